@@ -1,0 +1,87 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import { log } from '../observability/log.ts';
+import { AlreadyHandled, Outdated } from '../store/transaction.ts';
+import { type Act, type AnyEvent, type EventName, type EventOf, eventNamed, parseEvent } from './catalogue.ts';
+
+/** What a handler gets besides the event: the time, and itself as the actor of what it causes. */
+export interface Handling {
+  consumer: string;
+  now: Temporal.Instant;
+  /** The act of the system, caused by the event; `occurredAt` is the event's, so that clocks follow what happened. */
+  act: Act;
+}
+
+type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => Promise<void> };
+
+/** A queue's consumer as plain data: the stack makes the queue of that name and subscribes it to these events. */
+export interface Consumer {
+  readonly name: string;
+  readonly events: readonly string[];
+  readonly handle: (event: AnyEvent, now: Temporal.Instant) => Promise<void>;
+}
+
+/**
+ * Declares a consumer. Handlers take events at least once and in any order; each writes its effect together with
+ * `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as done; `Outdated` is tried again at once.
+ */
+export function consumer(declaration: { name: string; on: Handlers }): Consumer {
+  const { name, on } = declaration;
+  const run = async <N extends EventName>(known: N, event: AnyEvent, now: Temporal.Instant) => {
+    const handle: Handlers[N] = on[known];
+    if (!handle) return;
+    const act: Act = {
+      actor: { kind: 'system', id: name },
+      recordedAt: now.toString(),
+      occurredAt: event.occurredAt,
+      traceId: event.traceId,
+    };
+    await handle(eventNamed(known, event), { consumer: name, now, act });
+  };
+  const isKnown = (text: string): text is EventName => Object.hasOwn(on, text);
+  return {
+    name,
+    events: Object.keys(on),
+    handle: async (event, now) => {
+      if (!isKnown(event.name)) return;
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await run(event.name, event, now);
+        } catch (error) {
+          if (error instanceof AlreadyHandled) return;
+          if (!(error instanceof Outdated) || attempt === 6) throw error;
+        }
+      }
+    },
+  };
+}
+
+const batchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
+type BatchAnswer = { batchItemFailures: { itemIdentifier: string }[] };
+
+/** Handles every message of a batch by itself and answers which ones failed; those come again, the others are done. */
+export function messageHandler(
+  name: string,
+  handle: (body: unknown) => Promise<void>,
+): (batch: unknown) => Promise<BatchAnswer> {
+  return async (batch) => {
+    const results = await Promise.all(
+      batchSchema.parse(batch).Records.map(async ({ messageId, body }) => {
+        try {
+          await handle(JSON.parse(body));
+          return [];
+        } catch (error) {
+          log.error('message failed', { consumer: name, messageId, error });
+          return [{ itemIdentifier: messageId }];
+        }
+      }),
+    );
+    return { batchItemFailures: results.flat() };
+  };
+}
+
+/** The Lambda handler of a consumer. */
+export function consumerHandler(of: Consumer, clock: Clock = systemClock): (batch: unknown) => Promise<BatchAnswer> {
+  return messageHandler(of.name, (body) => of.handle(parseEvent(body), clock.now()));
+}

@@ -1,0 +1,52 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { setting } from '../kernel/environment.ts';
+import { log } from '../observability/log.ts';
+import { parseEvent } from './catalogue.ts';
+import { sendAll } from './queue.ts';
+
+const subscriptionsSchema = z.record(z.string(), z.array(z.string()));
+const attribute = z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null);
+const streamEventSchema = z.object({
+  Records: z.array(
+    z.object({
+      dynamodb: z.object({ SequenceNumber: z.string(), NewImage: z.record(z.string(), attribute) }),
+    }),
+  ),
+});
+
+/**
+ * Sends the new events of a table to the queues whose consumers listen to them (at least once, any order).
+ * Answers the sequence number of the first record that was not taken, so that the stream goes on from there.
+ */
+export async function relay(stream: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> {
+  const subscriptions = subscriptionsSchema.parse(JSON.parse(setting('SUBSCRIPTIONS')));
+  const events = streamEventSchema.parse(stream).Records.map(({ dynamodb }) => ({
+    sequence: dynamodb.SequenceNumber,
+    event: parseEvent(unmarshall(dynamodb.NewImage).event),
+  }));
+  const perQueue = new Map<string, { place: number; value: unknown }[]>();
+  for (const [place, { event }] of events.entries()) {
+    for (const url of subscriptions[event.name] ?? []) {
+      perQueue.set(url, [...(perQueue.get(url) ?? []), { place, value: event }]);
+    }
+  }
+  const failures = await Promise.all(
+    [...perQueue].map(async ([url, entries]) => {
+      try {
+        const failed = await sendAll(
+          url,
+          entries.map((entry) => entry.value),
+        );
+        return failed.flatMap((i) => entries[i]?.place ?? []);
+      } catch (error) {
+        log.error('queue did not take events', { queue: url, error });
+        return entries.map((entry) => entry.place);
+      }
+    }),
+  );
+  const first = Math.min(...failures.flat());
+  const sequence = events[first]?.sequence;
+  return { batchItemFailures: sequence === undefined ? [] : [{ itemIdentifier: sequence }] };
+}

@@ -1,0 +1,199 @@
+import middy from '@middy/core';
+import * as z from 'zod';
+import { type Clock, systemClock } from '../kernel/clock.ts';
+import { type Language, preferredLanguage } from '../kernel/language.ts';
+import { log } from '../observability/log.ts';
+import type { TableName } from '../store/entity.ts';
+import { metered } from '../store/metering.ts';
+import { BadCursor } from '../store/table.ts';
+import { Outdated, type Transaction } from '../store/transaction.ts';
+import { type Caller, callerFromClaims, hasRole } from './auth.ts';
+import { begin, type IdempotentRun, requestHash } from './idempotency.ts';
+import { Problem, problems } from './problem.ts';
+import type { RawCall, Reply, Route } from './route.ts';
+import { validator } from './validate.ts';
+
+const requestSchema = z.object({
+  routeKey: z.string(),
+  rawPath: z.string(),
+  headers: z.record(z.string(), z.string().optional()).default({}),
+  pathParameters: z.record(z.string(), z.string()).default({}),
+  queryStringParameters: z.record(z.string(), z.string()).default({}),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().default(false),
+  requestContext: z.object({
+    requestId: z.string(),
+    authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }).optional(),
+  }),
+});
+type Request = z.infer<typeof requestSchema>;
+
+/** Answer in the form of HTTP API payload 2.0. */
+interface Answer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const anonymous: Caller = { id: 'anonymous', personId: 'anonymous', name: undefined, roles: [], estates: [] };
+
+/** The HTTP function of a context: its routes behind one pipeline (language, caller, role, validation, idempotency, problems). */
+export function api(context: { routes: readonly Route[]; table: TableName; clock?: Clock }) {
+  const table = new Map(context.routes.map((route) => [`${route.method} ${route.path}`, route]));
+  const clock = context.clock ?? systemClock;
+  return middy()
+    .use({
+      onError: (request) => {
+        request.response = answerProblem(request.error, request.event);
+      },
+    })
+    .handler(async (raw: unknown): Promise<Answer> => {
+      const request = requestSchema.parse(raw);
+      const route = table.get(request.routeKey);
+      if (!route) throw new Problem(problems.notFound);
+      const { result, cost } = await metered(() => answerRoute(route, request, context.table, clock));
+      log.info('request', {
+        operation: route.operationId,
+        status: result.statusCode,
+        traceId: request.requestContext.requestId,
+        ...cost,
+      });
+      return result;
+    });
+}
+
+async function answerRoute(route: Route, request: Request, table: TableName, clock: Clock): Promise<Answer> {
+  try {
+    return await answerAllowed(route, request, table, clock);
+  } catch (error) {
+    return answerProblem(error, request);
+  }
+}
+
+async function answerAllowed(route: Route, request: Request, table: TableName, clock: Clock): Promise<Answer> {
+  const caller = callerFromClaims(request.requestContext.authorizer?.jwt.claims);
+  if (route.allow !== 'public') {
+    if (!caller) throw new Problem(problems.unauthenticated);
+    if (!hasRole(caller, ...route.allow)) throw new Problem(problems.forbidden);
+  }
+  const ifMatch = versionOf(request.headers['if-match']);
+  if (route.ifMatch && ifMatch === undefined) throw new Problem(problems.ifMatchMissing);
+
+  const text = bodyText(request);
+  const call: Omit<RawCall, 'commit'> = {
+    caller: caller ?? anonymous,
+    language: languageOf(request),
+    now: clock.now(),
+    traceId: request.requestContext.requestId,
+    params: request.pathParameters,
+    query: request.queryStringParameters,
+    body: parseBody(text, request.headers['content-type']),
+    ifMatch,
+  };
+  const validate = validator(call.language);
+  if (route.method !== 'POST' || route.allow === 'public') {
+    return render(route, await route.run({ ...call, commit: commitPlainly }, validate));
+  }
+
+  const key = request.headers['idempotency-key'];
+  if (!key || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Problem(problems.keyMissing);
+  const begun = await begin(table, call.caller.id, key, requestHash(route.method, request.rawPath, text), call.now);
+  if ('replay' in begun) return render(route, begun.replay);
+  return render(route, await runOnce(route, begun.run, (commit) => route.run({ ...call, commit }, validate)));
+}
+
+async function commitPlainly(transaction: Transaction, reply: Reply): Promise<Reply> {
+  await transaction.commit();
+  return reply;
+}
+
+/** Runs the handler under its lock: the answer is written with the effect; a refusal gives the key free again. */
+async function runOnce(
+  route: Route,
+  run: IdempotentRun,
+  handle: (commit: RawCall['commit']) => Promise<Reply>,
+): Promise<Reply> {
+  let answered = false;
+  try {
+    const reply = await handle(async (transaction, intended) => {
+      run.answerWith(transaction, { ...intended, body: checked(route, intended) });
+      await transaction.commit();
+      answered = true;
+      return intended;
+    });
+    if (!answered) await run.answerAlone({ ...reply, body: checked(route, reply) });
+    return reply;
+  } catch (error) {
+    if (!answered) await run.release().catch((failure: unknown) => log.warn('lock not released', { error: failure }));
+    throw error;
+  }
+}
+
+/** The body as the response schema declares it: what is not declared does not leave the house. */
+function checked(route: Route, reply: Reply): unknown {
+  return route.response === 'html' || reply.body === undefined ? reply.body : route.response.parse(reply.body);
+}
+
+function render(route: Route, reply: Reply): Answer {
+  const body = checked(route, reply);
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...safety, ...reply.headers };
+  return {
+    statusCode: reply.status,
+    headers,
+    body: route.response === 'html' ? String(body) : body === undefined ? '' : JSON.stringify(body),
+  };
+}
+
+const safety = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+};
+
+function answerProblem(error: unknown, event: unknown): Answer {
+  const request = requestSchema.safeParse(event).data;
+  const traceId = request?.requestContext.requestId ?? 'unknown';
+  const problem = asProblem(error);
+  if (problem.kind.status >= 500) log.error('request failed', { traceId, error });
+  return {
+    statusCode: problem.kind.status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...safety },
+    body: JSON.stringify(problem.document(request ? languageOf(request) : 'zh-CN', traceId)),
+  };
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Outdated) return new Problem(problems.changedMeanwhile);
+  if (error instanceof BadCursor) return new Problem(problems.badCursor);
+  return new Problem(problems.internal);
+}
+
+function languageOf(request: Request): Language {
+  return preferredLanguage(request.headers['accept-language'], 'zh-CN');
+}
+
+function versionOf(header: string | undefined): number | undefined {
+  const match = /^(?:W\/)?"(\d+)"$/.exec(header?.trim() ?? '');
+  if (match?.[1]) return Number(match[1]);
+  if (header === undefined) return undefined;
+  throw new Problem(problems.stale);
+}
+
+function bodyText(request: Request): string {
+  if (request.body === undefined) return '';
+  return request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString('utf8') : request.body;
+}
+
+function parseBody(text: string, contentType = 'application/json'): unknown {
+  if (text === '') return undefined;
+  if (contentType.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
+  try {
+    return JSON.parse(text);
+  } catch {
+    const message = 'not JSON';
+    throw new Problem(problems.invalidInput, {}, { errors: [{ in: 'body', pointer: '', code: 'not-json', message }] });
+  }
+}

@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { type Entity, entity, type TableName } from '../store/entity.ts';
+import { get } from '../store/table.ts';
+import { Transaction } from '../store/transaction.ts';
+import { Problem, problems } from './problem.ts';
+import type { Reply } from './route.ts';
+
+const recordSchema = z.object({
+  callerId: z.string(),
+  key: z.string(),
+  request: z.string(),
+  token: z.string(),
+  /** Epoch milliseconds until which the first request may still be running. */
+  lockedUntil: z.number(),
+  answer: z
+    .object({ status: z.number(), body: z.string().optional(), headers: z.record(z.string(), z.string()).optional() })
+    .optional(),
+  expiresAt: z.number(),
+});
+type Record = z.infer<typeof recordSchema>;
+
+function recordIn(table: TableName): Entity<Record, { callerId: string; key: string }> {
+  return entity({
+    table,
+    type: 'IdempotentRequest',
+    schema: recordSchema,
+    key: ({ callerId, key }) => ({ pk: `REQUEST#${callerId}#${key}`, sk: 'REQUEST' }),
+    indexes: ({ expiresAt }) => ({ expiresAt }),
+  });
+}
+
+/** Longer than the gateway waits for a function, so that two runs of one request never overlap. */
+const lockMs = 35_000;
+const keptSeconds = 24 * 3_600;
+
+/** The lock of one request under its key; its answer is written in the transaction of its effect. */
+export interface IdempotentRun {
+  /** Adds the answer to the effect's transaction. */
+  answerWith: (transaction: Transaction, reply: Reply) => void;
+  /** Writes the answer of a request that had no effect to write. */
+  answerAlone: (reply: Reply) => Promise<void>;
+  /** Forgets the request after a refusal, so that a corrected one may come under the same key. */
+  release: () => Promise<void>;
+}
+
+/** Hash of what a key stands for: a second request must be the same in method, path and body. */
+export function requestHash(method: string, path: string, body: string): string {
+  return createHash('sha256').update(`${method}\n${path}\n${body}`).digest('base64url');
+}
+
+/**
+ * Takes the lock of a request, or gives the stored answer of an earlier one.
+ * @throws Problem 422 when the key was used for another request, 409 when the first is still running.
+ */
+export async function begin(
+  table: TableName,
+  callerId: string,
+  key: string,
+  request: string,
+  now: Temporal.Instant,
+): Promise<{ replay: Reply } | { run: IdempotentRun }> {
+  const kind = recordIn(table);
+  const id = { callerId, key };
+  const nowMs = now.epochMilliseconds;
+  const mine: Record = {
+    ...id,
+    request,
+    token: randomUUID(),
+    lockedUntil: nowMs + lockMs,
+    expiresAt: Math.floor(nowMs / 1000) + keptSeconds,
+  };
+  const free = {
+    text: 'attribute_not_exists(pk) OR expiresAt <= :seconds OR (attribute_not_exists(answer) AND lockedUntil < :now AND #request = :request)',
+    names: { '#request': 'request' },
+    values: { ':seconds': Math.floor(nowMs / 1000), ':now': nowMs, ':request': request },
+  };
+  const taken = new Error('taken');
+  try {
+    await new Transaction().put(kind, mine, free, () => taken).commit();
+  } catch (error) {
+    if (error !== taken) throw error;
+    const stored = await get(kind, id);
+    if (!stored) throw new Problem(problems.inFlight);
+    if (stored.request !== request) throw new Problem(problems.keyReused);
+    if (!stored.answer) throw new Problem(problems.inFlight);
+    return { replay: replayOf(stored.answer) };
+  }
+
+  const stillMine = { text: '#token = :token', names: { '#token': 'token' }, values: { ':token': mine.token } };
+  const lost = () => new Problem(problems.inFlight);
+  const answerWith = (transaction: Transaction, reply: Reply) => {
+    const answer = {
+      status: reply.status,
+      headers: reply.headers,
+      body: reply.body === undefined ? undefined : JSON.stringify(reply.body),
+    };
+    transaction.put(kind, { ...mine, answer }, stillMine, lost);
+  };
+  return {
+    run: {
+      answerWith,
+      answerAlone: async (reply) => {
+        const transaction = new Transaction();
+        answerWith(transaction, reply);
+        await transaction.commit();
+      },
+      release: () => new Transaction().remove(kind, id, stillMine, lost).commit(),
+    },
+  };
+}
+
+function replayOf(answer: NonNullable<Record['answer']>): Reply {
+  return {
+    status: answer.status,
+    headers: { ...answer.headers, 'idempotency-replayed': 'true' },
+    ...(answer.body !== undefined && { body: JSON.parse(answer.body) }),
+  };
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import type { Route } from './route.ts';
+
+const problemSchema = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'traceId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    traceId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          in: { type: 'string' },
+          pointer: { type: 'string' },
+          code: { type: 'string' },
+          message: { type: 'string' },
+        },
+      },
+    },
+  },
+};
+
+/** The OpenAPI 3.1 document of all routes: nothing in it is written a second time. */
+export function openApiDocument(
+  contexts: readonly { name: string; routes: readonly Route[] }[],
+  version: string,
+): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const { name, routes } of contexts) {
+    for (const route of routes) {
+      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route) };
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Anju (安居)', version },
+    tags: contexts.map(({ name }) => ({ name })),
+    paths,
+    components: {
+      schemas: { Problem: problemSchema },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function operation(context: string, route: Route): object {
+  const isPublic = route.allow === 'public';
+  const headers = [
+    ...(route.method === 'POST' && !isPublic ? [{ name: 'Idempotency-Key', required: true }] : []),
+    ...(route.ifMatch ? [{ name: 'If-Match', required: true }] : []),
+  ].map((header) => ({ ...header, in: 'header', schema: { type: 'string' } }));
+  const content =
+    route.response === 'html'
+      ? { 'text/html': { schema: { type: 'string' } } }
+      : { 'application/json': { schema: jsonSchema(route.response, 'output') } };
+  return {
+    operationId: route.operationId,
+    tags: [context],
+    summary: route.summary,
+    ...(isPublic ? { security: [] } : { security: [{ token: [] }], 'x-roles': route.allow }),
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers],
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+    }),
+    responses: {
+      [route.status]: { description: route.summary, content },
+      default: {
+        description: 'Problem',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}
+
+function parameters(schema: z.ZodObject, place: 'path' | 'query'): object[] {
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === 'path' || !z.safeParse(field, undefined).success,
+    schema: jsonSchema(z.object({ field }).shape.field, 'input'),
+  }));
+}

@@ -1,0 +1,145 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import type { Act } from '../events/catalogue.ts';
+import type { Language } from '../kernel/language.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Caller, Role } from './auth.ts';
+
+/** What a handler answers. The pipeline checks `body` against the route's response schema. */
+export interface Reply {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The request as the pipeline hands it on: authenticated, counted, not yet validated. */
+export interface RawCall {
+  /** The caller; on a public route an anonymous one without roles and estates. */
+  caller: Caller;
+  language: Language;
+  now: Temporal.Instant;
+  traceId: string;
+  params: Record<string, string>;
+  query: Record<string, string>;
+  body: unknown;
+  /** Version of the If-Match header, when one was sent. */
+  ifMatch: number | undefined;
+  /** Writes the effect and, when the request has an Idempotency-Key, its answer with it: all or nothing. */
+  commit: (transaction: Transaction, reply: Reply) => Promise<Reply>;
+}
+
+/** A validated request. */
+export interface Call<P, Q, B> extends Omit<RawCall, 'params' | 'query' | 'body'> {
+  params: P;
+  query: Q;
+  body: B;
+  /** The caller as the actor of what he causes now. */
+  act: (more?: { occurredAt?: string | undefined; reason?: string | undefined }) => Act;
+}
+
+/** An HTTP operation as plain data: gateway route, router entry, OpenAPI operation and permission row at once. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly allow: readonly Role[] | 'public';
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly body: z.ZodType | undefined;
+  readonly status: number;
+  readonly response: z.ZodType | 'html';
+  /** PUT, PATCH, DELETE: the caller must send If-Match (428 otherwise). */
+  readonly ifMatch: boolean;
+  readonly run: (call: RawCall, validate: Validate) => Promise<Reply>;
+}
+
+/** Validates one part of the request. @throws Problem `invalid-input`. */
+export type Validate = <S extends z.ZodType>(schema: S, value: unknown, part: 'path' | 'query' | 'body') => z.output<S>;
+
+const nothing = z.strictObject({});
+
+interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
+  method: Route['method'];
+  path: `/${string}`;
+  operationId: string;
+  summary: string;
+  allow: readonly Role[] | 'public';
+  params?: P;
+  /** Use `z.strictObject`: an unknown parameter is refused by name. */
+  query?: Q;
+  body?: B;
+  /** Status of success; 200 when not said. */
+  status?: number;
+  response: z.ZodType | 'html';
+  handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
+}
+
+/** Declares an HTTP operation. */
+export function route<
+  P extends z.ZodObject = typeof nothing,
+  Q extends z.ZodObject = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(declaration: Declaration<P, Q, B>): Route {
+  const { handle, ...data } = declaration;
+  return {
+    ...data,
+    params: declaration.params ?? nothing,
+    query: declaration.query ?? nothing,
+    body: declaration.body,
+    status: declaration.status ?? 200,
+    ifMatch: declaration.method === 'PUT' || declaration.method === 'PATCH' || declaration.method === 'DELETE',
+    run: (call, validate) => {
+      const act: Call<unknown, unknown, unknown>['act'] = (more = {}) => ({
+        actor: actorOf(call.caller),
+        recordedAt: call.now.toString(),
+        traceId: call.traceId,
+        ...more,
+      });
+      return handle({
+        ...call,
+        act,
+        params: validate(declaration.params ?? orNothing<P>(), call.params, 'path'),
+        query: validate(declaration.query ?? orNothing<Q>(), call.query, 'query'),
+        body: validate(declaration.body ?? orUndefined<B>(), call.body, 'body'),
+      });
+    },
+  };
+}
+
+function actorOf(caller: Caller): Act['actor'] {
+  const staff = caller.roles.some((role) => role !== 'resident');
+  return { kind: staff ? 'staff' : 'resident', id: caller.personId, ...(caller.name && { name: caller.name }) };
+}
+
+/** Where a route declares no schema its type parameter is the default one, which these two stand for. */
+function orNothing<S extends z.ZodType>(): z.ZodType<z.output<S>> {
+  return z.custom<z.output<S>>((value) => nothing.safeParse(value).success);
+}
+function orUndefined<S extends z.ZodType>(): z.ZodType<z.output<S>> {
+  return z.custom<z.output<S>>((value) => value === undefined || nothing.safeParse(value).success);
+}
+
+/** 200 with a body, and the ETag of the version when it has one. */
+export function ok(body: { version?: number } & object): Reply {
+  return { status: 200, body, headers: etag(body) };
+}
+
+/** 201 with the place of the new thing. */
+export function created(body: { version?: number } & object, location: string): Reply {
+  return { status: 201, body, headers: { location, ...etag(body) } };
+}
+
+/** 202: accepted, goes on; `location` shows the progress. */
+export function accepted(body: object, location: string): Reply {
+  return { status: 202, body, headers: { location } };
+}
+
+/** A server-rendered page. */
+export function page(html: string, status = 200): Reply {
+  return { status, body: html, headers: { 'content-type': 'text/html; charset=utf-8' } };
+}
+
+function etag(body: { version?: number }): Record<string, string> {
+  return body.version === undefined ? {} : { etag: `"${body.version}"` };
+}

@@ -1,0 +1,18 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { meterDynamo } from './metering.ts';
+
+let documents: DynamoDBDocumentClient | undefined;
+
+/** The one document client of a function: short timeouts, so that a hanging call is retried within the request. */
+export function dynamo(): DynamoDBDocumentClient {
+  if (!documents) {
+    const raw = new DynamoDBClient({
+      maxAttempts: 5,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
+    });
+    documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
+    meterDynamo(documents);
+  }
+  return documents;
+}

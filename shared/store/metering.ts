@@ -1,0 +1,47 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+
+/** What one request, message or job run cost in DynamoDB: requests and read and write capacity units. */
+export interface DynamoCost {
+  requests: number;
+  readUnits: number;
+  writeUnits: number;
+}
+
+const running = new AsyncLocalStorage<DynamoCost>();
+
+/** Runs `work` and counts what it costs, so that a budget can be held to it. */
+export async function metered<T>(work: () => Promise<T>): Promise<{ result: T; cost: DynamoCost }> {
+  const cost: DynamoCost = { requests: 0, readUnits: 0, writeUnits: 0 };
+  const result = await running.run(cost, work);
+  return { result, cost };
+}
+
+const capacity = z.object({
+  CapacityUnits: z.number().default(0),
+  ReadCapacityUnits: z.number().optional(),
+  WriteCapacityUnits: z.number().optional(),
+});
+const answer = z.object({ ConsumedCapacity: z.union([capacity, z.array(capacity)]).optional() });
+
+/** Adds a middleware that counts every call of the client into the cost of the request that made it. */
+export function meterDynamo(client: DynamoDBDocumentClient): void {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const reply = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+      const cost = running.getStore();
+      if (!cost) return reply;
+      cost.requests += 1;
+      const consumed = answer.safeParse(reply.output).data?.ConsumedCapacity;
+      if (!consumed) return reply;
+      const writes = /Write|Put|Update|Delete/.test(context.commandName ?? '');
+      for (const one of Array.isArray(consumed) ? consumed : [consumed]) {
+        if (writes) cost.writeUnits += one.WriteCapacityUnits ?? one.CapacityUnits;
+        else cost.readUnits += one.ReadCapacityUnits ?? one.CapacityUnits;
+      }
+      return reply;
+    },
+    { step: 'initialize', name: 'meterDynamo' },
+  );
+}

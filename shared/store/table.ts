@@ -1,0 +1,135 @@
+import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { setting } from '../kernel/environment.ts';
+import { dynamo } from './client.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Entity, TableName } from './entity.ts';
+
+/** Physical name of a business table, from the environment that the stack gives to the function. */
+export function physicalName(table: TableName): string {
+  return setting(`${table.toUpperCase()}_TABLE`);
+}
+
+/** A cursor that does not belong to the list it was given to. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+}
+
+/** An item past its TTL counts as absent at once: DynamoDB removes it only within days. */
+function alive(item: Record<string, unknown>, nowSeconds: number): boolean {
+  return typeof item.expiresAt !== 'number' || item.expiresAt > nowSeconds;
+}
+
+function nowInSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+/** Reads one item strongly consistent and parses it. Undefined when there is none. */
+export async function get<T extends object, Id extends object>(kind: Entity<T, Id>, id: Id): Promise<T | undefined> {
+  const { Item } = await dynamo().send(
+    new GetCommand({ TableName: physicalName(kind.table), Key: kind.key(id), ConsistentRead: true }),
+  );
+  return Item && alive(Item, nowInSeconds()) ? kind.schema.parse(Item) : undefined;
+}
+
+/** Reads up to 100 items by key in one request; absent ones are left out, the order is that of `ids`. */
+export async function getMany<T extends object, Id extends object>(
+  kind: Entity<T, Id>,
+  ids: readonly Id[],
+): Promise<T[]> {
+  const name = physicalName(kind.table);
+  const places = new Map(ids.map((id, index) => [JSON.stringify(kind.key(id)), index]));
+  const found: { index: number; value: T }[] = [];
+  let keys: Record<string, unknown>[] = [
+    ...new Map(ids.map((id) => [JSON.stringify(kind.key(id)), { ...kind.key(id) }])).values(),
+  ];
+  for (let attempt = 0; keys.length > 0; attempt += 1) {
+    if (attempt === 8) throw new Error(`BatchGetItem of ${kind.type} left ${keys.length} keys unprocessed`);
+    const reply = await dynamo().send(new BatchGetCommand({ RequestItems: { [name]: { Keys: keys.slice(0, 100) } } }));
+    for (const item of reply.Responses?.[name] ?? []) {
+      const index = places.get(JSON.stringify({ pk: item.pk, sk: item.sk }));
+      if (index !== undefined && alive(item, nowInSeconds())) found.push({ index, value: kind.schema.parse(item) });
+    }
+    keys = [...(reply.UnprocessedKeys?.[name]?.Keys ?? []), ...keys.slice(100)];
+  }
+  return found.sort((a, b) => a.index - b.index).map((one) => one.value);
+}
+
+type IndexName = 'lists' | 'mine' | 'updates' | 'due';
+type SortCondition = { beginsWith: string } | { from: string; to: string } | { upTo: string } | { after: string };
+
+/** What to list: one partition, a part of its order, a page. */
+export interface Listing {
+  index?: IndexName;
+  partition: string;
+  sort?: SortCondition;
+  descending?: boolean;
+  /** Page size, 1-200. */
+  limit: number;
+  cursor?: string | undefined;
+  /** Equality filter on attributes, applied after the page was read: a page may hold fewer items than its limit. */
+  where?: Record<string, string | number | boolean | undefined>;
+}
+
+/** A page of a list and the cursor of the next one, if there is one. */
+export interface Page<T> {
+  items: T[];
+  cursor?: string;
+}
+
+function sortExpression(sort: SortCondition | undefined): { text: string; values: Record<string, string> } {
+  if (!sort) return { text: '', values: {} };
+  if ('beginsWith' in sort) return { text: ' AND begins_with(#sk, :a)', values: { ':a': sort.beginsWith } };
+  if ('upTo' in sort) return { text: ' AND #sk <= :a', values: { ':a': sort.upTo } };
+  if ('after' in sort) return { text: ' AND #sk > :a', values: { ':a': sort.after } };
+  return { text: ' AND #sk BETWEEN :a AND :b', values: { ':a': sort.from, ':b': sort.to } };
+}
+
+/**
+ * Lists items of one kind by a query, never by a scan, and parses each.
+ * @throws BadCursor when the cursor is not one of this list.
+ */
+export async function list<T extends object, Id extends object>(
+  kind: Entity<T, Id>,
+  listing: Listing,
+): Promise<Page<T>> {
+  const raw = await listRaw(kind.table, listing);
+  return { ...raw, items: raw.items.map((item) => kind.schema.parse(item)) };
+}
+
+/** Lists the bare items of one partition: for keys-only indexes and partitions of mixed kinds. */
+export async function listRaw(table: TableName, listing: Listing): Promise<Page<Record<string, unknown>>> {
+  const { index, partition, sort, descending = false, limit, where = {} } = listing;
+  const pkName = index ? `${index}Pk` : 'pk';
+  const skName = index ? `${index}Sk` : 'sk';
+  const filter = { index, partition, sort, descending, where };
+  const start = listing.cursor === undefined ? undefined : decodeCursor(listing.cursor, filter);
+  if (listing.cursor !== undefined && start?.[pkName] !== partition)
+    throw new BadCursor('this cursor is of another list');
+
+  const condition = sortExpression(sort);
+  const wanted = Object.entries(where).filter(([, value]) => value !== undefined);
+  const reply = await dynamo().send(
+    new QueryCommand({
+      TableName: physicalName(table),
+      IndexName: index,
+      KeyConditionExpression: `#pk = :pk${condition.text}`,
+      ExpressionAttributeNames: {
+        '#pk': pkName,
+        ...(condition.text && { '#sk': skName }),
+        ...Object.fromEntries(wanted.map(([name], i) => [`#w${i}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ':pk': partition,
+        ...condition.values,
+        ...Object.fromEntries(wanted.map(([, value], i) => [`:w${i}`, value])),
+      },
+      ...(wanted.length > 0 && { FilterExpression: wanted.map((_, i) => `#w${i} = :w${i}`).join(' AND ') }),
+      Limit: limit,
+      ScanIndexForward: !descending,
+      ExclusiveStartKey: start,
+      ConsistentRead: index === undefined,
+    }),
+  );
+  const items = (reply.Items ?? []).filter((item) => alive(item, nowInSeconds()));
+  return reply.LastEvaluatedKey ? { items, cursor: encodeCursor(reply.LastEvaluatedKey, filter) } : { items };
+}

@@ -1,0 +1,219 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { type Act, type AnyEvent, type EventData, type EventName, eventOf } from '../events/catalogue.ts';
+import { dynamo } from './client.ts';
+import type { Entity, Keys, TableName } from './entity.ts';
+import { physicalName } from './table.ts';
+
+type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type Condition = { text: string; names?: Record<string, string>; values?: Record<string, unknown> };
+
+/** Somebody else changed the thing first; the caller reads it again and decides anew. */
+export class Outdated extends Error {
+  override readonly name = 'Outdated';
+}
+
+/** The consumer has had this event before: the effect is already there. */
+export class AlreadyHandled extends Error {
+  override readonly name = 'AlreadyHandled';
+}
+
+interface Versioned {
+  version: number;
+  estateId: string;
+}
+
+/**
+ * The writes of one change of state: its items under their conditions, and its events beside them.
+ * Nothing is sent before `commit`, and then all of it or none.
+ */
+export class Transaction {
+  readonly #writes: { write: Write; otherwise: () => Error }[] = [];
+  readonly #eventsOf = new Map<string, number>();
+  readonly #events: AnyEvent[] = [];
+
+  /** The events recorded so far. */
+  get events(): readonly AnyEvent[] {
+    return this.#events;
+  }
+
+  get isEmpty(): boolean {
+    return this.#writes.length === 0;
+  }
+
+  /** Puts an aggregate, on the condition that it is still as `before` was (or not there at all when there is no before). */
+  save<T extends Versioned & object, Id extends object>(
+    kind: Entity<T & Id, Id>,
+    after: T & Id,
+    before?: { version: number },
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    const condition: Condition = before
+      ? { text: 'version = :version', values: { ':version': before.version } }
+      : { text: 'attribute_not_exists(pk)' };
+    return this.put(kind, after, condition, otherwise);
+  }
+
+  /** Puts an item, under a condition or none. */
+  put<T extends Id, Id extends object>(
+    kind: Entity<T, Id>,
+    value: T,
+    condition?: Condition,
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    const Item = { ...kind.schema.parse(value), ...kind.indexes?.(value), ...kind.key(value), type: kind.type };
+    return this.#add({ Put: { TableName: physicalName(kind.table), Item, ...expression(condition) } }, otherwise);
+  }
+
+  /** Deletes an item, under a condition or none. */
+  remove<T extends object, Id extends object>(
+    kind: Entity<T, Id>,
+    id: Id,
+    condition?: Condition,
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    return this.#add(
+      { Delete: { TableName: physicalName(kind.table), Key: kind.key(id), ...expression(condition) } },
+      otherwise,
+    );
+  }
+
+  /** Lets the transaction stand only while a condition holds on an item that it does not change. */
+  check<T extends object, Id extends object>(
+    kind: Entity<T, Id>,
+    id: Id,
+    condition: Condition,
+    otherwise: () => Error,
+  ): this {
+    return this.#add(
+      {
+        ConditionCheck: {
+          TableName: physicalName(kind.table),
+          Key: kind.key(id),
+          ConditionExpression: condition.text,
+          ...names(condition),
+        },
+      },
+      otherwise,
+    );
+  }
+
+  /** Updates an item in place by an expression: for counters that many write at once. */
+  update<T extends object, Id extends object>(
+    kind: Entity<T, Id>,
+    id: Id,
+    set: { text: string; names?: Record<string, string>; values?: Record<string, unknown> },
+    condition?: Condition,
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    const merged = {
+      text: condition?.text ?? '',
+      names: { ...set.names, ...condition?.names },
+      values: { ...set.values, ...condition?.values },
+    };
+    return this.#add(
+      {
+        Update: {
+          TableName: physicalName(kind.table),
+          Key: kind.key(id),
+          UpdateExpression: set.text,
+          ...(condition && { ConditionExpression: condition.text }),
+          ...names(merged),
+        },
+      },
+      otherwise,
+    );
+  }
+
+  /** Records an event of the aggregate beside its new state, in the same partition: its timeline and its outbox. */
+  record<N extends EventName, T extends Versioned & Id & object, Id extends object>(
+    kind: Entity<T, Id>,
+    after: T,
+    name: N,
+    data: EventData<N>,
+    act: Act,
+  ): this {
+    const { pk } = kind.key(after);
+    const nth = this.#eventsOf.get(pk) ?? 0;
+    this.#eventsOf.set(pk, nth + 1);
+    const event = eventOf({
+      name,
+      data,
+      act,
+      estateId: after.estateId,
+      subject: { kind: kind.type, id: pk.slice(pk.indexOf('#') + 1) },
+      version: after.version,
+      nth,
+    });
+    this.#events.push(event);
+    const Item = { pk, sk: eventKey(after.version, nth), type: 'Event', event };
+    return this.#add(
+      { Put: { TableName: physicalName(kind.table), Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      () => new Outdated(`${kind.type} was changed in the meantime`),
+    );
+  }
+
+  /** Remembers that a consumer has had an event, so that a second delivery changes nothing. Kept 30 days. */
+  once(table: TableName, consumer: string, event: { id: string; recordedAt: string }): this {
+    const key: Keys = { pk: `CONSUMED#${consumer}#${event.id}`, sk: 'CONSUMED' };
+    const expiresAt = Math.floor(Date.now() / 1000) + 30 * 86_400;
+    return this.#add(
+      {
+        Put: {
+          TableName: physicalName(table),
+          Item: { ...key, type: 'Consumed', expiresAt },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      () => new AlreadyHandled(`${consumer} has had ${event.id}`),
+    );
+  }
+
+  #add(write: Write, otherwise: () => Error): this {
+    this.#writes.push({ write, otherwise });
+    return this;
+  }
+
+  /**
+   * Writes everything or nothing. A conflict with another running transaction or a throttle is retried.
+   * @throws what the `otherwise` of the first failed condition makes.
+   */
+  async commit(): Promise<void> {
+    if (this.isEmpty) return;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await dynamo().send(new TransactWriteCommand({ TransactItems: this.#writes.map((one) => one.write) }));
+        return;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+        const failed = this.#writes[codes.indexOf('ConditionalCheckFailed')];
+        if (failed) throw failed.otherwise();
+        const passing = codes.some(
+          (code) =>
+            code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded',
+        );
+        if (!passing || attempt === 8) throw error;
+        await wait(Math.random() * 20 * 2 ** attempt);
+      }
+    }
+  }
+}
+
+/** Sort key of the nth event of a version; sorts in the order in which things happened to the aggregate. */
+export function eventKey(version: number, nth: number): string {
+  return `EVENT#${String(version).padStart(6, '0')}#${nth}`;
+}
+
+function names(condition: { names?: Record<string, string>; values?: Record<string, unknown> }) {
+  return {
+    ...(condition.names && Object.keys(condition.names).length > 0 && { ExpressionAttributeNames: condition.names }),
+    ...(condition.values &&
+      Object.keys(condition.values).length > 0 && { ExpressionAttributeValues: condition.values }),
+  };
+}
+
+function expression(condition: Condition | undefined) {
+  return condition ? { ConditionExpression: condition.text, ...names(condition) } : {};
+}
