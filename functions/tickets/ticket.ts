@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { illegalState } from '../../shared/http/problem.ts';
+import { clockStateSchema } from './clocks.ts';
+import { severitySchema } from './severity.ts';
+
+/** What a person wants of us (D2): 投诉, 咨询, 建议, 表扬, 报修. */
+export const ticketTypes = ['complaint', 'inquiry', 'suggestion', 'praise', 'repair'] as const;
+/** How it reached us: 热线, 来访, 来信, 邮件, 论坛, 手机应用, 巡查. */
+export const channels = ['hotline', 'visit', 'letter', 'email', 'forum', 'app', 'patrol'] as const;
+export const statuses = ['open', 'assigned', 'waiting', 'resolved', 'closed', 'withdrawn'] as const;
+
+export type TicketType = (typeof ticketTypes)[number];
+export type TicketStatus = (typeof statuses)[number];
+
+/** Who reported. A caller unknown to the register has a name and a phone number and no id. */
+export const requesterSchema = z.strictObject({
+  personId: z.string().max(64).optional(),
+  name: z.string().max(200).optional(),
+  phone: z.string().max(40).optional(),
+});
+
+export const ticketSchema = z.object({
+  ticketId: z.string(),
+  estateId: z.string(),
+  /** What is read out on the phone, `YG-10042-7`. */
+  number: z.string(),
+  type: z.enum(ticketTypes),
+  channel: z.enum(channels),
+  category: z.string(),
+  severity: severitySchema,
+  /** The word that made it an emergency (R2.2). */
+  emergencyWord: z.string().optional(),
+  status: z.enum(statuses),
+  title: z.string(),
+  description: z.string(),
+  unitId: z.string().optional(),
+  place: z.string().optional(),
+  requester: requesterSchema,
+  assigneeId: z.string().optional(),
+  workOrderId: z.string().optional(),
+  /** When we had it, and when it was typed in (D4): the clocks start at the first. */
+  receivedAt: z.string(),
+  enteredAt: z.string(),
+  /** The latest thing that happened to it; nothing may be entered as earlier than that. */
+  lastOccurredAt: z.string(),
+  updatedAt: z.string(),
+  acknowledgedAt: z.string().optional(),
+  resolvedAt: z.string().optional(),
+  closedAt: z.string().optional(),
+  resolution: z.string().optional(),
+  /** Answered by the first person who took it, without assignment (首次解决). */
+  firstContactResolution: z.boolean().optional(),
+  reopenCount: z.number().int(),
+  /** Whether the household was asked afterwards (D14). */
+  verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
+  clocks: z.array(clockStateSchema),
+  version: z.number().int(),
+});
+export type Ticket = z.infer<typeof ticketSchema>;
+
+/** Operations that change the state, and the states that allow each. */
+const allowedIn = {
+  acknowledge: ['open', 'assigned', 'waiting'],
+  assign: ['open', 'assigned', 'waiting'],
+  triage: ['open', 'assigned', 'waiting'],
+  retype: ['open', 'assigned', 'waiting', 'resolved'],
+  wait: ['open', 'assigned'],
+  resume: ['waiting'],
+  reply: ['open', 'assigned', 'waiting', 'resolved'],
+  resolve: ['open', 'assigned', 'waiting'],
+  close: ['open', 'assigned', 'waiting', 'resolved'],
+  reopen: ['resolved', 'closed'],
+  withdraw: ['open', 'assigned', 'waiting', 'resolved'],
+  escalate: ['open', 'assigned', 'waiting', 'resolved'],
+} as const satisfies Record<string, readonly TicketStatus[]>;
+export type TicketOperation = keyof typeof allowedIn;
+
+/** States in which the operation is possible. */
+export function statesAllowing(operation: TicketOperation): readonly TicketStatus[] {
+  return allowedIn[operation];
+}
+
+/** Stops an operation that the state forbids. @throws Problem 409 with the states that would allow it. */
+export function mustAllow(ticket: Pick<Ticket, 'status'>, operation: TicketOperation): void {
+  const allowed: readonly TicketStatus[] = allowedIn[operation];
+  if (!allowed.includes(ticket.status)) throw illegalState(ticket.status, allowed);
+}

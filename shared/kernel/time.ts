@@ -1,0 +1,20 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+
+/** An instant as items and JSON hold it: ISO 8601 in UTC with `Z`; other offsets are accepted and turned into it. */
+export const instantSchema = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Temporal.Instant.from(text).toString());
+
+/** A calendar date, `YYYY-MM-DD`, in the estate's zone. */
+export const dateSchema = z.iso.date();
+
+/** The instant of an ISO string. @throws RangeError when it is none. */
+export function toInstant(iso: string): Temporal.Instant {
+  return Temporal.Instant.from(iso);
+}
+
+/** -1, 0 or 1: which of two ISO instants is earlier. */
+export function compareInstants(a: string, b: string): number {
+  return Temporal.Instant.compare(a, b);
+}
