@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import type { Text } from '../../shared/kernel/language.ts';
 
-const nameSchema = z.object({ 'zh-CN': z.string().min(1).max(60), 'zh-TW': z.string().min(1).max(60), en: z.string().min(1).max(60) });
+const nameSchema = z.object({
+  'zh-CN': z.string().min(1).max(60),
+  'zh-TW': z.string().min(1).max(60),
+  en: z.string().min(1).max(60),
+});
 
 /** A category of an estate's tree (分类). `key` is the path, `repair/water`; at most three levels, as the official tree has. */
 export const categorySchema = z.object({
-  key: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+){0,2}$/).max(120),
+  key: z
+    .string()
+    .regex(/^[a-z0-9-]+(\/[a-z0-9-]+){0,2}$/)
+    .max(120),
   name: nameSchema,
 });
 export type Category = z.infer<typeof categorySchema>;

@@ -9,10 +9,42 @@ export type Severity = z.infer<typeof severitySchema>;
  * An estate may add its own; it cannot take these away.
  */
 const emergencyWords: readonly string[] = [
-  ...['燃气泄漏', '火灾', '触电', '电梯困人', '水管爆裂', '严重漏水', '高空坠物', '消防全面失效', '门禁全面失效', '消防/门禁全面失效'],
+  ...[
+    '燃气泄漏',
+    '火灾',
+    '触电',
+    '电梯困人',
+    '水管爆裂',
+    '严重漏水',
+    '高空坠物',
+    '消防全面失效',
+    '门禁全面失效',
+    '消防/门禁全面失效',
+  ],
   ...['煤气泄漏', '天然气泄漏', '着火', '起火', '漏电', '困在电梯', '被困电梯', '爆管', '水管爆了', '水管爆開'],
-  ...['瓦斯外洩', '瓦斯漏氣', '燃氣洩漏', '火災', '觸電', '電梯困人', '受困電梯', '水管爆裂', '嚴重漏水', '高空墜物', '漏電'],
-  ...['gas leak', 'smell of gas', 'on fire', 'electric shock', 'electrocut', 'trapped in the lift', 'trapped in lift', 'stuck in the lift'],
+  ...[
+    '瓦斯外洩',
+    '瓦斯漏氣',
+    '燃氣洩漏',
+    '火災',
+    '觸電',
+    '電梯困人',
+    '受困電梯',
+    '水管爆裂',
+    '嚴重漏水',
+    '高空墜物',
+    '漏電',
+  ],
+  ...[
+    'gas leak',
+    'smell of gas',
+    'on fire',
+    'electric shock',
+    'electrocut',
+    'trapped in the lift',
+    'trapped in lift',
+    'stuck in the lift',
+  ],
   ...['trapped in the elevator', 'stuck in the elevator', 'burst pipe', 'pipe burst', 'flooding', 'falling object'],
 ];
 
@@ -32,7 +64,12 @@ export function emergencyWordIn(text: string, more: readonly string[] = []): str
 }
 
 /** Severity of a report: an emergency word outranks what was chosen (R2.2). */
-export function severityOf(report: { chosen?: Severity | undefined; title: string; description: string }, moreWords: readonly string[] = []) {
+export function severityOf(
+  report: { chosen?: Severity | undefined; title: string; description: string },
+  moreWords: readonly string[] = [],
+) {
   const word = emergencyWordIn(`${report.title}\n${report.description}`, moreWords);
-  return word === undefined ? { severity: report.chosen ?? 'normal' } : { severity: 'emergency' as const, emergencyWord: word };
+  return word === undefined
+    ? { severity: report.chosen ?? 'normal' }
+    : { severity: 'emergency' as const, emergencyWord: word };
 }

@@ -2,15 +2,7 @@ import * as z from 'zod';
 import { illegalState } from '../../shared/http/problem.ts';
 import { clockStateSchema } from './clocks.ts';
 import { severitySchema } from './severity.ts';
-
-/** What a person wants of us (D2): 投诉, 咨询, 建议, 表扬, 报修. */
-export const ticketTypes = ['complaint', 'inquiry', 'suggestion', 'praise', 'repair'] as const;
-/** How it reached us: 热线, 来访, 来信, 邮件, 论坛, 手机应用, 巡查. */
-export const channels = ['hotline', 'visit', 'letter', 'email', 'forum', 'app', 'patrol'] as const;
-export const statuses = ['open', 'assigned', 'waiting', 'resolved', 'closed', 'withdrawn'] as const;
-
-export type TicketType = (typeof ticketTypes)[number];
-export type TicketStatus = (typeof statuses)[number];
+import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
 
 /** Who reported. A caller unknown to the register has a name and a phone number and no id. */
 export const requesterSchema = z.strictObject({

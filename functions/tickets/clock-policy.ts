@@ -1,0 +1,140 @@
+import * as z from 'zod';
+import { type Severity, severitySchema } from './severity.ts';
+import { type TicketType, ticketTypes } from './ticket-words.ts';
+
+/** Promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成, close 办结, callBack 回访. */
+export const clockNames = ['acknowledge', 'dispatch', 'arrive', 'reply', 'finish', 'close', 'callBack'] as const;
+export const clockNameSchema = z.enum(clockNames);
+export type ClockName = z.infer<typeof clockNameSchema>;
+
+/** What happens to a ticket that starts, stops, pauses or resumes its clocks. */
+export const happenings = [
+  ...(['received', 'acknowledged', 'dispatched', 'arrived', 'replied', 'waiting', 'resumed'] as const),
+  ...(['resolved', 'followed-up', 'closed', 'reopened', 'withdrawn'] as const),
+] as const;
+export type Happening = (typeof happenings)[number];
+
+const levelSchema = z.object({
+  /** Minutes on the wall after the breach; 0 at the breach, null at the warning. */
+  afterBreach: z
+    .number()
+    .int()
+    .min(0)
+    .max(60 * 24 * 90)
+    .nullable(),
+  to: z.enum(['supervisor', 'manager']),
+});
+
+/** One promised time. `counts` says what its target is measured in (R2.1, R13.3). */
+export const clockRuleSchema = z.object({
+  clock: clockNameSchema,
+  /** `elapsed`: minutes on the wall, day and night. `working`: minutes of the calendar. `working-days`: whole days from the first working day after receipt (D1). */
+  counts: z.enum(['elapsed', 'working', 'working-days']),
+  target: z
+    .number()
+    .int()
+    .min(1)
+    .max(60 * 24 * 400),
+  /** Stands still while we wait for the customer. */
+  pauses: z.boolean(),
+  /** Share of the target at which the assignee is warned. */
+  warnAt: z.number().min(0.1).max(1).default(0.8),
+  levels: z.array(levelSchema).max(5),
+});
+export type ClockRule = z.infer<typeof clockRuleSchema>;
+
+export const clockPolicySchema = z.object({
+  rules: z
+    .array(
+      z.object({
+        type: z.enum(ticketTypes),
+        severities: z.array(severitySchema).min(1),
+        clocks: z.array(clockRuleSchema).max(clockNames.length),
+      }),
+    )
+    .max(40),
+});
+export type ClockPolicy = z.infer<typeof clockPolicySchema>;
+
+/** Which happenings start and stop each clock: the meaning of its name, the same in every estate. */
+export const turnsOfClocks: Readonly<
+  Record<ClockName, { starts: Happening; stops: readonly Happening[]; resumesOnReopen: boolean }>
+> = {
+  acknowledge: {
+    starts: 'received',
+    stops: ['acknowledged', 'dispatched', 'replied', 'resolved', 'closed', 'withdrawn'],
+    resumesOnReopen: false,
+  },
+  dispatch: {
+    starts: 'received',
+    stops: ['dispatched', 'arrived', 'resolved', 'closed', 'withdrawn'],
+    resumesOnReopen: true,
+  },
+  arrive: { starts: 'received', stops: ['arrived', 'resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
+  reply: { starts: 'received', stops: ['replied', 'resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
+  finish: { starts: 'received', stops: ['resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
+  close: { starts: 'received', stops: ['closed', 'withdrawn'], resumesOnReopen: true },
+  callBack: { starts: 'resolved', stops: ['followed-up', 'reopened', 'withdrawn'], resumesOnReopen: false },
+};
+
+const toSupervisorThenManager: ClockRule['levels'] = [
+  { afterBreach: 0, to: 'supervisor' },
+  { afterBreach: 24 * 60, to: 'manager' },
+];
+const atOnce: ClockRule['levels'] = [
+  { afterBreach: null, to: 'supervisor' },
+  { afterBreach: 0, to: 'manager' },
+];
+
+function rule(
+  clock: ClockName,
+  counts: ClockRule['counts'],
+  target: number,
+  levels = toSupervisorThenManager,
+): ClockRule {
+  return { clock, counts, target, pauses: counts !== 'elapsed' || target > 60, warnAt: 0.8, levels };
+}
+
+const hour = 60;
+const ordinary: Severity[] = ['normal', 'low'];
+const every: Severity[] = ['emergency', 'urgent', 'normal', 'low'];
+const answered = [
+  rule('acknowledge', 'elapsed', 24 * hour),
+  rule('reply', 'working-days', 2),
+  rule('close', 'elapsed', 10 * 24 * hour),
+];
+
+/** The clocks of an estate that has set none (domain rules §17; R2.1, R13.3). */
+export const defaultClockPolicy: ClockPolicy = {
+  rules: [
+    ...(['complaint', 'inquiry', 'suggestion', 'praise'] as const).map((type) => ({
+      type,
+      severities: every,
+      clocks: answered,
+    })),
+    {
+      type: 'repair',
+      severities: ['emergency'],
+      clocks: [
+        rule('dispatch', 'elapsed', 5, atOnce),
+        rule('arrive', 'elapsed', 30, atOnce),
+        rule('callBack', 'elapsed', 24 * hour),
+      ],
+    },
+    {
+      type: 'repair',
+      severities: ['urgent', ...ordinary],
+      clocks: [
+        rule('dispatch', 'working', 30),
+        rule('acknowledge', 'elapsed', 2 * hour),
+        rule('arrive', 'elapsed', 24 * hour),
+        rule('callBack', 'elapsed', 24 * hour),
+      ],
+    },
+  ],
+};
+
+/** The clocks that a policy gives to a ticket of a type and severity; none when it names none. */
+export function rulesFor(policy: ClockPolicy, type: TicketType, severity: Severity): readonly ClockRule[] {
+  return policy.rules.find((one) => one.type === type && one.severities.includes(severity))?.clocks ?? [];
+}

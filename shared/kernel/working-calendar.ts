@@ -1,0 +1,148 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dateSchema } from './time.ts';
+
+const timeOfDay = z.iso.time({ precision: -1 });
+const hoursSchema = z
+  .array(
+    z
+      .object({ from: timeOfDay, to: timeOfDay })
+      .refine((hours) => hours.from < hours.to, { message: 'from must be before to' }),
+  )
+  .max(6)
+  .refine((day) => day.every((hours, i) => i === 0 || (day[i - 1]?.to ?? '') <= hours.from), {
+    message: 'hours must be in order',
+  });
+
+/** Working calendar (工作日历) of an estate: its zone, the hours of each weekday, holidays, and make-up workdays (调休). */
+export const workingCalendarSchema = z
+  .object({
+    zone: z.string().refine(isZone, { message: 'not a time zone' }),
+    /** Hours of Monday (first) to Sunday (last), several intervals a day; none on a day of rest. */
+    week: z.array(hoursSchema).length(7),
+    holidays: z.array(dateSchema).max(2_000),
+    makeUpWorkdays: z.array(dateSchema).max(500),
+    /** Hours of a make-up workday. */
+    makeUpHours: hoursSchema,
+  })
+  .refine((calendar) => calendar.week.some((day) => day.length > 0), {
+    message: 'a calendar that never opens cannot count time',
+  });
+export type WorkingCalendar = z.infer<typeof workingCalendarSchema>;
+
+function isZone(zone: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Why a day has the hours it has. */
+export type DayKind = 'working' | 'weekend' | 'holiday' | 'make-up-workday';
+
+/** A stretch of time that is counted or not, and why. */
+export interface Interval {
+  fromMs: number;
+  toMs: number;
+  counted: boolean;
+  why: DayKind | 'outside-hours';
+}
+
+function kindOfDay(calendar: WorkingCalendar, date: Temporal.PlainDate): DayKind {
+  const text = date.toString();
+  if (calendar.makeUpWorkdays.includes(text)) return 'make-up-workday';
+  if (calendar.holidays.includes(text)) return 'holiday';
+  return (calendar.week[date.dayOfWeek - 1] ?? []).length > 0 ? 'working' : 'weekend';
+}
+
+function hoursOf(calendar: WorkingCalendar, date: Temporal.PlainDate, kind: DayKind) {
+  switch (kind) {
+    case 'working':
+      return calendar.week[date.dayOfWeek - 1] ?? [];
+    case 'make-up-workday':
+      return calendar.makeUpHours;
+    case 'weekend':
+    case 'holiday':
+      return [];
+  }
+}
+
+/** Days that are cut at a time. */
+const horizonDays = 400;
+
+/** The time from an instant on, cut at every change of counted and not counted, for the next 400 days. */
+function* cut(calendar: WorkingCalendar, fromMs: number): Generator<Interval> {
+  const start = Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(calendar.zone).toPlainDate();
+  for (let ahead = 0; ahead < horizonDays; ahead += 1) {
+    const date = start.add({ days: ahead });
+    const kind = kindOfDay(calendar, date);
+    const at = (time: string) => date.toZonedDateTime({ timeZone: calendar.zone, plainTime: time }).epochMilliseconds;
+    const endOfDay = date.add({ days: 1 }).toZonedDateTime(calendar.zone).epochMilliseconds;
+    let reached = Math.max(fromMs, date.toZonedDateTime(calendar.zone).epochMilliseconds);
+    const restsBecause = kind === 'working' || kind === 'make-up-workday' ? 'outside-hours' : kind;
+    for (const hours of hoursOf(calendar, date, kind)) {
+      const opens = at(hours.from);
+      const closes = at(hours.to);
+      if (reached < opens) yield { fromMs: reached, toMs: opens, counted: false, why: restsBecause };
+      reached = Math.max(reached, opens);
+      if (reached < closes) yield { fromMs: reached, toMs: closes, counted: true, why: kind };
+      reached = Math.max(reached, closes);
+    }
+    if (reached < endOfDay) yield { fromMs: reached, toMs: endOfDay, counted: false, why: restsBecause };
+  }
+}
+
+/** The time between two instants (epoch ms), in order and without gaps, each stretch counted or not and why. */
+export function intervalsBetween(calendar: WorkingCalendar, fromMs: number, toMs: number): Interval[] {
+  const intervals: Interval[] = [];
+  let from = fromMs;
+  while (from < toMs) {
+    for (const interval of cut(calendar, from)) {
+      if (interval.fromMs >= toMs) break;
+      intervals.push({ ...interval, toMs: Math.min(interval.toMs, toMs) });
+      from = Math.min(interval.toMs, toMs);
+    }
+  }
+  return intervals;
+}
+
+/** Working time between two instants, in milliseconds; 0 when `toMs` is not later. */
+export function workingTimeBetween(calendar: WorkingCalendar, fromMs: number, toMs: number): number {
+  return intervalsBetween(calendar, fromMs, toMs).reduce(
+    (sum, one) => sum + (one.counted ? one.toMs - one.fromMs : 0),
+    0,
+  );
+}
+
+/** The instant (epoch ms) at which `amountMs` of working time has passed since an instant: the earliest such one. */
+export function addWorkingTime(calendar: WorkingCalendar, fromMs: number, amountMs: number): number {
+  if (amountMs <= 0) return fromMs;
+  let left = amountMs;
+  let from = fromMs;
+  while (from - fromMs < 40 * 366 * 86_400_000) {
+    for (const interval of cut(calendar, from)) {
+      from = interval.toMs;
+      if (!interval.counted) continue;
+      const length = interval.toMs - interval.fromMs;
+      if (left <= length) return interval.fromMs + left;
+      left -= length;
+    }
+  }
+  throw new Error('this calendar does not have so much working time within forty years');
+}
+
+/** Opening time (epoch ms) of the first working day after the day of an instant: a case received Friday starts Monday (D1). */
+export function nextWorkingDay(calendar: WorkingCalendar, fromMs: number): number {
+  const day = Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(calendar.zone).toPlainDate();
+  const tomorrow = day.add({ days: 1 }).toZonedDateTime(calendar.zone).epochMilliseconds;
+  return addWorkingTime(calendar, tomorrow, 1) - 1;
+}
+
+/** Working time of an ordinary working day in milliseconds: that of the first weekday that has hours. */
+export function normalDay(calendar: WorkingCalendar): number {
+  const day = calendar.week.find((hours) => hours.length > 0) ?? [];
+  const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  return day.reduce((sum, hours) => sum + (minutes(hours.to) - minutes(hours.from)) * 60_000, 0);
+}
