@@ -1,0 +1,69 @@
+import type { Role } from '../../shared/http/auth.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
+import { get, getMany, list } from '../../shared/store/table.ts';
+import type { Estate } from './estate.ts';
+import { estateLists, estates, memberships, persons, staff, tenures, units } from './owners-store.ts';
+import type { Person } from './person.ts';
+import type { Staff } from './staff.ts';
+import { holdsOn } from './tenure.ts';
+import type { Unit } from './unit.ts';
+
+export type { Estate } from './estate.ts';
+export type { Person } from './person.ts';
+export { isOnDuty, type Staff, standIn } from './staff.ts';
+export type { Unit } from './unit.ts';
+
+/** Reads of the register change rarely and are asked for often: each is remembered for ten seconds in a function. */
+const freshMs = 10_000;
+
+function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
+  const known = new Map<string, { at: number; value: Promise<T> }>();
+  return (id) => {
+    const now = systemClock.now().epochMilliseconds;
+    const hit = known.get(id);
+    if (hit && now - hit.at < freshMs) return hit.value;
+    if (known.size > 5_000) known.clear();
+    const value = read(id);
+    known.set(id, { at: now, value });
+    value.catch(() => known.delete(id));
+    return value;
+  };
+}
+
+/** An estate with its zone, language and working calendar. Undefined when there is none. */
+export const estateOf: (estateId: string) => Promise<Estate | undefined> = remembered((estateId) =>
+  get(estates, { estateId }),
+);
+
+/** A unit of the register. */
+export const unitOf: (unitId: string) => Promise<Unit | undefined> = remembered((unitId) => get(units, { unitId }));
+
+/** An owner or occupant. */
+export const personOf: (personId: string) => Promise<Person | undefined> = remembered((personId) =>
+  get(persons, { personId }),
+);
+
+/** Somebody of ours. */
+export const staffOf: (staffId: string) => Promise<Staff | undefined> = remembered((staffId) =>
+  get(staff, { staffId }),
+);
+
+/** Whether a person holds a unit on a day (`YYYY-MM-DD`) in any right. */
+export async function holdsUnit(personId: string, unitId: string, day: string): Promise<boolean> {
+  const held = await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, limit: 200 });
+  return held.items.some((tenure) => tenure.unitId === unitId && holdsOn(tenure, day));
+}
+
+const peopleOf = remembered(async (estateId: string) => {
+  const members = await list(memberships, { index: 'lists', partition: estateLists.staff(estateId), limit: 200 });
+  return getMany(
+    staff,
+    members.items.map(({ staffId }) => ({ staffId })),
+  );
+});
+
+/** Our people of an estate (at most 200), those with a role when one is given, in a fixed order. */
+export async function staffOfEstate(estateId: string, role?: Role): Promise<Staff[]> {
+  const people = await peopleOf(estateId);
+  return role ? people.filter((one) => one.roles.includes(role)) : people;
+}
