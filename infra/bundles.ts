@@ -1,0 +1,94 @@
+import { globSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+/*
+ * One esbuild run over all entry points, before anything is composed (docs/decisions/2026-11-23-one-esbuild-run.md).
+ * An entry is named after its file: `functions/tickets/tickets-api.lambda.ts` is `functions/tickets/tickets-api`, and its
+ * asset is the folder of that name below `.bundles`.
+ */
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Where the assets lie: the real ones, or stubs that make a synth fast when only the templates matter. */
+function bundlesFolder(stubs: boolean): string {
+  return join(root, '.bundles', stubs ? 'stubs' : 'functions-and-shared');
+}
+
+/** Names of all entry points of the house, sorted. */
+export function entryNames(): string[] {
+  return globSync(['functions/**/*.lambda.ts', 'shared/**/*.lambda.ts'], { cwd: root })
+    .map((file) => file.replaceAll('\\', '/').replace(/\.lambda\.ts$/, ''))
+    .sort();
+}
+
+/** Folder of an entry's asset. @throws Error when there is no such entry point, so that a typo fails the synth. */
+export function bundleOf(entry: string, stubs: boolean): string {
+  if (!entryNames().includes(entry)) throw new Error(`no entry point ${entry}.lambda.ts`);
+  return join(bundlesFolder(stubs), entry);
+}
+
+/** Bundles every entry point, or writes a stub for each. Answers the size of each `index.mjs` in bytes. */
+export async function bundle(stubs: boolean): Promise<Map<string, number>> {
+  const entries = entryNames();
+  const files = stubs ? stubFiles(entries) : await builtFiles(entries);
+  const sizes = new Map<string, number>();
+  for (const [path, contents] of files) {
+    writeWhenChanged(path, contents);
+    if (path.endsWith('index.mjs')) {
+      sizes.set(relative(bundlesFolder(stubs), dirname(path)).replaceAll('\\', '/'), contents.byteLength);
+    }
+  }
+  return sizes;
+}
+
+/** Puts a file made at synth, such as the OpenAPI document, beside an entry's bundle. */
+export function addToBundle(entry: string, stubs: boolean, name: string, text: string): void {
+  writeWhenChanged(join(bundleOf(entry, stubs), name), Buffer.from(text));
+}
+
+function stubFiles(entries: readonly string[]): Map<string, Uint8Array> {
+  const stub = Buffer.from('export const handler = async () => {};\n');
+  return new Map(entries.map((entry) => [join(bundlesFolder(true), entry, 'index.mjs'), stub]));
+}
+
+async function builtFiles(entries: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(entries.map((entry) => [`${entry}/index`, `${entry}.lambda.ts`])),
+    outdir: bundlesFolder(false),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // The SDK's CommonJS is a third larger than its modules.
+    mainFields: ['module', 'main'],
+    sourcemap: 'linked',
+    sourcesContent: false,
+    // CommonJS dependencies ask for `require`, which a module does not have.
+    banner: { js: "import{createRequire as anjuRequire}from'node:module';const require=anjuRequire(import.meta.url);" },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return new Map(outputFiles.map(({ path, contents }) => [path, contents]));
+}
+
+/** Two synths may run at once: a file is replaced in one step, and only when it differs. */
+function writeWhenChanged(path: string, contents: Uint8Array): void {
+  if (readOrNothing(path)?.equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, contents);
+  renameSync(draft, path);
+}
+
+function readOrNothing(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}

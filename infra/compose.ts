@@ -1,0 +1,19 @@
+import { type App, Tags } from 'aws-cdk-lib';
+import { contexts } from './contexts.ts';
+import { ApiStack } from './stacks/api.ts';
+import { DataStack } from './stacks/data.ts';
+import { MailStack } from './stacks/mail.ts';
+import { ObservabilityStack } from './stacks/observability.ts';
+import { WorkersStack } from './stacks/workers.ts';
+import type { Stage } from './stages.ts';
+
+/** All stacks of a stage. Each stands on those before it; none is referred to by one before it. */
+export function compose(app: App, stage: Stage): void {
+  Tags.of(app).add('service', 'anju');
+  Tags.of(app).add('stage', stage.name);
+  const data = new DataStack(app, stage);
+  const mail = new MailStack(app, stage);
+  const { house } = new ApiStack(app, stage, { data, mail, contexts });
+  new WorkersStack(app, stage, { house, contexts });
+  new ObservabilityStack(app, stage);
+}

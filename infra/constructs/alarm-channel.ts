@@ -1,0 +1,51 @@
+import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { HouseStack } from './house-stack.ts';
+
+/**
+ * The way of every alarm of the stage to somebody. It listens to the names of alarms and not to a list of them: no alarm
+ * can be forgotten, and no stack has to know this one.
+ */
+export class AlarmChannel extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const { stage } = HouseStack.around(this);
+    const topic = new Topic(this, 'topic', { displayName: `Anju ${stage.name}`, enforceSSL: true });
+    const undelivered = new DeadLetterQueue(this, 'undelivered', {
+      name: 'alarms',
+      impact: 'Alarms go off and nobody hears them.',
+      runbook: 'alarms-are-not-delivered',
+    });
+    if (stage.alarmsTo) {
+      topic.addSubscription(new EmailSubscription(stage.alarmsTo, { deadLetterQueue: undelivered }));
+    }
+    new Rule(this, 'changes', {
+      description: 'Every alarm of this stage that goes off or calms down',
+      eventPattern: {
+        source: ['aws.cloudwatch'],
+        detailType: ['CloudWatch Alarm State Change'],
+        detail: {
+          alarmName: Match.prefix(`anju-${stage.name}-`),
+          // The first OK of a new alarm is no news.
+          $or: [{ state: { value: ['ALARM'] } }, { state: { value: ['OK'] }, previousState: { value: ['ALARM'] } }],
+        },
+      },
+      targets: [
+        new SnsTopic(topic, {
+          message: RuleTargetInput.fromMultilineText(
+            [
+              `${EventField.fromPath('$.detail.state.value')}: ${EventField.fromPath('$.detail.alarmName')}`,
+              EventField.fromPath('$.detail.configuration.description'),
+              EventField.fromPath('$.detail.state.reason'),
+            ].join('\n'),
+          ),
+          deadLetterQueue: undelivered,
+        }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Dashboard,
+  GraphWidget,
+  type IWidget,
+  LogQueryVisualizationType,
+  LogQueryWidget,
+  Metric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import { HouseStack } from './house-stack.ts';
+import { inTheHouse } from './in-the-house.ts';
+import { ScheduledJob } from './scheduled-job.ts';
+import { ServiceApi } from './service-api.ts';
+import { WorkerQueue } from './worker-queue.ts';
+
+const hour = { period: Duration.hours(1), statistic: Stats.SUM };
+
+/** How the business goes: what people do and are refused, what follows from it, what the jobs found, what became of mails. */
+export class BusinessDashboard extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new Dashboard(this, 'dashboard', {
+      dashboardName: `anju-${HouseStack.around(this).stage.name}-business`,
+      defaultInterval: Duration.days(7),
+      widgets: [
+        [...this.#requests('What people do', ''), ...this.#requests('What they are refused', '| filter status >= 400')],
+        [this.#consequences(), this.#mail()],
+        this.#jobs(),
+      ],
+    });
+  }
+
+  #requests(title: string, filter: string): IWidget[] {
+    const groups = inTheHouse(this, ServiceApi).flatMap((api) => api.functions.map((one) => one.logGroup.logGroupName));
+    return logTable(title, groups, [
+      'filter message.message = "request"',
+      `fields message.operation as operation, message.status as status ${filter}`,
+      'stats count(*) as requests by operation, status',
+      'sort requests desc',
+      'limit 50',
+    ]);
+  }
+
+  #consequences(): IWidget {
+    const workers = inTheHouse(this, WorkerQueue);
+    return new GraphWidget({
+      title: 'Messages worked off in an hour',
+      width: 12,
+      left: workers.map(({ queue, listener }) =>
+        queue.metricNumberOfMessagesDeleted({ ...hour, label: listener.name }),
+      ),
+    });
+  }
+
+  #mail(): IWidget {
+    const metric = (metricName: string) => new Metric({ namespace: 'AWS/SES', metricName, ...hour });
+    return new GraphWidget({
+      title: 'Mails in an hour',
+      width: 12,
+      left: ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map(metric),
+    });
+  }
+
+  #jobs(): IWidget[] {
+    const groups = inTheHouse(this, ScheduledJob).map(({ worker }) => worker.logGroup.logGroupName);
+    return logTable('What the jobs did', groups, [
+      'filter message.message = "job ran"',
+      'fields @timestamp, message.job, @message',
+      'sort @timestamp desc',
+      'limit 50',
+    ]);
+  }
+}
+
+function logTable(title: string, logGroupNames: string[], queryLines: string[]): IWidget[] {
+  if (logGroupNames.length === 0) return [];
+  const view = LogQueryVisualizationType.TABLE;
+  return [new LogQueryWidget({ title, logGroupNames, queryLines, view, width: 12, height: 8 })];
+}

@@ -1,0 +1,47 @@
+import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
+import type { Stage } from '../stages.ts';
+
+const retention = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 180: RetentionDays.SIX_MONTHS } as const;
+
+/** A stack of the house: named after its stage, which every construct in it can ask for. */
+export class HouseStack extends Stack {
+  readonly stage: Stage;
+
+  constructor(app: App, id: string, stage: Stage, of: { description: string; stateful?: boolean }) {
+    super(app, id, {
+      stackName: `anju-${stage.name}-${id}`,
+      description: of.description,
+      terminationProtection: of.stateful === true && !stage.throwAway,
+    });
+    this.stage = stage;
+  }
+
+  /** The house stack that a construct is in. */
+  static around(construct: IConstruct): HouseStack {
+    const stack = Stack.of(construct);
+    if (stack instanceof HouseStack) return stack;
+    throw new Error(`${construct.node.path} is not in a stack of the house`);
+  }
+
+  /** Data outlives its stack, except in a throw-away stage. */
+  get removalOfData(): RemovalPolicy {
+    return this.stage.throwAway ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+  }
+
+  get logRetention(): RetentionDays {
+    return retention[this.stage.logRetentionDays];
+  }
+
+  /** Stub bundles will do: `-c aws:cdk:bundling-stacks=[]`, as tests of templates set it. */
+  get usesStubs(): boolean {
+    return usesStubs(this);
+  }
+}
+
+/** Whether the context asks for a synth without bundles. */
+export function usesStubs(construct: IConstruct): boolean {
+  const stacks: unknown = construct.node.tryGetContext('aws:cdk:bundling-stacks');
+  return Array.isArray(stacks) && stacks.length === 0;
+}

@@ -1,0 +1,9 @@
+import type { IConstruct } from 'constructs';
+
+/** Every construct of a class in the whole tree, so that whoever watches them needs no list that could miss one. */
+export function inTheHouse<T extends IConstruct>(
+  from: IConstruct,
+  kind: abstract new (...args: never[]) => T,
+): readonly T[] {
+  return from.node.root.node.findAll().filter((one): one is T => one instanceof kind);
+}

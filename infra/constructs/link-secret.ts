@@ -1,0 +1,31 @@
+import { Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Access } from './access.ts';
+import { HouseStack } from './house-stack.ts';
+
+/** The secret that signs the links in e-mails: made by the template, seen by nobody (docs/decisions/2026-11-23-link-secret.md). */
+export class LinkSecret extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.secret = new Secret(this, 'secret', {
+      description: 'Signs the links in e-mails. A new value makes every link that is out there invalid.',
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy: HouseStack.around(this).removalOfData,
+    });
+    Validations.of(this.secret).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: 'Rotation would break every link in a mailbox. It is done on purpose, as the runbook says.',
+    });
+  }
+
+  /** Sign and read links below an address. The value is filled in at deployment: no function may read the secret itself. */
+  use(baseUrl: string): Access {
+    return {
+      environment: { LINK_SECRET: this.secret.secretValue.unsafeUnwrap(), LINK_BASE_URL: baseUrl },
+      allow: [],
+    };
+  }
+}

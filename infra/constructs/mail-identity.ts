@@ -1,0 +1,51 @@
+import { Stack } from 'aws-cdk-lib';
+import { ConfigurationSet, EmailIdentity, EmailSendingEvent, EventDestination, Identity } from 'aws-cdk-lib/aws-ses';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Access } from './access.ts';
+import { HouseStack } from './house-stack.ts';
+
+/** The domain that we write from, and the topic on which SES tells what became of each mail. */
+export class MailIdentity extends Construct {
+  readonly feedback: Topic;
+  readonly #identity: EmailIdentity;
+  readonly #configuration: ConfigurationSet;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const { mail } = HouseStack.around(this).stage;
+    this.feedback = new Topic(this, 'feedback', { enforceSSL: true });
+    this.#configuration = new ConfigurationSet(this, 'configuration', { reputationMetrics: true });
+    this.#configuration.addEventDestination('to-feedback', {
+      destination: EventDestination.snsTopic(this.feedback),
+      events: [
+        EmailSendingEvent.SEND,
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+      ],
+    });
+    this.#identity = new EmailIdentity(this, 'identity', {
+      identity: Identity.domain(mail.domain),
+      configurationSet: this.#configuration,
+    });
+  }
+
+  /** Send mail from the stage's address, with feedback. */
+  get send(): Access {
+    const configuration = this.#configuration.configurationSetName;
+    return {
+      environment: { MAIL_FROM: HouseStack.around(this).stage.mail.from, MAIL_CONFIGURATION_SET: configuration },
+      allow: [
+        {
+          actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+          resources: [
+            this.#identity.emailIdentityArn,
+            Stack.of(this).formatArn({ service: 'ses', resource: 'configuration-set', resourceName: configuration }),
+          ],
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Construct } from 'constructs';
+import type { BusinessTable } from './business-table.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { HouseAlarm } from './house-alarm.ts';
+import { ServiceFunction } from './service-function.ts';
+import type { WorkerQueue } from './worker-queue.ts';
+
+/** Sends the events that a table records to the queues of those who listen to them. */
+export class OutboxRelay extends Construct {
+  readonly relay: ServiceFunction;
+
+  constructor(scope: Construct, id: string, of: { source: BusinessTable; workers: readonly WorkerQueue[] }) {
+    super(scope, id);
+    const impact = `What is recorded in the ${of.source.node.id} table has no consequences: no dispatch, no mail, no survey.`;
+    const listening = of.workers.filter(({ listener }) => listener.events?.length);
+    this.relay = new ServiceFunction(this, id, {
+      entry: 'shared/events/relay',
+      timeout: Duration.seconds(60),
+      monitoring: { impact, runbook: 'the-relay-fails' },
+      access: [
+        {
+          environment: { SUBSCRIPTIONS: Stack.of(this).toJsonString(subscriptions(listening)) },
+          allow: listening.map(({ queue }) => ({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })),
+        },
+      ],
+    });
+    this.relay.addEventSource(
+      new DynamoEventSource(of.source.table, {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 100,
+        filters: [
+          FilterCriteria.filter({
+            eventName: FilterRule.isEqual('INSERT'),
+            dynamodb: { NewImage: { sk: { S: FilterRule.beginsWith('EVENT#') } } },
+          }),
+        ],
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        // The stream keeps a day. Giving up after half of it leaves the other half to read again what was given up.
+        retryAttempts: 200,
+        maxRecordAge: Duration.hours(12),
+        onFailure: new SqsDlq(
+          new DeadLetterQueue(this, 'given-up', { name: id, impact, runbook: 'the-relay-gave-up' }),
+        ),
+      }),
+    );
+    new HouseAlarm(this, 'late', {
+      name: `${id}-late`,
+      metric: this.relay.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
+      threshold: Duration.minutes(5).toMilliseconds(),
+      evaluationPeriods: 3,
+      impact,
+      runbook: 'the-relay-falls-behind',
+    });
+  }
+}
+
+/** Queue addresses by event name, the form that shared/events/relay.ts reads. */
+function subscriptions(workers: readonly WorkerQueue[]): Record<string, string[]> {
+  const byEvent: Record<string, string[]> = {};
+  for (const { listener, queue } of workers) {
+    for (const event of listener.events ?? []) byEvent[event] = [...(byEvent[event] ?? []), queue.queueUrl];
+  }
+  return byEvent;
+}

@@ -1,0 +1,66 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { HouseAlarm } from './house-alarm.ts';
+import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
+
+export interface ScheduledJobProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {
+  /** The plain data of the job (shared/events/job.ts). */
+  readonly job: { readonly name: string; readonly every: string };
+  /** What it means when it does not run. */
+  readonly impact: string;
+}
+
+/** A function that the clock calls, and the alarm that it no longer does. */
+export class ScheduledJob extends Construct {
+  readonly worker: ServiceFunction;
+
+  constructor(scope: Construct, props: ScheduledJobProps) {
+    const { job, impact, ...rest } = props;
+    super(scope, job.name);
+    const deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: job.name, impact });
+    this.worker = new ServiceFunction(this, `${job.name}-job`, {
+      timeout: Duration.minutes(5),
+      ...rest,
+      deadLetters,
+      monitoring: { impact, runbook: 'a-job-fails' },
+    });
+    const caller = new Role(this, 'caller', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') });
+    caller.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.worker.functionArn] }),
+    );
+    caller.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
+    new CfnSchedule(this, 'schedule', {
+      scheduleExpression: job.every,
+      scheduleExpressionTimezone: 'Asia/Shanghai',
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: this.worker.functionArn,
+        roleArn: caller.roleArn,
+        deadLetterConfig: { arn: deadLetters.queueArn },
+        // What was missed is done by the next run: a job looks at what is due, not at when it was called.
+        retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 },
+      },
+    });
+    new HouseAlarm(this, 'silent', {
+      name: `${job.name}-not-running`,
+      metric: this.worker.metricInvocations({ period: silenceOf(job.every) }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      silenceIsAlarm: true,
+      impact,
+      runbook: 'a-job-does-not-run',
+    });
+  }
+}
+
+/** How long a job may be silent: five of its intervals, at most a day. A cron expression counts as daily. */
+export function silenceOf(every: string): Duration {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(every) ?? [];
+  const minutes = { minute: 1, hour: 60, day: 1_440 };
+  if (unit !== 'minute' && unit !== 'hour') return Duration.days(1);
+  return Duration.minutes(Math.min(1_440, Number(count) * minutes[unit] * 5));
+}

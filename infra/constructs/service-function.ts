@@ -1,0 +1,85 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as Lambda, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { bundleOf } from '../bundles.ts';
+import type { Access } from './access.ts';
+import { HouseAlarm, type Reason } from './house-alarm.ts';
+import { HouseStack } from './house-stack.ts';
+
+/** An error of the function raises an alarm that says what it means, or somebody said why none is needed. */
+export type Monitoring = Reason | { readonly none: string };
+
+export interface ServiceFunctionProps {
+  /** Path of the entry point without `.lambda.ts`: `functions/tickets/tickets-api`. */
+  readonly entry: string;
+  readonly access?: readonly Access[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly monitoring: Monitoring;
+  /** 29 s by default, what the gateway waits at most. */
+  readonly timeout?: Duration;
+  /** MB; 512 by default, which is also its share of a processor. */
+  readonly memory?: number;
+  /** Where an asynchronous invocation goes that failed for good. */
+  readonly deadLetters?: Queue;
+}
+
+/** A function with the defaults of the house: its own role with what `access` gives and nothing else, its own log. */
+export class ServiceFunction extends Lambda {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    const stack = HouseStack.around(scope);
+    const access = props.access ?? [];
+    const role = new Role(scope, `${id}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(scope, `${id}-log`, {
+      retention: stack.logRetention,
+      removalPolicy: stack.removalOfData,
+    });
+    super(scope, id, {
+      description: `${props.entry}.lambda.ts`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundleOf(props.entry, stack.usesStubs)),
+      handler: 'index.handler',
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      timeout: props.timeout ?? Duration.seconds(29),
+      memorySize: props.memory ?? 512,
+      deadLetterQueue: props.deadLetters,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        ...Object.assign({}, ...access.map((one) => one.environment)),
+        ...props.environment,
+      },
+    });
+    logGroup.grantWrite(role);
+    for (const { actions, resources } of access.flatMap((one) => one.allow)) {
+      role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    }
+    for (const { acknowledge } of access) if (acknowledge) Validations.of(role).acknowledge(acknowledge);
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'xray:PutTraceSegments knows no resources. A test holds that nothing else stands on *.',
+    });
+    if (!props.deadLetters) {
+      Validations.of(this).acknowledge({
+        id: 'Serverless-LambdaDLQ',
+        reason: 'Called by a gateway that waits, or by a queue or stream that has dead letters of its own.',
+      });
+    }
+    this.watch(id, props.monitoring);
+  }
+
+  private watch(id: string, monitoring: Monitoring): void {
+    if ('none' in monitoring) return;
+    new HouseAlarm(this, 'errors', {
+      ...monitoring,
+      name: `${id}-errors`,
+      metric: this.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 1,
+    });
+  }
+}

@@ -1,0 +1,4 @@
+import type { Context } from './contexts/context.ts';
+
+/** The contexts that run. A new one is a file in `contexts/` and a word here (docs/conventions.md). */
+export const contexts: readonly Context[] = [];

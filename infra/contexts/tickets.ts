@@ -1,0 +1,28 @@
+import { routes } from '../../functions/tickets/routes.ts';
+import { ticketClocks } from '../../functions/tickets/ticket-clocks.ts';
+import { ticketUpdates } from '../../functions/tickets/ticket-updates.ts';
+import type { Context } from './context.ts';
+
+/** Reports, complaints and questions, with their clocks. */
+export const tickets: Context = {
+  name: 'tickets',
+  routes,
+  api: ({ tables, uploads }) => ({
+    access: [tables.tickets.readWrite, tables.owners.read, uploads.readWrite],
+    impact: 'Nobody can report a repair or follow a ticket.',
+  }),
+  workers: ({ tables }) => [
+    {
+      listener: ticketUpdates,
+      access: [tables.tickets.readWrite, tables.owners.read],
+      impact: 'Tickets do not show what technicians and surveys found out; finished ones stay open.',
+    },
+  ],
+  jobs: ({ tables }) => [
+    {
+      job: ticketClocks,
+      access: [tables.tickets.readWrite, tables.owners.read],
+      impact: 'Promised times pass without a warning and nothing is escalated.',
+    },
+  ],
+};

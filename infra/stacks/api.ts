@@ -1,0 +1,45 @@
+import { type App, CfnOutput } from 'aws-cdk-lib';
+import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
+import { openApiDocument } from '../../shared/http/openapi.ts';
+import { addToBundle } from '../bundles.ts';
+import { HouseStack } from '../constructs/house-stack.ts';
+import { ServiceApi } from '../constructs/service-api.ts';
+import { SignInPool } from '../constructs/sign-in-pool.ts';
+import type { Context, House } from '../contexts/context.ts';
+import type { Stage } from '../stages.ts';
+import type { DataStack } from './data.ts';
+import type { MailStack } from './mail.ts';
+
+const version = '1';
+
+/** The HTTP API with one function for each context, and whoever may sign in to it. */
+export class ApiStack extends HouseStack {
+  readonly house: House;
+
+  constructor(app: App, stage: Stage, on: { data: DataStack; mail: MailStack; contexts: readonly Context[] }) {
+    super(app, 'api', stage, { description: 'Anju: HTTP API and sign-in', stateful: true });
+    const { signIn } = stage;
+    const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in').tokens : signIn;
+    const api = new ServiceApi(this, 'api', tokens);
+    this.house = {
+      tables: on.data.tables,
+      uploads: on.data.uploads,
+      mail: on.mail.identity.send,
+      mailFeedback: on.mail.identity.feedback,
+      links: on.data.links.use(stage.linkBaseUrl ?? api.url),
+    };
+    for (const context of on.contexts) api.serve(context.name, context.routes, context.api(this.house));
+    this.#serveReference(api, on.contexts);
+    new CfnOutput(this, 'url', { value: api.url });
+  }
+
+  /** The OpenAPI document lies beside the function that serves it, made from the very routes served here. */
+  #serveReference(api: ServiceApi, contexts: readonly Context[]): void {
+    const document = JSON.stringify(openApiDocument(contexts, version));
+    addToBundle('functions/reference/reference-api', this.usesStubs, 'openapi.json', document);
+    api.serve('reference', referenceRoutes, {
+      memory: 256,
+      impact: 'Nobody can read the description of the API; the API itself works.',
+    });
+  }
+}

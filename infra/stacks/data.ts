@@ -1,0 +1,24 @@
+import type { App } from 'aws-cdk-lib';
+import type { TableName } from '../../shared/store/entity.ts';
+import { BusinessTable } from '../constructs/business-table.ts';
+import { HouseStack } from '../constructs/house-stack.ts';
+import { LinkSecret } from '../constructs/link-secret.ts';
+import { UploadsBucket } from '../constructs/uploads-bucket.ts';
+import type { Stage } from '../stages.ts';
+
+/** What must outlive everything else: the tables, the files, and the secret in links that are in people's mailboxes. */
+export class DataStack extends HouseStack {
+  readonly tables: Readonly<Record<TableName, BusinessTable>>;
+  readonly uploads: UploadsBucket;
+  readonly links: LinkSecret;
+
+  constructor(app: App, stage: Stage) {
+    super(app, 'data', stage, { description: 'Anju: tables, files and secrets', stateful: true });
+    this.tables = {
+      owners: new BusinessTable(this, 'owners'),
+      tickets: new BusinessTable(this, 'tickets'),
+    };
+    this.uploads = new UploadsBucket(this, 'uploads');
+    this.links = new LinkSecret(this, 'links');
+  }
+}

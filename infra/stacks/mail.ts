@@ -1,0 +1,28 @@
+import { type App, Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { HouseAlarm } from '../constructs/house-alarm.ts';
+import { HouseStack } from '../constructs/house-stack.ts';
+import { MailIdentity } from '../constructs/mail-identity.ts';
+import type { Stage } from '../stages.ts';
+
+/** The domain that we write from. AWS stops an account's mail at 10 % bounces or 0.5 % complaints; we look at half of that. */
+export class MailStack extends HouseStack {
+  readonly identity: MailIdentity;
+
+  constructor(app: App, stage: Stage) {
+    super(app, 'mail', stage, { description: 'Anju: e-mail identity and its feedback', stateful: true });
+    this.identity = new MailIdentity(this, 'mail');
+    this.#reputation('bounces', 'Reputation.BounceRate', 0.05);
+    this.#reputation('complaints', 'Reputation.ComplaintRate', 0.001);
+  }
+
+  #reputation(what: string, metricName: string, threshold: number): void {
+    new HouseAlarm(this, what, {
+      name: `mail-${what}`,
+      metric: new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) }),
+      threshold,
+      impact: 'AWS may stop all our mail, notices and reminders included.',
+      runbook: `mail-${what}`,
+    });
+  }
+}

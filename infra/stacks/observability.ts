@@ -1,0 +1,16 @@
+import type { App } from 'aws-cdk-lib';
+import { AlarmChannel } from '../constructs/alarm-channel.ts';
+import { BusinessDashboard } from '../constructs/business-dashboard.ts';
+import { HouseStack } from '../constructs/house-stack.ts';
+import { ResourcesDashboard } from '../constructs/resources-dashboard.ts';
+import type { Stage } from '../stages.ts';
+
+/** Two dashboards (how the business goes, how the machinery goes) and the way of every alarm to somebody. */
+export class ObservabilityStack extends HouseStack {
+  constructor(app: App, stage: Stage) {
+    super(app, 'observability', stage, { description: 'Anju: alarms and dashboards' });
+    new AlarmChannel(this, 'alarms');
+    new BusinessDashboard(this, 'business');
+    new ResourcesDashboard(this, 'resources');
+  }
+}

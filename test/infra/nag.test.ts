@@ -1,0 +1,12 @@
+import { Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { expect, test } from 'vitest';
+import { stages } from '../../infra/stages.ts';
+import { composed } from './assembly.ts';
+
+test.each(stages.map(({ name }) => name))('the %s stage has no finding without a reason', async (stage) => {
+  const app = await composed(stage, (one) =>
+    Validations.of(one).addPlugins(new AwsSolutionsChecks(one), new ServerlessChecks(one)),
+  );
+  expect(() => app.synth()).not.toThrow();
+});
