@@ -46,6 +46,8 @@ export const ticketSchema = z.object({
   /** Whether the household was asked afterwards (D14). */
   verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
   clocks: z.array(clockStateSchema),
+  /** When the next warning, breach or escalation falls due; absent when nothing waits. */
+  nextDueAt: z.string().optional(),
   version: z.number().int(),
 });
 export type Ticket = z.infer<typeof ticketSchema>;

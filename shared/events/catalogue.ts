@@ -53,6 +53,10 @@ const catalogue = {
   TicketResumed: z.object(ticketRef),
   TicketDispatched: z.object({ ...ticketRef, workOrderId: id }),
   TicketVisited: z.object({ ...ticketRef, workOrderId: id }),
+  /** The household and the technician agreed on a time, or (no `until`) gave it up. */
+  TicketAppointed: z.object({ ...ticketRef, workOrderId: id, until: instant.optional() }),
+  /** Somebody asked the household afterwards, or it was settled that nobody needs to. */
+  TicketFollowedUp: z.object({ ...ticketRef, how: z.string() }),
   TicketResolved: z.object({ ...ticketRef, resolution: z.string(), workOrderId: id.optional() }),
   TicketClosed: z.object({
     ...ticketRef,

@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { log } from '../observability/log.ts';
@@ -9,7 +9,10 @@ import { type Act, type AnyEvent, type EventName, type EventOf, eventNamed, pars
 export interface Handling {
   consumer: string;
   now: Temporal.Instant;
-  /** The act of the system, caused by the event; `occurredAt` is the event's, so that clocks follow what happened. */
+  /**
+   * The act of the system, caused by the event. What was entered late (yesterday's letter) has its consequences as late
+   * as it really took to handle it after the entry, and not as late as today.
+   */
   act: Act;
 }
 
@@ -34,7 +37,7 @@ export function consumer(declaration: { name: string; on: Handlers }): Consumer 
     const act: Act = {
       actor: { kind: 'system', id: name },
       recordedAt: now.toString(),
-      occurredAt: event.occurredAt,
+      occurredAt: consequenceOf(event, now),
       traceId: event.traceId,
     };
     await handle(eventNamed(known, event), { consumer: name, now, act });
@@ -55,6 +58,11 @@ export function consumer(declaration: { name: string; on: Handlers }): Consumer 
       }
     },
   };
+}
+
+function consequenceOf(event: AnyEvent, now: Temporal.Instant): string {
+  const handling = Math.max(0, now.epochMilliseconds - Temporal.Instant.from(event.recordedAt).epochMilliseconds);
+  return Temporal.Instant.from(event.occurredAt).add({ milliseconds: handling }).toString();
 }
 
 const batchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });

@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { setting } from '../kernel/environment.ts';
 import { dynamo } from './client.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -132,4 +132,19 @@ export async function listRaw(table: TableName, listing: Listing): Promise<Page<
   );
   const items = (reply.Items ?? []).filter((item) => alive(item, nowInSeconds()));
   return reply.LastEvaluatedKey ? { items, cursor: encodeCursor(reply.LastEvaluatedKey, filter) } : { items };
+}
+
+/** Next value of a counter, starting after `floor`. Gaps are possible: the number is used up even if its user fails. */
+export async function nextOf(table: TableName, counter: string, floor: number): Promise<number> {
+  const reply = await dynamo().send(
+    new UpdateCommand({
+      TableName: physicalName(table),
+      Key: { pk: `COUNTER#${counter}`, sk: 'COUNTER' },
+      UpdateExpression: 'ADD #value :one',
+      ExpressionAttributeNames: { '#value': 'value' },
+      ExpressionAttributeValues: { ':one': 1 },
+      ReturnValues: 'UPDATED_NEW',
+    }),
+  );
+  return floor + Number(reply.Attributes?.value);
 }

@@ -43,9 +43,9 @@ export class Transaction {
   }
 
   /** Puts an aggregate, on the condition that it is still as `before` was (or not there at all when there is no before). */
-  save<T extends Versioned & object, Id extends object>(
-    kind: Entity<T & Id, Id>,
-    after: T & Id,
+  save<T extends Versioned & Id, Id extends object>(
+    kind: Entity<T, Id>,
+    after: T,
     before?: { version: number },
     otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
   ): this {
@@ -168,6 +168,15 @@ export class Transaction {
       },
       () => new AlreadyHandled(`${consumer} has had ${event.id}`),
     );
+  }
+
+  /** Takes over the writes and events of another transaction, or of none. */
+  join(other: Transaction | undefined): this {
+    if (other) {
+      this.#writes.push(...other.#writes);
+      this.#events.push(...other.#events);
+    }
+    return this;
   }
 
   #add(write: Write, otherwise: () => Error): this {

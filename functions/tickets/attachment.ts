@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+/** Kinds of file that a household or a technician sends. */
+const contentTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/heic',
+  'video/mp4',
+  'audio/mpeg',
+  'audio/mp4',
+  'application/pdf',
+] as const;
+const megabyte = 1024 * 1024;
+
+export const attachmentDetailsSchema = z.strictObject({
+  fileName: z.string().min(1).max(200),
+  contentType: z.enum(contentTypes),
+  /** Bytes; the upload address takes just this many. */
+  size: z
+    .number()
+    .int()
+    .min(1)
+    .max(50 * megabyte),
+});
+
+export const attachmentSchema = z.object({
+  ...attachmentDetailsSchema.shape,
+  attachmentId: z.string(),
+  ticketId: z.string(),
+  estateId: z.string(),
+  key: z.string(),
+  addedBy: z.string(),
+  addedAt: z.string(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;

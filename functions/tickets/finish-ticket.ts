@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { changeOf, happened, ref } from './change-ticket.ts';
+import { recordEscalation } from './escalate-ticket.ts';
+import { summary } from './open-ticket.ts';
+import type { Operation } from './operation.ts';
+import { mustAllow } from './ticket.ts';
+
+export const resolveSchema = z.strictObject({ resolution: z.string().min(1).max(10_000) });
+
+/** Says what was done (处理结果). Solved by the first person who took it, it is a first-contact resolution (D2). */
+export const resolveTicket: Operation<z.output<typeof resolveSchema> & { workOrderId?: string }> = (
+  ticket,
+  input,
+  act,
+  book,
+) => {
+  mustAllow(ticket, 'resolve');
+  const { resolution, workOrderId } = input;
+  const first = ticket.status === 'open' && workOrderId === undefined && ticket.reopenCount === 0;
+  const heard = happened(
+    { ...ticket, status: 'resolved', resolution, firstContactResolution: first },
+    ['resolved'],
+    act,
+    book,
+  );
+  const after = { ...heard, resolvedAt: heard.lastOccurredAt };
+  const data = { ...ref(ticket), resolution, ...(workOrderId && { workOrderId }) };
+  return { after, transaction: changeOf(ticket, after, 'TicketResolved', data, act) };
+};
+
+export const closeSchema = z.strictObject({ resolution: z.string().min(1).max(10_000).optional() });
+
+/** Closes it (办结): the household is asked afterwards, by the policy of the return visits (D14). */
+export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { resolution }, act, book) => {
+  mustAllow(ticket, 'close');
+  const resolved = ticket.status === 'resolved';
+  const closing = {
+    ...ticket,
+    status: 'closed' as const,
+    verification: 'pending' as const,
+    resolution: resolution ?? ticket.resolution,
+  };
+  const heard = happened(closing, resolved ? ['closed'] : ['resolved', 'closed'], act, book);
+  const after = { ...heard, closedAt: heard.lastOccurredAt, resolvedAt: ticket.resolvedAt ?? heard.lastOccurredAt };
+  const { description, ...rest } = summary(ticket);
+  const data = { ...rest, handlerId: ticket.assigneeId, reopenCount: ticket.reopenCount };
+  return { after, transaction: changeOf(ticket, after, 'TicketClosed', data, act) };
+};
+
+export const reopenSchema = z.strictObject({ reason: z.string().min(1).max(2_000) });
+
+/**
+ * Takes it up again: same number, counter up, the clocks go on with the time they had used (D14, R13.4). From the second
+ * time on the manager hears of it (D9).
+ */
+export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (ticket, { reason }, act, book) => {
+  mustAllow(ticket, 'reopen');
+  const reopened = {
+    ...ticket,
+    status: ticket.assigneeId ? ('assigned' as const) : ('open' as const),
+    reopenCount: ticket.reopenCount + 1,
+    verification: 'none' as const,
+    resolution: undefined,
+    resolvedAt: undefined,
+    closedAt: undefined,
+    workOrderId: undefined,
+  };
+  const after = happened(reopened, ['reopened'], act, book);
+  const data = { ...summary(after), reopenCount: after.reopenCount };
+  const transaction = changeOf(ticket, after, 'TicketReopened', data, { ...act, reason });
+  if (after.reopenCount >= 2) await recordEscalation(transaction, after, 'reopened-again', act);
+  return { after, transaction };
+};
+
+export const withdrawSchema = z.strictObject({ reason: z.string().min(1).max(2_000) });
+
+/** Taken back by who reported it, or entered by mistake. Nothing is deleted. */
+export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {
+  mustAllow(ticket, 'withdraw');
+  const after = happened({ ...ticket, status: 'withdrawn' }, ['withdrawn'], act, book);
+  return { after, transaction: changeOf(ticket, after, 'TicketWithdrawn', ref(ticket), { ...act, reason }) };
+};

@@ -1,0 +1,116 @@
+import type { AnyEvent } from '../../shared/events/catalogue.ts';
+import { timeline } from '../../shared/events/timeline.ts';
+import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
+import { type ClockPolicy, type Happening, rulesFor } from './clock-policy.ts';
+import { advance, applyRules, appoint, type ClockState, type Happened } from './clocks.ts';
+import { severitySchema } from './severity.ts';
+import type { Ticket } from './ticket.ts';
+import { ticketTypes } from './ticket-words.ts';
+
+/** What each event of a ticket means to its clocks. */
+const meaning: Readonly<Record<string, readonly Happening[]>> = {
+  TicketOpened: ['received'],
+  TicketAcknowledged: ['acknowledged'],
+  TicketAssigned: ['acknowledged'],
+  TicketDispatched: ['dispatched'],
+  TicketVisited: ['arrived'],
+  TicketReplied: ['replied'],
+  TicketWaitingForCustomer: ['waiting'],
+  TicketResumed: ['resumed'],
+  TicketResolved: ['resolved'],
+  TicketClosed: ['resolved', 'closed'],
+  TicketFollowedUp: ['followed-up'],
+  TicketVerified: ['followed-up'],
+  TicketReopened: ['reopened'],
+  TicketWithdrawn: ['withdrawn'],
+};
+
+/** Longest record that is read at once: a ticket with more events than this is looked at by hand. */
+const longest = 1_000;
+
+/** The whole written record of a ticket, oldest first. */
+export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
+  const events: AnyEvent[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await timeline('tickets', `TICKET#${ticketId}`, { limit: 200, cursor });
+    events.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor && events.length < longest);
+  return events;
+}
+
+/** What happened to the clocks of a ticket, from its written record. */
+export function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Happened[] {
+  let type = ticketTypes.find((one) => one === events[0]?.data.ticketType) ?? 'inquiry';
+  let severity = severitySchema.catch('normal').parse(events[0]?.data.severity);
+  let resolved = false;
+  const story: Happened[] = [];
+  for (const event of events) {
+    const at = event.occurredAt;
+    if (event.name === 'TicketOpened') {
+      story.push({ what: 'received', at, rules: rulesFor(policy, type, severity) });
+      continue;
+    }
+    if (event.name === 'TicketRetyped') type = ticketTypes.find((one) => one === event.data.to) ?? type;
+    if (event.name === 'TicketSeverityChanged') severity = severitySchema.parse(event.data.to);
+    if (event.name === 'TicketRetyped' || event.name === 'TicketSeverityChanged') {
+      story.push({ what: 'rules-changed', at, rules: rulesFor(policy, type, severity) });
+    }
+    for (const what of meaning[event.name] ?? []) {
+      // Closing what was resolved before does not resolve it a second time.
+      if (!(what === 'resolved' && resolved)) story.push({ what, at });
+    }
+    if (event.name === 'TicketResolved' || event.name === 'TicketClosed') resolved = true;
+    if (event.name === 'TicketReopened') resolved = false;
+  }
+  return story;
+}
+
+/** The clocks recomputed from the written record alone, as the ticket must have stored them (but for what was fired). */
+export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, calendar: WorkingCalendar): ClockState[] {
+  let clocks: ClockState[] = [];
+  const receivedAt = events[0]?.occurredAt ?? '';
+  let open = true;
+  const appointments = events.filter((event) => event.name === 'TicketAppointed');
+  const story = [
+    ...happenedIn(events, policy).map((one, i) => ({ ...one, order: i, until: undefined })),
+    ...appointments.map((event) => ({
+      what: 'appointed' as const,
+      at: event.occurredAt,
+      rules: undefined,
+      until: event.data.until,
+      order: 0,
+    })),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order));
+  let rules: NonNullable<Happened['rules']> = [];
+  for (const one of story) {
+    rules = one.rules ?? rules;
+    if (one.what === 'appointed')
+      clocks = appoint(clocks, typeof one.until === 'string' ? one.until : undefined, calendar);
+    else if (one.what === 'rules-changed')
+      clocks = applyRules(clocks, rules, { at: one.at, receivedAt, open }, calendar);
+    else clocks = advance(clocks, rules, one.what, one.at, calendar);
+    if (one.what === 'resolved' || one.what === 'closed' || one.what === 'withdrawn') open = false;
+    if (one.what === 'reopened') open = true;
+  }
+  return clocks;
+}
+
+/** What a household may read of the record: not the house's own notes, clocks and escalations. */
+export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
+  return events.filter(
+    (event) =>
+      !event.name.startsWith('Clock') &&
+      event.name !== 'TicketEscalated' &&
+      !(event.name === 'TicketNoted' && event.data.visibleToRequester !== true),
+  );
+}
+
+/** The ticket's own clocks beside the recomputed ones: names of those that differ. Empty is as it must be. */
+export function clocksThatDiffer(ticket: Ticket, recomputed: readonly ClockState[]): string[] {
+  const shape = ({ clock, state, usedMs, dueAt, stoppedAt }: ClockState) =>
+    JSON.stringify([clock, state, usedMs, dueAt, stoppedAt]);
+  const expected = new Set(recomputed.map(shape));
+  return ticket.clocks.filter((clock) => !expected.has(shape(clock))).map((clock) => clock.clock);
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { newId, spokenNumber } from '../../shared/kernel/ids.ts';
+import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
+import { nextOf } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import type { Estate } from '../owners/public.ts';
+import { isCategoryOf } from './category.ts';
+import { happened, occurrence } from './change-ticket.ts';
+import { rulesFor } from './clock-policy.ts';
+import { severityOf, severitySchema } from './severity.ts';
+import { requesterSchema, type Ticket } from './ticket.ts';
+import { channels, ticketTypes } from './ticket-words.ts';
+import type { TicketsPolicy } from './tickets-policy.ts';
+import { ticketNumbers, tickets } from './tickets-store.ts';
+
+/** What is said when a ticket is taken: one intake for every type and channel (D2). */
+export const openTicketSchema = z.strictObject({
+  estateId: z.string().max(64),
+  type: z.enum(ticketTypes),
+  channel: z.enum(channels),
+  category: z.string().max(120),
+  severity: severitySchema.optional(),
+  title: z.string().min(1).max(200),
+  description: z.string().max(10_000).default(''),
+  unitId: z.string().max(64).optional(),
+  place: z.string().max(500).optional(),
+  requester: requesterSchema.optional(),
+  /** When it reached us, when that was before it is typed in: yesterday's letter (D4). */
+  receivedAt: instantSchema.optional(),
+});
+export type OpenTicket = z.output<typeof openTicketSchema>;
+
+const unknownCategory = problemKind('unknown-category', 400, {
+  'zh-CN': '本小区没有「{category}」这一分类，请从分类表中选择。',
+  'zh-TW': '本社區沒有「{category}」這一分類，請從分類表中選擇。',
+  en: 'This estate has no category {category}: choose one from its policy.',
+});
+
+/** Stops a category that the estate does not have. @throws Problem unknown-category. */
+export function mustBeCategory(policy: TicketsPolicy, category: string): void {
+  if (!isCategoryOf(policy.categories, category)) throw new Problem(unknownCategory, { category });
+}
+
+/** First running number of an estate, so that the first ticket has five digits. */
+const firstNumber = 10_000;
+
+/**
+ * Takes a ticket: number, severity by the emergency words (R2.2), clocks from the time of receipt (D4, D8).
+ * @throws Problem unknown-category, in-the-future.
+ */
+export async function openTicket(
+  input: OpenTicket,
+  context: { estate: Estate; policy: TicketsPolicy; act: Act },
+): Promise<{ ticket: Ticket; transaction: Transaction }> {
+  const { estate, policy, act } = context;
+  mustBeCategory(policy, input.category);
+  const receivedAt = occurrence({ ...act, occurredAt: input.receivedAt });
+  const { estateId } = estate;
+  const ticketId = newId('tkt', toInstant(act.recordedAt));
+  const number = spokenNumber(estate.code, await nextOf('tickets', `TICKET#${estateId}`, firstNumber));
+  const { severity, emergencyWord } = severityOf(
+    { chosen: input.severity, title: input.title, description: input.description },
+    policy.emergencyWords,
+  );
+  const blank: Ticket = {
+    ticketId,
+    estateId,
+    number,
+    type: input.type,
+    channel: input.channel,
+    category: input.category,
+    severity,
+    emergencyWord,
+    status: 'open',
+    title: input.title,
+    description: input.description,
+    unitId: input.unitId,
+    place: input.place,
+    requester: input.requester ?? {},
+    receivedAt,
+    enteredAt: act.recordedAt,
+    lastOccurredAt: receivedAt,
+    updatedAt: act.recordedAt,
+    reopenCount: 0,
+    verification: 'none',
+    clocks: [],
+    version: 0,
+  };
+  const book = { calendar: estate.calendar, rules: rulesFor(policy.clocks, blank.type, severity) };
+  const ticket = happened(blank, ['received'], { ...act, occurredAt: receivedAt }, book);
+  const transaction = new Transaction()
+    .save(tickets, ticket)
+    .put(ticketNumbers, { number, ticketId, estateId }, { text: 'attribute_not_exists(pk)' })
+    .record(
+      tickets,
+      ticket,
+      'TicketOpened',
+      { ...summary(ticket), channel: ticket.channel, receivedAt },
+      { ...act, occurredAt: receivedAt },
+    );
+  return { ticket, transaction };
+}
+
+/** What other rooms need to know of a ticket that wants work. */
+export function summary(ticket: Ticket) {
+  const { ticketId, number, category, severity, title, description, unitId, requester, type } = ticket;
+  const { personId, name } = requester;
+  return {
+    ticketId,
+    number,
+    ticketType: type,
+    category,
+    severity,
+    title,
+    description,
+    unitId,
+    requester: { personId, name },
+  };
+}

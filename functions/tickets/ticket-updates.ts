@@ -1,0 +1,148 @@
+import type { Act } from '../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../shared/events/consumer.ts';
+import { compareInstants } from '../../shared/kernel/time.ts';
+import { log } from '../../shared/observability/log.ts';
+import { get } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { changeOf, happened, type Rulebook, ref, rulebookOf, settled } from './change-ticket.ts';
+import { appoint } from './clocks.ts';
+import { reopenTicket, resolveTicket } from './finish-ticket.ts';
+import type { Change } from './operation.ts';
+import type { Ticket } from './ticket.ts';
+import { tickets } from './tickets-store.ts';
+
+type Decision = (ticket: Ticket, act: Act, book: Rulebook) => Change | undefined | Promise<Change | undefined>;
+
+/**
+ * Changes a ticket because of an event of another room, once for each event. Where the state no longer calls for it (the
+ * desk was quicker) only the event's id is kept. A consequence never lies before what is on record already.
+ */
+async function because(
+  event: { id: string; recordedAt: string },
+  ticketId: string,
+  handling: Handling,
+  decide: Decision,
+): Promise<void> {
+  const ticket = await get(tickets, { ticketId });
+  if (!ticket) {
+    log.warn('event of a ticket that is not there', { ticketId, eventId: event.id });
+    return;
+  }
+  const { act } = handling;
+  const early = act.occurredAt !== undefined && compareInstants(act.occurredAt, ticket.lastOccurredAt) < 0;
+  const placed = early ? { ...act, occurredAt: ticket.lastOccurredAt } : act;
+  const change = await decide(ticket, placed, await rulebookOf(ticket));
+  await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
+}
+
+function isOpen(ticket: Ticket): boolean {
+  return ticket.status === 'open' || ticket.status === 'assigned' || ticket.status === 'waiting';
+}
+
+/** Only the household's latest work order speaks for the ticket; one that was given up does not. */
+function speaksFor(ticket: Ticket, workOrderId: string): boolean {
+  return ticket.workOrderId === undefined || ticket.workOrderId === workOrderId;
+}
+
+const dispatched =
+  (workOrderId: string, technicianId: string): Decision =>
+  (ticket, act, book) => {
+    if (!isOpen(ticket)) return undefined;
+    const status = ticket.status === 'open' ? 'assigned' : ticket.status;
+    const after = happened({ ...ticket, status, workOrderId, assigneeId: technicianId }, ['dispatched'], act, book);
+    return { after, transaction: changeOf(ticket, after, 'TicketDispatched', { ...ref(ticket), workOrderId }, act) };
+  };
+
+const visited =
+  (workOrderId: string): Decision =>
+  (ticket, act, book) => {
+    if (!isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+    const after = happened(ticket, ['arrived'], act, book);
+    return { after, transaction: changeOf(ticket, after, 'TicketVisited', { ...ref(ticket), workOrderId }, act) };
+  };
+
+const appointed =
+  (workOrderId: string, until: string | undefined): Decision =>
+  (ticket, act, book) => {
+    if (!isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+    const placed = { ...ticket, lastOccurredAt: act.occurredAt ?? act.recordedAt };
+    const after = settled({ ...placed, clocks: appoint(ticket.clocks, until, book.calendar) }, act, book);
+    return {
+      after,
+      transaction: changeOf(
+        ticket,
+        after,
+        'TicketAppointed',
+        { ...ref(ticket), workOrderId, ...(until && { until }) },
+        act,
+      ),
+    };
+  };
+
+const followedUp =
+  (how: string, verification?: Ticket['verification']): Decision =>
+  (ticket, act, book) => {
+    if (ticket.status !== 'closed' && ticket.status !== 'resolved') return undefined;
+    const after = happened(
+      { ...ticket, verification: verification ?? ticket.verification },
+      ['followed-up'],
+      act,
+      book,
+    );
+    return { after, transaction: changeOf(ticket, after, 'TicketFollowedUp', { ...ref(ticket), how }, act) };
+  };
+
+const verified =
+  (outcome: 'confirmed' | 'unverified'): Decision =>
+  (ticket, act, book) => {
+    if (ticket.status !== 'closed' || ticket.verification === 'confirmed') return undefined;
+    const after = happened({ ...ticket, verification: outcome }, ['followed-up'], act, book);
+    return { after, transaction: changeOf(ticket, after, 'TicketVerified', { ...ref(ticket), outcome }, act) };
+  };
+
+const notFixed =
+  (reason: string): Decision =>
+  (ticket, act, book) =>
+    ticket.status === 'closed' || ticket.status === 'resolved'
+      ? reopenTicket(ticket, { reason }, act, book)
+      : undefined;
+
+/** What repairs and surveys find out, entered on the ticket: its clocks, its state, its timeline. */
+export const ticketUpdates = consumer({
+  name: 'ticket-updates',
+  on: {
+    WorkOrderAssigned: (event, handling) => {
+      const { ticketId, workOrderId, technicianId } = event.data;
+      return because(event, ticketId, handling, dispatched(workOrderId, technicianId));
+    },
+    TechnicianArrived: (event, handling) =>
+      because(event, event.data.ticketId, handling, visited(event.data.workOrderId)),
+    AppointmentBooked: (event, handling) =>
+      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, event.data.to)),
+    AppointmentReleased: (event, handling) =>
+      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, undefined)),
+    WorkOrderCompleted: (event, handling) => {
+      const { ticketId, workOrderId, resolution } = event.data;
+      return because(event, ticketId, handling, (ticket, act, book) =>
+        isOpen(ticket) && speaksFor(ticket, workOrderId)
+          ? resolveTicket(ticket, { resolution, workOrderId }, act, book)
+          : undefined,
+      );
+    },
+    SurveyInvited: (event, handling) => because(event, event.data.ticketId, handling, followedUp('survey')),
+    SurveySkipped: (event, handling) =>
+      because(event, event.data.ticketId, handling, followedUp(`no survey: ${event.data.why}`, 'none')),
+    SurveyAnswered: (event, handling) =>
+      because(event, event.data.ticketId, handling, (ticket, act, book) =>
+        event.data.fixed === false ? undefined : verified('confirmed')(ticket, act, book),
+      ),
+    SurveyExpired: (event, handling) => because(event, event.data.ticketId, handling, verified('unverified')),
+    NotFixedReported: (event, handling) =>
+      because(event, event.data.ticketId, handling, notFixed(event.data.comment ?? 'not fixed')),
+    ReturnVisitAttempted: (event, handling) => because(event, event.data.ticketId, handling, followedUp('call')),
+    ReturnVisitConfirmed: (event, handling) => because(event, event.data.ticketId, handling, verified('confirmed')),
+    ReturnVisitUnverified: (event, handling) => because(event, event.data.ticketId, handling, verified('unverified')),
+    ReturnVisitNotFixed: (event, handling) =>
+      because(event, event.data.ticketId, handling, notFixed(event.data.findings)),
+  },
+});

@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { call, EngineError } from './engines.ts';
+import { passes } from './filter.ts';
+import type { Functions } from './functions.ts';
+import { type Addresses, physicalName, queueUrl, region } from './names.ts';
+import { failedItems, type Mapping, type Source } from './sources.ts';
+import type { State } from './state.ts';
+import { type Catalogue, type Found, ignored } from './support.ts';
+
+const queueSchema = z.strictObject({
+  VisibilityTimeout: z.number().optional(),
+  MessageRetentionPeriod: z.number().optional(),
+  DelaySeconds: z.number().optional(),
+  ReceiveMessageWaitTimeSeconds: z.number().optional(),
+  MaximumMessageSize: z.number().optional(),
+  RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }).optional(),
+  ...ignored('QueueName', 'SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'Tags'),
+  ...ignored('RedriveAllowPolicy'),
+});
+type Queue = Found<z.output<typeof queueSchema>>;
+
+const urlSchema = z.object({ QueueUrl: z.string() });
+
+/** Creates the queues of the assembly, or gives those that exist the attributes of the template. */
+export async function createQueues(found: Catalogue, endpoint: string): Promise<Queue[]> {
+  const queues = found.take('AWS::SQS::Queue', queueSchema);
+  // Dead-letter queues first: a redrive policy names one that exists.
+  for (const queue of queues.toSorted(
+    (a, b) => Number(Boolean(a.is.RedrivePolicy)) - Number(Boolean(b.is.RedrivePolicy)),
+  )) {
+    const { VisibilityTimeout, MessageRetentionPeriod, DelaySeconds, ReceiveMessageWaitTimeSeconds } = queue.is;
+    const { MaximumMessageSize, RedrivePolicy } = queue.is;
+    const wanted = {
+      VisibilityTimeout,
+      MessageRetentionPeriod,
+      DelaySeconds,
+      ReceiveMessageWaitTimeSeconds,
+      MaximumMessageSize,
+      RedrivePolicy: RedrivePolicy ? JSON.stringify(RedrivePolicy) : undefined,
+    };
+    const set = Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+    const Attributes: unknown = Object.fromEntries(set);
+    const QueueName = physicalName(queue);
+    try {
+      const { QueueUrl } = await call(endpoint, 'AmazonSQS.GetQueueUrl', { QueueName }, urlSchema);
+      await call(endpoint, 'AmazonSQS.SetQueueAttributes', { QueueUrl, Attributes }, z.unknown());
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      await call(endpoint, 'AmazonSQS.CreateQueue', { QueueName, Attributes }, z.unknown());
+    }
+  }
+  return queues;
+}
+
+/** Sends a value to a queue as JSON; four-byte characters are escaped, because the engine refuses them. */
+export function sender(addresses: Addresses) {
+  return (queueArn: string, body: unknown): Promise<unknown> => {
+    const text = JSON.stringify(body).replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+    const QueueUrl = queueUrl(addresses, queueArn.split(':').at(-1) ?? '');
+    return call(addresses.sqs, 'AmazonSQS.SendMessage', { QueueUrl, MessageBody: text }, z.unknown());
+  };
+}
+
+const attributeSchema = z.object({
+  DataType: z.string(),
+  StringValue: z.string().optional(),
+  BinaryValue: z.string().optional(),
+});
+const messageSchema = z.object({
+  MessageId: z.string(),
+  ReceiptHandle: z.string(),
+  Body: z.string(),
+  MD5OfBody: z.string().optional(),
+  Attributes: z.record(z.string(), z.string()).default({}),
+  MessageAttributes: z.record(z.string(), attributeSchema).default({}),
+});
+type Message = z.output<typeof messageSchema>;
+const receivedSchema = z.object({ Messages: z.array(messageSchema).default([]) });
+const countSchema = z.object({ Attributes: z.object({ ApproximateNumberOfMessages: z.string() }) });
+
+/** Feeds a function from a queue: long polls, deletes what succeeded, leaves the rest to the visibility timeout. */
+export function queueSource(mapping: Mapping, addresses: Addresses, functions: Functions, state: State): Source {
+  const QueueUrl = queueUrl(addresses, mapping.is.EventSourceArn.split(':').at(-1) ?? '');
+  const size = mapping.is.BatchSize ?? 10;
+  const windowMs = mapping.is.MaximumBatchingWindowInSeconds * 1000;
+  // Lambda starts with five pollers for a queue.
+  const most = Math.min(mapping.is.ScalingConfig?.MaximumConcurrency ?? 5, 5);
+  const log = state.log('runner');
+  const stopping = new AbortController();
+  const running = new Set<Promise<void>>();
+  const sqs = <T extends z.ZodType>(operation: string, input: object, answer: T) =>
+    call(addresses.sqs, `AmazonSQS.${operation}`, { QueueUrl, ...input }, answer, stopping.signal);
+
+  const receive = async (most: number, WaitTimeSeconds: number) => {
+    const input = { MaxNumberOfMessages: Math.min(10, most), WaitTimeSeconds };
+    const all = { MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'] };
+    return (await sqs('ReceiveMessage', { ...input, ...all }, receivedSchema)).Messages;
+  };
+
+  const remove = async (messages: readonly Message[]) => {
+    for (let from = 0; from < messages.length; from += 10) {
+      const Entries = messages.slice(from, from + 10).map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
+      // Not under the signal: what was handled is deleted even while the run stops.
+      await call(addresses.sqs, 'AmazonSQS.DeleteMessageBatch', { QueueUrl, Entries }, z.unknown());
+    }
+  };
+
+  const handle = async (batch: readonly Message[]): Promise<void> => {
+    try {
+      const wanted = batch.filter((message) => passes(mapping.is.FilterCriteria, filterable(message)));
+      await remove(batch.filter((message) => !wanted.includes(message)));
+      if (wanted.length === 0) return;
+      const Records = wanted.map((message) => lambdaRecord(message, mapping.is.EventSourceArn));
+      const answer = await functions.invoke(mapping.is.FunctionName, { Records });
+      const failed = failedItems(
+        mapping,
+        answer,
+        wanted.map((message) => message.MessageId),
+      );
+      await remove(wanted.filter((message) => !failed.has(message.MessageId)));
+    } catch (error) {
+      log.write(`${mapping.logicalId}: batch of ${batch.length} failed: ${String(error)}\n`);
+    }
+  };
+
+  const step = async () => {
+    if (running.size >= most) await Promise.race(running);
+    const batch = await receive(size, 20);
+    if (batch.length === 0) return;
+    const until = Date.now() + windowMs;
+    while (batch.length < size && Date.now() < until) {
+      batch.push(...(await receive(size - batch.length, Math.ceil((until - Date.now()) / 1000))));
+    }
+    const work = handle(batch);
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        await step();
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log.write(`${mapping.logicalId}: queue: ${String(error)}\n`);
+        await sleep(500);
+      }
+    }
+  };
+  const polling = run();
+  return {
+    rested: async () => {
+      const AttributeNames = ['ApproximateNumberOfMessages'];
+      const { Attributes } = await sqs('GetQueueAttributes', { AttributeNames }, countSchema);
+      return running.size === 0 && Attributes.ApproximateNumberOfMessages === '0';
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.race([Promise.all([polling, ...running]), sleep(3_000)]);
+    },
+  };
+}
+
+function lambdaRecord(message: Message, eventSourceARN: string) {
+  const attributes = Object.entries(message.MessageAttributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
+    name,
+    {
+      ...(BinaryValue === undefined ? { stringValue: StringValue } : { binaryValue: BinaryValue }),
+      stringListValues: [],
+      binaryListValues: [],
+      dataType: DataType,
+    },
+  ]);
+  return {
+    messageId: message.MessageId,
+    receiptHandle: message.ReceiptHandle,
+    body: message.Body,
+    attributes: message.Attributes,
+    messageAttributes: Object.fromEntries(attributes),
+    md5OfBody: message.MD5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN,
+    awsRegion: region,
+  };
+}
+
+/** A filter on `body` looks into it when it is JSON. */
+function filterable(message: Message): unknown {
+  const record = lambdaRecord(message, '');
+  try {
+    const body: unknown = JSON.parse(message.Body);
+    return { ...record, body };
+  } catch {
+    return record;
+  }
+}

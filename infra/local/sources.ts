@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { filterCriteriaSchema } from './filter.ts';
+import { type Catalogue, type Found, ignored } from './support.ts';
+
+const mappingSchema = z.strictObject({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: z.number().optional(),
+  Enabled: z.boolean().default(true),
+  MaximumBatchingWindowInSeconds: z.number().default(0),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  FilterCriteria: filterCriteriaSchema.default([]),
+  // Queues only
+  ScalingConfig: z.strictObject({ MaximumConcurrency: z.number() }).optional(),
+  // Streams only
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).optional(),
+  MaximumRetryAttempts: z.number().default(-1),
+  MaximumRecordAgeInSeconds: z.literal(-1).optional(),
+  BisectBatchOnFunctionError: z.boolean().default(false),
+  DestinationConfig: z
+    .strictObject({ OnFailure: z.strictObject({ Destination: z.string().startsWith('arn:aws:sqs:') }).optional() })
+    .default({}),
+  ...ignored('Tags', 'MetricsConfig', 'LoggingConfig', 'KmsKeyArn', 'ParallelizationFactor', 'ProvisionedPollerConfig'),
+});
+
+/** An event source mapping: what feeds a function, and how. */
+export type Mapping = Found<z.output<typeof mappingSchema>>;
+
+/** The event source mappings of the assembly that are switched on. */
+export function mappings(found: Catalogue): Mapping[] {
+  return found.take('AWS::Lambda::EventSourceMapping', mappingSchema).filter(({ is }) => is.Enabled);
+}
+
+/** Something that feeds functions in the background. */
+export interface Source {
+  /** True when nothing waits to be handled. */
+  rested(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+const answerSchema = z
+  .object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() })
+  .nullish();
+
+/**
+ * Which items of a batch failed, from the function's answer. An answer that Lambda would not understand, or that
+ * names an item that is not in the batch, fails the whole batch.
+ */
+export function failedItems(mapping: Mapping, answer: unknown, ids: readonly string[]): Set<string> {
+  if (!mapping.is.FunctionResponseTypes.includes('ReportBatchItemFailures')) return new Set();
+  const parsed = answerSchema.safeParse(answer);
+  const failed = parsed.data?.batchItemFailures?.map((one) => one.itemIdentifier) ?? [];
+  if (!parsed.success || failed.some((id) => !ids.includes(id))) return new Set(ids);
+  return new Set(failed);
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { call, type DynamoEngine, EngineError } from './engines.ts';
+import { physicalName } from './names.ts';
+import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
+
+const keySchema = z.array(z.strictObject({ AttributeName: z.string(), KeyType: z.string() }));
+const attributesSchema = z.array(z.strictObject({ AttributeName: z.string(), AttributeType: z.string() }));
+const indexSchema = z.strictObject({
+  IndexName: z.string(),
+  KeySchema: keySchema,
+  Projection: z.strictObject({ ProjectionType: z.string(), NonKeyAttributes: z.array(z.string()).optional() }),
+  ...ignored('ReadOnDemandThroughputSettings', 'WriteOnDemandThroughputSettings', 'WarmThroughput'),
+});
+const tableSchema = z.strictObject({
+  KeySchema: keySchema,
+  AttributeDefinitions: attributesSchema,
+  BillingMode: z.literal('PAY_PER_REQUEST'),
+  GlobalSecondaryIndexes: z.array(indexSchema).default([]),
+  LocalSecondaryIndexes: z.array(indexSchema).default([]),
+  StreamSpecification: z.strictObject({ StreamViewType: z.string(), ...ignored('ResourcePolicy') }).optional(),
+  TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
+  // One region only: replication does not exist on one machine.
+  Replicas: z.array(z.looseObject({})).max(1),
+  ...ignored('TableName', 'SSESpecification', 'WarmThroughput', 'WriteOnDemandThroughputSettings'),
+});
+type Table = Found<z.output<typeof tableSchema>>;
+
+const described = z.object({
+  Table: z.object({
+    KeySchema: keySchema,
+    GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string(), KeySchema: keySchema })).default([]),
+  }),
+});
+
+/** Creates the tables of the assembly that are not there yet, and adds indexes that a newer template asks for. */
+export async function createTables(found: Catalogue, endpoint: string): Promise<Table[]> {
+  const tables = found.take('AWS::DynamoDB::GlobalTable', tableSchema);
+  for (const table of tables) {
+    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = table.is;
+    const TableName = physicalName(table);
+    const run = (operation: string, input: object) =>
+      call(endpoint, `DynamoDB_20120810.${operation}`, { TableName, ...input }, z.unknown());
+    try {
+      const { Table } = described.parse(await run('DescribeTable', {}));
+      const sameIndexes = Table.GlobalSecondaryIndexes.every((index) =>
+        GlobalSecondaryIndexes.some((one) => one.IndexName === index.IndexName && same(one.KeySchema, index.KeySchema)),
+      );
+      if (!same(Table.KeySchema, KeySchema) || !sameIndexes) {
+        throw unsupported(table, 'keys or an index changed since the state folder was made: remove the state folder');
+      }
+      for (const { IndexName, KeySchema, Projection } of GlobalSecondaryIndexes) {
+        if (Table.GlobalSecondaryIndexes.some((index) => index.IndexName === IndexName)) continue;
+        const Create = { IndexName, KeySchema, Projection };
+        await run('UpdateTable', { AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create }] });
+      }
+    } catch (error) {
+      if (!(error instanceof EngineError && error.name === 'ResourceNotFoundException')) throw error;
+      await run('CreateTable', {
+        KeySchema,
+        AttributeDefinitions,
+        BillingMode: 'PAY_PER_REQUEST',
+        ...(GlobalSecondaryIndexes.length ? { GlobalSecondaryIndexes } : {}),
+        ...(LocalSecondaryIndexes.length ? { LocalSecondaryIndexes } : {}),
+        ...(table.is.StreamSpecification
+          ? {
+              StreamSpecification: { StreamEnabled: true, StreamViewType: table.is.StreamSpecification.StreamViewType },
+            }
+          : {}),
+      });
+      if (table.is.TimeToLiveSpecification) {
+        await run('UpdateTimeToLive', { TimeToLiveSpecification: table.is.TimeToLiveSpecification });
+      }
+    }
+  }
+  return tables;
+}
+
+function same(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** Deletes what has expired, as DynamoDB does in its own time. The deletion stands only if the item has not changed. */
+export async function sweepExpired(tables: readonly Table[], engine: DynamoEngine, endpoint: string): Promise<number> {
+  const now = Math.floor(Date.now() / 1000);
+  let swept = 0;
+  for (const table of tables) {
+    const attribute = table.is.TimeToLiveSpecification;
+    if (!attribute?.Enabled) continue;
+    const keys = table.is.KeySchema.map((key) => key.AttributeName);
+    for (const Key of engine.expired(physicalName(table), attribute.AttributeName, keys, now)) {
+      const deletion = {
+        TableName: physicalName(table),
+        Key,
+        ConditionExpression: '#ttl < :now',
+        ExpressionAttributeNames: { '#ttl': attribute.AttributeName },
+        ExpressionAttributeValues: { ':now': { N: String(now) } },
+      };
+      await call(endpoint, 'DynamoDB_20120810.DeleteItem', deletion, z.unknown()).catch((error: unknown) => {
+        if (!(error instanceof EngineError && error.name === 'ConditionalCheckFailedException')) throw error;
+      });
+      swept += 1;
+    }
+  }
+  return swept;
+}

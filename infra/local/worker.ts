@@ -1,0 +1,41 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import * as z from 'zod';
+
+// Runs inside the worker of one function: loads its bundle and answers invocations, as the Lambda runtime does.
+const { file, exportName, name, arn } = z
+  .object({ file: z.string(), exportName: z.string(), name: z.string(), arn: z.string() })
+  .parse(workerData);
+const invocation = z.object({ id: z.string(), event: z.string(), deadline: z.number() });
+const handlers = z.record(z.string(), z.unknown());
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const loaded: unknown = await import(file);
+const found = handlers.parse({ ...handlers.parse(loaded) });
+const handler = z
+  .custom<Handler>((value) => typeof value === 'function', `${file} exports no function ${exportName}`)
+  .parse(found[exportName] ?? handlers.optional().parse(found.default)?.[exportName]);
+
+async function answer(message: unknown): Promise<void> {
+  const { id, event, deadline } = invocation.parse(message);
+  const context = {
+    awsRequestId: id,
+    functionName: name,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: arn,
+    memoryLimitInMB: '128',
+    logGroupName: `/aws/lambda/${name}`,
+    logStreamName: 'local',
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
+  };
+  try {
+    const result: unknown = await handler(JSON.parse(event), context);
+    parentPort?.postMessage({ id, result: JSON.stringify(result) ?? 'null' });
+  } catch (error) {
+    const { name: errorType, message: errorMessage, stack } = error instanceof Error ? error : new Error(String(error));
+    console.error(JSON.stringify({ level: 'ERROR', requestId: id, errorType, errorMessage, stack }));
+    parentPort?.postMessage({ id, error: { errorType, errorMessage } });
+  }
+}
+
+parentPort?.on('message', (message) => void answer(message));
