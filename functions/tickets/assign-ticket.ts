@@ -2,11 +2,12 @@ import * as z from 'zod';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { staffOf } from '../owners/public.ts';
 import { changeOf, happened, ref } from './change-ticket.ts';
-import type { Operation } from './operation.ts';
+import { lateEntry, type Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 
 /** Who is to take care of it; a reason is asked for when it changes hands. */
 export const assignSchema = z.strictObject({
+  ...lateEntry,
   assigneeId: z.string().max(64),
   reason: z.string().min(1).max(500).optional(),
 });

@@ -4,13 +4,17 @@ import { changeOf, happened, type Rulebook, ref, settled } from './change-ticket
 import { rulesFor } from './clock-policy.ts';
 import { applyRules } from './clocks.ts';
 import { mustBeCategory } from './open-ticket.ts';
-import type { Operation } from './operation.ts';
+import { lateEntry, type Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 import { policyOf, tickets } from './tickets-store.ts';
 
-export const retypeSchema = z.strictObject({ type: z.enum(ticketTypes), reason: z.string().min(1).max(500) });
+export const retypeSchema = z.strictObject({
+  ...lateEntry,
+  type: z.enum(ticketTypes),
+  reason: z.string().min(1).max(500),
+});
 
 /** Another type: number, history and time of receipt stay (D2); clocks of the new type count from the receipt. */
 export const retypeTicket: Operation<z.output<typeof retypeSchema>> = async (ticket, { type, reason }, act, book) => {
@@ -30,6 +34,7 @@ export const retypeTicket: Operation<z.output<typeof retypeSchema>> = async (tic
 
 export const classifySchema = z
   .strictObject({
+    ...lateEntry,
     category: z.string().max(120).optional(),
     severity: severitySchema.optional(),
     reason: z.string().max(500).optional(),

@@ -6,7 +6,7 @@ import { Transaction } from '../../shared/store/transaction.ts';
 import { type Staff, staffOfEstate, standIn } from '../owners/public.ts';
 import { happened, type Rulebook, ref, settled } from './change-ticket.ts';
 import { dueFirings, type Firing, markFired } from './clocks.ts';
-import type { Change, Operation } from './operation.ts';
+import { type Change, lateEntry, type Operation } from './operation.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets-store.ts';
 
@@ -52,7 +52,7 @@ async function recordFiring(transaction: Transaction, ticket: Ticket, firing: Fi
   }
 }
 
-export const escalateSchema = z.strictObject({ reason: z.string().min(1).max(2_000) });
+export const escalateSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(2_000) });
 
 const nobody = problemKind('nobody-to-escalate-to', 409, {
   'zh-CN': '本小区尚未登记主管或经理，请致电服务热线。',

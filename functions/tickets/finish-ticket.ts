@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { changeOf, happened, ref } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { summary } from './open-ticket.ts';
-import type { Operation } from './operation.ts';
+import { lateEntry, type Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 
-export const resolveSchema = z.strictObject({ resolution: z.string().min(1).max(10_000) });
+export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
 
 /** Says what was done (处理结果). Solved by the first person who took it, it is a first-contact resolution (D2). */
 export const resolveTicket: Operation<z.output<typeof resolveSchema> & { workOrderId?: string }> = (
@@ -28,7 +28,7 @@ export const resolveTicket: Operation<z.output<typeof resolveSchema> & { workOrd
   return { after, transaction: changeOf(ticket, after, 'TicketResolved', data, act) };
 };
 
-export const closeSchema = z.strictObject({ resolution: z.string().min(1).max(10_000).optional() });
+export const closeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000).optional() });
 
 /** Closes it (办结): the household is asked afterwards, by the policy of the return visits (D14). */
 export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { resolution }, act, book) => {
@@ -47,7 +47,7 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
   return { after, transaction: changeOf(ticket, after, 'TicketClosed', data, act) };
 };
 
-export const reopenSchema = z.strictObject({ reason: z.string().min(1).max(2_000) });
+export const reopenSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(2_000) });
 
 /**
  * Takes it up again: same number, counter up, the clocks go on with the time they had used (D14, R13.4). From the second
@@ -72,7 +72,7 @@ export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (tic
   return { after, transaction };
 };
 
-export const withdrawSchema = z.strictObject({ reason: z.string().min(1).max(2_000) });
+export const withdrawSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(2_000) });
 
 /** Taken back by who reported it, or entered by mistake. Nothing is deleted. */
 export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {

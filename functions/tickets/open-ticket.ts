@@ -52,9 +52,9 @@ const firstNumber = 10_000;
  */
 export async function openTicket(
   input: OpenTicket,
-  context: { estate: Estate; policy: TicketsPolicy; act: Act },
+  context: { estate: Estate; policy: TicketsPolicy; unitLabel?: string | undefined; act: Act },
 ): Promise<{ ticket: Ticket; transaction: Transaction }> {
-  const { estate, policy, act } = context;
+  const { estate, policy, unitLabel, act } = context;
   mustBeCategory(policy, input.category);
   const receivedAt = occurrence({ ...act, occurredAt: input.receivedAt });
   const { estateId } = estate;
@@ -97,7 +97,14 @@ export async function openTicket(
       tickets,
       ticket,
       'TicketOpened',
-      { ...summary(ticket), channel: ticket.channel, receivedAt },
+      {
+        ...summary(ticket),
+        channel: ticket.channel,
+        receivedAt,
+        estateName: estate.name,
+        unitLabel,
+        place: ticket.place,
+      },
       { ...act, occurredAt: receivedAt },
     );
   return { ticket, transaction };

@@ -49,7 +49,7 @@ export const policies = entity<TicketsPolicy, { estateId: string }>({
   table,
   type: 'tickets-policy',
   schema: ticketsPolicySchema,
-  key: ({ estateId }) => ({ pk: `POLICY#${estateId}`, sk: 'TICKETS' }),
+  key: ({ estateId }) => ({ pk: `TICKETSPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
 /** The estate's policy, or the default (version 0). */

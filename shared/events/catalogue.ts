@@ -13,6 +13,9 @@ const workOrderRef = { workOrderId: id, ticketId: id };
 const surveyRef = { surveyId: id, ticketId: id };
 
 const catalogue = {
+  /** What an estate decides about a room (shared/http/policy.ts). */
+  PolicyChanged: z.object({ context: z.string() }),
+
   // owners (register)
   EstateRegistered: z.object({ code: z.string(), name: z.string() }),
   EstateChanged: z.object({ changed: z.array(z.string()) }),
@@ -39,6 +42,10 @@ const catalogue = {
     title: z.string(),
     description: z.string(),
     unitId: id.optional(),
+    /** As the register called them then: the record form must not change when they do. */
+    estateName: z.string(),
+    unitLabel: z.string().optional(),
+    place: z.string().optional(),
     requester: person,
     receivedAt: instant,
   }),
@@ -50,7 +57,7 @@ const catalogue = {
   TicketNoted: z.object({ ...ticketRef, text: z.string(), visibleToRequester: z.boolean() }),
   TicketReplied: z.object({ ...ticketRef, text: z.string(), channel: z.string() }),
   TicketWaitingForCustomer: z.object({ ...ticketRef, question: z.string() }),
-  TicketResumed: z.object(ticketRef),
+  TicketResumed: z.object({ ...ticketRef, answer: z.string().optional() }),
   TicketDispatched: z.object({ ...ticketRef, workOrderId: id }),
   TicketVisited: z.object({ ...ticketRef, workOrderId: id }),
   /** The household and the technician agreed on a time, or (no `until`) gave it up. */
@@ -194,7 +201,7 @@ export interface Act {
   traceId?: string | undefined;
 }
 
-const envelopeSchema = z.object({
+export const eventSchema = z.object({
   /** `<subject>:<version>.<nth>`: the same change gives the same id. */
   id: z.string(),
   name: z.string(),
@@ -210,14 +217,14 @@ const envelopeSchema = z.object({
 });
 
 /** An event as stored and sent; its data is checked against the catalogue when it is written and when it is handled. */
-export type AnyEvent = z.infer<typeof envelopeSchema>;
+export type AnyEvent = z.infer<typeof eventSchema>;
 
 /** An event of a known name with its typed data. */
 export type EventOf<N extends EventName> = Omit<AnyEvent, 'name' | 'data'> & { name: N; data: EventData<N> };
 
 /** Reads an envelope from outside (stream, queue, table). @throws ZodError when it is none. */
 export function parseEvent(raw: unknown): AnyEvent {
-  return envelopeSchema.parse(raw);
+  return eventSchema.parse(raw);
 }
 
 /** Narrows an envelope to one name and checks its data. @throws ZodError when the data is not the catalogue's. */
@@ -242,7 +249,7 @@ export function eventOf<N extends EventName>(of: {
   version: number;
   nth: number;
 }): AnyEvent {
-  return envelopeSchema.parse({
+  return eventSchema.parse({
     id: `${of.subject.id}:${of.version}.${of.nth}`,
     name: of.name,
     estateId: of.estateId,

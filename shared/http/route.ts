@@ -121,12 +121,12 @@ function orUndefined<S extends z.ZodType>(): z.ZodType<z.output<S>> {
 }
 
 /** 200 with a body, and the ETag of the version when it has one. */
-export function ok(body: { version?: number } & object): Reply {
+export function ok<B extends object>(body: B & { version?: number }): Reply {
   return { status: 200, body, headers: etag(body) };
 }
 
 /** 201 with the place of the new thing. */
-export function created(body: { version?: number } & object, location: string): Reply {
+export function created<B extends object>(body: B & { version?: number }, location: string): Reply {
   return { status: 201, body, headers: { location, ...etag(body) } };
 }
 

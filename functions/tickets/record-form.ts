@@ -1,0 +1,123 @@
+import type { AnyEvent } from '../../shared/events/catalogue.ts';
+import { eventNamed } from '../../shared/events/catalogue.ts';
+import { type Language, say, type Text } from '../../shared/kernel/language.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { htmlDocument } from '../../shared/pages/document.ts';
+import { type Html, html } from '../../shared/pages/html.ts';
+
+const text = (zhCN: string, zhTW: string, en: string): Text => ({ 'zh-CN': zhCN, 'zh-TW': zhTW, en });
+
+const titles: Readonly<Record<string, Text>> = {
+  complaint: text('投诉记录表', '投訴記錄表', 'Complaint record'),
+  inquiry: text('咨询记录表', '諮詢記錄表', 'Inquiry record'),
+  suggestion: text('建议记录表', '建議記錄表', 'Suggestion record'),
+  praise: text('表扬记录表', '表揚記錄表', 'Praise record'),
+  repair: text('报修记录表', '報修記錄表', 'Repair record'),
+};
+
+const labels = {
+  number: text('编号', '編號', 'Number'),
+  estate: text('小区', '社區', 'Estate'),
+  channel: text('受理渠道', '受理管道', 'Channel'),
+  category: text('分类', '分類', 'Category'),
+  severity: text('紧急程度', '緊急程度', 'Severity'),
+  received: text('接到时间', '接到時間', 'Received'),
+  entered: text('登记时间', '登記時間', 'Entered'),
+  requester: text('反映人', '反映人', 'Reported by'),
+  place: text('房号或位置', '房號或位置', 'Unit or place'),
+  title: text('事项', '事項', 'Matter'),
+  description: text('内容', '內容', 'Description'),
+  reply: text('答复', '答覆', 'Reply'),
+  resolution: text('处理结果', '處理結果', 'Result'),
+  course: text('处理经过', '處理經過', 'Course of events'),
+  version: text('记录版本', '記錄版本', 'Version of the record'),
+  signatures: text(
+    '经办人签字：　　　　　业主签字：　　　　　',
+    '經辦人簽字：　　　　　業主簽字：　　　　　',
+    'Handled by:            Household:            ',
+  ),
+} as const;
+
+const words: Readonly<Record<string, Text>> = {
+  hotline: text('热线', '熱線', 'Hotline'),
+  visit: text('来访', '來訪', 'Visit'),
+  letter: text('来信', '來信', 'Letter'),
+  email: text('邮件', '郵件', 'E-mail'),
+  forum: text('论坛', '論壇', 'Forum'),
+  app: text('手机应用', '手機應用', 'App'),
+  patrol: text('巡查', '巡查', 'Patrol'),
+  emergency: text('紧急', '緊急', 'Emergency'),
+  urgent: text('加急', '加急', 'Urgent'),
+  normal: text('一般', '一般', 'Normal'),
+  low: text('低', '低', 'Low'),
+};
+
+const course: Readonly<Record<string, Text>> = {
+  TicketOpened: text('受理', '受理', 'Taken'),
+  TicketAcknowledged: text('告知受理', '告知受理', 'Acknowledged'),
+  TicketAssigned: text('指派', '指派', 'Assigned'),
+  TicketRetyped: text('变更类型', '變更類型', 'Type changed'),
+  TicketRecategorised: text('变更分类', '變更分類', 'Category changed'),
+  TicketSeverityChanged: text('变更紧急程度', '變更緊急程度', 'Severity changed'),
+  TicketReplied: text('答复', '答覆', 'Replied'),
+  TicketWaitingForCustomer: text('等待业主', '等待業主', 'Waiting for the household'),
+  TicketResumed: text('继续处理', '繼續處理', 'Resumed'),
+  TicketDispatched: text('派单', '派單', 'Dispatched'),
+  TicketAppointed: text('预约', '預約', 'Appointment'),
+  TicketVisited: text('到场', '到場', 'On site'),
+  TicketResolved: text('处理完成', '處理完成', 'Resolved'),
+  TicketClosed: text('办结', '辦結', 'Closed'),
+  TicketFollowedUp: text('回访', '回訪', 'Followed up'),
+  TicketVerified: text('回访结果', '回訪結果', 'Verified'),
+  TicketReopened: text('重新处理', '重新處理', 'Reopened'),
+  TicketWithdrawn: text('撤回', '撤回', 'Withdrawn'),
+  AttachmentAdded: text('附件', '附件', 'Attachment'),
+  TicketEscalated: text('上报', '上報', 'Escalated'),
+};
+
+/** What an event adds in words: the reason, the reply, the question. */
+function detailOf(event: AnyEvent): string {
+  const said = [event.data.text, event.data.question, event.data.answer, event.data.resolution, event.data.fileName];
+  const changed = typeof event.data.from === 'string' ? `${event.data.from} → ${String(event.data.to)}` : undefined;
+  return [changed, ...said, event.reason].filter((one) => typeof one === 'string').join('；');
+}
+
+function row(label: string, value: string | undefined): Html {
+  return html`<tr><th scope="row">${label}</th><td style="white-space:pre-wrap">${value ?? ''}</td></tr>\n`;
+}
+
+/**
+ * The printable record (投诉／咨询／建议记录表, D7) of a ticket as it stood at a version, made of its written record alone: the
+ * same version gives the same bytes for ever. `events` is the record up to that version, oldest first.
+ * @throws Error when the record does not begin with the opening.
+ */
+export function recordForm(events: readonly AnyEvent[], zone: string, language: Language): string {
+  const [first, ...later] = events;
+  if (!first) throw new Error('a ticket without a record has no form');
+  const opened = eventNamed('TicketOpened', first);
+  const at = (instant: string) => localTime(instant, zone);
+  const latest = (name: string, key: string, otherwise: string): string => {
+    const value = later.findLast((event) => event.name === name)?.data[key];
+    return typeof value === 'string' ? value : otherwise;
+  };
+  const label = (key: keyof typeof labels) => say(labels[key], language);
+  const word = (key: string) => (words[key] ? say(words[key], language) : key);
+  const type = latest('TicketRetyped', 'to', opened.data.ticketType);
+  const title = say(titles[type] ?? titles.inquiry ?? labels.title, language);
+  const told = events.filter((event) => course[event.name]);
+  const body = html`<h1>${title}</h1>
+<table>
+${row(label('number'), opened.data.number)}${row(label('estate'), opened.data.estateName)}${row(label('channel'), word(opened.data.channel))}${row(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${row(label('severity'), word(latest('TicketSeverityChanged', 'to', opened.data.severity)))}${row(label('received'), at(opened.data.receivedAt))}${row(label('entered'), at(opened.recordedAt))}${row(label('requester'), opened.data.requester.name)}${row(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${row(label('title'), opened.data.title)}${row(label('description'), opened.data.description)}${row(label('reply'), latest('TicketReplied', 'text', ''))}${row(label('resolution'), latest('TicketResolved', 'resolution', ''))}</table>
+<h2>${label('course')}</h2>
+<table>
+${told.map((event) => row(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event)].filter(Boolean).join(' · ')))}</table>
+<p>${label('signatures')}</p>
+<p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
+  return htmlDocument({ language, title: `${title} ${opened.data.number}`, body });
+}
+
+/** `2025-02-28 23:50` on the wall of the estate. */
+function localTime(instant: string, zone: string): string {
+  const local = toInstant(instant).toZonedDateTimeISO(zone);
+  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+}

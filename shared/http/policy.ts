@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import type { Entity } from '../store/entity.ts';
+import { get } from '../store/table.ts';
+import { Transaction } from '../store/transaction.ts';
+import { enterEstate, unchangedSince } from './access.ts';
+import { type Role, staffRoles } from './auth.ts';
+import { ok, type Route, route } from './route.ts';
+
+const estatePath = z.object({ estateId: z.string().max(64) });
+const setBy: readonly Role[] = ['manager', 'administrator'];
+
+interface Policy {
+  estateId: string;
+  version: number;
+}
+
+/**
+ * `GET` and `PUT /v1/estates/{estateId}/policies/<context>`: what an estate decides about one room. Version 0 is the
+ * default of the house; `If-Match: "0"` sets the estate's first own policy. The record keeps who changed it.
+ */
+export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
+  context: string;
+  operation: string;
+  entity: Entity<P, { estateId: string }>;
+  details: D;
+  defaultOf: (estateId: string) => P;
+}): readonly Route[] {
+  const { context, operation, entity, details, defaultOf } = policy;
+  const shared = {
+    path: `/v1/estates/{estateId}/policies/${context}` as const,
+    params: estatePath,
+    response: entity.schema,
+  };
+  const current = async (estateId: string): Promise<P> => (await get(entity, { estateId })) ?? defaultOf(estateId);
+  return [
+    route({
+      ...shared,
+      method: 'GET',
+      operationId: `get${operation}`,
+      summary: `What the estate has decided about ${context}`,
+      allow: staffRoles,
+      handle: async ({ caller, params }) => {
+        enterEstate(caller, params.estateId);
+        return ok(await current(params.estateId));
+      },
+    }),
+    route({
+      ...shared,
+      method: 'PUT',
+      operationId: `put${operation}`,
+      summary: `Decide about ${context}; what is under way keeps the rules it began with`,
+      allow: setBy,
+      body: details,
+      handle: async (call) => {
+        const { estateId } = call.params;
+        enterEstate(call.caller, estateId);
+        const before = await current(estateId);
+        unchangedSince(call.ifMatch, before);
+        const after = entity.schema.parse({ ...call.body, estateId, version: before.version + 1 });
+        const transaction = new Transaction()
+          .save(entity, after, before.version === 0 ? undefined : before)
+          .record(entity, after, 'PolicyChanged', { context }, call.act());
+        return call.commit(transaction, ok(after));
+      },
+    }),
+  ];
+}
