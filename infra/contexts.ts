@@ -1,4 +1,5 @@
 import type { Context } from './contexts/context.ts';
+import { tickets } from './contexts/tickets.ts';
 
 /** The contexts that run. A new one is a file in `contexts/` and a word here (docs/conventions.md). */
-export const contexts: readonly Context[] = [];
+export const contexts: readonly Context[] = [tickets];

@@ -42,7 +42,7 @@ export const noteOnTicket: Operation<z.output<typeof noteSchema>> = (ticket, not
       ticket,
       after,
       'TicketNoted',
-      { ...ref(ticket), text: note.text, visibleToRequester: note.visibleToRequester },
+      { ...ref(ticket), text: note.text, visibleToRequester: note.visibleToRequester || act.actor.kind === 'resident' },
       act,
     ),
   };

@@ -191,7 +191,11 @@ function parseBody(text: string, contentType = 'application/json'): unknown {
   if (text === '') return undefined;
   if (contentType.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (_, value: unknown) => {
+      // Half of a surrogate pair cannot be stored as it came: better refused than changed.
+      if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
+      return value;
+    });
   } catch {
     const message = 'not JSON';
     throw new Problem(problems.invalidInput, {}, { errors: [{ in: 'body', pointer: '', code: 'not-json', message }] });
