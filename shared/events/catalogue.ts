@@ -28,6 +28,8 @@ const catalogue = {
   StaffRegistered: z.object({ staffId: id }),
   StaffChanged: z.object({ staffId: id, changed: z.array(z.string()) }),
   ImportOpened: z.object({ importId: id, kind: z.string() }),
+  ImportValidationRequested: z.object({ importId: id }),
+  ImportSliceDone: z.object({ importId: id, processed: z.number() }),
   ImportValidated: z.object({ importId: id, rows: z.number(), errors: z.number() }),
   ImportCommitRequested: z.object({ importId: id }),
   ImportCommitted: z.object({ importId: id, rows: z.number() }),
