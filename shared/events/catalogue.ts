@@ -156,13 +156,24 @@ const catalogue = {
   }),
   SurveyExpired: z.object(surveyRef),
   NotFixedReported: z.object({ ...surveyRef, comment: z.string().optional() }),
-  RecoveryTaskOpened: z.object({ ...surveyRef, taskId: id, satisfaction: z.number() }),
-  RecoveryTaskDone: z.object({ ...surveyRef, taskId: id }),
+  /** The ticket was taken up again before anybody answered. */
+  SurveyWithdrawn: z.object(surveyRef),
+  /** The score came from a survey or from a return visit. */
+  RecoveryTaskOpened: z.object({
+    ticketId: id,
+    surveyId: id.optional(),
+    visitId: id.optional(),
+    taskId: id,
+    satisfaction: z.number(),
+  }),
+  RecoveryTaskDone: z.object({ ticketId: id, surveyId: id.optional(), visitId: id.optional(), taskId: id }),
   ReturnVisitOpened: z.object({ visitId: id, ticketId: id, number: z.string(), notBy: id.optional() }),
   ReturnVisitAttempted: z.object({ visitId: id, ticketId: id, attempt: z.number(), reached: z.boolean() }),
   ReturnVisitConfirmed: z.object({ visitId: id, ticketId: id }),
   ReturnVisitUnverified: z.object({ visitId: id, ticketId: id }),
   ReturnVisitNotFixed: z.object({ visitId: id, ticketId: id, findings: z.string() }),
+  /** The ticket was taken up again before anybody was reached. */
+  ReturnVisitCancelled: z.object({ visitId: id, ticketId: id }),
 
   // notices
   NoticeWritten: z.object({ noticeId: id, template: z.string(), recipientId: id.optional(), aboutId: id.optional() }),

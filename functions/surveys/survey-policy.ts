@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+/** Whose closed tickets are followed up (D14): nobody's, those not rated yet, everybody's, or a share of them. */
+export const followUpModes = ['never', 'unless-rated', 'always', 'sample'] as const;
+
+/** What an estate decides about asking its households afterwards. */
+export const surveyPolicyDetailsSchema = z
+  .strictObject({
+    mode: z.enum(followUpModes),
+    /** Share of closed tickets that mode `sample` asks about, percent. */
+    samplePercent: z.number().min(0).max(100),
+    /** Days in which a survey can be answered. */
+    windowDays: z.number().int().min(1).max(60),
+    /** Days until the one reminder. */
+    remindAfterDays: z.number().int().min(1).max(59),
+    /** Contact fatigue: at most so many surveys per person in so many days. */
+    contactCap: z.strictObject({
+      surveys: z.number().int().min(1).max(20),
+      days: z.number().int().min(1).max(366),
+    }),
+    /** A satisfaction of this or less opens a recovery task. */
+    lowScore: z.number().int().min(1).max(5),
+    /** Calls without an answer until the household counts as unreachable. */
+    callBackAttempts: z.number().int().min(1).max(10),
+    /** Hours between two of them: three calls within a minute are one. 0 lets them follow at once. */
+    callBackEveryHours: z.number().int().min(0).max(240),
+  })
+  .refine((policy) => policy.remindAfterDays < policy.windowDays, {
+    message: 'the reminder must come before the survey closes',
+    path: ['remindAfterDays'],
+  });
+
+export const surveyPolicySchema = z.object({
+  ...surveyPolicyDetailsSchema.shape,
+  estateId: z.string(),
+  version: z.number().int(),
+});
+export type SurveyPolicy = z.infer<typeof surveyPolicySchema>;
+
+/** The policy of an estate that has set none (domain rules §17). */
+export function defaultSurveyPolicy(estateId: string): SurveyPolicy {
+  return {
+    estateId,
+    version: 0,
+    mode: 'always',
+    samplePercent: 100,
+    windowDays: 7,
+    remindAfterDays: 3,
+    contactCap: { surveys: 1, days: 30 },
+    lowScore: 2,
+    callBackAttempts: 3,
+    callBackEveryHours: 24,
+  };
+}
