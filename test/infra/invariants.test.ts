@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { stages } from '../../infra/stages.ts';
+import { type Resource, resourcesOf } from './assembly.ts';
+
+describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
+  let all: Resource[];
+  const of = (type: string) => all.filter((resource) => resource.Type === type);
+  const refersTo = (value: unknown, { id }: Resource) => JSON.stringify(value ?? '').includes(`"${id}"`);
+  beforeAll(async () => {
+    all = await resourcesOf(stage.name);
+  });
+
+  test('every queue has dead letters and an alarm on its age, or is where dead letters lie and has an alarm on its filling', () => {
+    for (const queue of of('AWS::SQS::Queue')) {
+      const alarms = of('AWS::CloudWatch::Alarm').filter((alarm) => refersTo(alarm.Properties.Dimensions, queue));
+      const watched = alarms.map((alarm) => alarm.Properties.MetricName);
+      if (queue.Properties.RedrivePolicy) {
+        expect(queue.Properties.RedrivePolicy.maxReceiveCount).toBe(5);
+        expect(watched, queue.id).toContain('ApproximateAgeOfOldestMessage');
+      } else {
+        expect(queue.Properties.MessageRetentionPeriod, queue.id).toBe(14 * 86_400);
+        expect(watched, queue.id).toContain('ApproximateNumberOfMessagesVisible');
+      }
+    }
+  });
+
+  test('a message does not come again while its batch is in work', () => {
+    for (const mapping of of('AWS::Lambda::EventSourceMapping')) {
+      const queue = of('AWS::SQS::Queue').find((one) => refersTo(mapping.Properties.EventSourceArn, one));
+      if (!queue) continue;
+      const worker = of('AWS::Lambda::Function').find((one) => refersTo(mapping.Properties.FunctionName, one));
+      expect(queue.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker?.Properties.Timeout);
+      expect(mapping.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    }
+  });
+
+  test('every table can be restored to any second, has a stream, and outlives its stack unless it is thrown away', () => {
+    expect(of('AWS::DynamoDB::GlobalTable').length).toBeGreaterThan(1);
+    for (const table of of('AWS::DynamoDB::GlobalTable')) {
+      const [replica] = table.Properties.Replicas;
+      expect(replica.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled).toBe(true);
+      expect(table.Properties.StreamSpecification.StreamViewType).toBe('NEW_IMAGE');
+      expect(table.DeletionPolicy).toBe(stage.throwAway ? 'Delete' : 'Retain');
+      expect(replica.DeletionProtectionEnabled ?? false).toBe(!stage.throwAway);
+    }
+  });
+
+  test('every function has its own role, keeps its log for a time that was chosen, and runs on the Node of the scripts', () => {
+    const functions = of('AWS::Lambda::Function');
+    const roles = functions.map((one) => JSON.stringify(one.Properties.Role));
+    expect(new Set(roles).size).toBe(functions.length);
+    for (const one of functions) {
+      expect(one.Properties.Runtime).toBe('nodejs24.x');
+      expect(one.Properties.Architectures).toEqual(['arm64']);
+      const log = of('AWS::Logs::LogGroup').find((group) => refersTo(one.Properties.LoggingConfig, group));
+      expect(log?.Properties.RetentionInDays, one.id).toBe(stage.logRetentionDays);
+    }
+  });
+
+  test('no permission has a wildcard action, and none a wildcard resource but that of tracing', () => {
+    for (const policy of of('AWS::IAM::Policy')) {
+      for (const statement of policy.Properties.PolicyDocument.Statement) {
+        const actions = [statement.Action].flat();
+        for (const action of actions) expect(action, policy.id).not.toMatch(/\*/);
+        if (statement.Resource === '*') {
+          expect(actions.sort()).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+        }
+      }
+    }
+  });
+
+  test('every route asks for a token, or its table of routes says that it is public', () => {
+    const routes = of('AWS::ApiGatewayV2::Route');
+    expect(routes.length).toBeGreaterThan(20);
+    for (const route of routes) {
+      const open = / \/p\/| \/v1\/openapi.json$/.test(route.Properties.RouteKey);
+      expect(route.Properties.AuthorizationType, route.Properties.RouteKey).toBe(open ? 'NONE' : 'JWT');
+    }
+  });
+
+  test('every alarm says what it means and where the cure is written, and the heading is there', () => {
+    const headings = new Set(
+      [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
+        heading.toLowerCase().replaceAll(' ', '-'),
+      ),
+    );
+    expect(of('AWS::CloudWatch::Alarm').length).toBeGreaterThan(10);
+    for (const { Properties } of of('AWS::CloudWatch::Alarm')) {
+      const [, impact, heading = ''] =
+        /^(.+\.) Runbook: docs\/runbook\.md#(.+)$/.exec(Properties.AlarmDescription) ?? [];
+      expect(impact, Properties.AlarmName).toBeTruthy();
+      expect(headings, Properties.AlarmName).toContain(heading);
+    }
+  });
+
+  test('no name that must be unique is given twice', () => {
+    const names = of('AWS::CloudWatch::Alarm').map((alarm) => alarm.Properties.AlarmName);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
