@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Uses of a unit: 住宅, 商铺, 写字楼, 车位, 储藏室, 公共部位. */
-const uses = ['dwelling', 'shop', 'office', 'parking', 'storage', 'common'] as const;
+export const uses = ['dwelling', 'shop', 'office', 'parking', 'storage', 'common'] as const;
 
 /** What the register says about a unit (房屋). */
 export const unitDetailsSchema = z.strictObject({

@@ -1,0 +1,54 @@
+import type { ImportKind } from './import.ts';
+import type { RowError } from './import-errors.ts';
+import { personColumns } from './person-rows.ts';
+import type { Cells } from './read-row.ts';
+import { unitColumns } from './unit-rows.ts';
+
+/** Columns of a kind of file: those that must be in its heading and those that may. */
+export interface Columns {
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+/** Columns of the file of an import. */
+export function columnsOf(kind: ImportKind): Columns {
+  switch (kind) {
+    case 'units':
+      return unitColumns;
+    case 'people':
+      return personColumns;
+  }
+}
+
+/** What is wrong with the heading of a file: the columns' names in any order, each once. */
+export function headingErrors(heading: readonly string[], { required, optional }: Columns): RowError[] {
+  const found = heading.flatMap((column, place): RowError[] => {
+    if (column.includes('\uFFFD')) return [{ line: 1, code: 'not-utf-8' }];
+    if (heading.indexOf(column) < place) return [{ line: 1, column: shown(column), code: 'column-twice' }];
+    const known = required.includes(column) || optional.includes(column);
+    return known ? [] : [{ line: 1, column: shown(column), code: 'unknown-column' }];
+  });
+  const missing = required.filter((column) => !heading.includes(column));
+  return [...found, ...missing.map((column): RowError => ({ line: 1, column, code: 'column-missing' }))];
+}
+
+/** A file that is no CSV at all may have a "column" of any length. */
+function shown(column: string): string {
+  return column.slice(0, 60);
+}
+
+/** The cells of a row by name, blanks around them cut off and empty ones left out, or what is wrong with the row as a whole. */
+export function cellsOf(
+  row: { line: number; cells: readonly string[] },
+  columns: readonly string[],
+): { cells: Cells } | { error: RowError } {
+  if (row.cells.length !== columns.length) return { error: { line: row.line, code: 'wrong-number-of-cells' } };
+  const cells: Record<string, string> = {};
+  for (const [place, column] of columns.entries()) {
+    const cell = row.cells[place]?.trim() ?? '';
+    // What is not UTF-8 was turned into this character by the decoder: a file in GBK, most likely.
+    if (cell.includes('\uFFFD')) return { error: { line: row.line, column, code: 'not-utf-8' } };
+    if (cell !== '') cells[column] = cell;
+  }
+  return { cells };
+}

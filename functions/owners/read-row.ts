@@ -1,0 +1,26 @@
+import type * as z from 'zod';
+import type { RowError } from './import-errors.ts';
+
+/** Cells of a row under their columns' names; an empty cell is undefined. */
+export type Cells = Readonly<Record<string, string | undefined>>;
+
+/** A row of a file, read: its value, or what is wrong with it in the order of the schema's columns. */
+export type Read<T> = { value: T } | { errors: RowError[] };
+
+/** Reads the cells of a row by a schema; one error a column. */
+export function readRow<T>(schema: z.ZodType<T>, line: number, cells: Cells): Read<T> {
+  const parsed = schema.safeParse(cells);
+  if (parsed.success) return { value: parsed.data };
+  const errors = new Map<string, RowError>();
+  for (const issue of parsed.error.issues) {
+    const column = String(issue.path[0] ?? '');
+    if (!errors.has(column)) errors.set(column, { line, column, code: codeOf(issue, cells[column]) });
+  }
+  return { errors: [...errors.values()] };
+}
+
+function codeOf(issue: z.core.$ZodIssue, cell: string | undefined): RowError['code'] {
+  if (cell === undefined) return 'missing';
+  if (issue.code === 'too_big') return 'too-long';
+  return issue.code === 'invalid_value' ? 'unknown-word' : 'not-valid';
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { type Cells, type Read, readRow } from './read-row.ts';
+import { type Unit, unitDetailsSchema, uses } from './unit.ts';
+
+/** Columns of a file of units. */
+export const unitColumns = {
+  required: ['label', 'building', 'area', 'use'],
+  optional: ['phase', 'floor'],
+} as const;
+
+/** Uses as people write them. */
+const useWords = new Map<string, Unit['use']>([
+  ['住宅', 'dwelling'],
+  ['商铺', 'shop'],
+  ['商鋪', 'shop'],
+  ['写字楼', 'office'],
+  ['寫字樓', 'office'],
+  ['车位', 'parking'],
+  ['車位', 'parking'],
+  ['储藏室', 'storage'],
+  ['儲藏室', 'storage'],
+  ['公共部位', 'common'],
+]);
+
+const rowSchema = z.object({
+  label: unitDetailsSchema.shape.label,
+  phase: unitDetailsSchema.shape.phase,
+  building: unitDetailsSchema.shape.building,
+  floor: z
+    .string()
+    .regex(/^-?\d{1,3}$/)
+    .transform(Number)
+    .pipe(z.number().min(-20).max(300))
+    .optional(),
+  area: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,2})?$/)
+    .transform((text) => withCents(text)),
+  use: z
+    .string()
+    .transform((word) => useWords.get(word) ?? word)
+    .pipe(z.enum(uses)),
+});
+
+/** Spreadsheets drop the last noughts: 89.5 is 89.50. */
+function withCents(text: string): string {
+  const [whole = '', cents = ''] = text.split('.');
+  return `${whole}.${cents.padEnd(2, '0')}`;
+}
+
+export type UnitRow = z.output<typeof rowSchema>;
+
+/** Reads a row of a file of units: the same rules as for a unit entered by hand. */
+export function readUnitRow(line: number, cells: Cells): Read<UnitRow> {
+  return readRow(rowSchema, line, cells);
+}
