@@ -4,7 +4,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import type { SurveyPolicy } from './survey-policy.ts';
 
 /** Why nobody is asked. */
-export type WhyNot = 'praise' | 'policy-never' | 'already-rated' | 'not-sampled' | 'no-contact' | 'contact-cap';
+type WhyNot = 'praise' | 'policy-never' | 'already-rated' | 'not-sampled' | 'no-contact' | 'contact-cap';
 
 /** How a closed ticket is followed up. */
 export type FollowUpDecision =
@@ -55,7 +55,7 @@ function leftOut(ticket: ClosedTicket, policy: SurveyPolicy): WhyNot | undefined
 }
 
 /** The invitations of the last so many days (of 24 hours). */
-export function invitationsWithin(invitations: readonly string[], days: number, now: Temporal.Instant): string[] {
+function invitationsWithin(invitations: readonly string[], days: number, now: Temporal.Instant): string[] {
   const from = now.epochMilliseconds - days * 86_400_000;
   return invitations.filter((one) => toInstant(one).epochMilliseconds > from);
 }

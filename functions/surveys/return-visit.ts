@@ -8,7 +8,7 @@ import type { SurveyPolicy } from './survey-policy.ts';
 
 /** 待回访, 已确认, 未修复, 未能核实, 已取消. */
 export const returnVisitStatuses = ['open', 'confirmed', 'not-fixed', 'unverified', 'cancelled'] as const;
-export const attemptOutcomes = ['confirmed', 'not-fixed', 'no-answer'] as const;
+const attemptOutcomes = ['confirmed', 'not-fixed', 'no-answer'] as const;
 
 const attemptSchema = z.object({
   /** Version of the visit that this attempt made. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Whose closed tickets are followed up (D14): nobody's, those not rated yet, everybody's, or a share of them. */
-export const followUpModes = ['never', 'unless-rated', 'always', 'sample'] as const;
+const followUpModes = ['never', 'unless-rated', 'always', 'sample'] as const;
 
 /** What an estate decides about asking its households afterwards. */
 export const surveyPolicyDetailsSchema = z

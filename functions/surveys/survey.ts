@@ -5,10 +5,10 @@ import { languageSchema } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import type { SurveyPolicy } from './survey-policy.ts';
 
-export const surveyStatuses = ['invited', 'answered', 'expired'] as const;
+const surveyStatuses = ['invited', 'answered', 'expired'] as const;
 
 /** What a household said; what it left out is absent and leaves the denominators (R14.1). */
-export const answerSchema = z.strictObject({
+const answerSchema = z.strictObject({
   satisfaction: z.number().int().min(1).max(5).optional(),
   recommend: z.number().int().min(0).max(10).optional(),
   fixed: z.boolean().optional(),

@@ -125,7 +125,7 @@ type Tally = z.infer<typeof tallySchema>;
  * Counters of the surveys that an estate sent in a month, and of their answers whenever they come. Changed in the
  * transactions that change the surveys, so that statistics cost one read.
  */
-export const tallies = entity<Tally, { estateId: string; month: string }>({
+const tallies = entity<Tally, { estateId: string; month: string }>({
   table,
   type: 'survey-tally',
   schema: tallySchema,
