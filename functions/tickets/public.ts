@@ -1,4 +1,5 @@
 import { get } from '../../shared/store/table.ts';
+import { Outdated, type Transaction } from '../../shared/store/transaction.ts';
 import type { Attachment } from './attachment.ts';
 import type { Ticket } from './ticket.ts';
 import { attachments, tickets } from './tickets-store.ts';
@@ -14,4 +15,10 @@ export function ticketOf(ticketId: string): Promise<Ticket | undefined> {
 /** A file of a ticket. Undefined when the ticket has none of that id. */
 export function attachmentOf(ticketId: string, attachmentId: string): Promise<Attachment | undefined> {
   return get(attachments, { ticketId, attachmentId });
+}
+
+/** Lets a transaction stand only while the ticket is still as it was read. @throws Outdated from its commit otherwise. */
+export function asItStands(transaction: Transaction, ticket: Pick<Ticket, 'ticketId' | 'version'>): Transaction {
+  const same = { text: 'version = :version', values: { ':version': ticket.version } };
+  return transaction.check(tickets, ticket, same, () => new Outdated('the ticket was changed in the meantime'));
 }

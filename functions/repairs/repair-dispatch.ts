@@ -1,0 +1,99 @@
+import type { Act } from '../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../shared/events/consumer.ts';
+import { log } from '../../shared/observability/log.ts';
+import { get } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { asItStands, type Ticket, ticketOf } from '../tickets/public.ts';
+import { type Change, placedAfter } from './change-work-order.ts';
+import { dispatchWorkOrder, openWorkOrder } from './dispatch-repair.ts';
+import { cancelled } from './finish-work-order.ts';
+import { workOrders } from './repairs-store.ts';
+import { isUnfinished, type WorkOrder, workOrderIdOf } from './work-order.ts';
+
+type Event = { id: string; recordedAt: string };
+
+/** What a ticket wants of us: work on a repair that is not done yet. */
+function wantsWork(ticket: Pick<Ticket, 'type' | 'status'>): boolean {
+  return ticket.type === 'repair' && ['open', 'assigned', 'waiting'].includes(ticket.status);
+}
+
+/**
+ * Brings the work order of a ticket in line with the ticket as it is now, whichever event told of it and in whatever
+ * order they come: the writes stand only while the ticket is still as it was read. A cancelled order is opened again
+ * only when the ticket has become a repair again; one that the desk cancelled stays so.
+ */
+async function follow(event: Event, ticketId: string, handling: Handling, retyped = false): Promise<void> {
+  const ticket = await ticketOf(ticketId);
+  if (!ticket) {
+    log.warn('event of a ticket that is not there', { ticketId, eventId: event.id });
+    return;
+  }
+  const [current, earlier] = await Promise.all([
+    orderOf(ticket, ticket.reopenCount),
+    ticket.reopenCount > 0 ? orderOf(ticket, ticket.reopenCount - 1) : undefined,
+  ]);
+  const transaction = new Transaction().once('tickets', handling.consumer, event);
+  const changes = [
+    await changeFor(ticket, current, retyped, handling.act),
+    earlier && isUnfinished(earlier) ? cancel(earlier, 'ticket reopened', handling.act) : undefined,
+  ];
+  for (const change of changes) transaction.join(change?.transaction);
+  if (changes.some(Boolean)) asItStands(transaction, ticket);
+  await transaction.commit();
+}
+
+function orderOf({ ticketId }: Ticket, reopenCount: number): Promise<WorkOrder | undefined> {
+  return get(workOrders, { workOrderId: workOrderIdOf(ticketId, reopenCount) });
+}
+
+async function changeFor(
+  ticket: Ticket,
+  order: WorkOrder | undefined,
+  retyped: boolean,
+  act: Act,
+): Promise<Change | undefined> {
+  if (wantsWork(ticket)) {
+    if (!order) return openWorkOrder(ticket, undefined, act);
+    return retyped && order.status === 'cancelled' ? openWorkOrder(ticket, order, placedAfter(order, act)) : undefined;
+  }
+  if (!order || !isUnfinished(order)) return undefined;
+  return cancel(order, ticket.type === 'repair' ? `ticket ${ticket.status}` : `ticket became ${ticket.type}`, act);
+}
+
+function cancel(order: WorkOrder, reason: string, act: Act): Change {
+  return cancelled(order, reason, placedAfter(order, act));
+}
+
+/** Somebody gave it back: somebody else is sent for at once. */
+async function sendAnother(event: Event, workOrderId: string, handling: Handling): Promise<void> {
+  const order = await get(workOrders, { workOrderId });
+  const change =
+    order?.status === 'open' ? await dispatchWorkOrder(order, placedAfter(order, handling.act)) : undefined;
+  await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
+}
+
+/** From repair tickets to work orders and to the technicians who do them (D12). */
+export const repairDispatch = consumer({
+  name: 'repair-dispatch',
+  on: {
+    TicketOpened: async (event, handling) => {
+      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
+    },
+    TicketReopened: async (event, handling) => {
+      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
+    },
+    TicketRetyped: async (event, handling) => {
+      const { from, to, ticketId } = event.data;
+      if (from !== to && (from === 'repair' || to === 'repair')) await follow(event, ticketId, handling, true);
+    },
+    TicketResolved: async (event, handling) => {
+      // By a work order it is resolved because that one is complete; by the desk nobody needs to come any more.
+      if (event.data.workOrderId === undefined) await follow(event, event.data.ticketId, handling);
+    },
+    TicketClosed: async (event, handling) => {
+      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
+    },
+    TicketWithdrawn: (event, handling) => follow(event, event.data.ticketId, handling),
+    WorkOrderRefused: (event, handling) => sendAnother(event, event.data.workOrderId, handling),
+  },
+});
