@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What can be brought in: units (房屋), or people with what they hold (业主、使用人). */
-export const importKinds = ['units', 'people'] as const;
+const importKinds = ['units', 'people'] as const;
 
 const megabyte = 1024 * 1024;
 

@@ -108,11 +108,20 @@ async function checkFile(before: Import): Promise<{ etag: string | undefined } |
   return (await sha256Of(file.body)) === before.sha256 ? { etag: file.etag } : { code: 'wrong-file' };
 }
 
+/** The bytes that were hashed, and no others that somebody put there since. */
+async function openSame(before: Import, etag: string | undefined, fromByte: number) {
+  const file = await openFile(fileKey(before), fromByte);
+  if (!file) return { code: 'no-file' as const };
+  if (file.etag === etag) return file;
+  file.body.destroy();
+  return { code: 'wrong-file' as const };
+}
+
 async function validateSlice(before: Import): Promise<Outcome> {
   const known = before.etag === undefined ? await checkFile(before) : { etag: before.etag };
   if ('code' in known) return refused(before, known.code);
-  const file = await openFile(fileKey(before));
-  if (!file || file.etag !== known.etag) return refused(before, file ? 'wrong-file' : 'no-file');
+  const file = await openSame(before, known.etag, 0);
+  if ('code' in file) return refused(before, file.code);
   const found = await validateRows(csvRows(file.body), columnsOf(before.kind), checkOf(before), {
     from: before.processed,
     rows: sliceRows.validate,
@@ -148,8 +157,9 @@ function checkOf({ kind, estateId }: Import): RowCheck {
 
 async function commitSlice(before: Import, act: Act): Promise<Outcome> {
   const { at, columns = [], kind, estateId, importId } = before;
-  const file = at && (await openFile(fileKey(before), at.byte));
-  if (!file || file.etag !== before.etag) return refused(before, file ? 'wrong-file' : 'no-file');
+  if (!at) return refused(before, 'no-file');
+  const file = await openSame(before, before.etag, at.byte);
+  if ('code' in file) return refused(before, file.code);
   const estate = await get(estates, { estateId });
   const of = { importId, estateId, act, language: estate?.language ?? 'zh-CN' };
   const rows = kind === 'units' ? sliceRows.commitUnits : sliceRows.commitPeople;
