@@ -62,7 +62,8 @@ export class Transaction {
     condition?: Condition,
     otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
   ): this {
-    const Item = { ...kind.schema.parse(value), ...kind.indexes?.(value), ...kind.key(value), type: kind.type };
+    // A thing may have a type of its own (a ticket does): that one is kept.
+    const Item = { type: kind.type, ...kind.schema.parse(value), ...kind.indexes?.(value), ...kind.key(value) };
     return this.#add({ Put: { TableName: physicalName(kind.table), Item, ...expression(condition) } }, otherwise);
   }
 
