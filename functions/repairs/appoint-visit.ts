@@ -4,13 +4,14 @@ import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { type Staff, staffOf } from '../owners/public.ts';
 import { bookableSlots, daysShown, overlaps, type Slot, type SlotRules, slotAt } from './appointment-slots.ts';
-import { recordRelease, worksDuring } from './assign-work-order.ts';
+import { worksDuring } from './assign-work-order.ts';
 import {
   happened,
   type InputOf,
   lateEntry,
   type Operation,
   record,
+  recordRelease,
   ref,
   SlotTaken,
   written,
@@ -58,6 +59,7 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
   if (!slot || !worksDuring(technician, slot, estate)) {
     throw new Problem(notASlot, { from: input.from }, { more: { free: await nextFree(order, now) } });
   }
+  // The same start is kept by its item; this sees a slot that was cut by another policy, in another estate of his perhaps.
   const taken = await bookedBetween(technician.staffId, slot);
   if (taken.some((other) => isInTheWay(other, slot, order))) throw new SlotTaken('the slot is taken');
   const technicianId = technician.staffId;

@@ -6,12 +6,16 @@ import { type Estate, isOnDuty, type Staff, staffOf } from '../owners/public.ts'
 import { isAfter, overlaps } from './appointment-slots.ts';
 import {
   type Change,
+  found,
   happened,
   type InputOf,
+  inMinutes,
   lateEntry,
   type Operation,
   record,
+  recordRelease,
   ref,
+  retryMinutes,
   written,
 } from './change-work-order.ts';
 import { isTechnicianOf, knowsTrade } from './choose-technician.ts';
@@ -41,9 +45,6 @@ const alreadyWith = problemKind('already-with-technician', 409, {
   'zh-TW': '此單已在該維修人員名下。',
   en: 'The work order already is with this technician.',
 });
-
-/** What an order loses when somebody has got it: nobody looks for anybody any more. */
-export const found = { unassignableSince: undefined, nextTryAt: undefined };
 
 export const grabSchema = z.strictObject(lateEntry);
 
@@ -107,11 +108,6 @@ async function handOver(
   return order.appointment ? recordRelease(change, order.appointment, act) : change;
 }
 
-/** Records that an appointment is off. */
-export function recordRelease(change: Change, { from, to }: Appointment, act: Act): Change {
-  return record(change, 'AppointmentReleased', { ...ref(change.after), from, to }, act);
-}
-
 /** The appointment with the new technician, when it lies ahead and he is on duty and free then. */
 async function movedTo(
   technician: Staff,
@@ -157,14 +153,6 @@ export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, 
 };
 
 export const refuseSchema = z.strictObject({ ...lateEntry, reason });
-
-/** Minutes until the job looks for somebody again. */
-export const retryMinutes = 5;
-
-/** When the job is to look again. */
-export function inMinutes(minutes: number, act: Pick<Act, 'recordedAt'>): string {
-  return toInstant(act.recordedAt).add({ minutes }).toString();
-}
 
 /** The technician gives it back (拒单); somebody else is sent for, and he is not asked again. */
 export const refuseWorkOrder: Operation<InputOf<typeof refuseSchema>> = (order, input, act) => {

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Act, EventData, EventName } from '../../shared/events/catalogue.ts';
-import { compareInstants, instantSchema } from '../../shared/kernel/time.ts';
+import { compareInstants, instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { occurrence } from '../tickets/public.ts';
 import { bookedSlots, loads, workOrders } from './repairs-store.ts';
@@ -38,6 +38,17 @@ export function placedAfter(order: WorkOrder, act: Act): Act {
   return early ? { ...act, occurredAt: order.lastOccurredAt } : act;
 }
 
+/** What an order loses when somebody has got it: nobody looks for anybody any more. */
+export const found = { unassignableSince: undefined, nextTryAt: undefined };
+
+/** Minutes until the job looks for somebody again. */
+export const retryMinutes = 5;
+
+/** When the job is to look again. */
+export function inMinutes(minutes: number, act: Pick<Act, 'recordedAt'>): string {
+  return toInstant(act.recordedAt).add({ minutes }).toString();
+}
+
 /** Reference that every event of an order carries. */
 export function ref(order: Pick<WorkOrder, 'workOrderId' | 'ticketId'>): { workOrderId: string; ticketId: string } {
   return { workOrderId: order.workOrderId, ticketId: order.ticketId };
@@ -52,6 +63,11 @@ export function record<N extends EventName>(
 ): Change {
   transaction.record(workOrders, after, name, data, { ...act, occurredAt: after.lastOccurredAt });
   return { after, transaction };
+}
+
+/** Records that an appointment is off. */
+export function recordRelease(change: Change, { from, to }: Appointment, act: Act): Change {
+  return record(change, 'AppointmentReleased', { ...ref(change.after), from, to }, act);
 }
 
 /**

@@ -3,14 +3,15 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { isAfter } from './appointment-slots.ts';
-import { found, recordRelease } from './assign-work-order.ts';
 import {
   type Change,
+  found,
   happened,
   type InputOf,
   lateEntry,
   type Operation,
   record,
+  recordRelease,
   ref,
   written,
 } from './change-work-order.ts';
