@@ -1,7 +1,7 @@
 import { generalTrade, type Trade } from './trades.ts';
 
 /** What a report says, as far as it tells the trade. */
-export interface Report {
+interface Report {
   category: string;
   title: string;
   description: string;
