@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -174,10 +175,13 @@ function allows(patterns: readonly string[], origin: string): boolean {
   });
 }
 
+type StartMailbox = (at: { host: string; port: number }) => Promise<Server>;
+
 /** Starts the mail engine; what it took can be read at its address. */
 export async function startMail(port: number): Promise<{ stop(): Promise<void> }> {
-  const module = await import('aws-ses-v2-local');
-  const start = z.object({ default: z.custom<typeof module.default>() }).parse(module.default).default;
+  const module: unknown = await import('aws-ses-v2-local');
+  // CommonJS in a module: its default export lies one level deeper than its types say.
+  const start = z.object({ default: z.object({ default: z.custom<StartMailbox>() }) }).parse(module).default.default;
   const server = await start({ host: '127.0.0.1', port });
   return {
     stop: async () => {

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { Assembly } from './assembly.ts';
-import { type Addresses, account, arnOf, physicalName, region } from './names.ts';
+import { type Addresses, arnOf, physicalName, region } from './names.ts';
 import type { State } from './state.ts';
 import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
 
@@ -17,19 +17,11 @@ const functionSchema = z.strictObject({
   Timeout: z.number().default(3),
   Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
   ReservedConcurrentExecutions: z.number().min(1).optional(),
+  DeadLetterConfig: z.strictObject({ TargetArn: z.string().startsWith('arn:aws:sqs:') }).optional(),
   ...ignored('FunctionName', 'Description', 'Role', 'MemorySize', 'Architectures', 'EphemeralStorage', 'Tags'),
   ...ignored('LoggingConfig', 'TracingConfig', 'RuntimeManagementConfig', 'RecursiveLoop', 'KmsKeyArn', 'VpcConfig'),
 });
 type LambdaFunction = Found<z.output<typeof functionSchema>>;
-
-const eventInvokeSchema = z.strictObject({
-  FunctionName: z.string(),
-  MaximumRetryAttempts: z.number().default(2),
-  DestinationConfig: z
-    .strictObject({ OnFailure: z.strictObject({ Destination: z.string().startsWith('arn:aws:sqs:') }).optional() })
-    .default({}),
-  ...ignored('Qualifier', 'MaximumEventAgeInSeconds'),
-});
 
 const replySchema = z.object({
   id: z.string(),
@@ -53,7 +45,7 @@ export interface Functions {
   nameOf(reference: string): string;
   /** Invokes and waits. @throws FunctionError */
   invoke(reference: string, event: unknown): Promise<unknown>;
-  /** Invokes as an asynchronous caller does: two retries, then the destination for failures. Never throws. */
+  /** Invokes as an asynchronous caller does: two retries, then the function's dead letters. */
   invokeLater(reference: string, event: unknown): Promise<void>;
   /** Invocations that run now, and those ever begun: when neither changes, nothing is going on. */
   activity(): { running: number; begun: number };
@@ -80,9 +72,6 @@ export function functions(
   const invokers = new Map(
     [...all].map(([name, one]) => [name, invoker(one, fileOf(one, assembly), addresses, state)]),
   );
-  const settings = new Map(
-    found.take('AWS::Lambda::EventInvokeConfig', eventInvokeSchema).map(({ is }) => [nameOf(is.FunctionName), is]),
-  );
   let running = 0;
   let begun = 0;
   const waits = new Set<NodeJS.Timeout>();
@@ -101,34 +90,17 @@ export function functions(
     try {
       await invoke(name, event);
     } catch (error) {
-      const setting = settings.get(name);
-      if (attempts <= (setting?.MaximumRetryAttempts ?? 2)) {
-        const wait = setTimeout(
-          () => {
-            waits.delete(wait);
-            void attempt(name, event, attempts + 1);
-          },
-          retryDelays[attempts - 1],
-        );
+      const delay = retryDelays[attempts - 1];
+      if (delay !== undefined) {
+        const wait = setTimeout(() => {
+          waits.delete(wait);
+          void attempt(name, event, attempts + 1);
+        }, delay);
         waits.add(wait);
         return;
       }
-      const destination = setting?.DestinationConfig.OnFailure?.Destination;
-      if (!destination || !(error instanceof FunctionError)) return;
-      const { errorType, message: errorMessage } = error;
-      await sendTo(destination, {
-        version: '1.0',
-        timestamp: new Date().toISOString(),
-        requestContext: {
-          requestId: randomUUID(),
-          functionArn: `arn:aws:lambda:${region}:${account}:function:${name}:$LATEST`,
-          condition: 'RetriesExhausted',
-          approximateInvokeCount: attempts,
-        },
-        requestPayload: event,
-        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-        responsePayload: { errorType, errorMessage },
-      });
+      const deadLetters = all.get(name)?.is.DeadLetterConfig?.TargetArn;
+      if (deadLetters && error instanceof FunctionError) await sendTo(deadLetters, event);
     }
   };
   return {

@@ -15,7 +15,7 @@ const mappingSchema = z.strictObject({
   // Streams only
   StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).optional(),
   MaximumRetryAttempts: z.number().default(-1),
-  MaximumRecordAgeInSeconds: z.literal(-1).optional(),
+  MaximumRecordAgeInSeconds: z.number().default(-1),
   BisectBatchOnFunctionError: z.boolean().default(false),
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string().startsWith('arn:aws:sqs:') }).optional() })

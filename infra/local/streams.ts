@@ -100,6 +100,10 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     };
 
     // Handles one batch to its end: done, or given up by the rules of the mapping. Records before `position` are done.
+    const tooOld = ([first]: readonly StreamRecord[]) => {
+      const most = mapping.is.MaximumRecordAgeInSeconds;
+      return most >= 0 && first !== undefined && Date.now() / 1000 - first.dynamodb.ApproximateCreationDateTime > most;
+    };
     const handle = async (batch: readonly StreamRecord[], attempts: number): Promise<void> => {
       let rest = batch;
       for (let attempt = attempts; !stopped; attempt += 1) {
@@ -121,7 +125,7 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
           await handle(rest.slice(0, middle), attempt + 1);
           return handle(rest.slice(middle), attempt + 1);
         }
-        if (most >= 0 && attempt > most) return giveUp(rest, attempt);
+        if ((most >= 0 && attempt > most) || tooOld(rest)) return giveUp(rest, attempt);
         await sleep(Math.min(100 * 2 ** attempt, 10_000));
       }
     };

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+/** Answer of one of the small servers of the local run. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Record<string, string | string[]>;
+  readonly body?: string | Buffer;
+}
+
+/** The request that a small server answers: its address taken apart, its body read. */
+export interface Asked {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** API Gateway's own limit of a payload. */
+const mostBytes = 10 * 1024 * 1024;
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= mostBytes) chunks.push(chunk);
+  }
+  return size <= mostBytes ? Buffer.concat(chunks) : undefined;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, answer: (asked: Asked) => Promise<Reply>) {
+  const body = await bodyOf(request);
+  const { method = 'GET', url = '/', headers } = request;
+  const asked = { method, url: new URL(`http://local${url.startsWith('/') ? url : '/'}`), headers };
+  const reply = body
+    ? await answer({ ...asked, body })
+    : { status: 413, body: JSON.stringify({ message: 'Request Entity Too Large' }) };
+  response.writeHead(reply.status, reply.headers);
+  response.end(reply.body);
+}
+
+/** Starts a server on this machine only. What goes wrong in it is a 500 and a line in the log. */
+export async function listen(
+  port: number,
+  answer: (asked: Asked) => Promise<Reply>,
+  log: (line: string) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    serve(request, response, answer).catch((error: unknown) => {
+      log(`${request.method} ${request.url}: ${error instanceof Error ? error.stack : String(error)}\n`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end(JSON.stringify({ message: 'Internal Server Error' }));
+    });
+  });
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import * as z from 'zod';
+import type { Asked, Reply } from './http.ts';
+import { idOf } from './names.ts';
+import type { State } from './state.ts';
+import { type Catalogue, ignored, unsupported } from './support.ts';
+
+const poolSchema = z.looseObject({});
+const clientSchema = z.looseObject({ UserPoolId: z.string(), ...ignored('ClientName') });
+const jwkSchema = z.custom<JWK>((value) => typeof value === 'object' && value !== null);
+const keptSchema = z.object({ private: jwkSchema, public: jwkSchema });
+
+/** Who is to be signed in: what Cognito would know of the account. */
+export const claimsSchema = z.object({
+  sub: z.string().min(1),
+  name: z.string().optional(),
+  roles: z.array(z.string()).readonly(),
+  estates: z.array(z.string()).readonly(),
+  personId: z.string().optional(),
+});
+export type Claims = z.input<typeof claimsSchema>;
+
+const algorithm = 'ES256';
+
+async function keysOf(state: State) {
+  const known = state.read('issuer-key.json');
+  if (known) return keptSchema.parse(JSON.parse(known));
+  const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
+  const shown = { use: 'sig', alg: algorithm, kid: 'local' };
+  const kept = { private: await exportJWK(privateKey), public: { ...(await exportJWK(publicKey)), ...shown } };
+  state.write('issuer-key.json', JSON.stringify(kept));
+  return kept;
+}
+
+/**
+ * Stands in for the user pool: the one part of the system that is another one on this machine. It signs whatever claims
+ * it is asked for, because whoever is on this machine is trusted.
+ */
+export async function issuer(
+  found: Catalogue,
+  state: State,
+  base: string,
+  people: Readonly<Record<string, Claims>>,
+): Promise<{ sign(claims: Claims): Promise<string>; answer(asked: Asked): Promise<Reply> }> {
+  const [pool] = found.take('AWS::Cognito::UserPool', poolSchema);
+  const [client] = found.take('AWS::Cognito::UserPoolClient', clientSchema);
+  if (!pool || !client) throw new Error('The stage has no user pool: run the demo stage on this machine');
+  if (client.is.UserPoolId !== idOf(pool)) throw unsupported(client, 'a client of another pool');
+  const keys = await keysOf(state);
+  const key = await importJWK(keys.private, algorithm);
+  const address = `${base}/${idOf(pool)}`;
+  const sign = (claims: Claims) => {
+    const { sub, name, roles, estates, personId } = claimsSchema.parse(claims);
+    return new SignJWT({
+      token_use: 'id',
+      'cognito:groups': roles,
+      'custom:estates': estates.join(' '),
+      ...(personId && { 'custom:personId': personId }),
+      ...(name && { name }),
+    })
+      .setProtectedHeader({ alg: algorithm, kid: 'local' })
+      .setSubject(sub)
+      .setIssuer(address)
+      .setAudience(idOf(client))
+      .setIssuedAt()
+      .setExpirationTime('12h')
+      .sign(key);
+  };
+  const json = (status: number, body: unknown): Reply => ({
+    status,
+    headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+    body: JSON.stringify(body),
+  });
+  const answer = async ({ method, url, body }: Asked): Promise<Reply> => {
+    const place = url.pathname.replace(`/${idOf(pool)}`, '');
+    if (place === '/.well-known/jwks.json') return json(200, { keys: [keys.public] });
+    if (place === '/.well-known/openid-configuration') {
+      return json(200, {
+        issuer: address,
+        jwks_uri: `${address}/.well-known/jwks.json`,
+        token_endpoint: `${base}/token`,
+      });
+    }
+    if (place !== '/token') return json(404, { error: 'not_found' });
+    if (method === 'GET') {
+      const person = people[url.searchParams.get('person') ?? ''];
+      if (!person) return json(404, { error: 'unknown person', people: Object.keys(people) });
+      return { status: 200, headers: { 'content-type': 'text/plain' }, body: await sign(person) };
+    }
+    const asked = claimsSchema.safeParse(body.length > 0 ? JSON.parse(body.toString('utf8')) : {});
+    if (!asked.success) return json(400, { error: 'invalid_request', error_description: z.prettifyError(asked.error) });
+    return json(200, { id_token: await sign(asked.data), token_type: 'Bearer', expires_in: 43_200 });
+  };
+  return { sign, answer };
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { Functions } from './functions.ts';
+import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
+
+const scheduleSchema = z.strictObject({
+  ScheduleExpression: z.string(),
+  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  FlexibleTimeWindow: z.strictObject({ Mode: z.literal('OFF') }),
+  Target: z.strictObject({
+    Arn: z.string().startsWith('arn:aws:lambda:'),
+    Input: z.string().optional(),
+    // A run that fails is done by the next one; Scheduler's own retries only matter where it cannot reach Lambda.
+    ...ignored('RoleArn', 'DeadLetterConfig', 'RetryPolicy'),
+  }),
+  ...ignored('Name', 'GroupName', 'Description', 'ScheduleExpressionTimezone'),
+});
+export type Schedule = Found<z.output<typeof scheduleSchema>>;
+
+const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+/** Milliseconds of a `rate(...)` expression; undefined for anything else. */
+export function rateOf(expression: string): number | undefined {
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  return unit === 'minute' || unit === 'hour' || unit === 'day' ? Number(count) * units[unit] : undefined;
+}
+
+/** The schedules of the assembly. @throws Error for one that is not a `rate(...)`. */
+export function schedules(found: Catalogue): Schedule[] {
+  const all = found.take('AWS::Scheduler::Schedule', scheduleSchema);
+  for (const one of all) {
+    if (rateOf(one.is.ScheduleExpression) === undefined) throw unsupported(one, `${one.is.ScheduleExpression}`);
+  }
+  return all;
+}
+
+/** Calls the functions of the schedules by the clock until it is stopped. */
+export function runSchedules(all: readonly Schedule[], functions: Functions): () => void {
+  const timers = all
+    .filter(({ is }) => is.State === 'ENABLED')
+    .map(({ is }) =>
+      setInterval(
+        () => void functions.invokeLater(is.Target.Arn, JSON.parse(is.Target.Input ?? '{}')),
+        rateOf(is.ScheduleExpression),
+      ),
+    );
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { demoPeople, enterDemoEstate } from '../clients/demo-estate.ts';
+import { HouseClient } from '../clients/house-client.ts';
+import { startLocal } from './run.ts';
+
+/* `npm start`: the whole backend on this machine, with a demo estate in it. */
+
+const began = Date.now();
+const progress = (what: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`);
+
+const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
+const run = await startLocal({ stateDir, progress });
+progress('entering the demo estate');
+await enterDemoEstate(new HouseClient(run));
+progress('ready');
+
+const people = Object.entries(demoPeople).map(
+  ([id, { name, roles }]) => `    ${id.padEnd(12)}${roles.join(', ').padEnd(15)}${name}`,
+);
+console.log(`
+  API          ${run.apiUrl}/v1
+  Reference    ${run.apiUrl}/docs
+  Mailbox      ${run.mailboxUrl}
+  Logs, data   ${stateDir}
+
+  People of the demo estate (sunshine, 阳光花园):
+${people.join('\n')}
+
+  A token for one of them, good for twelve hours:
+    curl -s '${run.issuerUrl}/token?person=wangfang'
+  A first request:
+    curl -s ${run.apiUrl}/v1/me -H "Authorization: Bearer $(curl -s '${run.issuerUrl}/token?person=wangfang')"
+
+  The story of the house, step by step, in another terminal: npm run demo
+  Ctrl-C stops it; what is stored stays.
+`);
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    console.log('stopping');
+    run.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  });
+}
