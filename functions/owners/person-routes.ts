@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { type Caller, isStaff, staffRoles } from '../../shared/http/auth.ts';
+import { changedSince } from '../../shared/http/changed-since.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
@@ -12,7 +13,6 @@ import { estateLists, estates, persons, personsByPhone, tenures } from './owners
 import { type Person, personDetailsSchema } from './person.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';
 import { changePerson, registerPerson, registerPersonSchema } from './register-person.ts';
-import { changedSince } from './sync.ts';
 import { tenureSchema } from './tenure.ts';
 
 const personPath = z.object({ personId: z.string().max(64) });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { type Caller, isStaff, staffRoles } from '../../shared/http/auth.ts';
+import { changedSince } from '../../shared/http/changed-since.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
@@ -12,7 +13,6 @@ import { estatePath, everybody, keepers } from './estate-routes.ts';
 import { dayIn, estateLists, estates, persons, tenures, tenuresOf, units } from './owners-store.ts';
 import { holdsUnit } from './public.ts';
 import { changeUnit, registerUnit } from './register-unit.ts';
-import { changedSince } from './sync.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
 import { type Unit, unitDetailsSchema, unitSchema } from './unit.ts';
 

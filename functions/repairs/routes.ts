@@ -4,6 +4,7 @@ import { eventSchema } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { type Caller, deskRoles, type Role, staffRoles } from '../../shared/http/auth.ts';
+import { changedSince } from '../../shared/http/changed-since.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { policyRoutes } from '../../shared/http/policy.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
@@ -270,7 +271,7 @@ async function listWorkOrders({ caller, query }: Call<unknown, z.output<typeof l
       : await list(workOrders, {
           index: 'updates',
           partition,
-          sort: { after: updatedSince },
+          sort: changedSince(updatedSince),
           ...pageWanted,
           where: { status },
         }),

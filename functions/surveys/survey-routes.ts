@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../shared/http/auth.ts';
+import { changedSince } from '../../shared/http/changed-since.ts';
 import { readLink } from '../../shared/http/link.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { ok, page, type RawCall, type Reply, type Route, route } from '../../shared/http/route.ts';
@@ -59,7 +60,7 @@ export const surveyRoutes: readonly Route[] = [
       return ok(
         updatedSince === undefined
           ? await list(surveys, { index: 'lists', partition, descending: true, limit, cursor })
-          : await list(surveys, { index: 'updates', partition, sort: { after: updatedSince }, limit, cursor }),
+          : await list(surveys, { index: 'updates', partition, sort: changedSince(updatedSince), limit, cursor }),
       );
     },
   }),

@@ -4,6 +4,7 @@ import { timeline } from '../../shared/events/timeline.ts';
 import { downloadUrl } from '../../shared/files/uploads.ts';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../shared/http/auth.ts';
+import { changedSince } from '../../shared/http/changed-since.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { policyRoutes } from '../../shared/http/policy.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
@@ -240,7 +241,7 @@ async function listTickets({ caller, query }: Call<unknown, z.output<typeof list
   const found =
     updatedSince === undefined
       ? await list(tickets, { index: 'lists', partition, descending: true, limit, cursor, where })
-      : await list(tickets, { index: 'updates', partition, sort: { after: updatedSince }, limit, cursor, where });
+      : await list(tickets, { index: 'updates', partition, sort: changedSince(updatedSince), limit, cursor, where });
   return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller)) });
 }
 

@@ -10,9 +10,9 @@ import {
   visibleColleague,
 } from '../../../functions/owners/register-staff.ts';
 import { changeUnit, registerUnit } from '../../../functions/owners/register-unit.ts';
-import { changedSince } from '../../../functions/owners/sync.ts';
 import type { Act } from '../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../shared/http/auth.ts';
+import { changedSince } from '../../../shared/http/changed-since.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 
 beforeAll(() => {
