@@ -179,9 +179,9 @@ type StartMailbox = (at: { host: string; port: number }) => Promise<Server>;
 
 /** Starts the mail engine; what it took can be read at its address. */
 export async function startMail(port: number): Promise<{ stop(): Promise<void> }> {
-  const module: unknown = await import('aws-ses-v2-local');
-  // CommonJS in a module: its default export lies one level deeper than its types say.
-  const start = z.object({ default: z.object({ default: z.custom<StartMailbox>() }) }).parse(module).default.default;
+  // It is CommonJS, whose default export importers unwrap differently.
+  const module: unknown = createRequire(import.meta.url)('aws-ses-v2-local');
+  const start = z.object({ default: z.custom<StartMailbox>() }).parse(module).default;
   const server = await start({ host: '127.0.0.1', port });
   return {
     stop: async () => {
