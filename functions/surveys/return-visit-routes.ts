@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { deskRoles, type Role } from '../../shared/http/auth.ts';
-import { changedSince } from '../../shared/http/changed-since.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { ok, page, type Route, route } from '../../shared/http/route.ts';

@@ -245,9 +245,11 @@ function lifeAfter(life: Life, what: Happening, rule: ClockRule): Life {
 
 /** Something that happened to the ticket, with the rules of its clocks from then on when it changed them. */
 export interface Happened {
-  what: Happening | 'rules-changed';
+  what: Happening | 'rules-changed' | 'appointed';
   at: string;
   rules?: readonly ClockRule[];
+  /** End of the agreed time; none gives the appointment up. */
+  until?: string | undefined;
 }
 
 /**
@@ -290,7 +292,7 @@ export function explainClock(
     else if (!open && promised && what === 'rules-changed' && turnsOfClocks[name].starts === 'received' && receivedAt)
       begin(receivedAt, rule);
     else if (open && what === 'rules-changed' && !promised) open = { ...open, life: 'stopped' };
-    else if (open && what !== 'rules-changed') {
+    else if (open && what !== 'rules-changed' && what !== 'appointed') {
       const life = lifeAfter(open.life, what, rule);
       if (life !== open.life) goOnTo(ms(at));
       open = { ...open, life };

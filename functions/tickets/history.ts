@@ -1,4 +1,4 @@
-import type { AnyEvent } from '../../shared/events/catalogue.ts';
+import { type AnyEvent, eventNamed } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
 import { type ClockPolicy, type Happening, rulesFor } from './clock-policy.ts';
@@ -52,6 +52,9 @@ export function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Ha
       story.push({ what: 'received', at, rules: rulesFor(policy, type, severity) });
       continue;
     }
+    if (event.name === 'TicketAppointed') {
+      story.push({ what: 'appointed', at, until: eventNamed('TicketAppointed', event).data.until });
+    }
     if (event.name === 'TicketRetyped') type = ticketTypes.find((one) => one === event.data.to) ?? type;
     if (event.name === 'TicketSeverityChanged') severity = severitySchema.parse(event.data.to);
     if (event.name === 'TicketRetyped' || event.name === 'TicketSeverityChanged') {
@@ -72,25 +75,19 @@ export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, cal
   let clocks: ClockState[] = [];
   const receivedAt = events[0]?.occurredAt ?? '';
   let open = true;
-  const appointments = events.filter((event) => event.name === 'TicketAppointed');
-  const story = [
-    ...happenedIn(events, policy).map((one, i) => ({ ...one, order: i, until: undefined })),
-    ...appointments.map((event) => ({
-      what: 'appointed' as const,
-      at: event.occurredAt,
-      rules: undefined,
-      until: event.data.until,
-      order: 0,
-    })),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.order - b.order));
   let rules: NonNullable<Happened['rules']> = [];
-  for (const one of story) {
+  for (const one of happenedIn(events, policy)) {
     rules = one.rules ?? rules;
-    if (one.what === 'appointed')
-      clocks = appoint(clocks, typeof one.until === 'string' ? one.until : undefined, calendar);
-    else if (one.what === 'rules-changed')
-      clocks = applyRules(clocks, rules, { at: one.at, receivedAt, open }, calendar);
-    else clocks = advance(clocks, rules, one.what, one.at, calendar);
+    switch (one.what) {
+      case 'appointed':
+        clocks = appoint(clocks, one.until, calendar);
+        break;
+      case 'rules-changed':
+        clocks = applyRules(clocks, rules, { at: one.at, receivedAt, open }, calendar);
+        break;
+      default:
+        clocks = advance(clocks, rules, one.what, one.at, calendar);
+    }
     if (one.what === 'resolved' || one.what === 'closed' || one.what === 'withdrawn') open = false;
     if (one.what === 'reopened') open = true;
   }

@@ -199,7 +199,7 @@ class Replay {
     const { at, resolution } = one.closed;
     const resolvedAt = one.type === 'repair' ? (await this.#whenever(ticketId, () => true)).resolvedAt : undefined;
     // The house enters the repair a moment after the technician said so; the desk closes after that.
-    const occurredAt = resolvedAt !== undefined && resolvedAt > at ? resolvedAt : at;
+    const occurredAt = resolvedAt !== undefined && Date.parse(resolvedAt) > Date.parse(at) ? resolvedAt : at;
     await this.#step(one, 'close', `/v1/tickets/${ticketId}/close`, { resolution, occurredAt });
   }
 }
