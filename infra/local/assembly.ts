@@ -6,7 +6,8 @@ import * as z from 'zod';
 const resourceSchema = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
-  Condition: z.string().optional(),
+  // Something that is only there sometimes: no stack of ours has it.
+  Condition: z.never('a condition is not supported by the local run').optional(),
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).optional(),
 });
 const templateSchema = z.object({
@@ -14,8 +15,6 @@ const templateSchema = z.object({
   Outputs: z
     .record(z.string(), z.object({ Value: z.unknown(), Export: z.object({ Name: z.unknown() }).optional() }))
     .default({}),
-  Conditions: z.record(z.string(), z.unknown()).default({}),
-  Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
   Parameters: z.record(z.string(), z.object({ Default: z.unknown() })).default({}),
 });
 const manifestSchema = z.object({
@@ -53,7 +52,6 @@ export interface Resource {
   readonly type: string;
   /** Where the construct tree has it, without stack and `/Resource`: `tickets/updates`. */
   readonly path: string;
-  readonly condition: string | undefined;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -95,13 +93,13 @@ export function readAssembly(folder: string): Assembly {
       const template = read(templateSchema, join(folder, properties.templateFile));
       const name = properties.stackName ?? properties.templateFile.replace('.template.json', '');
       const stack: Stack = { name, template, resources: new Map() };
-      for (const [logicalId, { Type, Properties, Condition, Metadata }] of Object.entries(template.Resources)) {
+      for (const [logicalId, { Type, Properties, Metadata }] of Object.entries(template.Resources)) {
         const path = Metadata?.['aws:cdk:path']
           ?.split('/')
           .slice(1)
           .join('/')
           .replace(/\/Resource$/, '');
-        const about = { type: Type, path: path ?? logicalId, properties: Properties, condition: Condition };
+        const about = { type: Type, path: path ?? logicalId, properties: Properties };
         stack.resources.set(logicalId, { stack, logicalId, ...about });
       }
       assembly.stacks.push(stack);

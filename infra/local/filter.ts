@@ -6,18 +6,7 @@ const rule = z.union([
   z.boolean(),
   z.null(),
   z.strictObject({ prefix: z.string() }),
-  z.strictObject({ suffix: z.string() }),
-  z.strictObject({ 'equals-ignore-case': z.string() }),
   z.strictObject({ exists: z.boolean() }),
-  z.strictObject({
-    'anything-but': z.union([
-      z.string().transform((one) => [one]),
-      z.number().transform((one) => [one]),
-      z.array(z.union([z.string(), z.number()])),
-      z.strictObject({ prefix: z.string() }),
-    ]),
-  }),
-  z.strictObject({ numeric: z.array(z.union([z.string(), z.number()])) }),
 ]);
 type Rule = z.output<typeof rule>;
 type Pattern = { [key: string]: Rule[] | Pattern };
@@ -53,42 +42,5 @@ function accepts(wanted: Rule, value: unknown): boolean {
   if (typeof wanted !== 'object' || wanted === null) return value === wanted;
   // Lambda's filters look at leaves: `exists` is about a field that holds a value.
   if ('exists' in wanted) return wanted.exists === (value !== undefined && typeof value !== 'object');
-  if ('numeric' in wanted) return typeof value === 'number' && inRange(wanted.numeric, value);
-  if ('anything-but' in wanted) {
-    const but = wanted['anything-but'];
-    if (value === undefined) return false;
-    return Array.isArray(but)
-      ? !but.some((one) => one === value)
-      : !(typeof value === 'string' && value.startsWith(but.prefix));
-  }
-  if (typeof value !== 'string') return false;
-  if ('prefix' in wanted) return value.startsWith(wanted.prefix);
-  if ('suffix' in wanted) return value.endsWith(wanted.suffix);
-  return value.toLowerCase() === wanted['equals-ignore-case'].toLowerCase();
-}
-
-function inRange(conditions: readonly (string | number)[], value: number): boolean {
-  for (let i = 0; i < conditions.length; i += 2) {
-    const bound = Number(conditions[i + 1]);
-    switch (conditions[i]) {
-      case '=':
-        if (value !== bound) return false;
-        break;
-      case '<':
-        if (!(value < bound)) return false;
-        break;
-      case '<=':
-        if (!(value <= bound)) return false;
-        break;
-      case '>':
-        if (!(value > bound)) return false;
-        break;
-      case '>=':
-        if (!(value >= bound)) return false;
-        break;
-      default:
-        throw new Error(`numeric filter: unknown operator ${conditions[i]}`);
-    }
-  }
-  return true;
+  return typeof value === 'string' && value.startsWith(wanted.prefix);
 }

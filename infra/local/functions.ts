@@ -16,7 +16,6 @@ const functionSchema = z.strictObject({
   Runtime: z.string().startsWith('nodejs'),
   Timeout: z.number().default(3),
   Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
-  ReservedConcurrentExecutions: z.number().min(1).optional(),
   DeadLetterConfig: z.strictObject({ TargetArn: z.string().startsWith('arn:aws:sqs:') }).optional(),
   ...ignored('FunctionName', 'Description', 'Role', 'MemorySize', 'Architectures', 'EphemeralStorage', 'Tags'),
   ...ignored('LoggingConfig', 'TracingConfig', 'RuntimeManagementConfig', 'RecursiveLoop', 'KmsKeyArn', 'VpcConfig'),
@@ -40,8 +39,7 @@ export class FunctionError extends Error {
 
 /** The functions of the assembly, by name or ARN. */
 export interface Functions {
-  readonly all: ReadonlyMap<string, LambdaFunction>;
-  /** Name of the function that a name, an ARN, or the ARN of a version or alias means. @throws Error when there is none. */
+  /** Name of the function that a name or an ARN means. @throws Error when there is none. */
   nameOf(reference: string): string;
   /** Invokes and waits. @throws FunctionError */
   invoke(reference: string, event: unknown): Promise<unknown>;
@@ -65,7 +63,7 @@ export function functions(
 ): Functions {
   const all = new Map(found.take('AWS::Lambda::Function', functionSchema).map((one) => [physicalName(one), one]));
   const nameOf = (reference: string) => {
-    const name = reference.match(/^arn:aws:lambda:[^:]*:[^:]*:function:([^:]+)/)?.[1] ?? reference;
+    const name = reference.replace(/^arn:aws:lambda:.*:function:/, '');
     if (!all.has(name)) throw new Error(`No function ${reference} in the assembly`);
     return name;
   };
@@ -104,7 +102,6 @@ export function functions(
     }
   };
   return {
-    all,
     nameOf,
     invoke,
     invokeLater: (reference, event) => attempt(nameOf(reference), event, 1),
@@ -137,9 +134,6 @@ function invoker(one: LambdaFunction, file: string, addresses: Addresses, state:
   const env = { ...lambdaEnvironment(name, one.is.Handler, addresses), ...one.is.Environment?.Variables };
   const sandboxes = new Set<Sandbox>();
   let current: Sandbox | undefined;
-  const limit = one.is.ReservedConcurrentExecutions ?? Number.POSITIVE_INFINITY;
-  const line: (() => void)[] = [];
-  let inside = 0;
 
   const start = (): Sandbox => {
     const exportName = one.is.Handler.split('.').at(-1);
@@ -178,7 +172,7 @@ function invoker(one: LambdaFunction, file: string, addresses: Addresses, state:
     if (sandbox !== current && sandbox.pending.size === 0) void sandbox.worker.terminate();
   };
 
-  const runNow = async (event: string): Promise<string> => {
+  const run = async (event: string): Promise<string> => {
     if (event.length > limitBytes) throw new FunctionError('RequestEntityTooLarge', 'Request payload exceeds 6 MB');
     current ??= start();
     const sandbox = current;
@@ -202,16 +196,7 @@ function invoker(one: LambdaFunction, file: string, addresses: Addresses, state:
   };
 
   return {
-    run: async (event: string): Promise<string> => {
-      if (inside >= limit) await new Promise<void>((resolve) => line.push(resolve));
-      inside += 1;
-      try {
-        return await runNow(event);
-      } finally {
-        inside -= 1;
-        line.shift()?.();
-      }
-    },
+    run,
     stop: () => Promise.all([...sandboxes].map(({ worker }) => worker.terminate())),
   };
 }
@@ -235,6 +220,5 @@ function lambdaEnvironment(name: string, handler: string, addresses: Addresses):
     AWS_ENDPOINT_URL_SQS: addresses.sqs,
     AWS_ENDPOINT_URL_S3: addresses.s3,
     AWS_ENDPOINT_URL_SES: addresses.ses,
-    AWS_ENDPOINT_URL_SESV2: addresses.ses,
   };
 }

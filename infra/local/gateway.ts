@@ -84,7 +84,7 @@ function decoded(text: string): string {
 }
 
 /** Claims as API Gateway hands them on: every value a text, lists as `[a b]`. */
-function flat(claims: JWTPayload): Record<string, string> {
+export function flat(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [
       name,

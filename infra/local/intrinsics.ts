@@ -13,12 +13,8 @@ export interface Names {
   localise(text: string): string;
 }
 
-export interface Resolver {
-  /** The value with all intrinsic functions resolved. */
-  (stack: Stack, value: unknown): unknown;
-  /** False when the resource's condition is false. */
-  exists(resource: Resource): boolean;
-}
+/** The value with all intrinsic functions resolved. @throws Error for a function that the local run does not know. */
+export type Resolver = (stack: Stack, value: unknown) => unknown;
 
 const pairs = z.tuple([z.unknown(), z.unknown()]);
 const list = z.array(z.unknown());
@@ -63,11 +59,9 @@ export function resolver(assembly: Assembly, names: Names): Resolver {
   };
 
   const text = (stack: Stack, value: unknown) => String(resolve(stack, value));
-  const holds = (stack: Stack, name: string) => resolve(stack, stack.template.Conditions[name]) === true;
 
   const functions: Record<string, (stack: Stack, argument: unknown) => unknown> = {
     Ref: (stack, id) => ref(stack, z.string().parse(id)),
-    Condition: (stack, name) => holds(stack, z.string().parse(name)),
     'Fn::GetAtt': (stack, argument) => {
       const path = typeof argument === 'string' ? argument : list.parse(argument).join('.');
       const dot = path.indexOf('.');
@@ -99,22 +93,6 @@ export function resolver(assembly: Assembly, names: Names): Resolver {
       return text(stack, whole).split(String(separator));
     },
     'Fn::ImportValue': (stack, argument) => exported(text(stack, argument)),
-    'Fn::If': (stack, argument) => {
-      const [condition, yes, no] = z.tuple([z.string(), z.unknown(), z.unknown()]).parse(argument);
-      return resolve(stack, holds(stack, condition) ? yes : no);
-    },
-    'Fn::Equals': (stack, argument) => {
-      const [left, right] = pairs.parse(argument);
-      return text(stack, left) === text(stack, right);
-    },
-    'Fn::Not': (stack, argument) => list.parse(resolve(stack, argument))[0] !== true,
-    'Fn::And': (stack, argument) => list.parse(resolve(stack, argument)).every((one) => one === true),
-    'Fn::Or': (stack, argument) => list.parse(resolve(stack, argument)).some((one) => one === true),
-    'Fn::Base64': (stack, argument) => Buffer.from(text(stack, argument)).toString('base64'),
-    'Fn::FindInMap': (stack, argument) => {
-      const [map = '', top = '', second = ''] = list.parse(resolve(stack, argument)).map(String);
-      return stack.template.Mappings[map]?.[top]?.[second];
-    },
   };
 
   const localText = (value: string) =>
@@ -126,18 +104,15 @@ export function resolver(assembly: Assembly, names: Names): Resolver {
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
     const [name, argument] = entries[0] ?? [];
-    if (entries.length === 1 && name && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))) {
+    if (entries.length === 1 && name && (name === 'Ref' || name.startsWith('Fn::'))) {
       const run = functions[name];
-      // A policy statement also has a key `Condition`; only a text makes it the function.
-      if (run && (name !== 'Condition' || typeof argument === 'string')) return run(stack, argument);
-      if (name !== 'Condition') throw new Error(`${stack.name}: ${name} is not supported by the local run`);
+      if (!run) throw new Error(`${stack.name}: ${name} is not supported by the local run`);
+      return run(stack, argument);
     }
     return Object.fromEntries(
       entries.map(([key, one]) => [key, resolve(stack, one)]).filter(([, one]) => one !== noValue),
     );
   }
 
-  return Object.assign(resolve, {
-    exists: (resource: Resource) => !resource.condition || holds(resource.stack, resource.condition),
-  });
+  return resolve;
 }

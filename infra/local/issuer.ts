@@ -87,9 +87,17 @@ export async function issuer(
       if (!person) return json(404, { error: 'unknown person', people: Object.keys(people) });
       return { status: 200, headers: { 'content-type': 'text/plain' }, body: await sign(person) };
     }
-    const asked = claimsSchema.safeParse(body.length > 0 ? JSON.parse(body.toString('utf8')) : {});
+    const asked = claimsSchema.safeParse(parsed(body.toString('utf8')));
     if (!asked.success) return json(400, { error: 'invalid_request', error_description: z.prettifyError(asked.error) });
     return json(200, { id_token: await sign(asked.data), token_type: 'Bearer', expires_in: 43_200 });
   };
   return { sign, answer };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

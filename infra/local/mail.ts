@@ -102,7 +102,12 @@ export function mailService(
     }
     journal.prepare('UPDATE mails SET told = 1 WHERE messageId = ?').run(mail.messageId);
   };
-  const tellLater = (mail: Mail) => void tell(mail).catch((error: unknown) => log.write(`mail: ${String(error)}\n`));
+  const telling = new Set<Promise<unknown>>();
+  const tellLater = (mail: Mail) => {
+    const told = tell(mail).catch((error: unknown) => log.write(`mail: ${String(error)}\n`));
+    telling.add(told);
+    void told.finally(() => telling.delete(told));
+  };
 
   const accept = async ({ body, headers, url }: Asked): Promise<Reply> => {
     const text = body.toString('utf8');
@@ -157,12 +162,19 @@ export function mailService(
     answer: async (asked: Asked): Promise<Reply> => {
       if (asked.method === 'POST') return accept(asked);
       if (asked.url.pathname !== '/accepted') return { status: 404 };
+      if (asked.url.searchParams.has('count')) {
+        const { count } = journal.prepare('SELECT count(*) AS count FROM mails').get() ?? {};
+        return { status: 200, body: String(count) };
+      }
       const mails = journal.prepare('SELECT * FROM mails ORDER BY at').all();
       const shown = mails.map((row) => ({ ...mailSchema.parse(row), request: row.request }));
       return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(shown) };
     },
     rested: () => journal.prepare('SELECT 1 FROM mails WHERE told = 0 LIMIT 1').get() === undefined,
-    stop: () => journal.close(),
+    stop: async () => {
+      await Promise.all(telling);
+      journal.close();
+    },
   };
 }
 

@@ -27,7 +27,6 @@ const nameProperty: Record<string, string> = {
   'AWS::SES::ConfigurationSet': 'Name',
   'AWS::SES::EmailIdentity': 'EmailIdentity',
   'AWS::SecretsManager::Secret': 'Name',
-  'AWS::SSM::Parameter': 'Name',
   'AWS::Scheduler::Schedule': 'Name',
   'AWS::Events::Rule': 'Name',
 };
@@ -94,9 +93,6 @@ export function localNames(addresses: Addresses, state: State): Names {
         case 'AWS::SNS::Topic':
         case 'AWS::SecretsManager::Secret':
           return arnOf(resource);
-        case 'AWS::Lambda::Version':
-        case 'AWS::Lambda::Alias':
-          return `${functionArnIn(resource)}:${idOf(resource)}`;
         case 'AWS::Cognito::UserPool':
         case 'AWS::Cognito::UserPoolClient':
         case 'AWS::ApiGatewayV2::Api':
@@ -150,12 +146,4 @@ export function localNames(addresses: Addresses, state: State): Names {
         .replace(new RegExp(`https://[a-z0-9]+\\.execute-api\\.${region}\\.amazonaws\\.com`, 'g'), addresses.gateway)
         .replaceAll(`https://sqs.${region}.amazonaws.com`, addresses.sqs),
   };
-}
-
-function functionArnIn({ stack, properties }: Resource): string {
-  const reference = properties.FunctionName;
-  const name = typeof reference === 'object' && reference !== null && 'Ref' in reference ? reference.Ref : undefined;
-  const target = typeof name === 'string' ? stack.resources.get(name) : undefined;
-  if (!target) throw new Error(`${stack.name}: a version or alias must name its function by Ref`);
-  return arnOf(target);
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { call, EngineError } from './engines.ts';
-import { passes } from './filter.ts';
 import type { Functions } from './functions.ts';
 import { type Addresses, physicalName, queueUrl, region } from './names.ts';
 import { failedItems, type Mapping, type Source } from './sources.ts';
@@ -11,9 +10,6 @@ import { type Catalogue, type Found, ignored } from './support.ts';
 const queueSchema = z.strictObject({
   VisibilityTimeout: z.number().optional(),
   MessageRetentionPeriod: z.number().optional(),
-  DelaySeconds: z.number().optional(),
-  ReceiveMessageWaitTimeSeconds: z.number().optional(),
-  MaximumMessageSize: z.number().optional(),
   RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: z.number() }).optional(),
   ...ignored('QueueName', 'SqsManagedSseEnabled', 'KmsMasterKeyId', 'KmsDataKeyReusePeriodSeconds', 'Tags'),
   ...ignored('RedriveAllowPolicy'),
@@ -29,14 +25,10 @@ export async function createQueues(found: Catalogue, endpoint: string): Promise<
   for (const queue of queues.toSorted(
     (a, b) => Number(Boolean(a.is.RedrivePolicy)) - Number(Boolean(b.is.RedrivePolicy)),
   )) {
-    const { VisibilityTimeout, MessageRetentionPeriod, DelaySeconds, ReceiveMessageWaitTimeSeconds } = queue.is;
-    const { MaximumMessageSize, RedrivePolicy } = queue.is;
+    const { VisibilityTimeout, MessageRetentionPeriod, RedrivePolicy } = queue.is;
     const wanted = {
       VisibilityTimeout,
       MessageRetentionPeriod,
-      DelaySeconds,
-      ReceiveMessageWaitTimeSeconds,
-      MaximumMessageSize,
       RedrivePolicy: RedrivePolicy ? JSON.stringify(RedrivePolicy) : undefined,
     };
     const set = Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
@@ -62,18 +54,12 @@ export function sender(addresses: Addresses) {
   };
 }
 
-const attributeSchema = z.object({
-  DataType: z.string(),
-  StringValue: z.string().optional(),
-  BinaryValue: z.string().optional(),
-});
 const messageSchema = z.object({
   MessageId: z.string(),
   ReceiptHandle: z.string(),
   Body: z.string(),
   MD5OfBody: z.string().optional(),
   Attributes: z.record(z.string(), z.string()).default({}),
-  MessageAttributes: z.record(z.string(), attributeSchema).default({}),
 });
 type Message = z.output<typeof messageSchema>;
 const receivedSchema = z.object({ Messages: z.array(messageSchema).default([]) });
@@ -83,7 +69,6 @@ const countSchema = z.object({ Attributes: z.object({ ApproximateNumberOfMessage
 export function queueSource(mapping: Mapping, addresses: Addresses, functions: Functions, state: State): Source {
   const QueueUrl = queueUrl(addresses, mapping.is.EventSourceArn.split(':').at(-1) ?? '');
   const size = mapping.is.BatchSize ?? 10;
-  const windowMs = mapping.is.MaximumBatchingWindowInSeconds * 1000;
   // Lambda starts with five pollers for a queue.
   const most = Math.min(mapping.is.ScalingConfig?.MaximumConcurrency ?? 5, 5);
   const log = state.log('runner');
@@ -92,33 +77,29 @@ export function queueSource(mapping: Mapping, addresses: Addresses, functions: F
   const sqs = <T extends z.ZodType>(operation: string, input: object, answer: T) =>
     call(addresses.sqs, `AmazonSQS.${operation}`, { QueueUrl, ...input }, answer, stopping.signal);
 
-  const receive = async (most: number, WaitTimeSeconds: number) => {
-    const input = { MaxNumberOfMessages: Math.min(10, most), WaitTimeSeconds };
-    const all = { MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'] };
-    return (await sqs('ReceiveMessage', { ...input, ...all }, receivedSchema)).Messages;
+  const receive = async () => {
+    const input = {
+      MaxNumberOfMessages: Math.min(10, size),
+      WaitTimeSeconds: 20,
+      MessageSystemAttributeNames: ['All'],
+    };
+    return (await sqs('ReceiveMessage', input, receivedSchema)).Messages;
   };
 
   const remove = async (messages: readonly Message[]) => {
-    for (let from = 0; from < messages.length; from += 10) {
-      const Entries = messages.slice(from, from + 10).map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
-      // Not under the signal: what was handled is deleted even while the run stops.
-      await call(addresses.sqs, 'AmazonSQS.DeleteMessageBatch', { QueueUrl, Entries }, z.unknown());
-    }
+    if (messages.length === 0) return;
+    const Entries = messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
+    // Not under the signal: what was handled is deleted even while the run stops.
+    await call(addresses.sqs, 'AmazonSQS.DeleteMessageBatch', { QueueUrl, Entries }, z.unknown());
   };
 
   const handle = async (batch: readonly Message[]): Promise<void> => {
     try {
-      const wanted = batch.filter((message) => passes(mapping.is.FilterCriteria, filterable(message)));
-      await remove(batch.filter((message) => !wanted.includes(message)));
-      if (wanted.length === 0) return;
-      const Records = wanted.map((message) => lambdaRecord(message, mapping.is.EventSourceArn));
+      const Records = batch.map((message) => lambdaRecord(message, mapping.is.EventSourceArn));
       const answer = await functions.invoke(mapping.is.FunctionName, { Records });
-      const failed = failedItems(
-        mapping,
-        answer,
-        wanted.map((message) => message.MessageId),
-      );
-      await remove(wanted.filter((message) => !failed.has(message.MessageId)));
+      const ids = batch.map((message) => message.MessageId);
+      const failed = failedItems(mapping, answer, ids);
+      await remove(batch.filter((message) => !failed.has(message.MessageId)));
     } catch (error) {
       log.write(`${mapping.logicalId}: batch of ${batch.length} failed: ${String(error)}\n`);
     }
@@ -126,12 +107,8 @@ export function queueSource(mapping: Mapping, addresses: Addresses, functions: F
 
   const step = async () => {
     if (running.size >= most) await Promise.race(running);
-    const batch = await receive(size, 20);
+    const batch = await receive();
     if (batch.length === 0) return;
-    const until = Date.now() + windowMs;
-    while (batch.length < size && Date.now() < until) {
-      batch.push(...(await receive(size - batch.length, Math.ceil((until - Date.now()) / 1000))));
-    }
     const work = handle(batch);
     running.add(work);
     void work.finally(() => running.delete(work));
@@ -162,35 +139,15 @@ export function queueSource(mapping: Mapping, addresses: Addresses, functions: F
 }
 
 function lambdaRecord(message: Message, eventSourceARN: string) {
-  const attributes = Object.entries(message.MessageAttributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
-    name,
-    {
-      ...(BinaryValue === undefined ? { stringValue: StringValue } : { binaryValue: BinaryValue }),
-      stringListValues: [],
-      binaryListValues: [],
-      dataType: DataType,
-    },
-  ]);
   return {
     messageId: message.MessageId,
     receiptHandle: message.ReceiptHandle,
     body: message.Body,
     attributes: message.Attributes,
-    messageAttributes: Object.fromEntries(attributes),
+    messageAttributes: {},
     md5OfBody: message.MD5OfBody,
     eventSource: 'aws:sqs',
     eventSourceARN,
     awsRegion: region,
   };
-}
-
-/** A filter on `body` looks into it when it is JSON. */
-function filterable(message: Message): unknown {
-  const record = lambdaRecord(message, '');
-  try {
-    const body: unknown = JSON.parse(message.Body);
-    return { ...record, body };
-  } catch {
-    return record;
-  }
 }

@@ -15,7 +15,7 @@ import { localNames } from './names.ts';
 import { createQueues, queueSource, sender } from './queues.ts';
 import { reference } from './reference.ts';
 import { runSchedules, schedules } from './schedules.ts';
-import { mappings, type Source } from './sources.ts';
+import { isQueue, mappings, type Source } from './sources.ts';
 import { openState } from './state.ts';
 import { streamSource } from './streams.ts';
 import { catalogue } from './support.ts';
@@ -28,6 +28,8 @@ export interface LocalRun {
   readonly mailboxUrl: string;
   /** What stands for SES; `GET /accepted` lists what it took. */
   readonly mailUrl: string;
+  readonly dynamodbUrl: string;
+  readonly sqsUrl: string;
   /** A token of somebody. */
   token(claims: Claims): Promise<string>;
   /** Waits until nothing goes on: streams read, queues empty, functions at rest. @throws Error after `timeoutMs`. */
@@ -107,8 +109,9 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const world = { endpoint: addresses.dynamodb, state, functions, engine, sendTo };
     const sources: Source[] = [];
     for (const mapping of wired) {
-      const isQueue = mapping.is.EventSourceArn.startsWith('arn:aws:sqs:');
-      sources.push(isQueue ? queueSource(mapping, addresses, functions, state) : await streamSource(mapping, world));
+      sources.push(
+        isQueue(mapping) ? queueSource(mapping, addresses, functions, state) : await streamSource(mapping, world),
+      );
     }
     stops.push(() => Promise.all(sources.map((one) => one.stop())));
     if (options.schedules !== false) stops.push(runSchedules(timetable, functions));
@@ -132,6 +135,8 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       issuerUrl: addresses.issuer,
       mailboxUrl: addresses.mailbox,
       mailUrl: addresses.ses,
+      dynamodbUrl: addresses.dynamodb,
+      sqsUrl: addresses.sqs,
       token: signer.sign,
       idle: async (timeoutMs = 60_000) => {
         // Twice in a row: a message may be on its way between two looks.

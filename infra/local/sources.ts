@@ -1,34 +1,43 @@
 import * as z from 'zod';
 import { filterCriteriaSchema } from './filter.ts';
-import { type Catalogue, type Found, ignored } from './support.ts';
+import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
 
 const mappingSchema = z.strictObject({
   EventSourceArn: z.string(),
   FunctionName: z.string(),
   BatchSize: z.number().optional(),
-  Enabled: z.boolean().default(true),
-  MaximumBatchingWindowInSeconds: z.number().default(0),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   FilterCriteria: filterCriteriaSchema.default([]),
   // Queues only
   ScalingConfig: z.strictObject({ MaximumConcurrency: z.number() }).optional(),
   // Streams only
-  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).optional(),
+  StartingPosition: z.literal('TRIM_HORIZON').optional(),
   MaximumRetryAttempts: z.number().default(-1),
   MaximumRecordAgeInSeconds: z.number().default(-1),
   BisectBatchOnFunctionError: z.boolean().default(false),
   DestinationConfig: z
     .strictObject({ OnFailure: z.strictObject({ Destination: z.string().startsWith('arn:aws:sqs:') }).optional() })
     .default({}),
-  ...ignored('Tags', 'MetricsConfig', 'LoggingConfig', 'KmsKeyArn', 'ParallelizationFactor', 'ProvisionedPollerConfig'),
+  ...ignored('Tags'),
 });
 
 /** An event source mapping: what feeds a function, and how. */
 export type Mapping = Found<z.output<typeof mappingSchema>>;
 
-/** The event source mappings of the assembly that are switched on. */
+/** True for a queue, false for the stream of a table. */
+export function isQueue({ is }: Mapping): boolean {
+  return is.EventSourceArn.startsWith('arn:aws:sqs:');
+}
+
+/** The event source mappings of the assembly. @throws Error for a queue with a filter or with batches above ten. */
 export function mappings(found: Catalogue): Mapping[] {
-  return found.take('AWS::Lambda::EventSourceMapping', mappingSchema).filter(({ is }) => is.Enabled);
+  const all = found.take('AWS::Lambda::EventSourceMapping', mappingSchema);
+  for (const one of all) {
+    if (!isQueue(one)) continue;
+    if (one.is.FilterCriteria.length > 0) throw unsupported(one, 'a filter on a queue');
+    if ((one.is.BatchSize ?? 10) > 10) throw unsupported(one, 'a batch of more than ten messages');
+  }
+  return all;
 }
 
 /** Something that feeds functions in the background. */

@@ -25,7 +25,6 @@ export interface StreamWorld {
   readonly functions: Functions;
   /** Our own engine tells of changes at once; another one has to be asked. */
   readonly engine: DynamoEngine | undefined;
-  /** The tables of this start that did not exist before it. */
   sendTo(queueArn: string, body: unknown): Promise<unknown>;
 }
 
@@ -66,18 +65,6 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
       state.write(checkpoint, position);
     };
     let iterator: string | undefined = await iteratorAfter(position);
-    if (position === undefined && mapping.is.StartingPosition === 'LATEST') {
-      // The mapping is new: what is in the stream already is not for it. Written down, so that a restart goes on here.
-      for (let page = await read(iterator, pageSize); page.Records.length > 0; ) {
-        const last = page.Records.at(-1);
-        if (last) moveTo(last);
-        iterator = await iteratorAfter(position);
-        page = await read(iterator, pageSize);
-      }
-      position ??= '';
-      state.write(checkpoint, position);
-    }
-
     let stopped = false;
     let seen: unknown;
     const changed = async () => {
@@ -161,7 +148,6 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     };
 
     const size = mapping.is.BatchSize ?? 100;
-    const windowMs = mapping.is.MaximumBatchingWindowInSeconds * 1000;
     let busy = false;
     const step = async () => {
       iterator ??= await iteratorAfter(position);
@@ -169,15 +155,6 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
       if (page.Records.length === 0) return changed();
       busy = true;
       const matching = page.Records.filter((record) => passes(mapping.is.FilterCriteria, record));
-      if (matching.length > 0 && matching.length < size && windowMs > 0) {
-        await sleep(windowMs);
-        const more = await read(page.NextShardIterator ?? iterator, pageSize);
-        if (page.NextShardIterator && more.Records.length > 0) {
-          page.Records.push(...more.Records);
-          matching.push(...more.Records.filter((record) => passes(mapping.is.FilterCriteria, record)));
-          page.NextShardIterator = more.NextShardIterator;
-        }
-      }
       for (let from = 0; from < matching.length && !stopped; from += size) {
         await handle(matching.slice(from, from + size), 1);
       }

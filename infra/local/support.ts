@@ -7,18 +7,11 @@ const noEffect = [
   /^AWS::IAM::/,
   /^AWS::Logs::/,
   /^AWS::CloudWatch::/,
-  /^AWS::KMS::/,
-  /^AWS::CDK::Metadata$/,
-  /^AWS::Lambda::(Permission|Version|Alias)$/,
+  /^AWS::Lambda::Permission$/,
   /^AWS::(SQS::Queue|SNS::Topic|S3::Bucket)Policy$/,
-  /^AWS::Scheduler::ScheduleGroup$/,
-  /^AWS::SecretsManager::(Secret|ResourcePolicy)$/, // its value is made up when something reads it by a dynamic reference
+  /^AWS::SecretsManager::Secret$/, // its value is made up when something reads it by a dynamic reference
   /^AWS::SES::EmailIdentity$/, // the mail engine sends for every identity
-  /^AWS::Cognito::(UserPoolDomain|UserPoolGroup|UserPoolResourceServer|UserPoolUICustomizationAttachment)$/,
-  /^AWS::(Budgets::Budget|XRay::Group|Backup::.*|SSM::Parameter)$/,
-  /^AWS::(Route53::RecordSet|CertificateManager::Certificate|WAFv2::.*)$/,
-  /^AWS::ApplicationInsights::Application$/,
-  /^Custom::(LogRetention|S3AutoDeleteObjects)$/,
+  /^AWS::Cognito::UserPoolGroup$/,
 ];
 
 /** Properties that are accepted and change nothing locally. */
@@ -39,7 +32,7 @@ export interface Catalogue {
 /** The resources of an assembly, handed out by kind; it notices what nobody understands. */
 export function catalogue(assembly: Assembly, resolve: Resolver): Catalogue {
   const taken = new Set<string>();
-  const resources = assembly.stacks.flatMap((stack) => [...stack.resources.values()]).filter(resolve.exists);
+  const resources = assembly.stacks.flatMap((stack) => [...stack.resources.values()]);
   return {
     take: (type, schema) => {
       taken.add(type);

@@ -16,7 +16,6 @@ const tableSchema = z.strictObject({
   AttributeDefinitions: attributesSchema,
   BillingMode: z.literal('PAY_PER_REQUEST'),
   GlobalSecondaryIndexes: z.array(indexSchema).default([]),
-  LocalSecondaryIndexes: z.array(indexSchema).default([]),
   StreamSpecification: z.strictObject({ StreamViewType: z.string(), ...ignored('ResourcePolicy') }).optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
   // One region only: replication does not exist on one machine.
@@ -32,26 +31,19 @@ const described = z.object({
   }),
 });
 
-/** Creates the tables of the assembly that are not there yet, and adds indexes that a newer template asks for. */
+/** Creates the tables of the assembly that are not there yet. @throws Error for one that is there with other keys. */
 export async function createTables(found: Catalogue, endpoint: string): Promise<Table[]> {
   const tables = found.take('AWS::DynamoDB::GlobalTable', tableSchema);
   for (const table of tables) {
-    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = table.is;
+    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes } = table.is;
+    const stream = table.is.StreamSpecification;
     const TableName = physicalName(table);
     const run = (operation: string, input: object) =>
       call(endpoint, `DynamoDB_20120810.${operation}`, { TableName, ...input }, z.unknown());
     try {
       const { Table } = described.parse(await run('DescribeTable', {}));
-      const sameIndexes = Table.GlobalSecondaryIndexes.every((index) =>
-        GlobalSecondaryIndexes.some((one) => one.IndexName === index.IndexName && same(one.KeySchema, index.KeySchema)),
-      );
-      if (!same(Table.KeySchema, KeySchema) || !sameIndexes) {
-        throw unsupported(table, 'keys or an index changed since the state folder was made: remove the state folder');
-      }
-      for (const { IndexName, KeySchema, Projection } of GlobalSecondaryIndexes) {
-        if (Table.GlobalSecondaryIndexes.some((index) => index.IndexName === IndexName)) continue;
-        const Create = { IndexName, KeySchema, Projection };
-        await run('UpdateTable', { AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create }] });
+      if (keysOf(Table) !== keysOf(table.is)) {
+        throw unsupported(table, 'keys or indexes changed since the state folder was made: remove the state folder');
       }
     } catch (error) {
       if (!(error instanceof EngineError && error.name === 'ResourceNotFoundException')) throw error;
@@ -59,13 +51,8 @@ export async function createTables(found: Catalogue, endpoint: string): Promise<
         KeySchema,
         AttributeDefinitions,
         BillingMode: 'PAY_PER_REQUEST',
-        ...(GlobalSecondaryIndexes.length ? { GlobalSecondaryIndexes } : {}),
-        ...(LocalSecondaryIndexes.length ? { LocalSecondaryIndexes } : {}),
-        ...(table.is.StreamSpecification
-          ? {
-              StreamSpecification: { StreamEnabled: true, StreamViewType: table.is.StreamSpecification.StreamViewType },
-            }
-          : {}),
+        ...(GlobalSecondaryIndexes.length > 0 && { GlobalSecondaryIndexes }),
+        ...(stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: stream.StreamViewType } }),
       });
       if (table.is.TimeToLiveSpecification) {
         await run('UpdateTimeToLive', { TimeToLiveSpecification: table.is.TimeToLiveSpecification });
@@ -75,8 +62,11 @@ export async function createTables(found: Catalogue, endpoint: string): Promise<
   return tables;
 }
 
-function same(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+type Keys = z.output<typeof described>['Table'];
+
+function keysOf({ KeySchema, GlobalSecondaryIndexes }: Keys): string {
+  const indexes = GlobalSecondaryIndexes.map((one) => [one.IndexName, one.KeySchema]);
+  return JSON.stringify([KeySchema, indexes.sort()]);
 }
 
 /** Deletes what has expired, as DynamoDB does in its own time. The deletion stands only if the item has not changed. */
