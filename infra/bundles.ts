@@ -16,7 +16,7 @@ function bundlesFolder(stubs: boolean): string {
 }
 
 /** Names of all entry points of the house, sorted. */
-export function entryNames(): string[] {
+function entryNames(): string[] {
   return globSync(['functions/**/*.lambda.ts', 'shared/**/*.lambda.ts'], { cwd: root })
     .map((file) => file.replaceAll('\\', '/').replace(/\.lambda\.ts$/, ''))
     .sort();

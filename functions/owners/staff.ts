@@ -40,7 +40,7 @@ export const staffSchema = z.object({
 export type Staff = z.infer<typeof staffSchema>;
 
 /** Away on leave or ill at an instant. */
-export function isAbsent(staff: Pick<Staff, 'absences'>, at: Temporal.Instant): boolean {
+function isAbsent(staff: Pick<Staff, 'absences'>, at: Temporal.Instant): boolean {
   return staff.absences.some(
     ({ from, to }) =>
       Temporal.Instant.compare(Temporal.Instant.from(from), at) <= 0 &&

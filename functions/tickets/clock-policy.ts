@@ -3,7 +3,7 @@ import { type Severity, severitySchema } from './severity.ts';
 import { type TicketType, ticketTypes } from './ticket-words.ts';
 
 /** Promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成, close 办结, callBack 回访. */
-export const clockNames = ['acknowledge', 'dispatch', 'arrive', 'reply', 'finish', 'close', 'callBack'] as const;
+const clockNames = ['acknowledge', 'dispatch', 'arrive', 'reply', 'finish', 'close', 'callBack'] as const;
 export const clockNameSchema = z.enum(clockNames);
 export type ClockName = z.infer<typeof clockNameSchema>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export const severities = ['emergency', 'urgent', 'normal', 'low'] as const;
+const severities = ['emergency', 'urgent', 'normal', 'low'] as const;
 export const severitySchema = z.enum(severities);
 export type Severity = z.infer<typeof severitySchema>;
 

@@ -69,11 +69,6 @@ const allowedIn = {
 } as const satisfies Record<string, readonly TicketStatus[]>;
 export type TicketOperation = keyof typeof allowedIn;
 
-/** States in which the operation is possible. */
-export function statesAllowing(operation: TicketOperation): readonly TicketStatus[] {
-  return allowedIn[operation];
-}
-
 /** Stops an operation that the state forbids. @throws Problem 409 with the states that would allow it. */
 export function mustAllow(ticket: Pick<Ticket, 'status'>, operation: TicketOperation): void {
   const allowed: readonly TicketStatus[] = allowedIn[operation];

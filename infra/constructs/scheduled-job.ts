@@ -58,7 +58,7 @@ export class ScheduledJob extends Construct {
 }
 
 /** How long a job may be silent: five of its intervals, at most a day. A cron expression counts as daily. */
-export function silenceOf(every: string): Duration {
+function silenceOf(every: string): Duration {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(every) ?? [];
   const minutes = { minute: 1, hour: 60, day: 1_440 };
   if (unit !== 'minute' && unit !== 'hour') return Duration.days(1);

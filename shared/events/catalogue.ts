@@ -192,11 +192,6 @@ type Data = { [N in EventName]: z.infer<(typeof catalogue)[N]> };
 /** Data of the event with that name. */
 export type EventData<N extends EventName> = Data[N];
 
-/** Every event name. */
-export function eventNames(): string[] {
-  return Object.keys(catalogue);
-}
-
 const actorSchema = z.object({
   kind: z.enum(['staff', 'resident', 'system', 'link']),
   id: z.string(),

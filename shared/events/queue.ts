@@ -7,7 +7,7 @@ function sqs(): SQSClient {
 }
 
 /** JSON in plain ASCII beyond the basic plane: some queue engines refuse four-byte characters, none refuses an escape. */
-export function messageBody(value: unknown): string {
+function messageBody(value: unknown): string {
   return JSON.stringify(value).replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 }
 

@@ -212,7 +212,7 @@ export class Transaction {
 }
 
 /** Sort key of the nth event of a version; sorts in the order in which things happened to the aggregate. */
-export function eventKey(version: number, nth: number): string {
+function eventKey(version: number, nth: number): string {
   return `EVENT#${String(version).padStart(6, '0')}#${nth}`;
 }
 

@@ -1,7 +1,6 @@
-import { App, type Stack } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { bundle } from '../../infra/bundles.ts';
 import { compose } from '../../infra/compose.ts';
-import { HouseStack } from '../../infra/constructs/house-stack.ts';
 import { stages } from '../../infra/stages.ts';
 
 /** The part of a resource that the tests look at. */
@@ -23,10 +22,6 @@ export async function composed(stageName: string, prepare: (app: App) => void = 
   prepare(app);
   compose(app, stage);
   return app;
-}
-
-export function stacksOf(app: App): Stack[] {
-  return app.node.children.filter((child) => child instanceof HouseStack);
 }
 
 /** Every resource of every template of a stage. */

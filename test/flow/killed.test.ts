@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import * as z from 'zod';
+
+const folder = mkdtempSync(join(tmpdir(), 'anju-killed-'));
+const env = { ...process.env, ANJU_STATE: join(folder, 'state'), ANJU_PORT: '47300', NODE_OPTIONS: '' };
+const running = new Set<ChildProcess>();
+
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(...args: string[]): { child: ChildProcess; said: () => string; ended: Promise<number | null> } {
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      text += String(chunk);
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve)).finally(() => running.delete(child));
+  return { child, said: () => text, ended };
+}
+
+async function house() {
+  const started = run('infra/local/start.ts');
+  for (let waited = 0; !started.said().includes('ready'); waited += 50) {
+    if (started.child.exitCode !== null || waited > 40_000)
+      throw new Error(`the house does not start: ${started.said()}`);
+    await wait(50);
+  }
+  return started;
+}
+
+const rows = 90;
+
+/** A file of reports as the city's service line writes it: a third repairs of tenants, most of them closed. */
+function fileOfReports(): string {
+  const lines = [
+    'unique_key,created_date,closed_date,status_notes,category,complaint_type,descriptor,incident_address,source',
+  ];
+  for (let i = 0; i < rows; i += 1) {
+    const category = i % 3 === 0 ? 'SFHA Requests' : i % 3 === 1 ? 'MUNI Feedback' : 'Noise Report';
+    // The last ten are closed before they were created.
+    const closed = i >= rows - 10 ? '2016-01-01 00:00:00+00:00' : i % 9 === 8 ? '' : '2016-07-14 12:00:00+00:00';
+    lines.push(
+      `k${i},2016-07-13 15:00:00+00:00,${closed},done,${category},Glazier,Glazier - Routine,${i} MAIN ST,Phone`,
+    );
+  }
+  const file = join(folder, 'reports.csv');
+  writeFileSync(file, lines.join('\n'));
+  return file;
+}
+
+const counts = z.record(z.string(), z.number());
+const reportSchema = z.object({
+  rows: z.number(),
+  accepted: z.number(),
+  'refused at some step': counts,
+  tickets: counts,
+  workOrders: counts,
+  surveys: counts,
+  totals: counts,
+});
+
+test('killed in the middle of its work and started again, the house has done everything once', async () => {
+  const file = fileOfReports();
+  const first = await house();
+  const replay = run('infra/clients/replay.ts', file, '--as', 'sf311', '--json');
+  // In the middle of opening, with dispatches under way; then once more while repairs and closings run.
+  await wait(1_500);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const second = await house();
+  await wait(2_000);
+  second.child.kill('SIGKILL');
+  await second.ended;
+  const third = await house();
+  const code = await replay.ended;
+  expect(code, replay.said()).toBe(0);
+
+  const report = reportSchema.parse(
+    JSON.parse(
+      replay
+        .said()
+        .split('\n')
+        .find((line) => line.startsWith('{"rows"')) ?? '{}',
+    ),
+  );
+  const repairs = rows / 3;
+  const backwards = 10;
+  expect(report).toMatchObject({ rows, accepted: rows });
+  const refused = Object.values(report['refused at some step']).reduce((sum, one) => sum + one, 0);
+  expect(refused).toBe(backwards);
+  expect(report.totals).toMatchObject({ tickets: rows, workOrders: repairs });
+  const closed = Array.from({ length: rows - backwards }, (_, i) => i).filter((i) => i % 9 !== 8);
+  expect(report.tickets.closed).toBe(closed.length);
+  const tenants = closed.filter((i) => i % 3 === 0).length;
+  expect(report.totals.surveyInvitations).toBe(tenants);
+  expect(replay.said()).not.toContain('✗');
+
+  // Started over from the beginning against the same house, the same file changes nothing.
+  const again = run('infra/clients/replay.ts', file, '--as', 'sf311', '--json');
+  expect(await again.ended, again.said()).toBe(0);
+  const repeated = reportSchema.parse(
+    JSON.parse(
+      again
+        .said()
+        .split('\n')
+        .find((line) => line.startsWith('{"rows"')) ?? '{}',
+    ),
+  );
+  expect(repeated.totals).toEqual(report.totals);
+  third.child.kill('SIGTERM');
+  await third.ended;
+}, 180_000);
