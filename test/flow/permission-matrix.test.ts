@@ -1,0 +1,101 @@
+import { describe, expect, inject, test } from 'vitest';
+import * as z from 'zod';
+import type { Caller } from '../../infra/clients/house-client.ts';
+import { contexts } from '../../infra/contexts.ts';
+import { roles } from '../../shared/http/auth.ts';
+import type { Route } from '../../shared/http/route.ts';
+import { everyRoute, generated, pathOf } from './every-route.ts';
+import { ask } from './house.ts';
+
+const estateId = 'estate-pm';
+const caller = (role: string): Caller => ({
+  sub: `${estateId}-${role}`,
+  personId: `${estateId}-${role}`,
+  name: role,
+  roles: [role],
+  estates: [estateId],
+});
+
+/** Asks with a path to something that is not there and a body without anything in it. */
+function knock(route: Route, as: Caller | undefined) {
+  const path = pathOf(route, { estateId }, 'not-there');
+  const body = route.method === 'GET' ? undefined : {};
+  return ask(as, route.method, path, body, route.ifMatch ? { ifMatch: 1 } : {});
+}
+const named = everyRoute.map((route) => [`${route.method} ${route.path}`, route] as const);
+const closed = named.filter(([, route]) => route.allow !== 'public');
+const open = named.filter(([, route]) => route.allow === 'public');
+
+describe('every operation and every role', () => {
+  test.each(closed)('%s is open to the roles that it names and to no other', async (_, route) => {
+    const answers = await Promise.all(roles.map((role) => knock(route, caller(role))));
+    const refused = answers.map(({ body }) => body.code === 'forbidden');
+    expect(roles.filter((_, i) => !refused[i])).toEqual(roles.filter((role) => route.allow.includes(role)));
+    for (const [i, { status }] of answers.entries()) {
+      if (refused[i]) expect(status).toBe(403);
+      else expect([200, 201, 400, 404, 409, 412], roles[i]).toContain(status);
+    }
+  });
+
+  test.each(closed)('%s needs somebody who is signed in', async (_, route) => {
+    expect((await knock(route, undefined)).status).toBe(401);
+  });
+
+  test.each(closed)('%s is closed to a role that the house does not know, and to none at all', async (_, route) => {
+    const strangers = [caller('gardener'), { ...caller('nobody'), roles: [] }];
+    for (const stranger of strangers) {
+      expect(await knock(route, stranger)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    }
+  });
+
+  test.each(open)('%s needs no token', async (_, route) => {
+    const { status } = await knock(route, undefined);
+    expect(status).not.toBe(401);
+    expect(status).not.toBe(403);
+    expect(status).toBeLessThan(500);
+  });
+});
+
+describe('a token', () => {
+  const { apiUrl, issuerUrl } = inject('house');
+  const me = async (token: string) =>
+    (await fetch(`${apiUrl}/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status;
+
+  test('counts only as it was signed', async () => {
+    const asked = await fetch(`${issuerUrl}/token`, { method: 'POST', body: JSON.stringify(caller('operator')) });
+    const { id_token: token } = z.object({ id_token: z.string() }).parse(await asked.json());
+    expect(await me(token)).toBe(200);
+    const [header, payload, signature] = token.split('.');
+    const part = (content: object) => Buffer.from(JSON.stringify(content)).toString('base64url');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    const promoted = part({ ...claims, 'cognito:groups': ['administrator'] });
+    expect(await me(`${header}.${promoted}.${signature}`), 'other claims').toBe(401);
+    expect(await me(`${part({ alg: 'none' })}.${promoted}.`), 'no signature').toBe(401);
+    expect(await me(`${header}.${payload}.${signature.slice(0, -8)}AAAAAAAA`), 'another signature').toBe(401);
+    expect(await me('not-a-token'), 'no token').toBe(401);
+  });
+});
+
+test('the table of who may do what says what the routes say (UPDATE=1 writes it)', () => {
+  const rows = contexts.flatMap(({ name, routes }) =>
+    routes.map((route) => {
+      const marks = roles.map((role) => (route.allow === 'public' ? '–' : route.allow.includes(role) ? '✓' : ''));
+      const everybody = route.allow === 'public' ? ' (no sign-in)' : '';
+      return `| ${name} | \`${route.method} ${route.path}\`${everybody} | ${marks.join(' | ')} |`;
+    }),
+  );
+  const table = [
+    '# Who may do what',
+    '',
+    'Written from the route tables by `test/flow/permission-matrix.test.ts`, which also tries every cell. Beyond this a',
+    'caller sees his own estates only, a resident his own things only, and some operations look closer (a technician acts',
+    'on the work order that he has).',
+    '',
+    `| room | operation | ${roles.join(' | ')} |`,
+    `| --- | --- | ${roles.map(() => ':-:').join(' | ')} |`,
+    ...rows,
+    '',
+  ].join('\n');
+  const { expected, found } = generated('docs/api/permissions.md', table);
+  expect(found).toBe(expected);
+});
