@@ -148,7 +148,10 @@ export function mailService(
       );
     const shown = { 'content-type': 'application/x-www-form-urlencoded', authorization: headers.authorization ?? '' };
     // Only for the eyes: the mail counts as accepted, whatever the mailbox says.
-    void fetch(mailbox + url.pathname, { method: 'POST', headers: shown, body: text }).catch(() => undefined);
+    fetch(mailbox + url.pathname, { method: 'POST', headers: shown, body: text }).then(
+      async (reply) => reply.ok || log.write(`mailbox: ${reply.status} ${await reply.text()}\n`),
+      (error: unknown) => log.write(`mailbox: ${String(error)}\n`),
+    );
     tellLater(mail);
     const result = `<${action}Result><MessageId>${mail.messageId}</MessageId></${action}Result>`;
     return xml(

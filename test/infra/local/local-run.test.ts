@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
+import { call } from '../../../infra/local/engines.ts';
+import { type LocalRun, startLocal } from '../../../infra/local/run.ts';
+import { freePorts } from '../../free-ports.ts';
+import { writeSmallHouse } from './small-house.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'anju-local-'));
+const stateDir = join(folder, 'state');
+const assembly = writeSmallHouse(join(folder, 'assembly'));
+const operator = { sub: 'wangfang', roles: ['operator', 'supervisor'], estates: ['sunshine', 'lakeside'] };
+let port = 0;
+let run: LocalRun;
+
+const start = (from = assembly) => startLocal({ stateDir, port, assembly: from, schedules: false });
+
+beforeAll(async () => {
+  port = await freePorts();
+  run = await start();
+});
+afterAll(async () => {
+  await run.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function send(path: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
+  const authorization = `Bearer ${await run.token(operator)}`;
+  const all = { 'content-type': 'application/json', authorization, ...headers };
+  return fetch(run.apiUrl + path, { method: 'POST', headers: all, body: JSON.stringify(body) });
+}
+
+const itemsSchema = z.object({ Items: z.array(z.object({ pk: z.object({ S: z.string() }) })) });
+
+async function stored(): Promise<string[]> {
+  const { TableNames } = await call(
+    run.dynamodbUrl,
+    'DynamoDB_20120810.ListTables',
+    {},
+    z.object({ TableNames: z.array(z.string()) }),
+  );
+  const [TableName] = TableNames;
+  const { Items } = await call(run.dynamodbUrl, 'DynamoDB_20120810.Scan', { TableName }, itemsSchema);
+  return Items.map((item) => item.pk.S).sort();
+}
+
+const acceptedSchema = z.array(
+  z.object({
+    recipients: z.array(z.string()),
+    subject: z.string(),
+    tags: z.record(z.string(), z.array(z.string())),
+  }),
+);
+
+describe('The local run of an assembly', () => {
+  it('lets nobody in without a token of its issuer', async () => {
+    expect((await send('/things/1', {}, { authorization: '' })).status).toBe(401);
+    expect((await send('/things/1', {}, { authorization: 'Bearer nonsense' })).status).toBe(401);
+    const other = `Bearer ${(await run.token(operator)).slice(0, -4)}AAAA`;
+    expect((await send('/things/1', {}, { authorization: other })).status).toBe(401);
+  });
+
+  it('knows only the routes of the template', async () => {
+    expect((await send('/others/1', {})).status).toBe(404);
+  });
+
+  it('answers a function that throws with a 500 and goes on', async () => {
+    const reply = await send('/things/broken', {});
+    expect([reply.status, await reply.json()]).toEqual([500, { message: 'Internal Server Error' }]);
+  });
+
+  it('refuses a body of more than ten megabytes', async () => {
+    expect((await send('/things/1', { to: 'x'.repeat(11 * 1024 * 1024) })).status).toBe(413);
+  });
+
+  it('lets the browsers of the allowed origins in, and no others', async () => {
+    const preflight = (origin: string) =>
+      fetch(`${run.apiUrl}/things/1`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST' },
+      });
+    const allowed = await preflight('https://app.example');
+    expect(allowed.status).toBe(204);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example');
+    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('carries a request through function, stream, queue and mail to what became of the mail', async () => {
+    const reply = await send('/things/漏水', { to: 'limei@residents.example' });
+    expect(reply.status).toBe(201);
+    expect(reply.headers.get('x-route')).toBe('POST /things/{id}');
+    expect(await reply.json()).toMatchObject({
+      sub: 'wangfang',
+      'cognito:groups': '[operator supervisor]',
+      'custom:estates': 'sunshine lakeside',
+    });
+    await run.idle();
+    expect(await stored()).toEqual(['Delivery limei@residents.example EVENT-漏水', 'EVENT#漏水']);
+    const accepted = acceptedSchema.parse(await (await fetch(`${run.mailUrl}/accepted`)).json());
+    expect(accepted).toEqual([
+      { recipients: ['limei@residents.example'], subject: 'About EVENT#漏水', tags: { id: ['EVENT-漏水'] } },
+    ]);
+    await vi.waitFor(async () =>
+      expect(await (await fetch(`${run.mailboxUrl}/store`)).text()).toContain('About EVENT#漏水'),
+    );
+  });
+
+  it('plays back what an address that bounces or complains would bring', async () => {
+    await send('/things/2', { to: 'bounce@residents.example' });
+    await send('/things/3', { to: 'complaint@residents.example' });
+    await run.idle();
+    const told = (await stored()).filter((pk) => /[23]$/.test(pk) && !pk.startsWith('EVENT#'));
+    expect(told).toEqual([
+      'Bounce bounce@residents.example EVENT-2',
+      'Complaint complaint@residents.example EVENT-3',
+      'Delivery complaint@residents.example EVENT-3',
+    ]);
+  });
+
+  it('runs a job of the clock when it is asked to', async () => {
+    expect(await run.runJob('nightly')).toEqual({ done: 1 });
+    expect(await stored()).toContain('job done');
+  });
+
+  it('has everything again after a restart, does nothing twice and knows old tokens', async () => {
+    const [before, token] = [await stored(), await run.token(operator)];
+    await run.stop();
+    run = await start();
+    await run.idle();
+    expect(await stored()).toEqual(before);
+    expect(await (await fetch(`${run.mailUrl}/accepted?count`)).text()).toBe('3');
+    expect((await send('/things/4', { to: 'a@b.example' }, { authorization: `Bearer ${token}` })).status).toBe(201);
+  });
+
+  it('refuses a state folder that another run has', async () => {
+    await expect(start()).rejects.toThrow(/Another local run uses/);
+  });
+});
+
+describe('An assembly with something in it that the local run does not support', () => {
+  const refused = async (more: Record<string, object>) => {
+    const from = writeSmallHouse(mkdtempSync(join(folder, 'refused-')), more);
+    const state = mkdtempSync(join(folder, 'state-'));
+    return startLocal({ stateDir: state, port: await freePorts(), assembly: from }).then(
+      async (started) => {
+        await started.stop();
+        return 'started';
+      },
+      (error: unknown) => String(error),
+    );
+  };
+
+  it('does not start: a kind of resource', async () => {
+    expect(await refused({ net: { Type: 'AWS::EC2::VPC' } })).toMatch(/do(es)? not support[\s\S]*net: AWS::EC2::VPC/);
+  });
+
+  it('does not start: a property', async () => {
+    const odd = { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } };
+    expect(await refused({ odd })).toMatch(/house \/ odd \(AWS::SQS::Queue\)[\s\S]*FifoQueue/);
+  });
+
+  it('does not start: a schedule that is not a rate', async () => {
+    const Properties = {
+      ScheduleExpression: 'cron(0 8 * * ? *)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: { 'Fn::GetAtt': ['job', 'Arn'] } },
+    };
+    expect(await refused({ late: { Type: 'AWS::Scheduler::Schedule', Properties } })).toMatch(/cron\(0 8/);
+  });
+});
