@@ -16,6 +16,8 @@ export type FollowUpDecision =
 export interface ClosedTicket {
   ticketId: string;
   ticketType: string;
+  /** How often it was taken up again because it was not done. */
+  reopenCount: number;
   /** An earlier closing of the same ticket has been rated by the household. */
   ratedBefore: boolean;
   email: string | undefined;
@@ -36,6 +38,8 @@ export function decideFollowUp(ticket: ClosedTicket, policy: SurveyPolicy, now: 
       ? { how: 'none', why: 'no-contact' }
       : { how: 'return-visit', phone: ticket.phone };
   }
+  // Whoever said that it was not done is owed the question again: that is no survey that tires him.
+  if (ticket.reopenCount > 0) return { how: 'survey' };
   const recent = invitationsWithin(ticket.invitations, policy.contactCap.days, now);
   return recent.length >= policy.contactCap.surveys ? { how: 'none', why: 'contact-cap' } : { how: 'survey' };
 }

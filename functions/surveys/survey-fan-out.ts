@@ -61,6 +61,7 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
     {
       ticketId,
       ticketType: data.ticketType,
+      reopenCount,
       ratedBefore: rated,
       email: person?.email,
       phone: person?.phone ?? (person?.email === undefined ? await phoneOnTicket(ticketId) : undefined),

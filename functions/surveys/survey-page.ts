@@ -35,7 +35,7 @@ function question(of: {
   const columns = narrow ? html` style="display:grid;grid-template-columns:repeat(auto-fill,minmax(4.5rem,1fr))"` : '';
   return html`<fieldset id="${field}" tabindex="-1"${error && html` aria-describedby="${field}-error"`}>
 <legend>${say(of.legend, language)}</legend>
-${error && html`<p id="${field}-error"><strong>${say(error, language)}</strong></p>\n`}<div${columns}>
+${error && html`<p class="wrong" id="${field}-error">${say(error, language)}</p>\n`}<div${columns}>
 ${choices.map(
   ({ value, label }) =>
     html`<label${narrow && value === '' && html` style="grid-column:1/-1"`}><input type="radio" name="${field}" value="${value}"${chosen === value && html` checked`}>${label}</label>\n`,
@@ -50,7 +50,7 @@ function commentBox(language: Language, typed: Typed, errors: FormErrors): Html 
   return html`<div>
 <label for="comment"><strong>${say(words.comment, language)}</strong></label>
 <p class="soft" id="comment-hint">${say(words.commentHint, language)}</p>
-${error && html`<p id="comment-error"><strong>${say(error, language)}</strong></p>\n`}<textarea id="comment" name="comment" maxlength="${longestComment}" aria-describedby="${describedBy}"${error && html` aria-invalid="true"`}>
+${error && html`<p class="wrong" id="comment-error">${say(error, language)}</p>\n`}<textarea id="comment" name="comment" maxlength="${longestComment}" aria-describedby="${describedBy}"${error && html` aria-invalid="true"`}>
 ${typed.comment ?? ''}</textarea>
 </div>
 `;

@@ -9,6 +9,7 @@ const policy = defaultSurveyPolicy('est_1');
 const closed: ClosedTicket = {
   ticketId: 'tkt_1',
   ticketType: 'repair',
+  reopenCount: 0,
   ratedBefore: false,
   email: 'lin@example.com',
   phone: '13800138001',
@@ -56,6 +57,11 @@ describe('how a closed ticket is followed up', () => {
     const asked = (at: string) => decideFollowUp({ ...closed, invitations: [at] }, policy, now);
     expect(asked('2025-03-01T02:00:01Z')).toEqual({ how: 'none', why: 'contact-cap' });
     expect(asked('2025-03-01T02:00:00Z')).toEqual({ how: 'survey' });
+  });
+
+  test('whoever said that it was not done is asked again, however often he was asked', () => {
+    const again = { ...closed, reopenCount: 1, invitations: ['2025-03-30T00:00:00Z'] };
+    expect(decideFollowUp(again, policy, now)).toEqual({ how: 'survey' });
   });
 
   test('a wider cap counts every invitation', () => {
