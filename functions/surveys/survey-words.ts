@@ -24,7 +24,7 @@ export const words = {
   comment: text('还有什么想告诉我们？', '還有什麼想告訴我們？', 'Is there anything else you would like to tell us?'),
   commentHint: text('最多 2000 字。', '最多 2000 字。', 'At most 2,000 characters.'),
   ratherNot: text('不作答', '不作答', 'Rather not say'),
-  send: text('提交', '提交', 'Send'),
+  send: text('提交', '送出', 'Send'),
   once: text('提交后不能修改。', '送出後不能修改。', 'It cannot be changed once it is sent.'),
   languages: text('选择语言', '選擇語言', 'Choose a language'),
   mistake: text(
