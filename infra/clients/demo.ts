@@ -110,7 +110,7 @@ const unitId = units.get('3栋2单元1201');
 const policyPath = `/v1/estates/${estateId}/policies/surveys`;
 const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', policyPath, { as: sunli });
 if (version === 0) {
-  const body = { ...policy, contactCap: { ...z.looseObject({}).parse(policy.contactCap), surveys: 50 } };
+  const body = { ...policy, contactCap: { ...z.looseObject({}).parse(policy.contactCap), surveys: 20 } };
   await client.must(thing, 'PUT', policyPath, { as: sunli, ifMatch: version, body });
 }
 
