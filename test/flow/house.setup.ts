@@ -1,24 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { listen } from '../../infra/local/http.ts';
 import { startLocal } from '../../infra/local/run.ts';
+import { freePorts } from '../free-ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     house: { apiUrl: string; issuerUrl: string; mailUrl: string; controlUrl: string; stateDir: string };
   }
-}
-
-/** A port with six free ones after it. */
-async function freePorts(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address ? Math.min(address.port, 60_000) : 46_000;
 }
 
 /** One house for all flow tests: the synthesised stacks with the real engines. Each test file has an estate of its own. */
