@@ -1,8 +1,9 @@
 import type { Context } from './contexts/context.ts';
+import { notices } from './contexts/notices.ts';
 import { owners } from './contexts/owners.ts';
 import { repairs } from './contexts/repairs.ts';
 import { surveys } from './contexts/surveys.ts';
 import { tickets } from './contexts/tickets.ts';
 
 /** The contexts that run. A new one is a file in `contexts/` and a word here (docs/conventions.md). */
-export const contexts: readonly Context[] = [owners, tickets, repairs, surveys];
+export const contexts: readonly Context[] = [owners, tickets, repairs, surveys, notices];

@@ -27,7 +27,7 @@ export const noticeKinds = ['service', 'marketing'] as const;
  * Where a notice stands: written; held until quiet hours end; handed to the mail service without its answer; sent;
  * delivered; and what else may become of it.
  */
-export const noticeStatuses = [
+const noticeStatuses = [
   ...(['written', 'held', 'sending', 'sent', 'delivered'] as const),
   ...(['bounced', 'complained', 'failed', 'no-address'] as const),
 ] as const;
@@ -250,4 +250,9 @@ export function learned(notice: Notice, fact: Fact, now: Temporal.Instant): Noti
     },
     now,
   );
+}
+
+/** The notice with a remark that changes nothing else (a full mailbox, an absence note); undefined when it says so already. */
+export function noted(notice: Notice, what: string, now: Temporal.Instant): Notice | undefined {
+  return notice.result === what ? undefined : changed(notice, { result: what }, now);
 }

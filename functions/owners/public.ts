@@ -67,3 +67,8 @@ export async function staffOfEstate(estateId: string, role?: Role): Promise<Staf
   const people = await peopleOf(estateId);
   return role ? people.filter((one) => one.roles.includes(role)) : people;
 }
+
+/** An owner or occupant as the register has him this moment: where ten seconds matter, as for a consent just withdrawn. */
+export function registeredPerson(personId: string): Promise<Person | undefined> {
+  return get(persons, { personId });
+}

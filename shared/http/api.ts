@@ -190,6 +190,8 @@ function bodyText(request: Request): string {
 function parseBody(text: string, contentType = 'application/json'): unknown {
   if (text === '') return undefined;
   if (contentType.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
+  // Mail programs that unsubscribe somebody send such a form (RFC 8058); no page of ours reads one.
+  if (contentType.startsWith('multipart/form-data')) return undefined;
   try {
     return JSON.parse(text, (_, value: unknown) => {
       // Half of a surrogate pair cannot be stored as it came: better refused than changed.

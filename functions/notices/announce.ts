@@ -1,0 +1,93 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
+import { enterEstate } from '../../shared/http/access.ts';
+import type { Caller } from '../../shared/http/auth.ts';
+import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
+import { newId } from '../../shared/kernel/ids.ts';
+import { languageSchema } from '../../shared/kernel/language.ts';
+import { get } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { estateOf, type Person, registeredPerson } from '../owners/public.ts';
+import { type Notice, noticeKinds } from './notice.ts';
+import { unsubscribeLink } from './notice-links.ts';
+import type { NoticesPolicy } from './notices-policy.ts';
+import { addressStanding, marketingContacts, optOuts, policyOf, withContact } from './notices-store.ts';
+import { freeLetter } from './templates/free-letter.ts';
+import { asReader, writeNotice } from './write-notice.ts';
+
+export const announceSchema = z.strictObject({
+  personId: z.string().max(64),
+  kind: z.enum(noticeKinds),
+  subject: z.string().trim().min(1).max(200),
+  /** Paragraphs are parted by an empty line. */
+  text: z.string().trim().min(1).max(10_000),
+  /** The person's own language when not said; it is that of the greeting and of what stands around the text. */
+  language: languageSchema.optional(),
+});
+
+const noConsent = problemKind('no-consent', 409, {
+  'zh-CN': '此人未同意接收推广信息或已退订，不能发送。服务通知请用 kind「service」。',
+  'zh-TW': '此人未同意接收推廣資訊或已退訂，不能發送。服務通知請用 kind「service」。',
+  en: 'This person has not agreed to marketing, or has stopped it. A service notice is of the kind service.',
+});
+const enoughMarketing = problemKind('marketing-cap', 409, {
+  'zh-CN': '{days} 天内向同一人最多发送 {notices} 封推广信息，请稍后再发。',
+  'zh-TW': '{days} 天內向同一人最多發送 {notices} 封推廣資訊，請稍後再發。',
+  en: 'At most {notices} marketing notices go to one person in {days} days: send it later.',
+});
+
+/**
+ * Writes what a manager has to say to a person. Marketing needs consent and no refusal, and carries the way to stop it
+ * (R15.5); a service notice goes always.
+ * @throws Problem not-found, no-consent, marketing-cap.
+ */
+export async function announce(
+  input: z.output<typeof announceSchema>,
+  caller: Caller,
+  act: Act,
+  now: Temporal.Instant,
+): Promise<{ notice: Notice; transaction: Transaction }> {
+  const person = await registeredPerson(input.personId);
+  if (!person) throw new Problem(problems.notFound);
+  enterEstate(caller, person.estateId);
+  const estate = await estateOf(person.estateId);
+  if (!estate) throw new Problem(problems.notFound);
+  const transaction = new Transaction();
+  const isMarketing = input.kind === 'marketing';
+  if (isMarketing) await allowMarketing(transaction, person, await policyOf(person.estateId), now);
+  const reader = asReader('person', person.personId, { ...person, language: input.language ?? person.language });
+  const writing = {
+    noticeId: newId('ntc', now),
+    kind: input.kind,
+    template: 'free' as const,
+    unsubscribeUrl: isMarketing ? unsubscribeLink(person.personId, now) : undefined,
+    aboutId: undefined,
+    estate,
+    reader,
+    letter: freeLetter(input),
+    emergency: false,
+    actedAt: undefined,
+  };
+  const notice = await writeNotice(transaction, writing, act, now);
+  return { notice, transaction };
+}
+
+async function allowMarketing(
+  transaction: Transaction,
+  person: Person,
+  { marketingCap }: NoticesPolicy,
+  now: Temporal.Instant,
+): Promise<void> {
+  const { personId, email } = person;
+  const [optOut, contacts, standing] = await Promise.all([
+    get(optOuts, { personId }),
+    get(marketingContacts, { personId }),
+    email === undefined ? undefined : addressStanding(email),
+  ]);
+  if (!person.marketingConsent || optOut || standing?.complained) throw new Problem(noConsent);
+  const since = now.epochMilliseconds - marketingCap.days * 86_400_000;
+  const lately = (contacts?.written ?? []).filter((at) => Date.parse(at) > since);
+  if (lately.length >= marketingCap.notices) throw new Problem(enoughMarketing, marketingCap);
+  transaction.save(marketingContacts, withContact(contacts, person, now.toString()), contacts);
+}

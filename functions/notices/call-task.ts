@@ -1,0 +1,63 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { illegalState } from '../../shared/http/problem.ts';
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { type Notice, templateNames } from './notice.ts';
+
+export const callTaskStatuses = ['open', 'done'] as const;
+
+/** Somebody could not be written to: call instead (电话告知). */
+export const callTaskSchema = z.object({
+  taskId: z.string(),
+  estateId: z.string(),
+  noticeId: z.string(),
+  aboutId: z.string().optional(),
+  personId: z.string(),
+  name: z.string(),
+  template: z.enum(templateNames),
+  /** What the notice was about; its whole text is in the notice. */
+  subject: z.string(),
+  /** Why it did not reach him: `no-address`, `bounced`, or what the mail service said. */
+  why: z.string(),
+  status: z.enum(callTaskStatuses),
+  openedAt: z.string(),
+  outcome: z.string().optional(),
+  doneBy: z.string().optional(),
+  doneAt: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type CallTask = z.infer<typeof callTaskSchema>;
+
+/** Id of the one task that a notice can open. */
+export function callTaskIdOf(noticeId: string): string {
+  return derivedId('clt', noticeId);
+}
+
+/** A new task; undefined where nobody is to be called: our own people see their work anyway, and nobody is called for marketing. */
+export function openCallTask(notice: Notice, why: string, now: Temporal.Instant): CallTask | undefined {
+  if (notice.recipient.kind === 'staff' || notice.kind === 'marketing') return undefined;
+  const at = now.toString();
+  return {
+    taskId: callTaskIdOf(notice.noticeId),
+    estateId: notice.estateId,
+    noticeId: notice.noticeId,
+    aboutId: notice.aboutId,
+    personId: notice.recipient.id,
+    name: notice.recipient.name,
+    template: notice.template,
+    subject: notice.subject,
+    why,
+    status: 'open',
+    openedAt: at,
+    updatedAt: at,
+    version: 1,
+  };
+}
+
+/** The task when somebody has called. @throws Problem illegal-state when it is done already. */
+export function completed(task: CallTask, outcome: string, by: string, now: Temporal.Instant): CallTask {
+  if (task.status !== 'open') throw illegalState(task.status, ['open']);
+  const at = now.toString();
+  return { ...task, status: 'done', outcome, doneBy: by, doneAt: at, updatedAt: at, version: task.version + 1 };
+}

@@ -1,0 +1,29 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Act } from '../../shared/events/catalogue.ts';
+import { get } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { type CallTask, completed } from './call-task.ts';
+import { callTasks, notices, trustAgain } from './notices-store.ts';
+
+/**
+ * Somebody has called and says with what outcome. Where the household says that its address is right, mail goes there
+ * again.
+ * @throws Problem illegal-state when it is done already.
+ */
+export async function completeCallTask(
+  task: CallTask,
+  { outcome, addressIsRight }: { outcome: string; addressIsRight: boolean },
+  act: Act,
+  now: Temporal.Instant,
+): Promise<{ after: CallTask; transaction: Transaction }> {
+  const after = completed(task, outcome, act.actor.id, now);
+  const { taskId, noticeId } = task;
+  const transaction = new Transaction()
+    .save(callTasks, after, task)
+    .record(callTasks, after, 'CallTaskDone', { taskId, noticeId, outcome }, act);
+  if (addressIsRight) {
+    const notice = await get(notices, { noticeId });
+    if (notice?.recipient.address) trustAgain(transaction, notice.recipient.address);
+  }
+  return { after, transaction };
+}

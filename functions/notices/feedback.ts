@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import type { Fact } from './notice.ts';
+
+const recipientsSchema = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
+
+/** What SES tells of a mail (event publishing, or the older notifications); what we do not use is let through. */
+const feedbackSchema = z.looseObject({
+  eventType: z.string().optional(),
+  notificationType: z.string().optional(),
+  mail: z.looseObject({
+    messageId: z.string(),
+    tags: z.record(z.string(), z.array(z.string())).default({}),
+    headers: z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]),
+  }),
+  bounce: z
+    .looseObject({
+      bounceType: z.string(),
+      bounceSubType: z.string().optional(),
+      bouncedRecipients: recipientsSchema,
+    })
+    .optional(),
+  reject: z.looseObject({ reason: z.string().optional() }).optional(),
+});
+
+/** One thing that the mail service tells of a notice. */
+export interface Feedback {
+  noticeId: string;
+  /** Undefined for what changes nothing: a kind we do not use. */
+  fact: Fact | { what: 'transient-bounce'; why: string } | undefined;
+}
+
+/** Reads a message of the mail service; undefined when it is about no notice of ours. @throws ZodError when it is none. */
+export function readFeedback(body: unknown): Feedback | undefined {
+  const told = feedbackSchema.parse(body);
+  const { tags, headers, messageId } = told.mail;
+  const noticeId = tags.notice?.[0] ?? headers.find(({ name }) => name.toLowerCase() === 'x-anju-notice')?.value;
+  if (!noticeId) return undefined;
+  return { noticeId, fact: factOf(told, messageId) };
+}
+
+function factOf(told: z.output<typeof feedbackSchema>, messageId: string): Feedback['fact'] {
+  switch (told.eventType ?? told.notificationType) {
+    case 'Send':
+      return { what: 'sent', messageId };
+    case 'Delivery':
+      return { what: 'delivered' };
+    case 'Bounce': {
+      const { bounceType = 'Undetermined', bounceSubType, bouncedRecipients = [] } = told.bounce ?? {};
+      const code = bouncedRecipients[0]?.diagnosticCode;
+      const why = [bounceType, bounceSubType, code].filter(Boolean).join(': ').slice(0, 500);
+      return bounceType === 'Permanent' ? { what: 'bounced', why } : { what: 'transient-bounce', why };
+    }
+    case 'Complaint':
+      return { what: 'complained' };
+    case 'Reject':
+      return { what: 'rejected', why: told.reject?.reason ?? 'rejected' };
+    default:
+      return undefined;
+  }
+}

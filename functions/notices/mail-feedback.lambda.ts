@@ -1,0 +1,3 @@
+import { feedbackHandler } from './mail-feedback.ts';
+
+export const handler = feedbackHandler();

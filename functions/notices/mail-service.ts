@@ -1,0 +1,78 @@
+import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import type { Temporal } from 'temporal-polyfill';
+import { setting } from '../../shared/kernel/environment.ts';
+import { BadAddress, rawMessage } from './mime.ts';
+import type { Notice, SendOutcome } from './notice.ts';
+
+let client: SESClient | undefined;
+
+/** One attempt and a real end to waiting: whether to send again is decided by the notice's record, not by the client. */
+function ses(): SESClient {
+  client ??= new SESClient({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
+  return client;
+}
+
+/** Hands a notice to the mail service and says what came of it; never throws for what the service or the network does. */
+export async function sendMail(notice: Notice, address: string, now: Temporal.Instant): Promise<SendOutcome> {
+  const from = setting('MAIL_FROM');
+  let raw: string;
+  try {
+    raw = rawMessage({
+      id: notice.noticeId,
+      from: { name: notice.sender, address: from },
+      to: { name: notice.recipient.name, address },
+      subject: notice.subject,
+      date: now,
+      text: notice.text,
+      html: notice.html,
+      unsubscribeUrl: notice.unsubscribeUrl,
+    });
+  } catch (error) {
+    if (error instanceof BadAddress) return { how: 'refused', why: 'bad-address' };
+    throw error;
+  }
+  const command = new SendRawEmailCommand({
+    Source: from,
+    Destinations: [address],
+    RawMessage: { Data: Buffer.from(raw) },
+    ConfigurationSetName: setting('MAIL_CONFIGURATION_SET'),
+    Tags: [{ Name: 'notice', Value: notice.noticeId }],
+  });
+  try {
+    const { MessageId } = await ses().send(command);
+    return MessageId ? { how: 'taken', messageId: MessageId } : { how: 'unknown', why: 'no-message-id' };
+  } catch (error) {
+    return outcomeOf(error);
+  }
+}
+
+/** Nothing was sent, for no connection was made. */
+const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
+/**
+ * What an error of the mail service means for the mail. Refused for good is only what is said of this very mail; an
+ * account that is paused or throttled, or a setting of ours that is wrong, is no fault of the address: it is tried again.
+ * After a broken connection or an internal error nobody knows whether the mail is out.
+ */
+export function outcomeOf(error: unknown): SendOutcome {
+  const why = error instanceof Error ? error.name : 'unknown';
+  if (error instanceof SESServiceException) {
+    if (isOfThisMail(error)) return { how: 'refused', why };
+    const status = error.$metadata.httpStatusCode ?? 0;
+    return status >= 500 && status !== 503 ? { how: 'unknown', why } : { how: 'busy', why };
+  }
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (neverConnected.includes(code)) return { how: 'busy', why: code };
+  // No role to sign with: the call never left the function.
+  if (why === 'CredentialsProviderError') return { how: 'busy', why };
+  return { how: 'unknown', why: code || why };
+}
+
+function isOfThisMail({ name, message }: SESServiceException): boolean {
+  // An identity of ours that is not verified is rejected with the same name as a mail that is bad.
+  if (name === 'MessageRejected') return !/not verified|paused|suspended/i.test(message);
+  return name === 'InvalidParameterValue';
+}

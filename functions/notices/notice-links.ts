@@ -1,0 +1,22 @@
+import type { Temporal } from 'temporal-polyfill';
+import { signLink } from '../../shared/http/link.ts';
+import { setting } from '../../shared/kernel/environment.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+
+/** The law asks for a way to stop in every mail, and people stop when they find an old one. */
+const unsubscribeHours = 2 * 366 * 24;
+
+function linkTo(purpose: 'survey' | 'unsubscribe', subjectId: string, expiresAt: Temporal.Instant): string {
+  const token = signLink({ purpose, subjectId, expiresAt }, setting('LINK_SECRET'));
+  return `${setting('LINK_BASE_URL')}/p/${purpose}/${token}`;
+}
+
+/** Address of the page on which a survey is answered, until it closes. */
+export function surveyLink(surveyId: string, expiresAt: string): string {
+  return linkTo('survey', surveyId, toInstant(expiresAt));
+}
+
+/** Address of the page on which a person stops marketing. */
+export function unsubscribeLink(personId: string, now: Temporal.Instant): string {
+  return linkTo('unsubscribe', personId, now.add({ hours: unsubscribeHours }));
+}

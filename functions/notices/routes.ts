@@ -1,0 +1,21 @@
+import { policyRoutes } from '../../shared/http/policy.ts';
+import type { Route } from '../../shared/http/route.ts';
+import { callTaskRoutes } from './call-task-routes.ts';
+import { noticeRoutes } from './notice-routes.ts';
+import { defaultNoticesPolicy, noticesPolicyDetailsSchema } from './notices-policy.ts';
+import { policies } from './notices-store.ts';
+import { unsubscribeRoutes } from './unsubscribe-routes.ts';
+
+/** All HTTP operations of notices. */
+export const routes: readonly Route[] = [
+  ...noticeRoutes,
+  ...callTaskRoutes,
+  ...unsubscribeRoutes,
+  ...policyRoutes({
+    context: 'notices',
+    operation: 'NoticesPolicy',
+    entity: policies,
+    details: noticesPolicyDetailsSchema,
+    defaultOf: defaultNoticesPolicy,
+  }),
+];

@@ -1,0 +1,97 @@
+import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
+import { type Letter, text } from './letter.ts';
+import type { AboutTicket } from './ticket-letters.ts';
+import { clockWord, labels, severityWord } from './ticket-words.ts';
+import { moment } from './when.ts';
+
+const words = {
+  warning: text('即将超时：{number} {title}', '即將逾時：{number} {title}', 'Due soon: {number} {title}'),
+  warningBody: text(
+    '您负责的 {number}「{title}」即将超过承诺时限，请尽快处理。',
+    '您負責的 {number}「{title}」即將超過承諾時限，請盡快處理。',
+    'The promised time of {number}, “{title}”, which is yours, is nearly over. Please see to it.',
+  ),
+  escalation: text(
+    '升级处理（第 {level} 级）：{number} {title}',
+    '升級處理（第 {level} 級）：{number} {title}',
+    'Escalated (level {level}): {number} {title}',
+  ),
+  insteadOf: text('您代 {name} 接收本通知。', '您代 {name} 接收本通知。', 'You receive this in the place of {name}.'),
+  decide: text(
+    '请在系统中查看经过并决定如何处理。',
+    '請在系統中查看經過並決定如何處理。',
+    'Please look at its course in the system and decide what is to be done.',
+  ),
+  reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
+} as const;
+
+const causes: Readonly<Record<string, Text>> = {
+  clock: text(
+    '{number}「{title}」已到升级时限，需要您过问。',
+    '{number}「{title}」已到升級時限，需要您過問。',
+    'The time has come at which {number}, “{title}”, is brought to you.',
+  ),
+  asked: text(
+    '{number}「{title}」被要求升级，需要您过问。',
+    '{number}「{title}」被要求升級，需要您過問。',
+    'Somebody asked that {number}, “{title}”, be brought to you.',
+  ),
+  'reopened-again': text(
+    '{number}「{title}」已多次重开，需要您过问。',
+    '{number}「{title}」已多次重開，需要您過問。',
+    '{number}, “{title}”, was taken up again more than once and is brought to you.',
+  ),
+};
+const anyCause = text(
+  '{number}「{title}」需要您过问。',
+  '{number}「{title}」需要您過問。',
+  '{number}, “{title}”, is brought to you.',
+);
+
+interface Pressing extends AboutTicket {
+  severity: string;
+  clock: string;
+  dueAt: string | undefined;
+  zone: string;
+}
+
+function facts(about: Pressing, language: Language): Letter['facts'] {
+  return [
+    { label: say(labels.number, language), value: about.number },
+    { label: say(labels.title, language), value: about.title },
+    { label: say(labels.severity, language), value: severityWord(about.severity, language) },
+    { label: say(labels.clock, language), value: clockWord(about.clock, language) },
+    {
+      label: say(labels.due, language),
+      value: about.dueAt === undefined ? undefined : moment(about.dueAt, about.zone, language),
+    },
+  ];
+}
+
+/** A clock is nearly used up: to the assignee (D8). */
+export function clockWarning(about: Pressing, language: Language): Letter {
+  const { number, title } = about;
+  return {
+    subject: say(words.warning, language, { number, title }),
+    paragraphs: [say(words.warningBody, language, { number, title })],
+    facts: facts(about, language),
+  };
+}
+
+/** To the supervisor or manager, or to who stands in for him (D9). */
+export function escalation(
+  about: Pressing & { level: number; cause: string; insteadOf: string | undefined; reason: string | undefined },
+  language: Language,
+): Letter {
+  const { number, title, level, insteadOf, reason } = about;
+  return {
+    subject: say(words.escalation, language, { level, number, title }),
+    paragraphs: [
+      say(causes[about.cause] ?? anyCause, language, { number, title }),
+      ...(reason === undefined ? [] : [say(words.reason, language, { reason })]),
+      ...(insteadOf === undefined ? [] : [say(words.insteadOf, language, { name: insteadOf })]),
+    ],
+    facts: facts(about, language),
+    after: [say(words.decide, language)],
+  };
+}

@@ -1,0 +1,83 @@
+import { type Language, say } from '../../../shared/kernel/language.ts';
+import { type Letter, text } from './letter.ts';
+import { labels } from './ticket-words.ts';
+import { moment } from './when.ts';
+
+/** What every letter about a ticket names. */
+export interface AboutTicket {
+  number: string;
+  title: string;
+}
+
+const words = {
+  received: text('已受理：{number} {title}', '已受理：{number} {title}', 'Received: {number} {title}'),
+  receivedBody: text(
+    '我们已收到您的来件，受理编号 {number}。来电查询时，请报这个编号。',
+    '我們已收到您的來件，受理編號 {number}。來電查詢時，請報這個編號。',
+    'We have received your report under the number {number}. Please give this number when you call about it.',
+  ),
+  emergency: text(
+    '此事已按紧急情况处理，我们正在安排人员前往。如有人身危险，请先撤离，并拨打当地紧急求助电话。',
+    '此事已按緊急情況處理，我們正在安排人員前往。如有人身危險，請先撤離，並撥打當地緊急求助電話。',
+    'It is being handled as an emergency and somebody is being sent. If anybody is in danger, leave the place and call the emergency services first.',
+  ),
+  replied: text('答复：{number} {title}', '答覆：{number} {title}', 'Our answer: {number} {title}'),
+  repliedBody: text(
+    '关于您的事项 {number}「{title}」，我们答复如下：',
+    '關於您的事項 {number}「{title}」，我們答覆如下：',
+    'About {number}, “{title}”, our answer is:',
+  ),
+  question: text('请您补充：{number} {title}', '請您補充：{number} {title}', 'We need your answer: {number} {title}'),
+  questionBody: text(
+    '处理您的事项 {number}「{title}」时，我们需要您补充以下内容，收到后继续办理：',
+    '處理您的事項 {number}「{title}」時，我們需要您補充以下內容，收到後繼續辦理：',
+    'To go on with {number}, “{title}”, we need to know:',
+  ),
+  questionHow: text(
+    '请在手机应用中回复，或致电客服热线并报编号 {number}。',
+    '請在手機應用中回覆，或致電客服熱線並報編號 {number}。',
+    'Please answer in the app, or call our hotline and give the number {number}.',
+  ),
+} as const;
+
+/** We have it (受理告知). */
+export function ticketReceived(
+  about: AboutTicket & { receivedAt: string; place: string | undefined; emergency: boolean; zone: string },
+  language: Language,
+): Letter {
+  const { number, title } = about;
+  return {
+    subject: say(words.received, language, { number, title }),
+    paragraphs: [
+      say(words.receivedBody, language, { number }),
+      ...(about.emergency ? [say(words.emergency, language)] : []),
+    ],
+    facts: [
+      { label: say(labels.number, language), value: number },
+      { label: say(labels.title, language), value: title },
+      { label: say(labels.place, language), value: about.place },
+      { label: say(labels.received, language), value: moment(about.receivedAt, about.zone, language) },
+    ],
+  };
+}
+
+/** Our answer (答复), word for word. */
+export function ticketReplied(about: AboutTicket & { reply: string }, language: Language): Letter {
+  const { number, title } = about;
+  return {
+    subject: say(words.replied, language, { number, title }),
+    paragraphs: [say(words.repliedBody, language, { number, title })],
+    quote: about.reply,
+  };
+}
+
+/** A question to the household; the ticket waits for its answer. */
+export function ticketQuestion(about: AboutTicket & { question: string }, language: Language): Letter {
+  const { number, title } = about;
+  return {
+    subject: say(words.question, language, { number, title }),
+    paragraphs: [say(words.questionBody, language, { number, title })],
+    quote: about.question,
+    after: [say(words.questionHow, language, { number })],
+  };
+}

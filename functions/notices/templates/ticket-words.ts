@@ -1,0 +1,48 @@
+import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
+import { text } from './letter.ts';
+
+/** Labels of facts about a ticket. */
+export const labels = {
+  number: text('受理编号', '受理編號', 'Number'),
+  title: text('事项', '事項', 'Subject'),
+  received: text('受理时间', '受理時間', 'Received'),
+  place: text('地点', '地點', 'Place'),
+  requester: text('报修人', '報修人', 'Reported by'),
+  requesterPhone: text('联系电话', '聯絡電話', 'Telephone'),
+  technician: text('维修人员', '維修人員', 'Technician'),
+  when: text('上门时间', '到府時間', 'Visit'),
+  severity: text('紧急程度', '緊急程度', 'Severity'),
+  clock: text('时限', '時限', 'Promise'),
+  due: text('截止时间', '截止時間', 'Due'),
+  expires: text('有效期至', '有效期至', 'Open until'),
+} as const;
+
+const severities: Readonly<Record<string, Text>> = {
+  emergency: text('紧急', '緊急', 'Emergency'),
+  urgent: text('加急', '加急', 'Urgent'),
+  normal: text('一般', '一般', 'Normal'),
+  low: text('低', '低', 'Low'),
+};
+
+const clocks: Readonly<Record<string, Text>> = {
+  acknowledge: text('告知受理', '告知受理', 'Acknowledge'),
+  dispatch: text('派单', '派單', 'Dispatch'),
+  arrive: text('到场', '到場', 'Arrive'),
+  reply: text('答复', '答覆', 'Reply'),
+  finish: text('处理完成', '處理完成', 'Finish'),
+  close: text('办结', '辦結', 'Close'),
+  callBack: text('回访', '回訪', 'Call back'),
+};
+
+/** Name of a severity. */
+export function severityWord(severity: string, language: Language): string {
+  const word = severities[severity];
+  return word ? say(word, language) : severity;
+}
+
+/** Name of a clock; undefined for `none`, where something other than a clock is the cause. */
+export function clockWord(clock: string, language: Language): string | undefined {
+  if (clock === 'none') return undefined;
+  const word = clocks[clock];
+  return word ? say(word, language) : clock;
+}

@@ -1,0 +1,60 @@
+import { type Language, languages, say, type Text } from '../../shared/kernel/language.ts';
+import { htmlDocument } from '../../shared/pages/document.ts';
+import { type Html, html } from '../../shared/pages/html.ts';
+import { text } from './templates/letter.ts';
+
+const words = {
+  title: text('退订推广信息', '退訂推廣資訊', 'Stop marketing'),
+  ask: text(
+    '退订后，我们不再向您发送推广信息。报修、答复、账单和安全等服务通知不受影响。',
+    '退訂後，我們不再向您發送推廣資訊。報修、答覆、帳單和安全等服務通知不受影響。',
+    'We shall send you no more offers. Notices about your reports, our answers, bills and safety go on.',
+  ),
+  button: text('确认退订', '確認退訂', 'Unsubscribe'),
+  done: text('已退订', '已退訂', 'Unsubscribed'),
+  doneMore: text(
+    '我们不再向您发送推广信息。服务通知照常发送。',
+    '我們不再向您發送推廣資訊。服務通知照常發送。',
+    'We shall send you no more offers. Service notices go on.',
+  ),
+  unknown: text('链接无效', '連結無效', 'This link does not work'),
+  unknownMore: text(
+    '请从最近一封邮件中重新点开链接，或致电客服热线退订。',
+    '請從最近一封郵件中重新點開連結，或致電客服熱線退訂。',
+    'Please open it from our latest e-mail, or call our hotline to unsubscribe.',
+  ),
+  languages: text('选择语言', '選擇語言', 'Choose a language'),
+} as const;
+
+const languageNames: Readonly<Record<Language, string>> = {
+  'zh-CN': '简体中文',
+  'zh-TW': '繁體中文',
+  en: 'English',
+};
+
+function wholePage(language: Language, title: Text, content: Html): string {
+  const others = languages.filter((one) => one !== language);
+  const body = html`<nav aria-label="${say(words.languages, language)}"><p class="soft">${others.map(
+    (one, i) => html`${i > 0 && ' · '}<a href="?lang=${one}" lang="${one}" hreflang="${one}">${languageNames[one]}</a>`,
+  )}</p></nav>
+<h1>${say(title, language)}</h1>
+${content}`;
+  return htmlDocument({ language, title: say(title, language), body });
+}
+
+/** Asks once more: programs that only look at links must not unsubscribe anybody. */
+export function askPage(language: Language): string {
+  const content = html`<p>${say(words.ask, language)}</p>
+<form method="post" accept-charset="utf-8"><button type="submit">${say(words.button, language)}</button></form>`;
+  return wholePage(language, words.title, content);
+}
+
+/** It is done, now or earlier. */
+export function donePage(language: Language): string {
+  return wholePage(language, words.done, html`<p>${say(words.doneMore, language)}</p>`);
+}
+
+/** Not a link of ours, or one that is too old. */
+export function unknownPage(language: Language): string {
+  return wholePage(language, words.unknown, html`<p>${say(words.unknownMore, language)}</p>`);
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { readLink } from '../../shared/http/link.ts';
+import { page, type RawCall, type Reply, type Route, route } from '../../shared/http/route.ts';
+import { setting } from '../../shared/kernel/environment.ts';
+import { type Language, languageSchema } from '../../shared/kernel/language.ts';
+import { get } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { type Person, registeredPerson } from '../owners/public.ts';
+import { optOuts } from './notices-store.ts';
+import { askPage, donePage, unknownPage } from './unsubscribe-page.ts';
+
+const path = '/p/unsubscribe/{token}';
+const linkPath = z.object({ token: z.string().max(1_000) });
+/** Mail programs add parameters of their own to links; these do not stop anybody. */
+const linkQuery = z.object({ lang: languageSchema.optional().catch(undefined) });
+
+type LinkCall = Pick<RawCall, 'now' | 'language'> & {
+  params: { token: string };
+  query: z.output<typeof linkQuery>;
+};
+
+/** Who holds the link and the language to answer in, or the page that says that it is none. */
+async function behind(call: LinkCall): Promise<{ person: Person; language: Language } | { refusal: Reply }> {
+  const { lang = call.language } = call.query;
+  const link = readLink(call.params.token, 'unsubscribe', setting('LINK_SECRET'), call.now);
+  if (link === 'invalid') return { refusal: page(unknownPage(lang), 404) };
+  if (link === 'expired') return { refusal: page(unknownPage(lang), 410) };
+  const person = await registeredPerson(link.subjectId);
+  if (!person) return { refusal: page(unknownPage(lang), 404) };
+  return { person, language: call.query.lang ?? person.language };
+}
+
+/** The page that stops marketing; mail programs post to it by themselves (RFC 8058). */
+export const unsubscribeRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path,
+    operationId: 'showUnsubscribePage',
+    summary: 'The page behind the link in a marketing e-mail; it changes nothing',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const optOut = await get(optOuts, { personId: found.person.personId });
+      return page(optOut ? donePage(found.language) : askPage(found.language));
+    },
+  }),
+  route({
+    method: 'POST',
+    path,
+    operationId: 'unsubscribe',
+    summary: 'Stop marketing, effective before the next send; service notices go on',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    body: z.unknown(),
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const { personId, estateId } = found.person;
+      // The first time stays on record, however often it is pressed.
+      if (!(await get(optOuts, { personId }))) {
+        const optOut = { personId, estateId, optedOutAt: call.now.toString(), version: 1 };
+        await call.commit(new Transaction().put(optOuts, optOut), page(donePage(found.language)));
+      }
+      return page(donePage(found.language));
+    },
+  }),
+];

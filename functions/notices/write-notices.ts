@@ -1,0 +1,211 @@
+import type { Act, AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../shared/events/consumer.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { type Estate, estateOf, staffOf, unitOf } from '../owners/public.ts';
+import { type Ticket, ticketOf } from '../tickets/public.ts';
+import { noticeIdOf, type TemplateName } from './notice.ts';
+import { surveyLink } from './notice-links.ts';
+import type { Letter } from './templates/letter.ts';
+import { clockWarning, escalation } from './templates/staff-letters.ts';
+import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
+import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
+import { appointmentBooked, technicianAssigned, workOrderGiven } from './templates/visit-letters.ts';
+import { personAsReader, type Reader, staffAsReader, writeNotice } from './write-notice.ts';
+
+/** Whatever people must be told becomes a notice, with the event that it tells of, once. */
+export const writeNotices = consumer({
+  name: 'notices',
+  on: {
+    TicketOpened: tellReceived,
+    TicketReplied: tellReply,
+    TicketWaitingForCustomer: tellQuestion,
+    AppointmentBooked: tellAppointment,
+    WorkOrderAssigned: tellAssignment,
+    ClockWarned: tellWarning,
+    TicketEscalated: tellEscalation,
+    SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
+    SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
+  },
+});
+
+/** What one event tells one reader; the letter is written in the reader's language. */
+interface Telling {
+  template: TemplateName;
+  reader: Reader | undefined;
+  letter: (reader: Reader) => Letter;
+}
+
+/** Writes the notices of an event and remembers that it was handled, all in one. Nobody to tell is handled, too. */
+async function tell(
+  event: AnyEvent,
+  handling: Handling,
+  ticket: Ticket,
+  estate: Estate,
+  tellings: readonly Telling[],
+): Promise<void> {
+  const transaction = new Transaction().once('tickets', handling.consumer, event);
+  // Written now, whenever it happened that is told of.
+  const act: Act = { ...handling.act, occurredAt: undefined };
+  for (const { template, reader, letter } of tellings) {
+    if (!reader) continue;
+    const { id } = reader.recipient;
+    const writing = {
+      noticeId: noticeIdOf(event.id, template, id),
+      kind: 'service' as const,
+      template,
+      aboutId: ticket.ticketId,
+      estate,
+      reader,
+      letter: letter(reader),
+      emergency: ticket.severity === 'emergency',
+      actedAt: actOf(id, event, ticket),
+    };
+    await writeNotice(transaction, writing, act, handling.now);
+  }
+  await transaction.commit();
+}
+
+/** When the reader himself did what the event tells of: reported it, or chose the time. Who reports on the phone acts, too. */
+function actOf(readerId: string, event: AnyEvent, ticket: Ticket): string | undefined {
+  const isOwnReport = event.name === 'TicketOpened' && ticket.channel !== 'patrol';
+  return isOwnReport || event.actor.id === readerId ? event.occurredAt : undefined;
+}
+
+async function known(ticketId: string): Promise<{ ticket: Ticket; estate: Estate }> {
+  const ticket = await ticketOf(ticketId);
+  if (!ticket) throw new Error(`an event names a ticket that is not there: ${ticketId}`);
+  const estate = await estateOf(ticket.estateId);
+  if (!estate) throw new Error(`ticket ${ticketId} is of an estate that is not there: ${ticket.estateId}`);
+  return { ticket, estate };
+}
+
+function requesterOf({ requester }: Ticket): Promise<Reader | undefined> {
+  return requester.personId === undefined ? Promise.resolve(undefined) : personAsReader(requester.personId);
+}
+
+async function placeOf({ unitId, place }: Ticket): Promise<string | undefined> {
+  const unit = unitId === undefined ? undefined : await unitOf(unitId);
+  return [unit?.label, place].filter(Boolean).join(' ') || undefined;
+}
+
+async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling): Promise<void> {
+  const { ticket, estate } = await known(event.data.ticketId);
+  const { number, title, receivedAt, unitLabel, place } = event.data;
+  const about = {
+    number,
+    title,
+    receivedAt,
+    place: [unitLabel, place].filter(Boolean).join(' ') || undefined,
+    emergency: event.data.severity === 'emergency',
+    zone: estate.calendar.zone,
+  };
+  const reader = await requesterOf(ticket);
+  await tell(event, handling, ticket, estate, [
+    { template: 'ticket-received', reader, letter: ({ language }) => ticketReceived(about, language) },
+  ]);
+}
+
+async function tellReply(event: EventOf<'TicketReplied'>, handling: Handling): Promise<void> {
+  const { ticket, estate } = await known(event.data.ticketId);
+  const about = { number: ticket.number, title: ticket.title, reply: event.data.text };
+  const reader = await requesterOf(ticket);
+  await tell(event, handling, ticket, estate, [
+    { template: 'ticket-replied', reader, letter: ({ language }) => ticketReplied(about, language) },
+  ]);
+}
+
+async function tellQuestion(event: EventOf<'TicketWaitingForCustomer'>, handling: Handling): Promise<void> {
+  const { ticket, estate } = await known(event.data.ticketId);
+  const about = { number: ticket.number, title: ticket.title, question: event.data.question };
+  const reader = await requesterOf(ticket);
+  await tell(event, handling, ticket, estate, [
+    { template: 'ticket-question', reader, letter: ({ language }) => ticketQuestion(about, language) },
+  ]);
+}
+
+async function tellAppointment(event: EventOf<'AppointmentBooked'>, handling: Handling): Promise<void> {
+  const { ticketId, from, to, technicianId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const [reader, technician] = await Promise.all([
+    requesterOf(ticket),
+    technicianId === undefined ? undefined : staffOf(technicianId),
+  ]);
+  const { number, title } = ticket;
+  const about = { number, title, from, to, zone: estate.calendar.zone, technician: technician?.name };
+  await tell(event, handling, ticket, estate, [
+    { template: 'appointment-booked', reader, letter: ({ language }) => appointmentBooked(about, language) },
+  ]);
+}
+
+async function tellAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Handling): Promise<void> {
+  const { ticketId, technicianId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const [household, technician, place] = await Promise.all([
+    requesterOf(ticket),
+    staffAsReader(technicianId),
+    placeOf(ticket),
+  ]);
+  const { number, title, severity, description, requester } = ticket;
+  const emergency = severity === 'emergency';
+  const tookItHimself = event.actor.id === technicianId;
+  await tell(event, handling, ticket, estate, [
+    {
+      template: 'technician-assigned',
+      reader: technician && household,
+      letter: ({ language }) =>
+        technicianAssigned({ number, title, emergency, technician: technician?.recipient.name ?? '' }, language),
+    },
+    {
+      template: 'work-order-given',
+      reader: tookItHimself ? undefined : technician,
+      letter: ({ language }) =>
+        workOrderGiven(
+          { number, title, severity, description, place, requester: requester.name, phone: requester.phone },
+          language,
+        ),
+    },
+  ]);
+}
+
+async function tellWarning(event: EventOf<'ClockWarned'>, handling: Handling): Promise<void> {
+  const { ticketId, clock, dueAt } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const { number, title, severity, assigneeId } = ticket;
+  const about = { number, title, severity, clock, dueAt, zone: estate.calendar.zone };
+  const reader = assigneeId === undefined ? undefined : await staffAsReader(assigneeId);
+  await tell(event, handling, ticket, estate, [
+    { template: 'clock-warning', reader, letter: ({ language }) => clockWarning(about, language) },
+  ]);
+}
+
+async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handling): Promise<void> {
+  const { ticketId, clock, dueAt, level, cause, staffId, insteadOfStaffId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const [reader, absent] = await Promise.all([
+    staffAsReader(staffId),
+    insteadOfStaffId === undefined ? undefined : staffOf(insteadOfStaffId),
+  ]);
+  const { number, title, severity } = ticket;
+  const { zone } = estate.calendar;
+  const why = { level, cause, insteadOf: absent?.name, reason: event.reason };
+  const about = { number, title, severity, clock, dueAt, zone, ...why };
+  await tell(event, handling, ticket, estate, [
+    { template: 'escalation', reader, letter: ({ language }) => escalation(about, language) },
+  ]);
+}
+
+async function tellSurvey(
+  event: EventOf<'SurveyInvited'> | EventOf<'SurveyReminded'>,
+  handling: Handling,
+  template: 'survey-invitation' | 'survey-reminder',
+): Promise<void> {
+  const { ticketId, surveyId, personId, number, title, expiresAt } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  // An invitation that comes out of a dead-letter queue after its window would lead to a closed page.
+  const isOpen = toInstant(expiresAt).epochMilliseconds > handling.now.epochMilliseconds;
+  const reader = isOpen ? await personAsReader(personId) : undefined;
+  const about = { number, title, expiresAt, url: surveyLink(surveyId, expiresAt), zone: estate.calendar.zone };
+  const write = template === 'survey-invitation' ? surveyInvitation : surveyReminder;
+  await tell(event, handling, ticket, estate, [{ template, reader, letter: ({ language }) => write(about, language) }]);
+}

@@ -1,0 +1,43 @@
+import { mailFeedback } from '../../functions/notices/mail-feedback.ts';
+import { mailOut } from '../../functions/notices/mail-out.ts';
+import { noticeClock } from '../../functions/notices/notice-clock.ts';
+import { routes } from '../../functions/notices/routes.ts';
+import { writeNotices } from '../../functions/notices/write-notices.ts';
+import type { Context } from './context.ts';
+
+/** What is written to people by e-mail, and who is called instead. */
+export const notices: Context = {
+  name: 'notices',
+  routes,
+  api: ({ tables, links }) => ({
+    access: [tables.tickets.readWrite, tables.owners.read, links],
+    impact: 'Nobody sees what was written to whom or whom to call, and marketing cannot be stopped by its link.',
+  }),
+  workers: (house) => [
+    {
+      listener: writeNotices,
+      access: [house.tables.tickets.readWrite, house.tables.owners.read, house.links],
+      impact: 'Households and colleagues are not told: receipts, answers, visits, warnings, escalations, surveys.',
+    },
+    {
+      listener: mailOut,
+      access: [house.tables.tickets.readWrite, house.tables.owners.read, house.mail],
+      impact: 'Notices are written and not sent at once; the clock sends them a quarter of an hour later.',
+      // The mail service takes 14 mails a second from a new account.
+      maxConcurrency: 2,
+    },
+    {
+      listener: mailFeedback,
+      topic: house.mailFeedback,
+      access: [house.tables.tickets.readWrite],
+      impact: 'Mails that came back are not noticed: nobody calls, and we go on writing to addresses that bounce.',
+    },
+  ],
+  jobs: ({ tables, mail }) => [
+    {
+      job: noticeClock,
+      access: [tables.tickets.readWrite, tables.owners.read, mail],
+      impact: 'Notices held over night, and those that the mail service did not take, stay unsent.',
+    },
+  ],
+};
