@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../../infra/bundles.ts';
+
+const page = 'docs/api/bundles.md';
+/** What a function may weigh, minified and uncompressed: the time of a cold start grows with it. */
+const budgetBytes = (name: string) => (name.endsWith('-api') ? 700_000 : 800_000);
+
+function pageOf(sizes: ReadonlyMap<string, number>): string {
+  const rows = [...sizes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => `| \`${name}\` | ${bytes} |`);
+  return `# Sizes of the bundles
+
+Minified, uncompressed, without source maps. Written by \`UPDATE=1 vitest run test/infra/bundles.test.ts\`, which otherwise checks it to 2 %. An HTTP function may have 700000 bytes, another one 800000.
+
+| function | bytes |
+|---|---:|
+${rows.join('\n')}
+`;
+}
+
+function sizesOn(text: string): Map<string, number> {
+  const rows = text.matchAll(/^\| `(.+)` \| (\d+) \|$/gm);
+  return new Map([...rows].map(([, name = '', bytes]) => [name, Number(bytes)]));
+}
+
+describe('the bundles of the functions', () => {
+  let sizes: ReadonlyMap<string, number>;
+  beforeAll(async () => {
+    sizes = await bundle(false);
+    if (process.env.UPDATE) writeFileSync(page, pageOf(sizes));
+  });
+
+  test('each keeps within its budget', () => {
+    const over = [...sizes].filter(([name, bytes]) => bytes > budgetBytes(name));
+    expect(over).toEqual([]);
+  });
+
+  test('their sizes are what the page says: a dependency that grows is seen', () => {
+    const told = sizesOn(readFileSync(page, 'utf8'));
+    expect([...told.keys()], `UPDATE=1 writes ${page}`).toEqual([...sizes.keys()].sort());
+    for (const [name, bytes] of sizes) {
+      expect(Math.abs(bytes / (told.get(name) ?? 0) - 1), `${name} has ${bytes} bytes`).toBeLessThan(0.02);
+    }
+  });
+});
