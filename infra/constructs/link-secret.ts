@@ -4,6 +4,12 @@ import { Construct } from 'constructs';
 import type { Access } from './access.ts';
 import { HouseStack } from './house-stack.ts';
 
+/**
+ * Day of the present value. CloudFormation looks the secret up again only where a function changes otherwise; changed
+ * together with the secret, this day makes all functions that sign or read links change with it.
+ */
+const valueSince = '2026-11-23';
+
 /** The secret that signs the links in e-mails: made by the template, seen by nobody (docs/decisions/2026-11-23-link-secret.md). */
 export class LinkSecret extends Construct {
   readonly secret: Secret;
@@ -24,7 +30,11 @@ export class LinkSecret extends Construct {
   /** Sign and read links below an address. The value is filled in at deployment: no function may read the secret itself. */
   use(baseUrl: string): Access {
     return {
-      environment: { LINK_SECRET: this.secret.secretValue.unsafeUnwrap(), LINK_BASE_URL: baseUrl },
+      environment: {
+        LINK_SECRET: this.secret.secretValue.unsafeUnwrap(),
+        LINK_SECRET_SINCE: valueSince,
+        LINK_BASE_URL: baseUrl,
+      },
       allow: [],
     };
   }
