@@ -94,14 +94,23 @@ export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, cal
   return clocks;
 }
 
-/** What a household may read of the record: not the house's own notes, clocks and escalations. */
+/** What a household may read of the record: not the house's own notes, clocks and escalations, nor who of us did what. */
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
-  return events.filter(
+  const visible = events.filter(
     (event) =>
       !event.name.startsWith('Clock') &&
       event.name !== 'TicketEscalated' &&
       !(event.name === 'TicketNoted' && event.data.visibleToRequester !== true),
   );
+  return visible.map(withoutColleagues);
+}
+
+/** Why it went from one of us to another is between us, too. */
+function withoutColleagues(event: AnyEvent): AnyEvent {
+  const { assigneeId, fromAssigneeId, handlerId, ...data } = event.data;
+  const actor = event.actor.kind === 'staff' ? { kind: event.actor.kind, id: 'staff' } : event.actor;
+  const reason = event.name === 'TicketAssigned' ? undefined : event.reason;
+  return { ...event, actor, data, reason };
 }
 
 /** The ticket's own clocks beside the recomputed ones: names of those that differ. Empty is as it must be. */
