@@ -20,3 +20,8 @@ export function surveyLink(surveyId: string, expiresAt: string): string {
 export function unsubscribeLink(personId: string, now: Temporal.Instant): string {
   return linkTo('unsubscribe', personId, now.add({ hours: unsubscribeHours }));
 }
+
+/** A text without the tokens of the links in it, for those whom they were not given to. */
+export function withoutTokens(text: string): string {
+  return text.replace(/(\/p\/(?:survey|unsubscribe)\/)[\w.-]+/g, '$1***');
+}

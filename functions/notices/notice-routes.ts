@@ -7,17 +7,23 @@ import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { announce, announceSchema } from './announce.ts';
-import { noticeSchema } from './notice.ts';
+import { type Notice, noticeSchema } from './notice.ts';
+import { withoutTokens } from './notice-links.ts';
 import { noticeLists, notices } from './notices-store.ts';
 
 const readers: readonly Role[] = [...deskRoles, 'auditor'];
 
-/** The written record; the link that stops marketing is its reader's alone. */
+/** The written record. */
 const noticeViewSchema = noticeSchema.omit({ nextDueAt: true, unsubscribeUrl: true });
 /** In lists: who was told what and what became of it, without the words and without the address. */
 const noticeSummarySchema = noticeViewSchema
   .omit({ text: true, html: true })
   .extend({ recipient: noticeSchema.shape.recipient.omit({ address: true }) });
+
+/** A notice as our own people read it: the links in it are its reader's alone, who with one answers in his name. */
+function viewOf(notice: Notice): Notice {
+  return { ...notice, text: withoutTokens(notice.text), html: withoutTokens(notice.html) };
+}
 
 /** Notices: the written record of what was said to whom. */
 export const noticeRoutes: readonly Route[] = [
@@ -63,7 +69,7 @@ export const noticeRoutes: readonly Route[] = [
     allow: readers,
     params: z.object({ noticeId: z.string().max(64) }),
     response: noticeViewSchema,
-    handle: async ({ caller, params }) => ok(visible(await get(notices, params), caller)),
+    handle: async ({ caller, params }) => ok(viewOf(visible(await get(notices, params), caller))),
   }),
   route({
     method: 'POST',
@@ -76,7 +82,7 @@ export const noticeRoutes: readonly Route[] = [
     response: noticeViewSchema,
     handle: async (call) => {
       const { notice, transaction } = await announce(call.body, call.caller, call.act(), call.now);
-      return call.commit(transaction, created(notice, `/v1/notices/${notice.noticeId}`));
+      return call.commit(transaction, created(viewOf(notice), `/v1/notices/${notice.noticeId}`));
     },
   }),
 ];
