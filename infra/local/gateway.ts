@@ -104,7 +104,12 @@ const answerSchema = z.object({
 /** The event of a request, payload format 2.0. */
 export function eventOf(
   asked: Asked,
-  route: { key: string; parameters: Record<string, string>; claims: Record<string, string> | undefined },
+  route: {
+    key: string;
+    parameters: Record<string, string>;
+    claims: Record<string, string> | undefined;
+    requestId?: string;
+  },
 ): Record<string, unknown> {
   const { method, url, body } = asked;
   const headers = Object.fromEntries(
@@ -140,7 +145,7 @@ export function eventOf(
         sourceIp: '127.0.0.1',
         userAgent: String(asked.headers['user-agent'] ?? ''),
       },
-      requestId: randomUUID(),
+      requestId: route.requestId ?? randomUUID(),
       routeKey: route.key,
       stage: '$default',
       time: time.toISOString(),
@@ -194,12 +199,14 @@ export function gateway(found: Catalogue, functions: Functions): (asked: Asked) 
     const { route, parameters } = matched;
     const claims = await route.claimsOf?.(asked.headers);
     if (route.claimsOf && !claims) return message(401, 'Unauthorized');
+    const requestId = randomUUID();
     try {
-      const result = await functions.invoke(route.functionName, eventOf(asked, { key: route.key, parameters, claims }));
+      const event = eventOf(asked, { key: route.key, parameters, claims, requestId });
+      const result = await functions.invoke(route.functionName, event);
       const { statusCode, headers, cookies, body, isBase64Encoded } = answerSchema.parse(result);
       return {
         status: statusCode,
-        headers: { ...headers, ...(cookies && { 'set-cookie': cookies }) },
+        headers: { ...headers, 'apigw-requestid': requestId, ...(cookies && { 'set-cookie': cookies }) },
         body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
       };
     } catch (error) {
