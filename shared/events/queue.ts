@@ -2,7 +2,10 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 
 let client: SQSClient | undefined;
 function sqs(): SQSClient {
-  client ??= new SQSClient({ maxAttempts: 5, requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 } });
+  client ??= new SQSClient({
+    maxAttempts: 5,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
   return client;
 }
 

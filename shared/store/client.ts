@@ -9,7 +9,7 @@ export function dynamo(): DynamoDBDocumentClient {
   if (!documents) {
     const raw = new DynamoDBClient({
       maxAttempts: 5,
-      requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
     });
     documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
     meterDynamo(documents);
