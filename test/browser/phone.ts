@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import * as z from 'zod';
 
 const wanted = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -13,7 +14,7 @@ if (!browserPath) {
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const foundSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
 const sizesSchema = z.array(z.object({ what: z.string(), width: z.number(), height: z.number() }));
 
@@ -34,8 +35,12 @@ export function phone(browser: Browser, locale: string, { script = true } = {}):
   });
 }
 
-/** What keeps somebody from using the page: each finding of axe-core with the markup that it is about. */
-export async function barriersOf(page: Page): Promise<string[]> {
+/**
+ * What keeps somebody from using the page: each finding of axe-core with the markup that it is about. A mail is no page
+ * of its own, and is not asked for headings and landmarks.
+ */
+async function barriersOf(page: Page, kind: 'page' | 'mail'): Promise<string[]> {
+  const tags = kind === 'mail' ? standards : [...standards, 'best-practice'];
   // Evaluated, not added to the page: the pages let no script in.
   await page.evaluate(axe);
   const run = `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then((found) => found.violations)`;
@@ -44,7 +49,7 @@ export async function barriersOf(page: Page): Promise<string[]> {
 }
 
 /** Pixels by which the page is wider than the screen: 0 where nobody must move it sideways. */
-export async function sidewaysOf(page: Page): Promise<number> {
+async function sidewaysOf(page: Page): Promise<number> {
   const { scrollWidth } = z
     .object({ scrollWidth: z.number() })
     .parse(await page.evaluate('({ scrollWidth: document.documentElement.scrollWidth })'));
@@ -52,7 +57,7 @@ export async function sidewaysOf(page: Page): Promise<number> {
 }
 
 /** What is smaller than a finger needs (24 px each way); a radio button counts with the label around it. */
-export async function tooSmallIn(page: Page): Promise<string[]> {
+async function tooSmallIn(page: Page): Promise<string[]> {
   const measure = `[...document.querySelectorAll('a, button, input, textarea')].map((one) => {
     const { width, height } = (one.closest('label') ?? one).getBoundingClientRect();
     return { what: one.outerHTML.slice(0, 80), width, height };
@@ -64,9 +69,17 @@ export async function tooSmallIn(page: Page): Promise<string[]> {
 }
 
 /** Keeps a picture of the page in the folder `PICTURES`, for whoever wants to look; nothing otherwise. */
-export async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.PICTURES;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+/** Holds that anybody can use what the phone shows: no barrier, nothing beyond the edge, nothing too small to hit. */
+export async function mustBeUsable(page: Page, name: string, kind: 'page' | 'mail' = 'page'): Promise<void> {
+  await picture(page, name);
+  expect(await barriersOf(page, kind), name).toEqual([]);
+  expect(await sidewaysOf(page), name).toBe(0);
+  expect(await tooSmallIn(page), name).toEqual([]);
 }

@@ -1,0 +1,21 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { inject } from 'vitest';
+import { signLink } from '../../shared/http/link.ts';
+
+const { apiUrl, stateDir } = inject('house');
+
+/** Address behind a link that was signed so many hours from now ends; a negative number is one that has ended. */
+export function linkTo(purpose: 'survey' | 'unsubscribe', subjectId: string, hours: number): string {
+  const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-'));
+  if (!kept) throw new Error('this run has no secret');
+  const secret = readFileSync(join(stateDir, kept), 'utf8');
+  const expiresAt = Temporal.Now.instant().add({ hours });
+  return `${apiUrl}/p/${purpose}/${signLink({ purpose, subjectId, expiresAt }, secret)}`;
+}
+
+/** Address that nobody signed. */
+export function wrongLink(purpose: 'survey' | 'unsubscribe'): string {
+  return `${apiUrl}/p/${purpose}/no-link-of-ours`;
+}
