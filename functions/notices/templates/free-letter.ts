@@ -3,7 +3,8 @@ import type { Letter } from './letter.ts';
 /** What a manager writes himself, paragraph by paragraph. */
 export function freeLetter(written: { subject: string; text: string }): Letter {
   const paragraphs = written.text
-    .split(/(?:\r\n|\r|\n)\s*(?:\r\n|\r|\n)/)
+    .replace(/\r\n?/g, '\n')
+    .split(/\n\s*\n/)
     .map((one) => one.trim())
     .filter((one) => one !== '');
   return { subject: written.subject, paragraphs };

@@ -70,7 +70,7 @@ function asText(letter: Letter, envelope: Envelope): string {
     ...letter.paragraphs,
     ...(facts.length > 0 ? [facts.join('\n')] : []),
     ...(quoted ? [quoted.join('\n')] : []),
-    ...(letter.button ? [`${letter.button.label}${say(words.colon, language)}\n${letter.button.url}`] : []),
+    ...(letter.button ? [`${letter.button.label}\n${letter.button.url}`] : []),
     ...(letter.after ?? []),
     say(words.sender, language, { estate }),
     ...(unsubscribeUrl === undefined ? [] : [`${say(words.marketing, language)}\n${unsubscribeUrl}`]),

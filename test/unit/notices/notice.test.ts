@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import type { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { openCallTask } from '../../../functions/notices/call-task.ts';
+import {
+  afterSending,
+  type Fact,
+  failed,
+  learned,
+  type Notice,
+  nextStep,
+  noted,
+  noticeIdOf,
+  sending,
+  write,
+} from '../../../functions/notices/notice.ts';
+import { draft, written, writtenAt } from './a-notice.ts';
+
+const later = (minutes: number): Temporal.Instant => writtenAt.add({ minutes });
+const begun = sending(written, writtenAt);
+
+function must(notice: Notice | undefined): Notice {
+  if (!notice) throw new Error('the notice should have changed');
+  return notice;
+}
+
+describe('writing', () => {
+  test('the same event gives the same notice to the same reader, and another one to another', () => {
+    expect(noticeIdOf('tkt_1:3.0', 'ticket-replied', 'limei')).toBe(noticeIdOf('tkt_1:3.0', 'ticket-replied', 'limei'));
+    expect(noticeIdOf('tkt_1:3.0', 'ticket-replied', 'limei')).not.toBe(
+      noticeIdOf('tkt_1:3.0', 'ticket-replied', 'zhang'),
+    );
+  });
+
+  test('a notice that waits for the morning falls due then; one without an address never', () => {
+    const morning = later(600).toString();
+    expect(write(draft, morning, writtenAt)).toMatchObject({ status: 'held', sendAfter: morning, nextDueAt: morning });
+    expect(write(draft, 'no-address', writtenAt).nextDueAt).toBeUndefined();
+  });
+
+  test('one that nobody came to send falls to the clock after a quarter of an hour', () => {
+    expect(nextStep(written, later(14), 'clock')).toBe('wait');
+    expect(nextStep(written, later(15), 'clock')).toBe('send');
+  });
+});
+
+describe('sending', () => {
+  test('a second delivery of the event finds it in sending and leaves it alone: the mail may be out', () => {
+    expect(nextStep(written, writtenAt, 'mail-out')).toBe('send');
+    expect(nextStep(begun, writtenAt, 'mail-out')).toBe('wait');
+    expect(nextStep(begun, later(60), 'mail-out')).toBe('wait');
+  });
+
+  test('one that was sent is never sent again, whoever asks and whenever', () => {
+    const sent = must(afterSending(begun, { how: 'taken', messageId: 'm-1' }, writtenAt));
+    expect(sent).toMatchObject({ status: 'sent', messageId: 'm-1', sentAt: writtenAt.toString(), attempts: 1 });
+    for (const by of ['mail-out', 'clock'] as const) expect(nextStep(sent, later(10_000), by)).toBe('wait');
+  });
+
+  test('after a quarter of an hour of silence the clock sends it again, and gives up after the third', () => {
+    expect(afterSending(begun, { how: 'unknown', why: 'TimeoutError' }, writtenAt)).toBeUndefined();
+    expect(nextStep(begun, later(14), 'clock')).toBe('wait');
+    expect(nextStep(begun, later(15), 'clock')).toBe('send');
+    const second = sending(begun, later(15));
+    const third = sending(second, later(30));
+    expect(nextStep(second, later(30), 'clock')).toBe('send');
+    expect(nextStep(third, later(45), 'clock')).toBe('give-up');
+    expect(third).toMatchObject({ attempts: 3, silences: 2 });
+  });
+
+  test('one that the mail service was too busy for is tried again after 1, 2, 4 ... 60 minutes, by the clock alone', () => {
+    let notice = written;
+    const waits: number[] = [];
+    let now = writtenAt;
+    for (let attempt = 1; attempt <= 9; attempt += 1) {
+      notice = must(afterSending(sending(notice, now), { how: 'busy', why: 'Throttling' }, now));
+      expect(nextStep(notice, now, 'mail-out')).toBe('wait');
+      const due = must(notice).nextDueAt ?? '';
+      waits.push((Date.parse(due) - now.epochMilliseconds) / 60_000);
+      now = now.add({ milliseconds: Date.parse(due) - now.epochMilliseconds });
+      expect(nextStep(notice, now, 'clock')).toBe('send');
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    expect(notice.status).toBe('written');
+  });
+
+  test('what could not be sent within a day has lost its meaning', () => {
+    const busy = must(afterSending(begun, { how: 'busy', why: 'Throttling' }, writtenAt));
+    expect(nextStep(busy, later(24 * 60), 'clock')).toBe('send');
+    expect(nextStep(busy, later(24 * 60 + 1), 'clock')).toBe('give-up');
+  });
+
+  test('a refusal ends it', () => {
+    const refused = must(afterSending(begun, { how: 'refused', why: 'MessageRejected' }, writtenAt));
+    expect(refused).toMatchObject({ status: 'failed', result: 'MessageRejected', nextDueAt: undefined });
+  });
+
+  test('an answer that comes after the feedback adds what the feedback did not say', () => {
+    const delivered = must(learned(begun, { what: 'delivered' }, later(1)));
+    const answered = must(afterSending(delivered, { how: 'taken', messageId: 'm-1' }, later(1)));
+    expect(answered).toMatchObject({ status: 'delivered', messageId: 'm-1' });
+    expect(afterSending(delivered, { how: 'busy', why: 'Throttling' }, later(1))).toBeUndefined();
+    expect(afterSending(delivered, { how: 'refused', why: 'x' }, later(1))).toBeUndefined();
+  });
+});
+
+describe('feedback', () => {
+  const facts: readonly Fact[] = [
+    { what: 'sent', messageId: 'm-1' },
+    { what: 'delivered' },
+    { what: 'bounced', why: 'Permanent' },
+    { what: 'complained' },
+    { what: 'rejected', why: 'bad content' },
+  ];
+  const all = (heard: readonly Fact[]) =>
+    heard.reduce<Notice>((notice, fact) => learned(notice, fact, later(1)) ?? notice, begun);
+
+  test('delivered never goes back to sent, and a late bounce counts', () => {
+    const [sent, delivered, bounced] = facts;
+    if (!sent || !delivered || !bounced) throw new Error('facts');
+    expect(all([delivered, sent]).status).toBe('delivered');
+    expect(all([sent, delivered, bounced]).status).toBe('bounced');
+    expect(all([bounced, delivered, sent]).status).toBe('bounced');
+  });
+
+  test('in any order and any number of times it comes to the same', () => {
+    const heard = fc.subarray([...facts], { minLength: 1 }).chain((some) =>
+      fc.tuple(
+        fc.constant(some),
+        fc
+          .array(fc.constantFrom(...some), { maxLength: 6 })
+          .chain((again) => fc.shuffledSubarray([...some, ...again], { minLength: some.length + again.length })),
+      ),
+    );
+    fc.assert(
+      fc.property(heard, ([once, shuffled]) => {
+        const { result: _, ...expected } = all(once);
+        expect(all(shuffled)).toMatchObject(expected);
+      }),
+    );
+  });
+
+  test('what was given up as silent and then heard of was sent after all', () => {
+    expect(must(learned(failed(begun, 'no-answer', later(45)), { what: 'delivered' }, later(50))).status).toBe(
+      'delivered',
+    );
+  });
+
+  test('a passing bounce is a remark and changes nothing', () => {
+    const sent = must(learned(begun, { what: 'sent', messageId: 'm-1' }, later(1)));
+    const remarked = must(noted(sent, 'Transient: MailboxFull', later(2)));
+    expect(remarked).toMatchObject({ status: 'sent', result: 'Transient: MailboxFull' });
+    expect(noted(remarked, 'Transient: MailboxFull', later(3))).toBeUndefined();
+  });
+});
+
+describe('who is called instead', () => {
+  test('a household that a service notice did not reach, once', () => {
+    const task = openCallTask(written, 'bounced', writtenAt);
+    expect(task).toMatchObject({ personId: 'limei', why: 'bounced', status: 'open', subject: '答复' });
+    expect(openCallTask(written, 'rejected', later(5))?.taskId).toBe(task?.taskId);
+  });
+
+  test('nobody for marketing, and nobody of ours', () => {
+    expect(openCallTask({ ...written, kind: 'marketing' }, 'bounced', writtenAt)).toBeUndefined();
+    const toStaff = { ...written, recipient: { kind: 'staff' as const, id: 'zhang', name: '张强' } };
+    expect(openCallTask(toStaff, 'no-address', writtenAt)).toBeUndefined();
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { freeLetter } from '../../../functions/notices/templates/free-letter.ts';
+import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
+import { clockWarning, escalation } from '../../../functions/notices/templates/staff-letters.ts';
+import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey-letters.ts';
+import { ticketQuestion, ticketReceived, ticketReplied } from '../../../functions/notices/templates/ticket-letters.ts';
+import {
+  appointmentBooked,
+  technicianAssigned,
+  workOrderGiven,
+} from '../../../functions/notices/templates/visit-letters.ts';
+import { moment, span } from '../../../functions/notices/templates/when.ts';
+import { type Language, languages } from '../../../shared/kernel/language.ts';
+
+const zone = 'Asia/Shanghai';
+const url = 'https://anju.example/p/survey/abc.def';
+const from = '2025-03-31T06:00:00Z';
+const to = '2025-03-31T08:00:00Z';
+
+/** Every letter of the house about a ticket with this title, and what each must say. */
+function lettersAbout(title: string, language: Language): Record<string, { letter: Letter; says: readonly string[] }> {
+  const about = { number: 'YG-10042-7', title };
+  const pressing = { ...about, severity: 'urgent', clock: 'arrive', dueAt: to, zone };
+  const survey = { ...about, url, expiresAt: to, zone };
+  const ends = moment(to, zone, language);
+  return {
+    'ticket-received': {
+      letter: ticketReceived({ ...about, receivedAt: from, place: '3栋1201', emergency: true, zone }, language),
+      says: ['YG-10042-7', title, '3栋1201', moment(from, zone, language)],
+    },
+    'ticket-replied': {
+      letter: ticketReplied({ ...about, reply: `一\n二 & ${title}` }, language),
+      says: ['YG-10042-7', title, '二 &'],
+    },
+    'ticket-question': {
+      letter: ticketQuestion({ ...about, question: '几楼？' }, language),
+      says: ['YG-10042-7', title, '几楼？'],
+    },
+    'appointment-booked': {
+      letter: appointmentBooked({ ...about, from, to, zone, technician: '张强' }, language),
+      says: ['YG-10042-7', title, span(from, to, zone, language), '张强'],
+    },
+    'technician-assigned': {
+      letter: technicianAssigned({ ...about, technician: '张强', emergency: false }, language),
+      says: ['YG-10042-7', title, '张强'],
+    },
+    'work-order-given': {
+      letter: workOrderGiven(
+        { ...about, severity: 'emergency', description: '一地水', place: '3栋1201', requester: '李梅', phone: '138' },
+        language,
+      ),
+      says: ['YG-10042-7', title, '一地水', '3栋1201', '李梅', '138'],
+    },
+    'clock-warning': { letter: clockWarning(pressing, language), says: ['YG-10042-7', title, ends] },
+    escalation: {
+      letter: escalation({ ...pressing, level: 2, cause: 'asked', insteadOf: '孙立', reason: '漏水三天' }, language),
+      says: ['YG-10042-7', title, ends, '孙立', '漏水三天'],
+    },
+    'survey-invitation': {
+      letter: surveyInvitation(survey, language),
+      says: ['YG-10042-7', title, ends, url],
+    },
+    'survey-reminder': { letter: surveyReminder(survey, language), says: ['YG-10042-7', title, ends, url] },
+    free: {
+      letter: freeLetter({ subject: title, text: `停水通知\n${title}\n\n谢谢` }),
+      says: [title, '停水通知', '谢谢'],
+    },
+  };
+}
+
+const envelope = (language: Language) => ({ language, recipientName: 'O’Hara & 李梅', estateName: '阳光花园' });
+
+/** What one reads of an HTML mail: its text without markup, in one line. */
+function read({ html }: Pick<Rendered, 'html'>): string {
+  const body = html.slice(html.indexOf('<body'));
+  const marks = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+  return Object.entries(marks)
+    .reduce((text, [mark, character]) => text.replaceAll(mark, character), body.replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ');
+}
+
+const plainly = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+describe.each(languages)('letters in %s', (language) => {
+  const title = '厨房漏水';
+  const letters = Object.entries(lettersAbout(title, language));
+
+  test.each(letters)('%s says everything, in text and in HTML', (_, { letter, says }) => {
+    const rendered = render(letter, envelope(language));
+    for (const fact of says) {
+      expect(rendered.text).toContain(fact);
+      expect(read(rendered)).toContain(fact);
+    }
+    expect(rendered.text).toContain('阳光花园');
+    expect(rendered.text).toContain('O’Hara & 李梅');
+  });
+
+  test.each(letters)('%s says in its HTML what it says in its text, line by line', (_, { letter }) => {
+    const rendered = render(letter, envelope(language));
+    // The blanks where a markup ended are none to the reader.
+    const html = read(rendered).replaceAll(' ', '');
+    for (const line of rendered.text.split('\n')) {
+      expect(html).toContain(plainly(line.replace(/^> ?/, '')).replaceAll(' ', ''));
+    }
+  });
+
+  test.each(letters)('%s has no gap left', (_, { letter }) => {
+    const { subject, text, html } = render(letter, envelope(language));
+    const body = html.slice(html.indexOf('<body'));
+    for (const part of [subject, text, body]) expect(part).not.toMatch(/\{\w*\}|undefined|null|NaN|\[object/);
+    expect(subject).not.toMatch(/[\r\n]/);
+    expect(html).toContain(`<html lang="${language}">`);
+  });
+
+  test.each(Object.entries(lettersAbout('<script>alert("{number}")</script>&amp;', language)))(
+    '%s takes markup that somebody typed for words',
+    (_, { letter }) => {
+      const rendered = render(letter, { ...envelope(language), recipientName: '<img src=x onerror=y>' });
+      expect(rendered.html).not.toMatch(/<script|<img|onerror=y>[^&]*<\/p><script/);
+      expect(rendered.html).toContain('&lt;script&gt;alert(&quot;{number}&quot;)&lt;/script&gt;&amp;amp;');
+      expect(rendered.text).toContain('<script>alert("{number}")</script>&amp;');
+    },
+  );
+
+  test('a survey has a button, and its address to copy', () => {
+    const { html } = render(surveyInvitation({ number: 'YG-1', title, url, expiresAt: to, zone }, language), {
+      ...envelope(language),
+    });
+    expect(html).toContain(`<a href="${url}"`);
+    expect(html).toContain(`>${url}</p>`);
+  });
+
+  test('R15.5 marketing says who writes and how to stop it; service notices say nothing of it', () => {
+    const unsubscribeUrl = 'https://anju.example/p/unsubscribe/x.y';
+    const letter = freeLetter({ subject: '开放日', text: '周末开放' });
+    const marketing = render(letter, { ...envelope(language), unsubscribeUrl });
+    expect(marketing.text).toContain(unsubscribeUrl);
+    expect(marketing.html).toContain(`<a href="${unsubscribeUrl}"`);
+    expect(marketing.text).toContain('阳光花园');
+    expect(render(letter, envelope(language)).text).not.toContain('unsubscribe');
+  });
+});
+
+test('what a manager writes keeps its paragraphs, whatever ends its lines', () => {
+  for (const end of ['\n', '\r\n', '\r']) {
+    const { paragraphs } = freeLetter({ subject: 'x', text: ['one', 'still one', ' ', '', 'two', ''].join(end) });
+    expect(paragraphs).toEqual(['one\nstill one', 'two']);
+  }
+});
+
+describe('times in letters', () => {
+  test('are those of the estate, with the weekday', () => {
+    expect(moment('2025-03-31T16:30:00Z', zone, 'zh-CN')).toBe('2025年4月1日（周二） 00:30');
+    expect(moment('2025-03-31T16:30:00Z', zone, 'zh-TW')).toBe('2025年4月1日（週二） 00:30');
+    expect(moment('2025-03-31T16:30:00Z', zone, 'en')).toBe('Tuesday, 1 April 2025, 00:30');
+  });
+
+  test('name the day once when it is one', () => {
+    expect(span(from, to, zone, 'zh-CN')).toBe('2025年3月31日（周一） 14:00 – 16:00');
+    expect(span(from, '2025-03-31T17:00:00Z', zone, 'en')).toBe(
+      'Monday, 31 March 2025, 14:00 – Tuesday, 1 April 2025, 01:00',
+    );
+  });
+});
