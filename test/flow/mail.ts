@@ -1,0 +1,6 @@
+/** The HTML of a mail as it went out. */
+export function htmlOf(raw: string): string {
+  const [, body] = /Content-Type: text\/html[\s\S]*?base64\r\n\r\n([\w+/=\r\n]+)/.exec(raw) ?? [];
+  if (body === undefined) throw new Error('a mail without HTML');
+  return Buffer.from(body, 'base64').toString('utf8');
+}
