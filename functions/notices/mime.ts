@@ -27,8 +27,8 @@ export interface Mail {
   unsubscribeUrl?: string | undefined;
 }
 
-/** Longest content of an encoded word, in bytes: with its frame it stays under 75 characters (RFC 2047). */
-const wordBytes = 42;
+/** Longest content of an encoded word, in bytes: with its frame and `Subject: ` before it, a line of 76 (RFC 2047, 2). */
+const wordBytes = 39;
 
 /**
  * A header's text in ASCII (RFC 2047): plain where it can be, encoded words of whole characters otherwise. Line breaks and

@@ -1,6 +1,7 @@
 import { SESServiceException } from '@aws-sdk/client-ses';
 import { describe, expect, test } from 'vitest';
 import { readFeedback } from '../../../functions/notices/feedback.ts';
+import { feedbackHandler } from '../../../functions/notices/mail-feedback.ts';
 import { outcomeOf } from '../../../functions/notices/mail-service.ts';
 
 const mail = { messageId: 'm-1', tags: { notice: ['ntc_1'], 'ses:configuration-set': ['anju'] } };
@@ -47,6 +48,15 @@ describe('what the mail service tells afterwards', () => {
   test('a mail that is no notice, and a kind that we do not use, change nothing', () => {
     expect(readFeedback({ eventType: 'Send', mail: { messageId: 'm-2' } })).toBeUndefined();
     expect(readFeedback({ eventType: 'Open', mail })).toEqual({ noticeId: 'ntc_1', fact: undefined });
+  });
+
+  test('the greeting to a topic that was just set up is about no mail, and no error as other plain text is', async () => {
+    const records = [
+      { messageId: '1', body: 'Successfully validated SNS topic for Amazon SES event publishing.' },
+      { messageId: '2', body: 'garbled' },
+    ];
+    const answer = await feedbackHandler()({ Records: records });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
   });
 
   test('what is no feedback at all is an error, and ends with the dead letters', () => {

@@ -93,6 +93,13 @@ describe('a raw message', () => {
 });
 
 describe('header text', () => {
+  test('a long Chinese subject is folded into lines of 76, the name of its header included (RFC 2047, 2)', () => {
+    for (const length of [13, 14, 40, 200]) {
+      const raw = rawMessage({ ...mail, subject: '漏'.repeat(length), to: { ...mail.to, name: '梅'.repeat(length) } });
+      for (const line of raw.split('\r\n')) expect(line.length, line).toBeLessThanOrEqual(76);
+    }
+  });
+
   test('an emoji of several code points comes back whole', () => {
     const text = `${'👨‍👩‍👧‍👦🛗'.repeat(12)} 谢谢`;
     expect(decoded(headerText(text))).toBe(text);
