@@ -33,7 +33,7 @@ export async function stageCalled(code: string): Promise<Stage> {
 
 /** Waits for what follows from an event. @throws Error when it does not come. */
 export async function until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + 45_000; Date.now() < end; await wait(25)) {
+  for (const end = Date.now() + 90_000; Date.now() < end; await wait(25)) {
     const found = await look();
     if (found) return found;
   }
@@ -191,14 +191,13 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   const surveyId = await surveyed({ stage, ticketId }, perform);
   const taskId = await wonBack(stage, surveyId, perform);
   const visitId = await calledBack(stage, perform);
-  const letters = await writtenTo({ stage, personId, ticketId }, perform);
+  const noticeId = await writtenTo({ stage, personId, ticketId }, perform);
   const callTaskId = await calledInstead({ stage, serial, name: person.name }, perform);
   return {
+    ...repair,
     ...{ estateId, unitId: unit.unitId, tenureId: tenancy.tenureId, personId, staffId: colleague.staffId, importId },
-    ...{ ticketId, number: ticket.number, clock: 'reply', workOrderId: repair.workOrderId },
-    ...{ surveyId, taskId, visitId, otherEstateId: other, repairTicketId: repair.ticketId },
-    ...{ callTaskId, ...letters },
-    token: linkTo('survey', surveyId),
+    ...{ ticketId, number: ticket.number, repairTicketId: repair.ticketId, surveyId, taskId, visitId, callTaskId },
+    ...{ noticeId, otherEstateId: other, token: linkTo('survey', surveyId) },
   };
 }
 
@@ -244,7 +243,9 @@ async function bringIn({ estate }: Stage, serial: number, perform: Perform): Pro
 async function repaired(
   { stage, household, unitId }: { stage: Stage; household: Caller; unitId: string },
   perform: Perform,
-): Promise<{ ticketId: string; workOrderId: string }> {
+): Promise<
+  Readonly<Record<'ticketId' | 'workOrderId' | 'withdrawnTicketId' | 'unwantedOrderId' | 'grabbedOrderId', string>>
+> {
   const { estate, crew } = stage;
   const { operator: desk } = estate.staff;
   const { estateId } = estate;
@@ -321,7 +322,8 @@ async function repaired(
     params: { workOrderId: refused.workOrderId },
     body: { reason: '不用来了' },
   });
-  return { ticketId, workOrderId };
+  const { workOrderId: unwantedOrderId, ticketId: withdrawnTicketId } = unwanted;
+  return { ticketId, workOrderId, withdrawnTicketId, unwantedOrderId, grabbedOrderId: refused.workOrderId };
 }
 
 /** The token of a link in an e-mail, to a survey or to the page that stops marketing. */
@@ -390,7 +392,7 @@ async function calledBack({ estate }: Stage, perform: Perform): Promise<string> 
 async function writtenTo(
   { stage, personId, ticketId }: { stage: Stage; personId: string; ticketId: string },
   perform: Perform,
-): Promise<{ noticeId: string }> {
+): Promise<string> {
   const { estateId, staff } = stage.estate;
   const { manager, operator: desk } = staff;
   const letter = { personId, subject: '停水通知', text: '周六上午停水。' };
@@ -405,7 +407,7 @@ async function writtenTo(
   const params = { token: linkTo('unsubscribe', personId) };
   await perform('showUnsubscribePage', nobody, { params });
   await perform('unsubscribe', nobody, { params });
-  return { noticeId };
+  return noticeId;
 }
 
 /** Somebody whose mail comes back: the desk calls. */

@@ -1,0 +1,60 @@
+import * as z from 'zod';
+
+/** A place in a body that takes any text: `lines[].item` is `['lines', '[]', 'item']`, a key of a record is `{}`. */
+export interface TextField {
+  readonly path: readonly string[];
+  /** Blanks around it are cut off, and the schema says so. */
+  readonly trims: boolean;
+}
+
+/** The fields of a body that hold whatever people type: texts without a format and without a pattern. */
+export function textFields(schema: unknown, path: readonly string[] = []): TextField[] {
+  if (schema instanceof z.ZodString) {
+    const trims = schema.def.checks?.some((check) => check._zod.def.check === 'overwrite') ?? false;
+    return schema.format === null ? [{ path, trims }] : [];
+  }
+  if (schema instanceof z.ZodObject) {
+    return Object.entries(schema.shape).flatMap(([name, field]) => textFields(field, [...path, name]));
+  }
+  if (schema instanceof z.ZodArray) return textFields(schema.element, [...path, '[]']);
+  if (schema instanceof z.ZodRecord) return textFields(schema.keyType, [...path, '{}']);
+  if (schema instanceof z.ZodPipe) return textFields(schema.in, path);
+  const isWrapped =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodCatch;
+  return isWrapped ? textFields(schema.unwrap(), path) : [];
+}
+
+/** A copy of a body with a text in every place that a field means; undefined when the body has no such place. */
+export function withText(body: unknown, path: readonly string[], text: string): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return typeof body === 'string' ? text : undefined;
+  if (step === '[]') {
+    if (!Array.isArray(body) || body.length === 0) return undefined;
+    // Once is enough, and twice the same might be refused for being there twice.
+    const first = withText(body[0], rest, text);
+    return first === undefined ? undefined : [first, ...body.slice(1)];
+  }
+  if (typeof body !== 'object' || body === null) return undefined;
+  const entries = Object.entries(body);
+  if (step === '{}') return entries.length === 0 ? undefined : Object.fromEntries([[text, entries[0]?.[1]]]);
+  const found = entries.find(([name]) => name === step);
+  const filled = found && withText(found[1], rest, text);
+  return filled === undefined ? undefined : { ...body, [step]: filled };
+}
+
+/** Every text under a name, wherever it stands; for the keys of a record the keys. */
+export function textsUnder(body: unknown, name: string, keys = false): string[] {
+  if (typeof body !== 'object' || body === null) return [];
+  return Object.entries(body).flatMap(([key, value]) => {
+    const here = key !== name ? [] : keys ? Object.keys(value ?? {}) : strings(value);
+    return [...here, ...textsUnder(value, name, keys)];
+  });
+}
+
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}

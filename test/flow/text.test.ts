@@ -1,0 +1,177 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Caller } from '../../infra/clients/house-client.ts';
+import { everyRoute, routeOf } from './every-route.ts';
+import { type TextField, textFields, textsUnder, withText } from './free-text.ts';
+import { ask, type Body, must } from './house.ts';
+import { nastyStrings } from './nasty-strings.ts';
+import { type Asking, type Perform, requestOf, type Stage, stageCalled, type Traces, wholeLife } from './whole-life.ts';
+
+const strings = nastyStrings();
+/**
+ * With BLNS every text goes into every field, which takes minutes. Without it each field gets a few of them, in turns: a
+ * few lives in which everything that is said is another one of them.
+ */
+const every = process.env.BLNS !== undefined;
+const lives = every ? strings.length : 3;
+const lanes = ['NA', 'NB', 'NC'];
+let turn = 0;
+const inTurns = () => strings[turn++ % strings.length] ?? '';
+
+const named = (operationId: string, path: readonly string[]) => `${operationId} ${path.join('.')}`;
+/** A form's field: its body is not described field by field. */
+const undescribed: Readonly<Record<string, TextField[]>> = { answerSurvey: [{ path: ['comment'], trims: true }] };
+const fieldsOf = (operationId: string) =>
+  undescribed[operationId] ?? textFields(routeOf(operationId).body).filter(({ path }) => !isReference(path));
+/** Names of other things: tried one at a time, since one that is not there is refused without saying where. */
+const isReference = (path: readonly string[]) => {
+  const name = path.findLast((step) => step !== '[]') ?? '';
+  return /Id$/.test(name) || name === 'estates' || path.join('.') === 'category';
+};
+const referencesOf = (operationId: string) =>
+  undescribed[operationId] ? [] : textFields(routeOf(operationId).body).filter(({ path }) => isReference(path));
+
+/** Reads without which the life does not go on; the others say nothing about what was written. */
+const needed = /^(getEstate|listFreeSlots|get\w+Policy)$/;
+
+/** What became of a text in a field. */
+const figures = { unchanged: 0, refused: 0, failed: 0 };
+const wrong = new Set<string>();
+const count = (what: keyof typeof figures) => {
+  figures[what] += 1;
+};
+const fail = (how: string) => {
+  count('failed');
+  wrong.add(how);
+};
+const met = new Set<string>();
+/** A field of a request and what is put into it. */
+interface Said extends TextField {
+  text: string;
+}
+/** What an answer did not show. */
+interface Unseen {
+  operationId: string;
+  traceId: string;
+  said: Said;
+}
+
+const short = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}… (${text.length})` : text);
+const isLetter = (body: Body) => body?.template === 'free';
+const shownIn = (body: unknown, { path, trims, text }: Said) => {
+  const keys = path.at(-1) === '{}';
+  const name = path.findLast((step) => step !== '[]' && step !== '{}') ?? '';
+  const expected = trims ? text.replaceAll('\r\n', '\n').trim() : text;
+  // A letter has a greeting before the text and a name after it; a form that was left blank says nothing.
+  return textsUnder(body, name, keys).some((one) => one === expected || (isLetter(body) && one.includes(expected)));
+};
+
+/** Performs with a text in every field that takes one; what is refused by its place is put right and sent again. */
+function saying(what: () => string, unseen: Unseen[]): Perform {
+  const tried = new Set<string>();
+  return async (operationId: string, as: Caller, asking: Asking = {}) => {
+    const { route, path, body, more } = requestOf(operationId, asking);
+    const caller = route.allow === 'public' ? undefined : as;
+    const send = (filled: unknown) => ask(caller, route.method, path, filled, more);
+    if (route.method === 'GET') return needed.test(operationId) ? must(caller, 'GET', path) : {};
+
+    for (const { path: place } of referencesOf(operationId)) {
+      const name = named(operationId, place);
+      const text = what();
+      const filled = withText(body, place, text);
+      if (filled === undefined || tried.has(name)) continue;
+      tried.add(name);
+      met.add(name);
+      const { status, body: answer } = await send(filled);
+      if (status >= 400 && status < 500 && answer.code) count('refused');
+      else fail(`${name} names ${short(text)}: ${status}`);
+    }
+
+    let said: Said[] = fieldsOf(operationId)
+      .filter((field) => withText(body, field.path, '') !== undefined)
+      .map((field) => ({ ...field, text: what() }));
+    for (const { path: place } of said) met.add(named(operationId, place));
+    for (;;) {
+      const filled = said.reduce<unknown>((so, one) => withText(so, one.path, one.text), body);
+      const { status, headers, body: answer } = await send(filled);
+      if (status < 400) {
+        const traceId = headers.get('apigw-requestid') ?? '';
+        for (const one of said) {
+          if (shownIn(answer, one)) count('unchanged');
+          else unseen.push({ operationId, traceId, said: one });
+        }
+        return answer;
+      }
+      if (said.length === 0) throw new Error(`${operationId}: ${status} ${JSON.stringify(answer)}`);
+      const refused = status === 400 ? refusedOf(said, answer) : [];
+      for (const _ of refused) count('refused');
+      if (refused.length === 0) {
+        for (const one of said)
+          fail(`${named(operationId, one.path)} with ${short(one.text)}: ${status} ${answer.code}`);
+      }
+      said = refused.length === 0 ? [] : said.filter((one) => !refused.includes(one));
+    }
+  };
+}
+
+/** Whom a refusal means: by the place that it names; half a character spoils the whole body; a form says it in its page. */
+function refusedOf(said: readonly Said[], answer: Body): Said[] {
+  if (typeof answer === 'string') return [...said];
+  const pointers: string[] = (answer.errors ?? []).map((one: Body) => one.pointer);
+  if (pointers.includes('')) return said.filter((one) => !one.text.isWellFormed());
+  return said.filter((one) => pointers.some((pointer) => pointsInto(pointer, one.path)));
+}
+
+function pointsInto(pointer: string, path: readonly string[]): boolean {
+  const steps = pointer.split('/').slice(1);
+  return steps.every((step, i) => path[i] === step || path[i] === '{}' || (path[i] === '[]' && /^\d+$/.test(step)));
+}
+
+/** Looks for what an answer did not show in the written record and in what is read afterwards. */
+async function lookAfter({ estate }: Stage, traces: Traces, unseen: readonly Unseen[]): Promise<void> {
+  const desk = estate.staff.operator;
+  const { ticketId, repairTicketId, withdrawnTicketId, workOrderId, unwantedOrderId, grabbedOrderId } = traces;
+  const paths = [ticketId, repairTicketId, withdrawnTicketId].map((id) => `/v1/tickets/${id}/events?limit=200`);
+  const orders = [workOrderId, unwantedOrderId, grabbedOrderId].map((id) => `/v1/work-orders/${id}/events?limit=200`);
+  const record = await Promise.all([...paths, ...orders].map(async (path) => (await must(desk, 'GET', path)).items));
+  const events: Body[] = record.flat();
+  const survey = await must(desk, 'GET', `/v1/surveys/${traces.surveyId}`);
+  for (const { operationId, traceId, said } of unseen) {
+    const written = events.filter((event) => event.traceId === traceId);
+    const shown = [...written, ...(operationId === 'answerSurvey' ? [survey] : [])];
+    const isBlank = operationId === 'answerSurvey' && said.text.trim() === '';
+    if (isBlank || shown.some((body) => shownIn(body, said))) count('unchanged');
+    else fail(`${named(operationId, said.path)} does not show ${short(said.text)}`);
+  }
+}
+
+describe('whatever people type', () => {
+  beforeAll(async () => {
+    const stages = await Promise.all(lanes.map(stageCalled));
+    await Promise.all(
+      stages.map(async (stage, lane) => {
+        for (let life = lane, serial = 0; life < lives; life += lanes.length, serial += 1) {
+          const unseen: Unseen[] = [];
+          const text = strings[life] ?? '';
+          try {
+            const traces = await wholeLife(stage, serial, saying(every ? () => text : inTurns, unseen));
+            await lookAfter(stage, traces, unseen);
+          } catch (error) {
+            fail(`a life ${every ? `with ${short(text)}` : ''} ended early: ${String(error)}`);
+          }
+        }
+      }),
+    );
+    console.info(`${strings.length} strings, ${met.size} fields: ${JSON.stringify(figures)}`);
+  }, 3_600_000);
+
+  test('comes back as it was typed, or is refused; nothing breaks', () => {
+    expect([...wrong]).toEqual([]);
+    expect(figures.unchanged).toBeGreaterThan(lives * 40);
+  });
+
+  test('was tried in every field that takes text', () => {
+    const all = everyRoute.flatMap((route) => textFields(route.body).map(({ path }) => named(route.operationId, path)));
+    expect(all.length).toBeGreaterThan(60);
+    expect(all.filter((one) => !met.has(one) && !one.startsWith('answerSurvey'))).toEqual([]);
+  });
+});
