@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
-import { type Caller, isStaff, staffRoles } from '../../shared/http/auth.ts';
+import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../shared/http/auth.ts';
 import { changedSince } from '../../shared/http/changed-since.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
@@ -24,13 +24,16 @@ async function personFor(call: { params: { personId: string }; caller: Caller })
   return visible(await get(persons, params), caller);
 }
 
+/** Whoever takes the call also corrects the number that it came from. */
+const deskAndKeepers: readonly Role[] = [...deskRoles, ...keepers];
+
 export const personRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/estates/{estateId}/persons',
     operationId: 'registerPerson',
     summary: 'Enter an owner or occupant (业主、使用人)',
-    allow: keepers,
+    allow: deskAndKeepers,
     params: estatePath,
     body: registerPersonSchema,
     status: 201,
@@ -80,7 +83,7 @@ export const personRoutes: readonly Route[] = [
     path: '/v1/persons/{personId}',
     operationId: 'changePerson',
     summary: 'Change what the register says about a person',
-    allow: keepers,
+    allow: deskAndKeepers,
     params: personPath,
     body: personDetailsSchema,
     response: personViewSchema,
