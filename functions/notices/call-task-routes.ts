@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { deskRoles, type Role } from '../../shared/http/auth.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { pageOf, pageQuery, workList } from '../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../shared/http/route.ts';
-import { get, list } from '../../shared/store/table.ts';
+import { get } from '../../shared/store/table.ts';
 import { callTaskSchema, callTaskStatuses } from './call-task.ts';
 import { completeCallTask } from './complete-call-task.ts';
 import { callTasks, noticeLists } from './notices-store.ts';
@@ -26,14 +26,10 @@ export const callTaskRoutes: readonly Route[] = [
     }),
     response: pageOf(callTaskSchema),
     handle: async ({ caller, query }) => {
-      const { estateId, status, limit, cursor } = query;
+      const { estateId } = query;
       enterEstate(caller, estateId);
-      const all = { index: 'updates' as const, partition: noticeLists.tasks(estateId), descending: true };
-      return ok(
-        status === undefined
-          ? await list(callTasks, { ...all, limit, cursor })
-          : await list(callTasks, { index: 'lists', partition: noticeLists.tasksIn(estateId, status), limit, cursor }),
-      );
+      const inStatus = (status: NonNullable<typeof query.status>) => noticeLists.tasksIn(estateId, status);
+      return ok(await workList(callTasks, { all: noticeLists.tasks(estateId), inStatus }, query));
     },
   }),
   route({

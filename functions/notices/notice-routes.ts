@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../shared/http/access.ts';
 import { deskRoles, type Role } from '../../shared/http/auth.ts';
-import { changedSince } from '../../shared/http/changed-since.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { get, list } from '../../shared/store/table.ts';
@@ -46,19 +45,11 @@ export const noticeRoutes: readonly Route[] = [
       }),
     response: pageOf(noticeSummarySchema),
     handle: async ({ caller, query }) => {
-      const { estateId, aboutId, updatedSince, limit, cursor } = query;
+      const { estateId, aboutId, limit, cursor } = query;
       enterEstate(caller, estateId);
-      const page = { limit, cursor };
-      const partition = noticeLists.notices(estateId);
-      if (aboutId !== undefined) {
-        const about = noticeLists.about(estateId, aboutId);
-        return ok(await list(notices, { index: 'mine', partition: about, descending: true, ...page }));
-      }
-      return ok(
-        updatedSince === undefined
-          ? await list(notices, { index: 'lists', partition, descending: true, ...page })
-          : await list(notices, { index: 'updates', partition, sort: changedSince(updatedSince), ...page }),
-      );
+      if (aboutId === undefined) return ok(await latestOrChanged(notices, noticeLists.notices(estateId), query));
+      const partition = noticeLists.about(estateId, aboutId);
+      return ok(await list(notices, { index: 'mine', partition, descending: true, limit, cursor }));
     },
   }),
   route({

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { readLink } from '../../shared/http/link.ts';
-import { page, type RawCall, type Reply, type Route, route } from '../../shared/http/route.ts';
-import { setting } from '../../shared/kernel/environment.ts';
-import { type Language, languageSchema } from '../../shared/kernel/language.ts';
+import { page, type Reply, type Route, route } from '../../shared/http/route.ts';
+import type { Language } from '../../shared/kernel/language.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../shared/pages/behind-link.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Person, registeredPerson } from '../owners/public.ts';
@@ -10,23 +9,13 @@ import { optOuts } from './notices-store.ts';
 import { askPage, donePage, unknownPage } from './unsubscribe-page.ts';
 
 const path = '/p/unsubscribe/{token}';
-const linkPath = z.object({ token: z.string().max(1_000) });
-/** Mail programs add parameters of their own to links; these do not stop anybody. */
-const linkQuery = z.object({ lang: languageSchema.optional().catch(undefined) });
-
-type LinkCall = Pick<RawCall, 'now' | 'language'> & {
-  params: { token: string };
-  query: z.output<typeof linkQuery>;
-};
-
 /** Who holds the link and the language to answer in, or the page that says that it is none. */
 async function behind(call: LinkCall): Promise<{ person: Person; language: Language } | { refusal: Reply }> {
-  const { lang = call.language } = call.query;
-  const link = readLink(call.params.token, 'unsubscribe', setting('LINK_SECRET'), call.now);
-  if (link === 'invalid') return { refusal: page(unknownPage(lang), 404) };
-  if (link === 'expired') return { refusal: page(unknownPage(lang), 410) };
+  const { link, language } = behindLink(call, 'unsubscribe');
+  if (link === 'invalid') return { refusal: page(unknownPage(language), 404) };
+  if (link === 'expired') return { refusal: page(unknownPage(language), 410) };
   const person = await registeredPerson(link.subjectId);
-  if (!person) return { refusal: page(unknownPage(lang), 404) };
+  if (!person) return { refusal: page(unknownPage(language), 404) };
   return { person, language: call.query.lang ?? person.language };
 }
 

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { type Caller, isStaff, staffRoles } from '../../shared/http/auth.ts';
-import { changedSince } from '../../shared/http/changed-since.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { changedSince, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { newId } from '../../shared/kernel/ids.ts';

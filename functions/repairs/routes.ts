@@ -4,8 +4,7 @@ import { eventSchema } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { type Caller, deskRoles, type Role, staffRoles } from '../../shared/http/auth.ts';
-import { changedSince } from '../../shared/http/changed-since.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { policyRoutes } from '../../shared/http/policy.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { type Call, ok, type Reply, type Route, route } from '../../shared/http/route.ts';
@@ -264,17 +263,8 @@ async function listWorkOrders({ caller, query }: Call<unknown, z.output<typeof l
     return ok({ ...found, items });
   }
   if (estateId === undefined) throw new Problem(estateNeeded);
-  const partition = workOrderLists.ofEstate(estateId);
   return ok(
-    updatedSince === undefined
-      ? await list(workOrders, { index: 'lists', partition, descending: true, ...pageWanted, where: { status } })
-      : await list(workOrders, {
-          index: 'updates',
-          partition,
-          sort: changedSince(updatedSince),
-          ...pageWanted,
-          where: { status },
-        }),
+    await latestOrChanged(workOrders, workOrderLists.ofEstate(estateId), { ...pageWanted, updatedSince }, { status }),
   );
 }
 

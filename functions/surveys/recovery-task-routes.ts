@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { deskRoles, type Role } from '../../shared/http/auth.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { pageOf, pageQuery, workList } from '../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../shared/http/route.ts';
-import { get, list } from '../../shared/store/table.ts';
+import { get } from '../../shared/store/table.ts';
 import { completeRecoveryTask } from './complete-recovery-task.ts';
 import { recoveryTaskSchema, recoveryTaskStatuses } from './recovery-task.ts';
 import { recoveryTasks, surveyLists } from './surveys-store.ts';
@@ -26,24 +26,10 @@ export const recoveryTaskRoutes: readonly Route[] = [
     }),
     response: pageOf(recoveryTaskSchema),
     handle: async ({ caller, query }) => {
-      const { estateId, status, limit, cursor } = query;
+      const { estateId } = query;
       enterEstate(caller, estateId);
-      return ok(
-        status === undefined
-          ? await list(recoveryTasks, {
-              index: 'updates',
-              partition: surveyLists.tasks(estateId),
-              descending: true,
-              limit,
-              cursor,
-            })
-          : await list(recoveryTasks, {
-              index: 'lists',
-              partition: surveyLists.tasksIn(estateId, status),
-              limit,
-              cursor,
-            }),
-      );
+      const inStatus = (status: NonNullable<typeof query.status>) => surveyLists.tasksIn(estateId, status);
+      return ok(await workList(recoveryTasks, { all: surveyLists.tasks(estateId), inStatus }, query));
     },
   }),
   route({

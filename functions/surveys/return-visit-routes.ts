@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { deskRoles, type Role } from '../../shared/http/auth.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { pageOf, pageQuery, workList } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { ok, page, type Route, route } from '../../shared/http/route.ts';
 import { languageSchema } from '../../shared/kernel/language.ts';
-import { get, list } from '../../shared/store/table.ts';
+import { get } from '../../shared/store/table.ts';
 import { attemptReturnVisit } from './attempt-return-visit.ts';
 import { attemptDetailsSchema, returnVisitSchema, returnVisitStatuses } from './return-visit.ts';
 import { atVersion, returnVisitForm } from './return-visit-form.ts';
@@ -32,24 +32,10 @@ export const returnVisitRoutes: readonly Route[] = [
     }),
     response: pageOf(visitViewSchema),
     handle: async ({ caller, query }) => {
-      const { estateId, status, limit, cursor } = query;
+      const { estateId } = query;
       enterEstate(caller, estateId);
-      return ok(
-        status === undefined
-          ? await list(returnVisits, {
-              index: 'updates',
-              partition: surveyLists.visits(estateId),
-              descending: true,
-              limit,
-              cursor,
-            })
-          : await list(returnVisits, {
-              index: 'lists',
-              partition: surveyLists.visitsIn(estateId, status),
-              limit,
-              cursor,
-            }),
-      );
+      const inStatus = (status: NonNullable<typeof query.status>) => surveyLists.visitsIn(estateId, status);
+      return ok(await workList(returnVisits, { all: surveyLists.visits(estateId), inStatus }, query));
     },
   }),
   route({

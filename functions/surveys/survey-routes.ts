@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../shared/http/auth.ts';
-import { changedSince } from '../../shared/http/changed-since.ts';
-import { readLink } from '../../shared/http/link.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
-import { ok, page, type RawCall, type Reply, type Route, route } from '../../shared/http/route.ts';
-import { setting } from '../../shared/kernel/environment.ts';
-import { type Language, languageSchema } from '../../shared/kernel/language.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { ok, page, type Reply, type Route, route } from '../../shared/http/route.ts';
+import type { Language } from '../../shared/kernel/language.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
-import { get, list } from '../../shared/store/table.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../shared/pages/behind-link.ts';
+import { get } from '../../shared/store/table.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { statisticsOf, statisticsSchema } from './statistics.ts';
 import { type Survey, surveySchema, takesAnswer } from './survey.ts';
@@ -21,23 +19,13 @@ const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technicia
 
 const surveyViewSchema = surveySchema.omit({ nextDueAt: true });
 const estateId = z.string().max(64);
-const linkPath = z.object({ token: z.string().max(1_000) });
-/** Mail programs add parameters of their own to links; these do not stop a household. */
-const linkQuery = z.object({ lang: languageSchema.optional().catch(undefined) });
-
-type LinkCall = Pick<RawCall, 'now' | 'language'> & {
-  params: { token: string };
-  query: z.output<typeof linkQuery>;
-};
-
 /** The survey behind a link and the language to answer in, or the page that says why there is none. */
 async function behind(call: LinkCall): Promise<{ survey: Survey; language: Language } | { refusal: Reply }> {
-  const link = readLink(call.params.token, 'survey', setting('LINK_SECRET'), call.now);
-  const { lang = call.language } = call.query;
-  if (link === 'invalid') return { refusal: page(unknownPage(lang), 404) };
-  if (link === 'expired') return { refusal: page(closedPage(lang), 410) };
+  const { link, language: asked } = behindLink(call, 'survey');
+  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
+  if (link === 'expired') return { refusal: page(closedPage(asked), 410) };
   const survey = await get(surveys, { surveyId: link.subjectId });
-  if (!survey) return { refusal: page(unknownPage(lang), 404) };
+  if (!survey) return { refusal: page(unknownPage(asked), 404) };
   const language = call.query.lang ?? survey.language;
   if (survey.status === 'answered') return { refusal: page(thanksPage(survey, language, 'already')) };
   return takesAnswer(survey, call.now) ? { survey, language } : { refusal: page(closedPage(language), 410) };
@@ -55,13 +43,7 @@ export const surveyRoutes: readonly Route[] = [
     response: pageOf(surveyViewSchema),
     handle: async ({ caller, query }) => {
       enterEstate(caller, query.estateId);
-      const { limit, cursor, updatedSince } = query;
-      const partition = surveyLists.surveys(query.estateId);
-      return ok(
-        updatedSince === undefined
-          ? await list(surveys, { index: 'lists', partition, descending: true, limit, cursor })
-          : await list(surveys, { index: 'updates', partition, sort: changedSince(updatedSince), limit, cursor }),
-      );
+      return ok(await latestOrChanged(surveys, surveyLists.surveys(query.estateId), query));
     },
   }),
   route({

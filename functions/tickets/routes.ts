@@ -4,8 +4,7 @@ import { timeline } from '../../shared/events/timeline.ts';
 import { downloadUrl } from '../../shared/files/uploads.ts';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
 import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../shared/http/auth.ts';
-import { changedSince } from '../../shared/http/changed-since.ts';
-import { pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { policyRoutes } from '../../shared/http/policy.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { type Call, created, ok, page, type Reply, type Route, route } from '../../shared/http/route.ts';
@@ -237,11 +236,8 @@ async function listTickets({ caller, query }: Call<unknown, z.output<typeof list
   }
   if (estateId === undefined) throw new Problem(estateNeeded);
   enterEstate(caller, estateId);
-  const partition = ticketLists.ofEstate(estateId);
-  const found =
-    updatedSince === undefined
-      ? await list(tickets, { index: 'lists', partition, descending: true, limit, cursor, where })
-      : await list(tickets, { index: 'updates', partition, sort: changedSince(updatedSince), limit, cursor, where });
+  const page = { limit, cursor, updatedSince };
+  const found = await latestOrChanged(tickets, ticketLists.ofEstate(estateId), page, where);
   return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller)) });
 }
 

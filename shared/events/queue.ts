@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { log } from '../observability/log.ts';
 
 let client: SQSClient | undefined;
 function sqs(): SQSClient {
@@ -9,9 +10,15 @@ function sqs(): SQSClient {
   return client;
 }
 
-/** JSON in plain ASCII beyond the basic plane: some queue engines refuse four-byte characters, none refuses an escape. */
+/**
+ * JSON with escapes for what a queue may refuse: SQS takes no U+FFFE and U+FFFF, other engines no four-byte characters,
+ * and one message that is never taken would hold up every event after it.
+ */
 function messageBody(value: unknown): string {
-  return JSON.stringify(value).replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+  return JSON.stringify(value).replace(
+    /[\ud800-\udfff\ufffe\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
+  );
 }
 
 /** Sends values to a queue in batches of ten. Returns the indexes of those that the queue did not take. */
@@ -22,7 +29,10 @@ export async function sendAll(queueUrl: string, values: readonly unknown[]): Pro
       .slice(from, from + 10)
       .map((value, i) => ({ Id: String(from + i), MessageBody: messageBody(value) }));
     const reply = await sqs().send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-    failed.push(...(reply.Failed ?? []).map((one) => Number(one.Id)));
+    for (const { Id, Code, SenderFault } of reply.Failed ?? []) {
+      log.error('queue refused a message', { queue: queueUrl, code: Code, senderFault: SenderFault });
+      failed.push(Number(Id));
+    }
   }
   return failed;
 }

@@ -12,7 +12,7 @@ import {
 import { changeUnit, registerUnit } from '../../../functions/owners/register-unit.ts';
 import type { Act } from '../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../shared/http/auth.ts';
-import { changedSince } from '../../../shared/http/changed-since.ts';
+import { changedSince } from '../../../shared/http/listing.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 
 beforeAll(() => {
