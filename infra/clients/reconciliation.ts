@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import * as z from 'zod';
 import type { Caller, HouseClient } from './house-client.ts';
-import type { Outcome } from './replay.ts';
+import type { Outcome } from './replay-case.ts';
 
 const ticketSchema = z.object({ ticketId: z.string(), number: z.string(), status: z.string(), type: z.string() });
 const statusSchema = z.object({ status: z.string() });

@@ -23,3 +23,11 @@ export interface ReplaySource {
   /** The case of a row. @throws Error that says what is wrong with the row. */
   readonly caseOf: (row: Readonly<Record<string, string>>) => ReplayCase;
 }
+
+/** What became of a row: a ticket, and how far it came; or the refusal. */
+export interface Outcome {
+  readonly row: number;
+  readonly id: string;
+  readonly refused?: { readonly step: string; readonly status: number; readonly code: string };
+  readonly ticketId?: string;
+}

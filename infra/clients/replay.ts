@@ -10,7 +10,7 @@ import { runningHouse } from '../local/addresses.ts';
 import { cnMessages } from './cn-messages.ts';
 import { type Answer, type Caller, codeOf, HouseClient } from './house-client.ts';
 import { reconcile } from './reconciliation.ts';
-import type { ReplayCase, ReplaySource } from './replay-case.ts';
+import type { Outcome, ReplayCase, ReplaySource } from './replay-case.ts';
 import { sf311 } from './sf311.ts';
 
 /*
@@ -30,14 +30,6 @@ const ticketSchema = z.object({
   resolvedAt: z.string().optional(),
 });
 type Ticket = z.infer<typeof ticketSchema>;
-
-/** What became of a row: a ticket, and how far it came; or the refusal. */
-export interface Outcome {
-  readonly row: number;
-  readonly id: string;
-  readonly refused?: { readonly step: string; readonly status: number; readonly code: string };
-  readonly ticketId?: string;
-}
 
 function staff(estateId: string, role: string, name = role): Caller {
   return { sub: `${estateId}-${name}`, personId: `${estateId}-${name}`, roles: [role], estates: [estateId], name };
