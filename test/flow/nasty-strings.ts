@@ -26,6 +26,8 @@ const byHand: readonly string[] = [
   ...['\u202e倒着\u202c', '\u2066x\u2069', 'مرحبا بكم', 'שלום', zalgo, 'e\u0301 é', 'ﬁ ﬀ ㈱', 'Straße İstanbul'],
   // Characters outside the first plane, sequences, rare Chinese characters of names.
   ...['👨‍👩‍👧‍👦🏳️‍🌈', '👍🏽', '🇨🇳🇹🇼', '𠮷野家', '䶮', '㛃', '\u{2f81a}', '葛\u{e0100}', '\u{10ffff}', '\u{1f468}\u200d'],
+  // No characters at all, which some queues and documents refuse.
+  ...['\ufffe', 'a\uffffb', '\u{1fffe}', '\ufdd0'],
   // Half a character.
   ...['\ud800', 'a\udfff', '\udc00\ud800', '半\ud83d个'],
   // Injections.

@@ -8,11 +8,11 @@ import { type Asking, type Perform, requestOf, type Stage, stageCalled, type Tra
 
 const strings = nastyStrings();
 /**
- * With BLNS every text goes into every field, which takes minutes. Without it each field gets a few of them, in turns: a
- * few lives in which everything that is said is another one of them.
+ * With TEXT=every each text goes into every field, a life for each, which takes half an hour for a list of five hundred.
+ * Otherwise they go in turns: a few lives (LIVES) in which everything that is said is another one of them.
  */
-const every = process.env.BLNS !== undefined;
-const lives = every ? strings.length : 3;
+const every = process.env.TEXT === 'every';
+const lives = every ? strings.length : Number(process.env.LIVES ?? 3);
 const lanes = ['NA', 'NB', 'NC'];
 let turn = 0;
 const inTurns = () => strings[turn++ % strings.length] ?? '';
@@ -102,7 +102,7 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
         return answer;
       }
       if (said.length === 0) throw new Error(`${operationId}: ${status} ${JSON.stringify(answer)}`);
-      const refused = status === 400 ? refusedOf(said, answer) : [];
+      const refused = status === 400 || answer.code === 'label-taken' ? refusedOf(said, answer) : [];
       for (const _ of refused) count('refused');
       if (refused.length === 0) {
         for (const one of said)
@@ -113,9 +113,13 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
   };
 }
 
-/** Whom a refusal means: by the place that it names; half a character spoils the whole body; a form says it in its page. */
+/**
+ * Whom a refusal means: by the place that it names; half a character spoils the whole body; a form says it in its page;
+ * no two units of an estate have one label.
+ */
 function refusedOf(said: readonly Said[], answer: Body): Said[] {
   if (typeof answer === 'string') return [...said];
+  if (answer.code === 'label-taken') return said.filter((one) => one.path.join() === 'label');
   const pointers: string[] = (answer.errors ?? []).map((one: Body) => one.pointer);
   if (pointers.includes('')) return said.filter((one) => !one.text.isWellFormed());
   return said.filter((one) => pointers.some((pointer) => pointsInto(pointer, one.path)));
