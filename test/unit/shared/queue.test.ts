@@ -1,9 +1,11 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { sendAll } from '../../../shared/events/queue.ts';
 
+vi.stubEnv('AWS_REGION', 'ap-southeast-1');
 const sqs = mockClient(SQSClient);
+sqs.on(SendMessageBatchCommand).resolves({});
 
 test('an event with characters that no queue takes is sent in escapes, and arrives as it was', async () => {
   const texts = ['\ufffe', 'a\uffffb', '\u0000', '😀', '\ud800', '漏水'];
