@@ -38,7 +38,8 @@ export class WorkerQueue extends Construct {
     const { listener, topic, impact, batchSize, maxConcurrency, lateAfter, ...rest } = props;
     super(scope, listener.name);
     this.listener = listener;
-    const timeout = props.timeout ?? Duration.seconds(30);
+    // A batch takes a second. What a worker that died had in hand comes again after six times this: a minute.
+    const timeout = props.timeout ?? Duration.seconds(10);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: listener.name, impact });
     this.queue = new Queue(this, 'queue', {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { mailFeedback } from '../../functions/notices/mail-feedback.ts';
 import { mailOut } from '../../functions/notices/mail-out.ts';
 import { noticeClock } from '../../functions/notices/notice-clock.ts';
@@ -23,8 +24,9 @@ export const notices: Context = {
       listener: mailOut,
       access: [house.tables.tickets.readWrite, house.tables.owners.read, house.mail],
       impact: 'Notices are written and not sent at once; the clock sends them a quarter of an hour later.',
-      // The mail service takes 14 mails a second from a new account.
+      // The mail service takes 14 mails a second from a new account, and may take its time for each.
       maxConcurrency: 2,
+      timeout: Duration.seconds(30),
     },
     {
       listener: mailFeedback,

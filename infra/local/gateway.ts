@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { FunctionError, type Functions } from './functions.ts';
 import type { Asked, Reply } from './http.ts';
@@ -160,7 +160,11 @@ function message(status: number, text: string): Reply {
 }
 
 /** The HTTP API of the assembly: its routes, its authorizer, its functions. */
-export function gateway(found: Catalogue, functions: Functions): (asked: Asked) => Promise<Reply> {
+export function gateway(
+  found: Catalogue,
+  functions: Functions,
+  signer: { readonly address: string; readonly keys: JWTVerifyGetKey },
+): (asked: Asked) => Promise<Reply> {
   const [api, ...others] = found.take('AWS::ApiGatewayV2::Api', apiSchema);
   if (!api) throw new Error('The assembly has no HTTP API');
   for (const other of others) throw unsupported(other, 'a second HTTP API');
@@ -171,12 +175,13 @@ export function gateway(found: Catalogue, functions: Functions): (asked: Asked) 
   const authorizers = new Map(
     found.take('AWS::ApiGatewayV2::Authorizer', authorizerSchema).map((one) => {
       const { Issuer: issuer, Audience: audience } = one.is.JwtConfiguration;
-      const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`));
+      // Not fetched: a house that has just been started, or is hard at work, would take a late answer for a bad token.
+      if (issuer !== signer.address) throw unsupported(one, `tokens of ${issuer}, which nobody here signs`);
       const claimsOf = async (headers: Asked['headers']) => {
         const token = headers.authorization?.replace(/^Bearer /i, '');
         if (!token) return undefined;
         try {
-          return flat((await jwtVerify(token, keys, { issuer, audience })).payload);
+          return flat((await jwtVerify(token, signer.keys, { issuer, audience })).payload);
         } catch {
           return undefined;
         }

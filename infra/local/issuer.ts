@@ -1,4 +1,12 @@
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTVerifyGetKey,
+  SignJWT,
+} from 'jose';
 import * as z from 'zod';
 import type { Asked, Reply } from './http.ts';
 import { idOf } from './names.ts';
@@ -19,6 +27,16 @@ export const claimsSchema = z.object({
   personId: z.string().optional(),
 });
 export type Claims = z.input<typeof claimsSchema>;
+
+/** Who signs the tokens of the local run. */
+interface Signer {
+  /** What tokens name as their issuer. */
+  readonly address: string;
+  /** The keys that its tokens are checked with. */
+  readonly keys: JWTVerifyGetKey;
+  sign(claims: Claims): Promise<string>;
+  answer(asked: Asked): Promise<Reply>;
+}
 
 const algorithm = 'ES256';
 
@@ -41,7 +59,7 @@ export async function issuer(
   state: State,
   base: string,
   people: Readonly<Record<string, Claims>>,
-): Promise<{ sign(claims: Claims): Promise<string>; answer(asked: Asked): Promise<Reply> }> {
+): Promise<Signer> {
   const [pool] = found.take('AWS::Cognito::UserPool', poolSchema);
   const [client] = found.take('AWS::Cognito::UserPoolClient', clientSchema);
   if (!pool || !client) throw new Error('The stage has no user pool: run the demo stage on this machine');
@@ -91,7 +109,7 @@ export async function issuer(
     if (!asked.success) return json(400, { error: 'invalid_request', error_description: z.prettifyError(asked.error) });
     return json(200, { id_token: await sign(asked.data), token_type: 'Bearer', expires_in: 43_200 });
   };
-  return { sign, answer };
+  return { address, keys: createLocalJWKSet({ keys: [keys.public] }), sign, answer };
 }
 
 function parsed(text: string): unknown {

@@ -94,7 +94,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const signer = await issuer(found, state, addresses.issuer, demoPeople);
     const mail = mailService(found, state, addresses.mailbox, sendTo);
     stops.push(() => mail.stop());
-    const answer = gateway(found, functions);
+    const answer = gateway(found, functions, signer);
     const timetable = schedules(found);
     const wired = mappings(found);
     found.take('AWS::Events::Rule', ruleSchema);

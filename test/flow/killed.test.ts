@@ -119,4 +119,4 @@ test('killed in the middle of its work and started again, the house has done eve
   expect(repeated.totals).toEqual(report.totals);
   third.child.kill('SIGTERM');
   await third.ended;
-}, 180_000);
+}, 240_000);
