@@ -58,21 +58,27 @@ const ticketNow = (id: string) => client.must(ticketSchema, 'GET', `/v1/tickets/
 
 const mailSchema = z.object({ recipients: z.array(z.string()), request: z.string(), at: z.string() });
 
-/** The newest mail to an address that has a link of a kind in it, with the link. */
+/** The text part of a mail as its reader sees it. */
+function textOf(raw: string): string {
+  const [, body = ''] = /Content-Type: text\/plain[\s\S]*?base64\r\n\r\n([\w+/=\r\n]+)/.exec(raw) ?? [];
+  return Buffer.from(body, 'base64').toString('utf8');
+}
+
+/** The newest mail to an address that has a link of a kind in it: shows it and answers the link. */
 async function linkMailedTo(address: string, kind: string, since: string): Promise<string> {
+  const link = new RegExp(`https?://\\S+/p/${kind}/[\\w.-]+`);
   const find = async () => {
     const mails = z.array(mailSchema).parse(await (await fetch(`${mailUrl}/accepted`)).json());
-    for (const { recipients, request, at } of mails.reverse()) {
-      if (at < since || !recipients.some((one) => one.includes(address))) continue;
-      const raw = Buffer.from(new URLSearchParams(request).get('RawMessage.Data') ?? '', 'base64').toString('utf8');
-      const parts = raw.split(/\r?\n\r?\n/).map((part) => Buffer.from(part, 'base64').toString('utf8'));
-      const link = new RegExp(`https?://[^\\s"<]+/p/${kind}/[\\w.-]+`).exec([raw, ...parts].join('\n'))?.[0];
-      if (link) return link;
-    }
-    return undefined;
+    return mails
+      .filter(({ recipients, at }) => at >= since && recipients.some((one) => one.includes(address)))
+      .map(({ request }) => Buffer.from(new URLSearchParams(request).get('RawMessage.Data') ?? '', 'base64'))
+      .map((raw) => textOf(raw.toString('utf8')))
+      .findLast((text) => link.test(text));
   };
-  const link = await until(find, (found) => found !== undefined, `a mail to ${address} with a link`);
-  return link ?? '';
+  const text = (await until(find, (found) => found !== undefined, `a mail to ${address} with a link`)) ?? '';
+  tell(`mail to ${address}:`);
+  for (const line of text.trim().split(/\r?\n/)) tell(`  │ ${line.length > 100 ? `${line.slice(0, 100)}…` : line}`);
+  return link.exec(text)?.[0] ?? '';
 }
 
 async function repair(ticket: Ticket, resolution: string): Promise<void> {
@@ -139,7 +145,6 @@ await repair(dispatched, '已更换软管，试水无渗漏');
 
 heading('The household is asked, and says no');
 const first = await linkMailedTo('limei@residents.example', 'survey', began);
-tell(`mail to limei@residents.example: ${first.slice(0, 70)}...`);
 const asked = new Date().toISOString();
 await answer(first, { fixed: 'no', satisfaction: '2', comment: '还在滴水' });
 const again = await until(
