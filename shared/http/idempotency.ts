@@ -89,6 +89,8 @@ export async function begin(
   }
 
   const stillMine = { text: '#token = :token', names: { '#token': 'token' }, values: { ':token': mine.token } };
+  // After a broken connection the effect may stand, and its answer with it: who asks again must find that.
+  const unanswered = { ...stillMine, text: `${stillMine.text} AND attribute_not_exists(answer)` };
   const lost = () => new Problem(problems.inFlight);
   const answerWith = (transaction: Transaction, reply: Reply) => {
     const answer = {
@@ -106,7 +108,7 @@ export async function begin(
         answerWith(transaction, reply);
         await transaction.commit();
       },
-      release: () => new Transaction().remove(kind, id, stillMine, lost).commit(),
+      release: () => new Transaction().remove(kind, id, unanswered, lost).commit(),
     },
   };
 }
