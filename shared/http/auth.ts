@@ -51,9 +51,9 @@ function words(value: unknown): string[] {
 const claimsSchema = z.looseObject({
   sub: z.string(),
   name: z.string().optional(),
-  'cognito:groups': z.unknown(),
+  'cognito:groups': z.unknown().optional(),
   'custom:personId': z.string().optional(),
-  'custom:estates': z.unknown(),
+  'custom:estates': z.unknown().optional(),
 });
 
 /** Caller of the request from the JWT claims, or undefined when they are not those of a token of ours. */
