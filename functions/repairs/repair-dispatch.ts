@@ -4,7 +4,7 @@ import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { asItStands, type Ticket, ticketOf } from '../tickets/public.ts';
-import { type Change, placedAfter } from './change-work-order.ts';
+import { type Change, happened, placedAfter, record, ref, written } from './change-work-order.ts';
 import { dispatchWorkOrder, openWorkOrder } from './dispatch-repair.ts';
 import { cancelled } from './finish-work-order.ts';
 import { workOrders } from './repairs-store.ts';
@@ -32,13 +32,13 @@ async function follow(event: Event, ticketId: string, handling: Handling, retype
     orderOf(ticket, ticket.reopenCount),
     ticket.reopenCount > 0 ? orderOf(ticket, ticket.reopenCount - 1) : undefined,
   ]);
-  const transaction = new Transaction().once('tickets', handling.consumer, event);
-  const changes = [
-    await changeFor(ticket, current, retyped, handling.act),
-    earlier && isUnfinished(earlier) ? cancel(earlier, 'ticket reopened', handling.act) : undefined,
-  ];
-  for (const change of changes) transaction.join(change?.transaction);
-  if (changes.some(Boolean)) asItStands(transaction, ticket);
+  if (earlier && isUnfinished(earlier)) {
+    // First and by itself: the new order may go to the same technician, whose load one transaction changes only once.
+    await asItStands(cancel(earlier, 'ticket reopened', handling.act).transaction, ticket).commit();
+  }
+  const change = await changeFor(ticket, current, retyped, handling.act);
+  const transaction = new Transaction().once('tickets', handling.consumer, event).join(change?.transaction);
+  if (change) asItStands(transaction, ticket);
   await transaction.commit();
 }
 
@@ -64,6 +64,28 @@ function cancel(order: WorkOrder, reason: string, act: Act): Change {
   return cancelled(order, reason, placedAfter(order, act));
 }
 
+/**
+ * The order is as urgent as its ticket. What becomes an emergency waits no longer for somebody to grab it or to begin his
+ * shift: somebody is sent for at once (R2.1).
+ */
+async function regrade(event: Event, ticketId: string, handling: Handling): Promise<void> {
+  const ticket = await ticketOf(ticketId);
+  const order = ticket && (await orderOf(ticket, ticket.reopenCount));
+  const differs = ticket && order && isUnfinished(order) && order.severity !== ticket.severity;
+  if (!differs) return new Transaction().once('tickets', handling.consumer, event).commit();
+  const { severity } = ticket;
+  const act = placedAfter(order, handling.act);
+  const mode = severity === 'emergency' ? 'assign' : order.mode;
+  const change = written(order, happened({ ...order, severity, mode }, act));
+  record(change, 'WorkOrderRegraded', { ...ref(order), from: order.severity, to: severity }, act);
+  if (order.status !== 'open' || severity !== 'emergency') {
+    const transaction = new Transaction().once('tickets', handling.consumer, event).join(change.transaction);
+    return asItStands(transaction, ticket).commit();
+  }
+  await asItStands(change.transaction, ticket).commit();
+  await sendAnother(event, order.workOrderId, handling);
+}
+
 /** Somebody gave it back: somebody else is sent for at once. */
 async function sendAnother(event: Event, workOrderId: string, handling: Handling): Promise<void> {
   const order = await get(workOrders, { workOrderId });
@@ -86,6 +108,7 @@ export const repairDispatch = consumer({
       const { from, to, ticketId } = event.data;
       if (from !== to && (from === 'repair' || to === 'repair')) await follow(event, ticketId, handling, true);
     },
+    TicketSeverityChanged: (event, handling) => regrade(event, event.data.ticketId, handling),
     TicketResolved: async (event, handling) => {
       // By a work order it is resolved because that one is complete; by the desk nobody needs to come any more.
       if (event.data.workOrderId === undefined) await follow(event, event.data.ticketId, handling);

@@ -117,6 +117,8 @@ const catalogue = {
     how: z.enum(['dispatched', 'grabbed', 'transferred', 'supervisor']),
   }),
   WorkOrderUnassignable: z.object({ ...workOrderRef, trade: z.string(), why: z.string() }),
+  /** The ticket is more or less urgent than it was, and so is the order. */
+  WorkOrderRegraded: z.object({ ...workOrderRef, from: z.string(), to: z.string() }),
   WorkOrderAccepted: z.object({ ...workOrderRef, technicianId: id }),
   WorkOrderRefused: z.object({ ...workOrderRef, technicianId: id, reason: z.string() }),
   WorkOrderTransferred: z.object({ ...workOrderRef, from: id, to: id, reason: z.string() }),
