@@ -58,11 +58,7 @@ export class OutboxRelay extends Construct {
   }
 }
 
-/** Queue addresses by event name, the form that shared/events/relay.ts reads. */
-function subscriptions(workers: readonly WorkerQueue[]): Record<string, string[]> {
-  const byEvent: Record<string, string[]> = {};
-  for (const { listener, queue } of workers) {
-    for (const event of listener.events ?? []) byEvent[event] = [...(byEvent[event] ?? []), queue.queueUrl];
-  }
-  return byEvent;
+/** What each queue listens to, in the form that shared/events/relay.ts reads. An address is long and stands here once. */
+function subscriptions(workers: readonly WorkerQueue[]): { queue: string; events: readonly string[] }[] {
+  return workers.map(({ listener, queue }) => ({ queue: queue.queueUrl, events: listener.events ?? [] }));
 }

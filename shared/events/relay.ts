@@ -6,7 +6,7 @@ import { log } from '../observability/log.ts';
 import { parseEvent } from './catalogue.ts';
 import { sendAll } from './queue.ts';
 
-const subscriptionsSchema = z.record(z.string(), z.array(z.string()));
+const subscriptionsSchema = z.array(z.object({ queue: z.string(), events: z.array(z.string()) }));
 const attribute = z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null);
 const streamEventSchema = z.object({
   Records: z.array(
@@ -27,10 +27,11 @@ export async function relay(stream: unknown): Promise<{ batchItemFailures: { ite
     event: parseEvent(unmarshall(dynamodb.NewImage).event),
   }));
   const perQueue = new Map<string, { place: number; value: unknown }[]>();
-  for (const [place, { event }] of events.entries()) {
-    for (const url of subscriptions[event.name] ?? []) {
-      perQueue.set(url, [...(perQueue.get(url) ?? []), { place, value: event }]);
-    }
+  for (const { queue, events: wanted } of subscriptions) {
+    const entries = events.flatMap(({ event }, place) =>
+      wanted.includes(event.name) ? [{ place, value: event }] : [],
+    );
+    if (entries.length > 0) perQueue.set(queue, entries);
   }
   const failures = await Promise.all(
     [...perQueue].map(async ([url, entries]) => {

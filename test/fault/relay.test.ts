@@ -6,7 +6,10 @@ import { type EventData, eventOf } from '../../shared/events/catalogue.ts';
 import { relay } from '../../shared/events/relay.ts';
 
 vi.stubEnv('AWS_REGION', 'ap-southeast-1');
-vi.stubEnv('SUBSCRIPTIONS', JSON.stringify({ TicketAcknowledged: ['dispatch', 'notices'] }));
+vi.stubEnv(
+  'SUBSCRIPTIONS',
+  JSON.stringify(['dispatch', 'notices'].map((queue) => ({ queue, events: ['TicketAcknowledged'] }))),
+);
 const sqs = mockClient(SQSClient);
 beforeEach(() => sqs.reset());
 

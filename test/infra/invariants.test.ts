@@ -3,12 +3,30 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
 import { type Resource, resourcesOf } from './assembly.ts';
 
+/** A value as long as it can become: what is only known at deployment counts as a queue's address, the longest of all. */
+function longest(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const join: unknown = Object(value)['Fn::Join'];
+  if (!Array.isArray(join)) return 'x'.repeat('https://sqs.ap-southeast-1.amazonaws.com/123456789012/'.length + 80);
+  const [separator, parts] = join;
+  return parts.map(longest).join(separator);
+}
+
 describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   let all: Resource[];
   const of = (type: string) => all.filter((resource) => resource.Type === type);
   const refersTo = (value: unknown, { id }: Resource) => JSON.stringify(value ?? '').includes(`"${id}"`);
   beforeAll(async () => {
     all = await resourcesOf(stage.name);
+  });
+
+  test('the settings of every function fit into the four kilobytes that Lambda gives them', () => {
+    for (const one of of('AWS::Lambda::Function')) {
+      const settings = Object.entries<unknown>(one.Properties.Environment.Variables);
+      for (const [name] of settings) expect(name).not.toMatch(/^(AWS|LAMBDA)_|^_/);
+      const bytes = settings.reduce((sum, [name, value]) => sum + name.length + longest(value).length, 0);
+      expect(bytes, one.id).toBeLessThan(4_096);
+    }
   });
 
   test('every queue has dead letters and an alarm on its age, or is where dead letters lie and has an alarm on its filling', () => {
