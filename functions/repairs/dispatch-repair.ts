@@ -2,14 +2,14 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { staffOfEstate } from '../owners/public.ts';
-import { occurrence, type Ticket } from '../tickets/public.ts';
+import { occurrence, type Ticket, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, found, happened, inMinutes, record, ref, retryMinutes, written } from './change-work-order.ts';
 import { chooseTechnician, eligible } from './choose-technician.ts';
 import { classifyTrade } from './classify-trade.ts';
 import { estateOfOrder } from './estate-of-order.ts';
 import { modeFor } from './repairs-policy.ts';
 import { loadsOf, policyOf, workOrders } from './repairs-store.ts';
-import { type WorkOrder, workOrderIdOf } from './work-order.ts';
+import type { WorkOrder } from './work-order.ts';
 
 /** Minutes that an order lies open to be grabbed before somebody is sent. */
 const grabMinutes = 10;

@@ -3,12 +3,12 @@ import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
-import { asItStands, type Ticket, ticketOf } from '../tickets/public.ts';
+import { asItStands, type Ticket, ticketOf, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, happened, placedAfter, record, ref, written } from './change-work-order.ts';
 import { dispatchWorkOrder, openWorkOrder } from './dispatch-repair.ts';
 import { cancelled } from './finish-work-order.ts';
 import { workOrders } from './repairs-store.ts';
-import { isUnfinished, type WorkOrder, workOrderIdOf } from './work-order.ts';
+import { isUnfinished, type WorkOrder } from './work-order.ts';
 
 type Event = { id: string; recordedAt: string };
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { illegalState } from '../../shared/http/problem.ts';
-import { derivedId } from '../../shared/kernel/ids.ts';
 
 /** Who gets an order: we send somebody (派单), or the technicians of the trade take it themselves (抢单). */
 export const modes = ['assign', 'grab'] as const;
@@ -67,11 +66,6 @@ export const workOrderSchema = z.object({
   version: z.number().int(),
 });
 export type WorkOrder = z.infer<typeof workOrderSchema>;
-
-/** The order of a ticket as often as it was reopened: the same cause cannot make two. */
-export function workOrderIdOf(ticketId: string, reopenCount: number): string {
-  return derivedId('wo', ticketId, reopenCount);
-}
 
 /** Operations that change the state, and the states that allow each. */
 const allowedIn = {

@@ -8,17 +8,21 @@ import { mustAllow } from './ticket.ts';
 export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
 
 /** Says what was done (处理结果). Solved by the first person who took it, it is a first-contact resolution (D2). */
-export const resolveTicket: Operation<z.output<typeof resolveSchema> & { workOrderId?: string }> = (
-  ticket,
-  input,
-  act,
-  book,
-) => {
+export const resolveTicket: Operation<
+  z.output<typeof resolveSchema> & { workOrderId?: string; technicianId?: string | undefined }
+> = (ticket, input, act, book) => {
   mustAllow(ticket, 'resolve');
-  const { resolution, workOrderId } = input;
+  const { resolution, workOrderId, technicianId } = input;
   const first = ticket.status === 'open' && workOrderId === undefined && ticket.reopenCount === 0;
   const heard = happened(
-    { ...ticket, status: 'resolved', resolution, firstContactResolution: first },
+    {
+      ...ticket,
+      status: 'resolved',
+      resolution,
+      firstContactResolution: first,
+      workOrderId: workOrderId ?? ticket.workOrderId,
+      assigneeId: technicianId ?? ticket.assigneeId,
+    },
     ['resolved'],
     act,
     book,

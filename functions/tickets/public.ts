@@ -6,6 +6,7 @@ import { attachments, tickets } from './tickets-store.ts';
 
 export { occurrence } from './change-ticket.ts';
 export type { Ticket } from './ticket.ts';
+export { workOrderIdOf } from './work-order-id.ts';
 
 /** A ticket as it stands. Undefined when there is none. */
 export function ticketOf(ticketId: string): Promise<Ticket | undefined> {

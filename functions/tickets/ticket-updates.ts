@@ -10,6 +10,7 @@ import { reopenTicket, resolveTicket } from './finish-ticket.ts';
 import type { Change } from './operation.ts';
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets-store.ts';
+import { workOrderIdOf } from './work-order-id.ts';
 
 type Decision = (ticket: Ticket, act: Act, book: Rulebook) => Change | undefined | Promise<Change | undefined>;
 
@@ -39,33 +40,51 @@ function isOpen(ticket: Ticket): boolean {
   return ticket.status === 'open' || ticket.status === 'assigned' || ticket.status === 'waiting';
 }
 
-/** Only the household's latest work order speaks for the ticket; one that was given up does not. */
-function speaksFor(ticket: Ticket, workOrderId: string): boolean {
-  return ticket.workOrderId === undefined || ticket.workOrderId === workOrderId;
+/** Only the work order of this time speaks for the ticket; that of the time before its reopening does not. */
+function speaksFor({ ticketId, reopenCount }: Ticket, workOrderId: string): boolean {
+  return workOrderId === workOrderIdOf(ticketId, reopenCount);
+}
+
+/** What the ticket remembers of its order after a version of it; undefined when a later one was heard before. */
+function heard(
+  ticket: Ticket,
+  what: 'assigned' | 'appointed',
+  workOrderId: string,
+  version: number,
+): Ticket['heardOf'] {
+  const known = ticket.heardOf?.workOrderId === workOrderId ? ticket.heardOf : { assigned: 0, appointed: 0 };
+  return version > known[what] ? { ...known, workOrderId, [what]: version } : undefined;
 }
 
 const dispatched =
-  (workOrderId: string, technicianId: string): Decision =>
+  (workOrderId: string, technicianId: string, version: number): Decision =>
   (ticket, act, book) => {
-    if (!isOpen(ticket)) return undefined;
+    const heardOf = heard(ticket, 'assigned', workOrderId, version);
+    if (!heardOf || !speaksFor(ticket, workOrderId)) return undefined;
+    // Done before we heard that somebody was sent: it stays with who did it, and the record is complete.
+    const wasDone = ticket.status !== 'withdrawn' && ticket.workOrderId === workOrderId;
+    if (!isOpen(ticket) && !wasDone) return undefined;
+    const sent = isOpen(ticket) ? { workOrderId, assigneeId: technicianId } : {};
     const status = ticket.status === 'open' ? 'assigned' : ticket.status;
-    const after = happened({ ...ticket, status, workOrderId, assigneeId: technicianId }, ['dispatched'], act, book);
+    const after = happened({ ...ticket, ...sent, status, heardOf }, ['dispatched'], act, book);
     return { after, transaction: changeOf(ticket, after, 'TicketDispatched', { ...ref(ticket), workOrderId }, act) };
   };
 
 const visited =
   (workOrderId: string): Decision =>
   (ticket, act, book) => {
-    if (!isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+    // Heard of after the end it is on record all the same: somebody was there.
+    if (ticket.status === 'withdrawn' || !speaksFor(ticket, workOrderId)) return undefined;
     const after = happened(ticket, ['arrived'], act, book);
     return { after, transaction: changeOf(ticket, after, 'TicketVisited', { ...ref(ticket), workOrderId }, act) };
   };
 
 const appointed =
-  (workOrderId: string, until: string | undefined): Decision =>
+  (workOrderId: string, until: string | undefined, version: number): Decision =>
   (ticket, act, book) => {
-    if (!isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
-    const placed = { ...ticket, lastOccurredAt: act.occurredAt ?? act.recordedAt };
+    const heardOf = heard(ticket, 'appointed', workOrderId, version);
+    if (!heardOf || !isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+    const placed = { ...ticket, heardOf, lastOccurredAt: act.occurredAt ?? act.recordedAt };
     const after = settled({ ...placed, clocks: appoint(ticket.clocks, until, book.calendar) }, act, book);
     return {
       after,
@@ -113,19 +132,19 @@ export const ticketUpdates = consumer({
   on: {
     WorkOrderAssigned: (event, handling) => {
       const { ticketId, workOrderId, technicianId } = event.data;
-      return because(event, ticketId, handling, dispatched(workOrderId, technicianId));
+      return because(event, ticketId, handling, dispatched(workOrderId, technicianId, event.version));
     },
     TechnicianArrived: (event, handling) =>
       because(event, event.data.ticketId, handling, visited(event.data.workOrderId)),
     AppointmentBooked: (event, handling) =>
-      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, event.data.to)),
+      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, event.data.to, event.version)),
     AppointmentReleased: (event, handling) =>
-      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, undefined)),
+      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, undefined, event.version)),
     WorkOrderCompleted: (event, handling) => {
-      const { ticketId, workOrderId, resolution } = event.data;
+      const { ticketId, workOrderId, resolution, technicianId } = event.data;
       return because(event, ticketId, handling, (ticket, act, book) =>
         isOpen(ticket) && speaksFor(ticket, workOrderId)
-          ? resolveTicket(ticket, { resolution, workOrderId }, act, book)
+          ? resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, book)
           : undefined,
       );
     },

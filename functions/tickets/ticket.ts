@@ -30,6 +30,8 @@ export const ticketSchema = z.object({
   requester: requesterSchema,
   assigneeId: z.string().optional(),
   workOrderId: z.string().optional(),
+  /** The latest version of its work order that told who has it, and when he comes: what is older comes too late. */
+  heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
   /** When we had it, and when it was typed in (D4): the clocks start at the first. */
   receivedAt: z.string(),
   enteredAt: z.string(),

@@ -11,10 +11,10 @@ import {
   statesAllowing,
   type WorkOrder,
   type WorkOrderOperation,
-  workOrderIdOf,
   workOrderStatuses,
 } from '../../../functions/repairs/work-order.ts';
 import { mustHaveIt, viewOf } from '../../../functions/repairs/work-order-view.ts';
+import { workOrderIdOf } from '../../../functions/tickets/work-order-id.ts';
 import type { Act } from '../../../shared/events/catalogue.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { Problem } from '../../../shared/http/problem.ts';
