@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { ConfigurationSet, EmailIdentity, EmailSendingEvent, EventDestination, Identity } from 'aws-cdk-lib/aws-ses';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -30,6 +30,10 @@ export class MailIdentity extends Construct {
       identity: Identity.domain(mail.domain),
       configurationSet: this.#configuration,
     });
+    // SES sends nothing before these stand in the domain's DNS.
+    for (const [i, { name, value }] of this.#identity.dkimRecords.entries()) {
+      new CfnOutput(this, `dkim-${i + 1}`, { value: `${name} CNAME ${value}` });
+    }
   }
 
   /** Send mail from the stage's address, with feedback. */

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   ClientAttributes,
@@ -46,6 +46,8 @@ export class SignInPool extends Construct {
     const own = new ClientAttributes().withStandardAttributes({ fullname: true, locale: true });
     const client = pool.addClient('client', {
       authFlows: { userSrp: true },
+      // Left to the default, tokens would be sent to https://example.com as soon as the pool had a page of its own.
+      disableOAuth: true,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
       accessTokenValidity: Duration.hours(1),
@@ -58,6 +60,8 @@ export class SignInPool extends Construct {
       writeAttributes: own,
     });
     this.tokens = { issuer: pool.userPoolProviderUrl, audience: [client.userPoolClientId] };
+    new CfnOutput(this, 'pool-id', { value: pool.userPoolId });
+    new CfnOutput(this, 'client-id', { value: client.userPoolClientId });
 
     Validations.of(pool).acknowledge(
       { id: 'AwsSolutions-COG2', reason: 'A second factor is offered; old residents without one must get in too.' },
