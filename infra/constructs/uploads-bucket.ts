@@ -44,7 +44,11 @@ export class UploadsBucket extends Construct {
   get readWrite(): Access {
     return {
       environment: { UPLOADS_BUCKET: this.bucket.bucketName },
-      allow: [{ actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects('*')] }],
+      allow: [
+        { actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects('*')] },
+        // Whoever may not list a bucket is not told that a file is missing: S3 says 403 instead of 404.
+        { actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] },
+      ],
       acknowledge: { id: this.#wildcardFinding(), reason: 'Any object of the bucket, and of this bucket only.' },
     };
   }

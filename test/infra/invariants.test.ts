@@ -88,6 +88,23 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
+  test('whoever reads files is told when one is missing, which S3 says only to those who may list', () => {
+    const actionsOf = (policy: Resource) =>
+      policy.Properties.PolicyDocument.Statement.flatMap(
+        (statement: { Action: string | string[] }) => statement.Action,
+      );
+    const readers = of('AWS::IAM::Policy').filter((policy) => actionsOf(policy).includes('s3:GetObject'));
+    expect(readers.length).toBeGreaterThan(1);
+    for (const reader of readers) expect(actionsOf(reader), reader.id).toContain('s3:ListBucket');
+  });
+
+  test('tokens are handed out to our own clients only, not to an address that redirects', () => {
+    for (const { Properties } of of('AWS::Cognito::UserPoolClient')) {
+      expect(Properties.AllowedOAuthFlowsUserPoolClient ?? false).toBe(false);
+      expect(Properties.CallbackURLs).toBeUndefined();
+    }
+  });
+
   test('every route asks for a token, or its table of routes says that it is public', () => {
     const routes = of('AWS::ApiGatewayV2::Route');
     expect(routes.length).toBeGreaterThan(20);
