@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 
@@ -8,6 +10,19 @@ const { file, exportName, name, arn } = z
 const invocation = z.object({ id: z.string(), event: z.string(), deadline: z.number() });
 const handlers = z.record(z.string(), z.unknown());
 type Handler = (event: unknown, context: unknown) => unknown;
+
+// Logs have the form that Lambda gives them: one JSON line, with what a single argument holds as its message.
+const requests = new AsyncLocalStorage<string>();
+function logger(level: string, out: NodeJS.WriteStream) {
+  return (...given: unknown[]) => {
+    const message = given.length === 1 ? given[0] : format(...given);
+    const about = { timestamp: new Date().toISOString(), level, requestId: requests.getStore() };
+    out.write(`${JSON.stringify({ ...about, message })}\n`);
+  };
+}
+const said = logger('INFO', process.stdout);
+Object.assign(console, { log: said, info: said, debug: logger('DEBUG', process.stdout) });
+Object.assign(console, { warn: logger('WARN', process.stderr), error: logger('ERROR', process.stderr) });
 
 const loaded: unknown = await import(file);
 const found = handlers.parse({ ...handlers.parse(loaded) });
@@ -29,11 +44,11 @@ async function answer(message: unknown): Promise<void> {
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   };
   try {
-    const result: unknown = await handler(JSON.parse(event), context);
+    const result: unknown = await requests.run(id, async () => handler(JSON.parse(event), context));
     parentPort?.postMessage({ id, result: JSON.stringify(result) ?? 'null' });
   } catch (error) {
     const { name: errorType, message: errorMessage, stack } = error instanceof Error ? error : new Error(String(error));
-    console.error(JSON.stringify({ level: 'ERROR', requestId: id, errorType, errorMessage, stack }));
+    requests.run(id, () => console.error({ errorType, errorMessage, stack }));
     parentPort?.postMessage({ id, error: { errorType, errorMessage } });
   }
 }

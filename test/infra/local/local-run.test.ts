@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -69,6 +69,20 @@ describe('The local run of an assembly', () => {
   it('answers a function that throws with a 500 and goes on', async () => {
     const reply = await send('/things/broken', {});
     expect([reply.status, await reply.json()]).toEqual([500, { message: 'Internal Server Error' }]);
+  });
+
+  it('logs in the form of Lambda: a JSON line with the request and what was said', async () => {
+    const lines = () =>
+      readFileSync(join(stateDir, 'logs', 'house-api.log'), 'utf8')
+        .trim()
+        .split('\n');
+    await vi.waitFor(() =>
+      expect(JSON.parse(lines().at(-1) ?? '')).toMatchObject({
+        level: 'ERROR',
+        requestId: expect.any(String),
+        message: { errorType: 'Error', errorMessage: 'broken' },
+      }),
+    );
   });
 
   it('refuses a body of more than ten megabytes', async () => {
