@@ -1,0 +1,112 @@
+import Big from 'big.js';
+import * as z from 'zod';
+
+/*
+ * Money is integer fen (分); prices, areas and rates are exact decimals in strings; what lies between is an exact
+ * fraction, because a part of a month (17/29) is no decimal. It is rounded once, at the end, in a mode that is a setting.
+ */
+
+/** Takes strings only: a binary float would bring its own error along (1.005 is less than 1.005). */
+const Decimal = Big();
+Decimal.strict = true;
+
+/** Divides to whole numbers, towards zero. */
+const Whole = Big();
+Whole.DP = 0;
+Whole.RM = 0;
+
+/** An amount of money in fen (分), 1/100 yuan: a safe integer, negative for a credit. */
+export const fenSchema = z.int();
+
+/** A price, an area, a use or a rate: an exact decimal that is not negative, at most 9 digits before the point and 8 after. */
+export const decimalSchema = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,8})?$/);
+
+/** An exact number, `top / bottom`. */
+export interface Exact {
+  readonly top: Big;
+  readonly bottom: Big;
+}
+
+const one = new Decimal('1');
+
+/** A decimal as an exact number. @throws Error when it is none. */
+export function exact(decimal: string): Exact {
+  return { top: new Decimal(decimal), bottom: one };
+}
+
+/** `part / whole` of two whole numbers, such as the days of a part month (R4.3). @throws RangeError when they are not, or when the whole is not positive. */
+export function ratio(part: number, whole: number): Exact {
+  if (!Number.isSafeInteger(part) || !Number.isSafeInteger(whole) || whole <= 0) {
+    throw new RangeError(`${part}/${whole} is no ratio of whole numbers`);
+  }
+  return { top: new Decimal(String(part)), bottom: new Decimal(String(whole)) };
+}
+
+/** Fen as an exact number of yuan. @throws RangeError when they are not whole. */
+export function yuanOf(fen: number): Exact {
+  if (!Number.isSafeInteger(fen)) throw new RangeError(`${fen} is no whole number of fen`);
+  return exact(`${fen}e-2`);
+}
+
+/** The exact product. */
+export function product(...factors: readonly Exact[]): Exact {
+  return factors.reduce(
+    (all, factor) => ({ top: all.top.times(factor.top), bottom: all.bottom.times(factor.bottom) }),
+    exact('1'),
+  );
+}
+
+/** The exact sum; of nothing it is 0. */
+export function sum(...terms: readonly Exact[]): Exact {
+  return terms.reduce(
+    (all, term) =>
+      all.bottom.eq(term.bottom)
+        ? { top: all.top.plus(term.top), bottom: all.bottom }
+        : { top: all.top.times(term.bottom).plus(term.top.times(all.bottom)), bottom: all.bottom.times(term.bottom) },
+    exact('0'),
+  );
+}
+
+/** An exact number as it is stored in the arithmetic of a bill: `718.5348`, or `4071.6972/29`. */
+export function exactText({ top, bottom }: Exact): string {
+  return bottom.eq(one) ? top.toFixed() : `${top.toFixed()}/${bottom.toFixed()}`;
+}
+
+const modes = {
+  /** 四舍五入到分. */
+  'fen-half-up': { unit: 1, way: 'half-up' },
+  /** 四舍五入到角. */
+  'jiao-half-up': { unit: 10, way: 'half-up' },
+  /** 向上取整到元. */
+  'yuan-up': { unit: 100, way: 'up' },
+  /** 向下取整到元. */
+  'yuan-down': { unit: 100, way: 'down' },
+  /** 四舍五入到元. */
+  'yuan-half-up': { unit: 100, way: 'half-up' },
+} as const;
+
+/** How a project rounds what it charges (R0.2), a setting of the estate; `fen-half-up` where none is set. */
+export const roundingSchema = z.enum([
+  'fen-half-up',
+  'jiao-half-up',
+  'yuan-up',
+  'yuan-down',
+  'yuan-half-up',
+]) satisfies z.ZodType<keyof typeof modes>;
+export type Rounding = z.infer<typeof roundingSchema>;
+
+/**
+ * Rounds an exact number of yuan to fen: the one rounding of an amount (R0.2). A negative amount is rounded by its size,
+ * so that a reversal is the mirror of what it reverses. @throws RangeError beyond the safe integers.
+ */
+export function toFen(yuan: Exact, rounding: Rounding = 'fen-half-up'): number {
+  const { unit, way } = modes[rounding];
+  const whole = yuan.bottom.times(String(unit));
+  const size = yuan.top.abs().times('100');
+  const units = new Whole(size).div(whole);
+  const rest = size.minus(units.times(whole));
+  const up = way === 'up' ? rest.gt('0') : way === 'half-up' && rest.times('2').gte(whole);
+  const fen = Number(units.toFixed(0)) * unit + (up ? unit : 0);
+  if (!Number.isSafeInteger(fen)) throw new RangeError('an amount beyond what can be counted in fen');
+  return yuan.top.lt('0') && fen !== 0 ? -fen : fen;
+}
