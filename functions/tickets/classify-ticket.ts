@@ -70,11 +70,12 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
 async function underOtherRules(ticket: Ticket, book: Rulebook, act: Parameters<typeof settled>[1]): Promise<Ticket> {
   const { clocks } = await policyOf(ticket.estateId);
   const rules = rulesFor(clocks, ticket.type, ticket.severity);
-  const open = ['open', 'assigned', 'waiting'].includes(ticket.status);
+  const isOpen = ticket.status === 'open' || ticket.status === 'assigned';
+  const phase = isOpen ? 'open' : ticket.status === 'waiting' ? 'waiting' : 'done';
   const changed = applyRules(
     ticket.clocks,
     rules,
-    { at: ticket.lastOccurredAt, receivedAt: ticket.receivedAt, open },
+    { at: ticket.lastOccurredAt, receivedAt: ticket.receivedAt, phase },
     book.calendar,
   );
   return settled({ ...ticket, clocks: changed, version: ticket.version - 1 }, act, { ...book, rules });

@@ -29,6 +29,8 @@ export const clockStateSchema = clockRuleSchema.extend({
   /** When the target is reached if nothing else happens; absent while it stands still. */
   dueAt: z.string().optional(),
   breachedAt: z.string().optional(),
+  /** It was stopped because other rules do not promise it, and not because it was done. */
+  unpromised: z.boolean().optional(),
   /** What was fired: `warning`, `breach`, `level-1`, ... Each fires once in the life of the clock (D9). */
   fired: z.array(z.string()),
 });
@@ -93,22 +95,84 @@ function halted(clock: ClockState, at: string, calendar: WorkingCalendar, state:
 
 function resumed(clock: ClockState, at: string, calendar: WorkingCalendar): ClockState {
   // A clock of whole days that has not begun to count yet goes on waiting for its first working day.
-  const first =
-    clock.counts === 'working-days' && clock.usedMs === 0 ? nextWorkingDay(calendar, ms(clock.startedAt)) : 0;
+  const first = clock.counts === 'working-days' ? nextWorkingDay(calendar, ms(clock.startedAt)) : 0;
   const runningSince = iso(Math.max(ms(at), first));
-  return withDue({ ...clock, state: 'running', runningSince, stoppedAt: undefined }, calendar);
+  return withDue({ ...clock, state: 'running', runningSince, stoppedAt: undefined, unpromised: undefined }, calendar);
 }
 
-function turned(clock: ClockState, what: Happening, at: string, calendar: WorkingCalendar): ClockState {
-  const turns = turnsOfClocks[clock.clock];
-  if (clock.state !== 'stopped' && turns.stops.includes(what)) return halted(clock, at, calendar, 'stopped');
-  if (what === turns.starts && clock.state === 'stopped') return resumed(clock, at, calendar);
-  if (what === 'reopened' && clock.state === 'stopped' && turns.resumesOnReopen) {
-    return resumed({ ...clock, appointmentAt: undefined }, at, calendar);
+/** As far as promised times see a ticket: somebody works on it, the customer is waited for, or it is done. */
+export type Phase = 'open' | 'waiting' | 'done';
+
+/** The phase after something happened. */
+export function phaseAfter(phase: Phase, what: Happening | 'rules-changed' | 'appointed'): Phase {
+  if (what === 'resolved' || what === 'closed' || what === 'withdrawn') return 'done';
+  if (what === 'reopened') return 'open';
+  if (what === 'waiting') return phase === 'open' ? 'waiting' : phase;
+  return what === 'resumed' && phase === 'waiting' ? 'open' : phase;
+}
+
+/** True when what happens lets a clock begin, or go on after a reopening. */
+function begins(name: ClockName, what: Happening): boolean {
+  const turns = turnsOfClocks[name];
+  return what === turns.starts || (what === 'reopened' && turns.resumesOnReopen);
+}
+
+/** A clock as far as its turns depend on it. */
+type Turning = Pick<ClockState, 'state' | 'unpromised'>;
+
+/** What happens does to a clock of a ticket whose rules promise it now, or do not any more. */
+function turnOf(
+  name: ClockName,
+  clock: Turning,
+  rule: Pick<ClockRule, 'pauses'>,
+  what: Happening,
+  promised: boolean,
+): 'stop' | 'pause' | 'resume' | 'done' | 'unpromise' | undefined {
+  if (turnsOfClocks[name].stops.includes(what)) {
+    if (clock.state !== 'stopped') return 'stop';
+    return clock.unpromised ? 'done' : undefined;
   }
-  if (what === 'waiting' && clock.state === 'running' && clock.pauses) return halted(clock, at, calendar, 'paused');
-  if (what === 'resumed' && clock.state === 'paused') return resumed(clock, at, calendar);
-  return clock;
+  if (clock.state === 'stopped' && begins(name, what)) {
+    if (promised) return 'resume';
+    return what === 'reopened' ? 'unpromise' : undefined;
+  }
+  if (what === 'waiting' && clock.state === 'running' && rule.pauses) return 'pause';
+  return what === 'resumed' && clock.state === 'paused' ? 'resume' : undefined;
+}
+
+/** State of a clock under other rules that promise it: one that was done stays so, one that was not promised goes on. */
+function stateUnder(
+  name: ClockName,
+  clock: Turning,
+  rule: Pick<ClockRule, 'pauses'>,
+  phase: Phase,
+): ClockState['state'] {
+  const mayRun = phase !== 'done' || turnsOfClocks[name].starts !== 'received';
+  if (clock.state === 'stopped' && !(clock.unpromised && mayRun)) return 'stopped';
+  return phase === 'waiting' && rule.pauses ? 'paused' : 'running';
+}
+
+function turned(
+  clock: ClockState,
+  what: Happening,
+  at: string,
+  calendar: WorkingCalendar,
+  promised: boolean,
+): ClockState {
+  switch (turnOf(clock.clock, clock, clock, what, promised)) {
+    case 'stop':
+      return halted(clock, at, calendar, 'stopped');
+    case 'pause':
+      return halted(clock, at, calendar, 'paused');
+    case 'resume':
+      return resumed(what === 'reopened' ? { ...clock, appointmentAt: undefined } : clock, at, calendar);
+    case 'done':
+      return { ...clock, unpromised: undefined };
+    case 'unpromise':
+      return { ...clock, unpromised: true };
+    case undefined:
+      return clock;
+  }
 }
 
 /** The clocks after something happened to the ticket at an instant. `rules` are those of its type and severity. */
@@ -119,9 +183,10 @@ export function advance(
   at: string,
   calendar: WorkingCalendar,
 ): ClockState[] {
-  const known = clocks.map((clock) => turned(clock, what, at, calendar));
+  const isPromised = ({ clock }: ClockState) => rules.some((rule) => rule.clock === clock);
+  const known = clocks.map((clock) => turned(clock, what, at, calendar, isPromised(clock)));
   const fresh = rules
-    .filter((rule) => turnsOfClocks[rule.clock].starts === what && !clocks.some((clock) => clock.clock === rule.clock))
+    .filter((rule) => begins(rule.clock, what) && !clocks.some((clock) => clock.clock === rule.clock))
     .map((rule) => started(rule, at, calendar));
   return [...known, ...fresh];
 }
@@ -139,29 +204,37 @@ export function appoint(
 
 /**
  * Other rules for a ticket under way (another type, severity or policy): a clock that goes on keeps the time it has used
- * and what it has fired; one that is new counts from the receipt; one that is no longer promised stops.
+ * and what it has fired; one that is new counts from the receipt; one that is no longer promised stops, and goes on when
+ * it is promised again. While the customer is waited for, those stand still that the new rules let stand still.
  */
 export function applyRules(
   clocks: readonly ClockState[],
   rules: readonly ClockRule[],
-  change: { at: string; receivedAt: string; open: boolean },
+  change: { at: string; receivedAt: string; phase: Phase },
   calendar: WorkingCalendar,
 ): ClockState[] {
   const kept = clocks.map((clock) => {
     const rule = rules.find((one) => one.clock === clock.clock);
-    if (!rule) return clock.state === 'stopped' ? clock : halted(clock, change.at, calendar, 'stopped');
-    if (clock.state !== 'running') return { ...clock, ...rule };
-    const soFar = halted(clock, change.at, calendar, 'paused');
-    return withDue({ ...soFar, ...rule, state: 'running', runningSince: change.at }, calendar);
+    if (!rule) {
+      return clock.state === 'stopped' ? clock : { ...halted(clock, change.at, calendar, 'stopped'), unpromised: true };
+    }
+    const state = stateUnder(clock.clock, clock, rule, change.phase);
+    if (state === 'stopped') return { ...clock, ...rule };
+    const soFar = clock.state === 'running' ? halted(clock, change.at, calendar, 'paused') : clock;
+    const goingOn = resumed({ ...soFar, ...rule }, change.at, calendar);
+    return state === 'paused' ? halted(goingOn, change.at, calendar, 'paused') : goingOn;
   });
   const fresh = rules
     .filter(
       (rule) =>
-        change.open &&
+        change.phase !== 'done' &&
         turnsOfClocks[rule.clock].starts === 'received' &&
         !clocks.some((clock) => clock.clock === rule.clock),
     )
-    .map((rule) => started(rule, change.receivedAt, calendar));
+    .map((rule) => {
+      const clock = started(rule, change.receivedAt, calendar);
+      return change.phase === 'waiting' && rule.pauses ? halted(clock, change.at, calendar, 'paused') : clock;
+    });
   return [...kept, ...fresh];
 }
 
@@ -231,16 +304,25 @@ export interface ExplainedInterval {
   ms: number;
 }
 
-type Life = 'running' | 'waiting-for-customer' | 'stopped';
+const statesAfter = {
+  stop: 'stopped',
+  pause: 'paused',
+  resume: 'running',
+  done: 'stopped',
+  unpromise: 'stopped',
+} as const;
 
 /** How the life of a clock goes on when something happens; the same life when it does not matter to it. */
-function lifeAfter(life: Life, what: Happening, rule: ClockRule): Life {
-  const turns = turnsOfClocks[rule.clock];
-  if (life !== 'stopped' && turns.stops.includes(what)) return 'stopped';
-  if (life === 'stopped' && (what === turns.starts || (what === 'reopened' && turns.resumesOnReopen))) return 'running';
-  if (life === 'running' && what === 'waiting' && rule.pauses) return 'waiting-for-customer';
-  if (life === 'waiting-for-customer' && what === 'resumed') return 'running';
-  return life;
+function lifeAfter<T extends Turning>(life: T, what: Happening, rule: ClockRule, promised: boolean): T {
+  const turn = turnOf(rule.clock, life, rule, what, promised);
+  return turn === undefined ? life : { ...life, state: statesAfter[turn], unpromised: turn === 'unpromise' };
+}
+
+/** How it goes on under other rules. */
+function lifeUnder<T extends Turning>(life: T, rule: ClockRule, phase: Phase, promised: boolean): T {
+  if (!promised) return life.state === 'stopped' ? life : { ...life, state: 'stopped', unpromised: true };
+  const state = stateUnder(rule.clock, life, rule, phase);
+  return state === 'stopped' ? life : { ...life, state, unpromised: false };
 }
 
 /** Something that happened to the ticket, with the rules of its clocks from then on when it changed them. */
@@ -265,19 +347,16 @@ export function explainClock(
   const explained: ExplainedInterval[] = [];
   let rule: ClockRule | undefined;
   let promised = false;
-  let open: { life: Life; since: number; opensMs: number } | undefined;
+  let phase: Phase = 'open';
+  let open: (Turning & { since: number; opensMs: number }) | undefined;
   const receivedAt = happened.find((one) => one.what === 'received')?.at;
   const goOnTo = (toMs: number) => {
     if (!rule || !open || toMs <= open.since) return;
-    explained.push(...stretch(rule, open.life, open.since, toMs, open.opensMs, calendar));
+    explained.push(...stretch(rule, open.state, open.since, toMs, open.opensMs, calendar));
     open = { ...open, since: toMs };
   };
-  const begin = (at: string, first: ClockRule) => {
-    open = {
-      life: 'running',
-      since: ms(at),
-      opensMs: first.counts === 'working-days' ? nextWorkingDay(calendar, ms(at)) : ms(at),
-    };
+  const begin = (at: string) => {
+    open = { state: 'running', since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
   };
   for (const { what, at, rules } of happened) {
     if (ms(at) > ms(until)) break;
@@ -287,24 +366,26 @@ export function explainClock(
       promised = current !== undefined;
       rule = current ?? rule;
     }
-    if (!rule) continue;
-    if (!open && promised && what === turnsOfClocks[name].starts) begin(at, rule);
-    else if (!open && promised && what === 'rules-changed' && turnsOfClocks[name].starts === 'received' && receivedAt)
-      begin(receivedAt, rule);
-    else if (open && what === 'rules-changed' && !promised) open = { ...open, life: 'stopped' };
-    else if (open && what !== 'rules-changed' && what !== 'appointed') {
-      const life = lifeAfter(open.life, what, rule);
-      if (life !== open.life) goOnTo(ms(at));
-      open = { ...open, life };
-    }
+    phase = phaseAfter(phase, what);
+    if (!rule || what === 'appointed') continue;
+    if (what === 'rules-changed') {
+      const isNew = !open && promised && phase !== 'done' && turnsOfClocks[name].starts === 'received';
+      if (isNew && receivedAt) begin(receivedAt);
+      goOnTo(ms(at));
+      if (open) open = lifeUnder(open, rule, phase, promised);
+    } else if (open) {
+      const after = lifeAfter(open, what, rule, promised);
+      if (after.state !== open.state) goOnTo(ms(at));
+      open = { ...open, state: after.state, unpromised: after.unpromised };
+    } else if (promised && begins(name, what)) begin(at);
   }
-  if (open && open.life !== 'stopped') goOnTo(ms(until));
+  if (open && open.state !== 'stopped') goOnTo(ms(until));
   return explained;
 }
 
 function stretch(
   rule: ClockRule,
-  state: Life,
+  state: ClockState['state'],
   fromMs: number,
   toMs: number,
   opensMs: number,
@@ -312,7 +393,8 @@ function stretch(
 ): ExplainedInterval[] {
   const piece = (from: number, to: number, counted: boolean, why: ExplainedInterval['why']): ExplainedInterval[] =>
     to > from ? [{ from: iso(from), to: iso(to), counted, why, ms: to - from }] : [];
-  if (state !== 'running') return piece(fromMs, toMs, false, state);
+  if (state === 'paused') return piece(fromMs, toMs, false, 'waiting-for-customer');
+  if (state === 'stopped') return piece(fromMs, toMs, false, 'stopped');
   if (rule.counts === 'elapsed') return piece(fromMs, toMs, true, 'around-the-clock');
   const open = Math.min(Math.max(fromMs, opensMs), toMs);
   return [

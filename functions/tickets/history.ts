@@ -2,7 +2,7 @@ import { type AnyEvent, eventNamed } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
 import { type ClockPolicy, type Happening, rulesFor } from './clock-policy.ts';
-import { advance, applyRules, appoint, type ClockState, type Happened } from './clocks.ts';
+import { advance, applyRules, appoint, type ClockState, type Happened, type Phase, phaseAfter } from './clocks.ts';
 import { severitySchema } from './severity.ts';
 import type { Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
@@ -74,7 +74,7 @@ export function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Ha
 export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, calendar: WorkingCalendar): ClockState[] {
   let clocks: ClockState[] = [];
   const receivedAt = events[0]?.occurredAt ?? '';
-  let open = true;
+  let phase: Phase = 'open';
   let rules: NonNullable<Happened['rules']> = [];
   for (const one of happenedIn(events, policy)) {
     rules = one.rules ?? rules;
@@ -83,13 +83,12 @@ export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, cal
         clocks = appoint(clocks, one.until, calendar);
         break;
       case 'rules-changed':
-        clocks = applyRules(clocks, rules, { at: one.at, receivedAt, open }, calendar);
+        clocks = applyRules(clocks, rules, { at: one.at, receivedAt, phase }, calendar);
         break;
       default:
         clocks = advance(clocks, rules, one.what, one.at, calendar);
     }
-    if (one.what === 'resolved' || one.what === 'closed' || one.what === 'withdrawn') open = false;
-    if (one.what === 'reopened') open = true;
+    phase = phaseAfter(phase, one.what);
   }
   return clocks;
 }

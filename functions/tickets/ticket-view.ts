@@ -6,7 +6,7 @@ import { type Ticket, ticketSchema } from './ticket.ts';
 
 /** A ticket as the API answers it: without the inner workings of its clocks. */
 export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: true }).extend({
-  clocks: z.array(clockStateSchema.omit({ fired: true, levels: true, warnAt: true })),
+  clocks: z.array(clockStateSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
 });
 
 /** What the caller may read of a ticket: a household not who works on it, nor which word raised the alarm. */

@@ -17,6 +17,8 @@ import {
   type Happened,
   markFired,
   nextFiring,
+  type Phase,
+  phaseAfter,
   usedAt,
 } from '../../../functions/tickets/clocks.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
@@ -112,11 +114,60 @@ describe('promised times', () => {
     const changed = applyRules(
       clocks,
       emergency,
-      { at: at('2025-03-05T17:52'), receivedAt: at('2025-03-05T17:50'), open: true },
+      { at: at('2025-03-05T17:52'), receivedAt: at('2025-03-05T17:50'), phase: 'open' },
       calendar,
     );
     expect(clockOf(changed, 'dispatch')?.dueAt).toBe(at('2025-03-05T17:55'));
     expect(clockOf(changed, 'acknowledge')?.state).toBe('stopped');
+  });
+
+  test('what becomes an emergency while the customer is waited for is dispatched within its five minutes', () => {
+    let clocks = advance([], ordinary, 'received', at('2025-03-05T10:00'), calendar);
+    clocks = advance(clocks, ordinary, 'waiting', at('2025-03-05T10:01'), calendar);
+    const change = { at: at('2025-03-05T11:00'), receivedAt: at('2025-03-05T10:00'), phase: 'waiting' } as const;
+    const urgent = applyRules(clocks, emergency, change, calendar);
+    expect(clockOf(urgent, 'dispatch')?.dueAt).toBe(at('2025-03-05T11:04'));
+    // And what is no emergency any more may stand still again.
+    const back = applyRules(urgent, ordinary, { ...change, at: at('2025-03-05T11:02') }, calendar);
+    expect(clockOf(back, 'dispatch')).toMatchObject({ state: 'paused', usedMs: 3 * 60_000 });
+  });
+
+  test('mistaken for a complaint and put right, a repair is promised a dispatch again', () => {
+    const receivedAt = at('2025-03-05T10:00');
+    let clocks = advance([], ordinary, 'received', receivedAt, calendar);
+    clocks = applyRules(clocks, complaint, { at: at('2025-03-05T10:05'), receivedAt, phase: 'open' }, calendar);
+    expect(clockOf(clocks, 'dispatch')?.state).toBe('stopped');
+    clocks = applyRules(clocks, ordinary, { at: at('2025-03-05T10:10'), receivedAt, phase: 'open' }, calendar);
+    expect(clockOf(clocks, 'dispatch')?.dueAt).toBe(at('2025-03-05T10:35'));
+  });
+
+  test('a repair that became a complaint owes nobody a visit when it is reopened', () => {
+    const receivedAt = at('2025-03-05T10:00');
+    let clocks = advance([], ordinary, 'received', receivedAt, calendar);
+    clocks = applyRules(clocks, complaint, { at: at('2025-03-05T10:05'), receivedAt, phase: 'open' }, calendar);
+    clocks = advance(clocks, complaint, 'resolved', at('2025-03-06T10:00'), calendar);
+    clocks = advance(clocks, complaint, 'closed', at('2025-03-06T10:00'), calendar);
+    clocks = advance(clocks, complaint, 'reopened', at('2025-03-07T10:00'), calendar);
+    expect(clockOf(clocks, 'arrive')?.state).toBe('stopped');
+    expect(clockOf(clocks, 'close')?.state).toBe('running');
+    const repair = { at: at('2025-03-07T11:00'), receivedAt, phase: 'open' } as const;
+    expect(clockOf(applyRules(clocks, ordinary, repair, calendar), 'arrive')?.state).toBe('running');
+  });
+
+  test('what became a repair after it was done is promised a visit when it is reopened', () => {
+    const receivedAt = at('2025-03-05T10:00');
+    let clocks = advance([], complaint, 'received', receivedAt, calendar);
+    clocks = advance(clocks, complaint, 'resolved', at('2025-03-05T11:00'), calendar);
+    clocks = applyRules(clocks, ordinary, { at: at('2025-03-05T12:00'), receivedAt, phase: 'done' }, calendar);
+    clocks = advance(clocks, ordinary, 'reopened', at('2025-03-06T10:00'), calendar);
+    expect(clockOf(clocks, 'dispatch')?.dueAt).toBe(at('2025-03-06T10:30'));
+  });
+
+  test('D1 graded anew on the day of its receipt, a complaint still counts from the next working day', () => {
+    const receivedAt = at('2025-03-07T10:00');
+    const clocks = advance([], complaint, 'received', receivedAt, calendar);
+    const graded = applyRules(clocks, complaint, { at: at('2025-03-07T10:30'), receivedAt, phase: 'open' }, calendar);
+    expect(clockOf(graded, 'reply')?.dueAt).toBe(at('2025-03-11T18:00'));
   });
 });
 
@@ -183,6 +234,7 @@ describe('a year of clocks', () => {
       fc.property(story, ({ ruleset, start, steps }) => {
         let rules = rulesets[ruleset] ?? [];
         let now = start;
+        let phase: Phase = 'open';
         const happened: Happened[] = [{ what: 'received', at: iso(now), rules }];
         let clocks = advance([], rules, 'received', iso(now), calendar);
         const lastUsed = new Map<string, number>();
@@ -190,9 +242,10 @@ describe('a year of clocks', () => {
           now += step.minutes * 60_000;
           clocks = advance(clocks, rules, step.what, iso(now), calendar);
           happened.push({ what: step.what, at: iso(now) });
+          phase = phaseAfter(phase, step.what);
           if (step.switchTo !== null) {
             rules = rulesets[step.switchTo] ?? [];
-            clocks = applyRules(clocks, rules, { at: iso(now), receivedAt: iso(start), open: true }, calendar);
+            clocks = applyRules(clocks, rules, { at: iso(now), receivedAt: iso(start), phase }, calendar);
             happened.push({ what: 'rules-changed', at: iso(now), rules });
           }
           for (const clock of clocks) {
