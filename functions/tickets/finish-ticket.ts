@@ -3,7 +3,7 @@ import { changeOf, happened, ref } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { summary } from './open-ticket.ts';
 import { lateEntry, type Operation } from './operation.ts';
-import { mustAllow } from './ticket.ts';
+import { mustAllow, type Ticket } from './ticket.ts';
 
 export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
 
@@ -13,7 +13,7 @@ export const resolveTicket: Operation<
 > = (ticket, input, act, book) => {
   mustAllow(ticket, 'resolve');
   const { resolution, workOrderId, technicianId } = input;
-  const first = ticket.status === 'open' && workOrderId === undefined && ticket.reopenCount === 0;
+  const first = isFirstContact(ticket) && workOrderId === undefined;
   const heard = happened(
     {
       ...ticket,
@@ -32,6 +32,11 @@ export const resolveTicket: Operation<
   return { after, transaction: changeOf(ticket, after, 'TicketResolved', data, act) };
 };
 
+/** Nobody but who took it has had to do with it. */
+function isFirstContact(ticket: Ticket): boolean {
+  return ticket.status === 'open' && ticket.reopenCount === 0;
+}
+
 export const closeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000).optional() });
 
 /** Closes it (办结): the household is asked afterwards, by the policy of the return visits (D14). */
@@ -43,11 +48,12 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
     status: 'closed' as const,
     verification: 'pending' as const,
     resolution: resolution ?? ticket.resolution,
+    firstContactResolution: resolved ? ticket.firstContactResolution : isFirstContact(ticket),
   };
   const heard = happened(closing, resolved ? ['closed'] : ['resolved', 'closed'], act, book);
   const after = { ...heard, closedAt: heard.lastOccurredAt, resolvedAt: ticket.resolvedAt ?? heard.lastOccurredAt };
   const { description, ...rest } = summary(ticket);
-  const data = { ...rest, handlerId: ticket.assigneeId, reopenCount: ticket.reopenCount };
+  const data = { ...rest, handlerId: ticket.assigneeId, reopenCount: ticket.reopenCount, resolution };
   return { after, transaction: changeOf(ticket, after, 'TicketClosed', data, act) };
 };
 

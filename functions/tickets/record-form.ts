@@ -100,6 +100,8 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
     const value = later.findLast((event) => event.name === name)?.data[key];
     return typeof value === 'string' ? value : otherwise;
   };
+  // It may be said at the closing, too.
+  const result = later.findLast((event) => typeof event.data.resolution === 'string')?.data.resolution;
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const word = (key: string) => (words[key] ? say(words[key], language) : key);
   const type = latest('TicketRetyped', 'to', opened.data.ticketType);
@@ -107,7 +109,7 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
   const told = events.filter((event) => course[event.name]);
   const body = html`<h1>${title}</h1>
 <table>
-${row(label('number'), opened.data.number)}${row(label('estate'), opened.data.estateName)}${row(label('channel'), word(opened.data.channel))}${row(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${row(label('severity'), word(latest('TicketSeverityChanged', 'to', opened.data.severity)))}${row(label('received'), at(opened.data.receivedAt))}${row(label('entered'), at(opened.recordedAt))}${row(label('requester'), opened.data.requester.name)}${row(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${row(label('title'), opened.data.title)}${row(label('description'), opened.data.description)}${row(label('reply'), latest('TicketReplied', 'text', ''))}${row(label('resolution'), latest('TicketResolved', 'resolution', ''))}</table>
+${row(label('number'), opened.data.number)}${row(label('estate'), opened.data.estateName)}${row(label('channel'), word(opened.data.channel))}${row(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${row(label('severity'), word(latest('TicketSeverityChanged', 'to', opened.data.severity)))}${row(label('received'), at(opened.data.receivedAt))}${row(label('entered'), at(opened.recordedAt))}${row(label('requester'), opened.data.requester.name)}${row(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${row(label('title'), opened.data.title)}${row(label('description'), opened.data.description)}${row(label('reply'), latest('TicketReplied', 'text', ''))}${row(label('resolution'), typeof result === 'string' ? result : '')}</table>
 <h2>${label('course')}</h2>
 <table>
 ${told.map((event) => row(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event)].filter(Boolean).join(' · ')))}</table>

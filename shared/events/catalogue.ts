@@ -77,6 +77,8 @@ const catalogue = {
     /** Who did the work: the return visit is made by somebody else. */
     handlerId: id.optional(),
     reopenCount: z.number(),
+    /** What was said to be the result at the closing itself; otherwise it is that of `TicketResolved`. */
+    resolution: z.string().optional(),
   }),
   TicketReopened: z.object({
     ...ticketRef,
