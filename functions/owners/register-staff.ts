@@ -19,9 +19,9 @@ const himself = problemKind('own-deputy', 400, {
   en: 'Nobody is his own deputy or supervisor.',
 });
 const unknownColleague = problemKind('unknown-colleague', 400, {
-  'zh-CN': '员工档案中没有 {staffId}，请先登记代班人或上级。',
-  'zh-TW': '員工檔案中沒有 {staffId}，請先登記代班人或上級。',
-  en: 'Nobody of ours is {staffId}: enter the deputy or supervisor first.',
+  'zh-CN': '该员工的小区里没有同事 {staffId}，请先登记代班人或上级。',
+  'zh-TW': '該員工的小區裡沒有同事 {staffId}，請先登記代班人或上級。',
+  en: 'He has no colleague {staffId} in any of his estates: enter the deputy or supervisor there first.',
 });
 const elsewhere = problemKind('not-in-this-estate', 400, {
   'zh-CN': '员工的小区须包含 {estateId}。',
@@ -40,10 +40,10 @@ export function visibleColleague(one: Staff | undefined, caller: Caller): Staff 
   return one;
 }
 
-/** Deputy and supervisor must be there and be somebody else (D51). @throws Problem `own-deputy`, `unknown-colleague`. */
+/** Deputy and supervisor must work in an estate of his and be somebody else (D51). @throws Problem `own-deputy`, `unknown-colleague`. */
 export async function mustHaveColleagues(
   staffId: string | undefined,
-  details: Pick<StaffDetails, 'deputyId' | 'supervisorId'>,
+  details: Pick<StaffDetails, 'deputyId' | 'supervisorId' | 'estates'>,
 ): Promise<void> {
   const named = [details.deputyId, details.supervisorId].filter((id) => id !== undefined);
   if (named.some((id) => id === staffId)) throw new Problem(himself);
@@ -51,7 +51,9 @@ export async function mustHaveColleagues(
     staff,
     named.map((id) => ({ staffId: id })),
   );
-  const absent = named.find((id) => !there.some((one) => one.staffId === id));
+  // Who works in none of his estates could neither stand in for him nor hear of his tickets.
+  const colleagues = there.filter((one) => one.estates.some((estateId) => details.estates.includes(estateId)));
+  const absent = named.find((id) => !colleagues.some((one) => one.staffId === id));
   if (absent !== undefined) throw new Problem(unknownColleague, { staffId: absent });
 }
 

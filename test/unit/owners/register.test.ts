@@ -133,9 +133,10 @@ describe('our own people (D51)', () => {
   });
 
   test('nobody is his own deputy or supervisor', async () => {
-    await expect(mustHaveColleagues('zhang', { deputyId: 'zhang' })).rejects.toThrow('own-deputy');
-    await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang' })).rejects.toThrow('own-deputy');
-    await expect(mustHaveColleagues('zhang', {})).resolves.toBeUndefined();
+    const estates = ['yangguang'];
+    await expect(mustHaveColleagues('zhang', { deputyId: 'zhang', estates })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang', estates })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { estates })).resolves.toBeUndefined();
   });
 
   test('a colleague is seen by those who share an estate with him', () => {
