@@ -50,8 +50,14 @@ export const staffOf: (staffId: string) => Promise<Staff | undefined> = remember
 
 /** Whether a person holds a unit on a day (`YYYY-MM-DD`) in any right. */
 export async function holdsUnit(personId: string, unitId: string, day: string): Promise<boolean> {
-  const held = await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, limit: 200 });
-  return held.items.some((tenure) => tenure.unitId === unitId && holdsOn(tenure, day));
+  let cursor: string | undefined;
+  do {
+    // An agent may hold more units than fit a page.
+    const held = await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, limit: 200, cursor });
+    if (held.items.some((tenure) => tenure.unitId === unitId && holdsOn(tenure, day))) return true;
+    cursor = held.cursor;
+  } while (cursor);
+  return false;
 }
 
 const peopleOf = remembered(async (estateId: string) => {
