@@ -27,7 +27,8 @@ import {
 } from './answer-ticket.ts';
 import { assignSchema, assignTicket } from './assign-ticket.ts';
 import { attachFile } from './attach-file.ts';
-import { attachmentDetailsSchema, attachmentSchema } from './attachment.ts';
+import { attachmentDetailsSchema } from './attachment.ts';
+import { attachmentViewOf, attachmentViewSchema } from './attachment-view.ts';
 import { rulebookOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket, retypeSchema, retypeTicket } from './classify-ticket.ts';
 import { clockNameSchema } from './clock-policy.ts';
@@ -65,7 +66,6 @@ const wrongNumber = problemKind('wrong-number', 400, {
   en: '{number} is not a ticket number: a digit was misheard or mistyped. Please check it again.',
 });
 
-const attachmentViewSchema = attachmentSchema.omit({ key: true });
 const ticketPath = z.object({ ticketId: z.string().max(64) });
 const everybody: readonly Role[] = ['resident', ...staffRoles];
 const deskAndHousehold: readonly Role[] = ['resident', ...deskRoles];
@@ -402,7 +402,10 @@ export const routes: readonly Route[] = [
       const ticket = await ticketFor(call);
       const { pk } = tickets.key(ticket);
       const found = await list(attachments, { partition: pk, sort: { beginsWith: 'ATTACHMENT#' }, ...call.query });
-      const items = found.items.map(async (one) => ({ ...one, downloadUrl: await downloadUrl(one) }));
+      const items = found.items.map(async (one) => ({
+        ...attachmentViewOf(one, call.caller),
+        downloadUrl: await downloadUrl(one),
+      }));
       return ok({ ...found, items: await Promise.all(items) });
     },
   }),
