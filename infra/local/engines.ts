@@ -53,6 +53,8 @@ export interface DynamoEngine {
   version(): unknown;
   /** Items whose TTL attribute has passed, by their keys. Opens an index on first use, so that asking costs what is due. */
   expired(table: string, attribute: string, keys: readonly string[], now: number): Record<string, unknown>[];
+  /** Drops a few of the stream records before a sequence number that are older than a day, as DynamoDB does of all. */
+  forgetRecords(table: string, before: string, now: number): number;
   stop(): Promise<void>;
 }
 
@@ -104,6 +106,17 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
         return Object.fromEntries(keys.map((key) => [key, item[key]]));
       });
     },
+    // Few at a time: the engine cannot write meanwhile.
+    forgetRecords: (table, before, now) =>
+      Number(
+        database
+          .prepare(
+            `DELETE FROM _stream_records WHERE id IN (SELECT id FROM _stream_records
+               WHERE table_name = ? AND CAST(sequence_number AS INTEGER) < CAST(? AS INTEGER) AND created_at < ?
+               ORDER BY CAST(sequence_number AS INTEGER) LIMIT 500)`,
+          )
+          .run(table, before, now - 86_400).changes,
+      ),
     stop: async () => {
       database.close();
       engine.stdin.end();
@@ -177,12 +190,23 @@ function allows(patterns: readonly string[], origin: string): boolean {
 
 type StartMailbox = (at: { host: string; port: number }) => Promise<Server>;
 
-/** Starts the mail engine; what it took can be read at its address. */
+/** How many mails the mailbox shows; all are in the journal of infra/local/mail.ts. */
+const mailsShown = 1_000;
+
+/** Starts the mail engine; the last thousand mails that it took can be read at its address. */
 export async function startMail(port: number): Promise<{ stop(): Promise<void> }> {
   // It is CommonJS, whose default export importers unwrap differently.
-  const module: unknown = createRequire(import.meta.url)('aws-ses-v2-local');
+  const require = createRequire(import.meta.url);
+  const module: unknown = require('aws-ses-v2-local');
   const start = z.object({ default: z.custom<StartMailbox>() }).parse(module).default;
   const server = await start({ host: '127.0.0.1', port });
+  // It keeps what it took in its memory for ever.
+  const store: unknown = require('aws-ses-v2-local/dist/store.js');
+  const { getStoreReadonly } = z.object({ getStoreReadonly: z.custom<() => { emails: unknown[] }>() }).parse(store);
+  server.prependListener('request', () => {
+    const { emails } = getStoreReadonly();
+    if (emails.length > mailsShown) emails.splice(0, emails.length - mailsShown);
+  });
   return {
     stop: async () => {
       server.closeAllConnections();

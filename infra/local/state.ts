@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Writable } from 'node:stream';
@@ -13,10 +13,12 @@ export interface State {
   read(name: string): string | undefined;
   /** Replaces a small file in one step, so that a kill leaves the old one or the new one. */
   write(name: string, text: string): void;
-  /** Log file, appended to. */
+  /** Log file, appended to; one that has grown beyond 20 MB is put aside at a start, in place of the one put aside before. */
   log(name: string): Writable;
   release(): void;
 }
+
+const mostLogBytes = 20 * 1024 * 1024;
 
 /** Opens the state folder for this process only. @throws Error when another local run has it. */
 export function openState(folder: string): State {
@@ -47,7 +49,11 @@ export function openState(folder: string): State {
       return made;
     },
     log: (name) => {
-      const log = logs.get(name) ?? createWriteStream(path(`logs/${name}.log`), { flags: 'a' });
+      const known = logs.get(name);
+      if (known) return known;
+      const file = path(`logs/${name}.log`);
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > mostLogBytes) renameSync(file, `${file}.1`);
+      const log = createWriteStream(file, { flags: 'a' });
       logs.set(name, log);
       return log;
     },

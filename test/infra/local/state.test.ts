@@ -1,0 +1,75 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { finished } from 'node:stream/promises';
+import { afterEach, expect, test } from 'vitest';
+import * as z from 'zod';
+import { call, startDynamo, startMail } from '../../../infra/local/engines.ts';
+import { openState } from '../../../infra/local/state.ts';
+import { freePorts } from '../../free-ports.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'anju-state-'));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a log that has grown large is put aside at the next start, so that logs do not fill the disk', async () => {
+  openState(folder).release();
+  const file = join(folder, 'logs', 'runner.log');
+  writeFileSync(file, 'x'.repeat(21 * 1024 * 1024));
+  const state = openState(folder);
+  const log = state.log('runner');
+  log.write('a new day\n');
+  state.release();
+  await finished(log);
+  expect(readdirSync(join(folder, 'logs')).sort()).toEqual(['runner.log', 'runner.log.1']);
+  expect(statSync(file).size).toBe(10);
+});
+
+test('the mailbox shows the last thousand mails and does not grow beyond them', async () => {
+  const port = await freePorts();
+  const mailbox = await startMail(port);
+  const post = (subject: string) => {
+    const body = new URLSearchParams({ Action: 'SendEmail', Source: 'a@b.example', 'Message.Subject.Data': subject });
+    body.set('Destination.ToAddresses.member.1', 'c@d.example');
+    body.set('Message.Body.Text.Data', 'Hello');
+    const authorization = 'AWS4-HMAC-SHA256 Credential=local/20261124/ap-southeast-1/ses/aws4_request';
+    return fetch(`http://127.0.0.1:${port}`, { method: 'POST', headers: { authorization }, body });
+  };
+  for (let i = 1; i <= 1_010; i += 1) expect((await post(`mail ${i}`)).status).toBe(200);
+  const shown = z.object({ emails: z.array(z.object({ subject: z.string() })) });
+  const { emails } = shown.parse(await (await fetch(`http://127.0.0.1:${port}/store`)).json());
+  await mailbox.stop();
+  expect(emails).toHaveLength(1_000);
+  expect(emails[0]?.subject).toBe('mail 11');
+});
+
+test('stream records that were handled are forgotten after a day, and new ones are numbered on from the last', async () => {
+  const state = openState(folder);
+  const port = await freePorts();
+  const engine = await startDynamo(state, port);
+  const dynamo = (operation: string, input: object) =>
+    call(`http://127.0.0.1:${port}`, `DynamoDB_20120810.${operation}`, { TableName: 'things', ...input }, z.unknown());
+  await dynamo('CreateTable', {
+    KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    BillingMode: 'PAY_PER_REQUEST',
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+  });
+  const put = (pk: string) => dynamo('PutItem', { Item: { pk: { S: pk } } });
+  for (const pk of ['a', 'b', 'c', 'd']) await put(pk);
+  const records = new DatabaseSync(state.path('dynamodb.db'));
+  const numbers = () =>
+    records
+      .prepare('SELECT sequence_number AS n FROM _stream_records ORDER BY id')
+      .all()
+      .map(({ n }) => Number(n));
+  const [, , third = 0] = numbers();
+  const now = Math.floor(Date.now() / 1000);
+  expect(engine.forgetRecords('things', String(third), now)).toBe(0);
+  expect(engine.forgetRecords('things', String(third), now + 86_401)).toBe(2);
+  await put('e');
+  expect(numbers()).toEqual([third, third + 1, third + 2]);
+  records.close();
+  await engine.stop();
+  state.release();
+});
