@@ -21,13 +21,37 @@ function messageBody(value: unknown): string {
   );
 }
 
-/** Sends values to a queue in batches of ten. Returns the indexes of those that the queue did not take. */
+interface Entry {
+  Id: string;
+  MessageBody: string;
+}
+
+/** What SQS has taken in one request since it is there: a larger batch may be refused as a whole, and for ever. */
+const mostBytes = 256 * 1024;
+
+/** Batches of at most ten messages that together are no larger than a queue takes; a message that alone is goes alone. */
+function batchesOf(entries: readonly Entry[]): Entry[][] {
+  const batches: Entry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = Buffer.byteLength(entry.MessageBody);
+    const last = batches.at(-1);
+    bytes += size;
+    if (last && last.length < 10 && bytes <= mostBytes) {
+      last.push(entry);
+      continue;
+    }
+    batches.push([entry]);
+    bytes = size;
+  }
+  return batches;
+}
+
+/** Sends values to a queue in batches. Returns the indexes of those that the queue did not take. */
 export async function sendAll(queueUrl: string, values: readonly unknown[]): Promise<number[]> {
   const failed: number[] = [];
-  for (let from = 0; from < values.length; from += 10) {
-    const Entries = values
-      .slice(from, from + 10)
-      .map((value, i) => ({ Id: String(from + i), MessageBody: messageBody(value) }));
+  const entries = values.map((value, i) => ({ Id: String(i), MessageBody: messageBody(value) }));
+  for (const Entries of batchesOf(entries)) {
     const reply = await sqs().send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
     for (const { Id, Code, SenderFault } of reply.Failed ?? []) {
       log.error('queue refused a message', { queue: queueUrl, code: Code, senderFault: SenderFault });

@@ -1,11 +1,11 @@
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { sendAll } from '../../../shared/events/queue.ts';
 
 vi.stubEnv('AWS_REGION', 'ap-southeast-1');
 const sqs = mockClient(SQSClient);
-sqs.on(SendMessageBatchCommand).resolves({});
+beforeEach(() => void sqs.reset().on(SendMessageBatchCommand).resolves({}));
 
 test('an event with characters that no queue takes is sent in escapes, and arrives as it was', async () => {
   const texts = ['\ufffe', 'a\uffffb', '\u0000', '😀', '\ud800', '漏水'];
@@ -16,4 +16,19 @@ test('an event with characters that no queue takes is sent in escapes, and arriv
   // The characters that SQS documents as allowed, without those beyond the basic plane.
   expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
   expect(JSON.parse(body)).toEqual({ texts });
+});
+
+test('long events go in batches that a queue takes as a whole: one too large would be refused again and again', async () => {
+  const long = (id: number) => ({ id, text: '漏水😀'.repeat(4_000) });
+  await sendAll(
+    'queue',
+    Array.from({ length: 12 }, (_, id) => long(id)),
+  );
+  const batches = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input.Entries ?? []);
+  expect(batches.flat().map(({ Id }) => Id)).toEqual(Array.from({ length: 12 }, (_, id) => String(id)));
+  for (const batch of batches) {
+    const bytes = batch.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
+    expect(bytes).toBeLessThanOrEqual(256 * 1024);
+    expect(batch.length).toBeLessThanOrEqual(10);
+  }
 });
