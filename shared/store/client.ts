@@ -11,7 +11,10 @@ export function dynamo(): DynamoDBDocumentClient {
       maxAttempts: 5,
       requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
     });
-    documents = DynamoDBDocumentClient.from(raw, { marshallOptions: { removeUndefinedValues: true } });
+    documents = DynamoDBDocumentClient.from(raw, {
+      // A map that people name the keys of may have one called `constructor`: it is a map all the same.
+      marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
+    });
     meterDynamo(documents);
   }
   return documents;

@@ -74,6 +74,15 @@ describe('a repair ticket becomes a work order', () => {
   });
 });
 
+test('an estate may call its trades what it likes, by the words of programmers too', async () => {
+  const path = `/v1/estates/${estate.estateId}/policies/repairs`;
+  const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
+  const modeOf = { ...policy.modeOf, constructor: 'grab', toString: 'assign' };
+  const put = await ask(estate.staff.manager, 'PUT', path, { ...policy, modeOf }, { ifMatch: version });
+  expect(put.status).toBe(200);
+  expect((await must(estate.staff.manager, 'GET', path)).modeOf).toEqual(modeOf);
+});
+
 describe('many at once', () => {
   test('sixteen grab one work order: one has it, fifteen are told so', async () => {
     const grabbing = await estateCalled('GR');
