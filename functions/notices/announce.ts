@@ -12,7 +12,7 @@ import { estateOf, type Person, registeredPerson } from '../owners/public.ts';
 import { type Notice, noticeKinds } from './notice.ts';
 import { unsubscribeLink } from './notice-links.ts';
 import type { NoticesPolicy } from './notices-policy.ts';
-import { addressStanding, marketingContacts, optOuts, policyOf, withContact } from './notices-store.ts';
+import { addressStanding, isOptedOut, marketingContacts, optOuts, policyOf, withContact } from './notices-store.ts';
 import { freeLetter } from './templates/free-letter.ts';
 import { asReader, writeNotice } from './write-notice.ts';
 
@@ -85,7 +85,7 @@ async function allowMarketing(
     get(marketingContacts, { personId }),
     email === undefined ? undefined : addressStanding(email),
   ]);
-  if (!person.marketingConsent || optOut || standing?.complained) throw new Problem(noConsent);
+  if (!person.marketingConsent || isOptedOut(optOut) || standing?.complained) throw new Problem(noConsent);
   const since = now.epochMilliseconds - marketingCap.days * 86_400_000;
   const lately = (contacts?.written ?? []).filter((at) => Date.parse(at) > since);
   if (lately.length >= marketingCap.notices) throw new Problem(enoughMarketing, marketingCap);

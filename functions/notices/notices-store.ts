@@ -114,6 +114,8 @@ const optOutSchema = z.object({
   personId: z.string(),
   estateId: z.string(),
   optedOutAt: z.string(),
+  /** When the person himself asked for marketing again. */
+  takenBackAt: z.string().optional(),
   version: z.number().int(),
 });
 type OptOut = z.infer<typeof optOutSchema>;
@@ -125,6 +127,14 @@ export const optOuts = entity<OptOut, { personId: string }>({
   schema: optOutSchema,
   key: ({ personId }) => ({ pk: `OPTOUT#${personId}`, sk: 'OPTOUT' }),
 });
+
+/** What stands of an opt-out: nothing stops marketing, or the person has taken it back. */
+export const mayHaveMarketing = { text: 'attribute_not_exists(pk) OR attribute_exists(takenBackAt)' };
+
+/** True while a person wants no marketing. */
+export function isOptedOut(optOut: OptOut | undefined): boolean {
+  return optOut !== undefined && optOut.takenBackAt === undefined;
+}
 
 const marketingContactsSchema = z.object({
   personId: z.string(),

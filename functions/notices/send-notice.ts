@@ -7,7 +7,7 @@ import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { estateOf, registeredPerson } from '../owners/public.ts';
 import { sendMail } from './mail-service.ts';
 import { afterSending, failed, held, type Notice, nextStep, type SendOutcome, sending } from './notice.ts';
-import { addressStanding, notices, optOuts, policyOf } from './notices-store.ts';
+import { addressStanding, mayHaveMarketing, notices, optOuts, policyOf } from './notices-store.ts';
 import { waitsUntil } from './quiet-hours.ts';
 import { openTask } from './write-notice.ts';
 
@@ -55,7 +55,7 @@ export async function sendNotice(
   const begin = new Transaction().save(notices, begun, notice);
   if (notice.kind === 'marketing') {
     const { id: personId } = notice.recipient;
-    begin.check(optOuts, { personId }, { text: 'attribute_not_exists(pk)' }, () => new OptedOut('no more marketing'));
+    begin.check(optOuts, { personId }, mayHaveMarketing, () => new OptedOut('no more marketing'));
   }
   try {
     await begin.commit();

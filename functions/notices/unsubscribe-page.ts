@@ -17,6 +17,13 @@ const words = {
     '我們不再向您發送推廣資訊。服務通知照常發送。',
     'We shall send you no more offers. Service notices go on.',
   ),
+  again: text('恢复接收推广信息', '恢復接收推廣資訊', 'Send me offers again'),
+  resumed: text('已恢复', '已恢復', 'Resumed'),
+  resumedMore: text(
+    '我们会再次向您发送推广信息，您可随时在此退订。',
+    '我們會再次向您發送推廣資訊，您可隨時在此退訂。',
+    'We may send you offers again. You can stop them here at any time.',
+  ),
   unknown: text('链接无效', '連結無效', 'This link does not work'),
   unknownMore: text(
     '请从最近一封邮件中重新点开链接，或致电客服热线退订。',
@@ -49,9 +56,16 @@ export function askPage(language: Language): string {
   return wholePage(language, words.title, content);
 }
 
-/** It is done, now or earlier. */
+/** It is done, now or earlier; whoever pressed by mistake takes it back here. */
 export function donePage(language: Language): string {
-  return wholePage(language, words.done, html`<p>${say(words.doneMore, language)}</p>`);
+  const content = html`<p>${say(words.doneMore, language)}</p>
+<form method="post" accept-charset="utf-8"><button type="submit" name="again" value="yes">${say(words.again, language)}</button></form>`;
+  return wholePage(language, words.done, content);
+}
+
+/** The person has taken it back himself. */
+export function resumedPage(language: Language): string {
+  return wholePage(language, words.resumed, html`<p>${say(words.resumedMore, language)}</p>`);
 }
 
 /** Not a link of ours, or one that is too old. */

@@ -5,8 +5,8 @@ import { behindLink, type LinkCall, linkPath, linkQuery } from '../../shared/pag
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Person, registeredPerson } from '../owners/public.ts';
-import { optOuts } from './notices-store.ts';
-import { askPage, donePage, unknownPage } from './unsubscribe-page.ts';
+import { isOptedOut, optOuts } from './notices-store.ts';
+import { askPage, donePage, resumedPage, unknownPage } from './unsubscribe-page.ts';
 
 const path = '/p/unsubscribe/{token}';
 /** Who holds the link and the language to answer in, or the page that says that it is none. */
@@ -34,29 +34,35 @@ export const unsubscribeRoutes: readonly Route[] = [
       const found = await behind(call);
       if ('refusal' in found) return found.refusal;
       const optOut = await get(optOuts, { personId: found.person.personId });
-      return page(optOut ? donePage(found.language) : askPage(found.language));
+      return page(isOptedOut(optOut) ? donePage(found.language) : askPage(found.language));
     },
   }),
   route({
     method: 'POST',
     path,
     operationId: 'unsubscribe',
-    summary: 'Stop marketing, effective before the next send; service notices go on',
+    summary: 'Stop marketing, effective before the next send, or take that back; service notices go on',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
-    body: z.unknown(),
+    body: z.record(z.string(), z.string()).optional().catch(undefined),
     response: 'html',
     handle: async (call) => {
       const found = await behind(call);
       if ('refusal' in found) return found.refusal;
       const { personId, estateId } = found.person;
-      // The first time stays on record, however often it is pressed.
-      if (!(await get(optOuts, { personId }))) {
-        const optOut = { personId, estateId, optedOutAt: call.now.toString(), version: 1 };
-        await call.commit(new Transaction().put(optOuts, optOut), page(donePage(found.language)));
+      const known = await get(optOuts, { personId });
+      const version = (known?.version ?? 0) + 1;
+      const at = call.now.toString();
+      if (call.body?.again === 'yes') {
+        const resumed = page(resumedPage(found.language));
+        if (!known || !isOptedOut(known)) return resumed;
+        return call.commit(new Transaction().save(optOuts, { ...known, takenBackAt: at, version }, known), resumed);
       }
-      return page(donePage(found.language));
+      const done = page(donePage(found.language));
+      // The first time stays on record, however often it is pressed.
+      if (isOptedOut(known)) return done;
+      return call.commit(new Transaction().put(optOuts, { personId, estateId, optedOutAt: at, version }), done);
     },
   }),
 ];

@@ -21,8 +21,9 @@ describe.skipIf(!browserPath)('stopping marketing on a phone', () => {
     expect(await page.getAttribute('html', 'lang')).toBe(language);
     const question = await page.getByRole('heading').textContent();
     await mustBeUsable(page, `${language}-unsubscribe`);
+    const name = (await page.getByRole('button').textContent()) ?? '';
     await page.getByRole('button').tap();
-    await page.getByRole('button').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
     expect(await page.getByRole('heading').textContent()).not.toBe(question);
     await mustBeUsable(page, `${language}-unsubscribed`);
     expect((await page.goto(wrongLink('unsubscribe')))?.status()).toBe(404);

@@ -27,6 +27,8 @@ let meanwhile: (() => void) | undefined;
 function holds(condition: string | undefined, values: Item | undefined, stored: Item | undefined): boolean {
   if (condition === undefined) return true;
   if (condition === 'attribute_not_exists(pk)') return stored === undefined;
+  if (condition === 'attribute_not_exists(pk) OR attribute_exists(takenBackAt)')
+    return stored === undefined || stored.takenBackAt !== undefined;
   if (condition === 'version = :version') return stored?.version === values?.[':version'];
   throw new Error(`the table in memory does not know ${condition}`);
 }

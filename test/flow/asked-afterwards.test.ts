@@ -197,4 +197,27 @@ describe('marketing is kept apart from service', () => {
     const service = await ask(estate.staff.manager, 'POST', '/v1/notices', { ...letter, kind: 'service' });
     expect(service.status).toBe(201);
   });
+
+  test('and whoever stopped it by mistake takes that back himself', async () => {
+    const household = await estate.household('market2');
+    const path = `/v1/persons/${household.personId}`;
+    const { version, name, email, language } = await must(estate.staff.administrator, 'GET', path);
+    const consent = { name, email, language, marketingConsent: true };
+    await must(estate.staff.administrator, 'PUT', path, consent, { ifMatch: version });
+    await decide('notices', { marketingCap: { notices: 5, days: 7 } });
+    const letter = { personId: household.personId, kind: 'marketing', subject: '中秋游园', text: '欢迎参加。' };
+    await must(estate.staff.manager, 'POST', '/v1/notices', letter);
+    await idle();
+    const html = htmlOf((await mailsTo(String(household.email)))[0]?.raw ?? '');
+    const [link = ''] = /https?:\/\/[^"<\s]+\/p\/unsubscribe\/[\w.-]+/.exec(html) ?? [];
+    const press = (form: Record<string, string>) => fetch(link, { method: 'POST', body: new URLSearchParams(form) });
+    expect((await press({ 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
+    expect((await ask(estate.staff.manager, 'POST', '/v1/notices', letter)).status).toBe(409);
+    expect((await press({ again: 'yes' })).status).toBe(200);
+    expect((await ask(estate.staff.manager, 'POST', '/v1/notices', letter)).status).toBe(201);
+    await idle();
+    expect(await mailsTo(String(household.email))).toHaveLength(2);
+    expect((await press({})).status).toBe(200);
+    expect((await ask(estate.staff.manager, 'POST', '/v1/notices', letter)).status).toBe(409);
+  });
 });
