@@ -47,7 +47,7 @@ function logged(): z.infer<typeof lineSchema>[] {
     .filter((name) => name.includes('-api-'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
     .filter((line) => line.includes('"message":"request"'))
-    .map((line) => lineSchema.parse(JSON.parse(line)))
+    .map((line) => z.object({ message: lineSchema }).parse(JSON.parse(line)).message)
     .filter(({ traceId }) => succeeded.has(traceId));
 }
 
