@@ -19,7 +19,12 @@ import { asReader, writeNotice } from './write-notice.ts';
 export const announceSchema = z.strictObject({
   personId: z.string().max(64),
   kind: z.enum(noticeKinds),
-  subject: z.string().trim().min(1).max(200),
+  subject: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .refine((subject) => !/[\r\n]/.test(subject), { message: 'one line' }),
   /** Paragraphs are parted by an empty line. */
   text: z.string().trim().min(1).max(10_000),
   /** The person's own language when not said; it is that of the greeting and of what stands around the text. */

@@ -193,7 +193,9 @@ function parseBody(text: string, contentType = 'application/json'): unknown {
   // Mail programs that unsubscribe somebody send such a form (RFC 8058); no page of ours reads one.
   if (contentType.startsWith('multipart/form-data')) return undefined;
   try {
-    return JSON.parse(text, (_, value: unknown) => {
+    return JSON.parse(text, (key, value: unknown) => {
+      // A map would lose it without a word.
+      if (key === '__proto__') throw new SyntaxError('no name for a field');
       // Half of a surrogate pair cannot be stored as it came: better refused than changed.
       if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
       return value;

@@ -56,6 +56,14 @@ describe('one intake for everything that is reported', () => {
   });
 });
 
+test('what cannot be kept as it came is refused: half a character, a field that maps would lose', async () => {
+  const input = { estateId: estate.estateId, type: 'inquiry', channel: 'hotline', category: 'charges' };
+  const half = await ask(estate.staff.operator, 'POST', '/v1/tickets', { ...input, title: 'a\ud800b' });
+  expect(half).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
+  const odd = await ask(estate.staff.operator, 'POST', '/v1/tickets', { ...input, title: 'a', ['__proto__']: 'b' });
+  expect(odd).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
+});
+
 describe('a ticket on its way', () => {
   test('retyped it keeps number, history and time of receipt', async () => {
     const before = await reported(estate);

@@ -355,7 +355,7 @@ async function surveyed({ stage, ticketId }: { stage: Stage; ticketId: string },
 async function wonBack({ estate }: Stage, surveyId: string, perform: Perform): Promise<string> {
   const { estateId, staff } = estate;
   const { operator: desk } = staff;
-  const { items } = await must(desk, 'GET', `/v1/recovery-tasks?estateId=${estateId}&status=open`);
+  const { items } = await must(desk, 'GET', `/v1/recovery-tasks?estateId=${estateId}&status=open&limit=200`);
   const { taskId, version } = items.find((one: Body) => one.surveyId === surveyId);
   await perform('listRecoveryTasks', desk, { query: { estateId, limit: '20' } });
   await perform('listRecoveryTasks', desk, { query: { estateId, status: 'open', limit: '20' } });
@@ -374,7 +374,7 @@ async function calledBack({ estate }: Stage, perform: Perform): Promise<string> 
   const { ticketId } = await perform('openTicket', desk, { body: { ...asking, requester } });
   await perform('closeTicket', desk, { params: { ticketId }, body: { resolution: '已解释' } });
   const { visitId } = await until('a return visit', async () => {
-    const { items } = await must(desk, 'GET', `/v1/return-visits?estateId=${estateId}&status=open`);
+    const { items } = await must(desk, 'GET', `/v1/return-visits?estateId=${estateId}&status=open&limit=200`);
     return items.find((one: Body) => one.ticketId === ticketId);
   });
   const params = { visitId };
