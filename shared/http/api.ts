@@ -192,16 +192,31 @@ function parseBody(text: string, contentType = 'application/json'): unknown {
   if (contentType.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
   // Mail programs that unsubscribe somebody send such a form (RFC 8058); no page of ours reads one.
   if (contentType.startsWith('multipart/form-data')) return undefined;
+  const refused = (pointer: string, code: string, message: string) =>
+    new Problem(problems.invalidInput, {}, { errors: [{ in: 'body', pointer, code, message }] });
+  let body: unknown;
+  let lost: string | undefined;
   try {
-    return JSON.parse(text, (key, value: unknown) => {
-      // A map would lose it without a word.
-      if (key === '__proto__') throw new SyntaxError('no name for a field');
-      // Half of a surrogate pair cannot be stored as it came: better refused than changed.
-      if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
-      return value;
-    });
+    body = JSON.parse(text);
+    lost = unkept(body);
   } catch {
-    const message = 'not JSON';
-    throw new Problem(problems.invalidInput, {}, { errors: [{ in: 'body', pointer: '', code: 'not-json', message }] });
+    throw refused('', 'not-json', 'not JSON');
   }
+  if (lost !== undefined) throw refused(lost, 'not-storable', 'half a character, or a name that no map keeps');
+  return body;
+}
+
+/**
+ * Pointer of the first thing in a body that could not be kept as it came: half of a surrogate pair, or a field called
+ * `__proto__`, which a map would lose without a word. Better refused than changed.
+ */
+function unkept(value: unknown, pointer = ''): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : pointer;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const here = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const found = name === '__proto__' || !name.isWellFormed() ? here : unkept(inner, here);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
