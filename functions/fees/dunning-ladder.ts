@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { withheldIn } from './forbidden-means.ts';
+
+/**
+ * The only means there are (催缴方式): a message, a call or visit with a record, a written demand (催缴函), a lawyer's letter
+ * (律师函), and the file for a court or an arbitrator. The law forbids others (R12.2), so the list has no room for them.
+ */
+export const means = ['message', 'call-or-visit', 'written-demand', 'lawyers-letter', 'legal-file'] as const;
+
+const lawful =
+  'R12.2: no fee is collected by withholding power, water, heat, gas, access, lifts or parking (Civil Code 944)';
+
+/** A step of the ladder. */
+const stepSchema = z.strictObject({
+  step: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,59}$/)
+    .refine((name) => withheldIn(name).length === 0, { message: lawful }),
+  /** Age of the debt in days from which it may be taken; negative is before the due day. */
+  day: z.number().int().min(-60).max(3_650),
+  means: z.enum(means, {
+    error: ({ input }) =>
+      typeof input === 'string' && withheldIn(input).length > 0 ? lawful : `one of: ${means.join(', ')} (R12.2)`,
+  }),
+  /** Days that the debtor has to answer; the next step waits until they are over. */
+  answerDays: z.number().int().min(0).max(365),
+});
+export type DunningStep = z.infer<typeof stepSchema>;
+
+const ladderSchema = z
+  .array(stepSchema)
+  .min(1)
+  .max(20)
+  .refine((ladder) => new Set(ladder.map((one) => one.step)).size === ladder.length, { message: 'each step once' })
+  .refine((ladder) => ladder.every((one, i) => i === 0 || (ladder[i - 1]?.day ?? 0) < one.day), {
+    message: 'steps must be in order of days',
+  })
+  .refine((ladder) => ladder.every((one, i) => one.means !== 'legal-file' || demandedBefore(ladder, i)), {
+    message: 'R12.1: a legal file needs a written demand before it (Civil Code 944)',
+  });
+
+function demandedBefore(ladder: readonly DunningStep[], i: number): boolean {
+  return ladder.slice(0, i).some((one) => one.means === 'written-demand' || one.means === 'lawyers-letter');
+}
+
+/** What an estate decides about dunning (催缴). */
+export const dunningPolicySchema = z.strictObject({
+  ladder: ladderSchema,
+  /** A bill with less than this open is left alone, in fen (R12.4). */
+  smallestFen: z.number().int().min(0),
+  /**
+   * Percent of what is overdue that a part payment must reach to count the age anew from its day. It keeps a fen a month
+   * from holding the ladder up for ever; 0 lets any payment do.
+   */
+  reanchorPercent: z.number().int().min(0).max(100),
+});
+export type DunningPolicy = z.infer<typeof dunningPolicySchema>;
+
+/** The ladder where an estate has set none (R12.3, §17). */
+export const defaultDunningPolicy: DunningPolicy = {
+  ladder: [
+    { step: 'bill-reminder', day: -7, means: 'message', answerDays: 7 },
+    { step: 'overdue-reminder', day: 1, means: 'message', answerDays: 7 },
+    { step: 'call-or-visit', day: 15, means: 'call-or-visit', answerDays: 7 },
+    { step: 'written-demand', day: 30, means: 'written-demand', answerDays: 15 },
+    { step: 'lawyers-letter', day: 60, means: 'lawyers-letter', answerDays: 15 },
+    { step: 'legal-file', day: 90, means: 'legal-file', answerDays: 0 },
+  ],
+  smallestFen: 100,
+  reanchorPercent: 10,
+};
