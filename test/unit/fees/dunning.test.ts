@@ -231,6 +231,17 @@ describe('when it stops', () => {
     ]);
   });
 
+  test('R12.3 after a dispute, a step does not ask again for a bill whose answer is still awaited', () => {
+    const one = account({
+      bills: [bill(), bill({ billId: 'b2', dueOn: '2025-04-20' })],
+      holds: [{ why: 'dispute', billId: 'b1', from: '2025-04-16', to: '2025-04-29' }],
+    });
+    const before = lived(one, '2025-03-01', 60);
+    expect(before.contacts.at(-1)).toMatchObject({ step: 'overdue-reminder', billIds: ['b2'], answerBy: '2025-05-01' });
+    expect(whereIs(before, '2025-04-30').next).toMatchObject({ step: { step: 'written-demand' }, billIds: ['b1'] });
+    expect(whereIs(before, '2025-05-02').next).toMatchObject({ billIds: ['b1', 'b2'] });
+  });
+
   test('R12.4 an instalment plan rests its bills while it is kept', () => {
     const plan = {
       agreedOn: '2025-04-05',

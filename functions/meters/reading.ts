@@ -1,0 +1,229 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { decimalSchema, exact, sum } from '../../shared/kernel/money.ts';
+import { instantSchema } from '../../shared/kernel/time.ts';
+
+/*
+ * Meter readings (抄表, R6.5, D24). What is entered is never edited: a wrong reading is reversed and the right one entered.
+ * All that is said of the readings is worked out from the set of entries, so it does not matter in which order they come
+ * or how often. Values are those of the register, in kWh or m³, exact decimals.
+ */
+
+/**
+ * Why a value may be lower than the one before: the register of so many whole digits began again at 0 (翻转), or the meter
+ * was replaced (换表): the old one ended at a value, the new one started at another.
+ */
+const changeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rolled-over'), digits: z.number().int().min(3).max(9) }),
+  z.strictObject({ kind: z.literal('replaced'), oldEnd: decimalSchema, newStart: decimalSchema }),
+]);
+
+/** A reading as it comes in: who read it, a person on his round or the device itself. */
+export const readingSchema = z.strictObject({
+  meterId: z.string().min(1).max(64),
+  takenAt: instantSchema,
+  value: decimalSchema,
+  by: z.enum(['person', 'device']),
+  change: changeSchema.optional(),
+});
+export type Reading = z.infer<typeof readingSchema>;
+
+/** An entry of a meter: a reading; the reversal of an entry (冲销); or that somebody checked a held reading and it is right. */
+export const meterEntrySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reading'), id: z.string(), ...readingSchema.shape }),
+  z.object({
+    kind: z.literal('reversal'),
+    id: z.string(),
+    reverses: z.string(),
+    by: z.string(),
+    reason: z.string().min(1).max(500),
+  }),
+  z.object({ kind: z.literal('confirmation'), id: z.string(), confirms: z.string(), by: z.string() }),
+]);
+export type MeterEntry = z.infer<typeof meterEntrySchema>;
+export type ReadingEntry = Extract<MeterEntry, { kind: 'reading' }>;
+type Reversal = Extract<MeterEntry, { kind: 'reversal' }>;
+
+/** What an estate decides about abnormal use (R6.5). */
+export const readingChecksSchema = z.strictObject({
+  /** Use above so many times the mean is held. */
+  timesMean: decimalSchema,
+  /** The mean is that of so many stretches before, by time. */
+  meanOf: z.number().int().min(1).max(1_000),
+  /** Shorter stretches than so many hours say nothing: half an hour without use is no sign. */
+  fromHours: z.number().int().min(0).max(8_784),
+});
+export type ReadingChecks = z.infer<typeof readingChecksSchema>;
+
+/** Where an estate has set none: zero, or more than three times the mean of a year of monthly readings (R6.5). */
+export const defaultReadingChecks: ReadingChecks = { timesMean: '3', meanOf: 12, fromHours: 24 };
+
+/** A value with one way to write it: `12.5`, not `12.50`. */
+const plain = (value: string) => exact(value).top.toFixed();
+
+/**
+ * The entry of a reading. Its id says what makes it the same reading however often it is entered (D24): meter, time and
+ * value; of a person's, the day in the estate's zone for the time, since a round that is walked twice reads nothing new.
+ */
+export function readingEntry(reading: Reading, zone: string): ReadingEntry {
+  const at = Temporal.Instant.from(reading.takenAt);
+  const time = reading.by === 'person' ? at.toZonedDateTimeISO(zone).toPlainDate().toString() : at.toString();
+  const change = reading.change ? JSON.stringify(changeSchema.parse(reading.change)) : '';
+  const id = derivedId('rdg', reading.meterId, time, plain(reading.value), change);
+  return { kind: 'reading', id, ...reading, takenAt: at.toString(), value: plain(reading.value) };
+}
+
+/** Takes an entry back, a reversal too. The same entry reversed twice is one reversal. */
+export function reversalOf(reverses: string, by: string, reason: string): Reversal {
+  return { kind: 'reversal', id: derivedId('rev', reverses), reverses, by, reason };
+}
+
+/** Says that a held reading is right. */
+export function confirmationOf(confirms: string, by: string): Extract<MeterEntry, { kind: 'confirmation' }> {
+  return { kind: 'confirmation', id: derivedId('cfm', confirms), confirms, by };
+}
+
+/** Corrects a reading: its reversal and the right one (D24). @throws RangeError when it is the same reading or another meter's. */
+export function correctionOf(
+  wrong: ReadingEntry,
+  right: Reading,
+  zone: string,
+  by: string,
+  reason: string,
+): [Reversal, ReadingEntry] {
+  const entry = readingEntry(right, zone);
+  if (entry.id === wrong.id) throw new RangeError('this is the same reading: there is nothing to correct');
+  if (right.meterId !== wrong.meterId) throw new RangeError('a correction is of the same meter');
+  return [reversalOf(wrong.id, by, reason), entry];
+}
+
+/** Entries that stand: each id once, without what was reversed; a reversal that was reversed itself takes nothing back. */
+export function standing<T extends { readonly id: string }>(
+  entries: readonly T[],
+  reversals: readonly Reversal[],
+): T[] {
+  const reversed = new Map(reversals.map((one) => [one.reverses, one.id]));
+  const stands = (id: string): boolean => {
+    const by = reversed.get(id);
+    return by === undefined || !stands(by);
+  };
+  return [...new Map(entries.map((one) => [one.id, one])).values()].filter((one) => stands(one.id));
+}
+
+/** Why a reading is held for review and counts for nothing until it is confirmed or corrected. */
+export type HeldBecause = 'below-previous' | 'same-time' | 'zero-use' | 'above-mean';
+
+/** A reading as it is judged: the first is the base, one that counts has the use since the last that counted. */
+export type JudgedReading =
+  | { readonly entry: ReadingEntry; readonly state: 'base' }
+  | { readonly entry: ReadingEntry; readonly state: 'counted'; readonly since: ReadingEntry; readonly use: string }
+  | { readonly entry: ReadingEntry; readonly state: 'held'; readonly why: HeldBecause };
+
+/**
+ * Use between two readings, exact (R6.5): the difference; after a roll-over to the end of the register and on from 0; of a
+ * replaced meter (old end - old previous) + (current - new start). Undefined when the values cannot be right.
+ */
+export function useBetween(
+  previous: Pick<Reading, 'value'>,
+  current: Pick<Reading, 'value' | 'change'>,
+): string | undefined {
+  const [from, to] = [exact(previous.value).top, exact(current.value).top];
+  const { change } = current;
+  if (!change) return to.lt(from) ? undefined : to.minus(from).toFixed();
+  if (change.kind === 'replaced') {
+    const [oldUse, newUse] = [exact(change.oldEnd).top.minus(from), to.minus(exact(change.newStart).top)];
+    return oldUse.lt('0') || newUse.lt('0') ? undefined : oldUse.plus(newUse).toFixed();
+  }
+  const full = exact(`1e${change.digits}`).top;
+  return from.gte(full) || to.gte(full) || to.gte(from) ? undefined : full.minus(from).plus(to).toFixed();
+}
+
+const msOf = (entry: ReadingEntry) => Temporal.Instant.from(entry.takenAt).epochMilliseconds;
+
+/** In order of time; at one time the lower value first, so that the order is one and the same whatever came in first. */
+function inOrder(a: ReadingEntry, b: ReadingEntry): number {
+  return msOf(a) - msOf(b) || exact(a.value).top.cmp(exact(b.value).top) || (a.id < b.id ? -1 : 1);
+}
+
+interface Stretch {
+  readonly use: string;
+  readonly ms: number;
+}
+
+/** Use so far above the mean, or none at all, over a stretch long enough to say something. */
+function abnormal({ use, ms }: Stretch, before: readonly Stretch[], checks: ReadingChecks): HeldBecause | undefined {
+  if (ms < checks.fromHours * 3_600_000) return undefined;
+  const used = exact(use).top;
+  if (used.eq('0')) return 'zero-use';
+  const last = before.slice(-checks.meanOf);
+  if (last.length === 0) return undefined;
+  const meanUse = sum(...last.map((one) => exact(one.use))).top;
+  const meanMs = last.reduce((all, one) => all + one.ms, 0);
+  // use / ms > times x meanUse / meanMs, without a division that would round.
+  return used.times(String(meanMs)).gt(exact(checks.timesMean).top.times(meanUse).times(String(ms)))
+    ? 'above-mean'
+    : undefined;
+}
+
+/**
+ * Judges the readings of a meter, in order of time (R6.5, D24): each against the last one before it that counts. One that is
+ * lower without a roll-over or replacement, or a second one of the same time, is held until one of the two is reversed; one
+ * of abnormal use until it is confirmed or reversed. Late, repeated and corrected entries give what they would have given in
+ * time. @throws RangeError when the entries are of more than one meter.
+ */
+export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChecks): JudgedReading[] {
+  const reversals = entries.filter((one) => one.kind === 'reversal');
+  const confirmed = new Set(
+    standing(
+      entries.filter((one) => one.kind === 'confirmation'),
+      reversals,
+    ).map((one) => one.confirms),
+  );
+  // A person's reading of one day may have two times: the earliest is its time.
+  const latestFirst = entries.filter((one) => one.kind === 'reading').toSorted((a, b) => msOf(b) - msOf(a));
+  const readings = standing(latestFirst, reversals).toSorted(inOrder);
+  if (new Set(readings.map((one) => one.meterId)).size > 1)
+    throw new RangeError('these are readings of several meters');
+
+  let last: ReadingEntry | undefined;
+  const stretches: Stretch[] = [];
+  return readings.map((entry): JudgedReading => {
+    if (!last) {
+      last = entry;
+      return { entry, state: 'base' };
+    }
+    const ms = msOf(entry) - msOf(last);
+    if (ms === 0) return { entry, state: 'held', why: 'same-time' };
+    const use = useBetween(last, entry);
+    if (use === undefined) return { entry, state: 'held', why: 'below-previous' };
+    const why = confirmed.has(entry.id) ? undefined : abnormal({ use, ms }, stretches, checks);
+    if (why) return { entry, state: 'held', why };
+    const since = last;
+    last = entry;
+    stretches.push({ use, ms });
+    return { entry, state: 'counted', since, use };
+  });
+}
+
+/** A stretch between two readings as it is billed. */
+export interface BilledUse {
+  readonly from: string;
+  readonly to: string;
+  readonly use: string;
+}
+
+/** What other entries mean for the bills (D24): stretches to take back with their old use, and stretches to bill. */
+export function rebilled(
+  before: readonly JudgedReading[],
+  after: readonly JudgedReading[],
+): { reverse: BilledUse[]; bill: BilledUse[] } {
+  const uses = (judged: readonly JudgedReading[]) =>
+    judged.flatMap((one): BilledUse[] =>
+      one.state === 'counted' ? [{ from: one.since.id, to: one.entry.id, use: one.use }] : [],
+    );
+  const [old, now] = [uses(before), uses(after)];
+  const lacks = (list: readonly BilledUse[], one: BilledUse) =>
+    !list.some((other) => other.from === one.from && other.to === one.to && other.use === one.use);
+  return { reverse: old.filter((one) => lacks(now, one)), bill: now.filter((one) => lacks(old, one)) };
+}
