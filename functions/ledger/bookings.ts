@@ -1,0 +1,168 @@
+import { account, isMoney } from './account.ts';
+import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, type Posting, sumFen } from './posting.ts';
+import { type Deduction, depositBack } from './refund.ts';
+
+/*
+ * What each happening does to the books: one function for each kind of entry. Amounts are fen and positive; debit and
+ * credit are decided here and nowhere else. Each throws RangeError for an amount that is not
+ * positive and for a place that holds no money.
+ */
+
+/** An amount of a bill. */
+export interface OfBill {
+  readonly bill: Bill;
+  readonly fen: number;
+}
+
+function entryOf(
+  kind: EntryKind,
+  head: EntryHead,
+  postings: readonly Posting[],
+  link: Pick<Entry, 'refunds'> = {},
+): Entry {
+  const entry: Entry = { ...head, ...link, kind, postings: postings.filter(({ fen }) => fen !== 0) };
+  mustBeEntry(entry);
+  return entry;
+}
+
+function mustBeMoney(...places: readonly string[]): void {
+  for (const place of places) if (!isMoney(place)) throw new RangeError(`${place} holds no money`);
+}
+
+function mustBePositive(...amounts: readonly number[]): void {
+  if (!amounts.every((fen) => Number.isSafeInteger(fen) && fen > 0)) throw new RangeError('amounts are some fen');
+}
+
+const fenOf = (parts: readonly { readonly fen: number }[]) => sumFen(parts.map(({ fen }) => fen));
+
+function paidOff(payerId: string, parts: readonly OfBill[]): Posting[] {
+  return parts.map(({ bill, fen }) => ({ account: account.receivable(payerId), fen: -fen, bill }));
+}
+
+/** A bill: the payer owes it, each line is revenue of its fee item or held for somebody else (代收). */
+export function bookCharge(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; lines: readonly { feeItemId: string; held?: boolean; fen: number }[] },
+): Entry {
+  mustBePositive(...what.lines.map(({ fen }) => fen));
+  return entryOf('charge', head, [
+    { account: account.receivable(what.payerId), fen: fenOf(what.lines), bill: what.bill },
+    ...what.lines.map(({ feeItemId, held, fen }) => ({
+      account: held ? account.held(feeItemId) : account.revenue(feeItemId),
+      fen: -fen,
+    })),
+  ]);
+}
+
+/** A payment: the bills that it pays, and what is over becomes prepaid (D27). @throws RangeError when the bills get more than was paid. */
+export function bookPayment(
+  head: EntryHead,
+  what: { payerId: string; place: string; fen: number; pays: readonly OfBill[]; purpose?: string },
+): Entry {
+  mustBePositive(what.fen, ...what.pays.map(({ fen }) => fen));
+  mustBeMoney(what.place);
+  const over = what.fen - fenOf(what.pays);
+  if (over < 0) throw new RangeError('the bills get more than was paid');
+  return entryOf('payment', head, [
+    { account: what.place, fen: what.fen },
+    ...paidOff(what.payerId, what.pays),
+    { account: account.prepaid(what.payerId, what.purpose ?? 'general'), fen: -over },
+  ]);
+}
+
+/** Prepaid money used for bills. @throws RangeError when it was paid for another fee item (R11.4). */
+export function bookPrepaidUse(
+  head: EntryHead,
+  what: { payerId: string; purpose: string; pays: readonly (OfBill & { feeItemId: string })[] },
+): Entry {
+  mustBePositive(...what.pays.map(({ fen }) => fen));
+  if (what.purpose !== 'general' && what.pays.some(({ feeItemId }) => feeItemId !== what.purpose)) {
+    throw new RangeError(`prepaid for ${what.purpose} pays nothing else`);
+  }
+  return entryOf('prepaid-use', head, [
+    { account: account.prepaid(what.payerId, what.purpose), fen: fenOf(what.pays) },
+    ...paidOff(what.payerId, what.pays),
+  ]);
+}
+
+/** Money paid back: from what is prepaid, or from a bill on which the payer has a credit. */
+export function bookRefund(
+  head: EntryHead,
+  what: { paymentId: string; payerId: string; from: { purpose: string } | { bill: Bill }; place: string; fen: number },
+): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.place);
+  const from =
+    'bill' in what.from
+      ? { account: account.receivable(what.payerId), bill: what.from.bill }
+      : { account: account.prepaid(what.payerId, what.from.purpose) };
+  const postings = [
+    { ...from, fen: what.fen },
+    { account: what.place, fen: -what.fen },
+  ];
+  return entryOf('refund', head, postings, { refunds: what.paymentId });
+}
+
+/** A deposit taken: a debt of ours (D33). */
+export function bookDeposit(
+  head: EntryHead,
+  what: { payerId: string; purpose: string; place: string; fen: number },
+): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.place);
+  return entryOf('deposit', head, [
+    { account: what.place, fen: what.fen },
+    { account: account.deposit(what.payerId, what.purpose), fen: -what.fen },
+  ]);
+}
+
+/** A deposit given back less what is kept of it, which is revenue of the fee item named (R10.5). @throws Problem 409 when more is kept than was there. */
+export function bookDepositReturn(
+  head: EntryHead,
+  what: {
+    depositId: string;
+    payerId: string;
+    purpose: string;
+    place: string;
+    fen: number;
+    deductions: readonly Deduction[];
+    feeItemId: string;
+  },
+): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.place);
+  const back = depositBack(what.fen, what.deductions);
+  const postings = [
+    { account: account.deposit(what.payerId, what.purpose), fen: what.fen },
+    { account: what.place, fen: -back },
+    { account: account.revenue(what.feeItemId), fen: back - what.fen },
+  ];
+  return entryOf('deposit-return', head, postings, { refunds: what.depositId });
+}
+
+/** Money moved from one place to another: cash taken to the bank, or settled by a channel that keeps its fee (手续费). */
+export function bookSettlement(
+  head: EntryHead,
+  what: { from: string; to: string; fen: number; feeFen: number },
+): Entry {
+  mustBePositive(what.fen, what.fen - what.feeFen, what.feeFen + 1);
+  mustBeMoney(what.from, what.to);
+  return entryOf('settlement', head, [
+    { account: what.to, fen: what.fen - what.feeFen },
+    { account: account.channelFees(), fen: what.feeFen },
+    { account: what.from, fen: -what.fen },
+  ]);
+}
+
+/** A claim given up: waived (减免, D32) at the cost of the revenue of its fee item, or written off as a bad debt (坏账, D31). */
+export function bookGivenUp(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; fen: number; as: { waivedOf: string } | 'bad-debt' },
+): Entry {
+  mustBePositive(what.fen);
+  const [kind, at] =
+    what.as === 'bad-debt'
+      ? (['write-off', account.badDebts()] as const)
+      : (['waiver', account.revenue(what.as.waivedOf)] as const);
+  return entryOf(kind, head, [{ account: at, fen: what.fen }, ...paidOff(what.payerId, [what])]);
+}
