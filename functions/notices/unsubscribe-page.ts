@@ -1,7 +1,7 @@
-import { type Language, languages, say, type Text } from '../../shared/kernel/language.ts';
+import { type Language, say, type Text, text } from '../../shared/kernel/language.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
-import { text } from './templates/letter.ts';
+import { languageLinks } from '../../shared/pages/parts.ts';
 
 const words = {
   title: text('退订推广信息', '退訂推廣資訊', 'Stop marketing'),
@@ -30,20 +30,10 @@ const words = {
     '請從最近一封郵件中重新點開連結，或致電客服熱線退訂。',
     'Please open it from our latest e-mail, or call our hotline to unsubscribe.',
   ),
-  languages: text('选择语言', '選擇語言', 'Choose a language'),
 } as const;
 
-const languageNames: Readonly<Record<Language, string>> = {
-  'zh-CN': '简体中文',
-  'zh-TW': '繁體中文',
-  en: 'English',
-};
-
 function wholePage(language: Language, title: Text, content: Html): string {
-  const others = languages.filter((one) => one !== language);
-  const body = html`<nav aria-label="${say(words.languages, language)}"><p class="soft">${others.map(
-    (one, i) => html`${i > 0 && ' · '}<a href="?lang=${one}" lang="${one}" hreflang="${one}">${languageNames[one]}</a>`,
-  )}</p></nav>
+  const body = html`${languageLinks(language)}
 <h1>${say(title, language)}</h1>
 ${content}`;
   return htmlDocument({ language, title: say(title, language), body });

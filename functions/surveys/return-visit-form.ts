@@ -1,12 +1,9 @@
-import { type Language, say, type Text } from '../../shared/kernel/language.ts';
-import { toInstant } from '../../shared/kernel/time.ts';
+import { type Language, say, type Text, text } from '../../shared/kernel/language.ts';
+import { wallTime } from '../../shared/kernel/time.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
-import { type Html, html } from '../../shared/pages/html.ts';
+import { html } from '../../shared/pages/html.ts';
+import { formRow } from '../../shared/pages/parts.ts';
 import type { ReturnVisit } from './return-visit.ts';
-
-function text(zhCN: string, zhTW: string, en: string): Text {
-  return { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
-}
 
 const labels = {
   form: text('服务回访记录表', '服務回訪記錄表', 'Return-visit record'),
@@ -47,10 +44,6 @@ const outcomeWords: Readonly<Record<ReturnVisit['attempts'][number]['outcome'], 
   'no-answer': text('无人接听', '無人接聽', 'No answer'),
 };
 
-function row(label: string, value: string | undefined): Html {
-  return html`<tr><th scope="row">${label}</th><td style="white-space:pre-wrap">${value ?? ''}</td></tr>\n`;
-}
-
 /** The visit as it stood at a version: what ends it is always its latest change. */
 export function atVersion(visit: ReturnVisit, version: number): ReturnVisit {
   if (version >= visit.version) return visit;
@@ -68,23 +61,17 @@ export function returnVisitForm(visit: ReturnVisit, language: Language): string 
   const title = label('form');
   const body = html`<h1>${title}</h1>
 <table>
-${row(label('number'), visit.number)}${row(label('estate'), visit.estateName)}${row(label('unit'), visit.unitLabel)}${row(label('household'), household.name)}${row(label('phone'), household.phone)}${row(label('matter'), visit.title)}${row(label('handler'), visit.handlerName)}${row(label('opened'), localTime(visit.openedAt, visit.zone))}${row(label('status'), say(statusWords[visit.status], language))}</table>
+${formRow(label('number'), visit.number)}${formRow(label('estate'), visit.estateName)}${formRow(label('unit'), visit.unitLabel)}${formRow(label('household'), household.name)}${formRow(label('phone'), household.phone)}${formRow(label('matter'), visit.title)}${formRow(label('handler'), visit.handlerName)}${formRow(label('opened'), wallTime(visit.openedAt, visit.zone))}${formRow(label('status'), say(statusWords[visit.status], language))}</table>
 <h2>${label('course')}</h2>
 <table>
 <thead><tr><th scope="col">${label('at')}</th><th scope="col">${label('by')}</th><th scope="col">${label('outcome')}</th><th scope="col">${label('satisfaction')}</th><th scope="col">${label('findings')}</th></tr></thead>
 <tbody>
 ${visit.attempts.map(
   (attempt) =>
-    html`<tr><td>${localTime(attempt.occurredAt, visit.zone)}</td><td>${attempt.byName ?? attempt.by}</td><td>${say(outcomeWords[attempt.outcome], language)}</td><td>${attempt.satisfaction}</td><td style="white-space:pre-wrap">${attempt.findings}</td></tr>\n`,
+    html`<tr><td>${wallTime(attempt.occurredAt, visit.zone)}</td><td>${attempt.byName ?? attempt.by}</td><td>${say(outcomeWords[attempt.outcome], language)}</td><td>${attempt.satisfaction}</td><td style="white-space:pre-wrap">${attempt.findings}</td></tr>\n`,
 )}</tbody>
 </table>
 <p>${label('signatures')}</p>
 <p class="soft">${label('version')} ${visit.version}</p>`;
   return htmlDocument({ language, title: `${title} ${visit.number}`, body });
-}
-
-/** `2025-02-28 23:50` on the wall of the estate. */
-function localTime(instant: string, zone: string): string {
-  const local = toInstant(instant).toZonedDateTimeISO(zone);
-  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }

@@ -1,17 +1,10 @@
-import { type Language, languages, say, type Text } from '../../shared/kernel/language.ts';
+import { type Language, say, type Text } from '../../shared/kernel/language.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
+import { languageLinks } from '../../shared/pages/parts.ts';
 import type { Survey } from './survey.ts';
 import { asksFixed, type Field, type FormErrors, fields, longestComment, type Typed } from './survey-form.ts';
-import { languageNames, scoreWords, words } from './survey-words.ts';
-
-/** The same page in the other languages; the link's path stays. */
-function languageLinks(language: Language): Html {
-  const others = languages.filter((one) => one !== language);
-  return html`<nav aria-label="${say(words.languages, language)}"><p class="soft">${others.map(
-    (one, i) => html`${i > 0 && ' · '}<a href="?lang=${one}" lang="${one}" hreflang="${one}">${languageNames[one]}</a>`,
-  )}</p></nav>`;
-}
+import { scoreWords, words } from './survey-words.ts';
 
 interface Choice {
   value: string;

@@ -1,8 +1,4 @@
-import type { Text } from '../../shared/kernel/language.ts';
-
-function text(zhCN: string, zhTW: string, en: string): Text {
-  return { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
-}
+import { type Text, text } from '../../shared/kernel/language.ts';
 
 /** What the pages behind the link say. */
 export const words = {
@@ -26,7 +22,6 @@ export const words = {
   ratherNot: text('不作答', '不作答', 'Rather not say'),
   send: text('提交', '送出', 'Send'),
   once: text('提交后不能修改。', '送出後不能修改。', 'It cannot be changed once it is sent.'),
-  languages: text('选择语言', '選擇語言', 'Choose a language'),
   mistake: text(
     '提交未成功，请看下面的提示：',
     '送出未成功，請看下面的提示：',
@@ -81,6 +76,3 @@ export const scoreWords: readonly Text[] = [
   text('满意', '滿意', 'Satisfied'),
   text('很满意', '很滿意', 'Very satisfied'),
 ];
-
-/** Each language by its own name. */
-export const languageNames = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' } as const;

@@ -1,11 +1,11 @@
 import type { AnyEvent } from '../../shared/events/catalogue.ts';
 import { eventNamed } from '../../shared/events/catalogue.ts';
-import { type Language, say, type Text } from '../../shared/kernel/language.ts';
-import { toInstant } from '../../shared/kernel/time.ts';
+import { type Language, say, type Text, text } from '../../shared/kernel/language.ts';
+import { wallTime } from '../../shared/kernel/time.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
-import { type Html, html } from '../../shared/pages/html.ts';
-
-const text = (zhCN: string, zhTW: string, en: string): Text => ({ 'zh-CN': zhCN, 'zh-TW': zhTW, en });
+import { html } from '../../shared/pages/html.ts';
+import { formRow } from '../../shared/pages/parts.ts';
+import { severityWord } from './severity.ts';
 
 const titles: Readonly<Record<string, Text>> = {
   complaint: text('投诉记录表', '投訴記錄表', 'Complaint record'),
@@ -38,7 +38,7 @@ const labels = {
   ),
 } as const;
 
-const words: Readonly<Record<string, Text>> = {
+const channelWords: Readonly<Record<string, Text>> = {
   hotline: text('热线', '熱線', 'Hotline'),
   visit: text('来访', '來訪', 'Visit'),
   letter: text('来信', '來信', 'Letter'),
@@ -46,10 +46,6 @@ const words: Readonly<Record<string, Text>> = {
   forum: text('论坛', '論壇', 'Forum'),
   app: text('手机应用', '手機應用', 'App'),
   patrol: text('巡查', '巡查', 'Patrol'),
-  emergency: text('紧急', '緊急', 'Emergency'),
-  urgent: text('加急', '加急', 'Urgent'),
-  normal: text('一般', '一般', 'Normal'),
-  low: text('低', '低', 'Low'),
 };
 
 const course: Readonly<Record<string, Text>> = {
@@ -82,10 +78,6 @@ function detailOf(event: AnyEvent): string {
   return [changed, ...said, event.reason].filter((one) => typeof one === 'string').join('；');
 }
 
-function row(label: string, value: string | undefined): Html {
-  return html`<tr><th scope="row">${label}</th><td style="white-space:pre-wrap">${value ?? ''}</td></tr>\n`;
-}
-
 /**
  * The printable record (投诉／咨询／建议记录表, D7) of a ticket as it stood at a version, made of its written record alone: the
  * same version gives the same bytes for ever. `events` is the record up to that version, oldest first.
@@ -95,7 +87,7 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
   const [first, ...later] = events;
   if (!first) throw new Error('a ticket without a record has no form');
   const opened = eventNamed('TicketOpened', first);
-  const at = (instant: string) => localTime(instant, zone);
+  const at = (instant: string) => wallTime(instant, zone);
   const latest = (name: string, key: string, otherwise: string): string => {
     const value = later.findLast((event) => event.name === name)?.data[key];
     return typeof value === 'string' ? value : otherwise;
@@ -103,23 +95,17 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
   // It may be said at the closing, too.
   const result = later.findLast((event) => typeof event.data.resolution === 'string')?.data.resolution;
   const label = (key: keyof typeof labels) => say(labels[key], language);
-  const word = (key: string) => (words[key] ? say(words[key], language) : key);
+  const channel = channelWords[opened.data.channel];
   const type = latest('TicketRetyped', 'to', opened.data.ticketType);
   const title = say(titles[type] ?? titles.inquiry ?? labels.title, language);
   const told = events.filter((event) => course[event.name]);
   const body = html`<h1>${title}</h1>
 <table>
-${row(label('number'), opened.data.number)}${row(label('estate'), opened.data.estateName)}${row(label('channel'), word(opened.data.channel))}${row(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${row(label('severity'), word(latest('TicketSeverityChanged', 'to', opened.data.severity)))}${row(label('received'), at(opened.data.receivedAt))}${row(label('entered'), at(opened.recordedAt))}${row(label('requester'), opened.data.requester.name)}${row(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${row(label('title'), opened.data.title)}${row(label('description'), opened.data.description)}${row(label('reply'), latest('TicketReplied', 'text', ''))}${row(label('resolution'), typeof result === 'string' ? result : '')}</table>
+${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), opened.data.requester.name)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>
 <h2>${label('course')}</h2>
 <table>
-${told.map((event) => row(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event)].filter(Boolean).join(' · ')))}</table>
+${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event)].filter(Boolean).join(' · ')))}</table>
 <p>${label('signatures')}</p>
 <p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
   return htmlDocument({ language, title: `${title} ${opened.data.number}`, body });
-}
-
-/** `2025-02-28 23:50` on the wall of the estate. */
-function localTime(instant: string, zone: string): string {
-  const local = toInstant(instant).toZonedDateTimeISO(zone);
-  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }

@@ -8,6 +8,18 @@ export type Language = z.infer<typeof languageSchema>;
 /** A text in every language of the house. */
 export type Text = Readonly<Record<Language, string>>;
 
+/** A text from its three wordings. */
+export function text(zhCN: string, zhTW: string, en: string): Text {
+  return { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
+}
+
+/** Each language by its own name. */
+export const languageNames: Readonly<Record<Language, string>> = {
+  'zh-CN': '简体中文',
+  'zh-TW': '繁體中文',
+  en: 'English',
+};
+
 /** The text in a language, with `{name}` filled in; what is filled in is never read as a placeholder itself. */
 export function say(text: Text, language: Language, params: Readonly<Record<string, string | number>> = {}): string {
   return text[language].replace(/\{(\w+)\}/g, (placeholder, name: string) =>

@@ -14,6 +14,12 @@ export function toInstant(iso: string): Temporal.Instant {
   return Temporal.Instant.from(iso);
 }
 
+/** Day and minute on the wall of a zone, `2025-02-28 23:50`. */
+export function wallTime(iso: string, zone: string): string {
+  const local = toInstant(iso).toZonedDateTimeISO(zone);
+  return `${local.toPlainDate()} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+}
+
 /** -1, 0 or 1: which of two ISO instants is earlier. */
 export function compareInstants(a: string, b: string): number {
   return Temporal.Instant.compare(a, b);

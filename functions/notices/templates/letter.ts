@@ -1,10 +1,5 @@
-import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
-
-/** A text in every language of the house. */
-export function text(zhCN: string, zhTW: string, en: string): Text {
-  return { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
-}
 
 /** What a notice says, before it is text or HTML: both are made from this, so they say the same. */
 export interface Letter {

@@ -1,7 +1,8 @@
-import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
-import { type Letter, text } from './letter.ts';
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { severityWord } from '../../tickets/public.ts';
+import type { Letter } from './letter.ts';
 import type { AboutTicket } from './ticket-letters.ts';
-import { clockWord, labels, severityWord } from './ticket-words.ts';
+import { clockWord, labels } from './ticket-words.ts';
 import { moment } from './when.ts';
 
 const words = {

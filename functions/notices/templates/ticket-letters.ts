@@ -1,5 +1,5 @@
-import { type Language, say } from '../../../shared/kernel/language.ts';
-import { type Letter, text } from './letter.ts';
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import type { Letter } from './letter.ts';
 import { labels } from './ticket-words.ts';
 import { moment } from './when.ts';
 

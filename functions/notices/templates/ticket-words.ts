@@ -1,5 +1,4 @@
-import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
-import { text } from './letter.ts';
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 
 /** Labels of facts about a ticket. */
 export const labels = {
@@ -17,13 +16,6 @@ export const labels = {
   expires: text('有效期至', '有效期至', 'Open until'),
 } as const;
 
-const severities: Readonly<Record<string, Text>> = {
-  emergency: text('紧急', '緊急', 'Emergency'),
-  urgent: text('加急', '加急', 'Urgent'),
-  normal: text('一般', '一般', 'Normal'),
-  low: text('低', '低', 'Low'),
-};
-
 const clocks: Readonly<Record<string, Text>> = {
   acknowledge: text('告知受理', '告知受理', 'Acknowledge'),
   dispatch: text('派单', '派單', 'Dispatch'),
@@ -33,12 +25,6 @@ const clocks: Readonly<Record<string, Text>> = {
   close: text('办结', '辦結', 'Close'),
   callBack: text('回访', '回訪', 'Call back'),
 };
-
-/** Name of a severity. */
-export function severityWord(severity: string, language: Language): string {
-  const word = severities[severity];
-  return word ? say(word, language) : severity;
-}
 
 /** Name of a clock; undefined for `none`, where something other than a clock is the cause. */
 export function clockWord(clock: string, language: Language): string | undefined {

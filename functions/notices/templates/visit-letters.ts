@@ -1,7 +1,8 @@
-import { type Language, say } from '../../../shared/kernel/language.ts';
-import { type Letter, text } from './letter.ts';
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { severityWord } from '../../tickets/public.ts';
+import type { Letter } from './letter.ts';
 import type { AboutTicket } from './ticket-letters.ts';
-import { labels, severityWord } from './ticket-words.ts';
+import { labels } from './ticket-words.ts';
 import { span } from './when.ts';
 
 const words = {

@@ -1,0 +1,17 @@
+import { type Language, languageNames, languages, say, text } from '../kernel/language.ts';
+import { type Html, html } from './html.ts';
+
+/** A row of a form on paper: what it is, and what was written, line by line. */
+export function formRow(label: string, value: string | undefined): Html {
+  return html`<tr><th scope="row">${label}</th><td style="white-space:pre-wrap">${value ?? ''}</td></tr>\n`;
+}
+
+const choose = text('选择语言', '選擇語言', 'Choose a language');
+
+/** The same page in the other languages; the link's path stays. */
+export function languageLinks(language: Language): Html {
+  const others = languages.filter((one) => one !== language);
+  return html`<nav aria-label="${say(choose, language)}"><p class="soft">${others.map(
+    (one, i) => html`${i > 0 && ' · '}<a href="?lang=${one}" lang="${one}" hreflang="${one}">${languageNames[one]}</a>`,
+  )}</p></nav>`;
+}
