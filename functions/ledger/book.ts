@@ -23,6 +23,11 @@ const notCovered = problemKind('balance-too-low', 409, {
   en: 'There is not enough on the account: {left} fen.',
 });
 
+/** Stops who would take more from a prepaid account or a deposit than is there; fen. @throws Problem 409 with what is left. */
+export function mustCover(there: number, taken: number): void {
+  if (taken > Math.max(there, 0)) throw new Problem(notCovered, { left: there }, { more: { leftFen: there } });
+}
+
 /**
  * The book with one more entry. The same entry again changes nothing. What the book said of an instant before the entry was
  * recorded stays as it was (D28).
@@ -74,6 +79,6 @@ function mustBeCovered(book: Book, entry: Entry): void {
   for (const account of new Set(entry.postings.map((posting) => posting.account))) {
     if (accountOf(account).type !== 'liability') continue;
     const there = 0 - sumFen(book.map((one) => movedBy(one, account)));
-    if (movedBy(entry, account) > Math.max(there, 0)) throw new Problem(notCovered, { left: there });
+    mustCover(there, movedBy(entry, account));
   }
 }

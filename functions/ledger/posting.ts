@@ -65,6 +65,17 @@ export const entrySchema = z
   });
 export type Entry = z.infer<typeof entrySchema>;
 
+/** Id of an entry: the day of the books on which it lies, then what caused it; the same cause on the same day is the same entry. */
+export function entryIdOf(bookedOn: string, ...cause: readonly (string | number)[]): string {
+  return derivedId(`ent_${bookedOn.replaceAll('-', '')}`, ...cause);
+}
+
+/** The day of the books that an entry lies on, from its id; undefined when it is no such id. */
+export function dayOfEntry(entryId: string): string | undefined {
+  const [, year, month, day] = /^ent_(\d{4})(\d{2})(\d{2})_[0-9a-z]{26}$/.exec(entryId) ?? [];
+  return dateSchema.safeParse(`${year}-${month}-${day}`).data;
+}
+
 /** What every entry says of itself beside its kind and its postings. */
 export type EntryHead = Omit<Entry, 'kind' | 'postings' | 'reverses' | 'refunds'>;
 
@@ -102,7 +113,7 @@ export function reversalOf(
   if (how.bookedOn < entry.bookedOn) throw new RangeError('a reversal is not booked before what it takes back');
   const { bookedOn, recordedAt, reference, description } = how;
   return {
-    entryId: derivedId('ent', 'reversal', entry.entryId),
+    entryId: entryIdOf(bookedOn, 'reversal', entry.entryId),
     estateId: entry.estateId,
     kind: 'reversal',
     occurredOn: bookedOn,

@@ -88,9 +88,14 @@ export function merkleRoot(leaves: readonly Uint8Array[]): string {
   return rootOfHashes(leaves.map((leaf) => sha256('leaf', leaf)));
 }
 
+/** The hash of an entry as it is sealed, hex. */
+export function hashOf(entry: Entry): string {
+  return sha256('leaf', canonicalBytes(entry)).toString('hex');
+}
+
 function leavesOf(entries: readonly Entry[]): Leaf[] {
   return entries
-    .map((entry) => ({ entryId: entry.entryId, hash: sha256('leaf', canonicalBytes(entry)).toString('hex') }))
+    .map((entry) => ({ entryId: entry.entryId, hash: hashOf(entry) }))
     .sort((a, b) => (a.entryId < b.entryId ? -1 : 1));
 }
 

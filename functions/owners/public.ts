@@ -1,11 +1,11 @@
 import type { Role } from '../../shared/http/auth.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
-import { get, getMany, list } from '../../shared/store/table.ts';
+import { get, getMany, list, type Page } from '../../shared/store/table.ts';
 import type { Estate } from './estate.ts';
-import { estateLists, estates, memberships, persons, staff, tenures, units } from './owners-store.ts';
+import { estateLists, estates, memberships, persons, staff, tenures, tenuresOf, units } from './owners-store.ts';
 import type { Person } from './person.ts';
 import type { Staff } from './staff.ts';
-import { holdsOn } from './tenure.ts';
+import { holdsOn, type Tenure } from './tenure.ts';
 import type { Unit } from './unit.ts';
 
 export type { Estate } from './estate.ts';
@@ -47,6 +47,40 @@ export const personOf: (personId: string) => Promise<Person | undefined> = remem
 export const staffOf: (staffId: string) => Promise<Staff | undefined> = remembered((staffId) =>
   get(staff, { staffId }),
 );
+
+/** A page of the units of an estate, by label. */
+export function unitsOfEstate(
+  estateId: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Page<Unit>> {
+  return list(units, { index: 'lists', partition: estateLists.units(estateId), ...page });
+}
+
+/** Units by their ids, as the register has them this moment; at most 100. */
+export function unitsOf(unitIds: readonly string[]): Promise<Unit[]> {
+  return getMany(
+    units,
+    unitIds.map((unitId) => ({ unitId })),
+  );
+}
+
+/** Who owned a unit, from when to when (both days included; without `to` he does), oldest first. Co-owners are not among them. */
+export async function ownershipOf(unitId: string): Promise<Pick<Tenure, 'personId' | 'from' | 'to'>[]> {
+  const all = await tenuresOf(unitId);
+  return all.filter(({ role }) => role === 'owner').map(({ personId, from, to }) => ({ personId, from, to }));
+}
+
+/** Units in which a person is on a day in any right. */
+export async function unitsHeldBy(personId: string, day: string): Promise<string[]> {
+  const held: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, limit: 200, cursor });
+    held.push(...page.items.filter((tenure) => holdsOn(tenure, day)).map(({ unitId }) => unitId));
+    cursor = page.cursor;
+  } while (cursor);
+  return [...new Set(held)];
+}
 
 /** Whether a person holds a unit on a day (`YYYY-MM-DD`) in any right. */
 export async function holdsUnit(personId: string, unitId: string, day: string): Promise<boolean> {

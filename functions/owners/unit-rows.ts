@@ -5,7 +5,7 @@ import { type Unit, unitDetailsSchema, uses } from './unit.ts';
 /** Columns of a file of units. */
 export const unitColumns = {
   required: ['label', 'building', 'area', 'use'],
-  optional: ['phase', 'floor'],
+  optional: ['phase', 'stair', 'floor', 'insideArea'],
 } as const;
 
 /** Uses as people write them. */
@@ -22,6 +22,11 @@ const useWords = new Map<string, Unit['use']>([
   ['公共部位', 'common'],
 ]);
 
+const areaCell = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,2})?$/)
+  .transform((text) => withCents(text));
+
 const rowSchema = z.object({
   label: unitDetailsSchema.shape.label,
   phase: unitDetailsSchema.shape.phase,
@@ -32,10 +37,9 @@ const rowSchema = z.object({
     .transform(Number)
     .pipe(z.number().min(-20).max(300))
     .optional(),
-  area: z
-    .string()
-    .regex(/^\d{1,6}(\.\d{1,2})?$/)
-    .transform((text) => withCents(text)),
+  stair: unitDetailsSchema.shape.stair,
+  area: areaCell,
+  insideArea: areaCell.optional(),
   use: z
     .string()
     .transform((word) => useWords.get(word) ?? word)

@@ -17,6 +17,7 @@ export class DataStack extends HouseStack {
     this.tables = {
       owners: new BusinessTable(this, 'owners'),
       tickets: new BusinessTable(this, 'tickets'),
+      ledger: new BusinessTable(this, 'ledger'),
     };
     this.uploads = new UploadsBucket(this, 'uploads');
     this.links = new LinkSecret(this, 'links');

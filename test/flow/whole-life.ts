@@ -9,6 +9,11 @@ import { signLink } from '../../shared/http/link.ts';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 import { pathOf, routeOf } from './every-route.ts';
 import { type Body, estateCalled, must, type TestEstate } from './house.ts';
+import { dunningLife } from './lives/dunning.ts';
+import { feesLife } from './lives/fees.ts';
+import { ledgerLife } from './lives/ledger.ts';
+import { metersLife } from './lives/meters.ts';
+import { paymentsLife } from './lives/payments.ts';
 
 /** A request for an operation: what fills its path, its query and its body. */
 export interface Asking {
@@ -102,7 +107,7 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   }
 
   // The register.
-  const unitDetails = { label: `${serial}栋1201`, phase: '一期', building: '3栋', area: '89.37', use: 'dwelling' };
+  const unitDetails = { label: `${serial}栋1201`, phase: '一期', building: `${serial}栋`, area: '89.37', use: 'dwelling' };
   const unit = await perform('registerUnit', admin, { ...estatePath, body: unitDetails });
   const unitPath = { params: { unitId: unit.unitId } };
   await perform('changeUnit', admin, { ...unitPath, body: { ...unitDetails, floor: 12 }, ifMatch: unit.version });
@@ -193,12 +198,34 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   const visitId = await calledBack(stage, perform);
   const noticeId = await writtenTo({ stage, personId, ticketId }, perform);
   const callTaskId = await calledInstead({ stage, serial, name: person.name }, perform);
+  const money = await lifeWithMoney({ stage, serial, household, personId, unitId: unit.unitId }, perform);
   return {
     ...repair,
+    ...money,
     ...{ estateId, unitId: unit.unitId, tenureId: tenancy.tenureId, personId, staffId: colleague.staffId, importId },
     ...{ ticketId, number: ticket.number, repairTicketId: repair.ticketId, surveyId, taskId, visitId, callTaskId },
     ...{ noticeId, otherEstateId: other, token: linkTo('survey', surveyId) },
   };
+}
+
+/** Whose money it is. */
+export interface Householder {
+  readonly stage: Stage;
+  readonly serial: number;
+  readonly household: Caller;
+  readonly personId: string;
+  readonly unitId: string;
+}
+
+/** A room's part of a life: performs each of its operations; `traces` are the ids that the rooms before it left. */
+export type MoneyLife = (of: Householder, traces: Traces, perform: Perform) => Promise<Traces>;
+
+async function lifeWithMoney(of: Householder, perform: Perform): Promise<Traces> {
+  let traces: Traces = {};
+  for (const life of [feesLife, metersLife, paymentsLife, dunningLife, ledgerLife]) {
+    traces = { ...traces, ...(await life(of, traces, perform)) };
+  }
+  return traces;
 }
 
 /** What the second estate decides, by the end of the operations' names. */
@@ -326,13 +353,13 @@ async function repaired(
   return { ticketId, workOrderId, withdrawnTicketId, unwantedOrderId, grabbedOrderId: refused.workOrderId };
 }
 
-/** The token of a link in an e-mail, to a survey or to the page that stops marketing. */
-function linkTo(purpose: 'survey' | 'unsubscribe', subjectId: string): string {
+/** The token of a link in an e-mail. */
+export function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill', subjectId: string): string {
   const expiresAt = Temporal.Now.instant().add({ hours: 24 });
   return signLink({ purpose, subjectId, expiresAt }, linkSecret());
 }
 /** Whoever opens a link. */
-const nobody: Caller = { sub: 'nobody', roles: [], estates: [] };
+export const nobody: Caller = { sub: 'nobody', roles: [], estates: [] };
 
 async function surveyed({ stage, ticketId }: { stage: Stage; ticketId: string }, perform: Perform): Promise<string> {
   const { estateId, staff } = stage.estate;

@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { fenSchema } from '../../shared/kernel/money.ts';
-
-/** What a bill consists of when it is paid: costs of claiming it (实现债权的费用), late charge (违约金), principal (本金). */
-export const debtParts = ['costs', 'late-charge', 'principal'] as const;
-export type DebtPart = (typeof debtParts)[number];
+import { type DebtPart, debtParts } from '../fees/public.ts';
 
 /** In which order the parts of a bill are paid, a setting of the estate; each part once. */
 export const paymentOrderSchema = z

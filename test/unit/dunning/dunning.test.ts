@@ -11,9 +11,9 @@ import {
   isStillDue,
   limitationsOf,
   openFen,
-} from '../../../functions/fees/dunning.ts';
-import { defaultDunningPolicy, dunningPolicySchema, means } from '../../../functions/fees/dunning-ladder.ts';
-import { mustBeLawful, withheldIn } from '../../../functions/fees/forbidden-means.ts';
+} from '../../../functions/dunning/dunning.ts';
+import { defaultDunningPolicy, dunningPolicySchema, means } from '../../../functions/dunning/dunning-ladder.ts';
+import { mustBeLawful, withheldIn } from '../../../functions/dunning/forbidden-means.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { debtParts } from '../../../functions/fees/public.ts';
 import {
   type Allocation,
   allocate,
   allocationSchema,
-  debtParts,
   defaultPaymentOrder,
   type OpenBill,
   paymentOrderSchema,
-} from '../../../functions/fees/allocation.ts';
+} from '../../../functions/payments/allocation.ts';
 
 const bill = (billId: string, dueOn: string, costs: number, lateCharge: number, principal: number): OpenBill => ({
   billId,

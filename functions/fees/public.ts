@@ -1,0 +1,32 @@
+import { get, list } from '../../shared/store/table.ts';
+import type { Bill } from './bill.ts';
+import { billOrder, bills, feeLists } from './fees-store.ts';
+
+export { type Bill, openPrincipal } from './bill.ts';
+export { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+
+/** A bill. */
+export function billOf(billId: string): Promise<Bill | undefined> {
+  return get(bills, { billId });
+}
+
+/**
+ * The open bills of a payer in an estate, of one unit when it is given, by unit and due day. The index may be a moment
+ * behind: whoever writes stands on the bills' versions.
+ */
+export async function openBillsOf(estateId: string, payerId: string, unitId?: string): Promise<Bill[]> {
+  const all: Bill[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list(bills, {
+      index: 'mine',
+      partition: feeLists.billsOfPayer(estateId, payerId),
+      sort: { beginsWith: unitId === undefined ? billOrder.open : billOrder.openOfUnit(unitId) },
+      limit: 200,
+      cursor,
+    });
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}

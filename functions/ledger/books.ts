@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { addDays } from '../../shared/kernel/periods.ts';
+import { dateSchema } from '../../shared/kernel/time.ts';
+import { accountOf } from './account.ts';
+import { bookingDay, closingSchema } from './close.ts';
+import { type Entry, type EntryHead, entryIdOf } from './posting.ts';
+
+/** The books of an estate (账簿): since when they are kept, and how far they are closed. */
+export const booksSchema = z.object({
+  ...closingSchema.shape,
+  openedOn: dateSchema,
+  closedThrough: dateSchema,
+  /** The day that is being closed this moment: it takes no entry any more. */
+  closing: dateSchema.optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Books = z.infer<typeof booksSchema>;
+
+/** Books that begin on the first of a day's month; version 0 until the first entry is in them. */
+export function newBooks(estateId: string, day: string, now: string): Books {
+  const openedOn = `${day.slice(0, 8)}01`;
+  return { estateId, openedOn, closedThrough: addDays(openedOn, -1), updatedAt: now, version: 0 };
+}
+
+/** Where something that happened on a day is booked: that day, or the next one that takes entries when it came late (D29). */
+export function bookedOn(books: Books, occurredOn: string): string {
+  return bookingDay(occurredOn, { closedThrough: books.closing ?? books.closedThrough });
+}
+
+/**
+ * The head of an entry. `cause` is what brought it about (ids): the same cause on the same day is the same entry.
+ * `occurredOn` is a day in the estate's zone, `recordedAt` an instant.
+ */
+export function headOf(
+  books: Books,
+  of: Pick<Entry, 'occurredOn' | 'recordedAt' | 'reference' | 'description' | 'receiptNumber'> & {
+    cause: readonly (string | number)[];
+  },
+): EntryHead {
+  const { cause, ...rest } = of;
+  const day = bookedOn(books, of.occurredOn);
+  return { ...rest, entryId: entryIdOf(day, ...cause), estateId: books.estateId, bookedOn: day };
+}
+
+/** The payer whose account an entry moves; undefined when it moves none. */
+export function payerOf(entry: Entry): string | undefined {
+  return entry.postings
+    .map((posting) => accountOf(posting.account))
+    .find(({ kind }) => kind === 'receivable' || kind === 'prepaid' || kind === 'deposit')?.ids[0];
+}
+
+/** Accounts on which we keep money of others, and may not give more than is there: prepaid and deposits. */
+export function isKept(code: string): boolean {
+  const { kind } = accountOf(code);
+  return kind === 'prepaid' || kind === 'deposit';
+}

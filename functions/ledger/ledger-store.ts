@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { fenSchema } from '../../shared/kernel/money.ts';
+import { dateSchema } from '../../shared/kernel/time.ts';
+import { entity } from '../../shared/store/entity.ts';
+import { type Books, booksSchema, payerOf } from './books.ts';
+import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
+import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
+
+const table = 'ledger';
+
+/** Partitions of lists of the books. */
+export const ledgerLists = {
+  books: 'BOOKS',
+  payer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}`,
+};
+
+/** The books of an estate lie in a partition of their own, with their closes and events. */
+export const books = entity<Books, { estateId: string }>({
+  table,
+  type: 'books',
+  schema: booksSchema,
+  key: ({ estateId }) => ({ pk: `BOOKS#${estateId}`, sk: 'BOOKS' }),
+  indexes: ({ estateId }) => ({ listsPk: ledgerLists.books, listsSk: estateId }),
+});
+
+/** A day of the books is written on so many leaves, so that a month's bills do not all meet in one partition. */
+export const leavesOfDay = 8;
+
+/** The leaf that an entry is written on, 0 to 7. */
+export function leafOf(entryId: string): number {
+  return createHash('sha256').update(entryId).digest().readUInt8(0) % leavesOfDay;
+}
+
+/** The partition of one leaf of a day. */
+export function leafPartition(estateId: string, day: string, leaf: number): string {
+  return `BOOK#${estateId}#${day}#${leaf}`;
+}
+
+const storedEntrySchema = z.object({
+  estateId: z.string(),
+  entryId: z.string(),
+  entry: entrySchema,
+  /** Hash of its canonical bytes: what is changed afterwards shows before the day is sealed, too. */
+  hash: z.string(),
+});
+export type StoredEntry = z.infer<typeof storedEntrySchema>;
+
+/** An entry, found by its id alone; and by its payer, in the order of the books. It is put once and never again. */
+export const entries = entity<StoredEntry, { estateId: string; entryId: string }>({
+  table,
+  type: 'entry',
+  schema: storedEntrySchema,
+  key: ({ estateId, entryId }) => ({
+    pk: leafPartition(estateId, dayOfEntry(entryId) ?? 'never', leafOf(entryId)),
+    sk: `ENTRY#${entryId}`,
+  }),
+  indexes: ({ estateId, entryId, entry }) => {
+    const payerId = payerOf(entry);
+    return payerId === undefined
+      ? {}
+      : {
+          minePk: ledgerLists.payer(estateId, payerId),
+          mineSk: `${entry.bookedOn}#${entry.recordedAt}#${entryId}`,
+        };
+  },
+});
+
+const doorSchema = z.object({ estateId: z.string(), day: dateSchema, leaf: z.number().int() });
+type Door = z.infer<typeof doorSchema>;
+
+/** Where it is, its leaf takes no entry any more: the day is closed, or is being closed. */
+export const doors = entity<Door, Door>({
+  table,
+  type: 'door',
+  schema: doorSchema,
+  key: ({ estateId, day, leaf }) => ({ pk: leafPartition(estateId, day, leaf), sk: 'DOOR' }),
+});
+
+const keptSchema = z.object({ estateId: z.string(), account: z.string(), fen: fenSchema });
+type Kept = z.infer<typeof keptSchema>;
+
+/** What is left on a prepaid account or a deposit, fen; the sum of its postings, kept so that nobody can take more. */
+export const keptMoney = entity<Kept, { estateId: string; account: string }>({
+  table,
+  type: 'kept-money',
+  schema: keptSchema,
+  key: ({ estateId, account }) => ({ pk: `MONEY#${estateId}#${account}`, sk: 'MONEY' }),
+});
+
+const reversedSchema = z.object({ estateId: z.string(), entryId: z.string(), by: z.string() });
+
+/** That an entry was reversed, and by which; it cannot be a second time. */
+export const reversedEntries = entity<z.infer<typeof reversedSchema>, { estateId: string; entryId: string }>({
+  table,
+  type: 'reversed-entry',
+  schema: reversedSchema,
+  key: ({ estateId, entryId }) => ({ pk: `REVERSED#${estateId}#${entryId}`, sk: 'REVERSED' }),
+});
+
+/** Papers lie under the day of the books that their entry is on. */
+export function papersPartition(estateId: string, bookedOn: string): string {
+  return `PAPERS#${estateId}#${bookedOn}`;
+}
+
+const ofPaper = { estateId: z.string(), bookedOn: dateSchema };
+const voucherSchema = z.object({ ...ofPaper, ...recordLineSchema.shape });
+type Voucher = z.infer<typeof voucherSchema>;
+
+/** A voucher (凭证): money that came or went at a place, as the desk or the gateway knows it. */
+export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'bookedOn' | 'account' | 'reference'>>({
+  table,
+  type: 'voucher',
+  schema: voucherSchema,
+  key: ({ estateId, bookedOn, account, reference }) => ({
+    pk: papersPartition(estateId, bookedOn),
+    sk: `VOUCHER#${account}#${reference}`,
+  }),
+});
+
+const storedReceiptSchema = z.object({ ...ofPaper, entryId: z.string(), ...receiptSchema.shape });
+type StoredReceipt = z.infer<typeof storedReceiptSchema>;
+
+/** A receipt (收据) by its number. */
+export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | 'bookedOn'> & Pick<Receipt, 'number'>>({
+  table,
+  type: 'receipt',
+  schema: storedReceiptSchema,
+  key: ({ estateId, bookedOn, number }) => ({
+    pk: papersPartition(estateId, bookedOn),
+    sk: `RECEIPT#${number.cashierId}#${String(number.sequence).padStart(8, '0')}`,
+  }),
+});
+
+const counterSchema = z.object({ ...ofPaper, cashierId: z.string(), sequence: z.number().int() });
+type Counter = z.infer<typeof counterSchema>;
+
+/** The last number that a cashier or a channel gave out on a day. */
+export const receiptCounters = entity<Counter, Pick<Counter, 'estateId' | 'bookedOn' | 'cashierId'>>({
+  table,
+  type: 'receipt-counter',
+  schema: counterSchema,
+  key: ({ estateId, bookedOn, cashierId }) => ({
+    pk: papersPartition(estateId, bookedOn),
+    sk: `COUNTER#${cashierId}`,
+  }),
+});
+
+/** A voucher for the money that an entry moves, with the day on which it moved. */
+export function voucherOf(entry: Entry, line: RecordLine): Voucher {
+  return { estateId: entry.estateId, bookedOn: entry.bookedOn, ...line };
+}

@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { day, fen, id, instant } from './parts.ts';
+
+const accountRef = { accountId: id, payerId: id, unitId: id };
+
+/** Events of dunning. */
+export const dunningEvents = {
+  /** A step was taken for these bills; a message or a letter goes out when it is still due by then. */
+  DunningStepTaken: z.object({
+    ...accountRef,
+    contactId: id,
+    step: z.string(),
+    means: z.string(),
+    billIds: z.array(id),
+    fen,
+    answerBy: day,
+    notBefore: instant,
+  }),
+  /** What was paid or held in the meantime made it needless before it went out. */
+  DunningStepCancelled: z.object({ ...accountRef, contactId: id, step: z.string(), why: z.string() }),
+  DunningContactReached: z.object({ ...accountRef, contactId: id, reached: z.boolean() }),
+  DunningTaskOpened: z.object({ ...accountRef, taskId: id, means: z.string() }),
+  DunningTaskDone: z.object({ ...accountRef, taskId: id, reached: z.boolean() }),
+  DunningHeld: z.object({ ...accountRef, why: z.string(), from: day, to: day.optional() }),
+  DunningHoldEnded: z.object({ ...accountRef, why: z.string(), to: day }),
+  InstalmentsAgreed: z.object({ ...accountRef, billIds: z.array(id), fen }),
+  DunningEnded: z.object({ ...accountRef, as: z.string(), billIds: z.array(id) }),
+} as const;

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { day, fen, id } from './parts.ts';
+
+const billRef = { billId: id, unitId: id, payerId: id };
+
+/** Events of fees: what is charged to whom. */
+export const feesEvents = {
+  FeeItemDefined: z.object({ feeItemId: id }),
+  FeeItemChanged: z.object({ feeItemId: id, changed: z.array(z.string()) }),
+  TariffChanged: z.object({ feeItemId: id, number: z.number(), from: day }),
+  SharingRequested: z.object({ sharingId: id }),
+  SharingDone: z.object({ sharingId: id, units: z.number(), totalFen: fen }),
+  SharingFailed: z.object({ sharingId: id, why: z.string() }),
+  BillingRunOpened: z.object({ runId: id, dryRun: z.boolean() }),
+  /** The next slices of units are to be planned. */
+  BillingPlanContinued: z.object({ runId: id }),
+  /** One slice of units is to be billed. */
+  BillingSliceRequested: z.object({ runId: id, slice: z.number() }),
+  BillingRunDrafted: z.object({ runId: id, bills: z.number(), totalFen: fen }),
+  BillingPublishRequested: z.object({ runId: id }),
+  PublishingSliceRequested: z.object({ runId: id, slice: z.number() }),
+  BillingRunPublished: z.object({ runId: id, bills: z.number(), totalFen: fen }),
+  BillingRunCancelled: z.object({ runId: id }),
+  BillPublished: z.object({ ...billRef, fen, dueOn: day }),
+  /** Part or all of a bill was paid; `openFen` is what is left of its principal. */
+  BillPaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen, on: day }),
+  /** A payment of the bill was taken back: reversed, bounced, or used for another bill. */
+  BillUnpaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen }),
+  BillDelivered: z.object({ ...billRef, how: z.string(), on: day }),
+  BillCancelled: z.object({ ...billRef, fen }),
+  BillDisputed: z.object({ ...billRef, from: day }),
+  DisputeSettled: z.object({ ...billRef, to: day }),
+  LateChargeClaimed: z.object({ ...billRef, fen }),
+  LateChargeCorrected: z.object({ ...billRef, fen }),
+  CostsAdded: z.object({ ...billRef, fen, what: z.string() }),
+  WaiverAsked: z.object({ ...billRef, waiverId: id, part: z.string(), fen }),
+  WaiverRefused: z.object({ ...billRef, waiverId: id }),
+  ChargeWaived: z.object({ ...billRef, waiverId: id, part: z.string(), fen, openFen: fen }),
+  BillWrittenOff: z.object({ ...billRef, fen }),
+} as const;

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { day, fen, id } from './parts.ts';
+
+/** Events of the books. */
+export const ledgerEvents = {
+  BooksOpened: z.object({ from: day }),
+  /** Close every day up to and with this one. */
+  CloseRequested: z.object({ through: day }),
+  /** A slice of the work of closing is done; there is more. */
+  CloseContinued: z.object({ through: day }),
+  DayClosed: z.object({ day, entries: z.number(), seal: z.string() }),
+  /** The day does not agree; it is open again. */
+  CloseRefused: z.object({ day, differences: z.number(), gaps: z.number() }),
+  ReopeningAsked: z.object({ day }),
+  DayReopened: z.object({ day, askedBy: id }),
+  ChannelFileTaken: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
+  SettlementBooked: z.object({ entryId: id, from: z.string(), to: z.string(), fen, feeFen: fen }),
+} as const;

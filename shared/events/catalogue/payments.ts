@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { day, fen, id } from './parts.ts';
+
+const paymentRef = { paymentId: id, payerId: id };
+
+/** Events of the cash desk and of gateways. */
+export const paymentsEvents = {
+  PaymentTaken: z.object({ ...paymentRef, fen, prepaidFen: fen, on: day, receiptNumber: z.string().optional() }),
+  PaymentReversed: z.object({ ...paymentRef, fen }),
+  PaymentReallocated: z.object({ ...paymentRef, billIds: z.array(id) }),
+  PrepaidUsed: z.object({ payerId: id, fen, billIds: z.array(id) }),
+  RefundPaid: z.object({ ...paymentRef, refundId: id, fen }),
+  DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),
+  DepositReturned: z.object({ depositId: id, payerId: id, fen, keptFen: fen }),
+  /** An invoice was issued for what is paid back: it has to be reversed in red (红字发票). */
+  RedLetterTaskOpened: z.object({ taskId: id, paymentId: id, fen }),
+  RedLetterTaskDone: z.object({ taskId: id, paymentId: id }),
+} as const;

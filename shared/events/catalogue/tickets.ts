@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { id, instant, ticketRef } from './parts.ts';
+
+const person = z.object({ personId: id.optional(), name: z.string().optional() });
+
+/** Events of tickets. */
+export const ticketsEvents = {
+  TicketOpened: z.object({
+    ...ticketRef,
+    ticketType: z.string(),
+    channel: z.string(),
+    category: z.string(),
+    severity: z.string(),
+    title: z.string(),
+    description: z.string(),
+    unitId: id.optional(),
+    /** As the register called them then: the record form must not change when they do. */
+    estateName: z.string(),
+    unitLabel: z.string().optional(),
+    place: z.string().optional(),
+    requester: person,
+    receivedAt: instant,
+  }),
+  TicketAcknowledged: z.object(ticketRef),
+  TicketAssigned: z.object({ ...ticketRef, assigneeId: id, fromAssigneeId: id.optional() }),
+  TicketRetyped: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
+  TicketRecategorised: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
+  TicketSeverityChanged: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
+  TicketNoted: z.object({ ...ticketRef, text: z.string(), visibleToRequester: z.boolean() }),
+  TicketReplied: z.object({ ...ticketRef, text: z.string(), channel: z.string() }),
+  TicketWaitingForCustomer: z.object({ ...ticketRef, question: z.string() }),
+  TicketResumed: z.object({ ...ticketRef, answer: z.string().optional() }),
+  TicketDispatched: z.object({ ...ticketRef, workOrderId: id }),
+  TicketVisited: z.object({ ...ticketRef, workOrderId: id }),
+  /** The household and the technician agreed on a time, or (no `until`) gave it up. */
+  TicketAppointed: z.object({ ...ticketRef, workOrderId: id, until: instant.optional() }),
+  /** Somebody asked the household afterwards, or it was settled that nobody needs to. */
+  TicketFollowedUp: z.object({ ...ticketRef, how: z.string() }),
+  TicketResolved: z.object({ ...ticketRef, resolution: z.string(), workOrderId: id.optional() }),
+  TicketClosed: z.object({
+    ...ticketRef,
+    ticketType: z.string(),
+    category: z.string(),
+    title: z.string(),
+    requester: person,
+    unitId: id.optional(),
+    /** Who did the work: the return visit is made by somebody else. */
+    handlerId: id.optional(),
+    reopenCount: z.number(),
+    /** What was said to be the result at the closing itself; otherwise it is that of `TicketResolved`. */
+    resolution: z.string().optional(),
+  }),
+  TicketReopened: z.object({
+    ...ticketRef,
+    ticketType: z.string(),
+    category: z.string(),
+    severity: z.string(),
+    title: z.string(),
+    description: z.string(),
+    unitId: id.optional(),
+    requester: person,
+    reopenCount: z.number(),
+  }),
+  TicketWithdrawn: z.object(ticketRef),
+  TicketVerified: z.object({ ...ticketRef, outcome: z.enum(['confirmed', 'unverified']) }),
+  AttachmentAdded: z.object({ ...ticketRef, attachmentId: id, fileName: z.string() }),
+  ClockWarned: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),
+  ClockBreached: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),
+  TicketEscalated: z.object({
+    ...ticketRef,
+    clock: z.string(),
+    level: z.number(),
+    cause: z.string(),
+    staffId: id,
+    insteadOfStaffId: id.optional(),
+    dueAt: instant.optional(),
+  }),
+} as const;
