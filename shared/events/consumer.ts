@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { log } from '../observability/log.ts';
+import { metered } from '../store/metering.ts';
 import { AlreadyHandled, Outdated } from '../store/transaction.ts';
 import { type Act, type AnyEvent, type EventName, type EventOf, eventNamed, parseEvent } from './catalogue.ts';
 
@@ -68,24 +69,34 @@ function consequenceOf(event: AnyEvent, now: Temporal.Instant): string {
 const batchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
 type BatchAnswer = { batchItemFailures: { itemIdentifier: string }[] };
 
-/** Handles every message of a batch by itself and answers which ones failed; those come again, the others are done. */
+/**
+ * Handles every message of a batch by itself and answers which ones failed; those come again, the others are done. Logs
+ * what the batch cost.
+ */
 export function messageHandler(
   name: string,
   handle: (body: unknown) => Promise<void>,
 ): (batch: unknown) => Promise<BatchAnswer> {
+  const handled = async ({ messageId, body }: z.infer<typeof batchSchema>['Records'][number]) => {
+    try {
+      await handle(JSON.parse(body));
+      return [];
+    } catch (error) {
+      log.error('message failed', { consumer: name, messageId, error });
+      return [{ itemIdentifier: messageId }];
+    }
+  };
   return async (batch) => {
-    const results = await Promise.all(
-      batchSchema.parse(batch).Records.map(async ({ messageId, body }) => {
-        try {
-          await handle(JSON.parse(body));
-          return [];
-        } catch (error) {
-          log.error('message failed', { consumer: name, messageId, error });
-          return [{ itemIdentifier: messageId }];
-        }
-      }),
-    );
-    return { batchItemFailures: results.flat() };
+    const { Records } = batchSchema.parse(batch);
+    const { result, cost } = await metered(() => Promise.all(Records.map(handled)));
+    const batchItemFailures = result.flat();
+    log.info('batch handled', {
+      consumer: name,
+      messages: Records.length,
+      failed: batchItemFailures.length,
+      ...cost,
+    });
+    return { batchItemFailures };
   };
 }
 
