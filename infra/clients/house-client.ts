@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 
@@ -8,6 +9,11 @@ export interface Caller {
   readonly estates: readonly string[];
   readonly personId?: string;
   readonly name?: string;
+}
+
+/** Somebody of an estate's staff, in one role. */
+export function staffOf(estateId: string, role: string, name = role): Caller {
+  return { sub: `${estateId}-${name}`, personId: `${estateId}-${name}`, roles: [role], estates: [estateId], name };
 }
 
 /** What the API answered. */
@@ -96,6 +102,14 @@ export class HouseClient {
     const answer = await this.send(method, path, send);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return schema.parse(answer.body);
+  }
+
+  /** Enters a thing unless it is there already. */
+  async ensure(as: Caller, place: string, thing: string, body: object): Promise<void> {
+    const { status } = await this.send('GET', thing, { as });
+    if (status === 200) return;
+    const key = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 32);
+    await this.must(z.unknown(), 'POST', place, { as, body, key });
   }
 
   /** Everything of a list, a page at a time. */

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createGunzip } from 'node:zlib';
-import { Presets, SingleBar } from 'cli-progress';
-import { parse } from 'csv-parse';
 import * as z from 'zod';
 import { runningHouse } from '../local/addresses.ts';
 import { cnMessages } from './cn-messages.ts';
-import { type Answer, type Caller, codeOf, HouseClient } from './house-client.ts';
+import { type Answer, type Caller, codeOf, HouseClient, staffOf } from './house-client.ts';
+import { eachWithBar } from './progress.ts';
 import { reconcile } from './reconciliation.ts';
 import type { Outcome, ReplayCase, ReplaySource } from './replay-case.ts';
+import { rowsOf } from './rows.ts';
 import { sf311 } from './sf311.ts';
 
 /*
@@ -20,7 +18,6 @@ import { sf311 } from './sf311.ts';
  */
 
 const sources: Readonly<Record<string, ReplaySource>> = { sf311, cn: cnMessages };
-const concurrency = 16;
 
 const ticketSchema = z.object({
   ticketId: z.string(),
@@ -31,36 +28,6 @@ const ticketSchema = z.object({
 });
 type Ticket = z.infer<typeof ticketSchema>;
 
-function staff(estateId: string, role: string, name = role): Caller {
-  return { sub: `${estateId}-${name}`, personId: `${estateId}-${name}`, roles: [role], estates: [estateId], name };
-}
-
-async function* rowsOf(file: string): AsyncGenerator<Record<string, string>> {
-  const text = createReadStream(file);
-  const plain = file.endsWith('.gz') ? text.pipe(createGunzip()) : text;
-  for await (const row of plain.pipe(parse({ columns: true, bom: true, relax_quotes: true }))) {
-    yield z.record(z.string(), z.string()).parse(row);
-  }
-}
-
-/** Does the work for every item, a few at a time, and shows how far it is. */
-async function eachWithBar<T>(title: string, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  if (items.length === 0) return;
-  const format = `${title.padEnd(22)} [{bar}] {value}/{total} {percentage}% {eta_formatted} left`;
-  const bar = new SingleBar({ format, hideCursor: true, noTTYOutput: true, notTTYSchedule: 10_000 }, Presets.legacy);
-  bar.start(items.length, 0);
-  let next = 0;
-  const worker = async () => {
-    for (let item = items[next]; next < items.length; item = items[next]) {
-      next += 1;
-      if (item !== undefined) await work(item);
-      bar.increment();
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, worker));
-  bar.stop();
-}
-
 class Replay {
   readonly outcomes = new Map<string, Outcome>();
   readonly client: HouseClient;
@@ -70,7 +37,7 @@ class Replay {
   constructor(client: HouseClient, source: ReplaySource) {
     this.client = client;
     this.#source = source;
-    this.#desk = staff(source.estate.estateId, 'operator');
+    this.#desk = staffOf(source.estate.estateId, 'operator');
   }
 
   get desk(): Caller {
@@ -80,7 +47,7 @@ class Replay {
   /** The estate, its people, and everybody whom the file names; what is there already stays as it is. */
   async setUp(cases: readonly ReplayCase[]): Promise<void> {
     const { estateId, code, name, zone } = this.#source.estate;
-    const admin = staff(estateId, 'administrator');
+    const admin = staffOf(estateId, 'administrator');
     const day = [{ from: '09:00', to: '18:00' }];
     const calendar = {
       zone,
@@ -90,7 +57,13 @@ class Replay {
       makeUpHours: day,
     };
     const language = this.#source.language;
-    await this.#ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, { estateId, code, name, language, calendar });
+    await this.client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, {
+      estateId,
+      code,
+      name,
+      language,
+      calendar,
+    });
     const people = [
       { name: 'operator', roles: ['operator'] },
       { name: 'supervisor', roles: ['supervisor'] },
@@ -100,22 +73,15 @@ class Replay {
     for (const { name, roles } of people) {
       const staffId = `${estateId}-${name}`;
       const member = { staffId, name, roles, estates: [estateId], language, email: `${staffId}@staff.example` };
-      await this.#ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, member);
+      await this.client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, member);
     }
     const named = new Map(cases.flatMap(({ requester }) => (requester ? [[requester.key, requester.name]] : [])));
     await eachWithBar('Registering people', [...named], async ([key, name]) => {
       const personId = this.#personId(key);
       // The file gives no addresses; these are of nobody (RFC 2606), and the local run delivers to its own mailbox.
       const person = { personId, name: name.slice(0, 200), language, email: `${personId}@residents.example` };
-      await this.#ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${personId}`, person);
+      await this.client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${personId}`, person);
     });
-  }
-
-  async #ensure(as: Caller, place: string, thing: string, body: object): Promise<void> {
-    const { status } = await this.client.send('GET', thing, { as });
-    if (status === 200) return;
-    const key = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 32);
-    await this.client.must(z.unknown(), 'POST', place, { as, body, key });
   }
 
   #personId(key: string): string {
