@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { type Staff, staffOf } from '../owners/public.ts';
@@ -8,7 +9,6 @@ import { worksDuring } from './assign-work-order.ts';
 import {
   happened,
   type InputOf,
-  lateEntry,
   type Operation,
   record,
   recordRelease,

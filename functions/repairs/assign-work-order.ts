@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { type Estate, isOnDuty, type Staff, staffOf } from '../owners/public.ts';
@@ -10,7 +11,6 @@ import {
   happened,
   type InputOf,
   inMinutes,
-  lateEntry,
   type Operation,
   record,
   recordRelease,

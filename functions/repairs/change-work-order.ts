@@ -1,13 +1,10 @@
 import type * as z from 'zod';
 import type { Act, EventData, EventName } from '../../shared/events/catalogue.ts';
-import { compareInstants, instantSchema, toInstant } from '../../shared/kernel/time.ts';
+import { occurrence } from '../../shared/events/occurrence.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
-import { occurrence } from '../tickets/public.ts';
 import { bookedSlots, loads, workOrders } from './repairs-store.ts';
 import { type Appointment, holderOf, type WorkOrder } from './work-order.ts';
-
-/** Field of every operation: when it happened, if it is entered later (D4). */
-export const lateEntry = { occurredAt: instantSchema.optional() };
 
 /** A change of a work order: what stands afterwards, and how it is written. */
 export interface Change {
@@ -30,12 +27,6 @@ export function happened(order: WorkOrder, act: Act): WorkOrder {
     updatedAt: act.recordedAt,
     version: order.version + 1,
   };
-}
-
-/** A consequence never lies before what is on record already. */
-export function placedAfter(order: WorkOrder, act: Act): Act {
-  const early = act.occurredAt !== undefined && compareInstants(act.occurredAt, order.lastOccurredAt) < 0;
-  return early ? { ...act, occurredAt: order.lastOccurredAt } : act;
 }
 
 /** What an order loses when somebody has got it: nobody looks for anybody any more. */

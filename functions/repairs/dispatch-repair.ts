@@ -1,8 +1,9 @@
 import type { Act } from '../../shared/events/catalogue.ts';
+import { occurrence } from '../../shared/events/occurrence.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { staffOfEstate } from '../owners/public.ts';
-import { occurrence, type Ticket, workOrderIdOf } from '../tickets/public.ts';
+import { type Ticket, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, found, happened, inMinutes, record, ref, retryMinutes, written } from './change-work-order.ts';
 import { chooseTechnician, eligible } from './choose-technician.ts';
 import { classifyTrade } from './classify-trade.ts';

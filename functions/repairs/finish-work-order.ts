@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { isAfter } from './appointment-slots.ts';
@@ -8,7 +9,6 @@ import {
   found,
   happened,
   type InputOf,
-  lateEntry,
   type Operation,
   record,
   recordRelease,

@@ -1,10 +1,11 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
+import { placedAfter } from '../../shared/events/occurrence.ts';
 import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { asItStands, type Ticket, ticketOf, workOrderIdOf } from '../tickets/public.ts';
-import { type Change, happened, placedAfter, record, ref, written } from './change-work-order.ts';
+import { type Change, happened, record, ref, written } from './change-work-order.ts';
 import { dispatchWorkOrder, openWorkOrder } from './dispatch-repair.ts';
 import { cancelled } from './finish-work-order.ts';
 import { workOrders } from './repairs-store.ts';
@@ -54,14 +55,16 @@ async function changeFor(
 ): Promise<Change | undefined> {
   if (wantsWork(ticket)) {
     if (!order) return openWorkOrder(ticket, undefined, act);
-    return retyped && order.status === 'cancelled' ? openWorkOrder(ticket, order, placedAfter(order, act)) : undefined;
+    return retyped && order.status === 'cancelled'
+      ? openWorkOrder(ticket, order, placedAfter(order.lastOccurredAt, act))
+      : undefined;
   }
   if (!order || !isUnfinished(order)) return undefined;
   return cancel(order, ticket.type === 'repair' ? `ticket ${ticket.status}` : `ticket became ${ticket.type}`, act);
 }
 
 function cancel(order: WorkOrder, reason: string, act: Act): Change {
-  return cancelled(order, reason, placedAfter(order, act));
+  return cancelled(order, reason, placedAfter(order.lastOccurredAt, act));
 }
 
 /**
@@ -74,7 +77,7 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const differs = ticket && order && isUnfinished(order) && order.severity !== ticket.severity;
   if (!differs) return new Transaction().once('tickets', handling.consumer, event).commit();
   const { severity } = ticket;
-  const act = placedAfter(order, handling.act);
+  const act = placedAfter(order.lastOccurredAt, handling.act);
   const mode = severity === 'emergency' ? 'assign' : order.mode;
   const change = written(order, happened({ ...order, severity, mode }, act));
   record(change, 'WorkOrderRegraded', { ...ref(order), from: order.severity, to: severity }, act);
@@ -90,7 +93,9 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
 async function sendAnother(event: Event, workOrderId: string, handling: Handling): Promise<void> {
   const order = await get(workOrders, { workOrderId });
   const change =
-    order?.status === 'open' ? await dispatchWorkOrder(order, placedAfter(order, handling.act)) : undefined;
+    order?.status === 'open'
+      ? await dispatchWorkOrder(order, placedAfter(order.lastOccurredAt, handling.act))
+      : undefined;
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { attachmentOf } from '../tickets/public.ts';
-import { happened, type InputOf, lateEntry, type Operation, record, ref, written } from './change-work-order.ts';
+import { happened, type InputOf, type Operation, record, ref, written } from './change-work-order.ts';
 import { materialSchema, mustAllow, photoSchema, verdicts } from './work-order.ts';
 
 const unknownAttachment = problemKind('unknown-attachment', 400, {

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { occurrence } from '../../shared/events/occurrence.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
-import { occurrence } from '../tickets/public.ts';
 import { openRecoveryTask } from './recovery-task.ts';
 import { type AttemptDetails, attempted, dissatisfied, type ReturnVisit } from './return-visit.ts';
 import { recoveryTasks, returnVisits } from './surveys-store.ts';

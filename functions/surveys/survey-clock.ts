@@ -1,11 +1,10 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
-import type { Job } from '../../shared/events/job.ts';
+import { type Job, workOff } from '../../shared/events/job.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { log } from '../../shared/observability/log.ts';
 import { whatIsDue } from '../../shared/store/due.ts';
 import { get } from '../../shared/store/table.ts';
-import { Outdated, Transaction } from '../../shared/store/transaction.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
 import { ended, type ReturnVisit } from './return-visit.ts';
 import { dueAction, expired, reminded, type Survey } from './survey.ts';
 import { returnVisits, surveys } from './surveys-store.ts';
@@ -21,40 +20,20 @@ export const surveyClock: Job = {
     const act: Act = { actor: { kind: 'system', id: 'survey-clock' }, recordedAt: now.toString() };
     const dueSurveys = await whatIsDue('survey', 'tickets', now);
     const dueVisits = await whatIsDue('return-visit', 'tickets', now);
-    let done = 0;
-    let failed = 0;
-    const each = async (pk: string, decide: () => Promise<Transaction | undefined>) => {
-      try {
-        if (await written(await decide())) done += 1;
-      } catch (error) {
-        failed += 1;
-        log.error('clock of a follow-up did not run', { about: pk, error });
-      }
-    };
-    for (const { pk } of dueSurveys) {
-      await each(pk, async () => surveyDue(await get(surveys, { surveyId: pk.slice(surveyPrefix.length) }), act, now));
-    }
-    for (const { pk } of dueVisits) {
-      await each(pk, async () =>
-        visitDue(await get(returnVisits, { visitId: pk.slice(visitPrefix.length) }), act, now),
-      );
-    }
-    const due = dueSurveys.length + dueVisits.length;
-    if (failed > 0) throw new Error(`${failed} of ${due} due follow-ups failed; they stay due`);
-    return { due, done };
+    const looked = await workOff(dueSurveys, { what: 'surveys' }, async (pk) =>
+      written(surveyDue(await get(surveys, { surveyId: pk.slice(surveyPrefix.length) }), act, now)),
+    );
+    const closed = await workOff(dueVisits, { what: 'return visits' }, async (pk) =>
+      written(visitDue(await get(returnVisits, { visitId: pk.slice(visitPrefix.length) }), act, now)),
+    );
+    const results = [...looked, ...closed];
+    return { due: results.length, done: results.filter((done) => done).length };
   },
 };
 
 async function written(transaction: Transaction | undefined): Promise<boolean> {
-  if (!transaction) return false;
-  try {
-    await transaction.commit();
-    return true;
-  } catch (error) {
-    // Changed at this very moment: it is still in the index and is judged anew in a minute.
-    if (error instanceof Outdated) return false;
-    throw error;
-  }
+  await transaction?.commit();
+  return transaction !== undefined;
 }
 
 /** What time does to a survey now, if anything. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { changeOf, happened, ref } from './change-ticket.ts';
-import { lateEntry, type Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 import { channels } from './ticket-words.ts';
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { staffOf } from '../owners/public.ts';
 import { changeOf, happened, ref } from './change-ticket.ts';
-import { lateEntry, type Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 
 /** Who is to take care of it; a reason is asked for when it changes hands. */

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Act, EventData, EventName } from '../../shared/events/catalogue.ts';
-import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
+import { occurrence } from '../../shared/events/occurrence.ts';
+import { Problem, problems } from '../../shared/http/problem.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { estateOf } from '../owners/public.ts';
@@ -9,22 +10,8 @@ import { advance, dueFirings, markFired, nextFiring } from './clocks.ts';
 import type { Ticket } from './ticket.ts';
 import { policyOf, tickets } from './tickets-store.ts';
 
-const outOfOrder = problemKind('out-of-order', 409, {
-  'zh-CN': '发生时间 {occurredAt} 早于此单此前的记录 {last}，请核对时间。',
-  'zh-TW': '發生時間 {occurredAt} 早於此單先前的紀錄 {last}，請核對時間。',
-  en: 'It cannot have happened at {occurredAt}: the last thing on record is of {last}. Check the time.',
-});
-const inTheFuture = problemKind('in-the-future', 400, {
-  'zh-CN': '发生时间 {occurredAt} 在将来，请核对时间。',
-  'zh-TW': '發生時間 {occurredAt} 在未來，請核對時間。',
-  en: 'It cannot have happened at {occurredAt}, which is in the future. Check the time.',
-});
-
 /** Entered so long after it happened that nobody could be woken for what fell due in between. */
 const lateEntryMs = 10 * 60_000;
-/** Clocks of phones differ a little. */
-const toleranceMs = 5 * 60_000;
-
 /** What the rules of an estate say about one ticket. */
 export interface Rulebook {
   calendar: WorkingCalendar;
@@ -36,19 +23,6 @@ export async function rulebookOf(ticket: Pick<Ticket, 'estateId' | 'type' | 'sev
   const [estate, policy] = await Promise.all([estateOf(ticket.estateId), policyOf(ticket.estateId)]);
   if (!estate) throw new Problem(problems.notFound);
   return { calendar: estate.calendar, rules: rulesFor(policy.clocks, ticket.type, ticket.severity) };
-}
-
-/** When something happened. @throws Problem when it lies in the future or before what happened last. */
-export function occurrence(act: Act, last?: string): string {
-  const occurredAt = act.occurredAt ?? act.recordedAt;
-  const ahead = epoch(occurredAt) - epoch(act.recordedAt);
-  if (ahead > toleranceMs) throw new Problem(inTheFuture, { occurredAt });
-  if (last !== undefined && epoch(occurredAt) < epoch(last)) {
-    // Said without a time it happened now; only a time that somebody gave can be wrong.
-    if (act.occurredAt === undefined) return last;
-    throw new Problem(outOfOrder, { occurredAt, last });
-  }
-  return occurredAt;
 }
 
 function epoch(instant: string): number {

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
 import { changeOf, happened, type Rulebook, ref, settled } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
 import { applyRules } from './clocks.ts';
 import { mustBeCategory } from './open-ticket.ts';
-import { lateEntry, type Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Staff, staffOfEstate, standIn } from '../owners/public.ts';
 import { happened, type Rulebook, ref, settled } from './change-ticket.ts';
 import { dueFirings, type Firing, markFired } from './clocks.ts';
-import { type Change, lateEntry, type Operation } from './operation.ts';
+import type { Change, Operation } from './operation.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets-store.ts';
 

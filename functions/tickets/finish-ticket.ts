@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { lateEntry } from '../../shared/events/occurrence.ts';
 import { changeOf, happened, ref } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { summary } from './open-ticket.ts';
-import { lateEntry, type Operation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 
 export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });

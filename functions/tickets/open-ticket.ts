@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { occurrence } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { newId, spokenNumber } from '../../shared/kernel/ids.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
@@ -7,7 +8,7 @@ import { nextOf } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import type { Estate } from '../owners/public.ts';
 import { isCategoryOf } from './category.ts';
-import { happened, occurrence } from './change-ticket.ts';
+import { happened } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
 import { severityOf, severitySchema } from './severity.ts';
 import { requesterSchema, type Ticket } from './ticket.ts';

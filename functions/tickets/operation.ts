@@ -1,11 +1,7 @@
 import type { Act } from '../../shared/events/catalogue.ts';
-import { instantSchema } from '../../shared/kernel/time.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
 import type { Rulebook } from './change-ticket.ts';
 import type { Ticket } from './ticket.ts';
-
-/** Field of every operation: when it happened, if it is entered later (D4). */
-export const lateEntry = { occurredAt: instantSchema.optional() };
 
 /** A change of a ticket: from what stands, what is asked and who asks, to what stands afterwards and how it is written. */
 export type Operation<Input = void> = (

@@ -4,7 +4,6 @@ import type { Attachment } from './attachment.ts';
 import type { Ticket } from './ticket.ts';
 import { attachments, tickets } from './tickets-store.ts';
 
-export { occurrence } from './change-ticket.ts';
 export { severityWord } from './severity.ts';
 export type { Ticket } from './ticket.ts';
 export { workOrderIdOf } from './work-order-id.ts';

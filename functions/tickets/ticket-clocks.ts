@@ -1,9 +1,7 @@
 import type { Act } from '../../shared/events/catalogue.ts';
-import type { Job } from '../../shared/events/job.ts';
-import { log } from '../../shared/observability/log.ts';
+import { type Job, workOff } from '../../shared/events/job.ts';
 import { whatIsDue } from '../../shared/store/due.ts';
 import { get } from '../../shared/store/table.ts';
-import { Outdated } from '../../shared/store/transaction.ts';
 import { rulebookOf } from './change-ticket.ts';
 import { fireClocks } from './escalate-ticket.ts';
 import { tickets } from './tickets-store.ts';
@@ -17,32 +15,15 @@ export const ticketClocks: Job = {
   run: async (now) => {
     const due = await whatIsDue('ticket', 'tickets', now);
     const act: Act = { actor: { kind: 'system', id: 'ticket-clocks' }, recordedAt: now.toString() };
-    let fired = 0;
-    let failed = 0;
-    for (const { pk } of due) {
-      try {
-        fired += await fire(pk.slice(prefix.length), act);
-      } catch (error) {
-        failed += 1;
-        log.error('clock of a ticket did not fire', { ticketId: pk.slice(prefix.length), error });
-      }
-    }
-    if (failed > 0) throw new Error(`${failed} of ${due.length} due tickets failed; they stay due`);
-    return { due: due.length, fired };
+    const fired = await workOff(due, { what: 'tickets' }, (pk) => fire(pk.slice(prefix.length), act));
+    return { due: due.length, fired: fired.reduce<number>((sum, events = 0) => sum + events, 0) };
   },
 };
 
 async function fire(ticketId: string, act: Act): Promise<number> {
   const ticket = await get(tickets, { ticketId });
-  if (!ticket) return 0;
-  const change = await fireClocks(ticket, act, await rulebookOf(ticket));
+  const change = ticket && (await fireClocks(ticket, act, await rulebookOf(ticket)));
   if (!change) return 0;
-  try {
-    await change.transaction.commit();
-    return change.transaction.events.length;
-  } catch (error) {
-    // Changed at this very moment: it is still in the index and is judged anew in a minute.
-    if (error instanceof Outdated) return 0;
-    throw error;
-  }
+  await change.transaction.commit();
+  return change.transaction.events.length;
 }

@@ -1,6 +1,6 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
-import { compareInstants } from '../../shared/kernel/time.ts';
+import { placedAfter } from '../../shared/events/occurrence.ts';
 import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
@@ -29,10 +29,7 @@ async function because(
     log.warn('event of a ticket that is not there', { ticketId, eventId: event.id });
     return;
   }
-  const { act } = handling;
-  const early = act.occurredAt !== undefined && compareInstants(act.occurredAt, ticket.lastOccurredAt) < 0;
-  const placed = early ? { ...act, occurredAt: ticket.lastOccurredAt } : act;
-  const change = await decide(ticket, placed, await rulebookOf(ticket));
+  const change = await decide(ticket, placedAfter(ticket.lastOccurredAt, handling.act), await rulebookOf(ticket));
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 
