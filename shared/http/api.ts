@@ -8,6 +8,7 @@ import { metered } from '../store/metering.ts';
 import { BadCursor } from '../store/table.ts';
 import { Outdated, type Transaction } from '../store/transaction.ts';
 import { type Caller, callerFromClaims, hasRole } from './auth.ts';
+import { bodyText, parseBody } from './body.ts';
 import { begin, type IdempotentRun, requestHash } from './idempotency.ts';
 import { Problem, problems } from './problem.ts';
 import type { RawCall, Reply, Route } from './route.ts';
@@ -180,43 +181,4 @@ function versionOf(header: string | undefined): number | undefined {
   if (match?.[1]) return Number(match[1]);
   if (header === undefined) return undefined;
   throw new Problem(problems.stale);
-}
-
-function bodyText(request: Request): string {
-  if (request.body === undefined) return '';
-  return request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString('utf8') : request.body;
-}
-
-function parseBody(text: string, contentType = 'application/json'): unknown {
-  if (text === '') return undefined;
-  if (contentType.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
-  // Mail programs that unsubscribe somebody send such a form (RFC 8058); no page of ours reads one.
-  if (contentType.startsWith('multipart/form-data')) return undefined;
-  const refused = (pointer: string, code: string, message: string) =>
-    new Problem(problems.invalidInput, {}, { errors: [{ in: 'body', pointer, code, message }] });
-  let body: unknown;
-  let lost: string | undefined;
-  try {
-    body = JSON.parse(text);
-    lost = unkept(body);
-  } catch {
-    throw refused('', 'not-json', 'not JSON');
-  }
-  if (lost !== undefined) throw refused(lost, 'not-storable', 'half a character, or a name that no map keeps');
-  return body;
-}
-
-/**
- * Pointer of the first thing in a body that could not be kept as it came: half of a surrogate pair, or a field called
- * `__proto__`, which a map would lose without a word. Better refused than changed.
- */
-function unkept(value: unknown, pointer = ''): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : pointer;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [name, inner] of Object.entries(value)) {
-    const here = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const found = name === '__proto__' || !name.isWellFormed() ? here : unkept(inner, here);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -9,7 +9,7 @@ import type { Validate } from './route.ts';
 const inLanguage = { 'zh-CN': zhCN().localeError, 'zh-TW': zhTW().localeError, en: en().localeError };
 
 /** JSON pointer (RFC 6901) of a path. */
-function pointer(path: readonly PropertyKey[]): string {
+export function jsonPointer(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
@@ -17,12 +17,12 @@ function errorsOf(issue: z.core.$ZodIssue, part: InputError['in']): InputError[]
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       in: part,
-      pointer: pointer([...issue.path, key]),
+      pointer: jsonPointer([...issue.path, key]),
       code: 'unknown',
       message: issue.message,
     }));
   }
-  return [{ in: part, pointer: pointer(issue.path), code: issue.code, message: issue.message }];
+  return [{ in: part, pointer: jsonPointer(issue.path), code: issue.code, message: issue.message }];
 }
 
 /** A validator whose messages are in the caller's language. */
