@@ -5,8 +5,9 @@ import { Problem, problems } from '../../shared/http/problem.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { estateOf } from '../owners/public.ts';
+import { dueFirings, markFired, nextFiring } from './clock-firings.ts';
 import { type ClockRule, type Happening, rulesFor } from './clock-policy.ts';
-import { advance, dueFirings, markFired, nextFiring } from './clocks.ts';
+import { advance } from './clocks.ts';
 import type { Ticket } from './ticket.ts';
 import { policyOf, tickets } from './tickets-store.ts';
 

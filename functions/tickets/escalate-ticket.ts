@@ -6,7 +6,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Staff, staffOfEstate, standIn } from '../owners/public.ts';
 import { happened, type Rulebook, ref, settled } from './change-ticket.ts';
-import { dueFirings, type Firing, markFired } from './clocks.ts';
+import { dueFirings, type Firing, markFired } from './clock-firings.ts';
 import type { Change, Operation } from './operation.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets-store.ts';

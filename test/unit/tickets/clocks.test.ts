@@ -1,26 +1,16 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { dueFirings, markFired, nextFiring } from '../../../functions/tickets/clock-firings.ts';
 import {
   type ClockRule,
   defaultClockPolicy,
   type Happening,
   rulesFor,
 } from '../../../functions/tickets/clock-policy.ts';
-import {
-  advance,
-  applyRules,
-  appoint,
-  type ClockState,
-  dueFirings,
-  explainClock,
-  type Happened,
-  markFired,
-  nextFiring,
-  type Phase,
-  phaseAfter,
-  usedAt,
-} from '../../../functions/tickets/clocks.ts';
+import { type Phase, phaseAfter } from '../../../functions/tickets/clock-turns.ts';
+import { advance, applyRules, appoint, type ClockState, usedAt } from '../../../functions/tickets/clocks.ts';
+import { explainClock, type Happened } from '../../../functions/tickets/explain-clock.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 
 const calendar = stateCouncilCalendar();
