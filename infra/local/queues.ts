@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { messageBody } from '../../shared/events/queue.ts';
 import { call, EngineError } from './engines.ts';
 import type { Functions } from './functions.ts';
 import { type Addresses, physicalName, queueUrl, region } from './names.ts';
@@ -45,12 +46,11 @@ export async function createQueues(found: Catalogue, endpoint: string): Promise<
   return queues;
 }
 
-/** Sends a value to a queue as JSON; four-byte characters are escaped, because the engine refuses them. */
+/** Sends a value to a queue as JSON. */
 export function sender(addresses: Addresses) {
   return (queueArn: string, body: unknown): Promise<unknown> => {
-    const text = JSON.stringify(body).replace(/[\ud800-\udfff]/g, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
     const QueueUrl = queueUrl(addresses, queueArn.split(':').at(-1) ?? '');
-    return call(addresses.sqs, 'AmazonSQS.SendMessage', { QueueUrl, MessageBody: text }, z.unknown());
+    return call(addresses.sqs, 'AmazonSQS.SendMessage', { QueueUrl, MessageBody: messageBody(body) }, z.unknown());
   };
 }
 

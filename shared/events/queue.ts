@@ -14,7 +14,7 @@ function sqs(): SQSClient {
  * JSON with escapes for what a queue may refuse: SQS takes no U+FFFE and U+FFFF, other engines no four-byte characters,
  * and one message that is never taken would hold up every event after it.
  */
-function messageBody(value: unknown): string {
+export function messageBody(value: unknown): string {
   return JSON.stringify(value).replace(
     /[\ud800-\udfff\ufffe\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16)}`,
