@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
-import { type Role, staffRoles } from '../../shared/http/auth.ts';
+import { everybody, type Role } from '../../shared/http/auth.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { get, getMany } from '../../shared/store/table.ts';
 import { estateDetailsSchema, estateSchema } from './estate.ts';
@@ -11,8 +11,6 @@ import { changeEstate, registerEstate, registerEstateSchema } from './register-e
 export const estatePath = z.object({ estateId: z.string().max(64) });
 /** Those who keep the register. */
 export const keepers = ['administrator'] as const satisfies readonly Role[];
-/** Everybody who can sign in. */
-export const everybody: readonly Role[] = ['resident', ...staffRoles];
 
 export const estateRoutes: readonly Route[] = [
   route({

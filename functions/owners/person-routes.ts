@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
-import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../shared/http/auth.ts';
+import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { newId } from '../../shared/kernel/ids.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { get, type Listing, list } from '../../shared/store/table.ts';
-import { estatePath, everybody, keepers } from './estate-routes.ts';
+import { estatePath, keepers } from './estate-routes.ts';
 import { estateLists, estates, persons, personsByPhone, tenures } from './owners-store.ts';
 import { type Person, personDetailsSchema } from './person.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince, visible } from '../../shared/http/access.ts';
-import { type Caller, isStaff, staffRoles } from '../../shared/http/auth.ts';
+import { type Caller, everybody, isStaff, staffRoles } from '../../shared/http/auth.ts';
 import { changedSince, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
@@ -8,7 +8,7 @@ import { newId } from '../../shared/kernel/ids.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
-import { estatePath, everybody, keepers } from './estate-routes.ts';
+import { estatePath, keepers } from './estate-routes.ts';
 import { dayIn, estateLists, estates, persons, tenures, tenuresOf, units } from './owners-store.ts';
 import { holdsUnit } from './public.ts';
 import { changeUnit, registerUnit } from './register-unit.ts';

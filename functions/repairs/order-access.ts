@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import { visible } from '../../shared/http/access.ts';
-import { type Caller, deskRoles, type Role, staffRoles } from '../../shared/http/auth.ts';
+import { type Caller, deskRoles, type Role } from '../../shared/http/auth.ts';
 import { get } from '../../shared/store/table.ts';
 import { workOrders } from './repairs-store.ts';
 import type { WorkOrder } from './work-order.ts';
 import { mustBeMine } from './work-order-view.ts';
 
-/** Who may look at an order at all: a household at its own. */
-export const everybody: readonly Role[] = ['resident', ...staffRoles];
 /** Those who plan a visit. */
 export const deskTechnicianAndHousehold: readonly Role[] = ['resident', 'technician', ...deskRoles];
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { eventSchema } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import { enterEstate } from '../../shared/http/access.ts';
-import { staffRoles } from '../../shared/http/auth.ts';
+import { everybody, staffRoles } from '../../shared/http/auth.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { policyRoutes } from '../../shared/http/policy.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
@@ -11,7 +11,7 @@ import { type Call, ok, type Reply, type Route, route } from '../../shared/http/
 import { dateSchema, instantSchema } from '../../shared/kernel/time.ts';
 import { list } from '../../shared/store/table.ts';
 import { freeSlots } from './appoint-visit.ts';
-import { everybody, orderFor, orderPath } from './order-access.ts';
+import { orderFor, orderPath } from './order-access.ts';
 import { defaultRepairsPolicy, repairsPolicyDetailsSchema } from './repairs-policy.ts';
 import { policies, workOrderLists, workOrders } from './repairs-store.ts';
 import { type WorkOrder, workOrderStatuses } from './work-order.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { downloadUrl } from '../../shared/files/uploads.ts';
+import { everybody } from '../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { list } from '../../shared/store/table.ts';
@@ -7,7 +8,7 @@ import { attachFile } from './attach-file.ts';
 import { attachmentDetailsSchema } from './attachment.ts';
 import { attachmentViewOf, attachmentViewSchema } from './attachment-view.ts';
 import { rulebookOf } from './change-ticket.ts';
-import { everybody, ticketFor, ticketPath } from './ticket-access.ts';
+import { ticketFor, ticketPath } from './ticket-access.ts';
 import { attachments, tickets } from './tickets-store.ts';
 
 /** Files of a ticket. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { unchangedSince } from '../../shared/http/access.ts';
-import { deskRoles, type Role } from '../../shared/http/auth.ts';
+import { deskRoles, everybody, type Role } from '../../shared/http/auth.ts';
 import { type Call, ok, type Reply, type Route, route } from '../../shared/http/route.ts';
 import {
   acknowledgeSchema,
@@ -29,7 +29,7 @@ import {
   withdrawTicket,
 } from './finish-ticket.ts';
 import type { Operation } from './operation.ts';
-import { deskAndHousehold, everybody, ticketFor, ticketPath } from './ticket-access.ts';
+import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];

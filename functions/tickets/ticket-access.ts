@@ -1,13 +1,11 @@
 import * as z from 'zod';
 import { visible } from '../../shared/http/access.ts';
-import { type Caller, deskRoles, type Role, staffRoles } from '../../shared/http/auth.ts';
+import { type Caller, deskRoles, type Role } from '../../shared/http/auth.ts';
 import { get } from '../../shared/store/table.ts';
 import type { Ticket } from './ticket.ts';
 import { mustBeMine } from './ticket-view.ts';
 import { tickets } from './tickets-store.ts';
 
-/** Who may look at a ticket at all: a household at its own. */
-export const everybody: readonly Role[] = ['resident', ...staffRoles];
 /** Those who speak about it. */
 export const deskAndHousehold: readonly Role[] = ['resident', ...deskRoles];
 

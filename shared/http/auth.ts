@@ -23,6 +23,8 @@ export const staffRoles = [
   'administrator',
   'auditor',
 ] as const satisfies readonly Role[];
+/** Residents and staff: whoever may see a thing at all; which of them, the thing decides. */
+export const everybody: readonly Role[] = ['resident', ...staffRoles];
 /** Those who take, follow and close tickets. */
 export const deskRoles = ['operator', 'supervisor', 'manager'] as const satisfies readonly Role[];
 
