@@ -37,15 +37,24 @@ function workingDayFrom(calendar: WorkingCalendar, day: Temporal.PlainDate): str
 }
 
 /**
+ * The corresponding day (对应日) after a period: months and years end on the day of the same number, or on the month's last
+ * day when there is none (R0.1), whether it is worked or not. For terms that run out by themselves, such as a warranty.
+ * @throws RangeError when the length is no whole number or negative.
+ */
+export function correspondingDay(from: string, length: PeriodLength): string {
+  if (Object.values(length).some((count: number) => !Number.isSafeInteger(count) || count < 0)) {
+    throw new RangeError('a period is a whole number of days, months or years');
+  }
+  return dateOf(from).add(length, { overflow: 'constrain' }).toString();
+}
+
+/**
  * The last day of a period that starts on a day (R0.1): the first day does not count; months and years end on the day of
  * the same number, or on the month's last day when there is none; a last day of rest moves to the next working day of the
  * calendar. The period ends at 24:00 of the day (`endOfDay`). @throws RangeError when the length is no whole number or negative.
  */
 export function endOfPeriod(from: string, length: PeriodLength, calendar: WorkingCalendar): string {
-  if (Object.values(length).some((count: number) => !Number.isSafeInteger(count) || count < 0)) {
-    throw new RangeError('a period is a whole number of days, months or years');
-  }
-  return workingDayFrom(calendar, dateOf(from).add(length, { overflow: 'constrain' }));
+  return workingDayFrom(calendar, dateOf(correspondingDay(from, length)));
 }
 
 /** The instant (ISO, UTC) at which a day ends in a zone, its 24:00 (R0.1): what happens then is too late. */

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { defaultGates, gatesInTheWay, mustBeAllowed, type Settled } from '../../../functions/handovers/gates.ts';
+import {
+  decisionDue,
+  firstRegistrationDue,
+  lateTitleFen,
+  mayRescindAfterTitle,
+  nextStep,
+  registrationDue,
+  titleSteps,
+} from '../../../functions/handovers/title-steps.ts';
+import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+
+const settled: Settled = {
+  identified: { as: 'owner' },
+  missingDocuments: [],
+  fundPaid: true,
+  areaSettled: true,
+  inspection: { signed: true, blockingDefects: 0 },
+};
+const inTheWay = (change: Partial<Settled>) =>
+  gatesInTheWay(defaultGates, { ...settled, ...change }).map(({ gate }) => gate);
+
+describe('the gates before the keys (D17, R3.3)', () => {
+  test('are all open when everything is settled', () => {
+    expect(inTheWay({})).toEqual([]);
+  });
+
+  test.each([
+    [{ identified: undefined }, 'identity'],
+    [{ identified: { as: 'agent' as const } }, 'identity'],
+    [{ missingDocuments: ['住宅使用说明书'] }, 'documents'],
+    [{ fundPaid: false }, 'maintenance-fund'],
+    [{ areaSettled: false }, 'area-settlement'],
+    [{ inspection: { signed: false, blockingDefects: 0 } }, 'inspection'],
+    [{ inspection: { signed: true, blockingDefects: 1 } }, 'inspection'],
+  ])('%j shuts one', (change, gate) => {
+    expect(inTheWay(change)).toEqual([gate]);
+  });
+
+  test('an agent with a power of attorney passes, and minor defects stop nobody', () => {
+    expect(inTheWay({ identified: { as: 'agent', powerOfAttorney: 'poa-1' } })).toEqual([]);
+  });
+
+  test.each(['预交一年物业费', '代缴契税', '装修押金', '预存水电费', 'deposit for fit-out', 'Deed tax paid'])(
+    'R3.6: “%s” may not be one',
+    (ground) => {
+      expect(() => mustBeAllowed({ gate: 'documents', ground })).toThrow(/gate-not-allowed/);
+    },
+  );
+
+  test('the gates of the house are all allowed', () => {
+    for (const gate of defaultGates) expect(() => mustBeAllowed(gate)).not.toThrow();
+  });
+});
+
+describe('the way to the certificate (R9)', () => {
+  const presale = { kind: 'presale', contractOn: '2022-03-01', deliveredOn: '2024-06-30' } as const;
+
+  test('R9.1: delivered 2024-06-30, registered by 2024-09-28; of a finished home it counts from the contract', () => {
+    expect(registrationDue(presale)).toBe('2024-09-28');
+    expect(registrationDue({ ...presale, kind: 'finished', contractOn: '2024-06-01' })).toBe('2024-08-30');
+    expect(firstRegistrationDue('2024-06-30')).toBe('2024-08-29');
+  });
+
+  test('R9.2: the registry has 30 working days, holidays and make-up days counted as the State Council says', () => {
+    expect(decisionDue('2024-09-02', stateCouncilCalendar())).toBe('2024-10-18');
+  });
+
+  test('late by the seller’s fault: price x overdue-loan rate by day; after a year the buyer may rescind', () => {
+    const late = { paidFen: 200_000_000, yearlyRate: '0.0465', dueOn: '2024-09-28' };
+    expect(lateTitleFen({ ...late, registeredOn: '2024-09-28' })).toBe(0);
+    expect(lateTitleFen({ ...late, registeredOn: '2024-10-08' })).toBe(254_795);
+    expect(mayRescindAfterTitle('2024-09-28')).toBe('2025-09-28');
+  });
+
+  test('steps come in their order', () => {
+    expect(nextStep(new Set())).toBe('first-registration');
+    expect(nextStep(new Set(['first-registration', 'area-settled']))).toBe('fund-receipt');
+    expect(nextStep(new Set(titleSteps))).toBeUndefined();
+  });
+});

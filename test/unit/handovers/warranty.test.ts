@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { coverOf, type Home, liabilityOf } from '../../../functions/handovers/warranty.ts';
+import {
+  defaultWarrantyTerms,
+  type Part,
+  parts,
+  type WarrantyTerms,
+} from '../../../functions/handovers/warranty-terms.ts';
+
+const soldLate: Home = { acceptedOn: '2022-01-10', deliveredOn: '2025-01-10' };
+const terms = defaultWarrantyTerms;
+const fiveYears: WarrantyTerms = { ...terms, promised: { 'roof-waterproofing': { years: 5 } } };
+const roof = (foundOn: string, more: object = {}) => ({
+  part: 'roof-waterproofing' as const,
+  foundOn,
+  common: true,
+  ...more,
+});
+
+describe('how long a part is covered (R1.1 to R1.3)', () => {
+  test('R1.2: a home sold three years after its acceptance has its roof covered by the minimum of 1998, from delivery', () => {
+    expect(coverOf('roof-waterproofing', soldLate, terms)).toMatchObject({
+      contractorUntil: '2027-01-10',
+      floorUntil: '2028-01-10',
+      buyerUntil: '2028-01-10',
+    });
+  });
+
+  test('R1.2: five years promised from delivery end on 2030-01-10', () => {
+    expect(coverOf('roof-waterproofing', soldLate, fiveYears).buyerUntil).toBe('2030-01-10');
+  });
+
+  test('R1.2: a request on the last day is inside, one on the day after is outside', () => {
+    expect(liabilityOf(roof('2028-01-10'), soldLate, terms).why).toBe('buyers-warranty');
+    expect(liabilityOf(roof('2028-01-11'), soldLate, terms).why).toBe('warranty-over');
+  });
+
+  test('R0.1: five years from the 29th of February end on the 28th', () => {
+    const home = { acceptedOn: '2023-01-01', deliveredOn: '2024-02-29' };
+    const promised = { ...terms, promised: { 'waterproofed-rooms': { years: 5 } } };
+    expect(coverOf('waterproofed-rooms', home, promised).promisedUntil).toBe('2029-02-28');
+  });
+
+  test('R1.3: two heating seasons from a delivery in June are the next two winters', () => {
+    const home = { acceptedOn: '2024-06-30', deliveredOn: '2024-06-30' };
+    const promised = { ...terms, promised: { 'heating-cooling': { seasons: 2 } } };
+    expect(coverOf('heating-cooling', home, promised)).toMatchObject({
+      contractorUntil: '2026-03-15',
+      promisedUntil: '2026-03-15',
+      buyerUntil: '2026-03-15',
+    });
+  });
+
+  test('R1.3: a season that has begun counts only where the estate says so; one delivered on its first day is whole', () => {
+    const delivered = (deliveredOn: string) => ({ acceptedOn: '2020-01-01', deliveredOn });
+    const until = (home: Home, partialSeasonCounts: boolean) =>
+      coverOf('heating-cooling', home, { ...terms, partialSeasonCounts }).buyerUntil;
+    expect(until(delivered('2024-12-20'), false)).toBe('2026-03-15');
+    expect(until(delivered('2024-12-20'), true)).toBe('2025-03-15');
+    expect(until(delivered('2024-11-15'), false)).toBe('2025-03-15');
+    expect(until(delivered('2024-11-16'), false)).toBe('2026-03-15');
+    expect(until(delivered('2025-03-15'), true)).toBe('2025-03-15');
+    expect(until(delivered('2025-03-16'), true)).toBe('2026-03-15');
+  });
+
+  test('a season within one year, for cooling in the south', () => {
+    const cooling = { ...terms, season: { from: '05-01', to: '10-31' } };
+    const home = { acceptedOn: '2020-01-01', deliveredOn: '2024-02-01' };
+    expect(coverOf('heating-cooling', home, cooling).buyerUntil).toBe('2024-10-31');
+  });
+
+  test('the structure is covered for the life in the design document', () => {
+    expect(coverOf('structure', soldLate, { ...terms, designLifeYears: 70 }).buyerUntil).toBe('2092-01-10');
+  });
+
+  const day = fc
+    .date({ min: new Date('2010-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().slice(0, 10));
+  const anyPart = fc.constantFrom<Part>(...parts.options);
+
+  test('no promise ever shortens what the law gives, and a longer one only adds', () => {
+    fc.assert(
+      fc.property(anyPart, day, day, fc.integer({ min: 0, max: 20 }), (part, a, b, years) => {
+        const [acceptedOn = '', deliveredOn = ''] = [a, b].sort();
+        const home = { acceptedOn, deliveredOn };
+        const without = coverOf(part, home, terms);
+        const withPromise = coverOf(part, home, { ...terms, promised: { [part]: { years } } });
+        expect((withPromise.buyerUntil ?? '') >= (without.buyerUntil ?? '')).toBe(true);
+        expect(withPromise.promisedTooLittle).toBe((withPromise.promisedUntil ?? '9') < (without.floorUntil ?? ''));
+      }),
+    );
+  });
+
+  test('a home delivered later is never covered for a shorter time', () => {
+    fc.assert(
+      fc.property(anyPart, fc.tuple(day, day, day), (part, days) => {
+        const [acceptedOn = '', sooner = '', later = ''] = [...days].sort();
+        const until = (deliveredOn: string) => coverOf(part, { acceptedOn, deliveredOn }, terms).buyerUntil ?? '';
+        expect(until(later) >= until(sooner)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('who pays for a defect (D15)', () => {
+  test('the contractor within his warranty; the household deals with the developer', () => {
+    expect(liabilityOf(roof('2027-01-10'), soldLate, terms)).toMatchObject({
+      payer: 'contractor',
+      answersToOwner: 'developer',
+      why: 'contractors-warranty',
+      until: '2027-01-10',
+    });
+  });
+
+  test('the developer when the contractor is out of it', () => {
+    expect(liabilityOf(roof('2027-01-11'), soldLate, terms)).toMatchObject({
+      payer: 'developer',
+      answersToOwner: 'developer',
+    });
+  });
+
+  test('R1.5: afterwards the maintenance fund for common parts, and the owner for his own', () => {
+    expect(liabilityOf(roof('2028-01-11'), soldLate, terms).payer).toBe('maintenance-fund');
+    expect(liabilityOf(roof('2028-01-11', { common: false }), soldLate, terms).payer).toBe('owner');
+  });
+
+  test.each([
+    ['misuse', 'owner'],
+    ['force-majeure', 'owner'],
+    ['third-party', 'third-party'],
+  ] as const)('R1.4: %s is nobody’s warranty', (exclusion, payer) => {
+    const finding = roof('2025-02-01', { common: false, exclusion });
+    expect(liabilityOf(finding, soldLate, terms)).toMatchObject({ payer, why: exclusion });
+  });
+
+  test('the answer names the version of the rule', () => {
+    expect(liabilityOf(roof('2025-02-01'), soldLate, terms).rule).toBe('R1/2019-1998');
+  });
+});
