@@ -1,5 +1,5 @@
 import type { Act } from '../../shared/events/catalogue.ts';
-import { get } from '../../shared/store/table.ts';
+import { get, list } from '../../shared/store/table.ts';
 import { Outdated, type Transaction } from '../../shared/store/transaction.ts';
 import { type Books, isKept, newBooks } from './books.ts';
 import type { RecordLine } from './close.ts';
@@ -9,6 +9,7 @@ import {
   entries as entriesOf,
   keptMoney,
   leafOf,
+  ledgerLists,
   receiptCounters,
   receipts,
   reversedEntries,
@@ -102,13 +103,21 @@ function moveKept(transaction: Transaction, estateId: string, all: readonly Entr
     const fen = -sumFen(postings.map((posting) => posting.fen));
     if (fen === 0) continue;
     const covered = fen < 0 && !postings.some((posting) => posting.mayOverdraw);
+    const { minePk, mineSk } = keptMoney.indexes?.({ estateId, account, fen }) ?? {};
     transaction.update(
       keptMoney,
       { estateId, account },
       {
-        text: 'SET #type = :type, estateId = :estate, account = :account ADD fen :fen',
+        text: 'SET #type = :type, estateId = :estate, account = :account, minePk = :minePk, mineSk = :mineSk ADD fen :fen',
         names: { '#type': 'type' },
-        values: { ':type': keptMoney.type, ':estate': estateId, ':account': account, ':fen': fen },
+        values: {
+          ':type': keptMoney.type,
+          ':estate': estateId,
+          ':account': account,
+          ':minePk': minePk,
+          ':mineSk': mineSk,
+          ':fen': fen,
+        },
       },
       covered ? { text: 'fen >= :needed', values: { ':needed': -fen } } : undefined,
       () => new Outdated(`there is not enough on ${account} any more`),
@@ -137,6 +146,22 @@ function writePapers(transaction: Transaction, books: Books, { entry, vouchers: 
 /** What is left on a prepaid account or a deposit of a payer, fen. */
 export async function keptOn(estateId: string, account: string): Promise<number> {
   return (await get(keptMoney, { estateId, account }))?.fen ?? 0;
+}
+
+/**
+ * What is kept for a payer: each prepaid account and deposit of his in an estate, fen. From an index that may be a moment
+ * behind; what a condition must hold against is `keptOn`.
+ */
+export async function keptOfPayer(estateId: string, payerId: string): Promise<{ account: string; fen: number }[]> {
+  const all: { account: string; fen: number }[] = [];
+  let cursor: string | undefined;
+  do {
+    const partition = ledgerLists.keptOfPayer(estateId, payerId);
+    const page = await list(keptMoney, { index: 'mine', partition, limit: 200, cursor });
+    all.push(...page.items.map(({ account, fen }) => ({ account, fen })));
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
 }
 
 /** An entry of the books by its id. */

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { entity } from '../../shared/store/entity.ts';
+import { accountOf } from './account.ts';
 import { type Books, booksSchema, payerOf } from './books.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
@@ -13,6 +14,7 @@ const table = 'ledger';
 export const ledgerLists = {
   books: 'BOOKS',
   payer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}`,
+  keptOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#MONEY`,
 };
 
 /** The books of an estate lie in a partition of their own, with their closes and events. */
@@ -86,6 +88,10 @@ export const keptMoney = entity<Kept, { estateId: string; account: string }>({
   type: 'kept-money',
   schema: keptSchema,
   key: ({ estateId, account }) => ({ pk: `MONEY#${estateId}#${account}`, sk: 'MONEY' }),
+  indexes: ({ estateId, account }) => ({
+    minePk: ledgerLists.keptOfPayer(estateId, accountOf(account).ids[0] ?? ''),
+    mineSk: account,
+  }),
 });
 
 const reversedSchema = z.object({ estateId: z.string(), entryId: z.string(), by: z.string() });

@@ -1,6 +1,6 @@
 export { account } from './account.ts';
 export { mustCover } from './book.ts';
-export { bookEntries, entryWith, keptOn, nextReceiptOf, openBooks, type Papers } from './book-entries.ts';
+export { bookEntries, entryWith, keptOfPayer, keptOn, nextReceiptOf, openBooks, type Papers } from './book-entries.ts';
 export {
   bookCharge,
   bookDeposit,
@@ -24,3 +24,4 @@ export {
   refundableSchema,
   withRefund,
 } from './refund.ts';
+export { voidPapers } from './void-papers.ts';

@@ -14,6 +14,11 @@ export function toInstant(iso: string): Temporal.Instant {
   return Temporal.Instant.from(iso);
 }
 
+/** The day of an instant (ISO) on the wall of a zone, `2025-02-28`. */
+export function dayIn(zone: string, iso: string): string {
+  return toInstant(iso).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
 /** Day and minute on the wall of a zone, `2025-02-28 23:50`. */
 export function wallTime(iso: string, zone: string): string {
   const local = toInstant(iso).toZonedDateTimeISO(zone);
