@@ -1,5 +1,7 @@
 import { entity } from '../../shared/store/entity.ts';
+import { get } from '../../shared/store/table.ts';
 import { type Bill, billSchema, isOpen } from './bill.ts';
+import { defaultFeesPolicy, type FeesPolicy, feesPolicySchema } from './fees-policy.ts';
 
 const table = 'ledger';
 
@@ -35,3 +37,15 @@ export const bills = entity<Bill, { billId: string }>({
     };
   },
 });
+
+export const policies = entity<FeesPolicy, { estateId: string }>({
+  table,
+  type: 'fees-policy',
+  schema: feesPolicySchema,
+  key: ({ estateId }) => ({ pk: `FEESPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function feesPolicyOf(estateId: string): Promise<FeesPolicy> {
+  return (await get(policies, { estateId })) ?? defaultFeesPolicy(estateId);
+}

@@ -4,6 +4,8 @@ import { billOrder, bills, feeLists } from './fees-store.ts';
 
 export { type Bill, openPrincipal } from './bill.ts';
 export { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+export type { FeesPolicy } from './fees-policy.ts';
+export { feesPolicyOf } from './fees-store.ts';
 
 /** A bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
