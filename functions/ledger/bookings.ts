@@ -85,6 +85,15 @@ export function bookPrepaidUse(
   ]);
 }
 
+/** What was paid too much on a bill becomes prepaid (多收转预存): a correction of what was claimed has left it over. */
+export function bookOverpaid(head: EntryHead, what: { payerId: string; bill: Bill; fen: number }): Entry {
+  mustBePositive(what.fen);
+  return entryOf('overpaid', head, [
+    { account: account.receivable(what.payerId), fen: what.fen, bill: what.bill },
+    { account: account.prepaid(what.payerId, 'general'), fen: -what.fen },
+  ]);
+}
+
 /** Money paid back: from what is prepaid, or from a bill on which the payer has a credit. */
 export function bookRefund(
   head: EntryHead,

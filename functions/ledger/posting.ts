@@ -24,6 +24,7 @@ export const entryKinds = [
   'charge',
   'payment',
   'prepaid-use',
+  'overpaid',
   'refund',
   'deposit',
   'deposit-return',

@@ -6,6 +6,7 @@ export {
   bookDeposit,
   bookDepositReturn,
   bookGivenUp,
+  bookOverpaid,
   bookPayment,
   bookPrepaidUse,
   bookRefund,

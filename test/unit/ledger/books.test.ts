@@ -7,6 +7,7 @@ import {
   bookDeposit,
   bookDepositReturn,
   bookGivenUp,
+  bookOverpaid,
   bookPayment,
   bookPrepaidUse,
   bookRefund,
@@ -122,6 +123,12 @@ describe('what happens and what it does to the books', () => {
       bookGivenUp(head(3), { payerId: 'psn_wang', bill, fen: 10, as });
     expect(given('bad-debt')).toMatchObject({ kind: 'write-off', postings: [{ account: 'expenses:bad-debts' }, {}] });
     expect(movedBy(given({ waivedOf: 'property' }), account.revenue('property'))).toBe(10);
+  });
+
+  test('D32 what a correction leaves over on a bill becomes prepaid, and owes the bill nothing', () => {
+    const corrected = bookOverpaid(head(3), { payerId: 'psn_wang', bill, fen: 450 });
+    expect([wang, prepaid].map((code) => movedBy(corrected, code))).toEqual([450, -450]);
+    expect(corrected.kind).toBe('overpaid');
   });
 
   test('money lies in cash, bank or channel only, and amounts are some whole fen', () => {
