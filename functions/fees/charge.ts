@@ -3,6 +3,7 @@ import {
   decimalSchema,
   type Exact,
   exact,
+  exactOf,
   exactText,
   fenSchema,
   product,
@@ -14,6 +15,7 @@ import {
 } from '../../shared/kernel/money.ts';
 import { addDays, cutBefore, daysOf, monthsOf, type Span } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
+import { evaluate } from './formula.ts';
 import { changesOfPayer, mustNotPayTwice, type Payer, payerOn } from './payer.ts';
 import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.ts';
 
@@ -31,6 +33,7 @@ export interface Use extends Span {
 export type Measure =
   | { readonly kind: 'building-area' | 'inside-area'; readonly area: string }
   | { readonly kind: 'fixed' }
+  | { readonly kind: 'formula'; readonly formula: string; readonly inputs: Readonly<Record<string, string>> }
   | { readonly kind: 'metered'; readonly uses: readonly Use[] };
 
 export interface Chargeable {
@@ -52,6 +55,8 @@ const stepSchema = z.object({
   quantity: decimalSchema,
   price: decimalSchema,
   addOn: decimalSchema,
+  /** Of a formula: its text, what was put in, and the yuan of a month that came out, exact. */
+  formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
   /** Months over 1; or days over the days of the month, of the reading or of the share. */
   part: z.number().int(),
   whole: z.number().int(),
@@ -82,7 +87,9 @@ export interface Uncharged extends Span {
 
 /** The result of a step in yuan, exact. */
 function yuanOfStep(step: Omit<Step, 'yuan'>): Exact {
-  const full = sum(product(exact(step.quantity), exact(step.price)), exact(step.addOn));
+  const full = step.formula
+    ? exactOf(step.formula.yuan)
+    : sum(product(exact(step.quantity), exact(step.price)), exact(step.addOn));
   return product(full, ratio(step.part, step.whole));
 }
 
@@ -101,7 +108,7 @@ function blocksOf({ measure, period }: Chargeable): Block[] {
   if (measure.kind === 'metered') {
     return measure.uses.map((use) => ({ ...use, whole: daysOf(use) })).sort((a, b) => (a.from < b.from ? -1 : 1));
   }
-  const quantity = measure.kind === 'fixed' ? '1' : measure.area;
+  const quantity = 'area' in measure ? measure.area : '1';
   return monthsOf(period).map(({ from, to, ofDays }) => ({ from, to, whole: ofDays, quantity }));
 }
 
@@ -118,13 +125,20 @@ function mustFit({ item, measure, period, payers }: Chargeable, blocks: readonly
   });
 }
 
+/** A formula with what it gave for a month at a price. @throws RangeError when it cannot be worked out. */
+function worked(measure: Extract<Measure, { kind: 'formula' }>, price: string, addOn: string) {
+  const inputs = { ...measure.inputs, price, addOn };
+  return { text: measure.formula, inputs, yuan: exactText(evaluate(measure.formula, inputs)) };
+}
+
 interface Priced extends Block {
   readonly tariff: TariffVersion;
 }
 
 /** A payer's steps: whole months of one price are counted together, parts of a month or a reading by the day (R4.3). */
-function stepsOf(pieces: readonly Priced[], monthly: boolean): Step[] {
+function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
   const steps: Step[] = [];
+  const monthly = measure.kind !== 'metered';
   for (const { from, to, whole, quantity, tariff } of pieces) {
     const { number, price, addOn } = tariff;
     const days = daysOf({ from, to });
@@ -135,7 +149,8 @@ function stepsOf(pieces: readonly Priced[], monthly: boolean): Step[] {
       continue;
     }
     const share = entire ? { part: 1, whole: 1 } : { part: days, whole };
-    steps.push(stepOf({ from, to, tariff: number, quantity, price, addOn, ...share }));
+    const formula = measure.kind === 'formula' ? { formula: worked(measure, price, addOn) } : {};
+    steps.push(stepOf({ from, to, tariff: number, quantity, price, addOn, ...formula, ...share }));
   }
   return steps;
 }
@@ -164,7 +179,7 @@ export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: 
     }
   }
   const charges = [...ofPayer].map(([{ payerId }, pieces]): Charge => {
-    const steps = stepsOf(pieces, item.kind !== 'metered');
+    const steps = stepsOf(pieces, what.measure);
     const fen = toFen(sum(...steps.map(yuanOfStep)), rounding);
     const { estateId, feeItemId, kind } = item;
     return { estateId, feeItemId, kind, unitId, payerId, ...daysOfSteps(steps), steps, rounding, fen };

@@ -1,12 +1,32 @@
+import * as z from 'zod';
 import { entity } from '../../shared/store/entity.ts';
 import { get } from '../../shared/store/table.ts';
 import { type Bill, billSchema, isOpen } from './bill.ts';
+import {
+  type BillingRun,
+  type BillingSlice,
+  billingRunSchema,
+  billingSliceSchema,
+  type SkippedUnit,
+  skippedUnitSchema,
+} from './billing-run.ts';
+import { type StoredFeeItem, storedFeeItemSchema } from './fee-item.ts';
 import { defaultFeesPolicy, type FeesPolicy, feesPolicySchema } from './fees-policy.ts';
+import {
+  type SharingLineItem,
+  type SharingRecord,
+  sharingLineItemSchema,
+  sharingRecordSchema,
+} from './sharing-record.ts';
 
 const table = 'ledger';
 
 /** Partitions of lists of fees. */
 export const feeLists = {
+  items: (estateId: string) => `ESTATE#${estateId}#FEEITEMS`,
+  runs: (estateId: string) => `ESTATE#${estateId}#BILLINGRUNS`,
+  sharings: (estateId: string) => `ESTATE#${estateId}#SHARINGS`,
+  sharingsOfItem: (feeItemId: string) => `FEEITEM#${feeItemId}#SHARINGS`,
   bills: (estateId: string) => `ESTATE#${estateId}#BILLS`,
   billsOfRun: (runId: string) => `RUN#${runId}#BILLS`,
   billsOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#BILLS`,
@@ -36,6 +56,74 @@ export const bills = entity<Bill, { billId: string }>({
       }),
     };
   },
+});
+
+export const feeItems = entity<StoredFeeItem, { feeItemId: string }>({
+  table,
+  type: 'fee-item',
+  schema: storedFeeItemSchema,
+  key: ({ feeItemId }) => ({ pk: `FEEITEM#${feeItemId}`, sk: 'FEEITEM' }),
+  indexes: ({ estateId, name, feeItemId }) => ({ listsPk: feeLists.items(estateId), listsSk: `${name}#${feeItemId}` }),
+});
+
+const billedMonthSchema = z.object({ feeItemId: z.string(), month: z.string(), runId: z.string() });
+
+/** That a run has a fee item's month: no other one may charge it again (R4.5, D26). */
+export const billedMonths = entity<z.infer<typeof billedMonthSchema>, { feeItemId: string; month: string }>({
+  table,
+  type: 'billed-month',
+  schema: billedMonthSchema,
+  key: ({ feeItemId, month }) => ({ pk: `BILLED#${feeItemId}#${month}`, sk: 'BILLED' }),
+});
+
+export const billingRuns = entity<BillingRun, { runId: string }>({
+  table,
+  type: 'billing-run',
+  schema: billingRunSchema,
+  key: ({ runId }) => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
+  indexes: ({ estateId, openedAt, runId }) => ({ listsPk: feeLists.runs(estateId), listsSk: `${openedAt}#${runId}` }),
+});
+
+/** Slices have partitions of their own: they are worked off side by side. */
+export const billingSlices = entity<BillingSlice, { runId: string; slice: number }>({
+  table,
+  type: 'billing-slice',
+  schema: billingSliceSchema,
+  key: ({ runId, slice }) => ({ pk: `SLICE#${runId}#${slice}`, sk: 'SLICE' }),
+});
+
+/** Units that a run does not charge, or not for all days, beside the run and by label. */
+export const skippedUnits = entity<SkippedUnit, SkippedUnit>({
+  table,
+  type: 'skipped-unit',
+  schema: skippedUnitSchema,
+  key: ({ runId, label, unitId, feeItemId, from }) => ({
+    pk: `RUN#${runId}`,
+    sk: `SKIPPED#${label}#${unitId}#${feeItemId}#${from}`,
+  }),
+});
+
+export const sharings = entity<SharingRecord, { sharingId: string }>({
+  table,
+  type: 'sharing',
+  schema: sharingRecordSchema,
+  key: ({ sharingId }) => ({ pk: `SHARING#${sharingId}`, sk: 'SHARING' }),
+  indexes: ({ estateId, feeItemId, span, sharingId, updatedAt }) => ({
+    listsPk: feeLists.sharings(estateId),
+    listsSk: `${span.from}#${sharingId}`,
+    minePk: feeLists.sharingsOfItem(feeItemId),
+    mineSk: `${span.from}#${sharingId}`,
+    updatesPk: feeLists.sharings(estateId),
+    updatesSk: `${updatedAt}#${sharingId}`,
+  }),
+});
+
+/** What each unit has to bear of a sharing. */
+export const sharingLines = entity<SharingLineItem, { sharingId: string; unitId: string }>({
+  table,
+  type: 'sharing-line',
+  schema: sharingLineItemSchema,
+  key: ({ sharingId, unitId }) => ({ pk: `SHARING#${sharingId}`, sk: `LINE#${unitId}` }),
 });
 
 export const policies = entity<FeesPolicy, { estateId: string }>({

@@ -46,7 +46,7 @@ export const commonCostSchema = z.discriminatedUnion('kind', [
 export type CommonCost = z.infer<typeof commonCostSchema>;
 
 /** A contract's relief for a unit: which part of its weight it pays ('0' is exempt), and the clause that says so (R6.4). */
-const reliefSchema = z.strictObject({
+export const reliefSchema = z.strictObject({
   pays: decimalSchema.refine((part) => exact(part).top.lte('1'), { message: 'a part from 0 to 1' }),
   clause: z.string().min(1).max(500),
 });
@@ -63,7 +63,7 @@ export const sharingUnitSchema = z.strictObject({
 export type SharingUnit = z.infer<typeof sharingUnitSchema>;
 
 /** The line of a unit. Exempt units have one too, of 0 fen and with the clause, so that the bill shows them (R6.4). */
-const sharingLineSchema = z.object({
+export const sharingLineSchema = z.object({
   unitId: z.string(),
   /** m², 1, or the coefficient. */
   weight: z.string(),

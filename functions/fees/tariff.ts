@@ -6,9 +6,9 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 /**
  * How a fee is worked out (计费方式, R4.1): by building area (建筑面积*单价+附加费) or inside area (室内面积*单价+附加费) and
  * month, a fixed sum a month (固定费用), by use (用量*单价+附加费, also from two readings), or as a share of what the estate
- * used together (公摊).
+ * used together (公摊), or by a formula of the estate's own (自定义).
  */
-export const feeKinds = ['building-area', 'inside-area', 'fixed', 'metered', 'shared'] as const;
+export const feeKinds = ['building-area', 'inside-area', 'fixed', 'metered', 'shared', 'formula'] as const;
 export type FeeKind = (typeof feeKinds)[number];
 
 /** What a price change says for itself. */

@@ -11,7 +11,7 @@ import type { Unit } from './unit.ts';
 export type { Estate } from './estate.ts';
 export type { Person } from './person.ts';
 export { isOnDuty, type Staff, standIn } from './staff.ts';
-export type { Unit } from './unit.ts';
+export { type Unit, uses } from './unit.ts';
 
 /** Reads of the register change rarely and are asked for often: each is remembered for ten seconds in a function. */
 const freshMs = 10_000;

@@ -72,6 +72,27 @@ export function exactText({ top, bottom }: Exact): string {
   return bottom.eq(one) ? top.toFixed() : `${top.toFixed()}/${bottom.toFixed()}`;
 }
 
+/** Reads an exact number as `exactText` writes it. @throws Error when it is none. */
+export function exactOf(text: string): Exact {
+  const [top = '', bottom = '1'] = text.split('/');
+  return { top: new Decimal(top), bottom: new Decimal(bottom) };
+}
+
+/** The exact quotient. @throws RangeError for a division by zero. */
+export function quotient(dividend: Exact, divisor: Exact): Exact {
+  if (divisor.top.eq('0')) throw new RangeError('a division by zero');
+  const sign = divisor.top.lt('0') ? '-1' : '1';
+  return {
+    top: dividend.top.times(divisor.bottom).times(sign),
+    bottom: dividend.bottom.times(divisor.top).times(sign),
+  };
+}
+
+/** -1, 0 or 1: which of two exact numbers is smaller. */
+export function compareExact(a: Exact, b: Exact): number {
+  return a.top.times(b.bottom).cmp(b.top.times(a.bottom));
+}
+
 const modes = {
   /** 四舍五入到分. */
   'fen-half-up': { unit: 1, way: 'half-up' },
