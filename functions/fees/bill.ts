@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { spanSchema } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { chargeSchema } from './charge.ts';
-import { addParts, debtParts, type Parts, partsSchema } from './debt-parts.ts';
+import { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema } from './debt-parts.ts';
+import { lateTermsSchema } from './late-charge.ts';
 
 /**
  * Where a bill stands. A draft (草稿) is seen by nobody but us and is in no book; a published one (已发布) is owed; of a paid
@@ -24,10 +26,13 @@ export const billLineSchema = z.object({
 });
 export type BillLine = z.infer<typeof billLineSchema>;
 
-/** What one payment paid of a bill. One that was taken back stays, and another one with the opposite amounts follows. */
+/**
+ * What one payment paid of a bill. One that was taken back stays, and another one with the opposite amounts follows. A
+ * correction of the late charge (`cor_...`) gives back what was paid too much of it.
+ */
 const paidSchema = z.object({
   paymentId: z.string(),
-  /** The day on which it was paid, and when it was entered. */
+  /** The day on which it was paid, also where it is taken back; and when it was entered. */
   on: dateSchema,
   at: z.string(),
   parts: partsSchema,
@@ -37,11 +42,48 @@ const waivedSchema = z.object({
   waiverId: z.string(),
   part: z.enum(debtParts),
   fen: fenSchema,
+  /** Of the principal: the fee item whose lines it lowers. */
+  feeItemId: z.string().optional(),
+  entryId: z.string(),
   on: dateSchema,
   reason: z.string(),
   askedBy: z.string(),
   approvedBy: z.string(),
 });
+
+/** Days in dispute (争议), the first and the last included: no late charge and no reminder for them (R5.4, R12.4). */
+const disputeSchema = z.object({
+  from: dateSchema,
+  to: dateSchema.optional(),
+  reason: z.string(),
+  lodgedBy: z.string(),
+  outcome: z.string().optional(),
+  settledBy: z.string().optional(),
+});
+
+const decidedSchema = z.object({ on: dateSchema, by: z.string(), reason: z.string() });
+
+const lateClaimSchema = z.object({
+  entryId: z.string(),
+  on: dateSchema,
+  fen: fenSchema,
+  /** The claim that it takes back. */
+  reverses: z.string().optional(),
+});
+
+/** So much is kept of each kind of happening on one bill. */
+const most = { deliveries: 20, paid: 200, lateClaims: 200, costs: 50, waived: 50, disputes: 50 } as const;
+
+const full = problemKind('bill-is-full', 409, {
+  'zh-CN': '此账单的记录已满，不能再登记。请先核对账单，必要时作废重开。',
+  'zh-TW': '此帳單的記錄已滿，不能再登記。請先核對帳單，必要時作廢重開。',
+  en: 'The record of this bill is full: nothing more can be entered on it. Settle it, or cancel it and bill anew.',
+});
+
+/** Stops what no record has room for. @throws Problem 409 `bill-is-full`. */
+export function mustHaveRoom(bill: Pick<Bill, keyof typeof most>, kind: keyof typeof most, more = 1): void {
+  if (bill[kind].length + more > most[kind]) throw new Problem(full);
+}
 
 /** A bill (账单): what one payer owes for one unit and period, and what has become of it. Amounts in fen. */
 export const billSchema = z.object({
@@ -61,14 +103,19 @@ export const billSchema = z.object({
   /** The day of publication, on which it is in the books, and its entry there. */
   publishedOn: dateSchema.optional(),
   entryId: z.string().optional(),
+  /** What the contract said of late charge when it was published; absent: what the estate's policy says. */
+  late: lateTermsSchema.nullable().optional(),
   /** When it reached the payer, and how: by mail, by hand, by post. No late charge runs before (R5.4). */
-  deliveries: z.array(z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() })).max(20),
-  paid: z.array(paidSchema).max(200),
-  /** Late charge that was claimed when it was paid, less corrections; each is in the books (R5.1). */
-  lateClaims: z.array(z.object({ entryId: z.string(), on: dateSchema, fen: fenSchema })).max(200),
-  costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(50),
-  waived: z.array(waivedSchema).max(50),
-  disputes: z.array(z.object({ from: dateSchema, to: dateSchema.optional(), reason: z.string() })).max(50),
+  deliveries: z.array(z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() })).max(most.deliveries),
+  paid: z.array(paidSchema).max(most.paid),
+  /** Late charge that was claimed when it was paid, and reversals of such claims; each is in the books (R5.1). */
+  lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
+  costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
+  waived: z.array(waivedSchema).max(most.waived),
+  disputes: z.array(disputeSchema).max(most.disputes),
+  /** What was open when it was given up as a bad debt (核销, D31). */
+  writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
+  cancelled: decidedSchema.optional(),
   updatedAt: z.string(),
   version: z.number().int(),
 });
@@ -79,14 +126,29 @@ export function paidParts(bill: Pick<Bill, 'paid'>): Parts {
   return addParts(bill.paid.map(({ parts }) => parts));
 }
 
-/** What was waived of a part, fen. */
-export function waivedOf(bill: Pick<Bill, 'waived'>, part: (typeof debtParts)[number]): number {
-  return bill.waived.filter((one) => one.part === part).reduce((sum, { fen }) => sum + fen, 0);
+const sumOf = (all: readonly { readonly fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
+
+/** What was given up of a part, fen: waived (减免) or written off (核销). */
+export function givenUp(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPart): number {
+  return sumOf(bill.waived.filter((one) => one.part === part)) + (bill.writtenOff?.parts[part] ?? 0);
 }
 
-/** What is open of the principal, fen; negative when more was paid than is owed. */
-export function openPrincipal(bill: Pick<Bill, 'fen' | 'paid' | 'waived'>): number {
-  return bill.fen - paidParts(bill).principal - waivedOf(bill, 'principal');
+/** What is owed by the books, part by part: the principal, the costs, and the late charge as far as it was claimed. */
+export function bookedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims'>): Parts {
+  return { costs: sumOf(bill.costs), 'late-charge': sumOf(bill.lateClaims), principal: bill.fen };
+}
+
+/** What is open by the books, part by part, fen: what its postings on the payer's account add up to. */
+export function bookedOpen(bill: Bill): Parts {
+  if (bill.status === 'draft' || bill.status === 'cancelled') return noParts;
+  const [booked, paid] = [bookedParts(bill), paidParts(bill)];
+  const open = (part: DebtPart) => booked[part] - paid[part] - givenUp(bill, part);
+  return { costs: open('costs'), 'late-charge': open('late-charge'), principal: open('principal') };
+}
+
+/** What is open of the principal, fen. */
+export function openPrincipal(bill: Pick<Bill, 'fen' | 'paid' | 'waived' | 'writtenOff'>): number {
+  return bill.fen - paidParts(bill).principal - givenUp(bill, 'principal');
 }
 
 /** The day on which a bill first reached its payer; undefined while it has not. */
@@ -97,7 +159,7 @@ export function deliveredOn(bill: Pick<Bill, 'deliveries'>): string | undefined 
     .at(0);
 }
 
-/** True while the payer owes something on it or may get something back. */
+/** True while something is open on it. */
 export function isOpen(bill: Pick<Bill, 'status'>): boolean {
   return bill.status === 'published';
 }

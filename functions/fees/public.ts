@@ -1,15 +1,33 @@
-import { get, list } from '../../shared/store/table.ts';
+import { get, getMany, list } from '../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billOrder, bills, feeLists } from './fees-store.ts';
 
 export { type Bill, openPrincipal } from './bill.ts';
+export { partsOpenOn } from './bill-late.ts';
 export { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export type { FeesPolicy } from './fees-policy.ts';
 export { feesPolicyOf } from './fees-store.ts';
+export {
+  billsAtOnce,
+  moveOnBills,
+  type PartsOfBill,
+  paidOf,
+  payBills,
+  unpayBills,
+  withoutPayment,
+} from './pay-bills.ts';
 
 /** A bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
   return get(bills, { billId });
+}
+
+/** Bills by their ids, those that are there, in the order of the ids. */
+export function billsByIds(billIds: readonly string[]): Promise<Bill[]> {
+  return getMany(
+    bills,
+    billIds.map((billId) => ({ billId })),
+  );
 }
 
 /**
