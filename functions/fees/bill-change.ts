@@ -1,10 +1,12 @@
 import type { Act, EventData } from '../../shared/events/catalogue.ts';
-import type { Transaction } from '../../shared/store/transaction.ts';
-import { type Books, type Entry, headOf } from '../ledger/public.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { type Books, bookEntries, type Entry, headOf } from '../ledger/public.ts';
 import { type Bill, isOpen } from './bill.ts';
 import { type LatePolicy, restOn } from './bill-late.ts';
+import { handDeliveries } from './bills-store.ts';
 import { totalOf } from './debt-parts.ts';
 import { bills } from './fees-store.ts';
+import { handDelivery } from './hand-delivery.ts';
 
 /** What every change of a bill stands on: the books, the day in the estate's zone, who does it, and the estate's policy. */
 export interface Desk {
@@ -93,15 +95,29 @@ export function settled(change: BillChange, desk: Desk): BillChange {
   return and(change, { bill: { ...next, status: statusOf(next, desk) } });
 }
 
-/** Adds settled bills and their events to a transaction; their entries go into the books with the caller's, by one `bookEntries`. */
+const isToBeDelivered = (bill: Bill) => isOpen(bill) && bill.deliveries.length === 0;
+
+/**
+ * Adds settled bills and their events to a transaction; their entries go into the books with the caller's, by one
+ * `bookEntries`. What was to be delivered by hand leaves that list when it is delivered or not open any more.
+ */
 export function saveBills(transaction: Transaction, changes: readonly BillChange[]): void {
   for (const { before, bill, told } of changes) {
     transaction.save(bills, bill, before);
     for (const one of told) one(transaction, bill);
+    const { billId } = bill;
+    if (isToBeDelivered(before) && !isToBeDelivered(bill)) transaction.remove(handDeliveries, { billId });
+    if (!isToBeDelivered(before) && isToBeDelivered(bill)) {
+      transaction.put(handDeliveries, handDelivery(bill, 'open-again', bill.updatedAt));
+    }
   }
 }
 
-/** True where a change ended what was open, or opened it again. */
-export function turned({ before, bill }: BillChange): boolean {
-  return isOpen(before) !== isOpen(bill);
+/** What a change leads to: the bill, and the transaction that saves it and books what belongs to it. */
+export function done(change: BillChange, desk: Desk): { after: Bill; transaction: Transaction } {
+  const transaction = new Transaction();
+  const last = settled(change, desk);
+  saveBills(transaction, [last]);
+  if (last.entries.length > 0) bookEntries(transaction, desk.books, last.entries, [], desk.act);
+  return { after: last.bill, transaction };
 }

@@ -35,8 +35,12 @@ export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
   return lateChargeOn(on, line, owed ? (terms ?? undefined) : undefined, policy.court);
 }
 
-/** The late charge that is owed on a day in all, fen: never less than what was claimed and not corrected. */
-export function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
+/**
+ * The late charge that is owed on a day in all, fen: never less than what was claimed and not corrected. Of a bad debt
+ * nothing more is claimed.
+ */
+function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
+  if (bill.writtenOff) return bookedParts(bill)['late-charge'];
   return Math.max(lateOf(bill, on, policy).claimedFen, bookedParts(bill)['late-charge']);
 }
 
