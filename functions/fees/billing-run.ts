@@ -11,17 +11,25 @@ const monthsSchema = z.strictObject({
   months: z.int().min(1).max(12),
 });
 
+/** A transaction holds a hundred items: so many months of fee items may be taken at once. */
+const mostItemMonths = 90;
+
 /** What somebody asks of a run: which fee items, for which months, and by when to pay. */
-export const newRunSchema = z.strictObject({
-  period: monthsSchema,
-  feeItemIds: z
-    .array(z.string().max(64))
-    .min(1)
-    .max(12)
-    .refine((ids) => new Set(ids).size === ids.length, { message: 'each item once' }),
-  /** The last day to pay; where it is not said, the estate's number of days after publication. */
-  dueOn: dateSchema.optional(),
-});
+export const newRunSchema = z
+  .strictObject({
+    period: monthsSchema,
+    feeItemIds: z
+      .array(z.string().max(64))
+      .min(1)
+      .max(12)
+      .refine((ids) => new Set(ids).size === ids.length, { message: 'each item once' }),
+    /** The last day to pay; where it is not said, the estate's number of days after publication. */
+    dueOn: dateSchema.optional(),
+  })
+  .refine(({ period, feeItemIds }) => period.months * feeItemIds.length <= mostItemMonths, {
+    path: ['feeItemIds'],
+    message: `at most ${mostItemMonths} months of fee items in a run`,
+  });
 export type NewRun = z.output<typeof newRunSchema>;
 
 /**
@@ -52,8 +60,6 @@ export const billingRunSchema = z.object({
   skipped: z.number().int(),
   bills: z.number().int(),
   totalFen: fenSchema,
-  publishedBills: z.number().int(),
-  publishedFen: fenSchema,
   /** Of all bills, whatever their order: a dry run has that of the real one. */
   digest: z.string(),
   /** Where the plan goes on in the register. */
@@ -74,7 +80,7 @@ export const billingSliceSchema = z.object({
   estateId: z.string(),
   slice: z.number().int(),
   unitIds: z.array(z.string()).max(100),
-  state: z.enum(['planned', 'billed', 'published']),
+  state: z.enum(['planned', 'billed', 'publishing', 'published']),
   billIds: z.array(z.string()),
   version: z.number().int(),
 });

@@ -1,4 +1,21 @@
+import { policyRoutes } from '../../shared/http/policy.ts';
 import type { Route } from '../../shared/http/route.ts';
+import { billingRunRoutes } from './billing-run-routes.ts';
+import { feeItemRoutes } from './fee-item-routes.ts';
+import { defaultFeesPolicy, feesPolicyDetailsSchema } from './fees-policy.ts';
+import { policies } from './fees-store.ts';
+import { sharingRoutes } from './sharing-routes.ts';
 
-/** Operations of this room. */
-export const routes: readonly Route[] = [];
+/** Every operation of this room. */
+export const routes: readonly Route[] = [
+  ...feeItemRoutes,
+  ...sharingRoutes,
+  ...billingRunRoutes,
+  ...policyRoutes({
+    context: 'fees',
+    operation: 'FeesPolicy',
+    entity: policies,
+    details: feesPolicyDetailsSchema,
+    defaultOf: defaultFeesPolicy,
+  }),
+];

@@ -1,3 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
+import { billing } from '../../functions/fees/billing.ts';
+import { costSharing } from '../../functions/fees/cost-sharing.ts';
 import { routes } from '../../functions/fees/routes.ts';
 import type { Context } from './context.ts';
 
@@ -9,4 +12,23 @@ export const fees: Context = {
     access: [tables.ledger.readWrite, tables.owners.read, links],
     impact: 'Nobody can see or publish bills and change prices.',
   }),
+  workers: ({ tables }) => [
+    {
+      listener: billing,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'Billing runs stand still: bills are not worked out, or not published.',
+      // A message is a hundred units; they are counted into one run, so not too many at once.
+      batchSize: 1,
+      timeout: Duration.seconds(20),
+      memory: 1_024,
+    },
+    {
+      listener: costSharing,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'Common costs are not shared; the bills that need the shares come without them.',
+      batchSize: 1,
+      timeout: Duration.minutes(3),
+      memory: 1_024,
+    },
+  ],
 };

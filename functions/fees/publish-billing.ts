@@ -1,0 +1,167 @@
+import type { Act } from '../../shared/events/catalogue.ts';
+import { illegalState } from '../../shared/http/problem.ts';
+import { addDays } from '../../shared/kernel/periods.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
+import { decideAgain } from '../../shared/store/again.ts';
+import { get, getMany } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { bookCharge, bookEntries, headOf, openBooks } from '../ledger/public.ts';
+import { estateOf } from '../owners/public.ts';
+import type { Bill } from './bill.ts';
+import type { BillingRun, BillingSlice } from './billing-run.ts';
+import { billedMonths, billingRuns, billingSlices, bills as billsOf, feeItems, feesPolicyOf } from './fees-store.ts';
+
+/** Slices whose publication is asked for at once, and bills of one transaction: each is a bill, its event and its entry. */
+const slicesAtOnce = 40;
+const billsAtOnce = 25;
+
+/** Publishes the drafts of a run: from now on they are owed. @throws Problem illegal-state for a dry run, or unless drafted. */
+export async function requestPublication(
+  before: BillingRun,
+  act: Act,
+): Promise<{ after: BillingRun; transaction: Transaction }> {
+  if (before.dryRun) throw illegalState('dry run', ['drafted']);
+  if (before.state !== 'drafted') throw illegalState(before.state, ['drafted']);
+  const isEmpty = before.bills === 0;
+  const after = changed(before, { state: isEmpty ? 'published' : 'publishing' }, act);
+  const { runId } = after;
+  const transaction = new Transaction().save(billingRuns, after, before);
+  if (isEmpty) transaction.record(billingRuns, after, 'BillingRunPublished', { runId, bills: 0, totalFen: 0 }, act);
+  else transaction.record(billingRuns, after, 'BillingPublishRequested', { runId }, act);
+  await lockPrices(transaction, before, act);
+  return { after, transaction };
+}
+
+/** The days of the run have their prices for good (R4.5). */
+async function lockPrices(transaction: Transaction, run: BillingRun, act: Act): Promise<void> {
+  const items = await getMany(
+    feeItems,
+    run.feeItemIds.map((feeItemId) => ({ feeItemId })),
+  );
+  for (const item of items) {
+    if (item.billedThrough !== undefined && item.billedThrough >= run.period.to) continue;
+    const after = { ...item, billedThrough: run.period.to, updatedAt: act.recordedAt, version: item.version + 1 };
+    transaction.save(feeItems, after, item);
+  }
+}
+
+/** Drops a run whose bills are not out; its months are free for another one. @throws Problem illegal-state. */
+export function cancelRun(before: BillingRun, act: Act): { after: BillingRun; transaction: Transaction } {
+  if (before.state !== 'drafting' && before.state !== 'drafted') {
+    throw illegalState(before.state, ['drafting', 'drafted']);
+  }
+  const after = changed(before, { state: 'cancelled' }, act);
+  const { runId } = after;
+  const transaction = new Transaction().save(billingRuns, after, before);
+  transaction.record(billingRuns, after, 'BillingRunCancelled', { runId }, act);
+  if (before.dryRun) return { after, transaction };
+  for (const feeItemId of before.feeItemIds) {
+    for (const month of before.months) transaction.remove(billedMonths, { feeItemId, month });
+  }
+  return { after, transaction };
+}
+
+function changed(run: BillingRun, changes: Partial<BillingRun>, act: Act): BillingRun {
+  return { ...run, ...changes, updatedAt: act.recordedAt, version: run.version + 1 };
+}
+
+/** Has the next slices published, from one on. Writes as it goes; what was asked for already is not asked again. */
+export async function askSlices(run: BillingRun, act: Act): Promise<void> {
+  for (let from = 0; from < run.slices; from += slicesAtOnce) {
+    const numbers = Array.from({ length: Math.min(slicesAtOnce, run.slices - from) }, (_, i) => from + i);
+    const slices = await getMany(
+      billingSlices,
+      numbers.map((slice) => ({ runId: run.runId, slice })),
+    );
+    const transaction = new Transaction();
+    for (const slice of slices.filter(({ state }) => state === 'billed')) {
+      const after: BillingSlice = { ...slice, state: 'publishing', version: slice.version + 1 };
+      const data = { runId: run.runId, slice: slice.slice };
+      transaction.save(billingSlices, after, slice).record(billingSlices, after, 'PublishingSliceRequested', data, act);
+    }
+    await transaction.commit();
+  }
+}
+
+/**
+ * Publishes the bills of a slice, some in one transaction: each bill with its event and its entry in the books. Those that
+ * are out already are left alone, so a message that comes again fills the gaps. False when there is nothing to do any more.
+ */
+export async function publishSlice(slice: BillingSlice, act: Act): Promise<boolean> {
+  const [run, estate, policy] = await Promise.all([
+    get(billingRuns, slice),
+    estateOf(slice.estateId),
+    feesPolicyOf(slice.estateId),
+  ]);
+  if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const terms = { dueOn: run.dueOn ?? addDays(today, policy.dueDays), late: policy.late, today };
+  for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
+    await decideAgain(() => publishBills(slice.estateId, slice.billIds.slice(from, from + billsAtOnce), terms, act));
+  }
+  return true;
+}
+
+/** Counts a published slice into its run. Undefined when it was. @throws at commit Outdated when another was counted at that moment. */
+export async function countPublished(slice: BillingSlice, act: Act): Promise<Transaction | undefined> {
+  const before = await get(billingRuns, slice);
+  if (before?.state !== 'publishing') return undefined;
+  const publishedSlices = before.publishedSlices + 1;
+  const isLast = publishedSlices === before.slices;
+  const after = changed(before, { publishedSlices, state: isLast ? 'published' : 'publishing' }, act);
+  const done: BillingSlice = { ...slice, state: 'published', version: slice.version + 1 };
+  const transaction = new Transaction().save(billingSlices, done, slice).save(billingRuns, after, before);
+  if (isLast) {
+    const { runId, bills, totalFen } = after;
+    transaction.record(billingRuns, after, 'BillingRunPublished', { runId, bills, totalFen }, act);
+  }
+  return transaction;
+}
+
+interface Terms {
+  readonly dueOn: string;
+  readonly late: Bill['late'];
+  readonly today: string;
+}
+
+async function publishBills(estateId: string, billIds: readonly string[], terms: Terms, act: Act): Promise<void> {
+  const found = await getMany(
+    billsOf,
+    billIds.map((billId) => ({ billId })),
+  );
+  const drafts = found.filter(({ status }) => status === 'draft');
+  if (drafts.length === 0) return;
+  const books = await openBooks(estateId, terms.today, act.recordedAt);
+  const transaction = new Transaction();
+  const entries = drafts.map((draft) => {
+    const { billId, payerId, unitId, fen, lines } = draft;
+    const head = headOf(books, {
+      cause: ['bill', billId],
+      occurredOn: terms.today,
+      recordedAt: act.recordedAt,
+      reference: billId,
+      description: `${draft.unitLabel} ${draft.period.from}/${draft.period.to}`,
+    });
+    const bill: Bill = {
+      ...draft,
+      ...{
+        status: 'published',
+        dueOn: terms.dueOn,
+        late: terms.late,
+        publishedOn: head.bookedOn,
+        entryId: head.entryId,
+      },
+      updatedAt: act.recordedAt,
+      version: draft.version + 1,
+    };
+    const data = { billId, unitId, payerId, fen, dueOn: terms.dueOn };
+    transaction.save(billsOf, bill, draft).record(billsOf, bill, 'BillPublished', data, act);
+    return bookCharge(head, {
+      payerId,
+      bill: { billId, dueOn: terms.dueOn },
+      lines: lines.filter((line) => line.fen > 0),
+    });
+  });
+  bookEntries(transaction, books, entries, [], act);
+  await transaction.commit();
+}
