@@ -1,4 +1,4 @@
-export { account } from './account.ts';
+export { account, accountOf } from './account.ts';
 export { mustCover } from './book.ts';
 export { bookEntries, entryWith, keptOfPayer, keptOn, nextReceiptOf, openBooks, type Papers } from './book-entries.ts';
 export {

@@ -1,4 +1,27 @@
+import { policyRoutes } from '../../shared/http/policy.ts';
 import type { Route } from '../../shared/http/route.ts';
+import { balanceRoutes } from './balance-routes.ts';
+import { cashDeskRoutes } from './cash-desk-routes.ts';
+import { depositRoutes } from './deposit-routes.ts';
+import { gatewayRoutes } from './gateway-routes.ts';
+import { paymentRoutes } from './payment-routes.ts';
+import { defaultPaymentsPolicy, paymentsPolicyDetailsSchema } from './payments-policy.ts';
+import { policies } from './payments-store.ts';
+import { redLetterRoutes } from './red-letter-routes.ts';
 
-/** Operations of this room. */
-export const routes: readonly Route[] = [];
+/** All HTTP operations of payments, refunds and deposits. */
+export const routes: readonly Route[] = [
+  ...paymentRoutes,
+  ...cashDeskRoutes,
+  ...gatewayRoutes,
+  ...depositRoutes,
+  ...redLetterRoutes,
+  ...balanceRoutes,
+  ...policyRoutes({
+    context: 'payments',
+    operation: 'PaymentsPolicy',
+    entity: policies,
+    details: paymentsPolicyDetailsSchema,
+    defaultOf: defaultPaymentsPolicy,
+  }),
+];

@@ -16,6 +16,8 @@ export interface House {
   readonly mail: Access;
   /** Sign and read links: `LINK_SECRET`, `LINK_BASE_URL`. */
   readonly links: Access;
+  /** Check what payment channels sign: `GATEWAY_SECRET`. */
+  readonly gateways: Access;
   /** What SES tells of the mails that were sent. */
   readonly mailFeedback: Topic;
 }

@@ -1,3 +1,4 @@
+import { prepaidUse } from '../../functions/payments/prepaid-use.ts';
 import { routes } from '../../functions/payments/routes.ts';
 import type { Context } from './context.ts';
 
@@ -5,8 +6,15 @@ import type { Context } from './context.ts';
 export const payments: Context = {
   name: 'payments',
   routes,
-  api: ({ tables, links }) => ({
-    access: [tables.ledger.readWrite, tables.owners.read, links],
+  api: ({ tables, gateways }) => ({
+    access: [tables.ledger.readWrite, tables.owners.read, gateways],
     impact: 'Nobody can pay, and the cashier can give no receipt.',
   }),
+  workers: ({ tables }) => [
+    {
+      listener: prepaidUse,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'Prepaid money is not used for new bills: payers are reminded of what they have paid.',
+    },
+  ],
 };

@@ -137,7 +137,11 @@ export function localNames(addresses: Addresses, state: State): Names {
       if (service !== 'secretsmanager') throw new Error(`{{resolve:${service}:...}} is not supported by the local run`);
       const id = rest.join(':').replace(/(:SecretString.*)?$/, '');
       const key = rest.join(':').match(/:SecretString:([^:]+)/)?.[1] ?? '';
-      return state.keep(`secret-${digest(`${id}#${key}`).slice(0, 12)}`, () => randomBytes(32).toString('base64url'));
+      // Named after what it is for, so that a test finds the right one.
+      const name = id.slice(id.lastIndexOf(':') + 1).toLowerCase();
+      return state.keep(`secret-${name}-${digest(`${id}#${key}`).slice(0, 12)}`, () =>
+        randomBytes(32).toString('base64url'),
+      );
     },
     localise: (text) =>
       text

@@ -26,6 +26,7 @@ export class ApiStack extends HouseStack {
       uploads: on.data.uploads,
       mail: on.mail.identity.send,
       mailFeedback: on.mail.identity.feedback,
+      gateways: on.data.gateways.check,
       links: on.data.links.use(stage.linkBaseUrl ?? api.url),
     };
     for (const context of on.contexts) api.serve(context.name, context.routes, context.api(this.house));

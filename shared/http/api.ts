@@ -89,6 +89,8 @@ async function answerAllowed(route: Route, request: Request, table: TableName, c
     params: request.pathParameters,
     query: request.queryStringParameters,
     body: parseBody(text, request.headers['content-type']),
+    bodyText: text,
+    headers: request.headers,
     ifMatch,
   };
   const validate = validator(call.language);

@@ -22,6 +22,10 @@ export interface RawCall {
   params: Record<string, string>;
   query: Record<string, string>;
   body: unknown;
+  /** The body as it was sent, for a signature over it. */
+  bodyText: string;
+  /** Headers by their names in small letters. */
+  headers: Readonly<Record<string, string | undefined>>;
   /** Version of the If-Match header, when one was sent. */
   ifMatch: number | undefined;
   /** Writes the effect and, when the request has an Idempotency-Key, its answer with it: all or nothing. */

@@ -8,7 +8,7 @@ const { apiUrl, stateDir } = inject('house');
 
 /** Address behind a link that was signed so many hours from now ends; a negative number is one that has ended. */
 export function linkTo(purpose: 'survey' | 'unsubscribe', subjectId: string, hours: number): string {
-  const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-'));
+  const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-') && name.includes('links'));
   if (!kept) throw new Error('this run has no secret');
   const secret = readFileSync(join(stateDir, kept), 'utf8');
   const expiresAt = Temporal.Now.instant().add({ hours });

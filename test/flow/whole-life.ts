@@ -48,7 +48,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
 /** What signs the links in this run's e-mails. */
 function linkSecret(): string {
   const { stateDir } = inject('house');
-  const name = readdirSync(stateDir).find((one) => one.startsWith('secret-'));
+  const name = readdirSync(stateDir).find((one) => one.startsWith('secret-') && one.includes('links'));
   if (!name) throw new Error('this run has no secret');
   return readFileSync(join(stateDir, name), 'utf8');
 }
@@ -107,7 +107,13 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   }
 
   // The register.
-  const unitDetails = { label: `${serial}栋1201`, phase: '一期', building: `${serial}栋`, area: '89.37', use: 'dwelling' };
+  const unitDetails = {
+    label: `${serial}栋1201`,
+    phase: '一期',
+    building: `${serial}栋`,
+    area: '89.37',
+    use: 'dwelling',
+  };
   const unit = await perform('registerUnit', admin, { ...estatePath, body: unitDetails });
   const unitPath = { params: { unitId: unit.unitId } };
   await perform('changeUnit', admin, { ...unitPath, body: { ...unitDetails, floor: 12 }, ifMatch: unit.version });

@@ -5,10 +5,29 @@ const paymentRef = { paymentId: id, payerId: id };
 
 /** Events of the cash desk and of gateways. */
 export const paymentsEvents = {
-  PaymentTaken: z.object({ ...paymentRef, fen, prepaidFen: fen, on: day, receiptNumber: z.string().optional() }),
-  PaymentReversed: z.object({ ...paymentRef, fen }),
+  /** `prepaidFen` is what no bill took; `more`: bills are left that it would pay. */
+  PaymentTaken: z.object({
+    ...paymentRef,
+    fen,
+    prepaidFen: fen,
+    on: day,
+    receiptNumber: z.string().optional(),
+    purpose: z.string().optional(),
+    more: z.boolean().optional(),
+  }),
+  PaymentReversed: z.object({ ...paymentRef, fen, purpose: z.string().optional() }),
   PaymentReallocated: z.object({ ...paymentRef, billIds: z.array(id) }),
-  PrepaidUsed: z.object({ payerId: id, fen, billIds: z.array(id) }),
+  InvoiceIssued: z.object({ ...paymentRef, invoiceNumber: z.string() }),
+  /** Prepaid money was used for bills by itself; `more`: bills are left that it would pay. */
+  PrepaidUsed: z.object({
+    payerId: id,
+    fen,
+    billIds: z.array(id),
+    purpose: z.string().optional(),
+    more: z.boolean().optional(),
+  }),
+  /** A payment was reversed whose money had been used: the bills are open again. */
+  PrepaidUseUndone: z.object({ payerId: id, fen, billIds: z.array(id) }),
   RefundPaid: z.object({ ...paymentRef, refundId: id, fen }),
   DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),
   DepositReturned: z.object({ depositId: id, payerId: id, fen, keptFen: fen }),

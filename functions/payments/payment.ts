@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { fenSchema } from '../../shared/kernel/money.ts';
+import { dateSchema } from '../../shared/kernel/time.ts';
+import { partsSchema, totalOf } from '../fees/public.ts';
+import { ways } from './place.ts';
+
+/** What a sum pays of one bill. */
+export const sharePaidSchema = z.object({
+  billId: z.string(),
+  dueOn: dateSchema,
+  unitId: z.string(),
+  unitLabel: z.string(),
+  /** The fee item of its lines; of several, the first. */
+  feeItemId: z.string(),
+  parts: partsSchema,
+});
+export type SharePaid = z.infer<typeof sharePaidSchema>;
+
+/** A payment (收款): who paid how much, how and where, and what has become of it. Amounts in fen. */
+export const paymentSchema = z.object({
+  paymentId: z.string(),
+  estateId: z.string(),
+  payerId: z.string(),
+  fen: fenSchema,
+  how: z.enum(ways),
+  /** The account of the books where the money lies. */
+  place: z.string(),
+  reference: z.string(),
+  /** What it may be used for: `general` for any bill, or one fee item alone (R11.4). */
+  purpose: z.string(),
+  /** The day on which it was paid, in the estate's zone; when and by whom it was entered. */
+  occurredOn: dateSchema,
+  takenAt: z.string(),
+  takenBy: z.string(),
+  receiptNumber: z.string(),
+  status: z.enum(['taken', 'reversed']),
+  /** Its entry in the books: the money came in and is the payer's. */
+  entryId: z.string(),
+  /** The bills that it pays now, and the entry of that use; `uses` counts them, because it may be moved to others. */
+  allocation: z.array(sharePaidSchema).max(100),
+  useEntryId: z.string().optional(),
+  uses: z.number().int(),
+  /** Why it pays other bills than it did, when it was moved last. */
+  moved: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
+  refundedFen: fenSchema,
+  /** The tax invoice (发票) issued for it: taking money back then needs one in red (红字发票). */
+  invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
+  reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Payment = z.infer<typeof paymentSchema>;
+
+/** As the API answers it: with what is neither on a bill nor paid back, which is prepaid, or was used for later bills. */
+export const paymentViewSchema = paymentSchema.extend({ restFen: fenSchema });
+
+export function paymentView(payment: Payment): z.infer<typeof paymentViewSchema> {
+  return { ...payment, restFen: restFen(payment) };
+}
+
+/** The id of the payment that came with a number at a place: the same money is the same payment (D27). */
+export function paymentIdOf(estateId: string, place: string, reference: string): string {
+  return derivedId('pay', estateId, place, reference);
+}
+
+/** Fen that lie on bills. */
+export function onBillsFen(allocation: readonly Pick<SharePaid, 'parts'>[]): number {
+  return allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
+}
+
+/** What of a payment is neither on a bill nor paid back, fen. */
+export function restFen(payment: Payment): number {
+  return payment.status === 'reversed' ? 0 : payment.fen - onBillsFen(payment.allocation) - payment.refundedFen;
+}
+
+const differs = problemKind('payment-differs', 409, {
+  'zh-CN': '该凭证号 {reference} 已收过一笔不同的款项（{paymentId}），请核对金额与付款人。',
+  'zh-TW': '該憑證號 {reference} 已收過一筆不同的款項（{paymentId}），請核對金額與付款人。',
+  en: 'Under {reference} another payment was taken ({paymentId}): check amount, payer and purpose.',
+});
+const wasReversed = problemKind('payment-reversed', 409, {
+  'zh-CN': '该笔收款已冲销。',
+  'zh-TW': '該筆收款已沖銷。',
+  en: 'This payment was reversed.',
+});
+
+/** Stops who says something else under a number that is known. @throws Problem payment-differs. */
+export function mustBeTheSame(payment: Payment, said: Pick<Payment, 'payerId' | 'fen' | 'purpose'>): void {
+  const same = (['payerId', 'fen', 'purpose'] as const).every((field) => payment[field] === said[field]);
+  if (same) return;
+  const { paymentId, reference, fen } = payment;
+  throw new Problem(differs, { reference, paymentId }, { more: { paymentId, fen } });
+}
+
+/** @throws Problem payment-reversed. */
+export function mustStand(payment: Payment): void {
+  if (payment.status === 'reversed') throw new Problem(wasReversed);
+}
+
+/** The payment after a change. */
+export function changed(payment: Payment, change: Partial<Payment>, at: string): Payment {
+  return { ...payment, ...change, updatedAt: at, version: payment.version + 1 };
+}

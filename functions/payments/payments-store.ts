@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { entity } from '../../shared/store/entity.ts';
+import { get, getMany, list } from '../../shared/store/table.ts';
+import type { Transaction } from '../../shared/store/transaction.ts';
+import { type Deposit, depositSchema } from './deposit.ts';
+import { type Payment, paymentSchema } from './payment.ts';
+import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from './payments-policy.ts';
+import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
+import { type RedLetterTask, redLetterTaskSchema } from './red-letter-task.ts';
+import { type Refund, refundSchema } from './refund.ts';
+
+const table = 'ledger';
+
+/** Partitions of lists: of an estate, and of a payer in it. */
+export const paymentLists = {
+  payments: (estateId: string) => `ESTATE#${estateId}#PAYMENTS`,
+  paymentsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#PAYMENTS`,
+  refundsOf: (paymentId: string) => `PAYMENT#${paymentId}#REFUNDS`,
+  usesOf: (estateId: string, payerId: string, purpose: string) => `ESTATE#${estateId}#PAYER#${payerId}#USES#${purpose}`,
+  deposits: (estateId: string) => `ESTATE#${estateId}#DEPOSITS`,
+  depositsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#DEPOSITS`,
+  redLetters: (estateId: string) => `ESTATE#${estateId}#REDLETTERS`,
+  redLettersIn: (estateId: string, status: string) => `ESTATE#${estateId}#REDLETTERS#${status}`,
+};
+
+export const payments = entity<Payment, { paymentId: string }>({
+  table,
+  type: 'payment',
+  schema: paymentSchema,
+  key: ({ paymentId }) => ({ pk: `PAYMENT#${paymentId}`, sk: 'PAYMENT' }),
+  indexes: ({ paymentId, estateId, payerId, takenAt, updatedAt }) => ({
+    listsPk: paymentLists.payments(estateId),
+    listsSk: `${takenAt}#${paymentId}`,
+    minePk: paymentLists.paymentsOf(estateId, payerId),
+    mineSk: `${takenAt}#${paymentId}`,
+    updatesPk: paymentLists.payments(estateId),
+    updatesSk: `${updatedAt}#${paymentId}`,
+  }),
+});
+
+export const refunds = entity<Refund, { refundId: string }>({
+  table,
+  type: 'refund',
+  schema: refundSchema,
+  key: ({ refundId }) => ({ pk: `REFUND#${refundId}`, sk: 'REFUND' }),
+  indexes: ({ refundId, paymentId, paidAt }) => ({
+    minePk: paymentLists.refundsOf(paymentId),
+    mineSk: `${paidAt}#${refundId}`,
+  }),
+});
+
+export const prepaidUses = entity<PrepaidUse, { useId: string }>({
+  table,
+  type: 'prepaid-use',
+  schema: prepaidUseSchema,
+  key: ({ useId }) => ({ pk: `PREPAIDUSE#${useId}`, sk: 'PREPAIDUSE' }),
+  // One that was taken back is nobody's to take back again.
+  indexes: ({ useId, estateId, payerId, purpose, usedAt, status }) =>
+    status === 'undone'
+      ? {}
+      : { minePk: paymentLists.usesOf(estateId, payerId, purpose), mineSk: `${usedAt}#${useId}` },
+});
+
+export const deposits = entity<Deposit, { depositId: string }>({
+  table,
+  type: 'deposit',
+  schema: depositSchema,
+  key: ({ depositId }) => ({ pk: `DEPOSIT#${depositId}`, sk: 'DEPOSIT' }),
+  indexes: ({ depositId, estateId, payerId, takenAt, updatedAt }) => ({
+    listsPk: paymentLists.deposits(estateId),
+    listsSk: `${takenAt}#${depositId}`,
+    minePk: paymentLists.depositsOf(estateId, payerId),
+    mineSk: `${takenAt}#${depositId}`,
+    updatesPk: paymentLists.deposits(estateId),
+    updatesSk: `${updatedAt}#${depositId}`,
+  }),
+});
+
+export const redLetterTasks = entity<RedLetterTask, { taskId: string }>({
+  table,
+  type: 'red-letter-task',
+  schema: redLetterTaskSchema,
+  key: ({ taskId }) => ({ pk: `REDLETTER#${taskId}`, sk: 'REDLETTER' }),
+  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
+    listsPk: paymentLists.redLettersIn(estateId, status),
+    listsSk: `${openedAt}#${taskId}`,
+    updatesPk: paymentLists.redLetters(estateId),
+    updatesSk: `${updatedAt}#${taskId}`,
+  }),
+});
+
+const usedNumberSchema = z.object({
+  estateId: z.string(),
+  place: z.string(),
+  reference: z.string(),
+  what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return']),
+  id: z.string(),
+});
+type UsedNumber = z.infer<typeof usedNumberSchema>;
+
+/** That a number was used at a place: no two happenings that move money there have the same. */
+const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'place' | 'reference'>>({
+  table,
+  type: 'used-number',
+  schema: usedNumberSchema,
+  key: ({ estateId, place, reference }) => ({ pk: `NUMBER#${estateId}#${place}#${reference}`, sk: 'NUMBER' }),
+});
+
+const numberUsed = problemKind('number-used', 409, {
+  'zh-CN': '凭证号 {reference} 已用于另一笔款项，请换一个。',
+  'zh-TW': '憑證號 {reference} 已用於另一筆款項，請換一個。',
+  en: 'The number {reference} stands for other money already: use another one.',
+});
+
+/**
+ * Takes a number for good, in the transaction that moves the money; after the writes that tell a repetition of the same.
+ * @throws at commit Problem number-used.
+ */
+export function takeNumber(transaction: Transaction, number: UsedNumber): void {
+  const { reference } = number;
+  const fresh = { text: 'attribute_not_exists(pk)' };
+  transaction.put(usedNumbers, number, fresh, () => new Problem(numberUsed, { reference }));
+}
+
+export const policies = entity<PaymentsPolicy, { estateId: string }>({
+  table,
+  type: 'payments-policy',
+  schema: paymentsPolicySchema,
+  key: ({ estateId }) => ({ pk: `PAYMENTSPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<PaymentsPolicy> {
+  return (await get(policies, { estateId })) ?? defaultPaymentsPolicy(estateId);
+}
+
+/** The latest uses of a payer's prepaid money of a purpose that stand, latest first; at most twenty. */
+export async function latestUses(of: Pick<PrepaidUse, 'estateId' | 'payerId' | 'purpose'>): Promise<PrepaidUse[]> {
+  const partition = paymentLists.usesOf(of.estateId, of.payerId, of.purpose);
+  const found = await list(prepaidUses, { index: 'mine', partition, descending: true, limit: 20 });
+  // As they are now: the index may be a moment behind.
+  const now = await getMany(prepaidUses, found.items);
+  return now.filter(({ status }) => status === 'used');
+}

@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
+import type { Caller } from '../../shared/http/auth.ts';
+import { illegalState } from '../../shared/http/problem.ts';
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import {
+  account,
+  bookDepositReturn,
+  bookEntries,
+  deductionSchema,
+  depositBack,
+  headOf,
+  keptOn,
+  mustCover,
+  openBooks,
+} from '../ledger/public.ts';
+import type { Deposit } from './deposit.ts';
+import { described, recordedAt, words } from './in-the-books.ts';
+import { mayGiveBack } from './limits.ts';
+import { deposits, policyOf, takeNumber } from './payments-store.ts';
+import { accountIdSchema, placeOf, referenceSchema, someFenSchema, wayFields } from './place.ts';
+import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { estateWith } from './who-pays.ts';
+
+export const returnDepositSchema = z
+  .strictObject({
+    ...wayFields,
+    reference: referenceSchema.optional(),
+    ...whenFields,
+    /** What is kept: for what, with which evidence, signed by the owner (R10.5). */
+    deductions: z
+      .array(z.strictObject({ ...deductionSchema.shape, fen: someFenSchema }))
+      .max(20)
+      .default([]),
+    /** The fee item whose revenue the deductions are. */
+    feeItemId: accountIdSchema.default('deposit-deductions'),
+    note: z.string().max(200).optional(),
+  })
+  .refine(oneWhen, oneWhenSaid);
+
+/**
+ * Gives a deposit back less what is kept of it (退押金): never below zero, once (R10.5, D33).
+ * @throws Problem illegal-state when it is given back already, deductions-above-deposit, above-your-limit, number-used.
+ */
+export async function returnDeposit(
+  deposit: Deposit,
+  input: z.output<typeof returnDepositSchema>,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: Deposit; transaction: Transaction }> {
+  const { depositId, estateId, payerId, purpose, fen } = deposit;
+  if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
+  const { how, deductions, feeItemId } = input;
+  const policy = await policyOf(estateId);
+  const place = placeOf(input, caller, policy);
+  const backFen = depositBack(fen, deductions);
+  mayGiveBack(backFen, caller, policy);
+  const reference = input.reference ?? derivedId('dpr', depositId);
+  mustCover(await keptOn(estateId, account.deposit(payerId, purpose)), fen);
+  const estate = await estateWith(estateId);
+  const on = dayPaid(input, act, estate.calendar.zone);
+  const books = await openBooks(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
+  const head = headOf(books, {
+    cause: ['deposit-return', depositId],
+    occurredOn: on,
+    recordedAt: recordedAt(act, 1),
+    reference,
+    description: described(words.depositReturn, estate.language, input.note ?? purpose),
+  });
+  const back = { depositId: deposit.entryId, payerId, purpose, place, fen, deductions, feeItemId };
+  const entry = bookDepositReturn(head, back);
+  const transaction = new Transaction();
+  // Of a deposit that is kept as a whole no money moves.
+  const vouchers = backFen === 0 ? [] : [{ account: place, reference, fen: -backFen, day: on }];
+  bookEntries(transaction, books, [entry], [{ entry, vouchers }], act);
+
+  const keptFen = fen - backFen;
+  const by = { at: act.recordedAt, by: act.actor.id, entryId: entry.entryId };
+  const returned = { fen: backFen, keptFen, deductions, how, place, reference, on, note: input.note, ...by };
+  const { version } = deposit;
+  const after: Deposit = { ...deposit, status: 'returned', returned, updatedAt: act.recordedAt, version: version + 1 };
+  const said = { depositId, payerId, fen: backFen, keptFen };
+  transaction.save(deposits, after, deposit).record(deposits, after, 'DepositReturned', said, act);
+  takeNumber(transaction, { estateId, place, reference, what: 'deposit-return', id: depositId });
+  return { after, transaction };
+}

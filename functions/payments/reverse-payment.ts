@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
+import type { Caller } from '../../shared/http/auth.ts';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { feesPolicyOf, unpayBills } from '../fees/public.ts';
+import { bookEntries, openBooks, voidPapers } from '../ledger/public.ts';
+import { billsPaidBy } from './bills-paid-by.ts';
+import { described, words } from './in-the-books.ts';
+import { mayGiveBack } from './limits.ts';
+import { changed, mustStand, type Payment } from './payment.ts';
+import { payments, policyOf, takeNumber } from './payments-store.ts';
+import { referenceSchema } from './place.ts';
+import { openRedLetter } from './red-letters.ts';
+import { reversedOn } from './turned-back.ts';
+import { estateWith } from './who-pays.ts';
+
+export const reverseSchema = z.strictObject({
+  reason: z.string().min(1).max(200),
+  /** The number under which the bank or the channel took the money back. */
+  reference: referenceSchema.optional(),
+});
+
+const refundedInPart = problemKind('payment-refunded', 409, {
+  'zh-CN': '该笔收款已退 {fen} 分，不能整笔冲销；余款请走退款。',
+  'zh-TW': '該筆收款已退 {fen} 分，不能整筆沖銷；餘款請走退款。',
+  en: '{fen} fen of this payment were refunded, so it cannot be reversed as a whole: refund the rest.',
+});
+
+/**
+ * Takes a payment back (冲销): a cheque that bounced, a mistake. Its bills are open again as if it had never come, its
+ * entries are reversed; on the day on which it was booked its receipt is void and keeps its number. Prepaid money that was
+ * used for other bills in the meantime leaves a debt, which `prepaid-use` settles by taking those uses back.
+ * @throws Problem payment-reversed, payment-refunded, above-your-limit, number-used.
+ */
+export async function reversePayment(
+  payment: Payment,
+  { reason, reference = derivedId('rev', payment.paymentId) }: z.output<typeof reverseSchema>,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: Payment; transaction: Transaction }> {
+  mustStand(payment);
+  const { paymentId, estateId, payerId, fen, place, purpose, refundedFen } = payment;
+  if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
+  const policy = await policyOf(estateId);
+  mayGiveBack(fen, caller, policy);
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const [books, fees, bills] = await Promise.all([
+    openBooks(estateId, today, act.recordedAt),
+    feesPolicyOf(estateId),
+    billsPaidBy(paymentId, payment.allocation),
+  ]);
+
+  const transaction = new Transaction();
+  const left = unpayBills(transaction, books, { bills, paymentId, today, act, policy: fees });
+  const back = { books, today, act, description: described(words.reversal, estate.language, reason) };
+  const [use, money] = await Promise.all([
+    payment.useEntryId === undefined ? undefined : reversedOn(back, { estateId, entryId: payment.useEntryId, nth: 1 }),
+    reversedOn(back, { estateId, entryId: payment.entryId, nth: 2, reference }),
+  ]);
+  const day = money.mirror.bookedOn;
+  const sameDay = money.entry.bookedOn === day;
+  const papers = { entry: money.mirror, vouchers: [{ account: place, reference, fen: -fen, day }] };
+  const entries = [...left.entries, ...(use ? [use.mirror] : []), money.mirror];
+  bookEntries(transaction, books, entries, sameDay ? [] : [papers], act);
+  if (sameDay) voidPapers(transaction, money.entry);
+
+  const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };
+  const after = changed(
+    payment,
+    { status: 'reversed', allocation: [], useEntryId: undefined, reversal },
+    act.recordedAt,
+  );
+  const said = { paymentId, payerId, fen, purpose };
+  transaction.save(payments, after, payment).record(payments, after, 'PaymentReversed', said, { ...act, reason });
+  takeNumber(transaction, { estateId, place, reference, what: 'reversal', id: paymentId });
+  openRedLetter(transaction, payment, { fen }, act);
+  return { after, transaction };
+}

@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
+import { get } from '../../shared/store/table.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import { feesPolicyOf, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
+import {
+  account,
+  bookEntries,
+  bookPayment,
+  headOf,
+  keptOn,
+  nextReceiptOf,
+  openBooks,
+  receiptText,
+} from '../ledger/public.ts';
+import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { mustBeTheSame, onBillsFen, type Payment, paymentIdOf } from './payment.ts';
+import { payments, policyOf, takeNumber } from './payments-store.ts';
+import { accountIdSchema, referenceSchema, someFenSchema, type Way, wayFields } from './place.ts';
+import { generalPurpose, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
+import { dayPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
+import { estateWith, mustBePayer } from './who-pays.ts';
+
+/** What the cashier says of a payment. */
+export const takePaymentSchema = z
+  .strictObject({
+    payerId: z.string().min(1).max(64),
+    fen: someFenSchema,
+    ...wayFields,
+    reference: referenceSchema,
+    ...whenFields,
+    /** Bills that the payer wants paid first, in his order. */
+    billIds: z.array(z.string().min(1).max(64)).max(16).optional(),
+    /** A fee item, when the money is for that alone (R11.4). */
+    purpose: accountIdSchema.optional(),
+  })
+  .refine(oneWhen, oneWhenSaid)
+  .refine(({ billIds = [] }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });
+
+/** Money that has come: from whom, how much, where it lies, and who gives the receipt for it. */
+export interface Taking extends When {
+  readonly estateId: string;
+  readonly payerId: string;
+  readonly fen: number;
+  readonly how: Way['how'];
+  /** The account of the books. */
+  readonly place: string;
+  readonly reference: string;
+  readonly billIds?: readonly string[] | undefined;
+  readonly purpose?: string | undefined;
+  /** The cashier or the channel under whose numbers the receipt is given. */
+  readonly receiptsOf: string;
+}
+
+const notPayable = problemKind('bill-not-payable', 409, {
+  'zh-CN': '账单 {billIds} 不是该付款人可用此款支付的未结账单，请重新读取后再试。',
+  'zh-TW': '帳單 {billIds} 不是該付款人可用此款支付的未結帳單，請重新讀取後再試。',
+  en: 'The bills {billIds} are not open bills of this payer that the money may pay: read them again.',
+});
+
+/** Stops who names bills that the money cannot pay. @throws Problem bill-not-payable. */
+export function mustBePayable(named: readonly string[], payable: readonly { bill: { billId: string } }[]): void {
+  const missing = named.filter((billId) => !payable.some(({ bill }) => bill.billId === billId));
+  if (missing.length > 0) throw new Problem(notPayable, { billIds: missing.join(', ') });
+}
+
+/** What a payment is decided upon. */
+async function situationOf(taking: Taking, act: Act) {
+  const { estateId, payerId, purpose = generalPurpose } = taking;
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const on = dayPaid(taking, act, estate.calendar.zone);
+  const [books, policy, fees, bills, keptFen] = await Promise.all([
+    openBooks(estateId, today, act.recordedAt),
+    policyOf(estateId),
+    feesPolicyOf(estateId),
+    openBillsOf(estateId, payerId),
+    keptOn(estateId, account.prepaid(payerId, purpose)),
+  ]);
+  await mustBePayer(payerId, estateId, fees);
+  const payable = bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+  return { estate, today, on, books, policy, fees, payable, keptFen };
+}
+type Situation = Awaited<ReturnType<typeof situationOf>>;
+
+/** Which bills the money pays (R5.5). @throws Problem bill-not-payable. */
+function sharesOf({ fen, billIds: named = [] }: Taking, { payable, policy, on, today, keptFen }: Situation) {
+  mustBePayable(named, payable);
+  // A payment that bounced may have left a debt where its money had been used: that comes first.
+  const usableFen = Math.max(0, fen + Math.min(0, keptFen));
+  return shareOut(usableFen, payable, { order: policy.paymentOrder, named, most: mostBills({ on, today }) });
+}
+
+/**
+ * Takes a payment (收款, D27): the payment, its receipt and voucher, the bills that it pays and its entries in the books are
+ * one transaction. The same number at the same place is the same payment: then there is nothing to write. Decide anew when
+ * the commit says Outdated: a receipt number was given out, a bill was paid, the day was closed.
+ * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future.
+ */
+export async function takePayment(taking: Taking, act: Act): Promise<{ after: Payment; transaction?: Transaction }> {
+  const { estateId, payerId, fen, place, reference, purpose = generalPurpose } = taking;
+  const paymentId = paymentIdOf(estateId, place, reference);
+  const known = await get(payments, { paymentId });
+  if (known) {
+    mustBeTheSame(known, { payerId, fen, purpose });
+    return { after: known };
+  }
+  const situation = await situationOf(taking, act);
+  const { shares, more } = sharesOf(taking, situation);
+
+  const transaction = new Transaction();
+  const { books, fees: policy, on, today } = situation;
+  const { entries: ofBills } = payBills(transaction, books, { bills: shares, paymentId, on, today, act, policy });
+  const after = await booked(transaction, { taking, situation, shares, ofBills, paymentId }, act);
+  const { receiptNumber, allocation } = after;
+  const prepaidFen = fen - onBillsFen(allocation);
+  const said = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more };
+  transaction.save(payments, after).record(payments, after, 'PaymentTaken', said, act);
+  takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId });
+  return { after, transaction };
+}
+
+/** Puts the payment into the books, with its receipt and its voucher; answers the payment as it then is. */
+async function booked(
+  transaction: Transaction,
+  what: {
+    taking: Taking;
+    situation: Situation;
+    shares: readonly Share[];
+    ofBills: Parameters<typeof bookEntries>[2];
+    paymentId: string;
+  },
+  act: Act,
+): Promise<Payment> {
+  const { taking, situation, shares, ofBills, paymentId } = what;
+  const { estateId, payerId, fen, how, place, reference, purpose = generalPurpose } = taking;
+  const { books, on, estate } = situation;
+  const inWords = billsInWords(shares.map(({ bill }) => bill));
+  const about = (nth: number, word: keyof typeof words, cause: readonly (string | number)[]) => {
+    const description = described(words[word], estate.language, inWords);
+    return { cause, occurredOn: on, recordedAt: recordedAt(act, nth), reference, description };
+  };
+  const head = headOf(books, about(1, 'payment', ['payment', paymentId]));
+  const receipt = await nextReceiptOf(books, taking.receiptsOf, head.bookedOn);
+  const receiptNumber = receiptText(receipt);
+  const entry = bookPayment({ ...head, receiptNumber }, { payerId, place, fen, pays: [], purpose });
+  const allocation = shares.map(sharePaid);
+  const used =
+    allocation.length === 0
+      ? []
+      : [useEntry(books, about(2, 'use', ['use', paymentId, 1]), { payerId, purpose, shares: allocation })];
+  const vouchers = [{ account: place, reference, fen, day: on }];
+  bookEntries(transaction, books, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act);
+  return {
+    ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: on, receiptNumber, allocation },
+    takenAt: act.recordedAt,
+    takenBy: act.actor.id,
+    status: 'taken',
+    entryId: entry.entryId,
+    useEntryId: used[0]?.entryId,
+    uses: 1,
+    refundedFen: 0,
+    updatedAt: act.recordedAt,
+    version: 1,
+  };
+}

@@ -1,0 +1,27 @@
+import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
+import type { FeesPolicy } from '../fees/public.ts';
+import { type Estate, estateOf, personOf } from '../owners/public.ts';
+
+const unknownPayer = problemKind('unknown-payer', 400, {
+  'zh-CN': '本小区的业主档案中没有 {payerId}，请核对付款人。',
+  'zh-TW': '本社區的業主檔案中沒有 {payerId}，請核對付款人。',
+  en: 'The register of this estate has no {payerId}: check who pays.',
+});
+
+/** An estate of ours. @throws Problem not-found. */
+export async function estateWith(estateId: string): Promise<Estate> {
+  const estate = await estateOf(estateId);
+  if (!estate) throw new Problem(problems.notFound);
+  return estate;
+}
+
+/** Stops money in the name of somebody whom the estate does not know. The developer pays for homes not delivered (R3.5). @throws Problem unknown-payer. */
+export async function mustBePayer(
+  payerId: string,
+  estateId: string,
+  fees: Pick<FeesPolicy, 'developerPayerId'>,
+): Promise<void> {
+  if (payerId === fees.developerPayerId) return;
+  const person = await personOf(payerId);
+  if (person?.estateId !== estateId) throw new Problem(unknownPayer, { payerId });
+}
