@@ -51,5 +51,7 @@ export function mustLieIn(day: string, { from, to }: { from: string; to: string 
 
 /** The days on which something may have happened to a published bill: since its publication, up to today. */
 export function daysOf(bill: Bill, today: string): { from: string; to: string } {
-  return { from: bill.publishedOn ?? today, to: today };
+  // It may be in the books of tomorrow, when today is closed.
+  const from = bill.publishedOn !== undefined && bill.publishedOn < today ? bill.publishedOn : today;
+  return { from, to: today };
 }

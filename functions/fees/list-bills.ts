@@ -82,8 +82,9 @@ async function pageThrough(
   return { items };
 }
 
-function isSince(bill: Bill, since: string | undefined): boolean {
-  return since === undefined || Temporal.Instant.compare(bill.updatedAt, since) > 0;
+/** A draft is not there for anybody but its run: it has no time of change. */
+function isSince({ status, updatedAt }: Bill, since: string | undefined): boolean {
+  return since === undefined || (status !== 'draft' && Temporal.Instant.compare(updatedAt, since) > 0);
 }
 
 /**
