@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Bill, billSchema, bookedOpen, givenUp, openPrincipal, paidParts } from '../../../functions/fees/bill.ts';
+import type { BillChange, Desk } from '../../../functions/fees/bill-change.ts';
 import { costsAdded } from '../../../functions/fees/bill-costs.ts';
 import { lateOf, partsOpenOn } from '../../../functions/fees/bill-late.ts';
 import { debtParts, type Parts, totalOf } from '../../../functions/fees/debt-parts.ts';
@@ -204,16 +205,28 @@ function happen(counter: Counter, one: Step, today: string, nth: number, paying:
       counter.change(today, (change, desk) => waived(change, waiver, 'stf_manager', desk));
       return;
     }
+    default:
+      counter.change(today, (change, desk) => changedBy(one, ago, change, desk));
+  }
+}
+
+function changedBy(
+  one: Exclude<Step, { do: 'pay' | 'unpay' | 'move' | 'waive' }>,
+  ago: (days: number) => string,
+  change: BillChange,
+  desk: Desk,
+): BillChange {
+  switch (one.do) {
     case 'costs':
-      return counter.change(today, (change, desk) => costsAdded(change, { what: '邮费', fen: one.fen }, desk));
+      return costsAdded(change, { what: '邮费', fen: one.fen }, desk);
     case 'deliver':
-      return counter.change(today, (change, desk) => delivered(change, { how: 'hand', on: ago(one.back) }, desk));
+      return delivered(change, { how: 'hand', on: ago(one.back) }, desk);
     case 'dispute':
-      return counter.change(today, (change, desk) => disputed(change, { reason: '?', from: ago(one.back) }, desk));
+      return disputed(change, { reason: '?', from: ago(one.back) }, desk);
     case 'settle':
-      return counter.change(today, (change, desk) => disputeSettled(change, { outcome: '!' }, desk));
+      return disputeSettled(change, { outcome: '!' }, desk);
     case 'write-off':
-      return counter.change(today, (change, desk) => writtenOff(change, { reason: '.' }, desk));
+      return writtenOff(change, { reason: '.' }, desk);
   }
 }
 
