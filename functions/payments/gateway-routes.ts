@@ -34,8 +34,8 @@ function answerOf({ paymentId, reference, fen, status, receiptNumber }: Payment)
   return { paymentId, reference, fen, status, receiptNumber };
 }
 
-/** So often a payment is decided anew where many come at one moment. */
-export const attempts = 14;
+/** So often a payment is decided anew where many come at one moment; some ten seconds, which the gateway of the house waits. */
+export const attempts = 10;
 
 /**
  * Payments that a channel reports (支付回调). Late and repeated ones are taken as they are meant; what cannot be taken is

@@ -114,7 +114,8 @@ const numberUsed = problemKind('number-used', 409, {
 });
 
 /**
- * Takes a number for good, in the transaction that moves the money; after the writes that tell a repetition of the same.
+ * Takes a number for good, in the transaction that moves the money: after the writes by which a repetition is known, and
+ * before those into the books.
  * @throws at commit Problem number-used.
  */
 export function takeNumber(transaction: Transaction, number: UsedNumber): void {

@@ -80,9 +80,9 @@ export async function refundPayment(
   const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
   const back = { paymentId: payment.entryId, payerId, from: { purpose }, place, fen };
   const entry = bookRefund(headOf(books, head), back);
-  const transaction = new Transaction();
+  const moved = new Transaction();
   const vouchers = [{ account: place, reference, fen: -fen, day: on }];
-  bookEntries(transaction, books, [entry], [{ entry, vouchers }], act);
+  bookEntries(moved, books, [entry], [{ entry, vouchers }], act);
 
   const after: Refund = {
     ...{ refundId, estateId, paymentId, payerId, fen, how, place, reference, reason, occurredOn: on },
@@ -93,11 +93,11 @@ export async function refundPayment(
   };
   const refunded = changed(payment, { refundedFen }, act.recordedAt);
   const said = { paymentId, payerId, refundId, fen };
-  transaction
+  const transaction = new Transaction()
     .save(refunds, after)
     .save(payments, refunded, payment)
     .record(payments, refunded, 'RefundPaid', said, { ...act, reason });
   takeNumber(transaction, { estateId, place, reference, what: 'refund', id: refundId });
   openRedLetter(transaction, payment, { fen, refundId }, act);
-  return { after, transaction };
+  return { after, transaction: transaction.join(moved) };
 }

@@ -71,10 +71,10 @@ export async function returnDeposit(
   });
   const back = { depositId: deposit.entryId, payerId, purpose, place, fen, deductions, feeItemId };
   const entry = bookDepositReturn(head, back);
-  const transaction = new Transaction();
+  const moved = new Transaction();
   // Of a deposit that is kept as a whole no money moves.
   const vouchers = backFen === 0 ? [] : [{ account: place, reference, fen: -backFen, day: on }];
-  bookEntries(transaction, books, [entry], [{ entry, vouchers }], act);
+  bookEntries(moved, books, [entry], [{ entry, vouchers }], act);
 
   const keptFen = fen - backFen;
   const by = { at: act.recordedAt, by: act.actor.id, entryId: entry.entryId };
@@ -82,7 +82,9 @@ export async function returnDeposit(
   const { version } = deposit;
   const after: Deposit = { ...deposit, status: 'returned', returned, updatedAt: act.recordedAt, version: version + 1 };
   const said = { depositId, payerId, fen: backFen, keptFen };
-  transaction.save(deposits, after, deposit).record(deposits, after, 'DepositReturned', said, act);
+  const transaction = new Transaction()
+    .save(deposits, after, deposit)
+    .record(deposits, after, 'DepositReturned', said, act);
   takeNumber(transaction, { estateId, place, reference, what: 'deposit-return', id: depositId });
-  return { after, transaction };
+  return { after, transaction: transaction.join(moved) };
 }

@@ -54,8 +54,8 @@ export async function reversePayment(
     billsPaidBy(paymentId, payment.allocation),
   ]);
 
-  const transaction = new Transaction();
-  const left = unpayBills(transaction, books, { bills, paymentId, today, act, policy: fees });
+  const moved = new Transaction();
+  const left = unpayBills(moved, books, { bills, paymentId, today, act, policy: fees });
   const back = { books, today, act, description: described(words.reversal, estate.language, reason) };
   const [use, money] = await Promise.all([
     payment.useEntryId === undefined ? undefined : reversedOn(back, { estateId, entryId: payment.useEntryId, nth: 1 }),
@@ -65,8 +65,8 @@ export async function reversePayment(
   const sameDay = money.entry.bookedOn === day;
   const papers = { entry: money.mirror, vouchers: [{ account: place, reference, fen: -fen, day }] };
   const entries = [...left.entries, ...(use ? [use.mirror] : []), money.mirror];
-  bookEntries(transaction, books, entries, sameDay ? [] : [papers], act);
-  if (sameDay) voidPapers(transaction, money.entry);
+  bookEntries(moved, books, entries, sameDay ? [] : [papers], act);
+  if (sameDay) voidPapers(moved, money.entry);
 
   const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };
   const after = changed(
@@ -75,8 +75,10 @@ export async function reversePayment(
     act.recordedAt,
   );
   const said = { paymentId, payerId, fen, purpose };
-  transaction.save(payments, after, payment).record(payments, after, 'PaymentReversed', said, { ...act, reason });
+  const transaction = new Transaction()
+    .save(payments, after, payment)
+    .record(payments, after, 'PaymentReversed', said, { ...act, reason });
   takeNumber(transaction, { estateId, place, reference, what: 'reversal', id: paymentId });
   openRedLetter(transaction, payment, { fen }, act);
-  return { after, transaction };
+  return { after, transaction: transaction.join(moved) };
 }

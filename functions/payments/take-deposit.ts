@@ -77,9 +77,9 @@ export async function takeDeposit(
   const receipt = await nextReceiptOf(books, deskOf(caller), head.bookedOn);
   const receiptNumber = receiptText(receipt);
   const entry = bookDeposit({ ...head, receiptNumber }, { payerId, purpose, place, fen });
-  const transaction = new Transaction();
+  const moved = new Transaction();
   const vouchers = [{ account: place, reference, fen, day: on }];
-  bookEntries(transaction, books, [entry], [{ entry, vouchers, receipt }], act);
+  bookEntries(moved, books, [entry], [{ entry, vouchers, receipt }], act);
   const after: Deposit = {
     ...{ depositId, estateId, payerId, unitId, purpose, fen, how, place, reference, occurredOn: on, receiptNumber },
     takenAt: act.recordedAt,
@@ -89,7 +89,9 @@ export async function takeDeposit(
     updatedAt: act.recordedAt,
     version: 1,
   };
-  transaction.save(deposits, after).record(deposits, after, 'DepositTaken', { depositId, payerId, fen, purpose }, act);
+  const transaction = new Transaction()
+    .save(deposits, after)
+    .record(deposits, after, 'DepositTaken', { depositId, payerId, fen, purpose }, act);
   takeNumber(transaction, { estateId, place, reference, what: 'deposit', id: depositId });
-  return { after, transaction };
+  return { after, transaction: transaction.join(moved) };
 }

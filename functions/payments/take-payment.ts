@@ -110,16 +110,16 @@ export async function takePayment(taking: Taking, act: Act): Promise<{ after: Pa
   const situation = await situationOf(taking, act);
   const { shares, more } = sharesOf(taking, situation);
 
-  const transaction = new Transaction();
+  const moved = new Transaction();
   const { books, fees: policy, on, today } = situation;
-  const { entries: ofBills } = payBills(transaction, books, { bills: shares, paymentId, on, today, act, policy });
-  const after = await booked(transaction, { taking, situation, shares, ofBills, paymentId }, act);
+  const { entries: ofBills } = payBills(moved, books, { bills: shares, paymentId, on, today, act, policy });
+  const after = await booked(moved, { taking, situation, shares, ofBills, paymentId }, act);
   const { receiptNumber, allocation } = after;
   const prepaidFen = fen - onBillsFen(allocation);
   const said = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more };
-  transaction.save(payments, after).record(payments, after, 'PaymentTaken', said, act);
+  const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', said, act);
   takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId });
-  return { after, transaction };
+  return { after, transaction: transaction.join(moved) };
 }
 
 /** Puts the payment into the books, with its receipt and its voucher; answers the payment as it then is. */

@@ -30,6 +30,8 @@ export interface Send {
   readonly key?: string;
   readonly ifMatch?: number;
   readonly language?: string;
+  /** Headers beside these, such as a gateway's signature. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const tokenSchema = z.object({ id_token: z.string() });
@@ -79,7 +81,7 @@ export class HouseClient {
     }
   }
 
-  async #once(method: string, path: string, { as, body, key, ifMatch, language }: Send): Promise<Answer> {
+  async #once(method: string, path: string, { as, body, key, ifMatch, language, headers }: Send): Promise<Answer> {
     const reply = await fetch(this.#apiUrl + path, {
       method,
       headers: {
@@ -88,6 +90,7 @@ export class HouseClient {
         ...(key !== undefined && { 'idempotency-key': key }),
         ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
         ...(language && { 'accept-language': language }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

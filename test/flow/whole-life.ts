@@ -21,6 +21,7 @@ export interface Asking {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly ifMatch?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 /** Sends a request that must succeed and answers its body; each test puts its own eyes in here. */
 export type Perform = (operationId: string, as: Caller, asking?: Asking) => Promise<Body>;
@@ -244,6 +245,7 @@ const policies: Readonly<Record<string, object>> = {
   },
   Survey: { callBackEveryHours: 0 },
   Notices: { quietFrom: '22:00' },
+  Payments: { cashierLimitFen: 10_000 },
 };
 
 /** Brings in a file with a mistake, and then one without. */
@@ -468,11 +470,11 @@ async function calledInstead(
 }
 
 /** The method, path and body of a request for an operation, to be sent by anybody. */
-export function requestOf(operationId: string, { params = {}, query, body, ifMatch }: Asking) {
+export function requestOf(operationId: string, { params = {}, query, body, ifMatch, headers }: Asking) {
   const route = routeOf(operationId);
   const search = query ? `?${new URLSearchParams(query)}` : '';
   const sent = body ?? (route.method === 'POST' ? {} : undefined);
-  const more = route.ifMatch && ifMatch !== undefined ? { ifMatch } : {};
+  const more = { ...(route.ifMatch && ifMatch !== undefined && { ifMatch }), ...(headers && { headers }) };
   return { route, path: pathOf(route, params) + search, body: sent, more };
 }
 

@@ -1,0 +1,77 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { inject } from 'vitest';
+import { leafPartition, leavesOfDay } from '../../functions/ledger/ledger-store.ts';
+import { type Entry, entrySchema } from '../../functions/ledger/posting.ts';
+import { type Body, idle, must, type TestEstate } from './house.ts';
+import { until } from './whole-life.ts';
+
+/** A fee of so many yuan a month for every home of the estate; answers its id. */
+export async function feeOf(estate: TestEstate, name: string, yuan: string): Promise<string> {
+  const tariff = { from: '2024-01-01', price: yuan, addOn: '0', ground: '物业服务合同' };
+  const item = { name, kind: 'fixed', tariff };
+  const path = `/v1/estates/${estate.estateId}/fee-items`;
+  return (await must(estate.staff.manager, 'POST', path, item)).feeItemId;
+}
+
+/** Bills every home of the estate for one month (`2026-01`) and publishes the bills; returns when all that follows is done. */
+export async function billed(estate: TestEstate, feeItemId: string, month: string, dueOn: string): Promise<void> {
+  const { manager } = estate.staff;
+  const body = { period: { from: month, months: 1 }, feeItemIds: [feeItemId], dueOn };
+  const { runId } = await must(manager, 'POST', `/v1/estates/${estate.estateId}/billing-runs`, body);
+  const run = `/v1/billing-runs/${runId}`;
+  const reaches = (state: string) =>
+    until(`the run to be ${state}`, async () => (await must(manager, 'GET', run)).state === state);
+  await reaches('drafted');
+  await must(manager, 'POST', `${run}/publish`, {});
+  await reaches('published');
+  await idle();
+}
+
+let known: { name: string; documents: DynamoDBDocumentClient } | undefined;
+
+/** The table of the ledger in the engine, for what no operation tells. */
+export async function ledgerTable(): Promise<{ name: string; documents: DynamoDBDocumentClient }> {
+  if (known) return known;
+  const port = Number(new URL(inject('house').controlUrl).port) - 4;
+  const client = new DynamoDBClient({
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'ap-southeast-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  const name = TableNames.find((one) => one.toLowerCase().includes('ledger'));
+  if (!name) throw new Error(`no ledger among ${TableNames.join()}`);
+  known = { name, documents: DynamoDBDocumentClient.from(client) };
+  return known;
+}
+
+/** Items of one partition of the ledger. */
+export async function itemsAt(pk: string): Promise<Body[]> {
+  const { name, documents } = await ledgerTable();
+  const all: Body[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await documents.send(
+      new QueryCommand({
+        TableName: name,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ConsistentRead: true,
+        ExclusiveStartKey,
+      }),
+    );
+    all.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return all;
+}
+
+/** Every entry of an estate on some days of its books. */
+export async function entriesOn(estateId: string, days: readonly string[]): Promise<Entry[]> {
+  const leaves = days.flatMap((day) =>
+    Array.from({ length: leavesOfDay }, (_, leaf) => leafPartition(estateId, day, leaf)),
+  );
+  const items = (await Promise.all(leaves.map(itemsAt))).flat();
+  return items.filter(({ entry }) => entry !== undefined).map(({ entry }) => entrySchema.parse(entry));
+}

@@ -1,0 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { keyOfChannel, signatureHeader, signed } from '../../functions/payments/gateway.ts';
+
+/** The header by which the gateway of a channel signs a body in this run. */
+export function signatureOf(channel: string, body: object): Record<string, string> {
+  const { stateDir } = inject('house');
+  const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-') && name.includes('gateways'));
+  if (!kept) throw new Error('this run has no secret of gateways');
+  const key = keyOfChannel(readFileSync(join(stateDir, kept), 'utf8'), channel);
+  return { [signatureHeader]: signed(JSON.stringify(body), key) };
+}
