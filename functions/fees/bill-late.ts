@@ -1,7 +1,7 @@
 import { type Bill, bookedOpen, bookedParts, deliveredOn, givenUp, isOpen, paidParts } from './bill.ts';
 import { noParts, type Parts } from './debt-parts.ts';
 import type { FeesPolicy } from './fees-policy.ts';
-import { type LateCharge, lateChargeOn } from './late-charge.ts';
+import { type LateCharge, type LateTerms, lateChargeOn } from './late-charge.ts';
 
 /** What late charge is worked out by. */
 export type LatePolicy = Pick<FeesPolicy, 'late' | 'court'>;
@@ -23,16 +23,20 @@ function lowered(bill: Bill): { on: string; fen: number }[] {
   );
 }
 
+/** What the contract says of late charge on a bill: the terms of its publication; undefined where it says nothing (R5.1). */
+export function lateTermsOf(bill: Pick<Bill, 'late'>, policy: LatePolicy): LateTerms | undefined {
+  return (bill.late === undefined ? policy.late : bill.late) ?? undefined;
+}
+
 /**
  * The late charge of a bill at the end of a day, worked out anew from what is on record: deliveries, disputes, payments in
- * the order of their days and not of their entry (R5.1 to R5.4, D32). The terms are those of the bill's publication.
+ * the order of their days and not of their entry (R5.1 to R5.4, D32).
  */
 export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
-  const terms = bill.late === undefined ? policy.late : bill.late;
   const owed = bill.status !== 'draft' && bill.status !== 'cancelled';
   const { fen: principalFen, dueOn, disputes } = bill;
   const line = { principalFen, dueOn, deliveredOn: deliveredOn(bill), payments: lowered(bill), disputes };
-  return lateChargeOn(on, line, owed ? (terms ?? undefined) : undefined, policy.court);
+  return lateChargeOn(on, line, owed ? lateTermsOf(bill, policy) : undefined, policy.court);
 }
 
 /**

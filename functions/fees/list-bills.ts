@@ -19,9 +19,7 @@ export const billQuery = z.strictObject({
   estateId: id,
   payerId: id.optional(),
   unitId: id.optional(),
-  /** Of one billing run, its drafts too. */
-  runId: id.optional(),
-  status: z.enum(billStatuses).optional(),
+  status: z.enum(billStatuses).exclude(['draft']).optional(),
   /** Only what changed after this instant; of a whole estate in the order of change. */
   updatedSince: instantSchema.optional(),
 });
@@ -46,11 +44,10 @@ async function ofUnit(estateId: string, unitId: string, { developerPayerId }: Fe
 }
 
 async function stretchesOf(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Stretch[]> {
-  const { estateId, unitId, runId, updatedSince } = wanted;
+  const { estateId, unitId, updatedSince } = wanted;
   const payerId = isStaff(caller) ? wanted.payerId : caller.personId;
   if (payerId !== undefined) return ofPayer(estateId, payerId, unitId);
   if (unitId !== undefined) return ofUnit(estateId, unitId, policy);
-  if (runId !== undefined) return [{ index: 'lists', partition: feeLists.billsOfRun(runId) }];
   const partition = feeLists.bills(estateId);
   return [
     updatedSince === undefined
@@ -82,13 +79,12 @@ async function pageThrough(
   return { items };
 }
 
-/** A draft is not there for anybody but its run: it has no time of change. */
-function isSince({ status, updatedAt }: Bill, since: string | undefined): boolean {
-  return since === undefined || (status !== 'draft' && Temporal.Instant.compare(updatedAt, since) > 0);
+function isSince({ updatedAt }: Bill, since: string | undefined): boolean {
+  return since === undefined || Temporal.Instant.compare(updatedAt, since) > 0;
 }
 
 /**
- * A page of bills: of a payer, of a unit, of a run, or of an estate (latest change first; with `updatedSince` in the order
+ * A page of bills that are out: of a payer, of a unit, or of an estate (latest change first; with `updatedSince` in the order
  * of change). A resident has his own. @throws Problem not-found for another estate, and a resident for another payer.
  */
 export async function listBills(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Page<Bill>> {

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { billUpdates } from '../../functions/fees/bill-updates.ts';
 import { billing } from '../../functions/fees/billing.ts';
 import { costSharing } from '../../functions/fees/cost-sharing.ts';
 import { routes } from '../../functions/fees/routes.ts';
@@ -21,6 +22,11 @@ export const fees: Context = {
       batchSize: 1,
       timeout: Duration.seconds(20),
       memory: 1_024,
+    },
+    {
+      listener: billUpdates,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'Bills do not show that they arrived, and nobody learns which ones go by hand.',
     },
     {
       listener: costSharing,
