@@ -1,0 +1,155 @@
+import { beforeAll, expect, test } from 'vitest';
+import { account, accountOf } from '../../functions/ledger/account.ts';
+import { append, type Book } from '../../functions/ledger/book.ts';
+import { type Entry, movedBy, sumFen } from '../../functions/ledger/posting.ts';
+import { inOrder } from '../../functions/ledger/statement.ts';
+import { addDays } from '../../shared/kernel/periods.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
+import { billed, entriesOn, feeOf, itemsAt } from './billed.ts';
+import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from './house.ts';
+
+/** Numbers that look like chance and are the same in every run (mulberry32). */
+function chanceFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+let estate: TestEstate;
+let people: Household[];
+let entries: Entry[];
+/** What the cash desk was told, by status; nothing may be an error of ours. */
+const answers = new Map<number, number>();
+const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+
+beforeAll(async () => {
+  estate = await estateCalled('KM');
+  people = await Promise.all(['a', 'b', 'c'].map((name) => estate.household(`payer-${name}`)));
+  const fee = await feeOf(estate, '物业费', '89.37');
+  const chance = chanceFrom(20_261_124);
+  const known: string[] = [];
+  const deposits: string[] = [];
+  const { manager } = estate.staff;
+  const said = async (path: string, body: object): Promise<Body> => {
+    const answer = await ask(manager, 'POST', path, body);
+    answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+    return answer.status < 300 ? answer.body : undefined;
+  };
+  const oneOf = <T>(all: readonly T[]): T | undefined => all[chance(Math.max(1, all.length))];
+  const place = () => oneOf([{ how: 'cash' }, { how: 'transfer', place: 'icbc' }, { how: 'channel', place: 'wechat' }]);
+
+  for (let round = 1; round <= 6; round += 1) {
+    const month = `2025-${String(round).padStart(2, '0')}`;
+    await billed(estate, fee, month, `${month}-25`);
+    const steps = Array.from({ length: 14 }, (_, i) => async () => {
+      const payerId = oneOf(people)?.personId;
+      const paymentId = oneOf(known);
+      switch (chance(8)) {
+        case 0:
+        case 1:
+        case 2: {
+          const body = { payerId, fen: 1 + chance(25_000), ...place(), reference: `r-${round}-${i}` };
+          // The same is said once more while it is being written.
+          const [taken] = await Promise.all([said(at('payments'), body), said(at('payments'), body)]);
+          if (taken) known.push(taken.paymentId);
+          return;
+        }
+        case 3:
+          if (!paymentId) return;
+          await Promise.all(
+            [1, 2].map(() =>
+              said(`/v1/payments/${paymentId}/refunds`, { fen: 1 + chance(9_000), ...place(), reason: '退费' }),
+            ),
+          );
+          return;
+        case 4:
+          if (paymentId) await said(`/v1/payments/${paymentId}/reverse`, { reason: '冲销' });
+          return;
+        case 5: {
+          if (!paymentId) return;
+          const { bills } = await must(manager, 'GET', at(`payers/${payerId}/balances`));
+          const billIds = bills.slice(0, chance(3)).map((one: Body) => one.billId);
+          await said(`/v1/payments/${paymentId}/reallocate`, { billIds, reason: '改付' });
+          return;
+        }
+        case 6: {
+          const body = {
+            payerId,
+            purpose: 'fit-out',
+            fen: 1 + chance(5_000),
+            ...place(),
+            reference: `d-${round}-${i}`,
+          };
+          const taken = await said(at('deposits'), body);
+          if (taken) deposits.push(taken.depositId);
+          return;
+        }
+        default: {
+          const depositId = oneOf(deposits);
+          const kept = { item: '损坏', evidence: ['照片'], signedBy: payerId, fen: 1 + chance(2_000) };
+          const body = { ...place(), deductions: chance(2) === 0 ? [] : [kept] };
+          if (depositId) await said(`/v1/deposits/${depositId}/return`, body);
+        }
+      }
+    });
+    // Four desks work at the same time.
+    for (let from = 0; from < steps.length; from += 4)
+      await Promise.all(steps.slice(from, from + 4).map((step) => step()));
+  }
+  await idle();
+  const today = dayIn('Asia/Shanghai', new Date().toISOString());
+  entries = await entriesOn(estate.estateId, [addDays(today, -1), today]);
+}, 240_000);
+
+test('nothing that the desk does is an error of ours, and much of it is done', () => {
+  const statuses = Object.fromEntries(answers);
+  expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
+  expect((answers.get(201) ?? 0) + (answers.get(200) ?? 0)).toBeGreaterThan(30);
+});
+
+test('the entries make a book that the rules of the books accept, one after the other', () => {
+  expect(entries.length).toBeGreaterThan(40);
+  const book = inOrder(entries).reduce<Book>(append, []);
+  expect(book).toHaveLength(entries.length);
+});
+
+test('what is kept for each payer is the sum of its postings', async () => {
+  const accounts = new Set(entries.flatMap((entry) => entry.postings.map((posting) => posting.account)));
+  const kept = [...accounts].filter((code) => ['prepaid', 'deposit'].includes(accountOf(code).kind));
+  expect(kept.length).toBeGreaterThan(3);
+  for (const code of kept) {
+    const [item] = await itemsAt(`MONEY#${estate.estateId}#${code}`);
+    const sum = 0 - sumFen(entries.map((entry) => movedBy(entry, code)));
+    expect(item?.fen, code).toBe(sum);
+    expect(sum).toBeGreaterThanOrEqual(0);
+  }
+});
+
+test('what each payer owes is what his claims add up to', async () => {
+  for (const { personId } of people) {
+    const { owedFen } = await must(estate.staff.cashier, 'GET', at(`payers/${personId}/balances`));
+    expect(sumFen(entries.map((entry) => movedBy(entry, account.receivable(personId))))).toBe(owedFen);
+  }
+});
+
+test('each payment is what lies on bills, what was paid back and what is left', async () => {
+  const { items } = await must(estate.staff.cashier, 'GET', `/v1/payments?estateId=${estate.estateId}&limit=200`);
+  for (const one of items) {
+    const onBills = one.allocation.flatMap((share: Body) => Object.values(share.parts)) as number[];
+    const sum = sumFen([...onBills, one.refundedFen, one.restFen]);
+    expect(sum, one.paymentId).toBe(one.status === 'reversed' ? 0 : one.fen);
+  }
+});
+
+test('the receipts of each cashier and channel have no gap', async () => {
+  const numbers = entries.flatMap(({ receiptNumber }) => receiptNumber ?? []);
+  const byHead = Map.groupBy(numbers, (number) => number.slice(0, -5));
+  for (const all of byHead.values()) {
+    const sequences = all.map((number) => Number(number.slice(-4))).sort((a, b) => a - b);
+    expect(sequences).toEqual(sequences.map((_, i) => i + 1));
+  }
+});
