@@ -72,7 +72,7 @@ function lateChargeOf({ bill, policy, today }: BillOnPaper, language: Language):
   const steps = late.steps.map(({ from, to, days, unpaidFen, yuan: exactly }) =>
     formRow(
       `${from} – ${to}`,
-      say(words.lateStep, language, { unpaid: yuan(unpaidFen), days, yuan: `${exactly} (× ${terms.dailyRate})` }),
+      say(words.lateStep, language, { unpaid: yuan(unpaidFen), rate: terms.dailyRate, days, yuan: exactly }),
     ),
   );
   const claimed = [money(late.claimedFen, language), late.capped && say(words.capped, language)].filter(Boolean);

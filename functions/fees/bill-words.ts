@@ -63,9 +63,9 @@ export const words = {
     'Simple interest of {rate} of the unpaid principal a day. The due day and the day of delivery are free, the day of payment counts, days in dispute do not; never above the limit of the contract.',
   ),
   lateStep: text(
-    '{unpaid} 元 × {days} 天 = {yuan} 元',
-    '{unpaid} 元 × {days} 天 = {yuan} 元',
-    '¥{unpaid} × {days} days = ¥{yuan}',
+    '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',
+    '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',
+    '¥{unpaid} × {rate} × {days} days = ¥{yuan}',
   ),
   capped: text('已达合同上限', '已達合同上限', 'cut at the limit of the contract'),
   dispute: text('争议处理中', '爭議處理中', 'In dispute'),
