@@ -5,15 +5,21 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { accountOf } from './account.ts';
 import { type Books, booksSchema, payerOf } from './books.ts';
+import { type ChannelFile, channelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
+import { type DayClose, dayCloseSchema } from './day-close.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
+import { leafSchema } from './seal.ts';
 
 const table = 'ledger';
 
 /** Partitions of lists of the books. */
 export const ledgerLists = {
   books: 'BOOKS',
+  channelFiles: (estateId: string) => `ESTATE#${estateId}#CHANNELFILES`,
   payer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}`,
+  /** Entries by the month of the books (`2026-10`), so that years do not lie in one partition. */
+  entries: (estateId: string, month: string) => `ESTATE#${estateId}#ENTRIES#${month}`,
   keptOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#MONEY`,
 };
 
@@ -48,7 +54,7 @@ const storedEntrySchema = z.object({
 });
 export type StoredEntry = z.infer<typeof storedEntrySchema>;
 
-/** An entry, found by its id alone; and by its payer, in the order of the books. It is put once and never again. */
+/** An entry, found by its id alone; by its day, and by its payer, in the order of the books. It is put once and never again. */
 export const entries = entity<StoredEntry, { estateId: string; entryId: string }>({
   table,
   type: 'entry',
@@ -59,12 +65,12 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
   }),
   indexes: ({ estateId, entryId, entry }) => {
     const payerId = payerOf(entry);
-    return payerId === undefined
-      ? {}
-      : {
-          minePk: ledgerLists.payer(estateId, payerId),
-          mineSk: `${entry.bookedOn}#${entry.recordedAt}#${entryId}`,
-        };
+    const place = `${entry.bookedOn}#${entry.recordedAt}#${entryId}`;
+    return {
+      listsPk: ledgerLists.entries(estateId, entry.bookedOn.slice(0, 7)),
+      listsSk: place,
+      ...(payerId !== undefined && { minePk: ledgerLists.payer(estateId, payerId), mineSk: place }),
+    };
   },
 });
 
@@ -155,4 +161,62 @@ export const receiptCounters = entity<Counter, Pick<Counter, 'estateId' | 'booke
 /** A voucher for the money that an entry moves, with the day on which it moved. */
 export function voucherOf(entry: Entry, line: RecordLine): Voucher {
   return { estateId: entry.estateId, bookedOn: entry.bookedOn, ...line };
+}
+
+const channelLineSchema = z.object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape });
+type ChannelLine = z.infer<typeof channelLineSchema>;
+
+/** A line of the statement of a bank or a channel (渠道对账单), under its own day. */
+export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | 'bookedOn' | 'fileId' | 'reference'>>({
+  table,
+  type: 'channel-line',
+  schema: channelLineSchema,
+  key: ({ estateId, bookedOn, fileId, reference }) => ({
+    pk: papersPartition(estateId, bookedOn),
+    sk: `CHANNEL#${fileId}#${reference}`,
+  }),
+});
+
+export const channelFiles = entity<ChannelFile, { fileId: string }>({
+  table,
+  type: 'channel-file',
+  schema: channelFileSchema,
+  key: ({ fileId }) => ({ pk: `CHANNELFILE#${fileId}`, sk: 'CHANNELFILE' }),
+  indexes: ({ estateId, takenAt, fileId }) => ({
+    listsPk: ledgerLists.channelFiles(estateId),
+    listsSk: `${takenAt}#${fileId}`,
+  }),
+});
+
+export const closes = entity<DayClose, { estateId: string; day: string }>({
+  table,
+  type: 'day-close',
+  schema: dayCloseSchema,
+  key: ({ estateId, day }) => ({ pk: `BOOKS#${estateId}`, sk: `CLOSE#${day}` }),
+});
+
+const sealedLeavesSchema = z.object({
+  estateId: z.string(),
+  day: dateSchema,
+  /** Which sealing of the day, 1 for the first: a day that was reopened is sealed anew. */
+  sealing: z.number().int(),
+  nth: z.number().int(),
+  leaves: z.array(leafSchema).max(1_000),
+});
+type SealedLeaves = z.infer<typeof sealedLeavesSchema>;
+
+/** The hashes that a seal stands on, a thousand in an item, in the order of the tree. */
+export const sealedLeaves = entity<SealedLeaves, Pick<SealedLeaves, 'estateId' | 'day' | 'sealing' | 'nth'>>({
+  table,
+  type: 'sealed-leaves',
+  schema: sealedLeavesSchema,
+  key: ({ estateId, day, sealing, nth }) => ({
+    pk: sealPartition(estateId, day, sealing),
+    sk: `LEAVES#${String(nth).padStart(6, '0')}`,
+  }),
+});
+
+/** The partition of the hashes of one sealing of a day. */
+export function sealPartition(estateId: string, day: string, sealing: number): string {
+  return `SEAL#${estateId}#${day}#${sealing}`;
 }

@@ -1,4 +1,8 @@
 import type { Route } from '../../shared/http/route.ts';
+import { accountRoutes } from './account-routes.ts';
+import { closeRoutes } from './close-routes.ts';
+import { paperRoutes } from './paper-routes.ts';
+import { receiptRoutes } from './receipt-routes.ts';
 
-/** Operations of this room. */
-export const routes: readonly Route[] = [];
+/** Every operation of this room. */
+export const routes: readonly Route[] = [...accountRoutes, ...receiptRoutes, ...paperRoutes, ...closeRoutes];

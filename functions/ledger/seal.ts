@@ -133,11 +133,9 @@ export const proofSchema = z.object({
 });
 export type Proof = z.infer<typeof proofSchema>;
 
-/** The proof that the entry of a receipt is in its sealed day. Undefined when no entry of the day has that number. */
-export function proveReceipt(entries: readonly Entry[], receiptNumber: string): Proof | undefined {
-  const entry = entries.find((one) => one.receiptNumber === receiptNumber);
-  const leaves = leavesOf(entries);
-  const index = leaves.findIndex(({ entryId }) => entryId === entry?.entryId);
+/** The proof that an entry is in a sealed day, from the hashes that the seal stands on. Undefined when it is not among them. */
+export function proveEntry(leaves: readonly Leaf[], entryId: string): Proof | undefined {
+  const index = leaves.findIndex((leaf) => leaf.entryId === entryId);
   if (index < 0) return undefined;
   const levels = levelsOf(leaves.map(({ hash }) => bytes(hash)));
   const path = levels.flatMap((level, height) => {

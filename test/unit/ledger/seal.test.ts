@@ -9,7 +9,7 @@ import {
   canonicalBytes,
   firstSeal,
   merkleRoot,
-  proveReceipt,
+  proveEntry,
   type Seal,
   sealDay,
   verifyReceipt,
@@ -140,14 +140,14 @@ describe('the seal of a day', () => {
   test('D34 the proof of every receipt verifies, in days of any length', () => {
     for (let count = 1; count <= 40; count += 1) {
       const some = entries(count);
-      const { seal } = sealDay(of, some);
-      for (const [n, entry] of some.entries()) {
-        const proof = proveReceipt(some, `r-${n}`);
+      const { seal, leaves } = sealDay(of, some);
+      for (const entry of some) {
+        const proof = proveEntry(leaves, entry.entryId);
         expect(proof && verifyReceipt(entry, proof, seal)).toBe(true);
       }
     }
-    expect(proveReceipt(entries(3), 'r-9')).toBeUndefined();
-    expect(proveReceipt([], 'r-0')).toBeUndefined();
+    expect(proveEntry(sealDay(of, entries(3)).leaves, 'ent_of_another_day')).toBeUndefined();
+    expect(proveEntry([], 'ent_0')).toBeUndefined();
   });
 
   test('D34 no altered receipt, no altered proof, no proof of another, no altered seal verifies', () => {
@@ -156,8 +156,8 @@ describe('the seal of a day', () => {
         const some = entries(count);
         const n = pick % count;
         const entry = some[n];
-        const proof = proveReceipt(some, `r-${n}`);
-        const { seal } = sealDay(of, some);
+        const { seal, leaves } = sealDay(of, some);
+        const proof = entry && proveEntry(leaves, entry.entryId);
         if (!entry || !proof) throw new Error('an entry and its proof');
         for (const altered of changes(entry)) expect(verifyReceipt(altered, proof, seal)).toBe(false);
         for (const other of some) if (other !== entry) expect(verifyReceipt(other, proof, seal)).toBe(false);
