@@ -11,13 +11,13 @@ import { accountIdSchema, placeOf, referenceSchema, someFenSchema } from './plac
 import { takePayment } from './take-payment.ts';
 
 const callbackSchema = z.strictObject({
-  estateId: z.string().min(1).max(64),
-  payerId: z.string().min(1).max(64),
+  estateId: accountIdSchema,
+  payerId: accountIdSchema,
   fen: someFenSchema,
   /** The channel's own number of the payment: the same number is the same payment, however often it is sent. */
   reference: referenceSchema,
   paidAt: instantSchema,
-  billIds: z.array(z.string().min(1).max(64)).max(16).optional(),
+  billIds: z.array(accountIdSchema).max(16).optional(),
   purpose: accountIdSchema.optional(),
 });
 

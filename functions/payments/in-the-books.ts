@@ -24,7 +24,7 @@ const longest = 500;
 export function described(what: Text, language: Language, more?: string): string {
   const full = more === undefined || more === '' ? say(what, language) : `${say(what, language)}: ${more}`;
   // By code points: half a character is none.
-  return full.length <= longest ? full : `${[...full].slice(0, longest / 2).join('')}…`;
+  return full.length <= longest ? full : `${[...full].slice(0, longest / 2 - 1).join('')}…`;
 }
 
 /** Which bills, for somebody who reads the books or his receipt: the unit and the period of each. */

@@ -9,6 +9,7 @@ import { billsPaidBy } from './bills-paid-by.ts';
 import { described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { changed, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
 import { payments, policyOf } from './payments-store.ts';
+import { accountIdSchema } from './place.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
 import { mustBePayable } from './take-payment.ts';
 import { reversedOn } from './turned-back.ts';
@@ -17,7 +18,7 @@ import { estateWith } from './who-pays.ts';
 export const reallocateSchema = z
   .strictObject({
     /** The bills that it shall pay instead, in this order; none: all of it becomes prepaid. */
-    billIds: z.array(z.string().min(1).max(64)).max(16),
+    billIds: z.array(accountIdSchema).max(16),
     reason: z.string().min(1).max(200),
   })
   .refine(({ billIds }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });

@@ -17,8 +17,8 @@ import { estateWith, mustBePayer } from './who-pays.ts';
 
 export const takeDepositSchema = z
   .strictObject({
-    payerId: z.string().min(1).max(64),
-    unitId: z.string().min(1).max(64).optional(),
+    payerId: accountIdSchema,
+    unitId: accountIdSchema.optional(),
     /** What it secures: `fit-out` (装修), `keys`. */
     purpose: accountIdSchema,
     fen: someFenSchema,

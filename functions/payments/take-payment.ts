@@ -26,13 +26,13 @@ import { estateWith, mustBePayer } from './who-pays.ts';
 /** What the cashier says of a payment. */
 export const takePaymentSchema = z
   .strictObject({
-    payerId: z.string().min(1).max(64),
+    payerId: accountIdSchema,
     fen: someFenSchema,
     ...wayFields,
     reference: referenceSchema,
     ...whenFields,
     /** Bills that the payer wants paid first, in his order. */
-    billIds: z.array(z.string().min(1).max(64)).max(16).optional(),
+    billIds: z.array(accountIdSchema).max(16).optional(),
     /** A fee item, when the money is for that alone (R11.4). */
     purpose: accountIdSchema.optional(),
   })

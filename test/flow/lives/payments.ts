@@ -1,4 +1,64 @@
-import type { MoneyLife } from '../whole-life.ts';
+import { signatureOf } from '../gateway-signs.ts';
+import { type Body, must } from '../house.ts';
+import { type MoneyLife, nobody } from '../whole-life.ts';
 
 /** A household's life with payments, refunds, deposits, receipts. */
-export const paymentsLife: MoneyLife = async () => ({});
+export const paymentsLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, _, perform) => {
+  const { estateId, staff } = stage.estate;
+  const { cashier, manager, auditor } = staff;
+  const inEstate = { params: { estateId } };
+  const number = (what: string) => `${what}-${estateId}-${serial}`;
+  const paying = (fen: number, what: string) => ({ payerId: personId, fen, how: 'cash', reference: number(what) });
+
+  const payment = await perform('takePayment', cashier, { ...inEstate, body: paying(2_000, 'zf') });
+  const ofPayment = { params: { paymentId: payment.paymentId } };
+  const moving = { billIds: [], reason: '先不付账单' };
+  await perform('reallocatePayment', cashier, { ...ofPayment, body: moving });
+  await perform('issueInvoice', cashier, { ...ofPayment, body: { invoiceNumber: number('fp') } });
+  // All of it: what stayed would be used for the next bill.
+  const refunding = { fen: 2_000, how: 'cash', reason: '多收' };
+  const { refundId } = await perform('refundPayment', manager, { ...ofPayment, body: refunding });
+  await perform('listRefunds', household, { ...ofPayment, query: { limit: '20' } });
+  await perform('getPayment', household, ofPayment);
+  await perform('listPaymentEvents', auditor, { ...ofPayment, query: { limit: '20' } });
+  const list = { estateId, limit: '20' };
+  await perform('listPayments', cashier, { query: list });
+  await perform('listPayments', cashier, {
+    query: { ...list, updatedSince: new Date(Date.now() - 60_000).toISOString() },
+  });
+  await perform('listPayments', household, { query: { ...list, payerId: personId } });
+
+  const mistaken = await perform('takePayment', cashier, { ...inEstate, body: paying(700, 'cw') });
+  const ofMistaken = { params: { paymentId: mistaken.paymentId } };
+  await perform('reversePayment', cashier, { ...ofMistaken, body: { reason: '录错' } });
+
+  const channel = 'wechat';
+  const { how: _how, ...reported } = paying(900, 'wx');
+  const body = { ...reported, estateId, purpose: 'parking', paidAt: new Date().toISOString() };
+  const headers = signatureOf(channel, body);
+  const { paymentId: channelPaymentId } = await perform('takeGatewayPayment', nobody, {
+    params: { channel },
+    body,
+    headers,
+  });
+
+  const securing = { ...paying(20_000, 'yj'), purpose: 'fit-out', unitId };
+  const { depositId } = await perform('takeDeposit', cashier, { ...inEstate, body: securing });
+  const ofDeposit = { params: { depositId } };
+  const kept = { item: '轿厢保护', evidence: ['照片一'], signedBy: '业主本人', fen: 5_000 };
+  const returning = { how: 'cash', deductions: [kept], note: '验收通过' };
+  await perform('returnDeposit', manager, { ...ofDeposit, body: returning });
+  await perform('getDeposit', household, ofDeposit);
+  await perform('listDeposits', cashier, { query: list });
+  await perform('listDeposits', household, { query: { ...list, payerId: personId } });
+
+  await perform('listRedLetterTasks', cashier, { query: list });
+  await perform('listRedLetterTasks', cashier, { query: { ...list, status: 'open' } });
+  const { items } = await must(cashier, 'GET', `/v1/red-letter-tasks?estateId=${estateId}&status=open&limit=200`);
+  const { taskId: redLetterId } = items.find((one: Body) => one.paymentId === payment.paymentId);
+  const ofTask = { params: { taskId: redLetterId } };
+  await perform('completeRedLetterTask', cashier, { ...ofTask, body: { redInvoiceNumber: number('hz') } });
+  await perform('getRedLetterTask', auditor, ofTask);
+  await perform('getPayerBalances', household, { params: { estateId, payerId: personId } });
+  return { paymentId: payment.paymentId, refundId, channelPaymentId, depositId, redLetterId };
+};
