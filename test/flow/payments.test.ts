@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dayIn } from '../../shared/kernel/time.ts';
-import { billed, feeOf, itemsAt } from './billed.ts';
+import { billed, feeOf, itemsAt } from './books-at-hand.ts';
 import { signatureOf } from './gateway-signs.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from './house.ts';
 

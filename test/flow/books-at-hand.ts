@@ -1,5 +1,5 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { leafPartition, leavesOfDay } from '../../functions/ledger/ledger-store.ts';
 import { type Entry, entrySchema } from '../../functions/ledger/posting.ts';
@@ -74,4 +74,20 @@ export async function entriesOn(estateId: string, days: readonly string[]): Prom
   );
   const items = (await Promise.all(leaves.map(itemsAt))).flat();
   return items.filter(({ entry }) => entry !== undefined).map(({ entry }) => entrySchema.parse(entry));
+}
+
+/**
+ * Lets a bill of this minute have reached its payer long ago, so that late charge runs: no operation of the house can say
+ * that something arrived before it was there.
+ */
+export async function deliveredLongAgo(billId: string, on: string): Promise<void> {
+  const { name, documents } = await ledgerTable();
+  await documents.send(
+    new UpdateCommand({
+      TableName: name,
+      Key: { pk: `BILL#${billId}`, sk: 'BILL' },
+      UpdateExpression: 'SET deliveries = :deliveries',
+      ExpressionAttributeValues: { ':deliveries': [{ how: 'hand', on }] },
+    }),
+  );
 }
