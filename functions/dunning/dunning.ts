@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { addDays, daysAfter, endOfPeriod } from '../../shared/kernel/periods.ts';
+import { type QuietHours, quietUntil } from '../../shared/kernel/quiet-hours.ts';
 import { dateSchema, instantSchema } from '../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
-import { type QuietHours, quietUntil } from '../notices/public.ts';
 import { type DunningPolicy, type DunningStep, means } from './dunning-ladder.ts';
 
 /*

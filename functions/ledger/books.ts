@@ -24,7 +24,7 @@ export function newBooks(estateId: string, day: string, now: string): Books {
 }
 
 /** Where something that happened on a day is booked: that day, or the next one that takes entries when it came late (D29). */
-export function bookedOn(books: Books, occurredOn: string): string {
+function bookedOn(books: Books, occurredOn: string): string {
   return bookingDay(occurredOn, { closedThrough: books.closing ?? books.closedThrough });
 }
 

@@ -1,14 +1,9 @@
+import { yuanText } from '../../shared/kernel/money.ts';
 import { accountOf } from './account.ts';
 import type { Entry, Posting } from './posting.ts';
 import { inOrder } from './statement.ts';
 
 const types = { asset: 'A', liability: 'L', income: 'R', expense: 'X' } as const;
-
-/** Fen as yuan with two decimals: `-0.05`. */
-export function yuanText(fen: number): string {
-  const digits = String(Math.abs(fen)).padStart(3, '0');
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
 
 /**
  * A text for one line of a journal. What would end the line, begin a comment (`;`), a payee's note (`|`) or the next tag

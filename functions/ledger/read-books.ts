@@ -109,7 +109,7 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
 }
 
 /** Entries booked on days after one and up to another, in the order of the books. */
-export async function entriesBetween(estateId: string, from: string, to: string): Promise<Entry[]> {
+async function entriesBetween(estateId: string, from: string, to: string): Promise<Entry[]> {
   if (from > to) return [];
   const months = monthsOf({ from, to }).map((month) =>
     everyPage((cursor) =>

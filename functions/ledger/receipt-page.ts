@@ -1,10 +1,10 @@
 import { type Language, say, text } from '../../shared/kernel/language.ts';
+import { yuanText } from '../../shared/kernel/money.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { html } from '../../shared/pages/html.ts';
 import { formRow } from '../../shared/pages/parts.ts';
 import { accountOf } from './account.ts';
 import type { Receipt } from './close.ts';
-import { yuanText } from './journal.ts';
 import type { Entry } from './posting.ts';
 
 const words = {

@@ -1,8 +1,8 @@
 import { type Language, say, text } from '../../shared/kernel/language.ts';
+import { yuanText } from '../../shared/kernel/money.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { html } from '../../shared/pages/html.ts';
 import { accountOf } from './account.ts';
-import { yuanText } from './journal.ts';
 import type { Statement } from './statement.ts';
 
 const words = {

@@ -12,8 +12,8 @@ import {
   toFen,
   yuanOf,
 } from '../../shared/kernel/money.ts';
+import { type QuietHours, quietUntil } from '../../shared/kernel/quiet-hours.ts';
 import { dateSchema, instantSchema } from '../../shared/kernel/time.ts';
-import { type QuietHours, quietUntil } from '../notices/public.ts';
 import { judgeReadings, type MeterEntry, meterEntrySchema, type ReadingChecks, standing } from './reading.ts';
 
 /*

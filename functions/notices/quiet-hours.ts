@@ -1,30 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { NoticesPolicy } from './notices-policy.ts';
-
-/** The quiet hours (免打扰时段) of an estate, on its own clock; they may go over midnight. */
-export type QuietHours = Pick<NoticesPolicy, 'quietFrom' | 'quietTo'>;
-
-/**
- * When the quiet hours end that an instant lies in; undefined when it lies in none. The first minute is quiet, the last
- * instant is not. Hours that end when they begin are none.
- */
-export function quietUntil(
-  { quietFrom, quietTo }: QuietHours,
-  zone: string,
-  at: Temporal.Instant,
-): Temporal.Instant | undefined {
-  if (quietFrom === quietTo) return undefined;
-  const local = at.toZonedDateTimeISO(zone);
-  const time = local.toPlainTime();
-  const [from, to] = [Temporal.PlainTime.from(quietFrom), Temporal.PlainTime.from(quietTo)];
-  const isBefore = (a: Temporal.PlainTime, b: Temporal.PlainTime) => Temporal.PlainTime.compare(a, b) < 0;
-  const overMidnight = isBefore(to, from);
-  const begun = !isBefore(time, from);
-  const notEnded = isBefore(time, to);
-  if (overMidnight ? !begun && !notEnded : !begun || !notEnded) return undefined;
-  const lastDay = overMidnight && begun ? local.toPlainDate().add({ days: 1 }) : local.toPlainDate();
-  return lastDay.toZonedDateTime({ timeZone: zone, plainTime: to }).toInstant();
-}
+import { type QuietHours, quietUntil } from '../../shared/kernel/quiet-hours.ts';
 
 /** How long what was done by the person himself may be answered at any hour: he is awake, and waits. */
 const answeredWithinMinutes = 10;

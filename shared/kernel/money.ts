@@ -93,6 +93,12 @@ export function compareExact(a: Exact, b: Exact): number {
   return a.top.times(b.bottom).cmp(b.top.times(a.bottom));
 }
 
+/** Fen as yuan with two decimals: `-0.05`. */
+export function yuanText(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 const modes = {
   /** 四舍五入到分. */
   'fen-half-up': { unit: 1, way: 'half-up' },

@@ -7,8 +7,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Book } from '../../../functions/ledger/book.ts';
 import { bookPayment } from '../../../functions/ledger/bookings.ts';
-import { escaped, journalOf, yuanText } from '../../../functions/ledger/journal.ts';
+import { escaped, journalOf } from '../../../functions/ledger/journal.ts';
 import { balanceOn } from '../../../functions/ledger/posting.ts';
+import { yuanText } from '../../../shared/kernel/money.ts';
 import { accountsOf, attempts, bookAfter, cash, head } from './a-book.ts';
 
 const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };

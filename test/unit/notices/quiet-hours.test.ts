@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { quietAppliesFrom, quietUntil, waitsUntil } from '../../../functions/notices/quiet-hours.ts';
+import { quietAppliesFrom, waitsUntil } from '../../../functions/notices/quiet-hours.ts';
+import { quietUntil } from '../../../shared/kernel/quiet-hours.ts';
 
 const night = { quietFrom: '21:00', quietTo: '08:00' };
 const zone = 'Asia/Shanghai';

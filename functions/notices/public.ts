@@ -1,1 +1,0 @@
-export { type QuietHours, quietUntil } from './quiet-hours.ts';
