@@ -73,6 +73,7 @@ export async function announce(
     letter: freeLetter(input),
     emergency: false,
     actedAt: undefined,
+    reminder: isMarketing,
   };
   const notice = await writeNotice(transaction, writing, act, now);
   return { notice, transaction };

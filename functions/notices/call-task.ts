@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { illegalState } from '../../shared/http/problem.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
+import { noLongerDue } from './dunning-letters.ts';
 import { type Notice, templateNames } from './notice.ts';
 
 export const callTaskStatuses = ['open', 'done'] as const;
@@ -19,6 +20,8 @@ export const callTaskSchema = z.object({
   subject: z.string(),
   /** Why it did not reach him: `no-address`, `bounced`, or what the mail service said. */
   why: z.string(),
+  /** By phone; or at the door, where the household must know today (D30). */
+  means: z.enum(['call', 'visit']).default('call'),
   status: z.enum(callTaskStatuses),
   openedAt: z.string(),
   outcome: z.string().optional(),
@@ -34,9 +37,15 @@ export function callTaskIdOf(noticeId: string): string {
   return derivedId('clt', noticeId);
 }
 
-/** A new task; undefined where nobody is to be called: our own people see their work anyway, and nobody is called for marketing. */
+/**
+ * A new task; undefined where nobody is to be called: our own people see their work anyway, nobody is called for marketing
+ * or for what is paid, and a bill that did not arrive by mail goes by hand.
+ */
 export function openCallTask(notice: Notice, why: string, now: Temporal.Instant): CallTask | undefined {
-  if (notice.recipient.kind === 'staff' || notice.kind === 'marketing') return undefined;
+  const { recipient, kind, template } = notice;
+  if (recipient.kind === 'staff' || kind === 'marketing' || why === noLongerDue || template === 'bill-published') {
+    return undefined;
+  }
   const at = now.toString();
   return {
     taskId: callTaskIdOf(notice.noticeId),
@@ -48,6 +57,7 @@ export function openCallTask(notice: Notice, why: string, now: Temporal.Instant)
     template: notice.template,
     subject: notice.subject,
     why,
+    means: notice.template === 'balance-low' ? 'visit' : 'call',
     status: 'open',
     openedAt: at,
     updatedAt: at,

@@ -6,7 +6,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 /** The law asks for a way to stop in every mail, and people stop when they find an old one. */
 const unsubscribeHours = 2 * 366 * 24;
 
-function linkTo(purpose: 'survey' | 'unsubscribe', subjectId: string, expiresAt: Temporal.Instant): string {
+function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill', subjectId: string, expiresAt: Temporal.Instant): string {
   const token = signLink({ purpose, subjectId, expiresAt }, setting('LINK_SECRET'));
   return `${setting('LINK_BASE_URL')}/p/${purpose}/${token}`;
 }
@@ -21,7 +21,15 @@ export function unsubscribeLink(personId: string, now: Temporal.Instant): string
   return linkTo('unsubscribe', personId, now.add({ hours: unsubscribeHours }));
 }
 
+/** How long the page of a bill can be opened from its letter: until long after it should have been paid. */
+const billHours = 2 * 366 * 24;
+
+/** Address of the page that shows how every fen of a bill came about. */
+export function billLink(billId: string, now: Temporal.Instant): string {
+  return linkTo('bill', billId, now.add({ hours: billHours }));
+}
+
 /** A text without the tokens of the links in it, for those whom they were not given to. */
 export function withoutTokens(text: string): string {
-  return text.replace(/(\/p\/(?:survey|unsubscribe)\/)[\w.-]+/g, '$1***');
+  return text.replace(/(\/p\/(?:survey|unsubscribe|bill)\/)[\w.-]+/g, '$1***');
 }

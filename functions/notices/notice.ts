@@ -16,6 +16,11 @@ export const templateNames = [
   'escalation',
   'survey-invitation',
   'survey-reminder',
+  'bill-published',
+  'payment-reminder',
+  'written-demand',
+  'lawyers-letter',
+  'balance-low',
   'free',
 ] as const;
 export type TemplateName = (typeof templateNames)[number];
@@ -51,7 +56,7 @@ export const noticeSchema = z.object({
   recipient: recipientSchema,
   /** Name that the mail comes from: the estate's. */
   sender: z.string(),
-  /** The ticket. */
+  /** The ticket, the bill, the contact of dunning, or the record of a low balance. */
   aboutId: z.string().optional(),
   subject: z.string(),
   text: z.string(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { compareInstants } from '../../shared/kernel/time.ts';
 import { dueKeys } from '../../shared/store/due.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { get } from '../../shared/store/table.ts';
@@ -136,32 +137,53 @@ export function isOptedOut(optOut: OptOut | undefined): boolean {
   return optOut !== undefined && optOut.takenBackAt === undefined;
 }
 
-const marketingContactsSchema = z.object({
+const contactsSchema = z.object({
   personId: z.string(),
   estateId: z.string(),
-  /** Instants of the latest marketing notices, oldest first. */
+  /** Instants of the latest notices of the kind, oldest first. */
   written: z.array(z.string()),
   version: z.number().int(),
 });
-type MarketingContacts = z.infer<typeof marketingContactsSchema>;
+type Contacts = z.infer<typeof contactsSchema>;
 
 /** When a person was last sent marketing. Two notices at one moment meet in its version, so that the cap holds. */
-export const marketingContacts = entity<MarketingContacts, { personId: string }>({
+export const marketingContacts = entity<Contacts, { personId: string }>({
   table,
   type: 'marketing-contacts',
-  schema: marketingContactsSchema,
+  schema: contactsSchema,
   key: ({ personId }) => ({ pk: `MARKETING#${personId}`, sk: 'MARKETING' }),
 });
+
+/** When a person was or will be sent reminders of any kind, so that they stay within the estate's budget. */
+export const reminderContacts = entity<Contacts, { personId: string }>({
+  table,
+  type: 'reminder-contacts',
+  schema: contactsSchema,
+  key: ({ personId }) => ({ pk: `REMINDERS#${personId}`, sk: 'REMINDERS' }),
+});
+
+/** From when on one more reminder is within the budget; undefined when it is now. */
+export function withinBudgetFrom(
+  known: Contacts | undefined,
+  { notices: most, days }: NoticesPolicy['reminderBudget'],
+  now: Temporal.Instant,
+): string | undefined {
+  // The one that has to fall out of the window first, so that there is room for one more.
+  const oldest = known?.written.toSorted(compareInstants).at(-most);
+  if (oldest === undefined) return undefined;
+  const from = Temporal.Instant.from(oldest).add({ hours: days * 24 });
+  return Temporal.Instant.compare(from, now) > 0 ? from.toString() : undefined;
+}
 
 /** As many as the widest cap can count. */
 const rememberedContacts = 20;
 
-/** The contacts of a person with one more marketing notice. */
+/** The contacts of a person with one more notice. */
 export function withContact(
-  known: MarketingContacts | undefined,
+  known: Contacts | undefined,
   person: { personId: string; estateId: string },
   at: string,
-): MarketingContacts {
+): Contacts {
   const written = [...(known?.written ?? []), at].slice(-rememberedContacts);
   return { personId: person.personId, estateId: person.estateId, written, version: (known?.version ?? 0) + 1 };
 }

@@ -103,8 +103,9 @@ async function endUnsent(
   act: Act,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { noticeId } = after;
-  transaction.save(notices, after, before).record(notices, after, 'NoticeFailed', { noticeId, why }, act);
+  const { noticeId, template, aboutId } = after;
+  const data = { noticeId, template, aboutId, why };
+  transaction.save(notices, after, before).record(notices, after, 'NoticeFailed', data, act);
   await openTask(transaction, after, why, act, now);
 }
 

@@ -53,22 +53,23 @@ async function consequences(
 }
 
 function recordFact(transaction: Transaction, after: Notice, fact: Fact, act: Act): void {
-  const { noticeId } = after;
+  const { noticeId, template, aboutId } = after;
+  const about = { noticeId, template, aboutId };
   switch (fact.what) {
     case 'sent':
       transaction.record(notices, after, 'NoticeSent', { noticeId, messageId: fact.messageId }, act);
       break;
     case 'delivered':
-      transaction.record(notices, after, 'NoticeDelivered', { noticeId }, act);
+      transaction.record(notices, after, 'NoticeDelivered', about, act);
       break;
     case 'bounced':
-      transaction.record(notices, after, 'NoticeBounced', { noticeId, why: fact.why }, act);
+      transaction.record(notices, after, 'NoticeBounced', { ...about, why: fact.why }, act);
       break;
     case 'complained':
       transaction.record(notices, after, 'NoticeComplained', { noticeId }, act);
       break;
     case 'rejected':
-      transaction.record(notices, after, 'NoticeFailed', { noticeId, why: fact.why }, act);
+      transaction.record(notices, after, 'NoticeFailed', { ...about, why: fact.why }, act);
       break;
   }
 }

@@ -1,12 +1,22 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
 import type { Language } from '../../shared/kernel/language.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
 import { type Estate, type Person, personOf, type Staff, staffOf } from '../owners/public.ts';
 import { callTaskIdOf, openCallTask } from './call-task.ts';
 import { type Draft, type Notice, type Recipient, write } from './notice.ts';
-import { addressStanding, callTasks, notices, policyOf } from './notices-store.ts';
+import type { NoticesPolicy } from './notices-policy.ts';
+import {
+  addressStanding,
+  callTasks,
+  notices,
+  policyOf,
+  reminderContacts,
+  withContact,
+  withinBudgetFrom,
+} from './notices-store.ts';
 import { quietAppliesFrom, waitsUntil } from './quiet-hours.ts';
 import { type Letter, render } from './templates/letter.ts';
 
@@ -45,6 +55,10 @@ export interface Writing extends Pick<Draft, 'noticeId' | 'kind' | 'template' | 
   emergency: boolean;
   /** When the reader himself did what this answers. */
   actedAt: string | undefined;
+  /** Is one of those that stay within the budget of reminders per person. */
+  reminder?: boolean;
+  /** Is sent at any hour. */
+  atAnyHour?: boolean;
 }
 
 /**
@@ -57,7 +71,7 @@ export async function writeNotice(
   act: Act,
   now: Temporal.Instant,
 ): Promise<Notice> {
-  const { estate, reader, letter, emergency, actedAt, ...rest } = writing;
+  const { estate, reader, letter, emergency, actedAt, reminder = false, atAnyHour = false, ...rest } = writing;
   const { recipient, language } = reader;
   const envelope = {
     language,
@@ -72,10 +86,12 @@ export async function writeNotice(
     sender: estate.name,
     recipient,
     language,
-    quietFrom: quietAppliesFrom({ to: recipient.kind, emergency, actedAt }, now),
+    quietFrom: atAnyHour ? undefined : quietAppliesFrom({ to: recipient.kind, emergency, actedAt }, now),
   };
   const [policy, reachable] = await Promise.all([policyOf(estate.estateId), isReachable(recipient.address)]);
-  const hold = reachable ? waitsUntil(draft, policy, estate.calendar.zone, now) : 'no-address';
+  const budget = reminder && reachable ? await takeBudget(transaction, recipient, policy, now) : undefined;
+  const from = budget === undefined ? now : toInstant(budget);
+  const hold = reachable ? (waitsUntil(draft, policy, estate.calendar.zone, from) ?? budget) : 'no-address';
   const notice = write(draft, hold, now);
   const { noticeId, template, aboutId } = notice;
   transaction
@@ -83,6 +99,19 @@ export async function writeNotice(
     .record(notices, notice, 'NoticeWritten', { noticeId, template, recipientId: recipient.id, aboutId }, act);
   if (!reachable) await openTask(transaction, notice, 'no-address', act, now);
   return notice;
+}
+
+/** Takes one reminder out of a person's budget; answers from when on it may go, undefined for now. */
+async function takeBudget(
+  transaction: Transaction,
+  { id: personId }: Recipient,
+  { estateId, reminderBudget }: NoticesPolicy,
+  now: Temporal.Instant,
+): Promise<string | undefined> {
+  const known = await get(reminderContacts, { personId });
+  const from = withinBudgetFrom(known, reminderBudget, now);
+  transaction.save(reminderContacts, withContact(known, { personId, estateId }, from ?? now.toString()), known);
+  return from;
 }
 
 async function isReachable(address: string | undefined): Promise<boolean> {

@@ -1,17 +1,16 @@
-import type { Act, AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
+import type { AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { Transaction } from '../../shared/store/transaction.ts';
 import { type Estate, estateOf, staffOf, unitOf } from '../owners/public.ts';
 import { type Ticket, ticketOf } from '../tickets/public.ts';
-import { noticeIdOf, type TemplateName } from './notice.ts';
 import { surveyLink } from './notice-links.ts';
-import type { Letter } from './templates/letter.ts';
+import { type Telling, tell } from './tell.ts';
+import { tellBill } from './tell-of-bills.ts';
 import { clockWarning, escalation } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
 import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
 import { appointmentBooked, technicianAssigned, workOrderGiven } from './templates/visit-letters.ts';
-import { personAsReader, type Reader, staffAsReader, writeNotice } from './write-notice.ts';
+import { personAsReader, type Reader, staffAsReader } from './write-notice.ts';
 
 /** Whatever people must be told becomes a notice, with the event that it tells of, once. */
 export const writeNotices = consumer({
@@ -26,44 +25,25 @@ export const writeNotices = consumer({
     TicketEscalated: tellEscalation,
     SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
     SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
+    BillPublished: tellBill,
   },
 });
 
-/** What one event tells one reader; the letter is written in the reader's language. */
-interface Telling {
-  template: TemplateName;
-  reader: Reader | undefined;
-  letter: (reader: Reader) => Letter;
-}
-
-/** Writes the notices of an event and remembers that it was handled, all in one. Nobody to tell is handled, too. */
-async function tell(
+/** Tells readers of a ticket. */
+function tellOf(
+  { ticket, estate }: { ticket: Ticket; estate: Estate },
   event: AnyEvent,
   handling: Handling,
-  ticket: Ticket,
-  estate: Estate,
-  tellings: readonly Telling[],
+  tellings: readonly Pick<Telling, 'template' | 'reader' | 'letter' | 'reminder'>[],
 ): Promise<void> {
-  const transaction = new Transaction().once('tickets', handling.consumer, event);
-  // Written now, whenever it happened that is told of.
-  const act: Act = { ...handling.act, occurredAt: undefined };
-  for (const { template, reader, letter } of tellings) {
-    if (!reader) continue;
-    const { id } = reader.recipient;
-    const writing = {
-      noticeId: noticeIdOf(event.id, template, id),
-      kind: 'service' as const,
-      template,
-      aboutId: ticket.ticketId,
-      estate,
-      reader,
-      letter: letter(reader),
-      emergency: ticket.severity === 'emergency',
-      actedAt: actOf(id, event, ticket),
-    };
-    await writeNotice(transaction, writing, act, handling.now);
-  }
-  await transaction.commit();
+  const emergency = ticket.severity === 'emergency';
+  const ofTicket = tellings.map((telling) => ({
+    ...telling,
+    aboutId: ticket.ticketId,
+    emergency,
+    actedAt: telling.reader && actOf(telling.reader.recipient.id, event, ticket),
+  }));
+  return tell(event, handling, estate, ofTicket);
 }
 
 /** When the reader himself did what the event tells of: reported it, or chose the time. Who reports on the phone acts, too. */
@@ -101,7 +81,7 @@ async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling):
     zone: estate.calendar.zone,
   };
   const reader = await requesterOf(ticket);
-  await tell(event, handling, ticket, estate, [
+  await tellOf({ ticket, estate }, event, handling, [
     { template: 'ticket-received', reader, letter: ({ language }) => ticketReceived(about, language) },
   ]);
 }
@@ -110,7 +90,7 @@ async function tellReply(event: EventOf<'TicketReplied'>, handling: Handling): P
   const { ticket, estate } = await known(event.data.ticketId);
   const about = { number: ticket.number, title: ticket.title, reply: event.data.text };
   const reader = await requesterOf(ticket);
-  await tell(event, handling, ticket, estate, [
+  await tellOf({ ticket, estate }, event, handling, [
     { template: 'ticket-replied', reader, letter: ({ language }) => ticketReplied(about, language) },
   ]);
 }
@@ -119,7 +99,7 @@ async function tellQuestion(event: EventOf<'TicketWaitingForCustomer'>, handling
   const { ticket, estate } = await known(event.data.ticketId);
   const about = { number: ticket.number, title: ticket.title, question: event.data.question };
   const reader = await requesterOf(ticket);
-  await tell(event, handling, ticket, estate, [
+  await tellOf({ ticket, estate }, event, handling, [
     { template: 'ticket-question', reader, letter: ({ language }) => ticketQuestion(about, language) },
   ]);
 }
@@ -133,7 +113,7 @@ async function tellAppointment(event: EventOf<'AppointmentBooked'>, handling: Ha
   ]);
   const { number, title } = ticket;
   const about = { number, title, from, to, zone: estate.calendar.zone, technician: technician?.name };
-  await tell(event, handling, ticket, estate, [
+  await tellOf({ ticket, estate }, event, handling, [
     { template: 'appointment-booked', reader, letter: ({ language }) => appointmentBooked(about, language) },
   ]);
 }
@@ -149,7 +129,7 @@ async function tellAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Han
   const { number, title, severity, description, requester } = ticket;
   const emergency = severity === 'emergency';
   const tookItHimself = event.actor.id === technicianId;
-  await tell(event, handling, ticket, estate, [
+  await tellOf({ ticket, estate }, event, handling, [
     {
       template: 'technician-assigned',
       reader: technician && household,
@@ -174,7 +154,7 @@ async function tellWarning(event: EventOf<'ClockWarned'>, handling: Handling): P
   const { number, title, severity, assigneeId } = ticket;
   const about = { number, title, severity, clock, dueAt, zone: estate.calendar.zone };
   const reader = assigneeId === undefined ? undefined : await staffAsReader(assigneeId);
-  await tell(event, handling, ticket, estate, [
+  await tellOf({ ticket, estate }, event, handling, [
     { template: 'clock-warning', reader, letter: ({ language }) => clockWarning(about, language) },
   ]);
 }
@@ -190,7 +170,7 @@ async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handl
   const { zone } = estate.calendar;
   const why = { level, cause, insteadOf: absent?.name, reason: event.reason };
   const about = { number, title, severity, clock, dueAt, zone, ...why };
-  await tell(event, handling, ticket, estate, [
+  await tellOf({ ticket, estate }, event, handling, [
     { template: 'escalation', reader, letter: ({ language }) => escalation(about, language) },
   ]);
 }
@@ -207,5 +187,7 @@ async function tellSurvey(
   const reader = isOpen ? await personAsReader(personId) : undefined;
   const about = { number, title, expiresAt, url: surveyLink(surveyId, expiresAt), zone: estate.calendar.zone };
   const write = template === 'survey-invitation' ? surveyInvitation : surveyReminder;
-  await tell(event, handling, ticket, estate, [{ template, reader, letter: ({ language }) => write(about, language) }]);
+  await tellOf({ ticket, estate }, event, handling, [
+    { template, reader, letter: ({ language }) => write(about, language), reminder: true },
+  ]);
 }

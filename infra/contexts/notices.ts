@@ -17,7 +17,7 @@ export const notices: Context = {
   workers: (house) => [
     {
       listener: writeNotices,
-      access: [house.tables.tickets.readWrite, house.tables.owners.read, house.links],
+      access: [house.tables.tickets.readWrite, house.tables.owners.read, house.tables.ledger.read, house.links],
       impact: 'Households and colleagues are not told: receipts, answers, visits, warnings, escalations, surveys.',
     },
     {

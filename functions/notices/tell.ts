@@ -1,0 +1,35 @@
+import type { Act, AnyEvent } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { Transaction } from '../../shared/store/transaction.ts';
+import type { Estate } from '../owners/public.ts';
+import { noticeIdOf, type TemplateName } from './notice.ts';
+import type { Letter } from './templates/letter.ts';
+import { type Reader, type Writing, writeNotice } from './write-notice.ts';
+
+/** What one event tells one reader; the letter is written in the reader's language. */
+export interface Telling
+  extends Partial<Pick<Writing, 'emergency' | 'actedAt' | 'reminder' | 'atAnyHour'>>,
+    Pick<Writing, 'aboutId'> {
+  readonly template: TemplateName;
+  readonly reader: Reader | undefined;
+  readonly letter: (reader: Reader) => Letter;
+}
+
+/** Writes the notices of an event and remembers that it was handled, all in one. Nobody to tell is handled, too. */
+export async function tell(
+  event: AnyEvent,
+  handling: Handling,
+  estate: Estate,
+  tellings: readonly Telling[],
+): Promise<void> {
+  const transaction = new Transaction().once('tickets', handling.consumer, event);
+  // Written now, whenever it happened that is told of.
+  const act: Act = { ...handling.act, occurredAt: undefined };
+  for (const { template, reader, letter, emergency = false, actedAt, ...rest } of tellings) {
+    if (!reader) continue;
+    const noticeId = noticeIdOf(event.id, template, reader.recipient.id);
+    const how = { kind: 'service' as const, template, emergency, actedAt, ...rest };
+    await writeNotice(transaction, { ...how, noticeId, estate, reader, letter: letter(reader) }, act, handling.now);
+  }
+  await transaction.commit();
+}
