@@ -87,7 +87,7 @@ export const billingSliceSchema = z.object({
 export type BillingSlice = z.infer<typeof billingSliceSchema>;
 
 /** Why days of a unit are not charged. */
-export const skipReasons = [
+const skipReasons = [
   'no-payer',
   'no-price',
   'not-measured',

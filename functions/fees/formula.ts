@@ -8,7 +8,7 @@ import { compareExact, type Exact, exact, product, quotient, sum } from '../../s
  */
 
 /** What a formula may name: m² of the register, the floor, and price and add-on of the tariff. */
-export const formulaInputs = ['area', 'insideArea', 'floor', 'price', 'addOn'] as const;
+const formulaInputs = ['area', 'insideArea', 'floor', 'price', 'addOn'] as const;
 type Input = (typeof formulaInputs)[number];
 
 type Node =

@@ -29,7 +29,7 @@ export interface PartsOfBill {
 }
 
 /** A payment on a bill. @throws RangeError when it is not open, or gets more of a part than is open of it on the day. */
-export function paidBy(change: BillChange, parts: Parts, of: OfPayment & Desk): BillChange {
+function paidBy(change: BillChange, parts: Parts, of: OfPayment & Desk): BillChange {
   const { bill } = change;
   const { paymentId, on, act, policy } = of;
   const open = partsOpenOn(bill, on, policy);

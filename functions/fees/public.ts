@@ -2,15 +2,14 @@ import { get, getMany, list } from '../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billOrder, bills, feeLists } from './fees-store.ts';
 
-export { type Bill, openPrincipal } from './bill.ts';
+export type { Bill } from './bill.ts';
 export { partsOpenOn } from './bill-late.ts';
-export { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export type { FeesPolicy } from './fees-policy.ts';
 export { feesPolicyOf } from './fees-store.ts';
 export {
   billsAtOnce,
   moveOnBills,
-  type PartsOfBill,
   paidOf,
   payBills,
   unpayBills,

@@ -70,18 +70,6 @@ export async function ownershipOf(unitId: string): Promise<Pick<Tenure, 'personI
   return all.filter(({ role }) => role === 'owner').map(({ personId, from, to }) => ({ personId, from, to }));
 }
 
-/** Units in which a person is on a day in any right. */
-export async function unitsHeldBy(personId: string, day: string): Promise<string[]> {
-  const held: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, limit: 200, cursor });
-    held.push(...page.items.filter((tenure) => holdsOn(tenure, day)).map(({ unitId }) => unitId));
-    cursor = page.cursor;
-  } while (cursor);
-  return [...new Set(held)];
-}
-
 /** Whether a person holds a unit on a day (`YYYY-MM-DD`) in any right. */
 export async function holdsUnit(personId: string, unitId: string, day: string): Promise<boolean> {
   let cursor: string | undefined;

@@ -31,7 +31,7 @@ export async function billed(estate: TestEstate, feeItemId: string, month: strin
 let known: { name: string; documents: DynamoDBDocumentClient } | undefined;
 
 /** The table of the ledger in the engine, for what no operation tells. */
-export async function ledgerTable(): Promise<{ name: string; documents: DynamoDBDocumentClient }> {
+async function ledgerTable(): Promise<{ name: string; documents: DynamoDBDocumentClient }> {
   if (known) return known;
   const port = Number(new URL(inject('house').controlUrl).port) - 4;
   const client = new DynamoDBClient({

@@ -9,6 +9,7 @@ import { signLink } from '../../shared/http/link.ts';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 import { pathOf, routeOf } from './every-route.ts';
 import { type Body, estateCalled, must, type TestEstate } from './house.ts';
+import { billsLife } from './lives/bills.ts';
 import { dunningLife } from './lives/dunning.ts';
 import { feesLife } from './lives/fees.ts';
 import { ledgerLife } from './lives/ledger.ts';
@@ -229,7 +230,7 @@ export type MoneyLife = (of: Householder, traces: Traces, perform: Perform) => P
 
 async function lifeWithMoney(of: Householder, perform: Perform): Promise<Traces> {
   let traces: Traces = {};
-  for (const life of [feesLife, metersLife, paymentsLife, dunningLife, ledgerLife]) {
+  for (const life of [feesLife, billsLife, metersLife, paymentsLife, dunningLife, ledgerLife]) {
     traces = { ...traces, ...(await life(of, traces, perform)) };
   }
   return traces;

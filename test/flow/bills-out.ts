@@ -1,0 +1,28 @@
+import { type Body, must, type TestEstate } from './house.ts';
+import { until } from './whole-life.ts';
+
+/** A fee item of so many yuan a month for every unit of a building. */
+export async function feeFor(estate: TestEstate, building: string, price: string, more: object = {}): Promise<string> {
+  const { estateId, staff } = estate;
+  const tariff = { from: '2020-01-01', price, addOn: '0', ground: '物业服务合同第八条' };
+  const item = { name: `服务费 ${building}`, kind: 'fixed', scope: { buildings: [building] }, tariff, ...more };
+  return (await must(staff.manager, 'POST', `/v1/estates/${estateId}/fee-items`, item)).feeItemId;
+}
+
+/** Bills fee items for a month and publishes; answers the bills, by unit. */
+export async function billsOut(
+  { estateId, staff: { manager } }: TestEstate,
+  feeItemIds: readonly string[],
+  month: string,
+  dueOn?: string,
+): Promise<Body[]> {
+  const body = { period: { from: month, months: 1 }, feeItemIds, ...(dueOn && { dueOn }) };
+  const { runId } = await must(manager, 'POST', `/v1/estates/${estateId}/billing-runs`, body);
+  const path = `/v1/billing-runs/${runId}`;
+  const state = (wanted: string) =>
+    until(`a run that is ${wanted}`, async () => (await must(manager, 'GET', path)).state === wanted);
+  await state('drafted');
+  await must(manager, 'POST', `${path}/publish`);
+  await state('published');
+  return (await must(manager, 'GET', `${path}/bills?limit=200`)).items;
+}
