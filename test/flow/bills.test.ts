@@ -147,7 +147,12 @@ describe('what is done to a bill', () => {
   test('D32 nobody grants what he asked for himself, whatever his role', async () => {
     const bill = await billOf(limei);
     const { manager, administrator } = estate.staff;
-    const both = { ...administrator, roles: ['operator', 'administrator'] };
+    const both = {
+      ...administrator,
+      sub: 'of-two-roles',
+      personId: 'of-two-roles',
+      roles: ['operator', 'administrator'],
+    };
     const asked = await post(both, bill, 'waivers', { part: 'principal', fen: 100, reason: '自己来' });
     const path = `/v1/waivers/${asked.body.waiverId}/approve`;
     expect(await ask(both, 'POST', path, {})).toMatchObject({ status: 409, body: { code: 'another-person-needed' } });

@@ -113,6 +113,7 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
     label: `${serial}栋1201`,
     phase: '一期',
     building: `${serial}栋`,
+    stair: '一单元',
     area: '89.37',
     use: 'dwelling',
   };

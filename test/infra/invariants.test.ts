@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
+import { contexts } from '../../infra/contexts.ts';
 import { stages } from '../../infra/stages.ts';
 import { type Resource, resourcesOf } from './assembly.ts';
 
@@ -108,10 +110,17 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   test('every route asks for a token, or its table of routes says that it is public', () => {
     const routes = of('AWS::ApiGatewayV2::Route');
     expect(routes.length).toBeGreaterThan(20);
-    for (const route of routes) {
-      const open = / \/p\/| \/v1\/openapi.json$/.test(route.Properties.RouteKey);
-      expect(route.Properties.AuthorizationType, route.Properties.RouteKey).toBe(open ? 'NONE' : 'JWT');
+    const isPublic = new Set(
+      [...contexts.flatMap((context) => context.routes), ...referenceRoutes]
+        .filter(({ allow }) => allow === 'public')
+        .map(({ method, path }) => `${method} ${path}`),
+    );
+    for (const { Properties } of routes) {
+      const expected = isPublic.has(Properties.RouteKey) ? 'NONE' : 'JWT';
+      expect(Properties.AuthorizationType, Properties.RouteKey).toBe(expected);
     }
+    // Links in mails, what describes the API, and gateways, which sign what they report.
+    for (const key of isPublic) expect(key).toMatch(/ \/p\/| \/v1\/openapi.json$| \/v1\/gateways\//);
   });
 
   test('every alarm says what it means and where the cure is written, and the heading is there', () => {

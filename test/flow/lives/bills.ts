@@ -7,7 +7,9 @@ export const billsLife: MoneyLife = async ({ stage, serial, household, personId,
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, cashier, auditor, administrator } = staff;
-  const feeItemId = await feeFor(estate, `${serial}栋`, '300');
+  // Whatever the building is called in this life.
+  const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
+  const feeItemId = await feeFor(estate, building, '300', { name: `服务费 ${serial}` });
   const [main, wrong, lost] = await Promise.all(
     ['2026-01', '2026-02', '2026-03'].map(async (month) => {
       const bills = await billsOut(estate, [feeItemId], month);
