@@ -248,6 +248,7 @@ const policies: Readonly<Record<string, object>> = {
   Survey: { callBackEveryHours: 0 },
   Notices: { quietFrom: '22:00' },
   Payments: { cashierLimitFen: 10_000 },
+  Fees: { dueDays: 45 },
 };
 
 /** Brings in a file with a mistake, and then one without. */
