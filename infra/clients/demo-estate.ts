@@ -3,7 +3,8 @@ import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar
 import type { Caller, HouseClient } from './house-client.ts';
 
 /** The demo estate and everybody in it, as one enters them through the API. */
-const estateId = 'sunshine';
+export const demoEstateId = 'sunshine';
+const estateId = demoEstateId;
 
 function member(role: string, staffId: string, name: string): Caller {
   return { sub: staffId, personId: staffId, roles: [role], estates: [estateId], name };
