@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/li
 import { inject } from 'vitest';
 import { leafPartition, leavesOfDay } from '../../functions/ledger/ledger-store.ts';
 import { type Entry, entrySchema } from '../../functions/ledger/posting.ts';
+import { addDays } from '../../shared/kernel/periods.ts';
 import { type Body, idle, must, type TestEstate } from './house.ts';
 import { until } from './whole-life.ts';
 
@@ -88,6 +89,21 @@ export async function deliveredLongAgo(billId: string, on: string): Promise<void
       Key: { pk: `BILL#${billId}`, sk: 'BILL' },
       UpdateExpression: 'SET deliveries = :deliveries',
       ExpressionAttributeValues: { ':deliveries': [{ how: 'hand', on }] },
+    }),
+  );
+}
+
+/** Lets the books of an estate have begun earlier, so that days are over on whichever day the test runs; once closed it is too late. */
+export async function booksBeganOn(estateId: string, openedOn: string): Promise<void> {
+  const { name, documents } = await ledgerTable();
+  const pk = `BOOKS#${estateId}`;
+  if ((await itemsAt(pk)).some(({ type }) => type === 'day-close')) return;
+  await documents.send(
+    new UpdateCommand({
+      TableName: name,
+      Key: { pk, sk: 'BOOKS' },
+      UpdateExpression: 'SET openedOn = :opened, closedThrough = :before',
+      ExpressionAttributeValues: { ':opened': openedOn, ':before': addDays(openedOn, -1) },
     }),
   );
 }
