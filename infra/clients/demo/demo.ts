@@ -12,7 +12,11 @@ const unitId = units.get('3栋2单元1201');
 // Told twice within a month, the story must ask the same household twice, and at night it must write to it at once:
 // neither would the house do by itself.
 await decide('surveys', ({ contactCap }) => ({ contactCap: { ...z.looseObject({}).parse(contactCap), surveys: 20 } }));
-await decide('notices', () => ({ quietFrom: '00:00', quietTo: '00:00' }));
+await decide('notices', () => ({
+  quietFrom: '00:00',
+  quietTo: '00:00',
+  reminderBudget: { notices: 20, days: 1 },
+}));
 
 const { ticketId } = await storyOfALeak(unitId);
 await storyOfALetter();
