@@ -1,6 +1,7 @@
 import type { Context } from './contexts/context.ts';
 import { dunning } from './contexts/dunning.ts';
 import { fees } from './contexts/fees.ts';
+import { handovers } from './contexts/handovers.ts';
 import { ledger } from './contexts/ledger.ts';
 import { meters } from './contexts/meters.ts';
 import { notices } from './contexts/notices.ts';
@@ -16,6 +17,7 @@ export const contexts: readonly Context[] = [
   tickets,
   repairs,
   surveys,
+  handovers,
   notices,
   ledger,
   fees,

@@ -19,6 +19,7 @@ export class DataStack extends HouseStack {
     this.tables = {
       owners: new BusinessTable(this, 'owners'),
       tickets: new BusinessTable(this, 'tickets'),
+      handovers: new BusinessTable(this, 'handovers'),
       ledger: new BusinessTable(this, 'ledger'),
     };
     this.uploads = new UploadsBucket(this, 'uploads');

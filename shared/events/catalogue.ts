@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dunningEvents } from './catalogue/dunning.ts';
 import { feesEvents } from './catalogue/fees.ts';
+import { handoversEvents } from './catalogue/handovers.ts';
 import { ledgerEvents } from './catalogue/ledger.ts';
 import { metersEvents } from './catalogue/meters.ts';
 import { noticesEvents } from './catalogue/notices.ts';
@@ -29,6 +30,7 @@ const catalogue = {
   ...paymentsEvents,
   ...metersEvents,
   ...dunningEvents,
+  ...handoversEvents,
 } as const;
 
 /** Name of an event of the house. */

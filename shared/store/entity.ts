@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 
 /** The business tables (DESIGN §3). The name of the environment variable follows from it: `TICKETS_TABLE`. */
-export const tableNames = ['owners', 'tickets', 'ledger'] as const;
+export const tableNames = ['owners', 'tickets', 'handovers', 'ledger'] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** Primary key of an item. */

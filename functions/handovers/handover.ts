@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import { illegalState } from '../../shared/http/problem.ts';
+import { derivedId } from '../../shared/kernel/ids.ts';
+import { fenSchema } from '../../shared/kernel/money.ts';
+import { dateSchema, instantSchema } from '../../shared/kernel/time.ts';
+import type { Settled } from './gates.ts';
+
+/**
+ * Where the handover of a home stands (D17). In the plan; written to; booked; walked through with the buyer; what was found
+ * is put right; looked at again; the sheet is signed; the keys are given. Beside them: nobody came, the buyer refused, or the
+ * home counts as delivered without him (R3.4).
+ */
+export const handoverStates = [
+  'planned',
+  'notified',
+  'booked',
+  'inspecting',
+  'rectifying',
+  'reinspecting',
+  'accepted',
+  'keys-given',
+  'no-show',
+  'refused',
+  'deemed-delivered',
+] as const;
+export type HandoverState = (typeof handoverStates)[number];
+
+/** The written notice (交付通知书): the day that it names, and how it is known to have arrived. */
+const noticeSchema = z.object({
+  noticedFor: dateSchema,
+  writtenOn: dateSchema,
+  noticeId: z.string().optional(),
+  proven: z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() }).optional(),
+});
+
+/** A time that was booked, and the code to be said at the door on the day. */
+const bookingSchema = z.object({
+  slotId: z.string(),
+  from: instantSchema,
+  to: instantSchema,
+  by: z.object({ as: z.enum(['owner', 'agent', 'desk']), id: z.string() }),
+  code: z.string(),
+});
+
+/** Who stood before us, and for an agent his power of attorney. */
+const identifiedSchema = z.object({
+  as: z.enum(['owner', 'agent']),
+  name: z.string(),
+  powerOfAttorney: z.string().optional(),
+  by: z.string(),
+  at: z.string(),
+});
+
+const keysSchema = z.object({
+  on: dateSchema,
+  takenBy: z.string(),
+  /** Keys, cards and papers that were given, each with its number. */
+  items: z.array(z.object({ what: z.string(), count: z.int().min(1) })),
+  /** What the meters showed, by utility, units of the meter. */
+  readings: z.record(z.string(), z.string()),
+});
+
+/** A handover (交付): one home of a phase on its way to its buyer. Amounts in fen, days in the estate's zone. */
+export const handoverSchema = z.object({
+  handoverId: z.string(),
+  estateId: z.string(),
+  phaseId: z.string(),
+  unitId: z.string(),
+  unitLabel: z.string(),
+  building: z.string(),
+  buyerId: z.string(),
+  state: z.enum(handoverStates),
+  notice: noticeSchema.optional(),
+  booking: bookingSchema.optional(),
+  noShows: z.int(),
+  reschedules: z.int(),
+  identified: identifiedSchema.optional(),
+  /** Papers that the buyer has got. */
+  papersGiven: z.array(z.string()),
+  fund: z.object({ receipt: z.string(), fen: fenSchema, paidOn: dateSchema }).optional(),
+  /** Settlement of the area difference (R3.8), and when it was paid or found to be nothing. */
+  area: z
+    .object({
+      contract: z.string(),
+      registered: z.string(),
+      price: z.string(),
+      buyerPaysFen: fenSchema,
+      developerPaysFen: fenSchema,
+      mayReturn: z.boolean(),
+      settledOn: dateSchema.optional(),
+    })
+    .optional(),
+  sheet: z.object({ signedOn: dateSchema, signer: z.string(), hash: z.string(), openDefects: z.int() }).optional(),
+  /** Open defects that stand between him and the keys, and all that are open; kept by the inspection. */
+  blockingDefects: z.int(),
+  openDefects: z.int(),
+  refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
+  delivery: z.object({ on: dateSchema, how: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
+  keys: keysSchema.optional(),
+  nextDueAt: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.int(),
+});
+export type Handover = z.infer<typeof handoverSchema>;
+
+/** A home is handed over once in a phase. */
+export function handoverIdOf(phaseId: string, unitId: string): string {
+  return derivedId('hnd', phaseId, unitId);
+}
+
+/** Operations that change the state, and the states that allow each. */
+const allowedIn = {
+  announce: ['planned'],
+  prove: ['notified', 'booked', 'no-show', 'refused'],
+  book: ['notified', 'booked', 'no-show', 'rectifying', 'refused', 'deemed-delivered'],
+  release: ['booked'],
+  'check-in': ['booked'],
+  'no-show': ['booked'],
+  inspect: ['inspecting', 'reinspecting', 'rectifying'],
+  refuse: ['notified', 'booked', 'inspecting', 'rectifying', 'reinspecting', 'no-show'],
+  deem: ['refused', 'no-show', 'notified', 'booked'],
+  sign: ['inspecting', 'rectifying', 'reinspecting', 'deemed-delivered'],
+  'give-keys': ['accepted', 'deemed-delivered'],
+} as const satisfies Record<string, readonly HandoverState[]>;
+export type HandoverOperation = keyof typeof allowedIn;
+
+/** Stops an operation that the state forbids. @throws Problem 409 with the states that would allow it. */
+export function mustAllow(handover: Pick<Handover, 'state'>, operation: HandoverOperation): void {
+  const allowed: readonly HandoverState[] = allowedIn[operation];
+  if (!allowed.includes(handover.state)) throw illegalState(handover.state, allowed);
+}
+
+/** The handover after a change. */
+export function changed(handover: Handover, change: Partial<Handover>, at: string): Handover {
+  return { ...handover, ...change, updatedAt: at, version: handover.version + 1 };
+}
+
+/** What is settled of a handover, as the gates ask it (D17). `papers` are those that the phase gives to everybody. */
+export function settledOf(handover: Handover, papers: readonly string[]): Settled {
+  const { identified, papersGiven, fund, area, sheet, blockingDefects } = handover;
+  return {
+    ...(identified && { identified: { as: identified.as, ...poa(identified.powerOfAttorney) } }),
+    missingDocuments: papers.filter((paper) => !papersGiven.includes(paper)),
+    fundPaid: fund !== undefined,
+    areaSettled: area?.settledOn !== undefined,
+    inspection: { signed: sheet !== undefined, blockingDefects },
+  };
+}
+
+function poa(powerOfAttorney: string | undefined): { powerOfAttorney?: string } {
+  return powerOfAttorney === undefined ? {} : { powerOfAttorney };
+}
+
+/** How every event of a handover names it. */
+export function ref({ handoverId, phaseId, unitId, buyerId }: Handover) {
+  return { handoverId, phaseId, unitId, buyerId };
+}

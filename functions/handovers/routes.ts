@@ -1,0 +1,4 @@
+import type { Route } from '../../shared/http/route.ts';
+
+/** Every operation of this room. */
+export const routes: readonly Route[] = [];

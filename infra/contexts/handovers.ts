@@ -1,0 +1,12 @@
+import { routes } from '../../functions/handovers/routes.ts';
+import type { Context } from './context.ts';
+
+/** Handing over homes: phases and their plan, inspection and keys, title, warranty. */
+export const handovers: Context = {
+  name: 'handovers',
+  routes,
+  api: ({ tables, links, uploads }) => ({
+    access: [tables.handovers.readWrite, tables.owners.read, links, uploads.readWrite],
+    impact: 'Nobody can book, inspect, sign or take the keys of a home, or ask who pays for a defect.',
+  }),
+};

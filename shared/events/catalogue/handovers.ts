@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { day, fen, id, instant } from './parts.ts';
+
+const ref = { handoverId: id, phaseId: id, unitId: id, buyerId: id };
+const slot = { slotId: id, from: instant, to: instant };
+
+/** Events of handing over homes, from the plan of a phase to the certificate of title. */
+export const handoversEvents = {
+  PhasePlanned: z.object({ phaseId: id, units: z.number() }),
+  PhaseChanged: z.object({ phaseId: id, changed: z.array(z.string()) }),
+  /** Slices of homes of a phase are to be entered, or written to. */
+  PhaseSliceRequested: z.object({ phaseId: id, slice: z.number(), what: z.enum(['enter', 'announce']) }),
+  PhaseAnnounced: z.object({ phaseId: id, homes: z.number() }),
+  /** The written notice (交付通知书) of a home goes out; it names the first day. */
+  HandoverAnnounced: z.object({ ...ref, noticedFor: day, bookBy: day }),
+  HandoverNoticeProven: z.object({ ...ref, how: z.string(), on: day }),
+  HandoverBooked: z.object({ ...ref, ...slot, moved: z.boolean() }),
+  HandoverBookingReleased: z.object({ ...ref, slotId: id }),
+  HandoverWaiting: z.object({ ...ref, day: day.optional() }),
+  /** A slot that somebody waits for is free. */
+  HandoverSlotFreed: z.object({ phaseId: id, ...slot }),
+  HandoverCheckedIn: z.object({ ...ref, as: z.enum(['owner', 'agent']) }),
+  HandoverMissed: z.object({ ...ref, noShows: z.number() }),
+  HandoverRefused: z.object({ ...ref, reason: z.string(), withGoodReason: z.boolean() }),
+  /** Possession transferred, sheet signed, or deemed delivered (R3.4): from this day on the risk and the fee are the owner's. */
+  HomeDelivered: z.object({ ...ref, on: day, how: z.enum(['possession', 'sheet-signed', 'deemed']) }),
+  HandoverIncidentReported: z.object({
+    incidentId: id,
+    phaseId: id,
+    handoverId: id.optional(),
+    managerId: id,
+    what: z.string(),
+    severity: z.enum(['ordinary', 'urgent']),
+  }),
+  HandoverIncidentClosed: z.object({ incidentId: id, phaseId: id, outcome: z.string() }),
+  InspectionRecorded: z.object({ ...ref, batchId: id, records: z.number() }),
+  InspectionReviewOpened: z.object({ ...ref, reviewId: id, why: z.string() }),
+  InspectionReviewSettled: z.object({ ...ref, reviewId: id, decision: z.string() }),
+  DefectFound: z.object({
+    ...ref,
+    defectId: id,
+    room: z.string(),
+    part: z.string(),
+    trade: z.string(),
+    severity: z.string(),
+    liable: z.string(),
+    dueOn: day,
+  }),
+  DefectRectified: z.object({ ...ref, defectId: id }),
+  DefectClosed: z.object({ ...ref, defectId: id }),
+  DefectRejected: z.object({ ...ref, defectId: id, findings: z.string() }),
+  DefectOverdue: z.object({ ...ref, defectId: id, dueOn: day }),
+  SheetSigned: z.object({ ...ref, on: day, openDefects: z.number(), sheetHash: z.string() }),
+  KeysGiven: z.object({ ...ref, on: day }),
+  GateSettled: z.object({ ...ref, gate: z.string(), how: z.string() }),
+  AreaSettled: z.object({ ...ref, buyerPaysFen: fen, developerPaysFen: fen }),
+  TakeoverOpened: z.object({ takeoverId: id, phaseId: id }),
+  TakeoverSigned: z.object({ takeoverId: id, phaseId: id, by: z.enum(['developer', 'property-company']) }),
+  TakeoverItemCarried: z.object({ takeoverId: id, itemId: id, ownerId: id, dueOn: day }),
+  TakeoverItemClosed: z.object({ takeoverId: id, itemId: id }),
+  TakeoverItemOverdue: z.object({ takeoverId: id, itemId: id, ownerId: id, dueOn: day }),
+  TitleOpened: z.object({ dossierId: id, ...ref, registrationDue: day }),
+  TitleDocumentJudged: z.object({ dossierId: id, unitId: id, document: z.string(), accepted: z.boolean() }),
+  TitleStepDone: z.object({ dossierId: id, unitId: id, step: z.string(), receipt: z.string().optional() }),
+  TitleStepOverdue: z.object({ dossierId: id, unitId: id, buyerId: id, step: z.string(), dueOn: day }),
+  /** Who pays for the repair of a ticket, and by which rule (D15, D52). */
+  WarrantyDecided: z.object({
+    ticketId: id,
+    unitId: id,
+    part: z.string(),
+    payer: z.string(),
+    answersToOwner: z.enum(['developer', 'property-company']),
+    why: z.string(),
+    until: day.optional(),
+    rule: z.string(),
+  }),
+} as const;
