@@ -1,4 +1,5 @@
 import type { Route } from '../../shared/http/route.ts';
+import { warrantyRoutes } from './warranty-routes.ts';
 
 /** Every operation of this room. */
-export const routes: readonly Route[] = [];
+export const routes: readonly Route[] = [...warrantyRoutes];

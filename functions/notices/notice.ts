@@ -14,6 +14,7 @@ export const templateNames = [
   'work-order-given',
   'clock-warning',
   'escalation',
+  'ticket-offered',
   'survey-invitation',
   'survey-reminder',
   'bill-published',

@@ -6,7 +6,7 @@ import { type Ticket, ticketOf } from '../tickets/public.ts';
 import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import { tellBill } from './tell-of-bills.ts';
-import { clockWarning, escalation } from './templates/staff-letters.ts';
+import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
 import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
 import { appointmentBooked, technicianAssigned, workOrderGiven } from './templates/visit-letters.ts';
@@ -23,6 +23,7 @@ export const writeNotices = consumer({
     WorkOrderAssigned: tellAssignment,
     ClockWarned: tellWarning,
     TicketEscalated: tellEscalation,
+    TicketOffered: tellOffer,
     SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
     SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
     BillPublished: tellBill,
@@ -172,6 +173,19 @@ async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handl
   const about = { number, title, severity, clock, dueAt, zone, ...why };
   await tellOf({ ticket, estate }, event, handling, [
     { template: 'escalation', reader, letter: ({ language }) => escalation(about, language) },
+  ]);
+}
+
+/** Who is asked by name hears it; where nobody is named the organisation looks through what it is asked for. */
+async function tellOffer(event: EventOf<'TicketOffered'>, handling: Handling): Promise<void> {
+  const { ticketId, staffId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const reader = staffId === undefined ? undefined : await staffAsReader(staffId);
+  const { number, title, severity, clocks } = ticket;
+  const dueAt = clocks.find(({ clock }) => clock === 'handOver')?.dueAt;
+  const about = { number, title, severity, clock: 'handOver', dueAt, zone: estate.calendar.zone, reason: event.reason };
+  await tellOf({ ticket, estate }, event, handling, [
+    { template: 'ticket-offered', reader, letter: ({ language }) => ticketOffered(about, language) },
   ]);
 }
 

@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { type Severity, severitySchema } from './severity.ts';
 import { type TicketType, ticketTypes } from './ticket-words.ts';
 
-/** Promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成, close 办结, callBack 回访. */
-const clockNames = ['acknowledge', 'dispatch', 'arrive', 'reply', 'finish', 'close', 'callBack'] as const;
+/**
+ * Promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成, close 办结, callBack 回访; and
+ * handOver 移交, which organisations promise each other (OLA, D52): the customer's clocks run on beside it.
+ */
+const clockNames = ['acknowledge', 'dispatch', 'arrive', 'reply', 'finish', 'close', 'callBack', 'handOver'] as const;
 export const clockNameSchema = z.enum(clockNames);
 export type ClockName = z.infer<typeof clockNameSchema>;
 
@@ -11,6 +14,7 @@ export type ClockName = z.infer<typeof clockNameSchema>;
 export const happenings = [
   ...(['received', 'acknowledged', 'dispatched', 'arrived', 'replied', 'waiting', 'resumed'] as const),
   ...(['resolved', 'followed-up', 'closed', 'reopened', 'withdrawn'] as const),
+  ...(['offered', 'taken-over', 'handed-back'] as const),
 ] as const;
 export type Happening = (typeof happenings)[number];
 
@@ -75,6 +79,12 @@ export const turnsOfClocks: Readonly<
   finish: { starts: 'received', stops: ['resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
   close: { starts: 'received', stops: ['closed', 'withdrawn'], resumesOnReopen: true },
   callBack: { starts: 'resolved', stops: ['followed-up', 'reopened', 'withdrawn'], resumesOnReopen: false },
+  // Whoever is asked, one after another: the time that was lost with one of them is not given back.
+  handOver: {
+    starts: 'offered',
+    stops: ['taken-over', 'handed-back', 'resolved', 'closed', 'withdrawn'],
+    resumesOnReopen: false,
+  },
 };
 
 const toSupervisorThenManager: ClockRule['levels'] = [
@@ -119,6 +129,7 @@ export const defaultClockPolicy: ClockPolicy = {
         rule('dispatch', 'elapsed', 5, atOnce),
         rule('arrive', 'elapsed', 30, atOnce),
         rule('callBack', 'elapsed', 24 * hour),
+        rule('handOver', 'elapsed', 24 * hour),
       ],
     },
     {
@@ -129,6 +140,7 @@ export const defaultClockPolicy: ClockPolicy = {
         rule('acknowledge', 'elapsed', 2 * hour),
         rule('arrive', 'elapsed', 24 * hour),
         rule('callBack', 'elapsed', 24 * hour),
+        rule('handOver', 'elapsed', 24 * hour),
       ],
     },
   ],

@@ -25,6 +25,9 @@ const meaning: Readonly<Record<string, readonly Happening[]>> = {
   TicketVerified: ['followed-up'],
   TicketReopened: ['reopened'],
   TicketWithdrawn: ['withdrawn'],
+  TicketOffered: ['offered'],
+  TicketTakenOver: ['acknowledged', 'taken-over'],
+  TicketHandedBack: ['handed-back'],
 };
 
 /** Longest record that is read at once: a ticket with more events than this is looked at by hand. */
@@ -95,12 +98,15 @@ export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, cal
   return clocks;
 }
 
+/** What is between us and the other organisations, until one of them has taken it over. */
+const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack'];
+
 /** What a household may read of the record: not the house's own notes, clocks and escalations, nor who of us did what. */
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
   const visible = events.filter(
     (event) =>
       !event.name.startsWith('Clock') &&
-      event.name !== 'TicketEscalated' &&
+      !inside.includes(event.name) &&
       !(event.name === 'TicketNoted' && event.data.visibleToRequester !== true),
   );
   return visible.map(withoutColleagues);
@@ -108,7 +114,7 @@ export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
 
 /** Why it went from one of us to another is between us, too. */
 function withoutColleagues(event: AnyEvent): AnyEvent {
-  const { assigneeId, fromAssigneeId, handlerId, ...data } = event.data;
+  const { assigneeId, fromAssigneeId, handlerId, staffId, ...data } = event.data;
   const actor = event.actor.kind === 'staff' ? { kind: event.actor.kind, id: 'staff' } : event.actor;
   const reason = event.name === 'TicketAssigned' ? undefined : event.reason;
   return { ...event, actor, data, reason };

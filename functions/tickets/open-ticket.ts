@@ -80,6 +80,7 @@ export async function openTicket(
     unitId: input.unitId,
     place: input.place,
     requester: input.requester ?? {},
+    responsible: 'property-company',
     receivedAt,
     enteredAt: act.recordedAt,
     lastOccurredAt: receivedAt,

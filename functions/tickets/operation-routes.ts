@@ -28,6 +28,14 @@ import {
   withdrawSchema,
   withdrawTicket,
 } from './finish-ticket.ts';
+import {
+  handBackSchema,
+  handBackTicket,
+  offerTicket,
+  offerTicketSchema,
+  takeOverSchema,
+  takeOverTicket,
+} from './hand-over-ticket.ts';
 import type { Operation } from './operation.ts';
 import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
@@ -155,6 +163,30 @@ export const operationRoutes: readonly Route[] = [
     allow: deskRoles,
     body: retypeSchema,
     run: retypeTicket,
+  }),
+  operation({
+    name: 'offer',
+    operationId: 'offerTicket',
+    summary: 'Ask another organisation to take it over (移交)',
+    allow: deskRoles,
+    body: offerTicketSchema,
+    run: offerTicket,
+  }),
+  operation({
+    name: 'take-over',
+    operationId: 'takeOverTicket',
+    summary: 'Take over what one was asked to (接收); the clocks of the customer run on',
+    allow: deskRoles,
+    body: takeOverSchema,
+    run: takeOverTicket,
+  }),
+  operation({
+    name: 'hand-back',
+    operationId: 'handBackTicket',
+    summary: 'Refuse what one was asked to take over, with a reason (退回); it stays where it was',
+    allow: deskRoles,
+    body: handBackSchema,
+    run: handBackTicket,
   }),
   operation({
     name: 'escalate',

@@ -5,6 +5,7 @@ import { wallTime } from '../../shared/kernel/time.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { html } from '../../shared/pages/html.ts';
 import { formRow } from '../../shared/pages/parts.ts';
+import { codeWords } from './responsibility.ts';
 import { severityWord } from './severity.ts';
 
 const titles: Readonly<Record<string, Text>> = {
@@ -69,12 +70,21 @@ const course: Readonly<Record<string, Text>> = {
   TicketWithdrawn: text('撤回', '撤回', 'Withdrawn'),
   AttachmentAdded: text('附件', '附件', 'Attachment'),
   TicketEscalated: text('上报', '上報', 'Escalated'),
+  TicketWarrantyNoted: text('保修判定，费用承担', '保固判定，費用承擔', 'Warranty decided, paid by'),
+  TicketOffered: text('提请移交', '提請移交', 'Asked to take over'),
+  TicketTakenOver: text('接收移交', '接收移交', 'Taken over'),
+  TicketHandedBack: text('退回移交', '退回移交', 'Handed back'),
 };
 
 /** What an event adds in words: the reason, the reply, the question. */
-function detailOf(event: AnyEvent): string {
-  const said = [event.data.text, event.data.question, event.data.answer, event.data.resolution, event.data.fileName];
-  const changed = typeof event.data.from === 'string' ? `${event.data.from} → ${String(event.data.to)}` : undefined;
+function detailOf(event: AnyEvent, language: Language): string {
+  const word = (code: unknown) => {
+    const known = codeWords[String(code)];
+    return known ? say(known, language) : String(code);
+  };
+  const { text: told, question, answer, resolution, fileName, from, to, payer } = event.data;
+  const said = [told, question, answer, resolution, fileName, payer === undefined ? undefined : word(payer)];
+  const changed = typeof from === 'string' ? `${word(from)} → ${word(to)}` : undefined;
   return [changed, ...said, event.reason].filter((one) => typeof one === 'string').join('；');
 }
 
@@ -104,7 +114,7 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
 ${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), opened.data.requester.name)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>
 <h2>${label('course')}</h2>
 <table>
-${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event)].filter(Boolean).join(' · ')))}</table>
+${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event, language)].filter(Boolean).join(' · ')))}</table>
 <p>${label('signatures')}</p>
 <p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
   return htmlDocument({ language, title: `${title} ${opened.data.number}`, body });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { organisations } from '../../shared/events/catalogue/parts.ts';
 import { eventSchema } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import { enterEstate, visible } from '../../shared/http/access.ts';
@@ -44,14 +45,16 @@ const listQuery = z.strictObject({
   estateId: z.string().max(64).optional(),
   status: z.enum(statuses).optional(),
   type: z.enum(ticketTypes).optional(),
+  /** The organisation that has it (D52). */
+  responsible: z.enum(organisations).optional(),
   /** Only what changed after this instant, in the order of change. */
   updatedSince: instantSchema.optional(),
 });
 
 /** Latest first; with `updatedSince` in the order of change. A household gets its own and nothing else. */
 async function listTickets({ caller, query }: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
-  const { limit, cursor, status, type, updatedSince, estateId } = query;
-  const where = { status, type };
+  const { limit, cursor, status, type, responsible, updatedSince, estateId } = query;
+  const where = { status, type, responsible };
   if (!isStaff(caller)) {
     const mine = ticketLists.ofPerson(caller.personId);
     const found = await list(tickets, {

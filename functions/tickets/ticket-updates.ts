@@ -7,9 +7,10 @@ import { Transaction } from '../../shared/store/transaction.ts';
 import { changeOf, happened, type Rulebook, ref, rulebookOf, settled } from './change-ticket.ts';
 import { appoint } from './clocks.ts';
 import { reopenTicket, resolveTicket } from './finish-ticket.ts';
+import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
 import type { Ticket } from './ticket.ts';
-import { tickets } from './tickets-store.ts';
+import { policyOf, tickets } from './tickets-store.ts';
 import { workOrderIdOf } from './work-order-id.ts';
 
 type Decision = (ticket: Ticket, act: Act, book: Rulebook) => Change | undefined | Promise<Change | undefined>;
@@ -144,6 +145,14 @@ export const ticketUpdates = consumer({
           ? resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, book)
           : undefined,
       );
+    },
+    WarrantyDecided: (event, handling) => {
+      const { ticketId, part, payer, why, until, rule } = event.data;
+      const note = { part, payer, why, until, rule, decision: event.version };
+      return because(event, ticketId, handling, async (ticket, act, book) => {
+        const { responsibility } = await policyOf(ticket.estateId);
+        return noteWarranty(ticket, note, responsibility, { ...act, reason: event.reason }, book);
+      });
     },
     SurveyInvited: (event, handling) => because(event, event.data.ticketId, handling, followedUp('survey')),
     SurveySkipped: (event, handling) =>

@@ -9,10 +9,13 @@ export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: tr
   clocks: z.array(clockStateSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
 });
 
-/** What the caller may read of a ticket: a household not who works on it, nor which word raised the alarm. */
+/**
+ * What the caller may read of a ticket: a household not who works on it, nor which word raised the alarm, nor who of us
+ * asks whom to take it over; who has it and who pays it may.
+ */
 export function viewOf(ticket: Ticket, caller: Caller): z.input<typeof ticketViewSchema> {
   if (isStaff(caller)) return ticket;
-  const { assigneeId, emergencyWord, ...mine } = ticket;
+  const { assigneeId, emergencyWord, responsibleStaffId, offer, ...mine } = ticket;
   return mine;
 }
 

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { organisations } from '../../shared/events/catalogue/parts.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { clockStateSchema } from './clocks.ts';
+import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
 
@@ -29,6 +31,12 @@ export const ticketSchema = z.object({
   place: z.string().optional(),
   requester: requesterSchema,
   assigneeId: z.string().optional(),
+  /** The organisation that has it (D52), who took it over for it, and the one that is asked to take it over. */
+  responsible: z.enum(organisations).default('property-company'),
+  responsibleStaffId: z.string().optional(),
+  offer: offerSchema.optional(),
+  /** Who pays for the repair, by the warranty (D15); absent while nobody knows. */
+  warranty: warrantyNoteSchema.optional(),
   workOrderId: z.string().optional(),
   /** The latest version of its work order that told who has it, and when he comes: what is older comes too late. */
   heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
@@ -67,6 +75,9 @@ const allowedIn = {
   close: ['open', 'assigned', 'waiting', 'resolved'],
   reopen: ['resolved', 'closed'],
   withdraw: ['open', 'assigned', 'waiting', 'resolved'],
+  offer: ['open', 'assigned', 'waiting'],
+  'take-over': ['open', 'assigned', 'waiting'],
+  'hand-back': ['open', 'assigned', 'waiting'],
   escalate: ['open', 'assigned', 'waiting', 'resolved'],
 } as const satisfies Record<string, readonly TicketStatus[]>;
 export type TicketOperation = keyof typeof allowedIn;

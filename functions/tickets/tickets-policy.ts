@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { categorySchema, defaultCategories } from './category.ts';
 import { clockPolicySchema, defaultClockPolicy } from './clock-policy.ts';
+import { defaultResponsibility, responsibilitySchema } from './responsibility.ts';
 
 /** What an estate decides about its tickets. */
 export const ticketsPolicyDetailsSchema = z.strictObject({
@@ -8,6 +9,8 @@ export const ticketsPolicyDetailsSchema = z.strictObject({
   categories: z.array(categorySchema).min(1).max(600),
   /** Words that make a report an emergency here, besides those of R2.2. */
   emergencyWords: z.array(z.string().min(1).max(40)).max(100),
+  /** By who pays: the organisation that a repair goes to, and who there is asked (D52). */
+  responsibility: responsibilitySchema.default(defaultResponsibility),
 });
 
 export const ticketsPolicySchema = z.object({
@@ -19,5 +22,12 @@ export type TicketsPolicy = z.infer<typeof ticketsPolicySchema>;
 
 /** The policy of an estate that has set none. */
 export function defaultTicketsPolicy(estateId: string): TicketsPolicy {
-  return { estateId, version: 0, clocks: defaultClockPolicy, categories: [...defaultCategories], emergencyWords: [] };
+  return {
+    estateId,
+    version: 0,
+    clocks: defaultClockPolicy,
+    categories: [...defaultCategories],
+    emergencyWords: [],
+    responsibility: defaultResponsibility,
+  };
 }

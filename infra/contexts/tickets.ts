@@ -15,7 +15,7 @@ export const tickets: Context = {
     {
       listener: ticketUpdates,
       access: [tables.tickets.readWrite, tables.owners.read],
-      impact: 'Tickets do not show what technicians and surveys found out; finished ones stay open.',
+      impact: 'Tickets do not show what technicians, surveys and the warranty found out; finished ones stay open.',
     },
   ],
   jobs: ({ tables }) => [

@@ -27,6 +27,7 @@ const ticket: Ticket = {
   title: '水管滴水',
   description: '',
   requester: {},
+  responsible: 'property-company',
   receivedAt: at,
   enteredAt: at,
   lastOccurredAt: at,

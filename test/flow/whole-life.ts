@@ -12,6 +12,7 @@ import { type Body, estateCalled, must, type TestEstate } from './house.ts';
 import { billsLife } from './lives/bills.ts';
 import { dunningLife } from './lives/dunning.ts';
 import { feesLife } from './lives/fees.ts';
+import { handoversTitleLife } from './lives/handovers-title.ts';
 import { ledgerLife } from './lives/ledger.ts';
 import { metersLife } from './lives/meters.ts';
 import { paymentsLife } from './lives/payments.ts';
@@ -231,7 +232,7 @@ export type MoneyLife = (of: Householder, traces: Traces, perform: Perform) => P
 
 async function lifeWithMoney(of: Householder, perform: Perform): Promise<Traces> {
   let traces: Traces = {};
-  for (const life of [feesLife, billsLife, metersLife, paymentsLife, dunningLife, ledgerLife]) {
+  for (const life of [handoversTitleLife, feesLife, billsLife, metersLife, paymentsLife, dunningLife, ledgerLife]) {
     traces = { ...traces, ...(await life(of, traces, perform)) };
   }
   return traces;
@@ -249,6 +250,7 @@ const policies: Readonly<Record<string, object>> = {
   Notices: { quietFrom: '22:00' },
   Payments: { cashierLimitFen: 10_000 },
   Fees: { dueDays: 45 },
+  Warranty: { parts: [{ category: 'garden', part: 'other', common: true }] },
 };
 
 /** Brings in a file with a mistake, and then one without. */

@@ -18,6 +18,12 @@ const words = {
     'Escalated (level {level}): {number} {title}',
   ),
   insteadOf: text('您代 {name} 接收本通知。', '您代 {name} 接收本通知。', 'You receive this in the place of {name}.'),
+  offered: text('请接收：{number} {title}', '請接收：{number} {title}', 'To be taken over: {number} {title}'),
+  offeredBody: text(
+    '{number}「{title}」按责任划分应由贵方处理，请在时限内接收，或写明原因退回。业主的承诺时限照常计算。',
+    '{number}「{title}」按責任劃分應由貴方處理，請在時限內接收，或寫明原因退回。業主的承諾時限照常計算。',
+    '{number}, “{title}”, is yours by the matrix of responsibilities. Take it over in time, or hand it back with a reason. The promises to the household run on.',
+  ),
   decide: text(
     '请在系统中查看经过并决定如何处理。',
     '請在系統中查看經過並決定如何處理。',
@@ -94,5 +100,18 @@ export function escalation(
     ],
     facts: facts(about, language),
     after: [say(words.decide, language)],
+  };
+}
+
+/** To who is asked to take a ticket over for his organisation (移交, D52). */
+export function ticketOffered(about: Pressing & { reason: string | undefined }, language: Language): Letter {
+  const { number, title, reason } = about;
+  return {
+    subject: say(words.offered, language, { number, title }),
+    paragraphs: [
+      say(words.offeredBody, language, { number, title }),
+      ...(reason === undefined ? [] : [say(words.reason, language, { reason })]),
+    ],
+    facts: facts(about, language),
   };
 }

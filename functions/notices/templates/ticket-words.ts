@@ -24,6 +24,7 @@ const clocks: Readonly<Record<string, Text>> = {
   finish: text('处理完成', '處理完成', 'Finish'),
   close: text('办结', '辦結', 'Close'),
   callBack: text('回访', '回訪', 'Call back'),
+  handOver: text('移交接收', '移交接收', 'Taking over'),
 };
 
 /** Name of a clock; undefined for `none`, where something other than a clock is the cause. */

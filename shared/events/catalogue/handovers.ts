@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { day, fen, id, instant } from './parts.ts';
+import { day, fen, id, instant, payers } from './parts.ts';
 
 const ref = { handoverId: id, phaseId: id, unitId: id, buyerId: id };
 const slot = { slotId: id, from: instant, to: instant };
@@ -63,12 +63,14 @@ export const handoversEvents = {
   TitleDocumentJudged: z.object({ dossierId: id, unitId: id, document: z.string(), accepted: z.boolean() }),
   TitleStepDone: z.object({ dossierId: id, unitId: id, step: z.string(), receipt: z.string().optional() }),
   TitleStepOverdue: z.object({ dossierId: id, unitId: id, buyerId: id, step: z.string(), dueOn: day }),
+  /** Acceptance and delivery of a home that was handed over before this system. */
+  HomeWarrantyEntered: z.object({ unitId: id, acceptedOn: day, deliveredOn: day }),
   /** Who pays for the repair of a ticket, and by which rule (D15, D52). */
   WarrantyDecided: z.object({
     ticketId: id,
     unitId: id,
     part: z.string(),
-    payer: z.string(),
+    payer: z.enum(payers),
     answersToOwner: z.enum(['developer', 'property-company']),
     why: z.string(),
     until: day.optional(),

@@ -8,5 +8,9 @@ export const instant = z.string();
 export const day = z.iso.date();
 /** An amount in fen. */
 export const fen = z.int();
+/** Who pays for a repair (D15): 施工单位, 开发商, 维修资金, 业主, 第三方. */
+export const payers = ['contractor', 'developer', 'maintenance-fund', 'owner', 'third-party'] as const;
+/** Who does the work and answers for it (D52): 物业公司, 开发商售后, 施工单位. */
+export const organisations = ['property-company', 'developer', 'contractor'] as const;
 /** How every event of a ticket names it. */
 export const ticketRef = { ticketId: id, number: z.string() };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { id, instant, ticketRef } from './parts.ts';
+import { day, id, instant, organisations, payers, ticketRef } from './parts.ts';
 
+const organisation = z.enum(organisations);
 const person = z.object({ personId: id.optional(), name: z.string().optional() });
 
 /** Events of tickets. */
@@ -63,6 +64,20 @@ export const ticketsEvents = {
   }),
   TicketWithdrawn: z.object(ticketRef),
   TicketVerified: z.object({ ...ticketRef, outcome: z.enum(['confirmed', 'unverified']) }),
+  /** Who pays for the repair, and by which rule: the answer of the warranty (D15), taken onto the ticket. */
+  TicketWarrantyNoted: z.object({
+    ...ticketRef,
+    part: z.string(),
+    payer: z.enum(payers),
+    why: z.string(),
+    until: day.optional(),
+    rule: z.string(),
+  }),
+  /** Another organisation is asked to take it over; until it does it stays where it is (D52). */
+  TicketOffered: z.object({ ...ticketRef, from: organisation, to: organisation, staffId: id.optional() }),
+  TicketTakenOver: z.object({ ...ticketRef, from: organisation, to: organisation, staffId: id }),
+  /** The other organisation will not have it, for a reason: it stays with whom it was. */
+  TicketHandedBack: z.object({ ...ticketRef, from: organisation, to: organisation }),
   AttachmentAdded: z.object({ ...ticketRef, attachmentId: id, fileName: z.string() }),
   ClockWarned: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),
   ClockBreached: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),

@@ -20,6 +20,7 @@ const ticket: Ticket = {
   title: '物业费怎么交',
   description: '',
   requester: {},
+  responsible: 'property-company',
   receivedAt: at,
   enteredAt: at,
   lastOccurredAt: at,
