@@ -27,10 +27,17 @@ export type HandoverState = (typeof handoverStates)[number];
 
 /** The written notice (交付通知书): the day that it names, and how it is known to have arrived. */
 const noticeSchema = z.object({
+  /** The first day on which the home is handed over to him (R3.4), the last, and the day by which to choose a time. */
   noticedFor: dateSchema,
+  until: dateSchema,
+  bookBy: dateSchema,
   writtenOn: dateSchema,
-  noticeId: z.string().optional(),
+  /** As the letter calls him. */
+  addressee: z.string(),
+  /** How it is known to have reached him; of several proofs the one of the earliest day. */
   proven: z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() }).optional(),
+  /** Why it did not go by mail, or came back. */
+  failed: z.string().optional(),
 });
 
 /** A time that was booked, and the code to be said at the door on the day. */
@@ -38,7 +45,7 @@ const bookingSchema = z.object({
   slotId: z.string(),
   from: instantSchema,
   to: instantSchema,
-  by: z.object({ as: z.enum(['owner', 'agent', 'desk']), id: z.string() }),
+  by: z.object({ as: z.enum(['owner', 'agent', 'desk']), id: z.string(), powerOfAttorney: z.string().optional() }),
   code: z.string(),
 });
 
@@ -72,6 +79,8 @@ export const handoverSchema = z.object({
   state: z.enum(handoverStates),
   notice: noticeSchema.optional(),
   booking: bookingSchema.optional(),
+  /** Waits for a slot of a day, or of any day. */
+  waiting: z.object({ day: dateSchema.optional(), since: z.string() }).optional(),
   noShows: z.int(),
   reschedules: z.int(),
   identified: identifiedSchema.optional(),
@@ -103,6 +112,9 @@ export const handoverSchema = z.object({
 });
 export type Handover = z.infer<typeof handoverSchema>;
 
+/** What the API shows of a handover. */
+export const handoverViewSchema = handoverSchema.omit({ nextDueAt: true });
+
 /** A home is handed over once in a phase. */
 export function handoverIdOf(phaseId: string, unitId: string): string {
   return derivedId('hnd', phaseId, unitId);
@@ -110,9 +122,11 @@ export function handoverIdOf(phaseId: string, unitId: string): string {
 
 /** Operations that change the state, and the states that allow each. */
 const allowedIn = {
-  announce: ['planned'],
+  announce: ['planned', 'notified', 'no-show', 'refused'],
+  'leave-out': ['planned'],
   prove: ['notified', 'booked', 'no-show', 'refused'],
   book: ['notified', 'booked', 'no-show', 'rectifying', 'refused', 'deemed-delivered'],
+  wait: ['notified', 'booked', 'no-show', 'rectifying', 'refused', 'deemed-delivered'],
   release: ['booked'],
   'check-in': ['booked'],
   'no-show': ['booked'],

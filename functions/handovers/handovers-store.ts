@@ -1,4 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dateSchema } from '../../shared/kernel/time.ts';
 import { dueKeys } from '../../shared/store/due.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { type Handover, handoverSchema } from './handover.ts';
@@ -41,4 +43,63 @@ export const handovers = entity<Handover, { handoverId: string }>({
     updatesSk: `${updatedAt}#${handoverId}`,
     ...(nextDueAt && dueKeys('handover', handoverId, nextDueAt, Temporal.Instant.from(updatedAt))),
   }),
+});
+
+/** Why a unit of its buildings is not in a phase. */
+const leftOutReasons = ['no-owner', 'in-another-phase', 'by-hand'] as const;
+
+export const leftOutSchema = z.object({
+  phaseId: z.string(),
+  unitId: z.string(),
+  label: z.string(),
+  why: z.enum(leftOutReasons),
+  reason: z.string().optional(),
+});
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
+/** Units that are not in a phase, beside it and by label. */
+export const leftOutUnits = entity<LeftOut, Pick<LeftOut, 'phaseId' | 'label' | 'unitId'>>({
+  table,
+  type: 'left-out-unit',
+  schema: leftOutSchema,
+  key: ({ phaseId, label, unitId }) => ({ pk: `PHASE#${phaseId}`, sk: `LEFTOUT#${label}#${unitId}` }),
+});
+
+export const unprovenSchema = z.object({
+  handoverId: z.string(),
+  phaseId: z.string(),
+  unitId: z.string(),
+  unitLabel: z.string(),
+  buyerId: z.string(),
+  writtenOn: dateSchema,
+  failed: z.string().optional(),
+});
+type Unproven = z.infer<typeof unprovenSchema>;
+
+/** Homes whose notice is not known to have arrived, beside their phase and by label. */
+export const unprovenNotices = entity<Unproven, Pick<Unproven, 'phaseId' | 'unitLabel' | 'handoverId'>>({
+  table,
+  type: 'unproven-notice',
+  schema: unprovenSchema,
+  key: ({ phaseId, unitLabel, handoverId }) => ({
+    pk: `PHASE#${phaseId}`,
+    sk: `UNPROVEN#${unitLabel}#${handoverId}`,
+  }),
+});
+
+const homeSchema = z.object({
+  unitId: z.string(),
+  handoverId: z.string(),
+  phaseId: z.string(),
+  /** Since when it counts as delivered, in the estate's zone; not yet when absent. */
+  deliveredOn: dateSchema.optional(),
+});
+export type Home = z.infer<typeof homeSchema>;
+
+/** The one handover of a home: a home is in one phase only, and who pays its fees follows from its delivery (R3.5). */
+export const homes = entity<Home, { unitId: string }>({
+  table,
+  type: 'home',
+  schema: homeSchema,
+  key: ({ unitId }) => ({ pk: `HOME#${unitId}`, sk: 'HOME' }),
 });

@@ -82,6 +82,20 @@ export async function holdsUnit(personId: string, unitId: string, day: string): 
   return false;
 }
 
+/** In what rights a person has a unit on a day: as owner, co-owner, tenant, family or agent. */
+export async function rightsOf(personId: string, unitId: string, day: string): Promise<Tenure['role'][]> {
+  const all = await tenuresOf(unitId);
+  return all.filter((tenure) => tenure.personId === personId && holdsOn(tenure, day)).map(({ role }) => role);
+}
+
+/** Owners and occupants by their ids, as the register has them this moment; at most 100. */
+export function personsOf(personIds: readonly string[]): Promise<Person[]> {
+  return getMany(
+    persons,
+    personIds.map((personId) => ({ personId })),
+  );
+}
+
 const peopleOf = remembered(async (estateId: string) => {
   const members = await list(memberships, { index: 'lists', partition: estateLists.staff(estateId), limit: 200 });
   return getMany(

@@ -1,3 +1,6 @@
+import { Duration } from 'aws-cdk-lib';
+import { handoverClock } from '../../functions/handovers/handover-clock.ts';
+import { handoverUpdates } from '../../functions/handovers/handover-updates.ts';
 import { routes } from '../../functions/handovers/routes.ts';
 import { warrantyAnswers } from '../../functions/handovers/warranty-answers.ts';
 import type { Context } from './context.ts';
@@ -15,6 +18,19 @@ export const handovers: Context = {
       listener: warrantyAnswers,
       access: [tables.handovers.readWrite, tables.owners.read, tables.tickets.read],
       impact: 'Repairs do not show who pays, and those within the warranty do not reach the developer.',
+    },
+    {
+      listener: handoverUpdates,
+      access: [tables.handovers.readWrite, tables.owners.read],
+      impact: 'Phases are not entered or announced, proofs of notices are missing, and freed places go to nobody.',
+      timeout: Duration.seconds(20),
+    },
+  ],
+  jobs: ({ tables }) => [
+    {
+      job: handoverClock,
+      access: [tables.handovers.readWrite],
+      impact: 'Who does not come is not noticed, and is not asked to choose another time.',
     },
   ],
 };

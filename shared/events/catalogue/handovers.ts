@@ -6,21 +6,26 @@ const slot = { slotId: id, from: instant, to: instant };
 
 /** Events of handing over homes, from the plan of a phase to the certificate of title. */
 export const handoversEvents = {
-  PhasePlanned: z.object({ phaseId: id, units: z.number() }),
+  PhaseOpened: z.object({ phaseId: id }),
+  /** All homes of its buildings were entered. */
+  PhasePlanned: z.object({ phaseId: id, homes: z.number(), leftOut: z.number() }),
   PhaseChanged: z.object({ phaseId: id, changed: z.array(z.string()) }),
   /** Slices of homes of a phase are to be entered, or written to. */
   PhaseSliceRequested: z.object({ phaseId: id, slice: z.number(), what: z.enum(['enter', 'announce']) }),
+  PhaseDaysPlanned: z.object({ phaseId: id, days: z.array(day), places: z.number() }),
   PhaseAnnounced: z.object({ phaseId: id, homes: z.number() }),
   /** The written notice (交付通知书) of a home goes out; it names the first day. */
   HandoverAnnounced: z.object({ ...ref, noticedFor: day, bookBy: day }),
   HandoverNoticeProven: z.object({ ...ref, how: z.string(), on: day }),
-  HandoverBooked: z.object({ ...ref, ...slot, moved: z.boolean() }),
+  /** It did not go by mail, or came back. */
+  HandoverNoticeFailed: z.object({ ...ref, why: z.string() }),
+  HandoverBooked: z.object({ ...ref, ...slot, moved: z.boolean(), waited: z.boolean() }),
   HandoverBookingReleased: z.object({ ...ref, slotId: id }),
   HandoverWaiting: z.object({ ...ref, day: day.optional() }),
   /** A slot that somebody waits for is free. */
   HandoverSlotFreed: z.object({ phaseId: id, ...slot }),
   HandoverCheckedIn: z.object({ ...ref, as: z.enum(['owner', 'agent']) }),
-  HandoverMissed: z.object({ ...ref, noShows: z.number() }),
+  HandoverMissed: z.object({ ...ref, from: instant, to: instant, noShows: z.number() }),
   HandoverRefused: z.object({ ...ref, reason: z.string(), withGoodReason: z.boolean() }),
   /** Possession transferred, sheet signed, or deemed delivered (R3.4): from this day on the risk and the fee are the owner's. */
   HomeDelivered: z.object({ ...ref, on: day, how: z.enum(['possession', 'sheet-signed', 'deemed']) }),
@@ -31,6 +36,7 @@ export const handoversEvents = {
     managerId: id,
     what: z.string(),
     severity: z.enum(['ordinary', 'urgent']),
+    insteadOfStaffId: id.optional(),
   }),
   HandoverIncidentClosed: z.object({ incidentId: id, phaseId: id, outcome: z.string() }),
   InspectionRecorded: z.object({ ...ref, batchId: id, records: z.number() }),

@@ -1,0 +1,33 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../shared/events/consumer.ts';
+import { get } from '../../shared/store/table.ts';
+import { announceSlice } from './announce-phase.ts';
+import { enterSlice } from './enter-homes.ts';
+import { phases } from './handovers-store.ts';
+import { mailArrived, mailFailed } from './prove-notice.ts';
+import { giveFreedPlace, giveWaitingPlace } from './wait-for-slot.ts';
+
+/**
+ * What follows by itself in a handover: phases are worked off slice by slice, one after the other; letters arrive or come
+ * back; freed places go to those who wait.
+ */
+export const handoverUpdates = consumer({
+  name: 'handover-updates',
+  on: {
+    PhaseSliceRequested: workOffSlice,
+    NoticeDelivered: mailArrived,
+    NoticeBounced: mailFailed,
+    NoticeFailed: mailFailed,
+    HandoverSlotFreed: giveFreedPlace,
+    HandoverWaiting: giveWaitingPlace,
+  },
+});
+
+/** Works off a slice, unless somebody has: the phase knows which one is the next. */
+async function workOffSlice(event: EventOf<'PhaseSliceRequested'>, handling: Handling): Promise<void> {
+  const { what, slice } = event.data;
+  const phase = await get(phases, event.data);
+  if (phase?.slice !== slice || phase.state !== (what === 'enter' ? 'entering' : 'announcing')) return;
+  const transaction = await (what === 'enter' ? enterSlice : announceSlice)(phase, handling.act);
+  await transaction.once('handovers', handling.consumer, event).commit();
+}
