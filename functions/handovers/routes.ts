@@ -1,8 +1,31 @@
+import { policyRoutes } from '../../shared/http/policy.ts';
 import type { Route } from '../../shared/http/route.ts';
 import { bookingRoutes } from './booking-routes.ts';
+import { checklistRoutes } from './checklist-routes.ts';
+import { defectRoutes } from './defect-routes.ts';
+import { handoverFileRoutes } from './handover-file-routes.ts';
 import { handoverRoutes } from './handover-routes.ts';
+import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspection-policy.ts';
+import { inspectionRoutes } from './inspection-routes.ts';
+import { policies } from './inspection-store.ts';
 import { phaseRoutes } from './phase-routes.ts';
 import { warrantyRoutes } from './warranty-routes.ts';
 
 /** Every operation of this room. */
-export const routes: readonly Route[] = [...phaseRoutes, ...bookingRoutes, ...handoverRoutes, ...warrantyRoutes];
+export const routes: readonly Route[] = [
+  ...phaseRoutes,
+  ...bookingRoutes,
+  ...handoverRoutes,
+  ...checklistRoutes,
+  ...inspectionRoutes,
+  ...handoverFileRoutes,
+  ...defectRoutes,
+  ...warrantyRoutes,
+  ...policyRoutes({
+    context: 'inspection',
+    operation: 'InspectionPolicy',
+    entity: policies,
+    details: inspectionPolicyDetailsSchema,
+    defaultOf: defaultInspectionPolicy,
+  }),
+];

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { handoverClock } from '../../functions/handovers/handover-clock.ts';
 import { handoverUpdates } from '../../functions/handovers/handover-updates.ts';
+import { inspectionClock } from '../../functions/handovers/inspection-clock.ts';
 import { routes } from '../../functions/handovers/routes.ts';
 import { warrantyAnswers } from '../../functions/handovers/warranty-answers.ts';
 import type { Context } from './context.ts';
@@ -31,6 +32,11 @@ export const handovers: Context = {
       job: handoverClock,
       access: [tables.handovers.readWrite],
       impact: 'Who does not come is not noticed, and is not asked to choose another time.',
+    },
+    {
+      job: inspectionClock,
+      access: [tables.handovers.readWrite, tables.owners.read],
+      impact: 'Nobody is told of defects and open items of a takeover that are not right on their day.',
     },
   ],
 };

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { ownIdSchema } from './inspection-record.ts';
+
+const megabyte = 1024 * 1024;
+
+/** A photo, proof or signature of a handover. The phone names it itself, so that records can speak of it without network. */
+export const fileDetailsSchema = z.strictObject({
+  fileId: ownIdSchema,
+  fileName: z.string().min(1).max(200),
+  contentType: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'video/mp4', 'application/pdf']),
+  /** Bytes; the upload address takes just this many. */
+  size: z
+    .int()
+    .min(1)
+    .max(50 * megabyte),
+});
+
+export const handoverFileSchema = z.object({
+  ...fileDetailsSchema.shape,
+  handoverId: z.string(),
+  estateId: z.string(),
+  /** Its place in the store. */
+  key: z.string(),
+  addedBy: z.string(),
+  addedAt: z.string(),
+});
+export type HandoverFile = z.infer<typeof handoverFileSchema>;
