@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { illegalState } from '../../shared/http/problem.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
+import { languageSchema } from '../../shared/kernel/language.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema, instantSchema } from '../../shared/kernel/time.ts';
 import type { Settled } from './gates.ts';
@@ -97,9 +98,20 @@ export const handoverSchema = z.object({
       developerPaysFen: fenSchema,
       mayReturn: z.boolean(),
       settledOn: dateSchema.optional(),
+      receipt: z.string().optional(),
     })
     .optional(),
-  sheet: z.object({ signedOn: dateSchema, signer: z.string(), hash: z.string(), openDefects: z.int() }).optional(),
+  /** The sheet that was signed: the version of the handover that it is of, and the hash of the page in its language. */
+  sheet: z
+    .object({
+      signedOn: dateSchema,
+      signer: z.string(),
+      hash: z.string(),
+      openDefects: z.int(),
+      version: z.int(),
+      language: languageSchema,
+    })
+    .optional(),
   /** Open defects that stand between him and the keys, and all that are open; kept by the inspection. */
   blockingDefects: z.int(),
   openDefects: z.int(),
@@ -134,7 +146,8 @@ const allowedIn = {
   refuse: ['notified', 'booked', 'inspecting', 'rectifying', 'reinspecting', 'no-show'],
   deem: ['refused', 'no-show', 'notified', 'booked'],
   sign: ['inspecting', 'rectifying', 'reinspecting', 'deemed-delivered'],
-  'give-keys': ['accepted', 'deemed-delivered'],
+  // Where a phase has no gate of inspection they may be given before anything is signed.
+  'give-keys': ['inspecting', 'rectifying', 'reinspecting', 'accepted', 'deemed-delivered'],
 } as const satisfies Record<string, readonly HandoverState[]>;
 export type HandoverOperation = keyof typeof allowedIn;
 

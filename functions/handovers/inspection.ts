@@ -53,3 +53,9 @@ export function openIn(items: ReadonlyMap<string, ItemState>): { open: DefectFac
   const open = defects.filter(({ state }) => state !== 'closed');
   return { open, blocking: open.filter(({ severity }) => severity === 'blocking').length };
 }
+
+/** Who was there, once each, by time. */
+export function presentAt(records: readonly InspectionRecord[]) {
+  const there = records.filter((one) => one.kind === 'present');
+  return [...new Map(there.map((one) => [one.key, one])).values()].sort(inOrder);
+}

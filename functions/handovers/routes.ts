@@ -3,6 +3,7 @@ import type { Route } from '../../shared/http/route.ts';
 import { bookingRoutes } from './booking-routes.ts';
 import { checklistRoutes } from './checklist-routes.ts';
 import { defectRoutes } from './defect-routes.ts';
+import { gateRoutes } from './gate-routes.ts';
 import { handoverFileRoutes } from './handover-file-routes.ts';
 import { handoverRoutes } from './handover-routes.ts';
 import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspection-policy.ts';
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...phaseRoutes,
   ...bookingRoutes,
   ...handoverRoutes,
+  ...gateRoutes,
   ...checklistRoutes,
   ...inspectionRoutes,
   ...handoverFileRoutes,

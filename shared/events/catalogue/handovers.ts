@@ -58,6 +58,7 @@ export const handoversEvents = {
   DefectOverdue: z.object({ ...ref, defectId: id, dueOn: day }),
   SheetSigned: z.object({ ...ref, on: day, openDefects: z.number(), sheetHash: z.string() }),
   KeysGiven: z.object({ ...ref, on: day }),
+  HandoverPapersGiven: z.object({ ...ref, papers: z.array(z.string()) }),
   GateSettled: z.object({ ...ref, gate: z.string(), how: z.string() }),
   AreaSettled: z.object({ ...ref, buyerPaysFen: fen, developerPaysFen: fen }),
   TakeoverOpened: z.object({ takeoverId: id, phaseId: id }),
