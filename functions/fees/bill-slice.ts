@@ -1,6 +1,7 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import { get, getMany } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
+import { homesOf } from '../handovers/public.ts';
 import { usesOf } from '../meters/public.ts';
 import { ownershipOf, type Unit, unitsOf } from '../owners/public.ts';
 import type { Bill } from './bill.ts';
@@ -18,6 +19,7 @@ import {
   sharings,
   skippedUnits,
 } from './fees-store.ts';
+import { sinceDelivery } from './payer.ts';
 import { saveCounted } from './plan-billing.ts';
 import type { SharingRecord } from './sharing-record.ts';
 
@@ -80,7 +82,7 @@ interface Terms {
 }
 
 async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
-  const [units, items, shared, policy] = await Promise.all([
+  const [units, items, shared, policy, homes] = await Promise.all([
     unitsOf(slice.unitIds),
     getMany(
       feeItems,
@@ -91,13 +93,16 @@ async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
       run.sharingIds.map((sharingId) => ({ sharingId })),
     ),
     feesPolicyOf(run.estateId),
+    homesOf(slice.unitIds),
   ]);
   const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
   const shares = await sharesOf(terms, slice.unitIds);
   const results: ReturnType<typeof billsOfUnit>[] = [];
   for (let from = 0; from < units.length; from += together) {
     const some = units.slice(from, from + together).map(async (unit) => {
-      const [owners, uses] = await Promise.all([ownershipOf(unit.unitId), usesOfItems(terms, unit)]);
+      const [owned, uses] = await Promise.all([ownershipOf(unit.unitId), usesOfItems(terms, unit)]);
+      const home = homes.get(unit.unitId);
+      const owners = home ? sinceDelivery(owned, home.deliveredOn) : owned;
       const { developerPayerId: developerId, rounding } = policy;
       return billsOfUnit({
         run,

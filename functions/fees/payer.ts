@@ -7,6 +7,25 @@ export interface Payer {
   readonly to?: string;
 }
 
+/** Who owned a unit, and on which days. */
+interface Ownership {
+  readonly personId: string;
+  readonly from: string;
+  readonly to?: string | undefined;
+}
+
+/**
+ * Owners on the days on which they owe what a home costs: one that is handed over by a phase is the developer's until the day
+ * of its delivery, and its owner's from that day on (R3.5). Not delivered yet, it is no owner's.
+ */
+export function sinceDelivery(owners: readonly Ownership[], deliveredOn: string | undefined): Ownership[] {
+  if (deliveredOn === undefined) return [];
+  return owners.flatMap((owner) => {
+    if (owner.to !== undefined && owner.to < deliveredOn) return [];
+    return [owner.from < deliveredOn ? { ...owner, from: deliveredOn } : owner];
+  });
+}
+
 const pays = (payer: Payer, day: string) => payer.from <= day && (payer.to === undefined || day <= payer.to);
 
 /** The payer of a day. */

@@ -151,10 +151,15 @@ const allowedIn = {
 } as const satisfies Record<string, readonly HandoverState[]>;
 export type HandoverOperation = keyof typeof allowedIn;
 
+/** Whether the state allows an operation. */
+export function allows({ state }: Pick<Handover, 'state'>, operation: HandoverOperation): boolean {
+  const allowed: readonly HandoverState[] = allowedIn[operation];
+  return allowed.includes(state);
+}
+
 /** Stops an operation that the state forbids. @throws Problem 409 with the states that would allow it. */
 export function mustAllow(handover: Pick<Handover, 'state'>, operation: HandoverOperation): void {
-  const allowed: readonly HandoverState[] = allowedIn[operation];
-  if (!allowed.includes(handover.state)) throw illegalState(handover.state, allowed);
+  if (!allows(handover, operation)) throw illegalState(handover.state, allowedIn[operation]);
 }
 
 /** The handover after a change. */

@@ -1,11 +1,13 @@
 import { policyRoutes } from '../../shared/http/policy.ts';
 import type { Route } from '../../shared/http/route.ts';
+import { bookingPageRoutes } from './booking-page-routes.ts';
 import { bookingRoutes } from './booking-routes.ts';
 import { checklistRoutes } from './checklist-routes.ts';
 import { defectRoutes } from './defect-routes.ts';
 import { gateRoutes } from './gate-routes.ts';
 import { handoverFileRoutes } from './handover-file-routes.ts';
 import { handoverRoutes } from './handover-routes.ts';
+import { incidentRoutes } from './incident-routes.ts';
 import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspection-policy.ts';
 import { inspectionRoutes } from './inspection-routes.ts';
 import { policies } from './inspection-store.ts';
@@ -30,4 +32,6 @@ export const routes: readonly Route[] = [
     details: inspectionPolicyDetailsSchema,
     defaultOf: defaultInspectionPolicy,
   }),
+  ...bookingPageRoutes,
+  ...incidentRoutes,
 ];

@@ -6,7 +6,11 @@ import { toInstant } from '../../shared/kernel/time.ts';
 /** The law asks for a way to stop in every mail, and people stop when they find an old one. */
 const unsubscribeHours = 2 * 366 * 24;
 
-function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill', subjectId: string, expiresAt: Temporal.Instant): string {
+function linkTo(
+  purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover',
+  subjectId: string,
+  expiresAt: Temporal.Instant,
+): string {
   const token = signLink({ purpose, subjectId, expiresAt }, setting('LINK_SECRET'));
   return `${setting('LINK_BASE_URL')}/p/${purpose}/${token}`;
 }
@@ -29,7 +33,15 @@ export function billLink(billId: string, now: Temporal.Instant): string {
   return linkTo('bill', billId, now.add({ hours: billHours }));
 }
 
+/** How long the page of a handover can be opened from its letters: until long after the phase is done. */
+const handoverHours = 366 * 24;
+
+/** Address of the page on which a time for the handover is chosen. */
+export function handoverLink(handoverId: string, now: Temporal.Instant): string {
+  return linkTo('handover', handoverId, now.add({ hours: handoverHours }));
+}
+
 /** A text without the tokens of the links in it, for those whom they were not given to. */
 export function withoutTokens(text: string): string {
-  return text.replace(/(\/p\/(?:survey|unsubscribe|bill)\/)[\w.-]+/g, '$1***');
+  return text.replace(/(\/p\/(?:survey|unsubscribe|bill|handover)\/)[\w.-]+/g, '$1***');
 }

@@ -22,6 +22,10 @@ export const templateNames = [
   'written-demand',
   'lawyers-letter',
   'balance-low',
+  'handover-notice',
+  'handover-booked',
+  'handover-missed',
+  'handover-incident',
   'free',
 ] as const;
 export type TemplateName = (typeof templateNames)[number];
@@ -57,7 +61,7 @@ export const noticeSchema = z.object({
   recipient: recipientSchema,
   /** Name that the mail comes from: the estate's. */
   sender: z.string(),
-  /** The ticket, the bill, the contact of dunning, or the record of a low balance. */
+  /** The ticket, the bill, the handover, the contact of dunning, or the record of a low balance. */
   aboutId: z.string().optional(),
   subject: z.string(),
   text: z.string(),

@@ -6,6 +6,7 @@ import { type Ticket, ticketOf } from '../tickets/public.ts';
 import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import { tellBill } from './tell-of-bills.ts';
+import { tellAnnounced, tellBooked, tellIncident, tellMissed } from './tell-of-handovers.ts';
 import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
 import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
@@ -27,6 +28,10 @@ export const writeNotices = consumer({
     SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
     SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
     BillPublished: tellBill,
+    HandoverAnnounced: tellAnnounced,
+    HandoverBooked: tellBooked,
+    HandoverMissed: tellMissed,
+    HandoverIncidentReported: tellIncident,
   },
 });
 

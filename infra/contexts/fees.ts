@@ -16,7 +16,7 @@ export const fees: Context = {
   workers: ({ tables }) => [
     {
       listener: billing,
-      access: [tables.ledger.readWrite, tables.owners.read],
+      access: [tables.ledger.readWrite, tables.owners.read, tables.handovers.read],
       impact: 'Billing runs stand still: bills are not worked out, or not published.',
       // A message is a hundred units; they are counted into one run, so not too many at once.
       batchSize: 1,

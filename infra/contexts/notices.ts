@@ -17,7 +17,13 @@ export const notices: Context = {
   workers: (house) => [
     {
       listener: writeNotices,
-      access: [house.tables.tickets.readWrite, house.tables.owners.read, house.tables.ledger.read, house.links],
+      access: [
+        house.tables.tickets.readWrite,
+        house.tables.owners.read,
+        house.tables.ledger.read,
+        house.tables.handovers.read,
+        house.links,
+      ],
       impact: 'Households and colleagues are not told: receipts, answers, visits, warnings, escalations, surveys.',
     },
     {

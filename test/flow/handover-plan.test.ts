@@ -1,32 +1,30 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ask, type Body, type Household, idle, must, type TestEstate } from './house.ts';
-import { announcedPhase, dayFromToday, dayOf, estateInTheMorning, phaseFrom, plannedPhase } from './phase-at-hand.ts';
+import { ask, type Household, idle, mailsTo, must, type TestEstate } from './house.ts';
+import { htmlOf } from './mail.ts';
+import {
+  announcedHomes,
+  announcedPhase,
+  dayFromToday,
+  dayOf,
+  estateInTheMorning,
+  handoverOfUnit,
+  homeIn,
+  phaseFrom,
+  plannedPhase,
+} from './phase-at-hand.ts';
 
 let estate: TestEstate;
 let manager: TestEstate['staff']['manager'];
 let desk: TestEstate['staff']['operator'];
 
-const handoverOf = async (as: Household | TestEstate['staff']['operator'], unitId: string): Promise<Body> =>
-  (await must(as, 'GET', `/v1/handovers?estateId=${estate.estateId}&unitId=${unitId}`)).items[0];
+const handoverOf = ({ unitId }: Household) => handoverOfUnit(estate, unitId);
 
 beforeAll(async () => {
   estate = await estateInTheMorning('HA');
   ({ manager, operator: desk } = estate.staff);
 });
 
-/** A unit in a building of its own, with an owner or none. */
-async function home(name: string, building: string, more: object = {}): Promise<Household> {
-  const { estateId, staff } = estate;
-  const personId = `${estateId}-${name}`;
-  const email = `${personId}@residents.example`;
-  const person = { personId, name, language: 'zh-CN', email, ...more };
-  await must(staff.administrator, 'POST', `/v1/estates/${estateId}/persons`, person);
-  const unit = { label: `${building}-${name}`, building, area: '89.37', use: 'dwelling' };
-  const { unitId } = await must(staff.administrator, 'POST', `/v1/estates/${estateId}/units`, unit);
-  const owning = { personId, role: 'owner', from: '2024-06-30' };
-  await must(staff.administrator, 'POST', `/v1/units/${unitId}/tenures`, owning);
-  return { sub: personId, personId, name, roles: ['resident'], estates: [estateId], unitId, email };
-}
+const home = (name: string, building: string, more: object = {}) => homeIn(estate, name, building, more);
 
 describe('a phase', () => {
   test('is refused before the completion acceptance, without the two books, or with a gate that is none', async () => {
@@ -52,7 +50,7 @@ describe('a phase', () => {
     expect(phase).toMatchObject({ homes: 2, leftOut: 1 });
     const { items } = await must(desk, 'GET', `/v1/phases/${phase.phaseId}/left-out`);
     expect(items).toEqual([{ phaseId: phase.phaseId, unitId: empty.unitId, label: '2栋-空', why: 'no-owner' }]);
-    const mine = await handoverOf(anna, anna.unitId);
+    const mine = await handoverOf(anna);
     expect(mine).toMatchObject({ state: 'planned', buyerId: anna.personId });
     expect((await ask(bert, 'GET', `/v1/handovers/${mine.handoverId}`)).status).toBe(404);
     const again = await ask(manager, 'POST', `/v1/phases/${phase.phaseId}/homes`, { unitId: anna.unitId });
@@ -84,7 +82,7 @@ describe('a phase', () => {
     });
     await announcedPhase(estate, phase);
     await idle();
-    const mine = await handoverOf(cora, cora.unitId);
+    const mine = await handoverOf(cora);
     expect(mine).toMatchObject({
       state: 'notified',
       notice: { noticedFor: dayFromToday(10), bookBy: dayFromToday(9) },
@@ -93,5 +91,33 @@ describe('a phase', () => {
     expect(document.body).toContain('交付通知书');
     await must(manager, 'POST', `/v1/handovers/${mine.handoverId}/announce`, {});
     expect((await ask(cora, 'GET', `/v1/handovers/${mine.handoverId}/notice`)).body).toBe(document.body);
+  });
+});
+
+describe('a notice', () => {
+  test('reaches its buyer by mail with the link to choose a time, and the phase learns that it arrived or did not', async () => {
+    const { owners, handoverIds, phaseId, now, act, figures } = await announcedHomes(
+      estate,
+      '4栋',
+      ['emma', 'finn', 'gone-bounce'],
+      {
+        begins: 12,
+      },
+    );
+    const [emma] = owners;
+    const mails = await mailsTo(String(emma?.email));
+    expect(mails).toHaveLength(1);
+    const link = /https?:\/\/[^"<\s]+\/p\/handover\/[\w.-]+/.exec(htmlOf(mails[0]?.raw ?? ''))?.[0];
+    expect((await fetch(String(link))).status).toBe(200);
+    const proven = { how: 'mail', on: dayFromToday(0) };
+    expect(await now(0)).toMatchObject({ notice: { proven } });
+    const list = async () => (await must(desk, 'GET', `/v1/phases/${phaseId}/unproven`)).items;
+    const before = await list();
+    expect(await figures()).toMatchObject({ notified: 3, proven: 3 - before.length });
+    const courier = { how: 'courier', proof: 'SF123' };
+    expect((await act(0, 'prove', { ...courier, on: dayFromToday(-1) }, desk)).status).toBe(400);
+    for (const nth of handoverIds.keys()) expect((await act(nth, 'prove', courier, desk)).status).toBe(200);
+    expect(await list()).toEqual([]);
+    expect(await figures()).toMatchObject({ notified: 3, proven: 3 });
   });
 });

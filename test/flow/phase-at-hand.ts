@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Caller } from '../../infra/clients/house-client.ts';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
-import { type Body, estateCalled, must, type TestEstate } from './house.ts';
+import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from './house.ts';
 import { until } from './whole-life.ts';
 
 /** A zone in which it is about that hour of the day now, so that a day of handing over is always today. */
@@ -65,4 +66,63 @@ export async function announcedPhase(estate: TestEstate, { phaseId }: Body, how:
 export function dayOf(estate: TestEstate, day: string, more: object = {}) {
   const station = { name: '1号台', staff: [estate.staff.technician.personId], capacity: 1 };
   return { day, hours: [{ from: '10:00', to: '12:00' }], minutes: 60, stations: [station], ...more };
+}
+
+/** A unit in a building, with an owner who has an address unless `email` says otherwise. */
+export async function homeIn(
+  estate: TestEstate,
+  name: string,
+  building: string,
+  more: object = {},
+): Promise<Household> {
+  const { estateId, staff } = estate;
+  const personId = `${estateId}-${name}`;
+  const email = `${personId}@residents.example`;
+  const person = { personId, name, language: 'zh-CN', email, ...more };
+  await must(staff.administrator, 'POST', `/v1/estates/${estateId}/persons`, person);
+  const unit = { label: `${building}-${name}`, building, area: '89.37', use: 'dwelling' };
+  const { unitId } = await must(staff.administrator, 'POST', `/v1/estates/${estateId}/units`, unit);
+  const owning = { personId, role: 'owner', from: '2024-06-30' };
+  await must(staff.administrator, 'POST', `/v1/units/${unitId}/tenures`, owning);
+  return { sub: personId, personId, name, roles: ['resident'], estates: [estateId], unitId, email };
+}
+
+export async function handoverOfUnit({ estateId, staff }: TestEstate, unitId: string): Promise<Body> {
+  const { items } = await must(staff.operator, 'GET', `/v1/handovers?estateId=${estateId}&unitId=${unitId}`);
+  return items[0];
+}
+
+/** Notices that went by post twenty days ago. */
+export function byPost(): object {
+  return { how: 'post', occurredAt: new Date(Date.now() - 20 * 86_400_000).toISOString() };
+}
+
+/** Homes of a building that were announced, with stations on the first day, and what one does with them. */
+export async function announcedHomes(
+  estate: TestEstate,
+  building: string,
+  names: readonly string[],
+  { begins, lasts = 3, how, day }: { begins: number; lasts?: number; how?: object; day?: object },
+) {
+  const { operator: desk, manager } = estate.staff;
+  const owners: Household[] = [];
+  for (let from = 0; from < names.length; from += 20) {
+    owners.push(...(await Promise.all(names.slice(from, from + 20).map((name) => homeIn(estate, name, building)))));
+  }
+  const { phaseId } = await plannedPhase(estate, phaseFrom(estate, building, begins, lasts));
+  const first = dayFromToday(begins);
+  await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days: [dayOf(estate, first, day)] });
+  await announcedPhase(estate, { phaseId }, how);
+  await idle();
+  const found = await must(desk, 'GET', `/v1/handovers?estateId=${estate.estateId}&phaseId=${phaseId}&limit=200`);
+  const idOf = (unitId: string) => found.items.find((one: Body) => one.unitId === unitId).handoverId;
+  const handoverIds: string[] = owners.map(({ unitId }) => idOf(unitId));
+  return {
+    ...{ phaseId, owners, handoverIds, first },
+    slots: async (): Promise<Body[]> => (await must(desk, 'GET', `/v1/phases/${phaseId}/slots?limit=200`)).items,
+    now: (nth: number): Promise<Body> => must(desk, 'GET', `/v1/handovers/${handoverIds[nth]}`),
+    act: (nth: number, what: string, body: object = {}, as: Caller | undefined = owners[nth]) =>
+      ask(as, 'POST', `/v1/handovers/${handoverIds[nth]}/${what}`, body),
+    figures: (): Promise<Body> => must(desk, 'GET', `/v1/phases/${phaseId}/figures`),
+  };
 }

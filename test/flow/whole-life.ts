@@ -367,7 +367,7 @@ async function repaired(
 }
 
 /** The token of a link in an e-mail. */
-export function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill', subjectId: string): string {
+export function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover', subjectId: string): string {
   const expiresAt = Temporal.Now.instant().add({ hours: 24 });
   return signLink({ purpose, subjectId, expiresAt }, linkSecret());
 }

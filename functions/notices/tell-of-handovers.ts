@@ -1,0 +1,80 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { handoverOf, incidentOf, phaseOf } from '../handovers/public.ts';
+import { type Estate, estateOf, staffOf } from '../owners/public.ts';
+import { handoverLink } from './notice-links.ts';
+import { tell } from './tell.ts';
+import { handoverBooked, handoverIncident, handoverMissed, handoverNotice } from './templates/handover-letters.ts';
+import { personAsReader, staffAsReader } from './write-notice.ts';
+
+async function known(estateId: string): Promise<Estate> {
+  const estate = await estateOf(estateId);
+  if (!estate) throw new Error(`an event is of an estate that is not there: ${estateId}`);
+  return estate;
+}
+
+/** The written notice goes by mail to whoever has an address; the others are on the list of those to be reached by hand. */
+export async function tellAnnounced(event: EventOf<'HandoverAnnounced'>, handling: Handling): Promise<void> {
+  const { handoverId, buyerId, noticedFor: from, bookBy: by } = event.data;
+  const reader = await personAsReader(buyerId);
+  if (reader?.recipient.address === undefined) return;
+  const [handover, estate] = await Promise.all([handoverOf(handoverId), known(event.estateId)]);
+  if (!handover?.notice) return;
+  const url = handoverLink(handoverId, handling.now);
+  const about = { unit: handover.unitLabel, from, until: handover.notice.until, by, url };
+  const letter = ({ language }: typeof reader) => handoverNotice(about, language);
+  await tell(event, handling, estate, [{ template: 'handover-notice', aboutId: handoverId, reader, letter }]);
+}
+
+/** A booking is confirmed with its code, unless it was given up before the letter was written. */
+export async function tellBooked(event: EventOf<'HandoverBooked'>, handling: Handling): Promise<void> {
+  const { handoverId, buyerId, slotId, from, to, waited } = event.data;
+  const [handover, estate, reader] = await Promise.all([
+    handoverOf(handoverId),
+    known(event.estateId),
+    personAsReader(buyerId),
+  ]);
+  if (reader?.recipient.address === undefined || handover?.booking?.slotId !== slotId) return;
+  const { zone } = estate.calendar;
+  const { code } = handover.booking;
+  const about = { unit: handover.unitLabel, from, to, zone, code, waited, url: handoverLink(handoverId, handling.now) };
+  const letter = ({ language }: typeof reader) => handoverBooked(about, language);
+  const actedAt = event.actor.kind === 'system' ? undefined : event.occurredAt;
+  await tell(event, handling, estate, [{ template: 'handover-booked', aboutId: handoverId, reader, letter, actedAt }]);
+}
+
+export async function tellMissed(event: EventOf<'HandoverMissed'>, handling: Handling): Promise<void> {
+  const { handoverId, buyerId, from, to } = event.data;
+  const [handover, estate, reader] = await Promise.all([
+    handoverOf(handoverId),
+    known(event.estateId),
+    personAsReader(buyerId),
+  ]);
+  if (reader?.recipient.address === undefined || handover?.state !== 'no-show') return;
+  const { zone } = estate.calendar;
+  const about = { unit: handover.unitLabel, from, to, zone, url: handoverLink(handoverId, handling.now) };
+  const letter = ({ language }: typeof reader) => handoverMissed(about, language);
+  await tell(event, handling, estate, [{ template: 'handover-missed', aboutId: handoverId, reader, letter }]);
+}
+
+/** Whoever is in charge hears of a conflict at once, whatever the hour. */
+export async function tellIncident(event: EventOf<'HandoverIncidentReported'>, handling: Handling): Promise<void> {
+  const { incidentId, phaseId, handoverId, managerId, what, severity, insteadOfStaffId } = event.data;
+  const [incident, phase, handover, estate, reader, absent] = await Promise.all([
+    incidentOf(incidentId),
+    phaseOf(phaseId),
+    handoverId === undefined ? undefined : handoverOf(handoverId),
+    known(event.estateId),
+    staffAsReader(managerId),
+    insteadOfStaffId === undefined ? undefined : staffOf(insteadOfStaffId),
+  ]);
+  const urgent = severity === 'urgent';
+  const place = { unit: handover?.unitLabel, place: incident?.place };
+  const about = { what, urgent, phase: phase?.name ?? phaseId, ...place, insteadOf: absent?.name };
+  await tell(event, handling, estate, [
+    {
+      ...{ template: 'handover-incident', aboutId: incidentId, reader, emergency: urgent },
+      letter: ({ language }) => handoverIncident(about, language),
+    },
+  ]);
+}

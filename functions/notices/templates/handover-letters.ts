@@ -1,0 +1,140 @@
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import type { Letter } from './letter.ts';
+import { span } from './when.ts';
+
+const words = {
+  notice: text('交付通知书：{unit}', '交付通知書：{unit}', 'Your home {unit} can be handed over'),
+  noticeBody: text(
+    '您购买的 {unit} 已竣工验收合格，定于 {from} 起办理交付。请于 {by} 前点开链接选定时间，无需登录；也可致电客服热线预约。',
+    '您購買的 {unit} 已竣工驗收合格，定於 {from} 起辦理交付。請於 {by} 前點開連結選定時間，無需登入；也可致電客服熱線預約。',
+    'Your home {unit} has passed its completion acceptance; the handover begins on {from}. Please choose a time by {by} with the link below (no login is needed), or call our hotline.',
+  ),
+  agent: text(
+    '可由您本人或持授权委托书的代理人到场，请带身份证件。',
+    '可由您本人或持授權委託書的代理人到場，請帶身分證件。',
+    'Come yourself or send an agent with a power of attorney, and bring an identity document.',
+  ),
+  risk: text(
+    '如无正当理由拒绝接收，房屋毁损、灭失的风险自 {from} 起由您承担；主体结构不合格或质量问题严重影响正常居住的，您有权拒绝接收。办理交付不以预交物业费、契税或押金为前提。',
+    '如無正當理由拒絕接收，房屋毀損、滅失的風險自 {from} 起由您承擔；主體結構不合格或品質問題嚴重影響正常居住的，您有權拒絕接收。辦理交付不以預交物業費、契稅或押金為前提。',
+    'If you refuse it without good reason, the risk of damage and loss is yours from {from} on; you may refuse it when its structure is unsound or a defect seriously affects living in it. Prepaid fees, deed tax or deposits are no condition.',
+  ),
+  choose: text('选定时间', '選定時間', 'Choose a time'),
+  change: text('查看或更改', '查看或更改', 'See or change it'),
+  booked: text('交付时间已约定：{unit}', '交付時間已約定：{unit}', 'Booked: the handover of {unit}'),
+  bookedBody: text(
+    '{unit} 的交付时间已约定。到场时请报预约码 {code}。',
+    '{unit} 的交付時間已約定。到場時請報預約碼 {code}。',
+    'The handover of {unit} is booked. At the door please say the code {code}.',
+  ),
+  waitedBody: text(
+    '您候补的 {unit} 交付时间有了空位，已为您约定。不合适的话可点开链接更改或取消。到场时请报预约码 {code}。',
+    '您候補的 {unit} 交付時間有了空位，已為您約定。不合適的話可點開連結更改或取消。到場時請報預約碼 {code}。',
+    'A place that you waited for is free, and the handover of {unit} is booked for you. If it does not suit you, change or release it with the link. At the door please say the code {code}.',
+  ),
+  missed: text('请另选交付时间：{unit}', '請另選交付時間：{unit}', 'Please choose another time: {unit}'),
+  missedBody: text(
+    '{unit} 约定的交付时间已过，我们没有等到您。请点开链接另选时间，或致电客服热线。',
+    '{unit} 約定的交付時間已過，我們沒有等到您。請點開連結另選時間，或致電客服熱線。',
+    'The time booked for the handover of {unit} is over, and we did not meet you. Please choose another one with the link, or call our hotline.',
+  ),
+  unit: text('房屋', '房屋', 'Home'),
+  days: text('交付期间', '交付期間', 'Days of handover'),
+  when: text('时间', '時間', 'When'),
+  code: text('预约码', '預約碼', 'Code'),
+  incident: text('【紧急】交付现场：{what}', '【緊急】交付現場：{what}', 'URGENT at the handover: {what}'),
+  ordinary: text('交付现场：{what}', '交付現場：{what}', 'At the handover: {what}'),
+  incidentBody: text(
+    '交付现场发生突发情况，请立即处理并在系统中记录结果。',
+    '交付現場發生突發情況，請立即處理並在系統中記錄結果。',
+    'Something happened at a handover. Please see to it at once, and enter the outcome in the system.',
+  ),
+  insteadOf: text('您代 {name} 接收本通知。', '您代 {name} 接收本通知。', 'You receive this in the place of {name}.'),
+  phase: text('批次', '批次', 'Phase'),
+  place: text('地点', '地點', 'Place'),
+} as const;
+
+/** The code as people say it: two times four digits. */
+const spoken = (code: string) => `${code.slice(0, 4)} ${code.slice(4)}`;
+
+/** The written notice (交付通知书) with the link to choose a time (D17). */
+export function handoverNotice(
+  about: { unit: string; from: string; until: string; by: string; url: string },
+  language: Language,
+): Letter {
+  const { unit, from, until, by, url } = about;
+  return {
+    subject: say(words.notice, language, { unit }),
+    paragraphs: [say(words.noticeBody, language, { unit, from, by }), say(words.agent, language)],
+    facts: [
+      { label: say(words.unit, language), value: unit },
+      { label: say(words.days, language), value: `${from} – ${until}` },
+    ],
+    button: { label: say(words.choose, language), url },
+    after: [say(words.risk, language, { from })],
+  };
+}
+
+/** A time is booked, by himself or because his turn came on the waiting list. */
+export function handoverBooked(
+  about: { unit: string; from: string; to: string; zone: string; code: string; waited: boolean; url: string },
+  language: Language,
+): Letter {
+  const { unit, from, to, zone, waited, url } = about;
+  const code = spoken(about.code);
+  return {
+    subject: say(words.booked, language, { unit }),
+    paragraphs: [
+      say(waited ? words.waitedBody : words.bookedBody, language, { unit, code }),
+      say(words.agent, language),
+    ],
+    facts: [
+      { label: say(words.when, language), value: span(from, to, zone, language) },
+      { label: say(words.code, language), value: code },
+    ],
+    button: { label: say(words.change, language), url },
+  };
+}
+
+/** He did not come. */
+export function handoverMissed(
+  about: { unit: string; from: string; to: string; zone: string; url: string },
+  language: Language,
+): Letter {
+  const { unit, from, to, zone, url } = about;
+  return {
+    subject: say(words.missed, language, { unit }),
+    paragraphs: [say(words.missedBody, language, { unit })],
+    facts: [{ label: say(words.when, language), value: span(from, to, zone, language) }],
+    button: { label: say(words.choose, language), url },
+  };
+}
+
+/** A sudden conflict: to the manager of the phase, or to who stands in for him. */
+export function handoverIncident(
+  about: {
+    what: string;
+    urgent: boolean;
+    phase: string;
+    unit: string | undefined;
+    place: string | undefined;
+    insteadOf: string | undefined;
+  },
+  language: Language,
+): Letter {
+  const { what, urgent, phase, unit, place, insteadOf } = about;
+  const [short = what] = what.split('\n');
+  return {
+    subject: say(urgent ? words.incident : words.ordinary, language, { what: short.slice(0, 60) }),
+    paragraphs: [
+      say(words.incidentBody, language),
+      ...(insteadOf === undefined ? [] : [say(words.insteadOf, language, { name: insteadOf })]),
+    ],
+    facts: [
+      { label: say(words.phase, language), value: phase },
+      { label: say(words.unit, language), value: unit },
+      { label: say(words.place, language), value: place },
+    ],
+    quote: what,
+  };
+}
