@@ -30,7 +30,7 @@ export const deedTaxVersionSchema = z.strictObject({
 export type DeedTaxVersion = z.infer<typeof deedTaxVersionSchema>;
 
 /** The tables of the country; a city sets its own where it differs (R8: before December 2024 the four largest did for second homes). */
-const deedTaxVersions: readonly DeedTaxVersion[] = [
+export const deedTaxVersions: readonly DeedTaxVersion[] = [
   {
     version: '财税〔2016〕23号',
     from: '2016-02-22',

@@ -5,11 +5,12 @@ import { announceSlice } from './announce-phase.ts';
 import { enterSlice } from './enter-homes.ts';
 import { phases } from './handovers-store.ts';
 import { mailArrived, mailFailed } from './prove-notice.ts';
+import { followDelivery } from './titles.ts';
 import { giveFreedPlace, giveWaitingPlace } from './wait-for-slot.ts';
 
 /**
  * What follows by itself in a handover: phases are worked off slice by slice, one after the other; letters arrive or come
- * back; freed places go to those who wait.
+ * back; freed places go to those who wait; a home that was delivered gets its dossier of title.
  */
 export const handoverUpdates = consumer({
   name: 'handover-updates',
@@ -18,6 +19,7 @@ export const handoverUpdates = consumer({
     NoticeDelivered: mailArrived,
     NoticeBounced: mailFailed,
     NoticeFailed: mailFailed,
+    HomeDelivered: followDelivery,
     HandoverSlotFreed: giveFreedPlace,
     HandoverWaiting: giveWaitingPlace,
   },

@@ -3,6 +3,10 @@ import type { Handover } from './handover.ts';
 import { type Home, handovers, homes, phases } from './handovers-store.ts';
 import { type Incident, incidents } from './incident.ts';
 import type { Phase } from './phase.ts';
+import type { TitleDossier } from './title-dossier.ts';
+import { titleDossiers } from './title-store.ts';
+
+export { stepWords as titleStepWords } from './title-words.ts';
 
 /** A handover. Undefined when there is none. */
 export function handoverOf(handoverId: string): Promise<Handover | undefined> {
@@ -29,4 +33,9 @@ export async function homesOf(unitIds: readonly string[]): Promise<ReadonlyMap<s
     unitIds.map((unitId) => ({ unitId })),
   );
   return new Map(found.map((home) => [home.unitId, home]));
+}
+
+/** A dossier of title. Undefined when there is none. */
+export function titleDossierOf(dossierId: string): Promise<TitleDossier | undefined> {
+  return get(titleDossiers, { dossierId });
 }

@@ -12,6 +12,7 @@ import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspec
 import { inspectionRoutes } from './inspection-routes.ts';
 import { policies } from './inspection-store.ts';
 import { phaseRoutes } from './phase-routes.ts';
+import { titleRoutes } from './title-routes.ts';
 import { warrantyRoutes } from './warranty-routes.ts';
 
 /** Every operation of this room. */
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...inspectionRoutes,
   ...handoverFileRoutes,
   ...defectRoutes,
+  ...titleRoutes,
   ...warrantyRoutes,
   ...policyRoutes({
     context: 'inspection',

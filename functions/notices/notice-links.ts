@@ -7,7 +7,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 const unsubscribeHours = 2 * 366 * 24;
 
 function linkTo(
-  purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover',
+  purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title',
   subjectId: string,
   expiresAt: Temporal.Instant,
 ): string {
@@ -41,7 +41,15 @@ export function handoverLink(handoverId: string, now: Temporal.Instant): string 
   return linkTo('handover', handoverId, now.add({ hours: handoverHours }));
 }
 
+/** How long the page of a dossier of title can be opened from a letter: a title may come years late. */
+const titleHours = 3 * 366 * 24;
+
+/** Address of the page that shows how far a title is. */
+export function titleLink(dossierId: string, now: Temporal.Instant): string {
+  return linkTo('title', dossierId, now.add({ hours: titleHours }));
+}
+
 /** A text without the tokens of the links in it, for those whom they were not given to. */
 export function withoutTokens(text: string): string {
-  return text.replace(/(\/p\/(?:survey|unsubscribe|bill|handover)\/)[\w.-]+/g, '$1***');
+  return text.replace(/(\/p\/(?:survey|unsubscribe|bill|handover|title)\/)[\w.-]+/g, '$1***');
 }

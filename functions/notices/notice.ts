@@ -26,6 +26,9 @@ export const templateNames = [
   'handover-booked',
   'handover-missed',
   'handover-incident',
+  'title-opened',
+  'title-document-rejected',
+  'title-overdue',
   'free',
 ] as const;
 export type TemplateName = (typeof templateNames)[number];

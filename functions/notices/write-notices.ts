@@ -7,6 +7,7 @@ import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import { tellBill } from './tell-of-bills.ts';
 import { tellAnnounced, tellBooked, tellIncident, tellMissed } from './tell-of-handovers.ts';
+import { tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
 import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
 import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
@@ -32,6 +33,9 @@ export const writeNotices = consumer({
     HandoverBooked: tellBooked,
     HandoverMissed: tellMissed,
     HandoverIncidentReported: tellIncident,
+    TitleOpened: tellTitleOpened,
+    TitleDocumentJudged: tellRejectedDocument,
+    TitleStepOverdue: tellOverdueStep,
   },
 });
 

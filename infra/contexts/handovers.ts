@@ -3,6 +3,7 @@ import { handoverClock } from '../../functions/handovers/handover-clock.ts';
 import { handoverUpdates } from '../../functions/handovers/handover-updates.ts';
 import { inspectionClock } from '../../functions/handovers/inspection-clock.ts';
 import { routes } from '../../functions/handovers/routes.ts';
+import { titleClock } from '../../functions/handovers/title-clock.ts';
 import { warrantyAnswers } from '../../functions/handovers/warranty-answers.ts';
 import type { Context } from './context.ts';
 
@@ -23,7 +24,8 @@ export const handovers: Context = {
     {
       listener: handoverUpdates,
       access: [tables.handovers.readWrite, tables.owners.read],
-      impact: 'Phases are not entered or announced, proofs of notices are missing, and freed places go to nobody.',
+      impact:
+        'Phases stand still, proofs of notices are missing, freed places go to nobody, no dossier of title is opened.',
       timeout: Duration.seconds(20),
     },
   ],
@@ -37,6 +39,11 @@ export const handovers: Context = {
       job: inspectionClock,
       access: [tables.handovers.readWrite, tables.owners.read],
       impact: 'Nobody is told of defects and open items of a takeover that are not right on their day.',
+    },
+    {
+      job: titleClock,
+      access: [tables.handovers.readWrite, tables.owners.read],
+      impact: 'Steps to a title pass their day, by which damages may be owed, and nobody is warned.',
     },
   ],
 };

@@ -250,6 +250,7 @@ const policies: Readonly<Record<string, object>> = {
   Notices: { quietFrom: '22:00' },
   Payments: { cashierLimitFen: 10_000 },
   Fees: { dueDays: 45 },
+  Title: { vatRate: '0.05' },
   Warranty: { parts: [{ category: 'garden', part: 'other', common: true }] },
 };
 
@@ -367,7 +368,7 @@ async function repaired(
 }
 
 /** The token of a link in an e-mail. */
-export function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover', subjectId: string): string {
+export function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title', subjectId: string): string {
   const expiresAt = Temporal.Now.instant().add({ hours: 24 });
   return signLink({ purpose, subjectId, expiresAt }, linkSecret());
 }

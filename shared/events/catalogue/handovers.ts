@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { day, fen, id, instant, payers } from './parts.ts';
 
 const ref = { handoverId: id, phaseId: id, unitId: id, buyerId: id };
+const title = { dossierId: id, unitId: id, buyerId: id };
 const slot = { slotId: id, from: instant, to: instant };
 
 /** Events of handing over homes, from the plan of a phase to the certificate of title. */
@@ -66,10 +67,17 @@ export const handoversEvents = {
   TakeoverItemCarried: z.object({ takeoverId: id, itemId: id, ownerId: id, dueOn: day }),
   TakeoverItemClosed: z.object({ takeoverId: id, itemId: id }),
   TakeoverItemOverdue: z.object({ takeoverId: id, itemId: id, ownerId: id, dueOn: day }),
-  TitleOpened: z.object({ dossierId: id, ...ref, registrationDue: day }),
-  TitleDocumentJudged: z.object({ dossierId: id, unitId: id, document: z.string(), accepted: z.boolean() }),
-  TitleStepDone: z.object({ dossierId: id, unitId: id, step: z.string(), receipt: z.string().optional() }),
-  TitleStepOverdue: z.object({ dossierId: id, unitId: id, buyerId: id, step: z.string(), dueOn: day }),
+  TitleOpened: z.object({ ...title, handoverId: id.optional(), registrationDue: day.optional() }),
+  /** What the contract says, and what fund and tax are by it, in fen. */
+  TitleContractEntered: z.object({ ...title, fundFen: fen.optional(), taxFen: fen.optional() }),
+  TitleDaysKnown: z.object({ ...title, deliveredOn: day }),
+  TitleDocumentSubmitted: z.object({ ...title, document: z.string() }),
+  TitleDocumentJudged: z.object({ ...title, document: z.string(), accepted: z.boolean() }),
+  TitleStepDone: z.object({ ...title, step: z.string(), on: day, receipt: z.string().optional() }),
+  TitleStepWithdrawn: z.object({ ...title, step: z.string() }),
+  TitleStepOverdue: z.object({ ...title, step: z.string(), dueOn: day }),
+  TitleFaultDecided: z.object({ ...title, sellers: z.boolean() }),
+  TitleNoted: z.object({ ...title, kind: z.string(), about: z.string() }),
   /** Acceptance and delivery of a home that was handed over before this system. */
   HomeWarrantyEntered: z.object({ unitId: id, acceptedOn: day, deliveredOn: day }),
   /** Who pays for the repair of a ticket, and by which rule (D15, D52). */

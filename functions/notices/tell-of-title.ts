@@ -1,0 +1,78 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { titleDossierOf, titleStepWords } from '../handovers/public.ts';
+import { estateOf } from '../owners/public.ts';
+import { titleLink } from './notice-links.ts';
+import { type Telling, tell } from './tell.ts';
+import {
+  type AboutTitle,
+  overdueForBuyer,
+  overdueForHandler,
+  paperRejected,
+  titleOpened,
+} from './templates/title-letters.ts';
+import { personAsReader, staffAsReader } from './write-notice.ts';
+
+type Of = EventOf<'TitleOpened'> | EventOf<'TitleDocumentJudged'> | EventOf<'TitleStepOverdue'>;
+
+async function known(event: Of, handling: Handling) {
+  const { dossierId } = event.data;
+  const [dossier, estate] = await Promise.all([titleDossierOf(dossierId), estateOf(event.estateId)]);
+  if (!dossier || !estate) throw new Error(`an event names a dossier or an estate that is not there: ${dossierId}`);
+  const about: AboutTitle = { unit: dossier.unitLabel, url: titleLink(dossierId, handling.now) };
+  return { dossier, estate, about, ...about };
+}
+
+/** The buyer gets the link to the page on which he follows his title (D20). */
+export async function tellTitleOpened(event: EventOf<'TitleOpened'>, handling: Handling): Promise<void> {
+  const { dossier, estate, about } = await known(event, handling);
+  const reader = await personAsReader(dossier.buyerId);
+  const by = event.data.registrationDue;
+  await tell(event, handling, estate, [
+    {
+      template: 'title-opened',
+      aboutId: dossier.dossierId,
+      reader,
+      letter: ({ language }) => titleOpened(about, by, language),
+    },
+  ]);
+}
+
+/** A paper that was rejected is to be handed in again; one that was accepted shows on the page. */
+export async function tellRejectedDocument(event: EventOf<'TitleDocumentJudged'>, handling: Handling): Promise<void> {
+  const { dossier, estate, about } = await known(event, handling);
+  const { accepted, document } = event.data;
+  const paper = dossier.documents.find(({ key }) => key === document);
+  const reader = accepted || !paper ? undefined : await personAsReader(dossier.buyerId);
+  const { reason = '' } = event;
+  await tell(event, handling, estate, [
+    {
+      template: 'title-document-rejected',
+      aboutId: dossier.dossierId,
+      reader,
+      letter: ({ language }) => paperRejected({ ...about, paper: paper?.name[language] ?? document, reason }, language),
+    },
+  ]);
+}
+
+/** A step is late: its handler hears it, and where it is the buyer's he does, too. Done in the meantime nobody needs to. */
+export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handling: Handling): Promise<void> {
+  const { dossier, estate, about } = await known(event, handling);
+  const { step: name, dueOn } = event.data;
+  const step = dossier.steps.find((one) => one.step === name);
+  const tellings: Telling[] = [];
+  if (step && step.doneOn === undefined) {
+    const { handlerId, dossierId: aboutId } = dossier;
+    const [handler, buyer] = await Promise.all([
+      handlerId === undefined ? undefined : staffAsReader(handlerId),
+      step.owedBy === 'buyer' ? personAsReader(dossier.buyerId) : undefined,
+    ]);
+    const late = { ...about, step: titleStepWords[step.step], dueOn };
+    const template = 'title-overdue';
+    tellings.push(
+      { template, aboutId, reader: handler, letter: ({ language }) => overdueForHandler(late, language) },
+      { template, aboutId, reader: buyer, letter: ({ language }) => overdueForBuyer(late, language) },
+    );
+  }
+  await tell(event, handling, estate, tellings);
+}

@@ -1,0 +1,85 @@
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import type { Letter } from './letter.ts';
+
+const words = {
+  opened: text('不动产权证办理：{unit}', '不動產權證辦理：{unit}', 'Your certificate of title: {unit}'),
+  openedBody: text(
+    '{unit} 的办证档案已建立。点开链接可随时查看所需材料、费用的计算和办理进度，无需登录。',
+    '{unit} 的辦證檔案已建立。點開連結可隨時查看所需材料、費用的計算和辦理進度，無需登入。',
+    'The dossier for the title of {unit} is open. The link shows the papers that are needed, what is to be paid and why, and how far it is; no login is needed.',
+  ),
+  by: text('应于此日前登记', '應於此日前登記', 'To be registered by'),
+  rejected: text('材料未通过：{paper}', '材料未通過：{paper}', 'Please hand in again: {paper}'),
+  rejectedBody: text(
+    '{unit} 的办证材料「{paper}」未通过审核，请按以下原因修改后重新提交。',
+    '{unit} 的辦證材料「{paper}」未通過審核，請按以下原因修改後重新提交。',
+    'The paper “{paper}” for the title of {unit} could not be accepted, for the reason below. Please hand it in again.',
+  ),
+  overdue: text('办证步骤逾期：{unit} {step}', '辦證步驟逾期：{unit} {step}', 'Overdue for the title: {unit}, {step}'),
+  overdueBuyer: text(
+    '{unit} 办证中由您办理的「{step}」已超过期限，请尽快办理，以免影响登记。',
+    '{unit} 辦證中由您辦理的「{step}」已超過期限，請儘快辦理，以免影響登記。',
+    '“{step}” for the title of {unit} is yours to do and its day has passed. Please see to it, so that the registration is not held up.',
+  ),
+  overdueHandler: text(
+    '{unit} 办证步骤「{step}」已超过期限，逾期可能产生违约责任，请跟进。',
+    '{unit} 辦證步驟「{step}」已超過期限，逾期可能產生違約責任，請跟進。',
+    'The day of “{step}” for the title of {unit} has passed; lateness may cost damages. Please see to it.',
+  ),
+  dueOn: text('应完成日', '應完成日', 'It was due on'),
+  progress: text('查看办理进度', '查看辦理進度', 'See how far it is'),
+} as const;
+
+export interface AboutTitle {
+  readonly unit: string;
+  readonly url: string;
+}
+
+/** The dossier of a home is open: to its buyer, with the link to its page (D20). */
+export function titleOpened(
+  { unit, url }: AboutTitle,
+  registrationDue: string | undefined,
+  language: Language,
+): Letter {
+  return {
+    subject: say(words.opened, language, { unit }),
+    paragraphs: [say(words.openedBody, language, { unit })],
+    facts: [{ label: say(words.by, language), value: registrationDue }],
+    button: { label: say(words.progress, language), url },
+  };
+}
+
+/** A paper was rejected: to the buyer, with the reason. */
+export function paperRejected(about: AboutTitle & { paper: string; reason: string }, language: Language): Letter {
+  const { unit, url, paper, reason } = about;
+  return {
+    subject: say(words.rejected, language, { paper }),
+    paragraphs: [say(words.rejectedBody, language, { unit, paper })],
+    quote: reason,
+    button: { label: say(words.progress, language), url },
+  };
+}
+
+type Late = AboutTitle & { readonly step: Text; readonly dueOn: string };
+
+function overdue({ unit, step: name, dueOn }: Late, body: Text, language: Language): Letter {
+  const step = say(name, language);
+  return {
+    subject: say(words.overdue, language, { unit, step }),
+    paragraphs: [say(body, language, { unit, step })],
+    facts: [{ label: say(words.dueOn, language), value: dueOn }],
+  };
+}
+
+/** A step of the buyer's is late: to him. */
+export function overdueForBuyer(late: Late, language: Language): Letter {
+  return {
+    ...overdue(late, words.overdueBuyer, language),
+    button: { label: say(words.progress, language), url: late.url },
+  };
+}
+
+/** A step is late: to who takes care of the dossier. His letter has no link of the buyer's. */
+export function overdueForHandler(late: Late, language: Language): Letter {
+  return overdue(late, words.overdueHandler, language);
+}
