@@ -56,7 +56,7 @@ export function dueOnOf(day: string, days: number): string {
 }
 
 /** The first instant at which something due on a day is overdue, on the wall of the zone. */
-function overdueFrom(dueOn: string, zone: string): string {
+export function overdueFrom(dueOn: string, zone: string): string {
   return Temporal.PlainDate.from(dueOn).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString();
 }
 

@@ -30,7 +30,7 @@ export const policies = entity<InspectionPolicy, { estateId: string }>({
 });
 
 /** The estate's policy, or the default (version 0). */
-async function inspectionPolicyOf(estateId: string): Promise<InspectionPolicy> {
+export async function inspectionPolicyOf(estateId: string): Promise<InspectionPolicy> {
   return (await get(policies, { estateId })) ?? defaultInspectionPolicy(estateId);
 }
 

@@ -12,6 +12,7 @@ import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspec
 import { inspectionRoutes } from './inspection-routes.ts';
 import { policies } from './inspection-store.ts';
 import { phaseRoutes } from './phase-routes.ts';
+import { takeoverRoutes } from './takeover-routes.ts';
 import { titleRoutes } from './title-routes.ts';
 import { warrantyRoutes } from './warranty-routes.ts';
 
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...inspectionRoutes,
   ...handoverFileRoutes,
   ...defectRoutes,
+  ...takeoverRoutes,
   ...titleRoutes,
   ...warrantyRoutes,
   ...policyRoutes({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../shared/events/occurrence.ts';
-import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { type Language, languageSchema } from '../../shared/kernel/language.ts';
 import { decimalSchema } from '../../shared/kernel/money.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
@@ -25,6 +25,8 @@ export const readingsSchema = z.partialRecord(utilitySchema, decimalSchema);
 export const signSchema = z.strictObject({
   ...lateEntry,
   as: z.enum(['owner', 'agent']),
+  /** Version of the sheet that he has read: what came in meanwhile he does not sign unseen. */
+  version: z.int().min(1),
   /** A file of the handover with the signature. */
   signature: ownIdSchema.optional(),
   readings: readingsSchema,
@@ -67,7 +69,7 @@ function mustNotBlock(open: readonly DefectFacts[]): void {
 
 /**
  * The buyer or his agent signs the acceptance sheet at the desk (R3.4). The page that he signs is kept, and its hash; a home
- * that was not delivered before is delivered by it. @throws Problem illegal-state, `not-identified`, `reviews-open`, `blocking-defects`, `open-defects`.
+ * that was not delivered before is delivered by it. @throws Problem illegal-state, stale, `not-identified`, `reviews-open`, `blocking-defects`, `open-defects`.
  */
 export function signSheet(
   { handover: before, records, zone }: Book,
@@ -77,6 +79,7 @@ export function signSheet(
   act: Act,
 ): { after: Handover; transaction: Transaction } {
   mustAllow(before, 'sign');
+  if (before.version !== said.version) throw new Problem(problems.stale);
   const { identified } = before;
   if (identified?.as !== said.as) throw new Problem(notHe, { as: said.as });
   const items = inspectionOf(records);

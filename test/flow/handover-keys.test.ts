@@ -36,9 +36,11 @@ function next(): HomeAtHand & { code: string } {
 }
 const at = ({ handoverId }: HomeAtHand, what: string) => `/v1/handovers/${handoverId}${what}`;
 const post = (of: HomeAtHand, what: string, body: object, as = desk) => ask(as, 'POST', at(of, `/${what}`), body);
-const sign = (of: HomeAtHand, more: object = {}) =>
-  post(of, 'sign', { as: 'owner', readings: { water: '3' }, ...more });
 const handover = (of: HomeAtHand): Promise<Body> => must(desk, 'GET', at(of, ''));
+async function sign(of: HomeAtHand, more: object = {}): Promise<Awaited<ReturnType<typeof ask>>> {
+  const { version } = await handover(of);
+  return post(of, 'sign', { as: 'owner', version, readings: { water: '3' }, ...more });
+}
 const openGates = async (of: HomeAtHand): Promise<string[]> =>
   (await must(of.buyer, 'GET', at(of, '/gates'))).gates.filter((one: Body) => !one.passed).map((one: Body) => one.gate);
 const checkIn = ({ phaseId, code }: { phaseId: string; code: string }) =>
@@ -124,6 +126,10 @@ describe('the gates before the keys (D17)', () => {
     await settled(home);
     await walk(home, failing('minor'));
     expect(await sign(home)).toMatchObject({ status: 409, body: { code: 'open-defects' } });
+    // He signs what he has read, and not what came in meanwhile.
+    const { version } = await handover(home);
+    await walk(home, { kind: 'passed', itemId: 'kitchen/walls' });
+    expect((await sign(home, { acceptsOpenDefects: true, version })).status).toBe(412);
     const { sheet } = (await sign(home, { acceptsOpenDefects: true })).body;
     expect(sheet).toMatchObject({ openDefects: 1 });
     expect((await post(home, 'give-keys', keys)).body).toMatchObject({ state: 'keys-given', openDefects: 1 });

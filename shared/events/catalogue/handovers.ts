@@ -63,6 +63,13 @@ export const handoversEvents = {
   GateSettled: z.object({ ...ref, gate: z.string(), how: z.string() }),
   AreaSettled: z.object({ ...ref, buyerPaysFen: fen, developerPaysFen: fen }),
   TakeoverOpened: z.object({ takeoverId: id, phaseId: id }),
+  TakeoverItemsJudged: z.object({
+    takeoverId: id,
+    phaseId: id,
+    items: z.number(),
+    failed: z.number(),
+    signaturesVoid: z.boolean(),
+  }),
   TakeoverSigned: z.object({ takeoverId: id, phaseId: id, by: z.enum(['developer', 'property-company']) }),
   TakeoverItemCarried: z.object({ takeoverId: id, itemId: id, ownerId: id, dueOn: day }),
   TakeoverItemClosed: z.object({ takeoverId: id, itemId: id }),
