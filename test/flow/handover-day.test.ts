@@ -178,13 +178,19 @@ describe('on the day', () => {
 
   test('who does not come is noticed when his time is over, told so, and may choose another time', async () => {
     const zone = (await must(desk, 'GET', `/v1/estates/${estate.estateId}`)).calendar.zone;
-    const clock = (minutes: number) =>
-      Temporal.Now.zonedDateTimeISO(zone).add({ minutes }).toPlainTime().toString({ smallestUnit: 'minute' });
-    const hours = [{ from: clock(-4), to: clock(1) }, afternoon.hours[0]];
-    const { slots, act, now, owners, figures } = await announcedHomes(estate, '6座', ['f0'], {
-      ...{ begins: 0, how: byPost(), day: { hours, minutes: 5 } },
+    const { act, now, owners, figures, slots, phaseId, first } = await announcedHomes(estate, '6座', ['f0'], {
+      ...{ begins: 0, how: byPost(), day: afternoon },
     });
-    const [running, next] = await slots();
+    const [next] = await slots();
+    // A time that began a while ago and is over in a minute or two.
+    const local = Temporal.Now.zonedDateTimeISO(zone);
+    const clock = (minutes: number) => local.add({ minutes }).toPlainTime().toString({ smallestUnit: 'minute' });
+    const ends = local.second < 30 ? 1 : 2;
+    const station = { name: '2号台', staff: [estate.staff.supervisor.personId], capacity: 1 };
+    const hours = [{ from: clock(ends - 5), to: clock(ends) }];
+    const days = [{ day: first, hours, minutes: 5, stations: [station] }];
+    await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days });
+    const [running] = await slots();
     expect((await act(0, 'book', { slotId: running.slotId })).body).toMatchObject({ code: 'slot-over' });
     expect((await act(0, 'book', { slotId: running.slotId }, desk)).status).toBe(200);
     await runJob('handover-clock');
@@ -198,7 +204,7 @@ describe('on the day', () => {
     expect(mail).toContain('/p/handover/');
     expect(mail).toContain('没有等到您');
     expect((await act(0, 'book', { slotId: next.slotId })).body).toMatchObject({ state: 'booked', noShows: 1 });
-  }, 120_000);
+  }, 240_000);
 
   test('a home counts as delivered only after a proven notice; from the day that it named on its fees are the owner’s', async () => {
     const { act, now, phaseId, owners, figures } = await announcedHomes(estate, '7座', ['g0', 'g1', 'g2', 'g3'], {

@@ -12,6 +12,7 @@ import { type Body, estateCalled, must, type TestEstate } from './house.ts';
 import { billsLife } from './lives/bills.ts';
 import { dunningLife } from './lives/dunning.ts';
 import { feesLife } from './lives/fees.ts';
+import { handoversPlanLife } from './lives/handovers-plan.ts';
 import { handoversTitleLife } from './lives/handovers-title.ts';
 import { ledgerLife } from './lives/ledger.ts';
 import { metersLife } from './lives/meters.ts';
@@ -232,7 +233,16 @@ export type MoneyLife = (of: Householder, traces: Traces, perform: Perform) => P
 
 async function lifeWithMoney(of: Householder, perform: Perform): Promise<Traces> {
   let traces: Traces = {};
-  for (const life of [handoversTitleLife, feesLife, billsLife, metersLife, paymentsLife, dunningLife, ledgerLife]) {
+  for (const life of [
+    handoversPlanLife,
+    handoversTitleLife,
+    feesLife,
+    billsLife,
+    metersLife,
+    paymentsLife,
+    dunningLife,
+    ledgerLife,
+  ]) {
     traces = { ...traces, ...(await life(of, traces, perform)) };
   }
   return traces;

@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { words } from '../../functions/handovers/booking-words.ts';
+import { languages, say, type Text } from '../../shared/kernel/language.ts';
+import { must, type TestEstate } from '../flow/house.ts';
+import { announcedHomes, estateInTheMorning } from '../flow/phase-at-hand.ts';
+import { linkTo, wrongLink } from './links.ts';
+import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
+
+describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () => {
+  let browser: Browser;
+  let estate: TestEstate;
+  beforeAll(async () => {
+    [browser, estate] = await Promise.all([openBrowser(), estateInTheMorning('BH')]);
+  });
+  afterAll(() => browser?.close());
+
+  /** Three homes of a building and two places for them. */
+  const homesOf = (building: string) =>
+    announcedHomes(
+      estate,
+      building,
+      ['x', 'y', 'z'].map((name) => `${building}${name}`),
+      { begins: 12, day: { hours: [{ from: '14:00', to: '16:00' }], minutes: 60 } },
+    );
+  const press = (page: Page, name: Text, language: (typeof languages)[number]) =>
+    page.getByRole('button', { name: say(name, language), exact: true }).tap();
+
+  test.each(languages)(
+    'in %s: books, moves and gives back without script, and says when a day is full',
+    async (language) => {
+      const { handoverIds, now, act, slots } = await homesOf(`${language}座`);
+      const context = await phone(browser, language, { script: false });
+      const page = await context.newPage();
+      const seen = await (await phone(browser, language)).newPage();
+      const look = async (name: string) => {
+        await seen.goto(page.url());
+        await mustBeUsable(seen, `handover-${language}-${name}`);
+      };
+      await page.goto(`${linkTo('handover', handoverIds[0] ?? '', 24)}?lang=${language}`);
+      expect(await page.getAttribute('html', 'lang')).toBe(language);
+      await look('choose');
+      await press(page, words.book, language);
+      await page.getByText(say(words.nothingChosen, language)).waitFor();
+      await page.getByRole('radio').first().check();
+      await press(page, words.book, language);
+      await page.getByText(say(words.done, language)).waitFor();
+      const { booking } = await now(0);
+      await page.getByText(`${booking.code.slice(0, 4)} ${booking.code.slice(4)}`).waitFor();
+      await look('booked');
+
+      // The other place goes to a neighbour meanwhile: the third finds the day full and waits.
+      const [, second] = await slots();
+      await act(1, 'book', { slotId: second.slotId });
+      await page.goto(`${linkTo('handover', handoverIds[2] ?? '', 24)}?lang=${language}`);
+      await look('full');
+      await page.getByRole('button').tap();
+      await press(page, words.waitNoMore, language);
+      expect((await now(2)).waiting).toBeUndefined();
+
+      await page.goto(`${linkTo('handover', handoverIds[0] ?? '', 24)}?lang=${language}`);
+      await press(page, words.release, language);
+      await page.getByText(say(words.released, language)).waitFor();
+      expect((await now(0)).state).toBe('notified');
+      await must(estate.staff.operator, 'GET', `/v1/handovers/${handoverIds[0]}`);
+      await context.close();
+    },
+  );
+
+  test.each(languages)('in %s: an old link and a wrong one each say so', async (language) => {
+    const context = await phone(browser, language);
+    const page = await context.newPage();
+    expect((await page.goto(linkTo('handover', 'hnd_1', -1)))?.status()).toBe(410);
+    await page.getByRole('heading', { name: say(words.expired, language) }).waitFor();
+    await mustBeUsable(page, `handover-${language}-expired`);
+    expect((await page.goto(wrongLink('handover')))?.status()).toBe(404);
+    await page.getByRole('heading', { name: say(words.unknown, language) }).waitFor();
+    await mustBeUsable(page, `handover-${language}-unknown`);
+    await context.close();
+  });
+});

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { bookSlot, releaseSlot, SlotFull } from '../../../functions/handovers/book-slot.ts';
+import type { Handover } from '../../../functions/handovers/handover.ts';
+import { handoverUpdates } from '../../../functions/handovers/handover-updates.ts';
+import { handovers } from '../../../functions/handovers/handovers-store.ts';
+import { keepHandover } from '../../../functions/handovers/keep-handover.ts';
+import type { Slot } from '../../../functions/handovers/slot.ts';
+import { everySlot, slots } from '../../../functions/handovers/slots-store.ts';
+import { countsOf, differences, tallyOf } from '../../../functions/handovers/tally.ts';
+import { waitForSlot, waitNoMore } from '../../../functions/handovers/wait-for-slot.ts';
+import { type Act, parseEvent } from '../../../shared/events/catalogue.ts';
+import { Problem } from '../../../shared/http/problem.ts';
+import { get } from '../../../shared/store/table.ts';
+import { Transaction } from '../../../shared/store/transaction.ts';
+import { aHandover } from './a-handover.ts';
+import { tinyStore } from './tiny-store.ts';
+
+const now = Temporal.Instant.from('2026-05-01T00:00:00Z');
+const act: Act = { actor: { kind: 'staff', id: 'desk' }, recordedAt: now.toString() };
+const phaseId = 'phs_1';
+const homes = ['h0', 'h1', 'h2', 'h3', 'h4'];
+const slotAt = (day: string, hour: string, capacity: number): Slot => ({
+  ...{ slotId: `${day}T${hour}00`, phaseId, day, station: '1', capacity, booked: 0 },
+  ...{ from: `${day}T${hour}:00:00Z`, to: `${day}T${hour}:30:00Z` },
+});
+const plan = [slotAt('2026-06-01', '09', 1), slotAt('2026-06-01', '10', 1), slotAt('2026-06-02', '09', 2)];
+
+async function world() {
+  const { items } = tinyStore();
+  for (const slot of plan) await new Transaction().put(slots, slot).commit();
+  for (const handoverId of homes) {
+    const handover = aHandover({ handoverId, phaseId, unitId: `unit-${handoverId}`, buyerId: `p-${handoverId}` });
+    await keepHandover(new Transaction(), handover, undefined, act).commit();
+  }
+  const delivered = new Set<string>();
+  const events = () =>
+    [...items.values()].flatMap(({ type, event }) => {
+      if (type !== 'Event') return [];
+      const parsed = parseEvent(event);
+      return handoverUpdates.events.includes(parsed.name) ? [parsed] : [];
+    });
+  const deliver = async (nth: number) => {
+    const all = events();
+    const event = all[nth % Math.max(1, all.length)];
+    if (!event) return;
+    await handoverUpdates.handle(event, now);
+    delivered.add(event.id);
+  };
+  const deliverAll = async () => {
+    for (;;) {
+      const missing = events().findIndex(({ id }) => !delivered.has(id));
+      if (missing < 0) return;
+      await deliver(missing);
+    }
+  };
+  const all = () =>
+    Promise.all(homes.map(async (handoverId) => (await get(handovers, { handoverId })) ?? aHandover({})));
+  return { items, deliver, deliverAll, all };
+}
+
+const command = fc.oneof(
+  fc.record({ what: fc.constant('book' as const), home: fc.nat(4), slot: fc.nat(2) }),
+  fc.record({ what: fc.constant('release' as const), home: fc.nat(4) }),
+  fc.record({
+    what: fc.constant('wait' as const),
+    home: fc.nat(4),
+    day: fc.constantFrom('2026-06-01', '2026-06-02', undefined),
+  }),
+  fc.record({ what: fc.constant('wait-no-more' as const), home: fc.nat(4) }),
+  fc.record({ what: fc.constant('deliver' as const), nth: fc.nat(30) }),
+);
+type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
+
+async function perform(said: Exclude<Command, { what: 'deliver' }>): Promise<void> {
+  const handover = await get(handovers, { handoverId: homes[said.home] ?? '' });
+  if (!handover) throw new Error('no handover');
+  const by = { as: 'owner' as const, id: handover.buyerId };
+  const change = async () => {
+    switch (said.what) {
+      case 'book':
+        return bookSlot(handover, plan[said.slot]?.slotId ?? '', { by, now, act });
+      case 'release':
+        return releaseSlot(handover, act);
+      case 'wait':
+        return waitForSlot(handover, said, act, now);
+      case 'wait-no-more':
+        return waitNoMore(handover, act);
+    }
+  };
+  try {
+    await (await change())?.transaction.commit();
+  } catch (error) {
+    if (!(error instanceof SlotFull) && !(error instanceof Problem)) throw error;
+  }
+}
+
+async function mustAddUp(all: readonly Handover[], items: ReadonlyMap<string, Record<string, unknown>>): Promise<void> {
+  for (const { slotId, booked, capacity } of await everySlot(phaseId)) {
+    expect(booked).toBe(all.filter(({ booking }) => booking?.slotId === slotId).length);
+    expect(booked).toBeLessThanOrEqual(capacity);
+  }
+  const kept = [...items.values()];
+  const codes = kept
+    .filter(({ type }) => type === 'booking-code')
+    .map(({ code, handoverId }) => `${handoverId} ${code}`);
+  const said = all.flatMap(({ handoverId, booking }) => (booking ? [`${handoverId} ${booking.code}`] : []));
+  expect(codes.sort()).toEqual(said.sort());
+  const line = kept
+    .filter(({ type }) => type === 'waiting-for-slot')
+    .map(({ handoverId, since }) => `${handoverId} ${since}`);
+  const waiting = all.flatMap(({ handoverId, waiting: mine }) => (mine ? [`${handoverId} ${mine.since}`] : []));
+  expect(line.sort()).toEqual(waiting.sort());
+  const counted = [...(await countsOf(phaseId))].filter(([, count]) => count !== 0);
+  expect(new Map(counted)).toEqual(differences(all.map((after) => ({ after }))));
+}
+
+describe('whatever people do with their times, and in whatever order and however often what follows from it is delivered', () => {
+  test('no slot takes more than its places, none is lost, and nobody waits while a place of his day is free', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {
+        const { items, deliver, deliverAll, all } = await world();
+        for (const said of commands) {
+          if (said.what === 'deliver') await deliver(said.nth);
+          else await perform(said);
+          await mustAddUp(await all(), items);
+        }
+        await deliverAll();
+        const after = await all();
+        await mustAddUp(after, items);
+        const free = (await everySlot(phaseId)).filter(({ booked, capacity }) => booked < capacity);
+        for (const { waiting } of after) {
+          if (waiting) expect(free.filter(({ day }) => waiting.day === undefined || waiting.day === day)).toEqual([]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});
+
+describe('what a handover adds to the figures of its phase', () => {
+  test('is its state, what it was told and what went wrong, each once', () => {
+    const notice = {
+      noticedFor: '2026-06-01',
+      until: '2026-06-03',
+      bookBy: '2026-05-31',
+      writtenOn: '2026-05-01',
+      addressee: 'x',
+    };
+    expect(tallyOf(aHandover({ notice, noShows: 2, openDefects: 3 }))).toMatchObject({
+      ...{ homes: 1, 'state.notified': 1, notified: 1, noShows: 2, openDefects: 3 },
+    });
+    const proven = { how: 'mail', on: '2026-05-02' };
+    const change = { before: aHandover({ notice }), after: aHandover({ notice: { ...notice, proven } }) };
+    expect(differences([change])).toEqual(new Map([['proven', 1]]));
+  });
+});
