@@ -6,6 +6,7 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 import type { Handover } from './handover.ts';
 import { ref, type TitleChange, type TitleDesk, written } from './keep-title.ts';
 import { settledAtHandover } from './open-title.ts';
+import { fundReceipts } from './settlements-store.ts';
 import { documentsFor, noteKinds, stepsOpen, type TitleDossier } from './title-dossier.ts';
 import { moneyFor, tablesFor } from './title-money.ts';
 import type { TitlePolicy } from './title-policy.ts';
@@ -131,14 +132,14 @@ export function completeStep(
   const steps = dossier.steps.map((one) => (one.step === step ? { ...one, doneOn: on, receipt, fen, by } : one));
   const change = written(dossier, { ...dossier, steps }, desk, 'TitleStepDone', { ...ref(dossier), step, on, receipt });
   if (receipt !== undefined) {
-    change.transaction.put(
-      titleReceipts,
-      { estateId, receipt, dossierId },
-      { text: 'attribute_not_exists(pk)' },
-      () => {
-        return new Problem(receiptTaken, { receipt });
-      },
-    );
+    const free = { text: 'attribute_not_exists(pk)' };
+    const taken = () => new Problem(receiptTaken, { receipt });
+    change.transaction.put(titleReceipts, { estateId, receipt, dossierId }, free, taken);
+    if (step === 'fund-receipt') {
+      // It may have passed the gate before the keys of this home (R3.3), and of no other.
+      const here = { text: `${free.text} OR handoverId = :home`, values: { ':home': dossier.handoverId ?? 'none' } };
+      change.transaction.check(fundReceipts, { estateId, receipt }, here, taken);
+    }
   }
   return change;
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, runJob, type TestEstate } from './house.ts';
+import { announcedHomes, byPost, dayFromToday, estateInTheMorning } from './phase-at-hand.ts';
 import { linkTo, until } from './whole-life.ts';
 
 let estate: TestEstate;
@@ -271,6 +272,33 @@ describe('the owner', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'title-already-open' } });
     const nobody = await ask(desk, 'POST', '/v1/title-dossiers', { unitId, buyerId: 'nobody' });
     expect(nobody).toMatchObject({ status: 400, body: { code: 'not-of-the-register' } });
+  });
+});
+
+describe('a home that was handed over here', () => {
+  test('gets its dossier by itself, with its days; its warranty counts from the handover and is not entered by hand', async () => {
+    const morning = await estateInTheMorning('TH');
+    const { manager: chief, operator } = morning.staff;
+    const named = dayFromToday(-5);
+    const { act, owners } = await announcedHomes(morning, '1座', ['buyer'], { begins: -5, lasts: 4, how: byPost() });
+    await act(0, 'prove', { how: 'courier', on: dayFromToday(-6), proof: 'SF-1' }, operator);
+    expect((await act(0, 'deem', { reason: '经核实' }, chief)).status).toBe(200);
+    const [owner] = owners;
+    if (!owner) throw new Error('nobody bought');
+    const path = `/v1/title-dossiers?estateId=${morning.estateId}`;
+    const [dossier] = await until('the dossier', async () => {
+      const { items } = await must(owner, 'GET', path);
+      return items.length > 0 && items;
+    });
+    expect(dossier).toMatchObject({ unitId: owner.unitId, deliveredOn: named, registrationDue: addDays(named, 90) });
+    expect(await read(dossier, chief)).toMatchObject({ handlerId: chief.personId });
+    const warranty = `/v1/units/${owner.unitId}/warranty`;
+    const leak = await must(owner, 'GET', `${warranty}?part=sanitary-ware`);
+    expect(leak).toMatchObject({ from: 'handover', acceptedOn: '2024-01-10', deliveredOn: named });
+    expect(leak.liability.payer).toBe('developer');
+    const days = { acceptedOn: '2024-01-10', deliveredOn: '2024-01-10', ground: '补录' };
+    const refused = await ask(chief, 'PUT', warranty, days, { ifMatch: 0 });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'days-from-handover' } });
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultGates, gatesInTheWay, mustBeAllowed, type Settled } from '../../../functions/handovers/gates.ts';
+import { stepsOpen } from '../../../functions/handovers/title-dossier.ts';
 import {
   decisionDue,
   firstRegistrationDue,
@@ -7,6 +8,7 @@ import {
   mayRescindAfterTitle,
   nextStep,
   registrationDue,
+  type TitleStep,
   titleSteps,
 } from '../../../functions/handovers/title-steps.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
@@ -72,6 +74,28 @@ describe('the way to the certificate (R9)', () => {
     expect(lateTitleFen({ ...late, registeredOn: '2024-09-28' })).toBe(0);
     expect(lateTitleFen({ ...late, registeredOn: '2024-10-08' })).toBe(254_795);
     expect(mayRescindAfterTitle('2024-09-28')).toBe('2025-09-28');
+  });
+
+  test('R9.1: registered on 2024-09-28 nothing is owed, on 2024-09-29 one day; delivered a day later it is due a day later', () => {
+    const late = { paidFen: 200_000_000, yearlyRate: '0.0365', dueOn: registrationDue(presale) };
+    expect(lateTitleFen({ ...late, registeredOn: '2024-09-28' })).toBe(0);
+    expect(lateTitleFen({ ...late, registeredOn: '2024-09-29' })).toBe(20_000);
+    expect(registrationDue({ ...presale, deliveredOn: '2024-07-01' })).toBe('2024-09-29');
+  });
+
+  test('R9.2: accepted a working day later it is decided a working day later; accepted on a Saturday like on the Friday', () => {
+    expect(decisionDue('2024-09-03', stateCouncilCalendar())).toBe('2024-10-21');
+    expect(decisionDue('2024-09-07', stateCouncilCalendar())).toBe(decisionDue('2024-09-06', stateCouncilCalendar()));
+  });
+
+  test('what comes before the application is done in any order, the rest one after the other (R7.2, R9)', () => {
+    const openAfter = (...done: TitleStep[]) => stepsOpen(done.map((step) => ({ step, doneOn: '2024-07-01' })));
+    expect(openAfter()).toEqual(['first-registration', 'area-settled', 'fund-receipt', 'deed-tax-receipt']);
+    expect(openAfter('fund-receipt', 'first-registration')).toEqual(['area-settled', 'deed-tax-receipt']);
+    const before = titleSteps.slice(0, 4);
+    expect(openAfter(...before)).toEqual(['application']);
+    expect(openAfter(...before, 'application', 'acceptance')).toEqual(['certificate']);
+    expect(openAfter(...titleSteps)).toEqual([]);
   });
 
   test('steps come in their order', () => {

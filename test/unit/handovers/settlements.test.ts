@@ -45,6 +45,10 @@ describe('late delivery (R3.7)', () => {
     expect(late('2025-02-14')).toBe(900_000);
   });
 
+  test('R3.7: each day counts for itself: a day sooner 8,800.00, a day later 9,200.00', () => {
+    expect([late('2025-02-13'), late('2025-02-15')]).toEqual([880_000, 920_000]);
+  });
+
   test('on the day due nothing, a day later one day', () => {
     expect(late('2024-12-31')).toBe(0);
     expect(late('2024-12-01')).toBe(0);

@@ -138,3 +138,68 @@ describe('who pays for a defect (D15)', () => {
     expect(liabilityOf(roof('2025-02-01'), soldLate, terms).rule).toBe('R1/2019-1998');
   });
 });
+
+describe('R1: the minimum of every part, on its last day and the day after', () => {
+  const home: Home = { acceptedOn: '2024-06-30', deliveredOn: '2024-06-30' };
+  const late: Home = { acceptedOn: '2010-06-30', deliveredOn: '2024-06-30' };
+  const payer = (part: Part, foundOn: string, of: Home) =>
+    liabilityOf({ part, foundOn, common: false }, of, terms).payer;
+
+  test.each([
+    ['structure', '2074-06-30', '2074-07-01'],
+    ['roof-waterproofing', '2029-06-30', '2029-07-01'],
+    ['waterproofed-rooms', '2029-06-30', '2029-07-01'],
+    ['heating-cooling', '2026-03-15', '2026-03-16'],
+    ['pipe-leak', '2026-06-30', '2026-07-01'],
+    ['pipe-blockage', '2026-06-30', '2026-07-01'],
+    ['electric-lines', '2026-06-30', '2026-07-01'],
+    ['lamps-switches', '2026-06-30', '2026-07-01'],
+    ['equipment', '2026-06-30', '2026-07-01'],
+    ['sanitary-ware', '2026-06-30', '2026-07-01'],
+    ['plaster', '2026-06-30', '2026-07-01'],
+    ['floors', '2026-06-30', '2026-07-01'],
+    ['doors-windows', '2026-06-30', '2026-07-01'],
+    ['decoration', '2026-06-30', '2026-07-01'],
+  ] as const)('the contractor’s of %s ends on %s (article 40)', (part, last, after) => {
+    expect([payer(part, last, home), payer(part, after, home)]).toEqual(['contractor', 'owner']);
+  });
+
+  test.each([
+    ['roof-waterproofing', '2027-06-30', '2027-07-01'],
+    ['waterproofed-rooms', '2025-06-30', '2025-07-01'],
+    ['heating-cooling', '2025-03-15', '2025-03-16'],
+    ['pipe-leak', '2025-06-30', '2025-07-01'],
+    ['pipe-blockage', '2024-08-30', '2024-08-31'],
+    ['lamps-switches', '2024-12-30', '2024-12-31'],
+    ['sanitary-ware', '2025-06-30', '2025-07-01'],
+    ['plaster', '2025-06-30', '2025-07-01'],
+    ['floors', '2025-06-30', '2025-07-01'],
+    ['doors-windows', '2025-06-30', '2025-07-01'],
+  ] as const)('the buyer’s of %s, sold long after its acceptance, ends on %s (1998)', (part, last, after) => {
+    expect([payer(part, last, late), payer(part, after, late)]).toEqual(['developer', 'owner']);
+  });
+
+  test('what is by contract only is covered as far as it promises', () => {
+    const promised = { ...terms, promised: { other: { months: 2 } } };
+    const of = (foundOn: string) => liabilityOf({ part: 'other', foundOn, common: false }, home, promised).payer;
+    expect(payer('other', '2024-06-30', home)).toBe('owner');
+    expect([of('2024-08-30'), of('2024-08-31')]).toEqual(['developer', 'owner']);
+  });
+
+  test('R1.2: with five years promised a request of 2030-01-10 is inside, of 2030-01-11 outside', () => {
+    const why = (foundOn: string) => liabilityOf(roof(foundOn), soldLate, fiveYears).why;
+    expect([why('2030-01-10'), why('2030-01-11')]).toEqual(['buyers-warranty', 'warranty-over']);
+  });
+
+  test('R1.3: two seasons promised from a delivery in June cover 2026-03-15 and not the day after', () => {
+    const promised = { ...terms, promised: { 'heating-cooling': { seasons: 2 } } };
+    const of = (foundOn: string) =>
+      liabilityOf({ part: 'heating-cooling', foundOn, common: false }, late, promised).payer;
+    expect([of('2026-03-15'), of('2026-03-16')]).toEqual(['developer', 'owner']);
+  });
+
+  test('R1.5: in warranty a common part is never paid from the maintenance fund', () => {
+    const of = (foundOn: string) => liabilityOf({ part: 'equipment', foundOn, common: true }, home, terms).payer;
+    expect([of('2026-06-30'), of('2026-07-01')]).toEqual(['contractor', 'maintenance-fund']);
+  });
+});
