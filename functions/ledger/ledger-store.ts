@@ -5,7 +5,7 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { accountOf } from './account.ts';
 import { type Books, booksSchema, payerOf } from './books.ts';
-import { type ChannelFile, channelFileSchema } from './channel-file.ts';
+import { type StoredChannelFile, storedChannelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
 import { type DayClose, dayCloseSchema } from './day-close.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
@@ -110,6 +110,29 @@ export const reversedEntries = entity<z.infer<typeof reversedSchema>, { estateId
   key: ({ estateId, entryId }) => ({ pk: `REVERSED#${estateId}#${entryId}`, sk: 'REVERSED' }),
 });
 
+const settlementSchema = z.object({
+  estateId: z.string(),
+  from: z.string(),
+  to: z.string(),
+  reference: z.string(),
+  fen: fenSchema,
+  feeFen: fenSchema,
+  entryId: z.string(),
+  version: z.number().int(),
+});
+export type StoredSettlement = z.infer<typeof settlementSchema>;
+
+/** That money was moved between two places under a number: the same number there is the same settlement. */
+export const settlements = entity<StoredSettlement, Pick<StoredSettlement, 'estateId' | 'from' | 'to' | 'reference'>>({
+  table,
+  type: 'settlement',
+  schema: settlementSchema,
+  key: ({ estateId, from, to, reference }) => ({
+    pk: `SETTLEMENT#${estateId}#${from}#${to}#${reference}`,
+    sk: 'SETTLEMENT',
+  }),
+});
+
 /** Papers lie under the day of the books that their entry is on. */
 export function papersPartition(estateId: string, bookedOn: string): string {
   return `PAPERS#${estateId}#${bookedOn}`;
@@ -166,7 +189,7 @@ export function voucherOf(entry: Entry, line: RecordLine): Voucher {
 const channelLineSchema = z.object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape });
 type ChannelLine = z.infer<typeof channelLineSchema>;
 
-/** A line of the statement of a bank or a channel (渠道对账单), under its own day. */
+/** A line of the statement of a bank or a channel (渠道对账单), under its own day, or the next open one when it came late. */
 export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | 'bookedOn' | 'fileId' | 'reference'>>({
   table,
   type: 'channel-line',
@@ -177,10 +200,10 @@ export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | '
   }),
 });
 
-export const channelFiles = entity<ChannelFile, { fileId: string }>({
+export const channelFiles = entity<StoredChannelFile, { fileId: string }>({
   table,
   type: 'channel-file',
-  schema: channelFileSchema,
+  schema: storedChannelFileSchema,
   key: ({ fileId }) => ({ pk: `CHANNELFILE#${fileId}`, sk: 'CHANNELFILE' }),
   indexes: ({ estateId, takenAt, fileId }) => ({
     listsPk: ledgerLists.channelFiles(estateId),

@@ -2,7 +2,7 @@ import { addDays, monthsOf } from '../../shared/kernel/periods.ts';
 import { compareInstants } from '../../shared/kernel/time.ts';
 import { get, list, listRaw } from '../../shared/store/table.ts';
 import { accountOf } from './account.ts';
-import type { Receipt, RecordLine } from './close.ts';
+import type { FiledLine, Receipt } from './close.ts';
 import { balanceKey, type DayClose } from './day-close.ts';
 import {
   books,
@@ -59,9 +59,9 @@ export async function entriesOfPayer(estateId: string, payerId: string): Promise
 
 /** Papers of a day of the books: vouchers, receipts, lines of channels, and the last number of each cashier. */
 export interface DayPapers {
-  readonly vouchers: readonly RecordLine[];
-  readonly receipts: readonly Receipt[];
-  readonly channel: readonly RecordLine[];
+  readonly vouchers: readonly FiledLine[];
+  readonly receipts: readonly (Receipt & FiledLine)[];
+  readonly channel: readonly FiledLine[];
   readonly counters: readonly { cashierId: string; sequence: number }[];
 }
 

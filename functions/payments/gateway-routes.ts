@@ -4,10 +4,11 @@ import { setting } from '../../shared/kernel/environment.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { decideAgain } from '../../shared/store/again.ts';
+import { referenceSchema } from '../ledger/public.ts';
 import { keyOfChannel, mustBeSigned, signatureHeader } from './gateway.ts';
 import type { Payment } from './payment.ts';
 import { policyOf } from './payments-store.ts';
-import { accountIdSchema, placeOf, referenceSchema, someFenSchema } from './place.ts';
+import { accountIdSchema, placeOf, someFenSchema } from './place.ts';
 import { takePayment } from './take-payment.ts';
 
 const callbackSchema = z.strictObject({

@@ -14,13 +14,14 @@ import {
   keptOn,
   mustCover,
   openBooks,
+  referenceSchema,
   withRefund,
 } from '../ledger/public.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
 import { mayGiveBack } from './limits.ts';
 import { changed, mustStand, type Payment, restFen } from './payment.ts';
 import { payments, policyOf, refunds, takeNumber } from './payments-store.ts';
-import { placeOf, referenceSchema, someFenSchema, wayFields } from './place.ts';
+import { placeOf, someFenSchema, wayFields } from './place.ts';
 import { openRedLetter } from './red-letters.ts';
 import type { Refund } from './refund.ts';
 import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';

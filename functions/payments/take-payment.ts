@@ -14,11 +14,12 @@ import {
   nextReceiptOf,
   openBooks,
   receiptText,
+  referenceSchema,
 } from '../ledger/public.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { mustBeTheSame, onBillsFen, type Payment, paymentIdOf } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments-store.ts';
-import { accountIdSchema, referenceSchema, someFenSchema, type Way, wayFields } from './place.ts';
+import { accountIdSchema, someFenSchema, type Way, wayFields } from './place.ts';
 import { generalPurpose, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { estateWith, mustBePayer } from './who-pays.ts';

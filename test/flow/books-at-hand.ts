@@ -1,5 +1,5 @@
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import { leafPartition, leavesOfDay } from '../../functions/ledger/ledger-store.ts';
 import { type Entry, entrySchema } from '../../functions/ledger/posting.ts';
@@ -106,4 +106,11 @@ export async function booksBeganOn(estateId: string, openedOn: string): Promise<
       ExpressionAttributeValues: { ':opened': openedOn, ':before': addDays(openedOn, -1) },
     }),
   );
+}
+
+/** Takes an item out of the ledger; answers what puts it back. */
+export async function removed(item: Body): Promise<() => Promise<unknown>> {
+  const { name, documents } = await ledgerTable();
+  await documents.send(new DeleteCommand({ TableName: name, Key: { pk: item.pk, sk: item.sk } }));
+  return () => documents.send(new PutCommand({ TableName: name, Item: item }));
 }

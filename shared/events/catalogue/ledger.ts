@@ -14,5 +14,7 @@ export const ledgerEvents = {
   ReopeningAsked: z.object({ day }),
   DayReopened: z.object({ day, askedBy: id }),
   ChannelFileTaken: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
+  /** Its lines count no more. */
+  ChannelFileWithdrawn: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
   SettlementBooked: z.object({ entryId: id, from: z.string(), to: z.string(), fen, feeFen: fen }),
 } as const;
