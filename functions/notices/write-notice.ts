@@ -97,7 +97,11 @@ export async function writeNotice(
   transaction
     .save(notices, notice)
     .record(notices, notice, 'NoticeWritten', { noticeId, template, recipientId: recipient.id, aboutId }, act);
-  if (!reachable) await openTask(transaction, notice, 'no-address', act, now);
+  if (!reachable) {
+    // Whoever waits for what became of it need not wait for ever.
+    transaction.record(notices, notice, 'NoticeFailed', { noticeId, template, aboutId, why: 'no-address' }, act);
+    await openTask(transaction, notice, 'no-address', act, now);
+  }
   return notice;
 }
 

@@ -6,6 +6,7 @@ import { type Ticket, ticketOf } from '../tickets/public.ts';
 import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import { tellBill } from './tell-of-bills.ts';
+import { tellDunning } from './tell-of-dunning.ts';
 import { clockWarning, escalation } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
 import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
@@ -26,6 +27,7 @@ export const writeNotices = consumer({
     SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
     SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
     BillPublished: tellBill,
+    DunningStepTaken: tellDunning,
   },
 });
 

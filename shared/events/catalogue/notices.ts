@@ -4,6 +4,9 @@ import { id } from './parts.ts';
 /** What a notice says and what about (a ticket, a bill, a contact of dunning), for those who wait for what became of it. */
 const about = { template: z.string().optional(), aboutId: id.optional() };
 
+/** Why a notice of dunning failed: what it asks for was paid, disputed or held before it was sent (R12.4). */
+export const noLongerDue = 'not-due-any-more';
+
 /** Events of notices. */
 export const noticesEvents = {
   NoticeWritten: z.object({ noticeId: id, template: z.string(), recipientId: id.optional(), aboutId: id.optional() }),

@@ -1,0 +1,24 @@
+import { consumer } from '../../shared/events/consumer.ts';
+import { letterArrived, letterFailed } from './contact-outcome.ts';
+import { followBill } from './follow-bills.ts';
+
+/** Dunning accounts follow their bills, and learn what became of their letters (D31). */
+export const dunningAccounts = consumer({
+  name: 'dunning-accounts',
+  on: {
+    BillPublished: followBill,
+    BillPaid: followBill,
+    BillUnpaid: followBill,
+    BillCancelled: followBill,
+    BillDisputed: followBill,
+    DisputeSettled: followBill,
+    LateChargeClaimed: followBill,
+    LateChargeCorrected: followBill,
+    CostsAdded: followBill,
+    ChargeWaived: followBill,
+    BillWrittenOff: followBill,
+    NoticeDelivered: letterArrived,
+    NoticeBounced: letterFailed,
+    NoticeFailed: letterFailed,
+  },
+});
