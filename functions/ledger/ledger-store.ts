@@ -154,7 +154,7 @@ export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'bookedOn' | 
 });
 
 const storedReceiptSchema = z.object({ ...ofPaper, entryId: z.string(), ...receiptSchema.shape });
-type StoredReceipt = z.infer<typeof storedReceiptSchema>;
+export type StoredReceipt = z.infer<typeof storedReceiptSchema>;
 
 /** A receipt (收据) by its number. */
 export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | 'bookedOn'> & Pick<Receipt, 'number'>>({

@@ -29,22 +29,30 @@ export async function billed(estate: TestEstate, feeItemId: string, month: strin
   await idle();
 }
 
-let known: { name: string; documents: DynamoDBDocumentClient } | undefined;
+let known: { name: string; endpoint: string; documents: DynamoDBDocumentClient } | undefined;
 
 /** The table of the ledger in the engine, for what no operation tells. */
-async function ledgerTable(): Promise<{ name: string; documents: DynamoDBDocumentClient }> {
+async function ledgerTable(): Promise<NonNullable<typeof known>> {
   if (known) return known;
   const port = Number(new URL(inject('house').controlUrl).port) - 4;
+  const endpoint = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'ap-southeast-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));
   const name = TableNames.find((one) => one.toLowerCase().includes('ledger'));
   if (!name) throw new Error(`no ledger among ${TableNames.join()}`);
-  known = { name, documents: DynamoDBDocumentClient.from(client) };
+  known = { name, endpoint, documents: DynamoDBDocumentClient.from(client) };
   return known;
+}
+
+/** Lets the stores of the ledger read its table in this process. */
+export async function ledgerForStores(): Promise<void> {
+  const { name, endpoint } = await ledgerTable();
+  Object.assign(process.env, { LEDGER_TABLE: name, AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: 'ap-southeast-1' });
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
 }
 
 /** Items of one partition of the ledger. */
@@ -113,4 +121,10 @@ export async function removed(item: Body): Promise<() => Promise<unknown>> {
   const { name, documents } = await ledgerTable();
   await documents.send(new DeleteCommand({ TableName: name, Key: { pk: item.pk, sk: item.sk } }));
   return () => documents.send(new PutCommand({ TableName: name, Item: item }));
+}
+
+/** Writes an item of the ledger as nobody in the house would. */
+export async function written(item: Body): Promise<void> {
+  const { name, documents } = await ledgerTable();
+  await documents.send(new PutCommand({ TableName: name, Item: item }));
 }
