@@ -10,6 +10,7 @@ import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from '
 import { type DayClose, dayCloseSchema } from './day-close.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
 import { leafSchema } from './seal.ts';
+import { type StoredJournal, storedJournalSchema } from './stored-journal.ts';
 
 const table = 'ledger';
 
@@ -45,6 +46,11 @@ export function leafPartition(estateId: string, day: string, leaf: number): stri
   return `BOOK#${estateId}#${day}#${leaf}`;
 }
 
+/** Where an entry stands in the lists of the books: by day, then as it was recorded. */
+export function placeOf({ bookedOn, recordedAt, entryId }: Entry): string {
+  return `${bookedOn}#${recordedAt}#${entryId}`;
+}
+
 const storedEntrySchema = z.object({
   estateId: z.string(),
   entryId: z.string(),
@@ -63,9 +69,9 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
     pk: leafPartition(estateId, dayOfEntry(entryId) ?? 'never', leafOf(entryId)),
     sk: `ENTRY#${entryId}`,
   }),
-  indexes: ({ estateId, entryId, entry }) => {
+  indexes: ({ estateId, entry }) => {
     const payerId = payerOf(entry);
-    const place = `${entry.bookedOn}#${entry.recordedAt}#${entryId}`;
+    const place = placeOf(entry);
     return {
       listsPk: ledgerLists.entries(estateId, entry.bookedOn.slice(0, 7)),
       listsSk: place,
@@ -243,3 +249,11 @@ export const sealedLeaves = entity<SealedLeaves, Pick<SealedLeaves, 'estateId' |
 export function sealPartition(estateId: string, day: string, sealing: number): string {
   return `SEAL#${estateId}#${day}#${sealing}`;
 }
+
+/** The books of some days as a journal that is being written, or was. */
+export const journals = entity<StoredJournal, { journalId: string }>({
+  table,
+  type: 'journal',
+  schema: storedJournalSchema,
+  key: ({ journalId }) => ({ pk: `JOURNAL#${journalId}`, sk: 'JOURNAL' }),
+});

@@ -48,6 +48,10 @@ export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId
   await perform('getReceipt', household, receipt);
   await perform('getReceiptPage', household, receipt);
 
+  const { journalId } = await perform('exportJournal', auditor, { ...inEstate, body: { month } });
+  await until('the journal', async () => (await must(auditor, 'GET', `/v1/journals/${journalId}`)).state === 'written');
+  await perform('getJournal', auditor, { params: { journalId } });
+
   // The day is closed, proven, and opened again by two.
   const ofDay = { params: { estateId, day } };
   await perform('closeDays', cashier, { ...inEstate, body: { through: day } });
@@ -67,5 +71,6 @@ export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId
     settlementEntryId: settled.entryId,
     channelFileId: file.fileId,
     withdrawnFileId: fileId,
+    journalId,
   };
 };
