@@ -107,6 +107,6 @@ export async function removed(item: Body): Promise<() => Promise<unknown>> {
 
 /** Writes an item of the ledger as nobody in the house would. */
 export async function written(item: Body): Promise<void> {
-  const { name, documents } = await ledgerTable();
-  await documents.send(new PutCommand({ TableName: name, Item: item }));
+  const { TableName, documents } = await tableOf('ledger');
+  await documents.send(new PutCommand({ TableName, Item: item }));
 }
