@@ -74,7 +74,7 @@ const admin = staffOf('blocks-kb', 'administrator');
 
 /** Waits for the run to be in the middle of something; answers how it stands then. */
 async function caught(state: string, done: 'billedSlices' | 'publishedSlices') {
-  for (const until = Date.now() + 90_000; Date.now() < until; await wait(10)) {
+  for (const until = Date.now() + 150_000; Date.now() < until; await wait(10)) {
     const { status, body } = await client.send('GET', '/v1/estates/blocks-kb/billing-runs', { as: admin });
     const found = status === 200 ? runsSchema.parse(body).items.find(({ dryRun }) => !dryRun) : undefined;
     if (found?.state === state && found[done] > 0) return found;
