@@ -6,6 +6,7 @@ import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { whyNotDue } from '../dunning/public.ts';
+import { lowNoticeOf } from '../meters/public.ts';
 import { estateOf, registeredPerson } from '../owners/public.ts';
 import { sendMail } from './mail-service.ts';
 import { afterSending, failed, held, isOfDunning, type Notice, nextStep, type SendOutcome, sending } from './notice.ts';
@@ -85,6 +86,9 @@ async function hindranceOf(notice: Notice, address: string, now: Temporal.Instan
     // A mail that may be out already is not called off.
     const why = notice.status === 'sending' ? undefined : await whyNotDue(notice.aboutId, now);
     if (why !== undefined) return noLongerDue;
+  }
+  if (notice.template === 'balance-low' && notice.aboutId !== undefined && notice.status !== 'sending') {
+    if ((await lowNoticeOf(notice.aboutId))?.withdrawnAt !== undefined) return noLongerDue;
   }
   const { unreachable, complained } = await addressStanding(address);
   if (unreachable) return 'no-address';

@@ -5,6 +5,7 @@ import { type Estate, estateOf, staffOf, unitOf } from '../owners/public.ts';
 import { type Ticket, ticketOf } from '../tickets/public.ts';
 import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
+import { tellBalance } from './tell-of-balances.ts';
 import { tellBill } from './tell-of-bills.ts';
 import { tellDunning } from './tell-of-dunning.ts';
 import { clockWarning, escalation } from './templates/staff-letters.ts';
@@ -27,6 +28,7 @@ export const writeNotices = consumer({
     SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
     SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
     BillPublished: tellBill,
+    BalanceFellBelowThreshold: tellBalance,
     DunningStepTaken: tellDunning,
   },
 });

@@ -74,7 +74,7 @@ export async function reversePayment(
     { status: 'reversed', allocation: [], useEntryId: undefined, reversal },
     act.recordedAt,
   );
-  const said = { paymentId, payerId, fen, purpose };
+  const said = { paymentId, payerId, fen, purpose, ...payment.meter };
   const transaction = new Transaction()
     .save(payments, after, payment)
     .record(payments, after, 'PaymentReversed', said, { ...act, reason });

@@ -250,6 +250,7 @@ const policies: Readonly<Record<string, object>> = {
   Payments: { cashierLimitFen: 10_000 },
   Fees: { dueDays: 45 },
   Dunning: { quietFrom: '20:00' },
+  Meters: { quietFrom: '20:00' },
 };
 
 /** Brings in a file with a mistake, and then one without. */
