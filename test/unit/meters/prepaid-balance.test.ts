@@ -197,12 +197,13 @@ describe('notices', () => {
   const told = (crossing: { levelFen: number; armedBy: string; noticeId: string }): LowBalanceNotice =>
     lowBalanceNoticeSchema.parse({
       ...crossing,
-      meterId: 'm1',
+      ...{ meterId: 'm1', estateId: 'e1', unitId: 'u1', at: '2025-03-02T12:00:00Z', version: 1 },
       balanceFen: 4_750,
       daysLeft: '9.9',
       channel: 'mail',
       receiver: 'psn_1',
-      sentAt: '2025-03-02T12:00:05Z',
+      writtenAt: '2025-03-02T12:00:05Z',
+      sendFrom: '2025-03-02T12:00:05Z',
       result: 'delivered',
     });
 
@@ -256,6 +257,8 @@ describe('notices', () => {
     // Told today already: tomorrow, at the end of the quiet hours.
     expect(when(5_000, '2025-03-02T15:00:00+08:00', '2025-03-02T01:00:00Z')).toBe('2025-03-03T00:00:00Z');
     expect(when(2_000, '2025-03-02T15:00:00+08:00', '2025-03-02T01:00:00Z')).toBe('2025-03-02T16:00:00Z');
+    // What is to be told tomorrow is told; the next waits for the day after.
+    expect(when(2_000, '2025-03-02T15:00:00+08:00', '2025-03-02T16:00:00Z')).toBe('2025-03-03T16:00:00Z');
     expect(when(5_000, '2025-03-02T15:00:00+08:00', '2025-03-01T15:00:00Z')).toBe('2025-03-02T07:00:00Z');
   });
 
