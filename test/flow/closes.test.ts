@@ -48,7 +48,7 @@ beforeAll(async () => {
   opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
   await paid(1, today());
   await booksBeganOn(estate.estateId, opened);
-});
+}, 180_000);
 
 describe('a day closes (日结, D29)', () => {
   test('when vouchers, receipts, channel file and ledger agree', async () => {
@@ -277,7 +277,7 @@ describe('what the books say', () => {
     await must(desk(), 'POST', at('deposits'), {
       ...{ payerId: wang.personId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: number('yj') },
     });
-  });
+  }, 180_000);
 
   test('opening balance + movements = closing balance, for any days (D34)', async () => {
     const length = Math.round((Date.parse(today()) - Date.parse(opened)) / 86_400_000);
