@@ -9,12 +9,14 @@ import type { Terms } from './bills-at-hand.ts';
 import { dunningOf, openFen } from './dunning.ts';
 import { type AccountRecord, asItStands, type ContactEntry, factsOf, withoutContact } from './dunning-account.ts';
 import type { ContactRecord } from './dunning-contact.ts';
+import type { StoredDunningPolicy } from './dunning-policy.ts';
 import { accounts, contacts, limitationRisks, policyOf, tasks } from './dunning-store.ts';
 import { calledOff } from './dunning-task.ts';
 
 /** What an estate's accounts are judged by. */
 export interface Rules extends Terms {
   readonly estate: Estate;
+  readonly policy: StoredDunningPolicy;
 }
 
 /** The rules of an estate as they are this moment. @throws Error when the estate is not there. */

@@ -1,8 +1,9 @@
 import { consumer } from '../../shared/events/consumer.ts';
 import { letterArrived, letterFailed } from './contact-outcome.ts';
 import { followBill } from './follow-bills.ts';
+import { beginReview, continueReview } from './review-accounts.ts';
 
-/** Dunning accounts follow their bills, and learn what became of their letters (D31). */
+/** Dunning accounts follow their bills and the ladder of their estate, and learn what became of their letters (D31). */
 export const dunningAccounts = consumer({
   name: 'dunning-accounts',
   on: {
@@ -20,5 +21,7 @@ export const dunningAccounts = consumer({
     NoticeDelivered: letterArrived,
     NoticeBounced: letterFailed,
     NoticeFailed: letterFailed,
+    PolicyChanged: beginReview,
+    DunningReviewContinued: continueReview,
   },
 });

@@ -86,6 +86,25 @@ export const tasks = entity<DunningTask, { taskId: string }>({
   }),
 });
 
+const reviewSchema = z.object({
+  reviewId: z.string(),
+  estateId: z.string(),
+  policyVersion: z.number().int(),
+  reviewed: z.number().int(),
+  changed: z.number().int(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Review = z.infer<typeof reviewSchema>;
+
+/** How far the accounts of an estate have been gone through after its policy changed to a version. */
+export const reviews = entity<Review, { reviewId: string }>({
+  table,
+  type: 'dunning-review',
+  schema: reviewSchema,
+  key: ({ reviewId }) => ({ pk: `DUNNINGREVIEW#${reviewId}`, sk: 'REVIEW' }),
+});
+
 export const policies = entity<StoredDunningPolicy, { estateId: string }>({
   table,
   type: 'dunning-policy',

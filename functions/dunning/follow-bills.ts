@@ -26,7 +26,7 @@ export async function withBillsNow(
 }
 
 /** What an account says, apart from when it was said; a step that is due stays due. */
-function saying(record: AccountRecord, now: Temporal.Instant): string {
+export function saying(record: AccountRecord, now: Temporal.Instant): string {
   const { updatedAt, version, nextDueAt, ...rest } = accountSchema.parse(record);
   const due = nextDueAt !== undefined && Date.parse(nextDueAt) <= now.epochMilliseconds ? 'now' : nextDueAt;
   return JSON.stringify({ ...rest, due });

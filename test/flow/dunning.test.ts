@@ -112,6 +112,17 @@ describe('the ladder (R12.3)', () => {
     const contacts = await run(estate, limei, 8).then(() => contactsOf(estate, limei));
     expect(contacts.map(({ step }: Body) => step)).toEqual(['bill-reminder', 'overdue-reminder']);
   });
+
+  test('a ladder that begins earlier from today on reaches accounts that waited for the old one', async () => {
+    const { estate, homes } = await owing('DM', ['limei']);
+    const [limei] = homes;
+    const early = { step: 'early-word', day: -daysAhead, means: 'message', answerDays: 7 };
+    await decide(estate, 'dunning', { ladder: [early] });
+    await idle();
+    await runJob('dunning-run');
+    await idle();
+    expect(await contactsOf(estate, limei)).toMatchObject([{ step: 'early-word', status: 'reached' }]);
+  });
 });
 
 describe('between the run and the mail (R12.4)', () => {
