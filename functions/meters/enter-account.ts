@@ -71,10 +71,9 @@ async function loaded({ meter, zone }: MeterTerms, entries: readonly Dated[]): P
   const { meterId } = meter;
   const byDay = Map.groupBy(entries, ({ day }) => day);
   const wanted = [...byDay.keys()].sort();
-  const [account, stored] = await Promise.all([
-    get(accounts, { meterId }),
-    entriesBetween(meterId, wanted[0], wanted.at(-1)),
-  ]);
+  // The account first: whoever enters something after this read takes the version that we would save under.
+  const account = await get(accounts, { meterId });
+  const stored = await entriesBetween(meterId, wanted[0], wanted.at(-1));
   const days = wanted.map((day) => {
     const before = stored.find((one) => one.day === day) ?? emptyDay(meterId, day);
     const entered = withEntries(

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
-import { type InputError, Problem } from '../../shared/http/problem.ts';
+import { type InputError, Problem, problems } from '../../shared/http/problem.ts';
 import { validator } from '../../shared/http/validate.ts';
 import { type Language, say } from '../../shared/kernel/language.ts';
 import { compareInstants, dayIn } from '../../shared/kernel/time.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { getMany } from '../../shared/store/table.ts';
+import { Outdated } from '../../shared/store/transaction.ts';
 import { heldReadingSchema } from './account-fold.ts';
 import { daysAtOnce, type Entered, enter } from './enter-account.ts';
 import type { Meter } from './meter.ts';
@@ -78,7 +79,9 @@ function portionsOf(placed: readonly Placed[]): Placed[][] {
   return portions;
 }
 
-function refused(error: unknown, language: Language): ReadingResult {
+function refused(thrown: unknown, language: Language): ReadingResult {
+  // Others kept writing to the meter: sent again it may go well.
+  const error = thrown instanceof Outdated ? new Problem(problems.changedMeanwhile) : thrown;
   if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
   const { kind, params, errors } = error;
   const said = errors.map(({ pointer, code, message }: InputError) => ({ pointer, code, message }));
