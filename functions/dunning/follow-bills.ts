@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import type { AnyEvent } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { get } from '../../shared/store/table.ts';
-import { type Bill, billsNow, openBillsOf } from '../fees/public.ts';
+import { billOf, billsNow, openBillsOf } from '../fees/public.ts';
 import { deskUnder, done, type Rules, rulesOf } from './account-change.ts';
 import { withBills } from './bills-at-hand.ts';
 import { type AccountRecord, accountIdOf, accountSchema, asItStands, newAccount } from './dunning-account.ts';
@@ -48,8 +48,7 @@ export async function followBill(
     rulesOf(estateId),
   ]);
   const found = [billId, ...listed.map((bill) => bill.billId)];
-  const [bill] = await billsNow([billId]);
-  const known = before ?? (bill && accountOfBill(bill));
+  const known = before ?? (await accountOf(billId));
   if (!known) return;
   const account = await withBillsNow(known, rules, now, found);
   if (!before && account.bills.length === 0) return;
@@ -58,6 +57,10 @@ export async function followBill(
   await transaction.once('ledger', consumer, event).commit();
 }
 
-function accountOfBill({ estateId, payerId, unitId, unitLabel }: Bill): AccountRecord {
+/** A new account for the bill that is the first of it. */
+async function accountOf(billId: string): Promise<AccountRecord | undefined> {
+  const bill = await billOf(billId);
+  if (!bill) return undefined;
+  const { estateId, payerId, unitId, unitLabel } = bill;
   return newAccount({ estateId, payerId, unitId, unitLabel });
 }

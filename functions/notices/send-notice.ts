@@ -82,10 +82,8 @@ async function quietNow(notice: Notice, now: Temporal.Instant): Promise<string |
 
 /** Why a notice may not go to an address any more, by what has been learned since it was written. */
 async function hindranceOf(notice: Notice, address: string, now: Temporal.Instant): Promise<string | undefined> {
-  if (isOfDunning(notice) && notice.aboutId !== undefined) {
-    // A mail that may be out already is not called off.
-    const why = notice.status === 'sending' ? undefined : await whyNotDue(notice.aboutId, now);
-    if (why !== undefined) return noLongerDue;
+  if (isOfDunning(notice) && notice.aboutId !== undefined && (await whyNotDue(notice.aboutId, now)) !== undefined) {
+    return noLongerDue;
   }
   if (notice.template === 'balance-low' && notice.aboutId !== undefined && notice.status !== 'sending') {
     if ((await lowNoticeOf(notice.aboutId))?.withdrawnAt !== undefined) return noLongerDue;

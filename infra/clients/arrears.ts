@@ -44,8 +44,10 @@ function reminded(account: AccountRecord, dueOn: string, at: string): AccountRec
  * ahead, over three months.
  */
 export async function storeArrears({ accounts: all, due }: Arrears, now: Temporal.Instant): Promise<void> {
-  // One of its own for every size: what is remembered of the register must not make the next run cheaper.
-  const estateId = `arrears-${all}-${due}`;
+  // One of its own for every size, all of one length: neither what is remembered of the register nor a longer key may
+  // make one run cheaper than another.
+  const padded = (n: number) => String(n).padStart(6, '0');
+  const estateId = `arrears-${padded(all)}-${padded(due)}`;
   const calendar = stateCouncilCalendar();
   const then = now.subtract({ hours: 24 * 6 });
   const at = then.toString();
