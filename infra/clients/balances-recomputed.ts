@@ -111,7 +111,7 @@ const amounts = [1_000, 3_000, 5_000, 10_000, 20_000];
 
 /**
  * When a household tops up: at eight on some mornings, the lower the balance the likelier, now and then too little to matter;
- * and what it has to be told of. `topUpAt` says at what time of a reading's day it would be (undefined once it has been asked).
+ * and what it has to be told of.
  */
 export function lifeOf(
   name: string,

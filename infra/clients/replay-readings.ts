@@ -5,8 +5,8 @@ import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar
 import { runningHouse } from '../local/addresses.ts';
 import { chance, type Fall, lifeOf, type Register, type TopUpMade } from './balances-recomputed.ts';
 import { type Caller, HouseClient, staffOf } from './house-client.ts';
+import { registersOf } from './household-registers.ts';
 import { barOf } from './progress.ts';
-import { rowsOf } from './rows.ts';
 
 /*
  * `npm run replay-readings -- FILE`: the half-hourly use of real households goes through the API day by day, with top-ups at
@@ -62,23 +62,6 @@ interface Household {
 const kwh = (wh: number) => `${Math.floor(wh / 1_000)}.${String(wh % 1_000).padStart(3, '0')}`;
 const iso = (ms: number) => new Date(ms).toISOString();
 const startOf = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
-
-/** The registers of the households of a file, by household. A row says what was used in half an hour; a gap, nothing. */
-async function registersOf(file: string, most: number, days: number): Promise<Map<string, Register[]>> {
-  const found = new Map<string, Register[]>();
-  for await (const row of rowsOf(file)) {
-    const { customer_id: key = '', reading_datetime: at = '', general_supply_kwh: used = '' } = row;
-    if (!found.has(key) && found.size === most) continue;
-    const readings = found.get(key) ?? [];
-    const atMs = Date.parse(`${at.replace(' ', 'T')}+08:00`);
-    const wh = Math.round(Number(used) * 1_000);
-    if (!Number.isFinite(atMs) || !Number.isSafeInteger(wh)) throw new Error(`no reading: ${JSON.stringify(row)}`);
-    if (readings[0] && atMs - readings[0].atMs >= days * dayMs) continue;
-    readings.push({ atMs, wh: (readings.at(-1)?.wh ?? 0) + wh });
-    found.set(key, readings);
-  }
-  return found;
-}
 
 /** In another order, the same for the same seed. */
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
@@ -219,34 +202,38 @@ class Readings {
     }
   }
 
-  /** The written records that stand against what had to be told; and the balances at the end. */
+  /**
+   * The written records that stand against what had to be told, by level and arming top-up; and the balances at the end. A
+   * record keeps what was told: where an earlier reading came later, it says another reading than that of the crossing.
+   */
   async compare(households: readonly Household[]): Promise<string[]> {
     const lines: string[] = [];
-    let [notices, withdrawn, expected] = [0, 0, 0];
+    let [notices, withdrawn, expected, told] = [0, 0, 0, 0];
     for (const { meterId, falls, fen, readings } of households) {
-      const found: string[] = [];
+      const found = new Map<string, string>();
       const path = `/v1/meters/${meterId}/low-balance-notices`;
       for await (const one of this.client.all(noticeSchema, path, this.#desk)) {
         if (one.withdrawnAt !== undefined) {
           withdrawn += 1;
           continue;
         }
-        const reference = this.#references.get(one.armedBy) ?? one.armedBy;
-        found.push(`${one.levelFen} after ${reference}: ${one.balanceFen} at ${iso(Date.parse(one.at))}`);
+        notices += 1;
+        const name = `${one.levelFen} after ${this.#references.get(one.armedBy) ?? one.armedBy}`;
+        if (found.has(name)) lines.push(`${meterId} was told twice: ${name}`);
+        found.set(name, `${one.balanceFen} at ${iso(Date.parse(one.at))}`);
       }
-      const wanted = falls.map((one) => `${one.level} after ${one.armedBy}: ${one.fen} at ${iso(one.atMs)}`);
-      notices += found.length;
-      expected += wanted.length;
-      for (const one of wanted.filter((line) => !found.includes(line))) lines.push(`${meterId} was not told: ${one}`);
-      for (const one of found.filter((line) => !wanted.includes(line))) lines.push(`${meterId} was told: ${one}`);
-      if (new Set(found).size < found.length) lines.push(`${meterId} was told twice`);
+      const wanted = new Map<string, string>(
+        falls.map((one) => [`${one.level} after ${one.armedBy}`, `${one.fen} at ${iso(one.atMs)}`] as const),
+      );
+      expected += falls.length;
+      for (const name of wanted.keys()) if (!found.has(name)) lines.push(`${meterId} was not told: ${name}`);
+      for (const name of found.keys()) if (!wanted.has(name)) lines.push(`${meterId} was told: ${name}`);
+      told += [...wanted].filter(([name, what]) => found.get(name) === what).length;
       const end = await this.balance(meterId, readings.at(-1)?.atMs ?? 0);
       if (end.balanceFen !== fen) lines.push(`${meterId} has ${end.balanceFen} fen instead of ${fen}`);
     }
-    const differences = lines.length;
-    console.log(
-      `  notices that stand ${notices}, crossings recomputed ${expected}, differences ${differences}, withdrawn on the way ${withdrawn}`,
-    );
+    console.log(`  notices that stand ${notices}, crossings recomputed ${expected}, differences ${lines.length}`);
+    console.log(`  told at the very reading and balance of the crossing ${told}, withdrawn on the way ${withdrawn}`);
     for (const line of lines.slice(0, 20)) console.log(`    ${line}`);
     return lines;
   }
