@@ -133,7 +133,7 @@ function dayOf(at: string, calendar: WorkingCalendar): string {
 }
 
 /** A plan is kept while each instalment was paid by the end of its day; the day itself is not over. */
-function isKept(plan: DunningAccount['plans'][number], bills: readonly DunnedBill[], today: string): boolean {
+export function isKept(plan: DunningAccount['plans'][number], bills: readonly DunnedBill[], today: string): boolean {
   const paid = bills
     .filter((bill) => plan.billIds.includes(bill.billId))
     .flatMap((bill) => bill.paid)

@@ -95,3 +95,10 @@ export function mustBeLawful(text: string): void {
   const withheld = withheldIn(text);
   if (withheld.length > 0) throw new Problem(forbidden, {}, { more: { rule: 'R12.2', withheld } });
 }
+
+/** Refuses a body in which any text, at any depth, names a means that the law forbids. @throws Problem 422 that cites the rule. */
+export function mustNameLawfulMeans(body: unknown): void {
+  if (typeof body === 'string') mustBeLawful(body);
+  else if (Array.isArray(body)) body.forEach(mustNameLawfulMeans);
+  else if (typeof body === 'object' && body !== null) Object.values(body).forEach(mustNameLawfulMeans);
+}

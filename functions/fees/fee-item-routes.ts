@@ -9,12 +9,24 @@ import { dayIn } from '../../shared/kernel/time.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { estateFor } from './estate-for.ts';
-import { feeItemChangeSchema, feeItemPath, newFeeItem, newFeeItemSchema, storedFeeItemSchema } from './fee-item.ts';
+import {
+  feeItemChangeSchema,
+  feeItemPath,
+  newFeeItem,
+  newFeeItemSchema,
+  type StoredFeeItem,
+  storedFeeItemSchema,
+} from './fee-item.ts';
 import { feeItems, feeLists } from './fees-store.ts';
-import { tariffVersionDetailsSchema, withVersion } from './tariff.ts';
+import { type TariffVersionDetails, tariffVersionDetailsSchema, withVersion } from './tariff.ts';
 
 const estatePath = z.object({ estateId: z.string().max(64) });
 const setBy: readonly Role[] = ['manager', 'administrator'];
+
+/** What an event tells of a price, for those who measure. */
+function pricedUse({ utility }: Pick<StoredFeeItem, 'utility'>, { from, price }: TariffVersionDetails) {
+  return { from, utility, price };
+}
 
 /** Fee items and their prices (D23). */
 export const feeItemRoutes: readonly Route[] = [
@@ -34,7 +46,7 @@ export const feeItemRoutes: readonly Route[] = [
       const { feeItemId } = item;
       const transaction = new Transaction()
         .save(feeItems, item)
-        .record(feeItems, item, 'FeeItemDefined', { feeItemId }, call.act());
+        .record(feeItems, item, 'FeeItemDefined', { feeItemId, ...pricedUse(item, call.body.tariff) }, call.act());
       return call.commit(transaction, created(item, `/v1/fee-items/${feeItemId}`));
     },
   }),
@@ -99,7 +111,7 @@ export const feeItemRoutes: readonly Route[] = [
       const billed = before.billedThrough === undefined ? '' : addDays(before.billedThrough, 1);
       const changed = withVersion(before, call.body, billed > today ? billed : today);
       const after = { ...before, ...changed, updatedAt: call.now.toString(), version: before.version + 1 };
-      const data = { feeItemId: after.feeItemId, number: after.tariff.length, from: call.body.from };
+      const data = { feeItemId: after.feeItemId, number: after.tariff.length, ...pricedUse(after, call.body) };
       const transaction = new Transaction()
         .save(feeItems, after, before)
         .record(feeItems, after, 'TariffChanged', data, call.act());

@@ -2,9 +2,10 @@ import { get, getMany, list } from '../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billOrder, bills, feeLists } from './fees-store.ts';
 
-export type { Bill } from './bill.ts';
+export { type Bill, bookedOpen } from './bill.ts';
 export { partsOpenOn } from './bill-late.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+export { mustBeWithin } from './end-bill.ts';
 export type { FeesPolicy } from './fees-policy.ts';
 export { feesPolicyOf } from './fees-store.ts';
 export {
@@ -15,6 +16,7 @@ export {
   unpayBills,
   withoutPayment,
 } from './pay-bills.ts';
+export { limitOf } from './waiver.ts';
 
 /** A bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
@@ -27,6 +29,12 @@ export function billsByIds(billIds: readonly string[]): Promise<Bill[]> {
     bills,
     billIds.map((billId) => ({ billId })),
   );
+}
+
+/** Bills by their ids as they are this moment, in the order of the ids: where a decision hangs on what is open. */
+export function billsNow(billIds: readonly string[]): Promise<Bill[]> {
+  const ids = billIds.map((billId) => ({ billId }));
+  return getMany(bills, ids, { consistent: true });
 }
 
 /**

@@ -10,8 +10,6 @@ export const booksSchema = z.object({
   ...closingSchema.shape,
   openedOn: dateSchema,
   closedThrough: dateSchema,
-  /** The day that is being closed this moment: it takes no entry any more. */
-  closing: dateSchema.optional(),
   updatedAt: z.string(),
   version: z.number().int(),
 });
@@ -23,9 +21,9 @@ export function newBooks(estateId: string, day: string, now: string): Books {
   return { estateId, openedOn, closedThrough: addDays(openedOn, -1), updatedAt: now, version: 0 };
 }
 
-/** Where something that happened on a day is booked: that day, or the next one that takes entries when it came late (D29). */
-function bookedOn(books: Books, occurredOn: string): string {
-  return bookingDay(occurredOn, { closedThrough: books.closing ?? books.closedThrough });
+/** How far the books take nothing any more: what is being closed this moment counts as closed. */
+export function shutThrough({ closing, closedThrough }: Books): { closedThrough: string } {
+  return { closedThrough: closing ?? closedThrough };
 }
 
 /**
@@ -39,7 +37,7 @@ export function headOf(
   },
 ): EntryHead {
   const { cause, ...rest } = of;
-  const day = bookedOn(books, of.occurredOn);
+  const day = bookingDay(of.occurredOn, shutThrough(books));
   return { ...rest, entryId: entryIdOf(day, ...cause), estateId: books.estateId, bookedOn: day };
 }
 

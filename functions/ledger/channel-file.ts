@@ -4,6 +4,7 @@ import { derivedId } from '../../shared/kernel/ids.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { accountOf, accountSchema } from './account.ts';
+import { referenceSchema } from './reference.ts';
 
 const isOfChannel = (code: string) => ['bank', 'channel'].includes(accountOf(code).kind);
 
@@ -18,7 +19,7 @@ export const newChannelFileSchema = z.strictObject({
       z.strictObject({
         day: dateSchema,
         /** The number under which both sides know the payment. */
-        reference: z.string().min(1).max(100),
+        reference: referenceSchema,
         /** Negative when paid out. */
         fen: fenSchema.min(-1e12).max(1e12),
       }),
@@ -38,9 +39,16 @@ export const channelFileSchema = z.object({
   to: dateSchema,
   takenAt: z.string(),
   takenBy: z.string(),
+  /** That it was withdrawn, since it was the wrong one; its lines count no more. */
+  withdrawn: z.object({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
   version: z.number().int(),
 });
-export type ChannelFile = z.infer<typeof channelFileSchema>;
+
+/** A file as it is stored: with the place of each of its lines, so that it can be withdrawn. */
+export const storedChannelFileSchema = channelFileSchema.extend({
+  filed: z.array(z.object({ bookedOn: dateSchema, reference: z.string() })).max(90),
+});
+export type StoredChannelFile = z.infer<typeof storedChannelFileSchema>;
 
 /** The same lines of the same account are the same file. */
 export function fileIdOf(estateId: string, { account, lines }: NewChannelFile): string {

@@ -34,6 +34,9 @@ export const recordLineSchema = z.object({
 });
 export type RecordLine = z.infer<typeof recordLineSchema>;
 
+/** A line with the day of the books under which it is filed: its own, or the next open one when it came late. */
+export type FiledLine = RecordLine & { readonly bookedOn?: string };
+
 /** A receipt as it was given out; a voided one (作废) keeps its number and stands for no money. */
 export const receiptSchema = z.object({
   ...recordLineSchema.shape,
@@ -98,10 +101,10 @@ function isProvenBy(line: LedgerLine, record: (typeof records)[number]): boolean
 export interface DayRecords {
   /** The entries booked on the day and those of the days around it, so that what lies on a wrong day is found there. */
   readonly entries: readonly Entry[];
-  readonly vouchers: readonly RecordLine[];
-  readonly receipts: readonly Receipt[];
+  readonly vouchers: readonly FiledLine[];
+  readonly receipts: readonly (Receipt & FiledLine)[];
   /** Lines of the files of channels and banks, of the day and of those around it. */
-  readonly channel: readonly RecordLine[];
+  readonly channel: readonly FiledLine[];
   /** The last number that each cashier gave out on the day. */
   readonly counters: readonly Pick<ReceiptNumber, 'cashierId' | 'sequence'>[];
 }
@@ -134,7 +137,7 @@ function compare(
   day: string,
   record: (typeof records)[number],
   ledger: ReadonlyMap<string, readonly LedgerLine[]>,
-  lines: ReadonlyMap<string, readonly RecordLine[]>,
+  lines: ReadonlyMap<string, readonly FiledLine[]>,
 ): Difference[] {
   const asked = new Set([
     ...[...ledger.values()]
@@ -143,7 +146,7 @@ function compare(
       .map(keyOf),
     ...[...lines.values()]
       .flat()
-      .filter((line) => line.day === day)
+      .filter((line) => (line.bookedOn ?? line.day) === day)
       .map(keyOf),
   ]);
   return [...asked].flatMap((key) => {
@@ -218,6 +221,11 @@ const samePerson = problemKind('second-person-needed', 409, {
   'zh-TW': '重開已結帳日須由另一人批准。',
   en: 'Somebody else has to approve the reopening.',
 });
+const beingClosed = problemKind('day-being-closed', 409, {
+  'zh-CN': '正在结账，请待其完成后再操作。',
+  'zh-TW': '正在結帳，請待其完成後再操作。',
+  en: 'A day is being closed: wait until that is done.',
+});
 const notAsked = problemKind('reopening-not-asked', 409, {
   'zh-CN': '尚无人申请重开该日。',
   'zh-TW': '尚無人申請重開該日。',
@@ -228,6 +236,8 @@ const notAsked = problemKind('reopening-not-asked', 409, {
 export const closingSchema = z.object({
   estateId: z.string(),
   closedThrough: dateSchema.optional(),
+  /** The day that is being closed this moment: it takes no entry any more. */
+  closing: dateSchema.optional(),
   asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: z.string().min(1).max(500) }).optional(),
 });
 export type Closing = z.infer<typeof closingSchema>;
@@ -273,9 +283,10 @@ export function askReopening(closing: Closing, day: string, how: { by: string; a
   return { ...closing, asked: { day, ...how } };
 }
 
-/** Opens the day that somebody else asked for (D29: two people). @throws Problem 409 when nobody asked, or the same person approves. */
+/** Opens the day that somebody else asked for (D29: two people). @throws Problem 409 when nobody asked, the same person approves, or a day is being closed. */
 export function approveReopening(closing: Closing, by: string): Closing {
   const { asked, closedThrough } = closing;
+  if (closing.closing !== undefined) throw new Problem(beingClosed);
   if (!asked || asked.day !== closedThrough) throw new Problem(notAsked);
   if (asked.by === by) throw new Problem(samePerson);
   return { ...closing, closedThrough: addDays(asked.day, -1), asked: undefined };

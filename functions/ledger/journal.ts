@@ -42,18 +42,26 @@ function transaction(entry: Entry): string[] {
   ];
 }
 
+/** Bytes that an entry takes in a journal. */
+export function bytesInJournal(entry: Entry): number {
+  return Buffer.byteLength(transaction(entry).join('\n'));
+}
+
+/** A part of a journal that goes on from another one: its accounts declared, one transaction for each entry in the order of the books. */
+export function journalPart(entries: readonly Entry[]): string {
+  const accounts = [...new Set(entries.flatMap((entry) => entry.postings.map((posting) => posting.account)))].sort();
+  return [
+    ...accounts.map((code) => `account ${code}  ; type:${types[accountOf(code).type]}`),
+    '',
+    ...inOrder(entries).flatMap(transaction),
+  ].join('\n');
+}
+
 /**
  * The books as a journal of plain-text accounting, which hledger reads and checks strictly: accounts and currency declared,
  * one transaction for each entry in the order of the books, amounts in yuan with two decimals. Whoever has the file can
  * work out every balance without this program. Same entries, same bytes.
  */
 export function journalOf(entries: readonly Entry[]): string {
-  const accounts = [...new Set(entries.flatMap((entry) => entry.postings.map((posting) => posting.account)))].sort();
-  return [
-    'decimal-mark .',
-    'commodity 1000.00 CNY',
-    ...accounts.map((code) => `account ${code}  ; type:${types[accountOf(code).type]}`),
-    '',
-    ...inOrder(entries).flatMap(transaction),
-  ].join('\n');
+  return `decimal-mark .\ncommodity 1000.00 CNY\n${journalPart(entries)}`;
 }

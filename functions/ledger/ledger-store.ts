@@ -5,11 +5,12 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { accountOf } from './account.ts';
 import { type Books, booksSchema, payerOf } from './books.ts';
-import { type ChannelFile, channelFileSchema } from './channel-file.ts';
+import { type StoredChannelFile, storedChannelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
 import { type DayClose, dayCloseSchema } from './day-close.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
 import { leafSchema } from './seal.ts';
+import { type StoredJournal, storedJournalSchema } from './stored-journal.ts';
 
 const table = 'ledger';
 
@@ -45,6 +46,11 @@ export function leafPartition(estateId: string, day: string, leaf: number): stri
   return `BOOK#${estateId}#${day}#${leaf}`;
 }
 
+/** Where an entry stands in the lists of the books: by day, then as it was recorded. */
+export function placeOf({ bookedOn, recordedAt, entryId }: Entry): string {
+  return `${bookedOn}#${recordedAt}#${entryId}`;
+}
+
 const storedEntrySchema = z.object({
   estateId: z.string(),
   entryId: z.string(),
@@ -63,9 +69,9 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
     pk: leafPartition(estateId, dayOfEntry(entryId) ?? 'never', leafOf(entryId)),
     sk: `ENTRY#${entryId}`,
   }),
-  indexes: ({ estateId, entryId, entry }) => {
+  indexes: ({ estateId, entry }) => {
     const payerId = payerOf(entry);
-    const place = `${entry.bookedOn}#${entry.recordedAt}#${entryId}`;
+    const place = placeOf(entry);
     return {
       listsPk: ledgerLists.entries(estateId, entry.bookedOn.slice(0, 7)),
       listsSk: place,
@@ -110,6 +116,29 @@ export const reversedEntries = entity<z.infer<typeof reversedSchema>, { estateId
   key: ({ estateId, entryId }) => ({ pk: `REVERSED#${estateId}#${entryId}`, sk: 'REVERSED' }),
 });
 
+const settlementSchema = z.object({
+  estateId: z.string(),
+  from: z.string(),
+  to: z.string(),
+  reference: z.string(),
+  fen: fenSchema,
+  feeFen: fenSchema,
+  entryId: z.string(),
+  version: z.number().int(),
+});
+export type StoredSettlement = z.infer<typeof settlementSchema>;
+
+/** That money was moved between two places under a number: the same number there is the same settlement. */
+export const settlements = entity<StoredSettlement, Pick<StoredSettlement, 'estateId' | 'from' | 'to' | 'reference'>>({
+  table,
+  type: 'settlement',
+  schema: settlementSchema,
+  key: ({ estateId, from, to, reference }) => ({
+    pk: `SETTLEMENT#${estateId}#${from}#${to}#${reference}`,
+    sk: 'SETTLEMENT',
+  }),
+});
+
 /** Papers lie under the day of the books that their entry is on. */
 export function papersPartition(estateId: string, bookedOn: string): string {
   return `PAPERS#${estateId}#${bookedOn}`;
@@ -131,7 +160,7 @@ export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'bookedOn' | 
 });
 
 const storedReceiptSchema = z.object({ ...ofPaper, entryId: z.string(), ...receiptSchema.shape });
-type StoredReceipt = z.infer<typeof storedReceiptSchema>;
+export type StoredReceipt = z.infer<typeof storedReceiptSchema>;
 
 /** A receipt (收据) by its number. */
 export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | 'bookedOn'> & Pick<Receipt, 'number'>>({
@@ -166,7 +195,7 @@ export function voucherOf(entry: Entry, line: RecordLine): Voucher {
 const channelLineSchema = z.object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape });
 type ChannelLine = z.infer<typeof channelLineSchema>;
 
-/** A line of the statement of a bank or a channel (渠道对账单), under its own day. */
+/** A line of the statement of a bank or a channel (渠道对账单), under its own day, or the next open one when it came late. */
 export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | 'bookedOn' | 'fileId' | 'reference'>>({
   table,
   type: 'channel-line',
@@ -177,10 +206,10 @@ export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | '
   }),
 });
 
-export const channelFiles = entity<ChannelFile, { fileId: string }>({
+export const channelFiles = entity<StoredChannelFile, { fileId: string }>({
   table,
   type: 'channel-file',
-  schema: channelFileSchema,
+  schema: storedChannelFileSchema,
   key: ({ fileId }) => ({ pk: `CHANNELFILE#${fileId}`, sk: 'CHANNELFILE' }),
   indexes: ({ estateId, takenAt, fileId }) => ({
     listsPk: ledgerLists.channelFiles(estateId),
@@ -220,3 +249,11 @@ export const sealedLeaves = entity<SealedLeaves, Pick<SealedLeaves, 'estateId' |
 export function sealPartition(estateId: string, day: string, sealing: number): string {
   return `SEAL#${estateId}#${day}#${sealing}`;
 }
+
+/** The books of some days as a journal that is being written, or was. */
+export const journals = entity<StoredJournal, { journalId: string }>({
+  table,
+  type: 'journal',
+  schema: storedJournalSchema,
+  key: ({ journalId }) => ({ pk: `JOURNAL#${journalId}`, sk: 'JOURNAL' }),
+});

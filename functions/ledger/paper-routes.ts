@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { enterEstate } from '../../shared/http/access.ts';
+import { enterEstate, visible } from '../../shared/http/access.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
@@ -8,12 +8,14 @@ import { dateSchema, dayIn } from '../../shared/kernel/time.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { accountSchema, isMoney } from './account.ts';
-import { openBooks } from './book-entries.ts';
+import { entryWith, openBooks } from './book-entries.ts';
 import { bookKeepers, bookReaders, estatePath, estateWithBooks } from './books-access.ts';
 import { channelFileSchema, fileIdOf, newChannelFileSchema } from './channel-file.ts';
-import { channelFiles, ledgerLists } from './ledger-store.ts';
+import { channelFiles, ledgerLists, settlements } from './ledger-store.ts';
 import { entrySchema } from './posting.ts';
-import { bookSettled, takeChannelFile } from './take-channel-file.ts';
+import { referenceSchema } from './reference.ts';
+import { bookSettled, mustBeSettled } from './settle.ts';
+import { takeChannelFile, withdrawChannelFile } from './take-channel-file.ts';
 
 const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {
   message: 'cash, a bank or a channel',
@@ -25,7 +27,7 @@ const settlementSchema = z
     fen: fenSchema.min(1).max(1e12),
     /** What the channel keeps; never the owner's to bear (R4.8). */
     feeFen: fenSchema.min(0).max(1e12).default(0),
-    reference: z.string().min(1).max(100),
+    reference: referenceSchema,
     /** The day on which it was moved; today when not said. */
     occurredOn: dateSchema.optional(),
   })
@@ -52,12 +54,35 @@ export const paperRoutes: readonly Route[] = [
     response: channelFileSchema,
     handle: async (call) => {
       const { estateId, calendar } = await estateWithBooks(call.caller, call.params.estateId);
-      const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
-      if (there) return ok(there);
-      const books = await openBooks(estateId, dayIn(calendar.zone, call.now.toString()), call.now.toString());
-      const { after, transaction } = takeChannelFile(books, call.body, call.act());
-      return call.commit(transaction, created(after, `/v1/estates/${estateId}/channel-files`));
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      for (const { day } of call.body.lines) if (day > today) throw new Problem(future, { day });
+      return decideAgain(async () => {
+        const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
+        if (there && !there.withdrawn) return ok(there);
+        const books = await openBooks(estateId, today, now);
+        const { after, transaction } = takeChannelFile(books, call.body, call.act(), there);
+        return call.commit(transaction, created(after, `/v1/estates/${estateId}/channel-files`));
+      });
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/channel-files/{fileId}/withdraw',
+    operationId: 'withdrawChannelFile',
+    summary: 'Withdraw a statement that was the wrong one, while no day is closed upon its lines',
+    allow: bookKeepers,
+    params: z.object({ fileId: z.string().max(64) }),
+    body: z.strictObject({ reason: z.string().min(1).max(500) }),
+    response: channelFileSchema,
+    handle: async (call) =>
+      decideAgain(async () => {
+        const before = visible(await get(channelFiles, call.params), call.caller);
+        const { estateId, takenAt } = before;
+        const books = await openBooks(estateId, takenAt.slice(0, 10), call.now.toString());
+        const { after, transaction } = withdrawChannelFile(before, books, call.body.reason, call.act());
+        return call.commit(transaction, ok(after));
+      }),
   }),
   route({
     method: 'GET',
@@ -91,8 +116,15 @@ export const paperRoutes: readonly Route[] = [
       const { occurredOn = today, ...what } = call.body;
       if (occurredOn > today) throw new Problem(future, { day: occurredOn });
       return decideAgain(async () => {
+        const said = { ...what, occurredOn };
+        const known = await get(settlements, { estateId, ...said });
+        const there = known && (await entryWith(estateId, known.entryId));
+        if (there) {
+          mustBeSettled(known, said);
+          return ok(there);
+        }
         const books = await openBooks(estateId, today, now);
-        const { entry, transaction } = bookSettled(books, { ...what, occurredOn }, call.act());
+        const { entry, transaction } = bookSettled(books, said, call.act());
         return call.commit(transaction, created(entry, `/v1/estates/${estateId}/entries/${entry.entryId}`));
       });
     },

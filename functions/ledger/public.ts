@@ -14,6 +14,7 @@ export {
 export { type Books, headOf } from './books.ts';
 export { type Entry, reversalOf } from './posting.ts';
 export { receiptText } from './receipt.ts';
+export { referenceSchema } from './reference.ts';
 export {
   deductionSchema,
   depositBack,

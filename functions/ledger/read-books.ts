@@ -1,8 +1,8 @@
-import { addDays, monthsOf } from '../../shared/kernel/periods.ts';
+import { addDays, monthsOf, type Span } from '../../shared/kernel/periods.ts';
 import { compareInstants } from '../../shared/kernel/time.ts';
-import { get, list, listRaw } from '../../shared/store/table.ts';
+import { get, list, listRaw, type Page } from '../../shared/store/table.ts';
 import { accountOf } from './account.ts';
-import type { Receipt, RecordLine } from './close.ts';
+import type { FiledLine, Receipt } from './close.ts';
 import { balanceKey, type DayClose } from './day-close.ts';
 import {
   books,
@@ -15,14 +15,13 @@ import {
   papersPartition,
   receiptCounters,
   receipts,
+  type StoredEntry,
   sealedLeaves,
   sealPartition,
   vouchers,
 } from './ledger-store.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 import type { Leaf } from './seal.ts';
-
-type Page<T> = { items: T[]; cursor?: string };
 
 async function everyPage<T>(read: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const all: T[] = [];
@@ -59,9 +58,9 @@ export async function entriesOfPayer(estateId: string, payerId: string): Promise
 
 /** Papers of a day of the books: vouchers, receipts, lines of channels, and the last number of each cashier. */
 export interface DayPapers {
-  readonly vouchers: readonly RecordLine[];
-  readonly receipts: readonly Receipt[];
-  readonly channel: readonly RecordLine[];
+  readonly vouchers: readonly FiledLine[];
+  readonly receipts: readonly (Receipt & FiledLine)[];
+  readonly channel: readonly FiledLine[];
   readonly counters: readonly { cashierId: string; sequence: number }[];
 }
 
@@ -108,21 +107,39 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
   return undefined;
 }
 
-/** Entries booked on days after one and up to another, in the order of the books. */
-async function entriesBetween(estateId: string, from: string, to: string): Promise<Entry[]> {
-  if (from > to) return [];
-  const months = monthsOf({ from, to }).map((month) =>
-    everyPage((cursor) =>
-      list(entriesOf, {
+/**
+ * Entries booked on some days, the first and the last included, in the order of the books, a page at a time; those after a
+ * place in it (`placeOf`) when one is given.
+ */
+export async function* pagesOfEntries(estateId: string, span: Span, after?: string): AsyncGenerator<Entry[]> {
+  const from = after?.slice(0, 'YYYY-MM-DD'.length) ?? span.from;
+  let start = after === undefined ? from : `${after}~`;
+  for (const month of monthsOf({ from, to: span.to })) {
+    let cursor: string | undefined;
+    do {
+      const page: Page<StoredEntry> = await list(entriesOf, {
         index: 'lists',
         partition: ledgerLists.entries(estateId, month.from.slice(0, 7)),
-        sort: { from: month.from, to: `${month.to}~` },
+        sort: { from: start, to: `${month.to}~` },
         limit: 1_000,
         cursor,
-      }),
-    ),
-  );
-  return (await Promise.all(months)).flat().map(({ entry }) => entry);
+      });
+      if (page.items.length > 0) yield page.items.map(({ entry }) => entry);
+      cursor = page.cursor;
+    } while (cursor);
+    start = addDays(month.to, 1);
+  }
+}
+
+/** Entries booked on some days, in the order of the books. */
+async function entriesBetween(estateId: string, from: string, to: string): Promise<Entry[]> {
+  if (from > to) return [];
+  const months = monthsOf({ from, to }).map(async (month) => {
+    const all: Entry[] = [];
+    for await (const page of pagesOfEntries(estateId, month)) all.push(...page);
+    return all;
+  });
+  return (await Promise.all(months)).flat();
 }
 
 /**

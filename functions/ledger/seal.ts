@@ -41,8 +41,31 @@ function sha256(what: keyof typeof prefix, ...parts: readonly Uint8Array[]): Buf
   return hash.digest();
 }
 
+/** What a hash can be taken of: an entry, or what somebody has made of one, whether it still is one or not. */
+export const sealableSchema = z.object({
+  entryId: z.string(),
+  estateId: z.string(),
+  kind: z.string(),
+  occurredOn: z.string(),
+  bookedOn: z.string(),
+  recordedAt: z.string(),
+  reference: z.string(),
+  description: z.string(),
+  receiptNumber: z.string().optional(),
+  reverses: z.string().optional(),
+  refunds: z.string().optional(),
+  postings: z.array(
+    z.object({
+      account: z.string(),
+      fen: z.number(),
+      bill: z.object({ billId: z.string(), dueOn: z.string() }).optional(),
+    }),
+  ),
+});
+export type Sealable = z.infer<typeof sealableSchema>;
+
 /** The bytes of an entry that are sealed: all of it, in one fixed order, as JSON in UTF-8. Two entries that differ have other bytes. */
-export function canonicalBytes(entry: Entry): Buffer {
+export function canonicalBytes(entry: Sealable): Buffer {
   return Buffer.from(
     JSON.stringify([
       'anju.entry.1',
@@ -89,11 +112,12 @@ export function merkleRoot(leaves: readonly Uint8Array[]): string {
 }
 
 /** The hash of an entry as it is sealed, hex. */
-export function hashOf(entry: Entry): string {
+export function hashOf(entry: Sealable): string {
   return sha256('leaf', canonicalBytes(entry)).toString('hex');
 }
 
-function leavesOf(entries: readonly Entry[]): Leaf[] {
+/** The hashes of entries, in the order of the tree. */
+export function leavesOf(entries: readonly Sealable[]): Leaf[] {
   return entries
     .map((entry) => ({ entryId: entry.entryId, hash: hashOf(entry) }))
     .sort((a, b) => (a.entryId < b.entryId ? -1 : 1));
@@ -169,7 +193,7 @@ export type Finding =
   | { readonly what: 'leaves-changed' | 'seal-changed' | 'chain-broken'; readonly day: string };
 
 /** Compares a day with its seal and names every entry that was changed, taken out or added since. Empty when all is as it was. */
-export function auditDay(entries: readonly Entry[], leaves: readonly Leaf[], seal: Seal): Finding[] {
+export function auditDay(entries: readonly Sealable[], leaves: readonly Leaf[], seal: Seal): Finding[] {
   const { day } = seal;
   const now = new Map(leavesOf(entries).map(({ entryId, hash }) => [entryId, hash]));
   const then = new Map(leaves.map(({ entryId, hash }) => [entryId, hash]));

@@ -1,74 +1,75 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
-import { Transaction } from '../../shared/store/transaction.ts';
-import { bookEntries } from './book-entries.ts';
-import { bookSettlement } from './bookings.ts';
-import { type Books, headOf } from './books.ts';
-import { type ChannelFile, fileIdOf, type NewChannelFile } from './channel-file.ts';
-import { mustBeOpen } from './close.ts';
-import { channelFiles, channelLines } from './ledger-store.ts';
-import { type Entry, sumFen } from './posting.ts';
+import { Outdated, Transaction } from '../../shared/store/transaction.ts';
+import { type Books, shutThrough } from './books.ts';
+import { fileIdOf, type NewChannelFile, type StoredChannelFile } from './channel-file.ts';
+import { bookingDay, mustBeOpen } from './close.ts';
+import { books as booksOf, channelFiles, channelLines } from './ledger-store.ts';
+import { sumFen } from './posting.ts';
 
 const twiceInFile = problemKind('reference-twice', 400, {
   'zh-CN': '文件中 {reference} 出现两次，请核对后重新导入。',
   'zh-TW': '檔案中 {reference} 出現兩次，請核對後重新匯入。',
   en: '{reference} is in the file twice: check it and bring it in again.',
 });
+const withdrawnAlready = problemKind('channel-file-withdrawn', 409, {
+  'zh-CN': '该对账单已撤回。',
+  'zh-TW': '該對帳單已撤回。',
+  en: 'This statement has been withdrawn already.',
+});
 
-/** Takes the statement of a bank or a channel: each line under its own day, which must not be closed. @throws Problem 400 `reference-twice`, 409 `period-closed`. */
-export function takeChannelFile(
-  books: Books,
-  input: NewChannelFile,
-  act: Act,
-): { after: ChannelFile; transaction: Transaction } {
+interface FileChange {
+  after: StoredChannelFile;
+  transaction: Transaction;
+}
+
+/** The lines of a day that is being closed are read: nothing of it may change from then on. @throws at commit Outdated. */
+function whileBooksStand(transaction: Transaction, { estateId, version }: Books): Transaction {
+  const asRead =
+    version === 0 ? { text: 'attribute_not_exists(pk)' } : { text: 'version = :books', values: { ':books': version } };
+  return transaction.check(booksOf, { estateId }, asRead, () => new Outdated('the books have gone on'));
+}
+
+/**
+ * Takes the statement of a bank or a channel: each line under its own day, or under the next open one when that is closed
+ * (D29), as the entry that it belongs to. `before` is the same file, when it was withdrawn. @throws Problem 400 `reference-twice`.
+ */
+export function takeChannelFile(books: Books, input: NewChannelFile, act: Act, before?: StoredChannelFile): FileChange {
   const { estateId } = books;
   const { account, lines } = input;
   const references = new Set<string>();
-  for (const { reference, day } of lines) {
+  for (const { reference } of lines) {
     if (references.has(reference)) throw new Problem(twiceInFile, { reference });
     references.add(reference);
-    mustBeOpen(day, books);
   }
   const days = lines.map(({ day }) => day).sort();
-  const after: ChannelFile = {
+  const filed = lines.map((line) => ({ ...line, bookedOn: bookingDay(line.day, shutThrough(books)) }));
+  const after: StoredChannelFile = {
     ...{ fileId: fileIdOf(estateId, input), estateId, account, lines: lines.length },
     ...{ fen: sumFen(lines.map(({ fen }) => fen)), from: days[0] ?? '', to: days.at(-1) ?? '' },
-    ...{ takenAt: act.recordedAt, takenBy: act.actor.id, version: 1 },
+    ...{ takenAt: act.recordedAt, takenBy: act.actor.id, version: (before?.version ?? 0) + 1 },
+    filed: filed.map(({ bookedOn, reference }) => ({ bookedOn, reference })),
   };
   const { fileId, fen } = after;
   const transaction = new Transaction()
-    .save(channelFiles, after)
+    .save(channelFiles, after, before)
     .record(channelFiles, after, 'ChannelFileTaken', { fileId, account, lines: lines.length, fen }, act);
-  for (const line of lines) {
-    transaction.put(channelLines, { estateId, bookedOn: line.day, fileId, account, ...line });
+  for (const line of filed) transaction.put(channelLines, { ...line, estateId, fileId, account });
+  return { after, transaction: whileBooksStand(transaction, books) };
+}
+
+/** Withdraws a statement that was the wrong one, as long as no day is closed upon its lines. @throws Problem 409 `period-closed`, `channel-file-withdrawn`. */
+export function withdrawChannelFile(before: StoredChannelFile, books: Books, reason: string, act: Act): FileChange {
+  if (before.withdrawn) throw new Problem(withdrawnAlready);
+  for (const { bookedOn } of before.filed) mustBeOpen(bookedOn, shutThrough(books));
+  const { estateId, fileId, account, lines, fen, filed } = before;
+  const withdrawn = { at: act.recordedAt, by: act.actor.id, reason };
+  const after = { ...before, withdrawn, filed: [], version: before.version + 1 };
+  const transaction = new Transaction()
+    .save(channelFiles, after, before)
+    .record(channelFiles, after, 'ChannelFileWithdrawn', { fileId, account, lines, fen }, { ...act, reason });
+  for (const { bookedOn, reference } of filed) {
+    transaction.remove(channelLines, { estateId, bookedOn, fileId, reference });
   }
-  return { after, transaction };
-}
-
-/** What is moved from one place to another: cash taken to the bank, or paid out by a channel that keeps its fee. Fen. */
-export interface Settlement {
-  readonly from: string;
-  readonly to: string;
-  readonly fen: number;
-  readonly feeFen: number;
-  readonly reference: string;
-  readonly occurredOn: string;
-}
-
-/** Books a settlement (解款、渠道结算) with its vouchers; the same reference is booked once. */
-export function bookSettled(books: Books, what: Settlement, act: Act): { entry: Entry; transaction: Transaction } {
-  const { from, to, fen, feeFen, reference, occurredOn } = what;
-  const head = headOf(books, {
-    ...{ cause: ['settlement', from, to, reference], occurredOn, recordedAt: act.recordedAt, reference },
-    description: 'settlement',
-  });
-  const entry = bookSettlement(head, { from, to, fen, feeFen });
-  const day = { reference, day: occurredOn };
-  const vouchers = [
-    { account: from, fen: -fen, ...day },
-    { account: to, fen: fen - feeFen, ...day },
-  ];
-  const transaction = new Transaction();
-  bookEntries(transaction, books, [entry], [{ entry, vouchers }], act);
-  return { entry, transaction };
+  return { after, transaction: whileBooksStand(transaction, books) };
 }

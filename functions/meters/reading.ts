@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { derivedId } from '../../shared/kernel/ids.ts';
 import { decimalSchema, exact, sum } from '../../shared/kernel/money.ts';
-import { instantSchema } from '../../shared/kernel/time.ts';
+import { dayIn, instantSchema } from '../../shared/kernel/time.ts';
 
 /*
  * Meter readings (抄表, R6.5, D24). What is entered is never edited: a wrong reading is reversed and the right one entered.
@@ -50,7 +50,7 @@ export const readingChecksSchema = z.strictObject({
   /** Use above so many times the mean is held. */
   timesMean: decimalSchema,
   /** The mean is that of so many stretches before, by time. */
-  meanOf: z.number().int().min(1).max(1_000),
+  meanOf: z.number().int().min(1).max(100),
   /** Shorter stretches than so many hours say nothing: half an hour without use is no sign. */
   fromHours: z.number().int().min(0).max(8_784),
 });
@@ -64,14 +64,22 @@ const plain = (value: string) => exact(value).top.toFixed();
 
 /**
  * The entry of a reading. Its id says what makes it the same reading however often it is entered (D24): meter, time and
- * value; of a person's, the day in the estate's zone for the time, since a round that is walked twice reads nothing new.
+ * value; of a person's, the day in the estate's zone for the time, since a round that is walked twice reads nothing new. It
+ * begins with that day, so that a reading is found by its id alone.
  */
 export function readingEntry(reading: Reading, zone: string): ReadingEntry {
-  const at = Temporal.Instant.from(reading.takenAt);
-  const time = reading.by === 'person' ? at.toZonedDateTimeISO(zone).toPlainDate().toString() : at.toString();
+  const at = Temporal.Instant.from(reading.takenAt).toString();
+  const day = dayIn(zone, at);
+  const time = reading.by === 'person' ? day : at;
   const change = reading.change ? JSON.stringify(changeSchema.parse(reading.change)) : '';
-  const id = derivedId('rdg', reading.meterId, time, plain(reading.value), change);
-  return { kind: 'reading', id, ...reading, takenAt: at.toString(), value: plain(reading.value) };
+  const id = derivedId(`rdg_${day.replaceAll('-', '')}`, reading.meterId, time, plain(reading.value), change);
+  return { kind: 'reading', id, ...reading, takenAt: at, value: plain(reading.value) };
+}
+
+/** The day (`YYYY-MM-DD`) of the reading with an id; undefined when it is no such id. */
+export function dayOfReading(readingId: string): string | undefined {
+  const [, year, month, day] = /^rdg_(\d{4})(\d{2})(\d{2})_/.exec(readingId) ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
 
 /** Takes an entry back, a reversal too. The same entry reversed twice is one reversal. */
@@ -112,7 +120,8 @@ export function standing<T extends { readonly id: string }>(
 }
 
 /** Why a reading is held for review and counts for nothing until it is confirmed or corrected. */
-export type HeldBecause = 'below-previous' | 'same-time' | 'zero-use' | 'above-mean';
+export const heldReasons = ['below-previous', 'same-time', 'zero-use', 'above-mean'] as const;
+export type HeldBecause = (typeof heldReasons)[number];
 
 /** A reading as it is judged: the first is the base, one that counts has the use since the last that counted. */
 export type JudgedReading =
@@ -151,6 +160,13 @@ interface Stretch {
   readonly ms: number;
 }
 
+/** What the next reading is judged by: the last one that counts, and the stretches that the mean looks back on. */
+export interface Look {
+  readonly last: ReadingEntry | undefined;
+  readonly stretches: readonly Stretch[];
+}
+export const nothingRead: Look = { last: undefined, stretches: [] };
+
 /** Use so far above the mean, or none at all, over a stretch long enough to say something. */
 function abnormal({ use, ms }: Stretch, before: readonly Stretch[], checks: ReadingChecks): HeldBecause | undefined {
   if (ms < checks.fromHours * 3_600_000) return undefined;
@@ -166,13 +182,14 @@ function abnormal({ use, ms }: Stretch, before: readonly Stretch[], checks: Read
     : undefined;
 }
 
-/**
- * Judges the readings of a meter, in order of time (R6.5, D24): each against the last one before it that counts. One that is
- * lower without a roll-over or replacement, or a second one of the same time, is held until one of the two is reversed; one
- * of abnormal use until it is confirmed or reversed. Late, repeated and corrected entries give what they would have given in
- * time. @throws RangeError when the entries are of more than one meter.
- */
-export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChecks): JudgedReading[] {
+/** A reading to be judged, and whether somebody has confirmed it. */
+export interface ToJudge {
+  readonly entry: ReadingEntry;
+  readonly confirmed: boolean;
+}
+
+/** The readings that stand, each once, in the order in which they are judged. @throws RangeError when they are of more than one meter. */
+export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
   const reversals = entries.filter((one) => one.kind === 'reversal');
   const confirmed = new Set(
     standing(
@@ -185,24 +202,40 @@ export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChe
   const readings = standing(latestFirst, reversals).toSorted(inOrder);
   if (new Set(readings.map((one) => one.meterId)).size > 1)
     throw new RangeError('these are readings of several meters');
+  return readings.map((entry) => ({ entry, confirmed: confirmed.has(entry.id) }));
+}
 
-  let last: ReadingEntry | undefined;
-  const stretches: Stretch[] = [];
-  return readings.map((entry): JudgedReading => {
-    if (!last) {
-      last = entry;
-      return { entry, state: 'base' };
-    }
-    const ms = msOf(entry) - msOf(last);
-    if (ms === 0) return { entry, state: 'held', why: 'same-time' };
-    const use = useBetween(last, entry);
-    if (use === undefined) return { entry, state: 'held', why: 'below-previous' };
-    const why = confirmed.has(entry.id) ? undefined : abnormal({ use, ms }, stretches, checks);
-    if (why) return { entry, state: 'held', why };
-    const since = last;
-    last = entry;
-    stretches.push({ use, ms });
-    return { entry, state: 'counted', since, use };
+/** Judges the next reading by the ones before it (see `judgeReadings`), and says what the one after it is judged by. */
+export function judgeNext(
+  before: Look,
+  { entry, confirmed }: ToJudge,
+  checks: ReadingChecks,
+): { judged: JudgedReading; look: Look } {
+  const { last: since, stretches } = before;
+  if (!since) return { judged: { entry, state: 'base' }, look: { last: entry, stretches } };
+  const held = (why: HeldBecause) => ({ judged: { entry, state: 'held', why } as const, look: before });
+  const ms = msOf(entry) - msOf(since);
+  if (ms === 0) return held('same-time');
+  const use = useBetween(since, entry);
+  if (use === undefined) return held('below-previous');
+  const why = confirmed ? undefined : abnormal({ use, ms }, stretches, checks);
+  if (why) return held(why);
+  const look = { last: entry, stretches: [...stretches, { use, ms }].slice(-checks.meanOf) };
+  return { judged: { entry, state: 'counted', since, use }, look };
+}
+
+/**
+ * Judges the readings of a meter, in order of time (R6.5, D24): each against the last one before it that counts. One that is
+ * lower without a roll-over or replacement, or a second one of the same time, is held until one of the two is reversed; one
+ * of abnormal use until it is confirmed or reversed. Late, repeated and corrected entries give what they would have given in
+ * time. @throws RangeError when the entries are of more than one meter.
+ */
+export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChecks): JudgedReading[] {
+  let before = nothingRead;
+  return readingsToJudge(entries).map((one) => {
+    const { judged, look } = judgeNext(before, one, checks);
+    before = look;
+    return judged;
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
-import { noLongerDue } from './dunning-letters.ts';
-import { type Notice, templateNames } from './notice.ts';
+import { isOfDunning, type Notice, templateNames } from './notice.ts';
 
 export const callTaskStatuses = ['open', 'done'] as const;
 
@@ -39,13 +39,12 @@ export function callTaskIdOf(noticeId: string): string {
 
 /**
  * A new task; undefined where nobody is to be called: our own people see their work anyway, nobody is called for marketing
- * or for what is paid, and a bill that did not arrive by mail goes by hand.
+ * or for what is no longer so, a bill that did not arrive by mail goes by hand, and so does a letter of dunning, by a task of its own.
  */
 export function openCallTask(notice: Notice, why: string, now: Temporal.Instant): CallTask | undefined {
   const { recipient, kind, template } = notice;
-  if (recipient.kind === 'staff' || kind === 'marketing' || why === noLongerDue || template === 'bill-published') {
-    return undefined;
-  }
+  if (recipient.kind === 'staff' || kind === 'marketing' || template === 'bill-published') return undefined;
+  if (isOfDunning(notice) || why === noLongerDue) return undefined;
   const at = now.toString();
   return {
     taskId: callTaskIdOf(notice.noticeId),

@@ -33,6 +33,14 @@ export const templateNames = [
 ] as const;
 export type TemplateName = (typeof templateNames)[number];
 
+/** Notices about a contact of dunning: they go only while it is due, and dunning itself sees to what did not arrive. */
+const ofDunning: readonly TemplateName[] = ['payment-reminder', 'written-demand', 'lawyers-letter'];
+
+/** True of a reminder or a demand of dunning. */
+export function isOfDunning({ template }: { template: TemplateName }): boolean {
+  return ofDunning.includes(template);
+}
+
 /** Service (服务通知) goes always; marketing (营销) needs consent (R15.5). */
 export const noticeKinds = ['service', 'marketing'] as const;
 

@@ -1,12 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Temporal } from 'temporal-polyfill';
+import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
+import { whyNotDue } from '../dunning/public.ts';
+import { lowNoticeOf } from '../meters/public.ts';
 import { estateOf, registeredPerson } from '../owners/public.ts';
 import { sendMail } from './mail-service.ts';
-import { afterSending, failed, held, type Notice, nextStep, type SendOutcome, sending } from './notice.ts';
+import { afterSending, failed, held, isOfDunning, type Notice, nextStep, type SendOutcome, sending } from './notice.ts';
 import { addressStanding, mayHaveMarketing, notices, optOuts, policyOf } from './notices-store.ts';
 import { waitsUntil } from './quiet-hours.ts';
 import { openTask } from './write-notice.ts';
@@ -48,7 +51,7 @@ export async function sendNotice(
   }
   const { address } = notice.recipient;
   if (address === undefined) return stop(notice, 'no-address', act, now);
-  const hindrance = await hindranceOf(notice, address);
+  const hindrance = await hindranceOf(notice, address, now);
   if (hindrance !== undefined) return stop(notice, hindrance, act, now);
 
   const begun = sending(notice, now);
@@ -78,7 +81,13 @@ async function quietNow(notice: Notice, now: Temporal.Instant): Promise<string |
 }
 
 /** Why a notice may not go to an address any more, by what has been learned since it was written. */
-async function hindranceOf(notice: Notice, address: string): Promise<string | undefined> {
+async function hindranceOf(notice: Notice, address: string, now: Temporal.Instant): Promise<string | undefined> {
+  if (isOfDunning(notice) && notice.aboutId !== undefined && (await whyNotDue(notice.aboutId, now)) !== undefined) {
+    return noLongerDue;
+  }
+  if (notice.template === 'balance-low' && notice.aboutId !== undefined && notice.status !== 'sending') {
+    if ((await lowNoticeOf(notice.aboutId))?.withdrawnAt !== undefined) return noLongerDue;
+  }
   const { unreachable, complained } = await addressStanding(address);
   if (unreachable) return 'no-address';
   if (notice.kind !== 'marketing') return undefined;

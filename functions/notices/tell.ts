@@ -8,7 +8,7 @@ import { type Reader, type Writing, writeNotice } from './write-notice.ts';
 
 /** What one event tells one reader; the letter is written in the reader's language. */
 export interface Telling
-  extends Partial<Pick<Writing, 'emergency' | 'actedAt' | 'reminder' | 'atAnyHour'>>,
+  extends Partial<Pick<Writing, 'emergency' | 'actedAt' | 'reminder' | 'atAnyHour' | 'notBefore'>>,
     Pick<Writing, 'aboutId'> {
   readonly template: TemplateName;
   readonly reader: Reader | undefined;

@@ -59,6 +59,8 @@ export interface Writing extends Pick<Draft, 'noticeId' | 'kind' | 'template' | 
   reminder?: boolean;
   /** Is sent at any hour. */
   atAnyHour?: boolean;
+  /** Is not sent before this instant (ISO). */
+  notBefore?: string;
 }
 
 /**
@@ -71,7 +73,17 @@ export async function writeNotice(
   act: Act,
   now: Temporal.Instant,
 ): Promise<Notice> {
-  const { estate, reader, letter, emergency, actedAt, reminder = false, atAnyHour = false, ...rest } = writing;
+  const {
+    estate,
+    reader,
+    letter,
+    emergency,
+    actedAt,
+    reminder = false,
+    atAnyHour = false,
+    notBefore,
+    ...rest
+  } = writing;
   const { recipient, language } = reader;
   const envelope = {
     language,
@@ -90,15 +102,24 @@ export async function writeNotice(
   };
   const [policy, reachable] = await Promise.all([policyOf(estate.estateId), isReachable(recipient.address)]);
   const budget = reminder && reachable ? await takeBudget(transaction, recipient, policy, now) : undefined;
-  const from = budget === undefined ? now : toInstant(budget);
-  const hold = reachable ? (waitsUntil(draft, policy, estate.calendar.zone, from) ?? budget) : 'no-address';
+  const from = latest([now, ...[budget, notBefore].flatMap((at) => (at === undefined ? [] : toInstant(at)))]);
+  const waits = from === now ? undefined : from.toString();
+  const hold = reachable ? (waitsUntil(draft, policy, estate.calendar.zone, from) ?? waits) : 'no-address';
   const notice = write(draft, hold, now);
   const { noticeId, template, aboutId } = notice;
   transaction
     .save(notices, notice)
     .record(notices, notice, 'NoticeWritten', { noticeId, template, recipientId: recipient.id, aboutId }, act);
-  if (!reachable) await openTask(transaction, notice, 'no-address', act, now);
+  if (!reachable) {
+    // Whoever waits for what became of it need not wait for ever.
+    transaction.record(notices, notice, 'NoticeFailed', { noticeId, template, aboutId, why: 'no-address' }, act);
+    await openTask(transaction, notice, 'no-address', act, now);
+  }
   return notice;
+}
+
+function latest(instants: readonly [Temporal.Instant, ...Temporal.Instant[]]): Temporal.Instant {
+  return instants.reduce((a, b) => (b.epochNanoseconds > a.epochNanoseconds ? b : a));
 }
 
 /** Takes one reminder out of a person's budget; answers from when on it may go, undefined for now. */
@@ -128,6 +149,7 @@ export async function openTask(
 ): Promise<void> {
   const task = openCallTask(notice, why, now);
   if (!task || (await get(callTasks, { taskId: callTaskIdOf(notice.noticeId) }))) return;
-  const { taskId, noticeId } = task;
-  transaction.save(callTasks, task).record(callTasks, task, 'CallTaskOpened', { taskId, noticeId, why }, act);
+  const { taskId, noticeId, template, aboutId } = task;
+  const data = { taskId, noticeId, template, aboutId, why };
+  transaction.save(callTasks, task).record(callTasks, task, 'CallTaskOpened', data, act);
 }

@@ -5,7 +5,9 @@ import { type Estate, estateOf, staffOf, unitOf } from '../owners/public.ts';
 import { type Ticket, ticketOf } from '../tickets/public.ts';
 import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
+import { tellBalance } from './tell-of-balances.ts';
 import { tellBill } from './tell-of-bills.ts';
+import { tellDunning } from './tell-of-dunning.ts';
 import { tellAnnounced, tellBooked, tellIncident, tellMissed } from './tell-of-handovers.ts';
 import { tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
 import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
@@ -36,6 +38,8 @@ export const writeNotices = consumer({
     TitleOpened: tellTitleOpened,
     TitleDocumentJudged: tellRejectedDocument,
     TitleStepOverdue: tellOverdueStep,
+    BalanceFellBelowThreshold: tellBalance,
+    DunningStepTaken: tellDunning,
   },
 });
 

@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
+import { s3 } from '../../shared/files/s3.ts';
 import { setting } from '../../shared/kernel/environment.ts';
-
-let client: S3Client | undefined;
-/** Path style, because every S3 and every engine that speaks it understands that. */
-function s3(): S3Client {
-  client ??= new S3Client({ forcePathStyle: true });
-  return client;
-}
 
 /** A file being read, and the tag of the very bytes that are read. */
 interface OpenFile {

@@ -114,3 +114,10 @@ export async function staffOfEstate(estateId: string, role?: Role): Promise<Staf
 export function registeredPerson(personId: string): Promise<Person | undefined> {
   return get(persons, { personId });
 }
+
+/** Who is told of what happens in a unit on a day (`YYYY-MM-DD`): its tenant, or where it is not let its owner. */
+export async function householdOf(unitId: string, day: string): Promise<string | undefined> {
+  const holding = (await tenuresOf(unitId)).filter((tenure) => holdsOn(tenure, day));
+  const latest = (role: Tenure['role']) => holding.findLast((tenure) => tenure.role === role);
+  return (latest('tenant') ?? latest('owner') ?? latest('co-owner'))?.personId;
+}

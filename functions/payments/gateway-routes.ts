@@ -4,22 +4,27 @@ import { setting } from '../../shared/kernel/environment.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { decideAgain } from '../../shared/store/again.ts';
+import { referenceSchema } from '../ledger/public.ts';
 import { keyOfChannel, mustBeSigned, signatureHeader } from './gateway.ts';
 import type { Payment } from './payment.ts';
 import { policyOf } from './payments-store.ts';
-import { accountIdSchema, placeOf, referenceSchema, someFenSchema } from './place.ts';
-import { takePayment } from './take-payment.ts';
+import { accountIdSchema, placeOf, someFenSchema } from './place.ts';
+import { meterAlone, meterAloneSaid, takePayment } from './take-payment.ts';
 
-const callbackSchema = z.strictObject({
-  estateId: accountIdSchema,
-  payerId: accountIdSchema,
-  fen: someFenSchema,
-  /** The channel's own number of the payment: the same number is the same payment, however often it is sent. */
-  reference: referenceSchema,
-  paidAt: instantSchema,
-  billIds: z.array(accountIdSchema).max(16).optional(),
-  purpose: accountIdSchema.optional(),
-});
+const callbackSchema = z
+  .strictObject({
+    estateId: accountIdSchema,
+    payerId: accountIdSchema,
+    fen: someFenSchema,
+    /** The channel's own number of the payment: the same number is the same payment, however often it is sent. */
+    reference: referenceSchema,
+    paidAt: instantSchema,
+    billIds: z.array(accountIdSchema).max(16).optional(),
+    purpose: accountIdSchema.optional(),
+    /** The prepaid meter that it tops up. */
+    meterId: accountIdSchema.optional(),
+  })
+  .refine(meterAlone, meterAloneSaid);
 
 const takenSchema = z.object({
   paymentId: z.string(),

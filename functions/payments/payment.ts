@@ -30,6 +30,8 @@ export const paymentSchema = z.object({
   reference: z.string(),
   /** What it may be used for: `general` for any bill, or one fee item alone (R11.4). */
   purpose: z.string(),
+  /** The prepaid meter that it tops up, and from when on: it pays nothing else (R11.4). */
+  meter: z.object({ meterId: z.string(), at: z.string() }).optional(),
   /** The day on which it was paid, in the estate's zone; when and by whom it was entered. */
   occurredOn: dateSchema,
   takenAt: z.string(),
@@ -86,12 +88,26 @@ const wasReversed = problemKind('payment-reversed', 409, {
   en: 'This payment was reversed.',
 });
 
+const onMeter = problemKind('money-on-meter', 409, {
+  'zh-CN': '该笔收款已充入表 {meterId}，只能整笔冲销。',
+  'zh-TW': '該筆收款已充入表 {meterId}，只能整筆沖銷。',
+  en: 'This payment was put on meter {meterId}: it can be reversed as a whole, and nothing else.',
+});
+
 /** Stops who says something else under a number that is known. @throws Problem payment-differs. */
-export function mustBeTheSame(payment: Payment, said: Pick<Payment, 'payerId' | 'fen' | 'purpose'>): void {
+export function mustBeTheSame(
+  payment: Payment,
+  said: Pick<Payment, 'payerId' | 'fen' | 'purpose'> & { meterId?: string | undefined },
+): void {
   const same = (['payerId', 'fen', 'purpose'] as const).every((field) => payment[field] === said[field]);
-  if (same) return;
+  if (same && payment.meter?.meterId === said.meterId) return;
   const { paymentId, reference, fen } = payment;
   throw new Problem(differs, { reference, paymentId }, { more: { paymentId, fen } });
+}
+
+/** Stops who would take money off a meter: its balance may have been used. @throws Problem money-on-meter. */
+export function mustNotBeTopUp({ meter }: Payment): void {
+  if (meter) throw new Problem(onMeter, { meterId: meter.meterId });
 }
 
 /** @throws Problem payment-reversed. */

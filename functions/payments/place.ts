@@ -16,14 +16,6 @@ export const someFenSchema = fenSchema.min(1).max(mostFen);
 /** An id that may stand in the name of an account. */
 export const accountIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 
-/**
- * The number under which the payer's paper, the bank or the channel knows the money. Letters, digits and a few marks
- * only: two numbers that look the same are the same.
- */
-export const referenceSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9\u4e00-\u9fff](?:[A-Za-z0-9\u4e00-\u9fff ._/#:-]{0,78}[A-Za-z0-9\u4e00-\u9fff])?$/);
-
 /** How and where, as the desk says it: the bank account or the channel; cash lies with the one who takes it. */
 export const wayFields = { how: z.enum(ways), place: accountIdSchema.optional() };
 export interface Way {

@@ -16,8 +16,10 @@ export const prepaidUse = consumer({
   on: {
     BillPublished: useForBill,
     PaymentTaken: async (event, handling) => {
-      const { payerId, prepaidFen, purpose = generalPurpose } = event.data;
-      if (prepaidFen > 0) await useFor({ estateId: event.estateId, payerId, purpose }, event, handling);
+      const { payerId, prepaidFen, meterId, purpose = generalPurpose } = event.data;
+      // What tops up a meter is used by the meter.
+      if (prepaidFen > 0 && meterId === undefined)
+        await useFor({ estateId: event.estateId, payerId, purpose }, event, handling);
     },
     PrepaidUsed: async (event, handling) => {
       const { payerId, more, purpose = generalPurpose } = event.data;

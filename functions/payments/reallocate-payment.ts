@@ -7,7 +7,7 @@ import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } f
 import { account, bookEntries, keptOn, openBooks } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { described, recordedAt, useEntry, words } from './in-the-books.ts';
-import { changed, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
+import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
 import { payments, policyOf } from './payments-store.ts';
 import { accountIdSchema } from './place.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
@@ -33,7 +33,7 @@ const nothingMoves = problemKind('nothing-to-move', 409, {
  * Lets a payment pay other bills than it does (D27): its use is reversed and booked anew, no money moves and the receipt
  * stands. It counts for the new bills from the day on which it was paid. What of it was prepaid and is there still goes
  * along; what the bills named do not take becomes prepaid, and stays so until the next bill.
- * @throws Problem payment-reversed, bill-not-payable, nothing-to-move.
+ * @throws Problem payment-reversed, money-on-meter, bill-not-payable, nothing-to-move.
  */
 export async function reallocatePayment(
   payment: Payment,
@@ -41,6 +41,7 @@ export async function reallocatePayment(
   act: Act,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
+  mustNotBeTopUp(payment);
   const { paymentId, estateId, payerId, purpose, occurredOn: on, reference } = payment;
   const estate = await estateWith(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);

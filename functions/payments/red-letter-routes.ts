@@ -3,9 +3,10 @@ import { enterEstate, unchangedSince, visible } from '../../shared/http/access.t
 import { pageOf, pageQuery, workList } from '../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../shared/http/route.ts';
 import { get } from '../../shared/store/table.ts';
+import { referenceSchema } from '../ledger/public.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { paymentLists, redLetterTasks } from './payments-store.ts';
-import { referenceSchema } from './place.ts';
+
 import { redLetterStatuses, redLetterTaskSchema } from './red-letter-task.ts';
 import { completeRedLetter } from './red-letters.ts';
 

@@ -14,13 +14,14 @@ import {
   keptOn,
   mustCover,
   openBooks,
+  referenceSchema,
   withRefund,
 } from '../ledger/public.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
 import { mayGiveBack } from './limits.ts';
-import { changed, mustStand, type Payment, restFen } from './payment.ts';
+import { changed, mustNotBeTopUp, mustStand, type Payment, restFen } from './payment.ts';
 import { payments, policyOf, refunds, takeNumber } from './payments-store.ts';
-import { placeOf, referenceSchema, someFenSchema, wayFields } from './place.ts';
+import { placeOf, someFenSchema, wayFields } from './place.ts';
 import { openRedLetter } from './red-letters.ts';
 import type { Refund } from './refund.ts';
 import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
@@ -46,7 +47,7 @@ const onBills = problemKind('money-on-bills', 409, {
 /**
  * Pays money of a payment back (退费, D33): never more than was paid and not yet refunded, also when many try at once, and
  * only what lies on no bill and is there. The payment is saved under its version: decide anew when the commit says Outdated.
- * @throws Problem payment-reversed, refund-above-paid, money-on-bills, balance-too-low, above-your-limit, number-used.
+ * @throws Problem payment-reversed, money-on-meter, refund-above-paid, money-on-bills, balance-too-low, above-your-limit, number-used.
  */
 export async function refundPayment(
   payment: Payment,
@@ -67,6 +68,7 @@ export async function refundPayment(
   if (known?.paymentId === paymentId && known.fen === fen) return { after: known };
 
   mustStand(payment);
+  mustNotBeTopUp(payment);
   mayGiveBack(fen, caller, policy);
   const { refundedFen } = withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, fen);
   const left = restFen(payment);

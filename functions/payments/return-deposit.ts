@@ -15,12 +15,13 @@ import {
   keptOn,
   mustCover,
   openBooks,
+  referenceSchema,
 } from '../ledger/public.ts';
 import type { Deposit } from './deposit.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
 import { mayGiveBack } from './limits.ts';
 import { deposits, policyOf, takeNumber } from './payments-store.ts';
-import { accountIdSchema, placeOf, referenceSchema, someFenSchema, wayFields } from './place.ts';
+import { accountIdSchema, placeOf, someFenSchema, wayFields } from './place.ts';
 import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { estateWith } from './who-pays.ts';
 

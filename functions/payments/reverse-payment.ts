@@ -6,13 +6,13 @@ import { derivedId } from '../../shared/kernel/ids.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf, unpayBills } from '../fees/public.ts';
-import { bookEntries, openBooks, voidPapers } from '../ledger/public.ts';
+import { bookEntries, openBooks, referenceSchema, voidPapers } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { described, words } from './in-the-books.ts';
 import { mayGiveBack } from './limits.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments-store.ts';
-import { referenceSchema } from './place.ts';
+
 import { openRedLetter } from './red-letters.ts';
 import { reversedOn } from './turned-back.ts';
 import { estateWith } from './who-pays.ts';
@@ -74,7 +74,7 @@ export async function reversePayment(
     { status: 'reversed', allocation: [], useEntryId: undefined, reversal },
     act.recordedAt,
   );
-  const said = { paymentId, payerId, fen, purpose };
+  const said = { paymentId, payerId, fen, purpose, ...payment.meter };
   const transaction = new Transaction()
     .save(payments, after, payment)
     .record(payments, after, 'PaymentReversed', said, { ...act, reason });

@@ -6,12 +6,20 @@ import { dayIn } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf } from '../fees/public.ts';
-import { bookDeposit, bookEntries, headOf, nextReceiptOf, openBooks, receiptText } from '../ledger/public.ts';
+import {
+  bookDeposit,
+  bookEntries,
+  headOf,
+  nextReceiptOf,
+  openBooks,
+  receiptText,
+  referenceSchema,
+} from '../ledger/public.ts';
 import { unitOf } from '../owners/public.ts';
 import { type Deposit, depositIdOf } from './deposit.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
 import { deposits, policyOf, takeNumber } from './payments-store.ts';
-import { accountIdSchema, deskOf, placeOf, referenceSchema, someFenSchema, wayFields } from './place.ts';
+import { accountIdSchema, deskOf, placeOf, someFenSchema, wayFields } from './place.ts';
 import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { estateWith, mustBePayer } from './who-pays.ts';
 

@@ -14,14 +14,21 @@ import {
   nextReceiptOf,
   openBooks,
   receiptText,
+  referenceSchema,
 } from '../ledger/public.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { meterPaid } from './meter-paid.ts';
 import { mustBeTheSame, onBillsFen, type Payment, paymentIdOf } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments-store.ts';
-import { accountIdSchema, referenceSchema, someFenSchema, type Way, wayFields } from './place.ts';
+import { accountIdSchema, someFenSchema, type Way, wayFields } from './place.ts';
 import { generalPurpose, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
-import { dayPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
+import { dayPaid, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { estateWith, mustBePayer } from './who-pays.ts';
+
+/** Money for a meter is for nothing else. */
+export const meterAlone = (said: { meterId?: string | undefined; purpose?: unknown; billIds?: unknown }) =>
+  said.meterId === undefined || (said.purpose === undefined && said.billIds === undefined);
+export const meterAloneSaid = { message: 'money for a meter names no bills and no purpose', path: ['meterId'] };
 
 /** What the cashier says of a payment. */
 export const takePaymentSchema = z
@@ -35,8 +42,11 @@ export const takePaymentSchema = z
     billIds: z.array(accountIdSchema).max(16).optional(),
     /** A fee item, when the money is for that alone (R11.4). */
     purpose: accountIdSchema.optional(),
+    /** The prepaid meter that it tops up (充值): it is for its fee item and pays no bill. */
+    meterId: accountIdSchema.optional(),
   })
   .refine(oneWhen, oneWhenSaid)
+  .refine(meterAlone, meterAloneSaid)
   .refine(({ billIds = [] }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });
 
 /** Money that has come: from whom, how much, where it lies, and who gives the receipt for it. */
@@ -50,6 +60,7 @@ export interface Taking extends When {
   readonly reference: string;
   readonly billIds?: readonly string[] | undefined;
   readonly purpose?: string | undefined;
+  readonly meterId?: string | undefined;
   /** The cashier or the channel under whose numbers the receipt is given. */
   readonly receiptsOf: string;
 }
@@ -97,18 +108,21 @@ function sharesOf({ fen, billIds: named = [] }: Taking, { payable, policy, on, t
  * Takes a payment (收款, D27): the payment, its receipt and voucher, the bills that it pays and its entries in the books are
  * one transaction. The same number at the same place is the same payment: then there is nothing to write. Decide anew when
  * the commit says Outdated: a receipt number was given out, a bill was paid, the day was closed.
- * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future.
+ * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future, unknown-meter,
+ * meter-not-prepaid.
  */
-export async function takePayment(taking: Taking, act: Act): Promise<{ after: Payment; transaction?: Transaction }> {
-  const { estateId, payerId, fen, place, reference, purpose = generalPurpose } = taking;
+export async function takePayment(said: Taking, act: Act): Promise<{ after: Payment; transaction?: Transaction }> {
+  const { estateId, payerId, fen, place, reference, meterId } = said;
   const paymentId = paymentIdOf(estateId, place, reference);
-  const known = await get(payments, { paymentId });
+  const [known, meter] = await Promise.all([get(payments, { paymentId }), meterPaid(said)]);
+  const purpose = meter?.feeItemId ?? said.purpose ?? generalPurpose;
   if (known) {
-    mustBeTheSame(known, { payerId, fen, purpose });
+    mustBeTheSame(known, { payerId, fen, purpose, meterId });
     return { after: known };
   }
+  const taking = { ...said, purpose };
   const situation = await situationOf(taking, act);
-  const { shares, more } = sharesOf(taking, situation);
+  const { shares, more } = meter ? { shares: [], more: false } : sharesOf(taking, situation);
 
   const moved = new Transaction();
   const { books, fees: policy, on, today } = situation;
@@ -116,8 +130,8 @@ export async function takePayment(taking: Taking, act: Act): Promise<{ after: Pa
   const after = await booked(moved, { taking, situation, shares, ofBills, paymentId }, act);
   const { receiptNumber, allocation } = after;
   const prepaidFen = fen - onBillsFen(allocation);
-  const said = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more };
-  const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', said, act);
+  const told = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...after.meter };
+  const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', told, act);
   takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId });
   return { after, transaction: transaction.join(moved) };
 }
@@ -135,7 +149,7 @@ async function booked(
   act: Act,
 ): Promise<Payment> {
   const { taking, situation, shares, ofBills, paymentId } = what;
-  const { estateId, payerId, fen, how, place, reference, purpose = generalPurpose } = taking;
+  const { estateId, payerId, fen, how, place, reference, meterId, purpose = generalPurpose } = taking;
   const { books, on, estate } = situation;
   const inWords = billsInWords(shares.map(({ bill }) => bill));
   const about = (nth: number, word: keyof typeof words, cause: readonly (string | number)[]) => {
@@ -155,6 +169,7 @@ async function booked(
   bookEntries(transaction, books, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act);
   return {
     ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: on, receiptNumber, allocation },
+    meter: meterId === undefined ? undefined : { meterId, at: instantPaid(taking, act, estate.calendar.zone) },
     takenAt: act.recordedAt,
     takenBy: act.actor.id,
     status: 'taken',

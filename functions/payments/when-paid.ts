@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { occurrence } from '../../shared/events/occurrence.ts';
@@ -23,4 +24,11 @@ export function dayPaid({ occurredAt, occurredOn }: When, act: Act, zone: string
   if (occurredOn === undefined) return dayIn(zone, occurrence({ ...act, occurredAt }));
   if (occurredOn > dayIn(zone, act.recordedAt)) throw new Problem(laterThanToday, { day: occurredOn });
   return occurredOn;
+}
+
+/** The instant (ISO) from which money counts that was paid on a day: its own where it is known, now for today, else the day's beginning. */
+export function instantPaid({ occurredAt, occurredOn }: When, act: Act, zone: string): string {
+  if (occurredAt !== undefined || occurredOn === undefined) return occurrence({ ...act, occurredAt });
+  if (occurredOn === dayIn(zone, act.recordedAt)) return act.recordedAt;
+  return Temporal.PlainDate.from(occurredOn).toZonedDateTime(zone).toInstant().toString();
 }

@@ -1,153 +1,83 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import * as z from 'zod';
-import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 import { runningHouse } from '../local/addresses.ts';
-import { bringIn } from './bring-in.ts';
+import { agrees, type Billed, pageOf, tablesOf } from './billing-costs.ts';
 import { type CountedCost, costsBetween, costsIn } from './counted-costs.ts';
-import { type Caller, HouseClient, staffOf } from './house-client.ts';
-import { billed, monthOf, owedFor, priceRisesOn, prices } from './month-recomputed.ts';
+import { HouseClient } from './house-client.ts';
+import { Month } from './month-in-the-house.ts';
+import { monthOf } from './month-recomputed.ts';
 import { barOf } from './progress.ts';
-import { type Flat, flatsOf, ownersCsv, unitsCsv } from './register-of-blocks.ts';
+import { flatsOf } from './register-of-blocks.ts';
 
 /*
- * `npm run bill-month -- FILE --units 50000`: a register made from a file of blocks of flats is billed for a month through
- * the API: dry run, run, publication; then every bill is compared with a recomputation that knows nothing of the house. It
- * may be killed, or the house may: started again it goes on where it was.
+ * `npm run bill-month -- FILE --units 5000,50000`: registers made from a file of blocks of flats are billed for a month
+ * through the API: dry run, run, publication; then every bill and entry is compared with a recomputation that knows nothing
+ * of the house. It may be killed, or the house may: started again it goes on where it was (docs/billing-at-size.md).
  */
 
-const runSchema = z.object({
-  runId: z.string(),
-  state: z.string(),
-  planned: z.boolean(),
-  slices: z.number(),
-  billedSlices: z.number(),
-  publishedSlices: z.number(),
-  units: z.number(),
-  skipped: z.number(),
-  bills: z.number(),
-  totalFen: z.number(),
-  digest: z.string(),
-  dryRun: z.boolean(),
-});
-type Run = z.infer<typeof runSchema>;
-const billSchema = z.object({ unitLabel: z.string(), payerId: z.string(), fen: z.number(), status: z.string() });
-const idSchema = z.object({ feeItemId: z.string() });
+const page = 'docs/api/billing-costs.md';
+const logs = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
+type Costs = ReadonlyMap<string, CountedCost>;
 
-class Month {
-  readonly client: HouseClient;
-  readonly estateId: string;
-  readonly #code: string;
-  readonly #admin: Caller;
+/** Those who work a published bill off. */
+const followers = ['bill-updates', 'notices', 'prepaid-use'];
+const quietSeconds = 4;
 
-  constructor(client: HouseClient, code: string) {
-    this.client = client;
-    this.#code = code;
-    this.estateId = `blocks-${code.toLowerCase()}`;
-    this.#admin = staffOf(this.estateId, 'administrator');
+/** Waits until nobody has anything left to do with the bills that are out. Seconds until the last of it. */
+async function told(before: Costs, bills: number): Promise<number> {
+  const began = Date.now();
+  const bar = barOf('Telling payers', bills);
+  let [last, lastAt] = [-1, began];
+  while (Date.now() - lastAt < quietSeconds * 1_000) {
+    await wait(500);
+    const now = costsBetween(before, costsIn(logs));
+    const messages = followers.map((who) => now.get(who)?.messages ?? 0);
+    const sum = messages.reduce((all, one) => all + one, 0);
+    if (sum !== last) [last, lastAt] = [sum, Date.now()];
+    bar.update(Math.min(bills, ...messages));
   }
-
-  post<S extends z.ZodType>(schema: S, path: string, key: string, body: object): Promise<z.output<S>> {
-    return this.client.must(schema, 'POST', path, { as: this.#admin, key: `${this.#code}-${key}`, body });
-  }
-
-  /** The register, what is charged, and who pays for flats that are not sold. */
-  async setUp(flats: readonly Flat[]): Promise<string[]> {
-    const { estateId, client } = this;
-    const admin = this.#admin;
-    const calendar = stateCouncilCalendar('Asia/Shanghai');
-    const estate = { estateId, code: this.#code, name: `Blocks ${this.#code}`, language: 'en', calendar };
-    await client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, estate);
-    const developer = { personId: `${estateId}-developer`, name: 'Developer', language: 'en' };
-    await client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${developer.personId}`, developer);
-    await bringIn(client, admin, estateId, 'units', unitsCsv(flats));
-    await bringIn(client, admin, estateId, 'people', ownersCsv(flats));
-    const policyPath = `/v1/estates/${estateId}/policies/fees`;
-    const {
-      estateId: _,
-      version,
-      ...policy
-    } = await client.must(
-      z.looseObject({ estateId: z.string(), version: z.number(), developerPayerId: z.string().nullable() }),
-      'GET',
-      policyPath,
-      { as: admin },
-    );
-    if (policy.developerPayerId === null) {
-      const body = { ...policy, developerPayerId: developer.personId };
-      await client.must(z.unknown(), 'PUT', policyPath, { as: admin, ifMatch: version, body });
-    }
-    const yuan = (fen: number) => (fen / 100).toFixed(2);
-    const items = `/v1/estates/${estateId}/fee-items`;
-    const byArea = await this.post(idSchema, items, 'by-area', {
-      name: 'Property fee',
-      kind: 'building-area',
-      tariff: { from: priceRisesOn, price: yuan(prices.after), addOn: '0', ground: 'owners’ decision' },
-    });
-    await this.post(z.unknown(), `/v1/fee-items/${byArea.feeItemId}/tariff`, 'earlier-price', {
-      ...{ from: '2020-01-01', price: yuan(prices.before), addOn: '0', ground: 'contract' },
-    });
-    const fixed = await this.post(idSchema, items, 'fixed', {
-      name: 'Refuse collection',
-      kind: 'fixed',
-      tariff: { from: '2020-01-01', price: yuan(prices.fixed), addOn: '0', ground: 'contract' },
-    });
-    return [byArea.feeItemId, fixed.feeItemId];
-  }
-
-  open(feeItemIds: readonly string[], dryRun: boolean, dueOn: string): Promise<Run> {
-    const path = `/v1/estates/${this.estateId}/billing-runs${dryRun ? '?dryRun=true' : ''}`;
-    return this.post(runSchema, path, dryRun ? 'dry-run' : 'run', { period: billed, feeItemIds, dueOn });
-  }
-
-  run(runId: string): Promise<Run> {
-    return this.client.must(runSchema, 'GET', `/v1/billing-runs/${runId}`, { as: this.#admin });
-  }
-
-  /** Shows how far a run is until it is no longer in a state. Seconds that it took. */
-  async follow(title: string, { runId }: Run, busy: string, units: number): Promise<number> {
-    const began = Date.now();
-    const bar = barOf(title, units);
-    for (;;) {
-      const now = await this.run(runId);
-      const done = busy === 'drafting' ? now.billedSlices : now.publishedSlices;
-      bar.update(Math.min(units, done * 100));
-      if (now.state !== busy) break;
-      await wait(1_000);
-    }
-    bar.update(units);
-    bar.stop();
-    return (Date.now() - began) / 1_000;
-  }
-
-  publish(runId: string): Promise<Run> {
-    return this.post(runSchema, `/v1/billing-runs/${runId}/publish`, 'publish', {});
-  }
-
-  /** Bills that are not what the recomputation says, by unit. */
-  async differences(runId: string, flats: readonly Flat[]): Promise<string[]> {
-    const expected = new Map(flats.map((flat) => [flat.label, [...owedFor(flat).values()].sort((a, b) => a - b)]));
-    const found = new Map<string, number[]>();
-    const bar = barOf('Comparing bills', monthOf(flats).bills);
-    for await (const bill of this.client.all(billSchema, `/v1/billing-runs/${runId}/bills`, this.#admin)) {
-      found.set(bill.unitLabel, [...(found.get(bill.unitLabel) ?? []), bill.fen]);
-      bar.increment();
-    }
-    bar.stop();
-    return [...new Set([...expected.keys(), ...found.keys()])].flatMap((label) => {
-      const [wanted = [], got = []] = [expected.get(label), found.get(label)?.sort((a, b) => a - b)];
-      return wanted.join() === got.join() ? [] : [`${label}: ${got.join(' + ')} instead of ${wanted.join(' + ')}`];
-    });
-  }
+  bar.stop();
+  return (lastAt - began) / 1_000;
 }
 
-function table(costs: ReadonlyMap<string, CountedCost>, units: number): string[] {
-  const each = (n: number) => (n / units).toFixed(3);
-  return [...costs].map(
-    ([who, { messages, requests, readUnits, writeUnits }]) =>
-      `| ${who} | ${messages} | ${each(requests)} | ${each(readUnits)} | ${each(writeUnits)} |`,
-  );
+/** What was spent on messages; jobs run every minute whatever is billed. */
+function spent(before: Costs, after: Costs): Costs {
+  return new Map([...costsBetween(before, after)].filter(([, { messages }]) => messages > 0));
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, seconds: number]> {
+  const began = Date.now();
+  return [await work(), (Date.now() - began) / 1_000];
+}
+
+async function billMonth(client: HouseClient, of: { file: string; code: string; units: number; dueOn: string }) {
+  const flats = await flatsOf(of.file, of.units);
+  const units = flats.length;
+  const month = new Month(client, of.code);
+  console.log(`\n${units} units as the estate ${of.code}`);
+  const [items, register] = await timed(() => month.setUp(flats));
+  const dry = await month.open(items, true, of.dueOn);
+  const dryRun = await month.follow('Dry run', dry, 'drafting', units);
+  const start = costsIn(logs);
+  const opened = await month.open(items, false, of.dueOn);
+  const drafting = await month.follow('Billing', opened, 'drafting', units);
+  const drafted = costsIn(logs);
+  await month.publish(opened.runId);
+  const publishing = await month.follow('Publishing', opened, 'publishing', units);
+  const { sold, ...expected } = monthOf(flats);
+  const telling = await told(drafted, expected.bills);
+  const costs = { drafting: spent(start, drafted), publishing: spent(drafted, costsIn(logs)) };
+
+  const [rehearsed, run] = [await month.run(dry.runId), await month.run(opened.runId)];
+  const billed: Billed = {
+    ...{ units, sold, bills: run.bills, totalFen: run.totalFen, expected, costs },
+    differences: await month.differences(opened.runId, flats),
+    isRehearsed: rehearsed.digest === run.digest && rehearsed.totalFen === run.totalFen,
+    seconds: { register, dryRun, drafting, publishing, telling },
+  };
+  return billed;
 }
 
 async function main(): Promise<void> {
@@ -157,51 +87,31 @@ async function main(): Promise<void> {
       units: { type: 'string', default: '5000' },
       code: { type: 'string', default: 'HD' },
       due: { type: 'string', default: '2030-12-31' },
+      write: { type: 'boolean', default: false },
     },
   });
   const [file] = positionals;
-  if (!file) throw new Error('npm run bill-month -- FILE [--units 5000] [--code HD] [--due 2030-12-31]');
-  const month = new Month(new HouseClient(runningHouse()), values.code);
-  const flats = await flatsOf(file, Number(values.units));
-  const units = flats.length;
-  const expected = monthOf(flats);
-  const feeItemIds = await month.setUp(flats);
-  const logs = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
-  const start = costsIn(logs);
-
-  const dry = await month.open(feeItemIds, true, values.due);
-  const drySeconds = await month.follow('Dry run', dry, 'drafting', units);
-  const opened = await month.open(feeItemIds, false, values.due);
-  const beforeDraft = costsIn(logs);
-  const draftSeconds = await month.follow('Billing', opened, 'drafting', units);
-  const afterDraft = costsIn(logs);
-  await month.publish(opened.runId);
-  const publishSeconds = await month.follow('Publishing', opened, 'publishing', units);
-  const afterPublication = costsIn(logs);
-
-  const [rehearsed, run] = [await month.run(dry.runId), await month.run(opened.runId)];
-  const differences = await month.differences(opened.runId, flats);
-  const agrees = run.bills === expected.bills && run.totalFen === expected.fen && differences.length === 0;
-  const ms = (seconds: number) => `${((seconds * 1_000) / units).toFixed(3)} ms a unit`;
-  console.log(`
-units ${run.units}, sold in the month ${expected.sold}, bills ${run.bills}, total ${(run.totalFen / 100).toFixed(2)}
-recomputed: bills ${expected.bills}, total ${(expected.fen / 100).toFixed(2)}: ${agrees ? 'the same' : 'DIFFERENT'}
-dry run: ${rehearsed.digest === run.digest && rehearsed.totalFen === run.totalFen ? 'the same bills' : 'OTHER BILLS'}
-time: dry run ${drySeconds.toFixed(1)} s, billing ${draftSeconds.toFixed(1)} s (${ms(draftSeconds)}), publishing ${publishSeconds.toFixed(1)} s (${ms(publishSeconds)})
-
-| worker | messages | requests a unit | RCU a unit | WCU a unit |
-| --- | --: | --: | --: | --: |
-| *billing* | | | | |
-${table(costsBetween(beforeDraft, afterDraft), units).join('\n')}
-| *publishing* | | | | |
-${table(costsBetween(afterDraft, afterPublication), units).join('\n')}
-| *all since the start* | | | | |
-${table(costsBetween(start, costsIn(logs)), units).join('\n')}
-`);
-  for (const line of differences.slice(0, 20)) console.log(line);
-  const statuses = [...month.client.statuses].filter(([status]) => status >= 500);
-  if (statuses.length > 0) console.log('server errors', statuses);
-  process.exitCode = agrees && rehearsed.digest === run.digest ? 0 : 1;
+  const sizes = values.units.split(',').map(Number);
+  if (!file || !sizes.every((units) => Number.isInteger(units) && units > 0)) {
+    throw new Error('npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]');
+  }
+  const client = new HouseClient(runningHouse());
+  const all: Billed[] = [];
+  for (const [nth, units] of sizes.entries()) {
+    // An estate for each size: HDA, HDB, ...
+    const code = sizes.length === 1 ? values.code : values.code + String.fromCharCode(65 + nth);
+    all.push(await billMonth(client, { file, code, units, dueOn: values.due }));
+  }
+  console.log(`\n${tablesOf(all)}`);
+  for (const { differences } of all) for (const line of differences.slice(0, 20)) console.log(line);
+  const failures = [...client.statuses].filter(([status]) => status >= 500);
+  if (failures.length > 0) console.log('server errors', failures);
+  const isRight = all.every(agrees);
+  const isWhole = all.every(({ costs }) => costs.drafting.has('billing') && costs.publishing.has('billing'));
+  if (values.write && isRight && isWhole) writeFileSync(page, pageOf(all));
+  else if (values.write)
+    console.log(`${page} is left as it was: ${isRight ? 'this month was billed before' : 'something differs'}`);
+  process.exitCode = isRight ? 0 : 1;
 }
 
 await main();

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Access } from './access.ts';
 import { HouseStack } from './house-stack.ts';
 
-/** Attachments and import files, put there by the clients themselves through presigned addresses. */
+/** Attachments and import files, put there by the clients themselves through presigned addresses; journals of the books. */
 export class UploadsBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -23,6 +23,8 @@ export class UploadsBucket extends Construct {
         { noncurrentVersionExpiration: Duration.days(30) },
         // An import file has done its work when its rows are in the register, and it is full of personal data.
         { prefix: 'imports/', expiration: Duration.days(30) },
+        // The books themselves stay: whoever needs a journal again asks for it again.
+        { prefix: 'journals/', expiration: Duration.days(30) },
       ],
       cors: [
         {

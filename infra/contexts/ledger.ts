@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { dayClosing } from '../../functions/ledger/day-closing.ts';
+import { journalExport } from '../../functions/ledger/journal-export.ts';
 import { routes } from '../../functions/ledger/routes.ts';
 import type { Context } from './context.ts';
 
@@ -7,11 +8,11 @@ import type { Context } from './context.ts';
 export const ledger: Context = {
   name: 'ledger',
   routes,
-  api: ({ tables }) => ({
-    access: [tables.ledger.readWrite, tables.owners.read],
+  api: ({ tables, uploads }) => ({
+    access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
     impact: 'Nobody can read the books, close a day or prove a receipt.',
   }),
-  workers: ({ tables }) => [
+  workers: ({ tables, uploads }) => [
     {
       listener: dayClosing,
       access: [tables.ledger.readWrite],
@@ -21,6 +22,16 @@ export const ledger: Context = {
       maxConcurrency: 2,
       timeout: Duration.minutes(5),
       memory: 2_048,
+    },
+    {
+      listener: journalExport,
+      access: [tables.ledger.readWrite, uploads.readWrite],
+      impact: 'Nobody gets the books as a journal; the books themselves are as they were.',
+      // A message is a slice of a file: some ten thousand entries.
+      batchSize: 1,
+      maxConcurrency: 2,
+      timeout: Duration.minutes(2),
+      memory: 1_024,
     },
   ],
 };

@@ -1,12 +1,28 @@
+import { meterUpdates } from '../../functions/meters/meter-updates.ts';
 import { routes } from '../../functions/meters/routes.ts';
+import { topUps } from '../../functions/meters/top-ups.ts';
 import type { Context } from './context.ts';
 
 /** Meters, readings and prepaid balances. */
 export const meters: Context = {
   name: 'meters',
   routes,
-  api: ({ tables, links }) => ({
-    access: [tables.ledger.readWrite, tables.owners.read, links],
-    impact: 'No reading and no top-up is taken.',
+  api: ({ tables }) => ({
+    access: [tables.ledger.readWrite, tables.owners.read],
+    impact: 'No reading is taken, and nobody sees what is left on a meter.',
+    // A thousand readings at once are worked out here.
+    memory: 1_024,
   }),
+  workers: ({ tables }) => [
+    {
+      listener: topUps,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'What households paid for their meters is not on their balance: they are told that it is low.',
+    },
+    {
+      listener: meterUpdates,
+      access: [tables.ledger.readWrite],
+      impact: 'Meters do not learn of new prices, and records of low balances do not show whether they arrived.',
+    },
+  ],
 };

@@ -28,7 +28,8 @@ export const notices: Context = {
     },
     {
       listener: mailOut,
-      access: [house.tables.tickets.readWrite, house.tables.owners.read, house.mail],
+      // Whether a reminder is still due is asked of the books at the moment of sending.
+      access: [house.tables.tickets.readWrite, house.tables.owners.read, house.tables.ledger.read, house.mail],
       impact: 'Notices are written and not sent at once; the clock sends them a quarter of an hour later.',
       // The mail service takes 14 mails a second from a new account, and may take its time for each.
       maxConcurrency: 2,
@@ -44,7 +45,7 @@ export const notices: Context = {
   jobs: ({ tables, mail }) => [
     {
       job: noticeClock,
-      access: [tables.tickets.readWrite, tables.owners.read, mail],
+      access: [tables.tickets.readWrite, tables.owners.read, tables.ledger.read, mail],
       impact: 'Notices held over night, and those that the mail service did not take, stay unsent.',
     },
   ],

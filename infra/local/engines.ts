@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type buildApp, startFauxqs } from 'fauxqs';
@@ -148,7 +149,9 @@ export interface CorsRule {
 
 /** Starts the engine of SQS and S3, on this machine only, and lets browsers in as the rules of the buckets say. */
 export async function startQueuesAndBuckets(state: State, port: number, cors: Map<string, readonly CorsRule[]>) {
-  mkdirSync(state.path('queues'), { recursive: true });
+  const dataDir = state.path('queues');
+  mkdirSync(dataDir, { recursive: true });
+  putBack(join(dataDir, 'fauxqs.db'));
   const prepare = (message: unknown) => {
     const { fastify } = z.object({ fastify: z.custom<ReturnType<typeof buildApp>>() }).parse(message);
     const listen = fastify.listen.bind(fastify);
@@ -175,10 +178,38 @@ export async function startQueuesAndBuckets(state: State, port: number, cors: Ma
   };
   diagnostics.subscribe('fastify.initialization', prepare);
   try {
-    return await startFauxqs({ port, dataDir: state.path('queues'), logger: false, defaultRegion: region });
+    return await withoutWaitingForTheDisk(() => startFauxqs({ port, dataDir, logger: false, defaultRegion: region }));
   } finally {
     diagnostics.unsubscribe('fastify.initialization', prepare);
   }
+}
+
+/**
+ * The engine has a transaction for each step of a message, three in all, and lets this whole process wait until it is on
+ * the disk. What is killed loses nothing that the system has; only when the machine fails does the difference show.
+ */
+function withoutWaitingForTheDisk<T>(open: () => T): T {
+  const { exec } = DatabaseSync.prototype;
+  DatabaseSync.prototype.exec = function (sql) {
+    exec.call(this, sql);
+    if (sql.startsWith('PRAGMA journal_mode')) exec.call(this, 'PRAGMA synchronous = NORMAL');
+  };
+  try {
+    return open();
+  } finally {
+    DatabaseSync.prototype.exec = exec;
+  }
+}
+
+/**
+ * What a run that was killed had in hand can be taken again at once: none of its functions lives any more, which SQS could
+ * not know and would wait for.
+ */
+function putBack(file: string): void {
+  if (!existsSync(file)) return;
+  const database = new DatabaseSync(file);
+  database.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
+  database.close();
 }
 
 function allows(patterns: readonly string[], origin: string): boolean {

@@ -24,8 +24,10 @@ export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
   entity: Entity<P, { estateId: string }>;
   details: D;
   defaultOf: (estateId: string) => P;
+  /** Refuses what may never be decided, before the form of the body is checked. */
+  guard?: (body: unknown) => void;
 }): readonly Route[] {
-  const { context, operation, entity, details, defaultOf } = policy;
+  const { context, operation, entity, details, defaultOf, guard } = policy;
   const shared = {
     path: `/v1/estates/{estateId}/policies/${context}` as const,
     params: estatePath,
@@ -51,6 +53,7 @@ export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
       summary: `Decide about ${context}; what is under way keeps the rules it began with`,
       allow: setBy,
       body: details,
+      ...(guard && { guard }),
       handle: async (call) => {
         const { estateId } = call.params;
         enterEstate(call.caller, estateId);

@@ -73,6 +73,8 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   /** Use `z.strictObject`: an unknown parameter is refused by name. */
   query?: Q;
   body?: B;
+  /** Looks at the body as it was sent before its form is checked; throws what is refused whatever its form. */
+  guard?: (body: unknown) => void;
   /** Status of success; 200 when not said. */
   status?: number;
   response: z.ZodType | 'html';
@@ -85,7 +87,7 @@ export function route<
   Q extends z.ZodObject = typeof nothing,
   B extends z.ZodType = z.ZodUndefined,
 >(declaration: Declaration<P, Q, B>): Route {
-  const { handle, ...data } = declaration;
+  const { handle, guard, ...data } = declaration;
   return {
     ...data,
     params: declaration.params ?? nothing,
@@ -100,6 +102,7 @@ export function route<
         traceId: call.traceId,
         ...more,
       });
+      guard?.(call.body);
       return handle({
         ...call,
         act,

@@ -4,6 +4,8 @@ import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { Temporal } from 'temporal-polyfill';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { LowBalanceNotice } from '../../functions/meters/low-balance.ts';
+import { lowNotices } from '../../functions/meters/meters-store.ts';
 import { type Draft, type Notice, write } from '../../functions/notices/notice.ts';
 import { notices } from '../../functions/notices/notices-store.ts';
 import { sendNotice } from '../../functions/notices/send-notice.ts';
@@ -55,6 +57,7 @@ beforeEach(() => {
   for (const [name, value] of Object.entries({
     TICKETS_TABLE: 'tickets',
     OWNERS_TABLE: 'owners',
+    LEDGER_TABLE: 'ledger',
     MAIL_FROM: 'service@anju.example',
     MAIL_CONFIGURATION_SET: 'anju',
     AWS_REGION: 'cn-north-1',
@@ -135,6 +138,22 @@ describe('sending a notice', () => {
     });
     expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-1', attempts: 1 });
     expect(events()).toEqual(['NoticeSent']);
+  });
+
+  test('D30 that of a low balance is not sent, and sends nobody to the door, once its record is withdrawn', async () => {
+    const record: LowBalanceNotice = {
+      ...{ noticeId: 'low_1', meterId: 'm1', estateId: 'sunshine', unitId: 'u1', levelFen: 5_000, armedBy: 'pay_1' },
+      ...{ at: now.toString(), balanceFen: 4_750, channel: 'mail', receiver: 'limei', writtenAt: now.toString() },
+      ...{ sendFrom: now.toString(), result: 'sending', version: 1 },
+    };
+    await new Transaction().save(lowNotices, record).commit();
+    await given({ template: 'balance-low', aboutId: 'low_1' });
+    const withdrawn = { ...record, withdrawnAt: now.toString(), version: 2 };
+    await new Transaction().save(lowNotices, withdrawn, record).commit();
+    expect(await mailOut()).toBe('withheld');
+    expect(mails()).toBe(0);
+    expect(await notice()).toMatchObject({ status: 'failed', result: 'not-due-any-more' });
+    expect(events()).toEqual(['NoticeFailed']);
   });
 
   test('two deliveries at one moment send one mail', async () => {

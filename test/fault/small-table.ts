@@ -19,6 +19,7 @@ type Item = Record<string, unknown>;
 export function smallTable() {
   vi.stubEnv('TICKETS_TABLE', 'tickets');
   vi.stubEnv('OWNERS_TABLE', 'owners');
+  vi.stubEnv('LEDGER_TABLE', 'ledger');
   vi.stubEnv('AWS_REGION', 'ap-southeast-1');
   const items = new Map<string, Item>();
   const placeOf = (key: Item | undefined) => `${key?.pk}|${key?.sk}`;
@@ -35,8 +36,13 @@ export function smallTable() {
   dynamo
     .on(QueryCommand)
     .callsFake((query: { ExpressionAttributeNames: Record<string, string>; ExpressionAttributeValues: Item }) => {
-      const pk = query.ExpressionAttributeNames['#pk'] ?? 'pk';
-      return { Items: [...items.values()].filter((item) => item[pk] === query.ExpressionAttributeValues[':pk']) };
+      const { '#pk': pk = 'pk', '#sk': sk = 'sk' } = query.ExpressionAttributeNames;
+      const { ':pk': partition, ':a': from, ':b': to } = query.ExpressionAttributeValues;
+      // Of the conditions on the order it knows the one between two places.
+      const isBetween = (item: Item) =>
+        to === undefined || (String(from) <= String(item[sk]) && String(item[sk]) <= String(to));
+      const found = [...items.values()].filter((item) => item[pk] === partition && isBetween(item));
+      return { Items: found.sort((a, b) => (String(a[sk]) < String(b[sk]) ? -1 : 1)) };
     });
   dynamo.on(TransactWriteCommand).callsFake(({ TransactItems = [] }: TransactWriteCommandInput) => {
     const places = TransactItems.map(({ Put, Update, Delete, ConditionCheck }) =>
@@ -62,6 +68,11 @@ export function smallTable() {
       const item = { ...thing, ...kind.indexes?.(thing), ...kind.key(thing) };
       items.set(placeOf({ ...item }), JSON.parse(JSON.stringify(item)));
     },
+    /** The things of a kind that are stored. */
+    all: <T extends Id, Id extends object>(kind: Entity<T, Id>): T[] =>
+      [...items.values()].filter((item) => item.type === kind.type).map((item) => kind.schema.parse(item)),
+    /** Forgets everything. */
+    clear: () => items.clear(),
     /** Names of the events of a partition, oldest first. */
     eventsOf: (pk: string): string[] =>
       [...items.values()]

@@ -1,9 +1,8 @@
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { inject } from 'vitest';
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { leafPartition, leavesOfDay } from '../../functions/ledger/ledger-store.ts';
 import { type Entry, entrySchema } from '../../functions/ledger/posting.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
+import { tableOf } from './engine-table.ts';
 import { type Body, idle, must, type TestEstate } from './house.ts';
 import { until } from './whole-life.ts';
 
@@ -29,33 +28,24 @@ export async function billed(estate: TestEstate, feeItemId: string, month: strin
   await idle();
 }
 
-let known: { name: string; documents: DynamoDBDocumentClient } | undefined;
-
-/** The table of the ledger in the engine, for what no operation tells. */
-async function ledgerTable(): Promise<{ name: string; documents: DynamoDBDocumentClient }> {
-  if (known) return known;
-  const port = Number(new URL(inject('house').controlUrl).port) - 4;
-  const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'ap-southeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+/** Lets the stores of the ledger read its table in this process. */
+export async function ledgerForStores(): Promise<void> {
+  const { TableName, endpoint } = await tableOf('ledger');
+  Object.assign(process.env, {
+    ...{ LEDGER_TABLE: TableName, AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: 'ap-southeast-1' },
+    ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
   });
-  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
-  const name = TableNames.find((one) => one.toLowerCase().includes('ledger'));
-  if (!name) throw new Error(`no ledger among ${TableNames.join()}`);
-  known = { name, documents: DynamoDBDocumentClient.from(client) };
-  return known;
 }
 
 /** Items of one partition of the ledger. */
 export async function itemsAt(pk: string): Promise<Body[]> {
-  const { name, documents } = await ledgerTable();
+  const { TableName, documents } = await tableOf('ledger');
   const all: Body[] = [];
   let ExclusiveStartKey: Record<string, unknown> | undefined;
   do {
     const page = await documents.send(
       new QueryCommand({
-        TableName: name,
+        TableName,
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': pk },
         ConsistentRead: true,
@@ -82,10 +72,10 @@ export async function entriesOn(estateId: string, days: readonly string[]): Prom
  * that something arrived before it was there.
  */
 export async function deliveredLongAgo(billId: string, on: string): Promise<void> {
-  const { name, documents } = await ledgerTable();
+  const { TableName, documents } = await tableOf('ledger');
   await documents.send(
     new UpdateCommand({
-      TableName: name,
+      TableName,
       Key: { pk: `BILL#${billId}`, sk: 'BILL' },
       UpdateExpression: 'SET deliveries = :deliveries',
       ExpressionAttributeValues: { ':deliveries': [{ how: 'hand', on }] },
@@ -95,15 +85,28 @@ export async function deliveredLongAgo(billId: string, on: string): Promise<void
 
 /** Lets the books of an estate have begun earlier, so that days are over on whichever day the test runs; once closed it is too late. */
 export async function booksBeganOn(estateId: string, openedOn: string): Promise<void> {
-  const { name, documents } = await ledgerTable();
+  const { TableName, documents } = await tableOf('ledger');
   const pk = `BOOKS#${estateId}`;
   if ((await itemsAt(pk)).some(({ type }) => type === 'day-close')) return;
   await documents.send(
     new UpdateCommand({
-      TableName: name,
+      TableName,
       Key: { pk, sk: 'BOOKS' },
       UpdateExpression: 'SET openedOn = :opened, closedThrough = :before',
       ExpressionAttributeValues: { ':opened': openedOn, ':before': addDays(openedOn, -1) },
     }),
   );
+}
+
+/** Takes an item out of the ledger; answers what puts it back. */
+export async function removed(item: Body): Promise<() => Promise<unknown>> {
+  const { TableName, documents } = await tableOf('ledger');
+  await documents.send(new DeleteCommand({ TableName, Key: { pk: item.pk, sk: item.sk } }));
+  return () => documents.send(new PutCommand({ TableName, Item: item }));
+}
+
+/** Writes an item of the ledger as nobody in the house would. */
+export async function written(item: Body): Promise<void> {
+  const { TableName, documents } = await tableOf('ledger');
+  await documents.send(new PutCommand({ TableName, Item: item }));
 }

@@ -262,6 +262,8 @@ const policies: Readonly<Record<string, object>> = {
   Fees: { dueDays: 45 },
   Title: { vatRate: '0.05' },
   Warranty: { parts: [{ category: 'garden', part: 'other', common: true }] },
+  Dunning: { quietFrom: '20:00' },
+  Meters: { quietFrom: '20:00' },
 };
 
 /** Brings in a file with a mistake, and then one without. */

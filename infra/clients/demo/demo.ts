@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { demoPeople, enterDemoEstate } from '../demo-estate.ts';
+import { storyOfTheLaw } from './dunning.ts';
+import { storyOfElectricity } from './electricity.ts';
 import { storyOfAGrab, storyOfALeak, storyOfALetter } from './leak.ts';
 import { storyOfABill } from './money.ts';
 import { apiUrl, client, decide, estateId, heading, tell, thing } from './telling.ts';
@@ -12,6 +14,7 @@ const unitId = units.get('3栋2单元1201');
 // Told twice within a month, the story must ask the same household twice, and at night it must write to it at once:
 // neither would the house do by itself.
 await decide('surveys', ({ contactCap }) => ({ contactCap: { ...z.looseObject({}).parse(contactCap), surveys: 20 } }));
+await decide('meters', () => ({ quietFrom: '00:00', quietTo: '00:00' }));
 await decide('notices', () => ({
   quietFrom: '00:00',
   quietTo: '00:00',
@@ -22,6 +25,8 @@ const { ticketId } = await storyOfALeak(unitId);
 await storyOfALetter();
 await storyOfAGrab();
 await storyOfABill(unitId);
+await storyOfElectricity(unitId);
+await storyOfTheLaw();
 
 heading('What the manager sees');
 const month = new Date().toISOString().slice(0, 7);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../demo-estate.ts';
 import { apiUrl, client, estateId, heading, linkMailedTo, post, tell, thing, until } from './telling.ts';
 
@@ -9,7 +10,6 @@ const { limei, zhoujie, sunli } = demoPeople;
 const runSchema = z.object({ runId: z.string(), state: z.string(), bills: z.number(), totalFen: z.number() });
 const billSchema = z.object({ billId: z.string(), payerId: z.string(), fen: z.number(), openFen: z.number() });
 const paymentSchema = z.object({ paymentId: z.string(), receiptNumber: z.string(), restFen: z.number() });
-const yuan = (fen: number) => (fen / 100).toFixed(2);
 
 /** Lines of a page that show the arithmetic. */
 function arithmeticOn(page: string): string[] {
@@ -49,7 +49,9 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   const dry = await reaches(rehearsal, 'drafted');
   const { runId } = await post(sunli, runs, asked, runSchema);
   const drafted = await reaches(runId, 'drafted');
-  tell(`dry run: ${dry.bills} bills, ${yuan(dry.totalFen)} yuan; the run: ${drafted.bills}, ${yuan(drafted.totalFen)}`);
+  tell(
+    `dry run: ${dry.bills} bills, ${yuanText(dry.totalFen)} yuan; the run: ${drafted.bills}, ${yuanText(drafted.totalFen)}`,
+  );
   const twice = await client.send('POST', runs, { as: sunli, body: asked, key: randomUUID() });
   tell(`the same month once more: ${twice.status}, nobody is charged twice`);
   await post(sunli, `/v1/billing-runs/${runId}/publish`, {}, thing);
@@ -71,7 +73,7 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   const [payment] = both;
   if (!payment) throw new Error('nothing was paid');
   const once = both.every(({ paymentId }) => paymentId === payment.paymentId);
-  tell(`${yuan(paying.fen)} yuan said twice at one moment: ${once ? 'one payment' : 'TWO PAYMENTS'}`);
+  tell(`${yuanText(paying.fen)} yuan said twice at one moment: ${once ? 'one payment' : 'TWO PAYMENTS'}`);
   tell(`receipt ${payment.receiptNumber}; 50.00 was too much and is prepaid for the next bill`);
   const paid = await client.must(z.object({ status: z.string() }), 'GET', `/v1/bills/${bill.billId}`, { as: limei });
   const backing = { fen: payment.restFen, how: 'cash', reason: '多收退还' };

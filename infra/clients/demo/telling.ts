@@ -50,21 +50,26 @@ function textOf(raw: string): string {
   return Buffer.from(body, 'base64').toString('utf8');
 }
 
-/** The newest mail to an address that has a link of a kind in it: shows it and answers the link. */
-export async function linkMailedTo(address: string, kind: string, since: string): Promise<string> {
-  const link = new RegExp(`https?://\\S+/p/${kind}/[\\w.-]+`);
+/** The newest mail to an address since an instant that has something in it: shows it and answers its text. */
+export async function mailAbout(address: string, since: string, what: RegExp): Promise<string> {
   const find = async () => {
     const mails = z.array(mailSchema).parse(await (await fetch(`${house.mailUrl}/accepted`)).json());
     return mails
       .filter(({ recipients, at }) => at >= since && recipients.some((one) => one.includes(address)))
       .map(({ request }) => Buffer.from(new URLSearchParams(request).get('RawMessage.Data') ?? '', 'base64'))
       .map((raw) => textOf(raw.toString('utf8')))
-      .findLast((text) => link.test(text));
+      .findLast((text) => what.test(text));
   };
-  const text = (await until(find, (found) => found !== undefined, `a mail to ${address} with a link`)) ?? '';
+  const text = (await until(find, (found) => found !== undefined, `a mail to ${address}`)) ?? '';
   tell(`mail to ${address}:`);
   for (const line of text.trim().split(/\r?\n/)) tell(`  │ ${line.length > 100 ? `${line.slice(0, 100)}…` : line}`);
-  return link.exec(text)?.[0] ?? '';
+  return text;
+}
+
+/** The newest mail to an address that has a link of a kind in it: shows it and answers the link. */
+export async function linkMailedTo(address: string, kind: string, since: string): Promise<string> {
+  const link = new RegExp(`https?://\\S+/p/${kind}/[\\w.-]+`);
+  return link.exec(await mailAbout(address, since, link))?.[0] ?? '';
 }
 
 /** Changes what the estate has decided about a room, once. */

@@ -24,5 +24,7 @@ export const dunningEvents = {
   DunningHeld: z.object({ ...accountRef, why: z.string(), from: day, to: day.optional() }),
   DunningHoldEnded: z.object({ ...accountRef, why: z.string(), to: day }),
   InstalmentsAgreed: z.object({ ...accountRef, billIds: z.array(id), fen }),
+  /** The accounts of an estate are gone through after its policy changed: the next page of those in a state. */
+  DunningReviewContinued: z.object({ reviewId: id, state: z.string(), cursor: z.string().optional() }),
   DunningEnded: z.object({ ...accountRef, as: z.string(), billIds: z.array(id) }),
 } as const;

@@ -1,13 +1,18 @@
 import * as z from 'zod';
+import { utilitySchema } from '../../kernel/utilities.ts';
 import { day, fen, id } from './parts.ts';
 
 const billRef = { billId: id, unitId: id, payerId: id };
 
+/** What those who measure need to know of a price; absent from older events. */
+const meteredPrice = { utility: utilitySchema.optional(), price: z.string().optional() };
+
 /** Events of fees: what is charged to whom. */
 export const feesEvents = {
-  FeeItemDefined: z.object({ feeItemId: id }),
+  /** Of a metered item: what is measured, and its first price in yuan per unit of use. */
+  FeeItemDefined: z.object({ feeItemId: id, ...meteredPrice, from: day.optional() }),
   FeeItemChanged: z.object({ feeItemId: id, changed: z.array(z.string()) }),
-  TariffChanged: z.object({ feeItemId: id, number: z.number(), from: day }),
+  TariffChanged: z.object({ feeItemId: id, number: z.number(), from: day, ...meteredPrice }),
   SharingRequested: z.object({ sharingId: id }),
   SharingDone: z.object({ sharingId: id, units: z.number(), totalFen: fen }),
   SharingFailed: z.object({ sharingId: id, why: z.string() }),

@@ -14,5 +14,12 @@ export const ledgerEvents = {
   ReopeningAsked: z.object({ day }),
   DayReopened: z.object({ day, askedBy: id }),
   ChannelFileTaken: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
+  /** Its lines count no more. */
+  ChannelFileWithdrawn: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
+  /** The books of some days are wanted as a journal. */
+  JournalRequested: z.object({ journalId: id, from: day, to: day }),
+  /** A slice of it is written; there is more. */
+  JournalContinued: z.object({ journalId: id, entries: z.number() }),
+  JournalWritten: z.object({ journalId: id, entries: z.number(), bytes: z.number() }),
   SettlementBooked: z.object({ entryId: id, from: z.string(), to: z.string(), fen, feeFen: fen }),
 } as const;

@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { day, fen, id } from './parts.ts';
+import { day, fen, id, instant } from './parts.ts';
 
 const paymentRef = { paymentId: id, payerId: id };
+
+/** Of a top-up (充值): the meter, and when it was paid. */
+const ofMeter = { meterId: id.optional(), at: instant.optional() };
 
 /** Events of the cash desk and of gateways. */
 export const paymentsEvents = {
@@ -14,8 +17,9 @@ export const paymentsEvents = {
     receiptNumber: z.string().optional(),
     purpose: z.string().optional(),
     more: z.boolean().optional(),
+    ...ofMeter,
   }),
-  PaymentReversed: z.object({ ...paymentRef, fen, purpose: z.string().optional() }),
+  PaymentReversed: z.object({ ...paymentRef, fen, purpose: z.string().optional(), ...ofMeter }),
   PaymentReallocated: z.object({ ...paymentRef, billIds: z.array(id) }),
   InvoiceIssued: z.object({ ...paymentRef, invoiceNumber: z.string() }),
   /** Prepaid money was used for bills by itself; `more`: bills are left that it would pay. */

@@ -27,6 +27,9 @@ export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId
   const settled = await perform('bookSettlement', cashier, { ...inEstate, body: settling });
   const line = { day: today, reference: number('jk'), fen: 1_000 };
   const file = await perform('takeChannelFile', cashier, { ...inEstate, body: { account: to, lines: [line] } });
+  const wrong = { account: to, lines: [{ ...line, reference: number('jk-x') }] };
+  const { fileId } = await perform('takeChannelFile', cashier, { ...inEstate, body: wrong });
+  await perform('withdrawChannelFile', cashier, { params: { fileId }, body: { reason: '导错了文件' } });
   await perform('listChannelFiles', auditor, { ...inEstate, query: { limit: '20' } });
 
   // What everybody may read of it.
@@ -45,6 +48,10 @@ export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId
   await perform('getReceipt', household, receipt);
   await perform('getReceiptPage', household, receipt);
 
+  const { journalId } = await perform('exportJournal', auditor, { ...inEstate, body: { month } });
+  await until('the journal', async () => (await must(auditor, 'GET', `/v1/journals/${journalId}`)).state === 'written');
+  await perform('getJournal', auditor, { params: { journalId } });
+
   // The day is closed, proven, and opened again by two.
   const ofDay = { params: { estateId, day } };
   await perform('closeDays', cashier, { ...inEstate, body: { through: day } });
@@ -59,5 +66,11 @@ export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId
   await perform('getReceiptProof', household, receipt);
   await perform('askReopening', manager, { ...ofDay, body: { reason: '漏记一笔' } });
   await perform('approveReopening', administrator, ofDay);
-  return { receiptNumber: paid.receiptNumber, settlementEntryId: settled.entryId, channelFileId: file.fileId };
+  return {
+    receiptNumber: paid.receiptNumber,
+    settlementEntryId: settled.entryId,
+    channelFileId: file.fileId,
+    withdrawnFileId: fileId,
+    journalId,
+  };
 };

@@ -115,6 +115,21 @@ describe('D29 the close of a day', () => {
     expect(found({ channel, receipts: [] }, '2025-03-04')).toMatchObject(wrong);
   });
 
+  test('a line that came late is asked for on the day under which it is filed', () => {
+    const late = { account: wechat, reference: 'wx-late', fen: 500, day: '2025-03-01', bookedOn: day };
+    expect(found({ channel: [...good.channel, late] })).toMatchObject([
+      { kind: 'missing-in-ledger', reference: 'wx-late', recordDay: '2025-03-01' },
+    ]);
+    const entry = pay(8, wechat, 500, { reference: 'wx-late', occurredOn: '2025-03-01' });
+    const papers = [lineOf(entry, wechat)];
+    const receipts = [
+      ...good.receipts,
+      { ...receiptOf(entry, wechat, 3), number: { cashierId: 'li', day, sequence: 3 } },
+    ];
+    const records = { entries: [...good.entries, entry], vouchers: [...good.vouchers, ...papers], receipts };
+    expect(found({ ...records, channel: [...good.channel, late] })).toEqual([]);
+  });
+
   test('there are five kinds, each with its name in three languages', () => {
     expect(Object.keys(differences)).toEqual(differenceSchema.shape.kind.options);
     expect(Object.keys(differences)).toHaveLength(5);
@@ -287,6 +302,11 @@ describe('D29 a closed period', () => {
     for (const on of ['2025-03-04', '2025-03-06'])
       expect(() => askReopening(through(day), on, how)).toThrow('not-the-last-closed-day');
     expect(() => askReopening({ estateId: 'yg' }, day, how)).toThrow('not-the-last-closed-day');
+  });
+
+  test('nothing is reopened while the next day is being closed', () => {
+    const asked = askReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' });
+    expect(() => approveReopening({ ...asked, closing: '2025-03-06' }, 'he')).toThrow('day-being-closed');
   });
 
   test('what was asked for before a day was closed again opens nothing', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { balanceLow } from '../../../functions/notices/templates/balance-letters.ts';
 import { freeLetter } from '../../../functions/notices/templates/free-letter.ts';
 import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
 import { clockWarning, escalation } from '../../../functions/notices/templates/staff-letters.ts';
@@ -35,6 +36,16 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
     'ticket-question': {
       letter: ticketQuestion({ ...about, question: '几楼？' }, language),
       says: ['YG-10042-7', title, '几楼？'],
+    },
+    'balance-low': {
+      letter: balanceLow(
+        {
+          ...{ unit: title, utility: 'electricity', balanceFen: 1_234, levelFen: 2_000, daysLeft: '2.6' },
+          ...{ at: from, zone, lastLevel: true },
+        },
+        language,
+      ),
+      says: [title, '12.34', '20.00', '2.6', '2025-03-31 14:00'],
     },
     'appointment-booked': {
       letter: appointmentBooked({ ...about, from, to, zone, technician: '张强' }, language),

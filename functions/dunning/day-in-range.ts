@@ -1,0 +1,17 @@
+import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { say, text } from '../../shared/kernel/language.ts';
+
+const range = text(
+  '请选择 {from} 至 {to} 之间的日期。',
+  '請選擇 {from} 至 {to} 之間的日期。',
+  'Choose a day from {from} to {to}.',
+);
+const dayOutOfRange = problemKind('day-out-of-range', 400, range);
+
+/** Stops a day that lies outside of what is possible; `field` is its place in the body. @throws Problem 400 with both ends. */
+export function mustLieIn(day: string, { from, to }: { from: string; to: string }, field: string): void {
+  if (from <= day && day <= to) return;
+  const message = say(range, 'en', { from, to });
+  const errors = [{ in: 'body' as const, pointer: `/${field}`, code: 'day-out-of-range', message }];
+  throw new Problem(dayOutOfRange, { from, to }, { errors });
+}

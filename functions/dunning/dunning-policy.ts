@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { dunningPolicySchema as ladderPolicySchema, defaultDunningPolicy as ofTheHouse } from './dunning-ladder.ts';
+
+const timeOfDay = z.iso.time({ precision: -1 });
+
+/** What an estate decides about dunning (催缴): its ladder, and the quiet hours in which no step is taken (R12.3). */
+export const dunningPolicyDetailsSchema = ladderPolicySchema.extend({
+  /** `HH:MM` on the estate's clock; the same time twice means none. */
+  quietFrom: timeOfDay.default('21:00'),
+  quietTo: timeOfDay.default('08:00'),
+});
+
+export const storedDunningPolicySchema = z.object({
+  ...dunningPolicyDetailsSchema.shape,
+  estateId: z.string(),
+  version: z.number().int(),
+});
+export type StoredDunningPolicy = z.infer<typeof storedDunningPolicySchema>;
+
+/** The policy of an estate that has set none (§17). */
+export function defaultPolicyOf(estateId: string): StoredDunningPolicy {
+  return { ...ofTheHouse, ladder: [...ofTheHouse.ladder], quietFrom: '21:00', quietTo: '08:00', estateId, version: 0 };
+}

@@ -1,0 +1,90 @@
+import { hashOf, type Sealable } from './seal.ts';
+
+/** What was changed in an entry: which field, of which of its postings (1 for the first), what it is and what it should be. */
+export interface Change {
+  readonly posting?: number;
+  readonly field: string;
+  readonly is: string | number;
+  readonly should: string | number;
+}
+
+interface Candidate {
+  readonly entry: Sealable;
+  readonly change: Change;
+}
+
+const digits = '0123456789';
+const forIds = `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-:`;
+const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('');
+/** Above so many postings a search through all texts takes too long; amounts are always tried. */
+const mostPostings = 40;
+
+/** Every text that differs from this one in one byte, as far as people write such texts. */
+function* textsBeside(text: string, alphabet: string): Generator<string> {
+  for (let place = 0; place < text.length; place += 1) {
+    const code = text.charCodeAt(place);
+    // In UTF-8 a byte of a character beyond ASCII holds six bits of it, the first one four.
+    const beside = [6, 6, 4].flatMap((bits, part) =>
+      Array.from({ length: 2 ** bits - 1 }, (_, i) => String.fromCharCode(code ^ ((i + 1) << (6 * part)))),
+    );
+    for (const letter of code < 128 ? alphabet : beside) {
+      yield text.slice(0, place) + letter + text.slice(place + 1);
+    }
+  }
+}
+
+/** What the postings add up to, fen; of an entry nothing. Whatever stands there, a number comes of it. */
+export function surplusOf(postings: Sealable['postings']): number {
+  return postings.reduce((sum, { fen }) => sum + fen, 0);
+}
+
+function* amountsBeside(fen: number, surplus: number): Generator<number> {
+  yield fen - surplus;
+  yield -fen;
+  for (const text of textsBeside(String(Math.abs(fen)), digits)) yield Math.sign(fen) * Number(text);
+}
+
+function* candidates(entry: Sealable): Generator<Candidate> {
+  const { postings } = entry;
+  const surplus = surplusOf(postings);
+  const withPosting = (at: number, posting: Sealable['postings'][number]) => ({
+    ...entry,
+    postings: postings.with(at, posting),
+  });
+  for (const [at, posting] of postings.entries()) {
+    for (const should of amountsBeside(posting.fen, surplus)) {
+      const change = { posting: at + 1, field: 'fen', is: posting.fen, should };
+      yield { entry: withPosting(at, { ...posting, fen: should }), change };
+    }
+  }
+  if (postings.length > mostPostings) return;
+  for (const [at, posting] of postings.entries()) {
+    const { account, bill } = posting;
+    for (const should of textsBeside(account, forIds)) {
+      const change = { posting: at + 1, field: 'account', is: account, should };
+      yield { entry: withPosting(at, { ...posting, account: should }), change };
+    }
+    if (!bill) continue;
+    for (const field of ['billId', 'dueOn'] as const) {
+      for (const should of textsBeside(bill[field], forIds)) {
+        const change = { posting: at + 1, field: `bill.${field}`, is: bill[field], should };
+        yield { entry: withPosting(at, { ...posting, bill: { ...bill, [field]: should } }), change };
+      }
+    }
+  }
+  const named = ['entryId', 'estateId', 'kind', 'occurredOn', 'bookedOn', 'recordedAt', 'receiptNumber'] as const;
+  for (const field of [...named, 'reverses', 'refunds', 'reference', 'description'] as const) {
+    const is = entry[field] ?? '';
+    for (const should of textsBeside(is, printable))
+      yield { entry: { ...entry, [field]: should }, change: { field, is, should } };
+  }
+}
+
+/**
+ * The entry as it was when a hash was taken of it, when one byte of it is another since, and where: every entry that differs
+ * in one byte is tried. Undefined when more was changed.
+ */
+export function restored(entry: Sealable, hash: string): Candidate | undefined {
+  for (const candidate of candidates(entry)) if (hashOf(candidate.entry) === hash) return candidate;
+  return undefined;
+}

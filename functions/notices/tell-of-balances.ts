@@ -1,0 +1,31 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { lowNoticeOf, meterOf } from '../meters/public.ts';
+import { estateOf } from '../owners/public.ts';
+import { tell } from './tell.ts';
+import { balanceLow } from './templates/balance-letters.ts';
+import { personAsReader } from './write-notice.ts';
+
+/**
+ * A household whose prepaid balance fell below a level is told by mail (D30), not before the meters' room says that it may be:
+ * that of the last level goes at any hour. Whether the balance really fell is asked again when it is sent (`send-notice.ts`).
+ */
+export async function tellBalance(event: EventOf<'BalanceFellBelowThreshold'>, handling: Handling): Promise<void> {
+  const { noticeId, meterId, personId, notBefore, lastLevel } = event.data;
+  const [record, meter, estate, reader] = await Promise.all([
+    lowNoticeOf(noticeId),
+    meterOf(meterId),
+    estateOf(event.estateId),
+    personId === undefined ? undefined : personAsReader(personId),
+  ]);
+  if (!record || !meter || !estate)
+    throw new Error(`an event names a record, a meter or an estate that is not there: ${noticeId}`);
+  if (record.withdrawnAt !== undefined) return;
+  const { unitLabel: unit, utility } = meter;
+  const { balanceFen, levelFen, daysLeft, at } = record;
+  const about = { unit, utility, balanceFen, levelFen, daysLeft, at, zone: estate.calendar.zone, lastLevel };
+  const letter = ({ language }: NonNullable<typeof reader>) => balanceLow(about, language);
+  await tell(event, handling, estate, [
+    { template: 'balance-low', aboutId: noticeId, reader, letter, notBefore, atAnyHour: lastLevel },
+  ]);
+}

@@ -1,0 +1,39 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { dunningContact } from '../dunning/public.ts';
+import { estateOf } from '../owners/public.ts';
+import { billLink } from './notice-links.ts';
+import { tell } from './tell.ts';
+import { dunningLetter } from './templates/dunning-letters.ts';
+import { personAsReader } from './write-notice.ts';
+
+/** The letter of a step, by its means; the others are a task of dunning and no letter. */
+const templates = {
+  message: 'payment-reminder',
+  'written-demand': 'written-demand',
+  'lawyers-letter': 'lawyers-letter',
+} as const;
+const isLetter = (means: string): means is keyof typeof templates => Object.hasOwn(templates, means);
+
+/**
+ * A step of dunning goes to the debtor by mail, with the link to the page of his oldest bill (R12.3). Reminders stay within
+ * the budget of a person; demands always go. Whether it is still due is asked when it is sent (`send-notice.ts`).
+ */
+export async function tellDunning(event: EventOf<'DunningStepTaken'>, handling: Handling): Promise<void> {
+  const { contactId, means, payerId } = event.data;
+  if (!isLetter(means)) return;
+  const [contact, estate, reader] = await Promise.all([
+    dunningContact(contactId),
+    estateOf(event.estateId),
+    personAsReader(payerId),
+  ]);
+  if (!contact || !estate) throw new Error(`an event names a contact or an estate that is not there: ${contactId}`);
+  const oldest = contact.said.bills.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
+  if (contact.status !== 'waiting' || !oldest) return;
+  const url = billLink(oldest.billId, handling.now);
+  const letter = ({ language }: NonNullable<typeof reader>) => dunningLetter(contact, url, language);
+  const template = templates[means];
+  await tell(event, handling, estate, [
+    { template, aboutId: contactId, reader, letter, reminder: template === 'payment-reminder' },
+  ]);
+}

@@ -1,0 +1,80 @@
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { wallTime } from '../../../shared/kernel/time.ts';
+import type { Utility } from '../../../shared/kernel/utilities.ts';
+import type { Letter } from './letter.ts';
+import { inYuan, moneyLabels } from './money-words.ts';
+
+const utilities = {
+  electricity: text('电费', '電費', 'electricity'),
+  water: text('水费', '水費', 'water'),
+  gas: text('燃气费', '瓦斯費', 'gas'),
+  heat: text('供热费', '供熱費', 'heating'),
+} as const satisfies Record<Utility, unknown>;
+
+const words = {
+  low: text(
+    '{unit} {utility}余额不足：{balance}',
+    '{unit} {utility}餘額不足：{balance}',
+    'Low balance: {balance} left for {utility}, {unit}',
+  ),
+  lowBody: text(
+    '{unit} 的{utility}预存余额已低于 {level}，请及时充值。',
+    '{unit} 的{utility}預存餘額已低於 {level}，請及時儲值。',
+    'What you have prepaid for {utility} in {unit} has fallen below {level}. Please top up in time.',
+  ),
+  last: text(
+    '这是最后一次提醒：余额即将用完。',
+    '這是最後一次提醒：餘額即將用完。',
+    'This is the last reminder: the balance is nearly used up.',
+  ),
+  balance: text('余额', '餘額', 'Balance'),
+  at: text('余额时间', '餘額時間', 'Balance as of'),
+  daysLeft: text('预计可用', '預計可用', 'Will last about'),
+  days: text('约 {days} 天', '約 {days} 天', '{days} days'),
+  onlyForThis: text(
+    '此预存款只用于{utility}，不会抵扣物业费或其他欠费。',
+    '此預存款只用於{utility}，不會抵扣物業費或其他欠費。',
+    'The money is for {utility} only: it is never used for property fees or other debts.',
+  ),
+  paidAlready: text(
+    '如已充值，请忽略本通知。',
+    '如已儲值，請忽略本通知。',
+    'If you have topped up since, please ignore this letter.',
+  ),
+} as const;
+
+/** Tells a household that its prepaid balance fell below a level (余额不足, D30, R11.3). Amounts in fen. */
+export function balanceLow(
+  about: {
+    unit: string;
+    utility: Utility;
+    balanceFen: number;
+    levelFen: number;
+    daysLeft: string | undefined;
+    at: string;
+    zone: string;
+    lastLevel: boolean;
+  },
+  language: Language,
+): Letter {
+  const { unit, balanceFen, levelFen, daysLeft, at, zone, lastLevel } = about;
+  const utility = say(utilities[about.utility], language);
+  const balance = inYuan(balanceFen, language);
+  const lasts =
+    daysLeft === undefined ? [] : [{ label: words.daysLeft, value: say(words.days, language, { days: daysLeft }) }];
+  const facts = [
+    { label: moneyLabels.unit, value: unit },
+    { label: words.balance, value: balance },
+    { label: words.at, value: wallTime(at, zone) },
+    ...lasts,
+  ];
+  return {
+    subject: say(words.low, language, { unit, utility, balance }),
+    paragraphs: [
+      say(words.lowBody, language, { unit, utility, level: inYuan(levelFen, language) }),
+      ...(lastLevel ? [say(words.last, language)] : []),
+    ],
+    facts: facts.map(({ label, value }) => ({ label: say(label, language), value })),
+    after: [say(words.onlyForThis, language, { utility }), say(words.paidAlready, language)],
+  };
+}

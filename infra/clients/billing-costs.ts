@@ -1,0 +1,86 @@
+import type { CountedCost } from './counted-costs.ts';
+
+/** How a month of some units was billed: amounts in fen, times in seconds. */
+export interface Billed {
+  readonly units: number;
+  readonly sold: number;
+  readonly bills: number;
+  readonly totalFen: number;
+  /** What the recomputation says. */
+  readonly expected: { readonly bills: number; readonly fen: number };
+  readonly differences: readonly string[];
+  readonly isRehearsed: boolean;
+  readonly seconds: Readonly<Record<'register' | 'dryRun' | 'drafting' | 'publishing' | 'telling', number>>;
+  readonly costs: Readonly<Record<'drafting' | 'publishing', ReadonlyMap<string, CountedCost>>>;
+}
+
+/** The dry run, the bills and the books say what the recomputation says. */
+export function agrees({ bills, totalFen, expected, differences, isRehearsed }: Billed): boolean {
+  return isRehearsed && bills === expected.bills && totalFen === expected.fen && differences.length === 0;
+}
+
+const counted = (n: number) => n.toLocaleString('en');
+const yuan = (fen: number) => (fen / 100).toLocaleString('en', { minimumFractionDigits: 2 });
+const row = (...cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+const rule = (figures: number, words = 1) => `|${' --- |'.repeat(words)}${' --: |'.repeat(figures)}`;
+
+function resultRows(all: readonly Billed[]): string[] {
+  const [first] = all;
+  const each = ({ units, seconds }: Billed) => ((seconds.drafting + seconds.publishing) * 1_000) / units;
+  const line = (what: string, of: (one: Billed) => string) => row(what, ...all.map(of));
+  const took = (what: keyof Billed['seconds']) => (one: Billed) => one.seconds[what].toFixed(1);
+  const ms = (what: keyof Billed['seconds']) => (one: Billed) => ((one.seconds[what] * 1_000) / one.units).toFixed(2);
+  return [
+    row('', ...all.map(({ units }) => `${counted(units)} units`)),
+    rule(all.length),
+    line('sold within the month', ({ sold }) => counted(sold)),
+    line('bills', ({ bills }) => counted(bills)),
+    line('total, yuan', ({ totalFen }) => yuan(totalFen)),
+    line('recomputed, yuan', ({ expected }) => yuan(expected.fen)),
+    line('bills, books and dry run', (one) => (agrees(one) ? 'the same to the fen' : 'DIFFERENT')),
+    line('entering the register, s', took('register')),
+    line('dry run, s', took('dryRun')),
+    line('drafting, s', took('drafting')),
+    line('publishing, s', took('publishing')),
+    line('then, until every payer is told or on the list, s', took('telling')),
+    line('drafting, ms a unit', ms('drafting')),
+    line('publishing, ms a unit', ms('publishing')),
+    line('drafting and publishing a unit, against the first', (one) =>
+      first ? (each(one) / each(first)).toFixed(2) : '',
+    ),
+  ];
+}
+
+function costRows(all: readonly Billed[]): string[] {
+  const figures = ({ units }: Billed, cost?: CountedCost) =>
+    cost ? [cost.requests, cost.readUnits, cost.writeUnits].map((n) => (n / units).toFixed(3)) : ['', '', ''];
+  const steps = (['drafting', 'publishing'] as const).flatMap((step) => {
+    const workers = [...new Set(all.flatMap(({ costs }) => [...costs[step].keys()]))];
+    return workers.map((who) => row(step, who, ...all.flatMap((one) => figures(one, one.costs[step].get(who)))));
+  });
+  const heads = all.flatMap(({ units }) => [`${counted(units)}: requests`, 'RCU', 'WCU']);
+  return [row('step', 'worker', ...heads), rule(heads.length, 2), ...steps];
+}
+
+/** Both tables, as markdown. */
+export function tablesOf(all: readonly Billed[]): string {
+  return [...resultRows(all), '', ...costRows(all), ''].join('\n');
+}
+
+/** The page of `docs/api`. */
+export function pageOf(all: readonly Billed[]): string {
+  return `# What billing a month costs
+
+Written by \`npm run bill-month -- FILE --units ${all.map(({ units }) => units).join()} --write\` against a running house. A register
+of so many units is made from a file of blocks of flats and billed for October 2026: a fee by area whose price rises on the
+21st, a fixed fee, flats that are sold on the 15th, the developer where nobody owns. Every bill and every entry of the books
+is compared with a recomputation that knows nothing of the house.
+
+${resultRows(all).join('\n')}
+
+Counted by the functions themselves, a unit: requests to DynamoDB, read units (RCU) and write units (WCU; transactions count
+double). Publishing includes what follows from it: letters, what goes by hand, prepaid money.
+
+${costRows(all).join('\n')}
+`;
+}
