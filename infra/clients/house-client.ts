@@ -125,6 +125,13 @@ export class HouseClient {
       cursor = found.cursor;
     } while (cursor);
   }
+
+  /** The whole of a list. */
+  async whole<T extends z.ZodType>(schema: T, path: string, as: Caller): Promise<z.output<T>[]> {
+    const items: z.output<T>[] = [];
+    for await (const item of this.all(schema, path, as)) items.push(item);
+    return items;
+  }
 }
 
 /** Nobody answered, or the first request under this key is still in work: the same request again may go well. */

@@ -38,11 +38,11 @@ function key(name: string) {
 /** A table of a business family: state and events side by side, with the stream that the relay reads. */
 export class BusinessTable extends Construct {
   readonly table: TableV2;
-  readonly #name: TableName;
+  readonly family: TableName;
 
   constructor(scope: Construct, name: TableName) {
     super(scope, name);
-    this.#name = name;
+    this.family = name;
     const stack = HouseStack.around(this);
     this.table = new TableV2(this, 'table', {
       partitionKey: key('pk'),
@@ -89,6 +89,6 @@ export class BusinessTable extends Construct {
     const { tableArn, tableName } = this.table;
     // Each index by name: a wildcard would also cover what somebody adds one day for another purpose.
     const resources = [tableArn, ...indexes.map(({ name }) => `${tableArn}/index/${name}`)];
-    return { environment: { [`${this.#name.toUpperCase()}_TABLE`]: tableName }, allow: [{ actions, resources }] };
+    return { environment: { [`${this.family.toUpperCase()}_TABLE`]: tableName }, allow: [{ actions, resources }] };
   }
 }

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { isRecordedIn } from '../../shared/events/catalogue.ts';
 import type { BusinessTable } from './business-table.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { HouseAlarm } from './house-alarm.ts';
@@ -15,14 +16,14 @@ export class OutboxRelay extends Construct {
   constructor(scope: Construct, id: string, of: { source: BusinessTable; workers: readonly WorkerQueue[] }) {
     super(scope, id);
     const impact = `What is recorded in the ${of.source.node.id} table has no consequences: no dispatch, no mail, no survey.`;
-    const listening = of.workers.filter(({ listener }) => listener.events?.length);
+    const listening = of.workers.filter(({ listener }) => heardFrom(of.source, listener.events).length > 0);
     this.relay = new ServiceFunction(this, id, {
       entry: 'shared/events/relay',
       timeout: Duration.seconds(60),
       monitoring: { impact, runbook: 'the-relay-fails' },
       access: [
         {
-          environment: { SUBSCRIPTIONS: Stack.of(this).toJsonString(subscriptions(listening)) },
+          environment: { SUBSCRIPTIONS: Stack.of(this).toJsonString(subscriptions(of.source, listening)) },
           allow: listening.map(({ queue }) => ({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] })),
         },
       ],
@@ -58,7 +59,15 @@ export class OutboxRelay extends Construct {
   }
 }
 
-/** What each queue listens to, in the form that shared/events/relay.ts reads. An address is long and stands here once. */
-function subscriptions(workers: readonly WorkerQueue[]): { queue: string; events: readonly string[] }[] {
-  return workers.map(({ listener, queue }) => ({ queue: queue.queueUrl, events: listener.events ?? [] }));
+/** The events of a list that a table records. */
+function heardFrom({ family }: BusinessTable, events: readonly string[] = []): readonly string[] {
+  return events.filter((name) => isRecordedIn(family, name));
+}
+
+/** What each queue hears from a table, in the form that shared/events/relay.ts reads. An address is long and stands here once. */
+function subscriptions(
+  source: BusinessTable,
+  workers: readonly WorkerQueue[],
+): { queue: string; events: readonly string[] }[] {
+  return workers.map(({ listener, queue }) => ({ queue: queue.queueUrl, events: heardFrom(source, listener.events) }));
 }

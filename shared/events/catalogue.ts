@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { TableName } from '../store/entity.ts';
 import { dunningEvents } from './catalogue/dunning.ts';
 import { feesEvents } from './catalogue/fees.ts';
 import { handoversEvents } from './catalogue/handovers.ts';
@@ -17,21 +18,29 @@ import { ticketsEvents } from './catalogue/tickets.ts';
  * An event is a permanent record: fields may be added, never removed or given another meaning.
  */
 
+/** What an estate decides about a room (shared/http/policy.ts), recorded in the table of the room. */
+const inEveryTable = { PolicyChanged: z.object({ context: z.string() }) } as const;
+
+/** The events that each table records: its relay knows who listens to these, and to no others. */
+const byTable = {
+  owners: ownersEvents,
+  tickets: { ...ticketsEvents, ...repairsEvents, ...surveysEvents, ...noticesEvents },
+  handovers: handoversEvents,
+  ledger: { ...ledgerEvents, ...feesEvents, ...paymentsEvents, ...metersEvents, ...dunningEvents },
+} as const satisfies Record<TableName, object>;
+
 const catalogue = {
-  /** What an estate decides about a room (shared/http/policy.ts). */
-  PolicyChanged: z.object({ context: z.string() }),
-  ...ownersEvents,
-  ...ticketsEvents,
-  ...repairsEvents,
-  ...surveysEvents,
-  ...noticesEvents,
-  ...ledgerEvents,
-  ...feesEvents,
-  ...paymentsEvents,
-  ...metersEvents,
-  ...dunningEvents,
-  ...handoversEvents,
+  ...inEveryTable,
+  ...byTable.owners,
+  ...byTable.tickets,
+  ...byTable.handovers,
+  ...byTable.ledger,
 } as const;
+
+/** Whether an event of that name is recorded in a table. */
+export function isRecordedIn(table: TableName, name: string): boolean {
+  return Object.hasOwn(byTable[table], name) || Object.hasOwn(inEveryTable, name);
+}
 
 /** Name of an event of the house. */
 export type EventName = keyof typeof catalogue;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { type Act, type AnyEvent, type EventData, type EventName, eventOf } from '../events/catalogue.ts';
+import { type Act, type AnyEvent, type EventData, type EventName, eventOf, isRecordedIn } from '../events/catalogue.ts';
 import { dynamo } from './client.ts';
 import type { Entity, Keys, TableName } from './entity.ts';
 import { physicalName } from './table.ts';
@@ -127,7 +127,10 @@ export class Transaction {
     );
   }
 
-  /** Records an event of the aggregate beside its new state, in the same partition: its timeline and its outbox. */
+  /**
+   * Records an event of the aggregate beside its new state, in the same partition: its timeline and its outbox.
+   * @throws Error when the catalogue has the event in another table, whose relay alone knows who listens to it.
+   */
   record<N extends EventName, T extends Versioned & Id & object, Id extends object>(
     kind: Entity<T, Id>,
     after: T,
@@ -135,6 +138,7 @@ export class Transaction {
     data: EventData<N>,
     act: Act,
   ): this {
+    if (!isRecordedIn(kind.table, name)) throw new Error(`nobody would hear ${name} from the ${kind.table} table`);
     const { pk } = kind.key(after);
     const nth = this.#eventsOf.get(pk) ?? 0;
     this.#eventsOf.set(pk, nth + 1);
