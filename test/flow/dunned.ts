@@ -8,11 +8,12 @@ import { rewritten } from './engine-table.ts';
 import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, runJob, type TestEstate } from './house.ts';
 import { htmlOf } from './mail.ts';
 
-/** Changes what an estate has decided about a room. */
+/** Changes what an estate has decided about a room, and waits until all that follows from it is done. */
 export async function decide({ estateId, staff }: TestEstate, room: string, change: object): Promise<void> {
   const path = `/v1/estates/${estateId}/policies/${room}`;
   const { estateId: _, version, ...policy } = await must(staff.manager, 'GET', path);
   await must(staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
+  await idle();
 }
 
 /** Lets an estate begin with a visit, at any hour. */

@@ -43,7 +43,8 @@ export const metersLife: MoneyLife = async ({ stage, serial, household, personId
   const reading = (readingId: string) => ({ params: { meterId, readingId } });
   const right = { takenAt: read('06', '160').takenAt, value: '160', by: 'person', reason: '看错' };
   await perform('correctReading', supervisor, { ...reading(low.readingId), body: right });
-  const { items } = await perform('listReadings', household, { ...on, query: { limit: '20' } });
+  await perform('listReadings', household, { ...on, query: { limit: '20' } });
+  const { items } = await must(desk, 'GET', `/v1/meters/${meterId}/readings`);
   const fifth = items.find((one: Body) => one.value === '150');
   await perform('reverseReading', supervisor, { ...reading(fifth.readingId), body: { reason: '抄错表' } });
   await perform('confirmReading', supervisor, reading(high.readingId));
