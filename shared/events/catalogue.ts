@@ -66,7 +66,7 @@ export interface Act {
 }
 
 export const eventSchema = z.object({
-  /** `<subject>:<version>.<nth>`: the same change gives the same id. */
+  /** `<kind>#<subject>:<version>.<nth>`: the same change gives the same id, and no other one does. */
   id: z.string(),
   name: z.string(),
   estateId: z.string(),
@@ -114,7 +114,7 @@ export function eventOf<N extends EventName>(of: {
   nth: number;
 }): AnyEvent {
   return eventSchema.parse({
-    id: `${of.subject.id}:${of.version}.${of.nth}`,
+    id: `${of.subject.kind}#${of.subject.id}:${of.version}.${of.nth}`,
     name: of.name,
     estateId: of.estateId,
     subject: of.subject,
