@@ -60,7 +60,7 @@ export function overdueFrom(dueOn: string, zone: string): string {
   return Temporal.PlainDate.from(dueOn).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString();
 }
 
-/** The defect as its item's records make it; its version is the number of those records. */
+/** The defect as its item's records make it; its version is the number of those records when it last changed. */
 export function defectOf(handover: Handover, item: ItemState, facts: DefectFacts, at: string, zone: string): Defect {
   const { handoverId, estateId, phaseId, unitId, unitLabel, buyerId } = handover;
   const { found, severity, state, overdue, rejections, rectifiedBy, findings } = facts;

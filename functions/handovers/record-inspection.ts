@@ -18,8 +18,11 @@ export interface Book {
   readonly zone: string;
 }
 
-/** Records that are written in one transaction: each may touch a defect and a review, each with its event. */
-export const atOnce = 18;
+/**
+ * Records that are written in one transaction of a hundred writes at most: each is written itself and may touch a defect and
+ * a review, each with its event, and where it repeats an id of another thing that one's review, too.
+ */
+export const atOnce = 13;
 
 /**
  * Adds records to the set of a home and writes what follows: counters and state of the handover, its defects, what waits
@@ -74,7 +77,7 @@ function writeDefect(
   item: ItemState,
 ): void {
   const facts = item.defect ?? was;
-  if (!facts) return;
+  if (!facts || isDeepStrictEqual(was, item.defect)) return;
   const withdrawn = item.defect === undefined;
   const { nextDueAt, ...as } = defectOf(handover, item, facts, act.recordedAt, zone);
   const defect: Defect = withdrawn

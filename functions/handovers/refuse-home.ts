@@ -28,7 +28,8 @@ export function refuseHome(
   act: Act,
 ): HandoverChange {
   mustAllow(before, 'refuse');
-  const withGoodReason = ground !== 'other';
+  // A defect that an inspector found blocking is a good reason, whatever the buyer calls it.
+  const withGoodReason = ground !== 'other' || before.blockingDefects > 0;
   const refused = { on: dayIn(zone, occurrence(act)), reason, withGoodReason };
   const change = { state: 'refused', refused, booking: undefined, waiting: undefined, nextDueAt: undefined } as const;
   const after = changed(before, change, act.recordedAt);

@@ -199,6 +199,23 @@ describe('an inspection without network (D18)', () => {
     expect(records).toHaveLength(2);
   });
 
+  test('a phone that counts its records anew on other things loses none of them', async () => {
+    const of = await home();
+    const ids = Array.from({ length: 40 }, (_, nth) => `n${nth}`);
+    await send(
+      anna,
+      of,
+      ids.map((id) => failed(id, `first/${id}`)),
+    );
+    const again = await send(
+      anna,
+      of,
+      ids.map((id) => failed(id, `second/${id}`)),
+    );
+    expect(again).toMatchObject({ openDefects: 80 });
+    expect(again.records.every((one: Body) => one.status === 'held' && one.why[0] === 'same-id')).toBe(true);
+  });
+
   test('photos that the phone has named are put up later; a name stands for one file', async () => {
     const of = await home();
     const path = `/v1/handovers/${of.handoverId}/files`;

@@ -18,7 +18,7 @@ beforeAll(async () => {
     estate.technician('anna', { skills: ['inspection'] }),
     estate.technician('mender', { skills: ['masonry'] }),
   ]);
-  homes = await bookedHomes(estate, 8);
+  homes = await bookedHomes(estate, 9);
 });
 
 const today = dayFromToday(0);
@@ -161,6 +161,14 @@ describe('the gates before the keys (D17)', () => {
     await walk(home, { kind: 'reinspected', result: 'closed', findings: '好' });
     expect((await sign(home)).status).toBe(200);
     expect((await post(home, 'give-keys', keys)).status).toBe(200);
+  });
+
+  test('a blocking defect is a good reason to refuse, whatever the buyer says', async () => {
+    const home = next();
+    await checkIn(home);
+    await walk(home, failing('blocking'));
+    const { body } = await post(home, 'refuse', { reason: '不想要了', ground: 'other' });
+    expect(body).toMatchObject({ state: 'refused', refused: { withGoodReason: true } });
   });
 
   test('of sixteen who give the keys at one moment one does', async () => {

@@ -12,6 +12,7 @@ import { type Body, estateCalled, must, type TestEstate } from './house.ts';
 import { billsLife } from './lives/bills.ts';
 import { dunningLife } from './lives/dunning.ts';
 import { feesLife } from './lives/fees.ts';
+import { handoversInspectionLife } from './lives/handovers-inspection.ts';
 import { handoversPlanLife } from './lives/handovers-plan.ts';
 import { handoversTitleLife } from './lives/handovers-title.ts';
 import { ledgerLife } from './lives/ledger.ts';
@@ -235,6 +236,7 @@ async function lifeWithMoney(of: Householder, perform: Perform): Promise<Traces>
   let traces: Traces = {};
   for (const life of [
     handoversPlanLife,
+    handoversInspectionLife,
     handoversTitleLife,
     feesLife,
     billsLife,
@@ -260,6 +262,7 @@ const policies: Readonly<Record<string, object>> = {
   Notices: { quietFrom: '22:00' },
   Payments: { cashierLimitFen: 10_000 },
   Fees: { dueDays: 45 },
+  Inspection: { takeoverDueDays: 20 },
   Title: { vatRate: '0.05' },
   Warranty: { parts: [{ category: 'garden', part: 'other', common: true }] },
   Dunning: { quietFrom: '20:00' },

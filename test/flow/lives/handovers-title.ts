@@ -32,7 +32,10 @@ export const handoversTitleLife: MoneyLife = async (of, _traces, perform) => {
   const seen = () => must(desk, 'GET', `/v1/tickets/${ticketId}`);
   await until('the developer to be asked', async () => (await seen()).offer);
   await perform('handBackTicket', desk, { ...ticket, body: { reason: '请先查看' } });
-  await perform('offerTicket', desk, { ...ticket, body: { to: 'developer', reason: '已查看' } });
+  await perform('offerTicket', desk, {
+    ...ticket,
+    body: { to: 'developer', staffId: desk.personId, reason: '已查看' },
+  });
   await perform('takeOverTicket', desk, { ...ticket, body: {} });
   await perform('getWarrantyDecision', desk, ticket);
   const misuse = { part: 'doors-windows', common: false, exclusion: 'misuse', reason: '外力撞击' };
@@ -45,8 +48,20 @@ export const handoversTitleLife: MoneyLife = async (of, _traces, perform) => {
 async function titled({ stage, household, personId, unitId }: Householder, perform: Perform): Promise<Traces> {
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, auditor } = staff;
-  const contract = { kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '89.37', rank: 'only' };
-  const opening = { unitId, buyerId: personId, deliveredOn: '2026-06-30' };
+  const contract = {
+    kind: 'presale',
+    contractOn: '2025-03-01',
+    priceFen: 218_000_000,
+    area: '89.37',
+    rank: 'only',
+    building: 'lift',
+  };
+  const opening = {
+    unitId,
+    buyerId: personId,
+    deliveredOn: '2026-06-30',
+    contract: { ...contract, buyerKind: 'minor' },
+  };
   const { dossierId, version } = await perform('openTitleDossier', desk, { body: opening });
   const dossier = { params: { dossierId } };
   const say = (operationId: string, body: object, as = desk) => perform(operationId, as, { ...dossier, body });
