@@ -105,7 +105,7 @@ describe('the ladder (R12.3)', () => {
   });
 
   test('a part payment counts the age anew and skips no step', async () => {
-    const { estate, homes } = await owing('DC', ['limei']);
+    const { estate, homes } = await owing('DZ', ['limei']);
     const [limei] = homes;
     await run(estate, limei, daysAhead + 1);
     await pay(estate, limei, 15_000);

@@ -34,9 +34,6 @@ const isReference = (path: readonly string[]) => {
 const referencesOf = (operationId: string) =>
   undescribed[operationId] ? [] : textFields(routeOf(operationId).body).filter(({ path }) => isReference(path));
 
-/** Reads without which the life does not go on; the others say nothing about what was written. */
-const needed = /^(getEstate|listFreeSlots|get\w+Policy)$/;
-
 /** What became of a text in a field. */
 const figures = { unchanged: 0, refused: 0, failed: 0 };
 const wrong = new Set<string>();
@@ -76,7 +73,10 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
     const { route, path, body, more } = requestOf(operationId, asking);
     const caller = route.allow === 'public' ? undefined : as;
     const send = (filled: unknown) => ask(caller, route.method, path, filled, more);
-    if (route.method === 'GET') return needed.test(operationId) ? must(caller, 'GET', path) : {};
+    if (route.method === 'GET') {
+      const read = await ask(caller, 'GET', path, undefined, more);
+      return read.status < 300 ? read.body : {};
+    }
 
     for (const { path: place } of referencesOf(operationId)) {
       const name = named(operationId, place);
@@ -106,7 +106,7 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
         return answer;
       }
       if (said.length === 0) throw new Error(`${operationId}: ${status} ${JSON.stringify(answer)}`);
-      const refused = status === 400 || answer.code === 'label-taken' ? refusedOf(said, answer) : [];
+      const refused = status === 400 || namesPlaces(answer) ? refusedOf(said, answer) : [];
       for (const _ of refused) count('refused');
       if (refused.length === 0) {
         for (const one of said)
@@ -117,6 +117,11 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
   };
 }
 
+/** A conflict that says which fields it is about. */
+function namesPlaces({ code, fields }: Body): boolean {
+  return code === 'label-taken' || Array.isArray(fields);
+}
+
 /**
  * Whom a refusal means: by the place that it names; half a character spoils the whole body; a form says it in its page;
  * no two units of an estate have one label.
@@ -124,6 +129,7 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
 function refusedOf(said: readonly Said[], answer: Body): Said[] {
   if (typeof answer === 'string') return [...said];
   if (answer.code === 'label-taken') return said.filter((one) => one.path.join() === 'label');
+  if (Array.isArray(answer.fields)) return said.filter(({ path: [field] }) => answer.fields.includes(field));
   const pointers: string[] = (answer.errors ?? []).map((one: Body) => one.pointer);
   if (pointers.includes('')) return said.filter((one) => !one.text.isWellFormed());
   return said.filter((one) => pointers.some((pointer) => pointsInto(pointer, one.path)));
