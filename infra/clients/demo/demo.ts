@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { demoPeople, enterDemoEstate } from '../demo-estate.ts';
 import { storyOfTheLaw } from './dunning.ts';
 import { storyOfElectricity } from './electricity.ts';
+import { storyOfAHandover } from './handover.ts';
 import { storyOfAGrab, storyOfALeak, storyOfALetter } from './leak.ts';
 import { storyOfABill } from './money.ts';
 import { apiUrl, client, decide, estateId, heading, tell, thing } from './telling.ts';
@@ -27,6 +28,7 @@ await storyOfAGrab();
 await storyOfABill(unitId);
 await storyOfElectricity(unitId);
 await storyOfTheLaw();
+await storyOfAHandover();
 
 heading('What the manager sees');
 const month = new Date().toISOString().slice(0, 7);
