@@ -96,7 +96,11 @@ async function storyOfTheKeys(building: string): Promise<string> {
   const identity = { as: 'owner', name: limei.name };
   await post(wangfang, `/v1/phases/${phaseId}/check-in`, { code: booking?.code, identity }, thing);
   const keys = { takenBy: limei.name, items: [{ what: '入户门钥匙', count: 5 }], readings: { electricity: '3.2' } };
-  const early = await client.send('POST', `${path}/give-keys`, { as: wangfang, body: keys, key: `early-${handoverId}` });
+  const early = await client.send('POST', `${path}/give-keys`, {
+    as: wangfang,
+    body: keys,
+    key: `early-${handoverId}`,
+  });
   const { gates } = await client.must(gatesSchema, 'GET', `${path}/gates`, { as: limei });
   tell(`keys at once: ${early.status}; in the way:`);
   for (const { gate, ground, passed } of gates) tell(`  ${passed ? 'passed' : 'open  '} ${gate.padEnd(17)} ${ground}`);
