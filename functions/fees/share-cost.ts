@@ -4,7 +4,7 @@ import { derivedId } from '../../shared/kernel/ids.ts';
 import { exact, exactText } from '../../shared/kernel/money.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
-import { unitsOfEstate } from '../owners/public.ts';
+import { unitsOf, unitsOfEstate } from '../owners/public.ts';
 import { concerns, type StoredFeeItem } from './fee-item.ts';
 import { feeItems, sharingLines, sharings } from './fees-store.ts';
 import { type Sharing, type SharingUnit, shareCost, sharingUnitSchema } from './sharing.ts';
@@ -64,8 +64,29 @@ async function poolOf(item: StoredFeeItem, input: NewSharing): Promise<SharingUn
   return pool;
 }
 
-/** Works a sharing out. @throws Problem 400 `cannot-be-shared` with what is in the way. */
+const unknownUnits = problemKind('unknown-units', 400, {
+  'zh-CN': '本小区没有这些房屋：{unitIds}。请核对系数和减免中的房屋。',
+  'zh-TW': '本社區沒有這些房屋：{unitIds}。請核對係數和減免中的房屋。',
+  en: 'The estate has no such units: {unitIds}. Check those of the coefficients and reliefs.',
+});
+
+/**
+ * Whoever has a coefficient or a relief is a unit of the estate: one that was mistyped would pay as if nothing had been
+ * said. @throws Problem 400 `unknown-units`.
+ */
+async function mustBeUnits(estateId: string, { coefficients, reliefs }: NewSharing): Promise<void> {
+  const named = [...new Set([...coefficients, ...reliefs].map(({ unitId }) => unitId))];
+  if (named.length === 0) return;
+  const known = new Set(
+    (await unitsOf(named)).filter((unit) => unit.estateId === estateId).map(({ unitId }) => unitId),
+  );
+  const unknown = named.filter((unitId) => !known.has(unitId));
+  if (unknown.length > 0) throw new Problem(unknownUnits, { unitIds: unknown.slice(0, 5).join(', ') });
+}
+
+/** Works a sharing out. @throws Problem 400 `unknown-units`, `cannot-be-shared` with what is in the way. */
 export async function workOut(item: StoredFeeItem, input: NewSharing): Promise<Sharing> {
+  await mustBeUnits(item.estateId, input);
   const pool = await poolOf(item, input);
   try {
     return shareCost(input.rule, input.cost, pool);
@@ -87,6 +108,7 @@ export async function requestSharing(
   act: Act,
 ): Promise<{ after: SharingRecord; transaction: Transaction }> {
   mustBeShared(item, input.period);
+  await mustBeUnits(item.estateId, input);
   const sharingId = sharingIdOf(item, input);
   const before = await get(sharings, { sharingId });
   if (before && before.state !== 'failed') throw new Problem(sharedAlready, { sharingId }, { more: { sharingId } });

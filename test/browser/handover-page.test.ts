@@ -20,7 +20,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
     announcedHomes(
       estate,
       building,
-      ['x', 'y', 'z'].map((name) => `${building}${name}`),
+      ['x', 'y', 'z'].map((name) => `${building.replace('座', '').toLowerCase()}-${name}`),
       { begins: 12, day: { hours: [{ from: '14:00', to: '16:00' }], minutes: 60 } },
     );
   const press = (page: Page, name: Text, language: (typeof languages)[number]) =>

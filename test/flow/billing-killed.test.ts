@@ -7,9 +7,10 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { HouseClient, staffOf } from '../../infra/clients/house-client.ts';
+import { freePorts } from '../free-ports.ts';
 
 const units = 800;
-const port = 47_320;
+const port = await freePorts();
 const folder = mkdtempSync(join(tmpdir(), 'anju-billing-'));
 const stateDir = join(folder, 'state');
 const env = { ...process.env, ANJU_STATE: stateDir, ANJU_PORT: String(port), NODE_OPTIONS: '' };

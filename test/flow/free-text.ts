@@ -18,7 +18,8 @@ export function textFields(schema: unknown, path: readonly string[] = []): TextF
   }
   if (schema instanceof z.ZodArray) return textFields(schema.element, [...path, '[]']);
   if (schema instanceof z.ZodRecord) return textFields(schema.keyType, [...path, '{}']);
-  if (schema instanceof z.ZodPipe) return textFields(schema.in, path);
+  // A number that is written in one way only, such as that of a receipt, is kept in that way and not as it was typed.
+  if (schema instanceof z.ZodPipe) return schema.out instanceof z.ZodTransform ? [] : textFields(schema.in, path);
   const isWrapped =
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodNullable ||

@@ -5,9 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { freePorts } from '../free-ports.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'anju-killed-'));
-const env = { ...process.env, ANJU_STATE: join(folder, 'state'), ANJU_PORT: '47300', NODE_OPTIONS: '' };
+const env = {
+  ...process.env,
+  ANJU_STATE: join(folder, 'state'),
+  ANJU_PORT: String(await freePorts()),
+  NODE_OPTIONS: '',
+};
 const running = new Set<ChildProcess>();
 
 afterAll(() => {

@@ -1,5 +1,7 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
+import { tableOf } from './engine-table.ts';
 import { everyRoute, routeOf } from './every-route.ts';
 import { type TextField, textFields, textsUnder, withText } from './free-text.ts';
 import { ask, type Body, must } from './house.ts';
@@ -21,15 +23,20 @@ const named = (operationId: string, path: readonly string[]) => `${operationId} 
 /** A form's field: its body is not described field by field. */
 const undescribed: Readonly<Record<string, TextField[]>> = {
   answerSurvey: [{ path: ['comment'], trims: true }],
-  // A button, and no text.
+  // Buttons, and no text.
   unsubscribe: [],
+  changeHandoverPage: [],
 };
 const fieldsOf = (operationId: string) =>
   undescribed[operationId] ?? textFields(routeOf(operationId).body).filter(({ path }) => !isReference(path));
+const references = ['estates', 'staff', 'counts', 'setAside', 'developer', 'property-company', 'document', 'formula'];
+/** A building is called what its unit says; elsewhere it names one that is there. */
+const namesABuilding = (path: readonly string[]) => path.join('.') === 'rule.pool.building';
 /** Names of other things: tried one at a time, since one that is not there is refused without saying where. */
 const isReference = (path: readonly string[]) => {
   const name = path.findLast((step) => step !== '[]') ?? '';
-  return /Id$/.test(name) || name === 'estates' || path.join('.') === 'category';
+  const isNamed = /Ids?$/.test(name) || references.includes(name) || namesABuilding(path);
+  return isNamed || path.join('.') === 'category';
 };
 const referencesOf = (operationId: string) =>
   undescribed[operationId] ? [] : textFields(routeOf(operationId).body).filter(({ path }) => isReference(path));
@@ -119,7 +126,7 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
 
 /** A conflict that says which fields it is about. */
 function namesPlaces({ code, fields }: Body): boolean {
-  return code === 'label-taken' || Array.isArray(fields);
+  return ['label-taken', 'unknown-paper'].includes(code) || Array.isArray(fields);
 }
 
 /**
@@ -129,6 +136,7 @@ function namesPlaces({ code, fields }: Body): boolean {
 function refusedOf(said: readonly Said[], answer: Body): Said[] {
   if (typeof answer === 'string') return [...said];
   if (answer.code === 'label-taken') return said.filter((one) => one.path.join() === 'label');
+  if (answer.code === 'unknown-paper') return said.filter(({ path: [field] }) => field === 'papers');
   if (Array.isArray(answer.fields)) return said.filter(({ path: [field] }) => answer.fields.includes(field));
   const pointers: string[] = (answer.errors ?? []).map((one: Body) => one.pointer);
   if (pointers.includes('')) return said.filter((one) => !one.text.isWellFormed());
@@ -140,23 +148,47 @@ function pointsInto(pointer: string, path: readonly string[]): boolean {
   return steps.every((step, i) => path[i] === step || path[i] === '{}' || (path[i] === '[]' && /^\d+$/.test(step)));
 }
 
-/** Looks for what an answer did not show in the written record and in what is read afterwards. */
+/** Everything that is stored of an estate: its things, and the events of their written record. */
+async function storedOf(estateId: string): Promise<Body[]> {
+  const families = ['tickets', 'handovers', 'ledger'] as const;
+  const all = await Promise.all(
+    families.map(async (family) => {
+      const { documents, TableName } = await tableOf(family);
+      const items: Body[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await documents.send(new ScanCommand({ TableName, ExclusiveStartKey }));
+        items.push(...(page.Items ?? []));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return items;
+    }),
+  );
+  // What lies in the partition of a thing of an estate need not name it.
+  return all.flat().filter((item) => ((item.event ?? item).estateId ?? estateId) === estateId);
+}
+
+/** Whether a thing holds a text under any name: what is asked for as a reason may be kept as one that ended something. */
+function holds(body: unknown, text: string): boolean {
+  if (typeof body === 'string') return body === text;
+  return typeof body === 'object' && body !== null && Object.values(body).some((one) => holds(one, text));
+}
+
+/** Looks for what an answer did not show in what is stored: the thing itself, and the event of the very request. */
 async function lookAfter({ estate }: Stage, traces: Traces, unseen: readonly Unseen[]): Promise<void> {
-  const desk = estate.staff.operator;
-  const { ticketId, repairTicketId, withdrawnTicketId, workOrderId, unwantedOrderId, grabbedOrderId } = traces;
-  const paths = [ticketId, repairTicketId, withdrawnTicketId].map((id) => `/v1/tickets/${id}/events?limit=200`);
-  const orders = [workOrderId, unwantedOrderId, grabbedOrderId].map((id) => `/v1/work-orders/${id}/events?limit=200`);
-  const record = await Promise.all([...paths, ...orders].map(async (path) => (await must(desk, 'GET', path)).items));
-  const events: Body[] = record.flat();
-  const survey = await must(desk, 'GET', `/v1/surveys/${traces.surveyId}`);
+  const stored = await storedOf(estate.estateId);
+  const survey = await must(estate.staff.operator, 'GET', `/v1/surveys/${traces.surveyId}`);
   for (const { operationId, traceId, said } of unseen) {
-    const written = events.filter((event) => event.traceId === traceId);
+    const written = stored.filter(({ event }) => event === undefined || event.traceId === traceId);
     const shown = [...written, ...(operationId === 'answerSurvey' ? [survey] : [])];
     const isBlank = operationId === 'answerSurvey' && said.text.trim() === '';
-    if (isBlank || shown.some((body) => shownIn(body, said))) count('unchanged');
+    if (isBlank || shown.some((body) => shownIn(body, said) || holds(body, said.text))) count('unchanged');
     else fail(`${named(operationId, said.path)} does not show ${short(said.text)}`);
   }
 }
+
+/** Ids of things of ours of which no life has one to name. */
+const unnamed = ['settleInspectionReview setAside.[]', 'putTitlePolicy handlerId'];
 
 describe('whatever people type', () => {
   beforeAll(async () => {
@@ -186,6 +218,10 @@ describe('whatever people type', () => {
   test('was tried in every field that takes text', () => {
     const all = everyRoute.flatMap((route) => textFields(route.body).map(({ path }) => named(route.operationId, path)));
     expect(all.length).toBeGreaterThan(60);
-    expect(all.filter((one) => !met.has(one) && !Object.hasOwn(undescribed, one.split(' ')[0] ?? ''))).toEqual([]);
+    expect(
+      all.filter(
+        (one) => !met.has(one) && !unnamed.includes(one) && !Object.hasOwn(undescribed, one.split(' ')[0] ?? ''),
+      ),
+    ).toEqual([]);
   });
 });

@@ -263,7 +263,10 @@ const policies: Readonly<Record<string, object>> = {
   Payments: { cashierLimitFen: 10_000 },
   Fees: { dueDays: 45 },
   Inspection: { takeoverDueDays: 20 },
-  Title: { vatRate: '0.05' },
+  Title: {
+    vatRate: '0.05',
+    fund: [{ version: '市维修资金标准', from: '2020-01-01', rate: { by: 'flat', perM2: { 有电梯: '120' } } }],
+  },
   Warranty: { parts: [{ category: 'garden', part: 'other', common: true }] },
   Dunning: { quietFrom: '20:00' },
   Meters: { quietFrom: '20:00' },

@@ -12,7 +12,8 @@ export const dunningLife: MoneyLife = async ({ stage, serial, household, personI
   const list = { estateId, limit: '20' };
   const ours = { ...list, payerId: personId, unitId };
   await eagerDunning(stage.estate);
-  const feeItemId = await feeFor(stage.estate, `${serial}栋`, '10');
+  const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
+  const feeItemId = await feeFor(stage.estate, building, '10', { name: `车位费 ${serial}` });
   const overdue = await billsOut(stage.estate, [feeItemId], '2026-04', '2026-05-31');
   const { billId: overdueBillId } = overdue.find((bill: Body) => bill.unitId === unitId);
   await idle();

@@ -10,23 +10,32 @@ export const feesLife: MoneyLife = async ({ stage, unitId }, _traces, perform) =
   const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
   const price = (from: string, yuan: string) => ({ from, price: yuan, addOn: '0', ground: '业主大会决定' });
 
-  // What is charged, and what it costs from the new year on.
-  const byArea = { name: '物业费', kind: 'building-area', scope: { buildings: [building] } };
+  // What is charged, and what it costs from the new year on; nothing hangs on the first one.
+  const cleaning = {
+    name: '保洁费',
+    kind: 'formula',
+    scope: { buildings: ['没有的楼'] },
+    formula: 'area * price + addOn',
+  };
   const item = await perform('defineFeeItem', manager, {
     ...inEstate,
-    body: { ...byArea, tariff: price('2020-01-01', '2.68') },
+    body: { ...cleaning, tariff: price('2020-01-01', '0.1') },
   });
-  const { feeItemId } = item;
-  const ofItem = { params: { feeItemId } };
-  const renamed = { name: '住宅物业费', scope: byArea.scope };
+  const ofItem = { params: { feeItemId: item.feeItemId } };
+  const renamed = { name: '楼内保洁费', scope: cleaning.scope };
   const changed = await perform('changeFeeItem', manager, { ...ofItem, body: renamed, ifMatch: item.version });
-  await perform('setTariff', manager, { ...ofItem, body: price('2030-01-01', '2.85'), ifMatch: changed.version });
+  await perform('setTariff', manager, { ...ofItem, body: price('2030-01-01', '0.2'), ifMatch: changed.version });
   await perform('getFeeItem', desk, ofItem);
   await perform('listFeeItems', desk, { ...inEstate, ...page });
+  const defined = async (details: object): Promise<string> =>
+    (await must(manager, 'POST', `/v1/estates/${estateId}/fee-items`, details)).feeItemId;
+  const scope = { buildings: [building] };
+  const byArea = { name: '物业费', kind: 'building-area', scope, tariff: price('2020-01-01', '2.68') };
+  const feeItemId = await defined(byArea);
 
   // The lamps of the stairs, shared by the building.
-  const lamps = { name: '楼道照明', kind: 'shared', scope: byArea.scope, tariff: price('2020-01-01', '0.5383') };
-  const { feeItemId: sharedItemId } = await perform('defineFeeItem', manager, { ...inEstate, body: lamps });
+  const lamps = { name: '楼道照明', kind: 'shared', scope, tariff: price('2020-01-01', '0.5383') };
+  const sharedItemId = await defined(lamps);
   const sharing = {
     feeItemId: sharedItemId,
     period: { from: '2025-11-01', to: '2025-11-30' },
@@ -34,7 +43,12 @@ export const feesLife: MoneyLife = async ({ stage, unitId }, _traces, perform) =
     cost: { kind: 'metered', quantity: '1200', price: '0.5383', borneByOthers: [] },
   };
   await perform('previewSharing', manager, { ...inEstate, body: sharing });
-  const { sharingId } = await perform('shareCost', manager, { ...inEstate, body: sharing });
+  const relieved = {
+    coefficients: [{ unitId, coefficient: '1.2' }],
+    reliefs: [{ unitId, relief: { pays: '0.5', clause: '管理规约第九条' } }],
+  };
+  await perform('previewSharing', manager, { ...inEstate, body: { ...sharing, ...relieved } });
+  const { sharingId } = await perform('shareCost', manager, { ...inEstate, body: { ...sharing, ...relieved } });
   const ofSharing = { params: { sharingId } };
   await until('a sharing', async () => (await must(desk, 'GET', `/v1/sharings/${sharingId}`)).state === 'done');
   await perform('getSharing', desk, ofSharing);

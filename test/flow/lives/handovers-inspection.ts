@@ -56,7 +56,10 @@ export const handoversInspectionLife: MoneyLife = async ({ stage, serial, househ
   await perform('listDefectsOfHome', household, { ...home, ...page });
   await perform('listDefects', desk, { query: { estateId, phaseId, state: 'open', limit: '20' } });
   await perform('listDefects', desk, { query: { estateId, trade: 'masonry', updatedSince: now(), limit: '20' } });
-  await perform('rectifyDefect', technician, { params: { defectId }, body: { what: '重新铺贴', proof: ['p1'] } });
+  await perform('rectifyDefect', technician, {
+    params: { defectId },
+    body: { what: '重新铺贴', proof: ['p1'], doneBy: '城建一公司' },
+  });
   const look = record('r5', { kind: 'reinspected', itemId: 'kitchen/floor', result: 'closed', findings: '已修好' });
   await perform('sendInspectionBatch', inspector, batch('b3', [look]));
   await perform('getDefect', desk, { params: { defectId } });

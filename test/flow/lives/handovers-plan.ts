@@ -31,17 +31,39 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
     ...{ name: `${building}交付`, buildings: [building], acceptedOn: '2024-01-10', filing: '备字2024-001' },
     ...{ from: day(0), to: day(3), managerId: manager.personId },
   };
-  const planned = await perform('planPhase', manager, { ...inEstate, body: details });
-  const { phaseId } = planned;
-  const ofPhase = { params: { phaseId } };
-  const phase = await until('homes to be entered', async () => {
-    const now = await must(desk, 'GET', `/v1/phases/${phaseId}`);
-    return now.state === 'planned' && now;
+  const withItsHomes = async (phaseId: string): Promise<Body> =>
+    until('homes to be entered', async () => {
+      const now = await must(desk, 'GET', `/v1/phases/${phaseId}`);
+      return now.state === 'planned' && now;
+    });
+  const decided = {
+    papers: ['物业承接查验记录', '住宅质量保证书', '住宅使用说明书'],
+    gates: [{ gate: 'identity', ground: '身份核验' }],
+  };
+  // One that nobody has bought of first: whatever its building is called, nothing hangs on it.
+  const empty = await perform('planPhase', manager, {
+    ...inEstate,
+    body: { ...details, ...decided, buildings: [`${serial}号地`] },
   });
+  const {
+    from,
+    to: _,
+    name,
+    buildings,
+    acceptedOn,
+    filing,
+    managerId,
+    papers,
+    gates,
+    version,
+  } = await withItsHomes(empty.phaseId);
+  const longer = { from, to: day(4), name, buildings, acceptedOn, filing, managerId, papers, gates };
+  await perform('changePhase', manager, { params: { phaseId: empty.phaseId }, body: longer, ifMatch: version });
+  const { phaseId } = await must(manager, 'POST', `/v1/estates/${estateId}/phases`, details);
+  await withItsHomes(phaseId);
+  const ofPhase = { params: { phaseId } };
   await perform('getPhase', desk, ofPhase);
   await perform('listPhases', desk, { ...inEstate, ...page });
-  const longer = { ...details, to: day(4) };
-  await perform('changePhase', manager, { ...ofPhase, body: longer, ifMatch: phase.version });
   await perform('listHomesLeftOut', desk, { ...ofPhase, ...page });
   const listed = { estateId, phaseId, limit: '20' };
   const { items } = await perform('listHandovers', desk, { query: listed });
@@ -85,7 +107,10 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
   // Times.
   await perform('listFreeHandoverSlots', household, { ...handover, query: { day: day(1), limit: '20' } });
   await perform('bookHandover', household, { ...handover, body: { slotId: slotOf(day(1)) } });
-  await perform('bookHandover', household, { ...handover, body: { slotId: slotOf(day(2)) } });
+  await perform('bookHandover', household, {
+    ...handover,
+    body: { slotId: slotOf(day(2)), powerOfAttorney: '沪公证字2025-87' },
+  });
   await perform('releaseHandoverSlot', household, { ...handover, body: { reason: '出差' } });
   await must(desk, 'POST', `/v1/handovers/${secondId}/book`, { slotId: slotOf(day(1)) });
   await perform('waitForHandoverSlot', household, { ...handover, body: { day: day(1) } });
