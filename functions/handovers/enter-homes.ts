@@ -140,7 +140,7 @@ export async function addHome(
   const after = changedPhase(before, counts, act);
   const transaction = new Transaction()
     .save(phases, after, before)
-    .record(phases, after, 'PhaseChanged', { phaseId, changed: ['homes'] }, { ...act, reason: `+ ${label}` });
+    .record(phases, after, 'PhaseChanged', { phaseId, changed: ['homes'], added: label }, act);
   if (wasLeftOut) transaction.remove(leftOutUnits, { phaseId, label, unitId });
   keepHandover(transaction, handover, undefined, act);
   return { after: handover, transaction };
@@ -156,7 +156,7 @@ export async function leaveOut(handover: Handover, reason: string, act: Act): Pr
   const after = changedPhase(before, { homes: before.homes - 1, leftOut: before.leftOut + 1 }, act);
   const transaction = new Transaction()
     .save(phases, after, before)
-    .record(phases, after, 'PhaseChanged', { phaseId, changed: ['homes'] }, { ...act, reason: `- ${label}` })
+    .record(phases, after, 'PhaseChanged', { phaseId, changed: ['homes'], leftOut: label }, { ...act, reason })
     .put(leftOutUnits, { phaseId, unitId, label, why: 'by-hand', reason });
   return { after: handover, transaction: dropHandover(transaction, handover) };
 }

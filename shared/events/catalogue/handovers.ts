@@ -10,7 +10,13 @@ export const handoversEvents = {
   PhaseOpened: z.object({ phaseId: id }),
   /** All homes of its buildings were entered. */
   PhasePlanned: z.object({ phaseId: id, homes: z.number(), leftOut: z.number() }),
-  PhaseChanged: z.object({ phaseId: id, changed: z.array(z.string()) }),
+  /** Of homes that are added or left out by hand, which one. */
+  PhaseChanged: z.object({
+    phaseId: id,
+    changed: z.array(z.string()),
+    added: z.string().optional(),
+    leftOut: z.string().optional(),
+  }),
   /** Slices of homes of a phase are to be entered, or written to. */
   PhaseSliceRequested: z.object({ phaseId: id, slice: z.number(), what: z.enum(['enter', 'announce']) }),
   PhaseDaysPlanned: z.object({ phaseId: id, days: z.array(day), places: z.number() }),
