@@ -56,7 +56,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
       await look('full');
       await page.getByRole('button').tap();
       await press(page, words.waitNoMore, language);
-      expect((await now(2)).waiting).toBeUndefined();
+      await expect.poll(async () => (await now(2)).waiting).toBeUndefined();
 
       await page.goto(`${linkTo('handover', handoverIds[0] ?? '', 24)}?lang=${language}`);
       await press(page, words.release, language);

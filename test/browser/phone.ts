@@ -57,7 +57,7 @@ async function sidewaysOf(page: Page): Promise<number> {
 
 /** What is smaller than a finger needs (24 px each way); a radio button counts with the label around it. */
 async function tooSmallIn(page: Page): Promise<string[]> {
-  const measure = `[...document.querySelectorAll('a, button, input, textarea')].map((one) => {
+  const measure = `[...document.querySelectorAll('a, button, input:not([type=hidden]), textarea')].map((one) => {
     const { width, height } = (one.closest('label') ?? one).getBoundingClientRect();
     return { what: one.outerHTML.slice(0, 80), width, height };
   })`;
