@@ -55,7 +55,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
       await page.goto(`${linkTo('handover', handoverIds[2] ?? '', 24)}?lang=${language}`);
       await look('full');
       await page.getByRole('button').tap();
-      await press(page, words.waitNoMore, language);
+      await Promise.all([page.waitForEvent('load'), press(page, words.waitNoMore, language)]);
       await expect.poll(async () => (await now(2)).waiting).toBeUndefined();
 
       await page.goto(`${linkTo('handover', handoverIds[0] ?? '', 24)}?lang=${language}`);
