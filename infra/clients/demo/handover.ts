@@ -24,6 +24,7 @@ const slotsSchema = z.object({ items: z.array(z.object({ slotId: z.string(), to:
 const ticketSchema = z.object({
   number: z.string(),
   responsible: z.string().optional(),
+  offer: z.object({ to: z.string() }).optional(),
   warranty: z.object({ payer: z.string(), why: z.string(), until: z.string().optional() }).optional(),
 });
 
@@ -45,7 +46,7 @@ async function phaseOf(building: string, from: string, hours: { from: string; to
   const phases = `/v1/estates/${estateId}/phases`;
   const { phaseId } = await post(sunli, phases, details, z.object({ phaseId: z.string() }));
   await reaches(phaseId, 'planned');
-  const stations = [{ name: '1号台', staff: [hejing.personId], capacity: 2 }];
+  const stations = [{ name: '1号台', staff: [hejing.personId], capacity: 1 }];
   const days = [{ day: from, hours: [hours], minutes: 30, stations }];
   await post(sunli, `/v1/phases/${phaseId}/days`, { days }, thing);
   return phaseId;
@@ -93,7 +94,7 @@ async function storyOfTheKeys(building: string): Promise<string> {
   const slots = await client.must(slotsSchema, 'GET', `/v1/phases/${phaseId}/slots?limit=200`, { as: sunli });
   const running = slots.items.find(({ to }) => Date.parse(to) > Date.now())?.slotId;
   const { booking } = await post(wangfang, `${path}/book`, { slotId: running }, handoverSchema);
-  const identity = { as: 'owner', name: limei.name };
+  const identity = { as: 'owner' };
   await post(wangfang, `/v1/phases/${phaseId}/check-in`, { code: booking?.code, identity }, thing);
   const keys = { takenBy: limei.name, items: [{ what: '入户门钥匙', count: 5 }], readings: { electricity: '3.2' } };
   const early = await client.send('POST', `${path}/give-keys`, {
@@ -112,8 +113,9 @@ async function storyOfTheKeys(building: string): Promise<string> {
     const body = { batchId, checklistVersion: 1, records: [{ recordId: batchId, at: at(), photos: [], ...record }] };
     return post(hejing, `${path}/inspection-batches`, body, thing);
   };
-  await send('walk', { ...found, contractor: '城建一公司' });
-  await send('walk', { ...found, contractor: '城建一公司' });
+  const seen = { ...found, contractor: '城建一公司', at: at() };
+  await send('walk', seen);
+  await send('walk', seen);
   const defects = z.object({ items: z.array(z.object({ defectId: z.string(), dueOn: z.string() })) });
   const { items } = await client.must(defects, 'GET', `${path}/defects`, { as: wangfang });
   tell(`found on the walk, sent twice from a phone without network: ${items.length} defect, due ${items[0]?.dueOn}`);
@@ -152,5 +154,7 @@ export async function storyOfAHandover(): Promise<void> {
     'the warranty to answer',
   );
   const { payer, why, until: last } = ticket.warranty ?? { payer: 'nobody', why: '' };
-  tell(`${ticket.number}: ${payer} pays (${why}, until ${last}); in the hands of the ${ticket.responsible}`);
+  tell(
+    `${ticket.number}: ${payer} pays (${why}, until ${last}); with the ${ticket.responsible} until the ${ticket.offer?.to} takes it over`,
+  );
 }
