@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mustLieIn } from '../../shared/http/day-in-range.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
@@ -6,7 +7,6 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 import type { AtDesk } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
 import { mustHaveRoom } from './account-room.ts';
-import { mustLieIn } from './day-in-range.ts';
 import { openFen } from './dunning.ts';
 import type { AccountRecord } from './dunning-account.ts';
 import { accounts } from './dunning-store.ts';

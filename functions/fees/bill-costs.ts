@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { mustLieIn } from '../../shared/http/day-in-range.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { bookCharge } from '../ledger/public.ts';
 import { mustHaveRoom } from './bill.ts';
 import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
-import { daysOf, mustBeOpen, mustLieIn } from './bill-desk.ts';
+import { daysOf, mustBeOpen } from './bill-desk.ts';
 
 /** The fee item under which costs of claiming a debt (实现债权的费用, R5.5) are revenue. */
 export const costsItem = 'costs';

@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
-import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
-import { say, text } from '../../shared/kernel/language.ts';
+import { illegalState } from '../../shared/http/problem.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { openBooks } from '../ledger/public.ts';
 import { estateOf } from '../owners/public.ts';
@@ -32,21 +31,6 @@ export async function todayIn(estateId: string, now: Temporal.Instant): Promise<
 /** Stops what is possible on an open bill only. @throws Problem 409 `illegal-state`. */
 export function mustBeOpen(bill: Bill): void {
   if (!isOpen(bill)) throw illegalState(bill.status, ['published']);
-}
-
-const range = text(
-  '请选择 {from} 至 {to} 之间的日期。',
-  '請選擇 {from} 至 {to} 之間的日期。',
-  'Choose a day from {from} to {to}.',
-);
-const dayOutOfRange = problemKind('day-out-of-range', 400, range);
-
-/** Stops a day that lies outside of what is possible; `field` is its name in the body. @throws Problem 400 with both ends. */
-export function mustLieIn(day: string, { from, to }: { from: string; to: string }, field: string): void {
-  if (from <= day && day <= to) return;
-  const message = say(range, 'en', { from, to });
-  const errors = [{ in: 'body' as const, pointer: `/${field}`, code: 'day-out-of-range', message }];
-  throw new Problem(dayOutOfRange, { from, to }, { errors });
 }
 
 /** The days on which something may have happened to a published bill: since its publication, up to today. */

@@ -1,12 +1,13 @@
 import type * as z from 'zod';
 import { unchangedSince } from '../../shared/http/access.ts';
 import { type Caller, hasRole, isStaff, type Role } from '../../shared/http/auth.ts';
+import { mustLieIn } from '../../shared/http/day-in-range.ts';
 import { type Call, ok, type Reply, type Route, route } from '../../shared/http/route.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { billPath, deskAndCashier, ownBillFor } from './bill-access.ts';
 import { type BillChange, type Desk, done, unchanged } from './bill-change.ts';
 import { costsAdded, costsSchema } from './bill-costs.ts';
-import { deskOf, mustLieIn } from './bill-desk.ts';
+import { deskOf } from './bill-desk.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
 import { delivered, deliverSchema } from './deliver-bill.ts';
 import { disputed, disputeSchema, disputeSettled, settleDisputeSchema } from './dispute-bill.ts';

@@ -1,7 +1,7 @@
 import { type Language, say, type Text } from '../../shared/kernel/language.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
-import { formRow, languageLinks } from '../../shared/pages/parts.ts';
+import { formRow, languageLinks, shortPage } from '../../shared/pages/parts.ts';
 import { type Bill, isOpen } from './bill.ts';
 import { type LatePolicy, lateOf, lateTermsOf, partsOpenOn } from './bill-late.ts';
 import { linesOf, yuan } from './bill-lines.ts';
@@ -99,20 +99,12 @@ export function billPage(of: BillOnPaper, language: Language): string {
   return billDocument(of, language, languageLinks(language));
 }
 
-function shortPage(language: Language, heading: Text, message: Text): string {
-  const title = say(heading, language);
-  const body = html`${languageLinks(language)}
-<h1>${title}</h1>
-<p>${say(message, language)}</p>`;
-  return htmlDocument({ language, title, body });
-}
-
 /** The link has had its time. */
 export function expiredPage(language: Language): string {
-  return shortPage(language, words.expired, words.expiredMore);
+  return shortPage(language, words.expired, say(words.expiredMore, language));
 }
 
 /** Not a link of ours. */
 export function unknownPage(language: Language): string {
-  return shortPage(language, words.unknown, words.unknownMore);
+  return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { mustLieIn } from '../../shared/http/day-in-range.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { type Bill, mustHaveRoom } from './bill.ts';
 import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
-import { daysOf, mustLieIn } from './bill-desk.ts';
+import { daysOf } from './bill-desk.ts';
 import { corrected } from './claim-late-charge.ts';
 
 /** How a bill reached its payer, where it did not go by mail. */

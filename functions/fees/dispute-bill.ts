@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { mustLieIn } from '../../shared/http/day-in-range.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { mustHaveRoom } from './bill.ts';
 import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
-import { daysOf, mustBeOpen, mustLieIn } from './bill-desk.ts';
+import { daysOf, mustBeOpen } from './bill-desk.ts';
 import { corrected } from './claim-late-charge.ts';
 
 /** What the payer objects to. */

@@ -2,7 +2,7 @@ import { type Language, say, type Text } from '../../shared/kernel/language.ts';
 import { dayIn, wallTime } from '../../shared/kernel/time.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
-import { formRow, languageLinks } from '../../shared/pages/parts.ts';
+import { formRow, languageLinks, shortPage } from '../../shared/pages/parts.ts';
 import { words } from './booking-words.ts';
 import { allows, type Handover } from './handover.ts';
 import type { Slot } from './slot.ts';
@@ -140,20 +140,12 @@ ${bookingOf(of, language)}${waitingOf(handover, language)}${choiceOf(of, languag
   return htmlDocument({ language, title, body });
 }
 
-function shortPage(language: Language, heading: Text, message: Text): string {
-  const title = say(heading, language);
-  const body = html`${languageLinks(language)}
-<h1>${title}</h1>
-<p>${say(message, language)}</p>`;
-  return htmlDocument({ language, title, body });
-}
-
 /** The link has had its time. */
 export function expiredPage(language: Language): string {
-  return shortPage(language, words.expired, words.expiredMore);
+  return shortPage(language, words.expired, say(words.expiredMore, language));
 }
 
 /** Not a link of ours. */
 export function unknownPage(language: Language): string {
-  return shortPage(language, words.unknown, words.unknownMore);
+  return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

@@ -1,8 +1,8 @@
-import { type Language, say, type Text } from '../../shared/kernel/language.ts';
+import { type Language, say } from '../../shared/kernel/language.ts';
 import { yuanText } from '../../shared/kernel/money.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
-import { formRow, languageLinks } from '../../shared/pages/parts.ts';
+import { formRow, languageLinks, shortPage } from '../../shared/pages/parts.ts';
 import type { DossierStep, TitleDossier } from './title-dossier.ts';
 import { latenessOf } from './title-money.ts';
 import { documentStateWords, owerWords, stepWords, titleWords as words } from './title-words.ts';
@@ -80,20 +80,12 @@ ${moneyOf(dossier, language)}${lateness(dossier, today, language)}`;
   return htmlDocument({ language, title, body });
 }
 
-function shortPage(language: Language, heading: Text, message: Text): string {
-  const title = say(heading, language);
-  const body = html`${languageLinks(language)}
-<h1>${title}</h1>
-<p>${say(message, language)}</p>`;
-  return htmlDocument({ language, title, body });
-}
-
 /** The link has had its time. */
 export function expiredTitlePage(language: Language): string {
-  return shortPage(language, words.expired, words.expiredMore);
+  return shortPage(language, words.expired, say(words.expiredMore, language));
 }
 
 /** Not a link of ours. */
 export function unknownTitlePage(language: Language): string {
-  return shortPage(language, words.unknown, words.unknownMore);
+  return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

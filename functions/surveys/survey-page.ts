@@ -1,7 +1,7 @@
 import { type Language, say, type Text } from '../../shared/kernel/language.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
-import { languageLinks } from '../../shared/pages/parts.ts';
+import { languageLinks, shortPage } from '../../shared/pages/parts.ts';
 import type { Survey } from './survey.ts';
 import { asksFixed, type Field, type FormErrors, fields, longestComment, type Typed } from './survey-form.ts';
 import { scoreWords, words } from './survey-words.ts';
@@ -103,14 +103,6 @@ ${
 })}${commentBox(language, typed, errors)}<p class="soft">${say(words.once, language)}</p>
 <button type="submit">${say(words.send, language)}</button>
 </form>`;
-  return htmlDocument({ language, title, body });
-}
-
-function shortPage(language: Language, heading: Text, message: string): string {
-  const title = say(heading, language);
-  const body = html`${languageLinks(language)}
-<h1>${title}</h1>
-<p>${message}</p>`;
   return htmlDocument({ language, title, body });
 }
 

@@ -1,5 +1,5 @@
-import { Problem, problemKind } from '../../shared/http/problem.ts';
-import { say, text } from '../../shared/kernel/language.ts';
+import { say, text } from '../kernel/language.ts';
+import { Problem, problemKind } from './problem.ts';
 
 const range = text(
   '请选择 {from} 至 {to} 之间的日期。',

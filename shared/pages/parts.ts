@@ -1,4 +1,5 @@
-import { type Language, languageNames, languages, say, text } from '../kernel/language.ts';
+import { type Language, languageNames, languages, say, type Text, text } from '../kernel/language.ts';
+import { htmlDocument } from './document.ts';
 import { type Html, html } from './html.ts';
 
 /** A row of a form on paper: what it is, and what was written, line by line. */
@@ -14,4 +15,13 @@ export function languageLinks(language: Language): Html {
   return html`<nav aria-label="${say(choose, language)}"><p class="soft">${others.map(
     (one, i) => html`${i > 0 && ' · '}<a href="?lang=${one}" lang="${one}" hreflang="${one}">${languageNames[one]}</a>`,
   )}</p></nav>`;
+}
+
+/** A page that says one thing: that a link is too old, that an answer was taken. */
+export function shortPage(language: Language, heading: Text, message: string): string {
+  const title = say(heading, language);
+  const body = html`${languageLinks(language)}
+<h1>${title}</h1>
+<p>${message}</p>`;
+  return htmlDocument({ language, title, body });
 }
