@@ -55,8 +55,11 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
       await page.goto(`${linkTo('handover', handoverIds[2] ?? '', 24)}?lang=${language}`);
       await look('full');
       await page.getByRole('button').tap();
-      await Promise.all([page.waitForEvent('load'), press(page, words.waitNoMore, language)]);
-      await expect.poll(async () => (await now(2)).waiting).toBeUndefined();
+      await press(page, words.waitNoMore, language);
+      const again = page.getByRole('button', { name: say(words.waitNoMore, language), exact: true });
+      await again.waitFor({ state: 'detached' });
+      await page.waitForLoadState('load');
+      expect((await now(2)).waiting).toBeUndefined();
 
       await page.goto(`${linkTo('handover', handoverIds[0] ?? '', 24)}?lang=${language}`);
       await press(page, words.release, language);
