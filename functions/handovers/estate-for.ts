@@ -6,7 +6,7 @@ import { dayIn } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { type Estate, estateOf } from '../owners/public.ts';
 import { phases } from './handovers-store.ts';
-import type { Phase } from './phase.ts';
+import type { Phase } from './plan/phase.ts';
 
 /** An estate of the caller's. @throws Problem not-found. */
 export async function estateFor(caller: Caller, estateId: string): Promise<Estate> {

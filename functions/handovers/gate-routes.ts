@@ -7,12 +7,12 @@ import { languageSchema } from '../../shared/kernel/language.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { get } from '../../shared/store/table.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
-import { bookOf } from './book-of.ts';
 import { knownEstate, today } from './estate-for.ts';
 import { gatesOf, gateViewSchema, giveKeys, giveKeysSchema } from './give-keys.ts';
 import { type Handover, handoverViewSchema } from './handover.ts';
 import { handoverFor, handoverPath, phaseOf } from './handover-access.ts';
-import type { Phase } from './phase.ts';
+import { bookOf } from './inspection/book-of.ts';
+import type { Phase } from './plan/phase.ts';
 import {
   areaPaidSchema,
   areaSchema,

@@ -8,7 +8,7 @@ import { gateKinds, gatesInTheWay } from './gates.ts';
 import { changed, type Handover, mustAllow, ref, settledOf } from './handover.ts';
 import { handovers } from './handovers-store.ts';
 import { keepHandover, withDelivery } from './keep-handover.ts';
-import type { Phase } from './phase.ts';
+import type { Phase } from './plan/phase.ts';
 import { definedOf, readingsSchema } from './sign-sheet.ts';
 
 export const giveKeysSchema = z.strictObject({

@@ -8,7 +8,7 @@ import { rightsOf } from '../owners/public.ts';
 import { knownEstate, today } from './estate-for.ts';
 import type { Handover } from './handover.ts';
 import { handovers, phases } from './handovers-store.ts';
-import type { Phase } from './phase.ts';
+import type { Phase } from './plan/phase.ts';
 
 /** Path parameter of everything about one handover. */
 export const handoverPath = z.object({ handoverId: z.string().max(64) });

@@ -8,7 +8,7 @@ import { get, list } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { handoverFor, handoverPath } from './handover-access.ts';
 import { fileDetailsSchema, handoverFileSchema } from './handover-file.ts';
-import { files } from './inspection-store.ts';
+import { files } from './inspection/inspection-store.ts';
 
 const onSite: readonly Role[] = ['technician', ...deskRoles];
 

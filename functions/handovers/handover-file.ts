@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ownIdSchema } from './inspection-record.ts';
+import { ownIdSchema } from './inspection/inspection-record.ts';
 
 const megabyte = 1024 * 1024;
 

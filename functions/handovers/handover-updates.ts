@@ -1,12 +1,12 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { get } from '../../shared/store/table.ts';
-import { announceSlice } from './announce-phase.ts';
-import { enterSlice } from './enter-homes.ts';
 import { phases } from './handovers-store.ts';
-import { mailArrived, mailFailed } from './prove-notice.ts';
-import { followDelivery } from './titles.ts';
-import { giveFreedPlace, giveWaitingPlace } from './wait-for-slot.ts';
+import { announceSlice } from './plan/announce-phase.ts';
+import { enterSlice } from './plan/enter-homes.ts';
+import { mailArrived, mailFailed } from './plan/prove-notice.ts';
+import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
+import { followDelivery } from './title/titles.ts';
 
 /**
  * What follows by itself in a handover: phases are worked off slice by slice, one after the other; letters arrive or come

@@ -4,7 +4,7 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 import { dueKeys } from '../../shared/store/due.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { type Handover, handoverSchema } from './handover.ts';
-import { type Phase, phaseSchema } from './phase.ts';
+import { type Phase, phaseSchema } from './plan/phase.ts';
 
 const table = 'handovers';
 

@@ -3,7 +3,7 @@ import { Outdated, type Transaction } from '../../shared/store/transaction.ts';
 import { deliveryOf } from './delivery.ts';
 import { type Handover, ref } from './handover.ts';
 import { type Home, handovers, homes, unprovenNotices } from './handovers-store.ts';
-import { type Changed, count } from './tally.ts';
+import { type Changed, count } from './plan/tally.ts';
 
 /**
  * The handover with the day of its delivery, where what happened makes it delivered by a day (R3.4) and none is on record

@@ -5,11 +5,11 @@ import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { dayIn, toInstant } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
-import { endBooking, type HandoverChange } from './book-slot.ts';
 import { changed, type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers-store.ts';
 import { keepHandover } from './keep-handover.ts';
-import { bookingCodes } from './slots-store.ts';
+import { endBooking, type HandoverChange } from './plan/book-slot.ts';
+import { bookingCodes } from './plan/slots-store.ts';
 
 const identitySchema = z.discriminatedUnion('as', [
   z.strictObject({ as: z.literal('owner') }),

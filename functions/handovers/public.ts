@@ -1,12 +1,12 @@
 import { get, getMany } from '../../shared/store/table.ts';
 import type { Handover } from './handover.ts';
 import { type Home, handovers, homes, phases } from './handovers-store.ts';
-import { type Incident, incidents } from './incident.ts';
-import type { Phase } from './phase.ts';
-import type { TitleDossier } from './title-dossier.ts';
-import { titleDossiers } from './title-store.ts';
+import { type Incident, incidents } from './plan/incident.ts';
+import type { Phase } from './plan/phase.ts';
+import type { TitleDossier } from './title/title-dossier.ts';
+import { titleDossiers } from './title/title-store.ts';
 
-export { stepWords as titleStepWords } from './title-words.ts';
+export { stepWords as titleStepWords } from './title/title-words.ts';
 
 /** A handover. Undefined when there is none. */
 export function handoverOf(handoverId: string): Promise<Handover | undefined> {

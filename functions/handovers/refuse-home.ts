@@ -5,11 +5,11 @@ import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
-import { endBooking, type HandoverChange, stopWaiting } from './book-slot.ts';
 import { changed, type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers-store.ts';
 import { keepHandover } from './keep-handover.ts';
-import type { Phase } from './phase.ts';
+import { endBooking, type HandoverChange, stopWaiting } from './plan/book-slot.ts';
+import type { Phase } from './plan/phase.ts';
 
 /** Grounds on which a home may be refused (SPC 9, 10): unsound structure, 严重影响居住使用; any other is none. */
 const grounds = ['structure', 'living-seriously-affected', 'other'] as const;

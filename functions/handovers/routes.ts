@@ -1,20 +1,20 @@
 import { policyRoutes } from '../../shared/http/policy.ts';
 import type { Route } from '../../shared/http/route.ts';
-import { bookingPageRoutes } from './booking-page-routes.ts';
-import { bookingRoutes } from './booking-routes.ts';
-import { checklistRoutes } from './checklist-routes.ts';
-import { defectRoutes } from './defect-routes.ts';
 import { gateRoutes } from './gate-routes.ts';
 import { handoverFileRoutes } from './handover-file-routes.ts';
 import { handoverRoutes } from './handover-routes.ts';
-import { incidentRoutes } from './incident-routes.ts';
-import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspection-policy.ts';
-import { inspectionRoutes } from './inspection-routes.ts';
-import { policies } from './inspection-store.ts';
-import { phaseRoutes } from './phase-routes.ts';
-import { takeoverRoutes } from './takeover-routes.ts';
-import { titleRoutes } from './title-routes.ts';
-import { warrantyRoutes } from './warranty-routes.ts';
+import { checklistRoutes } from './inspection/checklist-routes.ts';
+import { defectRoutes } from './inspection/defect-routes.ts';
+import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspection/inspection-policy.ts';
+import { inspectionRoutes } from './inspection/inspection-routes.ts';
+import { policies } from './inspection/inspection-store.ts';
+import { bookingPageRoutes } from './plan/booking-page-routes.ts';
+import { bookingRoutes } from './plan/booking-routes.ts';
+import { incidentRoutes } from './plan/incident-routes.ts';
+import { phaseRoutes } from './plan/phase-routes.ts';
+import { takeoverRoutes } from './takeover/takeover-routes.ts';
+import { titleRoutes } from './title/title-routes.ts';
+import { warrantyRoutes } from './warranty/warranty-routes.ts';
 
 /** Every operation of this room. */
 export const routes: readonly Route[] = [

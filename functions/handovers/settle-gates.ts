@@ -8,7 +8,7 @@ import { settleArea } from './area-difference.ts';
 import { changed, type Handover, ref } from './handover.ts';
 import { handovers } from './handovers-store.ts';
 import { keepHandover } from './keep-handover.ts';
-import type { Phase } from './phase.ts';
+import type { Phase } from './plan/phase.ts';
 import { fundReceipts } from './settlements-store.ts';
 
 /** A handover after one of its gates was settled, and what is written. */

@@ -2,9 +2,9 @@ import { type Language, say, type Text, text } from '../../shared/kernel/languag
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
 import { formRow } from '../../shared/pages/parts.ts';
-import type { DefectSeverity } from './severity.ts';
+import type { DefectSeverity } from './inspection/severity.ts';
 import type { SheetData } from './sheet.ts';
-import type { Part } from './warranty-terms.ts';
+import type { Part } from './warranty/warranty-terms.ts';
 
 const labels = {
   form: text('房屋交付验收单', '房屋交付驗收單', 'Acceptance sheet of a home'),

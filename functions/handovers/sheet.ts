@@ -2,12 +2,12 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { languageSchema } from '../../shared/kernel/language.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
-import type { DefectFacts } from './course.ts';
 import { type Handover, handoverSchema } from './handover.ts';
-import { inspectionOf, openIn, presentAt } from './inspection.ts';
-import type { InspectionRecord } from './inspection-record.ts';
-import { liables, severities } from './severity.ts';
-import { parts } from './warranty-terms.ts';
+import type { DefectFacts } from './inspection/course.ts';
+import { inspectionOf, openIn, presentAt } from './inspection/inspection.ts';
+import type { InspectionRecord } from './inspection/inspection-record.ts';
+import { liables, severities } from './inspection/severity.ts';
+import { parts } from './warranty/warranty-terms.ts';
 
 /** Everything that stands on the acceptance sheet (交付验收单) of a home. */
 export const sheetDataSchema = z.object({

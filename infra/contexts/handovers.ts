@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { handoverClock } from '../../functions/handovers/handover-clock.ts';
 import { handoverUpdates } from '../../functions/handovers/handover-updates.ts';
-import { inspectionClock } from '../../functions/handovers/inspection-clock.ts';
+import { inspectionClock } from '../../functions/handovers/inspection/inspection-clock.ts';
 import { routes } from '../../functions/handovers/routes.ts';
-import { titleClock } from '../../functions/handovers/title-clock.ts';
-import { warrantyAnswers } from '../../functions/handovers/warranty-answers.ts';
+import { titleClock } from '../../functions/handovers/title/title-clock.ts';
+import { warrantyAnswers } from '../../functions/handovers/warranty/warranty-answers.ts';
 import type { Context } from './context.ts';
 
 /** Handing over homes: phases and their plan, inspection and keys, title, warranty. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultGates, gatesInTheWay, mustBeAllowed, type Settled } from '../../../functions/handovers/gates.ts';
-import { stepsOpen } from '../../../functions/handovers/title-dossier.ts';
+import { stepsOpen } from '../../../functions/handovers/title/title-dossier.ts';
 import {
   decisionDue,
   firstRegistrationDue,
@@ -10,7 +10,7 @@ import {
   registrationDue,
   type TitleStep,
   titleSteps,
-} from '../../../functions/handovers/title-steps.ts';
+} from '../../../functions/handovers/title/title-steps.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 
 const settled: Settled = {

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { settleArea } from '../../../functions/handovers/area-difference.ts';
-import { deedTax, type HomeRank, withoutVat } from '../../../functions/handovers/deed-tax.ts';
 import { deliveryOf, feeIsOwedBy } from '../../../functions/handovers/delivery.ts';
 import { isCutByCourt, lateDeliveryFen, mayRescindAfter } from '../../../functions/handovers/late-delivery.ts';
+import { deedTax, type HomeRank, withoutVat } from '../../../functions/handovers/title/deed-tax.ts';
 import {
   type FundVersion,
   firstPayment,
   fundVersionSchema,
   needsTopUp,
   topUpBy,
-} from '../../../functions/handovers/maintenance-fund.ts';
+} from '../../../functions/handovers/title/maintenance-fund.ts';
 
 describe('area difference (R3.8)', () => {
   const settle = (registered: string) => settleArea({ contract: '100.00', registered }, '20000');
