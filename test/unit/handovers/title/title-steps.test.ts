@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultGates, gatesInTheWay, mustBeAllowed, type Settled } from '../../../functions/handovers/gates.ts';
-import { stepsOpen } from '../../../functions/handovers/title/title-dossier.ts';
+import { stepsOpen } from '../../../../functions/handovers/title/title-dossier.ts';
 import {
   decisionDue,
   firstRegistrationDue,
@@ -10,51 +9,8 @@ import {
   registrationDue,
   type TitleStep,
   titleSteps,
-} from '../../../functions/handovers/title/title-steps.ts';
-import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-
-const settled: Settled = {
-  identified: { as: 'owner' },
-  missingDocuments: [],
-  fundPaid: true,
-  areaSettled: true,
-  inspection: { signed: true, blockingDefects: 0 },
-};
-const inTheWay = (change: Partial<Settled>) =>
-  gatesInTheWay(defaultGates, { ...settled, ...change }).map(({ gate }) => gate);
-
-describe('the gates before the keys (D17, R3.3)', () => {
-  test('are all open when everything is settled', () => {
-    expect(inTheWay({})).toEqual([]);
-  });
-
-  test.each([
-    [{ identified: undefined }, 'identity'],
-    [{ identified: { as: 'agent' as const } }, 'identity'],
-    [{ missingDocuments: ['住宅使用说明书'] }, 'documents'],
-    [{ fundPaid: false }, 'maintenance-fund'],
-    [{ areaSettled: false }, 'area-settlement'],
-    [{ inspection: { signed: false, blockingDefects: 0 } }, 'inspection'],
-    [{ inspection: { signed: true, blockingDefects: 1 } }, 'inspection'],
-  ])('%j shuts one', (change, gate) => {
-    expect(inTheWay(change)).toEqual([gate]);
-  });
-
-  test('an agent with a power of attorney passes, and minor defects stop nobody', () => {
-    expect(inTheWay({ identified: { as: 'agent', powerOfAttorney: 'poa-1' } })).toEqual([]);
-  });
-
-  test.each(['预交一年物业费', '代缴契税', '装修押金', '预存水电费', 'deposit for fit-out', 'Deed tax paid'])(
-    'R3.6: “%s” may not be one',
-    (ground) => {
-      expect(() => mustBeAllowed({ gate: 'documents', ground })).toThrow(/gate-not-allowed/);
-    },
-  );
-
-  test('the gates of the house are all allowed', () => {
-    for (const gate of defaultGates) expect(() => mustBeAllowed(gate)).not.toThrow();
-  });
-});
+} from '../../../../functions/handovers/title/title-steps.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 
 describe('the way to the certificate (R9)', () => {
   const presale = { kind: 'presale', contractOn: '2022-03-01', deliveredOn: '2024-06-30' } as const;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inspectionOf, openIn } from '../../../functions/handovers/inspection/inspection.ts';
+import { inspectionOf, openIn } from '../../../../functions/handovers/inspection/inspection.ts';
 import {
   type InspectionRecord,
   inspectionRecordSchema,
   recordKey,
-} from '../../../functions/handovers/inspection/inspection-record.ts';
+} from '../../../../functions/handovers/inspection/inspection-record.ts';
 
 const minute = (nth: number) => new Date(Date.UTC(2026, 2, 1, 9, nth)).toISOString().replace('.000Z', 'Z');
 const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };

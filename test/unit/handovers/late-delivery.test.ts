@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { isCutByCourt, lateDeliveryFen, mayRescindAfter } from '../../../functions/handovers/late-delivery.ts';
+
+describe('late delivery (R3.7)', () => {
+  const late = (deliveredOn: string) =>
+    lateDeliveryFen({ paidFen: 200_000_000, dailyRate: '0.0001', dueOn: '2024-12-31', deliveredOn });
+
+  test('2,000,000.00 paid at 0.1 permille, 45 days late: 9,000.00', () => {
+    expect(late('2025-02-14')).toBe(900_000);
+  });
+
+  test('R3.7: each day counts for itself: a day sooner 8,800.00, a day later 9,200.00', () => {
+    expect([late('2025-02-13'), late('2025-02-15')]).toEqual([880_000, 920_000]);
+  });
+
+  test('on the day due nothing, a day later one day', () => {
+    expect(late('2024-12-31')).toBe(0);
+    expect(late('2024-12-01')).toBe(0);
+    expect(late('2025-01-01')).toBe(20_000);
+  });
+
+  test('three months after a written demand the buyer may rescind; damages above 1.3 times the loss are cut', () => {
+    expect(mayRescindAfter('2024-11-30')).toBe('2025-02-28');
+    expect(isCutByCourt(130, 100)).toBe(false);
+    expect(isCutByCourt(131, 100)).toBe(true);
+  });
+});
