@@ -1,75 +1,150 @@
 import * as z from 'zod';
-import type { HandoverPhase } from './handover-phase.ts';
+import type { Home } from './handover-home.ts';
+import type { Handover, HandoverPhase } from './handover-phase.ts';
 
 const figuresSchema = z.looseObject({
   homes: z.number(),
   byState: z.record(z.string(), z.number()),
-  notified: z.number(),
   proven: z.number(),
   noShows: z.number(),
   keysGiven: z.number(),
   openDefects: z.number(),
-  reschedules: z.number(),
-  waiting: z.number(),
 });
-export type Figures = z.infer<typeof figuresSchema>;
 const gatesSchema = z.object({ gates: z.array(z.object({ gate: z.string(), passed: z.boolean() })) });
-const defectSchema = z.looseObject({ itemId: z.string() });
+const noticeSchema = z.looseObject({ template: z.string(), aboutId: z.string().optional(), status: z.string() });
+const recordSchema = z.looseObject({ key: z.string(), kind: z.string() });
+const dossierSchema = z.looseObject({ unitId: z.string() });
 
-export function figuresOf(phase: HandoverPhase): Promise<Figures> {
-  return phase.client.must(figuresSchema, 'GET', `${phase.path}/figures`, { as: phase.admin });
-}
+type Homes = ReadonlyMap<string, Home>;
 
-/**
- * What must hold after every day, looked at through the API alone: no slot over its places or counted wrongly, no keys
- * without their gates, no defect lost, every notice on record, and figures that are those of the homes. Answers what does not.
- */
-export async function wrongIn(
-  phase: HandoverPhase,
-  expected: { readonly defects: ReadonlyMap<string, number>; readonly keys: readonly string[] },
-): Promise<string[]> {
-  const [homes, slots, figures] = await Promise.all([phase.handovers(), phase.slots(), figuresOf(phase)]);
-  const wrong: string[] = [];
-  const booked = Map.groupBy(homes, ({ booking }) => booking?.slotId);
-  const missed = homes.reduce((sum, { noShows }) => sum + noShows, 0);
-  let tooMany = 0;
-  for (const slot of slots) {
-    const here = booked.get(slot.slotId)?.length ?? 0;
-    if (slot.booked > slot.capacity) wrong.push(`${slot.slotId}: ${slot.booked} of ${slot.capacity}`);
-    if (slot.booked < here) wrong.push(`${slot.slotId}: ${slot.booked} booked, ${here} hold it`);
-    tooMany += slot.booked - here;
-  }
-  // Who was missed, or refused after his time had begun, leaves his place used.
-  if (tooMany > missed) wrong.push(`${tooMany} places are taken by nobody, ${missed} were missed`);
-  for (const { handoverId, notice } of homes) if (!notice) wrong.push(`${handoverId}: no notice`);
-  const unproven = await phase.client.whole(z.unknown(), `${phase.path}/unproven`, phase.admin);
-  const proven = homes.filter(({ notice }) => notice?.proven).length;
-  if (unproven.length + proven !== homes.length) wrong.push(`${unproven.length} unproven + ${proven} proven notices`);
+/** What must hold after every day, looked at through the API alone. */
+export class Checks {
+  readonly #phase: HandoverPhase;
 
-  for (const handoverId of expected.keys) {
-    const path = `/v1/handovers/${handoverId}/gates`;
-    const { gates } = await phase.client.must(gatesSchema, 'GET', path, { as: phase.admin });
-    if (gates.some(({ passed }) => !passed)) wrong.push(`${handoverId}: keys without gates`);
-  }
-  for (const [handoverId, count] of expected.defects) {
-    const path = `/v1/handovers/${handoverId}/defects`;
-    const found = await phase.client.whole(defectSchema, path, phase.admin);
-    if (found.length !== count) wrong.push(`${handoverId}: ${found.length} of ${count} defects`);
+  constructor(phase: HandoverPhase) {
+    this.#phase = phase;
   }
 
-  const recounted = {
-    homes: homes.length,
-    proven,
-    noShows: missed,
-    openDefects: homes.reduce((sum, { openDefects }) => sum + openDefects, 0),
-    keysGiven: homes.filter(({ state }) => state === 'keys-given').length,
-  };
-  for (const [name, count] of Object.entries(recounted)) {
-    if (figures[name] !== count) wrong.push(`figures say ${name} ${figures[name]}, the homes ${count}`);
+  figures(): Promise<z.infer<typeof figuresSchema>> {
+    return this.#phase.client.must(figuresSchema, 'GET', `${this.#phase.path}/figures`, { as: this.#phase.admin });
   }
-  for (const [state, count] of Object.entries(figures.byState)) {
-    const here = homes.filter((home) => home.state === state).length;
-    if (here !== count) wrong.push(`figures say ${state} ${count}, the homes ${here}`);
+
+  /**
+   * No slot over its places or counted wrongly, no keys without their gates, no defect and no record lost, every notice on
+   * record, figures that are those of the homes. Homes are looked at by themselves when something was done about them on the
+   * day, and all of them when it is about the `whole`. Answers what is wrong.
+   */
+  async wrongIn(homes: Homes, how: 'of-the-day' | 'whole'): Promise<string[]> {
+    const all = await this.#phase.handovers();
+    const wrong = [...(await this.#slots(all)), ...(await this.#notices(all)), ...(await this.#sums(all))];
+    const looked = [...homes.values()].filter(({ touched }) => touched || how === 'whole');
+    for (let from = 0; from < looked.length; from += 16) {
+      const some = await Promise.all(looked.slice(from, from + 16).map((home) => this.#home(home)));
+      wrong.push(...some.flat());
+    }
+    if (how === 'whole') wrong.push(...(await this.#afterwards(all, homes)));
+    return wrong;
   }
-  return wrong;
+
+  async #slots(all: readonly Handover[]): Promise<string[]> {
+    const booked = Map.groupBy(all, ({ booking }) => booking?.slotId);
+    const missed = all.reduce((sum, { noShows }) => sum + noShows, 0);
+    const refused = all.filter(({ state }) => state === 'refused' || state === 'deemed-delivered').length;
+    const wrong: string[] = [];
+    let usedByNobody = 0;
+    for (const slot of await this.#phase.slots()) {
+      const here = booked.get(slot.slotId)?.length ?? 0;
+      if (slot.booked > slot.capacity) wrong.push(`${slot.slotId}: ${slot.booked} of ${slot.capacity}`);
+      if (slot.booked < here) wrong.push(`${slot.slotId}: ${slot.booked} booked, ${here} hold it`);
+      usedByNobody += slot.booked - here;
+    }
+    // The place of somebody who was missed, came again later, or refused after his time had begun stays used.
+    const again = all.filter(({ state }) =>
+      ['keys-given', 'booked', 'rectifying', 'reinspecting'].includes(state),
+    ).length;
+    if (usedByNobody > missed + refused + again) wrong.push(`${usedByNobody} places are taken by nobody`);
+    return wrong;
+  }
+
+  async #notices(all: readonly Handover[]): Promise<string[]> {
+    const { client, path, admin, estateId } = this.#phase;
+    const wrong = all.flatMap(({ handoverId, notice }) => (notice ? [] : [`${handoverId}: no notice`]));
+    const unproven = await client.whole(z.unknown(), `${path}/unproven`, admin);
+    const proven = all.filter(({ notice }) => notice?.proven).length;
+    if (unproven.length + proven !== all.length) wrong.push(`${unproven.length} unproven + ${proven} proven notices`);
+    const letters = await client.whole(noticeSchema, `/v1/notices?estateId=${estateId}`, admin);
+    const about = Map.groupBy(
+      letters.filter(({ template }) => template === 'handover-notice'),
+      ({ aboutId }) => aboutId,
+    );
+    for (const { handoverId, notice } of all) {
+      const count = about.get(handoverId)?.length ?? 0;
+      const expected = notice?.failed === 'no-address' ? 0 : 1;
+      if (count !== expected) wrong.push(`${handoverId}: ${count} notices on record instead of ${expected}`);
+    }
+    const adrift = letters.filter(({ status }) => status === 'failed' || status === 'sending').length;
+    if (adrift > 0) wrong.push(`${adrift} letters neither arrived nor came back`);
+    return wrong;
+  }
+
+  async #sums(all: readonly Handover[]): Promise<string[]> {
+    const figures = await this.figures();
+    const recounted = {
+      homes: all.length,
+      proven: all.filter(({ notice }) => notice?.proven).length,
+      noShows: all.reduce((sum, { noShows }) => sum + noShows, 0),
+      openDefects: all.reduce((sum, { openDefects }) => sum + openDefects, 0),
+      keysGiven: all.filter(({ state }) => state === 'keys-given').length,
+    };
+    const wrong = Object.entries(recounted).flatMap(([name, count]) =>
+      figures[name] === count ? [] : [`figures say ${name} ${figures[name]}, the homes ${count}`],
+    );
+    for (const [state, count] of Object.entries(figures.byState)) {
+      const here = all.filter((home) => home.state === state).length;
+      if (here !== count) wrong.push(`figures say ${state} ${count}, the homes ${here}`);
+    }
+    return wrong;
+  }
+
+  async #home(home: Home): Promise<string[]> {
+    home.touched = false;
+    const { client, admin } = this.#phase;
+    const { handoverId } = home;
+    const path = `/v1/handovers/${handoverId}`;
+    const wrong: string[] = [];
+    if (home.hasKeys) {
+      const { gates } = await client.must(gatesSchema, 'GET', `${path}/gates`, { as: admin });
+      if (gates.some(({ passed }) => !passed)) wrong.push(`${handoverId}: keys without gates`);
+    }
+    if (!home.came) return wrong;
+    const [defects, records] = await Promise.all([
+      home.defects(),
+      client.whole(recordSchema, `${path}/inspection-records`, admin),
+    ]);
+    const known = new Set(defects.map(({ itemId }) => itemId));
+    if (known.size !== defects.length) wrong.push(`${handoverId}: a defect stands twice`);
+    if (known.size !== home.found.size) wrong.push(`${handoverId}: ${known.size} of ${home.found.size} defects`);
+    for (const itemId of home.found) if (!known.has(itemId)) wrong.push(`${handoverId}: ${itemId} is lost`);
+    const kept = new Set(records.map(({ key }) => key));
+    for (const key of home.records) if (!kept.has(key)) wrong.push(`${handoverId}: the record ${key} is lost`);
+    return wrong;
+  }
+
+  /** Weeks later: what is not right on its day is known to be overdue, and every home that was delivered has its dossier of title. */
+  async #afterwards(all: readonly Handover[], homes: Homes): Promise<string[]> {
+    const { client, admin, estateId, clock } = this.#phase;
+    const wrong: string[] = [];
+    const today = clock.now().toISOString().slice(0, 10);
+    for (const { handoverId } of all.filter(({ openDefects }) => openDefects > 0)) {
+      for (const { itemId, dueOn, overdue, state } of (await homes.get(handoverId)?.defects()) ?? []) {
+        if (state === 'open' && dueOn < today && !overdue)
+          wrong.push(`${handoverId}: nobody heard that ${itemId} is overdue`);
+      }
+    }
+    const delivered = all.filter(({ state }) => state === 'keys-given' || state === 'deemed-delivered').length;
+    const dossiers = await client.whole(dossierSchema, `/v1/title-dossiers?estateId=${estateId}`, admin);
+    if (dossiers.length !== delivered)
+      wrong.push(`${dossiers.length} dossiers of ${delivered} homes that were delivered`);
+    return wrong;
+  }
 }

@@ -4,9 +4,11 @@ import * as z from 'zod';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 import { bringIn } from './bring-in.ts';
 import { type Caller, codeOf, type HouseClient, staffOf } from './house-client.ts';
+import type { HouseClock } from './local-clock.ts';
 import { barOf } from './progress.ts';
 import { type Flat, ownersCsv, unitsCsv } from './register-of-blocks.ts';
 
+const bookingSchema = z.object({ slotId: z.string(), from: z.string(), code: z.string() });
 export const handoverSchema = z.looseObject({
   handoverId: z.string(),
   unitLabel: z.string(),
@@ -15,16 +17,20 @@ export const handoverSchema = z.looseObject({
   version: z.number(),
   noShows: z.number(),
   openDefects: z.number(),
-  notice: z.object({ proven: z.object({ how: z.string() }).optional() }).optional(),
-  booking: z.object({ slotId: z.string(), code: z.string() }).optional(),
+  blockingDefects: z.number(),
+  notice: z.object({ failed: z.string().optional(), proven: z.object({ how: z.string() }).optional() }).optional(),
+  booking: bookingSchema.optional(),
+  waiting: z.object({ day: z.string().optional() }).optional(),
 });
 export type Handover = z.infer<typeof handoverSchema>;
-export const slotSchema = z.object({
+const slotSchema = z.object({
   slotId: z.string(),
+  day: z.string(),
   station: z.string(),
   capacity: z.number(),
   booked: z.number(),
 });
+const freeSchema = z.object({ slotId: z.string(), day: z.string() });
 const phaseSchema = z.looseObject({
   phaseId: z.string(),
   state: z.string(),
@@ -34,54 +40,91 @@ const phaseSchema = z.looseObject({
 });
 type PhaseNow = z.infer<typeof phaseSchema>;
 
-/** Where it is about six in the morning: the phase's day is today, and all of it lies ahead. */
-function zoneInTheMorning(): string {
-  const offset = 6 - Temporal.Now.zonedDateTimeISO('UTC').hour;
-  const within = offset < -11 ? offset + 24 : offset;
-  return within === 0 ? 'Etc/GMT' : `Etc/GMT${within > 0 ? '-' : '+'}${Math.abs(within)}`;
-}
-
-const stationsOfDay = 8;
+const zone = 'Asia/Shanghai';
+/** From the notices to the first day. */
+const noticeDays = 14;
+const days = 10;
+const hours = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:30', to: '17:30' },
+];
+/** When slots of an hour begin. */
+const beginnings = ['09:00', '10:00', '11:00', '13:30', '14:30', '15:30', '16:30'];
 const peopleOfStation = 5;
-/** Places in the two slots that are over soon. */
-const earlyPlaces = 20;
+/** Every third buyer has an address; of some of them letters come back. */
+const mailOf = (key: string) => {
+  const nth = Number(key.slice(1));
+  if (nth % 3 > 0) return undefined;
+  return `${nth % 60 === 0 ? 'bounce' : 'buyer'}-${key.toLowerCase()}@residents.example`;
+};
 
-/** A phase on the running house, and the people who plan it. */
+/** A phase on the running house, the people who plan it, and its days. */
 export class HandoverPhase {
   readonly client: HouseClient;
+  readonly clock: HouseClock;
   readonly estateId: string;
   readonly admin: Caller;
   readonly desk: Caller;
-  readonly inspector: Caller;
+  readonly manager: Caller;
+  readonly days = days;
+  readonly beginnings: readonly string[] = beginnings;
+  readonly withAddress = mailOf;
   readonly #code: string;
-  readonly #zone = zoneInTheMorning();
+  readonly #stations: number;
   #phaseId = '';
+  #firstDay = Temporal.PlainDate.from('2000-01-01');
 
-  constructor(client: HouseClient, code: string) {
+  constructor(client: HouseClient, clock: HouseClock, of: { code: string; homes: number }) {
     this.client = client;
-    this.#code = code;
-    this.estateId = `phase-${code.toLowerCase()}`;
+    this.clock = clock;
+    this.#code = of.code;
+    // A fifth more places than homes: favourite days are full, and people move.
+    this.#stations = Math.max(1, Math.ceil((of.homes * 1.2) / (days * beginnings.length * peopleOfStation)));
+    this.estateId = `phase-${of.code.toLowerCase()}`;
     this.admin = staffOf(this.estateId, 'administrator');
     this.desk = staffOf(this.estateId, 'operator');
-    this.inspector = staffOf(this.estateId, 'technician', 'guide-0');
+    this.manager = staffOf(this.estateId, 'manager');
+  }
+
+  get phaseId(): string {
+    return this.#phaseId;
   }
 
   get path(): string {
     return `/v1/phases/${this.#phaseId}`;
   }
 
-  day(days = 0): string {
-    return Temporal.Now.plainDateISO(this.#zone).add({ days }).toString();
+  /** One of those who walk through homes, by number. */
+  guide(nth: number): Caller {
+    return staffOf(this.estateId, 'technician', `guide-${nth % (this.#stations * peopleOfStation)}`);
+  }
+
+  /** A day of the phase, the first being 0; the notices went on day -14. */
+  day(nth: number): string {
+    return this.#firstDay.add({ days: nth }).toString();
+  }
+
+  /** Lets it be that time of a day in the estate; what falls due until then is done. */
+  moveTo(nth: number, time: string): Promise<void> {
+    const instant = Temporal.PlainDate.from(this.day(nth)).toZonedDateTime({ timeZone: zone, plainTime: time });
+    return this.clock.moveTo(new Date(instant.epochMilliseconds));
+  }
+
+  /** Id of the slots that begin at a time of a day, without their stations. */
+  slotsAt(nth: number, time: string): string {
+    return `${this.day(nth)}T${time.replace(':', '')}`;
   }
 
   post<S extends z.ZodType>(schema: S, path: string, key: string, body: object, as = this.admin): Promise<z.output<S>> {
     return this.client.must(schema, 'POST', path, { as, key: `${this.#code}-${key}`, body });
   }
 
-  /** The register: homes, their owners, and the people of the day. */
+  /** The register: homes, their owners, and the people of the days. */
   async register(flats: readonly Flat[]): Promise<void> {
     const { client, admin, estateId } = this;
-    const calendar = stateCouncilCalendar(this.#zone);
+    const now = Temporal.Instant.fromEpochMilliseconds((await this.clock.read()).getTime());
+    this.#firstDay = now.toZonedDateTimeISO(zone).toPlainDate().add({ days: noticeDays });
+    const calendar = stateCouncilCalendar(zone);
     const estate = { estateId, code: this.#code, name: `Phase ${this.#code}`, language: 'en', calendar };
     await client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, estate);
     const hire = async (role: string, name: string) => {
@@ -90,48 +133,50 @@ export class HandoverPhase {
       await client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, file);
     };
     await Promise.all([hire('manager', 'manager'), hire('operator', 'operator')]);
-    for (let n = 0; n < stationsOfDay * peopleOfStation + earlyPlaces; n += 1) await hire('technician', `guide-${n}`);
+    for (let n = 0; n < this.#stations * peopleOfStation; n += 1) await hire('technician', `guide-${n}`);
     await bringIn(client, admin, estateId, 'units', unitsCsv(flats));
-    await bringIn(client, admin, estateId, 'people', ownersCsv(flats));
+    await bringIn(client, admin, estateId, 'people', ownersCsv(flats, mailOf));
   }
 
-  /** Plans the phase with its homes and the slots of the day, and has the notices of twenty days ago entered. */
+  /** Plans the phase with its homes, days and slots. */
   async plan(flats: readonly Flat[]): Promise<PhaseNow> {
-    const { estateId } = this;
     const buildings = [...new Set(flats.map(({ building }) => building))];
     const details = {
-      ...{ name: 'First phase', buildings, acceptedOn: '2025-01-10', filing: 'F-1', from: this.day(), to: this.day(2) },
-      managerId: `${estateId}-manager`,
+      ...{ name: 'First phase', buildings, acceptedOn: '2025-01-10', filing: 'F-1' },
+      ...{ from: this.day(0), to: this.day(days - 1), managerId: this.manager.personId },
     };
-    this.#phaseId = (await this.post(phaseSchema, `/v1/estates/${estateId}/phases`, 'phase', details)).phaseId;
-    await this.#follow('Entering homes', flats.length, 'entering', ({ homes, leftOut }) => homes + leftOut);
-    const staff = (from: number, count: number) =>
-      Array.from({ length: count }, (_, i) => `${estateId}-guide-${from + i}`);
-    for (let n = 0; n < stationsOfDay; n += 1) {
-      const station = { name: `S${n}`, staff: staff(n * peopleOfStation, peopleOfStation), capacity: peopleOfStation };
-      const day = { day: this.day(), hours: [{ from: '07:00', to: '23:00' }], minutes: 15, stations: [station] };
-      await this.post(z.unknown(), `${this.path}/days`, `day-${n}`, { days: [day] });
+    this.#phaseId = (await this.post(phaseSchema, `/v1/estates/${this.estateId}/phases`, 'phase', details)).phaseId;
+    const planned = await this.#follow(
+      'Entering homes',
+      flats.length,
+      'entering',
+      ({ homes, leftOut }) => homes + leftOut,
+    );
+    const stations = Array.from({ length: this.#stations }, (_, n) => ({
+      name: `S${n}`,
+      staff: Array.from({ length: peopleOfStation }, (__, i) => this.guide(n * peopleOfStation + i).personId),
+      capacity: peopleOfStation,
+    }));
+    // So many as one request takes.
+    for (let n = 0; n < days; n += 1) {
+      for (let from = 0; from < stations.length; from += 10) {
+        const day = { day: this.day(n), hours, minutes: 60, stations: stations.slice(from, from + 10) };
+        await this.post(z.unknown(), `${this.path}/days`, `day-${n}-${from}`, { days: [day] });
+      }
     }
-    const clock = (minutes: number) =>
-      Temporal.Now.plainTimeISO(this.#zone).add({ minutes }).toString({ smallestUnit: 'minute' });
-    const early = { name: 'early', staff: staff(stationsOfDay * peopleOfStation, earlyPlaces), capacity: earlyPlaces };
-    const soon = { day: this.day(), hours: [{ from: clock(1), to: clock(11) }], minutes: 5, stations: [early] };
-    await this.post(z.unknown(), `${this.path}/days`, 'early', { days: [soon] });
-    const occurredAt = Temporal.Now.instant()
-      .subtract({ hours: 20 * 24 })
-      .toString();
-    await this.post(z.unknown(), `${this.path}/announce`, 'announce', { how: 'post', occurredAt });
-    return this.#follow('Writing notices', flats.length, 'announcing', ({ announced }) => announced);
+    return planned;
   }
 
-  phase(): Promise<PhaseNow> {
-    return this.client.must(phaseSchema, 'GET', this.path, { as: this.admin });
+  /** The notices go by mail; the others are on the list of those to be reached by hand. */
+  async announce(homes: number): Promise<PhaseNow> {
+    await this.post(z.unknown(), `${this.path}/announce`, 'announce', {});
+    return this.#follow('Writing notices', homes, 'announcing', ({ announced }) => announced);
   }
 
   async #follow(title: string, total: number, busy: string, done: (now: PhaseNow) => number): Promise<PhaseNow> {
     const bar = barOf(title, total);
     for (;;) {
-      const now = await this.phase();
+      const now = await this.client.must(phaseSchema, 'GET', this.path, { as: this.admin });
       bar.update(done(now));
       if (now.state !== busy) {
         bar.stop();
@@ -141,12 +186,9 @@ export class HandoverPhase {
     }
   }
 
-  async handovers(): Promise<Handover[]> {
-    return this.client.whole(
-      handoverSchema,
-      `/v1/handovers?estateId=${this.estateId}&phaseId=${this.#phaseId}`,
-      this.admin,
-    );
+  handovers(): Promise<Handover[]> {
+    const path = `/v1/handovers?estateId=${this.estateId}&phaseId=${this.#phaseId}`;
+    return this.client.whole(handoverSchema, path, this.admin);
   }
 
   slots(): Promise<z.infer<typeof slotSchema>[]> {
@@ -157,25 +199,20 @@ export class HandoverPhase {
     return this.client.must(handoverSchema, 'GET', `/v1/handovers/${handoverId}`, { as: this.desk });
   }
 
+  /** What somebody could choose now, of one day or of all. */
+  freeSlots(handoverId: string, as: Caller, day?: string): Promise<z.infer<typeof freeSchema>[]> {
+    const path = `/v1/handovers/${handoverId}/slots${day === undefined ? '' : `?day=${day}`}`;
+    return this.client.whole(freeSchema, path, as);
+  }
+
   /** An operation of a handover; a phone that dies after sending sends it again under the same key. Answers a refusal's code. */
-  async act({
-    path,
-    key,
-    body,
-    as,
-    dies,
-  }: {
-    path: string;
-    key: string;
-    body: object;
-    as: Caller;
-    dies: boolean;
-  }): Promise<Handover | { problem: string }> {
-    const send = { as, key: `${this.#code}-${key}`, body };
-    if (dies) this.client.send('POST', path, send).catch(() => undefined);
+  async act(of: { path: string; key: string; body: object; as: Caller; dies: boolean }): Promise<Handover | string> {
+    const { path, body, as } = of;
+    const send = { as, key: `${this.#code}-${of.key}`, body };
+    if (of.dies) this.client.send('POST', path, send).catch(() => undefined);
     const answer = await this.client.send('POST', path, send);
     if (answer.status < 300) return handoverSchema.parse(answer.body);
     if (answer.status >= 500) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return { problem: codeOf(answer.body) };
+    return codeOf(answer.body);
   }
 }

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import * as z from 'zod';
 import type { Assembly } from './assembly.ts';
+import type { LocalClock } from './clock.ts';
 import { type Addresses, arnOf, physicalName, region } from './names.ts';
 import type { State } from './state.ts';
 import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
@@ -53,23 +54,23 @@ export interface Functions {
 const limitBytes = 6 * 1024 * 1024;
 const retryDelays = [60_000, 120_000];
 
+/** What functions run in: the engines that they talk to, and the clock that they live by. */
+interface World {
+  readonly addresses: Addresses;
+  readonly state: State;
+  readonly clock: LocalClock;
+  sendTo(queueArn: string, body: unknown): Promise<unknown>;
+}
+
 /** Makes the functions of the assembly ready; a worker starts with its first invocation. */
-export function functions(
-  found: Catalogue,
-  assembly: Assembly,
-  addresses: Addresses,
-  state: State,
-  sendTo: (queueArn: string, body: unknown) => Promise<unknown>,
-): Functions {
+export function functions(found: Catalogue, assembly: Assembly, world: World): Functions {
   const all = new Map(found.take('AWS::Lambda::Function', functionSchema).map((one) => [physicalName(one), one]));
   const nameOf = (reference: string) => {
     const name = reference.replace(/^arn:aws:lambda:.*:function:/, '');
     if (!all.has(name)) throw new Error(`No function ${reference} in the assembly`);
     return name;
   };
-  const invokers = new Map(
-    [...all].map(([name, one]) => [name, invoker(one, fileOf(one, assembly), addresses, state)]),
-  );
+  const invokers = new Map([...all].map(([name, one]) => [name, invoker(one, fileOf(one, assembly), world)]));
   let running = 0;
   let begun = 0;
   const waits = new Set<NodeJS.Timeout>();
@@ -98,7 +99,7 @@ export function functions(
         return;
       }
       const deadLetters = all.get(name)?.is.DeadLetterConfig?.TargetArn;
-      if (deadLetters && error instanceof FunctionError) await sendTo(deadLetters, event);
+      if (deadLetters && error instanceof FunctionError) await world.sendTo(deadLetters, event);
     }
   };
   return {
@@ -128,7 +129,7 @@ interface Sandbox {
 }
 
 /** Runs one function in a worker of its own; a crash or a timeout gives the next invocation a new one. */
-function invoker(one: LambdaFunction, file: string, addresses: Addresses, state: State) {
+function invoker(one: LambdaFunction, file: string, { addresses, state, clock }: World) {
   const name = physicalName(one);
   const log = state.log(name);
   const env = { ...lambdaEnvironment(name, one.is.Handler, addresses), ...one.is.Environment?.Variables };
@@ -137,7 +138,7 @@ function invoker(one: LambdaFunction, file: string, addresses: Addresses, state:
 
   const start = (): Sandbox => {
     const exportName = one.is.Handler.split('.').at(-1);
-    const workerData = { file: pathToFileURL(file).href, exportName, name, arn: arnOf(one) };
+    const workerData = { file: pathToFileURL(file).href, exportName, name, arn: arnOf(one), ahead: clock.ahead };
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { env, workerData, stdout: true, stderr: true });
     const sandbox: Sandbox = { worker, pending: new Map() };
     sandboxes.add(sandbox);

@@ -15,6 +15,15 @@ export interface Asked {
   readonly body: Buffer;
 }
 
+/** A reply of JSON. */
+export function json(status: number, body: unknown): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
+    body: JSON.stringify(body),
+  };
+}
+
 /** API Gateway's own limit of a payload. */
 const mostBytes = 10 * 1024 * 1024;
 

@@ -8,7 +8,7 @@ import {
   SignJWT,
 } from 'jose';
 import * as z from 'zod';
-import type { Asked, Reply } from './http.ts';
+import { type Asked, json, type Reply } from './http.ts';
 import { idOf } from './names.ts';
 import type { State } from './state.ts';
 import { type Catalogue, ignored, unsupported } from './support.ts';
@@ -84,11 +84,6 @@ export async function issuer(
       .setExpirationTime('12h')
       .sign(key);
   };
-  const json = (status: number, body: unknown): Reply => ({
-    status,
-    headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' },
-    body: JSON.stringify(body),
-  });
   const answer = async ({ method, url, body }: Asked): Promise<Reply> => {
     const place = url.pathname.replace(`/${idOf(pool)}`, '');
     if (place === '/.well-known/jwks.json') return json(200, { keys: [keys.public] });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import type { LocalClock } from './clock.ts';
 import type { Asked, Reply } from './http.ts';
 import { arnOf } from './names.ts';
 import type { State } from './state.ts';
@@ -56,6 +57,7 @@ export function mailService(
   state: State,
   mailbox: string,
   sendTo: (queueArn: string, body: unknown) => Promise<unknown>,
+  clock: Pick<LocalClock, 'now'>,
 ) {
   found.take('AWS::SES::ConfigurationSet', z.looseObject({}));
   const topics = new Set(found.take('AWS::SNS::Topic', z.looseObject({})).map(arnOf));
@@ -127,7 +129,7 @@ export function mailService(
     }
     const mail: Mail = {
       messageId: randomUUID(),
-      at: new Date().toISOString(),
+      at: clock.now().toISOString(),
       configurationSet: form.get('ConfigurationSetName') ?? '',
       source: form.get('Source') ?? headerOf(raw, 'From'),
       recipients: to,

@@ -4,17 +4,18 @@ import { demoPeople } from '../clients/demo-estate.ts';
 import { addressesFrom, basePort } from './addresses.ts';
 import { readAssembly, synthesise } from './assembly.ts';
 import { bucketsOf, createBuckets } from './buckets.ts';
+import { askClock, localClock } from './clock.ts';
 import { startDynamo, startMail, startQueuesAndBuckets } from './engines.ts';
 import { functions as functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';
-import { listen } from './http.ts';
+import { type Asked, listen } from './http.ts';
 import { resolver } from './intrinsics.ts';
 import { type Claims, issuer } from './issuer.ts';
 import { mailService } from './mail.ts';
 import { localNames } from './names.ts';
 import { createQueues, queueSource, sender } from './queues.ts';
 import { reference } from './reference.ts';
-import { runSchedules, schedules } from './schedules.ts';
+import { runEach, runSchedules, schedules } from './schedules.ts';
 import { isQueue, mappings, type Source } from './sources.ts';
 import { openState } from './state.ts';
 import { streamSource } from './streams.ts';
@@ -36,6 +37,11 @@ export interface LocalRun {
   idle(timeoutMs?: number): Promise<void>;
   /** Runs a scheduled job now, by the name of its schedule's construct (`ticket-clocks`). */
   runJob(name: string): Promise<unknown>;
+  /**
+   * Moves the clock of the functions ahead, runs every job once and waits until nothing goes on.
+   * @throws RangeError when that would set it back.
+   */
+  moveClock(to: Date): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -89,10 +95,11 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
 
     progress('loading the functions');
     const sendTo = sender(addresses);
-    const functions = functionsOf(found, assembly, addresses, state, sendTo);
+    const clock = localClock(state);
+    const functions = functionsOf(found, assembly, { addresses, state, sendTo, clock });
     stops.push(() => functions.stop());
     const signer = await issuer(found, state, addresses.issuer, demoPeople);
-    const mail = mailService(found, state, addresses.mailbox, sendTo);
+    const mail = mailService(found, state, addresses.mailbox, sendTo, clock);
     stops.push(() => mail.stop());
     const answer = gateway(found, functions, signer);
     const timetable = schedules(found);
@@ -101,7 +108,6 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     found.assertComplete();
 
     const servers = [
-      await listen(portOf(addresses.issuer), signer.answer, say),
       await listen(portOf(addresses.ses), mail.answer, say),
       await listen(portOf(addresses.gateway), reference(answer), say),
     ];
@@ -117,7 +123,9 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     if (options.schedules !== false) stops.push(runSchedules(timetable, functions));
     if (engine) {
       const sweep = setInterval(() => {
-        sweepExpired(tables, engine, addresses.dynamodb).catch((error: unknown) => say(`sweep: ${String(error)}\n`));
+        sweepExpired(tables, engine, addresses.dynamodb, clock).catch((error: unknown) =>
+          say(`sweep: ${String(error)}\n`),
+        );
       }, 60_000);
       stops.push(() => clearInterval(sweep));
     }
@@ -130,6 +138,22 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
         rested.every(Boolean) && mail.rested() && before.running + after.running === 0 && before.begun === after.begun
       );
     };
+    const idle = async (timeoutMs = 60_000) => {
+      // Twice in a row: a message may be on its way between two looks.
+      for (let [rests, until] = [0, Date.now() + timeoutMs]; rests < 2; await sleep(15)) {
+        rests = (await atRest()) ? rests + 1 : 0;
+        if (Date.now() > until) throw new Error(`Not at rest after ${timeoutMs} ms: see ${state.path('logs')}`);
+      }
+    };
+    const moveClock = async (to: Date) => {
+      clock.moveTo(to);
+      await runEach(timetable, functions);
+      await idle(600_000);
+    };
+    const desk = (asked: Asked) =>
+      asked.url.pathname === '/clock' ? askClock(asked, clock, moveClock) : signer.answer(asked);
+    const openDesk = await listen(portOf(addresses.issuer), desk, say);
+    stops.push(() => openDesk.stop());
     return {
       apiUrl: addresses.gateway,
       issuerUrl: addresses.issuer,
@@ -138,13 +162,8 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       dynamodbUrl: addresses.dynamodb,
       sqsUrl: addresses.sqs,
       token: signer.sign,
-      idle: async (timeoutMs = 60_000) => {
-        // Twice in a row: a message may be on its way between two looks.
-        for (let [rests, until] = [0, Date.now() + timeoutMs]; rests < 2; await sleep(15)) {
-          rests = (await atRest()) ? rests + 1 : 0;
-          if (Date.now() > until) throw new Error(`Not at rest after ${timeoutMs} ms: see ${state.path('logs')}`);
-        }
-      },
+      idle,
+      moveClock,
       runJob: (name) => {
         const job = timetable.find((one) => one.path.startsWith(`${name}/`));
         if (!job) throw new Error(`No schedule ${name}`);

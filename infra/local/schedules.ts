@@ -33,16 +33,19 @@ export function schedules(found: Catalogue): Schedule[] {
   return all;
 }
 
+const enabled = (all: readonly Schedule[]) => all.filter(({ is }) => is.State === 'ENABLED');
+const inputOf = ({ is }: Schedule): unknown => JSON.parse(is.Target.Input ?? '{}');
+
+/** Calls the function of every schedule once, at the same time, and waits for them. @throws FunctionError of the first that fails. */
+export async function runEach(all: readonly Schedule[], functions: Functions): Promise<void> {
+  await Promise.all(enabled(all).map((one) => functions.invoke(one.is.Target.Arn, inputOf(one))));
+}
+
 /** Calls the functions of the schedules by the clock until it is stopped. */
 export function runSchedules(all: readonly Schedule[], functions: Functions): () => void {
-  const timers = all
-    .filter(({ is }) => is.State === 'ENABLED')
-    .map(({ is }) =>
-      setInterval(
-        () => void functions.invokeLater(is.Target.Arn, JSON.parse(is.Target.Input ?? '{}')),
-        rateOf(is.ScheduleExpression),
-      ),
-    );
+  const timers = enabled(all).map((one) =>
+    setInterval(() => void functions.invokeLater(one.is.Target.Arn, inputOf(one)), rateOf(one.is.ScheduleExpression)),
+  );
   return () => {
     for (const timer of timers) clearInterval(timer);
   };

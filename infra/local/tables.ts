@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { LocalClock } from './clock.ts';
 import { call, type DynamoEngine, EngineError } from './engines.ts';
 import { physicalName } from './names.ts';
 import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
@@ -70,8 +71,13 @@ function keysOf({ KeySchema, GlobalSecondaryIndexes }: Keys): string {
 }
 
 /** Deletes what has expired, as DynamoDB does in its own time. The deletion stands only if the item has not changed. */
-export async function sweepExpired(tables: readonly Table[], engine: DynamoEngine, endpoint: string): Promise<number> {
-  const now = Math.floor(Date.now() / 1000);
+export async function sweepExpired(
+  tables: readonly Table[],
+  engine: DynamoEngine,
+  endpoint: string,
+  clock: Pick<LocalClock, 'now'>,
+): Promise<number> {
+  const now = Math.floor(clock.now().getTime() / 1000);
   let swept = 0;
   for (const table of tables) {
     const attribute = table.is.TimeToLiveSpecification;

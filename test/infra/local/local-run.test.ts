@@ -135,7 +135,21 @@ describe('The local run of an assembly', () => {
 
   it('runs a job of the clock when it is asked to', async () => {
     expect(await run.runJob('nightly')).toEqual({ done: 1 });
-    expect(await stored()).toContain('job done');
+    expect(await stored()).toContainEqual(expect.stringMatching(/^job of 20/));
+  });
+
+  it('lets time pass when it is asked to: the functions live by it and the jobs are done; it never goes back', async () => {
+    const clock = (now?: string) =>
+      fetch(`${run.issuerUrl}/clock`, now === undefined ? {} : { method: 'POST', body: JSON.stringify({ now }) });
+    const moved = await clock('2040-02-29T08:00:00+08:00');
+    expect([moved.status, await moved.text()]).toEqual([200, expect.stringContaining('"2040-02-29T00:00:0')]);
+    expect(await stored()).toContain('job of 2040-02-29');
+    expect((await send('/things/5', { to: 'later@residents.example' })).status).toBe(201);
+    await run.idle();
+    expect((await clock('2040-02-28T00:00:00Z')).status).toBe(400);
+    expect((await clock('tomorrow')).status).toBe(400);
+    await run.moveClock(new Date('2040-03-01T00:00:00Z'));
+    expect(await stored()).toContain('job of 2040-03-01');
   });
 
   it('has everything again after a restart, does nothing twice and knows old tokens', async () => {
@@ -144,7 +158,8 @@ describe('The local run of an assembly', () => {
     run = await start();
     await run.idle();
     expect(await stored()).toEqual(before);
-    expect(await (await fetch(`${run.mailUrl}/accepted?count`)).text()).toBe('3');
+    expect(await (await fetch(`${run.mailUrl}/accepted?count`)).text()).toBe('4');
+    expect(await (await fetch(`${run.issuerUrl}/clock`)).text()).toContain('"2040-03-01T00:');
     expect((await send('/things/4', { to: 'a@b.example' }, { authorization: `Bearer ${token}` })).status).toBe(201);
   });
 

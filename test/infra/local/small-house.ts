@@ -52,7 +52,7 @@ export const feedback = async ({ Records }) => {
   }
 };
 export const job = async () => {
-  await put('job done');
+  await put('job of ' + new Date(Date.now()).toISOString().slice(0, 10));
   return { done: 1 };
 };
 `;
