@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { type Asked, json, type Reply } from './http.ts';
+import type { State } from './state.ts';
+
+/** The clock that the functions of the local run live by: the machine's, or moved ahead of it. Engines and tokens keep the machine's. */
+export interface LocalClock {
+  /** Milliseconds by which it is ahead, shared with the worker of every function. */
+  readonly ahead: SharedArrayBuffer;
+  now(): Date;
+  /** Moves it ahead, for good: what was recorded is never in the future. @throws RangeError when that would set it back. */
+  moveTo(instant: Date): void;
+}
+
+const file = 'clock-ahead-ms';
+
+/** The clock of a state folder. */
+export function localClock(state: State): LocalClock {
+  const ahead = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
+  const shared = new BigInt64Array(ahead);
+  const set = (ms: number) => void Atomics.store(shared, 0, BigInt(ms));
+  set(
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .parse(state.read(file) ?? '0'),
+  );
+  const now = () => Date.now() + Number(Atomics.load(shared, 0));
+  return {
+    ahead,
+    now: () => new Date(now()),
+    moveTo: (instant) => {
+      const further = instant.getTime() - now();
+      if (!(further >= 0)) throw new RangeError(`It is ${new Date(now()).toISOString()}: the clock goes ahead only`);
+      const ms = instant.getTime() - Date.now();
+      state.write(file, String(ms));
+      set(ms);
+    },
+  };
+}
+
+const moveSchema = z.object({ now: z.iso.datetime({ offset: true }) });
+
+/** `GET /clock` says what time it is for the functions, `POST /clock` with `{ "now": ... }` moves it there. */
+export async function askClock(
+  { method, body }: Asked,
+  clock: LocalClock,
+  move: (to: Date) => Promise<void>,
+): Promise<Reply> {
+  const time = () => json(200, { now: clock.now().toISOString() });
+  if (method === 'GET') return time();
+  try {
+    await move(new Date(moveSchema.parse(JSON.parse(body.toString('utf8'))).now));
+    return time();
+  } catch (error) {
+    const isAsked = error instanceof RangeError || error instanceof SyntaxError || error instanceof z.ZodError;
+    if (!isAsked) throw error;
+    return json(400, { error: error instanceof z.ZodError ? z.prettifyError(error) : error.message });
+  }
+}
