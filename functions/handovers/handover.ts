@@ -137,8 +137,9 @@ const allowedIn = {
   announce: ['planned', 'notified', 'no-show', 'refused'],
   'leave-out': ['planned'],
   prove: ['notified', 'booked', 'no-show', 'refused'],
-  book: ['notified', 'booked', 'no-show', 'rectifying', 'refused', 'deemed-delivered'],
-  wait: ['notified', 'booked', 'no-show', 'rectifying', 'refused', 'deemed-delivered'],
+  // Also to have looked at what was put right.
+  book: ['notified', 'booked', 'no-show', 'rectifying', 'reinspecting', 'refused', 'deemed-delivered'],
+  wait: ['notified', 'booked', 'no-show', 'rectifying', 'reinspecting', 'refused', 'deemed-delivered'],
   release: ['booked'],
   'check-in': ['booked'],
   'no-show': ['booked'],

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { allows, type HandoverState } from '../../../functions/handovers/handover.ts';
 import { checkIn, missed } from '../../../functions/handovers/meet-buyer.ts';
 import type { Act } from '../../../shared/events/catalogue.ts';
 import { aHandover } from './a-handover.ts';
@@ -27,6 +28,14 @@ describe('on the day', () => {
     const again = { ...after, state: 'booked' as const };
     const second = checkIn(again, { as: 'owner' }, 'Asia/Shanghai', '林', actAt('2026-06-01T02:00:00Z'));
     expect(second.after.state).toBe('reinspecting');
+  });
+
+  test('a time can be booked again for what is put right, before that is done and after, and not while somebody is there', () => {
+    const may = (state: HandoverState) => [allows({ state }, 'book'), allows({ state }, 'wait')];
+    expect(may('rectifying')).toEqual([true, true]);
+    expect(may('reinspecting')).toEqual([true, true]);
+    expect(may('inspecting')).toEqual([false, false]);
+    expect(may('keys-given')).toEqual([false, false]);
   });
 
   test('who has not come is missed when his time is over, and not a moment before', () => {
