@@ -216,6 +216,15 @@ describe('an inspection without network (D18)', () => {
     expect(again.records.every((one: Body) => one.status === 'held' && one.why[0] === 'same-id')).toBe(true);
   });
 
+  test('what was resolved by a later record may wait again, however few records there are about it', async () => {
+    const of = await home();
+    const early = await send(anna, of, [looked('x1', 'kitchen/floor', 'rejected', 10)]);
+    expect(early.records).toMatchObject([{ status: 'held', why: ['nothing-to-reinspect'] }]);
+    expect((await send(anna, of, [failed('x2', 'kitchen/floor')])).records).toMatchObject([{ status: 'accepted' }]);
+    expect((await send(anna, of, [passed('x1', 'bathroom/drain')])).records).toMatchObject([{ why: ['same-id'] }]);
+    expect((await openReview(of)).records).toMatchObject([{ why: ['same-id'] }]);
+  });
+
   test('photos that the phone has named are put up later; a name stands for one file', async () => {
     const of = await home();
     const path = `/v1/handovers/${of.handoverId}/files`;

@@ -43,17 +43,26 @@ export function isCounting(record: InspectionRecord): record is Counting {
 export class Waiting {
   readonly waiting = new Map<string, ReviewReason[]>();
   readonly #decided = new Map<string, boolean>();
+  readonly #everCounted = new Set<string>();
 
   constructor(records: readonly InspectionRecord[]) {
     for (const one of records) {
       if (one.kind !== 'settled') continue;
-      for (const key of one.counts) this.#decided.set(key, true);
+      for (const key of one.counts) {
+        this.#decided.set(key, true);
+        this.#everCounted.add(key);
+      }
       for (const key of one.setAside) this.#decided.set(key, false);
     }
   }
 
   decided(record: InspectionRecord): boolean | undefined {
     return this.#decided.get(record.key);
+  }
+
+  /** Whether a record counts by itself, or a supervisor once said that it does. */
+  hasCounted(record: InspectionRecord): boolean {
+    return this.#everCounted.has(record.key) || (record.inspector && !record.late);
   }
 
   /** A record waits for a supervisor, unless he has decided on it. */
@@ -90,6 +99,14 @@ export function mayCount(record: Counting, review: Waiting): boolean {
     return false;
   }
   return true;
+}
+
+/** What was a defect as long as nothing else was known, the gravest of it; whoever found it has corrected himself, or a supervisor has set it aside. */
+export function withdrawnOf(records: readonly InspectionRecord[], review: Waiting): DefectFacts | undefined {
+  const failed = records.filter((one) => one.kind === 'failed').filter((one) => review.hasCounted(one));
+  const [found] = failed.sort((a, b) => graver(b.severity, a.severity) || inOrder(a, b));
+  if (!found) return undefined;
+  return { found, severity: found.severity, state: 'closed', rejections: 0, overdue: false, rectifiedBy: [] };
 }
 
 /** The course of one thing: judged, put right, looked at again. */

@@ -37,7 +37,7 @@ export const defectSchema = z.object({
   rectifiedBy: z.array(z.string()),
   /** What the last look at it found. */
   findings: z.string().optional(),
-  /** It was set aside by a supervisor: nobody has to put it right. */
+  /** Whoever found it has corrected himself, or a supervisor has set it aside: nobody has to put it right. */
   withdrawn: z.boolean(),
   nextDueAt: z.string().optional(),
   updatedAt: z.string(),

@@ -7,6 +7,7 @@ import {
   mayCount,
   type ReviewReason,
   Waiting,
+  withdrawnOf,
 } from './course.ts';
 import type { InspectionRecord } from './inspection-record.ts';
 
@@ -21,20 +22,26 @@ export interface ItemState {
   /** Records about it: how often anything was written down. */
   readonly records: number;
   readonly defect?: DefectFacts;
+  /** What would be a defect if nothing else had been said of it; never beside one. */
+  readonly withdrawn?: DefectFacts;
   /** Records that wait, by key, each with its reasons. */
   readonly waiting: ReadonlyMap<string, readonly ReviewReason[]>;
 }
 
 /** What the records of one thing come to; `twice` are ids that stand for more than one content. */
-function itemOf(itemId: string, records: readonly InspectionRecord[], twice: ReadonlySet<string>): ItemState {
-  const review = new Waiting(records.toSorted(inOrder));
+function itemOf(itemId: string, said: readonly InspectionRecord[], twice: ReadonlySet<string>): ItemState {
+  const records = said.toSorted(inOrder);
+  const review = new Waiting(records);
   const standing = records.filter(isCounting).filter((one) => review.decided(one) !== false);
   for (const one of standing) if (twice.has(one.recordId)) review.wait(one, 'same-id');
   const course = new Course(review);
   const counting = gravestOfEach(standing.filter((one) => mayCount(one, review)));
   for (const one of counting.sort(inOrder)) course.take(one);
   course.settleWalk();
-  return { itemId, records: records.length, ...(course.defect && { defect: course.defect }), waiting: review.waiting };
+  const { defect } = course;
+  const withdrawn = defect ? undefined : withdrawnOf(records, review);
+  const facts = { ...(defect && { defect }), ...(withdrawn && { withdrawn }) };
+  return { itemId, records: records.length, ...facts, waiting: review.waiting };
 }
 
 /** Everything that was looked at in a home, by item. */

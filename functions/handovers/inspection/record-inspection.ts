@@ -4,7 +4,6 @@ import { Transaction } from '../../../shared/store/transaction.ts';
 import { changed, type Handover, type HandoverState, ref } from '../handover.ts';
 import { handovers } from '../handovers-store.ts';
 import { keepHandover } from '../keep-handover.ts';
-import type { DefectFacts } from './course.ts';
 import { type Defect, defectOf } from './defect.ts';
 import { type ItemState, inspectionOf, openIn } from './inspection.ts';
 import type { InspectionRecord } from './inspection-record.ts';
@@ -50,7 +49,7 @@ export function addRecords(
   for (const [itemId, item] of items) {
     const was = before.get(itemId);
     if (isDeepStrictEqual(was, item)) continue;
-    writeDefect(transaction, { handover: after, zone, act }, was?.defect, item);
+    writeDefect(transaction, { handover: after, zone, act }, was, item);
     writeReview(transaction, { handover: after, act }, was, item);
   }
   return { book: { handover: after, records, zone }, transaction };
@@ -73,17 +72,18 @@ interface Place {
 function writeDefect(
   transaction: Transaction,
   { handover, zone, act }: Place,
-  was: DefectFacts | undefined,
+  before: ItemState | undefined,
   item: ItemState,
 ): void {
-  const facts = item.defect ?? was;
-  if (!facts || isDeepStrictEqual(was, item.defect)) return;
+  const was = before?.defect;
+  const facts = item.defect ?? item.withdrawn;
+  const same = isDeepStrictEqual([was, before?.withdrawn], [item.defect, item.withdrawn]);
+  if (!facts || same) return;
   const withdrawn = item.defect === undefined;
-  const { nextDueAt, ...as } = defectOf(handover, item, facts, act.recordedAt, zone);
-  const defect: Defect = withdrawn
-    ? { ...as, state: 'closed', withdrawn }
-    : { ...as, ...(nextDueAt !== undefined && { nextDueAt }) };
+  const defect: Defect = { ...defectOf(handover, item, facts, act.recordedAt, zone), withdrawn };
   transaction.put(defects, defect);
+  // Nobody heard of it, and nobody has to do anything about it.
+  if (withdrawn && !was) return;
   const { defectId, dueOn } = defect;
   const about = { ...ref(handover), defectId };
   if (!was || facts.overdue !== was.overdue) {

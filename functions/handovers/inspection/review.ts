@@ -25,15 +25,18 @@ function reviewIdOf(handoverId: string, itemId: string): string {
   return derivedId('rvw', handoverId, itemId);
 }
 
-/** The review of an item as its records make it; settled when none waits. */
+/**
+ * The review of an item as its records make it; settled when none waits. Its version is that of the handover: a record of
+ * another thing that repeats an id changes it, too.
+ */
 export function reviewOf(handover: Handover, item: ItemState, at: string): Review {
-  const { handoverId, estateId, phaseId, unitLabel } = handover;
+  const { handoverId, estateId, phaseId, unitLabel, version } = handover;
   return {
     reviewId: reviewIdOf(handoverId, item.itemId),
     ...{ estateId, phaseId, handoverId, unitLabel, itemId: item.itemId },
     state: item.waiting.size > 0 ? 'open' : 'settled',
     records: [...item.waiting].map(([key, why]) => ({ key, why: [...why] })),
     updatedAt: at,
-    version: item.records,
+    version,
   };
 }

@@ -1,65 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inspectionOf, openIn } from '../../../../functions/handovers/inspection/inspection.ts';
-import {
-  type InspectionRecord,
-  inspectionRecordSchema,
-  recordKey,
-} from '../../../../functions/handovers/inspection/inspection-record.ts';
-
-const minute = (nth: number) => new Date(Date.UTC(2026, 2, 1, 9, nth)).toISOString().replace('.000Z', 'Z');
-const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
-
-type Said = { kind: string; recordId: string } & Record<string, unknown>;
-
-/** A record as it is stored: what the phone said, by whom, and what is known of him. */
-function written(said: Said, by: string, more: object = {}): InspectionRecord {
-  const stamp = { handoverId: 'hnd_1', by, inspector: true, late: false, day: '2026-03-01' };
-  const due = said.kind === 'failed' ? { dueOn: '2026-03-31' } : {};
-  return inspectionRecordSchema.parse({ ...said, ...stamp, ...due, key: recordKey(said, by), ...more });
-}
-
-const passed = (recordId: string, nth: number, by = 'anna', itemId = 'kitchen/floor', more: object = {}) =>
-  written({ recordId, kind: 'passed', at: minute(nth), itemId, ...place }, by, more);
-const failed = (recordId: string, nth: number, severity = 'minor', by = 'anna', more: object = {}) =>
-  written(
-    {
-      recordId,
-      kind: 'failed',
-      at: minute(nth),
-      itemId: 'kitchen/floor',
-      ...place,
-      note: '空鼓',
-      severity,
-      liable: 'contractor',
-    },
-    by,
-    more,
-  );
-const rectified = (recordId: string, nth: number, by = 'mender') =>
-  written({ recordId, kind: 'rectified', at: minute(nth), itemId: 'kitchen/floor', what: '重做', proof: ['p'] }, by, {
-    inspector: false,
-  });
-const looked = (recordId: string, nth: number, result = 'closed', by = 'anna', more: object = {}) =>
-  written(
-    { recordId, kind: 'reinspected', at: minute(nth), itemId: 'kitchen/floor', result, findings: result },
-    by,
-    more,
-  );
-const settled = (recordId: string, nth: number, counts: InspectionRecord[], setAside: InspectionRecord[]) =>
-  written(
-    {
-      recordId,
-      kind: 'settled',
-      at: minute(nth),
-      itemId: 'kitchen/floor',
-      counts: counts.map(({ key }) => key),
-      setAside: setAside.map(({ key }) => key),
-      reason: '复核',
-    },
-    'supervisor',
-    { inspector: false },
-  );
+import type { InspectionRecord } from '../../../../functions/handovers/inspection/inspection-record.ts';
+import { anySet, failed, looked, passed, rectified, settled } from './records-at-hand.ts';
 
 function itemOf(...records: InspectionRecord[]) {
   const item = inspectionOf(records).get('kitchen/floor');
@@ -113,6 +56,17 @@ describe('an inspection of a home (D18)', () => {
     expect(itemOf(failed('a', 1), passed('b', 2))).toEqual({ defect: undefined, waiting: [] });
   });
 
+  test('what was taken back or set aside stays a withdrawn defect, whichever word came first; what never counted was none', () => {
+    const withdrawnOf = (...records: InspectionRecord[]) => inspectionOf(records).get('kitchen/floor')?.withdrawn;
+    const [no, yes] = [failed('a', 1, 'major'), passed('b', 2)];
+    expect(withdrawnOf(no)).toBeUndefined();
+    expect(withdrawnOf(no, yes)).toMatchObject({ state: 'closed', severity: 'major' });
+    expect(withdrawnOf(yes, no)).toEqual(withdrawnOf(no, yes));
+    expect(withdrawnOf(no, settled('s', 3, [], [no]))).toMatchObject({ severity: 'major' });
+    const late = failed('c', 5, 'major', 'anna', { late: true });
+    expect(withdrawnOf(late, settled('s', 6, [], [late]))).toBeUndefined();
+  });
+
   test('one id with two contents: both wait, and the graver one holds', () => {
     const two = itemOf(passed('a', 2), failed('a', 1, 'blocking'));
     expect(two.defect?.severity).toBe('blocking');
@@ -136,41 +90,6 @@ describe('an inspection of a home (D18)', () => {
 });
 
 describe('records that arrive in any order, again and again (D18)', () => {
-  const anyRecord = fc
-    .record({
-      kind: fc.constantFrom('passed', 'failed', 'reinspected', 'rectified', 'present', 'overdue'),
-      recordId: fc.constantFrom('r1', 'r2', 'r3', 'r4', 'r5', 'r6'),
-      nth: fc.nat(200),
-      item: fc.constantFrom('kitchen/floor', 'bathroom/drain'),
-      by: fc.constantFrom('anna', 'bert', 'mender', 'stranger'),
-      severity: fc.constantFrom('minor', 'major', 'blocking'),
-      result: fc.constantFrom('closed', 'rejected'),
-      late: fc.boolean(),
-    })
-    .map(({ kind, recordId, nth, item, by, severity, result, late }): InspectionRecord => {
-      const said = { recordId, at: minute(nth), kind };
-      const about = { ...said, itemId: item };
-      const stamp = { inspector: by !== 'stranger', late };
-      switch (kind) {
-        case 'passed':
-          return written({ ...about, ...place }, by, stamp);
-        case 'failed':
-          return written({ ...about, ...place, note: 'x', severity, liable: 'developer' }, by, stamp);
-        case 'reinspected':
-          return written({ ...about, result, findings: 'x' }, by, stamp);
-        case 'rectified':
-          return written({ ...about, what: 'x', proof: ['p'] }, by, stamp);
-        case 'overdue':
-          return written({ ...about, dueOn: '2026-03-31' }, by, stamp);
-        default:
-          return written({ ...said, name: '林女士', as: 'owner' }, by, stamp);
-      }
-    });
-  /** A set holds a record once; where only the stamps differ the first stays, as in the store. */
-  const anySet = fc
-    .array(anyRecord, { maxLength: 40 })
-    .map((all) => [...new Map(all.toReversed().map((one) => [one.key, one])).values()]);
-
   test('come to one state: a hundred orders with duplicates, whatever was recorded', () => {
     fc.assert(
       fc.property(

@@ -15,7 +15,7 @@ import { Problem } from '../../../../shared/http/problem.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { Transaction } from '../../../../shared/store/transaction.ts';
 import { aHandover } from '../a-handover.ts';
-import { tinyStore } from './tiny-store.ts';
+import { tinyStore } from '../tiny-store.ts';
 
 const now = Temporal.Instant.from('2026-05-01T00:00:00Z');
 const act: Act = { actor: { kind: 'staff', id: 'desk' }, recordedAt: now.toString() };
