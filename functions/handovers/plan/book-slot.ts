@@ -76,7 +76,9 @@ export async function bookSlot(
 ): Promise<HandoverChange | undefined> {
   mustAllow(handover, 'book');
   if (handover.booking?.slotId === slotId) return undefined;
-  const { phaseId, handoverId, booking: old } = handover;
+  const { phaseId, handoverId, booking: last } = handover;
+  // The time at which he was here stays used; only one that is still to come is given back for another.
+  const old = handover.state === 'booked' ? last : undefined;
   const slot = await get(slots, { phaseId, slotId });
   if (!slot) throw new Problem(unknownSlot, { slotId });
   const closes = by.as === 'desk' ? slot.to : slot.from;
@@ -97,6 +99,7 @@ export async function bookSlot(
   if (!old) {
     const taken = () => new Outdated('somebody has this code');
     transaction.put(bookingCodes, { phaseId, code, handoverId }, { text: 'attribute_not_exists(pk)' }, taken);
+    if (last) transaction.remove(bookingCodes, { phaseId, code: last.code });
   }
   const { from, to } = slot;
   const data = { ...ref(after), slotId, from, to, moved: old !== undefined, waited };

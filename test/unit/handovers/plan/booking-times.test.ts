@@ -5,6 +5,7 @@ import type { Handover } from '../../../../functions/handovers/handover.ts';
 import { handoverUpdates } from '../../../../functions/handovers/handover-updates.ts';
 import { handovers } from '../../../../functions/handovers/handovers-store.ts';
 import { keepHandover } from '../../../../functions/handovers/keep-handover.ts';
+import { checkIn } from '../../../../functions/handovers/meet-buyer.ts';
 import { bookSlot, releaseSlot, SlotFull } from '../../../../functions/handovers/plan/book-slot.ts';
 import type { Slot } from '../../../../functions/handovers/plan/slot.ts';
 import { everySlot, slots } from '../../../../functions/handovers/plan/slots-store.ts';
@@ -137,6 +138,27 @@ describe('whatever people do with their times, and in whatever order and however
       { numRuns: 150 },
     );
   }, 60_000);
+});
+
+describe('a buyer who was here and comes again to see what was put right', () => {
+  test('takes a second time: the first stays used, nobody has moved, and the old code opens nothing', async () => {
+    const { items } = await world();
+    const by = { as: 'owner' as const, id: 'p-h0' };
+    const current = async () => (await get(handovers, { handoverId: 'h0' })) ?? aHandover({});
+    await (await bookSlot(await current(), '2026-06-01T0900', { by, now, act }))?.transaction.commit();
+    const booked = await current();
+    await checkIn(booked, { as: 'owner' }, 'UTC', '林', {
+      ...act,
+      recordedAt: '2026-06-01T09:05:00Z',
+    }).transaction.commit();
+    const here = { ...(await current()), state: 'reinspecting' as const };
+    const again = await bookSlot(here, '2026-06-02T0900', { by, now, act });
+    await again?.transaction.commit();
+    expect(again?.after).toMatchObject({ state: 'booked', reschedules: 0, booking: { slotId: '2026-06-02T0900' } });
+    expect((await everySlot(phaseId)).map((slot) => slot.booked)).toEqual([1, 0, 1]);
+    const codes = [...items.values()].flatMap(({ type, code }) => (type === 'booking-code' ? [code] : []));
+    expect(codes).toEqual([again?.after.booking?.code]);
+  });
 });
 
 describe('what a handover adds to the figures of its phase', () => {
