@@ -73,7 +73,9 @@ class Simulation {
     for (const time of this.phase.beginnings) {
       await this.phase.moveTo(day, time);
       const slot = this.phase.slotsAt(day, time);
-      const here = (await this.phase.handovers()).filter(({ booking }) => booking?.slotId.startsWith(slot));
+      const here = (await this.phase.handovers()).filter(
+        ({ state, booking }) => state === 'booked' && booking?.slotId.startsWith(slot),
+      );
       await this.#each(`Day ${day} ${time}`, here, async (home, { booking }) => {
         if (booking) await home.come(booking, day);
       });
@@ -88,10 +90,12 @@ class Simulation {
     await this.#decide(day);
     // Whoever has no time and is not done calls again; those who wait for a day that is over do, too.
     const today = this.phase.day(day);
-    const again = all.filter(({ state, booking, handoverId, waiting }) => {
+    const again = all.filter(({ state, handoverId, waiting }) => {
       const home = this.#homes.get(handoverId);
-      if (booking || home?.refused || home?.hasKeys || home?.fate.books === undefined) return false;
-      return ['notified', 'no-show', 'rectifying'].includes(state) && !(waiting?.day && waiting.day > today);
+      if (home?.refused || home?.hasKeys || home?.fate.books === undefined) return false;
+      return (
+        ['notified', 'no-show', 'rectifying', 'reinspecting'].includes(state) && !(waiting?.day && waiting.day > today)
+      );
     });
     if (day < this.phase.days - 1) await this.#each(`Day ${day} calling again`, again, (home) => home.choose(day));
     const refusedBadly = all.filter(({ state, handoverId }) => {
@@ -135,9 +139,12 @@ class Simulation {
   }
 
   async #lookAtAll(day: number, how: 'of-the-day' | 'whole' = 'of-the-day'): Promise<void> {
+    await this.phase.rest();
     const found = await this.#checks.wrongIn(this.#homes, how);
     this.wrong.push(...found.map((one) => `day ${day}: ${one}`));
-    console.log(`day ${day}: ${found.length === 0 ? 'everything holds' : `${found.length} things are WRONG`}`);
+    console.log(
+      `day ${day}: ${found.length === 0 ? 'everything holds' : `${found.length} things are WRONG: ${found[0]}`}`,
+    );
   }
 
   figures(): Promise<object> {

@@ -110,6 +110,11 @@ export class HandoverPhase {
     return this.clock.moveTo(new Date(instant.epochMilliseconds));
   }
 
+  /** Lets everything that follows from what was asked be done. */
+  rest(): Promise<void> {
+    return this.clock.moveTo(new Date(this.clock.now().getTime() + 1_000));
+  }
+
   /** Id of the slots that begin at a time of a day, without their stations. */
   slotsAt(nth: number, time: string): string {
     return `${this.day(nth)}T${time.replace(':', '')}`;
@@ -129,7 +134,8 @@ export class HandoverPhase {
     await client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, estate);
     const hire = async (role: string, name: string) => {
       const { personId: staffId } = staffOf(estateId, role, name);
-      const file = { staffId, name, roles: [role], estates: [estateId], language: 'en', skills: ['inspection'] };
+      const email = `${staffId}@anju.example`;
+      const file = { staffId, name, email, roles: [role], estates: [estateId], language: 'en', skills: ['inspection'] };
       await client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, file);
     };
     await Promise.all([hire('manager', 'manager'), hire('operator', 'operator')]);

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { addressesFrom, basePort } from '../local/addresses.ts';
+import { timeIn } from '../local/clock.ts';
 import { call, startDynamo } from '../local/engines.ts';
 import { region } from '../local/names.ts';
 import { openState, type State } from '../local/state.ts';
@@ -11,6 +12,8 @@ import { openState, type State } from '../local/state.ts';
 /** The table of the ledger, reached without the API: where it is, and what ends it when it was started for this. */
 export interface Reached {
   readonly where: string;
+  /** What time it is there. */
+  readonly now: Date;
   stop(): Promise<void>;
 }
 
@@ -20,7 +23,7 @@ export interface Reached {
  */
 export async function reachLedger(): Promise<Reached> {
   const { LEDGER_TABLE: name } = process.env;
-  if (name) return { where: name, stop: async () => {} };
+  if (name) return { where: name, now: new Date(), stop: async () => {} };
   const folder = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
   if (!existsSync(join(folder, 'dynamodb.db'))) {
     throw new Error(`There is no house in ${folder}: set ANJU_STATE to its folder, or LEDGER_TABLE to a table in AWS`);
@@ -42,7 +45,7 @@ export async function reachLedger(): Promise<Reached> {
       ...{ LEDGER_TABLE: table, AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: region },
       ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
     });
-    return { where: folder, stop };
+    return { where: folder, now: timeIn(folder), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     const unknown = values.estate?.filter((id) => !all.some(({ estateId }) => estateId === id)) ?? [];
     if (unknown.length > 0) throw new Error(`no books of ${unknown.join(', ')}`);
     // Whatever the zone of an estate, its day is not beyond this one.
-    const to = addDays(new Date().toISOString().slice(0, 10), 1);
+    const to = addDays(ledger.now.toISOString().slice(0, 10), 1);
     const days = all.reduce((sum, { openedOn }) => sum + daysOf({ from: openedOn, to }), 0);
     const bar = barOf('Verifying the books', days);
     const done = () => bar.increment();

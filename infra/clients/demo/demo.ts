@@ -5,7 +5,7 @@ import { storyOfElectricity } from './electricity.ts';
 import { storyOfAHandover } from './handover.ts';
 import { storyOfAGrab, storyOfALeak, storyOfALetter } from './leak.ts';
 import { storyOfABill } from './money.ts';
-import { apiUrl, client, decide, estateId, heading, tell, thing } from './telling.ts';
+import { apiUrl, client, decide, estateId, heading, now, tell, thing } from './telling.ts';
 
 /* `npm run demo`: the story of the house, told by doing it against the running system. */
 
@@ -31,7 +31,7 @@ await storyOfTheLaw();
 await storyOfAHandover();
 
 heading('What the manager sees');
-const month = new Date().toISOString().slice(0, 7);
+const month = now().toISOString().slice(0, 7);
 const figures = await client.must(thing, 'GET', `/v1/surveys/statistics?estateId=${estateId}&month=${month}`, {
   as: demoPeople.sunli,
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../demo-estate.ts';
-import { client, estateId, heading, mailAbout, post, tell, thing, until } from './telling.ts';
+import { client, estateId, heading, mailAbout, now, post, tell, thing, until } from './telling.ts';
 
 /* Electricity is paid for beforehand: the household hears once when little is left. */
 
@@ -15,7 +15,7 @@ const noticesSchema = z.object({
 /** A prepaid meter is topped up and read day by day. */
 export async function storyOfElectricity(unitId: string | undefined): Promise<void> {
   heading('Electricity is prepaid: one letter for each level, and none twice');
-  const began = new Date().toISOString();
+  const began = now().toISOString();
   const { feeItemId } = await post(
     sunli,
     `/v1/estates/${estateId}/fee-items`,
@@ -34,7 +34,7 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
     'the price to be known to the meters',
   );
   const { meterId } = z.object({ meterId: z.string() }).parse(body);
-  const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString();
+  const day = (back: number) => new Date(now().getTime() - back * 86_400_000).toISOString();
   const paying = { payerId: limei.personId, fen: 5_710, how: 'cash', reference: `dian-${Date.now()}`, meterId };
   await post(zhoujie, `/v1/estates/${estateId}/payments`, { ...paying, occurredAt: day(3) }, thing);
   tell(`${yuanText(paying.fen)} yuan topped up at the desk, for electricity alone`);

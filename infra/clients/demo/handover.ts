@@ -2,13 +2,18 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../demo-estate.ts';
-import { apiUrl, client, estateId, heading, linkMailedTo, post, tell, thing, until } from './telling.ts';
+import { apiUrl, client, estateId, heading, linkMailedTo, now, post, tell, thing, until } from './telling.ts';
 
 /* New homes are handed over: the letter and its page, the day, the keys, and what the warranty says afterwards. */
 
 const { limei, wangfang, zhangqiang, zhoujie, sunli, wuhao, hejing } = demoPeople;
 const zone = 'Asia/Shanghai';
-const day = (days: number) => Temporal.Now.plainDateISO(zone).add({ days }).toString();
+const day = (days: number) =>
+  Temporal.Instant.fromEpochMilliseconds(now().getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .add({ days })
+    .toString();
 const handoverSchema = z.object({
   handoverId: z.string(),
   state: z.string(),
@@ -68,7 +73,7 @@ async function homeOf(phaseId: string) {
 /** The letter goes out, and the buyer chooses his time on the page behind its link. */
 async function storyOfTheLetter(building: string): Promise<void> {
   heading('New homes are announced: a letter, a page, a time of one’s own choice');
-  const began = new Date().toISOString();
+  const began = now().toISOString();
   await bought(building);
   const phaseId = await phaseOf(building, day(14), { from: '09:00', to: '11:00' });
   await post(sunli, `/v1/phases/${phaseId}/announce`, {}, thing);
@@ -86,13 +91,13 @@ async function storyOfTheKeys(building: string): Promise<string> {
   heading('The day: no keys before every gate, each with its ground in law');
   const unitId = await bought(building);
   const phaseId = await phaseOf(building, day(0), { from: '00:00', to: '23:59' });
-  const posted = new Date(Date.now() - 20 * 86_400_000).toISOString();
+  const posted = new Date(now().getTime() - 20 * 86_400_000).toISOString();
   await post(sunli, `/v1/phases/${phaseId}/announce`, { how: 'post', occurredAt: posted }, thing);
   await reaches(phaseId, 'announced');
   const { handoverId } = await homeOf(phaseId);
   const path = `/v1/handovers/${handoverId}`;
   const slots = await client.must(slotsSchema, 'GET', `/v1/phases/${phaseId}/slots?limit=200`, { as: sunli });
-  const running = slots.items.find(({ to }) => Date.parse(to) > Date.now())?.slotId;
+  const running = slots.items.find(({ to }) => Date.parse(to) > now().getTime())?.slotId;
   const { booking } = await post(wangfang, `${path}/book`, { slotId: running }, handoverSchema);
   const identity = { as: 'owner' };
   await post(wangfang, `/v1/phases/${phaseId}/check-in`, { code: booking?.code, identity }, thing);
@@ -106,7 +111,7 @@ async function storyOfTheKeys(building: string): Promise<string> {
   tell(`keys at once: ${early.status}; in the way:`);
   for (const { gate, ground, passed } of gates) tell(`  ${passed ? 'passed' : 'open  '} ${gate.padEnd(17)} ${ground}`);
 
-  const at = () => new Date().toISOString();
+  const at = () => now().toISOString();
   const floor = { itemId: 'kitchen/floor', room: 'kitchen', part: 'floors', trade: 'masonry' };
   const found = { ...floor, kind: 'failed', note: '地砖空鼓', severity: 'minor', liable: 'contractor' };
   const send = (batchId: string, record: object) => {

@@ -8,6 +8,7 @@ import {
   heading,
   linkMailedTo,
   local,
+  now,
   policySchema,
   post,
   tell,
@@ -64,7 +65,7 @@ async function answer(link: string, form: Record<string, string>): Promise<void>
 
 /** A household reports a burst pipe from its phone at midnight; answers the ticket. */
 export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> {
-  const began = new Date().toISOString();
+  const began = now().toISOString();
   heading('Midnight: a household reports a burst pipe from its phone');
   const reported = await post(
     limei,
@@ -85,7 +86,7 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
 
   heading('The household is asked, and says no');
   const first = await linkMailedTo('limei@residents.example', 'survey', began);
-  const asked = new Date().toISOString();
+  const asked = now().toISOString();
   await answer(first, { fixed: 'no', satisfaction: '2', comment: '还在滴水' });
   const again = await until(
     () => ticketNow(reported.ticketId),
@@ -108,7 +109,7 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
 /** A letter of yesterday is entered today. */
 export async function storyOfALetter(): Promise<void> {
   heading("Yesterday's letter: the clock counts from when it came");
-  const receivedAt = new Date(Date.now() - 26 * 3_600_000).toISOString();
+  const receivedAt = new Date(now().getTime() - 26 * 3_600_000).toISOString();
   const complaint = await post(
     wangfang,
     '/v1/tickets',

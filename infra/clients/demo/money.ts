@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../demo-estate.ts';
-import { apiUrl, client, estateId, heading, linkMailedTo, post, tell, thing, until } from './telling.ts';
+import { apiUrl, client, estateId, heading, linkMailedTo, now, post, tell, thing, until } from './telling.ts';
 
 /* A month is billed, the bill explains itself, it is paid, and the books agree. */
 
@@ -35,8 +35,8 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
     },
     z.object({ feeItemId: z.string() }),
   );
-  const month = new Date().toISOString().slice(0, 7);
-  const began = new Date().toISOString();
+  const month = now().toISOString().slice(0, 7);
+  const began = now().toISOString();
   const asked = { period: { from: month, months: 1 }, feeItemIds: [feeItemId] };
   const runs = `/v1/estates/${estateId}/billing-runs`;
   const reaches = (runId: string, state: string) =>

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { runningHouse } from '../../local/addresses.ts';
 import { demoPeople, demoEstateId as estateId } from '../demo-estate.ts';
 import { type Caller, HouseClient } from '../house-client.ts';
+import { HouseClock } from '../local-clock.ts';
 
 /* How the story is told: headings, what was done, what arrived in a mailbox. */
 
@@ -11,6 +12,13 @@ const house = runningHouse();
 export const { apiUrl } = house;
 export const client = new HouseClient(house);
 export { estateId };
+
+const clock = new HouseClock(house);
+await clock.read();
+/** What time it is for the house. */
+export function now(): Date {
+  return clock.now();
+}
 
 /** Any JSON object. */
 export const thing = z.record(z.string(), z.unknown());
