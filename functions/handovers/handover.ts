@@ -184,6 +184,11 @@ function poa(powerOfAttorney: string | undefined): { powerOfAttorney?: string } 
   return powerOfAttorney === undefined ? {} : { powerOfAttorney };
 }
 
+/** Whether the buyer knows what is wrong with the home: he was there with us, or it is his already. Before, it is our own look at it. */
+export function knowsDefects({ identified, delivery }: Pick<Handover, 'identified' | 'delivery'>): boolean {
+  return identified !== undefined || delivery !== undefined;
+}
+
 /** How every event of a handover names it. */
 export function ref({ handoverId, phaseId, unitId, buyerId }: Handover) {
   return { handoverId, phaseId, unitId, buyerId };

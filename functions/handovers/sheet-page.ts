@@ -2,9 +2,9 @@ import { type Language, say, type Text, text } from '../../shared/kernel/languag
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
 import { formRow } from '../../shared/pages/parts.ts';
+import { liableWords, partWords } from './inspection/defect-words.ts';
 import type { DefectSeverity } from './inspection/severity.ts';
 import type { SheetData } from './sheet.ts';
-import type { Part } from './warranty/warranty-terms.ts';
 
 const labels = {
   form: text('房屋交付验收单', '房屋交付驗收單', 'Acceptance sheet of a home'),
@@ -43,11 +43,6 @@ const severityWords: Readonly<Record<DefectSeverity, Text>> = {
   major: text('较重', '較重', 'Major'),
   blocking: text('严重影响居住或结构安全', '嚴重影響居住或結構安全', 'Structural, or can hardly be lived in'),
 };
-const liableWords: Readonly<Record<SheetData['defects'][number]['liable'], Text>> = {
-  contractor: text('施工单位', '施工單位', 'Contractor'),
-  developer: text('开发企业', '開發企業', 'Developer'),
-  property: text('物业公司', '物業公司', 'Property company'),
-};
 const asWords: Readonly<Record<string, Text>> = {
   owner: text('业主', '業主', 'Owner'),
   agent: text('代理人', '代理人', 'Agent'),
@@ -60,23 +55,6 @@ const utilityWords: Readonly<Record<string, Text>> = {
   water: text('水（m³）', '水（m³）', 'Water (m³)'),
   gas: text('气（m³）', '瓦斯（m³）', 'Gas (m³)'),
   heat: text('热（kWh）', '熱（kWh）', 'Heat (kWh)'),
-};
-const partWords: Readonly<Record<Part, Text>> = {
-  structure: text('主体结构', '主體結構', 'Structure'),
-  'roof-waterproofing': text('屋面防水', '屋面防水', 'Roof waterproofing'),
-  'waterproofed-rooms': text('厨卫、外墙防渗漏', '廚衛、外牆防滲漏', 'Waterproofing of rooms and outer walls'),
-  'heating-cooling': text('供热供冷', '供熱供冷', 'Heating and cooling'),
-  'pipe-leak': text('管道渗漏', '管道滲漏', 'Leaking pipes'),
-  'pipe-blockage': text('管道堵塞', '管道堵塞', 'Blocked pipes'),
-  'electric-lines': text('电气管线', '電氣管線', 'Electric lines'),
-  'lamps-switches': text('灯具开关', '燈具開關', 'Lamps and switches'),
-  equipment: text('设备安装', '設備安裝', 'Equipment'),
-  'sanitary-ware': text('卫生洁具', '衛生潔具', 'Sanitary ware'),
-  plaster: text('墙面顶棚', '牆面頂棚', 'Walls and ceilings'),
-  floors: text('地面', '地面', 'Floors'),
-  'doors-windows': text('门窗', '門窗', 'Doors and windows'),
-  decoration: text('装修', '裝修', 'Decoration'),
-  other: text('其他', '其他', 'Other'),
 };
 
 const word = (words: Readonly<Record<string, Text>>, key: string, language: Language): string => {

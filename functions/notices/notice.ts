@@ -26,6 +26,11 @@ export const templateNames = [
   'handover-booked',
   'handover-missed',
   'handover-incident',
+  'defects-late',
+  'defects-rejected',
+  'defects-closed',
+  'inspection-review',
+  'takeover-late',
   'title-opened',
   'title-document-rejected',
   'title-overdue',
@@ -103,9 +108,9 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** Id of the notice that an event makes for somebody; the same event cannot make it twice. */
-export function noticeIdOf(eventId: string, template: TemplateName, recipientId: string): string {
-  return derivedId('ntc', eventId, template, recipientId);
+/** Id of the notice that an event, or what several events tell of together, makes for somebody; it cannot be made twice. */
+export function noticeIdOf(cause: string, template: TemplateName, recipientId: string): string {
+  return derivedId('ntc', cause, template, recipientId);
 }
 
 /** What is said, to whom, and when it may be. */

@@ -1,18 +1,22 @@
 import type { Act, AnyEvent } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
+import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import type { Estate } from '../owners/public.ts';
 import { noticeIdOf, type TemplateName } from './notice.ts';
+import { notices } from './notices-store.ts';
 import type { Letter } from './templates/letter.ts';
 import { type Reader, type Writing, writeNotice } from './write-notice.ts';
 
-/** What one event tells one reader; the letter is written in the reader's language. */
+/** What one event tells one reader; the letter is written in the reader's language. None where there is nothing to say any more. */
 export interface Telling
   extends Partial<Pick<Writing, 'emergency' | 'actedAt' | 'reminder' | 'atAnyHour' | 'notBefore'>>,
     Pick<Writing, 'aboutId'> {
   readonly template: TemplateName;
   readonly reader: Reader | undefined;
-  readonly letter: (reader: Reader) => Letter;
+  readonly letter: (reader: Reader) => Letter | undefined | Promise<Letter | undefined>;
+  /** Names what several events tell of together: the first of them that is heard writes the one letter of it. */
+  readonly gathered?: string;
 }
 
 /** Writes the notices of an event and remembers that it was handled, all in one. Nobody to tell is handled, too. */
@@ -25,11 +29,14 @@ export async function tell(
   const transaction = new Transaction().once('tickets', handling.consumer, event);
   // Written now, whenever it happened that is told of.
   const act: Act = { ...handling.act, occurredAt: undefined };
-  for (const { template, reader, letter, emergency = false, actedAt, ...rest } of tellings) {
+  for (const { template, reader, letter: write, gathered, emergency = false, actedAt, ...rest } of tellings) {
     if (!reader) continue;
-    const noticeId = noticeIdOf(event.id, template, reader.recipient.id);
+    const noticeId = noticeIdOf(gathered ?? event.id, template, reader.recipient.id);
+    if (gathered !== undefined && (await get(notices, { noticeId }))) continue;
+    const letter = await write(reader);
+    if (!letter) continue;
     const how = { kind: 'service' as const, template, emergency, actedAt, ...rest };
-    await writeNotice(transaction, { ...how, noticeId, estate, reader, letter: letter(reader) }, act, handling.now);
+    await writeNotice(transaction, { ...how, noticeId, estate, reader, letter }, act, handling.now);
   }
   await transaction.commit();
 }

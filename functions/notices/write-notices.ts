@@ -9,6 +9,8 @@ import { tellBalance } from './tell-of-balances.ts';
 import { tellBill } from './tell-of-bills.ts';
 import { tellDunning } from './tell-of-dunning.ts';
 import { tellAnnounced, tellBooked, tellIncident, tellMissed } from './tell-of-handovers.ts';
+import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellReviews } from './tell-of-inspection.ts';
+import { tellOverdueItems } from './tell-of-takeover.ts';
 import { tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
 import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
@@ -35,6 +37,11 @@ export const writeNotices = consumer({
     HandoverBooked: tellBooked,
     HandoverMissed: tellMissed,
     HandoverIncidentReported: tellIncident,
+    DefectOverdue: tellOverdueDefects,
+    DefectRejected: tellRejectedDefects,
+    DefectClosed: tellEverythingRight,
+    InspectionReviewOpened: tellReviews,
+    TakeoverItemOverdue: tellOverdueItems,
     TitleOpened: tellTitleOpened,
     TitleDocumentJudged: tellRejectedDocument,
     TitleStepOverdue: tellOverdueStep,

@@ -243,9 +243,11 @@ describe('an inspection without network (D18)', () => {
     const long = { ...failed('d', 'kitchen/floor'), at: at(60 * 24 * 40) };
     await send(anna, of, [long]);
     const { defectId } = await defectAt(of, 'kitchen/floor');
-    expect(await runJob('inspection-clock')).toMatchObject({ told: 1 });
-    expect(await defect(defectId)).toMatchObject({ overdue: true, state: 'open' });
-    expect(await runJob('inspection-clock')).toMatchObject({ told: 0 });
+    await runJob('inspection-clock');
+    const { version, ...late } = await defect(defectId);
+    expect(late).toMatchObject({ overdue: true, state: 'open' });
+    await runJob('inspection-clock');
+    expect((await defect(defectId)).version).toBe(version);
   });
 });
 

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
-import { ask, type Body, must, runJob, type TestEstate } from './house.ts';
+import { ask, type Body, idle, must, runJob, type TestEstate } from './house.ts';
 import { dayFromToday, estateInTheMorning, phaseFrom, plannedPhase } from './phase-at-hand.ts';
+import { redelivered } from './redelivered.ts';
 
 let estate: TestEstate;
 let developer: Caller;
@@ -111,6 +112,25 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     const { version } = await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`);
     await runJob('inspection-clock');
     expect((await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`)).version).toBe(version);
+
+    // Who answers for them hears of his two, and the manager of the phase, in one letter each.
+    const letters = async (): Promise<Body[]> => {
+      await idle();
+      const path = `/v1/notices?estateId=${estate.estateId}&aboutId=${of.takeoverId}&limit=200`;
+      const { items: found } = await must(property, 'GET', path);
+      return Promise.all(found.map((one: Body) => must(property, 'GET', `/v1/notices/${one.noticeId}`)));
+    };
+    const readers = [property.personId, developer.personId].sort();
+    expect((await letters()).map(({ recipient }) => recipient.id).sort()).toEqual(readers);
+    for (const { text, template } of await letters()) {
+      expect(template).toBe('takeover-late');
+      for (const name of ['电梯', '屋面']) expect(text).toContain(`${name}：渗水`);
+      expect(text).toContain(`应于 ${dayFromToday(-2)} 前整改`);
+      expect(text).not.toContain('竣工图');
+    }
+    const partition = [`TAKEOVER#${of.takeoverId}`];
+    expect(await redelivered('notices', 'handovers', partition, 'TakeoverItemOverdue')).toBe(2);
+    expect(await letters()).toHaveLength(2);
   });
 
   test('of two who judge and sign at one moment nobody signs what he has not seen', async () => {

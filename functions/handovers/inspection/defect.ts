@@ -46,7 +46,7 @@ export const defectSchema = z.object({
 export type Defect = z.infer<typeof defectSchema>;
 
 /** One thing of a home has one defect, however often it is written down. */
-function defectIdOf(handoverId: string, itemId: string): string {
+export function defectIdOf(handoverId: string, itemId: string): string {
   return derivedId('dft', handoverId, itemId);
 }
 

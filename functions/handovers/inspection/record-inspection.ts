@@ -4,11 +4,11 @@ import { Transaction } from '../../../shared/store/transaction.ts';
 import { changed, type Handover, type HandoverState, ref } from '../handover.ts';
 import { handovers } from '../handovers-store.ts';
 import { keepHandover } from '../keep-handover.ts';
-import { type Defect, defectOf } from './defect.ts';
+import { type Defect, defectIdOf, defectOf } from './defect.ts';
 import { type ItemState, inspectionOf, openIn } from './inspection.ts';
 import type { InspectionRecord } from './inspection-record.ts';
 import { defects, records as recordsKind, reviews } from './inspection-store.ts';
-import { reviewOf } from './review.ts';
+import { reviewIdOf, reviewOf } from './review.ts';
 
 /** Everything about the inspection of a home at one moment: the handover, its records, the zone of the estate. */
 export interface Book {
@@ -46,11 +46,18 @@ export function addRecords(
     const data = { ...ref(after), batchId, records: fresh.length };
     transaction.record(handovers, after, 'InspectionRecorded', data, act);
   }
-  for (const [itemId, item] of items) {
-    const was = before.get(itemId);
-    if (isDeepStrictEqual(was, item)) continue;
-    writeDefect(transaction, { handover: after, zone, act }, was, item);
-    writeReview(transaction, { handover: after, act }, was, item);
+  const changes = [...items.values()].flatMap((item) => {
+    const was = before.get(item.itemId);
+    return isDeepStrictEqual(was, item) ? [] : [{ was, item }];
+  });
+  const { handoverId } = after;
+  const together = {
+    rejected: changes.filter(isRejected).map(({ item }) => defectIdOf(handoverId, item.itemId)),
+    reviewed: changes.filter(beginsToWait).map(({ item }) => reviewIdOf(handoverId, item.itemId)),
+  };
+  for (const change of changes) {
+    writeDefect(transaction, { handover: after, zone, act }, change, together.rejected);
+    writeReview(transaction, { handover: after, act }, change, together.reviewed);
   }
   return { book: { handover: after, records, zone }, transaction };
 }
@@ -63,6 +70,14 @@ function stageOf(state: HandoverState, items: ReadonlyMap<string, ItemState>): H
   return found.length > 0 ? 'reinspecting' : 'inspecting';
 }
 
+/** What is known of a thing, before and after records were added. */
+interface Change {
+  readonly was: ItemState | undefined;
+  readonly item: ItemState;
+}
+const isRejected = ({ was, item }: Change) => (item.defect?.rejections ?? 0) > (was?.defect?.rejections ?? 0);
+const beginsToWait = ({ was, item }: Change) => item.waiting.size > 0 && (was?.waiting.size ?? 0) === 0;
+
 interface Place {
   readonly handover: Handover;
   readonly zone: string;
@@ -72,9 +87,10 @@ interface Place {
 function writeDefect(
   transaction: Transaction,
   { handover, zone, act }: Place,
-  before: ItemState | undefined,
-  item: ItemState,
+  change: Change,
+  together: string[],
 ): void {
+  const { was: before, item } = change;
   const was = before?.defect;
   const facts = item.defect ?? item.withdrawn;
   const same = isDeepStrictEqual([was, before?.withdrawn], [item.defect, item.withdrawn]);
@@ -94,31 +110,33 @@ function writeDefect(
     }
     if (facts.overdue) transaction.record(defects, defect, 'DefectOverdue', { ...about, dueOn }, act);
   }
-  if (facts.rejections > (was?.rejections ?? 0)) {
+  if (isRejected(change)) {
     const findings = facts.findings ?? '';
-    transaction.record(defects, defect, 'DefectRejected', { ...about, findings }, act);
+    transaction.record(defects, defect, 'DefectRejected', { ...about, findings, together }, act);
   }
   const stood = was?.state ?? 'open';
   if (defect.state === stood) return;
   if (defect.state === 'rectified') transaction.record(defects, defect, 'DefectRectified', about, act);
-  if (defect.state === 'closed') transaction.record(defects, defect, 'DefectClosed', about, act);
+  if (defect.state === 'closed')
+    transaction.record(defects, defect, 'DefectClosed', { ...about, openDefects: handover.openDefects }, act);
 }
 
 function writeReview(
   transaction: Transaction,
   { handover, act }: Pick<Place, 'handover' | 'act'>,
-  was: ItemState | undefined,
-  item: ItemState,
+  change: Change,
+  together: string[],
 ): void {
+  const { was, item } = change;
   const waited = (was?.waiting.size ?? 0) > 0;
   const waits = item.waiting.size > 0;
   if (!waited && !waits) return;
   const review = reviewOf(handover, item, act.recordedAt);
   transaction.put(reviews, review);
   const about = { ...ref(handover), reviewId: review.reviewId };
-  if (waits && !waited) {
+  if (beginsToWait(change)) {
     const why = [...new Set([...item.waiting.values()].flat())].join(', ');
-    transaction.record(reviews, review, 'InspectionReviewOpened', { ...about, why }, act);
+    transaction.record(reviews, review, 'InspectionReviewOpened', { ...about, why, together }, act);
   }
   if (waited && !waits) {
     const decision = act.reason ?? 'resolved by what was recorded later';

@@ -21,7 +21,7 @@ export const reviewSchema = z.object({
 export type Review = z.infer<typeof reviewSchema>;
 
 /** One thing of a home has one review. */
-function reviewIdOf(handoverId: string, itemId: string): string {
+export function reviewIdOf(handoverId: string, itemId: string): string {
   return derivedId('rvw', handoverId, itemId);
 }
 

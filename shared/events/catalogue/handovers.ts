@@ -47,7 +47,8 @@ export const handoversEvents = {
   }),
   HandoverIncidentClosed: z.object({ incidentId: id, phaseId: id, outcome: z.string() }),
   InspectionRecorded: z.object({ ...ref, batchId: id, records: z.number() }),
-  InspectionReviewOpened: z.object({ ...ref, reviewId: id, why: z.string() }),
+  /** `together` are all reviews of the home that were opened at once. */
+  InspectionReviewOpened: z.object({ ...ref, reviewId: id, why: z.string(), together: z.array(id).optional() }),
   InspectionReviewSettled: z.object({ ...ref, reviewId: id, decision: z.string() }),
   DefectFound: z.object({
     ...ref,
@@ -60,8 +61,10 @@ export const handoversEvents = {
     dueOn: day,
   }),
   DefectRectified: z.object({ ...ref, defectId: id }),
-  DefectClosed: z.object({ ...ref, defectId: id }),
-  DefectRejected: z.object({ ...ref, defectId: id, findings: z.string() }),
+  /** With the number of defects of the home that are still open. */
+  DefectClosed: z.object({ ...ref, defectId: id, openDefects: z.number().optional() }),
+  /** `together` are all defects of the home that were rejected at once. */
+  DefectRejected: z.object({ ...ref, defectId: id, findings: z.string(), together: z.array(id).optional() }),
   DefectOverdue: z.object({ ...ref, defectId: id, dueOn: day }),
   SheetSigned: z.object({ ...ref, on: day, openDefects: z.number(), sheetHash: z.string() }),
   KeysGiven: z.object({ ...ref, on: day }),

@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { liableWords, partWords, reviewWords, roomWords } from '../../../functions/handovers/public.ts';
 import { balanceLow } from '../../../functions/notices/templates/balance-letters.ts';
 import { freeLetter } from '../../../functions/notices/templates/free-letter.ts';
+import {
+  type AboutDefect,
+  defectsLate,
+  defectsLateForBuyer,
+  defectsRejected,
+  everythingRight,
+  recordsWait,
+} from '../../../functions/notices/templates/inspection-letters.ts';
 import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
 import { clockWarning, escalation } from '../../../functions/notices/templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey-letters.ts';
+import { takeoverLate } from '../../../functions/notices/templates/takeover-letters.ts';
 import { ticketQuestion, ticketReceived, ticketReplied } from '../../../functions/notices/templates/ticket-letters.ts';
 import {
   appointmentBooked,
@@ -11,7 +21,7 @@ import {
   workOrderGiven,
 } from '../../../functions/notices/templates/visit-letters.ts';
 import { moment, span } from '../../../functions/notices/templates/when.ts';
-import { type Language, languages } from '../../../shared/kernel/language.ts';
+import { type Language, languages, say } from '../../../shared/kernel/language.ts';
 
 const zone = 'Asia/Shanghai';
 const url = 'https://anju.example/p/survey/abc.def';
@@ -24,7 +34,47 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
   const pressing = { ...about, severity: 'urgent', clock: 'arrive', dueAt: to, zone };
   const survey = { ...about, url, expiresAt: to, zone };
   const ends = moment(to, zone, language);
+  const defect: AboutDefect = {
+    ...{ unitLabel: '3栋1201', room: 'kitchen', part: 'floors', note: `空鼓\n${title}`, findings: '仍空鼓' },
+    ...{ liable: 'contractor', contractor: '城建一公司', dueOn: '2025-03-30' },
+  };
+  const [kitchen, floors] = [say(roomWords.kitchen ?? partWords.other, language), say(partWords.floors, language)];
+  const says = [kitchen, floors, `空鼓 ${title}`, '2025-03-30'];
+  const liable = [say(liableWords.contractor, language), '城建一公司'];
+  const reviews = [
+    { itemId: 'kitchen/floor', records: [{ key: 'a', why: ['own-work' as const, 'same-id' as const] }] },
+    { itemId: 'kitchen/walls', records: [{ key: 'b', why: ['after-sheet' as const] }] },
+  ];
+  const lateItem = { name: { 'zh-CN': '电梯', 'zh-TW': '電梯', en: 'Lifts' }, note: title, dueOn: '2025-03-30' };
   return {
+    'defects-late': {
+      letter: defectsLate({ phase: '一期', defects: [defect] }, language),
+      says: [...says, ...liable, '一期', '3栋1201'],
+    },
+    'defects-late to the buyer': {
+      letter: defectsLateForBuyer({ unit: '3栋1201', defects: [defect] }, language),
+      says: [...says, '3栋1201'],
+    },
+    'defects-rejected': {
+      letter: defectsRejected({ phase: '一期', unit: '3栋1201', defects: [defect] }, language),
+      says: [...says, ...liable, '仍空鼓', '一期', '3栋1201'],
+    },
+    'defects-closed': { letter: everythingRight({ unit: title, url }, language), says: [title, url] },
+    'inspection-review': {
+      letter: recordsWait({ phase: title, unit: '3栋1201', reviews }, language),
+      says: [
+        ...['3栋1201', 'kitchen/floor', 'kitchen/walls'],
+        ...(['own-work', 'same-id', 'after-sheet'] as const).map((why) => say(reviewWords[why], language)),
+      ],
+    },
+    'takeover-late': {
+      letter: takeoverLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'manager' }, language),
+      says: ['一期', say(lateItem.name, language), title, '2025-03-30', '孙立'],
+    },
+    'takeover-late to who answers for it': {
+      letter: takeoverLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'owner' }, language),
+      says: ['一期', say(lateItem.name, language), title, '2025-03-30'],
+    },
     'ticket-received': {
       letter: ticketReceived({ ...about, receivedAt: from, place: '3栋1201', emergency: true, zone }, language),
       says: ['YG-10042-7', title, '3栋1201', moment(from, zone, language)],
@@ -150,6 +200,31 @@ describe.each(languages)('letters in %s', (language) => {
     expect(marketing.text).toContain('阳光花园');
     expect(render(letter, envelope(language)).text).not.toContain('unsubscribe');
   });
+});
+
+test('a letter that gathers much names fifty and says how many more there are', () => {
+  const defect = {
+    unitLabel: '3栋1201',
+    room: '车库',
+    part: 'floors',
+    note: 'x'.repeat(500),
+    liable: 'property',
+  } as const;
+  const of = (count: number) => Array.from({ length: count }, () => ({ ...defect, dueOn: '2025-03-30' }));
+  const many = defectsLate({ phase: '一期', defects: of(73) }, 'en');
+  expect(many.subject).toContain('73 defects');
+  // The phase, and fifty of them; each is one line that can be read.
+  expect(many.facts).toHaveLength(51);
+  expect(many.facts?.at(-1)).toMatchObject({ label: '3栋1201 车库' });
+  expect(many.facts?.at(-1)?.value).toContain(`${'x'.repeat(200)}… `);
+  expect(many.after).toEqual(['There are 23 more: the list in the system has them all.']);
+  expect(defectsLate({ phase: '一期', defects: of(50) }, 'en').after).toBeUndefined();
+});
+
+test('who has signed already is not asked to choose a time once more', () => {
+  const about = { unit: '3栋1201' };
+  expect(everythingRight({ ...about, url: undefined }, 'en').paragraphs).toHaveLength(1);
+  expect(everythingRight({ ...about, url }, 'en').paragraphs[1]).toContain('acceptance sheet');
 });
 
 test('what a manager writes keeps its paragraphs, whatever ends its lines', () => {

@@ -1,0 +1,143 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
+import {
+  defectsOf,
+  handoverOf,
+  isAnythingPutRight,
+  knowsDefects,
+  lateDefects,
+  phaseOf,
+  reviewsOf,
+} from '../handovers/public.ts';
+import { estateOf } from '../owners/public.ts';
+import { handoverLink } from './notice-links.ts';
+import { tell } from './tell.ts';
+import {
+  defectsLate,
+  defectsLateForBuyer,
+  defectsRejected,
+  everythingRight,
+  recordsWait,
+} from './templates/inspection-letters.ts';
+import { personAsReader, staffAsReader } from './write-notice.ts';
+
+/*
+ * What was found in a home before its keys (D18). An event tells of one thing; what came about at one moment is gathered
+ * into one letter by whoever of its events is heard first, and the others find it written.
+ */
+
+type Of =
+  | EventOf<'DefectOverdue'>
+  | EventOf<'DefectRejected'>
+  | EventOf<'DefectClosed'>
+  | EventOf<'InspectionReviewOpened'>;
+
+async function known(event: Of) {
+  const { handoverId, phaseId } = event.data;
+  const [handover, phase, estate] = await Promise.all([
+    handoverOf(handoverId),
+    phaseOf(phaseId),
+    estateOf(event.estateId),
+  ]);
+  if (!handover || !phase || !estate)
+    throw new Error(`an event names a handover, a phase or an estate that is not there: ${handoverId}`);
+  return { handover, phase, estate };
+}
+
+/**
+ * Defects are late: the manager of the phase hears of all that one run of the clock has found, and each buyer of those of his
+ * home, as far as he knows of them.
+ */
+export async function tellOverdueDefects(event: EventOf<'DefectOverdue'>, handling: Handling): Promise<void> {
+  const { handover, phase, estate } = await known(event);
+  const { defectId, handoverId, phaseId, buyerId } = event.data;
+  const { recordedAt: run } = event;
+  const [manager, buyer] = await Promise.all([
+    staffAsReader(phase.managerId),
+    knowsDefects(handover) ? personAsReader(buyerId) : undefined,
+  ]);
+  const late = async (of: Parameters<typeof lateDefects>[0]) => {
+    const [own, found] = await Promise.all([
+      defectsOf([defectId]),
+      lateDefects(of, dayIn(estate.calendar.zone, run), run),
+    ]);
+    const others = found.filter((one) => one.defectId !== defectId);
+    return [...own.filter(({ state }) => state === 'open'), ...others];
+  };
+  const template = 'defects-late';
+  await tell(event, handling, estate, [
+    {
+      ...{ template, aboutId: phaseId, gathered: `${phaseId} ${run}`, reader: manager },
+      letter: async ({ language }) => {
+        const defects = await late({ phaseId });
+        return defects.length > 0 ? defectsLate({ phase: phase.name, defects }, language) : undefined;
+      },
+    },
+    {
+      ...{ template, aboutId: handoverId, gathered: `${handoverId} ${run}`, reader: buyer },
+      letter: async ({ language }) => {
+        const defects = await late({ handoverId });
+        return defects.length > 0 ? defectsLateForBuyer({ unit: handover.unitLabel, defects }, language) : undefined;
+      },
+    },
+  ]);
+}
+
+/** The manager hears of work that was not accepted: of all that was rejected at once in one letter. */
+export async function tellRejectedDefects(event: EventOf<'DefectRejected'>, handling: Handling): Promise<void> {
+  const { handover, phase, estate } = await known(event);
+  const { defectId, handoverId, together = [defectId] } = event.data;
+  const reader = await staffAsReader(phase.managerId);
+  await tell(event, handling, estate, [
+    {
+      ...{ template: 'defects-rejected', aboutId: handoverId, reader },
+      gathered: [...together, event.recordedAt].join(' '),
+      letter: async ({ language }) => {
+        const defects = (await defectsOf(together)).filter(({ state }) => state === 'open');
+        const about = { phase: phase.name, unit: handover.unitLabel, defects };
+        return defects.length > 0 ? defectsRejected(about, language) : undefined;
+      },
+    },
+  ]);
+}
+
+/**
+ * The last open defect of a home is closed: its buyer hears that everything is put right, if he knew of any and it is still so.
+ * Where a supervisor has only set things aside nothing was put right.
+ */
+export async function tellEverythingRight(event: EventOf<'DefectClosed'>, handling: Handling): Promise<void> {
+  const { defectId, handoverId, buyerId, openDefects } = event.data;
+  if (openDefects !== 0) return;
+  const { handover, estate } = await known(event);
+  if (handover.openDefects > 0 || !knowsDefects(handover)) return;
+  const [own] = await defectsOf([defectId]);
+  if (own?.withdrawn !== false && !(await isAnythingPutRight(handoverId))) return;
+  const reader = await personAsReader(buyerId);
+  const url = handover.sheet ? undefined : handoverLink(handoverId, handling.now);
+  const about = { unit: handover.unitLabel, url };
+  await tell(event, handling, estate, [
+    {
+      ...{ template: 'defects-closed', aboutId: handoverId, gathered: `${handoverId} ${event.recordedAt}`, reader },
+      letter: ({ language }) => everythingRight(about, language),
+    },
+  ]);
+}
+
+/** Records wait for a decision: the manager of the phase hears of all that began to wait at once, and why. */
+export async function tellReviews(event: EventOf<'InspectionReviewOpened'>, handling: Handling): Promise<void> {
+  const { handover, phase, estate } = await known(event);
+  const { reviewId, handoverId, together = [reviewId] } = event.data;
+  const reader = await staffAsReader(phase.managerId);
+  await tell(event, handling, estate, [
+    {
+      ...{ template: 'inspection-review', aboutId: handoverId, reader },
+      gathered: [...together, event.recordedAt].join(' '),
+      letter: async ({ language }) => {
+        const reviews = (await reviewsOf(together)).filter(({ state }) => state === 'open');
+        const about = { phase: phase.name, unit: handover.unitLabel, reviews };
+        return reviews.length > 0 ? recordsWait(about, language) : undefined;
+      },
+    },
+  ]);
+}

@@ -1,0 +1,53 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { phaseOf, type TakeoverItem, takeoverItemsOf, takeoverOf } from '../handovers/public.ts';
+import { estateOf, staffOf } from '../owners/public.ts';
+import { tell } from './tell.ts';
+import { type LateItem, takeoverLate } from './templates/takeover-letters.ts';
+import { staffAsReader } from './write-notice.ts';
+
+async function asLate(items: readonly TakeoverItem[]): Promise<LateItem[]> {
+  const owners = [...new Set(items.map(({ ownerId = '' }) => ownerId))];
+  const named = await Promise.all(owners.map(async (id) => [id, (await staffOf(id))?.name ?? id] as const));
+  const nameOf = new Map(named);
+  return items.map(({ name, note = '', dueOn = '', ownerId = '' }) => {
+    return { name, note, dueOn, owner: nameOf.get(ownerId) ?? ownerId };
+  });
+}
+
+/**
+ * Open items of a takeover are late (D19): who answers for them hears of his, the manager of the phase of all, in one letter for
+ * what one run of the clock has found.
+ */
+export async function tellOverdueItems(event: EventOf<'TakeoverItemOverdue'>, handling: Handling): Promise<void> {
+  const { takeoverId, ownerId } = event.data;
+  const [takeover, estate] = await Promise.all([takeoverOf(takeoverId), estateOf(event.estateId)]);
+  const phase = takeover && (await phaseOf(takeover.phaseId));
+  if (!phase || !estate) throw new Error(`an event names a takeover or an estate that is not there: ${takeoverId}`);
+  const [manager, owner] = await Promise.all([
+    staffAsReader(phase.managerId),
+    ownerId === phase.managerId ? undefined : staffAsReader(ownerId),
+  ]);
+  const late = async () =>
+    (await takeoverItemsOf(takeoverId)).filter(
+      ({ state, overdue, updatedAt }) => state === 'open' && overdue && updatedAt === event.recordedAt,
+    );
+  const of = { template: 'takeover-late', aboutId: takeoverId, gathered: `${takeoverId} ${event.recordedAt}` } as const;
+  const telling = (to: 'owner' | 'manager', items: readonly LateItem[]) => ({ phase: phase.name, items, to });
+  await tell(event, handling, estate, [
+    {
+      ...{ ...of, reader: manager },
+      letter: async ({ language }) => {
+        const items = await asLate(await late());
+        return items.length > 0 ? takeoverLate(telling('manager', items), language) : undefined;
+      },
+    },
+    {
+      ...{ ...of, reader: owner },
+      letter: async ({ language }) => {
+        const items = await asLate((await late()).filter((one) => one.ownerId === ownerId));
+        return items.length > 0 ? takeoverLate(telling('owner', items), language) : undefined;
+      },
+    },
+  ]);
+}
