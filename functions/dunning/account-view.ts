@@ -4,8 +4,9 @@ import { type Caller, isStaff } from '../../shared/http/auth.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema, dayIn, instantSchema } from '../../shared/kernel/time.ts';
 import type { Rules } from './account-change.ts';
-import { dunningOf, isKept, limitationsOf, openFen, type Rest } from './dunning.ts';
+import { dunningOf, isKept, openFen, type Rest } from './dunning.ts';
 import { type AccountRecord, accountSchema, factsOf } from './dunning-account.ts';
+import { limitationsOf } from './limitation.ts';
 
 const { bills, holds, plans, endings, next } = accountSchema.shape;
 const rests = [

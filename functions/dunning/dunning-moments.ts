@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { addDays } from '../../shared/kernel/periods.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
-import { type Dunning, type DunningAccount, type DunningTerms, type Limitation, limitationsOf } from './dunning.ts';
+import type { Dunning, DunningAccount, DunningTerms } from './dunning.ts';
+import { type Limitation, limitationsOf } from './limitation.ts';
 
 /** The limitation that ends first among the open bills of an account; undefined when nothing is open. */
 export function earliestLimitation(

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { fenSchema } from '../../shared/kernel/money.ts';
-import { addDays, daysAfter, endOfPeriod } from '../../shared/kernel/periods.ts';
+import { addDays, daysAfter } from '../../shared/kernel/periods.ts';
 import { type QuietHours, quietUntil } from '../../shared/kernel/quiet-hours.ts';
 import { dateSchema, instantSchema } from '../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
@@ -98,13 +98,6 @@ export interface PlannedStep {
   readonly fen: number;
 }
 
-/** Limitation of a bill (R0.3): the last day of the period, and whether it is over. */
-export interface Limitation {
-  readonly billId: string;
-  readonly endsOn: string;
-  readonly risk: boolean;
-}
-
 export interface Dunning {
   /**
    * `clear`: nothing is open. `at-rest`: all that is open is left alone. `waiting`: the next step is not due yet.
@@ -128,7 +121,8 @@ export function openFen(bill: DunnedBill): number {
   return bill.fen - total(bill.paid);
 }
 
-function dayOf(at: string, calendar: WorkingCalendar): string {
+/** The estate's day of an instant. */
+export function dayOf(at: string, calendar: WorkingCalendar): string {
   return Temporal.Instant.from(at).toZonedDateTimeISO(calendar.zone).toPlainDate().toString();
 }
 
@@ -258,26 +252,6 @@ export function dunningOf(account: DunningAccount, terms: DunningTerms, now: Tem
   };
   const isDue = Temporal.Instant.compare(Temporal.Instant.from(next.notBefore), now) <= 0;
   return { state: isDue ? 'step-due' : 'waiting', ...aged, next };
-}
-
-/**
- * Limitation of every open bill (R0.3, Civil Code 188, 195): three years from the due day, and from each demand that reached
- * the debtor before they were over. A bill that is left alone is flagged too: time runs on.
- */
-export function limitationsOf(account: DunningAccount, calendar: WorkingCalendar, now: Temporal.Instant): Limitation[] {
-  const today = dayOf(now.toString(), calendar);
-  const end = (day: string) => endOfPeriod(day, { years: 3 }, calendar);
-  return account.bills
-    .filter((bill) => openFen(bill) > 0)
-    .map(({ billId, dueOn }) => {
-      const endsOn = account.contacts
-        .filter((one) => one.billIds.includes(billId) && one.reached && one.means !== 'legal-file')
-        .map((one) => dayOf(one.at, calendar))
-        .filter((day) => day > dueOn)
-        .sort()
-        .reduce((ends, day) => (day <= ends ? later(ends, end(day)) : ends), end(dueOn));
-      return { billId, endsOn, risk: today > endsOn };
-    });
 }
 
 /**

@@ -9,11 +9,11 @@ import {
   dunningAccountSchema,
   dunningOf,
   isStillDue,
-  limitationsOf,
   openFen,
 } from '../../../functions/dunning/dunning.ts';
 import { defaultDunningPolicy, dunningPolicySchema, means } from '../../../functions/dunning/dunning-ladder.ts';
 import { mustBeLawful, withheldIn } from '../../../functions/dunning/forbidden-means.ts';
+import { limitationsOf } from '../../../functions/dunning/limitation.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 
