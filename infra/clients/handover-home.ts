@@ -157,19 +157,23 @@ export class Home {
     await this.#do('assess-area', { contract: '89.37', registered, price: '20000' });
     if (this.fate.larger) await this.#do('pay-area', { paidOn, receipt: `A-${this.#nth}` });
 
-    const at = this.#phase.clock.now().toISOString();
-    const failed = this.fate.found.map((severity, n) => ({
-      ...{ kind: 'failed', recordId: `f${n}`, at, itemId: `kitchen/floor-${n}`, ...place },
-      ...{ note: 'hollow', severity, liable: 'contractor' },
-    }));
-    const passed = { kind: 'passed', recordId: 'p', at, itemId: 'kitchen/wall', ...place };
-    const batches = [[passed], ...failed.map((one) => [one])];
     const guide = this.#phase.guide(this.#nth);
-    if (this.fate.phoneLost === undefined) return this.#send(batches, guide);
+    if (this.fate.phoneLost === undefined) return this.#send(this.#walk('a'), guide);
     // The phone is gone with all that was written down: somebody else walks through once more.
     this.#count('phones lost before sending');
-    this.#lost = { foundOn: today + this.fate.phoneLost, batches, by: guide };
-    await this.#send(batches, this.#phase.guide(this.#nth + 1));
+    this.#lost = { foundOn: today + this.fate.phoneLost, batches: this.#walk('a'), by: guide };
+    await this.#send(this.#walk('b'), this.#phase.guide(this.#nth + 1));
+  }
+
+  /** What a phone writes down on a walk through the home, in batches; each phone has names of its own for its records. */
+  #walk(phone: string): object[][] {
+    const at = this.#phase.clock.now().toISOString();
+    const failed = this.fate.found.map((severity, n) => ({
+      ...{ kind: 'failed', recordId: `${phone}-f${n}`, at, itemId: `kitchen/floor-${n}`, ...place },
+      ...{ note: 'hollow', severity, liable: 'contractor' },
+    }));
+    const passed = { kind: 'passed', recordId: `${phone}-p`, at, itemId: 'kitchen/wall', ...place };
+    return [[passed], ...failed.map((one) => [one])];
   }
 
   /** Batches of a phone that had no network: in either order, and the first of them twice. */
