@@ -3,6 +3,7 @@ import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { get } from '../../shared/store/table.ts';
 import { phases } from './handovers-store.ts';
 import { announceSlice } from './plan/announce-phase.ts';
+import { workOffCancellation } from './plan/cancel-day.ts';
 import { enterSlice } from './plan/enter-homes.ts';
 import { mailArrived, mailFailed } from './plan/prove-notice.ts';
 import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
@@ -16,6 +17,7 @@ export const handoverUpdates = consumer({
   name: 'handover-updates',
   on: {
     PhaseSliceRequested: workOffSlice,
+    CancellationSliceRequested: workOffCancellation,
     NoticeDelivered: mailArrived,
     NoticeBounced: mailFailed,
     NoticeFailed: mailFailed,

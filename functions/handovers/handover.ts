@@ -80,8 +80,8 @@ export const handoverSchema = z.object({
   state: z.enum(handoverStates),
   notice: noticeSchema.optional(),
   booking: bookingSchema.optional(),
-  /** Waits for a slot of a day, or of any day. */
-  waiting: z.object({ day: dateSchema.optional(), since: z.string() }).optional(),
+  /** Waits for a slot of a day, or of any day; before all others when we cancelled the one that he had. */
+  waiting: z.object({ day: dateSchema.optional(), since: z.string(), lostSlotId: z.string().optional() }).optional(),
   noShows: z.int(),
   reschedules: z.int(),
   identified: identifiedSchema.optional(),

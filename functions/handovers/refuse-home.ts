@@ -61,19 +61,28 @@ const cameHimself = problemKind('not-refused', 409, {
   en: 'He came and did not refuse without good reason: the home cannot count as delivered (rule R3.4).',
 });
 
+const ourDoing = problemKind('time-was-cancelled', 409, {
+  'zh-CN': '我方取消了买受人约定的时间，尚未另行约定，不能视为交付（规则 R3.4）。请先重新通知。',
+  'zh-TW': '我方取消了買受人約定的時間，尚未另行約定，不能視為交付（規則 R3.4）。請先重新通知。',
+  en: 'We cancelled the time that he had, and he has no other: the home cannot count as delivered (rule R3.4). Write to him again first.',
+});
+
 const r34 = (more: object = {}) => ({ more: { rule: 'R3.4', ...more } });
 
 /**
  * The day from which on a home counts as delivered without its buyer (视为交付, R3.4): the day that the notice named. For
  * that a written notice is proven to have arrived before that day; and he refused without good reason and the day has come,
- * or he never came and the last day of the phase is over (until then he may still come).
+ * or he never came and the last day of the phase is over (until then he may still come) and it was not we who cancelled
+ * his time.
  * @throws Problem 409 with the rule's number and what is missing.
  */
 export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: string): string {
-  const { notice, refused, identified } = handover;
+  const { notice, refused, identified, waiting } = handover;
   const day = notice?.noticedFor ?? '';
   if (refused?.withGoodReason) throw new Problem(goodReason, {}, r34());
   if (!notice?.proven || notice.proven.on >= day) throw new Problem(notProven, { day }, r34());
+  const lostOn = waiting?.lostSlotId === undefined ? undefined : waiting.since.slice(0, 'YYYY-MM-DD'.length);
+  if (!refused && lostOn !== undefined && notice.writtenOn <= lostOn) throw new Problem(ourDoing, {}, r34());
   if (!refused && identified) throw new Problem(cameHimself, {}, r34());
   const lastDay = phase.to > notice.until ? phase.to : notice.until;
   const earliest = refused ? day : addDays(lastDay, 1);

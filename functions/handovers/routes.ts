@@ -10,6 +10,7 @@ import { inspectionRoutes } from './inspection/inspection-routes.ts';
 import { policies } from './inspection/inspection-store.ts';
 import { bookingPageRoutes } from './plan/booking-page-routes.ts';
 import { bookingRoutes } from './plan/booking-routes.ts';
+import { cancelRoutes } from './plan/cancel-routes.ts';
 import { incidentRoutes } from './plan/incident-routes.ts';
 import { phaseRoutes } from './plan/phase-routes.ts';
 import { takeoverRoutes } from './takeover/takeover-routes.ts';
@@ -20,6 +21,7 @@ import { warrantyRoutes } from './warranty/warranty-routes.ts';
 export const routes: readonly Route[] = [
   ...phaseRoutes,
   ...bookingRoutes,
+  ...cancelRoutes,
   ...handoverRoutes,
   ...gateRoutes,
   ...checklistRoutes,

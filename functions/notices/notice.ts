@@ -25,6 +25,7 @@ export const templateNames = [
   'handover-notice',
   'handover-booked',
   'handover-missed',
+  'handover-cancelled',
   'handover-incident',
   'defects-late',
   'defects-rejected',

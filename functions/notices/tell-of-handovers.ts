@@ -1,10 +1,17 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import { handoverOf, incidentOf, phaseOf } from '../handovers/public.ts';
 import { type Estate, estateOf, staffOf } from '../owners/public.ts';
 import { handoverLink } from './notice-links.ts';
 import { tell } from './tell.ts';
-import { handoverBooked, handoverIncident, handoverMissed, handoverNotice } from './templates/handover-letters.ts';
+import {
+  handoverBooked,
+  handoverCancelled,
+  handoverIncident,
+  handoverMissed,
+  handoverNotice,
+} from './templates/handover-letters.ts';
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
 async function known(estateId: string): Promise<Estate> {
@@ -55,6 +62,28 @@ export async function tellMissed(event: EventOf<'HandoverMissed'>, handling: Han
   const about = { unit: handover.unitLabel, from, to, zone, url: handoverLink(handoverId, handling.now) };
   const letter = ({ language }: typeof reader) => handoverMissed(about, language);
   await tell(event, handling, estate, [{ template: 'handover-missed', aboutId: handoverId, reader, letter }]);
+}
+
+/** Hours before his time within which he hears of its end at any hour: afterwards he may be on his way. */
+const shortlyHours = 12;
+
+/** We cannot be there at his time: he hears it whatever he has done since, and without an address he is called. */
+export async function tellCancelled(event: EventOf<'HandoverBookingCancelled'>, handling: Handling): Promise<void> {
+  const { handoverId, buyerId, from, to } = event.data;
+  const [handover, estate, reader] = await Promise.all([
+    handoverOf(handoverId),
+    known(event.estateId),
+    personAsReader(buyerId),
+  ]);
+  if (!handover) return;
+  const { zone } = estate.calendar;
+  const url = handoverLink(handoverId, handling.now);
+  const about = { unit: handover.unitLabel, from, to, zone, reason: event.reason, url };
+  const atAnyHour = toInstant(from).since(handling.now).total('hours') < shortlyHours;
+  const letter = ({ language }: NonNullable<typeof reader>) => handoverCancelled(about, language);
+  await tell(event, handling, estate, [
+    { template: 'handover-cancelled', aboutId: handoverId, reader, letter, atAnyHour },
+  ]);
 }
 
 /** Whoever is in charge hears of a conflict at once, whatever the hour. */

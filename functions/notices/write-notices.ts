@@ -8,7 +8,7 @@ import { type Telling, tell } from './tell.ts';
 import { tellBalance } from './tell-of-balances.ts';
 import { tellBill } from './tell-of-bills.ts';
 import { tellDunning } from './tell-of-dunning.ts';
-import { tellAnnounced, tellBooked, tellIncident, tellMissed } from './tell-of-handovers.ts';
+import { tellAnnounced, tellBooked, tellCancelled, tellIncident, tellMissed } from './tell-of-handovers.ts';
 import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellReviews } from './tell-of-inspection.ts';
 import { tellOverdueItems } from './tell-of-takeover.ts';
 import { tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
@@ -36,6 +36,7 @@ export const writeNotices = consumer({
     HandoverAnnounced: tellAnnounced,
     HandoverBooked: tellBooked,
     HandoverMissed: tellMissed,
+    HandoverBookingCancelled: tellCancelled,
     HandoverIncidentReported: tellIncident,
     DefectOverdue: tellOverdueDefects,
     DefectRejected: tellRejectedDefects,

@@ -92,6 +92,18 @@ export async function handoverOfUnit({ estateId, staff }: TestEstate, unitId: st
   return items[0];
 }
 
+async function handoversOf({ estateId, staff }: TestEstate, phaseId: string): Promise<Body[]> {
+  const path = `/v1/handovers?estateId=${estateId}&phaseId=${phaseId}&limit=200`;
+  const all: Body[] = [];
+  let cursor = '';
+  do {
+    const page = await must(staff.operator, 'GET', `${path}${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    all.push(...page.items);
+    cursor = page.cursor ?? '';
+  } while (cursor);
+  return all;
+}
+
 /** Notices that went by post twenty days ago. */
 export function byPost(): object {
   return { how: 'post', occurredAt: new Date(Date.now() - 20 * 86_400_000).toISOString() };
@@ -114,8 +126,8 @@ export async function announcedHomes(
   await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days: [dayOf(estate, first, day)] });
   await announcedPhase(estate, { phaseId }, how);
   await idle();
-  const found = await must(desk, 'GET', `/v1/handovers?estateId=${estate.estateId}&phaseId=${phaseId}&limit=200`);
-  const idOf = (unitId: string) => found.items.find((one: Body) => one.unitId === unitId).handoverId;
+  const found = await handoversOf(estate, phaseId);
+  const idOf = (unitId: string) => found.find((one: Body) => one.unitId === unitId).handoverId;
   const handoverIds: string[] = owners.map(({ unitId }) => idOf(unitId));
   return {
     ...{ phaseId, owners, handoverIds, first },

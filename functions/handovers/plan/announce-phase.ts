@@ -92,7 +92,8 @@ function plannedHomes(phaseId: string, limit: number, cursor: string | undefined
   return list(handovers, { index: 'lists', partition, sort: { beginsWith: 'planned#' }, limit, cursor });
 }
 
-async function peopleOf(found: readonly Handover[]): Promise<Map<string, Person>> {
+/** The buyers of handovers as the register has them, by id. */
+export async function peopleOf(found: readonly Handover[]): Promise<Map<string, Person>> {
   if (found.length === 0) return new Map();
   const people = await personsOf([...new Set(found.map(({ buyerId }) => buyerId))]);
   return new Map(people.map((person) => [person.personId, person]));

@@ -15,7 +15,7 @@ import { bookingCodes, firstFree, slots, waitingList } from './slots-store.ts';
 /** How many free slots somebody is told of who came too late. */
 const slotsTold = 20;
 
-/** The last place of a slot has just gone to somebody else. */
+/** The last place of a slot has just gone to somebody else, or the slot was cancelled. */
 export class SlotFull extends Error {
   override readonly name = 'SlotFull';
 }
@@ -30,6 +30,11 @@ const slotOver = problemKind('slot-over', 409, {
   'zh-TW': '該時段已開始或已過，請選擇以後的時段。',
   en: 'That slot has begun or is over: choose a later one.',
 });
+const cancelled = problemKind('slot-cancelled', 409, {
+  'zh-CN': '该时段已取消，free 列出了还有名额的时段，请另选时间。',
+  'zh-TW': '該時段已取消，free 列出了還有名額的時段，請另選時間。',
+  en: 'That slot has been cancelled: choose another one; free lists those with places left.',
+});
 const full = problemKind('slot-full', 409, {
   'zh-CN': '该时段已约满，free 列出了还有名额的时段；也可登记候补。',
   'zh-TW': '該時段已約滿，free 列出了還有名額的時段；也可登記候補。',
@@ -39,9 +44,13 @@ const full = problemKind('slot-full', 409, {
 /** Tells who came too late what is free: of the same day first, then of the whole phase. */
 export async function slotFull({ phaseId }: Handover, slotId: string, now: Temporal.Instant): Promise<Problem> {
   const day = slotId.slice(0, 'YYYY-MM-DD'.length);
-  const sameDay = await firstFree(phaseId, now, { most: slotsTold, day });
+  const [slot, sameDay] = await Promise.all([
+    get(slots, { phaseId, slotId }),
+    firstFree(phaseId, now, { most: slotsTold, day }),
+  ]);
   const others = sameDay.length > 0 ? [] : await firstFree(phaseId, now, { most: slotsTold });
-  return new Problem(full, {}, { more: { free: [...sameDay, ...others].map(freeView) } });
+  const kind = slot?.cancelledAt === undefined ? full : cancelled;
+  return new Problem(kind, {}, { more: { free: [...sameDay, ...others].map(freeView) } });
 }
 
 /** Seven digits of chance and one that finds a slip of the tongue: nobody guesses it, and it is said in two breaths. */
@@ -83,7 +92,7 @@ export async function bookSlot(
   if (!slot) throw new Problem(unknownSlot, { slotId });
   const closes = by.as === 'desk' ? slot.to : slot.from;
   if (toInstant(closes).epochMilliseconds <= now.epochMilliseconds) throw new Problem(slotOver);
-  if (slot.booked >= slot.capacity) throw new SlotFull(slotId);
+  if (slot.booked >= slot.capacity || slot.cancelledAt !== undefined) throw new SlotFull(slotId);
 
   const code = old?.code ?? newCode();
   const booking = { slotId, from: slot.from, to: slot.to, by, code };
@@ -95,7 +104,7 @@ export async function bookSlot(
     act.recordedAt,
   );
   keepHandover(transaction, after, handover, act);
-  takePlace(transaction, slot);
+  takePlace(transaction, slot, handoverId);
   if (!old) {
     const taken = () => new Outdated('somebody has this code');
     transaction.put(bookingCodes, { phaseId, code, handoverId }, { text: 'attribute_not_exists(pk)' }, taken);
@@ -109,24 +118,24 @@ export async function bookSlot(
   return { after, transaction };
 }
 
-function takePlace(transaction: Transaction, { phaseId, slotId }: Slot): void {
+function takePlace(transaction: Transaction, { phaseId, slotId }: Slot, handoverId: string): void {
   transaction.update(
     slots,
     { phaseId, slotId },
-    { text: 'SET booked = booked + :one', values: { ':one': 1 } },
-    { text: 'booked < #capacity', names: { '#capacity': 'capacity' } },
+    { text: 'SET booked = booked + :one ADD takenBy :who', values: { ':one': 1, ':who': new Set([handoverId]) } },
+    { text: 'booked < #capacity AND attribute_not_exists(cancelledAt)', names: { '#capacity': 'capacity' } },
     () => new SlotFull(slotId),
   );
 }
 
 /** Gives a place back, and tells those who wait. */
 function freePlace(transaction: Transaction, after: Handover, old: NonNullable<Handover['booking']>, act: Act): void {
-  const { phaseId } = after;
+  const { phaseId, handoverId } = after;
   const { slotId, from, to } = old;
   transaction.update(
     slots,
     { phaseId, slotId },
-    { text: 'SET booked = booked - :one', values: { ':one': 1 } },
+    { text: 'SET booked = booked - :one DELETE takenBy :who', values: { ':one': 1, ':who': new Set([handoverId]) } },
     { text: 'booked > :none', values: { ':none': 0 } },
   );
   transaction.record(handovers, after, 'HandoverSlotFreed', { phaseId, slotId, from, to }, act);
@@ -147,7 +156,7 @@ export function endBooking(transaction: Transaction, before: Handover, after: Ha
 }
 
 /** Where a handover stands without its booking. */
-function unbookedState(handover: Handover): Handover['state'] {
+export function unbookedState(handover: Handover): Handover['state'] {
   const { delivery, refused, identified, noShows } = handover;
   if (delivery) return 'deemed-delivered';
   if (refused) return 'refused';

@@ -36,7 +36,10 @@ async function behind(call: PageCall): Promise<{ handover: Handover; language: L
 
 async function pageOf(handover: Handover, call: PageCall, said?: BookingPage['said']): Promise<BookingPage> {
   const [all, estate] = await Promise.all([everySlot(handover.phaseId), knownEstate(handover.estateId)]);
-  const slots = all.filter(({ from }) => toInstant(from).epochMilliseconds > call.now.epochMilliseconds);
+  const slots = all.filter(
+    ({ from, cancelledAt }) =>
+      cancelledAt === undefined && toInstant(from).epochMilliseconds > call.now.epochMilliseconds,
+  );
   return { handover, slots, zone: estate.calendar.zone, day: call.query.day, said };
 }
 

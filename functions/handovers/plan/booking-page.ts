@@ -54,7 +54,8 @@ ${button('release', label('release'))}`;
 function waitingOf({ waiting }: Handover, language: Language): Html | undefined {
   if (!waiting) return undefined;
   const day = waiting.day ?? say(words.anyDay, language);
-  return html`<p>${say(words.waiting, language, { day })}</p>
+  const lost = waiting.lostSlotId !== undefined && html`<p><strong>${say(words.lost, language)}</strong></p>\n`;
+  return html`${lost}<p>${say(words.waiting, language, { day })}</p>
 ${button('wait-no-more', say(words.waitNoMore, language))}`;
 }
 

@@ -11,7 +11,7 @@ import { handoverViewSchema } from '../handover.ts';
 import { handoverFor, handoverPath, standingOf } from '../handover-access.ts';
 import { bookSlot, releaseSlot, SlotFull, slotFull } from './book-slot.ts';
 import { planDays } from './plan-days.ts';
-import { freeSlotSchema, freeView, isFree, planDaysSchema, slotSchema, stationPlanSchema } from './slot.ts';
+import { freeSlotSchema, freeView, isFree, planDaysSchema, slotViewSchema, stationPlanSchema } from './slot.ts';
 import { slotsOf, stationsOf, waitingList, waitingSchema } from './slots-store.ts';
 import { waitForSlot, waitNoMore } from './wait-for-slot.ts';
 
@@ -63,7 +63,7 @@ export const bookingRoutes: readonly Route[] = [
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(ofDay),
-    response: pageOf(slotSchema),
+    response: pageOf(slotViewSchema),
     handle: async (call) => ok(await slotsOf((await phaseFor(call)).phase.phaseId, call.query)),
   }),
   route({

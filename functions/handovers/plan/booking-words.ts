@@ -44,6 +44,11 @@ export const words = {
     'When a place is given back, the first who waits gets it and is told by e-mail; you can change or release it at any time.',
   ),
   waiting: text('您正在候补 {day}。', '您正在候補 {day}。', 'You are waiting for a place on {day}.'),
+  lost: text(
+    '您原来约定的时间已由我们取消，请另选时间。',
+    '您原來約定的時間已由我們取消，請另選時間。',
+    'We had to cancel the time that you had: please choose another one.',
+  ),
   anyDay: text('任意一天', '任意一天', 'any day'),
   waitNoMore: text('取消候补', '取消候補', 'Wait no more'),
   noDays: text(

@@ -28,17 +28,24 @@ export const figuresSchema = z.object({
   reschedules: number,
   openDefects: number,
   blockingDefects: number,
-  days: z.array(z.object({ day: dateSchema, slots: number, places: number, booked: number, full: number })),
+  /** Slots, places and bookings by day; what was cancelled counts as nothing else. */
+  days: z.array(
+    z.object({ day: dateSchema, slots: number, places: number, booked: number, full: number, cancelled: number }),
+  ),
 });
 type Figures = z.infer<typeof figuresSchema>;
 
 /** Places and bookings by day. */
 function useByDay(slots: readonly Slot[]): Figures['days'] {
   const days = new Map<string, Figures['days'][number]>();
-  for (const { day, capacity, booked } of slots) {
-    const sum = days.get(day) ?? { day, slots: 0, places: 0, booked: 0, full: 0 };
+  for (const { day, capacity, booked, cancelledAt } of slots) {
+    const sum = days.get(day) ?? { day, slots: 0, places: 0, booked: 0, full: 0, cancelled: 0 };
+    if (cancelledAt !== undefined) {
+      days.set(day, { ...sum, cancelled: sum.cancelled + 1 });
+      continue;
+    }
     days.set(day, {
-      day,
+      ...sum,
       slots: sum.slots + 1,
       places: sum.places + capacity,
       booked: sum.booked + booked,

@@ -38,6 +38,8 @@ export const stationPlanSchema = z.object({
   estateId: z.string(),
   slots: z.int(),
   places: z.int(),
+  /** Since when nothing more is booked there (取消). */
+  cancelledAt: instantSchema.optional(),
 });
 export type StationPlan = z.infer<typeof stationPlanSchema>;
 
@@ -51,12 +53,19 @@ export const slotSchema = z.object({
   station: z.string(),
   capacity: z.int(),
   booked: z.int(),
+  /** Handovers that have a place in it, those whose buyer has come or did not come included. */
+  takenBy: z.set(z.string()).optional(),
+  /** Since when it cannot be booked any more, because we cannot be there. */
+  cancelledAt: instantSchema.optional(),
 });
 export type Slot = z.infer<typeof slotSchema>;
 
+/** A slot as our people see it. */
+export const slotViewSchema = slotSchema.omit({ takenBy: true });
+
 /** A slot as those who choose one see it. */
-export const freeSlotSchema = slotSchema
-  .omit({ capacity: true, booked: true, phaseId: true })
+export const freeSlotSchema = slotViewSchema
+  .omit({ capacity: true, booked: true, phaseId: true, cancelledAt: true })
   .extend({ left: z.int() });
 
 /** A transaction holds a hundred items; what is planned at once is there at once. */
@@ -160,7 +169,8 @@ function slotIdOf(day: string, begins: Temporal.PlainTime, station: string): str
 }
 
 /** Whether there is a place left in a slot that somebody could still come to. */
-export function isFree({ booked, capacity, from }: Slot, now: Temporal.Instant): boolean {
+export function isFree({ booked, capacity, from, cancelledAt }: Slot, now: Temporal.Instant): boolean {
+  if (cancelledAt !== undefined) return false;
   return booked < capacity && Temporal.Instant.compare(Temporal.Instant.from(from), now) > 0;
 }
 

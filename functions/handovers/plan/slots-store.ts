@@ -39,17 +39,20 @@ export const waitingSchema = z.object({
   /** The day that is wished for; any day when absent. */
   day: dateSchema.optional(),
   since: z.string(),
+  /** We cancelled the slot that he had: he stands before all others, by the time of that slot. */
+  lostSlotId: z.string().optional(),
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 
-/** Those who wait for a day (or for any), who came first first. */
-export const waitingList = entity<Waiting, Pick<Waiting, 'phaseId' | 'handoverId' | 'day' | 'since'>>({
+/** Those who wait for a day (or for any): who lost his time through us, then who came first. */
+export const waitingList = entity<Waiting, Pick<Waiting, 'phaseId' | 'handoverId' | 'day' | 'since' | 'lostSlotId'>>({
   table,
   type: 'waiting-for-slot',
   schema: waitingSchema,
-  key: ({ phaseId, handoverId, day = 'any', since }) => ({
+  key: ({ phaseId, handoverId, day = 'any', since, lostSlotId }) => ({
     pk: `WAIT#${phaseId}`,
-    sk: `${day}#${since}#${handoverId}`,
+    // '!' sorts before every instant.
+    sk: `${day}#${lostSlotId === undefined ? since : `!${lostSlotId}`}#${handoverId}`,
   }),
 });
 

@@ -69,6 +69,8 @@ async function firstInLine(phaseId: string, day: string): Promise<Waiting | unde
   );
   const [first, other] = lines.flatMap(({ items }) => items);
   if (!first || !other) return first;
+  // Of any day only: those who lost their time through us.
+  if (other.lostSlotId !== undefined) return other;
   return Temporal.Instant.compare(first.since, other.since) <= 0 ? first : other;
 }
 

@@ -38,6 +38,19 @@ const words = {
     '{unit} 約定的交付時間已過，我們沒有等到您。請點開連結另選時間，或致電客服熱線。',
     'The time booked for the handover of {unit} is over, and we did not meet you. Please choose another one with the link, or call our hotline.',
   ),
+  cancelled: text('交付时间已取消：{unit}', '交付時間已取消：{unit}', 'Cancelled: the time for {unit}'),
+  cancelledBody: text(
+    '很抱歉，{unit} 约定的交付时间因我方原因取消，请勿按原时间前来，原预约码不再有效。',
+    '很抱歉，{unit} 約定的交付時間因我方原因取消，請勿按原時間前來，原預約碼不再有效。',
+    'We are sorry: we cannot keep the time booked for the handover of {unit}. Please do not come then; its code is no longer valid.',
+  ),
+  cancelledNext: text(
+    '请点开链接另选时间，无需登录；也可致电客服热线。在您选定之前，您排在候补名单最前，一有空位即为您约定并告知。您不因此承担任何不利后果。',
+    '請點開連結另選時間，無需登入；也可致電客服熱線。在您選定之前，您排在候補名單最前，一有空位即為您約定並告知。您不因此承擔任何不利後果。',
+    'Please choose another time with the link (no login is needed), or call our hotline. Until you do, you are first on the waiting list: a place that is given back is booked for you and you are told. You do not suffer any disadvantage.',
+  ),
+  cancelledTime: text('已取消的时间', '已取消的時間', 'Cancelled time'),
+  reason: text('原因', '原因', 'Reason'),
   unit: text('房屋', '房屋', 'Home'),
   days: text('交付期间', '交付期間', 'Days of handover'),
   when: text('时间', '時間', 'When'),
@@ -106,6 +119,23 @@ export function handoverMissed(
     subject: say(words.missed, language, { unit }),
     paragraphs: [say(words.missedBody, language, { unit })],
     facts: [{ label: say(words.when, language), value: span(from, to, zone, language) }],
+    button: { label: say(words.choose, language), url },
+  };
+}
+
+/** We cannot be there at the time that he had. */
+export function handoverCancelled(
+  about: { unit: string; from: string; to: string; zone: string; reason: string | undefined; url: string },
+  language: Language,
+): Letter {
+  const { unit, from, to, zone, reason, url } = about;
+  return {
+    subject: say(words.cancelled, language, { unit }),
+    paragraphs: [say(words.cancelledBody, language, { unit }), say(words.cancelledNext, language)],
+    facts: [
+      { label: say(words.cancelledTime, language), value: span(from, to, zone, language) },
+      { label: say(words.reason, language), value: reason },
+    ],
     button: { label: say(words.choose, language), url },
   };
 }

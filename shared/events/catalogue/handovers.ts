@@ -27,6 +27,12 @@ export const handoversEvents = {
   /** It did not go by mail, or came back. */
   HandoverNoticeFailed: z.object({ ...ref, why: z.string() }),
   HandoverBooked: z.object({ ...ref, ...slot, moved: z.boolean(), waited: z.boolean() }),
+  /** Slots of a day are withdrawn, those of some stations, slice by slice; then all of them are. */
+  HandoverDayCancelled: z.object({ cancellationId: id, phaseId: id, day, stations: z.array(z.string()) }),
+  CancellationSliceRequested: z.object({ cancellationId: id, slice: z.number() }),
+  HandoverDayCleared: z.object({ cancellationId: id, phaseId: id, day, slots: z.number(), bookings: z.number() }),
+  /** We cannot be there at his time. */
+  HandoverBookingCancelled: z.object({ ...ref, ...slot }),
   HandoverBookingReleased: z.object({ ...ref, slotId: id }),
   HandoverWaiting: z.object({ ...ref, day: day.optional() }),
   /** A slot that somebody waits for is free. */

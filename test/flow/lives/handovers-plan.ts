@@ -120,6 +120,11 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
   await perform('showHandoverPage', nobody, link);
   await perform('changeHandoverPage', nobody, { ...link, body: { action: 'book', slot: slotOf(day(2)) } });
 
+  const typhoon = { day: day(3), station: '2号台', reason: '台风停工' };
+  await perform('cancelHandoverDay', manager, { ...ofPhase, query: { dryRun: 'true' }, body: typhoon });
+  await perform('cancelHandoverDay', manager, { ...ofPhase, body: typhoon });
+  await perform('listCancelledHandoverDays', desk, { ...ofPhase, ...page });
+
   // The day: he comes earlier than he said; the desk finds him a time.
   const running = slots.findLast((one: Body) => one.day === day(0) && Date.parse(one.to) > Date.now());
   const { booking } = await must(desk, 'POST', `/v1/handovers/${handoverId}/book`, { slotId: running.slotId });

@@ -39,6 +39,15 @@ describe('deemed delivery (R3.4)', () => {
     expect(on({ ...known, refused: refused(true) }, '2027-06-01')).toBe('refused-with-good-reason');
   });
 
+  test('is not found of a buyer whose time we cancelled, until he is written to again', () => {
+    const waiting = { since: '2026-06-02T01:00:00.000000000Z', lostSlotId: '2026-06-03T0900-1' };
+    const known = { notice: proven('2026-05-22'), waiting };
+    expect(on(known, '2026-06-20')).toBe('time-was-cancelled');
+    const again = { ...proven('2026-06-06'), writtenOn: '2026-06-05', noticedFor: '2026-06-08' };
+    expect(on({ ...known, notice: again }, '2026-06-20')).toBe('2026-06-08');
+    expect(on({ ...known, waiting: undefined }, '2026-06-20')).toBe('2026-06-01');
+  });
+
   test('of a buyer who never came waits until the last day of the phase is over, and falls on the day named', () => {
     const known = { notice: proven('2026-05-22') };
     expect(on(known, '2026-06-10')).toBe('too-early-to-deem');

@@ -32,8 +32,12 @@ function holds(
       return item === undefined;
     case 'version = :version':
       return item?.version === values[':version'];
-    case 'booked < #capacity':
-      return item !== undefined && number(item.booked) < number(item.capacity);
+    case 'attribute_not_exists(cancelledAt)':
+      return item?.cancelledAt === undefined;
+    case 'booked < #capacity AND attribute_not_exists(cancelledAt)':
+      return item?.cancelledAt === undefined && number(item?.booked) < number(item?.capacity);
+    case 'booked = :booked':
+      return item?.booked === values[':booked'];
     case 'booked > :none':
       return item !== undefined && number(item.booked) > 0;
     default:
@@ -44,13 +48,28 @@ function holds(
 function updated(item: Item, { UpdateExpression = '', ExpressionAttributeNames = {}, ...more }: Expression): Item {
   const { ExpressionAttributeValues: values = {} } = more;
   const after = { ...item };
-  const turn = /^SET booked = booked ([+-]) :one$/.exec(UpdateExpression);
-  if (turn) return { ...after, booked: number(item.booked) + (turn[1] === '+' ? 1 : -1) };
+  const places = /booked = booked ([+-]) (:\w+)/.exec(UpdateExpression);
+  if (places) {
+    const change = number(values[places[2] ?? '']);
+    after.booked = number(item.booked) + (places[1] === '+' ? change : -change);
+    const asked = values[':who'];
+    const who: unknown[] = asked instanceof Set ? [...asked] : [];
+    const before: unknown[] = item.takenBy instanceof Set ? [...item.takenBy] : [];
+    const isTaking = UpdateExpression.includes(' ADD takenBy');
+    const taken = new Set(isTaking ? [...before, ...who] : before.filter((one) => !who.includes(one)));
+    after.takenBy = taken.size > 0 ? taken : undefined;
+  }
+  if (UpdateExpression.includes('cancelledAt = :at')) after.cancelledAt = values[':at'];
+  if (places || UpdateExpression.startsWith('SET cancelledAt')) return after;
   for (const [, name = '', value = ''] of UpdateExpression.matchAll(/(#\w+) (?:= )?(:\w+)/g)) {
     const field = ExpressionAttributeNames[name] ?? name;
     after[field] = /^#c\d/.test(name) ? number(item[field]) + number(values[value]) : values[value];
   }
   return after;
+}
+
+function isWithin(sk: string, { ':a': from = '', ':b': to }: Item): boolean {
+  return to === undefined ? sk.startsWith(String(from)) : sk >= String(from) && sk <= String(to);
 }
 
 /** A table in memory that knows what the bookings of a phase ask of it, each transaction all or nothing. */
@@ -59,7 +78,7 @@ export function tinyStore() {
   vi.stubEnv('AWS_REGION', 'ap-southeast-1');
   const items = new Map<string, Item>();
   const placeOf = (key: Item | undefined) => `${key?.pk}|${key?.sk}`;
-  const copy = (item: Item | undefined) => item && JSON.parse(JSON.stringify(item));
+  const copy = (item: Item | undefined) => item && structuredClone(item);
   const dynamo = mockClient(DynamoDBDocumentClient);
   dynamo.on(GetCommand).callsFake(({ Key }: { Key: Item }) => ({ Item: copy(items.get(placeOf(Key))) }));
   dynamo.on(BatchGetCommand).callsFake(({ RequestItems }: { RequestItems: Record<string, { Keys: Item[] }> }) => ({
@@ -74,7 +93,7 @@ export function tinyStore() {
     .on(QueryCommand)
     .callsFake(({ ExpressionAttributeValues: values, Limit }: { ExpressionAttributeValues: Item; Limit: number }) => ({
       Items: [...items.values()]
-        .filter(({ pk, sk }) => pk === values[':pk'] && String(sk).startsWith(String(values[':a'] ?? '')))
+        .filter(({ pk, sk }) => pk === values[':pk'] && isWithin(String(sk), values ?? {}))
         .sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1))
         .slice(0, Limit)
         .map(copy),
@@ -91,7 +110,7 @@ export function tinyStore() {
       throw new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
     }
     for (const { Put, Update, Delete, place, there } of writes) {
-      if (Put?.Item) items.set(place, copy(Put.Item));
+      if (Put?.Item) items.set(place, structuredClone(Put.Item));
       if (Update) items.set(place, updated({ ...Update.Key, ...there }, Update));
       if (Delete) items.delete(place);
     }

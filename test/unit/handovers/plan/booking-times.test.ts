@@ -1,21 +1,22 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import type { Handover } from '../../../../functions/handovers/handover.ts';
+import { changed, type Handover } from '../../../../functions/handovers/handover.ts';
 import { handoverUpdates } from '../../../../functions/handovers/handover-updates.ts';
 import { handovers } from '../../../../functions/handovers/handovers-store.ts';
 import { keepHandover } from '../../../../functions/handovers/keep-handover.ts';
 import { checkIn } from '../../../../functions/handovers/meet-buyer.ts';
 import { bookSlot, releaseSlot, SlotFull } from '../../../../functions/handovers/plan/book-slot.ts';
-import type { Slot } from '../../../../functions/handovers/plan/slot.ts';
-import { everySlot, slots } from '../../../../functions/handovers/plan/slots-store.ts';
+import { cancelDay } from '../../../../functions/handovers/plan/cancel-day.ts';
+import { isFree, type Slot } from '../../../../functions/handovers/plan/slot.ts';
+import { everySlot, slots, stationPlans } from '../../../../functions/handovers/plan/slots-store.ts';
 import { countsOf, differences, tallyOf } from '../../../../functions/handovers/plan/tally.ts';
 import { waitForSlot, waitNoMore } from '../../../../functions/handovers/plan/wait-for-slot.ts';
 import { type Act, parseEvent } from '../../../../shared/events/catalogue.ts';
 import { Problem } from '../../../../shared/http/problem.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { Transaction } from '../../../../shared/store/transaction.ts';
-import { aHandover } from '../a-handover.ts';
+import { aHandover, aPhase } from '../a-handover.ts';
 import { tinyStore } from '../tiny-store.ts';
 
 const now = Temporal.Instant.from('2026-05-01T00:00:00Z');
@@ -28,9 +29,16 @@ const slotAt = (day: string, hour: string, capacity: number): Slot => ({
 });
 const plan = [slotAt('2026-06-01', '09', 1), slotAt('2026-06-01', '10', 1), slotAt('2026-06-02', '09', 2)];
 
+const days = ['2026-06-01', '2026-06-02'];
+const stationOf = (day: string, capacity: number) => ({
+  ...{ phaseId, estateId: 'e', day, name: '1', staff: ['a'], capacity, slots: 1, places: capacity, minutes: 30 },
+  hours: [{ from: '09:00', to: '11:00' }],
+});
+
 async function world() {
   const { items } = tinyStore();
   for (const slot of plan) await new Transaction().put(slots, slot).commit();
+  for (const day of days) await new Transaction().put(stationPlans, stationOf(day, 1)).commit();
   for (const handoverId of homes) {
     const handover = aHandover({ handoverId, phaseId, unitId: `unit-${handoverId}`, buyerId: `p-${handoverId}` });
     await keepHandover(new Transaction(), handover, undefined, act).commit();
@@ -70,6 +78,7 @@ const command = fc.oneof(
     day: fc.constantFrom('2026-06-01', '2026-06-02', undefined),
   }),
   fc.record({ what: fc.constant('wait-no-more' as const), home: fc.nat(4) }),
+  fc.record({ what: fc.constant('cancel' as const), home: fc.constant(0), day: fc.constantFrom(...days) }),
   fc.record({ what: fc.constant('deliver' as const), nth: fc.nat(30) }),
 );
 type Command = typeof command extends fc.Arbitrary<infer C> ? C : never;
@@ -86,6 +95,8 @@ async function perform(said: Exclude<Command, { what: 'deliver' }>): Promise<voi
         return releaseSlot(handover, act);
       case 'wait':
         return waitForSlot(handover, said, act, now);
+      case 'cancel':
+        return cancelDay(aPhase({}), { day: said.day, reason: '台风' }, act);
       case 'wait-no-more':
         return waitNoMore(handover, act);
     }
@@ -98,9 +109,12 @@ async function perform(said: Exclude<Command, { what: 'deliver' }>): Promise<voi
 }
 
 async function mustAddUp(all: readonly Handover[], items: ReadonlyMap<string, Record<string, unknown>>): Promise<void> {
-  for (const { slotId, booked, capacity } of await everySlot(phaseId)) {
+  for (const { slotId, booked, capacity, takenBy } of await everySlot(phaseId)) {
     expect(booked).toBe(all.filter(({ booking }) => booking?.slotId === slotId).length);
     expect(booked).toBeLessThanOrEqual(capacity);
+    expect([...(takenBy ?? [])].sort()).toEqual(
+      all.filter(({ booking }) => booking?.slotId === slotId).map(({ handoverId }) => handoverId),
+    );
   }
   const kept = [...items.values()];
   const codes = kept
@@ -130,9 +144,14 @@ describe('whatever people do with their times, and in whatever order and however
         await deliverAll();
         const after = await all();
         await mustAddUp(after, items);
-        const free = (await everySlot(phaseId)).filter(({ booked, capacity }) => booked < capacity);
+        const known = await everySlot(phaseId);
+        const cancelled = known.filter(({ cancelledAt }) => cancelledAt !== undefined);
+        for (const { booked, takenBy } of cancelled) expect([booked, takenBy]).toEqual([0, undefined]);
+        const free = known.filter((slot) => isFree(slot, now));
         for (const { waiting } of after) {
-          if (waiting) expect(free.filter(({ day }) => waiting.day === undefined || waiting.day === day)).toEqual([]);
+          // Who lost his time chooses himself among what is free.
+          if (waiting && waiting.lostSlotId === undefined)
+            expect(free.filter(({ day }) => waiting.day === undefined || waiting.day === day)).toEqual([]);
         }
       }),
       { numRuns: 150 },
@@ -158,6 +177,64 @@ describe('a buyer who was here and comes again to see what was put right', () =>
     expect((await everySlot(phaseId)).map((slot) => slot.booked)).toEqual([1, 0, 1]);
     const codes = [...items.values()].flatMap(({ type, code }) => (type === 'booking-code' ? [code] : []));
     expect(codes).toEqual([again?.after.booking?.code]);
+  });
+});
+
+describe('a day that is cancelled', () => {
+  test('ends every booking of it that nobody has come for, slice by slice, however often and in whatever order', async () => {
+    const { items, deliver, deliverAll } = await world();
+    const day = '2026-06-03';
+    await new Transaction().put(stationPlans, stationOf(day, 20)).commit();
+    const big = ['09', '10', '11'].map((hour) => slotAt(day, hour, 20));
+    for (const slot of big) await new Transaction().put(slots, slot).commit();
+    const ids = Array.from({ length: 50 }, (_, nth) => `d${nth}`);
+    const found = async (handoverId: string) => (await get(handovers, { handoverId })) ?? aHandover({});
+    for (const [nth, handoverId] of ids.entries()) {
+      const handover = aHandover({ handoverId, phaseId, unitId: `unit-${handoverId}`, buyerId: `p-${handoverId}` });
+      await keepHandover(new Transaction(), handover, undefined, act).commit();
+      const by = { as: 'owner' as const, id: handover.buyerId };
+      const change = await bookSlot(handover, big[nth % 3]?.slotId ?? '', { by, now, act });
+      await change?.transaction.commit();
+    }
+    const came = changed(await found('d0'), { state: 'inspecting', nextDueAt: undefined }, now.toString());
+    await keepHandover(new Transaction(), came, await found('d0'), act).commit();
+
+    await (await cancelDay(aPhase({}), { day, reason: '台风' }, act)).transaction.commit();
+    for (const nth of [3, 0, 3, 7, 1]) await deliver(nth);
+    const waiting = aHandover({ handoverId: 'last', phaseId, unitId: 'unit-last' });
+    await keepHandover(new Transaction(), waiting, undefined, act).commit();
+    await deliverAll();
+    expect(await found('d0')).toEqual(came);
+    for (const handoverId of ids.slice(1)) {
+      expect(await found(handoverId)).toMatchObject({ state: 'notified', waiting: { lostSlotId: expect.any(String) } });
+      expect((await found(handoverId)).booking).toBeUndefined();
+    }
+    expect((await everySlot(phaseId, day)).map(({ booked }) => booked)).toEqual([1, 0, 0]);
+    const kept = [...items.values()];
+    expect(kept.filter(({ type }) => type === 'booking-code')).toHaveLength(1);
+    expect(kept.find(({ type }) => type === 'handover-cancellation')).toMatchObject({
+      ...{ state: 'done', slots: 3, bookings: 49 },
+    });
+    const told = kept.filter(({ event }) => event && parseEvent(event).name === 'HandoverBookingCancelled');
+    expect(told).toHaveLength(49);
+    const late = bookSlot(await found('last'), big[0]?.slotId ?? '', { by: { as: 'owner', id: 'x' }, now, act });
+    await expect(late).rejects.toThrow(SlotFull);
+    await expect(cancelDay(aPhase({}), { day, reason: '台风' }, act)).rejects.toThrow('nothing-to-cancel');
+
+    // The next place that is given back is his whose time was the first to be cancelled, whoever else waits.
+    const [free] = plan;
+    const by = { as: 'owner' as const, id: 'p-h0' };
+    await (await bookSlot(await found('h0'), free?.slotId ?? '', { by, now, act }))?.transaction.commit();
+    const full = ['2026-06-01T1000', '2026-06-02T0900', '2026-06-02T0900'];
+    for (const [nth, slotId] of full.entries()) {
+      await (await bookSlot(await found(`h${nth + 1}`), slotId, { by, now, act }))?.transaction.commit();
+    }
+    await (await waitForSlot(await found('h4'), { day: '2026-06-01' }, act, now)).transaction.commit();
+    await releaseSlot(await found('h0'), act).transaction.commit();
+    await deliverAll();
+    expect((await found('h4')).waiting).toBeDefined();
+    const [first] = (await everySlot(phaseId, '2026-06-01')).map(({ takenBy }) => [...(takenBy ?? [])]);
+    expect(first?.[0]).toMatch(/^d/);
   });
 });
 
