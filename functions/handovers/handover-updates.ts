@@ -4,6 +4,7 @@ import { get } from '../../shared/store/table.ts';
 import { phases } from './handovers-store.ts';
 import { announceSlice } from './plan/announce-phase.ts';
 import { workOffCancellation } from './plan/cancel-day.ts';
+import { endStrayBookings } from './plan/close-phase.ts';
 import { enterSlice } from './plan/enter-homes.ts';
 import { mailArrived, mailFailed } from './plan/prove-notice.ts';
 import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
@@ -18,6 +19,7 @@ export const handoverUpdates = consumer({
   on: {
     PhaseSliceRequested: workOffSlice,
     CancellationSliceRequested: workOffCancellation,
+    PhaseClosed: endStrayBookings,
     NoticeDelivered: mailArrived,
     NoticeBounced: mailFailed,
     NoticeFailed: mailFailed,

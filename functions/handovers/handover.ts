@@ -163,6 +163,11 @@ export function mustAllow(handover: Pick<Handover, 'state'>, operation: Handover
   if (!allows(handover, operation)) throw illegalState(handover.state, allowedIn[operation]);
 }
 
+/** Whether a home may stay without its keys when its phase is closed: it counts as delivered, or was refused with good reason. */
+export function mayStayOpen({ state, refused }: Pick<Handover, 'state' | 'refused'>): boolean {
+  return state === 'deemed-delivered' || (state === 'refused' && refused?.withGoodReason === true);
+}
+
 /** The handover after a change. */
 export function changed(handover: Handover, change: Partial<Handover>, at: string): Handover {
   return { ...handover, ...change, updatedAt: at, version: handover.version + 1 };

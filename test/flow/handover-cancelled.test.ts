@@ -84,7 +84,7 @@ describe('a day that is cancelled', () => {
 
   test('is told to eighty, and whoever books at that moment is refused or told like the others', async () => {
     const stations = [{ name: '大厅', staff: crew.map(({ personId }) => personId), capacity: 20 }];
-    const day = { hours: [{ from: '09:00', to: '13:00' }], stations };
+    const day = { hours: [{ from: '09:00', to: '15:00' }], stations };
     const { slots, act, handoverIds, phaseId, first, figures } = await announcedHomes(estate, '2座', people('b', 90), {
       ...{ begins: 12, day },
     });
@@ -104,12 +104,12 @@ describe('a day that is cancelled', () => {
     for (const { status, body } of late)
       expect([200, 'slot-cancelled', 'changed-meanwhile']).toContain(status === 200 ? 200 : body.code);
     const booked = 80 + late.filter(({ status }) => status === 200).length;
-    expect((await slots()).map(({ booked: taken }) => taken)).toEqual(Array(4).fill(0));
+    expect((await slots()).map(({ booked: taken }) => taken)).toEqual(Array(6).fill(0));
     expect(await figures()).toMatchObject({
-      ...{ homes: 90, waiting: booked, byState: { notified: 90, booked: 0 }, days: [{ places: 0, cancelled: 4 }] },
+      ...{ homes: 90, waiting: booked, byState: { notified: 90, booked: 0 }, days: [{ places: 0, cancelled: 6 }] },
     });
     const { items } = await must(desk, 'GET', `/v1/phases/${phaseId}/cancelled-days`);
-    expect(items).toMatchObject([{ state: 'done', slots: 4, bookings: booked }]);
+    expect(items).toMatchObject([{ state: 'done', slots: 6, bookings: booked }]);
     const told = (await mailsTo('@residents.example')).filter(({ recipients, raw }) => {
       return recipients[0]?.startsWith(`${estate.estateId}-b`) && htmlOf(raw).includes('台风停工');
     });

@@ -29,7 +29,17 @@ const undescribed: Readonly<Record<string, TextField[]>> = {
 };
 const fieldsOf = (operationId: string) =>
   undescribed[operationId] ?? textFields(routeOf(operationId).body).filter(({ path }) => !isReference(path));
-const references = ['estates', 'staff', 'counts', 'setAside', 'developer', 'property-company', 'document', 'formula'];
+const references = [
+  'estates',
+  'staff',
+  'counts',
+  'setAside',
+  'developer',
+  'property-company',
+  'document',
+  'formula',
+  'station',
+];
 /** A building is called what its unit says; elsewhere it names one that is there. */
 const namesABuilding = (path: readonly string[]) => path.join('.') === 'rule.pool.building';
 /** Names of other things: tried one at a time, since one that is not there is refused without saying where. */

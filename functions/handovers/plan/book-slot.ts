@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../../shared/events/catalogue.ts';
-import { Problem, problemKind } from '../../../shared/http/problem.ts';
+import { illegalState, Problem, problemKind } from '../../../shared/http/problem.ts';
 import { checkDigit } from '../../../shared/kernel/ids.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { Outdated, Transaction } from '../../../shared/store/transaction.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
-import { handovers } from '../handovers-store.ts';
+import { handovers, phases } from '../handovers-store.ts';
 import { keepHandover } from '../keep-handover.ts';
 import { freeView, type Slot } from './slot.ts';
 import { bookingCodes, firstFree, slots, waitingList } from './slots-store.ts';
@@ -88,7 +88,7 @@ export async function bookSlot(
   const { phaseId, handoverId, booking: last } = handover;
   // The time at which he was here stays used; only one that is still to come is given back for another.
   const old = handover.state === 'booked' ? last : undefined;
-  const slot = await get(slots, { phaseId, slotId });
+  const [slot] = await Promise.all([get(slots, { phaseId, slotId }), mustBeOpen(phaseId)]);
   if (!slot) throw new Problem(unknownSlot, { slotId });
   const closes = by.as === 'desk' ? slot.to : slot.from;
   if (toInstant(closes).epochMilliseconds <= now.epochMilliseconds) throw new Problem(slotOver);
@@ -116,6 +116,12 @@ export async function bookSlot(
   if (old) freePlace(transaction, after, old, act);
   stopWaiting(transaction, handover);
   return { after, transaction };
+}
+
+/** Stops what a phase that is closed does not take any more. @throws Problem illegal-state. */
+export async function mustBeOpen(phaseId: string): Promise<void> {
+  const phase = await get(phases, { phaseId });
+  if (phase?.state === 'closed') throw illegalState(phase.state, ['announced']);
 }
 
 function takePlace(transaction: Transaction, { phaseId, slotId }: Slot, handoverId: string): void {

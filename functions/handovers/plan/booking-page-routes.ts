@@ -10,6 +10,7 @@ import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../owners/public.ts';
 import { knownEstate } from '../estate-for.ts';
 import type { Handover } from '../handover.ts';
+import { phaseOf } from '../handover-access.ts';
 import { handovers } from '../handovers-store.ts';
 import { bookSlot, type HandoverChange, releaseSlot, SlotFull } from './book-slot.ts';
 import { type BookingPage, bookingPage, expiredPage, unknownPage } from './booking-page.ts';
@@ -35,10 +36,16 @@ async function behind(call: PageCall): Promise<{ handover: Handover; language: L
 }
 
 async function pageOf(handover: Handover, call: PageCall, said?: BookingPage['said']): Promise<BookingPage> {
-  const [all, estate] = await Promise.all([everySlot(handover.phaseId), knownEstate(handover.estateId)]);
+  const [all, phase, estate] = await Promise.all([
+    everySlot(handover.phaseId),
+    phaseOf(handover),
+    knownEstate(handover.estateId),
+  ]);
   const slots = all.filter(
     ({ from, cancelledAt }) =>
-      cancelledAt === undefined && toInstant(from).epochMilliseconds > call.now.epochMilliseconds,
+      phase.state !== 'closed' &&
+      cancelledAt === undefined &&
+      toInstant(from).epochMilliseconds > call.now.epochMilliseconds,
   );
   return { handover, slots, zone: estate.calendar.zone, day: call.query.day, said };
 }

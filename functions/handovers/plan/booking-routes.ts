@@ -8,7 +8,7 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
 import { phaseFor } from '../estate-for.ts';
 import { handoverViewSchema } from '../handover.ts';
-import { handoverFor, handoverPath, standingOf } from '../handover-access.ts';
+import { handoverFor, handoverPath, phaseOf, standingOf } from '../handover-access.ts';
 import { bookSlot, releaseSlot, SlotFull, slotFull } from './book-slot.ts';
 import { planDays } from './plan-days.ts';
 import { freeSlotSchema, freeView, isFree, planDaysSchema, slotViewSchema, stationPlanSchema } from './slot.ts';
@@ -91,9 +91,10 @@ export const bookingRoutes: readonly Route[] = [
     query: z.strictObject(ofDay),
     response: pageOf(freeSlotSchema),
     handle: async (call) => {
-      const { phaseId } = await handoverFor(call);
-      const found = await slotsOf(phaseId, call.query);
-      return ok({ ...found, items: found.items.filter((slot) => isFree(slot, call.now)).map(freeView) });
+      const handover = await handoverFor(call);
+      const [{ state }, found] = await Promise.all([phaseOf(handover), slotsOf(handover.phaseId, call.query)]);
+      const free = state === 'closed' ? [] : found.items.filter((slot) => isFree(slot, call.now));
+      return ok({ ...found, items: free.map(freeView) });
     },
   }),
   route({

@@ -28,6 +28,7 @@ export const cancelRoutes: readonly Route[] = [
       day: dateSchema,
       stations: z.array(z.string()),
       slots: z.int(),
+      reason: z.string(),
       /** Not in a dry run. */
       cancellationId: z.string().optional(),
       /** Counted in a dry run: bookings that would end, and buyers without an address, who would be called. */
@@ -37,8 +38,8 @@ export const cancelRoutes: readonly Route[] = [
     handle: async (call) => {
       const { phase } = await phaseFor(call);
       const { after, toCancel, transaction } = await cancelDay(phase, call.body, call.act());
-      const { day, stations, cancellationId } = after;
-      const what = { day, stations, slots: toCancel.length };
+      const { day, stations, reason, cancellationId } = after;
+      const what = { day, stations, reason, slots: toCancel.length };
       const location = `/v1/phases/${phase.phaseId}/cancelled-days`;
       if (call.query.dryRun) return accepted({ ...what, ...(await whoLosesHisTime(toCancel)) }, location);
       return call.commit(transaction, accepted({ ...what, cancellationId }, location));

@@ -16,6 +16,7 @@ import {
   unprovenSchema,
 } from '../handovers-store.ts';
 import { announcePhase, announceSchema, whoIsWrittenTo } from './announce-phase.ts';
+import { closePhase, closePhaseSchema, openHomeSchema, reopenPhase } from './close-phase.ts';
 import { addHome } from './enter-homes.ts';
 import { figuresOf, figuresSchema } from './figures.ts';
 import { newPhaseSchema, phaseViewSchema } from './phase.ts';
@@ -155,6 +156,44 @@ export const phaseRoutes: readonly Route[] = [
       const location = `/v1/phases/${phase.phaseId}`;
       if (call.query.dryRun) return accepted({ phase, ...days, ...(await whoIsWrittenTo(phase)) }, location);
       return call.commit(transaction, accepted({ phase: after, ...days, homes: phase.homes }, location));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/phases/{phaseId}/close',
+    operationId: 'closePhase',
+    summary:
+      'Close a phase in which every home has its keys; with leaving=true those may stay open that count as delivered or were refused with good reason',
+    allow: plannedBy,
+    params: phasePath,
+    body: closePhaseSchema,
+    response: z.object({
+      phase: phaseViewSchema,
+      /** Homes that are left open, the first fifty; all by listHandovers with their state. */
+      open: z.array(openHomeSchema),
+    }),
+    handle: async (call) => {
+      const { phase } = await phaseFor(call);
+      unchangedSince(call.ifMatch, phase);
+      if (phase.state === 'closed') return ok({ phase, open: [] });
+      const { after, open, transaction } = await closePhase(phase, call.body, call.act());
+      return call.commit(transaction, ok({ phase: after, open }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/phases/{phaseId}/reopen',
+    operationId: 'reopenPhase',
+    summary: 'Open a phase again, to hand over what was left open',
+    allow: plannedBy,
+    params: phasePath,
+    body: z.strictObject({ reason: z.string().min(1).max(2_000) }),
+    response: phaseViewSchema,
+    handle: async (call) => {
+      const { phase } = await phaseFor(call);
+      unchangedSince(call.ifMatch, phase);
+      const { after, transaction } = reopenPhase(phase, call.body.reason, call.act());
+      return call.commit(transaction, ok(after));
     },
   }),
   route({

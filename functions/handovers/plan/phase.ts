@@ -52,6 +52,16 @@ export const phaseSchema = z.object({
   cursor: z.string().optional(),
   /** The day on which the notices were written, and how they went. */
   announcing: z.object({ writtenOn: dateSchema, how: z.enum(['mail', 'post']) }).optional(),
+  /** When it was closed, by whom, in what state, and how many homes were left without their keys and why. */
+  closed: z
+    .object({
+      at: z.string(),
+      by: z.string(),
+      from: z.enum(phaseStates),
+      leftOpen: z.int(),
+      reason: z.string().optional(),
+    })
+    .optional(),
   plannedAt: z.string(),
   plannedBy: z.string(),
   updatedAt: z.string(),

@@ -83,7 +83,7 @@ function mustBeFree(before: Phase, details: PhaseDetails, changed: readonly stri
   const fixed = changed.filter((name) => {
     if (name === 'buildings') return true;
     if (!isOut || changeable.includes(name)) return false;
-    return name !== 'to' || details.to < before.to;
+    return name !== 'to' || details.to < before.to || before.state === 'closed';
   });
   if (fixed.length > 0) throw new Problem(promised, { fields: fixed.join(', ') }, { more: { fields: fixed } });
 }

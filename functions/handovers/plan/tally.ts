@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { entity } from '../../../shared/store/entity.ts';
 import { getMany } from '../../../shared/store/table.ts';
 import type { Transaction } from '../../../shared/store/transaction.ts';
-import type { Handover } from '../handover.ts';
+import { type Handover, mayStayOpen } from '../handover.ts';
 
 /*
  * What the dashboard shows of a phase is counted in the transactions that change its handovers, so that it costs one read.
@@ -26,6 +26,7 @@ export function tallyOf(handover: Handover): Record<string, number> {
     ...(delivery && { [`delivered.${delivery.how}`]: 1 }),
     ...(sheet && { signed: 1 }),
     ...(keys && { keysGiven: 1 }),
+    ...(mayStayOpen(handover) && { mayStayOpen: 1 }),
     noShows,
     reschedules,
     openDefects: handover.openDefects,
@@ -86,11 +87,15 @@ export function count(transaction: Transaction, phaseId: string, lot: string, ch
   );
 }
 
-/** The figures of a phase by name; what was never counted is absent. */
-export async function countsOf(phaseId: string): Promise<ReadonlyMap<string, number>> {
+/** The figures of a phase by name; what was never counted is absent. `consistent` where a decision hangs on them. */
+export async function countsOf(
+  phaseId: string,
+  how: { consistent?: boolean } = {},
+): Promise<ReadonlyMap<string, number>> {
   const all = await getMany(
     tallies,
     Array.from({ length: shards }, (_, shard) => ({ phaseId, shard })),
+    how,
   );
   const sums = new Map<string, number>();
   for (const { phaseId: _phase, shard: _shard, ...counts } of all) {

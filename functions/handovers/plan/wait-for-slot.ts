@@ -7,7 +7,7 @@ import { Transaction } from '../../../shared/store/transaction.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers-store.ts';
 import { keepHandover } from '../keep-handover.ts';
-import { bookSlot, type HandoverChange, SlotFull, stopWaiting } from './book-slot.ts';
+import { bookSlot, type HandoverChange, mustBeOpen, SlotFull, stopWaiting } from './book-slot.ts';
 import { freeView, isFree, type Slot } from './slot.ts';
 import { firstFree, slots, type Waiting, waitingList } from './slots-store.ts';
 
@@ -39,7 +39,8 @@ export async function waitForSlot(
   mustAllow(handover, 'wait');
   if (handover.booking && (day === undefined || handover.booking.slotId.startsWith(day))) throw new Problem(nameDay);
   const { phaseId, handoverId, unitLabel } = handover;
-  const free = await firstFree(phaseId, now.add({ minutes: leadMinutes }), { most: 20, day });
+  const ahead = now.add({ minutes: leadMinutes });
+  const [free] = await Promise.all([firstFree(phaseId, ahead, { most: 20, day }), mustBeOpen(phaseId)]);
   if (free.length > 0) throw new Problem(placesFree, {}, { more: { free: free.map(freeView) } });
   // With all its digits, so that the line is in order as text.
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });

@@ -21,6 +21,9 @@ export const handoversEvents = {
   PhaseSliceRequested: z.object({ phaseId: id, slice: z.number(), what: z.enum(['enter', 'announce']) }),
   PhaseDaysPlanned: z.object({ phaseId: id, days: z.array(day), places: z.number() }),
   PhaseAnnounced: z.object({ phaseId: id, homes: z.number() }),
+  /** Nothing is planned or booked in it any more; `leftOpen` homes have no keys. */
+  PhaseClosed: z.object({ phaseId: id, homes: z.number(), keysGiven: z.number(), leftOpen: z.number() }),
+  PhaseReopened: z.object({ phaseId: id }),
   /** The written notice (交付通知书) of a home goes out; it names the first day. */
   HandoverAnnounced: z.object({ ...ref, noticedFor: day, bookBy: day }),
   HandoverNoticeProven: z.object({ ...ref, how: z.string(), on: day }),

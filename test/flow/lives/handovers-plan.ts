@@ -59,6 +59,9 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
   } = await withItsHomes(empty.phaseId);
   const longer = { from, to: day(4), name, buildings, acceptedOn, filing, managerId, papers, gates };
   await perform('changePhase', manager, { params: { phaseId: empty.phaseId }, body: longer, ifMatch: version });
+  const ofEmpty = { params: { phaseId: empty.phaseId } };
+  await perform('closePhase', manager, { ...ofEmpty, body: { reason: '本期无人购房', leaving: true } });
+  await perform('reopenPhase', manager, { ...ofEmpty, body: { reason: '另有安排' } });
   const { phaseId } = await must(manager, 'POST', `/v1/estates/${estateId}/phases`, details);
   await withItsHomes(phaseId);
   const ofPhase = { params: { phaseId } };
@@ -82,7 +85,7 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
   ];
   await perform('planHandoverDays', manager, { ...ofPhase, body: { days } });
   const added = { days: [{ ...later, day: day(3), stations: [station('2号台', supervisor.personId)] }] };
-  await perform('planHandoverDays', manager, { ...ofPhase, body: added });
+  const { items: more } = await perform('planHandoverDays', manager, { ...ofPhase, body: added });
   await perform('listHandoverDays', desk, { ...ofPhase, ...page });
   const { items: slots } = await perform('listHandoverSlots', desk, { ...ofPhase, query: { limit: '200' } });
   const slotOf = (on: string): string => slots.find((one: Body) => one.day === on).slotId;
@@ -120,7 +123,7 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
   await perform('showHandoverPage', nobody, link);
   await perform('changeHandoverPage', nobody, { ...link, body: { action: 'book', slot: slotOf(day(2)) } });
 
-  const typhoon = { day: day(3), station: '2号台', reason: '台风停工' };
+  const typhoon = { day: day(3), station: more[0].name, reason: '台风停工' };
   await perform('cancelHandoverDay', manager, { ...ofPhase, query: { dryRun: 'true' }, body: typhoon });
   await perform('cancelHandoverDay', manager, { ...ofPhase, body: typhoon });
   await perform('listCancelledHandoverDays', desk, { ...ofPhase, ...page });

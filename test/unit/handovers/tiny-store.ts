@@ -91,13 +91,23 @@ export function tinyStore() {
   }));
   dynamo
     .on(QueryCommand)
-    .callsFake(({ ExpressionAttributeValues: values, Limit }: { ExpressionAttributeValues: Item; Limit: number }) => ({
-      Items: [...items.values()]
-        .filter(({ pk, sk }) => pk === values[':pk'] && isWithin(String(sk), values ?? {}))
-        .sort((a, b) => (String(a.sk) < String(b.sk) ? -1 : 1))
-        .slice(0, Limit)
-        .map(copy),
-    }));
+    .callsFake(
+      ({
+        ExpressionAttributeValues: values,
+        Limit,
+        IndexName,
+      }: {
+        ExpressionAttributeValues: Item;
+        Limit: number;
+        IndexName?: string;
+      }) => {
+        const [pk, sk] = IndexName === undefined ? ['pk', 'sk'] : [`${IndexName}Pk`, `${IndexName}Sk`];
+        const found = [...items.values()]
+          .filter((item) => item[pk] === values[':pk'] && isWithin(String(item[sk]), values))
+          .sort((a, b) => (String(a[sk]) < String(b[sk]) ? -1 : 1));
+        return { Items: found.slice(0, Limit).map(copy) };
+      },
+    );
   dynamo.on(TransactWriteCommand).callsFake(({ TransactItems = [] }: TransactWriteCommandInput) => {
     const writes = TransactItems.map(({ Put, Update, Delete }) => {
       const place = placeOf(Put?.Item ?? Update?.Key ?? Delete?.Key);
