@@ -77,6 +77,8 @@ export const handoverSchema = z.object({
   unitLabel: z.string(),
   building: z.string(),
   buyerId: z.string(),
+  /** How often it has passed to another buyer before it was delivered; links in the letters of former ones open nothing. */
+  buyerChanges: z.int().optional(),
   state: z.enum(handoverStates),
   notice: noticeSchema.optional(),
   booking: bookingSchema.optional(),
@@ -192,6 +194,11 @@ function poa(powerOfAttorney: string | undefined): { powerOfAttorney?: string } 
 /** Whether the buyer knows what is wrong with the home: he was there with us, or it is his already. Before, it is our own look at it. */
 export function knowsDefects({ identified, delivery }: Pick<Handover, 'identified' | 'delivery'>): boolean {
   return identified !== undefined || delivery !== undefined;
+}
+
+/** What the link in a letter to the present buyer stands for: the handover, and which of its buyers he is. */
+export function linkSubjectOf({ handoverId, buyerChanges }: Pick<Handover, 'handoverId' | 'buyerChanges'>): string {
+  return buyerChanges === undefined ? handoverId : `${handoverId}.${buyerChanges}`;
 }
 
 /** How every event of a handover names it. */

@@ -11,7 +11,7 @@ import { takeovers } from './takeover/takeover-store.ts';
 import type { TitleDossier } from './title/title-dossier.ts';
 import { titleDossiers } from './title/title-store.ts';
 
-export { knowsDefects } from './handover.ts';
+export { knowsDefects, linkSubjectOf } from './handover.ts';
 export type { Defect } from './inspection/defect.ts';
 export { liableWords, partWords, reviewWords, roomWords } from './inspection/defect-words.ts';
 export { isAnythingPutRight, lateDefects } from './inspection/late-defects.ts';

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { signLink } from '../../shared/http/link.ts';
 import { setting } from '../../shared/kernel/environment.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { linkSubjectOf } from '../handovers/public.ts';
 
 /** The law asks for a way to stop in every mail, and people stop when they find an old one. */
 const unsubscribeHours = 2 * 366 * 24;
@@ -37,8 +38,8 @@ export function billLink(billId: string, now: Temporal.Instant): string {
 const handoverHours = 366 * 24;
 
 /** Address of the page on which a time for the handover is chosen. */
-export function handoverLink(handoverId: string, now: Temporal.Instant): string {
-  return linkTo('handover', handoverId, now.add({ hours: handoverHours }));
+export function handoverLink(handover: Parameters<typeof linkSubjectOf>[0], now: Temporal.Instant): string {
+  return linkTo('handover', linkSubjectOf(handover), now.add({ hours: handoverHours }));
 }
 
 /** How long the page of a dossier of title can be opened from a letter: a title may come years late. */

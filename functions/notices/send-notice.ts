@@ -112,8 +112,8 @@ async function endUnsent(
   act: Act,
   now: Temporal.Instant,
 ): Promise<void> {
-  const { noticeId, template, aboutId } = after;
-  const data = { noticeId, template, aboutId, why };
+  const { noticeId, template, aboutId, recipient } = after;
+  const data = { noticeId, template, aboutId, recipientId: recipient.id, why };
   transaction.save(notices, after, before).record(notices, after, 'NoticeFailed', data, act);
   await openTask(transaction, after, why, act, now);
 }

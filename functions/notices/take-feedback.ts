@@ -53,8 +53,8 @@ async function consequences(
 }
 
 function recordFact(transaction: Transaction, after: Notice, fact: Fact, act: Act): void {
-  const { noticeId, template, aboutId } = after;
-  const about = { noticeId, template, aboutId };
+  const { noticeId, template, aboutId, recipient } = after;
+  const about = { noticeId, template, aboutId, recipientId: recipient.id };
   switch (fact.what) {
     case 'sent':
       transaction.record(notices, after, 'NoticeSent', { noticeId, messageId: fact.messageId }, act);

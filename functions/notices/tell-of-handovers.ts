@@ -26,8 +26,8 @@ export async function tellAnnounced(event: EventOf<'HandoverAnnounced'>, handlin
   const reader = await personAsReader(buyerId);
   if (reader?.recipient.address === undefined) return;
   const [handover, estate] = await Promise.all([handoverOf(handoverId), known(event.estateId)]);
-  if (!handover?.notice) return;
-  const url = handoverLink(handoverId, handling.now);
+  if (!handover?.notice || handover.buyerId !== buyerId) return;
+  const url = handoverLink(handover, handling.now);
   const about = { unit: handover.unitLabel, from, until: handover.notice.until, by, url };
   const letter = ({ language }: typeof reader) => handoverNotice(about, language);
   await tell(event, handling, estate, [{ template: 'handover-notice', aboutId: handoverId, reader, letter }]);
@@ -41,10 +41,11 @@ export async function tellBooked(event: EventOf<'HandoverBooked'>, handling: Han
     known(event.estateId),
     personAsReader(buyerId),
   ]);
-  if (reader?.recipient.address === undefined || handover?.booking?.slotId !== slotId) return;
+  if (reader?.recipient.address === undefined || handover?.booking?.slotId !== slotId || handover.buyerId !== buyerId)
+    return;
   const { zone } = estate.calendar;
   const { code } = handover.booking;
-  const about = { unit: handover.unitLabel, from, to, zone, code, waited, url: handoverLink(handoverId, handling.now) };
+  const about = { unit: handover.unitLabel, from, to, zone, code, waited, url: handoverLink(handover, handling.now) };
   const letter = ({ language }: typeof reader) => handoverBooked(about, language);
   const actedAt = event.actor.kind === 'system' ? undefined : event.occurredAt;
   await tell(event, handling, estate, [{ template: 'handover-booked', aboutId: handoverId, reader, letter, actedAt }]);
@@ -57,9 +58,9 @@ export async function tellMissed(event: EventOf<'HandoverMissed'>, handling: Han
     known(event.estateId),
     personAsReader(buyerId),
   ]);
-  if (reader?.recipient.address === undefined || handover?.state !== 'no-show') return;
+  if (reader?.recipient.address === undefined || handover?.state !== 'no-show' || handover.buyerId !== buyerId) return;
   const { zone } = estate.calendar;
-  const about = { unit: handover.unitLabel, from, to, zone, url: handoverLink(handoverId, handling.now) };
+  const about = { unit: handover.unitLabel, from, to, zone, url: handoverLink(handover, handling.now) };
   const letter = ({ language }: typeof reader) => handoverMissed(about, language);
   await tell(event, handling, estate, [{ template: 'handover-missed', aboutId: handoverId, reader, letter }]);
 }
@@ -75,9 +76,9 @@ export async function tellCancelled(event: EventOf<'HandoverBookingCancelled'>, 
     known(event.estateId),
     personAsReader(buyerId),
   ]);
-  if (!handover) return;
+  if (handover?.buyerId !== buyerId) return;
   const { zone } = estate.calendar;
-  const url = handoverLink(handoverId, handling.now);
+  const url = handoverLink(handover, handling.now);
   const about = { unit: handover.unitLabel, from, to, zone, reason: event.reason, url };
   const atAnyHour = toInstant(from).since(handling.now).total('hours') < shortlyHours;
   const letter = ({ language }: NonNullable<typeof reader>) => handoverCancelled(about, language);

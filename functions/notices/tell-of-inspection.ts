@@ -114,7 +114,7 @@ export async function tellEverythingRight(event: EventOf<'DefectClosed'>, handli
   const [own] = await defectsOf([defectId]);
   if (own?.withdrawn !== false && !(await isAnythingPutRight(handoverId))) return;
   const reader = await personAsReader(buyerId);
-  const url = handover.sheet ? undefined : handoverLink(handoverId, handling.now);
+  const url = handover.sheet ? undefined : handoverLink(handover, handling.now);
   const about = { unit: handover.unitLabel, url };
   await tell(event, handling, estate, [
     {

@@ -112,7 +112,13 @@ export async function writeNotice(
     .record(notices, notice, 'NoticeWritten', { noticeId, template, recipientId: recipient.id, aboutId }, act);
   if (!reachable) {
     // Whoever waits for what became of it need not wait for ever.
-    transaction.record(notices, notice, 'NoticeFailed', { noticeId, template, aboutId, why: 'no-address' }, act);
+    transaction.record(
+      notices,
+      notice,
+      'NoticeFailed',
+      { noticeId, template, aboutId, recipientId: recipient.id, why: 'no-address' },
+      act,
+    );
     await openTask(transaction, notice, 'no-address', act, now);
   }
   return notice;

@@ -10,6 +10,7 @@ import {
   homeIn,
   phaseFrom,
   plannedPhase,
+  sold,
 } from './phase-at-hand.ts';
 
 let estate: TestEstate;
@@ -88,6 +89,11 @@ test('a phase is closed when every home has its keys or may stay without; then n
   await act(1, 'give-papers', { papers });
   expect((await act(1, 'give-keys', keys)).body.state).toBe('keys-given');
   expect((await must(desk, 'GET', `/v1/phases/${phaseId}`)).state).toBe('closed');
+
+  // Its owner may sell it: it was handed over to him all the same.
+  const [keyed] = owners;
+  if (keyed) await sold(estate, keyed, spare);
+  expect(await must(desk, 'GET', `/v1/handovers/${ids[0]}`)).toMatchObject({ buyerId: keyed?.personId });
 
   // The other one is put right, and its phase is opened again for it.
   expect(await phase('reopen', { reason: '已加固，重新交付' })).toMatchObject({

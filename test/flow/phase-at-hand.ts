@@ -138,3 +138,17 @@ export async function announcedHomes(
     figures: (): Promise<Body> => must(desk, 'GET', `/v1/phases/${phaseId}/figures`),
   };
 }
+
+/** The home is sold: the register ends one ownership and begins another. */
+export async function sold(
+  { staff: { administrator } }: TestEstate,
+  { unitId }: Household,
+  to: Household,
+): Promise<void> {
+  const { items } = await must(administrator, 'GET', `/v1/units/${unitId}/tenures`);
+  const { tenureId } = items.find(({ role, to: end }: Body) => role === 'owner' && end === undefined);
+  await must(administrator, 'POST', `/v1/units/${unitId}/tenures/${tenureId}/end`, { to: dayFromToday(-1) });
+  const owning = { personId: to.personId, role: 'owner', from: dayFromToday(0) };
+  await must(administrator, 'POST', `/v1/units/${unitId}/tenures`, owning);
+  await idle();
+}

@@ -8,6 +8,7 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 import { decideAgain } from '../../../shared/store/again.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
+import { handovers } from '../handovers-store.ts';
 import { bookOf } from './book-of.ts';
 import { type Defect, defectOf, defectSchema, defectStates } from './defect.ts';
 import { inspectionOf } from './inspection.ts';
@@ -26,7 +27,10 @@ function viewOf(defect: Defect, caller: Caller): Defect {
 
 async function defectFor(call: { params: { defectId: string }; caller: Caller }): Promise<Defect> {
   const defect = visible(await get(defects, call.params), call.caller);
-  if (!isStaff(call.caller) && defect.buyerId !== call.caller.personId) throw new Problem(problems.notFound);
+  if (isStaff(call.caller)) return defect;
+  // The buyer may be another one than when it was found.
+  const handover = await get(handovers, defect);
+  if (handover?.buyerId !== call.caller.personId) throw new Problem(problems.notFound);
   return defect;
 }
 

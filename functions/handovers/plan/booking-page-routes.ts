@@ -9,7 +9,7 @@ import { decideAgain } from '../../../shared/store/again.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../owners/public.ts';
 import { knownEstate } from '../estate-for.ts';
-import type { Handover } from '../handover.ts';
+import { type Handover, linkSubjectOf } from '../handover.ts';
 import { phaseOf } from '../handover-access.ts';
 import { handovers } from '../handovers-store.ts';
 import { bookSlot, type HandoverChange, releaseSlot, SlotFull } from './book-slot.ts';
@@ -30,8 +30,10 @@ async function behind(call: PageCall): Promise<{ handover: Handover; language: L
   const { link, language: asked } = behindLink(call, 'handover');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
   if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
-  const handover = await get(handovers, { handoverId: link.subjectId });
-  if (!handover) return { refusal: page(unknownPage(asked), 404) };
+  const [handoverId = ''] = link.subjectId.split('.');
+  const handover = await get(handovers, { handoverId });
+  // The link of a former buyer opens nothing any more.
+  if (!handover || linkSubjectOf(handover) !== link.subjectId) return { refusal: page(unknownPage(asked), 404) };
   return { handover, language: call.query.lang ?? (await personOf(handover.buyerId))?.language ?? asked };
 }
 

@@ -32,7 +32,7 @@ const notHere = problemKind('unit-not-here', 400, {
 });
 
 /** Who owns a unit or is to own it, by the register; co-owners are not asked. */
-async function buyerOf(unitId: string, today: string): Promise<string | undefined> {
+export async function buyerOf(unitId: string, today: string): Promise<string | undefined> {
   const owners = await ownershipOf(unitId);
   return owners.findLast(({ to }) => to === undefined || to >= today)?.personId;
 }

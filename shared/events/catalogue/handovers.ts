@@ -26,6 +26,8 @@ export const handoversEvents = {
   PhaseReopened: z.object({ phaseId: id }),
   /** The written notice (交付通知书) of a home goes out; it names the first day. */
   HandoverAnnounced: z.object({ ...ref, noticedFor: day, bookBy: day }),
+  /** It passes to another buyer before it was delivered: sold, or put right in the register. He is to be written to. */
+  HandoverBuyerChanged: z.object({ ...ref, formerBuyerId: id, formerState: z.string() }),
   HandoverNoticeProven: z.object({ ...ref, how: z.string(), on: day }),
   /** It did not go by mail, or came back. */
   HandoverNoticeFailed: z.object({ ...ref, why: z.string() }),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { id } from './parts.ts';
 
-/** What a notice says and what about (a ticket, a bill, a contact of dunning), for those who wait for what became of it. */
-const about = { template: z.string().optional(), aboutId: id.optional() };
+/** What a notice says, to whom and what about (a ticket, a bill, a contact of dunning), for those who wait for what became of it. */
+const about = { template: z.string().optional(), aboutId: id.optional(), recipientId: id.optional() };
 
 /**
  * Why a notice of dunning, or of a low balance, failed: what it asks for was paid, disputed or held before it was sent (R12.4);
