@@ -6,8 +6,10 @@ import { signLink } from '../../shared/http/link.ts';
 
 const { apiUrl, stateDir } = inject('house');
 
+type Purpose = 'survey' | 'unsubscribe' | 'handover' | 'title';
+
 /** Address behind a link that was signed so many hours from now ends; a negative number is one that has ended. */
-export function linkTo(purpose: 'survey' | 'unsubscribe' | 'handover', subjectId: string, hours: number): string {
+export function linkTo(purpose: Purpose, subjectId: string, hours: number): string {
   const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-') && name.includes('links'));
   if (!kept) throw new Error('this run has no secret');
   const secret = readFileSync(join(stateDir, kept), 'utf8');
@@ -16,6 +18,6 @@ export function linkTo(purpose: 'survey' | 'unsubscribe' | 'handover', subjectId
 }
 
 /** Address that nobody signed. */
-export function wrongLink(purpose: 'survey' | 'unsubscribe' | 'handover'): string {
+export function wrongLink(purpose: Purpose): string {
   return `${apiUrl}/p/${purpose}/no-link-of-ours`;
 }
