@@ -12,7 +12,7 @@ const inTheWay = (change: Partial<Settled>) =>
   gatesInTheWay(defaultGates, { ...settled, ...change }).map(({ gate }) => gate);
 
 describe('the gates before the keys (D17, R3.3)', () => {
-  test('are all open when everything is settled', () => {
+  test('R3.3: are all open when everything is settled', () => {
     expect(inTheWay({})).toEqual([]);
   });
 
@@ -24,7 +24,7 @@ describe('the gates before the keys (D17, R3.3)', () => {
     [{ areaSettled: false }, 'area-settlement'],
     [{ inspection: { signed: false, blockingDefects: 0 } }, 'inspection'],
     [{ inspection: { signed: true, blockingDefects: 1 } }, 'inspection'],
-  ])('%j shuts one', (change, gate) => {
+  ])('R3.3: %j shuts one', (change, gate) => {
     expect(inTheWay(change)).toEqual([gate]);
   });
 
@@ -39,7 +39,20 @@ describe('the gates before the keys (D17, R3.3)', () => {
     },
   );
 
-  test('the gates of the house are all allowed', () => {
+  test('R3.6: the gates of the house are all allowed', () => {
     for (const gate of defaultGates) expect(() => mustBeAllowed(gate)).not.toThrow();
+  });
+
+  test('R3.3: while the first payment into the maintenance fund is not proven, the keys wait for that alone', () => {
+    expect(inTheWay({ fundPaid: false })).toEqual(['maintenance-fund']);
+    expect(inTheWay({ fundPaid: true })).toEqual([]);
+  });
+
+  test('R3.6: the maintenance fund itself, which the law wants before, is a ground', () => {
+    const ground = '住宅专项维修资金管理办法：交付前交存首期维修资金';
+    expect(() => mustBeAllowed({ gate: 'maintenance-fund', ground })).not.toThrow();
+    expect(() => mustBeAllowed({ gate: 'maintenance-fund', ground: `${ground}，并预交物业费` })).toThrow(
+      /gate-not-allowed/,
+    );
   });
 });

@@ -25,7 +25,7 @@ describe('the way to the certificate (R9)', () => {
     expect(decisionDue('2024-09-02', stateCouncilCalendar())).toBe('2024-10-18');
   });
 
-  test('late by the seller’s fault: price x overdue-loan rate by day; after a year the buyer may rescind', () => {
+  test('R9.1: late by the seller’s fault: price x overdue-loan rate by day; after a year the buyer may rescind', () => {
     const late = { paidFen: 200_000_000, yearlyRate: '0.0465', dueOn: '2024-09-28' };
     expect(lateTitleFen({ ...late, registeredOn: '2024-09-28' })).toBe(0);
     expect(lateTitleFen({ ...late, registeredOn: '2024-10-08' })).toBe(254_795);
@@ -44,7 +44,7 @@ describe('the way to the certificate (R9)', () => {
     expect(decisionDue('2024-09-07', stateCouncilCalendar())).toBe(decisionDue('2024-09-06', stateCouncilCalendar()));
   });
 
-  test('what comes before the application is done in any order, the rest one after the other (R7.2, R9)', () => {
+  test('R9: what comes before the application is done in any order, the rest one after the other', () => {
     const openAfter = (...done: TitleStep[]) => stepsOpen(done.map((step) => ({ step, doneOn: '2024-07-01' })));
     expect(openAfter()).toEqual(['first-registration', 'area-settled', 'fund-receipt', 'deed-tax-receipt']);
     expect(openAfter('fund-receipt', 'first-registration')).toEqual(['area-settled', 'deed-tax-receipt']);
@@ -54,9 +54,31 @@ describe('the way to the certificate (R9)', () => {
     expect(openAfter(...titleSteps)).toEqual([]);
   });
 
-  test('steps come in their order', () => {
+  test('R9: steps come in their order', () => {
     expect(nextStep(new Set())).toBe('first-registration');
     expect(nextStep(new Set(['first-registration', 'area-settled']))).toBe('fund-receipt');
     expect(nextStep(new Set(titleSteps))).toBeUndefined();
+  });
+
+  test('R7.2, R8.2: without the receipts of fund and deed tax there is no application', () => {
+    const before = titleSteps.slice(0, 4);
+    const without = (step: TitleStep) =>
+      stepsOpen(before.filter((one) => one !== step).map((one) => ({ step: one, doneOn: '2024-07-01' })));
+    for (const step of before) expect(without(step)).toEqual([step]);
+  });
+
+  test('R9.2: over a Spring Festival: eight days off, a Sunday before and a Saturday after worked', () => {
+    expect(decisionDue('2025-01-20', stateCouncilCalendar())).toBe('2025-03-07');
+    const plain = { ...stateCouncilCalendar(), holidays: [], makeUpWorkdays: [] };
+    expect(decisionDue('2025-01-20', plain)).toBe('2025-03-03');
+  });
+
+  test('R9.2: accepted on a make-up Sunday, the Monday before the holiday is the first of the thirty days', () => {
+    expect(decisionDue('2024-09-29', stateCouncilCalendar())).toBe('2024-11-14');
+    expect(decisionDue('2024-09-30', stateCouncilCalendar())).toBe('2024-11-15');
+  });
+
+  test('R9.1: a year from the 29th of February ends on the 28th', () => {
+    expect(mayRescindAfterTitle('2024-02-29')).toBe('2025-02-28');
   });
 });

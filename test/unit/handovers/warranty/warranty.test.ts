@@ -64,13 +64,13 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     expect(until(delivered('2025-03-16'), true)).toBe('2026-03-15');
   });
 
-  test('a season within one year, for cooling in the south', () => {
+  test('R1.3: a season within one year, for cooling in the south', () => {
     const cooling = { ...terms, season: { from: '05-01', to: '10-31' } };
     const home = { acceptedOn: '2020-01-01', deliveredOn: '2024-02-01' };
     expect(coverOf('heating-cooling', home, cooling).buyerUntil).toBe('2024-10-31');
   });
 
-  test('the structure is covered for the life in the design document', () => {
+  test('R1: the structure is covered for the life in the design document', () => {
     expect(coverOf('structure', soldLate, { ...terms, designLifeYears: 70 }).buyerUntil).toBe('2092-01-10');
   });
 
@@ -79,7 +79,7 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     .map((date) => date.toISOString().slice(0, 10));
   const anyPart = fc.constantFrom<Part>(...parts.options);
 
-  test('no promise ever shortens what the law gives, and a longer one only adds', () => {
+  test('R1.1: no promise ever shortens what the law gives, and a longer one only adds', () => {
     fc.assert(
       fc.property(anyPart, day, day, fc.integer({ min: 0, max: 20 }), (part, a, b, years) => {
         const [acceptedOn = '', deliveredOn = ''] = [a, b].sort();
@@ -92,7 +92,7 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     );
   });
 
-  test('a home delivered later is never covered for a shorter time', () => {
+  test('R1.1: a home delivered later is never covered for a shorter time', () => {
     fc.assert(
       fc.property(anyPart, fc.tuple(day, day, day), (part, days) => {
         const [acceptedOn = '', sooner = '', later = ''] = [...days].sort();
@@ -104,7 +104,7 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
 });
 
 describe('who pays for a defect (D15)', () => {
-  test('the contractor within his warranty; the household deals with the developer', () => {
+  test('R1.1: the contractor within his warranty; the household deals with the developer', () => {
     expect(liabilityOf(roof('2027-01-10'), soldLate, terms)).toMatchObject({
       payer: 'contractor',
       answersToOwner: 'developer',
@@ -113,7 +113,7 @@ describe('who pays for a defect (D15)', () => {
     });
   });
 
-  test('the developer when the contractor is out of it', () => {
+  test('R1.1: the developer when the contractor is out of it', () => {
     expect(liabilityOf(roof('2027-01-11'), soldLate, terms)).toMatchObject({
       payer: 'developer',
       answersToOwner: 'developer',
@@ -160,7 +160,7 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
     ['floors', '2026-06-30', '2026-07-01'],
     ['doors-windows', '2026-06-30', '2026-07-01'],
     ['decoration', '2026-06-30', '2026-07-01'],
-  ] as const)('the contractor’s of %s ends on %s (article 40)', (part, last, after) => {
+  ] as const)('R1: the contractor’s of %s ends on %s (article 40)', (part, last, after) => {
     expect([payer(part, last, home), payer(part, after, home)]).toEqual(['contractor', 'owner']);
   });
 
@@ -175,11 +175,11 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
     ['plaster', '2025-06-30', '2025-07-01'],
     ['floors', '2025-06-30', '2025-07-01'],
     ['doors-windows', '2025-06-30', '2025-07-01'],
-  ] as const)('the buyer’s of %s, sold long after its acceptance, ends on %s (1998)', (part, last, after) => {
+  ] as const)('R1: the buyer’s of %s, sold long after its acceptance, ends on %s (1998)', (part, last, after) => {
     expect([payer(part, last, late), payer(part, after, late)]).toEqual(['developer', 'owner']);
   });
 
-  test('what is by contract only is covered as far as it promises', () => {
+  test('R1: what is by contract only is covered as far as it promises', () => {
     const promised = { ...terms, promised: { other: { months: 2 } } };
     const of = (foundOn: string) => liabilityOf({ part: 'other', foundOn, common: false }, home, promised).payer;
     expect(payer('other', '2024-06-30', home)).toBe('owner');
@@ -201,5 +201,38 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
   test('R1.5: in warranty a common part is never paid from the maintenance fund', () => {
     const of = (foundOn: string) => liabilityOf({ part: 'equipment', foundOn, common: true }, home, terms).payer;
     expect([of('2026-06-30'), of('2026-07-01')]).toEqual(['contractor', 'maintenance-fund']);
+  });
+
+  test('R1.1: the latest of three holds: the contractor’s end, the minimum of 1998 from delivery, what was promised', () => {
+    const until = (acceptedOn: string, deliveredOn: string, years?: number) =>
+      coverOf(
+        'waterproofed-rooms',
+        { acceptedOn, deliveredOn },
+        {
+          ...terms,
+          promised: years === undefined ? {} : { 'waterproofed-rooms': { years } },
+        },
+      ).buyerUntil;
+    expect(until('2024-06-30', '2024-06-30')).toBe('2029-06-30');
+    expect(until('2019-01-01', '2024-06-30')).toBe('2025-06-30');
+    expect(until('2019-01-01', '2024-06-30', 5)).toBe('2029-06-30');
+    expect(until('2024-06-30', '2024-06-30', 2)).toBe('2029-06-30');
+  });
+
+  test('R1.2: with the floor only, the contractor pays until 2027-01-10, the developer until 2028-01-10, then the fund', () => {
+    const days = ['2027-01-10', '2027-01-11', '2028-01-10', '2028-01-11'];
+    const payers = days.map((day) => liabilityOf(roof(day), soldLate, terms).payer);
+    expect(payers).toEqual(['contractor', 'developer', 'developer', 'maintenance-fund']);
+  });
+
+  test('R1.3: the season of Beijing is from 11-15 to 03-15 where nothing is set', () => {
+    expect(defaultWarrantyTerms.season).toEqual({ from: '11-15', to: '03-15' });
+    expect(defaultWarrantyTerms.partialSeasonCounts).toBe(false);
+  });
+
+  test('R1.4: what was broken stays so on the last day of the warranty, and is nobody else’s', () => {
+    const of = (foundOn: string) =>
+      liabilityOf({ part: 'sanitary-ware', foundOn, common: false, exclusion: 'misuse' }, home, terms).payer;
+    expect([of('2026-06-30'), of('2026-07-01')]).toEqual(['owner', 'owner']);
   });
 });
