@@ -11,14 +11,21 @@ export interface HomeAtHand {
 
 /**
  * Homes of a phase that began today, written to by post, each with its buyer booked for today; `estate` must be one in which
- * it is morning. Their buyers have not come yet.
+ * it is morning. Their buyers have not come yet. Four at a time find a place for up to 128 homes.
  */
-export async function bookedHomes(estate: TestEstate, count: number): Promise<(HomeAtHand & { code: string })[]> {
-  const { manager, operator } = estate.staff;
+export async function bookedHomes(
+  estate: TestEstate,
+  count: number,
+  { atATime = 1, email }: { atATime?: 1 | 4; email?: null } = {},
+): Promise<(HomeAtHand & { code: string })[]> {
+  const { manager, operator, technician, supervisor } = estate.staff;
   const names = Array.from({ length: count }, (_, nth) => `buyer-${nth}`);
-  const buyers = await Promise.all(names.map((name) => estate.household(name)));
+  const buyers = await Promise.all(names.map((name) => estate.household(name, email === null ? { email } : {})));
   const { phaseId } = await plannedPhase(estate, phaseFrom(estate, '1栋', 0, 30));
-  const today = dayOf(estate, dayFromToday(0), { hours: [{ from: '10:00', to: '18:00' }], minutes: 15 });
+  const staff = [technician, operator, supervisor, manager].map(({ personId }) => personId).slice(0, atATime);
+  const hours = [{ from: '10:00', to: '18:00' }];
+  const stations = [{ name: '1号台', staff, capacity: atATime }];
+  const today = dayOf(estate, dayFromToday(0), { hours, minutes: 15, stations });
   await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days: [today] });
   const occurredAt = new Date(Date.now() - 15 * 86_400_000).toISOString();
   await announcedPhase(estate, { phaseId }, { how: 'post', occurredAt });
@@ -28,12 +35,21 @@ export async function bookedHomes(estate: TestEstate, count: number): Promise<(H
     return items.length === count && items.every((one: Body) => one.state === 'notified') && items;
   });
   const slots = (await must(operator, 'GET', `/v1/handovers/${all[0].handoverId}/slots`)).items;
-  const homes: (HomeAtHand & { code: string })[] = [];
-  for (const [nth, buyer] of buyers.entries()) {
+  return sideBySide([...buyers.entries()], 4, async ([nth, buyer]) => {
     const { handoverId } = all.find(({ unitId }) => unitId === buyer.unitId) ?? {};
     const { slotId } = slots[nth % slots.length];
     const { booking } = await must(operator, 'POST', `/v1/handovers/${handoverId}/book`, { slotId });
-    homes.push({ buyer, handoverId, phaseId, code: booking.code });
-  }
-  return homes;
+    return { buyer, handoverId, phaseId, code: booking.code };
+  });
+}
+
+/** Does the same with each of many, at most so many of them at a time; answers in their order. */
+export async function sideBySide<T, R>(all: readonly T[], atATime: number, work: (one: T) => Promise<R>): Promise<R[]> {
+  const done = new Map<number, R>();
+  const left = all.entries();
+  const worker = async () => {
+    for (const [nth, one] of left) done.set(nth, await work(one));
+  };
+  await Promise.all(Array.from({ length: atATime }, worker));
+  return [...done].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
