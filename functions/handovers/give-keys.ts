@@ -89,10 +89,13 @@ export function giveKeys(
     throw new Problem(gatesOpen, { gates: open.map(({ ground }) => ground).join('；') }, { more: { gates } });
   }
   mustAllow(before, 'give-keys');
-  const on = dayIn(zone, occurrence(act));
+  const readAt = occurrence(act);
+  const on = dayIn(zone, readAt);
   const { takenBy, items } = said;
-  const keys = { on, takenBy, items, readings: definedOf(said.readings) };
+  const readings = definedOf(said.readings);
+  const keys = { on, takenBy, items, readings };
   const after = withDelivery(changed(before, { state: 'keys-given', keys, nextDueAt: undefined }, act.recordedAt), on);
   const transaction = keepHandover(new Transaction(), after, before, act);
-  return { after, transaction: transaction.record(handovers, after, 'KeysGiven', { ...ref(after), on }, act) };
+  const told = { ...ref(after), on, readings, readAt };
+  return { after, transaction: transaction.record(handovers, after, 'KeysGiven', told, act) };
 }

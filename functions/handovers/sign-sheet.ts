@@ -89,14 +89,16 @@ export function signSheet(
   mustNotBlock(open);
   if (open.length > 0 && !said.acceptsOpenDefects) throw new Problem(notAccepted, { items: places(open) });
 
-  const on = dayIn(zone, occurrence(act, identified.at));
+  const readAt = occurrence(act, identified.at);
+  const on = dayIn(zone, readAt);
+  const readings = definedOf(said.readings);
   const { name, as } = identified;
   const signed = {
     ...{ on, as, name, desk: act.actor.name ?? act.actor.id },
     ...(said.signature !== undefined && { file: said.signature }),
   };
   const version = before.version + 1;
-  const data = sheetOf({ ...before, version }, records, place, { readings: definedOf(said.readings), signed });
+  const data = sheetOf({ ...before, version }, records, place, { readings, signed });
   const page = sheetPage(data, language);
   const hash = createHash('sha256').update(page).digest('hex');
   const sheet = { signedOn: on, signer: name, hash, openDefects: open.length, version, language };
@@ -105,7 +107,7 @@ export function signSheet(
   const transaction = keepHandover(new Transaction(), after, before, act);
   const { handoverId } = after;
   transaction.put(sheets, { handoverId, version, language, hash, packed: packed({ page, data }) });
-  const told = { ...ref(after), on, openDefects: open.length, sheetHash: hash };
+  const told = { ...ref(after), on, openDefects: open.length, sheetHash: hash, readings, readAt };
   return { after, transaction: transaction.record(handovers, after, 'SheetSigned', told, act) };
 }
 

@@ -8,7 +8,7 @@ import {
   meterEntrySchema,
   nothingRead,
   type ReadingChecks,
-  readingSchema,
+  readBySchema,
   readingsToJudge,
   type ToJudge,
 } from './reading.ts';
@@ -43,7 +43,7 @@ export const heldReadingSchema = z.object({
   readingId: z.string(),
   takenAt: z.string(),
   value: z.string(),
-  by: readingSchema.shape.by,
+  by: readBySchema,
   why: z.enum(heldReasons),
 });
 /** So many held readings of a meter are put before people, the earliest first; what becomes of them decides on the others. */

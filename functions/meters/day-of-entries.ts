@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { compareInstants, dateSchema } from '../../shared/kernel/time.ts';
 import type { PrepaidEntry } from './prepaid-entries.ts';
-import { meterEntrySchema, readingEntry, readingSchema } from './reading.ts';
+import { meterEntrySchema, type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
 
 /** More than one a minute: so many readings of a day fit into one item. */
 export const mostReadingsOfDay = 1_500;
@@ -10,8 +10,9 @@ const kindOf = meterEntrySchema.options;
 const storedReadingSchema = z.object({
   takenAt: z.string(),
   value: readingSchema.shape.value,
-  /** A device, where nothing is said. */
+  /** A device, where neither is said. */
   person: z.literal(true).optional(),
+  handover: z.literal(true).optional(),
   change: readingSchema.shape.change,
 });
 
@@ -34,13 +35,25 @@ export function emptyDay(meterId: string, day: string): DayOfEntries {
   return { meterId, day, readings: [], topUps: [], reversals: [], confirmations: [] };
 }
 
+type StoredReading = z.infer<typeof storedReadingSchema>;
+
+/** A reading as it lies in its day: without what follows from it. */
+function storedOf({ takenAt, value, by, change }: ReadingEntry): StoredReading {
+  return { takenAt, value, ...(by !== 'device' && { [by]: true as const }), ...(change && { change }) };
+}
+
+function whoRead({ person, handover }: StoredReading): ReadingEntry['by'] {
+  return person ? 'person' : handover ? 'handover' : 'device';
+}
+
 /** The entries of a day, as the rules take them. */
 export function entriesOf(of: DayOfEntries, zone: string): PrepaidEntry[] {
   const { meterId } = of;
   return [
-    ...of.readings.map(({ takenAt, value, person, change }) =>
-      readingEntry({ meterId, takenAt, value, by: person ? 'person' : 'device', ...(change && { change }) }, zone),
-    ),
+    ...of.readings.map((one) => {
+      const { takenAt, value, change } = one;
+      return readingEntry({ meterId, takenAt, value, by: whoRead(one), ...(change && { change }) }, zone);
+    }),
     ...of.topUps.map((one) => ({ kind: 'top-up' as const, ...one })),
     ...of.reversals.map((one) => ({ kind: 'reversal' as const, ...one })),
     ...of.confirmations.map((one) => ({ kind: 'confirmation' as const, ...one })),
@@ -56,12 +69,11 @@ function added(
   const there = known.get(entry.id);
   switch (entry.kind) {
     case 'reading': {
-      const { takenAt, value, by, change } = entry;
-      const stored = { takenAt, value, ...(by === 'person' && { person: true as const }), ...(change && { change }) };
+      const stored = storedOf(entry);
       if (there?.kind !== 'reading') return { ...day, readings: [...day.readings, stored] };
       // A person who walked his round twice: the earliest is the time of his reading.
-      if (compareInstants(there.takenAt, takenAt) <= 0) return undefined;
-      const same = JSON.stringify({ ...stored, takenAt: there.takenAt });
+      if (compareInstants(there.takenAt, entry.takenAt) <= 0) return undefined;
+      const same = JSON.stringify(storedOf(there));
       const others = day.readings.filter((one) => JSON.stringify(one) !== same);
       return { ...day, readings: [...others, stored] };
     }

@@ -5,13 +5,16 @@ import { Transaction } from '../../shared/store/transaction.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
 import { lowNotices, priceBooks } from './meters-store.ts';
 import { withPrice } from './price-book.ts';
+import { enterAtKeys } from './readings-at-keys.ts';
 
-/** What this room keeps of what others say: the prices of metered fee items, and what became of its notices. */
+/** What this room keeps of what others say: prices of metered fee items, what meters showed at the keys, what became of its notices. */
 export const meterUpdates = consumer({
   name: 'meter-updates',
   on: {
     FeeItemDefined: (event) => keepPrice(event, { number: 1, from: event.data.from }),
     TariffChanged: (event) => keepPrice(event, event.data),
+    SheetSigned: enterAtKeys,
+    KeysGiven: enterAtKeys,
     NoticeDelivered: (event, handling) => keepResult(event, 'delivered', handling),
     NoticeBounced: (event, handling) => keepResult(event, 'failed', handling),
     NoticeFailed: (event, handling) => keepResult(event, 'failed', handling),

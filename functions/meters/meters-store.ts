@@ -8,6 +8,7 @@ import { type Meter, meterSchema } from './meter.ts';
 import { type MeterAccount, meterAccountSchema, openingSchema } from './meter-account.ts';
 import { defaultMetersPolicy, type MetersPolicy, metersPolicySchema } from './meters-policy.ts';
 import { type PriceBook, priceBookSchema } from './price-book.ts';
+import { type UnplacedReading, unplacedReadingSchema } from './unplaced-reading.ts';
 
 const table = 'ledger';
 
@@ -16,6 +17,8 @@ export const meterLists = {
   meters: (estateId: string) => `ESTATE#${estateId}#METERS`,
   ofUnit: (unitId: string) => `UNIT#${unitId}#METERS`,
   held: (estateId: string) => `ESTATE#${estateId}#HELDREADINGS`,
+  unplaced: (estateId: string) => `ESTATE#${estateId}#UNPLACEDREADINGS`,
+  unplacedIn: (estateId: string, state: string) => `ESTATE#${estateId}#UNPLACEDREADINGS#${state}`,
   notices: (meterId: string) => `METER#${meterId}#LOWNOTICES`,
 };
 
@@ -73,6 +76,19 @@ export const heldReadings = entity<HeldItem, Pick<HeldItem, 'meterId' | 'reading
   indexes: ({ estateId, readingId, takenAt }) => ({
     listsPk: meterLists.held(estateId),
     listsSk: `${takenAt}#${readingId}`,
+  }),
+});
+
+export const unplacedReadings = entity<UnplacedReading, { unplacedId: string }>({
+  table,
+  type: 'unplaced-reading',
+  schema: unplacedReadingSchema,
+  key: ({ unplacedId }) => ({ pk: `UNPLACEDREADING#${unplacedId}`, sk: 'READING' }),
+  indexes: ({ unplacedId, estateId, state, updatedAt }) => ({
+    listsPk: meterLists.unplacedIn(estateId, state),
+    listsSk: `${updatedAt}#${unplacedId}`,
+    updatesPk: meterLists.unplaced(estateId),
+    updatesSk: `${updatedAt}#${unplacedId}`,
   }),
 });
 

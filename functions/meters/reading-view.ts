@@ -3,7 +3,7 @@ import { compareInstants } from '../../shared/kernel/time.ts';
 import { heldReadingSchema } from './account-fold.ts';
 import { entriesOf } from './day-of-entries.ts';
 import type { DayRead } from './read-account.ts';
-import { type JudgedReading, type ReadingEntry, readingSchema } from './reading.ts';
+import { type JudgedReading, type ReadingEntry, readBySchema, readingSchema } from './reading.ts';
 
 /** A reading as the API shows it, and what is made of it. */
 export const readingViewSchema = z.object({
@@ -11,7 +11,7 @@ export const readingViewSchema = z.object({
   meterId: z.string(),
   takenAt: z.string(),
   value: z.string(),
-  by: readingSchema.shape.by,
+  by: readBySchema,
   change: readingSchema.shape.change,
   /** The first one, from which use is counted; counted; held for review; taken back. */
   state: z.enum(['base', 'counted', 'held', 'reversed']),

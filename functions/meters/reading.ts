@@ -27,11 +27,14 @@ export const readingSchema = z.strictObject({
   by: z.enum(['person', 'device']),
   change: changeSchema.optional(),
 });
-export type Reading = z.infer<typeof readingSchema>;
+/** Who read it: a person on his round, the device itself, or those who handed a home over, with its keys (交付). */
+export const readBySchema = z.enum([...readingSchema.shape.by.options, 'handover']);
+const knownReadingSchema = z.strictObject({ ...readingSchema.shape, by: readBySchema });
+export type Reading = z.infer<typeof knownReadingSchema>;
 
 /** An entry of a meter: a reading; the reversal of an entry (冲销); or that somebody checked a held reading and it is right. */
 export const meterEntrySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('reading'), id: z.string(), ...readingSchema.shape }),
+  z.object({ kind: z.literal('reading'), id: z.string(), ...knownReadingSchema.shape }),
   z.object({
     kind: z.literal('reversal'),
     id: z.string(),
@@ -64,13 +67,13 @@ const plain = (value: string) => exact(value).top.toFixed();
 
 /**
  * The entry of a reading. Its id says what makes it the same reading however often it is entered (D24): meter, time and
- * value; of a person's, the day in the estate's zone for the time, since a round that is walked twice reads nothing new. It
+ * value; of a person's, and of one at the keys, the day in the estate's zone for the time, since a round that is walked twice reads nothing new. It
  * begins with that day, so that a reading is found by its id alone.
  */
 export function readingEntry(reading: Reading, zone: string): ReadingEntry {
   const at = Temporal.Instant.from(reading.takenAt).toString();
   const day = dayIn(zone, at);
-  const time = reading.by === 'person' ? day : at;
+  const time = reading.by === 'device' ? at : day;
   const change = reading.change ? JSON.stringify(changeSchema.parse(reading.change)) : '';
   const id = derivedId(`rdg_${day.replaceAll('-', '')}`, reading.meterId, time, plain(reading.value), change);
   return { kind: 'reading', id, ...reading, takenAt: at, value: plain(reading.value) };

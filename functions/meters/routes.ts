@@ -5,11 +5,13 @@ import { meterRoutes } from './meter-routes.ts';
 import { defaultMetersPolicy, metersPolicyDetailsSchema } from './meters-policy.ts';
 import { policies } from './meters-store.ts';
 import { readingRoutes } from './reading-routes.ts';
+import { unplacedRoutes } from './unplaced-routes.ts';
 
 /** Every operation of this room. */
 export const routes: readonly Route[] = [
   ...meterRoutes,
   ...readingRoutes,
+  ...unplacedRoutes,
   ...balanceRoutes,
   ...policyRoutes({
     context: 'meters',

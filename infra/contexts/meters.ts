@@ -21,8 +21,9 @@ export const meters: Context = {
     },
     {
       listener: meterUpdates,
-      access: [tables.ledger.readWrite],
-      impact: 'Meters do not learn of new prices, and records of low balances do not show whether they arrived.',
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact:
+        'Meters do not learn of new prices or of what they showed at the keys, and records of low balances do not show whether they arrived.',
     },
   ],
 };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
 import { bookedHomes, type HomeAtHand } from './homes-at-hand.ts';
-import { type Body, idle, mailsTo, must, runJob, type TestEstate } from './house.ts';
+import { type Body, mailsTo, must, runJob, type TestEstate } from './house.ts';
 import { htmlOf } from './mail.ts';
 import { estateInTheMorning } from './phase-at-hand.ts';
 import { redelivered } from './redelivered.ts';
@@ -64,9 +64,14 @@ async function rectified(of: HomeAtHand, count: number): Promise<void> {
     await must(mender, 'POST', `/v1/defects/${defectId}/rectify`, { what: '重新铺贴', proof: ['p2'] });
   }
 }
-/** Letters of a kind about something, in the order of writing. */
-async function letters(aboutId: string, template: string): Promise<Body[]> {
-  await idle();
+/** Letters of a kind about something, in the order of writing; waits until there are so many. */
+function letters(aboutId: string, template: string, count: number): Promise<Body[]> {
+  return until(`${count} letters ${template}`, async () => {
+    const found = await lettersNow(aboutId, template);
+    return found.length >= count && found;
+  });
+}
+async function lettersNow(aboutId: string, template: string): Promise<Body[]> {
   const path = `/v1/notices?estateId=${estate.estateId}&aboutId=${aboutId}&limit=200`;
   const { items: all } = await must(manager, 'GET', path);
   const found = all.filter((one: Body) => one.template === template);
@@ -93,10 +98,8 @@ describe('letters of an inspection (D18)', () => {
     );
     const found = await defectsOf(of, 12);
     await runJob('inspection-clock');
-    const told = () => letters(of.phaseId, 'defects-late').then((all) => to(all, manager));
-    const toldBuyer = () => letters(of.handoverId, 'defects-late').then((all) => to(all, of.buyer));
-    expect(await told()).toHaveLength(1);
-    expect(await toldBuyer()).toHaveLength(1);
+    const told = (count = 1) => letters(of.phaseId, 'defects-late', count).then((all) => to(all, manager));
+    const toldBuyer = () => letters(of.handoverId, 'defects-late', 1).then((all) => to(all, of.buyer));
     const [letter] = await told();
     expect(letter).toMatchObject({ language: 'zh-CN', subject: '整改逾期：1栋交付 12 处' });
     for (const itemId of late) {
@@ -106,8 +109,10 @@ describe('letters of an inspection (D18)', () => {
     const [own] = await toldBuyer();
     expect(own.text).toContain('问题仍记录在案');
     expect(own.text).not.toContain('城建一公司');
-    const mail = (await mailsTo(of.buyer.email ?? '')).at(-1);
-    expect(htmlOf(mail?.raw ?? '')).toContain('空鼓 &lt;item/11&gt;');
+    const mail = await until('the mail', async () =>
+      (await mailsTo(of.buyer.email ?? '')).find(({ raw }) => htmlOf(raw).includes('整改')),
+    );
+    expect(htmlOf(mail.raw)).toContain('空鼓 &lt;item/11&gt;');
 
     await again(found, 'DefectOverdue');
     await runJob('inspection-clock');
@@ -117,7 +122,7 @@ describe('letters of an inspection (D18)', () => {
     await send(anna, of, [failed('later/0', daysAgo(40))]);
     await defectsOf(of, 13);
     await runJob('inspection-clock');
-    const [, second, ...more] = await told();
+    const [, second, ...more] = await told(2);
     expect(more).toEqual([]);
     expect(second.subject).toBe('整改逾期：1栋交付 1 处');
     expect(second.text).toContain('later/0');
@@ -128,14 +133,18 @@ describe('letters of an inspection (D18)', () => {
     await send(anna, of, [failed('early/0', daysAgo(40))]);
     await defectsOf(of, 1);
     await runJob('inspection-clock');
-    const all = await letters(of.phaseId, 'defects-late');
-    expect(all.filter(({ text }) => text.includes('early/0')).map(({ recipient }) => recipient.id)).toEqual([
-      manager.personId,
-    ]);
-    expect(await letters(of.handoverId, 'defects-late')).toEqual([]);
+    const all = await until('the letter to the manager', async () => {
+      const found = await lettersNow(of.phaseId, 'defects-late');
+      const about = found.filter(({ text }) => text.includes('early/0'));
+      return about.length > 0 && about;
+    });
+    expect(all.map(({ recipient }) => recipient.id)).toEqual([manager.personId]);
+    // It would have been written with the manager's.
+    expect(await lettersNow(of.handoverId, 'defects-late')).toEqual([]);
     await rectified(of, 1);
     await send(anna, of, [looked('early/0', 'closed')]);
-    expect(await letters(of.handoverId, 'defects-closed')).toEqual([]);
+    await again(await defectsOf(of, 1), 'DefectClosed');
+    expect(await lettersNow(of.handoverId, 'defects-closed')).toEqual([]);
   });
 
   test('work that is not accepted is told to the manager at once; with the last one closed the buyer hears that all is right', async () => {
@@ -147,9 +156,8 @@ describe('letters of an inspection (D18)', () => {
       all.map((itemId) => failed(itemId, new Date().toISOString())),
     );
     await rectified(of, 3);
-    expect(await letters(of.handoverId, 'defects-rejected')).toEqual([]);
     await send(anna, of, [looked('item/50', 'rejected'), looked('item/51', 'rejected'), looked('item/52', 'closed')]);
-    const rejected = await letters(of.handoverId, 'defects-rejected');
+    const rejected = await letters(of.handoverId, 'defects-rejected', 1);
     expect(rejected).toHaveLength(1);
     expect(rejected[0].recipient.id).toBe(manager.personId);
     for (const itemId of ['item/50', 'item/51']) expect(rejected[0].text).toContain(`复验：复验 ${itemId}`);
@@ -159,26 +167,30 @@ describe('letters of an inspection (D18)', () => {
       found.filter(({ rejections }) => rejections > 0),
       'DefectRejected',
     );
-    expect(await letters(of.handoverId, 'defects-rejected')).toHaveLength(1);
-    expect(await letters(of.handoverId, 'defects-closed')).toEqual([]);
+    await again(
+      found.filter(({ state }) => state === 'closed'),
+      'DefectClosed',
+    );
+    expect(await lettersNow(of.handoverId, 'defects-rejected')).toHaveLength(1);
+    expect(await lettersNow(of.handoverId, 'defects-closed')).toEqual([]);
 
     for (const { defectId } of found.filter(({ state }) => state === 'open')) {
       await must(mender, 'POST', `/v1/defects/${defectId}/rectify`, { what: '再做一遍', proof: ['p2'] });
     }
     await send(anna, of, [looked('item/50', 'closed'), looked('item/51', 'closed')]);
-    const right = await letters(of.handoverId, 'defects-closed');
+    const right = await letters(of.handoverId, 'defects-closed', 1);
     expect(to(right, of.buyer)).toHaveLength(1);
     expect(right[0].text).toContain('已全部整改，并经验房员复验合格');
     expect(right[0].text).toContain('/p/handover/');
     await again(await defectsOf(of, 3), 'DefectClosed');
-    expect(await letters(of.handoverId, 'defects-closed')).toHaveLength(1);
+    expect(await lettersNow(of.handoverId, 'defects-closed')).toHaveLength(1);
   });
 
   test('records that wait are put before the manager in words; what he sets aside was never put right', async () => {
     const of = await home();
     const strangers = items(70, 3).map((itemId) => failed(itemId, new Date().toISOString()));
     await send(mender, of, strangers);
-    const waiting = await letters(of.handoverId, 'inspection-review');
+    const waiting = await letters(of.handoverId, 'inspection-review', 1);
     expect(waiting).toHaveLength(1);
     expect(waiting[0]).toMatchObject({ recipient: { id: manager.personId } });
     expect(waiting[0].subject).toBe(`验房记录待复核：${of.buyer.name}的家`);
@@ -200,7 +212,7 @@ describe('letters of an inspection (D18)', () => {
       const { items: all } = await must(anna, 'GET', open);
       return all.find((one: Body) => one.handoverId === of.handoverId && one.itemId === 'item/90');
     });
-    expect((await letters(of.handoverId, 'inspection-review'))[1].text).toContain('不同验房员结论不一');
+    expect((await letters(of.handoverId, 'inspection-review', 2))[1].text).toContain('不同验房员结论不一');
     const keys = review.records.map(({ key }: Body) => key);
     const counts = keys.filter((key: string) => key.startsWith('p-90'));
     const setAside = keys.filter((key: string) => !key.startsWith('p-90'));
@@ -209,6 +221,7 @@ describe('letters of an inspection (D18)', () => {
     });
     const [withdrawn] = await defectsOf(of, 1);
     expect(withdrawn).toMatchObject({ state: 'closed', withdrawn: true });
-    expect(await letters(of.handoverId, 'defects-closed')).toEqual([]);
+    await again([withdrawn], 'DefectClosed');
+    expect(await lettersNow(of.handoverId, 'defects-closed')).toEqual([]);
   });
 });

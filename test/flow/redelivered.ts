@@ -1,14 +1,18 @@
-import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueAttributesCommand, ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import * as z from 'zod';
 import type { TableName } from '../../shared/store/entity.ts';
 import { tableOf } from './engine-table.ts';
-import { idle } from './house.ts';
+import { until } from './whole-life.ts';
 
+const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
 const row = z.object({ event: z.object({ name: z.string() }).loose() });
 
-/** Hands the events of a name, as they lie in some partitions, to a consumer once more, as SQS may; answers how many they are. */
+/**
+ * Hands the events of a name, as they lie in some partitions, to a consumer once more, as SQS may, and waits until it has had
+ * all that is in its queue; answers how many they are.
+ */
 export async function redelivered(
   consumer: string,
   family: TableName,
@@ -34,6 +38,10 @@ export async function redelivered(
   const [QueueUrl, ...others] = QueueUrls.filter(isItsQueue);
   if (!QueueUrl || others.length > 0) throw new Error(`not one queue of ${consumer}: ${QueueUrls.join(', ')}`);
   for (const event of events) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
-  await idle();
+  await until(`the queue of ${consumer} to be empty`, async () => {
+    const AttributeNames = [...counts];
+    const { Attributes = {} } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }));
+    return counts.every((name) => Attributes[name] === '0');
+  });
   return events.length;
 }

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
-import { ask, type Body, idle, must, runJob, type TestEstate } from './house.ts';
+import { ask, type Body, must, runJob, type TestEstate } from './house.ts';
 import { dayFromToday, estateInTheMorning, phaseFrom, plannedPhase } from './phase-at-hand.ts';
 import { redelivered } from './redelivered.ts';
+import { until } from './whole-life.ts';
 
 let estate: TestEstate;
 let developer: Caller;
@@ -115,11 +116,11 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
 
     // Who answers for them hears of his two, and the manager of the phase, in one letter each.
     const letters = async (): Promise<Body[]> => {
-      await idle();
       const path = `/v1/notices?estateId=${estate.estateId}&aboutId=${of.takeoverId}&limit=200`;
       const { items: found } = await must(property, 'GET', path);
       return Promise.all(found.map((one: Body) => must(property, 'GET', `/v1/notices/${one.noticeId}`)));
     };
+    await until('both letters', async () => (await letters()).length === 2);
     const readers = [property.personId, developer.personId].sort();
     expect((await letters()).map(({ recipient }) => recipient.id).sort()).toEqual(readers);
     for (const { text, template } of await letters()) {

@@ -3,6 +3,8 @@ import { day, fen, id, instant, payers } from './parts.ts';
 
 const ref = { handoverId: id, phaseId: id, unitId: id, buyerId: id };
 const title = { dossierId: id, unitId: id, buyerId: id };
+/** What the meters of the home showed, by utility in units of the meter, and when. */
+const shown = { readings: z.record(z.string(), z.string()).optional(), readAt: instant.optional() };
 const slot = { slotId: id, from: instant, to: instant };
 
 /** Events of handing over homes, from the plan of a phase to the certificate of title. */
@@ -77,8 +79,8 @@ export const handoversEvents = {
   /** `together` are all defects of the home that were rejected at once. */
   DefectRejected: z.object({ ...ref, defectId: id, findings: z.string(), together: z.array(id).optional() }),
   DefectOverdue: z.object({ ...ref, defectId: id, dueOn: day }),
-  SheetSigned: z.object({ ...ref, on: day, openDefects: z.number(), sheetHash: z.string() }),
-  KeysGiven: z.object({ ...ref, on: day }),
+  SheetSigned: z.object({ ...ref, on: day, openDefects: z.number(), sheetHash: z.string(), ...shown }),
+  KeysGiven: z.object({ ...ref, on: day, ...shown }),
   HandoverPapersGiven: z.object({ ...ref, papers: z.array(z.string()) }),
   GateSettled: z.object({ ...ref, gate: z.string(), how: z.string() }),
   AreaSettled: z.object({ ...ref, buyerPaysFen: fen, developerPaysFen: fen }),

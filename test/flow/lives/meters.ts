@@ -1,9 +1,9 @@
 import { ask, type Body, must } from '../house.ts';
 import { meterAt, meteredItem, toppedUp } from '../metered.ts';
-import type { MoneyLife } from '../whole-life.ts';
+import { type MoneyLife, until } from '../whole-life.ts';
 
 /** A household's life with meters, readings, top-ups. */
-export const metersLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, _traces, perform) => {
+export const metersLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, traces, perform) => {
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, auditor } = staff;
@@ -54,9 +54,27 @@ export const metersLife: MoneyLife = async ({ stage, serial, household, personId
   await perform('listBalanceHistory', household, { ...on, query: { limit: '20' } });
   await perform('listLowBalanceNotices', household, { ...on, query: { limit: '20' } });
   await perform('listMeterEvents', auditor, { ...on, query: { limit: '200' } });
+  // What the meters of its new home showed at the keys, before the home had any.
+  const { handedUnitId = '' } = traces;
+  const atKeys: Body[] = await until('what was shown at the keys', async () => {
+    const path = `/v1/unplaced-readings?estateId=${estateId}&state=open&limit=200`;
+    const { items: all } = await must(desk, 'GET', path);
+    const found = all.filter((one: Body) => one.unitId === handedUnitId);
+    return found.length === 2 && found;
+  });
+  await perform('listUnplacedReadings', desk, { query: { ...list, state: 'open' } });
+  const later = await meterAt(estate, handedUnitId, feeItemId, { prepaid: false });
+  for (const { unplacedId, utility } of atKeys) {
+    const of = utility === 'electricity' ? { meterId: later.meterId } : {};
+    await perform('settleUnplacedReading', supervisor, {
+      params: { unplacedId },
+      body: { ...of, reason: '交房后装表' },
+    });
+  }
+  await perform('listUnplacedReadings', desk, { query: list });
   const unknown = await ask(desk, 'GET', '/v1/meters/no-such-meter');
   if (unknown.status !== 404) throw new Error('a meter that is not there');
   const { balanceFen } = await must(desk, 'GET', `/v1/meters/${meterId}/balance`);
   if (balanceFen >= 0) throw new Error(`balance is ${balanceFen}`);
-  return { meterId, readingId: high.readingId };
+  return { meterId, readingId: high.readingId, unplacedId: atKeys[0]?.unplacedId };
 };
