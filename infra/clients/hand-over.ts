@@ -5,7 +5,7 @@ import { Checks } from './handover-checks.ts';
 import { fateOf } from './handover-fates.ts';
 import { Home } from './handover-home.ts';
 import { type Handover, HandoverPhase } from './handover-phase.ts';
-import { HouseClient } from './house-client.ts';
+import { codeOf, HouseClient } from './house-client.ts';
 import { HouseClock } from './local-clock.ts';
 import { eachWithBar } from './progress.ts';
 import { flatsOf } from './register-of-blocks.ts';
@@ -105,6 +105,18 @@ class Simulation {
     await this.#lookAtAll(day);
   }
 
+  /** A storm is forecast: a day falls out, and whoever had a time on it chooses another one in the evening. */
+  async loseDay(day: number): Promise<void> {
+    const { phase } = this;
+    const lost = phase.day(day);
+    const held = (await phase.handovers()).filter(({ booking }) => booking?.slotId.startsWith(lost)).length;
+    await phase.post(z.unknown(), `${phase.path}/cancel-day`, `lost-${day}`, { day: lost, reason: 'a storm' });
+    await phase.rest();
+    const still = (await phase.handovers()).filter(({ booking }) => booking?.slotId.startsWith(lost)).length;
+    if (still > 0) this.wrong.push(`${still} homes hold a time on the day that fell out`);
+    this.counts.set('lost their time with a day', held);
+  }
+
   /** After the last day: who never came, what stays open, and what is overdue weeks later. */
   async afterwards(): Promise<void> {
     const { phase } = this;
@@ -123,6 +135,7 @@ class Simulation {
     await this.#lookAtAll(day + 20);
     await phase.moveTo(day + 60, '09:00');
     await this.#lookAtAll(day + 60, 'whole');
+    await this.#close();
   }
 
   /** A supervisor decides on what waits: what was walked through twice counts once. */
@@ -136,6 +149,19 @@ class Simulation {
       await client.must(z.unknown(), 'POST', `/v1/inspection-reviews/${reviewId}/settle`, send);
       this.#count('reviews decided');
     });
+  }
+
+  /** A phase is closed when nothing stands in the way, and only then. */
+  async #close(): Promise<void> {
+    const { client, path, admin } = this.phase;
+    const open = (await this.phase.handovers()).filter(({ state, refused }) => {
+      return !['keys-given', 'deemed-delivered'].includes(state) && !(state === 'refused' && refused?.withGoodReason);
+    });
+    const send = { as: admin, key: `${path}-close`, body: { leaving: true, reason: 'the rest by appointment' } };
+    const { status, body } = await client.send('POST', `${path}/close`, send);
+    const said = status === 200 ? 'closed' : `not closed (${codeOf(body)})`;
+    this.counts.set(`phase ${said}, homes that stand in the way`, open.length);
+    if ((status === 200) !== (open.length === 0)) this.wrong.push(`${said}: ${open.length} homes stand in the way`);
   }
 
   async #lookAtAll(day: number, how: 'of-the-day' | 'whole' = 'of-the-day'): Promise<void> {
@@ -174,7 +200,10 @@ async function main(): Promise<void> {
   const simulation = new Simulation(phase);
   await simulation.begin(Number(values.seed));
   for (let since = 1; since < 14; since += 1) await simulation.dayBefore(since - 14, since);
-  for (let day = 0; day < phase.days; day += 1) await simulation.handoverDay(day);
+  for (let day = 0; day < phase.days; day += 1) {
+    if (day === 4) await simulation.loseDay(7);
+    await simulation.handoverDay(day);
+  }
   await simulation.afterwards();
   const { wrong, counts } = simulation;
   console.log(`

@@ -21,6 +21,7 @@ export const handoverSchema = z.looseObject({
   notice: z.object({ failed: z.string().optional(), proven: z.object({ how: z.string() }).optional() }).optional(),
   booking: bookingSchema.optional(),
   waiting: z.object({ day: z.string().optional() }).optional(),
+  refused: z.object({ withGoodReason: z.boolean() }).optional(),
 });
 export type Handover = z.infer<typeof handoverSchema>;
 const slotSchema = z.object({
