@@ -51,7 +51,6 @@ const beforeSheet: readonly Step[] = [
     name: 'walk',
     batch: () => anna,
     records: [
-      failed('a1', 'floor', 90),
       failed('a2', 'drain', 89, 'major'),
       failed('a3', 'window', 88),
       failed('a4', 'door', 87),
@@ -69,13 +68,12 @@ const beforeSheet: readonly Step[] = [
       passed('a7', 'door', 79),
     ],
   },
-  { name: 'second', batch: () => bert, records: [passed('b1', 'window', 85), looked('b2', 'floor', 30)] },
+  { name: 'second', batch: () => bert, records: [passed('b1', 'window', 85)] },
   {
     name: 'again',
     batch: () => anna,
     records: [looked('a8', 'structure', 20), looked('a9', 'drain', 19, 'rejected'), passed('a10', 'wall', 76)],
   },
-  { name: 'floor-right', after: ['walk'], rectify: 'floor', ago: 60 },
   { name: 'structure-right', after: ['further'], rectify: 'structure', ago: 59 },
   { name: 'window-decided', after: ['walk', 'second'], settle: 'window', counts: 'failed' },
 ];
@@ -134,13 +132,13 @@ const anyOrder = (steps: readonly Step[], earlier: readonly Step[] = []): fc.Arb
       order: fc.shuffledSubarray([...steps], { minLength: steps.length }),
       again: fc.shuffledSubarray(
         [...steps, ...earlier].filter((one) => 'batch' in one),
-        { minLength: 1, maxLength: 2 },
+        { minLength: 1, maxLength: 1 },
       ),
-      places: fc.tuple(fc.nat(99), fc.nat(99)),
+      at: fc.nat(99),
       twice: fc.nat(99),
       together: fc.boolean(),
     })
-    .map(({ order, again, places, twice, together }) => {
+    .map(({ order, again, at: nth, twice, together }) => {
       const placed: Step[] = [];
       const left = [...order];
       while (left.length > 0) {
@@ -151,7 +149,7 @@ const anyOrder = (steps: readonly Step[], earlier: readonly Step[] = []): fc.Arb
       const moments: Step[][] = placed.map((one) => [one]);
       const batches = moments.filter(([one]) => one && 'batch' in one);
       batches[twice % batches.length]?.push(...(batches[twice % batches.length] ?? []));
-      for (const [nth, one] of again.entries()) moments.splice((places[nth] ?? 0) % (moments.length + 1), 0, [one]);
+      for (const one of again) moments.splice(nth % (moments.length + 1), 0, [one]);
       const [first, second] = batches;
       if (together && first && second) first.push(...second);
       return moments;
@@ -240,13 +238,13 @@ describe('the same batches in a hundred orders (D18)', () => {
     const [first] = ends;
     expect(first).toMatchObject({ state: 'accepted', openDefects: 2, blockingDefects: 0 });
     expect(first?.sheet.openDefects).toBe(2);
-    expect(first?.records).toHaveLength(23);
+    expect(first?.records).toHaveLength(20);
     const states = first?.defects.map(({ itemId, state, withdrawn }: Body) => [
       itemId,
       withdrawn ? 'withdrawn' : state,
     ]);
     expect(Object.fromEntries(states)).toEqual({
-      ...{ floor: 'closed', structure: 'closed', window: 'closed', drain: 'open', crack: 'open' },
+      ...{ structure: 'closed', window: 'closed', drain: 'open', crack: 'open' },
       ...{ door: 'withdrawn' },
     });
     for (const end of ends) expect(end).toEqual(first);
