@@ -24,8 +24,8 @@ const estatePath = z.object({ estateId: z.string().max(64) });
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
 /** What an event tells of a price, for those who measure. */
-function pricedUse({ utility }: Pick<StoredFeeItem, 'utility'>, { from, price }: TariffVersionDetails) {
-  return { from, utility, price };
+function pricedUse({ utility, held }: Pick<StoredFeeItem, 'utility' | 'held'>, { from, price }: TariffVersionDetails) {
+  return { from, utility, price, held };
 }
 
 /** Fee items and their prices (D23). */

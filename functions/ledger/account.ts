@@ -19,6 +19,8 @@ const chart = {
   receivable: { type: 'asset', of: ['payerId'] },
   /** 预收账款: the payer's money until it is used. Its purpose is `general`, or the fee item that it may be used for only (R11.4). */
   prepaid: { type: 'liability', of: ['payerId', 'purpose'] },
+  /** 预存在表: what a payer topped up a prepaid meter with, until its use is settled; below zero where more was used than paid (R11.4, R11.5). */
+  meter: { type: 'liability', of: ['payerId', 'meterId'] },
   /** 押金: stays the payer's money (R10.5, D33). */
   deposit: { type: 'liability', of: ['payerId', 'purpose'] },
   /** 代收代付: collected for somebody else, such as utilities and the maintenance fund; no revenue of ours (R4.8, R7.4). */
@@ -78,6 +80,7 @@ export const account = {
   channel: (channelId: string) => codeOf('channel', channelId),
   receivable: (payerId: string) => codeOf('receivable', payerId),
   prepaid: (payerId: string, purpose: string) => codeOf('prepaid', payerId, purpose),
+  meter: (payerId: string, meterId: string) => codeOf('meter', payerId, meterId),
   deposit: (payerId: string, purpose: string) => codeOf('deposit', payerId, purpose),
   held: (feeItemId: string) => codeOf('held', feeItemId),
   revenue: (feeItemId: string) => codeOf('revenue', feeItemId),
@@ -91,8 +94,19 @@ export function isMoney(code: string): boolean {
   return ['cash', 'bank', 'channel'].includes(accountOf(code).kind);
 }
 
-/** An account of one payer: what he owes, what he has prepaid, what he has deposited. */
-export function isOfPayer(code: string, payerId: string): boolean {
+/** The payer whose account it is: of what he owes, has prepaid, has on a meter, has deposited; undefined when it is nobody's own. */
+export function payerOfAccount(code: string): string | undefined {
   const { kind, ids } = accountOf(code);
-  return ['receivable', 'prepaid', 'deposit'].includes(kind) && ids[0] === payerId;
+  const [first]: readonly string[] = chart[kind].of;
+  return first === 'payerId' ? ids[0] : undefined;
+}
+
+/** An account of one payer. */
+export function isOfPayer(code: string, payerId: string): boolean {
+  return payerOfAccount(code) === payerId;
+}
+
+/** What is earned for a fee item: revenue, or money held for whoever it is collected for (代收, R4.8). */
+export function earnedFor({ feeItemId, held }: { feeItemId: string; held?: boolean }): string {
+  return held ? account.held(feeItemId) : account.revenue(feeItemId);
 }

@@ -45,7 +45,7 @@ export interface Papers {
 
 /**
  * Adds entries and their papers to a transaction; call it once for each transaction, with all of them. What is kept for
- * payers (prepaid, deposits) is moved with them and cannot fall below zero by being used or paid back.
+ * payers (prepaid, on meters, deposits) is moved with them and cannot fall below zero by being used or paid back.
  * @throws RangeError when one is no entry or of another estate. At commit: Outdated when the day was closed in the meantime
  * or a receipt number was given out, or when less is kept than is taken: then the caller reads and decides anew (`mustCover`
  * tells people what is left).
@@ -91,10 +91,12 @@ function shutDoorsStop(transaction: Transaction, all: readonly Entry[]): void {
   }
 }
 
-/** Uses and refunds take from what is there; reversals may leave a debt, since what they take back may be spent (D28). */
+const mayOverdraw = ({ kind }: Entry) => kind === 'reversal' || kind === 'meter-use';
+
+/** Uses and refunds take from what is there; reversals may leave a debt, since what they take back may be spent (D28), and so may a meter, which goes on counting (R11.5). */
 function moveKept(transaction: Transaction, estateId: string, all: readonly Entry[]): void {
   const moved = Map.groupBy(
-    all.flatMap((entry) => entry.postings.map((posting) => ({ ...posting, mayOverdraw: entry.kind === 'reversal' }))),
+    all.flatMap((entry) => entry.postings.map((posting) => ({ ...posting, mayOverdraw: mayOverdraw(entry) }))),
     (posting) => posting.account,
   );
   for (const [account, postings] of moved) {

@@ -1,4 +1,4 @@
-import { account, isMoney } from './account.ts';
+import { account, earnedFor, isMoney } from './account.ts';
 import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, type Posting, sumFen } from './posting.ts';
 import { type Deduction, depositBack } from './refund.ts';
 
@@ -47,26 +47,27 @@ export function bookCharge(
   mustBePositive(...what.lines.map(({ fen }) => fen));
   return entryOf('charge', head, [
     { account: account.receivable(what.payerId), fen: fenOf(what.lines), bill: what.bill },
-    ...what.lines.map(({ feeItemId, held, fen }) => ({
-      account: held ? account.held(feeItemId) : account.revenue(feeItemId),
-      fen: -fen,
-    })),
+    ...what.lines.map((line) => ({ account: earnedFor(line), fen: -line.fen })),
   ]);
 }
 
-/** A payment: the bills that it pays, and what is over becomes prepaid (D27). @throws RangeError when the bills get more than was paid. */
+/** A payment: the bills that it pays, and what is over becomes prepaid (D27), or is on the meter that it tops up. @throws RangeError when the bills get more than was paid. */
 export function bookPayment(
   head: EntryHead,
-  what: { payerId: string; place: string; fen: number; pays: readonly OfBill[]; purpose?: string },
+  what: { payerId: string; place: string; fen: number; pays: readonly OfBill[]; purpose?: string; meterId?: string },
 ): Entry {
   mustBePositive(what.fen, ...what.pays.map(({ fen }) => fen));
   mustBeMoney(what.place);
   const over = what.fen - fenOf(what.pays);
   if (over < 0) throw new RangeError('the bills get more than was paid');
+  const { payerId, purpose = 'general', meterId } = what;
   return entryOf('payment', head, [
     { account: what.place, fen: what.fen },
-    ...paidOff(what.payerId, what.pays),
-    { account: account.prepaid(what.payerId, what.purpose ?? 'general'), fen: -over },
+    ...paidOff(payerId, what.pays),
+    {
+      account: meterId === undefined ? account.prepaid(payerId, purpose) : account.meter(payerId, meterId),
+      fen: -over,
+    },
   ]);
 }
 
@@ -82,6 +83,20 @@ export function bookPrepaidUse(
   return entryOf('prepaid-use', head, [
     { account: account.prepaid(what.payerId, what.purpose), fen: fenOf(what.pays) },
     ...paidOff(what.payerId, what.pays),
+  ]);
+}
+
+/**
+ * What a prepaid meter used (表计用量, R11): earned for its fee item, out of the money of whoever topped it up, also where that
+ * is not enough (R11.5). Negative fen where less was used than was settled before: the entry is turned round.
+ */
+export function bookMeterUse(
+  head: EntryHead,
+  what: { payerId: string; meterId: string; feeItemId: string; held: boolean; fen: number },
+): Entry {
+  return entryOf('meter-use', head, [
+    { account: account.meter(what.payerId, what.meterId), fen: what.fen },
+    { account: earnedFor(what), fen: -what.fen },
   ]);
 }
 

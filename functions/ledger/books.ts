@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
-import { accountOf } from './account.ts';
+import { accountOf, payerOfAccount } from './account.ts';
 import { bookingDay, closingSchema } from './close.ts';
 import { type Entry, type EntryHead, entryIdOf } from './posting.ts';
 
@@ -43,13 +43,10 @@ export function headOf(
 
 /** The payer whose account an entry moves; undefined when it moves none. */
 export function payerOf(entry: Entry): string | undefined {
-  return entry.postings
-    .map((posting) => accountOf(posting.account))
-    .find(({ kind }) => kind === 'receivable' || kind === 'prepaid' || kind === 'deposit')?.ids[0];
+  return entry.postings.map((posting) => payerOfAccount(posting.account)).find((payerId) => payerId !== undefined);
 }
 
-/** Accounts on which we keep money of others, and may not give more than is there: prepaid and deposits. */
+/** Accounts on which we keep money of payers: prepaid, on meters, deposits. */
 export function isKept(code: string): boolean {
-  const { kind } = accountOf(code);
-  return kind === 'prepaid' || kind === 'deposit';
+  return accountOf(code).type === 'liability' && payerOfAccount(code) !== undefined;
 }

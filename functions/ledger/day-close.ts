@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
-import { accountOf } from './account.ts';
+import { accountOf, payerOfAccount } from './account.ts';
 import { differenceSchema } from './close.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { receiptNumberSchema } from './receipt.ts';
@@ -39,9 +39,8 @@ export type DayClose = z.infer<typeof dayCloseSchema>;
 
 /** The account under which a close keeps a balance: itself, or its kind where it is a payer's. */
 export function balanceKey(code: string): string {
-  const { kind } = accountOf(code);
   const root = code.slice(0, code.indexOf(':'));
-  return kind === 'receivable' || kind === 'prepaid' || kind === 'deposit' ? `${root}:${kind}` : code;
+  return payerOfAccount(code) === undefined ? code : `${root}:${accountOf(code).kind}`;
 }
 
 /** Balances after some entries. Fen, debit positive; accounts that come to nothing stay. */

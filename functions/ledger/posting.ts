@@ -24,6 +24,7 @@ export const entryKinds = [
   'charge',
   'payment',
   'prepaid-use',
+  'meter-use',
   'overpaid',
   'refund',
   'deposit',

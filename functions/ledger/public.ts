@@ -6,6 +6,7 @@ export {
   bookDeposit,
   bookDepositReturn,
   bookGivenUp,
+  bookMeterUse,
   bookOverpaid,
   bookPayment,
   bookPrepaidUse,

@@ -1,7 +1,7 @@
 import { addDays, monthsOf, type Span } from '../../shared/kernel/periods.ts';
 import { compareInstants } from '../../shared/kernel/time.ts';
 import { get, list, listRaw, type Page } from '../../shared/store/table.ts';
-import { accountOf } from './account.ts';
+import { payerOfAccount } from './account.ts';
 import type { FiledLine, Receipt } from './close.ts';
 import { balanceKey, type DayClose } from './day-close.ts';
 import {
@@ -151,13 +151,13 @@ export async function balanceOf(
   account: string,
   when: { on: string } | { at: string; today: string },
 ): Promise<number> {
-  const { kind, ids } = accountOf(account);
+  const payerId = payerOfAccount(account);
   const day = 'on' in when ? when.on : when.today;
   const at = 'at' in when ? when.at : undefined;
   const counts = (entry: Entry) =>
     entry.bookedOn <= day && (at === undefined || compareInstants(entry.recordedAt, at) <= 0);
-  if (kind === 'receivable' || kind === 'prepaid' || kind === 'deposit') {
-    const mine = await entriesOfPayer(estateId, ids[0] ?? '');
+  if (payerId !== undefined) {
+    const mine = await entriesOfPayer(estateId, payerId);
     return sumFen(mine.filter(counts).map((entry) => movedBy(entry, account)));
   }
   const close = await closeKnownBy(estateId, day, at);

@@ -15,6 +15,7 @@ const words = {
   reference: text('凭证号', '憑證號', 'Reference'),
   bill: text('账单', '帳單', 'Bill'),
   prepaid: text('转入预存', '轉入預存', 'Kept as prepaid'),
+  meter: text('充值到表', '充值到表', 'On the meter'),
   deposit: text('押金', '押金', 'Deposit'),
   voided: text('此收据已作废。', '此收據已作廢。', 'This receipt is void.'),
   verify: text(
@@ -34,7 +35,7 @@ export function receiptPage(
   const parts = entry.postings.flatMap(({ account, fen, bill }) => {
     const { kind } = accountOf(account);
     if (kind === 'receivable') return [formRow(`${word('bill')} ${bill?.billId ?? ''}`, yuanText(-fen))];
-    return kind === 'prepaid' || kind === 'deposit' ? [formRow(word(kind), yuanText(-fen))] : [];
+    return kind === 'prepaid' || kind === 'meter' || kind === 'deposit' ? [formRow(word(kind), yuanText(-fen))] : [];
   });
   const body = html`<p class="soft">${estateName}</p>
 <h1>${word('title')}</h1>

@@ -25,6 +25,7 @@ const words = {
 const accounts = {
   receivable: text('应付费用', '應付費用', 'Owed'),
   prepaid: text('预存', '預存', 'Prepaid'),
+  meter: text('表内预存', '表內預存', 'On the meter'),
   deposit: text('押金', '押金', 'Deposits'),
 } as const;
 
@@ -33,6 +34,7 @@ const happenings = {
   charge: text('账单', '帳單', 'Bill'),
   payment: text('付款', '付款', 'Payment'),
   'prepaid-use': text('预存抵扣', '預存抵扣', 'Paid from prepaid money'),
+  'meter-use': text('表计用量', '表計用量', 'Use of the meter'),
   overpaid: text('多付转预存', '多付轉預存', 'Overpaid, kept as prepaid'),
   refund: text('退款', '退款', 'Refund'),
   deposit: text('收取押金', '收取押金', 'Deposit taken'),
@@ -45,7 +47,10 @@ const happenings = {
 
 function nameOf(code: string, language: Language): string {
   const { kind, ids } = accountOf(code);
-  const name = kind === 'receivable' || kind === 'prepaid' || kind === 'deposit' ? say(accounts[kind], language) : kind;
+  const name =
+    kind === 'receivable' || kind === 'prepaid' || kind === 'meter' || kind === 'deposit'
+      ? say(accounts[kind], language)
+      : kind;
   const purpose = ids[1];
   return purpose === undefined || purpose === 'general' ? name : `${name} (${purpose})`;
 }

@@ -56,6 +56,10 @@ export const accountStateSchema = z.object({
   last: z.object({ ...meterEntrySchema.options[0].shape, takenAt: z.string() }).optional(),
   stretches: z.array(z.object({ use: z.string(), ms: z.number() })),
   toppedUpFen: fenSchema,
+  /** Whose money that is: top-ups in order of time, those of one payer that follow each other as one. */
+  money: z.array(z.object({ payerId: z.string(), fen: fenSchema })),
+  /** All use, in units of the meter, exact. */
+  used: z.string(),
   /** What all use costs, in yuan, exact: rounded only in the balance. */
   spent: z.string(),
   armed: z.array(z.object({ levelFen: fenSchema, armedBy: z.string() })),
@@ -71,7 +75,8 @@ export type AccountState = z.infer<typeof accountStateSchema>;
 /** An account before anything was entered. */
 export const nothingYet: AccountState = {
   ...{ last: nothingRead.last, stretches: [] },
-  ...{ toppedUpFen: 0, spent: '0', armed: [], marks: [], held: [], heldCount: 0 },
+  ...{ toppedUpFen: 0, money: [], used: '0', spent: '0' },
+  ...{ armed: [], marks: [], held: [], heldCount: 0 },
 };
 
 /** The balance of a state, fen; negative when more was used than paid (R11.5). */
@@ -134,8 +139,14 @@ export function ruleAt(rules: readonly AccountRule[], ms: number): AccountRule {
   return rule;
 }
 
-function afterTopUp(before: AccountState, { id, at, fen }: TopUp, atMs: number, terms: AccountTerms): AccountStep {
-  const topped = { ...before, atMs, toppedUpFen: before.toppedUpFen + fen };
+function afterTopUp(before: AccountState, topUp: TopUp, atMs: number, terms: AccountTerms): AccountStep {
+  const { id, at, fen, payerId } = topUp;
+  const latest = before.money.at(-1);
+  const money =
+    latest?.payerId === payerId
+      ? before.money.with(-1, { payerId, fen: latest.fen + fen })
+      : [...before.money, { payerId, fen }];
+  const topped = { ...before, atMs, toppedUpFen: before.toppedUpFen + fen, money };
   const point: BalancePoint = { at, cause: 'top-up', id, balanceFen: balanceOf(topped) };
   const { armed, fired } = crossed(before.armed, point, ruleAt(terms.rules, atMs).levels);
   return { at, point, fired, after: { ...topped, armed } };
@@ -155,7 +166,8 @@ function afterReading(before: AccountState, one: ToJudge, atMs: number, { tariff
   const since = judged.state === 'counted' ? msOf(judged.since.takenAt) : atMs;
   const cost = judged.state === 'counted' ? costOf(judged.use, since, atMs, tariff) : exact('0');
   const spent = judged.state === 'counted' ? exactText(sum(exactOf(before.spent), cost)) : before.spent;
-  const marked = { ...read, spent, ...marksAfter(before, { atMs, spent }, since) };
+  const used = judged.state === 'counted' ? exactText(sum(exact(before.used), exact(judged.use))) : before.used;
+  const marked = { ...read, used, spent, ...marksAfter(before, { atMs, spent }, since) };
   if (judged.state === 'base') return { at, judged, fired: [], after: marked };
   const point: BalancePoint = { at, cause: 'reading', id, balanceFen: balanceOf(marked) };
   const { armed, fired } = crossed(before.armed, point, levels);

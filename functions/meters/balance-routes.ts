@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { everybody } from '../../shared/http/auth.ts';
+import { everybody, isStaff } from '../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../shared/http/route.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
@@ -9,9 +9,10 @@ import { balanceOf, daysLeft, nothingYet } from './account-fold.ts';
 import { lowBalanceNoticeSchema } from './low-balance.ts';
 import { mustBePrepaid } from './meter.ts';
 import { meterFor, meterPath } from './meter-access.ts';
-import { accounts, lowNotices, meterLists } from './meters-store.ts';
+import { accounts, lowNotices, meterLists, settlementsOf } from './meters-store.ts';
 import { pageByTime, stateAt } from './read-account.ts';
 import { stretchQuery } from './reading-routes.ts';
+import { settledSoFar, settlementSeenBy, settlementViewSchema } from './settlement.ts';
 
 const balanceSchema = z.object({
   meterId: z.string(),
@@ -22,6 +23,9 @@ const balanceSchema = z.object({
   /** In days to one decimal, at the use of the last thirty days; absent where there was none (R11.3). */
   daysLeft: z.string().optional(),
   heldReadings: z.number().int(),
+  /** How far its use is in the books: through this month, and how much of it; absent before the first settlement. */
+  settledThrough: z.string().optional(),
+  settledFen: fenSchema.optional(),
 });
 
 const pointSchema = z.object({
@@ -51,7 +55,8 @@ export const balanceRoutes: readonly Route[] = [
       const state = account ? await stateAt(account, at, zone) : nothingYet;
       const { toppedUpFen, heldCount: heldReadings } = state;
       const { meterId } = meter;
-      return ok({ meterId, at, balanceFen: balanceOf(state), toppedUpFen, daysLeft: daysLeft(state), heldReadings });
+      const balance = { balanceFen: balanceOf(state), toppedUpFen, daysLeft: daysLeft(state), heldReadings };
+      return ok({ meterId, at, ...balance, ...(account?.settled && settledSoFar(account.settled)) });
     },
   }),
   route({
@@ -69,6 +74,24 @@ export const balanceRoutes: readonly Route[] = [
       const account = await get(accounts, meter);
       if (!account) return ok({ items: [] });
       return ok(await pageByTime(account, call.query, zone, ({ steps }) => steps.flatMap(({ point }) => point ?? [])));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}/settlements',
+    operationId: 'listMeterSettlements',
+    summary: 'What of its use was settled in the books, month by month, latest first; a resident sees his own part',
+    allow: everybody,
+    params: meterPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(settlementViewSchema),
+    handle: async (call) => {
+      const { meter } = await meterFor(call);
+      mustBePrepaid(meter);
+      const { items, ...more } = await settlementsOf(meter.meterId, call.query);
+      const { caller } = call;
+      const seen = isStaff(caller) ? undefined : caller.personId;
+      return ok({ ...more, items: items.map((one) => settlementSeenBy(seen, one)) });
     },
   }),
   route({

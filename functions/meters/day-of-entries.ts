@@ -24,7 +24,7 @@ export const dayOfEntriesSchema = z.object({
   meterId: z.string(),
   day: dateSchema,
   readings: z.array(storedReadingSchema).max(mostReadingsOfDay),
-  topUps: z.array(z.object({ id: z.string(), at: z.string(), fen: z.number().int() })),
+  topUps: z.array(z.object({ id: z.string(), at: z.string(), fen: z.number().int(), payerId: z.string() })),
   reversals: z.array(kindOf[1].omit({ kind: true })),
   confirmations: z.array(kindOf[2].omit({ kind: true })),
 });

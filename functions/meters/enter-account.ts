@@ -22,6 +22,7 @@ import {
 import { accounts, daysOfEntries, entriesBetween, heldReadings, openings as openingsOf } from './meters-store.ts';
 import type { PrepaidEntry } from './prepaid-entries.ts';
 import type { JudgedReading } from './reading.ts';
+import { toSettleWith } from './settlement.ts';
 import { correctedDays } from './use-by-day.ts';
 
 /** An entry with the day that it belongs to: its own, or that of what it reverses or confirms. */
@@ -138,6 +139,7 @@ export async function enter(of: MeterTerms, entries: readonly Dated[], act: Act)
   const after: MeterAccount = {
     ...before,
     ...{ rules, prices, openings, told: low.told, state: now.state },
+    toSettle: before.prepaid ? toSettleWith(before, days, zone) : undefined,
     updatedAt: act.recordedAt,
     version: before.version + 1,
   };

@@ -14,6 +14,7 @@ import type { MetersPolicy } from './meters-policy.ts';
 import { msOf, type PrepaidEntry, pricesSchema, startOfDay, tariffOf } from './prepaid-entries.ts';
 import { repricedFrom } from './price-book.ts';
 import { readingChecksSchema } from './reading.ts';
+import { settledSchema, toSettleSchema } from './settlement.ts';
 
 /*
  * How the account of a meter (预存账户) is kept: the fold of all its entries as far as it has come, and the days at whose
@@ -41,6 +42,9 @@ export const meterAccountSchema = z.object({
   openings: z.array(dateSchema),
   /** When each level was told last, or will be. */
   told: z.array(z.object({ levelFen: fenSchema, at: z.string() })),
+  /** What of its use is in the books, and which month is to be settled next; nothing is to be settled of what is not prepaid. */
+  settled: settledSchema.optional(),
+  toSettle: toSettleSchema.optional(),
   updatedAt: z.string(),
   version: z.number().int(),
 });

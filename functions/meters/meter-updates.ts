@@ -25,10 +25,10 @@ async function keepPrice(
   { estateId, data }: EventOf<'FeeItemDefined'> | EventOf<'TariffChanged'>,
   { number, from }: { number: number; from?: string | undefined },
 ): Promise<void> {
-  const { feeItemId, utility, price } = data;
+  const { feeItemId, utility, price, held = false } = data;
   if (utility === undefined || price === undefined || from === undefined) return;
   const before = await get(priceBooks, { feeItemId });
-  const after = withPrice(before, { feeItemId, estateId, utility }, { number, from, price });
+  const after = withPrice(before, { feeItemId, estateId, utility, held }, { number, from, price });
   // The number of a price says which it is: the same one twice changes nothing.
   if (after) await new Transaction().save(priceBooks, after, before).commit();
 }

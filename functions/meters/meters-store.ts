@@ -1,6 +1,8 @@
 import type * as z from 'zod';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { dueKeys } from '../../shared/store/due.ts';
 import { entity } from '../../shared/store/entity.ts';
-import { get, list } from '../../shared/store/table.ts';
+import { get, list, type Page } from '../../shared/store/table.ts';
 import { type DayOfEntries, dayOfEntriesSchema } from './day-of-entries.ts';
 import { type HeldItem, heldItemSchema } from './held-reading.ts';
 import { type LowBalanceNotice, lowBalanceNoticeSchema } from './low-balance.ts';
@@ -8,6 +10,7 @@ import { type Meter, meterSchema } from './meter.ts';
 import { type MeterAccount, meterAccountSchema, openingSchema } from './meter-account.ts';
 import { defaultMetersPolicy, type MetersPolicy, metersPolicySchema } from './meters-policy.ts';
 import { type PriceBook, priceBookSchema } from './price-book.ts';
+import { type Settlement, settlementSchema } from './settlement.ts';
 import { type UnplacedReading, unplacedReadingSchema } from './unplaced-reading.ts';
 
 const table = 'ledger';
@@ -39,13 +42,41 @@ export const meters = entity<Meter, { meterId: string }>({
 
 const accountOf = (meterId: string) => `METERACCOUNT#${meterId}#ACCOUNT`;
 
+/** Kind of what falls due here: the month of a meter that is to be settled. */
+export const dueSettlements = 'meter-settlement';
+
 /** One item of which all that is entered of a meter takes the next version: there is one writer at a time. */
 export const accounts = entity<MeterAccount, { meterId: string }>({
   table,
   type: 'meter-account',
   schema: meterAccountSchema,
   key: ({ meterId }) => ({ pk: accountOf(meterId), sk: 'ACCOUNT' }),
+  indexes: ({ meterId, toSettle, updatedAt }) =>
+    toSettle ? dueKeys(dueSettlements, meterId, toSettle.dueAt, toInstant(updatedAt)) : {},
 });
+
+/** The meter of an account, from the partition that the account lies in. */
+export function meterOfAccount(pk: string): string {
+  const [, meterId = ''] = pk.split('#');
+  return meterId;
+}
+
+/** What was settled of a meter, month by month, beside its account. */
+export const settlements = entity<Settlement, Pick<Settlement, 'meterId' | 'month'>>({
+  table,
+  type: 'meter-settlement',
+  schema: settlementSchema,
+  key: ({ meterId, month }) => ({ pk: accountOf(meterId), sk: `SETTLEMENT#${month}` }),
+});
+
+/** Settlements of a meter, the latest month first, a page at a time. */
+export function settlementsOf(
+  meterId: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Page<Settlement>> {
+  const partition = accountOf(meterId);
+  return list(settlements, { partition, sort: { beginsWith: 'SETTLEMENT#' }, descending: true, ...page });
+}
 
 type Opening = z.infer<typeof openingSchema>;
 

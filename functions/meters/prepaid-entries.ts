@@ -13,6 +13,8 @@ const topUpSchema = z.strictObject({
   id: z.string().min(1).max(100),
   at: instantSchema,
   fen: fenSchema.min(1),
+  /** Whose money it is. */
+  payerId: z.string().min(1),
 });
 export type TopUp = z.infer<typeof topUpSchema>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { decimalSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
-import { type Utility, utilitySchema } from '../../shared/kernel/utilities.ts';
+import { utilitySchema } from '../../shared/kernel/utilities.ts';
 import type { Prices } from './prepaid-entries.ts';
 
 const priceVersionSchema = z.object({
@@ -17,6 +17,8 @@ export const priceBookSchema = z.object({
   feeItemId: z.string(),
   estateId: z.string(),
   utility: utilitySchema,
+  /** Collected for somebody else (代收, R4.8). */
+  held: z.boolean(),
   versions: z.array(priceVersionSchema).min(1).max(500),
   version: z.number().int(),
 });
@@ -25,7 +27,7 @@ export type PriceBook = z.infer<typeof priceBookSchema>;
 /** A book with one more price; undefined when it has it already. */
 export function withPrice(
   before: PriceBook | undefined,
-  of: { feeItemId: string; estateId: string; utility: Utility },
+  of: Pick<PriceBook, 'feeItemId' | 'estateId' | 'utility' | 'held'>,
   price: PriceVersion,
 ): PriceBook | undefined {
   if (before?.versions.some(({ number }) => number === price.number)) return undefined;

@@ -19,8 +19,8 @@ export const topUps = consumer({
   name: 'top-ups',
   on: {
     PaymentTaken: async (event, handling) => {
-      const { paymentId: id, meterId, at = event.occurredAt, fen } = event.data;
-      if (meterId !== undefined) await enterFor(meterId, at, { kind: 'top-up', id, at, fen }, event, handling);
+      const { paymentId: id, meterId, at = event.occurredAt, fen, payerId } = event.data;
+      if (meterId !== undefined) await enterFor(meterId, at, { kind: 'top-up', id, at, fen, payerId }, event, handling);
     },
     PaymentReversed: async (event, handling) => {
       const { paymentId, meterId, at = event.occurredAt } = event.data;

@@ -27,6 +27,7 @@ const balancesSchema = z.object({
     }),
   ),
   prepaidFen: fenSchema,
+  /** For anything (`general`), for a fee item, or on a prepaid meter. */
   prepaid: z.array(keptSchema),
   depositsFen: fenSchema,
   deposits: z.array(keptSchema),
@@ -60,12 +61,12 @@ export const balanceRoutes: readonly Route[] = [
         const parts = partsOpenOn(bill, on, fees);
         return { billId, unitId, unitLabel, dueOn, open: parts, openFen: totalOf(parts) };
       });
-      const of = (kind: 'prepaid' | 'deposit') =>
+      const of = (...kinds: readonly string[]) =>
         kept.flatMap(({ account, fen }) => {
           const { kind: its, ids } = accountOf(account);
-          return its === kind && fen !== 0 ? [{ purpose: ids[1] ?? '', fen }] : [];
+          return kinds.includes(its) && fen !== 0 ? [{ purpose: ids[1] ?? '', fen }] : [];
         });
-      const [prepaid, deposits] = [of('prepaid'), of('deposit')];
+      const [prepaid, deposits] = [of('prepaid', 'meter'), of('deposit')];
       const owedFen = bills.reduce((sum, { openFen }) => sum + openFen, 0);
       const sums = { owedFen, prepaidFen: sumOf(prepaid), depositsFen: sumOf(deposits) };
       return ok({ estateId, payerId, on, ...sums, bills, prepaid, deposits });

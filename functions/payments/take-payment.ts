@@ -159,7 +159,7 @@ async function booked(
   const head = headOf(books, about(1, 'payment', ['payment', paymentId]));
   const receipt = await nextReceiptOf(books, taking.receiptsOf, head.bookedOn);
   const receiptNumber = receiptText(receipt);
-  const entry = bookPayment({ ...head, receiptNumber }, { payerId, place, fen, pays: [], purpose });
+  const entry = bookPayment({ ...head, receiptNumber }, { payerId, place, fen, pays: [], purpose, meterId });
   const allocation = shares.map(sharePaid);
   const used =
     allocation.length === 0

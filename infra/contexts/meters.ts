@@ -1,3 +1,4 @@
+import { meterSettlement } from '../../functions/meters/meter-settlement.ts';
 import { meterUpdates } from '../../functions/meters/meter-updates.ts';
 import { routes } from '../../functions/meters/routes.ts';
 import { topUps } from '../../functions/meters/top-ups.ts';
@@ -24,6 +25,13 @@ export const meters: Context = {
       access: [tables.ledger.readWrite, tables.owners.read],
       impact:
         'Meters do not learn of new prices or of what they showed at the keys, and records of low balances do not show whether they arrived.',
+    },
+  ],
+  jobs: ({ tables }) => [
+    {
+      job: meterSettlement,
+      access: [tables.ledger.readWrite, tables.owners.read],
+      impact: 'What prepaid meters used is not in the books: the money stays a debt to the households there.',
     },
   ],
 };

@@ -57,7 +57,13 @@ const anyReading = fc
 const anyTopUp = fc
   .tuple(fc.integer({ min: 0, max: 75 }), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 100, max: 9_000 }))
   .map(([day, hour, fen]): PrepaidEntry => {
-    return { kind: 'top-up', id: `pay-${day}-${hour}-${fen}`, at: timeOf(day, hour), fen };
+    return {
+      kind: 'top-up',
+      id: `pay-${day}-${hour}-${fen}`,
+      at: timeOf(day, hour),
+      fen,
+      payerId: day % 3 === 0 ? 'psn_2' : 'psn_1',
+    };
   });
 
 /** What comes in at once; what is reversed or confirmed is chosen among what came before, or is a payment to come. */
@@ -116,7 +122,10 @@ async function lived({ coming, priceComesAt }: typeof anyStory extends fc.Arbitr
     if (come.kind === 'confirm') await enterAll([{ day, entry: confirmationOf(picked.id, 'a') }], i);
   }
   // Something last, so that a price that came without anything to enter is taken in.
-  await enterAll([{ day: '2025-03-20', entry: { kind: 'top-up', id: 'last', at: timeOf(78, 0), fen: 1 } }], 99);
+  await enterAll(
+    [{ day: '2025-03-20', entry: { kind: 'top-up', id: 'last', at: timeOf(78, 0), fen: 1, payerId: 'psn_1' } }],
+    99,
+  );
   return all;
 }
 

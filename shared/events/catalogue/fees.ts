@@ -4,8 +4,8 @@ import { day, fen, id } from './parts.ts';
 
 const billRef = { billId: id, unitId: id, payerId: id };
 
-/** What those who measure need to know of a price; absent from older events. */
-const meteredPrice = { utility: utilitySchema.optional(), price: z.string().optional() };
+/** What those who measure need to know of a price, and for whom it is collected; absent from older events. */
+const meteredPrice = { utility: utilitySchema.optional(), price: z.string().optional(), held: z.boolean().optional() };
 
 /** Events of fees: what is charged to whom. */
 export const feesEvents = {

@@ -20,6 +20,8 @@ export const metersEvents = {
   /** Use of days that may have been billed is another one than it was. */
   MeterUseCorrected: z.object({ ...meterRef, from: day, to: day }),
   PrepaidToppedUp: z.object({ ...meterRef, topUpId: id, fen, balanceFen: fen }),
+  /** The use of a month is in the books (结转), with what earlier months were corrected by; negative where that is more. */
+  MeterUseSettled: z.object({ ...meterRef, month: z.string(), quantity: z.string(), fen }),
   BalanceFellBelowThreshold: z.object({
     ...meterRef,
     noticeId: id,

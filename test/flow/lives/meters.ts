@@ -1,4 +1,4 @@
-import { ask, type Body, must } from '../house.ts';
+import { ask, type Body, must, runJob } from '../house.ts';
 import { meterAt, meteredItem, toppedUp } from '../metered.ts';
 import { type MoneyLife, until } from '../whole-life.ts';
 
@@ -53,6 +53,9 @@ export const metersLife: MoneyLife = async ({ stage, serial, household, personId
   await perform('getMeterBalance', desk, { ...on, query: { at: '2025-03-02T12:00:00Z' } });
   await perform('listBalanceHistory', household, { ...on, query: { limit: '20' } });
   await perform('listLowBalanceNotices', household, { ...on, query: { limit: '20' } });
+  await runJob('meter-settlement');
+  await perform('listMeterSettlements', desk, { ...on, query: { limit: '20' } });
+  await perform('listMeterSettlements', household, { ...on, query: { limit: '20' } });
   await perform('listMeterEvents', auditor, { ...on, query: { limit: '200' } });
   // What the meters of its new home showed at the keys, before the home had any.
   const { handedUnitId = '' } = traces;

@@ -6,6 +6,7 @@ import {
   bookDeposit,
   bookDepositReturn,
   bookGivenUp,
+  bookMeterUse,
   bookPayment,
   bookPrepaidUse,
   bookRefund,
@@ -48,7 +49,8 @@ export interface Attempt {
     | 'deposit'
     | 'deposit-return'
     | 'give-up'
-    | 'settle';
+    | 'settle'
+    | 'meter';
   payerId: string;
   fen: number;
   /** Picks the bill or the entry that it is about. */
@@ -69,6 +71,7 @@ export const attempts = fc.array(
       'deposit',
       'deposit-return',
       'give-up',
+      'meter',
       'settle',
     ),
     payerId: fc.constantFrom('psn_wang', 'psn_zhao'),
@@ -155,6 +158,12 @@ function entryOf(book: Book, attempt: Attempt, at: EntryHead): Entry | undefined
       return (
         bill && bookGivenUp(at, { payerId, bill, fen, as: pick % 2 === 0 ? 'bad-debt' : { waivedOf: 'property' } })
       );
+    case 'meter': {
+      const taken = { payerId, meterId: 'm1' };
+      if (pick % 2 === 0) return bookPayment({ ...at, receiptNumber }, { ...taken, place: cash, fen, pays: [] });
+      // More than was paid, and less than was settled before.
+      return bookMeterUse(at, { ...taken, feeItemId: 'electricity', held: pick % 3 === 0, fen: fen - 5_000 || 1 });
+    }
     case 'settle':
       return bookSettlement(at, { from: wechat, to: bank, fen: fen + 10, feeFen: pick % 10 });
   }

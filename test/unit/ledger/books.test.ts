@@ -7,12 +7,14 @@ import {
   bookDeposit,
   bookDepositReturn,
   bookGivenUp,
+  bookMeterUse,
   bookOverpaid,
   bookPayment,
   bookPrepaidUse,
   bookRefund,
   bookSettlement,
 } from '../../../functions/ledger/bookings.ts';
+import { isKept, payerOf } from '../../../functions/ledger/books.ts';
 import {
   type Balances,
   balanceAt,
@@ -111,6 +113,20 @@ describe('what happens and what it does to the books', () => {
       bookPrepaidUse(head(3), { payerId: 'psn_wang', purpose: 'electricity', pays: [{ bill, feeItemId, fen: 10 }] });
     expect(() => use('property')).toThrow(RangeError);
     expect(movedBy(use('electricity'), wang)).toBe(-10);
+  });
+
+  test('R11.5, R4.8 what a meter used is taken from the money on it, also beyond it, and earned as a bill of its item earns it', () => {
+    const onMeter = { payerId: 'psn_wang', meterId: 'm1' };
+    const wangs = account.meter('psn_wang', 'm1');
+    const topUp = bookPayment(head(3), { ...onMeter, place: cash, fen: 100, pays: [], purpose: 'electricity' });
+    const use = (nth: number, fen: number, held = true) =>
+      bookMeterUse(head(nth), { ...onMeter, feeItemId: 'electricity', held, fen });
+    expect(booked(topUp, use(4, 130))).toHaveLength(2);
+    expect([wangs, account.held('electricity')].map((code) => movedBy(use(4, 130), code))).toEqual([130, -130]);
+    expect(movedBy(use(4, 130, false), account.revenue('electricity'))).toBe(-130);
+    // Less was used than was settled before: the entry is turned round.
+    expect([wangs, account.held('electricity')].map((code) => movedBy(use(5, -20), code))).toEqual([-20, 20]);
+    expect([movedBy(topUp, wangs), isKept(wangs), payerOf(use(4, 130))]).toEqual([-100, true, 'psn_wang']);
   });
 
   test('a channel keeps its fee, and it is our expense', () => {

@@ -44,6 +44,7 @@ const read = (day: string, value: string): ReadingEntry =>
   readingEntry(readingSchema.parse({ meterId: 'm1', takenAt: `${day}T20:00:00+08:00`, value, by: 'device' }), zone);
 const topUp = (day: string, fen: number, id = `pay-${day}`): TopUp => ({
   kind: 'top-up',
+  payerId: 'psn_1',
   id,
   at: Temporal.Instant.from(`${day}T08:00:00+08:00`).toString(),
   fen,

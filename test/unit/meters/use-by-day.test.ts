@@ -59,7 +59,7 @@ describe('use by day', () => {
 });
 
 describe('prices as fees tell of them', () => {
-  const item = { feeItemId: 'f1', estateId: 'e1', utility: 'electricity' } as const;
+  const item = { feeItemId: 'f1', estateId: 'e1', utility: 'electricity', held: true } as const;
 
   test('R4.5 in whatever order they come, and each once', () => {
     const second = withPrice(undefined, item, { number: 2, from: '2025-01-01', price: '0.6' });
