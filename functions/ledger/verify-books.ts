@@ -63,6 +63,8 @@ class Verification {
   readonly flaws: Flaw[] = [];
   /** What is open of each bill by the postings, fen, under `account bill`. */
   readonly claims = new Map<string, number>();
+  /** What meters used by the postings, fen, by account. */
+  readonly used = new Map<string, number>();
   readonly #kept = new Map<string, number>();
   readonly #reversals = new Map<string, string>();
   readonly #marks = new Map<string, string>();
@@ -153,9 +155,10 @@ class Verification {
     this.flaws.push(...totals.flaws);
     this.#balances = totals.balances;
     this.entries += entries.length;
-    for (const { entryId, reverses, postings } of entries) {
+    for (const { entryId, kind, reverses, postings } of entries) {
       if (reverses !== undefined) this.#reversals.set(reverses, entryId);
       for (const { account: code, fen, bill } of postings) {
+        if (kind === 'meter-use') this.used.set(code, sumFen([this.used.get(code) ?? 0, fen]));
         const [sums, key] = bill ? [this.claims, `${code} ${bill.billId}`] : [this.#kept, code];
         if (bill || isKept(code)) sums.set(key, sumFen([sums.get(key) ?? 0, fen]));
       }
@@ -208,6 +211,8 @@ export interface VerifiedBooks {
   readonly flaws: readonly Flaw[];
   /** What is open of each bill by the postings, fen, under `account bill`. */
   readonly claims: ReadonlyMap<string, number>;
+  /** What prepaid meters used by the postings, fen, under `usedBy`. */
+  readonly used: ReadonlyMap<string, number>;
   readonly entries: number;
 }
 
@@ -221,8 +226,13 @@ export async function verifyBooks(books: Books, to: string, done: () => void): P
   await verification.walk(to, done);
   verification.verifyMarks();
   await verification.verifyKept();
-  const { flaws, claims, entries } = verification;
-  return { flaws, claims, entries };
+  const { flaws, claims, used, entries } = verification;
+  return { flaws, claims, used, entries };
+}
+
+/** Under what the use of a meter is counted that a payer's money was taken for. */
+export function usedBy({ payerId, meterId }: { payerId: string; meterId: string }): string {
+  return account.meter(payerId, meterId);
 }
 
 /** Under what the claim of a bill is counted. */

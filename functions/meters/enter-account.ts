@@ -139,7 +139,7 @@ export async function enter(of: MeterTerms, entries: readonly Dated[], act: Act)
   const after: MeterAccount = {
     ...before,
     ...{ rules, prices, openings, told: low.told, state: now.state },
-    toSettle: before.prepaid ? toSettleWith(before, days, zone) : undefined,
+    toSettle: before.prepaid ? toSettleWith(before, days, zone, act.recordedAt) : undefined,
     updatedAt: act.recordedAt,
     version: before.version + 1,
   };

@@ -51,8 +51,8 @@ export const accounts = entity<MeterAccount, { meterId: string }>({
   type: 'meter-account',
   schema: meterAccountSchema,
   key: ({ meterId }) => ({ pk: accountOf(meterId), sk: 'ACCOUNT' }),
-  indexes: ({ meterId, toSettle, updatedAt }) =>
-    toSettle ? dueKeys(dueSettlements, meterId, toSettle.dueAt, toInstant(updatedAt)) : {},
+  indexes: ({ meterId, toSettle }) =>
+    toSettle ? dueKeys(dueSettlements, meterId, toSettle.dueAt, toInstant(toSettle.knownAt)) : {},
 });
 
 /** The meter of an account, from the partition that the account lies in. */

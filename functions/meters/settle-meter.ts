@@ -76,7 +76,7 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
   const after: MeterAccount = {
     ...before,
     settled: what.settled,
-    toSettle: toSettleAfter(month, before.state, zone),
+    toSettle: toSettleAfter(month, before.state, zone, act.recordedAt),
     updatedAt: act.recordedAt,
     version: before.version + 1,
   };

@@ -21,8 +21,8 @@ type Part = z.infer<typeof partSchema>;
 export const settledSchema = z.object({ through: monthSchema, used: z.string(), taken: z.array(partSchema) });
 type Settled = z.infer<typeof settledSchema>;
 
-/** The month that is to be settled next, and from when on. */
-export const toSettleSchema = z.object({ month: monthSchema, dueAt: z.string() });
+/** The month that is to be settled next, from when on, and since when that is known. */
+export const toSettleSchema = z.object({ month: monthSchema, dueAt: z.string(), knownAt: z.string() });
 type ToSettle = z.infer<typeof toSettleSchema>;
 
 const settledPartSchema = partSchema.extend({
@@ -84,8 +84,8 @@ export function endOfMonth(month: string, zone: string): string {
 /** Hours after the end of a month in which its last readings come in. */
 const graceHours = 6;
 
-function toSettle(month: string, zone: string): ToSettle {
-  return { month, dueAt: toInstant(endOfMonth(month, zone)).add({ hours: graceHours }).toString() };
+function toSettle(month: string, zone: string, knownAt: string): ToSettle {
+  return { month, knownAt, dueAt: toInstant(endOfMonth(month, zone)).add({ hours: graceHours }).toString() };
 }
 
 /** What is new of some days. */
@@ -109,17 +109,24 @@ export function toSettleWith(
   before: { readonly settled?: Settled | undefined; readonly toSettle?: ToSettle | undefined },
   fresh: readonly Fresh[],
   zone: string,
+  now: string,
 ): ToSettle | undefined {
   const open = before.settled ? monthAfter(before.settled.through) : '';
   const months = fresh.map((one) => monthOf(one, zone)).map((month) => (month < open ? open : month));
   const [first] = [...months, ...(before.toSettle ? [before.toSettle.month] : [])].sort();
-  return first === undefined ? undefined : toSettle(first, zone);
+  if (first === undefined || first === before.toSettle?.month) return before.toSettle;
+  return toSettle(first, zone, now);
 }
 
 /** What is to be settled once a month is: the next one, if anything was entered after it. */
-export function toSettleAfter(month: string, { atMs }: Pick<AccountState, 'atMs'>, zone: string): ToSettle | undefined {
+export function toSettleAfter(
+  month: string,
+  { atMs }: Pick<AccountState, 'atMs'>,
+  zone: string,
+  now: string,
+): ToSettle | undefined {
   if (atMs === undefined || atMs <= msOf(endOfMonth(month, zone))) return undefined;
-  return toSettle(monthAfter(month), zone);
+  return toSettle(monthAfter(month), zone, now);
 }
 
 /**

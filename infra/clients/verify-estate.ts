@@ -3,17 +3,41 @@ import { totalOf } from '../../functions/fees/debt-parts.ts';
 import { bills, feeLists } from '../../functions/fees/fees-store.ts';
 import type { Books } from '../../functions/ledger/books.ts';
 import type { Flaw } from '../../functions/ledger/verify.ts';
-import { claimOf, verifyBooks } from '../../functions/ledger/verify-books.ts';
-import { listRaw } from '../../shared/store/table.ts';
+import { claimOf, usedBy, verifyBooks } from '../../functions/ledger/verify-books.ts';
+import { accounts, meterLists, meters } from '../../functions/meters/meters-store.ts';
+import { getMany, list, listRaw } from '../../shared/store/table.ts';
 
-/** Holds the books of an estate against themselves, up to a day, and its bills against the books. `done` is told of each day. */
+/** Holds the books of an estate against themselves, up to a day, and its bills and prepaid meters against the books. `done` is told of each day. */
 export async function verifyEstate(
   books: Books,
   to: string,
   done: () => void,
 ): Promise<{ flaws: Flaw[]; entries: number }> {
-  const { flaws, claims, entries } = await verifyBooks(books, to, done);
-  return { flaws: [...flaws, ...(await billsAgainst(books.estateId, claims))], entries };
+  const { estateId } = books;
+  const { flaws, claims, used, entries } = await verifyBooks(books, to, done);
+  return {
+    flaws: [...flaws, ...(await billsAgainst(estateId, claims)), ...(await metersAgainst(estateId, used))],
+    entries,
+  };
+}
+
+/** Compares what was settled of each prepaid meter of an estate with its postings, by payer. `used` are fen under `usedBy`. */
+async function metersAgainst(estateId: string, used: ReadonlyMap<string, number>): Promise<Flaw[]> {
+  const flaws: Flaw[] = [];
+  let cursor: string | undefined;
+  do {
+    const listing = { index: 'updates', partition: meterLists.meters(estateId), limit: 100, cursor } as const;
+    const page = await list(meters, listing);
+    for (const { meterId, settled } of await getMany(accounts, page.items, { consistent: true })) {
+      for (const { payerId, fen: is } of settled?.taken ?? []) {
+        const should = used.get(usedBy({ payerId, meterId })) ?? 0;
+        if (is !== should)
+          flaws.push({ estateId, what: 'meter-differs', field: `${payerId} on ${meterId}`, is, should });
+      }
+    }
+    cursor = page.cursor;
+  } while (cursor);
+  return flaws;
 }
 
 /** Compares what each bill of an estate says is open with its postings. `claims` are fen under `claimOf`. */

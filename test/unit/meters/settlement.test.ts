@@ -17,6 +17,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 
 const zone = 'Asia/Shanghai';
+const now = '2025-12-21T00:00:00Z';
 const terms = {
   tariff: tariffOf([{ from: '2024-01-01', price: '0.5383' }], zone),
   // Nothing is held but what cannot be.
@@ -127,26 +128,28 @@ describe('when a month is settled', () => {
   const settled = { through: '2025-03', used: '0', taken: [] };
 
   test('six hours after its end in the zone of the estate, when its last readings have come in', () => {
-    const due = toSettleWith({}, fresh(read('2025-12-20', '1'), '2025-12-20'), zone);
-    expect(due).toEqual({ month: '2025-12', dueAt: '2025-12-31T22:00:00Z' });
-    expect(toSettleWith({ toSettle: due }, fresh(read('2026-01-20', '1'), '2026-01-20'), zone)).toEqual(due);
+    const due = toSettleWith({}, fresh(read('2025-12-20', '1'), '2025-12-20'), zone, now);
+    expect(due).toEqual({ month: '2025-12', dueAt: '2025-12-31T22:00:00Z', knownAt: now });
+    expect(
+      toSettleWith({ toSettle: due }, fresh(read('2026-01-20', '1'), '2026-01-20'), zone, '2026-01-21T00:00:00Z'),
+    ).toEqual(due);
     expect(daysOfMonth('2024-02')).toEqual({ from: '2024-02-01', to: '2024-02-29' });
   });
 
   test('R0.1 what is read at midnight belongs to the month that it closes', () => {
     const midnight = fresh(read('2025-04-01', '1', '00:00'), '2025-04-01');
-    expect(toSettleWith({}, midnight, zone)).toMatchObject({ month: '2025-03' });
-    expect(toSettleWith({ settled }, midnight, zone)).toMatchObject({ month: '2025-04' });
+    expect(toSettleWith({}, midnight, zone, now)).toMatchObject({ month: '2025-03' });
+    expect(toSettleWith({ settled }, midnight, zone, now)).toMatchObject({ month: '2025-04' });
   });
 
   test('D24 what comes late is settled with the first month that is not settled yet', () => {
-    expect(toSettleWith({ settled }, fresh(read('2025-01-20', '1'), '2025-01-20'), zone)?.month).toBe('2025-04');
-    expect(toSettleWith({ settled }, fresh(read('2025-06-20', '1'), '2025-06-20'), zone)?.month).toBe('2025-06');
-    expect(toSettleWith({ settled }, [], zone)).toBeUndefined();
+    expect(toSettleWith({ settled }, fresh(read('2025-01-20', '1'), '2025-01-20'), zone, now)?.month).toBe('2025-04');
+    expect(toSettleWith({ settled }, fresh(read('2025-06-20', '1'), '2025-06-20'), zone, now)?.month).toBe('2025-06');
+    expect(toSettleWith({ settled }, [], zone, now)).toBeUndefined();
   });
 
   test('a month after which nothing was entered leaves nothing to be settled', () => {
-    const next = (atMs: number | undefined) => toSettleAfter('2025-03', { atMs }, zone)?.month;
+    const next = (atMs: number | undefined) => toSettleAfter('2025-03', { atMs }, zone, now)?.month;
     expect(next(undefined)).toBeUndefined();
     expect(next(msOf(endOfMonth('2025-03', zone)))).toBeUndefined();
     expect(next(msOf(endOfMonth('2025-03', zone)) + 1)).toBe('2025-04');
@@ -206,7 +209,7 @@ describe('whatever comes in, in whatever order', () => {
         if (parts.length > 0) months.push(next.month);
         for (const part of parts) taken.set(part.payerId, (taken.get(part.payerId) ?? 0) + part.fen);
         earnedFen += fen;
-        account = { settled, toSettle: toSettleAfter(next.month, folded(entries), zone) };
+        account = { settled, toSettle: toSettleAfter(next.month, folded(entries), zone, now) };
       }
     };
     for (const come of [...story, 'time passes' as const]) {
@@ -218,7 +221,7 @@ describe('whatever comes in, in whatever order', () => {
       all.set(come.entry.id, come.entry);
       account = {
         ...account,
-        toSettle: toSettleWith(account, [{ day: { day: come.day }, fresh: [come.entry] }], zone),
+        toSettle: toSettleWith(account, [{ day: { day: come.day }, fresh: [come.entry] }], zone, now),
       };
     }
     const books = new Map([...taken].map(([payerId, fen]) => [payerId, 0 - fen]));
