@@ -27,6 +27,7 @@ import { sheets } from './settlements-store.ts';
 import { sheetOf, unpacked } from './sheet.ts';
 import { sheetPage } from './sheet-page.ts';
 import { signSchema, signSheet } from './sign-sheet.ts';
+import { fundDueFor } from './title/fund-due.ts';
 
 const metBy: readonly Role[] = [...deskRoles, 'technician'];
 const settledBy: readonly Role[] = [...deskRoles, 'cashier'];
@@ -104,10 +105,13 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'fund-receipt',
     operationId: 'enterFundReceipt',
-    summary: 'The first payment into the maintenance fund (首期专项维修资金) by its receipt (R3.3)',
+    summary: 'The first payment into the maintenance fund (首期专项维修资金) by its receipt, in full (R3.3, R7.2)',
     allow: settledBy,
     body: fundSchema,
-    run: ({ handover, estate }, { body, act, now }) => enterFundReceipt(handover, body, today(estate, now), act()),
+    run: async ({ handover, estate }, { body, act, now }) => {
+      const due = await fundDueFor(handover, body);
+      return enterFundReceipt(handover, body, due, today(estate, now), act());
+    },
   }),
   operation({
     name: 'assess-area',

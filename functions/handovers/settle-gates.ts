@@ -10,6 +10,7 @@ import { handovers } from './handovers-store.ts';
 import { keepHandover } from './keep-handover.ts';
 import type { Phase } from './plan/phase.ts';
 import { fundReceipts } from './settlements-store.ts';
+import { type FundDue, mustBePaidInFull } from './title/fund-due.ts';
 
 /** A handover after one of its gates was settled, and what is written. */
 export interface Settlement {
@@ -59,6 +60,9 @@ export const fundSchema = z.strictObject({
     .pipe(z.string().min(1).max(60)),
   fen: fenSchema.min(1),
   paidOn: dateSchema,
+  /** Where no contract is entered: its day, and the kind of building as the city's flat table calls it (R7.1). */
+  contractOn: dateSchema.optional(),
+  building: z.string().min(1).max(60).default('lift'),
 });
 
 const receiptUsed = problemKind('receipt-used', 409, {
@@ -73,22 +77,24 @@ const notYet = problemKind('day-in-the-future', 400, {
 });
 
 /**
- * The first payment into the maintenance fund is proven by its receipt (R3.3, R7.2); until the keys are given a wrong one can
- * be replaced. @throws Problem `day-in-the-future`, illegal-state; at commit `receipt-used`.
+ * The first payment into the maintenance fund is proven by its receipt (R3.3), of all that is due (R7.2); until the keys
+ * are given a wrong one can be replaced. @throws Problem `day-in-the-future`, `fund-not-in-full`, illegal-state; at commit
+ * `receipt-used`.
  */
 export function enterFundReceipt(
   before: Handover,
-  fund: z.output<typeof fundSchema>,
+  { receipt, fen, paidOn }: Pick<z.output<typeof fundSchema>, 'receipt' | 'fen' | 'paidOn'>,
+  due: FundDue | undefined,
   today: string,
   act: Act,
 ): Settlement | undefined {
-  const { receipt, fen, paidOn } = fund;
   if (paidOn > today) throw new Problem(notYet, { day: paidOn });
   const { estateId, handoverId } = before;
   const known = before.fund;
   if (known?.receipt === receipt && known.fen === fen && known.paidOn === paidOn) return undefined;
   if (known && before.keys) throw illegalState(before.state, ['accepted']);
-  const after = changed(before, { fund }, act.recordedAt);
+  mustBePaidInFull(fen, due);
+  const after = changed(before, { fund: { receipt, fen, paidOn } }, act.recordedAt);
   const transaction = keepHandover(new Transaction(), after, before, act);
   if (known?.receipt !== receipt) {
     const free = { text: 'attribute_not_exists(pk)' };

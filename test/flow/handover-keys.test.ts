@@ -18,7 +18,7 @@ beforeAll(async () => {
     estate.technician('anna', { skills: ['inspection'] }),
     estate.technician('mender', { skills: ['masonry'] }),
   ]);
-  homes = await bookedHomes(estate, 9);
+  homes = await bookedHomes(estate, 11);
 });
 
 const today = dayFromToday(0);
@@ -119,6 +119,43 @@ describe('the gates before the keys (D17)', () => {
     expect(given.body).toMatchObject({ state: 'keys-given', keys: { on: today, readings: keys.readings } });
     expect(given.body.delivery).toEqual({ on: today, how: 'sheet-signed' });
     expect((await post(home, 'give-keys', keys)).status).toBe(409);
+  });
+
+  test('the fund is paid in full: by the table of the city, or by the contract once it is entered (R7.2)', async () => {
+    const { manager } = estate.staff;
+    const policy = `/v1/estates/${estate.estateId}/policies/title`;
+    const decide = async (fund: object[]) => {
+      const { estateId: _, version, ...decided } = await must(manager, 'GET', policy);
+      await must(manager, 'PUT', policy, { ...decided, fund }, { ifMatch: version });
+    };
+    const perM2 = { lift: '144', 'no-lift': '90' };
+    await decide([{ version: '甲市2024', from: '2024-01-01', rate: { by: 'flat', perM2 } }]);
+    // 89.37 m² of the register at 144 yuan; nobody has entered the contract.
+    const home = next();
+    const paid = (receipt: string, fen: number) => ({ receipt, fen, paidOn: today });
+    const short = await post(home, 'fund-receipt', paid('WX-F1', 1_286_927));
+    expect(short).toMatchObject({ status: 422, body: { code: 'fund-not-in-full', rule: 'R7.2', dueFen: 1_286_928 } });
+    expect(short.body.title).toContain('12869.27');
+    expect(await openGates(home)).toContain('maintenance-fund');
+    const low = { ...paid('WX-F1', 804_330), building: 'no-lift' };
+    expect((await post(home, 'fund-receipt', { ...low, fen: 804_329 })).status).toBe(422);
+    expect((await post(home, 'fund-receipt', low)).status).toBe(200);
+    expect((await post(home, 'fund-receipt', paid('WX-F1', 1_286_928))).body.fund).toEqual(paid('WX-F1', 1_286_928));
+    expect(await openGates(home)).not.toContain('maintenance-fund');
+
+    const other = next();
+    const { unitId, personId: buyerId } = other.buyer;
+    const contract = {
+      ...{ kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
+      buyerKind: 'individual',
+    };
+    const { dossierId } = await must(desk, 'POST', '/v1/title-dossiers', { unitId, buyerId, contract });
+    const less = await post(other, 'fund-receipt', paid('WX-F2', 1_389_599));
+    expect(less).toMatchObject({ status: 422, body: { dueFen: 1_389_600, paidFen: 1_389_599 } });
+    const granted = { kind: 'exemption', about: 'fund', text: '维修资金减免批复 0007' };
+    await must(manager, 'POST', `/v1/title-dossiers/${dossierId}/notes`, granted);
+    expect((await post(other, 'fund-receipt', paid('WX-F2', 1_000_000))).status).toBe(200);
+    await decide([]);
   });
 
   test('keys are taken with minor defects when the buyer says so; they stay open and are put right afterwards', async () => {

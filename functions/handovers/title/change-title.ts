@@ -8,7 +8,7 @@ import { fundReceipts } from '../settlements-store.ts';
 import { ref, type TitleChange, type TitleDesk, written } from './keep-title.ts';
 import { settledAtHandover } from './open-title.ts';
 import { documentsFor, noteKinds, stepsOpen, type TitleDossier } from './title-dossier.ts';
-import { moneyFor, tablesFor } from './title-money.ts';
+import { grantsLess, moneyFor, tablesFor } from './title-money.ts';
 import type { TitlePolicy } from './title-policy.ts';
 import { type TitleStep, titleSteps } from './title-steps.ts';
 import { titleReceipts } from './title-store.ts';
@@ -153,8 +153,7 @@ function mustBeComplete(dossier: TitleDossier, language: Language): void {
 function mustBeInFull({ money, notes }: TitleDossier, step: TitleStep, fen: number | undefined): void {
   const about = step === 'fund-receipt' ? 'fund' : step === 'deed-tax-receipt' ? 'tax' : undefined;
   const due = about && money[about]?.fen;
-  if (due === undefined || (fen ?? 0) >= due) return;
-  if (notes.some((note) => note.about === about && note.kind === 'exemption')) return;
+  if (about === undefined || due === undefined || (fen ?? 0) >= due || grantsLess(notes, about)) return;
   throw new Problem(tooLittle, { due: yuanText(due), paid: yuanText(fen ?? 0) }, { more: { dueFen: due } });
 }
 

@@ -1,7 +1,7 @@
 import { Problem, problemKind } from '../../../shared/http/problem.ts';
 import { daysAfter } from '../../../shared/kernel/periods.ts';
 import { deedTax, withoutVat } from './deed-tax.ts';
-import { firstPayment, versionFor } from './maintenance-fund.ts';
+import { type FirstPayment, type FundVersion, firstPayment, versionFor } from './maintenance-fund.ts';
 import { registrationDueOf, type TitleDossier, type TitleMoney } from './title-dossier.ts';
 import type { TitlePolicy } from './title-policy.ts';
 import { lateTitleFen, mayRescindAfterTitle } from './title-steps.ts';
@@ -30,6 +30,21 @@ export function tablesFor(
   };
 }
 
+/** First payment into the fund by one table (R7.1). @throws Problem no-rate-for-building. */
+export function fundFor(of: Parameters<typeof firstPayment>[0], table: FundVersion): FirstPayment {
+  const { building } = of;
+  const { version, rate } = table;
+  if (rate.by === 'flat' && rate.perM2[building] === undefined) {
+    throw new Problem(noRate, { version, building, known: Object.keys(rate.perM2).join(', ') });
+  }
+  return firstPayment(of, [table]);
+}
+
+/** Whether something that was noted grants less than what is due (R7.2, R8.2). */
+export function grantsLess(notes: TitleDossier['notes'], about: 'fund' | 'tax'): boolean {
+  return notes.some((note) => note.about === about && note.kind === 'exemption');
+}
+
 /**
  * First payment into the fund and deed tax of a contract, with their arithmetic (R7.1, R8.1); one for which the estate has
  * no table is left out. @throws Problem no-rate-for-building.
@@ -37,14 +52,10 @@ export function tablesFor(
 export function moneyFor(contract: Contract, tables: TitleDossier['tables'], vatRateOfEstate: string): TitleMoney {
   const { area, contractOn, building, rank, priceFen, vatRate = vatRateOfEstate } = contract;
   const { fund, deedTax: taxTable } = tables;
-  if (fund?.rate.by === 'flat' && fund.rate.perM2[building] === undefined) {
-    const known = Object.keys(fund.rate.perM2).join(', ');
-    throw new Problem(noRate, { version: fund.version, building, known });
-  }
   const baseFen = withoutVat(priceFen, vatRate);
   const tax = taxTable && deedTax({ priceWithoutVatFen: baseFen, area, rank, contractOn }, [taxTable]);
   return {
-    ...(fund && { fund: { ...firstPayment({ area, contractOn, building }, [fund]), area } }),
+    ...(fund && { fund: { ...fundFor({ area, contractOn, building }, fund), area } }),
     ...(tax && { tax: { ...tax, baseFen, vatRate } }),
   };
 }

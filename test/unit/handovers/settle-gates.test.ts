@@ -24,11 +24,19 @@ describe('what is settled before the keys', () => {
 
   test('R3.3: the receipt of the fund is of today or earlier, and of some money', () => {
     const paid = (paidOn: string) =>
-      enterFundReceipt(aHandover({}), { receipt: 'WX1', fen: 1, paidOn }, '2026-06-01', act);
+      enterFundReceipt(aHandover({}), { receipt: 'WX1', fen: 1, paidOn }, undefined, '2026-06-01', act);
     expect(paid('2026-06-01')?.after.fund).toMatchObject({ receipt: 'WX1' });
     expect(codeOf(() => paid('2026-06-02'))).toBe('day-in-the-future');
     const reads = (fen: number) => fundSchema.safeParse({ receipt: 'WX1', fen, paidOn: '2026-06-01' }).success;
     expect([reads(1), reads(0)]).toEqual([true, false]);
+  });
+
+  test('R7.2: the fund is paid in full: of 13,896.00 a fen less is refused with both amounts, exactly that or more stands', () => {
+    const due = { fen: 1_389_600, version: '甲市2024' };
+    const pay = (fen: number) =>
+      enterFundReceipt(aHandover({}), { receipt: 'WX1', fen, paidOn: '2026-06-01' }, due, '2026-06-01', act);
+    expect(codeOf(() => pay(1_389_599))).toBe('fund-not-in-full');
+    expect([pay(1_389_600)?.after.fund?.fen, pay(1_389_601)?.after.fund?.fen]).toEqual([1_389_600, 1_389_601]);
   });
 
   test('R3.8: where nobody owes anything for the area, that gate is passed at once; for a hundredth of a m² it waits', () => {
