@@ -18,8 +18,3 @@ export function lateDeliveryFen(what: {
 export function mayRescindAfter(demandedOn: string): string {
   return correspondingDay(demandedOn, { months: 3 });
 }
-
-/** Agreed damages that a court cuts: above 1.3 times the loss (SPC art. 12, R3.7). Fen. */
-export function isCutByCourt(agreedFen: number, lossFen: number): boolean {
-  return BigInt(agreedFen) * 100n > BigInt(lossFen) * 130n;
-}

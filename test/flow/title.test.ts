@@ -203,6 +203,41 @@ describe('the way to the certificate', () => {
   });
 });
 
+describe('a home that is delivered late (R3.7)', () => {
+  const promised = { ...contract, paidFen: 200_000_000, deliverBy: '2024-12-31', lateRate: '0.0001' };
+
+  test('has its damages with days and arithmetic in the dossier and on the page of its owner', async () => {
+    const { buyer, dossier } = await opened('late-home', { deliveredOn: '2025-02-14' }, 'en');
+    expect(dossier).not.toHaveProperty('lateDelivery');
+    const path = `/v1/title-dossiers/${dossier.dossierId}/contract`;
+    const entered = await must(desk, 'PUT', path, promised, { ifMatch: dossier.version });
+    const damages = { dueOn: '2024-12-31', until: '2025-02-14', days: 45, paidFen: 200_000_000 };
+    expect(entered.lateDelivery).toEqual({ ...damages, dailyRate: '0.0001', fen: 900_000 });
+    expect((await read(dossier, buyer)).lateDelivery).toEqual(entered.lateDelivery);
+    const { text } = await fetchPage(`/p/title/${linkTo('title', dossier.dossierId)}`);
+    expect(text).toContain('Paid ¥2000000.00 × 0.0001 a day × 45 days = ¥9000.00 (from 2024-12-31 to 2025-02-14)');
+    const { deliverBy, ...open } = promised;
+    expect((await ask(desk, 'PUT', path, open, { ifMatch: entered.version })).status).toBe(400);
+  });
+
+  test('is counted to today while it is not delivered; a written demand says from when the buyer may rescind', async () => {
+    const deliverBy = addDays(today, -100);
+    const { lateRate, ...silent } = { ...promised, deliverBy };
+    const { dossier } = await opened('not-yet', { deliveredOn: undefined, contract: silent }, 'en');
+    expect(dossier.lateDelivery).toEqual({ dueOn: deliverBy, until: today, days: 100, paidFen: 200_000_000 });
+    const demand = { kind: 'demand', about: 'delivery', text: '催告函，EMS 1001' };
+    const note = (more: object) => perform(manager, dossier, 'notes', { ...demand, ...more });
+    expect((await note({ about: 'tax' })).status).toBe(400);
+    expect((await note({ on: addDays(today, 1) })).body.code).toBe('day-in-the-future');
+    const { body } = await note({ on: addDays(today, -99) });
+    const { mayRescindAfter } = body.lateDelivery;
+    expect([89, 90, 91, 92].map((days) => addDays(today, days - 99))).toContain(mayRescindAfter);
+    const { text } = await fetchPage(`/p/title/${linkTo('title', dossier.dossierId)}`);
+    expect(text).toContain(`100 days late (from ${deliverBy} to ${today})`);
+    expect(text).toContain(`by the end of ${mayRescindAfter}, you may rescind`);
+  });
+});
+
 describe('an overdue step', () => {
   const warnings = async (dossier: Body) => {
     const { items } = await must(desk, 'GET', `/v1/title-dossiers/${dossier.dossierId}/events?limit=200`);

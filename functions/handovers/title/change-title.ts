@@ -7,7 +7,7 @@ import type { Handover } from '../handover.ts';
 import { fundReceipts } from '../settlements-store.ts';
 import { ref, type TitleChange, type TitleDesk, written } from './keep-title.ts';
 import { settledAtHandover } from './open-title.ts';
-import { documentsFor, noteKinds, stepsOpen, type TitleDossier } from './title-dossier.ts';
+import { documentsFor, noteKinds, noteSubjects, stepsOpen, type TitleDossier } from './title-dossier.ts';
 import { grantsLess, moneyFor, tablesFor } from './title-money.ts';
 import type { TitlePolicy } from './title-policy.ts';
 import { type TitleStep, titleSteps } from './title-steps.ts';
@@ -218,19 +218,28 @@ export function decideFault(dossier: TitleDossier, fault: z.output<typeof faultS
   );
 }
 
-export const titleNoteSchema = z.strictObject({
-  kind: z.enum(noteKinds),
-  about: z.enum(['fund', 'tax', 'title']),
-  text: z.string().min(1).max(1_000),
-});
+export const titleNoteSchema = z
+  .strictObject({
+    kind: z.enum(noteKinds),
+    about: z.enum(noteSubjects),
+    text: z.string().min(1).max(1_000),
+    /** Day of the paper; of a demand that on which it reached the developer. Today when not said. */
+    on: dateSchema.optional(),
+  })
+  .refine(({ kind, about }) => kind !== 'demand' || about === 'delivery', {
+    message: 'a demand is about the delivery',
+    path: ['about'],
+  });
 
-/** Notes what was granted or refunded, with the paper that says so (R8.2). */
+/** Notes what was granted, refunded or demanded, with the paper that says so (R3.7, R8.2). @throws Problem day-in-the-future. */
 export function noteOnTitle(
   dossier: TitleDossier,
-  note: z.output<typeof titleNoteSchema>,
+  said: z.output<typeof titleNoteSchema>,
   desk: TitleDesk,
 ): TitleChange {
-  const notes = [...dossier.notes, { ...note, on: desk.today, by: desk.act.actor.id }];
+  const { on = desk.today, ...note } = said;
+  if (on > desk.today) throw new Problem(inTheFuture, { on });
+  const notes = [...dossier.notes, { ...note, on, by: desk.act.actor.id }];
   const { kind, about } = note;
   return written(dossier, { ...dossier, notes }, desk, 'TitleNoted', { ...ref(dossier), kind, about }, note.text);
 }

@@ -10,22 +10,30 @@ import { buyerKinds, type DocumentRule } from './title-policy.ts';
 import { decisionDue, firstRegistrationDue, registrationDue, type TitleStep, titleSteps } from './title-steps.ts';
 
 /** What the contract of sale says, as far as title, fund and tax depend on it. Amounts in fen, areas in m². */
-export const saleContractSchema = z.strictObject({
-  kind: z.enum(['presale', 'finished']),
-  contractOn: dateSchema,
-  /** With VAT. */
-  priceFen: fenSchema.min(1),
-  /** The estate's when not said. */
-  vatRate: decimalSchema.optional(),
-  /** What the buyer has paid of it; all when not said. */
-  paidFen: fenSchema.min(0).optional(),
-  area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'an area is above 0' }),
-  /** Which home of the family it is (R8). */
-  rank: z.enum(homeRanks),
-  /** Kind of building, as the city's flat table calls it (R7.1). */
-  building: z.string().min(1).max(60).default('lift'),
-  buyerKind: z.enum(buyerKinds),
-});
+export const saleContractSchema = z
+  .strictObject({
+    kind: z.enum(['presale', 'finished']),
+    contractOn: dateSchema,
+    /** With VAT. */
+    priceFen: fenSchema.min(1),
+    /** The estate's when not said. */
+    vatRate: decimalSchema.optional(),
+    /** What the buyer has paid of it; all when not said. */
+    paidFen: fenSchema.min(0).optional(),
+    area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'an area is above 0' }),
+    /** Which home of the family it is (R8). */
+    rank: z.enum(homeRanks),
+    /** Kind of building, as the city's flat table calls it (R7.1). */
+    building: z.string().min(1).max(60).default('lift'),
+    buyerKind: z.enum(buyerKinds),
+    /** The last day on which the developer delivers in time, and his damages a day of what was paid: 0.0001 is 0.1 permille (R3.7). */
+    deliverBy: dateSchema.optional(),
+    lateRate: decimalSchema.optional(),
+  })
+  .refine(({ deliverBy, lateRate }) => lateRate === undefined || deliverBy !== undefined, {
+    message: 'damages for lateness need the day until which to deliver',
+    path: ['deliverBy'],
+  });
 
 const documentStates = ['missing', 'submitted', 'accepted', 'rejected'] as const;
 const documentSchema = z.object({
@@ -60,7 +68,9 @@ const moneySchema = z.object({
 });
 export type TitleMoney = z.infer<typeof moneySchema>;
 
-export const noteKinds = ['exemption', 'refund', 'other'] as const;
+/** What can be noted: what was granted or refunded, and the buyer's written demand to deliver (催告, R3.7). */
+export const noteKinds = ['exemption', 'refund', 'demand', 'other'] as const;
+export const noteSubjects = ['fund', 'tax', 'title', 'delivery'] as const;
 
 /** A dossier of title (办证档案, D20): one home on its buyer's way to the certificate. */
 export const titleDossierSchema = z.object({
@@ -84,11 +94,11 @@ export const titleDossierSchema = z.object({
   fault: z
     .object({ sellers: z.boolean(), yearlyRate: decimalSchema.optional(), reason: z.string(), by: z.string() })
     .optional(),
-  /** What was granted or refunded, and by which paper (R8.2). */
+  /** What was granted, refunded or demanded, and by which paper (R3.7, R8.2). */
   notes: z.array(
     z.object({
       kind: z.enum(noteKinds),
-      about: z.enum(['fund', 'tax', 'title']),
+      about: z.enum(noteSubjects),
       text: z.string(),
       on: dateSchema,
       by: z.string(),

@@ -1,5 +1,6 @@
 import { Problem, problemKind } from '../../../shared/http/problem.ts';
 import { daysAfter } from '../../../shared/kernel/periods.ts';
+import { lateDeliveryFen, mayRescindAfter } from '../late-delivery.ts';
 import { deedTax, withoutVat } from './deed-tax.ts';
 import { type FirstPayment, type FundVersion, firstPayment, versionFor } from './maintenance-fund.ts';
 import { registrationDueOf, type TitleDossier, type TitleMoney } from './title-dossier.ts';
@@ -85,4 +86,40 @@ export function latenessOf(dossier: TitleDossier, today: string): Lateness | und
   const paidFen = contract.paidFen ?? contract.priceFen;
   const fen = lateTitleFen({ paidFen, yearlyRate, dueOn, registeredOn: until });
   return { dueOn, until, days, paidFen, yearlyRate, fen, mayRescindAfter: mayRescindAfterTitle(dueOn) };
+}
+
+/** Damages for a home that is delivered late (逾期交付, R3.7), as they stand on a day. */
+export interface LateDelivery {
+  readonly dueOn: string;
+  /** The day of delivery, or the day for which it is said. */
+  readonly until: string;
+  readonly days: number;
+  readonly paidFen: number;
+  /** Of the contract; where it has none the damages are the rent of a like home, which nobody here knows. */
+  readonly dailyRate?: string;
+  readonly fen?: number;
+  /** From the day after this one the buyer may rescind, as long as it is not delivered: he has demanded it in writing. */
+  readonly mayRescindAfter?: string;
+}
+
+/** What the developer owes for a late delivery (R3.7). Undefined when the contract names no day, or it is not late. */
+export function lateDeliveryOf(dossier: TitleDossier, today: string): LateDelivery | undefined {
+  const { contract, deliveredOn, notes } = dossier;
+  if (contract?.deliverBy === undefined) return undefined;
+  const { deliverBy: dueOn, lateRate: dailyRate, paidFen = contract.priceFen } = contract;
+  const delivered = deliveredOn !== undefined && deliveredOn <= today;
+  const until = delivered ? deliveredOn : today;
+  const days = daysAfter(dueOn, until);
+  if (days <= 0) return undefined;
+  // Before it is late there is nothing to demand.
+  const demands = notes.filter(({ kind, on }) => kind === 'demand' && on > dueOn).map(({ on }) => on);
+  const demandedOn = delivered ? undefined : demands.sort()[0];
+  return {
+    ...{ dueOn, until, days, paidFen },
+    ...(dailyRate !== undefined && {
+      dailyRate,
+      fen: lateDeliveryFen({ paidFen, dailyRate, dueOn, deliveredOn: until }),
+    }),
+    ...(demandedOn !== undefined && { mayRescindAfter: mayRescindAfter(demandedOn) }),
+  };
 }

@@ -4,7 +4,7 @@ import { htmlDocument } from '../../../shared/pages/document.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
 import { formRow, languageLinks, shortPage } from '../../../shared/pages/parts.ts';
 import type { DossierStep, TitleDossier } from './title-dossier.ts';
-import { latenessOf } from './title-money.ts';
+import { lateDeliveryOf, latenessOf } from './title-money.ts';
 import { documentStateWords, owerWords, stepWords, titleWords as words } from './title-words.ts';
 
 function lines(all: readonly (string | undefined | false)[]): string {
@@ -55,6 +55,26 @@ function lateness(dossier: TitleDossier, today: string, language: Language): Htm
 <p>${say(words.latenessSum, language, sum)}</p>`;
 }
 
+function lateDelivery(dossier: TitleDossier, today: string, language: Language): Html | undefined {
+  const late = lateDeliveryOf(dossier, today);
+  if (!late) return undefined;
+  const { paidFen, dailyRate: rate, days, fen, dueOn: from, until, mayRescindAfter: on } = late;
+  const text =
+    rate === undefined || fen === undefined
+      ? say(words.lateDeliveryNoRate, language, { days, from, until })
+      : say(words.lateDeliverySum, language, {
+          paid: yuanText(paidFen),
+          rate,
+          days,
+          amount: yuanText(fen),
+          from,
+          until,
+        });
+  return html`<h2>${say(words.lateDelivery, language)}</h2>
+<p>${text}</p>
+${on !== undefined && html`<p>${say(words.mayRescind, language, { on })}</p>\n`}`;
+}
+
 /** The page behind the link of a dossier: how far it is, what is owed by whom and why, on a phone and without script (D20). */
 export function titlePage(dossier: TitleDossier, today: string, language: Language): string {
   const title = `${say(words.title, language)} ${dossier.unitLabel}`;
@@ -76,7 +96,7 @@ ${steps}</table>
 <h2>${say(words.documents, language)}</h2>
 <table>
 ${papers}</table>
-${moneyOf(dossier, language)}${lateness(dossier, today, language)}`;
+${moneyOf(dossier, language)}${lateDelivery(dossier, today, language)}${lateness(dossier, today, language)}`;
   return htmlDocument({ language, title, body });
 }
 

@@ -216,7 +216,7 @@ export const titleRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/title-dossiers/{dossierId}/contract',
     operationId: 'putTitleContract',
-    summary: 'Enter or correct what the contract says; papers, fund and tax follow from it',
+    summary: 'Enter or correct what the contract says; papers, fund, tax and damages for late delivery follow from it',
     allow: deskRoles,
     params: titlePath,
     body: saleContractSchema,
@@ -271,7 +271,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'notes',
     operationId: 'noteOnTitle',
-    summary: 'Note an exemption or a refund, with the paper that grants it',
+    summary: 'Note an exemption, a refund or the buyer’s written demand to deliver, with its paper',
     allow: deciders,
     body: titleNoteSchema,
     run: noteOnTitle,

@@ -3,9 +3,9 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { registrationDueOf, type TitleDossier, titleDossierSchema } from './title-dossier.ts';
-import { latenessOf } from './title-money.ts';
+import { lateDeliveryOf, latenessOf } from './title-money.ts';
 
-/** A dossier as the API answers it: with the day of registration, and the damages where it is late by the seller's fault. */
+/** A dossier as the API answers it: with the day of registration, and the damages where home or title are late (R3.7, R9.1). */
 export const titleViewSchema = titleDossierSchema.omit({ nextDueAt: true }).extend({
   registrationDue: dateSchema.optional(),
   lateness: z
@@ -19,11 +19,27 @@ export const titleViewSchema = titleDossierSchema.omit({ nextDueAt: true }).exte
       mayRescindAfter: dateSchema,
     })
     .optional(),
+  lateDelivery: z
+    .object({
+      dueOn: dateSchema,
+      until: dateSchema,
+      days: z.int(),
+      paidFen: fenSchema,
+      dailyRate: z.string().optional(),
+      fen: fenSchema.optional(),
+      mayRescindAfter: dateSchema.optional(),
+    })
+    .optional(),
 });
 
 /** What the caller may read of a dossier on a day: its buyer not who of us did what. */
 export function titleViewOf(dossier: TitleDossier, caller: Caller, today: string): z.input<typeof titleViewSchema> {
-  const view = { ...dossier, registrationDue: registrationDueOf(dossier), lateness: latenessOf(dossier, today) };
+  const view = {
+    ...dossier,
+    registrationDue: registrationDueOf(dossier),
+    lateness: latenessOf(dossier, today),
+    lateDelivery: lateDeliveryOf(dossier, today),
+  };
   if (isStaff(caller)) return view;
   const { handlerId, ...mine } = view;
   return {

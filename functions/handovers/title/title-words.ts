@@ -64,7 +64,23 @@ export const titleWords = {
     '已付房款 {paid} 元 × 年利率 {rate} × {days}/365 天 = {amount} 元（{from} 至 {until}）',
     'Paid ¥{paid} × {rate} a year × {days}/365 days = ¥{amount} (from {from} to {until})',
   ),
-  notes: text('减免与退税说明', '減免與退稅說明', 'Reductions and refunds'),
+  lateDelivery: text('逾期交付违约金', '逾期交付違約金', 'Damages for late delivery'),
+  lateDeliverySum: text(
+    '已付房款 {paid} 元 × 日利率 {rate} × {days} 天 = {amount} 元（{from} 至 {until}）',
+    '已付房款 {paid} 元 × 日利率 {rate} × {days} 天 = {amount} 元（{from} 至 {until}）',
+    'Paid ¥{paid} × {rate} a day × {days} days = ¥{amount} (from {from} to {until})',
+  ),
+  lateDeliveryNoRate: text(
+    '逾期 {days} 天（{from} 至 {until}）。合同未约定违约金，按同类房屋的租金计算。',
+    '逾期 {days} 天（{from} 至 {until}）。合約未約定違約金，按同類房屋的租金計算。',
+    '{days} days late (from {from} to {until}). The contract names no damages: they are the rent of a like home.',
+  ),
+  mayRescind: text(
+    '您已书面催告，至 {on} 仍未交付的，您可以解除合同。',
+    '您已書面催告，至 {on} 仍未交付的，您可以解除合約。',
+    'You have demanded delivery in writing. If the home is still not delivered by the end of {on}, you may rescind the contract.',
+  ),
+  notes: text('减免、退税与催告', '減免、退稅與催告', 'Reductions, refunds, demands'),
   unknown: text('没有找到', '沒有找到', 'Not found'),
   unknownMore: text(
     '链接不完整或无效，请使用邮件中的完整链接。',

@@ -4,10 +4,11 @@ import {
   kept,
   newSteps,
   overdueOn,
+  saleContractSchema,
   type TitleDossier,
   warned,
 } from '../../../../functions/handovers/title/title-dossier.ts';
-import { latenessOf, moneyFor, tablesFor } from '../../../../functions/handovers/title/title-money.ts';
+import { lateDeliveryOf, latenessOf, moneyFor, tablesFor } from '../../../../functions/handovers/title/title-money.ts';
 import { defaultTitlePolicy } from '../../../../functions/handovers/title/title-policy.ts';
 import type { TitleStep } from '../../../../functions/handovers/title/title-steps.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
@@ -73,6 +74,53 @@ describe('the days of a dossier', () => {
     const late = dossier();
     const after = warned(late, overdueOn(late, '2024-08-30'), '2024-08-30');
     expect(lateSteps(after, '2024-08-31')).toEqual([]);
+  });
+});
+
+describe('damages for a late delivery', () => {
+  const paid = { ...contract, paidFen: 200_000_000, deliverBy: '2024-12-31', lateRate: '0.0001' };
+  const late = (deliveredOn?: string, more: Partial<TitleDossier> = {}) =>
+    dossier({}, { contract: paid, deliveredOn, ...more });
+  const demand = (on: string): TitleDossier['notes'] => [
+    { kind: 'demand', about: 'delivery', text: '催告函', on, by: 'm' },
+  ];
+
+  test('R3.7: 2,000,000.00 paid at 0.1 permille, due 2024-12-31, delivered 2025-02-14: 45 days, 9,000.00, whatever day it is', () => {
+    const damages = { dueOn: '2024-12-31', until: '2025-02-14', days: 45, paidFen: 200_000_000 };
+    const whole = { ...damages, dailyRate: '0.0001', fen: 900_000 };
+    expect(lateDeliveryOf(late('2025-02-14'), '2025-02-14')).toEqual(whole);
+    expect(lateDeliveryOf(late('2025-02-14'), '2026-01-01')).toEqual(whole);
+  });
+
+  test('R3.7: delivered on the last day nothing, the day after 200.00', () => {
+    expect(lateDeliveryOf(late('2024-12-31'), '2025-01-01')).toBeUndefined();
+    expect(lateDeliveryOf(late('2025-01-01'), '2025-01-01')).toMatchObject({ days: 1, fen: 20_000 });
+  });
+
+  test('R3.7: before the delivery they stand as of today', () => {
+    expect(lateDeliveryOf(late(), '2024-12-31')).toBeUndefined();
+    expect(lateDeliveryOf(late(), '2025-01-02')).toMatchObject({ until: '2025-01-02', days: 2, fen: 40_000 });
+    expect(lateDeliveryOf(late('2025-02-14'), '2025-01-02')).toMatchObject({ until: '2025-01-02', days: 2 });
+  });
+
+  test('R3.7: of the price where nobody says what was paid; without a rate the days alone; without a day nothing', () => {
+    const { paidFen, ...price } = paid;
+    expect(lateDeliveryOf(late('2025-01-01', { contract: price }), '2025-01-01')).toMatchObject({ fen: 21_800 });
+    const { lateRate, ...silent } = paid;
+    const days = lateDeliveryOf(late('2025-01-01', { contract: silent }), '2025-01-01');
+    expect(days).toEqual({ dueOn: '2024-12-31', until: '2025-01-01', days: 1, paidFen });
+    expect(lateDeliveryOf(late('2025-01-01', { contract }), '2025-01-01')).toBeUndefined();
+    expect(saleContractSchema.safeParse({ ...contract, lateRate }).success).toBe(false);
+    expect(saleContractSchema.safeParse(paid).success).toBe(true);
+  });
+
+  test('R3.7: three months after the first written demand the buyer may rescind, while it is not delivered', () => {
+    const notes = [...demand('2025-02-10'), ...demand('2025-01-31'), ...demand('2024-12-31')];
+    const rescind = (deliveredOn?: string) => lateDeliveryOf(late(deliveredOn, { notes }), '2025-05-01');
+    expect(rescind()).toMatchObject({ mayRescindAfter: '2025-04-30' });
+    expect(rescind('2025-04-30')).not.toHaveProperty('mayRescindAfter');
+    const early = lateDeliveryOf(late(undefined, { notes: demand('2024-12-31') }), '2025-05-01');
+    expect(early).not.toHaveProperty('mayRescindAfter');
   });
 });
 
