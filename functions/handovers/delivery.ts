@@ -26,8 +26,3 @@ export function deliveryOf(handing: Handing, today: string): Delivery | undefine
   if (refused && !refused.withGoodReason && noticedFor !== undefined) facts.push({ on: noticedFor, how: 'deemed' });
   return facts.filter(({ on }) => on <= today).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
 }
-
-/** Who owes the property fee of a day (R3.5): the developer before the day of delivery, the owner from it on (§17). */
-export function feeIsOwedBy(day: string, delivery: Delivery | undefined): 'owner' | 'developer' {
-  return delivery !== undefined && delivery.on <= day ? 'owner' : 'developer';
-}

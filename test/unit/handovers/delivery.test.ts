@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { deliveryOf, feeIsOwedBy } from '../../../functions/handovers/delivery.ts';
+import { deliveryOf } from '../../../functions/handovers/delivery.ts';
 
-describe('delivery (R3.4, R3.5)', () => {
+describe('delivery (R3.4)', () => {
   test('R3.4: is the first of possession and signed sheet', () => {
     const handing = { possessionOn: '2024-07-02', sheetSignedOn: '2024-06-30' };
     expect(deliveryOf(handing, '2024-07-10')).toEqual({ on: '2024-06-30', how: 'sheet-signed' });
@@ -17,13 +17,6 @@ describe('delivery (R3.4, R3.5)', () => {
     const refused = { on: '2024-06-20', withGoodReason: true };
     expect(deliveryOf({ noticedFor: '2024-06-30', refused }, '2025-01-01')).toBeUndefined();
     expect(deliveryOf({ refused: { ...refused, withGoodReason: false } }, '2025-01-01')).toBeUndefined();
-  });
-
-  test('R3.5: the developer owes the fee of the days before it, the owner from the day itself', () => {
-    const delivery = { on: '2024-02-13', how: 'possession' } as const;
-    expect(feeIsOwedBy('2024-02-12', delivery)).toBe('developer');
-    expect(feeIsOwedBy('2024-02-13', delivery)).toBe('owner');
-    expect(feeIsOwedBy('2024-02-13', undefined)).toBe('developer');
   });
 
   test('R3.4: possession alone or the signed sheet alone is delivery, on its day and not the day before', () => {
