@@ -35,6 +35,7 @@ export const templateNames = [
   'title-opened',
   'title-document-rejected',
   'title-overdue',
+  'title-fund-low',
   'free',
 ] as const;
 export type TemplateName = (typeof templateNames)[number];

@@ -6,6 +6,7 @@ import { titleLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import {
   type AboutTitle,
+  fundLow,
   overdueForBuyer,
   overdueForHandler,
   paperRejected,
@@ -13,7 +14,7 @@ import {
 } from './templates/title-letters.ts';
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
-type Of = EventOf<'TitleOpened'> | EventOf<'TitleDocumentJudged'> | EventOf<'TitleStepOverdue'>;
+type Of = EventOf<'TitleOpened' | 'TitleDocumentJudged' | 'TitleStepOverdue' | 'TitleFundBalanceEntered'>;
 
 async function known(event: Of, handling: Handling) {
   const { dossierId } = event.data;
@@ -73,6 +74,20 @@ export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handli
       { template, aboutId, reader: handler, letter: ({ language }) => overdueForHandler(late, language) },
       { template, aboutId, reader: buyer, letter: ({ language }) => overdueForBuyer(late, language) },
     );
+  }
+  await tell(event, handling, estate, tellings);
+}
+
+/** The fund of a home is below 30 % of its first payment: its buyer hears it, with the last day to top it up (R7.3). */
+export async function tellLowFund(event: EventOf<'TitleFundBalanceEntered'>, handling: Handling): Promise<void> {
+  const { dossier, estate, about } = await known(event, handling);
+  const { fen, firstPaymentFen, topUpBy } = event.data;
+  const tellings: Telling[] = [];
+  if (topUpBy !== undefined && dossier.fundBalance?.low?.topUpBy === topUpBy) {
+    const reader = await personAsReader(dossier.buyerId);
+    const low = { ...about, fen, firstPaymentFen, topUpBy };
+    const { dossierId: aboutId } = dossier;
+    tellings.push({ template: 'title-fund-low', aboutId, reader, letter: ({ language }) => fundLow(low, language) });
   }
   await tell(event, handling, estate, tellings);
 }

@@ -11,7 +11,7 @@ import { tellDunning } from './tell-of-dunning.ts';
 import { tellAnnounced, tellBooked, tellCancelled, tellIncident, tellMissed } from './tell-of-handovers.ts';
 import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellReviews } from './tell-of-inspection.ts';
 import { tellOverdueItems } from './tell-of-takeover.ts';
-import { tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
+import { tellLowFund, tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
 import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
 import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
@@ -46,6 +46,7 @@ export const writeNotices = consumer({
     TitleOpened: tellTitleOpened,
     TitleDocumentJudged: tellRejectedDocument,
     TitleStepOverdue: tellOverdueStep,
+    TitleFundBalanceEntered: tellLowFund,
     BalanceFellBelowThreshold: tellBalance,
     DunningStepTaken: tellDunning,
   },

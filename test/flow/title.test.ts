@@ -238,6 +238,29 @@ describe('a home that is delivered late (R3.7)', () => {
   });
 });
 
+describe('what is left of the maintenance fund (R7.3)', () => {
+  test('below 30 per cent of the first payment its buyer is written to, once, and reads by when to top it up', async () => {
+    const { buyer, dossier } = await opened('fund-low', {}, 'en');
+    const balance = (fen: number, on = today) => perform(desk, dossier, 'fund-balance', { fen, on });
+    expect((await balance(416_880)).body.fundBalance).not.toHaveProperty('low');
+    expect((await balance(416_879, addDays(today, 1))).body.code).toBe('day-in-the-future');
+    expect((await balance(416_879, addDays(today, -1))).body.code).toBe('older-balance');
+    const topUpBy = addDays(today, 30);
+    expect((await balance(416_879)).body.fundBalance.low).toEqual({ noticedOn: today, topUpBy });
+    await balance(400_000);
+    await idle();
+    const { items } = await must(desk, 'GET', `/v1/notices?estateId=${estate.estateId}&aboutId=${dossier.dossierId}`);
+    expect(items.map(({ template }: Body) => template).sort()).toEqual(['title-fund-low', 'title-opened']);
+    const mine = await read(dossier, buyer);
+    expect(mine.fundBalance).toMatchObject({ fen: 400_000, firstPaymentFen: 1_389_600, by: 'staff' });
+    const { text } = await fetchPage(`/p/title/${linkTo('title', dossier.dossierId)}`);
+    expect(text).toContain(`please top it up by the end of ${topUpBy}`);
+    const { dossier: blank } = await opened('fund-unknown', { contract: undefined });
+    const unknown = await perform(desk, blank, 'fund-balance', { fen: 1, on: today });
+    expect(unknown).toMatchObject({ status: 409, body: { code: 'first-payment-unknown' } });
+  });
+});
+
 describe('an overdue step', () => {
   const warnings = async (dossier: Body) => {
     const { items } = await must(desk, 'GET', `/v1/title-dossiers/${dossier.dossierId}/events?limit=200`);

@@ -104,6 +104,16 @@ export const titleDossierSchema = z.object({
       by: z.string(),
     }),
   ),
+  /** What the authority says is left of the fund, and since when it is to be topped up (R7.3). */
+  fundBalance: z
+    .object({
+      fen: fenSchema,
+      on: dateSchema,
+      firstPaymentFen: fenSchema,
+      by: z.string(),
+      low: z.object({ noticedOn: dateSchema, topUpBy: dateSchema }).optional(),
+    })
+    .optional(),
   nextDueAt: z.string().optional(),
   updatedAt: z.string(),
   version: z.int(),

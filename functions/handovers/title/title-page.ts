@@ -23,7 +23,19 @@ function stepText({ doneOn, dueOn, receipt, owedBy }: DossierStep, today: string
   return lines([say(when, language, { on: dueOn ?? '' }), say(owerWords[owedBy], language)]);
 }
 
-function moneyOf({ money, notes }: TitleDossier, language: Language): Html {
+function balanceOf({ fundBalance }: TitleDossier, language: Language): Html | undefined {
+  if (!fundBalance) return undefined;
+  const { fen, on, firstPaymentFen, low } = fundBalance;
+  const first = yuanText(firstPaymentFen);
+  const said = lines([
+    say(words.balanceSum, language, { amount: yuanText(fen), on }),
+    low && say(words.balanceLow, language, { first, by: low.topUpBy }),
+  ]);
+  return formRow(say(words.balance, language), said);
+}
+
+function moneyOf(dossier: TitleDossier, language: Language): Html {
+  const { money, notes } = dossier;
   const { fund, tax } = money;
   const by = (version: string) => say(words.byTable, language, { version });
   const unknown = say(words.notKnown, language);
@@ -42,7 +54,7 @@ function moneyOf({ money, notes }: TitleDossier, language: Language): Html {
   const noted = notes.map(({ on, text }) => formRow(on, text));
   return html`<h2>${say(words.money, language)}</h2>
 <table>
-${formRow(say(words.fund, language), fundText)}${formRow(say(words.tax, language), taxText)}</table>
+${formRow(say(words.fund, language), fundText)}${balanceOf(dossier, language)}${formRow(say(words.tax, language), taxText)}</table>
 ${noted.length > 0 && html`<h2>${say(words.notes, language)}</h2>\n<table>\n${noted}</table>\n`}`;
 }
 

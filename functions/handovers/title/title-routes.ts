@@ -7,9 +7,8 @@ import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../..
 import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { policyRoutes } from '../../../shared/http/policy.ts';
 import { Problem, problemKind, problems } from '../../../shared/http/problem.ts';
-import { type Call, created, ok, page, type Reply, type Route, route } from '../../../shared/http/route.ts';
+import { type Call, created, ok, type Reply, type Route, route } from '../../../shared/http/route.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
-import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { type Estate, estateOf, personOf, unitOf } from '../../owners/public.ts';
 import {
@@ -23,11 +22,12 @@ import {
   withdrawStep,
   withdrawStepSchema,
 } from './change-title.ts';
+import { enterFundBalance, fundBalanceSchema } from './fund-balance.ts';
 import { judgeDocument, judgementSchema, submitDocument } from './judge-document.ts';
 import type { TitleChange, TitleDesk } from './keep-title.ts';
 import { openTitle } from './open-title.ts';
 import { saleContractSchema, type TitleDossier } from './title-dossier.ts';
-import { expiredTitlePage, titlePage, unknownTitlePage } from './title-page.ts';
+import { titlePageRoute } from './title-page-routes.ts';
 import { defaultTitlePolicy, titlePolicyDetailsSchema } from './title-policy.ts';
 import { titleDossiers, titleLists, titlePolicies, titlePolicyOf } from './title-store.ts';
 import { titleViewOf, titleViewSchema } from './title-view.ts';
@@ -129,17 +129,6 @@ async function listTitles({ caller, query, now }: Call<unknown, z.output<typeof 
         });
   const today = dayIn(calendar.zone, now.toString());
   return ok({ ...found, items: found.items.map((dossier) => titleViewOf(dossier, caller, today)) });
-}
-
-async function showTitlePage(call: LinkCall): Promise<Reply> {
-  const { link, language: asked } = behindLink(call, 'title');
-  if (link === 'invalid') return page(unknownTitlePage(asked), 404);
-  if (link === 'expired') return page(expiredTitlePage(asked), 410);
-  const dossier = await get(titleDossiers, { dossierId: link.subjectId });
-  const estate = dossier && (await estateOf(dossier.estateId));
-  if (!dossier || !estate) return page(unknownTitlePage(asked), 404);
-  const language = call.query.lang ?? (await personOf(dossier.buyerId))?.language ?? asked;
-  return page(titlePage(dossier, dayIn(estate.calendar.zone, call.now.toString()), language));
 }
 
 /** Dossiers of title (办证, D20): papers, receipts and steps to the certificate; fund and tax with their arithmetic. */
@@ -269,6 +258,14 @@ export const titleRoutes: readonly Route[] = [
     run: decideFault,
   }),
   operation({
+    name: 'fund-balance',
+    operationId: 'enterFundBalance',
+    summary: 'What the authority says is left of the fund; below 30 % of the first payment its buyer is told (R7.3)',
+    allow: deskRoles,
+    body: fundBalanceSchema,
+    run: enterFundBalance,
+  }),
+  operation({
     name: 'notes',
     operationId: 'noteOnTitle',
     summary: 'Note an exemption, a refund or the buyer’s written demand to deliver, with its paper',
@@ -276,17 +273,7 @@ export const titleRoutes: readonly Route[] = [
     body: titleNoteSchema,
     run: noteOnTitle,
   }),
-  route({
-    method: 'GET',
-    path: '/p/title/{token}',
-    operationId: 'showTitlePage',
-    summary: 'The dossier behind the link in the e-mail: how far it is and what is owed',
-    allow: 'public',
-    params: linkPath,
-    query: linkQuery,
-    response: 'html',
-    handle: showTitlePage,
-  }),
+  titlePageRoute,
   ...policyRoutes({
     context: 'title',
     operation: 'TitlePolicy',

@@ -61,8 +61,3 @@ export function lateTitleFen(what: {
 export function mayRescindAfterTitle(dueOn: string): string {
   return correspondingDay(dueOn, { years: 1 });
 }
-
-/** The next step that is not done; undefined when the certificate is there. */
-export function nextStep(done: ReadonlySet<TitleStep>): TitleStep | undefined {
-  return titleSteps.find((step) => !done.has(step));
-}

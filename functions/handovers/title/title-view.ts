@@ -47,6 +47,7 @@ export function titleViewOf(dossier: TitleDossier, caller: Caller, today: string
     documents: view.documents.map(({ by, ...document }) => document),
     steps: view.steps.map(({ by, warnedOn, ...step }) => step),
     notes: view.notes.map((note) => ({ ...note, by: 'staff' })),
+    ...(view.fundBalance && { fundBalance: { ...view.fundBalance, by: 'staff' } }),
     ...(view.fault && { fault: { ...view.fault, by: 'staff' } }),
   };
 }

@@ -52,6 +52,13 @@ export const titleWords = {
     '不含增值稅價款 {base} 元 × {rate} = {amount} 元',
     'Price without VAT ¥{base} × {rate} = ¥{amount}',
   ),
+  balance: text('维修资金余额', '維修資金餘額', 'Left in the maintenance fund'),
+  balanceSum: text('{amount} 元（{on}）', '{amount} 元（{on}）', '¥{amount} (on {on})'),
+  balanceLow: text(
+    '低于首期 {first} 元的 30%，请于 {by} 前（含当日）补足',
+    '低於首期 {first} 元的 30%，請於 {by} 前（含當日）補足',
+    'Below 30% of the first payment of ¥{first}: please top it up by the end of {by}',
+  ),
   byTable: text('标准：{version}', '標準：{version}', 'By: {version}'),
   notKnown: text(
     '待录入合同或本市标准后计算',

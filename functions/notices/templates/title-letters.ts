@@ -1,4 +1,5 @@
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { yuanText } from '../../../shared/kernel/money.ts';
 import type { Letter } from './letter.ts';
 
 const words = {
@@ -27,6 +28,15 @@ const words = {
     'The day of “{step}” for the title of {unit} has passed; lateness may cost damages. Please see to it.',
   ),
   dueOn: text('应完成日', '應完成日', 'It was due on'),
+  fundLow: text('维修资金余额不足：{unit}', '維修資金餘額不足：{unit}', 'Please top up the maintenance fund: {unit}'),
+  fundLowBody: text(
+    '据主管部门的记录，{unit} 的专项维修资金余额已低于首期交存额的 30%，请在以下日期前补足。',
+    '據主管部門的紀錄，{unit} 的專項維修資金餘額已低於首期交存額的 30%，請在以下日期前補足。',
+    'By the books of the authority, less than 30% of the first payment is left in the maintenance fund of {unit}. Please top it up by the day below.',
+  ),
+  left: text('余额（元）', '餘額（元）', 'Left (yuan)'),
+  first: text('首期交存额（元）', '首期交存額（元）', 'First payment (yuan)'),
+  topUpBy: text('最迟补足日', '最遲補足日', 'To be topped up by'),
   progress: text('查看办理进度', '查看辦理進度', 'See how far it is'),
 } as const;
 
@@ -82,4 +92,21 @@ export function overdueForBuyer(late: Late, language: Language): Letter {
 /** A step is late: to who takes care of the dossier. His letter has no link of the buyer's. */
 export function overdueForHandler(late: Late, language: Language): Letter {
   return overdue(late, words.overdueHandler, language);
+}
+
+/** Too little is left in the fund (R7.3): to the buyer, with the amounts and the last day. Amounts in fen. */
+export function fundLow(
+  { unit, url, fen, firstPaymentFen, topUpBy }: AboutTitle & { fen: number; firstPaymentFen: number; topUpBy: string },
+  language: Language,
+): Letter {
+  return {
+    subject: say(words.fundLow, language, { unit }),
+    paragraphs: [say(words.fundLowBody, language, { unit })],
+    facts: [
+      { label: say(words.left, language), value: yuanText(fen) },
+      { label: say(words.first, language), value: yuanText(firstPaymentFen) },
+      { label: say(words.topUpBy, language), value: topUpBy },
+    ],
+    button: { label: say(words.progress, language), url },
+  };
 }

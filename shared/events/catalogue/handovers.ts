@@ -106,6 +106,8 @@ export const handoversEvents = {
   TitleStepWithdrawn: z.object({ ...title, step: z.string() }),
   TitleStepOverdue: z.object({ ...title, step: z.string(), dueOn: day }),
   TitleFaultDecided: z.object({ ...title, sellers: z.boolean() }),
+  /** What is left of the fund, in fen; with the last day to top it up when its buyer is to be told now (R7.3). */
+  TitleFundBalanceEntered: z.object({ ...title, fen, on: day, firstPaymentFen: fen, topUpBy: day.optional() }),
   TitleNoted: z.object({ ...title, kind: z.string(), about: z.string() }),
   /** Acceptance and delivery of a home that was handed over before this system. */
   HomeWarrantyEntered: z.object({ unitId: id, acceptedOn: day, deliveredOn: day }),

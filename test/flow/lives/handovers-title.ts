@@ -87,6 +87,7 @@ async function titled({ stage, household, personId, unitId }: Householder, perfo
   }
   await say('completeTitleStep', { step: 'acceptance', ...receipt('SL') });
   await say('completeTitleStep', { step: 'certificate', ...receipt('ZS') });
+  await say('enterFundBalance', { fen: 29_999_999, on: '2026-07-01' });
   await perform('getTitleDossier', household, dossier);
   await perform('listTitleEvents', auditor, { ...dossier, query: { limit: '200' } });
   const inEstate = { estateId, limit: '20' };

@@ -5,7 +5,6 @@ import {
   firstRegistrationDue,
   lateTitleFen,
   mayRescindAfterTitle,
-  nextStep,
   registrationDue,
   type TitleStep,
   titleSteps,
@@ -52,12 +51,6 @@ describe('the way to the certificate (R9)', () => {
     expect(openAfter(...before)).toEqual(['application']);
     expect(openAfter(...before, 'application', 'acceptance')).toEqual(['certificate']);
     expect(openAfter(...titleSteps)).toEqual([]);
-  });
-
-  test('R9: steps come in their order', () => {
-    expect(nextStep(new Set())).toBe('first-registration');
-    expect(nextStep(new Set(['first-registration', 'area-settled']))).toBe('fund-receipt');
-    expect(nextStep(new Set(titleSteps))).toBeUndefined();
   });
 
   test('R7.2, R8.2: without the receipts of fund and deed tax there is no application', () => {
