@@ -89,7 +89,16 @@ export const handoverSchema = z.object({
   identified: identifiedSchema.optional(),
   /** Papers that the buyer has got. */
   papersGiven: z.array(z.string()),
-  fund: z.object({ receipt: z.string(), fen: fenSchema, paidOn: dateSchema }).optional(),
+  /** Receipt of the first payment, with what was said of the contract where none was entered. */
+  fund: z
+    .object({
+      receipt: z.string(),
+      fen: fenSchema,
+      paidOn: dateSchema,
+      contractOn: dateSchema.optional(),
+      building: z.string().optional(),
+    })
+    .optional(),
   /** Settlement of the area difference (R3.8), and when it was paid or found to be nothing. */
   area: z
     .object({

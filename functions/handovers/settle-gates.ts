@@ -62,7 +62,7 @@ export const fundSchema = z.strictObject({
   paidOn: dateSchema,
   /** Where no contract is entered: its day, and the kind of building as the city's flat table calls it (R7.1). */
   contractOn: dateSchema.optional(),
-  building: z.string().min(1).max(60).default('lift'),
+  building: z.string().min(1).max(60).optional(),
 });
 
 const receiptUsed = problemKind('receipt-used', 409, {
@@ -83,18 +83,20 @@ const notYet = problemKind('day-in-the-future', 400, {
  */
 export function enterFundReceipt(
   before: Handover,
-  { receipt, fen, paidOn }: Pick<z.output<typeof fundSchema>, 'receipt' | 'fen' | 'paidOn'>,
+  fund: z.output<typeof fundSchema>,
   due: FundDue | undefined,
   today: string,
   act: Act,
 ): Settlement | undefined {
+  const { receipt, fen, paidOn, contractOn, building } = fund;
   if (paidOn > today) throw new Problem(notYet, { day: paidOn });
   const { estateId, handoverId } = before;
   const known = before.fund;
-  if (known?.receipt === receipt && known.fen === fen && known.paidOn === paidOn) return undefined;
+  const samePayment = known?.receipt === receipt && known.fen === fen && known.paidOn === paidOn;
+  if (samePayment && known.contractOn === contractOn && known.building === building) return undefined;
   if (known && before.keys) throw illegalState(before.state, ['accepted']);
   mustBePaidInFull(fen, due);
-  const after = changed(before, { fund: { receipt, fen, paidOn } }, act.recordedAt);
+  const after = changed(before, { fund }, act.recordedAt);
   const transaction = keepHandover(new Transaction(), after, before, act);
   if (known?.receipt !== receipt) {
     const free = { text: 'attribute_not_exists(pk)' };

@@ -19,7 +19,8 @@ export interface FundDue {
 export interface HomeOfReceipt {
   readonly paidOn: string;
   readonly contractOn?: string | undefined;
-  readonly building: string;
+  /** As the flat table calls it; one with a lift when not said. */
+  readonly building?: string | undefined;
 }
 
 const notInFull = problemKind('fund-not-in-full', 422, {
@@ -42,7 +43,7 @@ export function fundDueOf({ money, notes }: Pick<TitleDossier, 'money' | 'notes'
 export function fundDueBy(
   { fund }: Pick<TitlePolicy, 'fund'>,
   area: string,
-  { paidOn, contractOn = paidOn, building }: HomeOfReceipt,
+  { paidOn, contractOn = paidOn, building = 'lift' }: HomeOfReceipt,
 ): FundDue | undefined {
   const table = versionFor(fund, contractOn);
   return table && fundFor({ area, contractOn, building }, table);

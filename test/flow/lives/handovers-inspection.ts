@@ -69,7 +69,7 @@ export const handoversInspectionLife: MoneyLife = async ({ stage, serial, househ
   const { gates } = await perform('getHandoverGates', household, home);
   const { missing: papers } = gates.find(({ gate }: Body) => gate === 'documents');
   await perform('giveHandoverPapers', desk, { ...home, body: { papers } });
-  const fund = { receipt: `WX-${serial}`, fen: 1_072_400, paidOn: '2026-01-05' };
+  const fund = { receipt: `WX-${serial}`, fen: 1_072_400, paidOn: '2026-01-05', building: 'lift' };
   await perform('enterFundReceipt', cashier, { ...home, body: fund });
   const areas = { contract: '89.00', registered: '89.37', price: '20000' };
   await perform('assessAreaDifference', desk, { ...home, body: areas });

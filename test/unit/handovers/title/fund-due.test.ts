@@ -10,7 +10,7 @@ const fund: FundVersion[] = [
   { version: '2024', from: '2024-01-01', rate: { by: 'cost', costPerM2: '2400', rate: '0.06' } },
   { version: '2025', from: '2025-07-01', rate: { by: 'flat', perM2: { lift: '150', 'no-lift': '90' } } },
 ];
-const paid = { paidOn: '2025-07-01', building: 'lift' };
+const paid = { paidOn: '2025-07-01' };
 const byTable = (said: object = {}) => fundDueBy({ fund }, '96.50', { ...paid, ...said });
 
 describe('what is due as the first payment into the fund (R7.2)', () => {
