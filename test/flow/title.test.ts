@@ -190,6 +190,23 @@ describe('the way to the certificate', () => {
     expect(over.steps.every(({ doneOn }: Body) => doneOn)).toBe(true);
   });
 
+  test('does not go on with a fund that was paid before the contract was known, and is a fen short of it (R7.2)', async () => {
+    const { dossier } = await opened('short', { contract: undefined });
+    await done(dossier, 'fund-receipt', { receipt: 'WX-S1', fen: 1_389_599 });
+    const path = `/v1/title-dossiers/${dossier.dossierId}/contract`;
+    const { version } = await read(dossier);
+    await must(desk, 'PUT', path, contract, { ifMatch: version });
+    const missing = async () => {
+      const { body } = await perform(desk, dossier, 'complete-step', { step: 'application' });
+      return body.errors.find(({ pointer }: Body) => pointer === '/steps/fund-receipt');
+    };
+    expect(await missing()).toMatchObject({ code: 'not-paid-in-full' });
+    const wrong = { step: 'fund-receipt', reason: '未足额，补交后重新登记' };
+    expect((await perform(manager, dossier, 'withdraw-step', wrong)).status).toBe(200);
+    await done(dossier, 'fund-receipt', { receipt: 'WX-S2', fen: 1_389_600 });
+    expect(await missing()).toBeUndefined();
+  });
+
   test('late by the seller’s fault the damages are shown day by day', async () => {
     const { dossier } = await opened('damages');
     expect(dossier).not.toHaveProperty('lateness');

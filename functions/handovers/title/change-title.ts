@@ -90,6 +90,10 @@ function missingFor(dossier: TitleDossier, language: Language): InputError[] {
   return [
     ...(dossier.contract ? [] : [error('/contract', 'missing', say(contractMissing, language))]),
     ...open.map((step) => error(`/steps/${step}`, 'not-done', say(stepWords[step], language))),
+    ...notInFull(dossier).map(({ step, due, paid }) => {
+      const said = { due: yuanText(due), paid: yuanText(paid) };
+      return error(`/steps/${step}`, tooLittle.code, say(tooLittle.message, language, said));
+    }),
     ...dossier.documents
       .filter(({ state }) => state !== 'accepted')
       .map(({ key, state, name, reason }) =>
@@ -149,12 +153,24 @@ function mustBeComplete(dossier: TitleDossier, language: Language): void {
   if (errors.length > 0) throw new Problem(incomplete, {}, { errors });
 }
 
-/** Fund and tax are paid in full (R7.2, R8.2), unless something grants less. */
-function mustBeInFull({ money, notes }: TitleDossier, step: TitleStep, fen: number | undefined): void {
+/** What the receipt of a step is of at least (R7.2, R8.2), fen; nothing where it is not known, or something grants less. */
+function dueAt({ money, notes }: TitleDossier, step: TitleStep): number | undefined {
   const about = step === 'fund-receipt' ? 'fund' : step === 'deed-tax-receipt' ? 'tax' : undefined;
-  const due = about && money[about]?.fen;
-  if (about === undefined || due === undefined || (fen ?? 0) >= due || grantsLess(notes, about)) return;
+  return about === undefined || grantsLess(notes, about) ? undefined : money[about]?.fen;
+}
+
+function mustBeInFull(dossier: TitleDossier, step: TitleStep, fen: number | undefined): void {
+  const due = dueAt(dossier, step);
+  if (due === undefined || (fen ?? 0) >= due) return;
   throw new Problem(tooLittle, { due: yuanText(due), paid: yuanText(fen ?? 0) }, { more: { dueFen: due } });
+}
+
+/** Steps that were done with less than what is due by now: a contract that was entered or corrected later asks for more. */
+function notInFull(dossier: TitleDossier): { step: TitleStep; due: number; paid: number }[] {
+  return dossier.steps.flatMap(({ step, doneOn, fen: paid = 0 }) => {
+    const due = dueAt(dossier, step);
+    return doneOn === undefined || due === undefined || paid >= due ? [] : [{ step, due, paid }];
+  });
 }
 
 export const withdrawStepSchema = z.strictObject({ step: z.enum(titleSteps), reason: z.string().min(1).max(500) });
