@@ -101,7 +101,7 @@ class Simulation {
     const refusedBadly = all.filter(({ state, handoverId }) => {
       return state === 'refused' && this.#homes.get(handoverId)?.refused === 'other';
     });
-    await this.#each(`Day ${day} deemed`, refusedBadly, (home) => home.deem(['notice-not-proven']));
+    await this.#each(`Day ${day} deemed`, refusedBadly, (home) => home.deem());
     await this.#lookAtAll(day);
   }
 
@@ -125,7 +125,7 @@ class Simulation {
     const never = (await phase.handovers()).filter(({ state, handoverId }) => {
       return ['notified', 'booked', 'no-show'].includes(state) && !this.#homes.get(handoverId)?.came;
     });
-    await this.#each(`Day ${day} who never came`, never, (home) => home.deem(['notice-not-proven']));
+    await this.#each(`Day ${day} who never came`, never, (home) => home.deem());
     await this.#lookAtAll(day);
     await phase.moveTo(day + 20, '09:00');
     const open = (await phase.handovers()).filter(({ openDefects }) => openDefects > 0);

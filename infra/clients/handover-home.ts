@@ -238,8 +238,12 @@ export class Home {
     await this.#send(batches, by);
   }
 
-  /** He never came, or refused without good reason: the home counts as delivered where the notice is proven in time (R3.4). */
-  async deem(expected: string[] = []): Promise<void> {
+  /**
+   * He never came, or refused without good reason: the home counts as delivered where the notice is proven in time (R3.4),
+   * unless it was we who took his time away.
+   */
+  async deem(): Promise<void> {
+    const expected = ['notice-not-proven', 'time-was-cancelled'];
     const answer = await this.#do('deem', { reason: 'R3.4' }, { as: this.#phase.admin, expected });
     this.#count(typeof answer === 'string' ? `not deemed delivered: ${answer}` : 'deemed delivered');
   }
