@@ -9,7 +9,9 @@ const began = Date.now();
 const progress = (what: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 
 const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
-const run = await startLocal({ stateDir, progress });
+// What `npm run synth` wrote can be run as it is.
+const assembly = process.env.ANJU_ASSEMBLY;
+const run = await startLocal({ stateDir, progress, ...(assembly && { assembly }) });
 progress('entering the demo estate');
 await enterDemoEstate(new HouseClient(run));
 progress('ready');

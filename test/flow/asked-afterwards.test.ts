@@ -162,7 +162,7 @@ describe('somebody without e-mail is called', () => {
   });
 
   test('and so does one that bounces; the address is not written to again', async () => {
-    const household = await estate.household('bounced', { email: 'bounce@residents.example' });
+    const household = await estate.household('bounced', { email: 'bounce-asked@residents.example' });
     const ticket = await reported(estate, { requester: { personId: household.personId } });
     await idle();
     const { items } = await must(desk, 'GET', `/v1/notices?estateId=${estate.estateId}&aboutId=${ticket.ticketId}`);
@@ -172,7 +172,7 @@ describe('somebody without e-mail is called', () => {
     const after = await must(desk, 'GET', `/v1/notices?estateId=${estate.estateId}&aboutId=${ticket.ticketId}`);
     const statuses = after.items.map((one: Body) => `${one.template} ${one.status}`).sort();
     expect(statuses).toEqual(['ticket-received bounced', 'ticket-replied no-address']);
-    expect(await mailsTo('bounce@residents.example')).toHaveLength(1);
+    expect(await mailsTo('bounce-asked@residents.example')).toHaveLength(1);
   });
 });
 

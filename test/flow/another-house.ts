@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, inject } from 'vitest';
+import { freePorts } from '../free-ports.ts';
+
+/** A program that runs beside the test, and what it has said so far. */
+export interface Running {
+  readonly child: ChildProcess;
+  said(): string;
+  readonly ended: Promise<number | null>;
+}
+
+/** A house of a test's own, which can be killed, and programs that talk to it. It runs the stacks that the common house was synthesised from. */
+export async function anotherHouse() {
+  const folder = mkdtempSync(join(tmpdir(), 'anju-another-'));
+  const stateDir = join(folder, 'state');
+  const port = await freePorts();
+  const env = {
+    ...process.env,
+    ANJU_STATE: stateDir,
+    ANJU_PORT: String(port),
+    ANJU_ASSEMBLY: join(inject('house').stateDir, 'cdk.out'),
+    NODE_OPTIONS: '',
+  };
+  const running = new Set<ChildProcess>();
+  afterAll(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const run = (...args: string[]): Running => {
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        text += String(chunk);
+      });
+    }
+    const exit = new Promise<number | null>((resolve) => child.on('exit', resolve));
+    return { child, said: () => text, ended: exit.finally(() => running.delete(child)) };
+  };
+  const start = async (): Promise<Running> => {
+    const started = run('infra/local/start.ts');
+    for (let waited = 0; !started.said().includes('ready'); waited += 50) {
+      if (started.child.exitCode !== null || waited > 120_000)
+        throw new Error(`the house does not start: ${started.said()}`);
+      await wait(50);
+    }
+    return started;
+  };
+  /** The house, and its database with it when that is said, at one blow. */
+  const kill = async ({ child, ended }: Running, what: 'house' | 'house and database' = 'house') => {
+    const engine = Number(readFileSync(join(stateDir, 'dynamodb.pid'), 'utf8'));
+    child.kill('SIGKILL');
+    if (what === 'house and database') process.kill(engine, 'SIGKILL');
+    await ended;
+  };
+  const at = { apiUrl: `http://127.0.0.1:${port}`, issuerUrl: `http://127.0.0.1:${port + 1}` };
+  return { folder, at, run, start, kill };
+}
