@@ -127,6 +127,7 @@ export function queueSource(mapping: Mapping, addresses: Addresses, functions: F
   const polling = run();
   return {
     rested: async () => {
+      if (running.size > 0) return false;
       const AttributeNames = ['ApproximateNumberOfMessages'];
       const { Attributes } = await sqs('GetQueueAttributes', { AttributeNames }, countSchema);
       return running.size === 0 && Attributes.ApproximateNumberOfMessages === '0';

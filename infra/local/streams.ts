@@ -67,6 +67,7 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     let iterator: string | undefined = await iteratorAfter(position);
     let stopped = false;
     let seen: unknown;
+    let restedAt: unknown;
     const changed = async () => {
       if (!world.engine) return sleep(100);
       for (let waited = 0; !stopped && waited < 1_000; waited += askEvery) {
@@ -187,7 +188,15 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
       }
     }, 30_000);
     return {
-      rested: async () => !busy && (await read(await iteratorAfter(position), 1)).Records.length === 0 && !busy,
+      rested: async () => {
+        const version = world.engine?.version();
+        if (busy) return false;
+        // Nothing was written since it was at rest.
+        if (version !== undefined && version === restedAt) return true;
+        const isEmpty = (await read(await iteratorAfter(position), 1)).Records.length === 0;
+        if (isEmpty && !busy) restedAt = version;
+        return isEmpty && !busy;
+      },
       stop: async () => {
         stopped = true;
         clearInterval(tidy);
