@@ -134,9 +134,9 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       const before = functions.activity();
       // What costs nothing is asked first: whoever waits asks all the time.
       if (before.running > 0 || !mail.rested()) return false;
-      for (const one of sources) if (!(await one.rested())) return false;
+      const rested = await Promise.all(sources.map((one) => one.rested()));
       const after = functions.activity();
-      return mail.rested() && after.running === 0 && before.begun === after.begun;
+      return rested.every(Boolean) && mail.rested() && after.running === 0 && before.begun === after.begun;
     };
     const idle = async (timeoutMs = 60_000) => {
       // Twice in a row: a message may be on its way between two looks.
