@@ -13,8 +13,11 @@ export interface Running {
   readonly ended: Promise<number | null>;
 }
 
-/** A house of a test's own, which can be killed, and programs that talk to it. It runs the stacks that the common house was synthesised from. */
-export async function anotherHouse() {
+/**
+ * A house of a test's own, which can be killed, and programs that talk to it. It starts as a user starts it, or with the
+ * stacks that the common house was `synthesised` from, which is quicker.
+ */
+export async function anotherHouse({ synthesised = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'anju-another-'));
   const stateDir = join(folder, 'state');
   const port = await freePorts();
@@ -22,7 +25,7 @@ export async function anotherHouse() {
     ...process.env,
     ANJU_STATE: stateDir,
     ANJU_PORT: String(port),
-    ANJU_ASSEMBLY: join(inject('house').stateDir, 'cdk.out'),
+    ...(synthesised && { ANJU_ASSEMBLY: join(inject('house').stateDir, 'cdk.out') }),
     NODE_OPTIONS: '',
   };
   const running = new Set<ChildProcess>();

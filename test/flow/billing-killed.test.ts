@@ -7,7 +7,7 @@ import { HouseClient, staffOf } from '../../infra/clients/house-client.ts';
 import { anotherHouse } from './another-house.ts';
 
 const units = 800;
-const { folder, at, run, start, kill } = await anotherHouse();
+const { folder, at, run, start, kill } = await anotherHouse({ synthesised: true });
 
 /** Blocks with more flats than are billed. */
 function fileOfBlocks(): string {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
-import { bookedHomes, type HomeAtHand } from './homes-at-hand.ts';
+import { bookedHomes, type HomeAtHand, nextHome } from './homes-at-hand.ts';
 import { ask, type Body, must, runJob, type TestEstate } from './house.ts';
 import { estateInTheMorning } from './phase-at-hand.ts';
 import { until } from './whole-life.ts';
@@ -21,15 +21,7 @@ beforeAll(async () => {
   homes = await bookedHomes(estate, 20);
 });
 
-/** The next home; its buyer has come, unless `booked`. */
-async function home(booked = false): Promise<HomeAtHand> {
-  const next = homes.pop();
-  if (!next) throw new Error('plan more homes');
-  const { code, phaseId } = next;
-  const identity = { as: 'owner' };
-  if (!booked) await must(estate.staff.operator, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity });
-  return next;
-}
+const home = (booked = false) => nextHome(estate, homes, booked);
 
 const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
 const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };

@@ -53,3 +53,17 @@ export async function sideBySide<T, R>(all: readonly T[], atATime: number, work:
   await Promise.all(Array.from({ length: atATime }, worker));
   return [...done].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
+
+/** The next of these homes; its buyer has come, unless it is only to be `booked`. */
+export async function nextHome(
+  estate: TestEstate,
+  homes: Awaited<ReturnType<typeof bookedHomes>>,
+  booked: boolean,
+): Promise<HomeAtHand> {
+  const next = homes.pop();
+  if (!next) throw new Error('plan more homes');
+  const { code, phaseId } = next;
+  const identity = { as: 'owner' };
+  if (!booked) await must(estate.staff.operator, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity });
+  return next;
+}

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
-import { bookedHomes, type HomeAtHand } from './homes-at-hand.ts';
+import { bookedHomes, type HomeAtHand, nextHome } from './homes-at-hand.ts';
 import { type Body, mailsTo, must, runJob, type TestEstate } from './house.ts';
 import { htmlOf } from './mail.ts';
 import { estateInTheMorning } from './phase-at-hand.ts';
@@ -23,15 +23,7 @@ beforeAll(async () => {
   homes = await bookedHomes(estate, 6);
 });
 
-/** The next home; its buyer has come, unless `booked`. */
-async function home(booked = false): Promise<HomeAtHand> {
-  const next = homes.pop();
-  if (!next) throw new Error('plan more homes');
-  const { code, phaseId } = next;
-  const identity = { as: 'owner' };
-  if (!booked) await must(estate.staff.operator, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity });
-  return next;
-}
+const home = (booked = false) => nextHome(estate, homes, booked);
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };

@@ -1,48 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { freePorts } from '../free-ports.ts';
+import { anotherHouse } from './another-house.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'anju-killed-'));
-const env = {
-  ...process.env,
-  ANJU_STATE: join(folder, 'state'),
-  ANJU_PORT: String(await freePorts()),
-  NODE_OPTIONS: '',
-};
-const running = new Set<ChildProcess>();
-
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function run(...args: string[]): { child: ChildProcess; said: () => string; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      text += String(chunk);
-    });
-  }
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve)).finally(() => running.delete(child));
-  return { child, said: () => text, ended };
-}
-
-async function house() {
-  const started = run('infra/local/start.ts');
-  for (let waited = 0; !started.said().includes('ready'); waited += 50) {
-    if (started.child.exitCode !== null || waited > 40_000)
-      throw new Error(`the house does not start: ${started.said()}`);
-    await wait(50);
-  }
-  return started;
-}
+const { folder, run, start, kill } = await anotherHouse();
 
 const rows = 90;
 
@@ -77,17 +40,15 @@ const reportSchema = z.object({
 
 test('killed in the middle of its work and started again, the house has done everything once', async () => {
   const file = fileOfReports();
-  const first = await house();
+  const first = await start();
   const replay = run('infra/clients/replay.ts', file, '--as', 'sf311', '--json');
   // In the middle of opening, with dispatches under way; then once more while repairs and closings run.
   await wait(1_500);
-  first.child.kill('SIGKILL');
-  await first.ended;
-  const second = await house();
+  await kill(first);
+  const second = await start();
   await wait(2_000);
-  second.child.kill('SIGKILL');
-  await second.ended;
-  const third = await house();
+  await kill(second);
+  const third = await start();
   const code = await replay.ended;
   expect(code, replay.said()).toBe(0);
 
