@@ -21,6 +21,34 @@ const parsedSchema = z.object({
 /** Nothing in the register is longer; it also bounds what a quotation mark that nobody closes can swallow. */
 const longestRow = 64 * 1024;
 
+/** The character that decoding puts in place of bytes that are not UTF-8. */
+export const notUtf8 = '\uFFFD';
+
+/**
+ * Passes the bytes of a file on. A file that begins with the byte order mark of UTF-16 or UTF-32 becomes one `notUtf8`
+ * character: the parser would read it in that encoding from its beginning, and as UTF-8 from any later slice.
+ */
+async function* utf8Only(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of source) {
+    if (head === undefined) {
+      yield chunk;
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < 4) continue;
+    yield hasOtherMark(head) ? Buffer.from(notUtf8) : head;
+    if (hasOtherMark(head)) return;
+    head = undefined;
+  }
+  if (head !== undefined) yield hasOtherMark(head) ? Buffer.from(notUtf8) : head;
+}
+
+/** Tells whether a file begins with a byte order mark of UTF-16 or UTF-32, in either byte order. */
+function hasOtherMark(head: Buffer): boolean {
+  return ['fffe', 'feff', '0000feff'].some((mark) => head.toString('hex', 0, 4).startsWith(mark));
+}
+
 /**
  * The rows of a CSV file (RFC 4180, UTF-8 with or without a byte order mark), one at a time, however long the file is.
  * Empty lines are passed over. `start` is the `next` of an earlier row when the stream begins after it.
@@ -42,7 +70,8 @@ export async function* csvRows(source: Readable, start = { byte: 0, line: 1 }): 
       return undefined;
     },
   });
-  pipeline(source, parser, () => undefined);
+  if (start.byte === 0) pipeline(source, utf8Only, parser, () => undefined);
+  else pipeline(source, parser, () => undefined);
 
   let { byte, line } = start;
   let emptyLines = 0;

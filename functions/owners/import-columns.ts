@@ -1,3 +1,4 @@
+import { notUtf8 } from './csv-rows.ts';
 import type { ImportKind } from './import.ts';
 import type { RowError } from './import-errors.ts';
 import { personColumns } from './person-rows.ts';
@@ -23,7 +24,7 @@ export function columnsOf(kind: ImportKind): Columns {
 /** What is wrong with the heading of a file: the columns' names in any order, each once. */
 export function headingErrors(heading: readonly string[], { required, optional }: Columns): RowError[] {
   const found = heading.flatMap((column, place): RowError[] => {
-    if (column.includes('\uFFFD')) return [{ line: 1, code: 'not-utf-8' }];
+    if (column.includes(notUtf8)) return [{ line: 1, code: 'not-utf-8' }];
     if (heading.indexOf(column) < place) return [{ line: 1, column: shown(column), code: 'column-twice' }];
     const known = required.includes(column) || optional.includes(column);
     return known ? [] : [{ line: 1, column: shown(column), code: 'unknown-column' }];
@@ -46,8 +47,8 @@ export function cellsOf(
   const cells: Record<string, string> = {};
   for (const [place, column] of columns.entries()) {
     const cell = row.cells[place]?.trim() ?? '';
-    // What is not UTF-8 was turned into this character by the decoder: a file in GBK, most likely.
-    if (cell.includes('\uFFFD')) return { error: { line: row.line, column, code: 'not-utf-8' } };
+    // A file in GBK, most likely.
+    if (cell.includes(notUtf8)) return { error: { line: row.line, column, code: 'not-utf-8' } };
     if (cell !== '') cells[column] = cell;
   }
   return { cells };

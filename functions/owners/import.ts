@@ -18,8 +18,11 @@ export const importDetailsSchema = z.strictObject({
   fileName: z.string().min(1).max(200),
 });
 
-/** `refused` = something is wrong with the file or its rows; nothing was written, or no more is. */
-const importStates = ['open', 'validating', 'validated', 'refused', 'committing', 'committed'] as const;
+/**
+ * `refused`: something is wrong with the file or its rows, and nothing more is written. `committed`: every row is in the
+ * register. `incomplete`: the commit is over and left rows out, which are listed with the reason of each.
+ */
+const importStates = ['open', 'validating', 'validated', 'refused', 'committing', 'committed', 'incomplete'] as const;
 
 export const importSchema = z.object({
   ...importDetailsSchema.shape,
@@ -30,8 +33,10 @@ export const importSchema = z.object({
   run: z.number().int(),
   /** Rows of the file without its heading; known when it was validated. */
   rows: z.number().int(),
-  /** Rows that this phase is done with. */
+  /** Rows that were validated, or that are in the register since the commit. */
   processed: z.number().int(),
+  /** Rows that the commit did not enter. */
+  leftOut: z.number().int().default(0),
   /** All errors found, of which the first thousand are kept. */
   errors: z.number().int(),
   /** The very bytes that were hashed: a file put there afterwards has another tag. */
@@ -54,6 +59,6 @@ export function fileKey({ estateId, importId }: Pick<Import, 'estateId' | 'impor
 }
 
 /** States in which the file may be put there (again) and validated (again). */
-export const mayBeValidated: readonly ImportState[] = ['open', 'refused', 'validated'];
+export const mayBeValidated: readonly ImportState[] = ['open', 'refused', 'validated', 'incomplete'];
 /** Only a file without an error is written to the register. */
 export const mayBeCommitted: readonly ImportState[] = ['validated'];

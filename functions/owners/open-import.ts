@@ -27,6 +27,7 @@ export function openImport(estateId: string, file: z.output<typeof importDetails
     run: 0,
     rows: 0,
     processed: 0,
+    leftOut: 0,
     errors: 0,
     createdAt: act.recordedAt,
     updatedAt: act.recordedAt,
@@ -51,6 +52,7 @@ export function requestValidation(before: Import, act: Act): ImportChange {
     run: before.run + 1,
     rows: 0,
     processed: 0,
+    leftOut: 0,
     errors: 0,
     updatedAt: act.recordedAt,
     version: before.version + 1,
@@ -68,6 +70,7 @@ export function requestCommit(before: Import, act: Act): ImportChange {
     ...before,
     state: 'committing',
     processed: 0,
+    leftOut: 0,
     updatedAt: act.recordedAt,
     version: before.version + 1,
   };

@@ -3,7 +3,7 @@ import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
-import { commitPeople, commitUnits, type NumberedPerson, rowsAtOnce, unitIdsOf } from './commit-rows.ts';
+import { type CommitOf, commitPeople, commitUnits, rowsAtOnce, unitIdsOf } from './commit-rows.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
 import { fileKey, type Import } from './import.ts';
 import { cellsOf, columnsOf } from './import-columns.ts';
@@ -12,7 +12,7 @@ import { openFile, sha256Of } from './import-file.ts';
 import { estates, importErrors, imports, tenuresOf } from './owners-store.ts';
 import { readPersonRow } from './person-rows.ts';
 import { peopleCheck, type RowCheck, unitCheck } from './row-checks.ts';
-import { readUnitRow, type UnitRow } from './unit-rows.ts';
+import { readUnitRow } from './unit-rows.ts';
 import { validateRows } from './validate-rows.ts';
 
 /*
@@ -67,6 +67,7 @@ function slice(before: Import, act: Act): Promise<Outcome> | undefined {
     case 'validated':
     case 'refused':
     case 'committed':
+    case 'incomplete':
       return undefined;
   }
 }
@@ -80,7 +81,7 @@ function keepErrors(transaction: Transaction, { importId, run, errors: counted }
 }
 
 function recordOutcome(transaction: Transaction, after: Import, name: Outcome['event'], act: Act): void {
-  const { importId, rows, errors, processed } = after;
+  const { importId, rows, errors, processed, leftOut } = after;
   switch (name) {
     case 'ImportSliceDone': {
       const data: EventData<'ImportSliceDone'> = { importId, processed };
@@ -91,7 +92,7 @@ function recordOutcome(transaction: Transaction, after: Import, name: Outcome['e
       transaction.record(imports, after, name, { importId, rows, errors }, act);
       return;
     case 'ImportCommitted':
-      transaction.record(imports, after, name, { importId, rows: processed }, act);
+      transaction.record(imports, after, name, { importId, rows: processed, leftOut }, act);
   }
 }
 
@@ -168,46 +169,69 @@ async function commitSlice(before: Import, act: Act): Promise<Outcome> {
   let batch: CsvRow[] = [];
   let last: CsvRow['next'] = at;
   let done = 0;
+  let leftOut = 0;
   const write = async () => {
-    const read = batch.map((row) => ({ line: row.line, ...cellsOf(row, columns) }));
+    const refusals = await commitBatch(batch, before.kind, columns, of);
     batch = [];
-    const good = read.flatMap((row) => ('cells' in row ? [{ line: row.line, cells: row.cells }] : []));
-    if (kind === 'units') {
-      await commitUnits(
-        good.flatMap(({ line, cells }): UnitRow[] => rowOf(readUnitRow(line, cells))),
-        of,
-      );
-    } else {
-      const people = good.flatMap(({ line, cells }): NumberedPerson[] =>
-        rowOf(readPersonRow(line, cells)).map((row) => ({ line, row })),
-      );
-      errors.push(...(await commitPeople(people, of)));
-    }
+    errors.push(...refusals);
+    leftOut += new Set(refusals.map(({ line }) => line)).size;
   };
+  const doneBefore = before.processed + before.leftOut;
   for await (const row of csvRows(file.body, at)) {
     batch.push(row);
     done += 1;
     last = row.next;
     if (batch.length === rowsAtOnce[kind]) await write();
-    if (done === rows || before.processed + done === before.rows) break;
+    if (done === rows || doneBefore + done === before.rows) break;
   }
   if (batch.length > 0) await write();
 
-  const processed = before.processed + done;
-  const atEnd = processed === before.rows || done === 0;
+  const atEnd = doneBefore + done === before.rows || done === 0;
+  const leftOutSoFar = before.leftOut + leftOut;
+  const processed = before.processed + done - leftOut;
   const after: Outcome['after'] = {
     ...before,
-    state: atEnd ? 'committed' : 'committing',
+    state: atEnd ? (processed === before.rows ? 'committed' : 'incomplete') : 'committing',
     processed,
+    leftOut: leftOutSoFar,
     at: last,
     errors: before.errors + errors.length,
   };
   return { after, event: atEnd ? 'ImportCommitted' : 'ImportSliceDone', errors };
 }
 
-/** The bytes are those that were validated without an error: a row that cannot be read does not occur any more. */
-function rowOf<T>(read: { value: T } | { errors: readonly RowError[] }): T[] {
-  return 'value' in read ? [read.value] : [];
+/**
+ * Enters some rows of a file in the register and answers why others were left out.
+ * The file was validated, but a row that cannot be read all the same must never count as entered.
+ */
+async function commitBatch(
+  batch: readonly CsvRow[],
+  kind: Import['kind'],
+  columns: readonly string[],
+  of: CommitOf,
+): Promise<readonly RowError[]> {
+  const rows = batch.map((row) => ({ line: row.line, ...cellsOf(row, columns) }));
+  switch (kind) {
+    case 'units': {
+      const read = rows.map((row) => ('cells' in row ? readUnitRow(row.line, row.cells) : { errors: [row.error] }));
+      await commitUnits(
+        read.flatMap((one) => ('value' in one ? [one.value] : [])),
+        of,
+      );
+      return read.flatMap((one) => ('errors' in one ? one.errors : []));
+    }
+    case 'people': {
+      const read = rows.map((row) => ({
+        line: row.line,
+        ...('cells' in row ? readPersonRow(row.line, row.cells) : { errors: [row.error] }),
+      }));
+      const refusals = await commitPeople(
+        read.flatMap((one) => ('value' in one ? [{ line: one.line, row: one.value }] : [])),
+        of,
+      );
+      return [...read.flatMap((one) => ('errors' in one ? one.errors : [])), ...refusals];
+    }
+  }
 }
 
 /** Works off uploaded files: first judges every row, then, when asked, writes them to the register (D35). */

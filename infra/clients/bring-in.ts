@@ -9,6 +9,7 @@ const importSchema = z.object({
   state: z.string(),
   rows: z.number(),
   processed: z.number(),
+  leftOut: z.number(),
   errors: z.number(),
   uploadUrl: z.string().optional(),
 });
@@ -38,7 +39,7 @@ export async function bringIn(
     const bar = barOf(title, rows);
     for (;;) {
       const now = await job();
-      bar.update(Math.min(now.processed, rows));
+      bar.update(Math.min(now.processed + now.leftOut, rows));
       if (now.state !== busy) break;
       await wait(500);
     }

@@ -18,5 +18,5 @@ export const ownersEvents = {
   ImportSliceDone: z.object({ importId: id, processed: z.number() }),
   ImportValidated: z.object({ importId: id, rows: z.number(), errors: z.number() }),
   ImportCommitRequested: z.object({ importId: id }),
-  ImportCommitted: z.object({ importId: id, rows: z.number() }),
+  ImportCommitted: z.object({ importId: id, rows: z.number(), leftOut: z.number().optional() }),
 } as const;

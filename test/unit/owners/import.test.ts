@@ -110,6 +110,35 @@ describe('a file', () => {
     expect(found).toMatchObject({ processed: 2, count: 0, atEnd: true, columns: heading.split(',') });
   });
 
+  const twoHomes = `${heading}\r\n1-101,1,89.5,dwelling\r\n1-102,1,90,shop\r\n`;
+  const utf16 = (text: string) => Buffer.from(text, 'utf16le');
+  const utf32 = (text: string) =>
+    Buffer.concat([...text].map((one) => Buffer.from([one.codePointAt(0) ?? 0, 0, 0, 0])));
+  test.each([
+    ['UTF-16, little end first', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16(twoHomes)])],
+    ['UTF-16, big end first', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16(twoHomes).swap16()])],
+    ['UTF-32, little end first', Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), utf32(twoHomes)])],
+    ['UTF-32, big end first', Buffer.concat([Buffer.from([0, 0, 0xfe, 0xff]), utf32(twoHomes).swap32()])],
+  ])('in %s is refused before any row of it is read, however it arrives', async (_, bytes) => {
+    for (const pieces of [1, 3, bytes.length]) {
+      const chunks = Array.from({ length: Math.ceil(bytes.length / pieces) }, (__, i) =>
+        bytes.subarray(i * pieces, (i + 1) * pieces),
+      );
+      const found = await validateRows(csvRows(Readable.from(chunks)), columnsOf('units'), unitCheck(), whole);
+      expect(errorsOf(found)).toContainEqual([1, undefined, 'not-utf-8']);
+      expect(found.processed).toBe(0);
+    }
+  });
+
+  test.each([
+    ['UTF-16 without a mark', utf16(twoHomes)],
+    ['UTF-16 without a mark, big end first', utf16(twoHomes).swap16()],
+    ['two bytes of a mark and nothing else', Buffer.from([0xff, 0xfe])],
+    ['GBK', Buffer.concat([Buffer.from(`${heading}\n`), Buffer.from([0xb1, 0xb1]), Buffer.from('1,1,90,shop\n')])],
+  ])('in %s is refused', async (_, bytes) => {
+    expect((await judgeUnits(bytes)).count).toBeGreaterThan(0);
+  });
+
   test('has its errors in its order, by the line on which the row begins', async () => {
     const text = `${heading}\n"1-\n101",1,x,dwelling\n\n1-102,1,90\n1-103,1,90,villa\n1-104,1,90,shop\n1-104,1,90,shop\n`;
     expect(errorsOf(await judgeUnits(text))).toEqual([
