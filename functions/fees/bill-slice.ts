@@ -121,9 +121,9 @@ async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
 }
 
 async function usesOfItems({ run, items }: Terms, { unitId }: Unit): Promise<Map<string, Use[]>> {
-  const metered = items.flatMap(({ feeItemId, utility }) => (utility === undefined ? [] : [{ feeItemId, utility }]));
-  const uses = metered.map(async ({ feeItemId, utility }): Promise<[string, Use[]]> => {
-    return [feeItemId, await usesOf(unitId, utility, run.period)];
+  const metered = items.filter(({ kind }) => kind === 'metered');
+  const uses = metered.map(async ({ feeItemId }): Promise<[string, Use[]]> => {
+    return [feeItemId, await usesOf(unitId, feeItemId, run.period)];
   });
   return new Map(await Promise.all(uses));
 }

@@ -43,6 +43,11 @@ export const meterSchema = z.object({
 });
 export type Meter = z.infer<typeof meterSchema>;
 
+/** Returns true when the use of a meter is billed by a fee item: by the meter's own item, unless it is prepaid (R11.4). */
+export function isBilledBy(meter: Pick<Meter, 'feeItemId' | 'prepaid'>, feeItemId: string): boolean {
+  return meter.feeItemId === feeItemId && !meter.prepaid;
+}
+
 const notPrepaid = problemKind('meter-not-prepaid', 409, {
   'zh-CN': '表 {meterId} 不是预存表，没有余额，也不能充值。',
   'zh-TW': '表 {meterId} 不是預存表，沒有餘額，也不能充值。',

@@ -1,9 +1,8 @@
 import { addDays, type Span } from '../../shared/kernel/periods.ts';
-import type { Utility } from '../../shared/kernel/utilities.ts';
-import { get, getMany, list } from '../../shared/store/table.ts';
+import { get, list } from '../../shared/store/table.ts';
 import { estateOf, ownershipOf } from '../owners/public.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
-import type { Meter } from './meter.ts';
+import { isBilledBy, type Meter } from './meter.ts';
 import { accounts, allOf, lowNotices, meterLists, meters, priceBooks } from './meters-store.ts';
 import { daysRead } from './read-account.ts';
 import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
@@ -22,22 +21,21 @@ export function lowNoticeOf(noticeId: string): Promise<LowBalanceNotice | undefi
 }
 
 /**
- * The uses of a unit whose last reading lies in a period, as its meters count them that are not paid for beforehand. They are
- * cut where the owner or the price changed or the period began, as far as there is a reading: whoever charges them divides no more
- * than he must.
+ * Returns the uses of a unit that a fee item charges and whose last reading lies in a period. Only meters of this fee item
+ * that are not prepaid count: another item of the same utility charges none of their use (R11.4).
+ * Uses are cut where the owner or the price changed or the period began, as far as there is a reading.
  */
-export async function usesOf(unitId: string, utility: Utility, period: Span): Promise<MeteredUse[]> {
+export async function usesOf(unitId: string, feeItemId: string, period: Span): Promise<MeteredUse[]> {
   const found = await list(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 });
-  const billed = found.items.filter((meter) => meter.utility === utility && !meter.prepaid);
+  const billed = found.items.filter((meter) => isBilledBy(meter, feeItemId));
   const [first] = billed;
   if (!first) return [];
-  const items = [...new Set(billed.map(({ feeItemId }) => feeItemId))].map((feeItemId) => ({ feeItemId }));
-  const [estate, owners, books] = await Promise.all([
+  const [estate, owners, book] = await Promise.all([
     estateOf(first.estateId),
     ownershipOf(unitId),
-    getMany(priceBooks, items),
+    get(priceBooks, { feeItemId }),
   ]);
-  const changes = [...owners, ...books.flatMap(({ versions }) => versions)].map(({ from }) => from);
+  const changes = [...owners, ...(book?.versions ?? [])].map(({ from }) => from);
   const zone = estate?.calendar.zone ?? 'UTC';
   const uses = await Promise.all(billed.map((meter) => usesOfMeter(meter, period, zone)));
   return usesJoined(uses.flat(), [period.from, ...changes]);
