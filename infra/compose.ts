@@ -1,11 +1,11 @@
-import { type App, Tags } from 'aws-cdk-lib';
+import { Annotations, type App, Tags } from 'aws-cdk-lib';
 import { contexts } from './contexts.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
 import { MailStack } from './stacks/mail.ts';
 import { ObservabilityStack } from './stacks/observability.ts';
 import { WorkersStack } from './stacks/workers.ts';
-import type { Stage } from './stages.ts';
+import { protectable, type Stage } from './stages.ts';
 
 /** All stacks of a stage. Each stands on those before it; none is referred to by one before it. */
 export function compose(app: App, stage: Stage): void {
@@ -16,4 +16,11 @@ export function compose(app: App, stage: Stage): void {
   const { house } = new ApiStack(app, stage, { data, mail, contexts });
   new WorkersStack(app, stage, { house, contexts });
   new ObservabilityStack(app, stage);
+  if (!stage.throwAway && stage.deletionProtected.length < protectable.length) {
+    Annotations.of(data).addWarningV2(
+      'anju:not-protected',
+      `Not everything in the stage ${stage.name} is protected from deletion. After the first deployment: ` +
+        `npm run check-protection -- --stage ${stage.name}`,
+    );
+  }
 }

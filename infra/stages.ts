@@ -3,11 +3,24 @@ import type { Node } from 'constructs';
 /** Who signs the tokens: a user pool of our own stack, or an issuer that the company already has. */
 type SignIn = { kind: 'pool' } | { kind: 'issuer'; issuer: string; audience: readonly string[] };
 
+/** What can be protected from deletion: the stacks that keep data, each table, and the pool of sign-in. */
+export const protectable = [
+  ...(['data-stack', 'mail-stack', 'api-stack'] as const),
+  ...(['owners-table', 'tickets-table', 'handovers-table', 'ledger-table'] as const),
+  'sign-in-pool',
+] as const;
+export type Protectable = (typeof protectable)[number];
+
 /** Everything in which one stage differs from another. What is not here is the same everywhere. */
 export interface Stage {
   readonly name: string;
   /** Throw-away: destroying the stacks destroys the data. Anywhere else data outlives its stack. */
   readonly throwAway: boolean;
+  /**
+   * What is protected from deletion. A name is added after the first deployment that created the thing has succeeded:
+   * protection blocks the rollback of a creation that fails. `npm run check-protection` says which names are missing.
+   */
+  readonly deletionProtected: readonly Protectable[];
   readonly logRetentionDays: 7 | 30 | 180;
   /** Requests a second to the whole API, and what may come at once. */
   readonly throttling: { readonly rate: number; readonly burst: number };
@@ -24,6 +37,7 @@ export interface Stage {
 const demo: Stage = {
   name: 'demo',
   throwAway: true,
+  deletionProtected: [],
   logRetentionDays: 7,
   throttling: { rate: 50, burst: 100 },
   mail: { domain: 'demo.anju.example', from: 'service@demo.anju.example' },
@@ -36,6 +50,7 @@ const demo: Stage = {
 const staging: Stage = {
   name: 'staging',
   throwAway: false,
+  deletionProtected: [],
   logRetentionDays: 30,
   throttling: { rate: 100, burst: 200 },
   mail: { domain: 'staging.anju.example', from: 'service@staging.anju.example' },
@@ -48,6 +63,7 @@ const staging: Stage = {
 const production: Stage = {
   name: 'production',
   throwAway: false,
+  deletionProtected: [],
   logRetentionDays: 180,
   throttling: { rate: 500, burst: 1_000 },
   mail: { domain: 'anju.example', from: 'service@anju.example' },

@@ -57,7 +57,7 @@ export class BusinessTable extends Construct {
       dynamoStream: StreamViewType.NEW_IMAGE,
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: !stack.stage.throwAway,
+      deletionProtection: stack.isProtected(`${name}-table`),
       removalPolicy: stack.removalOfData,
       contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
     });

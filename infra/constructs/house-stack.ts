@@ -1,7 +1,7 @@
 import { type App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import type { Stage } from '../stages.ts';
+import { type Protectable, protectable, type Stage } from '../stages.ts';
 
 const retention = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 180: RetentionDays.SIX_MONTHS } as const;
 
@@ -9,11 +9,11 @@ const retention = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 180:
 export class HouseStack extends Stack {
   readonly stage: Stage;
 
-  constructor(app: App, id: string, stage: Stage, of: { description: string; stateful?: boolean }) {
+  constructor(app: App, id: string, stage: Stage, of: { description: string }) {
     super(app, id, {
       stackName: `anju-${stage.name}-${id}`,
       description: of.description,
-      terminationProtection: of.stateful === true && !stage.throwAway,
+      terminationProtection: protectedIn(stage, `${id}-stack`),
     });
     this.stage = stage;
   }
@@ -25,9 +25,14 @@ export class HouseStack extends Stack {
     throw new Error(`${construct.node.path} is not in a stack of the house`);
   }
 
-  /** Data outlives its stack, except in a throw-away stage. */
+  /** Data outlives its stack, except in a throw-away stage, and except what a failed creation has just made. */
   get removalOfData(): RemovalPolicy {
-    return this.stage.throwAway ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    return this.stage.throwAway ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+  }
+
+  /** Tells whether a table or the pool is protected from deletion in this stage. */
+  isProtected(what: Protectable): boolean {
+    return protectedIn(this.stage, what);
   }
 
   get logRetention(): RetentionDays {
@@ -38,6 +43,10 @@ export class HouseStack extends Stack {
   get usesStubs(): boolean {
     return usesStubs(this);
   }
+}
+
+function protectedIn(stage: Stage, what: string): boolean {
+  return protectable.some((name) => name === what && stage.deletionProtected.includes(name));
 }
 
 /** Whether the context asks for a synth without bundles. */

@@ -38,7 +38,7 @@ export class SignInPool extends Construct {
       },
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
-      deletionProtection: !stack.stage.throwAway,
+      deletionProtection: stack.isProtected('sign-in-pool'),
       removalPolicy: stack.removalOfData,
     });
     for (const role of roles) new UserPoolGroup(this, role, { userPool: pool, groupName: role });

@@ -17,7 +17,7 @@ export class ApiStack extends HouseStack {
   readonly house: House;
 
   constructor(app: App, stage: Stage, on: { data: DataStack; mail: MailStack; contexts: readonly Context[] }) {
-    super(app, 'api', stage, { description: 'Anju: HTTP API and sign-in', stateful: true });
+    super(app, 'api', stage, { description: 'Anju: HTTP API and sign-in' });
     const { signIn } = stage;
     const tokens = signIn.kind === 'pool' ? new SignInPool(this, 'sign-in').tokens : signIn;
     const api = new ServiceApi(this, 'api', tokens);

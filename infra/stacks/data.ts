@@ -15,7 +15,7 @@ export class DataStack extends HouseStack {
   readonly gateways: GatewaySecret;
 
   constructor(app: App, stage: Stage) {
-    super(app, 'data', stage, { description: 'Anju: tables, files and secrets', stateful: true });
+    super(app, 'data', stage, { description: 'Anju: tables, files and secrets' });
     this.tables = {
       owners: new BusinessTable(this, 'owners'),
       tickets: new BusinessTable(this, 'tickets'),

@@ -10,7 +10,7 @@ export class MailStack extends HouseStack {
   readonly identity: MailIdentity;
 
   constructor(app: App, stage: Stage) {
-    super(app, 'mail', stage, { description: 'Anju: e-mail identity and its feedback', stateful: true });
+    super(app, 'mail', stage, { description: 'Anju: e-mail identity and its feedback' });
     this.identity = new MailIdentity(this, 'mail');
     this.#reputation('bounces', 'Reputation.BounceRate', 0.05);
     this.#reputation('complaints', 'Reputation.ComplaintRate', 0.001);

@@ -1,7 +1,8 @@
 import { App } from 'aws-cdk-lib';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { bundle } from '../../infra/bundles.ts';
 import { compose } from '../../infra/compose.ts';
-import { stages } from '../../infra/stages.ts';
+import { type Stage, stages } from '../../infra/stages.ts';
 
 /** The part of a resource that the tests look at. */
 export interface Resource {
@@ -13,25 +14,35 @@ export interface Resource {
   DeletionPolicy?: string;
 }
 
-/** All stacks of a stage, composed with stub bundles. */
-export async function composed(stageName: string, prepare: (app: App) => void = () => {}): Promise<App> {
-  await bundle(true);
+/** The stage of a name. */
+export function stageCalled(stageName: string): Stage {
   const stage = stages.find(({ name }) => name === stageName);
   if (!stage) throw new Error(`no stage ${stageName}`);
+  return stage;
+}
+
+/** All stacks of a stage, composed with stub bundles. */
+export async function composed(of: string | Stage, prepare: (app: App) => void = () => {}): Promise<App> {
+  await bundle(true);
+  const stage = typeof of === 'string' ? stageCalled(of) : of;
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   prepare(app);
   compose(app, stage);
   return app;
 }
 
-/** Every resource of every template of a stage. */
-export async function resourcesOf(stageName: string): Promise<Resource[]> {
-  const app = await composed(stageName);
-  return app.synth().stacks.flatMap(({ id, template }) =>
+/** Every resource of the templates of some stacks. */
+export function resourcesIn(stacks: readonly CloudFormationStackArtifact[]): Resource[] {
+  return stacks.flatMap(({ id, template }) =>
     Object.entries<Omit<Resource, 'stack' | 'id'>>(template.Resources).map(([logicalId, resource]) => ({
       ...resource,
       stack: id,
       id: logicalId,
     })),
   );
+}
+
+/** Every resource of every template of a stage. */
+export async function resourcesOf(stageName: string): Promise<Resource[]> {
+  return resourcesIn((await composed(stageName)).synth().stacks);
 }
