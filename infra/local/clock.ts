@@ -6,8 +6,8 @@ import type { State } from './state.ts';
 
 /** The clock that the functions of the local run live by: the machine's, or moved ahead of it. Engines and tokens keep the machine's. */
 export interface LocalClock {
-  /** Milliseconds by which it is ahead, shared with the worker of every function. */
-  readonly ahead: SharedArrayBuffer;
+  /** Milliseconds by which it is ahead, and those at which it stands still (0: it goes); the worker of every function sees them. */
+  readonly shared: SharedArrayBuffer;
   now(): Date;
   /** Moves it ahead, for good: what was recorded is never in the future. @throws RangeError when that would set it back. */
   moveTo(instant: Date): void;
@@ -22,25 +22,22 @@ export function timeIn(folder: string): Date {
   return new Date(Date.now() + (existsSync(path) ? aheadSchema.parse(readFileSync(path, 'utf8')) : 0));
 }
 
-/** The clock of a state folder. */
-export function localClock(state: State): LocalClock {
-  const ahead = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
-  const shared = new BigInt64Array(ahead);
-  const set = (ms: number) => void Atomics.store(shared, 0, BigInt(ms));
-  set(
-    z.coerce
-      .number()
-      .int()
-      .min(0)
-      .parse(state.read(file) ?? '0'),
-  );
-  const now = () => Date.now() + Number(Atomics.load(shared, 0));
+/** The clock of a state folder. With `standsAt` it stands still there, and then at each instant that it is moved to. */
+export function localClock(state: State, standsAt?: Date): LocalClock {
+  const shared = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
+  const values = new BigInt64Array(shared);
+  const set = (ms: number) => void Atomics.store(values, 0, BigInt(ms));
+  const stand = (at: Date) => void Atomics.store(values, 1, BigInt(at.getTime()));
+  set(aheadSchema.parse(state.read(file) ?? '0'));
+  if (standsAt) stand(standsAt);
+  const now = () => Number(Atomics.load(values, 1)) || Date.now() + Number(Atomics.load(values, 0));
   return {
-    ahead,
+    shared,
     now: () => new Date(now()),
     moveTo: (instant) => {
       const further = instant.getTime() - now();
       if (!(further >= 0)) throw new RangeError(`It is ${new Date(now()).toISOString()}: the clock goes ahead only`);
+      if (standsAt) return stand(instant);
       const ms = instant.getTime() - Date.now();
       state.write(file, String(ms));
       set(ms);

@@ -138,7 +138,7 @@ function invoker(one: LambdaFunction, file: string, { addresses, state, clock }:
 
   const start = (): Sandbox => {
     const exportName = one.is.Handler.split('.').at(-1);
-    const workerData = { file: pathToFileURL(file).href, exportName, name, arn: arnOf(one), ahead: clock.ahead };
+    const workerData = { file: pathToFileURL(file).href, exportName, name, arn: arnOf(one), clock: clock.shared };
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { env, workerData, stdout: true, stderr: true });
     const sandbox: Sandbox = { worker, pending: new Map() };
     sandboxes.add(sandbox);

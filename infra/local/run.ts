@@ -4,7 +4,7 @@ import { demoPeople } from '../clients/demo-estate.ts';
 import { addressesFrom, basePort } from './addresses.ts';
 import { readAssembly, synthesise } from './assembly.ts';
 import { bucketsOf, createBuckets } from './buckets.ts';
-import { askClock, localClock } from './clock.ts';
+import { askClock, type LocalClock, localClock } from './clock.ts';
 import { startDynamo, startMail, startQueuesAndBuckets } from './engines.ts';
 import { functions as functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';
@@ -42,6 +42,8 @@ export interface LocalRun {
    * @throws RangeError when that would set it back.
    */
   moveClock(to: Date): Promise<void>;
+  /** The clock of the functions, to be moved without running a job. */
+  readonly clock: LocalClock;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,8 @@ export interface LocalRunOptions {
   readonly assembly?: string;
   /** Whether the clock calls the scheduled jobs; a test calls them itself. */
   readonly schedules?: boolean;
+  /** Where the clock of the functions stands still until it is moved: what they write is then the same each time. */
+  readonly standsAt?: Date;
   readonly progress?: (what: string) => void;
 }
 
@@ -95,7 +99,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
 
     progress('loading the functions');
     const sendTo = sender(addresses);
-    const clock = localClock(state);
+    const clock = localClock(state, options.standsAt);
     const functions = functionsOf(found, assembly, { addresses, state, sendTo, clock });
     stops.push(() => functions.stop());
     const signer = await issuer(found, state, addresses.issuer, demoPeople);
@@ -164,6 +168,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       token: signer.sign,
       idle,
       moveClock,
+      clock,
       runJob: (name) => {
         const job = timetable.find((one) => one.path.startsWith(`${name}/`));
         if (!job) throw new Error(`No schedule ${name}`);

@@ -4,20 +4,20 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 
 // Runs inside the worker of one function: loads its bundle and answers invocations, as the Lambda runtime does.
-const { file, exportName, name, arn, ahead } = z
+const { file, exportName, name, arn, clock } = z
   .object({
     ...{ file: z.string(), exportName: z.string(), name: z.string(), arn: z.string() },
-    ahead: z.instanceof(SharedArrayBuffer),
+    clock: z.instanceof(SharedArrayBuffer),
   })
   .parse(workerData);
 const invocation = z.object({ id: z.string(), event: z.string(), deadline: z.number() });
 const handlers = z.record(z.string(), z.unknown());
 type Handler = (event: unknown, context: unknown) => unknown;
 
-// The function lives by the clock of the local run, which may be ahead of the machine's.
+// The function lives by the clock of the local run, which may be ahead of the machine's or stand still.
 const machine = Date.now;
-const milliseconds = new BigInt64Array(ahead);
-const now = () => machine() + Number(Atomics.load(milliseconds, 0));
+const milliseconds = new BigInt64Array(clock);
+const now = () => Number(Atomics.load(milliseconds, 1)) || machine() + Number(Atomics.load(milliseconds, 0));
 globalThis.Date = new Proxy(Date, {
   construct: (date, given, of) => Reflect.construct(date, given.length === 0 ? [now()] : given, of),
   get: (date, name, of) => (name === 'now' ? now : Reflect.get(date, name, of)),

@@ -25,7 +25,7 @@ export async function anotherHouse({ synthesised = false } = {}) {
     ...process.env,
     ANJU_STATE: stateDir,
     ANJU_PORT: String(port),
-    ...(synthesised && { ANJU_ASSEMBLY: join(inject('house').stateDir, 'cdk.out') }),
+    ...(synthesised && { ANJU_ASSEMBLY: inject('house').assembly }),
     NODE_OPTIONS: '',
   };
   const running = new Set<ChildProcess>();

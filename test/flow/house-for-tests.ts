@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { synthesise } from '../../infra/local/assembly.ts';
+import { listen } from '../../infra/local/http.ts';
+import { startLocal } from '../../infra/local/run.ts';
+import { freePorts } from '../free-ports.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    house: {
+      apiUrl: string;
+      issuerUrl: string;
+      mailUrl: string;
+      controlUrl: string;
+      stateDir: string;
+      assembly: string;
+    };
+  }
+}
+
+// The projects of one run of the tests are set up one after the other in this process: they share what is synthesised once.
+const assembly = join(tmpdir(), `anju-synthesised-${process.pid}`);
+
+/** Starts the synthesised stacks with the real engines, for all tests of a project. `standsAt` as in `LocalRunOptions`. */
+export async function houseForTests({ provide }: TestProject, standsAt?: Date): Promise<() => Promise<void>> {
+  if (!existsSync(join(assembly, 'manifest.json'))) await synthesise(assembly);
+  const stateDir = mkdtempSync(join(tmpdir(), 'anju-flow-'));
+  const port = await freePorts();
+  const run = await startLocal({ stateDir, port, assembly, schedules: false, ...(standsAt && { standsAt }) });
+  const controlUrl = `http://127.0.0.1:${port + 6}`;
+  // Tests run in other processes: what only the runner itself knows is asked of it here.
+  const control = await listen(
+    port + 6,
+    async ({ url }) => {
+      if (url.pathname === '/idle') await run.idle(600_000);
+      else if (url.pathname === '/clock') run.clock.moveTo(new Date(String(url.searchParams.get('to'))));
+      else if (url.pathname === '/job')
+        return { status: 200, body: JSON.stringify(await run.runJob(String(url.searchParams.get('name')))) };
+      else return { status: 404 };
+      return { status: 200 };
+    },
+    (line) => console.error(line),
+  );
+  const { apiUrl, issuerUrl, mailUrl } = run;
+  provide('house', { apiUrl, issuerUrl, mailUrl, controlUrl, stateDir, assembly });
+  return async () => {
+    await control.stop();
+    await run.stop();
+    for (const folder of [stateDir, assembly]) rmSync(folder, { recursive: true, force: true });
+  };
+}
