@@ -136,7 +136,7 @@ export class Course {
         this.#rectified(record);
         break;
       case 'overdue':
-        if (this.defect?.found.dueOn === record.dueOn) this.defect = { ...this.defect, overdue: true };
+        this.#markOverdue(record.dueOn);
     }
   }
 
@@ -162,6 +162,12 @@ export class Course {
     if (said.size < 2) return;
     if (words.every((one) => this.#review.decided(one) !== undefined)) return;
     for (const one of words) this.#review.wait(one, 'judged-differently');
+  }
+
+  /** Marks a defect that was open after its day. One that was put right in time, and entered later, was not. */
+  #markOverdue(dueOn: string): void {
+    if (this.defect?.state !== 'open' || this.defect.found.dueOn !== dueOn) return;
+    this.defect = { ...this.defect, overdue: true };
   }
 
   #rectified(record: Rectified): void {

@@ -109,6 +109,7 @@ function writeDefect(
       transaction.record(defects, defect, 'DefectFound', data, act);
     }
     if (facts.overdue) transaction.record(defects, defect, 'DefectOverdue', { ...about, dueOn }, act);
+    else if (was) transaction.record(defects, defect, 'DefectOverdueCorrected', { ...about, dueOn }, act);
   }
   if (isRejected(change)) {
     const findings = facts.findings ?? '';

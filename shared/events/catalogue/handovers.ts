@@ -79,6 +79,8 @@ export const handoversEvents = {
   /** `together` are all defects of the home that were rejected at once. */
   DefectRejected: z.object({ ...ref, defectId: id, findings: z.string(), together: z.array(id).optional() }),
   DefectOverdue: z.object({ ...ref, defectId: id, dueOn: day }),
+  /** What was entered later shows that the defect was put right in time. */
+  DefectOverdueCorrected: z.object({ ...ref, defectId: id, dueOn: day }),
   SheetSigned: z.object({ ...ref, on: day, openDefects: z.number(), sheetHash: z.string(), ...shown }),
   KeysGiven: z.object({ ...ref, on: day, ...shown }),
   HandoverPapersGiven: z.object({ ...ref, papers: z.array(z.string()) }),

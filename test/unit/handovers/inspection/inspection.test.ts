@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { inspectionOf, openIn } from '../../../../functions/handovers/inspection/inspection.ts';
 import type { InspectionRecord } from '../../../../functions/handovers/inspection/inspection-record.ts';
-import { anySet, failed, looked, passed, rectified, settled } from './records-at-hand.ts';
+import { anySet, failed, looked, overdue, passed, rectified, settled } from './records-at-hand.ts';
 
 function itemOf(...records: InspectionRecord[]) {
   const item = inspectionOf(records).get('kitchen/floor');
@@ -17,6 +17,16 @@ describe('an inspection of a home (D18)', () => {
     expect(itemOf(...found, looked('c', 3)).defect?.state).toBe('closed');
     const rejected = itemOf(...found, looked('c', 3, 'rejected'));
     expect(rejected.defect).toMatchObject({ state: 'open', rejections: 1, findings: 'rejected' });
+  });
+
+  test('a defect put right in time and entered after its day is not overdue; one that is rejected again may be', () => {
+    const told = [failed('a', 1), overdue('o', 100)];
+    expect(itemOf(...told).defect?.overdue).toBe(true);
+    expect(itemOf(...told, rectified('b', 50)).defect).toMatchObject({ state: 'rectified', overdue: false });
+    expect(itemOf(...told, rectified('b', 150)).defect).toMatchObject({ state: 'rectified', overdue: true });
+    const rejected = [...told, rectified('b', 50), looked('c', 120, 'rejected')];
+    expect(itemOf(...rejected).defect).toMatchObject({ state: 'open', overdue: false });
+    expect(itemOf(...rejected, overdue('p', 160)).defect).toMatchObject({ state: 'open', overdue: true });
   });
 
   test('nobody closes his own work, and no supervisor can make it count', () => {

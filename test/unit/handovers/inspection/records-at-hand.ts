@@ -41,6 +41,11 @@ export const rectified = (recordId: string, nth: number, by = 'mender') =>
   written({ recordId, kind: 'rectified', at: minute(nth), itemId: 'kitchen/floor', what: '重做', proof: ['p'] }, by, {
     inspector: false,
   });
+/** The kitchen floor was not right on its day, and somebody was told. */
+export const overdue = (recordId: string, nth: number) =>
+  written({ recordId, kind: 'overdue', at: minute(nth), itemId: 'kitchen/floor', dueOn: '2026-03-31' }, 'clock', {
+    inspector: false,
+  });
 /** An inspector looked at the kitchen floor again. */
 export const looked = (recordId: string, nth: number, result = 'closed', by = 'anna', more: object = {}) =>
   written(
