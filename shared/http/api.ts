@@ -1,5 +1,4 @@
 import middy from '@middy/core';
-import * as z from 'zod';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { type Language, preferredLanguage } from '../kernel/language.ts';
 import { log } from '../observability/log.ts';
@@ -11,23 +10,10 @@ import { type Caller, callerFromClaims, hasRole } from './auth.ts';
 import { bodyText, parseBody } from './body.ts';
 import { begin, type IdempotentRun, requestHash } from './idempotency.ts';
 import { Problem, problems } from './problem.ts';
+import { type Request, requestSchema } from './request.ts';
 import type { RawCall, Reply, Route } from './route.ts';
+import { type Routed, routed } from './router.ts';
 import { validator } from './validate.ts';
-
-const requestSchema = z.object({
-  routeKey: z.string(),
-  rawPath: z.string(),
-  headers: z.record(z.string(), z.string().optional()).default({}),
-  pathParameters: z.record(z.string(), z.string()).default({}),
-  queryStringParameters: z.record(z.string(), z.string()).default({}),
-  body: z.string().optional(),
-  isBase64Encoded: z.boolean().default(false),
-  requestContext: z.object({
-    requestId: z.string(),
-    authorizer: z.object({ jwt: z.object({ claims: z.unknown() }) }).optional(),
-  }),
-});
-type Request = z.infer<typeof requestSchema>;
 
 /** Answer in the form of HTTP API payload 2.0. */
 interface Answer {
@@ -38,9 +24,8 @@ interface Answer {
 
 const anonymous: Caller = { id: 'anonymous', personId: 'anonymous', name: undefined, roles: [], estates: [] };
 
-/** The HTTP function of a context: its routes behind one pipeline (language, caller, role, validation, idempotency, problems). */
+/** The HTTP function of a context: its routes behind one pipeline (router, language, caller, role, validation, idempotency, problems). */
 export function api(context: { routes: readonly Route[]; table: TableName; clock?: Clock }) {
-  const table = new Map(context.routes.map((route) => [`${route.method} ${route.path}`, route]));
   const clock = context.clock ?? systemClock;
   return middy()
     .use({
@@ -49,30 +34,51 @@ export function api(context: { routes: readonly Route[]; table: TableName; clock
       },
     })
     .handler(async (raw: unknown): Promise<Answer> => {
+      const began = performance.now();
       const request = requestSchema.parse(raw);
-      const route = table.get(request.routeKey);
-      if (!route) throw new Problem(problems.notFound);
-      const { result, cost } = await metered(() => answerRoute(route, request, context.table, clock));
+      const asked = routed(context.routes, request);
+      // A preflight asks nothing of the business. The gateway adds the CORS headers to this answer.
+      if (asked.method === 'OPTIONS') return { statusCode: 204, headers: allowHeader(asked), body: '' };
+      const { result, cost } = await metered(() => answerAsked(asked, request, context.table, clock));
       log.info('request', {
-        operation: route.operationId,
+        operation: asked.found?.route.operationId ?? 'none',
         status: result.statusCode,
+        durationMs: Math.round(performance.now() - began),
+        caller: callerOf(request)?.id ?? anonymous.id,
         traceId: request.requestContext.requestId,
         ...cost,
       });
-      return result;
+      return asked.method === 'HEAD' ? { ...result, body: '' } : result;
     });
 }
 
-async function answerRoute(route: Route, request: Request, table: TableName, clock: Clock): Promise<Answer> {
+async function answerAsked(asked: Routed<Route>, request: Request, table: TableName, clock: Clock): Promise<Answer> {
+  const { method, path, allowed, found } = asked;
   try {
-    return await answerAllowed(route, request, table, clock);
+    if (found) return await answerAllowed({ ...found, path }, request, table, clock);
+    if (allowed.length === 0) throw new Problem(problems.pathNotFound);
+    throw new Problem(problems.methodNotAllowed, { method, allowed: allowed.join(', ') });
   } catch (error) {
-    return answerProblem(error, request);
+    const answer = answerProblem(error, request);
+    return found ? answer : { ...answer, headers: { ...answer.headers, ...allowHeader(asked) } };
   }
 }
 
-async function answerAllowed(route: Route, request: Request, table: TableName, clock: Clock): Promise<Answer> {
-  const caller = callerFromClaims(request.requestContext.authorizer?.jwt.claims);
+function allowHeader({ allowed }: Routed<Route>): Record<string, string> {
+  return allowed.length === 0 ? {} : { allow: allowed.join(', ') };
+}
+
+function callerOf(request: Request): Caller | undefined {
+  return callerFromClaims(request.requestContext.authorizer?.jwt?.claims);
+}
+
+async function answerAllowed(
+  { route, params, path }: { route: Route; params: Record<string, string>; path: string },
+  request: Request,
+  table: TableName,
+  clock: Clock,
+): Promise<Answer> {
+  const caller = callerOf(request);
   if (route.allow !== 'public') {
     if (!caller) throw new Problem(problems.unauthenticated);
     if (!hasRole(caller, ...route.allow)) throw new Problem(problems.forbidden);
@@ -86,7 +92,7 @@ async function answerAllowed(route: Route, request: Request, table: TableName, c
     language: languageOf(request),
     now: clock.now(),
     traceId: request.requestContext.requestId,
-    params: request.pathParameters,
+    params,
     query: request.queryStringParameters,
     body: parseBody(text, request.headers['content-type']),
     bodyText: text,
@@ -100,7 +106,7 @@ async function answerAllowed(route: Route, request: Request, table: TableName, c
 
   const key = request.headers['idempotency-key'];
   if (!key || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Problem(problems.keyMissing);
-  const begun = await begin(table, call.caller.id, key, requestHash(route.method, request.rawPath, text), call.now);
+  const begun = await begin(table, call.caller.id, key, requestHash(route.method, path, text), call.now);
   if ('replay' in begun) return render(route, begun.replay);
   return render(route, await runOnce(route, begun.run, (commit) => route.run({ ...call, commit }, validate)));
 }

@@ -1,9 +1,10 @@
 import { Problem, problems } from './problem.ts';
+import type { Request } from './request.ts';
 import { jsonPointer } from './validate.ts';
 
 /** The body of a request as it was sent. */
-export function bodyText(request: { body?: string | undefined; isBase64Encoded: boolean }): string {
-  if (request.body === undefined) return '';
+export function bodyText(request: Pick<Request, 'body' | 'isBase64Encoded'>): string {
+  if (!request.body) return '';
   return request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString('utf8') : request.body;
 }
 

@@ -90,6 +90,16 @@ export const problems = {
     'zh-TW': '沒有找到，請核對編號。',
     en: 'Nothing of that kind is there: check the number.',
   }),
+  pathNotFound: problemKind('path-not-found', 404, {
+    'zh-CN': '没有这个接口地址，请对照 /v1/openapi.json 核对路径。',
+    'zh-TW': '沒有這個介面網址，請對照 /v1/openapi.json 核對路徑。',
+    en: 'No operation has this path: check it against /v1/openapi.json.',
+  }),
+  methodNotAllowed: problemKind('method-not-allowed', 405, {
+    'zh-CN': '此地址不支持 {method} 方法，请改用：{allowed}。',
+    'zh-TW': '此網址不支援 {method} 方法，請改用：{allowed}。',
+    en: 'This path has no method {method}: use one of {allowed}.',
+  }),
   inFlight: problemKind('request-in-flight', 409, {
     'zh-CN': '同一请求正在处理中，请稍后用相同的 Idempotency-Key 重试。',
     'zh-TW': '同一請求正在處理中，請稍後用相同的 Idempotency-Key 重試。',
