@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
-import { illegalState } from '../../shared/http/problem.ts';
+import { illegalState, Problem, problems } from '../../shared/http/problem.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { openBooks } from '../ledger/public.ts';
 import { estateOf } from '../owners/public.ts';
@@ -21,10 +21,10 @@ export async function deskOf(
   return { books: await openBooks(estateId, today, now.toString()), today, act, policy };
 }
 
-/** The day of now in the zone of an estate. @throws Error when the estate is not there. */
+/** The day of now in the zone of an estate. @throws Problem not-found when the estate is not there. */
 export async function todayIn(estateId: string, now: Temporal.Instant): Promise<string> {
   const estate = await estateOf(estateId);
-  if (!estate) throw new Error(`no estate ${estateId}`);
+  if (!estate) throw new Problem(problems.notFound);
   return dayIn(estate.calendar.zone, now.toString());
 }
 

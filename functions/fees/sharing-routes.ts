@@ -23,6 +23,7 @@ export const sharingRoutes: readonly Route[] = [
     allow: sharedBy,
     params: estatePath,
     body: newSharingSchema,
+    bodyLimits: { bytes: 256 * 1024, values: 16_000 },
     status: 202,
     response: sharingRecordSchema,
     handle: async (call) => {
@@ -39,6 +40,7 @@ export const sharingRoutes: readonly Route[] = [
     allow: sharedBy,
     params: estatePath,
     body: newSharingSchema,
+    bodyLimits: { bytes: 256 * 1024, values: 16_000 },
     response: sharingSchema,
     handle: async (call) => {
       const item = visible(await get(feeItems, call.body), { ...call.caller, estates: ofEstate(call) });

@@ -58,6 +58,7 @@ export const readingRoutes: readonly Route[] = [
     allow: readers,
     params: estatePath,
     body: takeReadingsSchema,
+    bodyLimits: { bytes: 512 * 1024, values: 16_000 },
     response: readingsTakenSchema,
     handle: async (call) => {
       enterEstate(call.caller, call.params.estateId);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
-import { type InputError, Problem, problems } from '../../shared/http/problem.ts';
+import { mostErrorsOfEntry, Problem, problems } from '../../shared/http/problem.ts';
 import { validator } from '../../shared/http/validate.ts';
 import { type Language, say } from '../../shared/kernel/language.ts';
 import { compareInstants, dayIn } from '../../shared/kernel/time.ts';
@@ -83,8 +83,10 @@ function refused(thrown: unknown, language: Language): ReadingResult {
   // Others kept writing to the meter: sent again it may go well.
   const error = thrown instanceof Outdated ? new Problem(problems.changedMeanwhile) : thrown;
   if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
-  const { kind, params, errors } = error;
-  const said = errors.map(({ pointer, code, message }: InputError) => ({ pointer, code, message }));
+  const { kind, params } = error;
+  const said = error
+    .errorsIn(language, mostErrorsOfEntry)
+    .map(({ pointer, code, message }) => ({ pointer, code, message }));
   const message = say(kind.message, language, params);
   return { state: 'refused', code: kind.code, message, ...(said.length > 0 && { errors: said }) };
 }

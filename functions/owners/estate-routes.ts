@@ -20,6 +20,7 @@ export const estateRoutes: readonly Route[] = [
     summary: 'Enter an estate (小区); who works there needs it in the claims of his token afterwards',
     allow: keepers,
     body: registerEstateSchema,
+    bodyLimits: { values: 4_000 },
     status: 201,
     response: estateSchema,
     handle: async (call) => {
@@ -60,6 +61,7 @@ export const estateRoutes: readonly Route[] = [
     allow: keepers,
     params: estatePath,
     body: estateDetailsSchema,
+    bodyLimits: { values: 4_000 },
     response: estateSchema,
     handle: async (call) => {
       const before = visible(await get(estates, call.params), call.caller);

@@ -91,6 +91,7 @@ export const depositRoutes: readonly Route[] = [
     allow: cashDesk,
     params: depositPath,
     body: returnDepositSchema,
+    bodyLimits: { bytes: 128 * 1024 },
     response: depositSchema,
     handle: (call) =>
       decideAgain(async () => {

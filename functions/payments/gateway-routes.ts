@@ -55,11 +55,12 @@ export const gatewayRoutes: readonly Route[] = [
     allow: 'public',
     params: z.object({ channel: accountIdSchema }),
     body: callbackSchema,
+    admit: ({ params, headers, bodyText }) =>
+      mustBeSigned(bodyText, headers[signatureHeader], keyOfChannel(setting('GATEWAY_SECRET'), params.channel ?? '')),
     status: 201,
     response: takenSchema,
     handle: async (call) => {
       const { channel } = call.params;
-      mustBeSigned(call.bodyText, call.headers[signatureHeader], keyOfChannel(setting('GATEWAY_SECRET'), channel));
       const { paidAt, ...said } = call.body;
       const place = placeOf({ how: 'channel', place: channel }, { personId: channel }, await policyOf(said.estateId));
       const act = { ...call.act(), actor: { kind: 'system', id: channel } as const };

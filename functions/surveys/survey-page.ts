@@ -6,6 +6,9 @@ import type { Survey } from './survey.ts';
 import { asksFixed, type Field, type FormErrors, fields, longestComment, type Typed } from './survey-form.ts';
 import { scoreWords, words } from './survey-words.ts';
 
+/** Most characters of a comment that a refused form shows again: more than a form takes, and no page of any length. */
+const mostEchoed = 2 * longestComment;
+
 interface Choice {
   value: string;
   label: string;
@@ -44,7 +47,7 @@ function commentBox(language: Language, typed: Typed, errors: FormErrors): Html 
 <label for="comment"><strong>${say(words.comment, language)}</strong></label>
 <p class="soft" id="comment-hint">${say(words.commentHint, language)}</p>
 ${error && html`<p class="wrong" id="comment-error">${say(error, language)}</p>\n`}<textarea id="comment" name="comment" maxlength="${longestComment}" aria-describedby="${describedBy}"${error && html` aria-invalid="true"`}>
-${typed.comment ?? ''}</textarea>
+${typed.comment?.slice(0, mostEchoed) ?? ''}</textarea>
 </div>
 `;
 }

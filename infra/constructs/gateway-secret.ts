@@ -1,26 +1,16 @@
-import { Validations } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Access } from './access.ts';
-import { HouseStack } from './house-stack.ts';
+import { SigningSecret } from './signing-secret.ts';
 
 /** Day of the present value; changed together with the secret, for the reason that link-secret.ts gives. */
 const valueSince = '2026-11-24';
 
 /** The secret from which the keys of payment channels are made (docs/decisions/2026-11-24-keys-of-gateways.md). */
-export class GatewaySecret extends Construct {
-  readonly secret: Secret;
-
+export class GatewaySecret extends SigningSecret {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    this.secret = new Secret(this, 'secret', {
+    super(scope, id, {
       description: 'Makes the keys by which payment channels sign. With a new value every channel needs a new key.',
-      generateSecretString: { passwordLength: 48, excludePunctuation: true },
-      removalPolicy: HouseStack.around(this).removalOfData,
-    });
-    Validations.of(this.secret).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason:
+      whyNotRotated:
         'Rotation would refuse every payment that is reported until the channels have new keys. It is done on purpose, as the runbook says.',
     });
   }

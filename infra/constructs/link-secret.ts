@@ -1,8 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Access } from './access.ts';
-import { HouseStack } from './house-stack.ts';
+import { SigningSecret } from './signing-secret.ts';
 
 /**
  * Day of the present value. CloudFormation looks the secret up again only where a function changes otherwise; changed
@@ -11,19 +9,11 @@ import { HouseStack } from './house-stack.ts';
 const valueSince = '2026-11-23';
 
 /** The secret that signs the links in e-mails: made by the template, seen by nobody (docs/decisions/2026-11-23-link-secret.md). */
-export class LinkSecret extends Construct {
-  readonly secret: Secret;
-
+export class LinkSecret extends SigningSecret {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
-    this.secret = new Secret(this, 'secret', {
+    super(scope, id, {
       description: 'Signs the links in e-mails. A new value makes every link that is out there invalid.',
-      generateSecretString: { passwordLength: 48, excludePunctuation: true },
-      removalPolicy: HouseStack.around(this).removalOfData,
-    });
-    Validations.of(this.secret).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason: 'Rotation would break every link in a mailbox. It is done on purpose, as the runbook says.',
+      whyNotRotated: 'Rotation would break every link in a mailbox. It is done on purpose, as the runbook says.',
     });
   }
 

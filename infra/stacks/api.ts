@@ -29,7 +29,10 @@ export class ApiStack extends HouseStack {
       gateways: on.data.gateways.check,
       links: on.data.links.use(stage.linkBaseUrl ?? api.url),
     };
-    for (const context of on.contexts) api.serve(context.name, context.routes, context.api(this.house));
+    for (const context of on.contexts) {
+      const { access, ...props } = context.api(this.house);
+      api.serve(context.name, context.routes, { ...props, access: [...(access ?? []), on.data.cursors.use] });
+    }
     this.#serveReference(api, on.contexts);
     new CfnOutput(this, 'url', { value: api.url });
   }

@@ -1,18 +1,20 @@
 import type { App } from 'aws-cdk-lib';
 import type { TableName } from '../../shared/store/entity.ts';
 import { BusinessTable } from '../constructs/business-table.ts';
+import { CursorSecret } from '../constructs/cursor-secret.ts';
 import { GatewaySecret } from '../constructs/gateway-secret.ts';
 import { HouseStack } from '../constructs/house-stack.ts';
 import { LinkSecret } from '../constructs/link-secret.ts';
 import { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { Stage } from '../stages.ts';
 
-/** What must outlive everything else: the tables, the files, and the secrets in links that are in people's mailboxes and in the keys of gateways. */
+/** What must outlive everything else: the tables, the files, and the secrets in links that are in people's mailboxes, in the keys of gateways and in cursors. */
 export class DataStack extends HouseStack {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;
   readonly links: LinkSecret;
   readonly gateways: GatewaySecret;
+  readonly cursors: CursorSecret;
 
   constructor(app: App, stage: Stage) {
     super(app, 'data', stage, { description: 'Anju: tables, files and secrets' });
@@ -25,5 +27,6 @@ export class DataStack extends HouseStack {
     this.uploads = new UploadsBucket(this, 'uploads');
     this.links = new LinkSecret(this, 'links');
     this.gateways = new GatewaySecret(this, 'gateways');
+    this.cursors = new CursorSecret(this, 'cursors');
   }
 }

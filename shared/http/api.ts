@@ -86,7 +86,9 @@ async function answerAllowed(
   const ifMatch = versionOf(request.headers['if-match']);
   if (route.ifMatch && ifMatch === undefined) throw new Problem(problems.ifMatchMissing);
 
-  const text = bodyText(request);
+  boundQuery(request.queryStringParameters);
+  const text = bodyText(request, route.bodyLimits);
+  route.admit?.({ params: request.pathParameters, headers: request.headers, bodyText: text });
   const call: Omit<RawCall, 'commit'> = {
     caller: caller ?? anonymous,
     language: languageOf(request),
@@ -94,7 +96,7 @@ async function answerAllowed(
     traceId: request.requestContext.requestId,
     params,
     query: request.queryStringParameters,
-    body: parseBody(text, request.headers['content-type']),
+    body: parseBody(text, request.headers['content-type'], route.bodyLimits),
     bodyText: text,
     headers: request.headers,
     ifMatch,
@@ -169,7 +171,7 @@ function answerProblem(error: unknown, event: unknown): Answer {
   return {
     statusCode: problem.kind.status,
     headers: { 'content-type': 'application/problem+json; charset=utf-8', ...safety },
-    body: JSON.stringify(problem.document(request ? languageOf(request) : 'zh-CN', traceId)),
+    body: problem.json(request ? languageOf(request) : 'zh-CN', traceId),
   };
 }
 
@@ -178,6 +180,17 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Outdated) return new Problem(problems.changedMeanwhile);
   if (error instanceof BadCursor) return new Problem(problems.badCursor);
   return new Problem(problems.internal);
+}
+
+/** Most parameters of a query, and most characters of their names and values together. */
+const mostParameters = 50;
+const mostQueryCharacters = 4_096;
+
+function boundQuery(query: Readonly<Record<string, string>>): void {
+  const all = Object.entries(query);
+  const characters = all.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
+  if (all.length <= mostParameters && characters <= mostQueryCharacters) return;
+  throw new Problem(problems.queryTooLong, { parameters: mostParameters, characters: mostQueryCharacters });
 }
 
 function languageOf(request: Request): Language {

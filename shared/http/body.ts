@@ -1,44 +1,143 @@
-import { Problem, problems } from './problem.ts';
+import { isUtf8 } from 'node:buffer';
+import { text as texts } from '../kernel/language.ts';
+import { type InputError, Problem, problemKind, problems } from './problem.ts';
 import type { Request } from './request.ts';
 import { jsonPointer } from './validate.ts';
 
-/** The body of a request as it was sent. */
-export function bodyText(request: Pick<Request, 'body' | 'isBase64Encoded'>): string {
-  if (!request.body) return '';
-  return request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString('utf8') : request.body;
+/** What the body of a request may be at most. It is checked before anything of the body is parsed. */
+export interface BodyLimits {
+  /** Bytes as they were sent. */
+  readonly bytes: number;
+  /** Lists and objects within each other. */
+  readonly depth: number;
+  /** Values of all lists and objects together; fields of a form. */
+  readonly values: number;
 }
 
-/** The body of a request as data: JSON, or a form. @throws Problem invalid-input when it is no JSON, or could not be kept as it came. */
-export function parseBody(text: string, contentType = 'application/json'): unknown {
-  if (text === '') return undefined;
-  if (contentType.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text));
-  // Mail programs that unsubscribe somebody send such a form (RFC 8058); no page of ours reads one.
-  if (contentType.startsWith('multipart/form-data')) return undefined;
-  const refused = (pointer: string, code: string, message: string) =>
-    new Problem(problems.invalidInput, {}, { errors: [{ in: 'body', pointer, code, message }] });
-  let body: unknown;
-  let lost: string | undefined;
-  try {
-    body = JSON.parse(text);
-    lost = unkept(body);
-  } catch {
-    throw refused('', 'not-json', 'not JSON');
-  }
-  if (lost !== undefined) throw refused(lost, 'not-storable', 'half a character, or a name that no map keeps');
-  return body;
+/** Limits of an operation that states none of its own. The longest text of a record (10,000 characters) fits twice. */
+export const usualBody: BodyLimits = { bytes: 64 * 1024, depth: 12, values: 2_000 };
+/** Limits of a form on a page behind a link. */
+export const formBody: BodyLimits = { bytes: 32 * 1024, depth: 1, values: 100 };
+
+const tooLarge = problemKind('body-too-large', 413, {
+  'zh-CN': '请求体过大：此操作最多接受 {bytes} 字节，请分批提交或精简内容。',
+  'zh-TW': '請求本文過大：此操作最多接受 {bytes} 位元組，請分批提交或精簡內容。',
+  en: 'The body is too large: this operation takes at most {bytes} bytes. Send it in parts or shorten it.',
+});
+const tooDeep = problemKind('body-too-deep', 400, {
+  'zh-CN': '请求体嵌套过深：此操作最多接受 {depth} 层，请按接口文档的结构提交。',
+  'zh-TW': '請求本文巢狀過深：此操作最多接受 {depth} 層，請依介面文件的結構提交。',
+  en: 'The body is nested too deeply: this operation takes at most {depth} levels. Send it as the API description shows.',
+});
+const tooManyValues = problemKind('body-too-many-values', 400, {
+  'zh-CN': '请求体中的值过多：此操作最多接受 {values} 个，请分批提交。',
+  'zh-TW': '請求本文中的值過多：此操作最多接受 {values} 個，請分批提交。',
+  en: 'The body holds too many values: this operation takes at most {values}. Send it in parts.',
+});
+
+const notJson = texts(
+  '请求体不是有效的 JSON，请检查格式后重新提交。',
+  '請求本文不是有效的 JSON，請檢查格式後重新提交。',
+  'The body is not valid JSON: correct its form and send it again.',
+);
+const notStorable = texts(
+  '内容含有不完整的字符或不可用的字段名，请删除后重新提交。',
+  '內容含有不完整的字元或不可用的欄位名，請刪除後重新提交。',
+  'This holds half a character or a name that cannot be kept: remove it and send the body again.',
+);
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+function refusal(pointer: string, code: string, message: InputError['message']): Problem {
+  return new Problem(problems.invalidInput, {}, { errors: [{ in: 'body', pointer, code, message }] });
 }
 
 /**
- * Pointer of the first thing in a body that could not be kept as it came: half of a surrogate pair, or a field called
+ * Returns the body of a request as it was sent.
+ * @throws Problem body-too-large (413), before it is decoded, and invalid-input when it is not text in UTF-8.
+ */
+export function bodyText(
+  request: Pick<Request, 'body' | 'isBase64Encoded'>,
+  { bytes }: Pick<BodyLimits, 'bytes'>,
+): string {
+  const { isBase64Encoded } = request;
+  const body = request.body ?? '';
+  // A character is one byte or more, and four characters of base64 are three bytes.
+  const least = isBase64Encoded ? Math.floor((body.length - 2) / 4) * 3 : body.length;
+  if (least > bytes) throw new Problem(tooLarge, { bytes });
+  const raw = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (raw.length > bytes) throw new Problem(tooLarge, { bytes });
+  if (!isBase64Encoded) return body;
+  if (!isUtf8(raw)) throw refusal('', 'not-json', notJson);
+  return raw.toString('utf8');
+}
+
+/**
+ * Returns the body of a request as data: JSON, or the fields of a form.
+ * @throws Problem body-too-deep or body-too-many-values, before it is parsed; invalid-input when it is not JSON, or could
+ * not be kept as it came.
+ */
+export function parseBody(text: string, contentType = 'application/json', limits: BodyLimits = usualBody): unknown {
+  if (text === '') return undefined;
+  // Mail programs that unsubscribe somebody send such a form (RFC 8058); no page of ours reads one.
+  if (contentType.startsWith('multipart/form-data')) return undefined;
+  const isForm = contentType.startsWith('application/x-www-form-urlencoded');
+  const { depth, values } = isForm ? { depth: 0, values: occurrences(text, '&') + 1 } : extentOf(text);
+  if (depth > limits.depth) throw new Problem(tooDeep, { depth: limits.depth });
+  if (values > limits.values) throw new Problem(tooManyValues, { values: limits.values });
+  const body = isForm ? Object.fromEntries(new URLSearchParams(text)) : json(text);
+  const lost = unkept(body);
+  if (lost) throw refusal(jsonPointer(lost), 'not-storable', notStorable);
+  return body;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refusal('', 'not-json', notJson);
+  }
+}
+
+function occurrences(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count += 1;
+  return count;
+}
+
+/** Depth and number of values of a JSON text, in one pass that knows strings and does not parse. */
+export function extentOf(text: string): { depth: number; values: number } {
+  let open = 0;
+  let depth = 0;
+  let values = 1;
+  let isString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isString) {
+      if (code === backslash) at += 1;
+      else if (code === quote) isString = false;
+    } else if (code === quote) isString = true;
+    else if (code === 0x2c) values += 1;
+    else if (code === 0x7b || code === 0x5b) {
+      open += 1;
+      values += 1;
+      if (open > depth) depth = open;
+    } else if (code === 0x7d || code === 0x5d) open -= 1;
+  }
+  return { depth, values };
+}
+
+/**
+ * Path of the first thing in a body that could not be kept as it came: half of a surrogate pair, or a field called
  * `__proto__`, which a map would lose without a word. Better refused than changed.
  */
-function unkept(value: unknown, path: readonly string[] = []): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : jsonPointer(path);
+function unkept(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : [];
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, inner] of Object.entries(value)) {
-    const here = [...path, name];
-    const found = name === '__proto__' || !name.isWellFormed() ? jsonPointer(here) : unkept(inner, here);
-    if (found !== undefined) return found;
+    const found = name === '__proto__' || !name.isWellFormed() ? [] : unkept(inner);
+    if (found) return [name, ...found];
   }
   return undefined;
 }

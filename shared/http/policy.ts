@@ -53,6 +53,8 @@ export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
       summary: `Decide about ${context}; what is under way keeps the rules it began with`,
       allow: setBy,
       body: details,
+      // A policy is one item of a table, which holds at most 400 KB.
+      bodyLimits: { bytes: 256 * 1024, values: 10_000 },
       ...(guard && { guard }),
       handle: async (call) => {
         const { estateId } = call.params;

@@ -6,7 +6,25 @@ export interface InputError {
   in: 'path' | 'query' | 'body' | 'header';
   pointer: string;
   code: string;
-  message: string;
+  message: string | Text;
+}
+
+/** An error as it is answered, in one language. */
+type SaidError = Omit<InputError, 'message'> & { message: string };
+
+/** Most errors in one answer. */
+const mostErrors = 50;
+/** Most bytes of the errors of one answer as JSON, and of a whole answer. */
+const mostErrorBytes = 40 * 1024;
+const mostBytes = 64 * 1024;
+/** Most characters of a pointer, a message or a value within a title: all three may repeat what the caller sent. */
+const mostCharacters = 300;
+
+/** Most errors that the answer to one of many entries names. */
+export const mostErrorsOfEntry = 5;
+
+function clip(text: string): string {
+  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters).toWellFormed()}…`;
 }
 
 /** A kind of refusal: stable code, status, and a sentence that says what to do next, in three languages. */
@@ -39,17 +57,42 @@ export class Problem extends Error {
     this.more = extra.more ?? {};
   }
 
-  /** The RFC 9457 document in the caller's language. */
+  /** Returns the RFC 9457 document in the caller's language, with at most 50 errors and the number of those left out. */
   document(language: Language, traceId: string): Record<string, unknown> {
+    const errors = this.errorsIn(language);
+    const left = this.errors.length - errors.length;
+    const params = Object.entries(this.params).map(([name, value]) => [name, clip(String(value))]);
     return {
       ...this.more,
       type: `urn:anju:problem:${this.kind.code}`,
-      title: say(this.kind.message, language, this.params),
+      title: say(this.kind.message, language, Object.fromEntries(params)),
       status: this.kind.status,
       code: this.kind.code,
-      ...(this.errors.length > 0 && { errors: this.errors }),
+      ...(errors.length > 0 && { errors }),
+      ...(left > 0 && { errorsLeftOut: left }),
       traceId,
     };
+  }
+
+  /** Returns the document as it is sent: at most 64 KiB. Where its further members make it longer, they are left out. */
+  json(language: Language, traceId: string): string {
+    const whole = JSON.stringify(this.document(language, traceId));
+    if (Buffer.byteLength(whole) <= mostBytes) return whole;
+    return JSON.stringify(new Problem(this.kind, this.params, { errors: this.errors }).document(language, traceId));
+  }
+
+  /** Returns the first errors in the caller's language, each of bounded length. */
+  errorsIn(language: Language, most = mostErrors): SaidError[] {
+    const said: SaidError[] = [];
+    let bytes = 0;
+    for (const { message, pointer, ...rest } of this.errors.slice(0, most)) {
+      const text = typeof message === 'string' ? message : message[language];
+      const error = { ...rest, pointer: clip(pointer), message: clip(text) };
+      bytes += Buffer.byteLength(JSON.stringify(error));
+      if (bytes > mostErrorBytes) break;
+      said.push(error);
+    }
+    return said;
   }
 }
 
@@ -64,6 +107,11 @@ export const problems = {
     'zh-CN': '提交的内容有误，请按 errors 中的提示修改后重试。',
     'zh-TW': '提交的內容有誤，請按 errors 中的提示修改後重試。',
     en: 'The input is not valid: correct what errors names and send it again.',
+  }),
+  queryTooLong: problemKind('query-too-long', 400, {
+    'zh-CN': '查询参数过多或过长：最多 {parameters} 个、合计 {characters} 个字符，请精简后重试。',
+    'zh-TW': '查詢參數過多或過長：最多 {parameters} 個、合計 {characters} 個字元，請精簡後重試。',
+    en: 'The query is too long: send at most {parameters} parameters of {characters} characters together.',
   }),
   badCursor: problemKind('bad-cursor', 400, {
     'zh-CN': '分页游标不属于这个列表，请从第一页重新读取。',

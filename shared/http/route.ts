@@ -4,6 +4,8 @@ import type { Act } from '../events/catalogue.ts';
 import type { Language } from '../kernel/language.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Caller, Role } from './auth.ts';
+import { type BodyLimits, formBody, usualBody } from './body.ts';
+import { openCursor, sealCursor } from './sealed-cursor.ts';
 
 /** What a handler answers. The pipeline checks `body` against the route's response schema. */
 export interface Reply {
@@ -32,6 +34,9 @@ export interface RawCall {
   commit: (transaction: Transaction, reply: Reply) => Promise<Reply>;
 }
 
+/** A request of which nothing has been parsed. */
+export type RawRequest = Pick<RawCall, 'params' | 'headers' | 'bodyText'>;
+
 /** A validated request. */
 export interface Call<P, Q, B> extends Omit<RawCall, 'params' | 'query' | 'body'> {
   params: P;
@@ -55,6 +60,10 @@ export interface Route {
   readonly response: z.ZodType | 'html';
   /** PUT, PATCH, DELETE: the caller must send If-Match (428 otherwise). */
   readonly ifMatch: boolean;
+  /** What its body may be at most. */
+  readonly bodyLimits: BodyLimits;
+  /** Checks the request as it was sent, such as a signature over its body, before the body is parsed. */
+  readonly admit: ((request: RawRequest) => void) | undefined;
   readonly run: (call: RawCall, validate: Validate) => Promise<Reply>;
 }
 
@@ -73,6 +82,10 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   /** Use `z.strictObject`: an unknown parameter is refused by name. */
   query?: Q;
   body?: B;
+  /** Limits of the body that differ from the usual ones (`usualBody`, of a page `formBody`). */
+  bodyLimits?: Partial<BodyLimits>;
+  /** Checks the request as it was sent, such as a signature over its body, before the body is parsed; throws to refuse. */
+  admit?: (request: RawRequest) => void;
   /** Looks at the body as it was sent before its form is checked; throws what is refused whatever its form. */
   guard?: (body: unknown) => void;
   /** Status of success; 200 when not said. */
@@ -94,8 +107,10 @@ export function route<
     query: declaration.query ?? nothing,
     body: declaration.body,
     status: declaration.status ?? 200,
+    bodyLimits: { ...(declaration.response === 'html' ? formBody : usualBody), ...declaration.bodyLimits },
+    admit: declaration.admit,
     ifMatch: declaration.method === 'PUT' || declaration.method === 'PATCH' || declaration.method === 'DELETE',
-    run: (call, validate) => {
+    run: async (call, validate) => {
       const act: Call<unknown, unknown, unknown>['act'] = (more = {}) => ({
         actor: actorOf(call.caller),
         recordedAt: call.now.toString(),
@@ -103,13 +118,19 @@ export function route<
         ...more,
       });
       guard?.(call.body);
-      return handle({
+      const isList = Object.hasOwn(declaration.query?.shape ?? {}, 'cursor');
+      const reply = await handle({
         ...call,
         act,
         params: validate(declaration.params ?? orNothing<P>(), call.params, 'path'),
-        query: validate(declaration.query ?? orNothing<Q>(), call.query, 'query'),
+        query: validate(
+          declaration.query ?? orNothing<Q>(),
+          isList ? openCursor(declaration.operationId, call) : call.query,
+          'query',
+        ),
         body: validate(declaration.body ?? orUndefined<B>(), call.body, 'body'),
       });
+      return isList ? sealCursor(declaration.operationId, call, reply) : reply;
     },
   };
 }

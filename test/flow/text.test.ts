@@ -126,7 +126,7 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
         return answer;
       }
       if (said.length === 0) throw new Error(`${operationId}: ${status} ${JSON.stringify(answer)}`);
-      const refused = status === 400 || namesPlaces(answer) ? refusedOf(said, answer) : [];
+      const refused = status === 400 || status === 413 || namesPlaces(answer) ? refusedOf(said, answer) : [];
       for (const _ of refused) count('refused');
       if (refused.length === 0) {
         for (const one of said)
@@ -148,6 +148,11 @@ function namesPlaces({ code, fields }: Body): boolean {
  */
 function refusedOf(said: readonly Said[], answer: Body): Said[] {
   if (typeof answer === 'string') return [...said];
+  // Too large a body names no place: its longest text goes.
+  if (answer.code === 'body-too-large') {
+    const longest = Math.max(...said.map((one) => one.text.length));
+    return said.filter((one) => one.text.length === longest);
+  }
   if (answer.code === 'label-taken') return said.filter((one) => one.path.join() === 'label');
   if (answer.code === 'unknown-paper') return said.filter(({ path: [field] }) => field === 'papers');
   if (Array.isArray(answer.fields)) return said.filter(({ path: [field] }) => answer.fields.includes(field));

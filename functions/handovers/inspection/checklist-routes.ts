@@ -40,6 +40,7 @@ export const checklistRoutes: readonly Route[] = [
     allow: setBy,
     params: phasePath,
     body: checklistDetailsSchema,
+    bodyLimits: { bytes: 256 * 1024, values: 4_000 },
     response: checklistSchema,
     handle: async (call) => {
       const { phaseId, estateId } = visible(await get(phases, call.params), call.caller);

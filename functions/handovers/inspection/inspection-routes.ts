@@ -29,6 +29,7 @@ export const inspectionRoutes: readonly Route[] = [
     allow: onSite,
     params: handoverPath,
     body: batchSchema,
+    bodyLimits: { bytes: 512 * 1024 },
     response: z.object({
       batchId: z.string(),
       state: z.string(),
@@ -42,7 +43,7 @@ export const inspectionRoutes: readonly Route[] = [
         const handover = await handoverFor(call);
         const inspector = await isInspector(call.caller, handover.estateId);
         const [book, checklist] = await Promise.all([bookOf(handover), checklistOf(handover)]);
-        const sender = { caller: call.caller, inspector };
+        const sender = { caller: call.caller, inspector, language: call.language };
         const {
           taken,
           book: after,
@@ -118,6 +119,7 @@ export const inspectionRoutes: readonly Route[] = [
     allow: deciders,
     params: reviewPath,
     body: settleSchema,
+    bodyLimits: { bytes: 128 * 1024 },
     response: reviewSchema,
     handle: (call) =>
       decideAgain(async () => {

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { Act } from '../../../shared/events/catalogue.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
+import { mostErrorsOfEntry, Problem } from '../../../shared/http/problem.ts';
+import { validator } from '../../../shared/http/validate.ts';
+import type { Language } from '../../../shared/kernel/language.ts';
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import type { Transaction } from '../../../shared/store/transaction.ts';
 import type { Checklist } from './checklist.ts';
@@ -52,19 +55,29 @@ const toleranceMs = 5 * 60_000;
 export interface Sender {
   readonly caller: Caller;
   readonly inspector: boolean;
+  readonly language: Language;
 }
 
 type Read = { refused: Taken } | { record: InspectionRecord };
 
-function read(one: unknown, book: Book, { caller, inspector }: Sender, checklist: Checklist, act: Act): Read {
-  const parsed = saidRecordSchema.safeParse(one);
-  if (!parsed.success) {
-    const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }));
+/** The record in what a phone sent, or why it is none. */
+function saidIn(one: unknown, language: Language): SaidRecord | Problem {
+  try {
+    return validator(language)(saidRecordSchema, one, 'body');
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function read(one: unknown, book: Book, { caller, inspector, language }: Sender, checklist: Checklist, act: Act): Read {
+  const said = saidIn(one, language);
+  if (said instanceof Problem) {
+    const errors = said.errorsIn(language, mostErrorsOfEntry).map(({ pointer, message }) => ({ pointer, message }));
     const named = z.object({ recordId: ownIdSchema }).safeParse(one);
     const { recordId } = named.data ?? {};
     return { refused: { ...(recordId && { recordId }), status: 'refused', code: 'invalid-record', errors } };
   }
-  const said: SaidRecord = parsed.data;
   const ahead = toInstant(said.at).epochMilliseconds - toInstant(act.recordedAt).epochMilliseconds;
   if (ahead > toleranceMs) return { refused: { recordId: said.recordId, status: 'refused', code: 'in-the-future' } };
   const day = dayIn(book.zone, said.at);

@@ -36,6 +36,7 @@ export const bookingRoutes: readonly Route[] = [
     allow: plannedBy,
     params: phasePath,
     body: planDaysSchema,
+    bodyLimits: { bytes: 128 * 1024, values: 4_000 },
     status: 201,
     response: z.object({ items: z.array(stationPlanSchema) }),
     handle: async (call) => {

@@ -69,6 +69,7 @@ export const takeoverRoutes: readonly Route[] = [
     summary: 'Open the takeover of the common parts of a phase, with who signs for each party',
     allow: openedBy,
     body: openSchema,
+    bodyLimits: { bytes: 192 * 1024 },
     status: 201,
     response: takeoverSchema,
     handle: async (call) => {
@@ -150,6 +151,7 @@ export const takeoverRoutes: readonly Route[] = [
     allow: staffRoles,
     params: takeoverPath,
     query: z.strictObject({ language: languageSchema.optional() }),
+    bodyLimits: { bytes: 256 * 1024 },
     response: 'html',
     handle: async ({ caller, params, query, language }) => {
       const takeover = visible(await get(takeovers, params), caller);

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseBody } from '../../../shared/http/body.ts';
+import { bodyText, extentOf, parseBody } from '../../../shared/http/body.ts';
 import { Problem } from '../../../shared/http/problem.ts';
 
 function refusal(text: string): unknown {
@@ -28,4 +29,67 @@ describe('the body of a request', () => {
     expect(parseBody('a=1&b=%E4%BD%A0', 'application/x-www-form-urlencoded')).toEqual({ a: '1', b: '你' });
     expect(parseBody('whatever', 'multipart/form-data; boundary=x')).toBeUndefined();
   });
+
+  test('with an unknown number of names of objects is read as data, and changes no object', () => {
+    expect(parseBody('{"constructor":{"prototype":1},"a":1,"a":2}')).toEqual({ constructor: { prototype: 1 }, a: 2 });
+    expect(Object.hasOwn(Object.prototype, 'a')).toBe(false);
+  });
 });
+
+const kind = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error instanceof Problem ? [error.kind.status, error.kind.code] : error;
+  }
+};
+
+describe('the limits of a body', () => {
+  const limits = { bytes: 10, depth: 2, values: 3 };
+
+  test('count bytes and not characters, also of what came encoded', () => {
+    expect(bodyText({ body: '1234567890', isBase64Encoded: false }, limits)).toBe('1234567890');
+    expect(bodyText({ body: btoa('1234567890'), isBase64Encoded: true }, limits)).toBe('1234567890');
+    for (const body of ['12345678901', '安居安居']) {
+      expect(kind(() => bodyText({ body, isBase64Encoded: false }, limits))).toEqual([413, 'body-too-large']);
+      const encoded = Buffer.from(body).toString('base64');
+      expect(kind(() => bodyText({ body: encoded, isBase64Encoded: true }, limits))).toEqual([413, 'body-too-large']);
+    }
+  });
+
+  test('refuse bytes that are no text, which would be changed without a word', () => {
+    const body = Buffer.from([0x22, 0xff, 0x22]).toString('base64');
+    expect(kind(() => bodyText({ body, isBase64Encoded: true }, limits))).toEqual([400, 'invalid-input']);
+  });
+
+  test('count lists and objects within each other, and values, before anything is parsed', () => {
+    const read = (text: string) => kind(() => parseBody(text, 'application/json', limits));
+    expect(read('{"a":[]}')).toEqual({ a: [] });
+    expect(read('[[[]]]')).toEqual([400, 'body-too-deep']);
+    expect(read('[[[')).toEqual([400, 'body-too-deep']);
+    expect(read('[1,2,3]')).toEqual([400, 'body-too-many-values']);
+    expect(read('[1,2,')).toEqual([400, 'body-too-many-values']);
+  });
+
+  test('count fields of a form', () => {
+    const read = (text: string) => kind(() => parseBody(text, 'application/x-www-form-urlencoded', limits));
+    expect(read('a=1&b=2&c=3')).toEqual({ a: '1', b: '2', c: '3' });
+    expect(read('a=1&b=2&c=3&d=4')).toEqual([400, 'body-too-many-values']);
+    expect(read('__proto__=1')).toEqual([400, 'invalid-input']);
+  });
+
+  test('know what stands in a text: brackets, commas and quotes there count for nothing', () => {
+    expect(extentOf('{"a":"[[[{{{,,,\\"[[["}')).toEqual({ depth: 1, values: 2 });
+    expect(extentOf('["\\\\",["x"]]')).toEqual({ depth: 2, values: 4 });
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
+        expect(extentOf(JSON.stringify(value)).depth).toBe(depthOf(value));
+      }),
+    );
+  });
+});
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf));
+}

@@ -1,0 +1,19 @@
+import { Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { HouseStack } from './house-stack.ts';
+
+/** A secret that the template makes and that functions get as a setting at deployment; none may read the secret itself. */
+export class SigningSecret extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, props: { description: string; whyNotRotated: string }) {
+    super(scope, id);
+    this.secret = new Secret(this, 'secret', {
+      description: props.description,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy: HouseStack.around(this).removalOfData,
+    });
+    Validations.of(this.secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: props.whyNotRotated });
+  }
+}

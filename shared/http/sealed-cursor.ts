@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { setting } from '../kernel/environment.ts';
+import { Problem, problems } from './problem.ts';
+import type { RawCall, Reply } from './route.ts';
+
+type ListCall = Pick<RawCall, 'caller' | 'params' | 'query'>;
+
+/** A sealed cursor is its seal (22 characters), a point, and the place in the list as the list wrote it. */
+const form = /^([\w-]{22})\.([\w.-]{0,2000})$/;
+
+/** Seal of a place: good for one operation, its path, its filter and the caller to whom it was given. */
+function sealOf(operationId: string, { caller, params, query }: ListCall, place: string): string {
+  const { cursor, limit, ...filter } = query;
+  const bound = [operationId, caller.id, caller.personId, sorted(params), sorted(filter), place];
+  const seal = createHmac('sha256', setting('CURSOR_SECRET')).update(JSON.stringify(bound)).digest();
+  return seal.subarray(0, 16).toString('base64url');
+}
+
+function sorted(values: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/**
+ * Returns the query with the place that its cursor stands for.
+ * @throws Problem bad-cursor when it was altered, or was given for another list, filter or caller.
+ */
+export function openCursor(operationId: string, call: ListCall): Record<string, string> {
+  const { cursor } = call.query;
+  if (cursor === undefined) return call.query;
+  const [, seal = '', place = ''] = form.exec(cursor) ?? [];
+  const given = Buffer.from(seal);
+  const expected = Buffer.from(sealOf(operationId, call, place));
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Problem(problems.badCursor);
+  return { ...call.query, cursor: place };
+}
+
+/** Returns the answer of a list with its cursor sealed. */
+export function sealCursor(operationId: string, call: ListCall, reply: Reply): Reply {
+  const { body } = reply;
+  if (typeof body !== 'object' || body === null || !('cursor' in body) || typeof body.cursor !== 'string') return reply;
+  return { ...reply, body: { ...body, cursor: `${sealOf(operationId, call, body.cursor)}.${body.cursor}` } };
+}

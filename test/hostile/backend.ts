@@ -1,0 +1,111 @@
+import {
+  BatchGetCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import * as z from 'zod';
+import { contexts } from '../../infra/contexts.ts';
+import { eventOf } from '../../infra/local/gateway.ts';
+import { api } from '../../shared/http/api.ts';
+import type { Route } from '../../shared/http/route.ts';
+
+/** A request as somebody may send it, below the path of an operation. */
+export interface Sent {
+  readonly query?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Who sends it where not somebody whose role the operation names: nobody, or a role. */
+  readonly as?: string;
+}
+
+/** What came back, and how often the tables were read and written for it. */
+export interface Answered {
+  readonly status: number;
+  readonly body: string;
+  readonly reads: number;
+  readonly writes: number;
+}
+
+export const estateId = 'estate-hostile';
+/** The caller that `ask` signs in: with the first role that an operation allows, at one estate. */
+export const caller = { id: 'sub-hostile', personId: 'person-hostile' };
+
+const settings = {
+  AWS_REGION: 'ap-southeast-1',
+  TICKETS_TABLE: 'tickets',
+  OWNERS_TABLE: 'owners',
+  HANDOVERS_TABLE: 'handovers',
+  LEDGER_TABLE: 'ledger',
+  UPLOADS_BUCKET: 'uploads',
+  MAIL_FROM: 'service@anju.example',
+  LINK_BASE_URL: 'https://anju.example',
+  LINK_SECRET: 'secret of links',
+  GATEWAY_SECRET: 'secret of gateways',
+  CURSOR_SECRET: 'secret of cursors',
+};
+
+const answerSchema = z.object({ statusCode: z.number(), body: z.string() });
+
+/** Values of the path parameters of a route. */
+export function paramsOf(route: Route, given: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return Object.fromEntries(names.map((name) => [name, given[name] ?? (name === 'estateId' ? estateId : 'not-there')]));
+}
+
+/** All operations in this process over tables without an item; a command that the tables do not know fails. */
+export function emptyBackend(): {
+  ask: (route: Route, sent: Sent, params?: Readonly<Record<string, string>>) => Promise<Answered>;
+} {
+  Object.assign(process.env, settings);
+  const dynamo = mockClient(DynamoDBDocumentClient);
+  dynamo.rejects(new Error('a command that the empty tables do not know'));
+  dynamo.on(GetCommand).resolves({});
+  dynamo.on(BatchGetCommand).resolves({ Responses: {} });
+  dynamo.on(QueryCommand).resolves({ Items: [] });
+  dynamo.on(TransactWriteCommand).resolves({});
+  const handlers = new Map(
+    contexts.flatMap(({ routes }) => {
+      const handler = api({ routes, table: 'tickets' });
+      return routes.map((route) => [route.operationId, handler] as const);
+    }),
+  );
+  const reads = () =>
+    dynamo.commandCalls(GetCommand).length +
+    dynamo.commandCalls(BatchGetCommand).length +
+    dynamo.commandCalls(QueryCommand).length;
+  const writes = () => dynamo.commandCalls(TransactWriteCommand).length;
+  const ask = async (route: Route, sent: Sent, params: Readonly<Record<string, string>> = paramsOf(route)) => {
+    dynamo.resetHistory();
+    const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+    const asked = {
+      method: route.method,
+      url: new URL(`http://local${path}${sent.query === undefined ? '' : `?${sent.query}`}`),
+      headers: {
+        ...(route.method === 'POST' && { 'idempotency-key': 'once' }),
+        ...(route.ifMatch && { 'if-match': '"1"' }),
+        ...sent.headers,
+      },
+      body: Buffer.from(sent.body ?? ''),
+    };
+    const allowed = route.allow === 'public' ? 'nobody' : route.allow[0];
+    const role = sent.as ?? allowed ?? 'nobody';
+    const claims =
+      role === 'nobody'
+        ? undefined
+        : {
+            sub: caller.id,
+            'cognito:groups': `[${role}]`,
+            'custom:personId': caller.personId,
+            'custom:estates': `[${estateId}]`,
+          };
+    const event = eventOf(asked, { key: `${route.method} ${route.path}`, parameters: { ...params }, claims });
+    const handler = handlers.get(route.operationId);
+    if (!handler) throw new Error(`no operation ${route.operationId}`);
+    const answer = answerSchema.parse(await Reflect.apply(handler, undefined, [event, {}]));
+    return { status: answer.statusCode, body: answer.body, reads: reads(), writes: writes() };
+  };
+  return { ask };
+}

@@ -1,0 +1,144 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { keyOfChannel, signatureHeader, signed } from '../../functions/payments/gateway.ts';
+import { signLink } from '../../shared/http/link.ts';
+import type { Route } from '../../shared/http/route.ts';
+import { paramsOf, type Sent } from './backend.ts';
+
+/** A hostile request: what it tries, and what is sent. */
+export interface Hostile extends Sent {
+  readonly what: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+const unknownKeys = (count: number) => JSON.stringify(Object.fromEntries(times(count, (i) => [`k${i}`, i])));
+const deep = (depth: number) => `${'{"a":['.repeat(depth / 2)}${']}'.repeat(depth / 2)}`;
+const parameters = (count: number) => times(count, (i) => `p${i}=1`).join('&');
+
+/** Bodies that mean harm whatever an operation takes. */
+const anyBody: readonly (readonly [what: string, body: string])[] = [
+  ['500 unknown keys', unknownKeys(500)],
+  ['1,000 unknown keys', unknownKeys(1_000)],
+  ['3,000 unknown keys', unknownKeys(3_000)],
+  ['one key 500 times', `{${times(500, () => '"k":1').join()}}`],
+  ['keys of objects', '{"__proto__":{"a":1},"constructor":{"prototype":1},"toString":1,"hasOwnProperty":1}'],
+  ['long unknown keys', JSON.stringify(Object.fromEntries(times(60, (i) => [`${i}${'\u0001'.repeat(1_000)}`, i])))],
+  ['depth 200', deep(200)],
+  ['depth 3,000', deep(3_000)],
+  ['depth that never closes', '['.repeat(60_000)],
+  ['1 MB in one text', JSON.stringify({ text: 'x'.repeat(1024 * 1024) })],
+  ['1 MB of zeros', `[${times(512 * 1024, () => 0).join()}]`],
+  ['not JSON', '{"a":'],
+  ['a list', '[]'],
+  ['null', 'null'],
+  ['half a character', '{"a":"\\ud800"}'],
+];
+
+/** Texts at which a careless pattern or number takes long. */
+const anyText = (bytes: number): readonly (readonly [what: string, text: string])[] => {
+  const filled = (unit: string, end = '') =>
+    unit.repeat(Math.floor((bytes - 2_000) / Buffer.byteLength(JSON.stringify(unit)))) + end;
+  return [
+    ['a long word', filled('a', '!')],
+    ['a long number', filled('9')],
+    ['a long decimal', `0.${filled('0', '1')}`],
+    ['an exponent', '1e999999999'],
+    ['blanks', filled(' ', 'x')],
+    ['pairs of digits', filled('1-', '!')],
+    ['an e-mail without an end', `a@${filled('a.', '!')}`],
+    ['instants', filled('2026-01-01T00:00:00')],
+    ['brackets', filled('(')],
+  ];
+};
+
+function fieldsOf(route: Route): string[] {
+  return route.body instanceof z.ZodObject ? Object.keys(route.body.shape) : [];
+}
+
+/** As many wrong things in a list as the limits let through. */
+function wrongLists(route: Route): (readonly [string, string])[] {
+  const { bytes, values } = route.bodyLimits;
+  const lists: (readonly [string, string])[] = [
+    ['zeros', '0'],
+    ['empty objects', '{}'],
+    ['unknown keys', '{"a":1,"b":2}'],
+    ['kinds', '{"kind":"x"}'],
+  ];
+  return fieldsOf(route).flatMap((field) =>
+    lists.map(([what, one]) => {
+      const count = Math.min(values / (one === '0' ? 1 : 3), (bytes - 200) / (one.length + 1));
+      return [
+        `${field}: a list of ${what}`,
+        `{"${field}":[${times(Math.floor(count) - 5, () => one).join()}]}`,
+      ] as const;
+    }),
+  );
+}
+
+function wrongTexts(route: Route): (readonly [string, string])[] {
+  return anyText(route.bodyLimits.bytes).flatMap(([what, text]) => {
+    const all = fieldsOf(route);
+    const number = /^[\d.e]+$/.test(text) ? [[`${what} as a number`, text] as const] : [];
+    return all.flatMap((field) => [
+      [`${field}: ${what}`, JSON.stringify({ [field]: text })] as const,
+      ...number.map(([name, digits]) => [`${field}: ${name}`, `{"${field}":${digits}}`] as const),
+    ]);
+  });
+}
+
+const validUntil = Temporal.Instant.from('2100-01-01T00:00:00Z');
+/** The purpose of the link that opens a page. */
+const purposeOf = (route: Route) => /^\/p\/([\w-]+)\//.exec(route.path)?.[1];
+
+/** Path parameters: those of something that is not there, and of a page also those of a link that is signed. */
+function paths(route: Route): Record<string, string>[] {
+  const purpose = purposeOf(route);
+  if (purpose === undefined) return [paramsOf(route)];
+  const link = { purpose, subjectId: 'not-there', expiresAt: validUntil };
+  return [paramsOf(route), paramsOf(route, { token: signLink(link, process.env.LINK_SECRET ?? '') })];
+}
+
+/** Headers under which a body gets further: for a payment channel its signature. */
+function signatures(route: Route, params: Readonly<Record<string, string>>, body: string): Record<string, string>[] {
+  if (!route.admit) return [{}];
+  const key = keyOfChannel(process.env.GATEWAY_SECRET ?? '', params.channel ?? '');
+  return [{}, { [signatureHeader]: 'f'.repeat(64) }, { [signatureHeader]: signed(body, key) }];
+}
+
+/** The refusal that others are compared with: an empty body. */
+export function emptyBodies(route: Route): Hostile[] {
+  return paths(route).flatMap((params) =>
+    signatures(route, params, '{}').map((headers) => ({ what: 'an empty body', body: '{}', headers, params })),
+  );
+}
+
+const asForm = { 'content-type': 'application/x-www-form-urlencoded' };
+
+/** Everything hostile that is tried on an operation. `thorough` adds long texts and lists in each field. */
+export function hostileRequests(route: Route, thorough = false): Hostile[] {
+  const bodies = [...anyBody, ...wrongLists(route), ...(thorough ? wrongTexts(route) : [])];
+  return paths(route).flatMap((params): Hostile[] => [
+    ...bodies.flatMap(([what, body]) =>
+      signatures(route, params, body).map((headers) => ({ what, body, headers, params })),
+    ),
+    { what: 'a form of 1,000 fields', body: parameters(1_000), headers: asForm, params },
+    { what: 'a form of 1 MB', body: `comment=${'%22'.repeat(350_000)}`, headers: asForm, params },
+    { what: 'a form of quotes', body: `comment=${'"'.repeat(32_000)}`, headers: asForm, params },
+    { what: '1,000 parameters', query: parameters(1_000), params },
+    { what: '50 unknown parameters', query: parameters(50), params },
+    { what: 'a parameter of 4,000 characters', query: `p=${'x'.repeat(4_000)}`, params },
+    { what: 'an endless If-Match', headers: { 'if-match': `"${'9'.repeat(5_000)}"` }, params },
+    { what: 'an endless Idempotency-Key', headers: { 'idempotency-key': 'x'.repeat(5_000) }, params },
+    { what: 'many languages', headers: { 'accept-language': times(1_000, (i) => `x${i};q=0.${i}`).join() }, params },
+    ...Object.keys(params).map((name) => ({
+      what: `${name} of 5,000 characters`,
+      params: { ...params, [name]: 'x'.repeat(5_000) },
+    })),
+    ...Object.keys(route.query.shape).map((name) => ({
+      what: `${name} of 3,000 characters`,
+      query: `${name}=${'9'.repeat(3_000)}`,
+      params,
+    })),
+  ]);
+}
