@@ -1,0 +1,71 @@
+import { contexts } from '../../infra/contexts.ts';
+import { emptyBackend } from '../hostile/backend.ts';
+import { emptyBodies, type Hostile, hostileRequests } from '../hostile/requests.ts';
+
+/*
+ * Measures what hostile requests cost: CPU of this process for each, less that of refusing an empty body of the same
+ * operation. `npm run bench-refusals [-- OPERATION ...]`; the figures depend on the machine, so that no test holds them.
+ */
+
+const wanted = process.argv.slice(2);
+const routes = contexts
+  .flatMap((context) => context.routes)
+  .filter(({ operationId }) => wanted.length === 0 || wanted.includes(operationId));
+const { ask } = emptyBackend();
+const print = console.log;
+// What functions log is none of what is measured here.
+for (const level of ['log', 'warn', 'error'] as const) console[level] = () => undefined;
+
+type Route = (typeof routes)[number];
+
+/** CPU of a request in ms: the least of three rounds of a few requests, since a round may meet a collection of garbage. */
+async function cpuOf(route: Route, { params, what, ...sent }: Hostile): Promise<number> {
+  const rounds: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const before = process.cpuUsage();
+    for (let i = 0; i < 3; i += 1) await ask(route, sent, params);
+    const { user, system } = process.cpuUsage(before);
+    rounds.push((user + system) / 3_000);
+  }
+  return Math.min(...rounds);
+}
+
+interface Row {
+  readonly operation: string;
+  readonly what: string;
+  readonly status: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+const rows: Row[] = [];
+for (const route of routes) {
+  const [empty] = emptyBodies(route);
+  if (!empty) continue;
+  const { status: _, ...base } = { status: await ask(route, empty, empty.params), ms: await cpuOf(route, empty) };
+  for (const hostile of hostileRequests(route, true)) {
+    const { params, what, ...sent } = hostile;
+    const { status, body } = await ask(route, sent, params);
+    const ms = (await cpuOf(route, hostile)) - base.ms;
+    rows.push({ operation: route.operationId, what, status, bytes: Buffer.byteLength(body), ms });
+  }
+}
+
+const worst = (key: 'ms' | 'bytes', from: readonly Row[]) => from.toSorted((a, b) => b[key] - a[key]).slice(0, 20);
+const table = (title: string, of: readonly Row[]) => {
+  print(`\n${title}`);
+  print(`${'ms more'.padStart(8)} ${'bytes'.padStart(8)} status operation, what was sent`);
+  for (const { operation, what, status, bytes, ms } of of) {
+    print(
+      `${ms.toFixed(2).padStart(8)} ${String(bytes).padStart(8)} ${String(status).padStart(6)} ${operation}: ${what}`,
+    );
+  }
+};
+print(`${rows.length} hostile requests to ${routes.length} operations`);
+print(
+  `CPU more than 50 ms: ${rows.filter(({ ms }) => ms > 50).length}; answers of 5xx: ${rows.filter(({ status }) => status >= 500).length}`,
+);
+const refused = rows.filter(({ status }) => status >= 400);
+print(`error answers above 64 KiB: ${refused.filter(({ bytes }) => bytes > 64 * 1024).length}`);
+table('Most CPU', worst('ms', rows));
+table('Longest error answers', worst('bytes', refused));
