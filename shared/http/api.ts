@@ -88,7 +88,7 @@ async function answerAllowed(
 
   boundQuery(request.queryStringParameters);
   const text = bodyText(request, route.bodyLimits);
-  route.admit?.({ params: request.pathParameters, headers: request.headers, bodyText: text });
+  route.admit?.({ params, headers: request.headers, bodyText: text });
   const call: Omit<RawCall, 'commit'> = {
     caller: caller ?? anonymous,
     language: languageOf(request),

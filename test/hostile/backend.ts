@@ -101,7 +101,10 @@ export function emptyBackend(): {
             'custom:personId': caller.personId,
             'custom:estates': `[${estateId}]`,
           };
-    const event = eventOf(asked, { key: `${route.method} ${route.path}`, parameters: { ...params }, claims });
+    // A gateway route that knows no more than the first word: the function finds the operation and its parameters.
+    const [, first = '', ...rest] = path.split('/');
+    const parameters = { proxy: rest.map(decodeURIComponent).join('/') };
+    const event = eventOf(asked, { key: `ANY /${first}/{proxy+}`, parameters, claims });
     const handler = handlers.get(route.operationId);
     if (!handler) throw new Error(`no operation ${route.operationId}`);
     const answer = answerSchema.parse(await Reflect.apply(handler, undefined, [event, {}]));
