@@ -15,6 +15,10 @@ const chart = {
   bank: { type: 'asset', of: ['bankAccountId'] },
   /** 第三方支付, paid and not yet settled to the bank. */
   channel: { type: 'asset', of: ['channelId'] },
+  /** 在途资金 (R20.7): on its way to a bank account, until a line of that bank says that it arrived. */
+  transit: { type: 'asset', of: ['bankAccountId'] },
+  /** 待处理财产损溢 (1901, R20.5): what arrived less or more than its slip says, until somebody has cleared it. */
+  unexplained: { type: 'asset', of: [] },
   /** 应收账款, of an owner, or of the developer for homes not delivered (R3.5). */
   receivable: { type: 'asset', of: ['payerId'] },
   /** 预收账款: the payer's money until it is used. Its purpose is `general`, or the fee item that it may be used for only (R11.4). */
@@ -78,6 +82,8 @@ export const account = {
   cash: (cashierId: string) => codeOf('cash', cashierId),
   bank: (bankAccountId: string) => codeOf('bank', bankAccountId),
   channel: (channelId: string) => codeOf('channel', channelId),
+  transit: (bankAccountId: string) => codeOf('transit', bankAccountId),
+  unexplained: () => codeOf('unexplained'),
   receivable: (payerId: string) => codeOf('receivable', payerId),
   prepaid: (payerId: string, purpose: string) => codeOf('prepaid', payerId, purpose),
   meter: (payerId: string, meterId: string) => codeOf('meter', payerId, meterId),

@@ -16,6 +16,7 @@ import {
   voucherOf,
   vouchers,
 } from './ledger-store.ts';
+import { moveMoney } from './move-money.ts';
 import { type Entry, mustBeEntry, sumFen } from './posting.ts';
 import { nextReceipt, type ReceiptNumber, receiptText } from './receipt.ts';
 import { hashOf } from './seal.ts';
@@ -45,7 +46,8 @@ export interface Papers {
 
 /**
  * Adds entries and their papers to a transaction; call it once for each transaction, with all of them. What is kept for
- * payers (prepaid, on meters, deposits) is moved with them and cannot fall below zero by being used or paid back.
+ * payers (prepaid, on meters, deposits) is moved with them and cannot fall below zero by being used or paid back. Money that
+ * leaves a drawer, a channel or a bank must be there (`moveMoney`, R20.3); `at` is the instant at which it moved, where known.
  * @throws RangeError when one is no entry or of another estate. At commit: Outdated when the day was closed in the meantime
  * or a receipt number was given out, or when less is kept than is taken: then the caller reads and decides anew (`mustCover`
  * tells people what is left).
@@ -56,6 +58,7 @@ export function bookEntries(
   all: readonly Entry[],
   papers: readonly Papers[],
   act: Act,
+  at?: string,
 ): void {
   for (const entry of all) mustBeEntry(entry);
   if (all.some(({ estateId }) => estateId !== books.estateId)) throw new RangeError('an entry of another estate');
@@ -63,6 +66,7 @@ export function bookEntries(
   for (const entry of all) write(transaction, entry);
   shutDoorsStop(transaction, all);
   moveKept(transaction, books.estateId, all);
+  moveMoney(transaction, all, { act, at });
   for (const paper of papers) writePapers(transaction, books, paper);
 }
 

@@ -1,4 +1,4 @@
-import { account, earnedFor, isMoney } from './account.ts';
+import { account, accountOf, earnedFor, isMoney } from './account.ts';
 import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, type Posting, sumFen } from './posting.ts';
 import { type Deduction, depositBack } from './refund.ts';
 
@@ -164,17 +164,35 @@ export function bookDepositReturn(
   return entryOf('deposit-return', head, postings, { refunds: what.depositId });
 }
 
-/** Money moved from one place to another: cash taken to the bank, or settled by a channel that keeps its fee (手续费). */
+/**
+ * Books money that leaves a place for another (R20.7). What goes to a bank is in transit until a line of that bank says
+ * that it arrived; a channel keeps its fee (手续费); cash that is fetched from a bank is there at once.
+ */
 export function bookSettlement(
   head: EntryHead,
   what: { from: string; to: string; fen: number; feeFen: number },
 ): Entry {
   mustBePositive(what.fen, what.fen - what.feeFen, what.feeFen + 1);
   mustBeMoney(what.from, what.to);
+  const { kind, ids } = accountOf(what.to);
   return entryOf('settlement', head, [
-    { account: what.to, fen: what.fen - what.feeFen },
+    { account: kind === 'bank' ? account.transit(ids[0] ?? '') : what.to, fen: what.fen - what.feeFen },
     { account: account.channelFees(), fen: what.feeFen },
     { account: what.from, fen: -what.fen },
+  ]);
+}
+
+/**
+ * Books that money in transit arrived, by a line of the bank (R20.7). `lineFen` is what the bank says, `slipFen` what was on
+ * its way: what is short or too much waits on 1901 until somebody has cleared it (R20.5).
+ */
+export function bookArrival(head: EntryHead, what: { bank: string; slipFen: number; lineFen: number }): Entry {
+  mustBePositive(what.slipFen, what.lineFen);
+  mustBeMoney(what.bank);
+  return entryOf('arrival', head, [
+    { account: what.bank, fen: what.lineFen },
+    { account: account.unexplained(), fen: what.slipFen - what.lineFen },
+    { account: account.transit(accountOf(what.bank).ids[0] ?? ''), fen: -what.slipFen },
   ]);
 }
 

@@ -5,12 +5,14 @@ import { compareInstants } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import type { Books } from './books.ts';
-import { approveReopening, askReopening, checkDay, closeDay, type DayCheck, mustBeOpen } from './close.ts';
+import { approveReopening, askReopening, checkDay, closeDay, type DayCheck, mustBeOpen, openIn } from './close.ts';
 import { balancesAfter, type DayClose, keptDifferences } from './day-close.ts';
-import { books as booksOf, closes, doors, leavesOfDay, sealedLeaves } from './ledger-store.ts';
-import type { Entry } from './posting.ts';
+import { books as booksOf, closes, doors, leavesOfDay, ledgerPolicyOf, sealedLeaves } from './ledger-store.ts';
+import { bankLinesOn, matchLines, slipsInTransit } from './match-lines.ts';
+import { type Entry, sumFen } from './posting.ts';
 import { entriesOfDay, papersOfDay } from './read-books.ts';
 import { firstSeal, sealDay } from './seal.ts';
+import { type InTransit, inTransitOn } from './transit.ts';
 
 const noBooks = problemKind('no-books', 409, {
   'zh-CN': '本小区尚无账目，无需结账。',
@@ -75,6 +77,7 @@ export function goOn(before: Books, through: string, act: Act): Transaction {
 async function closeNext(books: Books, act: Act): Promise<boolean> {
   const { estateId } = books;
   const day = addDays(books.closedThrough, 1);
+  if (books.closing !== day) await matchLines(estateId, await bankLinesOn(estateId, day), { byAmount: true, act });
   const shut = books.closing === day ? books : await shutDoors(books, day, act);
   const [yesterday, entries, tomorrow, ...papers] = await Promise.all([
     entriesOfDay(estateId, addDays(day, -1)),
@@ -91,12 +94,17 @@ async function closeNext(books: Books, act: Act): Promise<boolean> {
     channel: papers.flatMap((one) => one.channel),
     counters: papers[1]?.counters ?? [],
   });
-  const before = await get(closes, { estateId, day });
-  if (check.differences.length + check.gaps.length > 0) {
-    await refuse(shut, check, before, entries.length, act);
+  const [before, slips, policy] = await Promise.all([
+    get(closes, { estateId, day }),
+    slipsInTransit(estateId),
+    ledgerPolicyOf(estateId),
+  ]);
+  const transit = inTransitOn(day, slips, policy);
+  if (openIn(check, transit) > 0) {
+    await refuse(shut, { check, transit, before, entries: entries.length }, act);
     return false;
   }
-  await seal(shut, check, before, entries, act);
+  await seal(shut, { check, transit, before, entries }, act);
   return true;
 }
 
@@ -112,39 +120,43 @@ function openDoors(transaction: Transaction, estateId: string, day: string): voi
   for (let leaf = 0; leaf < leavesOfDay; leaf += 1) transaction.remove(doors, { estateId, day, leaf });
 }
 
-async function refuse(
-  shut: Books,
-  check: DayCheck,
-  before: DayClose | undefined,
-  entries: number,
-  act: Act,
-): Promise<void> {
+/** What was found of a day, and what a close of it had been before. */
+interface Found<E> {
+  readonly check: DayCheck;
+  readonly transit: readonly InTransit[];
+  readonly before: DayClose | undefined;
+  readonly entries: E;
+}
+
+/** Money in transit as a close keeps it: the sum is of all. */
+function shown(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'transitFen'> {
+  return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
+}
+
+async function refuse(shut: Books, found: Found<number>, act: Act): Promise<void> {
   const { estateId } = shut;
+  const { check, transit, before, entries } = found;
   const { day, differences, gaps } = check;
   const after = changed(shut, { closing: undefined }, act);
   const record: DayClose = {
     ...{ estateId, day, state: 'refused', superseded: before?.superseded ?? [], sealings: before?.sealings ?? 0 },
-    ...{ entries, balances: {}, open: differences.length + gaps.length },
+    ...{ entries, balances: {}, open: openIn(check, transit), ...shown(transit) },
     differences: differences.slice(0, keptDifferences),
     gaps: gaps.slice(0, keptDifferences),
     ...{ at: act.recordedAt, by: act.actor.id, version: (before?.version ?? 0) + 1 },
   };
   const transaction = new Transaction().save(booksOf, after, shut).save(closes, record, before);
   openDoors(transaction, estateId, day);
-  const data = { day, differences: differences.length, gaps: gaps.length };
+  const tooLong = transit.filter(({ refused }) => refused).length;
+  const data = { day, differences: differences.length, gaps: gaps.length, transit: tooLong };
   await transaction.record(booksOf, after, 'CloseRefused', data, act).commit();
 }
 
 const leavesAnItem = 1_000;
 
-async function seal(
-  shut: Books,
-  check: DayCheck,
-  before: DayClose | undefined,
-  entries: readonly Entry[],
-  act: Act,
-): Promise<void> {
+async function seal(shut: Books, found: Found<readonly Entry[]>, act: Act): Promise<void> {
   const { estateId } = shut;
+  const { check, transit, before, entries } = found;
   const { day } = check;
   const last = await get(closes, { estateId, day: addDays(day, -1) });
   const previous = last?.seal?.seal ?? firstSeal;
@@ -160,7 +172,7 @@ async function seal(
     .at(-1);
   const record: DayClose = {
     ...{ estateId, day, state: 'closed', seal: sealed.seal, superseded: before?.superseded ?? [], sealings: sealing },
-    ...{ entries: entries.length, balances: balancesAfter(last?.balances ?? {}, entries), open: 0 },
+    ...{ entries: entries.length, balances: balancesAfter(last?.balances ?? {}, entries), open: 0, ...shown(transit) },
     ...(knownBy !== undefined && { knownBy }),
     ...{ differences: [], gaps: [], at: act.recordedAt, by: act.actor.id, version: (before?.version ?? 0) + 1 },
   };

@@ -7,6 +7,7 @@ import { dateSchema } from '../../shared/kernel/time.ts';
 import { accountOf, accountSchema, isMoney } from './account.ts';
 import { type Entry, type EntryKind, movedBy } from './posting.ts';
 import { type ReceiptGap, type ReceiptNumber, receiptGaps, receiptNumberSchema } from './receipt.ts';
+import type { InTransit } from './transit.ts';
 
 /*
  * The close of a day (日清月结、张张相符; D29): the ledger against the vouchers, the receipts and the files of the channels.
@@ -67,6 +68,7 @@ const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> 
   'deposit-return': ['voucher', 'channel'],
   reversal: ['voucher', 'channel'],
   settlement: ['voucher'],
+  arrival: ['channel'],
 };
 
 interface LedgerLine extends RecordLine {
@@ -92,8 +94,11 @@ function ledgerLines(entries: readonly Entry[]): LedgerLine[] {
 }
 
 function isProvenBy(line: LedgerLine, record: (typeof records)[number]): boolean {
+  const place = accountOf(line.account).kind;
   // No file comes for the drawer of a cashier.
-  if (record === 'channel' && accountOf(line.account).kind === 'cash') return false;
+  if (record === 'channel' && place === 'cash') return false;
+  // A bank account moves on a line of the bank only; what a channel pays out is proven where it arrives (R20.7).
+  if (record === 'channel' && line.kind === 'settlement') return place === 'bank';
   return provenBy[line.kind]?.includes(record) ?? false;
 }
 
@@ -114,6 +119,11 @@ export interface DayCheck {
   readonly day: string;
   readonly differences: readonly Difference[];
   readonly gaps: readonly ReceiptGap[];
+}
+
+/** Returns what keeps a day from closing: differences, gaps, and money that is in transit for too long (R20.7). */
+export function openIn(check: DayCheck, transit: readonly Pick<InTransit, 'refused'>[]): number {
+  return check.differences.length + check.gaps.length + transit.filter(({ refused }) => refused).length;
 }
 
 const keyOf = (line: RecordLine) => `${line.account} ${line.reference}`;

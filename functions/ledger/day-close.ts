@@ -6,6 +6,7 @@ import { differenceSchema } from './close.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { receiptNumberSchema } from './receipt.ts';
 import { sealSchema } from './seal.ts';
+import { inTransitSchema } from './transit.ts';
 
 /** So many differences are kept with a refused close; the figures count all. */
 export const keptDifferences = 200;
@@ -29,7 +30,10 @@ export const dayCloseSchema = z.object({
   gaps: z
     .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
     .max(keptDifferences),
-  /** How many of both there are. */
+  /** Money in transit at the end of the day, oldest first, and its sum, fen (R20.7). */
+  transit: z.array(inTransitSchema).max(keptDifferences).default([]),
+  transitFen: fenSchema.default(0),
+  /** How many differences, gaps and slips keep the day from closing. */
   open: z.number().int(),
   at: z.string(),
   by: z.string(),

@@ -3,14 +3,17 @@ import * as z from 'zod';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { entity } from '../../shared/store/entity.ts';
+import { get } from '../../shared/store/table.ts';
 import { accountOf } from './account.ts';
 import { type Books, booksSchema, payerOf } from './books.ts';
 import { type StoredChannelFile, storedChannelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
 import { type DayClose, dayCloseSchema } from './day-close.ts';
+import { defaultLedgerPolicy, type LedgerPolicy, ledgerPolicySchema } from './ledger-policy.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
 import { leafSchema } from './seal.ts';
 import { type StoredJournal, storedJournalSchema } from './stored-journal.ts';
+import { type OpenSlip, openSlipSchema } from './transit.ts';
 
 const table = 'ledger';
 
@@ -106,6 +109,62 @@ export const keptMoney = entity<Kept, { estateId: string; account: string }>({
   }),
 });
 
+const moneyAtSchema = z.object({
+  estateId: z.string(),
+  account: z.string(),
+  /** The sum of its postings. */
+  fen: fenSchema,
+  /** How often money left it: whoever takes some says how often it had when they looked. */
+  outs: z.number().int(),
+});
+export type MoneyAt = z.infer<typeof moneyAtSchema>;
+const moneyPartition = (estateId: string, account: string) => `MONEYAT#${estateId}#${account}`;
+
+/** What is at a place where money lies (cash of a cashier, channel, bank), kept so that nobody can take more (R20.3). */
+export const moneyAt = entity<MoneyAt, { estateId: string; account: string }>({
+  table,
+  type: 'money-at',
+  schema: moneyAtSchema,
+  key: ({ estateId, account }) => ({ pk: moneyPartition(estateId, account), sk: 'HEAD' }),
+});
+
+const moneyMoveSchema = z.object({
+  estateId: z.string(),
+  account: z.string(),
+  entryId: z.string(),
+  /** Where it stands in the order of the place (`orderOf`). */
+  order: z.string(),
+  fen: fenSchema,
+});
+type MoneyMove = z.infer<typeof moneyMoveSchema>;
+
+/** Money that came to a place or left it, in the order in which it did: written with its entry and never again. */
+export const moneyMoves = entity<MoneyMove, Pick<MoneyMove, 'estateId' | 'account' | 'entryId' | 'order'>>({
+  table,
+  type: 'money-move',
+  schema: moneyMoveSchema,
+  key: ({ estateId, account, order, entryId }) => ({
+    pk: moneyPartition(estateId, account),
+    sk: `MOVE#${order}#${entryId}`,
+  }),
+});
+
+/** Moves of a place after an instant of its order, and all moves where none is said. */
+export function movesAfter(order?: string): { beginsWith: string } | { from: string; to: string } {
+  return order === undefined ? { beginsWith: 'MOVE#' } : { from: `MOVE#${order}#~`, to: 'MOVE#~' };
+}
+
+const handsSchema = z.object({ estateId: z.string(), account: z.string(), day: dateSchema, personId: z.string() });
+type Hands = z.infer<typeof handsSchema>;
+
+/** That somebody moved money of a place on a day: they do not bring in the statement that proves it (R20.2). */
+export const hands = entity<Hands, Hands>({
+  table,
+  type: 'hands',
+  schema: handsSchema,
+  key: ({ estateId, account, day, personId }) => ({ pk: `HANDS#${estateId}#${account}#${day}`, sk: `BY#${personId}` }),
+});
+
 const reversedSchema = z.object({ estateId: z.string(), entryId: z.string(), by: z.string() });
 
 /** That an entry was reversed, and by which; it cannot be a second time. */
@@ -116,7 +175,7 @@ export const reversedEntries = entity<z.infer<typeof reversedSchema>, { estateId
   key: ({ estateId, entryId }) => ({ pk: `REVERSED#${estateId}#${entryId}`, sk: 'REVERSED' }),
 });
 
-const settlementSchema = z.object({
+export const settlementSchema = z.object({
   estateId: z.string(),
   from: z.string(),
   to: z.string(),
@@ -124,6 +183,23 @@ const settlementSchema = z.object({
   fen: fenSchema,
   feeFen: fenSchema,
   entryId: z.string(),
+  /** Who made the slip, the day on which it was made, and the day of the books that it is on. */
+  by: z.string().optional(),
+  occurredOn: dateSchema.optional(),
+  bookedOn: dateSchema.optional(),
+  /** The line of the bank that proved it, and the entry by which the money arrived (R20.7). */
+  arrived: z
+    .object({
+      fen: fenSchema,
+      day: dateSchema,
+      reference: z.string(),
+      fileId: z.string(),
+      entryId: z.string(),
+      at: z.string(),
+    })
+    .optional(),
+  /** That the slip was a mistake and the money never left. */
+  reversed: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
   version: z.number().int(),
 });
 export type StoredSettlement = z.infer<typeof settlementSchema>;
@@ -137,6 +213,41 @@ export const settlements = entity<StoredSettlement, Pick<StoredSettlement, 'esta
     pk: `SETTLEMENT#${estateId}#${from}#${to}#${reference}`,
     sk: 'SETTLEMENT',
   }),
+});
+
+/** Slips whose money is in transit (R20.7), each until it arrived or was taken back. */
+export const openSlips = entity<OpenSlip, Pick<OpenSlip, 'estateId' | 'from' | 'to' | 'reference'>>({
+  table,
+  type: 'open-slip',
+  schema: openSlipSchema,
+  key: ({ estateId, from, to, reference }) => ({
+    pk: transitPartition(estateId),
+    sk: `SLIP#${to}#${from}#${reference}`,
+  }),
+});
+
+/** The partition of the slips of an estate whose money is in transit. */
+export function transitPartition(estateId: string): string {
+  return `TRANSIT#${estateId}`;
+}
+
+const arrivalSchema = z.object({
+  estateId: z.string(),
+  /** The bank account and the number of its line. */
+  account: z.string(),
+  reference: z.string(),
+  /** The slip that it proves. */
+  from: z.string(),
+  slip: z.string(),
+});
+export type Arrival = z.infer<typeof arrivalSchema>;
+
+/** That a line of a bank proves a slip: it proves one, once (R21.1). */
+export const arrivals = entity<Arrival, Pick<Arrival, 'estateId' | 'account' | 'reference'>>({
+  table,
+  type: 'arrival',
+  schema: arrivalSchema,
+  key: ({ estateId, account, reference }) => ({ pk: `ARRIVAL#${estateId}#${account}#${reference}`, sk: 'ARRIVAL' }),
 });
 
 /** Papers lie under the day of the books that their entry is on. */
@@ -193,7 +304,7 @@ export function voucherOf(entry: Entry, line: RecordLine): Voucher {
 }
 
 const channelLineSchema = z.object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape });
-type ChannelLine = z.infer<typeof channelLineSchema>;
+export type ChannelLine = z.infer<typeof channelLineSchema>;
 
 /** A line of the statement of a bank or a channel (渠道对账单), under its own day, or the next open one when it came late. */
 export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | 'bookedOn' | 'fileId' | 'reference'>>({
@@ -257,3 +368,15 @@ export const journals = entity<StoredJournal, { journalId: string }>({
   schema: storedJournalSchema,
   key: ({ journalId }) => ({ pk: `JOURNAL#${journalId}`, sk: 'JOURNAL' }),
 });
+
+export const ledgerPolicies = entity<LedgerPolicy, { estateId: string }>({
+  table,
+  type: 'ledger-policy',
+  schema: ledgerPolicySchema,
+  key: ({ estateId }) => ({ pk: `LEDGERPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** Returns the policy of an estate, or the default one (version 0). */
+export async function ledgerPolicyOf(estateId: string): Promise<LedgerPolicy> {
+  return (await get(ledgerPolicies, { estateId })) ?? defaultLedgerPolicy(estateId);
+}

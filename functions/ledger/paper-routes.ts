@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { enterEstate, visible } from '../../shared/http/access.ts';
 import { pageOf, pageQuery } from '../../shared/http/listing.ts';
-import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { policyRoutes } from '../../shared/http/policy.ts';
+import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema, dayIn } from '../../shared/kernel/time.ts';
@@ -11,11 +12,23 @@ import { accountSchema, isMoney } from './account.ts';
 import { entryWith, openBooks } from './book-entries.ts';
 import { bookKeepers, bookReaders, estatePath, estateWithBooks } from './books-access.ts';
 import { channelFileSchema, fileIdOf, newChannelFileSchema } from './channel-file.ts';
-import { channelFiles, ledgerLists, settlements } from './ledger-store.ts';
-import { entrySchema } from './posting.ts';
+import { keptDifferences } from './day-close.ts';
+import { defaultLedgerPolicy, ledgerPolicyDetailsSchema } from './ledger-policy.ts';
+import {
+  channelFiles,
+  ledgerLists,
+  ledgerPolicies,
+  ledgerPolicyOf,
+  settlements,
+  settlementSchema as settlementViewSchema,
+} from './ledger-store.ts';
+import { slipsInTransit } from './match-lines.ts';
+import { assertNotOwnStatement } from './own-statement.ts';
+import { entrySchema, sumFen } from './posting.ts';
 import { referenceSchema } from './reference.ts';
-import { bookSettled, mustBeSettled } from './settle.ts';
+import { assertSettleable, bookSettled, mustBeSettled, reverseSettled } from './settle.ts';
 import { takeChannelFile, withdrawChannelFile } from './take-channel-file.ts';
+import { inTransitOn, inTransitSchema } from './transit.ts';
 
 const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {
   message: 'cash, a bank or a channel',
@@ -57,6 +70,7 @@ export const paperRoutes: readonly Route[] = [
       const now = call.now.toString();
       const today = dayIn(calendar.zone, now);
       for (const { day } of call.body.lines) if (day > today) throw new Problem(future, { day });
+      await assertNotOwnStatement(estateId, call.body, call.caller.personId);
       return decideAgain(async () => {
         const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
         if (there && !there.withdrawn) return ok(there);
@@ -80,7 +94,7 @@ export const paperRoutes: readonly Route[] = [
         const before = visible(await get(channelFiles, call.params), call.caller);
         const { estateId, takenAt } = before;
         const books = await openBooks(estateId, takenAt.slice(0, 10), call.now.toString());
-        const { after, transaction } = withdrawChannelFile(before, books, call.body.reason, call.act());
+        const { after, transaction } = await withdrawChannelFile(before, books, call.body.reason, call.act());
         return call.commit(transaction, ok(after));
       }),
   }),
@@ -103,7 +117,7 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/settlements',
     operationId: 'bookSettlement',
-    summary: 'Money moved from one place to another: cash to the bank, a channel that pays out less its fee',
+    summary: 'Enter a deposit slip: cash or money of a channel on its way to a bank, or cash fetched from a bank',
     allow: bookKeepers,
     params: estatePath,
     body: settlementSchema,
@@ -117,6 +131,7 @@ export const paperRoutes: readonly Route[] = [
       if (occurredOn > today) throw new Problem(future, { day: occurredOn });
       return decideAgain(async () => {
         const said = { ...what, occurredOn };
+        assertSettleable(said, call.caller.personId);
         const known = await get(settlements, { estateId, ...said });
         const there = known && (await entryWith(estateId, known.entryId));
         if (there) {
@@ -124,9 +139,60 @@ export const paperRoutes: readonly Route[] = [
           return ok(there);
         }
         const books = await openBooks(estateId, today, now);
-        const { entry, transaction } = bookSettled(books, said, call.act());
+        const at = occurredOn === today ? now : undefined;
+        const { entry, transaction } = bookSettled(books, said, call.act(), at);
         return call.commit(transaction, created(entry, `/v1/estates/${estateId}/entries/${entry.entryId}`));
       });
     },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/settlements/reverse',
+    operationId: 'reverseSettlement',
+    summary: 'Take back a deposit slip that was a mistake; somebody else than its maker does it',
+    allow: ['manager'],
+    params: estatePath,
+    body: z.strictObject({
+      from: moneySchema,
+      to: moneySchema,
+      reference: referenceSchema,
+      reason: z.string().min(1).max(500),
+    }),
+    response: settlementViewSchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateWithBooks(call.caller, call.params.estateId);
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      const { reason, ...which } = call.body;
+      return decideAgain(async () => {
+        const known = await get(settlements, { estateId, ...which });
+        if (!known) throw new Problem(problems.notFound);
+        const books = await openBooks(estateId, today, now);
+        const { after, transaction } = await reverseSettled(books, known, { reason, today, act: call.act() });
+        return call.commit(transaction, ok(after));
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/transit',
+    operationId: 'listTransit',
+    summary: 'List the money in transit to banks with its age in banking days, oldest first',
+    allow: bookReaders,
+    params: estatePath,
+    response: z.object({ items: z.array(inTransitSchema), transitFen: fenSchema }),
+    handle: async ({ caller, params, now }) => {
+      const { estateId, calendar } = await estateWithBooks(caller, params.estateId);
+      const [slips, policy] = await Promise.all([slipsInTransit(estateId), ledgerPolicyOf(estateId)]);
+      const items = inTransitOn(dayIn(calendar.zone, now.toString()), slips, policy);
+      return ok({ items: items.slice(0, keptDifferences), transitFen: sumFen(items.map(({ fen }) => fen)) });
+    },
+  }),
+  ...policyRoutes({
+    context: 'ledger',
+    operation: 'LedgerPolicy',
+    entity: ledgerPolicies,
+    details: ledgerPolicyDetailsSchema,
+    defaultOf: defaultLedgerPolicy,
   }),
 ];

@@ -30,6 +30,7 @@ export const entryKinds = [
   'deposit',
   'deposit-return',
   'settlement',
+  'arrival',
   'waiver',
   'write-off',
   'reversal',

@@ -21,4 +21,5 @@ export {
   depositBack,
   withRefund,
 } from './refund.ts';
+export { assertOwnDrawer } from './settle.ts';
 export { voidPapers } from './void-papers.ts';

@@ -40,6 +40,7 @@ const happenings = {
   deposit: text('收取押金', '收取押金', 'Deposit taken'),
   'deposit-return': text('退还押金', '退還押金', 'Deposit returned'),
   settlement: text('解款', '解款', 'Settlement'),
+  arrival: text('款项到账', '款項入帳', 'Arrived at the bank'),
   waiver: text('减免', '減免', 'Waiver'),
   'write-off': text('核销', '核銷', 'Written off'),
   reversal: text('冲销', '沖銷', 'Reversal'),

@@ -1,11 +1,22 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { get, getMany } from '../../shared/store/table.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
+import { bookEntries, entryWith } from './book-entries.ts';
 import { type Books, shutThrough } from './books.ts';
 import { fileIdOf, type NewChannelFile, type StoredChannelFile } from './channel-file.ts';
 import { bookingDay, mustBeOpen } from './close.ts';
-import { books as booksOf, channelFiles, channelLines } from './ledger-store.ts';
-import { sumFen } from './posting.ts';
+import {
+  type Arrival,
+  arrivals,
+  books as booksOf,
+  channelFiles,
+  channelLines,
+  openSlips,
+  type StoredSettlement,
+  settlements,
+} from './ledger-store.ts';
+import { type Entry, reversalOf, sumFen } from './posting.ts';
 
 const twiceInFile = problemKind('reference-twice', 400, {
   'zh-CN': '文件中 {reference} 出现两次，请核对后重新导入。',
@@ -17,6 +28,15 @@ const withdrawnAlready = problemKind('channel-file-withdrawn', 409, {
   'zh-TW': '該對帳單已撤回。',
   en: 'This statement has been withdrawn already.',
 });
+const provesMuch = problemKind('statement-proves-much', 409, {
+  'zh-CN': '该对账单已证实 {count} 笔解款到账，无法一次撤回。请联系管理员分批处理。',
+  'zh-TW': '該對帳單已證實 {count} 筆解款入帳，無法一次撤回。請聯絡管理員分批處理。',
+  en: 'The lines of this statement prove {count} deposits, too many to take back at once. Reverse them by entries of an open day.',
+});
+
+/** Writes that each proof takes to be taken back, and those that a transaction has for lines and proofs. */
+const writesOfProof = 6;
+const mostWrites = 84;
 
 interface FileChange {
   after: StoredChannelFile;
@@ -58,11 +78,41 @@ export function takeChannelFile(books: Books, input: NewChannelFile, act: Act, b
   return { after, transaction: whileBooksStand(transaction, books) };
 }
 
-/** Withdraws a statement that was the wrong one, as long as no day is closed upon its lines. @throws Problem 409 `period-closed`, `channel-file-withdrawn`. */
-export function withdrawChannelFile(before: StoredChannelFile, books: Books, reason: string, act: Act): FileChange {
+/** A line of a statement that proved a slip, with what is to be taken back when the statement was the wrong one. */
+interface Proof {
+  readonly arrival: Arrival;
+  readonly settlement: StoredSettlement;
+  readonly entry: Entry;
+}
+
+async function proofsOf({ estateId, fileId, account, filed }: StoredChannelFile): Promise<Proof[]> {
+  const ids = filed.map(({ reference }) => ({ estateId, account, reference }));
+  const found = await getMany(arrivals, ids, { consistent: true });
+  const proofs = found.map(async (arrival) => {
+    const { from, slip: reference } = arrival;
+    const settlement = await get(settlements, { estateId, from, to: account, reference });
+    const entry = settlement?.arrived && (await entryWith(estateId, settlement.arrived.entryId));
+    return settlement?.arrived?.fileId === fileId && entry ? [{ arrival, settlement, entry }] : [];
+  });
+  return (await Promise.all(proofs)).flat();
+}
+
+/**
+ * Withdraws a statement that was the wrong one, as long as no day is closed upon its lines. Slips that its lines proved are
+ * in transit again. @throws Problem 409 `period-closed`, `channel-file-withdrawn`, `statement-proves-much`.
+ */
+export async function withdrawChannelFile(
+  before: StoredChannelFile,
+  books: Books,
+  reason: string,
+  act: Act,
+): Promise<FileChange> {
   if (before.withdrawn) throw new Problem(withdrawnAlready);
   for (const { bookedOn } of before.filed) mustBeOpen(bookedOn, shutThrough(books));
   const { estateId, fileId, account, lines, fen, filed } = before;
+  const proofs = await proofsOf(before);
+  if (proofs.length > 0 && filed.length + writesOfProof * proofs.length > mostWrites)
+    throw new Problem(provesMuch, { count: proofs.length });
   const withdrawn = { at: act.recordedAt, by: act.actor.id, reason };
   const after = { ...before, withdrawn, filed: [], version: before.version + 1 };
   const transaction = new Transaction()
@@ -71,5 +121,18 @@ export function withdrawChannelFile(before: StoredChannelFile, books: Books, rea
   for (const { bookedOn, reference } of filed) {
     transaction.remove(channelLines, { estateId, bookedOn, fileId, reference });
   }
+  const mirrors = proofs.map((proof) => {
+    const { settlement, entry, arrival } = proof;
+    const { from, to, reference, by = '', arrived, ...rest } = settlement;
+    const { occurredOn = arrived?.day ?? '', bookedOn: slipBookedOn = occurredOn } = settlement;
+    const again = { ...rest, from, to, reference, by, version: settlement.version + 1 };
+    transaction.save(settlements, again, settlement).remove(arrivals, arrival);
+    const slipFen = settlement.fen - settlement.feeFen;
+    const slip = { estateId, from, to, reference, fen: slipFen, by };
+    transaction.put(openSlips, { ...slip, occurredOn, bookedOn: slipBookedOn });
+    const { bookedOn, description } = entry;
+    return reversalOf(entry, { bookedOn, recordedAt: act.recordedAt, reference: entry.reference, description });
+  });
+  if (mirrors.length > 0) bookEntries(transaction, books, mirrors, [], act);
   return { after, transaction: whileBooksStand(transaction, books) };
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { addDays } from '../../shared/kernel/periods.ts';
-import { getMany, list, listRaw, type Page } from '../../shared/store/table.ts';
-import { account, accountOf } from './account.ts';
+import { get, getMany, type Listing, list, listRaw, type Page } from '../../shared/store/table.ts';
+import { account, accountOf, isMoney } from './account.ts';
 import { keptOfPayer } from './book-entries.ts';
 import { type Books, isKept } from './books.ts';
 import {
@@ -11,6 +11,9 @@ import {
   leafPartition,
   leavesOfDay,
   ledgerLists,
+  moneyAt,
+  moneyMoves,
+  movesAfter,
   papersPartition,
   receiptCounters,
   receipts,
@@ -19,6 +22,7 @@ import {
   sealPartition,
   vouchers,
 } from './ledger-store.ts';
+import { balancesInOrder } from './money-on-hand.ts';
 import { type Entry, sumFen } from './posting.ts';
 import { firstSeal } from './seal.ts';
 import { type Flaw, type StoredDay, type VerifiedDay, verifyChain, verifyEntries, verifyTotals } from './verify.ts';
@@ -26,7 +30,7 @@ import { type StoredPapers, verifyAgreement, verifyReceipts } from './verify-pap
 
 type Item = Record<string, unknown>;
 
-async function everyItem(listing: { partition: string; sort?: { beginsWith: string } }): Promise<Item[]> {
+async function everyItem(listing: { partition: string; sort?: Listing['sort'] }): Promise<Item[]> {
   const all: Item[] = [];
   let cursor: string | undefined;
   do {
@@ -66,6 +70,8 @@ class Verification {
   /** What meters used by the postings, fen, by account. */
   readonly used = new Map<string, number>();
   readonly #kept = new Map<string, number>();
+  /** What is at each place where money lies, by the postings, fen. */
+  readonly #money = new Map<string, number>();
   readonly #reversals = new Map<string, string>();
   readonly #marks = new Map<string, string>();
   #balances: Record<string, number> = {};
@@ -160,6 +166,7 @@ class Verification {
       for (const { account: code, fen, bill } of postings) {
         if (kind === 'meter-use') this.used.set(code, sumFen([this.used.get(code) ?? 0, fen]));
         const [sums, key] = bill ? [this.claims, `${code} ${bill.billId}`] : [this.#kept, code];
+        if (isMoney(code)) this.#money.set(code, sumFen([this.#money.get(code) ?? 0, fen]));
         if (bill || isKept(code)) sums.set(key, sumFen([sums.get(key) ?? 0, fen]));
       }
     }
@@ -204,6 +211,23 @@ class Verification {
       if (is !== should) this.flaws.push({ estateId, what: 'kept-money-differs', field: code, is, should });
     }
   }
+
+  /** What is at each drawer, channel and bank is the sum of its postings and of its moves; a drawer or channel was never below zero (R20.3). */
+  async verifyMoney(): Promise<void> {
+    const { estateId } = this.#books;
+    for (const [code, should] of this.#money) {
+      const head = await get(moneyAt, { estateId, account: code });
+      const moves = await everyItem({ partition: moneyAt.key({ estateId, account: code }).pk, sort: movesAfter() });
+      const balances = balancesInOrder(this.#parsed(moneyMoves.schema, moves, moneyMoves.type, ''));
+      const sums = { 'money-differs': head?.fen ?? 0, 'money-moves-differ': balances.at(-1) ?? 0 };
+      for (const [what, is] of Object.entries(sums)) {
+        if (is !== should) this.flaws.push({ estateId, what, field: code, is, should });
+      }
+      const lowest = Math.min(0, ...balances);
+      if (lowest < 0 && accountOf(code).kind !== 'bank')
+        this.flaws.push({ estateId, what: 'money-below-zero', field: code, is: lowest, should: 0 });
+    }
+  }
 }
 
 /** What verifying the books of an estate came to. */
@@ -226,6 +250,7 @@ export async function verifyBooks(books: Books, to: string, done: () => void): P
   await verification.walk(to, done);
   verification.verifyMarks();
   await verification.verifyKept();
+  await verification.verifyMoney();
   const { flaws, claims, used, entries } = verification;
   return { flaws, claims, used, entries };
 }

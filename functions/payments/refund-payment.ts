@@ -24,7 +24,7 @@ import { payments, policyOf, refunds, takeNumber } from './payments-store.ts';
 import { placeOf, someFenSchema, wayFields } from './place.ts';
 import { openRedLetter } from './red-letters.ts';
 import type { Refund } from './refund.ts';
-import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { estateWith } from './who-pays.ts';
 
 export const refundPaymentSchema = z
@@ -84,7 +84,7 @@ export async function refundPayment(
   const entry = bookRefund(headOf(books, head), back);
   const moved = new Transaction();
   const vouchers = [{ account: place, reference, fen: -fen, day: on }];
-  bookEntries(moved, books, [entry], [{ entry, vouchers }], act);
+  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
 
   const after: Refund = {
     ...{ refundId, estateId, paymentId, payerId, fen, how, place, reference, reason, occurredOn: on },

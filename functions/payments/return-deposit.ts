@@ -22,7 +22,7 @@ import { described, recordedAt, words } from './in-the-books.ts';
 import { mayGiveBack } from './limits.ts';
 import { deposits, policyOf, takeNumber } from './payments-store.ts';
 import { accountIdSchema, placeOf, someFenSchema, wayFields } from './place.ts';
-import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { estateWith } from './who-pays.ts';
 
 export const returnDepositSchema = z
@@ -75,7 +75,7 @@ export async function returnDeposit(
   const moved = new Transaction();
   // Of a deposit that is kept as a whole no money moves.
   const vouchers = backFen === 0 ? [] : [{ account: place, reference, fen: -backFen, day: on }];
-  bookEntries(moved, books, [entry], [{ entry, vouchers }], act);
+  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
 
   const keptFen = fen - backFen;
   const by = { at: act.recordedAt, by: act.actor.id, entryId: entry.entryId };

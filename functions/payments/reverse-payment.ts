@@ -6,7 +6,7 @@ import { derivedId } from '../../shared/kernel/ids.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf, unpayBills } from '../fees/public.ts';
-import { bookEntries, openBooks, referenceSchema, voidPapers } from '../ledger/public.ts';
+import { assertOwnDrawer, bookEntries, openBooks, referenceSchema, voidPapers } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { described, words } from './in-the-books.ts';
 import { mayGiveBack } from './limits.ts';
@@ -33,7 +33,8 @@ const refundedInPart = problemKind('payment-refunded', 409, {
  * Takes a payment back (冲销): a cheque that bounced, a mistake. Its bills are open again as if it had never come, its
  * entries are reversed; on the day on which it was booked its receipt is void and keeps its number. Prepaid money that was
  * used for other bills in the meantime leaves a debt, which `prepaid-use` settles by taking those uses back.
- * @throws Problem payment-reversed, payment-refunded, above-your-limit, number-used.
+ * Cash goes back out of the caller's own drawer only (R20.4).
+ * @throws Problem payment-reversed, payment-refunded, not-your-drawer, money-not-there, above-your-limit, number-used.
  */
 export async function reversePayment(
   payment: Payment,
@@ -44,6 +45,7 @@ export async function reversePayment(
   mustStand(payment);
   const { paymentId, estateId, payerId, fen, place, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
+  assertOwnDrawer(place, caller.personId);
   const policy = await policyOf(estateId);
   mayGiveBack(fen, caller, policy);
   const estate = await estateWith(estateId);
@@ -65,7 +67,7 @@ export async function reversePayment(
   const sameDay = money.entry.bookedOn === day;
   const papers = { entry: money.mirror, vouchers: [{ account: place, reference, fen: -fen, day }] };
   const entries = [...left.entries, ...(use ? [use.mirror] : []), money.mirror];
-  bookEntries(moved, books, entries, sameDay ? [] : [papers], act);
+  bookEntries(moved, books, entries, sameDay ? [] : [papers], act, act.recordedAt);
   if (sameDay) voidPapers(moved, money.entry);
 
   const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };

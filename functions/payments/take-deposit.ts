@@ -20,7 +20,7 @@ import { type Deposit, depositIdOf } from './deposit.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
 import { deposits, policyOf, takeNumber } from './payments-store.ts';
 import { accountIdSchema, deskOf, placeOf, someFenSchema, wayFields } from './place.ts';
-import { dayPaid, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { estateWith, mustBePayer } from './who-pays.ts';
 
 export const takeDepositSchema = z
@@ -87,7 +87,14 @@ export async function takeDeposit(
   const entry = bookDeposit({ ...head, receiptNumber }, { payerId, purpose, place, fen });
   const moved = new Transaction();
   const vouchers = [{ account: place, reference, fen, day: on }];
-  bookEntries(moved, books, [entry], [{ entry, vouchers, receipt }], act);
+  bookEntries(
+    moved,
+    books,
+    [entry],
+    [{ entry, vouchers, receipt }],
+    act,
+    instantKnown(input, act, estate.calendar.zone),
+  );
   const after: Deposit = {
     ...{ depositId, estateId, payerId, unitId, purpose, fen, how, place, reference, occurredOn: on, receiptNumber },
     takenAt: act.recordedAt,

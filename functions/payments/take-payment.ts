@@ -22,7 +22,7 @@ import { mustBeTheSame, onBillsFen, type Payment, paymentIdOf } from './payment.
 import { payments, policyOf, takeNumber } from './payments-store.ts';
 import { accountIdSchema, someFenSchema, type Way, wayFields } from './place.ts';
 import { generalPurpose, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
-import { dayPaid, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
+import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { estateWith, mustBePayer } from './who-pays.ts';
 
 /** Money for a meter is for nothing else. */
@@ -166,7 +166,8 @@ async function booked(
       ? []
       : [useEntry(books, about(2, 'use', ['use', paymentId, 1]), { payerId, purpose, shares: allocation })];
   const vouchers = [{ account: place, reference, fen, day: on }];
-  bookEntries(transaction, books, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act);
+  const at = instantKnown(taking, act, estate.calendar.zone);
+  bookEntries(transaction, books, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act, at);
   return {
     ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: on, receiptNumber, allocation },
     meter: meterId === undefined ? undefined : { meterId, at: instantPaid(taking, act, estate.calendar.zone) },

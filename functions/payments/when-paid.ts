@@ -32,3 +32,9 @@ export function instantPaid({ occurredAt, occurredOn }: When, act: Act, zone: st
   if (occurredOn === dayIn(zone, act.recordedAt)) return act.recordedAt;
   return Temporal.PlainDate.from(occurredOn).toZonedDateTime(zone).toInstant().toString();
 }
+
+/** Returns the instant at which money moved, where it is known: its own, or now; undefined of another day (R20.3). */
+export function instantKnown({ occurredAt, occurredOn }: When, act: Act, zone: string): string | undefined {
+  const isNow = occurredOn === undefined || occurredOn === dayIn(zone, act.recordedAt);
+  return occurredAt === undefined && !isNow ? undefined : occurrence({ ...act, occurredAt });
+}

@@ -32,6 +32,7 @@ export class Transaction {
   readonly #writes: { write: Write; otherwise: () => Error }[] = [];
   readonly #eventsOf = new Map<string, number>();
   readonly #events: AnyEvent[] = [];
+  readonly #steps: ((transaction: Transaction) => Promise<void>)[] = [];
 
   /** The events recorded so far. */
   get events(): readonly AnyEvent[] {
@@ -39,7 +40,7 @@ export class Transaction {
   }
 
   get isEmpty(): boolean {
-    return this.#writes.length === 0;
+    return this.#writes.length === 0 && this.#steps.length === 0;
   }
 
   /** Puts an aggregate, on the condition that it is still as `before` was (or not there at all when there is no before). */
@@ -175,11 +176,21 @@ export class Transaction {
     );
   }
 
-  /** Takes over the writes and events of another transaction, or of none. */
+  /**
+   * Adds a step that runs once, when `commit` begins. It reads what a condition needs and adds its writes to the
+   * transaction that is committed. What it throws is thrown by `commit`, and nothing is written.
+   */
+  beforeCommit(step: (transaction: Transaction) => Promise<void>): this {
+    this.#steps.push(step);
+    return this;
+  }
+
+  /** Takes over the writes, events and steps of another transaction, or of none. */
   join(other: Transaction | undefined): this {
     if (other) {
       this.#writes.push(...other.#writes);
       this.#events.push(...other.#events);
+      this.#steps.push(...other.#steps);
     }
     return this;
   }
@@ -195,6 +206,7 @@ export class Transaction {
    */
   async commit(): Promise<void> {
     if (this.isEmpty) return;
+    for (const step of this.#steps.splice(0)) await step(this);
     for (let attempt = 1; ; attempt += 1) {
       try {
         await dynamo().send(new TransactWriteCommand({ TransactItems: this.#writes.map((one) => one.write) }));

@@ -27,7 +27,7 @@ const paid = (fen: number, occurredOn: string, more: object = {}): Promise<Body>
 const transferred = (fen: number, occurredOn: string, more: object = {}) =>
   paid(fen, occurredOn, { how: 'transfer', place: 'icbc', ...more });
 const statement = (lines: readonly object[]): Promise<Body> =>
-  must(desk(), 'POST', at('channel-files'), { account: icbc, lines });
+  must(estate.staff.manager, 'POST', at('channel-files'), { account: icbc, lines });
 const closeOf = (day: string): Promise<Body> => must(desk(), 'GET', at(`closes/${day}`));
 
 /** Closes up to a day; answers what came of that day, or of the first that does not agree. */

@@ -77,7 +77,7 @@ beforeAll(async () => {
   await must(cashier, 'POST', at('closes'), { through: addDays(opened, 2) });
   await billed(estate, await feeOf(estate, '物业费', '100'), '2025-01', '2025-01-31');
   const back = await pay(300, today, 'vl-7');
-  await must(manager, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });
+  await must(cashier, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });
   const deposit = { payerId: wang.personId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: 'vl-8' };
   await must(manager, 'POST', at('deposits'), deposit);
   await idle();

@@ -261,6 +261,7 @@ const policies: Readonly<Record<string, object>> = {
   Survey: { callBackEveryHours: 0 },
   Notices: { quietFrom: '22:00' },
   Payments: { cashierLimitFen: 10_000 },
+  Ledger: { transitMatchDays: 5 },
   Fees: { dueDays: 45 },
   Inspection: { takeoverDueDays: 20 },
   Title: {

@@ -79,7 +79,11 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   const backing = { fen: payment.restFen, how: 'cash', reason: '多收退还' };
   const refunds = await Promise.all(
     Array.from({ length: 4 }, () =>
-      client.send('POST', `/v1/payments/${payment.paymentId}/refunds`, { as: sunli, body: backing, key: randomUUID() }),
+      client.send('POST', `/v1/payments/${payment.paymentId}/refunds`, {
+        as: zhoujie,
+        body: backing,
+        key: randomUUID(),
+      }),
     ),
   );
   tell(`the bill is ${paid.status}; four refunds of the 50.00 at one moment: ${refunds.map(({ status }) => status)}`);

@@ -26,11 +26,17 @@ export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId
   const settling = { from, to, fen: 1_000, reference: number('jk') };
   const settled = await perform('bookSettlement', cashier, { ...inEstate, body: settling });
   const line = { day: today, reference: number('jk'), fen: 1_000 };
-  const file = await perform('takeChannelFile', cashier, { ...inEstate, body: { account: to, lines: [line] } });
+  const file = await perform('takeChannelFile', manager, { ...inEstate, body: { account: to, lines: [line] } });
   const wrong = { account: to, lines: [{ ...line, reference: number('jk-x') }] };
-  const { fileId } = await perform('takeChannelFile', cashier, { ...inEstate, body: wrong });
-  await perform('withdrawChannelFile', cashier, { params: { fileId }, body: { reason: '导错了文件' } });
+  const { fileId } = await perform('takeChannelFile', manager, { ...inEstate, body: wrong });
+  await perform('withdrawChannelFile', manager, { params: { fileId }, body: { reason: '导错了文件' } });
   await perform('listChannelFiles', auditor, { ...inEstate, query: { limit: '20' } });
+
+  const mistaken = { ...settling, fen: 1, reference: number('jk-cw') };
+  await perform('bookSettlement', cashier, { ...inEstate, body: mistaken });
+  const { fen: _fen, ...which } = mistaken;
+  await perform('reverseSettlement', manager, { ...inEstate, body: { ...which, reason: '未送存' } });
+  await perform('listTransit', auditor, inEstate);
 
   // What everybody may read of it.
   await perform('listEntries', auditor, { ...inEstate, query: { month, limit: '20' } });

@@ -5,7 +5,7 @@ import { type MoneyLife, nobody } from '../whole-life.ts';
 /** A household's life with payments, refunds, deposits, receipts. */
 export const paymentsLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, _, perform) => {
   const { estateId, staff } = stage.estate;
-  const { cashier, manager, auditor } = staff;
+  const { cashier, auditor } = staff;
   const inEstate = { params: { estateId } };
   const number = (what: string) => `${what}-${estateId}-${serial}`;
   const paying = (fen: number, what: string) => ({ payerId: personId, fen, how: 'cash', reference: number(what) });
@@ -17,7 +17,7 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   await perform('issueInvoice', cashier, { ...ofPayment, body: { invoiceNumber: number('fp') } });
   // All of it: what stayed would be used for the next bill.
   const refunding = { fen: 2_000, how: 'cash', reason: '多收' };
-  const { refundId } = await perform('refundPayment', manager, { ...ofPayment, body: refunding });
+  const { refundId } = await perform('refundPayment', cashier, { ...ofPayment, body: refunding });
   await perform('listRefunds', household, { ...ofPayment, query: { limit: '20' } });
   await perform('getPayment', household, ofPayment);
   await perform('listPaymentEvents', auditor, { ...ofPayment, query: { limit: '20' } });
@@ -47,7 +47,7 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   const ofDeposit = { params: { depositId } };
   const kept = { item: '轿厢保护', evidence: ['照片一'], signedBy: '业主本人', fen: 5_000 };
   const returning = { how: 'cash', deductions: [kept], note: '验收通过' };
-  await perform('returnDeposit', manager, { ...ofDeposit, body: returning });
+  await perform('returnDeposit', cashier, { ...ofDeposit, body: returning });
   await perform('getDeposit', household, ofDeposit);
   await perform('listDeposits', cashier, { query: list });
   await perform('listDeposits', household, { query: { ...list, payerId: personId } });

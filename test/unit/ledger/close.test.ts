@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountOf } from '../../../functions/ledger/account.ts';
-import { bookPayment, bookRefund, bookSettlement } from '../../../functions/ledger/bookings.ts';
+import { bookArrival, bookPayment, bookRefund, bookSettlement } from '../../../functions/ledger/bookings.ts';
 import {
   approveReopening,
   askReopening,
@@ -191,10 +191,32 @@ describe('D29 the close of a day', () => {
     const from = { purpose: 'general' };
     const refund = bookRefund(head(5), { paymentId: 'ent_0000', payerId: 'psn_wang', from, place: wechat, fen: 50 });
     const settled = bookSettlement(head(6), { from: wechat, to: bank, fen: 1_000, feeFen: 6 });
-    const vouchers = [...good.vouchers, lineOf(refund, wechat), lineOf(settled, wechat), lineOf(settled, bank)];
+    const vouchers = [...good.vouchers, lineOf(refund, wechat), lineOf(settled, wechat)];
     const records = { entries: [...good.entries, refund, settled], vouchers };
     expect(found({ ...records, channel: [...good.channel, lineOf(refund, wechat)] })).toEqual([]);
     expect(found(records)).toMatchObject([{ kind: 'missing-in-channel', record: 'channel', ledgerFen: -50 }]);
+  });
+
+  test('a deposit at the bank agrees with its slip alone; its arrival is a line of the bank (R20.7)', () => {
+    const slip = bookSettlement(head(6), { from: cash, to: bank, fen: 300, feeFen: 0 });
+    const arrived = bookArrival(head(7), { bank, slipFen: 300, lineFen: 300 });
+    const vouchers = [...good.vouchers, lineOf(slip, cash)];
+    expect(found({ entries: [...good.entries, slip], vouchers })).toEqual([]);
+    const entries = [...good.entries, slip, arrived];
+    expect(found({ entries, vouchers })).toMatchObject([{ kind: 'missing-in-channel', account: bank, ledgerFen: 300 }]);
+    expect(found({ entries, vouchers, channel: [...good.channel, lineOf(arrived, bank)] })).toEqual([]);
+    // A line that proves no slip is money that the books do not know.
+    expect(found({ channel: [...good.channel, lineOf(arrived, bank)] })).toMatchObject([{ kind: 'missing-in-ledger' }]);
+  });
+
+  test('cash that is fetched from the bank needs the line of the bank', () => {
+    const fetched = bookSettlement(head(6), { from: bank, to: cash, fen: 300, feeFen: 0 });
+    const vouchers = [...good.vouchers, lineOf(fetched, cash), lineOf(fetched, bank)];
+    const entries = [...good.entries, fetched];
+    expect(found({ entries, vouchers })).toMatchObject([
+      { kind: 'missing-in-channel', account: bank, ledgerFen: -300 },
+    ]);
+    expect(found({ entries, vouchers, channel: [...good.channel, lineOf(fetched, bank)] })).toEqual([]);
   });
 
   test('a receipt number left out keeps the day open', () => {
