@@ -27,6 +27,8 @@ const chart = {
   meter: { type: 'liability', of: ['payerId', 'meterId'] },
   /** 押金: stays the payer's money (R10.5, D33). */
   deposit: { type: 'liability', of: ['payerId', 'purpose'] },
+  /** 待查收款 (2241.90, R21.2): money that came and whose payer nobody knows yet; never income by itself. */
+  suspense: { type: 'liability', of: [] },
   /** 代收代付: collected for somebody else, such as utilities and the maintenance fund; no revenue of ours (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
   /** 收入, of a fee item. */
@@ -88,6 +90,7 @@ export const account = {
   prepaid: (payerId: string, purpose: string) => codeOf('prepaid', payerId, purpose),
   meter: (payerId: string, meterId: string) => codeOf('meter', payerId, meterId),
   deposit: (payerId: string, purpose: string) => codeOf('deposit', payerId, purpose),
+  suspense: () => codeOf('suspense'),
   held: (feeItemId: string) => codeOf('held', feeItemId),
   revenue: (feeItemId: string) => codeOf('revenue', feeItemId),
   badDebts: () => codeOf('bad-debts'),

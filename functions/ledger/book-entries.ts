@@ -95,9 +95,9 @@ function shutDoorsStop(transaction: Transaction, all: readonly Entry[]): void {
   }
 }
 
-const mayOverdraw = ({ kind }: Entry) => kind === 'reversal' || kind === 'meter-use';
+const mayOverdraw = ({ kind }: Entry) => ['reversal', 'meter-use', 'taken-off'].includes(kind);
 
-/** Uses and refunds take from what is there; reversals may leave a debt, since what they take back may be spent (D28), and so may a meter, which goes on counting (R11.5). */
+/** Uses and refunds take from what is there; reversals and what is taken off a payer (R21.3) may leave a debt, since it may be spent (D28), and so may a meter, which goes on counting (R11.5). */
 function moveKept(transaction: Transaction, estateId: string, all: readonly Entry[]): void {
   const moved = Map.groupBy(
     all.flatMap((entry) => entry.postings.map((posting) => ({ ...posting, mayOverdraw: mayOverdraw(entry) }))),

@@ -196,6 +196,16 @@ export function bookArrival(head: EntryHead, what: { bank: string; slipFen: numb
   ]);
 }
 
+/** Books money whose payer nobody knows yet (待查收款, R21.2). */
+export function bookUnidentified(head: EntryHead, what: { place: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.place);
+  return entryOf('unidentified', head, [
+    { account: what.place, fen: what.fen },
+    { account: account.suspense(), fen: -what.fen },
+  ]);
+}
+
 /** A claim given up: waived (减免, D32) at the cost of the revenue of its fee item, or written off as a bad debt (坏账, D31). */
 export function bookGivenUp(
   head: EntryHead,

@@ -67,6 +67,7 @@ const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> 
   refund: ['voucher', 'channel'],
   'deposit-return': ['voucher', 'channel'],
   reversal: ['voucher', 'channel'],
+  unidentified: ['voucher', 'channel'],
   settlement: ['voucher'],
   arrival: ['channel'],
 };

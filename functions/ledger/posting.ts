@@ -33,6 +33,9 @@ export const entryKinds = [
   'arrival',
   'waiver',
   'write-off',
+  'unidentified',
+  'identified',
+  'taken-off',
   'reversal',
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];

@@ -11,6 +11,7 @@ export {
   bookPayment,
   bookPrepaidUse,
   bookRefund,
+  bookUnidentified,
 } from './bookings.ts';
 export { type Books, headOf } from './books.ts';
 export { type Entry, reversalOf } from './posting.ts';

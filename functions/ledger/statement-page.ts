@@ -43,6 +43,9 @@ const happenings = {
   arrival: text('款项到账', '款項入帳', 'Arrived at the bank'),
   waiver: text('减免', '減免', 'Waiver'),
   'write-off': text('核销', '核銷', 'Written off'),
+  unidentified: text('待查收款', '待查收款', 'Payment of an unknown payer'),
+  identified: text('款项入户', '款項入戶', 'Payment credited to this payer'),
+  'taken-off': text('款项转出更正', '款項轉出更正', 'Payment taken off this payer'),
   reversal: text('冲销', '沖銷', 'Reversal'),
 } as const;
 

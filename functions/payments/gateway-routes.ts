@@ -6,36 +6,39 @@ import { instantSchema } from '../../shared/kernel/time.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { keyOfChannel, mustBeSigned, signatureHeader } from './gateway.ts';
-import type { Payment } from './payment.ts';
-import { policyOf } from './payments-store.ts';
-import { accountIdSchema, placeOf, someFenSchema } from './place.ts';
-import { meterAlone, meterAloneSaid, takePayment } from './take-payment.ts';
+import { accountIdSchema, someFenSchema } from './place.ts';
+import { type Taken, takeReported } from './take-reported.ts';
 
-const callbackSchema = z
-  .strictObject({
-    estateId: accountIdSchema,
-    payerId: accountIdSchema,
-    fen: someFenSchema,
-    /** The channel's own number of the payment: the same number is the same payment, however often it is sent. */
-    reference: referenceSchema,
-    paidAt: instantSchema,
-    billIds: z.array(accountIdSchema).max(16).optional(),
-    purpose: accountIdSchema.optional(),
-    /** The prepaid meter that it tops up. */
-    meterId: accountIdSchema.optional(),
-  })
-  .refine(meterAlone, meterAloneSaid);
+const callbackSchema = z.strictObject({
+  estateId: accountIdSchema,
+  payerId: accountIdSchema,
+  fen: someFenSchema,
+  /** The channel's own number of the payment: the same number is the same payment, however often it is sent. */
+  reference: referenceSchema,
+  paidAt: instantSchema,
+  billIds: z.array(accountIdSchema).max(16).optional(),
+  purpose: accountIdSchema.optional(),
+  /** The prepaid meter that it tops up; money for a meter is for nothing else. */
+  meterId: accountIdSchema.optional(),
+});
 
 const takenSchema = z.object({
+  /** Of an unidentified receipt, its id. */
   paymentId: z.string(),
   reference: z.string(),
   fen: fenSchema,
-  status: z.enum(['taken', 'reversed']),
-  receiptNumber: z.string(),
+  /** `unidentified`: the money is in the books, and nobody knows yet whose it is. */
+  status: z.enum(['taken', 'reversed', 'unidentified']),
+  receiptNumber: z.string().optional(),
 });
 
 /** What a gateway is told, and no more: who signs for a channel is not a member of the house. */
-function answerOf({ paymentId, reference, fen, status, receiptNumber }: Payment): z.infer<typeof takenSchema> {
+function answerOf(taken: Taken): z.infer<typeof takenSchema> {
+  if ('receipt' in taken) {
+    const { receiptId, reference, fen } = taken.receipt;
+    return { paymentId: receiptId, reference, fen, status: 'unidentified' };
+  }
+  const { paymentId, reference, fen, status, receiptNumber } = taken.payment;
   return { paymentId, reference, fen, status, receiptNumber };
 }
 
@@ -43,8 +46,9 @@ function answerOf({ paymentId, reference, fen, status, receiptNumber }: Payment)
 export const attempts = 10;
 
 /**
- * Payments that a channel reports (支付回调). Late and repeated ones are taken as they are meant; what cannot be taken is
- * refused with 4xx, so that the gateway sends it again and shows it to its people: no money is booked on a guess.
+ * Payments that a channel reports (支付回调). The money has moved, so it is always booked: what cannot be paid with it is
+ * prepaid, and money of somebody unknown is an unidentified receipt (R21.2). Refused are a wrong signature, a malformed
+ * body, and a number under which other money is known.
  */
 export const gatewayRoutes: readonly Route[] = [
   route({
@@ -61,14 +65,12 @@ export const gatewayRoutes: readonly Route[] = [
     response: takenSchema,
     handle: async (call) => {
       const { channel } = call.params;
-      const { paidAt, ...said } = call.body;
-      const place = placeOf({ how: 'channel', place: channel }, { personId: channel }, await policyOf(said.estateId));
       const act = { ...call.act(), actor: { kind: 'system', id: channel } as const };
-      const taking = { ...said, occurredAt: paidAt, how: 'channel' as const, place, receiptsOf: channel };
       return decideAgain(async () => {
-        const { after, transaction } = await takePayment(taking, act);
-        const answer = answerOf(after);
-        return transaction ? call.commit(transaction, created(answer, `/v1/payments/${after.paymentId}`)) : ok(answer);
+        const taken = await takeReported(call.body, channel, act);
+        const answer = answerOf(taken);
+        const { transaction } = taken;
+        return transaction ? call.commit(transaction, created(answer, `/v1/payments/${answer.paymentId}`)) : ok(answer);
       }, attempts);
     },
   }),

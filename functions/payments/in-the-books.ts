@@ -15,6 +15,7 @@ export const words = {
   reversal: text('冲销', '沖銷', 'Reversal'),
   moved: text('改付其他账单', '改付其他帳單', 'Moved to other bills'),
   deposit: text('收押金', '收押金', 'Deposit'),
+  unidentified: text('待查收款', '待查收款', 'Unidentified receipt'),
   depositReturn: text('退押金', '退押金', 'Deposit returned'),
 } as const satisfies Record<string, Text>;
 

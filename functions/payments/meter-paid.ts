@@ -7,6 +7,17 @@ const unknownMeter = problemKind('unknown-meter', 400, {
   en: 'The estate has no meter {meterId}: check its number.',
 });
 
+/** What money for a meter is for where nothing may refuse it: the meter, or only its fee item where it takes no money any more. */
+export async function meterReported(
+  of: { readonly estateId: string; readonly meterId?: string | undefined },
+  today: string,
+): Promise<{ meter?: Meter; feeItemId?: string }> {
+  const meter = of.meterId === undefined ? undefined : await meterOf(of.meterId);
+  if (meter?.estateId !== of.estateId) return {};
+  const { feeItemId, prepaid, removedOn = today } = meter;
+  return prepaid && removedOn >= today ? { meter, feeItemId } : { feeItemId };
+}
+
 /** The prepaid meter that money is for; undefined when it is for none. @throws Problem unknown-meter, meter-not-prepaid. */
 export async function meterPaid(of: {
   readonly estateId: string;

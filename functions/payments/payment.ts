@@ -94,6 +94,12 @@ const onMeter = problemKind('money-on-meter', 409, {
   en: 'This payment was put on meter {meterId}: it can be reversed as a whole, and nothing else.',
 });
 
+/** Stops who reports another amount or payer under a number that is known; what the money was for is ours to decide. @throws Problem payment-differs. */
+export function assertSameReported(payment: Payment, said: Pick<Payment, 'payerId' | 'fen'>): void {
+  const { payerId, fen } = said;
+  mustBeTheSame(payment, { payerId, fen, purpose: payment.purpose, meterId: payment.meter?.meterId });
+}
+
 /** Stops who says something else under a number that is known. @throws Problem payment-differs. */
 export function mustBeTheSame(
   payment: Payment,

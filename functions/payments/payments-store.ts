@@ -9,6 +9,7 @@ import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
 import { type RedLetterTask, redLetterTaskSchema } from './red-letter-task.ts';
 import { type Refund, refundSchema } from './refund.ts';
+import { type UnidentifiedReceipt, unidentifiedSchema } from './unidentified.ts';
 
 const table = 'ledger';
 
@@ -20,6 +21,8 @@ export const paymentLists = {
   usesOf: (estateId: string, payerId: string, purpose: string) => `ESTATE#${estateId}#PAYER#${payerId}#USES#${purpose}`,
   deposits: (estateId: string) => `ESTATE#${estateId}#DEPOSITS`,
   depositsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#DEPOSITS`,
+  unidentified: (estateId: string) => `ESTATE#${estateId}#UNIDENTIFIED`,
+  unidentifiedIn: (estateId: string, status: string) => `ESTATE#${estateId}#UNIDENTIFIED#${status}`,
   redLetters: (estateId: string) => `ESTATE#${estateId}#REDLETTERS`,
   redLettersIn: (estateId: string, status: string) => `ESTATE#${estateId}#REDLETTERS#${status}`,
 };
@@ -77,6 +80,20 @@ export const deposits = entity<Deposit, { depositId: string }>({
   }),
 });
 
+/** Money whose payer nobody knows yet; of a status the oldest first (R21.2). */
+export const unidentified = entity<UnidentifiedReceipt, { receiptId: string }>({
+  table,
+  type: 'unidentified-receipt',
+  schema: unidentifiedSchema,
+  key: ({ receiptId }) => ({ pk: `UNIDENTIFIED#${receiptId}`, sk: 'UNIDENTIFIED' }),
+  indexes: ({ receiptId, estateId, status, occurredOn, updatedAt }) => ({
+    listsPk: paymentLists.unidentifiedIn(estateId, status),
+    listsSk: `${occurredOn}#${receiptId}`,
+    updatesPk: paymentLists.unidentified(estateId),
+    updatesSk: `${updatedAt}#${receiptId}`,
+  }),
+});
+
 export const redLetterTasks = entity<RedLetterTask, { taskId: string }>({
   table,
   type: 'red-letter-task',
@@ -94,7 +111,7 @@ const usedNumberSchema = z.object({
   estateId: z.string(),
   place: z.string(),
   reference: z.string(),
-  what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return']),
+  what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return']),
   id: z.string(),
 });
 type UsedNumber = z.infer<typeof usedNumberSchema>;

@@ -8,6 +8,7 @@ import { paymentRoutes } from './payment-routes.ts';
 import { defaultPaymentsPolicy, paymentsPolicyDetailsSchema } from './payments-policy.ts';
 import { policies } from './payments-store.ts';
 import { redLetterRoutes } from './red-letter-routes.ts';
+import { unidentifiedRoutes } from './unidentified-routes.ts';
 
 /** All HTTP operations of payments, refunds and deposits. */
 export const routes: readonly Route[] = [
@@ -16,6 +17,7 @@ export const routes: readonly Route[] = [
   ...gatewayRoutes,
   ...depositRoutes,
   ...redLetterRoutes,
+  ...unidentifiedRoutes,
   ...balanceRoutes,
   ...policyRoutes({
     context: 'payments',

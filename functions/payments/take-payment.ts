@@ -17,18 +17,18 @@ import {
   referenceSchema,
 } from '../ledger/public.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
-import { meterPaid } from './meter-paid.ts';
-import { mustBeTheSame, onBillsFen, type Payment, paymentIdOf } from './payment.ts';
+import { meterPaid, meterReported } from './meter-paid.ts';
+import { assertSameReported, mustBeTheSame, onBillsFen, type Payment, paymentIdOf } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments-store.ts';
 import { accountIdSchema, someFenSchema, type Way, wayFields } from './place.ts';
-import { generalPurpose, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
+import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { estateWith, mustBePayer } from './who-pays.ts';
 
 /** Money for a meter is for nothing else. */
-export const meterAlone = (said: { meterId?: string | undefined; purpose?: unknown; billIds?: unknown }) =>
+const meterAlone = (said: { meterId?: string | undefined; purpose?: unknown; billIds?: unknown }) =>
   said.meterId === undefined || (said.purpose === undefined && said.billIds === undefined);
-export const meterAloneSaid = { message: 'money for a meter names no bills and no purpose', path: ['meterId'] };
+const meterAloneSaid = { message: 'money for a meter names no bills and no purpose', path: ['meterId'] };
 
 /** What the cashier says of a payment. */
 export const takePaymentSchema = z
@@ -63,6 +63,8 @@ export interface Taking extends When {
   readonly meterId?: string | undefined;
   /** The cashier or the channel under whose numbers the receipt is given. */
   readonly receiptsOf: string;
+  /** A channel reports it: it has moved, so nothing of what it is for refuses it. */
+  readonly reported?: boolean | undefined;
 }
 
 const notPayable = problemKind('bill-not-payable', 409, {
@@ -96,8 +98,19 @@ async function situationOf(taking: Taking, act: Act) {
 }
 type Situation = Awaited<ReturnType<typeof situationOf>>;
 
+/** What of the bills that a channel names can be paid, each once; a disputed bill is paid only where it is named. */
+function fittingOf(billIds: readonly string[], { payable, today }: Situation) {
+  const wanted = new Set(billIds);
+  const fitting = payable.filter(({ bill }) => wanted.has(bill.billId) || !isDisputedOn(bill, today));
+  const ids = new Set(fitting.map(({ bill }) => bill.billId));
+  return { payable: fitting, named: [...wanted].filter((billId) => ids.has(billId)) };
+}
+
 /** Which bills the money pays (R5.5). @throws Problem bill-not-payable. */
-function sharesOf({ fen, billIds: named = [] }: Taking, { payable, policy, on, today, keptFen }: Situation) {
+function sharesOf(taking: Taking, situation: Situation) {
+  const { fen, billIds = [], reported } = taking;
+  const { policy, on, today, keptFen } = situation;
+  const { payable, named } = reported ? fittingOf(billIds, situation) : { payable: situation.payable, named: billIds };
   mustBePayable(named, payable);
   // A payment that bounced may have left a debt where its money had been used: that comes first.
   const usableFen = Math.max(0, fen + Math.min(0, keptFen));
@@ -114,19 +127,21 @@ function sharesOf({ fen, billIds: named = [] }: Taking, { payable, policy, on, t
 export async function takePayment(said: Taking, act: Act): Promise<{ after: Payment; transaction?: Transaction }> {
   const { estateId, payerId, fen, place, reference, meterId } = said;
   const paymentId = paymentIdOf(estateId, place, reference);
-  const [known, meter] = await Promise.all([get(payments, { paymentId }), meterPaid(said)]);
-  const purpose = meter?.feeItemId ?? said.purpose ?? generalPurpose;
+  const known = await get(payments, { paymentId });
+  if (known && said.reported) {
+    assertSameReported(known, said);
+    return { after: known };
+  }
+  const { meter, feeItemId } = await meterOfMoney(said, act);
+  const purpose = feeItemId ?? said.purpose ?? generalPurpose;
   if (known) {
     mustBeTheSame(known, { payerId, fen, purpose, meterId });
     return { after: known };
   }
-  const taking = { ...said, purpose };
+  const taking = { ...said, purpose, meterId: meter?.meterId };
   const situation = await situationOf(taking, act);
-  const { shares, more } = meter ? { shares: [], more: false } : sharesOf(taking, situation);
-
-  const moved = new Transaction();
-  const { books, fees: policy, on, today } = situation;
-  const { entries: ofBills } = payBills(moved, books, { bills: shares, paymentId, on, today, act, policy });
+  const { on } = situation;
+  const { shares, more, moved, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
   const after = await booked(moved, { taking, situation, shares, ofBills, paymentId }, act);
   const { receiptNumber, allocation } = after;
   const prepaidFen = fen - onBillsFen(allocation);
@@ -134,6 +149,32 @@ export async function takePayment(said: Taking, act: Act): Promise<{ after: Paym
   const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', told, act);
   takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId });
   return { after, transaction: transaction.join(moved) };
+}
+
+/** The prepaid meter that money tops up, and the fee item that it is for. @throws Problem unknown-meter, meter-not-prepaid, unless it was reported. */
+async function meterOfMoney(said: Taking, act: Act): ReturnType<typeof meterReported> {
+  if (said.reported) return meterReported(said, act.recordedAt.slice(0, 'YYYY-MM-DD'.length));
+  const meter = await meterPaid(said);
+  return meter ? { meter, feeItemId: meter.feeItemId } : {};
+}
+
+/** What the money pays of bills. What was reported pays none where a bill takes nothing more: all of it is prepaid. @throws Problem bill-not-payable, bill-is-full. */
+function paidOff(
+  of: { taking: Taking; situation: Situation; paymentId: string; isTopUp: boolean },
+  act: Act,
+): { shares: Share[]; more: boolean; moved: Transaction; ofBills: Parameters<typeof bookEntries>[2] } {
+  const { taking, situation, paymentId, isTopUp } = of;
+  const { books, fees: policy, on, today } = situation;
+  if (isTopUp) return { shares: [], more: false, moved: new Transaction(), ofBills: [] };
+  try {
+    const { shares, more } = sharesOf(taking, situation);
+    const moved = new Transaction();
+    const { entries } = payBills(moved, books, { bills: shares, paymentId, on, today, act, policy });
+    return { shares, more, moved, ofBills: entries };
+  } catch (error) {
+    if (!taking.reported || !(error instanceof Problem)) throw error;
+    return { shares: [], more: false, moved: new Transaction(), ofBills: [] };
+  }
 }
 
 /** Puts the payment into the books, with its receipt and its voucher; answers the payment as it then is. */

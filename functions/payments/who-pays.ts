@@ -15,13 +15,20 @@ export async function estateWith(estateId: string): Promise<Estate> {
   return estate;
 }
 
-/** Stops money in the name of somebody whom the estate does not know. The developer pays for homes not delivered (R3.5). @throws Problem unknown-payer. */
+/** Returns true for somebody whom the estate knows. The developer pays for homes not delivered (R3.5). */
+export async function isPayer(
+  payerId: string,
+  estateId: string,
+  fees: Pick<FeesPolicy, 'developerPayerId'>,
+): Promise<boolean> {
+  return payerId === fees.developerPayerId || (await personOf(payerId))?.estateId === estateId;
+}
+
+/** Stops money in the name of somebody whom the estate does not know. @throws Problem unknown-payer. */
 export async function mustBePayer(
   payerId: string,
   estateId: string,
   fees: Pick<FeesPolicy, 'developerPayerId'>,
 ): Promise<void> {
-  if (payerId === fees.developerPayerId) return;
-  const person = await personOf(payerId);
-  if (person?.estateId !== estateId) throw new Problem(unknownPayer, { payerId });
+  if (!(await isPayer(payerId, estateId, fees))) throw new Problem(unknownPayer, { payerId });
 }

@@ -252,13 +252,92 @@ describe('a gateway', () => {
     expect((await payment(body.paymentId)).occurredOn).toBe(dayIn('Asia/Shanghai', paidAt));
   });
 
-  test('is refused without its own signature, and for somebody unknown', async () => {
+  test('is refused without its own signature', async () => {
     const body = said(1);
     for (const headers of [{}, { 'x-anju-signature': 'zz' }, signatureOf('alipay', body), signatureOf(channel, {})]) {
       expect(await report(body, headers)).toMatchObject({ status: 400, body: { code: 'signature-wrong' } });
     }
-    expect((await report(said(1, { payerId: 'nobody-here' }))).body.code).toBe('unknown-payer');
-    expect((await report(said(1, { estateId: 'no-estate' }))).status).toBe(404);
+  });
+
+  /** A household with so many bills of 100 yuan. */
+  const owing = async (name: string, bills = 1): Promise<{ who: Household; bills: Body[] }> => {
+    const who = await estate.household(name);
+    for (let n = 0; n < bills; n += 1) await nextMonth();
+    return { who, bills: (await balances(who)).bills };
+  };
+
+  test('a bill that two people pay at one moment is paid once, and the second money is prepaid (R21.12)', async () => {
+    const { who, bills } = await owing('gate-twice');
+    const paying = () => report(said(10_000, { payerId: who.personId, billIds: [bills[0].billId] }));
+    const answers = await Promise.all([paying(), paying()]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    await idle();
+    expect(await balances(who)).toMatchObject({ owedFen: 0, prepaidFen: 10_000 });
+  });
+
+  test('a bill cancelled, paid in part, disputed, unknown or of another payer: what fits is paid, the rest is prepaid', async () => {
+    const { manager } = estate.staff;
+    const { who, bills } = await owing('gate-left', 2);
+    const payerId = who.personId;
+    const [first, second] = bills.map((one: Body) => one.billId);
+    await must(manager, 'POST', `/v1/bills/${second}/cancel`, { reason: '重复出账' });
+    const cancelled = await report(said(10_000, { payerId, billIds: [second, 'bill_unknown', second] }));
+    expect(cancelled).toMatchObject({ status: 201, body: { status: 'taken' } });
+    await idle();
+    // The oldest bill takes it, as it takes prepaid money.
+    expect(await balances(who)).toMatchObject({ owedFen: 0, prepaidFen: 0 });
+
+    const other = await owing('gate-other');
+    await pay(other.who, 4_000, { billIds: [other.bills[0].billId] });
+    const parted = { payerId: other.who.personId, billIds: [other.bills[0].billId, first] };
+    expect(await report(said(10_000, parted))).toMatchObject({ status: 201 });
+    await idle();
+    expect(await balances(other.who)).toMatchObject({ owedFen: 0, prepaidFen: 4_000 });
+
+    await nextMonth();
+    const [open] = (await balances(zhao)).bills;
+    const foreign = await report(
+      said(10_000, { payerId: (await estate.household('gate-foreign')).personId, billIds: [open.billId] }),
+    );
+    expect(foreign).toMatchObject({ status: 201 });
+    expect((await balances(zhao)).bills[0]).toMatchObject({ billId: open.billId, openFen: open.openFen });
+  });
+
+  test('a prepaid meter that is not there: the money is prepaid', async () => {
+    const { personId: payerId } = await estate.household('gate-meter');
+    const { status, body } = await report(
+      said(700, { payerId, meterId: 'mtr_gone', purpose: property, billIds: ['x'] }),
+    );
+    expect(status).toBe(201);
+    const taken = await payment(body.paymentId);
+    expect(taken).toMatchObject({ fen: 700, restFen: 700, purpose: property });
+    expect(taken.meter).toBeUndefined();
+  });
+
+  test('a clock of the channel that is ahead counts as now', async () => {
+    const paidAt = new Date(Date.now() + 30 * 60_000).toISOString();
+    const { status, body } = await report(said(88, { paidAt }));
+    expect(status).toBe(201);
+    expect((await payment(body.paymentId)).occurredOn).toBe(today());
+  });
+
+  test('money of somebody unknown is an unidentified receipt, once, and no income (R21.2)', async () => {
+    const body = said(12_300, { payerId: 'nobody-here' });
+    const answers = await Promise.all(Array.from({ length: 4 }, () => report(body)));
+    expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
+    expect(new Set(answers.map((one) => one.body.paymentId)).size).toBe(1);
+    expect(answers[0]?.body).toMatchObject({ status: 'unidentified', fen: 12_300 });
+    expect(await report({ ...body, fen: 12_301 })).toMatchObject({ status: 409, body: { code: 'receipt-differs' } });
+    const path = `/v1/unidentified-receipts?estateId=${estate.estateId}&status=open`;
+    const open = (await must(desk(), 'GET', path)).items;
+    expect(open).toMatchObject([{ fen: 12_300, said: { payerId: 'nobody-here' }, ageDays: 0, overdue: false }]);
+    const suspense = await must(desk(), 'GET', at('accounts/liabilities:suspense/balance'));
+    expect(suspense.fen).toBe(-12_300);
+  });
+
+  test('money for an estate that nobody knows is booked for the company to find out', async () => {
+    const answer = await report(said(1, { estateId: 'no-estate' }));
+    expect(answer).toMatchObject({ status: 201, body: { status: 'unidentified' } });
   });
 });
 

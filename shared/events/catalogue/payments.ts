@@ -33,6 +33,8 @@ export const paymentsEvents = {
   /** A payment was reversed whose money had been used: the bills are open again. */
   PrepaidUseUndone: z.object({ payerId: id, fen, billIds: z.array(id) }),
   RefundPaid: z.object({ ...paymentRef, refundId: id, fen }),
+  /** Money came whose payer nobody knows (待查收款, R21.2). */
+  UnidentifiedReceiptTaken: z.object({ receiptId: id, fen, on: day }),
   DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),
   DepositReturned: z.object({ depositId: id, payerId: id, fen, keptFen: fen }),
   /** An invoice was issued for what is paid back: it has to be reversed in red (红字发票). */

@@ -42,6 +42,12 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
     headers,
   });
 
+  const unknown = { fen: 1_100, how: 'transfer', place: 'icbc', reference: number('dc'), sender: '王五' };
+  const { receiptId } = await perform('takeUnidentifiedReceipt', cashier, { ...inEstate, body: unknown });
+  await perform('listUnidentifiedReceipts', cashier, { query: { ...list, status: 'open' } });
+  await perform('listUnidentifiedReceipts', cashier, { query: { ...list, overdue: 'true' } });
+  await perform('getUnidentifiedReceipt', auditor, { params: { receiptId } });
+
   const securing = { ...paying(20_000, 'yj'), purpose: 'fit-out', unitId };
   const { depositId } = await perform('takeDeposit', cashier, { ...inEstate, body: securing });
   const ofDeposit = { params: { depositId } };
@@ -60,5 +66,5 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   await perform('completeRedLetterTask', cashier, { ...ofTask, body: { redInvoiceNumber: number('hz') } });
   await perform('getRedLetterTask', auditor, ofTask);
   await perform('getPayerBalances', household, { params: { estateId, payerId: personId } });
-  return { paymentId: payment.paymentId, refundId, channelPaymentId, depositId, redLetterId };
+  return { paymentId: payment.paymentId, refundId, channelPaymentId, depositId, redLetterId, receiptId };
 };
