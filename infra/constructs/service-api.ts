@@ -13,18 +13,23 @@ import {
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { type GatewayRoute, gatewayRoutes, type RouteRow } from '../gateway-routes.ts';
 import { HouseAlarm } from './house-alarm.ts';
 import { HouseStack } from './house-stack.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
-/** What the gateway needs to know of an operation; the routes of a context are this and more. */
-export interface RouteRow {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly allow: readonly string[] | 'public';
+/** A context that the API serves by its one function. */
+export interface Service {
+  readonly name: string;
+  readonly routes: readonly RouteRow[];
+  /** The function that answers, `functions/<context>/<context>-api.lambda.ts`, and what it means when it crashes. */
+  readonly api: Omit<ServiceFunctionProps, 'entry' | 'monitoring'> & { readonly impact: string };
 }
 
-/** Field of the gateway's log by variable. Never the path, which may hold a link's token, and no address of anybody. */
+/**
+ * Field of the gateway's log by variable. Never the path, which may hold a link's token, and no address of anybody.
+ * `routeKey` names a prefix; the function logs the operation under the same request id.
+ */
 const logged = {
   requestId: '$context.requestId',
   routeKey: '$context.routeKey',
@@ -37,7 +42,7 @@ const logged = {
   caller: '$context.authorizer.claims.sub',
 };
 
-/** The HTTP API of the house: a valid token on every route but those that say `public`. */
+/** The HTTP API of the backend: a valid token on every route but those of public operations and of preflights. */
 export class ServiceApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
@@ -84,16 +89,17 @@ export class ServiceApi extends Construct {
     return this.api.apiEndpoint;
   }
 
-  /** Serves the routes of a context by its one function (`functions/<context>/<context>-api.lambda.ts`). */
-  serve(
-    context: string,
-    routes: readonly RouteRow[],
-    props: Omit<ServiceFunctionProps, 'entry' | 'monitoring'> & { impact: string },
-  ): ServiceFunction {
-    const { impact, ...rest } = props;
-    const handler = new ServiceFunction(this, `${context}-api`, {
-      ...rest,
-      entry: `functions/${context}/${context}-api`,
+  /** Serves all contexts. They come together, because the routes of one depend on those of the others. */
+  serve(services: readonly Service[]): void {
+    const targets = new Map(services.map((service) => [service.name, this.#targetOf(service)]));
+    for (const route of gatewayRoutes(services)) this.#route(route, `integrations/${targets.get(route.context)}`);
+  }
+
+  /** Id of the integration with the function of a context. */
+  #targetOf({ name, api: { impact, ...props } }: Service): string {
+    const handler = new ServiceFunction(this, `${name}-api`, {
+      ...props,
+      entry: `functions/${name}/${name}-api`,
       monitoring: { impact, runbook: 'requests-crash' },
     });
     this.functions.push(handler);
@@ -102,29 +108,29 @@ export class ServiceApi extends Construct {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi(),
     });
-    const integration = new CfnIntegration(handler, 'integration', {
+    return new CfnIntegration(handler, 'integration', {
       apiId: this.api.apiId,
       integrationType: 'AWS_PROXY',
       integrationUri: handler.functionArn,
       payloadFormatVersion: '2.0',
-    });
-    for (const row of routes) this.#route(row, `integrations/${integration.ref}`);
-    return handler;
+    }).ref;
   }
 
-  #route({ method, path, allow }: RouteRow, target: string): void {
-    const route = new CfnRoute(this, `${method} ${path.slice(1).replaceAll('/', ' ')}`, {
+  #route({ key, access }: GatewayRoute, target: string): void {
+    const route = new CfnRoute(this, key.replaceAll('/', ' '), {
       apiId: this.api.apiId,
-      routeKey: `${method} ${path}`,
+      routeKey: key,
       target,
-      ...(allow === 'public'
+      ...(access === 'open'
         ? { authorizationType: 'NONE' }
         : { authorizationType: 'JWT', authorizerId: this.#tokens.authorizerId }),
     });
-    if (allow === 'public') {
+    if (access === 'open') {
       Validations.of(route).acknowledge({
         id: 'AwsSolutions-APIG4',
-        reason: 'Its route says public: the function checks a signed link, or there is nothing to protect.',
+        reason: key.startsWith('OPTIONS ')
+          ? 'A browser sends no token with a preflight, and the function answers nothing else to OPTIONS.'
+          : 'Its operations say public: the function checks a signed link, or there is nothing to protect.',
       });
     }
   }

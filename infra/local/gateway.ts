@@ -53,28 +53,45 @@ interface Route {
   readonly claimsOf: ((headers: Asked['headers']) => Promise<Record<string, string> | undefined>) | undefined;
 }
 
-/** The route of a request and its path parameters; a fixed segment goes before a parameter. */
+const isParameter = (segment: string) => segment.startsWith('{');
+const isGreedy = (segment: string | undefined) => segment?.endsWith('+}') ?? false;
+
+/**
+ * The route of a request and its path parameters, as API Gateway chooses: a path that fits in full goes before one with
+ * a greedy parameter, a fixed segment before a parameter, and on one path `ANY` has the methods that no other route has.
+ */
 export function matchRoute<R extends Pick<Route, 'method' | 'segments'>>(
   routes: readonly R[],
   method: string,
   path: string,
 ): { route: R; parameters: Record<string, string> } | undefined {
   const asked = path.split('/');
-  const fits = routes.filter(
-    (route) =>
-      (route.method === method || route.method === 'ANY') &&
-      route.segments.length === asked.length &&
-      route.segments.every((segment, i) => segment === asked[i] || (segment.startsWith('{') && asked[i] !== '')),
-  );
-  const fixed = (route: R) => route.segments.map((segment) => (segment.startsWith('{') ? '1' : '0')).join('');
-  const route = fits.sort((a, b) => (fixed(a) < fixed(b) ? -1 : 1))[0];
+  const rank = (route: R) =>
+    [isGreedy(route.segments.at(-1)), ...route.segments.map(isParameter), route.method === 'ANY'].map(Number).join('');
+  const [route] = routes
+    .filter((one) => [method, 'ANY'].includes(one.method) && fits(one.segments, asked))
+    .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
   if (!route) return undefined;
-  const pairs = route.segments.flatMap((segment, i) =>
-    segment.startsWith('{') ? [[segment.slice(1, -1), decoded(asked[i] ?? '')]] : [],
-  );
+  const pairs = route.segments.flatMap((segment, i) => {
+    if (!isParameter(segment)) return [];
+    const [name, value] = isGreedy(segment)
+      ? [segment.slice(1, -2), asked.slice(i).join('/')]
+      : [segment.slice(1, -1), asked[i]];
+    return [[name, decoded(value ?? '')]];
+  });
   return { route, parameters: Object.fromEntries(pairs) };
 }
 
+/** A greedy parameter takes whatever follows, also nothing behind a slash. */
+function fits(segments: readonly string[], asked: readonly string[]): boolean {
+  const isLength = isGreedy(segments.at(-1)) ? asked.length >= segments.length : asked.length === segments.length;
+  return (
+    isLength &&
+    segments.every((segment, i) => isGreedy(segment) || (isParameter(segment) ? asked[i] !== '' : segment === asked[i]))
+  );
+}
+
+/** Text without percent encoding, once. What cannot be decoded stays as it is: AWS refuses it, or hands it on so. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -126,7 +143,7 @@ export function eventOf(
   return {
     version: '2.0',
     routeKey: route.key,
-    rawPath: url.pathname,
+    rawPath: decoded(url.pathname),
     rawQueryString: url.search.slice(1),
     headers,
     ...(asked.headers.cookie && { cookies: asked.headers.cookie.split(/;\s*/) }),
@@ -140,7 +157,7 @@ export function eventOf(
       domainName: String(asked.headers.host ?? 'localhost'),
       http: {
         method,
-        path: url.pathname,
+        path: decoded(url.pathname),
         protocol: 'HTTP/1.1',
         sourceIp: '127.0.0.1',
         userAgent: String(asked.headers['user-agent'] ?? ''),
@@ -155,8 +172,13 @@ export function eventOf(
   };
 }
 
-function message(status: number, text: string): Reply {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message: text }) };
+/** What the gateway itself answers: no problem document, which no setting of an HTTP API can change. */
+function message(status: number, text: string, headers: Record<string, string> = {}): Reply {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ message: text }),
+  };
 }
 
 /** The HTTP API of the assembly: its routes, its authorizer, its functions. */
@@ -200,10 +222,13 @@ export function gateway(
 
   const answer = async (asked: Asked): Promise<Reply> => {
     const matched = matchRoute(routes, asked.method, asked.url.pathname);
-    if (!matched) return message(404, 'Not Found');
+    if (!matched) return cors && isPreflight(asked) ? { status: 204 } : message(404, 'Not Found');
     const { route, parameters } = matched;
     const claims = await route.claimsOf?.(asked.headers);
-    if (route.claimsOf && !claims) return message(401, 'Unauthorized');
+    if (route.claimsOf && !claims) {
+      const error = asked.headers.authorization ? 'Bearer error="invalid_token"' : 'Bearer';
+      return message(401, 'Unauthorized', { 'www-authenticate': error });
+    }
     const requestId = randomUUID();
     try {
       const event = eventOf(asked, { key: route.key, parameters, claims, requestId });
@@ -220,17 +245,21 @@ export function gateway(
     }
   };
   return async (asked) => {
-    const { origin } = asked.headers;
-    const allowed = origin !== undefined && cors?.AllowOrigins.some((one) => one === '*' || one === origin);
-    const headers = allowed ? corsHeaders(cors, origin) : {};
-    if (asked.method === 'OPTIONS' && asked.headers['access-control-request-method']) return { status: 204, headers };
-    const reply = await answer(asked);
-    return { ...reply, headers: { ...reply.headers, ...headers } };
+    const { headers, ...reply } = await answer(asked);
+    if (!cors) return { ...reply, ...(headers && { headers }) };
+    // What a function says of CORS is ignored where the API has a configuration of its own.
+    const others = Object.entries(headers ?? {}).filter(([name]) => !/^access-control-/i.test(name));
+    return { ...reply, headers: { ...Object.fromEntries(others), ...corsHeaders(cors, asked.headers.origin) } };
   };
 }
 
-function corsHeaders(cors: z.output<typeof corsSchema> | undefined, origin: string): Record<string, string> {
-  if (!cors) return {};
+/** Asked by a browser before a request from another origin. The gateway answers it where no route does. */
+function isPreflight({ method, headers }: Asked): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+}
+
+function corsHeaders(cors: z.output<typeof corsSchema>, origin: string | undefined): Record<string, string> {
+  if (origin === undefined || !cors.AllowOrigins.some((one) => one === '*' || one === origin)) return {};
   return {
     'access-control-allow-origin': origin,
     vary: 'Origin',

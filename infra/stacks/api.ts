@@ -3,7 +3,7 @@ import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
 import { openApiDocument } from '../../shared/http/openapi.ts';
 import { addToBundle } from '../bundles.ts';
 import { HouseStack } from '../constructs/house-stack.ts';
-import { ServiceApi } from '../constructs/service-api.ts';
+import { type Service, ServiceApi } from '../constructs/service-api.ts';
 import { SignInPool } from '../constructs/sign-in-pool.ts';
 import type { Context, House } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
@@ -29,21 +29,22 @@ export class ApiStack extends HouseStack {
       gateways: on.data.gateways.check,
       links: on.data.links.use(stage.linkBaseUrl ?? api.url),
     };
-    for (const context of on.contexts) {
+    const services = on.contexts.map((context) => {
       const { access, ...props } = context.api(this.house);
-      api.serve(context.name, context.routes, { ...props, access: [...(access ?? []), on.data.cursors.use] });
-    }
-    this.#serveReference(api, on.contexts);
+      return { ...context, api: { ...props, access: [...(access ?? []), on.data.cursors.use] } };
+    });
+    api.serve([...services, this.#reference(on.contexts)]);
     new CfnOutput(this, 'url', { value: api.url });
   }
 
   /** The OpenAPI document lies beside the function that serves it, made from the very routes served here. */
-  #serveReference(api: ServiceApi, contexts: readonly Context[]): void {
+  #reference(contexts: readonly Context[]): Service {
     const document = JSON.stringify(openApiDocument(contexts, version));
     addToBundle('functions/reference/reference-api', this.usesStubs, 'openapi.json', document);
-    api.serve('reference', referenceRoutes, {
-      memory: 256,
-      impact: 'Nobody can read the description of the API; the API itself works.',
-    });
+    return {
+      name: 'reference',
+      routes: referenceRoutes,
+      api: { memory: 256, impact: 'Nobody can read the description of the API; the API itself works.' },
+    };
   }
 }

@@ -17,9 +17,9 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const foundSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
 const sizesSchema = z.array(z.object({ what: z.string(), width: z.number(), height: z.number() }));
 
-export function openBrowser(): Promise<Browser> {
+export function openBrowser(args: readonly string[] = []): Promise<Browser> {
   // A container runs everything as root, which the browser's own sandbox refuses.
-  return chromium.launch({ executablePath: browserPath ?? wanted, args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath: browserPath ?? wanted, args: ['--no-sandbox', ...args] });
 }
 
 /** A phone in somebody's language; `script: false` is one on which no script runs. */

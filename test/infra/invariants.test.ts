@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
-import { contexts } from '../../infra/contexts.ts';
 import { stages } from '../../infra/stages.ts';
 import { type Resource, resourcesOf } from './assembly.ts';
 
@@ -13,6 +11,9 @@ function longest(value: unknown): string {
   const [separator, parts] = join;
   return parts.map(longest).join(separator);
 }
+
+/** Quotas of AWS as an account has them at first. That of routes can be raised only for an API that exists. */
+const defaultQuotas = { routesOfAnApi: 300, resourcesOfAStack: 500 };
 
 describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   let all: Resource[];
@@ -106,20 +107,31 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('every route asks for a token, or its table of routes says that it is public', () => {
+  test('every route asks for a token, but those of public operations and the OPTIONS beside a route that does', () => {
     const routes = of('AWS::ApiGatewayV2::Route');
-    expect(routes.length).toBeGreaterThan(20);
-    const isPublic = new Set(
-      [...contexts.flatMap((context) => context.routes), ...referenceRoutes]
-        .filter(({ allow }) => allow === 'public')
-        .map(({ method, path }) => `${method} ${path}`),
-    );
-    for (const { Properties } of routes) {
-      const expected = isPublic.has(Properties.RouteKey) ? 'NONE' : 'JWT';
-      expect(Properties.AuthorizationType, Properties.RouteKey).toBe(expected);
-    }
+    const keys = (type: string) =>
+      routes.filter((one) => one.Properties.AuthorizationType === type).map((one) => one.Properties.RouteKey);
+    const [closed, open] = [keys('JWT'), keys('NONE')];
+    expect(closed.length + open.length).toBe(routes.length);
+    expect(closed.length).toBeGreaterThan(20);
+    const preflights = open.filter((key) => key.startsWith('OPTIONS '));
+    expect(preflights).toEqual(closed.map((key) => key.replace('ANY ', 'OPTIONS ')));
     // Links in mails, what describes the API, and gateways, which sign what they report.
-    for (const key of isPublic) expect(key).toMatch(/ \/p\/| \/v1\/openapi.json$| \/v1\/gateways\//);
+    const others = open.filter((key) => !key.startsWith('OPTIONS ')).map((key) => key.split(' ')[1]);
+    expect(others.length).toBeGreaterThan(5);
+    for (const path of others) expect(path).toMatch(/^\/p\/[a-z]+\/|^\/v1\/openapi.json$|^\/v1\/gateways\//);
+  });
+
+  test('the routes of the API leave a fifth of their quota free, without which no first deployment succeeds', () => {
+    const routes = of('AWS::ApiGatewayV2::Route');
+    expect(routes.length).toBeGreaterThan(0);
+    expect(routes.length).toBeLessThanOrEqual(0.8 * defaultQuotas.routesOfAnApi);
+  });
+
+  test('every stack leaves a tenth of the resources free that CloudFormation allows', () => {
+    const sizes = [...Map.groupBy(all, ({ stack }) => stack)].map(([stack, { length }]) => ({ stack, length }));
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(sizes.filter(({ length }) => length > 0.9 * defaultQuotas.resourcesOfAStack)).toEqual([]);
   });
 
   test('every alarm says what it means and where the cure is written, and the heading is there', () => {

@@ -33,6 +33,49 @@ describe('The route of a request', () => {
   });
 });
 
+describe('The route of a request, as API Gateway chooses it', () => {
+  const greedy = [
+    'ANY /v1/bills',
+    'OPTIONS /v1/bills',
+    'ANY /v1/bills/{proxy+}',
+    'OPTIONS /v1/bills/{proxy+}',
+    'GET /v1/bills/figures',
+    'ANY /v1/estates/{estateId}/bills/{proxy+}',
+    '$default',
+  ].map((key) => ({ key, method: key.split(' ')[0] ?? '', segments: key.split(' ')[1]?.split('/') ?? [] }));
+  const chosen = (method: string, path: string) => {
+    const matched = matchRoute(greedy, method, path);
+    return matched && [matched.route.key, matched.parameters];
+  };
+
+  it('is a greedy one where none fits in full; its parameter is the rest of the path, decoded', () => {
+    expect(chosen('GET', '/v1/bills/b1/costs')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: 'b1/costs' }]);
+    expect(chosen('PUT', '/v1/bills/%E6%B0%B4%2F1')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: '水/1' }]);
+    expect(chosen('GET', '/v1/estates/e1/bills/b1')).toEqual([
+      'ANY /v1/estates/{estateId}/bills/{proxy+}',
+      { estateId: 'e1', proxy: 'b1' },
+    ]);
+  });
+
+  it('is the one that fits in full before a greedy one', () => {
+    expect(chosen('GET', '/v1/bills/figures')).toEqual(['GET /v1/bills/figures', {}]);
+    expect(chosen('POST', '/v1/bills/figures')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: 'figures' }]);
+  });
+
+  it('is that of ANY for each method that its path does not name, OPTIONS too', () => {
+    expect(chosen('OPTIONS', '/v1/bills')).toEqual(['OPTIONS /v1/bills', {}]);
+    expect(chosen('OPTIONS', '/v1/bills/b1')).toEqual(['OPTIONS /v1/bills/{proxy+}', { proxy: 'b1' }]);
+    expect(chosen('OPTIONS', '/v1/estates/e1/bills/b1')?.[0]).toBe('ANY /v1/estates/{estateId}/bills/{proxy+}');
+    expect(chosen('HEAD', '/v1/bills')).toEqual(['ANY /v1/bills', {}]);
+  });
+
+  it('is a greedy one with nothing in its parameter for a slash at the end, and none for the path alone', () => {
+    expect(chosen('GET', '/v1/bills/')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: '' }]);
+    expect(chosen('GET', '/v1/estates/e1/bills')).toBeUndefined();
+    expect(chosen('GET', '/v1/estates//bills/b1')).toBeUndefined();
+  });
+});
+
 describe('The event of a request, format 2.0', () => {
   it('joins a repeated query parameter with a comma and keeps the raw text', () => {
     const event = eventOf(asked('GET', '/v1/tickets?status=open&status=closed&q=%E6%BC%8F%E6%B0%B4'), route);
@@ -42,6 +85,12 @@ describe('The event of a request, format 2.0', () => {
       rawQueryString: 'status=open&status=closed&q=%E6%BC%8F%E6%B0%B4',
       queryStringParameters: { status: 'open,closed', q: '漏水' },
     });
+  });
+
+  it('has its path decoded, and keeps what cannot be decoded', () => {
+    const pathIn = (path: string) => eventOf(asked('GET', path), route).rawPath;
+    expect(pathIn('/v1/tickets/%E6%BC%8F%E6%B0%B4%20a')).toBe('/v1/tickets/漏水 a');
+    expect(pathIn('/v1/tickets/%zz')).toBe('/v1/tickets/%zz');
   });
 
   it('has no member for what the request does not have', () => {

@@ -56,7 +56,8 @@ const acceptedSchema = z.array(
 
 describe('The local run of an assembly', () => {
   it('lets nobody in without a token of its issuer', async () => {
-    expect((await send('/things/1', {}, { authorization: '' })).status).toBe(401);
+    const without = await send('/things/1', {}, { authorization: '' });
+    expect([without.status, await without.json()]).toEqual([401, { message: 'Unauthorized' }]);
     expect((await send('/things/1', {}, { authorization: 'Bearer nonsense' })).status).toBe(401);
     const other = `Bearer ${(await run.token(operator)).slice(0, -4)}AAAA`;
     expect((await send('/things/1', {}, { authorization: other })).status).toBe(401);
@@ -89,16 +90,45 @@ describe('The local run of an assembly', () => {
     expect((await send('/things/1', { to: 'x'.repeat(11 * 1024 * 1024) })).status).toBe(413);
   });
 
+  const preflight = (path: string, origin = 'https://app.example') =>
+    fetch(run.apiUrl + path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+  const allowedOf = ({ headers }: Response) => headers.get('access-control-allow-origin');
+
   it('lets the browsers of the allowed origins in, and no others', async () => {
-    const preflight = (origin: string) =>
-      fetch(`${run.apiUrl}/things/1`, {
-        method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'POST' },
-      });
-    const allowed = await preflight('https://app.example');
-    expect(allowed.status).toBe(204);
-    expect(allowed.headers.get('access-control-allow-origin')).toBe('https://app.example');
-    expect((await preflight('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+    const allowed = await preflight('/things/1');
+    expect([allowed.status, allowedOf(allowed)]).toEqual([204, 'https://app.example']);
+    expect(allowed.headers.get('vary')).toBe('Origin');
+    const refused = await preflight('/things/1', 'https://evil.example');
+    expect([allowedOf(refused), refused.headers.get('vary')]).toEqual([null, null]);
+  });
+
+  it('leads a preflight to the OPTIONS route of its path; what the function says of origins is ignored', async () => {
+    const answered = await preflight('/things/1/more');
+    expect(answered.headers.get('x-route')).toBe('OPTIONS /things/{proxy+}');
+    expect(allowedOf(answered)).toBe('https://app.example');
+    expect(allowedOf(await preflight('/things/1/more', 'https://evil.example'))).toBeNull();
+  });
+
+  it('refuses a preflight that only an ANY route with an authorizer catches, as AWS does', async () => {
+    const refused = await preflight('/forgotten/1');
+    expect([refused.status, await refused.json()]).toEqual([401, { message: 'Unauthorized' }]);
+    expect(allowedOf(refused)).toBe('https://app.example');
+  });
+
+  it('answers a preflight by itself where no route catches it, and OPTIONS that is no preflight with 404', async () => {
+    const answered = await preflight('/nowhere');
+    expect([answered.status, allowedOf(answered)]).toEqual([204, 'https://app.example']);
+    expect((await fetch(`${run.apiUrl}/nowhere`, { method: 'OPTIONS' })).status).toBe(404);
+  });
+
+  it('hands on what follows a prefix: the whole rest as one parameter, decoded', async () => {
+    const headers = { authorization: `Bearer ${await run.token(operator)}` };
+    const get = async (path: string) => (await fetch(run.apiUrl + path, { headers })).json();
+    expect(await get('/things/%E6%B0%B4/more%20yet/')).toEqual({
+      routeKey: 'ANY /things/{proxy+}',
+      rawPath: '/things/水/more yet/',
+      pathParameters: { proxy: '水/more yet/' },
+    });
   });
 
   it('carries a request through function, stream, queue and mail to what became of the mail', async () => {

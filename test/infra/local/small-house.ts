@@ -19,7 +19,10 @@ const put = (pk, more = {}) => {
   const Item = { pk: { S: pk }, ...more };
   return aws(process.env.AWS_ENDPOINT_URL_DYNAMODB, 'DynamoDB_20120810.PutItem', { TableName: TABLE, Item });
 };
-export const api = async ({ routeKey, pathParameters, body, requestContext }) => {
+export const api = async ({ routeKey, rawPath, pathParameters, body, requestContext }) => {
+  const { method } = requestContext.http;
+  if (method === 'OPTIONS') return { statusCode: 204, headers: { 'x-route': routeKey, 'access-control-allow-origin': '*' } };
+  if (method === 'GET') return { statusCode: 200, body: JSON.stringify({ routeKey, rawPath, pathParameters }) };
   if (pathParameters.id === 'broken') throw new Error('broken');
   await put('EVENT#' + pathParameters.id, { to: { S: JSON.parse(body).to } });
   const { claims } = requestContext.authorizer.jwt;
@@ -72,6 +75,15 @@ function fedBy(EventSourceArn: object, FunctionName: object, more: object = {}):
   return { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn, FunctionName, ...more } };
 }
 
+function routeCalled(RouteKey: string, AuthorizationType: 'JWT' | 'NONE'): object {
+  const Target = { 'Fn::Join': ['/', ['integrations', ref('integration')]] };
+  const more = AuthorizationType === 'JWT' ? { AuthorizerId: ref('tokens') } : {};
+  return {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: { ApiId: ref('http'), RouteKey, Target, AuthorizationType, ...more },
+  };
+}
+
 const keys = [{ AttributeName: 'pk', KeyType: 'HASH' }];
 const onlyEvents = JSON.stringify({ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: [{ prefix: 'EVENT#' }] } } } });
 const resources: Record<string, object> = {
@@ -114,16 +126,10 @@ const resources: Record<string, object> = {
       PayloadFormatVersion: '2.0',
     },
   },
-  route: {
-    Type: 'AWS::ApiGatewayV2::Route',
-    Properties: {
-      ApiId: ref('http'),
-      RouteKey: 'POST /things/{id}',
-      Target: { 'Fn::Join': ['/', ['integrations', ref('integration')]] },
-      AuthorizationType: 'JWT',
-      AuthorizerId: ref('tokens'),
-    },
-  },
+  route: routeCalled('POST /things/{id}', 'JWT'),
+  below: routeCalled('ANY /things/{proxy+}', 'JWT'),
+  preflight: routeCalled('OPTIONS /things/{proxy+}', 'NONE'),
+  forgotten: routeCalled('ANY /forgotten/{proxy+}', 'JWT'),
   stream: fedBy({ 'Fn::GetAtt': ['table', 'StreamArn'] }, ref('relay'), {
     StartingPosition: 'TRIM_HORIZON',
     FilterCriteria: { Filters: [{ Pattern: onlyEvents }] },

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import * as z from 'zod';
+import { contexts } from '../../infra/contexts.ts';
+import { stageCalled } from '../infra/assembly.ts';
+import { everyRoute, pathOf } from './every-route.ts';
+
+const { apiUrl, issuerUrl } = inject('house');
+const [origin = ''] = stageCalled('demo').allowedOrigins;
+const stranger = 'https://stranger.example';
+let authorization: string;
+beforeAll(async () => {
+  const body = JSON.stringify({ sub: 'cors-operator', roles: ['operator'], estates: ['estate-cors'] });
+  const asked = await fetch(`${issuerUrl}/token`, { method: 'POST', body });
+  authorization = `Bearer ${z.object({ id_token: z.string() }).parse(await asked.json()).id_token}`;
+});
+
+const said = ({ headers }: Response) => ({
+  origin: headers.get('access-control-allow-origin'),
+  vary: headers.get('vary'),
+});
+function preflight(method: string, path: string, from = origin): Promise<Response> {
+  const headers = {
+    origin: from,
+    'access-control-request-method': method,
+    'access-control-request-headers': 'authorization,content-type,idempotency-key',
+  };
+  return fetch(apiUrl + path, { method: 'OPTIONS', headers });
+}
+const send = (path: string, more: Record<string, string> = {}, method = 'GET') =>
+  fetch(apiUrl + path, { method, headers: { origin, authorization, ...more } });
+
+describe('a browser on an allowed origin', () => {
+  test.each(everyRoute.map((route) => [route.operationId, route] as const))(
+    'may ask before %s, without a token',
+    async (_, route) => {
+      const answer = await preflight(route.method, pathOf(route, {}, 'x'));
+      expect(answer.status).toBe(204);
+      expect(said(answer)).toEqual({ origin, vary: 'Origin' });
+      expect(answer.headers.get('access-control-allow-methods')).toBe('*');
+      expect(answer.headers.get('access-control-allow-headers')).toContain('authorization');
+    },
+  );
+
+  test('may ask before a path that nobody has', async () => {
+    for (const path of ['/v1/bills/b1/unknown', '/v1/unknown', '/unknown', '/']) {
+      const answer = await preflight('GET', path);
+      expect([path, answer.status, said(answer).origin]).toEqual([path, 204, origin]);
+    }
+  });
+
+  test('can read every answer: of the function, of the gateway, and refusals', async () => {
+    const answers = await Promise.all([
+      send('/v1/me'),
+      send('/v1/me', { authorization: '' }),
+      send('/v1/tickets/none'),
+      send('/v1/tickets/none/unknown'),
+      send('/v1/tickets/none', {}, 'DELETE'),
+      send('/v1/unknown'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 401, 404, 404, 405, 404]);
+    for (const answer of answers) expect(said(answer)).toEqual({ origin, vary: 'Origin' });
+  });
+});
+
+test('a browser on another origin is told nothing, whatever it asks', async () => {
+  const answers = await Promise.all([
+    preflight('GET', '/v1/me', stranger),
+    preflight('GET', '/unknown', stranger),
+    send('/v1/me', { origin: stranger }),
+    send('/v1/me', { origin: stranger, authorization: '' }),
+  ]);
+  for (const answer of answers) expect(said(answer)).toEqual({ origin: null, vary: null });
+});
+
+describe('what no operation answers', () => {
+  test.each(contexts.map(({ name, routes }) => [name, routes] as const))(
+    'is a problem of %s at its own paths',
+    async (_, routes) => {
+      const [route] = routes.filter((one) => one.allow !== 'public' && one.path.endsWith('}'));
+      if (!route) throw new Error('no operation of one thing');
+      const path = pathOf(route, {}, 'x');
+      const wrong = await send(path, {}, 'DELETE');
+      expect([wrong.status, wrong.headers.get('content-type')]).toEqual([405, expect.stringContaining('problem+json')]);
+      expect(wrong.headers.get('allow')?.split(', ')).toContain(route.method);
+    },
+  );
+
+  test('is a problem also where the path has a broken percent sign, and never a failure', async () => {
+    const answers = await Promise.all(
+      [
+        '/v1/tickets/%zz',
+        '/v1/tickets/%',
+        '/v1/tickets/%00',
+        '/v1/tickets/a%2Fb',
+        '/v1/tickets//',
+        '/v1/tickets/x/',
+      ].map(async (path) => {
+        const answer = await send(path);
+        return [path, answer.status, z.object({ code: z.string() }).parse(await answer.json()).code];
+      }),
+    );
+    for (const [path, status] of answers) expect([400, 404], `${path} ${status}`).toContain(status);
+  });
+
+  test("is the gateway's own short answer where no context has the prefix, or the token is missing", async () => {
+    const unknown = await send('/v2/tickets');
+    expect([unknown.status, await unknown.json()]).toEqual([404, { message: 'Not Found' }]);
+    const without = await send('/v1/tickets', { authorization: '' });
+    expect([without.status, await without.json()]).toEqual([401, { message: 'Unauthorized' }]);
+  });
+});
+
+test('a slash at the end of a path changes nothing', async () => {
+  const list = await send('/v1/tickets?estateId=estate-cors');
+  const slash = await send('/v1/tickets/?estateId=estate-cors');
+  expect([slash.status, await slash.json()]).toEqual([list.status, await list.json()]);
+});
