@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
-import { listen } from '../../infra/local/http.ts';
+import { type Asked, listen, type Reply } from '../../infra/local/http.ts';
 import { freePorts } from '../free-ports.ts';
 import { stageCalled } from '../infra/assembly.ts';
 import { browserPath, openBrowser } from './phone.ts';
@@ -12,17 +12,22 @@ const stranger = 'http://stranger.example';
 
 describe.skipIf(!browserPath)('a web client in a browser', () => {
   let browser: Browser;
-  let server: { stop(): Promise<void> };
+  const servers: { stop(): Promise<void> }[] = [];
   let token: string;
+  let gatewayUrl: string;
+  /** What the browser has sent: the method, and whether a token came with it. */
+  let sent: string[] = [];
   beforeAll(async () => {
     const port = await freePorts();
+    gatewayUrl = `http://127.0.0.1:${port + 1}`;
     const page = {
       status: 200,
       headers: { 'content-type': 'text/html' },
       body: '<!doctype html><title>Client</title>',
     };
-    server = await listen(port, async () => page, console.error);
-    // The browser finds both origins at that server; their names stay what they are.
+    servers.push(await listen(port, async () => page, console.error));
+    servers.push(await listen(port + 1, forwarded, console.error));
+    // The browser finds both origins at the first server; their names stay what they are.
     const rules = [allowed, stranger].map((origin) => `MAP ${new URL(origin).host} 127.0.0.1:${port}`);
     browser = await openBrowser([`--host-resolver-rules=${rules.join(', ')}`]);
     const claims = { sub: 'browser-operator', roles: ['operator'], estates: ['estate-browser'] };
@@ -31,46 +36,59 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.stop();
+    for (const server of servers) await server.stop();
   });
 
+  /** Hands a request of the browser on to the gateway as it came, and notes it: the browser itself shows no preflight. */
+  async function forwarded({ method, url, headers, body }: Asked): Promise<Reply> {
+    sent.push(`${method} ${headers.authorization ? 'with' : 'without'} a token`);
+    const { host, connection, 'content-length': length, 'transfer-encoding': encoding, ...kept } = headers;
+    const answer = await fetch(apiUrl + url.pathname + url.search, {
+      method,
+      headers: Object.entries(kept).map(([name, value]) => [name, String(value)]),
+      ...(body.length > 0 && { body: new Uint8Array(body) }),
+    });
+    const all = Object.fromEntries(
+      [...answer.headers].filter(([name]) => !/^(content-length|connection|keep-alive|transfer-encoding)$/.test(name)),
+    );
+    return { status: answer.status, headers: all, body: Buffer.from(await answer.arrayBuffer()) };
+  }
+
   /** Sends a request from a page of an origin, as its script would; answers what the script may read. */
-  async function send(origin: string, method: string, path: string, headers: Record<string, string>) {
-    const page: Page = await browser.newPage();
-    const preflights: string[] = [];
-    page.on('request', (request) => void (request.method() === 'OPTIONS' && preflights.push(request.url())));
+  async function send(origin: string, method: string, path: string, headers: Record<string, string>): Promise<unknown> {
+    sent = [];
+    const page = await browser.newPage();
     await page.goto(origin);
-    const script = `fetch(${JSON.stringify(apiUrl + path)}, ${JSON.stringify({ method, headers })})
-      .then(async (answer) => ({ status: answer.status, body: await answer.json() }), (error) => ({ error: String(error) }))`;
-    const answer = await page.evaluate(script);
     expect(await page.evaluate('location.origin')).toBe(origin);
+    const script = `fetch(${JSON.stringify(gatewayUrl + path)}, ${JSON.stringify({ method, headers })})
+      .then(async (answer) => ({ status: answer.status, body: await answer.json() }), () => 'nothing to read')`;
+    const answer: unknown = await page.evaluate(script);
     await page.close();
     return answer;
   }
   const signedIn = () => ({ authorization: `Bearer ${token}` });
 
-  test('on an allowed origin reads with a token, which a preflight without one comes before', async () => {
+  test('on an allowed origin reads with a token, after a preflight that has none', async () => {
     expect(await send(allowed, 'GET', '/v1/me', signedIn())).toMatchObject({ status: 200 });
+    expect(sent).toEqual(['OPTIONS without a token', 'GET with a token']);
   });
 
   test('on an allowed origin writes with a token and a key, and reads why it is refused', async () => {
     const headers = { ...signedIn(), 'content-type': 'application/json', 'idempotency-key': 'browser-1' };
-    expect(await send(allowed, 'POST', '/v1/tickets', headers)).toMatchObject({
-      status: 400,
-      body: { code: 'invalid-input' },
-    });
-    expect(await send(allowed, 'DELETE', '/v1/tickets/t1', headers)).toMatchObject({
-      status: 405,
-      body: { code: 'method-not-allowed' },
-    });
+    const refused = await send(allowed, 'POST', '/v1/tickets', headers);
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
+    const wrong = await send(allowed, 'DELETE', '/v1/tickets/t1', headers);
+    expect(wrong).toMatchObject({ status: 405, body: { code: 'method-not-allowed' } });
+    expect(sent).toEqual(['OPTIONS without a token', 'DELETE with a token']);
   });
 
-  test('without a token reads that it must sign in', async () => {
+  test('without a good token reads that it must sign in', async () => {
     const answer = await send(allowed, 'GET', '/v1/me', { authorization: 'Bearer none' });
     expect(answer).toEqual({ status: 401, body: { message: 'Unauthorized' } });
   });
 
-  test('on another origin reads nothing', async () => {
-    expect(await send(stranger, 'GET', '/v1/me', signedIn())).toEqual({ error: 'TypeError: Failed to fetch' });
+  test('on another origin reads nothing, and its token is not even sent', async () => {
+    expect(await send(stranger, 'GET', '/v1/me', signedIn())).toBe('nothing to read');
+    expect(sent).toEqual(['OPTIONS without a token']);
   });
 });
