@@ -11,6 +11,7 @@ export const dunningAccounts = consumer({
     BillPaid: followBill,
     BillUnpaid: followBill,
     BillCancelled: followBill,
+    BillCredited: followBill,
     BillDisputed: followBill,
     DisputeSettled: followBill,
     LateChargeClaimed: followBill,

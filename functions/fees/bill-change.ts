@@ -1,7 +1,7 @@
 import type { Act, EventData } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Books, bookEntries, type Entry, headOf } from '../ledger/public.ts';
-import { type Bill, isOpen } from './bill.ts';
+import { type Bill, isOpen, isOwed } from './bill.ts';
 import { type LatePolicy, restOn } from './bill-late.ts';
 import { handDeliveries } from './bills-store.ts';
 import { totalOf } from './debt-parts.ts';
@@ -46,6 +46,8 @@ type EventOfBill =
   | 'BillUnpaid'
   | 'BillDelivered'
   | 'BillCancelled'
+  | 'BillCredited'
+  | 'CreditNoteIssued'
   | 'BillDisputed'
   | 'DisputeSettled'
   | 'LateChargeClaimed'
@@ -83,7 +85,7 @@ export function nextHead(change: BillChange, { books, act }: Desk, occurredOn: s
 
 /** Where a bill stands when so much of it is open. */
 function statusOf(bill: Bill, { today, policy }: Desk): Bill['status'] {
-  if (bill.status === 'draft' || bill.status === 'cancelled') return bill.status;
+  if (!isOwed(bill)) return bill.status;
   if (totalOf(restOn(bill, today, policy)) > 0) return 'published';
   return bill.writtenOff ? 'written-off' : 'paid';
 }
@@ -95,7 +97,8 @@ export function settled(change: BillChange, desk: Desk): BillChange {
   return and(change, { bill: { ...next, status: statusOf(next, desk) } });
 }
 
-const isToBeDelivered = (bill: Bill) => isOpen(bill) && bill.deliveries.length === 0;
+/** Returns true for what its payer has to get: an open bill or a credit note that reached nobody yet. */
+const isToBeDelivered = (bill: Bill) => (isOpen(bill) || bill.status === 'issued') && bill.deliveries.length === 0;
 
 /**
  * Adds settled bills and their events to a transaction; their entries go into the books with the caller's, by one

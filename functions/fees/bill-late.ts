@@ -1,4 +1,14 @@
-import { type Bill, bookedOpen, bookedParts, deliveredOn, givenUp, isOpen, paidParts } from './bill.ts';
+import {
+  type Bill,
+  bookedOpen,
+  bookedParts,
+  creditedFen,
+  deliveredOn,
+  givenUp,
+  isOpen,
+  isOwed,
+  paidParts,
+} from './bill.ts';
 import { noParts, type Parts } from './debt-parts.ts';
 import type { FeesPolicy } from './fees-policy.ts';
 import { type LateCharge, type LateTerms, lateChargeOn } from './late-charge.ts';
@@ -8,9 +18,10 @@ export type LatePolicy = Pick<FeesPolicy, 'late' | 'court'>;
 
 /**
  * What lowered the principal, by day. A payment that was taken back never was: its amounts of a day add up to nothing. What
- * was waived or written off lowers it from that day on.
+ * was waived or written off lowers it from that day on. What was paid beyond a principal that was credited later counts no
+ * further than to it.
  */
-function lowered(bill: Bill): { on: string; fen: number }[] {
+function lowered(bill: Bill, principalFen: number): { on: string; fen: number }[] {
   const ofPayments = new Map<string, { on: string; fen: number }>();
   for (const { paymentId, on, parts } of bill.paid) {
     const key = `${on} ${paymentId}`;
@@ -18,9 +29,17 @@ function lowered(bill: Bill): { on: string; fen: number }[] {
   }
   const waived = bill.waived.filter(({ part }) => part === 'principal');
   const writtenOff = bill.writtenOff ? [{ on: bill.writtenOff.on, fen: bill.writtenOff.parts.principal }] : [];
-  return [...ofPayments.values(), ...waived.map(({ on, fen }) => ({ on, fen })), ...writtenOff].filter(
-    ({ fen }) => fen > 0,
-  );
+  const all = [...ofPayments.values(), ...waived.map(({ on, fen }) => ({ on, fen })), ...writtenOff];
+  let left = principalFen;
+  return all
+    .filter(({ fen }) => fen > 0)
+    .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
+    .map(({ on, fen }) => {
+      const counted = Math.min(fen, left);
+      left -= counted;
+      return { on, fen: counted };
+    })
+    .filter(({ fen }) => fen > 0);
 }
 
 /** What the contract says of late charge on a bill: the terms of its publication; undefined where it says nothing (R5.1). */
@@ -30,13 +49,14 @@ export function lateTermsOf(bill: Pick<Bill, 'late'>, policy: LatePolicy): LateT
 
 /**
  * The late charge of a bill at the end of a day, worked out anew from what is on record: deliveries, disputes, payments in
- * the order of their days and not of their entry (R5.1 to R5.4, D32).
+ * the order of their days and not of their entry (R5.1 to R5.4, D32). What was credited was never owed (R22).
  */
 export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
-  const owed = bill.status !== 'draft' && bill.status !== 'cancelled';
-  const { fen: principalFen, dueOn, disputes } = bill;
-  const line = { principalFen, dueOn, deliveredOn: deliveredOn(bill), payments: lowered(bill), disputes };
-  return lateChargeOn(on, line, owed ? lateTermsOf(bill, policy) : undefined, policy.court);
+  const { dueOn, disputes } = bill;
+  const principalFen = bill.kind === 'credit-note' ? 0 : bill.fen - creditedFen(bill, 'with-given-up');
+  const payments = lowered(bill, principalFen);
+  const line = { principalFen, dueOn, deliveredOn: deliveredOn(bill), payments, disputes };
+  return lateChargeOn(on, line, isOwed(bill) ? lateTermsOf(bill, policy) : undefined, policy.court);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { get, getMany } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
@@ -6,24 +7,27 @@ import { usesOf } from '../meters/public.ts';
 import { ownershipOf, type Unit, unitsOf } from '../owners/public.ts';
 import type { Bill } from './bill.ts';
 import { type BillingRun, type BillingSlice, type SkippedUnit, withDigest } from './billing-run.ts';
-import { billsOfUnit, type ShareOfUnit } from './bills-of-unit.ts';
+import { billsOfUnit, type ItemPeriod, type ShareOfUnit, usesKey } from './bills-of-unit.ts';
 import type { Use } from './charge.ts';
+import { billedLines, scopeOf } from './difference.ts';
 import type { StoredFeeItem } from './fee-item.ts';
 import {
   billingRuns,
   billingSlices,
   bills as billsOf,
+  billsOfUnitBetween,
   feeItems,
   feesPolicyOf,
   sharingLines,
   sharings,
   skippedUnits,
+  unitBills,
 } from './fees-store.ts';
 import { sinceDelivery } from './payer.ts';
 import { saveCounted } from './plan-billing.ts';
 import type { SharingRecord } from './sharing-record.ts';
 
-/** Items of one transaction: a bill or a skipped unit each. */
+/** Items of one transaction: a skipped unit each, or a bill and its place among those of the unit. */
 const writesAtOnce = 90;
 const together = 20;
 
@@ -100,7 +104,9 @@ async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
   const results: ReturnType<typeof billsOfUnit>[] = [];
   for (let from = 0; from < units.length; from += together) {
     const some = units.slice(from, from + together).map(async (unit) => {
-      const [owned, uses] = await Promise.all([ownershipOf(unit.unitId), usesOfItems(terms, unit)]);
+      const [owned, published] = await Promise.all([ownershipOf(unit.unitId), publishedOf(terms, unit)]);
+      const periods = periodsOf(terms, published);
+      const uses = await usesOfItems(terms, periods, unit);
       const home = homes.get(unit.unitId);
       const owners = home ? sinceDelivery(owned, home.deliveredOn) : owned;
       const { developerPayerId: developerId, rounding } = policy;
@@ -110,7 +116,9 @@ async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
         owners,
         developerId,
         items,
+        periods,
         uses,
+        published,
         shares: shares.get(unit.unitId) ?? [],
         rounding,
       });
@@ -120,10 +128,52 @@ async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
   return { bills: results.flatMap((one) => one.bills), skipped: results.flatMap((one) => one.skipped) };
 }
 
-async function usesOfItems({ run, items }: Terms, { unitId }: Unit): Promise<Map<string, Use[]>> {
-  const metered = items.filter(({ kind }) => kind === 'metered');
-  const uses = metered.map(async ({ feeItemId }): Promise<[string, Use[]]> => {
-    return [feeItemId, await usesOf(unitId, feeItemId, run.period)];
+const isMetered = ({ items }: Terms, feeItemId: string) =>
+  items.some((item) => item.feeItemId === feeItemId && item.kind === 'metered');
+
+/** So many months back differences of metered items are looked for beside the months of a run (R22.5). */
+const monthsBack = 36;
+/** A bill is of so many months at most. */
+const monthsOfBill = 12;
+const lastDay = '9999-12-31';
+
+/** Bills and credit notes of a unit that may have lines of what the run bills; none where nothing was published before. */
+function publishedOf({ run, items }: Terms, { unitId }: Unit): Promise<Bill[]> {
+  if (!run.again) return Promise.resolve([]);
+  const metered = items.some(({ kind }) => kind === 'metered');
+  const from = monthsBefore(run.period.from, metered ? monthsBack : monthsOfBill);
+  return billsOfUnitBetween(unitId, from, metered ? lastDay : run.period.to);
+}
+
+function monthsBefore(day: string, months: number): string {
+  return Temporal.PlainDate.from(day).subtract({ months }).toString();
+}
+
+/**
+ * What the run bills a unit for. A reading that came late or was corrected moves use between its own period and the next one
+ * that was billed: of metered items, all published periods are looked at again, so that none of it is billed twice (R22.3).
+ */
+function periodsOf(terms: Terms, published: readonly Bill[]): ItemPeriod[] {
+  const { run, items } = terms;
+  const asked = run.servicePeriods ?? items.map(({ feeItemId }) => ({ feeItemId, period: run.period }));
+  const billed = billedLines(published)
+    .map(({ bill, line }) => scopeOf(line, bill))
+    .filter(({ feeItemId }) => isMetered(terms, feeItemId));
+  const all = new Map([...asked, ...billed].map(({ feeItemId, period }) => {
+    const one: ItemPeriod = { feeItemId, period };
+    return [usesKey(one), one];
+  }));
+  return [...all.values()];
+}
+
+async function usesOfItems(
+  terms: Terms,
+  periods: readonly ItemPeriod[],
+  { unitId }: Unit,
+): Promise<Map<string, Use[]>> {
+  const metered = periods.filter(({ feeItemId }) => isMetered(terms, feeItemId));
+  const uses = metered.map(async (one): Promise<[string, Use[]]> => {
+    return [usesKey(one), await usesOf(unitId, one.feeItemId, one.period)];
   });
   return new Map(await Promise.all(uses));
 }
@@ -146,10 +196,13 @@ async function writeDrafts({ bills, skipped }: Worked, act: Act): Promise<void> 
     (await Promise.all(pages.map((page) => getMany(billsOf, page)))).flat().map(({ billId }) => billId),
   );
   const missing = bills.filter(({ billId }) => !there.has(billId));
-  for (let from = 0; from < missing.length; from += writesAtOnce) {
+  for (let from = 0; from < missing.length; from += writesAtOnce / 2) {
     const transaction = new Transaction();
-    for (const bill of missing.slice(from, from + writesAtOnce)) {
-      transaction.save(billsOf, { ...bill, updatedAt: act.recordedAt });
+    for (const bill of missing.slice(from, from + writesAtOnce / 2)) {
+      const { unitId, billId, period } = bill;
+      transaction
+        .save(billsOf, { ...bill, updatedAt: act.recordedAt })
+        .put(unitBills, { unitId, billId, from: period.from });
     }
     await transaction.commit();
   }

@@ -94,6 +94,7 @@ export const statusWords: Readonly<Record<Bill['status'], Text>> = {
   published: text('待缴', '待繳', 'To be paid'),
   paid: text('已缴清', '已繳清', 'Paid'),
   cancelled: text('已作废', '已作廢', 'Cancelled'),
+  issued: text('已开具', '已開立', 'Issued'),
   'written-off': text('已核销', '已核銷', 'Written off'),
 };
 

@@ -4,18 +4,26 @@ import { fenSchema } from '../../shared/kernel/money.ts';
 import { spanSchema } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { chargeSchema } from './charge.ts';
+import { differenceSchema } from './difference.ts';
 import { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema } from './debt-parts.ts';
 import { lateTermsSchema } from './late-charge.ts';
 
 /**
  * Where a bill stands. A draft (草稿) is seen by nobody but us and is in no book; a published one (已发布) is owed; of a paid
  * one nothing is open; a cancelled one (作废) was a draft that was dropped, or was taken back unpaid; written off is 核销.
+ * A credit note is issued (已开具): nothing is owed on it.
  */
-export const billStatuses = ['draft', 'published', 'paid', 'cancelled', 'written-off'] as const;
+export const billStatuses = ['draft', 'published', 'paid', 'cancelled', 'written-off', 'issued'] as const;
 
 /** A line of a bill: a charge with its arithmetic, under the name that the fee item had then. */
 export const billLineSchema = z.object({
   ...chargeSchema.shape,
+  /** None where nothing is owed any more: the line takes back all that was billed. */
+  steps: z.array(chargeSchema.shape.steps.element),
+  /** The service period that it is billed for, where that is not the bill's. Its readings may have begun before. */
+  period: spanSchema.optional(),
+  /** What was billed before, and why it differs now (R22). */
+  difference: differenceSchema.optional(),
   name: z.string(),
   /** Collected for somebody else (代收代付, R4.8): no revenue of ours. */
   held: z.boolean(),
@@ -36,6 +44,20 @@ const paidSchema = z.object({
   on: dateSchema,
   at: z.string(),
   parts: partsSchema,
+  /** The purpose of the prepaid money that it was paid from; money for anything where it is not said (R11.4). */
+  purpose: z.string().optional(),
+});
+
+/** What a credit note took off a bill, for one fee item and service period (R21.6). */
+const creditedSchema = z.object({
+  noteId: z.string(),
+  feeItemId: z.string(),
+  period: spanSchema,
+  sharingId: z.string().optional(),
+  fen: fenSchema,
+  /** As much of it as had been waived or written off before: it lowers what is open no further. */
+  absorbedFen: fenSchema,
+  on: dateSchema,
 });
 
 const waivedSchema = z.object({
@@ -72,7 +94,7 @@ const lateClaimSchema = z.object({
 });
 
 /** So much is kept of each kind of happening on one bill. */
-const most = { deliveries: 20, paid: 200, lateClaims: 200, costs: 50, waived: 50, disputes: 50 } as const;
+const most = { deliveries: 20, paid: 200, lateClaims: 200, costs: 50, waived: 50, disputes: 50, credited: 200 } as const;
 
 const full = problemKind('bill-is-full', 409, {
   'zh-CN': '此账单的记录已满，不能再登记。请先核对账单，必要时作废重开。',
@@ -82,8 +104,11 @@ const full = problemKind('bill-is-full', 409, {
 
 /** Stops what no record has room for. @throws Problem 409 `bill-is-full`. */
 export function mustHaveRoom(bill: Pick<Bill, keyof typeof most>, kind: keyof typeof most, more = 1): void {
-  if (bill[kind].length + more > most[kind]) throw new Problem(full);
+  if ((bill[kind]?.length ?? 0) + more > most[kind]) throw new Problem(full);
 }
+
+/** So many lines a bill has at most. */
+export const mostLines = 60;
 
 /** A bill (账单): what one payer owes for one unit and period, and what has become of it. Amounts in fen. */
 export const billSchema = z.object({
@@ -96,8 +121,10 @@ export const billSchema = z.object({
   period: spanSchema,
   /** The last day on which to pay without late charge. */
   dueOn: dateSchema,
-  lines: z.array(billLineSchema).max(60),
-  /** Sum of the lines: the principal. */
+  /** A credit note (更正/红冲) has negative lines and takes them off the bills that they name; absent: a bill. */
+  kind: z.literal('credit-note').optional(),
+  lines: z.array(billLineSchema).max(mostLines),
+  /** Sum of the lines: the principal; negative on a credit note. */
   fen: fenSchema,
   status: z.enum(billStatuses),
   /** The day of publication, on which it is in the books, and its entry there. */
@@ -113,6 +140,8 @@ export const billSchema = z.object({
   costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
   waived: z.array(waivedSchema).max(most.waived),
   disputes: z.array(disputeSchema).max(most.disputes),
+  /** What credit notes took off it. */
+  credited: z.array(creditedSchema).max(most.credited).optional(),
   /** What was open when it was given up as a bad debt (核销, D31). */
   writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
   cancelled: decidedSchema.optional(),
@@ -133,22 +162,37 @@ export function givenUp(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPar
   return sumOf(bill.waived.filter((one) => one.part === part)) + (bill.writtenOff?.parts[part] ?? 0);
 }
 
-/** What is owed by the books, part by part: the principal, the costs, and the late charge as far as it was claimed. */
-export function bookedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims'>): Parts {
-  return { costs: sumOf(bill.costs), 'late-charge': sumOf(bill.lateClaims), principal: bill.fen };
+/** Returns what credit notes took off the principal of a bill, fen, with what had been given up before or without it. */
+export function creditedFen({ credited = [] }: Pick<Bill, 'credited'>, absorbed: 'with-given-up' | 'open-only'): number {
+  const all = sumOf(credited);
+  return absorbed === 'with-given-up' ? all : all - credited.reduce((sum, one) => sum + one.absorbedFen, 0);
+}
+
+/**
+ * What is owed by the books, part by part: the principal less what was credited, the costs, and the late charge as far as it
+ * was claimed.
+ */
+export function bookedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims' | 'credited'>): Parts {
+  const principal = bill.fen - creditedFen(bill, 'open-only');
+  return { costs: sumOf(bill.costs), 'late-charge': sumOf(bill.lateClaims), principal };
 }
 
 /** What is open by the books, part by part, fen: what its postings on the payer's account add up to. */
 export function bookedOpen(bill: Bill): Parts {
-  if (bill.status === 'draft' || bill.status === 'cancelled') return noParts;
+  if (!isOwed(bill)) return noParts;
   const [booked, paid] = [bookedParts(bill), paidParts(bill)];
   const open = (part: DebtPart) => booked[part] - paid[part] - givenUp(bill, part);
   return { costs: open('costs'), 'late-charge': open('late-charge'), principal: open('principal') };
 }
 
+/** Returns true for what is or was owed: neither a draft, nor cancelled, nor a credit note. */
+export function isOwed({ status }: Pick<Bill, 'status'>): boolean {
+  return status !== 'draft' && status !== 'cancelled' && status !== 'issued';
+}
+
 /** What is open of the principal, fen. */
-export function openPrincipal(bill: Pick<Bill, 'fen' | 'paid' | 'waived' | 'writtenOff'>): number {
-  return bill.fen - paidParts(bill).principal - givenUp(bill, 'principal');
+export function openPrincipal(bill: Pick<Bill, 'fen' | 'paid' | 'waived' | 'writtenOff' | 'credited'>): number {
+  return bill.fen - creditedFen(bill, 'open-only') - paidParts(bill).principal - givenUp(bill, 'principal');
 }
 
 /** The day on which a bill first reached its payer; undefined while it has not. */

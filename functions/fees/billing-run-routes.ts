@@ -116,7 +116,7 @@ export const billingRunRoutes: readonly Route[] = [
     handle: async (call) => {
       const before = visible(await get(billingRuns, call.params), call.caller);
       unchangedSince(call.ifMatch, before);
-      const { after, transaction } = cancelRun(before, call.act());
+      const { after, transaction } = await cancelRun(before, call.act());
       return call.commit(transaction, ok(after));
     },
   }),

@@ -11,8 +11,8 @@ const monthsSchema = z.strictObject({
   months: z.int().min(1).max(12),
 });
 
-/** A transaction holds a hundred items: so many months of fee items may be taken at once. */
-const mostItemMonths = 90;
+/** A transaction holds a hundred items: so many months of fee items may be taken at once, with a lock of each metered item. */
+const mostItemMonths = 84;
 
 /** What somebody asks of a run: which fee items, for which months, and by when to pay. */
 export const newRunSchema = z
@@ -46,6 +46,10 @@ export const billingRunSchema = z.object({
   months: z.array(z.string()),
   feeItemIds: z.array(z.string()),
   sharingIds: z.array(z.string()),
+  /** What each item is billed for: periods that were billed before as they were, and the months between (R22.1). */
+  servicePeriods: z.array(z.object({ feeItemId: z.string(), period: spanSchema })).optional(),
+  /** Some of its months were published before: only what is missing is billed, and what was too much is credited. */
+  again: z.boolean().optional(),
   dueOn: dateSchema.optional(),
   /** Works everything out and writes no bill. */
   dryRun: z.boolean(),

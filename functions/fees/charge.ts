@@ -11,7 +11,7 @@ import {
   ratio,
   roundingSchema,
   sum,
-  toFen,
+  toFenTogether,
 } from '../../shared/kernel/money.ts';
 import { addDays, cutBefore, daysOf, monthsOf, type Span } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
@@ -29,11 +29,23 @@ export interface Use extends Span {
   readonly quantity: string;
 }
 
-/** What is charged, by the kind of the fee item. Areas are m², exact decimals of the register. */
+/** What was measured up to a day, that day included, where it changed later. */
+type Until<T> = T & { readonly to: string };
+interface OfArea {
+  readonly area: string;
+}
+interface Inputs {
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * What is charged, by the kind of the fee item. Areas are m², exact decimals of the register. `earlier` is what held before,
+ * each up to its day, oldest first.
+ */
 export type Measure =
-  | { readonly kind: 'building-area' | 'inside-area'; readonly area: string }
+  | ({ readonly kind: 'building-area' | 'inside-area'; readonly earlier?: readonly Until<OfArea>[] } & OfArea)
   | { readonly kind: 'fixed' }
-  | { readonly kind: 'formula'; readonly formula: string; readonly inputs: Readonly<Record<string, string>> }
+  | ({ readonly kind: 'formula'; readonly formula: string; readonly earlier?: readonly Until<Inputs>[] } & Inputs)
   | { readonly kind: 'metered'; readonly uses: readonly Use[] };
 
 export interface Chargeable {
@@ -46,7 +58,7 @@ export interface Chargeable {
 }
 
 /** One step of the arithmetic of a bill line, in yuan: (quantity x price + add-on) x part / whole. */
-const stepSchema = z.object({
+export const stepSchema = z.object({
   from: dateSchema,
   to: dateSchema,
   /** Number of the price version. */
@@ -102,14 +114,28 @@ export function stepOf(step: Omit<Step, 'yuan'>): Step {
 interface Block extends Span {
   readonly whole: number;
   readonly quantity: string;
+  /** Of a formula: what is put in. */
+  readonly inputs?: Inputs['inputs'];
+}
+
+/** Returns what holds on a day: the earliest that reaches it, or what holds today. */
+function onDay<T>(now: T, earlier: readonly Until<T>[] = [], day: string): T {
+  return earlier.find(({ to }) => day <= to) ?? now;
 }
 
 function blocksOf({ measure, period }: Chargeable): Block[] {
   if (measure.kind === 'metered') {
     return measure.uses.map((use) => ({ ...use, whole: daysOf(use) })).sort((a, b) => (a.from < b.from ? -1 : 1));
   }
-  const quantity = 'area' in measure ? measure.area : '1';
-  return monthsOf(period).map(({ from, to, ofDays }) => ({ from, to, whole: ofDays, quantity }));
+  const changes = 'earlier' in measure ? (measure.earlier ?? []).map(({ to }) => addDays(to, 1)) : [];
+  return monthsOf(period).flatMap((month) =>
+    cutBefore({ from: month.from, to: month.to }, changes).map((span): Block => {
+      const block = { ...span, whole: month.ofDays, quantity: '1' };
+      if ('area' in measure) return { ...block, quantity: onDay<OfArea>(measure, measure.earlier, span.from).area };
+      if (measure.kind !== 'formula') return block;
+      return { ...block, inputs: onDay<Inputs>(measure, measure.earlier, span.from).inputs };
+    }),
+  );
 }
 
 /** Stops what cannot be charged. @throws RangeError that says why. */
@@ -126,9 +152,9 @@ function mustFit({ item, measure, period, payers }: Chargeable, blocks: readonly
 }
 
 /** A formula with what it gave for a month at a price. @throws RangeError when it cannot be worked out. */
-function worked(measure: Extract<Measure, { kind: 'formula' }>, price: string, addOn: string) {
-  const inputs = { ...measure.inputs, price, addOn };
-  return { text: measure.formula, inputs, yuan: exactText(evaluate(measure.formula, inputs)) };
+function worked(text: string, known: Inputs['inputs'], { price, addOn }: TariffVersion) {
+  const inputs = { ...known, price, addOn };
+  return { text, inputs, yuan: exactText(evaluate(text, inputs)) };
 }
 
 interface Priced extends Block {
@@ -139,26 +165,29 @@ interface Priced extends Block {
 function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
   const steps: Step[] = [];
   const monthly = measure.kind !== 'metered';
-  for (const { from, to, whole, quantity, tariff } of pieces) {
+  for (const { from, to, whole, quantity, inputs, tariff } of pieces) {
     const { number, price, addOn } = tariff;
     const days = daysOf({ from, to });
     const entire = days === whole;
+    const formula =
+      measure.kind === 'formula' ? { formula: worked(measure.formula, inputs ?? measure.inputs, tariff) } : {};
     const last = steps.at(-1);
-    if (monthly && entire && last?.whole === 1 && last.tariff === number && addDays(last.to, 1) === from) {
+    const goesOn = last?.whole === 1 && last.tariff === number && addDays(last.to, 1) === from;
+    const isSame = last?.quantity === quantity && JSON.stringify(last.formula) === JSON.stringify(formula.formula);
+    if (monthly && entire && goesOn && isSame) {
       steps.splice(-1, 1, stepOf({ ...last, to, part: last.part + 1 }));
       continue;
     }
     const share = entire ? { part: 1, whole: 1 } : { part: days, whole };
-    const formula = measure.kind === 'formula' ? { formula: worked(measure, price, addOn) } : {};
     steps.push(stepOf({ from, to, tariff: number, quantity, price, addOn, ...formula, ...share }));
   }
   return steps;
 }
 
 /**
- * What is owed for a unit and a period: a charge for each payer with its steps (D23). A change of price or of payer splits
- * the days; a payer's steps are added exactly and rounded once over his days of the period (R4.2), so that he can check his
- * line by itself. The price is that of the day, so a past period comes out the same after any later price (R4.5). A reading
+ * What is owed for a unit and a period: a charge for each payer with its steps (D23). A change of price, area or payer splits
+ * the days; all steps of the period are added exactly and rounded once (R4.2). Where several pay, their charges add up to
+ * that, by largest remainder (R22.3). The price is that of the day, so a past period comes out the same after any later price (R4.5). A reading
  * across a change is divided by days, unless there is a reading of that day. Days without payer, price or reading are told.
  * @throws RangeError when payers or readings overlap, or a reading lies outside the period.
  */
@@ -178,12 +207,20 @@ export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: 
       else ofPayer.set(payer, [...(ofPayer.get(payer) ?? []), { ...block, ...span, tariff }]);
     }
   }
-  const charges = [...ofPayer].map(([{ payerId }, pieces]): Charge => {
+  const parts = [...ofPayer].map(([{ payerId }, pieces]) => {
     const steps = stepsOf(pieces, what.measure);
-    const fen = toFen(sum(...steps.map(yuanOfStep)), rounding);
-    const { estateId, feeItemId, kind } = item;
-    return { estateId, feeItemId, kind, unitId, payerId, ...daysOfSteps(steps), steps, rounding, fen };
+    return { payerId, steps, yuan: sum(...steps.map(yuanOfStep)) };
   });
+  const fen = toFenTogether(
+    parts.map(({ yuan }) => yuan),
+    rounding,
+  );
+  const { estateId, feeItemId, kind } = item;
+  const charges = parts.map(
+    ({ payerId, steps }, i): Charge => ({
+      ...{ estateId, feeItemId, kind, unitId, payerId, ...daysOfSteps(steps), steps, rounding, fen: fen[i] ?? 0 },
+    }),
+  );
   return { charges, uncharged: uncharged.sort((a, b) => (a.from < b.from ? -1 : 1)) };
 }
 

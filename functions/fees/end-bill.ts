@@ -15,6 +15,11 @@ const paidAlready = problemKind('bill-has-payments', 409, {
   'zh-TW': '此帳單已有付款，請先沖銷或改派這些付款，再作廢。',
   en: 'Some of this bill was paid: reverse or reallocate these payments before you cancel it.',
 });
+const creditedBefore = problemKind('bill-was-credited', 409, {
+  'zh-CN': '此账单已有更正单，不能作废。请更正房屋、产权或读数，再对该月份重新出账，差额会自动更正。',
+  'zh-TW': '此帳單已有更正單，不能作廢。請更正房屋、產權或讀數，再對該月份重新出帳，差額會自動更正。',
+  en: 'A credit note stands against this bill, so it is not cancelled. Correct the unit, its owner or the reading, and bill the month again: the difference follows.',
+});
 const tooMuch = problemKind('too-much-to-reverse', 409, {
   'zh-CN': '此账单的记录过多，不能作废；请用减免更正。',
   'zh-TW': '此帳單的記錄過多，不能作廢；請用減免更正。',
@@ -43,6 +48,7 @@ export async function cancelled(change: BillChange, { reason }: End, desk: Desk)
   if (bill.status !== 'draft' && bill.status !== 'published') throw illegalState(bill.status, ['draft', 'published']);
   const paid = paidParts(bill);
   if (bill.writtenOff || debtParts.some((part) => paid[part] !== 0)) throw new Problem(paidAlready);
+  if ((bill.credited ?? []).length > 0) throw new Problem(creditedBefore);
   const ids = entriesOf(bill);
   if (ids.length > mostReversals) throw new Problem(tooMuch);
   const entries = await Promise.all(ids.map((entryId) => entryWith(books.estateId, entryId)));

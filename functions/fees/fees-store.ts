@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { entity } from '../../shared/store/entity.ts';
-import { get } from '../../shared/store/table.ts';
+import { dateSchema } from '../../shared/kernel/time.ts';
+import { get, getMany, list } from '../../shared/store/table.ts';
 import { type Bill, billSchema, isOpen } from './bill.ts';
 import {
   type BillingRun,
@@ -66,9 +67,21 @@ export const feeItems = entity<StoredFeeItem, { feeItemId: string }>({
   indexes: ({ estateId, name, feeItemId }) => ({ listsPk: feeLists.items(estateId), listsSk: `${name}#${feeItemId}` }),
 });
 
-const billedMonthSchema = z.object({ feeItemId: z.string(), month: z.string(), runId: z.string() });
+const billedMonthSchema = z.object({
+  feeItemId: z.string(),
+  month: z.string(),
+  runId: z.string(),
+  /** The published run that had it before, and has it again where this one is dropped. */
+  before: z.string().optional(),
+});
 
-/** That a run has a fee item's month: no other one may charge it again (R4.5, D26). */
+/** In place of a month: that a run bills the differences of a metered item, also of periods that it does not name. */
+export const differences = 'differences';
+
+/**
+ * Says which run has a fee item's month: no other one bills it while that run is not published (R4.5, D26). Afterwards
+ * another run may take it, and bills what is missing (R22).
+ */
 export const billedMonths = entity<z.infer<typeof billedMonthSchema>, { feeItemId: string; month: string }>({
   table,
   type: 'billed-month',
@@ -91,6 +104,31 @@ export const billingSlices = entity<BillingSlice, { runId: string; slice: number
   schema: billingSliceSchema,
   key: ({ runId, slice }) => ({ pk: `SLICE#${runId}#${slice}`, sk: 'SLICE' }),
 });
+
+const unitBillSchema = z.object({ unitId: z.string(), billId: z.string(), from: dateSchema });
+
+/** Bills and credit notes of a unit, drafts too, by the first day that they bill. */
+export const unitBills = entity<z.infer<typeof unitBillSchema>, z.infer<typeof unitBillSchema>>({
+  table,
+  type: 'unit-bill',
+  schema: unitBillSchema,
+  key: ({ unitId, from, billId }) => ({ pk: unitBillsOf(unitId), sk: `FROM#${from}#${billId}` }),
+});
+
+const unitBillsOf = (unitId: string) => `UNITBILLS#${unitId}`;
+
+/** Returns the bills and credit notes of a unit whose first day lies between two days, as they are this moment. */
+export async function billsOfUnitBetween(unitId: string, from: string, to: string): Promise<Bill[]> {
+  const found: Bill[] = [];
+  let cursor: string | undefined;
+  do {
+    const sort = { from: `FROM#${from}`, to: `FROM#${to}~` };
+    const page = await list(unitBills, { partition: unitBillsOf(unitId), sort, limit: 100, cursor });
+    found.push(...(await getMany(bills, page.items, { consistent: true })));
+    cursor = page.cursor;
+  } while (cursor);
+  return found;
+}
 
 /** Units that a run does not charge, or not for all days, beside the run and by label. */
 export const skippedUnits = entity<SkippedUnit, SkippedUnit>({

@@ -38,8 +38,9 @@ function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; lef
   }
   if (lines.some((line) => line.held)) throw new Problem(held);
   const waived = bill.waived.filter((one) => one.feeItemId === feeItemId);
+  const credited = (bill.credited ?? []).filter((one) => one.feeItemId === feeItemId);
   const sum = (all: readonly { fen: number }[]) => all.reduce((total, { fen }) => total + fen, 0);
-  return { feeItemId, leftFen: sum(lines) - sum(waived) };
+  return { feeItemId, leftFen: sum(lines) - sum(credited) - sum(waived) };
 }
 
 /**

@@ -1,12 +1,13 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { newId } from '../../shared/kernel/ids.ts';
+import type { Span } from '../../shared/kernel/periods.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { getMany, list } from '../../shared/store/table.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { type BillingRun, emptyDigest, monthsBilled, type NewRun } from './billing-run.ts';
 import type { StoredFeeItem } from './fee-item.ts';
-import { billedMonths, billingRuns, feeItems, feeLists, sharings } from './fees-store.ts';
+import { billedMonths, billingRuns, differences, feeItems, feeLists, sharings } from './fees-store.ts';
 
 const unknownItem = problemKind('unknown-fee-item', 400, {
   'zh-CN': '本小区没有收费项目 {feeItemId}。',
@@ -14,15 +15,21 @@ const unknownItem = problemKind('unknown-fee-item', 400, {
   en: 'This estate has no fee item {feeItemId}.',
 });
 const billedAlready = problemKind('month-billed-already', 409, {
-  'zh-CN': '「{name}」{month} 已由批次 {runId} 出账，不能重复收费。如需重做，请先作废该批次。',
-  'zh-TW': '「{name}」{month} 已由批次 {runId} 出帳，不能重複收費。如需重做，請先作廢該批次。',
-  en: '{name} of {month} is in run {runId} already: it is not charged twice. Cancel that run first to do it anew.',
+  'zh-CN': '「{name}」{month} 正由批次 {runId} 出账，不能同时再开。请先发布或作废该批次。',
+  'zh-TW': '「{name}」{month} 正由批次 {runId} 出帳，不能同時再開。請先發布或作廢該批次。',
+  en: '{name} of {month} is in run {runId}, which is not published yet. Publish or cancel that run first.',
+});
+const billedWithOthers = problemKind('billed-with-other-months', 409, {
+  'zh-CN': '「{name}」的 {from} 至 {to} 是一起出账的，不能只重开其中一部分。请把 period 改为包含这些月份。',
+  'zh-TW': '「{name}」的 {from} 至 {to} 是一起出帳的，不能只重開其中一部分。請把 period 改為包含這些月份。',
+  en: '{name} was billed for {from} to {to} together, so no part of it is billed again alone. Let period cover these months.',
 });
 
 /**
- * Opens a billing run: its fee items and months are taken, so that nobody else charges them (R4.5, D26); the rest follows
- * from its event. A dry run takes nothing and writes no bill.
- * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit).
+ * Opens a billing run: its fee items and months are taken, so that no other run bills them at the same time (R4.5, D26); the
+ * rest follows from its event. Months that were published before may be opened again: then only what is missing is billed
+ * (R22.1). A dry run takes nothing and writes no bill.
+ * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit) or `billed-with-other-months`.
  */
 export async function openBillingRun(
   estateId: string,
@@ -31,10 +38,13 @@ export async function openBillingRun(
 ): Promise<{ after: BillingRun; transaction: Transaction }> {
   const { months, period } = monthsBilled(input.period);
   const items = await itemsOf(estateId, input.feeItemIds);
+  const held = await heldMonths(items, months);
+  const again = held.size > 0;
   const now = act.recordedAt;
   const after: BillingRun = {
     ...{ runId: newId('run', toInstant(now)), estateId, period, months, feeItemIds: input.feeItemIds, dryRun },
     sharingIds: await sharingsOf(items, period),
+    ...(again && { again, servicePeriods: items.flatMap((item) => servicePeriodsOf(item, months, held)) }),
     ...(input.dueOn !== undefined && { dueOn: input.dueOn }),
     ...{ state: 'drafting', slices: 0, planned: false, billedSlices: 0, publishedSlices: 0, units: 0, skipped: 0 },
     ...{ bills: 0, totalFen: 0, digest: emptyDigest },
@@ -42,12 +52,92 @@ export async function openBillingRun(
   };
   const { runId } = after;
   const transaction = new Transaction();
+  const locks = again ? await differenceLocks(items) : new Map<string, Held>();
+  mustBeFree(items, dryRun ? [] : [...held.values(), ...locks.values()]);
   if (!dryRun) {
-    await mustBeFree(items, months);
-    for (const { feeItemId } of items) for (const month of months) take(transaction, { feeItemId, month, runId });
+    const taken = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
+    for (const one of taken) take(transaction, { ...one, runId }, held.get(keyOf(one)));
+    if (again) {
+      for (const { feeItemId, kind } of items) {
+        const one = { feeItemId, month: differences };
+        if (kind === 'metered') take(transaction, { ...one, runId }, locks.get(keyOf(one)));
+      }
+    }
   }
   transaction.save(billingRuns, after).record(billingRuns, after, 'BillingRunOpened', { runId, dryRun }, act);
   return { after, transaction };
+}
+
+/** What a run has of a fee item, and that run. */
+interface Held {
+  readonly feeItemId: string;
+  readonly month: string;
+  readonly run: BillingRun;
+}
+
+const keyOf = ({ feeItemId, month }: { feeItemId: string; month: string }) => `${feeItemId} ${month}`;
+
+/** Returns the months of items that a run has, by item and month, as they are this moment. */
+async function heldMonths(
+  items: readonly StoredFeeItem[],
+  months: readonly string[],
+): Promise<ReadonlyMap<string, Held>> {
+  const wanted = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
+  const found = await getMany(billedMonths, wanted, { consistent: true });
+  const runIds = [...new Set(found.map(({ runId }) => runId))].map((runId) => ({ runId }));
+  const runs = await getMany(billingRuns, runIds, { consistent: true });
+  return new Map(
+    found.map(({ feeItemId, month, runId }) => {
+      const run = runs.find((one) => one.runId === runId);
+      if (!run) throw new Error(`${feeItemId} ${month} is of a run that is not there: ${runId}`);
+      return [keyOf({ feeItemId, month }), { feeItemId, month, run }];
+    }),
+  );
+}
+
+/**
+ * Returns who bills differences of metered items. A reading moves use between its own period and the next one that was
+ * billed: a run that is opened again looks at all of them, so of each item one run does that at a time.
+ */
+function differenceLocks(items: readonly StoredFeeItem[]): Promise<ReadonlyMap<string, Held>> {
+  const metered = items.filter(({ kind }) => kind === 'metered');
+  return metered.length === 0 ? Promise.resolve(new Map()) : heldMonths(metered, [differences]);
+}
+
+/**
+ * Returns what an item is billed for: periods that were billed before as they were, and each row of other months as one.
+ * @throws Problem 409 `billed-with-other-months` where a period that was billed before is not covered.
+ */
+function servicePeriodsOf(
+  { feeItemId, name }: StoredFeeItem,
+  months: readonly string[],
+  held: ReadonlyMap<string, Held>,
+): { feeItemId: string; period: Span }[] {
+  const periods: { feeItemId: string; period: Span; isNew: boolean }[] = [];
+  for (const month of months) {
+    const { from, to } = monthsBilled({ from: month, months: 1 }).period;
+    const run = held.get(keyOf({ feeItemId, month }))?.run;
+    const known = run && servicePeriodOf(run, feeItemId, from);
+    const last = periods.at(-1);
+    if (known) {
+      const [first, end] = [months[0] ?? '', months.at(-1) ?? ''];
+      if (known.from.slice(0, 7) < first || end < known.to.slice(0, 7)) {
+        throw new Problem(billedWithOthers, { name, ...known }, { more: known });
+      }
+      if (last?.period.from !== known.from) periods.push({ feeItemId, period: known, isNew: false });
+    } else if (last?.isNew) {
+      periods.splice(-1, 1, { ...last, period: { from: last.period.from, to } });
+    } else periods.push({ feeItemId, period: { from, to }, isNew: true });
+  }
+  return periods.map(({ period }) => ({ feeItemId, period }));
+}
+
+/** The period of a run that a day of an item was billed in. */
+function servicePeriodOf({ servicePeriods, period }: BillingRun, feeItemId: string, day: string): Span {
+  const found = servicePeriods?.find(
+    (one) => one.feeItemId === feeItemId && one.period.from <= day && day <= one.period.to,
+  );
+  return found?.period ?? period;
 }
 
 async function itemsOf(estateId: string, feeItemIds: readonly string[]): Promise<StoredFeeItem[]> {
@@ -79,19 +169,26 @@ async function sharingsOf(items: readonly StoredFeeItem[], period: { from: strin
   );
 }
 
-/** Tells by name which month another run has. The commit stands on it once more. */
-async function mustBeFree(items: readonly StoredFeeItem[], months: readonly string[]): Promise<void> {
-  const wanted = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
-  const pages = Array.from({ length: Math.ceil(wanted.length / 100) }, (_, i) => wanted.slice(i * 100, i * 100 + 100));
-  const taken = (await Promise.all(pages.map((page) => getMany(billedMonths, page)))).flat();
-  const [first] = taken;
+/** Tells by name which month a run has that is not out yet. The commit stands on it once more. */
+function mustBeFree(items: readonly StoredFeeItem[], held: readonly Held[]): void {
+  const first = held.find(({ run }) => run.state !== 'published');
   if (!first) return;
-  const { month, runId, feeItemId } = first;
+  const { month, run, feeItemId } = first;
   const name = items.find((item) => item.feeItemId === feeItemId)?.name ?? feeItemId;
+  const { runId } = run;
   throw new Problem(billedAlready, { name, month, runId }, { more: { runId } });
 }
 
-function take(transaction: Transaction, of: { feeItemId: string; month: string; runId: string }): void {
-  const free = { text: 'attribute_not_exists(pk)' };
-  transaction.put(billedMonths, of, free, () => new Outdated('another run has just taken this month'));
+function take(
+  transaction: Transaction,
+  of: { feeItemId: string; month: string; runId: string },
+  held: Held | undefined,
+): void {
+  const free = held
+    ? { text: 'runId = :before', values: { ':before': held.run.runId } }
+    : { text: 'attribute_not_exists(pk)' };
+  const before = held?.run.runId;
+  transaction.put(billedMonths, { ...of, ...(before !== undefined && { before }) }, free, () => {
+    return new Outdated('another run has just taken this month');
+  });
 }

@@ -20,6 +20,8 @@ interface OfPayment {
   readonly today: string;
   readonly act: Act;
   readonly policy: LatePolicy;
+  /** The purpose of the prepaid money that pays; money for anything where it is not said. */
+  readonly purpose?: string;
 }
 
 /** What a payment pays of a bill, part by part. */
@@ -31,25 +33,25 @@ export interface PartsOfBill {
 /** A payment on a bill. @throws RangeError when it is not open, or gets more of a part than is open of it on the day. */
 function paidBy(change: BillChange, parts: Parts, of: OfPayment & Desk): BillChange {
   const { bill } = change;
-  const { paymentId, on, act, policy } = of;
+  const { paymentId, on, act, policy, purpose } = of;
   const open = partsOpenOn(bill, on, policy);
   const fits = debtParts.every((part) => parts[part] >= 0 && parts[part] <= open[part]);
   if (!fits || totalOf(parts) === 0) throw new RangeError(`bill ${bill.billId} does not owe ${JSON.stringify(parts)}`);
   mustHaveRoom(bill, 'paid');
-  const paid = [...bill.paid, { paymentId, on, at: act.recordedAt, parts }];
+  const paid = [...bill.paid, { paymentId, on, at: act.recordedAt, parts, ...(purpose !== undefined && { purpose }) }];
   const fen = totalOf(parts);
   const ofPaid = (after: Bill) => ({ ...refOf(after), paymentId, fen, openFen: openPrincipal(after), on });
   return claimed(and(change, { bill: { ...bill, paid }, told: [tell('BillPaid', ofPaid, act)] }), on, of);
 }
 
 /** What a payment pays of a bill as it stands, day by day. */
-function standing(bill: Bill, paymentId: string): { on: string; parts: Parts }[] {
+function standing(bill: Bill, paymentId: string): { on: string; parts: Parts; purpose?: string | undefined }[] {
   const byDay = Map.groupBy(
     bill.paid.filter((one) => one.paymentId === paymentId),
     ({ on }) => on,
   );
   return [...byDay]
-    .map(([on, all]) => ({ on, parts: addParts(all.map(({ parts }) => parts)) }))
+    .map(([on, all]) => ({ on, parts: addParts(all.map(({ parts }) => parts)), purpose: all[0]?.purpose }))
     .filter(({ parts }) => debtParts.some((part) => parts[part] !== 0));
 }
 
@@ -64,7 +66,10 @@ function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paym
   const days = standing(bill, paymentId);
   if (days.length === 0) throw new RangeError(`${paymentId} pays nothing of ${bill.billId}`);
   mustHaveRoom(bill, 'paid', days.length);
-  const back = days.map(({ on, parts }) => ({ paymentId, on, at: act.recordedAt, parts: opposite(parts) }));
+  const back = days.map(({ on, parts, purpose }) => ({
+    ...{ paymentId, on, at: act.recordedAt, parts: opposite(parts) },
+    ...(purpose !== undefined && { purpose }),
+  }));
   const fen = paidOf(bill, paymentId);
   const ofUnpaid = (after: Bill) => ({ ...refOf(after), paymentId, fen, openFen: openPrincipal(after) });
   const paid = [...bill.paid, ...back];

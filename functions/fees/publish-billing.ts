@@ -4,12 +4,21 @@ import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { get, getMany } from '../../shared/store/table.ts';
-import { Transaction } from '../../shared/store/transaction.ts';
+import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { bookCharge, bookEntries, headOf, openBooks } from '../ledger/public.ts';
 import { estateOf } from '../owners/public.ts';
 import type { Bill } from './bill.ts';
 import type { BillingRun, BillingSlice } from './billing-run.ts';
-import { billedMonths, billingRuns, billingSlices, bills as billsOf, feeItems, feesPolicyOf } from './fees-store.ts';
+import {
+  billedMonths,
+  billingRuns,
+  billingSlices,
+  bills as billsOf,
+  differences,
+  feeItems,
+  feesPolicyOf,
+} from './fees-store.ts';
+import { issueNote } from './issue-note.ts';
 
 /** Slices whose publication is asked for at once, and bills of one transaction: each is a bill, its event and its entry. */
 const slicesAtOnce = 40;
@@ -45,8 +54,14 @@ async function lockPrices(transaction: Transaction, run: BillingRun, act: Act): 
   }
 }
 
-/** Drops a run whose bills are not out; its months are free for another one. @throws Problem illegal-state. */
-export function cancelRun(before: BillingRun, act: Act): { after: BillingRun; transaction: Transaction } {
+/**
+ * Drops a run whose bills are not out. Its months are free for another one; those that were published before are again what
+ * they were. @throws Problem illegal-state.
+ */
+export async function cancelRun(
+  before: BillingRun,
+  act: Act,
+): Promise<{ after: BillingRun; transaction: Transaction }> {
   if (before.state !== 'drafting' && before.state !== 'drafted') {
     throw illegalState(before.state, ['drafting', 'drafted']);
   }
@@ -55,8 +70,15 @@ export function cancelRun(before: BillingRun, act: Act): { after: BillingRun; tr
   const transaction = new Transaction().save(billingRuns, after, before);
   transaction.record(billingRuns, after, 'BillingRunCancelled', { runId }, act);
   if (before.dryRun) return { after, transaction };
-  for (const feeItemId of before.feeItemIds) {
-    for (const month of before.months) transaction.remove(billedMonths, { feeItemId, month });
+  const months = [...before.months, ...(before.again ? [differences] : [])];
+  const taken = before.feeItemIds.flatMap((feeItemId) => months.map((month) => ({ feeItemId, month })));
+  const mine = { text: 'runId = :run', values: { ':run': runId } };
+  const lost = () => new Outdated(`a month of ${runId} is another run's`);
+  for (const one of await getMany(billedMonths, taken, { consistent: true })) {
+    if (one.runId !== runId) continue;
+    const { feeItemId, month } = one;
+    if (one.before === undefined) transaction.remove(billedMonths, one, mine, lost);
+    else transaction.put(billedMonths, { feeItemId, month, runId: one.before }, mine, lost);
   }
   return { after, transaction };
 }
@@ -95,9 +117,14 @@ export async function publishSlice(slice: BillingSlice, act: Act): Promise<boole
   ]);
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const terms = { dueOn: run.dueOn ?? addDays(today, policy.dueDays), late: policy.late, today };
+  const inDays = addDays(today, policy.dueDays);
+  // What is billed later than the others is due from its own day on (R21.5).
+  const dueOn = run.dueOn === undefined || (run.again && run.dueOn < today) ? inDays : run.dueOn;
+  const terms = { dueOn, late: policy.late, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
-    await decideAgain(() => publishBills(slice.estateId, slice.billIds.slice(from, from + billsAtOnce), terms, act));
+    const billIds = slice.billIds.slice(from, from + billsAtOnce);
+    const notes = await decideAgain(() => publishBills(slice.estateId, billIds, terms, act));
+    for (const billId of notes) await issueNote(billId, act);
   }
   return true;
 }
@@ -124,13 +151,21 @@ interface Terms {
   readonly today: string;
 }
 
-async function publishBills(estateId: string, billIds: readonly string[], terms: Terms, act: Act): Promise<void> {
+/** Publishes the drafts among bills. Returns the ids of credit notes among them, which are issued one by one. */
+async function publishBills(
+  estateId: string,
+  billIds: readonly string[],
+  terms: Terms,
+  act: Act,
+): Promise<string[]> {
   const found = await getMany(
     billsOf,
     billIds.map((billId) => ({ billId })),
   );
-  const drafts = found.filter(({ status }) => status === 'draft');
-  if (drafts.length === 0) return;
+  const open = found.filter(({ status }) => status === 'draft');
+  const notes = open.filter(({ kind }) => kind === 'credit-note').map(({ billId }) => billId);
+  const drafts = open.filter(({ kind }) => kind !== 'credit-note');
+  if (drafts.length === 0) return notes;
   const books = await openBooks(estateId, terms.today, act.recordedAt);
   const transaction = new Transaction();
   const entries = drafts.map((draft) => {
@@ -164,4 +199,5 @@ async function publishBills(estateId: string, billIds: readonly string[], terms:
   });
   bookEntries(transaction, books, entries, [], act);
   await transaction.commit();
+  return notes;
 }

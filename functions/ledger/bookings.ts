@@ -51,6 +51,37 @@ export function bookCharge(
   ]);
 }
 
+/**
+ * Books a credit note on one bill (更正/红冲, R21.6): the mirror of a charge. The revenue of each line is lowered, the payer owes
+ * `lessFen` less, and `badDebtFen` of it had been written off. What had been waived before was taken off the revenue then.
+ * Undefined where nothing moves.
+ */
+export function bookCreditNote(
+  head: EntryHead,
+  what: {
+    payerId: string;
+    bill: Bill;
+    lines: readonly { feeItemId: string; held?: boolean; fen: number }[];
+    lessFen: number;
+    badDebtFen: number;
+  },
+): Entry | undefined {
+  const { payerId, bill, lines, lessFen, badDebtFen } = what;
+  let left = lessFen + badDebtFen;
+  const earned = lines.map((line) => {
+    const fen = Math.min(left, line.fen);
+    left -= fen;
+    return { account: earnedFor(line), fen };
+  });
+  if (left !== 0 || lessFen < 0 || badDebtFen < 0) throw new RangeError('a credit note takes off what its lines name');
+  if (lessFen + badDebtFen === 0) return undefined;
+  return entryOf('credit-note', head, [
+    ...earned,
+    { account: account.receivable(payerId), fen: -lessFen, bill },
+    { account: account.badDebts(), fen: -badDebtFen },
+  ]);
+}
+
 /** A payment: the bills that it pays, and what is over becomes prepaid (D27), or is on the meter that it tops up. @throws RangeError when the bills get more than was paid. */
 export function bookPayment(
   head: EntryHead,
@@ -100,12 +131,18 @@ export function bookMeterUse(
   ]);
 }
 
-/** What was paid too much on a bill becomes prepaid (多收转预存): a correction of what was claimed has left it over. */
-export function bookOverpaid(head: EntryHead, what: { payerId: string; bill: Bill; fen: number }): Entry {
+/**
+ * What was paid too much on a bill becomes prepaid (多收转预存): a correction of what was claimed or billed has left it over.
+ * It keeps the purpose of the money that paid the bill (R11.4).
+ */
+export function bookOverpaid(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; fen: number; purpose?: string },
+): Entry {
   mustBePositive(what.fen);
   return entryOf('overpaid', head, [
     { account: account.receivable(what.payerId), fen: what.fen, bill: what.bill },
-    { account: account.prepaid(what.payerId, 'general'), fen: -what.fen },
+    { account: account.prepaid(what.payerId, what.purpose ?? 'general'), fen: -what.fen },
   ]);
 }
 

@@ -22,6 +22,7 @@ export type Posting = z.infer<typeof postingSchema>;
 
 export const entryKinds = [
   'charge',
+  'credit-note',
   'payment',
   'prepaid-use',
   'meter-use',

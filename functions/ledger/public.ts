@@ -3,6 +3,7 @@ export { mustCover } from './book.ts';
 export { bookEntries, entryWith, keptOfPayer, keptOn, nextReceiptOf, openBooks } from './book-entries.ts';
 export {
   bookCharge,
+  bookCreditNote,
   bookDeposit,
   bookDepositReturn,
   bookGivenUp,

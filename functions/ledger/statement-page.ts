@@ -32,6 +32,7 @@ const accounts = {
 /** What happened, by the kind of the entry. */
 const happenings = {
   charge: text('账单', '帳單', 'Bill'),
+  'credit-note': text('更正（红冲）', '更正（紅沖）', 'Credit note'),
   payment: text('付款', '付款', 'Payment'),
   'prepaid-use': text('预存抵扣', '預存抵扣', 'Paid from prepaid money'),
   'meter-use': text('表计用量', '表計用量', 'Use of the meter'),

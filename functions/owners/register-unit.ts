@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { addDays } from '../../shared/kernel/periods.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { changedFields } from './changed-fields.ts';
 import { nameOf, takeName, takenNames, units } from './owners-store.ts';
-import { type Unit, unitDetailsSchema } from './unit.ts';
+import { mostEarlierAreas, type Unit, type unitChangeSchema, unitDetailsSchema } from './unit.ts';
 
 const labelTaken = problemKind('label-taken', 409, {
   'zh-CN': '小区内已有房屋「{label}」。',
@@ -13,6 +14,7 @@ const labelTaken = problemKind('label-taken', 409, {
 });
 
 type UnitDetails = z.output<typeof unitDetailsSchema>;
+type UnitChange = z.output<typeof unitChangeSchema>;
 
 /** Enters a unit (房屋) of an estate. @throws at commit Problem `label-taken`. */
 export function registerUnit(
@@ -28,14 +30,33 @@ export function registerUnit(
   return { after, transaction };
 }
 
+/**
+ * Returns the areas that held before those of a change. Areas that are said to be right from a day on leave those before that
+ * day as they were; areas without a day were always right, and nothing is left of what was entered before.
+ */
+function earlierAreasOf(before: Unit, { area, insideArea, areaFrom }: UnitChange): Pick<Unit, 'earlierAreas'> {
+  const { earlierAreas = [] } = before;
+  const isSame = area === before.area && insideArea === before.insideArea;
+  if (isSame) return earlierAreas.length > 0 ? { earlierAreas } : {};
+  if (areaFrom === undefined) return {};
+  const to = addDays(areaFrom, -1);
+  const known = earlierAreas.filter((one) => one.to < to);
+  // What held on that day: an earlier one where the change is dated before it ended.
+  const { area: wasArea, insideArea: wasInside } = earlierAreas.find((one) => to <= one.to) ?? before;
+  const was = { to, area: wasArea, ...(wasInside !== undefined && { insideArea: wasInside }) };
+  return { earlierAreas: [...known, was].slice(-mostEarlierAreas) };
+}
+
 /** Changes a unit; its old label is free again. Undefined when nothing changed. @throws at commit Problem `label-taken`. */
 export function changeUnit(
   before: Unit,
-  details: UnitDetails,
+  change: UnitChange,
   act: Act,
 ): { after: Unit; transaction: Transaction } | undefined {
   const { unitId, estateId, version } = before;
-  const after = { ...details, unitId, estateId, updatedAt: act.recordedAt, version: version + 1 };
+  const { areaFrom: _, ...details } = change;
+  const dated = earlierAreasOf(before, change);
+  const after = { ...details, ...dated, unitId, estateId, updatedAt: act.recordedAt, version: version + 1 };
   const changed = changedFields(unitDetailsSchema.keyof().options, before, after);
   if (changed.length === 0) return undefined;
   const transaction = new Transaction().save(units, after, before);

@@ -13,7 +13,7 @@ import { dayIn, estateLists, estates, persons, tenures, tenuresOf, units } from 
 import { holdsUnit } from './public.ts';
 import { changeUnit, registerUnit } from './register-unit.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
-import { type Unit, unitDetailsSchema, unitSchema } from './unit.ts';
+import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
 
 const unitPath = z.object({ unitId: z.string().max(64) });
 
@@ -98,7 +98,7 @@ export const unitRoutes: readonly Route[] = [
     summary: 'Change a unit',
     allow: keepers,
     params: unitPath,
-    body: unitDetailsSchema,
+    body: unitChangeSchema,
     response: unitSchema,
     handle: async (call) => {
       const before = await unitFor(call);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dateSchema } from '../../shared/kernel/time.ts';
 
 /** Uses of a unit: 住宅, 商铺, 写字楼, 车位, 储藏室, 公共部位. */
 export const uses = ['dwelling', 'shop', 'office', 'parking', 'storage', 'common'] as const;
@@ -22,8 +23,23 @@ export const unitDetailsSchema = z.strictObject({
   use: z.enum(uses),
 });
 
+/** What somebody says of a change: the details as they are now, and since when other areas are right. */
+export const unitChangeSchema = z.strictObject({
+  ...unitDetailsSchema.shape,
+  /** The first day of areas that differ from those before; where it is not said, they were always right (R22.2). */
+  areaFrom: dateSchema.optional(),
+});
+
+/** So many earlier areas are kept of a unit. */
+export const mostEarlierAreas = 50;
+
+/** Areas that were right up to a day, that day included. */
+const earlierAreaSchema = z.object({ to: dateSchema, area: areaSchema, insideArea: areaSchema.optional() });
+
 export const unitSchema = z.object({
   ...unitDetailsSchema.shape,
+  /** Areas before those of today, oldest first. */
+  earlierAreas: z.array(earlierAreaSchema).max(mostEarlierAreas).optional(),
   unitId: z.string(),
   estateId: z.string(),
   updatedAt: z.string(),

@@ -15,6 +15,16 @@ export const prepaidUse = consumer({
   name: 'prepaid-use',
   on: {
     BillPublished: useForBill,
+    // What a credit note freed goes on to what else is open (R21.6).
+    BillCredited: async (event, handling) => {
+      const { payerId, freed } = event.data;
+      await useEach(
+        freed.map(({ purpose }) => purpose),
+        { estateId: event.estateId, payerId },
+        event,
+        handling,
+      );
+    },
     PaymentTaken: async (event, handling) => {
       const { payerId, prepaidFen, meterId, purpose = generalPurpose } = event.data;
       // What tops up a meter is used by the meter.
@@ -47,9 +57,20 @@ async function useForBill(event: EventOf<'BillPublished'>, handling: Handling): 
   const bill = await billOf(billId);
   const item = bill?.lines[0]?.feeItemId;
   const purposes = [...(item !== undefined && has(item) ? [item] : []), ...(generalFen > 0 ? [generalPurpose] : [])];
+  await useEach(purposes, { estateId, payerId }, event, handling, billId);
+}
+
+/** Uses prepaid money of several kinds, one after the other. */
+async function useEach(
+  purposes: readonly string[],
+  of: Omit<Prepaid, 'purpose'>,
+  event: AnyEvent,
+  handling: Handling,
+  billId?: string,
+): Promise<void> {
   for (const purpose of purposes) {
     try {
-      await useFor({ estateId, payerId, purpose }, event, handling, billId);
+      await useFor({ ...of, purpose }, event, handling, billId);
     } catch (error) {
       // That of one kind was used before the delivery broke off; the other may not have been.
       if (!(error instanceof AlreadyHandled)) throw error;

@@ -8,7 +8,7 @@ import { billsPaidBy } from './bills-paid-by.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { latestUses, policyOf, prepaidUses } from './payments-store.ts';
 import type { PrepaidUse } from './prepaid.ts';
-import { isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
+import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
 import { reversedOn } from './turned-back.ts';
 import { estateWith } from './who-pays.ts';
 
@@ -45,7 +45,8 @@ export async function usePrepaid(
   if (shares.length === 0) return;
 
   const useId = derivedId('use', cause, purpose);
-  const paid = payBills(transaction, books, { bills: shares, paymentId: useId, on, today: on, act, policy: fees });
+  const of = { paymentId: useId, on, today: on, act, policy: fees };
+  const paid = payBills(transaction, books, { ...of, bills: shares, ...(purpose !== generalPurpose && { purpose }) });
   const allocation = shares.map(sharePaid);
   const description = described(words.prepaidUse, estate.language, billsInWords(shares.map(({ bill }) => bill)));
   const head = { cause: ['prepaid-use', useId], occurredOn: on, recordedAt: recordedAt(act, 1), reference: useId };

@@ -26,14 +26,26 @@ export function owedFor(flat: Flat): Map<string, number> {
     sums.fixed += BigInt(prices.fixed);
     hundredths.set(payer, sums);
   }
-  // Half up: twice the sum plus the divisor, over twice the divisor.
-  const rounded = (sum: bigint, divisor: bigint) => Number((2n * sum + divisor) / (2n * divisor));
-  return new Map(
-    [...hundredths].map(([payer, { byArea, fixed }]) => [
-      payer,
-      rounded(byArea, 100n * BigInt(days)) + rounded(fixed, BigInt(days)),
-    ]),
+  const payers = [...hundredths.keys()];
+  const all = [...hundredths.values()];
+  const byArea = together(
+    all.map((one) => one.byArea),
+    100n * BigInt(days),
   );
+  const fixed = together(
+    all.map((one) => one.fixed),
+    BigInt(days),
+  );
+  return new Map(payers.map((payer, i) => [payer, (byArea[i] ?? 0) + (fixed[i] ?? 0)]));
+}
+
+/** The sum of all divided by a divisor, half up, and what each has of it: whole fen, then one each by largest remainder. */
+function together(sums: readonly bigint[], divisor: bigint): number[] {
+  const sum = sums.reduce((total, one) => total + one, 0n);
+  const total = (2n * sum + divisor) / (2n * divisor);
+  const left = Number(total - sums.reduce((floors, one) => floors + one / divisor, 0n));
+  const order = sums.map((_, i) => i).sort((a, b) => Number((sums[b] ?? 0n) % divisor) - Number((sums[a] ?? 0n) % divisor) || a - b);
+  return sums.map((one, i) => Number(one / divisor) + (order.indexOf(i) < left ? 1 : 0));
 }
 
 /** Bills and fen of all flats, and how many flats change hands. */

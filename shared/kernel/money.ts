@@ -137,3 +137,21 @@ export function toFen(yuan: Exact, rounding: Rounding = 'fen-half-up'): number {
   if (!Number.isSafeInteger(fen)) throw new RangeError('an amount beyond what can be counted in fen');
   return yuan.top.lt('0') && fen !== 0 ? -fen : fen;
 }
+
+/**
+ * Rounds amounts of yuan together to fen: their sum is rounded once, and the parts add up to it. Each part gets what it has
+ * in whole units of the rounding; the units left over go one each to the largest remainders, of equal ones to the first (R22.3).
+ * @throws RangeError for a negative part or beyond the safe integers.
+ */
+export function toFenTogether(parts: readonly Exact[], rounding: Rounding = 'fen-half-up'): number[] {
+  if (parts.some(({ top }) => top.lt('0'))) throw new RangeError('parts are not negative');
+  const { unit } = modes[rounding];
+  const floors = parts.map(({ top, bottom }, i) => {
+    const whole = bottom.times(String(unit));
+    const units = new Whole(top.times('100')).div(whole);
+    return { i, fen: Number(units.toFixed(0)) * unit, rest: { top: top.times('100').minus(units.times(whole)), bottom } };
+  });
+  const left = (toFen(sum(...parts), rounding) - floors.reduce((all, { fen }) => all + fen, 0)) / unit;
+  const lucky = floors.toSorted((a, b) => compareExact(b.rest, a.rest) || a.i - b.i).slice(0, left);
+  return floors.map((part) => part.fen + (lucky.includes(part) ? unit : 0));
+}

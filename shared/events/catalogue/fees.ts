@@ -33,6 +33,13 @@ export const feesEvents = {
   BillUnpaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen }),
   BillDelivered: z.object({ ...billRef, how: z.string(), on: day }),
   BillCancelled: z.object({ ...billRef, fen }),
+  /** A credit note took so much off a bill; `freed` is what had been paid of it and is prepaid now, by purpose. */
+  BillCredited: z.object({
+    ...billRef,
+    ...{ noteId: id, fen, openFen: fen, freed: z.array(z.object({ purpose: z.string(), fen })) },
+  }),
+  /** A credit note is out; `fen` is negative. */
+  CreditNoteIssued: z.object({ ...billRef, fen }),
   BillDisputed: z.object({ ...billRef, from: day }),
   DisputeSettled: z.object({ ...billRef, to: day }),
   LateChargeClaimed: z.object({ ...billRef, fen }),

@@ -139,7 +139,7 @@ describe('the charge of a period', () => {
     expect(charges[0]?.fen).toBe(67_921);
   });
 
-  test('R4.7 on a sale each owner pays for his days, each line rounded by itself', () => {
+  test('R4.7 on a sale each owner pays for their days', () => {
     const payers = [
       { payerId: 'li', from: '2020-01-01', to: '2025-02-10' },
       { payerId: 'wang', from: '2025-02-11' },
@@ -150,6 +150,31 @@ describe('the charge of a period', () => {
       ['li', '2025-01-01', '2025-02-10', 32_505],
       ['wang', '2025-02-11', '2025-03-31', 39_348],
     ]);
+  });
+
+  test('R22.3 the parts of two owners add up to the month: 239.51 is 76.99 and 162.52, by largest remainder', () => {
+    const payers = [
+      { payerId: 'li', from: '2020-01-01', to: '2026-02-09' },
+      { payerId: 'wang', from: '2026-02-10' },
+    ];
+    const { charges } = chargePeriod(chargeable(price268, byArea('89.37'), '2026-02-01', '2026-02-28', { payers }));
+    expect(charges.map(({ payerId, fen }) => [payerId, fen])).toEqual([
+      ['li', 7_699],
+      ['wang', 16_252],
+    ]);
+  });
+
+  test('R22.3 an area that is right from a day on splits the month, and a later month has it alone', () => {
+    const area = { kind: 'building-area', area: '90.12', earlier: [{ to: '2026-03-10', area: '89.37' }] } as const;
+    const march = chargePeriod(chargeable(price268, area, '2026-03-01', '2026-03-31')).charges[0];
+    expect(march?.steps.map(({ from, to, quantity, part }) => [from, to, quantity, part])).toEqual([
+      ['2026-03-01', '2026-03-10', '89.37', 10],
+      ['2026-03-11', '2026-03-31', '90.12', 21],
+    ]);
+    // (89.37 x 10/31 + 90.12 x 21/31) x 2.68 = 240.8732
+    expect(march?.fen).toBe(24_087);
+    expect(fenOf(chargeable(price268, area, '2026-02-01', '2026-02-28'))).toEqual([23_951]);
+    expect(fenOf(chargeable(price268, area, '2026-04-01', '2026-04-30'))).toEqual([24_152]);
   });
 
   test('R4.5 days before the first price are not charged, and told', () => {
@@ -242,7 +267,7 @@ describe('every charge', () => {
         const { charges } = chargePeriod(chargeable(item, byArea(area), period.from, period.to, { payers }));
         for (const charge of charges) {
           expect(chargeSchema.parse(charge)).toEqual(charge);
-          expect(charge.fen).toBe(workedOut(charge));
+          expect(Math.abs(charge.fen - workedOut(charge))).toBeLessThanOrEqual(charges.length > 1 ? 1 : 0);
           for (const step of charge.steps) {
             const version = versionOn(item.tariff, step.from);
             expect(version).toEqual(versionOn(item.tariff, step.to));
@@ -269,7 +294,7 @@ describe('every charge', () => {
     );
   });
 
-  test('R4.3 is the same when the same price is entered again, and when a sale changes nothing but the name, to a fen each', () => {
+  test('R4.3 is the same when the same price is entered again, and a sale changes nothing but who pays, to the fen', () => {
     fc.assert(
       fc.property(anyPeriod, anyDay, decimal(2), decimal(4), (period, day, area, price) => {
         const once = fenOf(
@@ -282,8 +307,7 @@ describe('every charge', () => {
           { payerId: 'wang', from: day },
         ];
         const parts = fenOf(chargeable(again, byArea(area), period.from, period.to, { payers }));
-        const difference = parts.reduce((all, fen) => all + fen, 0) - (once[0] ?? 0);
-        expect(Math.abs(difference)).toBeLessThan(parts.length);
+        expect(parts.reduce((all, fen) => all + fen, 0)).toBe(once[0] ?? 0);
       }),
     );
   });
