@@ -97,8 +97,12 @@ export function settled(change: BillChange, desk: Desk): BillChange {
   return and(change, { bill: { ...next, status: statusOf(next, desk) } });
 }
 
-/** Returns true for what its payer has to get: an open bill or a credit note that reached nobody yet. */
-const isToBeDelivered = (bill: Bill) => (isOpen(bill) || bill.status === 'issued') && bill.deliveries.length === 0;
+/** Returns true for what its payer has to get: an open bill, or a credit note. */
+export function mayBeDelivered(bill: Pick<Bill, 'status'>): boolean {
+  return isOpen(bill) || bill.status === 'issued';
+}
+
+const isToBeDelivered = (bill: Bill) => mayBeDelivered(bill) && bill.deliveries.length === 0;
 
 /**
  * Adds settled bills and their events to a transaction; their entries go into the books with the caller's, by one

@@ -1,9 +1,9 @@
 import { type Language, say } from '../../shared/kernel/language.ts';
-import { exact, exactOf, exactText, sum, yuanOf } from '../../shared/kernel/money.ts';
+import { exact, exactOf, exactText, sum, toFen, yuanOf } from '../../shared/kernel/money.ts';
 import { type Html, html } from '../../shared/pages/html.ts';
 import type { Bill, BillLine } from './bill.ts';
 import type { BillSources } from './bill-sources.ts';
-import { basisWords, bearerWords, roundingWords, words } from './bill-words.ts';
+import { basisWords, bearerWords, causeWords, roundingWords, words } from './bill-words.ts';
 import type { Step } from './charge.ts';
 
 /** An amount as people read it: `718.53`. */
@@ -60,23 +60,45 @@ function sharingOf(line: BillLine, sources: BillSources, language: Language): Ht
   }</td></tr>\n`;
 }
 
-/** Its steps add up to the amount by one rounding; a share of which others have days is divided by them. */
+/** Its steps add up to the amount by one rounding; a share or a period that several pay for is divided by their days. */
 function sumRow(line: BillLine, language: Language): Html {
   const mode = say(roundingWords[line.rounding], language);
-  const all = exactText(sum(...line.steps.map((step) => exactOf(step.yuan))));
-  const divided = line.kind === 'shared' && line.steps.some(({ part, whole }) => part !== whole);
-  const how = divided
-    ? say(words.byDays, language)
-    : say(words.rounded, language, { exact: all, amount: yuan(line.fen), mode });
-  return html`<tr><td colspan="2">${how}</td></tr>\n`;
+  const exactly = sum(...line.steps.map((step) => exactOf(step.yuan)));
+  const isDivided = line.kind === 'shared' && line.steps.some(({ part, whole }) => part !== whole);
+  const isRounded = toFen(exactly, line.rounding) === line.fen;
+  const how = isRounded
+    ? say(words.rounded, language, { exact: exactText(exactly), amount: yuan(line.fen), mode })
+    : say(words.together, language);
+  return html`<tr><td colspan="2">${isDivided ? say(words.byDays, language) : how}</td></tr>\n`;
+}
+
+const yuanOn = (fen: number, language: Language) => say(words.yuan, language, { amount: yuan(fen) });
+
+/** The old fact beside the new one, and what they differ by (R22.5). */
+function differenceRows(line: BillLine, sources: BillSources, language: Language): Html {
+  const { difference, period } = line;
+  if (!difference) return html``;
+  const { cause, wasFen, isFen, was, creditsBillId } = difference;
+  const part = (title: string, fen: number, steps: BillLine['steps']) =>
+    html`<tr><th scope="rowgroup" colspan="2">${title}: ${yuanOn(fen, language)}</th></tr>
+${steps.map((step) => stepRow(line, step, sources, language))}`;
+  const taken =
+    creditsBillId !== undefined &&
+    html`<br>${say(words.takenOff, language, { billId: creditsBillId })}: ${yuanOn(line.fen, language)}`;
+  return html`${period && html`<tr><th scope="row">${say(words.servicePeriod, language)}</th><td>${period.from} – ${period.to}</td></tr>\n`}<tr><th scope="row">${say(words.reason, language)}</th><td>${say(causeWords[cause], language)}</td></tr>
+${part(say(words.billedBefore, language), wasFen, was)}${part(say(words.owedNow, language), isFen, line.steps)}<tr><th scope="row">${say(words.differs, language)}</th><td>${yuan(isFen)} − ${yuan(wasFen)} = ${yuanOn(isFen - wasFen, language)}${taken}</td></tr>
+`;
 }
 
 /** The lines of a bill with their arithmetic, so that its reader can recompute each fen (D23). */
 export function linesOf(bill: Bill, sources: BillSources, language: Language): Html[] {
-  return bill.lines.map(
-    (line) => html`<h3>${line.name} · ${say(words.yuan, language, { amount: yuan(line.fen) })}</h3>
+  return bill.lines.map((line) => {
+    const rows = line.difference
+      ? differenceRows(line, sources, language)
+      : html`${line.steps.map((step) => stepRow(line, step, sources, language))}${sumRow(line, language)}`;
+    return html`<h3>${line.name} · ${yuanOn(line.fen, language)}</h3>
 ${line.held && html`<p class="soft">${say(words.held, language)}</p>\n`}<table>
-${sharingOf(line, sources, language)}${line.steps.map((step) => stepRow(line, step, sources, language))}${sumRow(line, language)}</table>
-`,
-  );
+${sharingOf(line, sources, language)}${rows}</table>
+`;
+  });
 }

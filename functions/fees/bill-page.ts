@@ -32,19 +32,31 @@ function heading({ bill, sources, policy, today }: BillOnPaper, language: Langua
   const disputed = bill.disputes.some(({ to }) => to === undefined);
   const status = [say(statusWords[bill.status], language), disputed && label('dispute')].filter(Boolean).join(' · ');
   const openText = [money(totalOf(open), language), partsText(open, language)].filter(Boolean).join('\n');
-  return html`<h1>${label('title')} ${bill.unitLabel}</h1>
+  const isNote = bill.kind === 'credit-note';
+  const about = isNote ? label('noteHow') : bill.lines.some(({ difference }) => difference) && label('moreHow');
+  return html`<h1>${label(isNote ? 'noteTitle' : 'title')} ${bill.unitLabel}</h1>
 <p>${sources.estateName}</p>
-<table>
-${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label('sum'), money(bill.fen, language))}${bill.status !== 'draft' && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label('number'), bill.billId)}</table>
+${about && html`<p>${about}</p>\n`}<table>
+${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(bill.fen, language))}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label('number'), bill.billId)}</table>
 `;
+}
+
+/** What an entry of what was paid is: a payment, one that was taken back, or money that a correction left over. */
+function wordOfPaid(paymentId: string, fen: number): Text {
+  if (paymentId.startsWith('cor_')) return words.correction;
+  if (paymentId.startsWith('crn_')) return words.freed;
+  return fen < 0 ? words.takenBack : words.paid;
 }
 
 function happened(bill: Bill, language: Language): { on: string; what: string }[] {
   const word = (text: Text) => say(text, language);
   const paid = bill.paid.map(({ on, paymentId, parts }) => {
-    const what = paymentId.startsWith('cor_') ? words.correction : totalOf(parts) < 0 ? words.takenBack : words.paid;
-    return { on, what: `${word(what)} · ${partsText(parts, language)}` };
+    return { on, what: `${word(wordOfPaid(paymentId, totalOf(parts)))} · ${partsText(parts, language)}` };
   });
+  const credited = (bill.credited ?? []).map(({ on, noteId, fen }) => ({
+    on,
+    what: `${say(words.credited, language, { noteId })} · ${money(-fen, language)}`,
+  }));
   const waived = bill.waived.map(({ on, part, fen }) => ({
     on,
     what: `${word(words.waived)} · ${word(partWords[part])} ${money(fen, language)}`,
@@ -53,7 +65,7 @@ function happened(bill: Bill, language: Language): { on: string; what: string }[
     on,
     what: `${word(words.costs)} · ${what} ${money(fen, language)}`,
   }));
-  return [...paid, ...waived, ...costs].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  return [...credited, ...paid, ...waived, ...costs].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 function historyOf(bill: Bill, language: Language): Html {
@@ -86,11 +98,12 @@ ${steps}${formRow(say(words.claimed, language, { on: today }), claimed.join(' ·
 /** A bill with everything that its payer needs to recompute each fen of it and to object; the same bytes for the same bill and day. */
 export function billDocument(of: BillOnPaper, language: Language, navigation?: Html): string {
   const { bill, sources } = of;
-  const title = `${say(words.title, language)} ${bill.unitLabel}`;
+  const isNote = bill.kind === 'credit-note';
+  const title = `${say(isNote ? words.noteTitle : words.title, language)} ${bill.unitLabel}`;
   const body = html`${navigation}
 ${heading(of, language)}<h2>${say(words.lines, language)}</h2>
-${linesOf(bill, sources, language)}${historyOf(bill, language)}${lateChargeOf(of, language)}<h2>${say(words.object, language)}</h2>
-<p>${say(words.objectHow, language)}</p>`;
+${linesOf(bill, sources, language)}${!isNote && historyOf(bill, language)}${lateChargeOf(of, language)}<h2>${say(words.object, language)}</h2>
+<p>${say(isNote ? words.noteDisagree : words.objectHow, language)}</p>`;
   return htmlDocument({ language, title, body });
 }
 

@@ -159,10 +159,12 @@ function periodsOf(terms: Terms, published: readonly Bill[]): ItemPeriod[] {
   const billed = billedLines(published)
     .map(({ bill, line }) => scopeOf(line, bill))
     .filter(({ feeItemId }) => isMetered(terms, feeItemId));
-  const all = new Map([...asked, ...billed].map(({ feeItemId, period }) => {
-    const one: ItemPeriod = { feeItemId, period };
-    return [usesKey(one), one];
-  }));
+  const all = new Map(
+    [...asked, ...billed].map(({ feeItemId, period }) => {
+      const one: ItemPeriod = { feeItemId, period };
+      return [usesKey(one), one];
+    }),
+  );
   return [...all.values()];
 }
 

@@ -5,7 +5,7 @@ import { get } from '../../shared/store/table.ts';
 import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { estateOf, personOf } from '../owners/public.ts';
 import { type Bill, deliveredOn, isOpen } from './bill.ts';
-import { done, unchanged } from './bill-change.ts';
+import { done, mayBeDelivered, unchanged } from './bill-change.ts';
 import { deskOf } from './bill-desk.ts';
 import { handDeliveries } from './bills-store.ts';
 import { delivered, notDelivered } from './deliver-bill.ts';
@@ -18,6 +18,7 @@ export const billUpdates = consumer({
   name: 'bill-updates',
   on: {
     BillPublished: whetherByHand,
+    CreditNoteIssued: whetherByHand,
     NoticeDelivered: takeDelivery,
     NoticeBounced: (event, handling) => goesByHand(event, 'mail-bounced', handling),
     NoticeFailed: (event, handling) => goesByHand(event, 'mail-failed', handling),
@@ -25,11 +26,14 @@ export const billUpdates = consumer({
   },
 });
 
-/** The letter with which a bill goes to its payer. Reminders are about a contact of dunning and no delivery of the bill. */
-const billLetter = 'bill-published';
+/**
+ * The letters with which bills and credit notes go to their payers. Reminders are about a contact of dunning and no delivery
+ * of the bill.
+ */
+const billLetters: readonly (string | undefined)[] = ['bill-published', 'credit-note-issued'];
 
 async function billOfLetter(data: { template?: string | undefined; aboutId?: string | undefined }) {
-  if (data.template !== billLetter || data.aboutId === undefined) return undefined;
+  if (!billLetters.includes(data.template) || data.aboutId === undefined) return undefined;
   return get(bills, { billId: data.aboutId });
 }
 
@@ -50,11 +54,14 @@ function putOnList(
 }
 
 /** A payer without an address gets his bill by hand. */
-async function whetherByHand(event: EventOf<'BillPublished'>, handling: Handling): Promise<void> {
+async function whetherByHand(
+  event: EventOf<'BillPublished'> | EventOf<'CreditNoteIssued'>,
+  handling: Handling,
+): Promise<void> {
   const { billId, payerId } = event.data;
   if ((await personOf(payerId))?.email !== undefined) return;
   const bill = await get(bills, { billId });
-  if (!bill || !isOpen(bill) || deliveredOn(bill) !== undefined) return;
+  if (!bill || !mayBeDelivered(bill) || deliveredOn(bill) !== undefined) return;
   await putOnList(bill, 'no-address', event, handling).commit();
 }
 
@@ -77,7 +84,7 @@ async function goesByHand(
   handling: Handling,
 ): Promise<void> {
   const bill = await billOfLetter(event.data);
-  if (!bill || !isOpen(bill)) return;
+  if (!bill || !mayBeDelivered(bill)) return;
   const desk = await deskOf(bill.estateId, handling.act, handling.now);
   const change = notDelivered(unchanged(bill), event.data.noticeId, desk);
   if (change) {

@@ -1,12 +1,42 @@
 import { type Text, text } from '../../shared/kernel/language.ts';
 import type { Rounding } from '../../shared/kernel/money.ts';
-import type { Bill } from './bill.ts';
+import type { Bill, BillLine } from './bill.ts';
 import type { DebtPart } from './debt-parts.ts';
 import type { SharingRule } from './sharing.ts';
 
 /** What a bill says about itself on paper and behind its link. */
 export const words = {
   title: text('账单', '帳單', 'Bill'),
+  noteTitle: text('更正单', '更正單', 'Credit note'),
+  noteSum: text('更正金额', '更正金額', 'Taken off'),
+  noteHow: text(
+    '此更正单减少您的应缴金额，您不需要付款。未缴的部分直接减少；已缴的部分已转为您的预存款，会用于您以后的账单，您也可以申请退款。',
+    '此更正單減少您的應繳金額，您不需要付款。未繳的部分直接減少；已繳的部分已轉為您的預存款，會用於您以後的帳單，您也可以申請退款。',
+    'This credit note lowers what you owe, and there is nothing to pay. What you had not paid yet is lowered. What you had paid is now prepaid money of yours: it is used for your next bills, and you may ask for it back.',
+  ),
+  noteDisagree: text(
+    '如认为更正有误，请致电、来访或来信至客户服务中心，写明更正单编号。我们核对后书面答复您。',
+    '如認為更正有誤，請致電、來訪或來信至客戶服務中心，寫明更正單編號。我們核對後書面答覆您。',
+    'If you think that this is wrong, call, visit or write to customer service with the number of the credit note. We check it and answer in writing.',
+  ),
+  moreHow: text(
+    '此账单含以前期间的补收或更正，原因和前后数字见下方。补收部分自本账单的到期日起才计违约金。',
+    '此帳單含以前期間的補收或更正，原因和前後數字見下方。補收部分自本帳單的到期日起才計違約金。',
+    'This bill asks for something that earlier bills left out. The reason and the figures before and now are below. Late charge on it is counted from the due day of this bill only.',
+  ),
+  servicePeriod: text('所属期间', '所屬期間', 'For the period'),
+  reason: text('原因', '原因', 'Reason'),
+  owedNow: text('按现有资料应缴', '按現有資料應繳', 'Owed by what is known now'),
+  billedBefore: text('此前已出账', '此前已出帳', 'Billed before'),
+  differs: text('差额', '差額', 'Difference'),
+  takenOff: text('其中冲减账单 {billId}', '其中沖減帳單 {billId}', 'of it taken off bill {billId}'),
+  credited: text('更正单 {noteId} 冲减', '更正單 {noteId} 沖減', 'Taken off by credit note {noteId}'),
+  freed: text('更正后转为预存款', '更正後轉為預存款', 'Kept as prepaid money after the correction'),
+  together: text(
+    '几位业主按天分担此期间：合计只四舍五入一次，余下的分归余数较大者，合计不差一分。',
+    '幾位業主按天分擔此期間：合計只四捨五入一次，餘下的分歸餘數較大者，合計不差一分。',
+    'Several owners pay for this period by their days: their sum is rounded once, and a fen that is left over goes to the largest remainder.',
+  ),
   unit: text('房号', '房號', 'Unit'),
   period: text('计费期间', '計費期間', 'Period'),
   dueOn: text('请于此日前（含当日）缴清', '請於此日前（含當日）繳清', 'To be paid by the end of'),
@@ -96,6 +126,14 @@ export const statusWords: Readonly<Record<Bill['status'], Text>> = {
   cancelled: text('已作废', '已作廢', 'Cancelled'),
   issued: text('已开具', '已開立', 'Issued'),
   'written-off': text('已核销', '已核銷', 'Written off'),
+};
+
+export const causeWords: Readonly<Record<NonNullable<BillLine['difference']>['cause'], Text>> = {
+  reading: text('抄表读数补录或更正', '抄表讀數補錄或更正', 'A meter reading was entered late or corrected'),
+  area: text('房屋面积更正', '房屋面積更正', 'The area of the unit was corrected'),
+  payer: text('产权人或计费日期更正', '產權人或計費日期更正', 'Who pays for which days was corrected'),
+  price: text('补录此前没有的单价', '補錄此前沒有的單價', 'A price was entered for days that had none'),
+  other: text('计费依据更正', '計費依據更正', 'What it is based on was corrected'),
 };
 
 export const partWords: Readonly<Record<DebtPart, Text>> = {

@@ -4,8 +4,8 @@ import { fenSchema } from '../../shared/kernel/money.ts';
 import { spanSchema } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { chargeSchema } from './charge.ts';
-import { differenceSchema } from './difference.ts';
 import { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema } from './debt-parts.ts';
+import { differenceSchema } from './difference.ts';
 import { lateTermsSchema } from './late-charge.ts';
 
 /**
@@ -94,7 +94,15 @@ const lateClaimSchema = z.object({
 });
 
 /** So much is kept of each kind of happening on one bill. */
-const most = { deliveries: 20, paid: 200, lateClaims: 200, costs: 50, waived: 50, disputes: 50, credited: 200 } as const;
+const most = {
+  deliveries: 20,
+  paid: 200,
+  lateClaims: 200,
+  costs: 50,
+  waived: 50,
+  disputes: 50,
+  credited: 200,
+} as const;
 
 const full = problemKind('bill-is-full', 409, {
   'zh-CN': '此账单的记录已满，不能再登记。请先核对账单，必要时作废重开。',
@@ -163,7 +171,10 @@ export function givenUp(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPar
 }
 
 /** Returns what credit notes took off the principal of a bill, fen, with what had been given up before or without it. */
-export function creditedFen({ credited = [] }: Pick<Bill, 'credited'>, absorbed: 'with-given-up' | 'open-only'): number {
+export function creditedFen(
+  { credited = [] }: Pick<Bill, 'credited'>,
+  absorbed: 'with-given-up' | 'open-only',
+): number {
   const all = sumOf(credited);
   return absorbed === 'with-given-up' ? all : all - credited.reduce((sum, one) => sum + one.absorbedFen, 0);
 }

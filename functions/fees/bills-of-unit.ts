@@ -150,11 +150,7 @@ function draft(
 const spanOf = ({ from, to }: Span): Span => ({ from, to });
 
 /** What an item charges a unit for a service period, less what was billed for it. */
-function chargePeriodOf(
-  of: ItemPeriod,
-  what: UnitToBill,
-  billed: ReadonlyMap<string, readonly BilledLine[]>,
-): Charged {
+function chargePeriodOf(of: ItemPeriod, what: UnitToBill, billed: ReadonlyMap<string, readonly BilledLine[]>): Charged {
   const { feeItemId, period } = of;
   const item = what.items.find((one) => one.feeItemId === feeItemId);
   if (!item) return { lines: [], skips: [] };
@@ -171,7 +167,10 @@ function chargePeriodOf(
   const known = new Set(what.shares.map(({ sharing }) => sharing.sharingId));
   // A sharing that is not looked at stands as it was billed.
   const scopes = before.filter(([first]) => !first?.line.sharing || known.has(first.line.sharing.sharingId));
-  const names = new Set([...scoped.keys(), ...scopes.map(([first]) => (first ? scopeText(scopeOf(first.line, first.bill)) : ''))]);
+  const names = new Set([
+    ...scoped.keys(),
+    ...scopes.map(([first]) => (first ? scopeText(scopeOf(first.line, first.bill)) : '')),
+  ]);
   const lines = [...names].flatMap((scope) => differencesOf(scoped.get(scope) ?? [], billed.get(scope) ?? []));
   return { lines, skips: charged.skips };
 }
@@ -271,6 +270,9 @@ function lineOf(charge: Charge, { name, held }: StoredFeeItem, { period }: ItemP
 }
 
 /** Areas of the register as exact decimals: it may write 0089.37, a decimal has one form. */
-function areasOf({ area, insideArea }: Pick<Unit, 'area' | 'insideArea'>): { area: string; insideArea: string | undefined } {
+function areasOf({ area, insideArea }: Pick<Unit, 'area' | 'insideArea'>): {
+  area: string;
+  insideArea: string | undefined;
+} {
   return { area: exactText(exact(area)), insideArea: insideArea && exactText(exact(insideArea)) };
 }

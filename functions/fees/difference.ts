@@ -10,7 +10,7 @@ import { type Step, stepSchema } from './charge.ts';
  */
 
 /** Why what is owed differs from what was billed: another reading, another area, another owner or other days, a price for days without one. */
-export const causes = ['reading', 'area', 'payer', 'price', 'other'] as const;
+const causes = ['reading', 'area', 'payer', 'price', 'other'] as const;
 type Cause = (typeof causes)[number];
 
 /** The old fact beside the new one, which is in the steps of the line (R22.5). */
@@ -107,22 +107,27 @@ export function differencesOf(should: readonly BillLine[], billed: readonly Bill
   const payers = [...new Set([...should, ...billed.map(({ line }) => line)].map(({ payerId }) => payerId))];
   const all = { was: latestSteps(billed), is: stepsOf(should) };
   return payers.flatMap((payerId) => {
-    const [is, was] = [should.filter((one) => one.payerId === payerId), billed.filter(({ line }) => line.payerId === payerId)];
+    const [is, was] = [
+      should.filter((one) => one.payerId === payerId),
+      billed.filter(({ line }) => line.payerId === payerId),
+    ];
     return was.length === 0 ? is : differenceOf(is, was, all);
   });
 }
 
 function differenceOf(is: readonly BillLine[], billed: readonly BilledLine[], all: Pair): BillLine[] {
   const [isFen, wasFen] = [fenOf(is), fenOf(billed.map(({ line }) => line))];
-  const model = is[0] ?? billed.at(-1)?.line;
-  if (isFen === wasFen || !model) return [];
+  const [first] = billed;
+  const model = is[0] ?? first?.line;
+  if (isFen === wasFen || !model || !first) return [];
+  const { period } = scopeOf(first.line, first.bill);
   const [was, steps] = [latestSteps(billed), stepsOf(is)];
   const shown = steps.length > 0 ? steps : was;
   const { difference: _, ...base } = model;
   const days = { from: shown[0]?.from ?? base.from, to: shown.at(-1)?.to ?? base.to };
   const billIds = [...new Set(billed.map(({ bill }) => bill.billId))].slice(-200);
   const difference = { cause: causeOf(base.kind, was, steps, all), wasFen, isFen, was, billIds };
-  const line = { ...base, ...days, steps };
+  const line = { ...base, ...days, steps, period };
   if (isFen > wasFen) return [{ ...line, fen: isFen - wasFen, difference }];
   return creditsOf(billed, wasFen - isFen).map(({ billId, fen }) => ({
     ...line,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { entity } from '../../shared/store/entity.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
+import { entity } from '../../shared/store/entity.ts';
 import { get, getMany, list } from '../../shared/store/table.ts';
 import { type Bill, billSchema, isOpen } from './bill.ts';
 import {

@@ -152,12 +152,7 @@ interface Terms {
 }
 
 /** Publishes the drafts among bills. Returns the ids of credit notes among them, which are issued one by one. */
-async function publishBills(
-  estateId: string,
-  billIds: readonly string[],
-  terms: Terms,
-  act: Act,
-): Promise<string[]> {
+async function publishBills(estateId: string, billIds: readonly string[], terms: Terms, act: Act): Promise<string[]> {
   const found = await getMany(
     billsOf,
     billIds.map((billId) => ({ billId })),

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
-import { isOfDunning, type Notice, templateNames } from './notice.ts';
+import { bringsBill, isOfDunning, type Notice, templateNames } from './notice.ts';
 
 export const callTaskStatuses = ['open', 'done'] as const;
 
@@ -42,8 +42,8 @@ export function callTaskIdOf(noticeId: string): string {
  * or for what is no longer so, a bill that did not arrive by mail goes by hand, and so does a letter of dunning, by a task of its own.
  */
 export function openCallTask(notice: Notice, why: string, now: Temporal.Instant): CallTask | undefined {
-  const { recipient, kind, template } = notice;
-  if (recipient.kind === 'staff' || kind === 'marketing' || template === 'bill-published') return undefined;
+  const { recipient, kind } = notice;
+  if (recipient.kind === 'staff' || kind === 'marketing' || bringsBill(notice)) return undefined;
   if (isOfDunning(notice) || why === noLongerDue) return undefined;
   const at = now.toString();
   return {

@@ -18,6 +18,7 @@ export const templateNames = [
   'survey-invitation',
   'survey-reminder',
   'bill-published',
+  'credit-note-issued',
   'payment-reminder',
   'written-demand',
   'lawyers-letter',
@@ -46,6 +47,14 @@ const ofDunning: readonly TemplateName[] = ['payment-reminder', 'written-demand'
 /** True of a reminder or a demand of dunning. */
 export function isOfDunning({ template }: { template: TemplateName }): boolean {
   return ofDunning.includes(template);
+}
+
+/** Letters that bring a bill or a credit note: what does not arrive goes by hand, which fees see to. */
+const ofBills: readonly TemplateName[] = ['bill-published', 'credit-note-issued'];
+
+/** Returns true of a letter that brings a bill or a credit note. */
+export function bringsBill({ template }: { template: TemplateName }): boolean {
+  return ofBills.includes(template);
 }
 
 /** Service (服务通知) goes always; marketing (营销) needs consent (R15.5). */

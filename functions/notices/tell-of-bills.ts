@@ -4,7 +4,7 @@ import { billOf } from '../fees/public.ts';
 import { estateOf } from '../owners/public.ts';
 import { billLink } from './notice-links.ts';
 import { tell } from './tell.ts';
-import { billPublished } from './templates/bill-letters.ts';
+import { billPublished, creditNoteIssued } from './templates/bill-letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /**
@@ -18,8 +18,22 @@ export async function tellBill(event: EventOf<'BillPublished'>, handling: Handli
   const [bill, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
   if (!bill || !estate) throw new Error(`an event names a bill or an estate that is not there: ${billId}`);
   if (bill.status !== 'published') return;
-  const { unitLabel: unit, period, dueOn, fen } = bill;
-  const about = { unit, period, dueOn, fen, url: billLink(billId, handling.now) };
+  const { unitLabel: unit, period, dueOn, fen, lines } = bill;
+  const supplements = lines.some(({ difference }) => difference);
+  const about = { unit, period, dueOn, fen, supplements, url: billLink(billId, handling.now) };
   const letter = ({ language }: typeof reader) => billPublished(about, language);
   await tell(event, handling, estate, [{ template: 'bill-published', aboutId: billId, reader, letter }]);
+}
+
+/** A credit note goes to its payer by mail, with the link to its page. Who has no address gets it by hand. */
+export async function tellNote(event: EventOf<'CreditNoteIssued'>, handling: Handling): Promise<void> {
+  const { billId, payerId } = event.data;
+  const reader = await personAsReader(payerId);
+  if (reader?.recipient.address === undefined) return;
+  const [note, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
+  if (!note || !estate) throw new Error(`an event names a credit note or an estate that is not there: ${billId}`);
+  const { unitLabel: unit, period, fen } = note;
+  const about = { unit, period, fen, url: billLink(billId, handling.now) };
+  const letter = ({ language }: typeof reader) => creditNoteIssued(about, language);
+  await tell(event, handling, estate, [{ template: 'credit-note-issued', aboutId: billId, reader, letter }]);
 }

@@ -6,7 +6,7 @@ import { type Ticket, ticketOf } from '../tickets/public.ts';
 import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import { tellBalance } from './tell-of-balances.ts';
-import { tellBill } from './tell-of-bills.ts';
+import { tellBill, tellNote } from './tell-of-bills.ts';
 import { tellDunning } from './tell-of-dunning.ts';
 import { tellAnnounced, tellBooked, tellCancelled, tellIncident, tellMissed } from './tell-of-handovers.ts';
 import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellReviews } from './tell-of-inspection.ts';
@@ -33,6 +33,7 @@ export const writeNotices = consumer({
     SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
     SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
     BillPublished: tellBill,
+    CreditNoteIssued: tellNote,
     HandoverAnnounced: tellAnnounced,
     HandoverBooked: tellBooked,
     HandoverMissed: tellMissed,

@@ -44,7 +44,9 @@ function together(sums: readonly bigint[], divisor: bigint): number[] {
   const sum = sums.reduce((total, one) => total + one, 0n);
   const total = (2n * sum + divisor) / (2n * divisor);
   const left = Number(total - sums.reduce((floors, one) => floors + one / divisor, 0n));
-  const order = sums.map((_, i) => i).sort((a, b) => Number((sums[b] ?? 0n) % divisor) - Number((sums[a] ?? 0n) % divisor) || a - b);
+  const order = sums
+    .map((_, i) => i)
+    .sort((a, b) => Number((sums[b] ?? 0n) % divisor) - Number((sums[a] ?? 0n) % divisor) || a - b);
   return sums.map((one, i) => Number(one / divisor) + (order.indexOf(i) < left ? 1 : 0));
 }
 

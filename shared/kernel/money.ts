@@ -149,7 +149,11 @@ export function toFenTogether(parts: readonly Exact[], rounding: Rounding = 'fen
   const floors = parts.map(({ top, bottom }, i) => {
     const whole = bottom.times(String(unit));
     const units = new Whole(top.times('100')).div(whole);
-    return { i, fen: Number(units.toFixed(0)) * unit, rest: { top: top.times('100').minus(units.times(whole)), bottom } };
+    return {
+      i,
+      fen: Number(units.toFixed(0)) * unit,
+      rest: { top: top.times('100').minus(units.times(whole)), bottom },
+    };
   });
   const left = (toFen(sum(...parts), rounding) - floors.reduce((all, { fen }) => all + fen, 0)) / unit;
   const lucky = floors.toSorted((a, b) => compareExact(b.rest, a.rest) || a.i - b.i).slice(0, left);
