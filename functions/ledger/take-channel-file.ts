@@ -133,6 +133,8 @@ export async function withdrawChannelFile(
     const { bookedOn, description } = entry;
     return reversalOf(entry, { bookedOn, recordedAt: act.recordedAt, reference: entry.reference, description });
   });
-  if (mirrors.length > 0) bookEntries(transaction, books, mirrors, [], act);
+  // It is the statement that moves the money back, and nobody's hand.
+  const byStatement = { ...act, actor: { kind: 'system', id: fileId } } as const;
+  if (mirrors.length > 0) bookEntries(transaction, books, mirrors, [], byStatement);
   return { after, transaction: whileBooksStand(transaction, books) };
 }

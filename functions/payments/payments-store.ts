@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { fenSchema } from '../../shared/kernel/money.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { get, getMany, list } from '../../shared/store/table.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
@@ -9,6 +10,7 @@ import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
 import { type RedLetterTask, redLetterTaskSchema } from './red-letter-task.ts';
 import { type Refund, refundSchema } from './refund.ts';
+import { type RefundRequest, refundRequestSchema } from './refund-request.ts';
 import { type UnidentifiedReceipt, unidentifiedSchema } from './unidentified.ts';
 
 const table = 'ledger';
@@ -23,6 +25,8 @@ export const paymentLists = {
   depositsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#DEPOSITS`,
   unidentified: (estateId: string) => `ESTATE#${estateId}#UNIDENTIFIED`,
   unidentifiedIn: (estateId: string, status: string) => `ESTATE#${estateId}#UNIDENTIFIED#${status}`,
+  refundRequests: (estateId: string) => `ESTATE#${estateId}#REFUNDREQUESTS`,
+  refundRequestsIn: (estateId: string, status: string) => `ESTATE#${estateId}#REFUNDREQUESTS#${status}`,
   redLetters: (estateId: string) => `ESTATE#${estateId}#REDLETTERS`,
   redLettersIn: (estateId: string, status: string) => `ESTATE#${estateId}#REDLETTERS#${status}`,
 };
@@ -105,6 +109,38 @@ export const redLetterTasks = entity<RedLetterTask, { taskId: string }>({
     updatesPk: paymentLists.redLetters(estateId),
     updatesSk: `${updatedAt}#${taskId}`,
   }),
+});
+
+export const refundRequests = entity<RefundRequest, { requestId: string }>({
+  table,
+  type: 'refund-request',
+  schema: refundRequestSchema,
+  key: ({ requestId }) => ({ pk: `REFUNDREQUEST#${requestId}`, sk: 'REFUNDREQUEST' }),
+  indexes: ({ requestId, estateId, status, asked, updatedAt }) => ({
+    listsPk: paymentLists.refundRequestsIn(estateId, status),
+    listsSk: `${asked.at}#${requestId}`,
+    updatesPk: paymentLists.refundRequests(estateId),
+    updatesSk: `${updatedAt}#${requestId}`,
+  }),
+});
+
+const givenBackSchema = z.object({
+  estateId: z.string(),
+  of: z.enum(['payment', 'payer', 'cashier']),
+  id: z.string(),
+  /** A day in the estate's zone; `ever` for a payment or a deposit. */
+  day: z.string(),
+  fen: fenSchema,
+  cashFen: fenSchema,
+});
+type GivenBack = z.infer<typeof givenBackSchema>;
+
+/** What was given back and asked for: of a payment or deposit, to a payer on a day, by a cashier on a day (R20.10). Fen. */
+export const givenBack = entity<GivenBack, Pick<GivenBack, 'estateId' | 'of' | 'id' | 'day'>>({
+  table,
+  type: 'given-back',
+  schema: givenBackSchema,
+  key: ({ estateId, of, id, day }) => ({ pk: `GIVEN#${estateId}#${of}#${id}`, sk: `DAY#${day}` }),
 });
 
 const usedNumberSchema = z.object({

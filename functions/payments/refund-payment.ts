@@ -17,11 +17,11 @@ import {
   referenceSchema,
   withRefund,
 } from '../ledger/public.ts';
+import { giveBack } from './give-alone.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
-import { mayGiveBack } from './limits.ts';
 import { changed, mustNotBeTopUp, mustStand, type Payment, restFen } from './payment.ts';
 import { payments, policyOf, refunds, takeNumber } from './payments-store.ts';
-import { placeOf, someFenSchema, wayFields } from './place.ts';
+import { accountIdSchema, placeOf, someFenSchema, wayFields } from './place.ts';
 import { openRedLetter } from './red-letters.ts';
 import type { Refund } from './refund.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
@@ -34,6 +34,8 @@ export const refundPaymentSchema = z
     /** The number under which the bank or the channel paid it back; the same number twice is the same refund. */
     reference: referenceSchema.optional(),
     ...whenFields,
+    /** The approved request that it is paid for (R20.9, R20.10). */
+    requestId: accountIdSchema.optional(),
     reason: z.string().min(1).max(200),
   })
   .refine(oneWhen, oneWhenSaid);
@@ -47,7 +49,8 @@ const onBills = problemKind('money-on-bills', 409, {
 /**
  * Pays money of a payment back (退费, D33): never more than was paid and not yet refunded, also when many try at once, and
  * only what lies on no bill and is there. The payment is saved under its version: decide anew when the commit says Outdated.
- * @throws Problem payment-reversed, money-on-meter, refund-above-paid, money-on-bills, balance-too-low, above-your-limit, number-used.
+ * It goes the way the money came and within what one person may give back alone, or as an approved request says (R20.9, R20.10).
+ * @throws Problem payment-reversed, money-on-meter, refund-above-paid, money-on-bills, balance-too-low, number-used, and as `giveBack`.
  */
 export async function refundPayment(
   payment: Payment,
@@ -61,23 +64,24 @@ export async function refundPayment(
   const place = placeOf(input, caller, policy);
   const refundId =
     input.reference === undefined
-      ? derivedId('rfd', paymentId, payment.version + 1)
+      ? derivedId('rfd', paymentId, input.requestId ?? payment.version + 1)
       : derivedId('rfd', estateId, place, input.reference);
   const reference = input.reference ?? refundId;
-  const known = input.reference === undefined ? undefined : await get(refunds, { refundId });
+  const isNamed = input.reference !== undefined || input.requestId !== undefined;
+  const known = isNamed ? await get(refunds, { refundId }) : undefined;
   if (known?.paymentId === paymentId && known.fen === fen) return { after: known };
 
   mustStand(payment);
   mustNotBeTopUp(payment);
-  mayGiveBack(fen, caller, policy);
   const { refundedFen } = withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, fen);
   const left = restFen(payment);
   if (fen > left) throw new Problem(onBills, { left }, { more: { leftFen: left } });
   mustCover(await keptOn(estateId, account.prepaid(payerId, purpose)), fen);
 
   const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(input, act, estate.calendar.zone);
-  const books = await openBooks(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
+  const books = await openBooks(estateId, today, act.recordedAt);
   const description = described(words.refund, estate.language, reason);
   const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
   const back = { paymentId: payment.entryId, payerId, from: { purpose }, place, fen };
@@ -95,11 +99,14 @@ export async function refundPayment(
   };
   const refunded = changed(payment, { refundedFen }, act.recordedAt);
   const said = { paymentId, payerId, refundId, fen };
+  const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
+  const giving = { of: 'refund', came: payment, fen, how, place, counted, requestId: input.requestId } as const;
   const transaction = new Transaction()
     .save(refunds, after)
     .save(payments, refunded, payment)
     .record(payments, refunded, 'RefundPaid', said, { ...act, reason });
   takeNumber(transaction, { estateId, place, reference, what: 'refund', id: refundId });
+  await giveBack(transaction, giving, policy, act);
   openRedLetter(transaction, payment, { fen, refundId }, act);
   return { after, transaction: transaction.join(moved) };
 }

@@ -18,8 +18,8 @@ import {
   referenceSchema,
 } from '../ledger/public.ts';
 import type { Deposit } from './deposit.ts';
+import { giveBack } from './give-alone.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
-import { mayGiveBack } from './limits.ts';
 import { deposits, policyOf, takeNumber } from './payments-store.ts';
 import { accountIdSchema, placeOf, someFenSchema, wayFields } from './place.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
@@ -37,13 +37,15 @@ export const returnDepositSchema = z
       .default([]),
     /** The fee item whose revenue the deductions are. */
     feeItemId: accountIdSchema.default('deposit-deductions'),
+    /** The approved request that it is paid for (R20.9, R20.10). */
+    requestId: accountIdSchema.optional(),
     note: z.string().max(200).optional(),
   })
   .refine(oneWhen, oneWhenSaid);
 
 /**
  * Gives a deposit back less what is kept of it (退押金): never below zero, once (R10.5, D33).
- * @throws Problem illegal-state when it is given back already, deductions-above-deposit, above-your-limit, number-used.
+ * @throws Problem illegal-state when it is given back already, deductions-above-deposit, number-used, and as `giveBack`.
  */
 export async function returnDeposit(
   deposit: Deposit,
@@ -57,12 +59,12 @@ export async function returnDeposit(
   const policy = await policyOf(estateId);
   const place = placeOf(input, caller, policy);
   const backFen = depositBack(fen, deductions);
-  mayGiveBack(backFen, caller, policy);
   const reference = input.reference ?? derivedId('dpr', depositId);
   mustCover(await keptOn(estateId, account.deposit(payerId, purpose)), fen);
   const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(input, act, estate.calendar.zone);
-  const books = await openBooks(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
+  const books = await openBooks(estateId, today, act.recordedAt);
   const head = headOf(books, {
     cause: ['deposit-return', depositId],
     occurredOn: on,
@@ -86,6 +88,17 @@ export async function returnDeposit(
   const transaction = new Transaction()
     .save(deposits, after, deposit)
     .record(deposits, after, 'DepositReturned', said, act);
+  const counted = { estateId, subjectId: depositId, payerId, cashierId: act.actor.id, day: today };
+  const giving = {
+    of: 'deposit-return',
+    came: deposit,
+    fen: backFen,
+    how,
+    place,
+    counted,
+    requestId: input.requestId,
+  } as const;
+  await giveBack(transaction, giving, policy, act);
   takeNumber(transaction, { estateId, place, reference, what: 'deposit-return', id: depositId });
   return { after, transaction: transaction.join(moved) };
 }

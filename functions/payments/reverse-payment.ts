@@ -8,10 +8,11 @@ import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf, unpayBills } from '../fees/public.ts';
 import { assertOwnDrawer, bookEntries, openBooks, referenceSchema, voidPapers } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
+import { giveBack } from './give-alone.ts';
 import { described, words } from './in-the-books.ts';
-import { mayGiveBack } from './limits.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments-store.ts';
+import { accountIdSchema } from './place.ts';
 
 import { openRedLetter } from './red-letters.ts';
 import { reversedOn } from './turned-back.ts';
@@ -21,6 +22,8 @@ export const reverseSchema = z.strictObject({
   reason: z.string().min(1).max(200),
   /** The number under which the bank or the channel took the money back. */
   reference: referenceSchema.optional(),
+  /** The approved request for it, where it is more than one person may give back alone (R20.10). */
+  requestId: accountIdSchema.optional(),
 });
 
 const refundedInPart = problemKind('payment-refunded', 409, {
@@ -34,11 +37,11 @@ const refundedInPart = problemKind('payment-refunded', 409, {
  * entries are reversed; on the day on which it was booked its receipt is void and keeps its number. Prepaid money that was
  * used for other bills in the meantime leaves a debt, which `prepaid-use` settles by taking those uses back.
  * Cash goes back out of the caller's own drawer only (R20.4).
- * @throws Problem payment-reversed, payment-refunded, not-your-drawer, money-not-there, above-your-limit, number-used.
+ * @throws Problem payment-reversed, payment-refunded, not-your-drawer, money-not-there, number-used, and as `giveBack`.
  */
 export async function reversePayment(
   payment: Payment,
-  { reason, reference = derivedId('rev', payment.paymentId) }: z.output<typeof reverseSchema>,
+  { reason, reference = derivedId('rev', payment.paymentId), requestId }: z.output<typeof reverseSchema>,
   caller: Caller,
   act: Act,
 ): Promise<{ after: Payment; transaction: Transaction }> {
@@ -47,7 +50,6 @@ export async function reversePayment(
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
   assertOwnDrawer(place, caller.personId);
   const policy = await policyOf(estateId);
-  mayGiveBack(fen, caller, policy);
   const estate = await estateWith(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const [books, fees, bills] = await Promise.all([
@@ -80,6 +82,9 @@ export async function reversePayment(
   const transaction = new Transaction()
     .save(payments, after, payment)
     .record(payments, after, 'PaymentReversed', said, { ...act, reason });
+  const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
+  const giving = { of: 'reversal', came: payment, fen, how: payment.how, place, counted, requestId } as const;
+  await giveBack(transaction, giving, policy, act);
   takeNumber(transaction, { estateId, place, reference, what: 'reversal', id: paymentId });
   openRedLetter(transaction, payment, { fen }, act);
   return { after, transaction: transaction.join(moved) };

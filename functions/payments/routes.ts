@@ -8,6 +8,7 @@ import { paymentRoutes } from './payment-routes.ts';
 import { defaultPaymentsPolicy, paymentsPolicyDetailsSchema } from './payments-policy.ts';
 import { policies } from './payments-store.ts';
 import { redLetterRoutes } from './red-letter-routes.ts';
+import { refundRequestRoutes } from './refund-request-routes.ts';
 import { unidentifiedRoutes } from './unidentified-routes.ts';
 
 /** All HTTP operations of payments, refunds and deposits. */
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...depositRoutes,
   ...redLetterRoutes,
   ...unidentifiedRoutes,
+  ...refundRequestRoutes,
   ...balanceRoutes,
   ...policyRoutes({
     context: 'payments',

@@ -193,16 +193,32 @@ describe('a refund (D33)', () => {
     expect(await balances(zhou)).toMatchObject({ owedFen: 10_000, prepaidFen: 0 });
   });
 
-  test('above his limit is not a cashier’s', async () => {
+  test('above the limit of one person is asked for, approved by another and paid as approved', async () => {
     const wu = await estate.household('wu');
     const taken = await pay(wu, 60_000, { how: 'transfer', place: 'icbc' });
     const path = `/v1/payments/${taken.paymentId}/refunds`;
     const body = { fen: 50_001, how: 'transfer', place: 'icbc', reference: reference(), reason: '退费' };
-    expect(await ask(desk(), 'POST', path, body)).toMatchObject({ status: 403, body: { limitFen: 50_000 } });
-    const { refundId } = await must(estate.staff.manager, 'POST', path, body);
+    const { manager, administrator } = estate.staff;
+    for (const one of [desk(), manager]) {
+      expect(await ask(one, 'POST', path, body)).toMatchObject({ status: 403, body: { limitFen: 50_000 } });
+    }
+    const asking = { of: 'refund', id: taken.paymentId, fen: 50_001, reason: '退费' };
+    const { requestId, status } = await must(manager, 'POST', at('refund-requests'), asking);
+    expect(status).toBe('asked');
+    const unapproved = await ask(desk(), 'POST', path, { ...body, requestId });
+    expect(unapproved).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
+    const approve = `/v1/refund-requests/${requestId}/approve`;
+    expect((await ask(manager, 'POST', approve, {})).body.code).toBe('second-person-for-refund');
+    expect((await ask(desk(), 'POST', approve, {})).status).toBe(403);
+    await must(administrator, 'POST', approve, {});
+    const other = await ask(desk(), 'POST', path, { ...body, fen: 50_002, requestId });
+    expect(other).toMatchObject({ status: 409, body: { code: 'refund-request-differs' } });
+    const { refundId } = await must(desk(), 'POST', path, { ...body, requestId });
     // The same number again is the same refund.
-    expect((await must(estate.staff.manager, 'POST', path, body)).refundId).toBe(refundId);
+    expect((await must(desk(), 'POST', path, { ...body, requestId })).refundId).toBe(refundId);
     expect((await payment(taken.paymentId)).refundedFen).toBe(50_001);
+    const done = await must(desk(), 'GET', `/v1/refund-requests/${requestId}`);
+    expect(done).toMatchObject({ status: 'done', sameWay: true, done: { by: desk().personId } });
   });
 
   test('of what an invoice was issued for asks for one in red', async () => {
@@ -354,9 +370,23 @@ describe('a deposit (R10.5)', () => {
     expect((await ask(estate.staff.manager, 'POST', `${path}/return`, tooMuch)).body.code).toBe(
       'deductions-above-deposit',
     );
-    expect((await ask(desk(), 'POST', `${path}/return`, returning)).body.code).toBe('above-your-limit');
+    // Above 1,000.00 not even with approval in cash (R20.9): it goes to an account of the payer.
+    expect((await ask(desk(), 'POST', `${path}/return`, returning)).body.code).toBe('cash-limit');
     const { manager } = estate.staff;
-    const answers = await Promise.all([1, 2, 3, 4].map(() => ask(manager, 'POST', `${path}/return`, returning)));
+    const asking = { of: 'deposit-return', id: taken.depositId, fen: 165_000, reason: '验收通过' };
+    expect((await ask(desk(), 'POST', at('refund-requests'), asking)).body.code).toBe('cash-limit');
+    const transfer = { how: 'transfer', place: 'icbc' };
+    const byBank = { ...asking, ...transfer };
+    expect((await ask(desk(), 'POST', at('refund-requests'), byBank)).body.code).toBe('payee-missing');
+    const payee = { name: '王先生', proof: '身份证尾号 1234', account: '6222 0000 0000 0001' };
+    const { requestId } = await must(desk(), 'POST', at('refund-requests'), { ...byBank, payee });
+    await must(manager, 'POST', `/v1/refund-requests/${requestId}/approve`, {});
+    await must(desk(), 'POST', at('payments'), {
+      ...{ payerId: zhao.personId, fen: 165_000, how: 'transfer', place: 'icbc', reference: reference() },
+    });
+    const back = { ...returning, ...transfer, requestId };
+    expect((await ask(manager, 'POST', `${path}/return`, back)).body.code).toBe('approver-does-not-pay');
+    const answers = await Promise.all([1, 2, 3, 4].map(() => ask(desk(), 'POST', `${path}/return`, back)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
     expect(await must(desk(), 'GET', path)).toMatchObject({
       status: 'returned',

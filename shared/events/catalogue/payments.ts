@@ -6,6 +6,8 @@ const paymentRef = { paymentId: id, payerId: id };
 /** Of a top-up (充值): the meter, and when it was paid. */
 const ofMeter = { meterId: id.optional(), at: instant.optional() };
 
+const ofRequest = { requestId: id, payerId: id, of: z.string(), subjectId: id, fen };
+
 /** Events of the cash desk and of gateways. */
 export const paymentsEvents = {
   /** `prepaidFen` is what no bill took; `more`: bills are left that it would pay. */
@@ -32,6 +34,11 @@ export const paymentsEvents = {
   }),
   /** A payment was reversed whose money had been used: the bills are open again. */
   PrepaidUseUndone: z.object({ payerId: id, fen, billIds: z.array(id) }),
+  /** One person asks to give money back; `subjectId` is the payment or the deposit. */
+  RefundAsked: z.object(ofRequest),
+  /** Another person has approved it. */
+  RefundApproved: z.object(ofRequest),
+  RefundRefused: z.object(ofRequest),
   RefundPaid: z.object({ ...paymentRef, refundId: id, fen }),
   /** Money came whose payer nobody knows (待查收款, R21.2). */
   UnidentifiedReceiptTaken: z.object({ receiptId: id, fen, on: day }),

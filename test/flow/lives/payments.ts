@@ -5,11 +5,17 @@ import { type MoneyLife, nobody } from '../whole-life.ts';
 /** A household's life with payments, refunds, deposits, receipts. */
 export const paymentsLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, _, perform) => {
   const { estateId, staff } = stage.estate;
-  const { cashier, auditor } = staff;
+  const { cashier, manager, auditor } = staff;
   const inEstate = { params: { estateId } };
   const number = (what: string) => `${what}-${estateId}-${serial}`;
   const paying = (fen: number, what: string) => ({ payerId: personId, fen, how: 'cash', reference: number(what) });
 
+  /** What one person may give back alone in a day is used up by other households: another person approves. */
+  const approved = async (body: object): Promise<string> => {
+    const { requestId } = await must(cashier, 'POST', `/v1/estates/${estateId}/refund-requests`, body);
+    await must(manager, 'POST', `/v1/refund-requests/${requestId}/approve`, {});
+    return requestId;
+  };
   const payment = await perform('takePayment', cashier, { ...inEstate, body: paying(2_000, 'zf') });
   const ofPayment = { params: { paymentId: payment.paymentId } };
   const moving = { billIds: [], reason: '先不付账单' };
@@ -17,7 +23,17 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   await perform('issueInvoice', cashier, { ...ofPayment, body: { invoiceNumber: number('fp') } });
   // All of it: what stayed would be used for the next bill.
   const refunding = { fen: 2_000, how: 'cash', reason: '多收' };
-  const { refundId } = await perform('refundPayment', cashier, { ...ofPayment, body: refunding });
+  const asking = { of: 'refund', id: payment.paymentId, fen: 2_000, reason: '多收' };
+  const wrong = await perform('askRefund', cashier, { ...inEstate, body: { ...asking, fen: 1_999 } });
+  const ofWrong = { params: { requestId: wrong.requestId } };
+  await perform('refuseRefund', manager, { ...ofWrong, body: { reason: '金额不对' } });
+  const { requestId } = await perform('askRefund', cashier, { ...inEstate, body: asking });
+  const ofRequest = { params: { requestId } };
+  await perform('approveRefund', manager, { ...ofRequest, body: {} });
+  await perform('listRefundRequests', auditor, { query: { estateId, limit: '20' } });
+  await perform('listRefundRequests', auditor, { query: { estateId, status: 'approved', limit: '20' } });
+  await perform('getRefundRequest', auditor, ofRequest);
+  const { refundId } = await perform('refundPayment', cashier, { ...ofPayment, body: { ...refunding, requestId } });
   await perform('listRefunds', household, { ...ofPayment, query: { limit: '20' } });
   await perform('getPayment', household, ofPayment);
   await perform('listPaymentEvents', auditor, { ...ofPayment, query: { limit: '20' } });
@@ -30,7 +46,8 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
 
   const mistaken = await perform('takePayment', cashier, { ...inEstate, body: paying(700, 'cw') });
   const ofMistaken = { params: { paymentId: mistaken.paymentId } };
-  await perform('reversePayment', cashier, { ...ofMistaken, body: { reason: '录错' } });
+  const reversalId = await approved({ of: 'reversal', id: mistaken.paymentId, reason: '录错' });
+  await perform('reversePayment', cashier, { ...ofMistaken, body: { reason: '录错', requestId: reversalId } });
 
   const channel = 'wechat';
   const { how: _how, ...reported } = paying(900, 'wx');
@@ -52,7 +69,8 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   const { depositId } = await perform('takeDeposit', cashier, { ...inEstate, body: securing });
   const ofDeposit = { params: { depositId } };
   const kept = { item: '轿厢保护', evidence: ['照片一'], signedBy: '业主本人', fen: 5_000 };
-  const returning = { how: 'cash', deductions: [kept], note: '验收通过' };
+  const depositBackId = await approved({ of: 'deposit-return', id: depositId, fen: 15_000, reason: '验收通过' });
+  const returning = { how: 'cash', deductions: [kept], note: '验收通过', requestId: depositBackId };
   await perform('returnDeposit', cashier, { ...ofDeposit, body: returning });
   await perform('getDeposit', household, ofDeposit);
   await perform('listDeposits', cashier, { query: list });
