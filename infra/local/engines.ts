@@ -52,6 +52,8 @@ export async function call<T extends z.ZodType>(
 export interface DynamoEngine {
   /** Number that changes with every commit of the engine. */
   version(): unknown;
+  /** Whether the stream of a table has records after a sequence number, or such as hold one of these words. */
+  hasRecords(table: string, after: string | undefined, about?: readonly string[]): boolean;
   /** Items whose TTL attribute has passed, by their keys. Opens an index on first use, so that asking costs what is due. */
   expired(table: string, attribute: string, keys: readonly string[], now: number): Record<string, unknown>[];
   /** Drops a few of the stream records before a sequence number that are older than a day, as DynamoDB does of all. */
@@ -82,7 +84,7 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
     });
   }
   for (let waited = 0; !said.includes('listening'); waited += 10) {
-    if (engine.exitCode !== null || waited > 10_000) throw new Error(`The DynamoDB engine does not start:\n${said}`);
+    if (engine.exitCode !== null || waited > 300_000) throw new Error(`The DynamoDB engine does not start:\n${said}`);
     await sleep(10);
   }
   const database = new DatabaseSync(file);
@@ -92,8 +94,15 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
     'CREATE INDEX IF NOT EXISTS local_stream_seq ON _stream_records(table_name, CAST(sequence_number AS INTEGER))',
   );
   const version = database.prepare('PRAGMA data_version');
+  const records = 'SELECT 1 FROM _stream_records WHERE table_name = ? AND CAST(sequence_number AS INTEGER) > ?';
+  const anyRecord = database.prepare(`${records} LIMIT 1`);
+  const recordAbout = database.prepare(`${records} AND instr(new_image, ?) > 0 LIMIT 1`);
   return {
     version: () => version.get()?.data_version,
+    hasRecords: (table, after = '0', about) => {
+      if (!anyRecord.get(table, BigInt(after))) return false;
+      return about?.some((word) => recordAbout.get(table, BigInt(after), word) !== undefined) ?? true;
+    },
     expired: (table, attribute, keys, now) => {
       const quoted = `"${table.replaceAll('"', '""')}"`;
       const value = `CAST(json_extract(item_json, '$."${attribute}".N') AS INTEGER)`;
@@ -147,11 +156,26 @@ export interface CorsRule {
   MaxAge?: number | undefined;
 }
 
+/** The engine of SQS and S3, with what its file lets us see beside its interface. */
+export interface QueueEngine {
+  /**
+   * Ids of the messages of a queue that are there to be handled or are being handled: all, or such as hold one of these
+   * words or do not say which estate they are of.
+   */
+  messages(queue: string, about?: readonly string[]): string[];
+  stop(): Promise<void>;
+}
+
 /** Starts the engine of SQS and S3, on this machine only, and lets browsers in as the rules of the buckets say. */
-export async function startQueuesAndBuckets(state: State, port: number, cors: Map<string, readonly CorsRule[]>) {
+export async function startQueuesAndBuckets(
+  state: State,
+  port: number,
+  cors: Map<string, readonly CorsRule[]>,
+): Promise<QueueEngine> {
   const dataDir = state.path('queues');
   mkdirSync(dataDir, { recursive: true });
-  putBack(join(dataDir, 'fauxqs.db'));
+  const file = join(dataDir, 'fauxqs.db');
+  putBack(file);
   const prepare = (message: unknown) => {
     const { fastify } = z.object({ fastify: z.custom<ReturnType<typeof buildApp>>() }).parse(message);
     const listen = fastify.listen.bind(fastify);
@@ -178,7 +202,25 @@ export async function startQueuesAndBuckets(state: State, port: number, cors: Ma
   };
   diagnostics.subscribe('fastify.initialization', prepare);
   try {
-    return await withoutWaitingForTheDisk(() => startFauxqs({ port, dataDir, logger: false, defaultRegion: region }));
+    const server = await withoutWaitingForTheDisk(() =>
+      startFauxqs({ port, dataDir, logger: false, defaultRegion: region }),
+    );
+    const database = new DatabaseSync(file);
+    const all = 'SELECT message_id FROM sqs_messages WHERE queue_name = ? AND coalesce(delay_until, 0) <= ?';
+    const messages = database.prepare(all);
+    const messagesAbout = database.prepare(`${all} AND (instr(body, ?) > 0 OR instr(body, 'estateId') = 0)`);
+    return {
+      messages: (queue, about) => {
+        const rows = about
+          ? about.flatMap((word) => messagesAbout.all(queue, Date.now(), word))
+          : messages.all(queue, Date.now());
+        return rows.map((row) => String(row.message_id));
+      },
+      stop: async () => {
+        database.close();
+        await server.stop();
+      },
+    };
   } finally {
     diagnostics.unsubscribe('fastify.initialization', prepare);
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { messageBody } from '../../shared/events/queue.ts';
-import { call, EngineError } from './engines.ts';
+import { call, EngineError, type QueueEngine } from './engines.ts';
 import type { Functions } from './functions.ts';
 import { type Addresses, physicalName, queueUrl, region } from './names.ts';
 import { failedItems, type Mapping, type Source } from './sources.ts';
@@ -63,17 +63,26 @@ const messageSchema = z.object({
 });
 type Message = z.output<typeof messageSchema>;
 const receivedSchema = z.object({ Messages: z.array(messageSchema).default([]) });
-const countSchema = z.object({ Attributes: z.object({ ApproximateNumberOfMessages: z.string() }) });
+
+interface QueueWorld {
+  readonly addresses: Addresses;
+  readonly engine: QueueEngine;
+  readonly functions: Functions;
+  readonly state: State;
+}
 
 /** Feeds a function from a queue: long polls, deletes what succeeded, leaves the rest to the visibility timeout. */
-export function queueSource(mapping: Mapping, addresses: Addresses, functions: Functions, state: State): Source {
-  const QueueUrl = queueUrl(addresses, mapping.is.EventSourceArn.split(':').at(-1) ?? '');
+export function queueSource(mapping: Mapping, { addresses, engine, functions, state }: QueueWorld): Source {
+  const name = mapping.is.EventSourceArn.split(':').at(-1) ?? '';
+  const QueueUrl = queueUrl(addresses, name);
   const size = mapping.is.BatchSize ?? 10;
   // Lambda starts with five pollers for a queue.
   const most = Math.min(mapping.is.ScalingConfig?.MaximumConcurrency ?? 5, 5);
   const log = state.log('runner');
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  /** Messages that failed and will come again in their own time. */
+  const givenBack = new Set<string>();
   const sqs = <T extends z.ZodType>(operation: string, input: object, answer: T) =>
     call(addresses.sqs, `AmazonSQS.${operation}`, { QueueUrl, ...input }, answer, stopping.signal);
 
@@ -100,7 +109,9 @@ export function queueSource(mapping: Mapping, addresses: Addresses, functions: F
       const ids = batch.map((message) => message.MessageId);
       const failed = failedItems(mapping, answer, ids);
       await remove(batch.filter((message) => !failed.has(message.MessageId)));
+      for (const id of failed) givenBack.add(id);
     } catch (error) {
+      for (const { MessageId } of batch) givenBack.add(MessageId);
       log.write(`${mapping.logicalId}: batch of ${batch.length} failed: ${String(error)}\n`);
     }
   };
@@ -109,6 +120,7 @@ export function queueSource(mapping: Mapping, addresses: Addresses, functions: F
     if (running.size >= most) await Promise.race(running);
     const batch = await receive();
     if (batch.length === 0) return;
+    for (const { MessageId } of batch) givenBack.delete(MessageId);
     const work = handle(batch);
     running.add(work);
     void work.finally(() => running.delete(work));
@@ -126,12 +138,7 @@ export function queueSource(mapping: Mapping, addresses: Addresses, functions: F
   };
   const polling = run();
   return {
-    rested: async () => {
-      if (running.size > 0) return false;
-      const AttributeNames = ['ApproximateNumberOfMessages'];
-      const { Attributes } = await sqs('GetQueueAttributes', { AttributeNames }, countSchema);
-      return running.size === 0 && Attributes.ApproximateNumberOfMessages === '0';
-    },
+    rested: (about) => engine.messages(name, about).every((id) => givenBack.has(id)),
     stop: async () => {
       stopping.abort();
       await Promise.race([Promise.all([polling, ...running]), sleep(3_000)]);

@@ -33,8 +33,11 @@ export interface LocalRun {
   readonly sqsUrl: string;
   /** A token of somebody. */
   token(claims: Claims): Promise<string>;
-  /** Waits until nothing goes on: streams read, queues empty, functions at rest. @throws Error after `timeoutMs`. */
-  idle(timeoutMs?: number): Promise<void>;
+  /**
+   * Waits until nothing goes on: streams read, queues empty, functions at rest. With words such as the id of an estate it
+   * waits only for what holds one of them, and for the jobs that run already. @throws Error after `timeoutMs`.
+   */
+  idle(timeoutMs?: number, about?: readonly string[]): Promise<void>;
   /** Runs a scheduled job now, by the name of its schedule's construct (`ticket-clocks`). */
   runJob(name: string): Promise<unknown>;
   /**
@@ -117,11 +120,10 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     ];
     stops.push(() => Promise.all(servers.map((one) => one.stop())));
     const world = { endpoint: addresses.dynamodb, state, functions, engine, sendTo };
+    const queueWorld = { addresses, engine: queuesAndBuckets, functions, state };
     const sources: Source[] = [];
     for (const mapping of wired) {
-      sources.push(
-        isQueue(mapping) ? queueSource(mapping, addresses, functions, state) : await streamSource(mapping, world),
-      );
+      sources.push(isQueue(mapping) ? queueSource(mapping, queueWorld) : await streamSource(mapping, world));
     }
     stops.push(() => Promise.all(sources.map((one) => one.stop())));
     if (options.schedules !== false) stops.push(runSchedules(timetable, functions));
@@ -134,18 +136,19 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       stops.push(() => clearInterval(sweep));
     }
 
-    const atRest = async () => {
+    const jobs = new Set<Promise<unknown>>();
+    const atRest = async (about?: readonly string[]) => {
       const before = functions.activity();
-      // What costs nothing is asked first: whoever waits asks all the time.
-      if (before.running > 0 || !mail.rested()) return false;
-      const rested = await Promise.all(sources.map((one) => one.rested()));
+      if (!mail.rested() || (!about && before.running > 0)) return false;
+      const rested = await Promise.all(sources.map((one) => one.rested(about)));
       const after = functions.activity();
-      return rested.every(Boolean) && mail.rested() && after.running === 0 && before.begun === after.begun;
+      return rested.every(Boolean) && mail.rested() && (about !== undefined || before.begun === after.begun);
     };
-    const idle = async (timeoutMs = 60_000) => {
+    const idle = async (timeoutMs = 60_000, about?: readonly string[]) => {
+      await Promise.allSettled(jobs);
       // Twice in a row: a message may be on its way between two looks.
-      for (let [rests, until] = [0, Date.now() + timeoutMs]; rests < 2; await sleep(15)) {
-        rests = (await atRest()) ? rests + 1 : 0;
+      for (let [rests, until] = [0, Date.now() + timeoutMs]; rests < 2; await sleep(5)) {
+        rests = (await atRest(about)) ? rests + 1 : 0;
         if (Date.now() > until) throw new Error(`Not at rest after ${timeoutMs} ms: see ${state.path('logs')}`);
       }
     };
@@ -172,7 +175,9 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       runJob: (name) => {
         const job = timetable.find((one) => one.path.startsWith(`${name}/`));
         if (!job) throw new Error(`No schedule ${name}`);
-        return functions.invoke(job.is.Target.Arn, {});
+        const work = functions.invoke(job.is.Target.Arn, {});
+        jobs.add(work);
+        return work.finally(() => jobs.delete(work));
       },
       stop,
     };

@@ -42,8 +42,8 @@ export function mappings(found: Catalogue): Mapping[] {
 
 /** Something that feeds functions in the background. */
 export interface Source {
-  /** True when nothing waits to be handled. */
-  rested(): Promise<boolean>;
+  /** True when nothing waits to be handled or is being handled: nothing at all, or nothing that holds one of these words. */
+  rested(about?: readonly string[]): boolean | Promise<boolean>;
   stop(): Promise<void>;
 }
 

@@ -67,7 +67,6 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     let iterator: string | undefined = await iteratorAfter(position);
     let stopped = false;
     let seen: unknown;
-    let restedAt: unknown;
     const changed = async () => {
       if (!world.engine) return sleep(100);
       for (let waited = 0; !stopped && waited < 1_000; waited += askEvery) {
@@ -188,13 +187,9 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
       }
     }, 30_000);
     return {
-      rested: async () => {
-        const version = world.engine?.version();
-        if (busy) return false;
-        // Nothing was written since it was at rest.
-        if (version !== undefined && version === restedAt) return true;
-        const isEmpty = (await read(await iteratorAfter(position), 1)).Records.length === 0;
-        if (isEmpty && !busy) restedAt = version;
+      rested: async (about) => {
+        if (world.engine) return !world.engine.hasRecords(table, position, about);
+        const isEmpty = !busy && (await read(await iteratorAfter(position), 1)).Records.length === 0;
         return isEmpty && !busy;
       },
       stop: async () => {
@@ -213,7 +208,7 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     : setInterval(() => void openShards().catch((error) => log.write(`${String(error)}\n`)), 30_000);
   const all = () => Promise.all(shards.values());
   return {
-    rested: async () => (await Promise.all((await all()).map((shard) => shard.rested()))).every(Boolean),
+    rested: async (about) => (await Promise.all((await all()).map((shard) => shard.rested(about)))).every(Boolean),
     stop: async () => {
       clearInterval(look);
       await Promise.all((await all()).map((shard) => shard.stop()));

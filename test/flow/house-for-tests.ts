@@ -34,7 +34,7 @@ export async function houseForTests({ provide }: TestProject, standsAt?: Date): 
   const control = await listen(
     port + 6,
     async ({ url }) => {
-      if (url.pathname === '/idle') await run.idle(600_000);
+      if (url.pathname === '/idle') await run.idle(600_000, url.searchParams.get('about')?.split(','));
       else if (url.pathname === '/clock') run.clock.moveTo(new Date(String(url.searchParams.get('to'))));
       else if (url.pathname === '/job')
         return { status: 200, body: JSON.stringify(await run.runJob(String(url.searchParams.get('name')))) };
