@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-// Nothing here measures a time: these limits only end what hangs.
-const patient = { testTimeout: 600_000, hookTimeout: 600_000, teardownTimeout: 60_000 };
+// Nothing here measures a time: these limits only end what hangs. A test that asserted nothing has failed.
+const patient = {
+  ...{ testTimeout: 600_000, hookTimeout: 600_000, teardownTimeout: 60_000 },
+  expect: { requireAssertions: true },
+};
 
 export default defineConfig({
   test: {

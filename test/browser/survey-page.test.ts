@@ -134,6 +134,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
     await page.getByLabel(say(words.no, 'en'), { exact: true }).tap();
     await page.getByRole('button').tap();
     await page.getByRole('heading', { name: words.thanks.en }).waitFor();
+    expect(await page.content()).toContain('<html lang="en"');
     await context.close();
   });
 });

@@ -150,6 +150,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
     await page.goto(linkTo('title', dossierId, 24));
     await page.getByRole('link', { name: 'English' }).tap();
     await page.getByRole('heading', { level: 1, name: words.title.en }).waitFor();
+    expect(await page.content()).toContain('<html lang="en"');
     await context.close();
   });
 });

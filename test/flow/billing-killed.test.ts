@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { HouseClient, staffOf } from '../../infra/clients/house-client.ts';
-import { anotherHouse } from './another-house.ts';
+import { anotherHouse, type Running } from './another-house.ts';
 
 const units = 800;
 const { folder, at, run, start, kill } = await anotherHouse({ synthesised: true });
@@ -32,23 +32,24 @@ const client = new HouseClient(at);
 const admin = staffOf('blocks-kb', 'administrator');
 
 /** Waits for the run to be in the middle of something; answers how it stands then. */
-async function caught(state: string, done: 'billedSlices' | 'publishedSlices') {
-  for (const until = Date.now() + 150_000; Date.now() < until; await wait(10)) {
+async function caught(clerk: Running, state: string, done: 'billedSlices' | 'publishedSlices') {
+  while (clerk.child.exitCode === null) {
     const { status, body } = await client.send('GET', '/v1/estates/blocks-kb/billing-runs', { as: admin });
     const found = status === 200 ? runsSchema.parse(body).items.find(({ dryRun }) => !dryRun) : undefined;
     if (found?.state === state && found[done] > 0) return found;
+    await wait(10);
   }
-  throw new Error(`no run was caught while ${state}`);
+  throw new Error(`no run was caught while ${state}: ${clerk.said()}`);
 }
 
 test('killed while bills are drafted and again while they are published, the house ends the run by itself, each bill once', async () => {
   const first = await start();
   const billing = ['infra/clients/bill-month.ts', fileOfBlocks(), '--units', String(units), '--code', 'KB'];
   const clerk = run(...billing);
-  const drafting = await caught('drafting', 'billedSlices');
+  const drafting = await caught(clerk, 'drafting', 'billedSlices');
   await kill(first, 'house and database');
   const second = await start();
-  const publishing = await caught('publishing', 'publishedSlices');
+  const publishing = await caught(clerk, 'publishing', 'publishedSlices');
   await kill(second, 'house and database');
   const third = await start();
   // Bills and books are compared with the recomputation by the clerk, who only waited meanwhile.
@@ -63,4 +64,4 @@ test('killed while bills are drafted and again while they are published, the hou
   const total = (said: string) => said.split('\n').find((line) => line.startsWith('| total, yuan'));
   expect(total(repeated.said())).toBe(total(clerk.said()));
   await kill(third);
-}, 400_000);
+});

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { billsOut } from './bills-out.ts';
 import {
   accountOf,
@@ -16,9 +16,6 @@ import {
   timePasses,
 } from './dunned.ts';
 import { ask, type Body, idle, must, runJob } from './house.ts';
-
-// A ladder is climbed step by step, each with all that follows from it.
-vi.setConfig({ testTimeout: 180_000 });
 
 describe('the law (R12.2, R12.1, R0.3)', () => {
   test('no policy, no note and no reason may withhold power, water, heat, gas or access: 422 that cites it', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { wallTime } from '../../shared/kernel/time.ts';
 import {
@@ -18,9 +18,6 @@ import {
 } from './dunned.ts';
 import { ask, type Body, type Household, idle, mailsTo, must, runJob } from './house.ts';
 import { htmlOf } from './mail.ts';
-
-// A ladder is climbed step by step, each with all that follows from it.
-vi.setConfig({ testTimeout: 180_000 });
 
 describe('the ladder (R12.3)', () => {
   test('T-7, T+1, T+15, T+30, T+60, T+90: each step once, letters with their facts, visits as tasks, then a decision', async () => {

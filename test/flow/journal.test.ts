@@ -61,7 +61,7 @@ beforeAll(async () => {
   const settling = { from: `assets:cash:${cashier.personId}`, to: 'assets:bank:icbc', fen: 9_000, reference: 'jk-1' };
   await must(cashier, 'POST', at('settlements'), settling);
   await idle();
-}, 180_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the books of a month as a journal', () => {

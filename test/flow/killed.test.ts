@@ -86,4 +86,4 @@ test('killed in the middle of its work and started again, the house has done eve
   expect(repeated.totals).toEqual(report.totals);
   third.child.kill('SIGTERM');
   await third.ended;
-}, 240_000);
+});

@@ -42,10 +42,9 @@ describe('every operation and every role', () => {
   });
 
   test.each(closed)('%s is closed to a role that the house does not know, and to none at all', async (_, route) => {
-    const strangers = [caller('gardener'), { ...caller('nobody'), roles: [] }];
-    for (const stranger of strangers) {
-      expect(await knock(route, stranger)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
-    }
+    const forbidden = { status: 403, body: { code: 'forbidden' } };
+    expect(await knock(route, caller('gardener'))).toMatchObject(forbidden);
+    expect(await knock(route, { ...caller('nobody'), roles: [] })).toMatchObject(forbidden);
   });
 
   test.each(open)('%s needs no token', async (_, route) => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
     return body;
   };
   traces = await wholeLife(here, 0, perform, someone);
-}, 180_000);
+});
 
 const again = (as: Caller, { operationId, asking }: { operationId: string; asking: Asking }) => {
   const { route, path, body, more } = requestOf(operationId, asking);

@@ -85,7 +85,7 @@ beforeAll(async () => {
   const { items } = await must(cashier, 'GET', at(`entries?month=${today.slice(0, 7)}&day=${today}&limit=200`));
   charge = await stored(items.find((one: Body) => one.kind === 'charge'));
   open = await stored(items.find((one: Body) => one.kind === 'payment'));
-}, 180_000);
+});
 
 describe('verify-ledger', () => {
   test('finds nothing in books that are as they were written', async () => {

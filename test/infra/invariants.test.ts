@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
+import { filled } from '../filled.ts';
 import { type Resource, resourcesOf } from './assembly.ts';
 
 /** A value as long as it can become: what is only known at deployment counts as a queue's address, the longest of all. */
@@ -24,7 +25,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   });
 
   test('the settings of every function fit into the four kilobytes that Lambda gives them', () => {
-    for (const one of of('AWS::Lambda::Function')) {
+    for (const one of filled(of('AWS::Lambda::Function'))) {
       const settings = Object.entries<unknown>(one.Properties.Environment.Variables);
       for (const [name] of settings) expect(name).not.toMatch(/^(AWS|LAMBDA)_|^_/);
       const bytes = settings.reduce((sum, [name, value]) => sum + name.length + longest(value).length, 0);
@@ -33,7 +34,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   });
 
   test('every queue has dead letters and an alarm on its age, or is where dead letters lie and has an alarm on its filling', () => {
-    for (const queue of of('AWS::SQS::Queue')) {
+    for (const queue of filled(of('AWS::SQS::Queue'))) {
       const alarms = of('AWS::CloudWatch::Alarm').filter((alarm) => refersTo(alarm.Properties.Dimensions, queue));
       const watched = alarms.map((alarm) => alarm.Properties.MetricName);
       if (queue.Properties.RedrivePolicy) {
@@ -47,9 +48,12 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   });
 
   test('a message does not come again while its batch is in work', () => {
-    for (const mapping of of('AWS::Lambda::EventSourceMapping')) {
-      const queue = of('AWS::SQS::Queue').find((one) => refersTo(mapping.Properties.EventSourceArn, one));
-      if (!queue) continue;
+    const queueOf = (mapping: Resource) =>
+      of('AWS::SQS::Queue').filter((one) => refersTo(mapping.Properties.EventSourceArn, one));
+    const ofQueues = of('AWS::Lambda::EventSourceMapping').flatMap((mapping) =>
+      queueOf(mapping).map((queue) => ({ mapping, queue })),
+    );
+    for (const { mapping, queue } of filled(ofQueues)) {
       const worker = of('AWS::Lambda::Function').find((one) => refersTo(mapping.Properties.FunctionName, one));
       expect(queue.Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * worker?.Properties.Timeout);
       expect(mapping.Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
@@ -79,7 +83,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   });
 
   test('no permission has a wildcard action, and none a wildcard resource but that of tracing', () => {
-    for (const policy of of('AWS::IAM::Policy')) {
+    for (const policy of filled(of('AWS::IAM::Policy'))) {
       for (const statement of policy.Properties.PolicyDocument.Statement) {
         const actions = [statement.Action].flat();
         for (const action of actions) expect(action, policy.id).not.toMatch(/\*/);
@@ -101,7 +105,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
   });
 
   test('tokens are handed out to our own clients only, not to an address that redirects', () => {
-    for (const { Properties } of of('AWS::Cognito::UserPoolClient')) {
+    for (const { Properties } of filled(of('AWS::Cognito::UserPoolClient'))) {
       expect(Properties.AllowedOAuthFlowsUserPoolClient ?? false).toBe(false);
       expect(Properties.CallbackURLs).toBeUndefined();
     }

@@ -1,4 +1,5 @@
 import { billsOut, feeFor } from '../bills-out.ts';
+import { inDays } from '../dunned.ts';
 import { type Body, must } from '../house.ts';
 import { linkTo, type MoneyLife, nobody } from '../whole-life.ts';
 
@@ -10,9 +11,11 @@ export const billsLife: MoneyLife = async ({ stage, serial, household, personId,
   // Whatever the building is called in this life.
   const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
   const feeItemId = await feeFor(estate, building, '300', { name: `服务费 ${serial}` });
+  // Later than the bill of the room before this one: what is paid goes to that one first.
+  const dueOn = inDays(60);
   const [main, wrong, lost] = await Promise.all(
     ['2026-01', '2026-02', '2026-03'].map(async (month) => {
-      const bills = await billsOut(estate, [feeItemId], month);
+      const bills = await billsOut(estate, [feeItemId], month, dueOn);
       return bills.find((bill: Body) => bill.unitId === unitId);
     }),
   );

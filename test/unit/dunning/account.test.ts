@@ -9,6 +9,7 @@ import type { Bill } from '../../../functions/fees/bill.ts';
 import { defaultFeesPolicy } from '../../../functions/fees/fees-policy.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+import { filled } from '../../filled.ts';
 
 const policy = defaultPolicyOf('sunshine');
 const terms: Terms = {
@@ -62,7 +63,7 @@ describe('what an account asks for', () => {
       { payerId: 'wang' },
       { unitId: 'u2' },
     ];
-    for (const more of others) {
+    for (const more of filled(others)) {
       expect(account([bill(more)], '2025-05-30')).toMatchObject({ state: 'clear', openFen: 0, bills: [] });
     }
   });

@@ -19,6 +19,7 @@ import {
 import { chargePeriod } from '../../../functions/fees/charge.ts';
 import type { SharingRecord } from '../../../functions/fees/sharing-record.ts';
 import { languages } from '../../../shared/kernel/language.ts';
+import { filled } from '../../filled.ts';
 import { aBill, Counter, estateId, parts, payerId, policy } from './a-bill.ts';
 
 const price = (number: number, from: string, text: string, ground: string) => {
@@ -116,7 +117,7 @@ describe('the page behind the link of a bill', () => {
   });
 
   test('says the same in every language, without script and without a placeholder left', () => {
-    for (const language of languages) {
+    for (const language of filled(languages)) {
       for (const text of [billPage(onPaper(), language), expiredPage(language), unknownPage(language)]) {
         expect(text).toContain(`<html lang="${language}">`);
         expect(text).not.toMatch(/\{\w+\}/);
@@ -125,7 +126,7 @@ describe('the page behind the link of a bill', () => {
       }
     }
     const all = [words, statusWords, partWords, basisWords, bearerWords, roundingWords];
-    for (const text of all.flatMap((one) => Object.values(one))) {
+    for (const text of filled(all.flatMap((one) => Object.values(one)))) {
       for (const language of languages) expect(text[language]).not.toBe('');
     }
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultGates, gatesInTheWay, mustBeAllowed, type Settled } from '../../../functions/handovers/gates.ts';
+import { filled } from '../../filled.ts';
 
 const settled: Settled = {
   identified: { as: 'owner' },
@@ -40,7 +41,7 @@ describe('the gates before the keys (D17, R3.3)', () => {
   );
 
   test('R3.6: the gates of the house are all allowed', () => {
-    for (const gate of defaultGates) expect(() => mustBeAllowed(gate)).not.toThrow();
+    for (const gate of filled(defaultGates)) expect(() => mustBeAllowed(gate)).not.toThrow();
   });
 
   test('R3.3: while the first payment into the maintenance fund is not proven, the keys wait for that alone', () => {

@@ -22,6 +22,7 @@ import {
 } from '../../../functions/notices/templates/visit-letters.ts';
 import { moment, span } from '../../../functions/notices/templates/when.ts';
 import { type Language, languages, say } from '../../../shared/kernel/language.ts';
+import { filled } from '../../filled.ts';
 
 const zone = 'Asia/Shanghai';
 const url = 'https://anju.example/p/survey/abc.def';
@@ -160,7 +161,7 @@ describe.each(languages)('letters in %s', (language) => {
     const rendered = render(letter, envelope(language));
     // The blanks where a markup ended are none to the reader.
     const html = read(rendered).replaceAll(' ', '');
-    for (const line of rendered.text.split('\n')) {
+    for (const line of filled(rendered.text.split('\n').filter(Boolean))) {
       expect(html).toContain(plainly(line.replace(/^> ?/, '')).replaceAll(' ', ''));
     }
   });

@@ -328,7 +328,7 @@ describe('a hundred thousand rows', () => {
     );
     expect(found).toMatchObject({ processed: 100_000, count: 0 });
     expect(keptMb).toBeLessThan(60);
-  }, 60_000);
+  });
 
   test('of people too, and every wrong one is counted', async () => {
     const { found, keptMb } = await keptOf(
@@ -339,7 +339,7 @@ describe('a hundred thousand rows', () => {
     expect(found).toMatchObject({ processed: 100_000, count: 100_000 });
     expect(found.errors).toHaveLength(1_000);
     expect(keptMb).toBeLessThan(60);
-  }, 60_000);
+  });
 });
 
 describe('the errors of a file', () => {

@@ -156,7 +156,7 @@ describe('whatever people do with their times, and in whatever order and however
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 });
 
 describe('a buyer who was here and comes again to see what was put right', () => {

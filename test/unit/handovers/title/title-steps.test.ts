@@ -55,9 +55,10 @@ describe('the way to the certificate (R9)', () => {
 
   test('R7.2, R8.2: without the receipts of fund and deed tax there is no application', () => {
     const before = titleSteps.slice(0, 4);
+    expect(before).toHaveLength(4);
     const without = (step: TitleStep) =>
       stepsOpen(before.filter((one) => one !== step).map((one) => ({ step: one, doneOn: '2024-07-01' })));
-    for (const step of before) expect(without(step)).toEqual([step]);
+    expect(before.map(without)).toEqual(before.map((step) => [step]));
   });
 
   test('R9.2: over a Spring Festival: eight days off, a Sunday before and a Saturday after worked', () => {
