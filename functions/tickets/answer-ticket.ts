@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { lateEntry } from '../../shared/events/occurrence.ts';
-import { changeOf, happened, ref } from './change-ticket.ts';
+import { compareInstants } from '../../shared/kernel/time.ts';
+import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
 import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 import { channels } from './ticket-words.ts';
@@ -11,7 +12,9 @@ export const acknowledgeSchema = z.strictObject(lateEntry);
 export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = (ticket, _, act, book) => {
   mustAllow(ticket, 'acknowledge');
   const heard = happened(ticket, ['acknowledged'], act, book);
-  const after = { ...heard, acknowledgedAt: ticket.acknowledgedAt ?? heard.lastOccurredAt };
+  const at = occurredAtOf(ticket, heard, act);
+  const first = ticket.acknowledgedAt;
+  const after = { ...heard, acknowledgedAt: first !== undefined && compareInstants(first, at) <= 0 ? first : at };
   return { after, transaction: changeOf(ticket, after, 'TicketAcknowledged', ref(ticket), act) };
 };
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
-import { changeOf, happened, type Rulebook, ref, settled } from './change-ticket.ts';
+import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
-import { applyRules } from './clocks.ts';
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
@@ -20,7 +20,7 @@ export const retypeSchema = z.strictObject({
 /** Another type: number, history and time of receipt stay (D2); clocks of the new type count from the receipt. */
 export const retypeTicket: Operation<z.output<typeof retypeSchema>> = async (ticket, { type, reason }, act, book) => {
   mustAllow(ticket, 'retype');
-  const after = await underOtherRules(happened({ ...ticket, type }, [], act, book), book, act);
+  const after = await underOtherRules(ticket, { ...ticket, type }, act, book);
   return {
     after,
     transaction: changeOf(
@@ -54,7 +54,8 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
   mustAllow(ticket, 'triage');
   if (category !== undefined) mustBeCategory(await policyOf(ticket.estateId), category);
   const wanted = { ...ticket, category: category ?? ticket.category, severity: severity ?? ticket.severity };
-  const after = await underOtherRules(happened(wanted, [], act, book), book, act);
+  const regrades = severity !== undefined && severity !== ticket.severity;
+  const after = regrades ? await underOtherRules(ticket, wanted, act, book) : happened(wanted, [], act, book);
   const because = { ...act, reason };
   const change = (to: string, from: string) => ({ ...ref(ticket), from, to });
   const regraded = change(after.severity, ticket.severity);
@@ -64,20 +65,20 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
       ? changeOf(ticket, after, 'TicketRecategorised', recategorised, because)
       : changeOf(ticket, after, 'TicketSeverityChanged', regraded, because);
   if (severity !== undefined && category !== undefined)
-    transaction.record(tickets, after, 'TicketRecategorised', recategorised, because);
+    transaction.record(tickets, after, 'TicketRecategorised', recategorised, {
+      ...because,
+      occurredAt: occurredAtOf(ticket, after, act),
+    });
   return { after, transaction };
 };
 
-async function underOtherRules(ticket: Ticket, book: Rulebook, act: Parameters<typeof settled>[1]): Promise<Ticket> {
-  const { clocks } = await policyOf(ticket.estateId);
-  const rules = rulesFor(clocks, ticket.type, ticket.severity);
-  const isOpen = ticket.status === 'open' || ticket.status === 'assigned';
-  const phase = isOpen ? 'open' : ticket.status === 'waiting' ? 'waiting' : 'done';
-  const changed = applyRules(
-    ticket.clocks,
-    rules,
-    { at: ticket.lastOccurredAt, receivedAt: ticket.receivedAt, phase },
-    book.calendar,
-  );
-  return settled({ ...ticket, clocks: changed, version: ticket.version - 1 }, act, { ...book, rules });
+/**
+ * Returns the ticket under the rules of its new type and severity. What becomes an emergency waits no longer for an
+ * appointment that was agreed before (R2.1).
+ */
+async function underOtherRules(before: Ticket, wanted: Ticket, act: Act, book: Rulebook): Promise<Ticket> {
+  const { clocks } = await policyOf(wanted.estateId);
+  const change = { what: 'rules-changed' as const, rules: rulesFor(clocks, wanted.type, wanted.severity) };
+  const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';
+  return withFacts(wanted, raised ? [{ what: 'appointed' }, change] : [change], act, book);
 }

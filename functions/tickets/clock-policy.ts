@@ -62,7 +62,7 @@ export type ClockPolicy = z.infer<typeof clockPolicySchema>;
 
 /** Which happenings start and stop each clock: the meaning of its name, the same in every estate. */
 export const turnsOfClocks: Readonly<
-  Record<ClockName, { starts: Happening; stops: readonly Happening[]; resumesOnReopen: boolean }>
+  Record<ClockName, { starts: Happening; stops: readonly Happening[]; resumesOnReopen: boolean; startsAnew?: boolean }>
 > = {
   acknowledge: {
     starts: 'received',
@@ -78,7 +78,13 @@ export const turnsOfClocks: Readonly<
   reply: { starts: 'received', stops: ['replied', 'resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
   finish: { starts: 'received', stops: ['resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
   close: { starts: 'received', stops: ['closed', 'withdrawn'], resumesOnReopen: true },
-  callBack: { starts: 'resolved', stops: ['followed-up', 'reopened', 'withdrawn'], resumesOnReopen: false },
+  // Each completion has its own call-back, with its own time (R2).
+  callBack: {
+    starts: 'resolved',
+    stops: ['followed-up', 'reopened', 'withdrawn'],
+    resumesOnReopen: false,
+    startsAnew: true,
+  },
   // Whoever is asked, one after another: the time that was lost with one of them is not given back.
   handOver: {
     starts: 'offered',

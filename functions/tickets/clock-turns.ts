@@ -23,6 +23,9 @@ export function begins(name: ClockName, what: Happening): boolean {
 /** A clock as far as its turns depend on it. */
 export type Turning = Pick<ClockState, 'state' | 'unpromised'>;
 
+/** After these nobody waits for the customer any more. */
+const endsWaiting: readonly Happening[] = ['resumed', 'resolved', 'closed', 'reopened', 'withdrawn'];
+
 /** What happens does to a clock of a ticket whose rules promise it now, or do not any more. */
 export function turnOf(
   name: ClockName,
@@ -40,17 +43,16 @@ export function turnOf(
     return what === 'reopened' ? 'unpromise' : undefined;
   }
   if (what === 'waiting' && clock.state === 'running' && rule.pauses) return 'pause';
-  return what === 'resumed' && clock.state === 'paused' ? 'resume' : undefined;
+  return endsWaiting.includes(what) && clock.state === 'paused' ? 'resume' : undefined;
 }
 
 /** State of a clock under other rules that promise it: one that was done stays so, one that was not promised goes on. */
-export function stateUnder(
-  name: ClockName,
-  clock: Turning,
-  rule: Pick<ClockRule, 'pauses'>,
-  phase: Phase,
-): ClockState['state'] {
-  const mayRun = phase !== 'done' || turnsOfClocks[name].starts !== 'received';
-  if (clock.state === 'stopped' && !(clock.unpromised && mayRun)) return 'stopped';
+export function stateUnder(clock: Turning, rule: Pick<ClockRule, 'pauses'>, phase: Phase): ClockState['state'] {
+  if (clock.state === 'stopped' && !clock.unpromised) return 'stopped';
+  return goesOnAs(rule, phase);
+}
+
+/** A timer that begins or goes on while the customer is waited for stands still at once, where its rule says so. */
+export function goesOnAs(rule: Pick<ClockRule, 'pauses'>, phase: Phase): 'running' | 'paused' {
   return phase === 'waiting' && rule.pauses ? 'paused' : 'running';
 }

@@ -5,7 +5,7 @@ import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Staff, staffOfEstate, standIn } from '../owners/public.ts';
-import { happened, type Rulebook, ref, settled } from './change-ticket.ts';
+import { happened, type Rulebook, recordBreaches, ref, settled } from './change-ticket.ts';
 import { dueFirings, type Firing, markFired } from './clock-firings.ts';
 import type { Change, Operation } from './operation.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
@@ -33,7 +33,7 @@ async function receiver(
 export async function fireClocks(ticket: Ticket, act: Act, book: Rulebook): Promise<Change | undefined> {
   const due = dueFirings(ticket.clocks, act.recordedAt, book.calendar);
   if (due.length === 0) return undefined;
-  const after = settled({ ...ticket, clocks: markFired(ticket.clocks, due) }, act, book);
+  const after = settled({ ...ticket, clocks: markFired(ticket.clocks, due) }, act, book.calendar);
   const transaction = new Transaction().save(tickets, after, ticket);
   for (const firing of due) await recordFiring(transaction, after, firing, act);
   return { after, transaction };
@@ -89,5 +89,5 @@ export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async 
   const after = happened(ticket, [], act, book);
   const transaction = new Transaction().save(tickets, after, ticket);
   if (!(await recordEscalation(transaction, after, 'asked', { ...act, reason }))) throw new Problem(nobody);
-  return { after, transaction };
+  return { after, transaction: recordBreaches(transaction, ticket, after, act) };
 };

@@ -5,8 +5,9 @@ import {
   type WorkingCalendar,
 } from '../../shared/kernel/working-calendar.ts';
 import { type ClockName, type ClockRule, type Happening, turnsOfClocks } from './clock-policy.ts';
-import { begins, type Phase, phaseAfter, stateUnder, type Turning, turnOf } from './clock-turns.ts';
-import { type ClockState, iso, ms } from './clocks.ts';
+import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, type Turning, turnOf } from './clock-turns.ts';
+import { type ClockState, iso, ms, startsFrom } from './clocks.ts';
+import { type Fact, inOrder } from './facts.ts';
 
 /** One stretch of a clock's life, counted or not, and why. */
 export interface ExplainedInterval {
@@ -34,63 +35,75 @@ function lifeAfter<T extends Turning>(life: T, what: Happening, rule: ClockRule,
 /** How it goes on under other rules. */
 function lifeUnder<T extends Turning>(life: T, rule: ClockRule, phase: Phase, promised: boolean): T {
   if (!promised) return life.state === 'stopped' ? life : { ...life, state: 'stopped', unpromised: true };
-  const state = stateUnder(rule.clock, life, rule, phase);
+  const state = stateUnder(life, rule, phase);
   return state === 'stopped' ? life : { ...life, state, unpromised: false };
 }
 
-/** Something that happened to the ticket, with the rules of its clocks from then on when it changed them. */
-export interface Happened {
-  what: Happening | 'rules-changed' | 'appointed';
-  at: string;
-  rules?: readonly ClockRule[];
-  /** End of the agreed time; none gives the appointment up. */
-  until?: string | undefined;
-}
-
 /**
- * Every stretch from the start of a clock to `until`, counted or not, and why, from what happened to the ticket. Worked
- * out apart from the stored figure: the counted lengths add up to the used time.
+ * Returns every stretch from the start of a timer to `until`, counted or not, and why, from what happened to the ticket.
+ * Worked out apart from the stored figure: the counted lengths add up to the used time.
  */
 export function explainClock(
   name: ClockName,
-  happened: readonly Happened[],
+  facts: readonly Fact[],
   until: string,
   calendar: WorkingCalendar,
 ): ExplainedInterval[] {
-  const explained: ExplainedInterval[] = [];
+  let explained: ExplainedInterval[] = [];
   let rule: ClockRule | undefined;
   let promised = false;
   let phase: Phase = 'open';
   let open: (Turning & { since: number; opensMs: number }) | undefined;
-  const receivedAt = happened.find((one) => one.what === 'received')?.at;
+  const past: Fact[] = [];
   const goOnTo = (toMs: number) => {
     if (!rule || !open || toMs <= open.since) return;
     explained.push(...stretch(rule, open.state, open.since, toMs, open.opensMs, calendar));
     open = { ...open, since: toMs };
   };
   const begin = (at: string) => {
+    explained = [];
     open = { state: 'running', since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
   };
-  for (const { what, at, rules } of happened) {
+  const live = (what: Happening, at: string) => {
+    if (!rule || !open) return;
+    const after = lifeAfter(open, what, rule, promised);
+    if (after.state === open.state && after.unpromised === open.unpromised) return;
+    const anew = turnsOfClocks[name].startsAnew && after.state === 'running' && what === turnsOfClocks[name].starts;
+    if (anew) return begin(at);
+    if (after.state !== open.state) goOnTo(ms(at));
+    open = { ...open, state: after.state, unpromised: after.unpromised };
+  };
+  /** As if the rule had been in force from the start; no life at all when its step was done already. */
+  const beginLater = (since: readonly Fact[]) => {
+    const [first, ...then] = since;
+    if (!first) return;
+    begin(first.at);
+    for (const { what, at } of then) if (what !== 'rules-changed' && what !== 'appointed') live(what, at);
+    if (open?.state !== 'stopped') return;
+    open = undefined;
+    explained = [];
+  };
+  for (const fact of inOrder(facts)) {
+    const { what, at, rules } = fact;
     if (ms(at) > ms(until)) break;
+    const current = rules?.find((one) => one.clock === name);
     if (rules) {
       goOnTo(ms(at));
-      const current = rules.find((one) => one.clock === name);
       promised = current !== undefined;
       rule = current ?? rule;
     }
     phase = phaseAfter(phase, what);
-    if (!rule || what === 'appointed') continue;
     if (what === 'rules-changed') {
-      const isNew = !open && promised && phase !== 'done' && turnsOfClocks[name].starts === 'received';
-      if (isNew && receivedAt) begin(receivedAt);
+      const isNew = !open && promised && turnsOfClocks[name].starts === 'received';
+      if (isNew && rule) beginLater(startsFrom(rule, past));
       goOnTo(ms(at));
-      if (open) open = lifeUnder(open, rule, phase, promised);
-    } else if (open) {
-      const after = lifeAfter(open, what, rule, promised);
-      if (after.state !== open.state) goOnTo(ms(at));
-      open = { ...open, state: after.state, unpromised: after.unpromised };
-    } else if (promised && begins(name, what)) begin(at);
+      if (open && rule && !isNew) open = lifeUnder(open, rule, phase, promised);
+    } else if (what !== 'appointed' && rule) {
+      if (open) live(what, at);
+      else if (promised && begins(name, what)) begin(at);
+      if (open?.state === 'running' && begins(name, what)) open = { ...open, state: goesOnAs(rule, phase) };
+    }
+    past.push(fact);
   }
   if (open && open.state !== 'stopped') goOnTo(ms(until));
   return explained;

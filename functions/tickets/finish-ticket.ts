@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { lateEntry } from '../../shared/events/occurrence.ts';
-import { changeOf, happened, ref } from './change-ticket.ts';
+import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { summary } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
@@ -28,7 +28,7 @@ export const resolveTicket: Operation<
     act,
     book,
   );
-  const after = { ...heard, resolvedAt: heard.lastOccurredAt };
+  const after = { ...heard, resolvedAt: occurredAtOf(ticket, heard, act) };
   const data = { ...ref(ticket), resolution, ...(workOrderId && { workOrderId }) };
   return { after, transaction: changeOf(ticket, after, 'TicketResolved', data, act) };
 };
@@ -52,7 +52,8 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
     firstContactResolution: resolved ? ticket.firstContactResolution : isFirstContact(ticket),
   };
   const heard = happened(closing, resolved ? ['closed'] : ['resolved', 'closed'], act, book);
-  const after = { ...heard, closedAt: heard.lastOccurredAt, resolvedAt: ticket.resolvedAt ?? heard.lastOccurredAt };
+  const closedAt = occurredAtOf(ticket, heard, act);
+  const after = { ...heard, closedAt, resolvedAt: ticket.resolvedAt ?? closedAt };
   const { description, ...rest } = summary(ticket);
   const data = { ...rest, handlerId: ticket.assigneeId, reopenCount: ticket.reopenCount, resolution };
   return { after, transaction: changeOf(ticket, after, 'TicketClosed', data, act) };

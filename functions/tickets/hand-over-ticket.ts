@@ -4,7 +4,7 @@ import type { Act, EventData } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { staffOf } from '../owners/public.ts';
-import { changeOf, happened, type Rulebook, ref } from './change-ticket.ts';
+import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
 import type { Happening } from './clock-policy.ts';
 import type { Change, Operation } from './operation.ts';
 import { type Responsibility, routeOf, type WarrantyNote } from './responsibility.ts';
@@ -137,7 +137,7 @@ export function noteWarranty(
   ];
   const after = happened(routed, happenings, act, book);
   const transaction = changeOf(ticket, after, 'TicketWarrantyNoted', { ...ref(ticket), ...said }, act);
-  const then: Act = { ...act, reason: undefined, occurredAt: after.lastOccurredAt };
+  const then: Act = { ...act, reason: undefined, occurredAt: occurredAtOf(ticket, after, act) };
   if (ticket.offer && happenings.includes('handed-back')) {
     const back = { ...ref(ticket), from: ticket.offer.to, to: ticket.offer.from };
     transaction.record(tickets, after, 'TicketHandedBack', back, then);

@@ -2,9 +2,8 @@ import { type AnyEvent, eventNamed } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
 import { type ClockPolicy, type Happening, rulesFor } from './clock-policy.ts';
-import { type Phase, phaseAfter } from './clock-turns.ts';
-import { advance, applyRules, appoint, type ClockState } from './clocks.ts';
-import type { Happened } from './explain-clock.ts';
+import { type ClockState, clocksOf } from './clocks.ts';
+import type { Fact } from './facts.ts';
 import { severitySchema } from './severity.ts';
 import type { Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
@@ -46,11 +45,11 @@ export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
 }
 
 /** What happened to the clocks of a ticket, from its written record. */
-export function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Happened[] {
+function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Fact[] {
   let type = ticketTypes.find((one) => one === events[0]?.data.ticketType) ?? 'inquiry';
   let severity = severitySchema.catch('normal').parse(events[0]?.data.severity);
   let resolved = false;
-  const story: Happened[] = [];
+  const story: Fact[] = [];
   for (const event of events) {
     const at = event.occurredAt;
     if (event.name === 'TicketOpened') {
@@ -61,7 +60,11 @@ export function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Ha
       story.push({ what: 'appointed', at, until: eventNamed('TicketAppointed', event).data.until });
     }
     if (event.name === 'TicketRetyped') type = ticketTypes.find((one) => one === event.data.to) ?? type;
-    if (event.name === 'TicketSeverityChanged') severity = severitySchema.parse(event.data.to);
+    if (event.name === 'TicketSeverityChanged' && event.data.to === event.data.from) continue;
+    if (event.name === 'TicketSeverityChanged') {
+      if (event.data.to === 'emergency' && severity !== 'emergency') story.push({ what: 'appointed', at });
+      severity = severitySchema.parse(event.data.to);
+    }
     if (event.name === 'TicketRetyped' || event.name === 'TicketSeverityChanged') {
       story.push({ what: 'rules-changed', at, rules: rulesFor(policy, type, severity) });
     }
@@ -75,27 +78,9 @@ export function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Ha
   return story;
 }
 
-/** The clocks recomputed from the written record alone, as the ticket must have stored them (but for what was fired). */
+/** Recomputes the timers from the written record alone, as the ticket must have stored them (but for what was fired). */
 export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, calendar: WorkingCalendar): ClockState[] {
-  let clocks: ClockState[] = [];
-  const receivedAt = events[0]?.occurredAt ?? '';
-  let phase: Phase = 'open';
-  let rules: NonNullable<Happened['rules']> = [];
-  for (const one of happenedIn(events, policy)) {
-    rules = one.rules ?? rules;
-    switch (one.what) {
-      case 'appointed':
-        clocks = appoint(clocks, one.until, calendar);
-        break;
-      case 'rules-changed':
-        clocks = applyRules(clocks, rules, { at: one.at, receivedAt, phase }, calendar);
-        break;
-      default:
-        clocks = advance(clocks, rules, one.what, one.at, calendar);
-    }
-    phase = phaseAfter(phase, one.what);
-  }
-  return clocks;
+  return clocksOf(happenedIn(events, policy), calendar);
 }
 
 /** What is between us and the other organisations, until one of them has taken it over. */

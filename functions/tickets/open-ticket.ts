@@ -8,7 +8,7 @@ import { nextOf } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import type { Estate } from '../owners/public.ts';
 import { isCategoryOf } from './category.ts';
-import { happened } from './change-ticket.ts';
+import { recordBreaches, withFacts } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
 import { severityOf, severitySchema } from './severity.ts';
 import { requesterSchema, type Ticket } from './ticket.ts';
@@ -87,11 +87,13 @@ export async function openTicket(
     updatedAt: act.recordedAt,
     reopenCount: 0,
     verification: 'none',
+    facts: [],
     clocks: [],
     version: 0,
   };
-  const book = { calendar: estate.calendar, rules: rulesFor(policy.clocks, blank.type, severity) };
-  const ticket = happened(blank, ['received'], { ...act, occurredAt: receivedAt }, book);
+  const rules = rulesFor(policy.clocks, blank.type, severity);
+  const received = { ...act, occurredAt: receivedAt };
+  const ticket = withFacts(blank, [{ what: 'received', rules }], received, estate);
   const transaction = new Transaction()
     .save(tickets, ticket)
     .put(ticketNumbers, { number, ticketId, estateId }, { text: 'attribute_not_exists(pk)' })
@@ -107,9 +109,9 @@ export async function openTicket(
         unitLabel,
         place: ticket.place,
       },
-      { ...act, occurredAt: receivedAt },
+      received,
     );
-  return { ticket, transaction };
+  return { ticket, transaction: recordBreaches(transaction, blank, ticket, act) };
 }
 
 /** What other rooms need to know of a ticket that wants work. */

@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../../shared/events/catalogue.ts';
 import { eventNamed } from '../../shared/events/catalogue.ts';
 import { type Language, say, type Text, text } from '../../shared/kernel/language.ts';
-import { wallTime } from '../../shared/kernel/time.ts';
+import { compareInstants, wallTime } from '../../shared/kernel/time.ts';
 import { htmlDocument } from '../../shared/pages/document.ts';
 import { html } from '../../shared/pages/html.ts';
 import { formRow } from '../../shared/pages/parts.ts';
@@ -108,7 +108,8 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
   const channel = channelWords[opened.data.channel];
   const type = latest('TicketRetyped', 'to', opened.data.ticketType);
   const title = say(titles[type] ?? titles.inquiry ?? labels.title, language);
-  const told = events.filter((event) => course[event.name]);
+  // What was entered late stands where it happened.
+  const told = events.filter((event) => course[event.name]).sort((a, b) => compareInstants(a.occurredAt, b.occurredAt));
   const body = html`<h1>${title}</h1>
 <table>
 ${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), opened.data.requester.name)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>

@@ -16,9 +16,9 @@ import { estateOf } from '../owners/public.ts';
 import { rulebookOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { clockNameSchema } from './clock-policy.ts';
-import { usedAt } from './clocks.ts';
+import { missedAt, usedAt } from './clocks.ts';
 import { explainClock } from './explain-clock.ts';
-import { forRequester, happenedIn, wholeHistory } from './history.ts';
+import { forRequester, wholeHistory } from './history.ts';
 import { openTicketSchema } from './open-ticket.ts';
 import { perform } from './operation-routes.ts';
 import { recordForm } from './record-form.ts';
@@ -27,7 +27,7 @@ import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
 import { statuses, ticketTypes } from './ticket-words.ts';
 import { defaultTicketsPolicy, ticketsPolicyDetailsSchema } from './tickets-policy.ts';
-import { policies, policyOf, ticketLists, ticketNumbers, tickets } from './tickets-store.ts';
+import { policies, ticketLists, ticketNumbers, tickets } from './tickets-store.ts';
 
 const estateNeeded = problemKind('estate-needed', 400, {
   'zh-CN': '请用 estateId 指明小区。',
@@ -82,6 +82,10 @@ const explanationSchema = z.object({
   /** Milliseconds of the clock's own measure that count as used until `until`. */
   usedMs: z.number(),
   until: z.string(),
+  /** What its step is or was due by; absent while the timer stands still. */
+  dueAt: z.string().optional(),
+  /** The same instant when the step was done later, or is not done at `until` (R2.1); absent when it is not overdue. */
+  breachedAt: z.string().optional(),
   intervals: z.array(
     z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string(), ms: z.number() }),
   ),
@@ -176,12 +180,13 @@ export const ticketRoutes: readonly Route[] = [
       const ticket = await ticketFor(call);
       const state = ticket.clocks.find((one) => one.clock === call.params.clock);
       if (!state) throw new Problem(problems.notFound);
-      const [{ calendar }, events] = await Promise.all([rulebookOf(ticket), wholeHistory(ticket.ticketId)]);
+      const { calendar } = await rulebookOf(ticket);
       const until = state.stoppedAt ?? call.now.toString();
-      const policy = await policyOf(ticket.estateId);
-      const intervals = explainClock(state.clock, happenedIn(events, policy.clocks), until, calendar);
-      const { clock, counts } = state;
-      return ok({ clock, state: state.state, counts, usedMs: usedAt(state, until, calendar), until, intervals });
+      const intervals = explainClock(state.clock, ticket.facts, until, calendar);
+      const { clock, counts, dueAt } = state;
+      const usedMs = usedAt(state, until, calendar);
+      const breachedAt = missedAt(state, until);
+      return ok({ clock, state: state.state, counts, usedMs, until, dueAt, breachedAt, intervals });
     },
   }),
   route({

@@ -1,11 +1,10 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
-import { placedAfter } from '../../shared/events/occurrence.ts';
 import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
-import { changeOf, happened, type Rulebook, ref, rulebookOf, settled } from './change-ticket.ts';
-import { appoint } from './clocks.ts';
+import { changeOf, following, happened, type Rulebook, ref, rulebookOf, withFacts } from './change-ticket.ts';
+import type { Fact } from './facts.ts';
 import { reopenTicket, resolveTicket } from './finish-ticket.ts';
 import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
@@ -17,12 +16,13 @@ type Decision = (ticket: Ticket, act: Act, book: Rulebook) => Change | undefined
 
 /**
  * Changes a ticket because of an event of another room, once for each event. Where the state no longer calls for it (the
- * desk was quicker) only the event's id is kept. A consequence never lies before what is on record already.
+ * desk was quicker) only the event's id is kept. A consequence (`what`) never lies before the facts that it follows.
  */
 async function because(
   event: { id: string; recordedAt: string },
   ticketId: string,
   handling: Handling,
+  what: readonly Fact['what'][],
   decide: Decision,
 ): Promise<void> {
   const ticket = await get(tickets, { ticketId });
@@ -30,7 +30,7 @@ async function because(
     log.warn('event of a ticket that is not there', { ticketId, eventId: event.id });
     return;
   }
-  const change = await decide(ticket, placedAfter(ticket.lastOccurredAt, handling.act), await rulebookOf(ticket));
+  const change = await decide(ticket, following(ticket, what, handling.act), await rulebookOf(ticket));
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 
@@ -82,8 +82,7 @@ const appointed =
   (ticket, act, book) => {
     const heardOf = heard(ticket, 'appointed', workOrderId, version);
     if (!heardOf || !isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
-    const placed = { ...ticket, heardOf, lastOccurredAt: act.occurredAt ?? act.recordedAt };
-    const after = settled({ ...placed, clocks: appoint(ticket.clocks, until, book.calendar) }, act, book);
+    const after = withFacts({ ...ticket, heardOf }, [{ what: 'appointed', until }], act, book);
     return {
       after,
       transaction: changeOf(
@@ -130,17 +129,29 @@ export const ticketUpdates = consumer({
   on: {
     WorkOrderAssigned: (event, handling) => {
       const { ticketId, workOrderId, technicianId } = event.data;
-      return because(event, ticketId, handling, dispatched(workOrderId, technicianId, event.version));
+      return because(event, ticketId, handling, ['dispatched'], dispatched(workOrderId, technicianId, event.version));
     },
     TechnicianArrived: (event, handling) =>
-      because(event, event.data.ticketId, handling, visited(event.data.workOrderId)),
+      because(event, event.data.ticketId, handling, ['arrived'], visited(event.data.workOrderId)),
     AppointmentBooked: (event, handling) =>
-      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, event.data.to, event.version)),
+      because(
+        event,
+        event.data.ticketId,
+        handling,
+        ['appointed'],
+        appointed(event.data.workOrderId, event.data.to, event.version),
+      ),
     AppointmentReleased: (event, handling) =>
-      because(event, event.data.ticketId, handling, appointed(event.data.workOrderId, undefined, event.version)),
+      because(
+        event,
+        event.data.ticketId,
+        handling,
+        ['appointed'],
+        appointed(event.data.workOrderId, undefined, event.version),
+      ),
     WorkOrderCompleted: (event, handling) => {
       const { ticketId, workOrderId, resolution, technicianId } = event.data;
-      return because(event, ticketId, handling, (ticket, act, book) =>
+      return because(event, ticketId, handling, ['resolved'], (ticket, act, book) =>
         isOpen(ticket) && speaksFor(ticket, workOrderId)
           ? resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, book)
           : undefined,
@@ -149,25 +160,36 @@ export const ticketUpdates = consumer({
     WarrantyDecided: (event, handling) => {
       const { ticketId, part, payer, why, until, rule } = event.data;
       const note = { part, payer, why, until, rule, decision: event.version };
-      return because(event, ticketId, handling, async (ticket, act, book) => {
+      return because(event, ticketId, handling, ['offered'], async (ticket, act, book) => {
         const { responsibility } = await policyOf(ticket.estateId);
         return noteWarranty(ticket, note, responsibility, { ...act, reason: event.reason }, book);
       });
     },
-    SurveyInvited: (event, handling) => because(event, event.data.ticketId, handling, followedUp('survey')),
+    SurveyInvited: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], followedUp('survey')),
     SurveySkipped: (event, handling) =>
-      because(event, event.data.ticketId, handling, followedUp(`no survey: ${event.data.why}`, 'none')),
+      because(
+        event,
+        event.data.ticketId,
+        handling,
+        ['followed-up'],
+        followedUp(`no survey: ${event.data.why}`, 'none'),
+      ),
     SurveyAnswered: (event, handling) =>
-      because(event, event.data.ticketId, handling, (ticket, act, book) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], (ticket, act, book) =>
         event.data.fixed === false ? undefined : verified('confirmed')(ticket, act, book),
       ),
-    SurveyExpired: (event, handling) => because(event, event.data.ticketId, handling, verified('unverified')),
+    SurveyExpired: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], verified('unverified')),
     NotFixedReported: (event, handling) =>
-      because(event, event.data.ticketId, handling, notFixed(event.data.comment ?? 'not fixed')),
-    ReturnVisitAttempted: (event, handling) => because(event, event.data.ticketId, handling, followedUp('call')),
-    ReturnVisitConfirmed: (event, handling) => because(event, event.data.ticketId, handling, verified('confirmed')),
-    ReturnVisitUnverified: (event, handling) => because(event, event.data.ticketId, handling, verified('unverified')),
+      because(event, event.data.ticketId, handling, ['reopened'], notFixed(event.data.comment ?? 'not fixed')),
+    ReturnVisitAttempted: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], followedUp('call')),
+    ReturnVisitConfirmed: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], verified('confirmed')),
+    ReturnVisitUnverified: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], verified('unverified')),
     ReturnVisitNotFixed: (event, handling) =>
-      because(event, event.data.ticketId, handling, notFixed(event.data.findings)),
+      because(event, event.data.ticketId, handling, ['reopened'], notFixed(event.data.findings)),
   },
 });

@@ -5,7 +5,7 @@ import { clockStateSchema } from './clocks.ts';
 import { type Ticket, ticketSchema } from './ticket.ts';
 
 /** A ticket as the API answers it: without the inner workings of its clocks. */
-export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: true }).extend({
+export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: true, facts: true }).extend({
   clocks: z.array(clockStateSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
 });
 

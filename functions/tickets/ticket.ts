@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { organisations } from '../../shared/events/catalogue/parts.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { clockStateSchema } from './clocks.ts';
+import { factSchema } from './facts.ts';
 import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
@@ -43,7 +44,7 @@ export const ticketSchema = z.object({
   /** When we had it, and when it was typed in (D4): the clocks start at the first. */
   receivedAt: z.string(),
   enteredAt: z.string(),
-  /** The latest thing that happened to it; nothing may be entered as earlier than that. */
+  /** The latest thing that happened to it. */
   lastOccurredAt: z.string(),
   updatedAt: z.string(),
   acknowledgedAt: z.string().optional(),
@@ -55,6 +56,8 @@ export const ticketSchema = z.object({
   reopenCount: z.number().int(),
   /** Whether the household was asked afterwards (D14). */
   verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
+  /** What happened, in the order of entry: the timers are the fold of it in order of time (R41.2). */
+  facts: z.array(factSchema).default([]),
   clocks: z.array(clockStateSchema),
   /** When the next warning, breach or escalation falls due; absent when nothing waits. */
   nextDueAt: z.string().optional(),

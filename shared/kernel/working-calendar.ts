@@ -72,25 +72,76 @@ function hoursOf(calendar: WorkingCalendar, date: Temporal.PlainDate, kind: DayK
 /** Days that are cut at a time. */
 const horizonDays = 400;
 
+/** A day of a calendar, cut at every change of counted and not counted. */
+interface Day {
+  readonly intervals: readonly Interval[];
+  /** The day after, once somebody has asked for it. */
+  next?: Day;
+  readonly date: Temporal.PlainDate;
+}
+
+/** Days that were cut before, by calendar and date: the timers of a ticket ask for the same ones many times. */
+const knownDays = new WeakMap<WorkingCalendar, Map<string, Day>>();
+/** The day in which a day of UTC begins. */
+const utcDays = new WeakMap<WorkingCalendar, Map<number, Day>>();
+const dayMs = 86_400_000;
+
+function dateOf({ zone }: WorkingCalendar, atMs: number): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
+}
+
+/** The day that an instant lies in. */
+function dayWith(calendar: WorkingCalendar, atMs: number): Day {
+  const days = utcDays.get(calendar) ?? new Map<number, Day>();
+  utcDays.set(calendar, days);
+  const utc = Math.floor(atMs / dayMs);
+  let day = days.get(utc) ?? dayOf(calendar, dateOf(calendar, utc * dayMs));
+  days.set(utc, day);
+  while ((day.intervals.at(-1)?.toMs ?? 0) <= atMs) day = dayAfter(calendar, day);
+  return day;
+}
+
+function dayOf(calendar: WorkingCalendar, date: Temporal.PlainDate): Day {
+  const days = knownDays.get(calendar) ?? new Map<string, Day>();
+  knownDays.set(calendar, days);
+  const text = date.toString();
+  const day = days.get(text) ?? { date, intervals: cutDay(calendar, date) };
+  days.set(text, day);
+  return day;
+}
+
+function dayAfter(calendar: WorkingCalendar, day: Day): Day {
+  day.next ??= dayOf(calendar, day.date.add({ days: 1 }));
+  return day.next;
+}
+
+function cutDay(calendar: WorkingCalendar, date: Temporal.PlainDate): Interval[] {
+  const intervals: Interval[] = [];
+  const kind = kindOfDay(calendar, date);
+  const at = (time: string) => date.toZonedDateTime({ timeZone: calendar.zone, plainTime: time }).epochMilliseconds;
+  const endOfDay = date.add({ days: 1 }).toZonedDateTime(calendar.zone).epochMilliseconds;
+  let reached = date.toZonedDateTime(calendar.zone).epochMilliseconds;
+  const restsBecause = kind === 'working' || kind === 'make-up-workday' ? 'outside-hours' : kind;
+  for (const hours of hoursOf(calendar, date, kind)) {
+    const opens = at(hours.from);
+    const closes = at(hours.to);
+    if (reached < opens) intervals.push({ fromMs: reached, toMs: opens, counted: false, why: restsBecause });
+    reached = Math.max(reached, opens);
+    if (reached < closes) intervals.push({ fromMs: reached, toMs: closes, counted: true, why: kind });
+    reached = Math.max(reached, closes);
+  }
+  if (reached < endOfDay) intervals.push({ fromMs: reached, toMs: endOfDay, counted: false, why: restsBecause });
+  return intervals;
+}
+
 /** The time from an instant on, cut at every change of counted and not counted, for the next 400 days. */
 function* cut(calendar: WorkingCalendar, fromMs: number): Generator<Interval> {
-  const start = Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(calendar.zone).toPlainDate();
+  let day = dayWith(calendar, fromMs);
   for (let ahead = 0; ahead < horizonDays; ahead += 1) {
-    const date = start.add({ days: ahead });
-    const kind = kindOfDay(calendar, date);
-    const at = (time: string) => date.toZonedDateTime({ timeZone: calendar.zone, plainTime: time }).epochMilliseconds;
-    const endOfDay = date.add({ days: 1 }).toZonedDateTime(calendar.zone).epochMilliseconds;
-    let reached = Math.max(fromMs, date.toZonedDateTime(calendar.zone).epochMilliseconds);
-    const restsBecause = kind === 'working' || kind === 'make-up-workday' ? 'outside-hours' : kind;
-    for (const hours of hoursOf(calendar, date, kind)) {
-      const opens = at(hours.from);
-      const closes = at(hours.to);
-      if (reached < opens) yield { fromMs: reached, toMs: opens, counted: false, why: restsBecause };
-      reached = Math.max(reached, opens);
-      if (reached < closes) yield { fromMs: reached, toMs: closes, counted: true, why: kind };
-      reached = Math.max(reached, closes);
+    for (const interval of day.intervals) {
+      if (interval.toMs > fromMs) yield { ...interval, fromMs: Math.max(interval.fromMs, fromMs) };
     }
-    if (reached < endOfDay) yield { fromMs: reached, toMs: endOfDay, counted: false, why: restsBecause };
+    day = dayAfter(calendar, day);
   }
 }
 
@@ -135,8 +186,7 @@ export function addWorkingTime(calendar: WorkingCalendar, fromMs: number, amount
 
 /** Opening time (epoch ms) of the first working day after the day of an instant: a case received Friday starts Monday (D1). */
 export function nextWorkingDay(calendar: WorkingCalendar, fromMs: number): number {
-  const day = Temporal.Instant.fromEpochMilliseconds(fromMs).toZonedDateTimeISO(calendar.zone).toPlainDate();
-  const tomorrow = day.add({ days: 1 }).toZonedDateTime(calendar.zone).epochMilliseconds;
+  const tomorrow = dayWith(calendar, fromMs).intervals.at(-1)?.toMs ?? fromMs;
   return addWorkingTime(calendar, tomorrow, 1) - 1;
 }
 

@@ -34,6 +34,7 @@ const ticket: Ticket = {
   updatedAt: at,
   reopenCount: 0,
   verification: 'none',
+  facts: [],
   clocks: [],
   version: 4,
 };

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { estates } from '../../functions/owners/owners-store.ts';
 import { defaultClockPolicy, rulesFor } from '../../functions/tickets/clock-policy.ts';
-import { advance } from '../../functions/tickets/clocks.ts';
+import { clocksOf } from '../../functions/tickets/clocks.ts';
 import type { Ticket } from '../../functions/tickets/ticket.ts';
 import { ticketUpdates } from '../../functions/tickets/ticket-updates.ts';
 import { tickets } from '../../functions/tickets/tickets-store.ts';
@@ -15,7 +15,7 @@ import { smallTable } from './small-table.ts';
 const at = '2026-03-04T02:00:00Z';
 const ticketId = 'tkt_1';
 const calendar = stateCouncilCalendar();
-const rules = rulesFor(defaultClockPolicy, 'repair', 'normal');
+const facts = [{ what: 'received' as const, at, rules: rulesFor(defaultClockPolicy, 'repair', 'normal') }];
 const ticket: Ticket = {
   ticketId,
   estateId: 'e',
@@ -35,7 +35,8 @@ const ticket: Ticket = {
   updatedAt: at,
   reopenCount: 0,
   verification: 'none',
-  clocks: advance([], rules, 'received', at, calendar),
+  facts,
+  clocks: clocksOf(facts, calendar),
   version: 1,
 };
 const order = { ticketId, workOrderId: workOrderIdOf(ticketId, 0) };

@@ -57,19 +57,41 @@ test('a promise that was missed is heard of by each level once, and by the deput
   expect(await firedOn(ticket)).toHaveLength(4);
 });
 
-test('what was done in the meantime is not called out', async () => {
+test('what was done in the meantime is on record as late and is not called out', async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(4) });
   await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/acknowledge`, {});
   await runJob('ticket-clocks');
-  expect(await firedOn(ticket)).toEqual([]);
+  const { clocks } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
+  expect(clocks[0].breachedAt).toBe(clocks[0].dueAt);
+  const fired = await firedOn(ticket);
+  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['ClockBreached', clocks[0].dueAt]]);
 });
 
 test("yesterday's letter wakes nobody for what fell due before it was typed in, and is marked as late all the same", async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(24 * 60) });
   await runJob('ticket-clocks');
-  expect(await firedOn(ticket)).toEqual([]);
   const { clocks } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
   expect(clocks[0].breachedAt).toBe(clocks[0].dueAt);
+  const fired = await firedOn(ticket);
+  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['ClockBreached', clocks[0].dueAt]]);
+});
+
+test('what was done in time and is entered late takes the breach back, on the ticket, in the record and in the explanation', async () => {
+  const receivedAt = Math.floor(Date.now() / 1_000) * 1_000 - 24 * 60 * 60_000;
+  const later = (seconds: number) => new Date(receivedAt + seconds * 1_000).toISOString().replace('.000Z', 'Z');
+  const ticket = await inquiry({ receivedAt: later(0) });
+  const path = `/v1/tickets/${ticket.ticketId}`;
+  await must(desk, 'POST', `${path}/notes`, { text: '信已扫描', occurredAt: later(3_600) });
+  await runJob('ticket-clocks');
+  const answer = await must(desk, 'POST', `${path}/acknowledge`, { occurredAt: later(30) });
+  expect(answer.clocks[0]).toMatchObject({ state: 'stopped', stoppedAt: later(30), dueAt: later(60) });
+  expect(answer.clocks[0].breachedAt).toBeUndefined();
+  const fired = await firedOn(ticket);
+  expect(fired.map((event) => event.name)).toEqual(['ClockBreached', 'ClockBreachCorrected']);
+  expect(fired[1]).toMatchObject({ data: { clock: 'acknowledge', why: 'done-in-time' } });
+  const explained = await must(desk, 'GET', `${path}/clocks/acknowledge/explain`);
+  expect(explained).toMatchObject({ usedMs: 30_000, until: later(30), dueAt: later(60) });
+  expect(explained.breachedAt).toBeUndefined();
 });
 
 test('a household may take it to the manager itself', async () => {

@@ -81,6 +81,13 @@ export const ticketsEvents = {
   AttachmentAdded: z.object({ ...ticketRef, attachmentId: id, fileName: z.string() }),
   ClockWarned: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),
   ClockBreached: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),
+  /** A later entry showed that the step was not late after all, or made the timer due later or not applicable (R41.2). */
+  ClockBreachCorrected: z.object({
+    ...ticketRef,
+    clock: z.string(),
+    dueAt: instant,
+    why: z.enum(['done-in-time', 'due-later', 'not-applicable']),
+  }),
   TicketEscalated: z.object({
     ...ticketRef,
     clock: z.string(),

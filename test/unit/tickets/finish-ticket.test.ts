@@ -27,11 +27,12 @@ const ticket: Ticket = {
   updatedAt: at,
   reopenCount: 0,
   verification: 'none',
+  facts: [],
   clocks: [],
   version: 1,
 };
 const act = { actor: { kind: 'staff' as const, id: 'op' }, recordedAt: '2026-03-04T02:05:00Z' };
-const book = { calendar: stateCouncilCalendar(), rules: [] };
+const book = { calendar: stateCouncilCalendar() };
 const opened = eventOf({
   name: 'TicketOpened',
   data: {
