@@ -18,8 +18,11 @@ Whole.RM = 0;
 /** An amount of money in fen (分), 1/100 yuan: a safe integer, negative for a credit. */
 export const fenSchema = z.int();
 
-/** A price, an area, a use or a rate: an exact decimal that is not negative, at most 9 digits before the point and 8 after. */
-export const decimalSchema = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,8})?$/);
+/**
+ * A price, an area, a use or a rate: an exact decimal that is not negative, at most 9 digits before the point and 8 after.
+ * A text of another form ends its validation: what further asks of the number would fail on it.
+ */
+export const decimalSchema = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,8})?$/, { abort: true });
 
 /** An exact number, `top / bottom`. */
 export interface Exact {

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { keyOfChannel, signatureHeader, signed } from '../../functions/payments/gateway.ts';
 import { signLink } from '../../shared/http/link.ts';
 import type { Route } from '../../shared/http/route.ts';
-import { paramsOf, type Sent } from './backend.ts';
+import { estateId, paramsOf, type Sent } from './backend.ts';
+import { filled } from './filled.ts';
 
 /** A hostile request: what it tries, and what is sent. */
 export interface Hostile extends Sent {
@@ -87,6 +88,84 @@ function wrongTexts(route: Route): (readonly [string, string])[] {
   });
 }
 
+/** Texts that some program takes for a number, a day, an instant, a name or nothing. */
+const oddTexts = [
+  ...[
+    '',
+    ' ',
+    'x',
+    '0',
+    '1',
+    '-1',
+    '00',
+    '0.1',
+    '1.',
+    '.5',
+    '0.1.2',
+    '1e5',
+    '1e-7',
+    '0x10',
+    'NaN',
+    'Infinity',
+    '٣',
+    '１２',
+  ],
+  ...['9'.repeat(40), `0.${'1'.repeat(60)}`, '#', 'a#b', '..', '/', '%', '\u0000', '👍', '__proto__', 'constructor'],
+  ...[
+    '2026-02-30',
+    '2026-13-01',
+    '0000-01-01',
+    '0001-01-01',
+    '9999-12-31',
+    '2026-11',
+    '2026-00',
+    '2099-12',
+    '+275760-09',
+  ],
+  ...['2026-02-30T00:00:00Z', '2026-01-01T24:00:00Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999999999Z'],
+  ...[
+    '2026-01-01T00:00:60Z',
+    '2026-01-01T00:00:00+99:99',
+    '24:00',
+    '00:60',
+    '23:59',
+    'Europe/Nowhere',
+    'a@b.co',
+    '+86 138',
+  ],
+];
+const oddNumbers = [-1, 0, 0.5, 1, 1e308, 2 ** 53, -1e-300, 31, 13];
+
+/** Bodies of the right form in which every leaf holds the same odd thing. */
+function oddBodies(route: Route): (readonly [string, string])[] {
+  return oddTexts.map((text, i) => {
+    const number = oddNumbers[i % oddNumbers.length] ?? 0;
+    const body = JSON.stringify(filled(route.body, { text, number, option: i }));
+    return [`${JSON.stringify(text).slice(0, 50)} and ${number} everywhere (${i})`, body] as const;
+  });
+}
+
+/** Queries and paths of the right form with one odd thing each, of the caller's own estate. */
+function oddPlaces(route: Route, params: Readonly<Record<string, string>>): Hostile[] {
+  const query: Record<string, string> = Object.hasOwn(route.query.shape, 'estateId') ? { estateId } : {};
+  const written = (more: Record<string, string>) => new URLSearchParams({ ...query, ...more }).toString();
+  const body = route.body === undefined ? {} : { body: '{}' };
+  return oddTexts.flatMap((text): Hostile[] => [
+    ...Object.keys(route.query.shape).map((name) => ({
+      what: `${name} is ${JSON.stringify(text).slice(0, 50)}`,
+      query: written({ [name]: text }),
+      params,
+      ...body,
+    })),
+    ...Object.keys(params).map((name) => ({
+      what: `{${name}} is ${JSON.stringify(text).slice(0, 50)}`,
+      query: written({}),
+      params: { ...params, [name]: text },
+      ...body,
+    })),
+  ]);
+}
+
 const validUntil = Temporal.Instant.from('2100-01-01T00:00:00Z');
 /** The purpose of the link that opens a page. */
 const purposeOf = (route: Route) => /^\/p\/([\w-]+)\//.exec(route.path)?.[1];
@@ -117,11 +196,12 @@ const asForm = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** Everything hostile that is tried on an operation. `thorough` adds long texts and lists in each field. */
 export function hostileRequests(route: Route, thorough = false): Hostile[] {
-  const bodies = [...anyBody, ...wrongLists(route), ...(thorough ? wrongTexts(route) : [])];
+  const bodies = [...anyBody, ...wrongLists(route), ...oddBodies(route), ...(thorough ? wrongTexts(route) : [])];
   return paths(route).flatMap((params): Hostile[] => [
     ...bodies.flatMap(([what, body]) =>
       signatures(route, params, body).map((headers) => ({ what, body, headers, params })),
     ),
+    ...oddPlaces(route, params),
     { what: 'a form of 1,000 fields', body: parameters(1_000), headers: asForm, params },
     { what: 'a form of 1 MB', body: `comment=${'%22'.repeat(350_000)}`, headers: asForm, params },
     { what: 'a form of quotes', body: `comment=${'"'.repeat(32_000)}`, headers: asForm, params },

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+/** What stands in the leaves of a body: a text, a number, and which option of each union is taken. */
+export interface Leaves {
+  readonly text: string;
+  readonly number: number;
+  readonly option: number;
+}
+
+/** A body of the form of a schema, with every field, in which all leaves hold the same; where a form is not known, the text. */
+export function filled(schema: unknown, leaves: Leaves): unknown {
+  if (schema instanceof z.ZodObject) {
+    return Object.fromEntries(Object.entries(schema.shape).map(([name, field]) => [name, filled(field, leaves)]));
+  }
+  if (schema instanceof z.ZodArray) return [filled(schema.element, leaves)];
+  if (schema instanceof z.ZodRecord) return { [leaves.text]: filled(schema.valueType, leaves) };
+  if (schema instanceof z.ZodTuple) return schema.def.items.map((item) => filled(item, leaves));
+  if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion) {
+    const { options } = schema;
+    return filled(options[leaves.option % options.length], leaves);
+  }
+  if (schema instanceof z.ZodPipe) return filled(schema.in, leaves);
+  if (schema instanceof z.ZodLazy) return leaves.text;
+  if (schema instanceof z.ZodNumber) return leaves.number;
+  if (schema instanceof z.ZodBoolean) return leaves.option % 2 === 0;
+  if (schema instanceof z.ZodLiteral) return [...schema.values][0];
+  if (schema instanceof z.ZodEnum) return schema.options[leaves.option % schema.options.length];
+  const isWrapped =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly ||
+    schema instanceof z.ZodCatch;
+  return isWrapped ? filled(schema.unwrap(), leaves) : leaves.text;
+}
