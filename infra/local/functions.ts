@@ -149,7 +149,7 @@ function invoker(one: LambdaFunction, file: string, { addresses, state, clock }:
       const waiting = sandbox.pending.get(id);
       sandbox.pending.delete(id);
       if (error) waiting?.reject(new FunctionError(error.errorType, error.errorMessage));
-      else if (result !== undefined && result.length > limitBytes) {
+      else if (result !== undefined && Buffer.byteLength(result) > limitBytes) {
         waiting?.reject(new FunctionError('Function.ResponseSizeTooLarge', 'Response payload size exceeded 6 MB'));
       } else waiting?.resolve(result ?? 'null');
       retire(sandbox);
@@ -174,7 +174,8 @@ function invoker(one: LambdaFunction, file: string, { addresses, state, clock }:
   };
 
   const run = async (event: string): Promise<string> => {
-    if (event.length > limitBytes) throw new FunctionError('RequestEntityTooLarge', 'Request payload exceeds 6 MB');
+    if (Buffer.byteLength(event) > limitBytes)
+      throw new FunctionError('RequestEntityTooLarge', 'Request payload exceeds 6 MB');
     current ??= start();
     const sandbox = current;
     const id = randomUUID();

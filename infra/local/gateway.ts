@@ -240,17 +240,36 @@ export function gateway(
         body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
       };
     } catch (error) {
+      // Ten megabytes reach the gateway and six a function.
+      if (error instanceof FunctionError && error.errorType === 'RequestEntityTooLarge') {
+        return message(413, 'Request Entity Too Large');
+      }
       if (error instanceof FunctionError || error instanceof z.ZodError) return message(500, 'Internal Server Error');
       throw error;
     }
   };
   return async (asked) => {
-    const { headers, ...reply } = await answer(asked);
+    const { headers, ...reply } = tooLongHead(asked) ?? (await answer(asked));
     if (!cors) return { ...reply, ...(headers && { headers }) };
     // What a function says of CORS is ignored where the API has a configuration of its own.
     const others = Object.entries(headers ?? {}).filter(([name]) => !/^access-control-/i.test(name));
     return { ...reply, headers: { ...Object.fromEntries(others), ...corsHeaders(cors, asked.headers.origin) } };
   };
+}
+
+/** Request line and headers together, in bytes: a quota of HTTP APIs that cannot be raised. */
+const mostHeadBytes = 10_240;
+
+/**
+ * The refusal of a request whose line and headers are too long together. AWS documents the quota and no status: 414 stands
+ * for a line that alone is too long, 431 for the headers.
+ */
+export function tooLongHead({ method, url, headers }: Pick<Asked, 'method' | 'url' | 'headers'>): Reply | undefined {
+  const line = `${method} ${url.pathname}${url.search} HTTP/1.1`.length;
+  const lengths = Object.entries(headers).map(([name, value]) => name.length + String(value).length);
+  if (line > mostHeadBytes) return message(414, 'Request-URI Too Large');
+  const isFair = lengths.reduce((sum, length) => sum + length, line) <= mostHeadBytes;
+  return isFair ? undefined : message(431, 'Request Header Fields Too Large');
 }
 
 /** Asked by a browser before a request from another origin. The gateway answers it where no route does. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mostErrors } from './problem.ts';
 import type { Route } from './route.ts';
 
 const problemSchema = {
@@ -10,8 +11,10 @@ const problemSchema = {
     status: { type: 'integer' },
     code: { type: 'string' },
     traceId: { type: 'string' },
+    errorsLeftOut: { type: 'integer', description: 'How many more errors there were than those in errors.' },
     errors: {
       type: 'array',
+      maxItems: mostErrors,
       items: {
         type: 'object',
         properties: {
@@ -65,7 +68,11 @@ function operation(context: string, route: Route): object {
     ...(isPublic ? { security: [] } : { security: [{ token: [] }], 'x-roles': route.allow }),
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers],
     ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
+      requestBody: {
+        required: true,
+        description: limitsOf(route),
+        content: { 'application/json': { schema: jsonSchema(route.body, 'input') } },
+      },
     }),
     responses: {
       [route.status]: { description: route.summary, content },
@@ -75,6 +82,10 @@ function operation(context: string, route: Route): object {
       },
     },
   };
+}
+
+function limitsOf({ bodyLimits: { bytes, depth, values } }: Route): string {
+  return `At most ${bytes} bytes, ${depth} levels and ${values} values.`;
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {

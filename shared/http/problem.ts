@@ -13,7 +13,7 @@ export interface InputError {
 type SaidError = Omit<InputError, 'message'> & { message: string };
 
 /** Most errors in one answer. */
-const mostErrors = 50;
+export const mostErrors = 50;
 /** Most bytes of the errors of one answer as JSON, and of a whole answer. */
 const mostErrorBytes = 40 * 1024;
 const mostBytes = 64 * 1024;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventOf, flat, matchRoute } from '../../../infra/local/gateway.ts';
+import { eventOf, flat, matchRoute, tooLongHead } from '../../../infra/local/gateway.ts';
 import type { Asked } from '../../../infra/local/http.ts';
 
 const routes = ['GET /v1/tickets', 'GET /v1/tickets/{ticketId}', 'GET /v1/tickets/stats', 'GET /v1/{things}/all'].map(
@@ -122,5 +122,16 @@ describe('The event of a request, format 2.0', () => {
     expect(claims).toEqual({ sub: 'wangfang', 'cognito:groups': '[operator supervisor]', exp: '12', admin: 'true' });
     const event = eventOf(asked('GET', '/'), { ...route, claims });
     expect(event).toMatchObject({ requestContext: { authorizer: { jwt: { claims, scopes: null } } } });
+  });
+});
+
+describe('The line and the headers of a request', () => {
+  const statusOf = (path: string, headers: Asked['headers'] = {}) => tooLongHead(asked('GET', path, headers))?.status;
+
+  it('may have 10,240 bytes together', () => {
+    expect(statusOf('/v1/tickets', { 'accept-language': 'x'.repeat(9_000) })).toBeUndefined();
+    expect(statusOf('/v1/tickets', { 'accept-language': 'x'.repeat(10_240) })).toBe(431);
+    expect(statusOf(`/v1/tickets?q=${'x'.repeat(6_000)}`, { 'accept-language': 'x'.repeat(6_000) })).toBe(431);
+    expect(statusOf(`/v1/tickets?q=${'x'.repeat(10_240)}`)).toBe(414);
   });
 });

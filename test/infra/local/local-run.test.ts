@@ -86,8 +86,11 @@ describe('The local run of an assembly', () => {
     );
   });
 
-  it('refuses a body of more than ten megabytes', async () => {
-    expect((await send('/things/1', { to: 'x'.repeat(11 * 1024 * 1024) })).status).toBe(413);
+  it('refuses a body of more than ten megabytes, and hands none of more than six to a function', async () => {
+    for (const megabytes of [11, 7]) {
+      const { status } = await send('/things/1', { to: 'x'.repeat(megabytes * 1024 * 1024) });
+      expect([megabytes, status]).toEqual([megabytes, 413]);
+    }
   });
 
   const preflight = (path: string, origin = 'https://app.example') =>
