@@ -64,7 +64,7 @@ interface Lexicon {
 }
 
 /** Splits the words of a rule: they are separated by commas. */
-export function wordsOf(list: string): string[] {
+function wordsOf(list: string): string[] {
   return list
     .split(',')
     .map((word) => plainText(word).trim())
