@@ -68,12 +68,17 @@ function isAlone(prefix: readonly string[], owner: Operation, all: readonly Oper
   );
 }
 
-/** Routes of one path: one a method where somebody without a token may ask, or where its operations have several owners. */
+/**
+ * Routes of one path. `ANY` and OPTIONS, so that the function answers 405 for methods that it does not have. One a method
+ * where `ANY` would open more than is public, where several owners share the path, and where it would waste a route:
+ * a path below a parameter with one operation, of which every context has some below an estate.
+ */
 function exact(segments: readonly string[], operations: readonly Operation[]): GatewayRoute[] {
   const [owner] = operations;
   if (!owner) return [];
   const isShared = operations.some((one) => !isSameOwner(one, owner));
-  if (!isShared && owner.access === 'token') return any(segments, owner);
+  const isCheaper = operations.length === 1 && segments.some(isParameter);
+  if (!isShared && !isCheaper && owner.access === 'token') return any(segments, owner);
   // No route catches OPTIONS here, so the gateway answers a preflight by itself.
   return operations.map(({ method, context, access }) => ({
     key: `${method} /${segments.join('/')}`,

@@ -28,6 +28,20 @@ const problemSchema = {
   },
 };
 
+/** What the gateway itself answers; an HTTP API cannot give it another form. */
+const gatewayMessageSchema = { type: 'object', required: ['message'], properties: { message: { type: 'string' } } };
+
+const unauthorized = {
+  description:
+    'No valid token. The gateway answers that with a message of its own, `{"message":"Unauthorized"}`, and not with a problem. ' +
+    'A token that is valid but names nobody is a problem.',
+  headers: { 'WWW-Authenticate': { schema: { type: 'string' } } },
+  content: {
+    'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } },
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+  },
+};
+
 /** The OpenAPI 3.1 document of all routes: nothing in it is written a second time. */
 export function openApiDocument(
   contexts: readonly { name: string; routes: readonly Route[] }[],
@@ -45,7 +59,8 @@ export function openApiDocument(
     tags: contexts.map(({ name }) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, GatewayMessage: gatewayMessageSchema },
+      responses: { Unauthorized: unauthorized },
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   };
@@ -76,6 +91,7 @@ function operation(context: string, route: Route): object {
     }),
     responses: {
       [route.status]: { description: route.summary, content },
+      ...(!isPublic && { 401: { $ref: '#/components/responses/Unauthorized' } }),
       default: {
         description: 'Problem',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

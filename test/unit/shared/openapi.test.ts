@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { openApiDocument } from '../../../shared/http/openapi.ts';
+import { ok, route } from '../../../shared/http/route.ts';
+
+const read = (path: `/${string}`, allow: 'public' | ['operator']) =>
+  route({
+    method: 'GET',
+    path,
+    operationId: 'read',
+    summary: 'Read',
+    allow,
+    response: z.object({}),
+    handle: async () => ok({}),
+  });
+
+test('the 401 of the gateway is described as it comes, beside the problem of the function', () => {
+  const routes = [read('/v1/things', ['operator']), read('/p/thing', 'public')];
+  expect(openApiDocument([{ name: 'things', routes }], '1')).toMatchObject({
+    paths: {
+      '/v1/things': { get: { responses: { 401: { $ref: '#/components/responses/Unauthorized' } } } },
+      '/p/thing': { get: { responses: expect.not.objectContaining({ 401: expect.anything() }) } },
+    },
+    components: {
+      responses: {
+        Unauthorized: {
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } },
+            'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+          },
+        },
+      },
+    },
+  });
+});
