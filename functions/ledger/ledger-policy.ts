@@ -9,6 +9,8 @@ export const ledgerPolicyDetailsSchema = z.strictObject({
   transitOverdueAfter: z.int().min(0).max(30),
   /** Money in transit for more than so many banking days keeps a day from closing (R20.7). */
   transitRefusedAfter: z.int().min(0).max(30),
+  /** The most that a channel keeps of what it pays out, in thousandths; no paper proves the fee by itself. */
+  channelFeePermille: z.int().min(0).max(100).default(20),
   /** How far bank accounts may go below zero, fen; those that are not named may not (R20.3). */
   overdrafts: z
     .array(
@@ -31,6 +33,6 @@ export type LedgerPolicy = z.infer<typeof ledgerPolicySchema>;
 export function defaultLedgerPolicy(estateId: string): LedgerPolicy {
   return {
     ...{ estateId, version: 0, overdrafts: [] },
-    ...{ transitMatchDays: 7, transitOverdueAfter: 1, transitRefusedAfter: 3 },
+    ...{ transitMatchDays: 7, transitOverdueAfter: 1, transitRefusedAfter: 3, channelFeePermille: 20 },
   };
 }

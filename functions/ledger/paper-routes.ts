@@ -131,7 +131,7 @@ export const paperRoutes: readonly Route[] = [
       if (occurredOn > today) throw new Problem(future, { day: occurredOn });
       return decideAgain(async () => {
         const said = { ...what, occurredOn };
-        assertSettleable(said, call.caller.personId);
+        assertSettleable(said, call.caller.personId, await ledgerPolicyOf(estateId));
         const known = await get(settlements, { estateId, ...said });
         const there = known && (await entryWith(estateId, known.entryId));
         if (there) {

@@ -6,6 +6,7 @@ import { bookEntries, entryWith } from './book-entries.ts';
 import { bookSettlement } from './bookings.ts';
 import { type Books, headOf, shutThrough } from './books.ts';
 import { bookingDay } from './close.ts';
+import type { LedgerPolicy } from './ledger-policy.ts';
 import { openSlips, type StoredSettlement, settlements } from './ledger-store.ts';
 import { type Entry, reversalOf } from './posting.ts';
 import { voidPapers } from './void-papers.ts';
@@ -29,6 +30,11 @@ const feeOfChannel = problemKind('fee-of-channel-only', 400, {
   'zh-CN': '只有支付渠道会扣手续费，feeFen 请填 0。',
   'zh-TW': '只有支付渠道會扣手續費，feeFen 請填 0。',
   en: 'Only a channel keeps a fee: leave feeFen out.',
+});
+const feeTooHigh = problemKind('channel-fee-too-high', 409, {
+  'zh-CN': '手续费最多为 {most} 分。请核对渠道对账单；费率确有变动的，请由经理修改台账设置。',
+  'zh-TW': '手續費最多為 {most} 分。請核對渠道對帳單；費率確有變動的，請由經理修改台帳設定。',
+  en: 'The fee is at most {most} fen. Check the statement of the channel; where its rate has changed, a manager changes the ledger policy.',
 });
 const arrivedAlready = problemKind('settlement-arrived', 409, {
   'zh-CN': '该笔款项已由银行流水 {line} 证实到账，不能撤销。',
@@ -64,14 +70,20 @@ export function assertOwnDrawer(place: string, personId: string): void {
 
 /**
  * Rejects ways that money does not go: cash and channels are paid into a bank, cash is fetched from a bank, and everybody
- * moves their own drawer only (R20.4). From one cashier to another money goes by handover (R20.6).
- * @throws Problem not-your-drawer, settlement-not-possible, fee-of-channel-only.
+ * moves their own drawer only (R20.4). From one cashier to another money goes by handover (R20.6). A channel keeps no more
+ * than the estate expects. @throws Problem not-your-drawer, settlement-not-possible, fee-of-channel-only, channel-fee-too-high.
  */
-export function assertSettleable({ from, to, feeFen }: Settlement, personId: string): void {
+export function assertSettleable(
+  { from, to, fen, feeFen }: Settlement,
+  personId: string,
+  { channelFeePermille }: Pick<LedgerPolicy, 'channelFeePermille'>,
+): void {
   for (const place of [from, to]) assertOwnDrawer(place, personId);
   const [source, target] = [accountOf(from).kind, accountOf(to).kind];
   if (target !== 'bank' && !(source === 'bank' && target === 'cash')) throw new Problem(noSuchWay, { from, to });
   if (feeFen > 0 && source !== 'channel') throw new Problem(feeOfChannel);
+  const most = Math.ceil((fen * channelFeePermille) / 1_000);
+  if (feeFen > most) throw new Problem(feeTooHigh, { most });
 }
 
 /** Stops who says something else under a number that is known. @throws Problem 409 `settlement-differs`, `settlement-reversed`. */

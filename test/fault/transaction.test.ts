@@ -68,6 +68,28 @@ describe('a change that meets another one', () => {
     await expect(write().commit()).rejects.toBe(refusal);
   });
 
+  test('reads what a condition needs when it begins, once, also where it was joined', async () => {
+    dynamo.on(TransactWriteCommand).rejectsOnce(cancelled('TransactionConflict')).resolves({});
+    let times = 0;
+    const step = new Transaction().beforeCommit(async (committed) => {
+      times += 1;
+      committed.save(things, { ...thing, id: '2' });
+    });
+    expect(step.isEmpty).toBe(false);
+    await write().join(step).commit();
+    expect(times).toBe(1);
+    const [first, second] = dynamo.commandCalls(TransactWriteCommand);
+    expect(first?.args[0].input.TransactItems).toHaveLength(2);
+    expect(second?.args[0].input.TransactItems).toHaveLength(2);
+  });
+
+  test('is not written when what it reads at its beginning refuses it', async () => {
+    const refused = new Error('not there');
+    const step = write().beforeCommit(() => Promise.reject(refused));
+    await expect(step.commit()).rejects.toBe(refused);
+    expect(dynamo.calls()).toHaveLength(0);
+  });
+
   test('without anything to write asks nobody', async () => {
     await new Transaction().commit();
     expect(dynamo.calls()).toHaveLength(0);

@@ -177,7 +177,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     const { paymentId } = await pay(one, 9_000, '2026-03-01');
     await readingsOf(estate, read(one.meterId, ['2026-03-01', '0'], ['2026-03-30', '100']));
     await runJob('meter-settlement');
-    await must(estate.staff.manager, 'POST', `/v1/payments/${paymentId}/reverse`, { reason: 'bounced' });
+    await must(estate.staff.cashier, 'POST', `/v1/payments/${paymentId}/reverse`, { reason: 'bounced' });
     await until('the top-up to go', async () => (await balance(one.meterId)).balanceFen < 0);
     await runJob('meter-settlement');
     expect((await balance(one.meterId)).balanceFen).toBe(-5_383);

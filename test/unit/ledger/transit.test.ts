@@ -93,19 +93,22 @@ describe('R20.7 money on its way to the bank', () => {
 describe('R20.4 a cashier moves their own drawer only', () => {
   const said = { from: cash, to: bank, fen: 100, feeFen: 0, reference: 'JK-1', occurredOn: '2026-11-26' };
   test('another one does not deposit from it, nor put money into it', () => {
-    expect(() => assertSettleable(said, 'li')).not.toThrow();
-    expect(() => assertSettleable(said, 'zhao')).toThrow('not-your-drawer');
-    expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'zhao')).toThrow('not-your-drawer');
-    expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'li')).not.toThrow();
+    expect(() => assertSettleable(said, 'li', policy)).not.toThrow();
+    expect(() => assertSettleable(said, 'zhao', policy)).toThrow('not-your-drawer');
+    expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'zhao', policy)).toThrow('not-your-drawer');
+    expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'li', policy)).not.toThrow();
   });
 
   test('money does not go from cashier to cashier, nor out of a channel into a drawer', () => {
-    expect(() => assertSettleable({ ...said, from: wechat, to: cash }, 'li')).toThrow('settlement-not-possible');
-    expect(() => assertSettleable({ ...said, to: wechat }, 'li')).toThrow('settlement-not-possible');
+    expect(() => assertSettleable({ ...said, from: wechat, to: cash }, 'li', policy)).toThrow(
+      'settlement-not-possible',
+    );
+    expect(() => assertSettleable({ ...said, to: wechat }, 'li', policy)).toThrow('settlement-not-possible');
   });
 
-  test('only a channel keeps a fee', () => {
-    expect(() => assertSettleable({ ...said, feeFen: 99 }, 'li')).toThrow('fee-of-channel-only');
-    expect(() => assertSettleable({ ...said, from: wechat, feeFen: 99 }, 'li')).not.toThrow();
+  test('only a channel keeps a fee, and no more than 2 per cent where the estate has set nothing else', () => {
+    expect(() => assertSettleable({ ...said, feeFen: 2 }, 'li', policy)).toThrow('fee-of-channel-only');
+    expect(() => assertSettleable({ ...said, from: wechat, feeFen: 2 }, 'li', policy)).not.toThrow();
+    expect(() => assertSettleable({ ...said, from: wechat, feeFen: 3 }, 'li', policy)).toThrow('channel-fee-too-high');
   });
 });
