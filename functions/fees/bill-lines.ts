@@ -72,11 +72,15 @@ function sumRow(line: BillLine, language: Language): Html {
   return html`<tr><td colspan="2">${isDivided ? say(words.byDays, language) : how}</td></tr>\n`;
 }
 
-const yuanOn = (fen: number, language: Language) => say(words.yuan, language, { amount: yuan(fen) });
+/** An amount in fen with its unit, as people read it: `−¥40.30`. */
+export function yuanOn(fen: number, language: Language): string {
+  const text = say(words.yuan, language, { amount: yuan(Math.abs(fen)) });
+  return fen < 0 ? `−${text}` : text;
+}
 
 /** The old fact beside the new one, and what they differ by (R22.5). */
-function differenceRows(line: BillLine, sources: BillSources, language: Language): Html {
-  const { difference, period } = line;
+function differenceRows(line: BillLine, bill: Bill, sources: BillSources, language: Language): Html {
+  const { difference } = line;
   if (!difference) return html``;
   const { cause, wasFen, isFen, was, creditsBillId } = difference;
   const part = (title: string, fen: number, steps: BillLine['steps']) =>
@@ -85,7 +89,9 @@ ${steps.map((step) => stepRow(line, step, sources, language))}`;
   const taken =
     creditsBillId !== undefined &&
     html`<br>${say(words.takenOff, language, { billId: creditsBillId })}: ${yuanOn(line.fen, language)}`;
-  return html`${period && html`<tr><th scope="row">${say(words.servicePeriod, language)}</th><td>${period.from} – ${period.to}</td></tr>\n`}<tr><th scope="row">${say(words.reason, language)}</th><td>${say(causeWords[cause], language)}</td></tr>
+  const { from, to } = line.period ?? bill.period;
+  return html`<tr><th scope="row">${say(words.servicePeriod, language)}</th><td>${from} – ${to}</td></tr>
+<tr><th scope="row">${say(words.reason, language)}</th><td>${say(causeWords[cause], language)}</td></tr>
 ${part(say(words.billedBefore, language), wasFen, was)}${part(say(words.owedNow, language), isFen, line.steps)}<tr><th scope="row">${say(words.differs, language)}</th><td>${yuan(isFen)} − ${yuan(wasFen)} = ${yuanOn(isFen - wasFen, language)}${taken}</td></tr>
 `;
 }
@@ -94,7 +100,7 @@ ${part(say(words.billedBefore, language), wasFen, was)}${part(say(words.owedNow,
 export function linesOf(bill: Bill, sources: BillSources, language: Language): Html[] {
   return bill.lines.map((line) => {
     const rows = line.difference
-      ? differenceRows(line, sources, language)
+      ? differenceRows(line, bill, sources, language)
       : html`${line.steps.map((step) => stepRow(line, step, sources, language))}${sumRow(line, language)}`;
     return html`<h3>${line.name} · ${yuanOn(line.fen, language)}</h3>
 ${line.held && html`<p class="soft">${say(words.held, language)}</p>\n`}<table>

@@ -4,7 +4,7 @@ import { type Html, html } from '../../shared/pages/html.ts';
 import { formRow, languageLinks, shortPage } from '../../shared/pages/parts.ts';
 import { type Bill, isOpen } from './bill.ts';
 import { type LatePolicy, lateOf, lateTermsOf, partsOpenOn } from './bill-late.ts';
-import { linesOf, yuan } from './bill-lines.ts';
+import { linesOf, yuan, yuanOn } from './bill-lines.ts';
 import type { BillSources } from './bill-sources.ts';
 import { partWords, statusWords, words } from './bill-words.ts';
 import { debtParts, type Parts, totalOf } from './debt-parts.ts';
@@ -17,7 +17,7 @@ export interface BillOnPaper {
   readonly today: string;
 }
 
-const money = (fen: number, language: Language) => say(words.yuan, language, { amount: yuan(fen) });
+const money = yuanOn;
 
 function partsText(parts: Parts, language: Language): string {
   return debtParts
@@ -37,7 +37,7 @@ function heading({ bill, sources, policy, today }: BillOnPaper, language: Langua
   return html`<h1>${label(isNote ? 'noteTitle' : 'title')} ${bill.unitLabel}</h1>
 <p>${sources.estateName}</p>
 ${about && html`<p>${about}</p>\n`}<table>
-${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(bill.fen, language))}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label('number'), bill.billId)}</table>
+${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(isNote ? -bill.fen : bill.fen, language))}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label(isNote ? 'noteNumber' : 'number'), bill.billId)}</table>
 `;
 }
 

@@ -8,6 +8,7 @@ import type { SharingRule } from './sharing.ts';
 export const words = {
   title: text('账单', '帳單', 'Bill'),
   noteTitle: text('更正单', '更正單', 'Credit note'),
+  noteNumber: text('更正单编号', '更正單編號', 'Number of the credit note'),
   noteSum: text('更正金额', '更正金額', 'Taken off'),
   noteHow: text(
     '此更正单减少您的应缴金额，您不需要付款。未缴的部分直接减少；已缴的部分已转为您的预存款，会用于您以后的账单，您也可以申请退款。',

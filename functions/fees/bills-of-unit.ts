@@ -133,18 +133,33 @@ function draft(
   lines: BillLine[],
   { id, nth }: { id: 'bill' | 'crn'; nth: number },
 ): Bill {
-  const { runId, estateId, period } = run;
+  const { runId, estateId } = run;
   const { unitId, label: unitLabel } = unit;
+  const period = periodOf(lines.map((line) => line.period ?? run.period));
   const billId = derivedId(id, runId, unitId, payerId, ...(nth === 0 ? [] : [nth]));
   return {
     ...{ billId, estateId, runId, unitId, unitLabel, payerId, period },
     // Set when it is published.
     dueOn: period.to,
-    ...{ lines, fen: lines.reduce((sum, { fen }) => sum + fen, 0), status: 'draft', deliveries: [], paid: [] },
+    lines: lines.map((line) => within(line, line.period ?? run.period, period)),
+    ...{ fen: lines.reduce((sum, { fen }) => sum + fen, 0), status: 'draft', deliveries: [], paid: [] },
     ...{ lateClaims: [], costs: [], waived: [], disputes: [] },
     updatedAt: '',
     version: 1,
   };
+}
+
+/** The days that service periods span together. */
+function periodOf(periods: readonly Span[]): Span {
+  const starts = periods.map(({ from }) => from).sort();
+  const ends = periods.map(({ to }) => to).sort();
+  return { from: starts[0] ?? '', to: ends.at(-1) ?? '' };
+}
+
+/** A line of a bill; its service period is said where it is not that of the bill. */
+function within(line: BillLine, of: Span, bill: Span): BillLine {
+  const { period: _, ...rest } = line;
+  return of.from === bill.from && of.to === bill.to ? rest : { ...rest, period: of };
 }
 
 const spanOf = ({ from, to }: Span): Span => ({ from, to });

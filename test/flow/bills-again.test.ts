@@ -116,9 +116,9 @@ describe('R22.3 a month that was published', () => {
     const list = `/v1/notices?estateId=${estate.estateId}&aboutId=${note.billId}`;
     const letters = (await must(estate.staff.manager, 'GET', list)).items;
     expect(letters).toMatchObject([{ template: 'credit-note-issued', recipient: { id: household.personId } }]);
-    const page = await ask(undefined, 'GET', linkTo('bill', note.billId));
+    const page = await ask(undefined, 'GET', `/p/bill/${linkTo('bill', note.billId)}`);
     expect(page.status).toBe(200);
-    for (const text of ['更正单', '抄表读数补录或更正', '55.80 − 86.80', '-31.00']) expect(page.body).toContain(text);
+    for (const text of ['更正单', '抄表读数补录或更正', '55.80 − 86.80', '−31.00']) expect(page.body).toContain(text);
     const wants = { reason: '不要了' };
     const refused = await ask(estate.staff.manager, 'POST', `/v1/bills/${note.billId}/cancel`, wants);
     expect(refused).toMatchObject({ status: 409, body: { code: 'illegal-state' } });

@@ -14,7 +14,9 @@ const words = {
     '其中含以前期間的補收或更正，原因和前後數字見帳單。補收部分在本帳單到期之前不計違約金。',
     'It asks for something that earlier bills left out. The bill shows why, with the figures before and now. There is no late charge on it before this bill is due.',
   ),
-  credited: text('更正单：{unit} {amount}', '更正單：{unit} {amount}', 'Credit note: {unit}, {amount}'),
+  credited: text('更正单：{unit} 减少 {amount}', '更正單：{unit} 減少 {amount}', 'Credit note: {unit}, {amount} less'),
+  less: text('减少金额', '減少金額', 'Taken off'),
+  readNote: text('查看更正单与计算过程', '查看更正單與計算過程', 'See the credit note and how it was worked out'),
   creditedBody: text(
     '我们更正了 {unit} 以前的账单，您的应缴金额减少了，您不需要付款。点开链接可看到原因和前后数字，无需登录。',
     '我們更正了 {unit} 以前的帳單，您的應繳金額減少了，您不需要付款。點開連結可看到原因和前後數字，無需登入。',
@@ -67,16 +69,16 @@ export function creditNoteIssued(
   language: Language,
 ): Letter {
   const { unit, period, fen, url } = about;
-  const amount = inYuan(fen, language);
+  const amount = inYuan(-fen, language);
   return {
     subject: say(words.credited, language, { unit, amount }),
     paragraphs: [say(words.creditedBody, language, { unit }), say(words.creditedHow, language)],
     facts: [
       { label: say(moneyLabels.unit, language), value: unit },
       { label: say(moneyLabels.period, language), value: inDays(period, language) },
-      { label: say(moneyLabels.amount, language), value: amount },
+      { label: say(words.less, language), value: amount },
     ],
-    button: { label: say(moneyLabels.readPage, language), url },
+    button: { label: say(words.readNote, language), url },
     after: [],
   };
 }

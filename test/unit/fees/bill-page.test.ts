@@ -11,6 +11,7 @@ import type { BillSources } from '../../../functions/fees/bill-sources.ts';
 import {
   basisWords,
   bearerWords,
+  causeWords,
   partWords,
   roundingWords,
   statusWords,
@@ -134,5 +135,52 @@ describe('the page behind the link of a bill', () => {
   test('is the same for the same bill and day, and on paper without links', () => {
     expect(billPage(onPaper(), 'zh-TW')).toBe(billPage(onPaper(), 'zh-TW'));
     expect(billDocument(onPaper(), 'zh-TW')).not.toContain('<a ');
+  });
+});
+
+describe('R22.5 what was billed again', () => {
+  const old = property[0]?.steps ?? [];
+  const steps = old.map((one) => ({ ...one, quantity: '85.00', yuan: '683.40' }));
+  const difference = { cause: 'area' as const, wasFen: 71_853, isFen: 68_340, was: old, billIds: ['bill_1'] };
+  const lineOf = (fen: number, more: object = {}): BillLine[] =>
+    property.slice(0, 1).map((line) => ({ ...line, steps, fen, difference: { ...difference, ...more } }));
+  const note = onPaper({
+    ...{ billId: 'crn_1', kind: 'credit-note', status: 'issued', fen: -3_513 },
+    lines: lineOf(-3_513, { creditsBillId: 'bill_1' }),
+  });
+
+  test('is a credit note that says what it takes off, why, and that there is nothing to pay', () => {
+    for (const language of languages) {
+      const text = billDocument(note, language);
+      const said = [words.noteTitle, words.noteHow, words.noteDisagree, causeWords.area].map((one) => one[language]);
+      for (const one of [...said, '683.40 − 718.53', '35.13', 'bill_1', '89.37 × 2.68', '85.00 × 2.68']) {
+        expect(text).toContain(one);
+      }
+      for (const none of [words.dueOn, words.history, words.objectHow]) expect(text).not.toContain(none[language]);
+    }
+  });
+
+  test('is a bill of its own where more is owed, with the reason and the due day', () => {
+    const more = { ...difference, wasFen: 68_340, isFen: 71_853 };
+    const bill = onPaper({ fen: 3_513, lines: lineOf(3_513, more) });
+    for (const language of languages) {
+      const text = billDocument(bill, language);
+      for (const one of [words.moreHow, words.dueOn, causeWords.area]) expect(text).toContain(one[language]);
+      expect(text).toContain('718.53 − 683.40');
+    }
+  });
+
+  test('stands in the record of the bill that was credited, with what became prepaid', () => {
+    const credited = [
+      {
+        ...{ noteId: 'crn_1', feeItemId: 'fee_property', period, fen: 3_513, absorbedFen: 0, on: '2025-05-01' },
+      },
+    ];
+    const paid = [
+      { paymentId: 'crn_1', on: '2025-05-01', at: '2025-05-01T04:00:00Z', parts: parts({ principal: -3_513 }) },
+    ];
+    const text = billDocument(onPaper({ credited, paid }), 'en');
+    expect(text).toContain('Taken off by credit note crn_1 · −¥35.13');
+    expect(text).toContain(words.freed.en);
   });
 });
