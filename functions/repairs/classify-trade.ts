@@ -5,13 +5,18 @@ interface Report {
   category: string;
   title: string;
   description: string;
+  /** Trade of the hazard that triage found in it. */
+  hazardTrade?: string | undefined;
 }
 
 /**
- * The trade that a report belongs to (D12): by its category, the longest path that covers it; else by the longest word
+ * The trade that a report belongs to (D12): that of its hazard (R74.5), and general where the estate has no such trade, so
+ * that gas is never water; else by its category, the longest path that covers it; else by the longest word
  * found in what was said; else general. Of equals the trade that stands first in the policy.
  */
 export function classifyTrade(report: Report, trades: readonly Trade[]): string {
+  const { hazardTrade } = report;
+  if (hazardTrade !== undefined) return trades.some(({ key }) => key === hazardTrade) ? hazardTrade : generalTrade;
   return byCategory(report.category, trades) ?? byWords(report, trades) ?? generalTrade;
 }
 

@@ -3,7 +3,7 @@ import { occurrence } from '../../shared/events/occurrence.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { staffOfEstate } from '../owners/public.ts';
-import { type Ticket, workOrderIdOf } from '../tickets/public.ts';
+import { hazardTradeOf, type Ticket, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, found, happened, inMinutes, record, ref, retryMinutes, written } from './change-work-order.ts';
 import { chooseTechnician, eligible } from './choose-technician.ts';
 import { classifyTrade } from './classify-trade.ts';
@@ -21,7 +21,7 @@ const grabMinutes = 10;
  */
 export async function openWorkOrder(ticket: Ticket, cancelled: WorkOrder | undefined, act: Act): Promise<Change> {
   const policy = await policyOf(ticket.estateId);
-  const trade = classifyTrade(ticket, policy.trades);
+  const trade = classifyTrade({ ...ticket, hazardTrade: hazardTradeOf(ticket) }, policy.trades);
   const mode = modeFor(policy, trade, ticket.severity);
   const opened: WorkOrder = {
     ...(cancelled ?? blank(ticket, act)),

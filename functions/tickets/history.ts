@@ -99,9 +99,9 @@ export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
 
 /** Why it went from one of us to another is between us, too. */
 function withoutColleagues(event: AnyEvent): AnyEvent {
-  const { assigneeId, fromAssigneeId, handlerId, staffId, ...data } = event.data;
+  const { assigneeId, fromAssigneeId, handlerId, staffId, triage, ...data } = event.data;
   const actor = event.actor.kind === 'staff' ? { kind: event.actor.kind, id: 'staff' } : event.actor;
-  const reason = event.name === 'TicketAssigned' ? undefined : event.reason;
+  const reason = event.name === 'TicketAssigned' || event.name === 'TicketOpened' ? undefined : event.reason;
   return { ...event, actor, data, reason };
 }
 

@@ -10,11 +10,13 @@ import type { Estate } from '../owners/public.ts';
 import { isCategoryOf } from './category.ts';
 import { recordBreaches, withFacts } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
-import { severityOf, severitySchema } from './severity.ts';
+import { severitySchema } from './severity.ts';
 import { requesterSchema, type Ticket } from './ticket.ts';
 import { channels, ticketTypes } from './ticket-words.ts';
 import type { TicketsPolicy } from './tickets-policy.ts';
 import { ticketNumbers, tickets } from './tickets-store.ts';
+import { judgedReport } from './triage-record.ts';
+import { triageWordsOf } from './triage-words.ts';
 
 /** What is said when a ticket is taken: one intake for every type and channel (D2). */
 export const openTicketSchema = z.strictObject({
@@ -23,6 +25,8 @@ export const openTicketSchema = z.strictObject({
   channel: z.enum(channels),
   category: z.string().max(120),
   severity: severitySchema.optional(),
+  /** Why this severity, whatever the words say: then it stands (R74.3). Staff only, with `severity`. */
+  severityReason: z.string().min(1).max(500).optional(),
   title: z.string().min(1).max(200),
   description: z.string().max(10_000).default(''),
   unitId: z.string().max(64).optional(),
@@ -48,7 +52,7 @@ export function mustBeCategory(policy: TicketsPolicy, category: string): void {
 const firstNumber = 10_000;
 
 /**
- * Takes a ticket: number, severity by the emergency words (R2.2), clocks from the time of receipt (D4, D8).
+ * Takes a ticket: number, severity by triage (R2.2, R74) or by the desk's choice with its reason, clocks from the time of receipt (D4, D8).
  * @throws Problem unknown-category, in-the-future.
  */
 export async function openTicket(
@@ -61,10 +65,7 @@ export async function openTicket(
   const { estateId } = estate;
   const ticketId = newId('tkt', toInstant(act.recordedAt));
   const number = spokenNumber(estate.code, await nextOf('tickets', `TICKET#${estateId}`, firstNumber));
-  const { severity, emergencyWord } = severityOf(
-    { chosen: input.severity, title: input.title, description: input.description },
-    policy.emergencyWords,
-  );
+  const { severity, emergencyWord, triage } = judgedReport(input, triageWordsOf(policy));
   const blank: Ticket = {
     ticketId,
     estateId,
@@ -74,6 +75,7 @@ export async function openTicket(
     category: input.category,
     severity,
     emergencyWord,
+    triage,
     status: 'open',
     title: input.title,
     description: input.description,

@@ -6,6 +6,7 @@ import { attachments, tickets } from './tickets-store.ts';
 
 export { severityWord } from './severity.ts';
 export type { Ticket } from './ticket.ts';
+export { hazardTradeOf } from './triage-record.ts';
 export { workOrderIdOf } from './work-order-id.ts';
 
 /** A ticket as it stands. Undefined when there is none. */

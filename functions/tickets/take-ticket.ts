@@ -25,11 +25,16 @@ const receivedByUs = problemKind('received-by-staff-only', 400, {
   'zh-TW': '接到時間由工作人員填寫，請去掉 receivedAt。',
   en: 'Only staff enter a time of receipt: leave receivedAt out.',
 });
+const chosenByUs = problemKind('severity-reason-staff-only', 400, {
+  'zh-CN': '只有工作人员可以说明理由并自行定级，请去掉 severityReason。',
+  'zh-TW': '只有工作人員可以說明理由並自行定級，請去掉 severityReason。',
+  en: 'Only staff may set a severity with a reason: leave severityReason out.',
+});
 
 /**
  * Takes a report from a caller after looking up what it names. A household reports for itself, through the app, and for
  * a unit that it holds.
- * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only and those of `openTicket`.
+ * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only, severity-reason-staff-only and those of `openTicket`.
  */
 export async function takeTicket(
   input: OpenTicket,
@@ -45,6 +50,7 @@ export async function takeTicket(
     return openTicket({ ...input, requester: await registered(estate, input.requester) }, context);
   }
   if (input.receivedAt !== undefined) throw new Problem(receivedByUs);
+  if (input.severityReason !== undefined) throw new Problem(chosenByUs);
   if (unit && !(await holdsToday(caller.personId, unit, estate, act))) {
     throw new Problem(unknownUnit, { unitId: unit.unitId });
   }

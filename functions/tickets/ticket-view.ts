@@ -15,7 +15,7 @@ export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: tr
  */
 export function viewOf(ticket: Ticket, caller: Caller): z.input<typeof ticketViewSchema> {
   if (isStaff(caller)) return ticket;
-  const { assigneeId, emergencyWord, responsibleStaffId, offer, ...mine } = ticket;
+  const { assigneeId, emergencyWord, triage, responsibleStaffId, offer, ...mine } = ticket;
   return mine;
 }
 

@@ -6,6 +6,7 @@ import { factSchema } from './facts.ts';
 import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
+import { triageRecordSchema } from './triage-record.ts';
 
 /** Who reported. A caller unknown to the register has a name and a phone number and no id. */
 export const requesterSchema = z.strictObject({
@@ -25,6 +26,8 @@ export const ticketSchema = z.object({
   severity: severitySchema,
   /** The word that made it an emergency (R2.2). */
   emergencyWord: z.string().optional(),
+  /** What triage found in the report (R74.1); absent when it found no danger. */
+  triage: triageRecordSchema.optional(),
   status: z.enum(statuses),
   title: z.string(),
   description: z.string(),

@@ -2,13 +2,18 @@ import * as z from 'zod';
 import { categorySchema, defaultCategories } from './category.ts';
 import { clockPolicySchema, defaultClockPolicy } from './clock-policy.ts';
 import { defaultResponsibility, responsibilitySchema } from './responsibility.ts';
+import { type TriageWords, triageWordsSchema } from './triage-words.ts';
+
+const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
 
 /** What an estate decides about its tickets. */
 export const ticketsPolicyDetailsSchema = z.strictObject({
   clocks: clockPolicySchema,
   categories: z.array(categorySchema).min(1).max(600),
-  /** Words that make a report an emergency here, besides those of R2.2. */
+  /** Words that make a report an emergency of no class in particular here; `triage` has the finer rules. */
   emergencyWords: z.array(z.string().min(1).max(40)).max(100),
+  /** What this estate adds to the rules of emergency triage, removes from them and switches off (R74.1). */
+  triage: triageWordsSchema.default(noTriageWords),
   /** By who pays: the organisation that a repair goes to, and who there is asked (D52). */
   responsibility: responsibilitySchema.default(defaultResponsibility),
 });
@@ -28,6 +33,7 @@ export function defaultTicketsPolicy(estateId: string): TicketsPolicy {
     clocks: defaultClockPolicy,
     categories: [...defaultCategories],
     emergencyWords: [],
+    triage: noTriageWords,
     responsibility: defaultResponsibility,
   };
 }

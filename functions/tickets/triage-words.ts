@@ -21,3 +21,17 @@ export const triageWordsSchema = z.strictObject({
   off: z.array(z.string().min(1).max(40)).max(100).default([]),
 });
 export type TriageWords = z.infer<typeof triageWordsSchema>;
+
+/**
+ * Returns what an estate changes in the rules of triage; undefined when it changes nothing. The emergency words of an older
+ * policy name an emergency of no class in particular.
+ */
+export function triageWordsOf(policy: {
+  readonly emergencyWords: readonly string[];
+  readonly triage: TriageWords;
+}): TriageWords | undefined {
+  const { emergencyWords, triage } = policy;
+  if (emergencyWords.length + triage.added.length + triage.removed.length + triage.off.length === 0) return undefined;
+  const named = { kind: 'certain' as const, hazard: 'other' as const, words: [...emergencyWords] };
+  return { ...triage, added: emergencyWords.length > 0 ? [...triage.added, named] : triage.added };
+}

@@ -21,6 +21,19 @@ export const ticketsEvents = {
     place: z.string().optional(),
     requester: person,
     receivedAt: instant,
+    /** What triage found, with the words that decided; `overruled` when the desk chose otherwise with a reason (R74.3). */
+    triage: z
+      .object({
+        findings: z.array(
+          z.object({
+            hazard: z.string(),
+            verdict: z.string(),
+            words: z.array(z.object({ text: z.string(), role: z.string() })),
+          }),
+        ),
+        overruled: z.boolean(),
+      })
+      .optional(),
   }),
   TicketAcknowledged: z.object(ticketRef),
   TicketAssigned: z.object({ ...ticketRef, assigneeId: id, fromAssigneeId: id.optional() }),
