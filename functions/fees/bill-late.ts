@@ -49,10 +49,12 @@ export function lateTermsOf(bill: Pick<Bill, 'late'>, policy: LatePolicy): LateT
 
 /**
  * The late charge of a bill at the end of a day, worked out anew from what is on record: deliveries, disputes, payments in
- * the order of their days and not of their entry (R5.1 to R5.4, D32). What was credited was never owed (R22).
+ * the order of their days and not of their entry (R5.1 to R5.4, D32). What was credited was never owed (R22). Days
+ * excused by a mistake of the desk are as in dispute (R21.3).
  */
 export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
-  const { dueOn, disputes } = bill;
+  const { dueOn } = bill;
+  const disputes = [...bill.disputes, ...(bill.excused ?? [])];
   const principalFen = bill.kind === 'credit-note' ? 0 : bill.fen - creditedFen(bill, 'with-given-up');
   const payments = lowered(bill, principalFen);
   const line = { principalFen, dueOn, deliveredOn: deliveredOn(bill), payments, disputes };

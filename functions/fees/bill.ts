@@ -150,6 +150,11 @@ export const billSchema = z.object({
   disputes: z.array(disputeSchema).max(most.disputes),
   /** What credit notes took off it. */
   credited: z.array(creditedSchema).max(most.credited).optional(),
+  /** Days for which no late charge is claimed: a payment was on the bill by a mistake of the desk (R21.3). */
+  excused: z
+    .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))
+    .max(50)
+    .optional(),
   /** What was open when it was given up as a bad debt (核销, D31). */
   writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
   cancelled: decidedSchema.optional(),

@@ -1,4 +1,5 @@
 import type { Act } from '../../shared/events/catalogue.ts';
+import { addDays } from '../../shared/kernel/periods.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
 import type { Books, Entry } from '../ledger/public.ts';
 import { type Bill, mustHaveRoom, openPrincipal } from './bill.ts';
@@ -76,6 +77,14 @@ function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paym
   return and(change, { bill: { ...bill, paid }, told: [tell('BillUnpaid', ofUnpaid, act)] });
 }
 
+/** The days for which nobody knew that the bill was open: from the day after the payment to today. */
+function excusedDays(bill: Bill, { paymentId, today }: Pick<OfPayment, 'paymentId' | 'today'>): Bill['excused'] {
+  const spans = standing(bill, paymentId)
+    .map(({ on }) => ({ from: addDays(on, 1), to: today, paymentId }))
+    .filter(({ from, to }) => from <= to);
+  return [...(bill.excused ?? []), ...spans];
+}
+
 function opposite(parts: Parts): Parts {
   return { costs: 0 - parts.costs, 'late-charge': 0 - parts['late-charge'], principal: 0 - parts.principal };
 }
@@ -121,14 +130,23 @@ export function unpayBills(
 export function moveOnBills(
   transaction: Transaction,
   books: Books,
-  what: OfPayment & { readonly leaves: readonly Bill[]; readonly pays: readonly PartsOfBill[] },
+  what: OfPayment & {
+    readonly leaves: readonly Bill[];
+    readonly pays: readonly PartsOfBill[];
+    /** The payment that leaves, where it is not the one that pays. */
+    readonly leaving?: string;
+    /** It left by a mistake of the desk: no late charge is claimed for the days until today (R21.3). */
+    readonly excused?: boolean;
+  },
 ): { entries: Entry[]; bills: Bill[] } {
   const of = { ...what, books };
   const changes = new Map<string, BillChange>();
   for (const bill of what.leaves) {
-    const left = takenBack(unchanged(bill), of);
-    const status = withoutPayment(bill, of).status;
-    changes.set(bill.billId, and(left, { bill: { ...left.bill, status } }));
+    const without = { ...of, paymentId: what.leaving ?? what.paymentId };
+    const left = takenBack(unchanged(bill), without);
+    const excused = what.excused ? { excused: excusedDays(bill, without) } : {};
+    const status = withoutPayment({ ...bill, ...excused }, without).status;
+    changes.set(bill.billId, and(left, { bill: { ...left.bill, ...excused, status } }));
   }
   for (const { bill, parts } of what.pays) {
     changes.set(bill.billId, paidBy(changes.get(bill.billId) ?? unchanged(bill), parts, of));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Caller } from '../../shared/http/auth.ts';
-import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
+import { illegalState } from '../../shared/http/problem.ts';
+import { assertAnotherPerson } from '../../shared/http/second-person.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import type { Bill } from './bill.ts';
@@ -37,12 +38,6 @@ export const waiverSchema = z.object({
 });
 export type Waiver = z.infer<typeof waiverSchema>;
 
-const anotherPerson = problemKind('another-person-needed', 409, {
-  'zh-CN': '减免不能由申请人自己批准，请由其他经理或管理员批准。',
-  'zh-TW': '減免不能由申請人自己批准，請由其他經理或管理員批准。',
-  en: 'Whoever asked for a waiver does not approve it: another manager or administrator has to.',
-});
-
 /** Up to so many fen the caller may give up by himself; who has no such role may nothing. */
 export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>): number {
   const of = (role: 'supervisor' | 'manager') => (caller.roles.includes(role) ? waiverLimits[role] : 0);
@@ -68,6 +63,6 @@ export function decidedAs(
 ): Waiver {
   if (waiver.status !== 'asked') throw illegalState(waiver.status, ['asked']);
   const { at, ...decided } = how;
-  if (status === 'granted' && decided.by === waiver.asked.by) throw new Problem(anotherPerson);
+  if (status === 'granted') assertAnotherPerson(waiver.asked, decided.by);
   return { ...waiver, status, decided, updatedAt: at, version: waiver.version + 1 };
 }

@@ -42,6 +42,10 @@ export interface Papers {
   readonly entry: Entry;
   readonly vouchers: readonly RecordLine[];
   readonly receipt?: ReceiptNumber;
+  /** Of a receipt for money that is in the books already: what it is given for (R21.2, R21.3). */
+  readonly moved?: RecordLine;
+  /** The vouchers are written over those of the entry that this one corrects. */
+  readonly corrects?: boolean;
 }
 
 /**
@@ -131,14 +135,22 @@ function moveKept(transaction: Transaction, estateId: string, all: readonly Entr
   }
 }
 
-function writePapers(transaction: Transaction, books: Books, { entry, vouchers: lines, receipt }: Papers): void {
+function writePapers(
+  transaction: Transaction,
+  books: Books,
+  { entry, vouchers: lines, receipt, moved, corrects }: Papers,
+): void {
   const { estateId, bookedOn, entryId } = entry;
   const fresh = { text: 'attribute_not_exists(pk)' };
-  for (const line of lines) transaction.put(vouchers, voucherOf(entry, line), fresh);
-  const [first] = lines;
+  for (const line of lines) transaction.put(vouchers, voucherOf(entry, line), corrects ? undefined : fresh);
+  const first = moved ?? lines[0];
   if (!receipt || !first) return;
   const { cashierId, sequence } = receipt;
-  transaction.put(receipts, { ...first, estateId, bookedOn, entryId, number: receipt, voided: false }, fresh);
+  transaction.put(
+    receipts,
+    { ...first, estateId, bookedOn, entryId, number: receipt, voided: false, ...(moved && { ofMoved: true }) },
+    fresh,
+  );
   transaction.put(
     receiptCounters,
     { estateId: books.estateId, bookedOn, cashierId, sequence },

@@ -243,6 +243,38 @@ export function bookUnidentified(head: EntryHead, what: { place: string; fen: nu
   ]);
 }
 
+/** Books unidentified money to the payer who paid it (R21.2): the place where it lies is not touched. */
+export function bookIdentified(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  return entryOf('identified', head, [
+    { account: account.suspense(), fen: what.fen },
+    { account: account.prepaid(what.payerId, what.purpose), fen: -what.fen },
+  ]);
+}
+
+/**
+ * Books money off a payer who did not pay it (R21.3), to suspense: the place where it lies is not touched. Together with
+ * `bookIdentified` it moves a payment to another payer. What was spent of it is owed again.
+ */
+export function bookTakenOff(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  return entryOf('taken-off', head, [
+    { account: account.prepaid(what.payerId, what.purpose), fen: what.fen },
+    { account: account.suspense(), fen: -what.fen },
+  ]);
+}
+
+/** Books unidentified money back to its sender (R21.2). `entryId` is the entry by which it came to suspense. */
+export function bookReturned(head: EntryHead, what: { entryId: string; place: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.place);
+  const postings = [
+    { account: account.suspense(), fen: what.fen },
+    { account: what.place, fen: -what.fen },
+  ];
+  return entryOf('refund', head, postings, { refunds: what.entryId });
+}
+
 /** A claim given up: waived (减免, D32) at the cost of the revenue of its fee item, or written off as a bad debt (坏账, D31). */
 export function bookGivenUp(
   head: EntryHead,

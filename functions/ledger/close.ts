@@ -43,6 +43,10 @@ export const receiptSchema = z.object({
   ...recordLineSchema.shape,
   number: receiptNumberSchema,
   voided: z.boolean(),
+  /** The receipt that was given instead, to the payer whose money it was (R21.3): it is void, and money came for it. */
+  replacedBy: z.string().optional(),
+  /** Given for money that is in the books already (R21.2, R21.3): it proves none that came. */
+  ofMoved: z.boolean().optional(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
@@ -127,6 +131,9 @@ export function openIn(check: DayCheck, transit: readonly Pick<InTransit, 'refus
   return check.differences.length + check.gaps.length + transit.filter(({ refused }) => refused).length;
 }
 
+/** A receipt that was replaced proves its money still; the one instead of it and a void one prove none. */
+const provesMoney = ({ voided, replacedBy, ofMoved }: Receipt) => !ofMoved && (!voided || replacedBy !== undefined);
+
 const keyOf = (line: RecordLine) => `${line.account} ${line.reference}`;
 
 /**
@@ -135,7 +142,7 @@ const keyOf = (line: RecordLine) => `${line.account} ${line.reference}`;
  */
 export function checkDay(day: string, of: DayRecords): DayCheck {
   const ledger = ledgerLines(of.entries);
-  const lines = { voucher: of.vouchers, receipt: of.receipts.filter((one) => !one.voided), channel: of.channel };
+  const lines = { voucher: of.vouchers, receipt: of.receipts.filter(provesMoney), channel: of.channel };
   const known = Map.groupBy(ledger, keyOf);
   const found = records.flatMap((record) => compare(day, record, known, Map.groupBy(lines[record], keyOf)));
   const twice = [...known.values()]

@@ -7,15 +7,18 @@ export {
   bookDeposit,
   bookDepositReturn,
   bookGivenUp,
+  bookIdentified,
   bookMeterUse,
   bookOverpaid,
   bookPayment,
   bookPrepaidUse,
   bookRefund,
+  bookReturned,
+  bookTakenOff,
   bookUnidentified,
 } from './bookings.ts';
-export { type Books, headOf } from './books.ts';
-export { type Entry, reversalOf } from './posting.ts';
+export { type Books, headOf, shutThrough } from './books.ts';
+export { type Entry, type EntryHead, reversalOf } from './posting.ts';
 export { receiptText } from './receipt.ts';
 export { referenceSchema } from './reference.ts';
 export {
@@ -24,4 +27,4 @@ export {
   withRefund,
 } from './refund.ts';
 export { assertOwnDrawer } from './settle.ts';
-export { voidPapers } from './void-papers.ts';
+export { replaceReceipt, voidPapers } from './void-papers.ts';

@@ -1,6 +1,6 @@
 import { checkDay } from './close.ts';
 import type { StoredReceipt } from './ledger-store.ts';
-import { type Entry, movedBy } from './posting.ts';
+import { type Entry, movedBy, sumFen } from './posting.ts';
 import type { DayPapers } from './read-books.ts';
 import { receiptGaps, receiptText } from './receipt.ts';
 import type { Flaw } from './verify.ts';
@@ -29,7 +29,7 @@ export function verifyReceipts(of: {
   const byId = new Map(entries.map((entry) => [entry.entryId, entry]));
   const back = new Set(entries.map(({ reverses }) => reverses));
   const flaws = papers.receipts.flatMap((receipt): Flaw[] => {
-    const { entryId, number, account, fen, voided } = receipt;
+    const { entryId, number, account, fen, replacedBy, ofMoved } = receipt;
     const at = { estateId, day, entryId };
     const printed = receiptText(number);
     const entry = byId.get(entryId);
@@ -37,7 +37,8 @@ export function verifyReceipts(of: {
       return [
         { ...at, what: 'receipt-without-entry', field: 'receipt', is: printed, should: entry?.receiptNumber ?? '-' },
       ];
-    const moved = movedBy(entry, account);
+    const moved = ofMoved ? sumFen(entry.postings.map((posting) => Math.max(0, posting.fen))) : movedBy(entry, account);
+    const voided = receipt.voided && replacedBy === undefined;
     const isBack = back.has(entryId);
     return [
       ...(moved === fen ? [] : [{ ...at, what: 'receipt-differs', field: `${printed} fen`, is: fen, should: moved }]),

@@ -19,6 +19,8 @@ export const templateNames = [
   'survey-reminder',
   'bill-published',
   'credit-note-issued',
+  'payment-moved',
+  'payment-credited',
   'payment-reminder',
   'written-demand',
   'lawyers-letter',

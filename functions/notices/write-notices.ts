@@ -10,6 +10,7 @@ import { tellBill, tellNote } from './tell-of-bills.ts';
 import { tellDunning } from './tell-of-dunning.ts';
 import { tellAnnounced, tellBooked, tellCancelled, tellIncident, tellMissed } from './tell-of-handovers.ts';
 import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellReviews } from './tell-of-inspection.ts';
+import { tellMovedPayment } from './tell-of-payments.ts';
 import { tellOverdueItems } from './tell-of-takeover.ts';
 import { tellLowFund, tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
 import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
@@ -49,6 +50,7 @@ export const writeNotices = consumer({
     TitleStepOverdue: tellOverdueStep,
     TitleFundBalanceEntered: tellLowFund,
     BalanceFellBelowThreshold: tellBalance,
+    PaymentMoved: tellMovedPayment,
     DunningStepTaken: tellDunning,
   },
 });

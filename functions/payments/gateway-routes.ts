@@ -28,7 +28,7 @@ const takenSchema = z.object({
   reference: z.string(),
   fen: fenSchema,
   /** `unidentified`: the money is in the books, and nobody knows yet whose it is. */
-  status: z.enum(['taken', 'reversed', 'unidentified']),
+  status: z.enum(['taken', 'reversed', 'moved', 'unidentified']),
   receiptNumber: z.string().optional(),
 });
 

@@ -3,7 +3,7 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { type Language, say, type Text, text } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { totalOf } from '../fees/public.ts';
-import { type Books, bookPrepaidUse, type Entry, headOf } from '../ledger/public.ts';
+import { bookPrepaidUse, type Entry, type EntryHead } from '../ledger/public.ts';
 import type { SharePaid } from './payment.ts';
 
 /** What the books say of each happening, in the language of the estate. */
@@ -15,6 +15,10 @@ export const words = {
   reversal: text('冲销', '沖銷', 'Reversal'),
   moved: text('改付其他账单', '改付其他帳單', 'Moved to other bills'),
   deposit: text('收押金', '收押金', 'Deposit'),
+  identified: text('款项更正入户', '款項更正入戶', 'Payment credited to its payer'),
+  takenOff: text('款项更正转出', '款項更正轉出', 'Payment taken off the wrong payer'),
+  corrected: text('收款更正', '收款更正', 'Payment corrected'),
+  returned: text('待查款退回', '待查款退回', 'Unidentified money returned'),
   unidentified: text('待查收款', '待查收款', 'Unidentified receipt'),
   depositReturn: text('退押金', '退押金', 'Deposit returned'),
 } as const satisfies Record<string, Text>;
@@ -48,8 +52,7 @@ export function recordedAt(act: Act, nth: number): string {
  * paid can then be taken back and put on other bills without any money moving, and its receipt stands.
  */
 export function useEntry(
-  books: Books,
-  head: Parameters<typeof headOf>[1],
+  head: EntryHead,
   what: { payerId: string; purpose: string; shares: readonly SharePaid[] },
 ): Entry {
   const { payerId, purpose, shares } = what;
@@ -58,5 +61,5 @@ export function useEntry(
     feeItemId,
     fen: totalOf(parts),
   }));
-  return bookPrepaidUse(headOf(books, head), { payerId, purpose, pays });
+  return bookPrepaidUse(head, { payerId, purpose, pays });
 }

@@ -37,9 +37,12 @@ export const paymentSchema = z.object({
   takenAt: z.string(),
   takenBy: z.string(),
   receiptNumber: z.string(),
-  status: z.enum(['taken', 'reversed']),
+  /** `moved`: it was another payer's, or nobody knows whose (R21.3); it is theirs under another id. */
+  status: z.enum(['taken', 'reversed', 'moved']),
   /** Its entry in the books: the money came in and is the payer's. */
   entryId: z.string(),
+  /** Of money that was somebody else's in the books before: the entries by which it came to this payer (R21.2, R21.3). */
+  movedBy: z.array(z.string()).max(40).optional(),
   /** The bills that it pays now, and the entry of that use; `uses` counts them, because it may be moved to others. */
   allocation: z.array(sharePaidSchema).max(100),
   useEntryId: z.string().optional(),
@@ -74,7 +77,7 @@ export function onBillsFen(allocation: readonly Pick<SharePaid, 'parts'>[]): num
 
 /** What of a payment is neither on a bill nor paid back, fen. */
 export function restFen(payment: Payment): number {
-  return payment.status === 'reversed' ? 0 : payment.fen - onBillsFen(payment.allocation) - payment.refundedFen;
+  return payment.status !== 'taken' ? 0 : payment.fen - onBillsFen(payment.allocation) - payment.refundedFen;
 }
 
 const differs = problemKind('payment-differs', 409, {
@@ -88,6 +91,11 @@ const wasReversed = problemKind('payment-reversed', 409, {
   en: 'This payment was reversed.',
 });
 
+const wasMoved = problemKind('payment-moved', 409, {
+  'zh-CN': '该笔收款已更正到其他付款人名下，请在更正后的收款上操作。',
+  'zh-TW': '該筆收款已更正到其他付款人名下，請在更正後的收款上操作。',
+  en: 'This payment was moved to another payer. Work on the payment that it became.',
+});
 const onMeter = problemKind('money-on-meter', 409, {
   'zh-CN': '该笔收款已充入表 {meterId}，只能整笔冲销。',
   'zh-TW': '該筆收款已充入表 {meterId}，只能整筆沖銷。',
@@ -116,8 +124,9 @@ export function mustNotBeTopUp({ meter }: Payment): void {
   if (meter) throw new Problem(onMeter, { meterId: meter.meterId });
 }
 
-/** @throws Problem payment-reversed. */
+/** @throws Problem payment-reversed, payment-moved. */
 export function mustStand(payment: Payment): void {
+  if (payment.status === 'moved') throw new Problem(wasMoved);
   if (payment.status === 'reversed') throw new Problem(wasReversed);
 }
 

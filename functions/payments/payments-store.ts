@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { derivedId } from '../../shared/kernel/ids.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { get, getMany, list } from '../../shared/store/table.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
+import { type Correction, correctionSchema } from './correction.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
-import { type Payment, paymentSchema } from './payment.ts';
+import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
 import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from './payments-policy.ts';
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
 import { type RedLetterTask, redLetterTaskSchema } from './red-letter-task.ts';
@@ -27,6 +29,8 @@ export const paymentLists = {
   unidentifiedIn: (estateId: string, status: string) => `ESTATE#${estateId}#UNIDENTIFIED#${status}`,
   refundRequests: (estateId: string) => `ESTATE#${estateId}#REFUNDREQUESTS`,
   refundRequestsIn: (estateId: string, status: string) => `ESTATE#${estateId}#REFUNDREQUESTS#${status}`,
+  corrections: (estateId: string) => `ESTATE#${estateId}#CORRECTIONS`,
+  correctionsIn: (estateId: string, status: string) => `ESTATE#${estateId}#CORRECTIONS#${status}`,
   redLetters: (estateId: string) => `ESTATE#${estateId}#REDLETTERS`,
   redLettersIn: (estateId: string, status: string) => `ESTATE#${estateId}#REDLETTERS#${status}`,
 };
@@ -98,6 +102,20 @@ export const unidentified = entity<UnidentifiedReceipt, { receiptId: string }>({
   }),
 });
 
+/** What one person asked to be corrected, and who approved it (R20.1, R21). */
+export const corrections = entity<Correction, { correctionId: string }>({
+  table,
+  type: 'correction',
+  schema: correctionSchema,
+  key: ({ correctionId }) => ({ pk: `CORRECTION#${correctionId}`, sk: 'CORRECTION' }),
+  indexes: ({ correctionId, estateId, status, asked, updatedAt }) => ({
+    listsPk: paymentLists.correctionsIn(estateId, status),
+    listsSk: `${asked.at}#${correctionId}`,
+    updatesPk: paymentLists.corrections(estateId),
+    updatesSk: `${updatedAt}#${correctionId}`,
+  }),
+});
+
 export const redLetterTasks = entity<RedLetterTask, { taskId: string }>({
   table,
   type: 'red-letter-task',
@@ -147,7 +165,7 @@ const usedNumberSchema = z.object({
   estateId: z.string(),
   place: z.string(),
   reference: z.string(),
-  what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return']),
+  what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return', 'free']),
   id: z.string(),
 });
 type UsedNumber = z.infer<typeof usedNumberSchema>;
@@ -168,13 +186,53 @@ const numberUsed = problemKind('number-used', 409, {
 
 /**
  * Takes a number for good, in the transaction that moves the money: after the writes by which a repetition is known, and
- * before those into the books.
+ * before those into the books. `freed` is the payment that a correction freed it from; `instead`: it stays with what is
+ * corrected.
  * @throws at commit Problem number-used.
  */
-export function takeNumber(transaction: Transaction, number: UsedNumber): void {
+export function takeNumber(
+  transaction: Transaction,
+  number: UsedNumber,
+  from: { readonly freed?: string | undefined; readonly instead?: boolean } = {},
+): void {
   const { reference } = number;
-  const fresh = { text: 'attribute_not_exists(pk)' };
+  const { freed, instead } = from;
+  const fresh =
+    freed === undefined
+      ? { text: instead ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)' }
+      : {
+          text: '#what = :free AND id = :freed',
+          names: { '#what': 'what' },
+          values: { ':free': 'free', ':freed': freed },
+        };
   transaction.put(usedNumbers, number, fresh, () => new Problem(numberUsed, { reference }));
+}
+
+/** Frees the number of money that never came under it (R21.4): other money may have it. */
+export function freeNumber(
+  transaction: Transaction,
+  of: Pick<UsedNumber, 'estateId' | 'place' | 'reference'> & ({ paymentId: string } | { receiptId: string }),
+): void {
+  const { estateId, place, reference } = of;
+  const id = 'paymentId' in of ? of.paymentId : of.receiptId;
+  const free: UsedNumber = { estateId, place, reference, what: 'free', id };
+  transaction.put(usedNumbers, free);
+}
+
+/** Returns the payment under a number of a place, or the id of a new one; `freed` is what the number stood for before. */
+export async function paymentUnder(
+  estateId: string,
+  place: string,
+  reference: string,
+): Promise<{ paymentId: string; known?: Payment | undefined; freed?: string }> {
+  const paymentId = paymentIdOf(estateId, place, reference);
+  const [first, number] = await Promise.all([
+    get(payments, { paymentId }),
+    get(usedNumbers, { estateId, place, reference }),
+  ]);
+  if (number?.what === 'free') return { paymentId: derivedId('pay', number.id, reference), freed: number.id };
+  if (number?.what !== 'payment' || number.id === paymentId) return { paymentId, known: first };
+  return { paymentId: number.id, known: await get(payments, { paymentId: number.id }) };
 }
 
 export const policies = entity<PaymentsPolicy, { estateId: string }>({

@@ -39,6 +39,10 @@ export const prepaidUse = consumer({
       const { payerId, purpose = generalPurpose } = event.data;
       await coverPrepaid({ estateId: event.estateId, payerId, purpose }, act);
     },
+    PaymentMoved: async (event, { act }) => {
+      const { payerId, purpose } = event.data;
+      await coverPrepaid({ estateId: event.estateId, payerId, purpose }, act);
+    },
   },
 });
 

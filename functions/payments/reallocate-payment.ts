@@ -4,7 +4,7 @@ import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
-import { account, bookEntries, keptOn, openBooks } from '../ledger/public.ts';
+import { account, bookEntries, headOf, keptOn, openBooks } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
@@ -81,7 +81,7 @@ export async function reallocatePayment(
   const use =
     allocation.length === 0
       ? undefined
-      : useEntry(books, { ...head, reference, description }, { payerId, purpose, shares: allocation });
+      : useEntry(headOf(books, { ...head, reference, description }), { payerId, purpose, shares: allocation });
   const entries = [...moved.entries, ...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
   bookEntries(transaction, books, entries, [], act);
   const how = { reason, at: act.recordedAt, by: act.actor.id };

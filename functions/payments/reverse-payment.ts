@@ -61,16 +61,18 @@ export async function reversePayment(
   const moved = new Transaction();
   const left = unpayBills(moved, books, { bills, paymentId, today, act, policy: fees });
   const back = { books, today, act, description: described(words.reversal, estate.language, reason) };
-  const [use, money] = await Promise.all([
-    payment.useEntryId === undefined ? undefined : reversedOn(back, { estateId, entryId: payment.useEntryId, nth: 1 }),
+  const { useEntryId, movedBy = [] } = payment;
+  const others = [...(useEntryId === undefined ? [] : [useEntryId]), ...movedBy.toReversed()];
+  const [uses, money] = await Promise.all([
+    Promise.all(others.map((entryId, i) => reversedOn(back, { estateId, entryId, nth: 3 + i }))),
     reversedOn(back, { estateId, entryId: payment.entryId, nth: 2, reference }),
   ]);
   const day = money.mirror.bookedOn;
   const sameDay = money.entry.bookedOn === day;
   const papers = { entry: money.mirror, vouchers: [{ account: place, reference, fen: -fen, day }] };
-  const entries = [...left.entries, ...(use ? [use.mirror] : []), money.mirror];
+  const entries = [...left.entries, ...uses.map(({ mirror }) => mirror), money.mirror];
   bookEntries(moved, books, entries, sameDay ? [] : [papers], act, act.recordedAt);
-  if (sameDay) voidPapers(moved, money.entry);
+  for (const { entry, mirror } of [...uses, money]) if (entry.bookedOn === mirror.bookedOn) voidPapers(moved, entry);
 
   const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };
   const after = changed(

@@ -2,6 +2,7 @@ import { policyRoutes } from '../../shared/http/policy.ts';
 import type { Route } from '../../shared/http/route.ts';
 import { balanceRoutes } from './balance-routes.ts';
 import { cashDeskRoutes } from './cash-desk-routes.ts';
+import { correctionRoutes } from './correction-routes.ts';
 import { depositRoutes } from './deposit-routes.ts';
 import { gatewayRoutes } from './gateway-routes.ts';
 import { paymentRoutes } from './payment-routes.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...redLetterRoutes,
   ...unidentifiedRoutes,
   ...refundRequestRoutes,
+  ...correctionRoutes,
   ...balanceRoutes,
   ...policyRoutes({
     context: 'payments',

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
-import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
 import {
@@ -18,8 +17,8 @@ import {
 } from '../ledger/public.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { meterPaid, meterReported } from './meter-paid.ts';
-import { assertSameReported, mustBeTheSame, onBillsFen, type Payment, paymentIdOf } from './payment.ts';
-import { payments, policyOf, takeNumber } from './payments-store.ts';
+import { assertSameReported, mustBeTheSame, onBillsFen, type Payment } from './payment.ts';
+import { payments, paymentUnder, policyOf, takeNumber } from './payments-store.ts';
 import { accountIdSchema, someFenSchema, type Way, wayFields } from './place.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
@@ -126,8 +125,7 @@ function sharesOf(taking: Taking, situation: Situation) {
  */
 export async function takePayment(said: Taking, act: Act): Promise<{ after: Payment; transaction?: Transaction }> {
   const { estateId, payerId, fen, place, reference, meterId } = said;
-  const paymentId = paymentIdOf(estateId, place, reference);
-  const known = await get(payments, { paymentId });
+  const { paymentId, known, freed } = await paymentUnder(estateId, place, reference);
   if (known && said.reported) {
     assertSameReported(known, said);
     return { after: known };
@@ -147,7 +145,7 @@ export async function takePayment(said: Taking, act: Act): Promise<{ after: Paym
   const prepaidFen = fen - onBillsFen(allocation);
   const told = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...after.meter };
   const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', told, act);
-  takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId });
+  takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId }, { freed });
   return { after, transaction: transaction.join(moved) };
 }
 
@@ -205,7 +203,7 @@ async function booked(
   const used =
     allocation.length === 0
       ? []
-      : [useEntry(books, about(2, 'use', ['use', paymentId, 1]), { payerId, purpose, shares: allocation })];
+      : [useEntry(headOf(books, about(2, 'use', ['use', paymentId, 1])), { payerId, purpose, shares: allocation })];
   const vouchers = [{ account: place, reference, fen, day: on }];
   const at = instantKnown(taking, act, estate.calendar.zone);
   bookEntries(transaction, books, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act, at);

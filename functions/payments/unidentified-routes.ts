@@ -22,7 +22,7 @@ import {
 import { estateWith } from './who-pays.ts';
 
 /** Path parameter of everything about one unidentified receipt. */
-const receiptPath = z.object({ receiptId: z.string().max(64) });
+export const receiptPath = z.object({ receiptId: z.string().max(64) });
 
 async function today(estateId: string, now: { toString: () => string }): Promise<string> {
   const { zone } = await placeInTime(estateId);

@@ -6,7 +6,7 @@ import { daysAfter } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { ways } from './place.ts';
 
-export const unidentifiedStatuses = ['open', 'identified', 'returned'] as const;
+export const unidentifiedStatuses = ['open', 'identified', 'returned', 'voided'] as const;
 
 /** Money of an estate that nobody could name is kept in books of their own (R21.2); the company finds out whose it is. */
 export const unassignedEstate = 'unassigned';

@@ -3,7 +3,7 @@ import { derivedId } from '../../shared/kernel/ids.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Bill, feesPolicyOf, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
-import { account, bookEntries, keptOn, openBooks } from '../ledger/public.ts';
+import { account, bookEntries, headOf, keptOn, openBooks } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { latestUses, policyOf, prepaidUses } from './payments-store.ts';
@@ -50,7 +50,7 @@ export async function usePrepaid(
   const allocation = shares.map(sharePaid);
   const description = described(words.prepaidUse, estate.language, billsInWords(shares.map(({ bill }) => bill)));
   const head = { cause: ['prepaid-use', useId], occurredOn: on, recordedAt: recordedAt(act, 1), reference: useId };
-  const entry = useEntry(books, { ...head, description }, { payerId, purpose, shares: allocation });
+  const entry = useEntry(headOf(books, { ...head, description }), { payerId, purpose, shares: allocation });
   bookEntries(transaction, books, [...paid.entries, entry], [], act);
   const fen = allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
   const at = act.recordedAt;

@@ -40,6 +40,27 @@ export const paymentsEvents = {
   RefundApproved: z.object(ofRequest),
   RefundRefused: z.object(ofRequest),
   RefundPaid: z.object({ ...paymentRef, refundId: id, fen }),
+  /** A payment was taken off a payer who did not pay it (R21.3); `toPayerId` and `toPaymentId` where it is known whose it is. */
+  PaymentMoved: z.object({
+    ...paymentRef,
+    fen,
+    purpose: z.string(),
+    on: day,
+    /** What is open again of the bills that it had paid. */
+    reopenedFen: fen,
+    toPayerId: id.optional(),
+    toPaymentId: id.optional(),
+    toReceiptNumber: z.string().optional(),
+  }),
+  CorrectionAsked: z.object({ correctionId: id, kind: z.string(), paymentId: id.optional(), receiptId: id.optional() }),
+  CorrectionApproved: z.object({ correctionId: id }),
+  CorrectionRefused: z.object({ correctionId: id }),
+  UnidentifiedReceiptSettled: z.object({
+    receiptId: id,
+    fen,
+    status: z.enum(['open', 'identified', 'returned', 'voided']),
+    paymentId: id.optional(),
+  }),
   /** Money came whose payer nobody knows (待查收款, R21.2). */
   UnidentifiedReceiptTaken: z.object({ receiptId: id, fen, on: day }),
   DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),

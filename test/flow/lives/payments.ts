@@ -65,6 +65,19 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   await perform('listUnidentifiedReceipts', cashier, { query: { ...list, overdue: 'true' } });
   await perform('getUnidentifiedReceipt', auditor, { params: { receiptId } });
 
+  const typed = await perform('takePayment', cashier, { ...inEstate, body: paying(300, 'gz') });
+  const mistyped = { change: { kind: 'void' }, reason: '重复录入' };
+  const ofTyped = { params: { paymentId: typed.paymentId } };
+  const refusing = await perform('askPaymentCorrection', cashier, { ...ofTyped, body: mistyped });
+  const ofCorrection = { params: { correctionId: refusing.correctionId } };
+  await perform('refuseCorrection', cashier, { ...ofCorrection, body: { reason: '不需要' } });
+  const voiding = await must(cashier, 'POST', `/v1/payments/${typed.paymentId}/corrections`, mistyped);
+  await perform('approveCorrection', manager, { params: { correctionId: voiding.correctionId }, body: {} });
+  const identifying = { change: { kind: 'void' }, reason: '并无此款' };
+  await perform('askReceiptCorrection', cashier, { params: { receiptId }, body: identifying });
+  await perform('listCorrections', auditor, { query: { ...list, status: 'asked' } });
+  await perform('getCorrection', auditor, ofCorrection);
+
   const securing = { ...paying(20_000, 'yj'), purpose: 'fit-out', unitId };
   const { depositId } = await perform('takeDeposit', cashier, { ...inEstate, body: securing });
   const ofDeposit = { params: { depositId } };
@@ -84,5 +97,13 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   await perform('completeRedLetterTask', cashier, { ...ofTask, body: { redInvoiceNumber: number('hz') } });
   await perform('getRedLetterTask', auditor, ofTask);
   await perform('getPayerBalances', household, { params: { estateId, payerId: personId } });
-  return { paymentId: payment.paymentId, refundId, channelPaymentId, depositId, redLetterId, receiptId };
+  return {
+    paymentId: payment.paymentId,
+    refundId,
+    channelPaymentId,
+    depositId,
+    redLetterId,
+    receiptId,
+    correctionId: refusing.correctionId,
+  };
 };

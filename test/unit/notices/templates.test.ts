@@ -11,6 +11,7 @@ import {
   recordsWait,
 } from '../../../functions/notices/templates/inspection-letters.ts';
 import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
+import { paymentCredited, paymentMoved } from '../../../functions/notices/templates/payment-letters.ts';
 import { clockWarning, escalation } from '../../../functions/notices/templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey-letters.ts';
 import { takeoverLate } from '../../../functions/notices/templates/takeover-letters.ts';
@@ -87,6 +88,14 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
     'ticket-question': {
       letter: ticketQuestion({ ...about, question: '几楼？' }, language),
       says: ['YG-10042-7', title, '几楼？'],
+    },
+    'payment-moved': {
+      letter: paymentMoved({ fen: 10_000, day: '2026-11-20', reopenedFen: 9_500 }, language),
+      says: ['100.00', '95.00', '2026-11-20'],
+    },
+    'payment-credited': {
+      letter: paymentCredited({ fen: 10_000, day: '2026-11-20', receiptNumber: '20261127-li-0001' }, language),
+      says: ['100.00', '2026-11-20', '20261127-li-0001'],
     },
     'balance-low': {
       letter: balanceLow(

@@ -1,0 +1,32 @@
+import type { EventOf } from '../../shared/events/catalogue.ts';
+import type { Handling } from '../../shared/events/consumer.ts';
+import { estateOf } from '../owners/public.ts';
+import { tell } from './tell.ts';
+import { paymentCredited, paymentMoved } from './templates/payment-letters.ts';
+import { personAsReader } from './write-notice.ts';
+
+/** Tells both payers that a payment was on the wrong one and was moved (R21.3); neither learns who the other is. */
+export async function tellMovedPayment(event: EventOf<'PaymentMoved'>, handling: Handling): Promise<void> {
+  const { paymentId, payerId, fen, on: day, reopenedFen, toPayerId, toPaymentId, toReceiptNumber } = event.data;
+  const [estate, from, to] = await Promise.all([
+    estateOf(event.estateId),
+    personAsReader(payerId),
+    toPayerId === undefined ? undefined : personAsReader(toPayerId),
+  ]);
+  if (!estate) throw new Error(`an event names an estate that is not there: ${event.estateId}`);
+  const receiptNumber = toReceiptNumber ?? '';
+  await tell(event, handling, estate, [
+    {
+      template: 'payment-moved',
+      aboutId: paymentId,
+      reader: from,
+      letter: ({ language }) => paymentMoved({ fen, day, reopenedFen }, language),
+    },
+    {
+      template: 'payment-credited',
+      aboutId: toPaymentId ?? paymentId,
+      reader: to,
+      letter: ({ language }) => paymentCredited({ fen, day, receiptNumber }, language),
+    },
+  ]);
+}
