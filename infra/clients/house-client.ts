@@ -67,15 +67,15 @@ export class HouseClient {
     return asked;
   }
 
-  /** Sends a request; repeats it for two minutes while nobody answers or the same request is still in work. */
+  /** Sends a request; repeats it for two minutes while the same request is in work, for twenty while nobody answers. */
   async send(method: string, path: string, send: Send = {}): Promise<Answer> {
-    const until = Date.now() + 120_000;
+    const began = Date.now();
     for (let pause = 50; ; pause = Math.min(2_000, pause * 2)) {
       try {
         const answer = await this.#once(method, path, send);
-        if (!mayPass(answer) || Date.now() > until) return answer;
+        if (!mayPass(answer) || Date.now() - began > 120_000) return answer;
       } catch (error) {
-        if (Date.now() > until) throw error;
+        if (Date.now() - began > 1_200_000) throw error;
       }
       await wait(pause);
     }

@@ -119,9 +119,9 @@ class Replay {
     return outcome?.refused ? undefined : outcome?.ticketId;
   }
 
-  /** The ticket as soon as it is as wanted; after three minutes as it is. */
+  /** The ticket as soon as it is as wanted; after twenty minutes as it is. */
   async #whenever(ticketId: string, wanted: (ticket: Ticket) => boolean): Promise<Ticket> {
-    const until = Date.now() + 180_000;
+    const until = Date.now() + 1_200_000;
     for (let pause = 100; ; pause = Math.min(3_000, pause * 2)) {
       const ticket = await this.client.must(ticketSchema, 'GET', `/v1/tickets/${ticketId}`, { as: this.#desk });
       if (wanted(ticket) || Date.now() > until) return ticket;

@@ -166,12 +166,14 @@ export function mailService(
   return {
     answer: async (asked: Asked): Promise<Reply> => {
       if (asked.method === 'POST') return accept(asked);
-      if (asked.url.pathname !== '/accepted') return { status: 404 };
-      if (asked.url.searchParams.has('count')) {
+      const { url } = asked;
+      if (url.pathname !== '/accepted') return { status: 404 };
+      if (url.searchParams.has('count')) {
         const { count } = journal.prepare('SELECT count(*) AS count FROM mails').get() ?? {};
         return { status: 200, body: String(count) };
       }
-      const mails = journal.prepare('SELECT * FROM mails ORDER BY at').all();
+      const to = url.searchParams.get('to') ?? '';
+      const mails = journal.prepare('SELECT * FROM mails WHERE instr(recipients, ?) > 0 ORDER BY at').all(to);
       const shown = mails.map((row) => ({ ...mailSchema.parse(row), request: row.request }));
       return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(shown) };
     },

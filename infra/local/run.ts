@@ -38,7 +38,7 @@ export interface LocalRun {
    * waits only for what holds one of them, and for the jobs that run already. @throws Error after `timeoutMs`.
    */
   idle(timeoutMs?: number, about?: readonly string[]): Promise<void>;
-  /** Runs a scheduled job now, by the name of its schedule's construct (`ticket-clocks`). */
+  /** Runs a scheduled job now, by the name of its schedule's construct (`ticket-clocks`), and waits for others that run too. */
   runJob(name: string): Promise<unknown>;
   /**
    * Moves the clock of the functions ahead, runs every job once and waits until nothing goes on.
@@ -172,12 +172,18 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       idle,
       moveClock,
       clock,
-      runJob: (name) => {
+      runJob: async (name) => {
         const job = timetable.find((one) => one.path.startsWith(`${name}/`));
         if (!job) throw new Error(`No schedule ${name}`);
         const work = functions.invoke(job.is.Target.Arn, {});
         jobs.add(work);
-        return work.finally(() => jobs.delete(work));
+        try {
+          return await work;
+        } finally {
+          jobs.delete(work);
+          // Somebody else's run may have in hand what this one found no more.
+          await Promise.allSettled(jobs);
+        }
       },
       stop,
     };

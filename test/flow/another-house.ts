@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -35,7 +35,10 @@ export async function anotherHouse({ synthesised = false } = {}) {
   });
 
   const run = (...args: string[]): Running => {
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // What was synthesised at its first start is what it runs when it starts again.
+    const own = join(stateDir, 'cdk.out');
+    const assembly = existsSync(join(own, 'manifest.json')) ? { ANJU_ASSEMBLY: own } : {};
+    const child = spawn(process.execPath, args, { env: { ...env, ...assembly }, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     let text = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -62,9 +62,10 @@ const mailSchema = z.object({
 
 /** The mails that went out to an address, oldest first, with their raw text. */
 export async function mailsTo(address: string) {
-  const all = z.array(mailSchema).parse(await (await fetch(`${mailUrl}/accepted`)).json());
-  return all
-    .filter((mail) => mail.recipients.some((one) => one.includes(address)))
+  const reply = await fetch(`${mailUrl}/accepted?${new URLSearchParams({ to: address })}`);
+  return z
+    .array(mailSchema)
+    .parse(await reply.json())
     .map((mail) => {
       const raw = new URLSearchParams(mail.request).get('RawMessage.Data') ?? '';
       return { ...mail, raw: Buffer.from(raw, 'base64').toString('utf8') };
