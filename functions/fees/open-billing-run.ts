@@ -38,7 +38,9 @@ export async function openBillingRun(
 ): Promise<{ after: BillingRun; transaction: Transaction }> {
   const { months, period } = monthsBilled(input.period);
   const items = await itemsOf(estateId, input.feeItemIds);
-  const held = await heldMonths(items, months);
+  const taken = await heldMonths(items, months);
+  if (!dryRun) mustBeFree(items, [...taken.values()]);
+  const held = new Map([...taken].filter(([, { published }]) => published));
   const again = held.size > 0;
   const now = act.recordedAt;
   const after: BillingRun = {
@@ -52,12 +54,12 @@ export async function openBillingRun(
   };
   const { runId } = after;
   const transaction = new Transaction();
-  const locks = again ? await differenceLocks(items) : new Map<string, Held>();
-  mustBeFree(items, dryRun ? [] : [...held.values(), ...locks.values()]);
   if (!dryRun) {
-    const taken = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
-    for (const one of taken) take(transaction, { ...one, runId }, held.get(keyOf(one)));
+    const wanted = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
+    for (const one of wanted) take(transaction, { ...one, runId }, held.get(keyOf(one)));
     if (again) {
+      const locks = await differenceLocks(items);
+      mustBeFree(items, [...locks.values()]);
       for (const { feeItemId, kind } of items) {
         const one = { feeItemId, month: differences };
         if (kind === 'metered') take(transaction, { ...one, runId }, locks.get(keyOf(one)));
@@ -68,11 +70,12 @@ export async function openBillingRun(
   return { after, transaction };
 }
 
-/** What a run has of a fee item, and that run. */
+/** What a run has of a fee item: that run, and the last one that published it. */
 interface Held {
   readonly feeItemId: string;
   readonly month: string;
   readonly run: BillingRun;
+  readonly published: BillingRun | undefined;
 }
 
 const keyOf = ({ feeItemId, month }: { feeItemId: string; month: string }) => `${feeItemId} ${month}`;
@@ -84,13 +87,22 @@ async function heldMonths(
 ): Promise<ReadonlyMap<string, Held>> {
   const wanted = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
   const found = await getMany(billedMonths, wanted, { consistent: true });
-  const runIds = [...new Set(found.map(({ runId }) => runId))].map((runId) => ({ runId }));
-  const runs = await getMany(billingRuns, runIds, { consistent: true });
+  const runIds = [...new Set(found.flatMap(({ runId, before = runId }) => [runId, before]))];
+  const pages = Array.from({ length: Math.ceil(runIds.length / 100) }, (_, i) => runIds.slice(i * 100, i * 100 + 100));
+  const read = pages.map((page) =>
+    getMany(
+      billingRuns,
+      page.map((runId) => ({ runId })),
+      { consistent: true },
+    ),
+  );
+  const runs = (await Promise.all(read)).flat();
   return new Map(
-    found.map(({ feeItemId, month, runId }) => {
+    found.map(({ feeItemId, month, runId, before }) => {
       const run = runs.find((one) => one.runId === runId);
       if (!run) throw new Error(`${feeItemId} ${month} is of a run that is not there: ${runId}`);
-      return [keyOf({ feeItemId, month }), { feeItemId, month, run }];
+      const published = run.state === 'published' ? run : runs.find((one) => one.runId === before);
+      return [keyOf({ feeItemId, month }), { feeItemId, month, run, published }];
     }),
   );
 }
@@ -116,7 +128,7 @@ function servicePeriodsOf(
   const periods: { feeItemId: string; period: Span; isNew: boolean }[] = [];
   for (const month of months) {
     const { from, to } = monthsBilled({ from: month, months: 1 }).period;
-    const run = held.get(keyOf({ feeItemId, month }))?.run;
+    const run = held.get(keyOf({ feeItemId, month }))?.published;
     const known = run && servicePeriodOf(run, feeItemId, from);
     const last = periods.at(-1);
     if (known) {

@@ -231,6 +231,9 @@ describe('R22.1 runs that are opened again', () => {
     const all = await Promise.all([open([item], '2026-07'), open([item], '2026-07'), open([item], '2026-08')]);
     expect(all.map(({ status }) => status).toSorted()).toEqual([202, 409, 409]);
     const { runId } = all.find(({ status }) => status === 202)?.body ?? {};
+    const rehearsal = { period: { from: '2026-07', months: 1 }, feeItemIds: [item] };
+    const dry = await must(estate.staff.manager, 'POST', at('billing-runs?dryRun=true'), rehearsal);
+    expect(dry).toMatchObject({ again: true, servicePeriods: [{ feeItemId: item }] });
     await until('drafts', async () => {
       return (await must(estate.staff.manager, 'GET', `/v1/billing-runs/${runId}`)).state === 'drafted';
     });
