@@ -1,8 +1,8 @@
 import type { Act } from '../../shared/events/catalogue.ts';
 import type { Caller } from '../../shared/http/auth.ts';
 import { illegalState, Problem, problemKind, problems } from '../../shared/http/problem.ts';
-import { derivedId } from '../../shared/kernel/ids.ts';
-import { dayIn } from '../../shared/kernel/time.ts';
+import { newId } from '../../shared/kernel/ids.ts';
+import { dayIn, toInstant } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { withRefund } from '../ledger/public.ts';
@@ -78,7 +78,7 @@ export async function askRefund(
   const given = await givenSoFar(counted);
   if (of !== 'reversal') assertCashAllowed(came, { how, place, fen }, given, policy);
   const at = act.recordedAt;
-  const requestId = derivedId('rrq', estateId, of, id, by, at);
+  const requestId = newId('rrq', toInstant(at));
   const after: RefundRequest = {
     ...{ requestId, estateId, payerId, of, id, fen, how, place, sameWay, payee, reason, status: 'asked' },
     ...{ asked: { by, on, at }, updatedAt: at, version: 1 },
