@@ -55,6 +55,20 @@ const good = agreeing([
 const found = (records: Partial<DayRecords>, on = day) => checkDay(on, { ...good, ...records }).differences;
 const [first, second] = good.channel.concat(good.vouchers);
 
+describe('R21.1 a receipt that was replaced', () => {
+  test('proves its money still, the one instead of it proves none, and a void one that was not replaced is missed', () => {
+    const [receipt, ...others] = good.receipts;
+    if (!receipt) throw new Error('the day has no receipt');
+    const number = { ...receipt.number, sequence: 3 };
+    const instead = { ...receipt, number, ofMoved: true };
+    const counters = [{ cashierId: 'li', sequence: 3 }];
+    const replaced = [{ ...receipt, voided: true, replacedBy: '20250305-li-0003' }, ...others, instead];
+    expect(checkDay(day, { ...good, receipts: replaced, counters })).toEqual({ day, differences: [], gaps: [] });
+    const voided = [{ ...receipt, voided: true }, ...others, instead];
+    expect(found({ receipts: voided, counters })).toMatchObject([{ kind: 'missing-in-channel', record: 'receipt' }]);
+  });
+});
+
 describe('D29 the close of a day', () => {
   test('finds nothing when vouchers, receipts, channel file and ledger agree', () => {
     expect(checkDay(day, good)).toEqual({ day, differences: [], gaps: [] });
