@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { contexts } from '../../infra/contexts.ts';
+import { extentOf } from '../../shared/http/body.ts';
 import type { Route } from '../../shared/http/route.ts';
 import { sealCursor } from '../../shared/http/sealed-cursor.ts';
 import { encodeCursor } from '../../shared/store/cursor.ts';
 import { caller, emptyBackend, estateId, paramsOf } from '../hostile/backend.ts';
+import { filled } from '../hostile/filled.ts';
 import { hostileRequests } from '../hostile/requests.ts';
 
 const all: readonly Route[] = contexts.flatMap(({ routes }) => routes);
@@ -28,12 +30,13 @@ describe('what means harm', () => {
   test('is tried on every operation', () => {
     expect(named.length).toBeGreaterThan(200);
     expect(lists.length).toBeGreaterThan(40);
-    for (const [, route] of named) expect(hostileRequests(route).length).toBeGreaterThan(20);
   });
 
   test.each(named)('is answered by %s without a fault, shortly, and with at most 50 errors', async (_, route) => {
     const wrong: unknown[] = [];
-    for (const { what, params, ...sent } of hostileRequests(route)) {
+    const requests = hostileRequests(route);
+    expect(requests.length).toBeGreaterThan(20);
+    for (const { what, params, ...sent } of requests) {
       const { status, body } = await backend.ask(route, sent, params);
       const errors = body.startsWith('{') && status >= 400 ? (JSON.parse(body).errors ?? []).length : 0;
       const isFair = status < 500 && (status < 400 || (Buffer.byteLength(body) <= 64 * 1024 && errors <= 50));
@@ -41,6 +44,13 @@ describe('what means harm', () => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+test.each(named)('the limits of %s let a body of its own form through', async (_, route) => {
+  const body = JSON.stringify(filled(route.body, { text: 'x', number: 1, option: 0 })) ?? '{}';
+  const { depth, values } = extentOf(body);
+  expect(depth).toBeLessThanOrEqual(route.bodyLimits.depth);
+  expect(values * 4).toBeLessThan(route.bodyLimits.values);
 });
 
 describe('a cursor', () => {
