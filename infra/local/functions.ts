@@ -59,6 +59,8 @@ interface World {
   readonly addresses: Addresses;
   readonly state: State;
   readonly clock: LocalClock;
+  /** How many times its own limit a function may take: a machine that has more to do is slower than Lambda. */
+  readonly patience: number;
   sendTo(queueArn: string, body: unknown): Promise<unknown>;
 }
 
@@ -129,7 +131,7 @@ interface Sandbox {
 }
 
 /** Runs one function in a worker of its own; a crash or a timeout gives the next invocation a new one. */
-function invoker(one: LambdaFunction, file: string, { addresses, state, clock }: World) {
+function invoker(one: LambdaFunction, file: string, { addresses, state, clock, patience }: World) {
   const name = physicalName(one);
   const log = state.log(name);
   const env = { ...lambdaEnvironment(name, one.is.Handler, addresses), ...one.is.Environment?.Variables };
@@ -179,7 +181,7 @@ function invoker(one: LambdaFunction, file: string, { addresses, state, clock }:
     current ??= start();
     const sandbox = current;
     const id = randomUUID();
-    const timeout = one.is.Timeout * 1000;
+    const timeout = one.is.Timeout * 1000 * patience;
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<string>((resolve, reject) => {
@@ -188,7 +190,7 @@ function invoker(one: LambdaFunction, file: string, { addresses, state, clock }:
           sandbox.pending.delete(id);
           if (current === sandbox) current = undefined;
           retire(sandbox);
-          reject(new FunctionError('Sandbox.Timedout', `Task timed out after ${one.is.Timeout.toFixed(2)} seconds`));
+          reject(new FunctionError('Sandbox.Timedout', `Task timed out after ${(timeout / 1000).toFixed(2)} seconds`));
         }, timeout);
         sandbox.worker.postMessage({ id, event, deadline: Date.now() + timeout });
       });

@@ -58,6 +58,8 @@ export interface LocalRunOptions {
   readonly assembly?: string;
   /** Whether the clock calls the scheduled jobs; a test calls them itself. */
   readonly schedules?: boolean;
+  /** How many times its limit a function may take before it is ended, 1 without it. */
+  readonly patience?: number;
   /** Where the clock of the functions stands still until it is moved: what they write is then the same each time. */
   readonly standsAt?: Date;
   readonly progress?: (what: string) => void;
@@ -103,7 +105,10 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     progress('loading the functions');
     const sendTo = sender(addresses);
     const clock = localClock(state, options.standsAt);
-    const functions = functionsOf(found, assembly, { addresses, state, sendTo, clock });
+    const functions = functionsOf(found, assembly, {
+      ...{ addresses, state, sendTo, clock },
+      patience: options.patience ?? 1,
+    });
     stops.push(() => functions.stop());
     const signer = await issuer(found, state, addresses.issuer, demoPeople);
     const mail = mailService(found, state, addresses.mailbox, sendTo, clock);

@@ -28,7 +28,8 @@ export async function houseForTests({ provide }: TestProject, standsAt?: Date): 
   if (!existsSync(join(assembly, 'manifest.json'))) await synthesise(assembly);
   const stateDir = mkdtempSync(join(tmpdir(), 'anju-flow-'));
   const port = await freePorts();
-  const run = await startLocal({ stateDir, port, assembly, schedules: false, ...(standsAt && { standsAt }) });
+  const options = { stateDir, port, assembly, schedules: false, patience: 10 };
+  const run = await startLocal({ ...options, ...(standsAt && { standsAt }) });
   const controlUrl = `http://127.0.0.1:${port + 6}`;
   // Tests run in other processes: what only the runner itself knows is asked of it here.
   const control = await listen(
