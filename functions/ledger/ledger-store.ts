@@ -136,7 +136,7 @@ const moneyMoveSchema = z.object({
   order: z.string(),
   fen: fenSchema,
 });
-type MoneyMove = z.infer<typeof moneyMoveSchema>;
+export type MoneyMove = z.infer<typeof moneyMoveSchema>;
 
 /** Money that came to a place or left it, in the order in which it did: written with its entry and never again. */
 export const moneyMoves = entity<MoneyMove, Pick<MoneyMove, 'estateId' | 'account' | 'entryId' | 'order'>>({

@@ -61,6 +61,16 @@ export function assertThere(of: {
   throw new Problem(notThere, { place, left: leftFen, fen: outFen }, { more: { account: place, leftFen } });
 }
 
+/** Returns the later moves of a place, latest first, with those that are booked together beside them; `order` is that of the first that leaves. */
+export function laterWith(
+  order: string,
+  later: readonly { readonly order: string; readonly fen: number }[],
+  together: readonly { readonly order: string; readonly fen: number }[],
+): number[] {
+  const after = [...later, ...together.filter((move) => move.order > order)];
+  return after.sort((a, b) => (a.order > b.order ? -1 : a.order < b.order ? 1 : a.fen - b.fen)).map(({ fen }) => fen);
+}
+
 /** Returns the balances after each move, in the order of the place. */
 export function balancesInOrder(moves: readonly { readonly order: string; readonly fen: number }[]): number[] {
   let balance = 0;

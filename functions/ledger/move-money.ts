@@ -2,8 +2,16 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { Outdated, type Transaction } from '../../shared/store/transaction.ts';
 import { accountOf, isMoney } from './account.ts';
-import { hands, ledgerPolicyOf, type MoneyAt, moneyAt, moneyMoves, movesAfter } from './ledger-store.ts';
-import { assertThere, mostLaterMoves, orderOf } from './money-on-hand.ts';
+import {
+  hands,
+  ledgerPolicyOf,
+  type MoneyAt,
+  type MoneyMove,
+  moneyAt,
+  moneyMoves,
+  movesAfter,
+} from './ledger-store.ts';
+import { assertThere, laterWith, mostLaterMoves, orderOf } from './money-on-hand.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 
 /** What entries move at a place: each move with its place in the order. */
@@ -43,7 +51,7 @@ export function moveMoney(
     const fen = sumFen(moved.moves.map((move) => move.fen));
     const { estateId, account } = moved;
     for (const move of moved.moves) transaction.put(moneyMoves, { estateId, account, ...move });
-    if (fen < 0) transaction.beforeCommit((committed) => takeOut(committed, moved, -fen));
+    if (moved.moves.some((move) => move.fen < 0)) transaction.beforeCommit((committed) => takeOut(committed, moved));
     else addTo(transaction, { estateId, account, fen, outs: 0 });
   }
   if (act.actor.kind !== 'staff') return;
@@ -78,29 +86,34 @@ function addTo(
   );
 }
 
-async function takeOut(transaction: Transaction, moved: Moved, outFen: number): Promise<void> {
+async function takeOut(transaction: Transaction, moved: Moved): Promise<void> {
   const { estateId, account, moves } = moved;
-  const [order = ''] = moves.map((move) => move.order).sort();
+  const outs = moves.filter(({ fen }) => fen < 0);
+  const [order = ''] = outs.map((move) => move.order).sort();
   // The head first: money that comes between the two reads makes the answer too low and never too high.
   const head = await get(moneyAt, { estateId, account });
   const [later, floorFen] = await Promise.all([
-    head ? fenAfter({ estateId, account }, order) : [],
+    head ? movesSince({ estateId, account }, order) : [],
     overdraftOf(estateId, account),
   ]);
-  assertThere({ place: account, outFen, totalFen: head?.fen ?? 0, later, floorFen });
+  const outFen = -sumFen(outs.filter((move) => move.order === order).map(({ fen }) => fen));
+  const fen = sumFen(moves.map((move) => move.fen));
+  // What leaves first is asked of a place in which all else that is booked with it has moved already.
+  const totalFen = (head?.fen ?? 0) + fen + outFen;
+  assertThere({ place: account, outFen, totalFen, later: laterWith(order, later, moves), floorFen });
   const asRead = head ? { text: 'outs = :seen', values: { ':seen': head.outs } } : { text: 'attribute_not_exists(pk)' };
-  addTo(transaction, { estateId, account, fen: -outFen, outs: 1 }, asRead);
+  addTo(transaction, { estateId, account, fen, outs: 1 }, asRead);
 }
 
-/** Amounts of the moves after an instant of a place, latest first; one more than may be looked at where there are so many. */
-async function fenAfter(of: { estateId: string; account: string }, order: string): Promise<number[]> {
+/** The moves after an instant of a place, latest first; one more than may be looked at where there are so many. */
+async function movesSince(of: { estateId: string; account: string }, order: string): Promise<MoneyMove[]> {
   const { pk: partition } = moneyAt.key(of);
-  const all: number[] = [];
+  const all: MoneyMove[] = [];
   let cursor: string | undefined;
   do {
     const sort = movesAfter(order);
     const page = await list(moneyMoves, { partition, sort, descending: true, limit: 1_000, cursor });
-    all.push(...page.items.map(({ fen }) => fen));
+    all.push(...page.items);
     cursor = page.cursor;
   } while (cursor && all.length <= mostLaterMoves);
   return all;

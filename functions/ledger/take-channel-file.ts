@@ -29,9 +29,9 @@ const withdrawnAlready = problemKind('channel-file-withdrawn', 409, {
   en: 'This statement has been withdrawn already.',
 });
 const provesMuch = problemKind('statement-proves-much', 409, {
-  'zh-CN': '该对账单已证实 {count} 笔解款到账，无法一次撤回。请联系管理员分批处理。',
-  'zh-TW': '該對帳單已證實 {count} 筆解款入帳，無法一次撤回。請聯絡管理員分批處理。',
-  en: 'The lines of this statement prove {count} deposits, too many to take back at once. Reverse them by entries of an open day.',
+  'zh-CN': '该对账单已证实 {count} 笔解款到账，无法一次撤回。请保留该对账单，在未结账日逐笔更正。',
+  'zh-TW': '該對帳單已證實 {count} 筆解款入帳，無法一次撤回。請保留該對帳單，在未結帳日逐筆更正。',
+  en: 'The lines of this statement prove {count} deposits, too many to take back at once. Keep it and correct them one by one on an open day.',
 });
 
 /** Writes that each proof takes to be taken back, and those that a transaction has for lines and proofs. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   assertThere,
   balancesInOrder,
+  laterWith,
   lowestFrom,
   mostLaterMoves,
   orderOf,
@@ -85,6 +86,16 @@ describe('R20.3 money that leaves a drawer or a channel is there', () => {
     const out = { place: 'assets:channel:wechat', outFen: 1, totalFen: 9_999, floorFen: 0 };
     expect(() => assertThere({ ...out, later })).toThrow('move-too-far-back');
     expect(() => assertThere({ ...out, later: later.slice(1) })).not.toThrow();
+  });
+
+  test('money that is moved to a later day cannot leave what was paid out of it in between', () => {
+    // In 100.00 at 10:00, out 100.00 at 11:00; the first is taken back at 10:00 and booked anew at 12:00.
+    const [out, again] = [atTime('10:00', -10_000), atTime('12:00', 10_000)];
+    const later = [atTime('11:00', -10_000)];
+    const at = (moves: readonly Move[]) => laterWith(out.order, moves, [out, again]);
+    const place = { place: 'assets:cash:li', outFen: 10_000, floorFen: 0 };
+    expect(() => assertThere({ ...place, totalFen: 10_000, later: at(later) })).toThrow('money-not-there');
+    expect(() => assertThere({ ...place, totalFen: 20_000, later: at([]) })).not.toThrow();
   });
 
   test('the lowest balance from an instant on is that of every later instant', () => {
