@@ -71,9 +71,15 @@ function wordsOf(list: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** Characters of spoken Cantonese as the rules write them, one for one. */
+const spokenAs: Readonly<Record<string, string>> = {
+  ...{ 唔: '不', 冇: '没', 喺: '在', 咗: '了', 嗰: '那', 佢: '他', 哋: '们', 睇: '看', 嘅: '的', 嚟: '来', 係: '是' },
+};
+
 /** Width, case, traditional characters, apostrophes, hyphens and runs of spaces make no difference. */
 function plainText(text: string): string {
   return toSimplified(text.normalize('NFKC').toLowerCase())
+    .replace(/[唔冇喺咗嗰佢哋睇嘅嚟係]/g, (spoken) => spokenAs[spoken] ?? spoken)
     .replace(/['’‘`´]/g, '')
     .replace(/[-\s_/]+/g, (run) => (run.includes('\n') ? '\n' : ' '));
 }
@@ -190,6 +196,7 @@ interface Reading {
   readonly denials: readonly Hit[];
   readonly frames: readonly Hit[];
   readonly plea: Hit | undefined;
+  readonly urgent: Hit | undefined;
 }
 
 interface Named {
@@ -234,8 +241,8 @@ function namedIn(hits: readonly Hit[], reading: Pick<Reading, 'text' | 'clause'>
     let next = 0;
     for (const state of found) {
       while ((beside[next]?.start ?? Number.POSITIVE_INFINITY) < state.start) next += 1;
-      // The one before, the one that begins at the same place or after, and the one after that.
-      for (const thing of [beside[next - 1], beside[next], beside[next + 1]]) {
+      // The nearest before and after; things may overlap each other and the state.
+      for (const thing of [-1, -2, -3, 0, 1, 2].map((step) => beside[next + step])) {
         if (!thing || (thing.start < state.end && state.start < thing.end)) continue;
         const [first, second] = thing.start < state.start ? [thing, state] : [state, thing];
         const apart = Math.abs((clause[first.start] ?? 0) - (clause[second.start] ?? 0));
@@ -249,8 +256,12 @@ function namedIn(hits: readonly Hit[], reading: Pick<Reading, 'text' | 'clause'>
   return named;
 }
 
+/** What makes the hazard before it a proper name: "Flood Street", "Fire Horse restaurant". */
+const venue =
+  /^(?: (?!in |at |near |by |on |from |of |the |inside |behind |our |my |and )[a-z]+)? (?:street|road|avenue|cafe|restaurant|pub|club|gym|studio|salon|hotel|festival|plaza|band|chicken|hotpot)(?![a-z])|^[^了着在的,，。 ]{0,3}(?:乐园|餐厅|火锅|烧烤店|奶茶|酒吧|乐队|俱乐部|炸鸡|影城|健身房|桌游|密室|剧本杀)/;
+
 /** Words inside longer names ("fire" in "fire door") are gone; so are denials inside phrases ("没" in "没反应"). */
-function withoutSwallowed(hits: readonly Hit[]): { left: Hit[]; swallowed: Map<Hit, Hit> } {
+function withoutSwallowed(hits: readonly Hit[], text: string): { left: Hit[]; swallowed: Map<Hit, Hit> } {
   const swallowed = new Map<Hit, Hit>();
   const left: Hit[] = [];
   let name: Hit | undefined;
@@ -263,7 +274,9 @@ function withoutSwallowed(hits: readonly Hit[]): { left: Hit[]; swallowed: Map<H
       next += 1;
     }
     if (hit.meaning.as === 'cut' && hit.meaning.rule.where === 'name') continue;
-    if (name && name.start <= hit.start && hit.end <= name.end) swallowed.set(hit, name);
+    if (hit.meaning.as === 'state' && venue.test(text.slice(hit.end, hit.end + 30))) continue;
+    const isShorter = name && hit.end - hit.start < name.end - name.start;
+    if (name && isShorter && name.start <= hit.start && hit.end <= name.end) swallowed.set(hit, name);
     else left.push(hit);
   }
   return { left, swallowed };
@@ -422,12 +435,14 @@ function readingOf(text: string, hits: readonly Hit[]): Reading {
   const denials: Hit[] = [];
   const found: Hit[] = [];
   let plea: Hit | undefined;
+  let urgent: Hit | undefined;
   for (const hit of hits) {
     const here = clauses[clause[hit.start] ?? 0];
     const { meaning } = hit;
     if (meaning.as === 'sign') {
       if (!here?.signs.has(meaning.sign)) here?.signs.set(meaning.sign, hit);
       if (meaning.sign === 'plea') plea ??= hit;
+      if (meaning.sign === 'urgent') urgent ??= hit;
     }
     if (meaning.as !== 'cut') continue;
     const { cut, where } = meaning.rule;
@@ -439,7 +454,7 @@ function readingOf(text: string, hits: readonly Hit[]): Reading {
     if (frames.has(cut) && found.length < 8) found.push(hit);
   }
   denials.sort((a, b) => a.end - b.end);
-  return { text, clause, clauses, denials, frames: found, plea };
+  return { text, clause, clauses, denials, frames: found, plea, urgent };
 }
 
 const strength: Readonly<Record<TriageVerdict, number>> = { certain: 2, suspected: 1, none: 0 };
@@ -452,7 +467,7 @@ export function triage(text: string, estate?: TriageWords): Triage {
   const lexicon = lexiconFor(estate);
   const plain = plainText(text);
   const original = originalOf(text, plain);
-  const { left, swallowed } = withoutSwallowed(hitsIn(plain, lexicon));
+  const { left, swallowed } = withoutSwallowed(hitsIn(plain, lexicon), plain);
   const hits = withoutOwn(left);
   const reading = readingOf(plain, hits);
   const best = new Map<HazardClass, Judged>();
@@ -466,6 +481,10 @@ export function triage(text: string, estate?: TriageWords): Triage {
     if (rule && rule.things === undefined && !best.has(rule.hazard)) {
       best.set(rule.hazard, { hazard: rule.hazard, verdict: 'none', hits: [hit, name] });
     }
+  }
+  const isHarmless = reading.clauses.some(({ cuts }) => cuts.size > 0);
+  if (reading.urgent && !isHarmless && best.size === 0) {
+    best.set('other', { hazard: 'other', verdict: 'suspected', hits: [reading.urgent] });
   }
   if (reading.plea && ![...best.values()].some(({ verdict }) => verdict !== 'none')) {
     best.set('person', { hazard: 'person', verdict: 'suspected', hits: [reading.plea] });
