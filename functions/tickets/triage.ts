@@ -275,7 +275,8 @@ function withoutSwallowed(hits: readonly Hit[], text: string): { left: Hit[]; sw
     }
     if (hit.meaning.as === 'cut' && hit.meaning.rule.where === 'name') continue;
     if (hit.meaning.as === 'state' && venue.test(text.slice(hit.end, hit.end + 30))) continue;
-    const isShorter = name && hit.end - hit.start < name.end - name.start;
+    const isFrame = hit.meaning.as === 'cut' && hit.meaning.rule.where === 'clause';
+    const isShorter = !isFrame && name && hit.end - hit.start < name.end - name.start;
     if (name && isShorter && name.start <= hit.start && hit.end <= name.end) swallowed.set(hit, name);
     else left.push(hit);
   }
@@ -337,6 +338,7 @@ const frames: ReadonlySet<Cut> = new Set<Cut>([
   'past',
   'ended',
   'equipment',
+  'name',
 ]);
 /** Of these, the ones that make even a present hazard doubtful. */
 const doubtful: ReadonlySet<Cut> = new Set<Cut>(['drill', 'news', 'insurance', 'ended']);
@@ -354,7 +356,9 @@ function judge({ rule, parts }: Named, reading: Reading): Judged {
   );
   const signIn = (clauses: readonly Clause[], sign: SignRule['sign']) =>
     clauses.map(({ signs }) => signs.get(sign)).find((hit) => hit !== undefined);
-  const evidence = (['now', 'severe', 'person', 'place'] as const).flatMap((sign) => signIn(own, sign) ?? []);
+  const evidence = (['now', 'severe', 'person', 'place', 'present'] as const).flatMap(
+    (sign) => signIn(own, sign) ?? [],
+  );
   const isNow = signIn(own, 'now') !== undefined || isDone(reading.text, last.end);
   const isSevere = signIn(own, 'severe') !== undefined;
   const urgent = signIn(around, 'urgent') ?? reading.plea;
@@ -373,15 +377,16 @@ function judge({ rule, parts }: Named, reading: Reading): Judged {
     for (const [cut, hit] of clause.cuts) {
       if (cut === 'ended' || (rule.immune?.includes(cut) ?? false)) continue;
       if (cut === 'hypothesis' && hit.start > last.end) continue;
-      const only = hit.meaning.as === 'cut' ? hit.meaning.rule.hazards : undefined;
-      if (only !== undefined && !only.includes(hazard)) continue;
-      const now = cut !== 'hypothesis' && cut !== 'minor' ? (signIn(own, 'now') ?? signIn(own, 'again')) : undefined;
+      if (!touches(hit, hazard)) continue;
+      const now = cut === 'past' || cut === 'question' ? (signIn(own, 'now') ?? signIn(own, 'again')) : undefined;
       if (reading.plea) return judged('suspected', hit, reading.plea);
       return now ? judged('suspected', hit, now) : judged('none', hit);
     }
   }
   const doubt = signIn(own, 'hedge');
-  const frame = reading.frames.find((hit) => !own.some(({ cuts }) => [...cuts.values()].includes(hit)));
+  const frame = reading.frames.find(
+    (hit) => touches(hit, hazard) && !own.some(({ cuts }) => [...cuts.values()].includes(hit)),
+  );
   const frameCut = frame?.meaning.as === 'cut' ? frame.meaning.rule.cut : undefined;
   if (frame && frameCut && !isNow && !isSevere && !urgent) return judged('none', frame);
   if (doubt && !reading.plea) return judged('suspected', doubt);
@@ -395,6 +400,11 @@ function judge({ rule, parts }: Named, reading: Reading): Judged {
   return isNow || isSevere || urgent || evidence.length > 0 || bare
     ? judged('certain', ...evidence, urgent)
     : judged('suspected');
+}
+
+/** Whether a cut is one for this class. */
+function touches({ meaning }: Hit, hazard: HazardClass): boolean {
+  return meaning.as === 'cut' && (meaning.rule.hazards?.includes(hazard) ?? true);
 }
 
 /** Whether what was named has happened or goes on: 了 or 着 right behind it. */
@@ -483,7 +493,7 @@ export function triage(text: string, estate?: TriageWords): Triage {
     }
   }
   const isHarmless = reading.clauses.some(({ cuts }) => cuts.size > 0);
-  if (reading.urgent && !isHarmless && best.size === 0) {
+  if (reading.urgent && !reading.plea && !isHarmless && best.size === 0) {
     best.set('other', { hazard: 'other', verdict: 'suspected', hits: [reading.urgent] });
   }
   if (reading.plea && ![...best.values()].some(({ verdict }) => verdict !== 'none')) {
