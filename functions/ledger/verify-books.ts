@@ -181,6 +181,11 @@ class Verification {
     }
   }
 
+  /** What lies on suspense after the last day, fen. */
+  get suspenseFen(): number {
+    return 0 - (this.#balances[account.suspense()] ?? 0);
+  }
+
   /** Every entry that was reversed has its mark, and no other. */
   verifyMarks(): void {
     const { estateId } = this.#books;
@@ -237,6 +242,8 @@ export interface VerifiedBooks {
   readonly claims: ReadonlyMap<string, number>;
   /** What prepaid meters used by the postings, fen, under `usedBy`. */
   readonly used: ReadonlyMap<string, number>;
+  /** What lies on suspense by the postings (R21.2), fen. */
+  readonly suspenseFen: number;
   readonly entries: number;
 }
 
@@ -251,8 +258,8 @@ export async function verifyBooks(books: Books, to: string, done: () => void): P
   verification.verifyMarks();
   await verification.verifyKept();
   await verification.verifyMoney();
-  const { flaws, claims, used, entries } = verification;
-  return { flaws, claims, used, entries };
+  const { flaws, claims, used, suspenseFen, entries } = verification;
+  return { flaws, claims, used, suspenseFen, entries };
 }
 
 /** Under what the use of a meter is counted that a payer's money was taken for. */

@@ -23,6 +23,9 @@ import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './sh
 import { placeInTime } from './take-unidentified.ts';
 import { reversedOn } from './turned-back.ts';
 
+/** What a correction writes beside a payment takes as many places as so many bills that are left. */
+const correctionLeaves = 4;
+
 /** What every correction of money stands on. */
 export async function correctingIn(estateId: string, act: Act) {
   const { zone, language } = await placeInTime(estateId);
@@ -159,7 +162,8 @@ export async function shifted(
       (bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, day, fees) }) ?? [],
     );
     const named = payable.map(({ bill }) => bill.billId).filter((billId) => ownIds.has(billId));
-    const most = mostBills({ on: day, today, leaves: of.before.length });
+    // A correction has the mirrors of what it takes back, another receipt and its own record beside the bills.
+    const most = mostBills({ on: day, today, leaves: of.before.length + correctionLeaves });
     return shareOut(Math.max(0, fen + Math.min(0, of.keptFen)), payable, { order: policy.paymentOrder, named, most });
   }
 

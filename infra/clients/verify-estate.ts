@@ -5,6 +5,7 @@ import type { Books } from '../../functions/ledger/books.ts';
 import type { Flaw } from '../../functions/ledger/verify.ts';
 import { claimOf, usedBy, verifyBooks } from '../../functions/ledger/verify-books.ts';
 import { accounts, meterLists, meters } from '../../functions/meters/meters-store.ts';
+import { paymentLists, unidentified } from '../../functions/payments/payments-store.ts';
 import { getMany, list, listRaw } from '../../shared/store/table.ts';
 
 /** Holds the books of an estate against themselves, up to a day, and its bills and prepaid meters against the books. `done` is told of each day. */
@@ -14,11 +15,29 @@ export async function verifyEstate(
   done: () => void,
 ): Promise<{ flaws: Flaw[]; entries: number }> {
   const { estateId } = books;
-  const { flaws, claims, used, entries } = await verifyBooks(books, to, done);
+  const { flaws, claims, used, suspenseFen, entries } = await verifyBooks(books, to, done);
   return {
-    flaws: [...flaws, ...(await billsAgainst(estateId, claims)), ...(await metersAgainst(estateId, used))],
+    flaws: [
+      ...flaws,
+      ...(await billsAgainst(estateId, claims)),
+      ...(await metersAgainst(estateId, used)),
+      ...(await receiptsAgainst(estateId, suspenseFen)),
+    ],
     entries,
   };
+}
+
+/** Compares the open unidentified receipts of an estate with what lies on suspense (R21.12), fen. */
+async function receiptsAgainst(estateId: string, should: number): Promise<Flaw[]> {
+  let is = 0;
+  let cursor: string | undefined;
+  do {
+    const partition = paymentLists.unidentifiedIn(estateId, 'open');
+    const page = await list(unidentified, { index: 'lists', partition, limit: 200, cursor });
+    is += page.items.reduce((sum, { fen }) => sum + fen, 0);
+    cursor = page.cursor;
+  } while (cursor);
+  return is === should ? [] : [{ estateId, what: 'suspense-differs', field: 'open receipts', is, should }];
 }
 
 /** Compares what was settled of each prepaid meter of an estate with its postings, by payer. `used` are fen under `usedBy`. */
