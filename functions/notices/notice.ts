@@ -7,6 +7,8 @@ import { toInstant } from '../../shared/kernel/time.ts';
 /** What a notice may be about; `free` is what a manager writes himself. */
 export const templateNames = [
   'ticket-received',
+  'ticket-raised',
+  'ticket-lowered',
   'ticket-replied',
   'ticket-question',
   'appointment-booked',

@@ -2,7 +2,7 @@ import type { AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { type Estate, estateOf, staffOf, unitOf } from '../owners/public.ts';
-import { type Ticket, ticketOf } from '../tickets/public.ts';
+import { isEvacuated, type Ticket, ticketOf } from '../tickets/public.ts';
 import { surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import { tellBalance } from './tell-of-balances.ts';
@@ -15,7 +15,13 @@ import { tellOverdueItems } from './tell-of-takeover.ts';
 import { tellLowFund, tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
 import { clockWarning, escalation, ticketOffered } from './templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey-letters.ts';
-import { ticketQuestion, ticketReceived, ticketReplied } from './templates/ticket-letters.ts';
+import {
+  ticketLowered,
+  ticketQuestion,
+  ticketRaised,
+  ticketReceived,
+  ticketReplied,
+} from './templates/ticket-letters.ts';
 import { appointmentBooked, technicianAssigned, workOrderGiven } from './templates/visit-letters.ts';
 import { personAsReader, type Reader, staffAsReader } from './write-notice.ts';
 
@@ -24,6 +30,7 @@ export const writeNotices = consumer({
   name: 'notices',
   on: {
     TicketOpened: tellReceived,
+    TicketSeverityChanged: tellRegraded,
     TicketReplied: tellReply,
     TicketWaitingForCustomer: tellQuestion,
     AppointmentBooked: tellAppointment,
@@ -104,11 +111,32 @@ async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling):
     receivedAt,
     place: [unitLabel, place].filter(Boolean).join(' ') || undefined,
     emergency: event.data.severity === 'emergency',
+    leave: mustLeave(event.data),
     zone: estate.calendar.zone,
   };
   const reader = await requesterOf(ticket);
   await tellOf({ ticket, estate }, event, handling, [
     { template: 'ticket-received', reader, letter: ({ language }) => ticketReceived(about, language) },
+  ]);
+}
+
+/** Only certain gas or fire sends people out of a building; a suspicion never does (R74.3). */
+function mustLeave({ hazard, certain }: { hazard?: string | undefined; certain?: boolean | undefined }): boolean {
+  return certain === true && isEvacuated(hazard);
+}
+
+async function tellRegraded(event: EventOf<'TicketSeverityChanged'>, handling: Handling): Promise<void> {
+  const { ticketId, from, to } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const { number, title } = ticket;
+  const raised = to === 'emergency' && from !== 'emergency';
+  const lowered = from === 'emergency' && to !== 'emergency';
+  const reader = raised || lowered ? await requesterOf(ticket) : undefined;
+  const about = { number, title, leave: mustLeave(event.data) };
+  await tellOf({ ticket, estate }, event, handling, [
+    raised
+      ? { template: 'ticket-raised', reader, letter: ({ language }) => ticketRaised(about, language) }
+      : { template: 'ticket-lowered', reader, letter: ({ language }) => ticketLowered(about, language) },
   ]);
 }
 

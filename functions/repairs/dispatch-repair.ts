@@ -8,7 +8,7 @@ import { type Change, found, happened, inMinutes, record, ref, retryMinutes, wri
 import { chooseTechnician, eligible } from './choose-technician.ts';
 import { classifyTrade } from './classify-trade.ts';
 import { estateOfOrder } from './estate-of-order.ts';
-import { modeFor } from './repairs-policy.ts';
+import { modeFor, type RepairsPolicy } from './repairs-policy.ts';
 import { loadsOf, policyOf, workOrders } from './repairs-store.ts';
 import type { WorkOrder } from './work-order.ts';
 
@@ -21,7 +21,7 @@ const grabMinutes = 10;
  */
 export async function openWorkOrder(ticket: Ticket, cancelled: WorkOrder | undefined, act: Act): Promise<Change> {
   const policy = await policyOf(ticket.estateId);
-  const trade = classifyTrade({ ...ticket, hazardTrade: hazardTradeOf(ticket) }, policy.trades);
+  const trade = tradeFor(ticket, policy.trades);
   const mode = modeFor(policy, trade, ticket.severity);
   const opened: WorkOrder = {
     ...(cancelled ?? blank(ticket, act)),
@@ -37,6 +37,11 @@ export async function openWorkOrder(ticket: Ticket, cancelled: WorkOrder | undef
   const change = written(cancelled, sent?.after ?? settled);
   record(change, 'WorkOrderOpened', { ...ref(opened), trade, mode, unitId: opened.unitId }, act);
   return sent?.tell?.(change) ?? change;
+}
+
+/** The trade of a ticket: that of its hazard (R74.5), else what category and words say. */
+export function tradeFor(ticket: Ticket, trades: RepairsPolicy['trades']): string {
+  return classifyTrade({ ...ticket, hazardTrade: hazardTradeOf(ticket) }, trades);
 }
 
 function blank(ticket: Ticket, act: Act): WorkOrder {

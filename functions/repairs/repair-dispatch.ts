@@ -6,9 +6,9 @@ import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { asItStands, type Ticket, ticketOf, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, happened, record, ref, written } from './change-work-order.ts';
-import { dispatchWorkOrder, openWorkOrder } from './dispatch-repair.ts';
+import { dispatchWorkOrder, openWorkOrder, tradeFor } from './dispatch-repair.ts';
 import { cancelled } from './finish-work-order.ts';
-import { workOrders } from './repairs-store.ts';
+import { policyOf, workOrders } from './repairs-store.ts';
 import { isUnfinished, type WorkOrder } from './work-order.ts';
 
 type Event = { id: string; recordedAt: string };
@@ -79,9 +79,14 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const { severity } = ticket;
   const act = placedAfter(order.lastOccurredAt, handling.act);
   const mode = severity === 'emergency' ? 'assign' : order.mode;
-  const change = written(order, happened({ ...order, severity, mode }, act));
+  // The class of the emergency says who is needed (R74.5); who was given it before and has not begun is let go.
+  const trade = severity === 'emergency' ? tradeFor(ticket, (await policyOf(ticket.estateId)).trades) : order.trade;
+  const anew = trade !== order.trade && order.status === 'assigned';
+  const given = anew ? { status: 'open' as const, technicianId: undefined } : {};
+  const regraded = { ...order, severity, mode, trade, ...given };
+  const change = written(order, happened(regraded, act));
   record(change, 'WorkOrderRegraded', { ...ref(order), from: order.severity, to: severity }, act);
-  if (order.status !== 'open' || severity !== 'emergency') {
+  if (regraded.status !== 'open' || severity !== 'emergency') {
     const transaction = new Transaction().once('tickets', handling.consumer, event).join(change.transaction);
     return asItStands(transaction, ticket).commit();
   }

@@ -14,7 +14,7 @@ import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets-store.ts';
 
 /** Entered so long after it happened that nobody could be woken for what fell due in between. */
-const lateEntryMs = 10 * 60_000;
+export const lateEntryMs = 10 * 60_000;
 
 const tooManyFacts = problemKind('too-many-entries', 409, {
   'zh-CN': '此单的处理记录已达上限。请办结此单，另立新单。',

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
-import { severitySchema } from './severity.ts';
+import { type Severity, severitySchema } from './severity.ts';
+import type { Suspicion } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 import { policyOf, tickets } from './tickets-store.ts';
@@ -44,7 +46,22 @@ export const classifySchema = z
     message: 'category or severity',
   });
 
-/** Another category or severity. @throws Problem unknown-category, illegal-state. */
+const reasonToLower = problemKind('reason-to-lower-needed', 400, {
+  'zh-CN': '将紧急事项降级需要写明原因，请填写 reason。',
+  'zh-TW': '將緊急事項降級需要寫明原因，請填寫 reason。',
+  en: 'This is an emergency. Say in reason why it is none.',
+});
+
+/** A suspicion after a clerk has graded the ticket: an emergency confirms it, another severity with a reason dismisses it. */
+function decided(suspicion: Suspicion | undefined, severity: Severity | undefined, reason: string | undefined) {
+  const isEmergency = severity === 'emergency';
+  const decides = severity !== undefined && (isEmergency || reason !== undefined);
+  if (suspicion?.state !== 'open' || !decides) return suspicion;
+  const state: Suspicion['state'] = isEmergency ? 'confirmed' : 'dismissed';
+  return { ...suspicion, state, wakeAt: undefined, next: undefined };
+}
+
+/** Another category or severity. @throws Problem reason-to-lower-needed, unknown-category, illegal-state. */
 export const classifyTicket: Operation<z.output<typeof classifySchema>> = async (
   ticket,
   { category, severity, reason },
@@ -52,8 +69,17 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
   book,
 ) => {
   mustAllow(ticket, 'triage');
+  // Whoever takes an emergency back says why (R74.3).
+  const lowers = ticket.severity === 'emergency' && severity !== undefined && severity !== 'emergency';
+  if (lowers && reason === undefined) throw new Problem(reasonToLower);
   if (category !== undefined) mustBeCategory(await policyOf(ticket.estateId), category);
-  const wanted = { ...ticket, category: category ?? ticket.category, severity: severity ?? ticket.severity };
+  const wanted: Ticket = {
+    ...ticket,
+    category: category ?? ticket.category,
+    severity: severity ?? ticket.severity,
+    suspicion: decided(ticket.suspicion, severity, reason),
+    ...(lowers && { hazard: undefined, hazardCertain: undefined }),
+  };
   const regrades = severity !== undefined && severity !== ticket.severity;
   const after = regrades ? await underOtherRules(ticket, wanted, act, book) : happened(wanted, [], act, book);
   const because = { ...act, reason };
@@ -76,7 +102,7 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
  * Returns the ticket under the rules of its new type and severity. What becomes an emergency waits no longer for an
  * appointment that was agreed before (R2.1).
  */
-async function underOtherRules(before: Ticket, wanted: Ticket, act: Act, book: Rulebook): Promise<Ticket> {
+export async function underOtherRules(before: Ticket, wanted: Ticket, act: Act, book: Rulebook): Promise<Ticket> {
   const { clocks } = await policyOf(wanted.estateId);
   const change = { what: 'rules-changed' as const, rules: rulesFor(clocks, wanted.type, wanted.severity) };
   const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';

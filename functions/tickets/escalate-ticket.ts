@@ -61,15 +61,16 @@ const nobody = problemKind('nobody-to-escalate-to', 409, {
   en: 'This estate has no supervisor or manager on file: please call the hotline.',
 });
 
-/** Records that the manager (or the supervisor where there is none) hears of a ticket apart from its clocks. False when there is nobody. */
+/** Records that the manager or the supervisor (`first`, or the other where there is none) hears of a ticket apart from its timers. False when there is nobody. */
 export async function recordEscalation(
   transaction: Transaction,
   ticket: Ticket,
   cause: string,
   act: Act,
+  first: 'manager' | 'supervisor' = 'manager',
 ): Promise<boolean> {
-  const found =
-    (await receiver(ticket, 'manager', act.recordedAt)) ?? (await receiver(ticket, 'supervisor', act.recordedAt));
+  const then = first === 'manager' ? 'supervisor' : 'manager';
+  const found = (await receiver(ticket, first, act.recordedAt)) ?? (await receiver(ticket, then, act.recordedAt));
   if (!found) return false;
   const data = {
     ...ref(ticket),

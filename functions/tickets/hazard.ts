@@ -316,3 +316,9 @@ export function verdictOfAnswers(
   if (meanings.includes('certain')) return 'certain';
   return meanings.every((meaning) => meaning === 'none') ? 'none' : 'suspected';
 }
+
+/** Returns whether certain danger of a class sends people out of the building (R74.3). False for what is no class. */
+export function isEvacuated(hazard: string | undefined): boolean {
+  const known = hazardClassSchema.safeParse(hazard);
+  return known.success && hazards[known.data].evacuate;
+}

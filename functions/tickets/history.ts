@@ -86,12 +86,16 @@ export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, cal
 /** What is between us and the other organisations, until one of them has taken it over. */
 const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack'];
 
+/** What we suspected, and by which words; the household reads the questions on its ticket. */
+const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged'];
+
 /** What a household may read of the record: not the house's own notes, clocks and escalations, nor who of us did what. */
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
   const visible = events.filter(
     (event) =>
       !event.name.startsWith('Clock') &&
       !inside.includes(event.name) &&
+      !suspicions.includes(event.name) &&
       !(event.name === 'TicketNoted' && event.data.visibleToRequester !== true),
   );
   return visible.map(withoutColleagues);

@@ -8,9 +8,11 @@ import { nextOf } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import type { Estate } from '../owners/public.ts';
 import { isCategoryOf } from './category.ts';
-import { recordBreaches, withFacts } from './change-ticket.ts';
+import { lateEntryMs, recordBreaches, ref, withFacts } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
+import { recordEscalation } from './escalate-ticket.ts';
 import { severitySchema } from './severity.ts';
+import { suspicionOf } from './suspicion.ts';
 import { requesterSchema, type Ticket } from './ticket.ts';
 import { channels, ticketTypes } from './ticket-words.ts';
 import type { TicketsPolicy } from './tickets-policy.ts';
@@ -66,6 +68,11 @@ export async function openTicket(
   const ticketId = newId('tkt', toInstant(act.recordedAt));
   const number = spokenNumber(estate.code, await nextOf('tickets', `TICKET#${estateId}`, firstNumber));
   const { severity, emergencyWord, triage } = judgedReport(input, triageWordsOf(policy));
+  const found = triage?.overruled === false ? triage.findings : [];
+  const certain = found.find(({ verdict }) => verdict === 'certain')?.hazard;
+  const report = { channel: input.channel, receivedAt, enteredAt: act.recordedAt };
+  const isAsked = certain === undefined && severity !== 'emergency' && found.length > 0;
+  const suspicion = isAsked ? suspicionOf(found, report, policy.triageTimes) : undefined;
   const blank: Ticket = {
     ticketId,
     estateId,
@@ -76,6 +83,8 @@ export async function openTicket(
     severity,
     emergencyWord,
     triage,
+    ...(certain && { hazard: certain, hazardCertain: true }),
+    suspicion,
     status: 'open',
     title: input.title,
     description: input.description,
@@ -110,9 +119,18 @@ export async function openTicket(
         estateName: estate.name,
         unitLabel,
         place: ticket.place,
+        ...(certain && { hazard: certain, certain: true }),
       },
-      received,
+      { ...received, reason: input.severityReason },
     );
+  if (suspicion) {
+    const { findings, callBackDueAt, wakeAt } = suspicion;
+    const data = { ...ref(ticket), findings, ...(callBackDueAt && { callBackDueAt }), ...(wakeAt && { wakeAt }) };
+    transaction.record(tickets, ticket, 'EmergencySuspected', data, act);
+  }
+  const late = toInstant(act.recordedAt).epochMilliseconds - toInstant(receivedAt).epochMilliseconds > lateEntryMs;
+  const told = suspicion?.callBackDueAt ? 'suspected' : certain && 'emergency';
+  if (!late && told) await recordEscalation(transaction, ticket, told, act, 'supervisor');
   return { ticket, transaction: recordBreaches(transaction, blank, ticket, act) };
 }
 

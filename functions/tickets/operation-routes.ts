@@ -71,7 +71,7 @@ export async function perform<B>(
   const ticket = await ticketFor(call);
   unchangedSince(call.ifMatch, ticket);
   const change = await run(ticket, call.body, call.act({ occurredAt }), await rulebookOf(ticket));
-  return call.commit(change.transaction, ok(viewOf(change.after, call.caller)));
+  return call.commit(change.transaction, ok(viewOf(change.after, call.caller, call.language)));
 }
 
 /** What is done to a ticket: the named changes of its state. */

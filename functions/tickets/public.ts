@@ -4,6 +4,7 @@ import type { Attachment } from './attachment.ts';
 import type { Ticket } from './ticket.ts';
 import { attachments, tickets } from './tickets-store.ts';
 
+export { isEvacuated } from './hazard.ts';
 export { severityWord } from './severity.ts';
 export type { Ticket } from './ticket.ts';
 export { hazardTradeOf } from './triage-record.ts';

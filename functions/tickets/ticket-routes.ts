@@ -13,6 +13,7 @@ import { languageSchema } from '../../shared/kernel/language.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { estateOf } from '../owners/public.ts';
+import { answerTriage, answerTriageSchema } from './answer-triage.ts';
 import { rulebookOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { clockNameSchema } from './clock-policy.ts';
@@ -52,7 +53,11 @@ const listQuery = z.strictObject({
 });
 
 /** Latest first; with `updatedSince` in the order of change. A household gets its own and nothing else. */
-async function listTickets({ caller, query }: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
+async function listTickets({
+  caller,
+  query,
+  language,
+}: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
   const { limit, cursor, status, type, responsible, updatedSince, estateId } = query;
   const where = { status, type, responsible };
   if (!isStaff(caller)) {
@@ -66,13 +71,13 @@ async function listTickets({ caller, query }: Call<unknown, z.output<typeof list
       where: { ...where, estateId },
     });
     const items = found.items.filter((ticket) => caller.estates.includes(ticket.estateId));
-    return ok({ ...found, items: items.map((ticket) => viewOf(ticket, caller)) });
+    return ok({ ...found, items: items.map((ticket) => viewOf(ticket, caller, language)) });
   }
   if (estateId === undefined) throw new Problem(estateNeeded);
   enterEstate(caller, estateId);
   const page = { limit, cursor, updatedSince };
   const found = await latestOrChanged(tickets, ticketLists.ofEstate(estateId), page, where);
-  return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller)) });
+  return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller, language)) });
 }
 
 const explanationSchema = z.object({
@@ -104,7 +109,10 @@ export const ticketRoutes: readonly Route[] = [
     response: ticketViewSchema,
     handle: async (call) => {
       const { ticket, transaction } = await takeTicket(call.body, call.caller, call.act());
-      return call.commit(transaction, created(viewOf(ticket, call.caller), `/v1/tickets/${ticket.ticketId}`));
+      return call.commit(
+        transaction,
+        created(viewOf(ticket, call.caller, call.language), `/v1/tickets/${ticket.ticketId}`),
+      );
     },
   }),
   route({
@@ -125,7 +133,7 @@ export const ticketRoutes: readonly Route[] = [
     allow: everybody,
     params: ticketPath,
     response: ticketViewSchema,
-    handle: async (call) => ok(viewOf(await ticketFor(call), call.caller)),
+    handle: async (call) => ok(viewOf(await ticketFor(call), call.caller, call.language)),
   }),
   route({
     method: 'GET',
@@ -135,11 +143,11 @@ export const ticketRoutes: readonly Route[] = [
     allow: everybody,
     params: z.object({ number: z.string().max(40) }),
     response: ticketViewSchema,
-    handle: async ({ caller, params }) => {
+    handle: async ({ caller, params, language }) => {
       const number = parseSpokenNumber(params.number);
       if (number === undefined) throw new Problem(wrongNumber, { number: params.number });
       const known = visible(await get(ticketNumbers, { number }), caller);
-      return ok(viewOf(await ticketFor({ caller, params: { ticketId: known.ticketId } }), caller));
+      return ok(viewOf(await ticketFor({ caller, params: { ticketId: known.ticketId } }), caller, language));
     },
   }),
   route({
@@ -152,6 +160,17 @@ export const ticketRoutes: readonly Route[] = [
     body: classifySchema,
     response: ticketViewSchema,
     handle: (call) => perform(call, classifyTicket, call.body.occurredAt),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/triage/answers',
+    operationId: 'answerTriage',
+    summary: 'Answer the questions about a suspected emergency',
+    allow: [...deskAndHousehold, 'technician'],
+    params: ticketPath,
+    body: answerTriageSchema,
+    response: ticketViewSchema,
+    handle: (call) => perform(call, answerTriage, undefined),
   }),
   route({
     method: 'GET',

@@ -3,8 +3,10 @@ import { organisations } from '../../shared/events/catalogue/parts.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { clockStateSchema } from './clocks.ts';
 import { factSchema } from './facts.ts';
+import { hazardClassSchema } from './hazard.ts';
 import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
+import { suspicionSchema } from './suspicion.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
 import { triageRecordSchema } from './triage-record.ts';
 
@@ -28,6 +30,11 @@ export const ticketSchema = z.object({
   emergencyWord: z.string().optional(),
   /** What triage found in the report (R74.1); absent when it found no danger. */
   triage: triageRecordSchema.optional(),
+  /** The hazard class of an emergency (R74), and whether it is certain or only not denied. */
+  hazard: hazardClassSchema.optional(),
+  hazardCertain: z.boolean().optional(),
+  /** An emergency is suspected, or was. */
+  suspicion: suspicionSchema.optional(),
   status: z.enum(statuses),
   title: z.string(),
   description: z.string(),

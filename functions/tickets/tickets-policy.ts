@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { categorySchema, defaultCategories } from './category.ts';
 import { clockPolicySchema, defaultClockPolicy } from './clock-policy.ts';
 import { defaultResponsibility, responsibilitySchema } from './responsibility.ts';
+import { triageTimesSchema } from './suspicion.ts';
 import { type TriageWords, triageWordsSchema } from './triage-words.ts';
 
 const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
@@ -14,6 +15,8 @@ export const ticketsPolicyDetailsSchema = z.strictObject({
   emergencyWords: z.array(z.string().min(1).max(40)).max(100),
   /** What this estate adds to the rules of emergency triage, removes from them and switches off (R74.1). */
   triage: triageWordsSchema.default(noTriageWords),
+  /** How long the questions of a suspected emergency may stay unanswered (R74.2). */
+  triageTimes: triageTimesSchema.default(triageTimesSchema.parse({})),
   /** By who pays: the organisation that a repair goes to, and who there is asked (D52). */
   responsibility: responsibilitySchema.default(defaultResponsibility),
 });
@@ -34,6 +37,7 @@ export function defaultTicketsPolicy(estateId: string): TicketsPolicy {
     categories: [...defaultCategories],
     emergencyWords: [],
     triage: noTriageWords,
+    triageTimes: triageTimesSchema.parse({}),
     responsibility: defaultResponsibility,
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hazardClassSchema, hazards } from './hazard.ts';
+import { type HazardClass, hazardClassSchema, hazards } from './hazard.ts';
 import type { Severity } from './severity.ts';
 import { triage } from './triage.ts';
 import type { TriageWords } from './triage-words.ts';
@@ -55,7 +55,13 @@ export function judgedReport(report: Report, words?: TriageWords): JudgedReport 
 }
 
 /** Returns the trade that a ticket's hazard wants (R74.5); undefined when there is none, or the desk overruled it. */
-export function hazardTradeOf({ triage }: { readonly triage?: TriageRecord | undefined }): string | undefined {
+export function hazardTradeOf(ticket: {
+  readonly triage?: TriageRecord | undefined;
+  readonly hazard?: HazardClass | undefined;
+}): string | undefined {
+  const { triage, hazard } = ticket;
+  // What answers or silence made of it is later than what the words said.
+  if (hazard !== undefined) return hazards[hazard].trade;
   const first = triage?.overruled === false ? triage.findings[0] : undefined;
   return first && hazards[first.hazard].trade;
 }

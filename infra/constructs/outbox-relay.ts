@@ -68,6 +68,10 @@ function heardFrom({ family }: BusinessTable, events: readonly string[] = []): r
 function subscriptions(
   source: BusinessTable,
   workers: readonly WorkerQueue[],
-): { queue: string; events: readonly string[] }[] {
-  return workers.map(({ listener, queue }) => ({ queue: queue.queueUrl, events: heardFrom(source, listener.events) }));
+): { queue: string; events: readonly string[]; delayed?: boolean }[] {
+  return workers.map(({ listener, queue }) => ({
+    queue: queue.queueUrl,
+    events: heardFrom(source, listener.events),
+    ...(listener.delayed && { delayed: true }),
+  }));
 }

@@ -12,6 +12,7 @@ import { ServiceFunction, type ServiceFunctionProps } from './service-function.t
 export interface Listener {
   readonly name: string;
   readonly events?: readonly string[];
+  readonly delayed?: boolean;
 }
 
 export interface WorkerQueueProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {

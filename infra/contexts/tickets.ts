@@ -1,4 +1,5 @@
 import { routes } from '../../functions/tickets/routes.ts';
+import { suspicionTimeouts } from '../../functions/tickets/suspicion-timeouts.ts';
 import { ticketClocks } from '../../functions/tickets/ticket-clocks.ts';
 import { ticketUpdates } from '../../functions/tickets/ticket-updates.ts';
 import type { Context } from './context.ts';
@@ -16,6 +17,11 @@ export const tickets: Context = {
       listener: ticketUpdates,
       access: [tables.tickets.readWrite, tables.owners.read],
       impact: 'Tickets do not show what technicians, surveys and the warranty found out; finished ones stay open.',
+    },
+    {
+      listener: suspicionTimeouts,
+      access: [tables.tickets.readWrite, tables.owners.read],
+      impact: 'An emergency that is suspected and not asked about is not raised.',
     },
   ],
   jobs: ({ tables }) => [

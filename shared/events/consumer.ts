@@ -23,6 +23,8 @@ type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => 
 export interface Consumer {
   readonly name: string;
   readonly events: readonly string[];
+  /** Its events are delivered when the instant `wakeAt` of their data has come, at most 15 minutes after they happened. */
+  readonly delayed?: boolean;
   readonly handle: (event: AnyEvent, now: Temporal.Instant) => Promise<void>;
 }
 
@@ -30,8 +32,8 @@ export interface Consumer {
  * Declares a consumer. Handlers take events at least once and in any order; each writes its effect together with
  * `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as done; `Outdated` is tried again at once.
  */
-export function consumer(declaration: { name: string; on: Handlers }): Consumer {
-  const { name, on } = declaration;
+export function consumer(declaration: { name: string; delayed?: boolean; on: Handlers }): Consumer {
+  const { name, on, delayed } = declaration;
   const run = async <N extends EventName>(known: N, event: AnyEvent, now: Temporal.Instant) => {
     const handle: Handlers[N] = on[known];
     if (!handle) return;
@@ -47,6 +49,7 @@ export function consumer(declaration: { name: string; on: Handlers }): Consumer 
   return {
     name,
     events: Object.keys(on),
+    ...(delayed && { delayed }),
     handle: async (event, now) => {
       if (!isKnown(event.name)) return;
       for (let attempt = 1; ; attempt += 1) {

@@ -24,6 +24,7 @@ export function messageBody(value: unknown): string {
 interface Entry {
   Id: string;
   MessageBody: string;
+  DelaySeconds?: number;
 }
 
 /** What SQS has taken in one request since it is there: a larger batch may be refused as a whole, and for ever. */
@@ -47,10 +48,20 @@ function batchesOf(entries: readonly Entry[]): Entry[][] {
   return batches;
 }
 
-/** Sends values to a queue in batches. Returns the indexes of those that the queue did not take. */
-export async function sendAll(queueUrl: string, values: readonly unknown[]): Promise<number[]> {
+/** Longest delay of a message, in seconds. */
+const longestDelay = 900;
+
+/** Sends values to a queue in batches, each delayed by so many seconds where said (at most 900). Returns the indexes of those that the queue did not take. */
+export async function sendAll(
+  queueUrl: string,
+  values: readonly unknown[],
+  delays: readonly number[] = [],
+): Promise<number[]> {
   const failed: number[] = [];
-  const entries = values.map((value, i) => ({ Id: String(i), MessageBody: messageBody(value) }));
+  const entries = values.map((value, i) => {
+    const seconds = Math.min(Math.max(Math.ceil(delays[i] ?? 0), 0), longestDelay);
+    return { Id: String(i), MessageBody: messageBody(value), ...(seconds > 0 && { DelaySeconds: seconds }) };
+  });
   for (const Entries of batchesOf(entries)) {
     const reply = await sqs().send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
     for (const { Id, Code, SenderFault } of reply.Failed ?? []) {

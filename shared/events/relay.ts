@@ -1,12 +1,16 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { systemClock } from '../kernel/clock.ts';
 import { setting } from '../kernel/environment.ts';
+import { toInstant } from '../kernel/time.ts';
 import { log } from '../observability/log.ts';
-import { parseEvent } from './catalogue.ts';
+import { type AnyEvent, parseEvent } from './catalogue.ts';
 import { sendAll } from './queue.ts';
 
-const subscriptionsSchema = z.array(z.object({ queue: z.string(), events: z.array(z.string()) }));
+const subscriptionsSchema = z.array(
+  z.object({ queue: z.string(), events: z.array(z.string()), delayed: z.boolean().optional() }),
+);
 const attribute = z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null);
 const streamEventSchema = z.object({
   Records: z.array(
@@ -15,6 +19,12 @@ const streamEventSchema = z.object({
     }),
   ),
 });
+
+/** Seconds until an event wants to be heard; 0 when it says nothing of it. */
+function secondsUntilWake({ data: { wakeAt } }: AnyEvent): number {
+  if (typeof wakeAt !== 'string') return 0;
+  return (toInstant(wakeAt).epochMilliseconds - systemClock.now().epochMilliseconds) / 1_000;
+}
 
 /**
  * Sends the new events of a table to the queues whose consumers listen to them (at least once, any order).
@@ -26,10 +36,10 @@ export async function relay(stream: unknown): Promise<{ batchItemFailures: { ite
     sequence: dynamodb.SequenceNumber,
     event: parseEvent(unmarshall(dynamodb.NewImage).event),
   }));
-  const perQueue = new Map<string, { place: number; value: unknown }[]>();
-  for (const { queue, events: wanted } of subscriptions) {
+  const perQueue = new Map<string, { place: number; value: unknown; delay: number }[]>();
+  for (const { queue, events: wanted, delayed } of subscriptions) {
     const entries = events.flatMap(({ event }, place) =>
-      wanted.includes(event.name) ? [{ place, value: event }] : [],
+      wanted.includes(event.name) ? [{ place, value: event, delay: delayed ? secondsUntilWake(event) : 0 }] : [],
     );
     if (entries.length > 0) perQueue.set(queue, entries);
   }
@@ -39,6 +49,7 @@ export async function relay(stream: unknown): Promise<{ batchItemFailures: { ite
         const failed = await sendAll(
           url,
           entries.map((entry) => entry.value),
+          entries.map((entry) => entry.delay),
         );
         return failed.flatMap((i) => entries[i]?.place ?? []);
       } catch (error) {

@@ -43,6 +43,16 @@ const causes: Readonly<Record<string, Text>> = {
     '{number}「{title}」被要求升級，需要您過問。',
     'Somebody asked that {number}, “{title}”, be brought to you.',
   ),
+  suspected: text(
+    '{number}「{title}」疑似紧急情况，尚无人回答核实问题。请在五分钟内用应急电话回拨报事人。',
+    '{number}「{title}」疑似緊急情況，尚無人回答核實問題。請在五分鐘內用應急電話回撥報事人。',
+    '{number}, “{title}”, may be an emergency, and nobody has answered the questions yet. Call the reporter back on the emergency line within five minutes.',
+  ),
+  emergency: text(
+    '{number}「{title}」已列为紧急情况，请立即过问。',
+    '{number}「{title}」已列為緊急情況，請立即過問。',
+    '{number}, “{title}”, is an emergency. Please see to it at once.',
+  ),
   'reopened-again': text(
     '{number}「{title}」已多次重开，需要您过问。',
     '{number}「{title}」已多次重開，需要您過問。',

@@ -34,12 +34,41 @@ export const ticketsEvents = {
         overruled: z.boolean(),
       })
       .optional(),
+    /** The hazard class of an emergency, and whether it is certain (R74.1). */
+    hazard: z.string().optional(),
+    certain: z.boolean().optional(),
   }),
   TicketAcknowledged: z.object(ticketRef),
   TicketAssigned: z.object({ ...ticketRef, assigneeId: id, fromAssigneeId: id.optional() }),
   TicketRetyped: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
   TicketRecategorised: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
-  TicketSeverityChanged: z.object({ ...ticketRef, from: z.string(), to: z.string() }),
+  TicketSeverityChanged: z.object({
+    ...ticketRef,
+    from: z.string(),
+    to: z.string(),
+    /** The hazard class that raised it, and whether it is certain or only not denied (R74.2). */
+    hazard: z.string().optional(),
+    certain: z.boolean().optional(),
+  }),
+  /** An emergency is suspected: questions are asked, and silence has its consequence at `wakeAt` (R74.2). */
+  EmergencySuspected: z.object({
+    ...ticketRef,
+    findings: z.array(z.object({ hazard: z.string(), words: z.array(z.string()) })),
+    callBackDueAt: instant.optional(),
+    wakeAt: instant.optional(),
+  }),
+  EmergencyQuestionsAnswered: z.object({
+    ...ticketRef,
+    answers: z.array(z.object({ hazard: z.string(), question: z.string(), yes: z.boolean() })),
+    state: z.string(),
+  }),
+  /** Nobody answered in time: a call-back is due, or it is treated as what it may be (R74.2). */
+  SuspicionAged: z.object({
+    ...ticketRef,
+    state: z.string(),
+    callBackDueAt: instant.optional(),
+    wakeAt: instant.optional(),
+  }),
   TicketNoted: z.object({ ...ticketRef, text: z.string(), visibleToRequester: z.boolean() }),
   TicketReplied: z.object({ ...ticketRef, text: z.string(), channel: z.string() }),
   TicketWaitingForCustomer: z.object({ ...ticketRef, question: z.string() }),

@@ -15,7 +15,13 @@ import { paymentCredited, paymentMoved } from '../../../functions/notices/templa
 import { clockWarning, escalation } from '../../../functions/notices/templates/staff-letters.ts';
 import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey-letters.ts';
 import { takeoverLate } from '../../../functions/notices/templates/takeover-letters.ts';
-import { ticketQuestion, ticketReceived, ticketReplied } from '../../../functions/notices/templates/ticket-letters.ts';
+import {
+  ticketLowered,
+  ticketQuestion,
+  ticketRaised,
+  ticketReceived,
+  ticketReplied,
+} from '../../../functions/notices/templates/ticket-letters.ts';
 import {
   appointmentBooked,
   technicianAssigned,
@@ -78,8 +84,19 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
       says: ['一期', say(lateItem.name, language), title, '2025-03-30'],
     },
     'ticket-received': {
-      letter: ticketReceived({ ...about, receivedAt: from, place: '3栋1201', emergency: true, zone }, language),
+      letter: ticketReceived(
+        { ...about, receivedAt: from, place: '3栋1201', emergency: true, leave: true, zone },
+        language,
+      ),
       says: ['YG-10042-7', title, '3栋1201', moment(from, zone, language)],
+    },
+    'ticket-raised': {
+      letter: ticketRaised({ ...about, leave: false }, language),
+      says: ['YG-10042-7', title],
+    },
+    'ticket-lowered': {
+      letter: ticketLowered(about, language),
+      says: ['YG-10042-7', title],
     },
     'ticket-replied': {
       letter: ticketReplied({ ...about, reply: `一\n二 & ${title}` }, language),
