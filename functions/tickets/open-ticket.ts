@@ -119,6 +119,7 @@ export async function openTicket(
         estateName: estate.name,
         unitLabel,
         place: ticket.place,
+        ...(triage && { triage }),
         ...(certain && { hazard: certain, certain: true }),
       },
       { ...received, reason: input.severityReason },

@@ -52,3 +52,27 @@ test('characters beyond the basic plane travel escaped', async () => {
   expect(body).not.toMatch(/[\ud800-\udfff]/);
   expect(JSON.parse(body).actor.name).toBe('王芳😀');
 });
+
+test('an event that wants to be heard later is delayed for whoever listens so, by at most 15 minutes', async () => {
+  const queues = ['now', 'later'].map((queue) => ({
+    queue,
+    events: ['EmergencySuspected'],
+    delayed: queue === 'later',
+  }));
+  vi.stubEnv('SUBSCRIPTIONS', JSON.stringify(queues));
+  sqs.on(SendMessageBatchCommand).resolves({});
+  const suspected = (wakeAt: string) => {
+    const act = { actor: { kind: 'staff' as const, id: 'op' }, recordedAt: '2026-01-01T00:00:00Z' };
+    const told = { ...data, findings: [{ hazard: 'gas', words: ['煤气味'] }], wakeAt };
+    const subject = { kind: 'ticket', id: 't' };
+    const event = eventOf({ name: 'EmergencySuspected', data: told, act, estateId: 'e', subject, version: 1, nth: 1 });
+    const NewImage = marshall({ pk: 'TICKET#t', sk: 'EVENT#1', event }, { removeUndefinedValues: true });
+    return { dynamodb: { SequenceNumber: '1', NewImage } };
+  };
+  await relay({ Records: [suspected('2999-01-01T00:00:00Z'), suspected('2026-01-01T00:01:00Z')] });
+  const sent = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input);
+  const delays = Object.fromEntries(
+    sent.map(({ QueueUrl, Entries }) => [QueueUrl, Entries?.map((e) => e.DelaySeconds)]),
+  );
+  expect(delays).toEqual({ now: [undefined, undefined], later: [900, undefined] });
+});
