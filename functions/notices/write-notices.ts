@@ -67,7 +67,7 @@ function tellOf(
   { ticket, estate }: { ticket: Ticket; estate: Estate },
   event: AnyEvent,
   handling: Handling,
-  tellings: readonly Pick<Telling, 'template' | 'reader' | 'letter' | 'reminder'>[],
+  tellings: readonly Pick<Telling, 'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour'>[],
 ): Promise<void> {
   const emergency = ticket.severity === 'emergency';
   const ofTicket = tellings.map((telling) => ({
@@ -136,7 +136,13 @@ async function tellRegraded(event: EventOf<'TicketSeverityChanged'>, handling: H
   await tellOf({ ticket, estate }, event, handling, [
     raised
       ? { template: 'ticket-raised', reader, letter: ({ language }) => ticketRaised(about, language) }
-      : { template: 'ticket-lowered', reader, letter: ({ language }) => ticketLowered(about, language) },
+      : // The alarm went out at any hour, and so does its correction.
+        {
+          template: 'ticket-lowered',
+          reader,
+          letter: ({ language }) => ticketLowered(about, language),
+          atAnyHour: true,
+        },
   ]);
 }
 

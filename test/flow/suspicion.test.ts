@@ -10,6 +10,7 @@ import {
   reported,
   type TestEstate,
 } from './house.ts';
+import { htmlOf } from './mail.ts';
 
 let estate: TestEstate;
 let desk: TestEstate['staff']['operator'];
