@@ -107,12 +107,12 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
       says: ['YG-10042-7', title, '几楼？'],
     },
     'payment-moved': {
-      letter: paymentMoved({ fen: 10_000, day: '2026-11-20', reopenedFen: 9_500 }, language),
-      says: ['100.00', '95.00', '2026-11-20'],
+      letter: paymentMoved({ fen: 10_000, day: title, reopenedFen: 9_500 }, language),
+      says: ['100.00', '95.00', title],
     },
     'payment-credited': {
-      letter: paymentCredited({ fen: 10_000, day: '2026-11-20', receiptNumber: '20261127-li-0001' }, language),
-      says: ['100.00', '2026-11-20', '20261127-li-0001'],
+      letter: paymentCredited({ fen: 10_000, day: '2026-11-20', receiptNumber: title }, language),
+      says: ['100.00', '2026-11-20', title],
     },
     'balance-low': {
       letter: balanceLow(
