@@ -26,7 +26,7 @@ describe('one intake for everything that is reported', () => {
       severity: 'low',
       title: '水管爆裂',
     });
-    expect(ticket).toMatchObject({ severity: 'emergency', emergencyWord: '水管爆裂' });
+    expect(ticket).toMatchObject({ severity: 'emergency', emergencyWord: expect.stringContaining('水管爆') });
     const arrive = ticket.clocks.find((one: { clock: string }) => one.clock === 'arrive');
     expect(Date.parse(arrive.dueAt) - Date.parse(ticket.receivedAt)).toBe(30 * 60_000);
   });
