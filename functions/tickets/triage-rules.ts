@@ -139,7 +139,7 @@ export const hazardRules: readonly HazardRule[] = [
     core: true,
     things: `煤气味,瓦斯味,燃气味,petrol,gasoline,煤气,燃气,天然气,瓦斯,液化气,厨房,灶台,灶具,煤气灶,燃气灶,瓦斯炉,臭鸡蛋,燃气表,煤气表,瓦斯表,气表,gas,stove,cooker,hob,boiler,kitchen,meter,
       rotten egg*,propane,sulphur,sulfur,cylinder`,
-    states: `怪怪的味,一阵,一股,飘,味,味道,味儿,臭味,异味,怪味,气味,闻到,闻着,闻起来,闻得到,泄,嘶嘶声,滋滋声,smell*,odor,odour,stink*,whiff*,hissing,hiss,sniff*,funny smell`,
+    states: `闻见,没关,还在出,怪怪的味,一阵,一股,飘,味,味道,味儿,臭味,异味,怪味,气味,闻到,闻着,闻起来,闻得到,泄,嘶嘶声,滋滋声,smell*,odor,odour,stink*,whiff*,hissing,hiss,sniff*,funny smell`,
   },
   {
     id: 'rotten-eggs',
@@ -652,6 +652,24 @@ export const hazardRules: readonly HazardRule[] = [
   },
   // Other 其他
   {
+    id: 'weak-signs',
+    hazard: 'other',
+    verdict: 'suspected',
+    states: `出不来,出不去,下不来,开不了门,气还在,上不来,喊不应,血,塌,砸,炸,喷,涌,淹,漫过,漫出,漫到,烧着,刀,毒,掐,撬,踹,抢,勒,咬,夹住,卡住了,撞了,撞到,哭,尖叫,惨叫,爆了,掉下来,断了掉,滚烫,
+      冒出来,满屋,满地,轰的一声,砰的一声,嘭的一声,一声巨响,巨响,求助,不说话了,没声了,不动弹,够不着,锁死,被关,闻见,气还在,
+      hurt,stuck,trapped,leaking,exploded,scream*,crying,fell,attack*,stole,stolen,pushed,crushed,collapse*,dangerous,loud bang,loud crash,cant stop,help,
+      blood,burn*,shut inside,cant breathe,wont stop,unsafe,hanging`,
+  },
+  {
+    id: 'kin-in-need',
+    hazard: 'person',
+    verdict: 'suspected',
+    things: `${kin}`,
+    states:
+      '哭,不说话,没动静,砸,掉,倒,够不着,里面,锁在,锁死,锁上,关在,叫不,喊不,抖,紫,shut,inside,crying,alone,fell,hurt,shaking,hit',
+    within: 'clause',
+  },
+  {
     id: 'open-manhole',
     hazard: 'other',
     verdict: 'suspected',
@@ -812,7 +830,7 @@ export const cutRules: readonly CutRule[] = [
     cut: 'minor',
     where: 'clause',
     hazards: ['water', 'sewage', 'structure', 'falling'],
-    words: `都可以,下周,下礼拜,改天,放个碗,拿个碗,come whenever,put a bowl,not a big deal,nothing serious,next week,滴滴答答,嘀嗒,滴答,慢慢滴,慢慢渗,慢慢,轻微,少量,一点点,一点水,小裂纹,细裂,细小,小裂缝,头发丝,发丝,不急,不着急,有空,方便的时候,抽空,不影响使用,
+    words: `把手,有点起泡,起泡,都可以,下周,下礼拜,改天,放个碗,拿个碗,come whenever,put a bowl,not a big deal,nothing serious,next week,滴滴答答,嘀嗒,滴答,慢慢滴,慢慢渗,慢慢,轻微,少量,一点点,一点水,小裂纹,细裂,细小,小裂缝,头发丝,发丝,不急,不着急,有空,方便的时候,抽空,不影响使用,
       水渍,一小块,一小片,小小,抽屉,柜门,slow drip,slowly,a few drops,drop by drop,minor,tiny,little,no rush,not urgent,no hurry,
       whenever you,when you can,when convenient,hairline,stain,
       every few,drops a,cosmetic,washer`,
@@ -822,7 +840,7 @@ export const cutRules: readonly CutRule[] = [
     cut: 'minor',
     where: 'clause',
     hazards: ['water', 'sewage'],
-    words: `空调,冷气,冷凝,花洒,雨遮,雨棚,水龙头,龙头,滴几滴,有一点潮,一点潮,滴到,洗菜盆下面,接着呢,吵,shower head,showerhead,aircon,air con,空调滴水,冷气滴水,受潮,返潮,潮湿,发霉,霉点,冷凝水,drips a,dripping tap,dripping faucet,tap drip*,tap is dripping,condensation,damp,mould,mold,washer,once a`,
+    words: `有点渗,有点漏,有点堵,有点潮,leaks a bit,leaks a little,leaking a bit,leaking slightly,a bit of water,把手,空调,冷气,冷凝,花洒,雨遮,雨棚,水龙头,龙头,滴几滴,有一点潮,一点潮,滴到,洗菜盆下面,接着呢,吵,shower head,showerhead,aircon,air con,空调滴水,冷气滴水,受潮,返潮,潮湿,发霉,霉点,冷凝水,drips a,dripping tap,dripping faucet,tap drip*,tap is dripping,condensation,damp,mould,mold,washer,once a`,
   },
   {
     id: 'cigarettes',
@@ -846,7 +864,7 @@ export const cutRules: readonly CutRule[] = [
     id: 'names',
     cut: 'name',
     where: 'name',
-    words: `报警器,电梯卡丢,电梯卡补,办电梯卡,到现在没,到现在还没,比上月宽,比上月,比上个月,比上周,比去年,比以前,比前阵子,比之前,比昨天,困在会,简直抢劫,简直是抢,抢劫一样,drowning in paperwork,drowning in email*,drowning in work,drowning in debt,drowning in bills,drowning in forms,drowning in messages,drowning in tasks,drowning in noise,tripped over my words,烟雾报警器,烟雾探测器,烟雾感应器,烟感报警器,一键报警,手机快没电,手机没电,大火气,好大火气,火气,着火气,没人来,没人管,没人理,没人应,没人接,没有人来,没有人管,没有人应,打电话,打扫,打开,打印,打卡,打球,打不开,打算,打扰,打药,打孔,打听,打麻将,打游戏,打理,打包,打折,打车,打招呼,打交道,打印机,打水,打样,打牌,打呼噜,打篮球,打羽毛球,打乒乓球,打桩,打地基,打磨,打蜡,打气筒,打饭,打工,打针,打疫苗,打工人,血压,血糖,献血,血汗,血本,血亏,心血,血拼,血脉,刀具,刀架,磨刀,刀片,菜刀店,剪刀,刀削面,厨房刀,fire that,fire him,fire her,fire them,fire your,fire this,fire these,fire those,fire the,should fire,want to fire,get fired,that is robbery,thats robbery,is robbery,absolute robbery,total robbery,flood street,门禁卡,门卡,没反应,没有反应,没停,没完没了,没关系,不只是,不只,不光,不仅,不但,没办法,没法,没想到,没多久,没一会,无法,无人,未成年,无论,不知道,
+    words: `淹没了,刷屏,fell off the shelf,fell off the table,fell off the wall,困在会议,被困在会,被困在路,烧烤,喷漆,喷绘,浪漫,抢车位,抢购,抢票,抢红包,抢单,急救箱,撬棍,漫步,刀闸,消毒,毒蘑菇,除四害,杀毒,哭笑不得,哭穷,help me understand,help with,can you help,help me book,help desk,help me find,please help me with,could you help,stuck to,stuck on my door,stuck in may,stuck key,hanging out,hanging pictures,hanging basket,hanging laundry,help out,救生衣,救生圈,报警器,电梯卡丢,电梯卡补,办电梯卡,到现在没,到现在还没,比上月宽,比上月,比上个月,比上周,比去年,比以前,比前阵子,比之前,比昨天,困在会,简直抢劫,简直是抢,抢劫一样,drowning in paperwork,drowning in email*,drowning in work,drowning in debt,drowning in bills,drowning in forms,drowning in messages,drowning in tasks,drowning in noise,tripped over my words,烟雾报警器,烟雾探测器,烟雾感应器,烟感报警器,一键报警,手机快没电,手机没电,大火气,好大火气,火气,着火气,没人来,没人管,没人理,没人应,没人接,没有人来,没有人管,没有人应,打电话,打扫,打开,打印,打卡,打球,打不开,打算,打扰,打药,打孔,打听,打麻将,打游戏,打理,打包,打折,打车,打招呼,打交道,打印机,打水,打样,打牌,打呼噜,打篮球,打羽毛球,打乒乓球,打桩,打地基,打磨,打蜡,打气筒,打饭,打工,打针,打疫苗,打工人,血压,血糖,献血,血汗,血本,血亏,心血,血拼,血脉,刀具,刀架,磨刀,刀片,菜刀店,剪刀,刀削面,厨房刀,fire that,fire him,fire her,fire them,fire your,fire this,fire these,fire those,fire the,should fire,want to fire,get fired,that is robbery,thats robbery,is robbery,absolute robbery,total robbery,flood street,门禁卡,门卡,没反应,没有反应,没停,没完没了,没关系,不只是,不只,不光,不仅,不但,没办法,没法,没想到,没多久,没一会,无法,无人,未成年,无论,不知道,
       火锅,火车,火箭,火鸡,火腿,火龙果,火花塞,火候,火气,火爆,火热,火红,火葬,火车站,防火门,防火墙,防火,消防,消火栓,灭火,灭火器,灭火毯,着火点,火机,打火机,点火器,打火器,火灾报警器,
       火灾保险,火灾险,火险,火灾隐患,火灾演练,火灾预防,火灾逃生,火警演习,火警电话,无火,火把,火箭班,火山,火星人,挑起火头,起火头,惹火,恼火,发火,心头火,火气大,火力,
       炉火,灯火,烟火,烟花,焰火,香火,柴火,萤火虫,火影,火影忍者,火石,火炬,火炬路,火炬大厦,上火,冒火星子,大火了,火了,爆火,走火入魔,着火的心,

@@ -323,6 +323,7 @@ const wordOf = (hit: Hit, original: string): DecidingWord => ({
 });
 
 interface Judged {
+  readonly rule?: HazardRule;
   readonly hazard: HazardClass;
   readonly verdict: TriageVerdict;
   readonly hits: readonly Hit[];
@@ -467,6 +468,8 @@ function readingOf(text: string, hits: readonly Hit[]): Reading {
   return { text, clause, clauses, denials, frames: found, plea, urgent };
 }
 
+const weak: ReadonlySet<string> = new Set(['weak-signs', 'kin-in-need']);
+
 const strength: Readonly<Record<TriageVerdict, number>> = { certain: 2, suspected: 1, none: 0 };
 
 /**
@@ -485,7 +488,7 @@ export function triage(text: string, estate?: TriageWords): Triage {
     const there = best.get(judged.hazard);
     if (!there || strength[judged.verdict] > strength[there.verdict]) best.set(judged.hazard, judged);
   };
-  for (const named of namedIn(hits, reading, lexicon)) keep(judge(named, reading));
+  for (const named of namedIn(hits, reading, lexicon)) keep({ ...judge(named, reading), rule: named.rule });
   for (const [hit, name] of swallowed) {
     const rule = hit.meaning.as === 'state' ? lexicon.rules[hit.meaning.rule] : undefined;
     if (rule && rule.things === undefined && !best.has(rule.hazard)) {
@@ -493,6 +496,11 @@ export function triage(text: string, estate?: TriageWords): Triage {
     }
   }
   const isHarmless = reading.clauses.some(({ cuts }) => cuts.size > 0);
+  // Weak signs ask a question only where nothing stronger was named and nothing says that the report is harmless.
+  const isWeak = ({ rule }: Judged) => rule !== undefined && weak.has(rule.id);
+  if (isHarmless || [...best.values()].some((one) => !isWeak(one) && one.verdict !== 'none')) {
+    for (const [hazard, one] of best) if (isWeak(one)) best.delete(hazard);
+  }
   if (reading.urgent && !reading.plea && !isHarmless && best.size === 0) {
     best.set('other', { hazard: 'other', verdict: 'suspected', hits: [reading.urgent] });
   }
