@@ -546,7 +546,7 @@ export const hazardRules: readonly HazardRule[] = [
     id: 'burst',
     hazard: 'water',
     verdict: 'certain',
-    states: `跑水,滋水,滋得,呲水,飙水,射水,水浸,浸晒,浸了,浸到,瓢泼,水深,小河,成池塘,满屋水,一屋子水,一屋水,屋里全是水,桶都接不,盆都接不,接不过来,来不及接,漏成,漏水像,水往下淌,往下淌水,爆水管,爆水喉,水喉爆,爆喉,漏紧水,喷紧水,发水,水灾,busted pipe,busted,bursted,bust a pipe,bust pipe,pipe bust,leaking badly,leaking really bad,leaking like crazy,leak is really bad,leaking heavily,massive leak,huge leak,major leak,big leak,water all over,water is coming,water gushing,water rushing,water running down,water run down,raining inside,raining in my,drenched,waterlogged,submerged,water rising,water is rising,爆管,水管爆,水管炸,管子爆,水管破裂,水管断,水管裂,管道爆,管道破裂,严重漏水,漏水严重,漏水很严重,漏水好严重,漏水特别严重,漏水很厉害,漏水厉害,漏得厉害,
+    states: `跑水,滋水,滋得,呲水,飙水,射水,水浸,浸晒,浸了,浸到,瓢泼,水深,小河,成池塘,满屋水,一屋子水,一屋水,屋里全是水,桶都接不,盆都接不,接不过来,来不及接,漏成,漏水像,水往下淌,往下淌水,爆水管,爆水喉,水喉爆,爆喉,漏紧水,喷紧水,发水,水灾,busted pipe,busted,bursted,bust a pipe,bust pipe,pipe bust,leaking badly,leaking really bad,leaking like crazy,leak is really bad,leaking heavily,massive leak,huge leak,major leak,big leak,water all over,water is coming,water gushing,water rushing,water running down,water run down,raining inside,raining in my,drenched,waterlogged,submerged,water rising,water is rising,爆管,水管爆裂,水管爆开,水管爆了,水管爆,水管炸,管子爆,水管破裂,水管断,水管裂,管道爆,管道破裂,严重漏水,漏水严重,漏水很严重,漏水好严重,漏水特别严重,漏水很厉害,漏水厉害,漏得厉害,
       漏水很大,漏水好大,漏得很大,漏得很严重,大量漏水,狂漏,水漫,水淹,淹水,被淹,淹了,淹进,淹到,快淹,要淹,泡了水,泡水,灌水,进水了,发大水,喷水,狂喷,水柱,水流成河,
       水帘洞,成水帘,水漫金山,漫出来,漫到,漫进,漫过,成了河,成河,成泳池,成游泳池,变成河,下大雨一样,burst pipe*,pipe burst*,pipe has burst,pipes burst,burst water,water main,
       flood,floods,flooding,flooded,gush*,water everywhere,water is everywhere,pouring water,water pouring,water is pouring,water spraying,

@@ -472,6 +472,8 @@ const weak: ReadonlySet<string> = new Set(['weak-signs', 'kin-in-need']);
 
 const strength: Readonly<Record<TriageVerdict, number>> = { certain: 2, suspected: 1, none: 0 };
 
+const lengthOf = ({ hits: [first] }: Judged) => (first ? first.end - first.start : 0);
+
 /**
  * Judges what a report says of danger (R74.1): certain, suspected or none, for each hazard class, with the words that
  * decided. Takes time linear in the length of the text.
@@ -486,7 +488,9 @@ export function triage(text: string, estate?: TriageWords): Triage {
   const best = new Map<HazardClass, Judged>();
   const keep = (judged: Judged) => {
     const there = best.get(judged.hazard);
-    if (!there || strength[judged.verdict] > strength[there.verdict]) best.set(judged.hazard, judged);
+    // Of equals the one whose first word is longer: it says more.
+    const gain = there ? strength[judged.verdict] - strength[there.verdict] || lengthOf(judged) - lengthOf(there) : 1;
+    if (gain > 0) best.set(judged.hazard, judged);
   };
   for (const named of namedIn(hits, reading, lexicon)) keep({ ...judge(named, reading), rule: named.rule });
   for (const [hit, name] of swallowed) {
