@@ -4,7 +4,7 @@ import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
 import { underOtherRules } from './classify-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
-import { hazardClassSchema, hazards } from './hazard.ts';
+import { hazardClassSchema, hazards, questionKeySchema } from './hazard.ts';
 import type { Change, Operation } from './operation.ts';
 import { answered, type Outcome, type Suspicion, silent, type TriageTimes } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
@@ -12,7 +12,7 @@ import { tickets } from './tickets-store.ts';
 
 export const answerTriageSchema = z.strictObject({
   answers: z
-    .array(z.strictObject({ hazard: hazardClassSchema, question: z.string().max(40), yes: z.boolean() }))
+    .array(z.strictObject({ hazard: hazardClassSchema, question: questionKeySchema, yes: z.boolean() }))
     .min(1)
     .max(20),
 });

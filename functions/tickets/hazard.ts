@@ -322,3 +322,8 @@ export function isEvacuated(hazard: string | undefined): boolean {
   const known = hazardClassSchema.safeParse(hazard);
   return known.success && hazards[known.data].evacuate;
 }
+
+/** Key of a question of some class. */
+export const questionKeySchema = z.enum([
+  ...new Set(hazardClasses.flatMap((hazard) => hazards[hazard].questions.map(({ key }) => key))),
+]);

@@ -169,9 +169,15 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   const told = { title: '车位被占', description: '已经三天了', place: '地下二层' };
   const requester = { personId, name: person.name, phone: person.phone };
   const receivedAt = new Date(Date.now() - 3_600_000).toISOString();
-  const opening = { ...complaint, ...told, unitId: unit.unitId, requester, receivedAt };
+  const chosen = { severity: 'normal', severityReason: '已在电话里问清' };
+  const opening = { ...complaint, ...told, ...chosen, unitId: unit.unitId, requester, receivedAt };
   const ticket = await perform('openTicket', desk, { body: opening });
   const { ticketId } = ticket;
+  const smell = { estateId, type: 'repair', channel: 'app', category: 'other', title: '厨房好像有煤气味' };
+  const doubtful = await must(household, 'POST', '/v1/tickets', smell);
+  const answers = doubtful.suspicion.questions.map(({ hazard, question }: Body) => ({ hazard, question, yes: false }));
+  await perform('answerTriage', household, { params: { ticketId: doubtful.ticketId }, body: { answers } });
+
   const ticketPath = { params: { ticketId } };
   const say = (operationId: string, body: object, as = desk) => perform(operationId, as, { ...ticketPath, body });
   await perform('getTicketByNumber', desk, { params: { number: ticket.number } });
@@ -253,7 +259,11 @@ async function lifeWithMoney(of: Householder, perform: Perform): Promise<Traces>
 /** What the second estate decides, by the end of the operations' names. */
 const inThree = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
 const policies: Readonly<Record<string, object>> = {
-  Tickets: { categories: [{ key: 'garden', name: inThree('园林') }], emergencyWords: ['高空抛物'] },
+  Tickets: {
+    categories: [{ key: 'garden', name: inThree('园林') }],
+    emergencyWords: ['高空抛物'],
+    triage: { added: [{ kind: 'suspected', hazard: 'gas', words: ['臭鸡蛋味'] }], removed: ['烧烤'], off: ['price'] },
+  },
   Repairs: {
     trades: [{ key: 'garden', name: inThree('园林'), categories: ['garden'], words: ['草坪'] }],
     modeOf: { default: 'grab' },

@@ -24,12 +24,13 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   // All of it: what stayed would be used for the next bill.
   const refunding = { fen: 2_000, how: 'cash', reason: '多收' };
   const asking = { of: 'refund', id: payment.paymentId, fen: 2_000, reason: '多收' };
-  const wrong = await perform('askRefund', cashier, { ...inEstate, body: { ...asking, fen: 1_999 } });
+  const payee = { name: '李四', account: '6222020200112233445', proof: '身份证尾号 1234' };
+  const wrong = await perform('askRefund', cashier, { ...inEstate, body: { ...asking, fen: 1_999, payee } });
   const ofWrong = { params: { requestId: wrong.requestId } };
   await perform('refuseRefund', manager, { ...ofWrong, body: { reason: '金额不对' } });
   const { requestId } = await perform('askRefund', cashier, { ...inEstate, body: asking });
   const ofRequest = { params: { requestId } };
-  await perform('approveRefund', manager, { ...ofRequest, body: {} });
+  await perform('approveRefund', manager, { ...ofRequest, body: { reason: '核实无误' } });
   await perform('listRefundRequests', auditor, { query: { estateId, limit: '20' } });
   await perform('listRefundRequests', auditor, { query: { estateId, status: 'approved', limit: '20' } });
   await perform('getRefundRequest', auditor, ofRequest);
@@ -59,7 +60,14 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
     headers,
   });
 
-  const unknown = { fen: 1_100, how: 'transfer', place: 'icbc', reference: number('dc'), sender: '王五' };
+  const unknown = {
+    fen: 1_100,
+    how: 'transfer',
+    place: 'icbc',
+    reference: number('dc'),
+    sender: '王五',
+    remark: '物业费',
+  };
   const { receiptId } = await perform('takeUnidentifiedReceipt', cashier, { ...inEstate, body: unknown });
   await perform('listUnidentifiedReceipts', cashier, { query: { ...list, status: 'open' } });
   await perform('listUnidentifiedReceipts', cashier, { query: { ...list, overdue: 'true' } });
@@ -72,7 +80,10 @@ export const paymentsLife: MoneyLife = async ({ stage, serial, household, person
   const ofCorrection = { params: { correctionId: refusing.correctionId } };
   await perform('refuseCorrection', cashier, { ...ofCorrection, body: { reason: '不需要' } });
   const voiding = await must(cashier, 'POST', `/v1/payments/${typed.paymentId}/corrections`, mistyped);
-  await perform('approveCorrection', manager, { params: { correctionId: voiding.correctionId }, body: {} });
+  await perform('approveCorrection', manager, {
+    params: { correctionId: voiding.correctionId },
+    body: { reason: '核实无误' },
+  });
   const identifying = { change: { kind: 'void' }, reason: '并无此款' };
   await perform('askReceiptCorrection', cashier, { params: { receiptId }, body: identifying });
   await perform('listCorrections', auditor, { query: { ...list, status: 'asked' } });

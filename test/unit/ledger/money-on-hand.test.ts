@@ -20,9 +20,10 @@ const atTime = (time: string, fen: number): Move => ({ order: orderOf({ day, at:
 /** What a place holds after one more move, as it is decided when money is booked; refused money leaves it as it was. */
 function withMove(place: readonly Move[], move: Move, floorFen = 0): readonly Move[] {
   if (move.fen < 0) {
-    const later = place.filter(({ order }) => order > move.order).sort((a, b) => (a.order > b.order ? -1 : 1));
+    const after = place.filter(({ order }) => order > move.order);
     const totalFen = place.reduce((sum, { fen }) => sum + fen, 0);
-    assertThere({ place: 'assets:cash:li', outFen: -move.fen, totalFen, later: later.map(({ fen }) => fen), floorFen });
+    const later = laterWith(move.order, after, []);
+    assertThere({ place: 'assets:cash:li', outFen: -move.fen, totalFen, later, floorFen });
   }
   return [...place, move];
 }
