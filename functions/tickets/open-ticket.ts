@@ -11,13 +11,13 @@ import { isCategoryOf } from './category.ts';
 import { lateEntryMs, recordBreaches, ref, withFacts } from './change-ticket.ts';
 import { rulesFor } from './clock-policy.ts';
 import { recordEscalation } from './escalate-ticket.ts';
+import { judgedReport } from './judge-report.ts';
 import { severitySchema } from './severity.ts';
 import { suspicionOf } from './suspicion.ts';
 import { requesterSchema, type Ticket } from './ticket.ts';
 import { channels, ticketTypes } from './ticket-words.ts';
 import type { TicketsPolicy } from './tickets-policy.ts';
 import { ticketNumbers, tickets } from './tickets-store.ts';
-import { judgedReport } from './triage-record.ts';
 import { triageWordsOf } from './triage-words.ts';
 
 /** What is said when a ticket is taken: one intake for every type and channel (D2). */

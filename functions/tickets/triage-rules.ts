@@ -1,4 +1,5 @@
 import type { HazardClass } from './hazard.ts';
+import type { Cut } from './triage-cuts.ts';
 
 /*
  * The rules of emergency triage as plain data (R74.1). Words are separated by commas; `leak*` is also in "leaking";
@@ -6,13 +7,6 @@ import type { HazardClass } from './hazard.ts';
  * A rule without `things` holds phrases that name a hazard by themselves; one with `things` needs a thing and a state
  * near each other, in either order.
  */
-
-/** Why a hazard that is named is none: 否定、已结束、假设、过去、设备、名称、比喻、价格、保险、演练、新闻、询问、轻微. */
-export const cuts = [
-  ...(['negation', 'ended', 'hypothesis', 'past', 'equipment', 'name', 'metaphor'] as const),
-  ...(['price', 'insurance', 'drill', 'news', 'question', 'minor'] as const),
-] as const;
-export type Cut = (typeof cuts)[number];
 
 export interface HazardRule {
   /** What an estate names to switch the rule off. */

@@ -1,14 +1,7 @@
 import { toSimplified } from '../../shared/kernel/simplified.ts';
 import { type HazardClass, hazardClasses } from './hazard.ts';
-import {
-  type Cut,
-  type CutRule,
-  cutRules,
-  type HazardRule,
-  hazardRules,
-  type SignRule,
-  signRules,
-} from './triage-rules.ts';
+import type { Cut } from './triage-cuts.ts';
+import { type CutRule, cutRules, type HazardRule, hazardRules, type SignRule, signRules } from './triage-rules.ts';
 import type { TriageWords } from './triage-words.ts';
 
 export type TriageVerdict = 'certain' | 'suspected' | 'none';

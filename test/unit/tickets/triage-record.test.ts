@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { classifyTrade } from '../../../functions/repairs/classify-trade.ts';
 import { defaultTrades } from '../../../functions/repairs/trades.ts';
+import { judgedReport } from '../../../functions/tickets/judge-report.ts';
 import { defaultTicketsPolicy } from '../../../functions/tickets/tickets-policy.ts';
-import { hazardTradeOf, judgedReport } from '../../../functions/tickets/triage-record.ts';
+import { hazardTradeOf } from '../../../functions/tickets/triage-record.ts';
 import { triageWordsOf } from '../../../functions/tickets/triage-words.ts';
 
 const report = (title: string, more: object = {}) => judgedReport({ title, description: '', ...more });
