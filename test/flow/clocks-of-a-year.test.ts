@@ -68,7 +68,7 @@ test('a year of tickets: every clock recomputed from the written record is the o
               desk,
               'PATCH',
               path,
-              { severity: 'urgent', occurredAt },
+              { severity: 'urgent', reason: '重新评估', occurredAt },
               { ifMatch: (await must(desk, 'GET', path)).version },
             )
           : await ask(desk, 'POST', `${path}/${what}`, { ...bodies[what], occurredAt });

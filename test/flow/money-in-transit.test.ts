@@ -45,7 +45,7 @@ async function closed(through: string): Promise<Body> {
 }
 
 beforeAll(async () => {
-  estate = await estateCalled('MT');
+  estate = await estateCalled('MIT');
   wang = await estate.household('wang');
   opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
   await paid(22_124, today());
