@@ -94,7 +94,7 @@ export async function askRefund(
 
 const cashOf = ({ how, of, fen }: RefundRequest) => (how === 'cash' && of !== 'reversal' ? fen : 0);
 
-/** Decides a request: by somebody else than its asker, who may take it back. What is refused counts no more. @throws Problem illegal-state, second-person-for-refund. */
+/** Decides a request: by somebody else than its asker, who may take it back. What is refused, also after approval, counts no more. @throws Problem illegal-state, another-person-needed. */
 export function decideRefund(
   request: RefundRequest,
   status: 'approved' | 'refused',

@@ -96,7 +96,7 @@ export const refundRequestRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/refund-requests/{requestId}/refuse',
     operationId: 'refuseRefund',
-    summary: 'Refuse a refund with the reason; whoever asked takes it back by this',
+    summary: 'Refuse a refund, or end an approved one that was not paid; whoever asked takes it back by this',
     allow: [...cashDesk, 'administrator'],
     params: requestPath,
     body: z.strictObject({ reason: z.string().min(1).max(500) }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
+import { assertAnotherPerson } from '../../shared/http/second-person.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { accountIdSchema, someFenSchema, ways } from './place.ts';
@@ -55,17 +56,14 @@ export const refundRequestSchema = z.object({
   status: z.enum(refundRequestStatuses),
   asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
   decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+  /** Who ended an approved request that was not paid, and why; its status is `refused` then. */
+  withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
   done: z.object({ by: z.string(), at: z.string() }).optional(),
   updatedAt: z.string(),
   version: z.number().int(),
 });
 export type RefundRequest = z.infer<typeof refundRequestSchema>;
 
-const anotherPerson = problemKind('second-person-for-refund', 409, {
-  'zh-CN': '退款不能由申请人自己批准，请由另一位经理或管理员批准。',
-  'zh-TW': '退款不能由申請人自己核准，請由另一位經理或管理員核准。',
-  en: 'Whoever asked for a refund does not approve it: ask another manager or administrator.',
-});
 const paidByApprover = problemKind('approver-does-not-pay', 409, {
   'zh-CN': '批准人不能经手付款，请由收费员付款。',
   'zh-TW': '核准人不能經手付款，請由收費員付款。',
@@ -77,15 +75,22 @@ const differs = problemKind('refund-request-differs', 409, {
   en: 'It is not what refund request {requestId} was approved for (of what, amount or way). Do what was approved, or ask anew.',
 });
 
-/** Decides a request; whoever asked may refuse it (take it back), and never approve it. @throws Problem illegal-state, second-person-for-refund. */
+/**
+ * Decides a request. Whoever asked never approves it, and may refuse it (take it back). An approved request that was not
+ * paid may still be refused: it ends, and who had approved it stays on record.
+ * @throws Problem illegal-state, another-person-needed.
+ */
 export function decidedRefund(
   request: RefundRequest,
   status: 'approved' | 'refused',
   { by, at, reason }: { by: string; at: string; reason?: string | undefined },
 ): RefundRequest {
-  if (request.status !== 'asked') throw illegalState(request.status, ['asked']);
-  if (status === 'approved' && by === request.asked.by) throw new Problem(anotherPerson);
-  return { ...request, status, decided: { by, at, reason }, updatedAt: at, version: request.version + 1 };
+  const from: readonly RefundRequest['status'][] = status === 'approved' ? ['asked'] : ['asked', 'approved'];
+  if (!from.includes(request.status)) throw illegalState(request.status, from);
+  if (status === 'approved') assertAnotherPerson(request.asked, by);
+  const said = { by, at, reason };
+  const decision = request.status === 'approved' ? { withdrawn: said } : { decided: said };
+  return { ...request, status, ...decision, updatedAt: at, version: request.version + 1 };
 }
 
 /** The act that an approved request is used for. */

@@ -208,7 +208,7 @@ describe('a refund (D33)', () => {
     const unapproved = await ask(desk(), 'POST', path, { ...body, requestId });
     expect(unapproved).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
     const approve = `/v1/refund-requests/${requestId}/approve`;
-    expect((await ask(manager, 'POST', approve, {})).body.code).toBe('second-person-for-refund');
+    expect((await ask(manager, 'POST', approve, {})).body.code).toBe('another-person-needed');
     expect((await ask(desk(), 'POST', approve, {})).status).toBe(403);
     await must(administrator, 'POST', approve, {});
     const other = await ask(desk(), 'POST', path, { ...body, fen: 50_002, requestId });

@@ -82,9 +82,17 @@ describe('R20.1 whoever asks does not approve, and whoever approves does not pay
   const used = { of: 'refund', id: 'pay_1', fen: 60_000, how: 'cash', place: 'assets:cash:li', by: 'li', at } as const;
 
   test('one person who asks and approves is refused, and may take it back', () => {
-    expect(() => decidedRefund(asked, 'approved', { by: 'li', at })).toThrow('second-person-for-refund');
+    expect(() => decidedRefund(asked, 'approved', { by: 'li', at })).toThrow('another-person-needed');
     expect(decidedRefund(asked, 'refused', { by: 'li', at, reason: '不退了' }).status).toBe('refused');
     expect(() => decidedRefund(approved, 'approved', { by: 'zhao', at })).toThrow('illegal-state');
+  });
+
+  test('an approved request that nobody pays can be ended, and is not paid any more', () => {
+    const ended = decidedRefund(approved, 'refused', { by: 'li', at, reason: '业主改抵下月' });
+    expect(ended).toMatchObject({ status: 'refused', decided: { by: 'chen' }, withdrawn: { by: 'li' } });
+    expect(() => usedRefund(ended, used)).toThrow('illegal-state');
+    expect(() => decidedRefund(ended, 'refused', { by: 'chen', at })).toThrow('illegal-state');
+    expect(() => decidedRefund(usedRefund(approved, used), 'refused', { by: 'chen', at })).toThrow('illegal-state');
   });
 
   test('it is done once, as it was approved, by somebody else than the approver', () => {
