@@ -15,6 +15,7 @@ import { assertOpen, correctReceipt } from './correct-receipt.ts';
 import {
   askPaymentCorrectionSchema,
   askReceiptCorrectionSchema,
+  assertOwnCash,
   type Correction,
   correctionSchema,
   correctionStatuses,
@@ -48,6 +49,7 @@ const newCorrection = (of: { estateId: string; reason: string }, act: Act, now: 
 
 /** Carries out the correction of a payment. */
 async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: Act) {
+  assertOwnCash(change, payment, correction.asked.by);
   const on = await correctingIn(payment.estateId, act);
   switch (change.kind) {
     case 'payer': {
@@ -99,6 +101,7 @@ export const correctionRoutes: readonly Route[] = [
       mustStand(payment);
       const { estateId, paymentId } = payment;
       const { change, reason } = call.body;
+      assertOwnCash(change, payment, call.act().actor.id);
       const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), paymentId, change };
       return call.commit(asked(after, call.act()), created(after, `/v1/corrections/${after.correctionId}`));
     },

@@ -3,7 +3,7 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
 import { assertAnotherPerson } from '../../shared/http/second-person.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
-import { referenceSchema } from '../ledger/public.ts';
+import { assertOwnDrawer, referenceSchema } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema, wayFields } from './place.ts';
 
 export const correctionStatuses = ['asked', 'approved', 'refused'] as const;
@@ -76,6 +76,15 @@ const forYourself = problemKind('correction-for-yourself', 409, {
   'zh-TW': '不能核准將款項記到自己名下，請由另一位有權限的同事核准。',
   en: 'Nobody approves money for themselves. Let another person with the right role approve it.',
 });
+
+/**
+ * Rejects a correction of cash that somebody else than the drawer's own cashier asks for (R20.4): another amount, number or
+ * day, or that it never came. Who the payer is does not move the cash, so anybody of the desk may ask for that.
+ * @throws Problem not-your-drawer.
+ */
+export function assertOwnCash({ kind }: PaymentChange, { place }: { readonly place: string }, askedBy: string): void {
+  if (kind === 'entry' || kind === 'void') assertOwnDrawer(place, askedBy);
+}
 
 /**
  * Returns the correction as it is decided (R20.1): approved by another person than asked for it, and by nobody for

@@ -15,7 +15,7 @@ import {
   reversalOf,
 } from '../../../functions/ledger/public.ts';
 import { defaultPaymentOrder } from '../../../functions/payments/allocation.ts';
-import { type Correction, decidedCorrection } from '../../../functions/payments/correction.ts';
+import { assertOwnCash, type Correction, decidedCorrection } from '../../../functions/payments/correction.ts';
 import { payableWith, type Share, shareOut } from '../../../functions/payments/share-out.ts';
 import { unidentifiedView } from '../../../functions/payments/unidentified.ts';
 import { Problem } from '../../../shared/http/problem.ts';
@@ -272,5 +272,30 @@ describe('R21.2 an unidentified receipt', () => {
     expect(unidentifiedView(receipt, '2025-02-01')).toMatchObject({ ageDays: 31, overdue: true, legalCheck: false });
     expect(unidentifiedView(receipt, '2028-06-01')).toMatchObject({ overdue: true, legalCheck: true });
     expect(unidentifiedView({ ...receipt, status: 'identified' }, '2028-06-01').overdue).toBe(false);
+  });
+});
+
+describe('R20.4 only the own cashier of a drawer has its cash corrected', () => {
+  const cash = { place: account.cash('stf_li') };
+  const refusal = (change: Parameters<typeof assertOwnCash>[0], of: { place: string }, by: string) => {
+    try {
+      assertOwnCash(change, of, by);
+      return 'asked';
+    } catch (error) {
+      if (error instanceof Problem) return error.kind.code;
+      throw error;
+    }
+  };
+
+  test('another amount of cash, and that it never came, is asked for by the cashier of the drawer', () => {
+    for (const change of [{ kind: 'void' }, { kind: 'entry', fen: 5 }] as const) {
+      expect(refusal(change, cash, 'stf_li')).toBe('asked');
+      expect(refusal(change, cash, 'stf_wu')).toBe('not-your-drawer');
+      expect(refusal(change, { place: bank }, 'stf_wu')).toBe('asked');
+    }
+  });
+
+  test('another payer leaves the cash where it is, so anybody of the desk may ask', () => {
+    expect(refusal({ kind: 'payer', payerId: 'psn_p5' }, cash, 'stf_wu')).toBe('asked');
   });
 });
