@@ -268,7 +268,9 @@ function withoutSwallowed(hits: readonly Hit[], text: string): { left: Hit[]; sw
     }
     if (hit.meaning.as === 'cut' && hit.meaning.rule.where === 'name') continue;
     if (hit.meaning.as === 'state' && venue.test(text.slice(hit.end, hit.end + 30))) continue;
-    const isFrame = hit.meaning.as === 'cut' && hit.meaning.rule.where === 'clause';
+    // Frames stay, but "要是" in "主要是" is no hypothesis.
+    const isFrame =
+      hit.meaning.as === 'cut' && hit.meaning.rule.where === 'clause' && hit.meaning.rule.cut !== 'hypothesis';
     const isShorter = !isFrame && name && hit.end - hit.start < name.end - name.start;
     if (name && isShorter && name.start <= hit.start && hit.end <= name.end) swallowed.set(hit, name);
     else left.push(hit);
@@ -316,7 +318,6 @@ const wordOf = (hit: Hit, original: string): DecidingWord => ({
 });
 
 interface Judged {
-  readonly rule?: HazardRule;
   readonly hazard: HazardClass;
   readonly verdict: TriageVerdict;
   readonly hits: readonly Hit[];
@@ -351,7 +352,7 @@ function judge({ rule, parts }: Named, reading: Reading): Judged {
   const signIn = (clauses: readonly Clause[], sign: SignRule['sign']) =>
     clauses.map(({ signs }) => signs.get(sign)).find((hit) => hit !== undefined);
   const evidence = (['now', 'severe', 'person', 'place', 'present'] as const).flatMap(
-    (sign) => signIn(own, sign) ?? [],
+    (sign) => signIn(own, sign) ?? signIn(around, sign) ?? [],
   );
   const isNow = signIn(own, 'now') !== undefined || isDone(reading.text, last.end);
   const isSevere = signIn(own, 'severe') !== undefined;
@@ -386,7 +387,7 @@ function judge({ rule, parts }: Named, reading: Reading): Judged {
   if (doubt && !reading.plea) return judged('suspected', doubt);
   if (frame && frameCut && doubtful.has(frameCut) && !urgent) return judged('suspected', frame);
   if (rule.verdict === 'suspected') {
-    return reading.plea && (isNow || isSevere)
+    return reading.plea && rule.weak !== true && (isNow || isSevere)
       ? judged('certain', ...evidence, reading.plea)
       : judged('suspected', ...evidence);
   }
@@ -461,8 +462,6 @@ function readingOf(text: string, hits: readonly Hit[]): Reading {
   return { text, clause, clauses, denials, frames: found, plea, urgent };
 }
 
-const weak: ReadonlySet<string> = new Set(['weak-signs', 'kin-in-need']);
-
 const strength: Readonly<Record<TriageVerdict, number>> = { certain: 2, suspected: 1, none: 0 };
 
 const lengthOf = ({ hits: [first] }: Judged) => (first ? first.end - first.start : 0);
@@ -485,24 +484,32 @@ export function triage(text: string, estate?: TriageWords): Triage {
     const gain = there ? strength[judged.verdict] - strength[there.verdict] || lengthOf(judged) - lengthOf(there) : 1;
     if (gain > 0) best.set(judged.hazard, judged);
   };
-  for (const named of namedIn(hits, reading, lexicon)) keep({ ...judge(named, reading), rule: named.rule });
+  const named = namedIn(hits, reading, lexicon);
+  for (const one of named) if (one.rule.weak !== true) keep(judge(one, reading));
   for (const [hit, name] of swallowed) {
     const rule = hit.meaning.as === 'state' ? lexicon.rules[hit.meaning.rule] : undefined;
     if (rule && rule.things === undefined && !best.has(rule.hazard)) {
       best.set(rule.hazard, { hazard: rule.hazard, verdict: 'none', hits: [hit, name] });
     }
   }
-  const isHarmless = reading.clauses.some(({ cuts }) => cuts.size > 0);
-  // Weak signs ask a question only where nothing stronger was named and nothing says that the report is harmless.
-  const isWeak = ({ rule }: Judged) => rule !== undefined && weak.has(rule.id);
-  if (isHarmless || [...best.values()].some((one) => !isWeak(one) && one.verdict !== 'none')) {
-    for (const [hazard, one] of best) if (isWeak(one)) best.delete(hazard);
+  const cutHits = reading.clauses.flatMap(({ cuts }) => [...cuts.values()]);
+  const harmless = new Set(hazardClasses.filter((hazard) => cutHits.some((hit) => touches(hit, hazard))));
+  const isFound = () => [...best.values()].some(({ verdict }) => verdict !== 'none');
+  if (reading.plea && !isFound()) {
+    best.set('person', { hazard: 'person', verdict: 'suspected', hits: [reading.plea] });
   }
-  if (reading.urgent && !reading.plea && !isHarmless && best.size === 0) {
+  // Weak signs ask a question only where nothing stronger was named and nothing says that the report is harmless.
+  if (!isFound()) {
+    for (const one of named) if (one.rule.weak === true && !harmless.has(one.rule.hazard)) keep(judge(one, reading));
+  }
+  if (reading.urgent && !reading.plea && !harmless.has('other') && best.size === 0) {
     best.set('other', { hazard: 'other', verdict: 'suspected', hits: [reading.urgent] });
   }
-  if (reading.plea && ![...best.values()].some(({ verdict }) => verdict !== 'none')) {
-    best.set('person', { hazard: 'person', verdict: 'suspected', hits: [reading.plea] });
+  // So does a plain statement about people or about now that names nothing routine: no list holds every danger.
+  const isRoutine = reading.clauses.some(({ signs }) => signs.has('routine'));
+  const statement = reading.clauses.map(({ signs }) => signs.get('person') ?? signs.get('now')).find((hit) => hit);
+  if (best.size === 0 && !isRoutine && cutHits.length === 0 && statement) {
+    best.set('other', { hazard: 'other', verdict: 'suspected', hits: [statement] });
   }
   const ranked = hazardClasses
     .flatMap((hazard) => best.get(hazard) ?? [])

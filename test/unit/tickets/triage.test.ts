@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { triage } from '../../../functions/tickets/triage.ts';
 import type { TriageWords } from '../../../functions/tickets/triage-words.ts';
-import { sentences } from './triage-sentences.ts';
+import { sentences, unseenEmergencies, unseenHarmless } from './triage-sentences.ts';
 
 describe('what the rule says', () => {
   test.each([
@@ -62,6 +62,21 @@ describe('sentences as residents say them', () => {
     const certain = (label: string) => of(label).filter(([, , text]) => triage(text).verdict === 'certain').length;
     expect(certain('emergency') / of('emergency').length).toBeGreaterThan(0.8);
     expect(certain('suspected') / of('suspected').length).toBeLessThan(0.2);
+  });
+});
+
+describe('sentences written without looking at the rules', () => {
+  const share = (texts: readonly string[], verdict: 'certain' | 'suspected' | 'none') =>
+    texts.filter((text) => triage(text).verdict === verdict).length / texts.length;
+
+  test('of the emergencies at least 97 % are asked about or raised, and 60 % raised at once', () => {
+    expect(share(unseenEmergencies, 'none')).toBeLessThanOrEqual(0.03);
+    expect(share(unseenEmergencies, 'certain')).toBeGreaterThanOrEqual(0.6);
+  });
+
+  test('of the harmless ones at most 2 % are raised and 12 % asked about', () => {
+    expect(share(unseenHarmless, 'certain')).toBeLessThanOrEqual(0.02);
+    expect(share(unseenHarmless, 'suspected')).toBeLessThanOrEqual(0.12);
   });
 });
 
