@@ -36,6 +36,26 @@ function freedOf(bill: Bill, fen: number): { purpose: string; fen: number }[] {
 }
 
 /**
+ * Returns which payments an amount in fen was freed from, the latest first. What earlier credit notes freed is passed over.
+ */
+export function freedFrom(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: string; fen: number }[] {
+  const byPayment = new Map<string, number>();
+  for (const { paymentId, parts } of bill.paid.toReversed()) {
+    byPayment.set(paymentId, (byPayment.get(paymentId) ?? 0) + parts.principal);
+  }
+  let earlier = [...byPayment.values()].reduce((sum, net) => sum - Math.min(0, net), 0);
+  let left = fen;
+  return [...byPayment].flatMap(([paymentId, net]) => {
+    const there = Math.max(0, net);
+    const before = Math.min(earlier, there);
+    earlier -= before;
+    const freed = Math.min(left, there - before);
+    left -= freed;
+    return freed > 0 ? [{ paymentId, fen: freed }] : [];
+  });
+}
+
+/**
  * Takes the lines of a credit note off a bill (更正/红冲, R21.6). It lowers what is open; what had been paid of it becomes prepaid
  * money of the payer; what had been waived or written off lowers that. The late charge is worked out anew, as if it had never
  * been owed. Nothing that was booked is changed.
@@ -75,6 +95,7 @@ export function credited(
   const freed = freedOf(bill, taken.paid);
   const toldOf = (last: Bill) => ({
     ...{ ...refOf(last), noteId: note.billId, fen, openFen: openPrincipal(last), freed },
+    freedFrom: freedFrom(bill, taken.paid),
   });
   const given = freed.reduce((now, one) => givenBack(now, one, note.billId, desk), booked);
   return corrected(and(given, { told: [tell('BillCredited', toldOf, act)] }), desk);

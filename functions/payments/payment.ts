@@ -50,6 +50,11 @@ export const paymentSchema = z.object({
   /** Why it pays other bills than it did, when it was moved last. */
   moved: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
   refundedFen: fenSchema,
+  /**
+   * Money that credit notes took off the bills it had paid (R21.6): prepaid money of the payer since. `redFen`: what of it
+   * the invoice is already reversed for in red, and was not paid back.
+   */
+  freed: z.object({ fen: fenSchema, redFen: fenSchema }).optional(),
   /** The tax invoice (发票) issued for it: taking money back then needs one in red (红字发票). */
   invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
   reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
@@ -75,9 +80,23 @@ export function onBillsFen(allocation: readonly Pick<SharePaid, 'parts'>[]): num
   return allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
 }
 
-/** What of a payment is neither on a bill nor paid back, fen. */
-export function restFen(payment: Payment): number {
-  return payment.status !== 'taken' ? 0 : payment.fen - onBillsFen(payment.allocation) - payment.refundedFen;
+/** What of a payment is neither on a bill nor paid back, fen; what a credit note took off a bill is not on it (R21.6). */
+export function restFen({ status, fen, allocation, refundedFen, freed }: Payment): number {
+  const left = fen - refundedFen;
+  return status !== 'taken' ? 0 : Math.min(left, left - onBillsFen(allocation) + (freed?.fen ?? 0));
+}
+
+/** The payment after a credit note took money of it off a bill (R21.6). `at` is an instant. */
+export function withFreed(payment: Payment, fen: number, at: string): Payment {
+  const { fen: before, redFen } = payment.freed ?? { fen: 0, redFen: 0 };
+  return changed(payment, { freed: { fen: before + fen, redFen: redFen + (payment.invoice ? fen : 0) } }, at);
+}
+
+/** The payment after money of it was paid back: what a credit note freed, and red letters already tell of, goes first. */
+export function withPaidBack(payment: Payment, fen: number, at: string): Payment {
+  const { freed } = payment;
+  const rest = freed && { ...freed, redFen: Math.max(0, freed.redFen - fen) };
+  return changed(payment, { refundedFen: payment.refundedFen + fen, ...(rest && { freed: rest }) }, at);
 }
 
 const differs = problemKind('payment-differs', 409, {

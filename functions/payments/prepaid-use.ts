@@ -3,6 +3,7 @@ import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { AlreadyHandled, Transaction } from '../../shared/store/transaction.ts';
 import { billOf, openBillsOf } from '../fees/public.ts';
 import { account, keptOfPayer, keptOn } from '../ledger/public.ts';
+import { noteFreed } from './freed-money.ts';
 import { generalPurpose } from './share-out.ts';
 import { coverPrepaid, type Prepaid, usePrepaid } from './use-prepaid.ts';
 
@@ -17,6 +18,7 @@ export const prepaidUse = consumer({
     BillPublished: useForBill,
     // What a credit note freed goes on to what else is open (R21.6).
     BillCredited: async (event, handling) => {
+      await noteFreed(event, handling);
       const { payerId, freed } = event.data;
       await useEach(
         freed.map(({ purpose }) => purpose),

@@ -54,7 +54,9 @@ export async function reallocatePayment(
     keptOn(estateId, account.prepaid(payerId, purpose)),
   ]);
   const onBills = onBillsFen(payment.allocation);
-  const fen = onBills + Math.max(0, Math.min(kept, restFen(payment)));
+  // What a credit note freed of it stays prepaid while it is still counted to the bill that it had paid (R21.6).
+  const there = onBills + Math.max(0, Math.min(kept, restFen(payment)));
+  const fen = Math.max(0, Math.min(there, payment.fen - payment.refundedFen));
   if (fen === 0) throw new Problem(nothingMoves);
 
   const of = { paymentId, act, today, policy: fees };

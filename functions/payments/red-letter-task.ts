@@ -15,6 +15,8 @@ export const redLetterTaskSchema = z.object({
   payerId: z.string(),
   /** The refund that made it necessary; none when the payment was reversed. */
   refundId: z.string().optional(),
+  /** The credit note that made it necessary (R21.6). */
+  noteId: z.string().optional(),
   invoiceNumber: z.string(),
   fen: fenSchema,
   status: z.enum(redLetterStatuses),
@@ -27,16 +29,27 @@ export const redLetterTaskSchema = z.object({
 });
 export type RedLetterTask = z.infer<typeof redLetterTaskSchema>;
 
-/** The task that follows from giving back money of a payment; undefined where no invoice was issued. One refund makes one. */
+/** Why an invoice is reversed in red: a refund, a credit note (R21.6), or with neither the payment was taken back. Fen. */
+export interface InRed {
+  readonly fen: number;
+  readonly refundId?: string;
+  readonly noteId?: string;
+}
+
+/**
+ * The task that follows from giving back money of a payment, or from a credit note on a bill that it paid (R21.6); undefined
+ * where no invoice was issued, and for money that a credit note's task tells of already. One refund makes one.
+ */
 export function redLetterFor(
   payment: Payment,
-  { fen, refundId }: { fen: number; refundId?: string },
+  { fen: wholeFen, refundId, noteId }: InRed,
   at: string,
 ): RedLetterTask | undefined {
-  const { paymentId, estateId, payerId, invoice } = payment;
-  if (!invoice) return undefined;
-  const taskId = derivedId('red', refundId ?? paymentId);
-  const about = { taskId, estateId, paymentId, payerId, refundId, invoiceNumber: invoice.number, fen };
+  const { paymentId, estateId, payerId, invoice, freed } = payment;
+  const fen = noteId === undefined ? wholeFen - Math.min(wholeFen, freed?.redFen ?? 0) : wholeFen;
+  if (!invoice || fen === 0) return undefined;
+  const taskId = noteId === undefined ? derivedId('red', refundId ?? paymentId) : derivedId('red', noteId, paymentId);
+  const about = { taskId, estateId, paymentId, payerId, refundId, noteId, invoiceNumber: invoice.number, fen };
   return { ...about, status: 'open', openedAt: at, updatedAt: at, version: 1 };
 }
 

@@ -2,15 +2,10 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import type { Payment } from './payment.ts';
 import { redLetterTasks } from './payments-store.ts';
-import { issuedInRed, type RedLetterTask, redLetterFor } from './red-letter-task.ts';
+import { type InRed, issuedInRed, type RedLetterTask, redLetterFor } from './red-letter-task.ts';
 
-/** Opens the task to reverse the invoice, in the transaction that gives the money back; nothing where none was issued. */
-export function openRedLetter(
-  transaction: Transaction,
-  payment: Payment,
-  what: { fen: number; refundId?: string },
-  act: Act,
-): void {
+/** Opens the task to reverse the invoice, in the transaction that gives or notes the money back; nothing where none was issued. */
+export function openRedLetter(transaction: Transaction, payment: Payment, what: InRed, act: Act): void {
   const task = redLetterFor(payment, what, act.recordedAt);
   if (!task) return;
   const { taskId, paymentId, fen } = task;

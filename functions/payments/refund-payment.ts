@@ -19,7 +19,7 @@ import {
 } from '../ledger/public.ts';
 import { giveBack } from './give-alone.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
-import { changed, mustNotBeTopUp, mustStand, type Payment, restFen } from './payment.ts';
+import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
 import { payments, policyOf, refunds, takeNumber } from './payments-store.ts';
 import { accountIdSchema, placeOf, someFenSchema, wayFields } from './place.ts';
 import { openRedLetter } from './red-letters.ts';
@@ -73,7 +73,7 @@ export async function refundPayment(
 
   mustStand(payment);
   mustNotBeTopUp(payment);
-  const { refundedFen } = withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, fen);
+  withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, fen);
   const left = restFen(payment);
   if (fen > left) throw new Problem(onBills, { left }, { more: { leftFen: left } });
   mustCover(await keptOn(estateId, account.prepaid(payerId, purpose)), fen);
@@ -97,7 +97,7 @@ export async function refundPayment(
     paidBy: act.actor.id,
     version: 1,
   };
-  const refunded = changed(payment, { refundedFen }, act.recordedAt);
+  const refunded = withPaidBack(payment, fen, act.recordedAt);
   const said = { paymentId, payerId, refundId, fen };
   const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
   const giving = { of: 'refund', came: payment, fen, how, place, counted, requestId: input.requestId } as const;

@@ -37,6 +37,8 @@ export const feesEvents = {
   BillCredited: z.object({
     ...billRef,
     ...{ noteId: id, fen, openFen: fen, freed: z.array(z.object({ purpose: z.string(), fen })) },
+    /** The payments, and uses of prepaid money, that had brought what is freed. */
+    freedFrom: z.array(z.object({ paymentId: id, fen })).optional(),
   }),
   /** A credit note is out; `fen` is negative. */
   CreditNoteIssued: z.object({ ...billRef, fen }),
