@@ -26,7 +26,18 @@ export interface HazardRule {
 }
 
 export interface SignRule {
-  readonly sign: 'now' | 'severe' | 'urgent' | 'plea' | 'person' | 'place' | 'hedge' | 'again' | 'present' | 'routine';
+  readonly sign:
+    | 'now'
+    | 'severe'
+    | 'urgent'
+    | 'plea'
+    | 'person'
+    | 'place'
+    | 'hedge'
+    | 'again'
+    | 'present'
+    | 'routine'
+    | 'event';
   readonly words: string;
 }
 
@@ -165,8 +176,8 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'carbon-monoxide',
     verdict: 'certain',
     core: true,
-    things: '一氧化碳,carbon monoxide,co alarm,co detector,co sensor,co monitor,monoxide',
-    states: `响,叫,报警,爆表,超标,数值,很高,中毒,sound*,going off,went off,ringing,beeping,screaming,blaring,high,reading,shrieking,ppm,
+    things: '一氧化碳,carbon monoxide,carbon detector,beeper,co alarm,co detector,co sensor,co monitor,monoxide',
+    states: `climbing,reads,says,响,叫,报警,爆表,超标,数值,很高,中毒,sound*,going off,went off,ringing,beeping,screaming,blaring,high,reading,shrieking,ppm,
       alarming,levels`,
   },
   {
@@ -179,7 +190,7 @@ export const hazardRules: readonly HazardRule[] = [
       carbon monoxide,fireplace,wood burner`,
     states: `叫也叫不,叫都叫不,想睡觉,灌了铅,funny feeling,feel funny,wont wake,doesnt wake,not wake,叫不太醒,睡不醒,迷迷糊糊,说胡话,东倒西歪,栽倒,樱桃红,没动静,哼哼,没声音,没反应,没回应,软在,瘫,冒冷汗,头重,晕得,好晕,想呕,作呕,呕,晕晕的,倒咗,晕咗,不省人事,走不动,speech,stagger*,blacked out,out cold,barely awake,hard to wake,cherry,cant stand,lethargic,pounding head,head hurts,head is pounding,not responding,feel ill,feeling ill,unwell,头晕,头昏,头疼,头痛,恶心,想吐,呕吐,吐了,在吐,晕倒,晕过去,昏倒,昏过去,昏迷,没力气,没劲,无力,浑身发软,腿软,手脚发软,站不稳,站不起来,嘴唇发紫,
       发紫,脸色发白,脸发白,叫不醒,叫不应,迷糊,昏昏沉沉,晕晕,倒在,倒下,胸闷,喘不上气,心慌,脸红红,dizzy,headache*,nausea*,nauseous,vomit*,
-      throwing up,threw up,faint*,passed out,woozy,lightheaded,light headed,drowsy,weak,confused,collapsed,unconscious,feel sick,feeling sick,sleepy,
+      throwing up,threw up,faint*,passed out,woozy,lightheaded,light headed,drowsy,feel weak,feeling weak,so weak,very weak,too weak,confused,collapsed,unconscious,feel sick,feeling sick,sleepy,
       wont wake up,wobbly,queasy,ill,slumped`,
   },
   {
@@ -208,7 +219,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'fire',
     verdict: 'certain',
     core: true,
-    states: `caught light,在喷火,红通通,一团火,团的火,火球,往外钻烟,钻烟,冒着烟,火都,着火苗,起明火,burning really,really burning,lit up in flames,喷火,着得,火很猛,火好猛,火特别大,走水,火烛,着紧火,烧紧,烟熏火燎,燃起来,燃了,烧起,火舌,有火,见火,看见火,白烟,青烟,蓝烟,烟好大,烟大,烟囱一样,呛人的烟,烟进,烟飘,烟都,烟钻,烟灌,烟窜,大烟,满楼烟,一屋烟,烟越来越,着咗火,着了火,起了火,火了快,火球,火光冲天,wildfire,inferno,fireball,firey,fiery,smoke*,着火,起火,失火,着起来,烧起来,烧着了,火灾,火警,冒火,冒烟,冒黑烟,冒白烟,冒浓烟,冒青烟,浓烟,黑烟,大火,明火,火苗,火光,火势,火焰,自燃,爆燃,窜火,蹿火,
+    states: `caught fire,烧着,着了一,窟窿还在红,还在红,fire wont go off,oven caught,caught light,在喷火,红通通,一团火,团的火,火球,往外钻烟,钻烟,冒着烟,火都,着火苗,起明火,burning really,really burning,lit up in flames,喷火,着得,火很猛,火好猛,火特别大,走水,火烛,着紧火,烧紧,烟熏火燎,燃起来,燃了,烧起,火舌,有火,见火,看见火,白烟,青烟,蓝烟,烟好大,烟大,烟囱一样,呛人的烟,烟进,烟飘,烟都,烟钻,烟灌,烟窜,大烟,满楼烟,一屋烟,烟越来越,着咗火,着了火,起了火,火了快,火球,火光冲天,wildfire,inferno,fireball,firey,fiery,smoke*,着火,起火,失火,着起来,烧起来,烧着了,火灾,火警,冒火,冒烟,冒黑烟,冒白烟,冒浓烟,冒青烟,浓烟,黑烟,大火,明火,火苗,火光,火势,火焰,自燃,爆燃,窜火,蹿火,
       点着了,烧穿,烧没了,烟很大,烟好大,烟太大,烟好浓,烟很浓,都是烟,全是烟,好多烟,很多烟,滚滚,烟雾弥漫,满屋子烟,满屋烟,一屋子烟,烟冒出来,冒出烟,
       有烟冒,烟往,烟从,火烧,烧到,火好大,火很大,火太大,火越来越,在燃烧,燃烧着,爆炸,爆炸了,烧火了,火烧起来,
       fire,fires,on fire,caught fire,catching fire,caught alight,flame,flames,in flames,ablaze,engulfed,smoke,smoking,smoldering,smouldering,
@@ -223,7 +234,7 @@ export const hazardRules: readonly HazardRule[] = [
       bin,bins,trash,rubbish,dumpster,pan,oil,grease,stove,oven,cooker,mattress,sofa,couch,curtain*,e bike,ebike,scooter,battery,charger,
       car,van,garage,balcony,kitchen,hallway,stairwell,hood,tumble dryer,dryer,washing machine,microwave,fridge,toaster,laptop,phone,
       next door,downstairs,upstairs,building,flat,apartment,house,wires,wire,cable,bike shed,shed,roof`,
-    states: `烧着,在烧,烧了,着了,点着,炸了,炸开,有火,火起来,起烟,有烟,烟味很大,呼呼地烧,燃,烧红,窜出来,burning,burnt through,alight,blew up,blown up,smok*,
+    states: `烧着,在烧,烧了,着了,点着,炸了,炸开,有火,火起来,起烟,有烟,烟味很大,呼呼地烧,燃烧,在燃,燃着,烧红,窜出来,burning,burnt through,alight,blew up,blown up,smok*,
       sparks flying,gone up,went up,melting`,
     within: 'clause',
   },
@@ -260,7 +271,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'electricity',
     verdict: 'certain',
     core: true,
-    states: `触电咗,胳膊都木,手臂都麻,胳膊都麻,整条手臂,手甩不开,it bites me,bites you,电了我,电着,触到电,电晕,麻了一下,被麻,电得,打了一下手,手麻,电麻,电到手,电我,电亲,felt a shock,a shock from,shock shock off,electricity through,a jolt from,jolted me,a zap,shocks shock every,electrified,shocked when i touch*,shocked by the tap,shocked by the shower,触电,被电到,被电了,电到了,电到人,被电击,电击,电倒,被电倒,被电得,漏电,冒火花,打火花,火花四溅,电火花,火星四溅,冒火星,电着了,电了一下,被电,
+    states: `belt off,碰了一下就,melted into,触电咗,胳膊都木,手臂都麻,胳膊都麻,整条手臂,手甩不开,it bites me,bites you,电了我,电着,触到电,电晕,麻了一下,被麻,电得,打了一下手,手麻,电麻,电到手,电我,电亲,felt a shock,a shock from,shock shock off,electricity through,a jolt from,jolted me,a zap,shocks shock every,electrified,shocked when i touch*,shocked by the tap,shocked by the shower,触电,被电到,被电了,电到了,电到人,被电击,电击,电倒,被电倒,被电得,漏电,冒火花,打火花,火花四溅,电火花,火星四溅,冒火星,电着了,电了一下,被电,
       过电,electrocut*,electric shock*,electrical shock*,got a shock,gets a shock,getting shocks,gave me a shock,gives a shock,giving shocks,got shocked,
       got zapped,gets zapped,got electrocuted,shocks me,shocked me,sparking,arcing,sparks flying,sparks coming,zapped`,
   },
@@ -313,7 +324,7 @@ export const hazardRules: readonly HazardRule[] = [
     verdict: 'certain',
     core: true,
     things: lift,
-    states: `no move,not move,not moving,doors wont open,halfway with,停在楼层中间,半截,我在电梯里,在电梯里,门开不了,开不开门,下不来,上不来,一车人,一梯人,都在里,在里,停半道,停在半道,不走了,半道上,有哭声,哭,closed on,closing on,hit my,alone in,stuck in it,stuck in here,wont move and,stopped and,困咗,困住,不上不下,上不去下不来,吊住,卡死在,闷在,憋在,灯灭了,黑灯,按铃没人,我在里,人在里,有人在,里边有人,里边,里头,出唔来,出不到,夹脚,夹手,夹头,脚卡,手卡,掉坑,坠落,往下坠,嗖,one man in,women in,man in,child in,people in,inside with,are inside,is inside,in it,in here,wont let us out,cant come out,unable to get out,jammed with,with my,with us,with two,with three,alarm no answer,nobody answers,foot,hand,dropping,困,关在里面,关人,关了人,关着人,关了,关着,关住,被关,卡住人,出不来,出不去,里面有人,有人在里面,人在里面,里头有人,人还在里面,还在里面,人在里头,在里头,
+    states: `shut on,closed on,shut with,moving up,moving down,no move,not move,not moving,doors wont open,halfway with,停在楼层中间,半截,我在电梯里,在电梯里,门开不了,开不开门,下不来,上不来,一车人,一梯人,都在里,在里,停半道,停在半道,不走了,半道上,有哭声,哭,closed on,closing on,hit my,alone in,stuck in it,stuck in here,wont move and,stopped and,困咗,困住,不上不下,上不去下不来,吊住,卡死在,闷在,憋在,灯灭了,黑灯,按铃没人,我在里,人在里,有人在,里边有人,里边,里头,出唔来,出不到,夹脚,夹手,夹头,脚卡,手卡,掉坑,坠落,往下坠,嗖,one man in,women in,man in,child in,people in,inside with,are inside,is inside,in it,in here,wont let us out,cant come out,unable to get out,jammed with,with my,with us,with two,with three,alarm no answer,nobody answers,foot,hand,dropping,困,关在里面,关人,关了人,关着人,关了,关着,关住,被关,卡住人,出不来,出不去,里面有人,有人在里面,人在里面,里头有人,人还在里面,还在里面,人在里头,在里头,
       在里面,里面的人,拍门,敲门,喊救命,呼救,喊人,夹住,夹到,夹了,夹着,夹伤,卡在半空,半空,卡在中间,悬在,吊在,下坠,急坠,急降,骤降,坠,冲顶,蹲底,往下掉,
       往下坠,失控,掉下去,掉了,直掉,猛掉,跌,滑下,自由落体,扒开,门开着没有轿厢,没轿厢,空的井,井道,trapped,stuck inside,stuck between,
       people inside,inside it,someone inside,someone in,were inside,cant get out,cannot get out,get us out,let us out,get me out,plung*,dropped,drops,
@@ -346,7 +357,7 @@ export const hazardRules: readonly HazardRule[] = [
     verdict: 'certain',
     core: true,
     things: structures,
-    states: `掏空,洞,凹下来,凹下去,凹了,吱吱,爆开,coming away,come away,pulled away,pulling away,put your hand,put my hand,dropping,滑下来,滑坡,泥都,鼓,鼓起来,往外倾,陷,陷了,陷进去,大坑,一个坑,坑,裂缝有,手指,拳头,缝越来越,撑不住,顶不住,斜了,变长,门都关不上,砰砰响,咔嚓,啪啪响,炸开,hole opened,hole,swallowed,dropped,bent,bending,fell down,fell on,came off,fist,finger,keeps growing,popping,cracked open,crack open,fell,塌,垮,倒了,要倒,快倒,倒下来,下沉,沉下去,沉了,沉降,裂开,裂缝变大,裂缝越来越,越来越宽,越来越大,变宽,变大,咔咔,嘎吱,咯吱,咯咯,倾斜,歪了,歪得,断裂,
+    states: `沉了一截,往下沉,沉了,啪的一声断,看得见光,看得到光,dropped about,掏空,大洞,塌出,个大洞,凹下来,凹下去,凹了,吱吱,爆开,coming away,come away,pulled away,pulling away,put your hand,put my hand,dropping,滑下来,滑坡,泥都,鼓,鼓起来,往外倾,陷,陷了,陷进去,大坑,一个坑,坑,裂缝有,手指,拳头,缝越来越,撑不住,顶不住,斜了,变长,门都关不上,砰砰响,咔嚓,啪啪响,炸开,hole opened,hole,swallowed,dropped,bent,bending,fell down,fell on,came off,fist,finger,keeps growing,popping,cracked open,crack open,fell,塌,垮,倒了,要倒,快倒,倒下来,下沉,沉下去,沉了,沉降,裂开,裂缝变大,裂缝越来越,越来越宽,越来越大,变宽,变大,咔咔,嘎吱,咯吱,咯咯,倾斜,歪了,歪得,断裂,
       断了,鼓出来,鼓包,往外鼓,往下沉,往下弯,压弯,弯了,晃动,摇晃,在晃,错位,掉块,大块掉,掉渣,炸裂,爆裂,能伸进手,伸得进,裂了一道,裂了条,裂了个,裂到,
       钢筋都露,砸穿,露钢筋,collaps*,cav*,giv* way,sagg*,buckl*,bulg*,bow*,sinking,sunk,tilt*,lean*,cracking,crack is growing,getting wider,widening,
       wider,getting bigger,growing,creak*,groan*,shift*,subsid*,split*,crumbl*,coming down,came down,moving,moved,dropped,snapp*,fell in,falling in,
@@ -377,7 +388,7 @@ export const hazardRules: readonly HazardRule[] = [
     verdict: 'certain',
     core: true,
     things: overhead,
-    states: `掉了一大块,掉了一块,掉了块,掉了好,掉了几块,throwing,throw,throws,炸了,炸裂,往下落,正往下,碎渣,剥落,掉块,落紧,跌下来,跌落,跌紧,飘下来,甩下来,崩下来,掀,掀翻,掀起,塌,拍下来,倒,散落,往楼下,扔,raining,sliding,flew,flying,blown,uproot*,collapsed,splinter*,showering,landing,掉下来,掉下,掉落,砸到,砸中,砸在,砸下来,砸伤,砸了,砸坏,砸烂,砸,脱落下来,脱落了,剥落下来,坠下,坠落,坠,飞下来,飞出去,吹下来,吹落,吹倒,刮下来,刮倒,倒了,
+    states: `off the,从上面,甩来甩去,on one rope,掉了一大块,掉了一块,掉了块,掉了好,掉了几块,throwing,throw,throws,炸了,炸裂,往下落,正往下,碎渣,剥落,掉块,落紧,跌下来,跌落,跌紧,飘下来,甩下来,崩下来,掀,掀翻,掀起,塌,拍下来,倒,散落,往楼下,扔,raining,sliding,flew,flying,blown,uproot*,collapsed,splinter*,showering,landing,掉下来,掉下,掉落,砸到,砸中,砸在,砸下来,砸伤,砸了,砸坏,砸烂,砸,脱落下来,脱落了,剥落下来,坠下,坠落,坠,飞下来,飞出去,吹下来,吹落,吹倒,刮下来,刮倒,倒了,
       倒下来,倒下,倒在,折断,断了,落下来,落下,滚下来,滑下来,往下掉,在掉,一直掉,整块掉,整片掉,扔下来,丢下来,抛下来,往下扔,从天而降,从楼上掉,爆开,
       压到,压住,压在,压倒,fell,fall,falls,falling,fallen,came down,come down,coming down,crash*,hit,smashed,shattered,raining down,dropped,dropping,blown off,
       blew off,ripped off,landed,crushed,came off,coming off,broke off,breaking off,snapped,toppled,toppling,knocked down,thrown,threw`,
@@ -388,7 +399,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'falling',
     verdict: 'certain',
     things: overhead,
-    states: `眼看着要,就要掉,就快掉,随时,随时会,随时掉,快掉下,快吹下,快飞,要飞,要断,快断,要砸,要塌,一根线,一根铁丝,一颗螺丝,一个角,半边,one screw,one bolt,one wire,one hinge,one nail,single wire,single screw,half off,barely attached,barely holding,over the sidewalk,over the pavement,over the path,over the footpath,over the playground,roots lifting,come down any,fall any,gonna blow,gonna go,will come down,摇摇欲坠,眼看要掉,眼看就要,马上要掉,马上要倒,要掉下来,快要掉下来,快掉下来,要倒下来,快要倒,快倒,要倒了,要砸,悬在半空,悬空,吊在半空,半吊,挂在半空,
+    states: `快掉囉,快掉了,甩来甩去,one rope,coming away,眼看着要,就要掉,就快掉,随时,随时会,随时掉,快掉下,快吹下,快飞,要飞,要断,快断,要砸,要塌,一根线,一根铁丝,一颗螺丝,一个角,半边,one screw,one bolt,one wire,one hinge,one nail,single wire,single screw,half off,barely attached,barely holding,over the sidewalk,over the pavement,over the path,over the footpath,over the playground,roots lifting,come down any,fall any,gonna blow,gonna go,will come down,摇摇欲坠,眼看要掉,眼看就要,马上要掉,马上要倒,要掉下来,快要掉下来,快掉下来,要倒下来,快要倒,快倒,要倒了,要砸,悬在半空,悬空,吊在半空,半吊,挂在半空,
       就剩一,只剩一,吊在那,about to fall,about to come down,going to fall,gonna fall,about to drop,going to come down,gonna come down,by a thread,
       ready to fall,about to go,will fall,could fall any,any minute,any second,any moment`,
   },
@@ -407,7 +418,7 @@ export const hazardRules: readonly HazardRule[] = [
     id: 'person-down',
     hazard: 'person',
     verdict: 'certain',
-    states: `跣低,跣亲,跌低,郁不到,郁唔到,郁不了,见红了,羊水,噎到,噎住,不会说话了,嘴歪,脸都黑,脸憋紫,脸憋得,憋紫,起了个大包,同归于尽,三天没露面,not wake,doesnt wake,fall down,chest very pain,very pain,cannot stand,cant stand up,talking properly,not talking,slurring,edge of a roof,roof edge,fell off the,fell off a,fallen off the,卡住喉咙,从梯子上,从高处摔,从高处掉,hanging from,hung from,喝了农药,喝农药,喝药,吞药,吃了安眠药,吞了,误食,误吞,中毒,被砸,被压,压住,压在下面,砸到头,砸伤,夹断,起不了身,动弹不得,打滚,羊癫疯,叫唔醒,叫不太醒,没了气,没心跳,翻白眼,满头血,满手血,满身血,满脸血,血流,流血,吐血,出血,见血,血都,头打破,头破,好多血,一直流血,掉下来摔,从梯子,从脚手架,腰动不了,站不住,昏了,晕了,晕咗,晕低,跌亲,跌低,抽了,抽起来,喘得,喘不了,憋气,窒息,高烧抽,过敏,心脏,胸口,胸疼,要晕,没脉搏,生孩子,临产,被撞,撞倒,撞飞,碾,跳下去,站在楼顶,坐在天台,天台边,楼顶边,骑在栏杆,想不开,遗书,不想活了,寻短见,煤气自杀,烫到,开水烫,烧到脸,手指断,指头断,截,扎进,插进,刺穿,crushed,pinned,trapped under,swallowed,drank bleach,poison*,took pills,bottle of pills,stung,scald*,in labor,in labour,having a baby,giving birth,not waking,blue lips,diabetic,epilep*,asthma*,screaming in pain,fell from,off a blood,cant feel,hit a cyclist,hit a pedestrian,hit a child,hit a kid,hit a man,hit a woman,hit by,cant breath,cant walk,unconsious,no breathing,not breath*,breathing funny,breathing weird,head wound,cracked his head,cracked her head,cut off,severed,deep cut,on the ledge,edge of the roof,standing on the roof,sitting on the roof,end it all,kill myself,wants to die,want to die,heatstroke,heat stroke,fever and,convulsing,stroke,晕倒,昏倒,昏迷,昏过去,晕过去,不省人事,没有呼吸,没呼吸,没了呼吸,没气了,呼吸困难,喘不上气,喘不过气,透不过气,上不来气,心脏病,心梗,心肌梗,中风,
+    states: `栽地上,栽倒,脸煞白,煞白,喘得厉害,往上翻,一嘴血,满嘴血,弯成,蜇,蜂蜇,droop*,making sense,soaked in blood,hanging on,outside of the railing,outside the railing,gasping,cant wake,跣低,跣亲,跌低,郁不到,郁唔到,郁不了,见红了,羊水,噎到,噎住,不会说话了,嘴歪,脸都黑,脸憋紫,脸憋得,憋紫,起了个大包,同归于尽,三天没露面,not wake,doesnt wake,fall down,chest very pain,very pain,cannot stand,cant stand up,talking properly,not talking,slurring,edge of a roof,roof edge,fell off the,fell off a,fallen off the,卡住喉咙,从梯子上,从高处摔,从高处掉,hanging from,hung from,喝了农药,喝农药,喝药,吞药,吃了安眠药,吞了,误食,误吞,中毒,被砸,被压,压住,压在下面,砸到头,砸伤,夹断,起不了身,动弹不得,打滚,羊癫疯,叫唔醒,叫不太醒,没了气,没心跳,翻白眼,满头血,满手血,满身血,满脸血,血流,流血,吐血,出血,见血,血都,头打破,头破,好多血,一直流血,掉下来摔,从梯子,从脚手架,腰动不了,站不住,昏了,晕了,晕咗,晕低,跌亲,跌低,抽了,抽起来,喘得,喘不了,憋气,窒息,高烧抽,过敏,心脏,胸口,胸疼,要晕,没脉搏,生孩子,临产,被撞,撞倒,撞飞,碾,跳下去,站在楼顶,坐在天台,天台边,楼顶边,骑在栏杆,想不开,遗书,不想活了,寻短见,煤气自杀,烫到,开水烫,烧到脸,手指断,指头断,截,扎进,插进,刺穿,crushed,pinned,trapped under,swallowed,drank bleach,poison*,took pills,bottle of pills,stung,scald*,in labor,in labour,having a baby,giving birth,not waking,blue lips,diabetic,epilep*,asthma*,screaming in pain,fell from,off a blood,cant feel,hit a cyclist,hit a pedestrian,hit a child,hit a kid,hit a man,hit a woman,hit by,cant breath,cant walk,unconsious,no breathing,not breath*,breathing funny,breathing weird,head wound,cracked his head,cracked her head,cut off,severed,deep cut,on the ledge,edge of the roof,standing on the roof,sitting on the roof,end it all,kill myself,wants to die,want to die,heatstroke,heat stroke,fever and,convulsing,stroke,晕倒,昏倒,昏迷,昏过去,晕过去,不省人事,没有呼吸,没呼吸,没了呼吸,没气了,呼吸困难,喘不上气,喘不过气,透不过气,上不来气,心脏病,心梗,心肌梗,中风,
       脑溢血,脑梗,抽搐,在抽,抽筋倒,口吐白沫,吐白沫,大出血,流血不止,血流不止,止不住血,血止不住,满头是血,满脸是血,全是血,都是血,一地血,一地的血,一滩血,流了好多血,
       流好多血,流很多血,头破血流,骨折,摔断,摔下楼,滚下楼,滚下来,从楼梯摔,坠楼,跳楼,要跳,想跳,轻生,割腕,自杀,不想活,噎住,噎着,卡喉咙,卡到喉咙,喉咙卡,烫伤,
       烧伤,中暑,休克,叫不醒,叫不应,喊不醒,没知觉,没有意识,失去意识,没意识,要生了,羊水破,破水了,难产,哮喘发作,发作了,过敏性休克,
@@ -437,7 +448,7 @@ export const hazardRules: readonly HazardRule[] = [
     id: 'person-hurt',
     hazard: 'person',
     verdict: 'suspected',
-    states: `咚的一声,没出来,敲不开,叫不开,敲门没,没声,没音,没开灯,报纸堆,信箱满,臭味从,腐臭味,尸,失踪,走丢,走失,找不到孩子,孩子不见,老人不见,痴呆,晕,头晕,发烧,不太对劲,喊了没,feel faint,dizzy,missing child,child missing,lost child,wandering,bad smell from,terrible smell from,foul smell from,no sound,tv is on,tv has been on,mail is piling,letters piling,curtains,nobody has seen,thud,sobbing,confused,limping,havent heard,did not come out,hasnt come,摔倒,跌倒,滑倒,摔了一跤,摔跤,起不来,受伤,流血,胸口疼,胸口痛,胸闷,不舒服,联系不上,联络不上,没人应,没人应门,敲门没人,敲门不应,不应门,不开门,
+    states: `咚的一声,没出来,敲不开,叫不开,敲门没,屋里没声,里面没声,没声了,没音,没开灯,报纸堆,信箱满,臭味从,腐臭味,尸,失踪,走丢,走失,找不到孩子,孩子不见,老人不见,痴呆,晕,头晕,发烧,不太对劲,喊了没,feel faint,dizzy,missing child,child missing,lost child,wandering,bad smell from,terrible smell from,foul smell from,no sound,tv is on,tv has been on,mail is piling,letters piling,curtains,nobody has seen,thud,sobbing,confused,limping,havent heard,did not come out,hasnt come,摔倒,跌倒,滑倒,摔了一跤,摔跤,起不来,受伤,流血,胸口疼,胸口痛,胸闷,不舒服,联系不上,联络不上,没人应,没人应门,敲门没人,敲门不应,不应门,不开门,
       电话不接,打电话不接,好几天没见,几天没见,几天没看到,好几天没出,几天没出门,好久没见,没有动静,没动静,呻吟,哼哼,喊痛,尸臭,尸体,腐臭,
       havent seen,hasnt been seen,not seen,not answering,doesnt answer,isnt answering,no answer,wont answer,not picking up,no response,slipped,
       tripped,injured,injury,got hurt,is hurt,are hurt,moaning,groaning,calling for help,cry for help,crying for help,feeling unwell,very pale,
@@ -485,7 +496,7 @@ export const hazardRules: readonly HazardRule[] = [
     id: 'violence',
     hazard: 'violence',
     verdict: 'certain',
-    states: `斩死,斩人,踢门,汽油,捅锁眼,捅锁,泼硫酸,砸人,砸东西打,smashing the,shouting at people,with a hammer,trying open my,try open my,trying to open my door,try to open my door,with a bat,挥刀,持械,挥舞,开我的锁,开我家锁,开我家的锁,捅锁,砸锁,break in,break into,broken in,force his way,force their way,有刀,刀子,一把刀,拎着刀,举着刀,亮刀,围着,围着打,围殴,追着打,追着砍,掐,扇耳光,揪头发,拖进,拽,泼汽油,拿汽油,泼油漆,拿砖,拿酒瓶,拿锤,拿斧,拿钢管,被捅,捅,打破头,打太太,打小孩,打孙,打妈,打他,打她,打我,又打,又在打,打得,打到,揍,摸我,脱裤,露下体,耍流氓,变态,非礼,被跟,尾行,堵门,恐吓,进了人,进来了人,家里进人,有人进来,闯,撬,撬开,踹,砸我,砸窗,砸车,翻进来,翻阳台,爬上来,爬阳台,偷东西,正在偷,抢包,抢手机,抢钱,割伤,喊杀,杀人,打爆,郁手,打交,爆格,贼佬,lock picking,picking the lock,climbing in,climbed in,climbing through,through the window,crowbar,smashing the door,smash the door,bash*,banging the door down,kicking in,kicked in,hit me,hits her,hitting,slap*,choked,choking her,throttling,shoot*,shots,shot,armed,bat,axe,hammer at,beat up,beats,beat his,beat her,beaten,grabbed,grabbing,dragging,dragged,pepper spray,exposed himself,groped,robbing,robbery,stealing,inside my house,in my house,in my flat,in my apartment,hurting her,hurting him,hiding in,burglary,持刀,拿刀,拿着刀,提着刀,带刀,动刀,砍人,砍伤,要砍,捅人,捅了,捅伤,行凶,杀人,入室,抢劫,被抢,有小偷,进小偷,小偷进,进贼,有贼,贼进,闯入,闯进,闯进来,冲进来,撬门,
+    states: `堵我,要打我,别打了,喊别打,不让走,烧死你,拿棍,pushed her,pushed him,breaking stuff,in my garage,following me,followed me,斩死,斩人,踢门,汽油,捅锁眼,捅锁,泼硫酸,砸人,砸东西打,smashing the,shouting at people,with a hammer,trying open my,try open my,trying to open my door,try to open my door,with a bat,挥刀,持械,挥舞,开我的锁,开我家锁,开我家的锁,捅锁,砸锁,break in,break into,broken in,force his way,force their way,有刀,刀子,一把刀,拎着刀,举着刀,亮刀,围着,围着打,围殴,追着打,追着砍,掐,扇耳光,揪头发,拖进,拽,泼汽油,拿汽油,泼油漆,拿砖,拿酒瓶,拿锤,拿斧,拿钢管,被捅,捅,打破头,打太太,打小孩,打孙,打妈,打他,打她,打我,又打,又在打,打得,打到,揍,摸我,脱裤,露下体,耍流氓,变态,非礼,被跟,尾行,堵门,恐吓,进了人,进来了人,家里进人,有人进来,闯,撬,撬开,踹,砸我,砸窗,砸车,翻进来,翻阳台,爬上来,爬阳台,偷东西,正在偷,抢包,抢手机,抢钱,割伤,喊杀,杀人,打爆,郁手,打交,爆格,贼佬,lock picking,picking the lock,climbing in,climbed in,climbing through,through the window,crowbar,smashing the door,smash the door,bash*,banging the door down,kicking in,kicked in,hit me,hits her,hitting,slap*,choked,choking her,throttling,shoot*,shots,shot,armed,bat,axe,hammer at,beat up,beats,beat his,beat her,beaten,grabbed,grabbing,dragging,dragged,pepper spray,exposed himself,groped,robbing,robbery,stealing,inside my house,in my house,in my flat,in my apartment,hurting her,hurting him,hiding in,burglary,持刀,拿刀,拿着刀,提着刀,带刀,动刀,砍人,砍伤,要砍,捅人,捅了,捅伤,行凶,杀人,入室,抢劫,被抢,有小偷,进小偷,小偷进,进贼,有贼,贼进,闯入,闯进,闯进来,冲进来,撬门,
       撬锁,撬我家,撬窗,撞门,砸门,踹门,踢门,爬进,翻进,翻窗,爬窗,家暴,打老婆,打孩子,打人,打架,斗殴,互殴,群殴,打起来,动手打,动手了,在打,殴打,挨打,被打,惨叫,
       喊救命,呼救,挟持,绑架,劫持,猥亵,强奸,性侵,掐脖子,勒脖子,掐住,拐走,抢走,抱走,要杀,持棍,拿棍,拿棒,拿铁棍,枪,
       with a knife,has a knife,holding a knife,knife,machete,gun,gunshot*,weapon,stab*,intruder*,burglar*,breaking in,break in in progress,broke in,broke into,
@@ -552,8 +563,8 @@ export const hazardRules: readonly HazardRule[] = [
     id: 'water-runs',
     hazard: 'water',
     verdict: 'certain',
-    things: `水管子,进水软管,水流,${pipes}`,
-    states: `往下灌,哗哗下来,飞溅,蹿,窜,比人高,flew off,blew off,has split,thru the ceiling,through the roof,run so strong,so strong,流得满,满屋,满屋子,一屋,一屋子,淌,往下淌,顺着,滋,滋出来,呲,飙,射,射出来,冲出来,喷得,灌,灌到,浸,深,瀑,往外喷,泡,泡到,泡着,漫到,满了,溢,溢出来,爆出来,跑,跑出来,漏得到处,漏个不停,漏不停,越漏越大,越来越大,很大,好大,倒下来,哗哗地,like a shower,full of water,overflow*,running out,rush*,soaking,soaked,flying,fountain,inches,keeps running,keeps coming,down the wall,downstairs,into the flat below,flowing,爆,爆了,爆裂,爆开,炸,炸了,炸开,崩了,崩开,断了,断掉,断裂,裂开,裂了,喷,狂喷,喷出来,喷涌,涌,涌出,涌进来,哗哗,哗啦,哗啦啦,止不住,关不上,关不住,关不掉,关不了,
+    things: `地暖,地板,水管子,进水软管,水流,${pipes}`,
+    states: `冒水,咕嘟,漂起来,往下灌,哗哗下来,飞溅,蹿,窜,比人高,flew off,blew off,has split,thru the ceiling,through the roof,run so strong,so strong,流得满,满屋,满屋子,一屋,一屋子,淌,往下淌,顺着,滋,滋出来,呲,飙,射,射出来,冲出来,喷得,灌,灌到,浸,深,瀑,往外喷,泡,泡到,泡着,漫到,满了,溢,溢出来,爆出来,跑,跑出来,漏得到处,漏个不停,漏不停,越漏越大,越来越大,很大,好大,倒下来,哗哗地,like a shower,full of water,overflow*,running out,rush*,soaking,soaked,flying,fountain,inches,keeps running,keeps coming,down the wall,downstairs,into the flat below,flowing,爆,爆了,爆裂,爆开,炸,炸了,炸开,崩了,崩开,断了,断掉,断裂,裂开,裂了,喷,狂喷,喷出来,喷涌,涌,涌出,涌进来,哗哗,哗啦,哗啦啦,止不住,关不上,关不住,关不掉,关不了,
       关不紧,停不下来,停不了,漫,没过,脚踝,膝盖,小腿,像瀑布,瀑布,像下雨,下雨一样,像喷泉,往下灌,灌进,倾泻,往外冲,直冲,狂流,直流,一直流,流得到处,流到楼下,流下来,往下流,
       往楼下流,流到,满地,一地,地上全是,到处都是,全是水,都是水,滴到电,流进,流到电,burst*,broke,broken off,snapped,exploded,blew,pour*,spray*,shoot*,squirt*,rushing,cascad*,
       everywhere,rising,wont stop,cant stop,cant turn off,cannot turn off,wont turn off,wont shut off,cant shut,cannot shut,streaming,running down,
@@ -592,7 +603,7 @@ export const hazardRules: readonly HazardRule[] = [
     verdict: 'certain',
     things: `粪汤,粪水,污,黄水,厨房下水,水槽,洗手间,主管,管道井,马桶水,尿,sink,floor drain,inspection chamber,污水,脏水,臭水,黑水,粪,粪便,大便,屎,屎水,下水道,下水管,下水,马桶,地漏,化粪池,排污,排污管,排水管,排水口,厕所,卫生间,阴沟,窨井,污水井,水沟,
       sewage,sewer*,toilet*,drain*,poo,poop,manhole,septic,shit,crap,faeces,feces,waste water,wastewater,dirty water,black water,bathtub,shower`,
-    states: `咕咚,往外翻,往上翻,翻上来,倒上来,erupt*,into the hall,into the room,返,反,往上返,往上涌,顶开,涌出来,冒,流进,漫进,漫到,倒出,倒冲,flowed,floods,flowing,all over,seeping up,comes up,come up,came up,welling,倒灌,反水,返水,反上来,返上来,反涌,倒涌,倒流,往外冒,往上冒,冒出来,冒上来,冒水,直冒,狂冒,溢,溢出,外溢,满出来,涌,涌出,涌上来,喷,喷出来,漫,漫出,流出来,流到,流了一地,满地,一地,
+    states: `顶开了,倒冒,没法下脚,wont stop,down the stairs,咕咚,往外翻,往上翻,翻上来,倒上来,erupt*,into the hall,into the room,返,反,往上返,往上涌,顶开,涌出来,冒,流进,漫进,漫到,倒出,倒冲,flowed,floods,flowing,all over,seeping up,comes up,come up,came up,welling,倒灌,反水,返水,反上来,返上来,反涌,倒涌,倒流,往外冒,往上冒,冒出来,冒上来,冒水,直冒,狂冒,溢,溢出,外溢,满出来,涌,涌出,涌上来,喷,喷出来,漫,漫出,流出来,流到,流了一地,满地,一地,
       到处,全是,淌,back* up,backing,backed up into,overflow*,coming up,coming out,coming back,bubbl*,spill*,pouring,flood*,gurgl*,rising,everywhere,
       all over,spewing,shooting,gushing`,
     within: 'clause',
@@ -654,7 +665,7 @@ export const hazardRules: readonly HazardRule[] = [
     weak: true,
     states: `出不来,出不去,下不来,开不了门,气还在,上不来,喊不应,血,塌,砸,炸,喷,涌,淹,漫过,漫出,漫到,烧着,刀,毒,掐,撬,踹,抢,勒,咬,夹住,卡住了,撞了,撞到,哭,尖叫,惨叫,爆了,掉下来,断了掉,滚烫,
       冒出来,满屋,满地,轰的一声,砰的一声,嘭的一声,一声巨响,巨响,求助,不说话了,没声了,不动弹,够不着,锁死,被关,闻见,气还在,
-      hurt,stuck,trapped,leaking,exploded,scream*,crying,fell,attack*,stole,stolen,pushed,crushed,collapse*,dangerous,loud bang,loud crash,cant stop,help,
+      hurt,stuck,trapped,leaking,exploded,scream*,crying,fell,attack*,stole,stolen,pushed,crushed,collapse*,dangerous,loud bang,loud crash,cant stop,
       blood,burn*,shut inside,cant breathe,wont stop,unsafe,hanging`,
   },
   {
@@ -690,7 +701,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'fire',
     verdict: 'suspected',
     weak: true,
-    states: `红通通,通红,红彤彤,火光,发红,团火,火星,火苗,有火,的火,烧红,冒气,冒热,冒泡,烤得,烫得,发烫,很烫,好烫,噼里啪啦,噼啪,劈啪,啪啪,砰砰,caught light,lit up,alight,glow*,
+    states: `红通通,通红,红彤彤,火光,发红,团火,火星,火苗,有火,的火,烧红,冒气,冒热,冒泡,烤得,烫得,发烫,很烫,好烫,噼里啪啦,噼啪,劈啪,啪啪,砰砰,caught,put it out,caught light,lit up,alight,glow*,
       crackl*,sizzl*,popping,orange light,red light inside,heat coming,very hot,so hot,too hot,boiling over,steam,candle`,
   },
   {
@@ -708,7 +719,7 @@ export const hazardRules: readonly HazardRule[] = [
     weak: true,
     states: `裂,鼓出,鼓起,鼓包,鼓了,歪了,歪着,歪向,斜了,斜着,倾斜,钢筋,掉灰,灰直掉,直掉灰,掉渣,掉块,掉皮,咔咔,咔嚓,嘎吱,咯吱,下陷,陷了,沉了,塌,弯了,变形,爆开,coming away,come away,
       pulling away,pulled away,crack,cracks,cracked,cracking,sagg*,bulg*,tilt*,leaning,creak*,sunk,sinking,shift*,gap,swaying,swinging,came down,coming down,come down,
-      fell,falling,broke off,half off,about to,loose`,
+      fell,falling,broke off,half off,about to`,
   },
   {
     id: 'weak-falling',
@@ -723,12 +734,12 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'person',
     verdict: 'suspected',
     weak: true,
-    states: `头晕,晕,想吐,在吐,吐了,吐得,喘,憋,抽,瘫,发软,腿软,软在,躺在,躺着,摔,跌,发抖,痛得,疼得,肚子疼,肚子痛,胸,脸红得,脸白,脸色,发白,发青,发紫,发黑,昏,不醒,不动,动不了,动不到,爬不,
+    states: `头晕,晕,想吐,在吐,吐了,吐得,喘,憋,抽,瘫,发软,腿软,软在,躺在,躺着,摔,跌,发抖,痛得,疼得,肚子疼,肚子痛,胸,脸红得,脸白,脸色,发白,发青,发紫,脸发黑,脸都黑,煞白,昏,不醒,不动,动不了,动不到,爬不,
       爬出,爬到,爬上,站不,起不来,说不出,说胡话,想睡觉,没反应,没动静,没声音,没出来,没开门,没出门,没见,不开门,不见了,找不到,找不着,没人应,没回应,不回应,叫不,喊不,流血,烫着,烫到,
       割到,夹到,夹着,卡到,卡着,拔不出,漂着,漂在,浮着,浮在,沉,淹,窗外,栏杆外,天台,楼顶,想死,活不,遗书,大肚子,孕妇,一个人在家,独自,没人管的小孩,自己在家,not wake,
       not waking,dont wake,doesnt wake,wont wake,not move,not moving,dont move,doesnt move,fall down,falls down,fell down,fallen,lying,on the floor,on the ground,faint,dizzy,sick,vomit*,
       throwing up,shaking,pale,in pain,pain,hurts,bleeding,cut himself,cut herself,cut my,unwell,not well,sleepy,confused,swallowed,breath,breathe,breathing,not answering,no answer,
-      doesnt answer,not seen,havent seen,floating,in the pool,in the water,out of the window,on the roof,ledge,climb*,alone,pregnant,unattended`,
+      doesnt answer,not seen,havent seen,floating,in the pool,in the water,out of the window,on the roof,ledge,climb*,alone,pregnant,unattended,by the arm,by the leg,snake*,wasp*,hornet*,bees,马蜂,黄蜂,蜂窝,有蛇,蛇,droopy,not making sense`,
   },
   {
     id: 'weak-threat',
@@ -754,7 +765,7 @@ export const hazardRules: readonly HazardRule[] = [
     verdict: 'suspected',
     weak: true,
     things: '水,污水,水管,暖气,天花板,管,water,pipe,hose,tank,ceiling,toilet,drain,radiator,tap,valve,washing machine',
-    states: `冲,喷,涌,漫,淌,灌,流,满,涨,漏,渗,滴,溅,爆,崩,断,裂,脱,没过,进来,到处,停不,止不,关不,插座,电,邻居,楼下,用盆,用桶,接着,比昨天,strong,fast,run,runs,running,ran,come out,came out,came off,come down,
+    states: `冲,喷,涌,漫,淌,灌,流,满,涨,漏,渗,滴,溅,爆,崩,断,裂,脱,没过,进来,到处,停不,止不,关不,插座,到楼下,到邻居,冒,漂,用盆,用桶,接着,比昨天,strong,fast,run,runs,running,ran,come out,came out,came off,come down,
       comes down,coming,everywhere,cant stop,not stop,neighbor,neighbour,downstair*,floor,leak*,drip*,pour*,spray*,ris*,socket,electric*,broke*,burst*,off the`,
   },
   {
@@ -841,6 +852,11 @@ export const signRules: readonly SignRule[] = [
       quote,refund*,deposit,pay,paid,payment,form,card,fob,remote,wifi,internet,email,phone number,password,app,website,gym,pool opens,pool hours,class,event,garden,plants,flowers,bin day,recycling,bins,rubbish,dog mess,bark*,
       barking,smokes,smoker*,bulb,light bulb,paint,painting,carpet,cleaning,leaves,next week,this week,tomorrow,weekend,monday,tuesday,wednesday,thursday,friday,saturday,sunday,whenever,no rush,
       no hurry,sometime,squeak*,slow,quiet,replace,replacement,upgrade,lovely,nice,great,love,slightly,a little,a bit,rude,guard was,minor,my lost`,
+  },
+  {
+    sign: 'event',
+    words: `有人,他,她,${kin},someone,somebody,he,she,we,us,people,man,woman,guy,snake,刚,突然,忽然,一下子,半夜,凌晨,分钟,小时,里面,里头,外面,快快,
+      suddenly,tonight,all of a sudden,there is,theres,minutes,hour,hours,inside,gone,weird`,
   },
   { sign: 'present', words: 'is,are,has,have,were,was,got,keeps' },
   { sign: 'again', words: '又来,又开始,再度,又,再次,复发,还是,again,back again,once more,still' },
@@ -974,7 +990,7 @@ export const cutRules: readonly CutRule[] = [
     id: 'names',
     cut: 'name',
     where: 'name',
-    words: `主要是,只要是,在打电钻,打电钻,在打孔,在打电话,在打麻将,在打球,在打游戏,在打扫,在打牌,在打篮球,在打桩,在打羽毛球,在打鼓,扫码没反应,按键没反应,淹没了,刷屏,fell off the shelf,fell off the table,fell off the wall,困在会议,被困在会,被困在路,烧烤,喷漆,喷绘,浪漫,抢车位,抢购,抢票,抢红包,抢单,急救箱,撬棍,漫步,刀闸,消毒,毒蘑菇,除四害,杀毒,哭笑不得,哭穷,help me understand,help with,can you help,help me book,help desk,help me find,please help me with,could you help,stuck to,stuck on my door,stuck in may,stuck key,hanging out,hanging pictures,hanging basket,hanging laundry,help out,救生衣,救生圈,报警器,电梯卡丢,电梯卡补,办电梯卡,到现在没,到现在还没,比上月宽,比上月,比上个月,比上周,比去年,比以前,比前阵子,比之前,比昨天,困在会,简直抢劫,简直是抢,抢劫一样,drowning in paperwork,drowning in email*,drowning in work,drowning in debt,drowning in bills,drowning in forms,drowning in messages,drowning in tasks,drowning in noise,tripped over my words,烟雾报警器,烟雾探测器,烟雾感应器,烟感报警器,一键报警,手机快没电,手机没电,大火气,好大火气,火气,着火气,没人来,没人管,没人理,没人应,没人接,没有人来,没有人管,没有人应,打电话,打扫,打开,打印,打卡,打球,打不开,打算,打扰,打药,打孔,打听,打麻将,打游戏,打理,打包,打折,打车,打招呼,打交道,打印机,打水,打样,打牌,打呼噜,打篮球,打羽毛球,打乒乓球,打桩,打地基,打磨,打蜡,打气筒,打饭,打工,打针,打疫苗,打工人,血压,血糖,献血,血汗,血本,血亏,心血,血拼,血脉,刀具,刀架,磨刀,刀片,菜刀店,剪刀,刀削面,厨房刀,fire that,fire him,fire her,fire them,fire your,fire this,fire these,fire those,fire the,should fire,want to fire,get fired,that is robbery,thats robbery,is robbery,absolute robbery,total robbery,flood street,门禁卡,门卡,没反应,没有反应,没停,没完没了,没关系,不只是,不只,不光,不仅,不但,没办法,没法,没想到,没多久,没一会,无法,无人,未成年,无论,不知道,
+    words: `baby shower,having a baby shower,主要是,只要是,在打电钻,打电钻,在打孔,在打电话,在打麻将,在打球,在打游戏,在打扫,在打牌,在打篮球,在打桩,在打羽毛球,在打鼓,扫码没反应,按键没反应,淹没了,刷屏,fell off the shelf,fell off the table,fell off the wall,困在会议,被困在会,被困在路,烧烤,喷漆,喷绘,浪漫,抢车位,抢购,抢票,抢红包,抢单,急救箱,撬棍,漫步,刀闸,消毒,毒蘑菇,除四害,杀毒,哭笑不得,哭穷,help me understand,help with,help me book,help desk,help me find,please help me with,stuck to,stuck on my door,stuck in may,stuck key,hanging out,hanging pictures,hanging basket,hanging laundry,help out,救生衣,救生圈,报警器,电梯卡丢,电梯卡补,办电梯卡,到现在没,到现在还没,比上月宽,比上月,比上个月,比上周,比去年,比以前,比前阵子,比之前,比昨天,困在会,简直抢劫,简直是抢,抢劫一样,drowning in paperwork,drowning in email*,drowning in work,drowning in debt,drowning in bills,drowning in forms,drowning in messages,drowning in tasks,drowning in noise,tripped over my words,烟雾报警器,烟雾探测器,烟雾感应器,烟感报警器,一键报警,手机快没电,手机没电,大火气,好大火气,火气,着火气,没人来,没人管,没人理,没人应,没人接,没有人来,没有人管,没有人应,打电话,打扫,打开,打印,打卡,打球,打不开,打算,打扰,打药,打孔,打听,打麻将,打游戏,打理,打包,打折,打车,打招呼,打交道,打印机,打水,打样,打牌,打呼噜,打篮球,打羽毛球,打乒乓球,打桩,打地基,打磨,打蜡,打气筒,打饭,打工,打针,打疫苗,打工人,血压,血糖,献血,血汗,血本,血亏,心血,血拼,血脉,刀具,刀架,磨刀,刀片,菜刀店,剪刀,刀削面,厨房刀,fire that,fire him,fire her,fire them,fire your,fire this,fire these,fire those,fire the,should fire,want to fire,get fired,that is robbery,thats robbery,is robbery,absolute robbery,total robbery,flood street,门禁卡,门卡,没反应,没有反应,没停,没完没了,没关系,不只是,不只,不光,不仅,不但,没办法,没法,没想到,没多久,没一会,无法,无人,未成年,无论,不知道,
       火锅,火车,火箭,火鸡,火腿,火龙果,火花塞,火候,火气,火爆,火热,火红,火葬,火车站,防火门,防火墙,防火,消防,消火栓,灭火,灭火器,灭火毯,着火点,火机,打火机,点火器,打火器,火灾报警器,
       火灾保险,火灾险,火险,火灾隐患,火灾演练,火灾预防,火灾逃生,火警演习,火警电话,无火,火把,火箭班,火山,火星人,挑起火头,起火头,惹火,恼火,发火,心头火,火气大,火力,
       炉火,灯火,烟火,烟花,焰火,香火,柴火,萤火虫,火影,火影忍者,火石,火炬,火炬路,火炬大厦,上火,冒火星子,大火了,火了,爆火,走火入魔,着火的心,

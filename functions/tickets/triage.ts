@@ -147,7 +147,10 @@ function hitsIn(text: string, { terms }: Lexicon): Hit[] {
       if (!text.startsWith(term.text, start)) continue;
       let end = start + term.text.length;
       if (latin.test(text[end - 1] ?? '') && latin.test(text[end] ?? '')) {
-        if (!term.open) continue;
+        // "someone's" is read as "someones": an s at the end makes no other word.
+        const isPlural = term.text.length >= 3 && text[end] === 's' && !latin.test(text[end + 1] ?? '');
+        if (isPlural) end += 1;
+        else if (!term.open) continue;
         for (let more = 0; more < 6 && latin.test(text[end] ?? ''); more += 1) end += 1;
       }
       for (const meaning of term.meanings) hits.push({ start, end, meaning });
@@ -505,11 +508,11 @@ export function triage(text: string, estate?: TriageWords): Triage {
   if (reading.urgent && !reading.plea && !harmless.has('other') && best.size === 0) {
     best.set('other', { hazard: 'other', verdict: 'suspected', hits: [reading.urgent] });
   }
-  // So does a plain statement about people or about now that names nothing routine: no list holds every danger.
+  // So does a statement of something that happens to people and names nothing routine: no list holds every danger.
   const isRoutine = reading.clauses.some(({ signs }) => signs.has('routine'));
-  const statement = reading.clauses.map(({ signs }) => signs.get('person') ?? signs.get('now')).find((hit) => hit);
-  if (best.size === 0 && !isRoutine && cutHits.length === 0 && statement) {
-    best.set('other', { hazard: 'other', verdict: 'suspected', hits: [statement] });
+  const event = reading.clauses.map(({ signs }) => signs.get('event')).find((hit) => hit !== undefined);
+  if (best.size === 0 && !isRoutine && cutHits.length === 0 && event) {
+    best.set('other', { hazard: 'other', verdict: 'suspected', hits: [event] });
   }
   const ranked = hazardClasses
     .flatMap((hazard) => best.get(hazard) ?? [])
