@@ -30,11 +30,16 @@ const chosenByUs = problemKind('severity-reason-staff-only', 400, {
   'zh-TW': '只有工作人員可以說明理由並自行定級，請去掉 severityReason。',
   en: 'Only staff may set a severity with a reason: leave severityReason out.',
 });
+const reasonAlone = problemKind('severity-reason-alone', 400, {
+  'zh-CN': '填写了 severityReason 却没有 severity，请一并填写级别，或去掉理由。',
+  'zh-TW': '填寫了 severityReason 卻沒有 severity，請一併填寫級別，或去掉理由。',
+  en: 'There is a severityReason without a severity: give the severity as well, or leave the reason out.',
+});
 
 /**
  * Takes a report from a caller after looking up what it names. A household reports for itself, through the app, and for
  * a unit that it holds.
- * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only, severity-reason-staff-only and those of `openTicket`.
+ * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only, severity-reason-staff-only, severity-reason-alone and those of `openTicket`.
  */
 export async function takeTicket(
   input: OpenTicket,
@@ -42,6 +47,9 @@ export async function takeTicket(
   act: Act,
 ): Promise<{ ticket: Ticket; transaction: Transaction }> {
   enterEstate(caller, input.estateId);
+  if (isStaff(caller) && input.severityReason !== undefined && input.severity === undefined) {
+    throw new Problem(reasonAlone);
+  }
   const estate = await estateOf(input.estateId);
   if (!estate) throw new Problem(problems.notFound);
   const [unit, policy] = await Promise.all([unitIn(estate, input.unitId), policyOf(estate.estateId)]);

@@ -29,6 +29,7 @@ import { ticketViewSchema, viewOf } from './ticket-view.ts';
 import { statuses, ticketTypes } from './ticket-words.ts';
 import { defaultTicketsPolicy, ticketsPolicyDetailsSchema } from './tickets-policy.ts';
 import { policies, ticketLists, ticketNumbers, tickets } from './tickets-store.ts';
+import { mustKeepCore } from './triage-core.ts';
 
 const estateNeeded = problemKind('estate-needed', 400, {
   'zh-CN': '请用 estateId 指明小区。',
@@ -236,5 +237,6 @@ export const ticketRoutes: readonly Route[] = [
     entity: policies,
     details: ticketsPolicyDetailsSchema,
     defaultOf: defaultTicketsPolicy,
+    guard: mustKeepCore,
   }),
 ];

@@ -15,9 +15,9 @@ export const triageWordsSchema = z.strictObject({
     )
     .max(100)
     .default([]),
-  /** Words that count no longer. Words of a core rule stay, whatever stands here. */
+  /** Words that count no longer. The policy refuses hazard words of core rules; other words of a core rule stay in it. */
   removed: z.array(z.string().min(1).max(40)).max(200).default([]),
-  /** Ids of rules that are switched off. Core rules stay on. */
+  /** Ids of rules that are switched off. The policy refuses core rules. */
   off: z.array(z.string().min(1).max(40)).max(100).default([]),
 });
 export type TriageWords = z.infer<typeof triageWordsSchema>;

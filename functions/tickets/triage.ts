@@ -57,7 +57,7 @@ interface Lexicon {
 }
 
 /** Splits the words of a rule: they are separated by commas. */
-function wordsOf(list: string): string[] {
+export function wordsOf(list: string): string[] {
   return list
     .split(',')
     .map((word) => plainText(word).trim())

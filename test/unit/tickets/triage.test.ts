@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { triage } from '../../../functions/tickets/triage.ts';
+import { mustKeepCore } from '../../../functions/tickets/triage-core.ts';
 import type { TriageWords } from '../../../functions/tickets/triage-words.ts';
 import { sentences, unseenEmergencies, unseenHarmless } from './triage-sentences.ts';
 
@@ -150,6 +151,19 @@ describe('an estate extends the rules', () => {
     const wish = { ...none, removed: ['着火', '触电'], off: ['fire', 'shock'] };
     expect(triage('厨房着火了', wish).verdict).toBe('certain');
     expect(triage('有人触电了', wish).verdict).toBe('certain');
+  });
+});
+
+describe('a policy that would weaken the core', () => {
+  test.each([
+    [{ removed: ['着火'] }, '着火'],
+    [{ off: ['gas-leak'] }, 'gas-leak'],
+  ])('%j is refused by name', (triageOf, name) => {
+    expect(() => mustKeepCore({ triage: triageOf })).toThrow(expect.objectContaining({ params: { names: name } }));
+  });
+
+  test('other words and rules may go', () => {
+    expect(() => mustKeepCore({ triage: { removed: ['被水淹'], off: ['open-manhole'] } })).not.toThrow();
   });
 });
 
