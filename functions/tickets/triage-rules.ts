@@ -594,7 +594,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'sewage',
     verdict: 'certain',
     states: `污水倒灌,粪水,污水外溢,污水横流,污水漫,马桶倒灌,下水道倒灌,地漏倒灌,马桶反水,马桶返水,马桶喷,地漏反水,地漏返水,下水道反水,下水道返水,厕所反水,粪便溢,
-      粪便冒,屎尿,化粪池满,化粪池爆,化粪池溢,化粪池冒,sewage back*,raw sewage,sewage everywhere,sewage flood*,sewage overflow*,sewer back*,sewer overflow*,toilet overflow*,toilet is overflowing,
+      粪便冒,屎尿,化粪池满,化粪池爆,化粪池溢,化粪池冒,sewage in the,sewage back*,raw sewage,sewage everywhere,sewage flood*,sewage overflow*,sewer back*,sewer overflow*,toilet overflow*,toilet is overflowing,
       overflowing toilet`,
   },
   {
@@ -701,7 +701,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'fire',
     verdict: 'suspected',
     weak: true,
-    states: `红通通,通红,红彤彤,火光,发红,团火,火星,火苗,有火,的火,烧红,冒气,冒热,冒泡,烤得,烫得,发烫,很烫,好烫,噼里啪啦,噼啪,劈啪,啪啪,砰砰,caught,put it out,caught light,lit up,alight,glow*,
+    states: `还在烧,红通通,通红,红彤彤,火光,发红,团火,火星,火苗,有火,的火,烧红,冒气,冒热,冒泡,烤得,烫得,发烫,很烫,好烫,噼里啪啦,噼啪,劈啪,啪啪,砰砰,caught,put it out,caught light,lit up,alight,glow*,
       crackl*,sizzl*,popping,orange light,red light inside,heat coming,very hot,so hot,too hot,boiling over,steam,candle`,
   },
   {
@@ -709,7 +709,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'electricity',
     verdict: 'suspected',
     weak: true,
-    states: `发麻,都麻,很麻,好麻,麻了,麻麻,嗞,滋滋,吱吱,嗡嗡,啪一声,啪的一声,啪一下,一直闪,忽明忽暗,跳闸,短路,电线,buzz*,humming,hums,flicker*,numb,tingl*,zap*,bites me,bit me,
+    states: `会麻,发麻,都麻,很麻,好麻,麻了,麻麻,嗞,滋滋,吱吱,嗡嗡,啪一声,啪的一声,啪一下,一直闪,忽明忽暗,跳闸,短路,电线,buzz*,humming,hums,flicker*,numb,tingl*,zap*,bites me,bit me,
       tripping,trips,wires,live wire`,
   },
   {
@@ -734,7 +734,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'person',
     verdict: 'suspected',
     weak: true,
-    states: `头晕,晕,想吐,在吐,吐了,吐得,喘,憋,抽,瘫,发软,腿软,软在,躺在,躺着,摔,跌,发抖,痛得,疼得,肚子疼,肚子痛,胸,脸红得,脸白,脸色,发白,发青,发紫,脸发黑,脸都黑,煞白,昏,不醒,不动,动不了,动不到,爬不,
+    states: `踩空,头晕,晕,想吐,在吐,吐了,吐得,喘,憋,抽,瘫,发软,腿软,软在,躺在,躺着,摔,跌,发抖,痛得,疼得,肚子疼,肚子痛,胸,脸红得,脸白,脸色,发白,发青,发紫,脸发黑,脸都黑,煞白,昏,不醒,不动,动不了,动不到,爬不,
       爬出,爬到,爬上,站不,起不来,说不出,说胡话,想睡觉,没反应,没动静,没声音,没出来,没开门,没出门,没见,不开门,不见了,找不到,找不着,没人应,没回应,不回应,叫不,喊不,流血,烫着,烫到,
       割到,夹到,夹着,卡到,卡着,拔不出,漂着,漂在,浮着,浮在,沉,淹,窗外,栏杆外,天台,楼顶,想死,活不,遗书,大肚子,孕妇,一个人在家,独自,没人管的小孩,自己在家,not wake,
       not waking,dont wake,doesnt wake,wont wake,not move,not moving,dont move,doesnt move,fall down,falls down,fell down,fallen,lying,on the floor,on the ground,faint,dizzy,sick,vomit*,
@@ -746,7 +746,7 @@ export const hazardRules: readonly HazardRule[] = [
     hazard: 'violence',
     verdict: 'suspected',
     weak: true,
-    states: `斩,砍,捶,砸,踹,撞门,拍门,敲门,拧门,拧我门,拧我家,拧把手,门把手,猫眼,陌生,不认识,生面孔,躲,匿,跟着,跟踪,尾随,追,闯,撬,翻墙,爬窗,威胁,家伙,拿着,打我,打人,打架,打起来,动手,救,
+    states: `裸体,没穿衣服,forced,loading stuff,斩,砍,捶,砸,踹,撞门,拍门,敲门,拧门,拧我门,拧我家,拧把手,门把手,猫眼,陌生,不认识,生面孔,躲,匿,跟着,跟踪,尾随,追,闯,撬,翻墙,爬窗,威胁,家伙,拿着,打我,打人,打架,打起来,动手,救,
       惨叫,尖叫,哭声,哭喊,喊叫,在喊,大喊,banging,stranger*,unknown man,unknown person,following,followed,hiding,hide,scared,afraid of him,threat*,yelling,shouting,
       screaming,scream,fight,fighting,weapon,somebody at,someone at,someone is at,someone is trying,trying to get in,trying to open,get in my,break the`,
   },
@@ -974,7 +974,7 @@ export const cutRules: readonly CutRule[] = [
     where: 'clause',
     hazards: ['fire'],
     words:
-      '抽烟,吸烟,二手烟,油烟味,油烟大,油烟很,油烟重,油烟太,烧烤味,饭菜味,炒菜,香烟,抽的烟,食烟,smoker*,cigarette*,vape*,vaping,weed,cooking smell*',
+      '抽烟,吸烟,二手烟,油烟味,油烟飘,饭店油烟,油烟大,油烟很,油烟重,油烟太,烧烤味,饭菜味,炒菜,香烟,抽的烟,食烟,smoker*,cigarette*,vape*,vaping,weed,cooking smell*',
   },
   {
     id: 'metaphor',
@@ -990,7 +990,7 @@ export const cutRules: readonly CutRule[] = [
     id: 'names',
     cut: 'name',
     where: 'name',
-    words: `baby shower,having a baby shower,主要是,只要是,在打电钻,打电钻,在打孔,在打电话,在打麻将,在打球,在打游戏,在打扫,在打牌,在打篮球,在打桩,在打羽毛球,在打鼓,扫码没反应,按键没反应,淹没了,刷屏,fell off the shelf,fell off the table,fell off the wall,困在会议,被困在会,被困在路,烧烤,喷漆,喷绘,浪漫,抢车位,抢购,抢票,抢红包,抢单,急救箱,撬棍,漫步,刀闸,消毒,毒蘑菇,除四害,杀毒,哭笑不得,哭穷,help me understand,help with,help me book,help desk,help me find,please help me with,stuck to,stuck on my door,stuck in may,stuck key,hanging out,hanging pictures,hanging basket,hanging laundry,help out,救生衣,救生圈,报警器,电梯卡丢,电梯卡补,办电梯卡,到现在没,到现在还没,比上月宽,比上月,比上个月,比上周,比去年,比以前,比前阵子,比之前,比昨天,困在会,简直抢劫,简直是抢,抢劫一样,drowning in paperwork,drowning in email*,drowning in work,drowning in debt,drowning in bills,drowning in forms,drowning in messages,drowning in tasks,drowning in noise,tripped over my words,烟雾报警器,烟雾探测器,烟雾感应器,烟感报警器,一键报警,手机快没电,手机没电,大火气,好大火气,火气,着火气,没人来,没人管,没人理,没人应,没人接,没有人来,没有人管,没有人应,打电话,打扫,打开,打印,打卡,打球,打不开,打算,打扰,打药,打孔,打听,打麻将,打游戏,打理,打包,打折,打车,打招呼,打交道,打印机,打水,打样,打牌,打呼噜,打篮球,打羽毛球,打乒乓球,打桩,打地基,打磨,打蜡,打气筒,打饭,打工,打针,打疫苗,打工人,血压,血糖,献血,血汗,血本,血亏,心血,血拼,血脉,刀具,刀架,磨刀,刀片,菜刀店,剪刀,刀削面,厨房刀,fire that,fire him,fire her,fire them,fire your,fire this,fire these,fire those,fire the,should fire,want to fire,get fired,that is robbery,thats robbery,is robbery,absolute robbery,total robbery,flood street,门禁卡,门卡,没反应,没有反应,没停,没完没了,没关系,不只是,不只,不光,不仅,不但,没办法,没法,没想到,没多久,没一会,无法,无人,未成年,无论,不知道,
+    words: `喷水池,baby shower,having a baby shower,主要是,只要是,在打电钻,打电钻,在打孔,在打电话,在打麻将,在打球,在打游戏,在打扫,在打牌,在打篮球,在打桩,在打羽毛球,在打鼓,扫码没反应,按键没反应,淹没了,刷屏,fell off the shelf,fell off the table,fell off the wall,困在会议,被困在会,被困在路,烧烤,喷漆,喷绘,浪漫,抢车位,抢购,抢票,抢红包,抢单,急救箱,撬棍,漫步,刀闸,消毒,毒蘑菇,除四害,杀毒,哭笑不得,哭穷,help me understand,help with,help me book,help desk,help me find,please help me with,stuck to,stuck on my door,stuck in may,stuck key,hanging out,hanging pictures,hanging basket,hanging laundry,help out,救生衣,救生圈,报警器,电梯卡丢,电梯卡补,办电梯卡,到现在没,到现在还没,比上月宽,比上月,比上个月,比上周,比去年,比以前,比前阵子,比之前,比昨天,困在会,简直抢劫,简直是抢,抢劫一样,drowning in paperwork,drowning in email*,drowning in work,drowning in debt,drowning in bills,drowning in forms,drowning in messages,drowning in tasks,drowning in noise,tripped over my words,烟雾报警器,烟雾探测器,烟雾感应器,烟感报警器,一键报警,手机快没电,手机没电,大火气,好大火气,火气,着火气,没人来,没人管,没人理,没人应,没人接,没有人来,没有人管,没有人应,打电话,打扫,打开,打印,打卡,打球,打不开,打算,打扰,打药,打孔,打听,打麻将,打游戏,打理,打包,打折,打车,打招呼,打交道,打印机,打水,打样,打牌,打呼噜,打篮球,打羽毛球,打乒乓球,打桩,打地基,打磨,打蜡,打气筒,打饭,打工,打针,打疫苗,打工人,血压,血糖,献血,血汗,血本,血亏,心血,血拼,血脉,刀具,刀架,磨刀,刀片,菜刀店,剪刀,刀削面,厨房刀,fire that,fire him,fire her,fire them,fire your,fire this,fire these,fire those,fire the,should fire,want to fire,get fired,that is robbery,thats robbery,is robbery,absolute robbery,total robbery,flood street,门禁卡,门卡,没反应,没有反应,没停,没完没了,没关系,不只是,不只,不光,不仅,不但,没办法,没法,没想到,没多久,没一会,无法,无人,未成年,无论,不知道,
       火锅,火车,火箭,火鸡,火腿,火龙果,火花塞,火候,火气,火爆,火热,火红,火葬,火车站,防火门,防火墙,防火,消防,消火栓,灭火,灭火器,灭火毯,着火点,火机,打火机,点火器,打火器,火灾报警器,
       火灾保险,火灾险,火险,火灾隐患,火灾演练,火灾预防,火灾逃生,火警演习,火警电话,无火,火把,火箭班,火山,火星人,挑起火头,起火头,惹火,恼火,发火,心头火,火气大,火力,
       炉火,灯火,烟火,烟花,焰火,香火,柴火,萤火虫,火影,火影忍者,火石,火炬,火炬路,火炬大厦,上火,冒火星子,大火了,火了,爆火,走火入魔,着火的心,
