@@ -10,6 +10,7 @@ import type { LocalClock } from './clock.ts';
 import { type Addresses, arnOf, physicalName, region } from './names.ts';
 import type { State } from './state.ts';
 import { type Catalogue, type Found, ignored, unsupported } from './support.ts';
+import { workerScript } from './worker-script.ts';
 
 const functionSchema = z.strictObject({
   Code: z.strictObject({ S3Key: z.string(), ...ignored('S3Bucket', 'SourceKMSKeyArn') }),
@@ -141,7 +142,7 @@ function invoker(one: LambdaFunction, file: string, { addresses, state, clock, p
   const start = (): Sandbox => {
     const exportName = one.is.Handler.split('.').at(-1);
     const workerData = { file: pathToFileURL(file).href, exportName, name, arn: arnOf(one), clock: clock.shared };
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { env, workerData, stdout: true, stderr: true });
+    const worker = new Worker(workerScript(), { env, workerData, stdout: true, stderr: true });
     const sandbox: Sandbox = { worker, pending: new Map() };
     sandboxes.add(sandbox);
     worker.stdout.pipe(log, { end: false });

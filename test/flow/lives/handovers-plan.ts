@@ -76,7 +76,7 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
   await perform('leaveOutHome', manager, { params: { handoverId: thirdId }, body: { reason: '退房' } });
   await perform('addHomeToPhase', manager, { ...ofPhase, body: { unitId: third } });
   const station = (name: string, who: string | undefined) => ({ name, staff: [who], capacity: 1 });
-  const today = { day: day(0), hours: [{ from: '00:00', to: '23:59' }], minutes: 30 };
+  const today = { day: day(0), hours: [{ from: '00:29', to: '23:59' }], minutes: 30 };
   const later = { hours: [{ from: '10:00', to: '11:00' }], minutes: 60 };
   const days = [
     { ...today, stations: [station('1号台', technician.personId)] },
@@ -128,7 +128,7 @@ export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, p
   await perform('cancelHandoverDay', manager, { ...ofPhase, body: typhoon });
   await perform('listCancelledHandoverDays', desk, { ...ofPhase, ...page });
 
-  // The day: he comes earlier than he said; the desk finds him a time.
+  // The day: he comes earlier than he said; the desk finds him its last time, which ends a minute before midnight.
   const running = slots.findLast((one: Body) => one.day === day(0) && Date.parse(one.to) > Date.now());
   const { booking } = await must(desk, 'POST', `/v1/handovers/${handoverId}/book`, { slotId: running.slotId });
   const agent = { as: 'agent', name: '周律师', powerOfAttorney: '沪公证字2025-88' };
