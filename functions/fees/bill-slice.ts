@@ -64,8 +64,11 @@ export async function countBilled(
     billIds: before.dryRun ? [] : bills.map(({ billId }) => billId),
     version: slice.version + 1,
   };
+  const notes = bills.filter(({ kind }) => kind === 'credit-note');
+  const creditedFen = notes.reduce((sum, { fen }) => sum - fen, before.creditedFen ?? 0);
   const after: BillingRun = {
     ...before,
+    ...(creditedFen > 0 && { creditedFen }),
     billedSlices: before.billedSlices + 1,
     bills: before.bills + bills.length,
     totalFen: before.totalFen + bills.reduce((sum, { fen }) => sum + fen, 0),

@@ -101,7 +101,7 @@ export const billingRunRoutes: readonly Route[] = [
     handle: async (call) => {
       const before = visible(await get(billingRuns, call.params), call.caller);
       unchangedSince(call.ifMatch, before);
-      const { after, transaction } = await requestPublication(before, call.act());
+      const { after, transaction } = await requestPublication(before, call.caller, call.act());
       return call.commit(transaction, accepted(after, `/v1/billing-runs/${after.runId}`));
     },
   }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { assertAnotherPerson } from '../../shared/http/second-person.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { type Span, spanSchema } from '../../shared/kernel/periods.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
@@ -64,6 +65,8 @@ export const billingRunSchema = z.object({
   skipped: z.number().int(),
   bills: z.number().int(),
   totalFen: fenSchema,
+  /** What its credit notes take off, fen; none where it has no credit note. */
+  creditedFen: fenSchema.optional(),
   /** Of all bills, whatever their order: a dry run has that of the real one. */
   digest: z.string(),
   /** Where the plan goes on in the register. */
@@ -89,6 +92,19 @@ export const billingSliceSchema = z.object({
   version: z.number().int(),
 });
 export type BillingSlice = z.infer<typeof billingSliceSchema>;
+
+/**
+ * Rejects whoever would publish their own run whose credit notes take off more than they may waive alone: who changes a
+ * reading, an area or an owner and bills again could free prepaid money by it (R20.1, R21.6).
+ * @throws Problem another-person-needed.
+ */
+export function assertMayPublish(
+  run: Pick<BillingRun, 'creditedFen' | 'openedBy'>,
+  by: string,
+  limitFen: number,
+): void {
+  if ((run.creditedFen ?? 0) > limitFen) assertAnotherPerson({ by: run.openedBy }, by);
+}
 
 /** Why days of a unit are not charged. */
 const skipReasons = [

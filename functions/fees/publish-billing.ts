@@ -1,4 +1,5 @@
 import type { Act } from '../../shared/events/catalogue.ts';
+import type { Caller } from '../../shared/http/auth.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
@@ -8,7 +9,7 @@ import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import { bookCharge, bookEntries, headOf, openBooks } from '../ledger/public.ts';
 import { estateOf } from '../owners/public.ts';
 import type { Bill } from './bill.ts';
-import type { BillingRun, BillingSlice } from './billing-run.ts';
+import { assertMayPublish, type BillingRun, type BillingSlice } from './billing-run.ts';
 import {
   billedMonths,
   billingRuns,
@@ -19,18 +20,26 @@ import {
   feesPolicyOf,
 } from './fees-store.ts';
 import { issueNote } from './issue-note.ts';
+import { limitOf } from './waiver.ts';
 
 /** Slices whose publication is asked for at once, and bills of one transaction: each is a bill, its event and its entry. */
 const slicesAtOnce = 40;
 const billsAtOnce = 25;
 
-/** Publishes the drafts of a run: from now on they are owed. @throws Problem illegal-state for a dry run, or unless drafted. */
+/**
+ * Publishes the drafts of a run: from now on they are owed. Credit notes above the limit of the caller are not published by
+ * whoever opened the run. @throws Problem illegal-state for a dry run, or unless drafted; another-person-needed.
+ */
 export async function requestPublication(
   before: BillingRun,
+  caller: Caller,
   act: Act,
 ): Promise<{ after: BillingRun; transaction: Transaction }> {
   if (before.dryRun) throw illegalState('dry run', ['drafted']);
   if (before.state !== 'drafted') throw illegalState(before.state, ['drafted']);
+  if (before.creditedFen !== undefined) {
+    assertMayPublish(before, act.actor.id, limitOf(caller, await feesPolicyOf(before.estateId)));
+  }
   const isEmpty = before.bills === 0;
   const after = changed(before, { state: isEmpty ? 'published' : 'publishing' }, act);
   const { runId } = after;

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Bill, billSchema, bookedOpen } from '../../../functions/fees/bill.ts';
 import { lateOf } from '../../../functions/fees/bill-late.ts';
+import { assertMayPublish } from '../../../functions/fees/billing-run.ts';
 import { credited } from '../../../functions/fees/credit-bill.ts';
 import { writtenOff } from '../../../functions/fees/end-bill.ts';
 import { waived } from '../../../functions/fees/give-up.ts';
 import { account } from '../../../functions/ledger/public.ts';
+import { Problem } from '../../../shared/http/problem.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { aBill, Counter, parts, payerId, policy, prepaid, receivable } from './a-bill.ts';
 import { BilledUnit, byArea, type Facts, itemWith, month, water } from './billed-unit.ts';
@@ -131,6 +133,26 @@ describe('R22.3 a month that is billed again', () => {
       lines: [{ ...line, rounding: 'yuan-up', fen: 24_000 }],
     });
     expect(unit.run(facts(), february)).toEqual([]);
+  });
+});
+
+describe('R20.1 a run whose credit notes free money', () => {
+  const refusal = (creditedFen: number | undefined, by: string, limitFen: number) => {
+    try {
+      assertMayPublish({ openedBy: 'stf_chen', ...(creditedFen !== undefined && { creditedFen }) }, by, limitFen);
+      return 'published';
+    } catch (error) {
+      if (error instanceof Problem) return error.kind.code;
+      throw error;
+    }
+  };
+
+  test('is published by a second person above what its opener may waive alone', () => {
+    expect(refusal(100_000, 'stf_chen', 100_000)).toBe('published');
+    expect(refusal(100_001, 'stf_chen', 100_000)).toBe('another-person-needed');
+    expect(refusal(100_001, 'stf_zhou', 100_000)).toBe('published');
+    expect(refusal(1, 'stf_chen', 0)).toBe('another-person-needed');
+    expect(refusal(undefined, 'stf_chen', 0)).toBe('published');
   });
 });
 
