@@ -94,7 +94,7 @@ export const billingSliceSchema = z.object({
 export type BillingSlice = z.infer<typeof billingSliceSchema>;
 
 /**
- * Rejects whoever would publish their own run whose credit notes take off more than they may waive alone: who changes a
+ * Rejects a person who publishes their own run whose credit notes take off more than they may waive alone: who changes a
  * reading, an area or an owner and bills again could free prepaid money by it (R20.1, R21.6).
  * @throws Problem another-person-needed.
  */
