@@ -51,8 +51,8 @@ export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = asyn
 };
 
 /**
- * Takes the consequence of silence at a time-out (R74.2). Undefined when the suspicion was decided meanwhile, when that
- * time-out was taken before, or when the ticket is done.
+ * Takes the consequence of silence at a time-out (R74.2). Undefined when the suspicion was decided meanwhile or when that
+ * time-out was taken before. Of a ticket that ended with its suspicion open nobody can be sent: the supervisor is told.
  */
 export async function ageSuspicion(
   ticket: Ticket,
@@ -63,13 +63,14 @@ export async function ageSuspicion(
 ): Promise<Change | undefined> {
   const { suspicion, status } = ticket;
   const isOpen = status === 'open' || status === 'assigned' || status === 'waiting';
-  if (suspicion?.state !== 'open' || suspicion.wakeAt !== wakeAt || !isOpen) return undefined;
-  const outcome = silent(suspicion, act.recordedAt, times);
+  if (suspicion?.state !== 'open' || suspicion.wakeAt !== wakeAt) return undefined;
+  const due = silent(suspicion, act.recordedAt, times);
+  const outcome = isOpen ? due : { suspicion: due.suspicion };
   const after = await following(ticket, outcome, act, book);
   const { state, callBackDueAt, wakeAt: next } = outcome.suspicion;
   const data = { ...ref(ticket), state, ...(next && { wakeAt: next }), ...(callBackDueAt && { callBackDueAt }) };
   const transaction = changeOf(ticket, after, 'SuspicionAged', data, act);
-  if (state === 'open') await recordEscalation(transaction, after, 'suspected', act, 'supervisor');
+  if (state === 'open' || !isOpen) await recordEscalation(transaction, after, 'suspected', act, 'supervisor');
   return raised(ticket, after, outcome, transaction, act);
 }
 

@@ -7,8 +7,8 @@ import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from 
 import { rulesFor } from './clock-policy.ts';
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
-import { type Severity, severitySchema } from './severity.ts';
-import type { Suspicion } from './suspicion.ts';
+import { severitySchema } from './severity.ts';
+import { decided, type Suspicion } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 import { policyOf, tickets } from './tickets-store.ts';
@@ -53,21 +53,20 @@ const reasonToLower = problemKind('reason-to-lower-needed', 400, {
 });
 
 /** A suspicion after a clerk has graded the ticket: an emergency confirms it, another severity with a reason dismisses it. */
-function decided(suspicion: Suspicion | undefined, severity: Severity | undefined, reason: string | undefined) {
+function graded(
+  suspicion: Suspicion | undefined,
+  { severity, reason }: z.output<typeof classifySchema>,
+  { actor, recordedAt }: Act,
+) {
   const isEmergency = severity === 'emergency';
   const decides = severity !== undefined && (isEmergency || reason !== undefined);
   if (suspicion?.state !== 'open' || !decides) return suspicion;
-  const state: Suspicion['state'] = isEmergency ? 'confirmed' : 'dismissed';
-  return { ...suspicion, state, wakeAt: undefined, next: undefined };
+  return decided(suspicion, isEmergency ? 'confirmed' : 'dismissed', { by: actor.id, at: recordedAt });
 }
 
 /** Another category or severity. @throws Problem reason-to-lower-needed, unknown-category, illegal-state. */
-export const classifyTicket: Operation<z.output<typeof classifySchema>> = async (
-  ticket,
-  { category, severity, reason },
-  act,
-  book,
-) => {
+export const classifyTicket: Operation<z.output<typeof classifySchema>> = async (ticket, input, act, book) => {
+  const { category, severity, reason } = input;
   mustAllow(ticket, 'triage');
   // Whoever takes an emergency back says why (R74.3).
   const lowers = ticket.severity === 'emergency' && severity !== undefined && severity !== 'emergency';
@@ -77,7 +76,7 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
     ...ticket,
     category: category ?? ticket.category,
     severity: severity ?? ticket.severity,
-    suspicion: decided(ticket.suspicion, severity, reason),
+    suspicion: graded(ticket.suspicion, input, act),
     ...(lowers && { hazard: undefined, hazardCertain: undefined }),
   };
   const regrades = severity !== undefined && severity !== ticket.severity;

@@ -1,10 +1,36 @@
 import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
+import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { compareInstants } from '../../shared/kernel/time.ts';
 import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { summary } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
+import { decided } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
+
+const mayBeEmergency = problemKind('emergency-suspected', 409, {
+  'zh-CN': '此单可能涉及紧急情况，尚未核实。请先回答单上的问题，或致电服务热线，然后再办结或撤回。',
+  'zh-TW': '此單可能涉及緊急情況，尚未核實。請先回答單上的問題，或致電服務熱線，然後再辦結或撤回。',
+  en: 'This may be an emergency, and nobody has ruled that out yet. Answer the questions on the ticket or call the hotline; then it can be ended or withdrawn.',
+});
+
+/**
+ * Returns the ticket as it may end. An emergency that is only suspected is never ended by being withdrawn or closed: first
+ * its questions are answered or the desk grades it (R74.2). Somebody who was there has decided it by what he did, and so
+ * has staff that enters an end from before the report was typed in. @throws Problem emergency-suspected.
+ */
+function mayEnd(ticket: Ticket, act: Act, wasThere?: string): Ticket {
+  const { suspicion } = ticket;
+  if (suspicion?.state !== 'open') return ticket;
+  const { actor, occurredAt } = act;
+  const isStaff = actor.kind === 'staff';
+  const endedBefore = isStaff && occurredAt !== undefined && compareInstants(occurredAt, suspicion.since) < 0;
+  const by = wasThere ?? (endedBefore ? actor.id : undefined);
+  if (by === undefined) throw new Problem(mayBeEmergency);
+  return { ...ticket, suspicion: decided(suspicion, 'dismissed', { by, at: act.recordedAt }) };
+}
 
 export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
 
@@ -17,7 +43,7 @@ export const resolveTicket: Operation<
   const first = isFirstContact(ticket) && workOrderId === undefined;
   const heard = happened(
     {
-      ...ticket,
+      ...mayEnd(ticket, act, workOrderId && (technicianId ?? act.actor.id)),
       status: 'resolved',
       resolution,
       firstContactResolution: first,
@@ -45,7 +71,7 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
   mustAllow(ticket, 'close');
   const resolved = ticket.status === 'resolved';
   const closing = {
-    ...ticket,
+    ...mayEnd(ticket, act),
     status: 'closed' as const,
     verification: 'pending' as const,
     resolution: resolution ?? ticket.resolution,
@@ -89,6 +115,6 @@ export const withdrawSchema = z.strictObject({ ...lateEntry, reason: z.string().
 /** Taken back by who reported it, or entered by mistake. Nothing is deleted. */
 export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'withdraw');
-  const after = happened({ ...ticket, status: 'withdrawn' }, ['withdrawn'], act, book);
+  const after = happened({ ...mayEnd(ticket, act), status: 'withdrawn' }, ['withdrawn'], act, book);
   return { after, transaction: changeOf(ticket, after, 'TicketWithdrawn', ref(ticket), { ...act, reason }) };
 };

@@ -39,20 +39,25 @@ export const suspicionSchema = z.object({
   /** When silence has its next consequence, and which; absent when nothing waits for it. */
   wakeAt: z.string().optional(),
   next: z.enum(['call-back', 'raise']).optional(),
+  /** The report was entered so long after its receipt that silence makes it urgent and no emergency. */
+  old: z.boolean().optional(),
   /** When the call-back on the emergency line is due. */
   callBackDueAt: z.string().optional(),
   answers: z.array(answerSchema),
+  /** Who decided it, and when; absent while it is open and where only silence decided. */
+  decided: z.object({ by: z.string(), at: z.string() }).optional(),
 });
 export type Suspicion = z.infer<typeof suspicionSchema>;
 
-/** What a report was entered for longer ago than this wakes nobody by its silence: it is asked about, and no more. */
+/** A report that is entered longer after its receipt than this is made urgent by silence, and no emergency. */
 const tooOldMs = 24 * 3_600_000;
 
 const after = (at: string, seconds: number): string => toInstant(at).add({ seconds }).toString();
 
 /**
  * Returns the suspicion of a report that is being entered. The time-outs run from the entry: before it nobody could ask.
- * What was received more than a day before gets a call-back and is not raised by silence.
+ * What was received more than a day before is called back and is made urgent by silence: nobody is sent out at night for
+ * what is a day old, and nothing is left lying.
  */
 export function suspicionOf(
   found: readonly { hazard: HazardClass; words: readonly { text: string }[] }[],
@@ -64,7 +69,8 @@ export function suspicionOf(
   const open: Suspicion = { findings, state: 'open', since, answers: [] };
   const callBackDueAt = after(since, times.callBack);
   const age = toInstant(since).epochMilliseconds - toInstant(receivedAt).epochMilliseconds;
-  if (age > tooOldMs) return { ...open, callBackDueAt };
+  if (age > tooOldMs)
+    return { ...open, callBackDueAt, wakeAt: after(since, times.unreached), next: 'raise', old: true };
   switch (channel) {
     case 'hotline':
     case 'visit':
@@ -103,12 +109,22 @@ export function answered(suspicion: Suspicion, answers: Suspicion['answers']): O
   const all = [...suspicion.answers.filter((one) => !isAnew(one)), ...answers];
   const known = { ...suspicion, answers: all };
   const certain = suspicion.findings.find(({ hazard }) => verdictOf(hazard, all) === 'certain')?.hazard;
-  const decided = { ...known, wakeAt: undefined, next: undefined };
+  const last = answers.at(-1);
+  if (last === undefined) return { suspicion };
   if (certain !== undefined) {
     const raise = { severity: 'emergency' as const, hazard: certain, certain: true };
-    return { suspicion: { ...decided, state: 'confirmed' }, raise };
+    return { suspicion: decided(known, 'confirmed', last), raise };
   }
-  return { suspicion: standing(known).length === 0 ? { ...decided, state: 'dismissed' } : known };
+  return { suspicion: standing(known).length === 0 ? decided(known, 'dismissed', last) : known };
+}
+
+/** Returns the suspicion as a person has decided it: it waits for nothing more. */
+export function decided(
+  suspicion: Suspicion,
+  state: 'confirmed' | 'dismissed',
+  { by, at }: { by: string; at: string },
+): Suspicion {
+  return { ...suspicion, state, wakeAt: undefined, next: undefined, decided: { by, at } };
 }
 
 /** Returns the suspicion after its time-out: a call-back first where there is time for one, then it is raised (R74.2). */
@@ -123,7 +139,7 @@ export function silent(suspicion: Suspicion, now: string, times: TriageTimes): O
   const hazard = may.find((one) => hazards[one].life) ?? may[0];
   const aged: Suspicion = { ...suspicion, state: 'aged', wakeAt: undefined, next: undefined };
   if (hazard === undefined) return { suspicion: aged };
-  const severity = hazards[hazard].life ? 'emergency' : 'urgent';
+  const severity = hazards[hazard].life && suspicion.old !== true ? 'emergency' : 'urgent';
   return { suspicion: aged, raise: { severity, hazard, certain: false } };
 }
 

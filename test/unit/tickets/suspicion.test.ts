@@ -48,12 +48,6 @@ test('R74.2 a letter is called back at once, and raised after the same time-out'
   expect(open).toMatchObject({ callBackDueAt: '2026-03-04T02:05:00Z', wakeAt: '2026-03-04T02:10:00Z', next: 'raise' });
 });
 
-test('what was received more than a day ago is called back and wakes nobody by its silence', () => {
-  const open = suspicionOf(gas, report('letter', '2026-03-02T02:00:00Z'), times);
-  expect(open.callBackDueAt).toBe('2026-03-04T02:05:00Z');
-  expect(open.wakeAt).toBeUndefined();
-});
-
 test('one answer of danger makes it certain; only all answers without danger dismiss it', () => {
   const open = suspicionOf([...water, ...gas], report('hotline'), times);
   expect(answered(open, [said('gas', 'now', true)])).toMatchObject({
