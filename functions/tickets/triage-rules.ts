@@ -83,6 +83,9 @@ const rooms = `家里,我家,屋里,房间,客厅,卧室,厨房,阳台,天花板
   house,home,flat,apartment,kitchen,bathroom,bedroom,living room,hallway,corridor,basement,garage,car park,parking,ceiling,floor,lobby,
   stairwell,stairs,lift shaft,upstairs,downstairs,neighbor*,neighbour*,room,utility,shop,store,electric*,entrance,place,unit,laundry,carpet*`;
 
+/** Where water that drips has come through something. */
+const above = `天花板,吊顶,楼板,屋顶,顶棚,天花,顶上,楼上,客厅,卧室,房间,地下室,车库,电井,电梯,ceiling,roof,upstairs,bedroom,living room,hallway,corridor,garage,basement,light,lights`;
+
 const overhead = `磁砖,墙面砖,玻璃幕墙,幕墙玻璃,树杈,榕树,看板,遮雨棚,采光罩,空调,冷气机,冷气,铁片,木板,门头,横幅,支架,灯罩,水管架,屋面,水泥皮,墙灰,天花板,吊顶,井架,砖墙,电视墙,飘窗,立柱广告,waste chute,outer wall,outside wall,external wall,skylight,screen,trellis,tree branch,shop sign,drain pipe,chimney,瓷砖,墙砖,面砖,外墙,外墙砖,外墙皮,墙皮,墙体,石材,大理石,保温层,水泥块,水泥,混凝土,砖头,砖块,砖,石块,石头,瓦片,瓦,玻璃,幕墙,窗扇,窗户,
   窗玻璃,窗框,窗子,纱窗,空调外机,外机,室外机,冷气室外机,广告牌,招牌,牌子,灯箱,灯牌,路灯,灯杆,电线杆,树,大树,树枝,树干,枯枝,花盆,铁皮,铁板,铁架,
   晾衣架,晾衣杆,脚手架,鹰架,钢管,雨棚,雨篷,遮阳棚,屋檐,檐口,围挡,围墙,防盗网,防盗窗,铁窗,天线,吊篮,塔吊,太阳能板,帆布,架子,栏杆,护栏,阳台,
@@ -580,12 +583,21 @@ export const hazardRules: readonly HazardRule[] = [
       '漏水,进水,滴水,渗水,流水,灌水,泡水,淹,漏下来的水,leaking,dripping,flooded,water leaking,water dripping,water coming',
     immune: ['minor'],
   },
+  // A pipe or a tap that drips is an ordinary repair; what drips from above may be about to come down.
+  {
+    id: 'water-drips-from-above',
+    hazard: 'water',
+    verdict: 'suspected',
+    things: above,
+    states: '滴水,在滴,滴滴,滴下来,滴得,dripped,drip*',
+    within: 'clause',
+  },
   {
     id: 'water-in-rooms',
     hazard: 'water',
     verdict: 'suspected',
     things: rooms,
-    states: `鼓了个包,鼓包,里面有水,水痕,滴滴,湿了,潮得,dripped,soft bulge,water bulge,wet,water stain,漏水,漏下来,渗水,滴水,在滴,漏,渗,积水,进水,水渍,湿透,leak*,drip*,seep*,puddle*,water coming,soaked,wet patch,damp patch,standing water,coming through`,
+    states: `鼓了个包,鼓包,里面有水,水痕,湿了,潮得,soft bulge,water bulge,wet,water stain,漏水,漏下来,渗水,漏,渗,积水,进水,水渍,湿透,leak*,seep*,puddle*,water coming,soaked,wet patch,damp patch,standing water,coming through`,
     within: 'clause',
   },
   // Sewage 污水
@@ -765,8 +777,8 @@ export const hazardRules: readonly HazardRule[] = [
     verdict: 'suspected',
     weak: true,
     things: '水,污水,水管,暖气,天花板,管,water,pipe,hose,tank,ceiling,toilet,drain,radiator,tap,valve,washing machine',
-    states: `冲,喷,涌,漫,淌,灌,流,满,涨,漏,渗,滴,溅,爆,崩,断,裂,脱,没过,进来,到处,停不,止不,关不,插座,到楼下,到邻居,冒,漂,用盆,用桶,接着,比昨天,strong,fast,run,runs,running,ran,come out,came out,came off,come down,
-      comes down,coming,everywhere,cant stop,not stop,neighbor,neighbour,downstair*,floor,leak*,drip*,pour*,spray*,ris*,socket,electric*,broke*,burst*,off the`,
+    states: `冲,喷,涌,漫,淌,灌,流,满,涨,漏,渗,溅,爆,崩,断,裂,脱,没过,进来,到处,停不,止不,关不,插座,到楼下,到邻居,冒,漂,用盆,用桶,接着,比昨天,strong,fast,run,runs,running,ran,come out,came out,came off,come down,
+      comes down,coming,everywhere,cant stop,not stop,neighbor,neighbour,downstair*,floor,leak*,pour*,spray*,ris*,socket,electric*,broke*,burst*,off the`,
   },
   {
     id: 'weak-worse',

@@ -236,6 +236,8 @@ export const sentences = [
   ['water', 'suspected', '楼上好像漏水，墙湿了一大片'],
   ['water', 'suspected', 'there is water coming through the bathroom ceiling'],
   ['water', 'none', '水龙头滴水，有空来修'],
+  ['water', 'none', '厨房水管滴水'],
+  ['water', 'suspected', '客厅天花板往下滴水'],
   ['water', 'none', 'tap drips a little, whenever you can'],
   ['water', 'none', '马桶水箱一直慢慢漏，不急'],
   ['water', 'none', '水费单怎么算的'],
