@@ -8,7 +8,7 @@ import { linkSubjectOf } from '../handovers/public.ts';
 const unsubscribeHours = 2 * 366 * 24;
 
 function linkTo(
-  purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title',
+  purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title' | 'ticket',
   subjectId: string,
   expiresAt: Temporal.Instant,
 ): string {
@@ -50,7 +50,15 @@ export function titleLink(dossierId: string, now: Temporal.Instant): string {
   return linkTo('title', dossierId, now.add({ hours: titleHours }));
 }
 
+/** How long the questions of a suspected emergency can be opened: afterwards the page says what became of it. */
+const questionHours = 7 * 24;
+
+/** Address of the page on which the questions about a suspected emergency are answered. */
+export function questionsLink(ticketId: string, now: Temporal.Instant): string {
+  return linkTo('ticket', ticketId, now.add({ hours: questionHours }));
+}
+
 /** A text without the tokens of the links in it, for those whom they were not given to. */
 export function withoutTokens(text: string): string {
-  return text.replace(/(\/p\/(?:survey|unsubscribe|bill|handover|title)\/)[\w.-]+/g, '$1***');
+  return text.replace(/(\/p\/(?:survey|unsubscribe|bill|handover|title|ticket)\/)[\w.-]+/g, '$1***');
 }

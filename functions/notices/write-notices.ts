@@ -1,9 +1,10 @@
 import type { AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../shared/events/consumer.ts';
+import type { Language } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { type Estate, estateOf, staffOf, unitOf } from '../owners/public.ts';
-import { isEvacuated, type Ticket, ticketOf } from '../tickets/public.ts';
-import { surveyLink } from './notice-links.ts';
+import { isEvacuated, openQuestions, type Ticket, ticketOf } from '../tickets/public.ts';
+import { questionsLink, surveyLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import { tellBalance } from './tell-of-balances.ts';
 import { tellBill, tellNote } from './tell-of-bills.ts';
@@ -115,9 +116,16 @@ async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling):
     zone: estate.calendar.zone,
   };
   const reader = await requesterOf(ticket);
-  await tellOf({ ticket, estate }, event, handling, [
-    { template: 'ticket-received', reader, letter: ({ language }) => ticketReceived(about, language) },
-  ]);
+  const letter = ({ language }: { language: Language }) =>
+    ticketReceived({ ...about, questions: questionsFor(ticket, language, handling) }, language);
+  await tellOf({ ticket, estate }, event, handling, [{ template: 'ticket-received', reader, letter }]);
+}
+
+/** What the requester is asked by letter, where an emergency is suspected and nobody speaks with him (R74.2). */
+function questionsFor({ ticketId, channel, suspicion }: Ticket, language: Language, { now }: Handling) {
+  const isSpokenWith = channel === 'hotline' || channel === 'visit' || channel === 'patrol';
+  if (isSpokenWith || suspicion?.state !== 'open') return undefined;
+  return { asked: openQuestions(suspicion, language).map(({ ask }) => ask), url: questionsLink(ticketId, now) };
 }
 
 /** Only certain gas or fire sends people out of a building; a suspicion never does (R74.3). */

@@ -4,8 +4,10 @@ import type { Attachment } from './attachment.ts';
 import type { Ticket } from './ticket.ts';
 import { attachments, tickets } from './tickets-store.ts';
 
+export { emergencyWords } from './emergency-words.ts';
 export { isEvacuated } from './hazard.ts';
 export { severityWord } from './severity.ts';
+export { openQuestions } from './suspicion.ts';
 export type { Ticket } from './ticket.ts';
 export { hazardTradeOf } from './triage-record.ts';
 export { workOrderIdOf } from './work-order-id.ts';

@@ -8,8 +8,8 @@ import type { Context } from './context.ts';
 export const tickets: Context = {
   name: 'tickets',
   routes,
-  api: ({ tables, uploads }) => ({
-    access: [tables.tickets.readWrite, tables.owners.read, uploads.readWrite],
+  api: ({ tables, uploads, links }) => ({
+    access: [tables.tickets.readWrite, tables.owners.read, uploads.readWrite, links],
     impact: 'Nobody can report a repair or follow a ticket.',
   }),
   workers: ({ tables }) => [

@@ -11,6 +11,7 @@ import {
   type TestEstate,
 } from './house.ts';
 import { htmlOf } from './mail.ts';
+import { linkTo } from './whole-life.ts';
 
 let estate: TestEstate;
 let desk: TestEstate['staff']['operator'];
@@ -131,10 +132,84 @@ test('what the desk decides with a reason stands, and so does its choice about a
   expect((await ask(limei, 'POST', '/v1/tickets', mine)).body.code).toBe('severity-reason-staff-only');
 });
 
-test("last week's letter is asked about by a call, and its silence wakes nobody", async () => {
+/** Where the letter about a ticket asks whether it is an emergency. */
+const linkIn = async (ticket: Body): Promise<string> => {
+  await idle();
+  const found = (await lettersAbout(ticket)).flatMap((html) => html.match(/\/p\/ticket\/[\w.-]+/) ?? []);
+  expect(found).toHaveLength(1);
+  return String(found[0]);
+};
+const pageOf = async (link: string) => ask(undefined, 'GET', link);
+const sent = (link: string, ...given: (readonly [string, string])[]) =>
+  ask(undefined, 'POST', link, Object.fromEntries(given));
+
+test('a report by e-mail is asked about behind the link in the letter, and an answer of danger sends somebody', async () => {
+  const ticket = await suspected({ channel: 'email' });
+  const link = await linkIn(ticket);
+  const asked = await pageOf(link);
+  expect(asked.status).toBe(200);
+  expect(asked.body).toContain('现在还闻得到燃气味吗？');
+  expect(asked.body).toContain('name="gas.now" value="yes"');
+  expect(asked.body).not.toMatch(leaveTheBuilding);
+  expect((await pageOf(`${link}?lang=en`)).body).toContain('Can you smell the gas now?');
+
+  const empty = await sent(link);
+  expect(empty.status).toBe(400);
+  expect(empty.body).toContain('请至少回答一个问题');
+  const partly = await sent(link, ['gas.hiss', 'no'], ['gas.no-such-question', 'yes'], ['fire.now', 'yes']);
+  expect(partly.body).toContain('还请回答剩下的问题');
+  expect(partly.body).not.toContain('gas.hiss');
+  expect(await read(ticket)).toMatchObject({ severity: 'normal', suspicion: { state: 'open' } });
+
+  const answered = await sent(link, ['gas.now', 'yes']);
+  expect(answered.status).toBe(200);
+  expect(answered.body).toMatch(leaveTheBuilding);
+  await idle();
+  expect(await read(ticket)).toMatchObject({
+    severity: 'emergency',
+    hazardCertain: true,
+    suspicion: { state: 'confirmed', decided: { by: limei.personId } },
+  });
+  expect(await orderOf(ticket)).toMatchObject({ severity: 'emergency', trade: 'gas' });
+  // Said twice it changes nothing, and what says no comes too late.
+  expect((await sent(link, ['gas.now', 'no'])).body).toMatch(leaveTheBuilding);
+  expect(await read(ticket)).toMatchObject({ severity: 'emergency' });
+});
+
+test('answered with no behind the link it goes the usual way, and the page says so', async () => {
+  const ticket = await suspected({ channel: 'email' });
+  const link = await linkIn(ticket);
+  const noDanger = ticket.suspicion.questions.map(({ hazard, question }: Body) => [`${hazard}.${question}`, 'no']);
+  expect((await sent(link, ...noDanger)).body).toContain('按常规办理');
+  expect(await read(ticket)).toMatchObject({ severity: 'normal', suspicion: { state: 'dismissed' } });
+  await must(limei, 'POST', `/v1/tickets/${ticket.ticketId}/withdraw`, { reason: '没事了' });
+  expect((await pageOf(link)).body).toContain('已经了结');
+});
+
+test('an altered link and one of another kind open nothing, and by phone the desk asks and no letter does', async () => {
+  const ticket = await suspected();
+  await idle();
+  expect((await lettersAbout(ticket)).join()).not.toContain('/p/ticket/');
+  const link = `/p/ticket/${linkTo('ticket', ticket.ticketId)}`;
+  expect((await pageOf(link)).status).toBe(200);
+  expect((await pageOf(link.slice(0, -3))).status).toBe(404);
+  expect((await pageOf(`/p/ticket/${linkTo('survey', ticket.ticketId)}`)).status).toBe(404);
+  expect((await pageOf(`/p/ticket/${linkTo('ticket', 'tkt_none')}`)).status).toBe(404);
+});
+
+test('a suspected emergency is not withdrawn by its household nor closed by the desk before it is decided', async () => {
+  const ticket = await suspected();
+  const path = `/v1/tickets/${ticket.ticketId}`;
+  expect((await ask(limei, 'POST', `${path}/withdraw`, { reason: '没事' })).body.code).toBe('emergency-suspected');
+  expect((await ask(desk, 'POST', `${path}/close`, {})).body.code).toBe('emergency-suspected');
+  await must(desk, 'POST', `${path}/triage/answers`, { answers: answers(ticket, false) });
+  await must(desk, 'POST', `${path}/close`, {});
+});
+
+test("last week's letter is asked about by a call, and its silence makes it urgent", async () => {
   const receivedAt = new Date(Date.now() - 7 * 24 * 3_600_000).toISOString();
   const ticket = await suspected({ channel: 'letter', receivedAt });
-  expect(ticket.suspicion).toMatchObject({ state: 'open' });
+  expect(ticket.suspicion).toMatchObject({ state: 'open', next: 'raise', old: true });
   expect(ticket.suspicion.callBackDueAt).toBeDefined();
-  expect(ticket.suspicion.wakeAt).toBeUndefined();
+  expect(ticket.suspicion.wakeAt).toBeDefined();
 });

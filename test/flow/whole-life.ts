@@ -177,6 +177,11 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   const doubtful = await must(household, 'POST', '/v1/tickets', smell);
   const answers = doubtful.suspicion.questions.map(({ hazard, question }: Body) => ({ hazard, question, yes: false }));
   await perform('answerTriage', household, { params: { ticketId: doubtful.ticketId }, body: { answers } });
+  const asked = await must(household, 'POST', '/v1/tickets', smell);
+  const link = { params: { token: linkTo('ticket', asked.ticketId) } };
+  const noDanger = asked.suspicion.questions.map(({ hazard, question }: Body) => [`${hazard}.${question}`, 'no']);
+  await perform('showEmergencyQuestions', nobody, link);
+  await perform('answerEmergencyQuestions', nobody, { ...link, body: Object.fromEntries(noDanger) });
 
   const ticketPath = { params: { ticketId } };
   const say = (operationId: string, body: object, as = desk) => perform(operationId, as, { ...ticketPath, body });
@@ -396,8 +401,11 @@ async function repaired(
   return { ticketId, workOrderId, withdrawnTicketId, unwantedOrderId, grabbedOrderId: refused.workOrderId };
 }
 
+/** What a link in an e-mail opens. */
+type LinkPurpose = 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title' | 'ticket';
+
 /** The token of a link in an e-mail. */
-export function linkTo(purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title', subjectId: string): string {
+export function linkTo(purpose: LinkPurpose, subjectId: string): string {
   const expiresAt = Temporal.Now.instant().add({ hours: 24 });
   return signLink({ purpose, subjectId, expiresAt }, linkSecret());
 }

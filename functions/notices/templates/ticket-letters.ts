@@ -1,4 +1,5 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { emergencyWords } from '../../tickets/public.ts';
 import type { Letter } from './letter.ts';
 import { labels } from './ticket-words.ts';
 import { moment } from './when.ts';
@@ -16,15 +17,16 @@ const words = {
     '我們已收到您的來件，受理編號 {number}。來電查詢時，請報這個編號。',
     'We have received your report under the number {number}. Please give this number when you call about it.',
   ),
-  emergency: text(
-    '此事已按紧急情况处理，我们正在安排人员前往。如有人身危险，请先拨打当地紧急求助电话。',
-    '此事已按緊急情況處理，我們正在安排人員前往。如有人身危險，請先撥打當地緊急求助電話。',
-    'It is being handled as an emergency and somebody is being sent. If anybody is in danger, call the emergency services first.',
+  asked: text(
+    '这可能是紧急情况。请马上点开下面的链接回答，以便我们决定是否立即派人：',
+    '這可能是緊急情況。請馬上點開下面的連結回答，以便我們決定是否立即派人：',
+    'This may be an emergency. Please open the link below and answer now, so that we know whether to send somebody at once:',
   ),
-  leave: text(
-    '请立即离开现场，走楼梯，不要乘电梯；不要开关电器、不要点火。到室外安全处再打电话。',
-    '請立即離開現場，走樓梯，不要搭電梯；不要開關電器、不要點火。到室外安全處再打電話。',
-    'Leave the building at once, by the stairs and not by the lift. Touch no switch and light no flame. Telephone from outside.',
+  answer: text('马上回答', '馬上回答', 'Answer now'),
+  inDanger: text(
+    '如有人身危险，请先拨打当地紧急求助电话，再致电客服热线。一直没有回答，我们会按紧急情况继续处理。',
+    '如有人身危險，請先撥打當地緊急求助電話，再致電客服熱線。一直沒有回答，我們會按緊急情況繼續處理。',
+    'If anybody is in danger, call the emergency services first, and then our hotline. Without an answer we go on as if it were urgent.',
   ),
   raised: text(
     '已列为紧急情况：{number} {title}',
@@ -63,18 +65,23 @@ export function ticketReceived(
     place: string | undefined;
     emergency: boolean;
     leave: boolean;
+    /** The open questions of a suspected emergency, and where they are answered (R74.2). */
+    questions?: { asked: readonly string[]; url: string } | undefined;
     zone: string;
   },
   language: Language,
 ): Letter {
-  const { number, title } = about;
+  const { number, title, questions } = about;
   return {
     subject: say(words.received, language, { number, title }),
     paragraphs: [
       say(words.receivedBody, language, { number }),
-      ...(about.emergency ? [say(words.emergency, language)] : []),
-      ...(about.leave ? [say(words.leave, language)] : []),
+      ...(about.emergency ? [say(emergencyWords.coming, language)] : []),
+      ...(about.leave ? [say(emergencyWords.leave, language)] : []),
+      ...(questions ? [[say(words.asked, language), ...questions.asked.map((one) => `· ${one}`)].join('\n')] : []),
     ],
+    ...(questions && { button: { label: say(words.answer, language), url: questions.url } }),
+    ...(questions && { after: [say(words.inDanger, language)] }),
     facts: [
       { label: say(labels.number, language), value: number },
       { label: say(labels.title, language), value: title },
@@ -89,7 +96,7 @@ export function ticketRaised(about: AboutTicket & { leave: boolean }, language: 
   const { number, title, leave } = about;
   return {
     subject: say(words.raised, language, { number, title }),
-    paragraphs: [say(words.emergency, language), ...(leave ? [say(words.leave, language)] : [])],
+    paragraphs: [say(emergencyWords.coming, language), ...(leave ? [say(emergencyWords.leave, language)] : [])],
     facts: [
       { label: say(labels.number, language), value: number },
       { label: say(labels.title, language), value: title },

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import type { Act } from '../../shared/events/catalogue.ts';
+import { page, type Reply, type Route, route } from '../../shared/http/route.ts';
+import type { Language } from '../../shared/kernel/language.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../shared/pages/behind-link.ts';
+import { get } from '../../shared/store/table.ts';
+import { Outdated } from '../../shared/store/transaction.ts';
+import { personOf } from '../owners/public.ts';
+import { answerTriage, answerTriageSchema } from './answer-triage.ts';
+import { rulebookOf } from './change-ticket.ts';
+import { decidedPage, expiredPage, questionPage, unknownPage } from './question-page.ts';
+import { openQuestions } from './suspicion.ts';
+import type { Ticket } from './ticket.ts';
+import { tickets } from './tickets-store.ts';
+
+/** The ticket behind a link and the language to answer in, or the page that says why there is none. */
+async function behind(call: LinkCall): Promise<{ ticket: Ticket; language: Language } | { refusal: Reply }> {
+  const { link, language: asked } = behindLink(call, 'ticket');
+  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
+  if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
+  const ticket = await get(tickets, { ticketId: link.subjectId });
+  if (!ticket?.suspicion) return { refusal: page(unknownPage(asked), 404) };
+  const { personId } = ticket.requester;
+  const reader = personId === undefined || call.query.lang ? undefined : await personOf(personId);
+  const language = call.query.lang ?? reader?.language ?? asked;
+  return isAsked(ticket) ? { ticket, language } : { refusal: page(decidedPage(ticket, language)) };
+}
+
+function isAsked({ status, suspicion }: Ticket): boolean {
+  return suspicion?.state === 'open' && (status === 'open' || status === 'assigned' || status === 'waiting');
+}
+
+/** The form as a browser sends it: `<class>.<question>` is `yes` or `no`. */
+const typedSchema = z.record(z.string(), z.string());
+
+/** Returns the answers to questions that are open; anything else that was sent is passed over. */
+function answersIn(typed: z.output<typeof typedSchema>, ticket: Ticket) {
+  const asked = ticket.suspicion ? openQuestions(ticket.suspicion, 'en') : [];
+  const given = asked.flatMap(({ hazard, question }) => {
+    const value = typed[`${hazard}.${question}`];
+    return value === 'yes' || value === 'no' ? [{ hazard, question, yes: value === 'yes' }] : [];
+  });
+  return answerTriageSchema.safeParse({ answers: given }).data;
+}
+
+/** Changes of the ticket at the same moment (its timers, the desk) that are lived through. */
+const tries = 4;
+
+/** Takes answers through the link, by the rule of every other way (R74.2). @throws Outdated when it keeps changing. */
+async function answerThroughLink(
+  ticket: Ticket,
+  typed: z.output<typeof typedSchema>,
+  act: Act,
+): Promise<Ticket | undefined> {
+  let current = ticket;
+  for (let attempt = 1; ; attempt += 1) {
+    const input = answersIn(typed, current);
+    if (!isAsked(current)) return current;
+    if (!input) return undefined;
+    try {
+      const { after, transaction } = await answerTriage(current, input, act, await rulebookOf(current));
+      await transaction.commit();
+      return after;
+    } catch (error) {
+      if (!(error instanceof Outdated) || attempt === tries) throw error;
+      current = (await get(tickets, { ticketId: ticket.ticketId })) ?? current;
+    }
+  }
+}
+
+/** The questions of a suspected emergency behind the link in the letter that acknowledges the report (R74.2). */
+export const questionPageRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/p/ticket/{token}',
+    operationId: 'showEmergencyQuestions',
+    summary: 'The questions about a suspected emergency, behind the link in the e-mail',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      return 'refusal' in found ? found.refusal : page(questionPage(found.ticket, found.language));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/p/ticket/{token}',
+    operationId: 'answerEmergencyQuestions',
+    summary: 'Answer the questions about a suspected emergency; one answer of danger sends somebody at once',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    body: typedSchema.optional().catch({}),
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const { ticket, language } = found;
+      const { actor: _anonymous, ...act } = call.act();
+      const byLink = { ...act, actor: { kind: 'link' as const, id: ticket.requester.personId ?? ticket.ticketId } };
+      const after = await answerThroughLink(ticket, call.body ?? {}, byLink);
+      if (!after) return page(questionPage(ticket, language, 'nothing'), 400);
+      return page(isAsked(after) ? questionPage(after, language, 'rest') : decidedPage(after, language));
+    },
+  }),
+];
