@@ -24,7 +24,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
   /** A repair that was done and closed, and the mail that asks its household about it. */
   async function asked(name: string, language: Language): Promise<{ ticketId: string; number: string; mail: string }> {
     const household = await estate.household(name, { language });
-    const leak = { type: 'repair', category: 'home/water', title: '厨房水管滴水，地板已经湿了一大片' };
+    const leak = { type: 'repair', category: 'home/water', title: '厨房水管滴水，已经拿盆接着，请师傅抽空来修' };
     const requester = { personId: household.personId };
     const { ticketId, number } = await reported(estate, { ...leak, requester });
     await idle();

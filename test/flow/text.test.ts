@@ -26,6 +26,7 @@ const undescribed: Readonly<Record<string, TextField[]>> = {
   // Buttons, and no text.
   unsubscribe: [],
   changeHandoverPage: [],
+  answerEmergencyQuestions: [],
 };
 const fieldsOf = (operationId: string) =>
   undescribed[operationId] ?? textFields(routeOf(operationId).body).filter(({ path }) => !isReference(path));
