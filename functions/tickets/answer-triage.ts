@@ -52,7 +52,8 @@ export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = asyn
 
 /**
  * Takes the consequence of silence at a time-out (R74.2). Undefined when the suspicion was decided meanwhile or when that
- * time-out was taken before. Of a ticket that ended with its suspicion open nobody can be sent: the supervisor is told.
+ * time-out was taken before. The supervisor is told each time. Of a ticket that ended with its suspicion open nobody can
+ * be sent any more.
  */
 export async function ageSuspicion(
   ticket: Ticket,
@@ -70,7 +71,9 @@ export async function ageSuspicion(
   const { state, callBackDueAt, wakeAt: next } = outcome.suspicion;
   const data = { ...ref(ticket), state, ...(next && { wakeAt: next }), ...(callBackDueAt && { callBackDueAt }) };
   const transaction = changeOf(ticket, after, 'SuspicionAged', data, act);
-  if (state === 'open' || !isOpen) await recordEscalation(transaction, after, 'suspected', act, 'supervisor');
+  // What becomes an emergency is told as one; all other silence is told as what it is, also where it raises nothing.
+  const isTold = outcome.raise !== undefined && after.severity === 'emergency';
+  if (!isTold) await recordEscalation(transaction, after, 'suspected', act, 'supervisor');
   return raised(ticket, after, outcome, transaction, act);
 }
 

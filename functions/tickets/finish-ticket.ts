@@ -16,6 +16,12 @@ const mayBeEmergency = problemKind('emergency-suspected', 409, {
   en: 'This may be an emergency, and nobody has ruled that out yet. Answer the questions on the ticket or call the hotline; then it can be ended or withdrawn.',
 });
 
+const isEmergency = problemKind('emergency-not-withdrawn', 409, {
+  'zh-CN': '此单正按紧急情况处理，不能自行撤回。情况有变请致电服务热线，由工作人员核实。',
+  'zh-TW': '此單正按緊急情況處理，不能自行撤回。情況有變請致電服務熱線，由工作人員核實。',
+  en: 'This is being handled as an emergency and cannot be withdrawn here. If things have changed, call the hotline: a member of staff decides.',
+});
+
 /**
  * Returns the ticket as it may end. An emergency that is only suspected is never ended by being withdrawn or closed: first
  * its questions are answered or the desk grades it (R74.2). Somebody who was there has decided it by what he did, and so
@@ -112,9 +118,14 @@ export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (tic
 
 export const withdrawSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(2_000) });
 
-/** Taken back by who reported it, or entered by mistake. Nothing is deleted. */
+/**
+ * Taken back by who reported it, or entered by mistake. Nothing is deleted. An emergency that is not done is taken back by
+ * staff alone, as it is lowered by staff alone (R74.3). @throws Problem emergency-suspected, emergency-not-withdrawn, illegal-state.
+ */
 export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'withdraw');
+  const isUnderWay = ticket.severity === 'emergency' && ticket.status !== 'resolved';
+  if (isUnderWay && act.actor.kind !== 'staff') throw new Problem(isEmergency);
   const after = happened({ ...mayEnd(ticket, act), status: 'withdrawn' }, ['withdrawn'], act, book);
   return { after, transaction: changeOf(ticket, after, 'TicketWithdrawn', ref(ticket), { ...act, reason }) };
 };

@@ -130,8 +130,9 @@ export async function openTicket(
     transaction.record(tickets, ticket, 'EmergencySuspected', data, act);
   }
   const late = toInstant(act.recordedAt).epochMilliseconds - toInstant(receivedAt).epochMilliseconds > lateEntryMs;
-  const told = suspicion?.callBackDueAt ? 'suspected' : certain && 'emergency';
-  if (!late && told) await recordEscalation(transaction, ticket, told, act, 'supervisor');
+  // A call-back is due from the entry on, whatever the time of receipt.
+  const told = suspicion?.callBackDueAt ? 'suspected' : certain && !late && 'emergency';
+  if (told) await recordEscalation(transaction, ticket, told, act, 'supervisor');
   return { ticket, transaction: recordBreaches(transaction, blank, ticket, act) };
 }
 
