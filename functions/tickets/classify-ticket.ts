@@ -4,7 +4,7 @@ import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from './change-ticket.ts';
-import { rulesFor } from './clock-policy.ts';
+import { countedFromRaise, rulesFor } from './clock-policy.ts';
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
@@ -99,11 +99,12 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
 
 /**
  * Returns the ticket under the rules of its new type and severity. What becomes an emergency waits no longer for an
- * appointment that was agreed before (R2.1).
+ * appointment that was agreed before (R2.1), and its dispatch and arrival count from that moment on (R74.4).
  */
 export async function underOtherRules(before: Ticket, wanted: Ticket, act: Act, book: Rulebook): Promise<Ticket> {
   const { clocks } = await policyOf(wanted.estateId);
   const change = { what: 'rules-changed' as const, rules: rulesFor(clocks, wanted.type, wanted.severity) };
   const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';
-  return withFacts(wanted, raised ? [{ what: 'appointed' }, change] : [change], act, book);
+  const raise = { ...change, countsFromHere: countedFromRaise };
+  return withFacts(wanted, raised ? [{ what: 'appointed' }, raise] : [change], act, book);
 }

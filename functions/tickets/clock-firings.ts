@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
+import { turnsOfClocks } from './clock-policy.ts';
 import { type ClockState, iso, missedAt, ms, reaches, targetMs } from './clocks.ts';
 
 /** Something that falls due on a clock: the warning, the breach, or an escalation level (1 is the first). */
@@ -70,21 +71,31 @@ export interface BreachChange {
 export function breachChanges(before: readonly ClockState[], after: readonly ClockState[]): BreachChange[] {
   const was = before.flatMap((clock): BreachChange[] => {
     const now = after.find((one) => one.clock === clock.clock);
-    if (clock.breachedAt === undefined || clock.breachedAt === now?.breachedAt) return [];
-    // It was taken up again after it was done: the breach of the time before stays on record.
-    const anew = now !== undefined && clock.state === 'stopped' && !clock.unpromised && now.state !== 'stopped';
-    if (anew || (now !== undefined && ms(now.startedAt) > ms(clock.startedAt))) return [];
-    const applies = now?.startedAt === clock.startedAt && !now.unpromised;
+    const applies = now !== undefined && !now.unpromised;
     const inTime = applies && now.state === 'stopped';
     const why = inTime ? 'done-in-time' : applies ? 'due-later' : 'not-applicable';
-    return [{ name: 'ClockBreachCorrected', clock: clock.clock, dueAt: clock.breachedAt, why }];
+    // It was taken up again after it was done: the breach of the time before stays on record.
+    const anew = now !== undefined && clock.state === 'stopped' && !clock.unpromised && now.state !== 'stopped';
+    const another =
+      turnsOfClocks[clock.clock].startsAnew && now !== undefined && ms(now.startedAt) > ms(clock.startedAt);
+    const stays = anew || another;
+    const gone = breachesOf(clock).filter((dueAt) => !breachesOf(now).includes(dueAt));
+    return gone
+      .filter((dueAt) => dueAt !== clock.breachedAt || !stays)
+      .map((dueAt) => ({ name: 'ClockBreachCorrected', clock: clock.clock, dueAt, why }));
   });
   const is = after.flatMap((clock): BreachChange[] => {
-    const earlier = before.find((one) => one.clock === clock.clock);
-    if (clock.breachedAt === undefined || clock.breachedAt === earlier?.breachedAt) return [];
-    return [{ name: 'ClockBreached', clock: clock.clock, dueAt: clock.breachedAt }];
+    const earlier = breachesOf(before.find((one) => one.clock === clock.clock));
+    const found = breachesOf(clock).filter((dueAt) => !earlier.includes(dueAt));
+    return found.map((dueAt) => ({ name: 'ClockBreached', clock: clock.clock, dueAt }));
   });
   return [...was, ...is];
+}
+
+/** What a timer was due by and missed: before a raise, and since. */
+function breachesOf(clock: ClockState | undefined): string[] {
+  const { breachedBefore = [], breachedAt } = clock ?? {};
+  return breachedAt === undefined ? breachedBefore : [...breachedBefore, breachedAt];
 }
 
 /**

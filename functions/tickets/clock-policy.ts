@@ -93,6 +93,9 @@ export const turnsOfClocks: Readonly<
   },
 };
 
+/** The timers of an emergency that count from when it became one (R74.4): sending somebody, and being on site. */
+export const countedFromRaise: readonly ClockName[] = ['dispatch', 'arrive'];
+
 const toSupervisorThenManager: ClockRule['levels'] = [
   { afterBreach: 0, to: 'supervisor' },
   { afterBreach: 24 * 60, to: 'manager' },

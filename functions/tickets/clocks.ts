@@ -6,7 +6,7 @@ import {
   type WorkingCalendar,
   workingTimeBetween,
 } from '../../shared/kernel/working-calendar.ts';
-import { type ClockRule, clockRuleSchema, type Happening, turnsOfClocks } from './clock-policy.ts';
+import { type ClockName, type ClockRule, clockRuleSchema, type Happening, turnsOfClocks } from './clock-policy.ts';
 import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './clock-turns.ts';
 import { type Fact, inOrder } from './facts.ts';
 
@@ -29,6 +29,8 @@ export const clockStateSchema = clockRuleSchema.extend({
   dueAt: z.string().optional(),
   /** What it was due by, when that has passed: its step was done later, or is not done yet. */
   breachedAt: z.string().optional(),
+  /** What it was due by, and missed, before it began to count from a raise on (R74.4); absent when it counts from its start. */
+  breachedBefore: z.array(z.string()).optional(),
   /** It was stopped because other rules do not promise it, and not because it was done. */
   unpromised: z.boolean().optional(),
   /** What was fired: `warning`, `breach`, `level-1`, ... Each fires once (D9), and again only after a breach was taken back. */
@@ -100,6 +102,22 @@ function halted(clock: ClockState, at: string, calendar: WorkingCalendar, state:
 function standing(clock: ClockState, at: string, calendar: WorkingCalendar): ClockState {
   const usedUp = clock.appointmentAt === undefined && clock.usedMs >= targetMs(clock, calendar);
   return withDue({ ...clock, breachedAt: clock.breachedAt ?? (usedUp ? at : undefined) }, calendar);
+}
+
+/**
+ * A timer that counts from a raise on (R74.4), unless its step was done before. What was used up until then counts no more;
+ * what was missed until then stays known.
+ */
+function countedFrom(clock: ClockState, at: string, missed: string | undefined, calendar: WorkingCalendar): ClockState {
+  if (clock.state === 'stopped' && !clock.unpromised) return clock;
+  const before = clock.breachedBefore ?? [];
+  const fresh: ClockState = {
+    ...clock,
+    ...{ startedAt: at, usedMs: 0, appointmentAt: undefined, dueAt: undefined, breachedAt: undefined, fired: [] },
+    breachedBefore: missed === undefined || before.includes(missed) ? before : [...before, missed],
+  };
+  if (clock.state === 'stopped') return { ...fresh, stoppedAt: at };
+  return clock.state === 'paused' ? fresh : resumed(fresh, at, calendar);
 }
 
 function resumed(clock: ClockState, at: string, calendar: WorkingCalendar): ClockState {
@@ -200,16 +218,17 @@ function appoint(
 /**
  * Applies other rules to a ticket under way (another type, severity or policy): a timer that goes on keeps the time it has
  * used and is judged by the new target; one that is new counts from the receipt, unless its step was done already; one
- * that is no longer promised stops, is not applicable, and goes on when it is promised again.
+ * that is no longer promised stops, is not applicable, and goes on when it is promised again. Those of `fromHere` count
+ * from now on, when their step was not done before.
  * While the customer is waited for, those stand still that the new rules let stand still.
  */
 function applyRules(
   clocks: readonly ClockState[],
   rules: readonly ClockRule[],
-  change: { at: string; phase: Phase; past: readonly Fact[] },
+  change: { at: string; phase: Phase; past: readonly Fact[]; fromHere: readonly ClockName[] },
   calendar: WorkingCalendar,
 ): ClockState[] {
-  const kept = clocks.map((clock) => {
+  const under = (clock: ClockState): ClockState => {
     const rule = rules.find((one) => one.clock === clock.clock);
     if (!rule) {
       if (clock.state === 'stopped') return clock;
@@ -220,22 +239,32 @@ function applyRules(
     const soFar = clock.state === 'running' ? halted(clock, change.at, calendar, 'paused') : clock;
     const goingOn = resumed(judgedAnew({ ...soFar, ...rule }, calendar), change.at, calendar);
     return state === 'paused' ? halted(goingOn, change.at, calendar, 'paused') : goingOn;
-  });
+  };
+  const fromHere = (clock: ClockState, missed?: string) =>
+    change.fromHere.includes(clock.clock) ? countedFrom(clock, change.at, missed, calendar) : clock;
+  const kept = clocks.map((clock) =>
+    fromHere(under(clock), clock.state === 'stopped' ? undefined : missedAt(clock, change.at)),
+  );
   const fresh = rules.flatMap((rule) => {
     if (turnsOfClocks[rule.clock].starts !== 'received') return [];
-    return clocks.some((clock) => clock.clock === rule.clock) ? [] : startedLater(rule, change.past, calendar);
+    if (clocks.some((clock) => clock.clock === rule.clock)) return [];
+    return startedLater(rule, change.past, calendar).map((clock) => fromHere(clock));
   });
   return [...kept, ...fresh];
 }
 
-/** A timer that becomes promised later, as if it had been from the start; none when its step was done already (R74.3). */
+/**
+ * A timer that becomes promised later, as if it had been from the start, or from the last raise on; none when its step was
+ * done already (R74.3).
+ */
 function startedLater(rule: ClockRule, past: readonly Fact[], calendar: WorkingCalendar): ClockState[] {
   const [first, ...since] = startsFrom(rule, past);
   if (!first) return [];
   let clock = started(rule, first.at, calendar);
-  for (const { what, at, until } of since) {
+  for (const { what, at, until, countsFromHere } of since) {
     if (what === 'appointed') clock = appoint([clock], until, at, calendar)[0] ?? clock;
     else if (what !== 'rules-changed') clock = turned(clock, what, at, calendar, rule);
+    else if (countsFromHere?.includes(rule.clock)) clock = countedFrom(clock, at, undefined, calendar);
   }
   return clock.state === 'stopped' ? [] : [clock];
 }
@@ -258,7 +287,8 @@ export function clocksOf(facts: readonly Fact[], calendar: WorkingCalendar): Clo
     phase = phaseAfter(phase, fact.what);
     if (fact.what === 'appointed') clocks = appoint(clocks, fact.until, fact.at, calendar);
     else if (fact.what === 'rules-changed') {
-      clocks = applyRules(clocks, rules, { at: fact.at, phase, past }, calendar);
+      const fromHere = fact.countsFromHere ?? [];
+      clocks = applyRules(clocks, rules, { at: fact.at, phase, past, fromHere }, calendar);
     } else clocks = advance(clocks, rules, { what: fact.what, at: fact.at, phase }, calendar);
     past.push(fact);
   }

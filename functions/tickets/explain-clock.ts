@@ -14,7 +14,9 @@ export interface ExplainedInterval {
   from: string;
   to: string;
   counted: boolean;
-  why: Interval['why'] | 'around-the-clock' | 'waiting-for-customer' | 'stopped' | 'before-first-working-day';
+  why:
+    | Interval['why']
+    | ('around-the-clock' | 'waiting-for-customer' | 'stopped' | 'before-first-working-day' | 'before-the-emergency');
   ms: number;
 }
 
@@ -53,7 +55,7 @@ export function explainClock(
   let rule: ClockRule | undefined;
   let promised = false;
   let phase: Phase = 'open';
-  let open: (Turning & { since: number; opensMs: number }) | undefined;
+  let open: (Turning & { beganMs: number; since: number; opensMs: number }) | undefined;
   const past: Fact[] = [];
   const goOnTo = (toMs: number) => {
     if (!rule || !open || toMs <= open.since) return;
@@ -62,7 +64,13 @@ export function explainClock(
   };
   const begin = (at: string) => {
     explained = [];
-    open = { state: 'running', since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
+    open = { state: 'running', beganMs: ms(at), since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
+  };
+  /** It became an emergency at `at`: what was before does not count, unless the step was done by then (R74.4). */
+  const countFrom = (at: string) => {
+    if (!open || (open.state === 'stopped' && !open.unpromised)) return;
+    explained = piece(open.beganMs, ms(at), false, 'before-the-emergency');
+    open = { ...open, since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
   };
   const live = (what: Happening, at: string) => {
     if (!rule || !open) return;
@@ -78,7 +86,13 @@ export function explainClock(
     const [first, ...then] = since;
     if (!first) return;
     begin(first.at);
-    for (const { what, at } of then) if (what !== 'rules-changed' && what !== 'appointed') live(what, at);
+    for (const { what, at, countsFromHere } of then) {
+      if (what !== 'rules-changed' && what !== 'appointed') live(what, at);
+      else if (countsFromHere?.includes(name)) {
+        goOnTo(ms(at));
+        countFrom(at);
+      }
+    }
     if (open?.state !== 'stopped') return;
     open = undefined;
     explained = [];
@@ -98,6 +112,7 @@ export function explainClock(
       if (isNew && rule) beginLater(startsFrom(rule, past));
       goOnTo(ms(at));
       if (open && rule && !isNew) open = lifeUnder(open, rule, phase, promised);
+      if (fact.countsFromHere?.includes(name)) countFrom(at);
     } else if (what !== 'appointed' && rule) {
       if (open) live(what, at);
       else if (promised && begins(name, what)) begin(at);
@@ -109,6 +124,10 @@ export function explainClock(
   return explained;
 }
 
+function piece(from: number, to: number, counted: boolean, why: ExplainedInterval['why']): ExplainedInterval[] {
+  return to > from ? [{ from: iso(from), to: iso(to), counted, why, ms: to - from }] : [];
+}
+
 function stretch(
   rule: ClockRule,
   state: ClockState['state'],
@@ -117,8 +136,6 @@ function stretch(
   opensMs: number,
   calendar: WorkingCalendar,
 ): ExplainedInterval[] {
-  const piece = (from: number, to: number, counted: boolean, why: ExplainedInterval['why']): ExplainedInterval[] =>
-    to > from ? [{ from: iso(from), to: iso(to), counted, why, ms: to - from }] : [];
   if (state === 'paused') return piece(fromMs, toMs, false, 'waiting-for-customer');
   if (state === 'stopped') return piece(fromMs, toMs, false, 'stopped');
   if (rule.counts === 'elapsed') return piece(fromMs, toMs, true, 'around-the-clock');

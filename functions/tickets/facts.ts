@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { compareInstants } from '../../shared/kernel/time.ts';
-import { clockRuleSchema, happenings } from './clock-policy.ts';
+import { clockNameSchema, clockRuleSchema, happenings } from './clock-policy.ts';
 
 /**
  * Something that happened to a ticket and matters to its SLA timers, with the time at which it happened. The timers are
@@ -11,6 +11,8 @@ export const factSchema = z.object({
   at: z.string(),
   /** The promised times from then on, as they stood when it was entered; only where the fact sets them. */
   rules: z.array(clockRuleSchema).readonly().optional(),
+  /** The timers that count from this fact on, and not from the receipt: it became an emergency only then (R74.4). */
+  countsFromHere: z.array(clockNameSchema).readonly().optional(),
   /** End of the agreed time; none gives the appointment up. */
   until: z.string().optional(),
 });

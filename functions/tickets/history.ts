@@ -1,7 +1,7 @@
 import { type AnyEvent, eventNamed } from '../../shared/events/catalogue.ts';
 import { timeline } from '../../shared/events/timeline.ts';
 import type { WorkingCalendar } from '../../shared/kernel/working-calendar.ts';
-import { type ClockPolicy, type Happening, rulesFor } from './clock-policy.ts';
+import { type ClockPolicy, countedFromRaise, type Happening, rulesFor } from './clock-policy.ts';
 import { type ClockState, clocksOf } from './clocks.ts';
 import type { Fact } from './facts.ts';
 import { severitySchema } from './severity.ts';
@@ -61,12 +61,14 @@ function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Fact[] {
     }
     if (event.name === 'TicketRetyped') type = ticketTypes.find((one) => one === event.data.to) ?? type;
     if (event.name === 'TicketSeverityChanged' && event.data.to === event.data.from) continue;
+    const raised = event.name === 'TicketSeverityChanged' && event.data.to === 'emergency' && severity !== 'emergency';
     if (event.name === 'TicketSeverityChanged') {
-      if (event.data.to === 'emergency' && severity !== 'emergency') story.push({ what: 'appointed', at });
+      if (raised) story.push({ what: 'appointed', at });
       severity = severitySchema.parse(event.data.to);
     }
     if (event.name === 'TicketRetyped' || event.name === 'TicketSeverityChanged') {
-      story.push({ what: 'rules-changed', at, rules: rulesFor(policy, type, severity) });
+      const fromHere = raised ? { countsFromHere: countedFromRaise } : {};
+      story.push({ what: 'rules-changed', at, rules: rulesFor(policy, type, severity), ...fromHere });
     }
     for (const what of meaning[event.name] ?? []) {
       // Closing what was resolved before does not resolve it a second time.

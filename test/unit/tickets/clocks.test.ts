@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { breachChanges, dueFirings, knownAt, markFired, nextFiring } from '../../../functions/tickets/clock-firings.ts';
 import {
   type ClockRule,
+  countedFromRaise,
   defaultClockPolicy,
   type Happening,
   rulesFor,
@@ -28,6 +29,7 @@ const story = (rules: readonly ClockRule[], received: string, ...then: readonly 
 ];
 const did = (what: Happening, wall: string): Fact => ({ what, at: at(wall) });
 const under = (rules: readonly ClockRule[], wall: string): Fact => ({ what: 'rules-changed', at: at(wall), rules });
+const raised = (wall: string, rules = emergency): Fact => ({ ...under(rules, wall), countsFromHere: countedFromRaise });
 const agreed = (wall: string, until?: string): Fact => ({
   what: 'appointed',
   at: at(wall),
@@ -163,6 +165,55 @@ describe('promised times', () => {
   test('D1 graded anew on the day of its receipt, a complaint still counts from the next working day', () => {
     const facts = story(complaint, '2025-03-07T10:00', under(complaint, '2025-03-07T10:30'));
     expect(timer('reply', facts)?.dueAt).toBe(at('2025-03-11T18:00'));
+  });
+});
+
+describe('what became an emergency later counts from then (R74.4)', () => {
+  const facts = story(ordinary, '2025-03-05T10:00', raised('2025-03-06T22:00'));
+
+  test('raised a day and a half after its receipt it is dispatched within 5 minutes and on site within 30 from the raise', () => {
+    expect(timer('dispatch', facts)).toMatchObject({
+      dueAt: at('2025-03-06T22:05'),
+      startedAt: at('2025-03-06T22:00'),
+    });
+    expect(timer('arrive', facts)?.dueAt).toBe(at('2025-03-06T22:30'));
+    const sent = (wall: string) => timer('dispatch', [...facts, did('dispatched', wall)])?.breachedAt;
+    expect(sent('2025-03-06T22:05')).toBeUndefined();
+    expect(sent('2025-03-06T22:05:01')).toBe(at('2025-03-06T22:05'));
+  });
+
+  test('what was missed before the raise stays known, and is taken back when a later entry disproves it', () => {
+    expect(timer('dispatch', facts)?.breachedBefore).toEqual([at('2025-03-05T10:30')]);
+    expect(timer('arrive', facts)?.breachedBefore).toEqual([at('2025-03-06T10:00')]);
+    const before = clocksOf(facts, calendar);
+    const known = clocksOf([...facts, did('dispatched', '2025-03-05T10:20')], calendar);
+    expect(breachChanges(before, known)).toEqual([
+      { name: 'ClockBreachCorrected', clock: 'dispatch', dueAt: at('2025-03-05T10:30'), why: 'done-in-time' },
+    ]);
+  });
+
+  test('the explanation says that the time before the emergency does not count', () => {
+    const intervals = explainClock('dispatch', facts, at('2025-03-06T22:03'), calendar);
+    expect(intervals.map(({ counted, why, ms }) => ({ counted, why, minutes: ms / 60_000 }))).toEqual([
+      { counted: false, why: 'before-the-emergency', minutes: 36 * 60 },
+      { counted: true, why: 'around-the-clock', minutes: 3 },
+    ]);
+  });
+
+  test('a step that was done before the raise starts no timer, and one that was not does', () => {
+    const sent = story(ordinary, '2025-03-05T10:00', did('dispatched', '2025-03-05T10:10'), raised('2025-03-06T22:00'));
+    expect(timer('dispatch', sent)).toMatchObject({ state: 'stopped', stoppedAt: at('2025-03-05T10:10') });
+    expect(timer('arrive', sent)?.dueAt).toBe(at('2025-03-06T22:30'));
+  });
+
+  test('a complaint that becomes an emergency and then a repair counts from the emergency', () => {
+    const emergencyOfComplaints = rulesFor(defaultClockPolicy, 'complaint', 'emergency');
+    const later = [raised('2025-03-06T22:00', emergencyOfComplaints), under(emergency, '2025-03-06T22:02')];
+    expect(timer('dispatch', story(complaint, '2025-03-05T10:00', ...later))?.dueAt).toBe(at('2025-03-06T22:05'));
+  });
+
+  test('certain at its receipt it counts from the receipt, whenever it is entered', () => {
+    expect(timer('dispatch', story(emergency, '2025-03-05T10:00'))?.dueAt).toBe(at('2025-03-05T10:05'));
   });
 });
 
