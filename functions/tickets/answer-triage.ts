@@ -17,7 +17,7 @@ export const answerTriageSchema = z.strictObject({
     .max(20),
 });
 
-const nothingSuspected = problemKind('nothing-suspected', 409, {
+export const nothingSuspected = problemKind('nothing-suspected', 409, {
   'zh-CN': '此单没有待确认的紧急情况。情况有变请致电服务热线。',
   'zh-TW': '此單沒有待確認的緊急情況。情況有變請致電服務熱線。',
   en: 'No question about an emergency is open on this ticket. Call the hotline when something has changed.',

@@ -16,7 +16,7 @@ import { tickets } from './tickets-store.ts';
 /** Entered so long after it happened that nobody could be woken for what fell due in between. */
 export const lateEntryMs = 10 * 60_000;
 
-const tooManyFacts = problemKind('too-many-entries', 409, {
+export const tooManyEntries = problemKind('too-many-entries', 409, {
   'zh-CN': '此单的处理记录已达上限。请办结此单，另立新单。',
   'zh-TW': '此單的處理紀錄已達上限。請辦結此單，另立新單。',
   en: 'This ticket has as many entries as a ticket can have. Open a new ticket for what follows.',
@@ -64,7 +64,7 @@ export function withFacts(
     act,
   );
   const facts = [...ticket.facts, ...added.map((fact) => ({ ...fact, at }))];
-  if (facts.length > mostFacts) throw new Problem(tooManyFacts);
+  if (facts.length > mostFacts) throw new Problem(tooManyEntries);
   const late = epoch(act.recordedAt) - epoch(at) > lateEntryMs;
   const entry = { now: act.recordedAt, late };
   const clocks = added.length > 0 ? clocksOf(facts, calendar) : ticket.clocks;

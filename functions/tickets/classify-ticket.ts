@@ -8,7 +8,7 @@ import { countedFromRaise, rulesFor } from './clock-policy.ts';
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
-import { decided, type Suspicion } from './suspicion.ts';
+import { decided, mostDangerous, type Suspicion } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 import { policyOf, tickets } from './tickets-store.ts';
@@ -72,18 +72,23 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
   const lowers = ticket.severity === 'emergency' && severity !== undefined && severity !== 'emergency';
   if (lowers && reason === undefined) throw new Problem(reasonToLower);
   if (category !== undefined) mustBeCategory(await policyOf(ticket.estateId), category);
+  // The desk confirms what was suspected: the ticket has its hazard from then on, as after an answer of danger.
+  const { suspicion } = ticket;
+  const confirmed = severity === 'emergency' && suspicion?.state === 'open' ? mostDangerous(suspicion) : undefined;
   const wanted: Ticket = {
     ...ticket,
     category: category ?? ticket.category,
     severity: severity ?? ticket.severity,
     suspicion: graded(ticket.suspicion, input, act),
+    ...(confirmed && { hazard: confirmed, hazardCertain: true }),
     ...(lowers && { hazard: undefined, hazardCertain: undefined }),
   };
   const regrades = severity !== undefined && severity !== ticket.severity;
   const after = regrades ? await underOtherRules(ticket, wanted, act, book) : happened(wanted, [], act, book);
   const because = { ...act, reason };
   const change = (to: string, from: string) => ({ ...ref(ticket), from, to });
-  const regraded = change(after.severity, ticket.severity);
+  const hazard = confirmed && { hazard: confirmed, certain: true };
+  const regraded = { ...change(after.severity, ticket.severity), ...hazard };
   const recategorised = change(after.category, ticket.category);
   const transaction: Transaction =
     severity === undefined

@@ -7,6 +7,7 @@ import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { summary } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
+import { isGasUnverified } from './outside-call.ts';
 import { decided } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 
@@ -16,6 +17,13 @@ const mayBeEmergency = problemKind('emergency-suspected', 409, {
   en: 'This may be an emergency, and nobody has ruled that out yet. Answer the questions on the ticket or call the hotline; then it can be ended or withdrawn.',
 });
 
+const gasUnverified = problemKind('gas-not-verified', 409, {
+  'zh-CN':
+    '此单为燃气险情，燃气公司尚未确认气源安全。请先登记燃气公司的确认（姓名和时间）；未能入户的不能办结。误报请先写明原因降级。',
+  'zh-TW':
+    '此單為瓦斯險情，瓦斯公司尚未確認氣源安全。請先登錄瓦斯公司的確認（姓名和時間）；未能進屋者不能辦結。誤報請先寫明原因降級。',
+  en: 'This is a gas emergency, and the gas company has not said that the source is verified and safe. Record its word with the name and the time; locked doors keep it open. If it was none, lower the severity with a reason first.',
+});
 const isEmergency = problemKind('emergency-not-withdrawn', 409, {
   'zh-CN': '此单正按紧急情况处理，不能自行撤回。情况有变请致电服务热线，由工作人员核实。',
   'zh-TW': '此單正按緊急情況處理，不能自行撤回。情況有變請致電服務熱線，由工作人員核實。',
@@ -25,10 +33,12 @@ const isEmergency = problemKind('emergency-not-withdrawn', 409, {
 /**
  * Returns the ticket as it may end. An emergency that is only suspected is never ended by being withdrawn or closed: first
  * its questions are answered or the desk grades it (R74.2). Somebody who was there has decided it by what he did, and so
- * has staff that enters an end from before the report was typed in. @throws Problem emergency-suspected.
+ * has staff that enters an end from before the report was typed in. A gas emergency ends when the gas company says that the
+ * source is safe (R74.4). @throws Problem emergency-suspected, gas-not-verified.
  */
 function mayEnd(ticket: Ticket, act: Act, wasThere?: string): Ticket {
   const { suspicion } = ticket;
+  if (isGasUnverified(ticket)) throw new Problem(gasUnverified);
   if (suspicion?.state !== 'open') return ticket;
   const { actor, occurredAt } = act;
   const isStaff = actor.kind === 'staff';

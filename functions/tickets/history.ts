@@ -85,11 +85,11 @@ export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, cal
   return clocksOf(happenedIn(events, policy), calendar);
 }
 
-/** What is between us and the other organisations, until one of them has taken it over. */
-const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack'];
+/** What is between us and other organisations: calls, and asking one to take it over until it has. */
+const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack', 'OutsideCallRecorded'];
 
 /** What we suspected, and by which words; the household reads the questions on its ticket. */
-const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged'];
+const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged', 'SuspicionCalledBack'];
 
 /** What a household may read of the record: not the house's own notes, clocks and escalations, nor who of us did what. */
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {

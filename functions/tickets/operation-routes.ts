@@ -37,6 +37,7 @@ import {
   takeOverTicket,
 } from './hand-over-ticket.ts';
 import type { Operation } from './operation.ts';
+import { callBackInput, outsideCallInput, recordCallBack, recordOutsideCall } from './record-call.ts';
 import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
 
@@ -187,6 +188,22 @@ export const operationRoutes: readonly Route[] = [
     allow: deskRoles,
     body: handBackSchema,
     run: handBackTicket,
+  }),
+  operation({
+    name: 'outside-calls',
+    operationId: 'recordOutsideCall',
+    summary: 'Record a call to a service outside and what it said (119, gas company, lift company)',
+    allow: deskAndTechnician,
+    body: outsideCallInput,
+    run: recordOutsideCall,
+  }),
+  operation({
+    name: 'call-backs',
+    operationId: 'recordCallBack',
+    summary: 'Record an attempt to call back about a suspected emergency; a message left is no contact',
+    allow: deskAndTechnician,
+    body: callBackInput,
+    run: recordCallBack,
   }),
   operation({
     name: 'escalate',

@@ -30,6 +30,9 @@ const answerSchema = z.object({
   at: z.string(),
 });
 
+/** Of an attempt to call back. A message left is no contact (R74.4). */
+export const callBackOutcomes = ['reached', 'not-reached', 'message-left'] as const;
+
 export const suspicionSchema = z.object({
   /** Each suspected class with the words that decided. */
   findings: z.array(z.object({ hazard: hazardClassSchema, words: z.array(z.string()) })).min(1),
@@ -43,6 +46,8 @@ export const suspicionSchema = z.object({
   old: z.boolean().optional(),
   /** When the call-back on the emergency line is due. */
   callBackDueAt: z.string().optional(),
+  /** The attempts to call back, with who tried and when. */
+  callBacks: z.array(z.object({ outcome: z.enum(callBackOutcomes), at: z.string(), by: z.string() })).optional(),
   answers: z.array(answerSchema),
   /** Who decided it, and when; absent while it is open and where only silence decided. */
   decided: z.object({ by: z.string(), at: z.string() }).optional(),
@@ -90,6 +95,12 @@ function standing({ findings, answers }: Suspicion): HazardClass[] {
   return findings.map(({ hazard }) => hazard).filter((hazard) => verdictOf(hazard, answers) !== 'none');
 }
 
+/** Returns the class that is taken for what it is: one of life first; undefined when answers have ruled out all. */
+export function mostDangerous(suspicion: Suspicion): HazardClass | undefined {
+  const may = standing(suspicion);
+  return may.find((one) => hazards[one].life) ?? may[0];
+}
+
 function verdictOf(hazard: HazardClass, answers: Suspicion['answers']) {
   const mine = answers.filter((answer) => answer.hazard === hazard);
   return verdictOfAnswers(hazard, Object.fromEntries(mine.map(({ question, yes }) => [question, yes])));
@@ -135,8 +146,7 @@ export function silent(suspicion: Suspicion, now: string, times: TriageTimes): O
       suspicion: { ...suspicion, callBackDueAt, wakeAt: after(suspicion.since, times.unreached), next: 'raise' },
     };
   }
-  const may = standing(suspicion);
-  const hazard = may.find((one) => hazards[one].life) ?? may[0];
+  const hazard = mostDangerous(suspicion);
   const aged: Suspicion = { ...suspicion, state: 'aged', wakeAt: undefined, next: undefined };
   if (hazard === undefined) return { suspicion: aged };
   const severity = hazards[hazard].life && suspicion.old !== true ? 'emergency' : 'urgent';

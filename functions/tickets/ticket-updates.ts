@@ -3,11 +3,14 @@ import { consumer, type Handling } from '../../shared/events/consumer.ts';
 import { log } from '../../shared/observability/log.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
+import { noteOnTicket } from './answer-ticket.ts';
 import { changeOf, following, happened, type Rulebook, ref, rulebookOf, withFacts } from './change-ticket.ts';
+import { recordEscalation } from './escalate-ticket.ts';
 import type { Fact } from './facts.ts';
 import { reopenTicket, resolveTicket } from './finish-ticket.ts';
 import { noteWarranty } from './hand-over-ticket.ts';
 import type { Change } from './operation.ts';
+import { isGasUnverified } from './outside-call.ts';
 import type { Ticket } from './ticket.ts';
 import { policyOf, tickets } from './tickets-store.ts';
 import { workOrderIdOf } from './work-order-id.ts';
@@ -76,6 +79,13 @@ const visited =
     const after = happened(ticket, ['arrived'], act, book);
     return { after, transaction: changeOf(ticket, after, 'TicketVisited', { ...ref(ticket), workOrderId }, act) };
   };
+
+/** The work is done and the gas company has not said that the source is safe: it stays open, and the supervisor is told (R74.4). */
+async function workDoneOnly(ticket: Ticket, text: string, act: Act, book: Rulebook): Promise<Change> {
+  const { after, transaction } = await noteOnTicket(ticket, { text, visibleToRequester: false }, act, book);
+  await recordEscalation(transaction, after, 'gas-not-verified', act, 'supervisor');
+  return { after, transaction };
+}
 
 const appointed =
   (workOrderId: string, until: string | undefined, version: number): Decision =>
@@ -151,11 +161,11 @@ export const ticketUpdates = consumer({
       ),
     WorkOrderCompleted: (event, handling) => {
       const { ticketId, workOrderId, resolution, technicianId } = event.data;
-      return because(event, ticketId, handling, ['resolved'], (ticket, act, book) =>
-        isOpen(ticket) && speaksFor(ticket, workOrderId)
-          ? resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, book)
-          : undefined,
-      );
+      return because(event, ticketId, handling, ['resolved'], (ticket, act, book) => {
+        if (!isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+        if (isGasUnverified(ticket)) return workDoneOnly(ticket, resolution, act, book);
+        return resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, book);
+      });
     },
     WarrantyDecided: (event, handling) => {
       const { ticketId, part, payer, why, until, rule } = event.data;

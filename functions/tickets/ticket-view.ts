@@ -18,13 +18,13 @@ export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: tr
 
 /**
  * What the caller may read of a ticket: a household not who works on it, nor which word raised the alarm, nor who of us
- * asks whom to take it over; who has it and who pays it may.
+ * asks whom to take it over, nor whom we called; who has it and who pays it may.
  */
 export function viewOf(ticket: Ticket, caller: Caller, language: Language): z.input<typeof ticketViewSchema> {
   const { suspicion, ...rest } = ticket;
   const questions = suspicion ? openQuestions(suspicion, language) : [];
   if (isStaff(caller)) return { ...rest, ...(suspicion && { suspicion: { ...suspicion, questions } }) };
-  const { assigneeId, emergencyWord, triage, responsibleStaffId, offer, ...mine } = rest;
+  const { assigneeId, emergencyWord, triage, responsibleStaffId, offer, outsideCalls, ...mine } = rest;
   return { ...mine, ...(suspicion && { suspicion: { state: suspicion.state, questions } }) };
 }
 

@@ -4,6 +4,7 @@ import { illegalState } from '../../shared/http/problem.ts';
 import { clockStateSchema } from './clocks.ts';
 import { factSchema } from './facts.ts';
 import { hazardClassSchema } from './hazard.ts';
+import { outsideCallSchema } from './outside-call.ts';
 import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
 import { suspicionSchema } from './suspicion.ts';
@@ -35,6 +36,8 @@ export const ticketSchema = z.object({
   hazardCertain: z.boolean().optional(),
   /** An emergency is suspected, or was. */
   suspicion: suspicionSchema.optional(),
+  /** Calls to services outside (R74.4). */
+  outsideCalls: z.array(outsideCallSchema).optional(),
   status: z.enum(statuses),
   title: z.string(),
   description: z.string(),
@@ -91,6 +94,7 @@ const allowedIn = {
   offer: ['open', 'assigned', 'waiting'],
   'take-over': ['open', 'assigned', 'waiting'],
   'hand-back': ['open', 'assigned', 'waiting'],
+  call: ['open', 'assigned', 'waiting', 'resolved'],
   escalate: ['open', 'assigned', 'waiting', 'resolved'],
 } as const satisfies Record<string, readonly TicketStatus[]>;
 export type TicketOperation = keyof typeof allowedIn;

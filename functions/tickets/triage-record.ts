@@ -17,14 +17,19 @@ export const triageRecordSchema = z.object({
 });
 export type TriageRecord = z.infer<typeof triageRecordSchema>;
 
-/** Returns the trade that a ticket's hazard wants (R74.5); undefined when there is none, or the desk overruled it. */
-export function hazardTradeOf(ticket: {
+/** Returns the hazard that a ticket is treated for; undefined when there is none, or the desk overruled it. */
+export function hazardOf({ triage, hazard }: Hazardous): HazardClass | undefined {
+  // What answers or silence made of it is later than what the words said.
+  return hazard ?? (triage?.overruled === false ? triage.findings[0]?.hazard : undefined);
+}
+
+interface Hazardous {
   readonly triage?: TriageRecord | undefined;
   readonly hazard?: HazardClass | undefined;
-}): string | undefined {
-  const { triage, hazard } = ticket;
-  // What answers or silence made of it is later than what the words said.
-  if (hazard !== undefined) return hazards[hazard].trade;
-  const first = triage?.overruled === false ? triage.findings[0] : undefined;
-  return first && hazards[first.hazard].trade;
+}
+
+/** Returns the trade that a ticket's hazard wants (R74.5); undefined when there is none, or the desk overruled it. */
+export function hazardTradeOf(ticket: Hazardous): string | undefined {
+  const hazard = hazardOf(ticket);
+  return hazard && hazards[hazard].trade;
 }

@@ -66,6 +66,20 @@ beforeEach(() => {
 });
 
 describe('what a work order tells its ticket, in whatever order it is heard', () => {
+  test('R74.4 work that is done on a gas emergency leaves it open until the gas company says that it is safe', async () => {
+    const gas = { ...ticket, severity: 'emergency' as const, hazard: 'gas' as const };
+    table.hold(tickets, gas);
+    await assigned(1);
+    await completed(3);
+    expect(names()).toEqual(['TicketDispatched', 'TicketNoted']);
+    const open = await now();
+    expect(open).toMatchObject({ status: 'assigned' });
+    const safe = { service: 'gas-company', spokeWith: '赵工', result: 'source-safe', by: 'desk' } as const;
+    table.hold(tickets, { ...gas, ...open, outsideCalls: [{ ...safe, at }] });
+    await completed(4);
+    expect(await now()).toMatchObject({ status: 'resolved', resolution: '已修好' });
+  });
+
   test('the visit is on record also when the work was heard to be done first', async () => {
     await assigned(1);
     await completed(3);

@@ -176,6 +176,11 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   const smell = { estateId, type: 'repair', channel: 'app', category: 'other', title: '厨房好像有煤气味' };
   const doubtful = await must(household, 'POST', '/v1/tickets', smell);
   const answers = doubtful.suspicion.questions.map(({ hazard, question }: Body) => ({ hazard, question, yes: false }));
+  const atDoubtful = { params: { ticketId: doubtful.ticketId } };
+  const gasCompany = { service: 'gas-company', spokeWith: '燃气公司 赵工', result: 'coming' };
+  const promisedAt = new Date(Date.now() + 1_800_000).toISOString();
+  await perform('recordOutsideCall', desk, { ...atDoubtful, body: { ...gasCompany, promisedAt } });
+  await perform('recordCallBack', desk, { ...atDoubtful, body: { outcome: 'reached' } });
   await perform('answerTriage', household, { params: { ticketId: doubtful.ticketId }, body: { answers } });
   const asked = await must(household, 'POST', '/v1/tickets', smell);
   const link = { params: { token: linkTo('ticket', asked.ticketId) } };

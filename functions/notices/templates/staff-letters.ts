@@ -53,6 +53,11 @@ const causes: Readonly<Record<string, Text>> = {
     '{number}「{title}」已列為緊急情況，請立即過問。',
     '{number}, “{title}”, is an emergency. Please see to it at once.',
   ),
+  'gas-not-verified': text(
+    '{number}「{title}」现场工作已完成，但燃气公司尚未确认气源安全。请联系燃气公司并登记结果，此前不能办结。',
+    '{number}「{title}」現場工作已完成，但瓦斯公司尚未確認氣源安全。請聯繫瓦斯公司並登錄結果，此前不能辦結。',
+    'The work on {number}, “{title}”, is done, but the gas company has not said that the source is safe. Please call the gas company and record what it says; until then the ticket stays open.',
+  ),
   'reopened-again': text(
     '{number}「{title}」已多次重开，需要您过问。',
     '{number}「{title}」已多次重開，需要您過問。',

@@ -69,6 +69,20 @@ export const ticketsEvents = {
     callBackDueAt: instant.optional(),
     wakeAt: instant.optional(),
   }),
+  /** Somebody tried to call back about a suspected emergency; a message left is no contact (R74.4). */
+  SuspicionCalledBack: z.object({
+    ...ticketRef,
+    outcome: z.enum(['reached', 'not-reached', 'message-left']),
+    attempt: z.number(),
+  }),
+  /** A service outside was called, who was spoken to there, and what it said (R74.4). */
+  OutsideCallRecorded: z.object({
+    ...ticketRef,
+    service: z.string(),
+    spokeWith: z.string(),
+    result: z.string(),
+    promisedAt: instant.optional(),
+  }),
   TicketNoted: z.object({ ...ticketRef, text: z.string(), visibleToRequester: z.boolean() }),
   TicketReplied: z.object({ ...ticketRef, text: z.string(), channel: z.string() }),
   TicketWaitingForCustomer: z.object({ ...ticketRef, question: z.string() }),

@@ -20,6 +20,7 @@ import {
 import { type HazardClass, hazards } from '../../../functions/tickets/hazard.ts';
 import type { Change, Operation } from '../../../functions/tickets/operation.ts';
 import { operationRoutes } from '../../../functions/tickets/operation-routes.ts';
+import { recordCallBack, recordOutsideCall } from '../../../functions/tickets/record-call.ts';
 import { defaultResponsibility } from '../../../functions/tickets/responsibility.ts';
 import type { Severity } from '../../../functions/tickets/severity.ts';
 import { silent, suspicionOf, triageTimesSchema } from '../../../functions/tickets/suspicion.ts';
@@ -67,6 +68,9 @@ const operations: Readonly<Record<string, Operation>> = {
   offerTicket: (one, _, act) => offerTicket(one, { to: 'developer', reason }, act, book),
   takeOverTicket: (one, _, act) => takeOverTicket({ ...one, offer }, {}, act, book),
   handBackTicket: (one, _, act) => handBackTicket({ ...one, offer }, { reason }, act, book),
+  recordOutsideCall: (one, _, act) =>
+    recordOutsideCall(one, { service: 'gas-company', spokeWith: '赵工', result: 'source-safe' }, act, book),
+  recordCallBack: (one, _, act) => recordCallBack(one, { outcome: 'reached' }, act, book),
   escalateTicket: (one, _, act) => escalateTicket(one, { reason }, act, book),
 };
 const others: Readonly<Record<string, Operation>> = {
