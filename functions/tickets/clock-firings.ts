@@ -75,10 +75,10 @@ export function breachChanges(before: readonly ClockState[], after: readonly Clo
     const inTime = applies && now.state === 'stopped';
     const why = inTime ? 'done-in-time' : applies ? 'due-later' : 'not-applicable';
     // It was taken up again after it was done: the breach of the time before stays on record.
-    const anew = now !== undefined && clock.state === 'stopped' && !clock.unpromised && now.state !== 'stopped';
+    const reopened = now !== undefined && clock.state === 'stopped' && !clock.unpromised && now.state !== 'stopped';
     const another =
       turnsOfClocks[clock.clock].startsAnew && now !== undefined && ms(now.startedAt) > ms(clock.startedAt);
-    const stays = anew || another;
+    const stays = reopened || another;
     const gone = breachesOf(clock).filter((dueAt) => !breachesOf(now).includes(dueAt));
     return gone
       .filter((dueAt) => dueAt !== clock.breachedAt || !stays)

@@ -32,7 +32,7 @@ const isEmergency = problemKind('emergency-not-withdrawn', 409, {
 
 /**
  * Returns the ticket as it may end. An emergency that is only suspected is never ended by being withdrawn or closed: first
- * its questions are answered or the desk grades it (R74.2). Somebody who was there has decided it by what he did, and so
+ * its questions are answered or the desk grades it (R74.2). Somebody who was there has decided it by what they did, and so
  * has staff that enters an end from before the report was typed in. A gas emergency ends when the gas company says that the
  * source is safe (R74.4). @throws Problem emergency-suspected, gas-not-verified.
  */
