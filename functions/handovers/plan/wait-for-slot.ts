@@ -46,7 +46,10 @@ export async function waitForSlot(
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });
   const after = changed(handover, { waiting: { ...(day !== undefined && { day }), since } }, act.recordedAt);
   const transaction = keepHandover(new Transaction(), after, handover, act);
-  stopWaiting(transaction, handover);
+  const { waiting } = handover;
+  // Asked twice at one instant it is the same place in the line: one transaction cannot take it away and put it there.
+  const isSame = waiting?.since === since && waiting.day === day && waiting.lostSlotId === undefined;
+  if (!isSame) stopWaiting(transaction, handover);
   transaction
     .put(waitingList, { phaseId, handoverId, unitLabel, day, since })
     .record(handovers, after, 'HandoverWaiting', { ...ref(after), day }, act);

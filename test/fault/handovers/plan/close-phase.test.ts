@@ -12,7 +12,7 @@ import type { Act } from '../../../../shared/events/catalogue.ts';
 import { Problem } from '../../../../shared/http/problem.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { Transaction } from '../../../../shared/store/transaction.ts';
-import { aHandover, aPhase } from '../a-handover.ts';
+import { aHandover, aPhase } from '../../../unit/handovers/a-handover.ts';
 import { tinyStore } from '../tiny-store.ts';
 
 const now = Temporal.Instant.from('2026-05-01T00:00:00Z');

@@ -8,9 +8,9 @@ import { reviewSchema } from '../../../../functions/handovers/inspection/review.
 import { keepHandover } from '../../../../functions/handovers/keep-handover.ts';
 import type { Act } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/store/transaction.ts';
-import { aHandover } from '../a-handover.ts';
+import { aHandover } from '../../../unit/handovers/a-handover.ts';
+import { anySet, settled } from '../../../unit/handovers/inspection/records-at-hand.ts';
 import { tinyStore } from '../tiny-store.ts';
-import { anySet, settled } from './records-at-hand.ts';
 
 const act: Act = { actor: { kind: 'system', id: 'day' }, recordedAt: '2026-03-02T00:00:00Z' };
 const items = ['kitchen/floor', 'bathroom/drain'];

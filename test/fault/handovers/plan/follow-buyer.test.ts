@@ -12,7 +12,7 @@ import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-ca
 import { get } from '../../../../shared/store/table.ts';
 import { Transaction } from '../../../../shared/store/transaction.ts';
 import { filled } from '../../../filled.ts';
-import { aHandover } from '../a-handover.ts';
+import { aHandover } from '../../../unit/handovers/a-handover.ts';
 import { tinyStore } from '../tiny-store.ts';
 
 const now = Temporal.Instant.from('2026-05-10T00:00:00Z');
