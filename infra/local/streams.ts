@@ -31,7 +31,10 @@ export interface StreamWorld {
 const askEvery = 20;
 const pageSize = 1_000;
 
-/** Feeds a function from the stream of a table. Its position is written after each batch: again perhaps, skipped never. */
+/** How long a position is kept in memory before it is written, in milliseconds: what is killed meanwhile is read again. */
+const writeAfter = 250;
+
+/** Feeds a function from the stream of a table. Its position is written soon after each batch: again perhaps, skipped never. */
 export async function streamSource(mapping: Mapping, world: StreamWorld): Promise<Source> {
   const { endpoint, state, functions } = world;
   const table = mapping.is.EventSourceArn.replace(/^.*:table\//, '').replace(/\/stream\/.*$/, '');
@@ -60,9 +63,15 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     const read = (ShardIterator: string, Limit: number) =>
       streams('GetRecords', { ShardIterator, Limit }, recordsSchema);
     let position = state.read(checkpoint);
+    let unwritten: NodeJS.Timeout | undefined;
+    const writePosition = () => {
+      clearTimeout(unwritten);
+      unwritten = undefined;
+      if (position) state.write(checkpoint, position);
+    };
     const moveTo = (record: StreamRecord) => {
       position = record.dynamodb.SequenceNumber;
-      state.write(checkpoint, position);
+      unwritten ??= setTimeout(writePosition, writeAfter);
     };
     let iterator: string | undefined = await iteratorAfter(position);
     let stopped = false;
@@ -150,6 +159,8 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     const size = mapping.is.BatchSize ?? 100;
     let busy = false;
     const step = async () => {
+      // Most changes are of other tables: a look at the engine's file is cheaper than a call.
+      if (world.engine && !world.engine.hasRecords(table, position)) return changed();
       iterator ??= await iteratorAfter(position);
       const page = await read(iterator, pageSize);
       if (page.Records.length === 0) return changed();
@@ -196,6 +207,7 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
         stopped = true;
         clearInterval(tidy);
         await Promise.race([running, sleep(3_000)]);
+        if (unwritten) writePosition();
       },
     };
   };
