@@ -22,13 +22,9 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
-      {
-        test: {
-          name: 'rules',
-          include: ['test/unit/**/*.test.ts', 'test/infra/**/*.test.ts', 'test/fault/**/*.test.ts'],
-          ...patient,
-        },
-      },
+      // Rules are pure: their files share one set of loaded modules, which saves a third of their time.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false, ...patient } },
+      { test: { name: 'fault', include: ['test/infra/**/*.test.ts', 'test/fault/**/*.test.ts'], ...patient } },
       {
         test: {
           name: 'flow',

@@ -1,10 +1,11 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { api } from '../../../shared/http/api.ts';
 import { ok, route } from '../../../shared/http/route.ts';
 import { type Language, languages } from '../../../shared/kernel/language.ts';
 
 const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+afterAll(() => log.mockRestore());
 beforeEach(() => log.mockClear());
 
 const thing = z.object({ id: z.string() });
