@@ -50,7 +50,7 @@ export function titleLink(dossierId: string, now: Temporal.Instant): string {
   return linkTo('title', dossierId, now.add({ hours: titleHours }));
 }
 
-/** How long the questions of a suspected emergency can be opened: afterwards the page says what became of it. */
+/** How long the page of a suspected emergency can be opened: when it was decided, it says what became of it. */
 const questionHours = 7 * 24;
 
 /** Address of the page on which the questions about a suspected emergency are answered. */

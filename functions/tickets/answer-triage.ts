@@ -30,12 +30,13 @@ const unknownQuestion = problemKind('unknown-question', 400, {
 
 /**
  * Answers the questions of a suspicion, which decides it both ways (R74.2): danger makes the ticket an emergency at once,
- * all answers without danger dismiss it. @throws Problem nothing-suspected, unknown-question, illegal-state.
+ * all answers without danger dismiss it. An answer of danger also raises what was dismissed or aged before: a form that was
+ * open meanwhile, or something that got worse, is never thrown away. @throws Problem nothing-suspected, unknown-question, illegal-state.
  */
 export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = async (ticket, input, act, book) => {
   mustAllow(ticket, 'triage');
   const { suspicion } = ticket;
-  if (suspicion?.state !== 'open') throw new Problem(nothingSuspected);
+  if (!suspicion || suspicion.state === 'confirmed') throw new Problem(nothingSuspected);
   const answers = input.answers.map((answer): Suspicion['answers'][number] => {
     const isAsked =
       suspicion.findings.some(({ hazard }) => hazard === answer.hazard) &&
@@ -44,6 +45,7 @@ export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = asyn
     return { ...answer, by: act.actor.id, at: act.recordedAt };
   });
   const outcome = answered(suspicion, answers);
+  if (suspicion.state !== 'open' && !outcome.raise) throw new Problem(nothingSuspected);
   const after = await following(ticket, outcome, act, book);
   const { state } = outcome.suspicion;
   const data = { ...ref(ticket), answers: input.answers, state };

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { Problem } from '../../shared/http/problem.ts';
 import { page, type Reply, type Route, route } from '../../shared/http/route.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { behindLink, type LinkCall, linkPath, linkQuery } from '../../shared/pages/behind-link.ts';
 import { get } from '../../shared/store/table.ts';
 import { Outdated } from '../../shared/store/transaction.ts';
 import { personOf } from '../owners/public.ts';
-import { answerTriage, answerTriageSchema } from './answer-triage.ts';
+import { answerTriage, answerTriageSchema, nothingSuspected } from './answer-triage.ts';
 import { rulebookOf } from './change-ticket.ts';
-import { decidedPage, expiredPage, questionPage, unknownPage } from './question-page.ts';
-import { openQuestions } from './suspicion.ts';
+import { hazards } from './hazard.ts';
+import { type Again, decidedPage, expiredPage, questionPage, unknownPage } from './question-page.ts';
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets-store.ts';
 
@@ -22,46 +23,59 @@ async function behind(call: LinkCall): Promise<{ ticket: Ticket; language: Langu
   if (!ticket?.suspicion) return { refusal: page(unknownPage(asked), 404) };
   const { personId } = ticket.requester;
   const reader = personId === undefined || call.query.lang ? undefined : await personOf(personId);
-  const language = call.query.lang ?? reader?.language ?? asked;
-  return isAsked(ticket) ? { ticket, language } : { refusal: page(decidedPage(ticket, language)) };
+  return { ticket, language: call.query.lang ?? reader?.language ?? asked };
 }
 
-function isAsked({ status, suspicion }: Ticket): boolean {
-  return suspicion?.state === 'open' && (status === 'open' || status === 'assigned' || status === 'waiting');
+function isUnderWay({ status }: Ticket): boolean {
+  return status === 'open' || status === 'assigned' || status === 'waiting';
+}
+
+function isAsked(ticket: Ticket): boolean {
+  return ticket.suspicion?.state === 'open' && isUnderWay(ticket);
+}
+
+/** The questions that are open, or what became of the report. */
+function pageFor(ticket: Ticket, language: Language, again?: Again): string {
+  return isAsked(ticket) ? questionPage(ticket, language, again) : decidedPage(ticket, language);
 }
 
 /** The form as a browser sends it: `<class>.<question>` is `yes` or `no`. */
 const typedSchema = z.record(z.string(), z.string());
 
-/** Returns the answers to questions that are open; anything else that was sent is passed over. */
-function answersIn(typed: z.output<typeof typedSchema>, ticket: Ticket) {
-  const asked = ticket.suspicion ? openQuestions(ticket.suspicion, 'en') : [];
-  const given = asked.flatMap(({ hazard, question }) => {
-    const value = typed[`${hazard}.${question}`];
-    return value === 'yes' || value === 'no' ? [{ hazard, question, yes: value === 'yes' }] : [];
-  });
+/** Returns the answers to questions of the ticket's suspicion; anything else that was sent is passed over. */
+function answersIn(typed: z.output<typeof typedSchema>, { suspicion }: Ticket) {
+  const given = (suspicion?.findings ?? []).flatMap(({ hazard }) =>
+    hazards[hazard].questions.flatMap(({ key: question }) => {
+      const value = typed[`${hazard}.${question}`];
+      return value === 'yes' || value === 'no' ? [{ hazard, question, yes: value === 'yes' }] : [];
+    }),
+  );
   return answerTriageSchema.safeParse({ answers: given }).data;
 }
 
 /** Changes of the ticket at the same moment (its timers, the desk) that are lived through. */
 const tries = 4;
 
-/** Takes answers through the link, by the rule of every other way (R74.2). @throws Outdated when it keeps changing. */
+/**
+ * Takes answers through the link, by the rule of every other way (R74.2): those that came too late and say no danger change
+ * nothing. Undefined when there is no answer among what was sent. @throws Outdated when the ticket keeps changing.
+ */
 async function answerThroughLink(
   ticket: Ticket,
   typed: z.output<typeof typedSchema>,
   act: Act,
 ): Promise<Ticket | undefined> {
+  const input = answersIn(typed, ticket);
+  if (!input) return undefined;
   let current = ticket;
   for (let attempt = 1; ; attempt += 1) {
-    const input = answersIn(typed, current);
-    if (!isAsked(current)) return current;
-    if (!input) return undefined;
+    if (!isUnderWay(current)) return current;
     try {
       const { after, transaction } = await answerTriage(current, input, act, await rulebookOf(current));
       await transaction.commit();
       return after;
     } catch (error) {
+      if (error instanceof Problem && error.kind === nothingSuspected) return current;
       if (!(error instanceof Outdated) || attempt === tries) throw error;
       current = (await get(tickets, { ticketId: ticket.ticketId })) ?? current;
     }
@@ -81,7 +95,7 @@ export const questionPageRoutes: readonly Route[] = [
     response: 'html',
     handle: async (call) => {
       const found = await behind(call);
-      return 'refusal' in found ? found.refusal : page(questionPage(found.ticket, found.language));
+      return 'refusal' in found ? found.refusal : page(pageFor(found.ticket, found.language));
     },
   }),
   route({
@@ -101,8 +115,7 @@ export const questionPageRoutes: readonly Route[] = [
       const { actor: _anonymous, ...act } = call.act();
       const byLink = { ...act, actor: { kind: 'link' as const, id: ticket.requester.personId ?? ticket.ticketId } };
       const after = await answerThroughLink(ticket, call.body ?? {}, byLink);
-      if (!after) return page(questionPage(ticket, language, 'nothing'), 400);
-      return page(isAsked(after) ? questionPage(after, language, 'rest') : decidedPage(after, language));
+      return after ? page(pageFor(after, language, 'rest')) : page(pageFor(ticket, language, 'nothing'), 400);
     },
   }),
 ];

@@ -182,8 +182,20 @@ test('answered with no behind the link it goes the usual way, and the page says 
   const noDanger = ticket.suspicion.questions.map(({ hazard, question }: Body) => [`${hazard}.${question}`, 'no']);
   expect((await sent(link, ...noDanger)).body).toContain('按常规办理');
   expect(await read(ticket)).toMatchObject({ severity: 'normal', suspicion: { state: 'dismissed' } });
+  // Said again it changes nothing; the same form sent empty is no mistake any more.
+  expect((await sent(link, ...noDanger)).body).toContain('按常规办理');
   await must(limei, 'POST', `/v1/tickets/${ticket.ticketId}/withdraw`, { reason: '没事了' });
   expect((await pageOf(link)).body).toContain('已经了结');
+});
+
+test('danger that is said after it was dismissed raises it all the same, and is never thrown away', async () => {
+  const ticket = await suspected({ channel: 'email' });
+  const link = await linkIn(ticket);
+  await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/triage/answers`, { answers: answers(ticket, false) });
+  expect(await read(ticket)).toMatchObject({ suspicion: { state: 'dismissed' } });
+  // The page was open in a browser meanwhile.
+  expect((await sent(link, ['gas.now', 'yes'])).body).toMatch(leaveTheBuilding);
+  expect(await read(ticket)).toMatchObject({ severity: 'emergency', suspicion: { state: 'confirmed' } });
 });
 
 test('an altered link and one of another kind open nothing, and by phone the desk asks and no letter does', async () => {
