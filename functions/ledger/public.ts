@@ -20,7 +20,7 @@ export {
 export { type Books, headOf, shutThrough } from './books.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
 export { receiptText } from './receipt.ts';
-export { referenceSchema } from './reference.ts';
+export { numberKey, referenceSchema } from './reference.ts';
 export {
   deductionSchema,
   depositBack,

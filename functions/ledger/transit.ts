@@ -5,6 +5,7 @@ import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { addWorkingDays } from '../../shared/kernel/working-calendar.ts';
 import type { LedgerPolicy } from './ledger-policy.ts';
+import { numberKey } from './reference.ts';
 
 /*
  * Money in transit (在途资金, R20.7): cash with its deposit slip, or what a channel paid out, on its way to a bank account.
@@ -91,7 +92,7 @@ export function slipOf(
 ): OpenSlip | undefined {
   if (line.fen <= 0) return undefined;
   const there = slips.filter(({ to, occurredOn }) => to === line.account && occurredOn <= line.day);
-  const named = there.find(({ reference }) => reference === line.reference);
+  const named = there.find(({ reference }) => numberKey(reference) === numberKey(line.reference));
   if (named || !byAmount) return named;
   return there
     .filter(({ fen, occurredOn }) => fen === line.fen && line.day <= addDays(occurredOn, matchDays))

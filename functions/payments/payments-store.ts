@@ -5,6 +5,7 @@ import { fenSchema } from '../../shared/kernel/money.ts';
 import { entity } from '../../shared/store/entity.ts';
 import { get, getMany, list } from '../../shared/store/table.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
+import { numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
@@ -170,12 +171,15 @@ const usedNumberSchema = z.object({
 });
 type UsedNumber = z.infer<typeof usedNumberSchema>;
 
-/** That a number was used at a place: no two happenings that move money there have the same. */
+/** That a number was used at a place, however it is typed: no two happenings that move money there have the same. */
 const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'place' | 'reference'>>({
   table,
   type: 'used-number',
   schema: usedNumberSchema,
-  key: ({ estateId, place, reference }) => ({ pk: `NUMBER#${estateId}#${place}#${reference}`, sk: 'NUMBER' }),
+  key: ({ estateId, place, reference }) => ({
+    pk: `NUMBER#${estateId}#${place}#${numberKey(reference)}`,
+    sk: 'NUMBER',
+  }),
 });
 
 const numberUsed = problemKind('number-used', 409, {

@@ -76,6 +76,19 @@ describe('a payment (D27)', () => {
     expect(taken.map((one) => one.receiptNumber).sort()).toEqual(expected);
   });
 
+  test('a number that is typed in another way is the same number: no line of a bank is entered twice', async () => {
+    const nth = reference().replace(/\D/g, '');
+    const said = { payerId: zhao.personId, fen: 777, how: 'cash', reference: `BANK-${nth}` };
+    const first = await must(desk(), 'POST', at('payments'), said);
+    const typed = (text: string, more = {}) =>
+      ask(desk(), 'POST', at('payments'), { ...said, reference: text, ...more });
+    for (const text of [`bank ${nth}`, `Bank${nth}`, `BANK.${nth}`]) {
+      expect(await typed(text)).toMatchObject({ status: 200, body: { paymentId: first.paymentId } });
+    }
+    expect(await typed(`bank${nth}`, { fen: 778 })).toMatchObject({ status: 409, body: { code: 'payment-differs' } });
+    expect((await typed(`BANK-${nth}-1`)).status).toBe(201);
+  });
+
   test('a number stands for one sum of money at a place, whatever it was for', async () => {
     const twice = reference('deposit');
     const deposit = { payerId: wang.personId, purpose: 'keys', fen: 500, how: 'cash', reference: twice };

@@ -78,6 +78,7 @@ describe('R20.7 money on its way to the bank', () => {
     const proven = (of: object, more = how) => slipOf({ ...line, ...of }, [later, slip], more)?.reference;
     expect(proven({ reference: 'JK-2' })).toBe('JK-2');
     expect(proven({ reference: 'JK-2', fen: 299_000 })).toBe('JK-2');
+    expect(proven({ reference: 'jk 2', fen: 299_000 })).toBe('JK-2');
     expect(proven({})).toBe('JK-1');
     expect(proven({}, { ...how, byAmount: false })).toBeUndefined();
     expect(proven({ day: '2026-12-04' })).toBe('JK-2');
