@@ -15,8 +15,8 @@ export const completeSchema = z.strictObject({
   /** Whether the debtor was reached; of a legal file: whether it is complete. */
   outcome: z.enum(['reached', 'not-reached']),
   /** Where the proof lies: the signed receipt, the recording, the file's number (R0.3). */
-  proof: z.string().trim().min(1).max(200),
-  note: z.string().trim().min(1).max(2_000).optional(),
+  proof: z.string().regex(/\S/).max(200),
+  note: z.string().regex(/\S/).max(2_000).optional(),
   ...lateEntry,
 });
 

@@ -17,7 +17,7 @@ export const endSchema = z.strictObject({
   as,
   /** All that is open when not said. */
   billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
-  reason: z.string().trim().min(1).max(1_000),
+  reason: z.string().regex(/\S/).max(1_000),
 });
 
 const demandFirst = problemKind('demand-first', 409, {

@@ -9,7 +9,7 @@ import { mustHaveRoom } from './account-room.ts';
 import { holdReasons } from './dunning-account.ts';
 import { accounts } from './dunning-store.ts';
 
-const reason = z.string().trim().min(1).max(1_000);
+const reason = z.string().regex(/\S/).max(1_000);
 
 /** Leave an account alone (D31, R12.4). */
 export const holdSchema = z

@@ -18,8 +18,8 @@ export const byHandSchema = z.strictObject({
   billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
   reached: z.boolean(),
   /** Where the proof lies: the recording, the signed record (R0.3). */
-  proof: z.string().trim().min(1).max(200),
-  note: z.string().trim().min(1).max(2_000).optional(),
+  proof: z.string().regex(/\S/).max(200),
+  note: z.string().regex(/\S/).max(2_000).optional(),
   ...lateEntry,
 });
 

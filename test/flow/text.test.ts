@@ -16,8 +16,15 @@ const strings = nastyStrings();
 const every = process.env.TEXT === 'every';
 const lives = every ? strings.length : Number(process.env.LIVES ?? 3);
 const lanes = ['NA', 'NB', 'NC'];
-let turn = 0;
-const inTurns = () => strings[turn++ % strings.length] ?? '';
+/** The strings in turns, those of each lane for itself, so that every run says the same. */
+const inTurns = (lane: number) => {
+  let turn = lane;
+  return () => {
+    const text = strings[turn % strings.length] ?? '';
+    turn += lanes.length;
+    return text;
+  };
+};
 
 const named = (operationId: string, path: readonly string[]) => `${operationId} ${path.join('.')}`;
 /** A form's field: its body is not described field by field. */
@@ -214,11 +221,12 @@ describe('whatever people type', () => {
     const stages = await Promise.all(lanes.map(stageCalled));
     await Promise.all(
       stages.map(async (stage, lane) => {
+        const next = inTurns(lane);
         for (let life = lane, serial = 0; life < lives; life += lanes.length, serial += 1) {
           const unseen: Unseen[] = [];
           const text = strings[life] ?? '';
           try {
-            const traces = await wholeLife(stage, serial, saying(every ? () => text : inTurns, unseen));
+            const traces = await wholeLife(stage, serial, saying(every ? () => text : next, unseen));
             await lookAfter(stage, traces, unseen);
           } catch (error) {
             fail(`a life ${every ? `with ${short(text)}` : ''} ended early: ${String(error)}`);

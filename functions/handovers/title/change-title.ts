@@ -106,7 +106,7 @@ export const stepDoneSchema = z.strictObject({
   step: z.enum(titleSteps),
   /** Today when not said. */
   on: dateSchema.optional(),
-  receipt: z.string().trim().min(1).max(80).optional(),
+  receipt: z.string().regex(/\S/).max(80).optional(),
   /** What the receipt is of. */
   fen: fenSchema.min(0).optional(),
 });
