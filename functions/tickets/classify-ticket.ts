@@ -40,7 +40,8 @@ export const classifySchema = z
     ...lateEntry,
     category: z.string().max(120).optional(),
     severity: severitySchema.optional(),
-    reason: z.string().max(500).optional(),
+    // Blanks are no reason to take an emergency back.
+    reason: z.string().regex(/\S/).max(500).optional(),
   })
   .refine((change) => change.category !== undefined || change.severity !== undefined, {
     message: 'category or severity',

@@ -28,7 +28,7 @@ export const openTicketSchema = z.strictObject({
   category: z.string().max(120),
   severity: severitySchema.optional(),
   /** Why this severity, whatever the words say: then it stands (R74.3). Staff only, with `severity`. */
-  severityReason: z.string().min(1).max(500).optional(),
+  severityReason: z.string().regex(/\S/).max(500).optional(),
   title: z.string().min(1).max(200),
   description: z.string().max(10_000).default(''),
   unitId: z.string().max(64).optional(),

@@ -31,16 +31,20 @@ export const outsideCallSchema = z.object({
 export const mostCalls = 100;
 
 /**
- * Says whether a gas emergency must stay open: what the gas company said last, since it was reopened last, is not that the
- * source is verified and safe (R74.4). "Locked, could not get in" keeps it open.
+ * Says whether a gas emergency must stay open: what the gas company said last, since it was raised or reopened last, is not
+ * that the source is verified and safe (R74.4). "Locked, could not get in" keeps it open.
  */
 export function isGasUnverified(
   ticket: Pick<Ticket, 'hazard' | 'triage' | 'severity' | 'outsideCalls' | 'facts'>,
 ): boolean {
   if (hazardOf(ticket) !== 'gas' || ticket.severity !== 'emergency') return false;
-  const reopened = ticket.facts.findLast(({ what }) => what === 'reopened')?.at;
+  const begins = ticket.facts.filter(({ what, countsFromHere }) => what === 'reopened' || countsFromHere !== undefined);
+  const since = begins
+    .map(({ at }) => at)
+    .toSorted(compareInstants)
+    .at(-1);
   const last = (ticket.outsideCalls ?? [])
-    .filter(({ service, at }) => service === 'gas-company' && (!reopened || compareInstants(at, reopened) >= 0))
+    .filter(({ service, at }) => service === 'gas-company' && (!since || compareInstants(at, since) >= 0))
     .toSorted((a, b) => compareInstants(a.at, b.at))
     .at(-1);
   return last?.result !== 'source-safe';

@@ -67,6 +67,15 @@ test.each(Object.entries(ends))('R74.4 gas ends only when the gas company says t
   expect((await end(safe)).after.status).not.toBe('open');
 });
 
+test('what the gas company said before the ticket was raised again counts no more', async () => {
+  const safe = await gasSays(ticket, 'source-safe', 10);
+  const lowered = (await classifyTicket(safe, { severity: 'normal', reason: '气源安全' }, act(12), book)).after;
+  const raised = (await classifyTicket(lowered, { severity: 'emergency' }, act(40), book)).after;
+  const again: Ticket = { ...raised, hazard: 'gas' };
+  expect(isGasUnverified(again)).toBe(true);
+  expect(isGasUnverified(await gasSays(again, 'source-safe', 45))).toBe(false);
+});
+
 test('what the gas company said last counts, whatever the order of entry, and a reopening asks it again', async () => {
   const safe = await gasSays(ticket, 'source-safe', 30);
   expect(isGasUnverified(await gasSays(safe, 'no-access', 35, 20))).toBe(false);

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ageSuspicion } from '../../../functions/tickets/answer-triage.ts';
-import { classifyTicket } from '../../../functions/tickets/classify-ticket.ts';
+import { classifySchema, classifyTicket } from '../../../functions/tickets/classify-ticket.ts';
 import { closeTicket, resolveTicket, withdrawTicket } from '../../../functions/tickets/finish-ticket.ts';
 import type { Operation } from '../../../functions/tickets/operation.ts';
 import { silent, suspicionOf, triageTimesSchema } from '../../../functions/tickets/suspicion.ts';
@@ -61,6 +61,12 @@ test.each(Object.entries(ends))(
     expect(after.suspicion?.wakeAt).toBeUndefined();
   },
 );
+
+test('blanks are no reason: they dismiss no suspicion and lower no emergency', () => {
+  expect(classifySchema.safeParse({ severity: 'normal', reason: '  ' }).success).toBe(false);
+  expect(classifySchema.safeParse({ severity: 'normal', reason: '' }).success).toBe(false);
+  expect(classifySchema.safeParse({ severity: 'normal', reason: '已核实' }).success).toBe(true);
+});
 
 test('a technician who was there and finished has decided it, by name', async () => {
   const done = { resolution: '已关阀', workOrderId: 'wo_1', technicianId: 'stf_li' };
