@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Caller, hasRole } from '../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { billsNow, limitOf, mustBeWithin } from '../fees/public.ts';
 import type { AtDesk } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
@@ -17,7 +18,7 @@ export const endSchema = z.strictObject({
   as,
   /** All that is open when not said. */
   billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
-  reason: z.string().regex(/\S/).max(1_000),
+  reason: reasonSchema(1_000),
 });
 
 const demandFirst = problemKind('demand-first', 409, {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { mustLieIn } from '../../shared/http/day-in-range.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import type { AtDesk } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
@@ -9,7 +10,7 @@ import { mustHaveRoom } from './account-room.ts';
 import { holdReasons } from './dunning-account.ts';
 import { accounts } from './dunning-store.ts';
 
-const reason = z.string().regex(/\S/).max(1_000);
+const reason = reasonSchema(1_000);
 
 /** Leave an account alone (D31, R12.4). */
 export const holdSchema = z

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { mustLieIn } from '../../shared/http/day-in-range.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { mustHaveRoom } from './bill.ts';
 import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
@@ -9,7 +10,7 @@ import { corrected } from './claim-late-charge.ts';
 
 /** What the payer objects to. */
 export const disputeSchema = z.strictObject({
-  reason: z.string().min(1).max(1_000),
+  reason: reasonSchema(1_000),
   /** The first day in dispute, where the desk enters it later; today when not said. */
   from: dateSchema.optional(),
 });

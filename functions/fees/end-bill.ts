@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { bookGivenUp, type Entry, entryWith, reversalOf } from '../ledger/public.ts';
 import { type Bill, bookedOpen, paidParts } from './bill.ts';
 import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
@@ -7,7 +8,7 @@ import { mustBeOpen } from './bill-desk.ts';
 import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
 
 /** Why a bill is cancelled or given up. */
-export const endSchema = z.strictObject({ reason: z.string().min(1).max(1_000) });
+export const endSchema = z.strictObject({ reason: reasonSchema(1_000) });
 type End = z.output<typeof endSchema>;
 
 const paidAlready = problemKind('bill-has-payments', 409, {

@@ -4,6 +4,7 @@ import type { Caller, Role } from '../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { get, list } from '../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
@@ -112,7 +113,7 @@ export const waiverRoutes: readonly Route[] = [
     summary: 'Refuse what was asked for, with the reason',
     allow: deciders,
     params: waiverPath,
-    body: z.strictObject({ reason: z.string().min(1).max(1_000) }),
+    body: z.strictObject({ reason: reasonSchema(1_000) }),
     response: waiverSchema,
     handle: async (call) => {
       const { waiver } = await waiverFor(call);

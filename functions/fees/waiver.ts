@@ -3,6 +3,7 @@ import type { Caller } from '../../shared/http/auth.ts';
 import { illegalState } from '../../shared/http/problem.ts';
 import { assertAnotherPerson } from '../../shared/http/second-person.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import type { Bill } from './bill.ts';
 import { debtParts } from './debt-parts.ts';
@@ -16,7 +17,7 @@ export const askWaiverSchema = z.strictObject({
   fen: fenSchema.min(1).max(1e12),
   /** Of the principal: the fee item whose lines it lowers; needed where the bill has several. */
   feeItemId: z.string().max(64).optional(),
-  reason: z.string().min(1).max(1_000),
+  reason: reasonSchema(1_000),
 });
 export type AskWaiver = z.output<typeof askWaiverSchema>;
 

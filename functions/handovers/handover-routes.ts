@@ -6,6 +6,7 @@ import { deskRoles, everybody, isStaff, type Role, staffRoles } from '../../shar
 import { changedSince, pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { ok, page, type Route, route } from '../../shared/http/route.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { personOf } from '../owners/public.ts';
@@ -22,7 +23,7 @@ import { deemDelivered, refuseHome, refuseSchema } from './refuse-home.ts';
 
 const plannedBy: readonly Role[] = ['manager', 'administrator'];
 const metBy: readonly Role[] = [...deskRoles, 'technician'];
-const reason = z.string().min(1).max(2_000);
+const reason = reasonSchema(2_000);
 
 /** Handovers (交付): what is read of one, and what happens to it from the notice to the day (D17). */
 export const handoverRoutes: readonly Route[] = [
@@ -112,7 +113,7 @@ export const handoverRoutes: readonly Route[] = [
     summary: 'Leave a home out of its phase before its buyer is written to',
     allow: plannedBy,
     params: handoverPath,
-    body: z.strictObject({ reason: z.string().min(1).max(500) }),
+    body: z.strictObject({ reason: reasonSchema(500) }),
     response: handoverViewSchema,
     handle: async (call) => {
       const handover = await handoverFor(call);

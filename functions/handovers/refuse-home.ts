@@ -3,6 +3,7 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { changed, type Handover, mustAllow, ref } from './handover.ts';
@@ -16,7 +17,7 @@ const grounds = ['structure', 'living-seriously-affected', 'other'] as const;
 
 export const refuseSchema = z.strictObject({
   ...lateEntry,
-  reason: z.string().min(1).max(2_000),
+  reason: reasonSchema(2_000),
   ground: z.enum(grounds),
 });
 

@@ -5,6 +5,7 @@ import { pageOf, pageQuery } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { accepted, ok, type Route, route } from '../../shared/http/route.ts';
 import { type Language, say } from '../../shared/kernel/language.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../shared/kernel/time.ts';
 import { get, list } from '../../shared/store/table.ts';
 import { booksSchema } from './books.ts';
@@ -98,7 +99,7 @@ export const closeRoutes: readonly Route[] = [
     summary: 'Ask to reopen the last closed day, with a reason; a second person has to approve',
     allow: reopenedBy,
     params: dayPath,
-    body: z.strictObject({ reason: z.string().min(1).max(500) }),
+    body: z.strictObject({ reason: reasonSchema(500) }),
     response: booksSchema,
     handle: async (call) => {
       enterEstate(call.caller, call.params.estateId);

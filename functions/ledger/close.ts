@@ -3,6 +3,7 @@ import { Problem, problemKind } from '../../shared/http/problem.ts';
 import type { Text } from '../../shared/kernel/language.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { accountOf, accountSchema, isMoney } from './account.ts';
 import { type Entry, type EntryKind, movedBy } from './posting.ts';
@@ -256,7 +257,7 @@ export const closingSchema = z.object({
   closedThrough: dateSchema.optional(),
   /** The day that is being closed this moment: it takes no entry any more. */
   closing: dateSchema.optional(),
-  asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: z.string().min(1).max(500) }).optional(),
+  asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
 });
 export type Closing = z.infer<typeof closingSchema>;
 

@@ -5,6 +5,7 @@ import { policyRoutes } from '../../shared/http/policy.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../shared/kernel/time.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { get, list } from '../../shared/store/table.ts';
@@ -87,7 +88,7 @@ export const paperRoutes: readonly Route[] = [
     summary: 'Withdraw a statement that was the wrong one, while no day is closed upon its lines',
     allow: bookKeepers,
     params: z.object({ fileId: z.string().max(64) }),
-    body: z.strictObject({ reason: z.string().min(1).max(500) }),
+    body: z.strictObject({ reason: reasonSchema(500) }),
     response: channelFileSchema,
     handle: async (call) =>
       decideAgain(async () => {
@@ -156,7 +157,7 @@ export const paperRoutes: readonly Route[] = [
       from: moneySchema,
       to: moneySchema,
       reference: referenceSchema,
-      reason: z.string().min(1).max(500),
+      reason: reasonSchema(500),
     }),
     response: settlementViewSchema,
     handle: async (call) => {

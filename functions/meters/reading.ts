@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { derivedId } from '../../shared/kernel/ids.ts';
 import { decimalSchema, exact, sum } from '../../shared/kernel/money.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dayIn, instantSchema } from '../../shared/kernel/time.ts';
 
 /*
@@ -40,7 +41,7 @@ export const meterEntrySchema = z.discriminatedUnion('kind', [
     id: z.string(),
     reverses: z.string(),
     by: z.string(),
-    reason: z.string().min(1).max(500),
+    reason: reasonSchema(500),
   }),
   z.object({ kind: z.literal('confirmation'), id: z.string(), confirms: z.string(), by: z.string() }),
 ]);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { illegalState } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { meters, unplacedReadings } from './meters-store.ts';
@@ -11,7 +12,7 @@ import type { UnplacedReading } from './unplaced-reading.ts';
 export const settleUnplacedSchema = z.strictObject({
   /** The meter of the home that showed it; where none is named it is set aside. */
   meterId: z.string().min(1).max(64).optional(),
-  reason: z.string().min(1).max(500),
+  reason: reasonSchema(500),
 });
 
 /**

@@ -6,6 +6,7 @@ import { pageOf, pageQuery, workList } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
 import { newId } from '../../shared/kernel/ids.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
@@ -163,7 +164,7 @@ export const correctionRoutes: readonly Route[] = [
     summary: 'Approve and carry out a correction that somebody else asked for',
     allow: deciders,
     params: correctionPath,
-    body: z.strictObject({ reason: z.string().min(1).max(500).optional() }),
+    body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: correctionSchema,
     handle: (call) =>
       decideAgain(async () => {
@@ -187,7 +188,7 @@ export const correctionRoutes: readonly Route[] = [
     summary: 'Refuse a correction, with the reason; whoever asked may take it back by this',
     allow: [...cashDesk, 'administrator'],
     params: correctionPath,
-    body: z.strictObject({ reason: z.string().min(1).max(500) }),
+    body: z.strictObject({ reason: reasonSchema(500) }),
     response: correctionSchema,
     handle: async (call) => {
       const before = visible(await get(corrections, call.params), call.caller);

@@ -2,13 +2,14 @@ import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
 import { assertAnotherPerson } from '../../shared/http/second-person.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { assertOwnDrawer, referenceSchema } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema, wayFields } from './place.ts';
 
 export const correctionStatuses = ['asked', 'approved', 'refused'] as const;
 
-const reason = z.string().min(1).max(500);
+const reason = reasonSchema(500);
 
 /** What was wrong with a payment (更正, R21.3, R21.4). */
 export const paymentChangeSchema = z.discriminatedUnion('kind', [

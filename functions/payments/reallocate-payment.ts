@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
@@ -19,7 +20,7 @@ export const reallocateSchema = z
   .strictObject({
     /** The bills that it shall pay instead, in this order; none: all of it becomes prepaid. */
     billIds: z.array(accountIdSchema).max(16),
-    reason: z.string().min(1).max(200),
+    reason: reasonSchema(200),
   })
   .refine(({ billIds }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });
 

@@ -3,6 +3,7 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import type { Caller } from '../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
@@ -36,7 +37,7 @@ export const refundPaymentSchema = z
     ...whenFields,
     /** The approved request that it is paid for (R20.9, R20.10). */
     requestId: accountIdSchema.optional(),
-    reason: z.string().min(1).max(200),
+    reason: reasonSchema(200),
   })
   .refine(oneWhen, oneWhenSaid);
 

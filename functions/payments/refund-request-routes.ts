@@ -4,6 +4,7 @@ import { type Caller, hasRole, type Role } from '../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../shared/http/listing.ts';
 import { Problem, problems } from '../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../shared/http/route.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { decideAgain } from '../../shared/store/again.ts';
 import { get } from '../../shared/store/table.ts';
 import { askRefund, decideRefund } from './ask-refund.ts';
@@ -83,7 +84,7 @@ export const refundRequestRoutes: readonly Route[] = [
     summary: 'Approve a refund that somebody else asked for',
     allow: approvers,
     params: requestPath,
-    body: z.strictObject({ reason: z.string().min(1).max(500).optional() }),
+    body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: refundRequestSchema,
     handle: (call) =>
       decideAgain(async () => {
@@ -99,7 +100,7 @@ export const refundRequestRoutes: readonly Route[] = [
     summary: 'Refuse a refund, or end an approved one that was not paid; whoever asked takes it back by this',
     allow: [...cashDesk, 'administrator'],
     params: requestPath,
-    body: z.strictObject({ reason: z.string().min(1).max(500) }),
+    body: z.strictObject({ reason: reasonSchema(500) }),
     response: refundRequestSchema,
     handle: (call) =>
       decideAgain(async () => {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
 import { assertAnotherPerson } from '../../shared/http/second-person.ts';
 import { fenSchema } from '../../shared/kernel/money.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dateSchema } from '../../shared/kernel/time.ts';
 import { accountIdSchema, someFenSchema, ways } from './place.ts';
 
@@ -30,7 +31,7 @@ export const askRefundSchema = z
     how: z.enum(ways).optional(),
     place: accountIdSchema.optional(),
     payee: payeeSchema.optional(),
-    reason: z.string().min(1).max(500),
+    reason: reasonSchema(500),
   })
   .refine(({ of, fen }) => (of === 'reversal') === (fen === undefined), {
     path: ['fen'],

@@ -3,6 +3,7 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import type { Caller } from '../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { dayIn } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { feesPolicyOf, unpayBills } from '../fees/public.ts';
@@ -13,13 +14,12 @@ import { described, words } from './in-the-books.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments-store.ts';
 import { accountIdSchema } from './place.ts';
-
 import { openRedLetter } from './red-letters.ts';
 import { reversedOn } from './turned-back.ts';
 import { estateWith } from './who-pays.ts';
 
 export const reverseSchema = z.strictObject({
-  reason: z.string().min(1).max(200),
+  reason: reasonSchema(200),
   /** The number under which the bank or the channel took the money back. */
   reference: referenceSchema.optional(),
   /** The approved request for it, where it is more than one person may give back alone (R20.10). */

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { illegalState, Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { type Staff, staffOf } from '../owners/public.ts';
 import { bookableSlots, daysShown, overlaps, type Slot, type SlotRules, slotAt } from './appointment-slots.ts';
@@ -121,7 +122,7 @@ async function diaryOf(order: WorkOrder) {
   return { technician, estate, rules };
 }
 
-export const releaseSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(500).optional() });
+export const releaseSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500).optional() });
 
 /** Gives the appointment up; its slot is free again. @throws Problem no-appointment, illegal-state. */
 export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (order, { reason }, act) => {

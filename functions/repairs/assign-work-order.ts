@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { type Estate, isOnDuty, type Staff, staffOf } from '../owners/public.ts';
 import { isAfter, overlaps } from './appointment-slots.ts';
@@ -23,7 +24,7 @@ import { estateOfOrder } from './estate-of-order.ts';
 import { bookedBetween } from './repairs-store.ts';
 import { type Appointment, holderOf, mustAllow, type WorkOrder } from './work-order.ts';
 
-const reason = z.string().min(1).max(500);
+const reason = reasonSchema(500);
 
 const alreadyTaken = problemKind('already-taken', 409, {
   'zh-CN': '此单已被他人接走。',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { isAfter } from './appointment-slots.ts';
 import {
@@ -39,7 +40,7 @@ export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = asyn
   return record(written(order, after), 'WorkOrderCompleted', { ...ref(order), technicianId, resolution }, act);
 };
 
-export const cancelSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(500) });
+export const cancelSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
 
 /** Nobody needs to come any more. @throws Problem illegal-state. */
 export const cancelWorkOrder: Operation<InputOf<typeof cancelSchema>> = (order, { reason }, act) => {

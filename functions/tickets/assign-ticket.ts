@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { staffOf } from '../owners/public.ts';
 import { changeOf, happened, ref } from './change-ticket.ts';
 import type { Operation } from './operation.ts';
@@ -10,7 +11,7 @@ import { mustAllow } from './ticket.ts';
 export const assignSchema = z.strictObject({
   ...lateEntry,
   assigneeId: z.string().max(64),
-  reason: z.string().min(1).max(500).optional(),
+  reason: reasonSchema(500).optional(),
 });
 
 const notOurs = problemKind('not-of-this-estate', 400, {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import type { Transaction } from '../../shared/store/transaction.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from './change-ticket.ts';
 import { countedFromRaise, rulesFor } from './clock-policy.ts';
@@ -16,7 +17,7 @@ import { policyOf, tickets } from './tickets-store.ts';
 export const retypeSchema = z.strictObject({
   ...lateEntry,
   type: z.enum(ticketTypes),
-  reason: z.string().min(1).max(500),
+  reason: reasonSchema(500),
 });
 
 /** Another type: number, history and time of receipt stay (D2); clocks of the new type count from the receipt. */
@@ -41,7 +42,7 @@ export const classifySchema = z
     category: z.string().max(120).optional(),
     severity: severitySchema.optional(),
     // Blanks are no reason to take an emergency back.
-    reason: z.string().regex(/\S/).max(500).optional(),
+    reason: reasonSchema(500).optional(),
   })
   .refine((change) => change.category !== undefined || change.severity !== undefined, {
     message: 'category or severity',

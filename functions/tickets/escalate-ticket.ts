@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
 import { type Staff, staffOfEstate, standIn } from '../owners/public.ts';
@@ -53,7 +54,7 @@ async function recordFiring(transaction: Transaction, ticket: Ticket, firing: Fi
   }
 }
 
-export const escalateSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(2_000) });
+export const escalateSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 const nobody = problemKind('nobody-to-escalate-to', 409, {
   'zh-CN': '本小区尚未登记主管或经理，请致电服务热线。',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { compareInstants } from '../../shared/kernel/time.ts';
 import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
@@ -101,7 +102,7 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
   return { after, transaction: changeOf(ticket, after, 'TicketClosed', data, act) };
 };
 
-export const reopenSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(2_000) });
+export const reopenSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 /**
  * Takes it up again: same number, counter up, the clocks go on with the time they had used (D14, R13.4). From the second
@@ -126,7 +127,7 @@ export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (tic
   return { after, transaction };
 };
 
-export const withdrawSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(2_000) });
+export const withdrawSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 /**
  * Taken back by who reported it, or entered by mistake. Nothing is deleted. An emergency that is not done is taken back by

@@ -3,6 +3,7 @@ import { organisations } from '../../shared/events/catalogue/parts.ts';
 import type { Act, EventData } from '../../shared/events/catalogue.ts';
 import { lateEntry } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { staffOf } from '../owners/public.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
 import type { Happening } from './clock-policy.ts';
@@ -42,7 +43,7 @@ export const offerTicketSchema = z.strictObject({
   to: z.enum(organisations),
   /** Who is asked there; anybody of the desk when nobody is named. */
   staffId: z.string().max(64).optional(),
-  reason: z.string().min(1).max(500),
+  reason: reasonSchema(500),
 });
 
 /** Asks another organisation to take a ticket over. @throws Problem already-with-them, already-offered, nobody-of-the-estate, illegal-state. */
@@ -91,7 +92,7 @@ export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async 
   return { after, transaction: changeOf(ticket, after, 'TicketTakenOver', data, act) };
 };
 
-export const handBackSchema = z.strictObject({ ...lateEntry, reason: z.string().min(1).max(500) });
+export const handBackSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
 
 /** The organisation that was asked will not have it: it stays where it was. @throws Problem not-offered, forbidden, illegal-state. */
 export const handBackTicket: Operation<z.output<typeof handBackSchema>> = async (ticket, { reason }, act, book) => {

@@ -3,6 +3,7 @@ import type { Act } from '../../shared/events/catalogue.ts';
 import { occurrence } from '../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../shared/http/problem.ts';
 import { newId, spokenNumber } from '../../shared/kernel/ids.ts';
+import { reasonSchema } from '../../shared/kernel/reason.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { nextOf } from '../../shared/store/table.ts';
 import { Transaction } from '../../shared/store/transaction.ts';
@@ -28,7 +29,7 @@ export const openTicketSchema = z.strictObject({
   category: z.string().max(120),
   severity: severitySchema.optional(),
   /** Why this severity, whatever the words say: then it stands (R74.3). Staff only, with `severity`. */
-  severityReason: z.string().regex(/\S/).max(500).optional(),
+  severityReason: reasonSchema(500).optional(),
   title: z.string().min(1).max(200),
   description: z.string().max(10_000).default(''),
   unitId: z.string().max(64).optional(),

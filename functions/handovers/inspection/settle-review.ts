@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Act } from '../../../shared/events/catalogue.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/http/problem.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import type { Transaction } from '../../../shared/store/transaction.ts';
 import type { ReviewReason } from './course.ts';
@@ -15,7 +16,7 @@ export const settleSchema = z.strictObject({
   /** Records that count, by their keys, and those that do not: together all that wait. */
   counts: z.array(z.string().max(200)).max(200),
   setAside: z.array(z.string().max(200)).max(200),
-  reason: z.string().min(1).max(2_000),
+  reason: reasonSchema(2_000),
 });
 
 const notCovered = problemKind('not-all-decided', 422, {

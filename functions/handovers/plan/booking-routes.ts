@@ -4,6 +4,7 @@ import { deskRoles, everybody, type Role, staffRoles } from '../../../shared/htt
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { Problem, problemKind } from '../../../shared/http/problem.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
 import { phaseFor } from '../estate-for.ts';
@@ -130,7 +131,7 @@ export const bookingRoutes: readonly Route[] = [
     summary: 'Give the booked place back',
     allow: booksFor,
     params: handoverPath,
-    body: z.strictObject({ reason: z.string().min(1).max(500).optional() }),
+    body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: handoverViewSchema,
     handle: async (call) => {
       const handover = await handoverFor(call);

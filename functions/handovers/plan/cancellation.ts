@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import { entity } from '../../../shared/store/entity.ts';
 
@@ -6,7 +7,7 @@ import { entity } from '../../../shared/store/entity.ts';
 export const cancelDaySchema = z.strictObject({
   day: dateSchema,
   station: z.string().min(1).max(60).optional(),
-  reason: z.string().min(1).max(500),
+  reason: reasonSchema(500),
 });
 
 export const cancellationSchema = z.object({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Act, EventOf } from '../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../shared/events/consumer.ts';
 import { Problem, problemKind } from '../../../shared/http/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { decideAgain } from '../../../shared/store/again.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { Transaction } from '../../../shared/store/transaction.ts';
@@ -17,7 +18,7 @@ const mostNamed = 50;
 
 /** `leaving`: homes that count as delivered without keys, or were refused with good reason, may stay open; the reason says why. */
 export const closePhaseSchema = z
-  .strictObject({ reason: z.string().min(1).max(2_000).optional(), leaving: z.boolean().default(false) })
+  .strictObject({ reason: reasonSchema(2_000).optional(), leaving: z.boolean().default(false) })
   .refine(({ leaving, reason }) => !leaving || reason !== undefined, {
     path: ['reason'],
     message: 'say why homes stay open',

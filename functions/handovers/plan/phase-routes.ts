@@ -3,6 +3,7 @@ import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
 import { estateFor, phaseFor, today } from '../estate-for.ts';
@@ -187,7 +188,7 @@ export const phaseRoutes: readonly Route[] = [
     summary: 'Open a phase again, to hand over what was left open',
     allow: plannedBy,
     params: phasePath,
-    body: z.strictObject({ reason: z.string().min(1).max(2_000) }),
+    body: z.strictObject({ reason: reasonSchema(2_000) }),
     response: phaseViewSchema,
     handle: async (call) => {
       const { phase } = await phaseFor(call);

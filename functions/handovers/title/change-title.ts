@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type InputError, Problem, problemKind } from '../../../shared/http/problem.ts';
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { decimalSchema, fenSchema, yuanText } from '../../../shared/kernel/money.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import type { Handover } from '../handover.ts';
 import { fundReceipts } from '../settlements-store.ts';
@@ -173,7 +174,7 @@ function notInFull(dossier: TitleDossier): { step: TitleStep; due: number; paid:
   });
 }
 
-export const withdrawStepSchema = z.strictObject({ step: z.enum(titleSteps), reason: z.string().min(1).max(500) });
+export const withdrawStepSchema = z.strictObject({ step: z.enum(titleSteps), reason: reasonSchema(500) });
 
 /** Takes back a step that was entered wrongly, when nothing follows from it yet; its receipt is free again. @throws Problem step-not-open. */
 export function withdrawStep(
@@ -216,9 +217,9 @@ export const faultSchema = z.discriminatedUnion('sellers', [
     sellers: z.literal(true),
     /** By contract, or that for overdue loans where it sets none (SPC art. 14). */
     yearlyRate: decimalSchema,
-    reason: z.string().min(1).max(500),
+    reason: reasonSchema(500),
   }),
-  z.strictObject({ sellers: z.literal(false), reason: z.string().min(1).max(500) }),
+  z.strictObject({ sellers: z.literal(false), reason: reasonSchema(500) }),
 ]);
 
 /** Decides whose fault a delay is (R9.1). */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../../shared/http/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { ref, type TitleChange, type TitleDesk, written } from './keep-title.ts';
 import type { TitleDossier } from './title-dossier.ts';
 
@@ -31,7 +32,7 @@ export function submitDocument(dossier: TitleDossier, document: string, desk: Ti
 
 export const judgementSchema = z.discriminatedUnion('accepted', [
   z.strictObject({ accepted: z.literal(true), document: z.string().max(40) }),
-  z.strictObject({ accepted: z.literal(false), document: z.string().max(40), reason: z.string().min(1).max(500) }),
+  z.strictObject({ accepted: z.literal(false), document: z.string().max(40), reason: reasonSchema(500) }),
 ]);
 
 /** A paper is accepted, or rejected with the reason that its buyer reads. @throws Problem unknown-document, illegal-state. */

@@ -4,6 +4,7 @@ import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } fro
 import { policyRoutes } from '../../../shared/http/policy.ts';
 import { Problem, problemKind, problems } from '../../../shared/http/problem.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { decideAgain } from '../../../shared/store/again.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -163,7 +164,7 @@ export const warrantyRoutes: readonly Route[] = [
       /** The day of receipt when not said. */
       foundOn: day,
       exclusion: z.enum(exclusions).optional(),
-      reason: z.string().min(1).max(2_000),
+      reason: reasonSchema(2_000),
     }),
     response: ticketWarrantySchema,
     handle: (call) =>
