@@ -23,6 +23,23 @@ declare module 'vitest' {
 // The projects of one run of the tests are set up one after the other in this process: they share what is synthesised once.
 const assembly = join(tmpdir(), `anju-synthesised-${process.pid}`);
 
+/** Lets test files that run side by side have the same job one after the other, in the order of asking. */
+function turnsByName() {
+  const waiting = new Map<string, (() => void)[]>();
+  return {
+    take: async (name: string): Promise<void> => {
+      const others = waiting.get(name);
+      if (others) await new Promise<void>((begin) => others.push(begin));
+      else waiting.set(name, []);
+    },
+    end: (name: string): void => {
+      const begin = waiting.get(name)?.shift();
+      if (begin) begin();
+      else waiting.delete(name);
+    },
+  };
+}
+
 /** Starts the synthesised stacks with the real engines, for all tests of a project. `standsAt` as in `LocalRunOptions`. */
 export async function houseForTests({ provide }: TestProject, standsAt?: Date): Promise<() => Promise<void>> {
   if (!existsSync(join(assembly, 'manifest.json'))) await synthesise(assembly);
@@ -31,12 +48,15 @@ export async function houseForTests({ provide }: TestProject, standsAt?: Date): 
   const options = { stateDir, port, assembly, schedules: false, patience: 10 };
   const run = await startLocal({ ...options, ...(standsAt && { standsAt }) });
   const controlUrl = `http://127.0.0.1:${port + 6}`;
+  const turns = turnsByName();
   // Tests run in other processes: what only the runner itself knows is asked of it here.
   const control = await listen(
     port + 6,
     async ({ url }) => {
       if (url.pathname === '/idle') await run.idle(600_000, url.searchParams.get('about')?.split(','));
       else if (url.pathname === '/clock') run.clock.moveTo(new Date(String(url.searchParams.get('to'))));
+      else if (url.pathname === '/turn') await turns.take(String(url.searchParams.get('name')));
+      else if (url.pathname === '/turn/end') turns.end(String(url.searchParams.get('name')));
       else if (url.pathname === '/job')
         return { status: 200, body: JSON.stringify(await run.runJob(String(url.searchParams.get('name')))) };
       else return { status: 404 };

@@ -46,10 +46,29 @@ export async function idle(): Promise<void> {
   if (!reply.ok) throw new Error(`not at rest: ${await reply.text()}`);
 }
 
-/** Runs a scheduled job now; answers what it says it did. */
-export async function runJob(name: string): Promise<Record<string, number>> {
-  const reply = await fetch(`${controlUrl}/job?name=${name}`, { method: 'POST' });
-  return z.record(z.string(), z.number()).parse(await reply.json());
+async function control(path: string): Promise<Response> {
+  const reply = await fetch(`${controlUrl}${path}`, { method: 'POST' });
+  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+  return reply;
+}
+
+type Counts = Record<string, number>;
+
+/** Does something while no other test file runs a scheduled job, which handles what all of them have made. */
+export async function whileNobodyRuns<T>(job: string, what: (run: () => Promise<Counts>) => Promise<T>): Promise<T> {
+  await control(`/turn?name=${job}`);
+  try {
+    return await what(async () =>
+      z.record(z.string(), z.number()).parse(await (await control(`/job?name=${job}`)).json()),
+    );
+  } finally {
+    await control(`/turn/end?name=${job}`);
+  }
+}
+
+/** Runs a scheduled job now, once no other test file runs it; answers what it says it did. */
+export function runJob(name: string): Promise<Counts> {
+  return whileNobodyRuns(name, (run) => run());
 }
 
 const mailSchema = z.object({

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../infra/clients/house-client.ts';
-import { ask, type Body, idle, must, runJob, type TestEstate } from './house.ts';
+import { ask, type Body, must, runJob, type TestEstate } from './house.ts';
 import { dayFromToday, estateInTheMorning, phaseFrom, plannedPhase } from './phase-at-hand.ts';
 import { redelivered } from './redelivered.ts';
 import { until } from './whole-life.ts';
@@ -108,8 +108,6 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     const late = { dueOn: dayFromToday(-2) };
     await judge(of, failed('part/lifts', late), failed('part/roof', late), failed('document/as-built'));
     await runJob('inspection-clock');
-    // Another test may have called the clock at that moment, and its run has the takeover in hand.
-    await idle();
     expect(await itemOf(of, 'part/roof')).toMatchObject({ state: 'open', overdue: true });
     expect(await itemOf(of, 'document/as-built')).toMatchObject({ overdue: false });
     const { version } = await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`);
