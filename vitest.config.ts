@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'flow',
           include: ['test/flow/**/*.test.ts', 'test/browser/**/*.test.ts'],
-          globalSetup: 'test/flow/house.setup.ts',
+          globalSetup: 'test/flow/backend.setup.ts',
           ...patient,
         },
       },
@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'bench',
           include: ['test/bench/**/*.test.ts'],
-          globalSetup: 'test/bench/house.setup.ts',
+          globalSetup: 'test/bench/backend.setup.ts',
           ...patient,
         },
       },

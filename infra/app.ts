@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { bundle } from './bundles.ts';
 import { compose } from './compose.ts';
-import { usesStubs } from './constructs/house-stack.ts';
+import { usesStubs } from './constructs/app-stack.ts';
 import { chosenStage } from './stages.ts';
 
 const app = new App({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out' });

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 
 /*
  * One esbuild run over all entry points, before anything is composed (docs/decisions/2026-11-23-one-esbuild-run.md).
- * An entry is named after its file: `functions/tickets/tickets-api.lambda.ts` is `functions/tickets/tickets-api`, and its
- * asset is the folder of that name below `.bundles`.
+ * An entry is named after its file: `functions/service/tickets/tickets-api.lambda.ts` is
+ * `functions/service/tickets/tickets-api`, and its asset is the folder of that name below `.bundles`.
  */
 
 const root = resolve(import.meta.dirname, '..');

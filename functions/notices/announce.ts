@@ -1,19 +1,19 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { Transaction } from '../../shared/events/transaction.ts';
 import { enterEstate } from '../../shared/http/access.ts';
 import type { Caller } from '../../shared/http/auth.ts';
-import { Problem, problemKind, problems } from '../../shared/http/problem.ts';
 import { newId } from '../../shared/kernel/ids.ts';
 import { languageSchema } from '../../shared/kernel/language.ts';
+import { Problem, problemKind, problems } from '../../shared/kernel/problem.ts';
 import { get } from '../../shared/store/table.ts';
-import { Transaction } from '../../shared/store/transaction.ts';
-import { estateOf, type Person, registeredPerson } from '../owners/public.ts';
+import { estateOf, type Person, registeredPerson } from '../register/owners/public.ts';
 import { type Notice, noticeKinds } from './notice.ts';
 import { unsubscribeLink } from './notice-links.ts';
-import type { NoticesPolicy } from './notices-policy.ts';
-import { addressStanding, isOptedOut, marketingContacts, optOuts, policyOf, withContact } from './notices-store.ts';
-import { freeLetter } from './templates/free-letter.ts';
+import type { NoticesPolicy } from './notices.policy.ts';
+import { addressStanding, isOptedOut, marketingContacts, optOuts, policyOf, withContact } from './notices.store.ts';
+import { freeLetter } from './templates/free.letters.ts';
 import { asReader, writeNotice } from './write-notice.ts';
 
 export const announceSchema = z.strictObject({

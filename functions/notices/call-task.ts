@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
-import { illegalState } from '../../shared/http/problem.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
+import { illegalState } from '../../shared/kernel/problem.ts';
 import { bringsBill, isOfDunning, type Notice, templateNames } from './notice.ts';
 
 export const callTaskStatuses = ['open', 'done'] as const;

@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { Transaction } from '../../shared/events/transaction.ts';
 import { get } from '../../shared/store/table.ts';
-import { Transaction } from '../../shared/store/transaction.ts';
 import { type CallTask, completed } from './call-task.ts';
-import { callTasks, notices, trustAgain } from './notices-store.ts';
+import { callTasks, notices, trustAgain } from './notices.store.ts';
 
 /**
  * Somebody has called and says with what outcome. Where the household says that its address is right, mail goes there

@@ -1,3 +1,3 @@
-import { feedbackHandler } from './mail-feedback.ts';
+import { feedbackHandler } from './mail-feedback.consumer.ts';
 
 export const handler = feedbackHandler();

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { signLink } from '../../shared/http/link.ts';
 import { setting } from '../../shared/kernel/environment.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { linkSubjectOf } from '../handovers/public.ts';
+import { linkSubjectOf } from '../homes/handovers/public.ts';
 
 /** The law asks for a way to stop in every mail, and people stop when they find an old one. */
 const unsubscribeHours = 2 * 366 * 24;

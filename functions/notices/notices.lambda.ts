@@ -1,4 +1,4 @@
 import { consumerHandler } from '../../shared/events/consumer.ts';
-import { writeNotices } from './write-notices.ts';
+import { writeNotices } from './notices.consumer.ts';
 
 export const handler = consumerHandler(writeNotices);

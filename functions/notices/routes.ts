@@ -1,10 +1,10 @@
 import { policyRoutes } from '../../shared/http/policy.ts';
 import type { Route } from '../../shared/http/route.ts';
-import { callTaskRoutes } from './call-task-routes.ts';
-import { noticeRoutes } from './notice-routes.ts';
-import { defaultNoticesPolicy, noticesPolicyDetailsSchema } from './notices-policy.ts';
-import { policies } from './notices-store.ts';
-import { unsubscribeRoutes } from './unsubscribe-routes.ts';
+import { callTaskRoutes } from './call-task.routes.ts';
+import { noticeRoutes } from './notice.routes.ts';
+import { defaultNoticesPolicy, noticesPolicyDetailsSchema } from './notices.policy.ts';
+import { policies } from './notices.store.ts';
+import { unsubscribeRoutes } from './unsubscribe.routes.ts';
 
 /** All HTTP operations of notices. */
 export const routes: readonly Route[] = [

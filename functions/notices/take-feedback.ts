@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
+import { Transaction } from '../../shared/events/transaction.ts';
 import { log } from '../../shared/observability/log.ts';
+import { Outdated } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
-import { Outdated, Transaction } from '../../shared/store/transaction.ts';
 import type { Feedback } from './feedback.ts';
 import { type Fact, learned, type Notice, noted } from './notice.ts';
-import { notices, remember } from './notices-store.ts';
+import { notices, remember } from './notices.store.ts';
 import { openTask } from './write-notice.ts';
 
 /**

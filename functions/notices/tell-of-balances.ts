@@ -1,9 +1,9 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { lowNoticeOf, meterOf } from '../meters/public.ts';
-import { estateOf } from '../owners/public.ts';
+import { lowNoticeOf, meterOf } from '../money/meters/public.ts';
+import { estateOf } from '../register/owners/public.ts';
 import { tell } from './tell.ts';
-import { balanceLow } from './templates/balance-letters.ts';
+import { balanceLow } from './templates/balance.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /**

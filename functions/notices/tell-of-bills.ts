@@ -1,10 +1,10 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { billOf } from '../fees/public.ts';
-import { estateOf } from '../owners/public.ts';
+import { billOf } from '../money/fees/public.ts';
+import { estateOf } from '../register/owners/public.ts';
 import { billLink } from './notice-links.ts';
 import { tell } from './tell.ts';
-import { billPublished, creditNoteIssued } from './templates/bill-letters.ts';
+import { billPublished, creditNoteIssued } from './templates/bill.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /**

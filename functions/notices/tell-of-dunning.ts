@@ -1,10 +1,10 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { dunningContact } from '../dunning/public.ts';
-import { estateOf } from '../owners/public.ts';
+import { dunningContact } from '../money/dunning/public.ts';
+import { estateOf } from '../register/owners/public.ts';
 import { billLink } from './notice-links.ts';
 import { tell } from './tell.ts';
-import { dunningLetter } from './templates/dunning-letters.ts';
+import { dunningLetter } from './templates/dunning.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /** The letter of a step, by its means; the others are a task of dunning and no letter. */

@@ -1,8 +1,8 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { handoverOf, incidentOf, phaseOf } from '../handovers/public.ts';
-import { type Estate, estateOf, staffOf } from '../owners/public.ts';
+import { handoverOf, incidentOf, phaseOf } from '../homes/handovers/public.ts';
+import { type Estate, estateOf, staffOf } from '../register/owners/public.ts';
 import { handoverLink } from './notice-links.ts';
 import { tell } from './tell.ts';
 import {
@@ -11,7 +11,7 @@ import {
   handoverIncident,
   handoverMissed,
   handoverNotice,
-} from './templates/handover-letters.ts';
+} from './templates/handover.letters.ts';
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
 async function known(estateId: string): Promise<Estate> {

@@ -9,8 +9,8 @@ import {
   lateDefects,
   phaseOf,
   reviewsOf,
-} from '../handovers/public.ts';
-import { estateOf } from '../owners/public.ts';
+} from '../homes/handovers/public.ts';
+import { estateOf } from '../register/owners/public.ts';
 import { handoverLink } from './notice-links.ts';
 import { tell } from './tell.ts';
 import {
@@ -19,7 +19,7 @@ import {
   defectsRejected,
   everythingRight,
   recordsWait,
-} from './templates/inspection-letters.ts';
+} from './templates/inspection.letters.ts';
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
 /*

@@ -1,8 +1,8 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { estateOf } from '../owners/public.ts';
+import { estateOf } from '../register/owners/public.ts';
 import { tell } from './tell.ts';
-import { paymentCredited, paymentMoved } from './templates/payment-letters.ts';
+import { paymentCredited, paymentMoved } from './templates/payment.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /** Tells both payers that a payment was on the wrong one and was moved (R21.3); neither learns who the other is. */

@@ -1,9 +1,9 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { phaseOf, type TakeoverItem, takeoverItemsOf, takeoverOf } from '../handovers/public.ts';
-import { estateOf, staffOf } from '../owners/public.ts';
+import { phaseOf, type TakeoverItem, takeoverItemsOf, takeoverOf } from '../homes/handovers/public.ts';
+import { estateOf, staffOf } from '../register/owners/public.ts';
 import { tell } from './tell.ts';
-import { type LateItem, takeoverLate } from './templates/takeover-letters.ts';
+import { type LateItem, takeoverLate } from './templates/takeover.letters.ts';
 import { staffAsReader } from './write-notice.ts';
 
 async function asLate(items: readonly TakeoverItem[]): Promise<LateItem[]> {

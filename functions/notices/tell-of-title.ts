@@ -1,7 +1,7 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { titleDossierOf, titleStepWords } from '../handovers/public.ts';
-import { estateOf } from '../owners/public.ts';
+import { titleDossierOf, titleStepWords } from '../homes/handovers/public.ts';
+import { estateOf } from '../register/owners/public.ts';
 import { titleLink } from './notice-links.ts';
 import { type Telling, tell } from './tell.ts';
 import {
@@ -11,7 +11,7 @@ import {
   overdueForHandler,
   paperRejected,
   titleOpened,
-} from './templates/title-letters.ts';
+} from './templates/title.letters.ts';
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
 type Of = EventOf<'TitleOpened' | 'TitleDocumentJudged' | 'TitleStepOverdue' | 'TitleFundBalanceEntered'>;

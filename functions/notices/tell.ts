@@ -1,10 +1,10 @@
 import type { Act, AnyEvent } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
+import { Transaction } from '../../shared/events/transaction.ts';
 import { get } from '../../shared/store/table.ts';
-import { Transaction } from '../../shared/store/transaction.ts';
-import type { Estate } from '../owners/public.ts';
+import type { Estate } from '../register/owners/public.ts';
 import { noticeIdOf, type TemplateName } from './notice.ts';
-import { notices } from './notices-store.ts';
+import { notices } from './notices.store.ts';
 import type { Letter } from './templates/letter.ts';
 import { type Reader, type Writing, writeNotice } from './write-notice.ts';
 

@@ -1,13 +1,13 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Act } from '../../shared/events/catalogue.ts';
+import type { Transaction } from '../../shared/events/transaction.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
-import type { Transaction } from '../../shared/store/transaction.ts';
-import { type Estate, type Person, personOf, type Staff, staffOf } from '../owners/public.ts';
+import { type Estate, type Person, personOf, type Staff, staffOf } from '../register/owners/public.ts';
 import { callTaskIdOf, openCallTask } from './call-task.ts';
 import { type Draft, type Notice, type Recipient, write } from './notice.ts';
-import type { NoticesPolicy } from './notices-policy.ts';
+import type { NoticesPolicy } from './notices.policy.ts';
 import {
   addressStanding,
   callTasks,
@@ -16,7 +16,7 @@ import {
   reminderContacts,
   withContact,
   withinBudgetFrom,
-} from './notices-store.ts';
+} from './notices.store.ts';
 import { quietAppliesFrom, waitsUntil } from './quiet-hours.ts';
 import { type Letter, render } from './templates/letter.ts';
 

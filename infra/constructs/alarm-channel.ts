@@ -3,8 +3,8 @@ import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { HouseStack } from './app-stack.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { HouseStack } from './house-stack.ts';
 
 /**
  * The way of every alarm of the stage to somebody. It listens to the names of alarms and not to a list of them: no alarm

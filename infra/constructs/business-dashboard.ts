@@ -9,8 +9,8 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { HouseStack } from './house-stack.ts';
-import { inTheHouse } from './in-the-house.ts';
+import { HouseStack } from './app-stack.ts';
+import { inTheHouse } from './constructs-of-type.ts';
 import { ScheduledJob } from './scheduled-job.ts';
 import { ServiceApi } from './service-api.ts';
 import { WorkerQueue } from './worker-queue.ts';

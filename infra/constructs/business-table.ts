@@ -11,8 +11,8 @@ import {
 import { Construct } from 'constructs';
 import type { TableName } from '../../shared/store/entity.ts';
 import type { Access } from './access.ts';
-import { HouseAlarm } from './house-alarm.ts';
-import { HouseStack } from './house-stack.ts';
+import { HouseStack } from './app-stack.ts';
+import { HouseAlarm } from './service-alarm.ts';
 
 const readActions = [
   'dynamodb:GetItem',

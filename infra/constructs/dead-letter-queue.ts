@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { HouseAlarm } from './house-alarm.ts';
+import { HouseAlarm } from './service-alarm.ts';
 
 /** Where lies what failed for good, for 14 days, and the alarm that somebody should look at it. */
 export class DeadLetterQueue extends Queue {

@@ -3,7 +3,7 @@ import { ConfigurationSet, EmailIdentity, EmailSendingEvent, EventDestination, I
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Access } from './access.ts';
-import { HouseStack } from './house-stack.ts';
+import { HouseStack } from './app-stack.ts';
 
 /** The domain that we write from, and the topic on which SES tells what became of each mail. */
 export class MailIdentity extends Construct {

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { isRecordedIn } from '../../shared/events/catalogue.ts';
 import type { BusinessTable } from './business-table.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { HouseAlarm } from './house-alarm.ts';
+import { HouseAlarm } from './service-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { WorkerQueue } from './worker-queue.ts';
 

@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, type IWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { HouseStack } from './app-stack.ts';
 import { BusinessTable } from './business-table.ts';
+import { inTheHouse } from './constructs-of-type.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { HouseStack } from './house-stack.ts';
-import { inTheHouse } from './in-the-house.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { ServiceApi } from './service-api.ts';
 import { ServiceFunction } from './service-function.ts';

@@ -14,16 +14,16 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type GatewayRoute, gatewayRoutes, type RouteRow } from '../gateway-routes.ts';
-import { HouseAlarm } from './house-alarm.ts';
-import { HouseStack } from './house-stack.ts';
+import { HouseStack } from './app-stack.ts';
+import { HouseAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
 /** A context that the API serves by its one function. */
 export interface Service {
   readonly name: string;
   readonly routes: readonly RouteRow[];
-  /** The function that answers, `functions/<context>/<context>-api.lambda.ts`, and what it means when it crashes. */
-  readonly api: Omit<ServiceFunctionProps, 'entry' | 'monitoring'> & { readonly impact: string };
+  /** The function that answers, and what it means when it crashes. */
+  readonly api: Omit<ServiceFunctionProps, 'monitoring'> & { readonly impact: string };
 }
 
 /**
@@ -99,7 +99,6 @@ export class ServiceApi extends Construct {
   #targetOf({ name, api: { impact, ...props } }: Service): string {
     const handler = new ServiceFunction(this, `${name}-api`, {
       ...props,
-      entry: `functions/${name}/${name}-api`,
       monitoring: { impact, runbook: 'requests-crash' },
     });
     this.functions.push(handler);

@@ -6,14 +6,14 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundleOf } from '../bundles.ts';
 import type { Access } from './access.ts';
-import { HouseAlarm, type Reason } from './house-alarm.ts';
-import { HouseStack } from './house-stack.ts';
+import { HouseStack } from './app-stack.ts';
+import { HouseAlarm, type Reason } from './service-alarm.ts';
 
 /** An error of the function raises an alarm that says what it means, or somebody said why none is needed. */
 export type Monitoring = Reason | { readonly none: string };
 
 export interface ServiceFunctionProps {
-  /** Path of the entry point without `.lambda.ts`: `functions/tickets/tickets-api`. */
+  /** Path of the entry point without `.lambda.ts`: `functions/service/tickets/tickets-api`. */
   readonly entry: string;
   readonly access?: readonly Access[];
   readonly environment?: Readonly<Record<string, string>>;

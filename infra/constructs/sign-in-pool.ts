@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { roles } from '../../shared/http/auth.ts';
-import { HouseStack } from './house-stack.ts';
+import { HouseStack } from './app-stack.ts';
 
 /** Who may sign in, with their roles (groups) and estates, when the company has no sign-in of its own. */
 export class SignInPool extends Construct {

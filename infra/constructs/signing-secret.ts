@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { HouseStack } from './house-stack.ts';
+import { HouseStack } from './app-stack.ts';
 
 /** A secret that the template makes and that functions get as a setting at deployment; none may read the secret itself. */
 export class SigningSecret extends Construct {

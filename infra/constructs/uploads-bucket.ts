@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Access } from './access.ts';
-import { HouseStack } from './house-stack.ts';
+import { HouseStack } from './app-stack.ts';
 
 /** Attachments and import files, put there by the clients themselves through presigned addresses; journals of the books. */
 export class UploadsBucket extends Construct {

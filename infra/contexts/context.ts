@@ -32,12 +32,19 @@ type Job = Omit<ScheduledJobProps, 'entry'>;
 
 /**
  * How a context runs: its routes and functions with the access that each needs. Entry points follow from the names:
- * `functions/<context>/<context>-api.lambda.ts`, `<consumer's name>.lambda.ts`, `<job's name>.lambda.ts`.
+ * `functions/<family>/<context>/<context>-api.lambda.ts`, `<consumer>.lambda.ts`, `<job>.lambda.ts`.
  */
 export interface Context {
   readonly name: string;
+  /** The folder of related contexts that it belongs to. `notices`, which writes to people for all of them, has none. */
+  readonly family?: 'register' | 'service' | 'homes' | 'money';
   readonly routes: readonly Route[];
   readonly api: (house: House) => ContextApi;
   readonly workers?: (house: House) => readonly Worker[];
   readonly jobs?: (house: House) => readonly Job[];
+}
+
+/** Returns the path of an entry point of a context, without `.lambda.ts`. */
+export function entryOf({ name, family }: Pick<Context, 'name' | 'family'>, entry: string): string {
+  return ['functions', ...(family ? [family] : []), name, entry].join('/');
 }

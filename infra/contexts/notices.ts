@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { mailFeedback } from '../../functions/notices/mail-feedback.ts';
-import { mailOut } from '../../functions/notices/mail-out.ts';
-import { noticeClock } from '../../functions/notices/notice-clock.ts';
+import { mailFeedback } from '../../functions/notices/mail-feedback.consumer.ts';
+import { mailOut } from '../../functions/notices/mail-out.consumer.ts';
+import { noticeClock } from '../../functions/notices/notice-retries.job.ts';
+import { writeNotices } from '../../functions/notices/notices.consumer.ts';
 import { routes } from '../../functions/notices/routes.ts';
-import { writeNotices } from '../../functions/notices/write-notices.ts';
 import type { Context } from './context.ts';
 
 /** What is written to people by e-mail, and who is called instead. */

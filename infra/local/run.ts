@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { demoPeople } from '../clients/demo-estate.ts';
 import { addressesFrom, basePort } from './addresses.ts';
 import { readAssembly, synthesise } from './assembly.ts';
 import { bucketsOf, createBuckets } from './buckets.ts';
 import { askClock, type LocalClock, localClock } from './clock.ts';
+import { demoPeople } from './demo-estate.ts';
 import { startDynamo, startMail, startQueuesAndBuckets } from './engines.ts';
 import { functions as functionsOf } from './functions.ts';
 import { gateway } from './gateway.ts';

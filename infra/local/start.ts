@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { demoPeople, enterDemoEstate } from '../clients/demo-estate.ts';
-import { HouseClient } from '../clients/house-client.ts';
+import { HouseClient } from '../api-client/api-client.ts';
+import { demoPeople, enterDemoEstate } from './demo-estate.ts';
 import { startLocal } from './run.ts';
 
 /* `npm start`: the whole backend on this machine, with a demo estate in it. */

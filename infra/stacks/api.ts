@@ -2,10 +2,10 @@ import { type App, CfnOutput } from 'aws-cdk-lib';
 import { routes as referenceRoutes } from '../../functions/reference/routes.ts';
 import { openApiDocument } from '../../shared/http/openapi.ts';
 import { addToBundle } from '../bundles.ts';
-import { HouseStack } from '../constructs/house-stack.ts';
+import { HouseStack } from '../constructs/app-stack.ts';
 import { type Service, ServiceApi } from '../constructs/service-api.ts';
 import { SignInPool } from '../constructs/sign-in-pool.ts';
-import type { Context, House } from '../contexts/context.ts';
+import { type Context, entryOf, type House } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
@@ -31,7 +31,8 @@ export class ApiStack extends HouseStack {
     };
     const services = on.contexts.map((context) => {
       const { access, ...props } = context.api(this.house);
-      return { ...context, api: { ...props, access: [...(access ?? []), on.data.cursors.use] } };
+      const entry = entryOf(context, `${context.name}-api`);
+      return { ...context, api: { ...props, entry, access: [...(access ?? []), on.data.cursors.use] } };
     });
     api.serve([...services, this.#reference(on.contexts)]);
     new CfnOutput(this, 'url', { value: api.url });
@@ -40,11 +41,12 @@ export class ApiStack extends HouseStack {
   /** The OpenAPI document lies beside the function that serves it, made from the very routes served here. */
   #reference(contexts: readonly Context[]): Service {
     const document = JSON.stringify(openApiDocument(contexts, version));
-    addToBundle('functions/reference/reference-api', this.usesStubs, 'openapi.json', document);
+    const entry = 'functions/reference/reference-api';
+    addToBundle(entry, this.usesStubs, 'openapi.json', document);
     return {
       name: 'reference',
       routes: referenceRoutes,
-      api: { memory: 256, impact: 'Nobody can read the description of the API; the API itself works.' },
+      api: { entry, memory: 256, impact: 'Nobody can read the description of the API; the API itself works.' },
     };
   }
 }

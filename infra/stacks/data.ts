@@ -1,9 +1,9 @@
 import type { App } from 'aws-cdk-lib';
 import type { TableName } from '../../shared/store/entity.ts';
+import { HouseStack } from '../constructs/app-stack.ts';
 import { BusinessTable } from '../constructs/business-table.ts';
 import { CursorSecret } from '../constructs/cursor-secret.ts';
 import { GatewaySecret } from '../constructs/gateway-secret.ts';
-import { HouseStack } from '../constructs/house-stack.ts';
 import { LinkSecret } from '../constructs/link-secret.ts';
 import { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { Stage } from '../stages.ts';

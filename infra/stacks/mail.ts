@@ -1,8 +1,8 @@
 import { type App, Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { HouseAlarm } from '../constructs/house-alarm.ts';
-import { HouseStack } from '../constructs/house-stack.ts';
+import { HouseStack } from '../constructs/app-stack.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
+import { HouseAlarm } from '../constructs/service-alarm.ts';
 import type { Stage } from '../stages.ts';
 
 /** The domain that we write from. AWS stops an account's mail at 10 % bounces or 0.5 % complaints; we look at half of that. */

@@ -1,7 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import { AlarmChannel } from '../constructs/alarm-channel.ts';
+import { HouseStack } from '../constructs/app-stack.ts';
 import { BusinessDashboard } from '../constructs/business-dashboard.ts';
-import { HouseStack } from '../constructs/house-stack.ts';
 import { ResourcesDashboard } from '../constructs/resources-dashboard.ts';
 import type { Stage } from '../stages.ts';
 

@@ -1,9 +1,9 @@
 import type { App } from 'aws-cdk-lib';
-import { HouseStack } from '../constructs/house-stack.ts';
+import { HouseStack } from '../constructs/app-stack.ts';
 import { OutboxRelay } from '../constructs/outbox-relay.ts';
 import { ScheduledJob } from '../constructs/scheduled-job.ts';
 import { WorkerQueue } from '../constructs/worker-queue.ts';
-import type { Context, House } from '../contexts/context.ts';
+import { type Context, entryOf, type House } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 
 /** What happens without a caller: queues with their workers, the relays that fill them, and jobs by the clock. */
@@ -11,12 +11,12 @@ export class WorkersStack extends HouseStack {
   constructor(app: App, stage: Stage, on: { house: House; contexts: readonly Context[] }) {
     super(app, 'workers', stage, { description: 'Anju: queues, relays and jobs' });
     const workers: WorkerQueue[] = [];
-    for (const { name, workers: workersOf, jobs } of on.contexts) {
-      for (const worker of workersOf?.(on.house) ?? []) {
-        workers.push(new WorkerQueue(this, { ...worker, entry: `functions/${name}/${worker.listener.name}` }));
+    for (const context of on.contexts) {
+      for (const worker of context.workers?.(on.house) ?? []) {
+        workers.push(new WorkerQueue(this, { ...worker, entry: entryOf(context, worker.listener.name) }));
       }
-      for (const job of jobs?.(on.house) ?? []) {
-        new ScheduledJob(this, { ...job, entry: `functions/${name}/${job.job.name}` });
+      for (const job of context.jobs?.(on.house) ?? []) {
+        new ScheduledJob(this, { ...job, entry: entryOf(context, job.job.name) });
       }
     }
     for (const source of Object.values(on.house.tables)) {

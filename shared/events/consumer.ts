@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { log } from '../observability/log.ts';
 import { metered } from '../store/metering.ts';
-import { AlreadyHandled, Outdated } from '../store/transaction.ts';
+import { Outdated } from '../store/retry.ts';
 import { type Act, type AnyEvent, type EventName, type EventOf, eventNamed, parseEvent } from './catalogue.ts';
+import { AlreadyHandled } from './transaction.ts';
 
 /** What a handler gets besides the event: the time, and itself as the actor of what it causes. */
 export interface Handling {

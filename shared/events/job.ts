@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { log } from '../observability/log.ts';
 import { metered } from '../store/metering.ts';
-import { Outdated } from '../store/transaction.ts';
+import { Outdated } from '../store/retry.ts';
 
 /** A scheduled job as plain data: the stack makes the schedule. */
 export interface Job {

@@ -1,4 +1,4 @@
-import { Problem, problemKind } from '../http/problem.ts';
+import { Problem, problemKind } from '../kernel/problem.ts';
 import { compareInstants, instantSchema, toInstant } from '../kernel/time.ts';
 import type { Act } from './catalogue.ts';
 

@@ -1,5 +1,5 @@
+import { Problem, problems } from '../kernel/problem.ts';
 import type { Caller } from './auth.ts';
-import { Problem, problems } from './problem.ts';
 
 /** Lets a caller into an estate of his. @throws Problem not-found, as if the estate were not there. */
 export function enterEstate(caller: Caller, estateId: string): void {

@@ -1,17 +1,19 @@
 import middy from '@middy/core';
+import type { Transaction } from '../events/transaction.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { type Language, preferredLanguage } from '../kernel/language.ts';
+import { Problem, problems } from '../kernel/problem.ts';
 import { log } from '../observability/log.ts';
 import type { TableName } from '../store/entity.ts';
 import { metered } from '../store/metering.ts';
+import { Outdated } from '../store/retry.ts';
 import { BadCursor } from '../store/table.ts';
-import { Outdated, type Transaction } from '../store/transaction.ts';
 import { type Caller, callerFromClaims, hasRole } from './auth.ts';
 import { bodyText, parseBody } from './body.ts';
+import type { RawCall, Reply } from './call.ts';
 import { begin, type IdempotentRun, requestHash } from './idempotency.ts';
-import { Problem, problems } from './problem.ts';
 import { type Request, requestSchema } from './request.ts';
-import type { RawCall, Reply, Route } from './route.ts';
+import type { Route } from './route.ts';
 import { type Routed, routed } from './router.ts';
 import { validator } from './validate.ts';
 

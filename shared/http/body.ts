@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { text as texts } from '../kernel/language.ts';
-import { type InputError, Problem, problemKind, problems } from './problem.ts';
+import { type InputError, Problem, problemKind, problems } from '../kernel/problem.ts';
 import type { Request } from './request.ts';
 import { jsonPointer } from './validate.ts';
 

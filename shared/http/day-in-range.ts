@@ -1,5 +1,5 @@
 import { say, text } from '../kernel/language.ts';
-import { Problem, problemKind } from './problem.ts';
+import { Problem, problemKind } from '../kernel/problem.ts';
 
 const range = text(
   '请选择 {from} 至 {to} 之间的日期。',

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
+import { Transaction } from '../events/transaction.ts';
+import { Problem, problems } from '../kernel/problem.ts';
 import { type Entity, entity, type TableName } from '../store/entity.ts';
 import { get } from '../store/table.ts';
-import { Transaction } from '../store/transaction.ts';
-import { Problem, problems } from './problem.ts';
-import type { Reply } from './route.ts';
+import type { Reply } from './call.ts';
 
 const recordSchema = z.object({
   callerId: z.string(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { mostErrors } from './problem.ts';
+import { mostErrors } from '../kernel/problem.ts';
 import type { Route } from './route.ts';
 
 const problemSchema = {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { Transaction } from '../events/transaction.ts';
 import type { Entity } from '../store/entity.ts';
 import { get } from '../store/table.ts';
-import { Transaction } from '../store/transaction.ts';
 import { enterEstate, unchangedSince } from './access.ts';
 import { type Role, staffRoles } from './auth.ts';
 import { ok, type Route, route } from './route.ts';

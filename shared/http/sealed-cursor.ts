@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { setting } from '../kernel/environment.ts';
-import { Problem, problems } from './problem.ts';
-import type { RawCall, Reply } from './route.ts';
+import { Problem, problems } from '../kernel/problem.ts';
+import type { RawCall, Reply } from './call.ts';
 
 type ListCall = Pick<RawCall, 'caller' | 'params' | 'query'>;
 

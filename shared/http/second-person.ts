@@ -1,4 +1,4 @@
-import { Problem, problemKind } from './problem.ts';
+import { Problem, problemKind } from '../kernel/problem.ts';
 
 const anotherPerson = problemKind('another-person-needed', 409, {
   'zh-CN': '不能由申请人自己批准，请由另一位有权限的同事批准。',

@@ -3,8 +3,8 @@ import en from 'zod/v4/locales/en.js';
 import zhCN from 'zod/v4/locales/zh-CN.js';
 import zhTW from 'zod/v4/locales/zh-TW.js';
 import { type Language, text } from '../kernel/language.ts';
-import { type InputError, Problem, problems } from './problem.ts';
-import type { Validate } from './route.ts';
+import { type InputError, Problem, problems } from '../kernel/problem.ts';
+import type { Validate } from './call.ts';
 
 const inLanguage = { 'zh-CN': zhCN().localeError, 'zh-TW': zhTW().localeError, en: en().localeError };
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { RawCall } from '../http/call.ts';
 import { readLink } from '../http/link.ts';
-import type { RawCall } from '../http/route.ts';
 import { setting } from '../kernel/environment.ts';
 import { type Language, languageSchema } from '../kernel/language.ts';
 

@@ -2,11 +2,13 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import * as z from 'zod';
-import { HouseClock } from '../../infra/clients/local-clock.ts';
+import { HouseClock } from '../../infra/api-client/local-clock-client.ts';
 import { contexts } from '../../infra/contexts.ts';
+import { ask, idle } from '../flow/backend.ts';
 import { everyRoute, generated } from '../flow/every-route.ts';
-import { ask, idle } from '../flow/house.ts';
-import { type Perform, requestOf, stageCalled, until, wholeLife } from '../flow/whole-life.ts';
+import { requestOf, wholeLife } from '../flow/run-every-operation.ts';
+import { type Perform, stageCalled } from '../flow/scenario.ts';
+import { until } from '../flow/until.ts';
 
 const file = 'test/bench/budget.json';
 const costSchema = z.object({ requests: z.number(), readUnits: z.number(), writeUnits: z.number() });

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scoreWords, words } from '../../functions/surveys/survey-words.ts';
+import { scoreWords, words } from '../../functions/service/surveys/survey-words.ts';
 import { type Language, languages, say } from '../../shared/kernel/language.ts';
-import { type Body, estateCalled, idle, mailsTo, must, reported, type TestEstate } from '../flow/house.ts';
+import { type Body, estateCalled, idle, mailsTo, must, reported, type TestEstate } from '../flow/backend.ts';
 import { htmlOf } from '../flow/mail.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';

@@ -5,11 +5,11 @@ import {
   owerWords,
   stepWords,
   titleWords as words,
-} from '../../functions/handovers/title/title-words.ts';
+} from '../../functions/homes/handovers/title/title-words.ts';
 import { type Language, languages, say, type Text } from '../../shared/kernel/language.ts';
 import { yuanText } from '../../shared/kernel/money.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
-import { type Body, estateCalled, must, type TestEstate } from '../flow/house.ts';
+import { type Body, estateCalled, must, type TestEstate } from '../flow/backend.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { languages } from '../../shared/kernel/language.ts';
-import { estateCalled, type TestEstate } from '../flow/house.ts';
+import { estateCalled, type TestEstate } from '../flow/backend.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
 

@@ -1,5 +1,5 @@
-import { type Body, must, type TestEstate } from './house.ts';
-import { until } from './whole-life.ts';
+import { type Body, must, type TestEstate } from './backend.ts';
+import { until } from './until.ts';
 
 /** A fee item of so many yuan a month for every unit of a building. */
 export async function feeFor(estate: TestEstate, building: string, price: string, more: object = {}): Promise<string> {

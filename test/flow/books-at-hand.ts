@@ -1,10 +1,10 @@
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { leafPartition, leavesOfDay } from '../../functions/ledger/ledger-store.ts';
-import { type Entry, entrySchema } from '../../functions/ledger/posting.ts';
+import { leafPartition, leavesOfDay } from '../../functions/money/ledger/ledger.store.ts';
+import { type Entry, entrySchema } from '../../functions/money/ledger/posting.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
+import { type Body, idle, must, type TestEstate } from './backend.ts';
 import { tableOf } from './engine-table.ts';
-import { type Body, idle, must, type TestEstate } from './house.ts';
-import { until } from './whole-life.ts';
+import { until } from './until.ts';
 
 /** A fee of so many yuan a month for every home of the estate; answers its id. */
 export async function feeOf(estate: TestEstate, name: string, yuan: string): Promise<string> {

@@ -1,11 +1,21 @@
-import { accounts } from '../../functions/dunning/dunning-store.ts';
-import { bills } from '../../functions/fees/fees-store.ts';
-import { notices } from '../../functions/notices/notices-store.ts';
+import { accounts } from '../../functions/money/dunning/dunning.store.ts';
+import { bills } from '../../functions/money/fees/fees.store.ts';
+import { notices } from '../../functions/notices/notices.store.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
 import { dayIn, toInstant } from '../../shared/kernel/time.ts';
+import {
+  ask,
+  type Body,
+  estateCalled,
+  type Household,
+  idle,
+  mailsTo,
+  must,
+  runJob,
+  type TestEstate,
+} from './backend.ts';
 import { billsOut, feeFor } from './bills-out.ts';
 import { rewritten } from './engine-table.ts';
-import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, runJob, type TestEstate } from './house.ts';
 import { htmlOf } from './mail.ts';
 
 /** Changes what an estate has decided about a room, and waits until all that follows from it is done. */

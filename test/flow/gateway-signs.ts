@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { keyOfChannel, signatureHeader, signed } from '../../functions/payments/gateway.ts';
+import { keyOfChannel, signatureHeader, signed } from '../../functions/money/payments/gateway.ts';
 
 /** The header by which the gateway of a channel signs a body in this run. */
 export function signatureOf(channel: string, body: object): Record<string, string> {

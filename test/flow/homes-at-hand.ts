@@ -1,6 +1,6 @@
-import { type Body, type Household, must, type TestEstate } from './house.ts';
+import { type Body, type Household, must, type TestEstate } from './backend.ts';
 import { announcedPhase, dayFromToday, dayOf, phaseFrom, plannedPhase } from './phase-at-hand.ts';
-import { until } from './whole-life.ts';
+import { until } from './until.ts';
 
 /** A home with its buyer, who has come on his day. */
 export interface HomeAtHand {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { anotherHouse } from './another-house.ts';
+import { anotherHouse } from './isolated-backend.ts';
 
 const { folder, run, start, kill } = await anotherHouse();
 
@@ -41,7 +41,7 @@ const reportSchema = z.object({
 test('killed in the middle of its work and started again, the house has done everything once', async () => {
   const file = fileOfReports();
   const first = await start();
-  const replay = run('infra/clients/replay.ts', file, '--as', 'sf311', '--json');
+  const replay = run('infra/tools/replay/replay.ts', file, '--as', 'sf311', '--json');
   // In the middle of opening, with dispatches under way; then once more while repairs and closings run.
   await wait(1_500);
   await kill(first);
@@ -73,7 +73,7 @@ test('killed in the middle of its work and started again, the house has done eve
   expect(replay.said()).not.toContain('✗');
 
   // Started over from the beginning against the same house, the same file changes nothing.
-  const again = run('infra/clients/replay.ts', file, '--as', 'sf311', '--json');
+  const again = run('infra/tools/replay/replay.ts', file, '--as', 'sf311', '--json');
   expect(await again.ended, again.said()).toBe(0);
   const repeated = reportSchema.parse(
     JSON.parse(

@@ -1,5 +1,5 @@
-import { ask, type Body, must, type TestEstate } from './house.ts';
-import { until } from './whole-life.ts';
+import { ask, type Body, must, type TestEstate } from './backend.ts';
+import { until } from './until.ts';
 
 /** A fee item for electricity by use, at so many yuan a kWh. */
 export async function meteredItem(

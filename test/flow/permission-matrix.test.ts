@@ -1,11 +1,11 @@
 import { describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
-import type { Caller } from '../../infra/clients/house-client.ts';
+import type { Caller } from '../../infra/api-client/api-client.ts';
 import { contexts } from '../../infra/contexts.ts';
 import { roles } from '../../shared/http/auth.ts';
 import type { Route } from '../../shared/http/route.ts';
+import { ask } from './backend.ts';
 import { everyRoute, generated, pathOf } from './every-route.ts';
-import { ask } from './house.ts';
 
 const estateId = 'estate-pm';
 const caller = (role: string): Caller => ({

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Caller } from '../../infra/clients/house-client.ts';
+import type { Caller } from '../../infra/api-client/api-client.ts';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
-import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from './house.ts';
-import { until } from './whole-life.ts';
+import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from './backend.ts';
+import { until } from './until.ts';
 
 /** A zone in which it is about that hour of the day now, so that a day of handing over is always today. */
 function zoneWhereItIs(hour: number): string {

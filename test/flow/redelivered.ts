@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import * as z from 'zod';
 import type { TableName } from '../../shared/store/entity.ts';
 import { tableOf } from './engine-table.ts';
-import { until } from './whole-life.ts';
+import { until } from './until.ts';
 
 const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
 const row = z.object({ event: z.object({ name: z.string() }).loose() });

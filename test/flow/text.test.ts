@@ -1,12 +1,13 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Caller } from '../../infra/clients/house-client.ts';
+import type { Caller } from '../../infra/api-client/api-client.ts';
+import { ask, type Body, must } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { everyRoute, routeOf } from './every-route.ts';
 import { type TextField, textFields, textsUnder, withText } from './free-text.ts';
-import { ask, type Body, must } from './house.ts';
 import { nastyStrings } from './nasty-strings.ts';
-import { type Asking, type Perform, requestOf, type Stage, stageCalled, type Traces, wholeLife } from './whole-life.ts';
+import { requestOf, wholeLife } from './run-every-operation.ts';
+import { type Asking, type Perform, type Stage, stageCalled, type Traces } from './scenario.ts';
 
 const strings = nastyStrings();
 /**

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { keyOfChannel, signatureHeader, signed } from '../../functions/payments/gateway.ts';
+import { keyOfChannel, signatureHeader, signed } from '../../functions/money/payments/gateway.ts';
 import { signLink } from '../../shared/http/link.ts';
 import type { Route } from '../../shared/http/route.ts';
 import { estateId, paramsOf, type Sent } from './backend.ts';

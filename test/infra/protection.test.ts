@@ -8,9 +8,9 @@ import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
-import { lookUpProtection } from '../../infra/clients/check-protection.ts';
-import { type Deployed, judgeProtection } from '../../infra/clients/protection.ts';
 import { type Protectable, protectable, type Stage } from '../../infra/stages.ts';
+import { lookUpProtection } from '../../infra/tools/audit/check-protection.ts';
+import { type Deployed, judgeProtection } from '../../infra/tools/audit/protection.ts';
 import { composed, type Resource, resourcesIn, stageCalled } from './assembly.ts';
 
 const production = stageCalled('production');

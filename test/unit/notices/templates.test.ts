@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { liableWords, partWords, reviewWords, roomWords } from '../../../functions/handovers/public.ts';
-import { balanceLow } from '../../../functions/notices/templates/balance-letters.ts';
-import { freeLetter } from '../../../functions/notices/templates/free-letter.ts';
+import { liableWords, partWords, reviewWords, roomWords } from '../../../functions/homes/handovers/public.ts';
+import { balanceLow } from '../../../functions/notices/templates/balance.letters.ts';
+import { freeLetter } from '../../../functions/notices/templates/free.letters.ts';
 import {
   type AboutDefect,
   defectsLate,
@@ -9,24 +9,24 @@ import {
   defectsRejected,
   everythingRight,
   recordsWait,
-} from '../../../functions/notices/templates/inspection-letters.ts';
+} from '../../../functions/notices/templates/inspection.letters.ts';
 import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
-import { paymentCredited, paymentMoved } from '../../../functions/notices/templates/payment-letters.ts';
-import { clockWarning, escalation } from '../../../functions/notices/templates/staff-letters.ts';
-import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey-letters.ts';
-import { takeoverLate } from '../../../functions/notices/templates/takeover-letters.ts';
+import { paymentCredited, paymentMoved } from '../../../functions/notices/templates/payment.letters.ts';
+import { clockWarning, escalation } from '../../../functions/notices/templates/staff.letters.ts';
+import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey.letters.ts';
+import { takeoverLate } from '../../../functions/notices/templates/takeover.letters.ts';
 import {
   ticketLowered,
   ticketQuestion,
   ticketRaised,
   ticketReceived,
   ticketReplied,
-} from '../../../functions/notices/templates/ticket-letters.ts';
+} from '../../../functions/notices/templates/ticket.letters.ts';
 import {
   appointmentBooked,
   technicianAssigned,
   workOrderGiven,
-} from '../../../functions/notices/templates/visit-letters.ts';
+} from '../../../functions/notices/templates/visit.letters.ts';
 import { moment, span } from '../../../functions/notices/templates/when.ts';
 import { type Language, languages, say } from '../../../shared/kernel/language.ts';
 import { filled } from '../../filled.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bodyText, extentOf, parseBody } from '../../../shared/http/body.ts';
-import { Problem } from '../../../shared/http/problem.ts';
+import { Problem } from '../../../shared/kernel/problem.ts';
 
 function refusal(text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type InputError, Problem, problems } from '../../../shared/http/problem.ts';
 import { validator } from '../../../shared/http/validate.ts';
+import { type InputError, Problem, problems } from '../../../shared/kernel/problem.ts';
 
 const documentSchema = z.looseObject({
   errors: z.array(z.object({ pointer: z.string(), message: z.string(), code: z.string() })).optional(),

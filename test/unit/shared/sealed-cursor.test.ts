@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { Problem } from '../../../shared/http/problem.ts';
 import { openCursor, sealCursor } from '../../../shared/http/sealed-cursor.ts';
+import { Problem } from '../../../shared/kernel/problem.ts';
 
 vi.stubEnv('CURSOR_SECRET', 'secret');
 const caller = { id: 'sub', personId: 'person', name: undefined, roles: [], estates: ['e'] };

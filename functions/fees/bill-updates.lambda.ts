@@ -1,4 +1,0 @@
-import { consumerHandler } from '../../shared/events/consumer.ts';
-import { billUpdates } from './bill-updates.ts';
-
-export const handler = consumerHandler(billUpdates);

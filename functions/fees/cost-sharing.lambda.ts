@@ -1,4 +1,0 @@
-import { consumerHandler } from '../../shared/events/consumer.ts';
-import { costSharing } from './cost-sharing.ts';
-
-export const handler = consumerHandler(costSharing);

@@ -1,4 +1,0 @@
-import { jobHandler } from '../../shared/events/job.ts';
-import { handoverClock } from './handover-clock.ts';
-
-export const handler = jobHandler(handoverClock);

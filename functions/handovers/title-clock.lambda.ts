@@ -1,4 +1,0 @@
-import { jobHandler } from '../../shared/events/job.ts';
-import { titleClock } from './title/title-clock.ts';
-
-export const handler = jobHandler(titleClock);

@@ -1,4 +1,0 @@
-import { consumerHandler } from '../../shared/events/consumer.ts';
-import { warrantyAnswers } from './warranty/warranty-answers.ts';
-
-export const handler = consumerHandler(warrantyAnswers);

@@ -1,0 +1,190 @@
+import * as z from 'zod';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { unchangedSince } from '../../../shared/http/access.ts';
+import { deskRoles, everybody, type Role } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
+import { type Call, ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { knownEstate, today } from './estate-for.ts';
+import { gatesOf, gateViewSchema, giveKeys, giveKeysSchema } from './give-keys.ts';
+import { type Handover, handoverViewSchema } from './handover.ts';
+import { handoverFor, handoverPath, phaseOf } from './handover-access.ts';
+import { bookOf } from './inspection/book-of.ts';
+import type { Phase } from './plan/phase.ts';
+import {
+  areaPaidSchema,
+  areaSchema,
+  assessArea,
+  enterFundReceipt,
+  fundSchema,
+  givePapers,
+  papersSchema,
+  payArea,
+} from './settle-gates.ts';
+import { sheets } from './settlements.store.ts';
+import { sheetPage } from './sheet.page.ts';
+import { sheetOf, unpacked } from './sheet.ts';
+import { signSchema, signSheet } from './sign-sheet.ts';
+import { fundDueFor } from './title/fund-due.ts';
+
+const metBy: readonly Role[] = [...deskRoles, 'technician'];
+const settledBy: readonly Role[] = [...deskRoles, 'cashier'];
+
+type Estate = Awaited<ReturnType<typeof knownEstate>>;
+interface Standing {
+  readonly handover: Handover;
+  readonly phase: Phase;
+  readonly estate: Estate;
+}
+
+/** `POST /v1/handovers/{handoverId}/<name>`: decided anew when the handover changes at that moment, so that the answer is true. */
+function operation<S extends z.ZodType>(declaration: {
+  name: string;
+  operationId: string;
+  summary: string;
+  allow: readonly Role[];
+  body: S;
+  run: (
+    standing: Standing,
+    call: Call<{ handoverId: string }, unknown, z.output<S>>,
+  ) =>
+    | Promise<{ after: Handover; transaction: Transaction } | undefined>
+    | { after: Handover; transaction: Transaction }
+    | undefined;
+}): Route {
+  const { name, run, ...rest } = declaration;
+  const perform = async (call: Call<{ handoverId: string }, unknown, z.output<S>>): Promise<Reply> => {
+    const handover = await handoverFor(call);
+    unchangedSince(call.ifMatch, handover);
+    const [phase, estate] = await Promise.all([phaseOf(handover), knownEstate(handover.estateId)]);
+    const change = await run({ handover, phase, estate }, call);
+    return change ? call.commit(change.transaction, ok(change.after)) : ok(handover);
+  };
+  return route({
+    ...rest,
+    method: 'POST',
+    path: `/v1/handovers/{handoverId}/${name}`,
+    params: handoverPath,
+    response: handoverViewSchema,
+    handle: (call) => decideAgain(() => perform(call)),
+  });
+}
+
+/** From what must be settled to the signed sheet and the keys (D17, D18). */
+export const gateRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/handovers/{handoverId}/gates',
+    operationId: 'getHandoverGates',
+    summary: 'What stands between the buyer and his keys: each gate with its ground, passed or not, and by what',
+    allow: everybody,
+    params: handoverPath,
+    response: z.object({
+      handoverId: z.string(),
+      version: z.int(),
+      mayTakeKeys: z.boolean(),
+      gates: z.array(gateViewSchema),
+    }),
+    handle: async (call) => {
+      const handover = await handoverFor(call);
+      const gates = gatesOf(handover, await phaseOf(handover));
+      const { handoverId, version } = handover;
+      return ok({ handoverId, version, mayTakeKeys: gates.every(({ passed }) => passed), gates });
+    },
+  }),
+  operation({
+    name: 'give-papers',
+    operationId: 'giveHandoverPapers',
+    summary: 'The buyer gets papers of his home (两书一表), one set for each home (R3.1, R3.2)',
+    allow: metBy,
+    body: papersSchema,
+    run: ({ handover, phase }, { body, act }) => givePapers(handover, phase, body, act()),
+  }),
+  operation({
+    name: 'fund-receipt',
+    operationId: 'enterFundReceipt',
+    summary: 'The first payment into the maintenance fund (首期专项维修资金) by its receipt, in full (R3.3, R7.2)',
+    allow: settledBy,
+    body: fundSchema,
+    run: async ({ handover, estate }, { body, act, now }) => {
+      const due = await fundDueFor(handover, body);
+      return enterFundReceipt(handover, body, due, today(estate, now), act());
+    },
+  }),
+  operation({
+    name: 'assess-area',
+    operationId: 'assessAreaDifference',
+    summary: 'Contract and registered area: who pays what for the difference (面积差价, R3.8)',
+    allow: settledBy,
+    body: areaSchema,
+    run: ({ handover, estate }, { body, act, now }) => assessArea(handover, body, today(estate, now), act()),
+  }),
+  operation({
+    name: 'pay-area',
+    operationId: 'payAreaDifference',
+    summary: 'The difference of areas was paid by whoever owed it',
+    allow: settledBy,
+    body: areaPaidSchema,
+    run: ({ handover, estate }, { body, act, now }) => payArea(handover, body, today(estate, now), act()),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/handovers/{handoverId}/sheet',
+    operationId: 'getHandoverSheet',
+    summary:
+      'The acceptance sheet (交付验收单) to be printed: as it was signed, byte for byte, or the draft of this version',
+    allow: everybody,
+    params: handoverPath,
+    query: z.strictObject({
+      version: z.coerce.number().int().min(1).optional(),
+      language: languageSchema.optional(),
+    }),
+    response: 'html',
+    handle: async (call) => {
+      const handover = await handoverFor(call);
+      const { version = handover.sheet?.version ?? handover.version, language } = call.query;
+      if (handover.sheet && version === handover.sheet.version) {
+        const stored = await get(sheets, handover);
+        if (!stored) throw new Error(`${handover.handoverId} has no sheet`);
+        const content = unpacked(stored);
+        const same = language === undefined || language === stored.language;
+        return page(same ? content.page : sheetPage(content.data, language));
+      }
+      if (version !== handover.version) throw new Problem(problems.notFound);
+      const [book, phase, estate] = await Promise.all([
+        bookOf(handover),
+        phaseOf(handover),
+        knownEstate(handover.estateId),
+      ]);
+      const place = { estateName: estate.name, phaseName: phase.name };
+      return page(sheetPage(sheetOf(handover, book.records, place), language ?? call.language));
+    },
+  }),
+  operation({
+    name: 'sign',
+    operationId: 'signHandoverSheet',
+    summary:
+      'The buyer or his agent signs the acceptance sheet at the desk; minor defects may stay open, blocking ones not',
+    allow: metBy,
+    body: signSchema,
+    run: async ({ handover, phase, estate }, { body, act, language }) => {
+      const place = { estateName: estate.name, phaseName: phase.name };
+      const { occurredAt } = body;
+      return signSheet(await bookOf(handover), body, place, body.language ?? language, act({ occurredAt }));
+    },
+  }),
+  operation({
+    name: 'give-keys',
+    operationId: 'giveHandoverKeys',
+    summary: 'Give the keys (交钥匙), only when every gate is passed; with what the meters show on the day',
+    allow: metBy,
+    body: giveKeysSchema,
+    run: ({ handover, phase, estate }, { body, act }) => {
+      const { occurredAt } = body;
+      return giveKeys(handover, phase, body, estate.calendar.zone, act({ occurredAt }));
+    },
+  }),
+];

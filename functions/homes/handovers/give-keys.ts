@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { gateKinds, gatesInTheWay } from './gates.ts';
+import { changed, type Handover, mustAllow, ref, settledOf } from './handover.ts';
+import { handovers } from './handovers.store.ts';
+import { keepHandover, withDelivery } from './keep-handover.ts';
+import type { Phase } from './plan/phase.ts';
+import { definedOf, readingsSchema } from './sign-sheet.ts';
+
+export const giveKeysSchema = z.strictObject({
+  ...lateEntry,
+  takenBy: z.string().min(1).max(200),
+  /** Keys, cards and remote controls, each with its number. */
+  items: z
+    .array(z.strictObject({ what: z.string().min(1).max(120), count: z.int().min(1).max(1_000) }))
+    .min(1)
+    .max(60),
+  /** What the meters showed on the day. */
+  readings: readingsSchema,
+});
+
+const gatesOpen = problemKind('gates-open', 409, {
+  'zh-CN': '以下事项未办结，不能交付钥匙：{gates}。',
+  'zh-TW': '以下事項未辦結，不能交付鑰匙：{gates}。',
+  en: 'Not settled yet, so no keys are given: {gates}.',
+});
+
+/** Structure, or living in the home, is seriously affected: the buyer may refuse it, so nobody urges its keys on him. */
+const notHabitable = {
+  gate: 'inspection',
+  ground: '最高人民法院关于审理商品房买卖合同纠纷案件的解释 9、10：影响主体结构或严重影响居住使用的问题未整改',
+  passed: false,
+} as const;
+
+/** What a gate shows: its ground, whether it is passed, and by what. */
+export const gateViewSchema = z.object({
+  gate: z.enum(gateKinds),
+  ground: z.string(),
+  passed: z.boolean(),
+  /** What settled it. */
+  by: z.string().optional(),
+  /** Papers that are missing, or amounts that are to be paid. */
+  missing: z.array(z.string()).optional(),
+});
+
+/** The gates of a handover with what settled each (D17). */
+export function gatesOf(handover: Handover, { gates, papers }: Pick<Phase, 'gates' | 'papers'>) {
+  const settled = settledOf(handover, papers);
+  const inTheWay = gatesInTheWay(gates, settled);
+  return gates.map((one): z.infer<typeof gateViewSchema> => {
+    const passed = !inTheWay.includes(one);
+    const by = passed ? settledBy(handover)[one.gate] : undefined;
+    const missing = one.gate === 'documents' && !passed ? [...settled.missingDocuments] : undefined;
+    return { ...one, passed, ...(by !== undefined && { by }), ...(missing && { missing }) };
+  });
+}
+
+function settledBy({ identified, papersGiven, fund, area, sheet }: Handover) {
+  return {
+    identity: identified && [identified.as, identified.name, identified.powerOfAttorney].filter(Boolean).join(' '),
+    documents: papersGiven.join('、'),
+    'maintenance-fund': fund && `${fund.receipt} ${fund.paidOn}`,
+    'area-settlement': area?.settledOn,
+    inspection: sheet && `${sheet.signedOn} ${sheet.hash}`,
+  };
+}
+
+/**
+ * Gives the keys (交钥匙), once, and only when every gate is passed (D17): with minor defects open they may be taken, with
+ * blocking ones never. @throws Problem 409 `gates-open` that lists the gates with their grounds, illegal-state.
+ */
+export function giveKeys(
+  before: Handover,
+  phase: Pick<Phase, 'gates' | 'papers'>,
+  said: z.output<typeof giveKeysSchema>,
+  zone: string,
+  act: Act,
+): { after: Handover; transaction: Transaction } {
+  if (before.keys) throw illegalState(before.state, ['accepted', 'deemed-delivered']);
+  const open = gatesOf(before, phase).filter(({ passed }) => !passed);
+  // Even where a phase has no gate of inspection.
+  if (before.blockingDefects > 0 && !open.some(({ gate }) => gate === 'inspection')) open.push(notHabitable);
+  if (open.length > 0) {
+    const gates = open.map(({ passed: _, ...gate }) => gate);
+    throw new Problem(gatesOpen, { gates: open.map(({ ground }) => ground).join('；') }, { more: { gates } });
+  }
+  mustAllow(before, 'give-keys');
+  const readAt = occurrence(act);
+  const on = dayIn(zone, readAt);
+  const { takenBy, items } = said;
+  const readings = definedOf(said.readings);
+  const keys = { on, takenBy, items, readings };
+  const after = withDelivery(changed(before, { state: 'keys-given', keys, nextDueAt: undefined }, act.recordedAt), on);
+  const transaction = keepHandover(new Transaction(), after, before, act);
+  const told = { ...ref(after), on, readings, readAt };
+  return { after, transaction: transaction.record(handovers, after, 'KeysGiven', told, act) };
+}

@@ -1,0 +1,52 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { visible } from '../../../shared/http/access.ts';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { get } from '../../../shared/store/table.ts';
+import { rightsOf } from '../../register/owners/public.ts';
+import { knownEstate, today } from './estate-for.ts';
+import type { Handover } from './handover.ts';
+import { handovers, phases } from './handovers.store.ts';
+import type { Phase } from './plan/phase.ts';
+
+/** Path parameter of everything about one handover. */
+export const handoverPath = z.object({ handoverId: z.string().max(64) });
+
+interface CallOnHandover {
+  readonly params: { readonly handoverId: string };
+  readonly caller: Caller;
+  readonly now: Temporal.Instant;
+}
+
+/** The handover that a request is about; a household sees its own. @throws Problem not-found. */
+export async function handoverFor(call: CallOnHandover): Promise<Handover> {
+  const handover = visible(await get(handovers, { handoverId: call.params.handoverId }), call.caller);
+  await standingOf(call.caller, handover, call.now);
+  return handover;
+}
+
+/**
+ * As whom a caller acts on a handover: our desk; the buyer, or a co-owner; or an agent (代理人) whom the register knows for
+ * the home. @throws Problem not-found for anybody else.
+ */
+export async function standingOf(
+  caller: Caller,
+  { buyerId, unitId, estateId }: Handover,
+  now: Temporal.Instant,
+): Promise<'desk' | 'owner' | 'agent'> {
+  if (isStaff(caller)) return 'desk';
+  if (buyerId === caller.personId) return 'owner';
+  const day = today(await knownEstate(estateId), now);
+  const rights = await rightsOf(caller.personId, unitId, day);
+  if (rights.includes('co-owner')) return 'owner';
+  if (rights.includes('agent')) return 'agent';
+  throw new Problem(problems.notFound);
+}
+
+/** The phase of a handover. @throws Error when it is not there, which cannot be. */
+export async function phaseOf({ phaseId }: Pick<Handover, 'phaseId'>): Promise<Phase> {
+  const phase = await get(phases, { phaseId });
+  if (!phase) throw new Error(`no phase ${phaseId}`);
+  return phase;
+}

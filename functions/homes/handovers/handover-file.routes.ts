@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { downloadUrl, uploadUrl } from '../../../shared/files/uploads.ts';
+import { deskRoles, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { handoverFor, handoverPath } from './handover-access.ts';
+import { fileDetailsSchema, handoverFileSchema } from './handover-file.ts';
+import { files } from './inspection/inspection.store.ts';
+
+const onSite: readonly Role[] = ['technician', ...deskRoles];
+
+const fileTaken = problemKind('file-id-taken', 409, {
+  'zh-CN': '文件编号 {fileId} 已用于另一文件，请换一个。',
+  'zh-TW': '檔案編號 {fileId} 已用於另一檔案，請換一個。',
+  en: 'The file id {fileId} stands for another file: choose another.',
+});
+
+const fileViewSchema = handoverFileSchema.omit({ key: true });
+
+/** Photos, proofs and signatures of a handover. */
+export const handoverFileRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/handovers/{handoverId}/files',
+    operationId: 'attachHandoverFile',
+    summary:
+      'Announce a photo, proof or signature under the id that the phone gave it, and get the address to put it to',
+    allow: onSite,
+    params: handoverPath,
+    body: fileDetailsSchema,
+    status: 201,
+    response: z.object({ file: fileViewSchema, uploadUrl: z.string() }),
+    handle: async (call) => {
+      const { handoverId, estateId } = await handoverFor(call);
+      const { fileId } = call.body;
+      const stored = await get(files, { handoverId, fileId });
+      const location = `/v1/handovers/${handoverId}/files`;
+      if (stored) {
+        const { fileName, contentType, size } = call.body;
+        const same = stored.fileName === fileName && stored.contentType === contentType && stored.size === size;
+        if (!same) throw new Problem(fileTaken, { fileId });
+        return created({ file: stored, uploadUrl: await uploadUrl(stored) }, location);
+      }
+      const file = {
+        ...call.body,
+        handoverId,
+        estateId,
+        key: `handovers/${estateId}/${handoverId}/${fileId}`,
+        addedBy: call.caller.personId,
+        addedAt: call.now.toString(),
+      };
+      const transaction = new Transaction().put(files, file, { text: 'attribute_not_exists(pk)' });
+      return call.commit(transaction, created({ file, uploadUrl: await uploadUrl(file) }, location));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/handovers/{handoverId}/files',
+    operationId: 'listHandoverFiles',
+    summary: 'Photos and proofs of a handover, with addresses to read them for a quarter of an hour',
+    allow: staffRoles,
+    params: handoverPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(fileViewSchema.extend({ downloadUrl: z.string() })),
+    handle: async (call) => {
+      const { handoverId } = await handoverFor(call);
+      const { pk } = files.key({ handoverId, fileId: '' });
+      const found = await list(files, { partition: pk, sort: { beginsWith: 'FILE#' }, ...call.query });
+      const items = found.items.map(async (one) => ({ ...one, downloadUrl: await downloadUrl(one) }));
+      return ok({ ...found, items: await Promise.all(items) });
+    },
+  }),
+];

@@ -1,0 +1,43 @@
+import type { EventOf } from '../../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { get } from '../../../shared/store/table.ts';
+import { phases } from './handovers.store.ts';
+import { announceSlice } from './plan/announce-phase.ts';
+import { workOffCancellation } from './plan/cancel-day.ts';
+import { endStrayBookings } from './plan/close-phase.ts';
+import { enterSlice } from './plan/enter-homes.ts';
+import { followBuyer } from './plan/follow-buyer.ts';
+import { mailArrived, mailFailed } from './plan/prove-notice.ts';
+import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
+import { followDelivery } from './title/titles.ts';
+
+/**
+ * What follows by itself in a handover: phases are worked off slice by slice, one after the other; letters arrive or come
+ * back; freed places go to those who wait; a home that was delivered gets its dossier of title; one whose owner
+ * changes in the register before passes to the new one.
+ */
+export const handoverUpdates = consumer({
+  name: 'handover-updates',
+  on: {
+    PhaseSliceRequested: workOffSlice,
+    CancellationSliceRequested: workOffCancellation,
+    TenureStarted: followBuyer,
+    TenureEnded: followBuyer,
+    PhaseClosed: endStrayBookings,
+    NoticeDelivered: mailArrived,
+    NoticeBounced: mailFailed,
+    NoticeFailed: mailFailed,
+    HomeDelivered: followDelivery,
+    HandoverSlotFreed: giveFreedPlace,
+    HandoverWaiting: giveWaitingPlace,
+  },
+});
+
+/** Works off a slice, unless somebody has: the phase knows which one is the next. */
+async function workOffSlice(event: EventOf<'PhaseSliceRequested'>, handling: Handling): Promise<void> {
+  const { what, slice } = event.data;
+  const phase = await get(phases, event.data);
+  if (phase?.slice !== slice || phase.state !== (what === 'enter' ? 'entering' : 'announcing')) return;
+  const transaction = await (what === 'enter' ? enterSlice : announceSlice)(phase, handling.act);
+  await transaction.once('handovers', handling.consumer, event).commit();
+}

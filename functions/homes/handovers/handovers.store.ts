@@ -1,0 +1,105 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { type Handover, handoverSchema } from './handover.ts';
+import { type Phase, phaseSchema } from './plan/phase.ts';
+
+const table = 'handovers';
+
+/** Partitions of lists of handovers: of an estate, of a phase by state, of a home. */
+export const handoverLists = {
+  phases: (estateId: string) => `ESTATE#${estateId}#PHASES`,
+  ofPhase: (phaseId: string) => `PHASE#${phaseId}#HANDOVERS`,
+  ofUnit: (unitId: string) => `UNIT#${unitId}#HANDOVERS`,
+  handovers: (estateId: string) => `ESTATE#${estateId}#HANDOVERS`,
+};
+
+export const phases = entity<Phase, { phaseId: string }>({
+  table,
+  type: 'phase',
+  schema: phaseSchema,
+  key: ({ phaseId }) => ({ pk: `PHASE#${phaseId}`, sk: 'PHASE' }),
+  indexes: ({ estateId, from, phaseId, updatedAt }) => ({
+    listsPk: handoverLists.phases(estateId),
+    listsSk: `${from}#${phaseId}`,
+    updatesPk: handoverLists.phases(estateId),
+    updatesSk: `${updatedAt}#${phaseId}`,
+  }),
+});
+
+export const handovers = entity<Handover, { handoverId: string }>({
+  table,
+  type: 'handover',
+  schema: handoverSchema,
+  key: ({ handoverId }) => ({ pk: `HANDOVER#${handoverId}`, sk: 'HANDOVER' }),
+  indexes: ({ handoverId, estateId, phaseId, unitId, unitLabel, state, updatedAt, nextDueAt }) => ({
+    listsPk: handoverLists.ofPhase(phaseId),
+    listsSk: `${state}#${unitLabel}#${handoverId}`,
+    minePk: handoverLists.ofUnit(unitId),
+    mineSk: handoverId,
+    updatesPk: handoverLists.handovers(estateId),
+    updatesSk: `${updatedAt}#${handoverId}`,
+    ...(nextDueAt && dueKeys('handover', handoverId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+/** Why a unit of its buildings is not in a phase. */
+const leftOutReasons = ['no-owner', 'in-another-phase', 'by-hand'] as const;
+
+export const leftOutSchema = z.object({
+  phaseId: z.string(),
+  unitId: z.string(),
+  label: z.string(),
+  why: z.enum(leftOutReasons),
+  reason: z.string().optional(),
+});
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
+/** Units that are not in a phase, beside it and by label. */
+export const leftOutUnits = entity<LeftOut, Pick<LeftOut, 'phaseId' | 'label' | 'unitId'>>({
+  table,
+  type: 'left-out-unit',
+  schema: leftOutSchema,
+  key: ({ phaseId, label, unitId }) => ({ pk: `PHASE#${phaseId}`, sk: `LEFTOUT#${label}#${unitId}` }),
+});
+
+export const unprovenSchema = z.object({
+  handoverId: z.string(),
+  phaseId: z.string(),
+  unitId: z.string(),
+  unitLabel: z.string(),
+  buyerId: z.string(),
+  writtenOn: dateSchema,
+  failed: z.string().optional(),
+});
+type Unproven = z.infer<typeof unprovenSchema>;
+
+/** Homes whose notice is not known to have arrived, beside their phase and by label. */
+export const unprovenNotices = entity<Unproven, Pick<Unproven, 'phaseId' | 'unitLabel' | 'handoverId'>>({
+  table,
+  type: 'unproven-notice',
+  schema: unprovenSchema,
+  key: ({ phaseId, unitLabel, handoverId }) => ({
+    pk: `PHASE#${phaseId}`,
+    sk: `UNPROVEN#${unitLabel}#${handoverId}`,
+  }),
+});
+
+const homeSchema = z.object({
+  unitId: z.string(),
+  handoverId: z.string(),
+  phaseId: z.string(),
+  /** Since when it counts as delivered, in the estate's zone; not yet when absent. */
+  deliveredOn: dateSchema.optional(),
+});
+export type Home = z.infer<typeof homeSchema>;
+
+/** The one handover of a home: a home is in one phase only, and who pays its fees follows from its delivery (R3.5). */
+export const homes = entity<Home, { unitId: string }>({
+  table,
+  type: 'home',
+  schema: homeSchema,
+  key: ({ unitId }) => ({ pk: `HOME#${unitId}`, sk: 'HOME' }),
+});

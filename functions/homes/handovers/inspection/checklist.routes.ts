@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { unchangedSince, visible } from '../../../../shared/http/access.ts';
+import { type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { ok, type Route, route } from '../../../../shared/http/route.ts';
+import { Problem, problems } from '../../../../shared/kernel/problem.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { phases } from '../handovers.store.ts';
+import { checklistDetailsSchema, checklistSchema } from './checklist.ts';
+import { checklistOf, checklists, checklistVersions } from './inspection.store.ts';
+
+const setBy: readonly Role[] = ['manager', 'administrator'];
+const phasePath = z.object({ phaseId: z.string().max(64) });
+const path = '/v1/phases/{phaseId}/checklist' as const;
+
+/** The checklist of a phase (验房清单): its own, or its estate's. */
+export const checklistRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path,
+    operationId: 'getChecklist',
+    summary: 'What is looked at in the homes of a phase; version 0 is what its estate has decided',
+    allow: staffRoles,
+    params: phasePath,
+    query: z.strictObject({ version: z.coerce.number().int().min(1).optional() }),
+    response: checklistSchema,
+    handle: async ({ caller, params, query }) => {
+      const phase = visible(await get(phases, params), caller);
+      if (query.version === undefined) return ok(await checklistOf(phase));
+      const kept = await get(checklistVersions, { ...params, version: query.version });
+      if (!kept) throw new Problem(problems.notFound);
+      return ok(kept);
+    },
+  }),
+  route({
+    method: 'PUT',
+    path,
+    operationId: 'putChecklist',
+    summary: 'Give a phase a checklist of its own; earlier versions stay to be read',
+    allow: setBy,
+    params: phasePath,
+    body: checklistDetailsSchema,
+    bodyLimits: { bytes: 256 * 1024, values: 4_000 },
+    response: checklistSchema,
+    handle: async (call) => {
+      const { phaseId, estateId } = visible(await get(phases, call.params), call.caller);
+      const before = await checklistOf({ phaseId, estateId });
+      unchangedSince(call.ifMatch, before);
+      const after = { ...call.body, phaseId, estateId, version: before.version + 1 };
+      const transaction = new Transaction()
+        .save(checklists, after, before.version === 0 ? undefined : before)
+        .put(checklistVersions, after)
+        .record(checklists, after, 'PhaseChanged', { phaseId, changed: ['checklist'] }, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+];

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../../shared/http/access.ts';
+import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
+import { ok, type Route, route } from '../../../../shared/http/route.ts';
+import { Problem, problems } from '../../../../shared/kernel/problem.ts';
+import { instantSchema } from '../../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../../shared/store/retry.ts';
+import { get, list } from '../../../../shared/store/table.ts';
+import { handoverFor, handoverPath } from '../handover-access.ts';
+import { handovers } from '../handovers.store.ts';
+import { bookOf } from './book-of.ts';
+import { type Defect, defectOf, defectSchema, defectStates } from './defect.ts';
+import { defects, inspectionLists, recordsOf } from './inspection.store.ts';
+import { inspectionOf } from './inspection.ts';
+import { inspectionRecordSchema } from './inspection-record.ts';
+import { rectifyDefect, rectifySchema } from './rectify-defect.ts';
+
+const menders: readonly Role[] = ['technician', ...deskRoles];
+const defectPath = z.object({ defectId: z.string().max(64) });
+const defectViewSchema = defectSchema.omit({ nextDueAt: true });
+
+/** What the caller may read of a defect: a household not who of us put it right. */
+function viewOf(defect: Defect, caller: Caller): Defect {
+  return isStaff(caller) ? defect : { ...defect, rectifiedBy: [] };
+}
+
+async function defectFor(call: { params: { defectId: string }; caller: Caller }): Promise<Defect> {
+  const defect = visible(await get(defects, call.params), call.caller);
+  if (isStaff(call.caller)) return defect;
+  // The buyer may be another one than when it was found.
+  const handover = await get(handovers, defect);
+  if (handover?.buyerId !== call.caller.personId) throw new Problem(problems.notFound);
+  return defect;
+}
+
+const filters = {
+  state: z.enum(defectStates).optional(),
+  trade: z.string().max(40).optional(),
+  contractor: z.string().max(120).optional(),
+};
+
+/** Defects of homes (质量问题): each failed item by itself, until an inspector has closed it. */
+export const defectRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/defects',
+    operationId: 'listDefects',
+    summary: 'Defects of a phase by state and due day, or of an estate in the order of change; by trade and contractor',
+    allow: staffRoles,
+    query: z.strictObject({
+      ...pageQuery,
+      ...filters,
+      estateId: z.string().max(64),
+      phaseId: z.string().max(64).optional(),
+      updatedSince: instantSchema.optional(),
+    }),
+    response: pageOf(defectViewSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId, phaseId, state, trade, contractor, updatedSince, ...page } = query;
+      enterEstate(caller, estateId);
+      const where = { estateId, trade, contractor };
+      if (phaseId !== undefined && updatedSince === undefined) {
+        const sort = state && { sort: { beginsWith: `${state}#` } };
+        const partition = inspectionLists.defectsOfPhase(phaseId);
+        return ok(await list(defects, { index: 'lists', partition, ...sort, where, ...page }));
+      }
+      const since = updatedSince !== undefined && { sort: changedSince(updatedSince) };
+      const partition = inspectionLists.defects(estateId);
+      return ok(
+        await list(defects, { index: 'updates', partition, ...since, where: { ...where, phaseId, state }, ...page }),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/handovers/{handoverId}/defects',
+    operationId: 'listDefectsOfHome',
+    summary: 'Defects of a home by state and due day',
+    allow: everybody,
+    params: handoverPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(defectViewSchema),
+    handle: async (call) => {
+      const { handoverId } = await handoverFor(call);
+      const partition = inspectionLists.defectsOfHome(handoverId);
+      const found = await list(defects, { index: 'mine', partition, ...call.query });
+      return ok({ ...found, items: found.items.map((one) => viewOf(one, call.caller)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/defects/{defectId}',
+    operationId: 'getDefect',
+    summary: 'A defect; for us with everything that was written down about it',
+    allow: everybody,
+    params: defectPath,
+    response: defectViewSchema.extend({ course: z.array(inspectionRecordSchema).optional() }),
+    handle: async (call) => {
+      const defect = await defectFor(call);
+      if (!isStaff(call.caller)) return ok(viewOf(defect, call.caller));
+      const all = await recordsOf(defect.handoverId);
+      const course = all.filter((one) => 'itemId' in one && one.itemId === defect.itemId);
+      return ok({ ...defect, course: course.sort((a, b) => (a.at < b.at ? -1 : 1)) });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/defects/{defectId}/rectify',
+    operationId: 'rectifyDefect',
+    summary: 'It has been put right (整改完成), with proof; only the re-inspection of another one of us closes it',
+    allow: menders,
+    params: defectPath,
+    body: rectifySchema,
+    response: defectViewSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const defect = await defectFor(call);
+        unchangedSince(call.ifMatch, defect);
+        const handover = await handoverFor({ ...call, params: defect });
+        const act = call.act({ occurredAt: call.body.occurredAt });
+        const { book, transaction } = rectifyDefect(await bookOf(handover), defect.itemId, call.body, act);
+        const item = inspectionOf(book.records).get(defect.itemId);
+        if (!item?.defect) throw new Error(`${defect.defectId} has no records`);
+        return call.commit(transaction, ok(defectOf(book.handover, item, item.defect, act.recordedAt, book.zone)));
+      }),
+  }),
+];

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../../../shared/http/access.ts';
+import { deskRoles, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { pageOf, pageQuery, workList } from '../../../../shared/http/listing.ts';
+import { ok, type Route, route } from '../../../../shared/http/route.ts';
+import { decideAgain } from '../../../../shared/store/retry.ts';
+import { get, list } from '../../../../shared/store/table.ts';
+import { handoverFor, handoverPath } from '../handover-access.ts';
+import { bookOf } from './book-of.ts';
+import { checklistOf, inspectionLists, records, recordsOf, reviews } from './inspection.store.ts';
+import { inspectionRecordSchema } from './inspection-record.ts';
+import { isInspector } from './inspector.ts';
+import { reviewSchema } from './review.ts';
+import { settleReview, settleSchema } from './settle-review.ts';
+import { batchSchema, takeBatch, takenSchema } from './take-batch.ts';
+
+const onSite: readonly Role[] = ['technician', ...deskRoles];
+const deciders: readonly Role[] = ['supervisor', 'manager'];
+const reviewPath = z.object({ reviewId: z.string().max(64) });
+
+/** What inspectors write down, with or without network, and what of it waits for a decision. */
+export const inspectionRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/handovers/{handoverId}/inspection-batches',
+    operationId: 'sendInspectionBatch',
+    summary:
+      'Send what was recorded without network (验房记录): any order, as often as you like; each record is answered in its place',
+    allow: onSite,
+    params: handoverPath,
+    body: batchSchema,
+    bodyLimits: { bytes: 512 * 1024 },
+    response: z.object({
+      batchId: z.string(),
+      state: z.string(),
+      openDefects: z.int(),
+      blockingDefects: z.int(),
+      records: z.array(takenSchema),
+    }),
+    handle: (call) => {
+      const written = new Set<string>();
+      return decideAgain(async () => {
+        const handover = await handoverFor(call);
+        const inspector = await isInspector(call.caller, handover.estateId);
+        const [book, checklist] = await Promise.all([bookOf(handover), checklistOf(handover)]);
+        const sender = { caller: call.caller, inspector, language: call.language };
+        const {
+          taken,
+          book: after,
+          last,
+        } = await takeBatch(book, call.body, {
+          sender,
+          checklist,
+          act: call.act(),
+          written,
+        });
+        const { state, openDefects, blockingDefects } = after.handover;
+        const reply = ok({ batchId: call.body.batchId, state, openDefects, blockingDefects, records: taken });
+        return last ? call.commit(last, reply) : reply;
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/handovers/{handoverId}/inspection-records',
+    operationId: 'listInspectionRecords',
+    summary: 'Everything that was written down about a home',
+    allow: staffRoles,
+    params: handoverPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(inspectionRecordSchema),
+    handle: async (call) => {
+      const { handoverId } = await handoverFor(call);
+      const { pk } = records.key({ handoverId, key: '' });
+      return ok(await list(records, { partition: pk, sort: { beginsWith: 'RECORD#' }, ...call.query }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/inspection-reviews',
+    operationId: 'listInspectionReviews',
+    summary:
+      'What waits for a supervisor in an estate: records that contradict each other or may not count by themselves',
+    allow: staffRoles,
+    query: z.strictObject({
+      ...pageQuery,
+      estateId: z.string().max(64),
+      state: z.enum(['open', 'settled']).optional(),
+    }),
+    response: pageOf(reviewSchema),
+    handle: async ({ caller, query: { state, estateId, ...page } }) => {
+      enterEstate(caller, estateId);
+      const inStatus = (status: string) => inspectionLists.reviewsIn(estateId, status);
+      return ok(
+        await workList(reviews, { all: inspectionLists.reviews(estateId), inStatus }, { status: state, ...page }),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/inspection-reviews/{reviewId}',
+    operationId: 'getInspectionReview',
+    summary: 'One of them, with the records as they were written',
+    allow: staffRoles,
+    params: reviewPath,
+    response: reviewSchema.extend({ contents: z.array(inspectionRecordSchema) }),
+    handle: async ({ caller, params }) => {
+      const review = visible(await get(reviews, params), caller);
+      const all = await recordsOf(review.handoverId);
+      const keys = new Set(review.records.map(({ key }) => key));
+      return ok({ ...review, contents: all.filter(({ key }) => keys.has(key)) });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/inspection-reviews/{reviewId}/settle',
+    operationId: 'settleInspectionReview',
+    summary: 'Decide which of the records count; nothing is deleted',
+    allow: deciders,
+    params: reviewPath,
+    body: settleSchema,
+    bodyLimits: { bytes: 128 * 1024 },
+    response: reviewSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const review = visible(await get(reviews, call.params), call.caller);
+        const handover = await handoverFor({ ...call, params: review });
+        const { after, transaction } = settleReview(await bookOf(handover), review.itemId, call.body, call.act());
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+];

@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../../../shared/events/due.ts';
+import { entity } from '../../../../shared/store/entity.ts';
+import { get, list } from '../../../../shared/store/table.ts';
+import { type HandoverFile, handoverFileSchema } from '../handover-file.ts';
+import type { Phase } from '../plan/phase.ts';
+import { type Checklist, checklistSchema } from './checklist.ts';
+import { type Defect, defectSchema } from './defect.ts';
+import { defaultInspectionPolicy, type InspectionPolicy, inspectionPolicySchema } from './inspection.policy.ts';
+import { type InspectionRecord, inspectionRecordSchema } from './inspection-record.ts';
+import { type Review, reviewSchema } from './review.ts';
+
+const table = 'handovers';
+
+/** Partitions of lists of what an inspection finds: of an estate, of a phase, of a home. */
+export const inspectionLists = {
+  defects: (estateId: string) => `ESTATE#${estateId}#DEFECTS`,
+  defectsOfPhase: (phaseId: string) => `PHASE#${phaseId}#DEFECTS`,
+  defectsOfHome: (handoverId: string) => `HANDOVER#${handoverId}#DEFECTS`,
+  reviews: (estateId: string) => `ESTATE#${estateId}#INSPECTIONREVIEWS`,
+  reviewsIn: (estateId: string, state: string) => `ESTATE#${estateId}#INSPECTIONREVIEWS#${state}`,
+};
+
+export const policies = entity<InspectionPolicy, { estateId: string }>({
+  table,
+  type: 'inspection-policy',
+  schema: inspectionPolicySchema,
+  key: ({ estateId }) => ({ pk: `INSPECTIONPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function inspectionPolicyOf(estateId: string): Promise<InspectionPolicy> {
+  return (await get(policies, { estateId })) ?? defaultInspectionPolicy(estateId);
+}
+
+export const checklists = entity<Checklist, { phaseId: string }>({
+  table,
+  type: 'checklist',
+  schema: checklistSchema,
+  key: ({ phaseId }) => ({ pk: `CHECKLIST#${phaseId}`, sk: 'CHECKLIST' }),
+});
+
+/** Each version of a phase's list as it was. */
+export const checklistVersions = entity<Checklist, { phaseId: string; version: number }>({
+  table,
+  type: 'checklist-version',
+  schema: checklistSchema,
+  key: ({ phaseId, version }) => ({ pk: `CHECKLIST#${phaseId}`, sk: `VERSION#${String(version).padStart(6, '0')}` }),
+});
+
+/** What is looked at in the homes of a phase: its own list, or its estate's (version 0). */
+export async function checklistOf({ phaseId, estateId }: Pick<Phase, 'phaseId' | 'estateId'>): Promise<Checklist> {
+  const own = await get(checklists, { phaseId });
+  if (own) return own;
+  const { items, dueDays } = await inspectionPolicyOf(estateId);
+  return { items, dueDays, estateId, phaseId, version: 0 };
+}
+
+const recordIdSchema = z.object({ handoverId: z.string(), key: z.string() });
+type RecordId = z.infer<typeof recordIdSchema>;
+
+/** Records of a home lie beside its handover, each by itself. */
+export const records = entity<InspectionRecord, RecordId>({
+  table,
+  type: 'inspection-record',
+  schema: inspectionRecordSchema,
+  key: ({ handoverId, key }) => ({ pk: `HANDOVER#${handoverId}`, sk: `RECORD#${key}` }),
+});
+
+/** Everything that was written down about a home, as it is this moment. */
+export async function recordsOf(handoverId: string): Promise<InspectionRecord[]> {
+  const found: InspectionRecord[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list(records, {
+      partition: `HANDOVER#${handoverId}`,
+      sort: { beginsWith: 'RECORD#' },
+      limit: 1_000,
+      cursor,
+    });
+    found.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return found;
+}
+
+export const defects = entity<Defect, { defectId: string }>({
+  table,
+  type: 'defect',
+  schema: defectSchema,
+  key: ({ defectId }) => ({ pk: `DEFECT#${defectId}`, sk: 'DEFECT' }),
+  indexes: ({ defectId, estateId, phaseId, handoverId, state, dueOn, updatedAt, nextDueAt }) => ({
+    listsPk: inspectionLists.defectsOfPhase(phaseId),
+    listsSk: `${state}#${dueOn}#${defectId}`,
+    minePk: inspectionLists.defectsOfHome(handoverId),
+    mineSk: `${state}#${dueOn}#${defectId}`,
+    updatesPk: inspectionLists.defects(estateId),
+    updatesSk: `${updatedAt}#${defectId}`,
+    ...(nextDueAt && dueKeys('defect', defectId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+export const reviews = entity<Review, { reviewId: string }>({
+  table,
+  type: 'inspection-review',
+  schema: reviewSchema,
+  key: ({ reviewId }) => ({ pk: `INSPECTIONREVIEW#${reviewId}`, sk: 'REVIEW' }),
+  indexes: ({ reviewId, estateId, state, updatedAt }) => ({
+    listsPk: inspectionLists.reviewsIn(estateId, state),
+    listsSk: `${updatedAt}#${reviewId}`,
+    updatesPk: inspectionLists.reviews(estateId),
+    updatesSk: `${updatedAt}#${reviewId}`,
+  }),
+});
+
+export const files = entity<HandoverFile, { handoverId: string; fileId: string }>({
+  table,
+  type: 'handover-file',
+  schema: handoverFileSchema,
+  key: ({ handoverId, fileId }) => ({ pk: `HANDOVER#${handoverId}`, sk: `FILE#${fileId}` }),
+});

@@ -1,0 +1,54 @@
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import { whatIsDue } from '../../../../shared/events/due.ts';
+import { type Job, workOff } from '../../../../shared/events/job.ts';
+import type { Transaction } from '../../../../shared/events/transaction.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { knownEstate } from '../estate-for.ts';
+import { handovers } from '../handovers.store.ts';
+import { tellItemsOverdue } from '../takeover/change-takeover.ts';
+import { itemsOf, takeovers } from '../takeover/takeover.store.ts';
+import { bookOf } from './book-of.ts';
+import { defects } from './inspection.store.ts';
+import { tellOverdue } from './rectify-defect.ts';
+
+const defectPrefix = 'DEFECT#';
+const takeoverPrefix = 'TAKEOVER#';
+
+/** Every ten minutes: defects of homes (D18) and open items of takeovers (D19) that are not right on their day. */
+export const inspectionClock: Job = {
+  name: 'inspection-clock',
+  every: 'rate(10 minutes)',
+  run: async (now) => {
+    const act: Act = { actor: { kind: 'system', id: 'inspection-clock' }, recordedAt: now.toString() };
+    const dueDefects = await whatIsDue('defect', 'handovers', now);
+    const dueItems = await whatIsDue('takeover-item', 'handovers', now);
+    const told = await workOff(dueDefects, { what: 'defects' }, async (pk) =>
+      written(await defectOverdue(pk.slice(defectPrefix.length), act)),
+    );
+    // A takeover is read once, however many of its items are due.
+    const open = [...new Map(dueItems.map((one) => [one.pk, one])).values()];
+    const items = await workOff(open, { what: 'takeovers' }, async (pk) =>
+      written(await itemsOverdue(pk.slice(takeoverPrefix.length), act)),
+    );
+    const done = [...told, ...items].filter(Boolean).length;
+    return { due: dueDefects.length + dueItems.length, told: done };
+  },
+};
+
+async function written(transaction: Transaction | undefined): Promise<boolean> {
+  await transaction?.commit();
+  return transaction !== undefined;
+}
+
+async function defectOverdue(defectId: string, act: Act): Promise<Transaction | undefined> {
+  const defect = await get(defects, { defectId });
+  const handover = defect && (await get(handovers, defect));
+  return handover && tellOverdue(await bookOf(handover), defect.itemId, act);
+}
+
+async function itemsOverdue(takeoverId: string, act: Act): Promise<Transaction | undefined> {
+  const takeover = await get(takeovers, { takeoverId });
+  if (!takeover) return undefined;
+  const [items, estate] = await Promise.all([itemsOf(takeoverId), knownEstate(takeover.estateId)]);
+  return tellItemsOverdue({ takeover, items, zone: estate.calendar.zone }, act);
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { Transaction } from '../../../../shared/events/transaction.ts';
+import { newId } from '../../../../shared/kernel/ids.ts';
+import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../../shared/kernel/reason.ts';
+import { toInstant } from '../../../../shared/kernel/time.ts';
+import type { ReviewReason } from './course.ts';
+import { inspectionOf } from './inspection.ts';
+import type { InspectionRecord } from './inspection-record.ts';
+import { addRecords, type Book } from './record-inspection.ts';
+import { stampOf } from './rectify-defect.ts';
+import { type Review, reviewOf } from './review.ts';
+
+export const settleSchema = z.strictObject({
+  /** Records that count, by their keys, and those that do not: together all that wait. */
+  counts: z.array(z.string().max(200)).max(200),
+  setAside: z.array(z.string().max(200)).max(200),
+  reason: reasonSchema(2_000),
+});
+
+const notCovered = problemKind('not-all-decided', 422, {
+  'zh-CN': '请对每条待复核记录作出决定：{keys}。',
+  'zh-TW': '請對每條待複核紀錄作出決定：{keys}。',
+  en: 'Decide on each record that waits, and on no other: {keys}.',
+});
+const ownWork = problemKind('own-work', 422, {
+  'zh-CN': '整改人不得复验自己的整改，该记录不能计入：{keys}。',
+  'zh-TW': '整改人不得複驗自己的整改，該紀錄不能計入：{keys}。',
+  en: 'Nobody re-inspects his own work; these cannot count: {keys}.',
+});
+
+/** A supervisor decides on what waits about one thing of a home. @throws Problem `not-all-decided`, `own-work`. */
+export function settleReview(
+  book: Book,
+  itemId: string,
+  { counts, setAside, reason }: z.output<typeof settleSchema>,
+  act: Act,
+): { after: Review; transaction: Transaction } {
+  const waiting = inspectionOf(book.records).get(itemId)?.waiting ?? new Map<string, ReviewReason[]>();
+  const keys = [...waiting.keys()].sort();
+  if (keys.length === 0) throw illegalState('settled', ['open']);
+  if (keys.join() !== [...counts, ...setAside].sort().join()) throw new Problem(notCovered, { keys: keys.join(', ') });
+  const own = counts.filter((key) => waiting.get(key)?.includes('own-work'));
+  if (own.length > 0) throw new Problem(ownWork, { keys: own.join(', ') });
+  const recordId = newId('set', toInstant(act.recordedAt));
+  const said = { recordId, at: act.recordedAt, kind: 'settled' as const, itemId, counts, setAside, reason };
+  const record: InspectionRecord = { ...said, ...stampOf(book, said, act) };
+  const { book: then, transaction } = addRecords(book, [record], { ...act, reason });
+  const item = inspectionOf(then.records).get(itemId);
+  if (!item) throw new Error(`no records of ${itemId}`);
+  return { after: reviewOf(then.handover, item, act.recordedAt), transaction };
+}

@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { Transaction } from '../../../../shared/events/transaction.ts';
+import type { Caller } from '../../../../shared/http/auth.ts';
+import { validator } from '../../../../shared/http/validate.ts';
+import type { Language } from '../../../../shared/kernel/language.ts';
+import { mostErrorsOfEntry, Problem } from '../../../../shared/kernel/problem.ts';
+import { dayIn, toInstant } from '../../../../shared/kernel/time.ts';
+import type { Checklist } from './checklist.ts';
+import { reviewReasons } from './course.ts';
+import { dueOnOf } from './defect.ts';
+import { inspectionOf } from './inspection.ts';
+import {
+  type InspectionRecord,
+  ownIdSchema,
+  recordKey,
+  type SaidRecord,
+  saidRecordSchema,
+} from './inspection-record.ts';
+import { addRecords, atOnce, type Book } from './record-inspection.ts';
+
+/** What a phone sends when it has network again. Each record is read by itself, so that one wrong one loses no other. */
+export const batchSchema = z.strictObject({
+  batchId: ownIdSchema,
+  /** Version of the checklist that the phone had. */
+  checklistVersion: z.int().min(0).optional(),
+  records: z
+    .array(
+      z.unknown().meta({
+        description:
+          'One record: kind passed | failed (itemId, room, part, trade, note, photos; severity, liable, contractor) | reinspected (itemId, result closed | rejected, findings, photos) | present (name, as, signature); each with recordId and at, the time of the device',
+      }),
+    )
+    .min(1)
+    .max(40),
+});
+
+/** What became of one record of a batch, in the order in which they were sent. */
+export const takenSchema = z.object({
+  recordId: z.string().optional(),
+  key: z.string().optional(),
+  status: z.enum(['accepted', 'duplicate', 'held', 'refused']),
+  /** Why it waits for a supervisor. */
+  why: z.array(z.enum(reviewReasons)).optional(),
+  /** Why it was refused; it stays with the phone. */
+  code: z.enum(['invalid-record', 'in-the-future']).optional(),
+  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+});
+type Taken = z.infer<typeof takenSchema>;
+
+/** Clocks of phones differ a little. */
+const toleranceMs = 5 * 60_000;
+
+/** Who sends a batch, and what is known about him. */
+export interface Sender {
+  readonly caller: Caller;
+  readonly inspector: boolean;
+  readonly language: Language;
+}
+
+type Read = { refused: Taken } | { record: InspectionRecord };
+
+/** The record in what a phone sent, or why it is none. */
+function saidIn(one: unknown, language: Language): SaidRecord | Problem {
+  try {
+    return validator(language)(saidRecordSchema, one, 'body');
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}
+
+function read(one: unknown, book: Book, { caller, inspector, language }: Sender, checklist: Checklist, act: Act): Read {
+  const said = saidIn(one, language);
+  if (said instanceof Problem) {
+    const errors = said.errorsIn(language, mostErrorsOfEntry).map(({ pointer, message }) => ({ pointer, message }));
+    const named = z.object({ recordId: ownIdSchema }).safeParse(one);
+    const { recordId } = named.data ?? {};
+    return { refused: { ...(recordId && { recordId }), status: 'refused', code: 'invalid-record', errors } };
+  }
+  const ahead = toInstant(said.at).epochMilliseconds - toInstant(act.recordedAt).epochMilliseconds;
+  if (ahead > toleranceMs) return { refused: { recordId: said.recordId, status: 'refused', code: 'in-the-future' } };
+  const day = dayIn(book.zone, said.at);
+  const stamp = {
+    key: recordKey(said, caller.personId),
+    handoverId: book.handover.handoverId,
+    by: caller.personId,
+    ...(caller.name !== undefined && { byName: caller.name }),
+    inspector,
+    late: book.handover.sheet !== undefined,
+    day,
+  };
+  if (said.kind !== 'failed') return { record: { ...said, ...stamp } };
+  return { record: { ...said, ...stamp, dueOn: dueOnOf(day, checklist.dueDays[said.severity]) } };
+}
+
+/**
+ * Takes a batch of records into the set of a home: those that are there already are left as they are, the others are
+ * written, `atOnce` in a transaction; the last transaction is handed back to be committed with the answer. `written` are
+ * keys that an earlier attempt of the same request has written.
+ */
+export async function takeBatch(
+  book: Book,
+  said: z.output<typeof batchSchema>,
+  { sender, checklist, act, written }: { sender: Sender; checklist: Checklist; act: Act; written: Set<string> },
+): Promise<{ taken: Taken[]; book: Book; last: Transaction | undefined }> {
+  const results = said.records.map((one) => read(one, book, sender, checklist, act));
+  const known = new Set(book.records.map(({ key }) => key));
+  const fresh = new Map(
+    results.flatMap((one) => ('record' in one && !known.has(one.record.key) ? [[one.record.key, one.record]] : [])),
+  );
+  let current = book;
+  let last: Transaction | undefined;
+  const all = [...fresh.values()];
+  for (let from = 0; from < all.length; from += atOnce) {
+    await last?.commit();
+    const slice = all.slice(from, from + atOnce);
+    const step = addRecords(current, slice, act, said.batchId);
+    for (const { key } of slice) written.add(key);
+    ({ book: current, transaction: last } = step);
+  }
+  const waiting = new Map([...inspectionOf(current.records).values()].flatMap((item) => [...item.waiting]));
+  const seen = new Set<string>();
+  const taken = results.map((one): Taken => {
+    if ('refused' in one) return one.refused;
+    const { key, recordId } = one.record;
+    const isNew = written.has(key) && !seen.has(key);
+    seen.add(key);
+    const why = waiting.get(key);
+    const status = !isNew ? 'duplicate' : why ? 'held' : 'accepted';
+    return { recordId, key, status, ...(why && { why: [...why] }) };
+  });
+  return { taken, book: current, last };
+}

@@ -1,0 +1,20 @@
+import { exact, product, ratio, toFen, yuanOf } from '../../../shared/kernel/money.ts';
+import { correspondingDay, daysAfter } from '../../../shared/kernel/periods.ts';
+
+/** Damages for a home that is delivered late (逾期交付违约金, R3.7): paid price x daily rate x days, rounded once, fen. 0 in time. */
+export function lateDeliveryFen(what: {
+  paidFen: number;
+  /** Of the paid price, a day: 0.0001 is 0.1 permille. */
+  dailyRate: string;
+  dueOn: string;
+  deliveredOn: string;
+}): number {
+  const days = daysAfter(what.dueOn, what.deliveredOn);
+  if (days <= 0) return 0;
+  return toFen(product(yuanOf(what.paidFen), exact(what.dailyRate), ratio(days, 1)));
+}
+
+/** The last day that the developer has after a written demand; from the next on the buyer may rescind (SPC art. 11, R3.7). */
+export function mayRescindAfter(demandedOn: string): string {
+  return correspondingDay(demandedOn, { months: 3 });
+}

@@ -1,0 +1,173 @@
+import * as z from 'zod';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import { lateEntry, occurrence } from '../../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
+import { list } from '../../../../shared/store/table.ts';
+import { type Estate, type Person, personsOf } from '../../../register/owners/public.ts';
+import { changed, type Handover, mustAllow, ref } from '../handover.ts';
+import { handoverLists, handovers, phases } from '../handovers.store.ts';
+import { keepHandover, keepHandovers } from '../keep-handover.ts';
+import { earliestDay, mustLeaveTime, type Phase } from './phase.ts';
+import { changedPhase, mustStand } from './plan-phase.ts';
+import { slotsOf } from './slots.store.ts';
+
+/** Homes of one transaction: the home, its event, and the entry among those not proven. */
+const homesAtOnce = 30;
+
+/**
+ * How the notices go. By post they may have gone before they are entered; everybody with an address gets the same letter by
+ * mail with the link to choose a time.
+ */
+export const announceSchema = z
+  .strictObject({ how: z.enum(['mail', 'post']).default('mail'), ...lateEntry })
+  .refine(({ how, occurredAt }) => how === 'post' || occurredAt === undefined, {
+    path: ['occurredAt'],
+    message: 'a mail goes now',
+  });
+type Announcing = z.output<typeof announceSchema>;
+
+export const announceHomeSchema = announceSchema.safeExtend({
+  /** The day that the notice names, when it is another one than the first that is possible. */
+  noticedFor: dateSchema.optional(),
+});
+
+const noPlaces = problemKind('no-days-planned', 409, {
+  'zh-CN': '请先排定交付日和时段，再发通知。',
+  'zh-TW': '請先排定交付日和時段，再發通知。',
+  en: 'Plan days and slots first: the notice asks people to choose one.',
+});
+const outside = problemKind('outside-the-phase', 409, {
+  'zh-CN': '通知只能约定 {from} 至 {to} 之间的日期，不能是 {day}。',
+  'zh-TW': '通知只能約定 {from} 至 {to} 之間的日期，不能是 {day}。',
+  en: 'A notice may name a day from {from} to {to}, and not {day}.',
+});
+
+function writtenOn({ how }: Announcing, estate: Estate, act: Act): string {
+  return dayIn(estate.calendar.zone, how === 'post' ? occurrence(act) : act.recordedAt);
+}
+
+/**
+ * Has the notices (交付通知书) of a phase written, some in each message that follows.
+ * @throws Problem 409 `notice-too-short`, `no-days-planned`, illegal-state.
+ */
+export async function announcePhase(
+  before: Phase,
+  input: Announcing,
+  estate: Estate,
+  act: Act,
+): Promise<{ after: Phase; transaction: Transaction }> {
+  mustStand(before, 'planned');
+  const on = writtenOn(input, estate, act);
+  mustLeaveTime(before, on, before.from);
+  const { items } = await slotsOf(before.phaseId, { limit: 1 });
+  if (items.length === 0) throw new Problem(noPlaces);
+  const announcing = { writtenOn: on, how: input.how };
+  const after = changedPhase(before, { state: 'announcing', announcing, cursor: undefined }, act);
+  const data = { phaseId: after.phaseId, slice: after.slice, what: 'announce' as const };
+  const transaction = new Transaction()
+    .save(phases, after, before)
+    .record(phases, after, 'PhaseSliceRequested', data, { ...act, occurredAt: undefined });
+  return { after, transaction };
+}
+
+/** Homes of the phase that are to be written to, and how many of their buyers have no address. */
+export async function whoIsWrittenTo({ phaseId }: Phase): Promise<{ homes: number; withoutAddress: number }> {
+  const sums = { homes: 0, withoutAddress: 0 };
+  let cursor: string | undefined;
+  do {
+    const page = await plannedHomes(phaseId, 100, cursor);
+    const people = await peopleOf(page.items);
+    sums.homes += page.items.length;
+    sums.withoutAddress += page.items.filter(({ buyerId }) => people.get(buyerId)?.email === undefined).length;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return sums;
+}
+
+function plannedHomes(phaseId: string, limit: number, cursor: string | undefined) {
+  const partition = handoverLists.ofPhase(phaseId);
+  return list(handovers, { index: 'lists', partition, sort: { beginsWith: 'planned#' }, limit, cursor });
+}
+
+/** The buyers of handovers as the register has them, by id. */
+export async function peopleOf(found: readonly Handover[]): Promise<Map<string, Person>> {
+  if (found.length === 0) return new Map();
+  const people = await personsOf([...new Set(found.map(({ buyerId }) => buyerId))]);
+  return new Map(people.map((person) => [person.personId, person]));
+}
+
+/** Writes to the next homes of a phase and asks for those after them; after the last the phase is announced. */
+export async function announceSlice(before: Phase, act: Act): Promise<Transaction> {
+  const { phaseId, announcing, from: noticedFor } = before;
+  if (!announcing) throw new Error(`phase ${phaseId} is announced without a day`);
+  const { items, cursor } = await plannedHomes(phaseId, homesAtOnce, before.cursor);
+  const people = await peopleOf(items);
+  const transaction = new Transaction();
+  const changes = items.map((handover) => {
+    const notice = { writtenOn: announcing.writtenOn, noticedFor };
+    return { before: handover, after: noticed(handover, before, notice, people.get(handover.buyerId), act) };
+  });
+  keepHandovers(transaction, changes, act);
+  for (const { after } of changes) recordNotice(transaction, after, act);
+  const state = cursor === undefined ? 'announced' : 'announcing';
+  const change = { cursor, state, slice: before.slice + 1, announced: before.announced + items.length } as const;
+  const after = changedPhase(before, change, act);
+  transaction.save(phases, after, before);
+  return state === 'announced'
+    ? transaction.record(phases, after, 'PhaseAnnounced', { phaseId, homes: after.announced }, act)
+    : transaction.record(phases, after, 'PhaseSliceRequested', { phaseId, slice: after.slice, what: 'announce' }, act);
+}
+
+/** A handover whose buyer is written to. */
+function noticed(
+  handover: Handover,
+  { to: until }: Phase,
+  days: { writtenOn: string; noticedFor: string },
+  person: Person | undefined,
+  act: Act,
+): Handover {
+  const failed = person?.email === undefined ? 'no-address' : undefined;
+  const notice = {
+    ...days,
+    until,
+    bookBy: addDays(days.noticedFor, -1),
+    addressee: person?.name ?? handover.buyerId,
+    failed,
+  };
+  return changed(handover, { state: 'notified', notice, refused: undefined }, act.recordedAt);
+}
+
+function recordNotice(transaction: Transaction, after: Handover, act: Act): void {
+  if (!after.notice) return;
+  const { noticedFor, bookBy } = after.notice;
+  transaction.record(handovers, after, 'HandoverAnnounced', { ...ref(after), noticedFor, bookBy }, act);
+}
+
+/**
+ * Writes to one buyer: of a home that was added later, or once more with a later day.
+ * @throws Problem 409 `notice-too-short`, `outside-the-phase`, illegal-state.
+ */
+export async function announceHome(
+  before: Handover,
+  phase: Phase,
+  input: z.output<typeof announceHomeSchema>,
+  estate: Estate,
+  act: Act,
+): Promise<{ after: Handover; transaction: Transaction }> {
+  mustAllow(before, 'announce');
+  mustStand(phase, 'announced');
+  const on = writtenOn(input, estate, act);
+  const earliest = earliestDay(phase, on);
+  const day = input.noticedFor ?? (earliest > phase.from ? earliest : phase.from);
+  mustLeaveTime(phase, on, day);
+  const { from, to } = phase;
+  if (day < from || day > to) throw new Problem(outside, { from, to, day });
+  const [person] = await personsOf([before.buyerId]);
+  const after = noticed(before, phase, { writtenOn: on, noticedFor: day }, person, act);
+  const transaction = keepHandover(new Transaction(), after, before, act);
+  recordNotice(transaction, after, act);
+  return { after, transaction };
+}

@@ -1,0 +1,185 @@
+import { randomInt } from 'node:crypto';
+import type { Temporal } from 'temporal-polyfill';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { checkDigit } from '../../../../shared/kernel/ids.ts';
+import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../../shared/kernel/time.ts';
+import { Outdated } from '../../../../shared/store/retry.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { changed, type Handover, mustAllow, ref } from '../handover.ts';
+import { handovers, phases } from '../handovers.store.ts';
+import { keepHandover } from '../keep-handover.ts';
+import { freeView, type Slot } from './slot.ts';
+import { bookingCodes, firstFree, slots, waitingList } from './slots.store.ts';
+
+/** How many free slots somebody is told of who came too late. */
+const slotsTold = 20;
+
+/** The last place of a slot has just gone to somebody else, or the slot was cancelled. */
+export class SlotFull extends Error {
+  override readonly name = 'SlotFull';
+}
+
+const unknownSlot = problemKind('unknown-slot', 400, {
+  'zh-CN': '本批次没有时段 {slotId}，请从可约时段中选择。',
+  'zh-TW': '本批次沒有時段 {slotId}，請從可約時段中選擇。',
+  en: 'This phase has no slot {slotId}: choose one of those that are free.',
+});
+const slotOver = problemKind('slot-over', 409, {
+  'zh-CN': '该时段已开始或已过，请选择以后的时段。',
+  'zh-TW': '該時段已開始或已過，請選擇以後的時段。',
+  en: 'That slot has begun or is over: choose a later one.',
+});
+const cancelled = problemKind('slot-cancelled', 409, {
+  'zh-CN': '该时段已取消，free 列出了还有名额的时段，请另选时间。',
+  'zh-TW': '該時段已取消，free 列出了還有名額的時段，請另選時間。',
+  en: 'That slot has been cancelled: choose another one; free lists those with places left.',
+});
+const full = problemKind('slot-full', 409, {
+  'zh-CN': '该时段已约满，free 列出了还有名额的时段；也可登记候补。',
+  'zh-TW': '該時段已約滿，free 列出了還有名額的時段；也可登記候補。',
+  en: 'That slot is full; free lists slots with places left, and there is a waiting list.',
+});
+
+/** Tells who came too late what is free: of the same day first, then of the whole phase. */
+export async function slotFull({ phaseId }: Handover, slotId: string, now: Temporal.Instant): Promise<Problem> {
+  const day = slotId.slice(0, 'YYYY-MM-DD'.length);
+  const [slot, sameDay] = await Promise.all([
+    get(slots, { phaseId, slotId }),
+    firstFree(phaseId, now, { most: slotsTold, day }),
+  ]);
+  const others = sameDay.length > 0 ? [] : await firstFree(phaseId, now, { most: slotsTold });
+  const kind = slot?.cancelledAt === undefined ? full : cancelled;
+  return new Problem(kind, {}, { more: { free: [...sameDay, ...others].map(freeView) } });
+}
+
+/** Seven digits of chance and one that finds a slip of the tongue: nobody guesses it, and it is said in two breaths. */
+function newCode(): string {
+  const digits = String(randomInt(10 ** 7)).padStart(7, '0');
+  return `${digits}${checkDigit(digits)}`;
+}
+
+export interface HandoverChange {
+  readonly after: Handover;
+  readonly transaction: Transaction;
+}
+
+/** Who takes a slot, and how he comes to it. */
+export interface Booking {
+  readonly by: NonNullable<Handover['booking']>['by'];
+  readonly now: Temporal.Instant;
+  readonly act: Act;
+  /** It was his turn on the waiting list. */
+  readonly waited?: boolean;
+}
+
+/**
+ * Takes a place in a slot, and gives the one back that he had, all in one. Undefined when he has that slot already. The
+ * desk may take people in until the slot ends. @throws Problem illegal-state, 400 `unknown-slot`, 409 `slot-over`; SlotFull,
+ * also from the commit: `slotFull` makes the answer of it.
+ */
+export async function bookSlot(
+  handover: Handover,
+  slotId: string,
+  { by, now, act, waited = false }: Booking,
+): Promise<HandoverChange | undefined> {
+  mustAllow(handover, 'book');
+  if (handover.booking?.slotId === slotId) return undefined;
+  const { phaseId, handoverId, booking: last } = handover;
+  // The time at which he was here stays used; only one that is still to come is given back for another.
+  const old = handover.state === 'booked' ? last : undefined;
+  const [slot] = await Promise.all([get(slots, { phaseId, slotId }), mustBeOpen(phaseId)]);
+  if (!slot) throw new Problem(unknownSlot, { slotId });
+  const closes = by.as === 'desk' ? slot.to : slot.from;
+  if (toInstant(closes).epochMilliseconds <= now.epochMilliseconds) throw new Problem(slotOver);
+  if (slot.booked >= slot.capacity || slot.cancelledAt !== undefined) throw new SlotFull(slotId);
+
+  const code = old?.code ?? newCode();
+  const booking = { slotId, from: slot.from, to: slot.to, by, code };
+  const reschedules = handover.reschedules + (old ? 1 : 0);
+  const transaction = new Transaction();
+  const after = changed(
+    handover,
+    { state: 'booked', booking, reschedules, waiting: undefined, nextDueAt: slot.to },
+    act.recordedAt,
+  );
+  keepHandover(transaction, after, handover, act);
+  takePlace(transaction, slot, handoverId);
+  if (!old) {
+    const taken = () => new Outdated('somebody has this code');
+    transaction.put(bookingCodes, { phaseId, code, handoverId }, { text: 'attribute_not_exists(pk)' }, taken);
+    if (last) transaction.remove(bookingCodes, { phaseId, code: last.code });
+  }
+  const { from, to } = slot;
+  const data = { ...ref(after), slotId, from, to, moved: old !== undefined, waited };
+  transaction.record(handovers, after, 'HandoverBooked', data, act);
+  if (old) freePlace(transaction, after, old, act);
+  stopWaiting(transaction, handover);
+  return { after, transaction };
+}
+
+/** Stops what a phase that is closed does not take any more. @throws Problem illegal-state. */
+export async function mustBeOpen(phaseId: string): Promise<void> {
+  const phase = await get(phases, { phaseId });
+  if (phase?.state === 'closed') throw illegalState(phase.state, ['announced']);
+}
+
+function takePlace(transaction: Transaction, { phaseId, slotId }: Slot, handoverId: string): void {
+  transaction.update(
+    slots,
+    { phaseId, slotId },
+    { text: 'SET booked = booked + :one ADD takenBy :who', values: { ':one': 1, ':who': new Set([handoverId]) } },
+    { text: 'booked < #capacity AND attribute_not_exists(cancelledAt)', names: { '#capacity': 'capacity' } },
+    () => new SlotFull(slotId),
+  );
+}
+
+/** Gives a place back, and tells those who wait. */
+function freePlace(transaction: Transaction, after: Handover, old: NonNullable<Handover['booking']>, act: Act): void {
+  const { phaseId, handoverId } = after;
+  const { slotId, from, to } = old;
+  transaction.update(
+    slots,
+    { phaseId, slotId },
+    { text: 'SET booked = booked - :one DELETE takenBy :who', values: { ':one': 1, ':who': new Set([handoverId]) } },
+    { text: 'booked > :none', values: { ':none': 0 } },
+  );
+  transaction.record(handovers, after, 'HandoverSlotFreed', { phaseId, slotId, from, to }, act);
+}
+
+/** Takes a home off the waiting list. */
+export function stopWaiting(transaction: Transaction, { phaseId, handoverId, waiting }: Handover): void {
+  if (waiting) transaction.remove(waitingList, { phaseId, handoverId, ...waiting });
+}
+
+/** Ends a booking whose slot is not used: the place is free again, and its code opens nothing. */
+export function endBooking(transaction: Transaction, before: Handover, after: Handover, act: Act): void {
+  const { booking, phaseId } = before;
+  if (!booking) return;
+  transaction.remove(bookingCodes, { phaseId, code: booking.code });
+  const isAhead = toInstant(booking.to).epochMilliseconds > toInstant(act.recordedAt).epochMilliseconds;
+  if (isAhead) freePlace(transaction, after, booking, act);
+}
+
+/** Where a handover stands without its booking. */
+export function unbookedState(handover: Handover): Handover['state'] {
+  const { delivery, refused, identified, noShows } = handover;
+  if (delivery) return 'deemed-delivered';
+  if (refused) return 'refused';
+  if (identified) return 'rectifying';
+  return noShows > 0 ? 'no-show' : 'notified';
+}
+
+/** He does not come at that time after all. @throws Problem illegal-state. */
+export function releaseSlot(handover: Handover, act: Act): HandoverChange {
+  mustAllow(handover, 'release');
+  const { booking } = handover;
+  const change = { state: unbookedState(handover), booking: undefined, nextDueAt: undefined };
+  const after = changed(handover, change, act.recordedAt);
+  const transaction = keepHandover(new Transaction(), after, handover, act);
+  const slotId = booking?.slotId ?? '';
+  transaction.record(handovers, after, 'HandoverBookingReleased', { ...ref(after), slotId }, act);
+  endBooking(transaction, handover, after, act);
+  return { after, transaction };
+}

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { Reply } from '../../../../shared/http/call.ts';
+import { page, type Route, route } from '../../../../shared/http/route.ts';
+import type { Language, Text } from '../../../../shared/kernel/language.ts';
+import { Problem } from '../../../../shared/kernel/problem.ts';
+import { dateSchema, toInstant } from '../../../../shared/kernel/time.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../../shared/pages/behind-link.ts';
+import { decideAgain } from '../../../../shared/store/retry.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { personOf } from '../../../register/owners/public.ts';
+import { knownEstate } from '../estate-for.ts';
+import { type Handover, linkSubjectOf } from '../handover.ts';
+import { phaseOf } from '../handover-access.ts';
+import { handovers } from '../handovers.store.ts';
+import { bookSlot, type HandoverChange, releaseSlot, SlotFull } from './book-slot.ts';
+import { type BookingPage, bookingPage, expiredPage, unknownPage } from './booking.page.ts';
+import { words } from './booking-words.ts';
+import { everySlot } from './slots.store.ts';
+import { waitForSlot, waitNoMore } from './wait-for-slot.ts';
+
+const pageQuery = linkQuery.extend({ day: dateSchema.optional().catch(undefined) });
+type PageCall = LinkCall & { query: z.output<typeof pageQuery> };
+
+/** What the forms of the page send. */
+const formSchema = z.record(z.string(), z.string());
+type Form = z.output<typeof formSchema>;
+
+/** The handover behind a link and the language to answer in, or the page that says why there is none. */
+async function behind(call: PageCall): Promise<{ handover: Handover; language: Language } | { refusal: Reply }> {
+  const { link, language: asked } = behindLink(call, 'handover');
+  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
+  if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
+  const [handoverId = ''] = link.subjectId.split('.');
+  const handover = await get(handovers, { handoverId });
+  // The link of a former buyer opens nothing any more.
+  if (!handover || linkSubjectOf(handover) !== link.subjectId) return { refusal: page(unknownPage(asked), 404) };
+  return { handover, language: call.query.lang ?? (await personOf(handover.buyerId))?.language ?? asked };
+}
+
+async function pageOf(handover: Handover, call: PageCall, said?: BookingPage['said']): Promise<BookingPage> {
+  const [all, phase, estate] = await Promise.all([
+    everySlot(handover.phaseId),
+    phaseOf(handover),
+    knownEstate(handover.estateId),
+  ]);
+  const slots = all.filter(
+    ({ from, cancelledAt }) =>
+      phase.state !== 'closed' &&
+      cancelledAt === undefined &&
+      toInstant(from).epochMilliseconds > call.now.epochMilliseconds,
+  );
+  return { handover, slots, zone: estate.calendar.zone, day: call.query.day, said };
+}
+
+/** What somebody wants who has pressed a button. Undefined when it is so already. */
+async function wanted(handover: Handover, form: Form, call: PageCall, act: Act): Promise<HandoverChange | undefined> {
+  const { now } = call;
+  switch (form.action) {
+    case 'book': {
+      const by = { as: 'owner' as const, id: handover.buyerId };
+      return bookSlot(handover, form.slot ?? '', { by, now, act });
+    }
+    case 'release':
+      return handover.booking ? releaseSlot(handover, act) : undefined;
+    case 'wait': {
+      const day = dateSchema.safeParse(form.day).data;
+      if (handover.waiting && handover.waiting.day === day) return undefined;
+      return waitForSlot(handover, { day }, act, now);
+    }
+    case 'wait-no-more':
+      return waitNoMore(handover, act);
+    default:
+      return undefined;
+  }
+}
+
+async function done(handover: Handover, form: Form, call: PageCall, by: Act): Promise<Handover> {
+  return decideAgain(async () => {
+    const current = (await get(handovers, handover)) ?? handover;
+    const change = await wanted(current, form, call, by);
+    await change?.transaction.commit();
+    return change?.after ?? current;
+  });
+}
+
+const outcomes: Readonly<Record<string, Text>> = { book: words.done, release: words.released };
+
+/** The page on which a buyer chooses, moves or gives back his time, or waits for one. */
+export const bookingPageRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/p/handover/{token}',
+    operationId: 'showHandoverPage',
+    summary: 'The page behind the link in the letter: when the home is handed over, and what times are free',
+    allow: 'public',
+    params: linkPath,
+    query: pageQuery,
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      return page(bookingPage(await pageOf(found.handover, call), found.language));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/p/handover/{token}',
+    operationId: 'changeHandoverPage',
+    summary: 'Choose, move or give back a time on the page behind the link, or wait for one',
+    allow: 'public',
+    params: linkPath,
+    query: pageQuery,
+    body: formSchema.optional().catch({}),
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const { handover, language } = found;
+      const form = call.body ?? {};
+      const answered = async (status: number, after: Handover, said?: BookingPage['said']) =>
+        page(bookingPage(await pageOf(after, call, said), language), status);
+      if (form.action === 'book' && !form.slot) {
+        return answered(400, handover, { how: 'wrong', text: words.nothingChosen });
+      }
+      const byLink: Act = { ...call.act(), actor: { kind: 'link', id: handover.buyerId } };
+      try {
+        const after = await done(handover, form, call, byLink);
+        const text = outcomes[form.action ?? ''];
+        return await answered(200, after, text && { how: 'done', text });
+      } catch (error) {
+        if (!(error instanceof SlotFull) && !(error instanceof Problem)) throw error;
+        const text = error instanceof SlotFull ? words.full : words.notPossible;
+        const current = (await get(handovers, handover)) ?? handover;
+        return answered(error instanceof SlotFull ? 409 : error.kind.status, current, { how: 'wrong', text });
+      }
+    },
+  }),
+];

@@ -1,0 +1,76 @@
+import { text } from '../../../../shared/kernel/language.ts';
+
+/** Words of the page on which a time for the handover is chosen. */
+export const words = {
+  title: text('交付预约', '交付預約', 'Handover of your home'),
+  home: text('房屋', '房屋', 'Home'),
+  days: text('交付期间', '交付期間', 'Days of handover'),
+  booked: text('您已预约', '您已預約', 'Your booking'),
+  when: text('时间', '時間', 'When'),
+  code: text('预约码（到场时请报）', '預約碼（到場時請報）', 'Code (say it at the door)'),
+  bring: text(
+    '请带身份证件；代理人还须带授权委托书。',
+    '請帶身分證件；代理人還須帶授權委託書。',
+    'Please bring an identity document; an agent also brings his power of attorney.',
+  ),
+  release: text('取消预约', '取消預約', 'Give this time back'),
+  choose: text('选择时间', '選擇時間', 'Choose a time'),
+  change: text('改约其他时间', '改約其他時間', 'Change to another time'),
+  chooseDay: text('选择日期', '選擇日期', 'Choose a day'),
+  dayFree: text('{day}（余 {left}）', '{day}（餘 {left}）', '{day} ({left} left)'),
+  dayFull: text('{day}（已满）', '{day}（已滿）', '{day} (full)'),
+  timeFree: text('{from}–{to} · 余 {left}', '{from}–{to} · 餘 {left}', '{from}–{to} · {left} left'),
+  timesOf: text('{day} 的时段', '{day} 的時段', 'Times on {day}'),
+  book: text('预约这个时间', '預約這個時間', 'Book this time'),
+  nothingChosen: text('请先选择一个时段。', '請先選擇一個時段。', 'Please choose a time first.'),
+  mistake: text('尚未预约成功：', '尚未預約成功：', 'Nothing has been booked:'),
+  full: text(
+    '您选的时段刚刚约满，请另选一个。',
+    '您選的時段剛剛約滿，請另選一個。',
+    'That time has just been taken by somebody else: please choose another one.',
+  ),
+  notPossible: text(
+    '现在不能这样办理，请查看下面的最新情况。',
+    '現在不能這樣辦理，請查看下面的最新情況。',
+    'That is not possible now: please see below how things stand.',
+  ),
+  done: text('已为您预约。', '已為您預約。', 'It is booked.'),
+  released: text('已取消预约。', '已取消預約。', 'Your time is given back.'),
+  dayIsFull: text('{day} 已约满。', '{day} 已約滿。', '{day} is full.'),
+  wait: text('候补 {day}', '候補 {day}', 'Wait for a place on {day}'),
+  waitHow: text(
+    '有人退约时，系统按先后为您约定并发邮件告知；不合适可随时更改或取消。',
+    '有人退約時，系統按先後為您約定並發郵件告知；不合適可隨時更改或取消。',
+    'When a place is given back, the first who waits gets it and is told by e-mail; you can change or release it at any time.',
+  ),
+  waiting: text('您正在候补 {day}。', '您正在候補 {day}。', 'You are waiting for a place on {day}.'),
+  lost: text(
+    '您原来约定的时间已由我们取消，请另选时间。',
+    '您原來約定的時間已由我們取消，請另選時間。',
+    'We had to cancel the time that you had: please choose another one.',
+  ),
+  anyDay: text('任意一天', '任意一天', 'any day'),
+  waitNoMore: text('取消候补', '取消候補', 'Wait no more'),
+  noDays: text(
+    '目前没有可约的日期，请致电客服热线。',
+    '目前沒有可約的日期，請致電客服熱線。',
+    'There is no day to choose at the moment: please call our hotline.',
+  ),
+  underWay: text(
+    '您的交付正在办理，无需预约。如有疑问请致电客服热线。',
+    '您的交付正在辦理，無需預約。如有疑問請致電客服熱線。',
+    'Your handover is under way and needs no booking. If you have a question, please call our hotline.',
+  ),
+  expired: text('链接已过期', '連結已過期', 'This link has expired'),
+  expiredMore: text(
+    '如需预约，请致电客服热线。',
+    '如需預約，請致電客服熱線。',
+    'To choose a time, please call our hotline.',
+  ),
+  unknown: text('链接无效', '連結無效', 'This is not a link of ours'),
+  unknownMore: text(
+    '请检查是否完整复制了邮件中的链接。',
+    '請檢查是否完整複製了郵件中的連結。',
+    'Please check that you have copied the whole address from the e-mail.',
+  ),
+} as const;

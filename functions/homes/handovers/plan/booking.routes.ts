@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { unchangedSince } from '../../../../shared/http/access.ts';
+import { deskRoles, everybody, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../../shared/http/route.ts';
+import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../../shared/kernel/reason.ts';
+import { dateSchema } from '../../../../shared/kernel/time.ts';
+import { list } from '../../../../shared/store/table.ts';
+import { phaseFor } from '../estate-for.ts';
+import { handoverViewSchema } from '../handover.ts';
+import { handoverFor, handoverPath, phaseOf, standingOf } from '../handover-access.ts';
+import { bookSlot, releaseSlot, SlotFull, slotFull } from './book-slot.ts';
+import { planDays } from './plan-days.ts';
+import { freeSlotSchema, freeView, isFree, planDaysSchema, slotViewSchema, stationPlanSchema } from './slot.ts';
+import { slotsOf, stationsOf, waitingList, waitingSchema } from './slots.store.ts';
+import { waitForSlot, waitNoMore } from './wait-for-slot.ts';
+
+const phasePath = z.object({ phaseId: z.string().max(64) });
+const plannedBy: readonly Role[] = ['manager', 'administrator'];
+const booksFor: readonly Role[] = ['resident', ...deskRoles];
+const ofDay = { ...pageQuery, day: dateSchema.optional() };
+
+const noPower = problemKind('power-of-attorney-missing', 422, {
+  'zh-CN': '代理人预约须说明授权委托书编号（powerOfAttorney）。',
+  'zh-TW': '代理人預約須說明授權委託書編號（powerOfAttorney）。',
+  en: 'An agent names his power of attorney (powerOfAttorney) to book.',
+});
+
+/** Days and slots of a phase, and who comes when (预约): booked, moved, released, waited for (D17). */
+export const bookingRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/phases/{phaseId}/days',
+    operationId: 'planHandoverDays',
+    summary: 'Plan days with stations, staff and slots, all or nothing; further stations of a day can come later',
+    allow: plannedBy,
+    params: phasePath,
+    body: planDaysSchema,
+    bodyLimits: { bytes: 128 * 1024, values: 4_000 },
+    status: 201,
+    response: z.object({ items: z.array(stationPlanSchema) }),
+    handle: async (call) => {
+      const { phase, estate } = await phaseFor(call);
+      const { plans, transaction } = await planDays(phase, call.body.days, estate, call.act());
+      return call.commit(transaction, created({ items: plans }, `/v1/phases/${phase.phaseId}/days`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/phases/{phaseId}/days',
+    operationId: 'listHandoverDays',
+    summary: 'Stations of the days of a phase, with who stands there',
+    allow: staffRoles,
+    params: phasePath,
+    query: z.strictObject(ofDay),
+    response: pageOf(stationPlanSchema),
+    handle: async (call) => ok(await stationsOf((await phaseFor(call)).phase.phaseId, call.query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/phases/{phaseId}/slots',
+    operationId: 'listHandoverSlots',
+    summary: 'Slots of a phase in the order of time, with how many places are taken',
+    allow: staffRoles,
+    params: phasePath,
+    query: z.strictObject(ofDay),
+    response: pageOf(slotViewSchema),
+    handle: async (call) => ok(await slotsOf((await phaseFor(call)).phase.phaseId, call.query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/phases/{phaseId}/waiting',
+    operationId: 'listWaitingForSlots',
+    summary: 'The waiting list of a phase: by day, who came first first',
+    allow: staffRoles,
+    params: phasePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(waitingSchema),
+    handle: async (call) => {
+      const { phaseId } = (await phaseFor(call)).phase;
+      const { pk: partition } = waitingList.key({ phaseId, handoverId: '', since: '' });
+      return ok(await list(waitingList, { partition, ...call.query }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/handovers/{handoverId}/slots',
+    operationId: 'listFreeHandoverSlots',
+    summary: 'Slots that can be chosen now, in the order of time; a page may hold fewer than its limit',
+    allow: everybody,
+    params: handoverPath,
+    query: z.strictObject(ofDay),
+    response: pageOf(freeSlotSchema),
+    handle: async (call) => {
+      const handover = await handoverFor(call);
+      const [{ state }, found] = await Promise.all([phaseOf(handover), slotsOf(handover.phaseId, call.query)]);
+      const free = state === 'closed' ? [] : found.items.filter((slot) => isFree(slot, call.now));
+      return ok({ ...found, items: free.map(freeView) });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/handovers/{handoverId}/book',
+    operationId: 'bookHandover',
+    summary: 'Take a slot, or move to another one: the old place is free at the same moment',
+    allow: booksFor,
+    params: handoverPath,
+    body: z.strictObject({ slotId: z.string().min(1).max(64), powerOfAttorney: z.string().min(1).max(200).optional() }),
+    response: handoverViewSchema,
+    handle: async (call) => {
+      const handover = await handoverFor(call);
+      unchangedSince(call.ifMatch, handover);
+      const as = await standingOf(call.caller, handover, call.now);
+      const { slotId, powerOfAttorney } = call.body;
+      if (as === 'agent' && powerOfAttorney === undefined) throw new Problem(noPower);
+      const by = { as, id: call.caller.personId, ...(powerOfAttorney !== undefined && { powerOfAttorney }) };
+      try {
+        const change = await bookSlot(handover, slotId, { by, now: call.now, act: call.act() });
+        if (!change) return ok(handover);
+        return await call.commit(change.transaction, ok(change.after));
+      } catch (error) {
+        throw error instanceof SlotFull ? await slotFull(handover, slotId, call.now) : error;
+      }
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/handovers/{handoverId}/release',
+    operationId: 'releaseHandoverSlot',
+    summary: 'Give the booked place back',
+    allow: booksFor,
+    params: handoverPath,
+    body: z.strictObject({ reason: reasonSchema(500).optional() }),
+    response: handoverViewSchema,
+    handle: async (call) => {
+      const handover = await handoverFor(call);
+      unchangedSince(call.ifMatch, handover);
+      const { after, transaction } = releaseSlot(handover, call.act({ reason: call.body.reason }));
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/handovers/{handoverId}/wait',
+    operationId: 'waitForHandoverSlot',
+    summary: 'Wait for a place on a day, or on any: the first who waits gets the next one that is freed',
+    allow: booksFor,
+    params: handoverPath,
+    body: z.strictObject({ day: dateSchema.optional() }),
+    response: handoverViewSchema,
+    handle: async (call) => {
+      const handover = await handoverFor(call);
+      unchangedSince(call.ifMatch, handover);
+      const { after, transaction } = await waitForSlot(handover, call.body, call.act(), call.now);
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/handovers/{handoverId}/wait-no-more',
+    operationId: 'leaveHandoverWaitingList',
+    summary: 'Leave the waiting list',
+    allow: booksFor,
+    params: handoverPath,
+    body: z.strictObject({}),
+    response: handoverViewSchema,
+    handle: async (call) => {
+      const handover = await handoverFor(call);
+      const change = waitNoMore(handover, call.act());
+      return change ? call.commit(change.transaction, ok(change.after)) : ok(handover);
+    },
+  }),
+];

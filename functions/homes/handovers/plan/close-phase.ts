@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { Handling } from '../../../../shared/events/consumer.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../../shared/kernel/reason.ts';
+import { decideAgain } from '../../../../shared/store/retry.ts';
+import { get, list } from '../../../../shared/store/table.ts';
+import { allows, type Handover, handoverStates, mayStayOpen } from '../handover.ts';
+import { handoverLists, handovers, phases } from '../handovers.store.ts';
+import { releaseSlot } from './book-slot.ts';
+import type { Phase } from './phase.ts';
+import { changedPhase, mustStand } from './plan-phase.ts';
+import { countsOf } from './tally.ts';
+
+/** Open homes that an answer names; all of them are listed by their state. */
+const mostNamed = 50;
+
+/** `leaving`: homes that count as delivered without keys, or were refused with good reason, may stay open; the reason says why. */
+export const closePhaseSchema = z
+  .strictObject({ reason: reasonSchema(2_000).optional(), leaving: z.boolean().default(false) })
+  .refine(({ leaving, reason }) => !leaving || reason !== undefined, {
+    path: ['reason'],
+    message: 'say why homes stay open',
+  });
+
+export const openHomeSchema = z.object({
+  handoverId: z.string(),
+  unitLabel: z.string(),
+  state: z.enum(handoverStates),
+});
+type OpenHome = z.output<typeof openHomeSchema>;
+
+const homesOpen = problemKind('homes-open', 409, {
+  'zh-CN': '本批次还有 {open} 套未办结，不能关闭；byState 列出数量，homes 列出部分房屋。',
+  'zh-TW': '本批次還有 {open} 套未辦結，不能關閉；byState 列出數量，homes 列出部分房屋。',
+  en: '{open} homes of this phase are not done, so it cannot be closed: byState counts them, homes names some.',
+});
+
+/**
+ * Closes a phase (关闭批次) in which every home has its keys; with `leaving` those may stay open that count as delivered
+ * without keys (R3.4) or were refused with good reason. The decision rests on counters; only what is open is read. Afterwards
+ * nothing is planned, booked or written any more; keys, defects, warranty and title of its homes go on.
+ * @throws Problem 409 `homes-open` with counts and some homes, illegal-state.
+ */
+export async function closePhase(
+  before: Phase,
+  { leaving, reason }: z.output<typeof closePhaseSchema>,
+  act: Act,
+): Promise<{ after: Phase; open: OpenHome[]; transaction: Transaction }> {
+  mustStand(before, 'planned', 'announced');
+  const { phaseId, state } = before;
+  const counts = await countsOf(phaseId, { consistent: true });
+  const of = (name: string) => counts.get(name) ?? 0;
+  const leftOpen = of('homes') - of('keysGiven');
+  const inTheWay = leaving ? leftOpen - of('mayStayOpen') : leftOpen;
+  const openStates = handoverStates.filter((one) => one !== 'keys-given' && of(`state.${one}`) > 0);
+  if (inTheWay > 0) {
+    const byState = Object.fromEntries(openStates.map((one) => [one, of(`state.${one}`)]));
+    const homes = await openHomes(phaseId, openStates, (home) => !leaving || !mayStayOpen(home));
+    const more = { open: inTheWay, mayStayOpen: of('mayStayOpen'), byState, homes };
+    throw new Problem(homesOpen, { open: inTheWay }, { more });
+  }
+  const open = leftOpen > 0 ? await openHomes(phaseId, openStates, () => true) : [];
+  const closed = {
+    at: act.recordedAt,
+    by: act.actor.id,
+    from: state,
+    leftOpen,
+    ...(reason !== undefined && { reason }),
+  };
+  const after = changedPhase(before, { state: 'closed', closed }, act);
+  const data = { phaseId, homes: of('homes'), keysGiven: of('keysGiven'), leftOpen };
+  const transaction = new Transaction()
+    .save(phases, after, before)
+    .record(phases, after, 'PhaseClosed', data, { ...act, reason });
+  return { after, open, transaction };
+}
+
+/** Opens a phase again, for homes that were left open. @throws Problem illegal-state. */
+export function reopenPhase(before: Phase, reason: string, act: Act): { after: Phase; transaction: Transaction } {
+  mustStand(before, 'closed');
+  const { phaseId, closed } = before;
+  const after = changedPhase(before, { state: closed?.from ?? 'announced', closed: undefined }, act);
+  const transaction = new Transaction()
+    .save(phases, after, before)
+    .record(phases, after, 'PhaseReopened', { phaseId }, { ...act, reason });
+  return { after, transaction };
+}
+
+async function openHomes(
+  phaseId: string,
+  states: readonly Handover['state'][],
+  isMeant: (home: Handover) => boolean,
+): Promise<OpenHome[]> {
+  const partition = handoverLists.ofPhase(phaseId);
+  const found: OpenHome[] = [];
+  for (const state of states) {
+    const sort = { beginsWith: `${state}#` };
+    const { items } = await list(handovers, { index: 'lists', partition, sort, limit: mostNamed });
+    found.push(...items.filter(isMeant).map(({ handoverId, unitLabel }) => ({ handoverId, unitLabel, state })));
+    if (found.length >= mostNamed) break;
+  }
+  return found.slice(0, mostNamed);
+}
+
+/** A phase was closed: who booked at that very moment has his booking given back. */
+export async function endStrayBookings(event: EventOf<'PhaseClosed'>, handling: Handling): Promise<void> {
+  const { phaseId } = event.data;
+  const partition = handoverLists.ofPhase(phaseId);
+  const { items } = await list(handovers, { index: 'lists', partition, sort: { beginsWith: 'booked#' }, limit: 200 });
+  for (const { handoverId } of items) {
+    await decideAgain(async () => {
+      const [phase, handover] = await Promise.all([get(phases, { phaseId }), get(handovers, { handoverId })]);
+      if (phase?.state !== 'closed' || !handover || !allows(handover, 'release')) return;
+      await releaseSlot(handover, handling.act).transaction.commit();
+    });
+  }
+}

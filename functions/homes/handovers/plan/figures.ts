@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { dateSchema } from '../../../../shared/kernel/time.ts';
+import { handoverStates } from '../handover.ts';
+import type { Phase } from './phase.ts';
+import type { Slot } from './slot.ts';
+import { everySlot } from './slots.store.ts';
+import { countsOf } from './tally.ts';
+
+const number = z.int();
+
+/** How a phase goes (D17): counts of homes unless something else is said. */
+export const figuresSchema = z.object({
+  phaseId: z.string(),
+  homes: number,
+  leftOut: number,
+  byState: z.record(z.enum(handoverStates), number),
+  /** Written to; known to have got it; gone astray so far. */
+  notified: number,
+  proven: number,
+  failed: number,
+  waiting: number,
+  refused: z.object({ withGoodReason: number, without: number }),
+  delivered: z.object({ possession: number, 'sheet-signed': number, deemed: number }),
+  signed: number,
+  keysGiven: number,
+  /** Times that somebody did not come, or moved his booking. */
+  noShows: number,
+  reschedules: number,
+  openDefects: number,
+  blockingDefects: number,
+  /** Slots, places and bookings by day; what was cancelled counts as nothing else. */
+  days: z.array(
+    z.object({ day: dateSchema, slots: number, places: number, booked: number, full: number, cancelled: number }),
+  ),
+});
+type Figures = z.infer<typeof figuresSchema>;
+
+/** Places and bookings by day. */
+function useByDay(slots: readonly Slot[]): Figures['days'] {
+  const days = new Map<string, Figures['days'][number]>();
+  for (const { day, capacity, booked, cancelledAt } of slots) {
+    const sum = days.get(day) ?? { day, slots: 0, places: 0, booked: 0, full: 0, cancelled: 0 };
+    if (cancelledAt !== undefined) {
+      days.set(day, { ...sum, cancelled: sum.cancelled + 1 });
+      continue;
+    }
+    days.set(day, {
+      ...sum,
+      slots: sum.slots + 1,
+      places: sum.places + capacity,
+      booked: sum.booked + booked,
+      full: sum.full + (booked >= capacity ? 1 : 0),
+    });
+  }
+  return [...days.values()];
+}
+
+/** The figures of a phase: counters that are kept, and one look at its slots. */
+export async function figuresOf({ phaseId, leftOut }: Phase): Promise<Figures> {
+  const [counts, slots] = await Promise.all([countsOf(phaseId), everySlot(phaseId)]);
+  const of = (name: string) => counts.get(name) ?? 0;
+  const state = (name: (typeof handoverStates)[number]) => of(`state.${name}`);
+  return {
+    phaseId,
+    homes: of('homes'),
+    leftOut,
+    byState: {
+      ...{ planned: state('planned'), notified: state('notified'), booked: state('booked') },
+      ...{ inspecting: state('inspecting'), rectifying: state('rectifying'), reinspecting: state('reinspecting') },
+      ...{ accepted: state('accepted'), 'keys-given': state('keys-given'), 'no-show': state('no-show') },
+      ...{ refused: state('refused'), 'deemed-delivered': state('deemed-delivered') },
+    },
+    ...{ notified: of('notified'), proven: of('proven'), failed: of('failed'), waiting: of('waiting') },
+    refused: { withGoodReason: of('refusedWithReason'), without: of('refusedWithout') },
+    delivered: {
+      possession: of('delivered.possession'),
+      'sheet-signed': of('delivered.sheet-signed'),
+      deemed: of('delivered.deemed'),
+    },
+    ...{ signed: of('signed'), keysGiven: of('keysGiven'), noShows: of('noShows'), reschedules: of('reschedules') },
+    ...{ openDefects: of('openDefects'), blockingDefects: of('blockingDefects') },
+    days: useByDay(slots),
+  };
+}

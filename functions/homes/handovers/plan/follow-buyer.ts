@@ -1,0 +1,57 @@
+import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { Handling } from '../../../../shared/events/consumer.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { dayIn } from '../../../../shared/kernel/time.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { knownEstate } from '../estate-for.ts';
+import { changed, type Handover, ref } from '../handover.ts';
+import { handovers, homes } from '../handovers.store.ts';
+import { keepHandover } from '../keep-handover.ts';
+import { endBooking, type HandoverChange, stopWaiting } from './book-slot.ts';
+import { buyerOf } from './enter-homes.ts';
+
+/**
+ * A home that is not delivered yet has another buyer (买受人变更): sold before its handover, or put right in the register. What
+ * was said to the former one, and what he said and did himself, does not count for the new one: notice with its proof, time
+ * and code, place in the line, refusal, who he was. What belongs to the home stays: its papers (R3.2), fund, what was found in
+ * it, and an area that is settled. The new buyer is written to again. Undefined when it is delivered, or is his already.
+ */
+export function withBuyer(before: Handover, buyerId: string, act: Act): HandoverChange | undefined {
+  const { delivery, keys, sheet, area } = before;
+  if (before.buyerId === buyerId || delivery || keys || sheet) return undefined;
+  const nothingOfHis = {
+    ...{ notice: undefined, booking: undefined, waiting: undefined, nextDueAt: undefined },
+    ...{ identified: undefined, refused: undefined, noShows: 0, reschedules: 0 },
+  };
+  const change = {
+    ...nothingOfHis,
+    ...{ state: 'planned' as const, buyerId, buyerChanges: (before.buyerChanges ?? 0) + 1 },
+    area: area?.settledOn === undefined ? undefined : area,
+  };
+  const after = changed(before, change, act.recordedAt);
+  const transaction = keepHandover(new Transaction(), after, before, act);
+  const data = { ...ref(after), formerBuyerId: before.buyerId, formerState: before.state };
+  transaction.record(handovers, after, 'HandoverBuyerChanged', data, act);
+  endBooking(transaction, before, after, act);
+  stopWaiting(transaction, before);
+  return { after, transaction };
+}
+
+/**
+ * Somebody began or ceased to own a unit. What counts is the register as it is now, so that the word of a beginning and of an
+ * end may come twice and in any order: while nobody owns it the buyer stays, and it is not followed twice.
+ */
+export async function followBuyer(
+  event: EventOf<'TenureStarted' | 'TenureEnded'>,
+  { act, consumer, now }: Handling,
+): Promise<void> {
+  const { unitId, role } = event.data;
+  if (role !== 'owner') return;
+  const home = await get(homes, { unitId });
+  const handover = home && (await get(handovers, home));
+  if (!handover) return;
+  const { calendar } = await knownEstate(handover.estateId);
+  const buyerId = await buyerOf(unitId, dayIn(calendar.zone, now.toString()));
+  const change = buyerId === undefined ? undefined : withBuyer(handover, buyerId, act);
+  await change?.transaction.once('handovers', consumer, event).commit();
+}

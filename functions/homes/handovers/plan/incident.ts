@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { newId } from '../../../../shared/kernel/ids.ts';
+import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../../shared/kernel/time.ts';
+import { entity } from '../../../../shared/store/entity.ts';
+import { type Staff, staffOfEstate, standIn } from '../../../register/owners/public.ts';
+import type { Phase } from './phase.ts';
+
+export const incidentStates = ['open', 'closed'] as const;
+
+export const reportIncidentSchema = z.strictObject({
+  what: z.string().min(1).max(2_000),
+  severity: z.enum(['ordinary', 'urgent']),
+  /** The home that it is about, when it is about one. */
+  handoverId: z.string().max(64).optional(),
+  /** Where it happens. */
+  place: z.string().min(1).max(200).optional(),
+});
+
+export const incidentSchema = z.object({
+  ...reportIncidentSchema.shape,
+  incidentId: z.string(),
+  estateId: z.string(),
+  phaseId: z.string(),
+  state: z.enum(incidentStates),
+  reportedBy: z.string(),
+  reportedAt: z.string(),
+  /** Who was told at once, and in whose place. */
+  managerId: z.string(),
+  insteadOf: z.string().optional(),
+  outcome: z.string().optional(),
+  closedBy: z.string().optional(),
+  closedAt: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.int(),
+});
+export type Incident = z.infer<typeof incidentSchema>;
+
+/** Partition of the incidents of a phase. */
+export function incidentsOf(phaseId: string): string {
+  return `PHASE#${phaseId}#INCIDENTS`;
+}
+
+/** Sudden conflicts on a day of handing over (突发事件). */
+export const incidents = entity<Incident, { incidentId: string }>({
+  table: 'handovers',
+  type: 'handover-incident',
+  schema: incidentSchema,
+  key: ({ incidentId }) => ({ pk: `INCIDENT#${incidentId}`, sk: 'INCIDENT' }),
+  indexes: ({ phaseId, state, reportedAt, incidentId }) => ({
+    listsPk: incidentsOf(phaseId),
+    listsSk: `${state}#${reportedAt}#${incidentId}`,
+  }),
+});
+
+const nobody = problemKind('nobody-in-charge', 409, {
+  'zh-CN': '本批次的负责人已不在员工档案中，本小区也没有经理，请致电服务热线并更改负责人。',
+  'zh-TW': '本批次的負責人已不在員工檔案中，本小區也沒有經理，請致電服務熱線並更改負責人。',
+  en: 'Whoever is in charge of this phase is on file no more, and the estate has no manager: call the hotline and name somebody.',
+});
+
+/** Who is told at an instant (ISO): the phase's manager or, gone from the file, any manager; his deputy while he is away (D9, D51). */
+export function toBeTold(
+  managerId: string,
+  colleagues: readonly Staff[],
+  at: string,
+): { staffId: string; insteadOf?: string } | undefined {
+  const named =
+    colleagues.find(({ staffId }) => staffId === managerId) ??
+    colleagues.find(({ roles }) => roles.includes('manager'));
+  if (!named) return undefined;
+  const { staffId } = standIn(named, colleagues, toInstant(at));
+  return staffId === named.staffId ? { staffId } : { staffId, insteadOf: named.staffId };
+}
+
+/** Reports an incident: the manager of the phase, or his deputy, hears of it at once. @throws Problem 409 `nobody-in-charge`. */
+export async function reportIncident(
+  phase: Phase,
+  input: z.output<typeof reportIncidentSchema>,
+  act: Act,
+): Promise<{ after: Incident; transaction: Transaction }> {
+  const { estateId, phaseId } = phase;
+  const at = act.recordedAt;
+  const told = toBeTold(phase.managerId, await staffOfEstate(estateId), at);
+  if (!told) throw new Problem(nobody);
+  const { staffId: managerId, insteadOf } = told;
+  const after: Incident = {
+    ...input,
+    ...{ incidentId: newId('inc', toInstant(at)), estateId, phaseId, state: 'open', managerId },
+    ...(insteadOf !== undefined && { insteadOf }),
+    ...{ reportedBy: act.actor.id, reportedAt: at, updatedAt: at, version: 1 },
+  };
+  const { incidentId, handoverId, what, severity } = after;
+  const data = { incidentId, phaseId, handoverId, managerId, what, severity, insteadOfStaffId: insteadOf };
+  const transaction = new Transaction()
+    .save(incidents, after)
+    .record(incidents, after, 'HandoverIncidentReported', data, act);
+  return { after, transaction };
+}
+
+/** Says how an incident ended. @throws Problem illegal-state when that was said. */
+export function closeIncident(
+  before: Incident,
+  outcome: string,
+  act: Act,
+): { after: Incident; transaction: Transaction } {
+  if (before.state === 'closed') throw illegalState(before.state, ['open']);
+  const at = act.recordedAt;
+  const closed = { outcome, closedBy: act.actor.id, closedAt: at, updatedAt: at };
+  const after: Incident = { ...before, ...closed, state: 'closed', version: before.version + 1 };
+  const { incidentId, phaseId } = after;
+  const transaction = new Transaction()
+    .save(incidents, after, before)
+    .record(incidents, after, 'HandoverIncidentClosed', { incidentId, phaseId, outcome }, act);
+  return { after, transaction };
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { Handling } from '../../../../shared/events/consumer.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { knownEstate } from '../estate-for.ts';
+import { changed, type Handover, mustAllow, ref } from '../handover.ts';
+import { handovers } from '../handovers.store.ts';
+import { keepHandover } from '../keep-handover.ts';
+import type { HandoverChange } from './book-slot.ts';
+
+/** How a written notice is known to have reached him where it did not go by mail. */
+export const proveSchema = z.strictObject({
+  how: z.enum(['courier', 'registered-post', 'hand']),
+  /** The day on which it arrived; today when not said. */
+  on: dateSchema.optional(),
+  /** Number of the consignment, or who signed. */
+  proof: z.string().min(1).max(500),
+});
+
+const wrongDay = problemKind('arrived-on-no-such-day', 400, {
+  'zh-CN': '通知于 {writtenOn} 发出，送达日期 {on} 不在 {writtenOn} 至今天之间。',
+  'zh-TW': '通知於 {writtenOn} 發出，送達日期 {on} 不在 {writtenOn} 至今天之間。',
+  en: 'The notice was written on {writtenOn}: it cannot have arrived on {on}.',
+});
+
+interface Proof {
+  readonly how: string;
+  readonly on: string;
+  readonly proof: string;
+}
+
+/** The handover with a proof that its notice arrived (送达); undefined when an earlier day is on record already. */
+function proven(before: Handover, proof: Proof, act: Act): HandoverChange | undefined {
+  const { notice } = before;
+  if (!notice || (notice.proven && notice.proven.on <= proof.on)) return undefined;
+  const after = changed(before, { notice: { ...notice, proven: proof } }, act.recordedAt);
+  const transaction = keepHandover(new Transaction(), after, before, act);
+  const { how, on } = proof;
+  transaction.record(handovers, after, 'HandoverNoticeProven', { ...ref(after), how, on }, act);
+  return { after, transaction };
+}
+
+/** Enters by hand that the notice arrived. Undefined when that is on record. @throws Problem 400 for a day that cannot be. */
+export function proveNotice(
+  before: Handover,
+  { how, on, proof }: z.output<typeof proveSchema>,
+  today: string,
+  act: Act,
+): HandoverChange | undefined {
+  mustAllow(before, 'prove');
+  const day = on ?? today;
+  const writtenOn = before.notice?.writtenOn ?? today;
+  if (day < writtenOn || day > today) throw new Problem(wrongDay, { writtenOn, on: day });
+  return proven(before, { how, on: day, proof }, act);
+}
+
+/** The letter that a phase is announced by; reminders and others prove nothing. */
+const noticeLetter = 'handover-notice';
+
+async function handoverOfLetter({
+  template,
+  aboutId,
+  recipientId,
+}: EventOf<'NoticeDelivered'>['data']): Promise<Handover | undefined> {
+  if (template !== noticeLetter || aboutId === undefined) return undefined;
+  const handover = await get(handovers, { handoverId: aboutId });
+  // What became of a letter to a former buyer says nothing of the one to the present one.
+  return recipientId === undefined || recipientId === handover?.buyerId ? handover : undefined;
+}
+
+/** The mail arrived. */
+export async function mailArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
+  const handover = await handoverOfLetter(event.data);
+  if (!handover) return;
+  const { calendar } = await knownEstate(handover.estateId);
+  const proof = { how: 'mail', on: dayIn(calendar.zone, event.occurredAt), proof: event.data.noticeId };
+  await proven(handover, proof, handling.act)?.transaction.once('handovers', handling.consumer, event).commit();
+}
+
+/** The mail came back, or was never taken: a proof that rested on it is none. */
+export async function mailFailed(event: EventOf<'NoticeBounced' | 'NoticeFailed'>, handling: Handling): Promise<void> {
+  const before = await handoverOfLetter(event.data);
+  if (!before?.notice) return;
+  const { noticeId, why } = event.data;
+  const { proven: known, ...notice } = before.notice;
+  const stands = known && known.proof !== noticeId ? { proven: known } : {};
+  const after = changed(before, { notice: { ...notice, ...stands, failed: why } }, handling.act.recordedAt);
+  await keepHandover(new Transaction(), after, before, handling.act)
+    .record(handovers, after, 'HandoverNoticeFailed', { ...ref(after), why }, handling.act)
+    .once('handovers', handling.consumer, event)
+    .commit();
+}

@@ -1,0 +1,70 @@
+import { get, getMany } from '../../../shared/store/table.ts';
+import type { Handover } from './handover.ts';
+import { type Home, handovers, homes, phases } from './handovers.store.ts';
+import type { Defect } from './inspection/defect.ts';
+import { defects, reviews } from './inspection/inspection.store.ts';
+import type { Review } from './inspection/review.ts';
+import { type Incident, incidents } from './plan/incident.ts';
+import type { Phase } from './plan/phase.ts';
+import { takeovers } from './takeover/takeover.store.ts';
+import type { Takeover } from './takeover/takeover.ts';
+import { titleDossiers } from './title/title.store.ts';
+import type { TitleDossier } from './title/title-dossier.ts';
+
+export { knowsDefects, linkSubjectOf } from './handover.ts';
+export type { Defect } from './inspection/defect.ts';
+export { liableWords, partWords, reviewWords, roomWords } from './inspection/defect-words.ts';
+export { isAnythingPutRight, lateDefects } from './inspection/late-defects.ts';
+export type { Review } from './inspection/review.ts';
+export { itemsOf as takeoverItemsOf } from './takeover/takeover.store.ts';
+export type { TakeoverItem } from './takeover/takeover.ts';
+export { stepWords as titleStepWords } from './title/title-words.ts';
+
+/** A handover. Undefined when there is none. */
+export function handoverOf(handoverId: string): Promise<Handover | undefined> {
+  return get(handovers, { handoverId });
+}
+
+/** A phase. Undefined when there is none. */
+export function phaseOf(phaseId: string): Promise<Phase | undefined> {
+  return get(phases, { phaseId });
+}
+
+/** An incident. Undefined when there is none. */
+export function incidentOf(incidentId: string): Promise<Incident | undefined> {
+  return get(incidents, { incidentId });
+}
+
+/** Defects (质量问题) by their ids, at most 100, as they are this moment. */
+export function defectsOf(defectIds: readonly string[]): Promise<Defect[]> {
+  const ids = defectIds.map((defectId) => ({ defectId }));
+  return getMany(defects, ids, { consistent: true });
+}
+
+/** What waits for a supervisor, by ids, at most 100, as it is this moment. */
+export function reviewsOf(reviewIds: readonly string[]): Promise<Review[]> {
+  const ids = reviewIds.map((reviewId) => ({ reviewId }));
+  return getMany(reviews, ids, { consistent: true });
+}
+
+/** A takeover of common parts. Undefined when there is none. */
+export function takeoverOf(takeoverId: string): Promise<Takeover | undefined> {
+  return get(takeovers, { takeoverId });
+}
+
+/**
+ * Homes that are handed over by a phase, of at most 100 units: until its `deliveredOn`, or for good where that is absent, the
+ * developer owes what a home costs, from that day on its owner (R3.5). A unit that was never in a phase is not among them.
+ */
+export async function homesOf(unitIds: readonly string[]): Promise<ReadonlyMap<string, Home>> {
+  const found = await getMany(
+    homes,
+    unitIds.map((unitId) => ({ unitId })),
+  );
+  return new Map(found.map((home) => [home.unitId, home]));
+}
+
+/** A dossier of title. Undefined when there is none. */
+export function titleDossierOf(dossierId: string): Promise<TitleDossier | undefined> {
+  return get(titleDossiers, { dossierId });
+}

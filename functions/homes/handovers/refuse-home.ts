@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { changed, type Handover, mustAllow, ref } from './handover.ts';
+import { handovers } from './handovers.store.ts';
+import { keepHandover } from './keep-handover.ts';
+import { endBooking, type HandoverChange, stopWaiting } from './plan/book-slot.ts';
+import type { Phase } from './plan/phase.ts';
+
+/** Grounds on which a home may be refused (SPC 9, 10): unsound structure, 严重影响居住使用; any other is none. */
+const grounds = ['structure', 'living-seriously-affected', 'other'] as const;
+
+export const refuseSchema = z.strictObject({
+  ...lateEntry,
+  reason: reasonSchema(2_000),
+  ground: z.enum(grounds),
+});
+
+/** The buyer refuses his home (拒收), with good reason or without (R3.4). @throws Problem illegal-state, in-the-future. */
+export function refuseHome(
+  before: Handover,
+  { reason, ground }: z.output<typeof refuseSchema>,
+  zone: string,
+  act: Act,
+): HandoverChange {
+  mustAllow(before, 'refuse');
+  // A defect that an inspector found blocking is a good reason, whatever the buyer calls it.
+  const withGoodReason = ground !== 'other' || before.blockingDefects > 0;
+  const refused = { on: dayIn(zone, occurrence(act)), reason, withGoodReason };
+  const change = { state: 'refused', refused, booking: undefined, waiting: undefined, nextDueAt: undefined } as const;
+  const after = changed(before, change, act.recordedAt);
+  const transaction = keepHandover(new Transaction(), after, before, act);
+  transaction.record(handovers, after, 'HandoverRefused', { ...ref(after), reason, withGoodReason }, act);
+  endBooking(transaction, before, after, act);
+  stopWaiting(transaction, before);
+  return { after, transaction };
+}
+
+const notProven = problemKind('notice-not-proven', 409, {
+  'zh-CN': '没有书面通知在约定日 {day} 之前送达的证明，不能视为交付（规则 R3.4）。请先登记送达凭证，或重新通知。',
+  'zh-TW': '沒有書面通知在約定日 {day} 之前送達的證明，不能視為交付（規則 R3.4）。請先登記送達憑證，或重新通知。',
+  en: 'No written notice is proven to have arrived before the day that it named, {day}: the home cannot count as delivered (rule R3.4). Enter the proof, or write again.',
+});
+const goodReason = problemKind('refused-with-good-reason', 409, {
+  'zh-CN': '买受人有正当理由拒收，不能视为交付（规则 R3.4）。请先整改并重新通知。',
+  'zh-TW': '買受人有正當理由拒收，不能視為交付（規則 R3.4）。請先整改並重新通知。',
+  en: 'He refused with good reason: the home cannot count as delivered (rule R3.4). Put it right and write again.',
+});
+const tooEarly = problemKind('too-early-to-deem', 409, {
+  'zh-CN': '最早 {earliest} 才可视为交付（规则 R3.4）。',
+  'zh-TW': '最早 {earliest} 才可視為交付（規則 R3.4）。',
+  en: 'It can count as delivered on {earliest} at the earliest (rule R3.4).',
+});
+const cameHimself = problemKind('not-refused', 409, {
+  'zh-CN': '买受人已到场验房且未无故拒收，不能视为交付（规则 R3.4）。',
+  'zh-TW': '買受人已到場驗房且未無故拒收，不能視為交付（規則 R3.4）。',
+  en: 'He came and did not refuse without good reason: the home cannot count as delivered (rule R3.4).',
+});
+
+const ourDoing = problemKind('time-was-cancelled', 409, {
+  'zh-CN': '我方取消了买受人约定的时间，尚未另行约定，不能视为交付（规则 R3.4）。请先重新通知。',
+  'zh-TW': '我方取消了買受人約定的時間，尚未另行約定，不能視為交付（規則 R3.4）。請先重新通知。',
+  en: 'We cancelled the time that he had, and he has no other: the home cannot count as delivered (rule R3.4). Write to him again first.',
+});
+
+const r34 = (more: object = {}) => ({ more: { rule: 'R3.4', ...more } });
+
+/**
+ * The day from which on a home counts as delivered without its buyer (视为交付, R3.4): the day that the notice named. For
+ * that a written notice is proven to have arrived before that day; and he refused without good reason and the day has come,
+ * or he never came and the last day of the phase is over (until then he may still come) and it was not we who cancelled
+ * his time.
+ * @throws Problem 409 with the rule's number and what is missing.
+ */
+export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: string): string {
+  const { notice, refused, identified, waiting } = handover;
+  const day = notice?.noticedFor ?? '';
+  if (refused?.withGoodReason) throw new Problem(goodReason, {}, r34());
+  if (!notice?.proven || notice.proven.on >= day) throw new Problem(notProven, { day }, r34());
+  const lostOn = waiting?.lostSlotId === undefined ? undefined : waiting.since.slice(0, 'YYYY-MM-DD'.length);
+  if (!refused && lostOn !== undefined && notice.writtenOn <= lostOn) throw new Problem(ourDoing, {}, r34());
+  if (!refused && identified) throw new Problem(cameHimself, {}, r34());
+  const lastDay = phase.to > notice.until ? phase.to : notice.until;
+  const earliest = refused ? day : addDays(lastDay, 1);
+  if (today < earliest) throw new Problem(tooEarly, { earliest }, r34({ earliest }));
+  return day;
+}
+
+/** Finds that a home counts as delivered. It never does by itself: somebody answers for it. @throws Problem as `deemedOn` does. */
+export function deemDelivered(before: Handover, phase: Phase, today: string, act: Act): HandoverChange {
+  mustAllow(before, 'deem');
+  const on = deemedOn(before, phase, today);
+  const delivery = { on, how: 'deemed' } as const;
+  const noMore = { booking: undefined, waiting: undefined, nextDueAt: undefined };
+  const change = { state: 'deemed-delivered', delivery, ...noMore } as const;
+  const after = changed(before, change, act.recordedAt);
+  const transaction = keepHandover(new Transaction(), after, before, act);
+  endBooking(transaction, before, after, act);
+  stopWaiting(transaction, before);
+  return { after, transaction };
+}

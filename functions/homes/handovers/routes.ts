@@ -1,0 +1,43 @@
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import type { Route } from '../../../shared/http/route.ts';
+import { gateRoutes } from './gate.routes.ts';
+import { handoverRoutes } from './handover.routes.ts';
+import { handoverFileRoutes } from './handover-file.routes.ts';
+import { checklistRoutes } from './inspection/checklist.routes.ts';
+import { defectRoutes } from './inspection/defect.routes.ts';
+import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspection/inspection.policy.ts';
+import { inspectionRoutes } from './inspection/inspection.routes.ts';
+import { policies } from './inspection/inspection.store.ts';
+import { bookingRoutes } from './plan/booking.routes.ts';
+import { bookingPageRoutes } from './plan/booking-page.routes.ts';
+import { cancelRoutes } from './plan/cancel.routes.ts';
+import { incidentRoutes } from './plan/incident.routes.ts';
+import { phaseRoutes } from './plan/phase.routes.ts';
+import { takeoverRoutes } from './takeover/takeover.routes.ts';
+import { titleRoutes } from './title/title.routes.ts';
+import { warrantyRoutes } from './warranty/warranty.routes.ts';
+
+/** Every operation of this room. */
+export const routes: readonly Route[] = [
+  ...phaseRoutes,
+  ...bookingRoutes,
+  ...cancelRoutes,
+  ...handoverRoutes,
+  ...gateRoutes,
+  ...checklistRoutes,
+  ...inspectionRoutes,
+  ...handoverFileRoutes,
+  ...defectRoutes,
+  ...takeoverRoutes,
+  ...titleRoutes,
+  ...warrantyRoutes,
+  ...policyRoutes({
+    context: 'inspection',
+    operation: 'InspectionPolicy',
+    entity: policies,
+    details: inspectionPolicyDetailsSchema,
+    defaultOf: defaultInspectionPolicy,
+  }),
+  ...bookingPageRoutes,
+  ...incidentRoutes,
+];

@@ -1,0 +1,110 @@
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { htmlDocument } from '../../../shared/pages/document.ts';
+import { type Html, html } from '../../../shared/pages/html.ts';
+import { formRow } from '../../../shared/pages/parts.ts';
+import { liableWords, partWords } from './inspection/defect-words.ts';
+import type { DefectSeverity } from './inspection/severity.ts';
+import type { SheetData } from './sheet.ts';
+
+const labels = {
+  form: text('房屋交付验收单', '房屋交付驗收單', 'Acceptance sheet of a home'),
+  draft: text('草稿，未签署', '草稿，未簽署', 'Draft, not signed'),
+  estate: text('小区', '社區', 'Estate'),
+  phase: text('交付批次', '交付批次', 'Phase'),
+  unit: text('房号', '房號', 'Home'),
+  identity: text('身份核验', '身分核驗', 'Identified'),
+  power: text('授权委托书', '授權委託書', 'Power of attorney'),
+  papers: text('已发放资料', '已發放資料', 'Papers given'),
+  fund: text('专项维修资金票据', '專項維修資金票據', 'Receipt of the maintenance fund'),
+  area: text('面积差价', '面積差價', 'Difference of areas'),
+  readings: text('水电气热表读数', '水電氣熱表讀數', 'Meter readings'),
+  looked: text('验房项目数', '驗房項目數', 'Things looked at'),
+  present: text('到场人', '到場人', 'Present'),
+  open: text(
+    '未整改问题（带问题接收，限期整改）',
+    '未整改問題（帶問題接收，限期整改）',
+    'Defects that stay open and will be put right',
+  ),
+  none: text('无', '無', 'None'),
+  room: text('部位', '部位', 'Place'),
+  part: text('类别', '類別', 'Part'),
+  note: text('问题', '問題', 'Defect'),
+  severity: text('程度', '程度', 'Severity'),
+  liable: text('责任方', '責任方', 'Answers for it'),
+  due: text('整改期限', '整改期限', 'Due'),
+  signed: text('签署日期', '簽署日期', 'Signed on'),
+  signer: text('签署人', '簽署人', 'Signed by'),
+  desk: text('经办人', '經辦人', 'For the developer'),
+  version: text('记录版本', '記錄版本', 'Version of the record'),
+} as const;
+
+const severityWords: Readonly<Record<DefectSeverity, Text>> = {
+  minor: text('一般', '一般', 'Minor'),
+  major: text('较重', '較重', 'Major'),
+  blocking: text('严重影响居住或结构安全', '嚴重影響居住或結構安全', 'Structural, or can hardly be lived in'),
+};
+const asWords: Readonly<Record<string, Text>> = {
+  owner: text('业主', '業主', 'Owner'),
+  agent: text('代理人', '代理人', 'Agent'),
+  developer: text('开发企业', '開發企業', 'Developer'),
+  contractor: text('施工单位', '施工單位', 'Contractor'),
+  'property-company': text('物业公司', '物業公司', 'Property company'),
+};
+const utilityWords: Readonly<Record<string, Text>> = {
+  electricity: text('电（kWh）', '電（kWh）', 'Electricity (kWh)'),
+  water: text('水（m³）', '水（m³）', 'Water (m³)'),
+  gas: text('气（m³）', '瓦斯（m³）', 'Gas (m³)'),
+  heat: text('热（kWh）', '熱（kWh）', 'Heat (kWh)'),
+};
+
+const word = (words: Readonly<Record<string, Text>>, key: string, language: Language): string => {
+  const known = words[key];
+  return known ? say(known, language) : key;
+};
+const yuan = (fen: number) => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`;
+
+function areaLine({ area }: SheetData, language: Language): string | undefined {
+  if (!area) return undefined;
+  const who = text(
+    '合同 {contract} m²，实测 {registered} m²；买受人补 {buyer} 元，开发企业退 {developer} 元',
+    '合約 {contract} m²，實測 {registered} m²；買受人補 {buyer} 元，開發企業退 {developer} 元',
+    'Contract {contract} m², registered {registered} m²; buyer pays {buyer} yuan, developer pays {developer} yuan',
+  );
+  const { contract, registered, buyerPaysFen, developerPaysFen } = area;
+  return say(who, language, { contract, registered, buyer: yuan(buyerPaysFen), developer: yuan(developerPaysFen) });
+}
+
+function defectRows(data: SheetData, language: Language): Html {
+  const label = (key: keyof typeof labels) => say(labels[key], language);
+  if (data.defects.length === 0) return html`<p>${label('none')}</p>`;
+  const head = [label('room'), label('part'), label('note'), label('severity'), label('liable'), label('due')];
+  return html`<table>
+<thead><tr>${head.map((one) => html`<th scope="col">${one}</th>`)}</tr></thead>
+<tbody>
+${data.defects.map(
+  ({ room, part, note, severity, liable, dueOn }) =>
+    html`<tr><td>${room}</td><td>${word(partWords, part, language)}</td><td style="white-space:pre-wrap">${note}</td><td>${say(severityWords[severity], language)}</td><td>${say(liableWords[liable], language)}</td><td>${dueOn}</td></tr>\n`,
+)}</tbody>
+</table>`;
+}
+
+/** The acceptance sheet (交付验收单) to be printed: the same data gives the same bytes. */
+export function sheetPage(data: SheetData, language: Language): string {
+  const label = (key: keyof typeof labels) => say(labels[key], language);
+  const { identified, signed, fund } = data;
+  const named = (as: string, name: string) => `${word(asWords, as, language)} ${name}`;
+  const readings = Object.entries(data.readings)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([utility, value]) => `${word(utilityWords, utility, language)} ${value}`);
+  const present = data.present.map(({ name, as, day }) => `${named(as, name)} ${day}`);
+  const title = label('form');
+  const body = html`<h1>${title}</h1>
+${!signed && html`<p class="soft">${label('draft')}</p>\n`}<table>
+${formRow(label('estate'), data.estateName)}${formRow(label('phase'), data.phaseName)}${formRow(label('unit'), `${data.building} ${data.unitLabel}`)}${formRow(label('identity'), identified && named(identified.as, identified.name))}${formRow(label('power'), identified?.powerOfAttorney)}${formRow(label('papers'), data.papers.join('\n'))}${formRow(label('fund'), fund && `${fund.receipt} ${yuan(fund.fen)} ${fund.paidOn}`)}${formRow(label('area'), areaLine(data, language))}${formRow(label('readings'), readings.join('\n'))}${formRow(label('looked'), String(data.looked))}${formRow(label('present'), present.join('\n'))}</table>
+<h2>${label('open')}</h2>
+${defectRows(data, language)}
+<table>
+${formRow(label('signed'), signed?.on)}${formRow(label('signer'), signed && named(signed.as, signed.name))}${formRow(label('desk'), signed?.desk)}</table>
+<p class="soft">${label('version')} ${data.version}</p>`;
+  return htmlDocument({ language, title: `${title} ${data.unitLabel}`, body });
+}

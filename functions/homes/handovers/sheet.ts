@@ -1,0 +1,100 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { type Handover, handoverSchema } from './handover.ts';
+import type { DefectFacts } from './inspection/course.ts';
+import { inspectionOf, openIn, presentAt } from './inspection/inspection.ts';
+import type { InspectionRecord } from './inspection/inspection-record.ts';
+import { liables, severities } from './inspection/severity.ts';
+import { parts } from './warranty/warranty-terms.ts';
+
+/** Everything that stands on the acceptance sheet (交付验收单) of a home. */
+export const sheetDataSchema = z.object({
+  version: z.int(),
+  estateName: z.string(),
+  phaseName: z.string(),
+  unitLabel: z.string(),
+  building: z.string(),
+  identified: handoverSchema.shape.identified,
+  papers: z.array(z.string()),
+  fund: handoverSchema.shape.fund,
+  area: handoverSchema.shape.area,
+  /** Things that were looked at, and what of them is not right. */
+  looked: z.int(),
+  defects: z.array(
+    z.object({
+      room: z.string(),
+      part: parts,
+      note: z.string(),
+      severity: z.enum(severities),
+      liable: z.enum(liables),
+      dueOn: dateSchema,
+    }),
+  ),
+  present: z.array(z.object({ name: z.string(), as: z.string(), day: dateSchema })),
+  readings: z.record(z.string(), z.string()),
+  /** None while it is a draft. */
+  signed: z
+    .object({
+      on: dateSchema,
+      as: z.enum(['owner', 'agent']),
+      name: z.string(),
+      desk: z.string(),
+      file: z.string().optional(),
+    })
+    .optional(),
+});
+export type SheetData = z.infer<typeof sheetDataSchema>;
+
+/** What it takes from the plan. */
+export interface SheetPlace {
+  readonly estateName: string;
+  readonly phaseName: string;
+}
+
+/** The sheet of a handover with its records; the same version with the same records gives the same sheet. */
+export function sheetOf(
+  handover: Handover,
+  records: readonly InspectionRecord[],
+  place: SheetPlace,
+  more: Pick<SheetData, 'readings' | 'signed'> = { readings: {} },
+): SheetData {
+  const items = inspectionOf(records);
+  const { version, unitLabel, building, identified, papersGiven, fund, area } = handover;
+  return {
+    ...{ version, ...place, unitLabel, building, identified, papers: papersGiven, fund, area },
+    looked: items.size,
+    defects: openIn(items).open.map(onSheet),
+    present: presentAt(records).map(({ name, as, day }) => ({ name, as, day })),
+    ...more,
+  };
+}
+
+function onSheet({ found, severity }: DefectFacts): SheetData['defects'][number] {
+  const { room, part, note, liable, dueOn } = found;
+  return { room, part, note, severity, liable, dueOn };
+}
+
+export const storedSheetSchema = z.object({
+  handoverId: z.string(),
+  version: z.int(),
+  language: languageSchema,
+  /** SHA-256 of the page as it was signed, in hexadecimal. */
+  hash: z.string(),
+  /** The page and what it was made of, packed: a home with hundreds of defects must fit. */
+  packed: z.string(),
+});
+export type StoredSheet = z.infer<typeof storedSheetSchema>;
+
+const contentSchema = z.object({ page: z.string(), data: sheetDataSchema });
+
+/** Packs a signed page with what it was made of. */
+export function packed(content: z.infer<typeof contentSchema>): string {
+  return gzipSync(JSON.stringify(content)).toString('base64');
+}
+
+/** The page as it was signed, byte for byte, and what it was made of. */
+export function unpacked(sheet: StoredSheet): z.infer<typeof contentSchema> {
+  return contentSchema.parse(JSON.parse(gunzipSync(Buffer.from(sheet.packed, 'base64')).toString('utf8')));
+}

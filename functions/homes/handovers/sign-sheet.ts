@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { type Language, languageSchema } from '../../../shared/kernel/language.ts';
+import { decimalSchema } from '../../../shared/kernel/money.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { utilitySchema } from '../../../shared/kernel/utilities.ts';
+import { changed, type Handover, mustAllow, ref } from './handover.ts';
+import { handovers } from './handovers.store.ts';
+import type { DefectFacts } from './inspection/course.ts';
+import { inspectionOf, openIn } from './inspection/inspection.ts';
+import { ownIdSchema } from './inspection/inspection-record.ts';
+import type { Book } from './inspection/record-inspection.ts';
+import { keepHandover, withDelivery } from './keep-handover.ts';
+import { sheets } from './settlements.store.ts';
+import { sheetPage } from './sheet.page.ts';
+import { packed, type SheetPlace, sheetOf } from './sheet.ts';
+
+/** What meters showed, by utility, in units of the meter. */
+export const readingsSchema = z.partialRecord(utilitySchema, decimalSchema);
+
+export const signSchema = z.strictObject({
+  ...lateEntry,
+  as: z.enum(['owner', 'agent']),
+  /** Version of the sheet that he has read: what came in meanwhile he does not sign unseen. */
+  version: z.int().min(1),
+  /** A file of the handover with the signature. */
+  signature: ownIdSchema.optional(),
+  readings: readingsSchema,
+  /** He takes the home with the defects that are open; they stay open and are put right. */
+  acceptsOpenDefects: z.boolean().default(false),
+  /** Language of the page that he signs. */
+  language: languageSchema.optional(),
+});
+
+const notHe = problemKind('not-identified', 409, {
+  'zh-CN': '签署人须为已核验身份的{as}，请先办理签到。',
+  'zh-TW': '簽署人須為已核驗身分的{as}，請先辦理簽到。',
+  en: 'Who signs must have been identified as {as}: check him in first.',
+});
+const reviewsOpen = problemKind('reviews-open', 409, {
+  'zh-CN': '有验房记录待主管复核：{items}。请先复核，再签署。',
+  'zh-TW': '有驗房紀錄待主管複核：{items}。請先複核，再簽署。',
+  en: 'Records wait for a supervisor: {items}. Have them settled before the sheet is signed.',
+});
+const blocked = problemKind('blocking-defects', 409, {
+  'zh-CN': '存在影响结构安全或严重影响居住的问题：{items}。整改并复验前不能签署或领取钥匙，业主有权拒收。',
+  'zh-TW': '存在影響結構安全或嚴重影響居住的問題：{items}。整改並複驗前不能簽署或領取鑰匙，業主有權拒收。',
+  en: 'Structure, or living in the home, is seriously affected: {items}. Nothing is signed and no keys are given before an inspector has closed them; the buyer may refuse.',
+});
+const notAccepted = problemKind('open-defects', 409, {
+  'zh-CN': '尚有未整改问题：{items}。业主同意带问题接收时，请注明 acceptsOpenDefects。',
+  'zh-TW': '尚有未整改問題：{items}。業主同意帶問題接收時，請註明 acceptsOpenDefects。',
+  en: 'Defects are open: {items}. Say acceptsOpenDefects when he takes the home with them.',
+});
+
+const places = (defects: readonly DefectFacts[]) => defects.map(({ found }) => found.itemId).join(', ');
+
+/** Stops what may not happen while the structure or living is affected. @throws Problem `blocking-defects` that lists them. */
+function mustNotBlock(open: readonly DefectFacts[]): void {
+  const blocking = open.filter(({ severity }) => severity === 'blocking');
+  if (blocking.length === 0) return;
+  const defects = blocking.map(({ found: { itemId, room, part, note } }) => ({ itemId, room, part, note }));
+  throw new Problem(blocked, { items: places(blocking) }, { more: { defects } });
+}
+
+/**
+ * The buyer or his agent signs the acceptance sheet at the desk (R3.4). The page that he signs is kept, and its hash; a home
+ * that was not delivered before is delivered by it. @throws Problem illegal-state, stale, `not-identified`, `reviews-open`, `blocking-defects`, `open-defects`.
+ */
+export function signSheet(
+  { handover: before, records, zone }: Book,
+  said: z.output<typeof signSchema>,
+  place: SheetPlace,
+  language: Language,
+  act: Act,
+): { after: Handover; transaction: Transaction } {
+  mustAllow(before, 'sign');
+  if (before.version !== said.version) throw new Problem(problems.stale);
+  const { identified } = before;
+  if (identified?.as !== said.as) throw new Problem(notHe, { as: said.as });
+  const items = inspectionOf(records);
+  const waiting = [...items.values()].filter((item) => item.waiting.size > 0).map(({ itemId }) => itemId);
+  if (waiting.length > 0) throw new Problem(reviewsOpen, { items: waiting.join(', ') }, { more: { items: waiting } });
+  const { open } = openIn(items);
+  mustNotBlock(open);
+  if (open.length > 0 && !said.acceptsOpenDefects) throw new Problem(notAccepted, { items: places(open) });
+
+  const readAt = occurrence(act, identified.at);
+  const on = dayIn(zone, readAt);
+  const readings = definedOf(said.readings);
+  const { name, as } = identified;
+  const signed = {
+    ...{ on, as, name, desk: act.actor.name ?? act.actor.id },
+    ...(said.signature !== undefined && { file: said.signature }),
+  };
+  const version = before.version + 1;
+  const data = sheetOf({ ...before, version }, records, place, { readings, signed });
+  const page = sheetPage(data, language);
+  const hash = createHash('sha256').update(page).digest('hex');
+  const sheet = { signedOn: on, signer: name, hash, openDefects: open.length, version, language };
+  const change = { state: 'accepted', sheet, nextDueAt: undefined } as const;
+  const after = withDelivery(changed(before, change, act.recordedAt), on);
+  const transaction = keepHandover(new Transaction(), after, before, act);
+  const { handoverId } = after;
+  transaction.put(sheets, { handoverId, version, language, hash, packed: packed({ page, data }) });
+  const told = { ...ref(after), on, openDefects: open.length, sheetHash: hash, readings, readAt };
+  return { after, transaction: transaction.record(handovers, after, 'SheetSigned', told, act) };
+}
+
+/** Readings that were given. */
+export function definedOf(readings: z.output<typeof readingsSchema>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(readings).flatMap(([utility, value]) => (value === undefined ? [] : [[utility, value]])),
+  );
+}

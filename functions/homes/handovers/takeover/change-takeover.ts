@@ -1,0 +1,222 @@
+import * as z from 'zod';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { illegalState, Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../../shared/kernel/time.ts';
+import { staffOf } from '../../../register/owners/public.ts';
+import { itemIdSchema } from '../inspection/checklist.ts';
+import type { InspectionPolicy } from '../inspection/inspection.policy.ts';
+import { ownIdSchema } from '../inspection/inspection-record.ts';
+import type { Phase } from '../plan/phase.ts';
+import { takeoverItems, takeovers } from './takeover.store.ts';
+import {
+  type Judgement,
+  judged,
+  judgementSchema,
+  mustBeReady,
+  parties,
+  type Takeover,
+  type TakeoverItem,
+  takeoverIdOf,
+} from './takeover.ts';
+import { takeoverListSchema } from './takeover-lists.ts';
+
+export const openSchema = z.strictObject({
+  phaseId: z.string().max(64),
+  /** Who signs for the developer, and who for the property company: two people of ours. */
+  signatories: z.strictObject({ developer: z.string().max(64), 'property-company': z.string().max(64) }),
+  /** What is taken over; the estate's list when it is not said. */
+  items: takeoverListSchema.optional(),
+});
+
+const samePerson = problemKind('same-signatory', 422, {
+  'zh-CN': '开发企业与物业公司须由两人分别签署。',
+  'zh-TW': '開發企業與物業公司須由兩人分別簽署。',
+  en: 'Two different people sign for the developer and for the property company.',
+});
+const unknownPerson = problemKind('unknown-person', 422, {
+  'zh-CN': '本小区没有员工 {staffId}。',
+  'zh-TW': '本社區沒有員工 {staffId}。',
+  en: 'Nobody of ours in this estate is {staffId}.',
+});
+const taken = problemKind('takeover-exists', 409, {
+  'zh-CN': '本批次的承接查验已经开始：{takeoverId}。',
+  'zh-TW': '本批次的承接查驗已經開始：{takeoverId}。',
+  en: 'The takeover of this phase has begun: {takeoverId}.',
+});
+const noSuchItem = problemKind('unknown-item', 422, {
+  'zh-CN': '承接查验清单中没有 {itemId}。',
+  'zh-TW': '承接查驗清單中沒有 {itemId}。',
+  en: 'The takeover has no item {itemId}.',
+});
+const notSignatory = problemKind('not-the-signatory', 403, {
+  'zh-CN': '只有 {signatory} 可以代表该方签署。',
+  'zh-TW': '只有 {signatory} 可以代表該方簽署。',
+  en: 'Only {signatory} signs for this party.',
+});
+const ownItem = problemKind('own-item', 409, {
+  'zh-CN': '整改责任人不能自行销项，请由他人确认。',
+  'zh-TW': '整改責任人不能自行銷項，請由他人確認。',
+  en: 'Who answers for an item does not close it himself: somebody else confirms it.',
+});
+
+/** Stops a name that is nobody of the estate. @throws Problem unknown-person. */
+async function mustWorkThere(staffIds: readonly string[], estateId: string): Promise<void> {
+  for (const staffId of new Set(staffIds)) {
+    const colleague = await staffOf(staffId);
+    if (!colleague?.estates.includes(estateId)) throw new Problem(unknownPerson, { staffId });
+  }
+}
+
+/** A takeover after a change, and what is written. */
+interface TakeoverChange {
+  readonly after: Takeover;
+  readonly transaction: Transaction;
+}
+
+/** Opens the takeover of a phase with its whole list. @throws Problem `same-signatory`, unknown-person; at commit `takeover-exists`. */
+export async function openTakeover(
+  { phaseId, estateId, name: phaseName }: Phase,
+  { signatories, items: own }: z.output<typeof openSchema>,
+  policy: InspectionPolicy,
+  act: Act,
+): Promise<TakeoverChange> {
+  if (signatories.developer === signatories['property-company']) throw new Problem(samePerson);
+  await mustWorkThere(Object.values(signatories), estateId);
+  const items = own ?? policy.takeover;
+  const takeoverId = takeoverIdOf(phaseId);
+  const updatedAt = act.recordedAt;
+  const after: Takeover = {
+    ...{ takeoverId, estateId, phaseId, phaseName, signatories, signatures: {}, state: 'open' },
+    ...{ dueDays: policy.takeoverDueDays, items: items.length, updatedAt, version: 1 },
+  };
+  const transaction = new Transaction().save(takeovers, after, undefined, () => new Problem(taken, { takeoverId }));
+  for (const one of items) {
+    const fresh = { state: 'unjudged', blocking: false, overdue: false } as const;
+    transaction.put(takeoverItems, { ...one, ...fresh, photos: [], takeoverId, estateId, updatedAt });
+  }
+  return { after, transaction: transaction.record(takeovers, after, 'TakeoverOpened', { takeoverId, phaseId }, act) };
+}
+
+export const judgeSchema = z.strictObject({ judgements: z.array(judgementSchema).min(1).max(40) });
+
+function itemIn(items: readonly TakeoverItem[], itemId: string): TakeoverItem {
+  const item = items.find((one) => one.itemId === itemId);
+  if (!item) throw new Problem(noSuchItem, { itemId });
+  return item;
+}
+
+/** What stands before a change: the takeover, its items, the zone. */
+export interface Standing {
+  readonly takeover: Takeover;
+  readonly items: readonly TakeoverItem[];
+  readonly zone: string;
+}
+
+function next(before: Takeover, change: Partial<Takeover>, act: Act): Takeover {
+  return { ...before, ...change, updatedAt: act.recordedAt, version: before.version + 1 };
+}
+
+/** Items are judged; who has signed already must sign again. @throws Problem illegal-state, `unknown-item`, unknown-person. */
+export async function judgeItems(
+  { takeover: before, items, zone }: Standing,
+  judgements: readonly Judgement[],
+  act: Act,
+): Promise<TakeoverChange> {
+  if (before.state === 'signed') throw illegalState('signed', ['open']);
+  const { takeoverId, phaseId, estateId, dueDays } = before;
+  const failed = judgements.filter((one) => one.result === 'failed');
+  await mustWorkThere(
+    failed.map(({ ownerId }) => ownerId),
+    estateId,
+  );
+  const after = next(before, { signatures: {} }, act);
+  const transaction = new Transaction().save(takeovers, after, before);
+  const by = { actorId: act.actor.id, today: dayIn(zone, act.recordedAt), at: act.recordedAt, zone, dueDays };
+  // Of two words on one item in one request the later one counts.
+  for (const [itemId, said] of new Map(judgements.map((one) => [one.itemId, one]))) {
+    transaction.put(takeoverItems, judged(itemIn(items, itemId), said, by));
+  }
+  const signaturesVoid = Object.keys(before.signatures).length > 0;
+  const data = { takeoverId, phaseId, items: judgements.length, failed: failed.length, signaturesVoid };
+  return { after, transaction: transaction.record(takeovers, after, 'TakeoverItemsJudged', data, act) };
+}
+
+export const closeItemSchema = z.strictObject({
+  itemId: itemIdSchema,
+  how: z.string().min(1).max(2_000),
+  proof: z.array(ownIdSchema).max(20).default([]),
+});
+
+/** What was open is right; somebody else than its owner says so. @throws Problem `unknown-item`, illegal-state, `own-item`. */
+export function closeItem(
+  { takeover: before, items, zone }: Standing,
+  { itemId, how, proof }: z.output<typeof closeItemSchema>,
+  act: Act,
+): TakeoverChange {
+  const { nextDueAt: _, ...item } = itemIn(items, itemId);
+  if (item.state !== 'open') throw illegalState(item.state, ['open']);
+  if (item.ownerId === act.actor.id) throw new Problem(ownItem);
+  const after = next(before, {}, act);
+  const closed = { by: act.actor.id, on: dayIn(zone, act.recordedAt), how, proof };
+  const transaction = new Transaction()
+    .save(takeovers, after, before)
+    .put(takeoverItems, { ...item, state: 'closed', closed, updatedAt: act.recordedAt })
+    .record(takeovers, after, 'TakeoverItemClosed', { takeoverId: before.takeoverId, itemId }, act);
+  return { after, transaction };
+}
+
+/** Who signs, and the version of the takeover that he has read: he signs nothing unseen. */
+export const signTakeoverSchema = z.strictObject({ as: z.enum(parties), version: z.int().min(1) });
+
+/**
+ * One of the two parties signs. With the second signature the takeover is done, and what is open is carried with its owner
+ * and its day. @throws Problem illegal-state, stale, `not-the-signatory`, `items-unjudged`, `blocking-items`.
+ */
+export function signTakeover(
+  { takeover: before, items, zone }: Standing,
+  { as, version }: z.output<typeof signTakeoverSchema>,
+  act: Act,
+): TakeoverChange {
+  if (before.state === 'signed' || before.signatures[as]) throw illegalState('signed', ['open']);
+  const signatory = before.signatories[as];
+  const { actor, recordedAt } = act;
+  if (signatory !== actor.id) throw new Problem(notSignatory, { signatory });
+  if (before.version !== version) throw new Problem(problems.stale);
+  mustBeReady(items);
+  const signature = { by: actor.id, name: actor.name ?? actor.id, on: dayIn(zone, recordedAt) };
+  const signatures = { ...before.signatures, [as]: signature };
+  const done = parties.every((party) => signatures[party]);
+  const after = next(before, { signatures, ...(done && { state: 'signed' as const }) }, act);
+  const { takeoverId, phaseId } = after;
+  const transaction = new Transaction()
+    .save(takeovers, after, before)
+    .record(takeovers, after, 'TakeoverSigned', { takeoverId, phaseId, by: as }, act);
+  if (!done) return { after, transaction };
+  for (const { itemId, state, ownerId, dueOn } of items) {
+    if (state !== 'open' || ownerId === undefined || dueOn === undefined) continue;
+    transaction.record(takeovers, after, 'TakeoverItemCarried', { takeoverId, itemId, ownerId, dueOn }, act);
+  }
+  return { after, transaction };
+}
+
+/** Items that one run tells of: each is written with its event. */
+const toldAtOnce = 40;
+
+/** Items that are not right on their day are told of, once each. Undefined when there are none. */
+export function tellItemsOverdue({ takeover: before, items, zone }: Standing, act: Act): Transaction | undefined {
+  const today = dayIn(zone, act.recordedAt);
+  const late = items
+    .filter(({ state, overdue, dueOn }) => state === 'open' && !overdue && dueOn !== undefined && dueOn < today)
+    .slice(0, toldAtOnce);
+  if (late.length === 0) return undefined;
+  const after = next(before, {}, act);
+  const { takeoverId } = after;
+  const transaction = new Transaction().save(takeovers, after, before);
+  for (const { nextDueAt: _, ...item } of late) {
+    transaction.put(takeoverItems, { ...item, overdue: true, updatedAt: act.recordedAt });
+    const { itemId, ownerId = '', dueOn = '' } = item;
+    transaction.record(takeovers, after, 'TakeoverItemOverdue', { takeoverId, itemId, ownerId, dueOn }, act);
+  }
+  return transaction;
+}

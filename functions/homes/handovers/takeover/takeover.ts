@@ -1,0 +1,128 @@
+import * as z from 'zod';
+import { derivedId } from '../../../../shared/kernel/ids.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
+import { dateSchema } from '../../../../shared/kernel/time.ts';
+import { itemIdSchema } from '../inspection/checklist.ts';
+import { overdueFrom } from '../inspection/defect.ts';
+import { ownIdSchema } from '../inspection/inspection-record.ts';
+import { takeoverItemSchema } from './takeover-lists.ts';
+
+/*
+ * The common parts of a phase pass from the developer to the property company (承接查验, R3.9): apart from the owners' own
+ * inspections. Parts and documents are judged one by one; two people sign; what stays open has an owner and a day.
+ */
+
+export const parties = ['developer', 'property-company'] as const;
+export type Party = (typeof parties)[number];
+
+const signatureSchema = z.object({ by: z.string(), name: z.string(), on: dateSchema });
+
+export const takeoverSchema = z.object({
+  takeoverId: z.string(),
+  estateId: z.string(),
+  phaseId: z.string(),
+  phaseName: z.string(),
+  state: z.enum(['open', 'signed']),
+  /** Who signs for the developer and for the property company. */
+  signatories: z.record(z.enum(parties), z.string()),
+  signatures: z.partialRecord(z.enum(parties), signatureSchema),
+  /** Days for what stays open where nothing else is agreed. */
+  dueDays: z.int(),
+  items: z.int(),
+  updatedAt: z.string(),
+  version: z.int(),
+});
+export type Takeover = z.infer<typeof takeoverSchema>;
+
+/** A phase is taken over once. */
+export function takeoverIdOf(phaseId: string): string {
+  return derivedId('tko', phaseId);
+}
+
+export const takeoverStateSchema = z.enum(['unjudged', 'passed', 'open', 'closed']);
+
+/** A part or a document of a takeover. */
+export const itemSchema = z.object({
+  ...takeoverItemSchema.shape,
+  takeoverId: z.string(),
+  estateId: z.string(),
+  state: takeoverStateSchema,
+  note: z.string().optional(),
+  photos: z.array(z.string()),
+  /** While it is open nothing is signed. */
+  blocking: z.boolean(),
+  /** Who answers for it, and until when. */
+  ownerId: z.string().optional(),
+  dueOn: dateSchema.optional(),
+  overdue: z.boolean(),
+  judgedBy: z.string().optional(),
+  closed: z.object({ by: z.string(), on: dateSchema, how: z.string(), proof: z.array(z.string()) }).optional(),
+  nextDueAt: z.string().optional(),
+  updatedAt: z.string(),
+});
+export type TakeoverItem = z.infer<typeof itemSchema>;
+
+const photos = z.array(ownIdSchema).max(20).default([]);
+
+/** What was found of an item: in order, or not and then whose it is. */
+export const judgementSchema = z.discriminatedUnion('result', [
+  z.strictObject({ itemId: itemIdSchema, result: z.literal('passed'), note: z.string().max(2_000).optional(), photos }),
+  z.strictObject({
+    itemId: itemIdSchema,
+    result: z.literal('failed'),
+    note: z.string().min(1).max(2_000),
+    photos,
+    blocking: z.boolean().default(false),
+    ownerId: z.string().min(1).max(64),
+    dueOn: dateSchema.optional(),
+  }),
+]);
+export type Judgement = z.output<typeof judgementSchema>;
+
+/** The item as it was judged; a failed one falls due on its day, by default so many days from today. */
+export function judged(
+  item: TakeoverItem,
+  said: Judgement,
+  by: { actorId: string; today: string; at: string; zone: string; dueDays: number },
+): TakeoverItem {
+  const { itemId, kind, name, takeoverId, estateId } = item;
+  const base = { ...{ itemId, kind, name, takeoverId, estateId }, judgedBy: by.actorId, updatedAt: by.at };
+  const { photos: shown, note } = said;
+  if (said.result === 'passed') {
+    return {
+      ...base,
+      state: 'passed',
+      photos: shown,
+      blocking: false,
+      overdue: false,
+      ...(note !== undefined && { note }),
+    };
+  }
+  const dueOn = said.dueOn ?? addDays(by.today, by.dueDays);
+  const { blocking, ownerId } = said;
+  const due = { dueOn, nextDueAt: overdueFrom(dueOn, by.zone) };
+  return { ...base, state: 'open', note: said.note, photos: shown, blocking, ownerId, overdue: false, ...due };
+}
+
+const unjudged = problemKind('items-unjudged', 409, {
+  'zh-CN': '尚有未查验项目：{items}。',
+  'zh-TW': '尚有未查驗項目：{items}。',
+  en: 'Not everything was judged yet: {items}.',
+});
+const blocking = problemKind('blocking-items', 409, {
+  'zh-CN': '以下问题未解决，不能签署承接查验：{items}。',
+  'zh-TW': '以下問題未解決，不能簽署承接查驗：{items}。',
+  en: 'Nothing is signed while these are open: {items}.',
+});
+
+/** Stops a signature while something was not judged, or blocks it. @throws Problem 409 that lists the items. */
+export function mustBeReady(items: readonly TakeoverItem[]): void {
+  const left = items.filter(({ state }) => state === 'unjudged').map(({ itemId }) => itemId);
+  if (left.length > 0) throw new Problem(unjudged, { items: left.join(', ') }, { more: { items: left } });
+  const inTheWay = items.filter((one) => one.state === 'open' && one.blocking);
+  if (inTheWay.length === 0) return;
+  const listed = inTheWay.map(({ itemId, note, ownerId, dueOn }) => ({ itemId, note, ownerId, dueOn }));
+  const named = inTheWay.map(({ itemId }) => itemId).join(', ');
+  throw new Problem(blocking, { items: named }, { more: { items: listed } });
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { payers } from '../../../../shared/events/catalogue/parts.ts';
+import type { EventData } from '../../../../shared/events/catalogue.ts';
+import { dateSchema } from '../../../../shared/kernel/time.ts';
+import type { WarrantyPolicy } from './warranty.policy.ts';
+import { exclusions, type Finding, type Home, liabilityOf } from './warranty.ts';
+import { parts, type WarrantyTerms } from './warranty-terms.ts';
+
+/** What the warranty answered about a repair ticket: by itself from the category, or by somebody who looked at it (D15). */
+export const ticketWarrantySchema = z.object({
+  ticketId: z.string(),
+  estateId: z.string(),
+  unitId: z.string(),
+  part: parts,
+  foundOn: dateSchema,
+  common: z.boolean(),
+  exclusion: z.enum(exclusions).optional(),
+  payer: z.enum(payers),
+  answersToOwner: z.enum(['developer', 'property-company']),
+  why: z.enum(['contractors-warranty', 'buyers-warranty', 'warranty-over', ...exclusions]),
+  until: dateSchema.optional(),
+  rule: z.string(),
+  /** Who decided and why; absent when it follows from the category. */
+  decidedBy: z.string().optional(),
+  reason: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.int(),
+});
+export type TicketWarranty = z.infer<typeof ticketWarrantySchema>;
+
+/** The part that a category is about. Undefined when the estate leaves it to the desk. */
+export function partOf(
+  category: string,
+  policy: Pick<WarrantyPolicy, 'parts'>,
+): Pick<Finding, 'part' | 'common'> | undefined {
+  const found = policy.parts.find((one) => one.category === category);
+  return found && { part: found.part, common: found.common };
+}
+
+/** A repair that the warranty is asked about. */
+interface Asked {
+  readonly ticketId: string;
+  readonly estateId: string;
+  readonly unitId: string;
+}
+
+/** The answer for a finding, the next version after what was answered before. */
+export function answered(
+  asked: Asked,
+  finding: Finding,
+  of: { home: Home; terms: WarrantyTerms },
+  decided: { by?: string; reason?: string; at: string },
+  before: TicketWarranty | undefined,
+): TicketWarranty {
+  const { ticketId, estateId, unitId } = asked;
+  return {
+    ...{ ticketId, estateId, unitId },
+    ...finding,
+    ...liabilityOf(finding, of.home, of.terms),
+    ...(decided.by !== undefined && { decidedBy: decided.by }),
+    ...(decided.reason !== undefined && { reason: decided.reason }),
+    updatedAt: decided.at,
+    version: (before?.version ?? 0) + 1,
+  };
+}
+
+/** Whether an answer says something else than the one before. */
+export function differs(after: TicketWarranty, before: TicketWarranty | undefined): boolean {
+  const said = ({ part, common, payer, why, until, rule }: TicketWarranty) =>
+    JSON.stringify([part, common, payer, why, until, rule]);
+  return before === undefined || said(after) !== said(before);
+}
+
+/** What the event says of an answer. */
+export function saidOf(answer: TicketWarranty): EventData<'WarrantyDecided'> {
+  const { ticketId, unitId, part, payer, answersToOwner, why, until, rule } = answer;
+  return { ticketId, unitId, part, payer, answersToOwner, why, until, rule };
+}

@@ -1,0 +1,197 @@
+import * as z from 'zod';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+import { unchangedSince, visible } from '../../../../shared/http/access.ts';
+import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../../shared/http/auth.ts';
+import { policyRoutes } from '../../../../shared/http/policy.ts';
+import { ok, type Route, route } from '../../../../shared/http/route.ts';
+import { Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../../shared/kernel/reason.ts';
+import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../../shared/store/retry.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { estateOf, holdsUnit, type Unit, unitOf } from '../../../register/owners/public.ts';
+import { ticketOf } from '../../../service/tickets/public.ts';
+import { type HomeWarranty, homeWarrantyDetailsSchema, homeWarrantySchema } from './home-warranty.ts';
+import { answered, saidOf, ticketWarrantySchema } from './ticket-warranty.ts';
+import { defaultWarrantyPolicy, warrantyPolicyDetailsSchema } from './warranty.policy.ts';
+import { homeWarranties, termsOfHome, ticketWarranties, warrantyPolicies } from './warranty.store.ts';
+import { coverOf, exclusions, liabilityOf } from './warranty.ts';
+import { parts, termsVersion } from './warranty-terms.ts';
+
+const unitPath = z.object({ unitId: z.string().max(64) });
+const ticketPath = z.object({ ticketId: z.string().max(64) });
+/** Those who enter from when the warranty of a home counts: it decides who pays. */
+const enterers: readonly Role[] = ['supervisor', 'manager', 'administrator'];
+
+const noDays = problemKind('days-of-home-unknown', 409, {
+  'zh-CN': '该房屋的竣工验收日或交付日未登记，请先由主管登记（PUT /v1/units/{unitId}/warranty）。',
+  'zh-TW': '該房屋的竣工驗收日或交付日未登記，請先由主管登記（PUT /v1/units/{unitId}/warranty）。',
+  en: 'Nobody entered when this home was accepted and delivered: a supervisor does (PUT /v1/units/{unitId}/warranty).',
+});
+const fromHandover = problemKind('days-from-handover', 409, {
+  'zh-CN': '该房屋在本系统中交付，保修起算日以交付记录为准，不能另行登记。',
+  'zh-TW': '該房屋在本系統中交付，保固起算日以交付記錄為準，不能另行登記。',
+  en: 'This home was handed over here: its warranty counts from that record and not from what is entered.',
+});
+const noRepair = problemKind('no-repair-of-a-home', 409, {
+  'zh-CN': '只有已注明房屋的报修单才能判定保修。',
+  'zh-TW': '只有已註明房屋的報修單才能判定保固。',
+  en: 'The warranty is decided for a repair that names a unit.',
+});
+
+const day = dateSchema.optional();
+const answerSchema = z.object({
+  unitId: z.string(),
+  estateId: z.string(),
+  /** Where the days are known from; nothing follows while they are not. */
+  from: z.enum(['handover', 'entered', 'unknown']),
+  acceptedOn: day,
+  deliveredOn: day,
+  rule: z.string(),
+  part: parts.optional(),
+  foundOn: day,
+  common: z.boolean().optional(),
+  /** The last days covered: by the contractor, by law at least, by contract, and for the buyer altogether. */
+  cover: z
+    .object({
+      contractorUntil: day,
+      floorUntil: day,
+      promisedUntil: day,
+      buyerUntil: day,
+      promisedTooLittle: z.boolean(),
+    })
+    .optional(),
+  liability: ticketWarrantySchema
+    .pick({ payer: true, answersToOwner: true, why: true, until: true, rule: true })
+    .optional(),
+  /** Of what was entered; 0 when nothing was. */
+  version: z.int(),
+});
+
+/** The unit that a caller may ask about: staff those of their estates, a resident what he holds today. @throws Problem not-found. */
+async function unitFor(unitId: string, caller: Caller, at: string): Promise<{ unit: Unit; today: string }> {
+  const unit = visible(await unitOf(unitId), caller);
+  const estate = await estateOf(unit.estateId);
+  if (!estate) throw new Problem(problems.notFound);
+  const today = dayIn(estate.calendar.zone, at);
+  if (!isStaff(caller) && !(await holdsUnit(caller.personId, unitId, today))) throw new Problem(problems.notFound);
+  return { unit, today };
+}
+
+/** Warranty (保修, D15): what a home is covered for, who pays, and the answer for a ticket. */
+export const warrantyRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/units/{unitId}/warranty',
+    operationId: 'getWarranty',
+    summary: 'From when the warranty of a home counts; with a part, whether it is covered, until when and who pays',
+    allow: everybody,
+    params: unitPath,
+    query: z.strictObject({
+      part: parts.optional(),
+      /** Today when not said. */
+      foundOn: day,
+      common: z.enum(['true', 'false']).default('false'),
+    }),
+    response: answerSchema,
+    handle: async ({ caller, params, query, now }) => {
+      const { unit, today } = await unitFor(params.unitId, caller, now.toString());
+      const { unitId, estateId } = unit;
+      const [known, entered] = await Promise.all([termsOfHome(unitId), get(homeWarranties, { unitId })]);
+      const about = { unitId, estateId, rule: termsVersion, version: entered?.version ?? 0 };
+      if (!known) return ok({ ...about, from: 'unknown' });
+      const { home, terms, from } = known;
+      const { acceptedOn, deliveredOn } = home;
+      const { part, foundOn = today } = query;
+      if (part === undefined) return ok({ ...about, from, acceptedOn, deliveredOn });
+      const common = query.common === 'true';
+      const liability = liabilityOf({ part, foundOn, common }, home, terms);
+      const cover = coverOf(part, home, terms);
+      return ok({ ...about, from, acceptedOn, deliveredOn, part, foundOn, common, cover, liability });
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/units/{unitId}/warranty',
+    operationId: 'putHomeWarranty',
+    summary: 'Enter acceptance and delivery of a home that was handed over before this system',
+    allow: enterers,
+    params: unitPath,
+    body: homeWarrantyDetailsSchema,
+    response: homeWarrantySchema,
+    handle: async (call) => {
+      const { unit } = await unitFor(call.params.unitId, call.caller, call.now.toString());
+      const { unitId, estateId } = unit;
+      const [known, before] = await Promise.all([termsOfHome(unitId), get(homeWarranties, { unitId })]);
+      unchangedSince(call.ifMatch, before ?? { version: 0 });
+      if (known?.from === 'handover') throw new Problem(fromHandover);
+      const version = (before?.version ?? 0) + 1;
+      const after: HomeWarranty = { ...call.body, unitId, estateId, updatedAt: call.now.toString(), version };
+      const { acceptedOn, deliveredOn } = after;
+      const transaction = new Transaction().save(homeWarranties, after, before).record(
+        homeWarranties,
+        after,
+        'HomeWarrantyEntered',
+        { unitId, acceptedOn, deliveredOn },
+        {
+          ...call.act(),
+          reason: call.body.ground,
+        },
+      );
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/warranty-decisions/{ticketId}',
+    operationId: 'getWarrantyDecision',
+    summary: 'What the warranty answered about a repair ticket, by which rule, and who decided',
+    allow: staffRoles,
+    params: ticketPath,
+    response: ticketWarrantySchema,
+    handle: async ({ caller, params }) => ok(visible(await get(ticketWarranties, params), caller)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/warranty-decisions/{ticketId}/decide',
+    operationId: 'decideWarranty',
+    summary: 'Decide on the warranty of a repair after somebody looked at it: the part, or why it is excluded (R1.4)',
+    allow: deskRoles,
+    params: ticketPath,
+    body: z.strictObject({
+      part: parts,
+      common: z.boolean(),
+      /** The day of receipt when not said. */
+      foundOn: day,
+      exclusion: z.enum(exclusions).optional(),
+      reason: reasonSchema(2_000),
+    }),
+    response: ticketWarrantySchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const ticket = visible(await ticketOf(call.params.ticketId), call.caller);
+        const { ticketId, estateId, unitId } = ticket;
+        if (ticket.type !== 'repair' || unitId === undefined) throw new Problem(noRepair);
+        const [terms, before, estate] = await Promise.all([
+          termsOfHome(unitId),
+          get(ticketWarranties, { ticketId }),
+          estateOf(estateId),
+        ]);
+        if (!terms || !estate) throw new Problem(noDays, { unitId });
+        const { reason, foundOn = dayIn(estate.calendar.zone, ticket.receivedAt), ...finding } = call.body;
+        const decided = { by: call.caller.personId, reason, at: call.now.toString() };
+        const after = answered({ ticketId, estateId, unitId }, { ...finding, foundOn }, terms, decided, before);
+        const transaction = new Transaction()
+          .save(ticketWarranties, after, before)
+          .record(ticketWarranties, after, 'WarrantyDecided', saidOf(after), call.act({ reason }));
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+  ...policyRoutes({
+    context: 'warranty',
+    operation: 'WarrantyPolicy',
+    entity: warrantyPolicies,
+    details: warrantyPolicyDetailsSchema,
+    defaultOf: defaultWarrantyPolicy,
+  }),
+];

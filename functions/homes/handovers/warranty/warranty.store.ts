@@ -1,0 +1,59 @@
+import { entity } from '../../../../shared/store/entity.ts';
+import { get, list } from '../../../../shared/store/table.ts';
+import { handoverLists, handovers, phases } from '../handovers.store.ts';
+import { type HomeWarranty, homeWarrantySchema } from './home-warranty.ts';
+import { type TicketWarranty, ticketWarrantySchema } from './ticket-warranty.ts';
+import { defaultWarrantyPolicy, type WarrantyPolicy, warrantyPolicySchema } from './warranty.policy.ts';
+import type { Home } from './warranty.ts';
+import type { WarrantyTerms } from './warranty-terms.ts';
+
+const table = 'handovers';
+
+export const homeWarranties = entity<HomeWarranty, { unitId: string }>({
+  table,
+  type: 'home-warranty',
+  schema: homeWarrantySchema,
+  key: ({ unitId }) => ({ pk: `HOMEWARRANTY#${unitId}`, sk: 'HOMEWARRANTY' }),
+});
+
+export const ticketWarranties = entity<TicketWarranty, { ticketId: string }>({
+  table,
+  type: 'ticket-warranty',
+  schema: ticketWarrantySchema,
+  key: ({ ticketId }) => ({ pk: `TICKETWARRANTY#${ticketId}`, sk: 'TICKETWARRANTY' }),
+});
+
+export const warrantyPolicies = entity<WarrantyPolicy, { estateId: string }>({
+  table,
+  type: 'warranty-policy',
+  schema: warrantyPolicySchema,
+  key: ({ estateId }) => ({ pk: `WARRANTYPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function warrantyPolicyOf(estateId: string): Promise<WarrantyPolicy> {
+  return (await get(warrantyPolicies, { estateId })) ?? defaultWarrantyPolicy(estateId);
+}
+
+/** From when a home's warranty counts, by what terms, and where that is known from. */
+export interface HomeTerms {
+  readonly home: Home;
+  readonly terms: WarrantyTerms;
+  readonly from: 'handover' | 'entered';
+}
+
+/**
+ * The days and terms of a home: of its handover here with the acceptance of its phase, or else those that the desk entered.
+ * Undefined while it was not delivered, or nobody knows when.
+ */
+export async function termsOfHome(unitId: string): Promise<HomeTerms | undefined> {
+  const handed = await list(handovers, { index: 'mine', partition: handoverLists.ofUnit(unitId), limit: 20 });
+  const delivered = handed.items.find(({ delivery }) => delivery !== undefined);
+  const phase = delivered && (await get(phases, { phaseId: delivered.phaseId }));
+  if (delivered?.delivery && phase) {
+    const home = { acceptedOn: phase.acceptedOn, deliveredOn: delivered.delivery.on };
+    return { home, terms: phase.warranty, from: 'handover' };
+  }
+  const entered = await get(homeWarranties, { unitId });
+  return entered && { home: entered, terms: entered.terms, from: 'entered' };
+}

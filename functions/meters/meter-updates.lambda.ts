@@ -1,4 +1,0 @@
-import { consumerHandler } from '../../shared/events/consumer.ts';
-import { meterUpdates } from './meter-updates.ts';
-
-export const handler = consumerHandler(meterUpdates);

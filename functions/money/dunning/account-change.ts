@@ -1,0 +1,123 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { type Estate, estateOf } from '../../register/owners/public.ts';
+import { feesPolicyOf } from '../fees/public.ts';
+import type { Terms } from './bills-at-hand.ts';
+import type { StoredDunningPolicy } from './dunning.policy.ts';
+import { accounts, contacts, limitationRisks, policyOf, tasks } from './dunning.store.ts';
+import { dunningOf, openFen } from './dunning.ts';
+import { type AccountRecord, asItStands, type ContactEntry, factsOf, withoutContact } from './dunning-account.ts';
+import type { ContactRecord } from './dunning-contact.ts';
+import { calledOff } from './dunning-task.ts';
+
+/** What an estate's accounts are judged by. */
+export interface Rules extends Terms {
+  readonly estate: Estate;
+  readonly policy: StoredDunningPolicy;
+}
+
+/** The rules of an estate as they are this moment. @throws Error when the estate is not there. */
+export async function rulesOf(estateId: string): Promise<Rules> {
+  const [estate, policy, fees] = await Promise.all([estateOf(estateId), policyOf(estateId), feesPolicyOf(estateId)]);
+  if (!estate) throw new Error(`no estate ${estateId}`);
+  return { estate, calendar: estate.calendar, policy, quietHours: policy, fees };
+}
+
+/** The rules, with the day in the estate's zone and who does something now. */
+export interface Desk extends Rules {
+  readonly today: string;
+  readonly now: Temporal.Instant;
+  readonly act: Act;
+}
+
+/** A desk under these rules. */
+export function deskUnder(rules: Rules, act: Act, now: Temporal.Instant): Desk {
+  return { ...rules, act, now, today: dayIn(rules.calendar.zone, now.toString()) };
+}
+
+type Told = (transaction: Transaction, account: AccountRecord) => void;
+
+/** An account on its way to its next version, with what is told of it. */
+export interface AccountChange {
+  /** As it is stored; undefined while it is not there. */
+  readonly before: AccountRecord | undefined;
+  readonly account: AccountRecord;
+  readonly told: readonly Told[];
+}
+
+/** How every event of an account names it. */
+export function refOf({ accountId, payerId, unitId }: Pick<AccountRecord, 'accountId' | 'payerId' | 'unitId'>) {
+  return { accountId, payerId, unitId };
+}
+
+/** Adds to a transaction that a contact was called off before it had any effect: it counts as never made. */
+export function callOff(transaction: Transaction, contact: ContactRecord, why: string, { now, act }: Desk): Told {
+  const at = now.toString();
+  const after: ContactRecord = { ...contact, status: 'cancelled', why, updatedAt: at, version: contact.version + 1 };
+  transaction.save(contacts, after, contact);
+  const { contactId, step } = contact;
+  return (of, account) =>
+    of.record(accounts, account, 'DunningStepCancelled', { ...refOf(account), contactId, step, why }, act);
+}
+
+/** Why nobody need see to the open task of a contact any more (R12.4); undefined while somebody must. */
+function whyNeedless(entry: ContactEntry, account: AccountRecord, desk: Desk): string | undefined {
+  if (!entry.waiting || entry.taskId === undefined) return undefined;
+  const { rests } = dunningOf(factsOf(account), desk, desk.now);
+  const reasons = entry.billIds.map((billId) => {
+    const bill = account.bills.find((one) => one.billId === billId);
+    if (!bill || openFen(bill) <= 0) return 'paid';
+    const rest = rests.find((one) => one.billId === billId)?.why;
+    // It is the very file that goes to the court.
+    return rest === 'legal' && entry.means === 'legal-file' ? undefined : rest;
+  });
+  return reasons.includes(undefined) ? undefined : reasons.find((why) => why !== undefined);
+}
+
+/** The account without the tasks that have become needless; they are called off in the same transaction. */
+async function withoutNeedlessTasks(
+  transaction: Transaction,
+  change: AccountChange,
+  desk: Desk,
+): Promise<AccountChange> {
+  let { account } = change;
+  const told = [...change.told];
+  for (const entry of account.contacts) {
+    const why = whyNeedless(entry, account, desk);
+    if (why === undefined || entry.taskId === undefined) continue;
+    const { contactId, taskId } = entry;
+    const [task, contact] = await Promise.all([get(tasks, { taskId }), get(contacts, { contactId })]);
+    if (task?.status !== 'open' || !contact) continue;
+    transaction.save(tasks, calledOff(task, why, desk.now.toString()), task);
+    told.push(callOff(transaction, contact, why, desk));
+    account = withoutContact(account, contactId);
+  }
+  return { ...change, account, told };
+}
+
+/**
+ * What a change leads to: the account in its next version as it stands by the rules, and the transaction that saves it and
+ * tells what happened. Tasks that nobody need do any more are called off with it.
+ */
+export async function done(
+  change: AccountChange,
+  desk: Desk,
+): Promise<{ after: AccountRecord; transaction: Transaction }> {
+  const transaction = new Transaction();
+  const { before, account, told } = await withoutNeedlessTasks(transaction, change, desk);
+  const after = {
+    ...asItStands(account, desk, desk.now),
+    updatedAt: desk.now.toString(),
+    version: (before?.version ?? 0) + 1,
+  };
+  transaction.save(accounts, after, before);
+  for (const one of told) one(transaction, after);
+  const { accountId, estateId, limitation } = after;
+  const [was, is] = [before?.limitation?.risk ?? false, limitation?.risk ?? false];
+  if (limitation && is) transaction.put(limitationRisks, { accountId, estateId, endsOn: limitation.endsOn });
+  if (was && !is) transaction.remove(limitationRisks, { accountId });
+  return { after, transaction };
+}

@@ -1,0 +1,13 @@
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { type AccountRecord, most } from './dunning-account.ts';
+
+const full = problemKind('dunning-account-is-full', 409, {
+  'zh-CN': '此账户的催缴记录已满，不能再登记。请先处理完已有账单。',
+  'zh-TW': '此帳戶的催繳記錄已滿，不能再登記。請先處理完已有帳單。',
+  en: 'The record of this account is full: settle the bills that it has first.',
+});
+
+/** Stops what no record has room for. @throws Problem 409 `dunning-account-is-full`. */
+export function mustHaveRoom(account: AccountRecord, kind: 'holds' | 'plans' | 'endings'): void {
+  if (account[kind].length >= most[kind]) throw new Problem(full);
+}

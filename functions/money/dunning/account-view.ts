@@ -1,0 +1,65 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
+import type { Rules } from './account-change.ts';
+import { dunningOf, isKept, openFen, type Rest } from './dunning.ts';
+import { type AccountRecord, accountSchema, factsOf } from './dunning-account.ts';
+import { limitationsOf } from './limitation.ts';
+
+const { bills, holds, plans, endings, next } = accountSchema.shape;
+const rests = [
+  ...(['dispute', 'hardship', 'owner-deceased', 'owner-changed'] as const),
+  ...(['instalments', 'small', 'legal', 'written-off'] as const),
+] as const satisfies readonly Rest[];
+
+/** A dunning account as the API answers it: where it stands now by the rules, and what is on record. */
+export const accountViewSchema = accountSchema.omit({ nextDueAt: true, contacts: true, limitation: true }).extend({
+  bills: z.array(bills.element.omit({ disputes: true }).extend({ openFen: fenSchema })),
+  holds: z.array(holds.element.partial({ by: true, reason: true })),
+  plans: z.array(plans.element.partial({ by: true }).extend({ standing: z.enum(['kept', 'broken', 'paid']) })),
+  endings: z.array(endings.element.partial({ by: true, reason: true })),
+  next: next.unwrap().extend({ notBefore: instantSchema }).optional(),
+  /** Days since the anchor, negative before it. */
+  age: z.number().int().optional(),
+  rests: z.array(z.object({ billId: z.string(), why: z.enum(rests) })),
+  /** Of each open bill the last day of the period of limitation; `risk`: it is over and no demand is on record (R0.3). */
+  limitations: z.array(z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() })),
+  limitationRisk: z.boolean(),
+  /** The day for which all this is said. */
+  asOf: dateSchema,
+});
+export type AccountView = z.infer<typeof accountViewSchema>;
+
+function standingOf(plan: AccountRecord['plans'][number], { bills: known }: AccountRecord, today: string) {
+  const open = known.filter((bill) => plan.billIds.includes(bill.billId) && openFen(bill) > 0);
+  if (open.length === 0) return 'paid' as const;
+  return isKept(plan, known, today) ? ('kept' as const) : ('broken' as const);
+}
+
+/** An account as a caller may read it: a household not who of us decided what, and why among ourselves. */
+export function viewOf(record: AccountRecord, caller: Caller, rules: Rules, now: Temporal.Instant): AccountView {
+  const today = dayIn(rules.calendar.zone, now.toString());
+  const facts = factsOf(record);
+  const { state, openFen: open, anchor, age, next: planned, rests: left } = dunningOf(facts, rules, now);
+  const limitations = limitationsOf(facts, rules.calendar, now);
+  const ours = isStaff(caller);
+  return {
+    ...record,
+    ...{ state, openFen: open, anchor, age, rests: [...left], limitations, asOf: today },
+    limitationRisk: limitations.some(({ risk }) => risk),
+    next: planned && {
+      ...{ step: planned.step.step, means: planned.step.means, on: planned.on, notBefore: planned.notBefore },
+      ...{ billIds: [...planned.billIds], fen: planned.fen },
+    },
+    bills: record.bills.map(({ disputes, ...bill }) => ({ ...bill, openFen: openFen(bill) })),
+    holds: ours ? record.holds : record.holds.map(({ why, from, to }) => ({ why, from, to })),
+    plans: record.plans.map((plan) => ({
+      ...plan,
+      by: ours ? plan.by : undefined,
+      standing: standingOf(plan, record, today),
+    })),
+    endings: ours ? record.endings : record.endings.map(({ as, billIds, on }) => ({ as, billIds, on })),
+  };
+}

@@ -1,0 +1,37 @@
+import { type Language, say } from '../../../shared/kernel/language.ts';
+import { htmlDocument } from '../../../shared/pages/document.ts';
+import { html } from '../../../shared/pages/html.ts';
+import { formRow } from '../../../shared/pages/parts.ts';
+import { type ContactRecord, isWritten } from './dunning-contact.ts';
+import { inDays, inYuan, letterText } from './letter-text.ts';
+import { words } from './letter-words.ts';
+
+/** What came of a call or a visit, for its record on paper. A letter on paper is what was written, whatever came of it. */
+function outcomeOf(contact: ContactRecord, language: Language) {
+  if (isWritten(contact)) return undefined;
+  const label = (key: keyof typeof words) => say(words[key], language);
+  const { status, proof, note } = contact;
+  return html`<h2>${label('outcome')}</h2>
+<table>
+${formRow(label('outcome'), label(status))}${formRow(label('proof'), proof)}${formRow(label('note'), note)}</table>
+`;
+}
+
+/**
+ * A contact to be printed: the letter as it was written, or the record of a call or visit. Made of the stored contact alone:
+ * the same contact gives the same bytes for ever, in each language.
+ */
+export function contactDocument(contact: ContactRecord, language: Language): string {
+  const { said, contactId } = contact;
+  const { title, paragraphs, facts, after } = letterText(contact, language);
+  const label = (key: keyof typeof words) => say(words[key], language);
+  const body = html`<h1>${title}</h1>
+<table>
+${formRow(label('to'), said.payerName)}${facts.map((fact) => formRow(fact.label, fact.value))}${formRow(label('issuedOn'), said.issuedOn)}${formRow(label('number'), contactId)}</table>
+${paragraphs.map((one) => html`<p>${one}</p>\n`)}<h2>${label('bills')}</h2>
+<table>
+${said.bills.map((bill) => formRow(inDays(bill, language), `${inYuan(bill.fen, language)} · ${label('dueOn')} ${bill.dueOn}`))}</table>
+${outcomeOf(contact, language)}${isWritten(contact) && after.map((one) => html`<p>${one}</p>\n`)}<p>${said.estateName}</p>
+<p>${label('signatures')}</p>`;
+  return htmlDocument({ language, title: `${title} ${said.unitLabel}`, body });
+}

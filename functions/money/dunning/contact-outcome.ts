@@ -1,0 +1,136 @@
+import { noLongerDue } from '../../../shared/events/catalogue/notices.ts';
+import type { EventOf } from '../../../shared/events/catalogue.ts';
+import type { Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { type AccountChange, callOff, type Desk, deskUnder, done, refOf, rulesOf } from './account-change.ts';
+import { accounts, contacts, tasks } from './dunning.store.ts';
+import { type AccountRecord, withoutContact } from './dunning-account.ts';
+import { type ContactRecord, isWritten } from './dunning-contact.ts';
+import { openTask } from './dunning-task.ts';
+import { withBillsNow } from './follow-bills.ts';
+import { whyNotDue } from './why-not-due.ts';
+
+/** What came of a contact, when, and where the proof lies. */
+export interface Outcome {
+  readonly reached: boolean;
+  readonly proof: string;
+  readonly at: string;
+}
+
+/** The record of a contact with what came of it. */
+export function withOutcome(
+  contact: ContactRecord,
+  { reached, proof, at }: Outcome,
+  now: string,
+  more: Pick<ContactRecord, 'by' | 'note'> = {},
+): ContactRecord {
+  const status = reached ? 'reached' : 'not-reached';
+  return { ...contact, ...more, status, doneAt: at, proof, updatedAt: now, version: contact.version + 1 };
+}
+
+/**
+ * The account that knows what came of a contact. A letter that arrived later than it was written gives its days from then
+ * on: the deadline moves, and the period of limitation begins anew on the day of arrival (R0.3, R12.3).
+ */
+export function knowing(
+  account: AccountRecord,
+  contactId: string,
+  { reached, proof, at }: Outcome,
+  zone: string,
+): AccountRecord {
+  const known = account.contacts.map((entry) => {
+    if (entry.contactId !== contactId) return entry;
+    const settled = { ...entry, reached, proof, waiting: false };
+    if (!reached) return settled;
+    const late = addDays(dayIn(zone, at), entry.answerDays);
+    return { ...settled, at, answerBy: late > entry.answerBy ? late : entry.answerBy };
+  });
+  return { ...account, contacts: known };
+}
+
+/** Tells what came of a contact. */
+export function toldOutcome(
+  { contactId }: Pick<ContactRecord, 'contactId'>,
+  reached: boolean,
+  { act }: Desk,
+): AccountChange['told'] {
+  return [
+    (transaction, account) =>
+      transaction.record(accounts, account, 'DunningContactReached', { ...refOf(account), contactId, reached }, act),
+  ];
+}
+
+type NoticeResult = EventOf<'NoticeDelivered' | 'NoticeBounced' | 'NoticeFailed'>;
+
+/** The notices that are about a contact of dunning. */
+const letters: readonly (string | undefined)[] = ['payment-reminder', 'written-demand', 'lawyers-letter'];
+
+/** The contact that a notice was about, its account, and the desk to change them; undefined when it was about something else. */
+async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
+  if (!letters.includes(data.template) || data.aboutId === undefined) return undefined;
+  const contact = await get(contacts, { contactId: data.aboutId });
+  const before = contact && (await get(accounts, { accountId: contact.accountId }));
+  if (!contact || !before || contact.status === 'cancelled' || !isWritten(contact)) return undefined;
+  const desk = deskUnder(await rulesOf(contact.estateId), { ...act, occurredAt: undefined }, now);
+  return { contact, before, desk };
+}
+
+/** A letter arrived: it is proof of a demand, and the days to answer run. */
+export async function letterArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
+  const about = await aboutWhat(event, handling);
+  if (about?.contact.status !== 'waiting') return;
+  const { contact, before, desk } = about;
+  const outcome = { reached: true, proof: `notice ${event.data.noticeId}`, at: event.occurredAt };
+  const account = knowing(before, contact.contactId, outcome, desk.calendar.zone);
+  const { transaction } = await done({ before, account, told: toldOutcome(contact, true, desk) }, desk);
+  transaction.save(contacts, withOutcome(contact, outcome, desk.now.toString()), contact);
+  await transaction.once('ledger', handling.consumer, event).commit();
+}
+
+/** Reasons for which a letter that did not arrive is taken to the door all the same. */
+const comesAgain: readonly string[] = ['not-now', 'another-amount'];
+
+/** A letter came back or could not be sent: somebody takes it to the door. Where it was needless by then, it is called off. */
+export async function letterFailed(
+  event: EventOf<'NoticeBounced' | 'NoticeFailed'>,
+  handling: Handling,
+): Promise<void> {
+  const about = await aboutWhat(event, handling);
+  if (!about || about.contact.taskId !== undefined) return;
+  const { contact, before, desk } = about;
+  const needless = await whyNotDue(contact.contactId, desk.now);
+  const { why } = event.data;
+  if (why === noLongerDue || (needless !== undefined && !comesAgain.includes(needless))) {
+    return calledOff(event, { contact, before, desk, why: needless ?? why }, handling);
+  }
+  const { contactId, means } = contact;
+  const task = openTask(contact, 'deliver-letter', desk.now.toString(), why);
+  const { taskId } = task;
+  const entries = before.contacts.map((entry) =>
+    entry.contactId === contactId ? { ...entry, reached: false, proof: contactId, waiting: true, taskId } : entry,
+  );
+  const opened: AccountChange['told'][number] = (of, account) =>
+    of.record(accounts, account, 'DunningTaskOpened', { ...refOf(account), taskId, means }, desk.act);
+  const change = { before, account: { ...before, contacts: entries }, told: [opened] };
+  const { transaction } = await done(change, desk);
+  transaction.save(tasks, task);
+  const waiting: ContactRecord = { ...contact, status: 'waiting', taskId, proof: undefined, doneAt: undefined };
+  transaction.save(contacts, { ...waiting, updatedAt: desk.now.toString(), version: contact.version + 1 }, contact);
+  await transaction.once('ledger', handling.consumer, event).commit();
+}
+
+/** A payment, a dispute or a hold came between: the step counts as not taken, and what comes next is planned anew (R12.4). */
+async function calledOff(
+  event: NoticeResult,
+  { contact, before, desk, why }: { contact: ContactRecord; before: AccountRecord; desk: Desk; why: string },
+  handling: Handling,
+): Promise<void> {
+  const first = new Transaction();
+  const told = callOff(first, contact, why, desk);
+  const account = await withBillsNow(withoutContact(before, contact.contactId), desk, desk.now);
+  const { transaction } = await done({ before, account, told: [told] }, desk);
+  await first.join(transaction).once('ledger', handling.consumer, event).commit();
+}

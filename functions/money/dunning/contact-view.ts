@@ -1,0 +1,13 @@
+import type * as z from 'zod';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { type ContactRecord, contactRecordSchema } from './dunning-contact.ts';
+
+/** A contact as the API answers it. */
+export const contactViewSchema = contactRecordSchema;
+
+/** A contact as a caller may read it: a household not who of us noted what. */
+export function contactViewOf(contact: ContactRecord, caller: Caller): z.infer<typeof contactViewSchema> {
+  if (isStaff(caller)) return contact;
+  const { by, note, taskId, ...mine } = contact;
+  return mine;
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { dunningReaders, mustBeOwn } from './account-access.ts';
+import { contactDocument } from './contact-document.ts';
+import { contactViewOf, contactViewSchema } from './contact-view.ts';
+import { contacts, dunningLists } from './dunning.store.ts';
+import type { ContactRecord } from './dunning-contact.ts';
+
+const id = z.string().max(64);
+const contactPath = z.object({ contactId: id });
+
+/** The contact that a request is about; a resident has his own only. @throws Problem not-found. */
+async function contactFor(call: { params: { contactId: string }; caller: Caller }): Promise<ContactRecord> {
+  const contact = visible(await get(contacts, call.params), call.caller);
+  mustBeOwn(contact, call.caller);
+  return contact;
+}
+
+/** Contacts: the written record of what was asked of whom, and the proof that it reached him (R0.3). */
+export const contactRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/dunning-contacts',
+    operationId: 'listDunningContacts',
+    summary: 'Contacts of an estate or a payer, latest first; with updatedSince in the order of change',
+    allow: ['resident', ...dunningReaders],
+    query: z
+      .strictObject({
+        ...pageQuery,
+        estateId: id,
+        payerId: id.optional(),
+        accountId: id.optional(),
+        updatedSince: instantSchema.optional(),
+      })
+      .refine(({ payerId, updatedSince }) => payerId === undefined || updatedSince === undefined, {
+        message: 'payerId and updatedSince exclude each other',
+        path: ['updatedSince'],
+      }),
+    response: pageOf(contactViewSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId, accountId, limit, cursor } = query;
+      enterEstate(caller, estateId);
+      if (query.payerId !== undefined) mustBeOwn({ payerId: query.payerId }, caller);
+      const payerId = isStaff(caller) ? query.payerId : caller.personId;
+      const where = { accountId };
+      const found =
+        payerId === undefined
+          ? await latestOrChanged(contacts, dunningLists.contacts(estateId), query, where)
+          : await list(contacts, {
+              ...{ index: 'mine', partition: dunningLists.contactsOf(estateId, payerId), descending: true },
+              ...{ limit, cursor, where },
+            });
+      return ok({ ...found, items: found.items.map((contact) => contactViewOf(contact, caller)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/dunning-contacts/{contactId}',
+    operationId: 'getDunningContact',
+    summary: 'One contact: what it said, whether it reached the debtor, and where the proof lies',
+    allow: ['resident', ...dunningReaders],
+    params: contactPath,
+    response: contactViewSchema,
+    handle: async (call) => ok(contactViewOf(await contactFor(call), call.caller)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/dunning-contacts/{contactId}/document',
+    operationId: 'getDunningDocument',
+    summary: 'The reminder, demand or record of a visit to be printed (催缴函), in the language of the request',
+    allow: ['resident', ...dunningReaders],
+    params: contactPath,
+    response: 'html',
+    handle: async (call) => {
+      const contact = await contactFor(call);
+      return page(contactDocument({ ...contact, ...contactViewOf(contact, call.caller) }, call.language));
+    },
+  }),
+];

@@ -1,0 +1,28 @@
+import { consumer } from '../../../shared/events/consumer.ts';
+import { letterArrived, letterFailed } from './contact-outcome.ts';
+import { followBill } from './follow-bills.ts';
+import { beginReview, continueReview } from './review-accounts.ts';
+
+/** Dunning accounts follow their bills and the ladder of their estate, and learn what became of their letters (D31). */
+export const dunningAccounts = consumer({
+  name: 'dunning-accounts',
+  on: {
+    BillPublished: followBill,
+    BillPaid: followBill,
+    BillUnpaid: followBill,
+    BillCancelled: followBill,
+    BillCredited: followBill,
+    BillDisputed: followBill,
+    DisputeSettled: followBill,
+    LateChargeClaimed: followBill,
+    LateChargeCorrected: followBill,
+    CostsAdded: followBill,
+    ChargeWaived: followBill,
+    BillWrittenOff: followBill,
+    NoticeDelivered: letterArrived,
+    NoticeBounced: letterFailed,
+    NoticeFailed: letterFailed,
+    PolicyChanged: beginReview,
+    DunningReviewContinued: continueReview,
+  },
+});

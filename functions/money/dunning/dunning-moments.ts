@@ -1,0 +1,50 @@
+import { Temporal } from 'temporal-polyfill';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
+import type { Dunning, DunningAccount, DunningTerms } from './dunning.ts';
+import { type Limitation, limitationsOf } from './limitation.ts';
+
+/** The limitation that ends first among the open bills of an account; undefined when nothing is open. */
+export function earliestLimitation(
+  account: DunningAccount,
+  calendar: WorkingCalendar,
+  now: Temporal.Instant,
+): Limitation | undefined {
+  return limitationsOf(account, calendar, now)
+    .toSorted((a, b) => (a.endsOn < b.endsOn ? -1 : 1))
+    .at(0);
+}
+
+/** Days with which time alone may change where an account stands. */
+function daysOfChange(account: DunningAccount, calendar: WorkingCalendar, now: Temporal.Instant): string[] {
+  const after = (day: string | undefined) => (day === undefined ? [] : [addDays(day, 1)]);
+  return [
+    ...account.holds.flatMap(({ from, to }) => [from, ...after(to)]),
+    ...account.plans.flatMap(({ instalments }) => instalments.flatMap(({ dueOn }) => after(dueOn))),
+    ...account.contacts.flatMap(({ answerBy }) => after(answerBy)),
+    ...limitationsOf(account, calendar, now).flatMap(({ endsOn }) => after(endsOn)),
+  ];
+}
+
+/**
+ * When an account must be looked at again although nothing happens to it: its next step, the end of a hold, an instalment
+ * that was not paid, the end of a deadline or of the period of limitation. Undefined when nothing of it is open.
+ */
+export function nextMoment(
+  account: DunningAccount,
+  { state, next }: Dunning,
+  { calendar }: DunningTerms,
+  now: Temporal.Instant,
+): string | undefined {
+  if (state === 'clear') return undefined;
+  if (state === 'step-due') return now.toString();
+  const starts = daysOfChange(account, calendar, now).map((day) =>
+    Temporal.PlainDate.from(day).toZonedDateTime(calendar.zone).toInstant(),
+  );
+  const step = next ? [Temporal.Instant.from(next.notBefore)] : [];
+  return [...starts, ...step]
+    .filter((at) => Temporal.Instant.compare(at, now) > 0)
+    .toSorted(Temporal.Instant.compare)
+    .at(0)
+    ?.toString();
+}

@@ -1,0 +1,118 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get } from '../../../shared/store/table.ts';
+import { defaultPolicyOf, type StoredDunningPolicy, storedDunningPolicySchema } from './dunning.policy.ts';
+import { type AccountRecord, accountSchema } from './dunning-account.ts';
+import { type ContactRecord, contactRecordSchema } from './dunning-contact.ts';
+import { type DunningTask, taskSchema } from './dunning-task.ts';
+
+const table = 'ledger';
+
+/** Partitions of lists of dunning. */
+export const dunningLists = {
+  accounts: (estateId: string) => `ESTATE#${estateId}#DUNNING`,
+  accountsIn: (estateId: string, state: string) => `ESTATE#${estateId}#DUNNING#${state}`,
+  accountsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#DUNNING`,
+  atRisk: (estateId: string) => `ESTATE#${estateId}#LIMITATIONRISK`,
+  contacts: (estateId: string) => `ESTATE#${estateId}#DUNNINGCONTACTS`,
+  contactsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#DUNNINGCONTACTS`,
+  tasks: (estateId: string) => `ESTATE#${estateId}#DUNNINGTASKS`,
+  tasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#DUNNINGTASKS#${status}`,
+};
+
+/** Kind of what falls due here. */
+export const dueAccounts = 'dunning';
+/** What the partition of an account begins with; its id follows. */
+export const accountPrefix = 'DUNNING#';
+
+/** Lists of a state begin with whoever is longest in arrears; of a payer they are by unit. */
+export const accounts = entity<AccountRecord, { accountId: string }>({
+  table,
+  type: 'dunning-account',
+  schema: accountSchema,
+  key: ({ accountId }) => ({ pk: `${accountPrefix}${accountId}`, sk: 'DUNNING' }),
+  indexes: ({ accountId, estateId, payerId, unitId, state, anchor, updatedAt, nextDueAt }) => ({
+    listsPk: dunningLists.accountsIn(estateId, state),
+    listsSk: `${anchor ?? '9999'}#${accountId}`,
+    minePk: dunningLists.accountsOf(estateId, payerId),
+    mineSk: `${unitId}#${accountId}`,
+    updatesPk: dunningLists.accounts(estateId),
+    updatesSk: `${updatedAt}#${accountId}`,
+    ...(nextDueAt && dueKeys(dueAccounts, accountId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+const riskSchema = z.object({ accountId: z.string(), estateId: z.string(), endsOn: z.string() });
+
+/** That the period of limitation of an account's oldest bill is over without a demand on record (R0.3): there while it is so. */
+export const limitationRisks = entity<z.infer<typeof riskSchema>, { accountId: string }>({
+  table,
+  type: 'limitation-risk',
+  schema: riskSchema,
+  key: ({ accountId }) => ({ pk: `LIMITATIONRISK#${accountId}`, sk: 'LIMITATIONRISK' }),
+  indexes: ({ accountId, estateId, endsOn }) => ({
+    listsPk: dunningLists.atRisk(estateId),
+    listsSk: `${endsOn}#${accountId}`,
+  }),
+});
+
+export const contacts = entity<ContactRecord, { contactId: string }>({
+  table,
+  type: 'dunning-contact',
+  schema: contactRecordSchema,
+  key: ({ contactId }) => ({ pk: `DUNNINGCONTACT#${contactId}`, sk: 'DUNNINGCONTACT' }),
+  indexes: ({ contactId, estateId, payerId, at, updatedAt }) => ({
+    listsPk: dunningLists.contacts(estateId),
+    listsSk: `${at}#${contactId}`,
+    minePk: dunningLists.contactsOf(estateId, payerId),
+    mineSk: `${at}#${contactId}`,
+    updatesPk: dunningLists.contacts(estateId),
+    updatesSk: `${updatedAt}#${contactId}`,
+  }),
+});
+
+export const tasks = entity<DunningTask, { taskId: string }>({
+  table,
+  type: 'dunning-task',
+  schema: taskSchema,
+  key: ({ taskId }) => ({ pk: `DUNNINGTASK#${taskId}`, sk: 'DUNNINGTASK' }),
+  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
+    listsPk: dunningLists.tasksIn(estateId, status),
+    listsSk: `${openedAt}#${taskId}`,
+    updatesPk: dunningLists.tasks(estateId),
+    updatesSk: `${updatedAt}#${taskId}`,
+  }),
+});
+
+const reviewSchema = z.object({
+  reviewId: z.string(),
+  estateId: z.string(),
+  policyVersion: z.number().int(),
+  reviewed: z.number().int(),
+  changed: z.number().int(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Review = z.infer<typeof reviewSchema>;
+
+/** How far the accounts of an estate have been gone through after its policy changed to a version. */
+export const reviews = entity<Review, { reviewId: string }>({
+  table,
+  type: 'dunning-review',
+  schema: reviewSchema,
+  key: ({ reviewId }) => ({ pk: `DUNNINGREVIEW#${reviewId}`, sk: 'REVIEW' }),
+});
+
+export const policies = entity<StoredDunningPolicy, { estateId: string }>({
+  table,
+  type: 'dunning-policy',
+  schema: storedDunningPolicySchema,
+  key: ({ estateId }) => ({ pk: `DUNNINGPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<StoredDunningPolicy> {
+  return (await get(policies, { estateId })) ?? defaultPolicyOf(estateId);
+}

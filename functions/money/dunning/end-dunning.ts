@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { type Caller, hasRole } from '../../../shared/http/auth.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { billsNow, limitOf, mustBeWithin } from '../fees/public.ts';
+import type { AtDesk } from './account-access.ts';
+import { type AccountChange, refOf } from './account-change.ts';
+import { mustHaveRoom } from './account-room.ts';
+import { openOn } from './agree-instalments.ts';
+import { accounts } from './dunning.store.ts';
+import { dunningAccountSchema, openFen } from './dunning.ts';
+import type { AccountRecord } from './dunning-account.ts';
+
+const { as } = dunningAccountSchema.shape.endings.element.shape;
+
+/** How dunning ends (D31): it goes to a court or an arbitrator, or is given up as a bad debt (核销). */
+export const endSchema = z.strictObject({
+  as,
+  /** All that is open when not said. */
+  billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
+  reason: reasonSchema(1_000),
+});
+
+const demandFirst = problemKind('demand-first', 409, {
+  'zh-CN': '账单 {billId} 尚未书面催告，或催告期限未满，不能转诉讼或仲裁（《民法典》第九百四十四条，规则 R12.1）。',
+  'zh-TW': '帳單 {billId} 尚未書面催告，或催告期限未滿，不能轉訴訟或仲裁（《民法典》第九百四十四條，規則 R12.1）。',
+  en: 'Bill {billId} was not demanded in writing, or the days to answer are not over: only then may it go to court (Civil Code 944, rule R12.1).',
+});
+const endedAlready = problemKind('dunning-ended-already', 409, {
+  'zh-CN': '账单 {billId} 的催缴已经终止。',
+  'zh-TW': '帳單 {billId} 的催繳已經終止。',
+  en: 'Dunning has ended for bill {billId} already.',
+});
+
+/** A demand on record whose days are over; one that nobody knows to have arrived is none. */
+function wasDemanded({ contacts }: AccountRecord, billId: string, today: string): boolean {
+  return contacts.some(
+    ({ means, billIds, reached, answerBy }) =>
+      (means === 'written-demand' || means === 'lawyers-letter') &&
+      reached &&
+      billIds.includes(billId) &&
+      answerBy < today,
+  );
+}
+
+/**
+ * Dunning ends for some bills. Only what was demanded in writing, in vain, may go to court (R12.1). A write-off is within the
+ * limit of who decides, as it is for bills; fees give the bills up when they hear of it.
+ * @throws Problem 409 for a bill that is not open, has ended, or was not demanded, or above the limit.
+ */
+export async function ended(
+  { stored, account, desk }: AtDesk,
+  input: z.output<typeof endSchema>,
+  caller: Caller,
+): Promise<AccountChange> {
+  const { today, act, fees } = desk;
+  const { as: how, reason } = input;
+  const over = (billId: string) => account.endings.some((one) => one.billIds.includes(billId));
+  const all = account.bills.filter((bill) => openFen(bill) > 0 && !over(bill.billId)).map(({ billId }) => billId);
+  const billIds = input.billIds ?? all;
+  const [again] = billIds.filter((billId) =>
+    account.endings.some((one) => one.as === how && one.billIds.includes(billId)),
+  );
+  if (again !== undefined) throw new Problem(endedAlready, { billId: again });
+  openOn(account, billIds);
+  if (billIds.length === 0) throw new Problem(endedAlready, { billId: '—' });
+  const early = how === 'legal' ? billIds.find((billId) => !wasDemanded(account, billId, today)) : undefined;
+  if (early !== undefined) throw new Problem(demandFirst, { billId: early }, { more: { rule: 'R12.1' } });
+  if (how === 'written-off' && !hasRole(caller, 'administrator')) {
+    for (const bill of await billsNow(billIds)) mustBeWithin(limitOf(caller, fees), bill);
+  }
+  mustHaveRoom(account, 'endings');
+  const ending = { as: how, billIds, on: today, by: act.actor.id, reason };
+  // What went to court before and is given up now counts as given up.
+  const endings = [ending, ...account.endings];
+  return {
+    before: stored,
+    account: { ...account, endings },
+    told: [
+      (of, after) =>
+        of.record(accounts, after, 'DunningEnded', { ...refOf(after), as: how, billIds }, { ...act, reason }),
+    ],
+  };
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { mustLieIn } from '../../../shared/http/day-in-range.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import type { AtDesk } from './account-access.ts';
+import { type AccountChange, refOf } from './account-change.ts';
+import { mustHaveRoom } from './account-room.ts';
+import { accounts } from './dunning.store.ts';
+import { holdReasons } from './dunning-account.ts';
+
+const reason = reasonSchema(1_000);
+
+/** Leave an account alone (D31, R12.4). */
+export const holdSchema = z
+  .strictObject({
+    why: z.enum(holdReasons),
+    /** The first day; today when not said. */
+    from: dateSchema.optional(),
+    /** The last day; open when not said. */
+    to: dateSchema.optional(),
+    reason,
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    message: 'from must not be after to',
+    path: ['to'],
+  });
+
+/** Go on with it. */
+export const endHoldSchema = z.strictObject({
+  why: z.enum(holdReasons),
+  /** The last day of the hold, at the earliest the day before its first; today when not said. */
+  to: dateSchema.optional(),
+  reason,
+});
+
+const heldAlready = problemKind('held-already', 409, {
+  'zh-CN': '该账户已因同一原因暂停催缴，请先结束原有暂停。',
+  'zh-TW': '該帳戶已因同一原因暫停催繳，請先結束原有暫停。',
+  en: 'This account is on hold for that reason already: end that hold first.',
+});
+const notHeld = problemKind('not-on-hold', 409, {
+  'zh-CN': '该账户没有因此原因而暂停催缴，无需结束。',
+  'zh-TW': '該帳戶沒有因此原因而暫停催繳，無需結束。',
+  en: 'This account is not on hold for that reason: there is nothing to end.',
+});
+
+/** How far back and ahead a hold may begin. */
+const mostDays = 366;
+
+/** Nothing is sent while the hold lasts; tasks that are open are called off. @throws Problem 409 when it is held for that reason. */
+export function held({ stored, account, desk }: AtDesk, input: z.output<typeof holdSchema>): AccountChange {
+  const { today, act } = desk;
+  const { why, to, reason: because, from = today } = input;
+  mustLieIn(from, { from: addDays(today, -mostDays), to: addDays(today, mostDays) }, 'from');
+  if (to !== undefined) mustLieIn(to, { from, to: addDays(from, 10 * mostDays) }, 'to');
+  const overlaps = account.holds.some(
+    (one) => one.why === why && (one.to === undefined || from <= one.to) && (to === undefined || one.from <= to),
+  );
+  if (overlaps) throw new Problem(heldAlready);
+  mustHaveRoom(account, 'holds');
+  const holds = [...account.holds, { why, from, to, reason: because, by: act.actor.id }];
+  return {
+    before: stored,
+    account: { ...account, holds },
+    told: [(of, after) => of.record(accounts, after, 'DunningHeld', { ...refOf(after), why, from, to }, act)],
+  };
+}
+
+/** The hold ends; the day after its last one the account goes on where it stood. @throws Problem 409 when there is none. */
+export function holdEnded({ stored, account, desk }: AtDesk, input: z.output<typeof endHoldSchema>): AccountChange {
+  const { today, act } = desk;
+  const { why, reason: endReason, to = today } = input;
+  const hold = account.holds.find((one) => one.why === why && (one.to === undefined || today <= one.to));
+  if (!hold) throw new Problem(notHeld);
+  mustLieIn(to, { from: addDays(hold.from, -1), to: hold.from > today ? hold.from : today }, 'to');
+  const ended = { ...hold, to, endedBy: act.actor.id, endReason };
+  return {
+    before: stored,
+    account: { ...account, holds: account.holds.map((one) => (one === hold ? ended : one)) },
+    told: [(of, after) => of.record(accounts, after, 'DunningHoldEnded', { ...refOf(after), why, to }, act)],
+  };
+}

@@ -1,0 +1,66 @@
+import { type Language, say } from '../../../shared/kernel/language.ts';
+import { yuanText } from '../../../shared/kernel/money.ts';
+import type { ContactRecord } from './dunning-contact.ts';
+import { mustBeLawful } from './forbidden-means.ts';
+import { consequences, openings, titles, words } from './letter-words.ts';
+
+/** What a letter of dunning says, before it is a mail or a sheet of paper: both say the same. */
+export interface LetterText {
+  readonly title: string;
+  readonly subject: string;
+  readonly paragraphs: readonly string[];
+  readonly facts: readonly { label: string; value: string }[];
+  readonly after: readonly string[];
+}
+
+/** Fen as people read it. */
+export function inYuan(fen: number, language: Language): string {
+  return say(words.yuan, language, { amount: yuanText(fen) });
+}
+
+/** A stretch of days as people read it. */
+export function inDays(span: { from: string; to: string }, language: Language): string {
+  return say(words.stretch, language, { from: span.from, to: span.to });
+}
+
+/**
+ * The letter of a contact: facts, amount, period, deadline and consequence (R12.3). It follows from the contact alone.
+ * @throws Problem 422 when its sentences would threaten with what the law forbids (R12.2).
+ */
+export function letterText({ means, said }: Pick<ContactRecord, 'means' | 'said'>, language: Language): LetterText {
+  const { unitLabel: unit, issuedOn, answerBy, bills, nextMeans } = said;
+  const dueOn = bills
+    .map((bill) => bill.dueOn)
+    .sort()
+    .at(-1);
+  const isBeforeDue = means === 'message' && dueOn !== undefined && dueOn >= issuedOn;
+  const kind = isBeforeDue ? 'before-due' : means;
+  const amount = inYuan(said.fen, language);
+  const title = say(titles[kind], language);
+  const sentences = [openings[kind], consequences[nextMeans ?? 'decision'], words.object, words.paidAlready].map(
+    (sentence) => sentence[language],
+  );
+  for (const sentence of sentences) mustBeLawful(sentence);
+  const from = bills.map((bill) => bill.from).sort()[0] ?? issuedOn;
+  const to =
+    bills
+      .map((bill) => bill.to)
+      .sort()
+      .at(-1) ?? issuedOn;
+  const deadline = isBeforeDue ? (dueOn ?? answerBy) : answerBy;
+  return {
+    title,
+    subject: say(words.subject, language, { title, unit, amount }),
+    paragraphs: [
+      say(openings[kind], language, { unit, amount, issuedOn, answerBy, count: bills.length }),
+      say(consequences[nextMeans ?? 'decision'], language),
+    ],
+    facts: [
+      { label: say(words.unit, language), value: unit },
+      { label: say(words.period, language), value: inDays({ from, to }, language) },
+      { label: say(words.amount, language), value: amount },
+      { label: say(words.answerBy, language), value: deadline },
+    ],
+    after: [say(words.object, language), say(words.paidAlready, language)],
+  };
+}

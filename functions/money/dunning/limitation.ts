@@ -1,0 +1,31 @@
+import type { Temporal } from 'temporal-polyfill';
+import { endOfPeriod } from '../../../shared/kernel/periods.ts';
+import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
+import { type DunningAccount, dayOf, openFen } from './dunning.ts';
+
+/** Limitation of a bill (R0.3): the last day of the period, and whether it is over. */
+export interface Limitation {
+  readonly billId: string;
+  readonly endsOn: string;
+  readonly risk: boolean;
+}
+
+/**
+ * Limitation of every open bill (R0.3, Civil Code 188, 195): three years from the due day, and from each demand that reached
+ * the debtor before they were over. A bill that is left alone is flagged too: time runs on.
+ */
+export function limitationsOf(account: DunningAccount, calendar: WorkingCalendar, now: Temporal.Instant): Limitation[] {
+  const today = dayOf(now.toString(), calendar);
+  const end = (day: string) => endOfPeriod(day, { years: 3 }, calendar);
+  return account.bills
+    .filter((bill) => openFen(bill) > 0)
+    .map(({ billId, dueOn }) => {
+      const endsOn = account.contacts
+        .filter((one) => one.billIds.includes(billId) && one.reached && one.means !== 'legal-file')
+        .map((one) => dayOf(one.at, calendar))
+        .filter((day) => day > dueOn)
+        .sort()
+        .reduce((ends, day) => (day <= ends && end(day) > ends ? end(day) : ends), end(dueOn));
+      return { billId, endsOn, risk: today > endsOn };
+    });
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { personOf } from '../../register/owners/public.ts';
+import type { AtDesk } from './account-access.ts';
+import { done, refOf } from './account-change.ts';
+import { openOn } from './agree-instalments.ts';
+import { toldOutcome } from './contact-outcome.ts';
+import { contacts } from './dunning.store.ts';
+import { openFen } from './dunning.ts';
+import { byHand, type ContactRecord, contactIdOf } from './dunning-contact.ts';
+
+/** A call or visit that somebody made on his own, outside of the ladder. */
+export const byHandSchema = z.strictObject({
+  /** The bills that it was about; all that are open when not said. */
+  billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
+  reached: z.boolean(),
+  /** Where the proof lies: the recording, the signed record (R0.3). */
+  proof: z.string().regex(/\S/).max(200),
+  note: z.string().regex(/\S/).max(2_000).optional(),
+  ...lateEntry,
+});
+
+const nothingOpen = problemKind('nothing-open', 409, {
+  'zh-CN': '该账户没有未缴账单，无需催缴。',
+  'zh-TW': '該帳戶沒有未繳帳單，無需催繳。',
+  en: 'Nothing is open on this account: there is nothing to ask for.',
+});
+
+/**
+ * Puts a call or visit by hand on record. It takes no step of the ladder and no day from it; where it reached the debtor it
+ * restarts the period of limitation (R0.3). @throws Problem 409 when nothing is open, 400 for a time in the future.
+ */
+export async function recordedByHand({ stored, account, desk }: AtDesk, input: z.output<typeof byHandSchema>) {
+  const { act, now, calendar, estate } = desk;
+  const { reached, proof, note } = input;
+  const open = account.bills.filter((bill) => openFen(bill) > 0).map(({ billId }) => billId);
+  const billIds = input.billIds ?? open;
+  if (billIds.length === 0) throw new Problem(nothingOpen);
+  const fen = openOn(account, billIds);
+  const at = occurrence({ ...act, occurredAt: input.occurredAt });
+  const on = dayIn(calendar.zone, at);
+  const contactId = contactIdOf(account.accountId, stored.version + 1);
+  const payer = await personOf(account.payerId);
+  const means = 'call-or-visit' as const;
+  const contact: ContactRecord = {
+    ...{ contactId, ...refOf(account), estateId: account.estateId, step: byHand, means, billIds },
+    said: {
+      ...{ estateName: estate.name, payerName: payer?.name ?? account.payerId, unitLabel: account.unitLabel },
+      ...{ issuedOn: on, answerBy: on, answerDays: 0, fen },
+      bills: account.bills
+        .filter(({ billId }) => billIds.includes(billId))
+        .map((bill) => ({ billId: bill.billId, ...bill.period, dueOn: bill.dueOn, fen: openFen(bill) })),
+    },
+    ...{ status: reached ? 'reached' : 'not-reached', at, doneAt: at, proof, note, by: act.actor.id },
+    ...{ updatedAt: now.toString(), version: 1 },
+  };
+  // The ladder does not wait for an answer to it.
+  const entry = { step: byHand, means, at, answerBy: addDays(on, -1), billIds, fen, reached, proof };
+  const entries = [...account.contacts, { ...entry, contactId, answerDays: 0, waiting: false }];
+  const told = toldOutcome(contact, reached, desk);
+  const { transaction } = await done({ before: stored, account: { ...account, contacts: entries }, told }, desk);
+  transaction.save(contacts, contact);
+  return { contact, transaction };
+}

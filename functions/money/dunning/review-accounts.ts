@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { EventOf } from '../../../shared/events/catalogue.ts';
+import type { Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { deskUnder, done, type Rules, rulesOf } from './account-change.ts';
+import { accounts, dunningLists, type Review, reviews } from './dunning.store.ts';
+import { asItStands } from './dunning-account.ts';
+import { saying } from './follow-bills.ts';
+
+/*
+ * An estate has changed its ladder: every account of it has its next moment by the old one. They are gone through page by
+ * page, each page the consequence of the one before; a page that is delivered twice finds nothing left to change.
+ */
+
+const pageSize = 50;
+/** States in which something is open. Who moves from one to the next meanwhile is looked at twice, and not left out. */
+const states = ['step-due', 'waiting', 'at-rest', 'to-be-decided'] as const;
+
+/** Begins to go through the accounts of an estate. */
+export async function beginReview(event: EventOf<'PolicyChanged'>, { consumer, act }: Handling): Promise<void> {
+  if (event.data.context !== 'dunning') return;
+  const { estateId, version: policyVersion } = event;
+  const reviewId = derivedId('drv', estateId, policyVersion);
+  const none = { reviewed: 0, changed: 0, updatedAt: act.recordedAt, version: 1 };
+  const review: Review = { reviewId, estateId, policyVersion, ...none };
+  await new Transaction()
+    .save(reviews, review)
+    .record(reviews, review, 'DunningReviewContinued', { reviewId, state: states[0] }, act)
+    .once('ledger', consumer, event)
+    .commit();
+}
+
+/** Brings one account under the rules of now. True when it stands elsewhere by them. */
+function reviewed(accountId: string, rules: Rules, { act, now }: Handling): Promise<boolean> {
+  return decideAgain(async () => {
+    const before = await get(accounts, { accountId });
+    if (!before || saying(asItStands(before, rules, now), now) === saying(before, now)) return false;
+    const { transaction } = await done({ before, account: before, told: [] }, deskUnder(rules, act, now));
+    await transaction.commit();
+    return true;
+  });
+}
+
+/** Goes through one page of accounts, and asks for the next one. */
+export async function continueReview(event: EventOf<'DunningReviewContinued'>, handling: Handling): Promise<void> {
+  const { estateId, version, data } = event;
+  const { reviewId } = data;
+  const [before, rules] = await Promise.all([get(reviews, { reviewId }), rulesOf(estateId)]);
+  // This page was gone through before, or the policy has changed again and is gone through anew.
+  if (before?.version !== version || rules.policy.version !== before.policyVersion) return;
+  const state = z.enum(states).parse(data.state);
+  const partition = dunningLists.accountsIn(estateId, state);
+  const page = await list(accounts, { index: 'lists', partition, limit: pageSize, cursor: data.cursor });
+  const changed = await Promise.all(page.items.map(({ accountId }) => reviewed(accountId, rules, handling)));
+  const after: Review = {
+    ...before,
+    reviewed: before.reviewed + changed.length,
+    changed: before.changed + changed.filter((one) => one).length,
+    updatedAt: handling.act.recordedAt,
+    version: before.version + 1,
+  };
+  const next = page.cursor === undefined ? states[states.indexOf(state) + 1] : state;
+  const transaction = new Transaction().save(reviews, after, before);
+  if (next !== undefined) {
+    const more = { reviewId, state: next, cursor: page.cursor };
+    transaction.record(reviews, after, 'DunningReviewContinued', more, handling.act);
+  }
+  await transaction.once('ledger', handling.consumer, event).commit();
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { visible } from '../../../shared/http/access.ts';
+import { type Caller, deskRoles, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { get } from '../../../shared/store/table.ts';
+import { holdsUnit } from '../../register/owners/public.ts';
+import type { Bill } from './bill.ts';
+import { bills } from './fees.store.ts';
+
+/** Those of ours who read bills: all but the technicians. */
+export const billReaders: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
+/** Those who deal with payers. */
+export const deskAndCashier: readonly Role[] = [...deskRoles, 'cashier'];
+
+/** Path parameter of everything about one bill. */
+export const billPath = z.object({ billId: z.string().max(64) });
+
+interface CallOnBill {
+  readonly params: { readonly billId: string };
+  readonly caller: Caller;
+}
+
+/**
+ * The bill that a request is about. A resident reads those that he has to pay, and those of a unit for days on which he
+ * held it (a tenant may pay for the owner, R4.7), drafts never. @throws Problem not-found.
+ */
+export async function billFor({ params, caller }: CallOnBill): Promise<Bill> {
+  const bill = visible(await get(bills, params), caller);
+  if (isStaff(caller)) return bill;
+  if (bill.status === 'draft') throw new Problem(problems.notFound);
+  if (bill.payerId === caller.personId) return bill;
+  if (await holdsUnit(caller.personId, bill.unitId, bill.period.to)) return bill;
+  throw new Problem(problems.notFound);
+}
+
+/** The bill that a request would change: a resident's own. @throws Problem not-found. */
+export async function ownBillFor(call: CallOnBill): Promise<Bill> {
+  const bill = await billFor(call);
+  if (!isStaff(call.caller) && bill.payerId !== call.caller.personId) throw new Problem(problems.notFound);
+  return bill;
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { mustLieIn } from '../../../shared/http/day-in-range.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { bookCharge } from '../ledger/public.ts';
+import { mustHaveRoom } from './bill.ts';
+import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import { daysOf, mustBeOpen } from './bill-desk.ts';
+
+/** The fee item under which costs of claiming a debt (实现债权的费用, R5.5) are revenue. */
+export const costsItem = 'costs';
+
+/** Costs of claiming a bill: postage of a demand, court fees. */
+export const costsSchema = z.strictObject({
+  what: z.string().min(1).max(200),
+  fen: fenSchema.min(1).max(1e12),
+  /** The day on which they arose; today when not said. */
+  on: dateSchema.optional(),
+});
+
+/** Costs that the payer of a bill has to bear; they are paid first (R5.5). @throws Problem 409 when it is not open, 400 by the day. */
+export function costsAdded(change: BillChange, input: z.output<typeof costsSchema>, desk: Desk): BillChange {
+  const { bill } = change;
+  const { what, fen, on = desk.today } = input;
+  mustBeOpen(bill);
+  mustLieIn(on, daysOf(bill, desk.today), 'on');
+  mustHaveRoom(bill, 'costs');
+  const entry = bookCharge(nextHead(change, desk, on, '催收费用'), {
+    payerId: bill.payerId,
+    bill: inBooks(bill),
+    lines: [{ feeItemId: costsItem, fen }],
+  });
+  const costs = [...bill.costs, { entryId: entry.entryId, on, what, fen }];
+  const told = [tell('CostsAdded', (after) => ({ ...refOf(after), fen, what }), desk.act)];
+  return and(change, { bill: { ...bill, costs }, entries: [entry], told });
+}

@@ -1,0 +1,219 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { get, getMany } from '../../../shared/store/table.ts';
+import { homesOf } from '../../homes/handovers/public.ts';
+import { ownershipOf, type Unit, unitsOf } from '../../register/owners/public.ts';
+import { usesOf } from '../meters/public.ts';
+import type { Bill } from './bill.ts';
+import { type BillingRun, type BillingSlice, type SkippedUnit, withDigest } from './billing-run.ts';
+import { billsOfUnit, type ItemPeriod, type ShareOfUnit, usesKey } from './bills-of-unit.ts';
+import type { Use } from './charge.ts';
+import { billedLines, scopeOf } from './difference.ts';
+import type { StoredFeeItem } from './fee-item.ts';
+import {
+  billingRuns,
+  billingSlices,
+  bills as billsOf,
+  billsOfUnitBetween,
+  feeItems,
+  feesPolicyOf,
+  sharingLines,
+  sharings,
+  skippedUnits,
+  unitBills,
+} from './fees.store.ts';
+import { sinceDelivery } from './payer.ts';
+import { saveCounted } from './plan-billing.ts';
+import type { SharingRecord } from './sharing-record.ts';
+
+/** Items of one transaction: a skipped unit each, or a bill and its place among those of the unit. */
+const writesAtOnce = 90;
+const together = 20;
+
+/** What the units of a slice come to. */
+export interface Worked {
+  readonly bills: readonly Bill[];
+  readonly skipped: readonly SkippedUnit[];
+}
+
+/**
+ * Works out the bills of a slice and writes them as drafts. Those that are there already are left as they are, so that a
+ * message that comes again after a crash fills the gaps and nothing else. A dry run writes none. Undefined when there is
+ * nothing to do any more.
+ */
+export async function billSlice(slice: BillingSlice, act: Act): Promise<Worked | undefined> {
+  const run = await get(billingRuns, slice);
+  if (run?.state !== 'drafting' || slice.state !== 'planned') return undefined;
+  const work = await worked(run, slice);
+  if (!run.dryRun) await writeDrafts(work, act);
+  return work;
+}
+
+/** Counts a slice into its run. Undefined when the run was dropped meanwhile. @throws at commit Outdated when another slice was counted at that moment. */
+export async function countBilled(
+  slice: BillingSlice,
+  { bills, skipped }: Worked,
+  act: Act,
+): Promise<Transaction | undefined> {
+  const before = await get(billingRuns, slice);
+  if (before?.state !== 'drafting') return undefined;
+  const billed: BillingSlice = {
+    ...slice,
+    state: 'billed',
+    billIds: before.dryRun ? [] : bills.map(({ billId }) => billId),
+    version: slice.version + 1,
+  };
+  const notes = bills.filter(({ kind }) => kind === 'credit-note');
+  const creditedFen = notes.reduce((sum, { fen }) => sum - fen, before.creditedFen ?? 0);
+  const after: BillingRun = {
+    ...before,
+    ...(creditedFen > 0 && { creditedFen }),
+    billedSlices: before.billedSlices + 1,
+    bills: before.bills + bills.length,
+    totalFen: before.totalFen + bills.reduce((sum, { fen }) => sum + fen, 0),
+    skipped: before.skipped + new Set(skipped.map(({ unitId }) => unitId)).size,
+    digest: withDigest(before.digest, bills),
+    updatedAt: act.recordedAt,
+    version: before.version + 1,
+  };
+  const transaction = new Transaction().save(billingSlices, billed, slice);
+  saveCounted(transaction, before, after, act);
+  return transaction;
+}
+
+interface Terms {
+  readonly run: BillingRun;
+  readonly items: readonly StoredFeeItem[];
+  readonly sharings: ReadonlyMap<string, SharingRecord>;
+}
+
+async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
+  const [units, items, shared, policy, homes] = await Promise.all([
+    unitsOf(slice.unitIds),
+    getMany(
+      feeItems,
+      run.feeItemIds.map((feeItemId) => ({ feeItemId })),
+    ),
+    getMany(
+      sharings,
+      run.sharingIds.map((sharingId) => ({ sharingId })),
+    ),
+    feesPolicyOf(run.estateId),
+    homesOf(slice.unitIds),
+  ]);
+  const terms: Terms = { run, items, sharings: new Map(shared.map((one) => [one.sharingId, one])) };
+  const shares = await sharesOf(terms, slice.unitIds);
+  const results: ReturnType<typeof billsOfUnit>[] = [];
+  for (let from = 0; from < units.length; from += together) {
+    const some = units.slice(from, from + together).map(async (unit) => {
+      const [owned, published] = await Promise.all([ownershipOf(unit.unitId), publishedOf(terms, unit)]);
+      const periods = periodsOf(terms, published);
+      const uses = await usesOfItems(terms, periods, unit);
+      const home = homes.get(unit.unitId);
+      const owners = home ? sinceDelivery(owned, home.deliveredOn) : owned;
+      const { developerPayerId: developerId, rounding } = policy;
+      return billsOfUnit({
+        run,
+        unit,
+        owners,
+        developerId,
+        items,
+        periods,
+        uses,
+        published,
+        shares: shares.get(unit.unitId) ?? [],
+        rounding,
+      });
+    });
+    results.push(...(await Promise.all(some)));
+  }
+  return { bills: results.flatMap((one) => one.bills), skipped: results.flatMap((one) => one.skipped) };
+}
+
+const isMetered = ({ items }: Terms, feeItemId: string) =>
+  items.some((item) => item.feeItemId === feeItemId && item.kind === 'metered');
+
+/** So many months back differences of metered items are looked for beside the months of a run (R22.5). */
+const monthsBack = 36;
+/** A bill is of so many months at most. */
+const monthsOfBill = 12;
+const lastDay = '9999-12-31';
+
+/** Bills and credit notes of a unit that may have lines of what the run bills; none where nothing was published before. */
+function publishedOf({ run, items }: Terms, { unitId }: Unit): Promise<Bill[]> {
+  if (!run.again) return Promise.resolve([]);
+  const metered = items.some(({ kind }) => kind === 'metered');
+  const from = monthsBefore(run.period.from, metered ? monthsBack : monthsOfBill);
+  return billsOfUnitBetween(unitId, from, metered ? lastDay : run.period.to);
+}
+
+function monthsBefore(day: string, months: number): string {
+  return Temporal.PlainDate.from(day).subtract({ months }).toString();
+}
+
+/**
+ * What the run bills a unit for. A reading that came late or was corrected moves use between its own period and the next one
+ * that was billed: of metered items, all published periods are looked at again, so that none of it is billed twice (R22.3).
+ */
+function periodsOf(terms: Terms, published: readonly Bill[]): ItemPeriod[] {
+  const { run, items } = terms;
+  const asked = run.servicePeriods ?? items.map(({ feeItemId }) => ({ feeItemId, period: run.period }));
+  const billed = billedLines(published)
+    .map(({ bill, line }) => scopeOf(line, bill))
+    .filter(({ feeItemId }) => isMetered(terms, feeItemId));
+  const all = new Map(
+    [...asked, ...billed].map(({ feeItemId, period }) => {
+      const one: ItemPeriod = { feeItemId, period };
+      return [usesKey(one), one];
+    }),
+  );
+  return [...all.values()];
+}
+
+async function usesOfItems(
+  terms: Terms,
+  periods: readonly ItemPeriod[],
+  { unitId }: Unit,
+): Promise<Map<string, Use[]>> {
+  const metered = periods.filter(({ feeItemId }) => isMetered(terms, feeItemId));
+  const uses = metered.map(async (one): Promise<[string, Use[]]> => {
+    return [usesKey(one), await usesOf(unitId, one.feeItemId, one.period)];
+  });
+  return new Map(await Promise.all(uses));
+}
+
+async function sharesOf({ sharings: all }: Terms, unitIds: readonly string[]): Promise<Map<string, ShareOfUnit[]>> {
+  const shares = new Map<string, ShareOfUnit[]>();
+  for (const [sharingId, sharing] of all) {
+    const lines = await getMany(
+      sharingLines,
+      unitIds.map((unitId) => ({ sharingId, unitId })),
+    );
+    for (const line of lines) shares.set(line.unitId, [...(shares.get(line.unitId) ?? []), { sharing, line }]);
+  }
+  return shares;
+}
+
+async function writeDrafts({ bills, skipped }: Worked, act: Act): Promise<void> {
+  const pages = Array.from({ length: Math.ceil(bills.length / 100) }, (_, i) => bills.slice(i * 100, i * 100 + 100));
+  const there = new Set(
+    (await Promise.all(pages.map((page) => getMany(billsOf, page)))).flat().map(({ billId }) => billId),
+  );
+  const missing = bills.filter(({ billId }) => !there.has(billId));
+  for (let from = 0; from < missing.length; from += writesAtOnce / 2) {
+    const transaction = new Transaction();
+    for (const bill of missing.slice(from, from + writesAtOnce / 2)) {
+      const { unitId, billId, period } = bill;
+      transaction
+        .save(billsOf, { ...bill, updatedAt: act.recordedAt })
+        .put(unitBills, { unitId, billId, from: period.from });
+    }
+    await transaction.commit();
+  }
+  for (let from = 0; from < skipped.length; from += writesAtOnce) {
+    const transaction = new Transaction();
+    for (const one of skipped.slice(from, from + writesAtOnce)) transaction.put(skippedUnits, one);
+    await transaction.commit();
+  }
+}

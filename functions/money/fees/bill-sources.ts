@@ -1,0 +1,38 @@
+import { get, getMany } from '../../../shared/store/table.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import type { Bill } from './bill.ts';
+import { feeItems, sharingLines, sharings } from './fees.store.ts';
+import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
+import type { TariffVersion } from './tariff.ts';
+
+/** What a bill is explained by: the prices of its lines with their grounds, and the sharings that its shares come from. */
+export interface BillSources {
+  readonly estateName: string;
+  readonly tariffs: ReadonlyMap<string, readonly TariffVersion[]>;
+  readonly sharings: ReadonlyMap<string, { readonly record: SharingRecord; readonly line?: SharingLineItem }>;
+}
+
+/** Reads what a bill is explained by: the items in one request, the sharings in another, each share by itself. */
+export async function sourcesOf(bill: Bill): Promise<BillSources> {
+  const itemIds = [...new Set(bill.lines.map(({ feeItemId }) => feeItemId))];
+  const sharingIds = [...new Set(bill.lines.flatMap(({ sharing }) => (sharing ? [sharing.sharingId] : [])))];
+  const { unitId } = bill;
+  const [estate, items, records, lines] = await Promise.all([
+    estateOf(bill.estateId),
+    getMany(
+      feeItems,
+      itemIds.map((feeItemId) => ({ feeItemId })),
+    ),
+    getMany(
+      sharings,
+      sharingIds.map((sharingId) => ({ sharingId })),
+    ),
+    Promise.all(sharingIds.map((sharingId) => get(sharingLines, { sharingId, unitId }))),
+  ]);
+  const lineOf = (sharingId: string) => lines.find((line) => line?.sharingId === sharingId);
+  return {
+    estateName: estate?.name ?? '',
+    tariffs: new Map(items.map(({ feeItemId, tariff }) => [feeItemId, tariff])),
+    sharings: new Map(records.map((record) => [record.sharingId, { record, line: lineOf(record.sharingId) }])),
+  };
+}

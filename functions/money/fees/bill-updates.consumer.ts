@@ -1,0 +1,109 @@
+import type { EventOf } from '../../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { Outdated } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { estateOf, personOf } from '../../register/owners/public.ts';
+import { type Bill, deliveredOn, isOpen } from './bill.ts';
+import { done, mayBeDelivered, unchanged } from './bill-change.ts';
+import { deskOf } from './bill-desk.ts';
+import { handDeliveries } from './bills.store.ts';
+import { delivered, notDelivered } from './deliver-bill.ts';
+import { writtenOff } from './end-bill.ts';
+import { bills } from './fees.store.ts';
+import { type HandDelivery, handDelivery } from './hand-delivery.ts';
+
+/** What bills learn from elsewhere: whether their letters arrived (D26), and how dunning ended (D31). */
+export const billUpdates = consumer({
+  name: 'bill-updates',
+  on: {
+    BillPublished: whetherByHand,
+    CreditNoteIssued: whetherByHand,
+    NoticeDelivered: takeDelivery,
+    NoticeBounced: (event, handling) => goesByHand(event, 'mail-bounced', handling),
+    NoticeFailed: (event, handling) => goesByHand(event, 'mail-failed', handling),
+    DunningEnded: giveUp,
+  },
+});
+
+/**
+ * The letters with which bills and credit notes go to their payers. Reminders are about a contact of dunning and no delivery
+ * of the bill.
+ */
+const billLetters: readonly (string | undefined)[] = ['bill-published', 'credit-note-issued'];
+
+async function billOfLetter(data: { template?: string | undefined; aboutId?: string | undefined }) {
+  if (!billLetters.includes(data.template) || data.aboutId === undefined) return undefined;
+  return get(bills, { billId: data.aboutId });
+}
+
+/** Puts a bill on the list of those that go by hand, as long as it is open and has not reached its payer. */
+function putOnList(
+  bill: Bill,
+  why: HandDelivery['why'],
+  event: { id: string; recordedAt: string },
+  { consumer: name, act }: Handling,
+): Transaction {
+  const { billId, version } = bill;
+  return new Transaction()
+    .once('ledger', name, event)
+    .put(handDeliveries, handDelivery(bill, why, act.recordedAt))
+    .check(bills, { billId }, { text: 'version = :version', values: { ':version': version } }, () => {
+      return new Outdated(`${billId} was changed in the meantime`);
+    });
+}
+
+/** A payer without an address gets his bill by hand. */
+async function whetherByHand(
+  event: EventOf<'BillPublished'> | EventOf<'CreditNoteIssued'>,
+  handling: Handling,
+): Promise<void> {
+  const { billId, payerId } = event.data;
+  if ((await personOf(payerId))?.email !== undefined) return;
+  const bill = await get(bills, { billId });
+  if (!bill || !mayBeDelivered(bill) || deliveredOn(bill) !== undefined) return;
+  await putOnList(bill, 'no-address', event, handling).commit();
+}
+
+async function takeDelivery(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
+  const { noticeId } = event.data;
+  const bill = await billOfLetter(event.data);
+  const estate = await estateOf(event.estateId);
+  if (!bill || !estate || bill.deliveries.some(({ how }) => how === 'mail') || bill.status === 'cancelled') return;
+  const desk = await deskOf(bill.estateId, handling.act, handling.now);
+  const on = dayIn(estate.calendar.zone, event.occurredAt);
+  const change = delivered(unchanged(bill), { how: 'mail', on, proof: noticeId }, desk);
+  const { transaction } = done(change, desk);
+  await transaction.once('ledger', handling.consumer, event).commit();
+}
+
+/** The letter came back or was never taken: a delivery that was recorded for it was none. */
+async function goesByHand(
+  event: EventOf<'NoticeBounced' | 'NoticeFailed'>,
+  why: HandDelivery['why'],
+  handling: Handling,
+): Promise<void> {
+  const bill = await billOfLetter(event.data);
+  if (!bill || !mayBeDelivered(bill)) return;
+  const desk = await deskOf(bill.estateId, handling.act, handling.now);
+  const change = notDelivered(unchanged(bill), event.data.noticeId, desk);
+  if (change) {
+    const { transaction } = done(change, desk);
+    return transaction.once('ledger', handling.consumer, event).commit();
+  }
+  if (deliveredOn(bill) === undefined) await putOnList(bill, why, event, handling).commit();
+}
+
+/** Dunning ended in a bad debt: what is still open of its bills is given up (D31). One that was paid by then is left alone. */
+async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promise<void> {
+  if (event.data.as !== 'written-off') return;
+  for (const billId of event.data.billIds) {
+    const bill = await get(bills, { billId });
+    if (!bill || !isOpen(bill)) continue;
+    const act = { ...handling.act, actor: event.actor, reason: event.reason };
+    const desk = await deskOf(bill.estateId, act, handling.now);
+    const change = writtenOff(unchanged(bill), { reason: event.reason ?? '催缴终止' }, desk);
+    await done(change, desk).transaction.once('ledger', `${handling.consumer}-${billId}`, event).commit();
+  }
+}

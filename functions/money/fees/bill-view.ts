@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { type Bill, billSchema } from './bill.ts';
+import { type LatePolicy, lateOf, partsOpenOn } from './bill-late.ts';
+import { partsSchema, totalOf } from './debt-parts.ts';
+import { lateChargeSchema } from './late-charge.ts';
+
+const { waived, disputes, writtenOff, cancelled } = billSchema.shape;
+const ofDecision = { by: true, reason: true } as const;
+
+/** A bill as the API answers it, with what is open on a day and its late charge: as claimed, and what a court is expected to grant. */
+export const billViewSchema = billSchema.extend({
+  waived: z.array(waived.element.partial({ askedBy: true, approvedBy: true, reason: true })),
+  disputes: z.array(disputes.element.partial({ lodgedBy: true })),
+  writtenOff: writtenOff.unwrap().partial(ofDecision).optional(),
+  cancelled: cancelled.unwrap().partial(ofDecision).optional(),
+  /** The day for which the rest is said, in the estate's zone. */
+  asOf: dateSchema,
+  open: partsSchema,
+  openFen: fenSchema,
+  /** Not claimed before it is paid: the contract's figure and the court's stand beside each other (R5.3). */
+  lateCharge: lateChargeSchema,
+});
+export type BillView = z.infer<typeof billViewSchema>;
+
+/** What the caller may read of a bill: a household not who of us decided what, and why among ourselves. */
+export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePolicy): BillView {
+  const open = partsOpenOn(bill, today, policy);
+  const asOf = { asOf: today, open, openFen: totalOf(open), lateCharge: lateOf(bill, today, policy) };
+  if (isStaff(caller)) return { ...bill, ...asOf };
+  return {
+    ...bill,
+    ...asOf,
+    deliveries: bill.deliveries.map(({ how, on }) => ({ how, on })),
+    waived: bill.waived.map(({ askedBy, approvedBy, reason, ...mine }) => mine),
+    disputes: bill.disputes.map(({ lodgedBy, settledBy, ...mine }) => mine),
+    writtenOff: bill.writtenOff && { on: bill.writtenOff.on, parts: bill.writtenOff.parts },
+    cancelled: bill.cancelled && { on: bill.cancelled.on },
+  };
+}

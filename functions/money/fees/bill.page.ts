@@ -1,0 +1,123 @@
+import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
+import { htmlDocument } from '../../../shared/pages/document.ts';
+import { type Html, html } from '../../../shared/pages/html.ts';
+import { formRow, languageLinks, shortPage } from '../../../shared/pages/parts.ts';
+import { type Bill, isOpen } from './bill.ts';
+import { type LatePolicy, lateOf, lateTermsOf, partsOpenOn } from './bill-late.ts';
+import { linesOf, yuan, yuanOn } from './bill-lines.ts';
+import type { BillSources } from './bill-sources.ts';
+import { partWords, statusWords, words } from './bill-words.ts';
+import { debtParts, type Parts, totalOf } from './debt-parts.ts';
+
+/** What a page about a bill is made of: the bill, what explains it, and the day for which it is said. */
+export interface BillOnPaper {
+  readonly bill: Bill;
+  readonly sources: BillSources;
+  readonly policy: LatePolicy;
+  readonly today: string;
+}
+
+const money = yuanOn;
+
+function partsText(parts: Parts, language: Language): string {
+  return debtParts
+    .filter((part) => parts[part] !== 0)
+    .map((part) => `${say(partWords[part], language)} ${money(parts[part], language)}`)
+    .join(' · ');
+}
+
+function heading({ bill, sources, policy, today }: BillOnPaper, language: Language): Html {
+  const open = partsOpenOn(bill, today, policy);
+  const label = (key: keyof typeof words) => say(words[key], language);
+  const disputed = bill.disputes.some(({ to }) => to === undefined);
+  const status = [say(statusWords[bill.status], language), disputed && label('dispute')].filter(Boolean).join(' · ');
+  const openText = [money(totalOf(open), language), partsText(open, language)].filter(Boolean).join('\n');
+  const isNote = bill.kind === 'credit-note';
+  const about = isNote ? label('noteHow') : bill.lines.some(({ difference }) => difference) && label('moreHow');
+  return html`<h1>${label(isNote ? 'noteTitle' : 'title')} ${bill.unitLabel}</h1>
+<p>${sources.estateName}</p>
+${about && html`<p>${about}</p>\n`}<table>
+${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.period.from} – ${bill.period.to}`)}${formRow(label(isNote ? 'noteSum' : 'sum'), money(isNote ? -bill.fen : bill.fen, language))}${bill.status !== 'draft' && !isNote && formRow(label('dueOn'), bill.dueOn)}${formRow(label('status'), status)}${isOpen(bill) && formRow(say(words.openOn, language, { on: today }), openText)}${formRow(label(isNote ? 'noteNumber' : 'number'), bill.billId)}</table>
+`;
+}
+
+/** What an entry of what was paid is: a payment, one that was taken back, or money that a correction left over. */
+function wordOfPaid(paymentId: string, fen: number): Text {
+  if (paymentId.startsWith('cor_')) return words.correction;
+  if (paymentId.startsWith('crn_')) return words.freed;
+  return fen < 0 ? words.takenBack : words.paid;
+}
+
+function happened(bill: Bill, language: Language): { on: string; what: string }[] {
+  const word = (text: Text) => say(text, language);
+  const paid = bill.paid.map(({ on, paymentId, parts }) => {
+    return { on, what: `${word(wordOfPaid(paymentId, totalOf(parts)))} · ${partsText(parts, language)}` };
+  });
+  const credited = (bill.credited ?? []).map(({ on, noteId, fen }) => ({
+    on,
+    what: `${say(words.credited, language, { noteId })} · ${money(-fen, language)}`,
+  }));
+  const waived = bill.waived.map(({ on, part, fen }) => ({
+    on,
+    what: `${word(words.waived)} · ${word(partWords[part])} ${money(fen, language)}`,
+  }));
+  const costs = bill.costs.map(({ on, what, fen }) => ({
+    on,
+    what: `${word(words.costs)} · ${what} ${money(fen, language)}`,
+  }));
+  return [...credited, ...paid, ...waived, ...costs].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+function historyOf(bill: Bill, language: Language): Html {
+  const rows = happened(bill, language);
+  const table = html`<table>\n${rows.map(({ on, what }) => formRow(on, what))}</table>`;
+  return html`<h2>${say(words.history, language)}</h2>
+${rows.length === 0 ? html`<p>${say(words.nothingYet, language)}</p>` : table}
+`;
+}
+
+/** What the contract lets us claim beside what a court is expected to grant, with the days it is counted for (R5.3). */
+function lateChargeOf({ bill, policy, today }: BillOnPaper, language: Language): Html | undefined {
+  const late = lateOf(bill, today, policy);
+  const terms = lateTermsOf(bill, policy);
+  if (!terms || late.steps.length === 0) return undefined;
+  const steps = late.steps.map(({ from, to, days, unpaidFen, yuan: exactly }) =>
+    formRow(
+      `${from} – ${to}`,
+      say(words.lateStep, language, { unpaid: yuan(unpaidFen), rate: terms.dailyRate, days, yuan: exactly }),
+    ),
+  );
+  const claimed = [money(late.claimedFen, language), late.capped && say(words.capped, language)].filter(Boolean);
+  return html`<h2>${say(words.late, language)}</h2>
+<p class="soft">${say(words.lateRate, language, { rate: terms.dailyRate })}</p>
+<table>
+${steps}${formRow(say(words.claimed, language, { on: today }), claimed.join(' · '))}${formRow(say(words.courtSafe, language), money(late.courtSafeFen, language))}</table>
+`;
+}
+
+/** A bill with everything that its payer needs to recompute each fen of it and to object; the same bytes for the same bill and day. */
+export function billDocument(of: BillOnPaper, language: Language, navigation?: Html): string {
+  const { bill, sources } = of;
+  const isNote = bill.kind === 'credit-note';
+  const title = `${say(isNote ? words.noteTitle : words.title, language)} ${bill.unitLabel}`;
+  const body = html`${navigation}
+${heading(of, language)}<h2>${say(words.lines, language)}</h2>
+${linesOf(bill, sources, language)}${!isNote && historyOf(bill, language)}${lateChargeOf(of, language)}<h2>${say(words.object, language)}</h2>
+<p>${say(isNote ? words.noteDisagree : words.objectHow, language)}</p>`;
+  return htmlDocument({ language, title, body });
+}
+
+/** The page behind a bill's link. */
+export function billPage(of: BillOnPaper, language: Language): string {
+  return billDocument(of, language, languageLinks(language));
+}
+
+/** The link has had its time. */
+export function expiredPage(language: Language): string {
+  return shortPage(language, words.expired, say(words.expiredMore, language));
+}
+
+/** Not a link of ours. */
+export function unknownPage(language: Language): string {
+  return shortPage(language, words.unknown, say(words.unknownMore, language));
+}

@@ -1,0 +1,120 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { eventSchema } from '../../../shared/events/catalogue.ts';
+import { timeline } from '../../../shared/events/timeline.ts';
+import { enterEstate } from '../../../shared/http/access.ts';
+import type { Reply } from '../../../shared/http/call.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { personOf } from '../../register/owners/public.ts';
+import { type BillOnPaper, billDocument, billPage, expiredPage, unknownPage } from './bill.page.ts';
+import type { Bill } from './bill.ts';
+import { billFor, billPath, billReaders } from './bill-access.ts';
+import { todayIn } from './bill-desk.ts';
+import { sourcesOf } from './bill-sources.ts';
+import { billViewSchema, viewOf } from './bill-view.ts';
+import { billLists, handDeliveries } from './bills.store.ts';
+import { bills, feesPolicyOf } from './fees.store.ts';
+import { handDeliverySchema } from './hand-delivery.ts';
+import { billQuery, listBills } from './list-bills.ts';
+
+async function onPaper(bill: Bill, now: Temporal.Instant): Promise<BillOnPaper> {
+  const { estateId } = bill;
+  const [sources, policy, today] = await Promise.all([sourcesOf(bill), feesPolicyOf(estateId), todayIn(estateId, now)]);
+  return { bill, sources, policy, today };
+}
+
+async function showBillPage(call: LinkCall): Promise<Reply> {
+  const { link, language: asked } = behindLink(call, 'bill');
+  if (link === 'invalid') return page(unknownPage(asked), 404);
+  if (link === 'expired') return page(expiredPage(asked), 410);
+  const bill = await get(bills, { billId: link.subjectId });
+  if (!bill || bill.status === 'draft') return page(unknownPage(asked), 404);
+  const language = call.query.lang ?? (await personOf(bill.payerId))?.language ?? asked;
+  return page(billPage(await onPaper(bill, call.now), language));
+}
+
+/** Bills: what people read of them. */
+export const billRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/bills',
+    operationId: 'listBills',
+    summary: 'Bills of an estate, a payer or a unit, what is open first; with updatedSince in the order of change',
+    allow: ['resident', ...billReaders],
+    query: billQuery,
+    response: pageOf(billViewSchema),
+    handle: async ({ caller, query, now }) => {
+      const { estateId } = query;
+      enterEstate(caller, estateId);
+      const [policy, today] = await Promise.all([feesPolicyOf(estateId), todayIn(estateId, now)]);
+      const found = await listBills(query, caller, policy);
+      return ok({ ...found, items: found.items.map((bill) => viewOf(bill, caller, today, policy)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/bills/{billId}',
+    operationId: 'getBill',
+    summary: 'One bill with its arithmetic, what is open today, and its late charge as claimed and as a court would',
+    allow: ['resident', ...billReaders],
+    params: billPath,
+    response: billViewSchema,
+    handle: async (call) => {
+      const bill = await billFor(call);
+      const { estateId } = bill;
+      const [policy, today] = await Promise.all([feesPolicyOf(estateId), todayIn(estateId, call.now)]);
+      return ok(viewOf(bill, call.caller, today, policy));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/bills/{billId}/events',
+    operationId: 'listBillEvents',
+    summary: 'The written record, oldest first',
+    allow: billReaders,
+    params: billPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(eventSchema),
+    handle: async (call) => ok(await timeline('ledger', bills.key(await billFor(call)).pk, call.query)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/bills/{billId}/document',
+    operationId: 'getBillDocument',
+    summary: 'The bill to be printed, with its arithmetic step by step, in the language of the request',
+    allow: ['resident', ...billReaders],
+    params: billPath,
+    response: 'html',
+    handle: async (call) => page(billDocument(await onPaper(await billFor(call), call.now), call.language)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/bills-to-deliver',
+    operationId: 'listBillsToDeliver',
+    summary: 'Bills that go by hand (送单), by unit: no address, or the mail did not arrive',
+    allow: billReaders,
+    query: z.strictObject({ ...pageQuery, estateId: z.string().max(64) }),
+    response: pageOf(handDeliverySchema),
+    handle: async ({ caller, query }) => {
+      const { estateId, ...wanted } = query;
+      enterEstate(caller, estateId);
+      return ok(
+        await list(handDeliveries, { index: 'lists', partition: billLists.handDeliveries(estateId), ...wanted }),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/p/bill/{token}',
+    operationId: 'showBillPage',
+    summary: 'The bill behind the link in the e-mail, with its arithmetic step by step',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    response: 'html',
+    handle: showBillPage,
+  }),
+];

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { billSchema } from './bill.ts';
+import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
+import { estateFor } from './estate-for.ts';
+import { billingRuns, bills, feeLists, skippedUnits } from './fees.store.ts';
+import { openBillingRun } from './open-billing-run.ts';
+import { cancelRun, requestPublication } from './publish-billing.ts';
+
+const estatePath = z.object({ estateId: z.string().max(64) });
+const runPath = z.object({ runId: z.string().max(64) });
+const billedBy: readonly Role[] = ['manager', 'administrator'];
+
+/** Billing runs: opening, progress, what they charge and whom they skip, publishing (D26). */
+export const billingRunRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/billing-runs',
+    operationId: 'openBillingRun',
+    summary: 'Bill fee items for some months; with dryRun=true everything is worked out and no bill is written',
+    allow: billedBy,
+    params: estatePath,
+    query: z.strictObject({ dryRun: z.stringbool().default(false) }),
+    body: newRunSchema,
+    status: 202,
+    response: billingRunViewSchema,
+    handle: async (call) => {
+      const { estateId } = await estateFor(call.caller, call.params.estateId);
+      const how = { dryRun: call.query.dryRun, act: call.act() };
+      const { after, transaction } = await openBillingRun(estateId, call.body, how);
+      return call.commit(transaction, accepted(after, `/v1/billing-runs/${after.runId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/billing-runs',
+    operationId: 'listBillingRuns',
+    summary: 'Billing runs of an estate, latest first',
+    allow: staffRoles,
+    params: estatePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(billingRunViewSchema),
+    handle: async ({ caller, params, query }) => {
+      enterEstate(caller, params.estateId);
+      const partition = feeLists.runs(params.estateId);
+      return ok(await list(billingRuns, { index: 'lists', partition, descending: true, ...query }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/billing-runs/{runId}',
+    operationId: 'getBillingRun',
+    summary: 'How far a run is: slices of units planned, billed and published; bills and their sum; units skipped',
+    allow: staffRoles,
+    params: runPath,
+    response: billingRunViewSchema,
+    handle: async (call) => ok(visible(await get(billingRuns, call.params), call.caller)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/billing-runs/{runId}/bills',
+    operationId: 'listBillsOfRun',
+    summary: 'Bills of a run, drafts too, by unit',
+    allow: staffRoles,
+    params: runPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(billSchema),
+    handle: async ({ caller, params, query }) => {
+      const { runId } = visible(await get(billingRuns, params), caller);
+      return ok(await list(bills, { index: 'lists', partition: feeLists.billsOfRun(runId), ...query }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/billing-runs/{runId}/skipped',
+    operationId: 'listSkippedUnits',
+    summary: 'Days of units that a run does not charge, by unit, each with the reason',
+    allow: staffRoles,
+    params: runPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(skippedUnitSchema),
+    handle: async ({ caller, params, query }) => {
+      const run = visible(await get(billingRuns, params), caller);
+      const { pk: partition } = billingRuns.key(run);
+      return ok(await list(skippedUnits, { partition, sort: { beginsWith: 'SKIPPED#' }, ...query }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/billing-runs/{runId}/publish',
+    operationId: 'publishBillingRun',
+    summary: 'Publish the drafts: from now on they are owed and in the books',
+    allow: billedBy,
+    params: runPath,
+    status: 202,
+    response: billingRunViewSchema,
+    handle: async (call) => {
+      const before = visible(await get(billingRuns, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const { after, transaction } = await requestPublication(before, call.caller, call.act());
+      return call.commit(transaction, accepted(after, `/v1/billing-runs/${after.runId}`));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/billing-runs/{runId}/cancel',
+    operationId: 'cancelBillingRun',
+    summary: 'Drop a run before it is published; its months are free again',
+    allow: billedBy,
+    params: runPath,
+    response: billingRunViewSchema,
+    handle: async (call) => {
+      const before = visible(await get(billingRuns, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const { after, transaction } = await cancelRun(before, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+];

@@ -1,0 +1,64 @@
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { log } from '../../../shared/observability/log.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { billSlice, countBilled } from './bill-slice.ts';
+import { billingRuns, billingSlices } from './fees.store.ts';
+import { planFurther } from './plan-billing.ts';
+import { askSlices, countPublished, publishSlice } from './publish-billing.ts';
+
+interface Cause {
+  id: string;
+  recordedAt: string;
+  version: number;
+}
+
+async function plan(event: Cause & { data: { runId: string } }, handling: Handling): Promise<void> {
+  if (!(await get(billingRuns, event.data))) return missing(event);
+  await counted(event, handling, async () => {
+    const run = await get(billingRuns, event.data);
+    return run?.state === 'drafting' && !run.planned ? planFurther(run, handling.act) : undefined;
+  });
+}
+
+function missing({ id }: Cause): void {
+  log.warn('event of a billing run that is not there', { eventId: id });
+}
+
+/** Slices are counted into one run side by side: each tries again after the others, without doing its work anew. */
+const countAttempts = 14;
+
+async function counted(event: Cause, handling: Handling, count: () => Promise<Transaction | undefined>): Promise<void> {
+  await decideAgain(async () => {
+    const transaction = new Transaction().once('ledger', handling.consumer, event);
+    await transaction.join(await count()).commit();
+  }, countAttempts);
+}
+
+/** Works off billing runs: plans slices of units, bills each, and publishes them, side by side and as often as it takes (D26). */
+export const billing = consumer({
+  name: 'billing',
+  on: {
+    BillingRunOpened: plan,
+    BillingPlanContinued: plan,
+    BillingSliceRequested: async (event, handling) => {
+      const slice = await get(billingSlices, event.data);
+      if (!slice) return missing(event);
+      const work = await billSlice(slice, handling.act);
+      await counted(event, handling, async () => work && countBilled(slice, work, handling.act));
+    },
+    BillingPublishRequested: async (event, handling) => {
+      const run = await get(billingRuns, event.data);
+      if (!run) return missing(event);
+      if (run.state === 'publishing') await askSlices(run, handling.act);
+      await new Transaction().once('ledger', handling.consumer, event).commit();
+    },
+    PublishingSliceRequested: async (event, handling) => {
+      const slice = await get(billingSlices, event.data);
+      if (!slice) return missing(event);
+      const isOut = await publishSlice(slice, handling.act);
+      await counted(event, handling, async () => (isOut ? countPublished(slice, handling.act) : undefined));
+    },
+  },
+});

@@ -1,0 +1,40 @@
+import { entity } from '../../../shared/store/entity.ts';
+import { type HandDelivery, handDeliverySchema } from './hand-delivery.ts';
+import { type Waiver, waiverSchema } from './waiver.ts';
+
+const table = 'ledger';
+
+/** Partitions of lists about bills: in the order of work, by bill, and all in the order of change. */
+export const billLists = {
+  waivers: (estateId: string) => `ESTATE#${estateId}#WAIVERS`,
+  waiversIn: (estateId: string, status: string) => `ESTATE#${estateId}#WAIVERS#${status}`,
+  waiversOf: (billId: string) => `BILL#${billId}#WAIVERS`,
+  handDeliveries: (estateId: string) => `ESTATE#${estateId}#HANDDELIVERIES`,
+};
+
+export const waivers = entity<Waiver, { waiverId: string }>({
+  table,
+  type: 'waiver',
+  schema: waiverSchema,
+  key: ({ waiverId }) => ({ pk: `WAIVER#${waiverId}`, sk: 'WAIVER' }),
+  indexes: ({ waiverId, estateId, billId, status, asked, updatedAt }) => ({
+    listsPk: billLists.waiversIn(estateId, status),
+    listsSk: `${asked.at}#${waiverId}`,
+    minePk: billLists.waiversOf(billId),
+    mineSk: `${asked.at}#${waiverId}`,
+    updatesPk: billLists.waivers(estateId),
+    updatesSk: `${updatedAt}#${waiverId}`,
+  }),
+});
+
+/** By unit, so that whoever walks through the house has them in his order. */
+export const handDeliveries = entity<HandDelivery, { billId: string }>({
+  table,
+  type: 'hand-delivery',
+  schema: handDeliverySchema,
+  key: ({ billId }) => ({ pk: `HANDDELIVERY#${billId}`, sk: 'HANDDELIVERY' }),
+  indexes: ({ billId, estateId, unitLabel }) => ({
+    listsPk: billLists.handDeliveries(estateId),
+    listsSk: `${unitLabel}#${billId}`,
+  }),
+});

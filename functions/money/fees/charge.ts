@@ -1,0 +1,236 @@
+import * as z from 'zod';
+import {
+  decimalSchema,
+  type Exact,
+  exact,
+  exactOf,
+  exactText,
+  fenSchema,
+  product,
+  type Rounding,
+  ratio,
+  roundingSchema,
+  sum,
+  toFenTogether,
+} from '../../../shared/kernel/money.ts';
+import { addDays, cutBefore, daysOf, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { evaluate } from './formula.ts';
+import { changesOfPayer, mustNotPayTwice, type Payer, payerOn } from './payer.ts';
+import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.ts';
+
+/*
+ * What a unit owes for a period, with the arithmetic that led to it (D23). Days are calendar days in the estate's zone,
+ * first and last included; the day of delivery is charged (R4.3, §17). Shares of a common use are in `charge-share.ts`.
+ */
+
+/** What was used between two readings (corrected for a new or rolled over meter, R6.5), in units of the meter, exact. */
+export interface Use extends Span {
+  readonly quantity: string;
+}
+
+/** What was measured up to a day, that day included, where it changed later. */
+type Until<T> = T & { readonly to: string };
+interface OfArea {
+  readonly area: string;
+}
+interface Inputs {
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+/**
+ * What is charged, by the kind of the fee item. Areas are m², exact decimals of the register. `earlier` is what held before,
+ * each up to its day, oldest first.
+ */
+export type Measure =
+  | ({ readonly kind: 'building-area' | 'inside-area'; readonly earlier?: readonly Until<OfArea>[] } & OfArea)
+  | { readonly kind: 'fixed' }
+  | ({ readonly kind: 'formula'; readonly formula: string; readonly earlier?: readonly Until<Inputs>[] } & Inputs)
+  | { readonly kind: 'metered'; readonly uses: readonly Use[] };
+
+export interface Chargeable {
+  readonly item: FeeItem;
+  readonly unitId: string;
+  readonly period: Span;
+  readonly payers: readonly Payer[];
+  readonly measure: Measure;
+  readonly rounding: Rounding;
+}
+
+/** One step of the arithmetic of a bill line, in yuan: (quantity x price + add-on) x part / whole. */
+export const stepSchema = z.object({
+  from: dateSchema,
+  to: dateSchema,
+  /** Number of the price version. */
+  tariff: z.number().int(),
+  /** m², 1 of a fixed fee, units of use, or the yuan of a share (then the price is 1). */
+  quantity: decimalSchema,
+  price: decimalSchema,
+  addOn: decimalSchema,
+  /** Of a formula: its text, what was put in, and the yuan of a month that came out, exact. */
+  formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
+  /** Months over 1; or days over the days of the month, of the reading or of the share. */
+  part: z.number().int(),
+  whole: z.number().int(),
+  /** The exact result, `718.5348` or `4071.6972/29`. */
+  yuan: z.string(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+/** A bill line (账单明细): what one payer owes for one fee item and one unit, for his days of the period. */
+export const chargeSchema = z.object({
+  estateId: z.string(),
+  feeItemId: z.string(),
+  kind: z.enum(feeKinds),
+  unitId: z.string(),
+  payerId: z.string(),
+  from: dateSchema,
+  to: dateSchema,
+  steps: z.array(stepSchema).min(1),
+  rounding: roundingSchema,
+  fen: fenSchema,
+});
+export type Charge = z.infer<typeof chargeSchema>;
+
+/** Days that nobody is charged for, and why: every run tells them (D26). */
+export interface Uncharged extends Span {
+  readonly why: 'no-payer' | 'no-price' | 'not-measured';
+}
+
+/** The result of a step in yuan, exact. */
+function yuanOfStep(step: Omit<Step, 'yuan'>): Exact {
+  const full = step.formula
+    ? exactOf(step.formula.yuan)
+    : sum(product(exact(step.quantity), exact(step.price)), exact(step.addOn));
+  return product(full, ratio(step.part, step.whole));
+}
+
+/** A step with its exact result. */
+export function stepOf(step: Omit<Step, 'yuan'>): Step {
+  return { ...step, yuan: exactText(yuanOfStep(step)) };
+}
+
+/** What is measured as a whole: a month or a reading. `whole` are its days, also of those outside the period. */
+interface Block extends Span {
+  readonly whole: number;
+  readonly quantity: string;
+  /** Of a formula: what is put in. */
+  readonly inputs?: Inputs['inputs'];
+}
+
+/** Returns what holds on a day: the earliest that reaches it, or what holds today. */
+function onDay<T>(now: T, earlier: readonly Until<T>[] = [], day: string): T {
+  return earlier.find(({ to }) => day <= to) ?? now;
+}
+
+function blocksOf({ measure, period }: Chargeable): Block[] {
+  if (measure.kind === 'metered') {
+    return measure.uses.map((use) => ({ ...use, whole: daysOf(use) })).sort((a, b) => (a.from < b.from ? -1 : 1));
+  }
+  const changes = 'earlier' in measure ? (measure.earlier ?? []).map(({ to }) => addDays(to, 1)) : [];
+  return monthsOf(period).flatMap((month) =>
+    cutBefore({ from: month.from, to: month.to }, changes).map((span): Block => {
+      const block = { ...span, whole: month.ofDays, quantity: '1' };
+      if ('area' in measure) return { ...block, quantity: onDay<OfArea>(measure, measure.earlier, span.from).area };
+      if (measure.kind !== 'formula') return block;
+      return { ...block, inputs: onDay<Inputs>(measure, measure.earlier, span.from).inputs };
+    }),
+  );
+}
+
+/** Stops what cannot be charged. @throws RangeError that says why. */
+function mustFit({ item, measure, period, payers }: Chargeable, blocks: readonly Block[]): void {
+  if (item.kind !== measure.kind) throw new RangeError(`a fee by ${item.kind} is not measured by ${measure.kind}`);
+  if (period.from > period.to) throw new RangeError('the period ends before it begins');
+  mustNotPayTwice(payers);
+  blocks.forEach(({ from, to }, i) => {
+    const before = blocks[i - 1];
+    if (from > to) throw new RangeError('a reading ends before it begins');
+    if (before && from <= before.to) throw new RangeError(`measured twice on ${from}`);
+    if (from < period.from || period.to < to) throw new RangeError('measured outside the period');
+  });
+}
+
+/** A formula with what it gave for a month at a price. @throws RangeError when it cannot be worked out. */
+function worked(text: string, known: Inputs['inputs'], { price, addOn }: TariffVersion) {
+  const inputs = { ...known, price, addOn };
+  return { text, inputs, yuan: exactText(evaluate(text, inputs)) };
+}
+
+interface Priced extends Block {
+  readonly tariff: TariffVersion;
+}
+
+/** A payer's steps: whole months of one price are counted together, parts of a month or a reading by the day (R4.3). */
+function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
+  const steps: Step[] = [];
+  const monthly = measure.kind !== 'metered';
+  for (const { from, to, whole, quantity, inputs, tariff } of pieces) {
+    const { number, price, addOn } = tariff;
+    const days = daysOf({ from, to });
+    const entire = days === whole;
+    const formula =
+      measure.kind === 'formula' ? { formula: worked(measure.formula, inputs ?? measure.inputs, tariff) } : {};
+    const last = steps.at(-1);
+    const goesOn = last?.whole === 1 && last.tariff === number && addDays(last.to, 1) === from;
+    const isSame = last?.quantity === quantity && JSON.stringify(last.formula) === JSON.stringify(formula.formula);
+    if (monthly && entire && goesOn && isSame) {
+      steps.splice(-1, 1, stepOf({ ...last, to, part: last.part + 1 }));
+      continue;
+    }
+    const share = entire ? { part: 1, whole: 1 } : { part: days, whole };
+    steps.push(stepOf({ from, to, tariff: number, quantity, price, addOn, ...formula, ...share }));
+  }
+  return steps;
+}
+
+/**
+ * What is owed for a unit and a period: a charge for each payer with its steps (D23). A change of price, area or payer splits
+ * the days; all steps of the period are added exactly and rounded once (R4.2). Where several pay, their charges add up to
+ * that, by largest remainder (R22.3). The price is that of the day, so a past period comes out the same after any later price (R4.5). A reading
+ * across a change is divided by days, unless there is a reading of that day. Days without payer, price or reading are told.
+ * @throws RangeError when payers or readings overlap, or a reading lies outside the period.
+ */
+export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: Uncharged[] } {
+  const { item, unitId, payers, period, rounding } = what;
+  const blocks = blocksOf(what);
+  mustFit(what, blocks);
+  const uncharged: Uncharged[] = unmeasured(period, blocks);
+  const ofPayer = new Map<Payer, Priced[]>();
+  const changes = [...item.tariff.map((version) => version.from), ...changesOfPayer(payers)];
+  for (const block of blocks) {
+    for (const span of cutBefore(block, changes)) {
+      const payer = payerOn(payers, span.from);
+      const tariff = versionOn(item.tariff, span.from);
+      if (!payer) uncharged.push({ ...span, why: 'no-payer' });
+      else if (!tariff) uncharged.push({ ...span, why: 'no-price' });
+      else ofPayer.set(payer, [...(ofPayer.get(payer) ?? []), { ...block, ...span, tariff }]);
+    }
+  }
+  const parts = [...ofPayer].map(([{ payerId }, pieces]) => {
+    const steps = stepsOf(pieces, what.measure);
+    return { payerId, steps, yuan: sum(...steps.map(yuanOfStep)) };
+  });
+  const fen = toFenTogether(
+    parts.map(({ yuan }) => yuan),
+    rounding,
+  );
+  const { estateId, feeItemId, kind } = item;
+  const charges = parts.map(
+    ({ payerId, steps }, i): Charge => ({
+      ...{ estateId, feeItemId, kind, unitId, payerId, ...daysOfSteps(steps), steps, rounding, fen: fen[i] ?? 0 },
+    }),
+  );
+  return { charges, uncharged: uncharged.sort((a, b) => (a.from < b.from ? -1 : 1)) };
+}
+
+function daysOfSteps(steps: readonly Step[]): Span {
+  return { from: steps[0]?.from ?? '', to: steps.at(-1)?.to ?? '' };
+}
+
+function unmeasured(period: Span, blocks: readonly Block[]): Uncharged[] {
+  const edges = blocks.flatMap((block) => [block.from, addDays(block.to, 1)]);
+  return cutBefore(period, edges)
+    .filter((span) => !blocks.some((block) => block.from <= span.from && span.from <= block.to))
+    .map((span) => ({ ...span, why: 'not-measured' }));
+}

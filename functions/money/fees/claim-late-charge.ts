@@ -1,0 +1,114 @@
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { bookCharge, bookOverpaid, type Entry, reversalOf } from '../ledger/public.ts';
+import { type Bill, bookedParts, givenUp, mustHaveRoom, openPrincipal, paidParts } from './bill.ts';
+import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import { lateOf } from './bill-late.ts';
+import { type Parts, totalOf } from './debt-parts.ts';
+
+/** The fee item under which late charge (违约金) is revenue. */
+export const lateChargeItem = 'late-charge';
+
+const description = '违约金';
+
+/** Late charge goes into the books when it is first paid or given up, and no sooner: until then it only adds up. */
+function claim(change: BillChange, fen: number, on: string, desk: Desk): BillChange {
+  const { bill } = change;
+  mustHaveRoom(bill, 'lateClaims');
+  const { payerId } = bill;
+  const entry = bookCharge(nextHead(change, desk, on, description), {
+    payerId,
+    bill: inBooks(bill),
+    lines: [{ feeItemId: lateChargeItem, fen }],
+  });
+  const lateClaims = [...bill.lateClaims, { entryId: entry.entryId, on, fen }];
+  return and(change, { bill: { ...bill, lateClaims }, entries: [entry] });
+}
+
+/** The change with a claim for what was paid or given up of the late charge and is in no book yet (R5.1), as of a day. */
+export function claimed(change: BillChange, on: string, desk: Desk): BillChange {
+  const { bill } = change;
+  const settledFen = paidParts(bill)['late-charge'] + givenUp(bill, 'late-charge');
+  const fen = settledFen - bookedParts(bill)['late-charge'];
+  if (fen <= 0) return change;
+  return and(claim(change, fen, on, desk), {
+    told: [tell('LateChargeClaimed', (after) => ({ ...refOf(after), fen }), desk.act)],
+  });
+}
+
+/** The entry of a claim as it stands in the books, as far as its mirror needs it: it follows from the claim. */
+function entryOf(bill: Bill, { entryId, on, fen }: Bill['lateClaims'][number], desk: Desk): Entry {
+  const { books, act } = desk;
+  const { payerId } = bill;
+  const head = { entryId, estateId: books.estateId, occurredOn: on, bookedOn: on, recordedAt: act.recordedAt };
+  return bookCharge(
+    { ...head, reference: bill.billId, description },
+    { payerId, bill: inBooks(bill), lines: [{ feeItemId: lateChargeItem, fen }] },
+  );
+}
+
+/** Takes the latest claims back until no more than an amount stands; what is taken back too much is claimed anew. */
+function loweredTo(change: BillChange, dueFen: number, desk: Desk): BillChange {
+  const gone = new Set(change.bill.lateClaims.map(({ reverses }) => reverses));
+  const standing = change.bill.lateClaims.filter(
+    ({ entryId, reverses }) => reverses === undefined && !gone.has(entryId),
+  );
+  let after = change;
+  for (const one of standing.toReversed()) {
+    const { bill } = after;
+    if (bookedParts(bill)['late-charge'] <= dueFen) break;
+    mustHaveRoom(bill, 'lateClaims');
+    const { bookedOn, recordedAt, reference } = nextHead(after, desk, desk.today, '');
+    const mirror = reversalOf(entryOf(bill, one, desk), {
+      bookedOn,
+      recordedAt,
+      reference,
+      description: `冲销${description}`,
+    });
+    const reversed = { entryId: mirror.entryId, on: desk.today, fen: -one.fen, reverses: one.entryId };
+    after = and(after, { bill: { ...bill, lateClaims: [...bill.lateClaims, reversed] }, entries: [mirror] });
+  }
+  const again = dueFen - bookedParts(after.bill)['late-charge'];
+  return again > 0 ? claim(after, again, desk.today, desk) : after;
+}
+
+/**
+ * The change with the late charge corrected where more was claimed than is owed by what is on record now (D32): a payment
+ * that was entered late, or a dispute. What was paid of it beyond that pays what else is open of the bill, from today on;
+ * the rest becomes prepaid at once. What was waived stays waived.
+ */
+export function corrected(change: BillChange, desk: Desk): BillChange {
+  const { bill } = change;
+  if (bill.status !== 'published' && bill.status !== 'paid') return change;
+  const givenUpFen = givenUp(bill, 'late-charge');
+  const dueFen = Math.max(lateOf(bill, desk.today, desk.policy).claimedFen, givenUpFen);
+  const excess = bookedParts(bill)['late-charge'] - dueFen;
+  if (excess <= 0) return change;
+  const told = [tell('LateChargeCorrected', (after) => ({ ...refOf(after), fen: excess }), desk.act)];
+  const lowered = and(loweredTo(change, dueFen, desk), { told });
+  const freed = paidParts(bill)['late-charge'] + givenUpFen - dueFen;
+  return freed > 0 ? givenBack(lowered, freed, desk) : lowered;
+}
+
+function givenBack(change: BillChange, freed: number, desk: Desk): BillChange {
+  const { bill, before } = change;
+  const { payerId } = bill;
+  mustHaveRoom(bill, 'paid');
+  const openCosts = bookedParts(bill).costs - paidParts(bill).costs - givenUp(bill, 'costs');
+  const costs = Math.min(freed, Math.max(0, openCosts));
+  const principal = Math.min(freed - costs, Math.max(0, openPrincipal(bill)));
+  const parts: Parts = { costs, 'late-charge': -freed, principal };
+  const paymentId = derivedId('cor', bill.billId, before.version + 1);
+  const paid = [...bill.paid, { paymentId, on: desk.today, at: desk.act.recordedAt, parts }];
+  const over = -totalOf(parts);
+  const entries =
+    over === 0
+      ? []
+      : [
+          bookOverpaid(nextHead(change, desk, desk.today, `${description}更正转预存`), {
+            payerId,
+            bill: inBooks(bill),
+            fen: over,
+          }),
+        ];
+  return and(change, { bill: { ...bill, paid }, entries });
+}

@@ -1,0 +1,122 @@
+import { bookCreditNote, bookOverpaid, type Entry } from '../ledger/public.ts';
+import { type Bill, creditedFen, mustHaveRoom, openPrincipal, paidParts } from './bill.ts';
+import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import type { BillLine } from './bill-line.ts';
+import { corrected } from './claim-late-charge.ts';
+import { noParts } from './debt-parts.ts';
+import { scopeOf } from './difference.ts';
+
+/** Money for anything. */
+const general = 'general';
+
+/** What a credit note takes off a principal: what is open first, then what was paid, then what had been given up. Fen. */
+interface Taken {
+  readonly open: number;
+  readonly paid: number;
+  readonly absorbed: number;
+}
+
+function takenOff(bill: Bill, fen: number): Taken {
+  const open = Math.min(fen, Math.max(0, openPrincipal(bill)));
+  const paid = Math.min(fen - open, Math.max(0, paidParts(bill).principal));
+  return { open, paid, absorbed: fen - open - paid };
+}
+
+/** Returns the purposes of the money that paid the principal, the latest first, up to an amount in fen. */
+function freedOf(bill: Bill, fen: number): { purpose: string; fen: number }[] {
+  const byPurpose = new Map<string, number>();
+  for (const { purpose = general, parts } of bill.paid.toReversed()) {
+    byPurpose.set(purpose, (byPurpose.get(purpose) ?? 0) + parts.principal);
+  }
+  let left = fen;
+  return [...byPurpose].flatMap(([purpose, there]) => {
+    const freed = Math.min(left, Math.max(0, there));
+    left -= freed;
+    return freed > 0 ? [{ purpose, fen: freed }] : [];
+  });
+}
+
+/**
+ * Returns which payments an amount in fen was freed from, the latest first. What earlier credit notes freed is passed over.
+ */
+export function freedFrom(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: string; fen: number }[] {
+  const byPayment = new Map<string, number>();
+  for (const { paymentId, parts } of bill.paid.toReversed()) {
+    byPayment.set(paymentId, (byPayment.get(paymentId) ?? 0) + parts.principal);
+  }
+  let earlier = [...byPayment.values()].reduce((sum, net) => sum - Math.min(0, net), 0);
+  let left = fen;
+  return [...byPayment].flatMap(([paymentId, net]) => {
+    const there = Math.max(0, net);
+    const before = Math.min(earlier, there);
+    earlier -= before;
+    const freed = Math.min(left, there - before);
+    left -= freed;
+    return freed > 0 ? [{ paymentId, fen: freed }] : [];
+  });
+}
+
+/**
+ * Takes the lines of a credit note off a bill (更正/红冲, R21.6). It lowers what is open; what had been paid of it becomes prepaid
+ * money of the payer; what had been waived or written off lowers that. The late charge is worked out anew, as if it had never
+ * been owed. Nothing that was booked is changed.
+ * @throws RangeError when it takes off more than was billed. @throws Problem 409 when the record of the bill is full.
+ */
+export function credited(
+  change: BillChange,
+  note: Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly BillLine[] },
+  desk: Desk,
+): BillChange {
+  const { bill } = change;
+  const { today, act } = desk;
+  const lines = note.lines.map((line) => ({ ...line, fen: -line.fen }));
+  const fen = lines.reduce((sum, line) => sum + line.fen, 0);
+  if (fen <= 0 || creditedFen(bill, 'with-given-up') + fen > bill.fen) {
+    throw new RangeError(`credit note ${note.billId} takes ${fen} fen off ${bill.billId}`);
+  }
+  mustHaveRoom(bill, 'credited', lines.length);
+  const taken = takenOff(bill, fen);
+  const badDebtFen = Math.min(taken.absorbed, bill.writtenOff?.parts.principal ?? 0);
+  const ofBill = { payerId: bill.payerId, bill: inBooks(bill) };
+  const entry = bookCreditNote(nextHead(change, desk, today, '更正账单'), {
+    ...{ ...ofBill, lines, lessFen: taken.open + taken.paid, badDebtFen },
+  });
+  let absorbed = taken.absorbed;
+  const records = lines.map((line) => {
+    const absorbedFen = Math.min(absorbed, line.fen);
+    absorbed -= absorbedFen;
+    const { feeItemId, period, sharingId } = scopeOf(line, note);
+    return {
+      ...{ noteId: note.billId, feeItemId, period, ...(sharingId !== undefined && { sharingId }) },
+      ...{ fen: line.fen, absorbedFen, on: today },
+    };
+  });
+  const after: Bill = { ...bill, credited: [...(bill.credited ?? []), ...records] };
+  const booked = and(change, { bill: after, ...(entry && { entries: [entry] }) });
+  const freed = freedOf(bill, taken.paid);
+  const toldOf = (last: Bill) => ({
+    ...{ ...refOf(last), noteId: note.billId, fen, openFen: openPrincipal(last), freed },
+    freedFrom: freedFrom(bill, taken.paid),
+  });
+  const given = freed.reduce((now, one) => givenBack(now, one, note.billId, desk), booked);
+  return corrected(and(given, { told: [tell('BillCredited', toldOf, act)] }), desk);
+}
+
+/** Moves what was paid and is not owed any more to the payer's prepaid money of the same purpose. */
+function givenBack(
+  change: BillChange,
+  { purpose, fen }: { purpose: string; fen: number },
+  noteId: string,
+  desk: Desk,
+): BillChange {
+  const { bill } = change;
+  mustHaveRoom(bill, 'paid');
+  const back = {
+    ...{ paymentId: noteId, on: desk.today, at: desk.act.recordedAt, parts: { ...noParts, principal: -fen } },
+    ...(purpose !== general && { purpose }),
+  };
+  const entry: Entry = bookOverpaid(nextHead(change, desk, desk.today, '更正账单转预存'), {
+    ...{ payerId: bill.payerId, bill: inBooks(bill), fen, purpose },
+  });
+  return and(change, { bill: { ...bill, paid: [...bill.paid, back] }, entries: [entry] });
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+
+/** What a bill consists of when it is paid: costs of claiming it (实现债权的费用), late charge (违约金), principal (本金). */
+export const debtParts = ['costs', 'late-charge', 'principal'] as const;
+export type DebtPart = (typeof debtParts)[number];
+
+/** An amount of each part, fen. */
+export const partsSchema = z.object({ costs: fenSchema, 'late-charge': fenSchema, principal: fenSchema });
+export type Parts = z.infer<typeof partsSchema>;
+
+export const noParts: Parts = { costs: 0, 'late-charge': 0, principal: 0 };
+
+/** The sum of amounts, part by part. */
+export function addParts(all: readonly Parts[]): Parts {
+  const sumOf = (part: DebtPart) => all.reduce((sum, one) => sum + one[part], 0);
+  return { costs: sumOf('costs'), 'late-charge': sumOf('late-charge'), principal: sumOf('principal') };
+}
+
+/** The sum over the parts, fen. */
+export function totalOf(parts: Parts): number {
+  return parts.costs + parts['late-charge'] + parts.principal;
+}

@@ -1,0 +1,134 @@
+import { exact, exactText, product, ratio, sum } from '../../../shared/kernel/money.ts';
+import type { Span } from '../../../shared/kernel/periods.ts';
+import type { Bill } from './bill.ts';
+import type { BillLine, Cause } from './bill-line.ts';
+import type { Step } from './charge.ts';
+
+/*
+ * The difference method (差额法, R22): what is owed by all facts that are known now, less what was published and not cancelled,
+ * for each unit, fee item, service period and payer. It may be worked out any number of times: once it is billed it is nothing.
+ */
+
+/** What a line is billed for: a fee item and a service period, of a shared cost one sharing. */
+export interface LineScope {
+  readonly feeItemId: string;
+  readonly period: Span;
+  readonly sharingId?: string | undefined;
+}
+
+/** A line that was published, with its bill or credit note. */
+export interface BilledLine {
+  readonly bill: Bill;
+  readonly line: BillLine;
+}
+
+/** Returns what a line of a bill is billed for. */
+export function scopeOf(line: BillLine, bill: Pick<Bill, 'period'>): LineScope {
+  return { feeItemId: line.feeItemId, period: line.period ?? bill.period, sharingId: line.sharing?.sharingId };
+}
+
+/** Returns a text that is the same for the same scope. */
+export function scopeText({ feeItemId, period: { from, to }, sharingId = '' }: LineScope): string {
+  return [feeItemId, from, to, sharingId].join(' ');
+}
+
+/** Returns the published lines of bills and credit notes that stand, the earliest document first. */
+export function billedLines(bills: readonly Bill[]): BilledLine[] {
+  return bills
+    .filter(({ status }) => status !== 'draft' && status !== 'cancelled')
+    .toSorted((a, b) => order(a).localeCompare(order(b), 'en'))
+    .flatMap((bill) => bill.lines.map((line) => ({ bill, line })));
+}
+
+/** Runs have ids in the order of time; of one run the bill comes before the credit note. */
+const order = ({ runId = '', billId }: Bill) => `${runId} ${billId}`;
+
+const fenOf = (lines: readonly { readonly fen: number }[]) => lines.reduce((all, { fen }) => all + fen, 0);
+const stepsOf = (lines: readonly BillLine[]) => lines.flatMap(({ steps }) => steps);
+
+/** Units of use in steps, exact. */
+function quantityOf(steps: readonly Step[]): string {
+  return exactText(sum(...steps.map(({ quantity, part, whole }) => product(exact(quantity), ratio(part, whole)))));
+}
+
+const distinct = (steps: readonly Step[], of: (step: Step) => unknown) =>
+  JSON.stringify([...new Set(steps.map((step) => JSON.stringify(of(step) ?? null)))].sort());
+
+/** Says why a payer's steps differ. `all` are those of every payer of the scope. */
+function causeOf(kind: BillLine['kind'], was: readonly Step[], is: readonly Step[], all: Pair): Cause {
+  if (kind === 'metered') return quantityOf(all.was) === quantityOf(all.is) ? 'payer' : 'reading';
+  if (was.length === 0 || is.length === 0) return 'payer';
+  if (distinct(was, ({ quantity }) => quantity) !== distinct(is, ({ quantity }) => quantity)) {
+    return kind === 'shared' ? 'payer' : 'area';
+  }
+  if (distinct(was, ({ formula }) => formula?.inputs) !== distinct(is, ({ formula }) => formula?.inputs)) return 'area';
+  if (distinct(was, ({ tariff }) => tariff) !== distinct(is, ({ tariff }) => tariff)) return 'price';
+  return distinct(was, ({ from, to }) => [from, to]) === distinct(is, ({ from, to }) => [from, to]) ? 'other' : 'payer';
+}
+
+interface Pair {
+  readonly was: readonly Step[];
+  readonly is: readonly Step[];
+}
+
+/** Returns the steps of the latest document of each payer. The lines of one credit note repeat them for each bill. */
+function latestSteps(billed: readonly BilledLine[]): Step[] {
+  return [...Map.groupBy(billed, ({ line }) => line.payerId).values()].flatMap((mine) => {
+    const last = mine.at(-1)?.bill.billId;
+    const lines = mine.filter(({ bill }) => bill.billId === last).map(({ line }) => line);
+    return stepsOf(lines[0]?.difference ? lines.slice(0, 1) : lines);
+  });
+}
+
+/**
+ * Returns the lines that bring what was billed of one scope to what is owed: new ones as they are for a payer who was
+ * billed nothing, differences for the others (R22.1). Positive ones are billed, negative ones credited, each to the bill that
+ * it names, the latest bill first. Lines of 0 that were billed before are left out.
+ */
+export function differencesOf(should: readonly BillLine[], billed: readonly BilledLine[]): BillLine[] {
+  const payers = [...new Set([...should, ...billed.map(({ line }) => line)].map(({ payerId }) => payerId))];
+  const all = { was: latestSteps(billed), is: stepsOf(should) };
+  return payers.flatMap((payerId) => {
+    const [is, was] = [
+      should.filter((one) => one.payerId === payerId),
+      billed.filter(({ line }) => line.payerId === payerId),
+    ];
+    return was.length === 0 ? is : differenceOf(is, was, all);
+  });
+}
+
+function differenceOf(is: readonly BillLine[], billed: readonly BilledLine[], all: Pair): BillLine[] {
+  const [isFen, wasFen] = [fenOf(is), fenOf(billed.map(({ line }) => line))];
+  const [first] = billed;
+  const model = is[0] ?? first?.line;
+  if (isFen === wasFen || !model || !first) return [];
+  const { period } = scopeOf(first.line, first.bill);
+  const [was, steps] = [latestSteps(billed), stepsOf(is)];
+  const shown = steps.length > 0 ? steps : was;
+  const { difference: _, ...base } = model;
+  const days = { from: shown[0]?.from ?? base.from, to: shown.at(-1)?.to ?? base.to };
+  const billIds = [...new Set(billed.map(({ bill }) => bill.billId))].slice(-200);
+  const difference = { cause: causeOf(base.kind, was, steps, all), wasFen, isFen, was, billIds };
+  const line = { ...base, ...days, steps, period };
+  if (isFen > wasFen) return [{ ...line, fen: isFen - wasFen, difference }];
+  return creditsOf(billed, wasFen - isFen).map(({ billId, fen }) => ({
+    ...line,
+    fen: -fen,
+    difference: { ...difference, creditsBillId: billId },
+  }));
+}
+
+/** Takes an amount off the bills that billed it, the latest first; none gives more than it billed and was not credited. */
+function creditsOf(billed: readonly BilledLine[], fen: number): { billId: string; fen: number }[] {
+  const credits: { billId: string; fen: number }[] = [];
+  let left = fen;
+  for (const [bill, lines] of [...Map.groupBy(billed, (one) => one.bill)].toReversed()) {
+    if (bill.kind === 'credit-note' || left === 0) continue;
+    const scopes = new Set(lines.map(({ line }) => scopeText(scopeOf(line, bill))));
+    const credited = (bill.credited ?? []).filter((one) => scopes.has(scopeText(one)));
+    const part = Math.min(left, fenOf(lines.map(({ line }) => line)) - fenOf(credited));
+    if (part > 0) credits.push({ billId: bill.billId, fen: part });
+    left -= Math.max(0, part);
+  }
+  return credits;
+}

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { bookGivenUp, type Entry, entryWith, reversalOf } from '../ledger/public.ts';
+import { type Bill, bookedOpen, paidParts } from './bill.ts';
+import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import { mustBeOpen } from './bill-desk.ts';
+import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
+
+/** Why a bill is cancelled or given up. */
+export const endSchema = z.strictObject({ reason: reasonSchema(1_000) });
+type End = z.output<typeof endSchema>;
+
+const paidAlready = problemKind('bill-has-payments', 409, {
+  'zh-CN': '此账单已有付款，请先冲销或改派这些付款，再作废。',
+  'zh-TW': '此帳單已有付款，請先沖銷或改派這些付款，再作廢。',
+  en: 'Some of this bill was paid: reverse or reallocate these payments before you cancel it.',
+});
+const creditedBefore = problemKind('bill-was-credited', 409, {
+  'zh-CN': '此账单已有更正单，不能作废。请更正房屋、产权或读数，再对该月份重新出账，差额会自动更正。',
+  'zh-TW': '此帳單已有更正單，不能作廢。請更正房屋、產權或讀數，再對該月份重新出帳，差額會自動更正。',
+  en: 'A credit note stands against this bill, so it is not cancelled. Correct the unit, its owner or the reading, and bill the month again: the difference follows.',
+});
+const tooMuch = problemKind('too-much-to-reverse', 409, {
+  'zh-CN': '此账单的记录过多，不能作废；请用减免更正。',
+  'zh-TW': '此帳單的記錄過多，不能作廢；請用減免更正。',
+  en: 'Too much happened to this bill to cancel it: correct it by a waiver.',
+});
+const aboveLimit = problemKind('write-off-above-limit', 409, {
+  'zh-CN': '核销金额超过您的权限（{limit} 分），请由管理员办理。',
+  'zh-TW': '核銷金額超過您的權限（{limit} 分），請由管理員辦理。',
+  en: 'This is more than you may write off ({limit} fen): an administrator has to.',
+});
+
+/** Entries that one cancellation may take back, two places of a transaction each. */
+const mostReversals = 20;
+
+/** The entries of a bill that stand in the books: its charge, and what was added and waived. */
+function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
+  const gone = new Set(lateClaims.map(({ reverses }) => reverses));
+  const claims = lateClaims.filter((one) => one.reverses === undefined && !gone.has(one.entryId));
+  return [...(entryId === undefined ? [] : [entryId]), ...[...costs, ...waived, ...claims].map((one) => one.entryId)];
+}
+
+/** A bill that should not have been (作废): whatever it put into the books is reversed. @throws Problem 409 when some of it was paid. */
+export async function cancelled(change: BillChange, { reason }: End, desk: Desk): Promise<BillChange> {
+  const { bill } = change;
+  const { act, today, books } = desk;
+  if (bill.status !== 'draft' && bill.status !== 'published') throw illegalState(bill.status, ['draft', 'published']);
+  const paid = paidParts(bill);
+  if (bill.writtenOff || debtParts.some((part) => paid[part] !== 0)) throw new Problem(paidAlready);
+  if ((bill.credited ?? []).length > 0) throw new Problem(creditedBefore);
+  const ids = entriesOf(bill);
+  if (ids.length > mostReversals) throw new Problem(tooMuch);
+  const entries = await Promise.all(ids.map((entryId) => entryWith(books.estateId, entryId)));
+  const mirrors = entries.map((entry, i): Entry => {
+    if (!entry) throw new Error(`bill ${bill.billId} has an entry that is not in the books: ${ids[i]}`);
+    const { bookedOn, recordedAt, reference } = nextHead(change, desk, today, '');
+    return reversalOf(entry, { bookedOn, recordedAt, reference, description: '作废账单' });
+  });
+  const after: Bill = { ...bill, status: 'cancelled', cancelled: { on: today, by: act.actor.id, reason } };
+  const told = [tell('BillCancelled', () => ({ ...refOf(bill), fen: bill.fen }), act)];
+  return and(change, { bill: after, entries: mirrors, told });
+}
+
+/** What a write-off gives up, fen: all that is open by the books; late charge that was never claimed is dropped. */
+function atStake(bill: Bill): ReturnType<typeof bookedOpen> {
+  const open = bookedOpen(bill);
+  const of = (fen: number) => Math.max(0, fen);
+  return { costs: of(open.costs), 'late-charge': of(open['late-charge']), principal: of(open.principal) };
+}
+
+/** What is open of a bill is given up as a bad debt (核销, D31). @throws Problem 409 when it is not open. */
+export function writtenOff(change: BillChange, { reason }: End, desk: Desk): BillChange {
+  const { bill } = change;
+  const { act, today } = desk;
+  mustBeOpen(bill);
+  const parts = atStake(bill);
+  const fen = totalOf(parts);
+  const { payerId } = bill;
+  const entries =
+    fen === 0
+      ? []
+      : [
+          bookGivenUp(nextHead(change, desk, today, '核销坏账'), {
+            payerId,
+            bill: inBooks(bill),
+            fen,
+            as: 'bad-debt',
+          }),
+        ];
+  const entryId = entries[0]?.entryId ?? bill.writtenOff?.entryId;
+  const record = {
+    on: today,
+    by: act.actor.id,
+    reason,
+    entryId,
+    parts: addParts([bill.writtenOff?.parts ?? noParts, parts]),
+  };
+  const told = [tell('BillWrittenOff', (after) => ({ ...refOf(after), fen }), act)];
+  return and(change, { bill: { ...bill, writtenOff: record }, entries, told });
+}
+
+/** Stops who would write off more than he may. @throws Problem 409 with the limit. */
+export function mustBeWithin(limitFen: number, bill: Bill): void {
+  if (totalOf(atStake(bill)) <= limitFen) return;
+  throw new Problem(aboveLimit, { limit: limitFen }, { more: { limitFen } });
+}

@@ -1,0 +1,12 @@
+import { enterEstate } from '../../../shared/http/access.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { type Estate, estateOf } from '../../register/owners/public.ts';
+
+/** An estate of the caller's. @throws Problem not-found. */
+export async function estateFor(caller: Caller, estateId: string): Promise<Estate> {
+  enterEstate(caller, estateId);
+  const estate = await estateOf(estateId);
+  if (!estate) throw new Problem(problems.notFound);
+  return estate;
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { estateFor } from './estate-for.ts';
+import {
+  feeItemChangeSchema,
+  feeItemPath,
+  newFeeItem,
+  newFeeItemSchema,
+  type StoredFeeItem,
+  storedFeeItemSchema,
+} from './fee-item.ts';
+import { feeItems, feeLists } from './fees.store.ts';
+import { type TariffVersionDetails, tariffVersionDetailsSchema, withVersion } from './tariff.ts';
+
+const estatePath = z.object({ estateId: z.string().max(64) });
+const setBy: readonly Role[] = ['manager', 'administrator'];
+
+/** What an event tells of a price, for those who measure. */
+function pricedUse({ utility, held }: Pick<StoredFeeItem, 'utility' | 'held'>, { from, price }: TariffVersionDetails) {
+  return { from, utility, price, held };
+}
+
+/** Fee items and their prices (D23). */
+export const feeItemRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/fee-items',
+    operationId: 'defineFeeItem',
+    summary: 'Define what is charged, for whom, and its first price',
+    allow: setBy,
+    params: estatePath,
+    body: newFeeItemSchema,
+    status: 201,
+    response: storedFeeItemSchema,
+    handle: async (call) => {
+      const { estateId } = await estateFor(call.caller, call.params.estateId);
+      const item = newFeeItem({ feeItemId: newId('fee', call.now), estateId }, call.body, call.now.toString());
+      const { feeItemId } = item;
+      const transaction = new Transaction()
+        .save(feeItems, item)
+        .record(feeItems, item, 'FeeItemDefined', { feeItemId, ...pricedUse(item, call.body.tariff) }, call.act());
+      return call.commit(transaction, created(item, `/v1/fee-items/${feeItemId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/fee-items',
+    operationId: 'listFeeItems',
+    summary: 'Fee items of an estate with every price they ever had',
+    allow: staffRoles,
+    params: estatePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(storedFeeItemSchema),
+    handle: async ({ caller, params, query }) => {
+      enterEstate(caller, params.estateId);
+      return ok(await list(feeItems, { index: 'lists', partition: feeLists.items(params.estateId), ...query }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/fee-items/{feeItemId}',
+    operationId: 'getFeeItem',
+    summary: 'One fee item',
+    allow: staffRoles,
+    params: feeItemPath,
+    response: storedFeeItemSchema,
+    handle: async (call) => ok(visible(await get(feeItems, call.params), call.caller)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/fee-items/{feeItemId}',
+    operationId: 'changeFeeItem',
+    summary: 'Change what it is called and whom it concerns; its prices have versions of their own',
+    allow: setBy,
+    params: feeItemPath,
+    body: feeItemChangeSchema,
+    response: storedFeeItemSchema,
+    handle: async (call) => {
+      const before = visible(await get(feeItems, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const after = { ...before, ...call.body, updatedAt: call.now.toString(), version: before.version + 1 };
+      const data = { feeItemId: after.feeItemId, changed: ['name', 'scope'] };
+      const transaction = new Transaction()
+        .save(feeItems, after, before)
+        .record(feeItems, after, 'FeeItemChanged', data, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/fee-items/{feeItemId}/tariff',
+    operationId: 'setTariff',
+    summary: 'Another price from a day on; a past or billed day keeps its price (R4.5)',
+    allow: setBy,
+    params: feeItemPath,
+    body: tariffVersionDetailsSchema,
+    response: storedFeeItemSchema,
+    handle: async (call) => {
+      const before = visible(await get(feeItems, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const { calendar } = await estateFor(call.caller, before.estateId);
+      const today = dayIn(calendar.zone, call.now.toString());
+      const billed = before.billedThrough === undefined ? '' : addDays(before.billedThrough, 1);
+      const changed = withVersion(before, call.body, billed > today ? billed : today);
+      const after = { ...before, ...changed, updatedAt: call.now.toString(), version: before.version + 1 };
+      const data = { feeItemId: after.feeItemId, number: after.tariff.length, ...pricedUse(after, call.body) };
+      const transaction = new Transaction()
+        .save(feeItems, after, before)
+        .record(feeItems, after, 'TariffChanged', data, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+];

@@ -1,0 +1,177 @@
+import * as z from 'zod';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get, getMany, list } from '../../../shared/store/table.ts';
+import { type Bill, billSchema, isOpen } from './bill.ts';
+import {
+  type BillingRun,
+  type BillingSlice,
+  billingRunSchema,
+  billingSliceSchema,
+  type SkippedUnit,
+  skippedUnitSchema,
+} from './billing-run.ts';
+import { type StoredFeeItem, storedFeeItemSchema } from './fee-item.ts';
+import { defaultFeesPolicy, type FeesPolicy, feesPolicySchema } from './fees.policy.ts';
+import {
+  type SharingLineItem,
+  type SharingRecord,
+  sharingLineItemSchema,
+  sharingRecordSchema,
+} from './sharing-record.ts';
+
+const table = 'ledger';
+
+/** Partitions of lists of fees. */
+export const feeLists = {
+  items: (estateId: string) => `ESTATE#${estateId}#FEEITEMS`,
+  runs: (estateId: string) => `ESTATE#${estateId}#BILLINGRUNS`,
+  sharings: (estateId: string) => `ESTATE#${estateId}#SHARINGS`,
+  sharingsOfItem: (feeItemId: string) => `FEEITEM#${feeItemId}#SHARINGS`,
+  bills: (estateId: string) => `ESTATE#${estateId}#BILLS`,
+  billsOfRun: (runId: string) => `RUN#${runId}#BILLS`,
+  billsOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#BILLS`,
+};
+
+/** How the bills of a payer are sorted: what is open first, then by unit and due day. */
+export const billOrder = {
+  open: 'OPEN#',
+  openOfUnit: (unitId: string) => `OPEN#${unitId}#`,
+};
+
+export const bills = entity<Bill, { billId: string }>({
+  table,
+  type: 'bill',
+  schema: billSchema,
+  key: ({ billId }) => ({ pk: `BILL#${billId}`, sk: 'BILL' }),
+  indexes: (bill) => {
+    const { billId, estateId, runId, unitId, unitLabel, payerId, dueOn, status, updatedAt } = bill;
+    return {
+      ...(runId !== undefined && { listsPk: feeLists.billsOfRun(runId), listsSk: `${unitLabel}#${billId}` }),
+      // A draft is nobody's yet.
+      ...(status !== 'draft' && {
+        minePk: feeLists.billsOfPayer(estateId, payerId),
+        mineSk: `${isOpen(bill) ? 'OPEN' : 'DONE'}#${unitId}#${dueOn}#${billId}`,
+        updatesPk: feeLists.bills(estateId),
+        updatesSk: `${updatedAt}#${billId}`,
+      }),
+    };
+  },
+});
+
+export const feeItems = entity<StoredFeeItem, { feeItemId: string }>({
+  table,
+  type: 'fee-item',
+  schema: storedFeeItemSchema,
+  key: ({ feeItemId }) => ({ pk: `FEEITEM#${feeItemId}`, sk: 'FEEITEM' }),
+  indexes: ({ estateId, name, feeItemId }) => ({ listsPk: feeLists.items(estateId), listsSk: `${name}#${feeItemId}` }),
+});
+
+const billedMonthSchema = z.object({
+  feeItemId: z.string(),
+  month: z.string(),
+  runId: z.string(),
+  /** The published run that had it before, and has it again where this one is dropped. */
+  before: z.string().optional(),
+});
+
+/** In place of a month: that a run bills the differences of a metered item, also of periods that it does not name. */
+export const differences = 'differences';
+
+/**
+ * Says which run has a fee item's month: no other one bills it while that run is not published (R4.5, D26). Afterwards
+ * another run may take it, and bills what is missing (R22).
+ */
+export const billedMonths = entity<z.infer<typeof billedMonthSchema>, { feeItemId: string; month: string }>({
+  table,
+  type: 'billed-month',
+  schema: billedMonthSchema,
+  key: ({ feeItemId, month }) => ({ pk: `BILLED#${feeItemId}#${month}`, sk: 'BILLED' }),
+});
+
+export const billingRuns = entity<BillingRun, { runId: string }>({
+  table,
+  type: 'billing-run',
+  schema: billingRunSchema,
+  key: ({ runId }) => ({ pk: `RUN#${runId}`, sk: 'RUN' }),
+  indexes: ({ estateId, openedAt, runId }) => ({ listsPk: feeLists.runs(estateId), listsSk: `${openedAt}#${runId}` }),
+});
+
+/** Slices have partitions of their own: they are worked off side by side. */
+export const billingSlices = entity<BillingSlice, { runId: string; slice: number }>({
+  table,
+  type: 'billing-slice',
+  schema: billingSliceSchema,
+  key: ({ runId, slice }) => ({ pk: `SLICE#${runId}#${slice}`, sk: 'SLICE' }),
+});
+
+const unitBillSchema = z.object({ unitId: z.string(), billId: z.string(), from: dateSchema });
+
+/** Bills and credit notes of a unit, drafts too, by the first day that they bill. */
+export const unitBills = entity<z.infer<typeof unitBillSchema>, z.infer<typeof unitBillSchema>>({
+  table,
+  type: 'unit-bill',
+  schema: unitBillSchema,
+  key: ({ unitId, from, billId }) => ({ pk: unitBillsOf(unitId), sk: `FROM#${from}#${billId}` }),
+});
+
+const unitBillsOf = (unitId: string) => `UNITBILLS#${unitId}`;
+
+/** Returns the bills and credit notes of a unit whose first day lies between two days, as they are this moment. */
+export async function billsOfUnitBetween(unitId: string, from: string, to: string): Promise<Bill[]> {
+  const found: Bill[] = [];
+  let cursor: string | undefined;
+  do {
+    const sort = { from: `FROM#${from}`, to: `FROM#${to}~` };
+    const page = await list(unitBills, { partition: unitBillsOf(unitId), sort, limit: 100, cursor });
+    found.push(...(await getMany(bills, page.items, { consistent: true })));
+    cursor = page.cursor;
+  } while (cursor);
+  return found;
+}
+
+/** Units that a run does not charge, or not for all days, beside the run and by label. */
+export const skippedUnits = entity<SkippedUnit, SkippedUnit>({
+  table,
+  type: 'skipped-unit',
+  schema: skippedUnitSchema,
+  key: ({ runId, label, unitId, feeItemId, from }) => ({
+    pk: `RUN#${runId}`,
+    sk: `SKIPPED#${label}#${unitId}#${feeItemId}#${from}`,
+  }),
+});
+
+export const sharings = entity<SharingRecord, { sharingId: string }>({
+  table,
+  type: 'sharing',
+  schema: sharingRecordSchema,
+  key: ({ sharingId }) => ({ pk: `SHARING#${sharingId}`, sk: 'SHARING' }),
+  indexes: ({ estateId, feeItemId, span, sharingId, updatedAt }) => ({
+    listsPk: feeLists.sharings(estateId),
+    listsSk: `${span.from}#${sharingId}`,
+    minePk: feeLists.sharingsOfItem(feeItemId),
+    mineSk: `${span.from}#${sharingId}`,
+    updatesPk: feeLists.sharings(estateId),
+    updatesSk: `${updatedAt}#${sharingId}`,
+  }),
+});
+
+/** What each unit has to bear of a sharing. */
+export const sharingLines = entity<SharingLineItem, { sharingId: string; unitId: string }>({
+  table,
+  type: 'sharing-line',
+  schema: sharingLineItemSchema,
+  key: ({ sharingId, unitId }) => ({ pk: `SHARING#${sharingId}`, sk: `LINE#${unitId}` }),
+});
+
+export const policies = entity<FeesPolicy, { estateId: string }>({
+  table,
+  type: 'fees-policy',
+  schema: feesPolicySchema,
+  key: ({ estateId }) => ({ pk: `FEESPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function feesPolicyOf(estateId: string): Promise<FeesPolicy> {
+  return (await get(policies, { estateId })) ?? defaultFeesPolicy(estateId);
+}

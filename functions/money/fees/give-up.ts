@@ -1,0 +1,83 @@
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { bookGivenUp } from '../ledger/public.ts';
+import { type Bill, mustHaveRoom, openPrincipal } from './bill.ts';
+import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import { costsItem } from './bill-costs.ts';
+import { mustBeOpen } from './bill-desk.ts';
+import { partsOpenOn } from './bill-late.ts';
+import { claimed, corrected, lateChargeItem } from './claim-late-charge.ts';
+import type { Waiver } from './waiver.ts';
+
+const exceedsOpen = problemKind('waiver-exceeds-open', 409, {
+  'zh-CN': '最多可减免 {open} 分，请改小金额后重试。',
+  'zh-TW': '最多可減免 {open} 分，請改小金額後重試。',
+  en: 'At most {open} fen can be waived: ask for no more than that.',
+});
+const itemNeeded = problemKind('fee-item-needed', 400, {
+  'zh-CN': '请用 feeItemId 指明减免账单上的哪个收费项目：{items}。',
+  'zh-TW': '請用 feeItemId 指明減免帳單上的哪個收費項目：{items}。',
+  en: 'Say by feeItemId which fee item of the bill it is about: {items}.',
+});
+const held = problemKind('held-not-waived', 409, {
+  'zh-CN': '代收代付的费用不是我方收入，不能减免。',
+  'zh-TW': '代收代付的費用不是我方收入，不能減免。',
+  en: 'What is collected for somebody else is not ours to waive.',
+});
+
+type What = Pick<Waiver, 'part' | 'fen' | 'feeItemId'>;
+
+/** The fee item whose revenue a waiver of the principal lowers, and what its lines still stand for. */
+function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; leftFen: number } {
+  const [only, ...others] = new Set(bill.lines.map(({ feeItemId }) => feeItemId));
+  const feeItemId = asked ?? (others.length === 0 ? only : undefined);
+  const lines = bill.lines.filter((line) => line.feeItemId === feeItemId);
+  if (feeItemId === undefined || lines.length === 0) {
+    const items = bill.lines.map((line) => `${line.feeItemId} (${line.name})`).join(', ');
+    const errors = [{ in: 'body' as const, pointer: '/feeItemId', code: itemNeeded.code, message: items }];
+    throw new Problem(itemNeeded, { items }, { errors });
+  }
+  if (lines.some((line) => line.held)) throw new Problem(held);
+  const waived = bill.waived.filter((one) => one.feeItemId === feeItemId);
+  const credited = (bill.credited ?? []).filter((one) => one.feeItemId === feeItemId);
+  const sum = (all: readonly { fen: number }[]) => all.reduce((total, { fen }) => total + fen, 0);
+  return { feeItemId, leftFen: sum(lines) - sum(credited) - sum(waived) };
+}
+
+/**
+ * The fee item of what is to be waived of a bill: of the principal one of its lines, else that of late charge or costs.
+ * @throws Problem 409 when the bill is not open, less is open on the day, or the line is held for somebody else; 400 where
+ * it has to be said which line is meant.
+ */
+export function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: Desk): string {
+  mustBeOpen(bill);
+  const item = part === 'principal' ? itemOf(bill, feeItemId) : undefined;
+  const open = partsOpenOn(bill, today, policy)[part];
+  const most = item ? Math.min(open, item.leftFen) : open;
+  if (fen > most) throw new Problem(exceedsOpen, { open: most }, { more: { openFen: most } });
+  return item?.feeItemId ?? (part === 'costs' ? costsItem : lateChargeItem);
+}
+
+/**
+ * Part of a bill is waived (减免, D32): at the cost of the revenue that it was. Late charge is claimed first, so that the
+ * books show what was given up. A waiver lowers the principal from its day on. @throws Problem as `mustBeWaivable`.
+ */
+export function waived(change: BillChange, waiver: Waiver, approvedBy: string, desk: Desk): BillChange {
+  const { bill } = change;
+  const { waiverId, part, fen, reason, asked } = waiver;
+  const feeItemId = mustBeWaivable(bill, waiver, desk);
+  mustHaveRoom(bill, 'waived');
+  const head = nextHead(change, desk, desk.today, '减免');
+  const { payerId } = bill;
+  const entry = bookGivenUp(head, { payerId, bill: inBooks(bill), fen, as: { waivedOf: feeItemId } });
+  const record = {
+    ...{ waiverId, part, fen, ...(part === 'principal' && { feeItemId }) },
+    ...{ entryId: head.entryId, on: desk.today, reason, askedBy: asked.by, approvedBy },
+  };
+  const toldOf = (after: Bill) => ({ ...refOf(after), waiverId, part, fen, openFen: openPrincipal(after) });
+  const after = and(change, {
+    bill: { ...bill, waived: [...bill.waived, record] },
+    entries: [entry],
+    told: [tell('ChargeWaived', toldOf, desk.act)],
+  });
+  return corrected(claimed(after, desk.today, desk), desk);
+}

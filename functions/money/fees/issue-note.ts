@@ -1,0 +1,70 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem } from '../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get, getMany } from '../../../shared/store/table.ts';
+import { bookEntries } from '../ledger/public.ts';
+import { type Bill, isOwed } from './bill.ts';
+import { refOf, saveBills, settled, unchanged } from './bill-change.ts';
+import { deskOf, todayIn } from './bill-desk.ts';
+import { credited } from './credit-bill.ts';
+import { bills as billsOf } from './fees.store.ts';
+
+/** Issues the draft of a credit note: it is out, and what it names is taken off its bills, in one transaction (R21.6). */
+export async function issueNote(billId: string, act: Act): Promise<void> {
+  try {
+    await decideAgain(() => issue(billId, act));
+  } catch (error) {
+    // The record of a bill has no room for it: the run goes on without this note, which is listed as cancelled.
+    if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
+    await decideAgain(() => drop(billId, error.kind.code, act));
+  }
+}
+
+async function draftOf(billId: string): Promise<Bill | undefined> {
+  const note = await get(billsOf, { billId });
+  return note?.status === 'draft' ? note : undefined;
+}
+
+async function issue(billId: string, act: Act): Promise<void> {
+  const note = await draftOf(billId);
+  if (!note) return;
+  const lines = Map.groupBy(note.lines, ({ difference }) => difference?.creditsBillId ?? '');
+  const ids = [...lines.keys()].map((id) => ({ billId: id }));
+  const targets = await getMany(billsOf, ids, { consistent: true });
+  // A bill was cancelled since the note was worked out: the next run works it out anew.
+  if (targets.length < ids.length || !targets.every(isOwed)) return drop(billId, 'bill-cancelled-meanwhile', act);
+  const desk = await deskOf(note.estateId, act, toInstant(act.recordedAt));
+  const changes = targets.map((bill) =>
+    settled(credited(unchanged(bill), { ...note, lines: lines.get(bill.billId) ?? [] }, desk), desk),
+  );
+  const issued: Bill = {
+    ...note,
+    ...{ status: 'issued', dueOn: desk.today, publishedOn: desk.today },
+    ...{ updatedAt: act.recordedAt, version: note.version + 1 },
+  };
+  const transaction = new Transaction()
+    .save(billsOf, issued, note)
+    .record(billsOf, issued, 'CreditNoteIssued', { ...refOf(issued), fen: issued.fen }, act);
+  saveBills(transaction, changes);
+  const entries = changes.flatMap(({ entries: of }) => [...of]);
+  if (entries.length > 0) bookEntries(transaction, desk.books, entries, [], act);
+  await transaction.commit();
+}
+
+async function drop(billId: string, reason: string, act: Act): Promise<void> {
+  const note = await draftOf(billId);
+  if (!note) return;
+  const on = await todayIn(note.estateId, toInstant(act.recordedAt));
+  const cancelled: Bill = {
+    ...note,
+    ...{ status: 'cancelled', cancelled: { on, by: act.actor.id, reason } },
+    ...{ updatedAt: act.recordedAt, version: note.version + 1 },
+  };
+  const data = { ...refOf(cancelled), fen: cancelled.fen };
+  await new Transaction()
+    .save(billsOf, cancelled, note)
+    .record(billsOf, cancelled, 'BillCancelled', data, act)
+    .commit();
+}

@@ -1,0 +1,207 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import type { Span } from '../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { Outdated } from '../../../shared/store/retry.ts';
+import { getMany, list } from '../../../shared/store/table.ts';
+import { type BillingRun, emptyDigest, monthsBilled, type NewRun } from './billing-run.ts';
+import type { StoredFeeItem } from './fee-item.ts';
+import { billedMonths, billingRuns, differences, feeItems, feeLists, sharings } from './fees.store.ts';
+
+const unknownItem = problemKind('unknown-fee-item', 400, {
+  'zh-CN': '本小区没有收费项目 {feeItemId}。',
+  'zh-TW': '本小區沒有收費項目 {feeItemId}。',
+  en: 'This estate has no fee item {feeItemId}.',
+});
+const billedAlready = problemKind('month-billed-already', 409, {
+  'zh-CN': '「{name}」{month} 正由批次 {runId} 出账，不能同时再开。请先发布或作废该批次。',
+  'zh-TW': '「{name}」{month} 正由批次 {runId} 出帳，不能同時再開。請先發布或作廢該批次。',
+  en: '{name} of {month} is in run {runId}, which is not published yet. Publish or cancel that run first.',
+});
+const billedWithOthers = problemKind('billed-with-other-months', 409, {
+  'zh-CN': '「{name}」的 {from} 至 {to} 是一起出账的，不能只重开其中一部分。请把 period 改为包含这些月份。',
+  'zh-TW': '「{name}」的 {from} 至 {to} 是一起出帳的，不能只重開其中一部分。請把 period 改為包含這些月份。',
+  en: '{name} was billed for {from} to {to} together, so no part of it is billed again alone. Let period cover these months.',
+});
+
+/**
+ * Opens a billing run: its fee items and months are taken, so that no other run bills them at the same time (R4.5, D26); the
+ * rest follows from its event. Months that were published before may be opened again: then only what is missing is billed
+ * (R22.1). A dry run takes nothing and writes no bill.
+ * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit) or `billed-with-other-months`.
+ */
+export async function openBillingRun(
+  estateId: string,
+  input: NewRun,
+  { dryRun, act }: { dryRun: boolean; act: Act },
+): Promise<{ after: BillingRun; transaction: Transaction }> {
+  const { months, period } = monthsBilled(input.period);
+  const items = await itemsOf(estateId, input.feeItemIds);
+  const taken = await heldMonths(items, months);
+  if (!dryRun) mustBeFree(items, [...taken.values()]);
+  const held = new Map([...taken].filter(([, { published }]) => published));
+  const again = held.size > 0;
+  const now = act.recordedAt;
+  const after: BillingRun = {
+    ...{ runId: newId('run', toInstant(now)), estateId, period, months, feeItemIds: input.feeItemIds, dryRun },
+    sharingIds: await sharingsOf(items, period),
+    ...(again && { again, servicePeriods: items.flatMap((item) => servicePeriodsOf(item, months, held)) }),
+    ...(input.dueOn !== undefined && { dueOn: input.dueOn }),
+    ...{ state: 'drafting', slices: 0, planned: false, billedSlices: 0, publishedSlices: 0, units: 0, skipped: 0 },
+    ...{ bills: 0, totalFen: 0, digest: emptyDigest },
+    ...{ openedAt: now, openedBy: act.actor.id, updatedAt: now, version: 1 },
+  };
+  const { runId } = after;
+  const transaction = new Transaction();
+  if (!dryRun) {
+    const wanted = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
+    for (const one of wanted) take(transaction, { ...one, runId }, held.get(keyOf(one)));
+    if (again) {
+      const locks = await differenceLocks(items);
+      mustBeFree(items, [...locks.values()]);
+      for (const { feeItemId, kind } of items) {
+        const one = { feeItemId, month: differences };
+        if (kind === 'metered') take(transaction, { ...one, runId }, locks.get(keyOf(one)));
+      }
+    }
+  }
+  transaction.save(billingRuns, after).record(billingRuns, after, 'BillingRunOpened', { runId, dryRun }, act);
+  return { after, transaction };
+}
+
+/** What a run has of a fee item: that run, and the last one that published it. */
+interface Held {
+  readonly feeItemId: string;
+  readonly month: string;
+  readonly run: BillingRun;
+  readonly published: BillingRun | undefined;
+}
+
+const keyOf = ({ feeItemId, month }: { feeItemId: string; month: string }) => `${feeItemId} ${month}`;
+
+/** Returns the months of items that a run has, by item and month, as they are this moment. */
+async function heldMonths(
+  items: readonly StoredFeeItem[],
+  months: readonly string[],
+): Promise<ReadonlyMap<string, Held>> {
+  const wanted = items.flatMap(({ feeItemId }) => months.map((month) => ({ feeItemId, month })));
+  const found = await getMany(billedMonths, wanted, { consistent: true });
+  const runIds = [...new Set(found.flatMap(({ runId, before = runId }) => [runId, before]))];
+  const pages = Array.from({ length: Math.ceil(runIds.length / 100) }, (_, i) => runIds.slice(i * 100, i * 100 + 100));
+  const read = pages.map((page) =>
+    getMany(
+      billingRuns,
+      page.map((runId) => ({ runId })),
+      { consistent: true },
+    ),
+  );
+  const runs = (await Promise.all(read)).flat();
+  return new Map(
+    found.map(({ feeItemId, month, runId, before }) => {
+      const run = runs.find((one) => one.runId === runId);
+      if (!run) throw new Error(`${feeItemId} ${month} is of a run that is not there: ${runId}`);
+      const published = run.state === 'published' ? run : runs.find((one) => one.runId === before);
+      return [keyOf({ feeItemId, month }), { feeItemId, month, run, published }];
+    }),
+  );
+}
+
+/**
+ * Returns who bills differences of metered items. A reading moves use between its own period and the next one that was
+ * billed: a run that is opened again looks at all of them, so of each item one run does that at a time.
+ */
+function differenceLocks(items: readonly StoredFeeItem[]): Promise<ReadonlyMap<string, Held>> {
+  const metered = items.filter(({ kind }) => kind === 'metered');
+  return metered.length === 0 ? Promise.resolve(new Map()) : heldMonths(metered, [differences]);
+}
+
+/**
+ * Returns what an item is billed for: periods that were billed before as they were, and each row of other months as one.
+ * @throws Problem 409 `billed-with-other-months` where a period that was billed before is not covered.
+ */
+function servicePeriodsOf(
+  { feeItemId, name }: StoredFeeItem,
+  months: readonly string[],
+  held: ReadonlyMap<string, Held>,
+): { feeItemId: string; period: Span }[] {
+  const periods: { feeItemId: string; period: Span; isNew: boolean }[] = [];
+  for (const month of months) {
+    const { from, to } = monthsBilled({ from: month, months: 1 }).period;
+    const run = held.get(keyOf({ feeItemId, month }))?.published;
+    const known = run && servicePeriodOf(run, feeItemId, from);
+    const last = periods.at(-1);
+    if (known) {
+      const [first, end] = [months[0] ?? '', months.at(-1) ?? ''];
+      if (known.from.slice(0, 7) < first || end < known.to.slice(0, 7)) {
+        throw new Problem(billedWithOthers, { name, ...known }, { more: known });
+      }
+      if (last?.period.from !== known.from) periods.push({ feeItemId, period: known, isNew: false });
+    } else if (last?.isNew) {
+      periods.splice(-1, 1, { ...last, period: { from: last.period.from, to } });
+    } else periods.push({ feeItemId, period: { from, to }, isNew: true });
+  }
+  return periods.map(({ period }) => ({ feeItemId, period }));
+}
+
+/** The period of a run that a day of an item was billed in. */
+function servicePeriodOf({ servicePeriods, period }: BillingRun, feeItemId: string, day: string): Span {
+  const found = servicePeriods?.find(
+    (one) => one.feeItemId === feeItemId && one.period.from <= day && day <= one.period.to,
+  );
+  return found?.period ?? period;
+}
+
+async function itemsOf(estateId: string, feeItemIds: readonly string[]): Promise<StoredFeeItem[]> {
+  const found = await getMany(
+    feeItems,
+    feeItemIds.map((feeItemId) => ({ feeItemId })),
+  );
+  const mine = found.filter((item) => item.estateId === estateId);
+  const missing = feeItemIds.find((id) => !mine.some((item) => item.feeItemId === id));
+  if (missing !== undefined) throw new Problem(unknownItem, { feeItemId: missing });
+  return mine;
+}
+
+/** Done sharings that begin in the period, of the items that are shared. */
+async function sharingsOf(items: readonly StoredFeeItem[], period: { from: string; to: string }): Promise<string[]> {
+  const shared = items.filter(({ kind }) => kind === 'shared');
+  const found = await Promise.all(
+    shared.map(({ feeItemId }) =>
+      list(sharings, {
+        index: 'mine',
+        partition: feeLists.sharingsOfItem(feeItemId),
+        sort: { from: period.from, to: `${period.to}~` },
+        limit: 200,
+      }),
+    ),
+  );
+  return found.flatMap(({ items: all }) =>
+    all.filter(({ state }) => state === 'done').map(({ sharingId }) => sharingId),
+  );
+}
+
+/** Tells by name which month a run has that is not out yet. The commit stands on it once more. */
+function mustBeFree(items: readonly StoredFeeItem[], held: readonly Held[]): void {
+  const first = held.find(({ run }) => run.state !== 'published');
+  if (!first) return;
+  const { month, run, feeItemId } = first;
+  const name = items.find((item) => item.feeItemId === feeItemId)?.name ?? feeItemId;
+  const { runId } = run;
+  throw new Problem(billedAlready, { name, month, runId }, { more: { runId } });
+}
+
+function take(
+  transaction: Transaction,
+  of: { feeItemId: string; month: string; runId: string },
+  held: Held | undefined,
+): void {
+  const free = held
+    ? { text: 'runId = :before', values: { ':before': held.run.runId } }
+    : { text: 'attribute_not_exists(pk)' };
+  const before = held?.run.runId;
+  transaction.put(billedMonths, { ...of, ...(before !== undefined && { before }) }, free, () => {
+    return new Outdated('another run has just taken this month');
+  });
+}

@@ -1,0 +1,59 @@
+import { get, getMany, list } from '../../../shared/store/table.ts';
+import type { Bill } from './bill.ts';
+import { billOrder, bills, feeLists } from './fees.store.ts';
+
+export { type Bill, bookedOpen } from './bill.ts';
+export { partsOpenOn } from './bill-late.ts';
+export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
+export { mustBeWithin } from './end-bill.ts';
+export type { FeesPolicy } from './fees.policy.ts';
+export { feesPolicyOf } from './fees.store.ts';
+export {
+  billsAtOnce,
+  moveOnBills,
+  paidOf,
+  payBills,
+  unpayBills,
+  withoutPayment,
+} from './pay-bills.ts';
+export { limitOf } from './waiver.ts';
+
+/** A bill. */
+export function billOf(billId: string): Promise<Bill | undefined> {
+  return get(bills, { billId });
+}
+
+/** Bills by their ids, those that are there, in the order of the ids. */
+export function billsByIds(billIds: readonly string[]): Promise<Bill[]> {
+  return getMany(
+    bills,
+    billIds.map((billId) => ({ billId })),
+  );
+}
+
+/** Bills by their ids as they are this moment, in the order of the ids: where a decision hangs on what is open. */
+export function billsNow(billIds: readonly string[]): Promise<Bill[]> {
+  const ids = billIds.map((billId) => ({ billId }));
+  return getMany(bills, ids, { consistent: true });
+}
+
+/**
+ * The open bills of a payer in an estate, of one unit when it is given, by unit and due day. The index may be a moment
+ * behind: whoever writes stands on the bills' versions.
+ */
+export async function openBillsOf(estateId: string, payerId: string, unitId?: string): Promise<Bill[]> {
+  const all: Bill[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list(bills, {
+      index: 'mine',
+      partition: feeLists.billsOfPayer(estateId, payerId),
+      sort: { beginsWith: unitId === undefined ? billOrder.open : billOrder.openOfUnit(unitId) },
+      limit: 200,
+      cursor,
+    });
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}

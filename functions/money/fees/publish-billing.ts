@@ -1,0 +1,207 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { illegalState } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { decideAgain, Outdated } from '../../../shared/store/retry.ts';
+import { get, getMany } from '../../../shared/store/table.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import { bookCharge, bookEntries, headOf, openBooks } from '../ledger/public.ts';
+import type { Bill } from './bill.ts';
+import { assertMayPublish, type BillingRun, type BillingSlice } from './billing-run.ts';
+import {
+  billedMonths,
+  billingRuns,
+  billingSlices,
+  bills as billsOf,
+  differences,
+  feeItems,
+  feesPolicyOf,
+} from './fees.store.ts';
+import { issueNote } from './issue-note.ts';
+import { limitOf } from './waiver.ts';
+
+/** Slices whose publication is asked for at once, and bills of one transaction: each is a bill, its event and its entry. */
+const slicesAtOnce = 40;
+const billsAtOnce = 25;
+
+/**
+ * Publishes the drafts of a run: from now on they are owed. Credit notes above the limit of the caller are not published by
+ * whoever opened the run. @throws Problem illegal-state for a dry run, or unless drafted; another-person-needed.
+ */
+export async function requestPublication(
+  before: BillingRun,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: BillingRun; transaction: Transaction }> {
+  if (before.dryRun) throw illegalState('dry run', ['drafted']);
+  if (before.state !== 'drafted') throw illegalState(before.state, ['drafted']);
+  if (before.creditedFen !== undefined) {
+    assertMayPublish(before, act.actor.id, limitOf(caller, await feesPolicyOf(before.estateId)));
+  }
+  const isEmpty = before.bills === 0;
+  const after = changed(before, { state: isEmpty ? 'published' : 'publishing' }, act);
+  const { runId } = after;
+  const transaction = new Transaction().save(billingRuns, after, before);
+  if (isEmpty) transaction.record(billingRuns, after, 'BillingRunPublished', { runId, bills: 0, totalFen: 0 }, act);
+  else transaction.record(billingRuns, after, 'BillingPublishRequested', { runId }, act);
+  await lockPrices(transaction, before, act);
+  return { after, transaction };
+}
+
+/** The days of the run have their prices for good (R4.5). */
+async function lockPrices(transaction: Transaction, run: BillingRun, act: Act): Promise<void> {
+  const items = await getMany(
+    feeItems,
+    run.feeItemIds.map((feeItemId) => ({ feeItemId })),
+  );
+  for (const item of items) {
+    if (item.billedThrough !== undefined && item.billedThrough >= run.period.to) continue;
+    const after = { ...item, billedThrough: run.period.to, updatedAt: act.recordedAt, version: item.version + 1 };
+    transaction.save(feeItems, after, item);
+  }
+}
+
+/**
+ * Drops a run whose bills are not out. Its months are free for another one; those that were published before are again what
+ * they were. @throws Problem illegal-state.
+ */
+export async function cancelRun(
+  before: BillingRun,
+  act: Act,
+): Promise<{ after: BillingRun; transaction: Transaction }> {
+  if (before.state !== 'drafting' && before.state !== 'drafted') {
+    throw illegalState(before.state, ['drafting', 'drafted']);
+  }
+  const after = changed(before, { state: 'cancelled' }, act);
+  const { runId } = after;
+  const transaction = new Transaction().save(billingRuns, after, before);
+  transaction.record(billingRuns, after, 'BillingRunCancelled', { runId }, act);
+  if (before.dryRun) return { after, transaction };
+  const months = [...before.months, ...(before.again ? [differences] : [])];
+  const taken = before.feeItemIds.flatMap((feeItemId) => months.map((month) => ({ feeItemId, month })));
+  const mine = { text: 'runId = :run', values: { ':run': runId } };
+  const lost = () => new Outdated(`a month of ${runId} is another run's`);
+  for (const one of await getMany(billedMonths, taken, { consistent: true })) {
+    if (one.runId !== runId) continue;
+    const { feeItemId, month } = one;
+    if (one.before === undefined) transaction.remove(billedMonths, one, mine, lost);
+    else transaction.put(billedMonths, { feeItemId, month, runId: one.before }, mine, lost);
+  }
+  return { after, transaction };
+}
+
+function changed(run: BillingRun, changes: Partial<BillingRun>, act: Act): BillingRun {
+  return { ...run, ...changes, updatedAt: act.recordedAt, version: run.version + 1 };
+}
+
+/** Has the next slices published, from one on. Writes as it goes; what was asked for already is not asked again. */
+export async function askSlices(run: BillingRun, act: Act): Promise<void> {
+  for (let from = 0; from < run.slices; from += slicesAtOnce) {
+    const numbers = Array.from({ length: Math.min(slicesAtOnce, run.slices - from) }, (_, i) => from + i);
+    const slices = await getMany(
+      billingSlices,
+      numbers.map((slice) => ({ runId: run.runId, slice })),
+    );
+    const transaction = new Transaction();
+    for (const slice of slices.filter(({ state }) => state === 'billed')) {
+      const after: BillingSlice = { ...slice, state: 'publishing', version: slice.version + 1 };
+      const data = { runId: run.runId, slice: slice.slice };
+      transaction.save(billingSlices, after, slice).record(billingSlices, after, 'PublishingSliceRequested', data, act);
+    }
+    await transaction.commit();
+  }
+}
+
+/**
+ * Publishes the bills of a slice, some in one transaction: each bill with its event and its entry in the books. Those that
+ * are out already are left alone, so a message that comes again fills the gaps. False when there is nothing to do any more.
+ */
+export async function publishSlice(slice: BillingSlice, act: Act): Promise<boolean> {
+  const [run, estate, policy] = await Promise.all([
+    get(billingRuns, slice),
+    estateOf(slice.estateId),
+    feesPolicyOf(slice.estateId),
+  ]);
+  if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const inDays = addDays(today, policy.dueDays);
+  // What is billed later than the others is due from its own day on (R21.5).
+  const dueOn = run.dueOn === undefined || (run.again && run.dueOn < today) ? inDays : run.dueOn;
+  const terms = { dueOn, late: policy.late, today };
+  for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
+    const billIds = slice.billIds.slice(from, from + billsAtOnce);
+    const notes = await decideAgain(() => publishBills(slice.estateId, billIds, terms, act));
+    for (const billId of notes) await issueNote(billId, act);
+  }
+  return true;
+}
+
+/** Counts a published slice into its run. Undefined when it was. @throws at commit Outdated when another was counted at that moment. */
+export async function countPublished(slice: BillingSlice, act: Act): Promise<Transaction | undefined> {
+  const before = await get(billingRuns, slice);
+  if (before?.state !== 'publishing') return undefined;
+  const publishedSlices = before.publishedSlices + 1;
+  const isLast = publishedSlices === before.slices;
+  const after = changed(before, { publishedSlices, state: isLast ? 'published' : 'publishing' }, act);
+  const done: BillingSlice = { ...slice, state: 'published', version: slice.version + 1 };
+  const transaction = new Transaction().save(billingSlices, done, slice).save(billingRuns, after, before);
+  if (isLast) {
+    const { runId, bills, totalFen } = after;
+    transaction.record(billingRuns, after, 'BillingRunPublished', { runId, bills, totalFen }, act);
+  }
+  return transaction;
+}
+
+interface Terms {
+  readonly dueOn: string;
+  readonly late: Bill['late'];
+  readonly today: string;
+}
+
+/** Publishes the drafts among bills. Returns the ids of credit notes among them, which are issued one by one. */
+async function publishBills(estateId: string, billIds: readonly string[], terms: Terms, act: Act): Promise<string[]> {
+  const found = await getMany(
+    billsOf,
+    billIds.map((billId) => ({ billId })),
+  );
+  const open = found.filter(({ status }) => status === 'draft');
+  const notes = open.filter(({ kind }) => kind === 'credit-note').map(({ billId }) => billId);
+  const drafts = open.filter(({ kind }) => kind !== 'credit-note');
+  if (drafts.length === 0) return notes;
+  const books = await openBooks(estateId, terms.today, act.recordedAt);
+  const transaction = new Transaction();
+  const entries = drafts.map((draft) => {
+    const { billId, payerId, unitId, fen, lines } = draft;
+    const head = headOf(books, {
+      cause: ['bill', billId],
+      occurredOn: terms.today,
+      recordedAt: act.recordedAt,
+      reference: billId,
+      description: `${draft.unitLabel} ${draft.period.from}/${draft.period.to}`,
+    });
+    const bill: Bill = {
+      ...draft,
+      ...{
+        status: 'published',
+        dueOn: terms.dueOn,
+        late: terms.late,
+        publishedOn: head.bookedOn,
+        entryId: head.entryId,
+      },
+      updatedAt: act.recordedAt,
+      version: draft.version + 1,
+    };
+    const data = { billId, unitId, payerId, fen, dueOn: terms.dueOn };
+    transaction.save(billsOf, bill, draft).record(billsOf, bill, 'BillPublished', data, act);
+    return bookCharge(head, {
+      payerId,
+      bill: { billId, dueOn: terms.dueOn },
+      lines: lines.filter((line) => line.fen > 0),
+    });
+  });
+  bookEntries(transaction, books, entries, [], act);
+  await transaction.commit();
+  return notes;
+}

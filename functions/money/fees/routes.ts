@@ -1,0 +1,27 @@
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import type { Route } from '../../../shared/http/route.ts';
+import { billRoutes } from './bill.routes.ts';
+import { billOperationRoutes } from './bill-operation.routes.ts';
+import { billingRunRoutes } from './billing-run.routes.ts';
+import { feeItemRoutes } from './fee-item.routes.ts';
+import { defaultFeesPolicy, feesPolicyDetailsSchema } from './fees.policy.ts';
+import { policies } from './fees.store.ts';
+import { sharingRoutes } from './sharing.routes.ts';
+import { waiverRoutes } from './waiver.routes.ts';
+
+/** Every operation of this room. */
+export const routes: readonly Route[] = [
+  ...feeItemRoutes,
+  ...sharingRoutes,
+  ...billingRunRoutes,
+  ...billRoutes,
+  ...billOperationRoutes,
+  ...waiverRoutes,
+  ...policyRoutes({
+    context: 'fees',
+    operation: 'FeesPolicy',
+    entity: policies,
+    details: feesPolicyDetailsSchema,
+    defaultOf: defaultFeesPolicy,
+  }),
+];

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { spanSchema } from '../../../shared/kernel/periods.ts';
+import { commonCostSchema, reliefSchema, sharingLineSchema, sharingRuleSchema } from './sharing.ts';
+
+const ofUnit = { unitId: z.string().min(1).max(64) };
+
+/** What somebody asks to be shared: a cost of some days, by which rule, and what the contract gives single units. */
+export const newSharingSchema = z.strictObject({
+  feeItemId: z.string().max(64),
+  period: spanSchema,
+  rule: sharingRuleSchema,
+  cost: commonCostSchema,
+  /** Agreed coefficients of units, where it is shared by them. */
+  coefficients: z
+    .array(z.strictObject({ ...ofUnit, coefficient: z.string().regex(/^\d{1,4}(\.\d{1,8})?$/) }))
+    .max(2_000)
+    .default([]),
+  /** Units that pay a part or nothing, each with its clause (R6.4). */
+  reliefs: z
+    .array(z.strictObject({ ...ofUnit, relief: reliefSchema }))
+    .max(2_000)
+    .default([]),
+});
+export type NewSharing = z.output<typeof newSharingSchema>;
+
+/** A sharing (公摊) as it is published: use, price, amount, who bears what, and how it was divided (R6.1, D25). */
+export const sharingRecordSchema = z.object({
+  sharingId: z.string(),
+  estateId: z.string(),
+  feeItemId: z.string(),
+  span: spanSchema,
+  rule: sharingRuleSchema,
+  cost: commonCostSchema,
+  coefficients: newSharingSchema.shape.coefficients,
+  reliefs: newSharingSchema.shape.reliefs,
+  state: z.enum(['sharing', 'done', 'failed']),
+  /** Why it failed, for whoever asked for it. */
+  why: z.string().optional(),
+  /** What was shared in units of use; absent when a sum was. */
+  quantity: z.string().optional(),
+  totalFen: fenSchema.optional(),
+  units: z.number().int(),
+  exempt: z.number().int(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type SharingRecord = z.infer<typeof sharingRecordSchema>;
+
+export const sharingLineItemSchema = z.object({ sharingId: z.string(), ...sharingLineSchema.shape });
+export type SharingLineItem = z.infer<typeof sharingLineItemSchema>;

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { feeItems, feeLists, sharingLines, sharings } from './fees.store.ts';
+import { mustBeShared, requestSharing, workOut } from './share-cost.ts';
+import { sharingSchema } from './sharing.ts';
+import { newSharingSchema, sharingLineItemSchema, sharingRecordSchema } from './sharing-record.ts';
+
+const estatePath = z.object({ estateId: z.string().max(64) });
+const sharingPath = z.object({ sharingId: z.string().max(64) });
+const sharedBy: readonly Role[] = ['manager', 'administrator'];
+
+/** Sharings of common costs, and what is published of them (D25, R6.1). */
+export const sharingRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/sharings',
+    operationId: 'shareCost',
+    summary: 'Share a common cost among the units of a pool; the same item, pool and days once',
+    allow: sharedBy,
+    params: estatePath,
+    body: newSharingSchema,
+    bodyLimits: { bytes: 256 * 1024, values: 16_000 },
+    status: 202,
+    response: sharingRecordSchema,
+    handle: async (call) => {
+      const item = visible(await get(feeItems, call.body), { ...call.caller, estates: ofEstate(call) });
+      const { after, transaction } = await requestSharing(item, call.body, call.act());
+      return call.commit(transaction, accepted(after, `/v1/sharings/${after.sharingId}`));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/sharings/preview',
+    operationId: 'previewSharing',
+    summary: 'What a sharing would give every unit; nothing is written',
+    allow: sharedBy,
+    params: estatePath,
+    body: newSharingSchema,
+    bodyLimits: { bytes: 256 * 1024, values: 16_000 },
+    response: sharingSchema,
+    handle: async (call) => {
+      const item = visible(await get(feeItems, call.body), { ...call.caller, estates: ofEstate(call) });
+      mustBeShared(item, call.body.period);
+      return ok(await workOut(item, call.body));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/sharings',
+    operationId: 'listSharings',
+    summary: 'Sharings of an estate: use, price, amount, and who bears what, by their days',
+    allow: staffRoles,
+    params: estatePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(sharingRecordSchema),
+    handle: async ({ caller, params, query }) => {
+      enterEstate(caller, params.estateId);
+      const partition = feeLists.sharings(params.estateId);
+      return ok(await list(sharings, { index: 'lists', partition, descending: true, ...query }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/sharings/{sharingId}',
+    operationId: 'getSharing',
+    summary: 'One sharing, and how far it is',
+    allow: staffRoles,
+    params: sharingPath,
+    response: sharingRecordSchema,
+    handle: async (call) => ok(visible(await get(sharings, call.params), call.caller)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/sharings/{sharingId}/lines',
+    operationId: 'listSharingLines',
+    summary: 'What each unit bears, exempt ones with their clause',
+    allow: staffRoles,
+    params: sharingPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(sharingLineItemSchema),
+    handle: async ({ caller, params, query }) => {
+      const sharing = visible(await get(sharings, params), caller);
+      const { pk: partition } = sharings.key(sharing);
+      return ok(await list(sharingLines, { partition, sort: { beginsWith: 'LINE#' }, ...query }));
+    },
+  }),
+];
+
+/** The estate of the path, when it is one of the caller's: an item of another one is not found there. */
+function ofEstate(call: { caller: { estates: readonly string[] }; params: { estateId: string } }): string[] {
+  return call.caller.estates.filter((estateId) => estateId === call.params.estateId);
+}

@@ -1,0 +1,175 @@
+import * as z from 'zod';
+import { decimalSchema, exact, exactText, fenSchema, product, sum, toFen } from '../../../shared/kernel/money.ts';
+
+/*
+ * Sharing of what an estate, a building or a stair used together (公摊水电, R6.1-R6.4, D25). The same input gives the same
+ * lines, in whatever order the units come.
+ */
+
+/**
+ * By what is shared: exclusive floor area (专有面积), so much per household (按户), or an agreed coefficient (系数, such as
+ * the weight of a floor). Coefficients are taken relative to each other, they need not add up to one.
+ */
+export const sharingBases = ['area', 'household', 'coefficient'] as const;
+
+/** Who shares: the estate, a building (栋) or a stair of it (单元). */
+const poolSchema = z.discriminatedUnion('within', [
+  z.strictObject({ within: z.literal('estate') }),
+  z.strictObject({ within: z.literal('building'), building: z.string().min(1).max(60) }),
+  z.strictObject({ within: z.literal('stair'), building: z.string().min(1).max(60), stair: z.string().min(1).max(60) }),
+]);
+
+/** What was agreed on a sharing. Where nothing is agreed on the basis, the law's applies: area (R6.1, Civil Code 283). */
+export const sharingRuleSchema = z.strictObject({
+  pool: poolSchema,
+  basis: z.enum(sharingBases).default('area'),
+});
+export type SharingRule = z.infer<typeof sharingRuleSchema>;
+
+/** Use on the same meter that may not be shared, since somebody bears it himself (R6.4), in units of the meter. */
+const borneByOtherSchema = z.strictObject({
+  bearer: z.enum(['property-firm', 'developer', 'utility', 'user']),
+  what: z.string().min(1).max(200),
+  quantity: decimalSchema,
+});
+
+/** What is shared: a metered use at a price in yuan per unit (kWh, m³), less what others bear; or a sum of fen. */
+export const commonCostSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('metered'),
+    quantity: decimalSchema,
+    price: decimalSchema,
+    borneByOthers: z.array(borneByOtherSchema).max(100),
+  }),
+  z.strictObject({ kind: z.literal('amount'), fen: fenSchema.min(0) }),
+]);
+export type CommonCost = z.infer<typeof commonCostSchema>;
+
+/** A contract's relief for a unit: which part of its weight it pays ('0' is exempt), and the clause that says so (R6.4). */
+export const reliefSchema = z.strictObject({
+  pays: decimalSchema.refine((part) => exact(part).top.lte('1'), { message: 'a part from 0 to 1' }),
+  clause: z.string().min(1).max(500),
+});
+
+/** A unit as the sharing sees it: area in m², an exact decimal. */
+export const sharingUnitSchema = z.strictObject({
+  unitId: z.string().min(1),
+  building: z.string().min(1).max(60),
+  stair: z.string().min(1).max(60).optional(),
+  area: decimalSchema,
+  coefficient: decimalSchema.optional(),
+  relief: reliefSchema.optional(),
+});
+export type SharingUnit = z.infer<typeof sharingUnitSchema>;
+
+/** The line of a unit. Exempt units have one too, of 0 fen and with the clause, so that the bill shows them (R6.4). */
+export const sharingLineSchema = z.object({
+  unitId: z.string(),
+  /** m², 1, or the coefficient. */
+  weight: z.string(),
+  relief: reliefSchema.optional(),
+  /** Units of use to four decimals, for the eye: the fen do not come from it. Absent when a sum was shared. */
+  quantity: z.string().optional(),
+  fen: fenSchema,
+});
+
+/** A sharing with everything that is published of it: use, price, amount, and what others bear (R6.1). */
+export const sharingSchema = z.object({
+  rule: sharingRuleSchema,
+  cost: commonCostSchema,
+  /** What was shared, in units of use; absent when a sum was shared. */
+  quantity: z.string().optional(),
+  totalFen: fenSchema,
+  /** By unit id. Their fen add up to the total (R6.3). */
+  lines: z.array(sharingLineSchema),
+});
+export type Sharing = z.infer<typeof sharingSchema>;
+
+/** Decimals of a weight have at most 8 places, so a weight and its relief together at most 16. */
+const wholeWeights = '1e16';
+
+const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+function takesPart(unit: SharingUnit, pool: SharingRule['pool']): boolean {
+  switch (pool.within) {
+    case 'estate':
+      return true;
+    case 'building':
+      return unit.building === pool.building;
+    case 'stair':
+      return unit.building === pool.building && unit.stair === pool.stair;
+  }
+}
+
+function weightOf(unit: SharingUnit, basis: SharingRule['basis']): string {
+  if (basis === 'household') return '1';
+  const weight = basis === 'area' ? unit.area : unit.coefficient;
+  // A unit that pays nothing does so by a clause, never because a figure is missing in the register.
+  if (weight === undefined || exact(weight).top.lte('0')) throw new RangeError(`unit ${unit.unitId} has no ${basis}`);
+  return weight;
+}
+
+function costOf(cost: CommonCost): { totalFen: number; quantity?: string } {
+  if (cost.kind === 'amount') return { totalFen: cost.fen };
+  const shared = sum(exact(cost.quantity), ...cost.borneByOthers.map((other) => exact(`-${other.quantity}`)));
+  if (shared.top.lt('0')) throw new RangeError('others bear more than was used');
+  return { totalFen: toFen(product(shared, exact(cost.price))), quantity: exactText(shared) };
+}
+
+/**
+ * Divides whole fen by weights so that the parts add up: everyone gets the floor of his exact part, and the fen left over go
+ * one each to the largest remainders, of equal ones to the first (R6.3). Weights are whole numbers, not all of them 0.
+ */
+function divide(fen: number, weights: readonly bigint[]): number[] {
+  const all = weights.reduce((total, weight) => total + weight, 0n);
+  const parts = weights.map((weight, i) => {
+    const exactly = BigInt(fen) * weight;
+    return { i, floor: exactly / all, remainder: exactly % all };
+  });
+  const left = Number(BigInt(fen) - parts.reduce((total, part) => total + part.floor, 0n));
+  const lucky = parts.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.i - b.i : a.remainder > b.remainder ? -1 : 1,
+  );
+  const extra = new Set(lucky.slice(0, left).map((part) => part.i));
+  return parts.map(({ i, floor }) => Number(floor) + (extra.has(i) ? 1 : 0));
+}
+
+/** `quantity x weight / all` to four decimals, half up. */
+function partOf(quantity: string, weight: bigint, all: bigint): string {
+  const exactly = BigInt(exact(quantity).top.times('1e8').toFixed(0)) * weight;
+  const digits = ((exactly * 2n + all * 10_000n) / (all * 20_000n)).toString().padStart(5, '0');
+  return `${digits.slice(0, -4)}.${digits.slice(-4)}`;
+}
+
+/**
+ * Shares a common cost among the units of a pool (R6.1-R6.4): the amount is rounded once, half up, to fen, and the lines add
+ * up to it, by largest remainder, ties by unit id. Units outside the pool have no line.
+ * @throws RangeError when a unit is there twice or lacks its measure, others bear more than was used, or nobody is left to pay.
+ */
+export function shareCost(rule: SharingRule, cost: CommonCost, units: readonly SharingUnit[]): Sharing {
+  if (new Set(units.map((unit) => unit.unitId)).size < units.length) throw new RangeError('a unit is there twice');
+  const sharers = units
+    .filter((unit) => takesPart(unit, rule.pool))
+    .toSorted((a, b) => byCode(a.unitId, b.unitId))
+    .map((unit) => {
+      const weight = weightOf(unit, rule.basis);
+      const pays = product(exact(weight), exact(unit.relief?.pays ?? '1'));
+      return { unit, weight, share: BigInt(pays.top.times(wholeWeights).toFixed(0)) };
+    });
+  const all = sharers.reduce((total, { share }) => total + share, 0n);
+  if (all === 0n) throw new RangeError('nobody is left to pay');
+
+  const { totalFen, quantity } = costOf(cost);
+  const fen = divide(
+    totalFen,
+    sharers.map(({ share }) => share),
+  );
+  const lines = sharers.map(({ unit, weight, share }, i) => ({
+    unitId: unit.unitId,
+    weight,
+    ...(unit.relief && { relief: unit.relief }),
+    ...(quantity !== undefined && { quantity: partOf(quantity, share, all) }),
+    fen: fen[i] ?? 0,
+  }));
+  return { rule, cost, ...(quantity !== undefined && { quantity }), totalFen, lines };
+}

@@ -1,0 +1,59 @@
+import type { Temporal } from 'temporal-polyfill';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import type { Bill } from './bill.ts';
+import { type Desk, done, refOf, unchanged } from './bill-change.ts';
+import { waivers } from './bills.store.ts';
+import { mustBeWaivable, waived } from './give-up.ts';
+import { type AskWaiver, decidedAs, mayGrantHimself, type Waiver } from './waiver.ts';
+
+interface Waived {
+  readonly after: Waiver;
+  readonly transaction: Transaction;
+}
+
+/**
+ * Somebody asks for a waiver (D32). Within his own limit it is granted at once, above it waits for another person.
+ * @throws Problem as `mustBeWaivable`.
+ */
+export function askWaiver(bill: Bill, input: AskWaiver, limitFen: number, desk: Desk, now: Temporal.Instant): Waived {
+  const { act, today } = desk;
+  mustBeWaivable(bill, input, desk);
+  const { billId, unitId, unitLabel, payerId, estateId } = bill;
+  const by = act.actor.id;
+  const at = act.recordedAt;
+  const asked: Waiver = {
+    ...{ waiverId: newId('wvr', now), estateId, billId, unitId, unitLabel, payerId, ...input },
+    ...{ status: 'asked', asked: { by, on: today, at }, updatedAt: at, version: 1 },
+  };
+  if (!mayGrantHimself(bill, input.fen, by, limitFen)) return { after: asked, transaction: saved(asked, bill, desk) };
+  const granted: Waiver = { ...asked, status: 'granted', decided: { by, on: today } };
+  const { transaction } = done(waived(unchanged(bill), granted, by, desk), desk);
+  return { after: granted, transaction: transaction.join(saved(granted, bill, desk)) };
+}
+
+function saved(waiver: Waiver, bill: Bill, { act }: Desk): Transaction {
+  const { waiverId, part, fen } = waiver;
+  return new Transaction()
+    .save(waivers, waiver)
+    .record(waivers, waiver, 'WaiverAsked', { ...refOf(bill), waiverId, part, fen }, act);
+}
+
+/** Another person grants what was asked. @throws Problem 409 when it was decided, or is his own; and as `mustBeWaivable`. */
+export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undefined, desk: Desk): Waived {
+  const { act, today } = desk;
+  const by = act.actor.id;
+  const after = decidedAs(waiver, 'granted', { by, on: today, reason, at: act.recordedAt });
+  const { transaction } = done(waived(unchanged(bill), after, by, desk), desk);
+  return { after, transaction: transaction.save(waivers, after, waiver) };
+}
+
+/** What was asked is not granted, and why; whoever asked may take it back by this, too. @throws Problem 409 when it was decided. */
+export function refuseWaiver(waiver: Waiver, reason: string, { act, today }: Omit<Desk, 'books' | 'policy'>): Waived {
+  const after = decidedAs(waiver, 'refused', { by: act.actor.id, on: today, reason, at: act.recordedAt });
+  const { billId, unitId, payerId, waiverId } = waiver;
+  const transaction = new Transaction()
+    .save(waivers, after, waiver)
+    .record(waivers, after, 'WaiverRefused', { billId, unitId, payerId, waiverId }, act);
+  return { after, transaction };
+}

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import type { Caller, Role } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import type { Bill } from './bill.ts';
+import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts';
+import { deskOf } from './bill-desk.ts';
+import { billLists, waivers } from './bills.store.ts';
+import { bills } from './fees.store.ts';
+import { approveWaiver, askWaiver, refuseWaiver } from './waive-charge.ts';
+import { askWaiverSchema, limitOf, type Waiver, waiverSchema, waiverStatuses } from './waiver.ts';
+
+const waiverPath = z.object({ waiverId: z.string().max(64) });
+const id = z.string().max(64);
+/** Those who grant what others ask for. */
+const deciders: readonly Role[] = ['manager', 'administrator'];
+
+interface CallOnWaiver {
+  readonly params: { readonly waiverId: string };
+  readonly caller: Caller;
+  readonly ifMatch: number | undefined;
+}
+
+async function waiverFor({ params, caller, ifMatch }: CallOnWaiver): Promise<{ waiver: Waiver; bill: Bill }> {
+  const waiver = visible(await get(waivers, params), caller);
+  unchangedSince(ifMatch, waiver);
+  const bill = await get(bills, { billId: waiver.billId });
+  if (!bill) throw new Problem(problems.notFound);
+  return { waiver, bill };
+}
+
+/** Waivers (减免, D32): asked for with a reason, granted within limits, above them by another person. */
+export const waiverRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/bills/{billId}/waivers',
+    operationId: 'askWaiver',
+    summary: 'Ask to waive part of a bill; granted at once within the limit of whoever asks',
+    allow: deskAndCashier,
+    params: billPath,
+    body: askWaiverSchema,
+    status: 201,
+    response: waiverSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const bill = await billFor(call);
+        const desk = await deskOf(bill.estateId, call.act(), call.now);
+        const limitFen = limitOf(call.caller, desk.policy);
+        const { after, transaction } = askWaiver(bill, call.body, limitFen, desk, call.now);
+        return call.commit(transaction, created(after, `/v1/waivers/${after.waiverId}`));
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/waivers',
+    operationId: 'listWaivers',
+    summary: 'Waivers of an estate: of a status oldest first, of a bill, or all, latest changed first',
+    allow: billReaders,
+    query: z.strictObject({
+      ...pageQuery,
+      estateId: id,
+      status: z.enum(waiverStatuses).optional(),
+      billId: id.optional(),
+    }),
+    response: pageOf(waiverSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId, billId, status, limit, cursor } = query;
+      enterEstate(caller, estateId);
+      if (billId !== undefined) {
+        const partition = billLists.waiversOf(billId);
+        return ok(await list(waivers, { index: 'mine', partition, limit, cursor, where: { estateId, status } }));
+      }
+      const inStatus = (one: NonNullable<typeof status>) => billLists.waiversIn(estateId, one);
+      return ok(await workList(waivers, { all: billLists.waivers(estateId), inStatus }, query));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/waivers/{waiverId}',
+    operationId: 'getWaiver',
+    summary: 'One waiver',
+    allow: billReaders,
+    params: waiverPath,
+    response: waiverSchema,
+    handle: async ({ caller, params }) => ok(visible(await get(waivers, params), caller)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/waivers/{waiverId}/approve',
+    operationId: 'approveWaiver',
+    summary: 'Grant what somebody else asked for',
+    allow: deciders,
+    params: waiverPath,
+    body: z.strictObject({ reason: z.string().max(1_000).optional() }),
+    response: waiverSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const { waiver, bill } = await waiverFor(call);
+        const desk = await deskOf(bill.estateId, call.act(), call.now);
+        const { after, transaction } = approveWaiver(waiver, bill, call.body.reason, desk);
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/waivers/{waiverId}/refuse',
+    operationId: 'refuseWaiver',
+    summary: 'Refuse what was asked for, with the reason',
+    allow: deciders,
+    params: waiverPath,
+    body: z.strictObject({ reason: reasonSchema(1_000) }),
+    response: waiverSchema,
+    handle: async (call) => {
+      const { waiver } = await waiverFor(call);
+      const desk = await deskOf(waiver.estateId, call.act(), call.now);
+      const { after, transaction } = refuseWaiver(waiver, call.body.reason, desk);
+      return call.commit(transaction, ok(after));
+    },
+  }),
+];

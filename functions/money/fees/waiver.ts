@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { illegalState } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import type { Bill } from './bill.ts';
+import { debtParts } from './debt-parts.ts';
+import type { FeesPolicy } from './fees.policy.ts';
+
+export const waiverStatuses = ['asked', 'granted', 'refused'] as const;
+
+/** What somebody asks to be waived of a bill. */
+export const askWaiverSchema = z.strictObject({
+  part: z.enum(debtParts),
+  fen: fenSchema.min(1).max(1e12),
+  /** Of the principal: the fee item whose lines it lowers; needed where the bill has several. */
+  feeItemId: z.string().max(64).optional(),
+  reason: reasonSchema(1_000),
+});
+export type AskWaiver = z.output<typeof askWaiverSchema>;
+
+/** A waiver (减免, D32): who asked for what and why, and who decided. */
+export const waiverSchema = z.object({
+  waiverId: z.string(),
+  estateId: z.string(),
+  billId: z.string(),
+  unitId: z.string(),
+  unitLabel: z.string(),
+  payerId: z.string(),
+  ...askWaiverSchema.shape,
+  fen: fenSchema,
+  status: z.enum(waiverStatuses),
+  asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
+  decided: z.object({ by: z.string(), on: dateSchema, reason: z.string().optional() }).optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Waiver = z.infer<typeof waiverSchema>;
+
+/** Up to so many fen the caller may give up by himself; who has no such role may nothing. */
+export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>): number {
+  const of = (role: 'supervisor' | 'manager') => (caller.roles.includes(role) ? waiverLimits[role] : 0);
+  return Math.max(of('supervisor'), of('manager'));
+}
+
+/**
+ * Whether somebody may grant a waiver by himself (D32): together with what he has granted himself on the bill before it is
+ * within his limit, so that many small ones are not a large one.
+ */
+export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
+  const before = bill.waived
+    .filter((one) => one.askedBy === by && one.approvedBy === by)
+    .reduce((sum, one) => sum + one.fen, 0);
+  return before + fen <= limitFen;
+}
+
+/** The waiver when it is decided. @throws Problem 409 when it was decided before, or the asker would approve it himself. */
+export function decidedAs(
+  waiver: Waiver,
+  status: 'granted' | 'refused',
+  how: { by: string; on: string; reason?: string | undefined; at: string },
+): Waiver {
+  if (waiver.status !== 'asked') throw illegalState(waiver.status, ['asked']);
+  const { at, ...decided } = how;
+  if (status === 'granted') assertAnotherPerson(waiver.asked, decided.by);
+  return { ...waiver, status, decided, updatedAt: at, version: waiver.version + 1 };
+}

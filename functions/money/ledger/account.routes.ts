@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import { enterEstate } from '../../../shared/http/access.ts';
+import { everybody } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { account, accountSchema, isOfPayer } from './account.ts';
+import { ageingOf, ageingSchema } from './ageing.ts';
+import { accountFor, bookReaders, estatePath, estateWithBooks, payerPath, spanQuery } from './books-access.ts';
+import { entries, ledgerLists } from './ledger.store.ts';
+import { dayOfEntry, entrySchema } from './posting.ts';
+import { balanceOf, entriesOfPayer } from './read-books.ts';
+import { statementPage } from './statement.page.ts';
+import { statementSchema, statementsOf } from './statement.ts';
+
+const badSpan = problemKind('span-ends-before-it-begins', 400, {
+  'zh-CN': '截止日 {to} 早于开始日 {from}。',
+  'zh-TW': '截止日 {to} 早於開始日 {from}。',
+  en: 'The last day, {to}, is before the first, {from}.',
+});
+
+/** The days that are asked for. @throws Problem 400. */
+function span<T extends { from: string; to: string }>(asked: T): T {
+  if (asked.from > asked.to) throw new Problem(badSpan, { from: asked.from, to: asked.to });
+  return asked;
+}
+
+const oneOf = z.strictObject({
+  /** As the books had it at an instant, or at the end of a day of the books; now where neither is said. */
+  at: instantSchema.optional(),
+  on: dateSchema.optional(),
+});
+const accountPath = z.object({ ...estatePath.shape, account: accountSchema });
+
+/** Entries, balances, statements and ages: all of them sums of postings (D28, D34). */
+export const accountRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/accounts/{account}/balance',
+    operationId: 'getBalance',
+    summary: 'Balance of any account, debit positive, at any past day or instant',
+    allow: everybody,
+    params: accountPath,
+    query: oneOf,
+    response: z.object({ account: z.string(), fen: fenSchema, on: dateSchema.optional(), at: z.string().optional() }),
+    handle: async ({ caller, params, query, now }) => {
+      const { calendar } = await estateWithBooks(caller, params.estateId);
+      const reads = caller.roles.some((role) => bookReaders.includes(role));
+      if (!reads && !isOfPayer(params.account, caller.personId)) throw new Problem(problems.notFound);
+      const at = query.at ?? now.toString();
+      const when = query.on === undefined ? { at, today: dayIn(calendar.zone, at) } : { on: query.on };
+      const fen = await balanceOf(params.estateId, params.account, when);
+      return ok({ account: params.account, fen, ...('on' in when ? when : { at }) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/payers/{payerId}/statement',
+    operationId: 'getStatement',
+    summary: 'Statement of account (对账单): opening + movements = closing, for each account of the payer',
+    allow: everybody,
+    params: payerPath,
+    query: z.strictObject(spanQuery),
+    response: z.object({ payerId: z.string(), statements: z.array(statementSchema) }),
+    handle: async ({ caller, params, query }) => {
+      await accountFor(caller, params);
+      const mine = await entriesOfPayer(params.estateId, params.payerId);
+      return ok({ payerId: params.payerId, statements: statementsOf(mine, params.payerId, span(query)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/payers/{payerId}/statement/page',
+    operationId: 'getStatementPage',
+    summary: 'The statement of account to print',
+    allow: everybody,
+    params: payerPath,
+    query: z.strictObject({ ...spanQuery, language: languageSchema.optional() }),
+    response: 'html',
+    handle: async ({ caller, params, query, language }) => {
+      const estate = await accountFor(caller, params);
+      const { from, to } = span(query);
+      const statements = statementsOf(await entriesOfPayer(params.estateId, params.payerId), params.payerId, {
+        from,
+        to,
+      });
+      return page(statementPage({ estateName: estate.name, from, to, statements }, query.language ?? language));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/payers/{payerId}/ageing',
+    operationId: 'getAgeing',
+    summary: 'Age of what a payer owes (欠费账龄) as of any day: 0-30, 31-60, 61-90, over 90 days',
+    allow: everybody,
+    params: payerPath,
+    query: z.strictObject({ asOf: dateSchema.optional() }),
+    response: ageingSchema,
+    handle: async ({ caller, params, query, now }) => {
+      const { calendar } = await accountFor(caller, params);
+      const asOf = query.asOf ?? dayIn(calendar.zone, now.toString());
+      const mine = await entriesOfPayer(params.estateId, params.payerId);
+      return ok(ageingOf(mine, receivableOf(params.payerId), asOf));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/entries',
+    operationId: 'listEntries',
+    summary: 'Entries of a month of the books, by day; of one day when it is given',
+    allow: bookReaders,
+    params: estatePath,
+    query: z.strictObject({
+      ...pageQuery,
+      month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/),
+      day: dateSchema.optional(),
+    }),
+    response: pageOf(entrySchema),
+    handle: async ({ caller, params, query }) => {
+      enterEstate(caller, params.estateId);
+      const { month, day, limit, cursor } = query;
+      const partition = ledgerLists.entries(params.estateId, month);
+      const sort = { beginsWith: day ?? month };
+      const found = await list(entries, { index: 'lists', partition, sort, limit, cursor });
+      return ok({ ...found, items: found.items.map(({ entry }) => entry) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/entries/{entryId}',
+    operationId: 'getEntry',
+    summary: 'One entry of the books',
+    allow: bookReaders,
+    params: z.object({ ...estatePath.shape, entryId: z.string().max(64) }),
+    response: entrySchema,
+    handle: async ({ caller, params }) => {
+      enterEstate(caller, params.estateId);
+      const found = dayOfEntry(params.entryId) === undefined ? undefined : await get(entries, params);
+      if (!found) throw new Problem(problems.notFound);
+      return ok(found.entry);
+    },
+  }),
+];
+
+const notAnId = problemKind('no-such-payer', 404, {
+  'zh-CN': '没有此付款人。',
+  'zh-TW': '沒有此付款人。',
+  en: 'There is no such payer.',
+});
+
+/** The account of what a payer owes. @throws Problem 404 for what can be no payer's id. */
+function receivableOf(payerId: string): string {
+  try {
+    return account.receivable(payerId);
+  } catch {
+    throw new Problem(notAnId);
+  }
+}

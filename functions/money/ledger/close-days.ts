@@ -1,0 +1,218 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { compareInstants } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import type { Books } from './books.ts';
+import { approveReopening, askReopening, checkDay, closeDay, type DayCheck, mustBeOpen, openIn } from './close.ts';
+import { balancesAfter, type DayClose, keptDifferences } from './day-close.ts';
+import { books as booksOf, closes, doors, leavesOfDay, ledgerPolicyOf, sealedLeaves } from './ledger.store.ts';
+import { bankLinesOn, matchLines, slipsInTransit } from './match-lines.ts';
+import { type Entry, sumFen } from './posting.ts';
+import { entriesOfDay, papersOfDay } from './read-books.ts';
+import { firstSeal, sealDay } from './seal.ts';
+import { type InTransit, inTransitOn } from './transit.ts';
+
+const noBooks = problemKind('no-books', 409, {
+  'zh-CN': '本小区尚无账目，无需结账。',
+  'zh-TW': '本小區尚無帳目，無需結帳。',
+  en: 'This estate has no books yet: there is nothing to close.',
+});
+const notOver = problemKind('day-not-over', 409, {
+  'zh-CN': '{day} 尚未结束，最多可结到 {last}。',
+  'zh-TW': '{day} 尚未結束，最多可結到 {last}。',
+  en: '{day} is not over: close up to {last}.',
+});
+
+/** The books of an estate. @throws Problem 409 `no-books` when nothing was ever booked. */
+export async function booksFor(estateId: string): Promise<Books> {
+  const books = await get(booksOf, { estateId });
+  if (!books) throw new Problem(noBooks);
+  return books;
+}
+
+function changed(books: Books, changes: Partial<Books>, act: Act): Books {
+  return { ...books, ...changes, updatedAt: act.recordedAt, version: books.version + 1 };
+}
+
+/** Asks to close every day up to one, which must be over (D29). @throws Problem 409 `day-not-over`, `period-closed`. */
+export function requestClose(
+  before: Books,
+  through: string,
+  { today, act }: { today: string; act: Act },
+): { after: Books; transaction: Transaction } {
+  if (through >= today) throw new Problem(notOver, { day: through, last: addDays(today, -1) });
+  mustBeOpen(through, before);
+  const after = changed(before, {}, act);
+  const transaction = new Transaction()
+    .save(booksOf, after, before)
+    .record(booksOf, after, 'CloseRequested', { through }, act);
+  return { after, transaction };
+}
+
+/** Days that one message closes. */
+const daysAtOnce = 31;
+
+/**
+ * Closes the days up to one, one after the other, until one does not agree. Each step is a transaction of its own, so that
+ * whoever comes after a crash goes on where it stopped. Answers the books to be gone on with when there are more days.
+ */
+export async function closeThrough(estateId: string, through: string, act: Act): Promise<Books | undefined> {
+  for (let count = 0; ; count += 1) {
+    const books = await get(booksOf, { estateId });
+    if (!books || books.closedThrough >= through) return undefined;
+    if (count === daysAtOnce) return books;
+    if (!(await closeNext(books, act))) return undefined;
+  }
+}
+
+/** Has the rest of the days closed by another message. */
+export function goOn(before: Books, through: string, act: Act): Transaction {
+  const after = changed(before, {}, act);
+  return new Transaction().save(booksOf, after, before).record(booksOf, after, 'CloseContinued', { through }, act);
+}
+
+/** Closes the next day. False when it does not agree: then it is open as before, and the differences are on record. */
+async function closeNext(books: Books, act: Act): Promise<boolean> {
+  const { estateId } = books;
+  const day = addDays(books.closedThrough, 1);
+  if (books.closing !== day) await matchLines(estateId, await bankLinesOn(estateId, day), { byAmount: true, act });
+  const shut = books.closing === day ? books : await shutDoors(books, day, act);
+  const [yesterday, entries, tomorrow, ...papers] = await Promise.all([
+    entriesOfDay(estateId, addDays(day, -1)),
+    entriesOfDay(estateId, day),
+    entriesOfDay(estateId, addDays(day, 1)),
+    papersOfDay(estateId, addDays(day, -1)),
+    papersOfDay(estateId, day),
+    papersOfDay(estateId, addDays(day, 1)),
+  ]);
+  const check = checkDay(day, {
+    entries: [...yesterday, ...entries, ...tomorrow],
+    vouchers: papers.flatMap((one) => one.vouchers),
+    receipts: papers.flatMap((one) => one.receipts),
+    channel: papers.flatMap((one) => one.channel),
+    counters: papers[1]?.counters ?? [],
+  });
+  const [before, slips, policy] = await Promise.all([
+    get(closes, { estateId, day }),
+    slipsInTransit(estateId),
+    ledgerPolicyOf(estateId),
+  ]);
+  const transit = inTransitOn(day, slips, policy);
+  if (openIn(check, transit) > 0) {
+    await refuse(shut, { check, transit, before, entries: entries.length }, act);
+    return false;
+  }
+  await seal(shut, { check, transit, before, entries }, act);
+  return true;
+}
+
+async function shutDoors(before: Books, day: string, act: Act): Promise<Books> {
+  const after = changed(before, { closing: day }, act);
+  const transaction = new Transaction().save(booksOf, after, before);
+  for (let leaf = 0; leaf < leavesOfDay; leaf += 1) transaction.put(doors, { estateId: before.estateId, day, leaf });
+  await transaction.commit();
+  return after;
+}
+
+function openDoors(transaction: Transaction, estateId: string, day: string): void {
+  for (let leaf = 0; leaf < leavesOfDay; leaf += 1) transaction.remove(doors, { estateId, day, leaf });
+}
+
+/** What was found of a day, and what a close of it had been before. */
+interface Found<E> {
+  readonly check: DayCheck;
+  readonly transit: readonly InTransit[];
+  readonly before: DayClose | undefined;
+  readonly entries: E;
+}
+
+/** Money in transit as a close keeps it: the sum is of all. */
+function shown(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'transitFen'> {
+  return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
+}
+
+async function refuse(shut: Books, found: Found<number>, act: Act): Promise<void> {
+  const { estateId } = shut;
+  const { check, transit, before, entries } = found;
+  const { day, differences, gaps } = check;
+  const after = changed(shut, { closing: undefined }, act);
+  const record: DayClose = {
+    ...{ estateId, day, state: 'refused', superseded: before?.superseded ?? [], sealings: before?.sealings ?? 0 },
+    ...{ entries, balances: {}, open: openIn(check, transit), ...shown(transit) },
+    differences: differences.slice(0, keptDifferences),
+    gaps: gaps.slice(0, keptDifferences),
+    ...{ at: act.recordedAt, by: act.actor.id, version: (before?.version ?? 0) + 1 },
+  };
+  const transaction = new Transaction().save(booksOf, after, shut).save(closes, record, before);
+  openDoors(transaction, estateId, day);
+  const tooLong = transit.filter(({ refused }) => refused).length;
+  const data = { day, differences: differences.length, gaps: gaps.length, transit: tooLong };
+  await transaction.record(booksOf, after, 'CloseRefused', data, act).commit();
+}
+
+const leavesAnItem = 1_000;
+
+async function seal(shut: Books, found: Found<readonly Entry[]>, act: Act): Promise<void> {
+  const { estateId } = shut;
+  const { check, transit, before, entries } = found;
+  const { day } = check;
+  const last = await get(closes, { estateId, day: addDays(day, -1) });
+  const previous = last?.seal?.seal ?? firstSeal;
+  const sealed = sealDay({ estateId, day, previous }, entries);
+  const sealing = (before?.sealings ?? 0) + 1;
+  for (let nth = 0; nth * leavesAnItem < sealed.leaves.length; nth += 1) {
+    const leaves = sealed.leaves.slice(nth * leavesAnItem, (nth + 1) * leavesAnItem);
+    await new Transaction().put(sealedLeaves, { estateId, day, sealing, nth, leaves }).commit();
+  }
+  const knownBy = [last?.knownBy, ...entries.map(({ recordedAt }) => recordedAt)]
+    .filter((at): at is string => at !== undefined)
+    .sort(compareInstants)
+    .at(-1);
+  const record: DayClose = {
+    ...{ estateId, day, state: 'closed', seal: sealed.seal, superseded: before?.superseded ?? [], sealings: sealing },
+    ...{ entries: entries.length, balances: balancesAfter(last?.balances ?? {}, entries), open: 0, ...shown(transit) },
+    ...(knownBy !== undefined && { knownBy }),
+    ...{ differences: [], gaps: [], at: act.recordedAt, by: act.actor.id, version: (before?.version ?? 0) + 1 },
+  };
+  const { closedThrough = day } = closeDay(shut, check);
+  const after = changed(shut, { closedThrough, closing: undefined, asked: undefined }, act);
+  const data = { day, entries: entries.length, seal: sealed.seal.seal };
+  await new Transaction()
+    .save(booksOf, after, shut)
+    .save(closes, record, before)
+    .record(booksOf, after, 'DayClosed', data, act)
+    .commit();
+}
+
+/** Asks to reopen the last closed day; somebody else has to approve. @throws Problem 409 for any other day. */
+export function askToReopen(
+  before: Books,
+  day: string,
+  { by, reason, act }: { by: string; reason: string; act: Act },
+): { after: Books; transaction: Transaction } {
+  const { asked } = askReopening(before, day, { by, at: act.recordedAt, reason });
+  const after = changed(before, { asked }, act);
+  const transaction = new Transaction()
+    .save(booksOf, after, before)
+    .record(booksOf, after, 'ReopeningAsked', { day }, { ...act, reason });
+  return { after, transaction };
+}
+
+/** Opens the last closed day again, by a second person (D29): its seal stands no longer, and is kept. @throws Problem 409. */
+export async function reopen(before: Books, by: string, act: Act): Promise<{ after: Books; transaction: Transaction }> {
+  const { closedThrough = before.closedThrough } = approveReopening(before, by);
+  const { estateId, closedThrough: day, asked } = before;
+  const after = changed(before, { closedThrough, asked: undefined }, act);
+  const close = await get(closes, { estateId, day });
+  const transaction = new Transaction().save(booksOf, after, before);
+  if (close) {
+    const { seal: ended, ...rest } = close;
+    const superseded = ended ? [...close.superseded, ended] : close.superseded;
+    transaction.save(closes, { ...rest, state: 'reopened', superseded, version: close.version + 1 }, close);
+  }
+  openDoors(transaction, estateId, day);
+  transaction.record(booksOf, after, 'DayReopened', { day, askedBy: asked?.by ?? by }, act);
+  return { after, transaction };
+}

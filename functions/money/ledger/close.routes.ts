@@ -1,0 +1,144 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
+import type { Role } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
+import { type Language, say } from '../../../shared/kernel/language.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { booksSchema } from './books.ts';
+import { bookKeepers, bookReaders, estatePath, estateWithBooks } from './books-access.ts';
+import { differenceSchema, differences, isMonthClosed } from './close.ts';
+import { askToReopen, booksFor, reopen, requestClose } from './close-days.ts';
+import { type DayClose, dayCloseSchema } from './day-close.ts';
+import { closes } from './ledger.store.ts';
+
+const dayPath = z.object({ ...estatePath.shape, day: dateSchema });
+const monthPath = z.object({ ...estatePath.shape, month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) });
+const reopenedBy: readonly Role[] = ['manager', 'administrator'];
+
+/** A close as the API shows it: each difference named in the caller's language. */
+const closeViewSchema = dayCloseSchema.extend({
+  differences: z.array(differenceSchema.extend({ name: z.string() })),
+});
+const viewOf = (close: DayClose, language: Language) => ({
+  ...close,
+  differences: close.differences.map((one) => ({ ...one, name: say(differences[one.kind], language) })),
+});
+
+/** Closing the books by the day and by the month, and opening them again (D29). */
+export const closeRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/books',
+    operationId: 'getBooks',
+    summary: 'Since when the books are kept and how far they are closed',
+    allow: bookReaders,
+    params: estatePath,
+    response: booksSchema,
+    handle: async ({ caller, params }) => {
+      enterEstate(caller, params.estateId);
+      return ok(await booksFor(params.estateId));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/closes',
+    operationId: 'closeDays',
+    summary: 'Close every day up to one (日结): each only when vouchers, receipts, channels and ledger agree',
+    allow: bookKeepers,
+    params: estatePath,
+    body: z.strictObject({ through: dateSchema }),
+    status: 202,
+    response: booksSchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateWithBooks(call.caller, call.params.estateId);
+      const today = dayIn(calendar.zone, call.now.toString());
+      const how = { today, act: call.act() };
+      const { after, transaction } = requestClose(await booksFor(estateId), call.body.through, how);
+      return call.commit(transaction, accepted(after, `/v1/estates/${estateId}/closes/${call.body.through}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/closes',
+    operationId: 'listCloses',
+    summary: 'What came of closing each day, the latest first',
+    allow: bookReaders,
+    params: estatePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(closeViewSchema),
+    handle: async ({ caller, params, query, language }) => {
+      enterEstate(caller, params.estateId);
+      const { pk: partition } = closes.key({ ...params, day: '' });
+      const found = await list(closes, { partition, sort: { beginsWith: 'CLOSE#' }, descending: true, ...query });
+      return ok({ ...found, items: found.items.map((close) => viewOf(close, language)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/closes/{day}',
+    operationId: 'getClose',
+    summary: 'The close of a day: its seal, or what does not agree',
+    allow: bookReaders,
+    params: dayPath,
+    response: closeViewSchema,
+    handle: async ({ caller, params, language }) => {
+      enterEstate(caller, params.estateId);
+      const close = await get(closes, params);
+      if (!close) throw new Problem(problems.notFound);
+      return ok(viewOf(close, language));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/closes/{day}/ask-reopening',
+    operationId: 'askReopening',
+    summary: 'Ask to reopen the last closed day, with a reason; a second person has to approve',
+    allow: reopenedBy,
+    params: dayPath,
+    body: z.strictObject({ reason: reasonSchema(500) }),
+    response: booksSchema,
+    handle: async (call) => {
+      enterEstate(call.caller, call.params.estateId);
+      const before = await booksFor(call.params.estateId);
+      unchangedSince(call.ifMatch, before);
+      const how = { by: call.caller.personId, reason: call.body.reason, act: call.act() };
+      const { after, transaction } = askToReopen(before, call.params.day, how);
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/closes/{day}/approve-reopening',
+    operationId: 'approveReopening',
+    summary: 'Open the day that somebody else asked for; its seal is kept as superseded',
+    allow: reopenedBy,
+    params: dayPath,
+    response: booksSchema,
+    handle: async (call) => {
+      enterEstate(call.caller, call.params.estateId);
+      const before = await booksFor(call.params.estateId);
+      unchangedSince(call.ifMatch, before);
+      const { after, transaction } = await reopen(before, call.caller.personId, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/months/{month}',
+    operationId: 'getMonth',
+    summary: 'Whether a month is closed (月结): it is when its last day is',
+    allow: bookReaders,
+    params: monthPath,
+    response: z.object({ month: z.string(), closed: z.boolean(), closedThrough: dateSchema }),
+    handle: async ({ caller, params }) => {
+      enterEstate(caller, params.estateId);
+      const books = await booksFor(params.estateId);
+      const { closedThrough } = books;
+      return ok({ month: params.month, closed: isMonthClosed(params.month, books), closedThrough });
+    },
+  }),
+];

@@ -1,0 +1,312 @@
+import * as z from 'zod';
+import type { Text } from '../../../shared/kernel/language.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { accountOf, accountSchema, isMoney } from './account.ts';
+import { type Entry, type EntryKind, movedBy } from './posting.ts';
+import { type ReceiptGap, type ReceiptNumber, receiptGaps, receiptNumberSchema } from './receipt.ts';
+import type { InTransit } from './transit.ts';
+
+/*
+ * The close of a day (日清月结、张张相符; D29): the ledger against the vouchers, the receipts and the files of the channels.
+ * Days close one after the other; what is closed refuses, and what comes late is booked on the next open day.
+ */
+
+/** What the ledger is compared with: 凭证, 收据, 渠道对账单 (of a bank, its statement). */
+const records = ['voucher', 'receipt', 'channel'] as const;
+
+/** The five kinds of difference (五种差异). For cash, where no file comes, the desk's vouchers and receipts are the channel. */
+export const differences = {
+  'missing-in-ledger': { 'zh-CN': '账上缺失', 'zh-TW': '帳上缺失', en: 'not in the ledger' },
+  'missing-in-channel': { 'zh-CN': '渠道或单据缺失', 'zh-TW': '渠道或單據缺失', en: 'only in the ledger' },
+  'amount-differs': { 'zh-CN': '金额不符', 'zh-TW': '金額不符', en: 'another amount' },
+  duplicate: { 'zh-CN': '重复', 'zh-TW': '重複', en: 'there twice' },
+  'wrong-day': { 'zh-CN': '日期不符', 'zh-TW': '日期不符', en: 'another day' },
+} as const satisfies Record<string, Text>;
+
+/** One line of a voucher, a receipt or a channel's file: money at a place, in fen (negative when paid out), on the day it moved. */
+export const recordLineSchema = z.object({
+  account: accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code)),
+  reference: z.string().min(1).max(100),
+  fen: fenSchema,
+  day: dateSchema,
+});
+export type RecordLine = z.infer<typeof recordLineSchema>;
+
+/** A line with the day of the books under which it is filed: its own, or the next open one when it came late. */
+export type FiledLine = RecordLine & { readonly bookedOn?: string };
+
+/** A receipt as it was given out; a voided one (作废) keeps its number and stands for no money. */
+export const receiptSchema = z.object({
+  ...recordLineSchema.shape,
+  number: receiptNumberSchema,
+  voided: z.boolean(),
+  /** The receipt that was given instead, to the payer whose money it was (R21.3): it is void, and money came for it. */
+  replacedBy: z.string().optional(),
+  /** Given for money that is in the books already (R21.2, R21.3): it proves none that came. */
+  ofMoved: z.boolean().optional(),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+export const differenceSchema = z.object({
+  kind: z.enum(['missing-in-ledger', 'missing-in-channel', 'amount-differs', 'duplicate', 'wrong-day']),
+  record: z.enum([...records, 'ledger']),
+  account: accountSchema,
+  reference: z.string(),
+  ledgerFen: fenSchema.optional(),
+  recordFen: fenSchema.optional(),
+  ledgerDay: dateSchema.optional(),
+  recordDay: dateSchema.optional(),
+  /** How often it is there, of a duplicate. */
+  times: z.int().optional(),
+});
+export type Difference = z.infer<typeof differenceSchema>;
+
+/** Which records must know the money that an entry of a kind moves. Others move none. */
+const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> = {
+  payment: ['voucher', 'receipt', 'channel'],
+  deposit: ['voucher', 'receipt', 'channel'],
+  refund: ['voucher', 'channel'],
+  'deposit-return': ['voucher', 'channel'],
+  reversal: ['voucher', 'channel'],
+  unidentified: ['voucher', 'channel'],
+  settlement: ['voucher'],
+  arrival: ['channel'],
+};
+
+interface LedgerLine extends RecordLine {
+  readonly bookedOn: string;
+  readonly kind: EntryKind;
+}
+
+/** Money in the ledger. An entry taken back on the day on which it was booked is as if it had never been: its paper is voided too. */
+function ledgerLines(entries: readonly Entry[]): LedgerLine[] {
+  const byId = new Map(entries.map((entry) => [entry.entryId, entry]));
+  const gone = new Set<string>();
+  for (const { entryId, reverses, bookedOn } of entries) {
+    if (reverses === undefined || byId.get(reverses)?.bookedOn !== bookedOn) continue;
+    gone.add(entryId).add(reverses);
+  }
+  return entries
+    .filter((entry) => !gone.has(entry.entryId))
+    .flatMap((entry) => {
+      const { reference, occurredOn: day, bookedOn, kind } = entry;
+      const places = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
+      return [...places].map((account) => ({ account, reference, fen: movedBy(entry, account), day, bookedOn, kind }));
+    });
+}
+
+function isProvenBy(line: LedgerLine, record: (typeof records)[number]): boolean {
+  const place = accountOf(line.account).kind;
+  // No file comes for the drawer of a cashier.
+  if (record === 'channel' && place === 'cash') return false;
+  // A bank account moves on a line of the bank only; what a channel pays out is proven where it arrives (R20.7).
+  if (record === 'channel' && line.kind === 'settlement') return place === 'bank';
+  return provenBy[line.kind]?.includes(record) ?? false;
+}
+
+/** What a day is closed upon. */
+export interface DayRecords {
+  /** The entries booked on the day and those of the days around it, so that what lies on a wrong day is found there. */
+  readonly entries: readonly Entry[];
+  readonly vouchers: readonly FiledLine[];
+  readonly receipts: readonly (Receipt & FiledLine)[];
+  /** Lines of the files of channels and banks, of the day and of those around it. */
+  readonly channel: readonly FiledLine[];
+  /** The last number that each cashier gave out on the day. */
+  readonly counters: readonly Pick<ReceiptNumber, 'cashierId' | 'sequence'>[];
+}
+
+/** What was found; the day may be closed when both lists are empty. */
+export interface DayCheck {
+  readonly day: string;
+  readonly differences: readonly Difference[];
+  readonly gaps: readonly ReceiptGap[];
+}
+
+/** Returns what keeps a day from closing: differences, gaps, and money that is in transit for too long (R20.7). */
+export function openIn(check: DayCheck, transit: readonly Pick<InTransit, 'refused'>[]): number {
+  return check.differences.length + check.gaps.length + transit.filter(({ refused }) => refused).length;
+}
+
+/** A receipt that was replaced proves its money still; the one instead of it and a void one prove none. */
+const provesMoney = ({ voided, replacedBy, ofMoved }: Receipt) => !ofMoved && (!voided || replacedBy !== undefined);
+
+const keyOf = (line: RecordLine) => `${line.account} ${line.reference}`;
+
+/**
+ * Compares the records of a day with the ledger, line by line: a line is one place and one reference. All of it is data,
+ * in an order that does not depend on the order of what came in (D29).
+ */
+export function checkDay(day: string, of: DayRecords): DayCheck {
+  const ledger = ledgerLines(of.entries);
+  const lines = { voucher: of.vouchers, receipt: of.receipts.filter(provesMoney), channel: of.channel };
+  const known = Map.groupBy(ledger, keyOf);
+  const found = records.flatMap((record) => compare(day, record, known, Map.groupBy(lines[record], keyOf)));
+  const twice = [...known.values()]
+    .filter((same) => same.length > 1 && same.some((line) => line.bookedOn === day))
+    .flatMap(([line, ...more]) => (line ? [duplicate('ledger', line, more.length + 1)] : []));
+  return { day, differences: [...found, ...twice].sort(byPlace), gaps: gapsOf(day, of) };
+}
+
+function compare(
+  day: string,
+  record: (typeof records)[number],
+  ledger: ReadonlyMap<string, readonly LedgerLine[]>,
+  lines: ReadonlyMap<string, readonly FiledLine[]>,
+): Difference[] {
+  const asked = new Set([
+    ...[...ledger.values()]
+      .flat()
+      .filter((line) => line.bookedOn === day && isProvenBy(line, record))
+      .map(keyOf),
+    ...[...lines.values()]
+      .flat()
+      .filter((line) => (line.bookedOn ?? line.day) === day)
+      .map(keyOf),
+  ]);
+  return [...asked].flatMap((key) => {
+    const mine = ledger.get(key)?.[0];
+    const [theirs, ...more] = lines.get(key) ?? [];
+    const line = mine ?? theirs;
+    if (!line) return [];
+    const about = {
+      record,
+      account: line.account,
+      reference: line.reference,
+      ...(mine && { ledgerFen: mine.fen, ledgerDay: mine.day }),
+      ...(theirs && { recordFen: theirs.fen, recordDay: theirs.day }),
+    };
+    const kinds: Difference['kind'][] = [];
+    if (!mine) kinds.push('missing-in-ledger');
+    if (!theirs) kinds.push('missing-in-channel');
+    if (mine && theirs && mine.fen !== theirs.fen) kinds.push('amount-differs');
+    if (mine && theirs && mine.day !== theirs.day) kinds.push('wrong-day');
+    return [
+      ...kinds.map((kind) => ({ kind, ...about })),
+      ...(theirs && more.length > 0 ? [duplicate(record, theirs, more.length + 1)] : []),
+    ];
+  });
+}
+
+function duplicate(record: Difference['record'], { account, reference }: RecordLine, times: number): Difference {
+  return { kind: 'duplicate', record, account, reference, times };
+}
+
+function byPlace(a: Difference, b: Difference): number {
+  const text = (one: Difference) => [one.account, one.reference, one.record, one.kind].join(' ');
+  return text(a) < text(b) ? -1 : 1;
+}
+
+function gapsOf(day: string, { receipts, counters }: Pick<DayRecords, 'receipts' | 'counters'>): ReceiptGap[] {
+  const numbers = receipts.map(({ number }) => number).filter((number) => number.day === day);
+  const cashiers = new Set([...numbers, ...counters].map(({ cashierId }) => cashierId));
+  return [...cashiers].sort().flatMap((cashierId) => {
+    const last = counters.find((one) => one.cashierId === cashierId)?.sequence ?? 0;
+    return receiptGaps(
+      cashierId,
+      day,
+      last,
+      numbers.filter((number) => number.cashierId === cashierId),
+    );
+  });
+}
+
+const closed = problemKind('period-closed', 409, {
+  'zh-CN': '{day} 已结账，请记入 {open} 或之后。',
+  'zh-TW': '{day} 已結帳，請記入 {open} 或之後。',
+  en: '{day} is closed: book it on {open} or later.',
+});
+const disagrees = problemKind('day-does-not-agree', 409, {
+  'zh-CN': '{day} 账、单、渠道不符，共 {count} 处，请先处理。',
+  'zh-TW': '{day} 帳、單、渠道不符，共 {count} 處，請先處理。',
+  en: 'The records of {day} do not agree in {count} places: settle them first.',
+});
+const outOfTurn = problemKind('day-out-of-turn', 409, {
+  'zh-CN': '须逐日结账，下一个应为 {day}。',
+  'zh-TW': '須逐日結帳，下一個應為 {day}。',
+  en: 'Days close one after the other: the next is {day}.',
+});
+const notTheLast = problemKind('not-the-last-closed-day', 409, {
+  'zh-CN': '只能重开最后一个已结账日 {day}；更早的请在未结账日冲销更正。',
+  'zh-TW': '只能重開最後一個已結帳日 {day}；更早的請在未結帳日沖銷更正。',
+  en: 'Only the last closed day, {day}, can be reopened: correct what is older by a reversal on an open day.',
+});
+const samePerson = problemKind('second-person-needed', 409, {
+  'zh-CN': '重开已结账日须由另一人批准。',
+  'zh-TW': '重開已結帳日須由另一人批准。',
+  en: 'Somebody else has to approve the reopening.',
+});
+const beingClosed = problemKind('day-being-closed', 409, {
+  'zh-CN': '正在结账，请待其完成后再操作。',
+  'zh-TW': '正在結帳，請待其完成後再操作。',
+  en: 'A day is being closed: wait until that is done.',
+});
+const notAsked = problemKind('reopening-not-asked', 409, {
+  'zh-CN': '尚无人申请重开该日。',
+  'zh-TW': '尚無人申請重開該日。',
+  en: 'Nobody has asked to reopen this day.',
+});
+
+/** How far the books of an estate are closed, and who asked to reopen the last day; nothing closed when `closedThrough` is absent. */
+export const closingSchema = z.object({
+  estateId: z.string(),
+  closedThrough: dateSchema.optional(),
+  /** The day that is being closed this moment: it takes no entry any more. */
+  closing: dateSchema.optional(),
+  asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
+});
+export type Closing = z.infer<typeof closingSchema>;
+
+function isClosed(day: string, { closedThrough }: Pick<Closing, 'closedThrough'>): boolean {
+  return closedThrough !== undefined && day <= closedThrough;
+}
+
+/** The day on which something that happened on a day is booked: that day, or the next open one when it came late (D29). */
+export function bookingDay(occurredOn: string, closing: Pick<Closing, 'closedThrough'>): string {
+  const { closedThrough } = closing;
+  return closedThrough !== undefined && isClosed(occurredOn, closing) ? addDays(closedThrough, 1) : occurredOn;
+}
+
+/** Stops an entry into a closed day. @throws Problem 409 with the day that is open. */
+export function mustBeOpen(day: string, closing: Pick<Closing, 'closedThrough'>): void {
+  if (!isClosed(day, closing)) return;
+  throw new Problem(closed, { day, open: bookingDay(day, closing) });
+}
+
+/** A month is closed when its last day is (月结). `month` is `YYYY-MM`. */
+export function isMonthClosed(month: string, { closedThrough }: Pick<Closing, 'closedThrough'>): boolean {
+  // The day after the last closed one lies in a later month.
+  return closedThrough !== undefined && addDays(closedThrough, 1).slice(0, 7) > month;
+}
+
+/** The books with one more day closed. @throws Problem 409 when it is not the next day, or its records do not agree. */
+export function closeDay(closing: Closing, check: DayCheck): Closing {
+  const { day } = check;
+  const next = closing.closedThrough === undefined ? day : addDays(closing.closedThrough, 1);
+  if (day !== next) throw new Problem(outOfTurn, { day: next });
+  const count = check.differences.length + check.gaps.length;
+  if (count > 0) {
+    const more = { differences: check.differences, gaps: check.gaps };
+    throw new Problem(disagrees, { day, count }, { more });
+  }
+  return { ...closing, closedThrough: day, asked: undefined };
+}
+
+/** Asks to reopen the last closed day, with a reason; it stays closed until somebody else approves. @throws Problem 409 for another day: later seals stand on it. */
+export function askReopening(closing: Closing, day: string, how: { by: string; at: string; reason: string }): Closing {
+  if (closing.closedThrough !== day) throw new Problem(notTheLast, { day: closing.closedThrough ?? '-' });
+  return { ...closing, asked: { day, ...how } };
+}
+
+/** Opens the day that somebody else asked for (D29: two people). @throws Problem 409 when nobody asked, the same person approves, or a day is being closed. */
+export function approveReopening(closing: Closing, by: string): Closing {
+  const { asked, closedThrough } = closing;
+  if (closing.closing !== undefined) throw new Problem(beingClosed);
+  if (!asked || asked.day !== closedThrough) throw new Problem(notAsked);
+  if (asked.by === by) throw new Problem(samePerson);
+  return { ...closing, closedThrough: addDays(asked.day, -1), asked: undefined };
+}

@@ -1,0 +1,85 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { log } from '../../../shared/observability/log.ts';
+import { get } from '../../../shared/store/table.ts';
+import { bytesInJournal, journalOf, journalPart } from './journal.ts';
+import { UploadGone, uploadNext } from './journal-parts.ts';
+import { journals, placeOf } from './ledger.store.ts';
+import type { Entry } from './posting.ts';
+import { pagesOfEntries } from './read-books.ts';
+import type { StoredJournal } from './stored-journal.ts';
+
+/*
+ * A month of a large estate is more entries than an answer may hold or a function should keep. The file is written in
+ * slices: the end of each is recorded together with an event that calls for the next one. A slice that comes twice finds
+ * that the journal has gone on; one that was cut off in the middle is uploaded again in its own place.
+ */
+
+/** Bytes of a slice, at least, but of the last one: S3 takes no part below five megabytes. */
+const sliceBytes = 8 * 1024 * 1024;
+
+interface Cause {
+  id: string;
+  recordedAt: string;
+  version: number;
+  data: { journalId: string };
+}
+
+async function goOn(event: Cause, handling: Handling): Promise<void> {
+  const before = await get(journals, event.data);
+  if (!before) {
+    log.warn('event of a journal that is not there', { eventId: event.id });
+    return;
+  }
+  // The event belongs to one state of the journal: whoever finds another one comes a second time.
+  if (before.version !== event.version || before.state === 'written') return;
+  const after = await nextSlice(before, handling.act);
+  const { journalId, entries, bytes } = after;
+  const transaction = new Transaction().once('ledger', handling.consumer, event).save(journals, after, before);
+  if (after.state === 'written') {
+    transaction.record(journals, after, 'JournalWritten', { journalId, entries, bytes }, handling.act);
+  } else {
+    transaction.record(journals, after, 'JournalContinued', { journalId, entries }, handling.act);
+  }
+  await transaction.commit();
+}
+
+async function nextSlice(before: StoredJournal, act: Act): Promise<StoredJournal> {
+  const { entries, isLast } = await sliceOf(before);
+  const text = before.parts.length === 0 ? journalOf(entries) : `\n${journalPart(entries)}`;
+  const step = { updatedAt: act.recordedAt, version: before.version + 1 };
+  const last = entries.at(-1);
+  try {
+    const uploaded = await uploadNext(before, text, isLast);
+    return {
+      ...{ ...before, ...uploaded, ...step, state: isLast ? 'written' : 'writing' },
+      ...(last && { after: placeOf(last) }),
+      writtenThrough: isLast || !last ? before.to : last.bookedOn,
+      entries: before.entries + entries.length,
+      bytes: before.bytes + Buffer.byteLength(text),
+    };
+  } catch (error) {
+    if (!(error instanceof UploadGone)) throw error;
+    const { uploadId: _, after: __, writtenThrough: ___, ...rest } = before;
+    return { ...rest, ...step, parts: [], entries: 0, bytes: 0 };
+  }
+}
+
+/** Entries from where the journal is, enough for a part; fewer when there are no more. */
+async function sliceOf(journal: StoredJournal): Promise<{ entries: Entry[]; isLast: boolean }> {
+  const entries: Entry[] = [];
+  let bytes = 0;
+  for await (const page of pagesOfEntries(journal.estateId, journal, journal.after)) {
+    entries.push(...page);
+    for (const entry of page) bytes += bytesInJournal(entry);
+    if (bytes >= sliceBytes) return { entries, isLast: false };
+  }
+  return { entries, isLast: true };
+}
+
+/** Writes the books of some days as a journal, slice by slice (D34). */
+export const journalExport = consumer({
+  name: 'journal-export',
+  on: { JournalRequested: goOn, JournalContinued: goOn },
+});

@@ -1,0 +1,114 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { get, getMany, list } from '../../../shared/store/table.ts';
+import { accountOf } from './account.ts';
+import { bookEntries, openBooks } from './book-entries.ts';
+import { bookArrival } from './bookings.ts';
+import { headOf } from './books.ts';
+import {
+  arrivals,
+  type ChannelLine,
+  channelFiles,
+  channelLines,
+  ledgerPolicyOf,
+  openSlips,
+  papersPartition,
+  settlements,
+  transitPartition,
+  vouchers,
+} from './ledger.store.ts';
+import { type OpenSlip, slipOf } from './transit.ts';
+
+/** Every slip of an estate whose money is in transit. */
+export async function slipsInTransit(estateId: string): Promise<OpenSlip[]> {
+  const all: OpenSlip[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await list(openSlips, { partition: transitPartition(estateId), limit: 1_000, cursor });
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}
+
+/** The lines of banks that are filed under a day of the books. */
+export async function bankLinesOn(estateId: string, day: string): Promise<ChannelLine[]> {
+  const all: ChannelLine[] = [];
+  let cursor: string | undefined;
+  do {
+    const partition = papersPartition(estateId, day);
+    const page = await list(channelLines, { partition, sort: { beginsWith: 'CHANNEL#' }, limit: 1_000, cursor });
+    all.push(...page.items.filter(({ account }) => accountOf(account).kind === 'bank'));
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}
+
+/**
+ * Books the arrival of money in transit for each line of a bank that proves a slip (R20.7): by the number of the slip, and
+ * with `byAmount` by exactly its amount. A line proves one slip, once (R21.1); a line that the books know as other money
+ * proves none, nor does one of a statement that the maker of the slip brought in (R20.2). Doing it again changes nothing.
+ */
+export async function matchLines(
+  estateId: string,
+  lines: readonly ChannelLine[],
+  { byAmount, act }: { byAmount: boolean; act: Act },
+): Promise<void> {
+  let slips = lines.length === 0 ? [] : await slipsInTransit(estateId);
+  if (slips.length === 0) return;
+  const { transitMatchDays: matchDays } = await ledgerPolicyOf(estateId);
+  // Numbers first: an amount is no proof for one slip where it is the number of another.
+  for (const how of byAmount ? [false, true] : [false]) {
+    for (const line of lines) {
+      const slip = slipOf(line, slips, { byAmount: how, matchDays });
+      if (!slip || !(await isProof(line, slip))) continue;
+      await arrive(line, slip, act);
+      slips = slips.filter((one) => one !== slip);
+    }
+  }
+}
+
+async function isProof({ estateId, account, reference, bookedOn, fileId }: ChannelLine, slip: OpenSlip) {
+  const days = [addDays(bookedOn, -1), bookedOn, addDays(bookedOn, 1)];
+  const papers = days.map((day) => ({ estateId, bookedOn: day, account, reference }));
+  const [known, others, file] = await Promise.all([
+    get(arrivals, { estateId, account, reference }),
+    getMany(vouchers, papers, { consistent: true }),
+    get(channelFiles, { fileId }),
+  ]);
+  return !known && others.length === 0 && file !== undefined && !file.withdrawn && file.takenBy !== slip.by;
+}
+
+async function arrive(line: ChannelLine, slip: OpenSlip, act: Act): Promise<void> {
+  const { estateId, account, reference, fen, day, fileId } = line;
+  const [books, known, file] = await Promise.all([
+    openBooks(estateId, day, act.recordedAt),
+    get(settlements, slip),
+    get(channelFiles, { fileId }),
+  ]);
+  if (!known || !file) throw new Error(`a slip without its settlement: ${slip.reference}`);
+  const head = headOf(books, {
+    cause: ['arrival', account, reference, fileId, file.version],
+    ...{ occurredOn: day, recordedAt: act.recordedAt, reference, description: `arrival of ${slip.reference}` },
+  });
+  const entry = bookArrival(head, { bank: account, slipFen: slip.fen, lineFen: fen });
+  const { entryId } = entry;
+  const after = {
+    ...known,
+    arrived: { fen, day, reference, fileId, entryId, at: act.recordedAt },
+    version: known.version + 1,
+  };
+  const told = { entryId, from: slip.from, to: account, reference: slip.reference, line: reference, fen };
+  const transaction = new Transaction()
+    .save(settlements, after, known)
+    .record(settlements, after, 'TransitArrived', { ...told, differsFen: fen - slip.fen }, act)
+    .put(
+      arrivals,
+      { estateId, account, reference, from: slip.from, slip: slip.reference },
+      { text: 'attribute_not_exists(pk)' },
+    )
+    .remove(openSlips, slip, { text: 'attribute_exists(pk)' });
+  bookEntries(transaction, books, [entry], [], act);
+  await transaction.commit();
+}

@@ -1,0 +1,128 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { Outdated } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { accountOf, isMoney } from './account.ts';
+import {
+  hands,
+  ledgerPolicyOf,
+  type MoneyAt,
+  type MoneyMove,
+  moneyAt,
+  moneyMoves,
+  movesAfter,
+} from './ledger.store.ts';
+import { assertThere, laterWith, mostLaterMoves, orderOf } from './money-on-hand.ts';
+import { type Entry, movedBy, sumFen } from './posting.ts';
+
+/** What entries move at a place: each move with its place in the order. */
+interface Moved {
+  readonly estateId: string;
+  readonly account: string;
+  readonly moves: readonly { readonly entryId: string; readonly order: string; readonly fen: number }[];
+}
+
+function movedAt(entries: readonly Entry[], at: string | undefined): Moved[] {
+  const all = entries.flatMap((entry) => {
+    const { estateId, entryId, bookedOn: day, occurredOn } = entry;
+    const places = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
+    // What came late counts on the day of the books, without its instant.
+    const instant = occurredOn === day ? at : undefined;
+    return [...places].flatMap((account) => {
+      const fen = movedBy(entry, account);
+      return fen === 0 ? [] : [{ estateId, account, entryId, fen, order: orderOf({ day, at: instant, fen }) }];
+    });
+  });
+  const byPlace = Map.groupBy(all, ({ account }) => account);
+  return [...byPlace].map(([account, moves]) => ({ estateId: moves[0]?.estateId ?? '', account, moves }));
+}
+
+/**
+ * Adds to a transaction what its entries move at places where money lies. Money that leaves must be there, at its instant
+ * and at every later one that is booked already (R20.3): that is read when the transaction is committed. `at` is the instant
+ * of the moves where it is known.
+ * @throws at commit Problem money-not-there, move-too-far-back; Outdated when somebody else took money there meanwhile.
+ */
+export function moveMoney(
+  transaction: Transaction,
+  entries: readonly Entry[],
+  { act, at }: { act: Act; at?: string | undefined },
+): void {
+  for (const moved of movedAt(entries, at)) {
+    const fen = sumFen(moved.moves.map((move) => move.fen));
+    const { estateId, account } = moved;
+    for (const move of moved.moves) transaction.put(moneyMoves, { estateId, account, ...move });
+    if (moved.moves.some((move) => move.fen < 0)) transaction.beforeCommit((committed) => takeOut(committed, moved));
+    else addTo(transaction, { estateId, account, fen, outs: 0 });
+  }
+  if (act.actor.kind !== 'staff') return;
+  const touched = new Map(
+    entries.flatMap((entry) =>
+      entry.postings.flatMap(({ account }) => {
+        const { kind } = accountOf(account);
+        if (kind !== 'bank' && kind !== 'channel') return [];
+        const one = { estateId: entry.estateId, account, day: entry.occurredOn, personId: act.actor.id };
+        return [[`${one.account} ${one.day}`, one] as const];
+      }),
+    ),
+  );
+  for (const one of touched.values()) transaction.put(hands, one);
+}
+
+function addTo(
+  transaction: Transaction,
+  { estateId, account, fen, outs }: MoneyAt,
+  condition?: { text: string; values?: Record<string, unknown> },
+): void {
+  transaction.update(
+    moneyAt,
+    { estateId, account },
+    {
+      text: 'SET #type = :type, estateId = :estate, account = :account ADD fen :fen, outs :outs',
+      names: { '#type': 'type' },
+      values: { ':type': moneyAt.type, ':estate': estateId, ':account': account, ':fen': fen, ':outs': outs },
+    },
+    condition,
+    () => new Outdated(`money left ${account} in the meantime`),
+  );
+}
+
+async function takeOut(transaction: Transaction, moved: Moved): Promise<void> {
+  const { estateId, account, moves } = moved;
+  const outs = moves.filter(({ fen }) => fen < 0);
+  const [order = ''] = outs.map((move) => move.order).sort();
+  // The head first: money that comes between the two reads makes the answer too low and never too high.
+  const head = await get(moneyAt, { estateId, account });
+  const [later, floorFen] = await Promise.all([
+    head ? movesSince({ estateId, account }, order) : [],
+    overdraftOf(estateId, account),
+  ]);
+  const outFen = -sumFen(outs.filter((move) => move.order === order).map(({ fen }) => fen));
+  const fen = sumFen(moves.map((move) => move.fen));
+  // What leaves first is asked of a place in which all else that is booked with it has moved already.
+  const totalFen = (head?.fen ?? 0) + fen + outFen;
+  assertThere({ place: account, outFen, totalFen, later: laterWith(order, later, moves), floorFen });
+  const asRead = head ? { text: 'outs = :seen', values: { ':seen': head.outs } } : { text: 'attribute_not_exists(pk)' };
+  addTo(transaction, { estateId, account, fen, outs: 1 }, asRead);
+}
+
+/** The moves after an instant of a place, latest first; one more than may be looked at where there are so many. */
+async function movesSince(of: { estateId: string; account: string }, order: string): Promise<MoneyMove[]> {
+  const { pk: partition } = moneyAt.key(of);
+  const all: MoneyMove[] = [];
+  let cursor: string | undefined;
+  do {
+    const sort = movesAfter(order);
+    const page = await list(moneyMoves, { partition, sort, descending: true, limit: 1_000, cursor });
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor && all.length <= mostLaterMoves);
+  return all;
+}
+
+async function overdraftOf(estateId: string, account: string): Promise<number> {
+  const { kind, ids } = accountOf(account);
+  if (kind !== 'bank') return 0;
+  const { overdrafts } = await ledgerPolicyOf(estateId);
+  return overdrafts.find(({ bankAccountId }) => bankAccountId === ids[0])?.fen ?? 0;
+}

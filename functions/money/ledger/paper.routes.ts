@@ -1,0 +1,199 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { accountSchema, isMoney } from './account.ts';
+import { entryWith, openBooks } from './book-entries.ts';
+import { bookKeepers, bookReaders, estatePath, estateWithBooks } from './books-access.ts';
+import { channelFileSchema, fileIdOf, newChannelFileSchema } from './channel-file.ts';
+import { keptDifferences } from './day-close.ts';
+import { defaultLedgerPolicy, ledgerPolicyDetailsSchema } from './ledger.policy.ts';
+import {
+  channelFiles,
+  ledgerLists,
+  ledgerPolicies,
+  ledgerPolicyOf,
+  settlements,
+  settlementSchema as settlementViewSchema,
+} from './ledger.store.ts';
+import { slipsInTransit } from './match-lines.ts';
+import { assertNotOwnStatement } from './own-statement.ts';
+import { entrySchema, sumFen } from './posting.ts';
+import { referenceSchema } from './reference.ts';
+import { assertSettleable, bookSettled, mustBeSettled, reverseSettled } from './settle.ts';
+import { takeChannelFile, withdrawChannelFile } from './take-channel-file.ts';
+import { inTransitOn, inTransitSchema } from './transit.ts';
+
+const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {
+  message: 'cash, a bank or a channel',
+});
+const settlementSchema = z
+  .strictObject({
+    from: moneySchema,
+    to: moneySchema,
+    fen: fenSchema.min(1).max(1e12),
+    /** What the channel keeps; never the owner's to bear (R4.8). */
+    feeFen: fenSchema.min(0).max(1e12).default(0),
+    reference: referenceSchema,
+    /** The day on which it was moved; today when not said. */
+    occurredOn: dateSchema.optional(),
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'another place' })
+  .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'less than the sum' });
+
+const future = problemKind('day-in-the-future', 400, {
+  'zh-CN': '日期 {day} 在将来，请核对。',
+  'zh-TW': '日期 {day} 在未來，請核對。',
+  en: '{day} is in the future: check the day.',
+});
+
+/** Papers of the cashier that are no payment: statements of banks and channels, and money moved between places. */
+export const paperRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/channel-files',
+    operationId: 'takeChannelFile',
+    summary: 'Bring in lines of a bank or channel statement (渠道对账单), up to 90 at once; the same lines once',
+    allow: bookKeepers,
+    params: estatePath,
+    body: newChannelFileSchema,
+    status: 201,
+    response: channelFileSchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateWithBooks(call.caller, call.params.estateId);
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      for (const { day } of call.body.lines) if (day > today) throw new Problem(future, { day });
+      await assertNotOwnStatement(estateId, call.body, call.caller.personId);
+      return decideAgain(async () => {
+        const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
+        if (there && !there.withdrawn) return ok(there);
+        const books = await openBooks(estateId, today, now);
+        const { after, transaction } = takeChannelFile(books, call.body, call.act(), there);
+        return call.commit(transaction, created(after, `/v1/estates/${estateId}/channel-files`));
+      });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/channel-files/{fileId}/withdraw',
+    operationId: 'withdrawChannelFile',
+    summary: 'Withdraw a statement that was the wrong one, while no day is closed upon its lines',
+    allow: bookKeepers,
+    params: z.object({ fileId: z.string().max(64) }),
+    body: z.strictObject({ reason: reasonSchema(500) }),
+    response: channelFileSchema,
+    handle: async (call) =>
+      decideAgain(async () => {
+        const before = visible(await get(channelFiles, call.params), call.caller);
+        const { estateId, takenAt } = before;
+        const books = await openBooks(estateId, takenAt.slice(0, 10), call.now.toString());
+        const { after, transaction } = await withdrawChannelFile(before, books, call.body.reason, call.act());
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/channel-files',
+    operationId: 'listChannelFiles',
+    summary: 'Statements of banks and channels that were brought in, latest first',
+    allow: bookReaders,
+    params: estatePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(channelFileSchema),
+    handle: async ({ caller, params, query }) => {
+      enterEstate(caller, params.estateId);
+      const partition = ledgerLists.channelFiles(params.estateId);
+      return ok(await list(channelFiles, { index: 'lists', partition, descending: true, ...query }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/settlements',
+    operationId: 'bookSettlement',
+    summary: 'Enter a deposit slip: cash or money of a channel on its way to a bank, or cash fetched from a bank',
+    allow: bookKeepers,
+    params: estatePath,
+    body: settlementSchema,
+    status: 201,
+    response: entrySchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateWithBooks(call.caller, call.params.estateId);
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      const { occurredOn = today, ...what } = call.body;
+      if (occurredOn > today) throw new Problem(future, { day: occurredOn });
+      return decideAgain(async () => {
+        const said = { ...what, occurredOn };
+        assertSettleable(said, call.caller.personId, await ledgerPolicyOf(estateId));
+        const known = await get(settlements, { estateId, ...said });
+        const there = known && (await entryWith(estateId, known.entryId));
+        if (there) {
+          mustBeSettled(known, said);
+          return ok(there);
+        }
+        const books = await openBooks(estateId, today, now);
+        const at = occurredOn === today ? now : undefined;
+        const { entry, transaction } = bookSettled(books, said, call.act(), at);
+        return call.commit(transaction, created(entry, `/v1/estates/${estateId}/entries/${entry.entryId}`));
+      });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/settlements/reverse',
+    operationId: 'reverseSettlement',
+    summary: 'Take back a deposit slip that was a mistake; somebody else than its maker does it',
+    allow: ['manager'],
+    params: estatePath,
+    body: z.strictObject({
+      from: moneySchema,
+      to: moneySchema,
+      reference: referenceSchema,
+      reason: reasonSchema(500),
+    }),
+    response: settlementViewSchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateWithBooks(call.caller, call.params.estateId);
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      const { reason, ...which } = call.body;
+      return decideAgain(async () => {
+        const known = await get(settlements, { estateId, ...which });
+        if (!known) throw new Problem(problems.notFound);
+        const books = await openBooks(estateId, today, now);
+        const { after, transaction } = await reverseSettled(books, known, { reason, today, act: call.act() });
+        return call.commit(transaction, ok(after));
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/transit',
+    operationId: 'listTransit',
+    summary: 'List the money in transit to banks with its age in banking days, oldest first',
+    allow: bookReaders,
+    params: estatePath,
+    response: z.object({ items: z.array(inTransitSchema), transitFen: fenSchema }),
+    handle: async ({ caller, params, now }) => {
+      const { estateId, calendar } = await estateWithBooks(caller, params.estateId);
+      const [slips, policy] = await Promise.all([slipsInTransit(estateId), ledgerPolicyOf(estateId)]);
+      const items = inTransitOn(dayIn(calendar.zone, now.toString()), slips, policy);
+      return ok({ items: items.slice(0, keptDifferences), transitFen: sumFen(items.map(({ fen }) => fen)) });
+    },
+  }),
+  ...policyRoutes({
+    context: 'ledger',
+    operation: 'LedgerPolicy',
+    entity: ledgerPolicies,
+    details: ledgerPolicyDetailsSchema,
+    defaultOf: defaultLedgerPolicy,
+  }),
+];

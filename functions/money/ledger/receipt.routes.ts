@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { type Caller, everybody, isStaff } from '../../../shared/http/auth.ts';
+import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { get } from '../../../shared/store/table.ts';
+import { entryWith } from './book-entries.ts';
+import { payerOf } from './books.ts';
+import { estatePath, estateWithBooks } from './books-access.ts';
+import { receiptSchema } from './close.ts';
+import { closes, receipts } from './ledger.store.ts';
+import { type Entry, entrySchema } from './posting.ts';
+import { leavesOf } from './read-books.ts';
+import { receiptPage } from './receipt.page.ts';
+import { parseReceipt } from './receipt.ts';
+import { proofSchema, proveEntry, sealSchema } from './seal.ts';
+
+const receiptPath = z.object({ ...estatePath.shape, number: z.string().max(120) });
+
+const notSealed = problemKind('day-not-sealed-yet', 409, {
+  'zh-CN': '{day} 尚未结账，结账后即可出具证明。',
+  'zh-TW': '{day} 尚未結帳，結帳後即可出具證明。',
+  en: '{day} is not closed yet: the proof can be given when it is.',
+});
+
+const receiptViewSchema = z.object({
+  ...receiptSchema.shape,
+  payerId: z.string(),
+  entryId: z.string(),
+  printed: z.string(),
+});
+
+/** The receipt with a number and its entry; a resident reads his own. @throws Problem not-found. */
+async function receiptFor(caller: Caller, params: { estateId: string; number: string }) {
+  const estate = await estateWithBooks(caller, params.estateId);
+  const number = parseReceipt(params.number);
+  const receipt = number && (await get(receipts, { estateId: params.estateId, bookedOn: number.day, number }));
+  const entry = receipt && (await entryWith(params.estateId, receipt.entryId));
+  const payerId = entry && payerOf(entry);
+  if (!receipt || !entry || payerId === undefined) throw new Problem(problems.notFound);
+  if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
+  return { estate, receipt, entry, payerId };
+}
+
+const viewOf = (
+  { receipt, payerId }: { receipt: z.infer<typeof receipts.schema>; payerId: string },
+  printed: string,
+) => ({
+  ...receipt,
+  payerId,
+  printed,
+});
+
+/** Receipts (收据): each can be printed and, when its day is sealed, proven. */
+export const receiptRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/receipts/{number}',
+    operationId: 'getReceipt',
+    summary: 'A receipt by its printed number',
+    allow: everybody,
+    params: receiptPath,
+    response: receiptViewSchema,
+    handle: async ({ caller, params }) => ok(viewOf(await receiptFor(caller, params), params.number)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/receipts/{number}/page',
+    operationId: 'getReceiptPage',
+    summary: 'The receipt to print',
+    allow: everybody,
+    params: receiptPath,
+    query: z.strictObject({ language: languageSchema.optional() }),
+    response: 'html',
+    handle: async ({ caller, params, query, language }) => {
+      const { estate, receipt, entry } = await receiptFor(caller, params);
+      return page(
+        receiptPage({ estateName: estate.name, printed: params.number, receipt, entry }, query.language ?? language),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/receipts/{number}/proof',
+    operationId: 'getReceiptProof',
+    summary: 'Proof that the receipt is in the sealed books of its day: entry, way to the root, seal',
+    allow: everybody,
+    params: receiptPath,
+    response: z.object({ entry: entrySchema, proof: proofSchema, seal: sealSchema }),
+    handle: async ({ caller, params }) => {
+      const { entry } = await receiptFor(caller, params);
+      return ok(await proofOf(entry));
+    },
+  }),
+];
+
+async function proofOf(entry: Entry) {
+  const { estateId, bookedOn: day, entryId } = entry;
+  const close = await get(closes, { estateId, day });
+  if (close?.state !== 'closed' || !close.seal) throw new Problem(notSealed, { day });
+  const proof = proveEntry(await leavesOf(estateId, day, close.sealings), entryId);
+  if (!proof) throw new Problem(problems.notFound);
+  return { entry, proof, seal: close.seal };
+}

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import type { Entry } from './posting.ts';
+
+/*
+ * The seal of a closed day: a Merkle tree over its entries, in the form of RFC 6962, whose root is chained to the day
+ * before. Whoever keeps one seal can prove that nothing up to that day was changed, and an owner can check that his receipt
+ * is in the books without seeing those of others.
+ */
+
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const sealSchema = z.object({
+  estateId: z.string(),
+  day: dateSchema,
+  /** Entries of the day. */
+  count: z.int().min(0),
+  root: hashSchema,
+  /** The seal of the day before; `firstSeal` for the first day of the books. */
+  previous: hashSchema,
+  /** Hash of all of the above. */
+  seal: hashSchema,
+});
+export type Seal = z.infer<typeof sealSchema>;
+
+/** The hash of each entry, kept beside the seal so that what was changed can be named. */
+export const leafSchema = z.object({ entryId: z.string(), hash: hashSchema });
+export type Leaf = z.infer<typeof leafSchema>;
+
+/** What stands before the first day of the books. */
+export const firstSeal = '0'.repeat(64);
+
+/** What is hashed is told apart by its first byte: a node can never be passed off as an entry, nor a tree as a seal. */
+const prefix = { leaf: 0, node: 1, seal: 2 } as const;
+
+function sha256(what: keyof typeof prefix, ...parts: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256').update(Uint8Array.of(prefix[what]));
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+}
+
+/** What a hash can be taken of: an entry, or what somebody has made of one, whether it still is one or not. */
+export const sealableSchema = z.object({
+  entryId: z.string(),
+  estateId: z.string(),
+  kind: z.string(),
+  occurredOn: z.string(),
+  bookedOn: z.string(),
+  recordedAt: z.string(),
+  reference: z.string(),
+  description: z.string(),
+  receiptNumber: z.string().optional(),
+  reverses: z.string().optional(),
+  refunds: z.string().optional(),
+  postings: z.array(
+    z.object({
+      account: z.string(),
+      fen: z.number(),
+      bill: z.object({ billId: z.string(), dueOn: z.string() }).optional(),
+    }),
+  ),
+});
+export type Sealable = z.infer<typeof sealableSchema>;
+
+/** The bytes of an entry that are sealed: all of it, in one fixed order, as JSON in UTF-8. Two entries that differ have other bytes. */
+export function canonicalBytes(entry: Sealable): Buffer {
+  return Buffer.from(
+    JSON.stringify([
+      'anju.entry.1',
+      entry.entryId,
+      entry.estateId,
+      entry.kind,
+      entry.occurredOn,
+      entry.bookedOn,
+      entry.recordedAt,
+      entry.reference,
+      entry.description,
+      entry.receiptNumber ?? null,
+      entry.reverses ?? null,
+      entry.refunds ?? null,
+      entry.postings.map(({ account, fen, bill }) => [account, fen, bill ? [bill.billId, bill.dueOn] : null]),
+    ]),
+    'utf8',
+  );
+}
+
+/** The levels of the tree from the leaves to the root. A node without a sibling moves up as it is: doubled, it would let two lists have one root. */
+function levelsOf(leaves: readonly Buffer[]): Buffer[][] {
+  const levels = [[...leaves]];
+  for (let level = levels[0] ?? []; level.length > 1; levels.push(level)) {
+    const above: Buffer[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const pair = level.slice(i, i + 2);
+      const [only = Buffer.alloc(0)] = pair;
+      above.push(pair.length === 2 ? sha256('node', ...pair) : only);
+    }
+    level = above;
+  }
+  return levels;
+}
+
+function rootOfHashes(hashes: readonly Buffer[]): string {
+  // Of nothing it is the hash of nothing (RFC 6962, 2.1).
+  return (levelsOf(hashes).at(-1)?.[0] ?? createHash('sha256').digest()).toString('hex');
+}
+
+/** The Merkle root of a list of byte strings, in hex (RFC 6962, 2.1). */
+export function merkleRoot(leaves: readonly Uint8Array[]): string {
+  return rootOfHashes(leaves.map((leaf) => sha256('leaf', leaf)));
+}
+
+/** The hash of an entry as it is sealed, hex. */
+export function hashOf(entry: Sealable): string {
+  return sha256('leaf', canonicalBytes(entry)).toString('hex');
+}
+
+/** The hashes of entries, in the order of the tree. */
+export function leavesOf(entries: readonly Sealable[]): Leaf[] {
+  return entries
+    .map((entry) => ({ entryId: entry.entryId, hash: hashOf(entry) }))
+    .sort((a, b) => (a.entryId < b.entryId ? -1 : 1));
+}
+
+const bytes = (hex: string) => Buffer.from(hex, 'hex');
+const rootOf = (leaves: readonly Leaf[]) => rootOfHashes(leaves.map(({ hash }) => bytes(hash)));
+
+function sealOf({ estateId, day, count, root, previous }: Omit<Seal, 'seal'>): string {
+  const text = JSON.stringify(['anju.seal.1', estateId, day, count, root, previous]);
+  return sha256('seal', Buffer.from(text, 'utf8')).toString('hex');
+}
+
+/**
+ * Seals a day. The order of the entries given does not matter.
+ * @throws RangeError when one is of another estate or day, or is there twice.
+ */
+export function sealDay(
+  of: Pick<Seal, 'estateId' | 'day' | 'previous'>,
+  entries: readonly Entry[],
+): { seal: Seal; leaves: Leaf[] } {
+  if (entries.some(({ estateId, bookedOn }) => estateId !== of.estateId || bookedOn !== of.day)) {
+    throw new RangeError('an entry of another estate or day');
+  }
+  if (new Set(entries.map(({ entryId }) => entryId)).size < entries.length) throw new RangeError('an entry twice');
+  const leaves = leavesOf(entries);
+  const { estateId, day, previous } = of;
+  const head = { estateId, day, count: leaves.length, root: rootOf(leaves), previous };
+  return { seal: { ...head, seal: sealOf(head) }, leaves };
+}
+
+/** That an entry is in a sealed day: its place, and the hashes beside its way to the root. */
+export const proofSchema = z.object({
+  index: z.int().min(0),
+  count: z.int().min(1),
+  path: z.array(hashSchema).max(53),
+});
+export type Proof = z.infer<typeof proofSchema>;
+
+/** The proof that an entry is in a sealed day, from the hashes that the seal stands on. Undefined when it is not among them. */
+export function proveEntry(leaves: readonly Leaf[], entryId: string): Proof | undefined {
+  const index = leaves.findIndex((leaf) => leaf.entryId === entryId);
+  if (index < 0) return undefined;
+  const levels = levelsOf(leaves.map(({ hash }) => bytes(hash)));
+  const path = levels.flatMap((level, height) => {
+    const beside = level[Math.floor(index / 2 ** height) ^ 1];
+    return beside ? [beside.toString('hex')] : [];
+  });
+  return { index, count: leaves.length, path };
+}
+
+/** Whether the entry, byte for byte, is in the sealed day. Needs nothing but what the owner holds: his entry, the proof and the seal. */
+export function verifyReceipt(entry: Entry, proof: Proof, seal: Seal): boolean {
+  if (!proofSchema.safeParse(proof).success || !sealSchema.safeParse(seal).success) return false;
+  if (entry.estateId !== seal.estateId || entry.bookedOn !== seal.day) return false;
+  if (proof.count !== seal.count || proof.index >= proof.count || sealOf(seal) !== seal.seal) return false;
+  const path = proof.path.map(bytes);
+  let hash = sha256('leaf', canonicalBytes(entry));
+  for (let [index, count] = [proof.index, proof.count]; count > 1; index = Math.floor(index / 2)) {
+    const alone = index === count - 1 && count % 2 === 1;
+    count = Math.ceil(count / 2);
+    if (alone) continue;
+    const beside = path.shift();
+    if (!beside) return false;
+    hash = index % 2 === 1 ? sha256('node', beside, hash) : sha256('node', hash, beside);
+  }
+  return path.length === 0 && hash.toString('hex') === seal.root;
+}
+
+/** Something that is not as it was sealed. */
+export type Finding =
+  | { readonly what: 'entry-changed' | 'entry-missing' | 'entry-added'; readonly day: string; readonly entryId: string }
+  | { readonly what: 'leaves-changed' | 'seal-changed' | 'chain-broken'; readonly day: string };
+
+/** Compares a day with its seal and names every entry that was changed, taken out or added since. Empty when all is as it was. */
+export function auditDay(entries: readonly Sealable[], leaves: readonly Leaf[], seal: Seal): Finding[] {
+  const { day } = seal;
+  const now = new Map(leavesOf(entries).map(({ entryId, hash }) => [entryId, hash]));
+  const then = new Map(leaves.map(({ entryId, hash }) => [entryId, hash]));
+  const findings: Finding[] = [];
+  if (sealOf(seal) !== seal.seal) findings.push({ what: 'seal-changed', day });
+  if (leaves.length !== seal.count || rootOf(leaves) !== seal.root) findings.push({ what: 'leaves-changed', day });
+  for (const [entryId, hash] of then) {
+    const found = now.get(entryId);
+    if (found !== hash) findings.push({ what: found === undefined ? 'entry-missing' : 'entry-changed', day, entryId });
+  }
+  for (const entryId of now.keys()) if (!then.has(entryId)) findings.push({ what: 'entry-added', day, entryId });
+  return findings;
+}
+
+/** Compares the seals of an estate, in order of days, with each other: each is whole, and stands on that of the day before. */
+export function auditChain(seals: readonly Seal[], from: string = firstSeal): Finding[] {
+  return seals.flatMap((seal, i): Finding[] => {
+    const before = seals[i - 1];
+    const { day } = seal;
+    const linked = seal.previous === (before?.seal ?? from);
+    const follows = before === undefined || (day === addDays(before.day, 1) && seal.estateId === before.estateId);
+    return [
+      ...(sealOf(seal) === seal.seal ? [] : [{ what: 'seal-changed', day } as const]),
+      ...(linked && follows ? [] : [{ what: 'chain-broken', day } as const]),
+    ];
+  });
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import type { Span } from '../../../shared/kernel/periods.ts';
+import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
+import { accountSchema, isOfPayer } from './account.ts';
+import { type Entry, entryKinds, movedBy, readable, sumFen } from './posting.ts';
+
+/** A statement of account (对账单); fen, positive as its reader counts: what he owes on a claim, what is his on a prepaid or a deposit. */
+export const statementSchema = z.object({
+  account: accountSchema,
+  from: dateSchema,
+  to: dateSchema,
+  opening: fenSchema,
+  movements: z.array(
+    z.object({
+      entryId: z.string(),
+      kind: z.enum(entryKinds),
+      bookedOn: dateSchema,
+      occurredOn: dateSchema,
+      description: z.string(),
+      reference: z.string(),
+      receiptNumber: z.string().optional(),
+      fen: fenSchema,
+      /** After this movement. */
+      balance: fenSchema,
+    }),
+  ),
+  closing: fenSchema,
+});
+export type Statement = z.infer<typeof statementSchema>;
+
+/** In the order of the books: by day, then as they were recorded. */
+export function inOrder(entries: readonly Entry[]): Entry[] {
+  return entries.toSorted(
+    (a, b) =>
+      (a.bookedOn < b.bookedOn ? -1 : a.bookedOn > b.bookedOn ? 1 : 0) ||
+      compareInstants(a.recordedAt, b.recordedAt) ||
+      (a.entryId < b.entryId ? -1 : 1),
+  );
+}
+
+/** The statement of an account over days of the books, the first and the last included: opening + movements = closing (D34). */
+export function statementOf(entries: readonly Entry[], account: string, { from, to }: Span): Statement {
+  const mine = inOrder(entries.filter((entry) => entry.postings.some((posting) => posting.account === account)));
+  const fenOf = (entry: Entry) => readable(account, movedBy(entry, account));
+  const opening = sumFen(mine.filter((entry) => entry.bookedOn < from).map(fenOf));
+  let balance = opening;
+  const movements = mine
+    .filter((entry) => from <= entry.bookedOn && entry.bookedOn <= to)
+    .map((entry) => {
+      const { entryId, kind, bookedOn, occurredOn, description, reference, receiptNumber } = entry;
+      const fen = fenOf(entry);
+      balance = sumFen([balance, fen]);
+      return { entryId, kind, bookedOn, occurredOn, description, reference, receiptNumber, fen, balance };
+    });
+  return { account, from, to, opening, movements, closing: balance };
+}
+
+/** The statements of all accounts of a payer, by account: what he owes, has prepaid and has deposited. */
+export function statementsOf(entries: readonly Entry[], payerId: string, span: Span): Statement[] {
+  const accounts = entries.flatMap((entry) => entry.postings.map((posting) => posting.account));
+  const his = [...new Set(accounts)].filter((account) => isOfPayer(account, payerId)).sort();
+  return his.map((account) => statementOf(entries, account, span));
+}

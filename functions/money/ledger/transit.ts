@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { addWorkingDays } from '../../../shared/kernel/working-calendar.ts';
+import type { LedgerPolicy } from './ledger.policy.ts';
+import { numberKey } from './reference.ts';
+
+/*
+ * Money in transit (在途资金, R20.7): cash with its deposit slip, or what a channel paid out, on its way to a bank account.
+ * It arrives by a line of the bank's statement and by nothing else.
+ */
+
+/** A deposit slip (解款单) whose money has not arrived yet. */
+export const openSlipSchema = z.object({
+  estateId: z.string(),
+  from: z.string(),
+  to: z.string(),
+  /** The number of the slip. */
+  reference: z.string(),
+  /** What is to arrive, fen. */
+  fen: fenSchema,
+  occurredOn: dateSchema,
+  /** The day of the books from which it is in transit. */
+  bookedOn: dateSchema,
+  /** Who made the slip. */
+  by: z.string(),
+});
+export type OpenSlip = z.infer<typeof openSlipSchema>;
+
+/** Money in transit as a close and the list show it. */
+export const inTransitSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  reference: z.string(),
+  fen: fenSchema,
+  occurredOn: dateSchema,
+  by: z.string(),
+  /** Banking days since the slip; counted up to 31. */
+  bankingDays: z.int(),
+  /** Longer than the estate allows before somebody looks for it. */
+  overdue: z.boolean(),
+  /** So long that no day closes upon it. */
+  refused: z.boolean(),
+});
+export type InTransit = z.infer<typeof inTransitSchema>;
+
+/** Returns the banking days from a day to another, 0 to 31: working days after the first up to the second. */
+export function bankingDaysBetween(from: string, to: string): number {
+  const calendar = stateCouncilCalendar();
+  let count = 0;
+  for (let day = from; count < 31; count += 1) {
+    day = addWorkingDays(calendar, day, 1);
+    if (day > to) break;
+  }
+  return count;
+}
+
+/** Returns the money that is in transit at the end of a day, oldest first, with its age (R20.7). */
+export function inTransitOn(day: string, slips: readonly OpenSlip[], policy: LedgerPolicy): InTransit[] {
+  return slips
+    .filter(({ bookedOn }) => bookedOn <= day)
+    .sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
+    .map(({ from, to, reference, fen, occurredOn, by }) => {
+      const bankingDays = bankingDaysBetween(occurredOn, day);
+      return {
+        ...{ from, to, reference, fen, occurredOn, by, bankingDays },
+        overdue: bankingDays > policy.transitOverdueAfter,
+        refused: bankingDays > policy.transitRefusedAfter,
+      };
+    });
+}
+
+/** A line of a bank's statement that may prove a slip. */
+export interface BankLine {
+  readonly account: string;
+  readonly reference: string;
+  readonly fen: number;
+  readonly day: string;
+}
+
+/**
+ * Returns the slip that a line of the bank proves (R20.7): the one of its number, whatever the amount; else the oldest of
+ * exactly its amount of the days before it. `byAmount` says whether the second is looked for. A line never proves a slip
+ * that was made after it.
+ */
+export function slipOf(
+  line: BankLine,
+  slips: readonly OpenSlip[],
+  { byAmount, matchDays }: { byAmount: boolean; matchDays: number },
+): OpenSlip | undefined {
+  if (line.fen <= 0) return undefined;
+  const there = slips.filter(({ to, occurredOn }) => to === line.account && occurredOn <= line.day);
+  const named = there.find(({ reference }) => numberKey(reference) === numberKey(line.reference));
+  if (named || !byAmount) return named;
+  return there
+    .filter(({ fen, occurredOn }) => fen === line.fen && line.day <= addDays(occurredOn, matchDays))
+    .sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : 1))[0];
+}

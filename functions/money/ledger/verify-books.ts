@@ -1,0 +1,273 @@
+import type * as z from 'zod';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { get, getMany, type Listing, list, listRaw, type Page } from '../../../shared/store/table.ts';
+import { account, accountOf, isMoney } from './account.ts';
+import { keptOfPayer } from './book-entries.ts';
+import { type Books, isKept } from './books.ts';
+import {
+  books as booksOf,
+  channelLines,
+  closes,
+  leafPartition,
+  leavesOfDay,
+  ledgerLists,
+  moneyAt,
+  moneyMoves,
+  movesAfter,
+  papersPartition,
+  receiptCounters,
+  receipts,
+  reversedEntries,
+  sealedLeaves,
+  sealPartition,
+  vouchers,
+} from './ledger.store.ts';
+import { balancesInOrder } from './money-on-hand.ts';
+import { type Entry, sumFen } from './posting.ts';
+import { firstSeal } from './seal.ts';
+import { type Flaw, type StoredDay, type VerifiedDay, verifyChain, verifyEntries, verifyTotals } from './verify.ts';
+import { type StoredPapers, verifyAgreement, verifyReceipts } from './verify-papers.ts';
+
+type Item = Record<string, unknown>;
+
+async function everyItem(listing: { partition: string; sort?: Listing['sort'] }): Promise<Item[]> {
+  const all: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page<Item> = await listRaw('ledger', { ...listing, limit: 1_000, cursor });
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}
+
+/** The books of every estate, by its id. */
+export async function everyBooks(): Promise<Books[]> {
+  const all: Books[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page<Books> = await list(booksOf, { index: 'lists', partition: ledgerLists.books, limit: 200, cursor });
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}
+
+/** A day as it lies in the table, and what was found of it at once. */
+interface ReadDay extends VerifiedDay {
+  readonly stored: StoredDay;
+  readonly papers: StoredPapers;
+}
+
+const noPapers: StoredPapers = { vouchers: [], receipts: [], channel: [], counters: [] };
+
+/** Holds the books of one estate against themselves, day after day. */
+class Verification {
+  readonly #books: Books;
+  readonly flaws: Flaw[] = [];
+  /** What is open of each bill by the postings, fen, under `account bill`. */
+  readonly claims = new Map<string, number>();
+  /** What meters used by the postings, fen, by account. */
+  readonly used = new Map<string, number>();
+  readonly #kept = new Map<string, number>();
+  /** What is at each place where money lies, by the postings, fen. */
+  readonly #money = new Map<string, number>();
+  readonly #reversals = new Map<string, string>();
+  readonly #marks = new Map<string, string>();
+  #balances: Record<string, number> = {};
+  #seal = firstSeal;
+  entries = 0;
+
+  constructor(books: Books) {
+    this.#books = books;
+  }
+
+  /** Items of a kind; what can no longer be read is a flaw. */
+  #parsed<T>(schema: z.ZodType<T>, items: readonly Item[], type: string, day: string): T[] {
+    return items
+      .filter((item) => item.type === type)
+      .flatMap((item) => {
+        const { data, error } = schema.safeParse(item);
+        if (data !== undefined) return [data];
+        const [issue] = error?.issues ?? [];
+        const { estateId } = this.#books;
+        const is = `${issue?.path.join('.')}: ${issue?.message}`;
+        this.flaws.push({
+          estateId,
+          day,
+          what: `${type}-unreadable`,
+          field: String(item.sk),
+          is,
+          should: 'as it was written',
+        });
+        return [];
+      });
+  }
+
+  async #read(day: string): Promise<ReadDay> {
+    const { estateId, closedThrough, closing } = this.#books;
+    const isClosed = day <= closedThrough;
+    const { pk, sk } = closes.key({ estateId, day });
+    const leaves = Array.from({ length: leavesOfDay }, (_, leaf) =>
+      everyItem({ partition: leafPartition(estateId, day, leaf) }),
+    );
+    const [items, papers, [close]] = await Promise.all([
+      Promise.all(leaves),
+      everyItem({ partition: papersPartition(estateId, day) }),
+      everyItem({ partition: pk, sort: { beginsWith: sk } }).then((found) =>
+        this.#parsed(closes.schema, found, closes.type, day),
+      ),
+    ]);
+    const beneath =
+      isClosed && close ? await everyItem({ partition: sealPartition(estateId, day, close.sealings) }) : [];
+    const stored: StoredDay = {
+      ...{ estateId, day, items: items.flat(), close, isClosed, isClosing: closing === day },
+      leaves: this.#parsed(sealedLeaves.schema, beneath, sealedLeaves.type, day).flatMap((chunk) => chunk.leaves),
+    };
+    return {
+      ...{ stored, ...verifyEntries(stored) },
+      papers: {
+        vouchers: this.#parsed(vouchers.schema, papers, vouchers.type, day),
+        receipts: this.#parsed(receipts.schema, papers, receipts.type, day),
+        channel: this.#parsed(channelLines.schema, papers, channelLines.type, day),
+        counters: this.#parsed(receiptCounters.schema, papers, receiptCounters.type, day),
+      },
+    };
+  }
+
+  /** Every day from the first of the books to one; each is shown when it is done. */
+  async walk(to: string, done: () => void): Promise<void> {
+    const { estateId, openedOn } = this.#books;
+    let before: ReadDay | undefined;
+    let now = await this.#read(openedOn);
+    for (let day = openedOn; day <= to; day = addDays(day, 1)) {
+      const [after] = await Promise.all([this.#read(addDays(day, 1)), this.#takeMarks(now.entries)]);
+      this.#takeDay(now);
+      this.flaws.push(...verifyReceipts({ estateId, day, entries: now.entries, papers: now.papers }));
+      if (now.stored.isClosed) {
+        const entries = [before?.entries ?? [], now.entries, after.entries];
+        const papers = [before?.papers ?? noPapers, now.papers, after.papers];
+        this.flaws.push(...verifyAgreement({ estateId, day, entries, papers }));
+      }
+      [before, now] = [now, after];
+      done();
+    }
+  }
+
+  #takeDay({ stored, flaws, entries }: ReadDay): void {
+    this.flaws.push(...flaws, ...(stored.isClosed ? verifyChain(stored, this.#seal) : []));
+    this.#seal = stored.close?.seal?.seal ?? this.#seal;
+    const totals = verifyTotals(stored, this.#balances, entries);
+    this.flaws.push(...totals.flaws);
+    this.#balances = totals.balances;
+    this.entries += entries.length;
+    for (const { entryId, kind, reverses, postings } of entries) {
+      if (reverses !== undefined) this.#reversals.set(reverses, entryId);
+      for (const { account: code, fen, bill } of postings) {
+        if (kind === 'meter-use') this.used.set(code, sumFen([this.used.get(code) ?? 0, fen]));
+        const [sums, key] = bill ? [this.claims, `${code} ${bill.billId}`] : [this.#kept, code];
+        if (isMoney(code)) this.#money.set(code, sumFen([this.#money.get(code) ?? 0, fen]));
+        if (bill || isKept(code)) sums.set(key, sumFen([sums.get(key) ?? 0, fen]));
+      }
+    }
+  }
+
+  /** Marks that say of entries that they were reversed. */
+  async #takeMarks(entries: readonly Entry[]): Promise<void> {
+    const { estateId } = this.#books;
+    for (let from = 0; from < entries.length; from += 100) {
+      const ids = entries.slice(from, from + 100).map(({ entryId }) => ({ estateId, entryId }));
+      for (const { entryId, by } of await getMany(reversedEntries, ids)) this.#marks.set(entryId, by);
+    }
+  }
+
+  /** What lies on suspense after the last day, fen. */
+  get suspenseFen(): number {
+    return 0 - (this.#balances[account.suspense()] ?? 0);
+  }
+
+  /** Every entry that was reversed has its mark, and no other. */
+  verifyMarks(): void {
+    const { estateId } = this.#books;
+    for (const entryId of new Set([...this.#reversals.keys(), ...this.#marks.keys()])) {
+      const [is, should] = [this.#marks.get(entryId) ?? 'none', this.#reversals.get(entryId) ?? 'none'];
+      if (is !== should)
+        this.flaws.push({ estateId, entryId, what: 'reversed-mark-differs', field: 'reversed by', is, should });
+    }
+  }
+
+  /** What is kept for each payer is the sum of its postings. */
+  async verifyKept(): Promise<void> {
+    const { estateId } = this.#books;
+    const payers = new Set(
+      [...this.#kept.keys(), ...this.claims.keys()].map((key) => accountOf(key.split(' ')[0] ?? '').ids[0] ?? ''),
+    );
+    const kept = new Map<string, number>();
+    const waiting = [...payers];
+    const worker = async () => {
+      for (let payerId = waiting.pop(); payerId !== undefined; payerId = waiting.pop()) {
+        for (const { account: code, fen } of await keptOfPayer(estateId, payerId)) kept.set(code, fen);
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, worker));
+    for (const code of new Set([...this.#kept.keys(), ...kept.keys()])) {
+      // Kept money is a debt of ours: by the postings it is a credit.
+      const [is, should] = [kept.get(code) ?? 0, 0 - (this.#kept.get(code) ?? 0)];
+      if (is !== should) this.flaws.push({ estateId, what: 'kept-money-differs', field: code, is, should });
+    }
+  }
+
+  /** What is at each drawer, channel and bank is the sum of its postings and of its moves; a drawer or channel was never below zero (R20.3). */
+  async verifyMoney(): Promise<void> {
+    const { estateId } = this.#books;
+    for (const [code, should] of this.#money) {
+      const head = await get(moneyAt, { estateId, account: code });
+      const moves = await everyItem({ partition: moneyAt.key({ estateId, account: code }).pk, sort: movesAfter() });
+      const balances = balancesInOrder(this.#parsed(moneyMoves.schema, moves, moneyMoves.type, ''));
+      const sums = { 'money-differs': head?.fen ?? 0, 'money-moves-differ': balances.at(-1) ?? 0 };
+      for (const [what, is] of Object.entries(sums)) {
+        if (is !== should) this.flaws.push({ estateId, what, field: code, is, should });
+      }
+      const lowest = Math.min(0, ...balances);
+      if (lowest < 0 && accountOf(code).kind !== 'bank')
+        this.flaws.push({ estateId, what: 'money-below-zero', field: code, is: lowest, should: 0 });
+    }
+  }
+}
+
+/** What verifying the books of an estate came to. */
+export interface VerifiedBooks {
+  readonly flaws: readonly Flaw[];
+  /** What is open of each bill by the postings, fen, under `account bill`. */
+  readonly claims: ReadonlyMap<string, number>;
+  /** What prepaid meters used by the postings, fen, under `usedBy`. */
+  readonly used: ReadonlyMap<string, number>;
+  /** What lies on suspense by the postings (R21.2), fen. */
+  readonly suspenseFen: number;
+  readonly entries: number;
+}
+
+/**
+ * Holds the books of an estate against themselves, from their first day to one: every entry balances and is as it was
+ * hashed and sealed, seals are chained, receipts have no gap, closed days agree with their papers, totals, kept money and
+ * marks of reversals are what the postings add up to. Reads by queries and gets, day by day.
+ */
+export async function verifyBooks(books: Books, to: string, done: () => void): Promise<VerifiedBooks> {
+  const verification = new Verification(books);
+  await verification.walk(to, done);
+  verification.verifyMarks();
+  await verification.verifyKept();
+  await verification.verifyMoney();
+  const { flaws, claims, used, suspenseFen, entries } = verification;
+  return { flaws, claims, used, suspenseFen, entries };
+}
+
+/** Under what the use of a meter is counted that a payer's money was taken for. */
+export function usedBy({ payerId, meterId }: { payerId: string; meterId: string }): string {
+  return account.meter(payerId, meterId);
+}
+
+/** Under what the claim of a bill is counted. */
+export function claimOf({ payerId, billId }: { payerId: string; billId: string }): string {
+  return `${account.receivable(payerId)} ${billId}`;
+}

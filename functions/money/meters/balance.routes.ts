@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { everybody, isStaff } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { balanceOf, daysLeft, nothingYet } from './account-fold.ts';
+import { lowBalanceNoticeSchema } from './low-balance.ts';
+import { mustBePrepaid } from './meter.ts';
+import { meterFor, meterPath } from './meter-access.ts';
+import { accounts, lowNotices, meterLists, settlementsOf } from './meters.store.ts';
+import { pageByTime, stateAt } from './read-account.ts';
+import { stretchQuery } from './reading.routes.ts';
+import { settledSoFar, settlementSeenBy, settlementViewSchema } from './settlement.ts';
+
+const balanceSchema = z.object({
+  meterId: z.string(),
+  at: z.string(),
+  /** Top-ups less the cost of all use up to then; negative when more was used than paid (R11.5). */
+  balanceFen: fenSchema,
+  toppedUpFen: fenSchema,
+  /** In days to one decimal, at the use of the last thirty days; absent where there was none (R11.3). */
+  daysLeft: z.string().optional(),
+  heldReadings: z.number().int(),
+  /** How far its use is in the books: through this month, and how much of it; absent before the first settlement. */
+  settledThrough: z.string().optional(),
+  settledFen: fenSchema.optional(),
+});
+
+const pointSchema = z.object({
+  at: z.string(),
+  cause: z.enum(['top-up', 'reading']),
+  /** The payment or the reading. */
+  id: z.string(),
+  balanceFen: fenSchema,
+});
+
+/** What is left on prepaid meters (预存余额, R11, D30). */
+export const balanceRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}/balance',
+    operationId: 'getMeterBalance',
+    summary: 'What is left on a prepaid meter, now or at any instant: top-ups less use, as all entries say today',
+    allow: everybody,
+    params: meterPath,
+    query: z.strictObject({ at: instantSchema.optional() }),
+    response: balanceSchema,
+    handle: async (call) => {
+      const { meter, zone } = await meterFor(call);
+      mustBePrepaid(meter);
+      const at = call.query.at ?? call.now.toString();
+      const account = await get(accounts, meter);
+      const state = account ? await stateAt(account, at, zone) : nothingYet;
+      const { toppedUpFen, heldCount: heldReadings } = state;
+      const { meterId } = meter;
+      const balance = { balanceFen: balanceOf(state), toppedUpFen, daysLeft: daysLeft(state), heldReadings };
+      return ok({ meterId, at, ...balance, ...(account?.settled && settledSoFar(account.settled)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}/balance/history',
+    operationId: 'listBalanceHistory',
+    summary: 'The balance after each top-up and each reading that counts, in order of time',
+    allow: everybody,
+    params: meterPath,
+    query: stretchQuery,
+    response: pageOf(pointSchema),
+    handle: async (call) => {
+      const { meter, zone } = await meterFor(call);
+      mustBePrepaid(meter);
+      const account = await get(accounts, meter);
+      if (!account) return ok({ items: [] });
+      return ok(await pageByTime(account, call.query, zone, ({ steps }) => steps.flatMap(({ point }) => point ?? [])));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}/settlements',
+    operationId: 'listMeterSettlements',
+    summary: 'What of its use was settled in the books, month by month, latest first; a resident sees his own part',
+    allow: everybody,
+    params: meterPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(settlementViewSchema),
+    handle: async (call) => {
+      const { meter } = await meterFor(call);
+      mustBePrepaid(meter);
+      const { items, ...more } = await settlementsOf(meter.meterId, call.query);
+      const { caller } = call;
+      const seen = isStaff(caller) ? undefined : caller.personId;
+      return ok({ ...more, items: items.map((one) => settlementSeenBy(seen, one)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}/low-balance-notices',
+    operationId: 'listLowBalanceNotices',
+    summary: 'Who was told of a low balance: level, balance, days left, channel, receiver, time, result; latest first',
+    allow: everybody,
+    params: meterPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(lowBalanceNoticeSchema),
+    handle: async (call) => {
+      const { meter } = await meterFor(call);
+      const partition = meterLists.notices(meter.meterId);
+      return ok(await list(lowNotices, { index: 'mine', partition, descending: true, ...call.query }));
+    },
+  }),
+];

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
+import type { PrepaidEntry } from './prepaid-entries.ts';
+import { meterEntrySchema, type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
+
+/** More than one a minute: so many readings of a day fit into one item. */
+export const mostReadingsOfDay = 1_500;
+
+const kindOf = meterEntrySchema.options;
+const storedReadingSchema = z.object({
+  takenAt: z.string(),
+  value: readingSchema.shape.value,
+  /** A device, where neither is said. */
+  person: z.literal(true).optional(),
+  handover: z.literal(true).optional(),
+  change: readingSchema.shape.change,
+});
+
+/**
+ * What was entered of a meter for one day of the estate, with the reversals and confirmations of these very entries. Nothing is
+ * ever taken out of it. Ids of readings follow from the readings and are not stored.
+ */
+export const dayOfEntriesSchema = z.object({
+  meterId: z.string(),
+  day: dateSchema,
+  readings: z.array(storedReadingSchema).max(mostReadingsOfDay),
+  topUps: z.array(z.object({ id: z.string(), at: z.string(), fen: z.number().int(), payerId: z.string() })),
+  reversals: z.array(kindOf[1].omit({ kind: true })),
+  confirmations: z.array(kindOf[2].omit({ kind: true })),
+});
+export type DayOfEntries = z.infer<typeof dayOfEntriesSchema>;
+
+/** A day on which nothing was entered. */
+export function emptyDay(meterId: string, day: string): DayOfEntries {
+  return { meterId, day, readings: [], topUps: [], reversals: [], confirmations: [] };
+}
+
+type StoredReading = z.infer<typeof storedReadingSchema>;
+
+/** A reading as it lies in its day: without what follows from it. */
+function storedOf({ takenAt, value, by, change }: ReadingEntry): StoredReading {
+  return { takenAt, value, ...(by !== 'device' && { [by]: true as const }), ...(change && { change }) };
+}
+
+function whoRead({ person, handover }: StoredReading): ReadingEntry['by'] {
+  return person ? 'person' : handover ? 'handover' : 'device';
+}
+
+/** The entries of a day, as the rules take them. */
+export function entriesOf(of: DayOfEntries, zone: string): PrepaidEntry[] {
+  const { meterId } = of;
+  return [
+    ...of.readings.map((one) => {
+      const { takenAt, value, change } = one;
+      return readingEntry({ meterId, takenAt, value, by: whoRead(one), ...(change && { change }) }, zone);
+    }),
+    ...of.topUps.map((one) => ({ kind: 'top-up' as const, ...one })),
+    ...of.reversals.map((one) => ({ kind: 'reversal' as const, ...one })),
+    ...of.confirmations.map((one) => ({ kind: 'confirmation' as const, ...one })),
+  ];
+}
+
+/** An entry is new, or one that is there is of an earlier time than was known, or there is nothing new. */
+function added(
+  day: DayOfEntries,
+  known: ReadonlyMap<string, PrepaidEntry>,
+  entry: PrepaidEntry,
+): DayOfEntries | undefined {
+  const there = known.get(entry.id);
+  switch (entry.kind) {
+    case 'reading': {
+      const stored = storedOf(entry);
+      if (there?.kind !== 'reading') return { ...day, readings: [...day.readings, stored] };
+      // A person who walked his round twice: the earliest is the time of his reading.
+      if (compareInstants(there.takenAt, entry.takenAt) <= 0) return undefined;
+      const same = JSON.stringify(storedOf(there));
+      const others = day.readings.filter((one) => JSON.stringify(one) !== same);
+      return { ...day, readings: [...others, stored] };
+    }
+    case 'top-up': {
+      const { kind: _, ...topUp } = entry;
+      return there ? undefined : { ...day, topUps: [...day.topUps, topUp] };
+    }
+    case 'reversal': {
+      const { kind: _, ...reversal } = entry;
+      return there ? undefined : { ...day, reversals: [...day.reversals, reversal] };
+    }
+    case 'confirmation': {
+      const { kind: _, ...confirmation } = entry;
+      return there ? undefined : { ...day, confirmations: [...day.confirmations, confirmation] };
+    }
+  }
+}
+
+/** A day with more entries, and those of them that say anything new. */
+export function withEntries(
+  before: DayOfEntries,
+  entries: readonly PrepaidEntry[],
+  zone: string,
+): { day: DayOfEntries; fresh: PrepaidEntry[] } {
+  const known = new Map(entriesOf(before, zone).map((one) => [one.id, one]));
+  const fresh: PrepaidEntry[] = [];
+  let day = before;
+  for (const entry of entries) {
+    const after = added(day, known, entry);
+    if (!after) continue;
+    day = after;
+    known.set(entry.id, entry);
+    fresh.push(entry);
+  }
+  return { day, fresh };
+}

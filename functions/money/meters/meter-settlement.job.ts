@@ -1,0 +1,23 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { whatIsDue } from '../../../shared/events/due.ts';
+import { type Job, workOff } from '../../../shared/events/job.ts';
+import { dueSettlements, meterOfAccount } from './meters.store.ts';
+import { settleMeter } from './settle-meter.ts';
+
+/** The meters of a large estate are due together, after the end of a month: what is above is the next run's. */
+const mostAtOnce = 5_000;
+const together = 20;
+
+/** Every quarter of an hour: the months of prepaid meters that are over and not in the books yet (D28). */
+export const meterSettlement: Job = {
+  name: 'meter-settlement',
+  every: 'rate(15 minutes)',
+  run: async (now) => {
+    const due = await whatIsDue(dueSettlements, 'ledger', now, mostAtOnce);
+    const act: Act = { actor: { kind: 'system', id: 'meter-settlement' }, recordedAt: now.toString() };
+    const settled = await workOff(due, { what: 'settlements of meters', together }, (pk) =>
+      settleMeter(meterOfAccount(pk), act, now),
+    );
+    return { due: due.length, months: settled.reduce<number>((all, one) => all + (one ?? 0), 0) };
+  },
+};

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { eventSchema } from '../../../shared/events/catalogue.ts';
+import { timeline } from '../../../shared/events/timeline.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
+import { everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
+import { list } from '../../../shared/store/table.ts';
+import { type Meter, meterChangeSchema, meterSchema, newMeterSchema } from './meter.ts';
+import { estatePath, estateWith, meterFor, meterPath, mustHold } from './meter-access.ts';
+import { accounts, meterLists, meters } from './meters.store.ts';
+import { registerMeter } from './register-meter.ts';
+
+const setBy: readonly Role[] = ['supervisor', 'manager', 'administrator'];
+const id = z.string().max(64);
+
+/** Which meters are wanted. */
+const meterQuery = z
+  .strictObject({ ...pageQuery, estateId: id, unitId: id.optional(), updatedSince: instantSchema.optional() })
+  .refine(({ unitId, updatedSince }) => unitId === undefined || updatedSince === undefined, {
+    message: 'unitId and updatedSince exclude each other',
+    path: ['updatedSince'],
+  });
+
+/** Meters (表计) of units. */
+export const meterRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/meters',
+    operationId: 'registerMeter',
+    summary:
+      'Register the meter of a unit: what it measures, what its use is charged by, whether it is paid for beforehand',
+    allow: setBy,
+    params: estatePath,
+    body: newMeterSchema,
+    status: 201,
+    response: meterSchema,
+    handle: async (call) => {
+      const { estateId } = call.params;
+      enterEstate(call.caller, estateId);
+      const { after, transaction } = await registerMeter(estateId, call.body, call.act());
+      return call.commit(transaction, created(after, `/v1/meters/${after.meterId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters',
+    operationId: 'listMeters',
+    summary: 'Meters of an estate by unit, or in the order of change with updatedSince; of one unit for who holds it',
+    allow: everybody,
+    query: meterQuery,
+    response: pageOf(meterSchema),
+    handle: async ({ caller, query, now }) => {
+      const { estateId, unitId, limit, cursor } = query;
+      enterEstate(caller, estateId);
+      if (unitId === undefined) {
+        if (!isStaff(caller)) throw new Problem(problems.notFound);
+        return ok(await latestOrChanged(meters, meterLists.meters(estateId), query));
+      }
+      const { zone } = (await estateWith(estateId)).calendar;
+      if (!isStaff(caller)) await mustHold(caller, unitId, dayIn(zone, now.toString()));
+      const partition = meterLists.ofUnit(unitId);
+      return ok(await list(meters, { index: 'mine', partition, limit, cursor, where: { estateId } }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}',
+    operationId: 'getMeter',
+    summary: 'One meter',
+    allow: everybody,
+    params: meterPath,
+    response: meterSchema,
+    handle: async (call) => ok((await meterFor(call)).meter),
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/meters/{meterId}',
+    operationId: 'changeMeter',
+    summary: 'Change plate or levels, or say that it was removed; other levels hold for what is entered from now on',
+    allow: setBy,
+    params: meterPath,
+    body: meterChangeSchema,
+    response: meterSchema,
+    handle: async (call) => {
+      const { meter: before } = await meterFor(call);
+      unchangedSince(call.ifMatch, before);
+      const { levels, removedOn, ...change } = call.body;
+      const at = call.now.toString();
+      const after: Meter = { ...before, ...change, levels, removedOn, updatedAt: at, version: before.version + 1 };
+      const changed = (['plate', 'levels', 'removedOn'] as const).filter(
+        (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+      );
+      const { meterId, unitId } = after;
+      const transaction = new Transaction()
+        .save(meters, after, before)
+        .record(meters, after, 'MeterChanged', { meterId, unitId, changed }, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}/events',
+    operationId: 'listMeterEvents',
+    summary: 'Everything that was entered of a meter and what followed, oldest first',
+    allow: staffRoles,
+    params: meterPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(eventSchema),
+    handle: async (call) => {
+      const { meter } = await meterFor(call);
+      return ok(await timeline('ledger', accounts.key(meter).pk, call.query));
+    },
+  }),
+];

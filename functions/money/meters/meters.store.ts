@@ -1,0 +1,178 @@
+import type * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get, list, type Page } from '../../../shared/store/table.ts';
+import { type DayOfEntries, dayOfEntriesSchema } from './day-of-entries.ts';
+import { type HeldItem, heldItemSchema } from './held-reading.ts';
+import { type LowBalanceNotice, lowBalanceNoticeSchema } from './low-balance.ts';
+import { type Meter, meterSchema } from './meter.ts';
+import { type MeterAccount, meterAccountSchema, openingSchema } from './meter-account.ts';
+import { defaultMetersPolicy, type MetersPolicy, metersPolicySchema } from './meters.policy.ts';
+import { type PriceBook, priceBookSchema } from './price-book.ts';
+import { type Settlement, settlementSchema } from './settlement.ts';
+import { type UnplacedReading, unplacedReadingSchema } from './unplaced-reading.ts';
+
+const table = 'ledger';
+
+/** Partitions of lists of meters. */
+export const meterLists = {
+  meters: (estateId: string) => `ESTATE#${estateId}#METERS`,
+  ofUnit: (unitId: string) => `UNIT#${unitId}#METERS`,
+  held: (estateId: string) => `ESTATE#${estateId}#HELDREADINGS`,
+  unplaced: (estateId: string) => `ESTATE#${estateId}#UNPLACEDREADINGS`,
+  unplacedIn: (estateId: string, state: string) => `ESTATE#${estateId}#UNPLACEDREADINGS#${state}`,
+  notices: (meterId: string) => `METER#${meterId}#LOWNOTICES`,
+};
+
+export const meters = entity<Meter, { meterId: string }>({
+  table,
+  type: 'meter',
+  schema: meterSchema,
+  key: ({ meterId }) => ({ pk: `METER#${meterId}`, sk: 'METER' }),
+  indexes: ({ meterId, estateId, unitId, unitLabel, updatedAt }) => ({
+    listsPk: meterLists.meters(estateId),
+    listsSk: `${unitLabel}#${meterId}`,
+    minePk: meterLists.ofUnit(unitId),
+    mineSk: meterId,
+    updatesPk: meterLists.meters(estateId),
+    updatesSk: `${updatedAt}#${meterId}`,
+  }),
+});
+
+const accountOf = (meterId: string) => `METERACCOUNT#${meterId}#ACCOUNT`;
+
+/** Kind of what falls due here: the month of a meter that is to be settled. */
+export const dueSettlements = 'meter-settlement';
+
+/** One item of which all that is entered of a meter takes the next version: there is one writer at a time. */
+export const accounts = entity<MeterAccount, { meterId: string }>({
+  table,
+  type: 'meter-account',
+  schema: meterAccountSchema,
+  key: ({ meterId }) => ({ pk: accountOf(meterId), sk: 'ACCOUNT' }),
+  indexes: ({ meterId, toSettle }) =>
+    toSettle ? dueKeys(dueSettlements, meterId, toSettle.dueAt, toInstant(toSettle.knownAt)) : {},
+});
+
+/** The meter of an account, from the partition that the account lies in. */
+export function meterOfAccount(pk: string): string {
+  const [, meterId = ''] = pk.split('#');
+  return meterId;
+}
+
+/** What was settled of a meter, month by month, beside its account. */
+export const settlements = entity<Settlement, Pick<Settlement, 'meterId' | 'month'>>({
+  table,
+  type: 'meter-settlement',
+  schema: settlementSchema,
+  key: ({ meterId, month }) => ({ pk: accountOf(meterId), sk: `SETTLEMENT#${month}` }),
+});
+
+/** Settlements of a meter, the latest month first, a page at a time. */
+export function settlementsOf(
+  meterId: string,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<Page<Settlement>> {
+  const partition = accountOf(meterId);
+  return list(settlements, { partition, sort: { beginsWith: 'SETTLEMENT#' }, descending: true, ...page });
+}
+
+type Opening = z.infer<typeof openingSchema>;
+
+/** States that were written down; only those that the account names hold. */
+export const openings = entity<Opening, Pick<Opening, 'meterId' | 'day'>>({
+  table,
+  type: 'meter-opening',
+  schema: openingSchema,
+  key: ({ meterId, day }) => ({ pk: accountOf(meterId), sk: `OPENING#${day}` }),
+});
+
+const entriesOf = (meterId: string) => `METERENTRIES#${meterId}`;
+
+/** What was entered, a day in an item: two years of half-hours are some seven hundred of them. */
+export const daysOfEntries = entity<DayOfEntries, Pick<DayOfEntries, 'meterId' | 'day'>>({
+  table,
+  type: 'meter-day',
+  schema: dayOfEntriesSchema,
+  key: ({ meterId, day }) => ({ pk: entriesOf(meterId), sk: `DAY#${day}` }),
+});
+
+/** The readings of an estate that wait for somebody to look at them, the earliest first. */
+export const heldReadings = entity<HeldItem, Pick<HeldItem, 'meterId' | 'readingId'>>({
+  table,
+  type: 'held-reading',
+  schema: heldItemSchema,
+  key: ({ meterId, readingId }) => ({ pk: accountOf(meterId), sk: `HELD#${readingId}` }),
+  indexes: ({ estateId, readingId, takenAt }) => ({
+    listsPk: meterLists.held(estateId),
+    listsSk: `${takenAt}#${readingId}`,
+  }),
+});
+
+export const unplacedReadings = entity<UnplacedReading, { unplacedId: string }>({
+  table,
+  type: 'unplaced-reading',
+  schema: unplacedReadingSchema,
+  key: ({ unplacedId }) => ({ pk: `UNPLACEDREADING#${unplacedId}`, sk: 'READING' }),
+  indexes: ({ unplacedId, estateId, state, updatedAt }) => ({
+    listsPk: meterLists.unplacedIn(estateId, state),
+    listsSk: `${updatedAt}#${unplacedId}`,
+    updatesPk: meterLists.unplaced(estateId),
+    updatesSk: `${updatedAt}#${unplacedId}`,
+  }),
+});
+
+export const lowNotices = entity<LowBalanceNotice, { noticeId: string }>({
+  table,
+  type: 'low-balance-notice',
+  schema: lowBalanceNoticeSchema,
+  key: ({ noticeId }) => ({ pk: `LOWNOTICE#${noticeId}`, sk: 'LOWNOTICE' }),
+  indexes: ({ noticeId, meterId, at }) => ({ minePk: meterLists.notices(meterId), mineSk: `${at}#${noticeId}` }),
+});
+
+export const priceBooks = entity<PriceBook, { feeItemId: string }>({
+  table,
+  type: 'meter-prices',
+  schema: priceBookSchema,
+  key: ({ feeItemId }) => ({ pk: `METERPRICES#${feeItemId}`, sk: 'PRICES' }),
+});
+
+export const policies = entity<MetersPolicy, { estateId: string }>({
+  table,
+  type: 'meters-policy',
+  schema: metersPolicySchema,
+  key: ({ estateId }) => ({ pk: `METERSPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<MetersPolicy> {
+  return (await get(policies, { estateId })) ?? defaultMetersPolicy(estateId);
+}
+
+/** The days on which something was entered of a meter, from a day (or the first) to a day (or the last), in order; consistent. */
+export async function* eachDay(meterId: string, from = '', to = '9'): AsyncGenerator<DayOfEntries> {
+  let cursor: string | undefined;
+  do {
+    const page = await list(daysOfEntries, {
+      partition: entriesOf(meterId),
+      sort: { from: `DAY#${from}`, to: `DAY#${to}` },
+      limit: 50,
+      cursor,
+    });
+    yield* page.items;
+    cursor = page.cursor;
+  } while (cursor);
+}
+
+/** All of these days. */
+export function entriesBetween(meterId: string, from?: string, to?: string): Promise<DayOfEntries[]> {
+  return allOf(eachDay(meterId, from, to));
+}
+
+/** Everything that comes one after another. */
+export async function allOf<T>(some: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of some) all.push(one);
+  return all;
+}

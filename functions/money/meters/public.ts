@@ -1,0 +1,54 @@
+import { addDays, type Span } from '../../../shared/kernel/periods.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { estateOf, ownershipOf } from '../../register/owners/public.ts';
+import type { LowBalanceNotice } from './low-balance.ts';
+import { isBilledBy, type Meter } from './meter.ts';
+import { accounts, allOf, lowNotices, meterLists, meters, priceBooks } from './meters.store.ts';
+import { daysRead } from './read-account.ts';
+import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
+
+export { type Meter, mustBePrepaid } from './meter.ts';
+export type { MeteredUse } from './use-by-day.ts';
+
+/** A meter. */
+export function meterOf(meterId: string): Promise<Meter | undefined> {
+  return get(meters, { meterId });
+}
+
+/** The written record of a low balance. */
+export function lowNoticeOf(noticeId: string): Promise<LowBalanceNotice | undefined> {
+  return get(lowNotices, { noticeId });
+}
+
+/**
+ * Returns the uses of a unit that a fee item charges and whose last reading lies in a period. Only meters of this fee item
+ * that are not prepaid count: another item of the same utility charges none of their use (R11.4).
+ * Uses are cut where the owner or the price changed or the period began, as far as there is a reading.
+ */
+export async function usesOf(unitId: string, feeItemId: string, period: Span): Promise<MeteredUse[]> {
+  const found = await list(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 });
+  const billed = found.items.filter((meter) => isBilledBy(meter, feeItemId));
+  const [first] = billed;
+  if (!first) return [];
+  const [estate, owners, book] = await Promise.all([
+    estateOf(first.estateId),
+    ownershipOf(unitId),
+    get(priceBooks, { feeItemId }),
+  ]);
+  const changes = [...owners, ...(book?.versions ?? [])].map(({ from }) => from);
+  const zone = estate?.calendar.zone ?? 'UTC';
+  const uses = await Promise.all(billed.map((meter) => usesOfMeter(meter, period, zone)));
+  return usesJoined(uses.flat(), [period.from, ...changes]);
+}
+
+async function usesOfMeter({ meterId }: Meter, { from, to }: Span, zone: string): Promise<MeteredUse[]> {
+  const account = await get(accounts, { meterId });
+  if (!account) return [];
+  // A reading of the first midnight after the period closes its last day.
+  const days = await allOf(daysRead(account, { from, to: addDays(to, 1) }, zone));
+  const uses = usesByDay(
+    days.flatMap(({ steps }) => steps),
+    zone,
+  );
+  return uses.filter((use) => from <= use.to && use.to <= to);
+}

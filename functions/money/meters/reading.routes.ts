@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { enterEstate } from '../../../shared/http/access.ts';
+import { everybody, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { heldItemSchema } from './held-reading.ts';
+import { estatePath, meterFor, meterPath, meterTerms } from './meter-access.ts';
+import { accounts, heldReadings, meterLists } from './meters.store.ts';
+import { pageByTime } from './read-account.ts';
+import { readingsOf, readingViewSchema } from './reading-view.ts';
+import {
+  confirmReading,
+  correctReading,
+  correctReadingSchema,
+  type Reviewed,
+  reverseReading,
+  reverseReadingSchema,
+} from './review-reading.ts';
+import { readingsTakenSchema, takeReadings, takeReadingsSchema } from './take-readings.ts';
+
+/** Who goes round and reads; a device's gateway signs in as an operator. */
+const readers: readonly Role[] = ['operator', 'technician', 'supervisor', 'manager', 'administrator'];
+const reviewers: readonly Role[] = ['supervisor', 'manager', 'administrator'];
+const readingPath = z.object({ ...meterPath.shape, readingId: z.string().max(64) });
+
+/** From when to when, both included. */
+export const stretchQuery = z.strictObject({
+  ...pageQuery,
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+});
+
+type ReadingCall = Parameters<typeof meterFor>[0] & { params: { readingId: string } };
+
+/** Reviews a reading under its meter's terms, anew where somebody else entered something at that moment. */
+function review(
+  call: ReadingCall & { commit: Parameters<Route['run']>[0]['commit'] },
+  work: (terms: Awaited<ReturnType<typeof meterTerms>>) => Promise<Reviewed>,
+) {
+  return decideAgain(async () => {
+    const { meter, zone } = await meterFor(call);
+    const { view, transaction } = await work(await meterTerms(meter, zone));
+    return transaction ? call.commit(transaction, ok(view)) : ok(view);
+  });
+}
+
+/** Readings (抄表, D24). */
+export const readingRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/readings',
+    operationId: 'takeReadings',
+    summary:
+      'Take up to 1,000 readings; each is answered at its place: accepted, duplicate, held with why, refused with a code',
+    allow: readers,
+    params: estatePath,
+    body: takeReadingsSchema,
+    bodyLimits: { bytes: 512 * 1024, values: 16_000 },
+    response: readingsTakenSchema,
+    handle: async (call) => {
+      enterEstate(call.caller, call.params.estateId);
+      return ok(await takeReadings(call.params.estateId, call.body.readings, call.act(), call.language));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/meters/{meterId}/readings',
+    operationId: 'listReadings',
+    summary: 'Readings of a meter in order of time, those taken back among them, each with what is made of it',
+    allow: everybody,
+    params: meterPath,
+    query: stretchQuery,
+    response: pageOf(readingViewSchema),
+    handle: async (call) => {
+      const { meter, zone } = await meterFor(call);
+      const account = await get(accounts, meter);
+      if (!account) return ok({ items: [] });
+      return ok(await pageByTime(account, call.query, zone, (day) => readingsOf(day, zone)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/held-readings',
+    operationId: 'listHeldReadings',
+    summary:
+      'Readings of an estate that wait to be confirmed, corrected or reversed, earliest first; twenty of a meter at most',
+    allow: staffRoles,
+    query: z.strictObject({ ...pageQuery, estateId: z.string().max(64) }),
+    response: pageOf(heldItemSchema),
+    handle: async ({ caller, query: { estateId, ...page } }) => {
+      enterEstate(caller, estateId);
+      return ok(await list(heldReadings, { index: 'lists', partition: meterLists.held(estateId), ...page }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/meters/{meterId}/readings/{readingId}/confirm',
+    operationId: 'confirmReading',
+    summary: 'Say that a held reading is right: it counts',
+    allow: reviewers,
+    params: readingPath,
+    response: readingViewSchema,
+    handle: (call) => review(call, (terms) => confirmReading(terms, call.params.readingId, call.act())),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/meters/{meterId}/readings/{readingId}/reverse',
+    operationId: 'reverseReading',
+    summary: 'Take a reading back; it stays on record',
+    allow: reviewers,
+    params: readingPath,
+    body: reverseReadingSchema,
+    response: readingViewSchema,
+    handle: (call) =>
+      review(call, (terms) => reverseReading(terms, call.params.readingId, call.body.reason, call.act())),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/meters/{meterId}/readings/{readingId}/correct',
+    operationId: 'correctReading',
+    summary: 'Take a reading back and enter the right one; answers that one',
+    allow: reviewers,
+    params: readingPath,
+    body: correctReadingSchema,
+    response: readingViewSchema,
+    handle: (call) => review(call, (terms) => correctReading(terms, call.params.readingId, call.body, call.act())),
+  }),
+];

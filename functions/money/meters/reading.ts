@@ -1,0 +1,266 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { decimalSchema, exact, sum } from '../../../shared/kernel/money.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
+
+/*
+ * Meter readings (抄表, R6.5, D24). What is entered is never edited: a wrong reading is reversed and the right one entered.
+ * All that is said of the readings is worked out from the set of entries, so it does not matter in which order they come
+ * or how often. Values are those of the register, in kWh or m³, exact decimals.
+ */
+
+/**
+ * Why a value may be lower than the one before: the register of so many whole digits began again at 0 (翻转), or the meter
+ * was replaced (换表): the old one ended at a value, the new one started at another.
+ */
+const changeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rolled-over'), digits: z.number().int().min(3).max(9) }),
+  z.strictObject({ kind: z.literal('replaced'), oldEnd: decimalSchema, newStart: decimalSchema }),
+]);
+
+/** A reading as it comes in: who read it, a person on his round or the device itself. */
+export const readingSchema = z.strictObject({
+  meterId: z.string().min(1).max(64),
+  takenAt: instantSchema,
+  value: decimalSchema,
+  by: z.enum(['person', 'device']),
+  change: changeSchema.optional(),
+});
+/** Who read it: a person on his round, the device itself, or those who handed a home over, with its keys (交付). */
+export const readBySchema = z.enum([...readingSchema.shape.by.options, 'handover']);
+const knownReadingSchema = z.strictObject({ ...readingSchema.shape, by: readBySchema });
+export type Reading = z.infer<typeof knownReadingSchema>;
+
+/** An entry of a meter: a reading; the reversal of an entry (冲销); or that somebody checked a held reading and it is right. */
+export const meterEntrySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reading'), id: z.string(), ...knownReadingSchema.shape }),
+  z.object({
+    kind: z.literal('reversal'),
+    id: z.string(),
+    reverses: z.string(),
+    by: z.string(),
+    reason: reasonSchema(500),
+  }),
+  z.object({ kind: z.literal('confirmation'), id: z.string(), confirms: z.string(), by: z.string() }),
+]);
+export type MeterEntry = z.infer<typeof meterEntrySchema>;
+export type ReadingEntry = Extract<MeterEntry, { kind: 'reading' }>;
+type Reversal = Extract<MeterEntry, { kind: 'reversal' }>;
+
+/** What an estate decides about abnormal use (R6.5). */
+export const readingChecksSchema = z.strictObject({
+  /** Use above so many times the mean is held. */
+  timesMean: decimalSchema,
+  /** The mean is that of so many stretches before, by time. */
+  meanOf: z.number().int().min(1).max(100),
+  /** Shorter stretches than so many hours say nothing: half an hour without use is no sign. */
+  fromHours: z.number().int().min(0).max(8_784),
+});
+export type ReadingChecks = z.infer<typeof readingChecksSchema>;
+
+/** Where an estate has set none: zero, or more than three times the mean of a year of monthly readings (R6.5). */
+export const defaultReadingChecks: ReadingChecks = { timesMean: '3', meanOf: 12, fromHours: 24 };
+
+/** A value with one way to write it: `12.5`, not `12.50`. */
+const plain = (value: string) => exact(value).top.toFixed();
+
+/**
+ * The entry of a reading. Its id says what makes it the same reading however often it is entered (D24): meter, time and
+ * value; of a person's, and of one at the keys, the day in the estate's zone for the time, since a round that is walked twice reads nothing new. It
+ * begins with that day, so that a reading is found by its id alone.
+ */
+export function readingEntry(reading: Reading, zone: string): ReadingEntry {
+  const at = Temporal.Instant.from(reading.takenAt).toString();
+  const day = dayIn(zone, at);
+  const time = reading.by === 'device' ? at : day;
+  const change = reading.change ? JSON.stringify(changeSchema.parse(reading.change)) : '';
+  const id = derivedId(`rdg_${day.replaceAll('-', '')}`, reading.meterId, time, plain(reading.value), change);
+  return { kind: 'reading', id, ...reading, takenAt: at, value: plain(reading.value) };
+}
+
+/** The day (`YYYY-MM-DD`) of the reading with an id; undefined when it is no such id. */
+export function dayOfReading(readingId: string): string | undefined {
+  const [, year, month, day] = /^rdg_(\d{4})(\d{2})(\d{2})_/.exec(readingId) ?? [];
+  return year === undefined ? undefined : `${year}-${month}-${day}`;
+}
+
+/** Takes an entry back, a reversal too. The same entry reversed twice is one reversal. */
+export function reversalOf(reverses: string, by: string, reason: string): Reversal {
+  return { kind: 'reversal', id: derivedId('rev', reverses), reverses, by, reason };
+}
+
+/** Says that a held reading is right. */
+export function confirmationOf(confirms: string, by: string): Extract<MeterEntry, { kind: 'confirmation' }> {
+  return { kind: 'confirmation', id: derivedId('cfm', confirms), confirms, by };
+}
+
+/** Corrects a reading: its reversal and the right one (D24). @throws RangeError when it is the same reading or another meter's. */
+export function correctionOf(
+  wrong: ReadingEntry,
+  right: Reading,
+  zone: string,
+  by: string,
+  reason: string,
+): [Reversal, ReadingEntry] {
+  const entry = readingEntry(right, zone);
+  if (entry.id === wrong.id) throw new RangeError('this is the same reading: there is nothing to correct');
+  if (right.meterId !== wrong.meterId) throw new RangeError('a correction is of the same meter');
+  return [reversalOf(wrong.id, by, reason), entry];
+}
+
+/** Entries that stand: each id once, without what was reversed; a reversal that was reversed itself takes nothing back. */
+export function standing<T extends { readonly id: string }>(
+  entries: readonly T[],
+  reversals: readonly Reversal[],
+): T[] {
+  const reversed = new Map(reversals.map((one) => [one.reverses, one.id]));
+  const stands = (id: string): boolean => {
+    const by = reversed.get(id);
+    return by === undefined || !stands(by);
+  };
+  return [...new Map(entries.map((one) => [one.id, one])).values()].filter((one) => stands(one.id));
+}
+
+/** Why a reading is held for review and counts for nothing until it is confirmed or corrected. */
+export const heldReasons = ['below-previous', 'same-time', 'zero-use', 'above-mean'] as const;
+export type HeldBecause = (typeof heldReasons)[number];
+
+/** A reading as it is judged: the first is the base, one that counts has the use since the last that counted. */
+export type JudgedReading =
+  | { readonly entry: ReadingEntry; readonly state: 'base' }
+  | { readonly entry: ReadingEntry; readonly state: 'counted'; readonly since: ReadingEntry; readonly use: string }
+  | { readonly entry: ReadingEntry; readonly state: 'held'; readonly why: HeldBecause };
+
+/**
+ * Use between two readings, exact (R6.5): the difference; after a roll-over to the end of the register and on from 0; of a
+ * replaced meter (old end - old previous) + (current - new start). Undefined when the values cannot be right.
+ */
+export function useBetween(
+  previous: Pick<Reading, 'value'>,
+  current: Pick<Reading, 'value' | 'change'>,
+): string | undefined {
+  const [from, to] = [exact(previous.value).top, exact(current.value).top];
+  const { change } = current;
+  if (!change) return to.lt(from) ? undefined : to.minus(from).toFixed();
+  if (change.kind === 'replaced') {
+    const [oldUse, newUse] = [exact(change.oldEnd).top.minus(from), to.minus(exact(change.newStart).top)];
+    return oldUse.lt('0') || newUse.lt('0') ? undefined : oldUse.plus(newUse).toFixed();
+  }
+  const full = exact(`1e${change.digits}`).top;
+  return from.gte(full) || to.gte(full) || to.gte(from) ? undefined : full.minus(from).plus(to).toFixed();
+}
+
+const msOf = (entry: ReadingEntry) => Temporal.Instant.from(entry.takenAt).epochMilliseconds;
+
+/** In order of time; at one time the lower value first, so that the order is one and the same whatever came in first. */
+function inOrder(a: ReadingEntry, b: ReadingEntry): number {
+  return msOf(a) - msOf(b) || exact(a.value).top.cmp(exact(b.value).top) || (a.id < b.id ? -1 : 1);
+}
+
+interface Stretch {
+  readonly use: string;
+  readonly ms: number;
+}
+
+/** What the next reading is judged by: the last one that counts, and the stretches that the mean looks back on. */
+export interface Look {
+  readonly last: ReadingEntry | undefined;
+  readonly stretches: readonly Stretch[];
+}
+export const nothingRead: Look = { last: undefined, stretches: [] };
+
+/** Use so far above the mean, or none at all, over a stretch long enough to say something. */
+function abnormal({ use, ms }: Stretch, before: readonly Stretch[], checks: ReadingChecks): HeldBecause | undefined {
+  if (ms < checks.fromHours * 3_600_000) return undefined;
+  const used = exact(use).top;
+  if (used.eq('0')) return 'zero-use';
+  const last = before.slice(-checks.meanOf);
+  if (last.length === 0) return undefined;
+  const meanUse = sum(...last.map((one) => exact(one.use))).top;
+  const meanMs = last.reduce((all, one) => all + one.ms, 0);
+  // use / ms > times x meanUse / meanMs, without a division that would round.
+  return used.times(String(meanMs)).gt(exact(checks.timesMean).top.times(meanUse).times(String(ms)))
+    ? 'above-mean'
+    : undefined;
+}
+
+/** A reading to be judged, and whether somebody has confirmed it. */
+export interface ToJudge {
+  readonly entry: ReadingEntry;
+  readonly confirmed: boolean;
+}
+
+/** The readings that stand, each once, in the order in which they are judged. @throws RangeError when they are of more than one meter. */
+export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
+  const reversals = entries.filter((one) => one.kind === 'reversal');
+  const confirmed = new Set(
+    standing(
+      entries.filter((one) => one.kind === 'confirmation'),
+      reversals,
+    ).map((one) => one.confirms),
+  );
+  // A person's reading of one day may have two times: the earliest is its time.
+  const latestFirst = entries.filter((one) => one.kind === 'reading').toSorted((a, b) => msOf(b) - msOf(a));
+  const readings = standing(latestFirst, reversals).toSorted(inOrder);
+  if (new Set(readings.map((one) => one.meterId)).size > 1)
+    throw new RangeError('these are readings of several meters');
+  return readings.map((entry) => ({ entry, confirmed: confirmed.has(entry.id) }));
+}
+
+/** Judges the next reading by the ones before it (see `judgeReadings`), and says what the one after it is judged by. */
+export function judgeNext(
+  before: Look,
+  { entry, confirmed }: ToJudge,
+  checks: ReadingChecks,
+): { judged: JudgedReading; look: Look } {
+  const { last: since, stretches } = before;
+  if (!since) return { judged: { entry, state: 'base' }, look: { last: entry, stretches } };
+  const held = (why: HeldBecause) => ({ judged: { entry, state: 'held', why } as const, look: before });
+  const ms = msOf(entry) - msOf(since);
+  if (ms === 0) return held('same-time');
+  const use = useBetween(since, entry);
+  if (use === undefined) return held('below-previous');
+  const why = confirmed ? undefined : abnormal({ use, ms }, stretches, checks);
+  if (why) return held(why);
+  const look = { last: entry, stretches: [...stretches, { use, ms }].slice(-checks.meanOf) };
+  return { judged: { entry, state: 'counted', since, use }, look };
+}
+
+/**
+ * Judges the readings of a meter, in order of time (R6.5, D24): each against the last one before it that counts. One that is
+ * lower without a roll-over or replacement, or a second one of the same time, is held until one of the two is reversed; one
+ * of abnormal use until it is confirmed or reversed. Late, repeated and corrected entries give what they would have given in
+ * time. @throws RangeError when the entries are of more than one meter.
+ */
+export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChecks): JudgedReading[] {
+  let before = nothingRead;
+  return readingsToJudge(entries).map((one) => {
+    const { judged, look } = judgeNext(before, one, checks);
+    before = look;
+    return judged;
+  });
+}
+
+/** A stretch between two readings as it is billed. */
+export interface BilledUse {
+  readonly from: string;
+  readonly to: string;
+  readonly use: string;
+}
+
+/** What other entries mean for the bills (D24): stretches to take back with their old use, and stretches to bill. */
+export function rebilled(
+  before: readonly JudgedReading[],
+  after: readonly JudgedReading[],
+): { reverse: BilledUse[]; bill: BilledUse[] } {
+  const uses = (judged: readonly JudgedReading[]) =>
+    judged.flatMap((one): BilledUse[] =>
+      one.state === 'counted' ? [{ from: one.since.id, to: one.entry.id, use: one.use }] : [],
+    );
+  const [old, now] = [uses(before), uses(after)];
+  const lacks = (list: readonly BilledUse[], one: BilledUse) =>
+    !list.some((other) => other.from === one.from && other.to === one.to && other.use === one.use);
+  return { reverse: old.filter((one) => lacks(now, one)), bill: now.filter((one) => lacks(old, one)) };
+}

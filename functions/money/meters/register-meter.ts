@@ -1,0 +1,49 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { unitOf } from '../../register/owners/public.ts';
+import type { Meter, NewMeter } from './meter.ts';
+import { meters, priceBooks } from './meters.store.ts';
+
+const unknownUnit = problemKind('unknown-unit', 400, {
+  'zh-CN': '本小区没有房屋 {unitId}，请核对编号。',
+  'zh-TW': '本社區沒有房屋 {unitId}，請核對編號。',
+  en: 'The estate has no unit {unitId}: check the id.',
+});
+const noPriceYet = problemKind('fee-item-without-price', 409, {
+  'zh-CN': '收费项目 {feeItemId} 不是本小区按 {utility} 用量计费的项目，或其价格尚未到达，请核对或稍后再试。',
+  'zh-TW': '收費項目 {feeItemId} 不是本社區按 {utility} 用量計費的項目，或其價格尚未到達，請核對或稍後再試。',
+  en: 'Fee item {feeItemId} is not one of this estate for {utility} by use, or its price has not arrived yet: check it, or try again in a moment.',
+});
+const idTaken = problemKind('meter-id-taken', 409, {
+  'zh-CN': '表编号 {meterId} 已登记。',
+  'zh-TW': '表編號 {meterId} 已登記。',
+  en: 'There is a meter {meterId} already.',
+});
+
+/** Registers a meter for a unit. @throws Problem unknown-unit, fee-item-without-price; at commit meter-id-taken. */
+export async function registerMeter(
+  estateId: string,
+  input: NewMeter,
+  act: Act,
+): Promise<{ after: Meter; transaction: Transaction }> {
+  const { unitId, feeItemId, utility, prepaid } = input;
+  const [unit, book] = await Promise.all([unitOf(unitId), get(priceBooks, { feeItemId })]);
+  if (unit?.estateId !== estateId) throw new Problem(unknownUnit, { unitId });
+  if (book?.estateId !== estateId || book.utility !== utility) throw new Problem(noPriceYet, { feeItemId, utility });
+  const meterId = input.meterId ?? newId('mtr', toInstant(act.recordedAt));
+  const after: Meter = {
+    ...input,
+    ...{ meterId, estateId, unitLabel: unit.label },
+    installedAt: act.recordedAt,
+    updatedAt: act.recordedAt,
+    version: 1,
+  };
+  const transaction = new Transaction()
+    .save(meters, after, undefined, () => new Problem(idTaken, { meterId }))
+    .record(meters, after, 'MeterInstalled', { meterId, unitId, utility, prepaid }, act);
+  return { after, transaction };
+}

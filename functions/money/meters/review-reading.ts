@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { type Dated, enter } from './enter-account.ts';
+import type { MeterAccount, MeterTerms } from './meter-account.ts';
+import { accounts, daysOfEntries } from './meters.store.ts';
+import { daysRead } from './read-account.ts';
+import {
+  confirmationOf,
+  correctionOf,
+  dayOfReading,
+  type MeterEntry,
+  type ReadingEntry,
+  readingEntry,
+  readingSchema,
+  reversalOf,
+} from './reading.ts';
+import { mustFitMeter } from './reading-refusals.ts';
+import { type ReadingView, readingsOf, viewOf } from './reading-view.ts';
+
+/* A held or wrong reading is confirmed, taken back or corrected: by entries of their own, never by editing it (R6.5, D24). */
+
+const reasonSchema = z.string().min(1).max(500);
+export const reverseReadingSchema = z.strictObject({ reason: reasonSchema });
+export const correctReadingSchema = z.strictObject({
+  ...readingSchema.omit({ meterId: true }).shape,
+  reason: reasonSchema,
+});
+
+/** What a review comes to: the reading as it then is, to be committed. */
+export interface Reviewed {
+  readonly view: ReadingView;
+  readonly transaction?: Transaction;
+}
+
+const needsMore = problemKind('cannot-be-confirmed', 409, {
+  'zh-CN': '该读数与其他读数矛盾（{why}），不能直接确认：请更正或冲销其中之一，换表或翻转请注明。',
+  'zh-TW': '該讀數與其他讀數矛盾（{why}），不能直接確認：請更正或沖銷其中之一，換表或翻轉請註明。',
+  en: 'The reading contradicts another one ({why}) and cannot be confirmed: correct or reverse one of them, or say that the meter rolled over or was replaced.',
+});
+const sameReading = problemKind('nothing-to-correct', 409, {
+  'zh-CN': '更正后的读数与原读数相同。',
+  'zh-TW': '更正後的讀數與原讀數相同。',
+  en: 'This is the same reading: there is nothing to correct.',
+});
+
+interface Known {
+  readonly account: MeterAccount;
+  readonly day: string;
+  readonly entry: ReadingEntry;
+  readonly view: ReadingView;
+}
+
+/** A reading of a meter as it stands. @throws Problem not-found. */
+async function knownReading({ meter, zone }: MeterTerms, readingId: string): Promise<Known> {
+  const day = dayOfReading(readingId);
+  const account = day === undefined ? undefined : await get(accounts, meter);
+  if (day === undefined || !account) throw new Problem(problems.notFound);
+  for await (const read of daysRead(account, { from: day, to: day }, zone)) {
+    const found = readingsOf(read, zone).find(({ id }) => id === readingId);
+    if (!found) continue;
+    const { id: _id, at: _at, ...view } = found;
+    const { takenAt, value, by, change } = view;
+    const entry = readingEntry({ meterId: meter.meterId, takenAt, value, by, ...(change && { change }) }, zone);
+    return { account, day, entry, view };
+  }
+  throw new Problem(problems.notFound);
+}
+
+async function reviewed(of: MeterTerms, entries: readonly Dated[], shown: ReadingEntry, act: Act) {
+  const { after, judged, transaction } = await enter(of, entries, act);
+  return { after, view: viewOf(shown, judged.get(shown.id)), transaction };
+}
+
+/** Says that a held reading is right. @throws Problem illegal-state when it is not held, cannot-be-confirmed. */
+export async function confirmReading(of: MeterTerms, readingId: string, act: Act): Promise<Reviewed> {
+  const { day, entry, view } = await knownReading(of, readingId);
+  if (view.state !== 'held') throw illegalState(view.state, ['held']);
+  const { why } = view;
+  if (why === 'below-previous' || why === 'same-time') throw new Problem(needsMore, { why });
+  const done = await reviewed(of, [{ day, entry: confirmationOf(readingId, act.actor.id) }], entry, act);
+  const { meterId, unitId } = of.meter;
+  done.transaction?.record(accounts, done.after, 'ReadingConfirmed', { meterId, unitId, readingId }, act);
+  return done;
+}
+
+/** Takes a reading back. @throws Problem illegal-state when it is taken back already. */
+export async function reverseReading(of: MeterTerms, readingId: string, reason: string, act: Act): Promise<Reviewed> {
+  const { day, entry, view } = await knownReading(of, readingId);
+  if (view.state === 'reversed') throw illegalState(view.state, ['base', 'counted', 'held']);
+  const reversal = await latestOf(of, day, entry, act.actor.id, reason);
+  const done = await reviewed(of, [{ day, entry: reversal }], entry, act);
+  const { meterId, unitId } = of.meter;
+  const why = { ...act, reason };
+  done.transaction?.record(accounts, done.after, 'ReadingReversed', { meterId, unitId, readingId }, why);
+  return { ...done, view: { ...done.view, reversal: { by: reversal.by, reason } } };
+}
+
+/**
+ * Corrects a reading: takes it back and enters the right one, which the answer shows (D24). @throws Problem illegal-state when
+ * it is taken back already, nothing-to-correct, and those of a reading that its meter cannot have given.
+ */
+export async function correctReading(
+  of: MeterTerms,
+  readingId: string,
+  { reason, ...right }: z.output<typeof correctReadingSchema>,
+  act: Act,
+): Promise<Reviewed> {
+  const { meter, zone } = of;
+  const { meterId, unitId } = meter;
+  const wrong = await knownReading(of, readingId);
+  if (wrong.view.state === 'reversed') throw illegalState(wrong.view.state, ['base', 'counted', 'held']);
+  const reading = { ...right, meterId };
+  mustFitMeter(reading, of, act.recordedAt);
+  if (readingEntry(reading, zone).id === readingId) throw new Problem(sameReading);
+  const [, entry] = correctionOf(wrong.entry, reading, zone, act.actor.id, reason);
+  const day = dayIn(zone, entry.takenAt);
+  const entries: Dated[] = [
+    { day: wrong.day, entry: await latestOf(of, wrong.day, wrong.entry, act.actor.id, reason) },
+    { day, entry: await standingAgain(of, day, entry, act.actor.id, reason) },
+  ];
+  const done = await reviewed(of, entries, entry, act);
+  const said = { meterId, unitId, readingId, correctedBy: entry.id };
+  done.transaction?.record(accounts, done.after, 'ReadingReversed', said, { ...act, reason });
+  return done;
+}
+
+/** The chain of reversals that begins with an entry: itself, its reversal, the reversal of that. */
+async function chainOf({ meter: { meterId } }: MeterTerms, day: string, entry: MeterEntry): Promise<string[]> {
+  const stored = await get(daysOfEntries, { meterId, day });
+  const chain = [entry.id];
+  for (;;) {
+    const next = stored?.reversals.find(({ reverses }) => reverses === chain.at(-1));
+    if (!next) return chain;
+    chain.push(next.id);
+  }
+}
+
+/** The reversal that takes an entry back which stands: of itself, or of what made it stand again. */
+async function latestOf(of: MeterTerms, day: string, entry: ReadingEntry, by: string, reason: string) {
+  return reversalOf((await chainOf(of, day, entry)).at(-1) ?? entry.id, by, reason);
+}
+
+/** The reading, or where it was there and taken back, what makes it stand again. */
+async function standingAgain(of: MeterTerms, day: string, entry: ReadingEntry, by: string, reason: string) {
+  const chain = await chainOf(of, day, entry);
+  return chain.length % 2 === 0 ? reversalOf(chain.at(-1) ?? entry.id, by, reason) : entry;
+}

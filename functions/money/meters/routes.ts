@@ -1,0 +1,23 @@
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import type { Route } from '../../../shared/http/route.ts';
+import { balanceRoutes } from './balance.routes.ts';
+import { meterRoutes } from './meter.routes.ts';
+import { defaultMetersPolicy, metersPolicyDetailsSchema } from './meters.policy.ts';
+import { policies } from './meters.store.ts';
+import { readingRoutes } from './reading.routes.ts';
+import { unplacedRoutes } from './unplaced.routes.ts';
+
+/** Every operation of this room. */
+export const routes: readonly Route[] = [
+  ...meterRoutes,
+  ...readingRoutes,
+  ...unplacedRoutes,
+  ...balanceRoutes,
+  ...policyRoutes({
+    context: 'meters',
+    operation: 'MetersPolicy',
+    entity: policies,
+    details: metersPolicyDetailsSchema,
+    defaultOf: defaultMetersPolicy,
+  }),
+];

@@ -1,0 +1,101 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { type Language, say, text } from '../../../shared/kernel/language.ts';
+import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { type Estate, estateOf, householdOf } from '../../register/owners/public.ts';
+import { type Books, bookEntries, bookMeterUse, headOf, openBooks } from '../ledger/public.ts';
+import { balanceOf } from './account-fold.ts';
+import type { Meter } from './meter.ts';
+import type { MeterAccount } from './meter-account.ts';
+import { accounts, meters, priceBooks, settlements } from './meters.store.ts';
+import type { PriceBook } from './price-book.ts';
+import { stateAt } from './read-account.ts';
+import { daysOfMonth, endOfMonth, type Settlement, type Settling, settling, toSettleAfter } from './settlement.ts';
+
+const words = text('预存表用量', '預存表用量', 'Use of prepaid meter');
+
+/** Whom and what a settlement is about. */
+interface About {
+  readonly meter: Meter;
+  readonly estate: Estate;
+  readonly prices: PriceBook;
+}
+
+/** @throws Error when one of them is not there. */
+async function aboutMeter(meterId: string): Promise<About> {
+  const meter = await get(meters, { meterId });
+  const [estate, prices] = meter
+    ? await Promise.all([estateOf(meter.estateId), get(priceBooks, meter)])
+    : [undefined, undefined];
+  if (!meter || !estate || !prices) throw new Error(`an account is of a meter without its estate or price: ${meterId}`);
+  return { meter, estate, prices };
+}
+
+/** How the books name a settlement: which meter of which home, and the month that it is for, whenever it is booked. */
+function described({ meterId, unitLabel, plate }: Meter, month: string, language: Language): string {
+  return `${say(words, language)} ${month} ${unitLabel} ${plate || meterId}`;
+}
+
+/** Puts a settlement into the books and on record: an entry for each payer, because an entry is on the account of one. */
+function booked(of: About, books: Books, after: MeterAccount, month: string, what: Settling, act: Act): Transaction {
+  const { meter, estate, prices } = of;
+  const { meterId, estateId, unitId, feeItemId } = meter;
+  const { quantity, fen } = what;
+  const description = described(meter, month, estate.language);
+  const about = { occurredOn: daysOfMonth(month).to, recordedAt: act.recordedAt, description };
+  const parts = what.parts.map((part) => {
+    const head = { ...about, cause: ['meter-use', meterId, month, part.payerId], reference: `${meterId}/${month}` };
+    return { part, entry: bookMeterUse(headOf(books, head), { ...part, meterId, feeItemId, held: prices.held }) };
+  });
+  const settlement: Settlement = {
+    ...{ meterId, estateId, month, quantity, fen },
+    parts: parts.map(({ part, entry: { entryId, bookedOn } }) => ({ ...part, entryId, bookedOn })),
+    settledAt: act.recordedAt,
+    version: 1,
+  };
+  const transaction = new Transaction()
+    .save(settlements, settlement)
+    .record(accounts, after, 'MeterUseSettled', { meterId, unitId, month, quantity, fen }, act);
+  const entries = parts.map(({ entry }) => entry);
+  bookEntries(transaction, books, entries, [], act);
+  return transaction;
+}
+
+/** Settles the month of an account that is next. */
+async function settleMonth(of: About, before: MeterAccount, month: string, act: Act): Promise<Transaction> {
+  const { meter, estate } = of;
+  const { zone } = estate.calendar;
+  const [state, books] = await Promise.all([
+    stateAt(before, endOfMonth(month, zone), zone),
+    openBooks(meter.estateId, dayIn(zone, act.recordedAt), act.recordedAt),
+  ]);
+  const household = balanceOf(state) < 0 ? await householdOf(meter.unitId, daysOfMonth(month).to) : undefined;
+  const what = settling(before.settled, month, state, household);
+  const after: MeterAccount = {
+    ...before,
+    settled: what.settled,
+    toSettle: toSettleAfter(month, before.state, zone, act.recordedAt),
+    updatedAt: act.recordedAt,
+    version: before.version + 1,
+  };
+  const transaction = new Transaction().save(accounts, after, before);
+  return what.parts.length === 0 ? transaction : transaction.join(booked(of, books, after, month, what, act));
+}
+
+/**
+ * Settles every month of a meter that is over and not settled yet (R11, D28), one after the other: the account, the record of
+ * the month, its event and its entries in the books are one transaction, so there is one settlement of a meter and month.
+ * Answers how many months were gone through. @throws Outdated when something was entered at that moment, or a day was closed.
+ */
+export async function settleMeter(meterId: string, act: Act, now: Temporal.Instant): Promise<number> {
+  let of: About | undefined;
+  for (let months = 0; ; months += 1) {
+    const before = await get(accounts, { meterId });
+    const next = before?.toSettle;
+    if (!next || toInstant(next.dueAt).epochMilliseconds > now.epochMilliseconds) return months;
+    of ??= await aboutMeter(meterId);
+    await (await settleMonth(of, before, next.month, act)).commit();
+  }
+}

@@ -1,0 +1,210 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { validator } from '../../../shared/http/validate.ts';
+import { type Language, say } from '../../../shared/kernel/language.ts';
+import { mostErrorsOfEntry, Problem, problems } from '../../../shared/kernel/problem.ts';
+import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
+import { decideAgain, Outdated } from '../../../shared/store/retry.ts';
+import { getMany } from '../../../shared/store/table.ts';
+import { heldReadingSchema } from './account-fold.ts';
+import { daysAtOnce, type Entered, enter } from './enter-account.ts';
+import type { Meter } from './meter.ts';
+import { estateWith } from './meter-access.ts';
+import type { MeterTerms } from './meter-account.ts';
+import { meters, policyOf, priceBooks } from './meters.store.ts';
+import { pricesIn } from './price-book.ts';
+import { type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
+import { mustFitMeter, noSuchMeter } from './reading-refusals.ts';
+
+/** Readings in bulk. Each is judged by itself: one that is wrong refuses no other. */
+export const takeReadingsSchema = z.strictObject({
+  readings: z
+    .array(z.union([readingSchema, z.unknown()]))
+    .min(1)
+    .max(1_000),
+});
+
+const inputErrorSchema = z.object({ pointer: z.string(), code: z.string(), message: z.string() });
+
+/** What became of the reading at the same place of the request. */
+const readingResultSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('accepted') }),
+  /** Known already: it changes nothing. */
+  z.object({ state: z.literal('duplicate') }),
+  /** Counts for nothing until somebody confirms, corrects or reverses it (R6.5). */
+  z.object({ state: z.literal('held'), readingId: z.string(), why: heldReadingSchema.shape.why }),
+  z.object({
+    state: z.literal('refused'),
+    code: z.string(),
+    message: z.string(),
+    errors: z.array(inputErrorSchema).optional(),
+  }),
+]);
+type ReadingResult = z.infer<typeof readingResultSchema>;
+
+export const readingsTakenSchema = z.object({
+  accepted: z.number().int(),
+  duplicate: z.number().int(),
+  held: z.number().int(),
+  refused: z.number().int(),
+  results: z.array(readingResultSchema),
+});
+
+/** Meters at once, and how often one is decided anew that others write to at the same moment. */
+const together = 8;
+const attempts = 10;
+
+interface Placed {
+  readonly place: number;
+  readonly day: string;
+  readonly entry: ReadingEntry;
+}
+
+/** Readings in the order of their days, so many days at once as one transaction holds. */
+function portionsOf(placed: readonly Placed[]): Placed[][] {
+  const sorted = placed.toSorted((a, b) => compareInstants(a.entry.takenAt, b.entry.takenAt));
+  const portions: Placed[][] = [];
+  let days = new Set<string>();
+  for (const one of sorted) {
+    const portion = portions.at(-1);
+    if (portion && (days.has(one.day) || days.size < daysAtOnce)) {
+      portion.push(one);
+      days.add(one.day);
+      continue;
+    }
+    portions.push([one]);
+    days = new Set([one.day]);
+  }
+  return portions;
+}
+
+function refused(thrown: unknown, language: Language): ReadingResult {
+  // Others kept writing to the meter: sent again it may go well.
+  const error = thrown instanceof Outdated ? new Problem(problems.changedMeanwhile) : thrown;
+  if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
+  const { kind, params } = error;
+  const said = error
+    .errorsIn(language, mostErrorsOfEntry)
+    .map(({ pointer, code, message }) => ({ pointer, code, message }));
+  const message = say(kind.message, language, params);
+  return { state: 'refused', code: kind.code, message, ...(said.length > 0 && { errors: said }) };
+}
+
+/** What became of readings, by their places. */
+class Results {
+  readonly all: ReadingResult[];
+  readonly language: Language;
+
+  constructor(places: number, language: Language) {
+    this.all = Array.from({ length: places }, () => ({ state: 'duplicate' }));
+    this.language = language;
+  }
+
+  refuse(places: readonly number[], error: unknown): void {
+    for (const place of places) this.all[place] = refused(error, this.language);
+  }
+
+  /** The first of several that are the same is the one that was new. */
+  tell(portion: readonly Placed[], { fresh, judged }: Entered): void {
+    const told = new Set<string>();
+    for (const { place, entry } of portion) {
+      if (told.has(entry.id) || !fresh.has(entry.id)) continue;
+      told.add(entry.id);
+      const one = judged.get(entry.id);
+      this.all[place] =
+        one?.state === 'held' ? { state: 'held', readingId: entry.id, why: one.why } : { state: 'accepted' };
+    }
+  }
+}
+
+/** Enters some readings of one meter in one transaction; where it cannot hold them, day by day. */
+async function takePortion(of: MeterTerms, portion: readonly Placed[], act: Act, results: Results): Promise<void> {
+  try {
+    const entered = await decideAgain(async () => {
+      const one = await enter(of, portion, act);
+      await one.transaction?.commit();
+      return one;
+    }, attempts);
+    results.tell(portion, entered);
+  } catch (error) {
+    const days = [...Map.groupBy(portion, ({ day }) => day).values()];
+    if (!(error instanceof Problem) || days.length === 1)
+      return results.refuse(
+        portion.map(({ place }) => place),
+        error,
+      );
+    for (const day of days) await takePortion(of, day, act, results);
+  }
+}
+
+/**
+ * Takes readings in bulk (抄表, D24) and answers what became of each, in the order of the request. They are entered meter by
+ * meter and a few weeks at once; should the request break off, sent again it finds those that were entered as duplicates.
+ */
+export async function takeReadings(
+  estateId: string,
+  said: readonly unknown[],
+  act: Act,
+  language: Language,
+): Promise<z.infer<typeof readingsTakenSchema>> {
+  const { zone } = (await estateWith(estateId)).calendar;
+  const results = new Results(said.length, language);
+  const validate = validator(language);
+  const readings = said.flatMap((one, place) => {
+    try {
+      return [{ place, reading: validate(readingSchema, one, 'body') }];
+    } catch (error) {
+      results.refuse([place], error);
+      return [];
+    }
+  });
+  const meterIds = readings.map(({ reading }) => reading.meterId);
+  const termsOf = await termsOfMeters(estateId, meterIds, zone);
+  const ofMeters = new Map<MeterTerms, Placed[]>();
+  for (const { place, reading } of readings) {
+    try {
+      const of = termsOf.get(reading.meterId);
+      if (!of) throw noSuchMeter(reading.meterId);
+      mustFitMeter(reading, of, act.recordedAt);
+      const entry = readingEntry(reading, zone);
+      ofMeters.set(of, [...(ofMeters.get(of) ?? []), { place, day: dayIn(zone, entry.takenAt), entry }]);
+    } catch (error) {
+      results.refuse([place], error);
+    }
+  }
+  const waiting = [...ofMeters];
+  const worker = async () => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const [of, placed] = next;
+      for (const portion of portionsOf(placed)) await takePortion(of, portion, act, results);
+    }
+  };
+  await Promise.all(Array.from({ length: together }, worker));
+  const count = (state: ReadingResult['state']) => results.all.filter((one) => one.state === state).length;
+  return {
+    ...{ accepted: count('accepted'), duplicate: count('duplicate'), held: count('held'), refused: count('refused') },
+    results: results.all,
+  };
+}
+
+/** The meters of an estate among these, each with what its readings are entered under. */
+async function termsOfMeters(
+  estateId: string,
+  meterIds: readonly string[],
+  zone: string,
+): Promise<Map<string, MeterTerms>> {
+  const ids = [...new Set(meterIds)].map((meterId) => ({ meterId }));
+  const [found, policy] = await Promise.all([getMany(meters, ids), policyOf(estateId)]);
+  const here = found.filter((meter) => meter.estateId === estateId);
+  const items = [...new Set(here.flatMap(({ prepaid, feeItemId }) => (prepaid ? [feeItemId] : [])))];
+  const books = await getMany(
+    priceBooks,
+    items.map((feeItemId) => ({ feeItemId })),
+  );
+  const pricesOf = new Map(books.map((book) => [book.feeItemId, pricesIn(book)]));
+  const terms = (meter: Meter): MeterTerms => {
+    const prices = (meter.prepaid && pricesOf.get(meter.feeItemId)) || [];
+    return { meter, zone, policy, prices };
+  };
+  return new Map(here.map((meter) => [meter.meterId, terms(meter)]));
+}

@@ -1,0 +1,51 @@
+import type { AnyEvent } from '../../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import { enter } from './enter-account.ts';
+import { meterTerms } from './meter-access.ts';
+import { meters } from './meters.store.ts';
+import type { PrepaidEntry } from './prepaid-entries.ts';
+import { reversalOf } from './reading.ts';
+
+/**
+ * Money for a meter comes at the cash desk or through a gateway and nowhere else (R11.4): what was paid is a top-up under the
+ * payment's id, and a payment that is taken back takes its top-up along, whichever of the two is heard of first.
+ */
+export const topUps = consumer({
+  name: 'top-ups',
+  on: {
+    PaymentTaken: async (event, handling) => {
+      const { paymentId: id, meterId, at = event.occurredAt, fen, payerId } = event.data;
+      if (meterId !== undefined) await enterFor(meterId, at, { kind: 'top-up', id, at, fen, payerId }, event, handling);
+    },
+    PaymentReversed: async (event, handling) => {
+      const { paymentId, meterId, at = event.occurredAt } = event.data;
+      if (meterId === undefined) return;
+      const reversal = reversalOf(paymentId, event.actor.id, event.reason ?? 'reversed');
+      await enterFor(meterId, at, reversal, event, handling);
+    },
+  },
+});
+
+/** Enters what happened to a payment; `at` is when it was paid, also of its reversal. */
+async function enterFor(
+  meterId: string,
+  at: string,
+  entry: PrepaidEntry,
+  event: AnyEvent,
+  { consumer: name, act }: Handling,
+) {
+  await decideAgain(async () => {
+    const meter = await get(meters, { meterId });
+    const estate = meter && (await estateOf(meter.estateId));
+    if (!meter || !estate) throw new Error(`a payment is for a meter that is not there: ${meterId}`);
+    const { zone } = estate.calendar;
+    const dated = [{ day: dayIn(zone, at), entry }];
+    const { transaction } = await enter(await meterTerms(meter, zone), dated, { ...act, occurredAt: undefined });
+    await new Transaction().once('ledger', name, event).join(transaction).commit();
+  });
+}

@@ -1,0 +1,115 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { withRefund } from '../ledger/public.ts';
+import { count, givenSoFar } from './give-alone.ts';
+import { assertCashAllowed, isSameWay } from './give-back.ts';
+import { mustNotBeTopUp, mustStand } from './payment.ts';
+import { deposits, payments, policyOf, refundRequests } from './payments.store.ts';
+import { placeOf, type Way } from './place.ts';
+import { type AskRefund, decidedRefund, type RefundRequest } from './refund-request.ts';
+import { estateWith } from './who-pays.ts';
+
+const payeeMissing = problemKind('payee-missing', 400, {
+  'zh-CN': '不按原路退回时，请在 payee 中写明收款人姓名及身份证明。',
+  'zh-TW': '不按原路退回時，請在 payee 中寫明收款人姓名及身分證明。',
+  en: 'Money that goes another way than it came needs its payee: say in payee who gets it and what proved who they are.',
+});
+const aboveDeposit = problemKind('above-deposit', 409, {
+  'zh-CN': '押金只有 {left} 分，退还金额不能超过它。',
+  'zh-TW': '押金只有 {left} 分，退還金額不能超過它。',
+  en: 'The deposit is {left} fen: no more than that goes back.',
+});
+
+/** What is asked to be given back of. */
+interface Subject {
+  readonly payerId: string;
+  readonly came: Way & { readonly place: string };
+  readonly fen: number;
+}
+
+async function subjectOf(estateId: string, { of, id, fen }: AskRefund): Promise<Subject> {
+  if (of === 'deposit-return') {
+    const deposit = await get(deposits, { depositId: id });
+    if (deposit?.estateId !== estateId) throw new Problem(problems.notFound);
+    if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
+    const { fen: left = 0 } = deposit;
+    if ((fen ?? left) > left) throw new Problem(aboveDeposit, { left });
+    return { payerId: deposit.payerId, came: deposit, fen: fen ?? left };
+  }
+  const payment = await get(payments, { paymentId: id });
+  if (payment?.estateId !== estateId) throw new Problem(problems.notFound);
+  mustStand(payment);
+  if (of === 'refund') mustNotBeTopUp(payment);
+  const wanted = of === 'refund' ? (fen ?? payment.fen) : payment.fen;
+  withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, wanted);
+  return { payerId: payment.payerId, came: payment, fen: wanted };
+}
+
+/**
+ * Asks to give money back: above the limit of one person, or another way than it came (R20.9). It counts from now on, as if
+ * it were paid (R20.10). @throws Problem not-found, illegal-state, payment-reversed, refund-above-paid, above-deposit,
+ * money-on-meter, payee-missing, no-cash-for-other-money, cash-limit.
+ */
+export async function askRefund(
+  estateId: string,
+  input: AskRefund,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: RefundRequest; transaction: Transaction }> {
+  const { of, id, reason, payee } = input;
+  const [{ payerId, came, fen }, policy, estate] = await Promise.all([
+    subjectOf(estateId, input),
+    policyOf(estateId),
+    estateWith(estateId),
+  ]);
+  const isSaid = of !== 'reversal' && input.how !== undefined;
+  const how = isSaid ? (input.how ?? came.how) : came.how;
+  const place = isSaid ? placeOf({ how, place: input.place }, caller, policy) : came.place;
+  const sameWay = isSameWay(came, { how, place, fen });
+  if (!sameWay && !payee) throw new Problem(payeeMissing);
+  const on = dayIn(estate.calendar.zone, act.recordedAt);
+  const by = act.actor.id;
+  const counted = { estateId, subjectId: id, payerId, cashierId: by, day: on };
+  const given = await givenSoFar(counted);
+  if (of !== 'reversal') assertCashAllowed(came, { how, place, fen }, given, policy);
+  const at = act.recordedAt;
+  const requestId = newId('rrq', toInstant(at));
+  const after: RefundRequest = {
+    ...{ requestId, estateId, payerId, of, id, fen, how, place, sameWay, payee, reason, status: 'asked' },
+    ...{ asked: { by, on, at }, updatedAt: at, version: 1 },
+  };
+  const told = { requestId, payerId, of, subjectId: id, fen };
+  const transaction = new Transaction()
+    .save(refundRequests, after)
+    .record(refundRequests, after, 'RefundAsked', told, { ...act, reason });
+  const { cashLimitFen } = policy;
+  count(transaction, counted, { fen, cashFen: cashOf(after) }, { cashLimitFen });
+  return { after, transaction };
+}
+
+const cashOf = ({ how, of, fen }: RefundRequest) => (how === 'cash' && of !== 'reversal' ? fen : 0);
+
+/** Decides a request: by somebody else than its asker, who may take it back. What is refused, also after approval, counts no more. @throws Problem illegal-state, another-person-needed. */
+export function decideRefund(
+  request: RefundRequest,
+  status: 'approved' | 'refused',
+  { reason, act }: { reason?: string | undefined; act: Act },
+): { after: RefundRequest; transaction: Transaction } {
+  const after = decidedRefund(request, status, { by: act.actor.id, at: act.recordedAt, reason });
+  const { requestId, estateId, payerId, of, id, fen, asked } = request;
+  const told = { requestId, payerId, of, subjectId: id, fen };
+  const name = status === 'approved' ? 'RefundApproved' : 'RefundRefused';
+  const transaction = new Transaction()
+    .save(refundRequests, after, request)
+    .record(refundRequests, after, name, told, act);
+  if (status === 'refused') {
+    const counted = { estateId, subjectId: id, payerId, cashierId: asked.by, day: asked.on };
+    count(transaction, counted, { fen: -fen, cashFen: -cashOf(request) });
+  }
+  return { after, transaction };
+}

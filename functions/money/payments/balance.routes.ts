@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { enterEstate } from '../../../shared/http/access.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
+import { feesPolicyOf, openBillsOf, partsOpenOn, partsSchema, totalOf } from '../fees/public.ts';
+import { accountOf, keptOfPayer } from '../ledger/public.ts';
+import { readersAndPayer } from './payment.routes.ts';
+import { mustBeHis } from './payment-access.ts';
+import { estateWith } from './who-pays.ts';
+
+const keptSchema = z.object({ purpose: z.string(), fen: fenSchema });
+const balancesSchema = z.object({
+  estateId: z.string(),
+  payerId: z.string(),
+  /** The day on which the late charge was worked out. */
+  on: dateSchema,
+  owedFen: fenSchema,
+  bills: z.array(
+    z.object({
+      billId: z.string(),
+      unitId: z.string(),
+      unitLabel: z.string(),
+      dueOn: dateSchema,
+      open: partsSchema,
+      openFen: fenSchema,
+    }),
+  ),
+  prepaidFen: fenSchema,
+  /** For anything (`general`), for a fee item, or on a prepaid meter. */
+  prepaid: z.array(keptSchema),
+  depositsFen: fenSchema,
+  deposits: z.array(keptSchema),
+});
+
+const sumOf = (all: readonly { fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
+
+/** What a payer owes, and what is his. */
+export const balanceRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/payers/{payerId}/balances',
+    operationId: 'getPayerBalances',
+    summary: 'What a payer owes today by bill, and his prepaid money and deposits by purpose',
+    allow: readersAndPayer,
+    params: z.object({ estateId: z.string().max(64), payerId: z.string().min(1).max(64) }),
+    response: balancesSchema,
+    handle: async ({ caller, params, now }) => {
+      const { estateId, payerId } = params;
+      enterEstate(caller, estateId);
+      mustBeHis(payerId, caller);
+      const [estate, fees, open, kept] = await Promise.all([
+        estateWith(estateId),
+        feesPolicyOf(estateId),
+        openBillsOf(estateId, payerId),
+        keptOfPayer(estateId, payerId),
+      ]);
+      const on = dayIn(estate.calendar.zone, now.toString());
+      const bills = open.map((bill) => {
+        const { billId, unitId, unitLabel, dueOn } = bill;
+        const parts = partsOpenOn(bill, on, fees);
+        return { billId, unitId, unitLabel, dueOn, open: parts, openFen: totalOf(parts) };
+      });
+      const of = (...kinds: readonly string[]) =>
+        kept.flatMap(({ account, fen }) => {
+          const { kind: its, ids } = accountOf(account);
+          return kinds.includes(its) && fen !== 0 ? [{ purpose: ids[1] ?? '', fen }] : [];
+        });
+      const [prepaid, deposits] = [of('prepaid', 'meter'), of('deposit')];
+      const owedFen = bills.reduce((sum, { openFen }) => sum + openFen, 0);
+      const sums = { owedFen, prepaidFen: sumOf(prepaid), depositsFen: sumOf(deposits) };
+      return ok({ estateId, payerId, on, ...sums, bills, prepaid, deposits });
+    },
+  }),
+];

@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { referenceSchema } from '../ledger/public.ts';
+import { attempts } from './gateway.routes.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { cashDesk } from './limits.ts';
+import { paymentView, paymentViewSchema } from './payment.ts';
+import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
+import { policyOf } from './payments.store.ts';
+import { deskOf, placeOf } from './place.ts';
+import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';
+import { refundSchema } from './refund.ts';
+import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
+import { reversePayment, reverseSchema } from './reverse-payment.ts';
+import { takePayment, takePaymentSchema } from './take-payment.ts';
+
+/** The cash desk (收费台): money comes, is moved, and goes back. */
+export const cashDeskRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/payments',
+    operationId: 'takePayment',
+    summary: 'Take a payment: pays the oldest bills, the rest is prepaid; the same reference twice is one payment',
+    allow: cashDesk,
+    params: estatePath,
+    body: takePaymentSchema,
+    status: 201,
+    response: paymentViewSchema,
+    handle: async (call) => {
+      const { estateId } = call.params;
+      enterEstate(call.caller, estateId);
+      const place = placeOf(call.body, call.caller, await policyOf(estateId));
+      const taking = { ...call.body, estateId, place, receiptsOf: deskOf(call.caller) };
+      return decideAgain(async () => {
+        const { after, transaction } = await takePayment(taking, call.act());
+        const view = paymentView(after);
+        return transaction ? call.commit(transaction, created(view, `/v1/payments/${after.paymentId}`)) : ok(view);
+      }, attempts);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payments/{paymentId}/reallocate',
+    operationId: 'reallocatePayment',
+    summary: 'Let a payment pay other bills, or none; no money moves and the receipt stands',
+    allow: cashDesk,
+    params: paymentPath,
+    body: reallocateSchema,
+    response: paymentViewSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const payment = await paymentFor(call);
+        unchangedSince(call.ifMatch, payment);
+        const { after, transaction } = await reallocatePayment(payment, call.body, call.act());
+        return call.commit(transaction, ok(paymentView(after)));
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payments/{paymentId}/reverse',
+    operationId: 'reversePayment',
+    summary: 'Take a payment back: a cheque that bounced, a mistake; its bills are open again',
+    allow: cashDesk,
+    params: paymentPath,
+    body: reverseSchema,
+    response: paymentViewSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const payment = await paymentFor(call);
+        unchangedSince(call.ifMatch, payment);
+        const { after, transaction } = await reversePayment(payment, call.body, call.caller, call.act());
+        return call.commit(transaction, ok(paymentView(after)));
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payments/{paymentId}/refunds',
+    operationId: 'refundPayment',
+    summary: 'Pay money of a payment back: what lies on no bill, never more than was paid and not yet refunded',
+    allow: cashDesk,
+    params: paymentPath,
+    body: refundPaymentSchema,
+    status: 201,
+    response: refundSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const payment = await paymentFor(call);
+        unchangedSince(call.ifMatch, payment);
+        const { after, transaction } = await refundPayment(payment, call.body, call.caller, call.act());
+        const place = `/v1/payments/${payment.paymentId}/refunds`;
+        return transaction ? call.commit(transaction, created(after, place)) : ok(after);
+      }, attempts),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/payments/{paymentId}/invoice',
+    operationId: 'issueInvoice',
+    summary: 'Note the tax invoice (发票) of a payment: giving money back then needs one in red',
+    allow: cashDesk,
+    params: paymentPath,
+    body: z.strictObject({ invoiceNumber: referenceSchema }),
+    response: paymentViewSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const payment = await paymentFor(call);
+        unchangedSince(call.ifMatch, payment);
+        const { after, transaction } = issueInvoice(payment, call.body.invoiceNumber, call.act());
+        const reply = ok(paymentView(after));
+        return transaction ? call.commit(transaction, reply) : reply;
+      }),
+  }),
+];

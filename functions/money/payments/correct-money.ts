@@ -1,0 +1,177 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { type Bill, feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import {
+  account,
+  accountOf,
+  type Entry,
+  headOf,
+  keptOn,
+  nextReceiptOf,
+  openBooks,
+  shutThrough,
+} from '../ledger/public.ts';
+import { accountIdSchema } from './amounts.ts';
+import { billsPaidBy } from './bills-paid-by.ts';
+import type { words } from './in-the-books.ts';
+import { described, recordedAt } from './in-the-books.ts';
+import { mustStand, type Payment } from './payment.ts';
+import { policyOf } from './payments.store.ts';
+import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
+import { placeInTime } from './take-unidentified.ts';
+import { reversedOn } from './turned-back.ts';
+
+/** What a correction writes beside a payment takes as many places as so many bills that are left. */
+const correctionLeaves = 4;
+
+/** What every correction of money stands on. */
+export async function correctingIn(estateId: string, act: Act) {
+  const { zone, language } = await placeInTime(estateId);
+  const today = dayIn(zone, act.recordedAt);
+  const [books, policy, fees] = await Promise.all([
+    openBooks(estateId, today, act.recordedAt),
+    policyOf(estateId),
+    feesPolicyOf(estateId),
+  ]);
+  return { estateId, zone, language, today, books, policy, fees, act };
+}
+export type Correcting = Awaited<ReturnType<typeof correctingIn>>;
+
+const provenByDay = problemKind('proven-by-close', 409, {
+  'zh-CN':
+    '{day} 已核对并结账，该笔款项的金额、凭证号和日期不能更正。付款人错误请更正付款人，多收请退款，现金差错按长短款处理。',
+  'zh-TW':
+    '{day} 已核對並結帳，該筆款項的金額、憑證號和日期不能更正。付款人錯誤請更正付款人，多收請退款，現金差錯按長短款處理。',
+  en: '{day} agreed with its records and is closed, so amount, number and day of this money stand. Correct the payer, refund it, or clear the difference of the drawer.',
+});
+const byChannel = problemKind('reported-by-channel', 409, {
+  'zh-CN': '该笔款项由支付渠道签名上报，金额、凭证号和日期不能更正。付款人错误请更正付款人，多收请退款。',
+  'zh-TW': '該筆款項由支付渠道簽名上報，金額、憑證號和日期不能更正。付款人錯誤請更正付款人，多收請退款。',
+  en: 'The channel reported this money under its signature, so amount, number and day stand. Correct the payer, or refund it.',
+});
+const refunded = problemKind('correction-after-refund', 409, {
+  'zh-CN': '该笔收款已退 {fen} 分，不能更正；请先处理退款。',
+  'zh-TW': '該筆收款已退 {fen} 分，不能更正；請先處理退款。',
+  en: '{fen} fen of this payment were refunded, so it cannot be corrected. Settle the refund first.',
+});
+
+/** Rejects the correction of a payment that does not stand or was refunded in part. @throws Problem payment-reversed, payment-moved, correction-after-refund. */
+export function assertCorrectable(payment: Payment): void {
+  mustStand(payment);
+  if (payment.refundedFen > 0) throw new Problem(refunded, { fen: payment.refundedFen });
+}
+
+/**
+ * Rejects another amount, number or day of money that is proven (R21.1): by the channel's signature, or by the records upon
+ * which its day was closed: a statement, or the count of a drawer (R20.5). @throws Problem proven-by-close, reported-by-channel.
+ */
+export function assertNotProven(
+  { place, takenBy }: { place: string; takenBy: string },
+  money: Entry,
+  { books }: Correcting,
+): void {
+  const { kind, ids } = accountOf(place);
+  if (kind === 'channel' && takenBy === ids[0]) throw new Problem(byChannel);
+  if (money.bookedOn <= shutThrough(books).closedThrough) throw new Problem(provenByDay, { day: money.bookedOn });
+}
+
+/** Returns the head of an entry that is booked today and counts from the value day of the money. */
+export function headToday(
+  { books, today, act }: Correcting,
+  of: { cause: readonly (string | number)[]; nth: number; valueDay: string; reference: string; description: string },
+) {
+  const { cause, nth, valueDay, reference, description } = of;
+  const at = recordedAt(act, nth);
+  const head = headOf(books, { cause, occurredOn: today, recordedAt: at, reference, description });
+  return { ...head, occurredOn: valueDay < head.bookedOn ? valueDay : head.bookedOn };
+}
+
+/** Returns a description for the books in the estate's language. */
+export function said(what: (typeof words)[keyof typeof words], { language }: Correcting, more?: string): string {
+  return described(what, language, more);
+}
+
+/** Returns the next receipt that whoever asked for a correction gives out. */
+export function receiptOf({ books }: Correcting, askedBy: string, bookedOn: string) {
+  return nextReceiptOf(books, accountIdSchema.safeParse(askedBy).data ?? 'corrections', bookedOn);
+}
+
+/** Returns the mirrors of all that a payment has in the books: its use, how it came to the payer, and its money where that is taken back, too. */
+export async function mirrorsOf(
+  payment: Payment,
+  on: Correcting,
+  how: { description: string; nth: number; withMoney: boolean },
+): Promise<{ entry: Entry; mirror: Entry }[]> {
+  const { estateId, useEntryId, movedBy = [], entryId } = payment;
+  const ids = [
+    ...(useEntryId === undefined ? [] : [useEntryId]),
+    ...(how.withMoney ? [...movedBy.toReversed(), entryId] : []),
+  ];
+  const back = { books: on.books, today: on.today, act: on.act, description: how.description };
+  return Promise.all(
+    ids.map((id, i) => reversedOn(back, { estateId, entryId: id, nth: how.nth + i, onOwnDay: how.withMoney })),
+  );
+}
+
+/** Money that leaves the bills of a payment and pays others. */
+export interface Shift {
+  readonly leaves?: Payment;
+  /** No late charge is claimed for the days on which the bills seemed to be paid (R21.3). */
+  readonly excused?: boolean;
+  /** None where the money leaves the payer. */
+  readonly to?: {
+    readonly paymentId: string;
+    readonly payerId: string;
+    readonly purpose: string;
+    readonly fen: number;
+    /** The day from which it counts. */
+    readonly day: string;
+  };
+}
+
+/**
+ * Moves money on bills: those that it pays are open again as if it had never been, and it pays what its payer owes from its
+ * value day on, first the bills that it paid, then the oldest. A disputed bill is left alone.
+ */
+export async function shifted(
+  transaction: Transaction,
+  { leaves, excused = false, to }: Shift,
+  on: Correcting,
+): Promise<{ entries: readonly Entry[]; shares: Share[]; more: boolean }> {
+  const { estateId, today, act, books, policy, fees } = on;
+  const [before, open, keptFen] = await Promise.all([
+    leaves ? billsPaidBy(leaves.paymentId, leaves.allocation) : [],
+    to ? openBillsOf(estateId, to.payerId) : [],
+    to ? keptOn(estateId, account.prepaid(to.payerId, to.purpose)) : 0,
+  ]);
+  const leaving = { paymentId: leaves?.paymentId ?? '', act, today, policy: fees };
+  const read = new Map([...open, ...before].map((bill) => [bill.billId, bill]));
+  const isTheirs = leaves !== undefined && leaves.payerId === to?.payerId;
+  const own = isTheirs ? before.map((bill) => withoutPayment(bill, leaving)) : [];
+  const shares = to ? sharesTo(to, { own, open, keptFen, before }) : { shares: [], more: false };
+
+  function sharesTo(
+    { fen, purpose, day }: NonNullable<Shift['to']>,
+    of: { own: readonly Bill[]; open: readonly Bill[]; keptFen: number; before: readonly Bill[] },
+  ) {
+    const ownIds = new Set(of.own.map(({ billId }) => billId));
+    const others = of.open.filter((bill) => !ownIds.has(bill.billId) && !isDisputedOn(bill, today));
+    const payable = [...of.own, ...others].flatMap(
+      (bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, day, fees) }) ?? [],
+    );
+    const named = payable.map(({ bill }) => bill.billId).filter((billId) => ownIds.has(billId));
+    // A correction has the mirrors of what it takes back, another receipt and its own record beside the bills.
+    const most = mostBills({ on: day, today, leaves: of.before.length + correctionLeaves });
+    return shareOut(Math.max(0, fen + Math.min(0, of.keptFen)), payable, { order: policy.paymentOrder, named, most });
+  }
+
+  // Saved under the versions that were read, and not as they would stand without the payment.
+  const pays = shares.shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
+  const moved = moveOnBills(transaction, books, {
+    ...{ paymentId: to?.paymentId ?? leaving.paymentId, leaving: leaving.paymentId },
+    ...{ on: to?.day ?? today, today, act, policy: fees, leaves: before, pays, excused },
+  });
+  return { entries: moved.entries, ...shares };
+}

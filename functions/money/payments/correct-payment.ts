@@ -1,0 +1,159 @@
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { bookEntries, bookPayment, type Entry, entryWith, headOf, receiptText, voidPapers } from '../ledger/public.ts';
+import {
+  assertCorrectable,
+  assertNotProven,
+  type Correcting,
+  mirrorsOf,
+  receiptOf,
+  said,
+  shifted,
+} from './correct-money.ts';
+import type { Correction, PaymentChange } from './correction.ts';
+import { recordedAt, useEntry, words } from './in-the-books.ts';
+import { changed, onBillsFen, type Payment } from './payment.ts';
+import { freeNumber, payments, paymentUnder, takeNumber } from './payments.store.ts';
+import { openRedLetter } from './red-letters.ts';
+import { sharePaid } from './share-out.ts';
+import { dayPaid } from './when-paid.ts';
+
+type EntryChange = Extract<PaymentChange, { kind: 'entry' }>;
+
+/** The entry by which the money of a payment came into the books. @throws Error when the books do not have it. */
+async function moneyEntryOf({ estateId, entryId }: Pick<Payment, 'estateId' | 'entryId'>): Promise<Entry> {
+  const entry = await entryWith(estateId, entryId);
+  if (!entry) throw new Error(`the books of ${estateId} have no ${entryId}`);
+  return entry;
+}
+
+/** The payment as it is taken back: the mirrors of its entries, on their own days while those are open, and its papers void. */
+async function takenBack(payment: Payment, correction: Correction, on: Correcting) {
+  assertCorrectable(payment);
+  assertNotProven(payment, await moneyEntryOf(payment), on);
+  const description = said(words.corrected, on, correction.reason);
+  const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: true });
+  const at = on.act.recordedAt;
+  const reversal = {
+    entryId: mirrors.at(-1)?.mirror.entryId ?? '',
+    reason: correction.reason,
+    at,
+    by: on.act.actor.id,
+  };
+  const after = changed(payment, { status: 'reversed', allocation: [], useEntryId: undefined, reversal }, at);
+  const { paymentId, payerId, fen, purpose } = payment;
+  const transaction = new Transaction().save(payments, after, payment).record(
+    payments,
+    after,
+    'PaymentReversed',
+    { paymentId, payerId, fen, purpose, ...payment.meter },
+    {
+      ...on.act,
+      reason: correction.reason,
+    },
+  );
+  openRedLetter(transaction, payment, { fen }, on.act);
+  return { after, transaction, mirrors };
+}
+
+/** Makes the papers of what was taken back on its own day void; those under a number that is used again are written over. */
+function voidAll(
+  transaction: Transaction,
+  mirrors: Awaited<ReturnType<typeof mirrorsOf>>,
+  again?: { bookedOn: string; reference: string },
+): void {
+  for (const { entry, mirror } of mirrors) {
+    if (entry.bookedOn !== mirror.bookedOn) continue;
+    voidPapers(transaction, entry, again?.bookedOn === entry.bookedOn && again.reference === entry.reference);
+  }
+}
+
+/**
+ * Voids a payment that never came: entered twice, or by mistake (R21.4). Its entries are reversed on their own day while
+ * that is open, so that the day closes without it; its number is free again.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close, reported-by-channel.
+ */
+export async function voidPayment(
+  payment: Payment,
+  correction: Correction,
+  on: Correcting,
+): Promise<{ after: Payment; transaction: Transaction }> {
+  const { after, transaction, mirrors } = await takenBack(payment, correction, on);
+  const { entries: ofBills } = await shifted(transaction, { leaves: payment }, on);
+  voidAll(transaction, mirrors);
+  bookEntries(
+    transaction,
+    on.books,
+    [...ofBills, ...mirrors.map(({ mirror }) => mirror)],
+    [],
+    on.act,
+    on.act.recordedAt,
+  );
+  freeNumber(transaction, payment);
+  return { after, transaction };
+}
+
+/**
+ * Corrects the amount, the number or the day that was typed of a payment (R21.4): the wrong entry is reversed in red on its
+ * own day while that is open, the right one is booked beside it, and its bills are paid with what really came. The receipt
+ * is void and another one is given.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close, reported-by-channel,
+ * in-the-future, number-used.
+ */
+export async function retypePayment(
+  payment: Payment,
+  change: EntryChange,
+  correction: Correction,
+  on: Correcting,
+): Promise<{ after: Payment; transaction: Transaction }> {
+  const { estateId, payerId, place, how, purpose } = payment;
+  const { fen = payment.fen, reference = payment.reference } = change;
+  const { books, act, zone } = on;
+  const day = change.occurredOn === undefined ? payment.occurredOn : dayPaid(change, act, zone);
+  const isSameNumber = reference === payment.reference;
+  const under = isSameNumber ? undefined : await paymentUnder(estateId, place, reference);
+  const paymentId =
+    under && !under.known ? under.paymentId : derivedId('pay', payment.paymentId, correction.correctionId);
+  const { transaction, mirrors } = await takenBack(payment, correction, on);
+  const isTopUp = payment.meter !== undefined;
+  const to = { paymentId, payerId, purpose, fen, day };
+  const {
+    entries: ofBills,
+    shares,
+    more,
+  } = isTopUp ? { entries: [], shares: [], more: false } : await shifted(transaction, { leaves: payment, to }, on);
+
+  const description = said(words.corrected, on, correction.reason);
+  const about = (nth: number, cause: readonly (string | number)[]) => {
+    const at = recordedAt(act, mirrors.length + nth);
+    return headOf(books, { cause, occurredOn: day, recordedAt: at, reference, description });
+  };
+  const head = about(1, ['payment', paymentId]);
+  const receipt = await receiptOf(on, correction.asked.by, head.bookedOn);
+  const receiptNumber = receiptText(receipt);
+  const { meterId } = payment.meter ?? {};
+  const entry = bookPayment({ ...head, receiptNumber }, { payerId, place, fen, pays: [], purpose, meterId });
+  const allocation = shares.map(sharePaid);
+  const use =
+    allocation.length === 0
+      ? []
+      : [useEntry(about(2, ['use', paymentId, 1]), { payerId, purpose, shares: allocation })];
+  voidAll(transaction, mirrors, { bookedOn: head.bookedOn, reference });
+  const corrects = isSameNumber && mirrors.at(-1)?.entry.bookedOn === head.bookedOn;
+  const papers = [{ entry, vouchers: [{ account: place, reference, fen, day }], receipt, corrects }];
+  const entries = [...ofBills, ...mirrors.map(({ mirror }) => mirror), entry, ...use];
+  bookEntries(transaction, books, entries, papers, act, act.recordedAt);
+  const after: Payment = {
+    ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: day, receiptNumber },
+    ...{ meter: payment.meter, takenAt: act.recordedAt, takenBy: correction.asked.by, status: 'taken' },
+    ...{ entryId: entry.entryId, allocation, useEntryId: use[0]?.entryId, uses: 1, refundedFen: 0 },
+    ...{ updatedAt: act.recordedAt, version: 1 },
+  };
+  const prepaidFen = fen - onBillsFen(allocation);
+  const told = { paymentId, payerId, fen, prepaidFen, on: day, receiptNumber, purpose, more, ...after.meter };
+  transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
+  const number = { estateId, place, reference, what: 'payment', id: paymentId } as const;
+  if (!isSameNumber) freeNumber(transaction, payment);
+  takeNumber(transaction, number, isSameNumber ? { instead: true } : { freed: under?.freed });
+  return { after, transaction };
+}

@@ -1,0 +1,170 @@
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import { accountOf, bookEntries, bookReturned, entryWith, voidPapers } from '../ledger/public.ts';
+import { assertNotProven, type Correcting, correctingIn, headToday, said } from './correct-money.ts';
+import type { Correction, ReceiptChange } from './correction.ts';
+import { words } from './in-the-books.ts';
+import { creditReceipt } from './move-payment.ts';
+import { freeNumber, takeNumber, unidentified } from './payments.store.ts';
+import { placeOf } from './place.ts';
+import { generalPurpose } from './share-out.ts';
+import { takePayment } from './take-payment.ts';
+import { reversedOn } from './turned-back.ts';
+import { type UnidentifiedReceipt, unassignedEstate } from './unidentified.ts';
+import { mustBePayer } from './who-pays.ts';
+
+const notOpen = problemKind('receipt-settled', 409, {
+  'zh-CN': '该笔待查收款已处理，请重新读取。',
+  'zh-TW': '該筆待查收款已處理，請重新讀取。',
+  en: 'This unidentified receipt is settled. Read it again.',
+});
+const otherWay = problemKind('not-the-way-it-came', 409, {
+  'zh-CN': '请按款项来的账户 {place} 退回。',
+  'zh-TW': '請按款項來的帳戶 {place} 退回。',
+  en: 'The money goes back the way it came. Return it from {place}.',
+});
+const estateNeeded = problemKind('estate-needed', 400, {
+  'zh-CN': '该款项尚未归属小区，请在 change.estateId 中给出小区。',
+  'zh-TW': '該款項尚未歸屬社區，請在 change.estateId 中給出社區。',
+  en: 'The money belongs to no estate yet. Name the estate in change.estateId.',
+});
+
+/** Rejects what a receipt cannot become. @throws Problem receipt-settled. */
+export function assertOpen({ status }: UnidentifiedReceipt): void {
+  if (status !== 'open') throw new Problem(notOpen);
+}
+
+interface Settled {
+  readonly became?: Correction['became'];
+  readonly transaction: Transaction;
+}
+
+function settled(
+  receipt: UnidentifiedReceipt,
+  change: Pick<UnidentifiedReceipt, 'status'> & Partial<UnidentifiedReceipt>,
+  { act }: Correcting,
+): Transaction {
+  const after = { ...receipt, ...change, updatedAt: act.recordedAt, version: receipt.version + 1 };
+  const { receiptId, fen } = receipt;
+  const told = { receiptId, fen, status: change.status, paymentId: change.identified?.paymentId };
+  return new Transaction()
+    .save(unidentified, after, receipt)
+    .record(unidentified, after, 'UnidentifiedReceiptSettled', told, act);
+}
+
+/**
+ * Identifies the payer of an unidentified receipt, returns it to its sender, or voids it (R21.2). Money of an unknown estate
+ * leaves the books of `unassigned` and is a payment of the estate that is named.
+ * @throws Problem receipt-settled, unknown-payer, estate-needed, not-the-way-it-came, proven-by-close, reported-by-channel.
+ */
+export function correctReceipt(
+  receipt: UnidentifiedReceipt,
+  change: ReceiptChange,
+  correction: Correction,
+  on: Correcting,
+): Promise<Settled> {
+  assertOpen(receipt);
+  if (change.kind === 'return') return returned(receipt, change, correction, on);
+  if (change.kind === 'void') return voided(receipt, correction, on);
+  return receipt.estateId === unassignedEstate
+    ? assigned(receipt, change, correction, on)
+    : identified(receipt, change, correction, on);
+}
+
+function how(correction: Correction, { act }: Correcting) {
+  return { at: act.recordedAt, by: act.actor.id, askedBy: correction.asked.by };
+}
+
+async function identified(
+  receipt: UnidentifiedReceipt,
+  { payerId, purpose = generalPurpose }: Extract<ReceiptChange, { kind: 'identify' }>,
+  correction: Correction,
+  on: Correcting,
+): Promise<Settled> {
+  const { after, transaction } = await creditReceipt(receipt, { payerId, purpose }, correction, on);
+  const { paymentId } = after;
+  const change = { status: 'identified', identified: { paymentId, ...how(correction, on) } } as const;
+  return { became: { paymentId }, transaction: settled(receipt, change, on).join(transaction) };
+}
+
+/** Books money back out of suspense to where it lies, or lay. */
+function outOfSuspense(
+  receipt: UnidentifiedReceipt,
+  what: { place: string; reference: string },
+  correction: Correction,
+  on: Correcting,
+) {
+  const { receiptId, entryId, fen } = receipt;
+  const description = said(words.returned, on, correction.reason);
+  const { reference, place } = what;
+  const about = { cause: ['returned', receiptId], nth: 1, valueDay: on.today, reference, description };
+  const entry = bookReturned(headToday(on, about), { entryId, place, fen });
+  const vouchers = [{ account: place, reference, fen: -fen, day: entry.occurredOn }];
+  const transaction = new Transaction();
+  bookEntries(transaction, on.books, [entry], [{ entry, vouchers }], on.act, on.act.recordedAt);
+  return { entry, transaction };
+}
+
+async function assigned(
+  receipt: UnidentifiedReceipt,
+  { payerId, estateId, purpose }: Extract<ReceiptChange, { kind: 'identify' }>,
+  correction: Correction,
+  on: Correcting,
+): Promise<Settled> {
+  const estate = estateId === undefined ? undefined : await estateOf(estateId);
+  if (estateId === undefined || !estate) throw new Problem(estateNeeded);
+  const { fees } = await correctingIn(estateId, on.act);
+  await mustBePayer(payerId, estateId, fees);
+  const { fen, how: way, place, reference, occurredOn } = receipt;
+  const receiptsOf = accountOf(place).ids[0] ?? '';
+  const taking = {
+    estateId,
+    payerId,
+    purpose,
+    fen,
+    how: way,
+    place,
+    reference,
+    occurredOn,
+    receiptsOf,
+    reported: true,
+  };
+  const { after, transaction } = await takePayment(taking, on.act);
+  const out = outOfSuspense(receipt, { place, reference: receipt.receiptId }, correction, on);
+  const { paymentId } = after;
+  const change = { status: 'identified', identified: { paymentId, ...how(correction, on) } } as const;
+  const all = settled(receipt, change, on).join(out.transaction);
+  return { became: { paymentId }, transaction: transaction ? all.join(transaction) : all };
+}
+
+async function returned(
+  receipt: UnidentifiedReceipt,
+  change: Extract<ReceiptChange, { kind: 'return' }>,
+  correction: Correction,
+  on: Correcting,
+): Promise<Settled> {
+  const place = placeOf(change, { personId: correction.asked.by }, on.policy);
+  if (place !== receipt.place) throw new Problem(otherWay, { place: receipt.place });
+  const { reference } = change;
+  const { entry, transaction } = outOfSuspense(receipt, { place, reference }, correction, on);
+  const done = { entryId: entry.entryId, reference, ...how(correction, on) };
+  const all = settled(receipt, { status: 'returned', returned: done }, on);
+  takeNumber(all, { estateId: receipt.estateId, place, reference, what: 'return', id: receipt.receiptId });
+  return { transaction: all.join(transaction) };
+}
+
+async function voided(receipt: UnidentifiedReceipt, correction: Correction, on: Correcting): Promise<Settled> {
+  const { estateId, entryId, from } = receipt;
+  const money = await entryWith(estateId, entryId);
+  if (!money || from) throw new Problem(notOpen);
+  assertNotProven(receipt, money, on);
+  const { books, today, act } = on;
+  const back = { books, today, act, description: said(words.corrected, on, correction.reason) };
+  const { mirror } = await reversedOn(back, { estateId, entryId, nth: 1, onOwnDay: true });
+  const transaction = settled(receipt, { status: 'voided' }, on);
+  bookEntries(transaction, books, [mirror], [], act, act.recordedAt);
+  voidPapers(transaction, money);
+  freeNumber(transaction, receipt);
+  return { transaction };
+}

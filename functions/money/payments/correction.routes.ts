@@ -1,0 +1,205 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { hasRole, type Role } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { correctingIn } from './correct-money.ts';
+import { retypePayment, voidPayment } from './correct-payment.ts';
+import { assertOpen, correctReceipt } from './correct-receipt.ts';
+import {
+  askPaymentCorrectionSchema,
+  askReceiptCorrectionSchema,
+  assertOwnCash,
+  type Correction,
+  correctionSchema,
+  correctionStatuses,
+  decidedCorrection,
+  type PaymentChange,
+} from './correction.ts';
+import { attempts } from './gateway.routes.ts';
+import { cashDesk, moneyReaders } from './limits.ts';
+import { movePayment, unassignPayment } from './move-payment.ts';
+import { mustStand, type Payment } from './payment.ts';
+import { paymentFor, paymentPath } from './payment-access.ts';
+import { corrections, paymentLists, payments, unidentified } from './payments.store.ts';
+import { receiptPath } from './unidentified.routes.ts';
+
+const correctionPath = z.object({ correctionId: z.string().max(64) });
+/** Those who approve what others ask for (R20.1). */
+const deciders: readonly Role[] = ['manager', 'administrator'];
+
+function asked(correction: Correction, act: Act): Transaction {
+  const { correctionId, change } = correction;
+  const of = 'paymentId' in correction ? { paymentId: correction.paymentId } : { receiptId: correction.receiptId };
+  return new Transaction()
+    .save(corrections, correction)
+    .record(corrections, correction, 'CorrectionAsked', { correctionId, kind: change.kind, ...of }, act);
+}
+
+const newCorrection = (of: { estateId: string; reason: string }, act: Act, now: Parameters<typeof newId>[1]) => ({
+  ...{ correctionId: newId('cor', now), estateId: of.estateId, reason: of.reason, status: 'asked' as const },
+  ...{ asked: { by: act.actor.id, at: act.recordedAt }, updatedAt: act.recordedAt, version: 1 },
+});
+
+/** Carries out the correction of a payment. */
+async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: Act) {
+  assertOwnCash(change, payment, correction.asked.by);
+  const on = await correctingIn(payment.estateId, act);
+  switch (change.kind) {
+    case 'payer': {
+      const { after, transaction } = await movePayment(payment, change.payerId, correction, on);
+      return { became: { paymentId: after.paymentId }, transaction };
+    }
+    case 'unknown-payer': {
+      const { after, transaction } = await unassignPayment(payment, correction, on);
+      return { became: { receiptId: after.receiptId }, transaction };
+    }
+    case 'entry': {
+      const { after, transaction } = await retypePayment(payment, change, correction, on);
+      return { became: { paymentId: after.paymentId }, transaction };
+    }
+    case 'void': {
+      const { transaction } = await voidPayment(payment, correction, on);
+      return { transaction };
+    }
+  }
+}
+
+/** Carries out a correction that was approved. @throws Problem not-found, and what the correction itself throws. */
+async function carriedOut(correction: Correction, act: Act) {
+  if ('paymentId' in correction) {
+    const payment = await get(payments, { paymentId: correction.paymentId });
+    if (!payment) throw new Problem(problems.notFound);
+    return correctPayment(payment, correction.change, correction, act);
+  }
+  const receipt = await get(unidentified, { receiptId: correction.receiptId });
+  if (!receipt) throw new Problem(problems.notFound);
+  return correctReceipt(receipt, correction.change, correction, await correctingIn(receipt.estateId, act));
+}
+
+/** Corrections of money (更正, R21): one person asks, another one approves (R20.1). */
+export const correctionRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/payments/{paymentId}/corrections',
+    operationId: 'askPaymentCorrection',
+    summary: 'Ask to correct the payer, amount, number or day of a payment, or to void it',
+    allow: cashDesk,
+    params: paymentPath,
+    body: askPaymentCorrectionSchema,
+    status: 201,
+    response: correctionSchema,
+    handle: async (call) => {
+      const payment = await paymentFor(call);
+      unchangedSince(call.ifMatch, payment);
+      mustStand(payment);
+      const { estateId, paymentId } = payment;
+      const { change, reason } = call.body;
+      assertOwnCash(change, payment, call.act().actor.id);
+      const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), paymentId, change };
+      return call.commit(asked(after, call.act()), created(after, `/v1/corrections/${after.correctionId}`));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/unidentified-receipts/{receiptId}/corrections',
+    operationId: 'askReceiptCorrection',
+    summary: 'Ask to identify the payer of an unidentified receipt, to return it to its sender, or to void it',
+    allow: cashDesk,
+    params: receiptPath,
+    body: askReceiptCorrectionSchema,
+    status: 201,
+    response: correctionSchema,
+    handle: async (call) => {
+      const receipt = visible(await get(unidentified, call.params), call.caller);
+      unchangedSince(call.ifMatch, receipt);
+      assertOpen(receipt);
+      const { estateId, receiptId } = receipt;
+      const { change, reason } = call.body;
+      if ('estateId' in change && change.estateId !== undefined) enterEstate(call.caller, change.estateId);
+      const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), receiptId, change };
+      return call.commit(asked(after, call.act()), created(after, `/v1/corrections/${after.correctionId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/corrections',
+    operationId: 'listCorrections',
+    summary: 'List corrections of an estate: of a status oldest first, or all, latest changed first',
+    allow: moneyReaders,
+    query: z.strictObject({
+      ...pageQuery,
+      estateId: z.string().max(64),
+      status: z.enum(correctionStatuses).optional(),
+    }),
+    response: pageOf(correctionSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId } = query;
+      enterEstate(caller, estateId);
+      const inStatus = (status: Correction['status']) => paymentLists.correctionsIn(estateId, status);
+      return ok(await workList(corrections, { all: paymentLists.corrections(estateId), inStatus }, query));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/corrections/{correctionId}',
+    operationId: 'getCorrection',
+    summary: 'Get one correction',
+    allow: moneyReaders,
+    params: correctionPath,
+    response: correctionSchema,
+    handle: async ({ caller, params }) => ok(visible(await get(corrections, params), caller)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/corrections/{correctionId}/approve',
+    operationId: 'approveCorrection',
+    summary: 'Approve and carry out a correction that somebody else asked for',
+    allow: deciders,
+    params: correctionPath,
+    body: z.strictObject({ reason: reasonSchema(500).optional() }),
+    response: correctionSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const before = visible(await get(corrections, call.params), call.caller);
+        unchangedSince(call.ifMatch, before);
+        const act = call.act();
+        const decided = decidedCorrection(before, 'approved', { by: act.actor.id, reason: call.body.reason }, act);
+        const done = await carriedOut(before, { ...act, reason: before.reason });
+        const after = { ...decided, ...('became' in done && { became: done.became }) };
+        const transaction = new Transaction()
+          .save(corrections, after, before)
+          .record(corrections, after, 'CorrectionApproved', { correctionId: after.correctionId }, act)
+          .join(done.transaction);
+        return call.commit(transaction, ok(after));
+      }, attempts),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/corrections/{correctionId}/refuse',
+    operationId: 'refuseCorrection',
+    summary: 'Refuse a correction, with the reason; whoever asked may take it back by this',
+    allow: [...cashDesk, 'administrator'],
+    params: correctionPath,
+    body: z.strictObject({ reason: reasonSchema(500) }),
+    response: correctionSchema,
+    handle: async (call) => {
+      const before = visible(await get(corrections, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const act = call.act();
+      if (!hasRole(call.caller, ...deciders) && before.asked.by !== act.actor.id) throw new Problem(problems.forbidden);
+      const after = decidedCorrection(before, 'refused', { by: act.actor.id, reason: call.body.reason }, act);
+      const transaction = new Transaction()
+        .save(corrections, after, before)
+        .record(corrections, after, 'CorrectionRefused', { correctionId: after.correctionId }, act);
+      return call.commit(transaction, ok(after));
+    },
+  }),
+];

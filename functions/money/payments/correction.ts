@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
+import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { assertOwnDrawer, referenceSchema } from '../ledger/public.ts';
+import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { wayFields } from './place.ts';
+
+export const correctionStatuses = ['asked', 'approved', 'refused'] as const;
+
+const reason = reasonSchema(500);
+
+/** What was wrong with a payment (更正, R21.3, R21.4). */
+export const paymentChangeSchema = z.discriminatedUnion('kind', [
+  /** It was paid by, or for, another payer. */
+  z.strictObject({ kind: z.literal('payer'), payerId: accountIdSchema }),
+  /** It is not this payer's, and nobody knows yet whose. */
+  z.strictObject({ kind: z.literal('unknown-payer') }),
+  /** It was typed with another amount, number or day than the bank's. */
+  z
+    .strictObject({
+      kind: z.literal('entry'),
+      fen: someFenSchema.optional(),
+      reference: referenceSchema.optional(),
+      occurredOn: dateSchema.optional(),
+    })
+    .refine(({ fen, reference, occurredOn }) => (fen ?? reference ?? occurredOn) !== undefined, {
+      message: 'name fen, reference or occurredOn',
+    }),
+  /** The money never came: it was entered twice, or by mistake. */
+  z.strictObject({ kind: z.literal('void') }),
+]);
+export type PaymentChange = z.output<typeof paymentChangeSchema>;
+
+/** What becomes of an unidentified receipt (R21.2). */
+export const receiptChangeSchema = z.discriminatedUnion('kind', [
+  /** Somebody found out whose it is; of money of an unknown estate, which estate's, too. */
+  z.strictObject({
+    kind: z.literal('identify'),
+    payerId: accountIdSchema,
+    estateId: accountIdSchema.optional(),
+    purpose: accountIdSchema.optional(),
+  }),
+  /** It goes back to its sender, under the number of the bank or the channel. */
+  z.strictObject({ kind: z.literal('return'), ...wayFields, reference: referenceSchema }),
+  z.strictObject({ kind: z.literal('void') }),
+]);
+export type ReceiptChange = z.output<typeof receiptChangeSchema>;
+
+export const askPaymentCorrectionSchema = z.strictObject({ change: paymentChangeSchema, reason });
+export const askReceiptCorrectionSchema = z.strictObject({ change: receiptChangeSchema, reason });
+
+const decisionSchema = z.object({ by: z.string(), at: z.string(), reason: z.string().optional() });
+const base = {
+  correctionId: z.string(),
+  estateId: z.string(),
+  reason: z.string(),
+  status: z.enum(correctionStatuses),
+  asked: z.object({ by: z.string(), at: z.string() }),
+  decided: decisionSchema.optional(),
+  /** What it came to: a payment or an unidentified receipt; none where the money never came or went back. */
+  became: z.object({ paymentId: z.string().optional(), receiptId: z.string().optional() }).optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+};
+
+/** A correction that one person asks for and another one approves (R20.1). */
+export const correctionSchema = z.union([
+  z.object({ ...base, paymentId: z.string(), change: paymentChangeSchema }),
+  z.object({ ...base, receiptId: z.string(), change: receiptChangeSchema }),
+]);
+export type Correction = z.infer<typeof correctionSchema>;
+
+const forYourself = problemKind('correction-for-yourself', 409, {
+  'zh-CN': '不能批准将款项记到自己名下，请由另一位有权限的同事批准。',
+  'zh-TW': '不能核准將款項記到自己名下，請由另一位有權限的同事核准。',
+  en: 'Nobody approves money for themselves. Let another person with the right role approve it.',
+});
+
+/**
+ * Rejects a correction of cash that somebody else than the drawer's own cashier asks for (R20.4): another amount, number or
+ * day, or that it never came. Who the payer is does not move the cash, so anybody of the desk may ask for that.
+ * @throws Problem not-your-drawer.
+ */
+export function assertOwnCash({ kind }: PaymentChange, { place }: { readonly place: string }, askedBy: string): void {
+  if (kind === 'entry' || kind === 'void') assertOwnDrawer(place, askedBy);
+}
+
+/**
+ * Returns the correction as it is decided (R20.1): approved by another person than asked for it, and by nobody for
+ * themselves. Whoever asked may take it back by refusing it.
+ * @throws Problem illegal-state, another-person-needed, correction-for-yourself.
+ */
+export function decidedCorrection<C extends Correction>(
+  correction: C,
+  status: 'approved' | 'refused',
+  { by, reason: why }: { by: string; reason?: string | undefined },
+  act: Act,
+): C {
+  if (correction.status !== 'asked') throw illegalState(correction.status, ['asked']);
+  if (status === 'approved') {
+    assertAnotherPerson(correction.asked, by);
+    if ('payerId' in correction.change && correction.change.payerId === by) throw new Problem(forYourself);
+  }
+  const at = act.recordedAt;
+  const decided = { by, at, ...(why !== undefined && { reason: why }) };
+  return { ...correction, status, decided, updatedAt: at, version: correction.version + 1 };
+}

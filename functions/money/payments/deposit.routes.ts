@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { type Deposit, depositSchema } from './deposit.ts';
+import { attempts } from './gateway.routes.ts';
+import { cashDesk } from './limits.ts';
+import { readersAndPayer } from './payment.routes.ts';
+import { estatePath, mustBeHis } from './payment-access.ts';
+import { deposits, paymentLists } from './payments.store.ts';
+import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
+import { takeDeposit, takeDepositSchema } from './take-deposit.ts';
+
+const depositPath = z.object({ depositId: z.string().max(64) });
+
+async function depositFor(call: { params: { depositId: string }; caller: Caller }): Promise<Deposit> {
+  const deposit = visible(await get(deposits, { depositId: call.params.depositId }), call.caller);
+  mustBeHis(deposit.payerId, call.caller);
+  return deposit;
+}
+
+/** Deposits (押金): the payer's money that we keep and give back. */
+export const depositRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/deposits',
+    operationId: 'takeDeposit',
+    summary: 'Take a deposit; the same reference twice is one deposit',
+    allow: cashDesk,
+    params: estatePath,
+    body: takeDepositSchema,
+    status: 201,
+    response: depositSchema,
+    handle: (call) => {
+      const { estateId } = call.params;
+      enterEstate(call.caller, estateId);
+      return decideAgain(async () => {
+        const { after, transaction } = await takeDeposit(estateId, call.body, call.caller, call.act());
+        const place = `/v1/deposits/${after.depositId}`;
+        return transaction ? call.commit(transaction, created(after, place)) : ok(after);
+      }, attempts);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/deposits',
+    operationId: 'listDeposits',
+    summary: 'Deposits of an estate or of one payer, latest first; with updatedSince in the order of change',
+    allow: readersAndPayer,
+    query: z
+      .strictObject({
+        ...pageQuery,
+        estateId: z.string().max(64),
+        payerId: z.string().min(1).max(64).optional(),
+        updatedSince: instantSchema.optional(),
+      })
+      .refine(({ payerId, updatedSince }) => payerId === undefined || updatedSince === undefined, {
+        message: 'payerId and updatedSince exclude each other',
+        path: ['updatedSince'],
+      }),
+    response: pageOf(depositSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId, limit, cursor } = query;
+      enterEstate(caller, estateId);
+      const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
+      if (payerId === undefined) return ok(await latestOrChanged(deposits, paymentLists.deposits(estateId), query));
+      mustBeHis(payerId, caller);
+      const partition = paymentLists.depositsOf(estateId, payerId);
+      return ok(await list(deposits, { index: 'mine', partition, descending: true, limit, cursor }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/deposits/{depositId}',
+    operationId: 'getDeposit',
+    summary: 'One deposit, and what was given back and kept of it',
+    allow: readersAndPayer,
+    params: depositPath,
+    response: depositSchema,
+    handle: async (call) => ok(await depositFor(call)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/deposits/{depositId}/return',
+    operationId: 'returnDeposit',
+    summary: 'Give a deposit back less what is kept of it: each with item, evidence and signature',
+    allow: cashDesk,
+    params: depositPath,
+    body: returnDepositSchema,
+    bodyLimits: { bytes: 128 * 1024 },
+    response: depositSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const deposit = await depositFor(call);
+        unchangedSince(call.ifMatch, deposit);
+        const { after, transaction } = await returnDeposit(deposit, call.body, call.caller, call.act());
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+];

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { deductionSchema } from '../ledger/public.ts';
+import { ways } from './place.ts';
+
+/** A deposit (押金): stays the payer's money until it is given back, less what was documented and signed (R10.5, D33). Fen. */
+export const depositSchema = z.object({
+  depositId: z.string(),
+  estateId: z.string(),
+  payerId: z.string(),
+  unitId: z.string().optional(),
+  /** What it secures: `fit-out` (装修), `keys`. */
+  purpose: z.string(),
+  fen: fenSchema,
+  how: z.enum(ways),
+  place: z.string(),
+  reference: z.string(),
+  occurredOn: dateSchema,
+  takenAt: z.string(),
+  takenBy: z.string(),
+  receiptNumber: z.string(),
+  entryId: z.string(),
+  status: z.enum(['held', 'returned']),
+  returned: z
+    .object({
+      fen: fenSchema,
+      keptFen: fenSchema,
+      deductions: z.array(deductionSchema),
+      how: z.enum(ways),
+      place: z.string(),
+      reference: z.string(),
+      on: dateSchema,
+      at: z.string(),
+      by: z.string(),
+      note: z.string().optional(),
+      entryId: z.string(),
+    })
+    .optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Deposit = z.infer<typeof depositSchema>;
+
+/** The id of the deposit that came with a number at a place. */
+export function depositIdOf(estateId: string, place: string, reference: string): string {
+  return derivedId('dep', estateId, place, reference);
+}

@@ -1,0 +1,31 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { changed, mustStand, type Payment } from './payment.ts';
+import { payments } from './payments.store.ts';
+
+const invoicedAlready = problemKind('invoiced-already', 409, {
+  'zh-CN': '该笔收款已开发票 {number}。',
+  'zh-TW': '該筆收款已開發票 {number}。',
+  en: 'The invoice {number} was issued for this payment already.',
+});
+
+/**
+ * Notes that a tax invoice (发票) was issued for a payment; the same number again changes nothing.
+ * @throws Problem payment-reversed, invoiced-already.
+ */
+export function issueInvoice(
+  payment: Payment,
+  number: string,
+  act: Act,
+): { after: Payment; transaction?: Transaction } {
+  if (payment.invoice?.number === number) return { after: payment };
+  if (payment.invoice) throw new Problem(invoicedAlready, { number: payment.invoice.number });
+  mustStand(payment);
+  const { paymentId, payerId } = payment;
+  const after = changed(payment, { invoice: { number, at: act.recordedAt, by: act.actor.id } }, act.recordedAt);
+  const transaction = new Transaction()
+    .save(payments, after, payment)
+    .record(payments, after, 'InvoiceIssued', { paymentId, payerId, invoiceNumber: number }, act);
+  return { after, transaction };
+}

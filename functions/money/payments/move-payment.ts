@@ -1,0 +1,167 @@
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { totalOf } from '../fees/public.ts';
+import {
+  bookEntries,
+  bookIdentified,
+  bookTakenOff,
+  type Entry,
+  receiptText,
+  replaceReceipt,
+} from '../ledger/public.ts';
+import { assertCorrectable, type Correcting, headToday, mirrorsOf, receiptOf, said, shifted } from './correct-money.ts';
+import type { Correction } from './correction.ts';
+import { useEntry, words } from './in-the-books.ts';
+import { changed, mustNotBeTopUp, onBillsFen, type Payment } from './payment.ts';
+import { payments, unidentified } from './payments.store.ts';
+import { openRedLetter } from './red-letters.ts';
+import { sharePaid } from './share-out.ts';
+import type { UnidentifiedReceipt } from './unidentified.ts';
+import { mustBePayer } from './who-pays.ts';
+
+/** Money that is in the books and that comes to a payer. */
+interface Credit {
+  readonly paymentId: string;
+  readonly payerId: string;
+  readonly purpose: string;
+  readonly money: Pick<Payment, 'fen' | 'how' | 'place' | 'reference' | 'occurredOn' | 'entryId'>;
+  /** The entries by which it came to suspense. */
+  readonly movedBy: readonly string[];
+  readonly askedBy: string;
+}
+
+/** Books money to a payer from suspense: they count as having paid on the value day (R21.2, R21.3). Adds the payment with its receipt; `nth` is the place of its first entry. */
+async function credited(
+  transaction: Transaction,
+  { paymentId, payerId, purpose, money, movedBy, askedBy }: Credit,
+  of: { leaves?: Payment; nth: number; entries: readonly Entry[] },
+  on: Correcting,
+): Promise<Payment> {
+  const { estateId, fees, books, act } = on;
+  await mustBePayer(payerId, estateId, fees);
+  const { fen, how, place, reference, occurredOn: valueDay } = money;
+  const to = { paymentId, payerId, purpose, fen, day: valueDay };
+  const leaves = of.leaves && { leaves: of.leaves, excused: true };
+  const { entries: ofBills, shares, more } = await shifted(transaction, { ...leaves, to }, on);
+  const about = { valueDay, reference, description: said(words.identified, on) };
+  const head = headToday(on, { cause: ['identified', paymentId], nth: of.nth, ...about });
+  const receipt = await receiptOf(on, askedBy, head.bookedOn);
+  const receiptNumber = receiptText(receipt);
+  const entry = bookIdentified({ ...head, receiptNumber }, { payerId, purpose, fen });
+  const allocation = shares.map(sharePaid);
+  const useHead = headToday(on, { cause: ['use', paymentId, 1], nth: of.nth + 1, ...about });
+  const use = allocation.length === 0 ? [] : [useEntry(useHead, { payerId, purpose, shares: allocation })];
+  const papers = { entry, vouchers: [], receipt, moved: { account: place, reference, fen, day: valueDay } };
+  bookEntries(transaction, books, [...ofBills, ...of.entries, entry, ...use], [papers], act);
+  const after: Payment = {
+    ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: valueDay, receiptNumber },
+    ...{ takenAt: act.recordedAt, takenBy: askedBy, status: 'taken', entryId: money.entryId },
+    movedBy: [...movedBy, entry.entryId],
+    ...{ allocation, useEntryId: use[0]?.entryId, uses: 1, refundedFen: 0 },
+    ...{ updatedAt: act.recordedAt, version: 1 },
+  };
+  const prepaidFen = fen - onBillsFen(allocation);
+  const told = { paymentId, payerId, fen, prepaidFen, on: valueDay, receiptNumber, purpose, more };
+  transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
+  return after;
+}
+
+/** The payment that leaves its payer, with the entries that take it off them. */
+async function takenOff(payment: Payment, correction: Correction, on: Correcting) {
+  assertCorrectable(payment);
+  mustNotBeTopUp(payment);
+  const { payerId, purpose, fen, reference, occurredOn: valueDay, paymentId } = payment;
+  const description = said(words.takenOff, on, correction.reason);
+  const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: false });
+  const cause = ['taken-off', paymentId];
+  const head = headToday(on, { cause, nth: 2, valueDay, reference, description });
+  const entry = bookTakenOff(head, { payerId, purpose, fen });
+  const movedBy = [...(payment.movedBy ?? []), entry.entryId];
+  const at = on.act.recordedAt;
+  const moved = { reason: correction.reason, at, by: correction.asked.by };
+  const after = changed(payment, { status: 'moved', allocation: [], useEntryId: undefined, moved }, at);
+  return { after, entries: [...mirrors.map(({ mirror }) => mirror), entry], movedBy };
+}
+
+/** Returns a transaction that saves a payment that left its payer, and opens the task for its invoice. */
+function leaving(
+  payment: Payment,
+  after: Payment,
+  to: { toPayerId?: string; toPaymentId?: string; toReceiptNumber?: string },
+  on: Correcting,
+) {
+  const { paymentId, payerId, fen, purpose, occurredOn } = payment;
+  const reopenedFen = payment.allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
+  const told = { paymentId, payerId, fen, purpose, on: occurredOn, reopenedFen, ...to };
+  const transaction = new Transaction()
+    .save(payments, after, payment)
+    .record(payments, after, 'PaymentMoved', told, { ...on.act, reason: after.moved?.reason });
+  openRedLetter(transaction, payment, { fen }, on.act);
+  return transaction;
+}
+
+/**
+ * Moves a payment to another payer (R21.3): Dr AR(p4) / Cr AR(p5) by way of suspense, value-dated as the payment. The bills
+ * of the first are open again without late charge for the days of the mistake; those of the second count as paid on the
+ * value day. The place of the money is not touched, so its statement closes as before (R21.1). The receipt is replaced.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund, money-on-meter, unknown-payer.
+ */
+export async function movePayment(
+  payment: Payment,
+  payerId: string,
+  correction: Correction,
+  on: Correcting,
+): Promise<{ after: Payment; transaction: Transaction }> {
+  const off = await takenOff(payment, correction, on);
+  const paymentId = derivedId('pay', payment.paymentId, correction.correctionId);
+  const { purpose } = payment;
+  const credit = { paymentId, payerId, purpose, money: payment, movedBy: off.movedBy, askedBy: correction.asked.by };
+  const rest = new Transaction();
+  const after = await credited(rest, credit, { leaves: payment, nth: 4, entries: off.entries }, on);
+  replaceReceipt(rest, on.estateId, payment.receiptNumber, after.receiptNumber);
+  const to = { toPayerId: payerId, toPaymentId: paymentId, toReceiptNumber: after.receiptNumber };
+  return { after, transaction: leaving(payment, off.after, to, on).join(rest) };
+}
+
+/**
+ * Takes a payment off a payer who did not pay it, while nobody knows who did (R21.3, R21.2): it is an unidentified receipt.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund, money-on-meter.
+ */
+export async function unassignPayment(
+  payment: Payment,
+  correction: Correction,
+  on: Correcting,
+): Promise<{ after: UnidentifiedReceipt; transaction: Transaction }> {
+  const off = await takenOff(payment, correction, on);
+  const transaction = leaving(payment, off.after, {}, on);
+  const { entries: ofBills } = await shifted(transaction, { leaves: payment, excused: true }, on);
+  bookEntries(transaction, on.books, [...ofBills, ...off.entries], [], on.act);
+  replaceReceipt(transaction, on.estateId, payment.receiptNumber, 'unidentified');
+  const { estateId, fen, how, place, reference, occurredOn, entryId, paymentId } = payment;
+  const at = on.act.recordedAt;
+  const receiptId = derivedId('unr', paymentId, correction.correctionId);
+  const after: UnidentifiedReceipt = {
+    ...{ receiptId, estateId, fen, how, place, reference, occurredOn, said: {}, status: 'open', entryId },
+    from: { paymentId, entryIds: off.movedBy },
+    ...{ takenAt: at, takenBy: correction.asked.by, updatedAt: at, version: 1 },
+  };
+  transaction
+    .save(unidentified, after)
+    .record(unidentified, after, 'UnidentifiedReceiptTaken', { receiptId, fen, on: occurredOn }, on.act);
+  return { after, transaction };
+}
+
+/** Books an unidentified receipt to its payer (R21.2): Dr suspense / Cr AR or prepaid; they count as paid on the value day. @throws Problem unknown-payer. */
+export async function creditReceipt(
+  receipt: UnidentifiedReceipt,
+  { payerId, purpose }: { payerId: string; purpose: string },
+  correction: Correction,
+  on: Correcting,
+): Promise<{ after: Payment; transaction: Transaction }> {
+  const transaction = new Transaction();
+  const paymentId = derivedId('pay', receipt.receiptId, correction.correctionId);
+  const movedBy = receipt.from?.entryIds ?? [];
+  const credit = { paymentId, payerId, purpose, money: receipt, movedBy, askedBy: correction.asked.by };
+  const after = await credited(transaction, credit, { nth: 1, entries: [] }, on);
+  return { after, transaction };
+}

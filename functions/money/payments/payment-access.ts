@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { visible } from '../../../shared/http/access.ts';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { get } from '../../../shared/store/table.ts';
+import type { Payment } from './payment.ts';
+import { payments } from './payments.store.ts';
+
+export const estatePath = z.object({ estateId: z.string().max(64) });
+/** Path parameter of everything about one payment. */
+export const paymentPath = z.object({ paymentId: z.string().max(64) });
+
+/** Stops a resident who asks for what is somebody else's. @throws Problem not-found. */
+export function mustBeHis(payerId: string, caller: Caller): void {
+  if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
+}
+
+/** The payment that a request is about; a resident has his own only. @throws Problem not-found. */
+export async function paymentFor(call: { params: { paymentId: string }; caller: Caller }): Promise<Payment> {
+  const payment = visible(await get(payments, { paymentId: call.params.paymentId }), call.caller);
+  mustBeHis(payment.payerId, call.caller);
+  return payment;
+}

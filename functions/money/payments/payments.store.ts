@@ -1,0 +1,261 @@
+import * as z from 'zod';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get, getMany, list } from '../../../shared/store/table.ts';
+import { numberKey } from '../ledger/public.ts';
+import { type Correction, correctionSchema } from './correction.ts';
+import { type Deposit, depositSchema } from './deposit.ts';
+import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
+import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from './payments.policy.ts';
+import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
+import { type RedLetterTask, redLetterTaskSchema } from './red-letter-task.ts';
+import { type Refund, refundSchema } from './refund.ts';
+import { type RefundRequest, refundRequestSchema } from './refund-request.ts';
+import { type UnidentifiedReceipt, unidentifiedSchema } from './unidentified.ts';
+
+const table = 'ledger';
+
+/** Partitions of lists: of an estate, and of a payer in it. */
+export const paymentLists = {
+  payments: (estateId: string) => `ESTATE#${estateId}#PAYMENTS`,
+  paymentsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#PAYMENTS`,
+  refundsOf: (paymentId: string) => `PAYMENT#${paymentId}#REFUNDS`,
+  usesOf: (estateId: string, payerId: string, purpose: string) => `ESTATE#${estateId}#PAYER#${payerId}#USES#${purpose}`,
+  deposits: (estateId: string) => `ESTATE#${estateId}#DEPOSITS`,
+  depositsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#DEPOSITS`,
+  unidentified: (estateId: string) => `ESTATE#${estateId}#UNIDENTIFIED`,
+  unidentifiedIn: (estateId: string, status: string) => `ESTATE#${estateId}#UNIDENTIFIED#${status}`,
+  refundRequests: (estateId: string) => `ESTATE#${estateId}#REFUNDREQUESTS`,
+  refundRequestsIn: (estateId: string, status: string) => `ESTATE#${estateId}#REFUNDREQUESTS#${status}`,
+  corrections: (estateId: string) => `ESTATE#${estateId}#CORRECTIONS`,
+  correctionsIn: (estateId: string, status: string) => `ESTATE#${estateId}#CORRECTIONS#${status}`,
+  redLetters: (estateId: string) => `ESTATE#${estateId}#REDLETTERS`,
+  redLettersIn: (estateId: string, status: string) => `ESTATE#${estateId}#REDLETTERS#${status}`,
+};
+
+export const payments = entity<Payment, { paymentId: string }>({
+  table,
+  type: 'payment',
+  schema: paymentSchema,
+  key: ({ paymentId }) => ({ pk: `PAYMENT#${paymentId}`, sk: 'PAYMENT' }),
+  indexes: ({ paymentId, estateId, payerId, takenAt, updatedAt }) => ({
+    listsPk: paymentLists.payments(estateId),
+    listsSk: `${takenAt}#${paymentId}`,
+    minePk: paymentLists.paymentsOf(estateId, payerId),
+    mineSk: `${takenAt}#${paymentId}`,
+    updatesPk: paymentLists.payments(estateId),
+    updatesSk: `${updatedAt}#${paymentId}`,
+  }),
+});
+
+export const refunds = entity<Refund, { refundId: string }>({
+  table,
+  type: 'refund',
+  schema: refundSchema,
+  key: ({ refundId }) => ({ pk: `REFUND#${refundId}`, sk: 'REFUND' }),
+  indexes: ({ refundId, paymentId, paidAt }) => ({
+    minePk: paymentLists.refundsOf(paymentId),
+    mineSk: `${paidAt}#${refundId}`,
+  }),
+});
+
+export const prepaidUses = entity<PrepaidUse, { useId: string }>({
+  table,
+  type: 'prepaid-use',
+  schema: prepaidUseSchema,
+  key: ({ useId }) => ({ pk: `PREPAIDUSE#${useId}`, sk: 'PREPAIDUSE' }),
+  // One that was taken back is nobody's to take back again.
+  indexes: ({ useId, estateId, payerId, purpose, usedAt, status }) =>
+    status === 'undone'
+      ? {}
+      : { minePk: paymentLists.usesOf(estateId, payerId, purpose), mineSk: `${usedAt}#${useId}` },
+});
+
+export const deposits = entity<Deposit, { depositId: string }>({
+  table,
+  type: 'deposit',
+  schema: depositSchema,
+  key: ({ depositId }) => ({ pk: `DEPOSIT#${depositId}`, sk: 'DEPOSIT' }),
+  indexes: ({ depositId, estateId, payerId, takenAt, updatedAt }) => ({
+    listsPk: paymentLists.deposits(estateId),
+    listsSk: `${takenAt}#${depositId}`,
+    minePk: paymentLists.depositsOf(estateId, payerId),
+    mineSk: `${takenAt}#${depositId}`,
+    updatesPk: paymentLists.deposits(estateId),
+    updatesSk: `${updatedAt}#${depositId}`,
+  }),
+});
+
+/** Money whose payer nobody knows yet; of a status the oldest first (R21.2). */
+export const unidentified = entity<UnidentifiedReceipt, { receiptId: string }>({
+  table,
+  type: 'unidentified-receipt',
+  schema: unidentifiedSchema,
+  key: ({ receiptId }) => ({ pk: `UNIDENTIFIED#${receiptId}`, sk: 'UNIDENTIFIED' }),
+  indexes: ({ receiptId, estateId, status, occurredOn, updatedAt }) => ({
+    listsPk: paymentLists.unidentifiedIn(estateId, status),
+    listsSk: `${occurredOn}#${receiptId}`,
+    updatesPk: paymentLists.unidentified(estateId),
+    updatesSk: `${updatedAt}#${receiptId}`,
+  }),
+});
+
+/** What one person asked to be corrected, and who approved it (R20.1, R21). */
+export const corrections = entity<Correction, { correctionId: string }>({
+  table,
+  type: 'correction',
+  schema: correctionSchema,
+  key: ({ correctionId }) => ({ pk: `CORRECTION#${correctionId}`, sk: 'CORRECTION' }),
+  indexes: ({ correctionId, estateId, status, asked, updatedAt }) => ({
+    listsPk: paymentLists.correctionsIn(estateId, status),
+    listsSk: `${asked.at}#${correctionId}`,
+    updatesPk: paymentLists.corrections(estateId),
+    updatesSk: `${updatedAt}#${correctionId}`,
+  }),
+});
+
+export const redLetterTasks = entity<RedLetterTask, { taskId: string }>({
+  table,
+  type: 'red-letter-task',
+  schema: redLetterTaskSchema,
+  key: ({ taskId }) => ({ pk: `REDLETTER#${taskId}`, sk: 'REDLETTER' }),
+  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
+    listsPk: paymentLists.redLettersIn(estateId, status),
+    listsSk: `${openedAt}#${taskId}`,
+    updatesPk: paymentLists.redLetters(estateId),
+    updatesSk: `${updatedAt}#${taskId}`,
+  }),
+});
+
+export const refundRequests = entity<RefundRequest, { requestId: string }>({
+  table,
+  type: 'refund-request',
+  schema: refundRequestSchema,
+  key: ({ requestId }) => ({ pk: `REFUNDREQUEST#${requestId}`, sk: 'REFUNDREQUEST' }),
+  indexes: ({ requestId, estateId, status, asked, updatedAt }) => ({
+    listsPk: paymentLists.refundRequestsIn(estateId, status),
+    listsSk: `${asked.at}#${requestId}`,
+    updatesPk: paymentLists.refundRequests(estateId),
+    updatesSk: `${updatedAt}#${requestId}`,
+  }),
+});
+
+const givenBackSchema = z.object({
+  estateId: z.string(),
+  of: z.enum(['payment', 'payer', 'cashier']),
+  id: z.string(),
+  /** A day in the estate's zone; `ever` for a payment or a deposit. */
+  day: z.string(),
+  fen: fenSchema,
+  cashFen: fenSchema,
+});
+type GivenBack = z.infer<typeof givenBackSchema>;
+
+/** What was given back and asked for: of a payment or deposit, to a payer on a day, by a cashier on a day (R20.10). Fen. */
+export const givenBack = entity<GivenBack, Pick<GivenBack, 'estateId' | 'of' | 'id' | 'day'>>({
+  table,
+  type: 'given-back',
+  schema: givenBackSchema,
+  key: ({ estateId, of, id, day }) => ({ pk: `GIVEN#${estateId}#${of}#${id}`, sk: `DAY#${day}` }),
+});
+
+const usedNumberSchema = z.object({
+  estateId: z.string(),
+  place: z.string(),
+  reference: z.string(),
+  what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return', 'free']),
+  id: z.string(),
+});
+type UsedNumber = z.infer<typeof usedNumberSchema>;
+
+/** That a number was used at a place, however it is typed: no two happenings that move money there have the same. */
+const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'place' | 'reference'>>({
+  table,
+  type: 'used-number',
+  schema: usedNumberSchema,
+  key: ({ estateId, place, reference }) => ({
+    pk: `NUMBER#${estateId}#${place}#${numberKey(reference)}`,
+    sk: 'NUMBER',
+  }),
+});
+
+const numberUsed = problemKind('number-used', 409, {
+  'zh-CN': '凭证号 {reference} 已用于另一笔款项，请换一个。',
+  'zh-TW': '憑證號 {reference} 已用於另一筆款項，請換一個。',
+  en: 'The number {reference} stands for other money already: use another one.',
+});
+
+/**
+ * Takes a number for good, in the transaction that moves the money: after the writes by which a repetition is known, and
+ * before those into the books. `freed` is the payment that a correction freed it from; `instead`: it stays with what is
+ * corrected.
+ * @throws at commit Problem number-used.
+ */
+export function takeNumber(
+  transaction: Transaction,
+  number: UsedNumber,
+  from: { readonly freed?: string | undefined; readonly instead?: boolean } = {},
+): void {
+  const { reference } = number;
+  const { freed, instead } = from;
+  const fresh =
+    freed === undefined
+      ? { text: instead ? 'attribute_exists(pk)' : 'attribute_not_exists(pk)' }
+      : {
+          text: '#what = :free AND id = :freed',
+          names: { '#what': 'what' },
+          values: { ':free': 'free', ':freed': freed },
+        };
+  transaction.put(usedNumbers, number, fresh, () => new Problem(numberUsed, { reference }));
+}
+
+/** Frees the number of money that never came under it (R21.4): other money may have it. */
+export function freeNumber(
+  transaction: Transaction,
+  of: Pick<UsedNumber, 'estateId' | 'place' | 'reference'> & ({ paymentId: string } | { receiptId: string }),
+): void {
+  const { estateId, place, reference } = of;
+  const id = 'paymentId' in of ? of.paymentId : of.receiptId;
+  const free: UsedNumber = { estateId, place, reference, what: 'free', id };
+  transaction.put(usedNumbers, free);
+}
+
+/** Returns the payment under a number of a place, or the id of a new one; `freed` is what the number stood for before. */
+export async function paymentUnder(
+  estateId: string,
+  place: string,
+  reference: string,
+): Promise<{ paymentId: string; known?: Payment | undefined; freed?: string }> {
+  const paymentId = paymentIdOf(estateId, place, reference);
+  const [first, number] = await Promise.all([
+    get(payments, { paymentId }),
+    get(usedNumbers, { estateId, place, reference }),
+  ]);
+  if (number?.what === 'free') return { paymentId: derivedId('pay', number.id, reference), freed: number.id };
+  if (number?.what !== 'payment' || number.id === paymentId) return { paymentId, known: first };
+  return { paymentId: number.id, known: await get(payments, { paymentId: number.id }) };
+}
+
+export const policies = entity<PaymentsPolicy, { estateId: string }>({
+  table,
+  type: 'payments-policy',
+  schema: paymentsPolicySchema,
+  key: ({ estateId }) => ({ pk: `PAYMENTSPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<PaymentsPolicy> {
+  return (await get(policies, { estateId })) ?? defaultPaymentsPolicy(estateId);
+}
+
+/** The latest uses of a payer's prepaid money of a purpose that stand, latest first; at most twenty. */
+export async function latestUses(of: Pick<PrepaidUse, 'estateId' | 'payerId' | 'purpose'>): Promise<PrepaidUse[]> {
+  const partition = paymentLists.usesOf(of.estateId, of.payerId, of.purpose);
+  const found = await list(prepaidUses, { index: 'mine', partition, descending: true, limit: 20 });
+  // As they are now: the index may be a moment behind.
+  const now = await getMany(prepaidUses, found.items);
+  return now.filter(({ status }) => status === 'used');
+}

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
+import { account, bookEntries, headOf, keptOn, openBooks } from '../ledger/public.ts';
+import { accountIdSchema } from './amounts.ts';
+import { billsPaidBy } from './bills-paid-by.ts';
+import { described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
+import { payments, policyOf } from './payments.store.ts';
+import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
+import { mustBePayable } from './take-payment.ts';
+import { reversedOn } from './turned-back.ts';
+import { estateWith } from './who-pays.ts';
+
+export const reallocateSchema = z
+  .strictObject({
+    /** The bills that it shall pay instead, in this order; none: all of it becomes prepaid. */
+    billIds: z.array(accountIdSchema).max(16),
+    reason: reasonSchema(200),
+  })
+  .refine(({ billIds }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });
+
+const nothingMoves = problemKind('nothing-to-move', 409, {
+  'zh-CN': '该笔收款没有可改付的余额。',
+  'zh-TW': '該筆收款沒有可改付的餘額。',
+  en: 'Nothing of this payment is left to be moved.',
+});
+
+/**
+ * Lets a payment pay other bills than it does (D27): its use is reversed and booked anew, no money moves and the receipt
+ * stands. It counts for the new bills from the day on which it was paid. What of it was prepaid and is there still goes
+ * along; what the bills named do not take becomes prepaid, and stays so until the next bill.
+ * @throws Problem payment-reversed, money-on-meter, bill-not-payable, nothing-to-move.
+ */
+export async function reallocatePayment(
+  payment: Payment,
+  { billIds, reason }: z.output<typeof reallocateSchema>,
+  act: Act,
+): Promise<{ after: Payment; transaction: Transaction }> {
+  mustStand(payment);
+  mustNotBeTopUp(payment);
+  const { paymentId, estateId, payerId, purpose, occurredOn: on, reference } = payment;
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const [books, policy, fees, open, before, kept] = await Promise.all([
+    openBooks(estateId, today, act.recordedAt),
+    policyOf(estateId),
+    feesPolicyOf(estateId),
+    openBillsOf(estateId, payerId),
+    billsPaidBy(paymentId, payment.allocation),
+    keptOn(estateId, account.prepaid(payerId, purpose)),
+  ]);
+  const onBills = onBillsFen(payment.allocation);
+  // What a credit note freed of it stays prepaid while it is still counted to the bill that it had paid (R21.6).
+  const there = onBills + Math.max(0, Math.min(kept, restFen(payment)));
+  const fen = Math.max(0, Math.min(there, payment.fen - payment.refundedFen));
+  if (fen === 0) throw new Problem(nothingMoves);
+
+  const of = { paymentId, act, today, policy: fees };
+  const left = new Map(before.map((bill) => [bill.billId, withoutPayment(bill, of)]));
+  const candidates = [...open.filter(({ billId }) => !left.has(billId)), ...left.values()];
+  const payable = candidates
+    .filter(({ billId }) => billIds.includes(billId))
+    .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+  mustBePayable(billIds, payable);
+  const most = mostBills({ on, today, leaves: before.length });
+  const { shares } = shareOut(fen, payable, { order: policy.paymentOrder, named: billIds, most });
+  // Saved under the versions that were read, and not as they would stand without the payment.
+  const read = new Map([...open, ...before].map((bill) => [bill.billId, bill]));
+  const pays = shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
+
+  const transaction = new Transaction();
+  const moved = moveOnBills(transaction, books, { ...of, on, leaves: before, pays });
+  const description = described(words.moved, estate.language, reason);
+  const back = { books, today, act, description };
+  const reversal = payment.useEntryId && (await reversedOn(back, { estateId, entryId: payment.useEntryId, nth: 1 }));
+  const allocation = shares.map(sharePaid);
+  const uses = payment.uses + 1;
+  const head = { cause: ['use', paymentId, uses], occurredOn: today, recordedAt: recordedAt(act, 2) };
+  const use =
+    allocation.length === 0
+      ? undefined
+      : useEntry(headOf(books, { ...head, reference, description }), { payerId, purpose, shares: allocation });
+  const entries = [...moved.entries, ...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
+  bookEntries(transaction, books, entries, [], act);
+  const how = { reason, at: act.recordedAt, by: act.actor.id };
+  const after = changed(payment, { allocation, useEntryId: use?.entryId, uses, moved: how }, act.recordedAt);
+  const said = { paymentId, payerId, billIds: allocation.map(({ billId }) => billId) };
+  transaction.save(payments, after, payment).record(payments, after, 'PaymentReallocated', said, { ...act, reason });
+  return { after, transaction };
+}

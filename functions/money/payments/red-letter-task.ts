@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { illegalState } from '../../../shared/kernel/problem.ts';
+import type { Payment } from './payment.ts';
+
+export const redLetterStatuses = ['open', 'done'] as const;
+
+/** An invoice stands for money that was given back: it has to be reversed in red (红字发票, D33). */
+export const redLetterTaskSchema = z.object({
+  taskId: z.string(),
+  estateId: z.string(),
+  paymentId: z.string(),
+  payerId: z.string(),
+  /** The refund that made it necessary; none when the payment was reversed. */
+  refundId: z.string().optional(),
+  /** The credit note that made it necessary (R21.6). */
+  noteId: z.string().optional(),
+  invoiceNumber: z.string(),
+  fen: fenSchema,
+  status: z.enum(redLetterStatuses),
+  openedAt: z.string(),
+  redInvoiceNumber: z.string().optional(),
+  doneAt: z.string().optional(),
+  doneBy: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type RedLetterTask = z.infer<typeof redLetterTaskSchema>;
+
+/** Why an invoice is reversed in red: a refund, a credit note (R21.6), or with neither the payment was taken back. Fen. */
+export interface InRed {
+  readonly fen: number;
+  readonly refundId?: string;
+  readonly noteId?: string;
+}
+
+/**
+ * The task that follows from giving back money of a payment, or from a credit note on a bill that it paid (R21.6); undefined
+ * where no invoice was issued, and for money that a credit note's task tells of already. One refund makes one.
+ */
+export function redLetterFor(
+  payment: Payment,
+  { fen: wholeFen, refundId, noteId }: InRed,
+  at: string,
+): RedLetterTask | undefined {
+  const { paymentId, estateId, payerId, invoice, freed } = payment;
+  const fen = noteId === undefined ? wholeFen - Math.min(wholeFen, freed?.redFen ?? 0) : wholeFen;
+  if (!invoice || fen === 0) return undefined;
+  const taskId = noteId === undefined ? derivedId('red', refundId ?? paymentId) : derivedId('red', noteId, paymentId);
+  const about = { taskId, estateId, paymentId, payerId, refundId, noteId, invoiceNumber: invoice.number, fen };
+  return { ...about, status: 'open', openedAt: at, updatedAt: at, version: 1 };
+}
+
+/** The task when the red invoice is issued. @throws Problem illegal-state when it is done already. */
+export function issuedInRed(task: RedLetterTask, redInvoiceNumber: string, { actor, recordedAt }: Act): RedLetterTask {
+  if (task.status !== 'open') throw illegalState(task.status, ['open']);
+  const done = { redInvoiceNumber, doneAt: recordedAt, doneBy: actor.id };
+  return { ...task, ...done, status: 'done', updatedAt: recordedAt, version: task.version + 1 };
+}

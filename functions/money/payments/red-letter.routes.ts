@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { get } from '../../../shared/store/table.ts';
+import { referenceSchema } from '../ledger/public.ts';
+import { cashDesk, moneyReaders } from './limits.ts';
+import { paymentLists, redLetterTasks } from './payments.store.ts';
+
+import { redLetterStatuses, redLetterTaskSchema } from './red-letter-task.ts';
+import { completeRedLetter } from './red-letters.ts';
+
+const taskPath = z.object({ taskId: z.string().max(64) });
+
+/** Invoices to be reversed in red (红字发票), because their money was given back. */
+export const redLetterRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/red-letter-tasks',
+    operationId: 'listRedLetterTasks',
+    summary: 'Invoices of an estate to be reversed: of a status oldest first, or all, latest changed first',
+    allow: moneyReaders,
+    query: z.strictObject({
+      ...pageQuery,
+      estateId: z.string().max(64),
+      status: z.enum(redLetterStatuses).optional(),
+    }),
+    response: pageOf(redLetterTaskSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId } = query;
+      enterEstate(caller, estateId);
+      const inStatus = (status: NonNullable<typeof query.status>) => paymentLists.redLettersIn(estateId, status);
+      return ok(await workList(redLetterTasks, { all: paymentLists.redLetters(estateId), inStatus }, query));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/red-letter-tasks/{taskId}',
+    operationId: 'getRedLetterTask',
+    summary: 'One invoice to be reversed',
+    allow: moneyReaders,
+    params: taskPath,
+    response: redLetterTaskSchema,
+    handle: async ({ caller, params }) => ok(visible(await get(redLetterTasks, params), caller)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/red-letter-tasks/{taskId}/complete',
+    operationId: 'completeRedLetterTask',
+    summary: 'The red invoice is issued',
+    allow: cashDesk,
+    params: taskPath,
+    body: z.strictObject({ redInvoiceNumber: referenceSchema }),
+    response: redLetterTaskSchema,
+    handle: async (call) => {
+      const task = visible(await get(redLetterTasks, call.params), call.caller);
+      unchangedSince(call.ifMatch, task);
+      const { after, transaction } = completeRedLetter(task, call.body.redInvoiceNumber, call.act());
+      return call.commit(transaction, ok(after));
+    },
+  }),
+];

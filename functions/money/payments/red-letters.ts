@@ -1,0 +1,29 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Payment } from './payment.ts';
+import { redLetterTasks } from './payments.store.ts';
+import { type InRed, issuedInRed, type RedLetterTask, redLetterFor } from './red-letter-task.ts';
+
+/** Opens the task to reverse the invoice, in the transaction that gives or notes the money back; nothing where none was issued. */
+export function openRedLetter(transaction: Transaction, payment: Payment, what: InRed, act: Act): void {
+  const task = redLetterFor(payment, what, act.recordedAt);
+  if (!task) return;
+  const { taskId, paymentId, fen } = task;
+  transaction
+    .save(redLetterTasks, task)
+    .record(redLetterTasks, task, 'RedLetterTaskOpened', { taskId, paymentId, fen }, act);
+}
+
+/** The red invoice is issued. @throws Problem illegal-state when it is done already. */
+export function completeRedLetter(
+  task: RedLetterTask,
+  redInvoiceNumber: string,
+  act: Act,
+): { after: RedLetterTask; transaction: Transaction } {
+  const after = issuedInRed(task, redInvoiceNumber, act);
+  const { taskId, paymentId } = task;
+  const transaction = new Transaction()
+    .save(redLetterTasks, after, task)
+    .record(redLetterTasks, after, 'RedLetterTaskDone', { taskId, paymentId }, act);
+  return { after, transaction };
+}

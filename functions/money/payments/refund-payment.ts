@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import {
+  account,
+  bookEntries,
+  bookRefund,
+  headOf,
+  keptOn,
+  mustCover,
+  openBooks,
+  referenceSchema,
+  withRefund,
+} from '../ledger/public.ts';
+import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { giveBack } from './give-alone.ts';
+import { described, recordedAt, words } from './in-the-books.ts';
+import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
+import { payments, policyOf, refunds, takeNumber } from './payments.store.ts';
+import { placeOf, wayFields } from './place.ts';
+import { openRedLetter } from './red-letters.ts';
+import type { Refund } from './refund.ts';
+import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { estateWith } from './who-pays.ts';
+
+export const refundPaymentSchema = z
+  .strictObject({
+    fen: someFenSchema,
+    ...wayFields,
+    /** The number under which the bank or the channel paid it back; the same number twice is the same refund. */
+    reference: referenceSchema.optional(),
+    ...whenFields,
+    /** The approved request that it is paid for (R20.9, R20.10). */
+    requestId: accountIdSchema.optional(),
+    reason: reasonSchema(200),
+  })
+  .refine(oneWhen, oneWhenSaid);
+
+const onBills = problemKind('money-on-bills', 409, {
+  'zh-CN': '该笔收款中只有 {left} 分未用于账单；请先改付（reallocate）腾出余额。',
+  'zh-TW': '該筆收款中只有 {left} 分未用於帳單；請先改付（reallocate）騰出餘額。',
+  en: 'Only {left} fen of this payment are not on bills: take it off them first (reallocate).',
+});
+
+/**
+ * Pays money of a payment back (退费, D33): never more than was paid and not yet refunded, also when many try at once, and
+ * only what lies on no bill and is there. The payment is saved under its version: decide anew when the commit says Outdated.
+ * It goes the way the money came and within what one person may give back alone, or as an approved request says (R20.9, R20.10).
+ * @throws Problem payment-reversed, money-on-meter, refund-above-paid, money-on-bills, balance-too-low, number-used, and as `giveBack`.
+ */
+export async function refundPayment(
+  payment: Payment,
+  input: z.output<typeof refundPaymentSchema>,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: Refund; transaction?: Transaction }> {
+  const { paymentId, estateId, payerId, purpose } = payment;
+  const { fen, how, reason } = input;
+  const policy = await policyOf(estateId);
+  const place = placeOf(input, caller, policy);
+  const refundId =
+    input.reference === undefined
+      ? derivedId('rfd', paymentId, input.requestId ?? payment.version + 1)
+      : derivedId('rfd', estateId, place, input.reference);
+  const reference = input.reference ?? refundId;
+  const isNamed = input.reference !== undefined || input.requestId !== undefined;
+  const known = isNamed ? await get(refunds, { refundId }) : undefined;
+  if (known?.paymentId === paymentId && known.fen === fen) return { after: known };
+
+  mustStand(payment);
+  mustNotBeTopUp(payment);
+  withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, fen);
+  const left = restFen(payment);
+  if (fen > left) throw new Problem(onBills, { left }, { more: { leftFen: left } });
+  mustCover(await keptOn(estateId, account.prepaid(payerId, purpose)), fen);
+
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const on = dayPaid(input, act, estate.calendar.zone);
+  const books = await openBooks(estateId, today, act.recordedAt);
+  const description = described(words.refund, estate.language, reason);
+  const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
+  const back = { paymentId: payment.entryId, payerId, from: { purpose }, place, fen };
+  const entry = bookRefund(headOf(books, head), back);
+  const moved = new Transaction();
+  const vouchers = [{ account: place, reference, fen: -fen, day: on }];
+  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
+
+  const after: Refund = {
+    ...{ refundId, estateId, paymentId, payerId, fen, how, place, reference, reason, occurredOn: on },
+    entryId: entry.entryId,
+    paidAt: act.recordedAt,
+    paidBy: act.actor.id,
+    version: 1,
+  };
+  const refunded = withPaidBack(payment, fen, act.recordedAt);
+  const said = { paymentId, payerId, refundId, fen };
+  const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
+  const giving = { of: 'refund', came: payment, fen, how, place, counted, requestId: input.requestId } as const;
+  const transaction = new Transaction()
+    .save(refunds, after)
+    .save(payments, refunded, payment)
+    .record(payments, refunded, 'RefundPaid', said, { ...act, reason });
+  takeNumber(transaction, { estateId, place, reference, what: 'refund', id: refundId });
+  await giveBack(transaction, giving, policy, act);
+  openRedLetter(transaction, payment, { fen, refundId }, act);
+  return { after, transaction: transaction.join(moved) };
+}

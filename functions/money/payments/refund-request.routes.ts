@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { type Caller, hasRole, type Role } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { askRefund, decideRefund } from './ask-refund.ts';
+import { cashDesk, moneyReaders } from './limits.ts';
+import { estatePath } from './payment-access.ts';
+import { paymentLists, refundRequests } from './payments.store.ts';
+import { askRefundSchema, type RefundRequest, refundRequestSchema, refundRequestStatuses } from './refund-request.ts';
+
+const requestPath = z.object({ requestId: z.string().max(64) });
+const approvers: readonly Role[] = ['manager', 'administrator'];
+const readers: readonly Role[] = [...moneyReaders, 'administrator'];
+
+async function requestFor(call: {
+  params: { requestId: string };
+  caller: Caller;
+  ifMatch: number | undefined;
+}): Promise<RefundRequest> {
+  const request = visible(await get(refundRequests, call.params), call.caller);
+  unchangedSince(call.ifMatch, request);
+  return request;
+}
+
+/** Refund requests (退款申请): what one person may not give back alone, asked by one and approved by another. */
+export const refundRequestRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/refund-requests',
+    operationId: 'askRefund',
+    summary: 'Ask to give money back above the limit of one person, or another way than it came',
+    allow: cashDesk,
+    params: estatePath,
+    body: askRefundSchema,
+    status: 201,
+    response: refundRequestSchema,
+    handle: (call) => {
+      const { estateId } = call.params;
+      enterEstate(call.caller, estateId);
+      return decideAgain(async () => {
+        const { after, transaction } = await askRefund(estateId, call.body, call.caller, call.act());
+        return call.commit(transaction, created(after, `/v1/refund-requests/${after.requestId}`));
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/refund-requests',
+    operationId: 'listRefundRequests',
+    summary: 'List refund requests of an estate: of a status oldest first, or all, latest changed first',
+    allow: readers,
+    query: z.strictObject({
+      ...pageQuery,
+      estateId: z.string().max(64),
+      status: z.enum(refundRequestStatuses).optional(),
+    }),
+    response: pageOf(refundRequestSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId } = query;
+      enterEstate(caller, estateId);
+      const inStatus = (status: NonNullable<typeof query.status>) => paymentLists.refundRequestsIn(estateId, status);
+      return ok(await workList(refundRequests, { all: paymentLists.refundRequests(estateId), inStatus }, query));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/refund-requests/{requestId}',
+    operationId: 'getRefundRequest',
+    summary: 'Read one refund request',
+    allow: readers,
+    params: requestPath,
+    response: refundRequestSchema,
+    handle: async ({ caller, params }) => ok(visible(await get(refundRequests, params), caller)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/refund-requests/{requestId}/approve',
+    operationId: 'approveRefund',
+    summary: 'Approve a refund that somebody else asked for',
+    allow: approvers,
+    params: requestPath,
+    body: z.strictObject({ reason: reasonSchema(500).optional() }),
+    response: refundRequestSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const request = await requestFor(call);
+        const { after, transaction } = decideRefund(request, 'approved', { ...call.body, act: call.act() });
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/refund-requests/{requestId}/refuse',
+    operationId: 'refuseRefund',
+    summary: 'Refuse a refund, or end an approved one that was not paid; whoever asked takes it back by this',
+    allow: [...cashDesk, 'administrator'],
+    params: requestPath,
+    body: z.strictObject({ reason: reasonSchema(500) }),
+    response: refundRequestSchema,
+    handle: (call) =>
+      decideAgain(async () => {
+        const request = await requestFor(call);
+        if (!hasRole(call.caller, ...approvers) && request.asked.by !== call.caller.personId)
+          throw new Problem(problems.forbidden);
+        const { after, transaction } = decideRefund(request, 'refused', { ...call.body, act: call.act() });
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+];

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { ways } from './place.ts';
+
+/** What gives money back: a refund of a payment, a returned deposit, a payment that is reversed. */
+const givingKinds = ['refund', 'deposit-return', 'reversal'] as const;
+export const refundRequestStatuses = ['asked', 'approved', 'refused', 'done'] as const;
+
+/** Who gets money that goes another way than it came, and what proved it (R20.9). */
+const payeeSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  /** What proved who it is: the kind of paper and its last digits. */
+  proof: z.string().min(1).max(200),
+  /** The account or card that is paid to. */
+  account: z.string().min(1).max(100).optional(),
+});
+
+/** What somebody asks to give back. */
+export const askRefundSchema = z
+  .strictObject({
+    of: z.enum(givingKinds),
+    /** The payment, or the deposit. */
+    id: accountIdSchema,
+    /** What is given back, fen: of a refund, and of a deposit what is left after deductions. A reversal is of the whole payment. */
+    fen: someFenSchema.optional(),
+    /** The way; that in which the money came where it is not said. */
+    how: z.enum(ways).optional(),
+    place: accountIdSchema.optional(),
+    payee: payeeSchema.optional(),
+    reason: reasonSchema(500),
+  })
+  .refine(({ of, fen }) => (of === 'reversal') === (fen === undefined), {
+    path: ['fen'],
+    message: 'how much, unless a payment is reversed as a whole',
+  });
+export type AskRefund = z.output<typeof askRefundSchema>;
+
+/** A refund request (退款申请): asked by one person, approved by another, paid by a cashier (R20.1, R20.9). Fen. */
+export const refundRequestSchema = z.object({
+  requestId: z.string(),
+  estateId: z.string(),
+  payerId: z.string(),
+  of: z.enum(givingKinds),
+  id: z.string(),
+  fen: fenSchema,
+  how: z.enum(ways),
+  /** The account of the books; of cash that of whoever pays it. */
+  place: z.string(),
+  /** Whether it goes back the way it came. */
+  sameWay: z.boolean(),
+  payee: payeeSchema.optional(),
+  reason: z.string(),
+  status: z.enum(refundRequestStatuses),
+  asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
+  decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+  /** Who ended an approved request that was not paid, and why; its status is `refused` then. */
+  withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+  done: z.object({ by: z.string(), at: z.string() }).optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type RefundRequest = z.infer<typeof refundRequestSchema>;
+
+const paidByApprover = problemKind('approver-does-not-pay', 409, {
+  'zh-CN': '批准人不能经手付款，请由收费员付款。',
+  'zh-TW': '核准人不能經手付款，請由收費員付款。',
+  en: 'Whoever approved a refund does not pay it: ask a cashier.',
+});
+const differs = problemKind('refund-request-differs', 409, {
+  'zh-CN': '与已批准的退款申请 {requestId} 不符（对象、金额或方式）。请按申请办理，或重新申请。',
+  'zh-TW': '與已核准的退款申請 {requestId} 不符（對象、金額或方式）。請按申請辦理，或重新申請。',
+  en: 'It is not what refund request {requestId} was approved for (of what, amount or way). Do what was approved, or ask anew.',
+});
+
+/**
+ * Decides a request. Whoever asked never approves it, and may refuse it (take it back). An approved request that was not
+ * paid may still be refused: it ends, and who had approved it stays on record.
+ * @throws Problem illegal-state, another-person-needed.
+ */
+export function decidedRefund(
+  request: RefundRequest,
+  status: 'approved' | 'refused',
+  { by, at, reason }: { by: string; at: string; reason?: string | undefined },
+): RefundRequest {
+  const from: readonly RefundRequest['status'][] = status === 'approved' ? ['asked'] : ['asked', 'approved'];
+  if (!from.includes(request.status)) throw illegalState(request.status, from);
+  if (status === 'approved') assertAnotherPerson(request.asked, by);
+  const said = { by, at, reason };
+  const decision = request.status === 'approved' ? { withdrawn: said } : { decided: said };
+  return { ...request, status, ...decision, updatedAt: at, version: request.version + 1 };
+}
+
+/** The act that an approved request is used for. */
+export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'how' | 'place'> {
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Returns the request as it is done. @throws Problem illegal-state, refund-request-differs, approver-does-not-pay. */
+export function usedRefund(request: RefundRequest, used: UsedFor): RefundRequest {
+  const { requestId, of, id, fen, how, place } = request;
+  if (request.status !== 'approved') throw illegalState(request.status, ['approved']);
+  const isSame =
+    of === used.of &&
+    id === used.id &&
+    fen === used.fen &&
+    how === used.how &&
+    (how === 'cash' || place === used.place);
+  if (!isSame) throw new Problem(differs, { requestId });
+  if (request.decided?.by === used.by) throw new Problem(paidByApprover);
+  const { by, at } = used;
+  return { ...request, status: 'done', done: { by, at }, updatedAt: at, version: request.version + 1 };
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { ways } from './place.ts';
+
+/** Money of a payment that was paid back (退费, D33). Fen. */
+export const refundSchema = z.object({
+  refundId: z.string(),
+  estateId: z.string(),
+  paymentId: z.string(),
+  payerId: z.string(),
+  fen: fenSchema,
+  how: z.enum(ways),
+  /** The account of the books that it was paid from. */
+  place: z.string(),
+  reference: z.string(),
+  reason: z.string(),
+  occurredOn: dateSchema,
+  entryId: z.string(),
+  paidAt: z.string(),
+  paidBy: z.string(),
+  version: z.number().int(),
+});
+export type Refund = z.infer<typeof refundSchema>;

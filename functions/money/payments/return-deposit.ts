@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { illegalState } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import {
+  account,
+  bookDepositReturn,
+  bookEntries,
+  deductionSchema,
+  depositBack,
+  headOf,
+  keptOn,
+  mustCover,
+  openBooks,
+  referenceSchema,
+} from '../ledger/public.ts';
+import { accountIdSchema, someFenSchema } from './amounts.ts';
+import type { Deposit } from './deposit.ts';
+import { giveBack } from './give-alone.ts';
+import { described, recordedAt, words } from './in-the-books.ts';
+import { deposits, policyOf, takeNumber } from './payments.store.ts';
+import { placeOf, wayFields } from './place.ts';
+import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { estateWith } from './who-pays.ts';
+
+export const returnDepositSchema = z
+  .strictObject({
+    ...wayFields,
+    reference: referenceSchema.optional(),
+    ...whenFields,
+    /** What is kept: for what, with which evidence, signed by the owner (R10.5). */
+    deductions: z
+      .array(z.strictObject({ ...deductionSchema.shape, fen: someFenSchema }))
+      .max(20)
+      .default([]),
+    /** The fee item whose revenue the deductions are. */
+    feeItemId: accountIdSchema.default('deposit-deductions'),
+    /** The approved request that it is paid for (R20.9, R20.10). */
+    requestId: accountIdSchema.optional(),
+    note: z.string().max(200).optional(),
+  })
+  .refine(oneWhen, oneWhenSaid);
+
+/**
+ * Gives a deposit back less what is kept of it (退押金): never below zero, once (R10.5, D33).
+ * @throws Problem illegal-state when it is given back already, deductions-above-deposit, number-used, and as `giveBack`.
+ */
+export async function returnDeposit(
+  deposit: Deposit,
+  input: z.output<typeof returnDepositSchema>,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: Deposit; transaction: Transaction }> {
+  const { depositId, estateId, payerId, purpose, fen } = deposit;
+  if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
+  const { how, deductions, feeItemId } = input;
+  const policy = await policyOf(estateId);
+  const place = placeOf(input, caller, policy);
+  const backFen = depositBack(fen, deductions);
+  const reference = input.reference ?? derivedId('dpr', depositId);
+  mustCover(await keptOn(estateId, account.deposit(payerId, purpose)), fen);
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const on = dayPaid(input, act, estate.calendar.zone);
+  const books = await openBooks(estateId, today, act.recordedAt);
+  const head = headOf(books, {
+    cause: ['deposit-return', depositId],
+    occurredOn: on,
+    recordedAt: recordedAt(act, 1),
+    reference,
+    description: described(words.depositReturn, estate.language, input.note ?? purpose),
+  });
+  const back = { depositId: deposit.entryId, payerId, purpose, place, fen, deductions, feeItemId };
+  const entry = bookDepositReturn(head, back);
+  const moved = new Transaction();
+  // Of a deposit that is kept as a whole no money moves.
+  const vouchers = backFen === 0 ? [] : [{ account: place, reference, fen: -backFen, day: on }];
+  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
+
+  const keptFen = fen - backFen;
+  const by = { at: act.recordedAt, by: act.actor.id, entryId: entry.entryId };
+  const returned = { fen: backFen, keptFen, deductions, how, place, reference, on, note: input.note, ...by };
+  const { version } = deposit;
+  const after: Deposit = { ...deposit, status: 'returned', returned, updatedAt: act.recordedAt, version: version + 1 };
+  const said = { depositId, payerId, fen: backFen, keptFen };
+  const transaction = new Transaction()
+    .save(deposits, after, deposit)
+    .record(deposits, after, 'DepositReturned', said, act);
+  const counted = { estateId, subjectId: depositId, payerId, cashierId: act.actor.id, day: today };
+  const giving = {
+    of: 'deposit-return',
+    came: deposit,
+    fen: backFen,
+    how,
+    place,
+    counted,
+    requestId: input.requestId,
+  } as const;
+  await giveBack(transaction, giving, policy, act);
+  takeNumber(transaction, { estateId, place, reference, what: 'deposit-return', id: depositId });
+  return { after, transaction: transaction.join(moved) };
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { feesPolicyOf, unpayBills } from '../fees/public.ts';
+import { assertOwnDrawer, bookEntries, openBooks, referenceSchema, voidPapers } from '../ledger/public.ts';
+import { accountIdSchema } from './amounts.ts';
+import { billsPaidBy } from './bills-paid-by.ts';
+import { giveBack } from './give-alone.ts';
+import { described, words } from './in-the-books.ts';
+import { changed, mustStand, type Payment } from './payment.ts';
+import { payments, policyOf, takeNumber } from './payments.store.ts';
+import { openRedLetter } from './red-letters.ts';
+import { reversedOn } from './turned-back.ts';
+import { estateWith } from './who-pays.ts';
+
+export const reverseSchema = z.strictObject({
+  reason: reasonSchema(200),
+  /** The number under which the bank or the channel took the money back. */
+  reference: referenceSchema.optional(),
+  /** The approved request for it, where it is more than one person may give back alone (R20.10). */
+  requestId: accountIdSchema.optional(),
+});
+
+const refundedInPart = problemKind('payment-refunded', 409, {
+  'zh-CN': '该笔收款已退 {fen} 分，不能整笔冲销；余款请走退款。',
+  'zh-TW': '該筆收款已退 {fen} 分，不能整筆沖銷；餘款請走退款。',
+  en: '{fen} fen of this payment were refunded, so it cannot be reversed as a whole: refund the rest.',
+});
+
+/**
+ * Takes a payment back (冲销): a cheque that bounced, a mistake. Its bills are open again as if it had never come, its
+ * entries are reversed; on the day on which it was booked its receipt is void and keeps its number. Prepaid money that was
+ * used for other bills in the meantime leaves a debt, which `prepaid-use` settles by taking those uses back.
+ * Cash goes back out of the caller's own drawer only (R20.4).
+ * @throws Problem payment-reversed, payment-refunded, not-your-drawer, money-not-there, number-used, and as `giveBack`.
+ */
+export async function reversePayment(
+  payment: Payment,
+  { reason, reference = derivedId('rev', payment.paymentId), requestId }: z.output<typeof reverseSchema>,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: Payment; transaction: Transaction }> {
+  mustStand(payment);
+  const { paymentId, estateId, payerId, fen, place, purpose, refundedFen } = payment;
+  if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
+  assertOwnDrawer(place, caller.personId);
+  const policy = await policyOf(estateId);
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const [books, fees, bills] = await Promise.all([
+    openBooks(estateId, today, act.recordedAt),
+    feesPolicyOf(estateId),
+    billsPaidBy(paymentId, payment.allocation),
+  ]);
+
+  const moved = new Transaction();
+  const left = unpayBills(moved, books, { bills, paymentId, today, act, policy: fees });
+  const back = { books, today, act, description: described(words.reversal, estate.language, reason) };
+  const { useEntryId, movedBy = [] } = payment;
+  const others = [...(useEntryId === undefined ? [] : [useEntryId]), ...movedBy.toReversed()];
+  const [uses, money] = await Promise.all([
+    Promise.all(others.map((entryId, i) => reversedOn(back, { estateId, entryId, nth: 3 + i }))),
+    reversedOn(back, { estateId, entryId: payment.entryId, nth: 2, reference }),
+  ]);
+  const day = money.mirror.bookedOn;
+  const sameDay = money.entry.bookedOn === day;
+  const papers = { entry: money.mirror, vouchers: [{ account: place, reference, fen: -fen, day }] };
+  const entries = [...left.entries, ...uses.map(({ mirror }) => mirror), money.mirror];
+  bookEntries(moved, books, entries, sameDay ? [] : [papers], act, act.recordedAt);
+  for (const { entry, mirror } of [...uses, money]) if (entry.bookedOn === mirror.bookedOn) voidPapers(moved, entry);
+
+  const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };
+  const after = changed(
+    payment,
+    { status: 'reversed', allocation: [], useEntryId: undefined, reversal },
+    act.recordedAt,
+  );
+  const said = { paymentId, payerId, fen, purpose, ...payment.meter };
+  const transaction = new Transaction()
+    .save(payments, after, payment)
+    .record(payments, after, 'PaymentReversed', said, { ...act, reason });
+  const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
+  const giving = { of: 'reversal', came: payment, fen, how: payment.how, place, counted, requestId } as const;
+  await giveBack(transaction, giving, policy, act);
+  takeNumber(transaction, { estateId, place, reference, what: 'reversal', id: paymentId });
+  openRedLetter(transaction, payment, { fen }, act);
+  return { after, transaction: transaction.join(moved) };
+}

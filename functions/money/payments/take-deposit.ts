@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { unitOf } from '../../register/owners/public.ts';
+import { feesPolicyOf } from '../fees/public.ts';
+import {
+  bookDeposit,
+  bookEntries,
+  headOf,
+  nextReceiptOf,
+  openBooks,
+  receiptText,
+  referenceSchema,
+} from '../ledger/public.ts';
+import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { type Deposit, depositIdOf } from './deposit.ts';
+import { described, recordedAt, words } from './in-the-books.ts';
+import { deposits, policyOf, takeNumber } from './payments.store.ts';
+import { deskOf, placeOf, wayFields } from './place.ts';
+import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
+import { estateWith, mustBePayer } from './who-pays.ts';
+
+export const takeDepositSchema = z
+  .strictObject({
+    payerId: accountIdSchema,
+    unitId: accountIdSchema.optional(),
+    /** What it secures: `fit-out` (装修), `keys`. */
+    purpose: accountIdSchema,
+    fen: someFenSchema,
+    ...wayFields,
+    reference: referenceSchema,
+    ...whenFields,
+  })
+  .refine(oneWhen, oneWhenSaid);
+
+const differs = problemKind('deposit-differs', 409, {
+  'zh-CN': '该凭证号 {reference} 已收过一笔不同的押金（{depositId}），请核对。',
+  'zh-TW': '該憑證號 {reference} 已收過一筆不同的押金（{depositId}），請核對。',
+  en: 'Under {reference} another deposit was taken ({depositId}): check it.',
+});
+const unknownUnit = problemKind('unknown-unit', 400, {
+  'zh-CN': '本小区没有房屋 {unitId}，请核对。',
+  'zh-TW': '本社區沒有房屋 {unitId}，請核對。',
+  en: 'The estate has no unit {unitId}: check it.',
+});
+
+/**
+ * Takes a deposit (押金): a debt of ours, with a receipt (R10.5, D33). The same number at the same place is the same deposit.
+ * @throws Problem deposit-differs, number-used, unknown-payer, unknown-unit, in-the-future.
+ */
+export async function takeDeposit(
+  estateId: string,
+  input: z.output<typeof takeDepositSchema>,
+  caller: Caller,
+  act: Act,
+): Promise<{ after: Deposit; transaction?: Transaction }> {
+  const { payerId, unitId, purpose, fen, how, reference } = input;
+  const place = placeOf(input, caller, await policyOf(estateId));
+  const depositId = depositIdOf(estateId, place, reference);
+  const known = await get(deposits, { depositId });
+  if (known) {
+    const same = known.payerId === payerId && known.fen === fen && known.purpose === purpose;
+    if (!same) throw new Problem(differs, { reference, depositId }, { more: { depositId, fen: known.fen } });
+    return { after: known };
+  }
+  const [estate, fees, unit] = await Promise.all([
+    estateWith(estateId),
+    feesPolicyOf(estateId),
+    unitId === undefined ? undefined : unitOf(unitId),
+  ]);
+  await mustBePayer(payerId, estateId, fees);
+  if (unitId !== undefined && unit?.estateId !== estateId) throw new Problem(unknownUnit, { unitId });
+  const on = dayPaid(input, act, estate.calendar.zone);
+  const books = await openBooks(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
+  const head = headOf(books, {
+    cause: ['deposit', depositId],
+    occurredOn: on,
+    recordedAt: recordedAt(act, 1),
+    reference,
+    description: described(words.deposit, estate.language, [unit?.label, purpose].filter(Boolean).join(' ')),
+  });
+  const receipt = await nextReceiptOf(books, deskOf(caller), head.bookedOn);
+  const receiptNumber = receiptText(receipt);
+  const entry = bookDeposit({ ...head, receiptNumber }, { payerId, purpose, place, fen });
+  const moved = new Transaction();
+  const vouchers = [{ account: place, reference, fen, day: on }];
+  bookEntries(
+    moved,
+    books,
+    [entry],
+    [{ entry, vouchers, receipt }],
+    act,
+    instantKnown(input, act, estate.calendar.zone),
+  );
+  const after: Deposit = {
+    ...{ depositId, estateId, payerId, unitId, purpose, fen, how, place, reference, occurredOn: on, receiptNumber },
+    takenAt: act.recordedAt,
+    takenBy: act.actor.id,
+    entryId: entry.entryId,
+    status: 'held',
+    updatedAt: act.recordedAt,
+    version: 1,
+  };
+  const transaction = new Transaction()
+    .save(deposits, after)
+    .record(deposits, after, 'DepositTaken', { depositId, payerId, fen, purpose }, act);
+  takeNumber(transaction, { estateId, place, reference, what: 'deposit', id: depositId });
+  return { after, transaction: transaction.join(moved) };
+}

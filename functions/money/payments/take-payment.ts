@@ -1,0 +1,224 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { feesPolicyOf, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
+import {
+  account,
+  bookEntries,
+  bookPayment,
+  headOf,
+  keptOn,
+  nextReceiptOf,
+  openBooks,
+  receiptText,
+  referenceSchema,
+} from '../ledger/public.ts';
+import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { meterPaid, meterReported } from './meter-paid.ts';
+import { assertSameReported, mustBeTheSame, onBillsFen, type Payment } from './payment.ts';
+import { payments, paymentUnder, policyOf, takeNumber } from './payments.store.ts';
+import { type Way, wayFields } from './place.ts';
+import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
+import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
+import { estateWith, mustBePayer } from './who-pays.ts';
+
+/** Money for a meter is for nothing else. */
+const meterAlone = (said: { meterId?: string | undefined; purpose?: unknown; billIds?: unknown }) =>
+  said.meterId === undefined || (said.purpose === undefined && said.billIds === undefined);
+const meterAloneSaid = { message: 'money for a meter names no bills and no purpose', path: ['meterId'] };
+
+/** What the cashier says of a payment. */
+export const takePaymentSchema = z
+  .strictObject({
+    payerId: accountIdSchema,
+    fen: someFenSchema,
+    ...wayFields,
+    reference: referenceSchema,
+    ...whenFields,
+    /** Bills that the payer wants paid first, in his order. */
+    billIds: z.array(accountIdSchema).max(16).optional(),
+    /** A fee item, when the money is for that alone (R11.4). */
+    purpose: accountIdSchema.optional(),
+    /** The prepaid meter that it tops up (充值): it is for its fee item and pays no bill. */
+    meterId: accountIdSchema.optional(),
+  })
+  .refine(oneWhen, oneWhenSaid)
+  .refine(meterAlone, meterAloneSaid)
+  .refine(({ billIds = [] }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });
+
+/** Money that has come: from whom, how much, where it lies, and who gives the receipt for it. */
+export interface Taking extends When {
+  readonly estateId: string;
+  readonly payerId: string;
+  readonly fen: number;
+  readonly how: Way['how'];
+  /** The account of the books. */
+  readonly place: string;
+  readonly reference: string;
+  readonly billIds?: readonly string[] | undefined;
+  readonly purpose?: string | undefined;
+  readonly meterId?: string | undefined;
+  /** The cashier or the channel under whose numbers the receipt is given. */
+  readonly receiptsOf: string;
+  /** A channel reports it: it has moved, so nothing of what it is for refuses it. */
+  readonly reported?: boolean | undefined;
+}
+
+const notPayable = problemKind('bill-not-payable', 409, {
+  'zh-CN': '账单 {billIds} 不是该付款人可用此款支付的未结账单，请重新读取后再试。',
+  'zh-TW': '帳單 {billIds} 不是該付款人可用此款支付的未結帳單，請重新讀取後再試。',
+  en: 'The bills {billIds} are not open bills of this payer that the money may pay: read them again.',
+});
+
+/** Stops who names bills that the money cannot pay. @throws Problem bill-not-payable. */
+export function mustBePayable(named: readonly string[], payable: readonly { bill: { billId: string } }[]): void {
+  const missing = named.filter((billId) => !payable.some(({ bill }) => bill.billId === billId));
+  if (missing.length > 0) throw new Problem(notPayable, { billIds: missing.join(', ') });
+}
+
+/** What a payment is decided upon. */
+async function situationOf(taking: Taking, act: Act) {
+  const { estateId, payerId, purpose = generalPurpose } = taking;
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const on = dayPaid(taking, act, estate.calendar.zone);
+  const [books, policy, fees, bills, keptFen] = await Promise.all([
+    openBooks(estateId, today, act.recordedAt),
+    policyOf(estateId),
+    feesPolicyOf(estateId),
+    openBillsOf(estateId, payerId),
+    keptOn(estateId, account.prepaid(payerId, purpose)),
+  ]);
+  await mustBePayer(payerId, estateId, fees);
+  const payable = bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+  return { estate, today, on, books, policy, fees, payable, keptFen };
+}
+type Situation = Awaited<ReturnType<typeof situationOf>>;
+
+/** What of the bills that a channel names can be paid, each once; a disputed bill is paid only where it is named. */
+function fittingOf(billIds: readonly string[], { payable, today }: Situation) {
+  const wanted = new Set(billIds);
+  const fitting = payable.filter(({ bill }) => wanted.has(bill.billId) || !isDisputedOn(bill, today));
+  const ids = new Set(fitting.map(({ bill }) => bill.billId));
+  return { payable: fitting, named: [...wanted].filter((billId) => ids.has(billId)) };
+}
+
+/** Which bills the money pays (R5.5). @throws Problem bill-not-payable. */
+function sharesOf(taking: Taking, situation: Situation) {
+  const { fen, billIds = [], reported } = taking;
+  const { policy, on, today, keptFen } = situation;
+  const { payable, named } = reported ? fittingOf(billIds, situation) : { payable: situation.payable, named: billIds };
+  mustBePayable(named, payable);
+  // A payment that bounced may have left a debt where its money had been used: that comes first.
+  const usableFen = Math.max(0, fen + Math.min(0, keptFen));
+  return shareOut(usableFen, payable, { order: policy.paymentOrder, named, most: mostBills({ on, today }) });
+}
+
+/**
+ * Takes a payment (收款, D27): the payment, its receipt and voucher, the bills that it pays and its entries in the books are
+ * one transaction. The same number at the same place is the same payment: then there is nothing to write. Decide anew when
+ * the commit says Outdated: a receipt number was given out, a bill was paid, the day was closed.
+ * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future, unknown-meter,
+ * meter-not-prepaid.
+ */
+export async function takePayment(said: Taking, act: Act): Promise<{ after: Payment; transaction?: Transaction }> {
+  const { estateId, payerId, fen, place, reference, meterId } = said;
+  const { paymentId, known, freed } = await paymentUnder(estateId, place, reference);
+  if (known && said.reported) {
+    assertSameReported(known, said);
+    return { after: known };
+  }
+  const { meter, feeItemId } = await meterOfMoney(said, act);
+  const purpose = feeItemId ?? said.purpose ?? generalPurpose;
+  if (known) {
+    mustBeTheSame(known, { payerId, fen, purpose, meterId });
+    return { after: known };
+  }
+  const taking = { ...said, purpose, meterId: meter?.meterId };
+  const situation = await situationOf(taking, act);
+  const { on } = situation;
+  const { shares, more, moved, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
+  const after = await booked(moved, { taking, situation, shares, ofBills, paymentId }, act);
+  const { receiptNumber, allocation } = after;
+  const prepaidFen = fen - onBillsFen(allocation);
+  const told = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...after.meter };
+  const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', told, act);
+  takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId }, { freed });
+  return { after, transaction: transaction.join(moved) };
+}
+
+/** The prepaid meter that money tops up, and the fee item that it is for. @throws Problem unknown-meter, meter-not-prepaid, unless it was reported. */
+async function meterOfMoney(said: Taking, act: Act): ReturnType<typeof meterReported> {
+  if (said.reported) return meterReported(said, act.recordedAt.slice(0, 'YYYY-MM-DD'.length));
+  const meter = await meterPaid(said);
+  return meter ? { meter, feeItemId: meter.feeItemId } : {};
+}
+
+/** What the money pays of bills. What was reported pays none where a bill takes nothing more: all of it is prepaid. @throws Problem bill-not-payable, bill-is-full. */
+function paidOff(
+  of: { taking: Taking; situation: Situation; paymentId: string; isTopUp: boolean },
+  act: Act,
+): { shares: Share[]; more: boolean; moved: Transaction; ofBills: Parameters<typeof bookEntries>[2] } {
+  const { taking, situation, paymentId, isTopUp } = of;
+  const { books, fees: policy, on, today } = situation;
+  if (isTopUp) return { shares: [], more: false, moved: new Transaction(), ofBills: [] };
+  try {
+    const { shares, more } = sharesOf(taking, situation);
+    const moved = new Transaction();
+    const { entries } = payBills(moved, books, { bills: shares, paymentId, on, today, act, policy });
+    return { shares, more, moved, ofBills: entries };
+  } catch (error) {
+    if (!taking.reported || !(error instanceof Problem)) throw error;
+    return { shares: [], more: false, moved: new Transaction(), ofBills: [] };
+  }
+}
+
+/** Puts the payment into the books, with its receipt and its voucher; answers the payment as it then is. */
+async function booked(
+  transaction: Transaction,
+  what: {
+    taking: Taking;
+    situation: Situation;
+    shares: readonly Share[];
+    ofBills: Parameters<typeof bookEntries>[2];
+    paymentId: string;
+  },
+  act: Act,
+): Promise<Payment> {
+  const { taking, situation, shares, ofBills, paymentId } = what;
+  const { estateId, payerId, fen, how, place, reference, meterId, purpose = generalPurpose } = taking;
+  const { books, on, estate } = situation;
+  const inWords = billsInWords(shares.map(({ bill }) => bill));
+  const about = (nth: number, word: keyof typeof words, cause: readonly (string | number)[]) => {
+    const description = described(words[word], estate.language, inWords);
+    return { cause, occurredOn: on, recordedAt: recordedAt(act, nth), reference, description };
+  };
+  const head = headOf(books, about(1, 'payment', ['payment', paymentId]));
+  const receipt = await nextReceiptOf(books, taking.receiptsOf, head.bookedOn);
+  const receiptNumber = receiptText(receipt);
+  const entry = bookPayment({ ...head, receiptNumber }, { payerId, place, fen, pays: [], purpose, meterId });
+  const allocation = shares.map(sharePaid);
+  const used =
+    allocation.length === 0
+      ? []
+      : [useEntry(headOf(books, about(2, 'use', ['use', paymentId, 1])), { payerId, purpose, shares: allocation })];
+  const vouchers = [{ account: place, reference, fen, day: on }];
+  const at = instantKnown(taking, act, estate.calendar.zone);
+  bookEntries(transaction, books, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act, at);
+  return {
+    ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: on, receiptNumber, allocation },
+    meter: meterId === undefined ? undefined : { meterId, at: instantPaid(taking, act, estate.calendar.zone) },
+    takenAt: act.recordedAt,
+    takenBy: act.actor.id,
+    status: 'taken',
+    entryId: entry.entryId,
+    useEntryId: used[0]?.entryId,
+    uses: 1,
+    refundedFen: 0,
+    updatedAt: act.recordedAt,
+    version: 1,
+  };
+}

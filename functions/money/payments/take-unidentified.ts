@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import { bookEntries, bookUnidentified, headOf, openBooks, referenceSchema } from '../ledger/public.ts';
+import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { described, recordedAt, words } from './in-the-books.ts';
+import { takeNumber, unidentified } from './payments.store.ts';
+import type { Way } from './place.ts';
+import { assertSameReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
+import { dayPaid, instantKnown, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
+
+/** What the desk says of money on a statement whose payer nobody knows. */
+export const takeUnidentifiedSchema = z
+  .strictObject({
+    fen: someFenSchema,
+    /** Cash has somebody who brings it. */
+    how: z.enum(['transfer', 'channel']),
+    /** The bank account or the channel. */
+    place: accountIdSchema,
+    reference: referenceSchema,
+    ...whenFields,
+    /** Who sent it, as the bank writes it. */
+    sender: z.string().min(1).max(200).optional(),
+    remark: z.string().min(1).max(200).optional(),
+  })
+  .refine(oneWhen, oneWhenSaid);
+
+/** Money that came and whose payer nobody knows. */
+export interface TakingUnidentified extends When {
+  /** The estate in whose books it is, `unassigned` where nobody knows it. */
+  readonly estateId: string;
+  readonly fen: number;
+  readonly how: Way['how'];
+  readonly place: string;
+  readonly reference: string;
+  readonly said: UnidentifiedReceipt['said'];
+}
+
+/** Returns the zone and the language of an estate; those of the company where nobody knows the estate. */
+export async function placeInTime(estateId: string) {
+  const estate = await estateOf(estateId);
+  return { zone: estate?.calendar.zone ?? stateCouncilCalendar().zone, language: estate?.language ?? 'zh-CN' } as const;
+}
+
+/**
+ * Takes money whose payer nobody knows into the books (待查收款, R21.2): Dr place / Cr suspense, never income. The same
+ * number at the same place is the same receipt: then there is nothing to write.
+ * @throws Problem receipt-differs, number-used, in-the-future.
+ */
+export async function takeUnidentified(
+  taking: TakingUnidentified,
+  act: Act,
+): Promise<{ after: UnidentifiedReceipt; transaction?: Transaction }> {
+  const { estateId, fen, how, place, reference, said } = taking;
+  const receiptId = unidentifiedIdOf(estateId, place, reference);
+  const known = await get(unidentified, { receiptId });
+  if (known) {
+    assertSameReceipt(known, taking);
+    return { after: known };
+  }
+  const { zone, language } = await placeInTime(estateId);
+  const on = dayPaid(taking, act, zone);
+  const books = await openBooks(estateId, dayIn(zone, act.recordedAt), act.recordedAt);
+  const description = described(words.unidentified, language, said.sender ?? said.remark);
+  const head = { occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
+  const entry = bookUnidentified(headOf(books, { cause: ['unidentified', receiptId], ...head }), { place, fen });
+  const moved = new Transaction();
+  const vouchers = [{ account: place, reference, fen, day: on }];
+  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(taking, act, zone));
+  const after: UnidentifiedReceipt = {
+    ...{ receiptId, estateId, fen, how, place, reference, occurredOn: on, said, status: 'open' },
+    entryId: entry.entryId,
+    takenAt: act.recordedAt,
+    takenBy: act.actor.id,
+    updatedAt: act.recordedAt,
+    version: 1,
+  };
+  const transaction = new Transaction()
+    .save(unidentified, after)
+    .record(unidentified, after, 'UnidentifiedReceiptTaken', { receiptId, fen, on }, act);
+  takeNumber(transaction, { estateId, place, reference, what: 'unidentified', id: receiptId });
+  return { after, transaction: transaction.join(moved) };
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { decideAgain } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { attempts } from './gateway.routes.ts';
+import { cashDesk, moneyReaders } from './limits.ts';
+import { estatePath } from './payment-access.ts';
+import { paymentLists, policyOf, unidentified } from './payments.store.ts';
+import { placeOf } from './place.ts';
+import { placeInTime, takeUnidentified, takeUnidentifiedSchema } from './take-unidentified.ts';
+import {
+  listedAfterDays,
+  type UnidentifiedReceipt,
+  unidentifiedStatuses,
+  unidentifiedView,
+  unidentifiedViewSchema,
+} from './unidentified.ts';
+import { estateWith } from './who-pays.ts';
+
+/** Path parameter of everything about one unidentified receipt. */
+export const receiptPath = z.object({ receiptId: z.string().max(64) });
+
+async function today(estateId: string, now: { toString: () => string }): Promise<string> {
+  const { zone } = await placeInTime(estateId);
+  return dayIn(zone, now.toString());
+}
+
+/** Money whose payer nobody knows yet (待查收款, R21.2). */
+export const unidentifiedRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/unidentified-receipts',
+    operationId: 'takeUnidentifiedReceipt',
+    summary: 'Enter money whose payer nobody knows; the same reference twice is one receipt',
+    allow: cashDesk,
+    params: estatePath,
+    body: takeUnidentifiedSchema,
+    status: 201,
+    response: unidentifiedViewSchema,
+    handle: async (call) => {
+      const { estateId } = call.params;
+      enterEstate(call.caller, estateId);
+      await estateWith(estateId);
+      const { sender, remark, ...said } = call.body;
+      const place = placeOf(said, call.caller, await policyOf(estateId));
+      const on = await today(estateId, call.now);
+      return decideAgain(async () => {
+        const taking = { ...said, estateId, place, said: { sender, remark } };
+        const { after, transaction } = await takeUnidentified(taking, call.act());
+        const view = unidentifiedView(after, on);
+        const at = `/v1/unidentified-receipts/${after.receiptId}`;
+        return transaction ? call.commit(transaction, created(view, at)) : ok(view);
+      }, attempts);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/unidentified-receipts',
+    operationId: 'listUnidentifiedReceipts',
+    summary: 'List unidentified receipts of an estate: of a status oldest first, or all, latest changed first',
+    allow: moneyReaders,
+    query: z
+      .strictObject({
+        ...pageQuery,
+        estateId: z.string().max(64),
+        status: z.enum(unidentifiedStatuses).optional(),
+        /** Only those that are open for more than 30 days (R21.2). */
+        overdue: z.literal('true').optional(),
+      })
+      .refine(({ status, overdue }) => overdue === undefined || status === undefined || status === 'open', {
+        message: 'only open receipts are overdue',
+        path: ['overdue'],
+      }),
+    response: pageOf(unidentifiedViewSchema),
+    handle: async ({ caller, query, now }) => {
+      const { estateId, overdue, limit, cursor } = query;
+      enterEstate(caller, estateId);
+      const day = await today(estateId, now);
+      const inStatus = (status: UnidentifiedReceipt['status']) => paymentLists.unidentifiedIn(estateId, status);
+      const found = overdue
+        ? await list(unidentified, {
+            ...{ index: 'lists', partition: inStatus('open'), limit, cursor },
+            sort: { from: '0', to: addDays(day, -listedAfterDays) },
+          })
+        : await workList(unidentified, { all: paymentLists.unidentified(estateId), inStatus }, query);
+      return ok({ ...found, items: found.items.map((one) => unidentifiedView(one, day)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/unidentified-receipts/{receiptId}',
+    operationId: 'getUnidentifiedReceipt',
+    summary: 'Get one unidentified receipt with its age',
+    allow: moneyReaders,
+    params: receiptPath,
+    response: unidentifiedViewSchema,
+    handle: async ({ caller, params, now }) => {
+      const receipt = visible(await get(unidentified, params), caller);
+      return ok(unidentifiedView(receipt, await today(receipt.estateId, now)));
+    },
+  }),
+];

@@ -1,0 +1,98 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { type Bill, feesPolicyOf, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
+import { account, bookEntries, headOf, keptOn, openBooks } from '../ledger/public.ts';
+import { billsPaidBy } from './bills-paid-by.ts';
+import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { latestUses, policyOf, prepaidUses } from './payments.store.ts';
+import type { PrepaidUse } from './prepaid.ts';
+import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
+import { reversedOn } from './turned-back.ts';
+import { estateWith } from './who-pays.ts';
+
+/** Prepaid money of a payer: the general one, or that for one fee item. */
+export interface Prepaid {
+  readonly estateId: string;
+  readonly payerId: string;
+  readonly purpose: string;
+}
+
+/**
+ * Uses so much prepaid money of a payer for bills of his, the oldest first; adds to the transaction what follows, and
+ * nothing where no bill takes any. Disputed bills are left alone. `more` in the event says that bills are left which the
+ * money would pay.
+ */
+export async function usePrepaid(
+  transaction: Transaction,
+  { estateId, payerId, purpose }: Prepaid,
+  { keptFen, bills, cause }: { keptFen: number; bills: readonly Bill[]; cause: string },
+  act: Act,
+): Promise<void> {
+  const estate = await estateWith(estateId);
+  const on = dayIn(estate.calendar.zone, act.recordedAt);
+  const [books, policy, fees] = await Promise.all([
+    openBooks(estateId, on, act.recordedAt),
+    policyOf(estateId),
+    feesPolicyOf(estateId),
+  ]);
+  const payable = bills
+    .filter((bill) => !isDisputedOn(bill, on))
+    .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
+  const how = { order: policy.paymentOrder, most: mostBills({ on, today: on }) };
+  const { shares, more } = shareOut(keptFen, payable, how);
+  if (shares.length === 0) return;
+
+  const useId = derivedId('use', cause, purpose);
+  const of = { paymentId: useId, on, today: on, act, policy: fees };
+  const paid = payBills(transaction, books, { ...of, bills: shares, ...(purpose !== generalPurpose && { purpose }) });
+  const allocation = shares.map(sharePaid);
+  const description = described(words.prepaidUse, estate.language, billsInWords(shares.map(({ bill }) => bill)));
+  const head = { cause: ['prepaid-use', useId], occurredOn: on, recordedAt: recordedAt(act, 1), reference: useId };
+  const entry = useEntry(headOf(books, { ...head, description }), { payerId, purpose, shares: allocation });
+  bookEntries(transaction, books, [...paid.entries, entry], [], act);
+  const fen = allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
+  const at = act.recordedAt;
+  const after: PrepaidUse = {
+    ...{ useId, estateId, payerId, purpose, fen, allocation, entryId: entry.entryId, on },
+    ...{ usedAt: at, status: 'used', updatedAt: at, version: 1 },
+  };
+  const said = { payerId, fen, billIds: allocation.map(({ billId }) => billId), purpose, more };
+  transaction.save(prepaidUses, after).record(prepaidUses, after, 'PrepaidUsed', said, act);
+}
+
+/**
+ * Takes uses of prepaid money back, the latest first, until no more was used than is there: a payment that had brought the
+ * money was reversed, and the bills are open again. What cannot be covered so stays a debt on the prepaid account.
+ */
+export async function coverPrepaid(prepaid: Prepaid, act: Act): Promise<void> {
+  const { estateId, payerId, purpose } = prepaid;
+  for (;;) {
+    const keptFen = await keptOn(estateId, account.prepaid(payerId, purpose));
+    if (keptFen >= 0) return;
+    const [latest] = await latestUses(prepaid);
+    if (!latest) return;
+    await undoUse(latest, act);
+  }
+}
+
+async function undoUse(use: PrepaidUse, act: Act): Promise<void> {
+  const { useId, estateId, payerId, fen, allocation, entryId } = use;
+  const estate = await estateWith(estateId);
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const [books, fees, bills] = await Promise.all([
+    openBooks(estateId, today, act.recordedAt),
+    feesPolicyOf(estateId),
+    billsPaidBy(useId, allocation),
+  ]);
+  const transaction = new Transaction();
+  const left = unpayBills(transaction, books, { bills, paymentId: useId, today, act, policy: fees });
+  const description = described(words.reversal, estate.language, useId);
+  const { mirror } = await reversedOn({ books, today, act, description }, { estateId, entryId, nth: 1 });
+  bookEntries(transaction, books, [...left.entries, mirror], [], act);
+  const after: PrepaidUse = { ...use, status: 'undone', updatedAt: act.recordedAt, version: use.version + 1 };
+  const said = { payerId, fen, billIds: allocation.map(({ billId }) => billId) };
+  transaction.save(prepaidUses, after, use).record(prepaidUses, after, 'PrepaidUseUndone', said, act);
+  await transaction.commit();
+}

@@ -1,0 +1,35 @@
+import type { Act } from '../../shared/events/catalogue.ts';
+import { whatIsDue } from '../../shared/events/due.ts';
+import { type Job, workOff } from '../../shared/events/job.ts';
+import { type Sent, sendNotice } from './send-notice.ts';
+
+const prefix = 'NOTICE#';
+/** As many as the mail service takes in a minute at its first rate (14 a second), and at a time. */
+const mostAtOnce = 500;
+const together = 10;
+
+/** Every minute: notices whose quiet hours are over, that the mail service did not take, or that were never heard of again. */
+export const noticeClock: Job = {
+  name: 'notice-clock',
+  every: 'rate(1 minute)',
+  run: async (now) => {
+    const due = await whatIsDue('notice', 'tickets', now, mostAtOnce);
+    const act: Act = { actor: { kind: 'system', id: 'notice-clock' }, recordedAt: now.toString() };
+    const counts: Record<Sent, number> = {
+      nothing: 0,
+      held: 0,
+      withheld: 0,
+      taken: 0,
+      busy: 0,
+      refused: 0,
+      unknown: 0,
+    };
+    const sent = await workOff(due, { what: 'notices', together }, (pk) =>
+      sendNotice(pk.slice(prefix.length), 'clock', act, now),
+    );
+    for (const how of sent) counts[how ?? 'nothing'] += 1;
+    // They are due again later; that the mail service does not take them is for somebody to hear now.
+    if (counts.busy > 0) throw new Error(`the mail service did not take ${counts.busy} of ${due.length} due notices`);
+    return { due: due.length, ...counts };
+  },
+};

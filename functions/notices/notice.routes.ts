@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../shared/http/access.ts';
+import { deskRoles, type Role } from '../../shared/http/auth.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../shared/http/route.ts';
+import { instantSchema } from '../../shared/kernel/time.ts';
+import { get, list } from '../../shared/store/table.ts';
+import { announce, announceSchema } from './announce.ts';
+import { type Notice, noticeSchema } from './notice.ts';
+import { withoutTokens } from './notice-links.ts';
+import { noticeLists, notices } from './notices.store.ts';
+
+const readers: readonly Role[] = [...deskRoles, 'auditor'];
+
+/** The written record. */
+const noticeViewSchema = noticeSchema.omit({ nextDueAt: true, unsubscribeUrl: true });
+/** In lists: who was told what and what became of it, without the words and without the address. */
+const noticeSummarySchema = noticeViewSchema
+  .omit({ text: true, html: true })
+  .extend({ recipient: noticeSchema.shape.recipient.omit({ address: true }) });
+
+/** A notice as our own people read it: the links in it are its reader's alone, who with one answers in his name. */
+function viewOf(notice: Notice): Notice {
+  return { ...notice, text: withoutTokens(notice.text), html: withoutTokens(notice.html) };
+}
+
+/** Notices: the written record of what was said to whom. */
+export const noticeRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/notices',
+    operationId: 'listNotices',
+    summary: 'Notices of an estate, or about one ticket, latest first; with updatedSince in the order of change',
+    allow: readers,
+    query: z
+      .strictObject({
+        ...pageQuery,
+        estateId: z.string().max(64),
+        aboutId: z.string().max(64).optional(),
+        updatedSince: instantSchema.optional(),
+      })
+      .refine(({ aboutId, updatedSince }) => aboutId === undefined || updatedSince === undefined, {
+        message: 'aboutId and updatedSince exclude each other',
+        path: ['updatedSince'],
+      }),
+    response: pageOf(noticeSummarySchema),
+    handle: async ({ caller, query }) => {
+      const { estateId, aboutId, limit, cursor } = query;
+      enterEstate(caller, estateId);
+      if (aboutId === undefined) return ok(await latestOrChanged(notices, noticeLists.notices(estateId), query));
+      const partition = noticeLists.about(estateId, aboutId);
+      return ok(await list(notices, { index: 'mine', partition, descending: true, limit, cursor }));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/notices/{noticeId}',
+    operationId: 'getNotice',
+    summary: 'One notice: its words in full, and what became of it',
+    allow: readers,
+    params: z.object({ noticeId: z.string().max(64) }),
+    response: noticeViewSchema,
+    handle: async ({ caller, params }) => ok(viewOf(visible(await get(notices, params), caller))),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/notices',
+    operationId: 'writeNotice',
+    summary: 'Write to a person; marketing only with consent, with a way to stop it, and not too often',
+    allow: ['manager'],
+    body: announceSchema,
+    status: 201,
+    response: noticeViewSchema,
+    handle: async (call) => {
+      const { notice, transaction } = await announce(call.body, call.caller, call.act(), call.now);
+      return call.commit(transaction, created(viewOf(notice), `/v1/notices/${notice.noticeId}`));
+    },
+  }),
+];

@@ -1,0 +1,274 @@
+import type { AnyEvent, EventOf } from '../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../shared/events/consumer.ts';
+import type { Language } from '../../shared/kernel/language.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { type Estate, estateOf, staffOf, unitOf } from '../register/owners/public.ts';
+import { isEvacuated, openQuestions, type Ticket, ticketOf } from '../service/tickets/public.ts';
+import { questionsLink, surveyLink } from './notice-links.ts';
+import { type Telling, tell } from './tell.ts';
+import { tellBalance } from './tell-of-balances.ts';
+import { tellBill, tellNote } from './tell-of-bills.ts';
+import { tellDunning } from './tell-of-dunning.ts';
+import { tellAnnounced, tellBooked, tellCancelled, tellIncident, tellMissed } from './tell-of-handovers.ts';
+import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellReviews } from './tell-of-inspection.ts';
+import { tellMovedPayment } from './tell-of-payments.ts';
+import { tellOverdueItems } from './tell-of-takeover.ts';
+import { tellLowFund, tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
+import { clockWarning, escalation, ticketOffered } from './templates/staff.letters.ts';
+import { surveyInvitation, surveyReminder } from './templates/survey.letters.ts';
+import {
+  ticketLowered,
+  ticketQuestion,
+  ticketRaised,
+  ticketReceived,
+  ticketReplied,
+} from './templates/ticket.letters.ts';
+import { appointmentBooked, technicianAssigned, workOrderGiven } from './templates/visit.letters.ts';
+import { personAsReader, type Reader, staffAsReader } from './write-notice.ts';
+
+/** Whatever people must be told becomes a notice, with the event that it tells of, once. */
+export const writeNotices = consumer({
+  name: 'notices',
+  on: {
+    TicketOpened: tellReceived,
+    TicketSeverityChanged: tellRegraded,
+    TicketReplied: tellReply,
+    TicketWaitingForCustomer: tellQuestion,
+    AppointmentBooked: tellAppointment,
+    WorkOrderAssigned: tellAssignment,
+    ClockWarned: tellWarning,
+    TicketEscalated: tellEscalation,
+    TicketOffered: tellOffer,
+    SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
+    SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
+    BillPublished: tellBill,
+    CreditNoteIssued: tellNote,
+    HandoverAnnounced: tellAnnounced,
+    HandoverBooked: tellBooked,
+    HandoverMissed: tellMissed,
+    HandoverBookingCancelled: tellCancelled,
+    HandoverIncidentReported: tellIncident,
+    DefectOverdue: tellOverdueDefects,
+    DefectRejected: tellRejectedDefects,
+    DefectClosed: tellEverythingRight,
+    InspectionReviewOpened: tellReviews,
+    TakeoverItemOverdue: tellOverdueItems,
+    TitleOpened: tellTitleOpened,
+    TitleDocumentJudged: tellRejectedDocument,
+    TitleStepOverdue: tellOverdueStep,
+    TitleFundBalanceEntered: tellLowFund,
+    BalanceFellBelowThreshold: tellBalance,
+    PaymentMoved: tellMovedPayment,
+    DunningStepTaken: tellDunning,
+  },
+});
+
+/** Tells readers of a ticket. */
+function tellOf(
+  { ticket, estate }: { ticket: Ticket; estate: Estate },
+  event: AnyEvent,
+  handling: Handling,
+  tellings: readonly Pick<Telling, 'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour'>[],
+): Promise<void> {
+  const emergency = ticket.severity === 'emergency';
+  const ofTicket = tellings.map((telling) => ({
+    ...telling,
+    aboutId: ticket.ticketId,
+    emergency,
+    actedAt: telling.reader && actOf(telling.reader.recipient.id, event, ticket),
+  }));
+  return tell(event, handling, estate, ofTicket);
+}
+
+/** When the reader himself did what the event tells of: reported it, or chose the time. Who reports on the phone acts, too. */
+function actOf(readerId: string, event: AnyEvent, ticket: Ticket): string | undefined {
+  const isOwnReport = event.name === 'TicketOpened' && ticket.channel !== 'patrol';
+  return isOwnReport || event.actor.id === readerId ? event.occurredAt : undefined;
+}
+
+async function known(ticketId: string): Promise<{ ticket: Ticket; estate: Estate }> {
+  const ticket = await ticketOf(ticketId);
+  if (!ticket) throw new Error(`an event names a ticket that is not there: ${ticketId}`);
+  const estate = await estateOf(ticket.estateId);
+  if (!estate) throw new Error(`ticket ${ticketId} is of an estate that is not there: ${ticket.estateId}`);
+  return { ticket, estate };
+}
+
+function requesterOf({ requester }: Ticket): Promise<Reader | undefined> {
+  return requester.personId === undefined ? Promise.resolve(undefined) : personAsReader(requester.personId);
+}
+
+async function placeOf({ unitId, place }: Ticket): Promise<string | undefined> {
+  const unit = unitId === undefined ? undefined : await unitOf(unitId);
+  return [unit?.label, place].filter(Boolean).join(' ') || undefined;
+}
+
+async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling): Promise<void> {
+  const { ticket, estate } = await known(event.data.ticketId);
+  const { number, title, receivedAt, unitLabel, place } = event.data;
+  const about = {
+    number,
+    title,
+    receivedAt,
+    place: [unitLabel, place].filter(Boolean).join(' ') || undefined,
+    emergency: event.data.severity === 'emergency',
+    leave: mustLeave(event.data),
+    zone: estate.calendar.zone,
+  };
+  const reader = await requesterOf(ticket);
+  const letter = ({ language }: { language: Language }) =>
+    ticketReceived({ ...about, questions: questionsFor(ticket, language, handling) }, language);
+  await tellOf({ ticket, estate }, event, handling, [{ template: 'ticket-received', reader, letter }]);
+}
+
+/** What the requester is asked by letter, where an emergency is suspected and nobody speaks with him (R74.2). */
+function questionsFor({ ticketId, channel, suspicion }: Ticket, language: Language, { now }: Handling) {
+  const isSpokenWith = channel === 'hotline' || channel === 'visit' || channel === 'patrol';
+  if (isSpokenWith || suspicion?.state !== 'open') return undefined;
+  return { asked: openQuestions(suspicion, language).map(({ ask }) => ask), url: questionsLink(ticketId, now) };
+}
+
+/** Only certain gas or fire sends people out of a building; a suspicion never does (R74.3). */
+function mustLeave({ hazard, certain }: { hazard?: string | undefined; certain?: boolean | undefined }): boolean {
+  return certain === true && isEvacuated(hazard);
+}
+
+async function tellRegraded(event: EventOf<'TicketSeverityChanged'>, handling: Handling): Promise<void> {
+  const { ticketId, from, to } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const { number, title } = ticket;
+  const raised = to === 'emergency' && from !== 'emergency';
+  const lowered = from === 'emergency' && to !== 'emergency';
+  const reader = raised || lowered ? await requesterOf(ticket) : undefined;
+  const about = { number, title, leave: mustLeave(event.data) };
+  await tellOf({ ticket, estate }, event, handling, [
+    raised
+      ? { template: 'ticket-raised', reader, letter: ({ language }) => ticketRaised(about, language) }
+      : // The alarm went out at any hour, and so does its correction.
+        {
+          template: 'ticket-lowered',
+          reader,
+          letter: ({ language }) => ticketLowered(about, language),
+          atAnyHour: true,
+        },
+  ]);
+}
+
+async function tellReply(event: EventOf<'TicketReplied'>, handling: Handling): Promise<void> {
+  const { ticket, estate } = await known(event.data.ticketId);
+  const about = { number: ticket.number, title: ticket.title, reply: event.data.text };
+  const reader = await requesterOf(ticket);
+  await tellOf({ ticket, estate }, event, handling, [
+    { template: 'ticket-replied', reader, letter: ({ language }) => ticketReplied(about, language) },
+  ]);
+}
+
+async function tellQuestion(event: EventOf<'TicketWaitingForCustomer'>, handling: Handling): Promise<void> {
+  const { ticket, estate } = await known(event.data.ticketId);
+  const about = { number: ticket.number, title: ticket.title, question: event.data.question };
+  const reader = await requesterOf(ticket);
+  await tellOf({ ticket, estate }, event, handling, [
+    { template: 'ticket-question', reader, letter: ({ language }) => ticketQuestion(about, language) },
+  ]);
+}
+
+async function tellAppointment(event: EventOf<'AppointmentBooked'>, handling: Handling): Promise<void> {
+  const { ticketId, from, to, technicianId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const [reader, technician] = await Promise.all([
+    requesterOf(ticket),
+    technicianId === undefined ? undefined : staffOf(technicianId),
+  ]);
+  const { number, title } = ticket;
+  const about = { number, title, from, to, zone: estate.calendar.zone, technician: technician?.name };
+  await tellOf({ ticket, estate }, event, handling, [
+    { template: 'appointment-booked', reader, letter: ({ language }) => appointmentBooked(about, language) },
+  ]);
+}
+
+async function tellAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Handling): Promise<void> {
+  const { ticketId, technicianId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const [household, technician, place] = await Promise.all([
+    requesterOf(ticket),
+    staffAsReader(technicianId),
+    placeOf(ticket),
+  ]);
+  const { number, title, severity, description, requester } = ticket;
+  const emergency = severity === 'emergency';
+  const tookItHimself = event.actor.id === technicianId;
+  await tellOf({ ticket, estate }, event, handling, [
+    {
+      template: 'technician-assigned',
+      reader: technician && household,
+      letter: ({ language }) =>
+        technicianAssigned({ number, title, emergency, technician: technician?.recipient.name ?? '' }, language),
+    },
+    {
+      template: 'work-order-given',
+      reader: tookItHimself ? undefined : technician,
+      letter: ({ language }) =>
+        workOrderGiven(
+          { number, title, severity, description, place, requester: requester.name, phone: requester.phone },
+          language,
+        ),
+    },
+  ]);
+}
+
+async function tellWarning(event: EventOf<'ClockWarned'>, handling: Handling): Promise<void> {
+  const { ticketId, clock, dueAt } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const { number, title, severity, assigneeId } = ticket;
+  const about = { number, title, severity, clock, dueAt, zone: estate.calendar.zone };
+  const reader = assigneeId === undefined ? undefined : await staffAsReader(assigneeId);
+  await tellOf({ ticket, estate }, event, handling, [
+    { template: 'clock-warning', reader, letter: ({ language }) => clockWarning(about, language) },
+  ]);
+}
+
+async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handling): Promise<void> {
+  const { ticketId, clock, dueAt, level, cause, staffId, insteadOfStaffId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const [reader, absent] = await Promise.all([
+    staffAsReader(staffId),
+    insteadOfStaffId === undefined ? undefined : staffOf(insteadOfStaffId),
+  ]);
+  const { number, title, severity } = ticket;
+  const { zone } = estate.calendar;
+  const why = { level, cause, insteadOf: absent?.name, reason: event.reason };
+  const about = { number, title, severity, clock, dueAt, zone, ...why };
+  await tellOf({ ticket, estate }, event, handling, [
+    { template: 'escalation', reader, letter: ({ language }) => escalation(about, language) },
+  ]);
+}
+
+/** Who is asked by name hears it; where nobody is named the organisation looks through what it is asked for. */
+async function tellOffer(event: EventOf<'TicketOffered'>, handling: Handling): Promise<void> {
+  const { ticketId, staffId } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  const reader = staffId === undefined ? undefined : await staffAsReader(staffId);
+  const { number, title, severity, clocks } = ticket;
+  const dueAt = clocks.find(({ clock }) => clock === 'handOver')?.dueAt;
+  const about = { number, title, severity, clock: 'handOver', dueAt, zone: estate.calendar.zone, reason: event.reason };
+  await tellOf({ ticket, estate }, event, handling, [
+    { template: 'ticket-offered', reader, letter: ({ language }) => ticketOffered(about, language) },
+  ]);
+}
+
+async function tellSurvey(
+  event: EventOf<'SurveyInvited'> | EventOf<'SurveyReminded'>,
+  handling: Handling,
+  template: 'survey-invitation' | 'survey-reminder',
+): Promise<void> {
+  const { ticketId, surveyId, personId, number, title, expiresAt } = event.data;
+  const { ticket, estate } = await known(ticketId);
+  // An invitation that comes out of a dead-letter queue after its window would lead to a closed page.
+  const isOpen = toInstant(expiresAt).epochMilliseconds > handling.now.epochMilliseconds;
+  const reader = isOpen ? await personAsReader(personId) : undefined;
+  const about = { number, title, expiresAt, url: surveyLink(surveyId, expiresAt), zone: estate.calendar.zone };
+  const write = template === 'survey-invitation' ? surveyInvitation : surveyReminder;
+  await tellOf({ ticket, estate }, event, handling, [
+    { template, reader, letter: ({ language }) => write(about, language), reminder: true },
+  ]);
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../shared/events/due.ts';
+import type { Transaction } from '../../shared/events/transaction.ts';
+import { compareInstants } from '../../shared/kernel/time.ts';
+import { entity } from '../../shared/store/entity.ts';
+import { get } from '../../shared/store/table.ts';
+import { type CallTask, callTaskSchema } from './call-task.ts';
+import { type Notice, noticeSchema } from './notice.ts';
+import { defaultNoticesPolicy, type NoticesPolicy, noticesPolicySchema } from './notices.policy.ts';
+
+const table = 'tickets';
+
+/** Partitions of the lists of an estate. */
+export const noticeLists = {
+  notices: (estateId: string) => `ESTATE#${estateId}#NOTICES`,
+  about: (estateId: string, aboutId: string) => `ESTATE#${estateId}#NOTICES#${aboutId}`,
+  tasks: (estateId: string) => `ESTATE#${estateId}#CALLTASKS`,
+  tasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#CALLTASKS#${status}`,
+};
+
+export const notices = entity<Notice, { noticeId: string }>({
+  table,
+  type: 'notice',
+  schema: noticeSchema,
+  key: ({ noticeId }) => ({ pk: `NOTICE#${noticeId}`, sk: 'NOTICE' }),
+  indexes: ({ noticeId, estateId, aboutId, writtenAt, updatedAt, nextDueAt }) => ({
+    listsPk: noticeLists.notices(estateId),
+    listsSk: `${writtenAt}#${noticeId}`,
+    ...(aboutId !== undefined && {
+      minePk: noticeLists.about(estateId, aboutId),
+      mineSk: `${writtenAt}#${noticeId}`,
+    }),
+    updatesPk: noticeLists.notices(estateId),
+    updatesSk: `${updatedAt}#${noticeId}`,
+    ...(nextDueAt && dueKeys('notice', noticeId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+export const callTasks = entity<CallTask, { taskId: string }>({
+  table,
+  type: 'call-task',
+  schema: callTaskSchema,
+  key: ({ taskId }) => ({ pk: `CALLTASK#${taskId}`, sk: 'CALLTASK' }),
+  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
+    listsPk: noticeLists.tasksIn(estateId, status),
+    listsSk: `${openedAt}#${taskId}`,
+    updatesPk: noticeLists.tasks(estateId),
+    updatesSk: `${updatedAt}#${taskId}`,
+  }),
+});
+
+const addressSchema = z.object({
+  addressHash: z.string(),
+  /** Since when mail to it comes back for good. */
+  unreachableSince: z.string().optional(),
+  /** Since when its reader calls our mail unwanted. */
+  complainedSince: z.string().optional(),
+});
+type Address = z.infer<typeof addressSchema>;
+
+/** What is known of an address, by its hash: a list of addresses is of no use to anybody who reads it. */
+const addresses = entity<Address, { addressHash: string }>({
+  table,
+  type: 'mail-address',
+  schema: addressSchema,
+  key: ({ addressHash }) => ({ pk: `ADDRESS#${addressHash}`, sk: 'ADDRESS' }),
+});
+
+function hashOf(address: string): string {
+  return createHash('sha256').update(address.trim().toLowerCase()).digest('base64url');
+}
+
+/** What is known of an address. */
+export async function addressStanding(address: string): Promise<{ unreachable: boolean; complained: boolean }> {
+  const known = await get(addresses, { addressHash: hashOf(address) });
+  return { unreachable: known?.unreachableSince !== undefined, complained: known?.complainedSince !== undefined };
+}
+
+/** Remembers of an address that mail comes back from it, or that its reader complained, in the transaction that says so. */
+export function remember(
+  transaction: Transaction,
+  address: string,
+  what: 'unreachableSince' | 'complainedSince',
+  at: string,
+): void {
+  const addressHash = hashOf(address);
+  transaction.update(
+    addresses,
+    { addressHash },
+    {
+      text: 'SET #hash = :hash, #type = :type, #what = :at',
+      names: { '#hash': 'addressHash', '#type': 'type', '#what': what },
+      values: { ':hash': addressHash, ':type': addresses.type, ':at': at },
+    },
+  );
+}
+
+/** Takes an address for good again, after somebody has asked. */
+export function trustAgain(transaction: Transaction, address: string): void {
+  const addressHash = hashOf(address);
+  transaction.update(
+    addresses,
+    { addressHash },
+    {
+      text: 'SET #hash = :hash, #type = :type REMOVE #what',
+      names: { '#hash': 'addressHash', '#type': 'type', '#what': 'unreachableSince' },
+      values: { ':hash': addressHash, ':type': addresses.type },
+    },
+  );
+}
+
+const optOutSchema = z.object({
+  personId: z.string(),
+  estateId: z.string(),
+  optedOutAt: z.string(),
+  /** When the person himself asked for marketing again. */
+  takenBackAt: z.string().optional(),
+  version: z.number().int(),
+});
+type OptOut = z.infer<typeof optOutSchema>;
+
+/** Who wants no marketing any more (R15.5). Service notices survive it. */
+export const optOuts = entity<OptOut, { personId: string }>({
+  table,
+  type: 'opt-out',
+  schema: optOutSchema,
+  key: ({ personId }) => ({ pk: `OPTOUT#${personId}`, sk: 'OPTOUT' }),
+});
+
+/** What stands of an opt-out: nothing stops marketing, or the person has taken it back. */
+export const mayHaveMarketing = { text: 'attribute_not_exists(pk) OR attribute_exists(takenBackAt)' };
+
+/** True while a person wants no marketing. */
+export function isOptedOut(optOut: OptOut | undefined): boolean {
+  return optOut !== undefined && optOut.takenBackAt === undefined;
+}
+
+const contactsSchema = z.object({
+  personId: z.string(),
+  estateId: z.string(),
+  /** Instants of the latest notices of the kind, oldest first. */
+  written: z.array(z.string()),
+  version: z.number().int(),
+});
+type Contacts = z.infer<typeof contactsSchema>;
+
+/** When a person was last sent marketing. Two notices at one moment meet in its version, so that the cap holds. */
+export const marketingContacts = entity<Contacts, { personId: string }>({
+  table,
+  type: 'marketing-contacts',
+  schema: contactsSchema,
+  key: ({ personId }) => ({ pk: `MARKETING#${personId}`, sk: 'MARKETING' }),
+});
+
+/** When a person was or will be sent reminders of any kind, so that they stay within the estate's budget. */
+export const reminderContacts = entity<Contacts, { personId: string }>({
+  table,
+  type: 'reminder-contacts',
+  schema: contactsSchema,
+  key: ({ personId }) => ({ pk: `REMINDERS#${personId}`, sk: 'REMINDERS' }),
+});
+
+/** From when on one more reminder is within the budget; undefined when it is now. */
+export function withinBudgetFrom(
+  known: Contacts | undefined,
+  { notices: most, days }: NoticesPolicy['reminderBudget'],
+  now: Temporal.Instant,
+): string | undefined {
+  // The one that has to fall out of the window first, so that there is room for one more.
+  const oldest = known?.written.toSorted(compareInstants).at(-most);
+  if (oldest === undefined) return undefined;
+  const from = Temporal.Instant.from(oldest).add({ hours: days * 24 });
+  return Temporal.Instant.compare(from, now) > 0 ? from.toString() : undefined;
+}
+
+/** As many as the widest cap can count. */
+const rememberedContacts = 20;
+
+/** The contacts of a person with one more notice. */
+export function withContact(
+  known: Contacts | undefined,
+  person: { personId: string; estateId: string },
+  at: string,
+): Contacts {
+  const written = [...(known?.written ?? []), at].slice(-rememberedContacts);
+  return { personId: person.personId, estateId: person.estateId, written, version: (known?.version ?? 0) + 1 };
+}
+
+export const policies = entity<NoticesPolicy, { estateId: string }>({
+  table,
+  type: 'notices-policy',
+  schema: noticesPolicySchema,
+  key: ({ estateId }) => ({ pk: `NOTICESPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<NoticesPolicy> {
+  return (await get(policies, { estateId })) ?? defaultNoticesPolicy(estateId);
+}

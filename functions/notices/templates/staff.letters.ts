@@ -1,0 +1,132 @@
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { severityWord } from '../../service/tickets/public.ts';
+import type { Letter } from './letter.ts';
+import type { AboutTicket } from './ticket.letters.ts';
+import { clockWord, labels } from './ticket-words.ts';
+import { moment } from './when.ts';
+
+const words = {
+  warning: text('即将超时：{number} {title}', '即將逾時：{number} {title}', 'Due soon: {number} {title}'),
+  warningBody: text(
+    '您负责的 {number}「{title}」即将超过承诺时限，请尽快处理。',
+    '您負責的 {number}「{title}」即將超過承諾時限，請盡快處理。',
+    'The promised time of {number}, “{title}”, which is yours, is nearly over. Please see to it.',
+  ),
+  escalation: text(
+    '升级处理（第 {level} 级）：{number} {title}',
+    '升級處理（第 {level} 級）：{number} {title}',
+    'Escalated (level {level}): {number} {title}',
+  ),
+  insteadOf: text('您代 {name} 接收本通知。', '您代 {name} 接收本通知。', 'You receive this in the place of {name}.'),
+  offered: text('请接收：{number} {title}', '請接收：{number} {title}', 'To be taken over: {number} {title}'),
+  offeredBody: text(
+    '{number}「{title}」按责任划分应由贵方处理，请在时限内接收，或写明原因退回。业主的承诺时限照常计算。',
+    '{number}「{title}」按責任劃分應由貴方處理，請在時限內接收，或寫明原因退回。業主的承諾時限照常計算。',
+    '{number}, “{title}”, is yours by the matrix of responsibilities. Take it over in time, or hand it back with a reason. The promises to the household run on.',
+  ),
+  decide: text(
+    '请在系统中查看经过并决定如何处理。',
+    '請在系統中查看經過並決定如何處理。',
+    'Please look at its course in the system and decide what is to be done.',
+  ),
+  reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
+} as const;
+
+const causes: Readonly<Record<string, Text>> = {
+  clock: text(
+    '{number}「{title}」已到升级时限，需要您过问。',
+    '{number}「{title}」已到升級時限，需要您過問。',
+    'The time has come at which {number}, “{title}”, is brought to you.',
+  ),
+  asked: text(
+    '{number}「{title}」被要求升级，需要您过问。',
+    '{number}「{title}」被要求升級，需要您過問。',
+    'Somebody asked that {number}, “{title}”, be brought to you.',
+  ),
+  suspected: text(
+    '{number}「{title}」疑似紧急情况，尚无人回答核实问题。请在五分钟内用应急电话回拨报事人。',
+    '{number}「{title}」疑似緊急情況，尚無人回答核實問題。請在五分鐘內用應急電話回撥報事人。',
+    '{number}, “{title}”, may be an emergency, and nobody has answered the questions yet. Call the reporter back on the emergency line within five minutes.',
+  ),
+  emergency: text(
+    '{number}「{title}」已列为紧急情况，请立即过问。',
+    '{number}「{title}」已列為緊急情況，請立即過問。',
+    '{number}, “{title}”, is an emergency. Please see to it at once.',
+  ),
+  'gas-not-verified': text(
+    '{number}「{title}」现场工作已完成，但燃气公司尚未确认气源安全。请联系燃气公司并登记结果，此前不能办结。',
+    '{number}「{title}」現場工作已完成，但瓦斯公司尚未確認氣源安全。請聯繫瓦斯公司並登錄結果，此前不能辦結。',
+    'The work on {number}, “{title}”, is done, but the gas company has not said that the source is safe. Please call the gas company and record what it says; until then the ticket stays open.',
+  ),
+  'reopened-again': text(
+    '{number}「{title}」已多次重开，需要您过问。',
+    '{number}「{title}」已多次重開，需要您過問。',
+    '{number}, “{title}”, was taken up again more than once and is brought to you.',
+  ),
+};
+const anyCause = text(
+  '{number}「{title}」需要您过问。',
+  '{number}「{title}」需要您過問。',
+  '{number}, “{title}”, is brought to you.',
+);
+
+interface Pressing extends AboutTicket {
+  severity: string;
+  clock: string;
+  dueAt: string | undefined;
+  zone: string;
+}
+
+function facts(about: Pressing, language: Language): Letter['facts'] {
+  return [
+    { label: say(labels.number, language), value: about.number },
+    { label: say(labels.title, language), value: about.title },
+    { label: say(labels.severity, language), value: severityWord(about.severity, language) },
+    { label: say(labels.clock, language), value: clockWord(about.clock, language) },
+    {
+      label: say(labels.due, language),
+      value: about.dueAt === undefined ? undefined : moment(about.dueAt, about.zone, language),
+    },
+  ];
+}
+
+/** A clock is nearly used up: to the assignee (D8). */
+export function clockWarning(about: Pressing, language: Language): Letter {
+  const { number, title } = about;
+  return {
+    subject: say(words.warning, language, { number, title }),
+    paragraphs: [say(words.warningBody, language, { number, title })],
+    facts: facts(about, language),
+  };
+}
+
+/** To the supervisor or manager, or to who stands in for him (D9). */
+export function escalation(
+  about: Pressing & { level: number; cause: string; insteadOf: string | undefined; reason: string | undefined },
+  language: Language,
+): Letter {
+  const { number, title, level, insteadOf, reason } = about;
+  return {
+    subject: say(words.escalation, language, { level, number, title }),
+    paragraphs: [
+      say(causes[about.cause] ?? anyCause, language, { number, title }),
+      ...(reason === undefined ? [] : [say(words.reason, language, { reason })]),
+      ...(insteadOf === undefined ? [] : [say(words.insteadOf, language, { name: insteadOf })]),
+    ],
+    facts: facts(about, language),
+    after: [say(words.decide, language)],
+  };
+}
+
+/** To who is asked to take a ticket over for his organisation (移交, D52). */
+export function ticketOffered(about: Pressing & { reason: string | undefined }, language: Language): Letter {
+  const { number, title, reason } = about;
+  return {
+    subject: say(words.offered, language, { number, title }),
+    paragraphs: [
+      say(words.offeredBody, language, { number, title }),
+      ...(reason === undefined ? [] : [say(words.reason, language, { reason })]),
+    ],
+    facts: facts(about, language),
+  };
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { Transaction } from '../../shared/events/transaction.ts';
+import type { Reply } from '../../shared/http/call.ts';
+import { page, type Route, route } from '../../shared/http/route.ts';
+import type { Language } from '../../shared/kernel/language.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../shared/pages/behind-link.ts';
+import { get } from '../../shared/store/table.ts';
+import { type Person, registeredPerson } from '../register/owners/public.ts';
+import { isOptedOut, optOuts } from './notices.store.ts';
+import { askPage, donePage, resumedPage, unknownPage } from './unsubscribe.page.ts';
+
+const path = '/p/unsubscribe/{token}';
+/** Who holds the link and the language to answer in, or the page that says that it is none. */
+async function behind(call: LinkCall): Promise<{ person: Person; language: Language } | { refusal: Reply }> {
+  const { link, language } = behindLink(call, 'unsubscribe');
+  if (link === 'invalid') return { refusal: page(unknownPage(language), 404) };
+  if (link === 'expired') return { refusal: page(unknownPage(language), 410) };
+  const person = await registeredPerson(link.subjectId);
+  if (!person) return { refusal: page(unknownPage(language), 404) };
+  return { person, language: call.query.lang ?? person.language };
+}
+
+/** The page that stops marketing; mail programs post to it by themselves (RFC 8058). */
+export const unsubscribeRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path,
+    operationId: 'showUnsubscribePage',
+    summary: 'The page behind the link in a marketing e-mail; it changes nothing',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const optOut = await get(optOuts, { personId: found.person.personId });
+      return page(isOptedOut(optOut) ? donePage(found.language) : askPage(found.language));
+    },
+  }),
+  route({
+    method: 'POST',
+    path,
+    operationId: 'unsubscribe',
+    summary: 'Stop marketing, effective before the next send, or take that back; service notices go on',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    body: z.record(z.string(), z.string()).optional().catch(undefined),
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const { personId, estateId } = found.person;
+      const known = await get(optOuts, { personId });
+      const version = (known?.version ?? 0) + 1;
+      const at = call.now.toString();
+      if (call.body?.again === 'yes') {
+        const resumed = page(resumedPage(found.language));
+        if (!known || !isOptedOut(known)) return resumed;
+        return call.commit(new Transaction().save(optOuts, { ...known, takenBackAt: at, version }, known), resumed);
+      }
+      const done = page(donePage(found.language));
+      // The first time stays on record, however often it is pressed.
+      if (isOptedOut(known)) return done;
+      return call.commit(new Transaction().put(optOuts, { personId, estateId, optedOutAt: at, version }), done);
+    },
+  }),
+];

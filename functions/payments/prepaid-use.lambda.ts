@@ -1,4 +1,0 @@
-import { consumerHandler } from '../../shared/events/consumer.ts';
-import { prepaidUse } from './prepaid-use.ts';
-
-export const handler = consumerHandler(prepaidUse);

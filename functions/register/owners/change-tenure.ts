@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { tenures, units } from './owners.store.ts';
+import { ownerInTheWay, type Tenure, type tenureDetailsSchema, tenureIdOf } from './tenure.ts';
+import type { Unit } from './unit.ts';
+
+/*
+ * The tenures of a unit are part of the unit: every change of one counts the unit's version up. So two owners who are
+ * entered at the same moment cannot both get in, and a client that follows units sees that the people changed.
+ */
+
+const hasOwner = problemKind('unit-has-owner', 409, {
+  'zh-CN': '该房屋自 {from} 至 {until} 已有业主（{personId}），请先办理结束，或登记为共有人。',
+  'zh-TW': '該房屋自 {from} 至 {until} 已有業主（{personId}），請先辦理結束，或登記為共有人。',
+  en: 'The unit has an owner ({personId}) from {from} until {until}: end that first, or enter a co-owner.',
+});
+const hasOwnerForGood = problemKind('unit-has-owner', 409, {
+  'zh-CN': '该房屋自 {from} 起已有业主（{personId}），未登记结束日期，请先办理结束，或登记为共有人。',
+  'zh-TW': '該房屋自 {from} 起已有業主（{personId}），未登記結束日期，請先辦理結束，或登記為共有人。',
+  en: 'The unit has had an owner ({personId}) since {from}, without an end: end that first, or enter a co-owner.',
+});
+const held = problemKind('tenure-exists', 409, {
+  'zh-CN': '该人自 {from} 起已以同一身份登记于该房屋。',
+  'zh-TW': '該人自 {from} 起已以同一身分登記於該房屋。',
+  en: 'That person is entered with this unit in this right from {from} already.',
+});
+const hasEnded = problemKind('tenure-ended', 409, {
+  'zh-CN': '该登记已于 {to} 结束。',
+  'zh-TW': '該登記已於 {to} 結束。',
+  en: 'That tenure has ended on {to} already.',
+});
+const endsTooEarly = problemKind('ends-before-it-starts', 400, {
+  'zh-CN': '结束日期不能早于开始日期 {from}。',
+  'zh-TW': '結束日期不能早於開始日期 {from}。',
+  en: 'It cannot end before the day on which it starts, {from}.',
+});
+
+interface TenureChange {
+  unit: Unit;
+  tenure: Tenure;
+  transaction: Transaction;
+}
+
+/**
+ * Somebody gets a unit, in some right, from a day on.
+ * @throws Problem `unit-has-owner` (409) when another owner holds it on a day of the same time, `tenure-exists` (409).
+ */
+export function startTenure(
+  unit: Unit,
+  history: readonly Tenure[],
+  details: z.output<typeof tenureDetailsSchema>,
+  act: Act,
+): TenureChange {
+  const { unitId, estateId } = unit;
+  const tenureId = tenureIdOf({ unitId, ...details });
+  if (history.some((one) => one.tenureId === tenureId)) throw new Problem(held, { from: details.from });
+  const inTheWay = ownerInTheWay({ ...details, tenureId }, history);
+  if (inTheWay) {
+    const { from, to, personId } = inTheWay;
+    const more = { from, ...(to && { until: to }), personId };
+    throw new Problem(to ? hasOwner : hasOwnerForGood, { from, until: to ?? '', personId }, { more });
+  }
+  const tenure = { ...details, tenureId, unitId, estateId, updatedAt: act.recordedAt, version: 1 };
+  const after = { ...unit, updatedAt: act.recordedAt, version: unit.version + 1 };
+  const transaction = new Transaction()
+    .save(units, after, unit)
+    .save(tenures, tenure)
+    .record(units, after, 'TenureStarted', { unitId, ...details }, act);
+  return { unit: after, tenure, transaction };
+}
+
+export const endTenureSchema = z.strictObject({
+  /** Last day, included. */
+  to: dateSchema,
+});
+
+/**
+ * A tenure ends with a day; on the next one somebody else may have the unit. Undefined when it ends on that day already.
+ * @throws Problem `ends-before-it-starts` (400), `tenure-ended` (409).
+ */
+export function endTenure(unit: Unit, before: Tenure, { to }: { to: string }, act: Act): TenureChange | undefined {
+  if (before.to === to) return undefined;
+  if (before.to !== undefined) throw new Problem(hasEnded, { to: before.to });
+  if (to < before.from) throw new Problem(endsTooEarly, { from: before.from });
+  const { unitId, personId, role } = before;
+  const tenure = { ...before, to, updatedAt: act.recordedAt, version: before.version + 1 };
+  const after = { ...unit, updatedAt: act.recordedAt, version: unit.version + 1 };
+  const transaction = new Transaction()
+    .save(units, after, unit)
+    .save(tenures, tenure, before)
+    .record(units, after, 'TenureEnded', { unitId, personId, role, to }, act);
+  return { unit: after, tenure, transaction };
+}

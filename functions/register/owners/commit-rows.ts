@@ -1,0 +1,165 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import type { Language } from '../../../shared/kernel/language.ts';
+import { getMany } from '../../../shared/store/table.ts';
+import type { RowError } from './import-errors.ts';
+import { nameOf, persons, takenNames, tenures, tenuresOf, units } from './owners.store.ts';
+import type { Person } from './person.ts';
+import type { PersonRow } from './person-rows.ts';
+import { changePerson, registerPerson } from './register-person.ts';
+import { changeUnit, registerUnit } from './register-unit.ts';
+import { personIdOf } from './row-checks.ts';
+import { ownerInTheWay, type Tenure, tenureIdOf } from './tenure.ts';
+import type { Unit } from './unit.ts';
+import type { UnitRow } from './unit-rows.ts';
+
+/** Whose rows are written, by which act. */
+export interface CommitOf {
+  importId: string;
+  estateId: string;
+  /** Language of people of whom the file does not say it. */
+  language: Language;
+  act: Act;
+}
+
+/** Rows that fit one transaction: a unit is three writes, a person with what he holds six. */
+export const rowsAtOnce = { units: 30, people: 15 } as const;
+
+/** Ids of the units with these labels. */
+export async function unitIdsOf(estateId: string, labels: readonly string[]): Promise<Map<string, string>> {
+  const byName = new Map(labels.map((label) => [nameOf.unitLabel(estateId, label), label]));
+  const taken = await getMany(
+    takenNames,
+    [...byName.keys()].map((name) => ({ name })),
+  );
+  return new Map(taken.map(({ name, id }) => [byName.get(name) ?? '', id]));
+}
+
+/** Writes rows of a file of units: what is not there is entered, what differs is changed, the rest is left alone. */
+export async function commitUnits(rows: readonly UnitRow[], { importId, estateId, act }: CommitOf): Promise<void> {
+  const ids = await unitIdsOf(
+    estateId,
+    rows.map((row) => row.label),
+  );
+  const usual = (label: string) => derivedId('unit', estateId, label);
+  const wanted = rows.map((row) => ({ unitId: ids.get(row.label) ?? usual(row.label) }));
+  const stored = new Map((await getMany(units, wanted)).map((unit) => [unit.unitId, unit]));
+  const transaction = new Transaction();
+  for (const details of rows) {
+    const known = ids.get(details.label);
+    const before = known === undefined ? undefined : stored.get(known);
+    // A unit that was given another label keeps its id; the new one with the old label gets one of its own.
+    const isLeftOver = stored.has(usual(details.label));
+    const unitId = known ?? (isLeftOver ? derivedId('unit', estateId, details.label, importId) : usual(details.label));
+    const change = before ? changeUnit(before, details, act) : registerUnit({ unitId, estateId }, details, act);
+    transaction.join(change?.transaction);
+  }
+  await transaction.commit();
+}
+
+/** A row of people and its line. */
+export interface NumberedPerson {
+  line: number;
+  row: PersonRow;
+}
+
+/**
+ * Writes rows of a file of people with what they hold. An empty `to` does not open again what has ended.
+ * Answers the rows whose holding was not written, because the register changed since the file was validated.
+ */
+export async function commitPeople(rows: readonly NumberedPerson[], of: CommitOf): Promise<RowError[]> {
+  const { estateId, act } = of;
+  const labels = [...new Set(rows.flatMap(({ row }) => row.holding?.unitLabel ?? []))];
+  const ids = await unitIdsOf(estateId, labels);
+  const [storedPersons, storedUnits, histories] = await Promise.all([
+    getMany(
+      persons,
+      rows.map(({ row }) => ({ personId: personIdOf(estateId, row.key) })),
+    ),
+    getMany(
+      units,
+      [...ids.values()].map((unitId) => ({ unitId })),
+    ),
+    Promise.all([...ids.values()].map(async (unitId) => [unitId, await tenuresOf(unitId)] as const)),
+  ]);
+
+  const transaction = new Transaction();
+  writePersons(transaction, rows, new Map(storedPersons.map((one) => [one.personId, one])), of);
+  const errors: RowError[] = [];
+  const households = new Map(
+    storedUnits.map((unit) => [unit.unitId, new Household(unit, new Map(histories).get(unit.unitId) ?? [], act)]),
+  );
+  for (const { line, row } of rows) {
+    if (!row.holding) continue;
+    const household = households.get(ids.get(row.holding.unitLabel) ?? '');
+    const code = household ? household.take(personIdOf(estateId, row.key), row.holding) : 'unknown-unit';
+    if (code) errors.push({ line, column: 'unitLabel', code });
+  }
+  for (const household of households.values()) household.write(transaction);
+  await transaction.commit();
+  return errors;
+}
+
+function writePersons(
+  transaction: Transaction,
+  rows: readonly NumberedPerson[],
+  stored: ReadonlyMap<string, Person>,
+  { estateId, language, act }: CommitOf,
+): void {
+  const written = new Set<string>();
+  for (const { row } of rows) {
+    const personId = personIdOf(estateId, row.key);
+    if (written.has(personId)) continue;
+    written.add(personId);
+    const before = stored.get(personId);
+    const details = { ...row.person, language: row.person.language ?? before?.language ?? language };
+    const change = before ? changePerson(before, details, act) : registerPerson({ personId, estateId }, details, act);
+    transaction.join(change?.transaction);
+  }
+}
+
+/** A unit with its tenures while several rows are written about it: one transaction may touch an item only once. */
+class Household {
+  readonly #unit: Unit;
+  readonly #act: Act;
+  readonly #before: ReadonlyMap<string, Tenure>;
+  readonly #now: Map<string, Tenure>;
+
+  constructor(unit: Unit, history: readonly Tenure[], act: Act) {
+    this.#unit = unit;
+    this.#act = act;
+    this.#before = new Map(history.map((one) => [one.tenureId, one]));
+    this.#now = new Map(this.#before);
+  }
+
+  /** Enters or ends a tenure; answers why not when it cannot be. */
+  take(personId: string, holding: NonNullable<PersonRow['holding']>): 'unit-has-owner' | undefined {
+    const { unitId, estateId } = this.#unit;
+    const { role, from } = holding;
+    const tenureId = tenureIdOf({ unitId, personId, role, from });
+    const known = this.#before.get(tenureId);
+    const to = holding.to ?? known?.to;
+    const claim = { tenureId, personId, role, from, ...(to !== undefined && { to }) };
+    if (ownerInTheWay(claim, [...this.#now.values()])) return 'unit-has-owner';
+    if (known && known.to === to) return undefined;
+    const version = (known?.version ?? 0) + 1;
+    this.#now.set(tenureId, { ...claim, unitId, estateId, updatedAt: this.#act.recordedAt, version });
+    return undefined;
+  }
+
+  write(transaction: Transaction): void {
+    const changed = [...this.#now.values()].filter((one) => this.#before.get(one.tenureId) !== one);
+    if (changed.length === 0) return;
+    const { unitId } = this.#unit;
+    const after = { ...this.#unit, updatedAt: this.#act.recordedAt, version: this.#unit.version + 1 };
+    transaction.save(units, after, this.#unit);
+    for (const tenure of changed) {
+      const before = this.#before.get(tenure.tenureId);
+      const { personId, role, from, to } = tenure;
+      transaction.save(tenures, tenure, before);
+      if (!before) transaction.record(units, after, 'TenureStarted', { unitId, personId, role, from }, this.#act);
+      if (to !== undefined) transaction.record(units, after, 'TenureEnded', { unitId, personId, role, to }, this.#act);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { everybody, type Role } from '../../../shared/http/auth.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { get, getMany } from '../../../shared/store/table.ts';
+import { estateDetailsSchema, estateSchema } from './estate.ts';
+import { estates } from './owners.store.ts';
+import { changeEstate, registerEstate, registerEstateSchema } from './register-estate.ts';
+
+/** Path of what belongs to an estate. */
+export const estatePath = z.object({ estateId: z.string().max(64) });
+/** Those who keep the register. */
+export const keepers = ['administrator'] as const satisfies readonly Role[];
+
+export const estateRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates',
+    operationId: 'registerEstate',
+    summary: 'Enter an estate (小区); who works there needs it in the claims of his token afterwards',
+    allow: keepers,
+    body: registerEstateSchema,
+    bodyLimits: { values: 4_000 },
+    status: 201,
+    response: estateSchema,
+    handle: async (call) => {
+      const { after, transaction } = registerEstate(call.body, call.act());
+      return call.commit(transaction, created(after, `/v1/estates/${after.estateId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates',
+    operationId: 'listEstates',
+    summary: "The caller's own estates",
+    allow: everybody,
+    response: z.object({ items: z.array(estateSchema) }),
+    handle: async ({ caller }) => {
+      const own = [...new Set(caller.estates)].map((estateId) => ({ estateId }));
+      return ok({ items: await getMany(estates, own) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}',
+    operationId: 'getEstate',
+    summary: 'An estate with its language and working calendar',
+    allow: everybody,
+    params: estatePath,
+    response: estateSchema,
+    handle: async ({ caller, params }) => {
+      enterEstate(caller, params.estateId);
+      return ok(visible(await get(estates, params), caller));
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/estates/{estateId}',
+    operationId: 'changeEstate',
+    summary: 'Change an estate; clocks that are under way go by the new calendar from the next event on',
+    allow: keepers,
+    params: estatePath,
+    body: estateDetailsSchema,
+    bodyLimits: { values: 4_000 },
+    response: estateSchema,
+    handle: async (call) => {
+      const before = visible(await get(estates, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const change = changeEstate(before, call.body, call.act());
+      return change ? call.commit(change.transaction, ok(change.after)) : ok(before);
+    },
+  }),
+];

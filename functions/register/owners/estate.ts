@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { workingCalendarSchema } from '../../../shared/kernel/working-calendar.ts';
+
+/** What an administrator says about an estate (小区). */
+export const estateDetailsSchema = z.strictObject({
+  /** Two to four capital letters; the start of its ticket numbers. */
+  code: z.string().regex(/^[A-Z]{2,4}$/),
+  name: z.string().min(1).max(200),
+  language: languageSchema,
+  calendar: workingCalendarSchema,
+});
+
+export const estateSchema = z.object({
+  ...estateDetailsSchema.shape,
+  estateId: z.string(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Estate = z.infer<typeof estateSchema>;

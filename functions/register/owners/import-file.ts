@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
+import { s3 } from '../../../shared/files/s3.ts';
+import { setting } from '../../../shared/kernel/environment.ts';
+
+/** A file being read, and the tag of the very bytes that are read. */
+interface OpenFile {
+  body: Readable;
+  etag: string | undefined;
+}
+
+/** Opens an uploaded file as a stream, from a byte on. Undefined when nobody has put it there. */
+export async function openFile(key: string, fromByte = 0): Promise<OpenFile | undefined> {
+  try {
+    const { Body, ETag } = await s3().send(
+      new GetObjectCommand({
+        Bucket: setting('UPLOADS_BUCKET'),
+        Key: key,
+        ...(fromByte > 0 && { Range: `bytes=${fromByte}-` }),
+      }),
+    );
+    return Body instanceof Readable ? { body: Body, etag: ETag } : undefined;
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+/** SHA-256 of a stream in hexadecimal digits, read to its end. */
+export async function sha256Of(body: Readable): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of body) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { uploadUrl } from '../../../shared/files/uploads.ts';
+import { unchangedSince, visible } from '../../../shared/http/access.ts';
+import type { Caller, Role } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { accepted, created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { get } from '../../../shared/store/table.ts';
+import { errorPage } from './error.page.ts';
+import { estatePath, keepers } from './estate.routes.ts';
+import { fileKey, type Import, importDetailsSchema, importSchema, mayBeValidated } from './import.ts';
+import { errorView, rowErrorViewSchema } from './import-errors.ts';
+import { importIdOf, openImport, requestCommit, requestValidation } from './open-import.ts';
+import { estates, imports, keptErrors } from './owners.store.ts';
+
+const importPath = z.object({ importId: z.string().max(64) });
+const readers: readonly Role[] = ['administrator', 'manager'];
+
+/** An import as the API answers it: a job with its progress. */
+const importViewSchema = importSchema.omit({ etag: true, columns: true, at: true, run: true });
+const openedImportSchema = importViewSchema.extend({
+  /** Where the file goes: PUT with `content-type: text/csv` and just its size, within a quarter of an hour. */
+  uploadUrl: z.string().optional(),
+});
+
+async function importFor(call: { params: { importId: string }; caller: Caller }): Promise<Import> {
+  return visible(await get(imports, call.params), call.caller);
+}
+
+async function withUploadUrl(one: Import) {
+  if (!mayBeValidated.includes(one.state)) return one;
+  return { ...one, uploadUrl: await uploadUrl({ key: fileKey(one), contentType: 'text/csv', size: one.size }) };
+}
+
+const jobOf = ({ importId }: Import) => `/v1/jobs/${importId}`;
+
+export const importRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/imports',
+    operationId: 'openImport',
+    summary: 'Announce a CSV file of units or people; the same file is the same import',
+    allow: keepers,
+    params: estatePath,
+    body: importDetailsSchema,
+    status: 201,
+    response: openedImportSchema,
+    handle: async (call) => {
+      const { estateId } = visible(await get(estates, call.params), call.caller);
+      const there = await get(imports, { importId: importIdOf(estateId, call.body) });
+      if (there) return ok(await withUploadUrl(there));
+      const { after, transaction } = openImport(estateId, call.body, call.act());
+      return call.commit(transaction, created(await withUploadUrl(after), jobOf(after)));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/imports/{importId}/validate',
+    operationId: 'validateImport',
+    summary: 'First phase: judge every row of the file and write nothing to the register',
+    allow: keepers,
+    params: importPath,
+    status: 202,
+    response: importViewSchema,
+    handle: async (call) => {
+      const before = await importFor(call);
+      unchangedSince(call.ifMatch, before);
+      const { after, transaction } = requestValidation(before, call.act());
+      return call.commit(transaction, accepted(after, jobOf(after)));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/imports/{importId}/commit',
+    operationId: 'commitImport',
+    summary: 'Second phase: write a file without errors to the register',
+    allow: keepers,
+    params: importPath,
+    status: 202,
+    response: importViewSchema,
+    handle: async (call) => {
+      const before = await importFor(call);
+      unchangedSince(call.ifMatch, before);
+      const { after, transaction } = requestCommit(before, call.act());
+      return call.commit(transaction, accepted(after, jobOf(after)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/jobs/{importId}',
+    operationId: 'getImportJob',
+    summary: 'How far an import is: its state, rows, rows done, errors',
+    allow: readers,
+    params: importPath,
+    response: importViewSchema,
+    handle: async (call) => ok(await importFor(call)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/imports/{importId}/errors',
+    operationId: 'listImportErrors',
+    summary: 'What is wrong with the file, in its order: line, column, what to do; the first thousand',
+    allow: readers,
+    params: importPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(rowErrorViewSchema),
+    handle: async (call) => {
+      const one = await importFor(call);
+      const { items, cursor } = errorPage(one, await keptErrors(one), call.query);
+      return ok({ items: items.map((error) => errorView(error, call.language)), ...(cursor && { cursor }) });
+    },
+  }),
+];

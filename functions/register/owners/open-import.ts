@@ -1,0 +1,81 @@
+import type * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { illegalState } from '../../../shared/kernel/problem.ts';
+import { type Import, type importDetailsSchema, mayBeCommitted, mayBeValidated } from './import.ts';
+import { imports } from './owners.store.ts';
+
+interface ImportChange {
+  after: Import;
+  transaction: Transaction;
+}
+
+/** Id of an import: the same file for the same estate is the same import. */
+export function importIdOf(estateId: string, { kind, sha256 }: Pick<Import, 'kind' | 'sha256'>): string {
+  return derivedId('imp', estateId, kind, sha256);
+}
+
+/** Announces a file with units or people (D35). */
+export function openImport(estateId: string, file: z.output<typeof importDetailsSchema>, act: Act): ImportChange {
+  const importId = importIdOf(estateId, file);
+  const after: Import = {
+    ...file,
+    importId,
+    estateId,
+    state: 'open',
+    run: 0,
+    rows: 0,
+    processed: 0,
+    leftOut: 0,
+    errors: 0,
+    createdAt: act.recordedAt,
+    updatedAt: act.recordedAt,
+    version: 1,
+  };
+  const transaction = new Transaction()
+    .save(imports, after)
+    .record(imports, after, 'ImportOpened', { importId, kind: file.kind }, act);
+  return { after, transaction };
+}
+
+/**
+ * Asks for the first phase: every row is read and judged, nothing is written to the register. It may be asked for again:
+ * the register may have changed since, or another file was put there. @throws Problem illegal-state.
+ */
+export function requestValidation(before: Import, act: Act): ImportChange {
+  if (!mayBeValidated.includes(before.state)) throw illegalState(before.state, mayBeValidated);
+  const { etag, columns, at, ...rest } = before;
+  const after: Import = {
+    ...rest,
+    state: 'validating',
+    run: before.run + 1,
+    rows: 0,
+    processed: 0,
+    leftOut: 0,
+    errors: 0,
+    updatedAt: act.recordedAt,
+    version: before.version + 1,
+  };
+  const transaction = new Transaction()
+    .save(imports, after, before)
+    .record(imports, after, 'ImportValidationRequested', { importId: before.importId }, act);
+  return { after, transaction };
+}
+
+/** Asks for the second phase: a file without an error is written to the register. @throws Problem illegal-state. */
+export function requestCommit(before: Import, act: Act): ImportChange {
+  if (!mayBeCommitted.includes(before.state)) throw illegalState(before.state, mayBeCommitted);
+  const after: Import = {
+    ...before,
+    state: 'committing',
+    processed: 0,
+    leftOut: 0,
+    updatedAt: act.recordedAt,
+    version: before.version + 1,
+  };
+  const transaction = new Transaction()
+    .save(imports, after, before)
+    .record(imports, after, 'ImportCommitRequested', { importId: before.importId }, act);
+  return { after, transaction };
+}

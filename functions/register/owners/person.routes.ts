@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { get, type Listing, list } from '../../../shared/store/table.ts';
+import { estatePath, keepers } from './estate.routes.ts';
+import { estateLists, estates, persons, personsByPhone, tenures } from './owners.store.ts';
+import { type Person, personDetailsSchema } from './person.ts';
+import { personViewSchema, viewOfPerson } from './person-view.ts';
+import { changePerson, registerPerson, registerPersonSchema } from './register-person.ts';
+import { tenureSchema } from './tenure.ts';
+
+const personPath = z.object({ personId: z.string().max(64) });
+
+/** The person of a request; a resident sees himself. @throws Problem not-found. */
+async function personFor(call: { params: { personId: string }; caller: Caller }): Promise<Person> {
+  const { caller, params } = call;
+  if (!isStaff(caller) && params.personId !== caller.personId) throw new Problem(problems.notFound);
+  return visible(await get(persons, params), caller);
+}
+
+/** Whoever takes the call also corrects the number that it came from. */
+const deskAndKeepers: readonly Role[] = [...deskRoles, ...keepers];
+
+export const personRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/persons',
+    operationId: 'registerPerson',
+    summary: 'Enter an owner or occupant (业主、使用人)',
+    allow: deskAndKeepers,
+    params: estatePath,
+    body: registerPersonSchema,
+    status: 201,
+    response: personViewSchema,
+    handle: async (call) => {
+      const { estateId } = visible(await get(estates, call.params), call.caller);
+      const { personId = newId('per', call.now), ...details } = call.body;
+      const { after, transaction } = registerPerson({ personId, estateId }, details, call.act());
+      return call.commit(transaction, created(viewOfPerson(after, call.caller), `/v1/persons/${personId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/persons',
+    operationId: 'listPersons',
+    summary: 'Owners and occupants of an estate; by phone number however it is written, or by time of change',
+    allow: staffRoles,
+    params: estatePath,
+    query: z
+      .strictObject({
+        ...pageQuery,
+        updatedSince: instantSchema.optional(),
+        phone: z.string().min(5).max(40).optional(),
+      })
+      .refine((query) => query.phone === undefined || query.updatedSince === undefined, {
+        message: 'phone and updatedSince exclude each other',
+      }),
+    response: pageOf(personViewSchema),
+    handle: async ({ caller, params: { estateId }, query: { updatedSince, phone, limit, cursor } }) => {
+      enterEstate(caller, estateId);
+      const found = await list(persons, { ...listingOf(estateId, { updatedSince, phone }), limit, cursor });
+      return ok({ ...found, items: found.items.map((person) => viewOfPerson(person, caller)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/persons/{personId}',
+    operationId: 'getPerson',
+    summary: 'An owner or occupant; phone number and e-mail masked for those who need not reach him',
+    allow: everybody,
+    params: personPath,
+    response: personViewSchema,
+    handle: async (call) => ok(viewOfPerson(await personFor(call), call.caller)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/persons/{personId}',
+    operationId: 'changePerson',
+    summary: 'Change what the register says about a person',
+    allow: deskAndKeepers,
+    params: personPath,
+    body: personDetailsSchema,
+    response: personViewSchema,
+    handle: async (call) => {
+      const before = await personFor(call);
+      unchangedSince(call.ifMatch, before);
+      const change = changePerson(before, call.body, call.act());
+      if (!change) return ok(viewOfPerson(before, call.caller));
+      return call.commit(change.transaction, ok(viewOfPerson(change.after, call.caller)));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/persons/{personId}/tenures',
+    operationId: 'listTenuresOfPerson',
+    summary: 'What a person has and had, oldest first',
+    allow: everybody,
+    params: personPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(tenureSchema),
+    handle: async (call) => {
+      const { personId } = await personFor(call);
+      return ok(await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, ...call.query }));
+    },
+  }),
+];
+
+function listingOf(
+  estateId: string,
+  by: { updatedSince?: string | undefined; phone?: string | undefined },
+): Pick<Listing, 'index' | 'partition' | 'sort'> {
+  if (by.phone) return { index: 'mine', partition: personsByPhone(estateId, by.phone) };
+  const partition = estateLists.persons(estateId);
+  if (by.updatedSince) return { index: 'updates', partition, sort: changedSince(by.updatedSince) };
+  return { index: 'lists', partition };
+}

@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { changedFields } from './changed-fields.ts';
+import { chosenIdSchema, idTaken } from './chosen-id.ts';
+import { type Estate, estateDetailsSchema } from './estate.ts';
+import { estates, nameOf, takeName } from './owners.store.ts';
+
+const codeTaken = problemKind('code-taken', 409, {
+  'zh-CN': '小区代码 {code} 已被使用，请换一个。',
+  'zh-TW': '小區代碼 {code} 已被使用，請換一個。',
+  en: 'The code {code} is or was that of another estate: choose another.',
+});
+
+export const registerEstateSchema = z.strictObject({
+  ...estateDetailsSchema.shape,
+  estateId: chosenIdSchema.optional(),
+});
+
+/** Enters an estate (小区). @throws at commit Problem `code-taken` or `id-taken`. */
+export function registerEstate(
+  { estateId: chosen, ...details }: z.output<typeof registerEstateSchema>,
+  act: Act,
+): { after: Estate; transaction: Transaction } {
+  const estateId = chosen ?? newId('est', toInstant(act.recordedAt));
+  const after = { ...details, estateId, updatedAt: act.recordedAt, version: 1 };
+  const { code, name } = details;
+  const transaction = new Transaction().save(estates, after, undefined, () => idTaken(estateId));
+  takeName(transaction, nameOf.estateCode(code), estateId, () => new Problem(codeTaken, { code }));
+  return { after, transaction: transaction.record(estates, after, 'EstateRegistered', { code, name }, act) };
+}
+
+/**
+ * Changes an estate. A code once used stays taken: numbers of tickets begin with it and are on paper.
+ * Undefined when nothing changed. @throws at commit Problem `code-taken`.
+ */
+export function changeEstate(
+  before: Estate,
+  details: z.output<typeof estateDetailsSchema>,
+  act: Act,
+): { after: Estate; transaction: Transaction } | undefined {
+  const { estateId, version } = before;
+  const after = { ...details, estateId, updatedAt: act.recordedAt, version: version + 1 };
+  const changed = changedFields(estateDetailsSchema.keyof().options, before, after);
+  if (changed.length === 0) return undefined;
+  const transaction = new Transaction().save(estates, after, before);
+  if (after.code !== before.code) {
+    const { code } = after;
+    takeName(transaction, nameOf.estateCode(code), estateId, () => new Problem(codeTaken, { code }));
+  }
+  return { after, transaction: transaction.record(estates, after, 'EstateChanged', { changed }, act) };
+}

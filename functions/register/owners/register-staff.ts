@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import type { Caller } from '../../../shared/http/auth.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { getMany } from '../../../shared/store/table.ts';
+import { changedFields } from './changed-fields.ts';
+import { chosenIdSchema, idTaken } from './chosen-id.ts';
+import { memberships, staff } from './owners.store.ts';
+import { type Staff, staffDetailsSchema } from './staff.ts';
+
+type StaffDetails = z.output<typeof staffDetailsSchema>;
+
+const himself = problemKind('own-deputy', 400, {
+  'zh-CN': '代班人和上级不能是本人。',
+  'zh-TW': '代班人和上級不能是本人。',
+  en: 'Nobody is his own deputy or supervisor.',
+});
+const unknownColleague = problemKind('unknown-colleague', 400, {
+  'zh-CN': '该员工的小区里没有同事 {staffId}，请先登记代班人或上级。',
+  'zh-TW': '該員工的小區裡沒有同事 {staffId}，請先登記代班人或上級。',
+  en: 'He has no colleague {staffId} in any of his estates: enter the deputy or supervisor there first.',
+});
+const elsewhere = problemKind('not-in-this-estate', 400, {
+  'zh-CN': '员工的小区须包含 {estateId}。',
+  'zh-TW': '員工的小區須包含 {estateId}。',
+  en: 'The estates of the person must include {estateId}.',
+});
+
+export const registerStaffSchema = z.strictObject({
+  ...staffDetailsSchema.shape,
+  staffId: chosenIdSchema.optional(),
+});
+
+/** Lets a caller see somebody of ours who shares an estate with him. @throws Problem not-found. */
+export function visibleColleague(one: Staff | undefined, caller: Caller): Staff {
+  if (!one?.estates.some((estateId) => caller.estates.includes(estateId))) throw new Problem(problems.notFound);
+  return one;
+}
+
+/** Deputy and supervisor must work in an estate of his and be somebody else (D51). @throws Problem `own-deputy`, `unknown-colleague`. */
+export async function mustHaveColleagues(
+  staffId: string | undefined,
+  details: Pick<StaffDetails, 'deputyId' | 'supervisorId' | 'estates'>,
+): Promise<void> {
+  const named = [details.deputyId, details.supervisorId].filter((id) => id !== undefined);
+  if (named.some((id) => id === staffId)) throw new Problem(himself);
+  const there = await getMany(
+    staff,
+    named.map((id) => ({ staffId: id })),
+  );
+  // Who works in none of his estates could neither stand in for him nor hear of his tickets.
+  const colleagues = there.filter((one) => one.estates.some((estateId) => details.estates.includes(estateId)));
+  const absent = named.find((id) => !colleagues.some((one) => one.staffId === id));
+  if (absent !== undefined) throw new Problem(unknownColleague, { staffId: absent });
+}
+
+/** Nobody gives or takes an estate that is not his own to administer. @throws Problem not-found. */
+function mustAdminister(caller: Caller, estates: readonly string[]): void {
+  if (estates.some((estateId) => !caller.estates.includes(estateId))) throw new Problem(problems.notFound);
+}
+
+/** Enters somebody of ours with his memberships. @throws Problem, at commit `id-taken`. */
+export function registerStaff(
+  estateId: string,
+  { staffId: chosen, ...said }: z.output<typeof registerStaffSchema>,
+  caller: Caller,
+  act: Act,
+): { after: Staff; transaction: Transaction } {
+  const details = once(said);
+  if (!details.estates.includes(estateId)) throw new Problem(elsewhere, { estateId });
+  mustAdminister(caller, details.estates);
+  const staffId = chosen ?? newId('stf', toInstant(act.recordedAt));
+  const after = { ...details, staffId, estateId, updatedAt: act.recordedAt, version: 1 };
+  const transaction = new Transaction().save(staff, after, undefined, () => idTaken(staffId));
+  for (const one of details.estates) transaction.put(memberships, { staffId, estateId: one });
+  return { after, transaction: transaction.record(staff, after, 'StaffRegistered', { staffId }, act) };
+}
+
+/** Changes somebody's file; memberships follow his estates. Undefined when nothing changed. @throws Problem. */
+export function changeStaff(
+  before: Staff,
+  said: StaffDetails,
+  caller: Caller,
+  act: Act,
+): { after: Staff; transaction: Transaction } | undefined {
+  const details = once(said);
+  const { staffId } = before;
+  const joins = details.estates.filter((one) => !before.estates.includes(one));
+  const leaves = before.estates.filter((one) => !details.estates.includes(one));
+  mustAdminister(caller, [...joins, ...leaves]);
+  const [estateId = before.estateId] = details.estates;
+  const after = { ...details, staffId, estateId, updatedAt: act.recordedAt, version: before.version + 1 };
+  const changed = changedFields(staffDetailsSchema.keyof().options, before, after);
+  if (changed.length === 0) return undefined;
+  const transaction = new Transaction().save(staff, after, before);
+  for (const one of joins) transaction.put(memberships, { staffId, estateId: one });
+  for (const one of leaves) transaction.remove(memberships, { staffId, estateId: one });
+  return { after, transaction: transaction.record(staff, after, 'StaffChanged', { staffId, changed }, act) };
+}
+
+function once(details: StaffDetails): StaffDetails {
+  return { ...details, estates: [...new Set(details.estates)], roles: [...new Set(details.roles)] };
+}

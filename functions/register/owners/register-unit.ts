@@ -1,0 +1,75 @@
+import type * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { Outdated } from '../../../shared/store/retry.ts';
+import { changedFields } from './changed-fields.ts';
+import { nameOf, takeName, takenNames, units } from './owners.store.ts';
+import { mostEarlierAreas, type Unit, type unitChangeSchema, unitDetailsSchema } from './unit.ts';
+
+const labelTaken = problemKind('label-taken', 409, {
+  'zh-CN': '小区内已有房屋「{label}」。',
+  'zh-TW': '小區內已有房屋「{label}」。',
+  en: 'The estate has a unit {label} already.',
+});
+
+type UnitDetails = z.output<typeof unitDetailsSchema>;
+type UnitChange = z.output<typeof unitChangeSchema>;
+
+/** Enters a unit (房屋) of an estate. @throws at commit Problem `label-taken`. */
+export function registerUnit(
+  of: { unitId: string; estateId: string },
+  details: UnitDetails,
+  act: Act,
+): { after: Unit; transaction: Transaction } {
+  const after = { ...details, unitId: of.unitId, estateId: of.estateId, updatedAt: act.recordedAt, version: 1 };
+  const { unitId, estateId, label } = after;
+  const transaction = new Transaction();
+  takeName(transaction, nameOf.unitLabel(estateId, label), unitId, () => new Problem(labelTaken, { label }));
+  transaction.save(units, after).record(units, after, 'UnitRegistered', { unitId }, act);
+  return { after, transaction };
+}
+
+/**
+ * Returns the areas that held before those of a change. Areas that are said to be right from a day on leave those before that
+ * day as they were; areas without a day were always right, and nothing is left of what was entered before.
+ */
+function earlierAreasOf(before: Unit, { area, insideArea, areaFrom }: UnitChange): Pick<Unit, 'earlierAreas'> {
+  const { earlierAreas = [] } = before;
+  const isSame = area === before.area && insideArea === before.insideArea;
+  if (isSame) return earlierAreas.length > 0 ? { earlierAreas } : {};
+  if (areaFrom === undefined) return {};
+  const to = addDays(areaFrom, -1);
+  const known = earlierAreas.filter((one) => one.to < to);
+  // What held on that day: an earlier one where the change is dated before it ended.
+  const { area: wasArea, insideArea: wasInside } = earlierAreas.find((one) => to <= one.to) ?? before;
+  const was = { to, area: wasArea, ...(wasInside !== undefined && { insideArea: wasInside }) };
+  return { earlierAreas: [...known, was].slice(-mostEarlierAreas) };
+}
+
+/** Changes a unit; its old label is free again. Undefined when nothing changed. @throws at commit Problem `label-taken`. */
+export function changeUnit(
+  before: Unit,
+  change: UnitChange,
+  act: Act,
+): { after: Unit; transaction: Transaction } | undefined {
+  const { unitId, estateId, version } = before;
+  const { areaFrom: _, ...details } = change;
+  const dated = earlierAreasOf(before, change);
+  const after = { ...details, ...dated, unitId, estateId, updatedAt: act.recordedAt, version: version + 1 };
+  const changed = changedFields(unitDetailsSchema.keyof().options, before, after);
+  if (changed.length === 0) return undefined;
+  const transaction = new Transaction().save(units, after, before);
+  if (after.label !== before.label) {
+    const { label } = after;
+    takeName(transaction, nameOf.unitLabel(estateId, label), unitId, () => new Problem(labelTaken, { label }));
+    transaction.remove(
+      takenNames,
+      { name: nameOf.unitLabel(estateId, before.label) },
+      { text: '#id = :id', names: { '#id': 'id' }, values: { ':id': unitId } },
+      () => new Outdated('the label is not that of the unit any more'),
+    );
+  }
+  return { after, transaction: transaction.record(units, after, 'UnitChanged', { unitId, changed }, act) };
+}

@@ -1,0 +1,15 @@
+import type { Route } from '../../../shared/http/route.ts';
+import { estateRoutes } from './estate.routes.ts';
+import { importRoutes } from './import.routes.ts';
+import { personRoutes } from './person.routes.ts';
+import { staffRoutes } from './staff.routes.ts';
+import { unitRoutes } from './unit.routes.ts';
+
+/** The register over HTTP. */
+export const routes: readonly Route[] = [
+  ...estateRoutes,
+  ...unitRoutes,
+  ...personRoutes,
+  ...staffRoutes,
+  ...importRoutes,
+];

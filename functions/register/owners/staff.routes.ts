@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { everybody, roles, staffRoles } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { get, getMany, list } from '../../../shared/store/table.ts';
+import { estatePath, keepers } from './estate.routes.ts';
+import { estateLists, estates, memberships, persons, staff } from './owners.store.ts';
+import { personViewSchema, viewOfPerson } from './person-view.ts';
+import {
+  changeStaff,
+  mustHaveColleagues,
+  registerStaff,
+  registerStaffSchema,
+  visibleColleague,
+} from './register-staff.ts';
+import { staffDetailsSchema, staffSchema } from './staff.ts';
+
+const staffPath = z.object({ staffId: z.string().max(64) });
+
+export const staffRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/staff',
+    operationId: 'registerStaff',
+    summary: 'Enter somebody of ours: roles, estates, trades, shifts, deputy and supervisor',
+    allow: keepers,
+    params: estatePath,
+    body: registerStaffSchema,
+    status: 201,
+    response: staffSchema,
+    handle: async (call) => {
+      const { estateId } = visible(await get(estates, call.params), call.caller);
+      const { after, transaction } = registerStaff(estateId, call.body, call.caller, call.act());
+      await mustHaveColleagues(after.staffId, after);
+      return call.commit(transaction, created(after, `/v1/staff/${after.staffId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/staff',
+    operationId: 'listStaff',
+    summary: 'Our people of an estate',
+    allow: staffRoles,
+    params: estatePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(staffSchema),
+    handle: async ({ caller, params: { estateId }, query }) => {
+      enterEstate(caller, estateId);
+      const members = await list(memberships, { index: 'lists', partition: estateLists.staff(estateId), ...query });
+      return ok({ ...members, items: await getMany(staff, members.items) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/staff/{staffId}',
+    operationId: 'getStaff',
+    summary: 'Somebody of ours',
+    allow: staffRoles,
+    params: staffPath,
+    response: staffSchema,
+    handle: async ({ caller, params }) => ok(visibleColleague(await get(staff, params), caller)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/staff/{staffId}',
+    operationId: 'changeStaff',
+    summary: "Change somebody's file: shifts, absences, deputy, estates",
+    allow: keepers,
+    params: staffPath,
+    body: staffDetailsSchema,
+    response: staffSchema,
+    handle: async (call) => {
+      const before = visibleColleague(await get(staff, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      await mustHaveColleagues(before.staffId, call.body);
+      const change = changeStaff(before, call.body, call.caller, call.act());
+      return change ? call.commit(change.transaction, ok(change.after)) : ok(before);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/me',
+    operationId: 'getMe',
+    summary: 'Who I am: roles, estates, and my entry in the register when there is one',
+    allow: everybody,
+    response: z.object({
+      personId: z.string(),
+      name: z.string().optional(),
+      roles: z.array(z.enum(roles)),
+      estates: z.array(z.string()),
+      person: personViewSchema.optional(),
+      staff: staffSchema.optional(),
+    }),
+    handle: async ({ caller }) => {
+      const { personId, name, estates: own } = caller;
+      const [person, colleague] = await Promise.all([get(persons, { personId }), get(staff, { staffId: personId })]);
+      return ok({
+        personId,
+        ...(name && { name }),
+        roles: [...caller.roles],
+        estates: [...own],
+        ...(person && own.includes(person.estateId) && { person: viewOfPerson(person, caller) }),
+        ...(colleague?.estates.some((one) => own.includes(one)) && { staff: colleague }),
+      });
+    },
+  }),
+];

@@ -1,0 +1,75 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { roles } from '../../../shared/http/auth.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+
+const time = z.iso.time({ precision: -1 });
+
+/** What the register says about somebody of ours. */
+export const staffDetailsSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  email: z.email().max(254).optional(),
+  phone: z.string().max(40).optional(),
+  language: languageSchema,
+  roles: z.array(z.enum(roles)).min(1).max(roles.length),
+  estates: z.array(z.string().max(64)).min(1).max(40),
+  /** Trades that he may be sent for. */
+  skills: z.array(z.string().max(40)).max(30).default([]),
+  /** Weekly shifts, weekday 1 = Monday; one that ends before it starts goes over midnight. None means always on duty. */
+  shifts: z
+    .array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: time, to: time }))
+    .max(30)
+    .default([]),
+  absences: z
+    .array(z.strictObject({ from: instantSchema, to: instantSchema }))
+    .max(50)
+    .default([]),
+  deputyId: z.string().max(64).optional(),
+  supervisorId: z.string().max(64).optional(),
+});
+
+export const staffSchema = z.object({
+  ...staffDetailsSchema.shape,
+  staffId: z.string(),
+  /** Estate that keeps the file; the first of his estates. */
+  estateId: z.string(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Staff = z.infer<typeof staffSchema>;
+
+/** Away on leave or ill at an instant. */
+function isAbsent(staff: Pick<Staff, 'absences'>, at: Temporal.Instant): boolean {
+  return staff.absences.some(
+    ({ from, to }) =>
+      Temporal.Instant.compare(Temporal.Instant.from(from), at) <= 0 &&
+      Temporal.Instant.compare(at, Temporal.Instant.from(to)) < 0,
+  );
+}
+
+/** Within one of his shifts, in the zone of the estate, and not absent. */
+export function isOnDuty(staff: Pick<Staff, 'shifts' | 'absences'>, at: Temporal.Instant, zone: string): boolean {
+  if (isAbsent(staff, at)) return false;
+  if (staff.shifts.length === 0) return true;
+  const local = at.toZonedDateTimeISO(zone);
+  const now = local.toPlainTime().toString({ smallestUnit: 'minute' });
+  const yesterday = local.dayOfWeek === 1 ? 7 : local.dayOfWeek - 1;
+  return staff.shifts.some(({ weekday, from, to }) => {
+    if (from < to) return weekday === local.dayOfWeek && from <= now && now < to;
+    return (weekday === local.dayOfWeek && from <= now) || (weekday === yesterday && now < to);
+  });
+}
+
+/** Who stands in for somebody absent: the first deputy along the chain who is there (D9, D51); himself when nobody is. */
+export function standIn(staff: Staff, colleagues: readonly Staff[], at: Temporal.Instant): Staff {
+  const asked = new Set<string>();
+  let candidate: Staff | undefined = staff;
+  while (candidate && !asked.has(candidate.staffId)) {
+    if (!isAbsent(candidate, at)) return candidate;
+    asked.add(candidate.staffId);
+    const { deputyId }: Staff = candidate;
+    candidate = colleagues.find((one) => one.staffId === deputyId);
+  }
+  return staff;
+}

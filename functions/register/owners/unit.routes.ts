@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { type Caller, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
+import { changedSince, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
+import { estatePath, keepers } from './estate.routes.ts';
+import { dayIn, estateLists, estates, persons, tenures, tenuresOf, units } from './owners.store.ts';
+import { holdsUnit } from './public.ts';
+import { changeUnit, registerUnit } from './register-unit.ts';
+import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
+import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
+
+const unitPath = z.object({ unitId: z.string().max(64) });
+
+const unknownPerson = problemKind('unknown-person', 400, {
+  'zh-CN': '本小区的业主档案中没有 {personId}，请先登记。',
+  'zh-TW': '本小區的業主檔案中沒有 {personId}，請先登記。',
+  en: 'The register of this estate has no person {personId}: enter the person first.',
+});
+
+/** The unit of a request; a resident sees those that he holds today. @throws Problem not-found. */
+async function unitFor(call: {
+  params: { unitId: string };
+  caller: Caller;
+  now: Parameters<typeof dayIn>[1];
+}): Promise<Unit> {
+  const unit = visible(await get(units, { unitId: call.params.unitId }), call.caller);
+  if (isStaff(call.caller)) return unit;
+  const estate = await get(estates, unit);
+  const today = dayIn(estate?.calendar.zone ?? 'UTC', call.now);
+  if (!(await holdsUnit(call.caller.personId, unit.unitId, today))) throw new Problem(problems.notFound);
+  return unit;
+}
+
+export const unitRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/estates/{estateId}/units',
+    operationId: 'registerUnit',
+    summary: 'Enter a unit (房屋); its label is unique in the estate',
+    allow: keepers,
+    params: estatePath,
+    body: unitDetailsSchema,
+    status: 201,
+    response: unitSchema,
+    handle: async (call) => {
+      const { estateId } = visible(await get(estates, call.params), call.caller);
+      const unitId = newId('unit', call.now);
+      const { after, transaction } = registerUnit({ unitId, estateId }, call.body, call.act());
+      return call.commit(transaction, created(after, `/v1/units/${unitId}`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/estates/{estateId}/units',
+    operationId: 'listUnits',
+    summary: 'Units of an estate by label, or with updatedSince by time of change',
+    allow: staffRoles,
+    params: estatePath,
+    query: z.strictObject({
+      ...pageQuery,
+      updatedSince: instantSchema.optional(),
+      building: z.string().min(1).max(60).optional(),
+    }),
+    response: pageOf(unitSchema),
+    handle: async ({ caller, params: { estateId }, query: { updatedSince, building, ...page } }) => {
+      enterEstate(caller, estateId);
+      return ok(
+        await list(units, {
+          index: updatedSince ? 'updates' : 'lists',
+          partition: estateLists.units(estateId),
+          ...(updatedSince && { sort: changedSince(updatedSince) }),
+          where: { building },
+          ...page,
+        }),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/units/{unitId}',
+    operationId: 'getUnit',
+    summary: 'A unit; a resident sees those that are his today',
+    allow: everybody,
+    params: unitPath,
+    response: unitSchema,
+    handle: async (call) => ok(await unitFor(call)),
+  }),
+  route({
+    method: 'PUT',
+    path: '/v1/units/{unitId}',
+    operationId: 'changeUnit',
+    summary: 'Change a unit',
+    allow: keepers,
+    params: unitPath,
+    body: unitChangeSchema,
+    response: unitSchema,
+    handle: async (call) => {
+      const before = await unitFor(call);
+      unchangedSince(call.ifMatch, before);
+      const change = changeUnit(before, call.body, call.act());
+      return change ? call.commit(change.transaction, ok(change.after)) : ok(before);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/units/{unitId}/tenures',
+    operationId: 'startTenure',
+    summary: 'Somebody gets the unit: as owner, co-owner, tenant, family or agent (业主、共有人、租户、家属、代理人)',
+    allow: keepers,
+    params: unitPath,
+    body: tenureDetailsSchema,
+    status: 201,
+    response: tenureSchema,
+    handle: async (call) => {
+      const unit = await unitFor(call);
+      unchangedSince(call.ifMatch, unit);
+      const { personId } = call.body;
+      const person = await get(persons, { personId });
+      if (person?.estateId !== unit.estateId) throw new Problem(unknownPerson, { personId });
+      const { tenure, transaction } = startTenure(unit, await tenuresOf(unit.unitId), call.body, call.act());
+      return call.commit(transaction, created(tenure, `/v1/units/${unit.unitId}/tenures`));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/units/{unitId}/tenures/{tenureId}/end',
+    operationId: 'endTenure',
+    summary: 'A tenure ends with a day; on the next one somebody else may have the unit',
+    allow: keepers,
+    params: unitPath.extend({ tenureId: z.string().max(64) }),
+    body: endTenureSchema,
+    response: tenureSchema,
+    handle: async (call) => {
+      const unit = await unitFor(call);
+      const before = visible(await get(tenures, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const change = endTenure(unit, before, call.body, call.act());
+      return change ? call.commit(change.transaction, ok(change.tenure)) : ok(before);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/units/{unitId}/tenures',
+    operationId: 'listTenuresOfUnit',
+    summary: 'Who had the unit, in what right and from when to when, oldest first',
+    allow: staffRoles,
+    params: unitPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(tenureSchema),
+    handle: async (call) => {
+      const { unitId } = await unitFor(call);
+      const { pk } = tenures.key({ unitId, tenureId: '' });
+      return ok(await list(tenures, { partition: pk, sort: { beginsWith: 'TENURE#' }, ...call.query }));
+    },
+  }),
+];

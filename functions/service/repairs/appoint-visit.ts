@@ -1,0 +1,145 @@
+import type { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { instantSchema, toInstant } from '../../../shared/kernel/time.ts';
+import { type Staff, staffOf } from '../../register/owners/public.ts';
+import { bookableSlots, daysShown, overlaps, type Slot, type SlotRules, slotAt } from './appointment-slots.ts';
+import { worksDuring } from './assign-work-order.ts';
+import {
+  happened,
+  type InputOf,
+  type Operation,
+  record,
+  recordRelease,
+  ref,
+  SlotTaken,
+  written,
+} from './change-work-order.ts';
+import { estateOfOrder } from './estate-of-order.ts';
+import { type BookedSlot, bookedBetween, policyOf } from './repairs.store.ts';
+import { holderOf, mustAllow, statesAllowing, type WorkOrder } from './work-order.ts';
+
+const slotTaken = problemKind('slot-taken', 409, {
+  'zh-CN': '这一时段已被约走，请从 free 中另选一个时段。',
+  'zh-TW': '這一時段已被約走，請從 free 中另選一個時段。',
+  en: 'This time has just been taken: choose another one from free.',
+});
+const notASlot = problemKind('not-a-slot', 400, {
+  'zh-CN': '{from} 不是可预约的时段起点，请从 free 中选择。',
+  'zh-TW': '{from} 不是可預約的時段起點，請從 free 中選擇。',
+  en: 'No appointment can start at {from}: choose a time from free.',
+});
+const nothingToRelease = problemKind('no-appointment', 409, {
+  'zh-CN': '此单没有预约可取消。',
+  'zh-TW': '此單沒有預約可取消。',
+  en: 'This work order has no appointment to release.',
+});
+
+/** Slots told to somebody whose choice was taken. */
+const offered = 10;
+
+export const bookSchema = z.strictObject({
+  ...lateEntry,
+  from: instantSchema,
+  /** What the household says about entering without it (入户授权), and whatever one must know: pets, a code, a child asleep. */
+  entryPermission: z.string().max(500).optional(),
+  notes: z.string().max(2_000).optional(),
+});
+
+/**
+ * Books a slot of the technician who has the order, or moves the appointment to another one, in one transaction (D13).
+ * @throws Problem not-a-slot, illegal-state. @throws SlotTaken when somebody else has it.
+ */
+export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (order, input, act) => {
+  mustAllow(order, 'appoint');
+  const now = toInstant(act.recordedAt);
+  const { rules, technician, estate } = await diaryOf(order);
+  const slot = slotAt(input.from, rules, now);
+  if (!slot || !worksDuring(technician, slot, estate)) {
+    throw new Problem(notASlot, { from: input.from }, { more: { free: await nextFree(order, now) } });
+  }
+  // The same start is kept by its item; this sees a slot that was cut by another policy, in another estate of his perhaps.
+  const taken = await bookedBetween(technician.staffId, slot);
+  if (taken.some((other) => isInTheWay(other, slot, order))) throw new SlotTaken('the slot is taken');
+  const technicianId = technician.staffId;
+  const appointed = {
+    ...order,
+    // Who has been there and agrees on another time must come again.
+    status: order.status === 'arrived' ? ('accepted' as const) : order.status,
+    appointment: { ...slot, technicianId },
+    entryPermission: input.entryPermission ?? order.entryPermission,
+    notes: input.notes ?? order.notes,
+  };
+  const after = happened(appointed, act);
+  return record(written(order, after), 'AppointmentBooked', { ...ref(order), ...slot, technicianId }, act);
+};
+
+/** Another slot of the same order is given up for the new one and is no hindrance, except when it is the very same. */
+function isInTheWay(other: BookedSlot, slot: Slot, order: WorkOrder): boolean {
+  return overlaps(other, slot) && (other.workOrderId !== order.workOrderId || other.from === slot.from);
+}
+
+/** The refusal of a taken slot, with the next free ones. */
+export async function slotTakenProblem(order: WorkOrder, now: Temporal.Instant): Promise<Problem> {
+  return new Problem(slotTaken, {}, { more: { free: await nextFree(order, now) } });
+}
+
+async function nextFree(order: WorkOrder, now: Temporal.Instant): Promise<Slot[]> {
+  const { rules } = await diaryOf(order);
+  const today = now.toZonedDateTimeISO(rules.calendar.zone).toPlainDate();
+  return (await freeSlots(order, now, today, rules.bookingDays + 1)).slice(0, offered);
+}
+
+/**
+ * Free slots of the technician who has the order, of the days from `first` on (today when not said). One query.
+ * @throws Problem illegal-state when nobody has the order.
+ */
+export async function freeSlots(
+  order: WorkOrder,
+  now: Temporal.Instant,
+  first?: Temporal.PlainDate,
+  days: number = daysShown,
+): Promise<Slot[]> {
+  const { rules, technician, estate } = await diaryOf(order);
+  const start = first ?? now.toZonedDateTimeISO(rules.calendar.zone).toPlainDate();
+  const all = bookableSlots(start, days, rules, now).filter((slot) => worksDuring(technician, slot, estate));
+  const [earliest, latest] = [all[0], all.at(-1)];
+  if (!earliest || !latest) return [];
+  const taken = await bookedBetween(technician.staffId, { from: earliest.from, to: latest.to });
+  return all.filter((slot) => !taken.some((other) => overlaps(other, slot)));
+}
+
+/** Whose slots are meant, and by which rules. */
+async function diaryOf(order: WorkOrder) {
+  const holder = holderOf(order);
+  const technician: Staff | undefined = holder === undefined ? undefined : await staffOf(holder);
+  if (!technician) throw illegalState(order.status, statesAllowing('appoint'));
+  const [estate, policy] = await Promise.all([estateOfOrder(order), policyOf(order.estateId)]);
+  const { slotMinutes, bookingDays } = policy;
+  const rules: SlotRules = { calendar: estate.calendar, slotMinutes, bookingDays };
+  return { technician, estate, rules };
+}
+
+export const releaseSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500).optional() });
+
+/** Gives the appointment up; its slot is free again. @throws Problem no-appointment, illegal-state. */
+export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (order, { reason }, act) => {
+  mustAllow(order, 'release');
+  if (!order.appointment) throw new Problem(nothingToRelease);
+  const after = happened({ ...order, appointment: undefined }, act);
+  return recordRelease(written(order, after), order.appointment, { ...act, reason });
+};
+
+export const notAtHomeSchema = z.strictObject(lateEntry);
+
+/** The technician stood at a closed door: it is counted, and the time is given up (D13). */
+export const customerNotAtHome: Operation<InputOf<typeof notAtHomeSchema>> = (order, _, act) => {
+  mustAllow(order, 'not-at-home');
+  const count = order.notAtHomeCount + 1;
+  const after = happened({ ...order, status: 'accepted', notAtHomeCount: count, appointment: undefined }, act);
+  const technicianId = order.technicianId ?? act.actor.id;
+  const change = record(written(order, after), 'CustomerNotAtHome', { ...ref(order), technicianId, count }, act);
+  return order.appointment ? recordRelease(change, order.appointment, act) : change;
+};

@@ -1,0 +1,110 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { occurrence } from '../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { staffOfEstate } from '../../register/owners/public.ts';
+import { hazardTradeOf, type Ticket, workOrderIdOf } from '../tickets/public.ts';
+import { type Change, found, happened, inMinutes, record, ref, retryMinutes, written } from './change-work-order.ts';
+import { chooseTechnician, eligible } from './choose-technician.ts';
+import { classifyTrade } from './classify-trade.ts';
+import { estateOfOrder } from './estate-of-order.ts';
+import { modeFor, type RepairsPolicy } from './repairs.policy.ts';
+import { loadsOf, policyOf, workOrders } from './repairs.store.ts';
+import type { WorkOrder } from './work-order.ts';
+
+/** Minutes that an order lies open to be grabbed before somebody is sent. */
+const grabMinutes = 10;
+
+/**
+ * Opens the work order of a repair ticket, or again the one that was cancelled; where the trade's orders are assigned,
+ * somebody is sent at once, in the same transaction (D12).
+ */
+export async function openWorkOrder(ticket: Ticket, cancelled: WorkOrder | undefined, act: Act): Promise<Change> {
+  const policy = await policyOf(ticket.estateId);
+  const trade = tradeFor(ticket, policy.trades);
+  const mode = modeFor(policy, trade, ticket.severity);
+  const opened: WorkOrder = {
+    ...(cancelled ?? blank(ticket, act)),
+    trade,
+    mode,
+    severity: ticket.severity,
+    status: 'open',
+    technicianId: undefined,
+    ...(mode === 'grab' && { nextTryAt: inMinutes(grabMinutes, act) }),
+  };
+  const settled = happened(opened, act);
+  const sent = mode === 'assign' ? await sending(settled, act) : undefined;
+  const change = written(cancelled, sent?.after ?? settled);
+  record(change, 'WorkOrderOpened', { ...ref(opened), trade, mode, unitId: opened.unitId }, act);
+  return sent?.tell?.(change) ?? change;
+}
+
+/** The trade of a ticket: that of its hazard (R74.5), else what category and words say. */
+export function tradeFor(ticket: Ticket, trades: RepairsPolicy['trades']): string {
+  return classifyTrade({ ...ticket, hazardTrade: hazardTradeOf(ticket) }, trades);
+}
+
+function blank(ticket: Ticket, act: Act): WorkOrder {
+  const { ticketId, estateId, number, severity, title, description, unitId, requester } = ticket;
+  const openedAt = occurrence(act);
+  return {
+    workOrderId: workOrderIdOf(ticketId, ticket.reopenCount),
+    estateId,
+    ticketId,
+    number,
+    trade: '',
+    severity,
+    mode: 'assign',
+    status: 'open',
+    refusedBy: [],
+    title,
+    description,
+    unitId,
+    requesterId: requester.personId,
+    notAtHomeCount: 0,
+    materials: [],
+    photos: [],
+    openedAt,
+    lastOccurredAt: openedAt,
+    updatedAt: act.recordedAt,
+    version: 0,
+  };
+}
+
+/**
+ * Looks for somebody for an open order. Found, it is assigned; when nobody can be found that is recorded once, and a
+ * later try leaves the version as it is, so that nobody's ETag goes stale for it.
+ */
+export async function dispatchWorkOrder(order: WorkOrder, act: Act): Promise<Change> {
+  const sent = await sending(happened(order, act), act);
+  if (sent.tell) return sent.tell(written(order, sent.after));
+  const after = { ...order, nextTryAt: sent.after.nextTryAt };
+  const asItWas = { text: 'version = :version', values: { ':version': order.version } };
+  return { after, transaction: new Transaction().put(workOrders, after, asItWas) };
+}
+
+/** The order after somebody was looked for, and how that is told; a search in vain is told once. */
+async function sending(order: WorkOrder, act: Act): Promise<{ after: WorkOrder; tell?: (change: Change) => Change }> {
+  const estate = await estateOfOrder(order);
+  const at = toInstant(act.recordedAt);
+  const { zone } = estate.calendar;
+  const able = eligible(order, await staffOfEstate(order.estateId, 'technician'), at, zone);
+  const loads = await loadsOf(able.map((one) => one.staffId));
+  const chosen = chooseTechnician(order, able, loads, at, zone);
+  if (chosen) {
+    const technicianId = chosen.staffId;
+    const data = { ...ref(order), technicianId, how: 'dispatched' as const };
+    return {
+      after: { ...order, ...found, status: 'assigned', technicianId },
+      tell: (change) => record(change, 'WorkOrderAssigned', data, act),
+    };
+  }
+  const nextTryAt = inMinutes(retryMinutes, act);
+  if (order.unassignableSince) return { after: { ...order, nextTryAt } };
+  const why = able.length > 0 ? 'nobody on duty' : 'nobody with the trade is there';
+  const data = { ...ref(order), trade: order.trade, why };
+  return {
+    after: { ...order, nextTryAt, unassignableSince: act.recordedAt },
+    tell: (change) => record(change, 'WorkOrderUnassignable', data, act),
+  };
+}

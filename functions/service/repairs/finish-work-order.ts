@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { isAfter } from './appointment-slots.ts';
+import {
+  type Change,
+  found,
+  happened,
+  type InputOf,
+  type Operation,
+  record,
+  recordRelease,
+  ref,
+  written,
+} from './change-work-order.ts';
+import { policyOf } from './repairs.store.ts';
+import { mustAllow, type WorkOrder } from './work-order.ts';
+
+const photoNeeded = problemKind('after-photo-needed', 409, {
+  'zh-CN': '本小区要求完工照片，请先添加一张完工后的照片。',
+  'zh-TW': '本社區要求完工照片，請先新增一張完工後的照片。',
+  en: 'This estate asks for a photo of the finished work: add one first.',
+});
+
+export const completeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
+
+/** The work is done (完工); the ticket is resolved by it. @throws Problem after-photo-needed, illegal-state. */
+export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = async (order, { resolution }, act) => {
+  mustAllow(order, 'complete');
+  const { photosRequired } = await policyOf(order.estateId);
+  if (photosRequired && !order.photos.some((photo) => photo.when === 'after')) throw new Problem(photoNeeded);
+  // A time that still lies ahead is no longer needed; a past one is the history of the visit.
+  const ahead = order.appointment && isAfter(order.appointment.from, toInstant(act.recordedAt));
+  const appointment = ahead ? undefined : order.appointment;
+  const after = happened({ ...order, status: 'completed', resolution, appointment }, act);
+  const { technicianId } = order;
+  return record(written(order, after), 'WorkOrderCompleted', { ...ref(order), technicianId, resolution }, act);
+};
+
+export const cancelSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
+
+/** Nobody needs to come any more. @throws Problem illegal-state. */
+export const cancelWorkOrder: Operation<InputOf<typeof cancelSchema>> = (order, { reason }, act) => {
+  mustAllow(order, 'cancel');
+  return cancelled(order, reason, act);
+};
+
+/** Cancels an unfinished order: its slot and its technician's load are given back. */
+export function cancelled(order: WorkOrder, reason: string, act: Act): Change {
+  const because = { ...act, reason };
+  const after = happened({ ...order, ...found, status: 'cancelled', appointment: undefined }, because);
+  const change = record(written(order, after), 'WorkOrderCancelled', { ...ref(order), reason }, because);
+  return order.appointment ? recordRelease(change, order.appointment, because) : change;
+}

@@ -1,0 +1,107 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get, getMany, list } from '../../../shared/store/table.ts';
+import type { Slot } from './appointment-slots.ts';
+import { defaultRepairsPolicy, type RepairsPolicy, repairsPolicySchema } from './repairs.policy.ts';
+import { type WorkOrder, workOrderSchema } from './work-order.ts';
+
+const table = 'tickets';
+
+/** Partitions of the lists of work orders. */
+export const workOrderLists = {
+  ofEstate: (estateId: string) => `ESTATE#${estateId}#WORKORDERS`,
+  ofTechnician: (staffId: string) => `STAFF#${staffId}#WORKORDERS`,
+};
+
+/** Kind of the work orders in the index of what falls due. */
+export const dueKind = 'work-order';
+
+export const workOrders = entity<WorkOrder, { workOrderId: string }>({
+  table,
+  type: 'work-order',
+  schema: workOrderSchema,
+  key: ({ workOrderId }) => ({ pk: `WORKORDER#${workOrderId}`, sk: 'WORKORDER' }),
+  indexes: ({ workOrderId, estateId, technicianId, openedAt, updatedAt, nextTryAt }) => ({
+    listsPk: workOrderLists.ofEstate(estateId),
+    listsSk: `${openedAt}#${workOrderId}`,
+    updatesPk: workOrderLists.ofEstate(estateId),
+    updatesSk: `${updatedAt}#${workOrderId}`,
+    ...(technicianId && {
+      minePk: workOrderLists.ofTechnician(technicianId),
+      mineSk: `${openedAt}#${workOrderId}`,
+    }),
+    ...(nextTryAt && dueKeys(dueKind, workOrderId, nextTryAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+/** How many unfinished orders somebody has on his hands. */
+export const loads = entity<{ staffId: string; openOrders: number }, { staffId: string }>({
+  table,
+  type: 'TechnicianLoad',
+  schema: z.object({ staffId: z.string(), openOrders: z.number().int() }),
+  key: ({ staffId }) => ({ pk: `LOAD#${staffId}`, sk: 'LOAD' }),
+});
+
+const bookedSlotSchema = z.object({
+  technicianId: z.string(),
+  from: z.string(),
+  to: z.string(),
+  workOrderId: z.string(),
+  estateId: z.string(),
+});
+export type BookedSlot = z.infer<typeof bookedSlotSchema>;
+
+/** Nobody asks for a visit's slot a quarter of a year later; the appointment itself stays on record. */
+const keptDays = 90;
+
+/** A slot of a technician that is taken; one item each, so that it cannot be taken twice. */
+export const bookedSlots = entity<BookedSlot, { technicianId: string; from: string }>({
+  table,
+  type: 'BookedSlot',
+  schema: bookedSlotSchema,
+  key: ({ technicianId, from }) => ({ pk: slotsOf(technicianId), sk: `AT#${from}` }),
+  indexes: ({ to }) => ({ expiresAt: Math.floor(toInstant(to).epochMilliseconds / 1000) + keptDays * 86_400 }),
+});
+
+function slotsOf(technicianId: string): string {
+  return `SLOT#${technicianId}`;
+}
+
+export const policies = entity<RepairsPolicy, { estateId: string }>({
+  table,
+  type: 'repairs-policy',
+  schema: repairsPolicySchema,
+  key: ({ estateId }) => ({ pk: `REPAIRSPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<RepairsPolicy> {
+  return (await get(policies, { estateId })) ?? defaultRepairsPolicy(estateId);
+}
+
+/** Open orders of each of these people; who has never had one is not in it. One request for up to 100. */
+export async function loadsOf(staffIds: readonly string[]): Promise<Map<string, number>> {
+  if (staffIds.length === 0) return new Map();
+  const found = await getMany(
+    loads,
+    staffIds.map((staffId) => ({ staffId })),
+  );
+  return new Map(found.map((one) => [one.staffId, one.openOrders]));
+}
+
+/** The longest slot that any policy allows, in milliseconds: what began earlier is over. */
+const longestSlotMs = 480 * 60_000;
+
+/** What a technician has taken between two instants, and what reaches into it; one query. */
+export async function bookedBetween(technicianId: string, { from, to }: Slot): Promise<BookedSlot[]> {
+  const earliest = toInstant(from).subtract({ milliseconds: longestSlotMs });
+  const found = await list(bookedSlots, {
+    partition: slotsOf(technicianId),
+    sort: { from: `AT#${earliest}`, to: `AT#${to}` },
+    limit: 500,
+  });
+  return found.items;
+}

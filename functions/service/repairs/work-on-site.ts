@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { attachmentOf } from '../tickets/public.ts';
+import { happened, type InputOf, type Operation, record, ref, written } from './change-work-order.ts';
+import { materialSchema, mustAllow, photoSchema, verdicts } from './work-order.ts';
+
+const unknownAttachment = problemKind('unknown-attachment', 400, {
+  'zh-CN': '此工单没有附件「{attachmentId}」，请先上传。',
+  'zh-TW': '此工單沒有附件「{attachmentId}」，請先上傳。',
+  en: 'The ticket has no file {attachmentId}: add it to the ticket first.',
+});
+const tooMany = problemKind('too-many-entries', 409, {
+  'zh-CN': '此单的记录已达上限 {limit} 条。',
+  'zh-TW': '此單的紀錄已達上限 {limit} 條。',
+  en: 'This work order already has {limit} entries of this kind.',
+});
+
+/** An item of the table has a size; nobody uses so many on one visit. */
+const mostMaterials = 200;
+const mostPhotos = 50;
+
+export const arriveSchema = z.strictObject(lateEntry);
+
+/** The technician is there (到场). */
+export const arriveOnSite: Operation<InputOf<typeof arriveSchema>> = (order, _, act) => {
+  mustAllow(order, 'arrive');
+  const after = happened({ ...order, status: 'arrived' }, act);
+  const technicianId = order.technicianId ?? act.actor.id;
+  return record(written(order, after), 'TechnicianArrived', { ...ref(order), technicianId }, act);
+};
+
+export const verifySchema = z.strictObject({
+  ...lateEntry,
+  verdict: z.enum(verdicts),
+  findings: z.string().min(1).max(5_000),
+});
+
+/** What was found on the spot (上门核实, D13). */
+export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { verdict, findings }, act) => {
+  mustAllow(order, 'verify');
+  const after = happened({ ...order, verification: { verdict, findings } }, act);
+  return record(written(order, after), 'FaultVerified', { ...ref(order), verdict, findings }, act);
+};
+
+export const materialsSchema = z.strictObject({ ...lateEntry, lines: z.array(materialSchema).min(1).max(50) });
+
+/** What was used, added to what is written down already (领料). */
+export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, { lines }, act) => {
+  mustAllow(order, 'materials');
+  const materials = [...order.materials, ...lines];
+  if (materials.length > mostMaterials) throw new Problem(tooMany, { limit: mostMaterials });
+  const after = happened({ ...order, materials }, act);
+  return record(written(order, after), 'MaterialsUsed', { ...ref(order), lines }, act);
+};
+
+export const addPhotoSchema = z.strictObject({ ...lateEntry, ...photoSchema.shape });
+
+/** Names a file of the ticket as a photo of before or after the work. @throws Problem unknown-attachment. */
+export const addPhoto: Operation<InputOf<typeof addPhotoSchema>> = async (order, { attachmentId, when }, act) => {
+  mustAllow(order, 'photos');
+  if (!(await attachmentOf(order.ticketId, attachmentId))) throw new Problem(unknownAttachment, { attachmentId });
+  const others = order.photos.filter((photo) => photo.attachmentId !== attachmentId);
+  if (others.length >= mostPhotos) throw new Problem(tooMany, { limit: mostPhotos });
+  const after = happened({ ...order, photos: [...others, { attachmentId, when }] }, act);
+  return record(written(order, after), 'PhotoAdded', { ...ref(order), attachmentId, when }, act);
+};

@@ -1,0 +1,127 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { eventSchema } from '../../../shared/events/catalogue.ts';
+import { timeline } from '../../../shared/events/timeline.ts';
+import { enterEstate } from '../../../shared/http/access.ts';
+import { everybody, staffRoles } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
+import { list } from '../../../shared/store/table.ts';
+import { freeSlots } from './appoint-visit.ts';
+import { orderFor, orderPath } from './order-access.ts';
+import { defaultRepairsPolicy, repairsPolicyDetailsSchema } from './repairs.policy.ts';
+import { policies, workOrderLists, workOrders } from './repairs.store.ts';
+import { type WorkOrder, workOrderStatuses } from './work-order.ts';
+import { viewOf, workOrderViewSchema } from './work-order-view.ts';
+
+const estateNeeded = problemKind('estate-needed', 400, {
+  'zh-CN': '请用 estateId 指明小区，或用 assignee=me 查看自己的派工单。',
+  'zh-TW': '請用 estateId 指明社區，或用 assignee=me 查看自己的派工單。',
+  en: 'Say which estate with estateId, or ask for your own with assignee=me.',
+});
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  estateId: z.string().max(64).optional(),
+  status: z.enum(workOrderStatuses).optional(),
+  /** The caller's own, as the technician who has or had them. */
+  assignee: z.literal('me').optional(),
+  /** Only what changed after this instant, in the order of change. */
+  updatedSince: instantSchema.optional(),
+});
+
+/** Latest first; with `updatedSince` in the order of change. */
+async function listWorkOrders({ caller, query }: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
+  const { limit, cursor, status, assignee, updatedSince, estateId } = query;
+  const pageWanted = { limit, cursor };
+  if (estateId !== undefined) enterEstate(caller, estateId);
+  if (assignee === 'me') {
+    const found = await list(workOrders, {
+      index: 'mine',
+      partition: workOrderLists.ofTechnician(caller.personId),
+      descending: true,
+      ...pageWanted,
+      where: { status, estateId },
+    });
+    const items = found.items.filter(
+      (order) => caller.estates.includes(order.estateId) && isSince(order, updatedSince),
+    );
+    return ok({ ...found, items });
+  }
+  if (estateId === undefined) throw new Problem(estateNeeded);
+  return ok(
+    await latestOrChanged(workOrders, workOrderLists.ofEstate(estateId), { ...pageWanted, updatedSince }, { status }),
+  );
+}
+
+function isSince(order: WorkOrder, since: string | undefined): boolean {
+  return since === undefined || Temporal.Instant.compare(order.updatedAt, since) > 0;
+}
+
+/** Work orders: reading them, their record and free slots; and what the estate decides about repairs. */
+export const workOrderRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/work-orders',
+    operationId: 'listWorkOrders',
+    summary: 'Work orders of an estate, or those of the technician who asks',
+    allow: staffRoles,
+    query: listQuery,
+    response: pageOf(workOrderViewSchema),
+    handle: listWorkOrders,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/work-orders/{workOrderId}',
+    operationId: 'getWorkOrder',
+    summary: 'One work order; a household reads that of its own ticket',
+    allow: everybody,
+    params: orderPath,
+    response: workOrderViewSchema,
+    handle: async (call) => ok(viewOf(await orderFor(call), call.caller)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/work-orders/{workOrderId}/events',
+    operationId: 'listWorkOrderEvents',
+    summary: 'The written record, oldest first',
+    allow: staffRoles,
+    params: orderPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(eventSchema),
+    handle: async (call) => {
+      const order = await orderFor(call);
+      return ok(await timeline('tickets', workOrders.key(order).pk, call.query));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/work-orders/{workOrderId}/slots',
+    operationId: 'listFreeSlots',
+    summary: 'Free slots of the technician who has the order, of seven days',
+    allow: everybody,
+    params: orderPath,
+    query: z.strictObject({
+      /** First day, in the estate's zone; today when not said. */
+      from: dateSchema.optional(),
+    }),
+    response: z.object({ items: z.array(z.object({ from: z.string(), to: z.string() })) }),
+    handle: async (call) => {
+      const order = await orderFor(call);
+      const { from } = call.query;
+      const first = from === undefined ? undefined : Temporal.PlainDate.from(from);
+      return ok({ items: await freeSlots(order, call.now, first) });
+    },
+  }),
+  ...policyRoutes({
+    context: 'repairs',
+    operation: 'RepairsPolicy',
+    entity: policies,
+    details: repairsPolicyDetailsSchema,
+    defaultOf: defaultRepairsPolicy,
+  }),
+];

@@ -1,0 +1,20 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { completed, type RecoveryTask } from './recovery-task.ts';
+import { recoveryTasks } from './surveys.store.ts';
+
+/** Somebody has done the task and says with what outcome. @throws Problem illegal-state when it is done already. */
+export function completeRecoveryTask(
+  task: RecoveryTask,
+  outcome: string,
+  act: Act,
+  now: Temporal.Instant,
+): { after: RecoveryTask; transaction: Transaction } {
+  const after = completed(task, outcome, act.actor.id, now);
+  const { ticketId, surveyId, visitId, taskId } = task;
+  const transaction = new Transaction()
+    .save(recoveryTasks, after, task)
+    .record(recoveryTasks, after, 'RecoveryTaskDone', { ticketId, surveyId, visitId, taskId }, act);
+  return { after, transaction };
+}

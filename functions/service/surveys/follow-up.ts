@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+
+/**
+ * What was decided about one closing of a ticket; written once and never changed, so that neither a second delivery nor
+ * a reopening that overtakes its closing asks a household twice.
+ */
+export const followUpSchema = z.object({
+  followUpId: z.string(),
+  estateId: z.string(),
+  ticketId: z.string(),
+  reopenCount: z.number().int(),
+  how: z.enum(['survey', 'return-visit', 'none']),
+  why: z.string().optional(),
+  decidedAt: z.string(),
+  version: z.number().int(),
+});
+export type FollowUp = z.infer<typeof followUpSchema>;
+
+/** Id of the follow-up of one closing of a ticket. */
+export function followUpIdOf(ticketId: string, reopenCount: number): string {
+  return derivedId('fup', ticketId, reopenCount);
+}

@@ -1,0 +1,77 @@
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { wallTime } from '../../../shared/kernel/time.ts';
+import { htmlDocument } from '../../../shared/pages/document.ts';
+import { html } from '../../../shared/pages/html.ts';
+import { formRow } from '../../../shared/pages/parts.ts';
+import type { ReturnVisit } from './return-visit.ts';
+
+const labels = {
+  form: text('服务回访记录表', '服務回訪記錄表', 'Return-visit record'),
+  number: text('编号', '編號', 'Number'),
+  estate: text('小区', '社區', 'Estate'),
+  unit: text('房号', '房號', 'Unit'),
+  household: text('业主', '業主', 'Household'),
+  phone: text('联系电话', '聯絡電話', 'Telephone'),
+  matter: text('事项', '事項', 'Matter'),
+  handler: text('处理人', '處理人', 'Handled by'),
+  opened: text('登记时间', '登記時間', 'Opened'),
+  status: text('回访结果', '回訪結果', 'Result'),
+  course: text('回访经过', '回訪經過', 'Attempts'),
+  at: text('回访时间', '回訪時間', 'Time'),
+  by: text('回访人', '回訪人', 'By'),
+  outcome: text('结果', '結果', 'Outcome'),
+  findings: text('业主意见', '業主意見', 'What was said'),
+  satisfaction: text('满意度（1—5）', '滿意度（1—5）', 'Satisfaction (1–5)'),
+  signatures: text(
+    '回访人签字：　　　　　业主签字：　　　　　',
+    '回訪人簽字：　　　　　業主簽字：　　　　　',
+    'Called by:            Household:            ',
+  ),
+  version: text('记录版本', '記錄版本', 'Version of the record'),
+} as const;
+
+const statusWords: Readonly<Record<ReturnVisit['status'], Text>> = {
+  open: text('待回访', '待回訪', 'Open'),
+  confirmed: text('已确认解决', '已確認解決', 'Confirmed'),
+  'not-fixed': text('未解决，已重新处理', '未解決，已重新處理', 'Not fixed, taken up again'),
+  unverified: text('未能核实', '未能核實', 'Unverified'),
+  cancelled: text('已取消', '已取消', 'Cancelled'),
+};
+
+const outcomeWords: Readonly<Record<ReturnVisit['attempts'][number]['outcome'], Text>> = {
+  confirmed: text('确认解决', '確認解決', 'Confirmed'),
+  'not-fixed': text('未解决', '未解決', 'Not fixed'),
+  'no-answer': text('无人接听', '無人接聽', 'No answer'),
+};
+
+/** The visit as it stood at a version: what ends it is always its latest change. */
+export function atVersion(visit: ReturnVisit, version: number): ReturnVisit {
+  if (version >= visit.version) return visit;
+  const attempts = visit.attempts.filter((attempt) => attempt.version <= version);
+  return { ...visit, attempts, status: 'open', version };
+}
+
+/**
+ * The printable record of a return visit (服務回訪記錄表, D7) as it stood at a version. It is made of the visit alone, which
+ * keeps names, zone and language as they were: the same version gives the same bytes for ever.
+ */
+export function returnVisitForm(visit: ReturnVisit, language: Language): string {
+  const label = (key: keyof typeof labels) => say(labels[key], language);
+  const { household } = visit;
+  const title = label('form');
+  const body = html`<h1>${title}</h1>
+<table>
+${formRow(label('number'), visit.number)}${formRow(label('estate'), visit.estateName)}${formRow(label('unit'), visit.unitLabel)}${formRow(label('household'), household.name)}${formRow(label('phone'), household.phone)}${formRow(label('matter'), visit.title)}${formRow(label('handler'), visit.handlerName)}${formRow(label('opened'), wallTime(visit.openedAt, visit.zone))}${formRow(label('status'), say(statusWords[visit.status], language))}</table>
+<h2>${label('course')}</h2>
+<table>
+<thead><tr><th scope="col">${label('at')}</th><th scope="col">${label('by')}</th><th scope="col">${label('outcome')}</th><th scope="col">${label('satisfaction')}</th><th scope="col">${label('findings')}</th></tr></thead>
+<tbody>
+${visit.attempts.map(
+  (attempt) =>
+    html`<tr><td>${wallTime(attempt.occurredAt, visit.zone)}</td><td>${attempt.byName ?? attempt.by}</td><td>${say(outcomeWords[attempt.outcome], language)}</td><td>${attempt.satisfaction}</td><td style="white-space:pre-wrap">${attempt.findings}</td></tr>\n`,
+)}</tbody>
+</table>
+<p>${label('signatures')}</p>
+<p class="soft">${label('version')} ${visit.version}</p>`;
+  return htmlDocument({ language, title: `${title} ${visit.number}`, body });
+}

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
+import { deskRoles, type Role } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
+import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { get } from '../../../shared/store/table.ts';
+import { attemptReturnVisit } from './attempt-return-visit.ts';
+import { attemptDetailsSchema, returnVisitSchema, returnVisitStatuses } from './return-visit.ts';
+import { atVersion, returnVisitForm } from './return-visit-form.ts';
+import { returnVisits, surveyLists } from './surveys.store.ts';
+
+/** They hold a household's telephone number. */
+const readers: readonly Role[] = [...deskRoles, 'auditor'];
+
+const visitViewSchema = returnVisitSchema.omit({ nextDueAt: true });
+const visitPath = z.object({ visitId: z.string().max(64) });
+
+/** Return visits (回访): the desk's list of calls, and what was found. */
+export const returnVisitRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/return-visits',
+    operationId: 'listReturnVisits',
+    summary: 'Return visits of an estate: of a status by the time of the next call, or all, latest changed first',
+    allow: readers,
+    query: z.strictObject({
+      ...pageQuery,
+      estateId: z.string().max(64),
+      status: z.enum(returnVisitStatuses).optional(),
+    }),
+    response: pageOf(visitViewSchema),
+    handle: async ({ caller, query }) => {
+      const { estateId } = query;
+      enterEstate(caller, estateId);
+      const inStatus = (status: NonNullable<typeof query.status>) => surveyLists.visitsIn(estateId, status);
+      return ok(await workList(returnVisits, { all: surveyLists.visits(estateId), inStatus }, query));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/return-visits/{visitId}',
+    operationId: 'getReturnVisit',
+    summary: 'One return visit with every attempt',
+    allow: readers,
+    params: visitPath,
+    response: visitViewSchema,
+    handle: async ({ caller, params }) => ok(visible(await get(returnVisits, params), caller)),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/return-visits/{visitId}/attempts',
+    operationId: 'attemptReturnVisit',
+    summary: 'Enter a call: confirmed, not fixed, or no answer; never by who did the work',
+    allow: deskRoles,
+    params: visitPath,
+    body: attemptDetailsSchema,
+    response: visitViewSchema,
+    handle: async (call) => {
+      const visit = visible(await get(returnVisits, call.params), call.caller);
+      unchangedSince(call.ifMatch, visit);
+      const { occurredAt } = call.body;
+      const { after, transaction } = attemptReturnVisit(visit, call.body, call.act({ occurredAt }), call.now);
+      return call.commit(transaction, ok(after));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/return-visits/{visitId}/form',
+    operationId: 'getReturnVisitForm',
+    summary: 'The return-visit record (服务回访记录表) of a version, printable; the same version gives the same bytes',
+    allow: readers,
+    params: visitPath,
+    query: z.strictObject({
+      version: z.coerce.number().int().min(1).optional(),
+      language: languageSchema.optional(),
+    }),
+    response: 'html',
+    handle: async ({ caller, params, query }) => {
+      const visit = visible(await get(returnVisits, params), caller);
+      const { version = visit.version, language = visit.language } = query;
+      if (version > visit.version) throw new Problem(problems.notFound);
+      return page(returnVisitForm(atVersion(visit, version), language));
+    },
+  }),
+];

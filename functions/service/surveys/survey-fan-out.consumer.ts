@@ -1,0 +1,191 @@
+import type { EventOf } from '../../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { get } from '../../../shared/store/table.ts';
+import { type Estate, estateOf, type Person, personOf, staffOf, unitOf } from '../../register/owners/public.ts';
+import { ticketOf } from '../tickets/public.ts';
+import { decideFollowUp } from './decide-follow-up.ts';
+import { type FollowUp, followUpIdOf } from './follow-up.ts';
+import { ended, openReturnVisit, visitIdOf } from './return-visit.ts';
+import type { SurveyPolicy } from './survey.policy.ts';
+import { expired, invite, surveyIdOf } from './survey.ts';
+import {
+  contacts,
+  countInvitation,
+  followUps,
+  policyOf,
+  ratedBefore,
+  returnVisits,
+  surveys,
+  withInvitation,
+} from './surveys.store.ts';
+
+type Closed = EventOf<'TicketClosed'>;
+
+/** Closing a ticket fans out: a survey, a return visit, or the reason why nobody is asked (D14, D37). */
+export const surveyFanOut = consumer({
+  name: 'survey-fan-out',
+  on: { TicketClosed: followUp, TicketReopened: takeBack },
+});
+
+function decided(event: Closed, now: string): Omit<FollowUp, 'how' | 'why'> {
+  const { ticketId, reopenCount } = event.data;
+  return {
+    followUpId: followUpIdOf(ticketId, reopenCount),
+    estateId: event.estateId,
+    ticketId,
+    reopenCount,
+    decidedAt: now,
+    version: 1,
+  };
+}
+
+async function followUp(event: Closed, handling: Handling): Promise<void> {
+  const { data, estateId } = event;
+  const { ticketId, reopenCount } = data;
+  const transaction = new Transaction().once('tickets', handling.consumer, event);
+  // Decided already, or taken up again before we heard of the closing.
+  const known = await get(followUps, { followUpId: followUpIdOf(ticketId, reopenCount) });
+  if (known) return transaction.commit();
+
+  const { personId } = data.requester;
+  const [estate, policy, person, contacted, rated] = await Promise.all([
+    estateOf(estateId),
+    policyOf(estateId),
+    personId === undefined ? undefined : personOf(personId),
+    personId === undefined ? undefined : get(contacts, { personId }),
+    ratedBefore(ticketId, reopenCount),
+  ]);
+  if (!estate) throw new Error(`ticket ${ticketId} is of an estate that is not there: ${estateId}`);
+  const decision = decideFollowUp(
+    {
+      ticketId,
+      ticketType: data.ticketType,
+      reopenCount,
+      ratedBefore: rated,
+      email: person?.email,
+      phone: person?.phone ?? (person?.email === undefined ? await phoneOnTicket(ticketId) : undefined),
+      invitations: contacted?.invitations ?? [],
+    },
+    policy,
+    handling.now,
+  );
+
+  switch (decision.how) {
+    case 'none':
+      skip(transaction, event, decision.why, handling);
+      break;
+    case 'return-visit':
+      await callBack(transaction, event, { estate, policy, person, phone: decision.phone }, handling);
+      break;
+    case 'survey':
+      if (!person) throw new Error(`nobody to invite about ${ticketId}`);
+      transaction.save(
+        contacts,
+        withInvitation(contacted, person.personId, estateId, handling.now.toString()),
+        contacted,
+      );
+      inviteTo(transaction, event, { estate, policy, person }, handling);
+      break;
+  }
+  await transaction.commit();
+}
+
+/** A caller whom the register does not know left a number with his report. */
+async function phoneOnTicket(ticketId: string): Promise<string | undefined> {
+  return (await ticketOf(ticketId))?.requester.phone;
+}
+
+function skip(transaction: Transaction, event: Closed, why: string, { act, now }: Handling): void {
+  const { ticketId, reopenCount } = event.data;
+  const after: FollowUp = { ...decided(event, now.toString()), how: 'none', why };
+  const surveyId = surveyIdOf(ticketId, reopenCount);
+  transaction.save(followUps, after).record(followUps, after, 'SurveySkipped', { surveyId, ticketId, why }, act);
+}
+
+function inviteTo(
+  transaction: Transaction,
+  event: Closed,
+  { estate, policy, person }: { estate: Estate; policy: SurveyPolicy; person: Person },
+  { act, now }: Handling,
+): void {
+  const { ticketId, reopenCount, number, title, ticketType, handlerId } = event.data;
+  const surveyId = surveyIdOf(ticketId, reopenCount);
+  const { estateId } = event;
+  const { personId, language } = person;
+  const asked = { surveyId, estateId, ticketId, number, title, ticketType, handlerId, personId, language };
+  const survey = invite(asked, policy, estate.calendar.zone, now);
+  const { expiresAt } = survey;
+  transaction
+    .save(followUps, { ...decided(event, now.toString()), how: 'survey' })
+    .save(surveys, survey)
+    .record(surveys, survey, 'SurveyInvited', { surveyId, ticketId, number, personId, expiresAt, title }, act);
+  countInvitation(transaction, survey);
+}
+
+async function callBack(
+  transaction: Transaction,
+  event: Closed,
+  about: { estate: Estate; policy: SurveyPolicy; person: Person | undefined; phone: string },
+  { act, now }: Handling,
+): Promise<void> {
+  const { ticketId, reopenCount, number, title, ticketType, handlerId, unitId, requester } = event.data;
+  const { estate, policy, person, phone } = about;
+  const [unit, handler] = await Promise.all([
+    unitId === undefined ? undefined : unitOf(unitId),
+    handlerId === undefined ? undefined : staffOf(handlerId),
+  ]);
+  const visitId = visitIdOf(ticketId, reopenCount);
+  const visited = {
+    visitId,
+    estateId: event.estateId,
+    ticketId,
+    number,
+    title,
+    ticketType,
+    estateName: estate.name,
+    zone: estate.calendar.zone,
+    language: estate.language,
+    unitLabel: unit?.label,
+    handlerName: handler?.name,
+    household: { personId: person?.personId, name: person?.name ?? requester.name, phone },
+    notBy: handlerId,
+  };
+  const visit = openReturnVisit(visited, policy, act.occurredAt ?? act.recordedAt, now);
+  transaction
+    .save(followUps, { ...decided(event, now.toString()), how: 'return-visit' })
+    .save(returnVisits, visit)
+    .record(returnVisits, visit, 'ReturnVisitOpened', { visitId, ticketId, number, notBy: handlerId }, act);
+}
+
+/**
+ * The ticket was taken up again: what was asked about its last closing is no longer wanted. Where the reopening comes
+ * before its closing, the decision is taken here so that nobody is asked later.
+ */
+async function takeBack(event: EventOf<'TicketReopened'>, { consumer: name, now, act }: Handling): Promise<void> {
+  const { ticketId } = event.data;
+  const closing = event.data.reopenCount - 1;
+  const transaction = new Transaction().once('tickets', name, event);
+  const followUpId = followUpIdOf(ticketId, closing);
+  const surveyId = surveyIdOf(ticketId, closing);
+  const visitId = visitIdOf(ticketId, closing);
+  // The decision first: what it led to was written with it, and is there when these are read.
+  const known = await get(followUps, { followUpId });
+  const [survey, visit] = await Promise.all([get(surveys, { surveyId }), get(returnVisits, { visitId })]);
+  if (!known) {
+    const { estateId } = event;
+    const decision = { followUpId, estateId, ticketId, reopenCount: closing, decidedAt: now.toString(), version: 1 };
+    transaction.save(followUps, { ...decision, how: 'none', why: 'reopened' });
+  }
+  if (survey?.status === 'invited') {
+    const after = expired(survey, now);
+    transaction.save(surveys, after, survey).record(surveys, after, 'SurveyWithdrawn', { surveyId, ticketId }, act);
+  }
+  if (visit?.status === 'open') {
+    const after = ended(visit, 'cancelled', now.toString(), now);
+    transaction
+      .save(returnVisits, after, visit)
+      .record(returnVisits, after, 'ReturnVisitCancelled', { visitId, ticketId }, act);
+  }
+  await transaction.commit();
+}

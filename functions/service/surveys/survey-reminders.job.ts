@@ -1,0 +1,68 @@
+import type { Temporal } from 'temporal-polyfill';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { whatIsDue } from '../../../shared/events/due.ts';
+import { type Job, workOff } from '../../../shared/events/job.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { ended, type ReturnVisit } from './return-visit.ts';
+import { dueAction, expired, reminded, type Survey } from './survey.ts';
+import { returnVisits, surveys } from './surveys.store.ts';
+
+const surveyPrefix = 'SURVEY#';
+const visitPrefix = 'RETURNVISIT#';
+
+/** Every minute: the one reminder, the end of the window, and return visits that nobody could make in time (D14, D37). */
+export const surveyClock: Job = {
+  name: 'survey-clock',
+  every: 'rate(1 minute)',
+  run: async (now) => {
+    const act: Act = { actor: { kind: 'system', id: 'survey-clock' }, recordedAt: now.toString() };
+    const dueSurveys = await whatIsDue('survey', 'tickets', now);
+    const dueVisits = await whatIsDue('return-visit', 'tickets', now);
+    const looked = await workOff(dueSurveys, { what: 'surveys' }, async (pk) =>
+      written(surveyDue(await get(surveys, { surveyId: pk.slice(surveyPrefix.length) }), act, now)),
+    );
+    const closed = await workOff(dueVisits, { what: 'return visits' }, async (pk) =>
+      written(visitDue(await get(returnVisits, { visitId: pk.slice(visitPrefix.length) }), act, now)),
+    );
+    const results = [...looked, ...closed];
+    return { due: results.length, done: results.filter((done) => done).length };
+  },
+};
+
+async function written(transaction: Transaction | undefined): Promise<boolean> {
+  await transaction?.commit();
+  return transaction !== undefined;
+}
+
+/** What time does to a survey now, if anything. */
+export function surveyDue(survey: Survey | undefined, act: Act, now: Temporal.Instant): Transaction | undefined {
+  if (!survey) return undefined;
+  const { surveyId, ticketId, number, personId, expiresAt, title } = survey;
+  switch (dueAction(survey, now)) {
+    case 'remind': {
+      const after = reminded(survey, now);
+      const data = { surveyId, ticketId, number, personId, expiresAt, title };
+      return new Transaction().save(surveys, after, survey).record(surveys, after, 'SurveyReminded', data, act);
+    }
+    case 'expire': {
+      const after = expired(survey, now);
+      const data = { surveyId, ticketId };
+      return new Transaction().save(surveys, after, survey).record(surveys, after, 'SurveyExpired', data, act);
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+/** What time does to a return visit now, if anything: nobody was reached within its window, it stays unverified. */
+export function visitDue(visit: ReturnVisit | undefined, act: Act, now: Temporal.Instant): Transaction | undefined {
+  if (visit?.status !== 'open') return undefined;
+  if (toInstant(visit.closesAt).epochMilliseconds > now.epochMilliseconds) return undefined;
+  const after = ended(visit, 'unverified', now.toString(), now);
+  const data = { visitId: visit.visitId, ticketId: visit.ticketId };
+  return new Transaction()
+    .save(returnVisits, after, visit)
+    .record(returnVisits, after, 'ReturnVisitUnverified', data, { ...act, reason: 'window passed' });
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { type Role, staffRoles } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { ok, page, type Route, route } from '../../../shared/http/route.ts';
+import type { Language } from '../../../shared/kernel/language.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
+import { get } from '../../../shared/store/table.ts';
+import { answerSurvey } from './answer-survey.ts';
+import { statisticsOf, statisticsSchema } from './statistics.ts';
+import { closedPage, surveyPage, thanksPage, unknownPage } from './survey.page.ts';
+import { type Survey, surveySchema, takesAnswer } from './survey.ts';
+import { readForm, typedSchema } from './survey-form.ts';
+import { countsOf, surveyLists, surveys } from './surveys.store.ts';
+
+/** Those who may read what households said; not the technicians about whom they said it. */
+const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
+
+const surveyViewSchema = surveySchema.omit({ nextDueAt: true });
+const estateId = z.string().max(64);
+/** The survey behind a link and the language to answer in, or the page that says why there is none. */
+async function behind(call: LinkCall): Promise<{ survey: Survey; language: Language } | { refusal: Reply }> {
+  const { link, language: asked } = behindLink(call, 'survey');
+  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
+  if (link === 'expired') return { refusal: page(closedPage(asked), 410) };
+  const survey = await get(surveys, { surveyId: link.subjectId });
+  if (!survey) return { refusal: page(unknownPage(asked), 404) };
+  const language = call.query.lang ?? survey.language;
+  if (survey.status === 'answered') return { refusal: page(thanksPage(survey, language, 'already')) };
+  return takesAnswer(survey, call.now) ? { survey, language } : { refusal: page(closedPage(language), 410) };
+}
+
+/** Surveys: what staff reads, and the page that a household answers on. */
+export const surveyRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/v1/surveys',
+    operationId: 'listSurveys',
+    summary: 'Surveys of an estate, latest first; with updatedSince in the order of change',
+    allow: readers,
+    query: z.strictObject({ ...pageQuery, estateId, updatedSince: instantSchema.optional() }),
+    response: pageOf(surveyViewSchema),
+    handle: async ({ caller, query }) => {
+      enterEstate(caller, query.estateId);
+      return ok(await latestOrChanged(surveys, surveyLists.surveys(query.estateId), query));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/surveys/statistics',
+    operationId: 'getSurveyStatistics',
+    summary: 'Satisfaction (CSAT), recommendation (NPS) and response of the surveys sent in a month',
+    allow: readers,
+    query: z.strictObject({ estateId, month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
+    response: statisticsSchema,
+    handle: async ({ caller, query }) => {
+      enterEstate(caller, query.estateId);
+      return ok({ ...query, ...statisticsOf(await countsOf(query.estateId, query.month)) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/surveys/{surveyId}',
+    operationId: 'getSurvey',
+    summary: 'One survey with its answer; nobody can change it',
+    allow: readers,
+    params: z.object({ surveyId: z.string().max(64) }),
+    response: surveyViewSchema,
+    handle: async ({ caller, params }) => ok(visible(await get(surveys, params), caller)),
+  }),
+  route({
+    method: 'GET',
+    path: '/p/survey/{token}',
+    operationId: 'showSurveyPage',
+    summary: 'The survey behind the link in the e-mail',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      return 'refusal' in found ? found.refusal : page(surveyPage(found.survey, found.language));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/p/survey/{token}',
+    operationId: 'answerSurvey',
+    summary: 'Answer the survey behind the link; the first answer counts',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    body: typedSchema.optional().catch({}),
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const { survey, language } = found;
+      const typed = call.body ?? {};
+      const read = readForm(typed, survey);
+      if ('errors' in read) return page(surveyPage(survey, language, typed, read.errors), 400);
+      const { actor: _anonymous, ...act } = call.act();
+      const byLink = { ...act, actor: { kind: 'link' as const, id: survey.personId } };
+      const receipt = await answerSurvey(survey, read.answer, byLink, call.now);
+      switch (receipt.how) {
+        case 'taken':
+          return page(thanksPage(survey, language, read.answer.fixed === false ? 'taken-not-fixed' : 'taken'));
+        case 'already-answered':
+          return page(thanksPage(survey, language, 'already'));
+        case 'closed':
+          return page(closedPage(language), 410);
+      }
+    },
+  }),
+];

@@ -1,0 +1,114 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import type { SurveyPolicy } from './survey.policy.ts';
+
+const surveyStatuses = ['invited', 'answered', 'expired'] as const;
+
+/** What a household said; what it left out is absent and leaves the denominators (R14.1). */
+const answerSchema = z.strictObject({
+  satisfaction: z.number().int().min(1).max(5).optional(),
+  recommend: z.number().int().min(0).max(10).optional(),
+  fixed: z.boolean().optional(),
+  comment: z.string().max(2_000).optional(),
+});
+export type Answer = z.infer<typeof answerSchema>;
+
+export const surveySchema = z.object({
+  surveyId: z.string(),
+  estateId: z.string(),
+  ticketId: z.string(),
+  number: z.string(),
+  title: z.string(),
+  ticketType: z.string(),
+  personId: z.string(),
+  /** Language of the page: the person's, as the register had it. */
+  language: languageSchema,
+  /** Who did the work. */
+  handlerId: z.string().optional(),
+  status: z.enum(surveyStatuses),
+  /** Month of the invitation in the estate's zone, `YYYY-MM`: where it is counted, whenever it is answered. */
+  month: z.string(),
+  invitedAt: z.string(),
+  /** When it stops taking an answer (an instant; not the table's TTL, which is a number). */
+  expiresAt: z.string(),
+  remindAt: z.string(),
+  remindedAt: z.string().optional(),
+  /** A satisfaction of this or less opens a recovery task: the rule of the day of the invitation. */
+  lowScore: z.number().int(),
+  answer: answerSchema.optional(),
+  answeredAt: z.string().optional(),
+  nextDueAt: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.number().int(),
+});
+export type Survey = z.infer<typeof surveySchema>;
+
+/** Id of the survey of one closing of a ticket; a reopened ticket that is closed again has another. */
+export function surveyIdOf(ticketId: string, reopenCount: number): string {
+  return derivedId('srv', ticketId, reopenCount);
+}
+
+/** The ticket that is asked about, and whom. */
+export type Asked = Pick<
+  Survey,
+  'surveyId' | 'estateId' | 'ticketId' | 'number' | 'title' | 'ticketType' | 'personId' | 'language' | 'handlerId'
+>;
+
+/** A survey as it is when the person is invited (D37): window and reminder by the policy of this moment. */
+export function invite(asked: Asked, policy: SurveyPolicy, zone: string, now: Temporal.Instant): Survey {
+  const at = now.toString();
+  const remindAt = now.add({ hours: policy.remindAfterDays * 24 }).toString();
+  return {
+    ...asked,
+    status: 'invited',
+    month: now.toZonedDateTimeISO(zone).toPlainDate().toString().slice(0, 7),
+    invitedAt: at,
+    expiresAt: now.add({ hours: policy.windowDays * 24 }).toString(),
+    remindAt,
+    lowScore: policy.lowScore,
+    nextDueAt: remindAt,
+    updatedAt: at,
+    version: 1,
+  };
+}
+
+/** Whether it can be answered now. The window ends with its last instant, whether or not the clock has been there. */
+export function takesAnswer(survey: Survey, now: Temporal.Instant): boolean {
+  return survey.status === 'invited' && Temporal.Instant.compare(now, toInstant(survey.expiresAt)) < 0;
+}
+
+/** What time asks of it now: the one reminder, the end of the window, or nothing. */
+export function dueAction(survey: Survey, now: Temporal.Instant): 'remind' | 'expire' | undefined {
+  if (survey.status !== 'invited') return undefined;
+  if (!takesAnswer(survey, now)) return 'expire';
+  const waits = survey.remindedAt === undefined && Temporal.Instant.compare(toInstant(survey.remindAt), now) <= 0;
+  return waits ? 'remind' : undefined;
+}
+
+/** After its reminder: it next falls due at the end of its window. */
+export function reminded(survey: Survey, now: Temporal.Instant): Survey {
+  return changed({ ...survey, remindedAt: now.toString(), nextDueAt: survey.expiresAt }, now);
+}
+
+/** After its window, or because the ticket was taken up again. */
+export function expired(survey: Survey, now: Temporal.Instant): Survey {
+  return changed({ ...survey, status: 'expired', nextDueAt: undefined }, now);
+}
+
+/** After its answer: the first counts and nobody can change it (R14.2). */
+export function answered(survey: Survey, answer: Answer, now: Temporal.Instant): Survey {
+  return changed({ ...survey, status: 'answered', answer, answeredAt: now.toString(), nextDueAt: undefined }, now);
+}
+
+function changed(survey: Survey, now: Temporal.Instant): Survey {
+  return { ...survey, updatedAt: now.toString(), version: survey.version + 1 };
+}
+
+/** What follows from an answer: not fixed takes the ticket up again, a low score opens a recovery task (D14, R14.2). */
+export function consequenceOf(survey: Pick<Survey, 'lowScore'>, answer: Answer): 'reopen' | 'recover' | undefined {
+  if (answer.fixed === false) return 'reopen';
+  return answer.satisfaction !== undefined && answer.satisfaction <= survey.lowScore ? 'recover' : undefined;
+}

@@ -1,0 +1,201 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get, getMany } from '../../../shared/store/table.ts';
+import { type FollowUp, followUpSchema } from './follow-up.ts';
+import { type RecoveryTask, recoveryTaskSchema } from './recovery-task.ts';
+import { type ReturnVisit, returnVisitSchema, visitIdOf } from './return-visit.ts';
+import type { ScoreCounts } from './statistics.ts';
+import { defaultSurveyPolicy, type SurveyPolicy, surveyPolicySchema } from './survey.policy.ts';
+import { type Answer, type Survey, surveyIdOf, surveySchema } from './survey.ts';
+
+const table = 'tickets';
+
+/** Partitions of the lists of an estate: by status in the order of work, and all in the order of change. */
+export const surveyLists = {
+  surveys: (estateId: string) => `ESTATE#${estateId}#SURVEYS`,
+  visits: (estateId: string) => `ESTATE#${estateId}#RETURNVISITS`,
+  visitsIn: (estateId: string, status: string) => `ESTATE#${estateId}#RETURNVISITS#${status}`,
+  tasks: (estateId: string) => `ESTATE#${estateId}#RECOVERYTASKS`,
+  tasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#RECOVERYTASKS#${status}`,
+};
+
+export const surveys = entity<Survey, { surveyId: string }>({
+  table,
+  type: 'survey',
+  schema: surveySchema,
+  key: ({ surveyId }) => ({ pk: `SURVEY#${surveyId}`, sk: 'SURVEY' }),
+  indexes: ({ surveyId, estateId, invitedAt, updatedAt, nextDueAt }) => ({
+    listsPk: surveyLists.surveys(estateId),
+    listsSk: `${invitedAt}#${surveyId}`,
+    updatesPk: surveyLists.surveys(estateId),
+    updatesSk: `${updatedAt}#${surveyId}`,
+    ...(nextDueAt && dueKeys('survey', surveyId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+export const followUps = entity<FollowUp, { followUpId: string }>({
+  table,
+  type: 'follow-up',
+  schema: followUpSchema,
+  key: ({ followUpId }) => ({ pk: `FOLLOWUP#${followUpId}`, sk: 'FOLLOWUP' }),
+});
+
+export const returnVisits = entity<ReturnVisit, { visitId: string }>({
+  table,
+  type: 'return-visit',
+  schema: returnVisitSchema,
+  key: ({ visitId }) => ({ pk: `RETURNVISIT#${visitId}`, sk: 'RETURNVISIT' }),
+  indexes: ({ visitId, estateId, status, openedAt, nextAttemptAt, updatedAt, nextDueAt }) => ({
+    listsPk: surveyLists.visitsIn(estateId, status),
+    listsSk: `${nextAttemptAt ?? openedAt}#${visitId}`,
+    updatesPk: surveyLists.visits(estateId),
+    updatesSk: `${updatedAt}#${visitId}`,
+    ...(nextDueAt && dueKeys('return-visit', visitId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+export const recoveryTasks = entity<RecoveryTask, { taskId: string }>({
+  table,
+  type: 'recovery-task',
+  schema: recoveryTaskSchema,
+  key: ({ taskId }) => ({ pk: `RECOVERYTASK#${taskId}`, sk: 'RECOVERYTASK' }),
+  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
+    listsPk: surveyLists.tasksIn(estateId, status),
+    listsSk: `${openedAt}#${taskId}`,
+    updatesPk: surveyLists.tasks(estateId),
+    updatesSk: `${updatedAt}#${taskId}`,
+  }),
+});
+
+const contactsSchema = z.object({
+  personId: z.string(),
+  estateId: z.string(),
+  /** Instants of the latest invitations, oldest first. */
+  invitations: z.array(z.string()),
+  version: z.number().int(),
+});
+export type Contacts = z.infer<typeof contactsSchema>;
+
+/** When a person was asked last. Two closings at one moment meet in its version, so that the cap holds (D37). */
+export const contacts = entity<Contacts, { personId: string }>({
+  table,
+  type: 'survey-contacts',
+  schema: contactsSchema,
+  key: ({ personId }) => ({ pk: `CONTACT#${personId}`, sk: 'CONTACT' }),
+});
+
+/** As many invitations as the widest cap can count. */
+const rememberedInvitations = 20;
+
+/** The contacts of a person with one more invitation. */
+export function withInvitation(known: Contacts | undefined, personId: string, estateId: string, at: string): Contacts {
+  return {
+    personId,
+    estateId,
+    invitations: [...(known?.invitations ?? []), at].slice(-rememberedInvitations),
+    version: (known?.version ?? 0) + 1,
+  };
+}
+
+export const policies = entity<SurveyPolicy, { estateId: string }>({
+  table,
+  type: 'surveys-policy',
+  schema: surveyPolicySchema,
+  key: ({ estateId }) => ({ pk: `SURVEYSPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<SurveyPolicy> {
+  return (await get(policies, { estateId })) ?? defaultSurveyPolicy(estateId);
+}
+
+const scores = ['1', '2', '3', '4', '5'] as const;
+const recommendations = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
+const counter = z.number().int().default(0);
+
+const tallySchema = z
+  .object({ estateId: z.string(), month: z.string(), sent: counter, answered: counter })
+  .catchall(z.union([z.string(), z.number()]));
+type Tally = z.infer<typeof tallySchema>;
+
+/**
+ * Counters of the surveys that an estate sent in a month, and of their answers whenever they come. Changed in the
+ * transactions that change the surveys, so that statistics cost one read.
+ */
+const tallies = entity<Tally, { estateId: string; month: string }>({
+  table,
+  type: 'survey-tally',
+  schema: tallySchema,
+  key: ({ estateId, month }) => ({ pk: `TALLY#${estateId}#${month}`, sk: 'TALLY' }),
+});
+
+/** Adds one to counters of a month. */
+function count(transaction: Transaction, of: Pick<Survey, 'estateId' | 'month'>, counters: readonly string[]): void {
+  const { estateId, month } = of;
+  transaction.update(
+    tallies,
+    { estateId, month },
+    {
+      text: `SET #estate = :estate, #month = :month, #type = :type ADD ${counters.map((_, i) => `#c${i} :one`).join(', ')}`,
+      names: {
+        '#estate': 'estateId',
+        '#month': 'month',
+        '#type': 'type',
+        ...Object.fromEntries(counters.map((name, i) => [`#c${i}`, name])),
+      },
+      values: { ':estate': estateId, ':month': month, ':type': tallies.type, ':one': 1 },
+    },
+  );
+}
+
+/** Counts an invitation, in the transaction that makes it. */
+export function countInvitation(transaction: Transaction, survey: Survey): void {
+  count(transaction, survey, ['sent']);
+}
+
+/** Counts an answer in the month of its invitation, in the transaction that takes it. */
+export function countAnswer(transaction: Transaction, survey: Survey, answer: Answer): void {
+  count(transaction, survey, [
+    'answered',
+    ...(answer.satisfaction === undefined ? [] : [`satisfaction${answer.satisfaction}`]),
+    ...(answer.recommend === undefined ? [] : [`recommend${answer.recommend}`]),
+  ]);
+}
+
+/** The counts of an estate and month (`YYYY-MM`); nothing sent counts as zero. */
+export async function countsOf(estateId: string, month: string): Promise<ScoreCounts> {
+  const tally: Tally | undefined = await get(tallies, { estateId, month });
+  const of = (name: string) => Number(tally?.[name] ?? 0);
+  return {
+    sent: tally?.sent ?? 0,
+    answered: tally?.answered ?? 0,
+    satisfaction: scores.map((score) => of(`satisfaction${score}`)),
+    recommend: recommendations.map((score) => of(`recommend${score}`)),
+  };
+}
+
+/** Closings that are looked back on: a ticket reopened more often is no case for a survey policy. */
+const closingsLookedAt = 50;
+
+/** Whether the household rated an earlier closing of the ticket, on the page or on the phone. */
+export async function ratedBefore(ticketId: string, reopenCount: number): Promise<boolean> {
+  const closings = Array.from({ length: Math.min(reopenCount, closingsLookedAt) }, (_, i) => reopenCount - 1 - i);
+  if (closings.length === 0) return false;
+  const [asked, visited] = await Promise.all([
+    getMany(
+      surveys,
+      closings.map((closing) => ({ surveyId: surveyIdOf(ticketId, closing) })),
+    ),
+    getMany(
+      returnVisits,
+      closings.map((closing) => ({ visitId: visitIdOf(ticketId, closing) })),
+    ),
+  ]);
+  return (
+    asked.some((survey) => survey.answer?.satisfaction !== undefined) ||
+    visited.some((visit) => visit.attempts.some((attempt) => attempt.satisfaction !== undefined))
+  );
+}

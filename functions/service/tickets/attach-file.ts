@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { uploadUrl } from '../../../shared/files/uploads.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import type { Attachment, attachmentDetailsSchema } from './attachment.ts';
+import { changeOf, happened, type Rulebook, ref } from './change-ticket.ts';
+import type { Ticket } from './ticket.ts';
+import { attachments } from './tickets.store.ts';
+
+/**
+ * Announces a file of a ticket and gives the address to which the client puts it. The record says that it was announced;
+ * what never arrived is seen when it is read.
+ */
+export async function attachFile(
+  ticket: Ticket,
+  file: z.output<typeof attachmentDetailsSchema>,
+  act: Act,
+  book: Rulebook,
+): Promise<{ attachment: Attachment; uploadUrl: string; transaction: Transaction }> {
+  const { ticketId, estateId } = ticket;
+  const attachmentId = newId('att', toInstant(act.recordedAt));
+  const attachment: Attachment = {
+    ...file,
+    attachmentId,
+    ticketId,
+    estateId,
+    key: `tickets/${estateId}/${ticketId}/${attachmentId}`,
+    addedBy: act.actor.id,
+    addedAt: act.recordedAt,
+  };
+  const after = happened(ticket, [], act, book);
+  const data = { ...ref(ticket), attachmentId, fileName: file.fileName };
+  const transaction = changeOf(ticket, after, 'AttachmentAdded', data, act).put(attachments, attachment);
+  return { attachment, uploadUrl: await uploadUrl(attachment), transaction };
+}

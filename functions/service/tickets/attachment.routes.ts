@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { downloadUrl } from '../../../shared/files/uploads.ts';
+import { everybody } from '../../../shared/http/auth.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { list } from '../../../shared/store/table.ts';
+import { attachFile } from './attach-file.ts';
+import { attachmentDetailsSchema } from './attachment.ts';
+import { attachmentViewOf, attachmentViewSchema } from './attachment-view.ts';
+import { rulebookOf } from './change-ticket.ts';
+import { ticketFor, ticketPath } from './ticket-access.ts';
+import { attachments, tickets } from './tickets.store.ts';
+
+/** Files of a ticket. */
+export const attachmentRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/attachments',
+    operationId: 'attachFile',
+    summary: 'Announce a file and get the address to put it to',
+    allow: everybody,
+    params: ticketPath,
+    body: attachmentDetailsSchema,
+    status: 201,
+    response: z.object({ attachment: attachmentViewSchema, uploadUrl: z.string() }),
+    handle: async (call) => {
+      const ticket = await ticketFor(call);
+      const { transaction, ...reply } = await attachFile(ticket, call.body, call.act(), await rulebookOf(ticket));
+      return call.commit(transaction, created(reply, `/v1/tickets/${ticket.ticketId}/attachments`));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/tickets/{ticketId}/attachments',
+    operationId: 'listAttachments',
+    summary: 'Files of a ticket, with addresses to read them for a quarter of an hour',
+    allow: everybody,
+    params: ticketPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(attachmentViewSchema.extend({ downloadUrl: z.string() })),
+    handle: async (call) => {
+      const ticket = await ticketFor(call);
+      const { pk } = tickets.key(ticket);
+      const found = await list(attachments, { partition: pk, sort: { beginsWith: 'ATTACHMENT#' }, ...call.query });
+      const items = found.items.map(async (one) => ({
+        ...attachmentViewOf(one, call.caller),
+        downloadUrl: await downloadUrl(one),
+      }));
+      return ok({ ...found, items: await Promise.all(items) });
+    },
+  }),
+];

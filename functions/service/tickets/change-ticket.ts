@@ -1,0 +1,128 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Act, EventData, EventName } from '../../../shared/events/catalogue.ts';
+import { occurrence, placedAfter } from '../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { compareInstants } from '../../../shared/kernel/time.ts';
+import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import type { Happening } from './clock.policy.ts';
+import { breachChanges, knownAt, nextFiring } from './clock-firings.ts';
+import { clocksOf } from './clocks.ts';
+import { earliestOf, type Fact, mostFacts } from './facts.ts';
+import type { Ticket } from './ticket.ts';
+import { tickets } from './tickets.store.ts';
+
+/** Entered so long after it happened that nobody could be woken for what fell due in between. */
+export const lateEntryMs = 10 * 60_000;
+
+export const tooManyEntries = problemKind('too-many-entries', 409, {
+  'zh-CN': '此单的处理记录已达上限。请办结此单，另立新单。',
+  'zh-TW': '此單的處理紀錄已達上限。請辦結此單，另立新單。',
+  en: 'This ticket has as many entries as a ticket can have. Open a new ticket for what follows.',
+});
+
+/** What the rules of an estate say about one ticket. The promised times are facts of the ticket itself. */
+export interface Rulebook {
+  calendar: WorkingCalendar;
+}
+
+/** Returns the rulebook for a ticket: the working calendar of its estate. @throws Problem not-found. */
+export async function rulebookOf(ticket: Pick<Ticket, 'estateId'>): Promise<Rulebook> {
+  const estate = await estateOf(ticket.estateId);
+  if (!estate) throw new Problem(problems.notFound);
+  return { calendar: estate.calendar };
+}
+
+function epoch(instant: string): number {
+  return Temporal.Instant.from(instant).epochMilliseconds;
+}
+
+/**
+ * Returns the ticket after something happened to it: the timers are folded anew from all facts in order of time. The caller
+ * adds the rest of the change. @throws Problem out-of-order, in-the-future.
+ */
+export function happened(ticket: Ticket, what: readonly Happening[], act: Act, book: Rulebook): Ticket {
+  return withFacts(
+    ticket,
+    what.map((one) => ({ what: one })),
+    act,
+    book,
+  );
+}
+
+/** Returns the ticket after facts that carry more than their name: an appointment, other rules. @throws as `happened`. */
+export function withFacts(
+  ticket: Ticket,
+  added: readonly Omit<Fact, 'at'>[],
+  act: Act,
+  { calendar }: Rulebook,
+): Ticket {
+  const at = timeOf(
+    ticket,
+    added.map(({ what }) => what),
+    act,
+  );
+  const facts = [...ticket.facts, ...added.map((fact) => ({ ...fact, at }))];
+  if (facts.length > mostFacts) throw new Problem(tooManyEntries);
+  const late = epoch(act.recordedAt) - epoch(at) > lateEntryMs;
+  const entry = { now: act.recordedAt, late };
+  const clocks = added.length > 0 ? clocksOf(facts, calendar) : ticket.clocks;
+  const lastOccurredAt = compareInstants(at, ticket.lastOccurredAt) > 0 ? at : ticket.lastOccurredAt;
+  const after = { ...ticket, facts, lastOccurredAt, clocks: knownAt(clocks, ticket.clocks, entry, calendar) };
+  return settled(after, act, calendar);
+}
+
+/** When the facts of an entry happened. @throws Problem when that lies in the future or before what they follow. */
+function timeOf(ticket: Ticket, what: readonly Fact['what'][], act: Act): string {
+  return occurrence(act, earliestOf(ticket.facts, what, ticket.receivedAt));
+}
+
+/** The act of a consequence: it never lies before the facts that it follows. */
+export function following(ticket: Ticket, what: readonly Fact['what'][], act: Act): Act {
+  return placedAfter(earliestOf(ticket.facts, what, ticket.receivedAt), act);
+}
+
+/** Counts the version up and works out when the timers must be looked at next. */
+export function settled(ticket: Ticket, act: Act, calendar: WorkingCalendar): Ticket {
+  const nextDueAt = nextFiring(ticket.clocks, calendar);
+  return { ...ticket, nextDueAt, updatedAt: act.recordedAt, version: ticket.version + 1 };
+}
+
+/** Reference to the ticket that every one of its events carries. */
+export function ref(ticket: Pick<Ticket, 'ticketId' | 'number'>): { ticketId: string; number: string } {
+  return { ticketId: ticket.ticketId, number: ticket.number };
+}
+
+/** When the change from one state of a ticket to the next happened. */
+export function occurredAtOf(before: Ticket, after: Ticket, act: Act): string {
+  return after.facts[before.facts.length]?.at ?? timeOf(before, [], act);
+}
+
+/** The transaction of a change: new state under the version, and its events beside it. */
+export function changeOf<N extends EventName>(
+  before: Ticket,
+  after: Ticket,
+  name: N,
+  data: EventData<N>,
+  act: Act,
+): Transaction {
+  const occurredAt = occurredAtOf(before, after, act);
+  const transaction = new Transaction().save(tickets, after, before);
+  return recordBreaches(transaction.record(tickets, after, name, data, { ...act, occurredAt }), before, after, act);
+}
+
+/** Records what an entry changed of the breaches, so that the record agrees with the ticket (R41.2). */
+export function recordBreaches(
+  transaction: Transaction,
+  before: Pick<Ticket, 'clocks'>,
+  after: Ticket,
+  { actor, recordedAt, traceId }: Act,
+): Transaction {
+  for (const { name, why, ...breach } of breachChanges(before.clocks, after.clocks)) {
+    const act = { actor, recordedAt, traceId };
+    if (name === 'ClockBreached') transaction.record(tickets, after, name, { ...ref(after), ...breach }, act);
+    else transaction.record(tickets, after, name, { ...ref(after), ...breach, why: why ?? 'done-in-time' }, act);
+  }
+  return transaction;
+}

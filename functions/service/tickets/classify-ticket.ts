@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from './change-ticket.ts';
+import { countedFromRaise, rulesFor } from './clock.policy.ts';
+import { mustBeCategory } from './open-ticket.ts';
+import type { Operation } from './operation.ts';
+import { severitySchema } from './severity.ts';
+import { decided, mostDangerous, type Suspicion } from './suspicion.ts';
+import { mustAllow, type Ticket } from './ticket.ts';
+import { ticketTypes } from './ticket-words.ts';
+import { policyOf, tickets } from './tickets.store.ts';
+
+export const retypeSchema = z.strictObject({
+  ...lateEntry,
+  type: z.enum(ticketTypes),
+  reason: reasonSchema(500),
+});
+
+/** Another type: number, history and time of receipt stay (D2); clocks of the new type count from the receipt. */
+export const retypeTicket: Operation<z.output<typeof retypeSchema>> = async (ticket, { type, reason }, act, book) => {
+  mustAllow(ticket, 'retype');
+  const after = await underOtherRules(ticket, { ...ticket, type }, act, book);
+  return {
+    after,
+    transaction: changeOf(
+      ticket,
+      after,
+      'TicketRetyped',
+      { ...ref(ticket), from: ticket.type, to: type },
+      { ...act, reason },
+    ),
+  };
+};
+
+export const classifySchema = z
+  .strictObject({
+    ...lateEntry,
+    category: z.string().max(120).optional(),
+    severity: severitySchema.optional(),
+    // Blanks are no reason to take an emergency back.
+    reason: reasonSchema(500).optional(),
+  })
+  .refine((change) => change.category !== undefined || change.severity !== undefined, {
+    message: 'category or severity',
+  });
+
+const reasonToLower = problemKind('reason-to-lower-needed', 400, {
+  'zh-CN': '将紧急事项降级需要写明原因，请填写 reason。',
+  'zh-TW': '將緊急事項降級需要寫明原因，請填寫 reason。',
+  en: 'This is an emergency. Say in reason why it is none.',
+});
+
+/** A suspicion after a clerk has graded the ticket: an emergency confirms it, another severity with a reason dismisses it. */
+function graded(
+  suspicion: Suspicion | undefined,
+  { severity, reason }: z.output<typeof classifySchema>,
+  { actor, recordedAt }: Act,
+) {
+  const isEmergency = severity === 'emergency';
+  const decides = severity !== undefined && (isEmergency || reason !== undefined);
+  if (suspicion?.state !== 'open' || !decides) return suspicion;
+  return decided(suspicion, isEmergency ? 'confirmed' : 'dismissed', { by: actor.id, at: recordedAt });
+}
+
+/** Another category or severity. @throws Problem reason-to-lower-needed, unknown-category, illegal-state. */
+export const classifyTicket: Operation<z.output<typeof classifySchema>> = async (ticket, input, act, book) => {
+  const { category, severity, reason } = input;
+  mustAllow(ticket, 'triage');
+  // Whoever takes an emergency back says why (R74.3).
+  const lowers = ticket.severity === 'emergency' && severity !== undefined && severity !== 'emergency';
+  if (lowers && reason === undefined) throw new Problem(reasonToLower);
+  if (category !== undefined) mustBeCategory(await policyOf(ticket.estateId), category);
+  // The desk confirms what was suspected: the ticket has its hazard from then on, as after an answer of danger.
+  const { suspicion } = ticket;
+  const confirmed = severity === 'emergency' && suspicion?.state === 'open' ? mostDangerous(suspicion) : undefined;
+  const wanted: Ticket = {
+    ...ticket,
+    category: category ?? ticket.category,
+    severity: severity ?? ticket.severity,
+    suspicion: graded(ticket.suspicion, input, act),
+    ...(confirmed && { hazard: confirmed, hazardCertain: true }),
+    ...(lowers && { hazard: undefined, hazardCertain: undefined }),
+  };
+  const regrades = severity !== undefined && severity !== ticket.severity;
+  const after = regrades ? await underOtherRules(ticket, wanted, act, book) : happened(wanted, [], act, book);
+  const because = { ...act, reason };
+  const change = (to: string, from: string) => ({ ...ref(ticket), from, to });
+  const hazard = confirmed && { hazard: confirmed, certain: true };
+  const regraded = { ...change(after.severity, ticket.severity), ...hazard };
+  const recategorised = change(after.category, ticket.category);
+  const transaction: Transaction =
+    severity === undefined
+      ? changeOf(ticket, after, 'TicketRecategorised', recategorised, because)
+      : changeOf(ticket, after, 'TicketSeverityChanged', regraded, because);
+  if (severity !== undefined && category !== undefined)
+    transaction.record(tickets, after, 'TicketRecategorised', recategorised, {
+      ...because,
+      occurredAt: occurredAtOf(ticket, after, act),
+    });
+  return { after, transaction };
+};
+
+/**
+ * Returns the ticket under the rules of its new type and severity. What becomes an emergency waits no longer for an
+ * appointment that was agreed before (R2.1), and its dispatch and arrival count from that moment on (R74.4).
+ */
+export async function underOtherRules(before: Ticket, wanted: Ticket, act: Act, book: Rulebook): Promise<Ticket> {
+  const { clocks } = await policyOf(wanted.estateId);
+  const change = { what: 'rules-changed' as const, rules: rulesFor(clocks, wanted.type, wanted.severity) };
+  const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';
+  const raise = { ...change, countsFromHere: countedFromRaise };
+  return withFacts(wanted, raised ? [{ what: 'appointed' }, raise] : [change], act, book);
+}

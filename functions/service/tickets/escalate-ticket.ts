@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { type Staff, staffOfEstate, standIn } from '../../register/owners/public.ts';
+import { happened, type Rulebook, recordBreaches, ref, settled } from './change-ticket.ts';
+import { dueFirings, type Firing, markFired } from './clock-firings.ts';
+import type { Change, Operation } from './operation.ts';
+import { mustAllow, type Ticket } from './ticket.ts';
+import { tickets } from './tickets.store.ts';
+
+/** Whom a level goes to, and in whose place (D9): the supervisor of the assignee if he has one, or the first of the role. */
+async function receiver(
+  ticket: Ticket,
+  to: 'supervisor' | 'manager',
+  at: string,
+): Promise<{ staff: Staff; insteadOf?: string } | undefined> {
+  const colleagues = await staffOfEstate(ticket.estateId);
+  const assignee = colleagues.find((one) => one.staffId === ticket.assigneeId);
+  const ofRole = colleagues.filter((one) => one.roles.includes(to));
+  const named = ofRole.find((one) => one.staffId === assignee?.supervisorId) ?? ofRole[0];
+  if (!named) return undefined;
+  const staff = standIn(named, colleagues, toInstant(at));
+  return staff === named ? { staff } : { staff, insteadOf: named.staffId };
+}
+
+/**
+ * Fires what is due on the clocks of a ticket: warnings, breaches and escalation levels, each once, judged by the ticket
+ * as it is now. Undefined when nothing is due any more (it was done in the meantime).
+ */
+export async function fireClocks(ticket: Ticket, act: Act, book: Rulebook): Promise<Change | undefined> {
+  const due = dueFirings(ticket.clocks, act.recordedAt, book.calendar);
+  if (due.length === 0) return undefined;
+  const after = settled({ ...ticket, clocks: markFired(ticket.clocks, due) }, act, book.calendar);
+  const transaction = new Transaction().save(tickets, after, ticket);
+  for (const firing of due) await recordFiring(transaction, after, firing, act);
+  return { after, transaction };
+}
+
+async function recordFiring(transaction: Transaction, ticket: Ticket, firing: Firing, act: Act): Promise<void> {
+  const { clock, dueAt = firing.at } = firing.clock;
+  if (firing.what === 'warning')
+    transaction.record(tickets, ticket, 'ClockWarned', { ...ref(ticket), clock, dueAt }, act);
+  else if (firing.what === 'breach')
+    transaction.record(tickets, ticket, 'ClockBreached', { ...ref(ticket), clock, dueAt }, act);
+  else if (firing.level !== undefined && firing.to !== undefined) {
+    const found = await receiver(ticket, firing.to, act.recordedAt);
+    if (!found) return;
+    const data = { ...ref(ticket), clock, level: firing.level, cause: 'clock', staffId: found.staff.staffId, dueAt };
+    transaction.record(tickets, ticket, 'TicketEscalated', { ...data, insteadOfStaffId: found.insteadOf }, act);
+  }
+}
+
+export const escalateSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
+
+const nobody = problemKind('nobody-to-escalate-to', 409, {
+  'zh-CN': '本小区尚未登记主管或经理，请致电服务热线。',
+  'zh-TW': '本社區尚未登記主管或經理，請致電服務熱線。',
+  en: 'This estate has no supervisor or manager on file: please call the hotline.',
+});
+
+/** Records that the manager or the supervisor (`first`, or the other where there is none) hears of a ticket apart from its timers. False when there is nobody. */
+export async function recordEscalation(
+  transaction: Transaction,
+  ticket: Ticket,
+  cause: string,
+  act: Act,
+  first: 'manager' | 'supervisor' = 'manager',
+): Promise<boolean> {
+  const then = first === 'manager' ? 'supervisor' : 'manager';
+  const found = (await receiver(ticket, first, act.recordedAt)) ?? (await receiver(ticket, then, act.recordedAt));
+  if (!found) return false;
+  const data = {
+    ...ref(ticket),
+    clock: 'none',
+    level: 1,
+    cause,
+    staffId: found.staff.staffId,
+    insteadOfStaffId: found.insteadOf,
+  };
+  transaction.record(tickets, ticket, 'TicketEscalated', data, act);
+  return true;
+}
+
+/** The household or a colleague takes it to the manager himself (D9). @throws Problem nobody-to-escalate-to. */
+export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, book) => {
+  mustAllow(ticket, 'escalate');
+  const after = happened(ticket, [], act, book);
+  const transaction = new Transaction().save(tickets, after, ticket);
+  if (!(await recordEscalation(transaction, after, 'asked', { ...act, reason }))) throw new Problem(nobody);
+  return { after, transaction: recordBreaches(transaction, ticket, after, act) };
+};

@@ -1,0 +1,149 @@
+import {
+  type Interval,
+  intervalsBetween,
+  nextWorkingDay,
+  type WorkingCalendar,
+} from '../../../shared/kernel/working-calendar.ts';
+import { type ClockName, type ClockRule, type Happening, turnsOfClocks } from './clock.policy.ts';
+import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, type Turning, turnOf } from './clock-turns.ts';
+import { type ClockState, iso, ms, startsFrom } from './clocks.ts';
+import { type Fact, inOrder } from './facts.ts';
+
+/** One stretch of a clock's life, counted or not, and why. */
+export interface ExplainedInterval {
+  from: string;
+  to: string;
+  counted: boolean;
+  why:
+    | Interval['why']
+    | ('around-the-clock' | 'waiting-for-customer' | 'stopped' | 'before-first-working-day' | 'before-the-emergency');
+  ms: number;
+}
+
+const statesAfter = {
+  stop: 'stopped',
+  pause: 'paused',
+  resume: 'running',
+  done: 'stopped',
+  unpromise: 'stopped',
+} as const;
+
+/** How the life of a clock goes on when something happens; the same life when it does not matter to it. */
+function lifeAfter<T extends Turning>(life: T, what: Happening, rule: ClockRule, promised: boolean): T {
+  const turn = turnOf(rule.clock, life, rule, what, promised);
+  return turn === undefined ? life : { ...life, state: statesAfter[turn], unpromised: turn === 'unpromise' };
+}
+
+/** How it goes on under other rules. */
+function lifeUnder<T extends Turning>(life: T, rule: ClockRule, phase: Phase, promised: boolean): T {
+  if (!promised) return life.state === 'stopped' ? life : { ...life, state: 'stopped', unpromised: true };
+  const state = stateUnder(life, rule, phase);
+  return state === 'stopped' ? life : { ...life, state, unpromised: false };
+}
+
+/**
+ * Returns every stretch from the start of a timer to `until`, counted or not, and why, from what happened to the ticket.
+ * Worked out apart from the stored figure: the counted lengths add up to the used time.
+ */
+export function explainClock(
+  name: ClockName,
+  facts: readonly Fact[],
+  until: string,
+  calendar: WorkingCalendar,
+): ExplainedInterval[] {
+  let explained: ExplainedInterval[] = [];
+  let rule: ClockRule | undefined;
+  let promised = false;
+  let phase: Phase = 'open';
+  let open: (Turning & { beganMs: number; since: number; opensMs: number }) | undefined;
+  const past: Fact[] = [];
+  const goOnTo = (toMs: number) => {
+    if (!rule || !open || toMs <= open.since) return;
+    explained.push(...stretch(rule, open.state, open.since, toMs, open.opensMs, calendar));
+    open = { ...open, since: toMs };
+  };
+  const begin = (at: string) => {
+    explained = [];
+    open = { state: 'running', beganMs: ms(at), since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
+  };
+  /** It became an emergency at `at`: what was before does not count, unless the step was done by then (R74.4). */
+  const countFrom = (at: string) => {
+    if (!open || (open.state === 'stopped' && !open.unpromised)) return;
+    explained = piece(open.beganMs, ms(at), false, 'before-the-emergency');
+    open = { ...open, since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
+  };
+  const live = (what: Happening, at: string) => {
+    if (!rule || !open) return;
+    const after = lifeAfter(open, what, rule, promised);
+    if (after.state === open.state && after.unpromised === open.unpromised) return;
+    const anew = turnsOfClocks[name].startsAnew && after.state === 'running' && what === turnsOfClocks[name].starts;
+    if (anew) return begin(at);
+    if (after.state !== open.state) goOnTo(ms(at));
+    open = { ...open, state: after.state, unpromised: after.unpromised };
+  };
+  /** As if the rule had been in force from the start; no life at all when its step was done already. */
+  const beginLater = (since: readonly Fact[]) => {
+    const [first, ...then] = since;
+    if (!first) return;
+    begin(first.at);
+    for (const { what, at, countsFromHere } of then) {
+      if (what !== 'rules-changed' && what !== 'appointed') live(what, at);
+      else if (countsFromHere?.includes(name)) {
+        goOnTo(ms(at));
+        countFrom(at);
+      }
+    }
+    if (open?.state !== 'stopped') return;
+    open = undefined;
+    explained = [];
+  };
+  for (const fact of inOrder(facts)) {
+    const { what, at, rules } = fact;
+    if (ms(at) > ms(until)) break;
+    const current = rules?.find((one) => one.clock === name);
+    if (rules) {
+      goOnTo(ms(at));
+      promised = current !== undefined;
+      rule = current ?? rule;
+    }
+    phase = phaseAfter(phase, what);
+    if (what === 'rules-changed') {
+      const isNew = !open && promised && turnsOfClocks[name].starts === 'received';
+      if (isNew && rule) beginLater(startsFrom(rule, past));
+      goOnTo(ms(at));
+      if (open && rule && !isNew) open = lifeUnder(open, rule, phase, promised);
+      if (fact.countsFromHere?.includes(name)) countFrom(at);
+    } else if (what !== 'appointed' && rule) {
+      if (open) live(what, at);
+      else if (promised && begins(name, what)) begin(at);
+      if (open?.state === 'running' && begins(name, what)) open = { ...open, state: goesOnAs(rule, phase) };
+    }
+    past.push(fact);
+  }
+  if (open && open.state !== 'stopped') goOnTo(ms(until));
+  return explained;
+}
+
+function piece(from: number, to: number, counted: boolean, why: ExplainedInterval['why']): ExplainedInterval[] {
+  return to > from ? [{ from: iso(from), to: iso(to), counted, why, ms: to - from }] : [];
+}
+
+function stretch(
+  rule: ClockRule,
+  state: ClockState['state'],
+  fromMs: number,
+  toMs: number,
+  opensMs: number,
+  calendar: WorkingCalendar,
+): ExplainedInterval[] {
+  if (state === 'paused') return piece(fromMs, toMs, false, 'waiting-for-customer');
+  if (state === 'stopped') return piece(fromMs, toMs, false, 'stopped');
+  if (rule.counts === 'elapsed') return piece(fromMs, toMs, true, 'around-the-clock');
+  const open = Math.min(Math.max(fromMs, opensMs), toMs);
+  return [
+    ...(rule.counts === 'working-days' ? piece(fromMs, open, false, 'before-first-working-day') : []),
+    ...intervalsBetween(calendar, rule.counts === 'working-days' ? open : fromMs, toMs).flatMap((one) =>
+      piece(one.fromMs, one.toMs, one.counted, one.why),
+    ),
+  ];
+}

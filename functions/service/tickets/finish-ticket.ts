@@ -1,0 +1,142 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { compareInstants } from '../../../shared/kernel/time.ts';
+import { changeOf, happened, occurredAtOf, ref } from './change-ticket.ts';
+import { recordEscalation } from './escalate-ticket.ts';
+import { summary } from './open-ticket.ts';
+import type { Operation } from './operation.ts';
+import { isGasUnverified } from './outside-call.ts';
+import { decided } from './suspicion.ts';
+import { mustAllow, type Ticket } from './ticket.ts';
+
+const mayBeEmergency = problemKind('emergency-suspected', 409, {
+  'zh-CN': '此单可能涉及紧急情况，尚未核实。请先回答单上的问题，或致电服务热线，然后再办结或撤回。',
+  'zh-TW': '此單可能涉及緊急情況，尚未核實。請先回答單上的問題，或致電服務熱線，然後再辦結或撤回。',
+  en: 'This may be an emergency, and nobody has ruled that out yet. Answer the questions on the ticket or call the hotline; then it can be ended or withdrawn.',
+});
+
+const gasUnverified = problemKind('gas-not-verified', 409, {
+  'zh-CN':
+    '此单为燃气险情，燃气公司尚未确认气源安全。请先登记燃气公司的确认（姓名和时间）；未能入户的不能办结。误报请先写明原因降级。',
+  'zh-TW':
+    '此單為瓦斯險情，瓦斯公司尚未確認氣源安全。請先登錄瓦斯公司的確認（姓名和時間）；未能進屋者不能辦結。誤報請先寫明原因降級。',
+  en: 'This is a gas emergency, and the gas company has not said that the source is verified and safe. Record its word with the name and the time; locked doors keep it open. If it was none, lower the severity with a reason first.',
+});
+const isEmergency = problemKind('emergency-not-withdrawn', 409, {
+  'zh-CN': '此单正按紧急情况处理，不能自行撤回。情况有变请致电服务热线，由工作人员核实。',
+  'zh-TW': '此單正按緊急情況處理，不能自行撤回。情況有變請致電服務熱線，由工作人員核實。',
+  en: 'This is being handled as an emergency and cannot be withdrawn here. If things have changed, call the hotline: a member of staff decides.',
+});
+
+/**
+ * Returns the ticket as it may end. An emergency that is only suspected is never ended by being withdrawn or closed: first
+ * its questions are answered or the desk grades it (R74.2). Somebody who was there has decided it by what they did, and so
+ * has staff that enters an end from before the report was typed in. A gas emergency ends when the gas company says that the
+ * source is safe (R74.4). @throws Problem emergency-suspected, gas-not-verified.
+ */
+function mayEnd(ticket: Ticket, act: Act, wasThere?: string): Ticket {
+  const { suspicion } = ticket;
+  if (isGasUnverified(ticket)) throw new Problem(gasUnverified);
+  if (suspicion?.state !== 'open') return ticket;
+  const { actor, occurredAt } = act;
+  const isStaff = actor.kind === 'staff';
+  const endedBefore = isStaff && occurredAt !== undefined && compareInstants(occurredAt, suspicion.since) < 0;
+  const by = wasThere ?? (endedBefore ? actor.id : undefined);
+  if (by === undefined) throw new Problem(mayBeEmergency);
+  return { ...ticket, suspicion: decided(suspicion, 'dismissed', { by, at: act.recordedAt }) };
+}
+
+export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
+
+/** Says what was done (处理结果). Solved by the first person who took it, it is a first-contact resolution (D2). */
+export const resolveTicket: Operation<
+  z.output<typeof resolveSchema> & { workOrderId?: string; technicianId?: string | undefined }
+> = (ticket, input, act, book) => {
+  mustAllow(ticket, 'resolve');
+  const { resolution, workOrderId, technicianId } = input;
+  const first = isFirstContact(ticket) && workOrderId === undefined;
+  const heard = happened(
+    {
+      ...mayEnd(ticket, act, workOrderId && (technicianId ?? act.actor.id)),
+      status: 'resolved',
+      resolution,
+      firstContactResolution: first,
+      workOrderId: workOrderId ?? ticket.workOrderId,
+      assigneeId: technicianId ?? ticket.assigneeId,
+    },
+    ['resolved'],
+    act,
+    book,
+  );
+  const after = { ...heard, resolvedAt: occurredAtOf(ticket, heard, act) };
+  const data = { ...ref(ticket), resolution, ...(workOrderId && { workOrderId }) };
+  return { after, transaction: changeOf(ticket, after, 'TicketResolved', data, act) };
+};
+
+/** Nobody but who took it has had to do with it. */
+function isFirstContact(ticket: Ticket): boolean {
+  return ticket.status === 'open' && ticket.reopenCount === 0;
+}
+
+export const closeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000).optional() });
+
+/** Closes it (办结): the household is asked afterwards, by the policy of the return visits (D14). */
+export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { resolution }, act, book) => {
+  mustAllow(ticket, 'close');
+  const resolved = ticket.status === 'resolved';
+  const closing = {
+    ...mayEnd(ticket, act),
+    status: 'closed' as const,
+    verification: 'pending' as const,
+    resolution: resolution ?? ticket.resolution,
+    firstContactResolution: resolved ? ticket.firstContactResolution : isFirstContact(ticket),
+  };
+  const heard = happened(closing, resolved ? ['closed'] : ['resolved', 'closed'], act, book);
+  const closedAt = occurredAtOf(ticket, heard, act);
+  const after = { ...heard, closedAt, resolvedAt: ticket.resolvedAt ?? closedAt };
+  const { description, ...rest } = summary(ticket);
+  const data = { ...rest, handlerId: ticket.assigneeId, reopenCount: ticket.reopenCount, resolution };
+  return { after, transaction: changeOf(ticket, after, 'TicketClosed', data, act) };
+};
+
+export const reopenSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
+
+/**
+ * Takes it up again: same number, counter up, the clocks go on with the time they had used (D14, R13.4). From the second
+ * time on the manager hears of it (D9).
+ */
+export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (ticket, { reason }, act, book) => {
+  mustAllow(ticket, 'reopen');
+  const reopened = {
+    ...ticket,
+    status: ticket.assigneeId ? ('assigned' as const) : ('open' as const),
+    reopenCount: ticket.reopenCount + 1,
+    verification: 'none' as const,
+    resolution: undefined,
+    resolvedAt: undefined,
+    closedAt: undefined,
+    workOrderId: undefined,
+  };
+  const after = happened(reopened, ['reopened'], act, book);
+  const data = { ...summary(after), reopenCount: after.reopenCount };
+  const transaction = changeOf(ticket, after, 'TicketReopened', data, { ...act, reason });
+  if (after.reopenCount >= 2) await recordEscalation(transaction, after, 'reopened-again', act);
+  return { after, transaction };
+};
+
+export const withdrawSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
+
+/**
+ * Taken back by who reported it, or entered by mistake. Nothing is deleted. An emergency that is not done is taken back by
+ * staff alone, as it is lowered by staff alone (R74.3). @throws Problem emergency-suspected, emergency-not-withdrawn, illegal-state.
+ */
+export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {
+  mustAllow(ticket, 'withdraw');
+  const isUnderWay = ticket.severity === 'emergency' && ticket.status !== 'resolved';
+  if (isUnderWay && act.actor.kind !== 'staff') throw new Problem(isEmergency);
+  const after = happened({ ...mayEnd(ticket, act), status: 'withdrawn' }, ['withdrawn'], act, book);
+  return { after, transaction: changeOf(ticket, after, 'TicketWithdrawn', ref(ticket), { ...act, reason }) };
+};

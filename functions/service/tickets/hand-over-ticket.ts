@@ -1,0 +1,148 @@
+import * as z from 'zod';
+import { organisations } from '../../../shared/events/catalogue/parts.ts';
+import type { Act, EventData } from '../../../shared/events/catalogue.ts';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { staffOf } from '../../register/owners/public.ts';
+import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
+import type { Happening } from './clock.policy.ts';
+import type { Change, Operation } from './operation.ts';
+import { type Responsibility, routeOf, type WarrantyNote } from './responsibility.ts';
+import { mustAllow, type Ticket } from './ticket.ts';
+import { tickets } from './tickets.store.ts';
+
+/*
+ * Between organisations (工作界面, D52): one asks, the other takes it over or hands it back with a reason. Until it is taken
+ * over it stays with whom it was, and the customer's clocks run on; the clock `handOver` counts what the asking takes.
+ */
+
+const notOurs = problemKind('nobody-of-the-estate', 400, {
+  'zh-CN': '「{staffId}」不是本小区的工作人员。',
+  'zh-TW': '「{staffId}」不是本社區的工作人員。',
+  en: '{staffId} is not a member of staff of this estate.',
+});
+const alreadyTheirs = problemKind('already-with-them', 409, {
+  'zh-CN': '此单已由该单位负责，无需移交。',
+  'zh-TW': '此單已由該單位負責，無需移交。',
+  en: 'They have it already: there is nothing to hand over.',
+});
+const underOffer = problemKind('already-offered', 409, {
+  'zh-CN': '已请另一单位接收，请先等待其接收或退回。',
+  'zh-TW': '已請另一單位接收，請先等待其接收或退回。',
+  en: 'Another organisation was asked to take it: wait until it takes it or hands it back.',
+});
+const notOffered = problemKind('not-offered', 409, {
+  'zh-CN': '没有待接收的移交。',
+  'zh-TW': '沒有待接收的移交。',
+  en: 'Nobody was asked to take it over.',
+});
+
+export const offerTicketSchema = z.strictObject({
+  ...lateEntry,
+  to: z.enum(organisations),
+  /** Who is asked there; anybody of the desk when nobody is named. */
+  staffId: z.string().max(64).optional(),
+  reason: reasonSchema(500),
+});
+
+/** Asks another organisation to take a ticket over. @throws Problem already-with-them, already-offered, nobody-of-the-estate, illegal-state. */
+export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async (
+  ticket,
+  { to, staffId, reason },
+  act,
+  book,
+) => {
+  mustAllow(ticket, 'offer');
+  if (ticket.offer) throw new Problem(underOffer);
+  if (to === ticket.responsible) throw new Problem(alreadyTheirs);
+  if (staffId !== undefined && !(await staffOf(staffId))?.estates.includes(ticket.estateId)) {
+    throw new Problem(notOurs, { staffId });
+  }
+  const after = happened(offered(ticket, to, staffId, act), ['offered'], act, book);
+  return { after, transaction: changeOf(ticket, after, 'TicketOffered', offerOf(after), { ...act, reason }) };
+};
+
+function offered(ticket: Ticket, to: Ticket['responsible'], staffId: string | undefined, act: Act): Ticket {
+  const { responsible: from } = ticket;
+  return { ...ticket, offer: { from, to, staffId, offeredAt: act.occurredAt ?? act.recordedAt } };
+}
+
+function offerOf(ticket: Ticket): EventData<'TicketOffered'> {
+  const { offer } = ticket;
+  if (!offer) throw new Problem(notOffered);
+  return { ...ref(ticket), from: offer.from, to: offer.to, staffId: offer.staffId };
+}
+
+export const takeOverSchema = z.strictObject({ ...lateEntry });
+
+/**
+ * The organisation that was asked takes it over, by whom it was asked for or a manager. Who is on the way with a work order
+ * stays so. @throws Problem not-offered, forbidden, illegal-state.
+ */
+export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async (ticket, _input, act, book) => {
+  mustAllow(ticket, 'take-over');
+  const { from, to } = await offerFor(ticket, act);
+  const staffId = act.actor.id;
+  const status = ticket.status === 'open' ? 'assigned' : ticket.status;
+  const assigned = ticket.workOrderId === undefined ? { assigneeId: staffId, status } : {};
+  const theirs: Ticket = { ...ticket, ...assigned, responsible: to, responsibleStaffId: staffId, offer: undefined };
+  const after = happened(theirs, ['acknowledged', 'taken-over'], act, book);
+  const data = { ...ref(ticket), from, to, staffId };
+  return { after, transaction: changeOf(ticket, after, 'TicketTakenOver', data, act) };
+};
+
+export const handBackSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
+
+/** The organisation that was asked will not have it: it stays where it was. @throws Problem not-offered, forbidden, illegal-state. */
+export const handBackTicket: Operation<z.output<typeof handBackSchema>> = async (ticket, { reason }, act, book) => {
+  mustAllow(ticket, 'hand-back');
+  const { from, to } = await offerFor(ticket, act);
+  const after = happened({ ...ticket, offer: undefined }, ['handed-back'], act, book);
+  const data = { ...ref(ticket), from: to, to: from };
+  return { after, transaction: changeOf(ticket, after, 'TicketHandedBack', data, { ...act, reason }) };
+};
+
+async function offerFor(ticket: Ticket, act: Act): Promise<NonNullable<Ticket['offer']>> {
+  const { offer } = ticket;
+  if (!offer) throw new Problem(notOffered);
+  if (offer.staffId === undefined || offer.staffId === act.actor.id) return offer;
+  const me = await staffOf(act.actor.id);
+  if (!me?.roles.includes('manager')) throw new Problem(problems.forbidden);
+  return offer;
+}
+
+/**
+ * Enters who pays by the warranty (D15), and asks the organisation that the matrix names to take the repair over, or takes
+ * the asking back, while the repair is open. Undefined when a later answer was heard before.
+ */
+export function noteWarranty(
+  ticket: Ticket,
+  warranty: WarrantyNote,
+  matrix: Responsibility,
+  act: Act,
+  book: Rulebook,
+): Change | undefined {
+  if ((ticket.warranty?.decision ?? 0) >= warranty.decision) return undefined;
+  const { decision: _, ...said } = warranty;
+  const noted: Ticket = { ...ticket, warranty };
+  const isOpen = ticket.status === 'open' || ticket.status === 'assigned' || ticket.status === 'waiting';
+  const route = isOpen && ticket.type === 'repair' ? routeOf(ticket, warranty.payer, matrix) : undefined;
+  const asked = route === undefined ? ticket.offer : undefined;
+  const theirs = { ...noted, offer: asked };
+  const routed =
+    route === undefined || route === 'take-back' ? theirs : offered(theirs, route.offerTo, route.staffId, act);
+  const happenings: readonly Happening[] = [
+    ...(ticket.offer && !asked ? (['handed-back'] as const) : []),
+    ...(routed.offer && !asked ? (['offered'] as const) : []),
+  ];
+  const after = happened(routed, happenings, act, book);
+  const transaction = changeOf(ticket, after, 'TicketWarrantyNoted', { ...ref(ticket), ...said }, act);
+  const then: Act = { ...act, reason: undefined, occurredAt: occurredAtOf(ticket, after, act) };
+  if (ticket.offer && happenings.includes('handed-back')) {
+    const back = { ...ref(ticket), from: ticket.offer.to, to: ticket.offer.from };
+    transaction.record(tickets, after, 'TicketHandedBack', back, then);
+  }
+  if (happenings.includes('offered')) transaction.record(tickets, after, 'TicketOffered', offerOf(after), then);
+  return { after, transaction };
+}

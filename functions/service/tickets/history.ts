@@ -1,0 +1,120 @@
+import { type AnyEvent, eventNamed } from '../../../shared/events/catalogue.ts';
+import { timeline } from '../../../shared/events/timeline.ts';
+import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
+import { type ClockPolicy, countedFromRaise, type Happening, rulesFor } from './clock.policy.ts';
+import { type ClockState, clocksOf } from './clocks.ts';
+import type { Fact } from './facts.ts';
+import { severitySchema } from './severity.ts';
+import type { Ticket } from './ticket.ts';
+import { ticketTypes } from './ticket-words.ts';
+
+/** What each event of a ticket means to its clocks. */
+const meaning: Readonly<Record<string, readonly Happening[]>> = {
+  TicketOpened: ['received'],
+  TicketAcknowledged: ['acknowledged'],
+  TicketAssigned: ['acknowledged'],
+  TicketDispatched: ['dispatched'],
+  TicketVisited: ['arrived'],
+  TicketReplied: ['replied'],
+  TicketWaitingForCustomer: ['waiting'],
+  TicketResumed: ['resumed'],
+  TicketResolved: ['resolved'],
+  TicketClosed: ['resolved', 'closed'],
+  TicketFollowedUp: ['followed-up'],
+  TicketVerified: ['followed-up'],
+  TicketReopened: ['reopened'],
+  TicketWithdrawn: ['withdrawn'],
+  TicketOffered: ['offered'],
+  TicketTakenOver: ['acknowledged', 'taken-over'],
+  TicketHandedBack: ['handed-back'],
+};
+
+/** Longest record that is read at once: a ticket with more events than this is looked at by hand. */
+const longest = 1_000;
+
+/** The whole written record of a ticket, oldest first. */
+export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
+  const events: AnyEvent[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await timeline('tickets', `TICKET#${ticketId}`, { limit: 200, cursor });
+    events.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor && events.length < longest);
+  return events;
+}
+
+/** What happened to the clocks of a ticket, from its written record. */
+function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Fact[] {
+  let type = ticketTypes.find((one) => one === events[0]?.data.ticketType) ?? 'inquiry';
+  let severity = severitySchema.catch('normal').parse(events[0]?.data.severity);
+  let resolved = false;
+  const story: Fact[] = [];
+  for (const event of events) {
+    const at = event.occurredAt;
+    if (event.name === 'TicketOpened') {
+      story.push({ what: 'received', at, rules: rulesFor(policy, type, severity) });
+      continue;
+    }
+    if (event.name === 'TicketAppointed') {
+      story.push({ what: 'appointed', at, until: eventNamed('TicketAppointed', event).data.until });
+    }
+    if (event.name === 'TicketRetyped') type = ticketTypes.find((one) => one === event.data.to) ?? type;
+    if (event.name === 'TicketSeverityChanged' && event.data.to === event.data.from) continue;
+    const raised = event.name === 'TicketSeverityChanged' && event.data.to === 'emergency' && severity !== 'emergency';
+    if (event.name === 'TicketSeverityChanged') {
+      if (raised) story.push({ what: 'appointed', at });
+      severity = severitySchema.parse(event.data.to);
+    }
+    if (event.name === 'TicketRetyped' || event.name === 'TicketSeverityChanged') {
+      const fromHere = raised ? { countsFromHere: countedFromRaise } : {};
+      story.push({ what: 'rules-changed', at, rules: rulesFor(policy, type, severity), ...fromHere });
+    }
+    for (const what of meaning[event.name] ?? []) {
+      // Closing what was resolved before does not resolve it a second time.
+      if (!(what === 'resolved' && resolved)) story.push({ what, at });
+    }
+    if (event.name === 'TicketResolved' || event.name === 'TicketClosed') resolved = true;
+    if (event.name === 'TicketReopened') resolved = false;
+  }
+  return story;
+}
+
+/** Recomputes the timers from the written record alone, as the ticket must have stored them (but for what was fired). */
+export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, calendar: WorkingCalendar): ClockState[] {
+  return clocksOf(happenedIn(events, policy), calendar);
+}
+
+/** What is between us and other organisations: calls, and asking one to take it over until it has. */
+const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack', 'OutsideCallRecorded'];
+
+/** What we suspected, and by which words; the household reads the questions on its ticket. */
+const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged', 'SuspicionCalledBack'];
+
+/** What a household may read of the record: not the house's own notes, clocks and escalations, nor who of us did what. */
+export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
+  const visible = events.filter(
+    (event) =>
+      !event.name.startsWith('Clock') &&
+      !inside.includes(event.name) &&
+      !suspicions.includes(event.name) &&
+      !(event.name === 'TicketNoted' && event.data.visibleToRequester !== true),
+  );
+  return visible.map(withoutColleagues);
+}
+
+/** Why it went from one of us to another is between us, too. */
+function withoutColleagues(event: AnyEvent): AnyEvent {
+  const { assigneeId, fromAssigneeId, handlerId, staffId, triage, ...data } = event.data;
+  const actor = event.actor.kind === 'staff' ? { kind: event.actor.kind, id: 'staff' } : event.actor;
+  const reason = event.name === 'TicketAssigned' || event.name === 'TicketOpened' ? undefined : event.reason;
+  return { ...event, actor, data, reason };
+}
+
+/** The ticket's own clocks beside the recomputed ones: names of those that differ. Empty is as it must be. */
+export function clocksThatDiffer(ticket: Ticket, recomputed: readonly ClockState[]): string[] {
+  const shape = ({ clock, state, usedMs, dueAt, stoppedAt }: ClockState) =>
+    JSON.stringify([clock, state, usedMs, dueAt, stoppedAt]);
+  const expected = new Set(recomputed.map(shape));
+  return ticket.clocks.filter((clock) => !expected.has(shape(clock))).map((clock) => clock.clock);
+}

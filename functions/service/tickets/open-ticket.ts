@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { occurrence } from '../../../shared/events/occurrence.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { newId, spokenNumber } from '../../../shared/kernel/ids.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { instantSchema, toInstant } from '../../../shared/kernel/time.ts';
+import { nextOf } from '../../../shared/store/table.ts';
+import type { Estate } from '../../register/owners/public.ts';
+import { isCategoryOf } from './category.ts';
+import { lateEntryMs, recordBreaches, ref, withFacts } from './change-ticket.ts';
+import { rulesFor } from './clock.policy.ts';
+import { recordEscalation } from './escalate-ticket.ts';
+import { judgedReport } from './judge-report.ts';
+import { severitySchema } from './severity.ts';
+import { suspicionOf } from './suspicion.ts';
+import { requesterSchema, type Ticket } from './ticket.ts';
+import { channels, ticketTypes } from './ticket-words.ts';
+import type { TicketsPolicy } from './tickets.policy.ts';
+import { ticketNumbers, tickets } from './tickets.store.ts';
+import { triageWordsOf } from './triage-words.ts';
+
+/** What is said when a ticket is taken: one intake for every type and channel (D2). */
+export const openTicketSchema = z.strictObject({
+  estateId: z.string().max(64),
+  type: z.enum(ticketTypes),
+  channel: z.enum(channels),
+  category: z.string().max(120),
+  severity: severitySchema.optional(),
+  /** Why this severity, whatever the words say: then it stands (R74.3). Staff only, with `severity`. */
+  severityReason: reasonSchema(500).optional(),
+  title: z.string().min(1).max(200),
+  description: z.string().max(10_000).default(''),
+  unitId: z.string().max(64).optional(),
+  place: z.string().max(500).optional(),
+  requester: requesterSchema.optional(),
+  /** When it reached us, when that was before it is typed in: yesterday's letter (D4). */
+  receivedAt: instantSchema.optional(),
+});
+export type OpenTicket = z.output<typeof openTicketSchema>;
+
+const unknownCategory = problemKind('unknown-category', 400, {
+  'zh-CN': '本小区没有「{category}」这一分类，请从分类表中选择。',
+  'zh-TW': '本社區沒有「{category}」這一分類，請從分類表中選擇。',
+  en: 'This estate has no category {category}: choose one from its policy.',
+});
+
+/** Stops a category that the estate does not have. @throws Problem unknown-category. */
+export function mustBeCategory(policy: TicketsPolicy, category: string): void {
+  if (!isCategoryOf(policy.categories, category)) throw new Problem(unknownCategory, { category });
+}
+
+/** First running number of an estate, so that the first ticket has five digits. */
+const firstNumber = 10_000;
+
+/**
+ * Takes a ticket: number, severity by triage (R2.2, R74) or by the desk's choice with its reason, clocks from the time of receipt (D4, D8).
+ * @throws Problem unknown-category, in-the-future.
+ */
+export async function openTicket(
+  input: OpenTicket,
+  context: { estate: Estate; policy: TicketsPolicy; unitLabel?: string | undefined; act: Act },
+): Promise<{ ticket: Ticket; transaction: Transaction }> {
+  const { estate, policy, unitLabel, act } = context;
+  mustBeCategory(policy, input.category);
+  const receivedAt = occurrence({ ...act, occurredAt: input.receivedAt });
+  const { estateId } = estate;
+  const ticketId = newId('tkt', toInstant(act.recordedAt));
+  const number = spokenNumber(estate.code, await nextOf('tickets', `TICKET#${estateId}`, firstNumber));
+  const { severity, emergencyWord, triage } = judgedReport(input, triageWordsOf(policy));
+  const found = triage?.overruled === false ? triage.findings : [];
+  const certain = found.find(({ verdict }) => verdict === 'certain')?.hazard;
+  const report = { channel: input.channel, receivedAt, enteredAt: act.recordedAt };
+  const isAsked = certain === undefined && severity !== 'emergency' && found.length > 0;
+  const suspicion = isAsked ? suspicionOf(found, report, policy.triageTimes) : undefined;
+  const blank: Ticket = {
+    ticketId,
+    estateId,
+    number,
+    type: input.type,
+    channel: input.channel,
+    category: input.category,
+    severity,
+    emergencyWord,
+    triage,
+    ...(certain && { hazard: certain, hazardCertain: true }),
+    suspicion,
+    status: 'open',
+    title: input.title,
+    description: input.description,
+    unitId: input.unitId,
+    place: input.place,
+    requester: input.requester ?? {},
+    responsible: 'property-company',
+    receivedAt,
+    enteredAt: act.recordedAt,
+    lastOccurredAt: receivedAt,
+    updatedAt: act.recordedAt,
+    reopenCount: 0,
+    verification: 'none',
+    facts: [],
+    clocks: [],
+    version: 0,
+  };
+  const rules = rulesFor(policy.clocks, blank.type, severity);
+  const received = { ...act, occurredAt: receivedAt };
+  const ticket = withFacts(blank, [{ what: 'received', rules }], received, estate);
+  const transaction = new Transaction()
+    .save(tickets, ticket)
+    .put(ticketNumbers, { number, ticketId, estateId }, { text: 'attribute_not_exists(pk)' })
+    .record(
+      tickets,
+      ticket,
+      'TicketOpened',
+      {
+        ...summary(ticket),
+        channel: ticket.channel,
+        receivedAt,
+        estateName: estate.name,
+        unitLabel,
+        place: ticket.place,
+        ...(triage && { triage }),
+        ...(certain && { hazard: certain, certain: true }),
+      },
+      { ...received, reason: input.severityReason },
+    );
+  if (suspicion) {
+    const { findings, callBackDueAt, wakeAt } = suspicion;
+    const data = { ...ref(ticket), findings, ...(callBackDueAt && { callBackDueAt }), ...(wakeAt && { wakeAt }) };
+    transaction.record(tickets, ticket, 'EmergencySuspected', data, act);
+  }
+  const late = toInstant(act.recordedAt).epochMilliseconds - toInstant(receivedAt).epochMilliseconds > lateEntryMs;
+  // A call-back is due from the entry on, whatever the time of receipt.
+  const told = suspicion?.callBackDueAt ? 'suspected' : certain && !late && 'emergency';
+  if (told) await recordEscalation(transaction, ticket, told, act, 'supervisor');
+  return { ticket, transaction: recordBreaches(transaction, blank, ticket, act) };
+}
+
+/** What other rooms need to know of a ticket that wants work. */
+export function summary(ticket: Ticket) {
+  const { ticketId, number, category, severity, title, description, unitId, requester, type } = ticket;
+  const { personId, name } = requester;
+  return {
+    ticketId,
+    number,
+    ticketType: type,
+    category,
+    severity,
+    title,
+    description,
+    unitId,
+    requester: { personId, name },
+  };
+}

@@ -1,0 +1,217 @@
+import type * as z from 'zod';
+import { unchangedSince } from '../../../shared/http/access.ts';
+import { deskRoles, everybody, type Role } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
+import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
+import {
+  acknowledgeSchema,
+  acknowledgeTicket,
+  noteOnTicket,
+  noteSchema,
+  replySchema,
+  replyToTicket,
+  resumeSchema,
+  resumeTicket,
+  waitForCustomer,
+  waitSchema,
+} from './answer-ticket.ts';
+import { assignSchema, assignTicket } from './assign-ticket.ts';
+import { rulebookOf } from './change-ticket.ts';
+import { retypeSchema, retypeTicket } from './classify-ticket.ts';
+import { escalateSchema, escalateTicket } from './escalate-ticket.ts';
+import {
+  closeSchema,
+  closeTicket,
+  reopenSchema,
+  reopenTicket,
+  resolveSchema,
+  resolveTicket,
+  withdrawSchema,
+  withdrawTicket,
+} from './finish-ticket.ts';
+import {
+  handBackSchema,
+  handBackTicket,
+  offerTicket,
+  offerTicketSchema,
+  takeOverSchema,
+  takeOverTicket,
+} from './hand-over-ticket.ts';
+import type { Operation } from './operation.ts';
+import { callBackInput, outsideCallInput, recordCallBack, recordOutsideCall } from './record-call.ts';
+import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
+import { ticketViewSchema, viewOf } from './ticket-view.ts';
+
+const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
+
+/** `POST /v1/tickets/{ticketId}/<name>`: a named change of state, now or (entered late) at `occurredAt`. */
+function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(declaration: {
+  name: string;
+  operationId: string;
+  summary: string;
+  allow: readonly Role[];
+  body: S;
+  run: Operation<z.output<S>>;
+}): Route {
+  const { name, run, ...rest } = declaration;
+  return route({
+    ...rest,
+    method: 'POST',
+    path: `/v1/tickets/{ticketId}/${name}`,
+    params: ticketPath,
+    response: ticketViewSchema,
+    handle: (call) => perform(call, run, call.body.occurredAt),
+  });
+}
+
+/** Runs an operation on the ticket of a request and writes what it changes. */
+export async function perform<B>(
+  call: Call<{ ticketId: string }, unknown, B>,
+  run: Operation<B>,
+  occurredAt: string | undefined,
+): Promise<Reply> {
+  const ticket = await ticketFor(call);
+  unchangedSince(call.ifMatch, ticket);
+  const change = await run(ticket, call.body, call.act({ occurredAt }), await rulebookOf(ticket));
+  return call.commit(change.transaction, ok(viewOf(change.after, call.caller, call.language)));
+}
+
+/** What is done to a ticket: the named changes of its state. */
+export const operationRoutes: readonly Route[] = [
+  operation({
+    name: 'acknowledge',
+    operationId: 'acknowledgeTicket',
+    summary: 'Tell the household that we have it (受理告知)',
+    allow: deskAndTechnician,
+    body: acknowledgeSchema,
+    run: acknowledgeTicket,
+  }),
+  operation({
+    name: 'assign',
+    operationId: 'assignTicket',
+    summary: 'Assign it to somebody of the estate, or transfer it with a reason (转派)',
+    allow: deskRoles,
+    body: assignSchema,
+    run: assignTicket,
+  }),
+  operation({
+    name: 'wait',
+    operationId: 'waitForCustomer',
+    summary: 'Ask the household something; the clocks stand still until it answers',
+    allow: deskAndTechnician,
+    body: waitSchema,
+    run: waitForCustomer,
+  }),
+  operation({
+    name: 'resume',
+    operationId: 'resumeTicket',
+    summary: 'The household has answered',
+    allow: [...deskAndHousehold, 'technician'],
+    body: resumeSchema,
+    run: resumeTicket,
+  }),
+  operation({
+    name: 'reply',
+    operationId: 'replyToTicket',
+    summary: 'Give the household its answer (答复)',
+    allow: deskRoles,
+    body: replySchema,
+    run: replyToTicket,
+  }),
+  operation({
+    name: 'notes',
+    operationId: 'noteOnTicket',
+    summary: 'Add a word to the record; what a household writes is always visible to it',
+    allow: everybody,
+    body: noteSchema,
+    run: noteOnTicket,
+  }),
+  operation({
+    name: 'resolve',
+    operationId: 'resolveTicket',
+    summary: 'Say what was done (处理结果)',
+    allow: deskRoles,
+    body: resolveSchema,
+    run: resolveTicket,
+  }),
+  operation({
+    name: 'close',
+    operationId: 'closeTicket',
+    summary: 'Close it (办结); the household is asked afterwards',
+    allow: deskRoles,
+    body: closeSchema,
+    run: closeTicket,
+  }),
+  operation({
+    name: 'reopen',
+    operationId: 'reopenTicket',
+    summary: 'Take it up again: same number, the clocks go on',
+    allow: deskAndHousehold,
+    body: reopenSchema,
+    run: reopenTicket,
+  }),
+  operation({
+    name: 'withdraw',
+    operationId: 'withdrawTicket',
+    summary: 'Take it back; nothing is deleted (撤回)',
+    allow: deskAndHousehold,
+    body: withdrawSchema,
+    run: withdrawTicket,
+  }),
+  operation({
+    name: 'retype',
+    operationId: 'retypeTicket',
+    summary: 'Another type; number, history and time of receipt stay',
+    allow: deskRoles,
+    body: retypeSchema,
+    run: retypeTicket,
+  }),
+  operation({
+    name: 'offer',
+    operationId: 'offerTicket',
+    summary: 'Ask another organisation to take it over (移交)',
+    allow: deskRoles,
+    body: offerTicketSchema,
+    run: offerTicket,
+  }),
+  operation({
+    name: 'take-over',
+    operationId: 'takeOverTicket',
+    summary: 'Take over what one was asked to (接收); the clocks of the customer run on',
+    allow: deskRoles,
+    body: takeOverSchema,
+    run: takeOverTicket,
+  }),
+  operation({
+    name: 'hand-back',
+    operationId: 'handBackTicket',
+    summary: 'Refuse what one was asked to take over, with a reason (退回); it stays where it was',
+    allow: deskRoles,
+    body: handBackSchema,
+    run: handBackTicket,
+  }),
+  operation({
+    name: 'outside-calls',
+    operationId: 'recordOutsideCall',
+    summary: 'Record a call to a service outside and what it said (119, gas company, lift company)',
+    allow: deskAndTechnician,
+    body: outsideCallInput,
+    run: recordOutsideCall,
+  }),
+  operation({
+    name: 'call-backs',
+    operationId: 'recordCallBack',
+    summary: 'Record an attempt to call back about a suspected emergency; a message left is no contact',
+    allow: deskAndTechnician,
+    body: callBackInput,
+    run: recordCallBack,
+  }),
+  operation({
+    name: 'escalate',
+    operationId: 'escalateTicket',
+    summary: 'Take it to the manager (上报)',
+    allow: deskAndHousehold,
+    body: escalateSchema,
+    run: escalateTicket,
+  }),
+] as const;

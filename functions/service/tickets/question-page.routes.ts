@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import type { Reply } from '../../../shared/http/call.ts';
+import { page, type Route, route } from '../../../shared/http/route.ts';
+import type { Language } from '../../../shared/kernel/language.ts';
+import { Problem } from '../../../shared/kernel/problem.ts';
+import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
+import { Outdated } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { personOf } from '../../register/owners/public.ts';
+import { answerTriage, answerTriageSchema, nothingSuspected } from './answer-triage.ts';
+import { rulebookOf } from './change-ticket.ts';
+import { hazards } from './hazard.ts';
+import { type Again, decidedPage, expiredPage, questionPage, unknownPage } from './question.page.ts';
+import type { Ticket } from './ticket.ts';
+import { tickets } from './tickets.store.ts';
+
+/** The ticket behind a link and the language to answer in, or the page that says why there is none. */
+async function behind(call: LinkCall): Promise<{ ticket: Ticket; language: Language } | { refusal: Reply }> {
+  const { link, language: asked } = behindLink(call, 'ticket');
+  if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
+  if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
+  const ticket = await get(tickets, { ticketId: link.subjectId });
+  if (!ticket?.suspicion) return { refusal: page(unknownPage(asked), 404) };
+  const { personId } = ticket.requester;
+  const reader = personId === undefined || call.query.lang ? undefined : await personOf(personId);
+  return { ticket, language: call.query.lang ?? reader?.language ?? asked };
+}
+
+function isUnderWay({ status }: Ticket): boolean {
+  return status === 'open' || status === 'assigned' || status === 'waiting';
+}
+
+function isAsked(ticket: Ticket): boolean {
+  return ticket.suspicion?.state === 'open' && isUnderWay(ticket);
+}
+
+/** The questions that are open, or what became of the report. */
+function pageFor(ticket: Ticket, language: Language, again?: Again): string {
+  return isAsked(ticket) ? questionPage(ticket, language, again) : decidedPage(ticket, language);
+}
+
+/** The form as a browser sends it: `<class>.<question>` is `yes` or `no`. */
+const typedSchema = z.record(z.string(), z.string());
+
+/** Returns the answers to questions of the ticket's suspicion; anything else that was sent is passed over. */
+function answersIn(typed: z.output<typeof typedSchema>, { suspicion }: Ticket) {
+  const given = (suspicion?.findings ?? []).flatMap(({ hazard }) =>
+    hazards[hazard].questions.flatMap(({ key: question }) => {
+      const value = typed[`${hazard}.${question}`];
+      return value === 'yes' || value === 'no' ? [{ hazard, question, yes: value === 'yes' }] : [];
+    }),
+  );
+  return answerTriageSchema.safeParse({ answers: given }).data;
+}
+
+/** Changes of the ticket at the same moment (its timers, the desk) that are lived through. */
+const tries = 4;
+
+/**
+ * Takes answers through the link, by the rule of every other way (R74.2): those that came too late and say no danger change
+ * nothing. Undefined when there is no answer among what was sent. @throws Outdated when the ticket keeps changing.
+ */
+async function answerThroughLink(
+  ticket: Ticket,
+  typed: z.output<typeof typedSchema>,
+  act: Act,
+): Promise<Ticket | undefined> {
+  const input = answersIn(typed, ticket);
+  if (!input) return undefined;
+  let current = ticket;
+  for (let attempt = 1; ; attempt += 1) {
+    if (!isUnderWay(current)) return current;
+    try {
+      const { after, transaction } = await answerTriage(current, input, act, await rulebookOf(current));
+      await transaction.commit();
+      return after;
+    } catch (error) {
+      if (error instanceof Problem && error.kind === nothingSuspected) return current;
+      if (!(error instanceof Outdated) || attempt === tries) throw error;
+      current = (await get(tickets, { ticketId: ticket.ticketId })) ?? current;
+    }
+  }
+}
+
+/** The questions of a suspected emergency behind the link in the letter that acknowledges the report (R74.2). */
+export const questionPageRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/p/ticket/{token}',
+    operationId: 'showEmergencyQuestions',
+    summary: 'The questions about a suspected emergency, behind the link in the e-mail',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      return 'refusal' in found ? found.refusal : page(pageFor(found.ticket, found.language));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/p/ticket/{token}',
+    operationId: 'answerEmergencyQuestions',
+    summary: 'Answer the questions about a suspected emergency; one answer of danger sends somebody at once',
+    allow: 'public',
+    params: linkPath,
+    query: linkQuery,
+    body: typedSchema.optional().catch({}),
+    response: 'html',
+    handle: async (call) => {
+      const found = await behind(call);
+      if ('refusal' in found) return found.refusal;
+      const { ticket, language } = found;
+      const { actor: _anonymous, ...act } = call.act();
+      const byLink = { ...act, actor: { kind: 'link' as const, id: ticket.requester.personId ?? ticket.ticketId } };
+      const after = await answerThroughLink(ticket, call.body ?? {}, byLink);
+      return after ? page(pageFor(after, language, 'rest')) : page(pageFor(ticket, language, 'nothing'), 400);
+    },
+  }),
+];

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { lateEntry } from '../../../shared/events/occurrence.ts';
+import { Problem } from '../../../shared/kernel/problem.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { nothingSuspected } from './answer-triage.ts';
+import { changeOf, happened, occurredAtOf, ref, tooManyEntries } from './change-ticket.ts';
+import type { Operation } from './operation.ts';
+import { mostCalls, outsideResults, outsideServices } from './outside-call.ts';
+import { callBackOutcomes } from './suspicion.ts';
+import { mustAllow } from './ticket.ts';
+
+export const outsideCallInput = z.strictObject({
+  ...lateEntry,
+  service: z.enum(outsideServices),
+  /** The name of who was spoken to: a message left is no contact. */
+  spokeWith: z.string().min(1).max(200),
+  result: z.enum(outsideResults),
+  promisedAt: instantSchema.optional(),
+});
+
+/** Records a call to a service outside (119, gas company, lift company), and what it said (R74.4). @throws Problem illegal-state, too-many-entries. */
+export const recordOutsideCall: Operation<z.output<typeof outsideCallInput>> = (ticket, input, act, book) => {
+  mustAllow(ticket, 'call');
+  const { service, spokeWith, result, promisedAt } = input;
+  const said = { service, spokeWith, result, ...(promisedAt && { promisedAt }) };
+  const calls = ticket.outsideCalls ?? [];
+  if (calls.length >= mostCalls) throw new Problem(tooManyEntries);
+  const heard = happened(ticket, [], act, book);
+  const call = { ...said, at: occurredAtOf(ticket, heard, act), by: act.actor.id };
+  const after = { ...heard, outsideCalls: [...calls, call] };
+  return { after, transaction: changeOf(ticket, after, 'OutsideCallRecorded', { ...ref(ticket), ...said }, act) };
+};
+
+export const callBackInput = z.strictObject({ ...lateEntry, outcome: z.enum(callBackOutcomes) });
+
+/**
+ * Records an attempt to call back about a suspected emergency (R74.2). Reached, the questions are answered next; until then
+ * the time-outs go on, whatever the outcome. @throws Problem nothing-suspected, illegal-state, too-many-entries.
+ */
+export const recordCallBack: Operation<z.output<typeof callBackInput>> = (ticket, { outcome }, act, book) => {
+  mustAllow(ticket, 'call');
+  const { suspicion } = ticket;
+  if (suspicion?.state !== 'open') throw new Problem(nothingSuspected);
+  const calls = suspicion.callBacks ?? [];
+  if (calls.length >= mostCalls) throw new Problem(tooManyEntries);
+  const heard = happened(ticket, [], act, book);
+  const call = { outcome, at: occurredAtOf(ticket, heard, act), by: act.actor.id };
+  const callBacks = [...calls, call];
+  const after = { ...heard, suspicion: { ...suspicion, callBacks } };
+  const data = { ...ref(ticket), outcome, attempt: callBacks.length };
+  return { after, transaction: changeOf(ticket, after, 'SuspicionCalledBack', data, act) };
+};

@@ -1,0 +1,122 @@
+import type { AnyEvent } from '../../../shared/events/catalogue.ts';
+import { eventNamed } from '../../../shared/events/catalogue.ts';
+import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
+import { compareInstants, wallTime } from '../../../shared/kernel/time.ts';
+import { htmlDocument } from '../../../shared/pages/document.ts';
+import { html } from '../../../shared/pages/html.ts';
+import { formRow } from '../../../shared/pages/parts.ts';
+import { codeWords } from './responsibility.ts';
+import { severityWord } from './severity.ts';
+
+const titles: Readonly<Record<string, Text>> = {
+  complaint: text('投诉记录表', '投訴記錄表', 'Complaint record'),
+  inquiry: text('咨询记录表', '諮詢記錄表', 'Inquiry record'),
+  suggestion: text('建议记录表', '建議記錄表', 'Suggestion record'),
+  praise: text('表扬记录表', '表揚記錄表', 'Praise record'),
+  repair: text('报修记录表', '報修記錄表', 'Repair record'),
+};
+
+const labels = {
+  number: text('编号', '編號', 'Number'),
+  estate: text('小区', '社區', 'Estate'),
+  channel: text('受理渠道', '受理管道', 'Channel'),
+  category: text('分类', '分類', 'Category'),
+  severity: text('紧急程度', '緊急程度', 'Severity'),
+  received: text('接到时间', '接到時間', 'Received'),
+  entered: text('登记时间', '登記時間', 'Entered'),
+  requester: text('反映人', '反映人', 'Reported by'),
+  place: text('房号或位置', '房號或位置', 'Unit or place'),
+  title: text('事项', '事項', 'Matter'),
+  description: text('内容', '內容', 'Description'),
+  reply: text('答复', '答覆', 'Reply'),
+  resolution: text('处理结果', '處理結果', 'Result'),
+  course: text('处理经过', '處理經過', 'Course of events'),
+  version: text('记录版本', '記錄版本', 'Version of the record'),
+  signatures: text(
+    '经办人签字：　　　　　业主签字：　　　　　',
+    '經辦人簽字：　　　　　業主簽字：　　　　　',
+    'Handled by:            Household:            ',
+  ),
+} as const;
+
+const channelWords: Readonly<Record<string, Text>> = {
+  hotline: text('热线', '熱線', 'Hotline'),
+  visit: text('来访', '來訪', 'Visit'),
+  letter: text('来信', '來信', 'Letter'),
+  email: text('邮件', '郵件', 'E-mail'),
+  forum: text('论坛', '論壇', 'Forum'),
+  app: text('手机应用', '手機應用', 'App'),
+  patrol: text('巡查', '巡查', 'Patrol'),
+};
+
+const course: Readonly<Record<string, Text>> = {
+  TicketOpened: text('受理', '受理', 'Taken'),
+  TicketAcknowledged: text('告知受理', '告知受理', 'Acknowledged'),
+  TicketAssigned: text('指派', '指派', 'Assigned'),
+  TicketRetyped: text('变更类型', '變更類型', 'Type changed'),
+  TicketRecategorised: text('变更分类', '變更分類', 'Category changed'),
+  TicketSeverityChanged: text('变更紧急程度', '變更緊急程度', 'Severity changed'),
+  TicketReplied: text('答复', '答覆', 'Replied'),
+  TicketWaitingForCustomer: text('等待业主', '等待業主', 'Waiting for the household'),
+  TicketResumed: text('继续处理', '繼續處理', 'Resumed'),
+  TicketDispatched: text('派单', '派單', 'Dispatched'),
+  TicketAppointed: text('预约', '預約', 'Appointment'),
+  TicketVisited: text('到场', '到場', 'On site'),
+  TicketResolved: text('处理完成', '處理完成', 'Resolved'),
+  TicketClosed: text('办结', '辦結', 'Closed'),
+  TicketFollowedUp: text('回访', '回訪', 'Followed up'),
+  TicketVerified: text('回访结果', '回訪結果', 'Verified'),
+  TicketReopened: text('重新处理', '重新處理', 'Reopened'),
+  TicketWithdrawn: text('撤回', '撤回', 'Withdrawn'),
+  AttachmentAdded: text('附件', '附件', 'Attachment'),
+  TicketEscalated: text('上报', '上報', 'Escalated'),
+  TicketWarrantyNoted: text('保修判定，费用承担', '保固判定，費用承擔', 'Warranty decided, paid by'),
+  TicketOffered: text('提请移交', '提請移交', 'Asked to take over'),
+  TicketTakenOver: text('接收移交', '接收移交', 'Taken over'),
+  TicketHandedBack: text('退回移交', '退回移交', 'Handed back'),
+};
+
+/** What an event adds in words: the reason, the reply, the question. */
+function detailOf(event: AnyEvent, language: Language): string {
+  const word = (code: unknown) => {
+    const known = codeWords[String(code)];
+    return known ? say(known, language) : String(code);
+  };
+  const { text: told, question, answer, resolution, fileName, from, to, payer } = event.data;
+  const said = [told, question, answer, resolution, fileName, payer === undefined ? undefined : word(payer)];
+  const changed = typeof from === 'string' ? `${word(from)} → ${word(to)}` : undefined;
+  return [changed, ...said, event.reason].filter((one) => typeof one === 'string').join('；');
+}
+
+/**
+ * The printable record (投诉／咨询／建议记录表, D7) of a ticket as it stood at a version, made of its written record alone: the
+ * same version gives the same bytes for ever. `events` is the record up to that version, oldest first.
+ * @throws Error when the record does not begin with the opening.
+ */
+export function recordForm(events: readonly AnyEvent[], zone: string, language: Language): string {
+  const [first, ...later] = events;
+  if (!first) throw new Error('a ticket without a record has no form');
+  const opened = eventNamed('TicketOpened', first);
+  const at = (instant: string) => wallTime(instant, zone);
+  const latest = (name: string, key: string, otherwise: string): string => {
+    const value = later.findLast((event) => event.name === name)?.data[key];
+    return typeof value === 'string' ? value : otherwise;
+  };
+  // It may be said at the closing, too.
+  const result = later.findLast((event) => typeof event.data.resolution === 'string')?.data.resolution;
+  const label = (key: keyof typeof labels) => say(labels[key], language);
+  const channel = channelWords[opened.data.channel];
+  const type = latest('TicketRetyped', 'to', opened.data.ticketType);
+  const title = say(titles[type] ?? titles.inquiry ?? labels.title, language);
+  // What was entered late stands where it happened.
+  const told = events.filter((event) => course[event.name]).sort((a, b) => compareInstants(a.occurredAt, b.occurredAt));
+  const body = html`<h1>${title}</h1>
+<table>
+${formRow(label('number'), opened.data.number)}${formRow(label('estate'), opened.data.estateName)}${formRow(label('channel'), channel ? say(channel, language) : opened.data.channel)}${formRow(label('category'), latest('TicketRecategorised', 'to', opened.data.category))}${formRow(label('severity'), severityWord(latest('TicketSeverityChanged', 'to', opened.data.severity), language))}${formRow(label('received'), at(opened.data.receivedAt))}${formRow(label('entered'), at(opened.recordedAt))}${formRow(label('requester'), opened.data.requester.name)}${formRow(label('place'), [opened.data.unitLabel, opened.data.place].filter(Boolean).join(' '))}${formRow(label('title'), opened.data.title)}${formRow(label('description'), opened.data.description)}${formRow(label('reply'), latest('TicketReplied', 'text', ''))}${formRow(label('resolution'), typeof result === 'string' ? result : '')}</table>
+<h2>${label('course')}</h2>
+<table>
+${told.map((event) => formRow(at(event.occurredAt), [say(course[event.name] ?? labels.title, language), event.actor.name, detailOf(event, language)].filter(Boolean).join(' · ')))}</table>
+<p>${label('signatures')}</p>
+<p class="soft">${label('version')} ${events.at(-1)?.version}</p>`;
+  return htmlDocument({ language, title: `${title} ${opened.data.number}`, body });
+}

@@ -1,0 +1,88 @@
+import type * as z from 'zod';
+import type { Act } from '../../../shared/events/catalogue.ts';
+import type { Transaction } from '../../../shared/events/transaction.ts';
+import { enterEstate } from '../../../shared/http/access.ts';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { toInstant } from '../../../shared/kernel/time.ts';
+import { type Estate, estateOf, holdsUnit, personOf, type Unit, unitOf } from '../../register/owners/public.ts';
+import { type OpenTicket, openTicket } from './open-ticket.ts';
+import type { requesterSchema, Ticket } from './ticket.ts';
+import { policyOf } from './tickets.store.ts';
+
+const unknownUnit = problemKind('unknown-unit', 400, {
+  'zh-CN': '本小区没有房屋「{unitId}」。',
+  'zh-TW': '本社區沒有房屋「{unitId}」。',
+  en: 'This estate has no unit {unitId}.',
+});
+const unknownPerson = problemKind('unknown-person', 400, {
+  'zh-CN': '本小区没有登记「{personId}」。',
+  'zh-TW': '本社區沒有登記「{personId}」。',
+  en: 'Nobody of the id {personId} is on the register of this estate.',
+});
+const receivedByUs = problemKind('received-by-staff-only', 400, {
+  'zh-CN': '接到时间由工作人员填写，请去掉 receivedAt。',
+  'zh-TW': '接到時間由工作人員填寫，請去掉 receivedAt。',
+  en: 'Only staff enter a time of receipt: leave receivedAt out.',
+});
+const chosenByUs = problemKind('severity-reason-staff-only', 400, {
+  'zh-CN': '只有工作人员可以说明理由并自行定级，请去掉 severityReason。',
+  'zh-TW': '只有工作人員可以說明理由並自行定級，請去掉 severityReason。',
+  en: 'Only staff may set a severity with a reason: leave severityReason out.',
+});
+const reasonAlone = problemKind('severity-reason-alone', 400, {
+  'zh-CN': '填写了 severityReason 却没有 severity，请一并填写级别，或去掉理由。',
+  'zh-TW': '填寫了 severityReason 卻沒有 severity，請一併填寫級別，或去掉理由。',
+  en: 'There is a severityReason without a severity: give the severity as well, or leave the reason out.',
+});
+
+/**
+ * Takes a report from a caller after looking up what it names. A household reports for itself, through the app, and for
+ * a unit that it holds.
+ * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only, severity-reason-staff-only, severity-reason-alone and those of `openTicket`.
+ */
+export async function takeTicket(
+  input: OpenTicket,
+  caller: Caller,
+  act: Act,
+): Promise<{ ticket: Ticket; transaction: Transaction }> {
+  enterEstate(caller, input.estateId);
+  if (isStaff(caller) && input.severityReason !== undefined && input.severity === undefined) {
+    throw new Problem(reasonAlone);
+  }
+  const estate = await estateOf(input.estateId);
+  if (!estate) throw new Problem(problems.notFound);
+  const [unit, policy] = await Promise.all([unitIn(estate, input.unitId), policyOf(estate.estateId)]);
+  const context = { estate, policy, unitLabel: unit?.label, act };
+  if (isStaff(caller)) {
+    return openTicket({ ...input, requester: await registered(estate, input.requester) }, context);
+  }
+  if (input.receivedAt !== undefined) throw new Problem(receivedByUs);
+  if (input.severityReason !== undefined) throw new Problem(chosenByUs);
+  if (unit && !(await holdsToday(caller.personId, unit, estate, act))) {
+    throw new Problem(unknownUnit, { unitId: unit.unitId });
+  }
+  const me = await personOf(caller.personId);
+  const requester = { personId: caller.personId, name: me?.name ?? caller.name, phone: me?.phone };
+  return openTicket({ ...input, channel: 'app', requester }, context);
+}
+
+async function unitIn(estate: Estate, unitId: string | undefined): Promise<Unit | undefined> {
+  if (unitId === undefined) return undefined;
+  const unit = await unitOf(unitId);
+  if (unit?.estateId !== estate.estateId) throw new Problem(unknownUnit, { unitId });
+  return unit;
+}
+
+/** The requester as the desk gave him, completed from the register when it names somebody there. */
+async function registered(estate: Estate, requester: z.output<typeof requesterSchema> | undefined) {
+  if (requester?.personId === undefined) return requester;
+  const person = await personOf(requester.personId);
+  if (person?.estateId !== estate.estateId) throw new Problem(unknownPerson, { personId: requester.personId });
+  return { name: person.name, phone: person.phone, ...requester };
+}
+
+function holdsToday(personId: string, unit: Unit, estate: Estate, act: Act): Promise<boolean> {
+  const today = toInstant(act.recordedAt).toZonedDateTimeISO(estate.calendar.zone).toPlainDate().toString();
+  return holdsUnit(personId, unit.unitId, today);
+}

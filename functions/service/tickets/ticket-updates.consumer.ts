@@ -1,0 +1,205 @@
+import type { Act } from '../../../shared/events/catalogue.ts';
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { log } from '../../../shared/observability/log.ts';
+import { get } from '../../../shared/store/table.ts';
+import { noteOnTicket } from './answer-ticket.ts';
+import { changeOf, following, happened, type Rulebook, ref, rulebookOf, withFacts } from './change-ticket.ts';
+import { recordEscalation } from './escalate-ticket.ts';
+import type { Fact } from './facts.ts';
+import { reopenTicket, resolveTicket } from './finish-ticket.ts';
+import { noteWarranty } from './hand-over-ticket.ts';
+import type { Change } from './operation.ts';
+import { isGasUnverified } from './outside-call.ts';
+import type { Ticket } from './ticket.ts';
+import { policyOf, tickets } from './tickets.store.ts';
+import { workOrderIdOf } from './work-order-id.ts';
+
+type Decision = (ticket: Ticket, act: Act, book: Rulebook) => Change | undefined | Promise<Change | undefined>;
+
+/**
+ * Changes a ticket because of an event of another room, once for each event. Where the state no longer calls for it (the
+ * desk was quicker) only the event's id is kept. A consequence (`what`) never lies before the facts that it follows.
+ */
+async function because(
+  event: { id: string; recordedAt: string },
+  ticketId: string,
+  handling: Handling,
+  what: readonly Fact['what'][],
+  decide: Decision,
+): Promise<void> {
+  const ticket = await get(tickets, { ticketId });
+  if (!ticket) {
+    log.warn('event of a ticket that is not there', { ticketId, eventId: event.id });
+    return;
+  }
+  const change = await decide(ticket, following(ticket, what, handling.act), await rulebookOf(ticket));
+  await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
+}
+
+function isOpen(ticket: Ticket): boolean {
+  return ticket.status === 'open' || ticket.status === 'assigned' || ticket.status === 'waiting';
+}
+
+/** Only the work order of this time speaks for the ticket; that of the time before its reopening does not. */
+function speaksFor({ ticketId, reopenCount }: Ticket, workOrderId: string): boolean {
+  return workOrderId === workOrderIdOf(ticketId, reopenCount);
+}
+
+/** What the ticket remembers of its order after a version of it; undefined when a later one was heard before. */
+function heard(
+  ticket: Ticket,
+  what: 'assigned' | 'appointed',
+  workOrderId: string,
+  version: number,
+): Ticket['heardOf'] {
+  const known = ticket.heardOf?.workOrderId === workOrderId ? ticket.heardOf : { assigned: 0, appointed: 0 };
+  return version > known[what] ? { ...known, workOrderId, [what]: version } : undefined;
+}
+
+const dispatched =
+  (workOrderId: string, technicianId: string, version: number): Decision =>
+  (ticket, act, book) => {
+    const heardOf = heard(ticket, 'assigned', workOrderId, version);
+    if (!heardOf || !speaksFor(ticket, workOrderId)) return undefined;
+    // Done before we heard that somebody was sent: it stays with who did it, and the record is complete.
+    const wasDone = ticket.status !== 'withdrawn' && ticket.workOrderId === workOrderId;
+    if (!isOpen(ticket) && !wasDone) return undefined;
+    const sent = isOpen(ticket) ? { workOrderId, assigneeId: technicianId } : {};
+    const status = ticket.status === 'open' ? 'assigned' : ticket.status;
+    const after = happened({ ...ticket, ...sent, status, heardOf }, ['dispatched'], act, book);
+    return { after, transaction: changeOf(ticket, after, 'TicketDispatched', { ...ref(ticket), workOrderId }, act) };
+  };
+
+const visited =
+  (workOrderId: string): Decision =>
+  (ticket, act, book) => {
+    // Heard of after the end it is on record all the same: somebody was there.
+    if (ticket.status === 'withdrawn' || !speaksFor(ticket, workOrderId)) return undefined;
+    const after = happened(ticket, ['arrived'], act, book);
+    return { after, transaction: changeOf(ticket, after, 'TicketVisited', { ...ref(ticket), workOrderId }, act) };
+  };
+
+/** The work is done and the gas company has not said that the source is safe: it stays open, and the supervisor is told (R74.4). */
+async function workDoneOnly(ticket: Ticket, text: string, act: Act, book: Rulebook): Promise<Change> {
+  const { after, transaction } = await noteOnTicket(ticket, { text, visibleToRequester: false }, act, book);
+  await recordEscalation(transaction, after, 'gas-not-verified', act, 'supervisor');
+  return { after, transaction };
+}
+
+const appointed =
+  (workOrderId: string, until: string | undefined, version: number): Decision =>
+  (ticket, act, book) => {
+    const heardOf = heard(ticket, 'appointed', workOrderId, version);
+    if (!heardOf || !isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+    const after = withFacts({ ...ticket, heardOf }, [{ what: 'appointed', until }], act, book);
+    return {
+      after,
+      transaction: changeOf(
+        ticket,
+        after,
+        'TicketAppointed',
+        { ...ref(ticket), workOrderId, ...(until && { until }) },
+        act,
+      ),
+    };
+  };
+
+const followedUp =
+  (how: string, verification?: Ticket['verification']): Decision =>
+  (ticket, act, book) => {
+    if (ticket.status !== 'closed' && ticket.status !== 'resolved') return undefined;
+    const after = happened(
+      { ...ticket, verification: verification ?? ticket.verification },
+      ['followed-up'],
+      act,
+      book,
+    );
+    return { after, transaction: changeOf(ticket, after, 'TicketFollowedUp', { ...ref(ticket), how }, act) };
+  };
+
+const verified =
+  (outcome: 'confirmed' | 'unverified'): Decision =>
+  (ticket, act, book) => {
+    if (ticket.status !== 'closed' || ticket.verification === 'confirmed') return undefined;
+    const after = happened({ ...ticket, verification: outcome }, ['followed-up'], act, book);
+    return { after, transaction: changeOf(ticket, after, 'TicketVerified', { ...ref(ticket), outcome }, act) };
+  };
+
+const notFixed =
+  (reason: string): Decision =>
+  (ticket, act, book) =>
+    ticket.status === 'closed' || ticket.status === 'resolved'
+      ? reopenTicket(ticket, { reason }, act, book)
+      : undefined;
+
+/** What repairs and surveys find out, entered on the ticket: its clocks, its state, its timeline. */
+export const ticketUpdates = consumer({
+  name: 'ticket-updates',
+  on: {
+    WorkOrderAssigned: (event, handling) => {
+      const { ticketId, workOrderId, technicianId } = event.data;
+      return because(event, ticketId, handling, ['dispatched'], dispatched(workOrderId, technicianId, event.version));
+    },
+    TechnicianArrived: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['arrived'], visited(event.data.workOrderId)),
+    AppointmentBooked: (event, handling) =>
+      because(
+        event,
+        event.data.ticketId,
+        handling,
+        ['appointed'],
+        appointed(event.data.workOrderId, event.data.to, event.version),
+      ),
+    AppointmentReleased: (event, handling) =>
+      because(
+        event,
+        event.data.ticketId,
+        handling,
+        ['appointed'],
+        appointed(event.data.workOrderId, undefined, event.version),
+      ),
+    WorkOrderCompleted: (event, handling) => {
+      const { ticketId, workOrderId, resolution, technicianId } = event.data;
+      return because(event, ticketId, handling, ['resolved'], (ticket, act, book) => {
+        if (!isOpen(ticket) || !speaksFor(ticket, workOrderId)) return undefined;
+        if (isGasUnverified(ticket)) return workDoneOnly(ticket, resolution, act, book);
+        return resolveTicket(ticket, { resolution, workOrderId, technicianId }, act, book);
+      });
+    },
+    WarrantyDecided: (event, handling) => {
+      const { ticketId, part, payer, why, until, rule } = event.data;
+      const note = { part, payer, why, until, rule, decision: event.version };
+      return because(event, ticketId, handling, ['offered'], async (ticket, act, book) => {
+        const { responsibility } = await policyOf(ticket.estateId);
+        return noteWarranty(ticket, note, responsibility, { ...act, reason: event.reason }, book);
+      });
+    },
+    SurveyInvited: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], followedUp('survey')),
+    SurveySkipped: (event, handling) =>
+      because(
+        event,
+        event.data.ticketId,
+        handling,
+        ['followed-up'],
+        followedUp(`no survey: ${event.data.why}`, 'none'),
+      ),
+    SurveyAnswered: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], (ticket, act, book) =>
+        event.data.fixed === false ? undefined : verified('confirmed')(ticket, act, book),
+      ),
+    SurveyExpired: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], verified('unverified')),
+    NotFixedReported: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['reopened'], notFixed(event.data.comment ?? 'not fixed')),
+    ReturnVisitAttempted: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], followedUp('call')),
+    ReturnVisitConfirmed: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], verified('confirmed')),
+    ReturnVisitUnverified: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['followed-up'], verified('unverified')),
+    ReturnVisitNotFixed: (event, handling) =>
+      because(event, event.data.ticketId, handling, ['reopened'], notFixed(event.data.findings)),
+  },
+});

@@ -1,0 +1,243 @@
+import * as z from 'zod';
+import { organisations } from '../../../shared/events/catalogue/parts.ts';
+import { eventSchema } from '../../../shared/events/catalogue.ts';
+import { timeline } from '../../../shared/events/timeline.ts';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { deskRoles, everybody, isStaff, staffRoles } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
+import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import { type Call, created, ok, page, type Route, route } from '../../../shared/http/route.ts';
+import { parseSpokenNumber } from '../../../shared/kernel/ids.ts';
+import { languageSchema } from '../../../shared/kernel/language.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { instantSchema } from '../../../shared/kernel/time.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import { answerTriage, answerTriageSchema } from './answer-triage.ts';
+import { rulebookOf } from './change-ticket.ts';
+import { classifySchema, classifyTicket } from './classify-ticket.ts';
+import { clockNameSchema } from './clock.policy.ts';
+import { missedAt, usedAt } from './clocks.ts';
+import { explainClock } from './explain-clock.ts';
+import { forRequester, wholeHistory } from './history.ts';
+import { openTicketSchema } from './open-ticket.ts';
+import { perform } from './operation.routes.ts';
+import { recordForm } from './record-form.ts';
+import { takeTicket } from './take-ticket.ts';
+import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
+import { ticketViewSchema, viewOf } from './ticket-view.ts';
+import { statuses, ticketTypes } from './ticket-words.ts';
+import { defaultTicketsPolicy, ticketsPolicyDetailsSchema } from './tickets.policy.ts';
+import { policies, ticketLists, ticketNumbers, tickets } from './tickets.store.ts';
+import { mustKeepCore } from './triage-core.ts';
+
+const estateNeeded = problemKind('estate-needed', 400, {
+  'zh-CN': '请用 estateId 指明小区。',
+  'zh-TW': '請用 estateId 指明社區。',
+  en: 'Say which estate: add estateId.',
+});
+const wrongNumber = problemKind('wrong-number', 400, {
+  'zh-CN': '编号「{number}」不正确，可能听错或打错了一位，请再核对一遍。',
+  'zh-TW': '編號「{number}」不正確，可能聽錯或打錯了一位，請再核對一遍。',
+  en: '{number} is not a ticket number: a digit was misheard or mistyped. Please check it again.',
+});
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  estateId: z.string().max(64).optional(),
+  status: z.enum(statuses).optional(),
+  type: z.enum(ticketTypes).optional(),
+  /** The organisation that has it (D52). */
+  responsible: z.enum(organisations).optional(),
+  /** Only what changed after this instant, in the order of change. */
+  updatedSince: instantSchema.optional(),
+});
+
+/** Latest first; with `updatedSince` in the order of change. A household gets its own and nothing else. */
+async function listTickets({
+  caller,
+  query,
+  language,
+}: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
+  const { limit, cursor, status, type, responsible, updatedSince, estateId } = query;
+  const where = { status, type, responsible };
+  if (!isStaff(caller)) {
+    const mine = ticketLists.ofPerson(caller.personId);
+    const found = await list(tickets, {
+      index: 'mine',
+      partition: mine,
+      descending: true,
+      limit,
+      cursor,
+      where: { ...where, estateId },
+    });
+    const items = found.items.filter((ticket) => caller.estates.includes(ticket.estateId));
+    return ok({ ...found, items: items.map((ticket) => viewOf(ticket, caller, language)) });
+  }
+  if (estateId === undefined) throw new Problem(estateNeeded);
+  enterEstate(caller, estateId);
+  const page = { limit, cursor, updatedSince };
+  const found = await latestOrChanged(tickets, ticketLists.ofEstate(estateId), page, where);
+  return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller, language)) });
+}
+
+const explanationSchema = z.object({
+  clock: clockNameSchema,
+  state: z.string(),
+  counts: z.string(),
+  /** Milliseconds of the clock's own measure that count as used until `until`. */
+  usedMs: z.number(),
+  until: z.string(),
+  /** What its step is or was due by; absent while the timer stands still. */
+  dueAt: z.string().optional(),
+  /** The same instant when the step was done later, or is not done at `until` (R2.1); absent when it is not overdue. */
+  breachedAt: z.string().optional(),
+  intervals: z.array(
+    z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string(), ms: z.number() }),
+  ),
+});
+
+/** Tickets: opening, reading, classifying, what became of them. */
+export const ticketRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/tickets',
+    operationId: 'openTicket',
+    summary: 'Take a complaint, inquiry, suggestion, praise or repair, from any channel',
+    allow: [...deskAndHousehold, 'technician'],
+    body: openTicketSchema,
+    status: 201,
+    response: ticketViewSchema,
+    handle: async (call) => {
+      const { ticket, transaction } = await takeTicket(call.body, call.caller, call.act());
+      return call.commit(
+        transaction,
+        created(viewOf(ticket, call.caller, call.language), `/v1/tickets/${ticket.ticketId}`),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/tickets',
+    operationId: 'listTickets',
+    summary: 'Tickets of an estate, or of the household that asks',
+    allow: everybody,
+    query: listQuery,
+    response: pageOf(ticketViewSchema),
+    handle: listTickets,
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/tickets/{ticketId}',
+    operationId: 'getTicket',
+    summary: 'One ticket',
+    allow: everybody,
+    params: ticketPath,
+    response: ticketViewSchema,
+    handle: async (call) => ok(viewOf(await ticketFor(call), call.caller, call.language)),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ticket-numbers/{number}',
+    operationId: 'getTicketByNumber',
+    summary: 'The ticket with a number as people say it, with or without blanks and hyphens',
+    allow: everybody,
+    params: z.object({ number: z.string().max(40) }),
+    response: ticketViewSchema,
+    handle: async ({ caller, params, language }) => {
+      const number = parseSpokenNumber(params.number);
+      if (number === undefined) throw new Problem(wrongNumber, { number: params.number });
+      const known = visible(await get(ticketNumbers, { number }), caller);
+      return ok(viewOf(await ticketFor({ caller, params: { ticketId: known.ticketId } }), caller, language));
+    },
+  }),
+  route({
+    method: 'PATCH',
+    path: '/v1/tickets/{ticketId}',
+    operationId: 'classifyTicket',
+    summary: 'Another category or severity',
+    allow: deskRoles,
+    params: ticketPath,
+    body: classifySchema,
+    response: ticketViewSchema,
+    handle: (call) => perform(call, classifyTicket, call.body.occurredAt),
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/tickets/{ticketId}/triage/answers',
+    operationId: 'answerTriage',
+    summary: 'Answer the questions about a suspected emergency',
+    allow: [...deskAndHousehold, 'technician'],
+    params: ticketPath,
+    body: answerTriageSchema,
+    response: ticketViewSchema,
+    handle: (call) => perform(call, answerTriage, undefined),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/tickets/{ticketId}/events',
+    operationId: 'listTicketEvents',
+    summary: 'The written record, oldest first',
+    allow: everybody,
+    params: ticketPath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(eventSchema),
+    handle: async (call) => {
+      const ticket = await ticketFor(call);
+      const found = await timeline('tickets', tickets.key(ticket).pk, call.query);
+      return ok({ ...found, items: isStaff(call.caller) ? found.items : forRequester(found.items) });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/tickets/{ticketId}/clocks/{clock}/explain',
+    operationId: 'explainClock',
+    summary: 'Every interval of a clock, counted or not, and why',
+    allow: staffRoles,
+    params: ticketPath.extend({ clock: clockNameSchema }),
+    response: explanationSchema,
+    handle: async (call) => {
+      const ticket = await ticketFor(call);
+      const state = ticket.clocks.find((one) => one.clock === call.params.clock);
+      if (!state) throw new Problem(problems.notFound);
+      const { calendar } = await rulebookOf(ticket);
+      const until = state.stoppedAt ?? call.now.toString();
+      const intervals = explainClock(state.clock, ticket.facts, until, calendar);
+      const { clock, counts, dueAt } = state;
+      const usedMs = usedAt(state, until, calendar);
+      const breachedAt = missedAt(state, until);
+      return ok({ clock, state: state.state, counts, usedMs, until, dueAt, breachedAt, intervals });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/tickets/{ticketId}/form',
+    operationId: 'getRecordForm',
+    summary: 'The record form (投诉／咨询／建议记录表) of a version, printable; the same version gives the same bytes',
+    allow: [...deskRoles, 'auditor'],
+    params: ticketPath,
+    query: z.strictObject({
+      version: z.coerce.number().int().min(1).optional(),
+      language: languageSchema.optional(),
+    }),
+    response: 'html',
+    handle: async (call) => {
+      const ticket = await ticketFor(call);
+      const { version = ticket.version, language } = call.query;
+      if (version > ticket.version) throw new Problem(problems.notFound);
+      const [estate, events] = await Promise.all([estateOf(ticket.estateId), wholeHistory(ticket.ticketId)]);
+      if (!estate) throw new Problem(problems.notFound);
+      const recorded = events.filter((event) => event.version <= version);
+      return page(recordForm(recorded, estate.calendar.zone, language ?? estate.language));
+    },
+  }),
+  ...policyRoutes({
+    context: 'tickets',
+    operation: 'TicketsPolicy',
+    entity: policies,
+    details: ticketsPolicyDetailsSchema,
+    defaultOf: defaultTicketsPolicy,
+    guard: mustKeepCore,
+  }),
+];

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { categorySchema, defaultCategories } from './category.ts';
+import { clockPolicySchema, defaultClockPolicy } from './clock.policy.ts';
+import { defaultResponsibility, responsibilitySchema } from './responsibility.ts';
+import { triageTimesSchema } from './suspicion.ts';
+import { type TriageWords, triageWordsSchema } from './triage-words.ts';
+
+const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
+
+/** What an estate decides about its tickets. */
+export const ticketsPolicyDetailsSchema = z.strictObject({
+  clocks: clockPolicySchema,
+  categories: z.array(categorySchema).min(1).max(600),
+  /** Words that make a report an emergency of no class in particular here; `triage` has the finer rules. */
+  emergencyWords: z.array(z.string().min(1).max(40)).max(100),
+  /** What this estate adds to the rules of emergency triage, removes from them and switches off (R74.1). */
+  triage: triageWordsSchema.default(noTriageWords),
+  /** How long the questions of a suspected emergency may stay unanswered (R74.2). */
+  triageTimes: triageTimesSchema.default(triageTimesSchema.parse({})),
+  /** By who pays: the organisation that a repair goes to, and who there is asked (D52). */
+  responsibility: responsibilitySchema.default(defaultResponsibility),
+});
+
+export const ticketsPolicySchema = z.object({
+  ...ticketsPolicyDetailsSchema.shape,
+  estateId: z.string(),
+  version: z.number().int(),
+});
+export type TicketsPolicy = z.infer<typeof ticketsPolicySchema>;
+
+/** The policy of an estate that has set none. */
+export function defaultTicketsPolicy(estateId: string): TicketsPolicy {
+  return {
+    estateId,
+    version: 0,
+    clocks: defaultClockPolicy,
+    categories: [...defaultCategories],
+    emergencyWords: [],
+    triage: noTriageWords,
+    triageTimes: triageTimesSchema.parse({}),
+    responsibility: defaultResponsibility,
+  };
+}

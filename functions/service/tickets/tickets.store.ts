@@ -1,0 +1,58 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get } from '../../../shared/store/table.ts';
+import { type Attachment, attachmentSchema } from './attachment.ts';
+import { type Ticket, ticketSchema } from './ticket.ts';
+import { defaultTicketsPolicy, type TicketsPolicy, ticketsPolicySchema } from './tickets.policy.ts';
+
+const table = 'tickets';
+
+/** Partitions of the lists of tickets. */
+export const ticketLists = {
+  ofEstate: (estateId: string) => `ESTATE#${estateId}#TICKETS`,
+  ofPerson: (personId: string) => `PERSON#${personId}#TICKETS`,
+};
+
+export const tickets = entity<Ticket, { ticketId: string }>({
+  table,
+  type: 'ticket',
+  schema: ticketSchema,
+  key: ({ ticketId }) => ({ pk: `TICKET#${ticketId}`, sk: 'TICKET' }),
+  indexes: ({ ticketId, estateId, requester, updatedAt, nextDueAt }) => ({
+    listsPk: ticketLists.ofEstate(estateId),
+    listsSk: ticketId,
+    updatesPk: ticketLists.ofEstate(estateId),
+    updatesSk: `${updatedAt}#${ticketId}`,
+    ...(requester.personId && { minePk: ticketLists.ofPerson(requester.personId), mineSk: ticketId }),
+    ...(nextDueAt && dueKeys('ticket', ticketId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+/** From the spoken number to the ticket; one item a number keeps it unique. */
+export const ticketNumbers = entity<{ number: string; ticketId: string; estateId: string }, { number: string }>({
+  table,
+  type: 'TicketNumber',
+  schema: z.object({ number: z.string(), ticketId: z.string(), estateId: z.string() }),
+  key: ({ number }) => ({ pk: `NUMBER#${number}`, sk: 'NUMBER' }),
+});
+
+export const attachments = entity<Attachment, { ticketId: string; attachmentId: string }>({
+  table,
+  type: 'attachment',
+  schema: attachmentSchema,
+  key: ({ ticketId, attachmentId }) => ({ pk: `TICKET#${ticketId}`, sk: `ATTACHMENT#${attachmentId}` }),
+});
+
+export const policies = entity<TicketsPolicy, { estateId: string }>({
+  table,
+  type: 'tickets-policy',
+  schema: ticketsPolicySchema,
+  key: ({ estateId }) => ({ pk: `TICKETSPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** The estate's policy, or the default (version 0). */
+export async function policyOf(estateId: string): Promise<TicketsPolicy> {
+  return (await get(policies, { estateId })) ?? defaultTicketsPolicy(estateId);
+}

@@ -1,4 +1,0 @@
-import { jobHandler } from '../../shared/events/job.ts';
-import { surveyClock } from './survey-clock.ts';
-
-export const handler = jobHandler(surveyClock);

@@ -1,4 +1,0 @@
-import { consumerHandler } from '../../shared/events/consumer.ts';
-import { surveyFanOut } from './survey-fan-out.ts';
-
-export const handler = consumerHandler(surveyFanOut);

@@ -1,4 +1,0 @@
-import { jobHandler } from '../../shared/events/job.ts';
-import { ticketClocks } from './ticket-clocks.ts';
-
-export const handler = jobHandler(ticketClocks);

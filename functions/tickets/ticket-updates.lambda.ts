@@ -1,4 +1,0 @@
-import { consumerHandler } from '../../shared/events/consumer.ts';
-import { ticketUpdates } from './ticket-updates.ts';
-
-export const handler = consumerHandler(ticketUpdates);

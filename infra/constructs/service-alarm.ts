@@ -1,0 +1,35 @@
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { HouseStack } from './app-stack.ts';
+
+/** What an alarm says to whoever is woken by it: what it means for the people we serve, and where the cure is written. */
+export interface Reason {
+  /** One sentence without figures, e.g. "Residents cannot report repairs." */
+  readonly impact: string;
+  /** Heading of docs/runbook.md, as its anchor (`dead-letters`). A test checks that it exists. */
+  readonly runbook: string;
+}
+
+interface HouseAlarmProps extends Reason, Pick<AlarmProps, 'metric' | 'threshold'> {
+  /** `<subject>-<what happened>`; unique in a stage. */
+  readonly name: string;
+  readonly comparison?: ComparisonOperator;
+  readonly evaluationPeriods?: number;
+  /** Silence is an alarm too: for things that must run all the time. */
+  readonly silenceIsAlarm?: boolean;
+}
+
+/** An alarm of the house. Who hears it is settled in the observability stack, for all alarms at once. */
+export class HouseAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: HouseAlarmProps) {
+    super(scope, id, {
+      alarmName: `anju-${HouseStack.around(scope).stage.name}-${props.name}`,
+      alarmDescription: `${props.impact} Runbook: docs/runbook.md#${props.runbook}`,
+      metric: props.metric,
+      threshold: props.threshold,
+      evaluationPeriods: props.evaluationPeriods ?? 1,
+      comparisonOperator: props.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: props.silenceIsAlarm ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+    });
+  }
+}

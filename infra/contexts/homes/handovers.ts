@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import { handoverUpdates } from '../../../functions/homes/handovers/handover-updates.consumer.ts';
+import { inspectionClock } from '../../../functions/homes/handovers/inspection/overdue-defects.job.ts';
+import { handoverClock } from '../../../functions/homes/handovers/no-show.job.ts';
+import { routes } from '../../../functions/homes/handovers/routes.ts';
+import { titleClock } from '../../../functions/homes/handovers/title/overdue-title-steps.job.ts';
+import { warrantyAnswers } from '../../../functions/homes/handovers/warranty/warranty-answers.consumer.ts';
+import type { Context } from '../context.ts';
+
+/** Handing over homes: phases and their plan, inspection and keys, title, warranty. */
+export const handovers: Context = {
+  name: 'handovers',
+  family: 'homes',
+  routes,
+  api: ({ tables, links, uploads }) => ({
+    access: [tables.handovers.readWrite, tables.owners.read, tables.tickets.read, links, uploads.readWrite],
+    impact: 'Nobody can book, inspect, sign or take the keys of a home, or ask who pays for a defect.',
+  }),
+  workers: ({ tables }) => [
+    {
+      listener: warrantyAnswers,
+      access: [tables.handovers.readWrite, tables.owners.read, tables.tickets.read],
+      impact: 'Repairs do not show who pays, and those within the warranty do not reach the developer.',
+    },
+    {
+      listener: handoverUpdates,
+      access: [tables.handovers.readWrite, tables.owners.read],
+      impact:
+        'Phases stand still, proofs of notices are missing, freed places go to nobody, no dossier of title is opened.',
+      timeout: Duration.seconds(20),
+    },
+  ],
+  jobs: ({ tables }) => [
+    {
+      job: handoverClock,
+      access: [tables.handovers.readWrite],
+      impact: 'Who does not come is not noticed, and is not asked to choose another time.',
+    },
+    {
+      job: inspectionClock,
+      access: [tables.handovers.readWrite, tables.owners.read],
+      impact: 'Nobody is told of defects and open items of a takeover that are not right on their day.',
+    },
+    {
+      job: titleClock,
+      access: [tables.handovers.readWrite, tables.owners.read],
+      impact: 'Steps to a title pass their day, by which damages may be owed, and nobody is warned.',
+    },
+  ],
+};

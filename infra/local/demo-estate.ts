@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
+import type { Caller, HouseClient } from '../api-client/api-client.ts';
+
+/** The demo estate and everybody in it, as one enters them through the API. */
+export const demoEstateId = 'sunshine';
+const estateId = demoEstateId;
+
+function member(role: string, staffId: string, name: string): Caller {
+  return { sub: staffId, personId: staffId, roles: [role], estates: [estateId], name };
+}
+function household(personId: string, name: string): Caller {
+  return { sub: personId, personId, roles: ['resident'], estates: [estateId], name };
+}
+
+/** Demo people by the name under which the local issuer gives out their tokens. */
+export const demoPeople = {
+  limei: household('limei', '李梅'),
+  chenwei: household('chenwei', '陈伟'),
+  smith: household('smith', 'John Smith'),
+  wangfang: member('operator', 'wangfang', '王芳'),
+  zhangqiang: member('technician', 'zhangqiang', '张强'),
+  liuyang: member('technician', 'liuyang', '刘洋'),
+  hejing: member('technician', 'hejing', '何静'),
+  zhaomin: member('supervisor', 'zhaomin', '赵敏'),
+  sunli: member('manager', 'sunli', '孙立'),
+  zhoujie: member('cashier', 'zhoujie', '周洁'),
+  wuhao: member('administrator', 'wuhao', '吴浩'),
+  xulin: member('auditor', 'xulin', '徐琳'),
+} as const satisfies Record<string, Caller>;
+
+const language = 'zh-CN';
+// In this order: superiors and deputies must be on the register before somebody can name them.
+const staff = [
+  { ...of(demoPeople.zhaomin), roles: ['supervisor'] },
+  { ...of(demoPeople.sunli), roles: ['manager'], deputyId: 'zhaomin' },
+  { ...of(demoPeople.wangfang), roles: ['operator'], supervisorId: 'zhaomin' },
+  { ...of(demoPeople.zhangqiang), roles: ['technician'], skills: ['water', 'general'], supervisorId: 'zhaomin' },
+  { ...of(demoPeople.liuyang), roles: ['technician'], skills: ['electric', 'water', 'lift'], supervisorId: 'zhaomin' },
+  { ...of(demoPeople.hejing), roles: ['technician'], skills: ['inspection'], supervisorId: 'zhaomin' },
+  { ...of(demoPeople.zhoujie), roles: ['cashier'] },
+  { ...of(demoPeople.wuhao), roles: ['administrator'] },
+  { ...of(demoPeople.xulin), roles: ['auditor'] },
+];
+
+function of({ sub: staffId, name }: Caller) {
+  return { staffId, name, email: `${staffId}@staff.example`, language, estates: [estateId] };
+}
+
+const persons = [
+  { personId: 'limei', name: '李梅', email: 'limei@residents.example', phone: '13800138001', language },
+  { personId: 'chenwei', name: '陳偉', phone: '13800138002', language: 'zh-TW' },
+  { personId: 'smith', name: 'John Smith', email: 'smith@residents.example', language: 'en', marketingConsent: true },
+];
+const units = [
+  { label: '3栋2单元1201', phase: '一期', building: '3栋', floor: 12, area: '89.37', use: 'dwelling', holder: 'limei' },
+  {
+    label: '3栋2单元1202',
+    phase: '一期',
+    building: '3栋',
+    floor: 12,
+    area: '120.55',
+    use: 'dwelling',
+    holder: 'chenwei',
+  },
+  { label: '5栋1单元0301', phase: '二期', building: '5栋', floor: 3, area: '64.08', use: 'dwelling', holder: 'smith' },
+] as const;
+
+const unitSchema = z.object({ unitId: z.string(), label: z.string() });
+
+/**
+ * Enters the demo estate through the API, as an administrator would; what is there already stays as it is. Answers the
+ * ids of the units by their labels.
+ */
+export async function enterDemoEstate(client: HouseClient): Promise<Map<string, string>> {
+  const as = demoPeople.wuhao;
+  const post = (path: string, key: string, body: object) => client.must(z.unknown(), 'POST', path, { as, key, body });
+  const missing = async (path: string) => (await client.send('GET', path, { as })).status === 404;
+
+  if (await missing(`/v1/estates/${estateId}`)) {
+    const calendar = stateCouncilCalendar('Asia/Shanghai');
+    const estate = { estateId, code: 'YG', name: '阳光花园', language, calendar };
+    await post('/v1/estates', 'demo-estate', estate);
+  }
+  for (const one of staff) {
+    if (await missing(`/v1/staff/${one.staffId}`)) {
+      await post(`/v1/estates/${estateId}/staff`, `demo-${one.staffId}`, one);
+    }
+  }
+  for (const person of persons) {
+    if (await missing(`/v1/persons/${person.personId}`)) {
+      await post(`/v1/estates/${estateId}/persons`, `demo-${person.personId}`, person);
+    }
+  }
+  const known = new Map<string, string>();
+  for await (const { unitId, label } of client.all(unitSchema, `/v1/estates/${estateId}/units`, as))
+    known.set(label, unitId);
+  for (const { holder, ...unit } of units) {
+    if (known.has(unit.label)) continue;
+    const place = `/v1/estates/${estateId}/units`;
+    const { unitId } = await client.must(unitSchema, 'POST', place, { as, key: `demo-${holder}-unit`, body: unit });
+    known.set(unit.label, unitId);
+    await post(`/v1/units/${unitId}/tenures`, `demo-${holder}-tenure`, {
+      personId: holder,
+      role: 'owner',
+      from: '2024-06-30',
+    });
+  }
+  return known;
+}

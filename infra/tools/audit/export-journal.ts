@@ -1,0 +1,57 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { daysAfter, daysOf } from '../../../shared/kernel/periods.ts';
+import { HouseClient, staffOf } from '../../api-client/api-client.ts';
+import { runningHouse } from '../../local/addresses.ts';
+import { barOf } from '../progress.ts';
+
+/*
+ * `npm run export-journal -- --estate ID --month 2026-10 [--out FILE]`: the books of a month (or `--from DAY --to DAY`) as a
+ * journal of plain-text accounting. `hledger -f FILE check --strict` reads it.
+ */
+
+const journalSchema = z.object({
+  journalId: z.string(),
+  from: z.string(),
+  to: z.string(),
+  state: z.enum(['writing', 'written']),
+  writtenThrough: z.string().optional(),
+  entries: z.number(),
+  bytes: z.number(),
+  url: z.string().optional(),
+});
+type Journal = z.infer<typeof journalSchema>;
+
+async function main(): Promise<void> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { estate: text, month: text, from: text, to: text, out: text } });
+  const { estate, month, from, to } = values;
+  if (!estate || !(month || (from && to))) {
+    throw new Error('npm run export-journal -- --estate ID --month 2026-10 (or --from DAY --to DAY) [--out FILE]');
+  }
+  const client = new HouseClient(runningHouse());
+  const as = staffOf(estate, 'auditor');
+  const began = Date.now();
+  const wanted = month ? { month } : { from, to };
+  const send = { as, body: wanted, key: `journal-${crypto.randomUUID()}` };
+  let journal: Journal = await client.must(journalSchema, 'POST', `/v1/estates/${estate}/journals`, send);
+  const bar = barOf('Writing the journal', daysOf(journal));
+  while (journal.state !== 'written') {
+    await wait(300);
+    journal = await client.must(journalSchema, 'GET', `/v1/journals/${journal.journalId}`, { as });
+    bar.update(journal.writtenThrough === undefined ? 0 : daysAfter(journal.from, journal.writtenThrough) + 1);
+  }
+  bar.stop();
+  const file = await fetch(journal.url ?? '');
+  if (!file.ok || !file.body) throw new Error(`the file cannot be read: ${file.status}`);
+  const out = values.out ?? `${estate}-${journal.from}-${journal.to}.journal`;
+  await pipeline(Readable.from(file.body), createWriteStream(out));
+  const seconds = ((Date.now() - began) / 1_000).toFixed(1);
+  console.log(`${out}: ${journal.entries} entries, ${journal.bytes} bytes, ${seconds} s`);
+}
+
+await main();

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { parse } from 'csv-parse/sync';
+import * as z from 'zod';
+import { triageWordsSchema } from '../../../functions/service/tickets/triage-words.ts';
+import { measured, report } from './triage-measured.ts';
+
+/*
+ * `npm run triage -- FILE.tsv [--words WORDS.json]`: judges every sentence of a file with the columns id, lang, class,
+ * label and text, and holds the verdicts against the labels. No system needs to run. WORDS.json holds what an estate adds,
+ * removes and switches off, as in the `triage` of its tickets policy. `--half odd|even` takes the sentences
+ * with an odd or even number in their id; `--quiet` leaves out the misses.
+ */
+
+const usage = 'usage: npm run triage -- FILE.tsv [--words WORDS.json] [--half odd|even] [--quiet]';
+
+const rowSchema = z.object({
+  id: z.string().min(1),
+  lang: z.string().min(1),
+  class: z.string().min(1),
+  label: z.enum(['emergency', 'suspected', 'none']),
+  text: z.string().min(1),
+});
+
+async function textOf(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(`${file} is not UTF-8 text: save it as UTF-8 and try again`);
+  }
+}
+
+function rowsIn(file: string, text: string) {
+  const columns = Object.keys(rowSchema.shape);
+  const lines: string[][] = parse(text, {
+    delimiter: '\t',
+    bom: true,
+    quote: null,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+  const [heading = [], ...rest] = lines.map((line) => line.map((value) => value.trim()));
+  const missing = columns.filter((column) => !heading.includes(column));
+  if (missing.length > 0) {
+    throw new Error(
+      `${file} lacks the columns ${missing.join(', ')}: its first line names ${columns.join(', ')}, with tabs between`,
+    );
+  }
+  if (rest.length === 0) throw new Error(`${file} has no sentences below its heading`);
+  const seen = new Set<string>();
+  return rest.map((values, at) => {
+    const where = `${file}, line ${at + 2}`;
+    if (values.length !== heading.length) {
+      throw new Error(`${where}: ${values.length} columns where the heading has ${heading.length}`);
+    }
+    const row = rowSchema.safeParse(Object.fromEntries(heading.map((name, column) => [name, values[column]])));
+    if (!row.success) {
+      throw new Error(
+        `${where}: ${row.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+      );
+    }
+    if (seen.has(row.data.id)) throw new Error(`${where}: the id ${row.data.id} stands there twice`);
+    seen.add(row.data.id);
+    return row.data;
+  });
+}
+
+async function wordsIn(file: string) {
+  const text = await textOf(file);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error(`${file} is not JSON`);
+  }
+  const words = triageWordsSchema.safeParse(json);
+  if (!words.success) throw new Error(`${file} holds no words of triage: ${z.prettifyError(words.error)}`);
+  return words.data;
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { words: { type: 'string' }, half: { type: 'string' }, quiet: { type: 'boolean' } },
+  });
+  const [file] = positionals;
+  const { half } = values;
+  if (file === undefined || positionals.length !== 1) throw new Error(usage);
+  if (half !== undefined && half !== 'odd' && half !== 'even') throw new Error(usage);
+  const words = values.words === undefined ? undefined : await wordsIn(values.words);
+  const rows = rowsIn(file, await textOf(file)).filter(
+    ({ id }) => half === undefined || (Number(id.replace(/\D/g, '')) % 2 === 1) === (half === 'odd'),
+  );
+  if (rows.length === 0) throw new Error(`${file} has no sentence in the ${half} half`);
+  process.stdout.write(report(measured(rows, words), { misses: values.quiet !== true }));
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

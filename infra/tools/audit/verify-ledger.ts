@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type Flaw, flawText } from '../../../functions/money/ledger/verify.ts';
+import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import { addDays, daysOf } from '../../../shared/kernel/periods.ts';
+import { barOf } from '../progress.ts';
+import { reachLedger } from './reach-ledger.ts';
+import { verifyEstate } from './verify-estate.ts';
+
+/*
+ * `npm run verify-ledger [-- --estate ID]`: reads the table of the ledger, past the API, and holds everything in it that
+ * can be worked out against what it is worked out from. Names what is wrong: estate, day, entry, posting, what it is and
+ * what it should be. Exit code 1 when something is.
+ */
+
+/** So often a flaw is looked for again: while the house works, what was read a moment apart may differ. */
+const looks = 3;
+
+const keyOf = ({ is: _is, should: _should, ...place }: Flaw) => JSON.stringify(Object.entries(place).sort());
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { estate: { type: 'string', multiple: true } } });
+  const ledger = await reachLedger();
+  try {
+    const all = (await everyBooks()).filter(({ estateId }) => values.estate?.includes(estateId) ?? true);
+    const unknown = values.estate?.filter((id) => !all.some(({ estateId }) => estateId === id)) ?? [];
+    if (unknown.length > 0) throw new Error(`no books of ${unknown.join(', ')}`);
+    // Whatever the zone of an estate, its day is not beyond this one.
+    const to = addDays(ledger.now.toISOString().slice(0, 10), 1);
+    const days = all.reduce((sum, { openedOn }) => sum + daysOf({ from: openedOn, to }), 0);
+    const bar = barOf('Verifying the books', days);
+    const done = () => bar.increment();
+    const found: Flaw[] = [];
+    let entries = 0;
+    for (const books of all) {
+      let seen = await verifyEstate(books, to, done);
+      for (let nth = 1; nth < looks && seen.flaws.length > 0; nth += 1) {
+        await wait(300);
+        bar.setTotal(bar.getTotal() + daysOf({ from: books.openedOn, to }));
+        const [now] = (await everyBooks()).filter(({ estateId }) => estateId === books.estateId);
+        const known = new Set(seen.flaws.map(keyOf));
+        const again = await verifyEstate(now ?? books, to, done);
+        seen = { ...again, flaws: again.flaws.filter((flaw) => known.has(keyOf(flaw))) };
+      }
+      found.push(...seen.flaws);
+      entries += seen.entries;
+    }
+    bar.stop();
+    for (const flaw of found) console.log(`✗ ${flawText(flaw)}`);
+    const what = found.length === 0 ? 'all is as it was written' : `${found.length} flaws`;
+    console.log(`${ledger.where}: ${all.length} estates, ${days} days, ${entries} entries: ${what}`);
+    process.exitCode = found.length === 0 ? 0 : 1;
+  } finally {
+    await ledger.stop();
+  }
+}
+
+await main();

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Temporal } from 'temporal-polyfill';
+import { dunningRun } from '../../../functions/money/dunning/dunning-run.job.ts';
+import { metered } from '../../../shared/store/metering.ts';
+import { basePort } from '../../local/addresses.ts';
+import { readAssembly, synthesise } from '../../local/assembly.ts';
+import { startDynamo } from '../../local/engines.ts';
+import { resolver } from '../../local/intrinsics.ts';
+import { localNames, physicalName, region } from '../../local/names.ts';
+import { openState } from '../../local/state.ts';
+import { catalogue } from '../../local/support.ts';
+import { createTables } from '../../local/tables.ts';
+import { type Arrears, storeArrears } from './arrears.ts';
+
+/*
+ * `npm run bench-dunning [-- --runs ACCOUNTS/DUE,...]`: what a run of dunning costs, counted. Accounts are put into the engine of the local run, in the
+ * tables of the templates; of them so many are due. The job is the one that is deployed; its requests to DynamoDB and their
+ * capacity units are counted where they are made. Twice as many accounts must not cost more, twice as many due ones twice.
+ */
+
+interface Ran extends Arrears {
+  readonly steps: number;
+  readonly requests: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  readonly seconds: number;
+  /** Requests of the next run, which finds nothing due. */
+  readonly idle: number;
+}
+
+/** Ten in the morning of today: outside of the quiet hours. */
+const morning = Temporal.Now.zonedDateTimeISO('Asia/Shanghai').withPlainTime('10:00').toInstant();
+const port = basePort + 90;
+
+async function ran(of: Arrears, assemblyFolder: string): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), 'anju-dunning-'));
+  const state = openState(folder);
+  const engine = await startDynamo(state, port);
+  try {
+    const endpoint = `http://127.0.0.1:${port}`;
+    const assembly = readAssembly(assemblyFolder);
+    const addresses = { gateway: '', issuer: '', dynamodb: endpoint, sqs: '', s3: '', ses: '' };
+    const tables = await createTables(catalogue(assembly, resolver(assembly, localNames(addresses, state))), endpoint);
+    for (const name of ['owners', 'tickets', 'ledger']) {
+      const table = tables.find(({ path }) => path.toLowerCase().includes(name));
+      if (!table) throw new Error(`no table of ${name} in the templates`);
+      process.env[`${name.toUpperCase()}_TABLE`] = physicalName(table);
+    }
+    Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: region });
+    Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' });
+    await storeArrears(of, morning);
+
+    const began = Date.now();
+    const { result, cost } = await metered(() => dunningRun.run(morning));
+    const seconds = (Date.now() - began) / 1_000;
+    const next = await metered(() => dunningRun.run(morning.add({ minutes: 15 })));
+    if (result.due !== of.due || next.result.due !== 0) {
+      throw new Error(`${result.due} accounts were due, and then ${next.result.due}, instead of ${of.due} and none`);
+    }
+    return { ...of, ...cost, steps: result.step ?? 0, seconds, idle: next.cost.requests };
+  } finally {
+    await engine.stop();
+    state.release();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function rowOf({ accounts, due, steps, requests, readUnits, writeUnits, seconds, idle }: Ran): string {
+  const each = (n: number) => (due === 0 ? '–' : (n / due).toFixed(3));
+  const figures = [accounts, due, steps, requests, each(requests), readUnits, each(readUnits)];
+  return `| ${[...figures, writeUnits, each(writeUnits), seconds.toFixed(1), idle].join(' | ')} |`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { runs: { type: 'string', default: '5000/500,5000/1000,50000/500' } } });
+  const folder = mkdtempSync(join(tmpdir(), 'anju-assembly-'));
+  await synthesise(folder);
+  const rows: Ran[] = [];
+  for (const one of values.runs.split(',')) {
+    const [accounts = 0, due = 0] = one.split('/').map(Number);
+    const row = await ran({ accounts, due }, folder);
+    rows.push(row);
+    console.log(rowOf(row));
+  }
+  rmSync(folder, { recursive: true, force: true });
+  console.log(`
+| accounts | due | steps taken | requests | per due | RCU | per due | WCU | per due | seconds | requests when nothing is due |
+| --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |
+${rows.map(rowOf).join('\n')}
+`);
+  const perDue = rows.filter(({ due }) => due > 0).map(({ requests, due }) => requests / due);
+  const [least, most] = [Math.min(...perDue), Math.max(...perDue)];
+  console.log(`requests per due account: ${least.toFixed(3)} to ${most.toFixed(3)}`);
+  const proportional = most <= least * 1.1;
+  if (!proportional) console.log('NOT PROPORTIONAL TO WHAT IS DUE');
+  process.exitCode = proportional && rows.every(({ steps, due }) => steps === due) ? 0 : 1;
+}
+
+await main();

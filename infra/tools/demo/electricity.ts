@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { yuanText } from '../../../shared/kernel/money.ts';
+import { demoPeople } from '../../local/demo-estate.ts';
+import { client, estateId, heading, mailAbout, now, post, tell, thing, until } from './output.ts';
+
+/* Electricity is paid for beforehand: the household hears once when little is left. */
+
+const { limei, wangfang, sunli, zhoujie } = demoPeople;
+const readingsSchema = z.object({ results: z.array(z.object({ state: z.string() })) });
+const noticesSchema = z.object({
+  items: z.array(z.object({ levelFen: z.number(), balanceFen: z.number(), result: z.string() })),
+});
+
+/** A prepaid meter is topped up and read day by day. */
+export async function storyOfElectricity(unitId: string | undefined): Promise<void> {
+  heading('Electricity is prepaid: one letter for each level, and none twice');
+  const began = now().toISOString();
+  const { feeItemId } = await post(
+    sunli,
+    `/v1/estates/${estateId}/fee-items`,
+    {
+      ...{ name: '电费', kind: 'metered', utility: 'electricity', held: true },
+      tariff: { from: '2024-01-01', price: '0.5383', addOn: '0', ground: '居民阶梯电价第一档' },
+    },
+    z.object({ feeItemId: z.string() }),
+  );
+  const installing = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: `DB-${Date.now()}` };
+  const meters = `/v1/estates/${estateId}/meters`;
+  // The meters' room learns the price of a new fee item a moment later.
+  const { body } = await until(
+    () => client.send('POST', meters, { as: sunli, body: installing, key: randomUUID() }),
+    ({ status }) => status === 201,
+    'the price to be known to the meters',
+  );
+  const { meterId } = z.object({ meterId: z.string() }).parse(body);
+  const day = (back: number) => new Date(now().getTime() - back * 86_400_000).toISOString();
+  const paying = { payerId: limei.personId, fen: 5_710, how: 'cash', reference: `dian-${Date.now()}`, meterId };
+  await post(zhoujie, `/v1/estates/${estateId}/payments`, { ...paying, occurredAt: day(3) }, thing);
+  tell(`${yuanText(paying.fen)} yuan topped up at the desk, for electricity alone`);
+  const uses = [100, 108.91, 117.82, 126.73];
+  const readings = uses.map((value, i) => ({
+    ...{ meterId, takenAt: day(uses.length - 1 - i), value: value.toFixed(2), by: 'device' },
+  }));
+  for (const sent of [readings, readings.toReversed()]) {
+    const path = `/v1/estates/${estateId}/readings`;
+    const { results } = await post(wangfang, path, { readings: sent }, readingsSchema);
+    tell(`${sent.length} readings sent: ${results.map(({ state }) => state).join(', ')}`);
+  }
+  await mailAbout('limei@residents.example', began, /\d+\.\d/);
+  const list = `/v1/meters/${meterId}/low-balance-notices?limit=20`;
+  const { items } = await until(
+    () => client.must(noticesSchema, 'GET', list, { as: limei }),
+    (found) => found.items.every(({ result }) => result !== 'sending'),
+    'the mail service to say that it arrived',
+  );
+  for (const { levelFen, balanceFen, result } of items) {
+    tell(`written record: below ${yuanText(levelFen)}, ${yuanText(balanceFen)} left, ${result}`);
+  }
+}

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { demoPeople } from '../../local/demo-estate.ts';
+import {
+  apiUrl,
+  client,
+  estateId,
+  heading,
+  linkMailedTo,
+  local,
+  now,
+  policySchema,
+  post,
+  tell,
+  thing,
+  until,
+} from './output.ts';
+
+/* A burst pipe at midnight, the repair, the survey, the reopening; yesterday's letter; two technicians and one order. */
+
+const { limei, wangfang, zhangqiang, liuyang, zhaomin, sunli } = demoPeople;
+
+const clockSchema = z.object({ clock: z.string(), state: z.string(), dueAt: z.string().optional() });
+const ticketSchema = z.object({
+  ticketId: z.string(),
+  number: z.string(),
+  status: z.string(),
+  severity: z.string(),
+  emergencyWord: z.string().optional(),
+  reopenCount: z.number(),
+  verification: z.string(),
+  workOrderId: z.string().optional(),
+  clocks: z.array(clockSchema),
+});
+type Ticket = z.infer<typeof ticketSchema>;
+const orderSchema = z.object({ workOrderId: z.string(), status: z.string(), technicianId: z.string().optional() });
+
+const ticketNow = (id: string) => client.must(ticketSchema, 'GET', `/v1/tickets/${id}`, { as: wangfang });
+async function repair(ticket: Ticket, resolution: string): Promise<void> {
+  const path = `/v1/work-orders/${ticket.workOrderId}`;
+  const order = await client.must(orderSchema, 'GET', path, { as: wangfang });
+  const technician = order.technicianId === liuyang.personId ? liuyang : zhangqiang;
+  tell(`${technician.name} has it (skill, shift and load decide), within moments of the report`);
+  await post(technician, `${path}/accept`, {}, thing);
+  await post(technician, `${path}/arrive`, {}, thing);
+  await post(technician, `${path}/verify`, { verdict: 'confirmed', findings: '软管接头开裂' }, thing);
+  const lines = [{ item: '不锈钢软管', quantity: '1', unit: '根' }];
+  await post(technician, `${path}/materials`, { lines }, thing);
+  await post(technician, `${path}/complete`, { resolution }, thing);
+  tell('accepted, on site, fault confirmed, one hose used, done');
+  await until(
+    () => ticketNow(ticket.ticketId),
+    (now) => now.status === 'resolved',
+    'the ticket to be resolved',
+  );
+  await post(wangfang, `/v1/tickets/${ticket.ticketId}/close`, {}, thing);
+  tell(`${wangfang.name} closes ${ticket.number}; the household is asked afterwards`);
+}
+
+async function answer(link: string, form: Record<string, string>): Promise<void> {
+  const page = await fetch(link);
+  const reply = await fetch(link, { method: 'POST', body: new URLSearchParams(form) });
+  tell(`the page opens without login (${page.status}) and takes the answer (${reply.status})`);
+}
+
+/** A household reports a burst pipe from its phone at midnight; answers the ticket. */
+export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> {
+  const began = now().toISOString();
+  heading('Midnight: a household reports a burst pipe from its phone');
+  const reported = await post(
+    limei,
+    '/v1/tickets',
+    { estateId, unitId, type: 'repair', channel: 'app', category: 'home/water', title: '厨房水管爆裂，一地水' },
+    ticketSchema,
+  );
+  tell(`number ${reported.number} to read out on the phone; severity ${reported.severity}, whatever anybody chose`);
+  for (const { clock, dueAt } of reported.clocks) if (dueAt) tell(`promised: ${clock} by ${local(dueAt)}`);
+
+  heading('The right technician knows at once');
+  const dispatched = await until(
+    () => ticketNow(reported.ticketId),
+    (now) => now.workOrderId !== undefined,
+    'a work order',
+  );
+  await repair(dispatched, '已更换软管，试水无渗漏');
+
+  heading('The household is asked, and says no');
+  const first = await linkMailedTo('limei@residents.example', 'survey', began);
+  const asked = now().toISOString();
+  await answer(first, { fixed: 'no', satisfaction: '2', comment: '还在滴水' });
+  const again = await until(
+    () => ticketNow(reported.ticketId),
+    (now) => now.reopenCount === 1 && now.workOrderId !== undefined,
+    'the ticket to be taken up again',
+  );
+  tell(`the same ticket ${again.number} is open again, counter ${again.reopenCount}, its clocks go on`);
+  await repair(again, '接头重新密封，观察一小时无滴水');
+  const second = await linkMailedTo('limei@residents.example', 'survey', asked);
+  await answer(second, { fixed: 'yes', satisfaction: '5', recommend: '9' });
+  const confirmed = await until(
+    () => ticketNow(reported.ticketId),
+    (now) => now.verification === 'confirmed',
+    'the answer to reach the ticket',
+  );
+  tell(`now it is ${confirmed.status} and ${confirmed.verification} by the household itself`);
+  return confirmed;
+}
+
+/** A letter of yesterday is entered today. */
+export async function storyOfALetter(): Promise<void> {
+  heading("Yesterday's letter: the clock counts from when it came");
+  const receivedAt = new Date(now().getTime() - 26 * 3_600_000).toISOString();
+  const complaint = await post(
+    wangfang,
+    '/v1/tickets',
+    {
+      estateId,
+      type: 'complaint',
+      channel: 'letter',
+      category: 'parking',
+      title: '固定车位长期被占',
+      description: '已多次反映，未见处理。',
+      receivedAt,
+      requester: { personId: 'chenwei' },
+    },
+    ticketSchema,
+  );
+  tell(`${complaint.number} received ${local(receivedAt)}, entered now`);
+  await post(wangfang, `/v1/tickets/${complaint.ticketId}/wait`, { question: '请问是几号车位？' }, thing);
+  await post(wangfang, `/v1/tickets/${complaint.ticketId}/resume`, { answer: 'B2-117' }, thing);
+  const explained = await client.must(
+    z.object({
+      usedMs: z.number(),
+      intervals: z.array(z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string() })),
+    }),
+    'GET',
+    `/v1/tickets/${complaint.ticketId}/clocks/reply/explain`,
+    { as: zhaomin },
+  );
+  for (const { from, to, counted, why } of explained.intervals.slice(0, 6)) {
+    tell(`${counted ? 'counted    ' : 'not counted'} ${local(from)} - ${local(to)}  ${why}`);
+  }
+  await post(wangfang, `/v1/tickets/${complaint.ticketId}/reply`, { text: '已加装地锁。', channel: 'letter' }, thing);
+  tell(`record form to print and sign: GET ${apiUrl}/v1/tickets/${complaint.ticketId}/form`);
+}
+
+/** Two technicians want one order. */
+export async function storyOfAGrab(): Promise<void> {
+  heading('Two technicians grab one order: exactly one has it');
+  const repairsPath = `/v1/estates/${estateId}/policies/repairs`;
+  const { estateId: __, version: was, ...repairs } = await client.must(policySchema, 'GET', repairsPath, { as: sunli });
+  const grab = { ...repairs, modeOf: { default: 'grab' } };
+  await client.must(thing, 'PUT', repairsPath, { as: sunli, ifMatch: was, body: grab });
+  const leak = await post(
+    wangfang,
+    '/v1/tickets',
+    { estateId, type: 'repair', channel: 'hotline', category: 'home/water', title: '阳台水龙头关不紧' },
+    ticketSchema,
+  );
+  const listed = z.object({ items: z.array(z.object({ workOrderId: z.string(), ticketId: z.string() })) });
+  const { items } = await until(
+    () => client.must(listed, 'GET', `/v1/work-orders?estateId=${estateId}`, { as: wangfang }),
+    (found) => found.items.some((one) => one.ticketId === leak.ticketId),
+    'the order to be offered',
+  );
+  const offered = items.find((one) => one.ticketId === leak.ticketId)?.workOrderId;
+  const grabs = await Promise.all(
+    [zhangqiang, liuyang].map((as) =>
+      client.send('POST', `/v1/work-orders/${offered}/grab`, { as, body: {}, key: randomUUID() }),
+    ),
+  );
+  tell(`${zhangqiang.name}: ${grabs[0]?.status}, ${liuyang.name}: ${grabs[1]?.status}`);
+  await client.must(thing, 'PUT', repairsPath, { as: sunli, ifMatch: was + 1, body: repairs });
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import * as z from 'zod';
+import { type Caller, HouseClient } from '../../api-client/api-client.ts';
+import { HouseClock } from '../../api-client/local-clock-client.ts';
+import { runningHouse } from '../../local/addresses.ts';
+import { demoPeople, demoEstateId as estateId } from '../../local/demo-estate.ts';
+
+/* How the story is told: headings, what was done, what arrived in a mailbox. */
+
+const house = runningHouse();
+export const { apiUrl } = house;
+export const client = new HouseClient(house);
+export { estateId };
+
+const clock = new HouseClock(house);
+await clock.read();
+/** What time it is for the house. */
+export function now(): Date {
+  return clock.now();
+}
+
+/** Any JSON object. */
+export const thing = z.record(z.string(), z.unknown());
+export const policySchema = z.looseObject({ estateId: z.string(), version: z.number() });
+
+let chapter = 0;
+export function heading(title: string): void {
+  chapter += 1;
+  console.log(`\n\x1b[1m${chapter}. ${title}\x1b[0m`);
+}
+export function tell(line: string): void {
+  console.log(`   ${line}`);
+}
+export function local(instant: string | undefined): string {
+  return instant ? new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 16) : '-';
+}
+
+export function post<T extends z.ZodType>(as: Caller, path: string, body: object, schema: T): Promise<z.output<T>> {
+  return client.must(schema, 'POST', path, { as, body, key: randomUUID() });
+}
+
+/** Asks again until it is as wanted: what follows from an event follows within moments. */
+export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, what: string): Promise<T> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    const answer = await ask();
+    if (wanted(answer)) return answer;
+    await wait(200);
+  }
+  throw new Error(`Waited half a minute for: ${what}. The logs of the functions are in .local/logs.`);
+}
+
+const mailSchema = z.object({ recipients: z.array(z.string()), request: z.string(), at: z.string() });
+
+/** The text part of a mail as its reader sees it. */
+function textOf(raw: string): string {
+  const [, body = ''] = /Content-Type: text\/plain[\s\S]*?base64\r\n\r\n([\w+/=\r\n]+)/.exec(raw) ?? [];
+  return Buffer.from(body, 'base64').toString('utf8');
+}
+
+/** The newest mail to an address since an instant that has something in it: shows it and answers its text. */
+export async function mailAbout(address: string, since: string, what: RegExp): Promise<string> {
+  const find = async () => {
+    const mails = z.array(mailSchema).parse(await (await fetch(`${house.mailUrl}/accepted`)).json());
+    return mails
+      .filter(({ recipients, at }) => at >= since && recipients.some((one) => one.includes(address)))
+      .map(({ request }) => Buffer.from(new URLSearchParams(request).get('RawMessage.Data') ?? '', 'base64'))
+      .map((raw) => textOf(raw.toString('utf8')))
+      .findLast((text) => what.test(text));
+  };
+  const text = (await until(find, (found) => found !== undefined, `a mail to ${address}`)) ?? '';
+  tell(`mail to ${address}:`);
+  for (const line of text.trim().split(/\r?\n/)) tell(`  │ ${line.length > 100 ? `${line.slice(0, 100)}…` : line}`);
+  return text;
+}
+
+/** The newest mail to an address that has a link of a kind in it: shows it and answers the link. */
+export async function linkMailedTo(address: string, kind: string, since: string): Promise<string> {
+  const link = new RegExp(`https?://\\S+/p/${kind}/[\\w.-]+`);
+  return link.exec(await mailAbout(address, since, link))?.[0] ?? '';
+}
+
+/** Changes what the estate has decided about a room, once. */
+export async function decide(room: string, change: (policy: Record<string, unknown>) => object): Promise<void> {
+  const path = `/v1/estates/${estateId}/policies/${room}`;
+  const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', path, { as: demoPeople.sunli });
+  if (version > 0) return;
+  await client.must(thing, 'PUT', path, {
+    as: demoPeople.sunli,
+    ifMatch: version,
+    body: { ...policy, ...change(policy) },
+  });
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { type Answer, type Caller, codeOf, HouseClient, staffOf } from '../../api-client/api-client.ts';
+import { runningHouse } from '../../local/addresses.ts';
+import { eachWithBar } from '../progress.ts';
+import { rowsOf } from '../rows.ts';
+import { cnMessages } from './cn-messages.ts';
+import { reconcile } from './reconciliation.ts';
+import type { Outcome, ReplayCase, ReplaySource } from './replay-case.ts';
+import { sf311 } from './sf311.ts';
+
+/*
+ * `npm run replay -- FILE --as sf311|cn`: sends a file of real requests through the HTTP API as a client would, and says
+ * what became of every row. It may be killed, or the house may, at any moment: started again it repeats every request
+ * under its old key and comes to the same end.
+ */
+
+const sources: Readonly<Record<string, ReplaySource>> = { sf311, cn: cnMessages };
+
+const ticketSchema = z.object({
+  ticketId: z.string(),
+  number: z.string(),
+  status: z.string(),
+  workOrderId: z.string().optional(),
+  resolvedAt: z.string().optional(),
+});
+type Ticket = z.infer<typeof ticketSchema>;
+
+class Replay {
+  readonly outcomes = new Map<string, Outcome>();
+  readonly client: HouseClient;
+  readonly #source: ReplaySource;
+  readonly #desk: Caller;
+
+  constructor(client: HouseClient, source: ReplaySource) {
+    this.client = client;
+    this.#source = source;
+    this.#desk = staffOf(source.estate.estateId, 'operator');
+  }
+
+  get desk(): Caller {
+    return this.#desk;
+  }
+
+  /** The estate, its people, and everybody whom the file names; what is there already stays as it is. */
+  async setUp(cases: readonly ReplayCase[]): Promise<void> {
+    const { estateId, code, name, zone } = this.#source.estate;
+    const admin = staffOf(estateId, 'administrator');
+    const day = [{ from: '09:00', to: '18:00' }];
+    const calendar = {
+      zone,
+      week: [day, day, day, day, day, [], []],
+      holidays: [],
+      makeUpWorkdays: [],
+      makeUpHours: day,
+    };
+    const language = this.#source.language;
+    await this.client.ensure(admin, '/v1/estates', `/v1/estates/${estateId}`, {
+      estateId,
+      code,
+      name,
+      language,
+      calendar,
+    });
+    const people = [
+      { name: 'operator', roles: ['operator'] },
+      { name: 'supervisor', roles: ['supervisor'] },
+      { name: 'manager', roles: ['manager'] },
+      ...[1, 2, 3, 4, 5, 6].map((n) => ({ name: `technician-${n}`, roles: ['technician'] })),
+    ];
+    for (const { name, roles } of people) {
+      const staffId = `${estateId}-${name}`;
+      const member = { staffId, name, roles, estates: [estateId], language, email: `${staffId}@staff.example` };
+      await this.client.ensure(admin, `/v1/estates/${estateId}/staff`, `/v1/staff/${staffId}`, member);
+    }
+    const named = new Map(cases.flatMap(({ requester }) => (requester ? [[requester.key, requester.name]] : [])));
+    await eachWithBar('Registering people', [...named], async ([key, name]) => {
+      const personId = this.#personId(key);
+      // The file gives no addresses; these are of nobody (RFC 2606), and the local run delivers to its own mailbox.
+      const person = { personId, name: name.slice(0, 200), language, email: `${personId}@residents.example` };
+      await this.client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${personId}`, person);
+    });
+  }
+
+  #personId(key: string): string {
+    return `${this.#source.estate.code.toLowerCase()}-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+  }
+
+  #refuse(one: ReplayCase, step: string, { status, body }: Answer): void {
+    const known = this.outcomes.get(one.id);
+    if (known) this.outcomes.set(one.id, { ...known, refused: { step, status, code: codeOf(body) } });
+  }
+
+  async open(one: ReplayCase): Promise<void> {
+    const { id, requester, reply, closed, ...input } = one;
+    const { estateId } = this.#source.estate;
+    const body = {
+      ...input,
+      estateId,
+      ...(requester && { requester: { personId: this.#personId(requester.key) } }),
+    };
+    const answer = await this.client.send('POST', '/v1/tickets', { as: this.#desk, key: `${id}-open`, body });
+    if (answer.status >= 300) return this.#refuse(one, 'open', answer);
+    const known = this.outcomes.get(id);
+    if (known) this.outcomes.set(id, { ...known, ticketId: ticketSchema.parse(answer.body).ticketId });
+  }
+
+  /** A step on the ticket of a case; a refusal is kept. Answers whether it was taken. */
+  async #step(one: ReplayCase, step: string, path: string, body: object): Promise<boolean> {
+    const answer = await this.client.send('POST', path, { as: this.#desk, key: `${one.id}-${step}`, body });
+    if (answer.status >= 300) this.#refuse(one, step, answer);
+    return answer.status < 300;
+  }
+
+  ticketIdOf(one: ReplayCase): string | undefined {
+    const outcome = this.outcomes.get(one.id);
+    return outcome?.refused ? undefined : outcome?.ticketId;
+  }
+
+  /** The ticket as soon as it is as wanted; after twenty minutes as it is. */
+  async #whenever(ticketId: string, wanted: (ticket: Ticket) => boolean): Promise<Ticket> {
+    const until = Date.now() + 1_200_000;
+    for (let pause = 100; ; pause = Math.min(3_000, pause * 2)) {
+      const ticket = await this.client.must(ticketSchema, 'GET', `/v1/tickets/${ticketId}`, { as: this.#desk });
+      if (wanted(ticket) || Date.now() > until) return ticket;
+      await wait(pause);
+    }
+  }
+
+  async reply(one: ReplayCase): Promise<void> {
+    const ticketId = this.ticketIdOf(one);
+    if (!ticketId || !one.reply) return;
+    const { text, at } = one.reply;
+    await this.#step(one, 'reply', `/v1/tickets/${ticketId}/reply`, { text, channel: one.channel, occurredAt: at });
+  }
+
+  /** The repair, from the work order that the house has made of the ticket by itself. */
+  async repair(one: ReplayCase): Promise<void> {
+    const ticketId = this.ticketIdOf(one);
+    if (!ticketId || !one.closed) return;
+    const { workOrderId } = await this.#whenever(ticketId, (ticket) => ticket.workOrderId !== undefined);
+    if (!workOrderId) return this.#refuse(one, 'dispatch', { status: 0, headers: new Headers(), body: {} });
+    const { at: occurredAt, resolution } = one.closed;
+    const order = `/v1/work-orders/${workOrderId}`;
+    const done =
+      (await this.#step(one, 'accept', `${order}/accept`, { occurredAt })) &&
+      (await this.#step(one, 'arrive', `${order}/arrive`, { occurredAt })) &&
+      (await this.#step(one, 'complete', `${order}/complete`, { occurredAt, resolution }));
+    if (done) await this.#whenever(ticketId, (ticket) => ticket.resolvedAt !== undefined);
+  }
+
+  async close(one: ReplayCase): Promise<void> {
+    const ticketId = this.ticketIdOf(one);
+    if (!ticketId || !one.closed) return;
+    const { at, resolution } = one.closed;
+    const resolvedAt = one.type === 'repair' ? (await this.#whenever(ticketId, () => true)).resolvedAt : undefined;
+    // The house enters the repair a moment after the technician said so; the desk closes after that.
+    const occurredAt = resolvedAt !== undefined && Date.parse(resolvedAt) > Date.parse(at) ? resolvedAt : at;
+    await this.#step(one, 'close', `/v1/tickets/${ticketId}/close`, { resolution, occurredAt });
+  }
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { as: { type: 'string' }, limit: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const [file] = positionals;
+  const source = sources[values.as ?? ''];
+  if (!file || !source) {
+    throw new Error(`npm run replay -- FILE --as ${Object.keys(sources).join('|')} [--limit ROWS] [--json]`);
+  }
+  const replay = new Replay(new HouseClient(runningHouse()), source);
+  const cases: ReplayCase[] = [];
+  const seen = new Set<string>();
+  let row = 1;
+  for await (const fields of rowsOf(file)) {
+    row += 1;
+    if (cases.length >= Number(values.limit ?? Number.POSITIVE_INFINITY)) break;
+    try {
+      const one = source.caseOf(fields);
+      if (seen.has(one.id)) throw new Error(`the file has ${one.id} twice`);
+      seen.add(one.id);
+      cases.push(one);
+      replay.outcomes.set(one.id, { row, id: one.id });
+    } catch (error) {
+      const code = error instanceof Error ? error.message : String(error);
+      replay.outcomes.set(`row ${row}`, { row, id: `row ${row}`, refused: { step: 'read', status: 0, code } });
+    }
+  }
+  await replay.setUp(cases);
+  await eachWithBar('Opening', cases, (one) => replay.open(one));
+  await eachWithBar(
+    'Replying',
+    cases.filter((one) => one.reply),
+    (one) => replay.reply(one),
+  );
+  await eachWithBar(
+    'Repairing',
+    cases.filter((one) => one.type === 'repair' && one.closed),
+    (one) => replay.repair(one),
+  );
+  await eachWithBar(
+    'Closing',
+    cases.filter((one) => one.closed),
+    (one) => replay.close(one),
+  );
+  const failed = await reconcile(
+    replay.client,
+    replay.desk,
+    source.estate.estateId,
+    [...replay.outcomes.values()],
+    values.json,
+  );
+  process.exitCode = failed ? 1 : 0;
+}
+
+await main();

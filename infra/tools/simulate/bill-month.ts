@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { HouseClient } from '../../api-client/api-client.ts';
+import { runningHouse } from '../../local/addresses.ts';
+import { barOf } from '../progress.ts';
+import { agrees, type Billed, pageOf, tablesOf } from './billing-costs.ts';
+import { Month } from './billing-month.ts';
+import { type CountedCost, costsBetween, costsIn } from './counted-costs.ts';
+import { monthOf } from './month-recomputed.ts';
+import { flatsOf } from './register-of-blocks.ts';
+
+/*
+ * `npm run bill-month -- FILE --units 5000,50000`: registers made from a file of blocks of flats are billed for a month
+ * through the API: dry run, run, publication; then every bill and entry is compared with a recomputation that knows nothing
+ * of the house. It may be killed, or the house may: started again it goes on where it was (docs/billing-at-size.md).
+ */
+
+const page = 'docs/api/billing-costs.md';
+const logs = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
+type Costs = ReadonlyMap<string, CountedCost>;
+
+/** Those who work a published bill off. */
+const followers = ['bill-updates', 'notices', 'prepaid-use'];
+const quietSeconds = 4;
+
+/** Waits until nobody has anything left to do with the bills that are out. Seconds until the last of it. */
+async function told(before: Costs, bills: number): Promise<number> {
+  const began = Date.now();
+  const bar = barOf('Telling payers', bills);
+  let [last, lastAt] = [-1, began];
+  while (Date.now() - lastAt < quietSeconds * 1_000) {
+    await wait(500);
+    const now = costsBetween(before, costsIn(logs));
+    const messages = followers.map((who) => now.get(who)?.messages ?? 0);
+    const sum = messages.reduce((all, one) => all + one, 0);
+    if (sum !== last) [last, lastAt] = [sum, Date.now()];
+    bar.update(Math.min(bills, ...messages));
+  }
+  bar.stop();
+  return (lastAt - began) / 1_000;
+}
+
+/** What was spent on messages; jobs run every minute whatever is billed. */
+function spent(before: Costs, after: Costs): Costs {
+  return new Map([...costsBetween(before, after)].filter(([, { messages }]) => messages > 0));
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, seconds: number]> {
+  const began = Date.now();
+  return [await work(), (Date.now() - began) / 1_000];
+}
+
+async function billMonth(client: HouseClient, of: { file: string; code: string; units: number; dueOn: string }) {
+  const flats = await flatsOf(of.file, of.units);
+  const units = flats.length;
+  const month = new Month(client, of.code);
+  console.log(`\n${units} units as the estate ${of.code}`);
+  const [items, register] = await timed(() => month.setUp(flats));
+  const dry = await month.open(items, true, of.dueOn);
+  const dryRun = await month.follow('Dry run', dry, 'drafting', units);
+  const start = costsIn(logs);
+  const opened = await month.open(items, false, of.dueOn);
+  const drafting = await month.follow('Billing', opened, 'drafting', units);
+  const drafted = costsIn(logs);
+  await month.publish(opened.runId);
+  const publishing = await month.follow('Publishing', opened, 'publishing', units);
+  const { sold, ...expected } = monthOf(flats);
+  const telling = await told(drafted, expected.bills);
+  const costs = { drafting: spent(start, drafted), publishing: spent(drafted, costsIn(logs)) };
+
+  const [rehearsed, run] = [await month.run(dry.runId), await month.run(opened.runId)];
+  const billed: Billed = {
+    ...{ units, sold, bills: run.bills, totalFen: run.totalFen, expected, costs },
+    differences: await month.differences(opened.runId, flats),
+    isRehearsed: rehearsed.digest === run.digest && rehearsed.totalFen === run.totalFen,
+    seconds: { register, dryRun, drafting, publishing, telling },
+  };
+  return billed;
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      units: { type: 'string', default: '5000' },
+      code: { type: 'string', default: 'HD' },
+      due: { type: 'string', default: '2030-12-31' },
+      write: { type: 'boolean', default: false },
+    },
+  });
+  const [file] = positionals;
+  const sizes = values.units.split(',').map(Number);
+  if (!file || !sizes.every((units) => Number.isInteger(units) && units > 0)) {
+    throw new Error('npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]');
+  }
+  const client = new HouseClient(runningHouse());
+  const all: Billed[] = [];
+  for (const [nth, units] of sizes.entries()) {
+    // An estate for each size: HDA, HDB, ...
+    const code = sizes.length === 1 ? values.code : values.code + String.fromCharCode(65 + nth);
+    all.push(await billMonth(client, { file, code, units, dueOn: values.due }));
+  }
+  console.log(`\n${tablesOf(all)}`);
+  for (const { differences } of all) for (const line of differences.slice(0, 20)) console.log(line);
+  const failures = [...client.statuses].filter(([status]) => status >= 500);
+  if (failures.length > 0) console.log('server errors', failures);
+  const isRight = all.every(agrees);
+  const isWhole = all.every(({ costs }) => costs.drafting.has('billing') && costs.publishing.has('billing'));
+  if (values.write && isRight && isWhole) writeFileSync(page, pageOf(all));
+  else if (values.write)
+    console.log(`${page} is left as it was: ${isRight ? 'this month was billed before' : 'something differs'}`);
+  process.exitCode = isRight ? 0 : 1;
+}
+
+await main();

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { type Entity, entity, type IndexKeys, type TableName } from '../store/entity.ts';
+import { get, listRaw } from '../store/table.ts';
+import { Transaction } from './transaction.ts';
+
+/*
+ * What falls due sits in a sparse, keys-only index, in buckets of a day (UTC) and four shards, so that a job costs what
+ * is due and not what exists. A watermark per kind remembers the first day that may still hold something: a job that
+ * was down for a week loses nothing.
+ */
+
+const shards = 4;
+
+function shardOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUInt8(0) % shards;
+}
+
+function day(instant: string): string {
+  return instant.slice(0, 10);
+}
+
+function partition(kind: string, date: string, shard: number): string {
+  return `DUE#${kind}#${date}#${shard}`;
+}
+
+/**
+ * Index keys of a thing that falls due at an instant (ISO, UTC). What was due before `now` is filed under today, because
+ * the days before may have been left behind by the job.
+ */
+export function dueKeys(
+  kind: string,
+  id: string,
+  instant: string,
+  now: Temporal.Instant,
+): Pick<IndexKeys, 'duePk' | 'dueSk'> {
+  const at = Temporal.Instant.from(instant).epochMilliseconds < now.epochMilliseconds ? now.toString() : instant;
+  return { duePk: partition(kind, day(at), shardOf(id)), dueSk: `${at}#${id}` };
+}
+
+const watermarkSchema = z.object({ kind: z.string(), from: z.string() });
+type Watermark = z.infer<typeof watermarkSchema>;
+
+function watermarkIn(table: TableName): Entity<Watermark, { kind: string }> {
+  return entity({
+    table,
+    type: 'DueWatermark',
+    schema: watermarkSchema,
+    key: ({ kind }) => ({ pk: `DUEWATERMARK#${kind}`, sk: 'WATERMARK' }),
+  });
+}
+
+const keysOnly = z.object({ pk: z.string(), sk: z.string() });
+
+/**
+ * The keys of everything of a kind that is due now, oldest first within a shard, up to `limit` things. The job reads
+ * each thing afresh and decides again; what it has handled drops or moves its due keys.
+ */
+export async function whatIsDue(
+  kind: string,
+  table: TableName,
+  now: Temporal.Instant,
+  limit = 1_000,
+): Promise<{ pk: string; sk: string }[]> {
+  const watermark = await get(watermarkIn(table), { kind });
+  const today = day(now.toString());
+  const found: { pk: string; sk: string }[] = [];
+  let firstBusy: string | undefined;
+  let date = watermark?.from ?? Temporal.PlainDate.from(today).subtract({ days: 1 }).toString();
+  for (; date <= today && found.length < limit; date = Temporal.PlainDate.from(date).add({ days: 1 }).toString()) {
+    const before = found.length;
+    for (let shard = 0; shard < shards && found.length < limit; shard += 1) {
+      found.push(...(await dueInShard(partition(kind, date, shard), table, now, limit - found.length)));
+    }
+    if (found.length > before) firstBusy ??= date;
+  }
+  const from = firstBusy ?? today;
+  if (from !== watermark?.from) await new Transaction().put(watermarkIn(table), { kind, from }).commit();
+  return found;
+}
+
+async function dueInShard(duePk: string, table: TableName, now: Temporal.Instant, limit: number) {
+  const keys: { pk: string; sk: string }[] = [];
+  let cursor: string | undefined;
+  do {
+    // '~' sorts after every character of an instant: everything up to and including `now`.
+    const page = await listRaw(table, {
+      index: 'due',
+      partition: duePk,
+      sort: { upTo: `${now.toString()}~` },
+      limit: Math.min(200, limit - keys.length),
+      cursor,
+    });
+    keys.push(...page.items.map((item) => keysOnly.parse(item)));
+    cursor = page.cursor;
+  } while (cursor && keys.length < limit);
+  return keys;
+}

@@ -1,0 +1,241 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { dynamo } from '../store/client.ts';
+import type { Entity, Keys, TableName } from '../store/entity.ts';
+import { Outdated } from '../store/retry.ts';
+import { physicalName } from '../store/table.ts';
+import { type Act, type AnyEvent, type EventData, type EventName, eventOf, isRecordedIn } from './catalogue.ts';
+
+type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type Condition = { text: string; names?: Record<string, string>; values?: Record<string, unknown> };
+
+/** The consumer has had this event before: the effect is already there. */
+export class AlreadyHandled extends Error {
+  override readonly name = 'AlreadyHandled';
+}
+
+interface Versioned {
+  version: number;
+  estateId: string;
+}
+
+/**
+ * The writes of one change of state: its items under their conditions, and its events beside them.
+ * Nothing is sent before `commit`, and then all of it or none.
+ */
+export class Transaction {
+  readonly #writes: { write: Write; otherwise: () => Error }[] = [];
+  readonly #eventsOf = new Map<string, number>();
+  readonly #events: AnyEvent[] = [];
+  readonly #steps: ((transaction: Transaction) => Promise<void>)[] = [];
+
+  /** The events recorded so far. */
+  get events(): readonly AnyEvent[] {
+    return this.#events;
+  }
+
+  get isEmpty(): boolean {
+    return this.#writes.length === 0 && this.#steps.length === 0;
+  }
+
+  /** Puts an aggregate, on the condition that it is still as `before` was (or not there at all when there is no before). */
+  save<T extends Versioned & Id, Id extends object>(
+    kind: Entity<T, Id>,
+    after: T,
+    before?: { version: number },
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    const condition: Condition = before
+      ? { text: 'version = :version', values: { ':version': before.version } }
+      : { text: 'attribute_not_exists(pk)' };
+    return this.put(kind, after, condition, otherwise);
+  }
+
+  /** Puts an item, under a condition or none. */
+  put<T extends Id, Id extends object>(
+    kind: Entity<T, Id>,
+    value: T,
+    condition?: Condition,
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    // A thing may have a type of its own (a ticket does): that one is kept.
+    const Item = { type: kind.type, ...kind.schema.parse(value), ...kind.indexes?.(value), ...kind.key(value) };
+    return this.#add({ Put: { TableName: physicalName(kind.table), Item, ...expression(condition) } }, otherwise);
+  }
+
+  /** Deletes an item, under a condition or none. */
+  remove<T extends object, Id extends object>(
+    kind: Entity<T, Id>,
+    id: Id,
+    condition?: Condition,
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    return this.#add(
+      { Delete: { TableName: physicalName(kind.table), Key: kind.key(id), ...expression(condition) } },
+      otherwise,
+    );
+  }
+
+  /** Lets the transaction stand only while a condition holds on an item that it does not change. */
+  check<T extends object, Id extends object>(
+    kind: Entity<T, Id>,
+    id: Id,
+    condition: Condition,
+    otherwise: () => Error,
+  ): this {
+    return this.#add(
+      {
+        ConditionCheck: {
+          TableName: physicalName(kind.table),
+          Key: kind.key(id),
+          ConditionExpression: condition.text,
+          ...names(condition),
+        },
+      },
+      otherwise,
+    );
+  }
+
+  /** Updates an item in place by an expression: for counters that many write at once. */
+  update<T extends object, Id extends object>(
+    kind: Entity<T, Id>,
+    id: Id,
+    set: { text: string; names?: Record<string, string>; values?: Record<string, unknown> },
+    condition?: Condition,
+    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+  ): this {
+    const merged = {
+      text: condition?.text ?? '',
+      names: { ...set.names, ...condition?.names },
+      values: { ...set.values, ...condition?.values },
+    };
+    return this.#add(
+      {
+        Update: {
+          TableName: physicalName(kind.table),
+          Key: kind.key(id),
+          UpdateExpression: set.text,
+          ...(condition && { ConditionExpression: condition.text }),
+          ...names(merged),
+        },
+      },
+      otherwise,
+    );
+  }
+
+  /**
+   * Records an event of the aggregate beside its new state, in the same partition: its timeline and its outbox.
+   * @throws Error when the catalogue has the event in another table, whose relay alone knows who listens to it.
+   */
+  record<N extends EventName, T extends Versioned & Id & object, Id extends object>(
+    kind: Entity<T, Id>,
+    after: T,
+    name: N,
+    data: EventData<N>,
+    act: Act,
+  ): this {
+    if (!isRecordedIn(kind.table, name)) throw new Error(`nobody would hear ${name} from the ${kind.table} table`);
+    const { pk } = kind.key(after);
+    const nth = this.#eventsOf.get(pk) ?? 0;
+    this.#eventsOf.set(pk, nth + 1);
+    const event = eventOf({
+      name,
+      data,
+      act,
+      estateId: after.estateId,
+      subject: { kind: kind.type, id: pk.slice(pk.indexOf('#') + 1) },
+      version: after.version,
+      nth,
+    });
+    this.#events.push(event);
+    const Item = { pk, sk: eventKey(after.version, nth), type: 'Event', event };
+    return this.#add(
+      { Put: { TableName: physicalName(kind.table), Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+      () => new Outdated(`${kind.type} was changed in the meantime`),
+    );
+  }
+
+  /** Remembers that a consumer has had an event, so that a second delivery changes nothing. Kept 30 days. */
+  once(table: TableName, consumer: string, event: { id: string; recordedAt: string }): this {
+    const key: Keys = { pk: `CONSUMED#${consumer}#${event.id}`, sk: 'CONSUMED' };
+    const expiresAt = Math.floor(Date.now() / 1000) + 30 * 86_400;
+    return this.#add(
+      {
+        Put: {
+          TableName: physicalName(table),
+          Item: { ...key, type: 'Consumed', expiresAt },
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      },
+      () => new AlreadyHandled(`${consumer} has had ${event.id}`),
+    );
+  }
+
+  /**
+   * Adds a step that runs once, when `commit` begins. It reads what a condition needs and adds its writes to the
+   * transaction that is committed. What it throws is thrown by `commit`, and nothing is written.
+   */
+  beforeCommit(step: (transaction: Transaction) => Promise<void>): this {
+    this.#steps.push(step);
+    return this;
+  }
+
+  /** Takes over the writes, events and steps of another transaction, or of none. */
+  join(other: Transaction | undefined): this {
+    if (other) {
+      this.#writes.push(...other.#writes);
+      this.#events.push(...other.#events);
+      this.#steps.push(...other.#steps);
+    }
+    return this;
+  }
+
+  #add(write: Write, otherwise: () => Error): this {
+    this.#writes.push({ write, otherwise });
+    return this;
+  }
+
+  /**
+   * Writes everything or nothing. A conflict with another running transaction or a throttle is retried.
+   * @throws what the `otherwise` of the first failed condition makes.
+   */
+  async commit(): Promise<void> {
+    if (this.isEmpty) return;
+    for (const step of this.#steps.splice(0)) await step(this);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await dynamo().send(new TransactWriteCommand({ TransactItems: this.#writes.map((one) => one.write) }));
+        return;
+      } catch (error) {
+        if (!(error instanceof TransactionCanceledException)) throw error;
+        const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+        const failed = this.#writes[codes.indexOf('ConditionalCheckFailed')];
+        if (failed) throw failed.otherwise();
+        const passing = codes.some(
+          (code) =>
+            code === 'TransactionConflict' || code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded',
+        );
+        if (!passing || attempt === 8) throw error;
+        await wait(Math.random() * 20 * 2 ** attempt);
+      }
+    }
+  }
+}
+
+/** Sort key of the nth event of a version; sorts in the order in which things happened to the aggregate. */
+function eventKey(version: number, nth: number): string {
+  return `EVENT#${String(version).padStart(6, '0')}#${nth}`;
+}
+
+function names(condition: { names?: Record<string, string>; values?: Record<string, unknown> }) {
+  return {
+    ...(condition.names && Object.keys(condition.names).length > 0 && { ExpressionAttributeNames: condition.names }),
+    ...(condition.values &&
+      Object.keys(condition.values).length > 0 && { ExpressionAttributeValues: condition.values }),
+  };
+}
+
+function expression(condition: Condition | undefined) {
+  return condition ? { ConditionExpression: condition.text, ...names(condition) } : {};
+}

@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defectSchema } from '../../../../../functions/homes/handovers/inspection/defect.ts';
+import { inspectionOf, presentAt } from '../../../../../functions/homes/handovers/inspection/inspection.ts';
+import type { InspectionRecord } from '../../../../../functions/homes/handovers/inspection/inspection-record.ts';
+import {
+  addRecords,
+  atOnce,
+  type Book,
+} from '../../../../../functions/homes/handovers/inspection/record-inspection.ts';
+import { reviewSchema } from '../../../../../functions/homes/handovers/inspection/review.ts';
+import { keepHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
+import type { Act } from '../../../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../../../shared/events/transaction.ts';
+import { aHandover } from '../../../../unit/homes/handovers/a-handover.ts';
+import { anySet, settled } from '../../../../unit/homes/handovers/inspection/records-at-hand.ts';
+import { tinyStore } from '../tiny-store.ts';
+
+const act: Act = { actor: { kind: 'system', id: 'day' }, recordedAt: '2026-03-02T00:00:00Z' };
+const items = ['kitchen/floor', 'bathroom/drain'];
+
+/** A whole day: everything that is written down, with what supervisors decide about any of it, at any time. */
+const anyDay = anySet.chain((set) => {
+  const decision = fc
+    .record({
+      item: fc.constantFrom(...items),
+      nth: fc.nat(300),
+      decided: fc.subarray(set),
+      counting: fc.func(fc.boolean()),
+    })
+    .map(({ item, nth, decided, counting }) => {
+      const own = decided.filter((one) => 'itemId' in one && one.itemId === item);
+      const counts = own.filter(({ key }) => counting(key));
+      return settled(
+        `s${nth}`,
+        nth,
+        counts,
+        own.filter((one) => !counts.includes(one)),
+        item,
+      );
+    });
+  return fc
+    .array(decision, { maxLength: 3 })
+    .map((more) => [...new Map([...set, ...more].map((one) => [one.key, one])).values()]);
+});
+
+/** The records of a day as they arrive: cut into batches of any size, in any order, some of them sent again. */
+const arriving = (day: readonly InspectionRecord[]) =>
+  fc
+    .tuple(fc.shuffledSubarray([...day], { minLength: day.length }), fc.subarray([...day]), fc.nat(1_000))
+    .chain(([order, again, seed]) => {
+      const all = [...order];
+      for (const [nth, one] of again.entries()) all.splice((seed * (nth + 7)) % (all.length + 1), 0, one);
+      return fc
+        .array(fc.integer({ min: 1, max: atOnce }), { minLength: all.length, maxLength: all.length })
+        .map((sizes) => {
+          const batches: InspectionRecord[][] = [];
+          for (let from = 0, nth = 0; from < all.length; nth += 1) {
+            const to = from + (sizes[nth] ?? 1);
+            batches.push(all.slice(from, to));
+            from = to;
+          }
+          return batches;
+        });
+    });
+
+/** A home into which batches were taken, one after the other: what is stored of it in the end, without ids and times. */
+async function taken(batches: readonly (readonly InspectionRecord[])[]) {
+  const { items: stored } = tinyStore();
+  let book: Book = { handover: aHandover({ state: 'inspecting' }), records: [], zone: 'Asia/Shanghai' };
+  await keepHandover(new Transaction(), book.handover, undefined, act).commit();
+  for (const batch of batches) {
+    const known = new Set(book.records.map(({ key }) => key));
+    const fresh = [...new Map(batch.map((one) => [one.key, one])).values()].filter(({ key }) => !known.has(key));
+    if (fresh.length === 0) continue;
+    const { book: after, transaction } = addRecords(book, fresh, act, 'b');
+    await transaction.commit();
+    book = after;
+  }
+  const all = [...stored.values()];
+  const ofType = (type: string) => all.filter((one) => one.type === type);
+  const { state, openDefects, blockingDefects } = book.handover;
+  return {
+    ...{ state, openDefects, blockingDefects },
+    records: ofType('inspection-record')
+      .map(({ key }) => String(key))
+      .sort(),
+    defects: ofType('defect')
+      .map((one) => ({ ...defectSchema.parse(one), updatedAt: '', version: 0 }))
+      .sort(byItem),
+    // A review that closed because the missing record came has been history since.
+    reviews: ofType('inspection-review')
+      .map((one) => ({ ...reviewSchema.parse(one), updatedAt: '', version: 0 }))
+      .filter((one) => one.state === 'open')
+      .sort(byItem),
+  };
+}
+
+const byItem = (a: { itemId: string }, b: { itemId: string }) => (a.itemId < b.itemId ? -1 : 1);
+
+describe('the records of a whole day, whatever they are, cut into batches, sent in any order and again (D18)', () => {
+  const twoWays = anyDay.chain((day) => fc.tuple(fc.constant(day), arriving(day)));
+
+  test('come to one inspection, down to the order in which it is told', () => {
+    fc.assert(
+      fc.property(twoWays, ([day, batches]) => {
+        const text = (records: readonly InspectionRecord[]) =>
+          JSON.stringify([
+            presentAt(records),
+            [...inspectionOf(records)].map(([id, item]) => [id, { ...item, waiting: [...item.waiting] }]),
+          ]);
+        expect(text(batches.flat())).toBe(text(day));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('leave one home: its records, defects, open reviews, counters and state', async () => {
+    await fc.assert(
+      fc.asyncProperty(twoWays, async ([day, batches]) => {
+        expect(await taken(batches)).toEqual(await taken(day.map((one) => [one])));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

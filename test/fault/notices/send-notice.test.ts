@@ -1,0 +1,302 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { Temporal } from 'temporal-polyfill';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { LowBalanceNotice } from '../../../functions/money/meters/low-balance.ts';
+import { lowNotices } from '../../../functions/money/meters/meters.store.ts';
+import { type Draft, type Notice, write } from '../../../functions/notices/notice.ts';
+import { notices } from '../../../functions/notices/notices.store.ts';
+import { sendNotice } from '../../../functions/notices/send-notice.ts';
+import { takeFeedback } from '../../../functions/notices/take-feedback.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+import { get } from '../../../shared/store/table.ts';
+
+/* A table in memory that knows the conditions that notices are written under, and a mail service that does as told. */
+
+type Item = Record<string, unknown>;
+const table = new Map<string, Item>();
+const dynamo = mockClient(DynamoDBDocumentClient);
+const ses = mockClient(SESClient);
+const keyOf = (key: Item | undefined) => `${key?.pk}|${key?.sk}`;
+/** What happens to the next transactions; `lost` is one that the table never heard of. */
+let faults: ('lost' | 'fine')[] = [];
+/** Called between a read and whatever follows from it. */
+let meanwhile: (() => void) | undefined;
+
+function holds(condition: string | undefined, values: Item | undefined, stored: Item | undefined): boolean {
+  if (condition === undefined) return true;
+  if (condition === 'attribute_not_exists(pk)') return stored === undefined;
+  if (condition === 'attribute_not_exists(pk) OR attribute_exists(takenBackAt)')
+    return stored === undefined || stored.takenBackAt !== undefined;
+  if (condition === 'version = :version') return stored?.version === values?.[':version'];
+  throw new Error(`the table in memory does not know ${condition}`);
+}
+
+const now = Temporal.Instant.from('2025-03-31T02:00:00Z');
+const act = (at = now) => ({ actor: { kind: 'system' as const, id: 'mail-out' }, recordedAt: at.toString() });
+const draft: Draft = {
+  noticeId: 'ntc_1',
+  estateId: 'sunshine',
+  kind: 'service',
+  template: 'ticket-replied',
+  language: 'zh-CN',
+  recipient: { kind: 'person', id: 'limei', name: '李梅', address: 'limei@example.com' },
+  sender: '阳光花园',
+  aboutId: 'tkt_1',
+  subject: '答复',
+  text: '答复内容\n',
+  html: '<p>答复内容</p>',
+  unsubscribeUrl: undefined,
+  quietFrom: undefined,
+};
+
+beforeEach(() => {
+  for (const [name, value] of Object.entries({
+    TICKETS_TABLE: 'tickets',
+    OWNERS_TABLE: 'owners',
+    LEDGER_TABLE: 'ledger',
+    MAIL_FROM: 'service@anju.example',
+    MAIL_CONFIGURATION_SET: 'anju',
+    AWS_REGION: 'cn-north-1',
+  })) {
+    vi.stubEnv(name, value);
+  }
+  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  table.clear();
+  faults = [];
+  meanwhile = undefined;
+  dynamo.reset();
+  ses.reset();
+  dynamo.on(GetCommand).callsFake(({ Key }) => {
+    const Item = table.get(keyOf(Key));
+    meanwhile?.();
+    return { Item };
+  });
+  dynamo.on(TransactWriteCommand).callsFake(({ TransactItems = [] }) => {
+    if (faults.shift() === 'lost') throw new Error('socket hang up');
+    const CancellationReasons = TransactItems.map(({ Put, ConditionCheck, Update }: Record<string, Item>) => {
+      const write = Put ?? ConditionCheck ?? Update;
+      const stored = table.get(keyOf((write?.Item ?? write?.Key) as Item));
+      const ok = holds(write?.ConditionExpression as string, write?.ExpressionAttributeValues as Item, stored);
+      return { Code: ok ? 'None' : 'ConditionalCheckFailed' };
+    });
+    if (CancellationReasons.some(({ Code }: { Code: string }) => Code !== 'None')) {
+      throw new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
+    }
+    for (const { Put, Update } of TransactItems as Record<string, Item>[]) {
+      if (Put) table.set(keyOf(Put.Item as Item), Put.Item as Item);
+      if (Update) {
+        const names = Object.values(Update.ExpressionAttributeNames as Record<string, string>);
+        const values = Object.values(Update.ExpressionAttributeValues as Item);
+        table.set(keyOf(Update.Key as Item), Object.fromEntries(names.map((name, i) => [name, values[i]])));
+      }
+    }
+    return {};
+  });
+  ses.on(SendRawEmailCommand).resolves({ MessageId: 'm-1' });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+async function given(changes: Partial<Draft> = {}, hold?: string): Promise<void> {
+  await new Transaction().save(notices, write({ ...draft, ...changes }, hold, now)).commit();
+}
+const mailOut = (at = now) => sendNotice('ntc_1', 'mail-out', act(at), at);
+const clock = (minutes: number) => {
+  const at = now.add({ minutes });
+  return sendNotice('ntc_1', 'clock', act(at), at);
+};
+async function notice(): Promise<Notice> {
+  const stored = await get(notices, { noticeId: 'ntc_1' });
+  if (!stored) throw new Error('no notice');
+  return stored;
+}
+const mails = () => ses.commandCalls(SendRawEmailCommand).length;
+const events = () =>
+  [...table.values()].flatMap((item) => (item.type === 'Event' ? [(item.event as { name: string }).name] : []));
+const refusal = (name: string, httpStatusCode: number) =>
+  new SESServiceException({ name, message: name, $fault: 'client', $metadata: { httpStatusCode } });
+
+describe('sending a notice', () => {
+  test('hands it over once, with its number as tag, and records what the service answered', async () => {
+    await given();
+    expect(await mailOut()).toBe('taken');
+    expect(await mailOut()).toBe('nothing');
+    expect(await clock(10_000)).toBe('nothing');
+    expect(mails()).toBe(1);
+    expect(ses.commandCalls(SendRawEmailCommand)[0]?.args[0].input).toMatchObject({
+      Source: 'service@anju.example',
+      Destinations: ['limei@example.com'],
+      ConfigurationSetName: 'anju',
+      Tags: [{ Name: 'notice', Value: 'ntc_1' }],
+    });
+    expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-1', attempts: 1 });
+    expect(events()).toEqual(['NoticeSent']);
+  });
+
+  test('D30 that of a low balance is not sent, and sends nobody to the door, once its record is withdrawn', async () => {
+    const record: LowBalanceNotice = {
+      ...{ noticeId: 'low_1', meterId: 'm1', estateId: 'sunshine', unitId: 'u1', levelFen: 5_000, armedBy: 'pay_1' },
+      ...{ at: now.toString(), balanceFen: 4_750, channel: 'mail', receiver: 'limei', writtenAt: now.toString() },
+      ...{ sendFrom: now.toString(), result: 'sending', version: 1 },
+    };
+    await new Transaction().save(lowNotices, record).commit();
+    await given({ template: 'balance-low', aboutId: 'low_1' });
+    const withdrawn = { ...record, withdrawnAt: now.toString(), version: 2 };
+    await new Transaction().save(lowNotices, withdrawn, record).commit();
+    expect(await mailOut()).toBe('withheld');
+    expect(mails()).toBe(0);
+    expect(await notice()).toMatchObject({ status: 'failed', result: 'not-due-any-more' });
+    expect(events()).toEqual(['NoticeFailed']);
+  });
+
+  test('two deliveries at one moment send one mail', async () => {
+    await given();
+    const results = await Promise.allSettled([mailOut(), mailOut()]);
+    expect(results.filter((one) => one.status === 'fulfilled' && one.value === 'taken')).toHaveLength(1);
+    expect(mails()).toBe(1);
+  });
+
+  test('without the record that it is being sent nothing goes out', async () => {
+    await given();
+    faults = ['lost'];
+    await expect(mailOut()).rejects.toThrow('socket hang up');
+    expect(mails()).toBe(0);
+    expect(await mailOut()).toBe('taken');
+  });
+
+  test('killed between sending and recording it, the feedback says that it went, and it is not sent again', async () => {
+    await given();
+    faults = ['fine', 'lost'];
+    await expect(mailOut()).rejects.toThrow('socket hang up');
+    expect(await notice()).toMatchObject({ status: 'sending' });
+    expect(await mailOut()).toBe('nothing');
+    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'sent', messageId: 'm-1' } }, now);
+    expect(await clock(15)).toBe('nothing');
+    expect(mails()).toBe(1);
+    expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-1' });
+  });
+
+  test('a service that does not answer is asked again after 15 minutes of silence, three times in all; then somebody calls', async () => {
+    await given();
+    ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('late'), { name: 'TimeoutError' }));
+    expect(await mailOut()).toBe('unknown');
+    expect(await clock(14)).toBe('nothing');
+    expect(await clock(15)).toBe('unknown');
+    expect(await clock(30)).toBe('unknown');
+    expect(await clock(45)).toBe('withheld');
+    expect(mails()).toBe(3);
+    expect(await notice()).toMatchObject({ status: 'failed', result: 'no-answer' });
+    expect(events()).toEqual(['NoticeFailed', 'CallTaskOpened']);
+  });
+
+  test('a throttle puts it back, and the clock sends it', async () => {
+    await given();
+    ses.on(SendRawEmailCommand).rejectsOnce(refusal('Throttling', 400)).resolves({ MessageId: 'm-2' });
+    expect(await mailOut()).toBe('busy');
+    expect(await mailOut()).toBe('nothing');
+    expect(await clock(1)).toBe('taken');
+    expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-2', attempts: 2 });
+  });
+
+  test('a refusal ends it, and the desk calls the household, once', async () => {
+    await given();
+    ses.on(SendRawEmailCommand).rejects(refusal('MessageRejected', 400));
+    expect(await mailOut()).toBe('refused');
+    expect(await clock(60)).toBe('nothing');
+    expect(events()).toEqual(['NoticeFailed', 'CallTaskOpened']);
+    expect(await notice()).toMatchObject({ status: 'failed', result: 'MessageRejected' });
+  });
+
+  test('feedback that is faster than the answer is kept', async () => {
+    await given();
+    ses.on(SendRawEmailCommand).callsFake(async () => {
+      await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'delivered' } }, now);
+      return { MessageId: 'm-1' };
+    });
+    expect(await mailOut()).toBe('taken');
+    expect(await notice()).toMatchObject({ status: 'delivered', messageId: 'm-1' });
+    expect(events()).toEqual(['NoticeDelivered', 'NoticeSent']);
+  });
+
+  test('an address that bounced is remembered: the next notice to it is not sent, and somebody calls', async () => {
+    await given();
+    await mailOut();
+    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
+    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
+    expect(events()).toEqual(['NoticeSent', 'NoticeBounced', 'CallTaskOpened']);
+    const next = write({ ...draft, noticeId: 'ntc_2' }, undefined, now);
+    await new Transaction().save(notices, next).commit();
+    expect(await sendNotice('ntc_2', 'mail-out', act(), now)).toBe('withheld');
+    expect(await get(notices, { noticeId: 'ntc_2' })).toMatchObject({ status: 'no-address' });
+    expect(mails()).toBe(1);
+  });
+});
+
+describe('quiet hours at the moment of sending', () => {
+  beforeEach(() => {
+    const calendar = stateCouncilCalendar();
+    const estate = { estateId: 'sunshine', code: 'YG', name: '阳光花园', language: 'zh-CN', calendar };
+    table.set('ESTATE#sunshine|ESTATE', { ...estate, updatedAt: now.toString(), version: 1 });
+  });
+
+  test('a notice that was late is held until the morning, and then sent by the clock', async () => {
+    await given({ quietFrom: now.toString() });
+    // 21:30 in Shanghai.
+    expect(await mailOut(now.add({ hours: 11, minutes: 30 }))).toBe('held');
+    expect(await notice()).toMatchObject({ status: 'held', sendAfter: '2025-04-01T00:00:00Z' });
+    expect(await clock(21 * 60)).toBe('nothing');
+    expect(await clock(22 * 60)).toBe('taken');
+  });
+});
+
+describe('marketing', () => {
+  const optOut = { personId: 'limei', estateId: 'sunshine', optedOutAt: now.toString(), version: 1 };
+  const consenting = (marketingConsent: boolean) =>
+    table.set('PERSON#limei|PERSON', {
+      ...{ personId: 'limei', estateId: 'sunshine', name: '李梅', email: 'limei@example.com', language: 'zh-CN' },
+      ...{ marketingConsent, updatedAt: now.toString(), version: 1 },
+    });
+
+  test('R15.5 an opt-out at the very moment stops the mail, and nobody is called for it', async () => {
+    consenting(true);
+    await given({ kind: 'marketing' });
+    meanwhile = () => table.set('OPTOUT#limei|OPTOUT', { ...optOut, pk: 'OPTOUT#limei', sk: 'OPTOUT' });
+    expect(await mailOut()).toBe('withheld');
+    expect(mails()).toBe(0);
+    expect(await notice()).toMatchObject({ status: 'failed', result: 'opted-out' });
+    expect(events()).toEqual(['NoticeFailed']);
+  });
+
+  test('R15.5 consent that was withdrawn after it was written stops it, too', async () => {
+    consenting(false);
+    await given({ kind: 'marketing' });
+    expect(await mailOut()).toBe('withheld');
+    expect(await notice()).toMatchObject({ result: 'no-consent' });
+  });
+
+  test('R15.5 a service notice survives an opt-out', async () => {
+    table.set('OPTOUT#limei|OPTOUT', optOut);
+    await given();
+    expect(await mailOut()).toBe('taken');
+  });
+
+  test('a reader who complained gets no more of it, and goes on getting service notices', async () => {
+    consenting(true);
+    await given();
+    await mailOut();
+    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'complained' } }, now);
+    for (const kind of ['marketing', 'service'] as const) {
+      const next = write({ ...draft, kind, noticeId: `ntc_${kind}` }, undefined, now);
+      await new Transaction().save(notices, next).commit();
+      const sent = await sendNotice(next.noticeId, 'mail-out', act(), now);
+      expect(sent).toBe(kind === 'service' ? 'taken' : 'withheld');
+    }
+  });
+});

@@ -1,0 +1,22 @@
+import { beforeEach, expect, test } from 'vitest';
+import { staff } from '../../../../functions/register/owners/owners.store.ts';
+import { mustHaveColleagues } from '../../../../functions/register/owners/register-staff.ts';
+import { smallTable } from '../../small-table.ts';
+
+let table: ReturnType<typeof smallTable>;
+beforeEach(() => {
+  table = smallTable();
+  const of = { language: 'zh-CN' as const, updatedAt: '2026-01-01T00:00:00Z', version: 1 };
+  const member = { ...of, name: '王工', roles: ['technician' as const], skills: [], shifts: [], absences: [] };
+  table.hold(staff, { ...member, staffId: 'near', estateId: 'e1', estates: ['e1', 'e2'] });
+  table.hold(staff, { ...member, staffId: 'far', estateId: 'e3', estates: ['e3'] });
+});
+
+test('a deputy works in an estate of who is away; somebody of another estate is nobody', async () => {
+  await mustHaveColleagues('me', { deputyId: 'near', supervisorId: 'near', estates: ['e2'] });
+  for (const named of [{ deputyId: 'far' }, { supervisorId: 'far' }, { deputyId: 'nobody' }]) {
+    await expect(mustHaveColleagues('me', { ...named, estates: ['e2'] })).rejects.toMatchObject({
+      kind: { code: 'unknown-colleague' },
+    });
+  }
+});

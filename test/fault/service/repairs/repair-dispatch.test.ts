@@ -1,0 +1,120 @@
+import { Temporal } from 'temporal-polyfill';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { estates, memberships, staff } from '../../../../functions/register/owners/owners.store.ts';
+import { repairDispatch } from '../../../../functions/service/repairs/repair-dispatch.consumer.ts';
+import { workOrders } from '../../../../functions/service/repairs/repairs.store.ts';
+import type { WorkOrder } from '../../../../functions/service/repairs/work-order.ts';
+import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
+import { tickets } from '../../../../functions/service/tickets/tickets.store.ts';
+import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
+import { eventOf } from '../../../../shared/events/catalogue.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { smallTable } from '../../small-table.ts';
+
+const at = '2026-03-04T02:00:00Z';
+const now = Temporal.Instant.from(at);
+const ticketId = 'tkt_1';
+const ticket: Ticket = {
+  ticketId,
+  estateId: 'e',
+  number: 'YG-10001-7',
+  type: 'repair',
+  channel: 'hotline',
+  category: 'home/water',
+  severity: 'normal',
+  status: 'assigned',
+  title: '水管滴水',
+  description: '',
+  requester: {},
+  responsible: 'property-company',
+  receivedAt: at,
+  enteredAt: at,
+  lastOccurredAt: at,
+  updatedAt: at,
+  reopenCount: 0,
+  verification: 'none',
+  facts: [],
+  clocks: [],
+  version: 4,
+};
+const order: WorkOrder = {
+  workOrderId: workOrderIdOf(ticketId, 0),
+  estateId: 'e',
+  ticketId,
+  number: ticket.number,
+  trade: 'water',
+  severity: 'normal',
+  mode: 'assign',
+  status: 'assigned',
+  technicianId: 'plumber',
+  refusedBy: [],
+  title: ticket.title,
+  description: '',
+  notAtHomeCount: 0,
+  materials: [],
+  photos: [],
+  openedAt: at,
+  lastOccurredAt: at,
+  updatedAt: at,
+  version: 1,
+};
+const ref = { ticketId, number: ticket.number };
+const told = (name: 'TicketReopened' | 'TicketSeverityChanged', data: object) =>
+  repairDispatch.handle(
+    {
+      ...eventOf({
+        name: 'TicketAcknowledged',
+        data: ref,
+        act: { actor: { kind: 'staff', id: 'op' }, recordedAt: at },
+        estateId: 'e',
+        subject: { kind: 'ticket', id: ticketId },
+        version: 4,
+        nth: 0,
+      }),
+      name,
+      data: { ...ref, ...data },
+    },
+    now,
+  );
+
+let table: ReturnType<typeof smallTable>;
+beforeEach(() => {
+  table = smallTable();
+  const of = { estateId: 'e', language: 'zh-CN' as const, updatedAt: at, version: 1 };
+  table.hold(estates, { ...of, code: 'YG', name: '阳光花园', calendar: stateCouncilCalendar() });
+  table.hold(memberships, { staffId: 'plumber', estateId: 'e' });
+  const plumber = { ...of, staffId: 'plumber', name: '王工', roles: ['technician' as const], estates: ['e'] };
+  table.hold(staff, { ...plumber, skills: ['water'], shifts: [], absences: [] });
+});
+
+describe('a ticket that was taken up again before its resolution was heard of', () => {
+  test('gets a new work order, also where the same technician has the old one', async () => {
+    table.hold(tickets, { ...ticket, reopenCount: 1 });
+    table.hold(workOrders, order);
+    const { type: ticketType, category, severity, title, description, requester } = ticket;
+    await told('TicketReopened', { ticketType, category, severity, title, description, requester, reopenCount: 1 });
+    expect(await get(workOrders, order)).toMatchObject({ status: 'cancelled' });
+    const again = await get(workOrders, { workOrderId: workOrderIdOf(ticketId, 1) });
+    expect(again).toMatchObject({ status: 'assigned', technicianId: 'plumber' });
+  });
+});
+
+describe('a ticket that is regraded', () => {
+  const open: WorkOrder = { ...order, mode: 'grab', status: 'open', technicianId: undefined };
+  test('does not wait until somebody grabs its order: the technician is sent at once', async () => {
+    table.hold(tickets, { ...ticket, severity: 'emergency' });
+    table.hold(workOrders, open);
+    await told('TicketSeverityChanged', { from: 'normal', to: 'emergency' });
+    const sent = { severity: 'emergency', mode: 'assign', status: 'assigned', technicianId: 'plumber' };
+    expect(await get(workOrders, order)).toMatchObject(sent);
+    expect(table.eventsOf(workOrders.key(order).pk)).toEqual(['WorkOrderRegraded', 'WorkOrderAssigned']);
+  });
+
+  test('and one that is less urgent than it was says so to who has it', async () => {
+    table.hold(tickets, { ...ticket, severity: 'low' });
+    table.hold(workOrders, order);
+    await told('TicketSeverityChanged', { from: 'normal', to: 'low' });
+    expect(await get(workOrders, order)).toMatchObject({ severity: 'low', technicianId: 'plumber', version: 2 });
+  });
+});

@@ -1,0 +1,172 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import {
+  acknowledgeTicket,
+  noteOnTicket,
+  replyToTicket,
+  resumeTicket,
+  waitForCustomer,
+} from '../../../../functions/service/tickets/answer-ticket.ts';
+import { ageSuspicion, answerTriage } from '../../../../functions/service/tickets/answer-triage.ts';
+import { assignTicket } from '../../../../functions/service/tickets/assign-ticket.ts';
+import { classifyTicket, retypeTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
+import { escalateTicket } from '../../../../functions/service/tickets/escalate-ticket.ts';
+import {
+  closeTicket,
+  reopenTicket,
+  resolveTicket,
+  withdrawTicket,
+} from '../../../../functions/service/tickets/finish-ticket.ts';
+import {
+  handBackTicket,
+  noteWarranty,
+  offerTicket,
+  takeOverTicket,
+} from '../../../../functions/service/tickets/hand-over-ticket.ts';
+import { type HazardClass, hazards } from '../../../../functions/service/tickets/hazard.ts';
+import { operationRoutes } from '../../../../functions/service/tickets/operation.routes.ts';
+import type { Change, Operation } from '../../../../functions/service/tickets/operation.ts';
+import { recordCallBack, recordOutsideCall } from '../../../../functions/service/tickets/record-call.ts';
+import { defaultResponsibility } from '../../../../functions/service/tickets/responsibility.ts';
+import type { Severity } from '../../../../functions/service/tickets/severity.ts';
+import { silent, suspicionOf, triageTimesSchema } from '../../../../functions/service/tickets/suspicion.ts';
+import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
+import { statuses } from '../../../../functions/service/tickets/ticket-words.ts';
+import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
+import { Problem } from '../../../../shared/kernel/problem.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+
+const sun = { staffId: 'stf_sun', roles: ['supervisor'], estates: ['e'], absences: [] };
+vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
+  ...(await original<typeof import('../../../../functions/register/owners/public.ts')>()),
+  staffOfEstate: async () => [sun],
+  staffOf: async () => sun,
+}));
+vi.mock('../../../../functions/service/tickets/tickets.store.ts', async (original) => ({
+  ...(await original<typeof import('../../../../functions/service/tickets/tickets.store.ts')>()),
+  policyOf: async (estateId: string) => defaultTicketsPolicy(estateId),
+}));
+
+beforeEach(() => {
+  vi.stubEnv('TICKETS_TABLE', 'tickets');
+});
+
+const receivedAt = '2026-03-04T02:00:00Z';
+const nextWeek = '2026-03-11T02:00:00Z';
+const times = triageTimesSchema.parse({});
+const book = { calendar: stateCouncilCalendar() };
+const reason = '原因';
+const offer = { from: 'property-company', to: 'developer', offeredAt: receivedAt } as const;
+
+/** Every operation of the table of routes, by its name, and what else changes a ticket. */
+const operations: Readonly<Record<string, Operation>> = {
+  acknowledgeTicket: (one, _, act) => acknowledgeTicket(one, {}, act, book),
+  assignTicket: (one, _, act) => assignTicket(one, { assigneeId: 'stf_sun', reason }, act, book),
+  waitForCustomer: (one, _, act) => waitForCustomer(one, { question: '几点在家？' }, act, book),
+  resumeTicket: (one, _, act) => resumeTicket(one, {}, act, book),
+  replyToTicket: (one, _, act) => replyToTicket(one, { text: '收到', channel: 'email' }, act, book),
+  noteOnTicket: (one, _, act) => noteOnTicket(one, { text: '备注', visibleToRequester: false }, act, book),
+  resolveTicket: (one, _, act) => resolveTicket(one, { resolution: '已处理' }, act, book),
+  closeTicket: (one, _, act) => closeTicket(one, {}, act, book),
+  reopenTicket: (one, _, act) => reopenTicket(one, { reason }, act, book),
+  withdrawTicket: (one, _, act) => withdrawTicket(one, { reason }, act, book),
+  retypeTicket: (one, _, act) => retypeTicket(one, { type: 'inquiry', reason }, act, book),
+  offerTicket: (one, _, act) => offerTicket(one, { to: 'developer', reason }, act, book),
+  takeOverTicket: (one, _, act) => takeOverTicket({ ...one, offer }, {}, act, book),
+  handBackTicket: (one, _, act) => handBackTicket({ ...one, offer }, { reason }, act, book),
+  recordOutsideCall: (one, _, act) =>
+    recordOutsideCall(one, { service: 'gas-company', spokeWith: '赵工', result: 'source-safe' }, act, book),
+  recordCallBack: (one, _, act) => recordCallBack(one, { outcome: 'reached' }, act, book),
+  escalateTicket: (one, _, act) => escalateTicket(one, { reason }, act, book),
+};
+const others: Readonly<Record<string, Operation>> = {
+  'another severity': (one, _, act) => classifyTicket(one, { severity: 'low' }, act, book),
+  'another severity with a reason': (one, _, act) => classifyTicket(one, { severity: 'low', reason }, act, book),
+  'an emergency': (one, _, act) => classifyTicket(one, { severity: 'emergency' }, act, book),
+  'one answer without danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, false, 1) }, act, book),
+  'all answers without danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, false) }, act, book),
+  'an answer of danger': (one, _, act) => answerTriage(one, { answers: answersTo(one, true, 1) }, act, book),
+  'work finished': (one, _, act) =>
+    resolveTicket(one, { resolution: '已关阀', workOrderId: 'wo_1', technicianId: 'stf_li' }, act, book),
+  'who pays': (one, _, act) => {
+    const note = { part: 'gas-pipe', payer: 'developer', why: 'x', rule: 'x', decision: 2 } as const;
+    const change = noteWarranty(one, note, defaultResponsibility, act, book);
+    if (!change) throw new Error('the note is new');
+    return change;
+  },
+};
+const answersTo = ({ suspicion }: Ticket, yes: boolean, most?: number) =>
+  (suspicion?.findings ?? []).flatMap(({ hazard }) =>
+    hazards[hazard].questions.slice(0, most).map(({ key }) => ({ hazard, question: key, yes })),
+  );
+
+function ticketOf(given: Pick<Ticket, 'channel' | 'severity' | 'status'>, hazard: HazardClass, enteredAt: string) {
+  const found = [{ hazard, words: [{ text: '怀疑' }] }];
+  const one: Ticket = {
+    ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', category: 'other', ...given },
+    ...{ title: '厨房好像有煤气味', description: '', requester: {}, responsible: 'property-company' },
+    ...{ receivedAt, enteredAt, lastOccurredAt: receivedAt, updatedAt: enteredAt, reopenCount: 0 },
+    ...{ verification: 'none', facts: [{ what: 'received', at: receivedAt, rules: [] }], clocks: [], version: 1 },
+    suspicion: suspicionOf(found, { channel: given.channel, receivedAt, enteredAt }, times),
+  };
+  return one;
+}
+
+/** The names of what follows when nobody does anything any more, up to the last time-out. */
+async function silenceAbout(ticket: Ticket): Promise<string[]> {
+  const names: string[] = [];
+  for (let one = ticket, change: Change | undefined; one.suspicion?.wakeAt; one = change?.after ?? one) {
+    const act = { actor: { kind: 'system' as const, id: 'suspicion-timeouts' }, recordedAt: one.suspicion.wakeAt };
+    change = await ageSuspicion(one, one.suspicion.wakeAt, times, act, book);
+    if (!change) return names;
+    names.push(...change.transaction.events.map(({ name }) => name));
+  }
+  return names;
+}
+
+test('R74.2 after every operation an open suspicion is told by its silence, or somebody decided it by name', async () => {
+  expect(Object.keys(operations).toSorted()).toEqual(operationRoutes.map(({ operationId }) => operationId).toSorted());
+  const seen = { refused: 0, decided: 0, open: 0 };
+  const severities: readonly Severity[] = ['urgent', 'normal'];
+  for (const [name, run] of Object.entries({ ...operations, ...others }))
+    for (const kind of ['staff', 'resident', 'link'] as const)
+      for (const channel of ['hotline', 'app', 'letter'] as const)
+        for (const status of statuses)
+          for (const severity of severities)
+            for (const hazard of ['gas', 'water'] as const)
+              for (const enteredAt of [receivedAt, nextWeek]) {
+                const ticket = ticketOf({ channel, severity, status }, hazard, enteredAt);
+                const act = { actor: { kind, id: `${kind}_1` }, recordedAt: enteredAt };
+                const change = await Promise.resolve()
+                  .then(() => run(ticket, undefined, act, book))
+                  .catch((error: unknown) => {
+                    if (!(error instanceof Problem)) throw error;
+                    return undefined;
+                  });
+                const { suspicion } = change?.after ?? ticket;
+                const of = `${name} by ${kind}: ${status} ${severity} ${hazard} ${channel}`;
+                if (!change) seen.refused += 1;
+                if (suspicion?.state === 'open') {
+                  seen.open += 1;
+                  const told = await silenceAbout(change?.after ?? ticket);
+                  expect(told, of).toContain('SuspicionAged');
+                  expect(told, of).toContain('TicketEscalated');
+                } else {
+                  seen.decided += 1;
+                  expect(suspicion?.decided?.by, of).toMatch(/_/);
+                }
+              }
+  expect(seen.refused).toBeGreaterThan(1_000);
+  expect(seen.decided).toBeGreaterThan(1_000);
+  expect(seen.open).toBeGreaterThan(1_000);
+});
+
+test('R74.3 an emergency, also one that only silence made, is taken back by staff and not by its household', async () => {
+  const open = ticketOf({ channel: 'hotline', severity: 'emergency', status: 'open' }, 'gas', receivedAt);
+  const aged = { ...open, suspicion: open.suspicion && silent(open.suspicion, receivedAt, times).suspicion };
+  const act = (kind: 'staff' | 'resident') => ({ actor: { kind, id: `${kind}_1` }, recordedAt: nextWeek });
+  const withdraw = async (one: Ticket, kind: 'staff' | 'resident') =>
+    (await withdrawTicket(one, { reason }, act(kind), book)).after.status;
+  await expect(withdraw(aged, 'resident')).rejects.toMatchObject({ kind: { code: 'emergency-not-withdrawn' } });
+  expect(await withdraw(aged, 'staff')).toBe('withdrawn');
+  expect(await withdraw({ ...aged, status: 'resolved' }, 'resident')).toBe('withdrawn');
+});

@@ -1,0 +1,140 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { answerTriage } from '../../../../functions/service/tickets/answer-triage.ts';
+import { classifyTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
+import {
+  closeTicket,
+  reopenTicket,
+  resolveTicket,
+  withdrawTicket,
+} from '../../../../functions/service/tickets/finish-ticket.ts';
+import { hazards } from '../../../../functions/service/tickets/hazard.ts';
+import { forRequester } from '../../../../functions/service/tickets/history.ts';
+import { isGasUnverified, type outsideResults } from '../../../../functions/service/tickets/outside-call.ts';
+import { recordCallBack, recordOutsideCall } from '../../../../functions/service/tickets/record-call.ts';
+import { suspicionOf, triageTimesSchema } from '../../../../functions/service/tickets/suspicion.ts';
+import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
+import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+
+vi.mock('../../../../functions/register/owners/public.ts', async (original) => ({
+  ...(await original<typeof import('../../../../functions/register/owners/public.ts')>()),
+  staffOfEstate: async () => [{ staffId: 'stf_sun', roles: ['supervisor'], estates: ['e'], absences: [] }],
+}));
+vi.mock('../../../../functions/service/tickets/tickets.store.ts', async (original) => ({
+  ...(await original<typeof import('../../../../functions/service/tickets/tickets.store.ts')>()),
+  policyOf: async (estateId: string) => defaultTicketsPolicy(estateId),
+}));
+
+beforeEach(() => {
+  vi.stubEnv('TICKETS_TABLE', 'tickets');
+});
+
+const receivedAt = '2026-03-04T02:00:00Z';
+const ticket: Ticket = {
+  ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', channel: 'hotline', category: 'other' },
+  ...{ severity: 'emergency', hazard: 'gas', hazardCertain: true, status: 'open', title: '厨房煤气泄漏' },
+  ...{ description: '', requester: {}, responsible: 'property-company', receivedAt, enteredAt: receivedAt },
+  ...{
+    lastOccurredAt: receivedAt,
+    updatedAt: receivedAt,
+    reopenCount: 0,
+    verification: 'none',
+    clocks: [],
+    version: 1,
+  },
+  facts: [{ what: 'received', at: receivedAt, rules: [] }],
+};
+const book = { calendar: stateCouncilCalendar() };
+const act = (minute: number, occurred?: number) => ({
+  actor: { kind: 'staff' as const, id: 'stf_1' },
+  recordedAt: timeOf(minute),
+  occurredAt: occurred === undefined ? undefined : timeOf(occurred),
+});
+const timeOf = (minute: number) => `2026-03-04T02:${String(minute).padStart(2, '0')}:00Z`;
+const gasSays = async (one: Ticket, result: (typeof outsideResults)[number], minute: number, occurred?: number) => {
+  const call = { service: 'gas-company', spokeWith: '赵工', result } as const;
+  return (await recordOutsideCall(one, call, act(minute, occurred), book)).after;
+};
+const ends = {
+  resolve: async (one: Ticket) => resolveTicket(one, { resolution: '已关阀' }, act(50), book),
+  close: async (one: Ticket) => closeTicket(one, {}, act(50), book),
+  withdraw: async (one: Ticket) => withdrawTicket(one, { reason: '录错' }, act(50), book),
+};
+const refused = { kind: { code: 'gas-not-verified' } };
+
+test.each(Object.entries(ends))('R74.4 gas ends only when the gas company says that it is safe: %s', async (_, end) => {
+  await expect(end(ticket)).rejects.toMatchObject(refused);
+  const coming = await gasSays(ticket, 'coming', 5);
+  await expect(end(coming)).rejects.toMatchObject(refused);
+  const locked = await gasSays(coming, 'no-access', 20);
+  await expect(end(locked)).rejects.toMatchObject(refused);
+  const safe = await gasSays(locked, 'source-safe', 40);
+  expect((await end(safe)).after.status).not.toBe('open');
+});
+
+test('what the gas company said before the ticket was raised again counts no more', async () => {
+  const safe = await gasSays(ticket, 'source-safe', 10);
+  const lowered = (await classifyTicket(safe, { severity: 'normal', reason: '气源安全' }, act(12), book)).after;
+  const raised = (await classifyTicket(lowered, { severity: 'emergency' }, act(40), book)).after;
+  const again: Ticket = { ...raised, hazard: 'gas' };
+  expect(isGasUnverified(again)).toBe(true);
+  expect(isGasUnverified(await gasSays(again, 'source-safe', 45))).toBe(false);
+});
+
+test('what the gas company said last counts, whatever the order of entry, and a reopening asks it again', async () => {
+  const safe = await gasSays(ticket, 'source-safe', 30);
+  expect(isGasUnverified(await gasSays(safe, 'no-access', 35, 20))).toBe(false);
+  expect(isGasUnverified(await gasSays(safe, 'not-safe', 35))).toBe(true);
+  const done = (await ends.resolve(safe)).after;
+  const again = (await reopenTicket(done, { reason: '又有味道' }, act(55), book)).after;
+  await expect(ends.close(again)).rejects.toMatchObject(refused);
+});
+
+test('no other service speaks for the gas company, and no other hazard waits for it', async () => {
+  const call = { service: 'fire-brigade', spokeWith: '值班员', result: 'source-safe' } as const;
+  expect(isGasUnverified((await recordOutsideCall(ticket, call, act(5), book)).after)).toBe(true);
+  expect(isGasUnverified({ ...ticket, hazard: 'fire' })).toBe(false);
+  const lowering = { severity: 'normal' as const, reason: '是下水道气味' };
+  expect(isGasUnverified((await classifyTicket(ticket, lowering, act(5), book)).after)).toBe(false);
+});
+
+test('what the desk grades as an emergency while gas is suspected is a gas emergency', async () => {
+  const found = [{ hazard: 'gas' as const, words: [{ text: '煤气味' }] }];
+  const suspicion = suspicionOf(found, { channel: 'hotline', receivedAt, enteredAt: receivedAt }, times);
+  const asked: Ticket = { ...ticket, severity: 'normal', hazard: undefined, hazardCertain: undefined, suspicion };
+  const { after, transaction } = await classifyTicket(asked, { severity: 'emergency' }, act(1), book);
+  expect(after).toMatchObject({ hazard: 'gas', hazardCertain: true, suspicion: { state: 'confirmed' } });
+  expect(transaction.events[0]?.data).toMatchObject({ to: 'emergency', hazard: 'gas', certain: true });
+  await expect(ends.close(after)).rejects.toMatchObject(refused);
+});
+
+const times = triageTimesSchema.parse({});
+
+test('R74.4 a call outside keeps who called, whom, when and what was promised, and stays between us', async () => {
+  const call = { service: 'lift-company', spokeWith: '钱工', result: 'coming', promisedAt: timeOf(30) } as const;
+  const { after, transaction } = await recordOutsideCall(ticket, call, act(6, 4), book);
+  expect(after.outsideCalls).toEqual([{ ...call, at: timeOf(4), by: 'stf_1' }]);
+  expect(transaction.events).toMatchObject([{ name: 'OutsideCallRecorded', occurredAt: timeOf(4), data: call }]);
+  expect(forRequester(transaction.events)).toEqual([]);
+});
+
+test('R74.2 an attempt to call back is counted with who and when, decides nothing, and a message left is no contact', async () => {
+  const found = [{ hazard: 'gas' as const, words: [{ text: '煤气味' }] }];
+  const suspicion = suspicionOf(found, { channel: 'letter', receivedAt, enteredAt: receivedAt }, times);
+  const asked: Ticket = { ...ticket, severity: 'normal', hazard: undefined, suspicion };
+  const first = await recordCallBack(asked, { outcome: 'message-left' }, act(2), book);
+  const { after, transaction } = await recordCallBack(first.after, { outcome: 'reached' }, act(4), book);
+  expect(after.suspicion).toMatchObject({
+    state: 'open',
+    wakeAt: suspicion.wakeAt,
+    callBacks: [
+      { outcome: 'message-left', at: timeOf(2), by: 'stf_1' },
+      { outcome: 'reached', at: timeOf(4), by: 'stf_1' },
+    ],
+  });
+  expect(transaction.events[0]?.data).toMatchObject({ outcome: 'reached', attempt: 2 });
+  const answers = hazards.gas.questions.map(({ key }) => ({ hazard: 'gas' as const, question: key, yes: false }));
+  const decided = (await answerTriage(after, { answers }, act(5), book)).after;
+  const late = Promise.resolve().then(() => recordCallBack(decided, { outcome: 'reached' }, act(6), book));
+  await expect(late).rejects.toMatchObject({ kind: { code: 'nothing-suspected' } });
+});

@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { expect, test, vi } from 'vitest';
+import { changeOf, type Rulebook, ref, withFacts } from '../../../../functions/service/tickets/change-ticket.ts';
+import {
+  type ClockName,
+  type ClockRule,
+  countedFromRaise,
+  defaultClockPolicy,
+  rulesFor,
+} from '../../../../functions/service/tickets/clock.policy.ts';
+import { fireClocks } from '../../../../functions/service/tickets/escalate-ticket.ts';
+import { explainClock } from '../../../../functions/service/tickets/explain-clock.ts';
+import type { Fact } from '../../../../functions/service/tickets/facts.ts';
+import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
+import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { nextWorkingDay, normalDay, workingTimeBetween } from '../../../../shared/kernel/working-calendar.ts';
+
+vi.stubEnv('TICKETS_TABLE', 'tickets');
+vi.mock('../../../../functions/register/owners/public.ts', () => ({ staffOfEstate: async () => [] }));
+
+const calendar = stateCouncilCalendar();
+const book: Rulebook = { calendar };
+const minute = 60_000;
+const start = Date.parse('2025-03-03T02:00:00Z');
+const iso = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
+
+const rulesets: readonly (readonly ClockRule[])[] = [
+  rulesFor(defaultClockPolicy, 'repair', 'emergency'),
+  rulesFor(defaultClockPolicy, 'repair', 'normal'),
+  rulesFor(defaultClockPolicy, 'complaint', 'normal'),
+];
+
+/** What really happened to a ticket, and when each piece of it was entered. */
+interface Entry {
+  fact: Omit<Fact, 'at'>;
+  at: number;
+  entered: number;
+}
+
+/* The oracle: written from the rules R2, R2.1, R13.3, R41.2, R74.3 and R74.4 alone, by adding up time; it knows no timer. */
+
+const steps: Readonly<Record<ClockName, { from: Fact['what']; met: readonly Fact['what'][]; again: boolean }>> = {
+  acknowledge: {
+    from: 'received',
+    met: ['acknowledged', 'dispatched', 'replied', 'resolved', 'closed', 'withdrawn'],
+    again: false,
+  },
+  dispatch: { from: 'received', met: ['dispatched', 'arrived', 'resolved', 'closed', 'withdrawn'], again: true },
+  arrive: { from: 'received', met: ['arrived', 'resolved', 'closed', 'withdrawn'], again: true },
+  reply: { from: 'received', met: ['replied', 'resolved', 'closed', 'withdrawn'], again: true },
+  finish: { from: 'received', met: ['resolved', 'closed', 'withdrawn'], again: true },
+  close: { from: 'received', met: ['closed', 'withdrawn'], again: true },
+  callBack: { from: 'resolved', met: ['followed-up', 'reopened', 'withdrawn'], again: false },
+  handOver: { from: 'offered', met: ['taken-over', 'handed-back', 'resolved', 'closed', 'withdrawn'], again: false },
+};
+const turns: readonly Fact['what'][] = ['waiting', 'resumed', 'resolved', 'closed', 'reopened', 'withdrawn'];
+
+interface Verdict {
+  overdue: boolean;
+  usedMs: number;
+}
+
+/** Whether the step of a name is overdue at the end, and the time that counts; undefined when it was never promised. */
+function oracle(name: ClockName, unordered: readonly Entry[], endMs: number): Verdict | undefined {
+  const course = [...unordered].sort((a, b) => a.at - b.at);
+  const { from, met, again } = steps[name];
+  const upTo = (at: number) => course.filter((one) => one.at <= at);
+  const ruleAt = (at: number) =>
+    upTo(at)
+      .findLast(({ fact }) => fact.rules)
+      ?.fact.rules?.find(({ clock }) => clock === name);
+  const lastAt = (at: number, what: readonly Fact['what'][]) =>
+    upTo(at).findLast(({ fact }) => what.includes(fact.what))?.at ?? Number.NEGATIVE_INFINITY;
+  /** Since when the step is to be done, at an instant: the receipt or the last reopening, an offer, a completion. */
+  const owedSince = (at: number) => lastAt(at, again && from === 'received' ? ['received', 'reopened'] : [from]);
+  const isDone = (at: number) => lastAt(at, met) >= owedSince(at);
+  const isWaiting = (at: number) => upTo(at).findLast(({ fact }) => turns.includes(fact.what))?.fact.what === 'waiting';
+  const moments = course.map(({ at }) => at);
+  /** It became an emergency then, and the step was not done: it counts from there (R74.4). */
+  const raises = course
+    .filter(({ fact, at }) => fact.countsFromHere?.includes(name) && !isDone(at))
+    .map(({ at }) => at);
+
+  // It begins where it is first promised and owed; what begins at the receipt counts from there even so.
+  const isBeginning = ({ fact, at }: Entry) =>
+    ruleAt(at) !== undefined &&
+    owedSince(at) > Number.NEGATIVE_INFINITY &&
+    !isDone(at) &&
+    (from === 'received' || fact.what === from);
+  const begun = name === 'callBack' ? course.findLast(isBeginning) : course.find(isBeginning);
+  if (!begun) return undefined;
+  const origin = Math.max(from === 'received' ? owedSince(begun.at) : begun.at, ...raises);
+  const ruleFrom = (at: number) => (at < begun.at ? ruleAt(begun.at) : ruleAt(at));
+
+  const cuts = [...moments.filter((at) => at >= origin && at < endMs), endMs];
+  const doneAt = () => {
+    const since = Math.max(origin, name === 'callBack' ? origin : owedSince(endMs));
+    const done = course.find(({ fact, at }) => at >= since && at <= endMs && met.includes(fact.what));
+    return done?.at;
+  };
+  const firstDay = nextWorkingDay(calendar, origin);
+  const until = doneAt() ?? endMs;
+  const usedBy = (end: number) =>
+    cuts.slice(0, -1).reduce((used, a, i) => {
+      const b = Math.min(cuts[i + 1] ?? endMs, end);
+      const rule = ruleFrom(a);
+      if (b <= a || !rule || isDone(a) || (isWaiting(a) && rule.pauses)) return used;
+      if (rule.counts === 'elapsed') return used + b - a;
+      return used + workingTimeBetween(calendar, rule.counts === 'working' ? a : Math.max(a, firstDay), b);
+    }, 0);
+  const usedMs = usedBy(until);
+  const rule = ruleFrom(Math.max(until - 1, origin));
+  if (!rule) return { overdue: false, usedMs };
+  const reopened = lastAt(until, ['reopened']);
+  const agreedSince = Math.max(reopened, ...raises);
+  const agreed = upTo(until).findLast(
+    ({ fact, at }) => fact.what === 'appointed' && at < until && at > agreedSince,
+  )?.fact;
+  if (name === 'arrive' && agreed?.until) return { overdue: until > Date.parse(agreed.until), usedMs };
+  const target = rule.counts === 'working-days' ? rule.target * normalDay(calendar) : rule.target * minute;
+  // Done later than due: the target was used up before.
+  return { overdue: usedBy(until - 1) >= target, usedMs };
+}
+
+/* Tickets at random: a course that the API allows, each piece entered at once or days later. */
+
+const pieces = fc.array(
+  fc.record({
+    what: fc.nat(19),
+    minutes: fc.oneof(fc.integer({ min: 0, max: 50 }), fc.integer({ min: 0, max: 2_000 })),
+    delay: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 6_000 })),
+    rules: fc.nat(2),
+    raises: fc.boolean(),
+    ahead: fc.option(fc.integer({ min: -100, max: 4_000 }), { freq: 4 }),
+  }),
+  { maxLength: 9 },
+);
+const ticketCourse = fc.record({
+  rules: fc.nat(2),
+  received: fc.integer({ min: 0, max: 200 * 24 * 60 }),
+  delay: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 10_000 })),
+  pieces,
+  rest: fc.integer({ min: 0, max: 5_000 }),
+});
+type Course = typeof ticketCourse extends fc.Arbitrary<infer C> ? C : never;
+
+const milestones = ['acknowledged', 'dispatched', 'arrived', 'replied'] as const;
+const next: Readonly<Record<string, readonly Fact['what'][]>> = {
+  open: ['waiting', 'resolved', 'withdrawn'],
+  waiting: ['resumed', 'resolved', 'withdrawn'],
+  resolved: ['closed', 'reopened', 'followed-up'],
+  closed: ['reopened', 'followed-up'],
+  withdrawn: [],
+};
+const groupOf = (what: Fact['what']) =>
+  turns.includes(what) || what === 'followed-up'
+    ? 'turn'
+    : ['offered', 'taken-over', 'handed-back'].includes(what)
+      ? 'offer'
+      : what;
+
+function entriesOf(course: Course): Entry[] {
+  let at = start + course.received * minute;
+  const firstEntered = at + course.delay * minute;
+  const entries: Entry[] = [
+    { fact: { what: 'received', rules: [...(rulesets[course.rules] ?? [])] }, at, entered: firstEntered },
+  ];
+  const lastEntered = new Map<string, number>();
+  let status = 'open';
+  let offered = false;
+  course.pieces.forEach(({ what, minutes, delay, rules, raises, ahead }, i) => {
+    at += minutes * minute + 1 + i;
+    const turn = next[status]?.[what % 3];
+    const milestone = milestones[what % 4] ?? 'arrived';
+    const fact = ((): Omit<Fact, 'at'> | undefined => {
+      if (what < 7) return { what: milestone };
+      if (what < 14) return turn && { what: turn };
+      const fromHere = raises ? { countsFromHere: countedFromRaise } : {};
+      if (what < 17) return { what: 'rules-changed', rules: [...(rulesets[rules] ?? [])], ...fromHere };
+      if (what < 18) return { what: offered ? (rules === 0 ? 'taken-over' : 'handed-back') : 'offered' };
+      return { what: 'appointed', until: ahead === null ? undefined : iso(at + ahead * minute) };
+    })();
+    if (!fact) return;
+    if (groupOf(fact.what) === 'turn' && fact.what !== 'followed-up')
+      status = fact.what === 'resumed' || fact.what === 'reopened' ? 'open' : fact.what;
+    if (groupOf(fact.what) === 'offer') offered = fact.what === 'offered';
+    const group = groupOf(fact.what);
+    const entered = Math.max(at + delay * minute, firstEntered, lastEntered.get(group) ?? 0);
+    if (!milestones.some((one) => one === fact.what)) lastEntered.set(group, entered);
+    entries.push({ fact, at, entered });
+  });
+  return entries;
+}
+
+const blank: Ticket = {
+  ticketId: 'tkt_1',
+  estateId: 'e',
+  number: 'YG-10001-7',
+  type: 'repair',
+  channel: 'letter',
+  category: 'other',
+  severity: 'normal',
+  status: 'open',
+  title: '一年',
+  description: '',
+  requester: {},
+  responsible: 'property-company',
+  receivedAt: iso(start),
+  enteredAt: iso(start),
+  lastOccurredAt: iso(start),
+  updatedAt: iso(start),
+  reopenCount: 0,
+  verification: 'none',
+  facts: [],
+  clocks: [],
+  version: 0,
+};
+
+/** Enters the pieces in the order of their entry, with the job of every minute in between, as the backend does. */
+async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket: Ticket; events: AnyEvent[] }> {
+  const receivedAt = iso(entries[0]?.at ?? start);
+  let ticket: Ticket = { ...blank, receivedAt, lastOccurredAt: receivedAt };
+  const events: AnyEvent[] = [];
+  const actor = { kind: 'staff' as const, id: 'desk' };
+  const job = async (now: number) => {
+    const change = await fireClocks(ticket, { actor, recordedAt: iso(now) }, book);
+    if (change) {
+      ticket = change.after;
+      events.push(...change.transaction.events);
+    }
+  };
+  const inOrderOfEntry = entries
+    .map((entry, i) => ({ ...entry, i }))
+    .sort((a, b) => a.entered - b.entered || a.i - b.i);
+  for (const { fact, at, entered } of inOrderOfEntry) {
+    await job(entered);
+    const act = { actor, recordedAt: iso(entered), occurredAt: iso(at) };
+    const after = withFacts(ticket, [fact], act, book);
+    events.push(...changeOf(ticket, after, 'TicketAcknowledged', ref(ticket), act).events);
+    ticket = after;
+  }
+  await job(endMs);
+  return { ticket, events };
+}
+
+/** What the backend says of a step otherwise than the oracle does. */
+function disagreements(
+  name: ClockName,
+  { ticket, events }: { ticket: Ticket; events: readonly AnyEvent[] },
+  entries: readonly Entry[],
+  endMs: number,
+): string[] {
+  const expected = oracle(name, entries, endMs);
+  const clock = ticket.clocks.find((one) => one.clock === name);
+  if (!clock || !expected) return clock || expected ? ['one of them knows no such timer'] : [];
+  const until = clock.stoppedAt ?? iso(endMs);
+  const wrong: string[] = [];
+  if ((clock.breachedAt !== undefined) !== expected.overdue) wrong.push(`flag ${clock.breachedAt}`);
+  if (clock.breachedAt && Date.parse(clock.breachedAt) >= Date.parse(until)) wrong.push('due after its own end');
+
+  const stands = new Set<string>();
+  for (const event of events.filter(({ data }) => data.clock === name)) {
+    if (event.name === 'ClockBreached') stands.add(String(event.data.dueAt));
+    if (event.name === 'ClockBreachCorrected') stands.delete(String(event.data.dueAt));
+  }
+  // What was called out before a reopening is of the time before it; what was missed before a raise stays known.
+  const reopened = Math.max(0, ...entries.filter(({ fact }) => fact.what === 'reopened').map(({ at }) => at));
+  const known = [...(clock.breachedBefore ?? []), ...(clock.breachedAt === undefined ? [] : [clock.breachedAt])];
+  const untold = known.filter((dueAt) => !stands.has(dueAt));
+  const unknown = [...stands].filter((dueAt) => !known.includes(dueAt) && Date.parse(dueAt) >= reopened);
+  if (untold.length + unknown.length > 0) wrong.push(`not told ${untold}, told ${unknown}`);
+
+  const counted = explainClock(name, ticket.facts, until, calendar)
+    .filter((one) => one.counted)
+    .reduce((sum, one) => sum + one.ms, 0);
+  if (counted !== expected.usedMs) wrong.push(`explanation ${counted}, added up ${expected.usedMs}`);
+  return wrong.map((what) => `${name}: ${what}`);
+}
+
+test('R41.2 of 10,000 tickets entered late and in any order, each step is overdue if and only if it was done later than due', async () => {
+  const counts = { compared: 0, overdue: 0, corrected: 0, late: 0, raised: 0 };
+  const names = Object.keys(steps).filter((name): name is ClockName => Object.hasOwn(steps, name));
+  await fc.assert(
+    fc.asyncProperty(ticketCourse, async (course) => {
+      const entries = entriesOf(course);
+      const endMs = Math.max(...entries.map(({ entered }) => entered)) + course.rest * minute + 1_500;
+      const lived = await live(entries, endMs);
+      if (entries.some(({ at, entered }) => entered > at)) counts.late += 1;
+      counts.compared += lived.ticket.clocks.length;
+      counts.raised += lived.ticket.clocks.filter(({ breachedBefore }) => breachedBefore).length;
+      counts.overdue += lived.ticket.clocks.filter(({ breachedAt }) => breachedAt).length;
+      counts.corrected += lived.events.filter((event) => event.name === 'ClockBreachCorrected').length;
+      const wrong = names.flatMap((name) => disagreements(name, lived, entries, endMs));
+      if (wrong.length > 0) throw new Error(`${wrong.join('; ')} of ${JSON.stringify(entries, undefined, 1)}`);
+    }),
+    { numRuns: 10_000, seed: 20_261_127 },
+  );
+  expect(counts.compared).toBeGreaterThan(30_000);
+  expect(counts.overdue).toBeGreaterThan(5_000);
+  expect(counts.corrected).toBeGreaterThan(1_000);
+  expect(counts.late).toBeGreaterThan(5_000);
+  expect(counts.raised).toBeGreaterThan(1_000);
+});

@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { estates } from '../../../../functions/register/owners/owners.store.ts';
+import { defaultClockPolicy, rulesFor } from '../../../../functions/service/tickets/clock.policy.ts';
+import { clocksOf } from '../../../../functions/service/tickets/clocks.ts';
+import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
+import { ticketUpdates } from '../../../../functions/service/tickets/ticket-updates.consumer.ts';
+import { tickets } from '../../../../functions/service/tickets/tickets.store.ts';
+import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
+import { type EventData, type EventName, eventOf } from '../../../../shared/events/catalogue.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { get } from '../../../../shared/store/table.ts';
+import { smallTable } from '../../small-table.ts';
+
+const at = '2026-03-04T02:00:00Z';
+const ticketId = 'tkt_1';
+const calendar = stateCouncilCalendar();
+const facts = [{ what: 'received' as const, at, rules: rulesFor(defaultClockPolicy, 'repair', 'normal') }];
+const ticket: Ticket = {
+  ticketId,
+  estateId: 'e',
+  number: 'YG-10001-7',
+  type: 'repair',
+  channel: 'hotline',
+  category: 'home/water',
+  severity: 'normal',
+  status: 'open',
+  title: '水管滴水',
+  description: '',
+  requester: {},
+  responsible: 'property-company',
+  receivedAt: at,
+  enteredAt: at,
+  lastOccurredAt: at,
+  updatedAt: at,
+  reopenCount: 0,
+  verification: 'none',
+  facts,
+  clocks: clocksOf(facts, calendar),
+  version: 1,
+};
+const order = { ticketId, workOrderId: workOrderIdOf(ticketId, 0) };
+const { workOrderId } = order;
+
+/** The order at a version says something; it is heard of at once. */
+function told<N extends EventName>(name: N, data: EventData<N>, version: number): Promise<void> {
+  const recordedAt = Temporal.Instant.from(at).add({ minutes: version });
+  const act = { actor: { kind: 'staff' as const, id: 'plumber' }, recordedAt: recordedAt.toString() };
+  const subject = { kind: 'work-order', id: workOrderId };
+  return ticketUpdates.handle(eventOf({ name, data, act, estateId: 'e', subject, version, nth: 0 }), recordedAt);
+}
+const assigned = (version: number, technicianId = 'plumber') =>
+  told('WorkOrderAssigned', { ...order, technicianId, how: 'dispatched' }, version);
+const arrived = (version: number) => told('TechnicianArrived', { ...order, technicianId: 'plumber' }, version);
+const completed = (version: number) =>
+  told('WorkOrderCompleted', { ...order, technicianId: 'plumber', resolution: '已修好' }, version);
+const now = () => get(tickets, { ticketId });
+
+let table: ReturnType<typeof smallTable>;
+const names = () => table.eventsOf(tickets.key(ticket).pk);
+beforeEach(() => {
+  table = smallTable();
+  const estate = { estateId: 'e', code: 'YG', name: '阳光花园', language: 'zh-CN' as const, calendar };
+  table.hold(estates, { ...estate, updatedAt: at, version: 1 });
+  table.hold(tickets, ticket);
+});
+
+describe('what a work order tells its ticket, in whatever order it is heard', () => {
+  test('R74.4 work that is done on a gas emergency leaves it open until the gas company says that it is safe', async () => {
+    const gas = { ...ticket, severity: 'emergency' as const, hazard: 'gas' as const };
+    table.hold(tickets, gas);
+    await assigned(1);
+    await completed(3);
+    expect(names()).toEqual(['TicketDispatched', 'TicketNoted']);
+    const open = await now();
+    expect(open).toMatchObject({ status: 'assigned' });
+    const safe = { service: 'gas-company', spokeWith: '赵工', result: 'source-safe', by: 'desk' } as const;
+    table.hold(tickets, { ...gas, ...open, outsideCalls: [{ ...safe, at }] });
+    await completed(4);
+    expect(await now()).toMatchObject({ status: 'resolved', resolution: '已修好' });
+  });
+
+  test('the visit is on record also when the work was heard to be done first', async () => {
+    await assigned(1);
+    await completed(3);
+    await arrived(2);
+    expect(names()).toEqual(['TicketDispatched', 'TicketResolved', 'TicketVisited']);
+    expect(await now()).toMatchObject({ status: 'resolved', resolution: '已修好' });
+  });
+
+  test('who did the work is known also when it was never heard that he was sent', async () => {
+    await completed(3);
+    expect(await now()).toMatchObject({ status: 'resolved', assigneeId: 'plumber', workOrderId });
+    await assigned(1, 'colleague');
+    expect(await now()).toMatchObject({ status: 'resolved', assigneeId: 'plumber', workOrderId });
+    expect(names()).toEqual(['TicketResolved', 'TicketDispatched']);
+  });
+
+  test('it stays with whom it was handed to last', async () => {
+    await assigned(4, 'colleague');
+    await assigned(1, 'plumber');
+    expect(await now()).toMatchObject({ assigneeId: 'colleague' });
+  });
+
+  test('the appointment that was agreed last stands, though the release of the one before is heard later', async () => {
+    const [from, to] = ['2026-03-06T01:00:00Z', '2026-03-06T03:00:00Z'];
+    await told('AppointmentBooked', { ...order, from, to, technicianId: 'plumber' }, 5);
+    await told('AppointmentReleased', { ...order, from: '2026-03-05T01:00:00Z', to: '2026-03-05T03:00:00Z' }, 4);
+    const arrive = (await now())?.clocks.find((clock) => clock.clock === 'arrive');
+    expect(arrive?.appointmentAt).toBe(to);
+  });
+
+  test('of the time before a reopening nothing counts any more', async () => {
+    table.hold(tickets, { ...ticket, reopenCount: 1 });
+    await completed(3);
+    await assigned(1);
+    await arrived(2);
+    expect(await now()).toMatchObject({ status: 'open', reopenCount: 1 });
+    expect((await now())?.workOrderId).toBeUndefined();
+    expect(names()).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import {
+  DynamoDBClient,
+  ProvisionedThroughputExceededException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { Outdated } from '../../../shared/store/retry.ts';
+
+vi.stubEnv('TICKETS_TABLE', 'tickets');
+vi.stubEnv('AWS_REGION', 'ap-southeast-1');
+const dynamo = mockClient(DynamoDBDocumentClient);
+mockClient(DynamoDBClient);
+beforeEach(() => dynamo.reset());
+
+const things = entity<{ id: string; estateId: string; version: number }, { id: string }>({
+  table: 'tickets',
+  type: 'thing',
+  schema: z.object({ id: z.string(), estateId: z.string(), version: z.number() }),
+  key: ({ id }) => ({ pk: `THING#${id}`, sk: 'THING' }),
+});
+const thing = { id: '1', estateId: 'e', version: 2 };
+
+function cancelled(...codes: string[]): TransactionCanceledException {
+  const CancellationReasons = codes.map((Code) => ({ Code }));
+  return new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
+}
+const write = () => new Transaction().save(things, thing, { version: 1 });
+
+describe('a change that meets another one', () => {
+  test('of the same items at the same moment is tried again until it stands', async () => {
+    dynamo
+      .on(TransactWriteCommand)
+      .rejectsOnce(cancelled('TransactionConflict'))
+      .rejectsOnce(cancelled('ThrottlingError'))
+      .resolves({});
+    await write().commit();
+    expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(3);
+  });
+
+  test('that came first is told as outdated, at once', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed'));
+    await expect(write().commit()).rejects.toBeInstanceOf(Outdated);
+    expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(1);
+  });
+
+  test('says which of its conditions failed: an event had before is no conflict', async () => {
+    dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None'));
+    const event = { id: 'e:1.0', recordedAt: '2026-01-01T00:00:00Z' };
+    await expect(new Transaction().once('tickets', 'me', event).join(write()).commit()).rejects.toBeInstanceOf(
+      AlreadyHandled,
+    );
+  });
+
+  test('gives up after eight tries and says why', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    dynamo.on(TransactWriteCommand).rejects(cancelled('TransactionConflict'));
+    await expect(write().commit()).rejects.toBeInstanceOf(TransactionCanceledException);
+    expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(8);
+  });
+
+  test('is not taken for written when the table refuses outright', async () => {
+    const refusal = new ProvisionedThroughputExceededException({ message: 'too much', $metadata: {} });
+    dynamo.on(TransactWriteCommand).rejects(refusal);
+    await expect(write().commit()).rejects.toBe(refusal);
+  });
+
+  test('reads what a condition needs when it begins, once, also where it was joined', async () => {
+    dynamo.on(TransactWriteCommand).rejectsOnce(cancelled('TransactionConflict')).resolves({});
+    let times = 0;
+    const step = new Transaction().beforeCommit(async (committed) => {
+      times += 1;
+      committed.save(things, { ...thing, id: '2' });
+    });
+    expect(step.isEmpty).toBe(false);
+    await write().join(step).commit();
+    expect(times).toBe(1);
+    const [first, second] = dynamo.commandCalls(TransactWriteCommand);
+    expect(first?.args[0].input.TransactItems).toHaveLength(2);
+    expect(second?.args[0].input.TransactItems).toHaveLength(2);
+  });
+
+  test('is not written when what it reads at its beginning refuses it', async () => {
+    const refused = new Error('not there');
+    const step = write().beforeCommit(() => Promise.reject(refused));
+    await expect(step.commit()).rejects.toBe(refused);
+    expect(dynamo.calls()).toHaveLength(0);
+  });
+
+  test('without anything to write asks nobody', async () => {
+    await new Transaction().commit();
+    expect(dynamo.calls()).toHaveLength(0);
+  });
+});

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import * as z from 'zod';
+import { type Caller, HouseClient, type Send } from '../../infra/api-client/api-client.ts';
+import type { Role } from '../../shared/http/auth.ts';
+import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
+
+const { apiUrl, issuerUrl, mailUrl, controlUrl } = inject('house');
+const client = new HouseClient({ apiUrl, issuerUrl });
+
+/** Any JSON object, for a test that looks at parts of an answer. */
+// biome-ignore lint/suspicious/noExplicitAny: a test may look at whatever it likes in an answer.
+export type Body = any;
+
+/** Sends a request and answers status, body and headers, whatever they are. */
+export async function ask(as: Caller | undefined, method: string, path: string, body?: unknown, more: Send = {}) {
+  const answer = await client.send(method, path, {
+    ...(as && { as }),
+    ...(body !== undefined && { body }),
+    ...(method === 'POST' && { key: randomUUID() }),
+    ...more,
+  });
+  return { status: answer.status, headers: answer.headers, body: answer.body as Body };
+}
+
+/** Sends a request that must succeed and answers its body. */
+export async function must(
+  as: Caller | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+  more: Send = {},
+): Promise<Body> {
+  const answer = await ask(as, method, path, body, more);
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** The estates of this test file. Others have their own, which go on meanwhile. */
+const ours: string[] = [];
+
+/** Waits until everything that follows from what was asked in the estates of this file has been done. */
+export async function idle(): Promise<void> {
+  const about = ours.length > 0 ? `?about=${ours.join()}` : '';
+  const reply = await fetch(`${controlUrl}/idle${about}`, { method: 'POST' });
+  if (!reply.ok) throw new Error(`not at rest: ${await reply.text()}`);
+}
+
+async function control(path: string): Promise<Response> {
+  const reply = await fetch(`${controlUrl}${path}`, { method: 'POST' });
+  if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
+  return reply;
+}
+
+type Counts = Record<string, number>;
+
+/** Does something while no other test file runs a scheduled job, which handles what all of them have made. */
+export async function whileNobodyRuns<T>(job: string, what: (run: () => Promise<Counts>) => Promise<T>): Promise<T> {
+  await control(`/turn?name=${job}`);
+  try {
+    return await what(async () =>
+      z.record(z.string(), z.number()).parse(await (await control(`/job?name=${job}`)).json()),
+    );
+  } finally {
+    await control(`/turn/end?name=${job}`);
+  }
+}
+
+/** Runs a scheduled job now, once no other test file runs it; answers what it says it did. */
+export function runJob(name: string): Promise<Counts> {
+  return whileNobodyRuns(name, (run) => run());
+}
+
+const mailSchema = z.object({
+  messageId: z.string(),
+  recipients: z.array(z.string()),
+  subject: z.string(),
+  tags: z.record(z.string(), z.array(z.string())),
+  request: z.string(),
+});
+
+/** The mails that went out to an address, oldest first, with their raw text. */
+export async function mailsTo(address: string) {
+  const reply = await fetch(`${mailUrl}/accepted?${new URLSearchParams({ to: address })}`);
+  return z
+    .array(mailSchema)
+    .parse(await reply.json())
+    .map((mail) => {
+      const raw = new URLSearchParams(mail.request).get('RawMessage.Data') ?? '';
+      return { ...mail, raw: Buffer.from(raw, 'base64').toString('utf8') };
+    });
+}
+
+/** An estate of a test with everybody who works there and households in it. */
+export interface TestEstate {
+  readonly estateId: string;
+  readonly staff: Readonly<Record<Exclude<Role, 'resident'>, Caller>>;
+  /** Registers a household with a unit; it has an e-mail address unless `email` says otherwise. */
+  household(name: string, more?: { email?: string | null; phone?: string; language?: string }): Promise<Household>;
+  /** Registers one more technician. */
+  technician(name: string, more?: object): Promise<Caller>;
+}
+export interface Household extends Caller {
+  readonly personId: string;
+  readonly unitId: string;
+  readonly email: string | undefined;
+}
+
+/** Sets up an estate through the API. `code` is the start of its ticket numbers and must be its own in the whole run. */
+export async function estateCalled(code: string, more: object = {}): Promise<TestEstate> {
+  const estateId = `estate-${code.toLowerCase()}`;
+  const caller = (role: string, name: string): Caller => ({
+    sub: `${estateId}-${name}`,
+    personId: `${estateId}-${name}`,
+    name,
+    roles: [role],
+    estates: [estateId],
+  });
+  const admin = caller('administrator', 'administrator');
+  ours.push(estateId);
+  const calendar = stateCouncilCalendar();
+  await must(admin, 'POST', '/v1/estates', {
+    estateId,
+    code,
+    name: `${code}花园`,
+    language: 'zh-CN',
+    calendar,
+    ...more,
+  });
+  const hire = async (role: string, name: string, details: object = {}): Promise<Caller> => {
+    const member = caller(role, name);
+    await must(admin, 'POST', `/v1/estates/${estateId}/staff`, {
+      staffId: member.personId,
+      name,
+      email: `${member.personId}@staff.example`,
+      roles: [role],
+      estates: [estateId],
+      language: 'zh-CN',
+      ...details,
+    });
+    return member;
+  };
+  const roles = ['operator', 'technician', 'supervisor', 'manager', 'cashier', 'auditor'] as const;
+  const [operator, technician, supervisor, manager, cashier, auditor] = await Promise.all(
+    roles.map((role) => hire(role, role)),
+  );
+  if (!operator || !technician || !supervisor || !manager || !cashier || !auditor) throw new Error('nobody hired');
+  const staff = { operator, technician, supervisor, manager, cashier, auditor, administrator: admin };
+  return {
+    estateId,
+    staff,
+    technician: (name, details) => hire('technician', name, details),
+    household: async (name, { email, phone, language = 'zh-CN' } = {}) => {
+      const resident = caller('resident', name);
+      const personId = resident.sub;
+      const address = email === null ? undefined : (email ?? `${personId}@residents.example`);
+      const person = { personId, name, language, ...(address && { email: address }), ...(phone && { phone }) };
+      await must(admin, 'POST', `/v1/estates/${estateId}/persons`, person);
+      const unit = { label: `${name}的家`, building: '1栋', area: '89.37', use: 'dwelling' };
+      const { unitId } = await must(admin, 'POST', `/v1/estates/${estateId}/units`, unit);
+      await must(admin, 'POST', `/v1/units/${unitId}/tenures`, { personId, role: 'owner', from: '2024-06-30' });
+      return { ...resident, personId, unitId, email: address };
+    },
+  };
+}
+
+/** Opens a ticket at the desk. */
+export async function reported(estate: TestEstate, details: object = {}): Promise<Body> {
+  return must(estate.staff.operator, 'POST', '/v1/tickets', {
+    estateId: estate.estateId,
+    type: 'complaint',
+    channel: 'hotline',
+    category: 'parking',
+    title: '车位被占',
+    ...details,
+  });
+}

@@ -1,0 +1,272 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Caller } from '../../../infra/api-client/api-client.ts';
+import { ask, type Body, must, type TestEstate } from '../backend.ts';
+import { bookedHomes, type HomeAtHand } from '../homes-at-hand.ts';
+import { dayFromToday, estateInTheMorning } from '../phase-at-hand.ts';
+
+let estate: TestEstate;
+let desk: Caller;
+let anna: Caller;
+let mender: Caller;
+let homes: Awaited<ReturnType<typeof bookedHomes>>;
+
+beforeAll(async () => {
+  estate = await estateInTheMorning('HK');
+  desk = estate.staff.operator;
+  [anna, mender] = await Promise.all([
+    estate.technician('anna', { skills: ['inspection'] }),
+    estate.technician('mender', { skills: ['masonry'] }),
+  ]);
+  homes = await bookedHomes(estate, 11);
+});
+
+const today = dayFromToday(0);
+const papers = ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'];
+const keys = {
+  takenBy: '买家',
+  items: [{ what: '入户门钥匙', count: 5 }],
+  readings: { electricity: '12.5', water: '3' },
+};
+
+function next(): HomeAtHand & { code: string } {
+  const home = homes.pop();
+  if (!home) throw new Error('plan more homes');
+  return home;
+}
+const at = ({ handoverId }: HomeAtHand, what: string) => `/v1/handovers/${handoverId}${what}`;
+const post = (of: HomeAtHand, what: string, body: object, as = desk) => ask(as, 'POST', at(of, `/${what}`), body);
+const handover = (of: HomeAtHand): Promise<Body> => must(desk, 'GET', at(of, ''));
+async function sign(of: HomeAtHand, more: object = {}): Promise<Awaited<ReturnType<typeof ask>>> {
+  const { version } = await handover(of);
+  return post(of, 'sign', { as: 'owner', version, readings: { water: '3' }, ...more });
+}
+const openGates = async (of: HomeAtHand): Promise<string[]> =>
+  (await must(of.buyer, 'GET', at(of, '/gates'))).gates.filter((one: Body) => !one.passed).map((one: Body) => one.gate);
+const checkIn = ({ phaseId, code }: { phaseId: string; code: string }) =>
+  must(desk, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
+
+let records = 0;
+async function walk(of: HomeAtHand, said: object): Promise<Body> {
+  records += 1;
+  const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
+  const base = { recordId: `r${records}`, at: new Date().toISOString(), itemId: 'kitchen/floor' };
+  const record = 'result' in said ? { ...base, ...said } : { ...base, ...place, ...said };
+  return must(anna, 'POST', at(of, '/inspection-batches'), { batchId: `b${records}`, records: [record] });
+}
+const failing = (severity: string) => ({ kind: 'failed', note: '地砖空鼓', severity, liable: 'contractor' });
+
+/** Everything but the inspection is settled. */
+async function settled(of: HomeAtHand & { code: string }): Promise<void> {
+  await checkIn(of);
+  await must(desk, 'POST', at(of, '/give-papers'), { papers });
+  const receipt = { receipt: `WX-${of.handoverId}`.slice(0, 40), fen: 1_072_400, paidOn: today };
+  await must(estate.staff.cashier, 'POST', at(of, '/fund-receipt'), receipt);
+  await must(desk, 'POST', at(of, '/assess-area'), { contract: '89.37', registered: '89.37', price: '20000' });
+}
+
+describe('the gates before the keys (D17)', () => {
+  test('are settled one by one, each with its ground; until the last one no keys are given', async () => {
+    const home = next();
+    const refused = async () => {
+      const { status, body } = await post(home, 'give-keys', keys);
+      expect({ status, code: body.code }).toEqual({ status: 409, code: 'gates-open' });
+      expect(body.gates.every((one: Body) => one.ground.length > 5)).toBe(true);
+      return body.gates.map((one: Body) => one.gate);
+    };
+    const all = ['identity', 'documents', 'maintenance-fund', 'area-settlement', 'inspection'];
+    expect(await refused()).toEqual(all);
+    await checkIn(home);
+    expect(await refused()).toEqual(all.slice(1));
+
+    // Papers: one set for each home (R3.2).
+    await post(home, 'give-papers', { papers: papers.slice(0, 2) });
+    const { gates } = await must(home.buyer, 'GET', at(home, '/gates'));
+    expect(gates[1]).toMatchObject({ gate: 'documents', passed: false, missing: ['竣工验收备案表'] });
+    const twice = await post(home, 'give-papers', { papers: papers.slice(1) });
+    expect(twice).toMatchObject({ status: 409, body: { code: 'paper-given', rule: 'R3.2' } });
+    expect((await post(home, 'give-papers', { papers: ['小区地图'] })).body).toMatchObject({ code: 'unknown-paper' });
+    await post(home, 'give-papers', { papers: papers.slice(2) });
+    expect(await refused()).toEqual(all.slice(2));
+
+    // The maintenance fund: a receipt stands for one home (R3.3).
+    const fund = { receipt: 'wx 2026-001', fen: 1_072_400, paidOn: today };
+    const tomorrow = await post(home, 'fund-receipt', { ...fund, paidOn: dayFromToday(1) });
+    expect(tomorrow.body).toMatchObject({ code: 'day-in-the-future' });
+    expect((await post(home, 'fund-receipt', fund)).body.fund).toMatchObject({ receipt: 'WX2026-001' });
+    const another = next();
+    const stolen = await post(another, 'fund-receipt', { ...fund, receipt: 'ＷＸ2026-001' });
+    expect(stolen).toMatchObject({ status: 409, body: { code: 'receipt-used' } });
+    expect((await post(another, 'fund-receipt', { ...fund, receipt: 'WX2026-002' })).status).toBe(200);
+    // Entered wrongly it is corrected, and the number is free again.
+    expect((await post(another, 'fund-receipt', { ...fund, receipt: 'WX2026-003' })).status).toBe(200);
+    expect((await post(next(), 'fund-receipt', { ...fund, receipt: 'WX2026-002' })).status).toBe(200);
+    expect(await refused()).toEqual(all.slice(3));
+
+    // The difference of areas: amounts are shown, settled when paid (R3.8).
+    expect((await post(home, 'pay-area', { paidOn: today, receipt: 'A1' })).body.code).toBe('area-not-assessed');
+    const areas = { contract: '100.00', registered: '104.50', price: '20000' };
+    const assessed = await post(home, 'assess-area', areas);
+    expect(assessed.body.area).toMatchObject({ buyerPaysFen: 6_000_000, developerPaysFen: 0, mayReturn: true });
+    expect(await refused()).toEqual(all.slice(3));
+    await post(home, 'pay-area', { paidOn: today, receipt: 'A1' });
+    expect((await post(home, 'assess-area', areas)).status).toBe(409);
+    expect(await refused()).toEqual(['inspection']);
+
+    expect((await sign(home)).body).toMatchObject({ state: 'accepted', sheet: { signedOn: today } });
+    expect(await openGates(home)).toEqual([]);
+    const given = await post(home, 'give-keys', keys);
+    expect(given.body).toMatchObject({ state: 'keys-given', keys: { on: today, readings: keys.readings } });
+    expect(given.body.delivery).toEqual({ on: today, how: 'sheet-signed' });
+    expect((await post(home, 'give-keys', keys)).status).toBe(409);
+  });
+
+  test('the fund is paid in full: by the table of the city, or by the contract once it is entered (R7.2)', async () => {
+    const { manager } = estate.staff;
+    const policy = `/v1/estates/${estate.estateId}/policies/title`;
+    const decide = async (fund: object[]) => {
+      const { estateId: _, version, ...decided } = await must(manager, 'GET', policy);
+      await must(manager, 'PUT', policy, { ...decided, fund }, { ifMatch: version });
+    };
+    const perM2 = { lift: '144', 'no-lift': '90' };
+    await decide([{ version: '甲市2024', from: '2024-01-01', rate: { by: 'flat', perM2 } }]);
+    // 89.37 m² of the register at 144 yuan; nobody has entered the contract.
+    const home = next();
+    const paid = (receipt: string, fen: number) => ({ receipt, fen, paidOn: today });
+    const short = await post(home, 'fund-receipt', paid('WX-F1', 1_286_927));
+    expect(short).toMatchObject({ status: 422, body: { code: 'fund-not-in-full', rule: 'R7.2', dueFen: 1_286_928 } });
+    expect(short.body.title).toContain('12869.27');
+    expect(await openGates(home)).toContain('maintenance-fund');
+    const low = { ...paid('WX-F1', 804_330), building: 'no-lift' };
+    expect((await post(home, 'fund-receipt', { ...low, fen: 804_329 })).status).toBe(422);
+    expect((await post(home, 'fund-receipt', low)).status).toBe(200);
+    expect((await post(home, 'fund-receipt', paid('WX-F1', 1_286_928))).body.fund).toEqual(paid('WX-F1', 1_286_928));
+    expect(await openGates(home)).not.toContain('maintenance-fund');
+
+    const other = next();
+    const { unitId, personId: buyerId } = other.buyer;
+    const contract = {
+      ...{ kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
+      buyerKind: 'individual',
+    };
+    const { dossierId } = await must(desk, 'POST', '/v1/title-dossiers', { unitId, buyerId, contract });
+    const less = await post(other, 'fund-receipt', paid('WX-F2', 1_389_599));
+    expect(less).toMatchObject({ status: 422, body: { dueFen: 1_389_600, paidFen: 1_389_599 } });
+    const granted = { kind: 'exemption', about: 'fund', text: '维修资金减免批复 0007' };
+    await must(manager, 'POST', `/v1/title-dossiers/${dossierId}/notes`, granted);
+    expect((await post(other, 'fund-receipt', paid('WX-F2', 1_000_000))).status).toBe(200);
+    await decide([]);
+  });
+
+  test('keys are taken with minor defects when the buyer says so; they stay open and are put right afterwards', async () => {
+    const home = next();
+    await settled(home);
+    await walk(home, failing('minor'));
+    expect(await sign(home)).toMatchObject({ status: 409, body: { code: 'open-defects' } });
+    // He signs what he has read, and not what came in meanwhile.
+    const { version } = await handover(home);
+    await walk(home, { kind: 'passed', itemId: 'kitchen/walls' });
+    expect((await sign(home, { acceptsOpenDefects: true, version })).status).toBe(412);
+    const { sheet } = (await sign(home, { acceptsOpenDefects: true })).body;
+    expect(sheet).toMatchObject({ openDefects: 1 });
+    expect((await post(home, 'give-keys', keys)).body).toMatchObject({ state: 'keys-given', openDefects: 1 });
+    const [defect] = (await must(home.buyer, 'GET', at(home, '/defects'))).items;
+    expect(defect).toMatchObject({ state: 'open' });
+    await must(mender, 'POST', `/v1/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
+    const closed = await walk(home, { kind: 'reinspected', result: 'closed', findings: '好' });
+    expect(closed).toMatchObject({ state: 'keys-given', openDefects: 0, records: [{ status: 'accepted' }] });
+    // What is found after the sheet is held; settled as counting it is a defect like others.
+    expect((await walk(home, { ...failing('minor'), itemId: 'kitchen/wall' })).records).toMatchObject([
+      { status: 'held', why: ['after-sheet'] },
+    ]);
+  });
+
+  test('blocking defects keep sheet and keys back until an inspector has closed them', async () => {
+    const home = next();
+    await settled(home);
+    await walk(home, failing('blocking'));
+    const refused = await sign(home, { acceptsOpenDefects: true });
+    expect(refused).toMatchObject({
+      ...{ status: 409, body: { code: 'blocking-defects', defects: [{ itemId: 'kitchen/floor' }] } },
+    });
+    expect((await post(home, 'give-keys', keys)).body).toMatchObject({
+      ...{ code: 'gates-open', gates: [{ gate: 'inspection' }] },
+    });
+    const [defect] = (await must(desk, 'GET', at(home, '/defects'))).items;
+    await must(mender, 'POST', `/v1/defects/${defect.defectId}/rectify`, { what: '加固', proof: ['p'] });
+    expect((await sign(home)).body).toMatchObject({ code: 'blocking-defects' });
+    await walk(home, { kind: 'reinspected', result: 'closed', findings: '好' });
+    expect((await sign(home)).status).toBe(200);
+    expect((await post(home, 'give-keys', keys)).status).toBe(200);
+  });
+
+  test('a blocking defect is a good reason to refuse, whatever the buyer says', async () => {
+    const home = next();
+    await checkIn(home);
+    await walk(home, failing('blocking'));
+    const { body } = await post(home, 'refuse', { reason: '不想要了', ground: 'other' });
+    expect(body).toMatchObject({ state: 'refused', refused: { withGoodReason: true } });
+  });
+
+  test('of sixteen who give the keys at one moment one does', async () => {
+    const home = next();
+    await settled(home);
+    await sign(home);
+    const answers = await Promise.all(Array.from({ length: 16 }, () => post(home, 'give-keys', keys)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 15 }, () => 409)]);
+    const { items } = await must(desk, 'GET', at(home, '/events?limit=200'));
+    expect(items.filter((one: Body) => one.name === 'KeysGiven')).toHaveLength(1);
+    expect(items.filter((one: Body) => one.name === 'HomeDelivered')).toHaveLength(1);
+  });
+});
+
+describe('the acceptance sheet (交付验收单)', () => {
+  test('gives the same bytes for the same version, and what was signed for ever, with its hash', async () => {
+    const home = next();
+    await settled(home);
+    await walk(home, failing('minor'));
+    await walk(home, { kind: 'passed', itemId: 'kitchen/walls' });
+    const sheet = async (query = '') => {
+      const { body, headers } = await ask(desk, 'GET', at(home, `/sheet${query}`));
+      expect(headers.get('content-type')).toContain('text/html');
+      return String(body);
+    };
+    const draft = await sheet('?language=zh-CN');
+    expect(await sheet('?language=zh-CN')).toBe(draft);
+    expect(draft).toContain('草稿');
+    const { version } = await handover(home);
+    expect((await ask(desk, 'GET', at(home, `/sheet?version=${version + 1}`))).status).toBe(404);
+
+    const signing = {
+      acceptsOpenDefects: true,
+      language: 'zh-TW',
+      readings: { electricity: '12.5' },
+      signature: 'sig-1',
+    };
+    const { sheet: signed } = (await sign(home, signing)).body;
+    const page = await sheet();
+    expect(createHash('sha256').update(page).digest('hex')).toBe(signed.hash);
+    expect(page).toContain('房屋交付驗收單');
+    expect(page).toContain('地砖空鼓');
+    expect(page).toContain('電（kWh） 12.5');
+    expect(page).toContain(papers[0]);
+    expect(await sheet('?language=en')).toContain('Acceptance sheet of a home');
+    // Whatever happens later, it stays as it was signed.
+    await must(desk, 'POST', at(home, '/give-keys'), keys);
+    const [defect] = (await must(desk, 'GET', at(home, '/defects'))).items;
+    await must(mender, 'POST', `/v1/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
+    expect(await sheet(`?version=${signed.version}&language=zh-TW`)).toBe(page);
+    expect((await ask(homes[0]?.buyer ?? anna, 'GET', at(home, '/sheet'))).status).toBe(404);
+  });
+
+  test('is not signed while records wait for a supervisor, nor by somebody who was not identified', async () => {
+    const home = next();
+    expect(await sign(home)).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
+    await settled(home);
+    expect((await sign(home, { as: 'agent' })).body).toMatchObject({ code: 'not-identified' });
+    const own = { recordId: 'x', at: new Date().toISOString(), kind: 'passed', itemId: 'kitchen/floor' };
+    const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
+    await must(mender, 'POST', at(home, '/inspection-batches'), { batchId: 'x', records: [{ ...own, ...place }] });
+    expect((await sign(home)).body).toMatchObject({ code: 'reviews-open', items: ['kitchen/floor'] });
+  });
+});

@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { HouseClient, staffOf } from '../../../infra/api-client/api-client.ts';
+import { anotherHouse, type Running } from '../isolated-backend.ts';
+
+const units = 800;
+const { folder, at, run, start, kill } = await anotherHouse({ synthesised: true });
+
+/** Blocks with more flats than are billed. */
+function fileOfBlocks(): string {
+  const blocks = Array.from({ length: 20 }, (_, i) => `${i + 1},AVENUE 4,12,${40 + i},10`);
+  const file = join(folder, 'blocks.csv');
+  writeFileSync(file, ['blk_no,street,max_floor_lvl,4room_sold,3room_rental', ...blocks].join('\n'));
+  return file;
+}
+
+const runsSchema = z.object({
+  items: z.array(
+    z.object({
+      dryRun: z.boolean(),
+      state: z.string(),
+      slices: z.number(),
+      billedSlices: z.number(),
+      publishedSlices: z.number(),
+    }),
+  ),
+});
+const client = new HouseClient(at);
+const admin = staffOf('blocks-kb', 'administrator');
+
+/** Waits for the run to be in the middle of something; answers how it stands then. */
+async function caught(clerk: Running, state: string, done: 'billedSlices' | 'publishedSlices') {
+  while (clerk.child.exitCode === null) {
+    const { status, body } = await client.send('GET', '/v1/estates/blocks-kb/billing-runs', { as: admin });
+    const found = status === 200 ? runsSchema.parse(body).items.find(({ dryRun }) => !dryRun) : undefined;
+    if (found?.state === state && found[done] > 0) return found;
+    await wait(10);
+  }
+  throw new Error(`no run was caught while ${state}: ${clerk.said()}`);
+}
+
+test('killed while bills are drafted and again while they are published, the house ends the run by itself, each bill once', async () => {
+  const first = await start();
+  const billing = ['infra/tools/simulate/bill-month.ts', fileOfBlocks(), '--units', String(units), '--code', 'KB'];
+  const clerk = run(...billing);
+  const drafting = await caught(clerk, 'drafting', 'billedSlices');
+  await kill(first, 'house and database');
+  const second = await start();
+  const publishing = await caught(clerk, 'publishing', 'publishedSlices');
+  await kill(second, 'house and database');
+  const third = await start();
+  // Bills and books are compared with the recomputation by the clerk, who only waited meanwhile.
+  expect(await clerk.ended, clerk.said()).toBe(0);
+  expect(clerk.said()).toContain('the same to the fen');
+  expect(drafting.billedSlices).toBeLessThan(drafting.slices);
+  expect(publishing.publishedSlices).toBeLessThan(publishing.slices);
+
+  // Once more from the beginning: nothing is left to do, and nothing is done twice.
+  const repeated = run(...billing);
+  expect(await repeated.ended, repeated.said()).toBe(0);
+  const total = (said: string) => said.split('\n').find((line) => line.startsWith('| total, yuan'));
+  expect(total(repeated.said())).toBe(total(clerk.said()));
+  await kill(third);
+});

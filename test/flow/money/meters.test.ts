@@ -1,0 +1,306 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, type TestEstate } from '../backend.ts';
+import { billsOut } from '../bills-out.ts';
+import { htmlOf } from '../mail.ts';
+import { meterAt, meteredItem, readingsOf, toppedUp } from '../metered.ts';
+import { until } from '../until.ts';
+
+let estate: TestEstate;
+let feeItemId: string;
+let nth = 0;
+
+/** A household with a prepaid meter. */
+async function metered(more: Parameters<TestEstate['household']>[1] = {}, meter: object = {}) {
+  nth += 1;
+  const household = await estate.household(`home-${nth}`, {
+    language: 'en',
+    email: `metered-${nth}@residents.example`,
+    ...more,
+  });
+  const { meterId } = await meterAt(estate, household.unitId, feeItemId, meter);
+  return { household, meterId };
+}
+const at = (day: string, time = '12:00') => new Date(`${day}T${time}:00+08:00`).toISOString();
+const read = (meterId: string, day: string, value: string, more: object = {}) => ({
+  ...{ meterId, takenAt: at(day), value, by: 'device' },
+  ...more,
+});
+const balance = async (meterId: string, when?: string): Promise<number> =>
+  (await must(estate.staff.auditor, 'GET', `/v1/meters/${meterId}/balance${when ? `?at=${when}` : ''}`)).balanceFen;
+const notices = async (meterId: string): Promise<Body[]> =>
+  (await must(estate.staff.auditor, 'GET', `/v1/meters/${meterId}/low-balance-notices?limit=200`)).items;
+const pay = (meterId: string, { personId: payerId }: Household, fen: number, day: string, time = '08:00') =>
+  toppedUp(estate, { meterId, payerId, fen, at: at(day, time), reference: `cz-${meterId}-${day}` });
+const states = ({ results }: Body) => results.map((one: Body) => one.why ?? one.code ?? one.state);
+
+beforeAll(async () => {
+  estate = await estateCalled('MT');
+  // Nobody waits for the morning in a test.
+  const path = `/v1/estates/${estate.estateId}/policies`;
+  for (const room of ['meters', 'notices']) {
+    const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', `${path}/${room}`);
+    const awake = { ...policy, quietFrom: '03:00', quietTo: '03:00' };
+    await must(estate.staff.manager, 'PUT', `${path}/${room}`, awake, { ifMatch: version });
+  }
+  feeItemId = await meteredItem(estate);
+});
+
+describe('readings in bulk', () => {
+  test('D24 a thousand at once are answered each at its place, and one that is wrong refuses no other', async () => {
+    const meters = await Promise.all([metered(), metered(), metered()]);
+    const readings = Array.from({ length: 1_000 }, (_, i): object => {
+      const meterId = meters[i % 3]?.meterId ?? '';
+      const takenAt = new Date(Date.parse('2025-01-01T00:00:00Z') + Math.floor(i / 3) * 1_800_000).toISOString();
+      return { meterId, takenAt, value: String(i), by: 'device' };
+    });
+    readings[10] = { ...readings[10], meterId: 'nobody-knows-it' };
+    readings[20] = { ...readings[20], value: 'a lot' };
+    readings[30] = { ...readings[30], takenAt: '2999-01-01T00:00:00Z' };
+    readings[40] = { ...readings[40], takenAt: '2009-12-31T00:00:00Z' };
+    readings[50] = { ...readings[47] };
+    readings[60] = { ...readings[60], value: '1' };
+    const answer = await readingsOf(estate, readings);
+    const others = new Set([10, 20, 30, 40, 50, 60]);
+    expect(states(answer).filter((_: string, i: number) => !others.has(i))).toEqual(Array(994).fill('accepted'));
+    expect([10, 20, 30, 40, 50, 60].map((i) => states(answer)[i])).toEqual([
+      ...['unknown-meter', 'invalid-input', 'in-the-future', 'no-price-yet', 'duplicate', 'below-previous'],
+    ]);
+    expect(answer).toMatchObject({ accepted: 994, duplicate: 1, held: 1, refused: 4 });
+    expect(answer.results[20].errors).toMatchObject([{ pointer: '/value' }]);
+
+    const again = await readingsOf(estate, readings.toReversed());
+    expect(again).toMatchObject({ accepted: 0, duplicate: 996, held: 0, refused: 4 });
+  });
+
+  test('D24 two who send the same at one moment enter it once, and no balance is lost', async () => {
+    const { household, meterId } = await metered();
+    await pay(meterId, household, 10_000, '2025-03-01');
+    const readings = Array.from({ length: 20 }, (_, i) =>
+      read(meterId, `2025-03-${String(i + 1).padStart(2, '0')}`, String(100 + i)),
+    );
+    const answers = await Promise.all(
+      [readings, readings, readings.toReversed()].map((some) => readingsOf(estate, some)),
+    );
+    expect(answers.reduce((sum, { accepted }) => sum + accepted, 0)).toBe(20);
+    expect(await balance(meterId)).toBe(10_000 - 1_023);
+  });
+
+  test('D24 a request that is repeated under its key is answered as the first was', async () => {
+    const { meterId } = await metered();
+    const { staff, estateId } = estate;
+    const path = `/v1/estates/${estateId}/readings`;
+    const body = { readings: [read(meterId, '2025-03-01', '5')] };
+    const first = await ask(staff.operator, 'POST', path, body, { key: `once-${meterId}` });
+    const second = await ask(staff.operator, 'POST', path, body, { key: `once-${meterId}` });
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(second.body).toEqual(first.body);
+    expect(first.body.accepted).toBe(1);
+  });
+
+  test('R6.5 what is abnormal is held; confirmed, corrected or reversed it makes the balance that it would have made in time', async () => {
+    const { household, meterId } = await metered();
+    await pay(meterId, household, 20_000, '2025-03-01');
+    const days = ['100', '110', '120', '200', '130', '125'];
+    const answer = await readingsOf(
+      estate,
+      days.map((value, i) => read(meterId, `2025-03-0${i + 1}`, value)),
+    );
+    expect(states(answer)).toEqual([...Array(3).fill('accepted'), 'above-mean', 'accepted', 'below-previous']);
+    expect(await balance(meterId)).toBe(20_000 - 1_615);
+    const { supervisor, operator } = estate.staff;
+    const { items: held } = await must(operator, 'GET', `/v1/held-readings?estateId=${estate.estateId}&limit=200`);
+    expect(held.filter((one: Body) => one.meterId === meterId)).toMatchObject([
+      { value: '200', why: 'above-mean' },
+      { value: '125', why: 'below-previous' },
+    ]);
+    const [high, low] = [answer.results[3].readingId, answer.results[5].readingId];
+    const path = (readingId: string, what: string) => `/v1/meters/${meterId}/readings/${readingId}/${what}`;
+    const refused = await ask(supervisor, 'POST', path(low, 'confirm'), {});
+    expect(refused).toMatchObject({ status: 409, body: { code: 'cannot-be-confirmed' } });
+
+    const right = { takenAt: at('2025-03-06'), value: '135', by: 'device', reason: 'misread' };
+    expect(await must(supervisor, 'POST', path(low, 'correct'), right)).toMatchObject({ state: 'counted', use: '5' });
+    expect(await balance(meterId)).toBe(20_000 - 1_884);
+    // The high one was right: what came after it is below it and waits now.
+    expect(await must(supervisor, 'POST', path(high, 'confirm'), {})).toMatchObject({ state: 'counted', use: '80' });
+    expect(await balance(meterId)).toBe(20_000 - 5_383);
+    expect(await must(supervisor, 'POST', path(high, 'reverse'), { reason: 'no' })).toMatchObject({
+      state: 'reversed',
+    });
+    expect(await balance(meterId)).toBe(20_000 - 1_884);
+    expect(await balance(meterId, at('2025-03-02'))).toBe(20_000 - 538);
+    const { items } = await must(operator, 'GET', `/v1/meters/${meterId}/readings?limit=200`);
+    const kinds = items.map((one: Body) => `${one.value} ${one.state}`);
+    expect(kinds.sort()).toEqual([
+      ...['100 base', '110 counted', '120 counted', '125 reversed', '130 counted', '135 counted', '200 reversed'],
+    ]);
+    const twice = await ask(supervisor, 'POST', path(high, 'reverse'), { reason: 'no' });
+    expect(twice).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
+  });
+});
+
+describe('top-ups', () => {
+  test('R11.4 come through the cash desk, pay no bill, and go with the payment', async () => {
+    const { household, meterId } = await metered();
+    const payment = await pay(meterId, household, 6_000, '2025-04-01');
+    expect(payment).toMatchObject({ purpose: feeItemId, allocation: [], meter: { meterId } });
+    expect(await balance(meterId)).toBe(6_000);
+    const { cashier, manager } = estate.staff;
+    const back = `/v1/payments/${payment.paymentId}`;
+    const refund = { fen: 100, how: 'cash', reason: 'too much' };
+    expect(await ask(manager, 'POST', `${back}/refunds`, refund)).toMatchObject({ body: { code: 'money-on-meter' } });
+    await must(cashier, 'POST', `${back}/reverse`, { reason: 'bounced' });
+    await until('the top-up to go', async () => (await balance(meterId)) === 0);
+  });
+
+  test('R11.4 a meter of nobody, of another estate, or that is not prepaid takes no money', async () => {
+    const { household, meterId } = await metered({}, { prepaid: false });
+    const taking = (to: string) => ({
+      payerId: household.personId,
+      fen: 100,
+      how: 'cash',
+      reference: `x-${to}`,
+      meterId: to,
+    });
+    const path = `/v1/estates/${estate.estateId}/payments`;
+    const ask_ = async (to: string, more: object = {}) =>
+      (await ask(estate.staff.cashier, 'POST', path, { ...taking(to), ...more })).body.code;
+    expect(await ask_(meterId)).toBe('meter-not-prepaid');
+    expect(await ask_('no-meter')).toBe('unknown-meter');
+    expect(await ask_(meterId, { purpose: 'parking' })).toBe('invalid-input');
+  });
+
+  test('R4.5 a price that begins later reprices nothing of the past', async () => {
+    const item = await meteredItem(estate, '1');
+    nth += 1;
+    const household = await estate.household(`home-${nth}`);
+    const { meterId } = await meterAt(estate, household.unitId, item);
+    await pay(meterId, household, 10_000, '2025-03-01');
+    await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '10')]);
+    const from = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    const price = { from, price: '9', addOn: '0', ground: '新电价' };
+    await must(estate.staff.manager, 'POST', `/v1/fee-items/${item}/tariff`, price);
+    await idle();
+    await readingsOf(estate, [read(meterId, '2025-03-03', '20')]);
+    expect(await balance(meterId)).toBe(10_000 - 2_000);
+  });
+});
+
+describe('low balance', () => {
+  test('D30 who falls below a level gets one letter with the days left, and one more after a top-up', async () => {
+    const { household, meterId } = await metered();
+    await pay(meterId, household, 5_230, '2025-03-01', '11:00');
+    await readingsOf(estate, [read(meterId, '2025-03-01', '1000'), read(meterId, '2025-03-02', '1008.91')]);
+    await idle();
+    const [notice, ...more] = await notices(meterId);
+    expect(more).toEqual([]);
+    expect(notice).toMatchObject({ levelFen: 5_000, balanceFen: 4_750, daysLeft: '9.9', channel: 'mail' });
+    expect(notice).toMatchObject({ receiver: household.personId, result: 'delivered' });
+    const mails = await mailsTo(household.email ?? '');
+    expect(mails).toHaveLength(1);
+    for (const part of ['47.50', '9.9 days', '50.00']) expect(htmlOf(mails[0]?.raw ?? '')).toContain(part);
+
+    await readingsOf(estate, [read(meterId, '2025-03-03', '1010'), read(meterId, '2025-03-02', '1008.91')]);
+    await idle();
+    expect(await notices(meterId)).toHaveLength(1);
+
+    // Twice on one day: the second waits for tomorrow.
+    await pay(meterId, household, 1_000, '2025-03-03', '13:00');
+    await readingsOf(estate, [read(meterId, '2025-03-04', '1024')]);
+    await idle();
+    const both = await notices(meterId);
+    expect(both.map(({ levelFen, result }) => [levelFen, result])).toEqual([
+      [5_000, 'sending'],
+      [5_000, 'delivered'],
+    ]);
+    expect(Date.parse(both[0]?.sendFrom)).toBeGreaterThan(Date.now());
+    expect(await mailsTo(household.email ?? '')).toHaveLength(1);
+  });
+
+  test('D30 a notice that could not be delivered sends somebody to the door', async () => {
+    const { household, meterId } = await metered({ email: `bounce-metered-${nth}@residents.example` });
+    await pay(meterId, household, 2_100, '2025-03-01', '11:00');
+    await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '10')]);
+    const [notice] = await until('the result of the notice', async () => {
+      const all = await notices(meterId);
+      return all.some(({ result }) => result === 'failed') && all;
+    });
+    expect(notice).toMatchObject({ levelFen: 2_000, balanceFen: 1_562, result: 'failed' });
+    const { items } = await must(
+      estate.staff.operator,
+      'GET',
+      `/v1/call-tasks?estateId=${estate.estateId}&status=open&limit=200`,
+    );
+    expect(items.filter((one: Body) => one.aboutId === notice?.noticeId)).toMatchObject([{ means: 'visit' }]);
+  });
+
+  test('D30 so does a household without an address', async () => {
+    const { household, meterId } = await metered({ email: null });
+    await pay(meterId, household, 2_100, '2025-03-01', '11:00');
+    await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '10')]);
+    await until('the result of the notice', async () => (await notices(meterId))[0]?.result === 'failed');
+    const { items } = await must(
+      estate.staff.operator,
+      'GET',
+      `/v1/call-tasks?estateId=${estate.estateId}&status=open&limit=200`,
+    );
+    expect(items.filter((one: Body) => one.personId === household.personId)).toMatchObject([
+      { means: 'visit', template: 'balance-low' },
+    ]);
+  });
+
+  test('D30 a correction that does away with the crossing withdraws the notice, and one not sent yet is not sent', async () => {
+    const { household, meterId } = await metered();
+    await pay(meterId, household, 6_000, '2025-03-01', '11:00');
+    const answer = await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '20')]);
+    expect(answer.accepted).toBe(2);
+    await idle();
+    expect((await notices(meterId)).map(({ levelFen }) => levelFen)).toEqual([5_000]);
+    const { items } = await must(estate.staff.operator, 'GET', `/v1/meters/${meterId}/readings`);
+    const right = { takenAt: at('2025-03-02'), value: '10', by: 'device', reason: 'misread' };
+    await must(estate.staff.supervisor, 'POST', `/v1/meters/${meterId}/readings/${items[1].readingId}/correct`, right);
+    expect(await notices(meterId)).toMatchObject([{ levelFen: 5_000, withdrawnAt: expect.any(String) }]);
+    // Really below after all: told anew, tomorrow.
+    await readingsOf(estate, [read(meterId, '2025-03-03', '25')]);
+    const two = await notices(meterId);
+    expect(two.filter(({ withdrawnAt }) => withdrawnAt === undefined)).toMatchObject([{ levelFen: 5_000 }]);
+    expect(two).toHaveLength(2);
+  });
+
+  test('a resident sees the meter of his own unit and no other', async () => {
+    const [mine, other] = await Promise.all([metered(), metered()]);
+    expect((await ask(mine.household, 'GET', `/v1/meters/${mine.meterId}/balance`)).status).toBe(200);
+    expect((await ask(mine.household, 'GET', `/v1/meters/${other.meterId}/balance`)).status).toBe(404);
+    const ofOther = `/v1/meters?estateId=${estate.estateId}&unitId=${other.household.unitId}`;
+    expect((await ask(mine.household, 'GET', ofOther)).status).toBe(404);
+  });
+});
+
+describe('use that is billed', () => {
+  test('R6.5 what meters count of a month is on the bill; use corrected afterwards is on record', async () => {
+    const item = await meteredItem(estate, '0.5', { name: '公摊外电费', scope: { buildings: ['1栋'] } });
+    nth += 1;
+    const household = await estate.household(`home-${nth}`);
+    const { meterId } = await meterAt(estate, household.unitId, item, { prepaid: false });
+    const values = [
+      ['2026-03-31', '100'],
+      ['2026-04-10', '140'],
+      ['2026-04-30', '200'],
+      ['2026-05-31', '290'],
+    ] as const;
+    await readingsOf(
+      estate,
+      values.map(([day, value]) => read(meterId, day, value, { by: 'person' })),
+    );
+    const bills = await billsOut(estate, [item], '2026-04');
+    const bill = bills.find((one: Body) => one.unitId === household.unitId);
+    expect(bill).toMatchObject({ fen: 5_000, lines: [{ from: '2026-04-01', to: '2026-04-30' }] });
+
+    const { items } = await must(estate.staff.operator, 'GET', `/v1/meters/${meterId}/readings`);
+    const right = { takenAt: at('2026-04-30'), value: '190', by: 'person', reason: 'misread' };
+    await must(estate.staff.supervisor, 'POST', `/v1/meters/${meterId}/readings/${items[2].readingId}/correct`, right);
+    const events = await must(estate.staff.auditor, 'GET', `/v1/meters/${meterId}/events?limit=200`);
+    const corrected = events.items.filter((one: Body) => one.name === 'MeterUseCorrected');
+    expect(corrected).toMatchObject([{ data: { from: '2026-04-11', to: '2026-05-31' } }]);
+  });
+});

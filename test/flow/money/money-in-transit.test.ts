@@ -1,0 +1,182 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bankingDaysBetween } from '../../../functions/money/ledger/transit.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
+import { booksBeganOn } from '../books-at-hand.ts';
+
+/* Cash on its way to the bank (R20.7): a deposit proves nothing by itself, and whoever made the slip does not bring the proof. */
+
+let estate: TestEstate;
+let wang: Household;
+/** First day of the books: the first of last month. */
+let opened: string;
+let nth = 0;
+const icbc = 'assets:bank:icbc';
+const transit = 'assets:transit:icbc';
+const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
+const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const dayOf = (number: number) => addDays(opened, number);
+const number = (what = 'nr') => {
+  nth += 1;
+  return `${what}-${nth}`;
+};
+const cashier = () => estate.staff.cashier;
+const bookkeeper = () => estate.staff.manager;
+const mine = () => `assets:cash:${cashier().personId}`;
+const balance = async (account: string): Promise<number> =>
+  (await must(bookkeeper(), 'GET', at(`accounts/${account}/balance`))).fen;
+const paid = (fen: number, occurredOn: string): Promise<Body> =>
+  must(cashier(), 'POST', at('payments'), {
+    ...{ payerId: wang.personId, fen, how: 'cash', reference: number(), occurredOn },
+  });
+const slip = (fen: number, occurredOn: string, reference: string, more: object = {}) =>
+  ask(cashier(), 'POST', at('settlements'), { from: mine(), to: icbc, fen, occurredOn, reference, ...more });
+const statement = (lines: readonly object[], as = bookkeeper()) =>
+  ask(as, 'POST', at('channel-files'), { account: icbc, lines });
+const inTransit = (): Promise<Body> => must(bookkeeper(), 'GET', at('transit'));
+
+/** Closes up to a day; answers what came of it, or of the first day that stays open. */
+async function closed(through: string): Promise<Body> {
+  await must(bookkeeper(), 'POST', at('closes'), { through });
+  await idle();
+  const { items } = await must(bookkeeper(), 'GET', at('closes?limit=200'));
+  return items.find((one: Body) => one.state === 'refused') ?? items.find((one: Body) => one.day === through);
+}
+
+beforeAll(async () => {
+  estate = await estateCalled('MIT');
+  wang = await estate.household('wang');
+  opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
+  await paid(22_124, today());
+  await booksBeganOn(estate.estateId, opened);
+}, 180_000);
+
+describe('R20.3 what is not there cannot be deposited', () => {
+  test('a drawer of 221.24 does not deposit 99,999.00', async () => {
+    expect(await slip(9_999_900, today(), number('jk'))).toMatchObject({
+      status: 409,
+      body: { code: 'money-not-there', leftFen: 22_124 },
+    });
+    expect(await balance(mine())).toBe(22_124);
+  });
+
+  test('nor can a day have deposited what came later', async () => {
+    expect((await slip(100, dayOf(0), number('jk'))).body).toMatchObject({ code: 'money-not-there', leftFen: 0 });
+  });
+
+  test('sixteen deposits of all there is at one moment are one', async () => {
+    const all = Array.from({ length: 16 }, () => slip(22_124, today(), number('jk')));
+    const answers = await Promise.all(all);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    expect(await balance(mine())).toBe(0);
+    const [one] = (await inTransit()).items;
+    const { from, to, reference } = one;
+    const back = { from, to, reference, reason: '没有送存' };
+    expect((await ask(cashier(), 'POST', at('settlements/reverse'), back)).status).toBe(403);
+    await must(bookkeeper(), 'POST', at('settlements/reverse'), back);
+    expect([await balance(mine()), await balance(transit)]).toEqual([22_124, 0]);
+    expect((await slip(22_124, today(), reference)).body.code).toBe('settlement-reversed');
+  });
+});
+
+test('R20.4 a colleague does not deposit from the drawer of a cashier', async () => {
+  const body = { from: mine(), to: icbc, fen: 1, reference: number('jk') };
+  const colleague = { ...cashier(), sub: `${estate.estateId}-cash2`, personId: `${estate.estateId}-cash2` };
+  expect(await ask(colleague, 'POST', at('settlements'), body)).toMatchObject({
+    status: 403,
+    body: { code: 'not-your-drawer' },
+  });
+});
+
+describe('R20.7 a deposit', () => {
+  const named = () => `jk-named-${estate.estateId}`;
+  const fictitious = () => `jk-fictitious-${estate.estateId}`;
+  /** The first day on which a slip of the second day is too old to close upon. */
+  let tooOld: string;
+
+  test('is in transit, the bank account does not move, and the day closes with it shown', async () => {
+    await paid(700_000, dayOf(0));
+    await must(cashier(), 'POST', at('settlements'), {
+      ...{ from: mine(), to: icbc, fen: 300_000, occurredOn: dayOf(0), reference: named() },
+    });
+    expect([await balance(icbc), await balance(transit)]).toEqual([0, 300_000]);
+    const close = await closed(dayOf(0));
+    expect(close).toMatchObject({ state: 'closed', open: 0, differences: [], transitFen: 300_000 });
+    expect(close.transit).toMatchObject([{ reference: named(), fen: 300_000, bankingDays: 0, overdue: false }]);
+    expect(close.balances).toMatchObject({ [transit]: 300_000 });
+  });
+
+  test('is not proven by whoever made its slip', async () => {
+    const line = { day: dayOf(1), reference: named(), fen: 300_000 };
+    expect(await statement([line], cashier())).toMatchObject({ status: 403, body: { code: 'own-statement' } });
+    // Nor under another number by its amount.
+    expect((await statement([{ ...line, reference: number('BANK') }], cashier())).status).toBe(403);
+  });
+
+  test('arrives by the line of the bank with its number', async () => {
+    expect((await statement([{ day: dayOf(1), reference: named(), fen: 300_000 }])).status).toBe(201);
+    await idle();
+    expect([await balance(icbc), await balance(transit)]).toEqual([300_000, 0]);
+    expect(await closed(dayOf(1))).toMatchObject({ state: 'closed', transitFen: 0 });
+  });
+
+  test('arrives by a line of exactly its amount when the day of the line closes', async () => {
+    await must(cashier(), 'POST', at('settlements'), {
+      ...{ from: mine(), to: icbc, fen: 123_400, occurredOn: dayOf(2), reference: number('jk') },
+    });
+    expect((await statement([{ day: dayOf(3), reference: number('BANK'), fen: 123_400 }])).status).toBe(201);
+    expect(await closed(dayOf(3))).toMatchObject({ state: 'closed', differences: [], transitFen: 0 });
+    expect(await balance(icbc)).toBe(423_400);
+  });
+
+  test('that is 10.00 short is matched, and the 10.00 stand on 1901 until somebody has cleared them', async () => {
+    const reference = number('jk');
+    await must(cashier(), 'POST', at('settlements'), {
+      ...{ from: mine(), to: icbc, fen: 100_000, occurredOn: dayOf(4), reference },
+    });
+    expect((await statement([{ day: dayOf(4), reference, fen: 99_000 }])).status).toBe(201);
+    const close = await closed(dayOf(4));
+    expect(close).toMatchObject({ state: 'closed', transitFen: 0 });
+    expect(close.balances).toMatchObject({ 'assets:unexplained': 1_000, [transit]: 0 });
+  });
+
+  test('that is fictitious stays visible, grows overdue, and after three banking days no day closes upon it', async () => {
+    await must(cashier(), 'POST', at('settlements'), {
+      ...{ from: mine(), to: icbc, fen: 150_000, occurredOn: dayOf(5), reference: fictitious() },
+    });
+    tooOld = dayOf(6);
+    while (bankingDaysBetween(dayOf(5), tooOld) <= 3) tooOld = addDays(tooOld, 1);
+    const last = await closed(addDays(tooOld, -1));
+    expect(last).toMatchObject({ state: 'closed', transitFen: 150_000 });
+    expect(last.transit).toMatchObject([{ reference: fictitious(), bankingDays: 3, overdue: true, refused: false }]);
+    const refused = await closed(tooOld);
+    expect(refused).toMatchObject({ state: 'refused', day: tooOld, open: 1, differences: [], gaps: [] });
+    expect(refused.transit).toMatchObject([{ reference: fictitious(), by: cashier().personId, refused: true }]);
+    expect((await inTransit()).items).toMatchObject([{ reference: fictitious(), refused: true }]);
+  });
+
+  test('that the bank never saw is taken back by another person, and the cash is the cashier’s again', async () => {
+    const before = await balance(mine());
+    const back = { from: mine(), to: icbc, reference: fictitious(), reason: '银行查无此款' };
+    await must(bookkeeper(), 'POST', at('settlements/reverse'), back);
+    expect((await inTransit()).items).toEqual([]);
+    expect(await balance(mine())).toBe(before + 150_000);
+    expect(await closed(tooOld)).toMatchObject({ state: 'closed', transitFen: 0 });
+  });
+
+  test('is in transit again when the statement that proved it was the wrong one', async () => {
+    const reference = number('jk');
+    await must(cashier(), 'POST', at('settlements'), { from: mine(), to: icbc, fen: 1_000, reference });
+    const { body: file } = await statement([{ day: today(), reference, fen: 1_000 }]);
+    await idle();
+    const proven = await balance(icbc);
+    await must(bookkeeper(), 'POST', `/v1/channel-files/${file.fileId}/withdraw`, { reason: '导错了' });
+    expect(await balance(icbc)).toBe(proven - 1_000);
+    expect((await inTransit()).items).toMatchObject([{ reference, fen: 1_000 }]);
+    expect((await statement([{ day: today(), reference, fen: 1_000 }])).status).toBe(201);
+    await idle();
+    expect(await balance(icbc)).toBe(proven);
+  });
+});

@@ -1,0 +1,217 @@
+import { beforeAll, expect, test } from 'vitest';
+import { billSchema, bookedOpen } from '../../../functions/money/fees/bill.ts';
+import { totalOf } from '../../../functions/money/fees/debt-parts.ts';
+import { account, accountOf } from '../../../functions/money/ledger/account.ts';
+import { append, type Book } from '../../../functions/money/ledger/book.ts';
+import { type Entry, movedBy, sumFen } from '../../../functions/money/ledger/posting.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
+import { filled } from '../../filled.ts';
+import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
+import { billed, deliveredLongAgo, entriesOn, feeOf, itemsAt } from '../books-at-hand.ts';
+
+/** Numbers that look like chance and are the same in every run (mulberry32). */
+function chanceFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+let estate: TestEstate;
+let people: Household[];
+let entries: Entry[];
+/** Every bill there is. */
+const billIds = new Set<string>();
+/** What the cash desk was told, by status; nothing may be an error of ours. */
+const answers = new Map<number, number>();
+const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+
+beforeAll(async () => {
+  estate = await estateCalled('KM');
+  people = await Promise.all(['a', 'b', 'c'].map((name) => estate.household(`payer-${name}`)));
+  const policy = await must(estate.staff.manager, 'GET', at('policies/fees'));
+  const { estateId: _, version, ...decided } = policy;
+  const late = { dailyRate: '0.0005', cap: '1' };
+  await must(estate.staff.manager, 'PUT', at('policies/fees'), { ...decided, late }, { ifMatch: version });
+  // What one person may give back alone is not what is tried here.
+  const { estateId: _e, version: nth, ...desk } = await must(estate.staff.manager, 'GET', at('policies/payments'));
+  const limits = { cashierLimitFen: 1e9, cashLimitFen: 1e9 };
+  await must(estate.staff.manager, 'PUT', at('policies/payments'), { ...desk, ...limits }, { ifMatch: nth });
+  const fee = await feeOf(estate, '物业费', '89.37');
+  const chance = chanceFrom(20_261_124);
+  const known: string[] = [];
+  const deposits: string[] = [];
+  const { manager } = estate.staff;
+  const said = async (path: string, body: object): Promise<Body> => {
+    const answer = await ask(manager, 'POST', path, body);
+    answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+    return answer.status < 300 ? answer.body : undefined;
+  };
+  const oneOf = <T>(all: readonly T[]): T | undefined => all[chance(Math.max(1, all.length))];
+  const place = () => oneOf([{ how: 'cash' }, { how: 'transfer', place: 'icbc' }, { how: 'channel', place: 'wechat' }]);
+
+  /** Half of what is paid is entered later than it was paid: late charge that was claimed meanwhile goes back. */
+  const when = () => (chance(2) === 0 ? {} : { occurredOn: `2025-0${1 + chance(9)}-1${chance(10)}` });
+  for (let round = 1; round <= 6; round += 1) {
+    const month = `2025-${String(round).padStart(2, '0')}`;
+    await billed(estate, fee, month, `${month}-25`);
+    for (const { personId } of people) {
+      const { bills } = await must(manager, 'GET', at(`payers/${personId}/balances`));
+      for (const { billId } of bills) {
+        if (billIds.has(billId)) continue;
+        billIds.add(billId);
+        await deliveredLongAgo(billId, `${month}-20`);
+      }
+    }
+    const steps = Array.from({ length: 14 }, (_, i) => async () => {
+      const payerId = oneOf(people)?.personId;
+      const paymentId = oneOf(known);
+      switch (chance(8)) {
+        case 0:
+        case 1:
+        case 2: {
+          const body = { payerId, fen: 1 + chance(25_000), ...place(), reference: `r-${round}-${i}`, ...when() };
+          // The same is said once more while it is being written.
+          const [taken] = await Promise.all([said(at('payments'), body), said(at('payments'), body)]);
+          if (taken) known.push(taken.paymentId);
+          return;
+        }
+        case 3:
+          if (!paymentId) return;
+          await Promise.all(
+            [1, 2].map(() =>
+              said(`/v1/payments/${paymentId}/refunds`, { fen: 1 + chance(9_000), ...place(), reason: '退费' }),
+            ),
+          );
+          return;
+        case 4:
+          if (paymentId) await said(`/v1/payments/${paymentId}/reverse`, { reason: '冲销' });
+          return;
+        case 5: {
+          if (!paymentId) return;
+          const { bills } = await must(manager, 'GET', at(`payers/${payerId}/balances`));
+          const billIds = bills.slice(0, chance(3)).map((one: Body) => one.billId);
+          await said(`/v1/payments/${paymentId}/reallocate`, { billIds, reason: '改付' });
+          return;
+        }
+        case 6: {
+          const body = {
+            payerId,
+            purpose: 'fit-out',
+            fen: 1 + chance(5_000),
+            ...place(),
+            reference: `d-${round}-${i}`,
+          };
+          const taken = await said(at('deposits'), body);
+          if (taken) deposits.push(taken.depositId);
+          return;
+        }
+        default: {
+          const depositId = oneOf(deposits);
+          const kept = { item: '损坏', evidence: ['照片'], signedBy: payerId, fen: 1 + chance(2_000) };
+          const body = { ...place(), deductions: chance(2) === 0 ? [] : [kept] };
+          if (depositId) await said(`/v1/deposits/${depositId}/return`, body);
+        }
+      }
+    });
+    // Four desks work at the same time.
+    for (let from = 0; from < steps.length; from += 4)
+      await Promise.all(steps.slice(from, from + 4).map((step) => step()));
+  }
+  await idle();
+  const today = dayIn('Asia/Shanghai', new Date().toISOString());
+  // What was paid long ago is booked on the first day that is open, that of the month in which the books began.
+  const days = new Set([`${today.slice(0, 8)}01`, addDays(today, -1), today]);
+  const found = await entriesOn(estate.estateId, [...days]);
+  entries = found.sort((a, b) => compareInstants(a.recordedAt, b.recordedAt));
+});
+
+test('nothing that the desk does is an error of ours, and much of it is done', () => {
+  const statuses = Object.fromEntries(answers);
+  expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
+  expect((answers.get(201) ?? 0) + (answers.get(200) ?? 0)).toBeGreaterThan(30);
+});
+
+/** As long as a request may take with all its attempts: an entry bears the instant at which its request came. */
+const requestMs = 30_000;
+const msOf = ({ recordedAt }: Entry) => Date.parse(recordedAt);
+
+function refusalOf(book: Book, entry: Entry): unknown {
+  try {
+    append(book, entry);
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+/**
+ * The book that entries make, in the order of their instants; of those that were written side by side one may stand on
+ * another whose request came later, and then follows it. @throws what the rules say of an entry that fits nowhere.
+ */
+function bookOf(all: readonly Entry[]): Book {
+  const waiting = [...all];
+  let book: Book = [];
+  for (let [first] = waiting; first; [first] = waiting) {
+    const last = book.at(-1);
+    const inTurn = (entry: Entry): Entry =>
+      last && compareInstants(entry.recordedAt, last.recordedAt) < 0
+        ? { ...entry, recordedAt: last.recordedAt }
+        : entry;
+    const ends = msOf(first) + requestMs;
+    const next = waiting.findIndex((one) => msOf(one) <= ends && refusalOf(book, inTurn(one)) === undefined);
+    if (next < 0) throw refusalOf(book, inTurn(first));
+    const [taken = first] = waiting.splice(next, 1);
+    book = append(book, inTurn(taken));
+  }
+  return book;
+}
+
+test('the entries make a book that the rules of the books accept, one after the other', () => {
+  expect(entries.length).toBeGreaterThan(40);
+  expect(bookOf(entries)).toHaveLength(entries.length);
+});
+
+test('what is kept for each payer is the sum of its postings', async () => {
+  const accounts = new Set(entries.flatMap((entry) => entry.postings.map((posting) => posting.account)));
+  const kept = [...accounts].filter((code) => ['prepaid', 'deposit'].includes(accountOf(code).kind));
+  expect(kept.length).toBeGreaterThan(3);
+  for (const code of kept) {
+    const [item] = await itemsAt(`MONEY#${estate.estateId}#${code}`);
+    const sum = 0 - sumFen(entries.map((entry) => movedBy(entry, code)));
+    expect(item?.fen, code).toBe(sum);
+    expect(sum).toBeGreaterThanOrEqual(0);
+  }
+});
+
+test('what each payer owes is what his bills say, and what his claims add up to, late charge included', async () => {
+  const bills = (await Promise.all([...billIds].map((billId) => itemsAt(`BILL#${billId}`)))).flat();
+  const parsed = bills.filter(({ type }) => type === 'bill').map((item) => billSchema.parse(item));
+  expect(parsed.some(({ lateClaims }) => lateClaims.length > 0)).toBe(true);
+  for (const { personId } of people) {
+    const open = parsed.filter(({ payerId }) => payerId === personId).map((bill) => totalOf(bookedOpen(bill)));
+    expect(sumFen(entries.map((entry) => movedBy(entry, account.receivable(personId))))).toBe(sumFen(open));
+  }
+});
+
+test('each payment is what lies on bills, what was paid back and what is left', async () => {
+  const { items } = await must(estate.staff.cashier, 'GET', `/v1/payments?estateId=${estate.estateId}&limit=200`);
+  for (const one of filled<Body>(items)) {
+    const onBills = one.allocation.flatMap((share: Body) => Object.values(share.parts)) as number[];
+    const sum = sumFen([...onBills, one.refundedFen, one.restFen]);
+    expect(sum, one.paymentId).toBe(one.status === 'reversed' ? 0 : one.fen);
+  }
+});
+
+test('the receipts of each cashier and channel have no gap', async () => {
+  const numbers = entries.flatMap(({ receiptNumber }) => receiptNumber ?? []);
+  const byHead = Map.groupBy(numbers, (number) => number.slice(0, -5));
+  for (const all of filled(byHead.values())) {
+    const sequences = all.map((number) => Number(number.slice(-4))).sort((a, b) => a - b);
+    expect(sequences).toEqual(sequences.map((_, i) => i + 1));
+  }
+});

@@ -1,0 +1,201 @@
+import { execFile } from 'node:child_process';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { leafOf, leafPartition } from '../../../functions/money/ledger/ledger.store.ts';
+import { hashOf } from '../../../functions/money/ledger/seal.ts';
+import { flawText } from '../../../functions/money/ledger/verify.ts';
+import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import { verifyEstate } from '../../../infra/tools/audit/verify-estate.ts';
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
+import { billed, booksBeganOn, feeOf, itemsAt, ledgerForStores, removed, written } from '../books-at-hand.ts';
+
+let estate: TestEstate;
+let wang: Household;
+let opened: string;
+/** Entries of a closed day, the one before the last closed one, and of today. */
+let sealed: Body;
+let charge: Body;
+let open: Body;
+const today = dayIn('Asia/Shanghai', new Date().toISOString());
+const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+
+/** What is found in the books of the estate. */
+async function flaws(): Promise<string[]> {
+  const books = (await everyBooks()).filter(({ estateId }) => estateId === estate.estateId);
+  const found = await Promise.all(books.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
+  return found.flatMap((one) => one.flaws).map(flawText);
+}
+
+/** What `npm run verify-ledger` says of the estate, line by line, and how it ends. */
+function verified(): Promise<{ code: number; flaws: string[]; last: string }> {
+  const { stateDir, apiUrl } = inject('house');
+  const env = { ...process.env, ANJU_STATE: stateDir, ANJU_PORT: new URL(apiUrl).port, NODE_OPTIONS: '' };
+  return new Promise((resolve) => {
+    const args = ['infra/tools/audit/verify-ledger.ts', '--estate', estate.estateId];
+    execFile(process.execPath, args, { env }, (error, out, err) => {
+      const lines = out.trim().split('\n');
+      const flaws = lines.filter((line) => line.startsWith('✗')).map((line) => line.slice(2));
+      resolve({ code: error ? Number(error.code ?? 1) : 0, flaws, last: lines.at(-1) ?? err });
+    });
+  });
+}
+
+const stored = async ({ estateId, bookedOn, entryId }: Body): Promise<Body> => {
+  const items = await itemsAt(leafPartition(estateId, bookedOn, leafOf(entryId)));
+  return items.find((one) => one.entryId === entryId);
+};
+const entry = async (payment: Body): Promise<Body> =>
+  must(estate.staff.cashier, 'GET', at(`entries/${payment.entryId}`));
+
+/** Verifies while an item is another one, and puts it back. */
+async function whileItIs(item: Body, changed: Body): Promise<string[]> {
+  await written({ ...item, ...changed });
+  const found = await flaws();
+  await written(item);
+  return found;
+}
+
+/** The entry with one posting changed. */
+const withPosting = (item: Body, number: number, change: (posting: Body) => object): Body => ({
+  ...item.entry,
+  postings: item.entry.postings.map((one: Body, i: number) => (i === number - 1 ? { ...one, ...change(one) } : one)),
+});
+
+beforeAll(async () => {
+  estate = await estateCalled('VL');
+  wang = await estate.household('wang');
+  await ledgerForStores();
+  opened = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
+  const { cashier, manager } = estate.staff;
+  const pay = (fen: number, occurredOn: string, reference: string) =>
+    must(cashier, 'POST', at('payments'), { payerId: wang.personId, fen, how: 'cash', reference, occurredOn });
+  await pay(100, today, 'vl-0');
+  await booksBeganOn(estate.estateId, opened);
+  const paid = await Promise.all([1, 2, 3, 4, 5].map((nth) => pay(10_000 + nth, opened, `vl-${nth}`)));
+  await pay(700, addDays(opened, 1), 'vl-6');
+  await must(cashier, 'POST', at('closes'), { through: addDays(opened, 2) });
+  await billed(estate, await feeOf(estate, '物业费', '100'), '2025-01', '2025-01-31');
+  const back = await pay(300, today, 'vl-7');
+  await must(cashier, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });
+  const deposit = { payerId: wang.personId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: 'vl-8' };
+  await must(manager, 'POST', at('deposits'), deposit);
+  await idle();
+  sealed = await stored(await entry(paid[2]));
+  const { items } = await must(cashier, 'GET', at(`entries?month=${today.slice(0, 7)}&day=${today}&limit=200`));
+  charge = await stored(items.find((one: Body) => one.kind === 'charge'));
+  open = await stored(items.find((one: Body) => one.kind === 'payment'));
+});
+
+describe('verify-ledger', () => {
+  test('finds nothing in books that are as they were written', async () => {
+    const { code, flaws, last } = await verified();
+    expect(flaws).toEqual([]);
+    expect(code).toBe(0);
+    expect(last).toContain('all is as it was written');
+  });
+
+  test('names the posting of a closed day of which one byte was changed', async () => {
+    const { fen } = sealed.entry.postings[1];
+    const changed = withPosting(sealed, 2, () => ({ fen: fen - 1 }));
+    await written({ ...sealed, entry: changed });
+    const found = await verified();
+    await written(sealed);
+    const where = `${estate.estateId}  ${opened}  ${sealed.entryId}`;
+    expect(found.code).toBe(1);
+    expect(found.flaws).toEqual([
+      `${where}  posting 2  entry-changed: fen is ${fen - 1}, should be ${fen}`,
+      `${where}  out-of-balance: sum of the postings is -1, should be 0`,
+    ]);
+  });
+
+  test('names it by the seal when the hash beside it was changed too', async () => {
+    const { account } = sealed.entry.postings[1];
+    const other = account.replace('general', 'genfral');
+    const changed = withPosting(sealed, 2, () => ({ account: other }));
+    const found = await whileItIs(sealed, { entry: changed, hash: hashOf(changed) });
+    expect(found).toEqual([
+      `${estate.estateId}  ${opened}  ${sealed.entryId}  posting 2  entry-changed: account is ${other}, should be ${account}`,
+    ]);
+  });
+
+  test('names the posting of an open day: its amount, its account, the bill that it claims', async () => {
+    const where = (item: Body, posting: number) =>
+      `${estate.estateId}  ${today}  ${item.entryId}  posting ${posting}  entry-changed`;
+    const { fen } = open.entry.postings[0];
+    const amount = await whileItIs(open, { entry: withPosting(open, 1, () => ({ fen: fen + 1 })) });
+    expect(amount[0]).toBe(`${where(open, 1)}: fen is ${fen + 1}, should be ${fen}`);
+    const { account } = charge.entry.postings[1];
+    const place = await whileItIs(charge, {
+      entry: withPosting(charge, 2, () => ({ account: account.replace('i', 'j') })),
+    });
+    expect(place).toEqual([`${where(charge, 2)}: account is ${account.replace('i', 'j')}, should be ${account}`]);
+    const { bill } = charge.entry.postings[0];
+    const dueOn = bill.dueOn.replace('2025', '2024');
+    const due = await whileItIs(charge, { entry: withPosting(charge, 1, () => ({ bill: { ...bill, dueOn } })) });
+    expect(due).toEqual([`${where(charge, 1)}: bill.dueOn is ${dueOn}, should be ${bill.dueOn}`]);
+  });
+
+  test('names what stands beside the entries: hashes, seals, totals, receipts, kept money, marks, bills', async () => {
+    const { estateId } = estate;
+    const books = await itemsAt(`BOOKS#${estateId}`);
+    const close = books.find((one) => one.sk === `CLOSE#${opened}`);
+    const [leaves] = await itemsAt(`SEAL#${estateId}#${opened}#1`);
+    const papers = await itemsAt(`PAPERS#${estateId}#${opened}`);
+    const receipt = papers.find((one) => one.type === 'receipt' && one.reference === 'vl-3');
+    const account = `liabilities:deposit:${wang.personId}:fit-out`;
+    const [kept] = await itemsAt(`MONEY#${estateId}#${account}`);
+    const { billId } = charge.entry.postings[0].bill;
+    const bill = (await itemsAt(`BILL#${billId}`)).find((one) => one.sk === 'BILL');
+    const [reversal] = (
+      await must(estate.staff.cashier, 'GET', at(`entries?month=${today.slice(0, 7)}&limit=200`))
+    ).items.filter((one: Body) => one.kind === 'reversal');
+    const mark = (await itemsAt(`REVERSED#${estateId}#${reversal.reverses}`))[0];
+    const at0 = `${estateId}  ${opened}`;
+
+    const hash = sealed.hash.replace(/.$/, (one: string) => (one === '0' ? '1' : '0'));
+    expect(await whileItIs(sealed, { hash })).toEqual([
+      `${at0}  ${sealed.entryId}  kept-hash-changed: hash is ${hash}, should be ${sealed.hash}`,
+    ]);
+    const beneath = leaves.leaves.map((one: Body) => (one.entryId === sealed.entryId ? { ...one, hash } : one));
+    expect(await whileItIs(leaves, { leaves: beneath })).toEqual([
+      `${at0}  leaves-changed`,
+      `${at0}  ${sealed.entryId}  sealed-hash-changed`,
+    ]);
+    const root = close.seal.root.replace(/^./, (one: string) => (one === '0' ? '1' : '0'));
+    expect(await whileItIs(close, { seal: { ...close.seal, root } })).toContain(`${at0}  seal-changed`);
+    const cash = `assets:cash:${estate.staff.cashier.personId}`;
+    const balances = { ...close.balances, [cash]: close.balances[cash] + 1 };
+    expect(await whileItIs(close, { balances })).toEqual([
+      `${at0}  total-differs: ${cash} is ${balances[cash]}, should be ${close.balances[cash]}`,
+    ]);
+    const printed = sealed.entry.receiptNumber;
+    expect(await whileItIs(receipt, { fen: receipt.fen + 1 })).toContain(
+      `${at0}  ${sealed.entryId}  receipt-differs: ${printed} fen is ${receipt.fen + 1}, should be ${receipt.fen}`,
+    );
+    expect(await whileItIs(kept, { fen: 5_001 })).toEqual([
+      `${estateId}  kept-money-differs: ${account} is 5001, should be 5000`,
+    ]);
+    expect(await whileItIs(mark, { by: sealed.entryId })).toEqual([
+      `${estateId}  ${reversal.reverses}  reversed-mark-differs: reversed by is ${sealed.entryId}, should be ${reversal.entryId}`,
+    ]);
+    expect(await whileItIs(bill, { fen: bill.fen + 1 })).toEqual([
+      `${estateId}  bill-differs: open of ${billId} is 1, should be 0`,
+    ]);
+  });
+
+  test('names an entry that was taken out of a closed day, and a door that stands open', async () => {
+    const at0 = `${estate.estateId}  ${opened}`;
+    const putBack = await removed(sealed);
+    expect(await flaws()).toContain(`${at0}  ${sealed.entryId}  entry-missing`);
+    await putBack();
+    const door = (await itemsAt(leafPartition(estate.estateId, opened, 3))).find((one) => one.sk === 'DOOR');
+    const shut = await removed(door);
+    expect(await flaws()).toEqual([`${at0}  doors-open: doors is 7, should be 8`]);
+    await shut();
+  });
+
+  test('finds nothing when all was put back', async () => {
+    expect(await verified()).toMatchObject({ code: 0, flaws: [] });
+  });
+});

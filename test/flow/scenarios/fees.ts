@@ -1,0 +1,84 @@
+import { type Body, must } from '../backend.ts';
+import type { MoneyLife } from '../scenario.ts';
+import { until } from '../until.ts';
+
+/** A household's life with what it is charged: fee items and prices, a shared cost, runs that are looked at, dropped and published. */
+export const feesLife: MoneyLife = async ({ stage, unitId }, _traces, perform) => {
+  const { estateId, staff } = stage.estate;
+  const { manager, operator: desk, auditor } = staff;
+  const inEstate = { params: { estateId } };
+  const page = { query: { limit: '20' } };
+  const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
+  const price = (from: string, yuan: string) => ({ from, price: yuan, addOn: '0', ground: '业主大会决定' });
+
+  // What is charged, and what it costs from the new year on; nothing hangs on the first one.
+  const cleaning = {
+    name: '保洁费',
+    kind: 'formula',
+    scope: { buildings: ['没有的楼'] },
+    formula: 'area * price + addOn',
+  };
+  const item = await perform('defineFeeItem', manager, {
+    ...inEstate,
+    body: { ...cleaning, tariff: price('2020-01-01', '0.1') },
+  });
+  const ofItem = { params: { feeItemId: item.feeItemId } };
+  const renamed = { name: '楼内保洁费', scope: cleaning.scope };
+  const changed = await perform('changeFeeItem', manager, { ...ofItem, body: renamed, ifMatch: item.version });
+  await perform('setTariff', manager, { ...ofItem, body: price('2030-01-01', '0.2'), ifMatch: changed.version });
+  await perform('getFeeItem', desk, ofItem);
+  await perform('listFeeItems', desk, { ...inEstate, ...page });
+  const defined = async (details: object): Promise<string> =>
+    (await must(manager, 'POST', `/v1/estates/${estateId}/fee-items`, details)).feeItemId;
+  const scope = { buildings: [building] };
+  const byArea = { name: '物业费', kind: 'building-area', scope, tariff: price('2020-01-01', '2.68') };
+  const feeItemId = await defined(byArea);
+
+  // The lamps of the stairs, shared by the building.
+  const lamps = { name: '楼道照明', kind: 'shared', scope, tariff: price('2020-01-01', '0.5383') };
+  const sharedItemId = await defined(lamps);
+  const sharing = {
+    feeItemId: sharedItemId,
+    period: { from: '2025-11-01', to: '2025-11-30' },
+    rule: { pool: { within: 'building', building } },
+    cost: { kind: 'metered', quantity: '1200', price: '0.5383', borneByOthers: [] },
+  };
+  await perform('previewSharing', manager, { ...inEstate, body: sharing });
+  const relieved = {
+    coefficients: [{ unitId, coefficient: '1.2' }],
+    reliefs: [{ unitId, relief: { pays: '0.5', clause: '管理规约第九条' } }],
+  };
+  await perform('previewSharing', manager, { ...inEstate, body: { ...sharing, ...relieved } });
+  const { sharingId } = await perform('shareCost', manager, { ...inEstate, body: { ...sharing, ...relieved } });
+  const ofSharing = { params: { sharingId } };
+  await until('a sharing', async () => (await must(desk, 'GET', `/v1/sharings/${sharingId}`)).state === 'done');
+  await perform('getSharing', desk, ofSharing);
+  await perform('listSharings', auditor, { ...inEstate, ...page });
+  await perform('listSharingLines', auditor, { ...ofSharing, ...page });
+
+  // Rehearsed, drawn up and dropped, drawn up again and published.
+  const body = { period: { from: '2025-11', months: 1 }, feeItemIds: [feeItemId, sharedItemId] };
+  const stands = (runId: string, state: string) =>
+    until(`a run that is ${state}`, async () => {
+      const run = await must(desk, 'GET', `/v1/billing-runs/${runId}`);
+      return run.state === state && run;
+    });
+  const rehearsed = await perform('openBillingRun', manager, { ...inEstate, query: { dryRun: 'true' }, body });
+  await stands(rehearsed.runId, 'drafted');
+  const dropped = await perform('openBillingRun', manager, { ...inEstate, body });
+  const { version } = await stands(dropped.runId, 'drafted');
+  await perform('cancelBillingRun', manager, { params: { runId: dropped.runId }, ifMatch: version });
+  const { runId } = await perform('openBillingRun', manager, { ...inEstate, body });
+  const ofRun = { params: { runId } };
+  const drafted = await stands(runId, 'drafted');
+  await perform('getBillingRun', desk, ofRun);
+  await perform('listBillingRuns', desk, { ...inEstate, ...page });
+  const { items } = await perform('listBillsOfRun', desk, { ...ofRun, ...page });
+  await perform('listSkippedUnits', desk, { ...ofRun, ...page });
+  await perform('publishBillingRun', manager, { ...ofRun, ifMatch: drafted.version });
+  await stands(runId, 'published');
+
+  const mine = items.find((bill: Body) => bill.unitId === unitId);
+  if (!mine) throw new Error(`run ${runId} has no bill of ${unitId}`);
+  return { feeItemId, sharedItemId, sharingId, runId, droppedRunId: dropped.runId, firstBillId: mine.billId };
+};

@@ -1,0 +1,83 @@
+import { addDays } from '../../../shared/kernel/periods.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { must } from '../backend.ts';
+import { booksBeganOn } from '../books-at-hand.ts';
+import type { MoneyLife } from '../scenario.ts';
+import { until } from '../until.ts';
+
+/** A household's life with the books: entries, statements, closes, proofs. */
+export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId }, _traces, perform) => {
+  const { estateId, staff } = stage.estate;
+  const { cashier, manager, auditor, administrator } = staff;
+  const inEstate = { params: { estateId } };
+  const number = (what: string) => `${what}-${estateId}-${serial}`;
+  const today = dayIn('Asia/Shanghai', new Date().toISOString());
+
+  // A day that is over, whatever day of the month it is.
+  const lastMonth = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
+  await booksBeganOn(estateId, lastMonth);
+  const { closedThrough } = await perform('getBooks', cashier, inEstate);
+  const day = addDays(closedThrough, 1);
+  const paying = { payerId: personId, fen: 100, how: 'cash', occurredOn: day, reference: number('wan') };
+  const paid = await must(cashier, 'POST', `/v1/estates/${estateId}/payments`, paying);
+  const month = day.slice(0, 7);
+
+  // What was moved between places, and what the bank says of it.
+  const [from, to] = [`assets:cash:${cashier.personId}`, 'assets:bank:icbc'];
+  const settling = { from, to, fen: 1_000, reference: number('jk') };
+  const settled = await perform('bookSettlement', cashier, { ...inEstate, body: settling });
+  const line = { day: today, reference: number('jk'), fen: 1_000 };
+  const file = await perform('takeChannelFile', manager, { ...inEstate, body: { account: to, lines: [line] } });
+  const wrong = { account: to, lines: [{ ...line, reference: number('jk-x') }] };
+  const { fileId } = await perform('takeChannelFile', manager, { ...inEstate, body: wrong });
+  await perform('withdrawChannelFile', manager, { params: { fileId }, body: { reason: '导错了文件' } });
+  await perform('listChannelFiles', auditor, { ...inEstate, query: { limit: '20' } });
+
+  const mistaken = { ...settling, fen: 1, reference: number('jk-cw') };
+  await perform('bookSettlement', cashier, { ...inEstate, body: mistaken });
+  const { fen: _fen, ...which } = mistaken;
+  await perform('reverseSettlement', manager, { ...inEstate, body: { ...which, reason: '未送存' } });
+  await perform('listTransit', auditor, inEstate);
+
+  // What everybody may read of it.
+  await perform('listEntries', auditor, { ...inEstate, query: { month, limit: '20' } });
+  await perform('listEntries', auditor, { ...inEstate, query: { month, day, limit: '20' } });
+  await perform('getEntry', auditor, { params: { estateId, entryId: settled.entryId } });
+  const owed = { params: { estateId, account: `assets:receivable:${personId}` } };
+  await perform('getBalance', household, owed);
+  await perform('getBalance', auditor, { params: { estateId, account: from }, query: { on: today } });
+  const ofPayer = { params: { estateId, payerId: personId } };
+  const span = { from: day, to: today };
+  await perform('getStatement', household, { ...ofPayer, query: span });
+  await perform('getStatementPage', household, { ...ofPayer, query: span });
+  await perform('getAgeing', household, { ...ofPayer, query: { asOf: today } });
+  const receipt = { params: { estateId, number: paid.receiptNumber } };
+  await perform('getReceipt', household, receipt);
+  await perform('getReceiptPage', household, receipt);
+
+  const { journalId } = await perform('exportJournal', auditor, { ...inEstate, body: { month } });
+  await until('the journal', async () => (await must(auditor, 'GET', `/v1/journals/${journalId}`)).state === 'written');
+  await perform('getJournal', auditor, { params: { journalId } });
+
+  // The day is closed, proven, and opened again by two.
+  const ofDay = { params: { estateId, day } };
+  await perform('closeDays', cashier, { ...inEstate, body: { through: day } });
+  const close = await until(`the close of ${day}`, async () => {
+    const { items } = await must(auditor, 'GET', `/v1/estates/${estateId}/closes`);
+    return items[0]?.day === day && items[0].state !== 'reopened' && items[0];
+  });
+  if (close.state !== 'closed') throw new Error(`${day} is ${close.state}: ${JSON.stringify(close.differences)}`);
+  await perform('listCloses', auditor, { ...inEstate, query: { limit: '20' } });
+  await perform('getClose', auditor, ofDay);
+  await perform('getMonth', auditor, { params: { estateId, month } });
+  await perform('getReceiptProof', household, receipt);
+  await perform('askReopening', manager, { ...ofDay, body: { reason: '漏记一笔' } });
+  await perform('approveReopening', administrator, ofDay);
+  return {
+    receiptNumber: paid.receiptNumber,
+    settlementEntryId: settled.entryId,
+    channelFileId: file.fileId,
+    withdrawnFileId: fileId,
+    journalId,
+  };
+};

@@ -1,0 +1,84 @@
+import { ask, type Body, must, runJob } from '../backend.ts';
+import { meterAt, meteredItem, toppedUp } from '../metered.ts';
+import type { MoneyLife } from '../scenario.ts';
+import { until } from '../until.ts';
+
+/** A household's life with meters, readings, top-ups. */
+export const metersLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, traces, perform) => {
+  const { estate } = stage;
+  const { estateId, staff } = estate;
+  const { operator: desk, supervisor, manager, auditor } = staff;
+  const inEstate = { params: { estateId } };
+  const feeItemId = await meteredItem(estate);
+  // One more meter first: then the price is known.
+  await meterAt(estate, unitId, feeItemId);
+  const installing = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: `DB-${serial}` };
+  const { meterId, version } = await perform('registerMeter', manager, { ...inEstate, body: installing });
+  const on = { params: { meterId } };
+  await perform('changeMeter', manager, {
+    ...on,
+    body: { plate: `DB-${serial}`, levels: [3_000, 1_000] },
+    ifMatch: version,
+  });
+  await perform('getMeter', household, on);
+  const list = { estateId, limit: '20' };
+  await perform('listMeters', desk, { query: list });
+  await perform('listMeters', household, { query: { ...list, unitId } });
+  await perform('listMeters', desk, { query: { ...list, updatedSince: new Date(Date.now() - 60_000).toISOString() } });
+
+  await toppedUp(estate, {
+    meterId,
+    payerId: personId,
+    fen: 4_000,
+    at: '2025-03-01T00:00:00Z',
+    reference: `cz-${meterId}`,
+  });
+  const read = (day: string, value: string) => ({ meterId, takenAt: `2025-03-${day}T12:00:00Z`, value, by: 'person' });
+  const values = ['100', '110', '120', '400', '150', '100'];
+  const readings = values.map((value, i) => read(String(i + 1).padStart(2, '0'), value));
+  const { results } = await perform('takeReadings', desk, { ...inEstate, body: { readings } });
+  const states = results.map(({ state }: Body) => state).join();
+  if (states !== 'accepted,accepted,accepted,held,accepted,held') throw new Error(`readings were ${states}`);
+  const [, , , high, , low] = results;
+  await perform('listHeldReadings', desk, { query: { ...list, limit: '200' } });
+  const reading = (readingId: string) => ({ params: { meterId, readingId } });
+  const right = { takenAt: read('06', '160').takenAt, value: '160', by: 'person', reason: '看错' };
+  await perform('correctReading', supervisor, { ...reading(low.readingId), body: right });
+  await perform('listReadings', household, { ...on, query: { limit: '20' } });
+  const { items } = await must(desk, 'GET', `/v1/meters/${meterId}/readings`);
+  const fifth = items.find((one: Body) => one.value === '150');
+  await perform('reverseReading', supervisor, { ...reading(fifth.readingId), body: { reason: '抄错表' } });
+  await perform('confirmReading', supervisor, reading(high.readingId));
+
+  await perform('getMeterBalance', household, on);
+  await perform('getMeterBalance', desk, { ...on, query: { at: '2025-03-02T12:00:00Z' } });
+  await perform('listBalanceHistory', household, { ...on, query: { limit: '20' } });
+  await perform('listLowBalanceNotices', household, { ...on, query: { limit: '20' } });
+  await runJob('meter-settlement');
+  await perform('listMeterSettlements', desk, { ...on, query: { limit: '20' } });
+  await perform('listMeterSettlements', household, { ...on, query: { limit: '20' } });
+  await perform('listMeterEvents', auditor, { ...on, query: { limit: '200' } });
+  // What the meters of its new home showed at the keys, before the home had any.
+  const { handedUnitId = '' } = traces;
+  const atKeys: Body[] = await until('what was shown at the keys', async () => {
+    const path = `/v1/unplaced-readings?estateId=${estateId}&state=open&limit=200`;
+    const { items: all } = await must(desk, 'GET', path);
+    const found = all.filter((one: Body) => one.unitId === handedUnitId);
+    return found.length === 2 && found;
+  });
+  await perform('listUnplacedReadings', desk, { query: { ...list, state: 'open' } });
+  const later = await meterAt(estate, handedUnitId, feeItemId, { prepaid: false });
+  for (const { unplacedId, utility } of atKeys) {
+    const of = utility === 'electricity' ? { meterId: later.meterId } : {};
+    await perform('settleUnplacedReading', supervisor, {
+      params: { unplacedId },
+      body: { ...of, reason: '交房后装表' },
+    });
+  }
+  await perform('listUnplacedReadings', desk, { query: list });
+  const unknown = await ask(desk, 'GET', '/v1/meters/no-such-meter');
+  if (unknown.status !== 404) throw new Error('a meter that is not there');
+  const { balanceFen } = await must(desk, 'GET', `/v1/meters/${meterId}/balance`);
+  if (balanceFen >= 0) throw new Error(`balance is ${balanceFen}`);
+  return { meterId, readingId: high.readingId, unplacedId: atKeys[0]?.unplacedId };
+};

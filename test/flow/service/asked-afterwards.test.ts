@@ -1,0 +1,223 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  ask,
+  type Body,
+  estateCalled,
+  type Household,
+  idle,
+  mailsTo,
+  must,
+  reported,
+  type TestEstate,
+} from '../backend.ts';
+import { htmlOf } from '../mail.ts';
+
+let estate: TestEstate;
+let desk: TestEstate['staff']['operator'];
+
+/** Changes what an estate has decided about a room. */
+async function decide(room: string, change: object): Promise<void> {
+  const path = `/v1/estates/${estate.estateId}/policies/${room}`;
+  const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
+  await must(estate.staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
+}
+
+beforeAll(async () => {
+  estate = await estateCalled('AA');
+  desk = estate.staff.operator;
+  // The tests run at any hour, and the household must be written to now.
+  await decide('notices', { quietFrom: '00:00', quietTo: '00:00' });
+  await decide('surveys', { callBackEveryHours: 0 });
+});
+
+/** A repair of a household, done and closed by the desk. */
+async function closedFor(household: Household): Promise<Body> {
+  const requester = { personId: household.personId };
+  const opening = { type: 'repair', category: 'home/water', title: '水管滴水', unitId: household.unitId, requester };
+  const ticket = await reported(estate, opening);
+  await idle();
+  const body = { resolution: '已更换水管' };
+  const closed = await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/close`, body);
+  await idle();
+  return closed;
+}
+const now = (ticket: Body) => must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
+
+async function linkIn(household: Household): Promise<string> {
+  const mails = await mailsTo(String(household.email));
+  const link = /https?:\/\/[^"<\s]+\/p\/survey\/[\w.-]+/.exec(
+    mails.map(({ raw }) => htmlOf(raw)).findLast((html) => html.includes('/p/survey/')) ?? '',
+  );
+  if (!link) throw new Error('no link was mailed');
+  return link[0];
+}
+const answer = (link: string, form: Record<string, string>) =>
+  fetch(link, { method: 'POST', body: new URLSearchParams(form) });
+
+describe('a household is asked afterwards', () => {
+  test('by one mail with a link that opens without login; its first answer counts', async () => {
+    const household = await estate.household('ask1');
+    const ticket = await closedFor(household);
+    const link = await linkIn(household);
+    expect((await fetch(link)).status).toBe(200);
+    expect((await answer(link, { fixed: 'yes', satisfaction: '5', recommend: '10' })).status).toBe(200);
+    expect((await answer(link, { fixed: 'no', satisfaction: '1' })).status).toBe(200);
+    await idle();
+    expect(await now(ticket)).toMatchObject({ status: 'closed', verification: 'confirmed' });
+    const { items } = await must(desk, 'GET', `/v1/surveys?estateId=${estate.estateId}`);
+    const survey = items.find((one: Body) => one.ticketId === ticket.ticketId);
+    expect(survey.answer).toMatchObject({ satisfaction: 5, recommend: 10, fixed: true });
+  });
+
+  test('fifty answers at once are one answer', async () => {
+    const household = await estate.household('ask2');
+    await closedFor(household);
+    const link = await linkIn(household);
+    const forms = Array.from({ length: 50 }, (_, i) => answer(link, { satisfaction: String((i % 5) + 1) }));
+    expect((await Promise.all(forms)).map((one) => one.status)).toEqual(Array(50).fill(200));
+    await idle();
+    const month = new Date().toISOString().slice(0, 7);
+    const path = `/v1/surveys/statistics?estateId=${estate.estateId}&month=${month}`;
+    const { items } = await must(desk, 'GET', `/v1/surveys?estateId=${estate.estateId}`);
+    const statuses = items.map((one: Body) => one.status);
+    const figures = await must(estate.staff.manager, 'GET', path);
+    expect(figures.answered).toBe(statuses.filter((status: string) => status === 'answered').length);
+    expect(figures.sent).toBe(statuses.length);
+  });
+
+  test('"not fixed" takes up the same ticket again, and the next closing is asked about again', async () => {
+    const household = await estate.household('ask3');
+    const ticket = await closedFor(household);
+    await answer(await linkIn(household), { fixed: 'no', comment: '还在滴水' });
+    await idle();
+    const again = await now(ticket);
+    expect(again).toMatchObject({ number: ticket.number, reopenCount: 1 });
+    expect(again.workOrderId).toBeDefined();
+    await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/close`, { resolution: '重新密封' });
+    await idle();
+    const surveys = (await mailsTo(String(household.email))).filter(({ raw }) => htmlOf(raw).includes('/p/survey/'));
+    expect(surveys).toHaveLength(2);
+  });
+
+  test('a low score opens a recovery task', async () => {
+    const household = await estate.household('ask4');
+    const ticket = await closedFor(household);
+    await answer(await linkIn(household), { fixed: 'yes', satisfaction: '1', comment: '态度差' });
+    await idle();
+    const { items } = await must(desk, 'GET', `/v1/recovery-tasks?estateId=${estate.estateId}`);
+    const task = items.find((one: Body) => one.ticketId === ticket.ticketId);
+    expect(task).toMatchObject({ status: 'open', satisfaction: 1 });
+    await must(desk, 'POST', `/v1/recovery-tasks/${task.taskId}/complete`, { outcome: '已致歉' });
+  });
+
+  test('but not more than once a month', async () => {
+    const household = await estate.household('ask5');
+    await closedFor(household);
+    const second = await closedFor(household);
+    const surveys = (await mailsTo(String(household.email))).filter(({ raw }) => htmlOf(raw).includes('/p/survey/'));
+    expect(surveys).toHaveLength(1);
+    expect((await now(second)).verification).toBe('none');
+  });
+});
+
+describe('somebody without e-mail is called', () => {
+  async function visitFor(ticket: Body): Promise<Body> {
+    const { items } = await must(desk, 'GET', `/v1/return-visits?estateId=${estate.estateId}`);
+    return items.find((one: Body) => one.ticketId === ticket.ticketId);
+  }
+
+  test('by somebody else than the repairer; three calls in vain close the matter as unverified', async () => {
+    const household = await estate.household('call1', { email: null, phone: '13800138010' });
+    const ticket = await closedFor(household);
+    const visit = await visitFor(ticket);
+    const path = `/v1/return-visits/${visit.visitId}`;
+    for (let call = 1; call <= 3; call += 1) await must(desk, 'POST', `${path}/attempts`, { outcome: 'no-answer' });
+    await idle();
+    expect(await must(desk, 'GET', path)).toMatchObject({ status: 'unverified' });
+    expect(await now(ticket)).toMatchObject({ status: 'closed', verification: 'unverified' });
+    const form = await must(desk, 'GET', `${path}/form`);
+    expect(form).toContain('服务回访记录表');
+    expect(await must(desk, 'GET', `${path}/form`)).toBe(form);
+  });
+
+  test('and "not fixed" by phone takes the ticket up again', async () => {
+    const household = await estate.household('call2', { email: null, phone: '13800138011' });
+    const ticket = await closedFor(household);
+    const visit = await visitFor(ticket);
+    const body = { outcome: 'not-fixed', findings: '仍有渗水' };
+    await must(desk, 'POST', `/v1/return-visits/${visit.visitId}/attempts`, body);
+    await idle();
+    expect(await now(ticket)).toMatchObject({ reopenCount: 1 });
+  });
+
+  test('a notice that has no address becomes a call task', async () => {
+    const household = await estate.household('call3', { email: null, phone: '13800138012' });
+    const ticket = await reported(estate, { requester: { personId: household.personId } });
+    await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/reply`, { text: '已处理', channel: 'hotline' });
+    await idle();
+    const { items } = await must(desk, 'GET', `/v1/call-tasks?estateId=${estate.estateId}`);
+    const task = items.find((one: Body) => one.personId === household.personId);
+    expect(task).toMatchObject({ why: 'no-address', status: 'open' });
+    await must(desk, 'POST', `/v1/call-tasks/${task.taskId}/complete`, { outcome: '已电话告知' });
+  });
+
+  test('and so does one that bounces; the address is not written to again', async () => {
+    const household = await estate.household('bounced', { email: 'bounce-asked@residents.example' });
+    const ticket = await reported(estate, { requester: { personId: household.personId } });
+    await idle();
+    const { items } = await must(desk, 'GET', `/v1/notices?estateId=${estate.estateId}&aboutId=${ticket.ticketId}`);
+    expect(items[0]).toMatchObject({ template: 'ticket-received', status: 'bounced' });
+    await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/reply`, { text: '已处理', channel: 'hotline' });
+    await idle();
+    const after = await must(desk, 'GET', `/v1/notices?estateId=${estate.estateId}&aboutId=${ticket.ticketId}`);
+    const statuses = after.items.map((one: Body) => `${one.template} ${one.status}`).sort();
+    expect(statuses).toEqual(['ticket-received bounced', 'ticket-replied no-address']);
+    expect(await mailsTo('bounce-asked@residents.example')).toHaveLength(1);
+  });
+});
+
+describe('marketing is kept apart from service', () => {
+  test('it needs consent, carries a way to stop it, and stops at once', async () => {
+    const household = await estate.household('market');
+    const letter = { personId: household.personId, kind: 'marketing', subject: '中秋游园', text: '欢迎参加。' };
+    const refused = await ask(estate.staff.manager, 'POST', '/v1/notices', letter);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'no-consent' } });
+    const path = `/v1/persons/${household.personId}`;
+    const { version, name, email, language } = await must(estate.staff.administrator, 'GET', path);
+    const consent = { name, email, language, marketingConsent: true };
+    await must(estate.staff.administrator, 'PUT', path, consent, { ifMatch: version });
+    await must(estate.staff.manager, 'POST', '/v1/notices', letter);
+    await idle();
+    const html = htmlOf((await mailsTo(String(household.email)))[0]?.raw ?? '');
+    const [stop = ''] = /https?:\/\/[^"<\s]+\/p\/unsubscribe\/[\w.-]+/.exec(html) ?? [];
+    expect((await fetch(stop)).status).toBe(200);
+    expect((await fetch(stop, { method: 'POST', body: new URLSearchParams() })).status).toBe(200);
+    const stopped = await ask(estate.staff.manager, 'POST', '/v1/notices', letter);
+    expect(stopped).toMatchObject({ status: 409, body: { code: 'no-consent' } });
+    const service = await ask(estate.staff.manager, 'POST', '/v1/notices', { ...letter, kind: 'service' });
+    expect(service.status).toBe(201);
+  });
+
+  test('and whoever stopped it by mistake takes that back himself', async () => {
+    const household = await estate.household('market2');
+    const path = `/v1/persons/${household.personId}`;
+    const { version, name, email, language } = await must(estate.staff.administrator, 'GET', path);
+    const consent = { name, email, language, marketingConsent: true };
+    await must(estate.staff.administrator, 'PUT', path, consent, { ifMatch: version });
+    await decide('notices', { marketingCap: { notices: 5, days: 7 } });
+    const letter = { personId: household.personId, kind: 'marketing', subject: '中秋游园', text: '欢迎参加。' };
+    await must(estate.staff.manager, 'POST', '/v1/notices', letter);
+    await idle();
+    const html = htmlOf((await mailsTo(String(household.email)))[0]?.raw ?? '');
+    const [link = ''] = /https?:\/\/[^"<\s]+\/p\/unsubscribe\/[\w.-]+/.exec(html) ?? [];
+    const press = (form: Record<string, string>) => fetch(link, { method: 'POST', body: new URLSearchParams(form) });
+    expect((await press({ 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
+    expect((await ask(estate.staff.manager, 'POST', '/v1/notices', letter)).status).toBe(409);
+    expect((await press({ again: 'yes' })).status).toBe(200);
+    expect((await ask(estate.staff.manager, 'POST', '/v1/notices', letter)).status).toBe(201);
+    await idle();
+    expect(await mailsTo(String(household.email))).toHaveLength(2);
+    expect((await press({})).status).toBe(200);
+    expect((await ask(estate.staff.manager, 'POST', '/v1/notices', letter)).status).toBe(409);
+  });
+});

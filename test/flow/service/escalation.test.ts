@@ -1,0 +1,115 @@
+import { beforeAll, expect, test } from 'vitest';
+import { ask, type Body, estateCalled, idle, mailsTo, must, reported, runJob, type TestEstate } from '../backend.ts';
+
+let estate: TestEstate;
+let desk: TestEstate['staff']['operator'];
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+beforeAll(async () => {
+  estate = await estateCalled('ES');
+  desk = estate.staff.operator;
+  const { supervisor, manager, administrator } = estate.staff;
+  const path = `/v1/estates/${estate.estateId}/policies/tickets`;
+  const { estateId, version, ...policy } = await must(manager, 'GET', path);
+  const levels = [
+    { afterBreach: 0, to: 'supervisor' },
+    { afterBreach: 1, to: 'manager' },
+  ];
+  const clock = { clock: 'acknowledge', counts: 'elapsed', target: 1, pauses: true, warnAt: 0.8, levels };
+  const rules = [{ type: 'inquiry', severities: ['normal'], clocks: [clock] }];
+  await must(manager, 'PUT', path, { ...policy, clocks: { rules } }, { ifMatch: version });
+
+  // The manager is on leave; the supervisor stands in for him.
+  const file = `/v1/staff/${manager.personId}`;
+  const { staffId, estateId: _, updatedAt, version: was, ...details } = await must(administrator, 'GET', file);
+  const absences = [{ from: minutesAgo(600), to: minutesAgo(-600) }];
+  await must(administrator, 'PUT', file, { ...details, absences, deputyId: supervisor.personId }, { ifMatch: was });
+});
+
+const inquiry = (details: object = {}) => reported(estate, { type: 'inquiry', category: 'charges', ...details });
+async function firedOn(ticket: Body): Promise<Body[]> {
+  const { items } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}/events`);
+  return items.filter((event: Body) => /^Clock|Escalated$/.test(event.name));
+}
+
+test('a promise that was missed is heard of by each level once, and by the deputy of whoever is away', async () => {
+  const ticket = await inquiry({ receivedAt: minutesAgo(4) });
+  await runJob('ticket-clocks');
+  await idle();
+  const fired = await firedOn(ticket);
+  expect(fired.map((event) => event.name)).toEqual([
+    'ClockWarned',
+    'ClockBreached',
+    'TicketEscalated',
+    'TicketEscalated',
+  ]);
+  const [first, second] = fired.filter((event) => event.name === 'TicketEscalated').map((event) => event.data);
+  expect(first).toMatchObject({ level: 1, staffId: estate.staff.supervisor.personId });
+  expect(second).toMatchObject({
+    level: 2,
+    staffId: estate.staff.supervisor.personId,
+    insteadOfStaffId: estate.staff.manager.personId,
+  });
+  const mails = await mailsTo(`${estate.staff.supervisor.personId}@staff.example`);
+  expect(mails.length).toBeGreaterThanOrEqual(2);
+
+  await runJob('ticket-clocks');
+  expect(await firedOn(ticket)).toHaveLength(4);
+});
+
+test('what was done in the meantime is on record as late and is not called out', async () => {
+  const ticket = await inquiry({ receivedAt: minutesAgo(4) });
+  await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/acknowledge`, {});
+  await runJob('ticket-clocks');
+  const { clocks } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
+  expect(clocks[0].breachedAt).toBe(clocks[0].dueAt);
+  const fired = await firedOn(ticket);
+  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['ClockBreached', clocks[0].dueAt]]);
+});
+
+test("yesterday's letter wakes nobody for what fell due before it was typed in, and is marked as late all the same", async () => {
+  const ticket = await inquiry({ receivedAt: minutesAgo(24 * 60) });
+  await runJob('ticket-clocks');
+  const { clocks } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
+  expect(clocks[0].breachedAt).toBe(clocks[0].dueAt);
+  const fired = await firedOn(ticket);
+  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['ClockBreached', clocks[0].dueAt]]);
+});
+
+test('what was done in time and is entered late takes the breach back, on the ticket, in the record and in the explanation', async () => {
+  const receivedAt = Math.floor(Date.now() / 1_000) * 1_000 - 24 * 60 * 60_000;
+  const later = (seconds: number) => new Date(receivedAt + seconds * 1_000).toISOString().replace('.000Z', 'Z');
+  const ticket = await inquiry({ receivedAt: later(0) });
+  const path = `/v1/tickets/${ticket.ticketId}`;
+  await must(desk, 'POST', `${path}/notes`, { text: '信已扫描', occurredAt: later(3_600) });
+  await runJob('ticket-clocks');
+  const answer = await must(desk, 'POST', `${path}/acknowledge`, { occurredAt: later(30) });
+  expect(answer.clocks[0]).toMatchObject({ state: 'stopped', stoppedAt: later(30), dueAt: later(60) });
+  expect(answer.clocks[0].breachedAt).toBeUndefined();
+  const fired = await firedOn(ticket);
+  expect(fired.map((event) => event.name)).toEqual(['ClockBreached', 'ClockBreachCorrected']);
+  expect(fired[1]).toMatchObject({ data: { clock: 'acknowledge', why: 'done-in-time' } });
+  const explained = await must(desk, 'GET', `${path}/clocks/acknowledge/explain`);
+  expect(explained).toMatchObject({ usedMs: 30_000, until: later(30), dueAt: later(60) });
+  expect(explained.breachedAt).toBeUndefined();
+});
+
+test('a household may take it to the manager itself', async () => {
+  const household = await estate.household('upset');
+  const ticket = await inquiry({ requester: { personId: household.personId } });
+  const answer = await ask(household, 'POST', `/v1/tickets/${ticket.ticketId}/escalate`, { reason: '三天没人理' });
+  expect(answer.status).toBe(200);
+  const [escalated] = await firedOn(ticket);
+  expect(escalated).toMatchObject({ name: 'TicketEscalated', reason: '三天没人理', data: { cause: 'asked' } });
+});
+
+test('opened again for the second time it goes to the manager', async () => {
+  const ticket = await inquiry();
+  const path = `/v1/tickets/${ticket.ticketId}`;
+  for (let round = 0; round < 2; round += 1) {
+    await must(desk, 'POST', `${path}/close`, { resolution: '已答复' });
+    await must(desk, 'POST', `${path}/reopen`, { reason: '没说清楚' });
+  }
+  const causes = (await firedOn(ticket)).map((event) => event.data.cause);
+  expect(causes).toEqual(['reopened-again']);
+});

@@ -1,0 +1,189 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ask, estateCalled, type Household, idle, must, reported, type TestEstate } from '../backend.ts';
+
+let estate: TestEstate;
+let limei: Household;
+beforeAll(async () => {
+  estate = await estateCalled('TK');
+  limei = await estate.household('limei');
+});
+
+describe('one intake for everything that is reported', () => {
+  test('a ticket has a number that can be read out, and is found by it as people type it', async () => {
+    const ticket = await reported(estate);
+    expect(ticket.number).toMatch(/^TK-\d{5}-\d$/);
+    const typed = encodeURIComponent(ticket.number.toLowerCase().replaceAll('-', ' '));
+    const found = await must(estate.staff.operator, 'GET', `/v1/ticket-numbers/${typed}`);
+    expect(found.ticketId).toBe(ticket.ticketId);
+    const wrong = await ask(estate.staff.operator, 'GET', `/v1/ticket-numbers/${ticket.number.slice(0, -1)}x`);
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'wrong-number' } });
+  });
+
+  test('an emergency word outranks what was chosen, and the clocks are those of an emergency', async () => {
+    const ticket = await reported(estate, {
+      type: 'repair',
+      category: 'home/water',
+      severity: 'low',
+      title: '水管爆裂',
+    });
+    expect(ticket).toMatchObject({ severity: 'emergency', emergencyWord: expect.stringContaining('水管爆') });
+    const arrive = ticket.clocks.find((one: { clock: string }) => one.clock === 'arrive');
+    expect(Date.parse(arrive.dueAt) - Date.parse(ticket.receivedAt)).toBe(30 * 60_000);
+  });
+
+  test("yesterday's letter counts from when it was received", async () => {
+    const began = Date.now();
+    const receivedAt = new Date(began - 86_400_000).toISOString();
+    const ticket = await reported(estate, { channel: 'letter', receivedAt });
+    expect(Date.parse(ticket.receivedAt)).toBe(Date.parse(receivedAt));
+    expect(Date.parse(ticket.enteredAt)).toBeGreaterThanOrEqual(began);
+  });
+
+  test('a household reports for itself through the app, for a unit that it holds', async () => {
+    const input = { estateId: estate.estateId, type: 'repair', channel: 'hotline', category: 'home', title: '门坏了' };
+    const ticket = await must(limei, 'POST', '/v1/tickets', { ...input, unitId: limei.unitId });
+    expect(ticket).toMatchObject({ channel: 'app', requester: { personId: limei.personId } });
+    const other = await estate.household('zhao');
+    const foreign = await ask(limei, 'POST', '/v1/tickets', { ...input, unitId: other.unitId });
+    expect(foreign).toMatchObject({ status: 400, body: { code: 'unknown-unit' } });
+  });
+
+  test('what is wrong with the input is said by its place, in the language of the caller', async () => {
+    const answer = await ask(estate.staff.operator, 'POST', '/v1/tickets', { title: '' }, { language: 'zh-TW' });
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body.errors.map((one: { pointer: string }) => one.pointer)).toContain('/title');
+    expect(answer.body.title).toBe('提交的內容有誤，請按 errors 中的提示修改後重試。');
+  });
+});
+
+test('what cannot be kept as it came is refused: half a character, a field that maps would lose', async () => {
+  const input = { estateId: estate.estateId, type: 'inquiry', channel: 'hotline', category: 'charges' };
+  const half = await ask(estate.staff.operator, 'POST', '/v1/tickets', { ...input, title: 'a\ud800b' });
+  expect(half).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
+  const odd = await ask(estate.staff.operator, 'POST', '/v1/tickets', { ...input, title: 'a', ['__proto__']: 'b' });
+  expect(odd).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
+});
+
+describe('a ticket on its way', () => {
+  test('retyped it keeps number, history and time of receipt', async () => {
+    const before = await reported(estate);
+    const body = { type: 'suggestion', reason: '只是建议' };
+    const after = await must(estate.staff.operator, 'POST', `/v1/tickets/${before.ticketId}/retype`, body);
+    expect(after).toMatchObject({ number: before.number, receivedAt: before.receivedAt, type: 'suggestion' });
+  });
+
+  test('what the state forbids is refused with the states that would allow it', async () => {
+    const { ticketId } = await reported(estate);
+    const answer = await ask(estate.staff.operator, 'POST', `/v1/tickets/${ticketId}/reopen`, { reason: '没好' });
+    expect(answer).toMatchObject({ status: 409, body: { state: 'open', allowedFrom: ['resolved', 'closed'] } });
+  });
+
+  test('waiting for the customer stops the clock and the explanation says so', async () => {
+    const receivedAt = new Date(Date.now() - 3_600_000).toISOString();
+    const { ticketId } = await reported(estate, { receivedAt });
+    const at = (minutes: number) => new Date(Date.parse(receivedAt) + minutes * 60_000).toISOString();
+    const path = `/v1/tickets/${ticketId}`;
+    await must(estate.staff.operator, 'POST', `${path}/wait`, { question: '哪个车位？', occurredAt: at(10) });
+    await must(estate.staff.operator, 'POST', `${path}/resume`, { answer: 'B12', occurredAt: at(40) });
+    const told = await must(estate.staff.operator, 'GET', `${path}/clocks/acknowledge/explain`);
+    const waited = told.intervals.find((one: { why: string }) => one.why === 'waiting-for-customer');
+    expect(waited).toMatchObject({ counted: false, ms: 30 * 60_000 });
+    const counted = told.intervals.filter((one: { counted: boolean }) => one.counted);
+    expect(counted.reduce((sum: number, one: { ms: number }) => sum + one.ms, 0)).toBe(told.usedMs);
+  });
+
+  test('somebody who saw an older version changes nothing', async () => {
+    const { ticketId, version } = await reported(estate);
+    const path = `/v1/tickets/${ticketId}`;
+    await must(estate.staff.operator, 'POST', `${path}/notes`, { text: '看过' });
+    const stale = await ask(estate.staff.operator, 'PATCH', path, { severity: 'urgent' }, { ifMatch: version });
+    expect(stale.status).toBe(412);
+    const missing = await ask(estate.staff.operator, 'PATCH', path, { severity: 'urgent' });
+    expect(missing.status).toBe(428);
+  });
+
+  test('the record form of a version is the same for ever', async () => {
+    const { ticketId } = await reported(estate);
+    const path = `/v1/tickets/${ticketId}/form?version=1`;
+    const first = await must(estate.staff.operator, 'GET', path);
+    await must(estate.staff.operator, 'POST', `/v1/tickets/${ticketId}/reply`, { text: '已处理', channel: 'hotline' });
+    expect(await must(estate.staff.operator, 'GET', path)).toBe(first);
+    expect(first).toContain('投诉记录表');
+  });
+
+  test('a file goes to the store by itself and is read back', async () => {
+    const { ticketId } = await reported(estate);
+    const path = `/v1/tickets/${ticketId}/attachments`;
+    const bytes = Buffer.from('a photo, more or less');
+    const file = { fileName: '照片.jpg', contentType: 'image/jpeg', size: bytes.length };
+    const { uploadUrl } = await must(estate.staff.operator, 'POST', path, file);
+    const put = await fetch(uploadUrl, { method: 'PUT', body: bytes, headers: { 'content-type': 'image/jpeg' } });
+    expect(put.status).toBe(200);
+    const { items } = await must(estate.staff.operator, 'GET', path);
+    expect(Buffer.from(await (await fetch(items[0].downloadUrl)).arrayBuffer())).toEqual(bytes);
+  });
+});
+
+describe('a request that is repeated', () => {
+  const input = () => ({
+    estateId: estate.estateId,
+    type: 'inquiry',
+    channel: 'hotline',
+    category: 'charges',
+    title: '物业费怎么算',
+  });
+
+  test('under the same key is answered as the first one was, and nothing happens twice', async () => {
+    const more = { key: 'repeat-1' };
+    const first = await ask(estate.staff.operator, 'POST', '/v1/tickets', input(), more);
+    const again = await ask(estate.staff.operator, 'POST', '/v1/tickets', input(), more);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const other = await ask(estate.staff.operator, 'POST', '/v1/tickets', { ...input(), title: '别的' }, more);
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+  });
+
+  test('twenty times at once opens one ticket', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => ask(estate.staff.operator, 'POST', '/v1/tickets', input(), { key: 'at-once' })),
+    );
+    const ids = new Set(answers.map((one) => one.body.ticketId));
+    expect(answers.map((one) => one.status)).toEqual(Array(20).fill(201));
+    expect(ids.size).toBe(1);
+  });
+
+  test('without a key it is refused', async () => {
+    const answer = await ask(estate.staff.operator, 'POST', '/v1/tickets', input(), { key: '' });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } });
+  });
+});
+
+describe('lists', () => {
+  test('go on page by page without gaps or repetitions, and refuse what they do not know', async () => {
+    const path = `/v1/tickets?estateId=${estate.estateId}&limit=3`;
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const found = await must(estate.staff.operator, 'GET', path + (cursor && `&cursor=${cursor}`));
+      seen.push(...found.items.map((one: { ticketId: string }) => one.ticketId));
+      cursor = found.cursor ?? '';
+    } while (cursor);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toEqual(seen.toSorted().reverse());
+    const unknown = await ask(estate.staff.operator, 'GET', `${path}&colour=red`);
+    expect(unknown).toMatchObject({ status: 400, body: { errors: [{ pointer: '/colour' }] } });
+    const first = await must(estate.staff.operator, 'GET', path);
+    const borrowed = await ask(estate.staff.operator, 'GET', `${path}&status=open&cursor=${first.cursor}`);
+    expect(borrowed).toMatchObject({ status: 400, body: { code: 'bad-cursor' } });
+  });
+
+  test('by time of change show what changed since', async () => {
+    const { ticketId, updatedAt } = await reported(estate);
+    const path = `/v1/tickets?estateId=${estate.estateId}&updatedSince=${encodeURIComponent(updatedAt)}`;
+    await must(estate.staff.operator, 'POST', `/v1/tickets/${ticketId}/notes`, { text: '改了' });
+    await idle();
+    const { items } = await must(estate.staff.operator, 'GET', path);
+    expect(items.map((one: { ticketId: string }) => one.ticketId)).toContain(ticketId);
+  });
+});

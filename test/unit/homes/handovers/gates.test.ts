@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import {
+  defaultGates,
+  gatesInTheWay,
+  mustBeAllowed,
+  type Settled,
+} from '../../../../functions/homes/handovers/gates.ts';
+import { filled } from '../../../filled.ts';
+
+const settled: Settled = {
+  identified: { as: 'owner' },
+  missingDocuments: [],
+  fundPaid: true,
+  areaSettled: true,
+  inspection: { signed: true, blockingDefects: 0 },
+};
+const inTheWay = (change: Partial<Settled>) =>
+  gatesInTheWay(defaultGates, { ...settled, ...change }).map(({ gate }) => gate);
+
+describe('the gates before the keys (D17, R3.3)', () => {
+  test('R3.3: are all open when everything is settled', () => {
+    expect(inTheWay({})).toEqual([]);
+  });
+
+  test.each([
+    [{ identified: undefined }, 'identity'],
+    [{ identified: { as: 'agent' as const } }, 'identity'],
+    [{ missingDocuments: ['住宅使用说明书'] }, 'documents'],
+    [{ fundPaid: false }, 'maintenance-fund'],
+    [{ areaSettled: false }, 'area-settlement'],
+    [{ inspection: { signed: false, blockingDefects: 0 } }, 'inspection'],
+    [{ inspection: { signed: true, blockingDefects: 1 } }, 'inspection'],
+  ])('R3.3: %j shuts one', (change, gate) => {
+    expect(inTheWay(change)).toEqual([gate]);
+  });
+
+  test('an agent with a power of attorney passes, and minor defects stop nobody', () => {
+    expect(inTheWay({ identified: { as: 'agent', powerOfAttorney: 'poa-1' } })).toEqual([]);
+  });
+
+  test.each(['预交一年物业费', '代缴契税', '装修押金', '预存水电费', 'deposit for fit-out', 'Deed tax paid'])(
+    'R3.6: “%s” may not be one',
+    (ground) => {
+      expect(() => mustBeAllowed({ gate: 'documents', ground })).toThrow(/gate-not-allowed/);
+    },
+  );
+
+  test('R3.6: the gates of the house are all allowed', () => {
+    for (const gate of filled(defaultGates)) expect(() => mustBeAllowed(gate)).not.toThrow();
+  });
+
+  test('R3.3: while the first payment into the maintenance fund is not proven, the keys wait for that alone', () => {
+    expect(inTheWay({ fundPaid: false })).toEqual(['maintenance-fund']);
+    expect(inTheWay({ fundPaid: true })).toEqual([]);
+  });
+
+  test('R3.6: the maintenance fund itself, which the law wants before, is a ground', () => {
+    const ground = '住宅专项维修资金管理办法：交付前交存首期维修资金';
+    expect(() => mustBeAllowed({ gate: 'maintenance-fund', ground })).not.toThrow();
+    expect(() => mustBeAllowed({ gate: 'maintenance-fund', ground: `${ground}，并预交物业费` })).toThrow(
+      /gate-not-allowed/,
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { lateDeliveryFen, mayRescindAfter } from '../../../../functions/homes/handovers/late-delivery.ts';
+
+describe('late delivery (R3.7)', () => {
+  const late = (deliveredOn: string) =>
+    lateDeliveryFen({ paidFen: 200_000_000, dailyRate: '0.0001', dueOn: '2024-12-31', deliveredOn });
+
+  test('R3.7: 2,000,000.00 paid at 0.1 permille, 45 days late: 9,000.00', () => {
+    expect(late('2025-02-14')).toBe(900_000);
+  });
+
+  test('R3.7: each day counts for itself: a day sooner 8,800.00, a day later 9,200.00', () => {
+    expect([late('2025-02-13'), late('2025-02-15')]).toEqual([880_000, 920_000]);
+  });
+
+  test('R3.7: on the day due nothing, a day later one day', () => {
+    expect(late('2024-12-31')).toBe(0);
+    expect(late('2024-12-01')).toBe(0);
+    expect(late('2025-01-01')).toBe(20_000);
+  });
+
+  test('R3.7: three months after a written demand the buyer may rescind', () => {
+    expect(mayRescindAfter('2024-11-30')).toBe('2025-02-28');
+  });
+
+  test('R3.7: the three months end on the day of the same number, or on the last of a shorter month', () => {
+    expect(mayRescindAfter('2024-12-01')).toBe('2025-03-01');
+    expect(mayRescindAfter('2025-01-31')).toBe('2025-04-30');
+  });
+});

@@ -1,0 +1,46 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { allows, type HandoverState } from '../../../../functions/homes/handovers/handover.ts';
+import { checkIn, missed } from '../../../../functions/homes/handovers/meet-buyer.ts';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import { aHandover } from './a-handover.ts';
+import { codeOf } from './code-of.ts';
+
+const actAt = (at: string): Act => ({ actor: { kind: 'staff', id: 'desk' }, recordedAt: at });
+
+describe('on the day', () => {
+  beforeAll(() => void vi.stubEnv('HANDOVERS_TABLE', 'handovers'));
+  const booking = {
+    ...{ slotId: '2026-06-01T0900-1', from: '2026-06-01T01:00:00Z', to: '2026-06-01T02:00:00Z', code: '12345678' },
+    by: { as: 'owner' as const, id: 'p1' },
+  };
+  const booked = aHandover({ state: 'booked', booking });
+  const arrives = (at: string, of = booked) =>
+    codeOf(() => checkIn(of, { as: 'owner' }, 'Asia/Shanghai', '林', actAt(at)));
+
+  test('a booking counts from the first to the last second of its day on the estate’s clock, and once', () => {
+    expect(arrives('2026-05-31T15:59:59Z')).toBe('not-its-day');
+    expect(arrives('2026-05-31T16:00:00Z')).toBe('done');
+    expect(arrives('2026-06-01T15:59:59Z')).toBe('done');
+    expect(arrives('2026-06-01T16:00:00Z')).toBe('not-its-day');
+    const { after } = checkIn(booked, { as: 'owner' }, 'Asia/Shanghai', '林', actAt('2026-06-01T01:00:00Z'));
+    expect(after).toMatchObject({ state: 'inspecting', identified: { as: 'owner', name: '林' } });
+    expect(arrives('2026-06-01T01:05:00Z', after)).toBe('illegal-state');
+    const again = { ...after, state: 'booked' as const };
+    const second = checkIn(again, { as: 'owner' }, 'Asia/Shanghai', '林', actAt('2026-06-01T02:00:00Z'));
+    expect(second.after.state).toBe('reinspecting');
+  });
+
+  test('a time can be booked again for what is put right, before that is done and after, and not while somebody is there', () => {
+    const may = (state: HandoverState) => [allows({ state }, 'book'), allows({ state }, 'wait')];
+    expect(may('rectifying')).toEqual([true, true]);
+    expect(may('reinspecting')).toEqual([true, true]);
+    expect(may('inspecting')).toEqual([false, false]);
+    expect(may('keys-given')).toEqual([false, false]);
+  });
+
+  test('who has not come is missed when his time is over, and not a moment before', () => {
+    expect(missed(booked, actAt('2026-06-01T01:59:59.999Z'))).toBeUndefined();
+    expect(missed(booked, actAt('2026-06-01T02:00:00Z'))?.after).toMatchObject({ state: 'no-show', noShows: 1 });
+    expect(missed(aHandover({ state: 'inspecting', booking }), actAt('2026-06-02T02:00:00Z'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import {
+  defaultInspectionPolicy,
+  inspectionPolicyDetailsSchema,
+} from '../../../../../functions/homes/handovers/inspection/inspection.policy.ts';
+import {
+  judged,
+  judgementSchema,
+  mustBeReady,
+  type TakeoverItem,
+} from '../../../../../functions/homes/handovers/takeover/takeover.ts';
+import { codeOf } from '../code-of.ts';
+
+const item: TakeoverItem = {
+  ...{ itemId: 'lift/1', kind: 'part', name: { 'zh-CN': '电梯', 'zh-TW': '電梯', en: 'Lift' } },
+  ...{
+    takeoverId: 'tko_1',
+    estateId: 'e',
+    state: 'unjudged',
+    photos: [],
+    blocking: false,
+    overdue: false,
+    updatedAt: '',
+  },
+};
+const policy = defaultInspectionPolicy('e');
+const by = {
+  actorId: 'i',
+  today: '2024-06-30',
+  at: '2024-06-30T02:00:00Z',
+  zone: 'Asia/Shanghai',
+  dueDays: policy.takeoverDueDays,
+};
+const failed = (more: object = {}) =>
+  judgementSchema.parse({ itemId: 'lift/1', result: 'failed', note: '门不平', ownerId: 'dev', ...more });
+
+describe('the common parts pass to the property company', () => {
+  test('R3.9: what is not in order is put right within 30 days, the thirtieth included', () => {
+    const open = judged(item, failed(), by);
+    expect(open).toMatchObject({ state: 'open', dueOn: '2024-07-30', overdue: false });
+    // Overdue from the end of that day on, on the estate's wall.
+    expect(open.nextDueAt).toBe('2024-07-30T16:00:00Z');
+  });
+
+  test('R3.9: another day holds where it was agreed, and an estate sets its own number of days', () => {
+    expect(judged(item, failed({ dueOn: '2024-07-05' }), by).dueOn).toBe('2024-07-05');
+    expect(judged(item, failed(), { ...by, dueDays: 15 }).dueOn).toBe('2024-07-15');
+    const reads = (takeoverDueDays: number) => inspectionPolicyDetailsSchema.safeParse({ takeoverDueDays }).success;
+    expect([reads(0), reads(1), reads(365), reads(366)]).toEqual([false, true, true, false]);
+  });
+
+  test('R3.9: nothing is signed while a part was not looked at or one that blocks is open; others stay open and are carried', () => {
+    const passed = judged(item, { itemId: 'lift/1', result: 'passed', photos: [] }, by);
+    expect(codeOf(() => mustBeReady([passed]))).toBe('done');
+    expect(codeOf(() => mustBeReady([passed, item]))).toBe('items-unjudged');
+    expect(codeOf(() => mustBeReady([passed, judged(item, failed(), by)]))).toBe('done');
+    expect(codeOf(() => mustBeReady([passed, judged(item, failed({ blocking: true }), by)]))).toBe('blocking-items');
+  });
+});

@@ -1,0 +1,166 @@
+import type { Bill } from '../../../../functions/money/fees/bill.ts';
+import { type BillChange, type Desk, settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
+import { type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
+import { defaultFeesPolicy, type FeesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
+import { moveOnBills, paidOf, payBills, unpayBills } from '../../../../functions/money/fees/pay-bills.ts';
+import { append, type Book } from '../../../../functions/money/ledger/book.ts';
+import {
+  account,
+  type Books,
+  bookCharge,
+  bookPayment,
+  type Entry,
+  headOf,
+  reversalOf,
+} from '../../../../functions/money/ledger/public.ts';
+import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../../shared/events/transaction.ts';
+
+process.env.LEDGER_TABLE = 'ledger';
+
+export const estateId = 'yg';
+export const payerId = 'psn_wang';
+export const receivable = account.receivable(payerId);
+export const prepaid = account.prepaid(payerId, 'general');
+const bank = account.bank('icbc');
+const books: Books = { estateId, openedOn: '2025-01-01', closedThrough: '2024-12-31', updatedAt: '', version: 1 };
+
+/** Half a permille a day, no more than the principal. */
+export const policyWith = (dailyRate: string, more: Partial<FeesPolicy> = {}): FeesPolicy => ({
+  ...defaultFeesPolicy(estateId),
+  late: { dailyRate, cap: '1' },
+  ...more,
+});
+export const policy = policyWith('0.0005');
+
+/** The bill of R5.2: 718.53 for a quarter, published and delivered on 2025-03-01, due on 2025-03-31. */
+export function aBill(more: Partial<Bill> = {}): Bill {
+  const period = { from: '2025-01-01', to: '2025-03-31' };
+  const step = { ...period, tariff: 1, quantity: '89.37', price: '2.68', addOn: '0', part: 3, whole: 1 };
+  const line = {
+    ...{ estateId, feeItemId: 'fee_property', kind: 'building-area' as const, unitId: 'unt_1', payerId, ...period },
+    ...{ steps: [{ ...step, yuan: '718.5348' }], rounding: 'fen-half-up' as const, fen: 71_853 },
+    ...{ name: '物业费', held: false },
+  };
+  return {
+    ...{ billId: 'bill_1', estateId, unitId: 'unt_1', unitLabel: '1栋1201', payerId, period },
+    ...{ dueOn: '2025-03-31', lines: [line], fen: 71_853, status: 'published', publishedOn: '2025-03-01' },
+    deliveries: [{ how: 'mail', on: '2025-03-01' }],
+    ...{ paid: [], lateClaims: [], costs: [], waived: [], disputes: [] },
+    ...{ updatedAt: '2025-03-01T01:00:00Z', version: 2 },
+    ...more,
+  };
+}
+
+export const parts = (more: Partial<Parts>): Parts => ({ costs: 0, 'late-charge': 0, principal: 0, ...more });
+
+/** An estate's desk with one bill: what happens to it goes into a book that refuses what no book may take. */
+export class Counter {
+  bill: Bill;
+  book: Book = [];
+  events: AnyEvent[] = [];
+  readonly policy: FeesPolicy;
+  #payments = new Map<string, Entry>();
+
+  constructor(bill: Bill, rules: FeesPolicy = policy) {
+    this.policy = rules;
+    const { billId, dueOn, lines } = bill;
+    const charge = bookCharge(
+      headOf(books, {
+        cause: ['bill', billId],
+        occurredOn: bill.publishedOn ?? '',
+        recordedAt: bill.updatedAt,
+        ...{ reference: billId, description: '' },
+      }),
+      { payerId, bill: { billId, dueOn }, lines },
+    );
+    this.bill = { ...bill, entryId: charge.entryId };
+    this.book = append([], charge);
+  }
+
+  desk(today: string): Desk {
+    const act = { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt: `${today}T04:00:00Z` };
+    return { books, today, act, policy: this.policy };
+  }
+
+  /** A change of the bill; its entries go into the book. */
+  change(today: string, how: (change: BillChange, desk: Desk) => BillChange): void {
+    const desk = this.desk(today);
+    const change = settled(how(unchanged(this.bill), desk), desk);
+    this.#enter(change.entries);
+    this.bill = change.bill;
+  }
+
+  /** A payment of `on` that is entered today. */
+  pay(paymentId: string, paid: Parts, on: string, today = on): void {
+    const transaction = new Transaction();
+    const desk = this.desk(today);
+    const all = [{ bill: this.bill, parts: paid }];
+    const { entries, bills } = payBills(transaction, books, { ...desk, bills: all, paymentId, on });
+    const own = bookPayment(this.#head(paymentId, on, today), {
+      ...{ payerId, place: bank, fen: totalOf(paid) },
+      pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
+    });
+    this.#payments.set(paymentId, own);
+    this.#enter([own, ...entries]);
+    this.#after(transaction, bills);
+  }
+
+  /** A payment that bounced. */
+  unpay(paymentId: string, today: string): void {
+    const transaction = new Transaction();
+    const { entries, bills } = unpayBills(transaction, books, { ...this.desk(today), bills: [this.bill], paymentId });
+    this.#enter([this.#mirror(paymentId, today), ...entries]);
+    this.#payments.delete(paymentId);
+    this.#after(transaction, bills);
+  }
+
+  /** A payment that is to pay other parts than it did. */
+  move(paymentId: string, paid: Parts, on: string, today: string): void {
+    const transaction = new Transaction();
+    const pays = [{ bill: this.bill, parts: paid }];
+    const what = { ...this.desk(today), leaves: [this.bill], pays, paymentId, on };
+    const { entries, bills } = moveOnBills(transaction, books, what);
+    const mirror = this.#mirror(paymentId, today);
+    const own = bookPayment(this.#head(`${paymentId} ${this.bill.version}`, on, today), {
+      ...{ payerId, place: bank, fen: totalOf(paid) },
+      pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
+    });
+    this.#payments.set(paymentId, own);
+    this.#enter([mirror, own, ...entries]);
+    this.#after(transaction, bills);
+  }
+
+  paidOf(paymentId: string): number {
+    return paidOf(this.bill, paymentId);
+  }
+
+  /** What an account holds, in fen, debit positive; of the bill's postings only when it is the receivable. */
+  balance(account: string): number {
+    const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.account === account);
+    return postings.reduce((sum, { fen }) => sum + fen, 0);
+  }
+
+  #head(cause: string, on: string, today: string) {
+    const recordedAt = `${today}T04:00:00Z`;
+    return headOf(books, { cause: [cause], occurredOn: on, recordedAt, reference: cause, description: '' });
+  }
+
+  #mirror(paymentId: string, today: string): Entry {
+    const own = this.#payments.get(paymentId);
+    if (!own) throw new Error(`no payment ${paymentId}`);
+    const recordedAt = `${today}T04:00:00Z`;
+    return reversalOf(own, { bookedOn: today, recordedAt, reference: paymentId, description: '' });
+  }
+
+  #enter(entries: readonly Entry[]): void {
+    for (const entry of entries) this.book = append(this.book, entry);
+  }
+
+  #after(transaction: Transaction, bills: readonly Bill[]): void {
+    const [bill] = bills;
+    if (!bill) throw new Error('no bill came back');
+    this.bill = bill;
+    this.events.push(...transaction.events);
+  }
+}

@@ -1,0 +1,287 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Bill,
+  billSchema,
+  bookedOpen,
+  givenUp,
+  openPrincipal,
+  paidParts,
+} from '../../../../functions/money/fees/bill.ts';
+import type { BillChange, Desk } from '../../../../functions/money/fees/bill-change.ts';
+import { costsAdded } from '../../../../functions/money/fees/bill-costs.ts';
+import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
+import { debtParts, type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
+import { delivered } from '../../../../functions/money/fees/deliver-bill.ts';
+import { disputed, disputeSettled } from '../../../../functions/money/fees/dispute-bill.ts';
+import { mustBeWithin, writtenOff } from '../../../../functions/money/fees/end-bill.ts';
+import { waived } from '../../../../functions/money/fees/give-up.ts';
+import { decidedAs, limitOf, mayGrantHimself, type Waiver } from '../../../../functions/money/fees/waiver.ts';
+import { account } from '../../../../functions/money/ledger/public.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
+import { Problem } from '../../../../shared/kernel/problem.ts';
+import { aBill, Counter, estateId, parts, payerId, policy, prepaid, receivable } from './a-bill.ts';
+
+const asked = (more: Partial<Waiver> = {}): Waiver => ({
+  ...{ waiverId: 'wvr_1', estateId, billId: 'bill_1', unitId: 'unt_1', unitLabel: '1栋1201', payerId },
+  ...{ part: 'late-charge', fen: 1_000, reason: '首次逾期', status: 'asked' },
+  asked: { by: 'stf_zhou', on: '2025-05-15', at: '2025-05-15T04:00:00Z' },
+  ...{ updatedAt: '2025-05-15T04:00:00Z', version: 1 },
+  ...more,
+});
+const refusal = (of: () => unknown): string | undefined => {
+  try {
+    of();
+  } catch (error) {
+    if (error instanceof Problem) return error.kind.code;
+    throw error;
+  }
+  return undefined;
+};
+
+describe('D32 a waiver', () => {
+  test('of late charge is claimed and given up, so that the books show it; what is left is owed', () => {
+    const counter = new Counter(aBill());
+    counter.change('2025-05-15', (change, desk) => waived(change, asked(), 'stf_manager', desk));
+    expect(counter.balance(account.revenue('late-charge'))).toBe(0);
+    expect(counter.bill.waived).toMatchObject([{ fen: 1_000, askedBy: 'stf_zhou', approvedBy: 'stf_manager' }]);
+    expect(partsOpenOn(counter.bill, '2025-05-15', policy)).toEqual(parts({ 'late-charge': 617, principal: 71_853 }));
+  });
+
+  test('of the principal lowers the revenue of its fee item, and the late charge from that day on', () => {
+    const counter = new Counter(aBill());
+    const half = asked({ part: 'principal', fen: 31_853 });
+    counter.change('2025-04-30', (change, desk) => waived(change, half, 'stf_manager', desk));
+    expect(counter.balance(account.revenue('fee_property'))).toBe(-40_000);
+    expect(lateOf(counter.bill, '2025-05-15', policy).steps.map(({ unpaidFen }) => unpaidFen)).toEqual([
+      71_853, 40_000,
+    ]);
+  });
+
+  test('is no more than what is open, of an open bill', () => {
+    const counter = new Counter(aBill());
+    const waive = (more: Partial<Waiver>) => () =>
+      counter.change('2025-05-15', (change, desk) => waived(change, asked(more), 'stf_manager', desk));
+    expect(refusal(waive({ fen: 1_618 }))).toBe('waiver-exceeds-open');
+    expect(refusal(waive({ part: 'costs', fen: 1 }))).toBe('waiver-exceeds-open');
+    expect(refusal(waive({ part: 'principal', feeItemId: 'fee_other' }))).toBe('fee-item-needed');
+    counter.pay('pay_1', parts({ 'late-charge': 1_617, principal: 71_853 }), '2025-05-15');
+    expect(refusal(waive({}))).toBe('illegal-state');
+  });
+
+  test('says which line it is about where there are several, and never one that is held for others', () => {
+    const [line] = aBill().lines;
+    if (!line) throw new Error('no line');
+    const water = { ...line, feeItemId: 'fee_water', name: '水费', held: true, fen: 3_000 };
+    const counter = new Counter(aBill({ lines: [line, water], fen: 74_853 }));
+    const waive = (more: Partial<Waiver>) => () =>
+      counter.change('2025-05-15', (change, desk) =>
+        waived(change, asked({ part: 'principal', ...more }), 'stf_manager', desk),
+      );
+    expect(refusal(waive({}))).toBe('fee-item-needed');
+    expect(refusal(waive({ feeItemId: 'fee_water' }))).toBe('held-not-waived');
+    expect(refusal(waive({ feeItemId: 'fee_property', fen: 71_854 }))).toBe('waiver-exceeds-open');
+    expect(refusal(waive({ feeItemId: 'fee_property', fen: 71_853 }))).toBeUndefined();
+  });
+
+  test('is granted by whoever asks only within his limit, which many small ones do not stretch', () => {
+    expect(limitOf({ roles: ['supervisor'] }, policy)).toBe(10_000);
+    expect(limitOf({ roles: ['supervisor', 'manager'] }, policy)).toBe(100_000);
+    expect(limitOf({ roles: ['operator', 'administrator'] }, policy)).toBe(0);
+    const own = (fen: number) => ({
+      ...{ waiverId: 'wvr_0', part: 'principal' as const, fen, entryId: 'ent', on: '2025-05-01' },
+      ...{ reason: '', askedBy: 'stf_zhou', approvedBy: 'stf_zhou' },
+    });
+    expect(mayGrantHimself(aBill(), 10_000, 'stf_zhou', 10_000)).toBe(true);
+    expect(mayGrantHimself(aBill({ waived: [own(6_000)] }), 4_001, 'stf_zhou', 10_000)).toBe(false);
+    expect(mayGrantHimself(aBill({ waived: [own(6_000)] }), 4_001, 'stf_li', 10_000)).toBe(true);
+    expect(mayGrantHimself(aBill(), 1, 'stf_li', 0)).toBe(false);
+  });
+
+  test('above it is granted by another person, once; whoever asked may take it back', () => {
+    const how = { by: 'stf_zhou', on: '2025-05-16', at: '2025-05-16T01:00:00Z' };
+    expect(refusal(() => decidedAs(asked(), 'granted', how))).toBe('another-person-needed');
+    expect(decidedAs(asked(), 'refused', how).status).toBe('refused');
+    const granted = decidedAs(asked(), 'granted', { ...how, by: 'stf_manager' });
+    expect(granted).toMatchObject({ status: 'granted', decided: { by: 'stf_manager' }, version: 2 });
+    expect(refusal(() => decidedAs(granted, 'granted', { ...how, by: 'stf_manager' }))).toBe('illegal-state');
+  });
+});
+
+describe('the end of a bill', () => {
+  test('D31 written off, nothing is open any more and what was open is a bad debt; unclaimed late charge is dropped', () => {
+    const counter = new Counter(aBill());
+    counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
+    counter.change('2025-06-15', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
+    expect(counter.bill).toMatchObject({ status: 'written-off', writtenOff: { parts: parts({ principal: 70_000 }) } });
+    expect([counter.balance(receivable), counter.balance(account.badDebts())]).toEqual([0, 70_000]);
+    expect(partsOpenOn(counter.bill, '2025-07-15', policy)).toEqual(parts({}));
+  });
+
+  test('D31 a payment of a bad debt that bounces opens what it had paid, and no more', () => {
+    const counter = new Counter(aBill());
+    counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
+    counter.change('2025-06-15', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
+    counter.unpay('pay_1', '2025-06-20');
+    expect(counter.bill.status).toBe('published');
+    expect(partsOpenOn(counter.bill, '2025-06-20', policy)).toEqual(parts({ principal: 1_853 }));
+    counter.change('2025-06-21', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
+    expect(counter.bill).toMatchObject({ status: 'written-off', writtenOff: { parts: parts({ principal: 71_853 }) } });
+    expect(counter.balance(receivable)).toBe(0);
+  });
+
+  test('D31 a manager writes off within his limit only', () => {
+    expect(refusal(() => mustBeWithin(71_853, aBill()))).toBeUndefined();
+    expect(refusal(() => mustBeWithin(71_852, aBill()))).toBe('write-off-above-limit');
+  });
+});
+
+type Step =
+  | { do: 'pay'; share: number; back: number; order: number }
+  | { do: 'unpay' | 'move'; pick: number; share: number }
+  | { do: 'waive'; part: (typeof debtParts)[number]; share: number }
+  | { do: 'costs'; fen: number }
+  | { do: 'deliver' | 'dispute'; back: number }
+  | { do: 'settle' | 'write-off' };
+
+const share = fc.integer({ min: 1, max: 100 });
+const back = fc.integer({ min: 0, max: 60 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('pay'), share, back, order: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('unpay', 'move'), pick: fc.nat(20), share }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('waive'), part: fc.constantFrom(...debtParts), share }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('costs'), fen: fc.integer({ min: 1, max: 5_000 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('deliver', 'dispute'), back }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('settle', 'write-off') }) },
+);
+const life = fc.array(fc.record({ days: fc.integer({ min: 0, max: 30 }), step }), { maxLength: 30 });
+
+const orders = [
+  ['costs', 'late-charge', 'principal'],
+  ['principal', 'late-charge', 'costs'],
+  ['late-charge', 'principal', 'costs'],
+  ['costs', 'principal', 'late-charge'],
+  ['principal', 'costs', 'late-charge'],
+  ['late-charge', 'costs', 'principal'],
+] as const;
+
+/** A part of what is open, given to the parts in an order. */
+function shareOf(open: Parts, percent: number, order: number): Parts {
+  let left = Math.ceil((totalOf(open) * percent) / 100);
+  const paid = parts({});
+  for (const part of orders[order] ?? debtParts) {
+    paid[part] = Math.min(left, open[part]);
+    left -= paid[part];
+  }
+  return paid;
+}
+
+/** Does one thing on a day, if it is possible at all; what is not is refused by a Problem and changes nothing. */
+function happen(counter: Counter, one: Step, today: string, nth: number, paying: string[]): void {
+  const ago = (days: number) => {
+    const day = addDays(today, -days);
+    return day < '2025-03-01' ? '2025-03-01' : day;
+  };
+  switch (one.do) {
+    case 'pay': {
+      const on = ago(one.back);
+      const paid = shareOf(partsOpenOn(counter.bill, on, policy), one.share, one.order);
+      if (totalOf(paid) === 0) return;
+      counter.pay(`pay_${nth}`, paid, on, today);
+      paying.push(`pay_${nth}`);
+      return;
+    }
+    case 'unpay': {
+      const [paymentId] = paying.splice(one.pick % Math.max(1, paying.length), 1);
+      if (paymentId !== undefined) counter.unpay(paymentId, today);
+      return;
+    }
+    case 'move': {
+      const paymentId = paying[one.pick % Math.max(1, paying.length)];
+      const known = counter.bill.paid.find((paid) => paid.paymentId === paymentId && paid.parts.principal > 0);
+      if (paymentId === undefined || !known || counter.bill.status === 'written-off') return;
+      const fen = Math.ceil((known.parts.principal * one.share) / 100);
+      counter.move(paymentId, parts({ principal: fen }), known.on, today);
+      return;
+    }
+    case 'waive': {
+      const open = partsOpenOn(counter.bill, today, policy)[one.part];
+      const fen = Math.ceil((open * one.share) / 100);
+      if (fen === 0) return;
+      const waiver = asked({ waiverId: `wvr_${nth}`, part: one.part, fen });
+      counter.change(today, (change, desk) => waived(change, waiver, 'stf_manager', desk));
+      return;
+    }
+    default:
+      counter.change(today, (change, desk) => changedBy(one, ago, change, desk));
+  }
+}
+
+function changedBy(
+  one: Exclude<Step, { do: 'pay' | 'unpay' | 'move' | 'waive' }>,
+  ago: (days: number) => string,
+  change: BillChange,
+  desk: Desk,
+): BillChange {
+  switch (one.do) {
+    case 'costs':
+      return costsAdded(change, { what: '邮费', fen: one.fen }, desk);
+    case 'deliver':
+      return delivered(change, { how: 'hand', on: ago(one.back) }, desk);
+    case 'dispute':
+      return disputed(change, { reason: '?', from: ago(one.back) }, desk);
+    case 'settle':
+      return disputeSettled(change, { outcome: '!' }, desk);
+    case 'write-off':
+      return writtenOff(change, { reason: '.' }, desk);
+  }
+}
+
+function holds(counter: Counter, today: string): void {
+  const { bill } = counter;
+  const booked = bookedOpen(bill);
+  billSchema.parse(bill);
+  // The books and the bill say the same, to the fen.
+  expect(counter.balance(receivable)).toBe(totalOf(booked));
+  expect(counter.balance(prepaid)).toBeLessThanOrEqual(0);
+  expect(openPrincipal(bill)).toBe(bill.fen - paidParts(bill).principal - givenUp(bill, 'principal'));
+  for (const part of ['costs', 'principal'] as const) expect(booked[part]).toBeGreaterThanOrEqual(0);
+  const open = partsOpenOn(bill, today, policy);
+  for (const part of debtParts) expect(open[part]).toBeGreaterThanOrEqual(0);
+  expect(totalOf(open) > 0).toBe(bill.status === 'published');
+  // Nothing is claimed above the cap, and what was claimed is owed.
+  const late = lateOf(bill, today, policy);
+  expect(late.courtSafeFen).toBeLessThanOrEqual(late.claimedFen);
+  if (bill.status === 'published' || bill.status === 'paid') {
+    const claimed = bill.lateClaims.reduce((sum, { fen }) => sum + fen, 0);
+    expect(claimed).toBeLessThanOrEqual(Math.max(late.claimedFen, givenUp(bill, 'late-charge')));
+  }
+}
+
+describe('whatever is paid, taken back, waived, disputed and written off', () => {
+  test('the bill and the books say the same, nothing is open below zero, and no more is claimed than is owed', () => {
+    const seen = new Set<Bill['status'] | 'corrected' | 'prepaid'>();
+    fc.assert(
+      fc.property(life, (happenings) => {
+        const counter = new Counter(aBill());
+        const paying: string[] = [];
+        let today = '2025-03-01';
+        for (const [nth, one] of happenings.entries()) {
+          today = addDays(today, one.days);
+          try {
+            happen(counter, one.step, today, nth, paying);
+          } catch (error) {
+            if (!(error instanceof Problem)) throw error;
+          }
+          // What was claimed early may be corrected by the next change only: the day itself changes nothing.
+          holds(counter, today);
+          seen.add(counter.bill.status);
+          if (counter.bill.lateClaims.some(({ reverses }) => reverses)) seen.add('corrected');
+          if (counter.balance(prepaid) < 0) seen.add('prepaid');
+        }
+      }),
+      { numRuns: 1_000, seed: 20_261_124 },
+    );
+    expect([...seen].sort()).toEqual(['corrected', 'paid', 'prepaid', 'published', 'written-off']);
+  });
+});

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type BillOnPaper,
+  billDocument,
+  billPage,
+  expiredPage,
+  unknownPage,
+} from '../../../../functions/money/fees/bill.page.ts';
+import type { Bill } from '../../../../functions/money/fees/bill.ts';
+import type { BillLine } from '../../../../functions/money/fees/bill-line.ts';
+import type { BillSources } from '../../../../functions/money/fees/bill-sources.ts';
+import {
+  basisWords,
+  bearerWords,
+  causeWords,
+  partWords,
+  roundingWords,
+  statusWords,
+  words,
+} from '../../../../functions/money/fees/bill-words.ts';
+import { chargePeriod } from '../../../../functions/money/fees/charge.ts';
+import type { SharingRecord } from '../../../../functions/money/fees/sharing-record.ts';
+import { languages } from '../../../../shared/kernel/language.ts';
+import { filled } from '../../../filled.ts';
+import { aBill, Counter, estateId, parts, payerId, policy } from './a-bill.ts';
+
+const price = (number: number, from: string, text: string, ground: string) => {
+  return { number, from, price: text, addOn: '0', ground };
+};
+const tariff = [price(1, '2020-01-01', '2.68', '物业服务合同第八条'), price(2, '2025-03-16', '2.88', '业主大会决议')];
+const item = {
+  feeItemId: 'fee_property',
+  estateId,
+  name: '物业费',
+  kind: 'building-area' as const,
+  tariff,
+  version: 2,
+};
+const period = { from: '2025-01-01', to: '2025-03-31' };
+const { charges } = chargePeriod({
+  ...{ item, unitId: 'unt_1', period, rounding: 'fen-half-up' },
+  payers: [{ payerId, from: '2024-06-30' }],
+  measure: { kind: 'building-area', area: '89.37' },
+});
+const property: BillLine[] = charges.map((charge) => ({ ...charge, name: '物业费', held: false }));
+const step = { ...period, tariff: 1, quantity: '6.49', price: '1', addOn: '0', part: 90, whole: 90, yuan: '6.49' };
+const lift: BillLine = {
+  ...{ estateId, feeItemId: 'fee_lift', kind: 'shared', unitId: 'unt_1', payerId, ...period, steps: [step] },
+  ...{ rounding: 'fen-half-up', fen: 649, name: '公摊<电>', held: true },
+  sharing: { sharingId: 'shr_1', basis: 'area', weight: '96.50', clause: '首层电梯费减半' },
+};
+const record: SharingRecord = {
+  ...{
+    sharingId: 'shr_1',
+    estateId,
+    feeItemId: 'fee_lift',
+    span: period,
+    rule: { pool: { within: 'estate' }, basis: 'area' },
+  },
+  cost: {
+    ...{ kind: 'metered', quantity: '1260', price: '0.5383' },
+    borneByOthers: [{ bearer: 'property-firm', what: '监控室', quantity: '60' }],
+  },
+  ...{ coefficients: [], reliefs: [], state: 'done', quantity: '1200', totalFen: 64_596 },
+  ...{ units: 80, exempt: 3, updatedAt: '', version: 2 },
+};
+const sources: BillSources = {
+  estateName: '阳光花园',
+  tariffs: new Map([['fee_property', tariff]]),
+  sharings: new Map([['shr_1', { record }]]),
+};
+const fen = [...property, lift].reduce((sum, line) => sum + line.fen, 0);
+const onPaper = (more: Partial<Bill> = {}, today = '2025-05-15'): BillOnPaper => {
+  return { bill: aBill({ lines: [...property, lift], fen, ...more }), sources, policy, today };
+};
+
+describe('the page behind the link of a bill', () => {
+  test('D23 shows every line with its steps, prices and grounds, so that each fen can be recomputed', () => {
+    const text = billPage(onPaper(), 'zh-CN');
+    expect(text).toContain('89.37 × 2.68 × 2 个月 = 479.0232');
+    expect(text).toContain('89.37 × 2.68 × 15/31 天');
+    expect(text).toContain('89.37 × 2.88 × 16/31 天');
+    expect(text).toContain('价格版本 2，自 2025-03-16 起 · 依据：业主大会决议');
+    expect(text).toContain(`→ ${(property[0]?.fen ?? 0) / 100} 元（四舍五入到分）`);
+  });
+
+  test('R6.1, R6.4 shows of a sharing use, price, amount, who bears what, and the clause of a relief', () => {
+    const text = billPage(onPaper(), 'zh-CN');
+    for (const said of [
+      '645.96 元',
+      '用量 1260 × 单价 0.5383 元',
+      '物业公司: 监控室',
+      '本户 96.50',
+      '首层电梯费减半',
+    ]) {
+      expect(text).toContain(said);
+    }
+    expect(text).toContain('代收代付');
+    expect(text).toContain('公摊&lt;电&gt;');
+  });
+
+  test('R5.3 shows the late charge as claimed and as a court would, with its days', () => {
+    const text = billPage({ ...onPaper(), bill: aBill() }, 'zh-CN');
+    expect(text).toContain('718.53 元 × 0.0005 × 45 天 = 16.166925 元');
+    expect(text).toMatch(/按合同计至 2025-05-15<\/th><td[^>]*>16\.17 元/);
+    expect(text).toMatch(/预计法院支持<\/th><td[^>]*>10\.98 元/);
+    expect(billPage(onPaper({}, '2025-03-31'), 'zh-CN')).not.toContain('预计法院支持');
+  });
+
+  test('shows what was paid so far and what is open, and says how to object', () => {
+    const counter = new Counter(aBill());
+    counter.pay('pay_1', parts({ principal: 30_000 }), '2025-04-15');
+    const text = billPage({ ...onPaper(), bill: counter.bill }, 'en');
+    expect(text).toMatch(/2025-04-15<\/th><td[^>]*>Paid · principal ¥300\.00/);
+    expect(text).toContain('Open on 2025-05-15');
+    expect(text).toContain('¥430.20\nlate charge ¥11.67 · principal ¥418.53');
+    expect(text).toContain('If you do not agree');
+    expect(text).toContain('bill_1');
+  });
+
+  test('says the same in every language, without script and without a placeholder left', () => {
+    for (const language of filled(languages)) {
+      for (const text of [billPage(onPaper(), language), expiredPage(language), unknownPage(language)]) {
+        expect(text).toContain(`<html lang="${language}">`);
+        expect(text).not.toMatch(/\{\w+\}/);
+        expect(text).not.toContain('<script');
+        expect(text.match(/<h1>/g)).toHaveLength(1);
+      }
+    }
+    const all = [words, statusWords, partWords, basisWords, bearerWords, roundingWords];
+    for (const text of filled(all.flatMap((one) => Object.values(one)))) {
+      for (const language of languages) expect(text[language]).not.toBe('');
+    }
+  });
+
+  test('is the same for the same bill and day, and on paper without links', () => {
+    expect(billPage(onPaper(), 'zh-TW')).toBe(billPage(onPaper(), 'zh-TW'));
+    expect(billDocument(onPaper(), 'zh-TW')).not.toContain('<a ');
+  });
+});
+
+describe('R22.5 what was billed again', () => {
+  const old = property[0]?.steps ?? [];
+  const steps = old.map((one) => ({ ...one, quantity: '85.00', yuan: '683.40' }));
+  const difference = { cause: 'area' as const, wasFen: 71_853, isFen: 68_340, was: old, billIds: ['bill_1'] };
+  const lineOf = (fen: number, more: object = {}): BillLine[] =>
+    property.slice(0, 1).map((line) => ({ ...line, steps, fen, difference: { ...difference, ...more } }));
+  const note = onPaper({
+    ...{ billId: 'crn_1', kind: 'credit-note', status: 'issued', fen: -3_513 },
+    lines: lineOf(-3_513, { creditsBillId: 'bill_1' }),
+  });
+
+  test('is a credit note that says what it takes off, why, and that there is nothing to pay', () => {
+    for (const language of languages) {
+      const text = billDocument(note, language);
+      const said = [words.noteTitle, words.noteHow, words.noteDisagree, causeWords.area].map((one) => one[language]);
+      for (const one of [...said, '683.40 − 718.53', '35.13', 'bill_1', '89.37 × 2.68', '85.00 × 2.68']) {
+        expect(text).toContain(one);
+      }
+      for (const none of [words.dueOn, words.history, words.objectHow]) expect(text).not.toContain(none[language]);
+    }
+  });
+
+  test('is a bill of its own where more is owed, with the reason and the due day', () => {
+    const more = { ...difference, wasFen: 68_340, isFen: 71_853 };
+    const bill = onPaper({ fen: 3_513, lines: lineOf(3_513, more) });
+    for (const language of languages) {
+      const text = billDocument(bill, language);
+      for (const one of [words.moreHow, words.dueOn, causeWords.area]) expect(text).toContain(one[language]);
+      expect(text).toContain('718.53 − 683.40');
+    }
+  });
+
+  test('stands in the record of the bill that was credited, with what became prepaid', () => {
+    const credited = [
+      {
+        ...{ noteId: 'crn_1', feeItemId: 'fee_property', period, fen: 3_513, absorbedFen: 0, on: '2025-05-01' },
+      },
+    ];
+    const paid = [
+      { paymentId: 'crn_1', on: '2025-05-01', at: '2025-05-01T04:00:00Z', parts: parts({ principal: -3_513 }) },
+    ];
+    const text = billDocument(onPaper({ credited, paid }), 'en');
+    expect(text).toContain('Taken off by credit note crn_1 · −¥35.13');
+    expect(text).toContain(words.freed.en);
+  });
+});

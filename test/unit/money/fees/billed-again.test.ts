@@ -1,0 +1,325 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Bill, billSchema, bookedOpen } from '../../../../functions/money/fees/bill.ts';
+import { lateOf } from '../../../../functions/money/fees/bill-late.ts';
+import { assertMayPublish } from '../../../../functions/money/fees/billing-run.ts';
+import { credited } from '../../../../functions/money/fees/credit-bill.ts';
+import { writtenOff } from '../../../../functions/money/fees/end-bill.ts';
+import { waived } from '../../../../functions/money/fees/give-up.ts';
+import { account } from '../../../../functions/money/ledger/public.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
+import { Problem } from '../../../../shared/kernel/problem.ts';
+import { aBill, Counter, parts, payerId, policy, prepaid, receivable } from './a-bill.ts';
+import { BilledUnit, byArea, type Facts, itemWith, month, water } from './billed-unit.ts';
+
+const facts = (more: Partial<Facts> = {}): Facts => ({
+  owners: [{ personId: 'old', from: '2024-06-30' }],
+  area: '89.37',
+  readings: new Map(),
+  ...more,
+});
+const [january, february, march] = [month('2026-01'), month('2026-02'), month('2026-03')] as const;
+const read = (...readings: readonly (readonly [string, number])[]) => facts({ readings: new Map(readings) });
+const fens = (bills: readonly Bill[]) => bills.map(({ payerId: who, fen }) => [who, fen]);
+
+describe('R22.3 a month that is billed again', () => {
+  test('(a) a reading entered after the run is billed then, and the month after it only its own use', () => {
+    const unit = new BilledUnit([water]);
+    expect(unit.run(read(['2025-12-31', 100]), january)).toEqual([]);
+    const late = read(['2025-12-31', 100], ['2026-01-31', 110]);
+    expect(fens(unit.run(late, january))).toEqual([['old', 5_000]]);
+    const both = read(['2025-12-31', 100], ['2026-01-31', 110], ['2026-02-28', 118]);
+    expect(fens(unit.run(both, february))).toEqual([['old', 4_000]]);
+    expect(unit.billedTo('old')).toBe(9_000);
+    expect(unit.run(both, january, february)).toEqual([]);
+  });
+
+  test('(b) a corrected reading is billed in its month and credited in the next, one document each', () => {
+    const unit = new BilledUnit([water]);
+    const wrong = read(['2025-12-31', 100], ['2026-01-31', 110], ['2026-02-28', 118]);
+    unit.run(wrong, january);
+    unit.run(wrong, february);
+    const right = read(['2025-12-31', 100], ['2026-01-31', 112], ['2026-02-28', 118]);
+    const [bill, note, ...others] = unit.run(right, january, february);
+    expect(others).toEqual([]);
+    expect(bill).toMatchObject({ fen: 1_000, period: january, lines: [{ difference: { cause: 'reading' } }] });
+    expect(note).toMatchObject({ kind: 'credit-note', fen: -1_000, period: february });
+    expect(note?.lines[0]?.difference).toMatchObject({ wasFen: 4_000, isFen: 3_000, was: [{ quantity: '8' }] });
+    expect(unit.billedTo('old')).toBe(9_000);
+    expect(unit.differsFromBooks()).toEqual([]);
+  });
+
+  test('(b) also where only the month of the reading is asked for: no use is billed twice', () => {
+    const unit = new BilledUnit([water]);
+    unit.run(read(['2025-12-31', 100]), january);
+    const whole = read(['2025-12-31', 100], ['2026-02-28', 120]);
+    expect(fens(unit.run(whole, february))).toEqual([['old', 10_000]]);
+    const late = read(['2025-12-31', 100], ['2026-01-31', 112], ['2026-02-28', 120]);
+    expect(fens(unit.run(late, january))).toEqual([
+      ['old', 6_000],
+      ['old', -6_000],
+    ]);
+    expect(unit.billedTo('old')).toBe(10_000);
+    expect(unit.run(late, february)).toEqual([]);
+    expect(unit.run(late, january)).toEqual([]);
+  });
+
+  test('(c) an area that is right from a day on: a month is 2.01 more and a quarter 6.03', () => {
+    const changed = facts({ area: '90.12', earlierAreas: [{ to: '2026-02-28', area: '89.37' }] });
+    const unit = new BilledUnit([byArea]);
+    for (const one of [february, march]) unit.run(facts(), one);
+    const [bill, ...others] = unit.run(changed, february, march);
+    expect(others).toEqual([]);
+    expect(bill).toMatchObject({ fen: 201, period: march, lines: [{ fen: 201 }] });
+    expect(bill?.lines[0]?.difference).toMatchObject({ cause: 'area', wasFen: 23_951, isFen: 24_152 });
+    const quarter = { from: '2026-04-01', to: '2026-06-30' };
+    const second = new BilledUnit([byArea]);
+    second.run(facts(), quarter);
+    expect(fens(second.run(changed, quarter))).toEqual([['old', 603]]);
+  });
+
+  test('(d) an owner who is known in April is charged, and the old one is credited the same', () => {
+    const unit = new BilledUnit([byArea]);
+    for (const one of [february, march]) unit.run(facts(), one);
+    const sold = facts({
+      owners: [
+        { personId: 'old', from: '2024-06-30', to: '2026-02-09' },
+        { personId: 'new', from: '2026-02-10' },
+      ],
+    });
+    const bills = unit.run(sold, february, march);
+    expect(fens(bills)).toEqual([
+      ['old', -40_203],
+      ['new', 40_203],
+    ]);
+    const note = bills.find(({ kind }) => kind === 'credit-note');
+    expect(note?.lines.map(({ fen, difference }) => [fen, difference?.cause])).toEqual([
+      [-16_252, 'payer'],
+      [-23_951, 'payer'],
+    ]);
+    expect(unit.differsFromBooks()).toEqual([]);
+    expect(unit.run(sold, february, march)).toEqual([]);
+  });
+
+  test('(e) a bill that was cancelled is billed in full again, to who has to pay now', () => {
+    const unit = new BilledUnit([byArea]);
+    const [wrong] = unit.run(facts(), february);
+    unit.cancel(wrong?.billId ?? '');
+    const right = facts({ owners: [{ personId: 'right', from: '2024-06-30' }] });
+    expect(fens(unit.run(right, february))).toEqual([['right', 23_951]]);
+    expect(unit.billedTo('old')).toBe(0);
+  });
+
+  test('(f) a unit without an owner or a price stays on the list with its reason, and is billed when the fact comes', () => {
+    const nobody = facts({ owners: [] });
+    const unit = new BilledUnit([byArea]);
+    expect(unit.work(nobody, [february]).skipped).toMatchObject([{ why: 'no-payer' }]);
+    expect(unit.run(nobody, february)).toEqual([]);
+    expect(unit.work(nobody, [february], [...unit.bills.values()]).skipped).toMatchObject([{ why: 'no-payer' }]);
+    expect(fens(unit.run(facts(), february))).toEqual([['old', 23_951]]);
+    const unpriced = new BilledUnit([itemWith({ tariff: [] })]);
+    expect(unpriced.work(facts(), [february]).skipped).toMatchObject([{ why: 'no-price' }]);
+  });
+
+  test('is compared in the rounding that it was billed in: a setting is no fact', () => {
+    const unit = new BilledUnit([byArea]);
+    const [bill] = unit.run(facts(), february);
+    if (!bill) throw new Error('no bill');
+    const [line] = bill.lines;
+    if (!line) throw new Error('no line');
+    unit.bills.set(bill.billId, {
+      ...bill,
+      status: 'published',
+      lines: [{ ...line, rounding: 'yuan-up', fen: 24_000 }],
+    });
+    expect(unit.run(facts(), february)).toEqual([]);
+  });
+});
+
+describe('R20.1 a run whose credit notes free money', () => {
+  const refusal = (creditedFen: number | undefined, by: string, limitFen: number) => {
+    try {
+      assertMayPublish({ openedBy: 'stf_chen', ...(creditedFen !== undefined && { creditedFen }) }, by, limitFen);
+      return 'published';
+    } catch (error) {
+      if (error instanceof Problem) return error.kind.code;
+      throw error;
+    }
+  };
+
+  test('is published by a second person above what its opener may waive alone', () => {
+    expect(refusal(100_000, 'stf_chen', 100_000)).toBe('published');
+    expect(refusal(100_001, 'stf_chen', 100_000)).toBe('another-person-needed');
+    expect(refusal(100_001, 'stf_zhou', 100_000)).toBe('published');
+    expect(refusal(1, 'stf_chen', 0)).toBe('another-person-needed');
+    expect(refusal(undefined, 'stf_chen', 0)).toBe('published');
+  });
+});
+
+describe('R21.6 a credit note', () => {
+  const noteOf = (fen: number, bill: Bill) => ({
+    billId: 'crn_1',
+    period: bill.period,
+    lines: bill.lines.map((line) => ({ ...line, fen: -fen })),
+  });
+  const credit = (counter: Counter, fen: number, today = '2025-05-15') =>
+    counter.change(today, (change, desk) => credited(change, noteOf(fen, change.bill), desk));
+
+  test('lowers what is open of a bill that is not paid, and its revenue; nothing is prepaid', () => {
+    const counter = new Counter(aBill());
+    credit(counter, 4_000, '2025-03-15');
+    expect(bookedOpen(counter.bill)).toEqual(parts({ principal: 67_853 }));
+    expect(counter.balance(receivable)).toBe(67_853);
+    expect(counter.balance(account.revenue('fee_property'))).toBe(-67_853);
+    expect(counter.balance(prepaid)).toBe(0);
+    expect(billSchema.parse(counter.bill)).toEqual(counter.bill);
+  });
+
+  test('of a paid bill frees the money: it is prepaid, and the bill stays paid', () => {
+    const counter = new Counter(aBill());
+    counter.pay('pay_1', parts({ principal: 71_853 }), '2025-03-20');
+    credit(counter, 4_000);
+    expect(counter.balance(prepaid)).toBe(-4_000);
+    expect(counter.balance(receivable)).toBe(0);
+    expect(counter.bill).toMatchObject({ status: 'paid', credited: [{ noteId: 'crn_1', fen: 4_000, absorbedFen: 0 }] });
+  });
+
+  test('of a bill that is paid in part takes what is open first', () => {
+    const counter = new Counter(aBill());
+    counter.pay('pay_1', parts({ principal: 70_000 }), '2025-03-20');
+    credit(counter, 4_000, '2025-03-25');
+    expect(counter.balance(prepaid)).toBe(-2_147);
+    expect(counter.bill.status).toBe('paid');
+  });
+
+  test('gives nobody money that was waived or written off: it lowers that', () => {
+    const waiver = {
+      ...{ waiverId: 'wvr_1', estateId: 'yg', billId: 'bill_1', unitId: 'unt_1', unitLabel: '1栋1201', payerId },
+      ...{ part: 'principal' as const, fen: 71_853, reason: '优惠', status: 'asked' as const },
+      asked: { by: 'stf_zhou', on: '2025-03-15', at: '2025-03-15T04:00:00Z' },
+      ...{ updatedAt: '2025-03-15T04:00:00Z', version: 1 },
+    };
+    const given = new Counter(aBill());
+    given.change('2025-03-15', (change, desk) => waived(change, waiver, 'stf_manager', desk));
+    credit(given, 4_000, '2025-03-20');
+    expect([given.balance(prepaid), given.balance(receivable)]).toEqual([0, 0]);
+    expect(given.balance(account.revenue('fee_property'))).toBe(0);
+
+    const lost = new Counter(aBill());
+    lost.change('2025-04-15', (change, desk) => writtenOff(change, { reason: '破产' }, desk));
+    credit(lost, 4_000);
+    expect([lost.balance(prepaid), lost.balance(receivable)]).toEqual([0, 0]);
+    expect(lost.balance(account.badDebts())).toBe(67_853);
+    expect(lost.balance(account.revenue('fee_property'))).toBe(-67_853);
+    expect(lost.bill.status).toBe('written-off');
+  });
+
+  test('corrects the late charge: what is credited was never owed', () => {
+    const counter = new Counter(aBill());
+    credit(counter, 61_853, '2025-04-10');
+    // 100.00 x 0.0005 x 45 days
+    expect(lateOf(counter.bill, '2025-05-15', policy).claimedFen).toBe(225);
+    const paid = new Counter(aBill());
+    paid.pay('pay_1', parts({ 'late-charge': 1_617, principal: 71_853 }), '2025-05-15');
+    credit(paid, 71_853, '2025-05-20');
+    expect(paid.balance(prepaid)).toBe(-(71_853 + 1_617));
+    expect(paid.balance(receivable)).toBe(0);
+    expect(paid.balance(account.revenue('late-charge'))).toBe(0);
+  });
+
+  test('leaves the payer as if only the rest had been billed, when the payment bounces afterwards', () => {
+    const counter = new Counter(aBill());
+    counter.pay('pay_1', parts({ principal: 71_853 }), '2025-03-20');
+    credit(counter, 4_000, '2025-03-25');
+    counter.unpay('pay_1', '2025-03-28');
+    expect(counter.balance(receivable) + counter.balance(prepaid)).toBe(67_853);
+    expect(bookedOpen(counter.bill).principal).toBe(counter.balance(receivable));
+  });
+
+  test('takes no more off a bill than was billed', () => {
+    const counter = new Counter(aBill());
+    credit(counter, 70_000, '2025-03-15');
+    expect(() => credit(counter, 1_854, '2025-03-16')).toThrow(RangeError);
+  });
+
+  test('keeps the purpose of prepaid money that had paid the bill (R11.4)', () => {
+    const unit = new BilledUnit([water]);
+    const [bill] = unit.run(read(['2025-12-31', 100], ['2026-01-31', 110]), january);
+    unit.pay(bill?.billId ?? '', 5_000, 'fee_water');
+    unit.run(read(['2025-12-31', 100], ['2026-01-31', 108]), january);
+    expect(unit.balance(account.prepaid('old', 'fee_water'))).toBe(-1_000);
+    expect(unit.differsFromBooks()).toEqual([]);
+  });
+});
+
+describe('R22.1 whatever is entered in whatever order, and billed whenever', () => {
+  const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'].map(month);
+  const anyMonths = fc.subarray(months, { minLength: 1 });
+  const anyDay = fc.integer({ min: 0, max: 180 }).map((n) => addDays('2026-01-01', n));
+  const anyFact = fc.oneof(
+    fc.record({ kind: fc.constant('reading' as const), at: anyDay, value: fc.integer({ min: 0, max: 9 }) }),
+    fc.record({ kind: fc.constant('no-reading' as const), nth: fc.nat(20) }),
+    fc.record({ kind: fc.constant('sold' as const), on: anyDay, to: fc.constantFrom('b', 'c', 'd') }),
+    fc.record({ kind: fc.constant('nobody' as const) }),
+    fc.record({ kind: fc.constant('area' as const), from: anyDay, area: fc.constantFrom('90.12', '88.05', '120.55') }),
+    fc.record({ kind: fc.constant('run' as const), months: anyMonths }),
+    fc.record({ kind: fc.constant('pay' as const), nth: fc.nat(30), fen: fc.integer({ min: 1, max: 30_000 }) }),
+    fc.record({ kind: fc.constant('cancel' as const), nth: fc.nat(30) }),
+  );
+
+  test('the bills and credit notes of a unit are what one run with all facts would bill, and another run adds nothing', () => {
+    fc.assert(
+      fc.property(fc.array(anyFact, { minLength: 5, maxLength: 40 }), (happened) => {
+        const unit = new BilledUnit([byArea, water]);
+        let known = facts({ readings: new Map([['2025-12-31', 0]]) });
+        for (const one of happened) {
+          switch (one.kind) {
+            case 'reading': {
+              // Values grow with the days, whatever is entered when.
+              const at = Number(Date.parse(one.at) - Date.parse('2025-12-31')) / 86_400_000;
+              known = { ...known, readings: new Map([...known.readings, [one.at, at * 10 + one.value]]) };
+              break;
+            }
+            case 'no-reading': {
+              const day = [...known.readings.keys()][one.nth] ?? '';
+              known = { ...known, readings: new Map([...known.readings].filter(([key]) => key !== day)) };
+              break;
+            }
+            case 'sold':
+              known = {
+                ...known,
+                owners: [
+                  { personId: 'old', from: '2024-06-30', to: addDays(one.on, -1) },
+                  { personId: one.to, from: one.on },
+                ],
+              };
+              break;
+            case 'nobody':
+              known = { ...known, owners: [] };
+              break;
+            case 'area':
+              known = { ...known, area: one.area, earlierAreas: [{ to: addDays(one.from, -1), area: '89.37' }] };
+              break;
+            case 'run':
+              unit.run(known, ...one.months);
+              break;
+            case 'pay':
+              unit.pay([...unit.bills.keys()][one.nth] ?? '', one.fen);
+              break;
+            case 'cancel': {
+              const bill = [...unit.bills.values()][one.nth];
+              if (bill?.status === 'published' && !bill.credited && bill.paid.length === 0) unit.cancel(bill.billId);
+              break;
+            }
+          }
+        }
+        unit.run(known, ...months);
+        expect(unit.billed()).toEqual(unit.atOnce(known, ...months));
+        expect(unit.differsFromBooks()).toEqual([]);
+        for (const bill of unit.bills.values()) expect(bookedOpen(bill).principal).toBeGreaterThanOrEqual(0);
+        expect(unit.run(known, ...months)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,203 @@
+import { type Bill, bookedOpen } from '../../../../functions/money/fees/bill.ts';
+import { settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
+import { monthsBilled } from '../../../../functions/money/fees/billing-run.ts';
+import {
+  billsOfUnit,
+  type ItemPeriod,
+  type UnitToBill,
+  usesKey,
+} from '../../../../functions/money/fees/bills-of-unit.ts';
+import type { Use } from '../../../../functions/money/fees/charge.ts';
+import { credited } from '../../../../functions/money/fees/credit-bill.ts';
+import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
+import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
+import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
+import { append, type Book } from '../../../../functions/money/ledger/book.ts';
+import { account, type Books, bookCharge, bookPayment, headOf } from '../../../../functions/money/ledger/public.ts';
+import { type MeteredUse, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
+import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
+import { policy } from './a-bill.ts';
+
+export const itemWith = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({
+  ...{ feeItemId: 'fee_area', estateId: 'yg', name: '物业费', kind: 'building-area', scope: {}, held: false },
+  tariff: [{ number: 1, from: '2020-01-01', price: '2.68', addOn: '0', ground: '合同' }],
+  ...{ updatedAt: '2026-01-01T00:00:00Z', version: 1 },
+  ...changes,
+});
+export const water = itemWith({
+  ...{ feeItemId: 'fee_water', name: '水费', kind: 'metered', utility: 'water', held: true },
+  tariff: [{ number: 1, from: '2020-01-01', price: '5', addOn: '0', ground: '水价文件' }],
+});
+export const byArea = itemWith({});
+
+/** What is known of a unit. */
+export interface Facts {
+  readonly owners: readonly { personId: string; from: string; to?: string }[];
+  readonly area: string;
+  readonly earlierAreas?: readonly { to: string; area: string }[];
+  /** Readings by day. */
+  readonly readings: ReadonlyMap<string, number>;
+}
+
+export const month = (text: string): Span => monthsBilled({ from: text, months: 1 }).period;
+
+/** Uses between the readings that are known, each of the days after the one before. */
+function usesOf({ readings, owners }: Facts, { from, to }: Span): Use[] {
+  const days = [...readings.keys()].sort();
+  const uses = days.slice(1).map((day, i): MeteredUse => {
+    const before = days[i] ?? '';
+    const quantity = String((readings.get(day) ?? 0) - (readings.get(before) ?? 0));
+    return { from: addDays(before, 1), to: day, quantity };
+  });
+  return usesJoined(
+    uses.filter((use) => from <= use.to && use.to <= to),
+    [from, ...owners.map((owner) => owner.from)],
+  );
+}
+
+const books: Books = { estateId: 'yg', openedOn: '2025-01-01', closedThrough: '2024-12-31', updatedAt: '', version: 1 };
+const today = '2026-09-15';
+const recordedAt = `${today}T04:00:00Z`;
+const desk = { books, today, act: { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt }, policy };
+
+/** A unit whose bills and credit notes are worked out and published by runs, with the books of its payers. */
+export class BilledUnit {
+  readonly bills = new Map<string, Bill>();
+  book: Book = [];
+  #runs = 0;
+  readonly #items: readonly StoredFeeItem[];
+
+  constructor(items: readonly StoredFeeItem[]) {
+    this.#items = items;
+  }
+
+  /** What a run over periods makes of the facts; metered items look at all that was billed, as a run does. */
+  work(facts: Facts, periods: readonly Span[], published: readonly Bill[] = []): ReturnType<typeof billsOfUnit> {
+    this.#runs += 1;
+    const asked = this.#items.flatMap(({ feeItemId }) => periods.map((period): ItemPeriod => ({ feeItemId, period })));
+    const known = published
+      .flatMap((bill) => bill.lines.map((line) => scopeOf(line, bill)))
+      .filter(({ feeItemId }) => feeItemId === water.feeItemId && this.#items.includes(water))
+      .map(({ feeItemId, period }): ItemPeriod => ({ feeItemId, period }));
+    const all = [...new Map([...asked, ...known].map((one) => [usesKey(one), one])).values()];
+    const { area, earlierAreas, owners } = facts;
+    const first = periods[0]?.from ?? '';
+    const unit: UnitToBill['unit'] = {
+      ...{ unitId: 'u1', estateId: 'yg', label: '1-101', building: '1', area, use: 'dwelling' },
+      ...(earlierAreas && { earlierAreas: [...earlierAreas] }),
+      ...{ updatedAt: recordedAt, version: 1 },
+    };
+    return billsOfUnit({
+      run: {
+        runId: `run_${String(this.#runs).padStart(4, '0')}`,
+        estateId: 'yg',
+        period: { from: first, to: periods.at(-1)?.to ?? '' },
+      },
+      ...{ unit, owners, developerId: null, items: this.#items, periods: all, shares: [], rounding: 'fen-half-up' },
+      uses: new Map(
+        all.map((one) => [usesKey(one), one.feeItemId === water.feeItemId ? usesOf(facts, one.period) : []]),
+      ),
+      published,
+    });
+  }
+
+  /** Works out what is missing, publishes it and answers its bills and credit notes. */
+  run(facts: Facts, ...periods: readonly Span[]): Bill[] {
+    const { bills } = this.work(facts, periods, [...this.bills.values()]);
+    for (const bill of bills.filter(({ kind }) => kind === undefined)) this.#publish(bill);
+    for (const note of bills.filter(({ kind }) => kind === 'credit-note')) this.#issue(note);
+    return bills;
+  }
+
+  #publish(draft: Bill): void {
+    const { billId, payerId, lines } = draft;
+    const dueOn = '2026-10-15';
+    const head = { occurredOn: today, recordedAt, reference: billId, description: '' };
+    const entry = bookCharge(headOf(books, { ...head, cause: ['bill', billId] }), {
+      ...{ payerId, bill: { billId, dueOn }, lines: lines.filter(({ fen }) => fen > 0) },
+    });
+    this.book = append(this.book, entry);
+    this.bills.set(billId, { ...draft, status: 'published', dueOn, entryId: entry.entryId, version: 2 });
+  }
+
+  #issue(note: Bill): void {
+    const ofBill = Map.groupBy(note.lines, ({ difference }) => difference?.creditsBillId ?? '');
+    for (const [billId, lines] of ofBill) {
+      const bill = this.bills.get(billId);
+      if (!bill) throw new Error(`${note.billId} credits ${billId}, which is not published`);
+      const change = settled(credited(unchanged(bill), { ...note, lines }, desk), desk);
+      for (const entry of change.entries) this.book = append(this.book, entry);
+      this.bills.set(billId, change.bill);
+    }
+    this.bills.set(note.billId, { ...note, status: 'issued', version: 2 });
+  }
+
+  /** Pays so many fen of a bill, as much as is open. */
+  pay(billId: string, most: number, purpose?: string): void {
+    const bill = this.bills.get(billId);
+    const fen = bill ? Math.min(most, bookedOpen(bill).principal) : 0;
+    if (bill?.status !== 'published' || fen <= 0) return;
+    const { version, payerId, dueOn } = bill;
+    const paymentId = `pay_${billId}_${version}`.slice(0, 60);
+    const paid = { paymentId, on: today, at: recordedAt, parts: { costs: 0, 'late-charge': 0, principal: fen } };
+    const entry = bookPayment(
+      headOf(books, { cause: [paymentId], occurredOn: today, recordedAt, reference: paymentId, description: '' }),
+      { payerId, place: account.bank('icbc'), fen, pays: [{ bill: { billId, dueOn }, fen }] },
+    );
+    this.book = append(this.book, entry);
+    const after: Bill = { ...bill, paid: [...bill.paid, { ...paid, ...(purpose !== undefined && { purpose }) }] };
+    this.bills.set(billId, settled({ ...unchanged(bill), bill: after }, desk).bill);
+  }
+
+  cancel(billId: string): void {
+    const bill = this.bills.get(billId);
+    if (bill) this.bills.set(billId, { ...bill, status: 'cancelled' });
+  }
+
+  /** What was billed less what was credited, fen, by item, period and payer; what comes to nothing is left out. */
+  billed(): Record<string, number> {
+    return sumsOf([...this.bills.values()].filter(({ status }) => status !== 'cancelled'));
+  }
+
+  /** What a payer was billed less what was credited, fen. */
+  billedTo(payerId: string): number {
+    const mine = [...this.bills.values()].filter((bill) => bill.payerId === payerId && bill.status !== 'cancelled');
+    return mine.reduce((sum, { fen }) => sum + fen, 0);
+  }
+
+  /** What one run would bill for all periods if everything had been known. */
+  atOnce(facts: Facts, ...periods: readonly Span[]): Record<string, number> {
+    return sumsOf(periods.flatMap((period) => this.work(facts, [period]).bills));
+  }
+
+  balance(code: string): number {
+    const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.account === code);
+    return postings.reduce((sum, { fen }) => sum + fen, 0);
+  }
+
+  /** What the books say is open of each bill that stands, less what the bill says of itself. */
+  differsFromBooks(): string[] {
+    return [...this.bills.values()].flatMap((bill) => {
+      const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.bill?.billId === bill.billId);
+      const [is, should] = [postings.reduce((sum, { fen }) => sum + fen, 0), totalOf(bookedOpen(bill))];
+      return bill.status === 'cancelled' || is === should
+        ? []
+        : [`${bill.billId}: ${is} in the books, ${should} on it`];
+    });
+  }
+}
+
+function sumsOf(bills: readonly Bill[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const bill of bills) {
+    for (const line of bill.lines) {
+      const key = `${scopeText(scopeOf(line, bill))} ${line.payerId}`;
+      sums[key] = (sums[key] ?? 0) + line.fen;
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(sums)
+      .filter(([, fen]) => fen !== 0)
+      .sort(),
+  );
+}

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { account, accountOf, isMoney } from '../../../../functions/money/ledger/account.ts';
+import { append, type Book } from '../../../../functions/money/ledger/book.ts';
+import {
+  bookCharge,
+  bookDeposit,
+  bookDepositReturn,
+  bookGivenUp,
+  bookMeterUse,
+  bookPayment,
+  bookPrepaidUse,
+  bookRefund,
+  bookSettlement,
+} from '../../../../functions/money/ledger/bookings.ts';
+import { type Entry, type EntryHead, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
+import { receiptText } from '../../../../functions/money/ledger/receipt.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
+import { Problem } from '../../../../shared/kernel/problem.ts';
+
+export const cash = account.cash('li');
+export const wechat = account.channel('wechat');
+export const bank = account.bank('icbc');
+
+/** The head of the n-th entry, on 2025-03-05 unless told otherwise. */
+export function head(n: number, more: Partial<EntryHead> = {}): EntryHead {
+  const minute = String(n % 60).padStart(2, '0');
+  const hour = String(Math.floor(n / 60)).padStart(2, '0');
+  return {
+    entryId: `ent_${String(n).padStart(4, '0')}`,
+    estateId: 'yg',
+    occurredOn: '2025-03-05',
+    bookedOn: '2025-03-05',
+    recordedAt: `2025-03-05T${hour}:${minute}:00Z`,
+    reference: `ref-${n}`,
+    description: `第 ${n} 笔`,
+    ...more,
+  };
+}
+
+/** What a cashier may try. Whether the books take it is theirs to say. */
+export interface Attempt {
+  what:
+    | 'charge'
+    | 'pay'
+    | 'pay-bill'
+    | 'use'
+    | 'refund'
+    | 'reverse'
+    | 'deposit'
+    | 'deposit-return'
+    | 'give-up'
+    | 'settle'
+    | 'meter';
+  payerId: string;
+  fen: number;
+  /** Picks the bill or the entry that it is about. */
+  pick: number;
+  /** Days since the attempt before. */
+  days: number;
+}
+
+export const attempts = fc.array(
+  fc.record<Attempt>({
+    what: fc.constantFrom(
+      'charge',
+      'pay',
+      'pay-bill',
+      'use',
+      'refund',
+      'reverse',
+      'deposit',
+      'deposit-return',
+      'give-up',
+      'meter',
+      'settle',
+    ),
+    payerId: fc.constantFrom('psn_wang', 'psn_zhao'),
+    fen: fc.oneof(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 10_000_000 })),
+    pick: fc.nat(1_000),
+    days: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+function oneOf<T>(things: readonly T[], pick: number): T | undefined {
+  return things[pick % Math.max(things.length, 1)];
+}
+
+function entryOf(book: Book, attempt: Attempt, at: EntryHead): Entry | undefined {
+  const { what, payerId, fen, pick } = attempt;
+  const bills = book.flatMap((one) => (one.kind === 'charge' ? one.postings : [])).flatMap(({ bill }) => bill ?? []);
+  const bill = oneOf(bills, pick);
+  const of = (kind: Entry['kind']) =>
+    oneOf(
+      book.filter((one) => one.kind === kind),
+      pick,
+    );
+  /** Half, three quarters, all, or a quarter too much of what a payment or deposit brought. */
+  const about = (taken: Entry | undefined) =>
+    Math.ceil((sumFen((taken?.postings ?? []).map((one) => Math.max(one.fen, 0))) * (2 + (pick % 4))) / 4) || 1;
+  const payerOf = (taken: Entry) =>
+    taken.postings.flatMap(({ account: code }) => (isMoney(code) ? [] : (accountOf(code).ids[0] ?? [])))[0] ?? payerId;
+  const receiptNumber = receiptText({ cashierId: 'li', day: at.bookedOn, sequence: book.length + 1 });
+  const taken = { ...at, receiptNumber };
+  switch (what) {
+    case 'charge': {
+      const fresh = { billId: `bil_${book.length}`, dueOn: addDays(at.bookedOn, (pick % 60) - 10) };
+      const lines = [
+        { feeItemId: 'property', fen },
+        { feeItemId: 'water', held: true, fen: (pick % 90) + 1 },
+      ];
+      return bookCharge(at, { payerId, bill: fresh, lines });
+    }
+    case 'pay':
+      return bookPayment(taken, { payerId, place: wechat, fen, pays: [] });
+    case 'pay-bill':
+      return (
+        bill &&
+        bookPayment(taken, { payerId, place: cash, fen, pays: [{ bill, fen: Math.min(fen, 1 + (pick % 300)) }] })
+      );
+    case 'use': {
+      const payment = of('payment');
+      const pays = [
+        { bill: bill ?? { billId: 'bil_0', dueOn: at.bookedOn }, feeItemId: 'property', fen: about(payment) },
+      ];
+      return payment && bookPrepaidUse(at, { payerId: payerOf(payment), purpose: 'general', pays });
+    }
+    case 'refund': {
+      const payment = of('payment');
+      const from = pick % 5 === 0 && bill ? { bill } : { purpose: 'general' };
+      const paid = payment && { paymentId: payment.entryId, payerId: payerOf(payment) };
+      return paid && bookRefund(at, { ...paid, from, place: cash, fen: about(payment) });
+    }
+    case 'reverse': {
+      const entry = oneOf(book, pick);
+      return entry && entry.kind !== 'reversal' ? reversalOf(entry, at) : undefined;
+    }
+    case 'deposit':
+      return bookDeposit(taken, { payerId, purpose: 'fit-out', place: cash, fen });
+    case 'deposit-return': {
+      const deposit = of('deposit');
+      const back = about(deposit);
+      const deduction = { item: '电梯保护', evidence: ['photo-1'], signedBy: payerId, fen: Math.min(back, pick + 1) };
+      return (
+        deposit &&
+        bookDepositReturn(at, {
+          depositId: deposit.entryId,
+          payerId: payerOf(deposit),
+          purpose: 'fit-out',
+          place: cash,
+          fen: back,
+          deductions: pick % 2 === 0 ? [deduction] : [],
+          feeItemId: 'damages',
+        })
+      );
+    }
+    case 'give-up':
+      return (
+        bill && bookGivenUp(at, { payerId, bill, fen, as: pick % 2 === 0 ? 'bad-debt' : { waivedOf: 'property' } })
+      );
+    case 'meter': {
+      const taken = { payerId, meterId: 'm1' };
+      if (pick % 2 === 0) return bookPayment({ ...at, receiptNumber }, { ...taken, place: cash, fen, pays: [] });
+      // More than was paid, and less than was settled before.
+      return bookMeterUse(at, { ...taken, feeItemId: 'electricity', held: pick % 3 === 0, fen: fen - 5_000 || 1 });
+    }
+    case 'settle':
+      return bookSettlement(at, { from: wechat, to: bank, fen: fen + 10, feeFen: pick % 10 });
+  }
+}
+
+/** The book after what was tried; what it refuses leaves it as it was. */
+export function bookAfter(tried: readonly Attempt[]): Book {
+  let book: Book = [];
+  let day = '2025-03-05';
+  tried.forEach((attempt, n) => {
+    day = addDays(day, attempt.days);
+    const at = head(n, { occurredOn: day, bookedOn: day, recordedAt: `${day}T08:00:${String(n).padStart(2, '0')}Z` });
+    try {
+      const entry = entryOf(book, attempt, at);
+      if (entry) book = append(book, entry);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+    }
+  });
+  return book;
+}
+
+/** The accounts that a book has moved. */
+export function accountsOf(book: Book): string[] {
+  return [...new Set(book.flatMap((entry) => entry.postings.map((posting) => posting.account)))].sort();
+}

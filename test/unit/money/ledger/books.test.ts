@@ -1,0 +1,350 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { account, accountOf, accountSchema, isOfPayer } from '../../../../functions/money/ledger/account.ts';
+import { append, type Book } from '../../../../functions/money/ledger/book.ts';
+import {
+  bookCharge,
+  bookDeposit,
+  bookDepositReturn,
+  bookGivenUp,
+  bookMeterUse,
+  bookOverpaid,
+  bookPayment,
+  bookPrepaidUse,
+  bookRefund,
+  bookSettlement,
+} from '../../../../functions/money/ledger/bookings.ts';
+import { isKept, payerOf } from '../../../../functions/money/ledger/books.ts';
+import {
+  type Balances,
+  balanceAt,
+  balanceOn,
+  type Entry,
+  entrySchema,
+  movedBy,
+  reversalOf,
+  sumFen,
+  withEntry,
+} from '../../../../functions/money/ledger/posting.ts';
+import { depositBack, refundableFen, refundableOf, withRefund } from '../../../../functions/money/ledger/refund.ts';
+import { accountsOf, attempts, bank, bookAfter, cash, head, wechat } from './a-book.ts';
+
+const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };
+const wang = account.receivable('psn_wang');
+const prepaid = account.prepaid('psn_wang', 'general');
+const charge = bookCharge(head(1), { payerId: 'psn_wang', bill, lines: [{ feeItemId: 'property', fen: 71_853 }] });
+const payment = bookPayment(head(2), {
+  payerId: 'psn_wang',
+  place: wechat,
+  fen: 80_000,
+  pays: [{ bill, fen: 71_853 }],
+});
+const booked = (...entries: Entry[]): Book => entries.reduce(append, [] as Book);
+const later = {
+  bookedOn: '2025-03-06',
+  recordedAt: '2025-03-06T01:00:00Z',
+  reference: 'rev-1',
+  description: '录入有误',
+};
+
+describe('the chart of accounts', () => {
+  test('D28 says what an account is by its code', () => {
+    expect(accountOf('liabilities:prepaid:psn_wang:electricity')).toMatchObject({
+      type: 'liability',
+      kind: 'prepaid',
+      ids: ['psn_wang', 'electricity'],
+    });
+    expect([wang, cash, wechat, account.held('water'), account.revenue('property'), account.badDebts()]).toEqual([
+      'assets:receivable:psn_wang',
+      'assets:cash:li',
+      'assets:channel:wechat',
+      'liabilities:held:water',
+      'income:revenue:property',
+      'expenses:bad-debts',
+    ]);
+  });
+
+  test('D28 has no account for roundings, and none under a wrong type, without its id or with a colon in it', () => {
+    for (const code of [
+      'expenses:rounding',
+      'income:receivable:psn_wang',
+      'assets:cash',
+      'assets:cash:',
+      'constructor',
+    ])
+      expect(accountSchema.safeParse(code).success).toBe(false);
+    expect(() => account.receivable('psn:wang')).toThrow(RangeError);
+    expect(() => accountOf('assets:toString:x')).toThrow(RangeError);
+  });
+
+  test('R10.5 a deposit and a prepaid are debts of ours, of one payer', () => {
+    expect(accountOf(account.deposit('psn_wang', 'fit-out')).type).toBe('liability');
+    expect(isOfPayer(prepaid, 'psn_wang')).toBe(true);
+    expect(isOfPayer(prepaid, 'psn_zhao')).toBe(false);
+    expect(isOfPayer(account.revenue('psn_wang'), 'psn_wang')).toBe(false);
+  });
+});
+
+describe('what happens and what it does to the books', () => {
+  test('D27 a payment above the bill becomes prepaid', () => {
+    expect(payment.postings).toEqual([
+      { account: wechat, fen: 80_000 },
+      { account: wang, fen: -71_853, bill },
+      { account: prepaid, fen: -8_147 },
+    ]);
+    expect(() => bookPayment(head(3), { payerId: 'p', place: wechat, fen: 1, pays: [{ bill, fen: 2 }] })).toThrow(
+      RangeError,
+    );
+  });
+
+  test('R4.8 what is collected for others is no revenue', () => {
+    const lines = [
+      { feeItemId: 'property', fen: 100 },
+      { feeItemId: 'water', held: true, fen: 50 },
+    ];
+    const entry = bookCharge(head(1), { payerId: 'psn_wang', bill, lines });
+    expect(movedBy(entry, account.held('water'))).toBe(-50);
+    expect(movedBy(entry, account.revenue('property'))).toBe(-100);
+    expect(movedBy(entry, wang)).toBe(150);
+  });
+
+  test('R11.4 what was prepaid for electricity pays no property fee', () => {
+    const use = (feeItemId: string) =>
+      bookPrepaidUse(head(3), { payerId: 'psn_wang', purpose: 'electricity', pays: [{ bill, feeItemId, fen: 10 }] });
+    expect(() => use('property')).toThrow(RangeError);
+    expect(movedBy(use('electricity'), wang)).toBe(-10);
+  });
+
+  test('R11.5, R4.8 what a meter used is taken from the money on it, also beyond it, and earned as a bill of its item earns it', () => {
+    const onMeter = { payerId: 'psn_wang', meterId: 'm1' };
+    const wangs = account.meter('psn_wang', 'm1');
+    const topUp = bookPayment(head(3), { ...onMeter, place: cash, fen: 100, pays: [], purpose: 'electricity' });
+    const use = (nth: number, fen: number, held = true) =>
+      bookMeterUse(head(nth), { ...onMeter, feeItemId: 'electricity', held, fen });
+    expect(booked(topUp, use(4, 130))).toHaveLength(2);
+    expect([wangs, account.held('electricity')].map((code) => movedBy(use(4, 130), code))).toEqual([130, -130]);
+    expect(movedBy(use(4, 130, false), account.revenue('electricity'))).toBe(-130);
+    // Less was used than was settled before: the entry is turned round.
+    expect([wangs, account.held('electricity')].map((code) => movedBy(use(5, -20), code))).toEqual([-20, 20]);
+    expect([movedBy(topUp, wangs), isKept(wangs), payerOf(use(4, 130))]).toEqual([-100, true, 'psn_wang']);
+  });
+
+  test('a channel keeps its fee, and it is our expense', () => {
+    const entry = bookSettlement(head(3), { from: wechat, to: bank, fen: 80_000, feeFen: 480 });
+    expect([account.transit('icbc'), wechat, account.channelFees()].map((code) => movedBy(entry, code))).toEqual([
+      79_520, -80_000, 480,
+    ]);
+  });
+
+  test('D31, D32 a waiver takes from the revenue, a bad debt is an expense', () => {
+    const given = (as: 'bad-debt' | { waivedOf: string }) =>
+      bookGivenUp(head(3), { payerId: 'psn_wang', bill, fen: 10, as });
+    expect(given('bad-debt')).toMatchObject({ kind: 'write-off', postings: [{ account: 'expenses:bad-debts' }, {}] });
+    expect(movedBy(given({ waivedOf: 'property' }), account.revenue('property'))).toBe(10);
+  });
+
+  test('D32 what a correction leaves over on a bill becomes prepaid, and owes the bill nothing', () => {
+    const corrected = bookOverpaid(head(3), { payerId: 'psn_wang', bill, fen: 450 });
+    expect([wang, prepaid].map((code) => movedBy(corrected, code))).toEqual([450, -450]);
+    expect(corrected.kind).toBe('overpaid');
+  });
+
+  test('money lies in cash, bank or channel only, and amounts are some whole fen', () => {
+    const pay = (place: string, fen: number) => () => bookPayment(head(3), { payerId: 'p', place, fen, pays: [] });
+    for (const fen of [0, -1, 0.5, Number.NaN, 2 ** 53]) expect(pay(cash, fen)).toThrow(RangeError);
+    expect(pay(account.badDebts(), 1)).toThrow(RangeError);
+  });
+});
+
+describe('D28 the ledger', () => {
+  test('takes no entry whose debit and credit differ by a fen', () => {
+    const [first, ...others] = charge.postings;
+    const wrong = { ...charge, postings: first ? [{ ...first, fen: first.fen + 1 }, ...others] : [] };
+    expect(() => append([], wrong)).toThrow(RangeError);
+    expect(entrySchema.safeParse(charge).success).toBe(true);
+  });
+
+  test('sums exactly, whatever the order, and refuses what it cannot hold', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(sumFen([most, most, -most, -most, 1])).toBe(1);
+    expect(() => sumFen([most, 1])).toThrow(RangeError);
+  });
+
+  test('a claim names its bill, and nothing else does', () => {
+    const without = { ...charge, postings: charge.postings.map(({ account: code, fen }) => ({ account: code, fen })) };
+    expect(() => append([], without)).toThrow(RangeError);
+    const everywhere = { ...charge, postings: charge.postings.map((one) => ({ ...one, bill })) };
+    expect(() => append([], everywhere)).toThrow(RangeError);
+  });
+
+  test('the same entry twice is there once; another under its id is refused', () => {
+    const book = booked(charge);
+    expect(append(book, structuredClone(charge))).toBe(book);
+    expect(() => append(book, { ...charge, description: 'other' })).toThrow(RangeError);
+  });
+
+  test('entries come in the order in which they are recorded, of one estate, and not booked before they happened', () => {
+    expect(() => booked(payment, charge)).toThrow(RangeError);
+    expect(() => append(booked(charge), { ...payment, estateId: 'other' })).toThrow(RangeError);
+    expect(() => append([], { ...charge, occurredOn: '2025-03-06' })).toThrow(RangeError);
+  });
+
+  test('a reversal is the mirror, and brings every balance back', () => {
+    const book = booked(charge, payment, reversalOf(payment, later));
+    expect(balanceOn(book, wang, '2025-03-05')).toBe(0);
+    expect(balanceOn(book, wang, '2025-03-06')).toBe(71_853);
+    expect(balanceOn(book, wechat, '2025-03-06')).toBe(0);
+    expect(book).toContain(payment);
+  });
+
+  test('a reversal is possible once, and not of a reversal', () => {
+    const reversal = reversalOf(charge, later);
+    const book = booked(charge, reversal);
+    const again = { ...reversalOf(charge, { ...later, reference: 'rev-2' }), recordedAt: '2025-03-07T00:00:00Z' };
+    expect(() => append(book, again)).toThrow('entry-reversed-already');
+    expect(() => append(book, { ...again, entryId: 'ent_other' })).toThrow('entry-reversed-already');
+    expect(append(book, reversal)).toBe(book);
+    expect(() => reversalOf(reversal, later)).toThrow(RangeError);
+    expect(() => reversalOf(charge, { ...later, bookedOn: '2025-03-04' })).toThrow(RangeError);
+  });
+
+  test('a reversal that is no mirror, or of nothing, is refused', () => {
+    const reversal = reversalOf(charge, later);
+    expect(() => append([], reversal)).toThrow(RangeError);
+    const half = { ...reversal, postings: reversal.postings.map((one) => ({ ...one, fen: one.fen / 3 })) };
+    expect(() => append(booked(charge), half)).toThrow(RangeError);
+  });
+
+  test('knows what it said at any instant', () => {
+    const book = booked(charge, payment);
+    const at = ['2025-03-05T00:00:59Z', '2025-03-05T00:01:00Z', '2025-03-05T00:01:59.999Z', '2025-03-05T00:02:00Z'];
+    expect(at.map((instant) => balanceAt(book, wang, instant))).toEqual([0, 71_853, 71_853, 0]);
+  });
+});
+
+describe('D33 refunds', () => {
+  const refund = (n: number, fen: number) =>
+    bookRefund(head(n), { paymentId: 'ent_0002', payerId: 'psn_wang', from: { purpose: 'general' }, place: cash, fen });
+
+  test('of 800.00 paid and 500.00 refunded 300.00 are left, and not a fen more', () => {
+    const state = withRefund({ paidFen: 80_000, refundedFen: 0 }, 50_000);
+    expect(refundableFen(state)).toBe(30_000);
+    expect(withRefund(state, 30_000)).toEqual({ paidFen: 80_000, refundedFen: 80_000 });
+    expect(() => withRefund(state, 30_001)).toThrow('refund-above-paid');
+    expect(() => withRefund(state, 0)).toThrow(RangeError);
+  });
+
+  test('a refund that was reversed can be made again; a payment that was refunded is not reversed', () => {
+    const book = booked(charge, payment, refund(3, 8_000));
+    expect(refundableOf(book, payment.entryId)).toEqual({ paidFen: 80_000, refundedFen: 8_000 });
+    expect(() => append(book, reversalOf(payment, later))).toThrow('payment-refunded-already');
+    const undone = append(book, reversalOf(refund(3, 8_000), later));
+    expect(refundableOf(undone, payment.entryId).refundedFen).toBe(0);
+    const after = { ...later, recordedAt: '2025-03-06T02:00:00Z' };
+    const gone = append(undone, reversalOf(payment, after));
+    expect(() => append(gone, { ...refund(9, 1), recordedAt: '2025-03-07T00:00:00Z' })).toThrow('refund-above-paid');
+  });
+
+  test('what is not prepaid is not paid back from it', () => {
+    expect(() => booked(charge, payment, refund(3, 8_148))).toThrow('balance-too-low');
+    expect(booked(charge, payment, refund(3, 8_147))).toHaveLength(3);
+  });
+
+  test('R10.5 of a deposit of 2,000.00 less 350.00 documented 1,650.00 go back', () => {
+    const deduction = { item: '电梯划痕', evidence: ['photo-1'], signedBy: 'psn_wang', fen: 35_000 };
+    expect(depositBack(200_000, [deduction])).toBe(165_000);
+    expect(depositBack(35_000, [deduction])).toBe(0);
+    expect(() => depositBack(34_999, [deduction])).toThrow('deductions-above-deposit');
+    expect(() => depositBack(200_000, [{ ...deduction, evidence: [] }])).toThrow(RangeError);
+    expect(() => depositBack(200_000, [{ ...deduction, signedBy: '' }])).toThrow(RangeError);
+
+    const taken = bookDeposit(head(1), { payerId: 'psn_wang', purpose: 'fit-out', place: cash, fen: 200_000 });
+    const what = { payerId: 'psn_wang', purpose: 'fit-out', place: cash, fen: 200_000, feeItemId: 'damages' };
+    const back = bookDepositReturn(head(2), { depositId: taken.entryId, ...what, deductions: [deduction] });
+    const book = booked(taken, back);
+    expect(balanceOn(book, cash, '2025-03-05')).toBe(35_000);
+    expect(balanceOn(book, account.revenue('damages'), '2025-03-05')).toBe(-35_000);
+    expect(balanceOn(book, account.deposit('psn_wang', 'fit-out'), '2025-03-05')).toBe(0);
+    const twice = bookDepositReturn(head(3), { depositId: taken.entryId, ...what, deductions: [] });
+    expect(() => append(book, twice)).toThrow('refund-above-paid');
+  });
+});
+
+describe('whatever is charged, paid, refunded and reversed', () => {
+  test('D28 every entry balances, and the kept balances are the sums of the postings', () => {
+    fc.assert(
+      fc.property(attempts, (tried) => {
+        const book = bookAfter(tried);
+        const kept = book.reduce<Balances>(withEntry, new Map());
+        for (const entry of book) expect(sumFen(entry.postings.map(({ fen }) => fen))).toBe(0);
+        expect([...kept.keys()].sort()).toEqual(accountsOf(book));
+        for (const [code, fen] of kept) {
+          expect(balanceAt(book, code, '2199-01-01T00:00:00Z')).toBe(fen);
+          expect(balanceOn(book, code, '2199-01-01')).toBe(fen);
+        }
+        expect(sumFen(kept.values())).toBe(0);
+      }),
+    );
+  });
+
+  test('D28 what the books said of the past they say for ever', () => {
+    let accounts = 0;
+    fc.assert(
+      fc.property(attempts, fc.nat(), (tried, cut) => {
+        const book = bookAfter(tried);
+        const before = book.slice(0, cut % (book.length + 1));
+        const at = before.at(-1)?.recordedAt ?? '2025-01-01T00:00:00Z';
+        const codes = accountsOf(book);
+        accounts += codes.length;
+        expect(codes.map((code) => balanceAt(book, code, at))).toEqual(
+          codes.map((code) => balanceAt(before, code, at)),
+        );
+      }),
+    );
+    expect(accounts).toBeGreaterThan(0);
+  });
+
+  test('D33 no payment and no deposit is refunded beyond what was paid, at any moment', () => {
+    let refundable = 0;
+    fc.assert(
+      fc.property(attempts, (tried) => {
+        const book = bookAfter(tried);
+        for (let n = 1; n <= book.length; n += 1) {
+          for (const { entryId, kind } of book.slice(0, n)) {
+            if (kind !== 'payment' && kind !== 'deposit') continue;
+            refundable += 1;
+            expect(refundableFen(refundableOf(book.slice(0, n), entryId))).toBeGreaterThanOrEqual(0);
+          }
+        }
+      }),
+      { numRuns: 50 },
+    );
+    expect(refundable).toBeGreaterThan(0);
+  });
+
+  test('D28 reversing all that stands brings every account to zero', () => {
+    let accounts = 0;
+    fc.assert(
+      fc.property(attempts, (tried) => {
+        const start = bookAfter(tried);
+        const gone = new Set(start.map((entry) => entry.reverses));
+        const standing = start.filter((entry) => entry.kind !== 'reversal' && !gone.has(entry.entryId));
+        // The latest first, so that a refund goes before its payment.
+        const end = standing
+          .toReversed()
+          .reduce(
+            (book, entry, n) =>
+              append(
+                book,
+                reversalOf(entry, { ...later, bookedOn: '2199-01-01', recordedAt: `2199-01-01T00:00:${n + 10}Z` }),
+              ),
+            start,
+          );
+        const balances = accountsOf(end).map((code) => balanceOn(end, code, '2199-01-01'));
+        accounts += balances.length;
+        expect(balances.filter((fen) => fen !== 0)).toEqual([]);
+      }),
+    );
+    expect(accounts).toBeGreaterThan(0);
+  });
+});

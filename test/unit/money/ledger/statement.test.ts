@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { account, accountOf } from '../../../../functions/money/ledger/account.ts';
+import { ageingOf } from '../../../../functions/money/ledger/ageing.ts';
+import { append, type Book } from '../../../../functions/money/ledger/book.ts';
+import { bookCharge, bookDeposit, bookPayment } from '../../../../functions/money/ledger/bookings.ts';
+import { balanceOn, type Entry, readable, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
+import { statementOf, statementSchema, statementsOf } from '../../../../functions/money/ledger/statement.ts';
+import { addDays } from '../../../../shared/kernel/periods.ts';
+import { filled } from '../../../filled.ts';
+import { accountsOf, attempts, bookAfter, cash, head } from './a-book.ts';
+
+const wang = account.receivable('psn_wang');
+const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };
+const on = (n: number, day: string, more = {}) =>
+  head(n, { occurredOn: day, bookedOn: day, recordedAt: `${day}T01:00:00Z`, ...more });
+const charge = bookCharge(on(1, '2025-03-05'), {
+  payerId: 'psn_wang',
+  bill,
+  lines: [{ feeItemId: 'property', fen: 71_853 }],
+});
+const pay = (n: number, day: string, fen: number, ofBill: number) =>
+  bookPayment(on(n, day, { receiptNumber: `r-${n}` }), {
+    payerId: 'psn_wang',
+    place: cash,
+    fen,
+    pays: [{ bill, fen: ofBill }],
+  });
+const booked = (...entries: Entry[]): Book => entries.reduce(append, [] as Book);
+const book = booked(charge, pay(2, '2025-04-15', 30_000, 30_000), pay(3, '2025-05-15', 50_000, 41_853));
+const days = fc.integer({ min: -40, max: 900 }).map((n) => addDays('2025-03-05', n));
+
+describe('D34 the age of what is owed', () => {
+  const ageOn = (asOf: string) => {
+    const { asOf: _, ...fen } = ageingOf(booked(charge), wang, asOf);
+    return Object.entries(fen).filter(([, value]) => value !== 0);
+  };
+
+  test('is counted from the day on which the bill was due; the edges are 30, 60 and 90 days', () => {
+    const buckets = [
+      ['2025-03-04', undefined],
+      ['2025-03-30', 'notDue'],
+      ['2025-03-31', 'days0to30'],
+      ['2025-04-30', 'days0to30'],
+      ['2025-05-01', 'days31to60'],
+      ['2025-05-30', 'days31to60'],
+      ['2025-05-31', 'days61to90'],
+      ['2025-06-29', 'days61to90'],
+      ['2025-06-30', 'over90'],
+    ] as const;
+    for (const [asOf, bucket] of filled(buckets))
+      expect(ageOn(asOf)).toEqual(
+        bucket
+          ? [
+              [bucket, 71_853],
+              ['total', 71_853],
+            ]
+          : [],
+      );
+  });
+
+  test('is that of any past day, whatever was paid since', () => {
+    expect(ageingOf(book, wang, '2025-04-14')).toMatchObject({ days0to30: 71_853, total: 71_853 });
+    expect(ageingOf(book, wang, '2025-05-14')).toMatchObject({ days0to30: 0, days31to60: 41_853, total: 41_853 });
+    expect(ageingOf(book, wang, '2025-05-15').total).toBe(0);
+  });
+
+  test('what was paid on a bill that was taken back is a credit and hides no other debt', () => {
+    const other = bookCharge(on(4, '2025-05-16'), {
+      payerId: 'psn_wang',
+      bill: { billId: 'bil_q2', dueOn: '2025-05-16' },
+      lines: [{ feeItemId: 'property', fen: 1_000 }],
+    });
+    const how = {
+      bookedOn: '2025-05-17',
+      recordedAt: '2025-05-17T01:00:00Z',
+      reference: 'rev',
+      description: '重复计费',
+    };
+    const after = booked(...book, other, reversalOf(charge, how));
+    expect(ageingOf(after, wang, '2025-05-17')).toMatchObject({ days0to30: 1_000, credit: 71_853, total: -70_853 });
+  });
+
+  test('the buckets less the credit are the balance of the account, on any day', () => {
+    let aged = 0;
+    fc.assert(
+      fc.property(attempts, days, (tried, asOf) => {
+        const some = bookAfter(tried);
+        for (const code of accountsOf(some).filter((one) => accountOf(one).kind === 'receivable')) {
+          aged += 1;
+          const { notDue, days0to30, days31to60, days61to90, over90, credit, total } = ageingOf(some, code, asOf);
+          expect(sumFen([notDue, days0to30, days31to60, days61to90, over90, -credit])).toBe(total);
+          expect(total).toBe(balanceOn(some, code, asOf));
+          for (const fen of [notDue, days0to30, days31to60, days61to90, over90, credit])
+            expect(fen).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+    expect(aged).toBeGreaterThan(0);
+  });
+});
+
+describe('D34 the statement of account', () => {
+  test('opening + movements = closing', () => {
+    const statement = statementOf(book, wang, { from: '2025-04-01', to: '2025-05-31' });
+    expect(statement).toMatchObject({ opening: 71_853, closing: 0 });
+    expect(statement.movements.map(({ fen, balance, receiptNumber }) => [fen, balance, receiptNumber])).toEqual([
+      [-30_000, 41_853, 'r-2'],
+      [-41_853, 0, 'r-3'],
+    ]);
+    expect(statementSchema.safeParse(statement).success).toBe(true);
+  });
+
+  test('shows what is prepaid and deposited as the payer counts it: his', () => {
+    const deposit = bookDeposit(on(5, '2025-05-20'), {
+      payerId: 'psn_wang',
+      purpose: 'fit-out',
+      place: cash,
+      fen: 200_000,
+    });
+    const statements = statementsOf(booked(...book, deposit), 'psn_wang', { from: '2025-03-01', to: '2025-12-31' });
+    expect(statements.map(({ account: code, closing }) => [code, closing])).toEqual([
+      [wang, 0],
+      [account.deposit('psn_wang', 'fit-out'), 200_000],
+      [account.prepaid('psn_wang', 'general'), 8_147],
+    ]);
+    expect(statementsOf(book, 'psn_zhao', { from: '2025-03-01', to: '2025-12-31' })).toEqual([]);
+  });
+
+  test('of any days it closes with the balance, and the next one opens with it', () => {
+    let accounts = 0;
+    fc.assert(
+      fc.property(attempts, days, fc.nat(60), fc.nat(60), (tried, from, a, b) => {
+        const some = bookAfter(tried);
+        const [to, last] = [addDays(from, a), addDays(from, a + b + 1)];
+        for (const code of accountsOf(some)) {
+          accounts += 1;
+          const whole = statementOf(some, code, { from, to: last });
+          const first = statementOf(some, code, { from, to });
+          const next = statementOf(some, code, { from: addDays(to, 1), to: last });
+          expect(sumFen([whole.opening, ...whole.movements.map(({ fen }) => fen)])).toBe(whole.closing);
+          expect(whole.closing).toBe(readable(code, balanceOn(some, code, last)));
+          expect(next.opening).toBe(first.closing);
+          expect([...first.movements, ...next.movements]).toEqual(whole.movements);
+        }
+      }),
+    );
+    expect(accounts).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { account } from '../../../../functions/money/ledger/account.ts';
+import { bookArrival, bookSettlement } from '../../../../functions/money/ledger/bookings.ts';
+import { openIn } from '../../../../functions/money/ledger/close.ts';
+import { defaultLedgerPolicy } from '../../../../functions/money/ledger/ledger.policy.ts';
+import { assertSettleable } from '../../../../functions/money/ledger/settle.ts';
+import { bankingDaysBetween, inTransitOn, type OpenSlip, slipOf } from '../../../../functions/money/ledger/transit.ts';
+import { bank, cash, head, wechat } from './a-book.ts';
+
+// 2026-11-26 is a Thursday.
+const slip: OpenSlip = {
+  ...{ estateId: 'yg', from: cash, to: bank, reference: 'JK-1', fen: 300_000, by: 'li' },
+  ...{ occurredOn: '2026-11-26', bookedOn: '2026-11-26' },
+};
+const policy = defaultLedgerPolicy('yg');
+const on = (day: string) => inTransitOn(day, [slip], policy)[0];
+const agreeing = { day: '2026-11-26', differences: [], gaps: [] };
+
+describe('R20.7 money on its way to the bank', () => {
+  test('a slip of 3,000.00 moves cash into transit, and the bank account not at all', () => {
+    const entry = bookSettlement(head(1), { from: cash, to: bank, fen: 300_000, feeFen: 0 });
+    expect(entry.postings).toEqual([
+      { account: account.transit('icbc'), fen: 300_000 },
+      { account: cash, fen: -300_000 },
+    ]);
+  });
+
+  test('a channel that pays out less its fee is in transit with the rest', () => {
+    const entry = bookSettlement(head(1), { from: wechat, to: bank, fen: 100_000, feeFen: 600 });
+    expect(entry.postings).toEqual([
+      { account: account.transit('icbc'), fen: 99_400 },
+      { account: account.channelFees(), fen: 600 },
+      { account: wechat, fen: -100_000 },
+    ]);
+  });
+
+  test('the line of the bank moves the bank account', () => {
+    const entry = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 300_000 });
+    expect(entry.postings).toEqual([
+      { account: bank, fen: 300_000 },
+      { account: account.transit('icbc'), fen: -300_000 },
+    ]);
+  });
+
+  test('a line of 2,990.00 for a slip of 3,000.00 leaves 10.00 short on 1901 (R20.5); one of 3,010.00 is 10.00 long', () => {
+    const short = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 299_000 });
+    expect(short.postings).toContainEqual({ account: account.unexplained(), fen: 1_000 });
+    const long = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 301_000 });
+    expect(long.postings).toContainEqual({ account: account.unexplained(), fen: -1_000 });
+  });
+
+  test('banking days leave out weekends and count make-up workdays', () => {
+    expect(bankingDaysBetween('2026-11-26', '2026-11-26')).toBe(0);
+    expect(bankingDaysBetween('2026-11-26', '2026-11-27')).toBe(1);
+    expect(bankingDaysBetween('2026-11-26', '2026-11-29')).toBe(1);
+    expect(bankingDaysBetween('2026-11-26', '2026-11-30')).toBe(2);
+  });
+
+  test('the day may close with it; after 1 banking day it is overdue, after 3 no day closes upon it', () => {
+    expect(on('2026-11-25')).toBeUndefined();
+    const ages = ['2026-11-26', '2026-11-27', '2026-11-30', '2026-12-01', '2026-12-02'].map((day) => {
+      const found = on(day);
+      return [found?.bankingDays, found?.overdue, found?.refused, openIn(agreeing, found ? [found] : [])];
+    });
+    expect(ages).toEqual([
+      [0, false, false, 0],
+      [1, false, false, 0],
+      [2, true, false, 0],
+      [3, true, false, 0],
+      [4, true, true, 1],
+    ]);
+  });
+
+  test('a line proves the slip of its number, or the oldest of exactly its amount within the days allowed', () => {
+    const later = { ...slip, reference: 'JK-2', occurredOn: '2026-11-27' };
+    const line = { account: bank, reference: 'BANK-45', fen: 300_000, day: '2026-11-30' };
+    const how = { byAmount: true, matchDays: 7 };
+    const proven = (of: object, more = how) => slipOf({ ...line, ...of }, [later, slip], more)?.reference;
+    expect(proven({ reference: 'JK-2' })).toBe('JK-2');
+    expect(proven({ reference: 'JK-2', fen: 299_000 })).toBe('JK-2');
+    expect(proven({ reference: 'jk 2', fen: 299_000 })).toBe('JK-2');
+    expect(proven({})).toBe('JK-1');
+    expect(proven({}, { ...how, byAmount: false })).toBeUndefined();
+    expect(proven({ day: '2026-12-04' })).toBe('JK-2');
+    expect(proven({ day: '2026-12-05' })).toBeUndefined();
+    expect(proven({ fen: 299_999 })).toBeUndefined();
+    expect(proven({ fen: -300_000 })).toBeUndefined();
+    expect(proven({ account: account.bank('boc') })).toBeUndefined();
+    // No line proves what was made after it.
+    expect(proven({ reference: 'JK-1', day: '2026-11-25' })).toBeUndefined();
+  });
+});
+
+describe('R20.4 a cashier moves their own drawer only', () => {
+  const said = { from: cash, to: bank, fen: 100, feeFen: 0, reference: 'JK-1', occurredOn: '2026-11-26' };
+  test('another one does not deposit from it, nor put money into it', () => {
+    expect(() => assertSettleable(said, 'li', policy)).not.toThrow();
+    expect(() => assertSettleable(said, 'zhao', policy)).toThrow('not-your-drawer');
+    expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'zhao', policy)).toThrow('not-your-drawer');
+    expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'li', policy)).not.toThrow();
+  });
+
+  test('money does not go from cashier to cashier, nor out of a channel into a drawer', () => {
+    expect(() => assertSettleable({ ...said, from: wechat, to: cash }, 'li', policy)).toThrow(
+      'settlement-not-possible',
+    );
+    expect(() => assertSettleable({ ...said, to: wechat }, 'li', policy)).toThrow('settlement-not-possible');
+  });
+
+  test('only a channel keeps a fee, and no more than 2 per cent where the estate has set nothing else', () => {
+    expect(() => assertSettleable({ ...said, feeFen: 2 }, 'li', policy)).toThrow('fee-of-channel-only');
+    expect(() => assertSettleable({ ...said, from: wechat, feeFen: 2 }, 'li', policy)).not.toThrow();
+    expect(() => assertSettleable({ ...said, from: wechat, feeFen: 3 }, 'li', policy)).toThrow('channel-fee-too-high');
+  });
+});

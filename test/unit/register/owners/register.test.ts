@@ -1,0 +1,156 @@
+import { Temporal } from 'temporal-polyfill';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { viewOfPerson } from '../../../../functions/register/owners/person-view.ts';
+import { changeEstate, registerEstate } from '../../../../functions/register/owners/register-estate.ts';
+import { changePerson, registerPerson } from '../../../../functions/register/owners/register-person.ts';
+import {
+  changeStaff,
+  mustHaveColleagues,
+  registerStaff,
+  visibleColleague,
+} from '../../../../functions/register/owners/register-staff.ts';
+import { changeUnit, registerUnit } from '../../../../functions/register/owners/register-unit.ts';
+import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { Caller, Role } from '../../../../shared/http/auth.ts';
+import { changedSince } from '../../../../shared/http/listing.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+
+beforeAll(() => {
+  vi.stubEnv('OWNERS_TABLE', 'owners');
+});
+
+const act: Act = { actor: { kind: 'staff', id: 'admin' }, recordedAt: '2026-03-02T01:00:00Z' };
+const later: Act = { ...act, recordedAt: '2026-03-03T01:00:00Z' };
+const caller = (roles: Role[], personId = 'admin', estates = ['yangguang', 'binjiang']): Caller => ({
+  id: personId,
+  personId,
+  name: undefined,
+  roles,
+  estates,
+});
+const details = { code: 'YG', name: '阳光花园', language: 'zh-CN', calendar: stateCouncilCalendar() } as const;
+
+describe('what is entered and changed', () => {
+  test('an estate has the id that was chosen for it, or one of its own', () => {
+    expect(registerEstate({ ...details, estateId: 'yangguang' }, act).after.estateId).toBe('yangguang');
+    expect(registerEstate(details, act).after.estateId).toMatch(/^est_/);
+  });
+
+  test('the event of a change names the fields that changed', () => {
+    const { after } = registerEstate(details, act);
+    const change = changeEstate(after, { ...details, name: '阳光花园二期', code: 'YE' }, later);
+    expect(change?.after).toMatchObject({ version: 2, updatedAt: later.recordedAt });
+    expect(change?.transaction.events.map((event) => event.data)).toEqual([{ changed: ['code', 'name'] }]);
+  });
+
+  test('a change that changes nothing is not written', () => {
+    const estate = registerEstate(details, act).after;
+    expect(changeEstate(estate, details, later)).toBeUndefined();
+    const unitDetails = { label: '1-101', building: '1', area: '89.50', use: 'dwelling' } as const;
+    const unit = registerUnit({ unitId: 'unit_1', estateId: 'yangguang' }, unitDetails, act).after;
+    expect(changeUnit(unit, unitDetails, later)).toBeUndefined();
+    const said = { name: '李', language: 'zh-CN', marketingConsent: false } as const;
+    const person = registerPerson({ personId: 'li', estateId: 'yangguang' }, said, act).after;
+    expect(changePerson(person, said, later)).toBeUndefined();
+  });
+
+  test('what a change leaves out is gone afterwards', () => {
+    const said = { name: '李', language: 'zh-CN', marketingConsent: false } as const;
+    const person = registerPerson({ personId: 'li', estateId: 'e' }, { ...said, phone: '13812348001' }, act).after;
+    expect(changePerson(person, said, later)?.after).not.toHaveProperty('phone');
+  });
+});
+
+describe('personal data (R15.7)', () => {
+  const li = registerPersonOf('li');
+
+  function registerPersonOf(personId: string) {
+    return {
+      personId,
+      estateId: 'yangguang',
+      name: '李',
+      phone: '+86 138-1234-8001',
+      email: 'li@example.com',
+      language: 'zh-CN',
+      marketingConsent: false,
+      updatedAt: act.recordedAt,
+      version: 1,
+    } as const;
+  }
+
+  test.each(['technician', 'cashier', 'auditor'] as const)('a %s sees 138****8001', (role) => {
+    expect(viewOfPerson(li, caller([role], 'zhang'))).toMatchObject({
+      phone: '138****8001',
+      email: 'l****@example.com',
+      masked: true,
+    });
+  });
+
+  test.each(['operator', 'supervisor', 'manager', 'administrator'] as const)('a %s sees the number', (role) => {
+    expect(viewOfPerson(li, caller([role], 'zhang'))).toMatchObject({ phone: '+86 138-1234-8001', masked: false });
+  });
+
+  test('who has one role that may see it sees it', () => {
+    expect(viewOfPerson(li, caller(['technician', 'operator'], 'zhang')).masked).toBe(false);
+  });
+
+  test('the person sees himself', () => {
+    expect(viewOfPerson(li, caller(['resident'], 'li')).masked).toBe(false);
+  });
+});
+
+describe('our own people (D51)', () => {
+  const zhang = {
+    name: '张',
+    language: 'zh-CN',
+    roles: ['technician'],
+    estates: ['yangguang'],
+    skills: ['plumbing'],
+    shifts: [],
+    absences: [],
+  } as const;
+  const said = { ...zhang, roles: [...zhang.roles], estates: [...zhang.estates], skills: [], shifts: [], absences: [] };
+  const admin = caller(['administrator']);
+
+  test('somebody is entered with the estate in whose list he is entered', () => {
+    expect(registerStaff('yangguang', said, admin, act).after).toMatchObject({ estateId: 'yangguang', version: 1 });
+    expect(() => registerStaff('binjiang', said, admin, act)).toThrow('not-in-this-estate');
+  });
+
+  test('nobody gives or takes an estate that is not his own to administer', () => {
+    const elsewhere = { ...said, estates: ['yangguang', 'faraway'] };
+    expect(() => registerStaff('yangguang', elsewhere, admin, act)).toThrow('not-found');
+    const there = { ...elsewhere, staffId: 'zhang', estateId: 'yangguang', updatedAt: act.recordedAt, version: 1 };
+    expect(() => changeStaff(there, said, admin, later)).toThrow('not-found');
+    expect(changeStaff(there, { ...elsewhere, name: '张三' }, admin, later)?.after.name).toBe('张三');
+  });
+
+  test('the file moves to the first of his estates, and the event says what changed', () => {
+    const { after } = registerStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
+    const change = changeStaff(after, { ...said, estates: ['binjiang'] }, admin, later);
+    expect(change?.after.estateId).toBe('binjiang');
+    expect(change?.transaction.events.map((event) => event.data)).toEqual([{ staffId: 'zhang', changed: ['estates'] }]);
+  });
+
+  test('nobody is his own deputy or supervisor', async () => {
+    const estates = ['yangguang'];
+    await expect(mustHaveColleagues('zhang', { deputyId: 'zhang', estates })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang', estates })).rejects.toThrow('own-deputy');
+    await expect(mustHaveColleagues('zhang', { estates })).resolves.toBeUndefined();
+  });
+
+  test('a colleague is seen by those who share an estate with him', () => {
+    const { after } = registerStaff('yangguang', said, admin, act);
+    expect(visibleColleague(after, caller(['operator'], 'wu', ['yangguang']))).toBe(after);
+    expect(() => visibleColleague(after, caller(['operator'], 'wu', ['faraway']))).toThrow('not-found');
+  });
+});
+
+test('what changed since an instant leaves nothing of its second out', () => {
+  const { after } = changedSince('2026-03-02T10:00:00Z');
+  for (const milliseconds of [0, 5, 120, 999]) {
+    const at = Temporal.Instant.from('2026-03-02T10:00:00Z').add({ milliseconds });
+    expect(`${at}#unit_1` > after).toBe(true);
+  }
+  expect('2026-03-02T09:59:59.999Z#unit_1' > after).toBe(false);
+});

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { chooseTechnician } from '../../../../functions/service/repairs/choose-technician.ts';
+
+type Wanted = Parameters<typeof chooseTechnician>[0];
+type Person = Parameters<typeof chooseTechnician>[1][number];
+
+const zone = 'Asia/Shanghai';
+/** A Wednesday, ten in the morning in Shanghai. */
+const now = Temporal.Instant.from('2025-03-05T02:00:00Z');
+const order: Wanted = { estateId: 'est_1', trade: 'water', severity: 'normal', refusedBy: [] };
+const day = [{ weekday: 3, from: '08:00', to: '18:00' }];
+const night = [{ weekday: 3, from: '20:00', to: '06:00' }];
+const away = [{ from: '2025-03-01T00:00:00Z', to: '2025-03-10T00:00:00Z' }];
+
+const person = (staffId: string, more: Partial<Person> = {}): Person => ({
+  staffId,
+  roles: ['technician'],
+  estates: ['est_1'],
+  skills: ['water'],
+  shifts: day,
+  absences: [],
+  ...more,
+});
+const choose = (people: Person[], loads: Record<string, number> = {}, more: Partial<Wanted> = {}) =>
+  chooseTechnician({ ...order, ...more }, people, new Map(Object.entries(loads)), now, zone)?.staffId;
+
+describe('D12 whom to send', () => {
+  test('the specialist of the trade with the least open orders', () => {
+    expect(choose([person('a'), person('b'), person('c')], { a: 3, b: 1, c: 2 })).toBe('b');
+  });
+
+  test('of equals the first by id, so that the choice can be repeated', () => {
+    expect(choose([person('c'), person('b')], { b: 1, c: 1 })).toBe('b');
+  });
+
+  test('who does everything comes after the specialists, however free he is', () => {
+    const people = [person('a', { skills: [] }), person('b', { skills: ['general'] }), person('c')];
+    expect(choose(people, { c: 9 })).toBe('c');
+    expect(choose(people.slice(0, 2), { a: 1 })).toBe('b');
+  });
+
+  test('nobody of another trade, another estate or another role', () => {
+    expect(choose([person('a', { skills: ['gas'] })])).toBeUndefined();
+    expect(choose([person('a', { estates: ['est_2'] })])).toBeUndefined();
+    expect(choose([person('a', { roles: ['operator'] })])).toBeUndefined();
+  });
+
+  test('an ordinary repair waits for the shift, an emergency takes somebody off it', () => {
+    expect(choose([person('a', { shifts: night })])).toBeUndefined();
+    expect(choose([person('a', { shifts: night })], {}, { severity: 'emergency' })).toBe('a');
+  });
+
+  test('an emergency leaves who is off his shift alone while somebody on duty can go', () => {
+    const people = [person('a', { shifts: night }), person('b', { skills: ['general'] })];
+    expect(choose(people, { b: 9 }, { severity: 'emergency' })).toBe('b');
+  });
+
+  test('who has refused is not asked again', () => {
+    const refused = { refusedBy: ['a'] };
+    expect(choose([person('a'), person('b')], { b: 5 }, refused)).toBe('b');
+    expect(choose([person('a')], {}, { ...refused, severity: 'emergency' })).toBeUndefined();
+  });
+
+  const ids = fc.constantFrom<string[]>('a', 'b', 'c', 'd', 'e', 'f');
+  const people = fc.uniqueArray(
+    fc.record<Person>({
+      staffId: ids,
+      roles: fc.constantFrom<Person['roles'][]>(['technician'], ['technician', 'operator'], ['operator']),
+      estates: fc.constantFrom<string[][]>(['est_1'], ['est_2'], ['est_1', 'est_2']),
+      skills: fc.constantFrom<string[][]>([], ['water'], ['general'], ['gas'], ['gas', 'water']),
+      shifts: fc.constantFrom<Person['shifts'][]>([], day, night),
+      absences: fc.constantFrom<Person['absences'][]>([], away),
+    }),
+    { selector: (one) => one.staffId },
+  );
+  const loads = fc.dictionary(ids, fc.nat(5));
+  const refusals = fc.uniqueArray(ids);
+  const severity = fc.constantFrom('normal', 'emergency');
+
+  test('never somebody absent, never who refused, never of another estate', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(people, loads, refusals, severity, (staff, load, refusedBy, level) => {
+        const chosen = chooseTechnician(
+          { ...order, refusedBy, severity: level },
+          staff,
+          new Map(Object.entries(load)),
+          now,
+          zone,
+        );
+        if (!chosen) return;
+        sent += 1;
+        expect(chosen.absences).toEqual([]);
+        expect(refusedBy).not.toContain(chosen.staffId);
+        expect(chosen.estates).toContain('est_1');
+      }),
+    );
+    expect(sent).toBeGreaterThan(0);
+  });
+
+  test('the load is never skipped: nobody as able and as near to duty has less', () => {
+    let compared = 0;
+    const standing = (one: Person) => `${one.skills.includes('water')} ${one.shifts === night}`;
+    fc.assert(
+      fc.property(people, loads, severity, (staff, load, level) => {
+        const wanted = { ...order, severity: level };
+        const chosen = chooseTechnician(wanted, staff, new Map(Object.entries(load)), now, zone);
+        if (!chosen) return;
+        const others = staff.filter(
+          (one) => standing(one) === standing(chosen) && choose([one], {}, { severity: level }) === one.staffId,
+        );
+        compared += others.length;
+        expect(others.filter((one) => (load[one.staffId] ?? 0) < (load[chosen.staffId] ?? 0))).toEqual([]);
+      }),
+    );
+    expect(compared).toBeGreaterThan(0);
+  });
+
+  test('the order in which people are listed makes no difference', () => {
+    fc.assert(
+      fc.property(people, loads, (staff, load) => {
+        expect(choose(staff, load)).toBe(choose(staff.toReversed(), load));
+      }),
+    );
+  });
+});

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { classifyTrade } from '../../../../functions/service/repairs/classify-trade.ts';
+import { defaultRepairsPolicy, modeFor } from '../../../../functions/service/repairs/repairs.policy.ts';
+import { defaultTrades, type Trade } from '../../../../functions/service/repairs/trades.ts';
+
+const trade = (title: string, category = 'home', description = '') =>
+  classifyTrade({ category, title, description }, defaultTrades);
+
+describe('D12 the trade of a report', () => {
+  test('the category decides before any word', () => {
+    expect(trade('厨房插座不通电', 'home/water')).toBe('water');
+    expect(trade('停了', 'facilities/lift')).toBe('lift');
+  });
+
+  test('of two categories that cover the report the longer path wins', () => {
+    const own: Trade[] = defaultTrades.map((one) => (one.key === 'general' ? { ...one, categories: ['home'] } : one));
+    expect(classifyTrade({ category: 'home/gas', title: '', description: '' }, own)).toBe('gas');
+    expect(classifyTrade({ category: 'home', title: '燃气', description: '' }, own)).toBe('general');
+  });
+
+  test('a category is no prefix of another that only begins with the same letters', () => {
+    expect(trade('x', 'home/waterproofing')).toBe('general');
+  });
+
+  test('without a telling category the words decide, in the three languages', () => {
+    expect(trade('厨房水龙头滴水')).toBe('water');
+    expect(trade('廚房水龍頭滴水')).toBe('water');
+    expect(trade('Kitchen tap is dripping')).toBe('water');
+    expect(trade('客厅跳闸')).toBe('electric');
+    expect(trade('瓦斯味很重')).toBe('gas');
+    expect(trade('Stuck elevator on floor 3')).toBe('lift');
+    expect(trade('报修', 'home', '卧室墙面开裂')).toBe('structure');
+  });
+
+  test('the longest word wins: a leaking air conditioner is not for the plumber', () => {
+    expect(trade('空调漏水')).toBe('heating');
+    expect(trade('窗户漏水')).toBe('doors-windows');
+  });
+
+  test('full-width and capital letters make no difference', () => {
+    expect(trade('ＧＡＳ ＬＥＡＫ in 1201')).toBe('gas');
+  });
+
+  test('a word in Latin letters is not found in the middle of another', () => {
+    expect(trade('The clock in the hall')).toBe('general');
+    expect(trade('The lock is broken')).toBe('doors-windows');
+  });
+
+  test('what nobody knows is general', () => {
+    expect(trade('请来看一下')).toBe('general');
+  });
+
+  test('every report gets a trade of the policy', () => {
+    const keys = defaultTrades.map((one) => one.key);
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (title, category) => {
+        expect(keys).toContain(trade(title, category));
+      }),
+    );
+  });
+});
+
+describe('assign or grab', () => {
+  const policy = { ...defaultRepairsPolicy('est_1'), modeOf: { default: 'assign', lift: 'grab' } as const };
+
+  test('each trade as the policy says, the others by its default', () => {
+    expect(modeFor(policy, 'lift', 'normal')).toBe('grab');
+    expect(modeFor(policy, 'water', 'normal')).toBe('assign');
+    expect(modeFor({ modeOf: {} }, 'water', 'normal')).toBe('assign');
+  });
+
+  test('R2.1 an emergency is assigned, even where its trade grabs', () => {
+    expect(modeFor(policy, 'lift', 'emergency')).toBe('assign');
+  });
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import {
+  type ClosedTicket,
+  decideFollowUp,
+  isSampled,
+} from '../../../../functions/service/surveys/decide-follow-up.ts';
+import { defaultSurveyPolicy, surveyPolicyDetailsSchema } from '../../../../functions/service/surveys/survey.policy.ts';
+
+const now = Temporal.Instant.from('2025-03-31T02:00:00Z');
+const policy = defaultSurveyPolicy('est_1');
+const closed: ClosedTicket = {
+  ticketId: 'tkt_1',
+  ticketType: 'repair',
+  reopenCount: 0,
+  ratedBefore: false,
+  email: 'lin@example.com',
+  phone: '13800138001',
+  invitations: [],
+};
+
+describe('how a closed ticket is followed up', () => {
+  test('D37 a person with an e-mail address is invited', () => {
+    expect(decideFollowUp(closed, policy, now)).toEqual({ how: 'survey' });
+  });
+
+  test('D14 a household without e-mail is called', () => {
+    const decision = decideFollowUp({ ...closed, email: undefined }, policy, now);
+    expect(decision).toEqual({ how: 'return-visit', phone: '13800138001' });
+  });
+
+  test('without e-mail and telephone nobody can be asked', () => {
+    const decision = decideFollowUp({ ...closed, email: undefined, phone: undefined }, policy, now);
+    expect(decision).toEqual({ how: 'none', why: 'no-contact' });
+  });
+
+  test('praise needs no survey', () => {
+    expect(decideFollowUp({ ...closed, ticketType: 'praise' }, policy, now)).toEqual({ how: 'none', why: 'praise' });
+  });
+
+  test('D14 policy never asks nobody, not even by telephone', () => {
+    const never = { ...policy, mode: 'never' as const };
+    expect(decideFollowUp({ ...closed, email: undefined }, never, now)).toEqual({ how: 'none', why: 'policy-never' });
+  });
+
+  test('D14 policy unless-rated leaves out who rated this ticket before', () => {
+    const unlessRated = { ...policy, mode: 'unless-rated' as const };
+    expect(decideFollowUp(closed, unlessRated, now)).toEqual({ how: 'survey' });
+    expect(decideFollowUp({ ...closed, ratedBefore: true }, unlessRated, now)).toEqual({
+      how: 'none',
+      why: 'already-rated',
+    });
+  });
+
+  test('policy always asks again about a ticket that was taken up again', () => {
+    expect(decideFollowUp({ ...closed, ratedBefore: true }, policy, now)).toEqual({ how: 'survey' });
+  });
+
+  test('D37 at most one survey per person in 30 days', () => {
+    const asked = (at: string) => decideFollowUp({ ...closed, invitations: [at] }, policy, now);
+    expect(asked('2025-03-01T02:00:01Z')).toEqual({ how: 'none', why: 'contact-cap' });
+    expect(asked('2025-03-01T02:00:00Z')).toEqual({ how: 'survey' });
+  });
+
+  test('whoever said that it was not done is asked again, however often he was asked', () => {
+    const again = { ...closed, reopenCount: 1, invitations: ['2025-03-30T00:00:00Z'] };
+    expect(decideFollowUp(again, policy, now)).toEqual({ how: 'survey' });
+  });
+
+  test('a wider cap counts every invitation', () => {
+    const two = { ...policy, contactCap: { surveys: 2, days: 30 } };
+    const invitations = ['2025-03-20T00:00:00Z'];
+    expect(decideFollowUp({ ...closed, invitations }, two, now)).toEqual({ how: 'survey' });
+    const both = [...invitations, '2025-03-25T00:00:00Z'];
+    expect(decideFollowUp({ ...closed, invitations: both }, two, now)).toEqual({ how: 'none', why: 'contact-cap' });
+  });
+
+  test('contact fatigue does not stop a call to somebody without e-mail', () => {
+    const decision = decideFollowUp({ ...closed, email: undefined, invitations: [now.toString()] }, policy, now);
+    expect(decision.how).toBe('return-visit');
+  });
+
+  test('a sample of n percent takes n percent of many tickets', () => {
+    for (const percent of [5, 20, 50, 90]) {
+      const taken = Array.from({ length: 20_000 }, (_, i) => isSampled(`tkt_${i}`, percent)).filter(Boolean).length;
+      expect(taken / 200).toBeGreaterThan(percent - 1);
+      expect(taken / 200).toBeLessThan(percent + 1);
+    }
+  });
+
+  test('a sample of 0 takes none, of 100 takes all, and a larger sample holds the smaller one', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), (id, a, b) => {
+        expect(isSampled(id, 0)).toBe(false);
+        expect(isSampled(id, 100)).toBe(true);
+        if (isSampled(id, Math.min(a, b))) expect(isSampled(id, Math.max(a, b))).toBe(true);
+      }),
+    );
+  });
+
+  test('the default policy is a valid one; a reminder after the end of the window is none', () => {
+    const { estateId, version, ...details } = policy;
+    expect(surveyPolicyDetailsSchema.safeParse(details).success).toBe(true);
+    expect(surveyPolicyDetailsSchema.safeParse({ ...details, remindAfterDays: 7 }).success).toBe(false);
+  });
+});

@@ -1,0 +1,135 @@
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { attemptReturnVisit } from '../../../../functions/service/surveys/attempt-return-visit.ts';
+import {
+  type AttemptDetails,
+  attemptDetailsSchema,
+  openReturnVisit,
+  type ReturnVisit,
+} from '../../../../functions/service/surveys/return-visit.ts';
+import { atVersion, returnVisitForm } from '../../../../functions/service/surveys/return-visit-form.ts';
+import { defaultSurveyPolicy } from '../../../../functions/service/surveys/survey.policy.ts';
+import { visitDue } from '../../../../functions/service/surveys/survey-reminders.job.ts';
+
+const opened = Temporal.Instant.from('2025-03-05T02:00:00Z');
+const hours = (n: number) => opened.add({ hours: n });
+const visit = openReturnVisit(
+  {
+    visitId: 'rvt_1',
+    estateId: 'est_1',
+    ticketId: 'tkt_1',
+    number: 'YG-10042-7',
+    title: '厨房漏水',
+    ticketType: 'repair',
+    estateName: '阳光花园',
+    zone: 'Asia/Shanghai',
+    language: 'zh-TW',
+    unitLabel: '3栋2单元1201',
+    handlerName: '王师傅',
+    household: { name: '林女士', phone: '13800138001' },
+    notBy: 'stf_repairer',
+  },
+  defaultSurveyPolicy('est_1'),
+  opened.toString(),
+  opened,
+);
+
+/** An attempt of the desk so many hours after the opening. */
+function attempt(before: ReturnVisit, details: AttemptDetails, at: number, by = 'stf_desk') {
+  const now = hours(at);
+  const act = { actor: { kind: 'staff' as const, id: by, name: '小陈' }, recordedAt: now.toString() };
+  const { after, transaction } = attemptReturnVisit(before, details, act, now);
+  return { after, events: transaction.events.map((event) => event.name) };
+}
+const noAnswer: AttemptDetails = { outcome: 'no-answer' };
+
+process.env.TICKETS_TABLE = 'tickets';
+
+describe('a return visit', () => {
+  test('D14 confirmed by the household it is over', () => {
+    const { after, events } = attempt(visit, { outcome: 'confirmed', satisfaction: 5 }, 1);
+    expect(after.status).toBe('confirmed');
+    expect(after.nextDueAt).toBeUndefined();
+    expect(events).toEqual(['ReturnVisitAttempted', 'ReturnVisitConfirmed']);
+  });
+
+  test('D14 not fixed says what was found', () => {
+    const { after, events } = attempt(visit, { outcome: 'not-fixed', findings: '还在漏' }, 1);
+    expect(after.status).toBe('not-fixed');
+    expect(events).toEqual(['ReturnVisitAttempted', 'ReturnVisitNotFixed']);
+    expect(attemptDetailsSchema.safeParse({ outcome: 'not-fixed' }).success).toBe(false);
+  });
+
+  test('D14 after the third call without an answer it stays unverified', () => {
+    const first = attempt(visit, noAnswer, 1);
+    const second = attempt(first.after, noAnswer, 25);
+    const third = attempt(second.after, noAnswer, 49);
+    expect([first, second, third].map(({ after }) => after.status)).toEqual(['open', 'open', 'unverified']);
+    expect(third.events).toEqual(['ReturnVisitAttempted', 'ReturnVisitUnverified']);
+    expect(third.after.attempts).toHaveLength(3);
+    expect(third.after.version).toBe(4);
+  });
+
+  test('two calls within an hour are one; a household that is reached may always answer', () => {
+    const { after } = attempt(visit, noAnswer, 1);
+    expect(after.nextAttemptAt).toBe(hours(25).toString());
+    expect(() => attempt(after, noAnswer, 2)).toThrow('called-too-soon');
+    expect(attempt(after, { outcome: 'confirmed' }, 2).after.status).toBe('confirmed');
+  });
+
+  test('D14 the repairer does not ask about his own work', () => {
+    expect(() => attempt(visit, { outcome: 'confirmed' }, 1, 'stf_repairer')).toThrow('not-by-the-repairer');
+  });
+
+  test('what is over takes no further attempt', () => {
+    const { after } = attempt(visit, { outcome: 'confirmed' }, 1);
+    expect(() => attempt(after, { outcome: 'not-fixed', findings: '又漏了' }, 2)).toThrow('illegal-state');
+  });
+
+  test('an attempt entered late counts from when it was made, and not before the one before', () => {
+    const { after } = attempt(visit, noAnswer, 10);
+    const now = hours(40);
+    const actor = { kind: 'staff' as const, id: 'stf_desk' };
+    const late = (at: number) => ({ actor, recordedAt: now.toString(), occurredAt: hours(at).toString() });
+    expect(attemptReturnVisit(after, noAnswer, late(35), now).after.nextAttemptAt).toBe(hours(59).toString());
+    expect(() => attemptReturnVisit(after, noAnswer, late(9), now)).toThrow('out-of-order');
+    expect(() => attemptReturnVisit(after, noAnswer, late(41), now)).toThrow('in-the-future');
+  });
+
+  test('R14.2 a low score on the phone opens a recovery task as one on the page does', () => {
+    const { events } = attempt(visit, { outcome: 'confirmed', satisfaction: 2 }, 1);
+    expect(events).toEqual(['ReturnVisitAttempted', 'ReturnVisitConfirmed', 'RecoveryTaskOpened']);
+  });
+
+  test('a visit that nobody makes does not keep its ticket waiting for ever', () => {
+    const act = { actor: { kind: 'system' as const, id: 'survey-clock' }, recordedAt: hours(168).toString() };
+    expect(visitDue(visit, act, hours(167))).toBeUndefined();
+    expect(visitDue(visit, act, hours(168))?.events.map((event) => event.name)).toEqual(['ReturnVisitUnverified']);
+  });
+
+  test('it stays open long enough for every attempt', () => {
+    const slow = { ...defaultSurveyPolicy('est_1'), windowDays: 1, remindAfterDays: 1, callBackEveryHours: 72 };
+    const { zone, household, ...rest } = visit;
+    const long = openReturnVisit({ ...rest, zone, household }, slow, opened.toString(), opened);
+    expect(long.closesAt).toBe(hours(240).toString());
+  });
+});
+
+describe('the return-visit record (服务回访记录表)', () => {
+  const first = attempt(visit, noAnswer, 1).after;
+  const last = attempt(first, { outcome: 'confirmed', satisfaction: 5, findings: '<b>好了</b>' }, 25).after;
+
+  test('the same version gives the same bytes, whatever came later', () => {
+    expect(returnVisitForm(atVersion(last, 2), 'zh-TW')).toBe(returnVisitForm(first, 'zh-TW'));
+    expect(returnVisitForm(atVersion(last, 1), 'zh-TW')).toBe(returnVisitForm(visit, 'zh-TW'));
+    expect(returnVisitForm(atVersion(last, 3), 'en')).toBe(returnVisitForm(last, 'en'));
+  });
+
+  test('it shows each attempt on the wall of the estate, and text as text', () => {
+    const form = returnVisitForm(last, 'zh-TW');
+    expect(form).toContain('服務回訪記錄表');
+    expect(form).toContain('2025-03-05 11:00');
+    expect(form).toContain('2025-03-06 11:00');
+    expect(form).toContain('&lt;b&gt;好了&lt;/b&gt;');
+  });
+});

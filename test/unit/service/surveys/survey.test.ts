@@ -1,0 +1,93 @@
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import { answerOf } from '../../../../functions/service/surveys/answer-survey.ts';
+import { defaultSurveyPolicy } from '../../../../functions/service/surveys/survey.policy.ts';
+import {
+  answered,
+  consequenceOf,
+  dueAction,
+  invite,
+  reminded,
+  takesAnswer,
+} from '../../../../functions/service/surveys/survey.ts';
+import { surveyDue } from '../../../../functions/service/surveys/survey-reminders.job.ts';
+
+const invitedAt = Temporal.Instant.from('2025-03-31T16:30:00Z');
+const after = (time: Temporal.DurationLike) => invitedAt.add(time);
+const days = (n: number) => after({ hours: 24 * n });
+const survey = invite(
+  {
+    surveyId: 'srv_1',
+    estateId: 'est_1',
+    ticketId: 'tkt_1',
+    number: 'YG-10042-7',
+    title: '厨房漏水',
+    ticketType: 'repair',
+    personId: 'per_1',
+    language: 'zh-CN',
+    handlerId: 'stf_1',
+  },
+  defaultSurveyPolicy('est_1'),
+  'Asia/Shanghai',
+  invitedAt,
+);
+const act = { actor: { kind: 'link' as const, id: 'per_1' }, recordedAt: days(1).toString() };
+const eventsOf = (answer: Parameters<typeof answerOf>[1]) =>
+  answerOf(survey, answer, act, days(1)).events.map((event) => event.name);
+
+process.env.TICKETS_TABLE = 'tickets';
+
+describe('a survey in time', () => {
+  test('it is counted in the month of the invitation on the wall of the estate', () => {
+    expect(survey.month).toBe('2025-04');
+  });
+
+  test('it takes an answer for seven days and not on their last instant', () => {
+    expect(takesAnswer(survey, invitedAt)).toBe(true);
+    expect(takesAnswer(survey, days(7).subtract({ milliseconds: 1 }))).toBe(true);
+    expect(takesAnswer(survey, days(7))).toBe(false);
+  });
+
+  test('it is reminded of once, after three days', () => {
+    expect(dueAction(survey, days(3).subtract({ seconds: 1 }))).toBeUndefined();
+    expect(dueAction(survey, days(3))).toBe('remind');
+    const once = reminded(survey, days(3));
+    expect(dueAction(once, days(4))).toBeUndefined();
+    expect(once.nextDueAt).toBe(survey.expiresAt);
+  });
+
+  test('it expires after seven days, even where the clock stood still and the reminder was never sent', () => {
+    expect(dueAction(survey, days(9))).toBe('expire');
+    expect(surveyDue(survey, act, days(9))?.events.map((event) => event.name)).toEqual(['SurveyExpired']);
+  });
+
+  test('an answered one is left alone by the clock and takes no second answer', () => {
+    const done = answered(survey, { satisfaction: 5 }, days(1));
+    expect(dueAction(done, days(9))).toBeUndefined();
+    expect(takesAnswer(done, days(2))).toBe(false);
+    expect(done.nextDueAt).toBeUndefined();
+  });
+});
+
+describe('what follows from an answer', () => {
+  test('D14 not fixed takes the ticket up again, whatever the score', () => {
+    expect(eventsOf({ fixed: false, satisfaction: 1, comment: '还在漏' })).toEqual([
+      'SurveyAnswered',
+      'NotFixedReported',
+    ]);
+  });
+
+  test('R14.2 a score of 2 or less opens a recovery task', () => {
+    expect(eventsOf({ fixed: true, satisfaction: 2 })).toEqual(['SurveyAnswered', 'RecoveryTaskOpened']);
+    expect(eventsOf({ fixed: true, satisfaction: 3 })).toEqual(['SurveyAnswered']);
+  });
+
+  test('no score opens nothing', () => {
+    expect(consequenceOf(survey, { comment: '谢谢' })).toBeUndefined();
+  });
+
+  test('what the household wrote does not travel with the scores', () => {
+    const [event] = answerOf(survey, { satisfaction: 5, comment: '谢谢' }, act, days(1)).events;
+    expect(event?.data).toEqual({ surveyId: 'srv_1', ticketId: 'tkt_1', satisfaction: 5 });
+  });
+});

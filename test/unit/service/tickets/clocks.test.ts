@@ -1,0 +1,411 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
+import { describe, expect, test } from 'vitest';
+import {
+  type ClockRule,
+  countedFromRaise,
+  defaultClockPolicy,
+  type Happening,
+  rulesFor,
+} from '../../../../functions/service/tickets/clock.policy.ts';
+import {
+  breachChanges,
+  dueFirings,
+  knownAt,
+  markFired,
+  nextFiring,
+} from '../../../../functions/service/tickets/clock-firings.ts';
+import { type ClockState, clocksOf, usedAt } from '../../../../functions/service/tickets/clocks.ts';
+import { explainClock } from '../../../../functions/service/tickets/explain-clock.ts';
+import type { Fact } from '../../../../functions/service/tickets/facts.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+
+const calendar = stateCouncilCalendar();
+/** Shanghai wall time as an ISO instant. */
+const at = (wall: string) => Temporal.PlainDateTime.from(wall).toZonedDateTime('Asia/Shanghai').toInstant().toString();
+const clockOf = (clocks: readonly ClockState[], name: string) => clocks.find((clock) => clock.clock === name);
+const emergency = rulesFor(defaultClockPolicy, 'repair', 'emergency');
+const ordinary = rulesFor(defaultClockPolicy, 'repair', 'normal');
+const complaint = rulesFor(defaultClockPolicy, 'complaint', 'normal');
+
+/** Facts of a ticket: its receipt at a wall time under some rules, and what happened then. */
+const story = (rules: readonly ClockRule[], received: string, ...then: readonly Fact[]): Fact[] => [
+  { what: 'received', at: at(received), rules },
+  ...then,
+];
+const did = (what: Happening, wall: string): Fact => ({ what, at: at(wall) });
+const under = (rules: readonly ClockRule[], wall: string): Fact => ({ what: 'rules-changed', at: at(wall), rules });
+const raised = (wall: string, rules = emergency): Fact => ({ ...under(rules, wall), countsFromHere: countedFromRaise });
+const agreed = (wall: string, until?: string): Fact => ({
+  what: 'appointed',
+  at: at(wall),
+  until: until === undefined ? undefined : at(until),
+});
+const timer = (name: string, facts: readonly Fact[]) => clockOf(clocksOf(facts, calendar), name);
+
+describe('promised times', () => {
+  test('R2.1 an emergency of 23:50 on 28 February is due on site at 00:20 on 1 March, working hours or not', () => {
+    const facts = story(emergency, '2025-02-28T23:50');
+    expect(timer('arrive', facts)?.dueAt).toBe(at('2025-03-01T00:20'));
+    expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-02-28T23:55'));
+  });
+
+  test('R2.1 done on the due second is in time, one second later is overdue', () => {
+    const arrived = (wall: string) => timer('arrive', story(emergency, '2025-02-28T23:50', did('arrived', wall)));
+    expect(arrived('2025-03-01T00:20')?.breachedAt).toBeUndefined();
+    expect(arrived('2025-03-01T00:20:01')?.breachedAt).toBe(at('2025-03-01T00:20'));
+  });
+
+  test('an ordinary repair reported at 17:50 has 30 working minutes: 10 today, 20 tomorrow', () => {
+    expect(timer('dispatch', story(ordinary, '2025-03-05T17:50'))?.dueAt).toBe(at('2025-03-06T08:50'));
+  });
+
+  test('the make-up Sunday 2025-01-26 is worked, the Spring Festival behind it is not', () => {
+    expect(timer('dispatch', story(ordinary, '2025-01-26T17:45'))?.dueAt).toBe(at('2025-01-27T08:45'));
+    expect(timer('dispatch', story(ordinary, '2025-01-27T17:45'))?.dueAt).toBe(at('2025-02-05T08:45'));
+  });
+
+  test('D1 a complaint of Friday is answered within two working days counted from Monday', () => {
+    expect(timer('reply', story(complaint, '2025-03-07T10:00'))?.dueAt).toBe(at('2025-03-11T18:00'));
+  });
+
+  test('R13.3 a complaint is acknowledged within 24 hours and closed within ten days', () => {
+    const facts = story(complaint, '2025-03-07T10:00');
+    expect(timer('acknowledge', facts)?.dueAt).toBe(at('2025-03-08T10:00'));
+    expect(timer('close', facts)?.dueAt).toBe(at('2025-03-17T10:00'));
+  });
+
+  test('R2.1 an agreed appointment replaces the time of arrival', () => {
+    const facts = story(ordinary, '2025-03-05T10:00', agreed('2025-03-05T10:10', '2025-03-09T12:00'));
+    expect(timer('arrive', facts)?.dueAt).toBe(at('2025-03-09T12:00'));
+    const late = timer('arrive', [...facts, did('arrived', '2025-03-09T12:30')]);
+    expect(late?.breachedAt).toBe(at('2025-03-09T12:00'));
+    expect(timer('arrive', [...facts, did('arrived', '2025-03-09T11:30')])?.breachedAt).toBeUndefined();
+  });
+
+  test('an appointment that is given up after the target has passed is due when it is given up, and not before', () => {
+    const booked = agreed('2025-03-05T10:10', '2025-03-09T12:00');
+    const facts = story(ordinary, '2025-03-05T10:00', booked, agreed('2025-03-07T09:00'));
+    expect(timer('arrive', facts)).toMatchObject({ dueAt: at('2025-03-07T09:00'), breachedAt: undefined });
+  });
+
+  test('R2 the household is called back within 24 hours of the completion', () => {
+    const facts = story(ordinary, '2025-03-05T10:00', did('resolved', '2025-03-06T15:00'));
+    expect(timer('callBack', facts)?.dueAt).toBe(at('2025-03-07T15:00'));
+  });
+
+  test('R2 the second completion has 24 hours of its own, whatever became of the first call-back', () => {
+    const facts = story(
+      ordinary,
+      '2025-03-05T10:00',
+      did('resolved', '2025-03-06T15:00'),
+      did('reopened', '2025-03-08T09:00'),
+      did('resolved', '2025-03-09T10:00'),
+    );
+    expect(timer('callBack', facts)).toMatchObject({ dueAt: at('2025-03-10T10:00'), usedMs: 0 });
+    expect(timer('callBack', facts)?.breachedAt).toBeUndefined();
+    expect(timer('callBack', facts.slice(0, 3))?.breachedAt).toBe(at('2025-03-07T15:00'));
+  });
+
+  test('waiting for the customer stops the clock, and an emergency dispatch never waits', () => {
+    const facts = story(complaint, '2025-03-10T09:00', did('waiting', '2025-03-11T09:30'));
+    expect(timer('reply', facts)?.dueAt).toBeUndefined();
+    expect(timer('reply', [...facts, did('resumed', '2025-03-13T09:30')])?.dueAt).toBe(at('2025-03-14T18:00'));
+    const urgent = story(emergency, '2025-03-10T09:00', did('waiting', '2025-03-10T09:01'));
+    expect(timer('dispatch', urgent)?.state).toBe('running');
+  });
+
+  test('a reopened ticket goes on with the time it had used', () => {
+    const closed = did('closed', '2025-03-12T09:00');
+    const facts = story(complaint, '2025-03-10T09:00', closed, did('reopened', '2025-03-20T09:00'));
+    expect(timer('close', facts)?.dueAt).toBe(at('2025-03-28T09:00'));
+  });
+
+  test('other rules keep the time used; a ticket that becomes an emergency counts the rest on the wall', () => {
+    const facts = story(ordinary, '2025-03-05T17:50', under(emergency, '2025-03-05T17:52'));
+    expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-03-05T17:55'));
+    expect(timer('acknowledge', facts)).toMatchObject({ state: 'stopped', dueAt: undefined });
+  });
+
+  test('what becomes an emergency while the customer is waited for is dispatched within its five minutes', () => {
+    const waiting = did('waiting', '2025-03-05T10:01');
+    const facts = story(ordinary, '2025-03-05T10:00', waiting, under(emergency, '2025-03-05T11:00'));
+    expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-03-05T11:04'));
+    // And what is no emergency any more may stand still again.
+    const back = timer('dispatch', [...facts, under(ordinary, '2025-03-05T11:02')]);
+    expect(back).toMatchObject({ state: 'paused', usedMs: 3 * 60_000 });
+  });
+
+  test('mistaken for a complaint and put right, a repair is promised a dispatch again', () => {
+    const facts = story(ordinary, '2025-03-05T10:00', under(complaint, '2025-03-05T10:05'));
+    expect(timer('dispatch', facts)?.state).toBe('stopped');
+    const right = timer('dispatch', [...facts, under(ordinary, '2025-03-05T10:10')]);
+    expect(right?.dueAt).toBe(at('2025-03-05T10:35'));
+  });
+
+  test('a repair that became a complaint owes nobody a visit when it is reopened', () => {
+    const facts = story(
+      ordinary,
+      '2025-03-05T10:00',
+      under(complaint, '2025-03-05T10:05'),
+      did('resolved', '2025-03-06T10:00'),
+      did('closed', '2025-03-06T10:00'),
+      did('reopened', '2025-03-07T10:00'),
+    );
+    expect(timer('arrive', facts)?.state).toBe('stopped');
+    expect(timer('close', facts)?.state).toBe('running');
+    expect(timer('arrive', [...facts, under(ordinary, '2025-03-07T11:00')])?.state).toBe('running');
+  });
+
+  test('what became a repair after it was done is promised a visit when it is reopened', () => {
+    const facts = story(
+      complaint,
+      '2025-03-05T10:00',
+      did('resolved', '2025-03-05T11:00'),
+      under(ordinary, '2025-03-05T12:00'),
+      did('reopened', '2025-03-06T10:00'),
+    );
+    expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-03-06T10:30'));
+  });
+
+  test('D1 graded anew on the day of its receipt, a complaint still counts from the next working day', () => {
+    const facts = story(complaint, '2025-03-07T10:00', under(complaint, '2025-03-07T10:30'));
+    expect(timer('reply', facts)?.dueAt).toBe(at('2025-03-11T18:00'));
+  });
+});
+
+describe('what became an emergency later counts from then (R74.4)', () => {
+  const facts = story(ordinary, '2025-03-05T10:00', raised('2025-03-06T22:00'));
+
+  test('raised a day and a half after its receipt it is dispatched within 5 minutes and on site within 30 from the raise', () => {
+    expect(timer('dispatch', facts)).toMatchObject({
+      dueAt: at('2025-03-06T22:05'),
+      startedAt: at('2025-03-06T22:00'),
+    });
+    expect(timer('arrive', facts)?.dueAt).toBe(at('2025-03-06T22:30'));
+    const sent = (wall: string) => timer('dispatch', [...facts, did('dispatched', wall)])?.breachedAt;
+    expect(sent('2025-03-06T22:05')).toBeUndefined();
+    expect(sent('2025-03-06T22:05:01')).toBe(at('2025-03-06T22:05'));
+  });
+
+  test('what was missed before the raise stays known, and is taken back when a later entry disproves it', () => {
+    expect(timer('dispatch', facts)?.breachedBefore).toEqual([at('2025-03-05T10:30')]);
+    expect(timer('arrive', facts)?.breachedBefore).toEqual([at('2025-03-06T10:00')]);
+    const before = clocksOf(facts, calendar);
+    const known = clocksOf([...facts, did('dispatched', '2025-03-05T10:20')], calendar);
+    expect(breachChanges(before, known)).toEqual([
+      { name: 'ClockBreachCorrected', clock: 'dispatch', dueAt: at('2025-03-05T10:30'), why: 'done-in-time' },
+    ]);
+  });
+
+  test('the explanation says that the time before the emergency does not count', () => {
+    const intervals = explainClock('dispatch', facts, at('2025-03-06T22:03'), calendar);
+    expect(intervals.map(({ counted, why, ms }) => ({ counted, why, minutes: ms / 60_000 }))).toEqual([
+      { counted: false, why: 'before-the-emergency', minutes: 36 * 60 },
+      { counted: true, why: 'around-the-clock', minutes: 3 },
+    ]);
+  });
+
+  test('a step that was done before the raise starts no timer, and one that was not does', () => {
+    const sent = story(ordinary, '2025-03-05T10:00', did('dispatched', '2025-03-05T10:10'), raised('2025-03-06T22:00'));
+    expect(timer('dispatch', sent)).toMatchObject({ state: 'stopped', stoppedAt: at('2025-03-05T10:10') });
+    expect(timer('arrive', sent)?.dueAt).toBe(at('2025-03-06T22:30'));
+  });
+
+  test('a complaint that becomes an emergency and then a repair counts from the emergency', () => {
+    const emergencyOfComplaints = rulesFor(defaultClockPolicy, 'complaint', 'emergency');
+    const later = [raised('2025-03-06T22:00', emergencyOfComplaints), under(emergency, '2025-03-06T22:02')];
+    expect(timer('dispatch', story(complaint, '2025-03-05T10:00', ...later))?.dueAt).toBe(at('2025-03-06T22:05'));
+  });
+
+  test('certain at its receipt it counts from the receipt, whenever it is entered', () => {
+    expect(timer('dispatch', story(emergency, '2025-03-05T10:00'))?.dueAt).toBe(at('2025-03-05T10:05'));
+  });
+});
+
+describe('overdue if and only if done later than due, whatever the order of entry (R2.1, R41.2)', () => {
+  test('R74.3 lowering the severity starts no timer whose step was done already', () => {
+    const facts = story(
+      emergency,
+      '2025-03-05T10:00',
+      did('dispatched', '2025-03-05T10:02'),
+      under(ordinary, '2025-03-05T13:00'),
+    );
+    expect(timer('acknowledge', facts)).toBeUndefined();
+    expect(timer('dispatch', facts)).toMatchObject({ state: 'stopped', breachedAt: undefined });
+    expect(timer('arrive', facts)).toMatchObject({ state: 'running', dueAt: at('2025-03-06T10:00') });
+  });
+
+  test('nor does lowering, raising and lowering it again', () => {
+    const facts = story(
+      emergency,
+      '2025-03-05T10:00',
+      did('dispatched', '2025-03-05T10:02'),
+      under(ordinary, '2025-03-05T13:00'),
+      under(emergency, '2025-03-05T13:10'),
+      under(ordinary, '2025-03-05T13:20'),
+    );
+    expect(timer('acknowledge', facts)).toBeUndefined();
+  });
+
+  test('a repair that was acknowledged as a complaint is not to be acknowledged again, and keeps its time', () => {
+    const facts = story(
+      complaint,
+      '2025-03-05T10:00',
+      did('acknowledged', '2025-03-05T11:00'),
+      under(ordinary, '2025-03-05T16:00'),
+    );
+    expect(timer('acknowledge', facts)).toMatchObject({ state: 'stopped', stoppedAt: at('2025-03-05T11:00') });
+    expect(timer('acknowledge', facts)?.breachedAt).toBeUndefined();
+  });
+
+  test('a step keeps the target that it was done under', () => {
+    const facts = story(
+      ordinary,
+      '2025-03-05T10:00',
+      did('arrived', '2025-03-05T12:00'),
+      under(emergency, '2025-03-05T13:00'),
+    );
+    expect(timer('arrive', facts)).toMatchObject({ target: 24 * 60, breachedAt: undefined });
+  });
+
+  test('a visit that is entered after a note of a later time was in time all the same', () => {
+    const facts = story(emergency, '2025-03-05T10:00', did('resolved', '2025-03-05T15:00'));
+    expect(timer('arrive', facts)?.breachedAt).toBe(at('2025-03-05T10:30'));
+    expect(timer('arrive', [...facts, did('arrived', '2025-03-05T10:20')])).toMatchObject({
+      stoppedAt: at('2025-03-05T10:20'),
+      breachedAt: undefined,
+    });
+  });
+
+  test('what is no emergency after all is not late by the target of an emergency', () => {
+    const facts = story(emergency, '2025-03-05T10:00', under(ordinary, '2025-03-05T11:00'));
+    expect(timer('arrive', facts)).toMatchObject({ dueAt: at('2025-03-06T10:00'), breachedAt: undefined });
+    const arrived = timer('arrive', [...facts, did('arrived', '2025-03-05T12:00')]);
+    expect(arrived?.breachedAt).toBeUndefined();
+  });
+
+  test('the time that the customer was waited for is not counted by a timer that is promised later', () => {
+    const facts = story(
+      emergency,
+      '2025-03-05T10:00',
+      did('waiting', '2025-03-05T10:30'),
+      did('resumed', '2025-03-05T12:30'),
+      under(ordinary, '2025-03-05T12:40'),
+    );
+    expect(timer('acknowledge', facts)?.dueAt).toBe(at('2025-03-05T14:00'));
+  });
+
+  test('an appointment that passes while the customer is waited for is missed', () => {
+    const facts = story(
+      ordinary,
+      '2025-03-05T10:00',
+      agreed('2025-03-05T10:10', '2025-03-06T12:00'),
+      did('waiting', '2025-03-06T09:00'),
+      did('arrived', '2025-03-06T14:00'),
+    );
+    expect(timer('arrive', facts)?.breachedAt).toBe(at('2025-03-06T12:00'));
+  });
+});
+
+describe('escalation (D9)', () => {
+  test('an emergency warns at 80 percent and goes to the supervisor, breaches to the manager, each once', () => {
+    let clocks = clocksOf(story(emergency, '2025-03-05T22:00'), calendar).filter((clock) => clock.clock === 'arrive');
+    expect(nextFiring(clocks, calendar)).toBe(at('2025-03-05T22:24'));
+    const warned = dueFirings(clocks, at('2025-03-05T22:24'), calendar);
+    expect(warned.map((firing) => [firing.what, firing.to])).toEqual([
+      ['warning', undefined],
+      ['level-1', 'supervisor'],
+    ]);
+    clocks = markFired(clocks, warned);
+    expect(dueFirings(clocks, at('2025-03-05T22:25'), calendar)).toEqual([]);
+    const breached = dueFirings(clocks, at('2025-03-05T22:31'), calendar);
+    expect(breached.map((firing) => firing.what)).toEqual(['breach', 'level-2']);
+    expect(nextFiring(markFired(clocks, breached), calendar)).toBeUndefined();
+  });
+
+  test('what was done in time fires nothing any more', () => {
+    const facts = story(emergency, '2025-03-05T22:00', did('resolved', '2025-03-05T22:10'));
+    const clocks = clocksOf(facts, calendar).filter((clock) => clock.clock !== 'callBack');
+    expect(nextFiring(clocks, calendar)).toBeUndefined();
+  });
+
+  test('a breach that was taken back is called out again when it comes after all', () => {
+    const facts = story(ordinary, '2025-03-05T10:00');
+    const missed = at('2025-03-06T10:01');
+    const overdue = clocksOf(facts, calendar);
+    const fired = markFired(overdue, dueFirings(overdue, missed, calendar));
+    expect(clockOf(fired, 'arrive')?.breachedAt).toBe(at('2025-03-06T10:00'));
+    const booked = clocksOf([...facts, agreed('2025-03-06T10:05', '2025-03-07T12:00')], calendar);
+    const entry = { now: at('2025-03-06T10:05'), late: false };
+    const known = knownAt(booked, fired, entry, calendar);
+    expect(breachChanges(fired, known)).toMatchObject([
+      { name: 'ClockBreachCorrected', clock: 'arrive', dueAt: at('2025-03-06T10:00'), why: 'due-later' },
+    ]);
+    const again = dueFirings(known, at('2025-03-07T12:01'), calendar).filter(({ clock }) => clock.clock === 'arrive');
+    expect(again.map(({ what }) => what)).toEqual(['warning', 'breach', 'level-1']);
+  });
+});
+
+describe('a year of clocks', () => {
+  const rulesets: readonly (readonly ClockRule[])[] = [emergency, ordinary, complaint];
+  const happening = fc.constantFrom<Happening>(
+    'acknowledged',
+    'dispatched',
+    'arrived',
+    'replied',
+    'waiting',
+    'resumed',
+    'resolved',
+    'followed-up',
+    'closed',
+    'reopened',
+  );
+  const story = fc.record({
+    ruleset: fc.nat(2),
+    start: fc.integer({ min: ms('2025-01-01T00:00'), max: ms('2025-12-01T00:00') }),
+    steps: fc.array(
+      fc.record({
+        what: happening,
+        minutes: fc.integer({ min: 0, max: 20_000 }),
+        switchTo: fc.option(fc.nat(2), { freq: 6 }),
+      }),
+      { maxLength: 14 },
+    ),
+  });
+  function ms(wall: string) {
+    return Temporal.PlainDateTime.from(wall).toZonedDateTime('Asia/Shanghai').epochMilliseconds;
+  }
+  const iso = (epochMs: number) => Temporal.Instant.fromEpochMilliseconds(epochMs).toString();
+
+  test('whatever happens, used time never decreases and the explanation adds up to it to the millisecond', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(story, ({ ruleset, start, steps }) => {
+        let now = start;
+        const facts: Fact[] = [{ what: 'received', at: iso(now), rules: rulesets[ruleset] ?? [] }];
+        const lastUsed = new Map<string, number>();
+        for (const step of steps) {
+          now += step.minutes * 60_000;
+          facts.push({ what: step.what, at: iso(now) });
+          if (step.switchTo !== null) {
+            facts.push({ what: 'rules-changed', at: iso(now), rules: rulesets[step.switchTo] ?? [] });
+          }
+          for (const clock of clocksOf(facts, calendar)) {
+            const life = `${clock.clock} ${clock.startedAt}`;
+            const used = usedAt(clock, iso(now), calendar);
+            expect(used).toBeGreaterThanOrEqual(lastUsed.get(life) ?? 0);
+            lastUsed.set(life, used);
+            const counted = explainClock(clock.clock, facts, iso(now), calendar)
+              .filter((one) => one.counted)
+              .reduce((sum, one) => sum + one.ms, 0);
+            expect(counted, clock.clock).toBe(used);
+            compared += 1;
+          }
+        }
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+    expect(compared).toBeGreaterThan(1_000);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test, vi } from 'vitest';
+import { closeTicket } from '../../../../functions/service/tickets/finish-ticket.ts';
+import { recordForm } from '../../../../functions/service/tickets/record-form.ts';
+import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
+import { eventOf } from '../../../../shared/events/catalogue.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+
+vi.stubEnv('TICKETS_TABLE', 'tickets');
+
+const at = '2026-03-04T02:00:00Z';
+const ticket: Ticket = {
+  ticketId: 'tkt_1',
+  estateId: 'e',
+  number: 'YG-10001-7',
+  type: 'inquiry',
+  channel: 'hotline',
+  category: 'charges',
+  severity: 'normal',
+  status: 'open',
+  title: '物业费怎么交',
+  description: '',
+  requester: {},
+  responsible: 'property-company',
+  receivedAt: at,
+  enteredAt: at,
+  lastOccurredAt: at,
+  updatedAt: at,
+  reopenCount: 0,
+  verification: 'none',
+  facts: [],
+  clocks: [],
+  version: 1,
+};
+const act = { actor: { kind: 'staff' as const, id: 'op' }, recordedAt: '2026-03-04T02:05:00Z' };
+const book = { calendar: stateCouncilCalendar() };
+const opened = eventOf({
+  name: 'TicketOpened',
+  data: {
+    ticketId: ticket.ticketId,
+    number: ticket.number,
+    ticketType: ticket.type,
+    channel: ticket.channel,
+    category: ticket.category,
+    severity: ticket.severity,
+    title: ticket.title,
+    description: '',
+    estateName: '阳光花园',
+    requester: {},
+    receivedAt: at,
+  },
+  act: { ...act, recordedAt: at },
+  estateId: 'e',
+  subject: { kind: 'ticket', id: ticket.ticketId },
+  version: 1,
+  nth: 0,
+});
+
+test('what was said to be the result when it was closed is in the record and on its form', async () => {
+  const { transaction } = await closeTicket(ticket, { resolution: '已告知缴费方式' }, act, book);
+  expect(transaction.events[0]?.data).toMatchObject({ resolution: '已告知缴费方式' });
+  const form = recordForm([opened, ...transaction.events], 'Asia/Shanghai', 'zh-CN');
+  expect(form).toMatch(/处理结果<\/th><td[^>]*>已告知缴费方式/);
+});
+
+test('answered and closed by the first who took it, it is a first-contact resolution', async () => {
+  expect((await closeTicket(ticket, {}, act, book)).after.firstContactResolution).toBe(true);
+  const assigned = { ...ticket, status: 'assigned' as const, assigneeId: 'stf_1' };
+  expect((await closeTicket(assigned, {}, act, book)).after.firstContactResolution).toBe(false);
+  const resolved = { ...ticket, status: 'resolved' as const, firstContactResolution: true };
+  expect((await closeTicket(resolved, {}, act, book)).after.firstContactResolution).toBe(true);
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { recordForm } from '../../../../functions/service/tickets/record-form.ts';
+import { type AnyEvent, type EventData, type EventName, eventOf } from '../../../../shared/events/catalogue.ts';
+
+const ref = { ticketId: 'tkt_1', number: 'YG-10042-7' };
+const actor = { kind: 'staff' as const, id: 'op', name: '王芳' };
+
+function event<N extends EventName>(
+  version: number,
+  name: N,
+  data: EventData<N>,
+  at: string,
+  reason?: string,
+): AnyEvent {
+  const act = { actor, recordedAt: at, reason };
+  return eventOf({ name, data, act, estateId: 'e', subject: { kind: 'ticket', id: 'tkt_1' }, version, nth: 0 });
+}
+
+const story = [
+  event(
+    1,
+    'TicketOpened',
+    {
+      ...ref,
+      ticketType: 'complaint',
+      channel: 'letter',
+      category: 'parking',
+      severity: 'normal',
+      title: '车位被占 <script>alert(1)</script>',
+      description: '第一行\n第二行',
+      estateName: '阳光花园',
+      unitLabel: '3栋2单元1201',
+      requester: { name: '李梅' },
+      receivedAt: '2026-02-27T10:00:00Z',
+    },
+    '2026-02-28T01:00:00Z',
+  ),
+  event(2, 'TicketRetyped', { ...ref, from: 'complaint', to: 'suggestion' }, '2026-02-28T02:00:00Z', '只是建议'),
+  event(3, 'TicketReplied', { ...ref, text: '已划线', channel: 'email' }, '2026-03-01T02:00:00Z'),
+];
+
+test('the form of a version gives the same bytes whatever happens to the ticket later', () => {
+  const then = recordForm(story.slice(0, 1), 'Asia/Shanghai', 'zh-CN');
+  expect(
+    recordForm(
+      story.filter(({ version }) => version <= 1),
+      'Asia/Shanghai',
+      'zh-CN',
+    ),
+  ).toBe(then);
+  expect(then).toContain('投诉记录表');
+  expect(recordForm(story, 'Asia/Shanghai', 'zh-CN')).toContain('建议记录表');
+});
+
+test('the form shows when it was received, in the time of the estate, and every step with its reason', () => {
+  const form = recordForm(story, 'Asia/Shanghai', 'zh-CN');
+  for (const part of [
+    '2026-02-27 18:00',
+    '2026-02-28 09:00',
+    '只是建议',
+    '已划线',
+    '阳光花园',
+    '3栋2单元1201',
+    '李梅',
+  ]) {
+    expect(form).toContain(part);
+  }
+});
+
+test('what a household wrote is shown and never run', () => {
+  const form = recordForm(story, 'Asia/Shanghai', 'en');
+  expect(form).not.toContain('<script>alert');
+  expect(form).toContain('&lt;script&gt;');
+});
