@@ -15,7 +15,7 @@ function bundlesFolder(stubs: boolean): string {
   return join(root, '.bundles', stubs ? 'stubs' : 'functions-and-shared');
 }
 
-/** Names of all entry points of the house, sorted. */
+/** Names of all entry points, sorted. */
 function entryNames(): string[] {
   return globSync(['functions/**/*.lambda.ts', 'shared/**/*.lambda.ts'], { cwd: root })
     .map((file) => file.replaceAll('\\', '/').replace(/\.lambda\.ts$/, ''))

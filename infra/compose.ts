@@ -13,8 +13,8 @@ export function compose(app: App, stage: Stage): void {
   Tags.of(app).add('stage', stage.name);
   const data = new DataStack(app, stage);
   const mail = new MailStack(app, stage);
-  const { house } = new ApiStack(app, stage, { data, mail, contexts });
-  new WorkersStack(app, stage, { house, contexts });
+  const { resources } = new ApiStack(app, stage, { data, mail, contexts });
+  new WorkersStack(app, stage, { resources, contexts });
   new ObservabilityStack(app, stage);
   if (!stage.throwAway && stage.deletionProtected.length < protectable.length) {
     Annotations.of(data).addWarningV2(

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import type { Act } from '../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
 import { enterEstate } from '../../shared/http/access.ts';
 import type { Caller } from '../../shared/http/auth.ts';
@@ -50,7 +50,7 @@ const enoughMarketing = problemKind('marketing-cap', 409, {
 export async function announce(
   input: z.output<typeof announceSchema>,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<{ notice: Notice; transaction: Transaction }> {
   const person = await registeredPerson(input.personId);

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
 import { get } from '../../shared/store/table.ts';
 import { type CallTask, completed } from './call-task.ts';
@@ -13,7 +13,7 @@ import { callTasks, notices, trustAgain } from './notices.store.ts';
 export async function completeCallTask(
   task: CallTask,
   { outcome, addressIsRight }: { outcome: string; addressIsRight: boolean },
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<{ after: CallTask; transaction: Transaction }> {
   const after = completed(task, outcome, act.actor.id, now);

@@ -1,6 +1,6 @@
-import type { Act } from '../../shared/events/catalogue.ts';
-import { whatIsDue } from '../../shared/events/due.ts';
-import { type Job, workOff } from '../../shared/events/job.ts';
+import type { ActionContext } from '../../shared/events/catalogue.ts';
+import { listDue } from '../../shared/events/due.ts';
+import { type Job, processDue } from '../../shared/events/job.ts';
 import { type Sent, sendNotice } from './send-notice.ts';
 
 const prefix = 'NOTICE#';
@@ -9,12 +9,12 @@ const mostAtOnce = 500;
 const together = 10;
 
 /** Every minute: notices whose quiet hours are over, that the mail service did not take, or that were never heard of again. */
-export const noticeClock: Job = {
-  name: 'notice-clock',
+export const noticeRetriesJob: Job = {
+  name: 'notice-retries',
   every: 'rate(1 minute)',
   run: async (now) => {
-    const due = await whatIsDue('notice', 'tickets', now, mostAtOnce);
-    const act: Act = { actor: { kind: 'system', id: 'notice-clock' }, recordedAt: now.toString() };
+    const due = await listDue('notice', 'tickets', now, mostAtOnce);
+    const act: ActionContext = { actor: { kind: 'system', id: 'notice-retries' }, recordedAt: now.toString() };
     const counts: Record<Sent, number> = {
       nothing: 0,
       held: 0,
@@ -24,8 +24,8 @@ export const noticeClock: Job = {
       refused: 0,
       unknown: 0,
     };
-    const sent = await workOff(due, { what: 'notices', together }, (pk) =>
-      sendNotice(pk.slice(prefix.length), 'clock', act, now),
+    const sent = await processDue(due, { what: 'notices', together }, (pk) =>
+      sendNotice(pk.slice(prefix.length), 'retry-job', act, now),
     );
     for (const how of sent) counts[how ?? 'nothing'] += 1;
     // They are due again later; that the mail service does not take them is for somebody to hear now.

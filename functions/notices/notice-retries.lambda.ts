@@ -1,4 +1,4 @@
 import { jobHandler } from '../../shared/events/job.ts';
-import { noticeClock } from './notice-retries.job.ts';
+import { noticeRetriesJob } from './notice-retries.job.ts';
 
-export const handler = jobHandler(noticeClock);
+export const handler = jobHandler(noticeRetriesJob);

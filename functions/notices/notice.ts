@@ -14,7 +14,7 @@ export const templateNames = [
   'appointment-booked',
   'technician-assigned',
   'work-order-given',
-  'clock-warning',
+  'sla-warning',
   'escalation',
   'ticket-offered',
   'survey-invitation',
@@ -190,7 +190,11 @@ export function failed(notice: Notice, why: string, now: Temporal.Instant): Noti
  * Whether to hand a notice to the mail service now. `mail-out` hears of a new one; the clock comes for what is due. One
  * that is `sending` is nobody's but the clock's, after its silence: the mail may be out already.
  */
-export function nextStep(notice: Notice, now: Temporal.Instant, by: 'mail-out' | 'clock'): 'send' | 'give-up' | 'wait' {
+export function nextStep(
+  notice: Notice,
+  now: Temporal.Instant,
+  by: 'mail-out' | 'retry-job',
+): 'send' | 'give-up' | 'wait' {
   const due = notice.nextDueAt !== undefined && Temporal.Instant.compare(toInstant(notice.nextDueAt), now) <= 0;
   switch (notice.status) {
     case 'written':
@@ -199,7 +203,7 @@ export function nextStep(notice: Notice, now: Temporal.Instant, by: 'mail-out' |
       if (!due) return 'wait';
       return tooOld(notice, now) ? 'give-up' : 'send';
     case 'held':
-      return due && by === 'clock' ? 'send' : 'wait';
+      return due && by === 'retry-job' ? 'send' : 'wait';
     case 'sending':
       if (!due || by === 'mail-out') return 'wait';
       return notice.silences + 1 >= mostSilences ? 'give-up' : 'send';

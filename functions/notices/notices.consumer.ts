@@ -5,7 +5,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { type Estate, estateOf, staffOf, unitOf } from '../register/owners/public.ts';
 import { isEvacuated, openQuestions, type Ticket, ticketOf } from '../service/tickets/public.ts';
 import { questionsLink, surveyLink } from './notice-links.ts';
-import { type Telling, tell } from './tell.ts';
+import { type NoticeRequest, tell } from './tell.ts';
 import { tellBalance } from './tell-of-balances.ts';
 import { tellBill, tellNote } from './tell-of-bills.ts';
 import { tellDunning } from './tell-of-dunning.ts';
@@ -14,7 +14,7 @@ import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellRevie
 import { tellMovedPayment } from './tell-of-payments.ts';
 import { tellOverdueItems } from './tell-of-takeover.ts';
 import { tellLowFund, tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
-import { clockWarning, escalation, ticketOffered } from './templates/staff.letters.ts';
+import { escalation, slaWarning, ticketOffered } from './templates/staff.letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey.letters.ts';
 import {
   ticketLowered,
@@ -36,7 +36,7 @@ export const writeNotices = consumer({
     TicketWaitingForCustomer: tellQuestion,
     AppointmentBooked: tellAppointment,
     WorkOrderAssigned: tellAssignment,
-    ClockWarned: tellWarning,
+    SlaWarned: tellWarning,
     TicketEscalated: tellEscalation,
     TicketOffered: tellOffer,
     SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
@@ -68,7 +68,7 @@ function tellOf(
   { ticket, estate }: { ticket: Ticket; estate: Estate },
   event: AnyEvent,
   handling: Handling,
-  tellings: readonly Pick<Telling, 'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour'>[],
+  tellings: readonly Pick<NoticeRequest, 'template' | 'reader' | 'letter' | 'reminder' | 'atAnyHour'>[],
 ): Promise<void> {
   const emergency = ticket.severity === 'emergency';
   const ofTicket = tellings.map((telling) => ({
@@ -216,19 +216,19 @@ async function tellAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Han
   ]);
 }
 
-async function tellWarning(event: EventOf<'ClockWarned'>, handling: Handling): Promise<void> {
-  const { ticketId, clock, dueAt } = event.data;
+async function tellWarning(event: EventOf<'SlaWarned'>, handling: Handling): Promise<void> {
+  const { ticketId, timer, dueAt } = event.data;
   const { ticket, estate } = await known(ticketId);
   const { number, title, severity, assigneeId } = ticket;
-  const about = { number, title, severity, clock, dueAt, zone: estate.calendar.zone };
+  const about = { number, title, severity, timer, dueAt, zone: estate.calendar.zone };
   const reader = assigneeId === undefined ? undefined : await staffAsReader(assigneeId);
   await tellOf({ ticket, estate }, event, handling, [
-    { template: 'clock-warning', reader, letter: ({ language }) => clockWarning(about, language) },
+    { template: 'sla-warning', reader, letter: ({ language }) => slaWarning(about, language) },
   ]);
 }
 
 async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handling): Promise<void> {
-  const { ticketId, clock, dueAt, level, cause, staffId, insteadOfStaffId } = event.data;
+  const { ticketId, timer, dueAt, level, cause, staffId, insteadOfStaffId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const [reader, absent] = await Promise.all([
     staffAsReader(staffId),
@@ -237,7 +237,7 @@ async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handl
   const { number, title, severity } = ticket;
   const { zone } = estate.calendar;
   const why = { level, cause, insteadOf: absent?.name, reason: event.reason };
-  const about = { number, title, severity, clock, dueAt, zone, ...why };
+  const about = { number, title, severity, timer, dueAt, zone, ...why };
   await tellOf({ ticket, estate }, event, handling, [
     { template: 'escalation', reader, letter: ({ language }) => escalation(about, language) },
   ]);
@@ -248,9 +248,9 @@ async function tellOffer(event: EventOf<'TicketOffered'>, handling: Handling): P
   const { ticketId, staffId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const reader = staffId === undefined ? undefined : await staffAsReader(staffId);
-  const { number, title, severity, clocks } = ticket;
-  const dueAt = clocks.find(({ clock }) => clock === 'handOver')?.dueAt;
-  const about = { number, title, severity, clock: 'handOver', dueAt, zone: estate.calendar.zone, reason: event.reason };
+  const { number, title, severity, slaTimers } = ticket;
+  const dueAt = slaTimers.find(({ timer }) => timer === 'handOver')?.dueAt;
+  const about = { number, title, severity, timer: 'handOver', dueAt, zone: estate.calendar.zone, reason: event.reason };
   await tellOf({ ticket, estate }, event, handling, [
     { template: 'ticket-offered', reader, letter: ({ language }) => ticketOffered(about, language) },
   ]);

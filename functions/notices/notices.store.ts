@@ -168,7 +168,7 @@ export function withinBudgetFrom(
   { notices: most, days }: NoticesPolicy['reminderBudget'],
   now: Temporal.Instant,
 ): string | undefined {
-  // The one that has to fall out of the window first, so that there is room for one more.
+  // The one that has to fall out of the window first, before one more is allowed.
   const oldest = known?.written.toSorted(compareInstants).at(-most);
   if (oldest === undefined) return undefined;
   const from = Temporal.Instant.from(oldest).add({ hours: days * 24 });

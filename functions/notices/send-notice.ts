@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Temporal } from 'temporal-polyfill';
 import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
-import type { Act } from '../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
 import { log } from '../../shared/observability/log.ts';
-import { Outdated } from '../../shared/store/retry.ts';
+import { VersionConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
 import { whyNotDue } from '../money/dunning/public.ts';
 import { lowNoticeOf } from '../money/meters/public.ts';
@@ -31,12 +31,12 @@ class OptedOut extends Error {
 
 /**
  * Sends a notice when it is to go now, and records what came of it.
- * @throws Outdated when somebody else changed it at the same moment.
+ * @throws VersionConflict when somebody else changed it at the same moment.
  */
 export async function sendNotice(
   noticeId: string,
-  by: 'mail-out' | 'clock',
-  act: Act,
+  by: 'mail-out' | 'retry-job',
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Sent> {
   const notice = await get(notices, { noticeId });
@@ -98,7 +98,7 @@ async function hindranceOf(notice: Notice, address: string, now: Temporal.Instan
 }
 
 /** Ends a notice that is not to be sent; a household is called instead where it must know. */
-async function stop(notice: Notice, why: string, act: Act, now: Temporal.Instant): Promise<Sent> {
+async function stop(notice: Notice, why: string, act: ActionContext, now: Temporal.Instant): Promise<Sent> {
   const transaction = new Transaction();
   await endUnsent(transaction, notice, failed(notice, why, now), why, act, now);
   await transaction.commit();
@@ -110,7 +110,7 @@ async function endUnsent(
   before: Notice,
   after: Notice,
   why: string,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<void> {
   const { noticeId, template, aboutId, recipient } = after;
@@ -120,7 +120,7 @@ async function endUnsent(
 }
 
 /** Writes what the mail service answered. Its feedback may have been faster: then the notice is read again. */
-async function settle(begun: Notice, outcome: SendOutcome, act: Act, now: Temporal.Instant): Promise<void> {
+async function settle(begun: Notice, outcome: SendOutcome, act: ActionContext, now: Temporal.Instant): Promise<void> {
   let current: Notice | undefined = begun;
   for (let attempt = 1; current; attempt += 1) {
     const after = afterSending(current, outcome, now);
@@ -135,7 +135,7 @@ async function settle(begun: Notice, outcome: SendOutcome, act: Act, now: Tempor
     try {
       return await transaction.commit();
     } catch (error) {
-      if (!(error instanceof Outdated) || attempt === 6) throw error;
+      if (!(error instanceof VersionConflict) || attempt === 6) throw error;
     }
     await wait(Math.random() * 10 * 2 ** attempt);
     current = await get(notices, { noticeId: begun.noticeId });

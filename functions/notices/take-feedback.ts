@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../shared/events/catalogue.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
 import { log } from '../../shared/observability/log.ts';
-import { Outdated } from '../../shared/store/retry.ts';
+import { VersionConflict } from '../../shared/store/retry.ts';
 import { get } from '../../shared/store/table.ts';
 import type { Feedback } from './feedback.ts';
 import { type Fact, learned, type Notice, noted } from './notice.ts';
@@ -16,7 +16,7 @@ import { openTask } from './write-notice.ts';
  */
 export async function takeFeedback({ noticeId, fact }: Feedback, now: Temporal.Instant): Promise<void> {
   if (!fact) return;
-  const act: Act = { actor: { kind: 'system', id: 'mail-feedback' }, recordedAt: now.toString() };
+  const act: ActionContext = { actor: { kind: 'system', id: 'mail-feedback' }, recordedAt: now.toString() };
   for (let attempt = 1; ; attempt += 1) {
     const notice = await get(notices, { noticeId });
     if (!notice) return log.warn('feedback on a notice that is not there', { noticeId });
@@ -26,7 +26,7 @@ export async function takeFeedback({ noticeId, fact }: Feedback, now: Temporal.I
       return await transaction.commit();
     } catch (error) {
       // Several things about one mail often come at once.
-      if (!(error instanceof Outdated) || attempt === 6) throw error;
+      if (!(error instanceof VersionConflict) || attempt === 6) throw error;
     }
     await wait(Math.random() * 10 * 2 ** attempt);
   }
@@ -35,7 +35,7 @@ export async function takeFeedback({ noticeId, fact }: Feedback, now: Temporal.I
 async function consequences(
   notice: Notice,
   fact: NonNullable<Feedback['fact']>,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Transaction | undefined> {
   if (fact.what === 'transient-bounce') {
@@ -53,7 +53,7 @@ async function consequences(
   return transaction;
 }
 
-function recordFact(transaction: Transaction, after: Notice, fact: Fact, act: Act): void {
+function recordFact(transaction: Transaction, after: Notice, fact: Fact, act: ActionContext): void {
   const { noticeId, template, aboutId, recipient } = after;
   const about = { noticeId, template, aboutId, recipientId: recipient.id };
   switch (fact.what) {

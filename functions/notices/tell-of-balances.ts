@@ -7,7 +7,7 @@ import { balanceLow } from './templates/balance.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /**
- * A household whose prepaid balance fell below a level is told by mail (D30), not before the meters' room says that it may be:
+ * A household whose prepaid balance fell below a level is told by mail (D30), not before the meters context says that it may be:
  * that of the last level goes at any hour. Whether the balance really fell is asked again when it is sent (`send-notice.ts`).
  */
 export async function tellBalance(event: EventOf<'BalanceFellBelowThreshold'>, handling: Handling): Promise<void> {

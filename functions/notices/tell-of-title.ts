@@ -3,7 +3,7 @@ import type { Handling } from '../../shared/events/consumer.ts';
 import { titleDossierOf, titleStepWords } from '../homes/handovers/public.ts';
 import { estateOf } from '../register/owners/public.ts';
 import { titleLink } from './notice-links.ts';
-import { type Telling, tell } from './tell.ts';
+import { type NoticeRequest, tell } from './tell.ts';
 import {
   type AboutTitle,
   fundLow,
@@ -61,7 +61,7 @@ export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handli
   const { dossier, estate, about } = await known(event, handling);
   const { step: name, dueOn } = event.data;
   const step = dossier.steps.find((one) => one.step === name);
-  const tellings: Telling[] = [];
+  const tellings: NoticeRequest[] = [];
   if (step && step.doneOn === undefined) {
     const { handlerId, dossierId: aboutId } = dossier;
     const [handler, buyer] = await Promise.all([
@@ -82,7 +82,7 @@ export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handli
 export async function tellLowFund(event: EventOf<'TitleFundBalanceEntered'>, handling: Handling): Promise<void> {
   const { dossier, estate, about } = await known(event, handling);
   const { fen, firstPaymentFen, topUpBy } = event.data;
-  const tellings: Telling[] = [];
+  const tellings: NoticeRequest[] = [];
   if (topUpBy !== undefined && dossier.fundBalance?.low?.topUpBy === topUpBy) {
     const reader = await personAsReader(dossier.buyerId);
     const low = { ...about, fen, firstPaymentFen, topUpBy };

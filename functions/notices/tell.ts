@@ -1,4 +1,4 @@
-import type { Act, AnyEvent } from '../../shared/events/catalogue.ts';
+import type { ActionContext, AnyEvent } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
 import { Transaction } from '../../shared/events/transaction.ts';
 import { get } from '../../shared/store/table.ts';
@@ -9,7 +9,7 @@ import type { Letter } from './templates/letter.ts';
 import { type Reader, type Writing, writeNotice } from './write-notice.ts';
 
 /** What one event tells one reader; the letter is written in the reader's language. None where there is nothing to say any more. */
-export interface Telling
+export interface NoticeRequest
   extends Partial<Pick<Writing, 'emergency' | 'actedAt' | 'reminder' | 'atAnyHour' | 'notBefore'>>,
     Pick<Writing, 'aboutId'> {
   readonly template: TemplateName;
@@ -24,11 +24,11 @@ export async function tell(
   event: AnyEvent,
   handling: Handling,
   estate: Estate,
-  tellings: readonly Telling[],
+  tellings: readonly NoticeRequest[],
 ): Promise<void> {
   const transaction = new Transaction().once('tickets', handling.consumer, event);
   // Written now, whenever it happened that is told of.
-  const act: Act = { ...handling.act, occurredAt: undefined };
+  const act: ActionContext = { ...handling.act, occurredAt: undefined };
   for (const { template, reader, letter: write, gathered, emergency = false, actedAt, ...rest } of tellings) {
     if (!reader) continue;
     const noticeId = noticeIdOf(gathered ?? event.id, template, reader.recipient.id);

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../shared/events/catalogue.ts';
 import type { Transaction } from '../../shared/events/transaction.ts';
 import type { Language } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
@@ -70,7 +70,7 @@ export interface Writing extends Pick<Draft, 'noticeId' | 'kind' | 'template' | 
 export async function writeNotice(
   transaction: Transaction,
   writing: Writing,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Notice> {
   const {
@@ -150,7 +150,7 @@ export async function openTask(
   transaction: Transaction,
   notice: Notice,
   why: string,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<void> {
   const task = openCallTask(notice, why, now);

@@ -1,2 +1,2 @@
-/** What this room serves: no operation of the business, so it is not in the document itself. */
+/** What this context serves: no operation of the business, so it is not in the document itself. */
 export const routes = [{ method: 'GET', path: '/v1/openapi.json', allow: 'public' }] as const;

@@ -42,7 +42,7 @@ const problemSchema = z.object({ code: z.string() });
  * A client of the HTTP API as a phone or a browser is one: it repeats what was not answered, under the same key, so that
  * a server that was killed in between loses nothing and does nothing twice.
  */
-export class HouseClient {
+export class ApiClient {
   readonly #apiUrl: string;
   readonly #issuerUrl: string;
   readonly #tokens = new Map<string, Promise<string>>();

@@ -1,6 +1,6 @@
 /**
  * What a function may do with one resource, and the settings by which it finds it: given together, so that neither
- * comes without the other. Resources of the house offer their kinds of access (`tables.tickets.readWrite`).
+ * comes without the other. Resources offer their kinds of access (`tables.tickets.readWrite`).
  */
 export interface Access {
   readonly environment: Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { HouseStack } from './app-stack.ts';
+import { AppStack } from './app-stack.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /**
@@ -13,7 +13,7 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 export class AlarmChannel extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const { stage } = HouseStack.around(this);
+    const { stage } = AppStack.around(this);
     const topic = new Topic(this, 'topic', { displayName: `Anju ${stage.name}`, enforceSSL: true });
     const undelivered = new DeadLetterQueue(this, 'undelivered', {
       name: 'alarms',

@@ -5,8 +5,8 @@ import { type Protectable, protectable, type Stage } from '../stages.ts';
 
 const retention = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 180: RetentionDays.SIX_MONTHS } as const;
 
-/** A stack of the house: named after its stage, which every construct in it can ask for. */
-export class HouseStack extends Stack {
+/** A stack of this app: named after its stage, which every construct in it can ask for. */
+export class AppStack extends Stack {
   readonly stage: Stage;
 
   constructor(app: App, id: string, stage: Stage, of: { description: string }) {
@@ -18,11 +18,11 @@ export class HouseStack extends Stack {
     this.stage = stage;
   }
 
-  /** The house stack that a construct is in. */
-  static around(construct: IConstruct): HouseStack {
+  /** The stack that a construct is in. */
+  static around(construct: IConstruct): AppStack {
     const stack = Stack.of(construct);
-    if (stack instanceof HouseStack) return stack;
-    throw new Error(`${construct.node.path} is not in a stack of the house`);
+    if (stack instanceof AppStack) return stack;
+    throw new Error(`${construct.node.path} is not in a stack of this app`);
   }
 
   /** Data outlives its stack, except in a throw-away stage, and except what a failed creation has just made. */

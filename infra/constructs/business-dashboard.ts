@@ -9,8 +9,8 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { HouseStack } from './app-stack.ts';
-import { inTheHouse } from './constructs-of-type.ts';
+import { AppStack } from './app-stack.ts';
+import { constructsOfType } from './constructs-of-type.ts';
 import { ScheduledJob } from './scheduled-job.ts';
 import { ServiceApi } from './service-api.ts';
 import { WorkerQueue } from './worker-queue.ts';
@@ -22,7 +22,7 @@ export class BusinessDashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     new Dashboard(this, 'dashboard', {
-      dashboardName: `anju-${HouseStack.around(this).stage.name}-business`,
+      dashboardName: `anju-${AppStack.around(this).stage.name}-business`,
       defaultInterval: Duration.days(7),
       widgets: [
         [...this.#requests('What people do', ''), ...this.#requests('What they are refused', '| filter status >= 400')],
@@ -33,7 +33,9 @@ export class BusinessDashboard extends Construct {
   }
 
   #requests(title: string, filter: string): IWidget[] {
-    const groups = inTheHouse(this, ServiceApi).flatMap((api) => api.functions.map((one) => one.logGroup.logGroupName));
+    const groups = constructsOfType(this, ServiceApi).flatMap((api) =>
+      api.functions.map((one) => one.logGroup.logGroupName),
+    );
     return logTable(title, groups, [
       'filter message.message = "request"',
       `fields message.operation as operation, message.status as status ${filter}`,
@@ -44,7 +46,7 @@ export class BusinessDashboard extends Construct {
   }
 
   #consequences(): IWidget {
-    const workers = inTheHouse(this, WorkerQueue);
+    const workers = constructsOfType(this, WorkerQueue);
     return new GraphWidget({
       title: 'Messages worked off in an hour',
       width: 12,
@@ -64,7 +66,7 @@ export class BusinessDashboard extends Construct {
   }
 
   #jobs(): IWidget[] {
-    const groups = inTheHouse(this, ScheduledJob).map(({ worker }) => worker.logGroup.logGroupName);
+    const groups = constructsOfType(this, ScheduledJob).map(({ worker }) => worker.logGroup.logGroupName);
     return logTable('What the jobs did', groups, [
       'filter message.message = "job ran"',
       'fields @timestamp, message.job, @message',

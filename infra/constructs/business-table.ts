@@ -11,8 +11,8 @@ import {
 import { Construct } from 'constructs';
 import type { TableName } from '../../shared/store/entity.ts';
 import type { Access } from './access.ts';
-import { HouseStack } from './app-stack.ts';
-import { HouseAlarm } from './service-alarm.ts';
+import { AppStack } from './app-stack.ts';
+import { ServiceAlarm } from './service-alarm.ts';
 
 const readActions = [
   'dynamodb:GetItem',
@@ -43,7 +43,7 @@ export class BusinessTable extends Construct {
   constructor(scope: Construct, name: TableName) {
     super(scope, name);
     this.family = name;
-    const stack = HouseStack.around(this);
+    const stack = AppStack.around(this);
     this.table = new TableV2(this, 'table', {
       partitionKey: key('pk'),
       sortKey: key('sk'),
@@ -61,7 +61,7 @@ export class BusinessTable extends Construct {
       removalPolicy: stack.removalOfData,
       contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
     });
-    new HouseAlarm(this, 'throttled', {
+    new ServiceAlarm(this, 'throttled', {
       name: `${name}-table-throttled`,
       metric: this.table.metricThrottledRequestsForOperations({
         operations: [Operation.GET_ITEM, Operation.QUERY, Operation.TRANSACT_WRITE_ITEMS],

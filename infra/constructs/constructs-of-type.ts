@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 
 /** Every construct of a class in the whole tree, so that whoever watches them needs no list that could miss one. */
-export function inTheHouse<T extends IConstruct>(
+export function constructsOfType<T extends IConstruct>(
   from: IConstruct,
   kind: abstract new (...args: never[]) => T,
 ): readonly T[] {

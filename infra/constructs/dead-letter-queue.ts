@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { HouseAlarm } from './service-alarm.ts';
+import { ServiceAlarm } from './service-alarm.ts';
 
 /** Where lies what failed for good, for 14 days, and the alarm that somebody should look at it. */
 export class DeadLetterQueue extends Queue {
@@ -18,7 +18,7 @@ export class DeadLetterQueue extends Queue {
       { id: 'AwsSolutions-SQS3', reason },
       { id: 'Serverless-SQSRedrivePolicy', reason },
     );
-    new HouseAlarm(this, 'filled', {
+    new ServiceAlarm(this, 'filled', {
       name: `${of.name}-${id}`,
       // Not NumberOfMessagesSent: it does not count what SQS itself moves here.
       metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: Stats.MAXIMUM }),

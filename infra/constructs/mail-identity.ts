@@ -3,7 +3,7 @@ import { ConfigurationSet, EmailIdentity, EmailSendingEvent, EventDestination, I
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Access } from './access.ts';
-import { HouseStack } from './app-stack.ts';
+import { AppStack } from './app-stack.ts';
 
 /** The domain that we write from, and the topic on which SES tells what became of each mail. */
 export class MailIdentity extends Construct {
@@ -13,7 +13,7 @@ export class MailIdentity extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const { mail } = HouseStack.around(this).stage;
+    const { mail } = AppStack.around(this).stage;
     this.feedback = new Topic(this, 'feedback', { enforceSSL: true });
     this.#configuration = new ConfigurationSet(this, 'configuration', { reputationMetrics: true });
     this.#configuration.addEventDestination('to-feedback', {
@@ -40,7 +40,7 @@ export class MailIdentity extends Construct {
   get send(): Access {
     const configuration = this.#configuration.configurationSetName;
     return {
-      environment: { MAIL_FROM: HouseStack.around(this).stage.mail.from, MAIL_CONFIGURATION_SET: configuration },
+      environment: { MAIL_FROM: AppStack.around(this).stage.mail.from, MAIL_CONFIGURATION_SET: configuration },
       allow: [
         {
           actions: ['ses:SendEmail', 'ses:SendRawEmail'],

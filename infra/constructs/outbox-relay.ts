@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { isRecordedIn } from '../../shared/events/catalogue.ts';
 import type { BusinessTable } from './business-table.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { HouseAlarm } from './service-alarm.ts';
+import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { WorkerQueue } from './worker-queue.ts';
 
@@ -48,7 +48,7 @@ export class OutboxRelay extends Construct {
         ),
       }),
     );
-    new HouseAlarm(this, 'late', {
+    new ServiceAlarm(this, 'late', {
       name: `${id}-late`,
       metric: this.relay.metric('IteratorAge', { statistic: 'Maximum', period: Duration.minutes(1) }),
       threshold: Duration.minutes(5).toMilliseconds(),

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, type IWidget, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import { HouseStack } from './app-stack.ts';
+import { AppStack } from './app-stack.ts';
 import { BusinessTable } from './business-table.ts';
-import { inTheHouse } from './constructs-of-type.ts';
+import { constructsOfType } from './constructs-of-type.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { ServiceApi } from './service-api.ts';
@@ -16,11 +16,11 @@ const period = Duration.minutes(5);
 export class ResourcesDashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const functions = inTheHouse(this, ServiceFunction);
-    const workers = inTheHouse(this, WorkerQueue);
-    const tables = inTheHouse(this, BusinessTable);
+    const functions = constructsOfType(this, ServiceFunction);
+    const workers = constructsOfType(this, WorkerQueue);
+    const tables = constructsOfType(this, BusinessTable);
     new Dashboard(this, 'dashboard', {
-      dashboardName: `anju-${HouseStack.around(this).stage.name}-resources`,
+      dashboardName: `anju-${AppStack.around(this).stage.name}-resources`,
       defaultInterval: Duration.days(1),
       widgets: [
         this.#api(),
@@ -43,7 +43,7 @@ export class ResourcesDashboard extends Construct {
           ),
           graph(
             'Dead letters',
-            inTheHouse(this, DeadLetterQueue).map((queue) =>
+            constructsOfType(this, DeadLetterQueue).map((queue) =>
               queue.metricApproximateNumberOfMessagesVisible({
                 period,
                 statistic: Stats.MAXIMUM,
@@ -55,7 +55,7 @@ export class ResourcesDashboard extends Construct {
         [
           graph(
             'Relays behind, milliseconds',
-            inTheHouse(this, OutboxRelay).map(({ relay }) =>
+            constructsOfType(this, OutboxRelay).map(({ relay }) =>
               relay.metric('IteratorAge', { period, statistic: Stats.MAXIMUM, label: relay.node.id }),
             ),
           ),
@@ -72,7 +72,7 @@ export class ResourcesDashboard extends Construct {
   }
 
   #api(): IWidget[] {
-    const apis = inTheHouse(this, ServiceApi).map(({ api }) => api);
+    const apis = constructsOfType(this, ServiceApi).map(({ api }) => api);
     return [
       graph(
         'Requests and refusals',

@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { HouseAlarm } from './service-alarm.ts';
+import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
 export interface ScheduledJobProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {
@@ -45,7 +45,7 @@ export class ScheduledJob extends Construct {
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 },
       },
     });
-    new HouseAlarm(this, 'silent', {
+    new ServiceAlarm(this, 'silent', {
       name: `${job.name}-not-running`,
       metric: this.worker.metricInvocations({ period: silenceOf(job.every) }),
       threshold: 1,

@@ -1,6 +1,6 @@
 import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { HouseStack } from './app-stack.ts';
+import { AppStack } from './app-stack.ts';
 
 /** What an alarm says to whoever is woken by it: what it means for the people we serve, and where the cure is written. */
 export interface Reason {
@@ -10,7 +10,7 @@ export interface Reason {
   readonly runbook: string;
 }
 
-interface HouseAlarmProps extends Reason, Pick<AlarmProps, 'metric' | 'threshold'> {
+interface ServiceAlarmProps extends Reason, Pick<AlarmProps, 'metric' | 'threshold'> {
   /** `<subject>-<what happened>`; unique in a stage. */
   readonly name: string;
   readonly comparison?: ComparisonOperator;
@@ -19,11 +19,11 @@ interface HouseAlarmProps extends Reason, Pick<AlarmProps, 'metric' | 'threshold
   readonly silenceIsAlarm?: boolean;
 }
 
-/** An alarm of the house. Who hears it is settled in the observability stack, for all alarms at once. */
-export class HouseAlarm extends Alarm {
-  constructor(scope: Construct, id: string, props: HouseAlarmProps) {
+/** An alarm of the backend. Who hears it is settled in the observability stack, for all alarms at once. */
+export class ServiceAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: ServiceAlarmProps) {
     super(scope, id, {
-      alarmName: `anju-${HouseStack.around(scope).stage.name}-${props.name}`,
+      alarmName: `anju-${AppStack.around(scope).stage.name}-${props.name}`,
       alarmDescription: `${props.impact} Runbook: docs/runbook.md#${props.runbook}`,
       metric: props.metric,
       threshold: props.threshold,

@@ -14,8 +14,8 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type GatewayRoute, gatewayRoutes, type RouteRow } from '../gateway-routes.ts';
-import { HouseStack } from './app-stack.ts';
-import { HouseAlarm } from './service-alarm.ts';
+import { AppStack } from './app-stack.ts';
+import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
 /** A context that the API serves by its one function. */
@@ -51,7 +51,7 @@ export class ServiceApi extends Construct {
 
   constructor(scope: Construct, id: string, tokens: { issuer: string; audience: readonly string[] }) {
     super(scope, id);
-    const stack = HouseStack.around(this);
+    const stack = AppStack.around(this);
     this.api = new HttpApi(this, 'http', {
       apiName: `anju-${stack.stage.name}`,
       createDefaultStage: false,
@@ -135,14 +135,14 @@ export class ServiceApi extends Construct {
   }
 
   #watch(): void {
-    new HouseAlarm(this, 'failing', {
+    new ServiceAlarm(this, 'failing', {
       name: 'api-failing',
       metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       threshold: 5,
       impact: 'Requests of residents and staff fail.',
       runbook: 'requests-fail',
     });
-    new HouseAlarm(this, 'slow', {
+    new ServiceAlarm(this, 'slow', {
       name: 'api-slow',
       metric: this.api.metricLatency({ period: Duration.minutes(5), statistic: 'p95' }),
       threshold: 3_000,

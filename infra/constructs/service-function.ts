@@ -6,8 +6,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { bundleOf } from '../bundles.ts';
 import type { Access } from './access.ts';
-import { HouseStack } from './app-stack.ts';
-import { HouseAlarm, type Reason } from './service-alarm.ts';
+import { AppStack } from './app-stack.ts';
+import { type Reason, ServiceAlarm } from './service-alarm.ts';
 
 /** An error of the function raises an alarm that says what it means, or somebody said why none is needed. */
 export type Monitoring = Reason | { readonly none: string };
@@ -26,10 +26,10 @@ export interface ServiceFunctionProps {
   readonly deadLetters?: Queue;
 }
 
-/** A function with the defaults of the house: its own role with what `access` gives and nothing else, its own log. */
+/** A function with our defaults: its own role with what `access` gives and nothing else, its own log. */
 export class ServiceFunction extends Lambda {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
-    const stack = HouseStack.around(scope);
+    const stack = AppStack.around(scope);
     const access = props.access ?? [];
     const role = new Role(scope, `${id}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     const logGroup = new LogGroup(scope, `${id}-log`, {
@@ -75,7 +75,7 @@ export class ServiceFunction extends Lambda {
 
   private watch(id: string, monitoring: Monitoring): void {
     if ('none' in monitoring) return;
-    new HouseAlarm(this, 'errors', {
+    new ServiceAlarm(this, 'errors', {
       ...monitoring,
       name: `${id}-errors`,
       metric: this.metricErrors({ period: Duration.minutes(5) }),

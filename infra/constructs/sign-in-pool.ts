@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { roles } from '../../shared/http/auth.ts';
-import { HouseStack } from './app-stack.ts';
+import { AppStack } from './app-stack.ts';
 
 /** Who may sign in, with their roles (groups) and estates, when the company has no sign-in of its own. */
 export class SignInPool extends Construct {
@@ -18,7 +18,7 @@ export class SignInPool extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const stack = HouseStack.around(this);
+    const stack = AppStack.around(this);
     const pool = new UserPool(this, 'pool', {
       // Accounts are made by administrators: a person is in the register before he can sign in.
       selfSignUpEnabled: false,

@@ -1,7 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { HouseStack } from './app-stack.ts';
+import { AppStack } from './app-stack.ts';
 
 /** A secret that the template makes and that functions get as a setting at deployment; none may read the secret itself. */
 export class SigningSecret extends Construct {
@@ -12,7 +12,7 @@ export class SigningSecret extends Construct {
     this.secret = new Secret(this, 'secret', {
       description: props.description,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
-      removalPolicy: HouseStack.around(this).removalOfData,
+      removalPolicy: AppStack.around(this).removalOfData,
     });
     Validations.of(this.secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: props.whyNotRotated });
   }

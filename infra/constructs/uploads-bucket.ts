@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Access } from './access.ts';
-import { HouseStack } from './app-stack.ts';
+import { AppStack } from './app-stack.ts';
 
 /** Attachments and import files, put there by the clients themselves through presigned addresses; journals of the books. */
 export class UploadsBucket extends Construct {
@@ -10,7 +10,7 @@ export class UploadsBucket extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const stack = HouseStack.around(this);
+    const stack = AppStack.around(this);
     this.bucket = new Bucket(this, 'bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
@@ -57,7 +57,7 @@ export class UploadsBucket extends Construct {
 
   /** The finding names the resource as other stacks see it: by the name of its export. */
   #wildcardFinding(): string {
-    const stack = HouseStack.around(this);
+    const stack = AppStack.around(this);
     const { 'Fn::ImportValue': exported } = stack.resolve(stack.exportValue(this.bucket.bucketArn));
     return `AwsSolutions-IAM5[Resource::${exported}/*]`;
   }

@@ -5,7 +5,7 @@ import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { HouseAlarm } from './service-alarm.ts';
+import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
 /** What a worker listens to: the plain data of a consumer (shared/events/consumer.ts), or a name for messages of others. */
@@ -69,7 +69,7 @@ export class WorkerQueue extends Construct {
     topic?.addSubscription(
       new SqsSubscription(this.queue, { rawMessageDelivery: true, deadLetterQueue: this.deadLetters }),
     );
-    new HouseAlarm(this, 'late', {
+    new ServiceAlarm(this, 'late', {
       name: `${listener.name}-late`,
       metric: this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5) }),
       threshold: (lateAfter ?? Duration.minutes(15)).toSeconds(),

@@ -8,8 +8,8 @@ import type { ServiceFunctionProps } from '../constructs/service-function.ts';
 import type { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { WorkerQueueProps } from '../constructs/worker-queue.ts';
 
-/** What the house has that a function may be given access to. */
-export interface House {
+/** What the resources has that a function may be given access to. */
+export interface SharedResources {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;
   /** Send mail: `MAIL_FROM`, `MAIL_CONFIGURATION_SET`. */
@@ -39,9 +39,9 @@ export interface Context {
   /** The folder of related contexts that it belongs to. `notices`, which writes to people for all of them, has none. */
   readonly family?: 'register' | 'service' | 'homes' | 'money';
   readonly routes: readonly Route[];
-  readonly api: (house: House) => ContextApi;
-  readonly workers?: (house: House) => readonly Worker[];
-  readonly jobs?: (house: House) => readonly Job[];
+  readonly api: (resources: SharedResources) => ContextApi;
+  readonly workers?: (resources: SharedResources) => readonly Worker[];
+  readonly jobs?: (resources: SharedResources) => readonly Job[];
 }
 
 /** Returns the path of an entry point of a context, without `.lambda.ts`. */

@@ -17,8 +17,8 @@ export function addressesFrom(port: number): Addresses & { readonly mailbox: str
   };
 }
 
-/** The house that clients on this machine talk to: the local run, or another one named by ANJU_API and ANJU_ISSUER. */
-export function runningHouse(): { apiUrl: string; issuerUrl: string; mailUrl: string } {
+/** The backend that clients on this machine talk to: the local run, or another one named by ANJU_API and ANJU_ISSUER. */
+export function localEndpoints(): { apiUrl: string; issuerUrl: string; mailUrl: string } {
   const { gateway, issuer, ses } = addressesFrom(basePort);
   return {
     apiUrl: process.env.ANJU_API ?? gateway,

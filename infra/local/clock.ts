@@ -16,7 +16,7 @@ export interface LocalClock {
 const file = 'clock-ahead-ms';
 const aheadSchema = z.coerce.number().int().min(0);
 
-/** What time it is for the house of a state folder, whether it runs or not. */
+/** What time it is for the backend of a state folder, whether it runs or not. */
 export function timeIn(folder: string): Date {
   const path = join(folder, file);
   return new Date(Date.now() + (existsSync(path) ? aheadSchema.parse(readFileSync(path, 'utf8')) : 0));

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
-import type { Caller, HouseClient } from '../api-client/api-client.ts';
+import type { ApiClient, Caller } from '../api-client/api-client.ts';
 
 /** The demo estate and everybody in it, as one enters them through the API. */
 export const demoEstateId = 'sunshine';
@@ -72,7 +72,7 @@ const unitSchema = z.object({ unitId: z.string(), label: z.string() });
  * Enters the demo estate through the API, as an administrator would; what is there already stays as it is. Answers the
  * ids of the units by their labels.
  */
-export async function enterDemoEstate(client: HouseClient): Promise<Map<string, string>> {
+export async function enterDemoEstate(client: ApiClient): Promise<Map<string, string>> {
   const as = demoPeople.wuhao;
   const post = (path: string, key: string, body: object) => client.must(z.unknown(), 'POST', path, { as, key, body });
   const missing = async (path: string) => (await client.send('GET', path, { as })).status === 404;

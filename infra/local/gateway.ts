@@ -197,7 +197,7 @@ export function gateway(
   const authorizers = new Map(
     found.take('AWS::ApiGatewayV2::Authorizer', authorizerSchema).map((one) => {
       const { Issuer: issuer, Audience: audience } = one.is.JwtConfiguration;
-      // Not fetched: a house that has just been started, or is hard at work, would take a late answer for a bad token.
+      // Not fetched: a backend that has just been started, or is hard at work, would take a late answer for a bad token.
       if (issuer !== signer.address) throw unsupported(one, `tokens of ${issuer}, which nobody here signs`);
       const claimsOf = async (headers: Asked['headers']) => {
         const token = headers.authorization?.replace(/^Bearer /i, '');

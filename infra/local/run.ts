@@ -22,7 +22,7 @@ import { streamSource } from './streams.ts';
 import { catalogue } from './support.ts';
 import { createTables, sweepExpired } from './tables.ts';
 
-/** A running house on this machine. */
+/** A running backend on this machine. */
 export interface LocalRun {
   readonly apiUrl: string;
   readonly issuerUrl: string;
@@ -38,7 +38,7 @@ export interface LocalRun {
    * waits only for what holds one of them, and for the jobs that run already. @throws Error after `timeoutMs`.
    */
   idle(timeoutMs?: number, about?: readonly string[]): Promise<void>;
-  /** Runs a scheduled job now, by the name of its schedule's construct (`ticket-clocks`), and waits for others that run too. */
+  /** Runs a scheduled job now, by the name of its schedule's construct (`sla-timers`), and waits for others that run too. */
   runJob(name: string): Promise<unknown>;
   /**
    * Moves the clock of the functions ahead, runs every job once and waits until nothing goes on.

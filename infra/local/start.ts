@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { HouseClient } from '../api-client/api-client.ts';
+import { ApiClient } from '../api-client/api-client.ts';
 import { demoPeople, enterDemoEstate } from './demo-estate.ts';
 import { startLocal } from './run.ts';
 
@@ -13,7 +13,7 @@ const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
 const assembly = process.env.ANJU_ASSEMBLY;
 const run = await startLocal({ stateDir, progress, ...(assembly && { assembly }) });
 progress('entering the demo estate');
-await enterDemoEstate(new HouseClient(run));
+await enterDemoEstate(new ApiClient(run));
 progress('ready');
 
 const people = Object.entries(demoPeople).map(
@@ -33,7 +33,7 @@ ${people.join('\n')}
   A first request:
     curl -s ${run.apiUrl}/v1/me -H "Authorization: Bearer $(curl -s '${run.issuerUrl}/token?person=wangfang')"
 
-  The story of the house, step by step, in another terminal: npm run demo
+  The story of the backend, step by step, in another terminal: npm run demo
   Ctrl-C stops it; what is stored stays.
 `);
 

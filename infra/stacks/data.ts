@@ -1,6 +1,6 @@
 import type { App } from 'aws-cdk-lib';
 import type { TableName } from '../../shared/store/entity.ts';
-import { HouseStack } from '../constructs/app-stack.ts';
+import { AppStack } from '../constructs/app-stack.ts';
 import { BusinessTable } from '../constructs/business-table.ts';
 import { CursorSecret } from '../constructs/cursor-secret.ts';
 import { GatewaySecret } from '../constructs/gateway-secret.ts';
@@ -9,7 +9,7 @@ import { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { Stage } from '../stages.ts';
 
 /** What must outlive everything else: the tables, the files, and the secrets in links that are in people's mailboxes, in the keys of gateways and in cursors. */
-export class DataStack extends HouseStack {
+export class DataStack extends AppStack {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;
   readonly links: LinkSecret;

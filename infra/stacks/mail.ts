@@ -1,12 +1,12 @@
 import { type App, Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { HouseStack } from '../constructs/app-stack.ts';
+import { AppStack } from '../constructs/app-stack.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
-import { HouseAlarm } from '../constructs/service-alarm.ts';
+import { ServiceAlarm } from '../constructs/service-alarm.ts';
 import type { Stage } from '../stages.ts';
 
 /** The domain that we write from. AWS stops an account's mail at 10 % bounces or 0.5 % complaints; we look at half of that. */
-export class MailStack extends HouseStack {
+export class MailStack extends AppStack {
   readonly identity: MailIdentity;
 
   constructor(app: App, stage: Stage) {
@@ -17,7 +17,7 @@ export class MailStack extends HouseStack {
   }
 
   #reputation(what: string, metricName: string, threshold: number): void {
-    new HouseAlarm(this, what, {
+    new ServiceAlarm(this, what, {
       name: `mail-${what}`,
       metric: new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) }),
       threshold,

@@ -1,12 +1,12 @@
 import type { App } from 'aws-cdk-lib';
 import { AlarmChannel } from '../constructs/alarm-channel.ts';
-import { HouseStack } from '../constructs/app-stack.ts';
+import { AppStack } from '../constructs/app-stack.ts';
 import { BusinessDashboard } from '../constructs/business-dashboard.ts';
 import { ResourcesDashboard } from '../constructs/resources-dashboard.ts';
 import type { Stage } from '../stages.ts';
 
 /** Two dashboards (how the business goes, how the machinery goes) and the way of every alarm to somebody. */
-export class ObservabilityStack extends HouseStack {
+export class ObservabilityStack extends AppStack {
   constructor(app: App, stage: Stage) {
     super(app, 'observability', stage, { description: 'Anju: alarms and dashboards' });
     new AlarmChannel(this, 'alarms');

@@ -14,11 +14,11 @@ import { surveysEvents } from './catalogue/surveys.ts';
 import { ticketsEvents } from './catalogue/tickets.ts';
 
 /*
- * Every event of the house, once. Names are past tense; the data says what a consumer in another context needs.
+ * Every event, once. Names are past tense; the data says what a consumer in another context needs.
  * An event is a permanent record: fields may be added, never removed or given another meaning.
  */
 
-/** What an estate decides about a room (shared/http/policy.ts), recorded in the table of the room. */
+/** What an estate decides about a context (shared/http/policy.ts), recorded in the table of that context. */
 const inEveryTable = { PolicyChanged: z.object({ context: z.string() }) } as const;
 
 /** The events that each table records: its relay knows who listens to these, and to no others. */
@@ -42,7 +42,7 @@ export function isRecordedIn(table: TableName, name: string): boolean {
   return Object.hasOwn(byTable[table], name) || Object.hasOwn(inEveryTable, name);
 }
 
-/** Name of an event of the house. */
+/** Name of an event. */
 export type EventName = keyof typeof catalogue;
 type Data = { [N in EventName]: z.infer<(typeof catalogue)[N]> };
 /** Data of the event with that name. */
@@ -55,7 +55,7 @@ const actorSchema = z.object({
 });
 
 /** Who does something, when it happened and when it was entered (both instants, UTC), and why. */
-export interface Act {
+export interface ActionContext {
   actor: z.infer<typeof actorSchema>;
   /** When it was recorded. */
   recordedAt: string;
@@ -107,7 +107,7 @@ function dataSchema<N extends EventName>(name: N): z.ZodType<Data[N]> {
 export function eventOf<N extends EventName>(of: {
   name: N;
   data: EventData<N>;
-  act: Act;
+  act: ActionContext;
   estateId: string;
   subject: { kind: string; id: string };
   version: number;

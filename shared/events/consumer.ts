@@ -3,8 +3,15 @@ import * as z from 'zod';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { log } from '../observability/log.ts';
 import { metered } from '../store/metering.ts';
-import { Outdated } from '../store/retry.ts';
-import { type Act, type AnyEvent, type EventName, type EventOf, eventNamed, parseEvent } from './catalogue.ts';
+import { VersionConflict } from '../store/retry.ts';
+import {
+  type ActionContext,
+  type AnyEvent,
+  type EventName,
+  type EventOf,
+  eventNamed,
+  parseEvent,
+} from './catalogue.ts';
 import { AlreadyHandled } from './transaction.ts';
 
 /** What a handler gets besides the event: the time, and itself as the actor of what it causes. */
@@ -15,7 +22,7 @@ export interface Handling {
    * The act of the system, caused by the event. What was entered late (yesterday's letter) has its consequences as late
    * as it really took to handle it after the entry, and not as late as today.
    */
-  act: Act;
+  act: ActionContext;
 }
 
 type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => Promise<void> };
@@ -31,14 +38,14 @@ export interface Consumer {
 
 /**
  * Declares a consumer. Handlers take events at least once and in any order; each writes its effect together with
- * `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as done; `Outdated` is tried again at once.
+ * `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as done; `VersionConflict` is tried again at once.
  */
 export function consumer(declaration: { name: string; delayed?: boolean; on: Handlers }): Consumer {
   const { name, on, delayed } = declaration;
   const run = async <N extends EventName>(known: N, event: AnyEvent, now: Temporal.Instant) => {
     const handle: Handlers[N] = on[known];
     if (!handle) return;
-    const act: Act = {
+    const act: ActionContext = {
       actor: { kind: 'system', id: name },
       recordedAt: now.toString(),
       occurredAt: consequenceOf(event, now),
@@ -58,7 +65,7 @@ export function consumer(declaration: { name: string; delayed?: boolean; on: Han
           return await run(event.name, event, now);
         } catch (error) {
           if (error instanceof AlreadyHandled) return;
-          if (!(error instanceof Outdated) || attempt === 6) throw error;
+          if (!(error instanceof VersionConflict) || attempt === 6) throw error;
         }
       }
     },

@@ -57,7 +57,7 @@ const keysOnly = z.object({ pk: z.string(), sk: z.string() });
  * The keys of everything of a kind that is due now, oldest first within a shard, up to `limit` things. The job reads
  * each thing afresh and decides again; what it has handled drops or moves its due keys.
  */
-export async function whatIsDue(
+export async function listDue(
   kind: string,
   table: TableName,
   now: Temporal.Instant,

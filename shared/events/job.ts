@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { log } from '../observability/log.ts';
 import { metered } from '../store/metering.ts';
-import { Outdated } from '../store/retry.ts';
+import { VersionConflict } from '../store/retry.ts';
 
 /** A scheduled job as plain data: the stack makes the schedule. */
 export interface Job {
@@ -27,7 +27,7 @@ export function jobHandler(job: Job, clock: Clock = systemClock): () => Promise<
  * else changed at the very moment: that is still in the index and is judged anew next time. One that fails does not keep
  * the others back. @throws Error at the end when some failed, so that an alarm is raised; they stay due.
  */
-export async function workOff<R>(
+export async function processDue<R>(
   due: readonly { pk: string }[],
   { what, together = 1 }: { what: string; together?: number },
   work: (pk: string) => Promise<R>,
@@ -37,7 +37,7 @@ export async function workOff<R>(
     try {
       return await work(pk);
     } catch (error) {
-      if (error instanceof Outdated) return undefined;
+      if (error instanceof VersionConflict) return undefined;
       failed += 1;
       log.error('what is due was not done', { what, about: pk, error });
       return undefined;

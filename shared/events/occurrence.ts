@@ -1,6 +1,6 @@
 import { Problem, problemKind } from '../kernel/problem.ts';
 import { compareInstants, instantSchema, toInstant } from '../kernel/time.ts';
-import type { Act } from './catalogue.ts';
+import type { ActionContext } from './catalogue.ts';
 
 /** Field of an operation that may be entered later than it happened (D4). */
 export const lateEntry = { occurredAt: instantSchema.optional() };
@@ -20,7 +20,7 @@ const inTheFuture = problemKind('in-the-future', 400, {
 const toleranceMs = 5 * 60_000;
 
 /** When something happened. @throws Problem when it lies in the future or before what happened last. */
-export function occurrence(act: Act, last?: string): string {
+export function occurrence(act: ActionContext, last?: string): string {
   const occurredAt = act.occurredAt ?? act.recordedAt;
   const ahead = toInstant(occurredAt).epochMilliseconds - toInstant(act.recordedAt).epochMilliseconds;
   if (ahead > toleranceMs) throw new Problem(inTheFuture, { occurredAt });
@@ -33,7 +33,7 @@ export function occurrence(act: Act, last?: string): string {
 }
 
 /** A consequence never lies before what is on record already. */
-export function placedAfter(last: string, act: Act): Act {
+export function placedAfter(last: string, act: ActionContext): ActionContext {
   const early = act.occurredAt !== undefined && compareInstants(act.occurredAt, last) < 0;
   return early ? { ...act, occurredAt: last } : act;
 }

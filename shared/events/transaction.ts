@@ -3,9 +3,16 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { dynamo } from '../store/client.ts';
 import type { Entity, Keys, TableName } from '../store/entity.ts';
-import { Outdated } from '../store/retry.ts';
+import { VersionConflict } from '../store/retry.ts';
 import { physicalName } from '../store/table.ts';
-import { type Act, type AnyEvent, type EventData, type EventName, eventOf, isRecordedIn } from './catalogue.ts';
+import {
+  type ActionContext,
+  type AnyEvent,
+  type EventData,
+  type EventName,
+  eventOf,
+  isRecordedIn,
+} from './catalogue.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 type Condition = { text: string; names?: Record<string, string>; values?: Record<string, unknown> };
@@ -44,7 +51,7 @@ export class Transaction {
     kind: Entity<T, Id>,
     after: T,
     before?: { version: number },
-    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+    otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
     const condition: Condition = before
       ? { text: 'version = :version', values: { ':version': before.version } }
@@ -57,7 +64,7 @@ export class Transaction {
     kind: Entity<T, Id>,
     value: T,
     condition?: Condition,
-    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+    otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
     // A thing may have a type of its own (a ticket does): that one is kept.
     const Item = { type: kind.type, ...kind.schema.parse(value), ...kind.indexes?.(value), ...kind.key(value) };
@@ -69,7 +76,7 @@ export class Transaction {
     kind: Entity<T, Id>,
     id: Id,
     condition?: Condition,
-    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+    otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
     return this.#add(
       { Delete: { TableName: physicalName(kind.table), Key: kind.key(id), ...expression(condition) } },
@@ -103,7 +110,7 @@ export class Transaction {
     id: Id,
     set: { text: string; names?: Record<string, string>; values?: Record<string, unknown> },
     condition?: Condition,
-    otherwise: () => Error = () => new Outdated(`${kind.type} was changed in the meantime`),
+    otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
     const merged = {
       text: condition?.text ?? '',
@@ -133,7 +140,7 @@ export class Transaction {
     after: T,
     name: N,
     data: EventData<N>,
-    act: Act,
+    act: ActionContext,
   ): this {
     if (!isRecordedIn(kind.table, name)) throw new Error(`nobody would hear ${name} from the ${kind.table} table`);
     const { pk } = kind.key(after);
@@ -152,7 +159,7 @@ export class Transaction {
     const Item = { pk, sk: eventKey(after.version, nth), type: 'Event', event };
     return this.#add(
       { Put: { TableName: physicalName(kind.table), Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-      () => new Outdated(`${kind.type} was changed in the meantime`),
+      () => new VersionConflict(`${kind.type} was changed in the meantime`),
     );
   }
 

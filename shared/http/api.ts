@@ -6,7 +6,7 @@ import { Problem, problems } from '../kernel/problem.ts';
 import { log } from '../observability/log.ts';
 import type { TableName } from '../store/entity.ts';
 import { metered } from '../store/metering.ts';
-import { Outdated } from '../store/retry.ts';
+import { VersionConflict } from '../store/retry.ts';
 import { BadCursor } from '../store/table.ts';
 import { type Caller, callerFromClaims, hasRole } from './auth.ts';
 import { bodyText, parseBody } from './body.ts';
@@ -142,7 +142,7 @@ async function runOnce(
   }
 }
 
-/** The body as the response schema declares it: what is not declared does not leave the house. */
+/** Serialises the body with the response schema; undeclared fields are dropped. */
 function checked(route: Route, reply: Reply): unknown {
   return route.response === 'html' || reply.body === undefined ? reply.body : route.response.parse(reply.body);
 }
@@ -179,7 +179,7 @@ function answerProblem(error: unknown, event: unknown): Answer {
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Outdated) return new Problem(problems.changedMeanwhile);
+  if (error instanceof VersionConflict) return new Problem(problems.changedMeanwhile);
   if (error instanceof BadCursor) return new Problem(problems.badCursor);
   return new Problem(problems.internal);
 }

@@ -13,7 +13,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** Roles of the house's own people. */
+/** Roles of staff. */
 export const staffRoles = [
   'operator',
   'technician',

@@ -15,8 +15,8 @@ interface Policy {
 }
 
 /**
- * `GET` and `PUT /v1/estates/{estateId}/policies/<context>`: what an estate decides about one room. Version 0 is the
- * default of the house; `If-Match: "0"` sets the estate's first own policy. The record keeps who changed it.
+ * `GET` and `PUT /v1/estates/{estateId}/policies/<context>`: what an estate decides about one context. Version 0 is the
+ * built-in default; `If-Match: "0"` sets the estate's first own policy. The record keeps who changed it.
  */
 export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
   context: string;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../events/catalogue.ts';
+import type { ActionContext } from '../events/catalogue.ts';
 import type { Caller, Role } from './auth.ts';
 import { type BodyLimits, formBody, usualBody } from './body.ts';
 import type { RawCall, RawRequest, Reply, Validate } from './call.ts';
@@ -11,7 +11,7 @@ export interface Call<P, Q, B> extends Omit<RawCall, 'params' | 'query' | 'body'
   query: Q;
   body: B;
   /** The caller as the actor of what he causes now. */
-  act: (more?: { occurredAt?: string | undefined; reason?: string | undefined }) => Act;
+  act: (more?: { occurredAt?: string | undefined; reason?: string | undefined }) => ActionContext;
 }
 
 /** An HTTP operation as plain data: gateway route, router entry, OpenAPI operation and permission row at once. */
@@ -100,7 +100,7 @@ export function route<
   };
 }
 
-function actorOf(caller: Caller): Act['actor'] {
+function actorOf(caller: Caller): ActionContext['actor'] {
   const staff = caller.roles.some((role) => role !== 'resident');
   return { kind: staff ? 'staff' : 'resident', id: caller.personId, ...(caller.name && { name: caller.name }) };
 }

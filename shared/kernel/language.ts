@@ -1,11 +1,11 @@
 import * as z from 'zod';
 
-/** Languages of the house, all complete (domain rules §17). */
+/** Supported languages, all complete (domain rules §17). */
 export const languages = ['zh-CN', 'zh-TW', 'en'] as const;
 export const languageSchema = z.enum(languages);
 export type Language = z.infer<typeof languageSchema>;
 
-/** A text in every language of the house. */
+/** A text in every supported language. */
 export type Text = Readonly<Record<Language, string>>;
 
 /** A text from its three wordings. */
@@ -34,7 +34,7 @@ function languageOfTag(tag: string): Language | undefined {
   return /^en($|-)/.test(lower) ? 'en' : undefined;
 }
 
-/** The language of an Accept-Language header that the house speaks best, by its q values. */
+/** The language of an Accept-Language header that is supported best, by its q values. */
 export function preferredLanguage(header: string | undefined, fallback: Language): Language {
   const wanted = (header ?? '')
     .split(',')

@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { houseForTests } from '../flow/backend-for-tests.ts';
+import { backendForTests } from '../flow/backend-for-tests.ts';
 
-/** A house whose clock stands still, on a working day at ten in the morning: what is counted there is the same on every day. */
-export default (project: TestProject) => houseForTests(project, new Date('2026-11-25T02:00:00.123Z'));
+/** A backend whose clock stands still, on a working day at ten in the morning: what is counted there is the same on every day. */
+export default (project: TestProject) => backendForTests(project, new Date('2026-11-25T02:00:00.123Z'));

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import * as z from 'zod';
-import { HouseClock } from '../../infra/api-client/local-clock-client.ts';
+import { LocalClockClient } from '../../infra/api-client/local-clock-client.ts';
 import { contexts } from '../../infra/contexts.ts';
 import { ask, idle } from '../flow/backend.ts';
 import { everyRoute, generated } from '../flow/every-route.ts';
-import { requestOf, wholeLife } from '../flow/run-every-operation.ts';
-import { type Perform, stageCalled } from '../flow/scenario.ts';
+import { requestOf, runEveryOperation } from '../flow/run-every-operation.ts';
+import { type Perform, scenarioEstate } from '../flow/scenario.ts';
 import { until } from '../flow/until.ts';
 
 const file = 'test/bench/budget.json';
@@ -24,10 +24,10 @@ const forgottenMs = 11_000;
 const succeeded = new Map<string, string>();
 let spent: Readonly<Record<string, Cost>> = {};
 
-/** Moves the clock of the house, and that of this test with it. */
+/** Moves the clock of the backend, and that of this test with it. */
 async function waited(ms: number): Promise<void> {
   const instant = new Date(Date.now() + ms);
-  const reply = await fetch(`${inject('house').controlUrl}/clock?to=${instant.toISOString()}`, { method: 'POST' });
+  const reply = await fetch(`${inject('backend').controlUrl}/clock?to=${instant.toISOString()}`, { method: 'POST' });
   if (!reply.ok) throw new Error(`the clock: ${await reply.text()}`);
   vi.setSystemTime(instant);
 }
@@ -50,7 +50,7 @@ const measured: Perform = async (operationId, as, asking = {}) => {
 
 /** What the functions logged of the requests that were made here. */
 function logged(): z.infer<typeof lineSchema>[] {
-  const folder = join(inject('house').stateDir, 'logs');
+  const folder = join(inject('backend').stateDir, 'logs');
   return readdirSync(folder)
     .filter((name) => name.includes('-api-'))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
@@ -68,8 +68,8 @@ const nothing: Cost = { requests: 0, readUnits: 0, writeUnits: 0 };
 
 /** Lives, and answers the most that a request for each operation cost with success. */
 async function costsOfALife(): Promise<Record<string, Cost>> {
-  vi.setSystemTime(await new HouseClock(inject('house')).read());
-  await wholeLife(await stageCalled('BU'), 0, measured);
+  vi.setSystemTime(await new LocalClockClient(inject('backend')).read());
+  await runEveryOperation(await scenarioEstate('BU'), 0, measured);
   const lines = await until('every line of the logs', async () => {
     const all = logged();
     return all.length >= succeeded.size && all;
@@ -129,7 +129,7 @@ describe('what an operation costs in the table', () => {
       'read units (RCU) and write units (WCU; transactions count double). Measured and held to by',
       '`test/bench/budget.test.ts` in `test/bench/budget.json`. Lists were read with `limit=20` and a few items in them.',
       '',
-      '| room | operation | route | requests | RCU | WCU |',
+      '| context | operation | route | requests | RCU | WCU |',
       '| --- | --- | --- | --: | --: | --: |',
       ...rows,
       '',

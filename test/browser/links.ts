@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { inject } from 'vitest';
 import { signLink } from '../../shared/http/link.ts';
 
-const { apiUrl, stateDir } = inject('house');
+const { apiUrl, stateDir } = inject('backend');
 
 type Purpose = 'survey' | 'unsubscribe' | 'handover' | 'title';
 

@@ -9,7 +9,7 @@ import { freePorts } from '../free-ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    house: {
+    backend: {
       apiUrl: string;
       issuerUrl: string;
       mailUrl: string;
@@ -41,7 +41,7 @@ function turnsByName() {
 }
 
 /** Starts the synthesised stacks with the real engines, for all tests of a project. `standsAt` as in `LocalRunOptions`. */
-export async function houseForTests({ provide }: TestProject, standsAt?: Date): Promise<() => Promise<void>> {
+export async function backendForTests({ provide }: TestProject, standsAt?: Date): Promise<() => Promise<void>> {
   if (!existsSync(join(assembly, 'manifest.json'))) await synthesise(assembly);
   const stateDir = mkdtempSync(join(tmpdir(), 'anju-flow-'));
   const port = await freePorts();
@@ -65,7 +65,7 @@ export async function houseForTests({ provide }: TestProject, standsAt?: Date): 
     (line) => console.error(line),
   );
   const { apiUrl, issuerUrl, mailUrl } = run;
-  provide('house', { apiUrl, issuerUrl, mailUrl, controlUrl, stateDir, assembly });
+  provide('backend', { apiUrl, issuerUrl, mailUrl, controlUrl, stateDir, assembly });
   return async () => {
     await control.stop();
     await run.stop();

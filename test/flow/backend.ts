@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import * as z from 'zod';
-import { type Caller, HouseClient, type Send } from '../../infra/api-client/api-client.ts';
+import { ApiClient, type Caller, type Send } from '../../infra/api-client/api-client.ts';
 import type { Role } from '../../shared/http/auth.ts';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 
-const { apiUrl, issuerUrl, mailUrl, controlUrl } = inject('house');
-const client = new HouseClient({ apiUrl, issuerUrl });
+const { apiUrl, issuerUrl, mailUrl, controlUrl } = inject('backend');
+const client = new ApiClient({ apiUrl, issuerUrl });
 
 /** Any JSON object, for a test that looks at parts of an answer. */
 // biome-ignore lint/suspicious/noExplicitAny: a test may look at whatever it likes in an answer.

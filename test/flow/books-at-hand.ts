@@ -68,7 +68,7 @@ export async function entriesOn(estateId: string, days: readonly string[]): Prom
 }
 
 /**
- * Lets a bill of this minute have reached its payer long ago, so that late charge runs: no operation of the house can say
+ * Lets a bill of this minute have reached its payer long ago, so that late charge runs: no operation can say
  * that something arrived before it was there.
  */
 export async function deliveredLongAgo(billId: string, on: string): Promise<void> {
@@ -105,7 +105,7 @@ export async function removed(item: Body): Promise<() => Promise<unknown>> {
   return () => documents.send(new PutCommand({ TableName, Item: item }));
 }
 
-/** Writes an item of the ledger as nobody in the house would. */
+/** Writes an item of the ledger as no operation would. */
 export async function written(item: Body): Promise<void> {
   const { TableName, documents } = await tableOf('ledger');
   await documents.send(new PutCommand({ TableName, Item: item }));

@@ -18,9 +18,9 @@ import { billsOut, feeFor } from './bills-out.ts';
 import { rewritten } from './engine-table.ts';
 import { htmlOf } from './mail.ts';
 
-/** Changes what an estate has decided about a room, and waits until all that follows from it is done. */
-export async function decide({ estateId, staff }: TestEstate, room: string, change: object): Promise<void> {
-  const path = `/v1/estates/${estateId}/policies/${room}`;
+/** Changes a policy of an estate, and waits until all that follows from it is done. */
+export async function decide({ estateId, staff }: TestEstate, context: string, change: object): Promise<void> {
+  const path = `/v1/estates/${estateId}/policies/${context}`;
   const { estateId: _, version, ...policy } = await must(staff.manager, 'GET', path);
   await must(staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
   await idle();
@@ -128,7 +128,7 @@ export async function nightIsOver({ estateId, staff }: TestEstate, contactId: st
   const [{ noticeId }] = (await must(staff.operator, 'GET', list)).items;
   const now = new Date().toISOString();
   await rewritten(notices, { noticeId }, (notice) => ({ ...notice, updatedAt: now, nextDueAt: now }));
-  await runJob('notice-clock');
+  await runJob('notice-retries');
   await idle();
   return must(staff.operator, 'GET', `/v1/notices/${noticeId}`);
 }

@@ -10,10 +10,10 @@ interface Engine {
 }
 let known: (Engine & { readonly names: readonly string[] }) | undefined;
 
-/** The table of a family in the engine, for what no operation of the house tells or does. */
+/** The table of a family in the engine, for what no operation shows or does. */
 export async function tableOf(family: TableName): Promise<Engine & { readonly TableName: string }> {
   if (!known) {
-    const port = Number(new URL(inject('house').controlUrl).port) - 4;
+    const port = Number(new URL(inject('backend').controlUrl).port) - 4;
     const endpoint = `http://127.0.0.1:${port}`;
     const client = new DynamoDBClient({
       endpoint,
@@ -30,7 +30,7 @@ export async function tableOf(family: TableName): Promise<Engine & { readonly Ta
 }
 
 /**
- * Rewrites an item behind the back of the house, its indexes with it: so that what is on record happened earlier, which no
+ * Rewrites an item behind the back of the backend, its indexes with it: so that what is on record happened earlier, which no
  * operation could say. @throws Error when it is not there.
  */
 export async function rewritten<T extends Id, Id extends object>(

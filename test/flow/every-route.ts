@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { contexts } from '../../infra/contexts.ts';
 import type { Route } from '../../shared/http/route.ts';
 
-/** Every HTTP operation of the house; a new room joins with its routes. */
+/** Every HTTP operation; a new context joins with its routes. */
 export const everyRoute: readonly Route[] = contexts.flatMap((context) => context.routes);
 
 /** The route of an operation. @throws Error when there is none of that name. */

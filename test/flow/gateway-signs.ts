@@ -5,7 +5,7 @@ import { keyOfChannel, signatureHeader, signed } from '../../functions/money/pay
 
 /** The header by which the gateway of a channel signs a body in this run. */
 export function signatureOf(channel: string, body: object): Record<string, string> {
-  const { stateDir } = inject('house');
+  const { stateDir } = inject('backend');
   const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-') && name.includes('gateways'));
   if (!kept) throw new Error('this run has no secret of gateways');
   const key = keyOfChannel(readFileSync(join(stateDir, kept), 'utf8'), channel);

@@ -14,10 +14,10 @@ export interface Running {
 }
 
 /**
- * A house of a test's own, which can be killed, and programs that talk to it. It starts as a user starts it, or with the
- * stacks that the common house was `synthesised` from, which is quicker.
+ * A backend of a test's own, which can be killed, and programs that talk to it. It starts as a user starts it, or with the
+ * stacks that the common backend was `synthesised` from, which is quicker.
  */
-export async function anotherHouse({ synthesised = false } = {}) {
+export async function startIsolatedBackend({ synthesised = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'anju-another-'));
   const stateDir = join(folder, 'state');
   const port = await freePorts();
@@ -25,7 +25,7 @@ export async function anotherHouse({ synthesised = false } = {}) {
     ...process.env,
     ANJU_STATE: stateDir,
     ANJU_PORT: String(port),
-    ...(synthesised && { ANJU_ASSEMBLY: inject('house').assembly }),
+    ...(synthesised && { ANJU_ASSEMBLY: inject('backend').assembly }),
     NODE_OPTIONS: '',
   };
   const running = new Set<ChildProcess>();
@@ -52,16 +52,16 @@ export async function anotherHouse({ synthesised = false } = {}) {
   const start = async (): Promise<Running> => {
     const started = run('infra/local/start.ts');
     while (!started.said().includes('ready')) {
-      if (started.child.exitCode !== null) throw new Error(`the house does not start: ${started.said()}`);
+      if (started.child.exitCode !== null) throw new Error(`the backend does not start: ${started.said()}`);
       await wait(50);
     }
     return started;
   };
-  /** The house, and its database with it when that is said, at one blow. */
-  const kill = async ({ child, ended }: Running, what: 'house' | 'house and database' = 'house') => {
+  /** The backend, and its database with it when that is said, at one blow. */
+  const kill = async ({ child, ended }: Running, what: 'backend' | 'backend and database' = 'backend') => {
     const engine = Number(readFileSync(join(stateDir, 'dynamodb.pid'), 'utf8'));
     child.kill('SIGKILL');
-    if (what === 'house and database') process.kill(engine, 'SIGKILL');
+    if (what === 'backend and database') process.kill(engine, 'SIGKILL');
     await ended;
   };
   const at = { apiUrl: `http://127.0.0.1:${port}`, issuerUrl: `http://127.0.0.1:${port + 1}` };

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { anotherHouse } from './isolated-backend.ts';
+import { startIsolatedBackend } from './isolated-backend.ts';
 
-const { folder, run, start, kill } = await anotherHouse();
+const { folder, run, start, kill } = await startIsolatedBackend();
 
 const rows = 90;
 
@@ -38,7 +38,7 @@ const reportSchema = z.object({
   totals: counts,
 });
 
-test('killed in the middle of its work and started again, the house has done everything once', async () => {
+test('killed in the middle of its work and started again, the backend has done everything once', async () => {
   const file = fileOfReports();
   const first = await start();
   const replay = run('infra/tools/replay/replay.ts', file, '--as', 'sf311', '--json');
@@ -72,7 +72,7 @@ test('killed in the middle of its work and started again, the house has done eve
   expect(report.totals.surveyInvitations).toBe(tenants);
   expect(replay.said()).not.toContain('✗');
 
-  // Started over from the beginning against the same house, the same file changes nothing.
+  // Started over from the beginning against the same backend, the same file changes nothing.
   const again = run('infra/tools/replay/replay.ts', file, '--as', 'sf311', '--json');
   expect(await again.ended, again.said()).toBe(0);
   const repeated = reportSchema.parse(

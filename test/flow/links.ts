@@ -7,7 +7,7 @@ import { signLink } from '../../shared/http/link.ts';
 
 /** What signs the links in this run's e-mails. */
 function linkSecret(): string {
-  const { stateDir } = inject('house');
+  const { stateDir } = inject('backend');
   const name = readdirSync(stateDir).find((one) => one.startsWith('secret-') && one.includes('links'));
   if (!name) throw new Error('this run has no secret');
   return readFileSync(join(stateDir, name), 'utf8');

@@ -60,7 +60,7 @@ const byHand: readonly string[] = [
 
 const listSchema = z.array(z.string());
 
-/** The list of this house and, where BLNS names a file with an array of strings, all of those too; each once. */
+/** The list of this repository and, where BLNS names a file with an array of strings, all of those too; each once. */
 export function nastyStrings(): string[] {
   const file = process.env.BLNS;
   const more = file ? listSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];

@@ -41,7 +41,7 @@ describe('every operation and every role', () => {
     expect((await knock(route, undefined)).status).toBe(401);
   });
 
-  test.each(closed)('%s is closed to a role that the house does not know, and to none at all', async (_, route) => {
+  test.each(closed)('%s is closed to a role that the backend does not know, and to none at all', async (_, route) => {
     const forbidden = { status: 403, body: { code: 'forbidden' } };
     expect(await knock(route, caller('gardener'))).toMatchObject(forbidden);
     expect(await knock(route, { ...caller('nobody'), roles: [] })).toMatchObject(forbidden);
@@ -56,7 +56,7 @@ describe('every operation and every role', () => {
 });
 
 describe('a token', () => {
-  const { apiUrl, issuerUrl } = inject('house');
+  const { apiUrl, issuerUrl } = inject('backend');
   const me = async (token: string) =>
     (await fetch(`${apiUrl}/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status;
 
@@ -90,7 +90,7 @@ test('the table of who may do what says what the routes say (UPDATE=1 writes it)
     'caller sees his own estates only, a resident his own things only, and some operations look closer (a technician acts',
     'on the work order that he has).',
     '',
-    `| room | operation | ${roles.join(' | ')} |`,
+    `| context | operation | ${roles.join(' | ')} |`,
     `| --- | --- | ${roles.map(() => ':-:').join(' | ')} |`,
     ...rows,
     '',

@@ -29,7 +29,7 @@ export async function redelivered(
     return (reply.Items ?? []).map((item) => row.parse(item).event).filter((event) => event.name === name);
   };
   const events = (await Promise.all(partitions.map(eventsOf))).flat();
-  const port = Number(new URL(inject('house').controlUrl).port) - 3;
+  const port = Number(new URL(inject('backend').controlUrl).port) - 3;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sqs = new SQSClient({ endpoint: `http://127.0.0.1:${port}`, region: 'ap-southeast-1', credentials });
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));

@@ -4,16 +4,16 @@ import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar
 import { type Body, must } from './backend.ts';
 import { pathOf, routeOf } from './every-route.ts';
 import { linkTo, nobody } from './links.ts';
-import type { Asking, Householder, Perform, Someone, Stage, Traces } from './scenario.ts';
-import { billsLife } from './scenarios/bills.ts';
-import { dunningLife } from './scenarios/dunning.ts';
-import { feesLife } from './scenarios/fees.ts';
-import { handoversInspectionLife } from './scenarios/handovers-inspection.ts';
-import { handoversPlanLife } from './scenarios/handovers-plan.ts';
-import { handoversTitleLife } from './scenarios/handovers-title.ts';
-import { ledgerLife } from './scenarios/ledger.ts';
-import { metersLife } from './scenarios/meters.ts';
-import { paymentsLife } from './scenarios/payments.ts';
+import type { Asking, CreatedIds, Householder, Perform, Stage, TestPerson } from './scenario.ts';
+import { billsScenario } from './scenarios/bills.ts';
+import { dunningScenario } from './scenarios/dunning.ts';
+import { feesScenario } from './scenarios/fees.ts';
+import { handoversInspectionScenario } from './scenarios/handovers-inspection.ts';
+import { handoversPlanScenario } from './scenarios/handovers-plan.ts';
+import { handoversTitleScenario } from './scenarios/handovers-title.ts';
+import { ledgerScenario } from './scenarios/ledger.ts';
+import { metersScenario } from './scenarios/meters.ts';
+import { paymentsScenario } from './scenarios/payments.ts';
 import { until } from './until.ts';
 
 async function upload(url: string, contentType: string, bytes: Buffer): Promise<void> {
@@ -26,10 +26,15 @@ async function upload(url: string, contentType: string, bytes: Buffer): Promise<
 }
 
 /**
- * Performs every operation of the house with success, in the order in which things happen to people: entered in the
+ * Performs every operation of the backend with success, in the order in which things happen to people: entered in the
  * register, reports, repair, survey, return visit. `serial` (0-675) must be another one for every life in an estate.
  */
-export async function wholeLife(stage: Stage, serial: number, perform: Perform, someone?: Someone): Promise<Traces> {
+export async function runEveryOperation(
+  stage: Stage,
+  serial: number,
+  perform: Perform,
+  someone?: TestPerson,
+): Promise<CreatedIds> {
   const { estate, crew } = stage;
   const { estateId, staff } = estate;
   const { administrator: admin, operator: desk, supervisor, manager, auditor } = staff;
@@ -53,11 +58,11 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   const found = await perform('getEstate', keeper, otherEstate);
   const renamed = { ...details, name: '安居三期' };
   await perform('changeEstate', keeper, { ...otherEstate, body: renamed, ifMatch: found.version });
-  for (const [room, change] of Object.entries(policies)) {
-    const policy = await perform(`get${room}Policy`, keeper, otherEstate);
+  for (const [name, change] of Object.entries(policies)) {
+    const policy = await perform(`get${name}Policy`, keeper, otherEstate);
     const { estateId: _, version, ...decided } = policy;
-    await perform(`put${room}Policy`, keeper, { ...otherEstate, body: { ...decided, ...change }, ifMatch: version });
-    await perform(`get${room}Policy`, keeper, otherEstate);
+    await perform(`put${name}Policy`, keeper, { ...otherEstate, body: { ...decided, ...change }, ifMatch: version });
+    await perform(`get${name}Policy`, keeper, otherEstate);
   }
 
   // The register.
@@ -155,7 +160,7 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   const attached = await say('attachFile', file, household);
   await upload(attached.uploadUrl, file.contentType, Buffer.from('jpg'));
   await perform('listAttachments', household, ticketPath);
-  await perform('explainClock', desk, { params: { ticketId, clock: 'reply' } });
+  await perform('explainSlaTimer', desk, { params: { ticketId, clock: 'reply' } });
   await say('resolveTicket', { resolution: '已挪走' });
   await say('reopenTicket', { reason: '又来了' }, household);
   await say('closeTicket', { resolution: '已装地锁' });
@@ -185,18 +190,18 @@ export async function wholeLife(stage: Stage, serial: number, perform: Perform, 
   };
 }
 
-async function lifeWithMoney(of: Householder, perform: Perform): Promise<Traces> {
-  let traces: Traces = {};
+async function lifeWithMoney(of: Householder, perform: Perform): Promise<CreatedIds> {
+  let traces: CreatedIds = {};
   for (const life of [
-    handoversPlanLife,
-    handoversInspectionLife,
-    handoversTitleLife,
-    feesLife,
-    billsLife,
-    metersLife,
-    paymentsLife,
-    dunningLife,
-    ledgerLife,
+    handoversPlanScenario,
+    handoversInspectionScenario,
+    handoversTitleScenario,
+    feesScenario,
+    billsScenario,
+    metersScenario,
+    paymentsScenario,
+    dunningScenario,
+    ledgerScenario,
   ]) {
     traces = { ...traces, ...(await life(of, traces, perform)) };
   }

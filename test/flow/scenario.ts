@@ -17,16 +17,16 @@ export interface Stage {
   readonly estate: TestEstate;
   readonly crew: readonly [Caller, Caller];
 }
-export async function stageCalled(code: string): Promise<Stage> {
+export async function scenarioEstate(code: string): Promise<Stage> {
   const estate = await estateCalled(code);
   const skills = ['water'];
   return { estate, crew: [await estate.technician('t1', { skills }), await estate.technician('t2', { skills })] };
 }
 
 /** Ids of what a life left behind. */
-export type Traces = Readonly<Record<string, string>>;
+export type CreatedIds = Readonly<Record<string, string>>;
 /** Who lives: the household's e-mail, phone and name are to be found nowhere but where they belong. */
-export interface Someone {
+export interface TestPerson {
   readonly name: string;
   readonly email: string;
   readonly phone: string;
@@ -41,5 +41,5 @@ export interface Householder {
   readonly unitId: string;
 }
 
-/** A room's part of a life: performs each of its operations; `traces` are the ids that the rooms before it left. */
-export type MoneyLife = (of: Householder, traces: Traces, perform: Perform) => Promise<Traces>;
+/** Performs each operation of a context; `created` are the ids that the contexts before it left. */
+export type ScenarioPart = (of: Householder, traces: CreatedIds, perform: Perform) => Promise<CreatedIds>;

@@ -6,8 +6,8 @@ import { tableOf } from './engine-table.ts';
 import { everyRoute, routeOf } from './every-route.ts';
 import { type TextField, textFields, textsUnder, withText } from './free-text.ts';
 import { nastyStrings } from './nasty-strings.ts';
-import { requestOf, wholeLife } from './run-every-operation.ts';
-import { type Asking, type Perform, type Stage, stageCalled, type Traces } from './scenario.ts';
+import { requestOf, runEveryOperation } from './run-every-operation.ts';
+import { type Asking, type CreatedIds, type Perform, type Stage, scenarioEstate } from './scenario.ts';
 
 const strings = nastyStrings();
 /**
@@ -202,7 +202,7 @@ function holds(body: unknown, text: string): boolean {
 }
 
 /** Looks for what an answer did not show in what is stored: the thing itself, and the event of the very request. */
-async function lookAfter({ estate }: Stage, traces: Traces, unseen: readonly Unseen[]): Promise<void> {
+async function lookAfter({ estate }: Stage, traces: CreatedIds, unseen: readonly Unseen[]): Promise<void> {
   const stored = await storedOf(estate.estateId);
   const survey = await must(estate.staff.operator, 'GET', `/v1/surveys/${traces.surveyId}`);
   for (const { operationId, traceId, said } of unseen) {
@@ -219,7 +219,7 @@ const unnamed = ['settleInspectionReview setAside.[]', 'putTitlePolicy handlerId
 
 describe('whatever people type', () => {
   beforeAll(async () => {
-    const stages = await Promise.all(lanes.map(stageCalled));
+    const stages = await Promise.all(lanes.map(scenarioEstate));
     await Promise.all(
       stages.map(async (stage, lane) => {
         const next = inTurns(lane);
@@ -227,7 +227,7 @@ describe('whatever people type', () => {
           const unseen: Unseen[] = [];
           const text = strings[life] ?? '';
           try {
-            const traces = await wholeLife(stage, serial, saying(every ? () => text : next, unseen));
+            const traces = await runEveryOperation(stage, serial, saying(every ? () => text : next, unseen));
             await lookAfter(stage, traces, unseen);
           } catch (error) {
             fail(`a life ${every ? `with ${short(text)}` : ''} ended early: ${String(error)}`);

@@ -15,7 +15,7 @@ export interface Resource {
 }
 
 /** The stage of a name. */
-export function stageCalled(stageName: string): Stage {
+export function scenarioEstate(stageName: string): Stage {
   const stage = stages.find(({ name }) => name === stageName);
   if (!stage) throw new Error(`no stage ${stageName}`);
   return stage;
@@ -24,7 +24,7 @@ export function stageCalled(stageName: string): Stage {
 /** All stacks of a stage, composed with stub bundles. */
 export async function composed(of: string | Stage, prepare: (app: App) => void = () => {}): Promise<App> {
   await bundle(true);
-  const stage = typeof of === 'string' ? stageCalled(of) : of;
+  const stage = typeof of === 'string' ? scenarioEstate(of) : of;
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   prepare(app);
   compose(app, stage);

@@ -11,9 +11,9 @@ import { expect, test } from 'vitest';
 import { type Protectable, protectable, type Stage } from '../../infra/stages.ts';
 import { lookUpProtection } from '../../infra/tools/audit/check-protection.ts';
 import { type Deployed, judgeProtection } from '../../infra/tools/audit/protection.ts';
-import { composed, type Resource, resourcesIn, stageCalled } from './assembly.ts';
+import { composed, type Resource, resourcesIn, scenarioEstate } from './assembly.ts';
 
-const production = stageCalled('production');
+const production = scenarioEstate('production');
 const protectedStage: Stage = { ...production, deletionProtected: protectable };
 
 /** What of a stage is protected by its templates, and every resource of them. */
@@ -74,7 +74,7 @@ test('the check says of everything what to do next', () => {
     'sign-in-pool': 'protected',
   };
   expect(judgeProtection(protectedStage, all).map(({ isRight }) => isRight)).toEqual(protectable.map(() => true));
-  expect(judgeProtection(stageCalled('demo'), all)).toEqual([]);
+  expect(judgeProtection(scenarioEstate('demo'), all)).toEqual([]);
   const advice = (stage: Stage, deployed: Deployed) =>
     judgeProtection(stage, { ...all, 'data-stack': deployed })[0]?.advice;
   expect(advice(production, 'missing')).toMatch(/^not deployed yet: npx cdk deploy --all -c stage=production/);

@@ -6,7 +6,7 @@ import type { Reply } from '../../../shared/http/call.ts';
 import { type Call, ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { knownEstate, today } from './estate-for.ts';
 import { gatesOf, gateViewSchema, giveKeys, giveKeysSchema } from './give-keys.ts';
@@ -69,7 +69,7 @@ function operation<S extends z.ZodType>(declaration: {
     path: `/v1/handovers/{handoverId}/${name}`,
     params: handoverPath,
     response: handoverViewSchema,
-    handle: (call) => decideAgain(() => perform(call)),
+    handle: (call) => retryOnConflict(() => perform(call)),
   });
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -7,7 +7,7 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { gateKinds, gatesInTheWay } from './gates.ts';
 import { changed, type Handover, mustAllow, ref, settledOf } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { keepHandover, withDelivery } from './keep-handover.ts';
+import { saveHandover, withDelivery } from './keep-handover.ts';
 import type { Phase } from './plan/phase.ts';
 import { definedOf, readingsSchema } from './sign-sheet.ts';
 
@@ -43,7 +43,7 @@ export const gateViewSchema = z.object({
   passed: z.boolean(),
   /** What settled it. */
   by: z.string().optional(),
-  /** Papers that are missing, or amounts that are to be paid. */
+  /** SourceDocuments that are missing, or amounts that are to be paid. */
   missing: z.array(z.string()).optional(),
 });
 
@@ -78,7 +78,7 @@ export function giveKeys(
   phase: Pick<Phase, 'gates' | 'papers'>,
   said: z.output<typeof giveKeysSchema>,
   zone: string,
-  act: Act,
+  act: ActionContext,
 ): { after: Handover; transaction: Transaction } {
   if (before.keys) throw illegalState(before.state, ['accepted', 'deemed-delivered']);
   const open = gatesOf(before, phase).filter(({ passed }) => !passed);
@@ -95,7 +95,7 @@ export function giveKeys(
   const readings = definedOf(said.readings);
   const keys = { on, takenBy, items, readings };
   const after = withDelivery(changed(before, { state: 'keys-given', keys, nextDueAt: undefined }, act.recordedAt), on);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   const told = { ...ref(after), on, readings, readAt };
   return { after, transaction: transaction.record(handovers, after, 'KeysGiven', told, act) };
 }

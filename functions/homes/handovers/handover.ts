@@ -87,7 +87,7 @@ export const handoverSchema = z.object({
   noShows: z.int(),
   reschedules: z.int(),
   identified: identifiedSchema.optional(),
-  /** Papers that the buyer has got. */
+  /** SourceDocuments that the buyer has got. */
   papersGiven: z.array(z.string()),
   /** Receipt of the first payment, with what was said of the contract where none was entered. */
   fund: z

@@ -1,6 +1,6 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { deliveryOf } from './delivery.ts';
 import { type Handover, ref } from './handover.ts';
 import { type Home, handovers, homes, unprovenNotices } from './handovers.store.ts';
@@ -30,20 +30,20 @@ export function withDelivery(handover: Handover, today: string): Handover {
  * list of notices that are not proven, and, when it has just been delivered, `HomeDelivered` and the day from which on its
  * fees are the owner's. Every change of a handover goes through here.
  */
-export function keepHandover(
+export function saveHandover(
   transaction: Transaction,
   after: Handover,
   before: Handover | undefined,
-  act: Act,
+  act: ActionContext,
 ): Transaction {
-  return keepHandovers(transaction, [{ before, after }], act);
+  return saveHandovers(transaction, [{ before, after }], act);
 }
 
 /** Keeps several handovers of one phase in one transaction. */
-export function keepHandovers(
+export function saveHandovers(
   transaction: Transaction,
   changes: readonly { before?: Handover | undefined; after: Handover }[],
-  act: Act,
+  act: ActionContext,
 ): Transaction {
   for (const { before, after } of changes) {
     transaction.save(handovers, after, before);
@@ -69,7 +69,7 @@ export function dropHandover(transaction: Transaction, before: Handover): Transa
   return transaction;
 }
 
-const takenMeanwhile = () => new Outdated('another phase has just taken this home');
+const takenMeanwhile = () => new VersionConflict('another phase has just taken this home');
 
 const isUnproven = (handover: Handover | undefined) => handover?.notice !== undefined && !handover.notice.proven;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -7,7 +7,7 @@ import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { changed, type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { keepHandover } from './keep-handover.ts';
+import { saveHandover } from './keep-handover.ts';
 import { endBooking, type HandoverChange } from './plan/book-slot.ts';
 import { bookingCodes } from './plan/slots.store.ts';
 
@@ -58,7 +58,7 @@ export function checkIn(
   identity: z.output<typeof identitySchema>,
   zone: string,
   buyer: string,
-  act: Act,
+  act: ActionContext,
 ): HandoverChange {
   mustAllow(before, 'check-in');
   const at = occurrence(act);
@@ -70,20 +70,20 @@ export function checkIn(
   // He was here before: this time it is looked at what was put right.
   const state = before.identified ? 'reinspecting' : 'inspecting';
   const after = changed(before, { state, identified, nextDueAt: undefined }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   transaction.record(handovers, after, 'HandoverCheckedIn', { ...ref(after), as }, act);
   return { after, transaction };
 }
 
 /** His time is over and he has not come. Undefined when he has, or it is not over. */
-export function missed(before: Handover | undefined, act: Act): HandoverChange | undefined {
+export function missed(before: Handover | undefined, act: ActionContext): HandoverChange | undefined {
   if (before?.state !== 'booked' || !before.booking) return undefined;
   const { from, to } = before.booking;
   if (toInstant(to).epochMilliseconds > toInstant(act.recordedAt).epochMilliseconds) return undefined;
   const noShows = before.noShows + 1;
   const change = { state: 'no-show', booking: undefined, noShows, nextDueAt: undefined } as const;
   const after = changed(before, change, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   transaction.record(handovers, after, 'HandoverMissed', { ...ref(after), from, to, noShows }, act);
   endBooking(transaction, before, after, act);
   return { after, transaction };

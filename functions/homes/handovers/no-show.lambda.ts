@@ -1,4 +1,4 @@
 import { jobHandler } from '../../../shared/events/job.ts';
-import { handoverClock } from './no-show.job.ts';
+import { noShowJob } from './no-show.job.ts';
 
-export const handler = jobHandler(handoverClock);
+export const handler = jobHandler(noShowJob);

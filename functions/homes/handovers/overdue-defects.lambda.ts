@@ -1,4 +1,4 @@
 import { jobHandler } from '../../../shared/events/job.ts';
-import { inspectionClock } from './inspection/overdue-defects.job.ts';
+import { overdueDefectsJob } from './inspection/overdue-defects.job.ts';
 
-export const handler = jobHandler(inspectionClock);
+export const handler = jobHandler(overdueDefectsJob);

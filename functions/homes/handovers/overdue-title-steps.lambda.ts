@@ -1,4 +1,4 @@
 import { jobHandler } from '../../../shared/events/job.ts';
-import { titleClock } from './title/overdue-title-steps.job.ts';
+import { overdueTitleStepsJob } from './title/overdue-title-steps.job.ts';
 
-export const handler = jobHandler(titleClock);
+export const handler = jobHandler(overdueTitleStepsJob);

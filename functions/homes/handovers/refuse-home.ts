@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
@@ -8,7 +8,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { changed, type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { keepHandover } from './keep-handover.ts';
+import { saveHandover } from './keep-handover.ts';
 import { endBooking, type HandoverChange, stopWaiting } from './plan/book-slot.ts';
 import type { Phase } from './plan/phase.ts';
 
@@ -26,7 +26,7 @@ export function refuseHome(
   before: Handover,
   { reason, ground }: z.output<typeof refuseSchema>,
   zone: string,
-  act: Act,
+  act: ActionContext,
 ): HandoverChange {
   mustAllow(before, 'refuse');
   // A defect that an inspector found blocking is a good reason, whatever the buyer calls it.
@@ -34,7 +34,7 @@ export function refuseHome(
   const refused = { on: dayIn(zone, occurrence(act)), reason, withGoodReason };
   const change = { state: 'refused', refused, booking: undefined, waiting: undefined, nextDueAt: undefined } as const;
   const after = changed(before, change, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   transaction.record(handovers, after, 'HandoverRefused', { ...ref(after), reason, withGoodReason }, act);
   endBooking(transaction, before, after, act);
   stopWaiting(transaction, before);
@@ -92,14 +92,14 @@ export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: st
 }
 
 /** Finds that a home counts as delivered. It never does by itself: somebody answers for it. @throws Problem as `deemedOn` does. */
-export function deemDelivered(before: Handover, phase: Phase, today: string, act: Act): HandoverChange {
+export function deemDelivered(before: Handover, phase: Phase, today: string, act: ActionContext): HandoverChange {
   mustAllow(before, 'deem');
   const on = deemedOn(before, phase, today);
   const delivery = { on, how: 'deemed' } as const;
   const noMore = { booking: undefined, waiting: undefined, nextDueAt: undefined };
   const change = { state: 'deemed-delivered', delivery, ...noMore } as const;
   const after = changed(before, change, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   endBooking(transaction, before, after, act);
   stopWaiting(transaction, before);
   return { after, transaction };

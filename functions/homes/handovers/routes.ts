@@ -17,7 +17,7 @@ import { takeoverRoutes } from './takeover/takeover.routes.ts';
 import { titleRoutes } from './title/title.routes.ts';
 import { warrantyRoutes } from './warranty/warranty.routes.ts';
 
-/** Every operation of this room. */
+/** Every operation of this context. */
 export const routes: readonly Route[] = [
   ...phaseRoutes,
   ...bookingRoutes,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -7,7 +7,7 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { settleArea } from './area-difference.ts';
 import { changed, type Handover, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { keepHandover } from './keep-handover.ts';
+import { saveHandover } from './keep-handover.ts';
 import type { Phase } from './plan/phase.ts';
 import { fundReceipts } from './settlements.store.ts';
 import { type FundDue, mustBePaidInFull } from './title/fund-due.ts';
@@ -36,7 +36,7 @@ export function givePapers(
   before: Handover,
   phase: Pick<Phase, 'papers'>,
   { papers }: z.output<typeof papersSchema>,
-  act: Act,
+  act: ActionContext,
 ): Settlement {
   const given = [...before.papersGiven];
   for (const paper of papers) {
@@ -45,7 +45,7 @@ export function givePapers(
     given.push(paper);
   }
   const after = changed(before, { papersGiven: given }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   transaction.record(handovers, after, 'HandoverPapersGiven', { ...ref(after), papers }, act);
   if (phase.papers.every((paper) => given.includes(paper)))
     settled(transaction, after, 'documents', given.join('、'), act);
@@ -86,7 +86,7 @@ export function enterFundReceipt(
   fund: z.output<typeof fundSchema>,
   due: FundDue | undefined,
   today: string,
-  act: Act,
+  act: ActionContext,
 ): Settlement | undefined {
   const { receipt, fen, paidOn, contractOn, building } = fund;
   if (paidOn > today) throw new Problem(notYet, { day: paidOn });
@@ -97,7 +97,7 @@ export function enterFundReceipt(
   if (known && before.keys) throw illegalState(before.state, ['accepted']);
   mustBePaidInFull(fen, due);
   const after = changed(before, { fund }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   if (known?.receipt !== receipt) {
     const free = { text: 'attribute_not_exists(pk)' };
     transaction.put(fundReceipts, { estateId, receipt, handoverId }, free, () => new Problem(receiptUsed, { receipt }));
@@ -123,13 +123,18 @@ export const areaSchema = z.strictObject({
 });
 
 /** Who pays what for the difference of areas (R3.8); where nobody does it is settled at once. @throws Problem illegal-state once paid. */
-export function assessArea(before: Handover, said: z.output<typeof areaSchema>, today: string, act: Act): Settlement {
+export function assessArea(
+  before: Handover,
+  said: z.output<typeof areaSchema>,
+  today: string,
+  act: ActionContext,
+): Settlement {
   if (before.area?.settledOn !== undefined) throw illegalState('settled', ['open']);
   const { buyerPaysFen, developerPaysFen, mayReturn } = settleArea(said, said.price);
   const nothing = buyerPaysFen === 0 && developerPaysFen === 0;
   const assessed = { ...said, buyerPaysFen, developerPaysFen, mayReturn, ...(nothing && { settledOn: today }) };
   const after = changed(before, { area: assessed }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   transaction.record(handovers, after, 'AreaSettled', { ...ref(after), buyerPaysFen, developerPaysFen }, act);
   return {
     after,
@@ -150,16 +155,22 @@ export function payArea(
   before: Handover,
   { paidOn, receipt }: z.output<typeof areaPaidSchema>,
   today: string,
-  act: Act,
+  act: ActionContext,
 ): Settlement {
   if (!before.area) throw new Problem(notAssessed);
   if (before.area.settledOn !== undefined) throw illegalState('settled', ['open']);
   if (paidOn > today) throw new Problem(notYet, { day: paidOn });
   const after = changed(before, { area: { ...before.area, settledOn: paidOn, receipt } }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   return { after, transaction: settled(transaction, after, 'area-settlement', receipt, act) };
 }
 
-function settled(transaction: Transaction, after: Handover, gate: string, how: string, act: Act): Transaction {
+function settled(
+  transaction: Transaction,
+  after: Handover,
+  gate: string,
+  how: string,
+  act: ActionContext,
+): Transaction {
   return transaction.record(handovers, after, 'GateSettled', { ...ref(after), gate, how }, act);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { type Language, languageSchema } from '../../../shared/kernel/language.ts';
@@ -14,7 +14,7 @@ import type { DefectFacts } from './inspection/course.ts';
 import { inspectionOf, openIn } from './inspection/inspection.ts';
 import { ownIdSchema } from './inspection/inspection-record.ts';
 import type { Book } from './inspection/record-inspection.ts';
-import { keepHandover, withDelivery } from './keep-handover.ts';
+import { saveHandover, withDelivery } from './keep-handover.ts';
 import { sheets } from './settlements.store.ts';
 import { sheetPage } from './sheet.page.ts';
 import { packed, type SheetPlace, sheetOf } from './sheet.ts';
@@ -76,7 +76,7 @@ export function signSheet(
   said: z.output<typeof signSchema>,
   place: SheetPlace,
   language: Language,
-  act: Act,
+  act: ActionContext,
 ): { after: Handover; transaction: Transaction } {
   mustAllow(before, 'sign');
   if (before.version !== said.version) throw new Problem(problems.stale);
@@ -104,7 +104,7 @@ export function signSheet(
   const sheet = { signedOn: on, signer: name, hash, openDefects: open.length, version, language };
   const change = { state: 'accepted', sheet, nextDueAt: undefined } as const;
   const after = withDelivery(changed(before, change, act.recordedAt), on);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   const { handoverId } = after;
   transaction.put(sheets, { handoverId, version, language, hash, packed: packed({ page, data }) });
   const told = { ...ref(after), on, openDefects: open.length, sheetHash: hash, readings, readAt };

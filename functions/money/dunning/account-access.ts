@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { visible } from '../../../shared/http/access.ts';
 import { type Caller, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
@@ -41,7 +41,7 @@ export interface AtDesk {
 }
 
 /** Brings an account to the desk. */
-export async function atDesk(stored: AccountRecord, act: Act, now: Temporal.Instant): Promise<AtDesk> {
+export async function atDesk(stored: AccountRecord, act: ActionContext, now: Temporal.Instant): Promise<AtDesk> {
   const desk = deskUnder(await rulesOf(stored.estateId), act, now);
   return { stored, account: await withBillsNow(stored, desk, now), desk };
 }

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -30,11 +30,11 @@ export async function rulesOf(estateId: string): Promise<Rules> {
 export interface Desk extends Rules {
   readonly today: string;
   readonly now: Temporal.Instant;
-  readonly act: Act;
+  readonly act: ActionContext;
 }
 
 /** A desk under these rules. */
-export function deskUnder(rules: Rules, act: Act, now: Temporal.Instant): Desk {
+export function deskUnder(rules: Rules, act: ActionContext, now: Temporal.Instant): Desk {
   return { ...rules, act, now, today: dayIn(rules.calendar.zone, now.toString()) };
 }
 

@@ -4,7 +4,7 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import type { Rules } from './account-change.ts';
-import { dunningOf, isKept, openFen, type Rest } from './dunning.ts';
+import { dunningOf, isCustomerFunds, openFen, type Rest } from './dunning.ts';
 import { type AccountRecord, accountSchema, factsOf } from './dunning-account.ts';
 import { limitationsOf } from './limitation.ts';
 
@@ -35,7 +35,7 @@ export type AccountView = z.infer<typeof accountViewSchema>;
 function standingOf(plan: AccountRecord['plans'][number], { bills: known }: AccountRecord, today: string) {
   const open = known.filter((bill) => plan.billIds.includes(bill.billId) && openFen(bill) > 0);
   if (open.length === 0) return 'paid' as const;
-  return isKept(plan, known, today) ? ('kept' as const) : ('broken' as const);
+  return isCustomerFunds(plan, known, today) ? ('kept' as const) : ('broken' as const);
 }
 
 /** An account as a caller may read it: a household not who of us decided what, and why among ourselves. */

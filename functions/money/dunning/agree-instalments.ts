@@ -6,10 +6,10 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import type { AtDesk } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
-import { mustHaveRoom } from './account-room.ts';
 import { accounts } from './dunning.store.ts';
 import { openFen } from './dunning.ts';
 import type { AccountRecord } from './dunning-account.ts';
+import { assertWithinLimit } from './record-limits.ts';
 
 /** An instalment plan (分期): by when how much of which bills is paid. */
 export const instalmentsSchema = z.strictObject({
@@ -66,7 +66,7 @@ export function instalmentsAgreed(
   instalments.forEach(({ dueOn }, i) => {
     mustLieIn(dueOn, { from: today, to: addDays(today, mostDays) }, `instalments/${i}/dueOn`);
   });
-  mustHaveRoom(account, 'plans');
+  assertWithinLimit(account, 'plans');
   const plans = [...account.plans, { agreedOn: today, billIds, instalments, by: act.actor.id }];
   return {
     before: stored,

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -27,7 +27,7 @@ export const completeSchema = z.strictObject({
 export async function completeTask(
   task: DunningTask,
   { outcome, proof, note, occurredAt }: z.output<typeof completeSchema>,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ) {
   const at = occurrence({ ...act, occurredAt }, task.openedAt);

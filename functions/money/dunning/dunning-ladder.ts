@@ -3,7 +3,7 @@ import { withheldIn } from './forbidden-means.ts';
 
 /**
  * The only means there are (催缴方式): a message, a call or visit with a record, a written demand (催缴函), a lawyer's letter
- * (律师函), and the file for a court or an arbitrator. The law forbids others (R12.2), so the list has no room for them.
+ * (律师函), and the file for a court or an arbitrator. The law forbids others (R12.2), so the list does not offer them.
  */
 export const means = ['message', 'call-or-visit', 'written-demand', 'lawyers-letter', 'legal-file'] as const;
 

@@ -1,6 +1,6 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
-import { whatIsDue } from '../../../shared/events/due.ts';
-import { type Job, workOff } from '../../../shared/events/job.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { listDue } from '../../../shared/events/due.ts';
+import { type Job, processDue } from '../../../shared/events/job.ts';
 import { type Rules, rulesOf } from './account-change.ts';
 import { accountPrefix, dueAccounts } from './dunning.store.ts';
 import { type Looked, lookAt } from './take-step.ts';
@@ -14,8 +14,8 @@ export const dunningRun: Job = {
   name: 'dunning-run',
   every: 'rate(15 minutes)',
   run: async (now) => {
-    const due = await whatIsDue(dueAccounts, 'ledger', now, mostAtOnce);
-    const act: Act = { actor: { kind: 'system', id: 'dunning-run' }, recordedAt: now.toString() };
+    const due = await listDue(dueAccounts, 'ledger', now, mostAtOnce);
+    const act: ActionContext = { actor: { kind: 'system', id: 'dunning-run' }, recordedAt: now.toString() };
     const known = new Map<string, Promise<Rules>>();
     // Read once in a run, however many of an estate's accounts are due.
     const rules = (estateId: string) => {
@@ -24,7 +24,7 @@ export const dunningRun: Job = {
       return read;
     };
     const counts: Record<Looked, number> = { nothing: 0, step: 0, moved: 0 };
-    const looked = await workOff(due, { what: 'dunning accounts', together }, (pk) =>
+    const looked = await processDue(due, { what: 'dunning accounts', together }, (pk) =>
       lookAt(pk.slice(accountPrefix.length), rules, act, now),
     );
     for (const what of looked) counts[what ?? 'nothing'] += 1;

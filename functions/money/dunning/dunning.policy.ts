@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dunningPolicySchema as ladderPolicySchema, defaultDunningPolicy as ofTheHouse } from './dunning-ladder.ts';
+import { dunningPolicySchema as ladderPolicySchema, defaultDunningPolicy as ofTheBackend } from './dunning-ladder.ts';
 
 const timeOfDay = z.iso.time({ precision: -1 });
 
@@ -19,5 +19,12 @@ export type StoredDunningPolicy = z.infer<typeof storedDunningPolicySchema>;
 
 /** The policy of an estate that has set none (§17). */
 export function defaultPolicyOf(estateId: string): StoredDunningPolicy {
-  return { ...ofTheHouse, ladder: [...ofTheHouse.ladder], quietFrom: '21:00', quietTo: '08:00', estateId, version: 0 };
+  return {
+    ...ofTheBackend,
+    ladder: [...ofTheBackend.ladder],
+    quietFrom: '21:00',
+    quietTo: '08:00',
+    estateId,
+    version: 0,
+  };
 }

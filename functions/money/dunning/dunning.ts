@@ -127,7 +127,11 @@ export function dayOf(at: string, calendar: WorkingCalendar): string {
 }
 
 /** A plan is kept while each instalment was paid by the end of its day; the day itself is not over. */
-export function isKept(plan: DunningAccount['plans'][number], bills: readonly DunnedBill[], today: string): boolean {
+export function isCustomerFunds(
+  plan: DunningAccount['plans'][number],
+  bills: readonly DunnedBill[],
+  today: string,
+): boolean {
   const paid = bills
     .filter((bill) => plan.billIds.includes(bill.billId))
     .flatMap((bill) => bill.paid)
@@ -155,7 +159,7 @@ function restOf(account: DunningAccount, bill: DunnedBill, policy: DunningPolicy
     .filter((one) => one.agreedOn <= today && one.billIds.includes(bill.billId))
     .toSorted((a, b) => (a.agreedOn < b.agreedOn ? -1 : 1))
     .at(-1);
-  return plan && isKept(plan, account.bills, today) ? 'instalments' : undefined;
+  return plan && isCustomerFunds(plan, account.bills, today) ? 'instalments' : undefined;
 }
 
 /**

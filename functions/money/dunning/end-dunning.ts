@@ -5,11 +5,11 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { billsNow, limitOf, mustBeWithin } from '../fees/public.ts';
 import type { AtDesk } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
-import { mustHaveRoom } from './account-room.ts';
 import { openOn } from './agree-instalments.ts';
 import { accounts } from './dunning.store.ts';
 import { dunningAccountSchema, openFen } from './dunning.ts';
 import type { AccountRecord } from './dunning-account.ts';
+import { assertWithinLimit } from './record-limits.ts';
 
 const { as } = dunningAccountSchema.shape.endings.element.shape;
 
@@ -69,7 +69,7 @@ export async function ended(
   if (how === 'written-off' && !hasRole(caller, 'administrator')) {
     for (const bill of await billsNow(billIds)) mustBeWithin(limitOf(caller, fees), bill);
   }
-  mustHaveRoom(account, 'endings');
+  assertWithinLimit(account, 'endings');
   const ending = { as: how, billIds, on: today, by: act.actor.id, reason };
   // What went to court before and is given up now counts as given up.
   const endings = [ending, ...account.endings];

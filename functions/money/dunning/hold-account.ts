@@ -6,9 +6,9 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import type { AtDesk } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
-import { mustHaveRoom } from './account-room.ts';
 import { accounts } from './dunning.store.ts';
 import { holdReasons } from './dunning-account.ts';
+import { assertWithinLimit } from './record-limits.ts';
 
 const reason = reasonSchema(1_000);
 
@@ -59,7 +59,7 @@ export function held({ stored, account, desk }: AtDesk, input: z.output<typeof h
     (one) => one.why === why && (one.to === undefined || from <= one.to) && (to === undefined || one.from <= to),
   );
   if (overlaps) throw new Problem(heldAlready);
-  mustHaveRoom(account, 'holds');
+  assertWithinLimit(account, 'holds');
   const holds = [...account.holds, { why, from, to, reason: because, by: act.actor.id }];
   return {
     before: stored,

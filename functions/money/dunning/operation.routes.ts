@@ -3,7 +3,7 @@ import { unchangedSince } from '../../../shared/http/access.ts';
 import { type Caller, deskRoles, type Role } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { type AtDesk, accountFor, accountPath, atDesk } from './account-access.ts';
 import { type AccountChange, done } from './account-change.ts';
 import { accountViewSchema, viewOf } from './account-view.ts';
@@ -42,7 +42,7 @@ function operation<S extends z.ZodType>(declaration: {
     guard: mustNameLawfulMeans,
     response: accountViewSchema,
     // Paid or looked at by the run at the very moment: judged anew by what stands then.
-    handle: (call) => decideAgain(() => perform(call)),
+    handle: (call) => retryOnConflict(() => perform(call)),
   });
 }
 
@@ -92,7 +92,7 @@ export const operationRoutes: readonly Route[] = [
     status: 201,
     response: contactViewSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const at = await atDesk(await accountFor(call), call.act(), call.now);
         const { contact, transaction } = await recordedByHand(at, call.body);
         const place = `/v1/dunning-contacts/${contact.contactId}`;

@@ -3,7 +3,7 @@ import type { EventOf } from '../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { deskUnder, done, type Rules, rulesOf } from './account-change.ts';
 import { accounts, dunningLists, type Review, reviews } from './dunning.store.ts';
@@ -35,7 +35,7 @@ export async function beginReview(event: EventOf<'PolicyChanged'>, { consumer, a
 
 /** Brings one account under the rules of now. True when it stands elsewhere by them. */
 function reviewed(accountId: string, rules: Rules, { act, now }: Handling): Promise<boolean> {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const before = await get(accounts, { accountId });
     if (!before || saying(asItStands(before, rules, now), now) === saying(before, now)) return false;
     const { transaction } = await done({ before, account: before, told: [] }, deskUnder(rules, act, now));

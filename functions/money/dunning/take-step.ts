@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
@@ -65,12 +65,12 @@ async function taken(change: AccountChange, planned: PlannedStep, desk: Desk): P
 
 /**
  * Looks at an account that is due: reads it and its bills afresh, takes the step that is due now, if one is, and says when to
- * look again. @throws Outdated when somebody else changed it at the same moment.
+ * look again. @throws VersionConflict when somebody else changed it at the same moment.
  */
 export async function lookAt(
   accountId: string,
   rules: (estateId: string) => Promise<Rules>,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Looked> {
   const before = await get(accounts, { accountId });

@@ -1,4 +1,4 @@
-import type { Act, EventData } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { type Books, bookEntries, type Entry, headOf } from '../ledger/public.ts';
 import { type Bill, isOpen, isOwed } from './bill.ts';
@@ -12,7 +12,7 @@ import { handDelivery } from './hand-delivery.ts';
 export interface Desk {
   readonly books: Books;
   readonly today: string;
-  readonly act: Act;
+  readonly act: ActionContext;
   readonly policy: LatePolicy;
 }
 
@@ -62,7 +62,7 @@ export function refOf({ billId, unitId, payerId }: Bill): { billId: string; unit
 }
 
 /** An event of the bill, to be recorded when it is saved; its data is said of the bill as it is then. */
-export function tell<N extends EventOfBill>(name: N, data: (bill: Bill) => EventData<N>, act: Act): Told {
+export function tell<N extends EventOfBill>(name: N, data: (bill: Bill) => EventData<N>, act: ActionContext): Told {
   return (transaction, bill) => transaction.record(bills, bill, name, data(bill), act);
 }
 

@@ -3,7 +3,7 @@ import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { bookCharge } from '../ledger/public.ts';
-import { mustHaveRoom } from './bill.ts';
+import { assertWithinLimit } from './bill.ts';
 import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-desk.ts';
 
@@ -24,7 +24,7 @@ export function costsAdded(change: BillChange, input: z.output<typeof costsSchem
   const { what, fen, on = desk.today } = input;
   mustBeOpen(bill);
   mustLieIn(on, daysOf(bill, desk.today), 'on');
-  mustHaveRoom(bill, 'costs');
+  assertWithinLimit(bill, 'costs');
   const entry = bookCharge(nextHead(change, desk, on, '催收费用'), {
     payerId: bill.payerId,
     bill: inBooks(bill),

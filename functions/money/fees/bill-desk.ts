@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { illegalState, Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { estateOf } from '../../register/owners/public.ts';
@@ -12,7 +12,7 @@ import { feesPolicyOf } from './fees.store.ts';
 /** What a change of a bill stands on, as it is this moment. @throws Error when the estate is not there. */
 export async function deskOf(
   estateId: string,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Desk & { readonly policy: FeesPolicy }> {
   const [estate, policy] = await Promise.all([estateOf(estateId), feesPolicyOf(estateId)]);

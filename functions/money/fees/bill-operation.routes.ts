@@ -4,7 +4,7 @@ import { type Caller, hasRole, isStaff, type Role } from '../../../shared/http/a
 import type { Reply } from '../../../shared/http/call.ts';
 import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { billPath, deskAndCashier, ownBillFor } from './bill-access.ts';
 import { type BillChange, type Desk, done, unchanged } from './bill-change.ts';
 import { costsAdded, costsSchema } from './bill-costs.ts';
@@ -44,7 +44,7 @@ function operation<S extends z.ZodType>(declaration: {
     params: billPath,
     response: billViewSchema,
     // Paid or closed at the very moment: judged anew by what stands then.
-    handle: (call) => decideAgain(() => perform(call)),
+    handle: (call) => retryOnConflict(() => perform(call)),
   });
 }
 

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { homesOf } from '../../homes/handovers/public.ts';
@@ -42,7 +42,7 @@ export interface Worked {
  * message that comes again after a crash fills the gaps and nothing else. A dry run writes none. Undefined when there is
  * nothing to do any more.
  */
-export async function billSlice(slice: BillingSlice, act: Act): Promise<Worked | undefined> {
+export async function billSlice(slice: BillingSlice, act: ActionContext): Promise<Worked | undefined> {
   const run = await get(billingRuns, slice);
   if (run?.state !== 'drafting' || slice.state !== 'planned') return undefined;
   const work = await worked(run, slice);
@@ -50,11 +50,11 @@ export async function billSlice(slice: BillingSlice, act: Act): Promise<Worked |
   return work;
 }
 
-/** Counts a slice into its run. Undefined when the run was dropped meanwhile. @throws at commit Outdated when another slice was counted at that moment. */
+/** Counts a slice into its run. Undefined when the run was dropped meanwhile. @throws at commit VersionConflict when another slice was counted at that moment. */
 export async function countBilled(
   slice: BillingSlice,
   { bills, skipped }: Worked,
-  act: Act,
+  act: ActionContext,
 ): Promise<Transaction | undefined> {
   const before = await get(billingRuns, slice);
   if (before?.state !== 'drafting') return undefined;
@@ -195,7 +195,7 @@ async function sharesOf({ sharings: all }: Terms, unitIds: readonly string[]): P
   return shares;
 }
 
-async function writeDrafts({ bills, skipped }: Worked, act: Act): Promise<void> {
+async function writeDrafts({ bills, skipped }: Worked, act: ActionContext): Promise<void> {
   const pages = Array.from({ length: Math.ceil(bills.length / 100) }, (_, i) => bills.slice(i * 100, i * 100 + 100));
   const there = new Set(
     (await Promise.all(pages.map((page) => getMany(billsOf, page)))).flat().map(({ billId }) => billId),

@@ -2,7 +2,7 @@ import type { EventOf } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf, personOf } from '../../register/owners/public.ts';
 import { type Bill, deliveredOn, isOpen } from './bill.ts';
@@ -50,7 +50,7 @@ function putOnList(
     .once('ledger', name, event)
     .put(handDeliveries, handDelivery(bill, why, act.recordedAt))
     .check(bills, { billId }, { text: 'version = :version', values: { ':version': version } }, () => {
-      return new Outdated(`${billId} was changed in the meantime`);
+      return new VersionConflict(`${billId} was changed in the meantime`);
     });
 }
 

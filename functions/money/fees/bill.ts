@@ -90,8 +90,8 @@ const full = problemKind('bill-is-full', 409, {
   en: 'The record of this bill is full: nothing more can be entered on it. Settle it, or cancel it and bill anew.',
 });
 
-/** Stops what no record has room for. @throws Problem 409 `bill-is-full`. */
-export function mustHaveRoom(bill: Pick<Bill, keyof typeof most>, kind: keyof typeof most, more = 1): void {
+/** Rejects what would make the record too long. @throws Problem 409 `bill-is-full`. */
+export function assertWithinLimit(bill: Pick<Bill, keyof typeof most>, kind: keyof typeof most, more = 1): void {
   if ((bill[kind]?.length ?? 0) + more > most[kind]) throw new Problem(full);
 }
 

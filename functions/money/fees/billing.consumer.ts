@@ -1,7 +1,7 @@
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { billSlice, countBilled } from './bill-slice.ts';
 import { billingRuns, billingSlices } from './fees.store.ts';
@@ -30,7 +30,7 @@ function missing({ id }: Cause): void {
 const countAttempts = 14;
 
 async function counted(event: Cause, handling: Handling, count: () => Promise<Transaction | undefined>): Promise<void> {
-  await decideAgain(async () => {
+  await retryOnConflict(async () => {
     const transaction = new Transaction().once('ledger', handling.consumer, event);
     await transaction.join(await count()).commit();
   }, countAttempts);

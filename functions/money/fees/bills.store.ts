@@ -27,7 +27,7 @@ export const waivers = entity<Waiver, { waiverId: string }>({
   }),
 });
 
-/** By unit, so that whoever walks through the house has them in his order. */
+/** By unit, in the order of a walk through the building. */
 export const handDeliveries = entity<HandDelivery, { billId: string }>({
   table,
   type: 'hand-delivery',

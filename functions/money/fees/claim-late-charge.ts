@@ -1,6 +1,6 @@
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { bookCharge, bookOverpaid, type Entry, reversalOf } from '../ledger/public.ts';
-import { type Bill, bookedParts, givenUp, mustHaveRoom, openPrincipal, paidParts } from './bill.ts';
+import { assertWithinLimit, type Bill, bookedParts, givenUp, openPrincipal, paidParts } from './bill.ts';
 import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
 import { lateOf } from './bill-late.ts';
 import { type Parts, totalOf } from './debt-parts.ts';
@@ -13,7 +13,7 @@ const description = '违约金';
 /** Late charge goes into the books when it is first paid or given up, and no sooner: until then it only adds up. */
 function claim(change: BillChange, fen: number, on: string, desk: Desk): BillChange {
   const { bill } = change;
-  mustHaveRoom(bill, 'lateClaims');
+  assertWithinLimit(bill, 'lateClaims');
   const { payerId } = bill;
   const entry = bookCharge(nextHead(change, desk, on, description), {
     payerId,
@@ -56,7 +56,7 @@ function loweredTo(change: BillChange, dueFen: number, desk: Desk): BillChange {
   for (const one of standing.toReversed()) {
     const { bill } = after;
     if (bookedParts(bill)['late-charge'] <= dueFen) break;
-    mustHaveRoom(bill, 'lateClaims');
+    assertWithinLimit(bill, 'lateClaims');
     const { bookedOn, recordedAt, reference } = nextHead(after, desk, desk.today, '');
     const mirror = reversalOf(entryOf(bill, one, desk), {
       bookedOn,
@@ -92,7 +92,7 @@ export function corrected(change: BillChange, desk: Desk): BillChange {
 function givenBack(change: BillChange, freed: number, desk: Desk): BillChange {
   const { bill, before } = change;
   const { payerId } = bill;
-  mustHaveRoom(bill, 'paid');
+  assertWithinLimit(bill, 'paid');
   const openCosts = bookedParts(bill).costs - paidParts(bill).costs - givenUp(bill, 'costs');
   const costs = Math.min(freed, Math.max(0, openCosts));
   const principal = Math.min(freed - costs, Math.max(0, openPrincipal(bill)));

@@ -1,5 +1,5 @@
 import { bookCreditNote, bookOverpaid, type Entry } from '../ledger/public.ts';
-import { type Bill, creditedFen, mustHaveRoom, openPrincipal, paidParts } from './bill.ts';
+import { assertWithinLimit, type Bill, creditedFen, openPrincipal, paidParts } from './bill.ts';
 import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
 import type { BillLine } from './bill-line.ts';
 import { corrected } from './claim-late-charge.ts';
@@ -74,7 +74,7 @@ export function credited(
   if (fen <= 0 || creditedFen(bill, 'with-given-up') + fen > bill.fen) {
     throw new RangeError(`credit note ${note.billId} takes ${fen} fen off ${bill.billId}`);
   }
-  mustHaveRoom(bill, 'credited', lines.length);
+  assertWithinLimit(bill, 'credited', lines.length);
   const taken = takenOff(bill, fen);
   const badDebtFen = Math.min(taken.absorbed, bill.writtenOff?.parts.principal ?? 0);
   const ofBill = { payerId: bill.payerId, bill: inBooks(bill) };
@@ -110,7 +110,7 @@ function givenBack(
   desk: Desk,
 ): BillChange {
   const { bill } = change;
-  mustHaveRoom(bill, 'paid');
+  assertWithinLimit(bill, 'paid');
   const back = {
     ...{ paymentId: noteId, on: desk.today, at: desk.act.recordedAt, parts: { ...noParts, principal: -fen } },
     ...(purpose !== general && { purpose }),

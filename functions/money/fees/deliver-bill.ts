@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { type Bill, mustHaveRoom } from './bill.ts';
+import { assertWithinLimit, type Bill } from './bill.ts';
 import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
 import { daysOf } from './bill-desk.ts';
 import { corrected } from './claim-late-charge.ts';
@@ -26,7 +26,7 @@ export function delivered(
   if (bill.status === 'draft' || bill.status === 'cancelled') throw illegalState(bill.status, ['published', 'paid']);
   const day = on ?? desk.today;
   mustLieIn(day, daysOf(bill, desk.today), 'on');
-  mustHaveRoom(bill, 'deliveries');
+  assertWithinLimit(bill, 'deliveries');
   const deliveries = [...bill.deliveries, { how, on: day, ...(proof !== undefined && { proof }) }];
   const told = [tell('BillDelivered', (after) => ({ ...refOf(after), how, on: day }), desk.act)];
   return and(change, { bill: { ...bill, deliveries }, told });

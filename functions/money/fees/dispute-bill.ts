@@ -3,7 +3,7 @@ import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { mustHaveRoom } from './bill.ts';
+import { assertWithinLimit } from './bill.ts';
 import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-desk.ts';
 import { corrected } from './claim-late-charge.ts';
@@ -44,7 +44,7 @@ export function disputed(change: BillChange, input: z.output<typeof disputeSchem
   if (bill.disputes.some(({ to }) => to === undefined)) throw new Problem(disputedAlready);
   const { reason, from = today } = input;
   mustLieIn(from, daysOf(bill, today), 'from');
-  mustHaveRoom(bill, 'disputes');
+  assertWithinLimit(bill, 'disputes');
   const disputes = [...bill.disputes, { from, reason, lodgedBy: act.actor.id }];
   const told = [tell('BillDisputed', (after) => ({ ...refOf(after), from }), act)];
   return corrected(and(change, { bill: { ...bill, disputes }, told }), desk);

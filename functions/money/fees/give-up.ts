@@ -1,6 +1,6 @@
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { bookGivenUp } from '../ledger/public.ts';
-import { type Bill, mustHaveRoom, openPrincipal } from './bill.ts';
+import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
 import { costsItem } from './bill-costs.ts';
 import { mustBeOpen } from './bill-desk.ts';
@@ -65,7 +65,7 @@ export function waived(change: BillChange, waiver: Waiver, approvedBy: string, d
   const { bill } = change;
   const { waiverId, part, fen, reason, asked } = waiver;
   const feeItemId = mustBeWaivable(bill, waiver, desk);
-  mustHaveRoom(bill, 'waived');
+  assertWithinLimit(bill, 'waived');
   const head = nextHead(change, desk, desk.today, '减免');
   const { payerId } = bill;
   const entry = bookGivenUp(head, { payerId, bill: inBooks(bill), fen, as: { waivedOf: feeItemId } });

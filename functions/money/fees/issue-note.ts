@@ -1,8 +1,8 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { bookEntries } from '../ledger/public.ts';
 import { type Bill, isOwed } from './bill.ts';
@@ -12,13 +12,13 @@ import { credited } from './credit-bill.ts';
 import { bills as billsOf } from './fees.store.ts';
 
 /** Issues the draft of a credit note: it is out, and what it names is taken off its bills, in one transaction (R21.6). */
-export async function issueNote(billId: string, act: Act): Promise<void> {
+export async function issueNote(billId: string, act: ActionContext): Promise<void> {
   try {
-    await decideAgain(() => issue(billId, act));
+    await retryOnConflict(() => issue(billId, act));
   } catch (error) {
-    // The record of a bill has no room for it: the run goes on without this note, which is listed as cancelled.
+    // The record of a bill is full: the run goes on without this note, which is listed as cancelled.
     if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
-    await decideAgain(() => drop(billId, error.kind.code, act));
+    await retryOnConflict(() => drop(billId, error.kind.code, act));
   }
 }
 
@@ -27,7 +27,7 @@ async function draftOf(billId: string): Promise<Bill | undefined> {
   return note?.status === 'draft' ? note : undefined;
 }
 
-async function issue(billId: string, act: Act): Promise<void> {
+async function issue(billId: string, act: ActionContext): Promise<void> {
   const note = await draftOf(billId);
   if (!note) return;
   const lines = Map.groupBy(note.lines, ({ difference }) => difference?.creditsBillId ?? '');
@@ -53,7 +53,7 @@ async function issue(billId: string, act: Act): Promise<void> {
   await transaction.commit();
 }
 
-async function drop(billId: string, reason: string, act: Act): Promise<void> {
+async function drop(billId: string, reason: string, act: ActionContext): Promise<void> {
   const note = await draftOf(billId);
   if (!note) return;
   const on = await todayIn(note.estateId, toInstant(act.recordedAt));

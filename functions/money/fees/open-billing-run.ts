@@ -1,10 +1,10 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import type { Span } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { getMany, list } from '../../../shared/store/table.ts';
 import { type BillingRun, emptyDigest, monthsBilled, type NewRun } from './billing-run.ts';
 import type { StoredFeeItem } from './fee-item.ts';
@@ -35,7 +35,7 @@ const billedWithOthers = problemKind('billed-with-other-months', 409, {
 export async function openBillingRun(
   estateId: string,
   input: NewRun,
-  { dryRun, act }: { dryRun: boolean; act: Act },
+  { dryRun, act }: { dryRun: boolean; act: ActionContext },
 ): Promise<{ after: BillingRun; transaction: Transaction }> {
   const { months, period } = monthsBilled(input.period);
   const items = await itemsOf(estateId, input.feeItemIds);
@@ -202,6 +202,6 @@ function take(
     : { text: 'attribute_not_exists(pk)' };
   const before = held?.run.runId;
   transaction.put(billedMonths, { ...of, ...(before !== undefined && { before }) }, free, () => {
-    return new Outdated('another run has just taken this month');
+    return new VersionConflict('another run has just taken this month');
   });
 }

@@ -1,8 +1,8 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import type { Books, Entry } from '../ledger/public.ts';
-import { type Bill, mustHaveRoom, openPrincipal } from './bill.ts';
+import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
 import { and, type BillChange, type Desk, refOf, saveBills, settled, tell, unchanged } from './bill-change.ts';
 import { type LatePolicy, partsOpenOn, restOn } from './bill-late.ts';
 import { claimed, corrected } from './claim-late-charge.ts';
@@ -19,7 +19,7 @@ interface OfPayment {
   readonly paymentId: string;
   readonly on: string;
   readonly today: string;
-  readonly act: Act;
+  readonly act: ActionContext;
   readonly policy: LatePolicy;
   /** The purpose of the prepaid money that pays; money for anything where it is not said. */
   readonly purpose?: string;
@@ -38,7 +38,7 @@ function paidBy(change: BillChange, parts: Parts, of: OfPayment & Desk): BillCha
   const open = partsOpenOn(bill, on, policy);
   const fits = debtParts.every((part) => parts[part] >= 0 && parts[part] <= open[part]);
   if (!fits || totalOf(parts) === 0) throw new RangeError(`bill ${bill.billId} does not owe ${JSON.stringify(parts)}`);
-  mustHaveRoom(bill, 'paid');
+  assertWithinLimit(bill, 'paid');
   const paid = [...bill.paid, { paymentId, on, at: act.recordedAt, parts, ...(purpose !== undefined && { purpose }) }];
   const fen = totalOf(parts);
   const ofPaid = (after: Bill) => ({ ...refOf(after), paymentId, fen, openFen: openPrincipal(after), on });
@@ -66,7 +66,7 @@ function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paym
   const { bill } = change;
   const days = standing(bill, paymentId);
   if (days.length === 0) throw new RangeError(`${paymentId} pays nothing of ${bill.billId}`);
-  mustHaveRoom(bill, 'paid', days.length);
+  assertWithinLimit(bill, 'paid', days.length);
   const back = days.map(({ on, parts, purpose }) => ({
     ...{ paymentId, on, at: act.recordedAt, parts: opposite(parts) },
     ...(purpose !== undefined && { purpose }),
@@ -101,7 +101,7 @@ export function withoutPayment(bill: Bill, of: Pick<OfPayment, 'paymentId' | 'ac
  * `BillPaid` to the transaction. The caller books the payment's own entry (`bookPayment`, what each bill gets is the sum of
  * its parts) together with the entries that come back, by one `bookEntries`. At most `billsAtOnce` bills.
  * @throws RangeError when a bill is not open or gets more of a part than is open of it on the day (`partsOpenOn`).
- * At commit: Outdated when a bill was changed in the meantime.
+ * At commit: VersionConflict when a bill was changed in the meantime.
  */
 export function payBills(
   transaction: Transaction,

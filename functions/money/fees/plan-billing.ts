@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { unitsOfEstate } from '../../register/owners/public.ts';
 import type { BillingRun, BillingSlice } from './billing-run.ts';
@@ -13,7 +13,7 @@ const pageSize = 200;
  * Cuts the next units of the register into slices, each with the event that has it billed. The register may change
  * meanwhile: a unit that is entered later is not in the run, none is in it twice.
  */
-export async function planFurther(before: BillingRun, act: Act): Promise<Transaction> {
+export async function planFurther(before: BillingRun, act: ActionContext): Promise<Transaction> {
   const unitIds: string[] = [];
   let cursor = before.cursor;
   for (let page = 0; page < pagesAtOnce; page += 1) {
@@ -49,7 +49,7 @@ export async function planFurther(before: BillingRun, act: Act): Promise<Transac
 }
 
 /** Saves a run that has counted one more; when that was the last slice, its bills are ready to be looked at. */
-export function saveCounted(transaction: Transaction, before: BillingRun, after: BillingRun, act: Act): void {
+export function saveCounted(transaction: Transaction, before: BillingRun, after: BillingRun, act: ActionContext): void {
   const { runId, bills, totalFen } = after;
   if (!after.planned || after.billedSlices < after.slices) {
     transaction.save(billingRuns, after, before);

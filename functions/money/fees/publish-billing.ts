@@ -1,10 +1,10 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { decideAgain, Outdated } from '../../../shared/store/retry.ts';
+import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { bookCharge, bookEntries, headOf, openBooks } from '../ledger/public.ts';
@@ -33,7 +33,7 @@ const billsAtOnce = 25;
 export async function requestPublication(
   before: BillingRun,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: BillingRun; transaction: Transaction }> {
   if (before.dryRun) throw illegalState('dry run', ['drafted']);
   if (before.state !== 'drafted') throw illegalState(before.state, ['drafted']);
@@ -51,7 +51,7 @@ export async function requestPublication(
 }
 
 /** The days of the run have their prices for good (R4.5). */
-async function lockPrices(transaction: Transaction, run: BillingRun, act: Act): Promise<void> {
+async function lockPrices(transaction: Transaction, run: BillingRun, act: ActionContext): Promise<void> {
   const items = await getMany(
     feeItems,
     run.feeItemIds.map((feeItemId) => ({ feeItemId })),
@@ -69,7 +69,7 @@ async function lockPrices(transaction: Transaction, run: BillingRun, act: Act): 
  */
 export async function cancelRun(
   before: BillingRun,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: BillingRun; transaction: Transaction }> {
   if (before.state !== 'drafting' && before.state !== 'drafted') {
     throw illegalState(before.state, ['drafting', 'drafted']);
@@ -82,7 +82,7 @@ export async function cancelRun(
   const months = [...before.months, ...(before.again ? [differences] : [])];
   const taken = before.feeItemIds.flatMap((feeItemId) => months.map((month) => ({ feeItemId, month })));
   const mine = { text: 'runId = :run', values: { ':run': runId } };
-  const lost = () => new Outdated(`a month of ${runId} is another run's`);
+  const lost = () => new VersionConflict(`a month of ${runId} is another run's`);
   for (const one of await getMany(billedMonths, taken, { consistent: true })) {
     if (one.runId !== runId) continue;
     const { feeItemId, month } = one;
@@ -92,12 +92,12 @@ export async function cancelRun(
   return { after, transaction };
 }
 
-function changed(run: BillingRun, changes: Partial<BillingRun>, act: Act): BillingRun {
+function changed(run: BillingRun, changes: Partial<BillingRun>, act: ActionContext): BillingRun {
   return { ...run, ...changes, updatedAt: act.recordedAt, version: run.version + 1 };
 }
 
 /** Has the next slices published, from one on. Writes as it goes; what was asked for already is not asked again. */
-export async function askSlices(run: BillingRun, act: Act): Promise<void> {
+export async function askSlices(run: BillingRun, act: ActionContext): Promise<void> {
   for (let from = 0; from < run.slices; from += slicesAtOnce) {
     const numbers = Array.from({ length: Math.min(slicesAtOnce, run.slices - from) }, (_, i) => from + i);
     const slices = await getMany(
@@ -118,7 +118,7 @@ export async function askSlices(run: BillingRun, act: Act): Promise<void> {
  * Publishes the bills of a slice, some in one transaction: each bill with its event and its entry in the books. Those that
  * are out already are left alone, so a message that comes again fills the gaps. False when there is nothing to do any more.
  */
-export async function publishSlice(slice: BillingSlice, act: Act): Promise<boolean> {
+export async function publishSlice(slice: BillingSlice, act: ActionContext): Promise<boolean> {
   const [run, estate, policy] = await Promise.all([
     get(billingRuns, slice),
     estateOf(slice.estateId),
@@ -132,14 +132,14 @@ export async function publishSlice(slice: BillingSlice, act: Act): Promise<boole
   const terms = { dueOn, late: policy.late, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
     const billIds = slice.billIds.slice(from, from + billsAtOnce);
-    const notes = await decideAgain(() => publishBills(slice.estateId, billIds, terms, act));
+    const notes = await retryOnConflict(() => publishBills(slice.estateId, billIds, terms, act));
     for (const billId of notes) await issueNote(billId, act);
   }
   return true;
 }
 
-/** Counts a published slice into its run. Undefined when it was. @throws at commit Outdated when another was counted at that moment. */
-export async function countPublished(slice: BillingSlice, act: Act): Promise<Transaction | undefined> {
+/** Counts a published slice into its run. Undefined when it was. @throws at commit VersionConflict when another was counted at that moment. */
+export async function countPublished(slice: BillingSlice, act: ActionContext): Promise<Transaction | undefined> {
   const before = await get(billingRuns, slice);
   if (before?.state !== 'publishing') return undefined;
   const publishedSlices = before.publishedSlices + 1;
@@ -161,7 +161,12 @@ interface Terms {
 }
 
 /** Publishes the drafts among bills. Returns the ids of credit notes among them, which are issued one by one. */
-async function publishBills(estateId: string, billIds: readonly string[], terms: Terms, act: Act): Promise<string[]> {
+async function publishBills(
+  estateId: string,
+  billIds: readonly string[],
+  terms: Terms,
+  act: ActionContext,
+): Promise<string[]> {
   const found = await getMany(
     billsOf,
     billIds.map((billId) => ({ billId })),

@@ -9,7 +9,7 @@ import { policies } from './fees.store.ts';
 import { sharingRoutes } from './sharing.routes.ts';
 import { waiverRoutes } from './waiver.routes.ts';
 
-/** Every operation of this room. */
+/** Every operation of this context. */
 export const routes: readonly Route[] = [
   ...feeItemRoutes,
   ...sharingRoutes,

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { exact, exactText } from '../../../shared/kernel/money.ts';
@@ -105,7 +105,7 @@ function sharingIdOf(item: StoredFeeItem, { period, rule }: NewSharing): string 
 export async function requestSharing(
   item: StoredFeeItem,
   input: NewSharing,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: SharingRecord; transaction: Transaction }> {
   mustBeShared(item, input.period);
   await mustBeUnits(item.estateId, input);
@@ -126,7 +126,7 @@ export async function requestSharing(
 const linesAtOnce = 100;
 
 /** Works off a sharing: its lines first, the same however often it is done, then the sharing itself. */
-export async function finishSharing(before: SharingRecord, act: Act): Promise<Transaction> {
+export async function finishSharing(before: SharingRecord, act: ActionContext): Promise<Transaction> {
   const { sharingId, span: period, rule, cost, coefficients, reliefs, feeItemId } = before;
   const item = await get(feeItems, { feeItemId });
   const changed = { updatedAt: act.recordedAt, version: before.version + 1 };
@@ -155,7 +155,7 @@ export async function finishSharing(before: SharingRecord, act: Act): Promise<Tr
   return new Transaction().save(sharings, after, before).record(sharings, after, 'SharingDone', data, act);
 }
 
-function fail(before: SharingRecord, why: string, act: Act): Transaction {
+function fail(before: SharingRecord, why: string, act: ActionContext): Transaction {
   const after: SharingRecord = {
     ...before,
     state: 'failed',

@@ -5,7 +5,7 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts';
@@ -47,7 +47,7 @@ export const waiverRoutes: readonly Route[] = [
     status: 201,
     response: waiverSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const bill = await billFor(call);
         const desk = await deskOf(bill.estateId, call.act(), call.now);
         const limitFen = limitOf(call.caller, desk.policy);
@@ -99,7 +99,7 @@ export const waiverRoutes: readonly Route[] = [
     body: z.strictObject({ reason: z.string().max(1_000).optional() }),
     response: waiverSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const { waiver, bill } = await waiverFor(call);
         const desk = await deskOf(bill.estateId, call.act(), call.now);
         const { after, transaction } = approveWaiver(waiver, bill, call.body.reason, desk);

@@ -1,19 +1,19 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { type Books, isKept, newBooks } from './books.ts';
+import { type Books, isCustomerFunds, newBooks } from './books.ts';
 import type { RecordLine } from './close.ts';
 import {
   books as booksOf,
+  customerFunds,
   doors,
   entries as entriesOf,
-  keptMoney,
-  leafOf,
   ledgerLists,
   receiptCounters,
   receipts,
   reversedEntries,
+  shardOf,
   voucherOf,
   vouchers,
 } from './ledger.store.ts';
@@ -39,7 +39,7 @@ export async function nextReceiptOf(books: Books, cashierId: string, bookedOn: s
 }
 
 /** What proves an entry on paper: what the desk or the gateway says of the money, and the receipt that was given for it. */
-export interface Papers {
+export interface SourceDocuments {
   readonly entry: Entry;
   readonly vouchers: readonly RecordLine[];
   readonly receipt?: ReceiptNumber;
@@ -53,7 +53,7 @@ export interface Papers {
  * Adds entries and their papers to a transaction; call it once for each transaction, with all of them. What is kept for
  * payers (prepaid, on meters, deposits) is moved with them and cannot fall below zero by being used or paid back. Money that
  * leaves a drawer, a channel or a bank must be there (`moveMoney`, R20.3); `at` is the instant at which it moved, where known.
- * @throws RangeError when one is no entry or of another estate. At commit: Outdated when the day was closed in the meantime
+ * @throws RangeError when one is no entry or of another estate. At commit: VersionConflict when the day was closed in the meantime
  * or a receipt number was given out, or when less is kept than is taken: then the caller reads and decides anew (`mustCover`
  * tells people what is left).
  */
@@ -61,8 +61,8 @@ export function bookEntries(
   transaction: Transaction,
   books: Books,
   all: readonly Entry[],
-  papers: readonly Papers[],
-  act: Act,
+  papers: readonly SourceDocuments[],
+  act: ActionContext,
   at?: string,
 ): void {
   for (const entry of all) mustBeEntry(entry);
@@ -72,10 +72,10 @@ export function bookEntries(
   shutDoorsStop(transaction, all);
   moveKept(transaction, books.estateId, all);
   moveMoney(transaction, all, { act, at });
-  for (const paper of papers) writePapers(transaction, books, paper);
+  for (const paper of papers) writeSourceDocuments(transaction, books, paper);
 }
 
-function openIfNew(transaction: Transaction, before: Books, act: Act): void {
+function openIfNew(transaction: Transaction, before: Books, act: ActionContext): void {
   if (before.version > 0) return;
   const after = { ...before, version: 1 };
   transaction.save(booksOf, after).record(booksOf, after, 'BooksOpened', { from: before.openedOn }, act);
@@ -91,12 +91,17 @@ function write(transaction: Transaction, entry: Entry): void {
 function shutDoorsStop(transaction: Transaction, all: readonly Entry[]): void {
   const leaves = new Map(
     all.map(({ estateId, entryId, bookedOn: day }) => [
-      `${day}/${leafOf(entryId)}`,
-      { estateId, day, leaf: leafOf(entryId) },
+      `${day}/${shardOf(entryId)}`,
+      { estateId, day, leaf: shardOf(entryId) },
     ]),
   );
   for (const leaf of leaves.values()) {
-    transaction.check(doors, leaf, { text: 'attribute_not_exists(pk)' }, () => new Outdated(`${leaf.day} is closed`));
+    transaction.check(
+      doors,
+      leaf,
+      { text: 'attribute_not_exists(pk)' },
+      () => new VersionConflict(`${leaf.day} is closed`),
+    );
   }
 }
 
@@ -109,20 +114,20 @@ function moveKept(transaction: Transaction, estateId: string, all: readonly Entr
     (posting) => posting.account,
   );
   for (const [account, postings] of moved) {
-    if (!isKept(account)) continue;
+    if (!isCustomerFunds(account)) continue;
     // Kept money is a debt of ours: a credit adds to it.
     const fen = -sumFen(postings.map((posting) => posting.fen));
     if (fen === 0) continue;
     const covered = fen < 0 && !postings.some((posting) => posting.mayOverdraw);
-    const { minePk, mineSk } = keptMoney.indexes?.({ estateId, account, fen }) ?? {};
+    const { minePk, mineSk } = customerFunds.indexes?.({ estateId, account, fen }) ?? {};
     transaction.update(
-      keptMoney,
+      customerFunds,
       { estateId, account },
       {
         text: 'SET #type = :type, estateId = :estate, account = :account, minePk = :minePk, mineSk = :mineSk ADD fen :fen',
         names: { '#type': 'type' },
         values: {
-          ':type': keptMoney.type,
+          ':type': customerFunds.type,
           ':estate': estateId,
           ':account': account,
           ':minePk': minePk,
@@ -131,15 +136,15 @@ function moveKept(transaction: Transaction, estateId: string, all: readonly Entr
         },
       },
       covered ? { text: 'fen >= :needed', values: { ':needed': -fen } } : undefined,
-      () => new Outdated(`there is not enough on ${account} any more`),
+      () => new VersionConflict(`there is not enough on ${account} any more`),
     );
   }
 }
 
-function writePapers(
+function writeSourceDocuments(
   transaction: Transaction,
   books: Books,
-  { entry, vouchers: lines, receipt, moved, corrects }: Papers,
+  { entry, vouchers: lines, receipt, moved, corrects }: SourceDocuments,
 ): void {
   const { estateId, bookedOn, entryId } = entry;
   const fresh = { text: 'attribute_not_exists(pk)' };
@@ -158,25 +163,25 @@ function writePapers(
     sequence === 1
       ? fresh
       : { text: '#sequence = :before', names: { '#sequence': 'sequence' }, values: { ':before': sequence - 1 } },
-    () => new Outdated(`receipt ${receiptText(receipt)} was given out`),
+    () => new VersionConflict(`receipt ${receiptText(receipt)} was given out`),
   );
 }
 
 /** What is left on a prepaid account or a deposit of a payer, fen. */
-export async function keptOn(estateId: string, account: string): Promise<number> {
-  return (await get(keptMoney, { estateId, account }))?.fen ?? 0;
+export async function fundsOn(estateId: string, account: string): Promise<number> {
+  return (await get(customerFunds, { estateId, account }))?.fen ?? 0;
 }
 
 /**
  * What is kept for a payer: each prepaid account and deposit of his in an estate, fen. From an index that may be a moment
- * behind; what a condition must hold against is `keptOn`.
+ * behind; what a condition must hold against is `fundsOn`.
  */
-export async function keptOfPayer(estateId: string, payerId: string): Promise<{ account: string; fen: number }[]> {
+export async function fundsOfPayer(estateId: string, payerId: string): Promise<{ account: string; fen: number }[]> {
   const all: { account: string; fen: number }[] = [];
   let cursor: string | undefined;
   do {
-    const partition = ledgerLists.keptOfPayer(estateId, payerId);
-    const page = await list(keptMoney, { index: 'mine', partition, limit: 200, cursor });
+    const partition = ledgerLists.fundsOfPayer(estateId, payerId);
+    const page = await list(customerFunds, { index: 'mine', partition, limit: 200, cursor });
     all.push(...page.items.map(({ account, fen }) => ({ account, fen })));
     cursor = page.cursor;
   } while (cursor);

@@ -22,7 +22,7 @@ export function newBooks(estateId: string, day: string, now: string): Books {
 }
 
 /** How far the books take nothing any more: what is being closed this moment counts as closed. */
-export function shutThrough({ closing, closedThrough }: Books): { closedThrough: string } {
+export function closedThroughNow({ closing, closedThrough }: Books): { closedThrough: string } {
   return { closedThrough: closing ?? closedThrough };
 }
 
@@ -37,7 +37,7 @@ export function headOf(
   },
 ): EntryHead {
   const { cause, ...rest } = of;
-  const day = bookingDay(of.occurredOn, shutThrough(books));
+  const day = bookingDay(of.occurredOn, closedThroughNow(books));
   return { ...rest, entryId: entryIdOf(day, ...cause), estateId: books.estateId, bookedOn: day };
 }
 
@@ -47,6 +47,6 @@ export function payerOf(entry: Entry): string | undefined {
 }
 
 /** Accounts on which we keep money of payers: prepaid, on meters, deposits. */
-export function isKept(code: string): boolean {
+export function isCustomerFunds(code: string): boolean {
   return accountOf(code).type === 'liability' && payerOfAccount(code) !== undefined;
 }

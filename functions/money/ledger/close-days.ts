@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -32,7 +32,7 @@ export async function booksFor(estateId: string): Promise<Books> {
   return books;
 }
 
-function changed(books: Books, changes: Partial<Books>, act: Act): Books {
+function changed(books: Books, changes: Partial<Books>, act: ActionContext): Books {
   return { ...books, ...changes, updatedAt: act.recordedAt, version: books.version + 1 };
 }
 
@@ -40,7 +40,7 @@ function changed(books: Books, changes: Partial<Books>, act: Act): Books {
 export function requestClose(
   before: Books,
   through: string,
-  { today, act }: { today: string; act: Act },
+  { today, act }: { today: string; act: ActionContext },
 ): { after: Books; transaction: Transaction } {
   if (through >= today) throw new Problem(notOver, { day: through, last: addDays(today, -1) });
   mustBeOpen(through, before);
@@ -58,7 +58,7 @@ const daysAtOnce = 31;
  * Closes the days up to one, one after the other, until one does not agree. Each step is a transaction of its own, so that
  * whoever comes after a crash goes on where it stopped. Answers the books to be gone on with when there are more days.
  */
-export async function closeThrough(estateId: string, through: string, act: Act): Promise<Books | undefined> {
+export async function closeThrough(estateId: string, through: string, act: ActionContext): Promise<Books | undefined> {
   for (let count = 0; ; count += 1) {
     const books = await get(booksOf, { estateId });
     if (!books || books.closedThrough >= through) return undefined;
@@ -68,13 +68,13 @@ export async function closeThrough(estateId: string, through: string, act: Act):
 }
 
 /** Has the rest of the days closed by another message. */
-export function goOn(before: Books, through: string, act: Act): Transaction {
+export function goOn(before: Books, through: string, act: ActionContext): Transaction {
   const after = changed(before, {}, act);
   return new Transaction().save(booksOf, after, before).record(booksOf, after, 'CloseContinued', { through }, act);
 }
 
 /** Closes the next day. False when it does not agree: then it is open as before, and the differences are on record. */
-async function closeNext(books: Books, act: Act): Promise<boolean> {
+async function closeNext(books: Books, act: ActionContext): Promise<boolean> {
   const { estateId } = books;
   const day = addDays(books.closedThrough, 1);
   if (books.closing !== day) await matchLines(estateId, await bankLinesOn(estateId, day), { byAmount: true, act });
@@ -108,7 +108,7 @@ async function closeNext(books: Books, act: Act): Promise<boolean> {
   return true;
 }
 
-async function shutDoors(before: Books, day: string, act: Act): Promise<Books> {
+async function shutDoors(before: Books, day: string, act: ActionContext): Promise<Books> {
   const after = changed(before, { closing: day }, act);
   const transaction = new Transaction().save(booksOf, after, before);
   for (let leaf = 0; leaf < leavesOfDay; leaf += 1) transaction.put(doors, { estateId: before.estateId, day, leaf });
@@ -133,7 +133,7 @@ function shown(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'trans
   return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
 }
 
-async function refuse(shut: Books, found: Found<number>, act: Act): Promise<void> {
+async function refuse(shut: Books, found: Found<number>, act: ActionContext): Promise<void> {
   const { estateId } = shut;
   const { check, transit, before, entries } = found;
   const { day, differences, gaps } = check;
@@ -154,7 +154,7 @@ async function refuse(shut: Books, found: Found<number>, act: Act): Promise<void
 
 const leavesAnItem = 1_000;
 
-async function seal(shut: Books, found: Found<readonly Entry[]>, act: Act): Promise<void> {
+async function seal(shut: Books, found: Found<readonly Entry[]>, act: ActionContext): Promise<void> {
   const { estateId } = shut;
   const { check, transit, before, entries } = found;
   const { day } = check;
@@ -190,7 +190,7 @@ async function seal(shut: Books, found: Found<readonly Entry[]>, act: Act): Prom
 export function askToReopen(
   before: Books,
   day: string,
-  { by, reason, act }: { by: string; reason: string; act: Act },
+  { by, reason, act }: { by: string; reason: string; act: ActionContext },
 ): { after: Books; transaction: Transaction } {
   const { asked } = askReopening(before, day, { by, at: act.recordedAt, reason });
   const after = changed(before, { asked }, act);
@@ -201,7 +201,11 @@ export function askToReopen(
 }
 
 /** Opens the last closed day again, by a second person (D29): its seal stands no longer, and is kept. @throws Problem 409. */
-export async function reopen(before: Books, by: string, act: Act): Promise<{ after: Books; transaction: Transaction }> {
+export async function reopen(
+  before: Books,
+  by: string,
+  act: ActionContext,
+): Promise<{ after: Books; transaction: Transaction }> {
   const { closedThrough = before.closedThrough } = approveReopening(before, by);
   const { estateId, closedThrough: day, asked } = before;
   const after = changed(before, { closedThrough, asked: undefined }, act);

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
@@ -45,7 +45,7 @@ async function goOn(event: Cause, handling: Handling): Promise<void> {
   await transaction.commit();
 }
 
-async function nextSlice(before: StoredJournal, act: Act): Promise<StoredJournal> {
+async function nextSlice(before: StoredJournal, act: ActionContext): Promise<StoredJournal> {
   const { entries, isLast } = await sliceOf(before);
   const text = before.parts.length === 0 ? journalOf(entries) : `\n${journalPart(entries)}`;
   const step = { updatedAt: act.recordedAt, version: before.version + 1 };

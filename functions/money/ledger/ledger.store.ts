@@ -24,7 +24,7 @@ export const ledgerLists = {
   payer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}`,
   /** Entries by the month of the books (`2026-10`), so that years do not lie in one partition. */
   entries: (estateId: string, month: string) => `ESTATE#${estateId}#ENTRIES#${month}`,
-  keptOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#MONEY`,
+  fundsOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#MONEY`,
 };
 
 /** The books of an estate lie in a partition of their own, with their closes and events. */
@@ -40,7 +40,7 @@ export const books = entity<Books, { estateId: string }>({
 export const leavesOfDay = 8;
 
 /** The leaf that an entry is written on, 0 to 7. */
-export function leafOf(entryId: string): number {
+export function shardOf(entryId: string): number {
   return createHash('sha256').update(entryId).digest().readUInt8(0) % leavesOfDay;
 }
 
@@ -69,7 +69,7 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
   type: 'entry',
   schema: storedEntrySchema,
   key: ({ estateId, entryId }) => ({
-    pk: leafPartition(estateId, dayOfEntry(entryId) ?? 'never', leafOf(entryId)),
+    pk: leafPartition(estateId, dayOfEntry(entryId) ?? 'never', shardOf(entryId)),
     sk: `ENTRY#${entryId}`,
   }),
   indexes: ({ estateId, entry }) => {
@@ -98,13 +98,13 @@ const keptSchema = z.object({ estateId: z.string(), account: z.string(), fen: fe
 type Kept = z.infer<typeof keptSchema>;
 
 /** What is left on a prepaid account or a deposit, fen; the sum of its postings, kept so that nobody can take more. */
-export const keptMoney = entity<Kept, { estateId: string; account: string }>({
+export const customerFunds = entity<Kept, { estateId: string; account: string }>({
   table,
   type: 'kept-money',
   schema: keptSchema,
   key: ({ estateId, account }) => ({ pk: `MONEY#${estateId}#${account}`, sk: 'MONEY' }),
   indexes: ({ estateId, account }) => ({
-    minePk: ledgerLists.keptOfPayer(estateId, accountOf(account).ids[0] ?? ''),
+    minePk: ledgerLists.fundsOfPayer(estateId, accountOf(account).ids[0] ?? ''),
     mineSk: account,
   }),
 });
@@ -250,7 +250,7 @@ export const arrivals = entity<Arrival, Pick<Arrival, 'estateId' | 'account' | '
   key: ({ estateId, account, reference }) => ({ pk: `ARRIVAL#${estateId}#${account}#${reference}`, sk: 'ARRIVAL' }),
 });
 
-/** Papers lie under the day of the books that their entry is on. */
+/** SourceDocuments lie under the day of the books that their entry is on. */
 export function papersPartition(estateId: string, bookedOn: string): string {
   return `PAPERS#${estateId}#${bookedOn}`;
 }

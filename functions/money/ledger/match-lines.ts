@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
@@ -53,7 +53,7 @@ export async function bankLinesOn(estateId: string, day: string): Promise<Channe
 export async function matchLines(
   estateId: string,
   lines: readonly ChannelLine[],
-  { byAmount, act }: { byAmount: boolean; act: Act },
+  { byAmount, act }: { byAmount: boolean; act: ActionContext },
 ): Promise<void> {
   let slips = lines.length === 0 ? [] : await slipsInTransit(estateId);
   if (slips.length === 0) return;
@@ -80,7 +80,7 @@ async function isProof({ estateId, account, reference, bookedOn, fileId }: Chann
   return !known && others.length === 0 && file !== undefined && !file.withdrawn && file.takenBy !== slip.by;
 }
 
-async function arrive(line: ChannelLine, slip: OpenSlip, act: Act): Promise<void> {
+async function arrive(line: ChannelLine, slip: OpenSlip, act: ActionContext): Promise<void> {
   const { estateId, account, reference, fen, day, fileId } = line;
   const [books, known, file] = await Promise.all([
     openBooks(estateId, day, act.recordedAt),

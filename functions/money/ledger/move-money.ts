@@ -1,6 +1,6 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { accountOf, isMoney } from './account.ts';
 import {
@@ -41,12 +41,12 @@ function movedAt(entries: readonly Entry[], at: string | undefined): Moved[] {
  * Adds to a transaction what its entries move at places where money lies. Money that leaves must be there, at its instant
  * and at every later one that is booked already (R20.3): that is read when the transaction is committed. `at` is the instant
  * of the moves where it is known.
- * @throws at commit Problem money-not-there, move-too-far-back; Outdated when somebody else took money there meanwhile.
+ * @throws at commit Problem money-not-there, move-too-far-back; VersionConflict when somebody else took money there meanwhile.
  */
 export function moveMoney(
   transaction: Transaction,
   entries: readonly Entry[],
-  { act, at }: { act: Act; at?: string | undefined },
+  { act, at }: { act: ActionContext; at?: string | undefined },
 ): void {
   for (const moved of movedAt(entries, at)) {
     const fen = sumFen(moved.moves.map((move) => move.fen));
@@ -83,7 +83,7 @@ function addTo(
       values: { ':type': moneyAt.type, ':estate': estateId, ':account': account, ':fen': fen, ':outs': outs },
     },
     condition,
-    () => new Outdated(`money left ${account} in the meantime`),
+    () => new VersionConflict(`money left ${account} in the meantime`),
   );
 }
 

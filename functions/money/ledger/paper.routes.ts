@@ -7,7 +7,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { accountSchema, isMoney } from './account.ts';
 import { entryWith, openBooks } from './book-entries.ts';
@@ -54,7 +54,7 @@ const future = problemKind('day-in-the-future', 400, {
   en: '{day} is in the future: check the day.',
 });
 
-/** Papers of the cashier that are no payment: statements of banks and channels, and money moved between places. */
+/** SourceDocuments of the cashier that are no payment: statements of banks and channels, and money moved between places. */
 export const paperRoutes: readonly Route[] = [
   route({
     method: 'POST',
@@ -72,7 +72,7 @@ export const paperRoutes: readonly Route[] = [
       const today = dayIn(calendar.zone, now);
       for (const { day } of call.body.lines) if (day > today) throw new Problem(future, { day });
       await assertNotOwnStatement(estateId, call.body, call.caller.personId);
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
         if (there && !there.withdrawn) return ok(there);
         const books = await openBooks(estateId, today, now);
@@ -91,7 +91,7 @@ export const paperRoutes: readonly Route[] = [
     body: z.strictObject({ reason: reasonSchema(500) }),
     response: channelFileSchema,
     handle: async (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const before = visible(await get(channelFiles, call.params), call.caller);
         const { estateId, takenAt } = before;
         const books = await openBooks(estateId, takenAt.slice(0, 10), call.now.toString());
@@ -130,7 +130,7 @@ export const paperRoutes: readonly Route[] = [
       const today = dayIn(calendar.zone, now);
       const { occurredOn = today, ...what } = call.body;
       if (occurredOn > today) throw new Problem(future, { day: occurredOn });
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const said = { ...what, occurredOn };
         assertSettleable(said, call.caller.personId, await ledgerPolicyOf(estateId));
         const known = await get(settlements, { estateId, ...said });
@@ -165,7 +165,7 @@ export const paperRoutes: readonly Route[] = [
       const now = call.now.toString();
       const today = dayIn(calendar.zone, now);
       const { reason, ...which } = call.body;
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const known = await get(settlements, { estateId, ...which });
         if (!known) throw new Problem(problems.notFound);
         const books = await openBooks(estateId, today, now);

@@ -1,6 +1,6 @@
 export { account, accountOf } from './account.ts';
 export { mustCover } from './book.ts';
-export { bookEntries, entryWith, keptOfPayer, keptOn, nextReceiptOf, openBooks } from './book-entries.ts';
+export { bookEntries, entryWith, fundsOfPayer, fundsOn, nextReceiptOf, openBooks } from './book-entries.ts';
 export {
   bookCharge,
   bookCreditNote,
@@ -17,7 +17,7 @@ export {
   bookTakenOff,
   bookUnidentified,
 } from './bookings.ts';
-export { type Books, headOf, shutThrough } from './books.ts';
+export { type Books, closedThroughNow, headOf } from './books.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
 export { receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';
@@ -27,4 +27,4 @@ export {
   withRefund,
 } from './refund.ts';
 export { assertOwnDrawer } from './settle.ts';
-export { replaceReceipt, voidPapers } from './void-papers.ts';
+export { replaceReceipt, voidSourceDocuments } from './void-papers.ts';

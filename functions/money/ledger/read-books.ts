@@ -56,7 +56,7 @@ export async function entriesOfPayer(estateId: string, payerId: string): Promise
   return all.map(({ entry }) => entry);
 }
 
-/** Papers of a day of the books: vouchers, receipts, lines of channels, and the last number of each cashier. */
+/** SourceDocuments of a day of the books: vouchers, receipts, lines of channels, and the last number of each cashier. */
 export interface DayPapers {
   readonly vouchers: readonly FiledLine[];
   readonly receipts: readonly (Receipt & FiledLine)[];

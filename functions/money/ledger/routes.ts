@@ -5,7 +5,7 @@ import { journalRoutes } from './journal.routes.ts';
 import { paperRoutes } from './paper.routes.ts';
 import { receiptRoutes } from './receipt.routes.ts';
 
-/** Every operation of this room. */
+/** Every operation of this context. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...receiptRoutes,

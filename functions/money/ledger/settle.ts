@@ -1,15 +1,15 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { accountOf } from './account.ts';
 import { bookEntries, entryWith } from './book-entries.ts';
 import { bookSettlement } from './bookings.ts';
-import { type Books, headOf, shutThrough } from './books.ts';
+import { type Books, closedThroughNow, headOf } from './books.ts';
 import { bookingDay } from './close.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
 import { openSlips, type StoredSettlement, settlements } from './ledger.store.ts';
 import { type Entry, reversalOf } from './posting.ts';
-import { voidPapers } from './void-papers.ts';
+import { voidSourceDocuments } from './void-papers.ts';
 
 const settledOtherwise = problemKind('settlement-differs', 409, {
   'zh-CN': '凭证号 {reference} 已登记为 {fen} 分的解款，与此不符。',
@@ -100,7 +100,7 @@ export function mustBeSettled(known: StoredSettlement, said: Settlement): void {
 export function bookSettled(
   books: Books,
   what: Settlement,
-  act: Act,
+  act: ActionContext,
   at?: string,
 ): { entry: Entry; transaction: Transaction } {
   const { from, to, fen, feeFen, reference, occurredOn } = what;
@@ -136,7 +136,7 @@ export function bookSettled(
 export async function reverseSettled(
   books: Books,
   known: StoredSettlement,
-  { reason, today, act }: { reason: string; today: string; act: Act },
+  { reason, today, act }: { reason: string; today: string; act: ActionContext },
 ): Promise<{ after: StoredSettlement; transaction: Transaction }> {
   const { estateId, from, to, reference, fen } = known;
   if (known.reversed) throw new Problem(reversedAlready);
@@ -144,7 +144,7 @@ export async function reverseSettled(
   if (known.by === act.actor.id) throw new Problem(ownSlip);
   const entry = await entryWith(estateId, known.entryId);
   if (!entry) throw new Error(`the books of ${estateId} have no ${known.entryId}`);
-  const open = bookingDay(today, shutThrough(books));
+  const open = bookingDay(today, closedThroughNow(books));
   const mirror = reversalOf(entry, { bookedOn: open, recordedAt: act.recordedAt, reference, description: reason });
   const by = { at: act.recordedAt, by: act.actor.id };
   const after = {
@@ -159,6 +159,6 @@ export async function reverseSettled(
   const isSameDay = entry.bookedOn === open;
   const papers = { entry: mirror, vouchers: [{ account: from, reference, fen, day: open }] };
   bookEntries(transaction, books, [mirror], isSameDay ? [] : [papers], act, act.recordedAt);
-  if (isSameDay) voidPapers(transaction, entry);
+  if (isSameDay) voidSourceDocuments(transaction, entry);
   return { after, transaction };
 }

@@ -1,10 +1,10 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { bookEntries, entryWith } from './book-entries.ts';
-import { type Books, shutThrough } from './books.ts';
+import { type Books, closedThroughNow } from './books.ts';
 import { fileIdOf, type NewChannelFile, type StoredChannelFile } from './channel-file.ts';
 import { bookingDay, mustBeOpen } from './close.ts';
 import {
@@ -44,18 +44,23 @@ interface FileChange {
   transaction: Transaction;
 }
 
-/** The lines of a day that is being closed are read: nothing of it may change from then on. @throws at commit Outdated. */
+/** The lines of a day that is being closed are read: nothing of it may change from then on. @throws at commit VersionConflict. */
 function whileBooksStand(transaction: Transaction, { estateId, version }: Books): Transaction {
   const asRead =
     version === 0 ? { text: 'attribute_not_exists(pk)' } : { text: 'version = :books', values: { ':books': version } };
-  return transaction.check(booksOf, { estateId }, asRead, () => new Outdated('the books have gone on'));
+  return transaction.check(booksOf, { estateId }, asRead, () => new VersionConflict('the books have gone on'));
 }
 
 /**
  * Takes the statement of a bank or a channel: each line under its own day, or under the next open one when that is closed
  * (D29), as the entry that it belongs to. `before` is the same file, when it was withdrawn. @throws Problem 400 `reference-twice`.
  */
-export function takeChannelFile(books: Books, input: NewChannelFile, act: Act, before?: StoredChannelFile): FileChange {
+export function takeChannelFile(
+  books: Books,
+  input: NewChannelFile,
+  act: ActionContext,
+  before?: StoredChannelFile,
+): FileChange {
   const { estateId } = books;
   const { account, lines } = input;
   const references = new Set<string>();
@@ -64,7 +69,7 @@ export function takeChannelFile(books: Books, input: NewChannelFile, act: Act, b
     references.add(reference);
   }
   const days = lines.map(({ day }) => day).sort();
-  const filed = lines.map((line) => ({ ...line, bookedOn: bookingDay(line.day, shutThrough(books)) }));
+  const filed = lines.map((line) => ({ ...line, bookedOn: bookingDay(line.day, closedThroughNow(books)) }));
   const after: StoredChannelFile = {
     ...{ fileId: fileIdOf(estateId, input), estateId, account, lines: lines.length },
     ...{ fen: sumFen(lines.map(({ fen }) => fen)), from: days[0] ?? '', to: days.at(-1) ?? '' },
@@ -106,10 +111,10 @@ export async function withdrawChannelFile(
   before: StoredChannelFile,
   books: Books,
   reason: string,
-  act: Act,
+  act: ActionContext,
 ): Promise<FileChange> {
   if (before.withdrawn) throw new Problem(withdrawnAlready);
-  for (const { bookedOn } of before.filed) mustBeOpen(bookedOn, shutThrough(books));
+  for (const { bookedOn } of before.filed) mustBeOpen(bookedOn, closedThroughNow(books));
   const { estateId, fileId, account, lines, fen, filed } = before;
   const proofs = await proofsOf(before);
   if (proofs.length > 0 && filed.length + writesOfProof * proofs.length > mostWrites)

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { get, getMany, type Listing, list, listRaw, type Page } from '../../../shared/store/table.ts';
 import { account, accountOf, isMoney } from './account.ts';
-import { keptOfPayer } from './book-entries.ts';
-import { type Books, isKept } from './books.ts';
+import { fundsOfPayer } from './book-entries.ts';
+import { type Books, isCustomerFunds } from './books.ts';
 import {
   books as booksOf,
   channelLines,
@@ -167,7 +167,7 @@ class Verification {
         if (kind === 'meter-use') this.used.set(code, sumFen([this.used.get(code) ?? 0, fen]));
         const [sums, key] = bill ? [this.claims, `${code} ${bill.billId}`] : [this.#kept, code];
         if (isMoney(code)) this.#money.set(code, sumFen([this.#money.get(code) ?? 0, fen]));
-        if (bill || isKept(code)) sums.set(key, sumFen([sums.get(key) ?? 0, fen]));
+        if (bill || isCustomerFunds(code)) sums.set(key, sumFen([sums.get(key) ?? 0, fen]));
       }
     }
   }
@@ -206,7 +206,7 @@ class Verification {
     const waiting = [...payers];
     const worker = async () => {
       for (let payerId = waiting.pop(); payerId !== undefined; payerId = waiting.pop()) {
-        for (const { account: code, fen } of await keptOfPayer(estateId, payerId)) kept.set(code, fen);
+        for (const { account: code, fen } of await fundsOfPayer(estateId, payerId)) kept.set(code, fen);
       }
     };
     await Promise.all(Array.from({ length: 16 }, worker));

@@ -1,5 +1,5 @@
 import { balancesAfter, type DayClose } from './day-close.ts';
-import { entries as entriesOf, leafOf, leafPartition, leavesOfDay } from './ledger.store.ts';
+import { entries as entriesOf, leafPartition, leavesOfDay, shardOf } from './ledger.store.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
 import { type Change, restored, surplusOf } from './restored.ts';
 import { auditChain, auditDay, hashOf, type Leaf, leavesOf, type Sealable, sealableSchema } from './seal.ts';
@@ -124,7 +124,7 @@ function verifyForm(
   if (dayOfEntry(entryId) !== day)
     flaws.push({ ...at, what: 'out-of-place', field: 'day of its id', is: dayOfEntry(entryId) ?? '-', should: day });
   const stored = { estateId, entryId, entry, hash: String(item.hash) };
-  const keys = { pk: leafPartition(estateId, day, leafOf(entryId)), ...entriesOf.indexes?.(stored) };
+  const keys = { pk: leafPartition(estateId, day, shardOf(entryId)), ...entriesOf.indexes?.(stored) };
   for (const [field, should] of Object.entries(keys)) {
     if (item[field] !== should) flaws.push({ ...at, what: 'out-of-place', field, is: String(item[field]), should });
   }

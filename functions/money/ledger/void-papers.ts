@@ -9,7 +9,7 @@ import { parseReceipt } from './receipt.ts';
  * number, its voucher is withdrawn. The day is then closed as if the money had never come (D29); both entries stay. `keepVouchers`: another entry writes its own
  * under the same number.
  */
-export function voidPapers(transaction: Transaction, entry: Entry, keepVouchers = false): void {
+export function voidSourceDocuments(transaction: Transaction, entry: Entry, keepVouchers = false): void {
   const { estateId, bookedOn, reference, receiptNumber } = entry;
   const places = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
   const there = { text: 'attribute_exists(pk)' };

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
@@ -120,10 +120,10 @@ async function folded(
 /**
  * Enters readings, top-ups, reversals and confirmations into the account of a meter: what is known already changes nothing,
  * what is late is as if it had come in time. Held readings, crossings of levels and notices are decided in the same
- * transaction. Decide anew when the commit says Outdated: somebody else entered something.
+ * transaction. Decide anew when the commit says VersionConflict: somebody else entered something.
  * @throws Problem too-much-at-once.
  */
-export async function enter(of: MeterTerms, entries: readonly Dated[], act: Act): Promise<Entered> {
+export async function enter(of: MeterTerms, entries: readonly Dated[], act: ActionContext): Promise<Entered> {
   const { meter, zone, policy } = of;
   const { meterId, unitId, estateId } = meter;
   const what = await loaded(of, entries);

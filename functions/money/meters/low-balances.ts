@@ -1,4 +1,4 @@
-import type { Act, EventData, EventName } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventData, EventName } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -43,7 +43,7 @@ async function noticesOf(meterId: string, crossing: Crossing): Promise<LowBalanc
 export async function lowBalances(
   of: MeterTerms & Pick<MeterAccount, 'rules' | 'told'>,
   { old, now }: { readonly old: Folding | undefined; readonly now: Folding },
-  act: Act,
+  act: ActionContext,
 ): Promise<LowBalances> {
   const { meterId, unitId, estateId } = of.meter;
   const [was, is] = [firedIn(old), firedIn(now)];

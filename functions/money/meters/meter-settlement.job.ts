@@ -1,6 +1,6 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
-import { whatIsDue } from '../../../shared/events/due.ts';
-import { type Job, workOff } from '../../../shared/events/job.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { listDue } from '../../../shared/events/due.ts';
+import { type Job, processDue } from '../../../shared/events/job.ts';
 import { dueSettlements, meterOfAccount } from './meters.store.ts';
 import { settleMeter } from './settle-meter.ts';
 
@@ -13,9 +13,9 @@ export const meterSettlement: Job = {
   name: 'meter-settlement',
   every: 'rate(15 minutes)',
   run: async (now) => {
-    const due = await whatIsDue(dueSettlements, 'ledger', now, mostAtOnce);
-    const act: Act = { actor: { kind: 'system', id: 'meter-settlement' }, recordedAt: now.toString() };
-    const settled = await workOff(due, { what: 'settlements of meters', together }, (pk) =>
+    const due = await listDue(dueSettlements, 'ledger', now, mostAtOnce);
+    const act: ActionContext = { actor: { kind: 'system', id: 'meter-settlement' }, recordedAt: now.toString() };
+    const settled = await processDue(due, { what: 'settlements of meters', together }, (pk) =>
       settleMeter(meterOfAccount(pk), act, now),
     );
     return { due: due.length, months: settled.reduce<number>((all, one) => all + (one ?? 0), 0) };

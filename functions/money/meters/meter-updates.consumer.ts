@@ -7,7 +7,7 @@ import { lowNotices, priceBooks } from './meters.store.ts';
 import { withPrice } from './price-book.ts';
 import { enterAtKeys } from './readings-at-keys.ts';
 
-/** What this room keeps of what others say: prices of metered fee items, what meters showed at the keys, what became of its notices. */
+/** What this context keeps of what others record: prices of metered fee items, what meters showed at the keys, what became of its notices. */
 export const meterUpdates = consumer({
   name: 'meter-updates',
   on: {

@@ -4,7 +4,7 @@ import { everybody, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { heldItemSchema } from './held-reading.ts';
 import { estatePath, meterFor, meterPath, meterTerms } from './meter-access.ts';
@@ -40,7 +40,7 @@ function review(
   call: ReadingCall & { commit: Parameters<Route['run']>[0]['commit'] },
   work: (terms: Awaited<ReturnType<typeof meterTerms>>) => Promise<Reviewed>,
 ) {
-  return decideAgain(async () => {
+  return retryOnConflict(async () => {
     const { meter, zone } = await meterFor(call);
     const { view, transaction } = await work(await meterTerms(meter, zone));
     return transaction ? call.commit(transaction, ok(view)) : ok(view);

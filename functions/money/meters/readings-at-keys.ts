@@ -1,11 +1,11 @@
-import type { Act, EventOf } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventOf } from '../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { exact } from '../../../shared/kernel/money.ts';
 import { Problem } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateOf, unitOf } from '../../register/owners/public.ts';
 import { type Entered, enter } from './enter-account.ts';
@@ -24,7 +24,7 @@ export async function enterShown(
   meter: Meter,
   { value, readAt: takenAt }: Shown,
   zone: string,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ entry: ReadingEntry; entered: Entered }> {
   const terms = await meterTerms(meter, zone);
   const reading = { meterId: meter.meterId, takenAt, value, by: 'handover' as const };
@@ -34,11 +34,16 @@ export async function enterShown(
 }
 
 /** Enters it, or says why it cannot be. */
-async function place(found: readonly Meter[], shown: Shown, zone: string, act: Act): Promise<string | undefined> {
+async function place(
+  found: readonly Meter[],
+  shown: Shown,
+  zone: string,
+  act: ActionContext,
+): Promise<string | undefined> {
   const meter = meterShowing(found, shown, dayIn(zone, shown.readAt));
   if (typeof meter === 'string') return meter;
   try {
-    await decideAgain(async () => (await enterShown(meter, shown, zone, act)).entered.transaction?.commit());
+    await retryOnConflict(async () => (await enterShown(meter, shown, zone, act)).entered.transaction?.commit());
     return undefined;
   } catch (error) {
     if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
@@ -66,7 +71,7 @@ export async function enterAtKeys(
   ]);
   if (!estate || !unit) throw new Error(`keys are of a unit or an estate that is not there: ${unitId}`);
   const { zone } = estate.calendar;
-  const act: Act = { ...caused, occurredAt: undefined };
+  const act: ActionContext = { ...caused, occurredAt: undefined };
   const transaction = new Transaction().once('ledger', name, event);
   for (const [measured, shownValue] of said) {
     const value = exact(shownValue).top.toFixed();

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -28,7 +28,7 @@ const idTaken = problemKind('meter-id-taken', 409, {
 export async function registerMeter(
   estateId: string,
   input: NewMeter,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Meter; transaction: Transaction }> {
   const { unitId, feeItemId, utility, prepaid } = input;
   const [unit, book] = await Promise.all([unitOf(unitId), get(priceBooks, { feeItemId })]);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
@@ -70,13 +70,13 @@ async function knownReading({ meter, zone }: MeterTerms, readingId: string): Pro
   throw new Problem(problems.notFound);
 }
 
-async function reviewed(of: MeterTerms, entries: readonly Dated[], shown: ReadingEntry, act: Act) {
+async function reviewed(of: MeterTerms, entries: readonly Dated[], shown: ReadingEntry, act: ActionContext) {
   const { after, judged, transaction } = await enter(of, entries, act);
   return { after, view: viewOf(shown, judged.get(shown.id)), transaction };
 }
 
 /** Says that a held reading is right. @throws Problem illegal-state when it is not held, cannot-be-confirmed. */
-export async function confirmReading(of: MeterTerms, readingId: string, act: Act): Promise<Reviewed> {
+export async function confirmReading(of: MeterTerms, readingId: string, act: ActionContext): Promise<Reviewed> {
   const { day, entry, view } = await knownReading(of, readingId);
   if (view.state !== 'held') throw illegalState(view.state, ['held']);
   const { why } = view;
@@ -88,7 +88,12 @@ export async function confirmReading(of: MeterTerms, readingId: string, act: Act
 }
 
 /** Takes a reading back. @throws Problem illegal-state when it is taken back already. */
-export async function reverseReading(of: MeterTerms, readingId: string, reason: string, act: Act): Promise<Reviewed> {
+export async function reverseReading(
+  of: MeterTerms,
+  readingId: string,
+  reason: string,
+  act: ActionContext,
+): Promise<Reviewed> {
   const { day, entry, view } = await knownReading(of, readingId);
   if (view.state === 'reversed') throw illegalState(view.state, ['base', 'counted', 'held']);
   const reversal = await latestOf(of, day, entry, act.actor.id, reason);
@@ -107,7 +112,7 @@ export async function correctReading(
   of: MeterTerms,
   readingId: string,
   { reason, ...right }: z.output<typeof correctReadingSchema>,
-  act: Act,
+  act: ActionContext,
 ): Promise<Reviewed> {
   const { meter, zone } = of;
   const { meterId, unitId } = meter;

@@ -7,7 +7,7 @@ import { policies } from './meters.store.ts';
 import { readingRoutes } from './reading.routes.ts';
 import { unplacedRoutes } from './unplaced.routes.ts';
 
-/** Every operation of this room. */
+/** Every operation of this context. */
 export const routes: readonly Route[] = [
   ...meterRoutes,
   ...readingRoutes,

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
@@ -39,7 +39,14 @@ function described({ meterId, unitLabel, plate }: Meter, month: string, language
 }
 
 /** Puts a settlement into the books and on record: an entry for each payer, because an entry is on the account of one. */
-function booked(of: About, books: Books, after: MeterAccount, month: string, what: Settling, act: Act): Transaction {
+function booked(
+  of: About,
+  books: Books,
+  after: MeterAccount,
+  month: string,
+  what: Settling,
+  act: ActionContext,
+): Transaction {
   const { meter, estate, prices } = of;
   const { meterId, estateId, unitId, feeItemId } = meter;
   const { quantity, fen } = what;
@@ -64,7 +71,7 @@ function booked(of: About, books: Books, after: MeterAccount, month: string, wha
 }
 
 /** Settles the month of an account that is next. */
-async function settleMonth(of: About, before: MeterAccount, month: string, act: Act): Promise<Transaction> {
+async function settleMonth(of: About, before: MeterAccount, month: string, act: ActionContext): Promise<Transaction> {
   const { meter, estate } = of;
   const { zone } = estate.calendar;
   const [state, books] = await Promise.all([
@@ -87,9 +94,9 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
 /**
  * Settles every month of a meter that is over and not settled yet (R11, D28), one after the other: the account, the record of
  * the month, its event and its entries in the books are one transaction, so there is one settlement of a meter and month.
- * Answers how many months were gone through. @throws Outdated when something was entered at that moment, or a day was closed.
+ * Answers how many months were gone through. @throws VersionConflict when something was entered at that moment, or a day was closed.
  */
-export async function settleMeter(meterId: string, act: Act, now: Temporal.Instant): Promise<number> {
+export async function settleMeter(meterId: string, act: ActionContext, now: Temporal.Instant): Promise<number> {
   let of: About | undefined;
   for (let months = 0; ; months += 1) {
     const before = await get(accounts, { meterId });

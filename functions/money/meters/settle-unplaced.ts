@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -23,7 +23,7 @@ export async function settleUnplaced(
   before: UnplacedReading,
   { meterId, reason }: z.output<typeof settleUnplacedSchema>,
   zone: string,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: UnplacedReading; transaction: Transaction }> {
   if (before.state !== 'open') throw illegalState(before.state, ['open']);
   const { unplacedId, unitId, handoverId, utility } = before;

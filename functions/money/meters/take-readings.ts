@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { validator } from '../../../shared/http/validate.ts';
 import { type Language, say } from '../../../shared/kernel/language.ts';
 import { mostErrorsOfEntry, Problem, problems } from '../../../shared/kernel/problem.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
-import { decideAgain, Outdated } from '../../../shared/store/retry.ts';
+import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
 import { getMany } from '../../../shared/store/table.ts';
 import { heldReadingSchema } from './account-fold.ts';
 import { daysAtOnce, type Entered, enter } from './enter-account.ts';
@@ -80,7 +80,7 @@ function portionsOf(placed: readonly Placed[]): Placed[][] {
 
 function refused(thrown: unknown, language: Language): ReadingResult {
   // Others kept writing to the meter: sent again it may go well.
-  const error = thrown instanceof Outdated ? new Problem(problems.changedMeanwhile) : thrown;
+  const error = thrown instanceof VersionConflict ? new Problem(problems.changedMeanwhile) : thrown;
   if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
   const { kind, params } = error;
   const said = error
@@ -118,9 +118,14 @@ class Results {
 }
 
 /** Enters some readings of one meter in one transaction; where it cannot hold them, day by day. */
-async function takePortion(of: MeterTerms, portion: readonly Placed[], act: Act, results: Results): Promise<void> {
+async function takePortion(
+  of: MeterTerms,
+  portion: readonly Placed[],
+  act: ActionContext,
+  results: Results,
+): Promise<void> {
   try {
-    const entered = await decideAgain(async () => {
+    const entered = await retryOnConflict(async () => {
       const one = await enter(of, portion, act);
       await one.transaction?.commit();
       return one;
@@ -144,7 +149,7 @@ async function takePortion(of: MeterTerms, portion: readonly Placed[], act: Act,
 export async function takeReadings(
   estateId: string,
   said: readonly unknown[],
-  act: Act,
+  act: ActionContext,
   language: Language,
 ): Promise<z.infer<typeof readingsTakenSchema>> {
   const { zone } = (await estateWith(estateId)).calendar;

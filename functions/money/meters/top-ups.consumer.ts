@@ -2,7 +2,7 @@ import type { AnyEvent } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { enter } from './enter-account.ts';
@@ -39,7 +39,7 @@ async function enterFor(
   event: AnyEvent,
   { consumer: name, act }: Handling,
 ) {
-  await decideAgain(async () => {
+  await retryOnConflict(async () => {
     const meter = await get(meters, { meterId });
     const estate = meter && (await estateOf(meter.estateId));
     if (!meter || !estate) throw new Error(`a payment is for a meter that is not there: ${meterId}`);

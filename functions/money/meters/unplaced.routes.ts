@@ -3,7 +3,7 @@ import { enterEstate, unchangedSince, visible } from '../../../shared/http/acces
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateWith } from './meter-access.ts';
 import { meterLists, unplacedReadings } from './meters.store.ts';
@@ -39,7 +39,7 @@ export const unplacedRoutes: readonly Route[] = [
     body: settleUnplacedSchema,
     response: unplacedReadingSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const before = visible(await get(unplacedReadings, call.params), call.caller);
         unchangedSince(call.ifMatch, before);
         const { zone } = (await estateWith(before.estateId)).calendar;

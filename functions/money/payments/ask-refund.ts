@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
@@ -59,7 +59,7 @@ export async function askRefund(
   estateId: string,
   input: AskRefund,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: RefundRequest; transaction: Transaction }> {
   const { of, id, reason, payee } = input;
   const [{ payerId, came, fen }, policy, estate] = await Promise.all([
@@ -98,7 +98,7 @@ const cashOf = ({ how, of, fen }: RefundRequest) => (how === 'cash' && of !== 'r
 export function decideRefund(
   request: RefundRequest,
   status: 'approved' | 'refused',
-  { reason, act }: { reason?: string | undefined; act: Act },
+  { reason, act }: { reason?: string | undefined; act: ActionContext },
 ): { after: RefundRequest; transaction: Transaction } {
   const after = decidedRefund(request, status, { by: act.actor.id, at: act.recordedAt, reason });
   const { requestId, estateId, payerId, of, id, fen, asked } = request;

@@ -4,7 +4,7 @@ import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { feesPolicyOf, openBillsOf, partsOpenOn, partsSchema, totalOf } from '../fees/public.ts';
-import { accountOf, keptOfPayer } from '../ledger/public.ts';
+import { accountOf, fundsOfPayer } from '../ledger/public.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { mustBeHis } from './payment-access.ts';
 import { estateWith } from './who-pays.ts';
@@ -53,7 +53,7 @@ export const balanceRoutes: readonly Route[] = [
         estateWith(estateId),
         feesPolicyOf(estateId),
         openBillsOf(estateId, payerId),
-        keptOfPayer(estateId, payerId),
+        fundsOfPayer(estateId, payerId),
       ]);
       const on = dayIn(estate.calendar.zone, now.toString());
       const bills = open.map((bill) => {

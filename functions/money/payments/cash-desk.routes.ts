@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { attempts } from './gateway.routes.ts';
 import { issueInvoice } from './issue-invoice.ts';
@@ -33,7 +33,7 @@ export const cashDeskRoutes: readonly Route[] = [
       enterEstate(call.caller, estateId);
       const place = placeOf(call.body, call.caller, await policyOf(estateId));
       const taking = { ...call.body, estateId, place, receiptsOf: deskOf(call.caller) };
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const { after, transaction } = await takePayment(taking, call.act());
         const view = paymentView(after);
         return transaction ? call.commit(transaction, created(view, `/v1/payments/${after.paymentId}`)) : ok(view);
@@ -50,7 +50,7 @@ export const cashDeskRoutes: readonly Route[] = [
     body: reallocateSchema,
     response: paymentViewSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const payment = await paymentFor(call);
         unchangedSince(call.ifMatch, payment);
         const { after, transaction } = await reallocatePayment(payment, call.body, call.act());
@@ -67,7 +67,7 @@ export const cashDeskRoutes: readonly Route[] = [
     body: reverseSchema,
     response: paymentViewSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const payment = await paymentFor(call);
         unchangedSince(call.ifMatch, payment);
         const { after, transaction } = await reversePayment(payment, call.body, call.caller, call.act());
@@ -85,7 +85,7 @@ export const cashDeskRoutes: readonly Route[] = [
     status: 201,
     response: refundSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const payment = await paymentFor(call);
         unchangedSince(call.ifMatch, payment);
         const { after, transaction } = await refundPayment(payment, call.body, call.caller, call.act());
@@ -103,7 +103,7 @@ export const cashDeskRoutes: readonly Route[] = [
     body: z.strictObject({ invoiceNumber: referenceSchema }),
     response: paymentViewSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const payment = await paymentFor(call);
         unchangedSince(call.ifMatch, payment);
         const { after, transaction } = issueInvoice(payment, call.body.invoiceNumber, call.act());

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
@@ -6,12 +6,12 @@ import { type Bill, feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, without
 import {
   account,
   accountOf,
+  closedThroughNow,
   type Entry,
+  fundsOn,
   headOf,
-  keptOn,
   nextReceiptOf,
   openBooks,
-  shutThrough,
 } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
@@ -27,7 +27,7 @@ import { reversedOn } from './turned-back.ts';
 const correctionLeaves = 4;
 
 /** What every correction of money stands on. */
-export async function correctingIn(estateId: string, act: Act) {
+export async function correctingIn(estateId: string, act: ActionContext) {
   const { zone, language } = await placeInTime(estateId);
   const today = dayIn(zone, act.recordedAt);
   const [books, policy, fees] = await Promise.all([
@@ -74,7 +74,7 @@ export function assertNotProven(
 ): void {
   const { kind, ids } = accountOf(place);
   if (kind === 'channel' && takenBy === ids[0]) throw new Problem(byChannel);
-  if (money.bookedOn <= shutThrough(books).closedThrough) throw new Problem(provenByDay, { day: money.bookedOn });
+  if (money.bookedOn <= closedThroughNow(books).closedThrough) throw new Problem(provenByDay, { day: money.bookedOn });
 }
 
 /** Returns the head of an entry that is booked today and counts from the value day of the money. */
@@ -144,7 +144,7 @@ export async function shifted(
   const [before, open, keptFen] = await Promise.all([
     leaves ? billsPaidBy(leaves.paymentId, leaves.allocation) : [],
     to ? openBillsOf(estateId, to.payerId) : [],
-    to ? keptOn(estateId, account.prepaid(to.payerId, to.purpose)) : 0,
+    to ? fundsOn(estateId, account.prepaid(to.payerId, to.purpose)) : 0,
   ]);
   const leaving = { paymentId: leaves?.paymentId ?? '', act, today, policy: fees };
   const read = new Map([...open, ...before].map((bill) => [bill.billId, bill]));

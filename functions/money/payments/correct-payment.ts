@@ -1,6 +1,14 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { bookEntries, bookPayment, type Entry, entryWith, headOf, receiptText, voidPapers } from '../ledger/public.ts';
+import {
+  bookEntries,
+  bookPayment,
+  type Entry,
+  entryWith,
+  headOf,
+  receiptText,
+  voidSourceDocuments,
+} from '../ledger/public.ts';
 import {
   assertCorrectable,
   assertNotProven,
@@ -64,7 +72,7 @@ function voidAll(
 ): void {
   for (const { entry, mirror } of mirrors) {
     if (entry.bookedOn !== mirror.bookedOn) continue;
-    voidPapers(transaction, entry, again?.bookedOn === entry.bookedOn && again.reference === entry.reference);
+    voidSourceDocuments(transaction, entry, again?.bookedOn === entry.bookedOn && again.reference === entry.reference);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { accountOf, bookEntries, bookReturned, entryWith, voidPapers } from '../ledger/public.ts';
+import { accountOf, bookEntries, bookReturned, entryWith, voidSourceDocuments } from '../ledger/public.ts';
 import { assertNotProven, type Correcting, correctingIn, headToday, said } from './correct-money.ts';
 import type { Correction, ReceiptChange } from './correction.ts';
 import { words } from './in-the-books.ts';
@@ -164,7 +164,7 @@ async function voided(receipt: UnidentifiedReceipt, correction: Correction, on: 
   const { mirror } = await reversedOn(back, { estateId, entryId, nth: 1, onOwnDay: true });
   const transaction = settled(receipt, { status: 'voided' }, on);
   bookEntries(transaction, books, [mirror], [], act, act.recordedAt);
-  voidPapers(transaction, money);
+  voidSourceDocuments(transaction, money);
   freeNumber(transaction, receipt);
   return { transaction };
 }

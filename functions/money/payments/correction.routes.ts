@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate, unchangedSince, visible } from '../../../shared/http/access.ts';
 import { hasRole, type Role } from '../../../shared/http/auth.ts';
@@ -8,7 +8,7 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { correctingIn } from './correct-money.ts';
 import { retypePayment, voidPayment } from './correct-payment.ts';
@@ -35,7 +35,7 @@ const correctionPath = z.object({ correctionId: z.string().max(64) });
 /** Those who approve what others ask for (R20.1). */
 const deciders: readonly Role[] = ['manager', 'administrator'];
 
-function asked(correction: Correction, act: Act): Transaction {
+function asked(correction: Correction, act: ActionContext): Transaction {
   const { correctionId, change } = correction;
   const of = 'paymentId' in correction ? { paymentId: correction.paymentId } : { receiptId: correction.receiptId };
   return new Transaction()
@@ -43,13 +43,17 @@ function asked(correction: Correction, act: Act): Transaction {
     .record(corrections, correction, 'CorrectionAsked', { correctionId, kind: change.kind, ...of }, act);
 }
 
-const newCorrection = (of: { estateId: string; reason: string }, act: Act, now: Parameters<typeof newId>[1]) => ({
+const newCorrection = (
+  of: { estateId: string; reason: string },
+  act: ActionContext,
+  now: Parameters<typeof newId>[1],
+) => ({
   ...{ correctionId: newId('cor', now), estateId: of.estateId, reason: of.reason, status: 'asked' as const },
   ...{ asked: { by: act.actor.id, at: act.recordedAt }, updatedAt: act.recordedAt, version: 1 },
 });
 
 /** Carries out the correction of a payment. */
-async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: Act) {
+async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: ActionContext) {
   assertOwnCash(change, payment, correction.asked.by);
   const on = await correctingIn(payment.estateId, act);
   switch (change.kind) {
@@ -73,7 +77,7 @@ async function correctPayment(payment: Payment, change: PaymentChange, correctio
 }
 
 /** Carries out a correction that was approved. @throws Problem not-found, and what the correction itself throws. */
-async function carriedOut(correction: Correction, act: Act) {
+async function carriedOut(correction: Correction, act: ActionContext) {
   if ('paymentId' in correction) {
     const payment = await get(payments, { paymentId: correction.paymentId });
     if (!payment) throw new Problem(problems.notFound);
@@ -167,7 +171,7 @@ export const correctionRoutes: readonly Route[] = [
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: correctionSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const before = visible(await get(corrections, call.params), call.caller);
         unchangedSince(call.ifMatch, before);
         const act = call.act();

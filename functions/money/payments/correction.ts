@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { assertAnotherPerson } from '../../../shared/http/second-person.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -97,7 +97,7 @@ export function decidedCorrection<C extends Correction>(
   correction: C,
   status: 'approved' | 'refused',
   { by, reason: why }: { by: string; reason?: string | undefined },
-  act: Act,
+  act: ActionContext,
 ): C {
   if (correction.status !== 'asked') throw illegalState(correction.status, ['asked']);
   if (status === 'approved') {

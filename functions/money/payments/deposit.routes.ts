@@ -4,7 +4,7 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { attempts } from './gateway.routes.ts';
@@ -38,7 +38,7 @@ export const depositRoutes: readonly Route[] = [
     handle: (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const { after, transaction } = await takeDeposit(estateId, call.body, call.caller, call.act());
         const place = `/v1/deposits/${after.depositId}`;
         return transaction ? call.commit(transaction, created(after, place)) : ok(after);
@@ -94,7 +94,7 @@ export const depositRoutes: readonly Route[] = [
     bodyLimits: { bytes: 128 * 1024 },
     response: depositSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const deposit = await depositFor(call);
         unchangedSince(call.ifMatch, deposit);
         const { after, transaction } = await returnDeposit(deposit, call.body, call.caller, call.act());

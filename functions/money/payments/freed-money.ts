@@ -1,7 +1,7 @@
 import type { EventOf } from '../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../shared/events/consumer.ts';
 import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { withFreed } from './payment.ts';
 import { payments } from './payments.store.ts';
@@ -14,7 +14,7 @@ import { openRedLetter } from './red-letters.ts';
 export async function noteFreed(event: EventOf<'BillCredited'>, { consumer: name, act }: Handling): Promise<void> {
   for (const { paymentId, fen } of event.data.freedFrom ?? []) {
     try {
-      await decideAgain(async () => {
+      await retryOnConflict(async () => {
         const payment = await get(payments, { paymentId });
         if (payment?.status !== 'taken') return;
         const transaction = new Transaction()

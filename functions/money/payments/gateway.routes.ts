@@ -3,7 +3,7 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { setting } from '../../../shared/kernel/environment.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { keyOfChannel, mustBeSigned, signatureHeader } from './gateway.ts';
@@ -32,7 +32,7 @@ const takenSchema = z.object({
   receiptNumber: z.string().optional(),
 });
 
-/** What a gateway is told, and no more: who signs for a channel is not a member of the house. */
+/** What a gateway is told, and no more: whoever signs for a channel is not staff. */
 function answerOf(taken: Taken): z.infer<typeof takenSchema> {
   if ('receipt' in taken) {
     const { receiptId, reference, fen } = taken.receipt;
@@ -42,7 +42,7 @@ function answerOf(taken: Taken): z.infer<typeof takenSchema> {
   return { paymentId, reference, fen, status, receiptNumber };
 }
 
-/** So often a payment is decided anew where many come at one moment; some ten seconds, which the gateway of the house waits. */
+/** So often a payment is decided anew where many come at one moment; some ten seconds, which the API's gateway waits. */
 export const attempts = 10;
 
 /**
@@ -66,7 +66,7 @@ export const gatewayRoutes: readonly Route[] = [
     handle: async (call) => {
       const { channel } = call.params;
       const act = { ...call.act(), actor: { kind: 'system', id: channel } as const };
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const taken = await takeReported(call.body, channel, act);
         const answer = answerOf(taken);
         const { transaction } = taken;

@@ -1,7 +1,7 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { assertAlone, assertCashAllowed, assertSameWay, type GivenBy, type GivingBack } from './give-back.ts';
 import type { PaymentsPolicy } from './payments.policy.ts';
@@ -40,7 +40,7 @@ export async function givenSoFar(counted: Counted): Promise<GivenBy> {
 
 /**
  * Adds an act to the three sums, in its own transaction. With `limits` the sums must stay within them, also when many give
- * back at one moment. @throws at commit Outdated when they would not: then the sums are read anew.
+ * back at one moment. @throws at commit VersionConflict when they would not: then the sums are read anew.
  */
 export function count(
   transaction: Transaction,
@@ -49,15 +49,15 @@ export function count(
   limits: { limitFen?: number; cashLimitFen?: number } = {},
 ): void {
   for (const [sum, key] of Object.entries(keysOf(counted))) {
-    const rooms = [
+    const remaining = [
       ...(limits.limitFen === undefined ? [] : [['fen', limits.limitFen - fen] as const]),
       ...(limits.cashLimitFen === undefined || cashFen <= 0 || sum === 'cashier'
         ? []
         : [['cashFen', limits.cashLimitFen - cashFen] as const]),
     ];
     const { estateId, of, id, day } = key;
-    const text = rooms.map(([name]) => `(attribute_not_exists(${name}) OR ${name} <= :${name}Room)`).join(' AND ');
-    const values = Object.fromEntries(rooms.map(([name, room]) => [`:${name}Room`, room]));
+    const text = remaining.map(([name]) => `(attribute_not_exists(${name}) OR ${name} <= :${name}Left)`).join(' AND ');
+    const values = Object.fromEntries(remaining.map(([name, left]) => [`:${name}Left`, left]));
     transaction.update(
       givenBack,
       key,
@@ -69,8 +69,8 @@ export function count(
           ...{ ':fen': fen, ':cash': cashFen },
         },
       },
-      rooms.length === 0 ? undefined : { text, values },
-      () => new Outdated(`more was given back in the meantime: ${sum}`),
+      remaining.length === 0 ? undefined : { text, values },
+      () => new VersionConflict(`more was given back in the meantime: ${sum}`),
     );
   }
 }
@@ -95,7 +95,7 @@ export async function giveBack(
   transaction: Transaction,
   giving: Giving,
   policy: PaymentsPolicy,
-  act: Act,
+  act: ActionContext,
 ): Promise<void> {
   const { counted, came, requestId, of, fen, how, place } = giving;
   if (requestId !== undefined) {

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { totalOf } from '../fees/public.ts';
@@ -25,7 +25,7 @@ export const words = {
 
 const longest = 500;
 
-/** A description for the books: what happened, and more of it as far as there is room. */
+/** A description for the books: what happened, and more of it as far as it fits. */
 export function described(what: Text, language: Language, more?: string): string {
   const full = more === undefined || more === '' ? say(what, language) : `${say(what, language)}: ${more}`;
   // By code points: half a character is none.
@@ -41,7 +41,7 @@ export function billsInWords(bills: readonly { unitLabel: string; period: { from
  * When the nth entry of one happening is recorded: a microsecond after the one before it, so that whoever reads the books
  * in their order finds the money before its use.
  */
-export function recordedAt(act: Act, nth: number): string {
+export function recordedAt(act: ActionContext, nth: number): string {
   return toInstant(act.recordedAt)
     .add(Temporal.Duration.from({ microseconds: nth }))
     .toString();

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
@@ -17,7 +17,7 @@ const invoicedAlready = problemKind('invoiced-already', 409, {
 export function issueInvoice(
   payment: Payment,
   number: string,
-  act: Act,
+  act: ActionContext,
 ): { after: Payment; transaction?: Transaction } {
   if (payment.invoice?.number === number) return { after: payment };
   if (payment.invoice) throw new Problem(invoicedAlready, { number: payment.invoice.number });

@@ -13,7 +13,7 @@ import { mustBeHis, paymentFor, paymentPath } from './payment-access.ts';
 import { paymentLists, payments, refunds } from './payments.store.ts';
 import { refundSchema } from './refund.ts';
 
-/** The house's people who handle money, and whoever paid. */
+/** Staff who handle money, and whoever paid. */
 export const readersAndPayer: readonly Role[] = [...moneyReaders, 'resident'];
 
 /** What was paid, read. */

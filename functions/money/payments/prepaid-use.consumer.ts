@@ -2,14 +2,14 @@ import type { AnyEvent, EventOf } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
 import { billOf, openBillsOf } from '../fees/public.ts';
-import { account, keptOfPayer, keptOn } from '../ledger/public.ts';
+import { account, fundsOfPayer, fundsOn } from '../ledger/public.ts';
 import { noteFreed } from './freed-money.ts';
 import { generalPurpose } from './share-out.ts';
 import { coverPrepaid, type Prepaid, usePrepaid } from './use-prepaid.ts';
 
 /**
  * What a payer has prepaid is used for a bill as soon as it is published; what a payment left over goes on to bills that one
- * transaction had no room for, or that were published the same moment. Where a payment is taken back whose money was used,
+ * transaction could not hold, or that were published the same moment. Where a payment is taken back whose money was used,
  * the uses are taken back.
  */
 export const prepaidUse = consumer({
@@ -54,8 +54,8 @@ async function useForBill(event: EventOf<'BillPublished'>, handling: Handling): 
   const { billId, payerId } = event.data;
   // The list may be a moment behind: whether general money is there is asked of the account itself.
   const [listed, generalFen] = await Promise.all([
-    keptOfPayer(estateId, payerId),
-    keptOn(estateId, account.prepaid(payerId, generalPurpose)),
+    fundsOfPayer(estateId, payerId),
+    fundsOn(estateId, account.prepaid(payerId, generalPurpose)),
   ]);
   const has = (purpose: string) =>
     listed.some((one) => one.account === account.prepaid(payerId, purpose) && one.fen > 0);
@@ -87,7 +87,7 @@ async function useEach(
 /** Uses prepaid money of one kind for a bill, or for all that are open. */
 async function useFor(prepaid: Prepaid, event: AnyEvent, { consumer: name, act }: Handling, billId?: string) {
   const { estateId, payerId, purpose } = prepaid;
-  const keptFen = await keptOn(estateId, account.prepaid(payerId, purpose));
+  const keptFen = await fundsOn(estateId, account.prepaid(payerId, purpose));
   if (keptFen <= 0) return;
   // A bill is read as it is now; the list of all that are open may be a moment behind.
   const bill = billId === undefined ? undefined : await billOf(billId);

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
-import { account, bookEntries, headOf, keptOn, openBooks } from '../ledger/public.ts';
+import { account, bookEntries, fundsOn, headOf, openBooks } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { described, recordedAt, useEntry, words } from './in-the-books.ts';
@@ -39,7 +39,7 @@ const nothingMoves = problemKind('nothing-to-move', 409, {
 export async function reallocatePayment(
   payment: Payment,
   { billIds, reason }: z.output<typeof reallocateSchema>,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
   mustNotBeTopUp(payment);
@@ -52,7 +52,7 @@ export async function reallocatePayment(
     feesPolicyOf(estateId),
     openBillsOf(estateId, payerId),
     billsPaidBy(paymentId, payment.allocation),
-    keptOn(estateId, account.prepaid(payerId, purpose)),
+    fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);
   const onBills = onBillsFen(payment.allocation);
   // What a credit note freed of it stays prepaid while it is still counted to the bill that it had paid (R21.6).

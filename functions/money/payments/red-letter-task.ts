@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
@@ -54,7 +54,11 @@ export function redLetterFor(
 }
 
 /** The task when the red invoice is issued. @throws Problem illegal-state when it is done already. */
-export function issuedInRed(task: RedLetterTask, redInvoiceNumber: string, { actor, recordedAt }: Act): RedLetterTask {
+export function issuedInRed(
+  task: RedLetterTask,
+  redInvoiceNumber: string,
+  { actor, recordedAt }: ActionContext,
+): RedLetterTask {
   if (task.status !== 'open') throw illegalState(task.status, ['open']);
   const done = { redInvoiceNumber, doneAt: recordedAt, doneBy: actor.id };
   return { ...task, ...done, status: 'done', updatedAt: recordedAt, version: task.version + 1 };

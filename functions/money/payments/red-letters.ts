@@ -1,11 +1,11 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Payment } from './payment.ts';
 import { redLetterTasks } from './payments.store.ts';
 import { type InRed, issuedInRed, type RedLetterTask, redLetterFor } from './red-letter-task.ts';
 
 /** Opens the task to reverse the invoice, in the transaction that gives or notes the money back; nothing where none was issued. */
-export function openRedLetter(transaction: Transaction, payment: Payment, what: InRed, act: Act): void {
+export function openRedLetter(transaction: Transaction, payment: Payment, what: InRed, act: ActionContext): void {
   const task = redLetterFor(payment, what, act.recordedAt);
   if (!task) return;
   const { taskId, paymentId, fen } = task;
@@ -18,7 +18,7 @@ export function openRedLetter(transaction: Transaction, payment: Payment, what: 
 export function completeRedLetter(
   task: RedLetterTask,
   redInvoiceNumber: string,
-  act: Act,
+  act: ActionContext,
 ): { after: RedLetterTask; transaction: Transaction } {
   const after = issuedInRed(task, redInvoiceNumber, act);
   const { taskId, paymentId } = task;

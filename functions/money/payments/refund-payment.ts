@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
@@ -11,8 +11,8 @@ import {
   account,
   bookEntries,
   bookRefund,
+  fundsOn,
   headOf,
-  keptOn,
   mustCover,
   openBooks,
   referenceSchema,
@@ -50,7 +50,7 @@ const onBills = problemKind('money-on-bills', 409, {
 
 /**
  * Pays money of a payment back (退费, D33): never more than was paid and not yet refunded, also when many try at once, and
- * only what lies on no bill and is there. The payment is saved under its version: decide anew when the commit says Outdated.
+ * only what lies on no bill and is there. The payment is saved under its version: decide anew when the commit says VersionConflict.
  * It goes the way the money came and within what one person may give back alone, or as an approved request says (R20.9, R20.10).
  * @throws Problem payment-reversed, money-on-meter, refund-above-paid, money-on-bills, balance-too-low, number-used, and as `giveBack`.
  */
@@ -58,7 +58,7 @@ export async function refundPayment(
   payment: Payment,
   input: z.output<typeof refundPaymentSchema>,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Refund; transaction?: Transaction }> {
   const { paymentId, estateId, payerId, purpose } = payment;
   const { fen, how, reason } = input;
@@ -78,7 +78,7 @@ export async function refundPayment(
   withRefund({ paidFen: payment.fen, refundedFen: payment.refundedFen }, fen);
   const left = restFen(payment);
   if (fen > left) throw new Problem(onBills, { left }, { more: { leftFen: left } });
-  mustCover(await keptOn(estateId, account.prepaid(payerId, purpose)), fen);
+  mustCover(await fundsOn(estateId, account.prepaid(payerId, purpose)), fen);
 
   const estate = await estateWith(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);

@@ -5,7 +5,7 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { askRefund, decideRefund } from './ask-refund.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
@@ -42,7 +42,7 @@ export const refundRequestRoutes: readonly Route[] = [
     handle: (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const { after, transaction } = await askRefund(estateId, call.body, call.caller, call.act());
         return call.commit(transaction, created(after, `/v1/refund-requests/${after.requestId}`));
       });
@@ -87,7 +87,7 @@ export const refundRequestRoutes: readonly Route[] = [
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: refundRequestSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const request = await requestFor(call);
         const { after, transaction } = decideRefund(request, 'approved', { ...call.body, act: call.act() });
         return call.commit(transaction, ok(after));
@@ -103,7 +103,7 @@ export const refundRequestRoutes: readonly Route[] = [
     body: z.strictObject({ reason: reasonSchema(500) }),
     response: refundRequestSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const request = await requestFor(call);
         if (!hasRole(call.caller, ...approvers) && request.asked.by !== call.caller.personId)
           throw new Problem(problems.forbidden);

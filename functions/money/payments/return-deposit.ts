@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
@@ -11,8 +11,8 @@ import {
   bookEntries,
   deductionSchema,
   depositBack,
+  fundsOn,
   headOf,
-  keptOn,
   mustCover,
   openBooks,
   referenceSchema,
@@ -52,7 +52,7 @@ export async function returnDeposit(
   deposit: Deposit,
   input: z.output<typeof returnDepositSchema>,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Deposit; transaction: Transaction }> {
   const { depositId, estateId, payerId, purpose, fen } = deposit;
   if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
@@ -61,7 +61,7 @@ export async function returnDeposit(
   const place = placeOf(input, caller, policy);
   const backFen = depositBack(fen, deductions);
   const reference = input.reference ?? derivedId('dpr', depositId);
-  mustCover(await keptOn(estateId, account.deposit(payerId, purpose)), fen);
+  mustCover(await fundsOn(estateId, account.deposit(payerId, purpose)), fen);
   const estate = await estateWith(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(input, act, estate.calendar.zone);

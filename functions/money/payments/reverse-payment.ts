@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
@@ -7,7 +7,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { feesPolicyOf, unpayBills } from '../fees/public.ts';
-import { assertOwnDrawer, bookEntries, openBooks, referenceSchema, voidPapers } from '../ledger/public.ts';
+import { assertOwnDrawer, bookEntries, openBooks, referenceSchema, voidSourceDocuments } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { giveBack } from './give-alone.ts';
@@ -43,7 +43,7 @@ export async function reversePayment(
   payment: Payment,
   { reason, reference = derivedId('rev', payment.paymentId), requestId }: z.output<typeof reverseSchema>,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
   const { paymentId, estateId, payerId, fen, place, purpose, refundedFen } = payment;
@@ -72,7 +72,8 @@ export async function reversePayment(
   const papers = { entry: money.mirror, vouchers: [{ account: place, reference, fen: -fen, day }] };
   const entries = [...left.entries, ...uses.map(({ mirror }) => mirror), money.mirror];
   bookEntries(moved, books, entries, sameDay ? [] : [papers], act, act.recordedAt);
-  for (const { entry, mirror } of [...uses, money]) if (entry.bookedOn === mirror.bookedOn) voidPapers(moved, entry);
+  for (const { entry, mirror } of [...uses, money])
+    if (entry.bookedOn === mirror.bookedOn) voidSourceDocuments(moved, entry);
 
   const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };
   const after = changed(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -56,7 +56,7 @@ export async function takeDeposit(
   estateId: string,
   input: z.output<typeof takeDepositSchema>,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Deposit; transaction?: Transaction }> {
   const { payerId, unitId, purpose, fen, how, reference } = input;
   const place = placeOf(input, caller, await policyOf(estateId));

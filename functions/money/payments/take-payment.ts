@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
@@ -8,8 +8,8 @@ import {
   account,
   bookEntries,
   bookPayment,
+  fundsOn,
   headOf,
-  keptOn,
   nextReceiptOf,
   openBooks,
   receiptText,
@@ -80,7 +80,7 @@ export function mustBePayable(named: readonly string[], payable: readonly { bill
 }
 
 /** What a payment is decided upon. */
-async function situationOf(taking: Taking, act: Act) {
+async function situationOf(taking: Taking, act: ActionContext) {
   const { estateId, payerId, purpose = generalPurpose } = taking;
   const estate = await estateWith(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
@@ -90,7 +90,7 @@ async function situationOf(taking: Taking, act: Act) {
     policyOf(estateId),
     feesPolicyOf(estateId),
     openBillsOf(estateId, payerId),
-    keptOn(estateId, account.prepaid(payerId, purpose)),
+    fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);
   await mustBePayer(payerId, estateId, fees);
   const payable = bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
@@ -120,11 +120,14 @@ function sharesOf(taking: Taking, situation: Situation) {
 /**
  * Takes a payment (收款, D27): the payment, its receipt and voucher, the bills that it pays and its entries in the books are
  * one transaction. The same number at the same place is the same payment: then there is nothing to write. Decide anew when
- * the commit says Outdated: a receipt number was given out, a bill was paid, the day was closed.
+ * the commit says VersionConflict: a receipt number was given out, a bill was paid, the day was closed.
  * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future, unknown-meter,
  * meter-not-prepaid.
  */
-export async function takePayment(said: Taking, act: Act): Promise<{ after: Payment; transaction?: Transaction }> {
+export async function takePayment(
+  said: Taking,
+  act: ActionContext,
+): Promise<{ after: Payment; transaction?: Transaction }> {
   const { estateId, payerId, fen, place, reference, meterId } = said;
   const { paymentId, known, freed } = await paymentUnder(estateId, place, reference);
   if (known && said.reported) {
@@ -151,7 +154,7 @@ export async function takePayment(said: Taking, act: Act): Promise<{ after: Paym
 }
 
 /** The prepaid meter that money tops up, and the fee item that it is for. @throws Problem unknown-meter, meter-not-prepaid, unless it was reported. */
-async function meterOfMoney(said: Taking, act: Act): ReturnType<typeof meterReported> {
+async function meterOfMoney(said: Taking, act: ActionContext): ReturnType<typeof meterReported> {
   if (said.reported) return meterReported(said, act.recordedAt.slice(0, 'YYYY-MM-DD'.length));
   const meter = await meterPaid(said);
   return meter ? { meter, feeItemId: meter.feeItemId } : {};
@@ -160,7 +163,7 @@ async function meterOfMoney(said: Taking, act: Act): ReturnType<typeof meterRepo
 /** What the money pays of bills. What was reported pays none where a bill takes nothing more: all of it is prepaid. @throws Problem bill-not-payable, bill-is-full. */
 function paidOff(
   of: { taking: Taking; situation: Situation; paymentId: string; isTopUp: boolean },
-  act: Act,
+  act: ActionContext,
 ): { shares: Share[]; more: boolean; moved: Transaction; ofBills: Parameters<typeof bookEntries>[2] } {
   const { taking, situation, paymentId, isTopUp } = of;
   const { books, fees: policy, on, today } = situation;
@@ -186,7 +189,7 @@ async function booked(
     ofBills: Parameters<typeof bookEntries>[2];
     paymentId: string;
   },
-  act: Act,
+  act: ActionContext,
 ): Promise<Payment> {
   const { taking, situation, shares, ofBills, paymentId } = what;
   const { estateId, payerId, fen, how, place, reference, meterId, purpose = generalPurpose } = taking;

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -34,7 +34,7 @@ export type Taken =
  * is the same money. A clock of the channel that is ahead of ours counts as now.
  * @throws Problem payment-differs, receipt-differs, number-used: under the number other money is known.
  */
-export async function takeReported(said: Reported, channel: string, act: Act): Promise<Taken> {
+export async function takeReported(said: Reported, channel: string, act: ActionContext): Promise<Taken> {
   const { paidAt, ...rest } = said;
   const place = account.channel(channel);
   const { reference, payerId, fen } = said;

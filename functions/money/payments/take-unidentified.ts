@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
@@ -53,7 +53,7 @@ export async function placeInTime(estateId: string) {
  */
 export async function takeUnidentified(
   taking: TakingUnidentified,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: UnidentifiedReceipt; transaction?: Transaction }> {
   const { estateId, fen, how, place, reference, said } = taking;
   const receiptId = unidentifiedIdOf(estateId, place, reference);

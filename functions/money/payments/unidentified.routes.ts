@@ -4,7 +4,7 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { attempts } from './gateway.routes.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
@@ -48,7 +48,7 @@ export const unidentifiedRoutes: readonly Route[] = [
       const { sender, remark, ...said } = call.body;
       const place = placeOf(said, call.caller, await policyOf(estateId));
       const on = await today(estateId, call.now);
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const taking = { ...said, estateId, place, said: { sender, remark } };
         const { after, transaction } = await takeUnidentified(taking, call.act());
         const view = unidentifiedView(after, on);

@@ -1,9 +1,9 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { type Bill, feesPolicyOf, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
-import { account, bookEntries, headOf, keptOn, openBooks } from '../ledger/public.ts';
+import { account, bookEntries, fundsOn, headOf, openBooks } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { latestUses, policyOf, prepaidUses } from './payments.store.ts';
@@ -28,7 +28,7 @@ export async function usePrepaid(
   transaction: Transaction,
   { estateId, payerId, purpose }: Prepaid,
   { keptFen, bills, cause }: { keptFen: number; bills: readonly Bill[]; cause: string },
-  act: Act,
+  act: ActionContext,
 ): Promise<void> {
   const estate = await estateWith(estateId);
   const on = dayIn(estate.calendar.zone, act.recordedAt);
@@ -66,10 +66,10 @@ export async function usePrepaid(
  * Takes uses of prepaid money back, the latest first, until no more was used than is there: a payment that had brought the
  * money was reversed, and the bills are open again. What cannot be covered so stays a debt on the prepaid account.
  */
-export async function coverPrepaid(prepaid: Prepaid, act: Act): Promise<void> {
+export async function coverPrepaid(prepaid: Prepaid, act: ActionContext): Promise<void> {
   const { estateId, payerId, purpose } = prepaid;
   for (;;) {
-    const keptFen = await keptOn(estateId, account.prepaid(payerId, purpose));
+    const keptFen = await fundsOn(estateId, account.prepaid(payerId, purpose));
     if (keptFen >= 0) return;
     const [latest] = await latestUses(prepaid);
     if (!latest) return;
@@ -77,7 +77,7 @@ export async function coverPrepaid(prepaid: Prepaid, act: Act): Promise<void> {
   }
 }
 
-async function undoUse(use: PrepaidUse, act: Act): Promise<void> {
+async function undoUse(use: PrepaidUse, act: ActionContext): Promise<void> {
   const { useId, estateId, payerId, fen, allocation, entryId } = use;
   const estate = await estateWith(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
@@ -20,21 +20,21 @@ const laterThanToday = problemKind('in-the-future', 400, {
 });
 
 /** The day on which money moved, in a zone. @throws Problem in-the-future. */
-export function dayPaid({ occurredAt, occurredOn }: When, act: Act, zone: string): string {
+export function dayPaid({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string {
   if (occurredOn === undefined) return dayIn(zone, occurrence({ ...act, occurredAt }));
   if (occurredOn > dayIn(zone, act.recordedAt)) throw new Problem(laterThanToday, { day: occurredOn });
   return occurredOn;
 }
 
 /** The instant (ISO) from which money counts that was paid on a day: its own where it is known, now for today, else the day's beginning. */
-export function instantPaid({ occurredAt, occurredOn }: When, act: Act, zone: string): string {
+export function instantPaid({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string {
   if (occurredAt !== undefined || occurredOn === undefined) return occurrence({ ...act, occurredAt });
   if (occurredOn === dayIn(zone, act.recordedAt)) return act.recordedAt;
   return Temporal.PlainDate.from(occurredOn).toZonedDateTime(zone).toInstant().toString();
 }
 
 /** Returns the instant at which money moved, where it is known: its own, or now; undefined of another day (R20.3). */
-export function instantKnown({ occurredAt, occurredOn }: When, act: Act, zone: string): string | undefined {
+export function instantKnown({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string | undefined {
   const isNow = occurredOn === undefined || occurredOn === dayIn(zone, act.recordedAt);
   return occurredAt === undefined && !isNow ? undefined : occurrence({ ...act, occurredAt });
 }

@@ -2,7 +2,7 @@ import { type Language, say, type Text, text } from '../../../shared/kernel/lang
 import { severityWord } from '../../service/tickets/public.ts';
 import type { Letter } from './letter.ts';
 import type { AboutTicket } from './ticket.letters.ts';
-import { clockWord, labels } from './ticket-words.ts';
+import { labels, slaTimerWord } from './ticket-words.ts';
 import { moment } from './when.ts';
 
 const words = {
@@ -33,7 +33,7 @@ const words = {
 } as const;
 
 const causes: Readonly<Record<string, Text>> = {
-  clock: text(
+  timer: text(
     '{number}「{title}」已到升级时限，需要您过问。',
     '{number}「{title}」已到升級時限，需要您過問。',
     'The time has come at which {number}, “{title}”, is brought to you.',
@@ -72,7 +72,7 @@ const anyCause = text(
 
 interface Pressing extends AboutTicket {
   severity: string;
-  clock: string;
+  timer: string;
   dueAt: string | undefined;
   zone: string;
 }
@@ -82,7 +82,7 @@ function facts(about: Pressing, language: Language): Letter['facts'] {
     { label: say(labels.number, language), value: about.number },
     { label: say(labels.title, language), value: about.title },
     { label: say(labels.severity, language), value: severityWord(about.severity, language) },
-    { label: say(labels.clock, language), value: clockWord(about.clock, language) },
+    { label: say(labels.timer, language), value: slaTimerWord(about.timer, language) },
     {
       label: say(labels.due, language),
       value: about.dueAt === undefined ? undefined : moment(about.dueAt, about.zone, language),
@@ -90,8 +90,8 @@ function facts(about: Pressing, language: Language): Letter['facts'] {
   ];
 }
 
-/** A clock is nearly used up: to the assignee (D8). */
-export function clockWarning(about: Pressing, language: Language): Letter {
+/** An SLA timer is nearly used up: to the assignee (D8). */
+export function slaWarning(about: Pressing, language: Language): Letter {
   const { number, title } = about;
   return {
     subject: say(words.warning, language, { number, title }),

@@ -11,12 +11,12 @@ export const labels = {
   technician: text('维修人员', '維修人員', 'Technician'),
   when: text('上门时间', '到府時間', 'Visit'),
   severity: text('紧急程度', '緊急程度', 'Severity'),
-  clock: text('时限', '時限', 'Promise'),
+  timer: text('时限', '時限', 'Promise'),
   due: text('截止时间', '截止時間', 'Due'),
   expires: text('有效期至', '有效期至', 'Open until'),
 } as const;
 
-const clocks: Readonly<Record<string, Text>> = {
+const slaTimers: Readonly<Record<string, Text>> = {
   acknowledge: text('告知受理', '告知受理', 'Acknowledge'),
   dispatch: text('派单', '派單', 'Dispatch'),
   arrive: text('到场', '到場', 'Arrive'),
@@ -27,9 +27,9 @@ const clocks: Readonly<Record<string, Text>> = {
   handOver: text('移交接收', '移交接收', 'Taking over'),
 };
 
-/** Name of a clock; undefined for `none`, where something other than a clock is the cause. */
-export function clockWord(clock: string, language: Language): string | undefined {
-  if (clock === 'none') return undefined;
-  const word = clocks[clock];
-  return word ? say(word, language) : clock;
+/** Name of an SLA timer; undefined for `none`, where something other than an SLA timer is the cause. */
+export function slaTimerWord(timer: string, language: Language): string | undefined {
+  if (timer === 'none') return undefined;
+  const word = slaTimers[timer];
+  return word ? say(word, language) : timer;
 }

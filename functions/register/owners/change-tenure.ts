@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
@@ -52,7 +52,7 @@ export function startTenure(
   unit: Unit,
   history: readonly Tenure[],
   details: z.output<typeof tenureDetailsSchema>,
-  act: Act,
+  act: ActionContext,
 ): TenureChange {
   const { unitId, estateId } = unit;
   const tenureId = tenureIdOf({ unitId, ...details });
@@ -81,7 +81,12 @@ export const endTenureSchema = z.strictObject({
  * A tenure ends with a day; on the next one somebody else may have the unit. Undefined when it ends on that day already.
  * @throws Problem `ends-before-it-starts` (400), `tenure-ended` (409).
  */
-export function endTenure(unit: Unit, before: Tenure, { to }: { to: string }, act: Act): TenureChange | undefined {
+export function endTenure(
+  unit: Unit,
+  before: Tenure,
+  { to }: { to: string },
+  act: ActionContext,
+): TenureChange | undefined {
   if (before.to === to) return undefined;
   if (before.to !== undefined) throw new Problem(hasEnded, { to: before.to });
   if (to < before.from) throw new Problem(endsTooEarly, { from: before.from });

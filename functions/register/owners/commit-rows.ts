@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import type { Language } from '../../../shared/kernel/language.ts';
@@ -20,7 +20,7 @@ export interface CommitOf {
   estateId: string;
   /** Language of people of whom the file does not say it. */
   language: Language;
-  act: Act;
+  act: ActionContext;
 }
 
 /** Rows that fit one transaction: a unit is three writes, a person with what he holds six. */
@@ -122,11 +122,11 @@ function writePersons(
 /** A unit with its tenures while several rows are written about it: one transaction may touch an item only once. */
 class Household {
   readonly #unit: Unit;
-  readonly #act: Act;
+  readonly #act: ActionContext;
   readonly #before: ReadonlyMap<string, Tenure>;
   readonly #now: Map<string, Tenure>;
 
-  constructor(unit: Unit, history: readonly Tenure[], act: Act) {
+  constructor(unit: Unit, history: readonly Tenure[], act: ActionContext) {
     this.#unit = unit;
     this.#act = act;
     this.#before = new Map(history.map((one) => [one.tenureId, one]));

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
@@ -17,7 +17,11 @@ export function importIdOf(estateId: string, { kind, sha256 }: Pick<Import, 'kin
 }
 
 /** Announces a file with units or people (D35). */
-export function openImport(estateId: string, file: z.output<typeof importDetailsSchema>, act: Act): ImportChange {
+export function openImport(
+  estateId: string,
+  file: z.output<typeof importDetailsSchema>,
+  act: ActionContext,
+): ImportChange {
   const importId = importIdOf(estateId, file);
   const after: Import = {
     ...file,
@@ -43,7 +47,7 @@ export function openImport(estateId: string, file: z.output<typeof importDetails
  * Asks for the first phase: every row is read and judged, nothing is written to the register. It may be asked for again:
  * the register may have changed since, or another file was put there. @throws Problem illegal-state.
  */
-export function requestValidation(before: Import, act: Act): ImportChange {
+export function requestValidation(before: Import, act: ActionContext): ImportChange {
   if (!mayBeValidated.includes(before.state)) throw illegalState(before.state, mayBeValidated);
   const { etag, columns, at, ...rest } = before;
   const after: Import = {
@@ -64,7 +68,7 @@ export function requestValidation(before: Import, act: Act): ImportChange {
 }
 
 /** Asks for the second phase: a file without an error is written to the register. @throws Problem illegal-state. */
-export function requestCommit(before: Import, act: Act): ImportChange {
+export function requestCommit(before: Import, act: ActionContext): ImportChange {
   if (!mayBeCommitted.includes(before.state)) throw illegalState(before.state, mayBeCommitted);
   const after: Import = {
     ...before,

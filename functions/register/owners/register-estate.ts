@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -23,7 +23,7 @@ export const registerEstateSchema = z.strictObject({
 /** Enters an estate (小区). @throws at commit Problem `code-taken` or `id-taken`. */
 export function registerEstate(
   { estateId: chosen, ...details }: z.output<typeof registerEstateSchema>,
-  act: Act,
+  act: ActionContext,
 ): { after: Estate; transaction: Transaction } {
   const estateId = chosen ?? newId('est', toInstant(act.recordedAt));
   const after = { ...details, estateId, updatedAt: act.recordedAt, version: 1 };
@@ -40,7 +40,7 @@ export function registerEstate(
 export function changeEstate(
   before: Estate,
   details: z.output<typeof estateDetailsSchema>,
-  act: Act,
+  act: ActionContext,
 ): { after: Estate; transaction: Transaction } | undefined {
   const { estateId, version } = before;
   const after = { ...details, estateId, updatedAt: act.recordedAt, version: version + 1 };

@@ -1,4 +1,4 @@
-import type { Act, EventData } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
@@ -57,7 +57,7 @@ async function goOn(event: Cause, handling: Handling): Promise<void> {
   await transaction.commit();
 }
 
-function slice(before: Import, act: Act): Promise<Outcome> | undefined {
+function slice(before: Import, act: ActionContext): Promise<Outcome> | undefined {
   switch (before.state) {
     case 'validating':
       return validateSlice(before);
@@ -80,7 +80,7 @@ function keepErrors(transaction: Transaction, { importId, run, errors: counted }
   }
 }
 
-function recordOutcome(transaction: Transaction, after: Import, name: Outcome['event'], act: Act): void {
+function recordOutcome(transaction: Transaction, after: Import, name: Outcome['event'], act: ActionContext): void {
   const { importId, rows, errors, processed, leftOut } = after;
   switch (name) {
     case 'ImportSliceDone': {
@@ -156,7 +156,7 @@ function checkOf({ kind, estateId }: Import): RowCheck {
   }
 }
 
-async function commitSlice(before: Import, act: Act): Promise<Outcome> {
+async function commitSlice(before: Import, act: ActionContext): Promise<Outcome> {
   const { at, columns = [], kind, estateId, importId } = before;
   if (!at) return refused(before, 'no-file');
   const file = await openSame(before, before.etag, at.byte);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { changedFields } from './changed-fields.ts';
 import { chosenIdSchema, idTaken } from './chosen-id.ts';
@@ -17,7 +17,7 @@ export const registerPersonSchema = z.strictObject({
 export function registerPerson(
   of: { personId: string; estateId: string },
   details: PersonDetails,
-  act: Act,
+  act: ActionContext,
 ): { after: Person; transaction: Transaction } {
   const { personId, estateId } = of;
   const after = { ...details, personId, estateId, updatedAt: act.recordedAt, version: 1 };
@@ -31,7 +31,7 @@ export function registerPerson(
 export function changePerson(
   before: Person,
   details: PersonDetails,
-  act: Act,
+  act: ActionContext,
 ): { after: Person; transaction: Transaction } | undefined {
   const { personId, estateId, version } = before;
   const after = { ...details, personId, estateId, updatedAt: act.recordedAt, version: version + 1 };

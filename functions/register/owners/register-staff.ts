@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import type { Caller } from '../../../shared/http/auth.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
@@ -67,7 +67,7 @@ export function registerStaff(
   estateId: string,
   { staffId: chosen, ...said }: z.output<typeof registerStaffSchema>,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): { after: Staff; transaction: Transaction } {
   const details = once(said);
   if (!details.estates.includes(estateId)) throw new Problem(elsewhere, { estateId });
@@ -84,7 +84,7 @@ export function changeStaff(
   before: Staff,
   said: StaffDetails,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): { after: Staff; transaction: Transaction } | undefined {
   const details = once(said);
   const { staffId } = before;

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { changedFields } from './changed-fields.ts';
 import { nameOf, takeName, takenNames, units } from './owners.store.ts';
 import { mostEarlierAreas, type Unit, type unitChangeSchema, unitDetailsSchema } from './unit.ts';
@@ -21,7 +21,7 @@ type UnitChange = z.output<typeof unitChangeSchema>;
 export function registerUnit(
   of: { unitId: string; estateId: string },
   details: UnitDetails,
-  act: Act,
+  act: ActionContext,
 ): { after: Unit; transaction: Transaction } {
   const after = { ...details, unitId: of.unitId, estateId: of.estateId, updatedAt: act.recordedAt, version: 1 };
   const { unitId, estateId, label } = after;
@@ -52,7 +52,7 @@ function earlierAreasOf(before: Unit, { area, insideArea, areaFrom }: UnitChange
 export function changeUnit(
   before: Unit,
   change: UnitChange,
-  act: Act,
+  act: ActionContext,
 ): { after: Unit; transaction: Transaction } | undefined {
   const { unitId, estateId, version } = before;
   const { areaFrom: _, ...details } = change;
@@ -68,7 +68,7 @@ export function changeUnit(
       takenNames,
       { name: nameOf.unitLabel(estateId, before.label) },
       { text: '#id = :id', names: { '#id': 'id' }, values: { ':id': unitId } },
-      () => new Outdated('the label is not that of the unit any more'),
+      () => new VersionConflict('the label is not that of the unit any more'),
     );
   }
   return { after, transaction: transaction.record(units, after, 'UnitChanged', { unitId, changed }, act) };

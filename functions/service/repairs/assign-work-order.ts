@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -92,7 +92,7 @@ async function handOver(
   order: WorkOrder,
   technicianId: string,
   how: 'supervisor' | 'transferred',
-  act: Act,
+  act: ActionContext,
 ): Promise<Change> {
   const from = holderOf(order);
   if (from === technicianId) throw new Problem(alreadyWith);
@@ -114,7 +114,7 @@ async function movedTo(
   technician: Staff,
   order: WorkOrder,
   estate: Estate,
-  act: Act,
+  act: ActionContext,
 ): Promise<Appointment | undefined> {
   const { appointment } = order;
   if (!appointment || !isAfter(appointment.from, toInstant(act.recordedAt))) return undefined;

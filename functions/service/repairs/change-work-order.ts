@@ -1,9 +1,9 @@
 import type * as z from 'zod';
-import type { Act, EventData, EventName } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventData, EventName } from '../../../shared/events/catalogue.ts';
 import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { bookedSlots, loads, workOrders } from './repairs.store.ts';
 import { type Appointment, holderOf, type WorkOrder } from './work-order.ts';
 
@@ -14,14 +14,14 @@ export interface Change {
 }
 
 /** From what stands, what is asked and who asks, to the change. */
-export type Operation<Input> = (order: WorkOrder, input: Input, act: Act) => Change | Promise<Change>;
+export type Operation<Input> = (order: WorkOrder, input: Input, act: ActionContext) => Change | Promise<Change>;
 export type InputOf<S extends z.ZodType> = z.output<S>;
 
 /** Somebody else has the slot: who chose it is told which are free, who would only have moved to it decides again. */
-export class SlotTaken extends Outdated {}
+export class SlotTaken extends VersionConflict {}
 
 /** The order after something happened to it. @throws Problem in-the-future, out-of-order. */
-export function happened(order: WorkOrder, act: Act): WorkOrder {
+export function happened(order: WorkOrder, act: ActionContext): WorkOrder {
   return {
     ...order,
     lastOccurredAt: occurrence(act, order.lastOccurredAt),
@@ -37,7 +37,7 @@ export const found = { unassignableSince: undefined, nextTryAt: undefined };
 export const retryMinutes = 5;
 
 /** When the job is to look again. */
-export function inMinutes(minutes: number, act: Pick<Act, 'recordedAt'>): string {
+export function inMinutes(minutes: number, act: Pick<ActionContext, 'recordedAt'>): string {
   return toInstant(act.recordedAt).add({ minutes }).toString();
 }
 
@@ -51,14 +51,14 @@ export function record<N extends EventName>(
   { after, transaction }: Change,
   name: N,
   data: EventData<N>,
-  act: Act,
+  act: ActionContext,
 ): Change {
   transaction.record(workOrders, after, name, data, { ...act, occurredAt: after.lastOccurredAt });
   return { after, transaction };
 }
 
 /** Records that an appointment is off. */
-export function recordRelease(change: Change, { from, to }: Appointment, act: Act): Change {
+export function recordRelease(change: Change, { from, to }: Appointment, act: ActionContext): Change {
   return record(change, 'AppointmentReleased', { ...ref(change.after), from, to }, act);
 }
 

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
@@ -19,7 +19,11 @@ const grabMinutes = 10;
  * Opens the work order of a repair ticket, or again the one that was cancelled; where the trade's orders are assigned,
  * somebody is sent at once, in the same transaction (D12).
  */
-export async function openWorkOrder(ticket: Ticket, cancelled: WorkOrder | undefined, act: Act): Promise<Change> {
+export async function openWorkOrder(
+  ticket: Ticket,
+  cancelled: WorkOrder | undefined,
+  act: ActionContext,
+): Promise<Change> {
   const policy = await policyOf(ticket.estateId);
   const trade = tradeFor(ticket, policy.trades);
   const mode = modeFor(policy, trade, ticket.severity);
@@ -44,7 +48,7 @@ export function tradeFor(ticket: Ticket, trades: RepairsPolicy['trades']): strin
   return classifyTrade({ ...ticket, hazardTrade: hazardTradeOf(ticket) }, trades);
 }
 
-function blank(ticket: Ticket, act: Act): WorkOrder {
+function blank(ticket: Ticket, act: ActionContext): WorkOrder {
   const { ticketId, estateId, number, severity, title, description, unitId, requester } = ticket;
   const openedAt = occurrence(act);
   return {
@@ -75,7 +79,7 @@ function blank(ticket: Ticket, act: Act): WorkOrder {
  * Looks for somebody for an open order. Found, it is assigned; when nobody can be found that is recorded once, and a
  * later try leaves the version as it is, so that nobody's ETag goes stale for it.
  */
-export async function dispatchWorkOrder(order: WorkOrder, act: Act): Promise<Change> {
+export async function dispatchWorkOrder(order: WorkOrder, act: ActionContext): Promise<Change> {
   const sent = await sending(happened(order, act), act);
   if (sent.tell) return sent.tell(written(order, sent.after));
   const after = { ...order, nextTryAt: sent.after.nextTryAt };
@@ -84,7 +88,10 @@ export async function dispatchWorkOrder(order: WorkOrder, act: Act): Promise<Cha
 }
 
 /** The order after somebody was looked for, and how that is told; a search in vain is told once. */
-async function sending(order: WorkOrder, act: Act): Promise<{ after: WorkOrder; tell?: (change: Change) => Change }> {
+async function sending(
+  order: WorkOrder,
+  act: ActionContext,
+): Promise<{ after: WorkOrder; tell?: (change: Change) => Change }> {
   const estate = await estateOfOrder(order);
   const at = toInstant(act.recordedAt);
   const { zone } = estate.calendar;

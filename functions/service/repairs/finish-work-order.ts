@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -49,7 +49,7 @@ export const cancelWorkOrder: Operation<InputOf<typeof cancelSchema>> = (order, 
 };
 
 /** Cancels an unfinished order: its slot and its technician's load are given back. */
-export function cancelled(order: WorkOrder, reason: string, act: Act): Change {
+export function cancelled(order: WorkOrder, reason: string, act: ActionContext): Change {
   const because = { ...act, reason };
   const after = happened({ ...order, ...found, status: 'cancelled', appointment: undefined }, because);
   const change = record(written(order, after), 'WorkOrderCancelled', { ...ref(order), reason }, because);

@@ -3,7 +3,7 @@ import { unchangedSince } from '../../../shared/http/access.ts';
 import { deskRoles, type Role } from '../../../shared/http/auth.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
-import { decideAgain } from '../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
 import {
   bookAppointment,
   bookSchema,
@@ -77,7 +77,7 @@ function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(dec
     path: `/v1/work-orders/{workOrderId}/${name}`,
     params: orderPath,
     response: workOrderViewSchema,
-    handle: (call) => (decidesAgain ? decideAgain(() => perform(call), attempts) : perform(call)),
+    handle: (call) => (decidesAgain ? retryOnConflict(() => perform(call), attempts) : perform(call)),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { placedAfter } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
@@ -51,7 +51,7 @@ async function changeFor(
   ticket: Ticket,
   order: WorkOrder | undefined,
   retyped: boolean,
-  act: Act,
+  act: ActionContext,
 ): Promise<Change | undefined> {
   if (wantsWork(ticket)) {
     if (!order) return openWorkOrder(ticket, undefined, act);
@@ -63,7 +63,7 @@ async function changeFor(
   return cancel(order, ticket.type === 'repair' ? `ticket ${ticket.status}` : `ticket became ${ticket.type}`, act);
 }
 
-function cancel(order: WorkOrder, reason: string, act: Act): Change {
+function cancel(order: WorkOrder, reason: string, act: ActionContext): Change {
   return cancelled(order, reason, placedAfter(order.lastOccurredAt, act));
 }
 

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { openRecoveryTask } from './recovery-task.ts';
 import { type Answer, answered, consequenceOf, type Survey, takesAnswer } from './survey.ts';
@@ -11,7 +11,7 @@ import { countAnswer, recoveryTasks, surveys } from './surveys.store.ts';
 export type Receipt = { survey: Survey; how: 'taken' | 'already-answered' | 'closed' };
 
 /** Writes an answer with all that follows from it: its event, the counters, the ticket taken up again or a recovery task. */
-export function answerOf(survey: Survey, answer: Answer, act: Act, now: Temporal.Instant): Transaction {
+export function answerOf(survey: Survey, answer: Answer, act: ActionContext, now: Temporal.Instant): Transaction {
   const after = answered(survey, answer, now);
   const { surveyId, ticketId } = survey;
   const { comment, ...scores } = answer;
@@ -47,9 +47,14 @@ const tries = 4;
 /**
  * Takes the answer of whoever holds the link, once: the first counts (R14.2). The version of the survey makes it once,
  * not an Idempotency-Key, which a form cannot send.
- * @throws Outdated when the survey keeps changing under it.
+ * @throws VersionConflict when the survey keeps changing under it.
  */
-export async function answerSurvey(survey: Survey, answer: Answer, act: Act, now: Temporal.Instant): Promise<Receipt> {
+export async function answerSurvey(
+  survey: Survey,
+  answer: Answer,
+  act: ActionContext,
+  now: Temporal.Instant,
+): Promise<Receipt> {
   let current: Survey = survey;
   for (let attempt = 1; ; attempt += 1) {
     if (current.status === 'answered') return { survey: current, how: 'already-answered' };
@@ -58,7 +63,7 @@ export async function answerSurvey(survey: Survey, answer: Answer, act: Act, now
       await answerOf(current, answer, act, now).commit();
       return { survey: current, how: 'taken' };
     } catch (error) {
-      if (!(error instanceof Outdated) || attempt === tries) throw error;
+      if (!(error instanceof VersionConflict) || attempt === tries) throw error;
       current = (await get(surveys, { surveyId: survey.surveyId })) ?? current;
     }
   }

@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { openRecoveryTask } from './recovery-task.ts';
@@ -13,7 +13,7 @@ import { recoveryTasks, returnVisits } from './surveys.store.ts';
 export function attemptReturnVisit(
   visit: ReturnVisit,
   details: AttemptDetails,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): { after: ReturnVisit; transaction: Transaction } {
   const occurredAt = occurrence(act, visit.attempts.at(-1)?.occurredAt ?? visit.openedAt);
@@ -27,7 +27,12 @@ export function attemptReturnVisit(
   return { after, transaction: withOutcome(transaction, after, placed, now) };
 }
 
-function withOutcome(transaction: Transaction, visit: ReturnVisit, act: Act, now: Temporal.Instant): Transaction {
+function withOutcome(
+  transaction: Transaction,
+  visit: ReturnVisit,
+  act: ActionContext,
+  now: Temporal.Instant,
+): Transaction {
   const { visitId, ticketId } = visit;
   switch (visit.status) {
     case 'confirmed':
@@ -45,7 +50,7 @@ function withOutcome(transaction: Transaction, visit: ReturnVisit, act: Act, now
   }
 }
 
-function recover(transaction: Transaction, visit: ReturnVisit, act: Act, now: Temporal.Instant): Transaction {
+function recover(transaction: Transaction, visit: ReturnVisit, act: ActionContext, now: Temporal.Instant): Transaction {
   const satisfaction = dissatisfied(visit);
   if (satisfaction === undefined) return transaction;
   const { estateId, ticketId, visitId, number, title, household, notBy } = visit;

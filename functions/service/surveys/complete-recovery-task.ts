@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { completed, type RecoveryTask } from './recovery-task.ts';
 import { recoveryTasks } from './surveys.store.ts';
@@ -8,7 +8,7 @@ import { recoveryTasks } from './surveys.store.ts';
 export function completeRecoveryTask(
   task: RecoveryTask,
   outcome: string,
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): { after: RecoveryTask; transaction: Transaction } {
   const after = completed(task, outcome, act.actor.id, now);

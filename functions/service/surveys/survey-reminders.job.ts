@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../shared/events/catalogue.ts';
-import { whatIsDue } from '../../../shared/events/due.ts';
-import { type Job, workOff } from '../../../shared/events/job.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { listDue } from '../../../shared/events/due.ts';
+import { type Job, processDue } from '../../../shared/events/job.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -13,17 +13,17 @@ const surveyPrefix = 'SURVEY#';
 const visitPrefix = 'RETURNVISIT#';
 
 /** Every minute: the one reminder, the end of the window, and return visits that nobody could make in time (D14, D37). */
-export const surveyClock: Job = {
-  name: 'survey-clock',
+export const surveyRemindersJob: Job = {
+  name: 'survey-reminders',
   every: 'rate(1 minute)',
   run: async (now) => {
-    const act: Act = { actor: { kind: 'system', id: 'survey-clock' }, recordedAt: now.toString() };
-    const dueSurveys = await whatIsDue('survey', 'tickets', now);
-    const dueVisits = await whatIsDue('return-visit', 'tickets', now);
-    const looked = await workOff(dueSurveys, { what: 'surveys' }, async (pk) =>
+    const act: ActionContext = { actor: { kind: 'system', id: 'survey-reminders' }, recordedAt: now.toString() };
+    const dueSurveys = await listDue('survey', 'tickets', now);
+    const dueVisits = await listDue('return-visit', 'tickets', now);
+    const looked = await processDue(dueSurveys, { what: 'surveys' }, async (pk) =>
       written(surveyDue(await get(surveys, { surveyId: pk.slice(surveyPrefix.length) }), act, now)),
     );
-    const closed = await workOff(dueVisits, { what: 'return visits' }, async (pk) =>
+    const closed = await processDue(dueVisits, { what: 'return visits' }, async (pk) =>
       written(visitDue(await get(returnVisits, { visitId: pk.slice(visitPrefix.length) }), act, now)),
     );
     const results = [...looked, ...closed];
@@ -37,7 +37,11 @@ async function written(transaction: Transaction | undefined): Promise<boolean> {
 }
 
 /** What time does to a survey now, if anything. */
-export function surveyDue(survey: Survey | undefined, act: Act, now: Temporal.Instant): Transaction | undefined {
+export function surveyDue(
+  survey: Survey | undefined,
+  act: ActionContext,
+  now: Temporal.Instant,
+): Transaction | undefined {
   if (!survey) return undefined;
   const { surveyId, ticketId, number, personId, expiresAt, title } = survey;
   switch (dueAction(survey, now)) {
@@ -57,7 +61,11 @@ export function surveyDue(survey: Survey | undefined, act: Act, now: Temporal.In
 }
 
 /** What time does to a return visit now, if anything: nobody was reached within its window, it stays unverified. */
-export function visitDue(visit: ReturnVisit | undefined, act: Act, now: Temporal.Instant): Transaction | undefined {
+export function visitDue(
+  visit: ReturnVisit | undefined,
+  act: ActionContext,
+  now: Temporal.Instant,
+): Transaction | undefined {
   if (visit?.status !== 'open') return undefined;
   if (toInstant(visit.closesAt).epochMilliseconds > now.epochMilliseconds) return undefined;
   const after = ended(visit, 'unverified', now.toString(), now);

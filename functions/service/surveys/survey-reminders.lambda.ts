@@ -1,4 +1,4 @@
 import { jobHandler } from '../../../shared/events/job.ts';
-import { surveyClock } from './survey-reminders.job.ts';
+import { surveyRemindersJob } from './survey-reminders.job.ts';
 
-export const handler = jobHandler(surveyClock);
+export const handler = jobHandler(surveyRemindersJob);

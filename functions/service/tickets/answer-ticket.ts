@@ -37,7 +37,7 @@ export const noteSchema = z.strictObject({
   visibleToRequester: z.boolean().default(false),
 });
 
-/** Adds a word to the record, for the house alone or for the household too. Possible in every state. */
+/** Adds a word to the record, for staff only or for the household too. Possible in every state. */
 export const noteOnTicket: Operation<z.output<typeof noteSchema>> = (ticket, note, act, book) => {
   const after = happened(ticket, [], act, book);
   return {
@@ -54,7 +54,7 @@ export const noteOnTicket: Operation<z.output<typeof noteSchema>> = (ticket, not
 
 export const waitSchema = z.strictObject({ ...lateEntry, question: z.string().min(1).max(2_000) });
 
-/** Asks the household something; the clocks stand still until it answers. */
+/** Asks the household something; the SLA timers stand still until it answers. */
 export const waitForCustomer: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, book) => {
   mustAllow(ticket, 'wait');
   const after = happened({ ...ticket, status: 'waiting' }, ['waiting'], act, book);

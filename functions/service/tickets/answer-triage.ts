@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
 import { underOtherRules } from './classify-ticket.ts';
@@ -61,7 +61,7 @@ export async function ageSuspicion(
   ticket: Ticket,
   wakeAt: string,
   times: TriageTimes,
-  act: Act,
+  act: ActionContext,
   book: Rulebook,
 ): Promise<Change | undefined> {
   const { suspicion, status } = ticket;
@@ -80,7 +80,12 @@ export async function ageSuspicion(
 }
 
 /** The ticket under what follows from a suspicion; a ticket that is as urgent already stays as it is. */
-function following(ticket: Ticket, { suspicion, raise }: Outcome, act: Act, book: Rulebook): Promise<Ticket> | Ticket {
+function following(
+  ticket: Ticket,
+  { suspicion, raise }: Outcome,
+  act: ActionContext,
+  book: Rulebook,
+): Promise<Ticket> | Ticket {
   const isHigh = ticket.severity === 'emergency' || ticket.severity === raise?.severity;
   if (!raise) return happened({ ...ticket, suspicion }, [], act, book);
   const hazard = { hazard: raise.hazard, hazardCertain: raise.certain };
@@ -97,7 +102,7 @@ async function raised(
   after: Ticket,
   { raise }: Outcome,
   transaction: Change['transaction'],
-  act: Act,
+  act: ActionContext,
 ): Promise<Change> {
   if (!raise) return { after, transaction };
   const reason = raise.certain ? 'confirmed by an answer' : 'nobody answered';

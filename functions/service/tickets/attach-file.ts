@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { uploadUrl } from '../../../shared/files/uploads.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
@@ -16,7 +16,7 @@ import { attachments } from './tickets.store.ts';
 export async function attachFile(
   ticket: Ticket,
   file: z.output<typeof attachmentDetailsSchema>,
-  act: Act,
+  act: ActionContext,
   book: Rulebook,
 ): Promise<{ attachment: Attachment; uploadUrl: string; transaction: Transaction }> {
   const { ticketId, estateId } = ticket;

@@ -1,15 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Act, EventData, EventName } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventData, EventName } from '../../../shared/events/catalogue.ts';
 import { occurrence, placedAfter } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import type { Happening } from './clock.policy.ts';
-import { breachChanges, knownAt, nextFiring } from './clock-firings.ts';
-import { clocksOf } from './clocks.ts';
 import { earliestOf, type Fact, mostFacts } from './facts.ts';
+import type { Happening } from './sla.policy.ts';
+import { breachChanges, knownAt, nextFiring } from './sla-firings.ts';
+import { slaTimersOf } from './sla-timers.ts';
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
@@ -42,7 +42,7 @@ function epoch(instant: string): number {
  * Returns the ticket after something happened to it: the timers are folded anew from all facts in order of time. The caller
  * adds the rest of the change. @throws Problem out-of-order, in-the-future.
  */
-export function happened(ticket: Ticket, what: readonly Happening[], act: Act, book: Rulebook): Ticket {
+export function happened(ticket: Ticket, what: readonly Happening[], act: ActionContext, book: Rulebook): Ticket {
   return withFacts(
     ticket,
     what.map((one) => ({ what: one })),
@@ -55,7 +55,7 @@ export function happened(ticket: Ticket, what: readonly Happening[], act: Act, b
 export function withFacts(
   ticket: Ticket,
   added: readonly Omit<Fact, 'at'>[],
-  act: Act,
+  act: ActionContext,
   { calendar }: Rulebook,
 ): Ticket {
   const at = timeOf(
@@ -67,25 +67,25 @@ export function withFacts(
   if (facts.length > mostFacts) throw new Problem(tooManyEntries);
   const late = epoch(act.recordedAt) - epoch(at) > lateEntryMs;
   const entry = { now: act.recordedAt, late };
-  const clocks = added.length > 0 ? clocksOf(facts, calendar) : ticket.clocks;
+  const slaTimers = added.length > 0 ? slaTimersOf(facts, calendar) : ticket.slaTimers;
   const lastOccurredAt = compareInstants(at, ticket.lastOccurredAt) > 0 ? at : ticket.lastOccurredAt;
-  const after = { ...ticket, facts, lastOccurredAt, clocks: knownAt(clocks, ticket.clocks, entry, calendar) };
+  const after = { ...ticket, facts, lastOccurredAt, slaTimers: knownAt(slaTimers, ticket.slaTimers, entry, calendar) };
   return settled(after, act, calendar);
 }
 
 /** When the facts of an entry happened. @throws Problem when that lies in the future or before what they follow. */
-function timeOf(ticket: Ticket, what: readonly Fact['what'][], act: Act): string {
+function timeOf(ticket: Ticket, what: readonly Fact['what'][], act: ActionContext): string {
   return occurrence(act, earliestOf(ticket.facts, what, ticket.receivedAt));
 }
 
 /** The act of a consequence: it never lies before the facts that it follows. */
-export function following(ticket: Ticket, what: readonly Fact['what'][], act: Act): Act {
+export function following(ticket: Ticket, what: readonly Fact['what'][], act: ActionContext): ActionContext {
   return placedAfter(earliestOf(ticket.facts, what, ticket.receivedAt), act);
 }
 
 /** Counts the version up and works out when the timers must be looked at next. */
-export function settled(ticket: Ticket, act: Act, calendar: WorkingCalendar): Ticket {
-  const nextDueAt = nextFiring(ticket.clocks, calendar);
+export function settled(ticket: Ticket, act: ActionContext, calendar: WorkingCalendar): Ticket {
+  const nextDueAt = nextFiring(ticket.slaTimers, calendar);
   return { ...ticket, nextDueAt, updatedAt: act.recordedAt, version: ticket.version + 1 };
 }
 
@@ -95,7 +95,7 @@ export function ref(ticket: Pick<Ticket, 'ticketId' | 'number'>): { ticketId: st
 }
 
 /** When the change from one state of a ticket to the next happened. */
-export function occurredAtOf(before: Ticket, after: Ticket, act: Act): string {
+export function occurredAtOf(before: Ticket, after: Ticket, act: ActionContext): string {
   return after.facts[before.facts.length]?.at ?? timeOf(before, [], act);
 }
 
@@ -105,7 +105,7 @@ export function changeOf<N extends EventName>(
   after: Ticket,
   name: N,
   data: EventData<N>,
-  act: Act,
+  act: ActionContext,
 ): Transaction {
   const occurredAt = occurredAtOf(before, after, act);
   const transaction = new Transaction().save(tickets, after, before);
@@ -115,13 +115,13 @@ export function changeOf<N extends EventName>(
 /** Records what an entry changed of the breaches, so that the record agrees with the ticket (R41.2). */
 export function recordBreaches(
   transaction: Transaction,
-  before: Pick<Ticket, 'clocks'>,
+  before: Pick<Ticket, 'slaTimers'>,
   after: Ticket,
-  { actor, recordedAt, traceId }: Act,
+  { actor, recordedAt, traceId }: ActionContext,
 ): Transaction {
-  for (const { name, why, ...breach } of breachChanges(before.clocks, after.clocks)) {
+  for (const { name, why, ...breach } of breachChanges(before.slaTimers, after.slaTimers)) {
     const act = { actor, recordedAt, traceId };
-    if (name === 'ClockBreached') transaction.record(tickets, after, name, { ...ref(after), ...breach }, act);
+    if (name === 'SlaBreached') transaction.record(tickets, after, name, { ...ref(after), ...breach }, act);
     else transaction.record(tickets, after, name, { ...ref(after), ...breach, why: why ?? 'done-in-time' }, act);
   }
   return transaction;

@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from './change-ticket.ts';
-import { countedFromRaise, rulesFor } from './clock.policy.ts';
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
+import { countedFromRaise, rulesFor } from './sla.policy.ts';
 import { decided, mostDangerous, type Suspicion } from './suspicion.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
@@ -20,7 +20,7 @@ export const retypeSchema = z.strictObject({
   reason: reasonSchema(500),
 });
 
-/** Another type: number, history and time of receipt stay (D2); clocks of the new type count from the receipt. */
+/** Another type: number, history and time of receipt stay (D2); SLA timers of the new type count from the receipt. */
 export const retypeTicket: Operation<z.output<typeof retypeSchema>> = async (ticket, { type, reason }, act, book) => {
   mustAllow(ticket, 'retype');
   const after = await underOtherRules(ticket, { ...ticket, type }, act, book);
@@ -58,7 +58,7 @@ const reasonToLower = problemKind('reason-to-lower-needed', 400, {
 function graded(
   suspicion: Suspicion | undefined,
   { severity, reason }: z.output<typeof classifySchema>,
-  { actor, recordedAt }: Act,
+  { actor, recordedAt }: ActionContext,
 ) {
   const isEmergency = severity === 'emergency';
   const decides = severity !== undefined && (isEmergency || reason !== undefined);
@@ -108,9 +108,14 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
  * Returns the ticket under the rules of its new type and severity. What becomes an emergency waits no longer for an
  * appointment that was agreed before (R2.1), and its dispatch and arrival count from that moment on (R74.4).
  */
-export async function underOtherRules(before: Ticket, wanted: Ticket, act: Act, book: Rulebook): Promise<Ticket> {
-  const { clocks } = await policyOf(wanted.estateId);
-  const change = { what: 'rules-changed' as const, rules: rulesFor(clocks, wanted.type, wanted.severity) };
+export async function underOtherRules(
+  before: Ticket,
+  wanted: Ticket,
+  act: ActionContext,
+  book: Rulebook,
+): Promise<Ticket> {
+  const { slaTimers } = await policyOf(wanted.estateId);
+  const change = { what: 'rules-changed' as const, rules: rulesFor(slaTimers, wanted.type, wanted.severity) };
   const raised = wanted.severity === 'emergency' && before.severity !== 'emergency';
   const raise = { ...change, countsFromHere: countedFromRaise };
   return withFacts(wanted, raised ? [{ what: 'appointed' }, raise] : [change], act, book);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
@@ -7,8 +7,8 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { type Staff, staffOfEstate, standIn } from '../../register/owners/public.ts';
 import { happened, type Rulebook, recordBreaches, ref, settled } from './change-ticket.ts';
-import { dueFirings, type Firing, markFired } from './clock-firings.ts';
 import type { Change, Operation } from './operation.ts';
+import { dueFirings, type Firing, markFired } from './sla-firings.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
@@ -28,28 +28,33 @@ async function receiver(
 }
 
 /**
- * Fires what is due on the clocks of a ticket: warnings, breaches and escalation levels, each once, judged by the ticket
+ * Fires what is due on the SLA timers of a ticket: warnings, breaches and escalation levels, each once, judged by the ticket
  * as it is now. Undefined when nothing is due any more (it was done in the meantime).
  */
-export async function fireClocks(ticket: Ticket, act: Act, book: Rulebook): Promise<Change | undefined> {
-  const due = dueFirings(ticket.clocks, act.recordedAt, book.calendar);
+export async function fireSlaTimers(ticket: Ticket, act: ActionContext, book: Rulebook): Promise<Change | undefined> {
+  const due = dueFirings(ticket.slaTimers, act.recordedAt, book.calendar);
   if (due.length === 0) return undefined;
-  const after = settled({ ...ticket, clocks: markFired(ticket.clocks, due) }, act, book.calendar);
+  const after = settled({ ...ticket, slaTimers: markFired(ticket.slaTimers, due) }, act, book.calendar);
   const transaction = new Transaction().save(tickets, after, ticket);
   for (const firing of due) await recordFiring(transaction, after, firing, act);
   return { after, transaction };
 }
 
-async function recordFiring(transaction: Transaction, ticket: Ticket, firing: Firing, act: Act): Promise<void> {
-  const { clock, dueAt = firing.at } = firing.clock;
+async function recordFiring(
+  transaction: Transaction,
+  ticket: Ticket,
+  firing: Firing,
+  act: ActionContext,
+): Promise<void> {
+  const { timer, dueAt = firing.at } = firing.timer;
   if (firing.what === 'warning')
-    transaction.record(tickets, ticket, 'ClockWarned', { ...ref(ticket), clock, dueAt }, act);
+    transaction.record(tickets, ticket, 'SlaWarned', { ...ref(ticket), timer, dueAt }, act);
   else if (firing.what === 'breach')
-    transaction.record(tickets, ticket, 'ClockBreached', { ...ref(ticket), clock, dueAt }, act);
+    transaction.record(tickets, ticket, 'SlaBreached', { ...ref(ticket), timer, dueAt }, act);
   else if (firing.level !== undefined && firing.to !== undefined) {
     const found = await receiver(ticket, firing.to, act.recordedAt);
     if (!found) return;
-    const data = { ...ref(ticket), clock, level: firing.level, cause: 'clock', staffId: found.staff.staffId, dueAt };
+    const data = { ...ref(ticket), timer, level: firing.level, cause: 'timer', staffId: found.staff.staffId, dueAt };
     transaction.record(tickets, ticket, 'TicketEscalated', { ...data, insteadOfStaffId: found.insteadOf }, act);
   }
 }
@@ -67,7 +72,7 @@ export async function recordEscalation(
   transaction: Transaction,
   ticket: Ticket,
   cause: string,
-  act: Act,
+  act: ActionContext,
   first: 'manager' | 'supervisor' = 'manager',
 ): Promise<boolean> {
   const then = first === 'manager' ? 'supervisor' : 'manager';
@@ -75,7 +80,7 @@ export async function recordEscalation(
   if (!found) return false;
   const data = {
     ...ref(ticket),
-    clock: 'none',
+    timer: 'none',
     level: 1,
     cause,
     staffId: found.staff.staffId,

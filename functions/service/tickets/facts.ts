@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { compareInstants } from '../../../shared/kernel/time.ts';
-import { clockNameSchema, clockRuleSchema, happenings } from './clock.policy.ts';
+import { happenings, slaTargetSchema, slaTimerNameSchema } from './sla.policy.ts';
 
 /**
  * Something that happened to a ticket and matters to its SLA timers, with the time at which it happened. The timers are
@@ -10,9 +10,9 @@ export const factSchema = z.object({
   what: z.enum([...happenings, 'rules-changed', 'appointed']),
   at: z.string(),
   /** The promised times from then on, as they stood when it was entered; only where the fact sets them. */
-  rules: z.array(clockRuleSchema).readonly().optional(),
+  rules: z.array(slaTargetSchema).readonly().optional(),
   /** The timers that count from this fact on, and not from the receipt: it became an emergency only then (R74.4). */
-  countsFromHere: z.array(clockNameSchema).readonly().optional(),
+  countsFromHere: z.array(slaTimerNameSchema).readonly().optional(),
   /** End of the agreed time; none gives the appointment up. */
   until: z.string().optional(),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
@@ -37,7 +37,7 @@ const isEmergency = problemKind('emergency-not-withdrawn', 409, {
  * has staff that enters an end from before the report was typed in. A gas emergency ends when the gas company says that the
  * source is safe (R74.4). @throws Problem emergency-suspected, gas-not-verified.
  */
-function mayEnd(ticket: Ticket, act: Act, wasThere?: string): Ticket {
+function mayEnd(ticket: Ticket, act: ActionContext, wasThere?: string): Ticket {
   const { suspicion } = ticket;
   if (isGasUnverified(ticket)) throw new Problem(gasUnverified);
   if (suspicion?.state !== 'open') return ticket;
@@ -105,7 +105,7 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
 export const reopenSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 /**
- * Takes it up again: same number, counter up, the clocks go on with the time they had used (D14, R13.4). From the second
+ * Takes it up again: same number, counter up, the SLA timers go on with the time they had used (D14, R13.4). From the second
  * time on the manager hears of it (D9).
  */
 export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (ticket, { reason }, act, book) => {

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { organisations } from '../../../shared/events/catalogue/parts.ts';
-import type { Act, EventData } from '../../../shared/events/catalogue.ts';
+import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { staffOf } from '../../register/owners/public.ts';
 import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
-import type { Happening } from './clock.policy.ts';
 import type { Change, Operation } from './operation.ts';
 import { type Responsibility, routeOf, type WarrantyNote } from './responsibility.ts';
+import type { Happening } from './sla.policy.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /*
  * Between organisations (工作界面, D52): one asks, the other takes it over or hands it back with a reason. Until it is taken
- * over it stays with whom it was, and the customer's clocks run on; the clock `handOver` counts what the asking takes.
+ * over it stays with whom it was, and the customer's SLA timers run on; the SLA timer `handOver` counts what the asking takes.
  */
 
 const notOurs = problemKind('nobody-of-the-estate', 400, {
@@ -63,7 +63,7 @@ export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async 
   return { after, transaction: changeOf(ticket, after, 'TicketOffered', offerOf(after), { ...act, reason }) };
 };
 
-function offered(ticket: Ticket, to: Ticket['responsible'], staffId: string | undefined, act: Act): Ticket {
+function offered(ticket: Ticket, to: Ticket['responsible'], staffId: string | undefined, act: ActionContext): Ticket {
   const { responsible: from } = ticket;
   return { ...ticket, offer: { from, to, staffId, offeredAt: act.occurredAt ?? act.recordedAt } };
 }
@@ -103,7 +103,7 @@ export const handBackTicket: Operation<z.output<typeof handBackSchema>> = async 
   return { after, transaction: changeOf(ticket, after, 'TicketHandedBack', data, { ...act, reason }) };
 };
 
-async function offerFor(ticket: Ticket, act: Act): Promise<NonNullable<Ticket['offer']>> {
+async function offerFor(ticket: Ticket, act: ActionContext): Promise<NonNullable<Ticket['offer']>> {
   const { offer } = ticket;
   if (!offer) throw new Problem(notOffered);
   if (offer.staffId === undefined || offer.staffId === act.actor.id) return offer;
@@ -120,7 +120,7 @@ export function noteWarranty(
   ticket: Ticket,
   warranty: WarrantyNote,
   matrix: Responsibility,
-  act: Act,
+  act: ActionContext,
   book: Rulebook,
 ): Change | undefined {
   if ((ticket.warranty?.decision ?? 0) >= warranty.decision) return undefined;
@@ -138,7 +138,7 @@ export function noteWarranty(
   ];
   const after = happened(routed, happenings, act, book);
   const transaction = changeOf(ticket, after, 'TicketWarrantyNoted', { ...ref(ticket), ...said }, act);
-  const then: Act = { ...act, reason: undefined, occurredAt: occurredAtOf(ticket, after, act) };
+  const then: ActionContext = { ...act, reason: undefined, occurredAt: occurredAtOf(ticket, after, act) };
   if (ticket.offer && happenings.includes('handed-back')) {
     const back = { ...ref(ticket), from: ticket.offer.to, to: ticket.offer.from };
     transaction.record(tickets, after, 'TicketHandedBack', back, then);

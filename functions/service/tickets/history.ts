@@ -1,14 +1,14 @@
 import { type AnyEvent, eventNamed } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
-import { type ClockPolicy, countedFromRaise, type Happening, rulesFor } from './clock.policy.ts';
-import { type ClockState, clocksOf } from './clocks.ts';
 import type { Fact } from './facts.ts';
 import { severitySchema } from './severity.ts';
+import { countedFromRaise, type Happening, rulesFor, type SlaPolicy } from './sla.policy.ts';
+import { type SlaTimer, slaTimersOf } from './sla-timers.ts';
 import type { Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 
-/** What each event of a ticket means to its clocks. */
+/** What each event of a ticket means to its SLA timers. */
 const meaning: Readonly<Record<string, readonly Happening[]>> = {
   TicketOpened: ['received'],
   TicketAcknowledged: ['acknowledged'],
@@ -44,8 +44,8 @@ export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
   return events;
 }
 
-/** What happened to the clocks of a ticket, from its written record. */
-function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Fact[] {
+/** What happened to the SLA timers of a ticket, from its written record. */
+function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
   let type = ticketTypes.find((one) => one === events[0]?.data.ticketType) ?? 'inquiry';
   let severity = severitySchema.catch('normal').parse(events[0]?.data.severity);
   let resolved = false;
@@ -81,8 +81,8 @@ function happenedIn(events: readonly AnyEvent[], policy: ClockPolicy): Fact[] {
 }
 
 /** Recomputes the timers from the written record alone, as the ticket must have stored them (but for what was fired). */
-export function clocksFrom(events: readonly AnyEvent[], policy: ClockPolicy, calendar: WorkingCalendar): ClockState[] {
-  return clocksOf(happenedIn(events, policy), calendar);
+export function slaTimersFrom(events: readonly AnyEvent[], policy: SlaPolicy, calendar: WorkingCalendar): SlaTimer[] {
+  return slaTimersOf(happenedIn(events, policy), calendar);
 }
 
 /** What is between us and other organisations: calls, and asking one to take it over until it has. */
@@ -91,7 +91,7 @@ const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHa
 /** What we suspected, and by which words; the household reads the questions on its ticket. */
 const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged', 'SuspicionCalledBack'];
 
-/** What a household may read of the record: not the house's own notes, clocks and escalations, nor who of us did what. */
+/** What a household may read of the record: not the notes of staff, SLA timers and escalations, nor who of us did what. */
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
   const visible = events.filter(
     (event) =>
@@ -111,10 +111,10 @@ function withoutColleagues(event: AnyEvent): AnyEvent {
   return { ...event, actor, data, reason };
 }
 
-/** The ticket's own clocks beside the recomputed ones: names of those that differ. Empty is as it must be. */
-export function clocksThatDiffer(ticket: Ticket, recomputed: readonly ClockState[]): string[] {
-  const shape = ({ clock, state, usedMs, dueAt, stoppedAt }: ClockState) =>
-    JSON.stringify([clock, state, usedMs, dueAt, stoppedAt]);
+/** The ticket's own SLA timers beside the recomputed ones: names of those that differ. Empty is as it must be. */
+export function slaTimersThatDiffer(ticket: Ticket, recomputed: readonly SlaTimer[]): string[] {
+  const shape = ({ timer, state, usedMs, dueAt, stoppedAt }: SlaTimer) =>
+    JSON.stringify([timer, state, usedMs, dueAt, stoppedAt]);
   const expected = new Set(recomputed.map(shape));
-  return ticket.clocks.filter((clock) => !expected.has(shape(clock))).map((clock) => clock.clock);
+  return ticket.slaTimers.filter((timer) => !expected.has(shape(timer))).map((timer) => timer.timer);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { newId, spokenNumber } from '../../../shared/kernel/ids.ts';
@@ -10,10 +10,10 @@ import { nextOf } from '../../../shared/store/table.ts';
 import type { Estate } from '../../register/owners/public.ts';
 import { isCategoryOf } from './category.ts';
 import { lateEntryMs, recordBreaches, ref, withFacts } from './change-ticket.ts';
-import { rulesFor } from './clock.policy.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { judgedReport } from './judge-report.ts';
 import { severitySchema } from './severity.ts';
+import { rulesFor } from './sla.policy.ts';
 import { suspicionOf } from './suspicion.ts';
 import { requesterSchema, type Ticket } from './ticket.ts';
 import { channels, ticketTypes } from './ticket-words.ts';
@@ -55,12 +55,12 @@ export function mustBeCategory(policy: TicketsPolicy, category: string): void {
 const firstNumber = 10_000;
 
 /**
- * Takes a ticket: number, severity by triage (R2.2, R74) or by the desk's choice with its reason, clocks from the time of receipt (D4, D8).
+ * Takes a ticket: number, severity by triage (R2.2, R74) or by the desk's choice with its reason, SLA timers from the time of receipt (D4, D8).
  * @throws Problem unknown-category, in-the-future.
  */
 export async function openTicket(
   input: OpenTicket,
-  context: { estate: Estate; policy: TicketsPolicy; unitLabel?: string | undefined; act: Act },
+  context: { estate: Estate; policy: TicketsPolicy; unitLabel?: string | undefined; act: ActionContext },
 ): Promise<{ ticket: Ticket; transaction: Transaction }> {
   const { estate, policy, unitLabel, act } = context;
   mustBeCategory(policy, input.category);
@@ -100,10 +100,10 @@ export async function openTicket(
     reopenCount: 0,
     verification: 'none',
     facts: [],
-    clocks: [],
+    slaTimers: [],
     version: 0,
   };
-  const rules = rulesFor(policy.clocks, blank.type, severity);
+  const rules = rulesFor(policy.slaTimers, blank.type, severity);
   const received = { ...act, occurredAt: receivedAt };
   const ticket = withFacts(blank, [{ what: 'received', rules }], received, estate);
   const transaction = new Transaction()
@@ -137,7 +137,7 @@ export async function openTicket(
   return { ticket, transaction: recordBreaches(transaction, blank, ticket, act) };
 }
 
-/** What other rooms need to know of a ticket that wants work. */
+/** What other contexts need to know of a ticket that wants work. */
 export function summary(ticket: Ticket) {
   const { ticketId, number, category, severity, title, description, unitId, requester, type } = ticket;
   const { personId, name } = requester;

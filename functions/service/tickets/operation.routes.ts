@@ -97,7 +97,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'wait',
     operationId: 'waitForCustomer',
-    summary: 'Ask the household something; the clocks stand still until it answers',
+    summary: 'Ask the household something; the slaTimers stand still until it answers',
     allow: deskAndTechnician,
     body: waitSchema,
     run: waitForCustomer,
@@ -145,7 +145,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'reopen',
     operationId: 'reopenTicket',
-    summary: 'Take it up again: same number, the clocks go on',
+    summary: 'Take it up again: same number, the slaTimers go on',
     allow: deskAndHousehold,
     body: reopenSchema,
     run: reopenTicket,
@@ -177,7 +177,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'take-over',
     operationId: 'takeOverTicket',
-    summary: 'Take over what one was asked to (接收); the clocks of the customer run on',
+    summary: 'Take over what one was asked to (接收); the slaTimers of the customer run on',
     allow: deskRoles,
     body: takeOverSchema,
     run: takeOverTicket,

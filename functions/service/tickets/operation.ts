@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import type { Rulebook } from './change-ticket.ts';
 import type { Ticket } from './ticket.ts';
@@ -7,7 +7,7 @@ import type { Ticket } from './ticket.ts';
 export type Operation<Input = void> = (
   ticket: Ticket,
   input: Input,
-  act: Act,
+  act: ActionContext,
   book: Rulebook,
 ) => Change | Promise<Change>;
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../shared/events/transaction.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import type { Attachment } from './attachment.ts';
 import type { Ticket } from './ticket.ts';
@@ -23,8 +23,8 @@ export function attachmentOf(ticketId: string, attachmentId: string): Promise<At
   return get(attachments, { ticketId, attachmentId });
 }
 
-/** Lets a transaction stand only while the ticket is still as it was read. @throws Outdated from its commit otherwise. */
+/** Lets a transaction stand only while the ticket is still as it was read. @throws VersionConflict from its commit otherwise. */
 export function asItStands(transaction: Transaction, ticket: Pick<Ticket, 'ticketId' | 'version'>): Transaction {
   const same = { text: 'version = :version', values: { ':version': ticket.version } };
-  return transaction.check(tickets, ticket, same, () => new Outdated('the ticket was changed in the meantime'));
+  return transaction.check(tickets, ticket, same, () => new VersionConflict('the ticket was changed in the meantime'));
 }

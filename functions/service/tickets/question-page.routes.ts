@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { page, type Route, route } from '../../../shared/http/route.ts';
 import type { Language } from '../../../shared/kernel/language.ts';
 import { Problem } from '../../../shared/kernel/problem.ts';
 import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
 import { answerTriage, answerTriageSchema, nothingSuspected } from './answer-triage.ts';
@@ -59,12 +59,12 @@ const tries = 4;
 
 /**
  * Takes answers through the link, by the rule of every other way (R74.2): those that came too late and say no danger change
- * nothing. Undefined when there is no answer among what was sent. @throws Outdated when the ticket keeps changing.
+ * nothing. Undefined when there is no answer among what was sent. @throws VersionConflict when the ticket keeps changing.
  */
 async function answerThroughLink(
   ticket: Ticket,
   typed: z.output<typeof typedSchema>,
-  act: Act,
+  act: ActionContext,
 ): Promise<Ticket | undefined> {
   const input = answersIn(typed, ticket);
   if (!input) return undefined;
@@ -77,7 +77,7 @@ async function answerThroughLink(
       return after;
     } catch (error) {
       if (error instanceof Problem && error.kind === nothingSuspected) return current;
-      if (!(error instanceof Outdated) || attempt === tries) throw error;
+      if (!(error instanceof VersionConflict) || attempt === tries) throw error;
       current = (await get(tickets, { ticketId: ticket.ticketId })) ?? current;
     }
   }

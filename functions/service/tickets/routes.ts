@@ -4,7 +4,7 @@ import { operationRoutes } from './operation.routes.ts';
 import { questionPageRoutes } from './question-page.routes.ts';
 import { ticketRoutes } from './ticket.routes.ts';
 
-/** Every operation of this room. */
+/** Every operation of this context. */
 export const routes: readonly Route[] = [
   ...ticketRoutes,
   ...operationRoutes,

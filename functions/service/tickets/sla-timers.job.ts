@@ -1,28 +1,28 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
-import { whatIsDue } from '../../../shared/events/due.ts';
-import { type Job, workOff } from '../../../shared/events/job.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { listDue } from '../../../shared/events/due.ts';
+import { type Job, processDue } from '../../../shared/events/job.ts';
 import { get } from '../../../shared/store/table.ts';
 import { rulebookOf } from './change-ticket.ts';
-import { fireClocks } from './escalate-ticket.ts';
+import { fireSlaTimers } from './escalate-ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 const prefix = 'TICKET#';
 
 /** Every minute: warnings, breaches and escalations that fell due, each judged by the ticket as it is now (D8, D9). */
-export const ticketClocks: Job = {
-  name: 'ticket-clocks',
+export const slaTimersJob: Job = {
+  name: 'sla-timers',
   every: 'rate(1 minute)',
   run: async (now) => {
-    const due = await whatIsDue('ticket', 'tickets', now);
-    const act: Act = { actor: { kind: 'system', id: 'ticket-clocks' }, recordedAt: now.toString() };
-    const fired = await workOff(due, { what: 'tickets' }, (pk) => fire(pk.slice(prefix.length), act));
+    const due = await listDue('ticket', 'tickets', now);
+    const act: ActionContext = { actor: { kind: 'system', id: 'sla-timers' }, recordedAt: now.toString() };
+    const fired = await processDue(due, { what: 'tickets' }, (pk) => fire(pk.slice(prefix.length), act));
     return { due: due.length, fired: fired.reduce<number>((sum, events = 0) => sum + events, 0) };
   },
 };
 
-async function fire(ticketId: string, act: Act): Promise<number> {
+async function fire(ticketId: string, act: ActionContext): Promise<number> {
   const ticket = await get(tickets, { ticketId });
-  const change = ticket && (await fireClocks(ticket, act, await rulebookOf(ticket)));
+  const change = ticket && (await fireSlaTimers(ticket, act, await rulebookOf(ticket)));
   if (!change) return 0;
   await change.transaction.commit();
   return change.transaction.events.length;

@@ -1,4 +1,4 @@
 import { jobHandler } from '../../../shared/events/job.ts';
-import { ticketClocks } from './sla-timers.job.ts';
+import { slaTimersJob } from './sla-timers.job.ts';
 
-export const handler = jobHandler(ticketClocks);
+export const handler = jobHandler(slaTimersJob);

@@ -6,7 +6,7 @@ import { ageSuspicion } from './answer-triage.ts';
 import { rulebookOf } from './change-ticket.ts';
 import { policyOf, tickets } from './tickets.store.ts';
 
-/** The clocks of queue and function differ a little. */
+/** Clocks of queue and function differ a little. */
 const toleranceMs = 2_000;
 
 /** Takes the consequence of a time-out of a suspicion, once, unless it was answered meanwhile. @throws Error too early. */

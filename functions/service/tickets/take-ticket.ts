@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { enterEstate } from '../../../shared/http/access.ts';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
@@ -44,7 +44,7 @@ const reasonAlone = problemKind('severity-reason-alone', 400, {
 export async function takeTicket(
   input: OpenTicket,
   caller: Caller,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ ticket: Ticket; transaction: Transaction }> {
   enterEstate(caller, input.estateId);
   if (isStaff(caller) && input.severityReason !== undefined && input.severity === undefined) {
@@ -82,7 +82,7 @@ async function registered(estate: Estate, requester: z.output<typeof requesterSc
   return { name: person.name, phone: person.phone, ...requester };
 }
 
-function holdsToday(personId: string, unit: Unit, estate: Estate, act: Act): Promise<boolean> {
+function holdsToday(personId: string, unit: Unit, estate: Estate, act: ActionContext): Promise<boolean> {
   const today = toInstant(act.recordedAt).toZonedDateTimeISO(estate.calendar.zone).toPlainDate().toString();
   return holdsUnit(personId, unit.unitId, today);
 }

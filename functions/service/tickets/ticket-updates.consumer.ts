@@ -1,4 +1,4 @@
-import type { Act } from '../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
@@ -15,10 +15,14 @@ import type { Ticket } from './ticket.ts';
 import { policyOf, tickets } from './tickets.store.ts';
 import { workOrderIdOf } from './work-order-id.ts';
 
-type Decision = (ticket: Ticket, act: Act, book: Rulebook) => Change | undefined | Promise<Change | undefined>;
+type Decision = (
+  ticket: Ticket,
+  act: ActionContext,
+  book: Rulebook,
+) => Change | undefined | Promise<Change | undefined>;
 
 /**
- * Changes a ticket because of an event of another room, once for each event. Where the state no longer calls for it (the
+ * Changes a ticket because of an event of another context, once for each event. Where the state no longer calls for it (the
  * desk was quicker) only the event's id is kept. A consequence (`what`) never lies before the facts that it follows.
  */
 async function because(
@@ -81,7 +85,7 @@ const visited =
   };
 
 /** The work is done and the gas company has not said that the source is safe: it stays open, and the supervisor is told (R74.4). */
-async function workDoneOnly(ticket: Ticket, text: string, act: Act, book: Rulebook): Promise<Change> {
+async function workDoneOnly(ticket: Ticket, text: string, act: ActionContext, book: Rulebook): Promise<Change> {
   const { after, transaction } = await noteOnTicket(ticket, { text, visibleToRequester: false }, act, book);
   await recordEscalation(transaction, after, 'gas-not-verified', act, 'supervisor');
   return { after, transaction };
@@ -133,7 +137,7 @@ const notFixed =
       ? reopenTicket(ticket, { reason }, act, book)
       : undefined;
 
-/** What repairs and surveys find out, entered on the ticket: its clocks, its state, its timeline. */
+/** What repairs and surveys find out, entered on the ticket: its SLA timers, its state, its timeline. */
 export const ticketUpdates = consumer({
   name: 'ticket-updates',
   on: {

@@ -2,18 +2,18 @@ import * as z from 'zod';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import type { Language } from '../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
-import { clockStateSchema } from './clocks.ts';
+import { slaTimerSchema } from './sla-timers.ts';
 import { askedSchema, openQuestions, suspicionSchema } from './suspicion.ts';
 import { type Ticket, ticketSchema } from './ticket.ts';
 
-/** A ticket as the API answers it: without the inner workings of its clocks. */
+/** A ticket as the API answers it: without the inner workings of its SLA timers. */
 export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: true, facts: true }).extend({
   /** Of a suspected emergency; a household reads its state and the questions that are open. */
   suspicion: suspicionSchema
     .partial({ findings: true, since: true, answers: true })
     .extend({ questions: z.array(askedSchema) })
     .optional(),
-  clocks: z.array(clockStateSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
+  slaTimers: z.array(slaTimerSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
 });
 
 /**

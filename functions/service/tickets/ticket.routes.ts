@@ -17,13 +17,13 @@ import { estateOf } from '../../register/owners/public.ts';
 import { answerTriage, answerTriageSchema } from './answer-triage.ts';
 import { rulebookOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
-import { clockNameSchema } from './clock.policy.ts';
-import { missedAt, usedAt } from './clocks.ts';
-import { explainClock } from './explain-clock.ts';
+import { explainSlaTimer } from './explain-sla-timer.ts';
 import { forRequester, wholeHistory } from './history.ts';
 import { openTicketSchema } from './open-ticket.ts';
 import { perform } from './operation.routes.ts';
 import { recordForm } from './record-form.ts';
+import { slaTimerNameSchema } from './sla.policy.ts';
+import { missedAt, usedAt } from './sla-timers.ts';
 import { takeTicket } from './take-ticket.ts';
 import { deskAndHousehold, ticketFor, ticketPath } from './ticket-access.ts';
 import { ticketViewSchema, viewOf } from './ticket-view.ts';
@@ -83,10 +83,10 @@ async function listTickets({
 }
 
 const explanationSchema = z.object({
-  clock: clockNameSchema,
+  timer: slaTimerNameSchema,
   state: z.string(),
   counts: z.string(),
-  /** Milliseconds of the clock's own measure that count as used until `until`. */
+  /** Milliseconds of the SLA timer's own measure that count as used until `until`. */
   usedMs: z.number(),
   until: z.string(),
   /** What its step is or was due by; absent while the timer stands still. */
@@ -191,23 +191,23 @@ export const ticketRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/tickets/{ticketId}/clocks/{clock}/explain',
-    operationId: 'explainClock',
-    summary: 'Every interval of a clock, counted or not, and why',
+    path: '/v1/tickets/{ticketId}/sla-timers/{timer}/explain',
+    operationId: 'explainSlaTimer',
+    summary: 'Every interval of a timer, counted or not, and why',
     allow: staffRoles,
-    params: ticketPath.extend({ clock: clockNameSchema }),
+    params: ticketPath.extend({ timer: slaTimerNameSchema }),
     response: explanationSchema,
     handle: async (call) => {
       const ticket = await ticketFor(call);
-      const state = ticket.clocks.find((one) => one.clock === call.params.clock);
+      const state = ticket.slaTimers.find((one) => one.timer === call.params.timer);
       if (!state) throw new Problem(problems.notFound);
       const { calendar } = await rulebookOf(ticket);
       const until = state.stoppedAt ?? call.now.toString();
-      const intervals = explainClock(state.clock, ticket.facts, until, calendar);
-      const { clock, counts, dueAt } = state;
+      const intervals = explainSlaTimer(state.timer, ticket.facts, until, calendar);
+      const { timer, counts, dueAt } = state;
       const usedMs = usedAt(state, until, calendar);
       const breachedAt = missedAt(state, until);
-      return ok({ clock, state: state.state, counts, usedMs, until, dueAt, breachedAt, intervals });
+      return ok({ timer, state: state.state, counts, usedMs, until, dueAt, breachedAt, intervals });
     },
   }),
   route({

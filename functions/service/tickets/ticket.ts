@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { organisations } from '../../../shared/events/catalogue/parts.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
-import { clockStateSchema } from './clocks.ts';
 import { factSchema } from './facts.ts';
 import { hazardClassSchema } from './hazard.ts';
 import { outsideCallSchema } from './outside-call.ts';
 import { offerSchema, warrantyNoteSchema } from './responsibility.ts';
 import { severitySchema } from './severity.ts';
+import { slaTimerSchema } from './sla-timers.ts';
 import { suspicionSchema } from './suspicion.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
 import { triageRecordSchema } from './triage-record.ts';
@@ -54,7 +54,7 @@ export const ticketSchema = z.object({
   workOrderId: z.string().optional(),
   /** The latest version of its work order that told who has it, and when he comes: what is older comes too late. */
   heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
-  /** When we had it, and when it was typed in (D4): the clocks start at the first. */
+  /** When we had it, and when it was typed in (D4): the SLA timers start at the first. */
   receivedAt: z.string(),
   enteredAt: z.string(),
   /** The latest thing that happened to it. */
@@ -71,7 +71,7 @@ export const ticketSchema = z.object({
   verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
   /** What happened, in the order of entry: the timers are the fold of it in order of time (R41.2). */
   facts: z.array(factSchema).default([]),
-  clocks: z.array(clockStateSchema),
+  slaTimers: z.array(slaTimerSchema),
   /** When the next warning, breach or escalation falls due; absent when nothing waits. */
   nextDueAt: z.string().optional(),
   version: z.number().int(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { categorySchema, defaultCategories } from './category.ts';
-import { clockPolicySchema, defaultClockPolicy } from './clock.policy.ts';
 import { defaultResponsibility, responsibilitySchema } from './responsibility.ts';
+import { defaultSlaPolicy, slaPolicySchema } from './sla.policy.ts';
 import { triageTimesSchema } from './suspicion.ts';
 import { type TriageWords, triageWordsSchema } from './triage-words.ts';
 
@@ -9,7 +9,7 @@ const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
 
 /** What an estate decides about its tickets. */
 export const ticketsPolicyDetailsSchema = z.strictObject({
-  clocks: clockPolicySchema,
+  slaTimers: slaPolicySchema,
   categories: z.array(categorySchema).min(1).max(600),
   /** Words that make a report an emergency of no class in particular here; `triage` has the finer rules. */
   emergencyWords: z.array(z.string().min(1).max(40)).max(100),
@@ -33,7 +33,7 @@ export function defaultTicketsPolicy(estateId: string): TicketsPolicy {
   return {
     estateId,
     version: 0,
-    clocks: defaultClockPolicy,
+    slaTimers: defaultSlaPolicy,
     categories: [...defaultCategories],
     emergencyWords: [],
     triage: noTriageWords,

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { handoverUpdates } from '../../../functions/homes/handovers/handover-updates.consumer.ts';
-import { inspectionClock } from '../../../functions/homes/handovers/inspection/overdue-defects.job.ts';
-import { handoverClock } from '../../../functions/homes/handovers/no-show.job.ts';
+import { overdueDefectsJob } from '../../../functions/homes/handovers/inspection/overdue-defects.job.ts';
+import { noShowJob } from '../../../functions/homes/handovers/no-show.job.ts';
 import { routes } from '../../../functions/homes/handovers/routes.ts';
-import { titleClock } from '../../../functions/homes/handovers/title/overdue-title-steps.job.ts';
+import { overdueTitleStepsJob } from '../../../functions/homes/handovers/title/overdue-title-steps.job.ts';
 import { warrantyAnswers } from '../../../functions/homes/handovers/warranty/warranty-answers.consumer.ts';
 import type { Context } from '../context.ts';
 
@@ -32,17 +32,17 @@ export const handovers: Context = {
   ],
   jobs: ({ tables }) => [
     {
-      job: handoverClock,
+      job: noShowJob,
       access: [tables.handovers.readWrite],
       impact: 'Who does not come is not noticed, and is not asked to choose another time.',
     },
     {
-      job: inspectionClock,
+      job: overdueDefectsJob,
       access: [tables.handovers.readWrite, tables.owners.read],
       impact: 'Nobody is told of defects and open items of a takeover that are not right on their day.',
     },
     {
-      job: titleClock,
+      job: overdueTitleStepsJob,
       access: [tables.handovers.readWrite, tables.owners.read],
       impact: 'Steps to a title pass their day, by which damages may be owed, and nobody is warned.',
     },

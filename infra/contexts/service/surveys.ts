@@ -1,6 +1,6 @@
 import { routes } from '../../../functions/service/surveys/routes.ts';
 import { surveyFanOut } from '../../../functions/service/surveys/survey-fan-out.consumer.ts';
-import { surveyClock } from '../../../functions/service/surveys/survey-reminders.job.ts';
+import { surveyRemindersJob } from '../../../functions/service/surveys/survey-reminders.job.ts';
 import type { Context } from '../context.ts';
 
 /** What households say afterwards: surveys, return visits, and winning back those who are dissatisfied. */
@@ -21,7 +21,7 @@ export const surveys: Context = {
   ],
   jobs: ({ tables }) => [
     {
-      job: surveyClock,
+      job: surveyRemindersJob,
       access: [tables.tickets.readWrite],
       impact: 'Surveys are not reminded of and do not end; tickets wait for answers that cannot come.',
     },

@@ -1,10 +1,10 @@
 import { routes } from '../../../functions/service/tickets/routes.ts';
-import { ticketClocks } from '../../../functions/service/tickets/sla-timers.job.ts';
+import { slaTimersJob } from '../../../functions/service/tickets/sla-timers.job.ts';
 import { suspicionTimeouts } from '../../../functions/service/tickets/suspicion-timeouts.consumer.ts';
 import { ticketUpdates } from '../../../functions/service/tickets/ticket-updates.consumer.ts';
 import type { Context } from '../context.ts';
 
-/** Reports, complaints and questions, with their clocks. */
+/** Reports, complaints and questions, with their SLA timers. */
 export const tickets: Context = {
   name: 'tickets',
   family: 'service',
@@ -27,7 +27,7 @@ export const tickets: Context = {
   ],
   jobs: ({ tables }) => [
     {
-      job: ticketClocks,
+      job: slaTimersJob,
       access: [tables.tickets.readWrite, tables.owners.read],
       impact: 'Promised times pass without a warning and nothing is escalated.',
     },

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { daysAfter, daysOf } from '../../../shared/kernel/periods.ts';
-import { HouseClient, staffOf } from '../../api-client/api-client.ts';
-import { runningHouse } from '../../local/addresses.ts';
+import { ApiClient, staffOf } from '../../api-client/api-client.ts';
+import { localEndpoints } from '../../local/addresses.ts';
 import { barOf } from '../progress.ts';
 
 /*
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   if (!estate || !(month || (from && to))) {
     throw new Error('npm run export-journal -- --estate ID --month 2026-10 (or --from DAY --to DAY) [--out FILE]');
   }
-  const client = new HouseClient(runningHouse());
+  const client = new ApiClient(localEndpoints());
   const as = staffOf(estate, 'auditor');
   const began = Date.now();
   const wanted = month ? { month } : { from, to };

@@ -19,14 +19,16 @@ export interface Reached {
 
 /**
  * Lets the stores read the ledger's table: that of LEDGER_TABLE with the ordinary credentials of AWS; otherwise that of the
- * house on this machine. When it does not run, its engine is started on its folder (ANJU_STATE). @throws Error when there is none.
+ * backend on this machine. When it does not run, its engine is started on its folder (ANJU_STATE). @throws Error when there is none.
  */
 export async function reachLedger(): Promise<Reached> {
   const { LEDGER_TABLE: name } = process.env;
   if (name) return { where: name, now: new Date(), stop: async () => {} };
   const folder = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
   if (!existsSync(join(folder, 'dynamodb.db'))) {
-    throw new Error(`There is no house in ${folder}: set ANJU_STATE to its folder, or LEDGER_TABLE to a table in AWS`);
+    throw new Error(
+      `There is no backend in ${folder}: set ANJU_STATE to its folder, or LEDGER_TABLE to a table in AWS`,
+    );
   }
   const state = whenStopped(folder);
   const { endpoint, stop } = state
@@ -52,7 +54,7 @@ export async function reachLedger(): Promise<Reached> {
   }
 }
 
-/** The folder of a house that does not run; undefined when it runs. */
+/** The folder of a backend that does not run; undefined when it runs. */
 function whenStopped(folder: string): State | undefined {
   try {
     return openState(folder);

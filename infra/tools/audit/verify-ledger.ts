@@ -13,7 +13,7 @@ import { verifyEstate } from './verify-estate.ts';
  * what it should be. Exit code 1 when something is.
  */
 
-/** So often a flaw is looked for again: while the house works, what was read a moment apart may differ. */
+/** So often a flaw is looked for again: while the backend works, what was read a moment apart may differ. */
 const looks = 3;
 
 const keyOf = ({ is: _is, should: _should, ...place }: Flaw) => JSON.stringify(Object.entries(place).sort());

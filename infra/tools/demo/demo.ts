@@ -7,13 +7,13 @@ import { storyOfAGrab, storyOfALeak, storyOfALetter } from './leak.ts';
 import { storyOfABill } from './money.ts';
 import { apiUrl, client, decide, estateId, heading, now, tell, thing } from './output.ts';
 
-/* `npm run demo`: the story of the house, told by doing it against the running system. */
+/* `npm run demo`: the story of the backend, told by doing it against the running system. */
 
 const units = await enterDemoEstate(client);
 const unitId = units.get('3栋2单元1201');
 
 // Told twice within a month, the story must ask the same household twice, and at night it must write to it at once:
-// neither would the house do by itself.
+// neither would the backend do by itself.
 await decide('surveys', ({ contactCap }) => ({ contactCap: { ...z.looseObject({}).parse(contactCap), surveys: 20 } }));
 await decide('meters', () => ({ quietFrom: '00:00', quietTo: '00:00' }));
 await decide('notices', () => ({

@@ -27,7 +27,7 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
   );
   const installing = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: `DB-${Date.now()}` };
   const meters = `/v1/estates/${estateId}/meters`;
-  // The meters' room learns the price of a new fee item a moment later.
+  // The meters context learns the price of a new fee item a moment later.
   const { body } = await until(
     () => client.send('POST', meters, { as: sunli, body: installing, key: randomUUID() }),
     ({ status }) => status === 201,

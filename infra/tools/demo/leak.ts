@@ -20,7 +20,7 @@ import {
 
 const { limei, wangfang, zhangqiang, liuyang, zhaomin, sunli } = demoPeople;
 
-const clockSchema = z.object({ clock: z.string(), state: z.string(), dueAt: z.string().optional() });
+const clockSchema = z.object({ timer: z.string(), state: z.string(), dueAt: z.string().optional() });
 const ticketSchema = z.object({
   ticketId: z.string(),
   number: z.string(),
@@ -30,7 +30,7 @@ const ticketSchema = z.object({
   reopenCount: z.number(),
   verification: z.string(),
   workOrderId: z.string().optional(),
-  clocks: z.array(clockSchema),
+  slaTimers: z.array(clockSchema),
 });
 type Ticket = z.infer<typeof ticketSchema>;
 const orderSchema = z.object({ workOrderId: z.string(), status: z.string(), technicianId: z.string().optional() });
@@ -74,7 +74,7 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
     ticketSchema,
   );
   tell(`number ${reported.number} to read out on the phone; severity ${reported.severity}, whatever anybody chose`);
-  for (const { clock, dueAt } of reported.clocks) if (dueAt) tell(`promised: ${clock} by ${local(dueAt)}`);
+  for (const { timer, dueAt } of reported.slaTimers) if (dueAt) tell(`promised: ${timer} by ${local(dueAt)}`);
 
   heading('The right technician knows at once');
   const dispatched = await until(
@@ -93,7 +93,7 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
     (now) => now.reopenCount === 1 && now.workOrderId !== undefined,
     'the ticket to be taken up again',
   );
-  tell(`the same ticket ${again.number} is open again, counter ${again.reopenCount}, its clocks go on`);
+  tell(`the same ticket ${again.number} is open again, counter ${again.reopenCount}, its slaTimers go on`);
   await repair(again, '接头重新密封，观察一小时无滴水');
   const second = await linkMailedTo('limei@residents.example', 'survey', asked);
   await answer(second, { fixed: 'yes', satisfaction: '5', recommend: '9' });
@@ -108,7 +108,7 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
 
 /** A letter of yesterday is entered today. */
 export async function storyOfALetter(): Promise<void> {
-  heading("Yesterday's letter: the clock counts from when it came");
+  heading("Yesterday's letter: the timer counts from when it came");
   const receivedAt = new Date(now().getTime() - 26 * 3_600_000).toISOString();
   const complaint = await post(
     wangfang,
@@ -134,7 +134,7 @@ export async function storyOfALetter(): Promise<void> {
       intervals: z.array(z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string() })),
     }),
     'GET',
-    `/v1/tickets/${complaint.ticketId}/clocks/reply/explain`,
+    `/v1/tickets/${complaint.ticketId}/sla-timers/reply/explain`,
     { as: zhaomin },
   );
   for (const { from, to, counted, why } of explained.intervals.slice(0, 6)) {

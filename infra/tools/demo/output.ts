@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
-import { type Caller, HouseClient } from '../../api-client/api-client.ts';
-import { HouseClock } from '../../api-client/local-clock-client.ts';
-import { runningHouse } from '../../local/addresses.ts';
+import { ApiClient, type Caller } from '../../api-client/api-client.ts';
+import { LocalClockClient } from '../../api-client/local-clock-client.ts';
+import { localEndpoints } from '../../local/addresses.ts';
 import { demoPeople, demoEstateId as estateId } from '../../local/demo-estate.ts';
 
 /* How the story is told: headings, what was done, what arrived in a mailbox. */
 
-const house = runningHouse();
-export const { apiUrl } = house;
-export const client = new HouseClient(house);
+const endpoints = localEndpoints();
+export const { apiUrl } = endpoints;
+export const client = new ApiClient(endpoints);
 export { estateId };
 
-const clock = new HouseClock(house);
+const clock = new LocalClockClient(endpoints);
 await clock.read();
-/** What time it is for the house. */
+/** What time it is for the backend. */
 export function now(): Date {
   return clock.now();
 }
@@ -61,7 +61,7 @@ function textOf(raw: string): string {
 /** The newest mail to an address since an instant that has something in it: shows it and answers its text. */
 export async function mailAbout(address: string, since: string, what: RegExp): Promise<string> {
   const find = async () => {
-    const mails = z.array(mailSchema).parse(await (await fetch(`${house.mailUrl}/accepted`)).json());
+    const mails = z.array(mailSchema).parse(await (await fetch(`${endpoints.mailUrl}/accepted`)).json());
     return mails
       .filter(({ recipients, at }) => at >= since && recipients.some((one) => one.includes(address)))
       .map(({ request }) => Buffer.from(new URLSearchParams(request).get('RawMessage.Data') ?? '', 'base64'))
@@ -80,9 +80,9 @@ export async function linkMailedTo(address: string, kind: string, since: string)
   return link.exec(await mailAbout(address, since, link))?.[0] ?? '';
 }
 
-/** Changes what the estate has decided about a room, once. */
-export async function decide(room: string, change: (policy: Record<string, unknown>) => object): Promise<void> {
-  const path = `/v1/estates/${estateId}/policies/${room}`;
+/** Changes a policy of the estate, once. */
+export async function decide(context: string, change: (policy: Record<string, unknown>) => object): Promise<void> {
+  const path = `/v1/estates/${estateId}/policies/${context}`;
   const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', path, { as: demoPeople.sunli });
   if (version > 0) return;
   await client.must(thing, 'PUT', path, {

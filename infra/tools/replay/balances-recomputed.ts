@@ -1,5 +1,5 @@
 /*
- * What prepaid households used, paid and had to be told, worked out apart from the house in whole numbers: watt-hours, ten-
+ * What prepaid households used, paid and had to be told, worked out apart from the backend in whole numbers: watt-hours, ten-
  * thousandths of a yuan, milliseconds. It knows nothing of `functions/`, so that the two can be held against each other.
  */
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Presets, SingleBar } from 'cli-progress';
 import * as z from 'zod';
-import type { Caller, HouseClient } from '../../api-client/api-client.ts';
+import type { ApiClient, Caller } from '../../api-client/api-client.ts';
 import type { Outcome } from './replay-case.ts';
 
 const ticketSchema = z.object({ ticketId: z.string(), number: z.string(), status: z.string(), type: z.string() });
@@ -28,14 +28,14 @@ function total(counts: Record<string, number>): number {
   return Object.values(counts).reduce((sum, one) => sum + one, 0);
 }
 
-async function everything<T extends z.ZodType>(client: HouseClient, desk: Caller, schema: T, path: string) {
+async function everything<T extends z.ZodType>(client: ApiClient, desk: Caller, schema: T, path: string) {
   const items: z.output<T>[] = [];
   for await (const item of client.all(schema, path, desk)) items.push(item);
   return items;
 }
 
-/** Counts what the house holds of an estate, through its lists. */
-async function count(client: HouseClient, desk: Caller, estateId: string) {
+/** Counts what the backend holds of an estate, through its lists. */
+async function count(client: ApiClient, desk: Caller, estateId: string) {
   const of = <T extends z.ZodType>(schema: T, things: string) =>
     everything(client, desk, schema, `/v1/${things}?estateId=${estateId}`);
   const tickets = await of(ticketSchema, 'tickets');
@@ -54,7 +54,7 @@ async function count(client: HouseClient, desk: Caller, estateId: string) {
 }
 
 /** Waits until what follows from the requests has been done: until two counts in a row are the same. */
-async function settledCount(client: HouseClient, desk: Caller, estateId: string) {
+async function settledCount(client: ApiClient, desk: Caller, estateId: string) {
   for (let last = ''; ; ) {
     const found = await count(client, desk, estateId);
     const text = JSON.stringify(found.counted);
@@ -64,9 +64,9 @@ async function settledCount(client: HouseClient, desk: Caller, estateId: string)
   }
 }
 
-/** Says what became of every row and what the house made of it. Answers whether something does not add up. */
+/** Says what became of every row and what the backend made of it. Answers whether something does not add up. */
 export async function reconcile(
-  client: HouseClient,
+  client: ApiClient,
   desk: Caller,
   estateId: string,
   outcomes: readonly Outcome[],
@@ -98,9 +98,9 @@ export async function reconcile(
   const repairs = tickets.filter((one) => one.type === 'repair').length;
   const checks: readonly (readonly [string, boolean])[] = [
     ['every row is accounted for', outcomes.every((one) => one.ticketId ?? one.refused)],
-    ['every accepted row is a ticket that the house lists', accepted.every((one) => known.has(one.ticketId ?? ''))],
+    ['every accepted row is a ticket that the backend lists', accepted.every((one) => known.has(one.ticketId ?? ''))],
     ['no row is two tickets', new Set(accepted.map((one) => one.ticketId)).size === accepted.length],
-    ['the house lists no other ticket', tickets.length === accepted.length],
+    ['the backend lists no other ticket', tickets.length === accepted.length],
     ['one work order for each repair', workOrders.length === repairs],
     ['no ticket has two work orders', new Set(workOrders.map((one) => one.ticketId)).size === workOrders.length],
     ['no mail was sent twice', notices.every((one) => one.attempts <= 1)],

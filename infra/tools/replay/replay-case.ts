@@ -1,4 +1,4 @@
-/** One row of a file of real requests, in the words of the house. */
+/** One row of a file of real requests, in the words of the API. */
 export interface ReplayCase {
   /** Id of the row in its file; the same row is the same request. */
   readonly id: string;

@@ -2,16 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { type Caller, HouseClient, staffOf } from '../../api-client/api-client.ts';
-import { runningHouse } from '../../local/addresses.ts';
+import { ApiClient, type Caller, staffOf } from '../../api-client/api-client.ts';
+import { localEndpoints } from '../../local/addresses.ts';
 import { barOf } from '../progress.ts';
 import { chance, type Fall, lifeOf, type Register, type TopUpMade } from './balances-recomputed.ts';
 import { registersOf } from './household-registers.ts';
 
 /*
  * `npm run replay-readings -- FILE`: the half-hourly use of real households goes through the API day by day, with top-ups at
- * the cash desk in between; then the house's written records of low balances are held against a recomputation that knows
- * nothing of the house: one notice for each crossing of each level. Then all of it again, and again in another order within
+ * the cash desk in between; then the backend's written records of low balances are held against a recomputation that knows
+ * nothing of the backend: one notice for each crossing of each level. Then all of it again, and again in another order within
  * each day: nothing may change. `--shuffled` lets the first time be in another order, too.
  */
 
@@ -80,7 +80,7 @@ interface Counts {
 }
 
 class Readings {
-  readonly client: HouseClient;
+  readonly client: ApiClient;
   readonly estateId: string;
   readonly #code: string;
   readonly #admin: Caller;
@@ -88,7 +88,7 @@ class Readings {
   /** Top-ups by the payment that they became. */
   readonly #references = new Map<string, string>();
 
-  constructor(client: HouseClient, code: string) {
+  constructor(client: ApiClient, code: string) {
     this.client = client;
     this.#code = code;
     this.estateId = `meters-${code.toLowerCase()}`;
@@ -126,7 +126,7 @@ class Readings {
     const [personId, meterId] = [`${estateId}-${key}`, `${this.#code}-${key}`];
     const person = { personId, name: `Household ${key}`, language: 'en', email: `${personId}@residents.example` };
     await client.ensure(this.#admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${personId}`, person);
-    const unit = { label: `House ${key}`, building: 'A', area: '100.00', use: 'dwelling' };
+    const unit = { label: `SharedResources ${key}`, building: 'A', area: '100.00', use: 'dwelling' };
     const { unitId } = await this.#post(unitSchema, `/v1/estates/${estateId}/units`, `unit-${key}`, unit);
     const owner = { personId, role: 'owner', from: '2010-01-01' };
     await this.#post(z.unknown(), `/v1/units/${unitId}/tenures`, `owner-${key}`, owner);
@@ -254,18 +254,18 @@ async function main(): Promise<void> {
   if (!file) {
     throw new Error('npm run replay-readings -- FILE [--households 10] [--days N] [--code EL] [--shuffled] [--once]');
   }
-  const house = new Readings(new HouseClient(runningHouse()), values.code);
+  const readings = new Readings(new ApiClient(localEndpoints()), values.code);
   const registers = await registersOf(file, Number(values.households), Number(values.days));
-  const households = await house.setUp(registers);
+  const households = await readings.setUp(registers);
   const differences: string[] = [];
   const pass = async (title: string, random?: () => number) => {
     const began = Date.now();
-    const counts = await house.pass(title, households, random);
+    const counts = await readings.pass(title, households, random);
     const seconds = (Date.now() - began) / 1_000;
     const { sent, accepted, duplicate, held, refused } = counts;
     console.log(`${title}: ${sent} readings in ${seconds.toFixed(0)} s (${(sent / seconds).toFixed(0)}/s)`);
     console.log(`  accepted ${accepted}, duplicates ${duplicate}, held ${held}, refused ${refused}`);
-    differences.push(...(await house.compare(households)));
+    differences.push(...(await readings.compare(households)));
   };
   const topUps = households.reduce((sum, one) => sum + one.topUps.length, 0);
   console.log(`${households.length} households, ${topUps} top-ups at the cash desk`);
@@ -274,7 +274,7 @@ async function main(): Promise<void> {
     await pass('again');
     await pass('again-shuffled', chance(2));
   }
-  const statuses = [...house.client.statuses].sort(([a], [b]) => a - b);
+  const statuses = [...readings.client.statuses].sort(([a], [b]) => a - b);
   const errors = statuses.filter(([status]) => status >= 500).reduce((sum, [, count]) => sum + count, 0);
   console.log(`answers by status: ${statuses.map(([status, count]) => `${status} ${count}`).join(', ')}`);
   console.log(`server errors ${errors}`);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { type Answer, type Caller, codeOf, HouseClient, staffOf } from '../../api-client/api-client.ts';
-import { runningHouse } from '../../local/addresses.ts';
+import { type Answer, ApiClient, type Caller, codeOf, staffOf } from '../../api-client/api-client.ts';
+import { localEndpoints } from '../../local/addresses.ts';
 import { eachWithBar } from '../progress.ts';
 import { rowsOf } from '../rows.ts';
 import { cnMessages } from './cn-messages.ts';
@@ -13,7 +13,7 @@ import { sf311 } from './sf311.ts';
 
 /*
  * `npm run replay -- FILE --as sf311|cn`: sends a file of real requests through the HTTP API as a client would, and says
- * what became of every row. It may be killed, or the house may, at any moment: started again it repeats every request
+ * what became of every row. It may be killed, or the backend may, at any moment: started again it repeats every request
  * under its old key and comes to the same end.
  */
 
@@ -30,11 +30,11 @@ type Ticket = z.infer<typeof ticketSchema>;
 
 class Replay {
   readonly outcomes = new Map<string, Outcome>();
-  readonly client: HouseClient;
+  readonly client: ApiClient;
   readonly #source: ReplaySource;
   readonly #desk: Caller;
 
-  constructor(client: HouseClient, source: ReplaySource) {
+  constructor(client: ApiClient, source: ReplaySource) {
     this.client = client;
     this.#source = source;
     this.#desk = staffOf(source.estate.estateId, 'operator');
@@ -136,7 +136,7 @@ class Replay {
     await this.#step(one, 'reply', `/v1/tickets/${ticketId}/reply`, { text, channel: one.channel, occurredAt: at });
   }
 
-  /** The repair, from the work order that the house has made of the ticket by itself. */
+  /** The repair, from the work order that the backend has made of the ticket by itself. */
   async repair(one: ReplayCase): Promise<void> {
     const ticketId = this.ticketIdOf(one);
     if (!ticketId || !one.closed) return;
@@ -156,7 +156,7 @@ class Replay {
     if (!ticketId || !one.closed) return;
     const { at, resolution } = one.closed;
     const resolvedAt = one.type === 'repair' ? (await this.#whenever(ticketId, () => true)).resolvedAt : undefined;
-    // The house enters the repair a moment after the technician said so; the desk closes after that.
+    // The backend enters the repair a moment after the technician said so; the desk closes after that.
     const occurredAt = resolvedAt !== undefined && Date.parse(resolvedAt) > Date.parse(at) ? resolvedAt : at;
     await this.#step(one, 'close', `/v1/tickets/${ticketId}/close`, { resolution, occurredAt });
   }
@@ -172,7 +172,7 @@ async function main(): Promise<void> {
   if (!file || !source) {
     throw new Error(`npm run replay -- FILE --as ${Object.keys(sources).join('|')} [--limit ROWS] [--json]`);
   }
-  const replay = new Replay(new HouseClient(runningHouse()), source);
+  const replay = new Replay(new ApiClient(localEndpoints()), source);
   const cases: ReplayCase[] = [];
   const seen = new Set<string>();
   let row = 1;

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { HouseClient } from '../../api-client/api-client.ts';
-import { runningHouse } from '../../local/addresses.ts';
+import { ApiClient } from '../../api-client/api-client.ts';
+import { localEndpoints } from '../../local/addresses.ts';
 import { barOf } from '../progress.ts';
 import { agrees, type Billed, pageOf, tablesOf } from './billing-costs.ts';
 import { Month } from './billing-month.ts';
@@ -14,7 +14,7 @@ import { flatsOf } from './register-of-blocks.ts';
 /*
  * `npm run bill-month -- FILE --units 5000,50000`: registers made from a file of blocks of flats are billed for a month
  * through the API: dry run, run, publication; then every bill and entry is compared with a recomputation that knows nothing
- * of the house. It may be killed, or the house may: started again it goes on where it was (docs/billing-at-size.md).
+ * of the backend. It may be killed, or the backend may: started again it goes on where it was (docs/billing-at-size.md).
  */
 
 const page = 'docs/api/billing-costs.md';
@@ -28,7 +28,7 @@ const quietSeconds = 4;
 /** Waits until nobody has anything left to do with the bills that are out. Seconds until the last of it. */
 async function told(before: Costs, bills: number): Promise<number> {
   const began = Date.now();
-  const bar = barOf('Telling payers', bills);
+  const bar = barOf('NoticeRequest payers', bills);
   let [last, lastAt] = [-1, began];
   while (Date.now() - lastAt < quietSeconds * 1_000) {
     await wait(500);
@@ -52,7 +52,7 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, seconds: number]> {
   return [await work(), (Date.now() - began) / 1_000];
 }
 
-async function billMonth(client: HouseClient, of: { file: string; code: string; units: number; dueOn: string }) {
+async function billMonth(client: ApiClient, of: { file: string; code: string; units: number; dueOn: string }) {
   const flats = await flatsOf(of.file, of.units);
   const units = flats.length;
   const month = new Month(client, of.code);
@@ -95,7 +95,7 @@ async function main(): Promise<void> {
   if (!file || !sizes.every((units) => Number.isInteger(units) && units > 0)) {
     throw new Error('npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]');
   }
-  const client = new HouseClient(runningHouse());
+  const client = new ApiClient(localEndpoints());
   const all: Billed[] = [];
   for (const [nth, units] of sizes.entries()) {
     // An estate for each size: HDA, HDB, ...

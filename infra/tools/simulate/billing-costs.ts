@@ -71,10 +71,10 @@ export function tablesOf(all: readonly Billed[]): string {
 export function pageOf(all: readonly Billed[]): string {
   return `# What billing a month costs
 
-Written by \`npm run bill-month -- FILE --units ${all.map(({ units }) => units).join()} --write\` against a running house. A register
+Written by \`npm run bill-month -- FILE --units ${all.map(({ units }) => units).join()} --write\` against a running backend. A register
 of so many units is made from a file of blocks of flats and billed for October 2026: a fee by area whose price rises on the
 21st, a fixed fee, flats that are sold on the 15th, the developer where nobody owns. Every bill and every entry of the books
-is compared with a recomputation that knows nothing of the house.
+is compared with a recomputation that knows nothing of the backend.
 
 ${resultRows(all).join('\n')}
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { type Caller, type HouseClient, staffOf } from '../../api-client/api-client.ts';
+import { type ApiClient, type Caller, staffOf } from '../../api-client/api-client.ts';
 import { barOf } from '../progress.ts';
 import { bringIn } from './import-register.ts';
 import { billed, monthOf, owedFor, priceRisesOn, prices } from './month-recomputed.ts';
@@ -44,12 +44,12 @@ const unitsOfSlice = 100;
 
 /** A month of an estate, billed through the API. Whatever was done already is found done. */
 export class Month {
-  readonly client: HouseClient;
+  readonly client: ApiClient;
   readonly estateId: string;
   readonly #code: string;
   readonly #admin: Caller;
 
-  constructor(client: HouseClient, code: string) {
+  constructor(client: ApiClient, code: string) {
     this.client = client;
     this.#code = code;
     this.estateId = `blocks-${code.toLowerCase()}`;

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { codeOf, HouseClient } from '../../api-client/api-client.ts';
-import { HouseClock } from '../../api-client/local-clock-client.ts';
-import { runningHouse } from '../../local/addresses.ts';
+import { ApiClient, codeOf } from '../../api-client/api-client.ts';
+import { LocalClockClient } from '../../api-client/local-clock-client.ts';
+import { localEndpoints } from '../../local/addresses.ts';
 import { eachWithBar } from '../progress.ts';
 import { Checks } from './handover-checks.ts';
 import { Home } from './handover-home.ts';
@@ -13,7 +13,7 @@ import { seeded } from './seeded.ts';
 
 /*
  * `npm run hand-over -- FILE --homes 2000 --seed 1`: a phase of homes made from a file of blocks is planned, written to,
- * booked, inspected, rectified and handed over on the running house, day by day on the house's own clock, with people who
+ * booked, inspected, rectified and handed over on the running backend, day by day on the backend's own clock, with people who
  * move, refuse or do not come and phones that die or are lost. After every day everything is looked at.
  */
 
@@ -189,10 +189,10 @@ async function main(): Promise<void> {
   });
   const [file] = positionals;
   if (!file) throw new Error('npm run hand-over -- FILE [--homes 2000] [--seed 1] [--code HO]');
-  const house = runningHouse();
-  const client = new HouseClient(house);
+  const endpoints = localEndpoints();
+  const client = new ApiClient(endpoints);
   const flats = await flatsOf(file, Number(values.homes));
-  const phase = new HandoverPhase(client, new HouseClock(house), { code: values.code, homes: flats.length });
+  const phase = new HandoverPhase(client, new LocalClockClient(endpoints), { code: values.code, homes: flats.length });
   const began = Date.now();
   await phase.register(flats);
   const planned = await phase.plan(flats);

@@ -16,7 +16,7 @@ const defectSchema = z.looseObject({
 });
 export type Defect = z.infer<typeof defectSchema>;
 
-/** One home on its way to its buyer, and everything about it that the house has acknowledged. */
+/** One home on its way to its buyer, and everything about it that the backend has acknowledged. */
 export class Home {
   readonly handoverId: string;
   /** Things that were found at it, and records of inspections by their keys. */
@@ -57,7 +57,7 @@ export class Home {
     return this.#count;
   }
 
-  /** An operation; whatever the house refuses is an error unless it is expected. */
+  /** An operation; whatever the backend refuses is an error unless it is expected. */
   async #do(what: string, body: object, { as = this.#phase.desk, path = '', expected = [] as string[] } = {}) {
     this.touched = true;
     this.#act += 1;
@@ -194,7 +194,7 @@ export class Home {
     }
   }
 
-  /** Defects as the house has them. */
+  /** Defects as the backend has them. */
   defects(): Promise<Defect[]> {
     return this.#phase.client.whole(defectSchema, `/v1/handovers/${this.handoverId}/defects`, this.#phase.admin);
   }

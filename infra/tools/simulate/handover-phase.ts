@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { type Caller, codeOf, type HouseClient, staffOf } from '../../api-client/api-client.ts';
-import type { HouseClock } from '../../api-client/local-clock-client.ts';
+import { type ApiClient, type Caller, codeOf, staffOf } from '../../api-client/api-client.ts';
+import type { LocalClockClient } from '../../api-client/local-clock-client.ts';
 import { barOf } from '../progress.ts';
 import { bringIn } from './import-register.ts';
 import { type Flat, ownersCsv, unitsCsv } from './register-of-blocks.ts';
@@ -59,10 +59,10 @@ const mailOf = (key: string) => {
   return `${nth % 60 === 0 ? 'bounce' : 'buyer'}-${key.toLowerCase()}@residents.example`;
 };
 
-/** A phase on the running house, the people who plan it, and its days. */
+/** A phase on the running backend, the people who plan it, and its days. */
 export class HandoverPhase {
-  readonly client: HouseClient;
-  readonly clock: HouseClock;
+  readonly client: ApiClient;
+  readonly clock: LocalClockClient;
   readonly estateId: string;
   readonly admin: Caller;
   readonly desk: Caller;
@@ -75,7 +75,7 @@ export class HandoverPhase {
   #phaseId = '';
   #firstDay = Temporal.PlainDate.from('2000-01-01');
 
-  constructor(client: HouseClient, clock: HouseClock, of: { code: string; homes: number }) {
+  constructor(client: ApiClient, clock: LocalClockClient, of: { code: string; homes: number }) {
     this.client = client;
     this.clock = clock;
     this.#code = of.code;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Caller, HouseClient } from '../../api-client/api-client.ts';
+import type { ApiClient, Caller } from '../../api-client/api-client.ts';
 import { barOf } from '../progress.ts';
 
 const importSchema = z.object({
@@ -16,7 +16,7 @@ const importSchema = z.object({
 
 /** Brings a file into the register in its two phases, with progress; the same file again changes nothing. @throws Error when rows are refused. */
 export async function bringIn(
-  client: HouseClient,
+  client: ApiClient,
   as: Caller,
   estateId: string,
   kind: 'units' | 'people',

@@ -1,7 +1,7 @@
 import { dayOfSale, type Flat } from './register-of-blocks.ts';
 
 /*
- * What October 2026 costs, worked out apart from the house: whole numbers only, every day counted by itself. A fee by area
+ * What October 2026 costs, worked out apart from the backend: whole numbers only, every day counted by itself. A fee by area
  * whose price rises in the middle of the month, and a fixed one; who owns a flat on a day pays for it, and where nobody
  * does the developer.
  */

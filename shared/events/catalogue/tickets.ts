@@ -135,18 +135,18 @@ export const ticketsEvents = {
   /** The other organisation will not have it, for a reason: it stays with whom it was. */
   TicketHandedBack: z.object({ ...ticketRef, from: organisation, to: organisation }),
   AttachmentAdded: z.object({ ...ticketRef, attachmentId: id, fileName: z.string() }),
-  ClockWarned: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),
-  ClockBreached: z.object({ ...ticketRef, clock: z.string(), dueAt: instant }),
+  SlaWarned: z.object({ ...ticketRef, timer: z.string(), dueAt: instant }),
+  SlaBreached: z.object({ ...ticketRef, timer: z.string(), dueAt: instant }),
   /** A later entry showed that the step was not late after all, or made the timer due later or not applicable (R41.2). */
-  ClockBreachCorrected: z.object({
+  SlaBreachCorrected: z.object({
     ...ticketRef,
-    clock: z.string(),
+    timer: z.string(),
     dueAt: instant,
     why: z.enum(['done-in-time', 'due-later', 'not-applicable']),
   }),
   TicketEscalated: z.object({
     ...ticketRef,
-    clock: z.string(),
+    timer: z.string(),
     level: z.number(),
     cause: z.string(),
     staffId: id,

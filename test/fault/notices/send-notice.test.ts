@@ -110,7 +110,7 @@ async function given(changes: Partial<Draft> = {}, hold?: string): Promise<void>
 const mailOut = (at = now) => sendNotice('ntc_1', 'mail-out', act(at), at);
 const clock = (minutes: number) => {
   const at = now.add({ minutes });
-  return sendNotice('ntc_1', 'clock', act(at), at);
+  return sendNotice('ntc_1', 'retry-job', act(at), at);
 };
 async function notice(): Promise<Notice> {
   const stored = await get(notices, { noticeId: 'ntc_1' });

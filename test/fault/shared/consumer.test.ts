@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { eventOf } from '../../../shared/events/catalogue.ts';
 import { consumer, consumerHandler } from '../../../shared/events/consumer.ts';
 import { AlreadyHandled } from '../../../shared/events/transaction.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 
 const event = (id: string) =>
   eventOf({
@@ -28,7 +28,7 @@ function scripted(script: Record<string, ('done' | 'had' | 'outdated' | 'broken'
         TicketAcknowledged: async ({ data }) => {
           const word = script[data.ticketId]?.shift() ?? 'done';
           if (word === 'had') throw new AlreadyHandled('had');
-          if (word === 'outdated') throw new Outdated('changed');
+          if (word === 'outdated') throw new VersionConflict('changed');
           if (word === 'broken') throw new Error('broken');
           done.push(data.ticketId);
         },

@@ -9,7 +9,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
 import { entity } from '../../../shared/store/entity.ts';
-import { Outdated } from '../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
 
 vi.stubEnv('TICKETS_TABLE', 'tickets');
 vi.stubEnv('AWS_REGION', 'ap-southeast-1');
@@ -44,7 +44,7 @@ describe('a change that meets another one', () => {
 
   test('that came first is told as outdated, at once', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed'));
-    await expect(write().commit()).rejects.toBeInstanceOf(Outdated);
+    await expect(write().commit()).rejects.toBeInstanceOf(VersionConflict);
     expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(1);
   });
 

@@ -198,7 +198,7 @@ describe('on the day', () => {
     const [running] = await slots();
     expect((await act(0, 'book', { slotId: running.slotId })).body).toMatchObject({ code: 'slot-over' });
     expect((await act(0, 'book', { slotId: running.slotId }, desk)).status).toBe(200);
-    await runJob('handover-clock');
+    await runJob('no-show');
     expect((await now(0)).state).toBe('booked');
     // On record his time was over a minute ago.
     const [handoverId = ''] = handoverIds;
@@ -208,7 +208,7 @@ describe('on the day', () => {
       nextDueAt: over,
       ...(one.booking && { booking: { ...one.booking, from: over, to: over } }),
     }));
-    await runJob('handover-clock');
+    await runJob('no-show');
     expect(await now(0)).toMatchObject({ state: 'no-show', noShows: 1 });
     expect(await figures()).toMatchObject({ noShows: 1, byState: { 'no-show': 1 } });
     await idle();

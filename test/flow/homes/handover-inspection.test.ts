@@ -235,10 +235,10 @@ describe('an inspection without network (D18)', () => {
     const long = { ...failed('d', 'kitchen/floor'), at: at(60 * 24 * 40) };
     await send(anna, of, [long]);
     const { defectId } = await defectAt(of, 'kitchen/floor');
-    await runJob('inspection-clock');
+    await runJob('overdue-defects');
     const { version, ...late } = await defect(defectId);
     expect(late).toMatchObject({ overdue: true, state: 'open' });
-    await runJob('inspection-clock');
+    await runJob('overdue-defects');
     expect((await defect(defectId)).version).toBe(version);
   });
 });

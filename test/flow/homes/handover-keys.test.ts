@@ -79,7 +79,7 @@ describe('the gates before the keys (D17)', () => {
     await checkIn(home);
     expect(await refused()).toEqual(all.slice(1));
 
-    // Papers: one set for each home (R3.2).
+    // SourceDocuments: one set for each home (R3.2).
     await post(home, 'give-papers', { papers: papers.slice(0, 2) });
     const { gates } = await must(home.buyer, 'GET', at(home, '/gates'));
     expect(gates[1]).toMatchObject({ gate: 'documents', passed: false, missing: ['竣工验收备案表'] });

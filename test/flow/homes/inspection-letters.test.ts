@@ -83,7 +83,7 @@ describe('letters of an inspection (D18)', () => {
   test('twelve defects that are late at one moment make one letter to the manager and one to the buyer', async () => {
     const of = await home();
     const late = items(0, 12);
-    const found = await whileNobodyRuns('inspection-clock', async (run) => {
+    const found = await whileNobodyRuns('overdue-defects', async (run) => {
       await send(
         anna,
         of,
@@ -110,13 +110,13 @@ describe('letters of an inspection (D18)', () => {
     expect(htmlOf(mail.raw)).toContain('空鼓 &lt;item/11&gt;');
 
     await again(found, 'DefectOverdue');
-    await runJob('inspection-clock');
+    await runJob('overdue-defects');
     expect(await told()).toHaveLength(1);
     expect(await toldBuyer()).toHaveLength(1);
     // What is late later is told of by itself, and nothing again.
     await send(anna, of, [failed('later/0', daysAgo(40))]);
     await defectsOf(of, 13);
-    await runJob('inspection-clock');
+    await runJob('overdue-defects');
     const [, second, ...more] = await told(2);
     expect(more).toEqual([]);
     expect(second.subject).toBe('整改逾期：1栋交付 1 处');
@@ -127,7 +127,7 @@ describe('letters of an inspection (D18)', () => {
     const of = await home(true);
     await send(anna, of, [failed('early/0', daysAgo(40))]);
     await defectsOf(of, 1);
-    await runJob('inspection-clock');
+    await runJob('overdue-defects');
     const all = await until('the letter to the manager', async () => {
       const found = await lettersNow(of.phaseId, 'defects-late');
       const about = found.filter(({ text }) => text.includes('early/0'));

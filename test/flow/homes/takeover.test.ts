@@ -47,7 +47,7 @@ const itemOf = async ({ takeoverId }: Body, itemId: string): Promise<Body> =>
   (await must(technician, 'GET', `/v1/takeovers/${takeoverId}/items`)).items.find((one: Body) => one.itemId === itemId);
 
 describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
-  test('begins once for a phase, with the list of the house and two different people', async () => {
+  test('begins once for a phase, with the built-in list and two different people', async () => {
     const of = await opened({});
     expect(of).toMatchObject({ state: 'open', items: 24, dueDays: 30, version: 1 });
     const { phaseId } = of;
@@ -107,11 +107,11 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     const of = await opened();
     const late = { dueOn: dayFromToday(-2) };
     await judge(of, failed('part/lifts', late), failed('part/roof', late), failed('document/as-built'));
-    await runJob('inspection-clock');
+    await runJob('overdue-defects');
     expect(await itemOf(of, 'part/roof')).toMatchObject({ state: 'open', overdue: true });
     expect(await itemOf(of, 'document/as-built')).toMatchObject({ overdue: false });
     const { version } = await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`);
-    await runJob('inspection-clock');
+    await runJob('overdue-defects');
     expect((await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`)).version).toBe(version);
 
     // Who answers for them hears of his two, and the manager of the phase, in one letter each.

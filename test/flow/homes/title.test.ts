@@ -288,15 +288,15 @@ describe('an overdue step', () => {
   test('warns once on the day after its own, its handler and, where it is his, the buyer', async () => {
     const { buyer, dossier } = await opened('late', { deliveredOn: addDays(today, -61) });
     const { dossier: inTime } = await opened('in-time', { deliveredOn: addDays(today, -60) });
-    await runJob('title-clock');
-    await runJob('title-clock');
+    await runJob('overdue-title-steps');
+    await runJob('overdue-title-steps');
     expect(await warnings(dossier)).toEqual(['first-registration']);
     expect(await warnings(inTime)).toEqual([]);
     const { dossier: veryLate } = await opened('very-late', { deliveredOn: addDays(today, -91) });
     await done(veryLate, 'first-registration');
     await done(veryLate, 'area-settled');
-    await runJob('title-clock');
-    await runJob('title-clock');
+    await runJob('overdue-title-steps');
+    await runJob('overdue-title-steps');
     expect(await warnings(veryLate)).toEqual(['fund-receipt', 'deed-tax-receipt']);
     const told = async (one: Body, letters: number) => {
       const path = `/v1/notices?estateId=${estate.estateId}&aboutId=${one.dossierId}`;
@@ -379,6 +379,6 @@ describe('a home that was handed over here', () => {
 });
 
 async function fetchPage(path: string): Promise<{ status: number; text: string }> {
-  const reply = await fetch(`${inject('house').apiUrl}${path}`);
+  const reply = await fetch(`${inject('backend').apiUrl}${path}`);
   return { status: reply.status, text: await reply.text() };
 }

@@ -48,7 +48,7 @@ async function ticketOf({ ticketId }: Body, as: Caller = desk): Promise<Body> {
 }
 const perform = (as: Caller, ticket: Body, name: string, body: object = {}) =>
   ask(as, 'POST', `/v1/tickets/${ticket.ticketId}/${name}`, body);
-const clock = (ticket: Body, name: string) => ticket.clocks.find((one: Body) => one.clock === name);
+const timer = (ticket: Body, name: string) => ticket.slaTimers.find((one: Body) => one.timer === name);
 
 describe('who pays for a repair', () => {
   const lastDay = '2025-06-30T23:59:00+08:00';
@@ -87,7 +87,7 @@ describe('who pays for a repair', () => {
     const now = await ticketOf(ticket);
     expect(now.warranty).toMatchObject({ part: 'doors-windows', payer: 'owner' });
     expect(now.offer).toBeUndefined();
-    expect(clock(now, 'handOver').state).toBe('stopped');
+    expect(timer(now, 'handOver').state).toBe('stopped');
     expect(await report(dayAfter, { category: 'home/gas', title: '燃气灶打不着' })).not.toHaveProperty('warranty');
   });
 
@@ -118,23 +118,23 @@ describe('the answer routes the repair (D52)', () => {
   const now = () => new Date(Date.now() - 60_000).toISOString();
   const young = { ...days, acceptedOn: '2026-01-10', deliveredOn: '2026-06-30' };
 
-  test('within the warranty the developer is asked within 24 hours, who takes it over; the customer’s clock runs on', async () => {
+  test('within the warranty the developer is asked within 24 hours, who takes it over; the customer’s SLA timer runs on', async () => {
     const ticket = await report(now(), {}, young);
     expect(ticket).toMatchObject({
       responsible: 'property-company',
       offer: { from: 'property-company', to: 'developer', staffId: afterSales.personId },
     });
-    expect(clock(ticket, 'handOver')).toMatchObject({ state: 'running', target: 24 * 60 });
+    expect(timer(ticket, 'handOver')).toMatchObject({ state: 'running', target: 24 * 60 });
     const told = await must(desk, 'GET', `/v1/notices?estateId=${estate.estateId}&aboutId=${ticket.ticketId}`);
     const letter = told.items.find(({ template }: Body) => template === 'ticket-offered');
     expect(letter.recipient).toMatchObject({ id: afterSales.personId });
-    const before = clock(ticket, 'arrive');
+    const before = timer(ticket, 'arrive');
     expect((await perform(desk, ticket, 'take-over')).status).toBe(403);
     expect((await perform(afterSales, ticket, 'take-over')).status).toBe(200);
     const taken = await ticketOf(ticket);
     expect(taken).toMatchObject({ responsible: 'developer', responsibleStaffId: afterSales.personId });
-    expect(clock(taken, 'handOver').state).toBe('stopped');
-    expect(clock(taken, 'arrive')).toMatchObject({ state: 'running', dueAt: before.dueAt });
+    expect(timer(taken, 'handOver').state).toBe('stopped');
+    expect(timer(taken, 'arrive')).toMatchObject({ state: 'running', dueAt: before.dueAt });
     const queue = await must(afterSales, 'GET', `/v1/tickets?estateId=${estate.estateId}&responsible=developer`);
     expect(queue.items.map(({ ticketId }: Body) => ticketId)).toEqual([ticket.ticketId]);
     expect((await perform(afterSales, ticket, 'take-over')).body.code).toBe('not-offered');
@@ -151,15 +151,15 @@ describe('the answer routes the repair (D52)', () => {
     const again = { to: 'contractor', reason: '请施工单位查看' };
     expect((await perform(desk, ticket, 'offer', again)).status).toBe(200);
     expect((await perform(desk, ticket, 'offer', again)).body.code).toBe('already-offered');
-    expect(clock(await ticketOf(ticket), 'handOver').state).toBe('running');
+    expect(timer(await ticketOf(ticket), 'handOver').state).toBe('running');
     expect((await perform(manager, ticket, 'take-over')).status).toBe(200);
     expect((await perform(desk, ticket, 'offer', again)).body.code).toBe('already-with-them');
     const { items } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}/events?limit=200`);
     const back = items.find(({ name }: Body) => name === 'TicketHandedBack');
     expect(back).toMatchObject({ reason: refusal.reason, data: { from: 'developer', to: 'property-company' } });
-    expect((await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}/clocks/handOver/explain`)).intervals).not.toEqual(
-      [],
-    );
+    expect(
+      (await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}/sla-timers/handOver/explain`)).intervals,
+    ).not.toEqual([]);
   });
 
   test('an emergency is dispatched at once, whoever pays for it', async () => {
@@ -167,7 +167,7 @@ describe('the answer routes the repair (D52)', () => {
     const ticket = await report(now(), burst, young);
     expect(ticket.workOrderId).toBeDefined();
     expect(ticket.warranty.payer).toBe('contractor');
-    expect(clock(ticket, 'dispatch').state).toBe('stopped');
+    expect(timer(ticket, 'dispatch').state).toBe('stopped');
     expect((await perform(afterSales, ticket, 'take-over')).status).toBe(200);
     expect((await ticketOf(ticket)).assigneeId).toBe(ticket.assigneeId);
   });

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { HouseClient, staffOf } from '../../../infra/api-client/api-client.ts';
-import { anotherHouse, type Running } from '../isolated-backend.ts';
+import { ApiClient, staffOf } from '../../../infra/api-client/api-client.ts';
+import { type Running, startIsolatedBackend } from '../isolated-backend.ts';
 
 const units = 800;
-const { folder, at, run, start, kill } = await anotherHouse({ synthesised: true });
+const { folder, at, run, start, kill } = await startIsolatedBackend({ synthesised: true });
 
 /** Blocks with more flats than are billed. */
 function fileOfBlocks(): string {
@@ -28,7 +28,7 @@ const runsSchema = z.object({
     }),
   ),
 });
-const client = new HouseClient(at);
+const client = new ApiClient(at);
 const admin = staffOf('blocks-kb', 'administrator');
 
 /** Waits for the run to be in the middle of something; answers how it stands then. */
@@ -42,15 +42,15 @@ async function caught(clerk: Running, state: string, done: 'billedSlices' | 'pub
   throw new Error(`no run was caught while ${state}: ${clerk.said()}`);
 }
 
-test('killed while bills are drafted and again while they are published, the house ends the run by itself, each bill once', async () => {
+test('killed while bills are drafted and again while they are published, the backend ends the run by itself, each bill once', async () => {
   const first = await start();
   const billing = ['infra/tools/simulate/bill-month.ts', fileOfBlocks(), '--units', String(units), '--code', 'KB'];
   const clerk = run(...billing);
   const drafting = await caught(clerk, 'drafting', 'billedSlices');
-  await kill(first, 'house and database');
+  await kill(first, 'backend and database');
   const second = await start();
   const publishing = await caught(clerk, 'publishing', 'publishedSlices');
-  await kill(second, 'house and database');
+  await kill(second, 'backend and database');
   const third = await start();
   // Bills and books are compared with the recomputation by the clerk, who only waited meanwhile.
   expect(await clerk.ended, clerk.said()).toBe(0);

@@ -88,7 +88,7 @@ describe('the books of a month as a journal', () => {
   });
 
   test('are had by a command', async () => {
-    const { apiUrl } = inject('house');
+    const { apiUrl } = inject('backend');
     const out = join(folder, 'out.journal');
     const args = ['infra/tools/audit/export-journal.ts', '--estate', estate.estateId, '--month', month, '--out', out];
     const env = { ...process.env, ANJU_PORT: new URL(apiUrl).port, NODE_OPTIONS: '' };

@@ -37,10 +37,10 @@ beforeAll(async () => {
   estate = await estateCalled('MT');
   // Nobody waits for the morning in a test.
   const path = `/v1/estates/${estate.estateId}/policies`;
-  for (const room of ['meters', 'notices']) {
-    const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', `${path}/${room}`);
+  for (const context of ['meters', 'notices']) {
+    const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', `${path}/${context}`);
     const awake = { ...policy, quietFrom: '03:00', quietTo: '03:00' };
-    await must(estate.staff.manager, 'PUT', `${path}/${room}`, awake, { ifMatch: version });
+    await must(estate.staff.manager, 'PUT', `${path}/${context}`, awake, { ifMatch: version });
   }
   feeItemId = await meteredItem(estate);
 });

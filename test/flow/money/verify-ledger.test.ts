@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { leafOf, leafPartition } from '../../../functions/money/ledger/ledger.store.ts';
+import { leafPartition, shardOf } from '../../../functions/money/ledger/ledger.store.ts';
 import { hashOf } from '../../../functions/money/ledger/seal.ts';
 import { flawText } from '../../../functions/money/ledger/verify.ts';
 import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
@@ -29,7 +29,7 @@ async function flaws(): Promise<string[]> {
 
 /** What `npm run verify-ledger` says of the estate, line by line, and how it ends. */
 function verified(): Promise<{ code: number; flaws: string[]; last: string }> {
-  const { stateDir, apiUrl } = inject('house');
+  const { stateDir, apiUrl } = inject('backend');
   const env = { ...process.env, ANJU_STATE: stateDir, ANJU_PORT: new URL(apiUrl).port, NODE_OPTIONS: '' };
   return new Promise((resolve) => {
     const args = ['infra/tools/audit/verify-ledger.ts', '--estate', estate.estateId];
@@ -42,7 +42,7 @@ function verified(): Promise<{ code: number; flaws: string[]; last: string }> {
 }
 
 const stored = async ({ estateId, bookedOn, entryId }: Body): Promise<Body> => {
-  const items = await itemsAt(leafPartition(estateId, bookedOn, leafOf(entryId)));
+  const items = await itemsAt(leafPartition(estateId, bookedOn, shardOf(entryId)));
   return items.find((one) => one.entryId === entryId);
 };
 const entry = async (payment: Body): Promise<Body> =>

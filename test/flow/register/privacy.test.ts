@@ -6,19 +6,19 @@ import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { staffRoles } from '../../../shared/http/auth.ts';
 import { ask, type Household, must } from '../backend.ts';
 import { everyRoute, routeOf } from '../every-route.ts';
-import { plainly, requestOf, wholeLife } from '../run-every-operation.ts';
-import { type Asking, type Stage, stageCalled, type Traces } from '../scenario.ts';
+import { plainly, requestOf, runEveryOperation } from '../run-every-operation.ts';
+import { type Asking, type CreatedIds, type Stage, scenarioEstate } from '../scenario.ts';
 
 const someone = { name: '慕容雪晴', email: 'xueqing.murong@residents.example', phone: '15912340987' };
 let here: Stage;
 let elsewhere: Stage;
-let traces: Traces;
+let traces: CreatedIds;
 let neighbour: Household;
 /** Every request that was made in the life of the household, once for each operation and way of asking. */
 const asked = new Map<string, { operationId: string; asking: Asking }>();
 
 beforeAll(async () => {
-  [here, elsewhere] = await Promise.all([stageCalled('PA'), stageCalled('PB')]);
+  [here, elsewhere] = await Promise.all([scenarioEstate('PA'), scenarioEstate('PB')]);
   neighbour = await here.estate.household('neighbour');
   const perform = async (operationId: string, as: Caller, asking: Asking = {}) => {
     const body = await plainly(operationId, as, asking);
@@ -26,7 +26,7 @@ beforeAll(async () => {
     asked.set(`${operationId} ${way}`, { operationId, asking });
     return body;
   };
-  traces = await wholeLife(here, 0, perform, someone);
+  traces = await runEveryOperation(here, 0, perform, someone);
 });
 
 const again = (as: Caller, { operationId, asking }: { operationId: string; asking: Asking }) => {
@@ -124,7 +124,7 @@ describe('a neighbour in the same estate', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('reads neither what the house says among itself nor who works on his own report', async () => {
+  test('reads neither what staff say among themselves nor who works on his own report', async () => {
     const { estateId, staff } = here.estate;
     const opening = { estateId, type: 'complaint', channel: 'app', category: 'parking', title: '车位被占' };
     const { ticketId } = await must(neighbour, 'POST', '/v1/tickets', opening);
@@ -153,7 +153,7 @@ describe('phone number and address', () => {
 test('no line of a log names anybody: neither name nor phone number nor address', async () => {
   // Refusals on the way are logged too: the walks above made some of every kind.
   await wait(500);
-  const folder = join(inject('house').stateDir, 'logs');
+  const folder = join(inject('backend').stateDir, 'logs');
   const personal = [...Object.values(someone), '过路人', '林女士', '王师傅'];
   const patterns = [/[\w.]+@(?:residents|staff)\.example/, /(?<![\w-])1[3-9]\d{9}(?![\w-])/];
   const files = readdirSync(folder);

@@ -2,17 +2,17 @@ import { type Body, must } from '../backend.ts';
 import { billsOut, feeFor } from '../bills-out.ts';
 import { inDays } from '../dunned.ts';
 import { linkTo, nobody } from '../links.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 
 /** A household's life with bills that are out: delivered, disputed, waived, burdened with costs, cancelled, given up. */
-export const billsLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, _traces, perform) => {
+export const billsScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, _traces, perform) => {
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, cashier, auditor, administrator } = staff;
   // Whatever the building is called in this life.
   const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
   const feeItemId = await feeFor(estate, building, '300', { name: `服务费 ${serial}` });
-  // Later than the bill of the room before this one: what is paid goes to that one first.
+  // Later than the bill of the context before this one: what is paid goes to that one first.
   const dueOn = inDays(60);
   const [main, wrong, lost] = await Promise.all(
     ['2026-01', '2026-02', '2026-03'].map(async (month) => {
@@ -56,7 +56,7 @@ export const billsLife: MoneyLife = async ({ stage, serial, household, personId,
   await perform('listBillsToDeliver', desk, { query: inEstate });
   await perform('showBillPage', nobody, { params: { token: linkTo('bill', main.billId) } });
 
-  // One that is still to be paid is there for the rooms after this one.
+  // One that is still to be paid is there for the contexts after this one.
   const open = await must(desk, 'GET', `/v1/bills/${main.billId}`);
   if (open.status !== 'published') throw new Error(`bill ${main.billId} is ${open.status}`);
   return { billId: main.billId, cancelledBillId: wrong.billId, lostBillId: lost.billId, waiverId: asked.waiverId };

@@ -2,11 +2,15 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { type Body, idle, must, runJob } from '../backend.ts';
 import { billsOut, feeFor } from '../bills-out.ts';
 import { eagerDunning } from '../dunned.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** A household's life with reminders, holds, instalments, and the end of it. `billId` is a bill that is open. */
-export const dunningLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, traces, perform) => {
+export const dunningScenario: ScenarioPart = async (
+  { stage, serial, household, personId, unitId },
+  traces,
+  perform,
+) => {
   const { billId = '' } = traces;
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, manager, auditor } = staff;

@@ -1,9 +1,9 @@
 import { type Body, must } from '../backend.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** A household's life with what it is charged: fee items and prices, a shared cost, runs that are looked at, dropped and published. */
-export const feesLife: MoneyLife = async ({ stage, unitId }, _traces, perform) => {
+export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { manager, operator: desk, auditor } = staff;
   const inEstate = { params: { estateId } };

@@ -1,11 +1,11 @@
 import { type Body, must } from '../backend.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 const inThree = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
 
 /** A household's life with its new home: looked at, put right, looked at again, signed, its keys; and the common parts pass on. */
-export const handoversInspectionLife: MoneyLife = async ({ stage, serial, household }, traces, perform) => {
+export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial, household }, traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, manager, cashier, technician } = staff;
   const { phaseId = '', handoverId = '' } = traces;

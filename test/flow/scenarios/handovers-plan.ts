@@ -1,11 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Body, must } from '../backend.ts';
 import { linkTo, nobody } from '../links.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** A household's life with the handover of its new home: planned, written to, booked, moved, waited for, let in; and what else may happen. */
-export const handoversPlanLife: MoneyLife = async ({ stage, serial, household, personId }, _traces, perform) => {
+export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, household, personId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { administrator: admin, manager, operator: desk, technician, supervisor } = staff;
   const inEstate = { params: { estateId } };

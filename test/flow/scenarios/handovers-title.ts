@@ -1,6 +1,6 @@
 import { must } from '../backend.ts';
 import { linkTo, nobody } from '../links.ts';
-import type { Householder, MoneyLife, Perform, Traces } from '../scenario.ts';
+import type { CreatedIds, Householder, Perform, ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** A home of the household's that was handed over before this system. */
@@ -14,7 +14,7 @@ async function olderHome({ stage, serial, personId }: Householder): Promise<stri
 }
 
 /** A household's life after its home was handed over: what the warranty says of a repair, who does it, and the title. */
-export const handoversTitleLife: MoneyLife = async (of, _traces, perform) => {
+export const handoversTitleScenario: ScenarioPart = async (of, _traces, perform) => {
   const { stage, household } = of;
   const { estateId, staff } = stage.estate;
   const { operator: desk, manager } = staff;
@@ -47,7 +47,7 @@ export const handoversTitleLife: MoneyLife = async (of, _traces, perform) => {
 };
 
 /** From the opened dossier to the certificate of title. */
-async function titled({ stage, household, personId, unitId }: Householder, perform: Perform): Promise<Traces> {
+async function titled({ stage, household, personId, unitId }: Householder, perform: Perform): Promise<CreatedIds> {
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, auditor } = staff;
   const contract = {

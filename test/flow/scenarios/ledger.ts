@@ -2,11 +2,11 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { must } from '../backend.ts';
 import { booksBeganOn } from '../books-at-hand.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** A household's life with the books: entries, statements, closes, proofs. */
-export const ledgerLife: MoneyLife = async ({ stage, serial, household, personId }, _traces, perform) => {
+export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, personId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
   const inEstate = { params: { estateId } };

@@ -1,10 +1,10 @@
 import { ask, type Body, must, runJob } from '../backend.ts';
 import { meterAt, meteredItem, toppedUp } from '../metered.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
 /** A household's life with meters, readings, top-ups. */
-export const metersLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, traces, perform) => {
+export const metersScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, traces, perform) => {
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, auditor } = staff;

@@ -1,10 +1,10 @@
 import { type Body, must } from '../backend.ts';
 import { signatureOf } from '../gateway-signs.ts';
 import { nobody } from '../links.ts';
-import type { MoneyLife } from '../scenario.ts';
+import type { ScenarioPart } from '../scenario.ts';
 
 /** A household's life with payments, refunds, deposits, receipts. */
-export const paymentsLife: MoneyLife = async ({ stage, serial, household, personId, unitId }, _, perform) => {
+export const paymentsScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, _, perform) => {
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor } = staff;
   const inEstate = { params: { estateId } };

@@ -15,9 +15,9 @@ import { htmlOf } from '../mail.ts';
 let estate: TestEstate;
 let desk: TestEstate['staff']['operator'];
 
-/** Changes what an estate has decided about a room. */
-async function decide(room: string, change: object): Promise<void> {
-  const path = `/v1/estates/${estate.estateId}/policies/${room}`;
+/** Changes a policy of the estate. */
+async function decide(context: string, change: object): Promise<void> {
+  const path = `/v1/estates/${estate.estateId}/policies/${context}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
   await must(estate.staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
 }

@@ -15,9 +15,9 @@ beforeAll(async () => {
     { afterBreach: 0, to: 'supervisor' },
     { afterBreach: 1, to: 'manager' },
   ];
-  const clock = { clock: 'acknowledge', counts: 'elapsed', target: 1, pauses: true, warnAt: 0.8, levels };
-  const rules = [{ type: 'inquiry', severities: ['normal'], clocks: [clock] }];
-  await must(manager, 'PUT', path, { ...policy, clocks: { rules } }, { ifMatch: version });
+  const timer = { timer: 'acknowledge', counts: 'elapsed', target: 1, pauses: true, warnAt: 0.8, levels };
+  const rules = [{ type: 'inquiry', severities: ['normal'], slaTimers: [timer] }];
+  await must(manager, 'PUT', path, { ...policy, slaTimers: { rules } }, { ifMatch: version });
 
   // The manager is on leave; the supervisor stands in for him.
   const file = `/v1/staff/${manager.personId}`;
@@ -34,15 +34,10 @@ async function firedOn(ticket: Body): Promise<Body[]> {
 
 test('a promise that was missed is heard of by each level once, and by the deputy of whoever is away', async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(4) });
-  await runJob('ticket-clocks');
+  await runJob('sla-timers');
   await idle();
   const fired = await firedOn(ticket);
-  expect(fired.map((event) => event.name)).toEqual([
-    'ClockWarned',
-    'ClockBreached',
-    'TicketEscalated',
-    'TicketEscalated',
-  ]);
+  expect(fired.map((event) => event.name)).toEqual(['SlaWarned', 'SlaBreached', 'TicketEscalated', 'TicketEscalated']);
   const [first, second] = fired.filter((event) => event.name === 'TicketEscalated').map((event) => event.data);
   expect(first).toMatchObject({ level: 1, staffId: estate.staff.supervisor.personId });
   expect(second).toMatchObject({
@@ -53,27 +48,27 @@ test('a promise that was missed is heard of by each level once, and by the deput
   const mails = await mailsTo(`${estate.staff.supervisor.personId}@staff.example`);
   expect(mails.length).toBeGreaterThanOrEqual(2);
 
-  await runJob('ticket-clocks');
+  await runJob('sla-timers');
   expect(await firedOn(ticket)).toHaveLength(4);
 });
 
 test('what was done in the meantime is on record as late and is not called out', async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(4) });
   await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/acknowledge`, {});
-  await runJob('ticket-clocks');
-  const { clocks } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
-  expect(clocks[0].breachedAt).toBe(clocks[0].dueAt);
+  await runJob('sla-timers');
+  const { slaTimers } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
+  expect(slaTimers[0].breachedAt).toBe(slaTimers[0].dueAt);
   const fired = await firedOn(ticket);
-  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['ClockBreached', clocks[0].dueAt]]);
+  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['SlaBreached', slaTimers[0].dueAt]]);
 });
 
 test("yesterday's letter wakes nobody for what fell due before it was typed in, and is marked as late all the same", async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(24 * 60) });
-  await runJob('ticket-clocks');
-  const { clocks } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
-  expect(clocks[0].breachedAt).toBe(clocks[0].dueAt);
+  await runJob('sla-timers');
+  const { slaTimers } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
+  expect(slaTimers[0].breachedAt).toBe(slaTimers[0].dueAt);
   const fired = await firedOn(ticket);
-  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['ClockBreached', clocks[0].dueAt]]);
+  expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['SlaBreached', slaTimers[0].dueAt]]);
 });
 
 test('what was done in time and is entered late takes the breach back, on the ticket, in the record and in the explanation', async () => {
@@ -82,14 +77,14 @@ test('what was done in time and is entered late takes the breach back, on the ti
   const ticket = await inquiry({ receivedAt: later(0) });
   const path = `/v1/tickets/${ticket.ticketId}`;
   await must(desk, 'POST', `${path}/notes`, { text: '信已扫描', occurredAt: later(3_600) });
-  await runJob('ticket-clocks');
+  await runJob('sla-timers');
   const answer = await must(desk, 'POST', `${path}/acknowledge`, { occurredAt: later(30) });
-  expect(answer.clocks[0]).toMatchObject({ state: 'stopped', stoppedAt: later(30), dueAt: later(60) });
-  expect(answer.clocks[0].breachedAt).toBeUndefined();
+  expect(answer.slaTimers[0]).toMatchObject({ state: 'stopped', stoppedAt: later(30), dueAt: later(60) });
+  expect(answer.slaTimers[0].breachedAt).toBeUndefined();
   const fired = await firedOn(ticket);
-  expect(fired.map((event) => event.name)).toEqual(['ClockBreached', 'ClockBreachCorrected']);
-  expect(fired[1]).toMatchObject({ data: { clock: 'acknowledge', why: 'done-in-time' } });
-  const explained = await must(desk, 'GET', `${path}/clocks/acknowledge/explain`);
+  expect(fired.map((event) => event.name)).toEqual(['SlaBreached', 'SlaBreachCorrected']);
+  expect(fired[1]).toMatchObject({ data: { timer: 'acknowledge', why: 'done-in-time' } });
+  const explained = await must(desk, 'GET', `${path}/sla-timers/acknowledge/explain`);
   expect(explained).toMatchObject({ usedMs: 30_000, until: later(30), dueAt: later(60) });
   expect(explained.breachedAt).toBeUndefined();
 });

@@ -19,7 +19,7 @@ describe('one intake for everything that is reported', () => {
     expect(wrong).toMatchObject({ status: 400, body: { code: 'wrong-number' } });
   });
 
-  test('an emergency word outranks what was chosen, and the clocks are those of an emergency', async () => {
+  test('an emergency word outranks what was chosen, and the SLA timers are those of an emergency', async () => {
     const ticket = await reported(estate, {
       type: 'repair',
       category: 'home/water',
@@ -27,7 +27,7 @@ describe('one intake for everything that is reported', () => {
       title: '水管爆裂',
     });
     expect(ticket).toMatchObject({ severity: 'emergency', emergencyWord: expect.stringContaining('水管爆') });
-    const arrive = ticket.clocks.find((one: { clock: string }) => one.clock === 'arrive');
+    const arrive = ticket.slaTimers.find((one: { timer: string }) => one.timer === 'arrive');
     expect(Date.parse(arrive.dueAt) - Date.parse(ticket.receivedAt)).toBe(30 * 60_000);
   });
 
@@ -79,14 +79,14 @@ describe('a ticket on its way', () => {
     expect(answer).toMatchObject({ status: 409, body: { state: 'open', allowedFrom: ['resolved', 'closed'] } });
   });
 
-  test('waiting for the customer stops the clock and the explanation says so', async () => {
+  test('waiting for the customer stops the SLA timer and the explanation says so', async () => {
     const receivedAt = new Date(Date.now() - 3_600_000).toISOString();
     const { ticketId } = await reported(estate, { receivedAt });
     const at = (minutes: number) => new Date(Date.parse(receivedAt) + minutes * 60_000).toISOString();
     const path = `/v1/tickets/${ticketId}`;
     await must(estate.staff.operator, 'POST', `${path}/wait`, { question: '哪个车位？', occurredAt: at(10) });
     await must(estate.staff.operator, 'POST', `${path}/resume`, { answer: 'B12', occurredAt: at(40) });
-    const told = await must(estate.staff.operator, 'GET', `${path}/clocks/acknowledge/explain`);
+    const told = await must(estate.staff.operator, 'GET', `${path}/sla-timers/acknowledge/explain`);
     const waited = told.intervals.find((one: { why: string }) => one.why === 'waiting-for-customer');
     expect(waited).toMatchObject({ counted: false, ms: 30 * 60_000 });
     const counted = told.intervals.filter((one: { counted: boolean }) => one.counted);

@@ -6,11 +6,11 @@ import * as z from 'zod';
 import { call } from '../../../infra/local/engines.ts';
 import { type LocalRun, startLocal } from '../../../infra/local/run.ts';
 import { freePorts } from '../../free-ports.ts';
-import { writeSmallHouse } from './small-house.ts';
+import { writeFixtureAssembly } from './fixture-assembly.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'anju-local-'));
 const stateDir = join(folder, 'state');
-const assembly = writeSmallHouse(join(folder, 'assembly'));
+const assembly = writeFixtureAssembly(join(folder, 'assembly'));
 const operator = { sub: 'wangfang', roles: ['operator', 'supervisor'], estates: ['sunshine', 'lakeside'] };
 let port = 0;
 let run: LocalRun;
@@ -74,7 +74,7 @@ describe('The local run of an assembly', () => {
 
   it('logs in the form of Lambda: a JSON line with the request and what was said', async () => {
     const lines = () =>
-      readFileSync(join(stateDir, 'logs', 'house-api.log'), 'utf8')
+      readFileSync(join(stateDir, 'logs', 'fixture-api.log'), 'utf8')
         .trim()
         .split('\n');
     await vi.waitFor(() =>
@@ -203,7 +203,7 @@ describe('The local run of an assembly', () => {
 
 describe('An assembly with something in it that the local run does not support', () => {
   const refused = async (more: Record<string, object>) => {
-    const from = writeSmallHouse(mkdtempSync(join(folder, 'refused-')), more);
+    const from = writeFixtureAssembly(mkdtempSync(join(folder, 'refused-')), more);
     const state = mkdtempSync(join(folder, 'state-'));
     return startLocal({ stateDir: state, port: await freePorts(), assembly: from }).then(
       async (started) => {
@@ -220,7 +220,7 @@ describe('An assembly with something in it that the local run does not support',
 
   it('does not start: a property', async () => {
     const odd = { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } };
-    expect(await refused({ odd })).toMatch(/house \/ odd \(AWS::SQS::Queue\)[\s\S]*FifoQueue/);
+    expect(await refused({ odd })).toMatch(/fixture \/ odd \(AWS::SQS::Queue\)[\s\S]*FifoQueue/);
   });
 
   it('does not start: a schedule that is not a rate', async () => {

@@ -39,8 +39,8 @@ describe('writing', () => {
   });
 
   test('one that nobody came to send falls to the clock after a quarter of an hour', () => {
-    expect(nextStep(written, later(14), 'clock')).toBe('wait');
-    expect(nextStep(written, later(15), 'clock')).toBe('send');
+    expect(nextStep(written, later(14), 'retry-job')).toBe('wait');
+    expect(nextStep(written, later(15), 'retry-job')).toBe('send');
   });
 });
 
@@ -54,17 +54,17 @@ describe('sending', () => {
   test('one that was sent is never sent again, whoever asks and whenever', () => {
     const sent = must(afterSending(begun, { how: 'taken', messageId: 'm-1' }, writtenAt));
     expect(sent).toMatchObject({ status: 'sent', messageId: 'm-1', sentAt: writtenAt.toString(), attempts: 1 });
-    for (const by of ['mail-out', 'clock'] as const) expect(nextStep(sent, later(10_000), by)).toBe('wait');
+    for (const by of ['mail-out', 'retry-job'] as const) expect(nextStep(sent, later(10_000), by)).toBe('wait');
   });
 
   test('after a quarter of an hour of silence the clock sends it again, and gives up after the third', () => {
     expect(afterSending(begun, { how: 'unknown', why: 'TimeoutError' }, writtenAt)).toBeUndefined();
-    expect(nextStep(begun, later(14), 'clock')).toBe('wait');
-    expect(nextStep(begun, later(15), 'clock')).toBe('send');
+    expect(nextStep(begun, later(14), 'retry-job')).toBe('wait');
+    expect(nextStep(begun, later(15), 'retry-job')).toBe('send');
     const second = sending(begun, later(15));
     const third = sending(second, later(30));
-    expect(nextStep(second, later(30), 'clock')).toBe('send');
-    expect(nextStep(third, later(45), 'clock')).toBe('give-up');
+    expect(nextStep(second, later(30), 'retry-job')).toBe('send');
+    expect(nextStep(third, later(45), 'retry-job')).toBe('give-up');
     expect(third).toMatchObject({ attempts: 3, silences: 2 });
   });
 
@@ -78,7 +78,7 @@ describe('sending', () => {
       const due = must(notice).nextDueAt ?? '';
       waits.push((Date.parse(due) - now.epochMilliseconds) / 60_000);
       now = now.add({ milliseconds: Date.parse(due) - now.epochMilliseconds });
-      expect(nextStep(notice, now, 'clock')).toBe('send');
+      expect(nextStep(notice, now, 'retry-job')).toBe('send');
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
     expect(notice.status).toBe('written');
@@ -86,8 +86,8 @@ describe('sending', () => {
 
   test('what could not be sent within a day has lost its meaning', () => {
     const busy = must(afterSending(begun, { how: 'busy', why: 'Throttling' }, writtenAt));
-    expect(nextStep(busy, later(24 * 60), 'clock')).toBe('send');
-    expect(nextStep(busy, later(24 * 60 + 1), 'clock')).toBe('give-up');
+    expect(nextStep(busy, later(24 * 60), 'retry-job')).toBe('send');
+    expect(nextStep(busy, later(24 * 60 + 1), 'retry-job')).toBe('give-up');
   });
 
   test('a refusal ends it', () => {

@@ -12,7 +12,7 @@ import {
 } from '../../../functions/notices/templates/inspection.letters.ts';
 import { type Letter, type Rendered, render } from '../../../functions/notices/templates/letter.ts';
 import { paymentCredited, paymentMoved } from '../../../functions/notices/templates/payment.letters.ts';
-import { clockWarning, escalation } from '../../../functions/notices/templates/staff.letters.ts';
+import { escalation, slaWarning } from '../../../functions/notices/templates/staff.letters.ts';
 import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey.letters.ts';
 import { takeoverLate } from '../../../functions/notices/templates/takeover.letters.ts';
 import {
@@ -36,10 +36,10 @@ const url = 'https://anju.example/p/survey/abc.def';
 const from = '2025-03-31T06:00:00Z';
 const to = '2025-03-31T08:00:00Z';
 
-/** Every letter of the house about a ticket with this title, and what each must say. */
+/** Every letter about a ticket with this title, and what each must say. */
 function lettersAbout(title: string, language: Language): Record<string, { letter: Letter; says: readonly string[] }> {
   const about = { number: 'YG-10042-7', title };
-  const pressing = { ...about, severity: 'urgent', clock: 'arrive', dueAt: to, zone };
+  const pressing = { ...about, severity: 'urgent', timer: 'arrive', dueAt: to, zone };
   const survey = { ...about, url, expiresAt: to, zone };
   const ends = moment(to, zone, language);
   const defect: AboutDefect = {
@@ -139,7 +139,7 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
       ),
       says: ['YG-10042-7', title, '一地水', '3栋1201', '李梅', '138'],
     },
-    'clock-warning': { letter: clockWarning(pressing, language), says: ['YG-10042-7', title, ends] },
+    'sla-warning': { letter: slaWarning(pressing, language), says: ['YG-10042-7', title, ends] },
     escalation: {
       letter: escalation({ ...pressing, level: 2, cause: 'asked', insteadOf: '孙立', reason: '漏水三天' }, language),
       says: ['YG-10042-7', title, ends, '孙立', '漏水三天'],

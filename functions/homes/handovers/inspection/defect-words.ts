@@ -29,7 +29,7 @@ export const liableWords: Readonly<Record<Defect['liable'], Text>> = {
   property: text('物业公司', '物業公司', 'Property company'),
 };
 
-/** The rooms of the list of the house; others have the name that their list gives them. */
+/** The rooms of the built-in list; others have the name that their list gives them. */
 export const roomWords: Readonly<Record<string, Text>> = {
   home: text('全屋', '全屋', 'Whole home'),
   living: text('客厅', '客廳', 'Living room'),

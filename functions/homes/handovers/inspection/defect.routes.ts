@@ -5,7 +5,7 @@ import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
@@ -114,7 +114,7 @@ export const defectRoutes: readonly Route[] = [
     body: rectifySchema,
     response: defectViewSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const defect = await defectFor(call);
         unchangedSince(call.ifMatch, defect);
         const handover = await handoverFor({ ...call, params: defect });

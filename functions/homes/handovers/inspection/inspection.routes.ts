@@ -3,7 +3,7 @@ import { enterEstate, visible } from '../../../../shared/http/access.ts';
 import { deskRoles, type Role, staffRoles } from '../../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
-import { decideAgain } from '../../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
 import { bookOf } from './book-of.ts';
@@ -39,7 +39,7 @@ export const inspectionRoutes: readonly Route[] = [
     }),
     handle: (call) => {
       const written = new Set<string>();
-      return decideAgain(async () => {
+      return retryOnConflict(async () => {
         const handover = await handoverFor(call);
         const inspector = await isInspector(call.caller, handover.estateId);
         const [book, checklist] = await Promise.all([bookOf(handover), checklistOf(handover)]);
@@ -122,7 +122,7 @@ export const inspectionRoutes: readonly Route[] = [
     bodyLimits: { bytes: 128 * 1024 },
     response: reviewSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const review = visible(await get(reviews, call.params), call.caller);
         const handover = await handoverFor({ ...call, params: review });
         const { after, transaction } = settleReview(await bookOf(handover), review.itemId, call.body, call.act());

@@ -1,6 +1,6 @@
-import type { Act } from '../../../../shared/events/catalogue.ts';
-import { whatIsDue } from '../../../../shared/events/due.ts';
-import { type Job, workOff } from '../../../../shared/events/job.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
+import { listDue } from '../../../../shared/events/due.ts';
+import { type Job, processDue } from '../../../../shared/events/job.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { knownEstate } from '../estate-for.ts';
@@ -15,19 +15,19 @@ const defectPrefix = 'DEFECT#';
 const takeoverPrefix = 'TAKEOVER#';
 
 /** Every ten minutes: defects of homes (D18) and open items of takeovers (D19) that are not right on their day. */
-export const inspectionClock: Job = {
-  name: 'inspection-clock',
+export const overdueDefectsJob: Job = {
+  name: 'overdue-defects',
   every: 'rate(10 minutes)',
   run: async (now) => {
-    const act: Act = { actor: { kind: 'system', id: 'inspection-clock' }, recordedAt: now.toString() };
-    const dueDefects = await whatIsDue('defect', 'handovers', now);
-    const dueItems = await whatIsDue('takeover-item', 'handovers', now);
-    const told = await workOff(dueDefects, { what: 'defects' }, async (pk) =>
+    const act: ActionContext = { actor: { kind: 'system', id: 'overdue-defects' }, recordedAt: now.toString() };
+    const dueDefects = await listDue('defect', 'handovers', now);
+    const dueItems = await listDue('takeover-item', 'handovers', now);
+    const told = await processDue(dueDefects, { what: 'defects' }, async (pk) =>
       written(await defectOverdue(pk.slice(defectPrefix.length), act)),
     );
     // A takeover is read once, however many of its items are due.
     const open = [...new Map(dueItems.map((one) => [one.pk, one])).values()];
-    const items = await workOff(open, { what: 'takeovers' }, async (pk) =>
+    const items = await processDue(open, { what: 'takeovers' }, async (pk) =>
       written(await itemsOverdue(pk.slice(takeoverPrefix.length), act)),
     );
     const done = [...told, ...items].filter(Boolean).length;
@@ -40,13 +40,13 @@ async function written(transaction: Transaction | undefined): Promise<boolean> {
   return transaction !== undefined;
 }
 
-async function defectOverdue(defectId: string, act: Act): Promise<Transaction | undefined> {
+async function defectOverdue(defectId: string, act: ActionContext): Promise<Transaction | undefined> {
   const defect = await get(defects, { defectId });
   const handover = defect && (await get(handovers, defect));
   return handover && tellOverdue(await bookOf(handover), defect.itemId, act);
 }
 
-async function itemsOverdue(takeoverId: string, act: Act): Promise<Transaction | undefined> {
+async function itemsOverdue(takeoverId: string, act: ActionContext): Promise<Transaction | undefined> {
   const takeover = await get(takeovers, { takeoverId });
   if (!takeover) return undefined;
   const [items, estate] = await Promise.all([itemsOf(takeoverId), knownEstate(takeover.estateId)]);

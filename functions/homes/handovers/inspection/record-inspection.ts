@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { changed, type Handover, type HandoverState, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { keepHandover } from '../keep-handover.ts';
+import { saveHandover } from '../keep-handover.ts';
 import { type Defect, defectIdOf, defectOf } from './defect.ts';
 import { defects, records as recordsKind, reviews } from './inspection.store.ts';
 import { type ItemState, inspectionOf, openIn } from './inspection.ts';
@@ -30,7 +30,7 @@ export const atOnce = 13;
 export function addRecords(
   book: Book,
   fresh: readonly InspectionRecord[],
-  act: Act,
+  act: ActionContext,
   batchId?: string,
 ): { book: Book; transaction: Transaction } {
   const { handover, zone } = book;
@@ -40,7 +40,7 @@ export function addRecords(
   const { open, blocking } = openIn(items);
   const counts = { openDefects: open.length, blockingDefects: blocking };
   const after = changed(handover, { ...counts, state: stageOf(handover.state, items) }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, handover, act);
+  const transaction = saveHandover(new Transaction(), after, handover, act);
   for (const one of fresh) transaction.put(recordsKind, one, { text: 'attribute_not_exists(pk)' });
   if (batchId !== undefined) {
     const data = { ...ref(after), batchId, records: fresh.length };
@@ -81,7 +81,7 @@ const beginsToWait = ({ was, item }: Change) => item.waiting.size > 0 && (was?.w
 interface Place {
   readonly handover: Handover;
   readonly zone: string;
-  readonly act: Act;
+  readonly act: ActionContext;
 }
 
 function writeDefect(

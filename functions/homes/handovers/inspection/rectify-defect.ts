@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../../shared/events/occurrence.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
@@ -19,7 +19,11 @@ export const rectifySchema = z.strictObject({
 });
 
 /** Stamps a record that one of us makes at the desk. */
-export function stampOf(book: Book, said: { recordId: string; kind: string; at: string }, { actor, recordedAt }: Act) {
+export function stampOf(
+  book: Book,
+  said: { recordId: string; kind: string; at: string },
+  { actor, recordedAt }: ActionContext,
+) {
   return {
     key: recordKey(said, actor.id),
     handoverId: book.handover.handoverId,
@@ -36,7 +40,7 @@ export function rectifyDefect(
   book: Book,
   itemId: string,
   { occurredAt: _, ...done }: z.output<typeof rectifySchema>,
-  act: Act,
+  act: ActionContext,
 ): { book: Book; transaction: Transaction } {
   const defect = inspectionOf(book.records).get(itemId)?.defect;
   if (defect?.state !== 'open') throw illegalState(defect?.state ?? 'closed', ['open']);
@@ -47,7 +51,7 @@ export function rectifyDefect(
 }
 
 /** A defect is not right on the day that was set. Undefined when it is not so any more. */
-export function tellOverdue(book: Book, itemId: string, act: Act): Transaction | undefined {
+export function tellOverdue(book: Book, itemId: string, act: ActionContext): Transaction | undefined {
   const item = inspectionOf(book.records).get(itemId);
   const defect = item?.defect;
   if (!item || defect?.state !== 'open' || defect.overdue) return undefined;

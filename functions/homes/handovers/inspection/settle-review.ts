@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
@@ -35,7 +35,7 @@ export function settleReview(
   book: Book,
   itemId: string,
   { counts, setAside, reason }: z.output<typeof settleSchema>,
-  act: Act,
+  act: ActionContext,
 ): { after: Review; transaction: Transaction } {
   const waiting = inspectionOf(book.records).get(itemId)?.waiting ?? new Map<string, ReviewReason[]>();
   const keys = [...waiting.keys()].sort();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
 import type { Caller } from '../../../../shared/http/auth.ts';
 import { validator } from '../../../../shared/http/validate.ts';
@@ -70,7 +70,13 @@ function saidIn(one: unknown, language: Language): SaidRecord | Problem {
   }
 }
 
-function read(one: unknown, book: Book, { caller, inspector, language }: Sender, checklist: Checklist, act: Act): Read {
+function read(
+  one: unknown,
+  book: Book,
+  { caller, inspector, language }: Sender,
+  checklist: Checklist,
+  act: ActionContext,
+): Read {
   const said = saidIn(one, language);
   if (said instanceof Problem) {
     const errors = said.errorsIn(language, mostErrorsOfEntry).map(({ pointer, message }) => ({ pointer, message }));
@@ -102,7 +108,12 @@ function read(one: unknown, book: Book, { caller, inspector, language }: Sender,
 export async function takeBatch(
   book: Book,
   said: z.output<typeof batchSchema>,
-  { sender, checklist, act, written }: { sender: Sender; checklist: Checklist; act: Act; written: Set<string> },
+  {
+    sender,
+    checklist,
+    act,
+    written,
+  }: { sender: Sender; checklist: Checklist; act: ActionContext; written: Set<string> },
 ): Promise<{ taken: Taken[]; book: Book; last: Transaction | undefined }> {
   const results = said.records.map((one) => read(one, book, sender, checklist, act));
   const known = new Set(book.records.map(({ key }) => key));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
@@ -9,7 +9,7 @@ import { list } from '../../../../shared/store/table.ts';
 import { type Estate, type Person, personsOf } from '../../../register/owners/public.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handoverLists, handovers, phases } from '../handovers.store.ts';
-import { keepHandover, keepHandovers } from '../keep-handover.ts';
+import { saveHandover, saveHandovers } from '../keep-handover.ts';
 import { earliestDay, mustLeaveTime, type Phase } from './phase.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 import { slotsOf } from './slots.store.ts';
@@ -45,7 +45,7 @@ const outside = problemKind('outside-the-phase', 409, {
   en: 'A notice may name a day from {from} to {to}, and not {day}.',
 });
 
-function writtenOn({ how }: Announcing, estate: Estate, act: Act): string {
+function writtenOn({ how }: Announcing, estate: Estate, act: ActionContext): string {
   return dayIn(estate.calendar.zone, how === 'post' ? occurrence(act) : act.recordedAt);
 }
 
@@ -57,7 +57,7 @@ export async function announcePhase(
   before: Phase,
   input: Announcing,
   estate: Estate,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Phase; transaction: Transaction }> {
   mustStand(before, 'planned');
   const on = writtenOn(input, estate, act);
@@ -100,7 +100,7 @@ export async function peopleOf(found: readonly Handover[]): Promise<Map<string, 
 }
 
 /** Writes to the next homes of a phase and asks for those after them; after the last the phase is announced. */
-export async function announceSlice(before: Phase, act: Act): Promise<Transaction> {
+export async function announceSlice(before: Phase, act: ActionContext): Promise<Transaction> {
   const { phaseId, announcing, from: noticedFor } = before;
   if (!announcing) throw new Error(`phase ${phaseId} is announced without a day`);
   const { items, cursor } = await plannedHomes(phaseId, homesAtOnce, before.cursor);
@@ -110,7 +110,7 @@ export async function announceSlice(before: Phase, act: Act): Promise<Transactio
     const notice = { writtenOn: announcing.writtenOn, noticedFor };
     return { before: handover, after: noticed(handover, before, notice, people.get(handover.buyerId), act) };
   });
-  keepHandovers(transaction, changes, act);
+  saveHandovers(transaction, changes, act);
   for (const { after } of changes) recordNotice(transaction, after, act);
   const state = cursor === undefined ? 'announced' : 'announcing';
   const change = { cursor, state, slice: before.slice + 1, announced: before.announced + items.length } as const;
@@ -127,7 +127,7 @@ function noticed(
   { to: until }: Phase,
   days: { writtenOn: string; noticedFor: string },
   person: Person | undefined,
-  act: Act,
+  act: ActionContext,
 ): Handover {
   const failed = person?.email === undefined ? 'no-address' : undefined;
   const notice = {
@@ -140,7 +140,7 @@ function noticed(
   return changed(handover, { state: 'notified', notice, refused: undefined }, act.recordedAt);
 }
 
-function recordNotice(transaction: Transaction, after: Handover, act: Act): void {
+function recordNotice(transaction: Transaction, after: Handover, act: ActionContext): void {
   if (!after.notice) return;
   const { noticedFor, bookBy } = after.notice;
   transaction.record(handovers, after, 'HandoverAnnounced', { ...ref(after), noticedFor, bookBy }, act);
@@ -155,7 +155,7 @@ export async function announceHome(
   phase: Phase,
   input: z.output<typeof announceHomeSchema>,
   estate: Estate,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Handover; transaction: Transaction }> {
   mustAllow(before, 'announce');
   mustStand(phase, 'announced');
@@ -167,7 +167,7 @@ export async function announceHome(
   if (day < from || day > to) throw new Problem(outside, { from, to, day });
   const [person] = await personsOf([before.buyerId]);
   const after = noticed(before, phase, { writtenOn: on, noticedFor: day }, person, act);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   recordNotice(transaction, after, act);
   return { after, transaction };
 }

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { checkDigit } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../../shared/kernel/time.ts';
-import { Outdated } from '../../../../shared/store/retry.ts';
+import { VersionConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers, phases } from '../handovers.store.ts';
-import { keepHandover } from '../keep-handover.ts';
+import { saveHandover } from '../keep-handover.ts';
 import { freeView, type Slot } from './slot.ts';
 import { bookingCodes, firstFree, slots, waitingList } from './slots.store.ts';
 
@@ -69,7 +69,7 @@ export interface HandoverChange {
 export interface Booking {
   readonly by: NonNullable<Handover['booking']>['by'];
   readonly now: Temporal.Instant;
-  readonly act: Act;
+  readonly act: ActionContext;
   /** It was his turn on the waiting list. */
   readonly waited?: boolean;
 }
@@ -104,10 +104,10 @@ export async function bookSlot(
     { state: 'booked', booking, reschedules, waiting: undefined, nextDueAt: slot.to },
     act.recordedAt,
   );
-  keepHandover(transaction, after, handover, act);
+  saveHandover(transaction, after, handover, act);
   takePlace(transaction, slot, handoverId);
   if (!old) {
-    const taken = () => new Outdated('somebody has this code');
+    const taken = () => new VersionConflict('somebody has this code');
     transaction.put(bookingCodes, { phaseId, code, handoverId }, { text: 'attribute_not_exists(pk)' }, taken);
     if (last) transaction.remove(bookingCodes, { phaseId, code: last.code });
   }
@@ -136,7 +136,12 @@ function takePlace(transaction: Transaction, { phaseId, slotId }: Slot, handover
 }
 
 /** Gives a place back, and tells those who wait. */
-function freePlace(transaction: Transaction, after: Handover, old: NonNullable<Handover['booking']>, act: Act): void {
+function freePlace(
+  transaction: Transaction,
+  after: Handover,
+  old: NonNullable<Handover['booking']>,
+  act: ActionContext,
+): void {
   const { phaseId, handoverId } = after;
   const { slotId, from, to } = old;
   transaction.update(
@@ -154,7 +159,7 @@ export function stopWaiting(transaction: Transaction, { phaseId, handoverId, wai
 }
 
 /** Ends a booking whose slot is not used: the place is free again, and its code opens nothing. */
-export function endBooking(transaction: Transaction, before: Handover, after: Handover, act: Act): void {
+export function endBooking(transaction: Transaction, before: Handover, after: Handover, act: ActionContext): void {
   const { booking, phaseId } = before;
   if (!booking) return;
   transaction.remove(bookingCodes, { phaseId, code: booking.code });
@@ -172,12 +177,12 @@ export function unbookedState(handover: Handover): Handover['state'] {
 }
 
 /** He does not come at that time after all. @throws Problem illegal-state. */
-export function releaseSlot(handover: Handover, act: Act): HandoverChange {
+export function releaseSlot(handover: Handover, act: ActionContext): HandoverChange {
   mustAllow(handover, 'release');
   const { booking } = handover;
   const change = { state: unbookedState(handover), booking: undefined, nextDueAt: undefined };
   const after = changed(handover, change, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, handover, act);
+  const transaction = saveHandover(new Transaction(), after, handover, act);
   const slotId = booking?.slotId ?? '';
   transaction.record(handovers, after, 'HandoverBookingReleased', { ...ref(after), slotId }, act);
   endBooking(transaction, handover, after, act);

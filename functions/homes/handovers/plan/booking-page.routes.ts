@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Reply } from '../../../../shared/http/call.ts';
 import { page, type Route, route } from '../../../../shared/http/route.ts';
 import type { Language, Text } from '../../../../shared/kernel/language.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { dateSchema, toInstant } from '../../../../shared/kernel/time.ts';
 import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../../shared/pages/behind-link.ts';
-import { decideAgain } from '../../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { personOf } from '../../../register/owners/public.ts';
 import { knownEstate } from '../estate-for.ts';
@@ -54,7 +54,12 @@ async function pageOf(handover: Handover, call: PageCall, said?: BookingPage['sa
 }
 
 /** What somebody wants who has pressed a button. Undefined when it is so already. */
-async function wanted(handover: Handover, form: Form, call: PageCall, act: Act): Promise<HandoverChange | undefined> {
+async function wanted(
+  handover: Handover,
+  form: Form,
+  call: PageCall,
+  act: ActionContext,
+): Promise<HandoverChange | undefined> {
   const { now } = call;
   switch (form.action) {
     case 'book': {
@@ -75,8 +80,8 @@ async function wanted(handover: Handover, form: Form, call: PageCall, act: Act):
   }
 }
 
-async function done(handover: Handover, form: Form, call: PageCall, by: Act): Promise<Handover> {
-  return decideAgain(async () => {
+async function done(handover: Handover, form: Form, call: PageCall, by: ActionContext): Promise<Handover> {
+  return retryOnConflict(async () => {
     const current = (await get(handovers, handover)) ?? handover;
     const change = await wanted(current, form, call, by);
     await change?.transaction.commit();
@@ -123,7 +128,7 @@ export const bookingPageRoutes: readonly Route[] = [
       if (form.action === 'book' && !form.slot) {
         return answered(400, handover, { how: 'wrong', text: words.nothingChosen });
       }
-      const byLink: Act = { ...call.act(), actor: { kind: 'link', id: handover.buyerId } };
+      const byLink: ActionContext = { ...call.act(), actor: { kind: 'link', id: handover.buyerId } };
       try {
         const after = await done(handover, form, call, byLink);
         const text = outcomes[form.action ?? ''];

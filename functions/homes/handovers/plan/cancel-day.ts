@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type * as z from 'zod';
-import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext, EventOf } from '../../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../../shared/events/consumer.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
@@ -9,7 +9,7 @@ import { toInstant } from '../../../../shared/kernel/time.ts';
 import { get, getMany, list } from '../../../../shared/store/table.ts';
 import { changed, type Handover, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { keepHandovers } from '../keep-handover.ts';
+import { saveHandovers } from '../keep-handover.ts';
 import { peopleOf } from './announce-phase.ts';
 import { stopWaiting, unbookedState } from './book-slot.ts';
 import { type Cancellation, type cancelDaySchema, cancellations } from './cancellation.ts';
@@ -62,7 +62,7 @@ function bookedIn(slot: Slot, holders: ReadonlyMap<string, Handover>): Handover[
 export async function cancelDay(
   phase: Phase,
   { day, station, reason }: z.output<typeof cancelDaySchema>,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Cancellation; toCancel: Slot[]; transaction: Transaction }> {
   mustStand(phase, 'entering', 'planned', 'announcing', 'announced');
   const { phaseId, estateId } = phase;
@@ -123,7 +123,7 @@ export async function workOffCancellation(
 }
 
 /** Withdraws the next slots and ends what is booked in them, and asks for those after them. */
-async function cancelSlice(before: Cancellation, act: Act): Promise<Transaction> {
+async function cancelSlice(before: Cancellation, act: ActionContext): Promise<Transaction> {
   const { phaseId, cancellationId, day } = before;
   const { pk: partition } = slots.key({ phaseId, slotId: '' });
   const sort = { from: `SLOT#${before.next}`, to: `SLOT#${day}~` };
@@ -139,12 +139,12 @@ async function cancelSlice(before: Cancellation, act: Act): Promise<Transaction>
   let [withdrawn, written] = [0, 0];
   for (const slot of concerned) {
     const booked = bookedIn(slot, holders);
-    const room = bookingsAtOnce - changes.length;
-    if (written === slotsAtOnce || (booked.length > 0 && room === 0)) {
+    const left = bookingsAtOnce - changes.length;
+    if (written === slotsAtOnce || (booked.length > 0 && left === 0)) {
       next = slot.slotId;
       break;
     }
-    const gone = booked.slice(0, room);
+    const gone = booked.slice(0, left);
     if (slot.cancelledAt === undefined || gone.length > 0) {
       withdraw(transaction, slot, gone, before.cancelledAt);
       written += 1;
@@ -156,7 +156,7 @@ async function cancelSlice(before: Cancellation, act: Act): Promise<Transaction>
       break;
     }
   }
-  keepHandovers(transaction, changes, act);
+  saveHandovers(transaction, changes, act);
   for (const change of changes) recordLoss(transaction, change, { ...act, reason: before.reason });
   const after: Cancellation = {
     ...before,
@@ -194,7 +194,7 @@ function withdraw(transaction: Transaction, slot: Slot, gone: readonly Handover[
 }
 
 /** Whose time is cancelled waits for any day before everybody else, until he chooses himself. */
-function withoutTime(before: Handover, { slotId }: Slot, act: Act): Handover {
+function withoutTime(before: Handover, { slotId }: Slot, act: ActionContext): Handover {
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });
   const waiting = { since, lostSlotId: slotId };
   const change = { state: unbookedState(before), booking: undefined, waiting, nextDueAt: undefined };
@@ -204,7 +204,7 @@ function withoutTime(before: Handover, { slotId }: Slot, act: Act): Handover {
 function recordLoss(
   transaction: Transaction,
   { before, after }: { before: Handover; after: Handover },
-  act: Act,
+  act: ActionContext,
 ): void {
   const { phaseId, handoverId, unitLabel, booking } = before;
   if (!booking) return;

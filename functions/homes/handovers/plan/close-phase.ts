@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext, EventOf } from '../../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../../shared/events/consumer.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
-import { decideAgain } from '../../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { allows, type Handover, handoverStates, mayStayOpen } from '../handover.ts';
 import { handoverLists, handovers, phases } from '../handovers.store.ts';
@@ -46,7 +46,7 @@ const homesOpen = problemKind('homes-open', 409, {
 export async function closePhase(
   before: Phase,
   { leaving, reason }: z.output<typeof closePhaseSchema>,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Phase; open: OpenHome[]; transaction: Transaction }> {
   mustStand(before, 'planned', 'announced');
   const { phaseId, state } = before;
@@ -78,7 +78,11 @@ export async function closePhase(
 }
 
 /** Opens a phase again, for homes that were left open. @throws Problem illegal-state. */
-export function reopenPhase(before: Phase, reason: string, act: Act): { after: Phase; transaction: Transaction } {
+export function reopenPhase(
+  before: Phase,
+  reason: string,
+  act: ActionContext,
+): { after: Phase; transaction: Transaction } {
   mustStand(before, 'closed');
   const { phaseId, closed } = before;
   const after = changedPhase(before, { state: closed?.from ?? 'announced', closed: undefined }, act);
@@ -110,7 +114,7 @@ export async function endStrayBookings(event: EventOf<'PhaseClosed'>, handling: 
   const partition = handoverLists.ofPhase(phaseId);
   const { items } = await list(handovers, { index: 'lists', partition, sort: { beginsWith: 'booked#' }, limit: 200 });
   for (const { handoverId } of items) {
-    await decideAgain(async () => {
+    await retryOnConflict(async () => {
       const [phase, handover] = await Promise.all([get(phases, { phaseId }), get(handovers, { handoverId })]);
       if (phase?.state !== 'closed' || !handover || !allows(handover, 'release')) return;
       await releaseSlot(handover, handling.act).transaction.commit();

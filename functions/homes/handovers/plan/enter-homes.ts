@@ -1,4 +1,4 @@
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
@@ -7,7 +7,7 @@ import { type Estate, ownershipOf, type Unit, unitOf, unitsOfEstate } from '../.
 import { knownEstate } from '../estate-for.ts';
 import { type Handover, handoverIdOf, mustAllow } from '../handover.ts';
 import { homes, type LeftOut, leftOutUnits, phases } from '../handovers.store.ts';
-import { dropHandover, keepHandover, keepHandovers } from '../keep-handover.ts';
+import { dropHandover, saveHandover, saveHandovers } from '../keep-handover.ts';
 import type { Phase } from './phase.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 
@@ -83,7 +83,7 @@ async function judged(phase: Phase, units: readonly Unit[], today: string, at: s
 }
 
 /** Enters the next homes of a phase and asks for those after them; when none is left the phase is planned. */
-export async function enterSlice(before: Phase, act: Act): Promise<Transaction> {
+export async function enterSlice(before: Phase, act: ActionContext): Promise<Transaction> {
   const { calendar } = await knownEstate(before.estateId);
   const at = act.recordedAt;
   const { units, cursor } = await nextUnits(before);
@@ -100,7 +100,7 @@ export async function enterSlice(before: Phase, act: Act): Promise<Transaction> 
   );
   const transaction = new Transaction().save(phases, after, before);
   for (const one of leftOut) transaction.put(leftOutUnits, one);
-  keepHandovers(
+  saveHandovers(
     transaction,
     entered.map((handover) => ({ after: handover })),
     act,
@@ -124,7 +124,7 @@ export async function addHome(
   before: Phase,
   { unitId }: { unitId: string },
   estate: Estate,
-  act: Act,
+  act: ActionContext,
 ): Promise<HomeChange> {
   mustStand(before, 'planned', 'announced');
   const [unit, home] = await Promise.all([unitOf(unitId), get(homes, { unitId })]);
@@ -142,12 +142,12 @@ export async function addHome(
     .save(phases, after, before)
     .record(phases, after, 'PhaseChanged', { phaseId, changed: ['homes'], added: label }, act);
   if (wasLeftOut) transaction.remove(leftOutUnits, { phaseId, label, unitId });
-  keepHandover(transaction, handover, undefined, act);
+  saveHandover(transaction, handover, undefined, act);
   return { after: handover, transaction };
 }
 
 /** Leaves a home out of its phase before anybody was written to. @throws Problem illegal-state. */
-export async function leaveOut(handover: Handover, reason: string, act: Act): Promise<HomeChange> {
+export async function leaveOut(handover: Handover, reason: string, act: ActionContext): Promise<HomeChange> {
   mustAllow(handover, 'leave-out');
   const before = await get(phases, handover);
   if (!before) throw new Error(`phase ${handover.phaseId} is not there`);

@@ -1,4 +1,4 @@
-import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext, EventOf } from '../../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../../shared/events/consumer.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
@@ -6,7 +6,7 @@ import { get } from '../../../../shared/store/table.ts';
 import { knownEstate } from '../estate-for.ts';
 import { changed, type Handover, ref } from '../handover.ts';
 import { handovers, homes } from '../handovers.store.ts';
-import { keepHandover } from '../keep-handover.ts';
+import { saveHandover } from '../keep-handover.ts';
 import { endBooking, type HandoverChange, stopWaiting } from './book-slot.ts';
 import { buyerOf } from './enter-homes.ts';
 
@@ -16,7 +16,7 @@ import { buyerOf } from './enter-homes.ts';
  * and code, place in the line, refusal, who he was. What belongs to the home stays: its papers (R3.2), fund, what was found in
  * it, and an area that is settled. The new buyer is written to again. Undefined when it is delivered, or is his already.
  */
-export function withBuyer(before: Handover, buyerId: string, act: Act): HandoverChange | undefined {
+export function withBuyer(before: Handover, buyerId: string, act: ActionContext): HandoverChange | undefined {
   const { delivery, keys, sheet, area } = before;
   if (before.buyerId === buyerId || delivery || keys || sheet) return undefined;
   const nothingOfHis = {
@@ -29,7 +29,7 @@ export function withBuyer(before: Handover, buyerId: string, act: Act): Handover
     area: area?.settledOn === undefined ? undefined : area,
   };
   const after = changed(before, change, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   const data = { ...ref(after), formerBuyerId: before.buyerId, formerState: before.state };
   transaction.record(handovers, after, 'HandoverBuyerChanged', data, act);
   endBooking(transaction, before, after, act);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
@@ -79,7 +79,7 @@ export function toBeTold(
 export async function reportIncident(
   phase: Phase,
   input: z.output<typeof reportIncidentSchema>,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ after: Incident; transaction: Transaction }> {
   const { estateId, phaseId } = phase;
   const at = act.recordedAt;
@@ -104,7 +104,7 @@ export async function reportIncident(
 export function closeIncident(
   before: Incident,
   outcome: string,
-  act: Act,
+  act: ActionContext,
 ): { after: Incident; transaction: Transaction } {
   if (before.state === 'closed') throw illegalState(before.state, ['open']);
   const at = act.recordedAt;

@@ -34,7 +34,7 @@ const words = {
   accepted: text('竣工验收合格日期', '竣工驗收合格日期', 'Completion acceptance'),
   filing: text('竣工验收备案号', '竣工驗收備案號', 'Filed under'),
   days: text('交付期间', '交付期間', 'Days of handover'),
-  papers: text('将交给您的资料', '將交給您的資料', 'Papers that you will get'),
+  papers: text('将交给您的资料', '將交給您的資料', 'SourceDocuments that you will get'),
   settled: text('交钥匙前须办妥（依据）', '交鑰匙前須辦妥（依據）', 'To be settled before the keys (ground)'),
   writtenOn: text('通知日期', '通知日期', 'Written on'),
   number: text('编号', '編號', 'Number'),
@@ -43,7 +43,7 @@ const words = {
 
 const gateWords = {
   identity: text('身份核验', '身分核驗', 'Identity'),
-  documents: text('资料齐全', '資料齊全', 'Papers'),
+  documents: text('资料齐全', '資料齊全', 'SourceDocuments'),
   'maintenance-fund': text('专项维修资金', '專項維修資金', 'Maintenance fund'),
   'area-settlement': text('面积差价结清', '面積差價結清', 'Settlement of the area'),
   inspection: text('验房签字', '驗房簽字', 'Inspection'),

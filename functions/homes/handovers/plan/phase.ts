@@ -8,7 +8,7 @@ import { defaultWarrantyTerms, warrantyTermsSchema } from '../warranty/warranty-
 /** Where a phase stands: homes are being entered, entered, written to, and done. */
 const phaseStates = ['entering', 'planned', 'announcing', 'announced', 'closed'] as const;
 
-/** Papers that every buyer gets (R3.1): 住宅质量保证书, 住宅使用说明书, 竣工验收备案表. */
+/** SourceDocuments that every buyer gets (R3.1): 住宅质量保证书, 住宅使用说明书, 竣工验收备案表. */
 const defaultPapers = ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'] as const;
 
 /** What is decided about a phase (交付批次) beforehand. */

@@ -1,4 +1,4 @@
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { type Estate, staffOfEstate } from '../../../register/owners/public.ts';
 import { phases } from '../handovers.store.ts';
@@ -15,7 +15,7 @@ export async function planDays(
   before: Phase,
   days: readonly DayDetails[],
   estate: Estate,
-  act: Act,
+  act: ActionContext,
 ): Promise<{ plans: StationPlan[]; transaction: Transaction }> {
   mustStand(before, 'entering', 'planned', 'announcing', 'announced');
   const { phaseId } = before;

@@ -1,4 +1,4 @@
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
@@ -36,7 +36,7 @@ export async function planPhase(
   estateId: string,
   details: PhaseDetails,
   today: string,
-  act: Act,
+  act: ActionContext,
 ): Promise<PhaseChange> {
   mustBeLawful(details, today);
   await mustKnowManager(estateId, details.managerId);
@@ -61,7 +61,12 @@ const changeable: readonly string[] = ['managerId'];
  * Changes what was decided about a phase. Once people have been written to, what the notice says stays.
  * @throws Problem as `planPhase` does, 409 `promised-already`.
  */
-export async function changePhase(before: Phase, details: PhaseDetails, today: string, act: Act): Promise<PhaseChange> {
+export async function changePhase(
+  before: Phase,
+  details: PhaseDetails,
+  today: string,
+  act: ActionContext,
+): Promise<PhaseChange> {
   mustBeLawful(details, today);
   await mustKnowManager(before.estateId, details.managerId);
   const old = new Map<string, unknown>(Object.entries(before));
@@ -89,7 +94,7 @@ function mustBeFree(before: Phase, details: PhaseDetails, changed: readonly stri
 }
 
 /** A phase after a change. */
-export function changedPhase(phase: Phase, change: Partial<Phase>, act: Act): Phase {
+export function changedPhase(phase: Phase, change: Partial<Phase>, act: ActionContext): Phase {
   return { ...phase, ...change, updatedAt: act.recordedAt, version: phase.version + 1 };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext, EventOf } from '../../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../../shared/events/consumer.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
@@ -8,7 +8,7 @@ import { get } from '../../../../shared/store/table.ts';
 import { knownEstate } from '../estate-for.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { keepHandover } from '../keep-handover.ts';
+import { saveHandover } from '../keep-handover.ts';
 import type { HandoverChange } from './book-slot.ts';
 
 /** How a written notice is known to have reached him where it did not go by mail. */
@@ -33,11 +33,11 @@ interface Proof {
 }
 
 /** The handover with a proof that its notice arrived (送达); undefined when an earlier day is on record already. */
-function proven(before: Handover, proof: Proof, act: Act): HandoverChange | undefined {
+function proven(before: Handover, proof: Proof, act: ActionContext): HandoverChange | undefined {
   const { notice } = before;
   if (!notice || (notice.proven && notice.proven.on <= proof.on)) return undefined;
   const after = changed(before, { notice: { ...notice, proven: proof } }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, before, act);
+  const transaction = saveHandover(new Transaction(), after, before, act);
   const { how, on } = proof;
   transaction.record(handovers, after, 'HandoverNoticeProven', { ...ref(after), how, on }, act);
   return { after, transaction };
@@ -48,7 +48,7 @@ export function proveNotice(
   before: Handover,
   { how, on, proof }: z.output<typeof proveSchema>,
   today: string,
-  act: Act,
+  act: ActionContext,
 ): HandoverChange | undefined {
   mustAllow(before, 'prove');
   const day = on ?? today;
@@ -88,7 +88,7 @@ export async function mailFailed(event: EventOf<'NoticeBounced' | 'NoticeFailed'
   const { proven: known, ...notice } = before.notice;
   const stands = known && known.proof !== noticeId ? { proven: known } : {};
   const after = changed(before, { notice: { ...notice, ...stands, failed: why } }, handling.act.recordedAt);
-  await keepHandover(new Transaction(), after, before, handling.act)
+  await saveHandover(new Transaction(), after, before, handling.act)
     .record(handovers, after, 'HandoverNoticeFailed', { ...ref(after), why }, handling.act)
     .once('handovers', handling.consumer, event)
     .commit();

@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Act, EventOf } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext, EventOf } from '../../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../../shared/events/consumer.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { keepHandover } from '../keep-handover.ts';
+import { saveHandover } from '../keep-handover.ts';
 import { bookSlot, type HandoverChange, mustBeOpen, SlotFull, stopWaiting } from './book-slot.ts';
 import { freeView, isFree, type Slot } from './slot.ts';
 import { firstFree, slots, type Waiting, waitingList } from './slots.store.ts';
@@ -33,7 +33,7 @@ const nameDay = problemKind('name-another-day', 400, {
 export async function waitForSlot(
   handover: Handover,
   { day }: { day?: string | undefined },
-  act: Act,
+  act: ActionContext,
   now: Temporal.Instant,
 ): Promise<HandoverChange> {
   mustAllow(handover, 'wait');
@@ -45,7 +45,7 @@ export async function waitForSlot(
   // With all its digits, so that the line is in order as text.
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });
   const after = changed(handover, { waiting: { ...(day !== undefined && { day }), since } }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, handover, act);
+  const transaction = saveHandover(new Transaction(), after, handover, act);
   const { waiting } = handover;
   // Asked twice at one instant it is the same place in the line: one transaction cannot take it away and put it there.
   const isSame = waiting?.since === since && waiting.day === day && waiting.lostSlotId === undefined;
@@ -57,10 +57,10 @@ export async function waitForSlot(
 }
 
 /** Takes a home off the waiting list. Undefined when it is not on it. */
-export function waitNoMore(handover: Handover, act: Act): HandoverChange | undefined {
+export function waitNoMore(handover: Handover, act: ActionContext): HandoverChange | undefined {
   if (!handover.waiting) return undefined;
   const after = changed(handover, { waiting: undefined }, act.recordedAt);
-  const transaction = keepHandover(new Transaction(), after, handover, act);
+  const transaction = saveHandover(new Transaction(), after, handover, act);
   stopWaiting(transaction, handover);
   return { after, transaction };
 }

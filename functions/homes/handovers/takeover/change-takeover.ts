@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
@@ -79,7 +79,7 @@ export async function openTakeover(
   { phaseId, estateId, name: phaseName }: Phase,
   { signatories, items: own }: z.output<typeof openSchema>,
   policy: InspectionPolicy,
-  act: Act,
+  act: ActionContext,
 ): Promise<TakeoverChange> {
   if (signatories.developer === signatories['property-company']) throw new Problem(samePerson);
   await mustWorkThere(Object.values(signatories), estateId);
@@ -113,7 +113,7 @@ export interface Standing {
   readonly zone: string;
 }
 
-function next(before: Takeover, change: Partial<Takeover>, act: Act): Takeover {
+function next(before: Takeover, change: Partial<Takeover>, act: ActionContext): Takeover {
   return { ...before, ...change, updatedAt: act.recordedAt, version: before.version + 1 };
 }
 
@@ -121,7 +121,7 @@ function next(before: Takeover, change: Partial<Takeover>, act: Act): Takeover {
 export async function judgeItems(
   { takeover: before, items, zone }: Standing,
   judgements: readonly Judgement[],
-  act: Act,
+  act: ActionContext,
 ): Promise<TakeoverChange> {
   if (before.state === 'signed') throw illegalState('signed', ['open']);
   const { takeoverId, phaseId, estateId, dueDays } = before;
@@ -152,7 +152,7 @@ export const closeItemSchema = z.strictObject({
 export function closeItem(
   { takeover: before, items, zone }: Standing,
   { itemId, how, proof }: z.output<typeof closeItemSchema>,
-  act: Act,
+  act: ActionContext,
 ): TakeoverChange {
   const { nextDueAt: _, ...item } = itemIn(items, itemId);
   if (item.state !== 'open') throw illegalState(item.state, ['open']);
@@ -176,7 +176,7 @@ export const signTakeoverSchema = z.strictObject({ as: z.enum(parties), version:
 export function signTakeover(
   { takeover: before, items, zone }: Standing,
   { as, version }: z.output<typeof signTakeoverSchema>,
-  act: Act,
+  act: ActionContext,
 ): TakeoverChange {
   if (before.state === 'signed' || before.signatures[as]) throw illegalState('signed', ['open']);
   const signatory = before.signatories[as];
@@ -204,7 +204,10 @@ export function signTakeover(
 const toldAtOnce = 40;
 
 /** Items that are not right on their day are told of, once each. Undefined when there are none. */
-export function tellItemsOverdue({ takeover: before, items, zone }: Standing, act: Act): Transaction | undefined {
+export function tellItemsOverdue(
+  { takeover: before, items, zone }: Standing,
+  act: ActionContext,
+): Transaction | undefined {
   const today = dayIn(zone, act.recordedAt);
   const late = items
     .filter(({ state, overdue, dueOn }) => state === 'open' && !overdue && dueOn !== undefined && dueOn < today)

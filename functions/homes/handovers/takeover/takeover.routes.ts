@@ -6,7 +6,7 @@ import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing
 import { type Call, created, ok, page, type Route, route } from '../../../../shared/http/route.ts';
 import { languageSchema } from '../../../../shared/kernel/language.ts';
 import { instantSchema } from '../../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { knownEstate, phaseFor } from '../estate-for.ts';
 import { inspectionPolicyOf } from '../inspection/inspection.store.ts';
@@ -50,7 +50,7 @@ function operation<S extends z.ZodType>(declaration: {
     params: takeoverPath,
     response: takeoverSchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const takeover = visible(await get(takeovers, call.params), call.caller);
         unchangedSince(call.ifMatch, takeover);
         const [items, estate] = await Promise.all([itemsOf(takeover.takeoverId), knownEstate(takeover.estateId)]);

@@ -1,4 +1,4 @@
-import type { Act, EventData, EventName } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext, EventData, EventName } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import type { Language } from '../../../../shared/kernel/language.ts';
 import type { WorkingCalendar } from '../../../../shared/kernel/working-calendar.ts';
@@ -13,7 +13,7 @@ export interface TitleChange {
 
 /** When and by what calendar a dossier is changed, and in whose language a refusal is said. */
 export interface TitleDesk {
-  readonly act: Act;
+  readonly act: ActionContext;
   readonly calendar: WorkingCalendar;
   readonly today: string;
   readonly language: Language;

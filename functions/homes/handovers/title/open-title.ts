@@ -1,4 +1,4 @@
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import type { Estate, Unit } from '../../../register/owners/public.ts';
@@ -28,7 +28,7 @@ interface Opening {
  * Opens a dossier. What was settled at the handover is settled here: the first payment into the fund, the area. Without a
  * contract the buyer counts as an individual until it is entered. @throws Problem title-already-open, no-rate-for-building.
  */
-export function openTitle(opening: Opening, estate: Estate, policy: TitlePolicy, act: Act): TitleChange {
+export function openTitle(opening: Opening, estate: Estate, policy: TitlePolicy, act: ActionContext): TitleChange {
   const { unit, buyerId, deliveredOn, contract, handlerId, handover } = opening;
   const { estateId, calendar } = estate;
   const dossierId = dossierIdOf(unit.unitId, buyerId);

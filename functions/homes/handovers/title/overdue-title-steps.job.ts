@@ -1,6 +1,6 @@
-import type { Act } from '../../../../shared/events/catalogue.ts';
-import { whatIsDue } from '../../../../shared/events/due.ts';
-import { type Job, workOff } from '../../../../shared/events/job.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
+import { listDue } from '../../../../shared/events/due.ts';
+import { type Job, processDue } from '../../../../shared/events/job.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
@@ -12,18 +12,18 @@ import { kept, overdueOn, warned } from './title-dossier.ts';
 const prefix = 'TITLE#';
 
 /** Every quarter of an hour: steps to the title whose day has passed are warned of, each once (D20, R9). */
-export const titleClock: Job = {
-  name: 'title-clock',
+export const overdueTitleStepsJob: Job = {
+  name: 'overdue-title-steps',
   every: 'rate(15 minutes)',
   run: async (now) => {
-    const act: Act = { actor: { kind: 'system', id: 'title-clock' }, recordedAt: now.toString() };
-    const due = await whatIsDue(titleDueKind, 'handovers', now);
-    const looked = await workOff(due, { what: 'titles' }, (pk) => warn(pk.slice(prefix.length), act));
+    const act: ActionContext = { actor: { kind: 'system', id: 'overdue-title-steps' }, recordedAt: now.toString() };
+    const due = await listDue(titleDueKind, 'handovers', now);
+    const looked = await processDue(due, { what: 'titles' }, (pk) => warn(pk.slice(prefix.length), act));
     return { due: due.length, warned: looked.reduce<number>((sum, steps = 0) => sum + steps, 0) };
   },
 };
 
-async function warn(dossierId: string, act: Act): Promise<number> {
+async function warn(dossierId: string, act: ActionContext): Promise<number> {
   const dossier = await get(titleDossiers, { dossierId });
   const estate = dossier && (await estateOf(dossier.estateId));
   if (!dossier || !estate) return 0;

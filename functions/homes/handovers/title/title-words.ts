@@ -37,7 +37,7 @@ export const titleWords = {
   open: text('尚未完成', '尚未完成', 'Not done yet'),
   receipt: text('凭证号 {receipt}', '憑證號 {receipt}', 'Receipt {receipt}'),
   steps: text('办理步骤', '辦理步驟', 'Steps'),
-  documents: text('所需材料', '所需材料', 'Papers'),
+  documents: text('所需材料', '所需材料', 'SourceDocuments'),
   reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
   money: text('费用', '費用', 'What is to be paid'),
   fund: text('首期维修资金', '首期維修資金', 'First payment into the maintenance fund'),

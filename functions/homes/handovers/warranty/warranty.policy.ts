@@ -29,7 +29,7 @@ export const warrantyPolicySchema = z.object({
 });
 export type WarrantyPolicy = z.infer<typeof warrantyPolicySchema>;
 
-/** The policy of an estate that has set none: the categories of the house that are of one part each. */
+/** The policy of an estate that has set none: the built-in categories that are of one part each. */
 export function defaultWarrantyPolicy(estateId: string): WarrantyPolicy {
   return {
     estateId,

@@ -7,7 +7,7 @@ import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
-import { decideAgain } from '../../../../shared/store/retry.ts';
+import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { estateOf, holdsUnit, type Unit, unitOf } from '../../../register/owners/public.ts';
 import { ticketOf } from '../../../service/tickets/public.ts';
@@ -168,7 +168,7 @@ export const warrantyRoutes: readonly Route[] = [
     }),
     response: ticketWarrantySchema,
     handle: (call) =>
-      decideAgain(async () => {
+      retryOnConflict(async () => {
         const ticket = visible(await ticketOf(call.params.ticketId), call.caller);
         const { ticketId, estateId, unitId } = ticket;
         if (ticket.type !== 'repair' || unitId === undefined) throw new Problem(noRepair);

@@ -20,7 +20,7 @@ type Expression = {
 
 const number = (value: unknown) => (typeof value === 'number' ? value : 0);
 
-/** Whether a condition of the room's writes holds. @throws Error for one that this store does not know. */
+/** Whether a condition of the context's writes holds. @throws Error for one that this store does not know. */
 function holds(
   item: Item | undefined,
   { ConditionExpression: text, ExpressionAttributeValues: values = {} }: Expression,

@@ -35,7 +35,7 @@ const ticket: Ticket = {
   reopenCount: 0,
   verification: 'none',
   facts: [],
-  clocks: [],
+  slaTimers: [],
   version: 4,
 };
 const order: WorkOrder = {

@@ -105,7 +105,7 @@ function ticketOf(given: Pick<Ticket, 'channel' | 'severity' | 'status'>, hazard
     ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', category: 'other', ...given },
     ...{ title: '厨房好像有煤气味', description: '', requester: {}, responsible: 'property-company' },
     ...{ receivedAt, enteredAt, lastOccurredAt: receivedAt, updatedAt: enteredAt, reopenCount: 0 },
-    ...{ verification: 'none', facts: [{ what: 'received', at: receivedAt, rules: [] }], clocks: [], version: 1 },
+    ...{ verification: 'none', facts: [{ what: 'received', at: receivedAt, rules: [] }], slaTimers: [], version: 1 },
     suspicion: suspicionOf(found, { channel: given.channel, receivedAt, enteredAt }, times),
   };
   return one;

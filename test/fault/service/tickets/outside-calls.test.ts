@@ -39,7 +39,7 @@ const ticket: Ticket = {
     updatedAt: receivedAt,
     reopenCount: 0,
     verification: 'none',
-    clocks: [],
+    slaTimers: [],
     version: 1,
   },
   facts: [{ what: 'received', at: receivedAt, rules: [] }],

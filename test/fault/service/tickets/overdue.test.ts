@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test, vi } from 'vitest';
 import { changeOf, type Rulebook, ref, withFacts } from '../../../../functions/service/tickets/change-ticket.ts';
-import {
-  type ClockName,
-  type ClockRule,
-  countedFromRaise,
-  defaultClockPolicy,
-  rulesFor,
-} from '../../../../functions/service/tickets/clock.policy.ts';
-import { fireClocks } from '../../../../functions/service/tickets/escalate-ticket.ts';
-import { explainClock } from '../../../../functions/service/tickets/explain-clock.ts';
+import { fireSlaTimers } from '../../../../functions/service/tickets/escalate-ticket.ts';
+import { explainSlaTimer } from '../../../../functions/service/tickets/explain-sla-timer.ts';
 import type { Fact } from '../../../../functions/service/tickets/facts.ts';
+import {
+  countedFromRaise,
+  defaultSlaPolicy,
+  rulesFor,
+  type SlaTarget,
+  type SlaTimerName,
+} from '../../../../functions/service/tickets/sla.policy.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
@@ -26,10 +26,10 @@ const minute = 60_000;
 const start = Date.parse('2025-03-03T02:00:00Z');
 const iso = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 
-const rulesets: readonly (readonly ClockRule[])[] = [
-  rulesFor(defaultClockPolicy, 'repair', 'emergency'),
-  rulesFor(defaultClockPolicy, 'repair', 'normal'),
-  rulesFor(defaultClockPolicy, 'complaint', 'normal'),
+const rulesets: readonly (readonly SlaTarget[])[] = [
+  rulesFor(defaultSlaPolicy, 'repair', 'emergency'),
+  rulesFor(defaultSlaPolicy, 'repair', 'normal'),
+  rulesFor(defaultSlaPolicy, 'complaint', 'normal'),
 ];
 
 /** What really happened to a ticket, and when each piece of it was entered. */
@@ -41,7 +41,7 @@ interface Entry {
 
 /* The oracle: written from the rules R2, R2.1, R13.3, R41.2, R74.3 and R74.4 alone, by adding up time; it knows no timer. */
 
-const steps: Readonly<Record<ClockName, { from: Fact['what']; met: readonly Fact['what'][]; again: boolean }>> = {
+const steps: Readonly<Record<SlaTimerName, { from: Fact['what']; met: readonly Fact['what'][]; again: boolean }>> = {
   acknowledge: {
     from: 'received',
     met: ['acknowledged', 'dispatched', 'replied', 'resolved', 'closed', 'withdrawn'],
@@ -63,14 +63,14 @@ interface Verdict {
 }
 
 /** Whether the step of a name is overdue at the end, and the time that counts; undefined when it was never promised. */
-function oracle(name: ClockName, unordered: readonly Entry[], endMs: number): Verdict | undefined {
+function oracle(name: SlaTimerName, unordered: readonly Entry[], endMs: number): Verdict | undefined {
   const course = [...unordered].sort((a, b) => a.at - b.at);
   const { from, met, again } = steps[name];
   const upTo = (at: number) => course.filter((one) => one.at <= at);
   const ruleAt = (at: number) =>
     upTo(at)
       .findLast(({ fact }) => fact.rules)
-      ?.fact.rules?.find(({ clock }) => clock === name);
+      ?.fact.rules?.find(({ timer }) => timer === name);
   const lastAt = (at: number, what: readonly Fact['what'][]) =>
     upTo(at).findLast(({ fact }) => what.includes(fact.what))?.at ?? Number.NEGATIVE_INFINITY;
   /** Since when the step is to be done, at an instant: the receipt or the last reopening, an offer, a completion. */
@@ -214,7 +214,7 @@ const blank: Ticket = {
   reopenCount: 0,
   verification: 'none',
   facts: [],
-  clocks: [],
+  slaTimers: [],
   version: 0,
 };
 
@@ -225,7 +225,7 @@ async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket:
   const events: AnyEvent[] = [];
   const actor = { kind: 'staff' as const, id: 'desk' };
   const job = async (now: number) => {
-    const change = await fireClocks(ticket, { actor, recordedAt: iso(now) }, book);
+    const change = await fireSlaTimers(ticket, { actor, recordedAt: iso(now) }, book);
     if (change) {
       ticket = change.after;
       events.push(...change.transaction.events);
@@ -247,32 +247,32 @@ async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket:
 
 /** What the backend says of a step otherwise than the oracle does. */
 function disagreements(
-  name: ClockName,
+  name: SlaTimerName,
   { ticket, events }: { ticket: Ticket; events: readonly AnyEvent[] },
   entries: readonly Entry[],
   endMs: number,
 ): string[] {
   const expected = oracle(name, entries, endMs);
-  const clock = ticket.clocks.find((one) => one.clock === name);
-  if (!clock || !expected) return clock || expected ? ['one of them knows no such timer'] : [];
-  const until = clock.stoppedAt ?? iso(endMs);
+  const timer = ticket.slaTimers.find((one) => one.timer === name);
+  if (!timer || !expected) return timer || expected ? ['one of them knows no such timer'] : [];
+  const until = timer.stoppedAt ?? iso(endMs);
   const wrong: string[] = [];
-  if ((clock.breachedAt !== undefined) !== expected.overdue) wrong.push(`flag ${clock.breachedAt}`);
-  if (clock.breachedAt && Date.parse(clock.breachedAt) >= Date.parse(until)) wrong.push('due after its own end');
+  if ((timer.breachedAt !== undefined) !== expected.overdue) wrong.push(`flag ${timer.breachedAt}`);
+  if (timer.breachedAt && Date.parse(timer.breachedAt) >= Date.parse(until)) wrong.push('due after its own end');
 
   const stands = new Set<string>();
-  for (const event of events.filter(({ data }) => data.clock === name)) {
-    if (event.name === 'ClockBreached') stands.add(String(event.data.dueAt));
-    if (event.name === 'ClockBreachCorrected') stands.delete(String(event.data.dueAt));
+  for (const event of events.filter(({ data }) => data.timer === name)) {
+    if (event.name === 'SlaBreached') stands.add(String(event.data.dueAt));
+    if (event.name === 'SlaBreachCorrected') stands.delete(String(event.data.dueAt));
   }
   // What was called out before a reopening is of the time before it; what was missed before a raise stays known.
   const reopened = Math.max(0, ...entries.filter(({ fact }) => fact.what === 'reopened').map(({ at }) => at));
-  const known = [...(clock.breachedBefore ?? []), ...(clock.breachedAt === undefined ? [] : [clock.breachedAt])];
+  const known = [...(timer.breachedBefore ?? []), ...(timer.breachedAt === undefined ? [] : [timer.breachedAt])];
   const untold = known.filter((dueAt) => !stands.has(dueAt));
   const unknown = [...stands].filter((dueAt) => !known.includes(dueAt) && Date.parse(dueAt) >= reopened);
   if (untold.length + unknown.length > 0) wrong.push(`not told ${untold}, told ${unknown}`);
 
-  const counted = explainClock(name, ticket.facts, until, calendar)
+  const counted = explainSlaTimer(name, ticket.facts, until, calendar)
     .filter((one) => one.counted)
     .reduce((sum, one) => sum + one.ms, 0);
   if (counted !== expected.usedMs) wrong.push(`explanation ${counted}, added up ${expected.usedMs}`);
@@ -281,17 +281,17 @@ function disagreements(
 
 test('R41.2 of 10,000 tickets entered late and in any order, each step is overdue if and only if it was done later than due', async () => {
   const counts = { compared: 0, overdue: 0, corrected: 0, late: 0, raised: 0 };
-  const names = Object.keys(steps).filter((name): name is ClockName => Object.hasOwn(steps, name));
+  const names = Object.keys(steps).filter((name): name is SlaTimerName => Object.hasOwn(steps, name));
   await fc.assert(
     fc.asyncProperty(ticketCourse, async (course) => {
       const entries = entriesOf(course);
       const endMs = Math.max(...entries.map(({ entered }) => entered)) + course.rest * minute + 1_500;
       const lived = await live(entries, endMs);
       if (entries.some(({ at, entered }) => entered > at)) counts.late += 1;
-      counts.compared += lived.ticket.clocks.length;
-      counts.raised += lived.ticket.clocks.filter(({ breachedBefore }) => breachedBefore).length;
-      counts.overdue += lived.ticket.clocks.filter(({ breachedAt }) => breachedAt).length;
-      counts.corrected += lived.events.filter((event) => event.name === 'ClockBreachCorrected').length;
+      counts.compared += lived.ticket.slaTimers.length;
+      counts.raised += lived.ticket.slaTimers.filter(({ breachedBefore }) => breachedBefore).length;
+      counts.overdue += lived.ticket.slaTimers.filter(({ breachedAt }) => breachedAt).length;
+      counts.corrected += lived.events.filter((event) => event.name === 'SlaBreachCorrected').length;
       const wrong = names.flatMap((name) => disagreements(name, lived, entries, endMs));
       if (wrong.length > 0) throw new Error(`${wrong.join('; ')} of ${JSON.stringify(entries, undefined, 1)}`);
     }),

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { classifyTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
-import { clocksFrom } from '../../../../functions/service/tickets/history.ts';
+import { slaTimersFrom } from '../../../../functions/service/tickets/history.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
@@ -19,7 +19,7 @@ const ticket: Ticket = {
   ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', channel: 'hotline', category: 'other' },
   ...{ severity: 'normal', status: 'open', title: '厨房有异味', description: '', requester: {} },
   ...{ responsible: 'property-company', receivedAt, enteredAt: receivedAt, lastOccurredAt: receivedAt },
-  ...{ updatedAt: receivedAt, reopenCount: 0, verification: 'none', clocks: [], version: 1 },
+  ...{ updatedAt: receivedAt, reopenCount: 0, verification: 'none', slaTimers: [], version: 1 },
   facts: [{ what: 'received', at: receivedAt, rules: [] }],
 };
 const book = { calendar: stateCouncilCalendar() };
@@ -27,18 +27,18 @@ const raise = (recordedAt: string, occurredAt?: string) => {
   const act = { actor: { kind: 'staff' as const, id: 'stf_1' }, recordedAt, occurredAt };
   return classifyTicket(ticket, { severity: 'emergency' }, act, book);
 };
-const dueOf = (one: Ticket) => Object.fromEntries(one.clocks.map(({ clock, dueAt }) => [clock, dueAt]));
+const dueOf = (one: Ticket) => Object.fromEntries(one.slaTimers.map(({ timer, dueAt }) => [timer, dueAt]));
 
 test('R74.4 what the desk raises a day later is dispatched within 5 minutes and on site within 30 from the raise', async () => {
   const { after } = await raise('2026-03-05T14:00:00Z');
   expect(dueOf(after)).toMatchObject({ dispatch: '2026-03-05T14:05:00Z', arrive: '2026-03-05T14:30:00Z' });
-  expect(after.clocks.filter(({ breachedAt }) => breachedAt)).toEqual([]);
+  expect(after.slaTimers.filter(({ breachedAt }) => breachedAt)).toEqual([]);
 });
 
 test('a raise that is entered late counts from the time that it tells', async () => {
   const { after, transaction } = await raise('2026-03-05T14:00:00Z', '2026-03-05T13:00:00Z');
   expect(dueOf(after)).toMatchObject({ dispatch: '2026-03-05T13:05:00Z', arrive: '2026-03-05T13:30:00Z' });
-  expect(transaction.events.filter(({ name }) => name === 'ClockBreached')).toHaveLength(2);
+  expect(transaction.events.filter(({ name }) => name === 'SlaBreached')).toHaveLength(2);
 });
 
 test('the written record alone gives the same times', async () => {
@@ -47,7 +47,7 @@ test('the written record alone gives the same times', async () => {
   if (!raised) throw new Error('nothing was recorded');
   const opened = { ...raised, name: 'TicketOpened' as const, occurredAt: receivedAt };
   const record = [{ ...opened, data: { ticketType: 'repair', severity: 'normal' } }, raised];
-  const recomputed = clocksFrom(record, defaultTicketsPolicy('e').clocks, book.calendar);
-  const dispatch = recomputed.find(({ clock }) => clock === 'dispatch');
+  const recomputed = slaTimersFrom(record, defaultTicketsPolicy('e').slaTimers, book.calendar);
+  const dispatch = recomputed.find(({ timer }) => timer === 'dispatch');
   expect(dispatch).toMatchObject({ dueAt: dueOf(after).dispatch, startedAt: '2026-03-05T14:00:00Z' });
 });

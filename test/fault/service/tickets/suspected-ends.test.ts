@@ -24,7 +24,7 @@ const ticket: Ticket = {
   ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', channel: 'hotline', category: 'other' },
   ...{ severity: 'normal', status: 'open', title: '厨房好像有煤气味', description: '', requester: {}, suspicion },
   ...{ responsible: 'property-company', receivedAt: at, enteredAt: at, lastOccurredAt: at, updatedAt: at },
-  ...{ reopenCount: 0, verification: 'none', facts: [], clocks: [], version: 1 },
+  ...{ reopenCount: 0, verification: 'none', facts: [], slaTimers: [], version: 1 },
 };
 const book = { calendar: stateCouncilCalendar() };
 const act = (kind: 'staff' | 'resident' = 'staff', occurredAt?: string) => ({

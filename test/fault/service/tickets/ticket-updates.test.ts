@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { estates } from '../../../../functions/register/owners/owners.store.ts';
-import { defaultClockPolicy, rulesFor } from '../../../../functions/service/tickets/clock.policy.ts';
-import { clocksOf } from '../../../../functions/service/tickets/clocks.ts';
+import { defaultSlaPolicy, rulesFor } from '../../../../functions/service/tickets/sla.policy.ts';
+import { slaTimersOf } from '../../../../functions/service/tickets/sla-timers.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { ticketUpdates } from '../../../../functions/service/tickets/ticket-updates.consumer.ts';
 import { tickets } from '../../../../functions/service/tickets/tickets.store.ts';
@@ -15,7 +15,7 @@ import { smallTable } from '../../small-table.ts';
 const at = '2026-03-04T02:00:00Z';
 const ticketId = 'tkt_1';
 const calendar = stateCouncilCalendar();
-const facts = [{ what: 'received' as const, at, rules: rulesFor(defaultClockPolicy, 'repair', 'normal') }];
+const facts = [{ what: 'received' as const, at, rules: rulesFor(defaultSlaPolicy, 'repair', 'normal') }];
 const ticket: Ticket = {
   ticketId,
   estateId: 'e',
@@ -36,7 +36,7 @@ const ticket: Ticket = {
   reopenCount: 0,
   verification: 'none',
   facts,
-  clocks: clocksOf(facts, calendar),
+  slaTimers: slaTimersOf(facts, calendar),
   version: 1,
 };
 const order = { ticketId, workOrderId: workOrderIdOf(ticketId, 0) };
@@ -106,7 +106,7 @@ describe('what a work order tells its ticket, in whatever order it is heard', ()
     const [from, to] = ['2026-03-06T01:00:00Z', '2026-03-06T03:00:00Z'];
     await told('AppointmentBooked', { ...order, from, to, technicianId: 'plumber' }, 5);
     await told('AppointmentReleased', { ...order, from: '2026-03-05T01:00:00Z', to: '2026-03-05T03:00:00Z' }, 4);
-    const arrive = (await now())?.clocks.find((clock) => clock.clock === 'arrive');
+    const arrive = (await now())?.slaTimers.find((timer) => timer.timer === 'arrive');
     expect(arrive?.appointmentAt).toBe(to);
   });
 

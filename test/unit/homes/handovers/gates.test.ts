@@ -45,7 +45,7 @@ describe('the gates before the keys (D17, R3.3)', () => {
     },
   );
 
-  test('R3.6: the gates of the house are all allowed', () => {
+  test('R3.6: the built-in gates are all allowed', () => {
     for (const gate of filled(defaultGates)) expect(() => mustBeAllowed(gate)).not.toThrow();
   });
 

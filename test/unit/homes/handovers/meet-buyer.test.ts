@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { allows, type HandoverState } from '../../../../functions/homes/handovers/handover.ts';
 import { checkIn, missed } from '../../../../functions/homes/handovers/meet-buyer.ts';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { aHandover } from './a-handover.ts';
 import { codeOf } from './code-of.ts';
 
-const actAt = (at: string): Act => ({ actor: { kind: 'staff', id: 'desk' }, recordedAt: at });
+const actAt = (at: string): ActionContext => ({ actor: { kind: 'staff', id: 'desk' }, recordedAt: at });
 
 describe('on the day', () => {
   beforeAll(() => void vi.stubEnv('HANDOVERS_TABLE', 'handovers'));

@@ -5,11 +5,11 @@ import {
   fundSchema,
   givePapers,
 } from '../../../../functions/homes/handovers/settle-gates.ts';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { aHandover } from './a-handover.ts';
 import { codeOf } from './code-of.ts';
 
-const act: Act = { actor: { kind: 'staff', id: 'desk' }, recordedAt: '2026-06-01T02:00:00Z' };
+const act: ActionContext = { actor: { kind: 'staff', id: 'desk' }, recordedAt: '2026-06-01T02:00:00Z' };
 const phase = { papers: ['住宅质量保证书', '住宅使用说明书'] };
 const names = ({ transaction }: { transaction: { events: readonly { name: string }[] } }) =>
   transaction.events.map(({ name }) => name);

@@ -14,7 +14,7 @@ import {
   bookRefund,
   bookSettlement,
 } from '../../../../functions/money/ledger/bookings.ts';
-import { isKept, payerOf } from '../../../../functions/money/ledger/books.ts';
+import { isCustomerFunds, payerOf } from '../../../../functions/money/ledger/books.ts';
 import {
   type Balances,
   balanceAt,
@@ -126,7 +126,7 @@ describe('what happens and what it does to the books', () => {
     expect(movedBy(use(4, 130, false), account.revenue('electricity'))).toBe(-130);
     // Less was used than was settled before: the entry is turned round.
     expect([wangs, account.held('electricity')].map((code) => movedBy(use(5, -20), code))).toEqual([-20, 20]);
-    expect([movedBy(topUp, wangs), isKept(wangs), payerOf(use(4, 130))]).toEqual([-100, true, 'psn_wang']);
+    expect([movedBy(topUp, wangs), isCustomerFunds(wangs), payerOf(use(4, 130))]).toEqual([-100, true, 'psn_wang']);
   });
 
   test('a channel keeps its fee, and it is our expense', () => {

@@ -364,7 +364,7 @@ describe('the errors of a file', () => {
     expect(() => errorPage({ ...job, run: 2 }, errors, { limit: 50, cursor })).toThrow('another list');
   });
 
-  test('say what to do in every language of the house', () => {
+  test('say what to do in every supported language', () => {
     for (const language of languages) {
       expect(errorView({ line: 3, column: 'area', code: 'not-valid' }, language).message).not.toBe('');
     }

@@ -10,7 +10,7 @@ import {
   visibleColleague,
 } from '../../../../functions/register/owners/register-staff.ts';
 import { changeUnit, registerUnit } from '../../../../functions/register/owners/register-unit.ts';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../../shared/http/auth.ts';
 import { changedSince } from '../../../../shared/http/listing.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
@@ -19,8 +19,8 @@ beforeAll(() => {
   vi.stubEnv('OWNERS_TABLE', 'owners');
 });
 
-const act: Act = { actor: { kind: 'staff', id: 'admin' }, recordedAt: '2026-03-02T01:00:00Z' };
-const later: Act = { ...act, recordedAt: '2026-03-03T01:00:00Z' };
+const act: ActionContext = { actor: { kind: 'staff', id: 'admin' }, recordedAt: '2026-03-02T01:00:00Z' };
+const later: ActionContext = { ...act, recordedAt: '2026-03-03T01:00:00Z' };
 const caller = (roles: Role[], personId = 'admin', estates = ['yangguang', 'binjiang']): Caller => ({
   id: personId,
   personId,

@@ -10,14 +10,14 @@ import {
   tenureRoles,
 } from '../../../../functions/register/owners/tenure.ts';
 import type { Unit } from '../../../../functions/register/owners/unit.ts';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 
 beforeAll(() => {
   vi.stubEnv('OWNERS_TABLE', 'owners');
 });
 
-const act: Act = { actor: { kind: 'staff', id: 'admin' }, recordedAt: '2026-03-02T01:00:00Z' };
+const act: ActionContext = { actor: { kind: 'staff', id: 'admin' }, recordedAt: '2026-03-02T01:00:00Z' };
 const unit: Unit = {
   unitId: 'unit_1',
   estateId: 'yangguang',

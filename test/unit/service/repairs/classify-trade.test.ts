@@ -43,7 +43,7 @@ describe('D12 the trade of a report', () => {
   });
 
   test('a word in Latin letters is not found in the middle of another', () => {
-    expect(trade('The clock in the hall')).toBe('general');
+    expect(trade('The timer in the hall')).toBe('general');
     expect(trade('The lock is broken')).toBe('doors-windows');
   });
 

@@ -15,7 +15,7 @@ import {
 } from '../../../../functions/service/repairs/work-order.ts';
 import { mustHaveIt, viewOf } from '../../../../functions/service/repairs/work-order-view.ts';
 import { workOrderIdOf } from '../../../../functions/service/tickets/work-order-id.ts';
-import type { Act } from '../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller } from '../../../../shared/http/auth.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { filled } from '../../../filled.ts';
@@ -45,7 +45,7 @@ const order: WorkOrder = {
   updatedAt: '2025-03-05T01:00:00Z',
   version: 3,
 };
-const act: Act = { actor: { kind: 'staff', id: 'stf_1' }, recordedAt: '2025-03-05T06:00:00Z' };
+const act: ActionContext = { actor: { kind: 'staff', id: 'stf_1' }, recordedAt: '2025-03-05T06:00:00Z' };
 const changed = async <I>(run: Operation<I>, input: I, of: Partial<WorkOrder> = {}) =>
   run({ ...order, ...of }, input, act);
 const names = async (change: ReturnType<typeof changed>) =>

@@ -102,7 +102,7 @@ describe('a return visit', () => {
   });
 
   test('a visit that nobody makes does not keep its ticket waiting for ever', () => {
-    const act = { actor: { kind: 'system' as const, id: 'survey-clock' }, recordedAt: hours(168).toString() };
+    const act = { actor: { kind: 'system' as const, id: 'survey-reminders' }, recordedAt: hours(168).toString() };
     expect(visitDue(visit, act, hours(167))).toBeUndefined();
     expect(visitDue(visit, act, hours(168))?.events.map((event) => event.name)).toEqual(['ReturnVisitUnverified']);
   });

@@ -56,12 +56,12 @@ describe('a survey in time', () => {
     expect(once.nextDueAt).toBe(survey.expiresAt);
   });
 
-  test('it expires after seven days, even where the clock stood still and the reminder was never sent', () => {
+  test('it expires after seven days, even where time stood still and the reminder was never sent', () => {
     expect(dueAction(survey, days(9))).toBe('expire');
     expect(surveyDue(survey, act, days(9))?.events.map((event) => event.name)).toEqual(['SurveyExpired']);
   });
 
-  test('an answered one is left alone by the clock and takes no second answer', () => {
+  test('an answered one is left alone by the reminder job and takes no second answer', () => {
     const done = answered(survey, { satisfaction: 5 }, days(1));
     expect(dueAction(done, days(9))).toBeUndefined();
     expect(takesAnswer(done, days(2))).toBe(false);

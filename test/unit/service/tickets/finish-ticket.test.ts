@@ -28,7 +28,7 @@ const ticket: Ticket = {
   reopenCount: 0,
   verification: 'none',
   facts: [],
-  clocks: [],
+  slaTimers: [],
   version: 1,
 };
 const act = { actor: { kind: 'staff' as const, id: 'op' }, recordedAt: '2026-03-04T02:05:00Z' };

@@ -9,14 +9,14 @@ import {
   type Book,
 } from '../../../../../functions/homes/handovers/inspection/record-inspection.ts';
 import { reviewSchema } from '../../../../../functions/homes/handovers/inspection/review.ts';
-import { keepHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
-import type { Act } from '../../../../../shared/events/catalogue.ts';
+import { saveHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
+import type { ActionContext } from '../../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../../shared/events/transaction.ts';
 import { aHandover } from '../../../../unit/homes/handovers/a-handover.ts';
 import { anySet, settled } from '../../../../unit/homes/handovers/inspection/records-at-hand.ts';
 import { tinyStore } from '../tiny-store.ts';
 
-const act: Act = { actor: { kind: 'system', id: 'day' }, recordedAt: '2026-03-02T00:00:00Z' };
+const act: ActionContext = { actor: { kind: 'system', id: 'day' }, recordedAt: '2026-03-02T00:00:00Z' };
 const items = ['kitchen/floor', 'bathroom/drain'];
 
 /** A whole day: everything that is written down, with what supervisors decide about any of it, at any time. */
@@ -68,7 +68,7 @@ const arriving = (day: readonly InspectionRecord[]) =>
 async function taken(batches: readonly (readonly InspectionRecord[])[]) {
   const { items: stored } = tinyStore();
   let book: Book = { handover: aHandover({ state: 'inspecting' }), records: [], zone: 'Asia/Shanghai' };
-  await keepHandover(new Transaction(), book.handover, undefined, act).commit();
+  await saveHandover(new Transaction(), book.handover, undefined, act).commit();
   for (const batch of batches) {
     const known = new Set(book.records.map(({ key }) => key));
     const fresh = [...new Map(batch.map((one) => [one.key, one])).values()].filter(({ key }) => !known.has(key));

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { changed, type Handover } from '../../../../../functions/homes/handovers/handover.ts';
 import { handoverUpdates } from '../../../../../functions/homes/handovers/handover-updates.consumer.ts';
 import { handovers } from '../../../../../functions/homes/handovers/handovers.store.ts';
-import { keepHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
+import { saveHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
 import { checkIn } from '../../../../../functions/homes/handovers/meet-buyer.ts';
 import { bookSlot, releaseSlot, SlotFull } from '../../../../../functions/homes/handovers/plan/book-slot.ts';
 import { cancelDay } from '../../../../../functions/homes/handovers/plan/cancel-day.ts';
@@ -12,7 +12,7 @@ import { isFree, type Slot } from '../../../../../functions/homes/handovers/plan
 import { everySlot, slots, stationPlans } from '../../../../../functions/homes/handovers/plan/slots.store.ts';
 import { countsOf, differences, tallyOf } from '../../../../../functions/homes/handovers/plan/tally.ts';
 import { waitForSlot, waitNoMore } from '../../../../../functions/homes/handovers/plan/wait-for-slot.ts';
-import { type Act, parseEvent } from '../../../../../shared/events/catalogue.ts';
+import { type ActionContext, parseEvent } from '../../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../../shared/events/transaction.ts';
 import { Problem } from '../../../../../shared/kernel/problem.ts';
 import { get } from '../../../../../shared/store/table.ts';
@@ -20,7 +20,7 @@ import { aHandover, aPhase } from '../../../../unit/homes/handovers/a-handover.t
 import { tinyStore } from '../tiny-store.ts';
 
 const now = Temporal.Instant.from('2026-05-01T00:00:00Z');
-const act: Act = { actor: { kind: 'staff', id: 'desk' }, recordedAt: now.toString() };
+const act: ActionContext = { actor: { kind: 'staff', id: 'desk' }, recordedAt: now.toString() };
 const phaseId = 'phs_1';
 const homes = ['h0', 'h1', 'h2', 'h3', 'h4'];
 const slotAt = (day: string, hour: string, capacity: number): Slot => ({
@@ -41,7 +41,7 @@ async function world() {
   for (const day of days) await new Transaction().put(stationPlans, stationOf(day, 1)).commit();
   for (const handoverId of homes) {
     const handover = aHandover({ handoverId, phaseId, unitId: `unit-${handoverId}`, buyerId: `p-${handoverId}` });
-    await keepHandover(new Transaction(), handover, undefined, act).commit();
+    await saveHandover(new Transaction(), handover, undefined, act).commit();
   }
   const delivered = new Set<string>();
   const events = () =>
@@ -194,18 +194,18 @@ describe('a day that is cancelled', () => {
     const found = async (handoverId: string) => (await get(handovers, { handoverId })) ?? aHandover({});
     for (const [nth, handoverId] of ids.entries()) {
       const handover = aHandover({ handoverId, phaseId, unitId: `unit-${handoverId}`, buyerId: `p-${handoverId}` });
-      await keepHandover(new Transaction(), handover, undefined, act).commit();
+      await saveHandover(new Transaction(), handover, undefined, act).commit();
       const by = { as: 'owner' as const, id: handover.buyerId };
       const change = await bookSlot(handover, big[nth % 3]?.slotId ?? '', { by, now, act });
       await change?.transaction.commit();
     }
     const came = changed(await found('d0'), { state: 'inspecting', nextDueAt: undefined }, now.toString());
-    await keepHandover(new Transaction(), came, await found('d0'), act).commit();
+    await saveHandover(new Transaction(), came, await found('d0'), act).commit();
 
     await (await cancelDay(aPhase({}), { day, reason: '台风' }, act)).transaction.commit();
     for (const nth of [3, 0, 3, 7, 1]) await deliver(nth);
     const waiting = aHandover({ handoverId: 'last', phaseId, unitId: 'unit-last' });
-    await keepHandover(new Transaction(), waiting, undefined, act).commit();
+    await saveHandover(new Transaction(), waiting, undefined, act).commit();
     await deliverAll();
     expect(await found('d0')).toEqual(came);
     for (const handoverId of ids.slice(1)) {

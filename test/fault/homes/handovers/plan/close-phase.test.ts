@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { handoverStates } from '../../../../../functions/homes/handovers/handover.ts';
 import { handoverUpdates } from '../../../../../functions/homes/handovers/handover-updates.consumer.ts';
 import { handovers, phases } from '../../../../../functions/homes/handovers/handovers.store.ts';
-import { keepHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
+import { saveHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
 import { bookSlot } from '../../../../../functions/homes/handovers/plan/book-slot.ts';
 import { closePhase } from '../../../../../functions/homes/handovers/plan/close-phase.ts';
 import { slots } from '../../../../../functions/homes/handovers/plan/slots.store.ts';
-import type { Act } from '../../../../../shared/events/catalogue.ts';
+import type { ActionContext } from '../../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../../shared/events/transaction.ts';
 import { Problem } from '../../../../../shared/kernel/problem.ts';
 import { get } from '../../../../../shared/store/table.ts';
@@ -16,7 +16,7 @@ import { aHandover, aPhase } from '../../../../unit/homes/handovers/a-handover.t
 import { tinyStore } from '../tiny-store.ts';
 
 const now = Temporal.Instant.from('2026-05-01T00:00:00Z');
-const act: Act = { actor: { kind: 'staff', id: 'm' }, recordedAt: now.toString() };
+const act: ActionContext = { actor: { kind: 'staff', id: 'm' }, recordedAt: now.toString() };
 const keys = { on: '2026-06-02', takenBy: 'x', items: [], readings: {} };
 
 const home = fc.record({ state: fc.constantFrom(...handoverStates), withGoodReason: fc.boolean() });
@@ -31,7 +31,7 @@ describe('a phase', () => {
           const refused = { on: '2026-06-02', reason: 'x', withGoodReason };
           const more = { ...(state === 'keys-given' && { keys }), ...(state === 'refused' && { refused }) };
           const handover = aHandover({ handoverId: `h${nth}`, unitId: `u${nth}`, state, ...more });
-          await keepHandover(new Transaction(), handover, undefined, act).commit();
+          await saveHandover(new Transaction(), handover, undefined, act).commit();
         }
         const open = homes.filter(({ state }) => state !== 'keys-given');
         const inTheWay = open.filter(({ state, withGoodReason }) => {
@@ -84,7 +84,7 @@ describe('a phase', () => {
       await new Transaction().put(slots, { ...slot, ...hour, takenBy: new Set(['hnd_1']) }).commit();
       const booking = { slotId: slot.slotId, ...hour, by: { as: 'owner' as const, id: 'p1' }, code: '12345678' };
       const booked = aHandover({ state: 'booked', booking });
-      await keepHandover(new Transaction(), booked, undefined, act).commit();
+      await saveHandover(new Transaction(), booked, undefined, act).commit();
       const data = { phaseId: 'phs_1', homes: 1, keysGiven: 0, leftOpen: 1 };
       const closing = new Transaction().record(phases, aPhase({ version: 9 }), 'PhaseClosed', data, act);
       const [event] = closing.events;

@@ -4,10 +4,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { type Handover, handoverStates, linkSubjectOf } from '../../../../../functions/homes/handovers/handover.ts';
 import { handoverUpdates } from '../../../../../functions/homes/handovers/handover-updates.consumer.ts';
 import { handovers } from '../../../../../functions/homes/handovers/handovers.store.ts';
-import { keepHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
+import { saveHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
 import { withBuyer } from '../../../../../functions/homes/handovers/plan/follow-buyer.ts';
 import { estates, tenures } from '../../../../../functions/register/owners/owners.store.ts';
-import { type Act, eventOf } from '../../../../../shared/events/catalogue.ts';
+import { type ActionContext, eventOf } from '../../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../../../shared/store/table.ts';
@@ -17,7 +17,7 @@ import { tinyStore } from '../tiny-store.ts';
 
 const now = Temporal.Instant.from('2026-05-10T00:00:00Z');
 const at = now.toString();
-const act: Act = { actor: { kind: 'system', id: 'x' }, recordedAt: at };
+const act: ActionContext = { actor: { kind: 'system', id: 'x' }, recordedAt: at };
 const notice = {
   ...{ noticedFor: '2026-06-01', until: '2026-06-03', bookBy: '2026-05-31', writtenOn: '2026-05-01', addressee: '林' },
   proven: { how: 'mail', on: '2026-05-02' },
@@ -110,7 +110,7 @@ describe('the register', () => {
         };
         await new Transaction().put(estates, estate).commit();
         await new Transaction().put(tenures, tenure(1, '2024-01-01', '2026-05-04')).commit();
-        await keepHandover(new Transaction(), aHandover({ notice }), undefined, act).commit();
+        await saveHandover(new Transaction(), aHandover({ notice }), undefined, act).commit();
         const words = [
           word('TenureEnded', 1, 2),
           word('TenureStarted', 2, 3),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultClockPolicy } from '../../../functions/service/tickets/clock.policy.ts';
-import { clocksFrom, clocksThatDiffer } from '../../../functions/service/tickets/history.ts';
+import { slaTimersFrom, slaTimersThatDiffer } from '../../../functions/service/tickets/history.ts';
+import { defaultSlaPolicy } from '../../../functions/service/tickets/sla.policy.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { ask, estateCalled, must } from '../backend.ts';
 
@@ -9,7 +9,7 @@ const calendar = stateCouncilCalendar();
 const minute = 60_000;
 const yearAgo = Date.parse('2025-11-01T00:00:00Z');
 
-/** What the desk may do next, with some minutes in between; the house refuses what the state does not allow. */
+/** What the desk may do next, with some minutes in between; the backend refuses what the state does not allow. */
 const step = fc.record({
   minutes: fc.integer({ min: 0, max: 6 * 24 * 60 }),
   what: fc.constantFrom(
@@ -47,12 +47,12 @@ const bodies: Readonly<Record<string, object>> = {
   notes: { text: '记一笔' },
 };
 
-test('a year of tickets: every clock recomputed from the written record is the one that is stored', async () => {
+test('a year of tickets: every SLA timer recomputed from the written record is the one that is stored', async () => {
   const estate = await estateCalled('CY');
   const desk = estate.staff.operator;
   const stories = fc.sample(story, { numRuns: 80, seed: 20_261_124 });
   let steps = 0;
-  let clocks = 0;
+  let slaTimers = 0;
 
   const live = async ({ type, severity, received, steps: planned }: Story) => {
     let at = yearAgo + received * minute;
@@ -87,9 +87,9 @@ test('a year of tickets: every clock recomputed from the written record is the o
       await must(desk, 'GET', path),
       await must(desk, 'GET', `${path}/events?limit=200`),
     ];
-    expect(clocksThatDiffer(ticket, clocksFrom(events, defaultClockPolicy, calendar)), ticket.number).toEqual([]);
-    clocks += ticket.clocks.length;
+    expect(slaTimersThatDiffer(ticket, slaTimersFrom(events, defaultSlaPolicy, calendar)), ticket.number).toEqual([]);
+    slaTimers += ticket.slaTimers.length;
   }
   expect(steps).toBeGreaterThan(200);
-  expect(clocks).toBeGreaterThan(200);
+  expect(slaTimers).toBeGreaterThan(200);
 });

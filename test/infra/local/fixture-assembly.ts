@@ -159,26 +159,26 @@ const resources: Record<string, object> = {
       FlexibleTimeWindow: { Mode: 'OFF' },
       Target: { Arn: arnOf('job') },
     },
-    Metadata: { 'aws:cdk:path': 'house/nightly/schedule' },
+    Metadata: { 'aws:cdk:path': 'fixture/nightly/schedule' },
   },
   ...Object.fromEntries(names.map((name) => [name, functionCalled(name)])),
 };
 
 /** Writes the assembly into a folder, with more resources when a test wants to see them refused. */
-export function writeSmallHouse(folder: string, more: Record<string, object> = {}): string {
+export function writeFixtureAssembly(folder: string, more: Record<string, object> = {}): string {
   mkdirSync(join(folder, 'code'), { recursive: true });
   const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));
   writeFileSync(join(folder, 'code', 'index.mjs'), code);
-  write('house.template.json', { Resources: { ...resources, ...more } });
+  write('fixture.template.json', { Resources: { ...resources, ...more } });
   const destinations = { here: { objectKey: 'code.zip' } };
-  write('house.assets.json', { files: { code: { source: { path: 'code' }, destinations } } });
+  write('fixture.assets.json', { files: { code: { source: { path: 'code' }, destinations } } });
   write('manifest.json', {
     artifacts: {
-      house: {
+      fixture: {
         type: 'aws:cloudformation:stack',
-        properties: { templateFile: 'house.template.json', stackName: 'house' },
+        properties: { templateFile: 'fixture.template.json', stackName: 'backend' },
       },
-      'house.assets': { type: 'cdk:asset-manifest', properties: { file: 'house.assets.json' } },
+      'fixture.assets': { type: 'cdk:asset-manifest', properties: { file: 'fixture.assets.json' } },
     },
   });
   return folder;

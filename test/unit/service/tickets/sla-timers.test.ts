@@ -1,47 +1,47 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { explainSlaTimer } from '../../../../functions/service/tickets/explain-sla-timer.ts';
+import type { Fact } from '../../../../functions/service/tickets/facts.ts';
 import {
-  type ClockRule,
   countedFromRaise,
-  defaultClockPolicy,
+  defaultSlaPolicy,
   type Happening,
   rulesFor,
-} from '../../../../functions/service/tickets/clock.policy.ts';
+  type SlaTarget,
+} from '../../../../functions/service/tickets/sla.policy.ts';
 import {
   breachChanges,
   dueFirings,
   knownAt,
   markFired,
   nextFiring,
-} from '../../../../functions/service/tickets/clock-firings.ts';
-import { type ClockState, clocksOf, usedAt } from '../../../../functions/service/tickets/clocks.ts';
-import { explainClock } from '../../../../functions/service/tickets/explain-clock.ts';
-import type { Fact } from '../../../../functions/service/tickets/facts.ts';
+} from '../../../../functions/service/tickets/sla-firings.ts';
+import { type SlaTimer, slaTimersOf, usedAt } from '../../../../functions/service/tickets/sla-timers.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 
 const calendar = stateCouncilCalendar();
 /** Shanghai wall time as an ISO instant. */
 const at = (wall: string) => Temporal.PlainDateTime.from(wall).toZonedDateTime('Asia/Shanghai').toInstant().toString();
-const clockOf = (clocks: readonly ClockState[], name: string) => clocks.find((clock) => clock.clock === name);
-const emergency = rulesFor(defaultClockPolicy, 'repair', 'emergency');
-const ordinary = rulesFor(defaultClockPolicy, 'repair', 'normal');
-const complaint = rulesFor(defaultClockPolicy, 'complaint', 'normal');
+const clockOf = (slaTimers: readonly SlaTimer[], name: string) => slaTimers.find((timer) => timer.timer === name);
+const emergency = rulesFor(defaultSlaPolicy, 'repair', 'emergency');
+const ordinary = rulesFor(defaultSlaPolicy, 'repair', 'normal');
+const complaint = rulesFor(defaultSlaPolicy, 'complaint', 'normal');
 
 /** Facts of a ticket: its receipt at a wall time under some rules, and what happened then. */
-const story = (rules: readonly ClockRule[], received: string, ...then: readonly Fact[]): Fact[] => [
+const story = (rules: readonly SlaTarget[], received: string, ...then: readonly Fact[]): Fact[] => [
   { what: 'received', at: at(received), rules },
   ...then,
 ];
 const did = (what: Happening, wall: string): Fact => ({ what, at: at(wall) });
-const under = (rules: readonly ClockRule[], wall: string): Fact => ({ what: 'rules-changed', at: at(wall), rules });
+const under = (rules: readonly SlaTarget[], wall: string): Fact => ({ what: 'rules-changed', at: at(wall), rules });
 const raised = (wall: string, rules = emergency): Fact => ({ ...under(rules, wall), countsFromHere: countedFromRaise });
 const agreed = (wall: string, until?: string): Fact => ({
   what: 'appointed',
   at: at(wall),
   until: until === undefined ? undefined : at(until),
 });
-const timer = (name: string, facts: readonly Fact[]) => clockOf(clocksOf(facts, calendar), name);
+const timer = (name: string, facts: readonly Fact[]) => clockOf(slaTimersOf(facts, calendar), name);
 
 describe('promised times', () => {
   test('R2.1 an emergency of 23:50 on 28 February is due on site at 00:20 on 1 March, working hours or not', () => {
@@ -107,7 +107,7 @@ describe('promised times', () => {
     expect(timer('callBack', facts.slice(0, 3))?.breachedAt).toBe(at('2025-03-07T15:00'));
   });
 
-  test('waiting for the customer stops the clock, and an emergency dispatch never waits', () => {
+  test('waiting for the customer stops the SLA timer, and an emergency dispatch never waits', () => {
     const facts = story(complaint, '2025-03-10T09:00', did('waiting', '2025-03-11T09:30'));
     expect(timer('reply', facts)?.dueAt).toBeUndefined();
     expect(timer('reply', [...facts, did('resumed', '2025-03-13T09:30')])?.dueAt).toBe(at('2025-03-14T18:00'));
@@ -191,15 +191,15 @@ describe('what became an emergency later counts from then (R74.4)', () => {
   test('what was missed before the raise stays known, and is taken back when a later entry disproves it', () => {
     expect(timer('dispatch', facts)?.breachedBefore).toEqual([at('2025-03-05T10:30')]);
     expect(timer('arrive', facts)?.breachedBefore).toEqual([at('2025-03-06T10:00')]);
-    const before = clocksOf(facts, calendar);
-    const known = clocksOf([...facts, did('dispatched', '2025-03-05T10:20')], calendar);
+    const before = slaTimersOf(facts, calendar);
+    const known = slaTimersOf([...facts, did('dispatched', '2025-03-05T10:20')], calendar);
     expect(breachChanges(before, known)).toEqual([
-      { name: 'ClockBreachCorrected', clock: 'dispatch', dueAt: at('2025-03-05T10:30'), why: 'done-in-time' },
+      { name: 'SlaBreachCorrected', timer: 'dispatch', dueAt: at('2025-03-05T10:30'), why: 'done-in-time' },
     ]);
   });
 
   test('the explanation says that the time before the emergency does not count', () => {
-    const intervals = explainClock('dispatch', facts, at('2025-03-06T22:03'), calendar);
+    const intervals = explainSlaTimer('dispatch', facts, at('2025-03-06T22:03'), calendar);
     expect(intervals.map(({ counted, why, ms }) => ({ counted, why, minutes: ms / 60_000 }))).toEqual([
       { counted: false, why: 'before-the-emergency', minutes: 36 * 60 },
       { counted: true, why: 'around-the-clock', minutes: 3 },
@@ -213,7 +213,7 @@ describe('what became an emergency later counts from then (R74.4)', () => {
   });
 
   test('a complaint that becomes an emergency and then a repair counts from the emergency', () => {
-    const emergencyOfComplaints = rulesFor(defaultClockPolicy, 'complaint', 'emergency');
+    const emergencyOfComplaints = rulesFor(defaultSlaPolicy, 'complaint', 'emergency');
     const later = [raised('2025-03-06T22:00', emergencyOfComplaints), under(emergency, '2025-03-06T22:02')];
     expect(timer('dispatch', story(complaint, '2025-03-05T10:00', ...later))?.dueAt).toBe(at('2025-03-06T22:05'));
   });
@@ -310,45 +310,47 @@ describe('overdue if and only if done later than due, whatever the order of entr
 
 describe('escalation (D9)', () => {
   test('an emergency warns at 80 percent and goes to the supervisor, breaches to the manager, each once', () => {
-    let clocks = clocksOf(story(emergency, '2025-03-05T22:00'), calendar).filter((clock) => clock.clock === 'arrive');
-    expect(nextFiring(clocks, calendar)).toBe(at('2025-03-05T22:24'));
-    const warned = dueFirings(clocks, at('2025-03-05T22:24'), calendar);
+    let slaTimers = slaTimersOf(story(emergency, '2025-03-05T22:00'), calendar).filter(
+      (timer) => timer.timer === 'arrive',
+    );
+    expect(nextFiring(slaTimers, calendar)).toBe(at('2025-03-05T22:24'));
+    const warned = dueFirings(slaTimers, at('2025-03-05T22:24'), calendar);
     expect(warned.map((firing) => [firing.what, firing.to])).toEqual([
       ['warning', undefined],
       ['level-1', 'supervisor'],
     ]);
-    clocks = markFired(clocks, warned);
-    expect(dueFirings(clocks, at('2025-03-05T22:25'), calendar)).toEqual([]);
-    const breached = dueFirings(clocks, at('2025-03-05T22:31'), calendar);
+    slaTimers = markFired(slaTimers, warned);
+    expect(dueFirings(slaTimers, at('2025-03-05T22:25'), calendar)).toEqual([]);
+    const breached = dueFirings(slaTimers, at('2025-03-05T22:31'), calendar);
     expect(breached.map((firing) => firing.what)).toEqual(['breach', 'level-2']);
-    expect(nextFiring(markFired(clocks, breached), calendar)).toBeUndefined();
+    expect(nextFiring(markFired(slaTimers, breached), calendar)).toBeUndefined();
   });
 
   test('what was done in time fires nothing any more', () => {
     const facts = story(emergency, '2025-03-05T22:00', did('resolved', '2025-03-05T22:10'));
-    const clocks = clocksOf(facts, calendar).filter((clock) => clock.clock !== 'callBack');
-    expect(nextFiring(clocks, calendar)).toBeUndefined();
+    const slaTimers = slaTimersOf(facts, calendar).filter((timer) => timer.timer !== 'callBack');
+    expect(nextFiring(slaTimers, calendar)).toBeUndefined();
   });
 
   test('a breach that was taken back is called out again when it comes after all', () => {
     const facts = story(ordinary, '2025-03-05T10:00');
     const missed = at('2025-03-06T10:01');
-    const overdue = clocksOf(facts, calendar);
+    const overdue = slaTimersOf(facts, calendar);
     const fired = markFired(overdue, dueFirings(overdue, missed, calendar));
     expect(clockOf(fired, 'arrive')?.breachedAt).toBe(at('2025-03-06T10:00'));
-    const booked = clocksOf([...facts, agreed('2025-03-06T10:05', '2025-03-07T12:00')], calendar);
+    const booked = slaTimersOf([...facts, agreed('2025-03-06T10:05', '2025-03-07T12:00')], calendar);
     const entry = { now: at('2025-03-06T10:05'), late: false };
     const known = knownAt(booked, fired, entry, calendar);
     expect(breachChanges(fired, known)).toMatchObject([
-      { name: 'ClockBreachCorrected', clock: 'arrive', dueAt: at('2025-03-06T10:00'), why: 'due-later' },
+      { name: 'SlaBreachCorrected', timer: 'arrive', dueAt: at('2025-03-06T10:00'), why: 'due-later' },
     ]);
-    const again = dueFirings(known, at('2025-03-07T12:01'), calendar).filter(({ clock }) => clock.clock === 'arrive');
+    const again = dueFirings(known, at('2025-03-07T12:01'), calendar).filter(({ timer }) => timer.timer === 'arrive');
     expect(again.map(({ what }) => what)).toEqual(['warning', 'breach', 'level-1']);
   });
 });
 
-describe('a year of clocks', () => {
-  const rulesets: readonly (readonly ClockRule[])[] = [emergency, ordinary, complaint];
+describe('a year of SLA timers', () => {
+  const rulesets: readonly (readonly SlaTarget[])[] = [emergency, ordinary, complaint];
   const happening = fc.constantFrom<Happening>(
     'acknowledged',
     'dispatched',
@@ -391,15 +393,15 @@ describe('a year of clocks', () => {
           if (step.switchTo !== null) {
             facts.push({ what: 'rules-changed', at: iso(now), rules: rulesets[step.switchTo] ?? [] });
           }
-          for (const clock of clocksOf(facts, calendar)) {
-            const life = `${clock.clock} ${clock.startedAt}`;
-            const used = usedAt(clock, iso(now), calendar);
+          for (const timer of slaTimersOf(facts, calendar)) {
+            const life = `${timer.timer} ${timer.startedAt}`;
+            const used = usedAt(timer, iso(now), calendar);
             expect(used).toBeGreaterThanOrEqual(lastUsed.get(life) ?? 0);
             lastUsed.set(life, used);
-            const counted = explainClock(clock.clock, facts, iso(now), calendar)
+            const counted = explainSlaTimer(timer.timer, facts, iso(now), calendar)
               .filter((one) => one.counted)
               .reduce((sum, one) => sum + one.ms, 0);
-            expect(counted, clock.clock).toBe(used);
+            expect(counted, timer.timer).toBe(used);
             compared += 1;
           }
         }

@@ -7,7 +7,7 @@ const full = problemKind('dunning-account-is-full', 409, {
   en: 'The record of this account is full: settle the bills that it has first.',
 });
 
-/** Stops what no record has room for. @throws Problem 409 `dunning-account-is-full`. */
-export function mustHaveRoom(account: AccountRecord, kind: 'holds' | 'plans' | 'endings'): void {
+/** Rejects what would make the record too long. @throws Problem 409 `dunning-account-is-full`. */
+export function assertWithinLimit(account: AccountRecord, kind: 'holds' | 'plans' | 'endings'): void {
   if (account[kind].length >= most[kind]) throw new Problem(full);
 }

@@ -4,12 +4,12 @@ import {
   nextWorkingDay,
   type WorkingCalendar,
 } from '../../../shared/kernel/working-calendar.ts';
-import { type ClockName, type ClockRule, type Happening, turnsOfClocks } from './clock.policy.ts';
-import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, type Turning, turnOf } from './clock-turns.ts';
-import { type ClockState, iso, ms, startsFrom } from './clocks.ts';
 import { type Fact, inOrder } from './facts.ts';
+import { type Happening, type SlaTarget, type SlaTimerName, turnsOfSlaTimers } from './sla.policy.ts';
+import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, type Turning, turnOf } from './sla-timer-turns.ts';
+import { iso, ms, type SlaTimer, startsFrom } from './sla-timers.ts';
 
-/** One stretch of a clock's life, counted or not, and why. */
+/** One stretch of an SLA timer's life, counted or not, and why. */
 export interface ExplainedInterval {
   from: string;
   to: string;
@@ -28,14 +28,14 @@ const statesAfter = {
   unpromise: 'stopped',
 } as const;
 
-/** How the life of a clock goes on when something happens; the same life when it does not matter to it. */
-function lifeAfter<T extends Turning>(life: T, what: Happening, rule: ClockRule, promised: boolean): T {
-  const turn = turnOf(rule.clock, life, rule, what, promised);
+/** How the life of an SLA timer goes on when something happens; the same life when it does not matter to it. */
+function lifeAfter<T extends Turning>(life: T, what: Happening, rule: SlaTarget, promised: boolean): T {
+  const turn = turnOf(rule.timer, life, rule, what, promised);
   return turn === undefined ? life : { ...life, state: statesAfter[turn], unpromised: turn === 'unpromise' };
 }
 
 /** How it goes on under other rules. */
-function lifeUnder<T extends Turning>(life: T, rule: ClockRule, phase: Phase, promised: boolean): T {
+function lifeUnder<T extends Turning>(life: T, rule: SlaTarget, phase: Phase, promised: boolean): T {
   if (!promised) return life.state === 'stopped' ? life : { ...life, state: 'stopped', unpromised: true };
   const state = stateUnder(life, rule, phase);
   return state === 'stopped' ? life : { ...life, state, unpromised: false };
@@ -45,14 +45,14 @@ function lifeUnder<T extends Turning>(life: T, rule: ClockRule, phase: Phase, pr
  * Returns every stretch from the start of a timer to `until`, counted or not, and why, from what happened to the ticket.
  * Worked out apart from the stored figure: the counted lengths add up to the used time.
  */
-export function explainClock(
-  name: ClockName,
+export function explainSlaTimer(
+  name: SlaTimerName,
   facts: readonly Fact[],
   until: string,
   calendar: WorkingCalendar,
 ): ExplainedInterval[] {
   let explained: ExplainedInterval[] = [];
-  let rule: ClockRule | undefined;
+  let rule: SlaTarget | undefined;
   let promised = false;
   let phase: Phase = 'open';
   let open: (Turning & { beganMs: number; since: number; opensMs: number }) | undefined;
@@ -76,7 +76,8 @@ export function explainClock(
     if (!rule || !open) return;
     const after = lifeAfter(open, what, rule, promised);
     if (after.state === open.state && after.unpromised === open.unpromised) return;
-    const anew = turnsOfClocks[name].startsAnew && after.state === 'running' && what === turnsOfClocks[name].starts;
+    const anew =
+      turnsOfSlaTimers[name].startsAnew && after.state === 'running' && what === turnsOfSlaTimers[name].starts;
     if (anew) return begin(at);
     if (after.state !== open.state) goOnTo(ms(at));
     open = { ...open, state: after.state, unpromised: after.unpromised };
@@ -100,7 +101,7 @@ export function explainClock(
   for (const fact of inOrder(facts)) {
     const { what, at, rules } = fact;
     if (ms(at) > ms(until)) break;
-    const current = rules?.find((one) => one.clock === name);
+    const current = rules?.find((one) => one.timer === name);
     if (rules) {
       goOnTo(ms(at));
       promised = current !== undefined;
@@ -108,7 +109,7 @@ export function explainClock(
     }
     phase = phaseAfter(phase, what);
     if (what === 'rules-changed') {
-      const isNew = !open && promised && turnsOfClocks[name].starts === 'received';
+      const isNew = !open && promised && turnsOfSlaTimers[name].starts === 'received';
       if (isNew && rule) beginLater(startsFrom(rule, past));
       goOnTo(ms(at));
       if (open && rule && !isNew) open = lifeUnder(open, rule, phase, promised);
@@ -129,8 +130,8 @@ function piece(from: number, to: number, counted: boolean, why: ExplainedInterva
 }
 
 function stretch(
-  rule: ClockRule,
-  state: ClockState['state'],
+  rule: SlaTarget,
+  state: SlaTimer['state'],
   fromMs: number,
   toMs: number,
   opensMs: number,

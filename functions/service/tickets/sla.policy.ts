@@ -4,13 +4,22 @@ import { type TicketType, ticketTypes } from './ticket-words.ts';
 
 /**
  * Promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成, close 办结, callBack 回访; and
- * handOver 移交, which organisations promise each other (OLA, D52): the customer's clocks run on beside it.
+ * handOver 移交, which organisations promise each other (OLA, D52): the customer's SLA timers run on beside it.
  */
-const clockNames = ['acknowledge', 'dispatch', 'arrive', 'reply', 'finish', 'close', 'callBack', 'handOver'] as const;
-export const clockNameSchema = z.enum(clockNames);
-export type ClockName = z.infer<typeof clockNameSchema>;
+const slaTimerNames = [
+  'acknowledge',
+  'dispatch',
+  'arrive',
+  'reply',
+  'finish',
+  'close',
+  'callBack',
+  'handOver',
+] as const;
+export const slaTimerNameSchema = z.enum(slaTimerNames);
+export type SlaTimerName = z.infer<typeof slaTimerNameSchema>;
 
-/** What happens to a ticket that starts, stops, pauses or resumes its clocks. */
+/** What happens to a ticket that starts, stops, pauses or resumes its SLA timers. */
 export const happenings = [
   ...(['received', 'acknowledged', 'dispatched', 'arrived', 'replied', 'waiting', 'resumed'] as const),
   ...(['resolved', 'followed-up', 'closed', 'reopened', 'withdrawn'] as const),
@@ -30,8 +39,8 @@ const levelSchema = z.object({
 });
 
 /** One promised time. `counts` says what its target is measured in (R2.1, R13.3). */
-export const clockRuleSchema = z.object({
-  clock: clockNameSchema,
+export const slaTargetSchema = z.object({
+  timer: slaTimerNameSchema,
   /** `elapsed`: minutes on the wall, day and night. `working`: minutes of the calendar. `working-days`: whole days from the first working day after receipt (D1). */
   counts: z.enum(['elapsed', 'working', 'working-days']),
   target: z
@@ -45,24 +54,27 @@ export const clockRuleSchema = z.object({
   warnAt: z.number().min(0.1).max(1).default(0.8),
   levels: z.array(levelSchema).max(5),
 });
-export type ClockRule = z.infer<typeof clockRuleSchema>;
+export type SlaTarget = z.infer<typeof slaTargetSchema>;
 
-export const clockPolicySchema = z.object({
+export const slaPolicySchema = z.object({
   rules: z
     .array(
       z.object({
         type: z.enum(ticketTypes),
         severities: z.array(severitySchema).min(1),
-        clocks: z.array(clockRuleSchema).max(clockNames.length),
+        slaTimers: z.array(slaTargetSchema).max(slaTimerNames.length),
       }),
     )
     .max(40),
 });
-export type ClockPolicy = z.infer<typeof clockPolicySchema>;
+export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 
-/** Which happenings start and stop each clock: the meaning of its name, the same in every estate. */
-export const turnsOfClocks: Readonly<
-  Record<ClockName, { starts: Happening; stops: readonly Happening[]; resumesOnReopen: boolean; startsAnew?: boolean }>
+/** Which happenings start and stop each SLA timer: the meaning of its name, the same in every estate. */
+export const turnsOfSlaTimers: Readonly<
+  Record<
+    SlaTimerName,
+    { starts: Happening; stops: readonly Happening[]; resumesOnReopen: boolean; startsAnew?: boolean }
+  >
 > = {
   acknowledge: {
     starts: 'received',
@@ -94,24 +106,24 @@ export const turnsOfClocks: Readonly<
 };
 
 /** The timers of an emergency that count from when it became one (R74.4): sending somebody, and being on site. */
-export const countedFromRaise: readonly ClockName[] = ['dispatch', 'arrive'];
+export const countedFromRaise: readonly SlaTimerName[] = ['dispatch', 'arrive'];
 
-const toSupervisorThenManager: ClockRule['levels'] = [
+const toSupervisorThenManager: SlaTarget['levels'] = [
   { afterBreach: 0, to: 'supervisor' },
   { afterBreach: 24 * 60, to: 'manager' },
 ];
-const atOnce: ClockRule['levels'] = [
+const atOnce: SlaTarget['levels'] = [
   { afterBreach: null, to: 'supervisor' },
   { afterBreach: 0, to: 'manager' },
 ];
 
 function rule(
-  clock: ClockName,
-  counts: ClockRule['counts'],
+  timer: SlaTimerName,
+  counts: SlaTarget['counts'],
   target: number,
   levels = toSupervisorThenManager,
-): ClockRule {
-  return { clock, counts, target, pauses: counts !== 'elapsed' || target > 60, warnAt: 0.8, levels };
+): SlaTarget {
+  return { timer, counts, target, pauses: counts !== 'elapsed' || target > 60, warnAt: 0.8, levels };
 }
 
 const hour = 60;
@@ -123,18 +135,18 @@ const answered = [
   rule('close', 'elapsed', 10 * 24 * hour),
 ];
 
-/** The clocks of an estate that has set none (domain rules §17; R2.1, R13.3). */
-export const defaultClockPolicy: ClockPolicy = {
+/** The SLA timers of an estate that has set none (domain rules §17; R2.1, R13.3). */
+export const defaultSlaPolicy: SlaPolicy = {
   rules: [
     ...(['complaint', 'inquiry', 'suggestion', 'praise'] as const).map((type) => ({
       type,
       severities: every,
-      clocks: answered,
+      slaTimers: answered,
     })),
     {
       type: 'repair',
       severities: ['emergency'],
-      clocks: [
+      slaTimers: [
         rule('dispatch', 'elapsed', 5, atOnce),
         rule('arrive', 'elapsed', 30, atOnce),
         rule('callBack', 'elapsed', 24 * hour),
@@ -144,7 +156,7 @@ export const defaultClockPolicy: ClockPolicy = {
     {
       type: 'repair',
       severities: ['urgent', ...ordinary],
-      clocks: [
+      slaTimers: [
         rule('dispatch', 'working', 30),
         rule('acknowledge', 'elapsed', 2 * hour),
         rule('arrive', 'elapsed', 24 * hour),
@@ -155,7 +167,7 @@ export const defaultClockPolicy: ClockPolicy = {
   ],
 };
 
-/** The clocks that a policy gives to a ticket of a type and severity; none when it names none. */
-export function rulesFor(policy: ClockPolicy, type: TicketType, severity: Severity): readonly ClockRule[] {
-  return policy.rules.find((one) => one.type === type && one.severities.includes(severity))?.clocks ?? [];
+/** The SLA timers that a policy gives to a ticket of a type and severity; none when it names none. */
+export function rulesFor(policy: SlaPolicy, type: TicketType, severity: Severity): readonly SlaTarget[] {
+  return policy.rules.find((one) => one.type === type && one.severities.includes(severity))?.slaTimers ?? [];
 }
