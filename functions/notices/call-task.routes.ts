@@ -15,7 +15,7 @@ const taskPath = z.object({ taskId: z.string().max(64) });
 export const callTaskRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/call-tasks',
+    path: '/v1/notices/call-tasks',
     operationId: 'listCallTasks',
     summary: 'Call tasks of an estate: of a status oldest first, or all, latest changed first',
     allow: readers,
@@ -34,7 +34,7 @@ export const callTaskRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/call-tasks/{taskId}',
+    path: '/v1/notices/call-tasks/{taskId}',
     operationId: 'getCallTask',
     summary: 'One call task',
     allow: readers,
@@ -44,7 +44,7 @@ export const callTaskRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/call-tasks/{taskId}/complete',
+    path: '/v1/notices/call-tasks/{taskId}/complete',
     operationId: 'completeCallTask',
     summary: 'Say what came of the call, and whether mail may go to the address again',
     allow: deskRoles,

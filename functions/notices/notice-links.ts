@@ -8,7 +8,7 @@ import { linkSubjectOf } from '../homes/handovers/public.ts';
 const unsubscribeHours = 2 * 366 * 24;
 
 function linkTo(
-  purpose: 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title' | 'ticket',
+  purpose: 'surveys' | 'notices' | 'fees' | 'handovers' | 'titles' | 'tickets',
   subjectId: string,
   expiresAt: Temporal.Instant,
 ): string {
@@ -18,12 +18,12 @@ function linkTo(
 
 /** Address of the page on which a survey is answered, until it closes. */
 export function surveyLink(surveyId: string, expiresAt: string): string {
-  return linkTo('survey', surveyId, toInstant(expiresAt));
+  return linkTo('surveys', surveyId, toInstant(expiresAt));
 }
 
 /** Address of the page on which a person stops marketing. */
 export function unsubscribeLink(personId: string, now: Temporal.Instant): string {
-  return linkTo('unsubscribe', personId, now.add({ hours: unsubscribeHours }));
+  return linkTo('notices', personId, now.add({ hours: unsubscribeHours }));
 }
 
 /** How long the page of a bill can be opened from its letter: until long after it should have been paid. */
@@ -31,7 +31,7 @@ const billHours = 2 * 366 * 24;
 
 /** Address of the page that shows how every fen of a bill came about. */
 export function billLink(billId: string, now: Temporal.Instant): string {
-  return linkTo('bill', billId, now.add({ hours: billHours }));
+  return linkTo('fees', billId, now.add({ hours: billHours }));
 }
 
 /** How long the page of a handover can be opened from its letters: until long after the phase is done. */
@@ -39,7 +39,7 @@ const handoverHours = 366 * 24;
 
 /** Address of the page on which a time for the handover is chosen. */
 export function handoverLink(handover: Parameters<typeof linkSubjectOf>[0], now: Temporal.Instant): string {
-  return linkTo('handover', linkSubjectOf(handover), now.add({ hours: handoverHours }));
+  return linkTo('handovers', linkSubjectOf(handover), now.add({ hours: handoverHours }));
 }
 
 /** How long the page of a dossier of title can be opened from a letter: a title may come years late. */
@@ -47,7 +47,7 @@ const titleHours = 3 * 366 * 24;
 
 /** Address of the page that shows how far a title is. */
 export function titleLink(dossierId: string, now: Temporal.Instant): string {
-  return linkTo('title', dossierId, now.add({ hours: titleHours }));
+  return linkTo('titles', dossierId, now.add({ hours: titleHours }));
 }
 
 /** How long the page of a suspected emergency can be opened: when it was decided, it says what became of it. */
@@ -55,7 +55,7 @@ const questionHours = 7 * 24;
 
 /** Address of the page on which the questions about a suspected emergency are answered. */
 export function questionsLink(ticketId: string, now: Temporal.Instant): string {
-  return linkTo('ticket', ticketId, now.add({ hours: questionHours }));
+  return linkTo('tickets', ticketId, now.add({ hours: questionHours }));
 }
 
 /** A text without the tokens of the links in it, for those whom they were not given to. */

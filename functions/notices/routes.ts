@@ -13,7 +13,6 @@ export const routes: readonly Route[] = [
   ...unsubscribeRoutes,
   ...policyRoutes({
     context: 'notices',
-    operation: 'NoticesPolicy',
     entity: policies,
     details: noticesPolicyDetailsSchema,
     defaultOf: defaultNoticesPolicy,

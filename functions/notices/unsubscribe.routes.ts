@@ -9,10 +9,10 @@ import { type Person, registeredPerson } from '../register/owners/public.ts';
 import { isOptedOut, optOuts } from './notices.store.ts';
 import { askPage, donePage, resumedPage, unknownPage } from './unsubscribe.page.ts';
 
-const path = '/p/unsubscribe/{token}';
+const path = '/p/notices/{token}';
 /** Who holds the link and the language to answer in, or the page that says that it is none. */
 async function behind(call: LinkCall): Promise<{ person: Person; language: Language } | { refusal: Reply }> {
-  const { link, language } = behindLink(call, 'unsubscribe');
+  const { link, language } = behindLink(call, 'notices');
   if (link === 'invalid') return { refusal: page(unknownPage(language), 404) };
   if (link === 'expired') return { refusal: page(unknownPage(language), 410) };
   const person = await registeredPerson(link.subjectId);

@@ -9,7 +9,7 @@ function signature(content: string, secret: string): Buffer {
 }
 
 /**
- * Token of a page behind a link: signed, good for one purpose and one thing, until an instant. It opens without login,
+ * Token of a page behind a link: signed, good for the pages of one context (its `purpose`) and one thing, until an instant. It opens without login,
  * so whatever the page does must be safe for whoever holds the e-mail.
  */
 export function signLink(

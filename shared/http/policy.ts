@@ -15,21 +15,21 @@ interface Policy {
 }
 
 /**
- * `GET` and `PUT /v1/estates/{estateId}/policies/<context>`: what an estate decides about one context. Version 0 is the
+ * `GET` and `PUT /v1/<context>/policies/{estateId}`: what an estate decides about one context. Version 0 is the
  * built-in default; `If-Match: "0"` sets the estate's first own policy. The record keeps who changed it.
  */
 export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
   context: string;
-  operation: string;
   entity: Entity<P, { estateId: string }>;
   details: D;
   defaultOf: (estateId: string) => P;
   /** Refuses what may never be decided, before the form of the body is checked. */
   guard?: (body: unknown) => void;
 }): readonly Route[] {
-  const { context, operation, entity, details, defaultOf, guard } = policy;
+  const { context, entity, details, defaultOf, guard } = policy;
+  const name = `${context.charAt(0).toUpperCase()}${context.slice(1)}Policy`;
   const shared = {
-    path: `/v1/estates/{estateId}/policies/${context}` as const,
+    path: `/v1/${context}/policies/{estateId}` as const,
     params: estatePath,
     response: entity.schema,
   };
@@ -38,8 +38,8 @@ export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
     route({
       ...shared,
       method: 'GET',
-      operationId: `get${operation}`,
-      summary: `What the estate has decided about ${context}`,
+      operationId: `get${name}`,
+      summary: `Get what an estate has set for ${context}`,
       allow: staffRoles,
       handle: async ({ caller, params }) => {
         enterEstate(caller, params.estateId);
@@ -49,8 +49,8 @@ export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
     route({
       ...shared,
       method: 'PUT',
-      operationId: `put${operation}`,
-      summary: `Decide about ${context}; what is under way keeps the rules it began with`,
+      operationId: `change${name}`,
+      summary: `Change what an estate has set for ${context}; what is under way keeps the rules it began with`,
       allow: setBy,
       body: details,
       // A policy is one item of a table, which holds at most 400 KB.

@@ -4,7 +4,7 @@ import { readLink } from '../http/link.ts';
 import { setting } from '../kernel/environment.ts';
 import { type Language, languageSchema } from '../kernel/language.ts';
 
-/** Path parameters of a page behind a link, `/p/<purpose>/{token}`. */
+/** Path parameters of a page behind a link, `/p/<context>/{token}`. */
 export const linkPath = z.object({ token: z.string().max(1_000) });
 /** Its query: a language that the reader chose. Mail programs add parameters of their own; these stop nobody. */
 export const linkQuery = z.object({ lang: languageSchema.optional().catch(undefined) });

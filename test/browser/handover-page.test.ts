@@ -37,7 +37,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
         await seen.goto(page.url());
         await mustBeUsable(seen, `handover-${language}-${name}`);
       };
-      await page.goto(`${linkTo('handover', handoverIds[0] ?? '', 24)}?lang=${language}`);
+      await page.goto(`${linkTo('handovers', handoverIds[0] ?? '', 24)}?lang=${language}`);
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       await look('choose');
       await press(page, words.book, language);
@@ -52,7 +52,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
       // The other place goes to a neighbour meanwhile: the third finds the day full and waits.
       const [, second] = await slots();
       await act(1, 'book', { slotId: second.slotId });
-      await page.goto(`${linkTo('handover', handoverIds[2] ?? '', 24)}?lang=${language}`);
+      await page.goto(`${linkTo('handovers', handoverIds[2] ?? '', 24)}?lang=${language}`);
       await look('full');
       await page.getByRole('button').tap();
       await press(page, words.waitNoMore, language);
@@ -61,7 +61,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
       await page.waitForLoadState('load');
       expect((await now(2)).waiting).toBeUndefined();
 
-      await page.goto(`${linkTo('handover', handoverIds[0] ?? '', 24)}?lang=${language}`);
+      await page.goto(`${linkTo('handovers', handoverIds[0] ?? '', 24)}?lang=${language}`);
       await press(page, words.release, language);
       await page.getByText(say(words.released, language)).waitFor();
       expect((await now(0)).state).toBe('notified');
@@ -73,10 +73,10 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
   test.each(languages)('in %s: an old link and a wrong one each say so', async (language) => {
     const context = await phone(browser, language);
     const page = await context.newPage();
-    expect((await page.goto(linkTo('handover', 'hnd_1', -1)))?.status()).toBe(410);
+    expect((await page.goto(linkTo('handovers', 'hnd_1', -1)))?.status()).toBe(410);
     await page.getByRole('heading', { name: say(words.expired, language) }).waitFor();
     await mustBeUsable(page, `handover-${language}-expired`);
-    expect((await page.goto(wrongLink('handover')))?.status()).toBe(404);
+    expect((await page.goto(wrongLink('handovers')))?.status()).toBe(404);
     await page.getByRole('heading', { name: say(words.unknown, language) }).waitFor();
     await mustBeUsable(page, `handover-${language}-unknown`);
     await context.close();

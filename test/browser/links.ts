@@ -6,7 +6,7 @@ import { signLink } from '../../shared/http/link.ts';
 
 const { apiUrl, stateDir } = inject('backend');
 
-type Purpose = 'survey' | 'unsubscribe' | 'handover' | 'title';
+type Purpose = 'surveys' | 'notices' | 'handovers' | 'titles';
 
 /** Address behind a link that was signed so many hours from now ends; a negative number is one that has ended. */
 export function linkTo(purpose: Purpose, subjectId: string, hours: number): string {

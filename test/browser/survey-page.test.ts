@@ -13,7 +13,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
   beforeAll(async () => {
     browser = await openBrowser();
     estate = await estateCalled('BR');
-    const path = `/v1/estates/${estate.estateId}/policies/notices`;
+    const path = `/v1/notices/policies/${estate.estateId}`;
     // The same time twice: nothing is held back at night.
     const { quietFrom, marketingCap } = await must(estate.staff.administrator, 'GET', path);
     const policy = { quietFrom, quietTo: quietFrom, marketingCap };
@@ -31,13 +31,13 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
     await must(estate.staff.operator, 'POST', `/v1/tickets/${ticketId}/close`, { resolution: '已更换角阀' });
     await idle();
     const mails = await mailsTo(household.email ?? '');
-    const mail = mails.map(({ raw }) => htmlOf(raw)).find((text) => text.includes('/p/survey/'));
+    const mail = mails.map(({ raw }) => htmlOf(raw)).find((text) => text.includes('/p/surveys/'));
     if (!mail) throw new Error(`${name} was not asked`);
     return { ticketId, number, mail };
   }
   async function opened(page: Page, mail: string): Promise<string> {
     await page.setContent(mail);
-    await page.locator('a[href*="/p/survey/"]').tap();
+    await page.locator('a[href*="/p/surveys/"]').tap();
     await page.locator('form').waitFor();
     return page.url();
   }
@@ -96,10 +96,10 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
     test('an old link and a wrong one each say so', async () => {
       const context = await phone(browser, language);
       const page = await context.newPage();
-      expect((await page.goto(linkTo('survey', 'srv_1', -1)))?.status()).toBe(410);
+      expect((await page.goto(linkTo('surveys', 'srv_1', -1)))?.status()).toBe(410);
       await page.getByRole('heading', { name: say(words.closed, language) }).waitFor();
       await mustBeUsable(page, `${language}-closed`);
-      expect((await page.goto(wrongLink('survey')))?.status()).toBe(404);
+      expect((await page.goto(wrongLink('surveys')))?.status()).toBe(404);
       await page.getByRole('heading', { name: say(words.unknown, language) }).waitFor();
       await mustBeUsable(page, `${language}-unknown`);
       await context.close();

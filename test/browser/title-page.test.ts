@@ -30,7 +30,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
   let estate: TestEstate;
   beforeAll(async () => {
     [browser, estate] = await Promise.all([openBrowser(), estateCalled('BT')]);
-    const path = `/v1/estates/${estate.estateId}/policies/title`;
+    const path = `/v1/titles/policies/${estate.estateId}`;
     const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
     await must(estate.staff.manager, 'PUT', path, { ...policy, fund }, { ifMatch: version });
   });
@@ -41,9 +41,9 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
     const { operator: desk, manager } = estate.staff;
     const { unitId, personId: buyerId } = await estate.household(name, { email: null });
     const opening = { unitId, buyerId, deliveredOn, contract };
-    const { dossierId } = await must(desk, 'POST', '/v1/title-dossiers', opening);
+    const { dossierId } = await must(desk, 'POST', '/v1/titles/dossiers', opening);
     const act = (as: typeof desk, what: string, body: object) =>
-      must(as, 'POST', `/v1/title-dossiers/${dossierId}/${what}`, body);
+      must(as, 'POST', `/v1/titles/dossiers/${dossierId}/${what}`, body);
     for (const document of ['contract', 'invoice', 'identity']) await act(desk, 'submit-document', { document });
     await act(desk, 'judge-document', { document: 'contract', accepted: true });
     await act(desk, 'judge-document', { document: 'invoice', accepted: false, reason });
@@ -70,7 +70,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
       const dossier = await onItsWay(name);
       const context = await phone(browser, language, { script: false });
       const page = await context.newPage();
-      await page.goto(`${linkTo('title', dossier.dossierId, 24)}?lang=${language}`);
+      await page.goto(`${linkTo('titles', dossier.dossierId, 24)}?lang=${language}`);
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       await page.getByRole('heading', { level: 1, name: said(words.title) }).waitFor();
       const step = (which: keyof typeof stepWords) => beside(page, said(stepWords[which]));
@@ -99,7 +99,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
       const { dossierId } = await onItsWay(`money-${language.toLowerCase()}`);
       const context = await phone(browser, language, { script: false });
       const page = await context.newPage();
-      await page.goto(`${linkTo('title', dossierId, 24)}?lang=${language}`);
+      await page.goto(`${linkTo('titles', dossierId, 24)}?lang=${language}`);
       expect(await beside(page, said(words.fund))).toEqual([
         said(words.fundSum, { area: '96.50', perM2: '144', amount: '13896.00' }),
         said(words.byTable, { version: '甲市2024' }),
@@ -119,11 +119,11 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
       const { dossierId } = await onItsWay(`usable-${language.toLowerCase()}`);
       const context = await phone(browser, language);
       const page = await context.newPage();
-      await page.goto(`${linkTo('title', dossierId, 24)}?lang=${language}`);
+      await page.goto(`${linkTo('titles', dossierId, 24)}?lang=${language}`);
       await mustBeUsable(page, `title-${language}`);
       const { unitId, personId: buyerId } = await estate.household(`new-${language.toLowerCase()}`, { email: null });
-      const blank = await must(estate.staff.operator, 'POST', '/v1/title-dossiers', { unitId, buyerId });
-      await page.goto(`${linkTo('title', blank.dossierId, 24)}?lang=${language}`);
+      const blank = await must(estate.staff.operator, 'POST', '/v1/titles/dossiers', { unitId, buyerId });
+      await page.goto(`${linkTo('titles', blank.dossierId, 24)}?lang=${language}`);
       expect(await beside(page, said(words.fund))).toEqual([said(words.notKnown)]);
       expect(await beside(page, said(words.tax))).toEqual([said(words.notKnown)]);
       await mustBeUsable(page, `title-${language}-new`);
@@ -133,10 +133,10 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
     test('an old link and a wrong one each say so', async () => {
       const context = await phone(browser, language);
       const page = await context.newPage();
-      expect((await page.goto(linkTo('title', 'ttl_1', -1)))?.status()).toBe(410);
+      expect((await page.goto(linkTo('titles', 'ttl_1', -1)))?.status()).toBe(410);
       await page.getByRole('heading', { name: said(words.expired) }).waitFor();
       await mustBeUsable(page, `title-${language}-expired`);
-      expect((await page.goto(wrongLink('title')))?.status()).toBe(404);
+      expect((await page.goto(wrongLink('titles')))?.status()).toBe(404);
       await page.getByRole('heading', { name: said(words.unknown) }).waitFor();
       await mustBeUsable(page, `title-${language}-unknown`);
       await context.close();
@@ -147,7 +147,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
     const { dossierId } = await onItsWay('another');
     const context = await phone(browser, 'zh-CN', { script: false });
     const page = await context.newPage();
-    await page.goto(linkTo('title', dossierId, 24));
+    await page.goto(linkTo('titles', dossierId, 24));
     await page.getByRole('link', { name: 'English' }).tap();
     await page.getByRole('heading', { level: 1, name: words.title.en }).waitFor();
     expect(await page.content()).toContain('<html lang="en"');

@@ -17,7 +17,7 @@ describe.skipIf(!browserPath)('stopping marketing on a phone', () => {
     const { personId } = await estate.household(`tired-${language.toLowerCase()}`, { language });
     const context = await phone(browser, language);
     const page = await context.newPage();
-    await page.goto(linkTo('unsubscribe', personId, 24));
+    await page.goto(linkTo('notices', personId, 24));
     expect(await page.getAttribute('html', 'lang')).toBe(language);
     const question = await page.getByRole('heading').textContent();
     await mustBeUsable(page, `${language}-unsubscribe`);
@@ -26,7 +26,7 @@ describe.skipIf(!browserPath)('stopping marketing on a phone', () => {
     await page.getByRole('button', { name, exact: true }).waitFor({ state: 'detached' });
     expect(await page.getByRole('heading').textContent()).not.toBe(question);
     await mustBeUsable(page, `${language}-unsubscribed`);
-    expect((await page.goto(wrongLink('unsubscribe')))?.status()).toBe(404);
+    expect((await page.goto(wrongLink('notices')))?.status()).toBe(404);
     await mustBeUsable(page, `${language}-unsubscribe-unknown`);
     await context.close();
   });

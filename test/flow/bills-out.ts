@@ -6,7 +6,7 @@ export async function feeFor(estate: TestEstate, building: string, price: string
   const { estateId, staff } = estate;
   const tariff = { from: '2020-01-01', price, addOn: '0', ground: '物业服务合同第八条' };
   const item = { name: `服务费 ${building}`, kind: 'fixed', scope: { buildings: [building] }, tariff, ...more };
-  return (await must(staff.manager, 'POST', `/v1/estates/${estateId}/fee-items`, item)).feeItemId;
+  return (await must(staff.manager, 'POST', `/v1/fees/estates/${estateId}/fee-items`, item)).feeItemId;
 }
 
 /** Bills fee items for a month and publishes; answers the bills, by unit. */
@@ -17,8 +17,8 @@ export async function billsOut(
   dueOn?: string,
 ): Promise<Body[]> {
   const body = { period: { from: month, months: 1 }, feeItemIds, ...(dueOn && { dueOn }) };
-  const { runId } = await must(manager, 'POST', `/v1/estates/${estateId}/billing-runs`, body);
-  const path = `/v1/billing-runs/${runId}`;
+  const { runId } = await must(manager, 'POST', `/v1/fees/estates/${estateId}/billing-runs`, body);
+  const path = `/v1/fees/billing-runs/${runId}`;
   const state = (wanted: string) =>
     until(`a run that is ${wanted}`, async () => (await must(manager, 'GET', path)).state === wanted);
   await state('drafted');

@@ -10,7 +10,7 @@ import { until } from './until.ts';
 export async function feeOf(estate: TestEstate, name: string, yuan: string): Promise<string> {
   const tariff = { from: '2024-01-01', price: yuan, addOn: '0', ground: '物业服务合同' };
   const item = { name, kind: 'fixed', tariff };
-  const path = `/v1/estates/${estate.estateId}/fee-items`;
+  const path = `/v1/fees/estates/${estate.estateId}/fee-items`;
   return (await must(estate.staff.manager, 'POST', path, item)).feeItemId;
 }
 
@@ -18,8 +18,8 @@ export async function feeOf(estate: TestEstate, name: string, yuan: string): Pro
 export async function billed(estate: TestEstate, feeItemId: string, month: string, dueOn: string): Promise<void> {
   const { manager } = estate.staff;
   const body = { period: { from: month, months: 1 }, feeItemIds: [feeItemId], dueOn };
-  const { runId } = await must(manager, 'POST', `/v1/estates/${estate.estateId}/billing-runs`, body);
-  const run = `/v1/billing-runs/${runId}`;
+  const { runId } = await must(manager, 'POST', `/v1/fees/estates/${estate.estateId}/billing-runs`, body);
+  const run = `/v1/fees/billing-runs/${runId}`;
   const reaches = (state: string) =>
     until(`the run to be ${state}`, async () => (await must(manager, 'GET', run)).state === state);
   await reaches('drafted');

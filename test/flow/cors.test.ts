@@ -52,7 +52,7 @@ describe('a browser on an allowed origin', () => {
   });
 
   test('may ask before a path that nobody has', async () => {
-    for (const path of ['/v1/bills/b1/unknown', '/v1/unknown', '/unknown', '/']) {
+    for (const path of ['/v1/fees/bills/b1/unknown', '/v1/unknown', '/unknown', '/']) {
       const answer = await preflight('GET', path);
       expect([path, answer.status, said(answer).origin]).toEqual([path, 204, origin]);
     }

@@ -20,7 +20,7 @@ import { htmlOf } from './mail.ts';
 
 /** Changes a policy of an estate, and waits until all that follows from it is done. */
 export async function decide({ estateId, staff }: TestEstate, context: string, change: object): Promise<void> {
-  const path = `/v1/estates/${estateId}/policies/${context}`;
+  const path = `/v1/${context}/policies/${estateId}`;
   const { estateId: _, version, ...policy } = await must(staff.manager, 'GET', path);
   await must(staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
   await idle();
@@ -66,14 +66,14 @@ export async function owing<const P extends readonly (string | [string, Paramete
 /** The account of a household, with its bills as they are this moment. */
 export async function accountOf({ estateId, staff }: TestEstate, { personId, unitId }: Household): Promise<Body> {
   const query = new URLSearchParams({ estateId, payerId: personId, unitId });
-  const { items } = await must(staff.operator, 'GET', `/v1/dunning-accounts?${query}`);
-  return must(staff.operator, 'GET', `/v1/dunning-accounts/${items[0].accountId}`);
+  const { items } = await must(staff.operator, 'GET', `/v1/dunning/accounts?${query}`);
+  return must(staff.operator, 'GET', `/v1/dunning/accounts/${items[0].accountId}`);
 }
 
 /** The contacts of a household, oldest first. */
 export async function contactsOf({ estateId, staff }: TestEstate, { personId }: Household): Promise<Body[]> {
   const query = new URLSearchParams({ estateId, payerId: personId });
-  return (await must(staff.operator, 'GET', `/v1/dunning-contacts?${query}`)).items.toReversed();
+  return (await must(staff.operator, 'GET', `/v1/dunning/contacts?${query}`)).items.toReversed();
 }
 
 const at = (instant: string, days: number) =>
@@ -135,23 +135,23 @@ export async function nightIsOver({ estateId, staff }: TestEstate, contactId: st
 
 /** Does something with an account. */
 export const onAccount = (as: Parameters<typeof ask>[0], { accountId }: Body, name: string, body: object) =>
-  ask(as, 'POST', `/v1/dunning-accounts/${accountId}/${name}`, body);
+  ask(as, 'POST', `/v1/dunning/accounts/${accountId}/${name}`, body);
 
 /** The tasks of an estate in a status. */
 export async function tasksOf({ estateId, staff }: TestEstate, status = 'open'): Promise<Body[]> {
-  return (await must(staff.operator, 'GET', `/v1/dunning-tasks?estateId=${estateId}&status=${status}`)).items;
+  return (await must(staff.operator, 'GET', `/v1/dunning/tasks?estateId=${estateId}&status=${status}`)).items;
 }
 
 /** The desk says what came of a task. */
 export const completed = (estate: TestEstate, { taskId }: Body, body: object) =>
-  ask(estate.staff.operator, 'POST', `/v1/dunning-tasks/${taskId}/complete`, body);
+  ask(estate.staff.operator, 'POST', `/v1/dunning/tasks/${taskId}/complete`, body);
 
 let payments = 0;
 /** A household pays so much, in cash. */
 export async function pay({ estateId, staff }: TestEstate, { personId }: Household, fen: number): Promise<void> {
   payments += 1;
   const body = { payerId: personId, fen, how: 'cash', reference: `${estateId}-${payments}` };
-  await must(staff.cashier, 'POST', `/v1/estates/${estateId}/payments`, body);
+  await must(staff.cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, body);
   await idle();
 }
 

@@ -26,7 +26,7 @@ export async function bookedHomes(
   const hours = [{ from: '10:00', to: '18:00' }];
   const stations = [{ name: '1号台', staff, capacity: atATime }];
   const today = dayOf(estate, dayFromToday(0), { hours, minutes: 15, stations });
-  await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days: [today] });
+  await must(manager, 'POST', `/v1/handovers/phases/${phaseId}/days`, { days: [today] });
   const occurredAt = new Date(Date.now() - 15 * 86_400_000).toISOString();
   await announcedPhase(estate, { phaseId }, { how: 'post', occurredAt });
   const path = `/v1/handovers?estateId=${estate.estateId}&phaseId=${phaseId}&limit=200`;
@@ -64,6 +64,7 @@ export async function nextHome(
   if (!next) throw new Error('plan more homes');
   const { code, phaseId } = next;
   const identity = { as: 'owner' };
-  if (!booked) await must(estate.staff.operator, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity });
+  if (!booked)
+    await must(estate.staff.operator, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity });
   return next;
 }

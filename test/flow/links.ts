@@ -14,7 +14,7 @@ function linkSecret(): string {
 }
 
 /** What a link in an e-mail opens. */
-type LinkPurpose = 'survey' | 'unsubscribe' | 'bill' | 'handover' | 'title' | 'ticket';
+type LinkPurpose = 'surveys' | 'notices' | 'fees' | 'handovers' | 'titles' | 'tickets';
 
 /** The token of a link in an e-mail. */
 export function linkTo(purpose: LinkPurpose, subjectId: string): string {

@@ -9,7 +9,7 @@ export async function meteredItem(
 ): Promise<string> {
   const tariff = { from: '2010-01-01', price, addOn: '0', ground: '电价文件' };
   const item = { name: '电费', kind: 'metered', held: true, utility: 'electricity', tariff, ...more };
-  return (await must(staff.manager, 'POST', `/v1/estates/${estateId}/fee-items`, item)).feeItemId;
+  return (await must(staff.manager, 'POST', `/v1/fees/estates/${estateId}/fee-items`, item)).feeItemId;
 }
 
 /** Registers a meter as soon as the price of its fee item is known; prepaid unless `more` says otherwise. */
@@ -21,7 +21,7 @@ export function meterAt(
 ): Promise<Body> {
   const body = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: '0001', ...more };
   return until('the price of a meter', async () => {
-    const answer = await ask(staff.manager, 'POST', `/v1/estates/${estateId}/meters`, body);
+    const answer = await ask(staff.manager, 'POST', `/v1/meters/estates/${estateId}/meters`, body);
     if (answer.status === 201) return answer.body;
     if (answer.body.code !== 'fee-item-without-price') throw new Error(JSON.stringify(answer.body));
     return undefined;
@@ -30,7 +30,7 @@ export function meterAt(
 
 /** Takes readings and answers what became of them. */
 export function readingsOf({ estateId, staff }: TestEstate, readings: readonly object[]): Promise<Body> {
-  return must(staff.operator, 'POST', `/v1/estates/${estateId}/readings`, { readings });
+  return must(staff.operator, 'POST', `/v1/meters/estates/${estateId}/readings`, { readings });
 }
 
 /** Pays so many fen at the cash desk for a meter, as of an instant, and waits until they are on its balance. */
@@ -45,7 +45,7 @@ export async function toppedUp(
   }: { meterId: string; payerId: string; fen: number; at?: string; reference: string },
 ): Promise<Body> {
   const body = { payerId, fen, how: 'cash', reference, meterId, ...(at && { occurredAt: at }) };
-  const payment = await must(staff.cashier, 'POST', `/v1/estates/${estateId}/payments`, body);
+  const payment = await must(staff.cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, body);
   await until('the top-up on the balance', async () => {
     const { items } = await must(staff.auditor, 'GET', `/v1/meters/${meterId}/balance/history?limit=200`);
     return items.some((one: Body) => one.id === payment.paymentId);

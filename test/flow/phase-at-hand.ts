@@ -15,7 +15,7 @@ function zoneWhereItIs(hour: number): string {
 /** An estate in which it is about nine in the morning, where people may be written to at any hour. */
 export async function estateInTheMorning(code: string, hour = 9): Promise<TestEstate> {
   const estate = await estateCalled(code, { calendar: stateCouncilCalendar(zoneWhereItIs(hour)) });
-  const path = `/v1/estates/${estate.estateId}/policies/notices`;
+  const path = `/v1/notices/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
   await must(
     estate.staff.manager,
@@ -47,18 +47,23 @@ export function phaseFrom(estate: TestEstate, building: string, begins: number, 
 
 /** Plans a phase and waits until its homes are entered. */
 export async function plannedPhase(estate: TestEstate, details: object): Promise<Body> {
-  const { phaseId } = await must(estate.staff.manager, 'POST', `/v1/estates/${estate.estateId}/phases`, details);
+  const { phaseId } = await must(
+    estate.staff.manager,
+    'POST',
+    `/v1/handovers/estates/${estate.estateId}/phases`,
+    details,
+  );
   return until('homes to be entered', async () => {
-    const phase = await must(estate.staff.manager, 'GET', `/v1/phases/${phaseId}`);
+    const phase = await must(estate.staff.manager, 'GET', `/v1/handovers/phases/${phaseId}`);
     return phase.state === 'planned' && phase;
   });
 }
 
 /** Has the notices written, and waits until all are. */
 export async function announcedPhase(estate: TestEstate, { phaseId }: Body, how: object = {}): Promise<void> {
-  await must(estate.staff.manager, 'POST', `/v1/phases/${phaseId}/announce`, how);
+  await must(estate.staff.manager, 'POST', `/v1/handovers/phases/${phaseId}/announce`, how);
   await until('notices to be written', async () => {
-    return (await must(estate.staff.manager, 'GET', `/v1/phases/${phaseId}`)).state === 'announced';
+    return (await must(estate.staff.manager, 'GET', `/v1/handovers/phases/${phaseId}`)).state === 'announced';
   });
 }
 
@@ -123,7 +128,7 @@ export async function announcedHomes(
   }
   const { phaseId } = await plannedPhase(estate, phaseFrom(estate, building, begins, lasts));
   const first = dayFromToday(begins);
-  await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days: [dayOf(estate, first, day)] });
+  await must(manager, 'POST', `/v1/handovers/phases/${phaseId}/days`, { days: [dayOf(estate, first, day)] });
   await announcedPhase(estate, { phaseId }, how);
   await idle();
   const found = await handoversOf(estate, phaseId);
@@ -131,11 +136,12 @@ export async function announcedHomes(
   const handoverIds: string[] = owners.map(({ unitId }) => idOf(unitId));
   return {
     ...{ phaseId, owners, handoverIds, first },
-    slots: async (): Promise<Body[]> => (await must(desk, 'GET', `/v1/phases/${phaseId}/slots?limit=200`)).items,
+    slots: async (): Promise<Body[]> =>
+      (await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/slots?limit=200`)).items,
     now: (nth: number): Promise<Body> => must(desk, 'GET', `/v1/handovers/${handoverIds[nth]}`),
     act: (nth: number, what: string, body: object = {}, as: Caller | undefined = owners[nth]) =>
       ask(as, 'POST', `/v1/handovers/${handoverIds[nth]}/${what}`, body),
-    figures: (): Promise<Body> => must(desk, 'GET', `/v1/phases/${phaseId}/figures`),
+    figures: (): Promise<Body> => must(desk, 'GET', `/v1/handovers/phases/${phaseId}/figures`),
   };
 }
 

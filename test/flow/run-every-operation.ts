@@ -52,7 +52,7 @@ export async function runEveryOperation(
     calendar: stateCouncilCalendar(),
   };
   const otherEstate = { params: { estateId: other } };
-  await perform('registerEstate', admin, { body: { ...details, estateId: other } });
+  await perform('createEstate', admin, { body: { ...details, estateId: other } });
   const keeper: Caller = { ...admin, sub: other, estates: [other] };
   await perform('listEstates', keeper);
   const found = await perform('getEstate', keeper, otherEstate);
@@ -61,7 +61,7 @@ export async function runEveryOperation(
   for (const [name, change] of Object.entries(policies)) {
     const policy = await perform(`get${name}Policy`, keeper, otherEstate);
     const { estateId: _, version, ...decided } = policy;
-    await perform(`put${name}Policy`, keeper, { ...otherEstate, body: { ...decided, ...change }, ifMatch: version });
+    await perform(`change${name}Policy`, keeper, { ...otherEstate, body: { ...decided, ...change }, ifMatch: version });
     await perform(`get${name}Policy`, keeper, otherEstate);
   }
 
@@ -74,14 +74,14 @@ export async function runEveryOperation(
     area: '89.37',
     use: 'dwelling',
   };
-  const unit = await perform('registerUnit', admin, { ...estatePath, body: unitDetails });
+  const unit = await perform('createUnit', admin, { ...estatePath, body: unitDetails });
   const unitPath = { params: { unitId: unit.unitId } };
   await perform('changeUnit', admin, { ...unitPath, body: { ...unitDetails, floor: 12 }, ifMatch: unit.version });
   await perform('getUnit', admin, unitPath);
   await perform('listUnits', desk, { ...estatePath, query: { limit: '20' } });
   const personDetails = { ...person, language: 'zh-CN' };
   const personId = me;
-  await perform('registerPerson', admin, { ...estatePath, body: { ...personDetails, personId } });
+  await perform('createPerson', admin, { ...estatePath, body: { ...personDetails, personId } });
   const personPath = { params: { personId } };
   const household: Caller = { sub: me, personId, roles: ['resident'], estates: [estateId] };
   const consenting = { ...personDetails, marketingConsent: true };
@@ -108,7 +108,7 @@ export async function runEveryOperation(
     deputyId: crew[0].personId,
     supervisorId: supervisor.personId,
   };
-  const colleague = await perform('registerStaff', admin, { ...estatePath, body: staffDetails });
+  const colleague = await perform('createStaff', admin, { ...estatePath, body: staffDetails });
   const staffPath = { params: { staffId: colleague.staffId } };
   const onDuty = { ...staffDetails, shifts: [{ weekday: 1, from: '08:00', to: '17:00' }] };
   await perform('changeStaff', admin, { ...staffPath, body: onDuty, ifMatch: colleague.version });
@@ -137,7 +137,7 @@ export async function runEveryOperation(
   await perform('recordCallBack', desk, { ...atDoubtful, body: { outcome: 'reached' } });
   await perform('answerTriage', household, { params: { ticketId: doubtful.ticketId }, body: { answers } });
   const asked = await must(household, 'POST', '/v1/tickets', smell);
-  const link = { params: { token: linkTo('ticket', asked.ticketId) } };
+  const link = { params: { token: linkTo('tickets', asked.ticketId) } };
   const noDanger = asked.suspicion.questions.map(({ hazard, question }: Body) => [`${hazard}.${question}`, 'no']);
   await perform('showEmergencyQuestions', nobody, link);
   await perform('answerEmergencyQuestions', nobody, { ...link, body: Object.fromEntries(noDanger) });
@@ -150,12 +150,12 @@ export async function runEveryOperation(
   await say('acknowledgeTicket', {});
   await say('assignTicket', { assigneeId: desk.personId });
   await say('assignTicket', { assigneeId: manager.personId, reason: '转经理' });
-  await say('waitForCustomer', { question: '哪个车位？' });
+  await say('putTicketOnHold', { question: '哪个车位？' });
   await say('resumeTicket', { answer: 'B12' }, household);
-  await say('noteOnTicket', { text: '记一笔', visibleToRequester: true });
+  await say('addTicketNote', { text: '记一笔', visibleToRequester: true });
   await say('replyToTicket', { text: '已联系车主', channel: 'hotline' });
   await say('escalateTicket', { reason: '还没挪' }, household);
-  await say('retypeTicket', { type: 'inquiry', reason: '其实是咨询' });
+  await say('changeTicketType', { type: 'inquiry', reason: '其实是咨询' });
   const file = { fileName: '照片.jpg', contentType: 'image/jpeg', size: 3 };
   const attached = await say('attachFile', file, household);
   await upload(attached.uploadUrl, file.contentType, Buffer.from('jpg'));
@@ -186,7 +186,7 @@ export async function runEveryOperation(
     ...money,
     ...{ estateId, unitId: unit.unitId, tenureId: tenancy.tenureId, personId, staffId: colleague.staffId, importId },
     ...{ ticketId, number: ticket.number, repairTicketId: repair.ticketId, surveyId, taskId, visitId, callTaskId },
-    ...{ noticeId, otherEstateId: other, token: linkTo('survey', surveyId) },
+    ...{ noticeId, otherEstateId: other, token: linkTo('surveys', surveyId) },
   };
 }
 
@@ -218,15 +218,15 @@ const policies: Readonly<Record<string, object>> = {
   },
   Repairs: {
     trades: [{ key: 'garden', name: inThree('园林'), categories: ['garden'], words: ['草坪'] }],
-    modeOf: { default: 'grab' },
+    modeOf: { default: 'claim' },
   },
-  Survey: { callBackEveryHours: 0 },
+  Surveys: { callBackEveryHours: 0 },
   Notices: { quietFrom: '22:00' },
   Payments: { cashierLimitFen: 10_000 },
   Ledger: { transitMatchDays: 5 },
   Fees: { dueDays: 45 },
-  Inspection: { takeoverDueDays: 20 },
-  Title: {
+  Handovers: { takeoverDueDays: 20 },
+  Titles: {
     vatRate: '0.05',
     fund: [{ version: '市维修资金标准', from: '2020-01-01', rate: { by: 'flat', perM2: { 有电梯: '120' } } }],
   },
@@ -244,11 +244,11 @@ async function bringIn({ estate }: Stage, serial: number, perform: Perform): Pro
     const bytes = Buffer.from(`${heading}\n${rows}\n`);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const body = { kind: 'units', sha256, size: bytes.length, fileName: '房屋.csv' };
-    const { importId, uploadUrl } = await perform('openImport', admin, { params: { estateId }, body });
+    const { importId, uploadUrl } = await perform('createImport', admin, { params: { estateId }, body });
     await upload(uploadUrl, 'text/csv', bytes);
-    const params = { importId };
+    const params = { estateId, importId };
     await perform('validateImport', admin, { params });
-    const state = () => must(manager, 'GET', `/v1/jobs/${importId}`);
+    const state = () => must(manager, 'GET', `/v1/estates/${estateId}/imports/${importId}`);
     await until('validation', async () => (await state()).state !== 'validating');
     return params;
   };
@@ -256,8 +256,12 @@ async function bringIn({ estate }: Stage, serial: number, perform: Perform): Pro
   await perform('listImportErrors', manager, { params: wrong });
   const params = await brought(`${serial}栋0001,${serial}栋,89.37,dwelling`);
   await perform('commitImport', admin, { params });
-  await until('commit', async () => (await must(manager, 'GET', `/v1/jobs/${params.importId}`)).state === 'committed');
-  await perform('getImportJob', manager, { params });
+  await until(
+    'commit',
+    async () =>
+      (await must(manager, 'GET', `/v1/estates/${estateId}/imports/${params.importId}`)).state === 'committed',
+  );
+  await perform('getImport', manager, { params });
   return params.importId;
 }
 
@@ -266,12 +270,12 @@ async function repaired(
   { stage, household, unitId }: { stage: Stage; household: Caller; unitId: string },
   perform: Perform,
 ): Promise<
-  Readonly<Record<'ticketId' | 'workOrderId' | 'withdrawnTicketId' | 'unwantedOrderId' | 'grabbedOrderId', string>>
+  Readonly<Record<'ticketId' | 'workOrderId' | 'withdrawnTicketId' | 'unwantedOrderId' | 'claimedOrderId', string>>
 > {
   const { estate, crew } = stage;
   const { operator: desk } = estate.staff;
   const { estateId } = estate;
-  const order = (workOrderId: string) => must(desk, 'GET', `/v1/work-orders/${workOrderId}`);
+  const order = (workOrderId: string) => must(desk, 'GET', `/v1/repairs/work-orders/${workOrderId}`);
   const reported = async (as: Caller) => {
     const leak = { estateId, type: 'repair', channel: 'app', category: 'home/water', title: '厨房水管滴水' };
     const { ticketId } = await perform('openTicket', as, { body: { ...leak, description: '一直滴', unitId } });
@@ -304,7 +308,7 @@ async function repaired(
   await act('releaseAppointment', { reason: '改时间' }, household);
   await act('bookAppointment', { ...booking, from: slots[1].from }, desk);
   await act('arriveOnSite', {});
-  await act('customerNotAtHome', {});
+  await act('reportNoAccess', {});
   await act('arriveOnSite', {});
   await act('verifyFault', { verdict: 'confirmed', findings: '角阀老化' });
   await act('recordMaterials', { lines: [{ item: '角阀', quantity: '1', unit: '个' }] });
@@ -323,7 +327,7 @@ async function repaired(
     return (await must(desk, 'GET', `/v1/tickets/${ticketId}`)).status === 'resolved';
   });
 
-  // One that is called off, one that is taken back, and one that somebody grabs after everybody had refused it.
+  // One that is called off, one that is taken back, and one that somebody claims after everybody had refused it.
   const unwanted = await reported(desk);
   await perform('cancelWorkOrder', desk, {
     params: { workOrderId: unwanted.workOrderId },
@@ -332,20 +336,20 @@ async function repaired(
   const withdrawing = { params: { ticketId: unwanted.ticketId }, body: { reason: '自己修好了' } };
   await perform('withdrawTicket', desk, withdrawing);
   const refused = await reported(desk);
-  const refusing = `/v1/work-orders/${refused.workOrderId}/refuse`;
+  const refusing = `/v1/repairs/work-orders/${refused.workOrderId}/refuse`;
   await until('nobody left to send', async () => {
     const now = await order(refused.workOrderId);
     if (now.status === 'assigned') await must(desk, 'POST', refusing, { reason: '不在' });
     return now.unassignableSince;
   });
-  const grabbing = { params: { workOrderId: refused.workOrderId }, body: {} };
-  await perform('grabWorkOrder', crew[0], grabbing);
+  const claiming = { params: { workOrderId: refused.workOrderId }, body: {} };
+  await perform('claimWorkOrder', crew[0], claiming);
   await perform('cancelWorkOrder', desk, {
     params: { workOrderId: refused.workOrderId },
     body: { reason: '不用来了' },
   });
   const { workOrderId: unwantedOrderId, ticketId: withdrawnTicketId } = unwanted;
-  return { ticketId, workOrderId, withdrawnTicketId, unwantedOrderId, grabbedOrderId: refused.workOrderId };
+  return { ticketId, workOrderId, withdrawnTicketId, unwantedOrderId, claimedOrderId: refused.workOrderId };
 }
 
 async function surveyed({ stage, ticketId }: { stage: Stage; ticketId: string }, perform: Perform): Promise<string> {
@@ -356,7 +360,7 @@ async function surveyed({ stage, ticketId }: { stage: Stage; ticketId: string },
     const { items } = await must(desk, 'GET', list);
     return items.find((one: Body) => one.ticketId === ticketId);
   });
-  const params = { token: linkTo('survey', surveyId) };
+  const params = { token: linkTo('surveys', surveyId) };
   await perform('showSurveyPage', nobody, { params });
   await perform('answerSurvey', nobody, { params, body: { satisfaction: '1', recommend: '2', comment: '太慢' } });
   await perform('getSurvey', desk, { params: { surveyId } });
@@ -369,7 +373,7 @@ async function surveyed({ stage, ticketId }: { stage: Stage; ticketId: string },
 async function wonBack({ estate }: Stage, surveyId: string, perform: Perform): Promise<string> {
   const { estateId, staff } = estate;
   const { operator: desk } = staff;
-  const { items } = await must(desk, 'GET', `/v1/recovery-tasks?estateId=${estateId}&status=open&limit=200`);
+  const { items } = await must(desk, 'GET', `/v1/surveys/recovery-tasks?estateId=${estateId}&status=open&limit=200`);
   const { taskId, version } = items.find((one: Body) => one.surveyId === surveyId);
   await perform('listRecoveryTasks', desk, { query: { estateId, limit: '20' } });
   await perform('listRecoveryTasks', desk, { query: { estateId, status: 'open', limit: '20' } });
@@ -388,7 +392,7 @@ async function calledBack({ estate }: Stage, perform: Perform): Promise<string> 
   const { ticketId } = await perform('openTicket', desk, { body: { ...asking, requester } });
   await perform('closeTicket', desk, { params: { ticketId }, body: { resolution: '已解释' } });
   const { visitId } = await until('a return visit', async () => {
-    const { items } = await must(desk, 'GET', `/v1/return-visits?estateId=${estateId}&status=open&limit=200`);
+    const { items } = await must(desk, 'GET', `/v1/surveys/return-visits?estateId=${estateId}&status=open&limit=200`);
     return items.find((one: Body) => one.ticketId === ticketId);
   });
   const params = { visitId };
@@ -418,7 +422,7 @@ async function writtenTo(
   await perform('listNotices', desk, { query: inEstate });
   await perform('listNotices', desk, { query: since });
   await perform('listNotices', desk, { query: { ...inEstate, aboutId: ticketId } });
-  const params = { token: linkTo('unsubscribe', personId) };
+  const params = { token: linkTo('notices', personId) };
   await perform('showUnsubscribePage', nobody, { params });
   await perform('unsubscribe', nobody, { params });
   return noticeId;
@@ -433,11 +437,11 @@ async function calledInstead(
   const { administrator: admin, operator: desk } = staff;
   const personId = `${estateId}-mute-${serial}`;
   const mute = { personId, name, language: 'zh-CN', email: `bounce-${personId}@residents.example` };
-  await perform('registerPerson', admin, { params: { estateId }, body: mute });
+  await perform('createPerson', admin, { params: { estateId }, body: mute });
   const opening = { estateId, type: 'suggestion', channel: 'visit', category: 'other', title: '多种花' };
   const { ticketId } = await perform('openTicket', desk, { body: { ...opening, requester: { personId } } });
   const { taskId } = await until('a call task', async () => {
-    const { items } = await must(desk, 'GET', `/v1/call-tasks?estateId=${estateId}&status=open&limit=200`);
+    const { items } = await must(desk, 'GET', `/v1/notices/call-tasks?estateId=${estateId}&status=open&limit=200`);
     return items.find((one: Body) => one.aboutId === ticketId);
   });
   const params = { taskId };

@@ -215,7 +215,7 @@ async function lookAfter({ estate }: Stage, traces: CreatedIds, unseen: readonly
 }
 
 /** Ids of things of ours of which no life has one to name. */
-const unnamed = ['settleInspectionReview setAside.[]', 'putTitlePolicy handlerId'];
+const unnamed = ['settleInspectionReview setAside.[]', 'changeTitlesPolicy handlerId'];
 
 describe('whatever people type', () => {
   beforeAll(async () => {

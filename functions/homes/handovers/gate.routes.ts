@@ -96,8 +96,8 @@ export const gateRoutes: readonly Route[] = [
     },
   }),
   operation({
-    name: 'give-papers',
-    operationId: 'giveHandoverPapers',
+    name: 'hand-over-documents',
+    operationId: 'handOverDocuments',
     summary: 'The buyer gets papers of his home (两书一表), one set for each home (R3.1, R3.2)',
     allow: metBy,
     body: papersSchema,

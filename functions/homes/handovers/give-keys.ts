@@ -7,8 +7,8 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { gateKinds, gatesInTheWay } from './gates.ts';
 import { changed, type Handover, mustAllow, ref, settledOf } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { saveHandover, withDelivery } from './keep-handover.ts';
 import type { Phase } from './plan/phase.ts';
+import { saveHandover, withDelivery } from './save-handover.ts';
 import { definedOf, readingsSchema } from './sign-sheet.ts';
 
 export const giveKeysSchema = z.strictObject({

@@ -10,11 +10,11 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
+import { checkIn, checkInSchema, handoverOfCode } from './check-in.ts';
 import { knownEstate, phaseFor, today } from './estate-for.ts';
 import { handoverStates, handoverViewSchema } from './handover.ts';
 import { handoverFor, handoverPath, phaseOf, standingOf } from './handover-access.ts';
 import { handoverLists, handovers, homes } from './handovers.store.ts';
-import { checkIn, checkInSchema, handoverOfCode } from './meet-buyer.ts';
 import { announceHome, announceHomeSchema } from './plan/announce-phase.ts';
 import { leaveOut } from './plan/enter-homes.ts';
 import { noticeDocument } from './plan/notice-document.ts';
@@ -108,8 +108,8 @@ export const handoverRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/handovers/{handoverId}/leave-out',
-    operationId: 'leaveOutHome',
+    path: '/v1/handovers/{handoverId}/exclude',
+    operationId: 'excludeHome',
     summary: 'Leave a home out of its phase before its buyer is written to',
     allow: plannedBy,
     params: handoverPath,
@@ -142,8 +142,8 @@ export const handoverRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/handovers/{handoverId}/prove',
-    operationId: 'proveHandoverNotice',
+    path: '/v1/handovers/{handoverId}/record-proof',
+    operationId: 'recordNoticeProof',
     summary: 'Enter that the notice arrived: receipt of the courier, or who signed',
     allow: deskRoles,
     params: handoverPath,
@@ -159,7 +159,7 @@ export const handoverRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/check-in',
+    path: '/v1/handovers/phases/{phaseId}/check-in',
     operationId: 'checkInHandover',
     summary:
       'Somebody is at the door and says his code: once, on the day of his booking; an agent shows his power of attorney',
@@ -197,7 +197,7 @@ export const handoverRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/handovers/{handoverId}/deem',
+    path: '/v1/handovers/{handoverId}/deem-delivered',
     operationId: 'deemHomeDelivered',
     summary:
       'Find that a home counts as delivered on the day of its proven notice: refused without reason, or he never came (R3.4)',

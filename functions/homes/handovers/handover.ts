@@ -146,17 +146,17 @@ export function handoverIdOf(phaseId: string, unitId: string): string {
 /** Operations that change the state, and the states that allow each. */
 const allowedIn = {
   announce: ['planned', 'notified', 'no-show', 'refused'],
-  'leave-out': ['planned'],
-  prove: ['notified', 'booked', 'no-show', 'refused'],
+  exclude: ['planned'],
+  'record-proof': ['notified', 'booked', 'no-show', 'refused'],
   // Also to have looked at what was put right.
   book: ['notified', 'booked', 'no-show', 'rectifying', 'reinspecting', 'refused', 'deemed-delivered'],
-  wait: ['notified', 'booked', 'no-show', 'rectifying', 'reinspecting', 'refused', 'deemed-delivered'],
+  'join-waiting-list': ['notified', 'booked', 'no-show', 'rectifying', 'reinspecting', 'refused', 'deemed-delivered'],
   release: ['booked'],
   'check-in': ['booked'],
   'no-show': ['booked'],
   inspect: ['inspecting', 'reinspecting', 'rectifying'],
   refuse: ['notified', 'booked', 'inspecting', 'rectifying', 'reinspecting', 'no-show'],
-  deem: ['refused', 'no-show', 'notified', 'booked'],
+  'deem-delivered': ['refused', 'no-show', 'notified', 'booked'],
   sign: ['inspecting', 'rectifying', 'reinspecting', 'deemed-delivered'],
   // Where a phase has no gate of inspection they may be given before anything is signed.
   'give-keys': ['inspecting', 'rectifying', 'reinspecting', 'accepted', 'deemed-delivered'],

@@ -2,8 +2,8 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { listDue } from '../../../shared/events/due.ts';
 import { type Job, processDue } from '../../../shared/events/job.ts';
 import { get } from '../../../shared/store/table.ts';
+import { missed } from './check-in.ts';
 import { handovers } from './handovers.store.ts';
-import { missed } from './meet-buyer.ts';
 
 const prefix = 'HANDOVER#';
 const together = 10;

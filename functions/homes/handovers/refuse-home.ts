@@ -8,9 +8,9 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { changed, type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { saveHandover } from './keep-handover.ts';
 import { endBooking, type HandoverChange, stopWaiting } from './plan/book-slot.ts';
 import type { Phase } from './plan/phase.ts';
+import { saveHandover } from './save-handover.ts';
 
 /** Grounds on which a home may be refused (SPC 9, 10): unsound structure, 严重影响居住使用; any other is none. */
 const grounds = ['structure', 'living-seriously-affected', 'other'] as const;
@@ -93,7 +93,7 @@ export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: st
 
 /** Finds that a home counts as delivered. It never does by itself: somebody answers for it. @throws Problem as `deemedOn` does. */
 export function deemDelivered(before: Handover, phase: Phase, today: string, act: ActionContext): HandoverChange {
-  mustAllow(before, 'deem');
+  mustAllow(before, 'deem-delivered');
   const on = deemedOn(before, phase, today);
   const delivery = { on, how: 'deemed' } as const;
   const noMore = { booking: undefined, waiting: undefined, nextDueAt: undefined };

@@ -32,8 +32,7 @@ export const routes: readonly Route[] = [
   ...titleRoutes,
   ...warrantyRoutes,
   ...policyRoutes({
-    context: 'inspection',
-    operation: 'InspectionPolicy',
+    context: 'handovers',
     entity: policies,
     details: inspectionPolicyDetailsSchema,
     defaultOf: defaultInspectionPolicy,

@@ -7,8 +7,8 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { settleArea } from './area-difference.ts';
 import { changed, type Handover, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { saveHandover } from './keep-handover.ts';
 import type { Phase } from './plan/phase.ts';
+import { saveHandover } from './save-handover.ts';
 import { fundReceipts } from './settlements.store.ts';
 import { type FundDue, mustBePaidInFull } from './title/fund-due.ts';
 

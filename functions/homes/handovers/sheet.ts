@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { type Handover, handoverSchema } from './handover.ts';
-import type { DefectFacts } from './inspection/course.ts';
+import type { DefectFacts } from './inspection/defect-state.ts';
 import { inspectionOf, openIn, presentAt } from './inspection/inspection.ts';
 import type { InspectionRecord } from './inspection/inspection-record.ts';
 import { liables, severities } from './inspection/severity.ts';

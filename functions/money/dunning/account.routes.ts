@@ -13,7 +13,7 @@ import { accountQuery, listAccounts } from './list-accounts.ts';
 export const accountRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/dunning-accounts',
+    path: '/v1/dunning/accounts',
     operationId: 'listDunningAccounts',
     summary:
       'What payers owe for their units and where it stands: by payer, by state, with limitation risk, or by change',
@@ -29,7 +29,7 @@ export const accountRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/dunning-accounts/{accountId}',
+    path: '/v1/dunning/accounts/{accountId}',
     operationId: 'getDunningAccount',
     summary: 'One account: state, age, next step, what is left alone and why, and the periods of limitation (R0.3)',
     allow: ['resident', ...dunningReaders],
@@ -42,7 +42,7 @@ export const accountRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/dunning-accounts/{accountId}/events',
+    path: '/v1/dunning/accounts/{accountId}/events',
     operationId: 'listDunningEvents',
     summary: 'The written record, oldest first',
     allow: dunningReaders,

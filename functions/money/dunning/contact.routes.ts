@@ -25,7 +25,7 @@ async function contactFor(call: { params: { contactId: string }; caller: Caller 
 export const contactRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/dunning-contacts',
+    path: '/v1/dunning/contacts',
     operationId: 'listDunningContacts',
     summary: 'Contacts of an estate or a payer, latest first; with updatedSince in the order of change',
     allow: ['resident', ...dunningReaders],
@@ -60,7 +60,7 @@ export const contactRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/dunning-contacts/{contactId}',
+    path: '/v1/dunning/contacts/{contactId}',
     operationId: 'getDunningContact',
     summary: 'One contact: what it said, whether it reached the debtor, and where the proof lies',
     allow: ['resident', ...dunningReaders],
@@ -70,7 +70,7 @@ export const contactRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/dunning-contacts/{contactId}/document',
+    path: '/v1/dunning/contacts/{contactId}/document',
     operationId: 'getDunningDocument',
     summary: 'The reminder, demand or record of a visit to be printed (催缴函), in the language of the request',
     allow: ['resident', ...dunningReaders],

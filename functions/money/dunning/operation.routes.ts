@@ -16,7 +16,7 @@ import { byHandSchema, recordedByHand } from './record-by-hand.ts';
 
 type Run<Input> = (at: AtDesk, input: Input, caller: Caller) => AccountChange | Promise<AccountChange>;
 
-/** `POST /v1/dunning-accounts/{accountId}/<name>`: a named change of one account. No text in it may name what the law forbids. */
+/** `POST /v1/dunning/accounts/{accountId}/<name>`: a named change of one account. No text in it may name what the law forbids. */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -37,7 +37,7 @@ function operation<S extends z.ZodType>(declaration: {
   return route({
     ...rest,
     method: 'POST',
-    path: `/v1/dunning-accounts/{accountId}/${name}`,
+    path: `/v1/dunning/accounts/{accountId}/${name}`,
     params: accountPath,
     guard: mustNameLawfulMeans,
     response: accountViewSchema,
@@ -82,7 +82,7 @@ export const operationRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/dunning-accounts/{accountId}/contacts',
+    path: '/v1/dunning/accounts/{accountId}/contacts',
     operationId: 'recordDunningContact',
     summary: 'Enter a call or visit that was made outside of the ladder, with its proof',
     allow: [...deskRoles, 'cashier'],
@@ -95,7 +95,7 @@ export const operationRoutes: readonly Route[] = [
       retryOnConflict(async () => {
         const at = await atDesk(await accountFor(call), call.act(), call.now);
         const { contact, transaction } = await recordedByHand(at, call.body);
-        const place = `/v1/dunning-contacts/${contact.contactId}`;
+        const place = `/v1/dunning/contacts/${contact.contactId}`;
         return call.commit(transaction, created(contactViewOf(contact, call.caller), place));
       }),
   }),

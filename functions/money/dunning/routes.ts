@@ -16,7 +16,6 @@ export const routes: readonly Route[] = [
   ...taskRoutes,
   ...policyRoutes({
     context: 'dunning',
-    operation: 'DunningPolicy',
     entity: policies,
     details: dunningPolicyDetailsSchema,
     defaultOf: defaultPolicyOf,

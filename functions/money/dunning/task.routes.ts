@@ -18,7 +18,7 @@ const doneBy: readonly Role[] = [...deskRoles, 'cashier'];
 export const taskRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/dunning-tasks',
+    path: '/v1/dunning/tasks',
     operationId: 'listDunningTasks',
     summary: 'Dunning tasks of an estate: of a status oldest first, or all, latest changed first',
     allow: dunningReaders,
@@ -37,7 +37,7 @@ export const taskRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/dunning-tasks/{taskId}',
+    path: '/v1/dunning/tasks/{taskId}',
     operationId: 'getDunningTask',
     summary: 'One dunning task',
     allow: dunningReaders,
@@ -47,7 +47,7 @@ export const taskRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/dunning-tasks/{taskId}/complete',
+    path: '/v1/dunning/tasks/{taskId}/complete',
     operationId: 'completeDunningTask',
     summary: 'Say whether the debtor was reached, and where the proof lies',
     allow: doneBy,

@@ -19,7 +19,7 @@ import { limitOf } from './waiver.ts';
 type BillDesk = Desk & { readonly policy: FeesPolicy; readonly caller: Caller };
 type Run<Input> = (change: BillChange, input: Input, desk: BillDesk) => BillChange | Promise<BillChange>;
 
-/** `POST /v1/bills/{billId}/<name>`: a named change of one bill, with what it does to the books. */
+/** `POST /v1/fees/bills/{billId}/<name>`: a named change of one bill, with what it does to the books. */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -40,7 +40,7 @@ function operation<S extends z.ZodType>(declaration: {
   return route({
     ...rest,
     method: 'POST',
-    path: `/v1/bills/{billId}/${name}`,
+    path: `/v1/fees/bills/{billId}/${name}`,
     params: billPath,
     response: billViewSchema,
     // Paid or closed at the very moment: judged anew by what stands then.

@@ -27,7 +27,7 @@ async function onPaper(bill: Bill, now: Temporal.Instant): Promise<BillOnPaper> 
 }
 
 async function showBillPage(call: LinkCall): Promise<Reply> {
-  const { link, language: asked } = behindLink(call, 'bill');
+  const { link, language: asked } = behindLink(call, 'fees');
   if (link === 'invalid') return page(unknownPage(asked), 404);
   if (link === 'expired') return page(expiredPage(asked), 410);
   const bill = await get(bills, { billId: link.subjectId });
@@ -40,7 +40,7 @@ async function showBillPage(call: LinkCall): Promise<Reply> {
 export const billRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/bills',
+    path: '/v1/fees/bills',
     operationId: 'listBills',
     summary: 'Bills of an estate, a payer or a unit, what is open first; with updatedSince in the order of change',
     allow: ['resident', ...billReaders],
@@ -56,7 +56,7 @@ export const billRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/bills/{billId}',
+    path: '/v1/fees/bills/{billId}',
     operationId: 'getBill',
     summary: 'One bill with its arithmetic, what is open today, and its late charge as claimed and as a court would',
     allow: ['resident', ...billReaders],
@@ -71,7 +71,7 @@ export const billRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/bills/{billId}/events',
+    path: '/v1/fees/bills/{billId}/events',
     operationId: 'listBillEvents',
     summary: 'The written record, oldest first',
     allow: billReaders,
@@ -82,7 +82,7 @@ export const billRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/bills/{billId}/document',
+    path: '/v1/fees/bills/{billId}/document',
     operationId: 'getBillDocument',
     summary: 'The bill to be printed, with its arithmetic step by step, in the language of the request',
     allow: ['resident', ...billReaders],
@@ -92,7 +92,7 @@ export const billRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/bills-to-deliver',
+    path: '/v1/fees/bills-to-deliver',
     operationId: 'listBillsToDeliver',
     summary: 'Bills that go by hand (送单), by unit: no address, or the mail did not arrive',
     allow: billReaders,
@@ -108,7 +108,7 @@ export const billRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/p/bill/{token}',
+    path: '/p/fees/{token}',
     operationId: 'showBillPage',
     summary: 'The bill behind the link in the e-mail, with its arithmetic step by step',
     allow: 'public',

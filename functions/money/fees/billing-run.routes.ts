@@ -6,9 +6,9 @@ import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { billSchema } from './bill.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
+import { createBillingRun } from './create-billing-run.ts';
 import { estateFor } from './estate-for.ts';
 import { billingRuns, bills, feeLists, skippedUnits } from './fees.store.ts';
-import { openBillingRun } from './open-billing-run.ts';
 import { cancelRun, requestPublication } from './publish-billing.ts';
 
 const estatePath = z.object({ estateId: z.string().max(64) });
@@ -19,8 +19,8 @@ const billedBy: readonly Role[] = ['manager', 'administrator'];
 export const billingRunRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/billing-runs',
-    operationId: 'openBillingRun',
+    path: '/v1/fees/estates/{estateId}/billing-runs',
+    operationId: 'createBillingRun',
     summary: 'Bill fee items for some months; with dryRun=true everything is worked out and no bill is written',
     allow: billedBy,
     params: estatePath,
@@ -31,13 +31,13 @@ export const billingRunRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = await estateFor(call.caller, call.params.estateId);
       const how = { dryRun: call.query.dryRun, act: call.act() };
-      const { after, transaction } = await openBillingRun(estateId, call.body, how);
-      return call.commit(transaction, accepted(after, `/v1/billing-runs/${after.runId}`));
+      const { after, transaction } = await createBillingRun(estateId, call.body, how);
+      return call.commit(transaction, accepted(after, `/v1/fees/billing-runs/${after.runId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/billing-runs',
+    path: '/v1/fees/estates/{estateId}/billing-runs',
     operationId: 'listBillingRuns',
     summary: 'Billing runs of an estate, latest first',
     allow: staffRoles,
@@ -52,7 +52,7 @@ export const billingRunRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/billing-runs/{runId}',
+    path: '/v1/fees/billing-runs/{runId}',
     operationId: 'getBillingRun',
     summary: 'How far a run is: slices of units planned, billed and published; bills and their sum; units skipped',
     allow: staffRoles,
@@ -62,7 +62,7 @@ export const billingRunRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/billing-runs/{runId}/bills',
+    path: '/v1/fees/billing-runs/{runId}/bills',
     operationId: 'listBillsOfRun',
     summary: 'Bills of a run, drafts too, by unit',
     allow: staffRoles,
@@ -76,7 +76,7 @@ export const billingRunRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/billing-runs/{runId}/skipped',
+    path: '/v1/fees/billing-runs/{runId}/skipped',
     operationId: 'listSkippedUnits',
     summary: 'Days of units that a run does not charge, by unit, each with the reason',
     allow: staffRoles,
@@ -91,7 +91,7 @@ export const billingRunRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/billing-runs/{runId}/publish',
+    path: '/v1/fees/billing-runs/{runId}/publish',
     operationId: 'publishBillingRun',
     summary: 'Publish the drafts: from now on they are owed and in the books',
     allow: billedBy,
@@ -102,12 +102,12 @@ export const billingRunRoutes: readonly Route[] = [
       const before = visible(await get(billingRuns, call.params), call.caller);
       unchangedSince(call.ifMatch, before);
       const { after, transaction } = await requestPublication(before, call.caller, call.act());
-      return call.commit(transaction, accepted(after, `/v1/billing-runs/${after.runId}`));
+      return call.commit(transaction, accepted(after, `/v1/fees/billing-runs/${after.runId}`));
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/billing-runs/{runId}/cancel',
+    path: '/v1/fees/billing-runs/{runId}/cancel',
     operationId: 'cancelBillingRun',
     summary: 'Drop a run before it is published; its months are free again',
     allow: billedBy,

@@ -2,8 +2,8 @@ import { consumer } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
+import { finishSharing } from './create-sharing.ts';
 import { sharings } from './fees.store.ts';
-import { finishSharing } from './share-cost.ts';
 
 /** Shares common costs among the units of their pools (D25). */
 export const costSharing = consumer({

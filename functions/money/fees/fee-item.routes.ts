@@ -32,8 +32,8 @@ function pricedUse({ utility, held }: Pick<StoredFeeItem, 'utility' | 'held'>, {
 export const feeItemRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/fee-items',
-    operationId: 'defineFeeItem',
+    path: '/v1/fees/estates/{estateId}/fee-items',
+    operationId: 'createFeeItem',
     summary: 'Define what is charged, for whom, and its first price',
     allow: setBy,
     params: estatePath,
@@ -47,12 +47,12 @@ export const feeItemRoutes: readonly Route[] = [
       const transaction = new Transaction()
         .save(feeItems, item)
         .record(feeItems, item, 'FeeItemDefined', { feeItemId, ...pricedUse(item, call.body.tariff) }, call.act());
-      return call.commit(transaction, created(item, `/v1/fee-items/${feeItemId}`));
+      return call.commit(transaction, created(item, `/v1/fees/fee-items/${feeItemId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/fee-items',
+    path: '/v1/fees/estates/{estateId}/fee-items',
     operationId: 'listFeeItems',
     summary: 'Fee items of an estate with every price they ever had',
     allow: staffRoles,
@@ -66,7 +66,7 @@ export const feeItemRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/fee-items/{feeItemId}',
+    path: '/v1/fees/fee-items/{feeItemId}',
     operationId: 'getFeeItem',
     summary: 'One fee item',
     allow: staffRoles,
@@ -76,7 +76,7 @@ export const feeItemRoutes: readonly Route[] = [
   }),
   route({
     method: 'PUT',
-    path: '/v1/fee-items/{feeItemId}',
+    path: '/v1/fees/fee-items/{feeItemId}',
     operationId: 'changeFeeItem',
     summary: 'Change what it is called and whom it concerns; its prices have versions of their own',
     allow: setBy,
@@ -96,7 +96,7 @@ export const feeItemRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/fee-items/{feeItemId}/tariff',
+    path: '/v1/fees/fee-items/{feeItemId}/tariff',
     operationId: 'setTariff',
     summary: 'Another price from a day on; a past or billed day keeps its price (R4.5)',
     allow: setBy,

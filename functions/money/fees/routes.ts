@@ -19,7 +19,6 @@ export const routes: readonly Route[] = [
   ...waiverRoutes,
   ...policyRoutes({
     context: 'fees',
-    operation: 'FeesPolicy',
     entity: policies,
     details: feesPolicyDetailsSchema,
     defaultOf: defaultFeesPolicy,

@@ -4,8 +4,8 @@ import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, list } from '../../../shared/store/table.ts';
+import { mustBeShared, requestSharing, workOut } from './create-sharing.ts';
 import { feeItems, feeLists, sharingLines, sharings } from './fees.store.ts';
-import { mustBeShared, requestSharing, workOut } from './share-cost.ts';
 import { sharingSchema } from './sharing.ts';
 import { newSharingSchema, sharingLineItemSchema, sharingRecordSchema } from './sharing-record.ts';
 
@@ -17,8 +17,8 @@ const sharedBy: readonly Role[] = ['manager', 'administrator'];
 export const sharingRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/sharings',
-    operationId: 'shareCost',
+    path: '/v1/fees/estates/{estateId}/sharings',
+    operationId: 'createSharing',
     summary: 'Share a common cost among the units of a pool; the same item, pool and days once',
     allow: sharedBy,
     params: estatePath,
@@ -29,12 +29,12 @@ export const sharingRoutes: readonly Route[] = [
     handle: async (call) => {
       const item = visible(await get(feeItems, call.body), { ...call.caller, estates: ofEstate(call) });
       const { after, transaction } = await requestSharing(item, call.body, call.act());
-      return call.commit(transaction, accepted(after, `/v1/sharings/${after.sharingId}`));
+      return call.commit(transaction, accepted(after, `/v1/fees/sharings/${after.sharingId}`));
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/sharings/preview',
+    path: '/v1/fees/estates/{estateId}/sharings/preview',
     operationId: 'previewSharing',
     summary: 'What a sharing would give every unit; nothing is written',
     allow: sharedBy,
@@ -50,7 +50,7 @@ export const sharingRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/sharings',
+    path: '/v1/fees/estates/{estateId}/sharings',
     operationId: 'listSharings',
     summary: 'Sharings of an estate: use, price, amount, and who bears what, by their days',
     allow: staffRoles,
@@ -65,7 +65,7 @@ export const sharingRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/sharings/{sharingId}',
+    path: '/v1/fees/sharings/{sharingId}',
     operationId: 'getSharing',
     summary: 'One sharing, and how far it is',
     allow: staffRoles,
@@ -75,7 +75,7 @@ export const sharingRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/sharings/{sharingId}/lines',
+    path: '/v1/fees/sharings/{sharingId}/lines',
     operationId: 'listSharingLines',
     summary: 'What each unit bears, exempt ones with their clause',
     allow: staffRoles,

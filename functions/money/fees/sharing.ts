@@ -146,7 +146,7 @@ function partOf(quantity: string, weight: bigint, all: bigint): string {
  * up to it, by largest remainder, ties by unit id. Units outside the pool have no line.
  * @throws RangeError when a unit is there twice or lacks its measure, others bear more than was used, or nobody is left to pay.
  */
-export function shareCost(rule: SharingRule, cost: CommonCost, units: readonly SharingUnit[]): Sharing {
+export function createSharing(rule: SharingRule, cost: CommonCost, units: readonly SharingUnit[]): Sharing {
   if (new Set(units.map((unit) => unit.unitId)).size < units.length) throw new RangeError('a unit is there twice');
   const sharers = units
     .filter((unit) => takesPart(unit, rule.pool))

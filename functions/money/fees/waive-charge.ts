@@ -4,8 +4,8 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import type { Bill } from './bill.ts';
 import { type Desk, done, refOf, unchanged } from './bill-change.ts';
 import { waivers } from './bills.store.ts';
-import { mustBeWaivable, waived } from './give-up.ts';
 import { type AskWaiver, decidedAs, mayGrantHimself, type Waiver } from './waiver.ts';
+import { mustBeWaivable, waived } from './write-off.ts';
 
 interface Waived {
   readonly after: Waiver;
@@ -16,7 +16,13 @@ interface Waived {
  * Somebody asks for a waiver (D32). Within his own limit it is granted at once, above it waits for another person.
  * @throws Problem as `mustBeWaivable`.
  */
-export function askWaiver(bill: Bill, input: AskWaiver, limitFen: number, desk: Desk, now: Temporal.Instant): Waived {
+export function requestWaiver(
+  bill: Bill,
+  input: AskWaiver,
+  limitFen: number,
+  desk: Desk,
+  now: Temporal.Instant,
+): Waived {
   const { act, today } = desk;
   mustBeWaivable(bill, input, desk);
   const { billId, unitId, unitLabel, payerId, estateId } = bill;

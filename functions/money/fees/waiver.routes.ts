@@ -12,7 +12,7 @@ import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts
 import { deskOf } from './bill-desk.ts';
 import { billLists, waivers } from './bills.store.ts';
 import { bills } from './fees.store.ts';
-import { approveWaiver, askWaiver, refuseWaiver } from './waive-charge.ts';
+import { approveWaiver, refuseWaiver, requestWaiver } from './waive-charge.ts';
 import { askWaiverSchema, limitOf, type Waiver, waiverSchema, waiverStatuses } from './waiver.ts';
 
 const waiverPath = z.object({ waiverId: z.string().max(64) });
@@ -38,8 +38,8 @@ async function waiverFor({ params, caller, ifMatch }: CallOnWaiver): Promise<{ w
 export const waiverRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/bills/{billId}/waivers',
-    operationId: 'askWaiver',
+    path: '/v1/fees/bills/{billId}/waivers',
+    operationId: 'requestWaiver',
     summary: 'Ask to waive part of a bill; granted at once within the limit of whoever asks',
     allow: deskAndCashier,
     params: billPath,
@@ -51,13 +51,13 @@ export const waiverRoutes: readonly Route[] = [
         const bill = await billFor(call);
         const desk = await deskOf(bill.estateId, call.act(), call.now);
         const limitFen = limitOf(call.caller, desk.policy);
-        const { after, transaction } = askWaiver(bill, call.body, limitFen, desk, call.now);
-        return call.commit(transaction, created(after, `/v1/waivers/${after.waiverId}`));
+        const { after, transaction } = requestWaiver(bill, call.body, limitFen, desk, call.now);
+        return call.commit(transaction, created(after, `/v1/fees/waivers/${after.waiverId}`));
       }),
   }),
   route({
     method: 'GET',
-    path: '/v1/waivers',
+    path: '/v1/fees/waivers',
     operationId: 'listWaivers',
     summary: 'Waivers of an estate: of a status oldest first, of a bill, or all, latest changed first',
     allow: billReaders,
@@ -81,7 +81,7 @@ export const waiverRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/waivers/{waiverId}',
+    path: '/v1/fees/waivers/{waiverId}',
     operationId: 'getWaiver',
     summary: 'One waiver',
     allow: billReaders,
@@ -91,7 +91,7 @@ export const waiverRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/waivers/{waiverId}/approve',
+    path: '/v1/fees/waivers/{waiverId}/approve',
     operationId: 'approveWaiver',
     summary: 'Grant what somebody else asked for',
     allow: deciders,
@@ -108,7 +108,7 @@ export const waiverRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/waivers/{waiverId}/refuse',
+    path: '/v1/fees/waivers/{waiverId}/refuse',
     operationId: 'refuseWaiver',
     summary: 'Refuse what was asked for, with the reason',
     allow: deciders,

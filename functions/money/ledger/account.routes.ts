@@ -40,7 +40,7 @@ const accountPath = z.object({ ...estatePath.shape, account: accountSchema });
 export const accountRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/accounts/{account}/balance',
+    path: '/v1/ledger/estates/{estateId}/accounts/{account}/balance',
     operationId: 'getBalance',
     summary: 'Balance of any account, debit positive, at any past day or instant',
     allow: everybody,
@@ -59,7 +59,7 @@ export const accountRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/payers/{payerId}/statement',
+    path: '/v1/ledger/estates/{estateId}/payers/{payerId}/statement',
     operationId: 'getStatement',
     summary: 'Statement of account (对账单): opening + movements = closing, for each account of the payer',
     allow: everybody,
@@ -74,7 +74,7 @@ export const accountRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/payers/{payerId}/statement/page',
+    path: '/v1/ledger/estates/{estateId}/payers/{payerId}/statement/page',
     operationId: 'getStatementPage',
     summary: 'The statement of account to print',
     allow: everybody,
@@ -93,7 +93,7 @@ export const accountRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/payers/{payerId}/ageing',
+    path: '/v1/ledger/estates/{estateId}/payers/{payerId}/ageing',
     operationId: 'getAgeing',
     summary: 'Age of what a payer owes (欠费账龄) as of any day: 0-30, 31-60, 61-90, over 90 days',
     allow: everybody,
@@ -109,7 +109,7 @@ export const accountRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/entries',
+    path: '/v1/ledger/estates/{estateId}/entries',
     operationId: 'listEntries',
     summary: 'Entries of a month of the books, by day; of one day when it is given',
     allow: bookReaders,
@@ -131,7 +131,7 @@ export const accountRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/entries/{entryId}',
+    path: '/v1/ledger/estates/{estateId}/entries/{entryId}',
     operationId: 'getEntry',
     summary: 'One entry of the books',
     allow: bookReaders,

@@ -205,7 +205,7 @@ export function bookDepositReturn(
  * Books money that leaves a place for another (R20.7). What goes to a bank is in transit until a line of that bank says
  * that it arrived; a channel keeps its fee (手续费); cash that is fetched from a bank is there at once.
  */
-export function bookSettlement(
+export function recordSettlement(
   head: EntryHead,
   what: { from: string; to: string; fen: number; feeFen: number },
 ): Entry {

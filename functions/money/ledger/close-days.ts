@@ -5,7 +5,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import type { Books } from './books.ts';
-import { approveReopening, askReopening, checkDay, closeDay, type DayCheck, mustBeOpen, openIn } from './close.ts';
+import { approveReopening, checkDay, closeDay, type DayCheck, mustBeOpen, openIn, requestReopening } from './close.ts';
 import { balancesAfter, type DayClose, keptDifferences } from './day-close.ts';
 import { books as booksOf, closes, doors, leavesOfDay, ledgerPolicyOf, sealedLeaves } from './ledger.store.ts';
 import { bankLinesOn, matchLines, slipsInTransit } from './match-lines.ts';
@@ -192,7 +192,7 @@ export function askToReopen(
   day: string,
   { by, reason, act }: { by: string; reason: string; act: ActionContext },
 ): { after: Books; transaction: Transaction } {
-  const { asked } = askReopening(before, day, { by, at: act.recordedAt, reason });
+  const { asked } = requestReopening(before, day, { by, at: act.recordedAt, reason });
   const after = changed(before, { asked }, act);
   const transaction = new Transaction()
     .save(booksOf, after, before)

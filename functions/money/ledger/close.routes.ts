@@ -32,8 +32,8 @@ const viewOf = (close: DayClose, language: Language) => ({
 export const closeRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/books',
-    operationId: 'getBooks',
+    path: '/v1/ledger/estates/{estateId}/books',
+    operationId: 'getLedger',
     summary: 'Since when the books are kept and how far they are closed',
     allow: bookReaders,
     params: estatePath,
@@ -45,7 +45,7 @@ export const closeRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/closes',
+    path: '/v1/ledger/estates/{estateId}/closes',
     operationId: 'closeDays',
     summary: 'Close every day up to one (日结): each only when vouchers, receipts, channels and ledger agree',
     allow: bookKeepers,
@@ -58,12 +58,12 @@ export const closeRoutes: readonly Route[] = [
       const today = dayIn(calendar.zone, call.now.toString());
       const how = { today, act: call.act() };
       const { after, transaction } = requestClose(await booksFor(estateId), call.body.through, how);
-      return call.commit(transaction, accepted(after, `/v1/estates/${estateId}/closes/${call.body.through}`));
+      return call.commit(transaction, accepted(after, `/v1/ledger/estates/${estateId}/closes/${call.body.through}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/closes',
+    path: '/v1/ledger/estates/{estateId}/closes',
     operationId: 'listCloses',
     summary: 'What came of closing each day, the latest first',
     allow: bookReaders,
@@ -79,7 +79,7 @@ export const closeRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/closes/{day}',
+    path: '/v1/ledger/estates/{estateId}/closes/{day}',
     operationId: 'getClose',
     summary: 'The close of a day: its seal, or what does not agree',
     allow: bookReaders,
@@ -94,8 +94,8 @@ export const closeRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/closes/{day}/ask-reopening',
-    operationId: 'askReopening',
+    path: '/v1/ledger/estates/{estateId}/closes/{day}/request-reopening',
+    operationId: 'requestReopening',
     summary: 'Ask to reopen the last closed day, with a reason; a second person has to approve',
     allow: reopenedBy,
     params: dayPath,
@@ -112,7 +112,7 @@ export const closeRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/closes/{day}/approve-reopening',
+    path: '/v1/ledger/estates/{estateId}/closes/{day}/approve-reopening',
     operationId: 'approveReopening',
     summary: 'Open the day that somebody else asked for; its seal is kept as superseded',
     allow: reopenedBy,
@@ -128,7 +128,7 @@ export const closeRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/months/{month}',
+    path: '/v1/ledger/estates/{estateId}/months/{month}',
     operationId: 'getMonth',
     summary: 'Whether a month is closed (月结): it is when its last day is',
     allow: bookReaders,

@@ -297,7 +297,11 @@ export function closeDay(closing: Closing, check: DayCheck): Closing {
 }
 
 /** Asks to reopen the last closed day, with a reason; it stays closed until somebody else approves. @throws Problem 409 for another day: later seals stand on it. */
-export function askReopening(closing: Closing, day: string, how: { by: string; at: string; reason: string }): Closing {
+export function requestReopening(
+  closing: Closing,
+  day: string,
+  how: { by: string; at: string; reason: string },
+): Closing {
   if (closing.closedThrough !== day) throw new Problem(notTheLast, { day: closing.closedThrough ?? '-' });
   return { ...closing, asked: { day, ...how } };
 }

@@ -23,7 +23,7 @@ async function viewOf(journal: StoredJournal) {
 export const journalRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/journals',
+    path: '/v1/ledger/estates/{estateId}/journals',
     operationId: 'exportJournal',
     summary: 'Have the entries of a month, or of some days, written as a journal of plain-text accounting (hledger)',
     allow: bookReaders,
@@ -44,12 +44,12 @@ export const journalRoutes: readonly Route[] = [
       const transaction = new Transaction()
         .save(journals, after)
         .record(journals, after, 'JournalRequested', { journalId, from, to }, act);
-      return call.commit(transaction, accepted(after, `/v1/journals/${journalId}`));
+      return call.commit(transaction, accepted(after, `/v1/ledger/journals/${journalId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/journals/{journalId}',
+    path: '/v1/ledger/journals/{journalId}',
     operationId: 'getJournal',
     summary: 'How far a journal is written, and where the file is when it is',
     allow: bookReaders,

@@ -13,6 +13,7 @@ import { accountSchema, isMoney } from './account.ts';
 import { entryWith, openBooks } from './book-entries.ts';
 import { bookKeepers, bookReaders, estatePath, estateWithBooks } from './books-access.ts';
 import { channelFileSchema, fileIdOf, newChannelFileSchema } from './channel-file.ts';
+import { createChannelFile, withdrawChannelFile } from './create-channel-file.ts';
 import { keptDifferences } from './day-close.ts';
 import { defaultLedgerPolicy, ledgerPolicyDetailsSchema } from './ledger.policy.ts';
 import {
@@ -28,7 +29,6 @@ import { assertNotOwnStatement } from './own-statement.ts';
 import { entrySchema, sumFen } from './posting.ts';
 import { referenceSchema } from './reference.ts';
 import { assertSettleable, bookSettled, mustBeSettled, reverseSettled } from './settle.ts';
-import { takeChannelFile, withdrawChannelFile } from './take-channel-file.ts';
 import { inTransitOn, inTransitSchema } from './transit.ts';
 
 const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {
@@ -58,8 +58,8 @@ const future = problemKind('day-in-the-future', 400, {
 export const paperRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/channel-files',
-    operationId: 'takeChannelFile',
+    path: '/v1/ledger/estates/{estateId}/channel-files',
+    operationId: 'createChannelFile',
     summary: 'Bring in lines of a bank or channel statement (渠道对账单), up to 90 at once; the same lines once',
     allow: bookKeepers,
     params: estatePath,
@@ -76,14 +76,14 @@ export const paperRoutes: readonly Route[] = [
         const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
         if (there && !there.withdrawn) return ok(there);
         const books = await openBooks(estateId, today, now);
-        const { after, transaction } = takeChannelFile(books, call.body, call.act(), there);
-        return call.commit(transaction, created(after, `/v1/estates/${estateId}/channel-files`));
+        const { after, transaction } = createChannelFile(books, call.body, call.act(), there);
+        return call.commit(transaction, created(after, `/v1/ledger/estates/${estateId}/channel-files`));
       });
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/channel-files/{fileId}/withdraw',
+    path: '/v1/ledger/channel-files/{fileId}/withdraw',
     operationId: 'withdrawChannelFile',
     summary: 'Withdraw a statement that was the wrong one, while no day is closed upon its lines',
     allow: bookKeepers,
@@ -101,7 +101,7 @@ export const paperRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/channel-files',
+    path: '/v1/ledger/estates/{estateId}/channel-files',
     operationId: 'listChannelFiles',
     summary: 'Statements of banks and channels that were brought in, latest first',
     allow: bookReaders,
@@ -116,8 +116,8 @@ export const paperRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/settlements',
-    operationId: 'bookSettlement',
+    path: '/v1/ledger/estates/{estateId}/settlements',
+    operationId: 'recordSettlement',
     summary: 'Enter a deposit slip: cash or money of a channel on its way to a bank, or cash fetched from a bank',
     allow: bookKeepers,
     params: estatePath,
@@ -142,13 +142,13 @@ export const paperRoutes: readonly Route[] = [
         const books = await openBooks(estateId, today, now);
         const at = occurredOn === today ? now : undefined;
         const { entry, transaction } = bookSettled(books, said, call.act(), at);
-        return call.commit(transaction, created(entry, `/v1/estates/${estateId}/entries/${entry.entryId}`));
+        return call.commit(transaction, created(entry, `/v1/ledger/estates/${estateId}/entries/${entry.entryId}`));
       });
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/settlements/reverse',
+    path: '/v1/ledger/estates/{estateId}/settlements/reverse',
     operationId: 'reverseSettlement',
     summary: 'Take back a deposit slip that was a mistake; somebody else than its maker does it',
     allow: ['manager'],
@@ -176,8 +176,8 @@ export const paperRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/transit',
-    operationId: 'listTransit',
+    path: '/v1/ledger/estates/{estateId}/transit',
+    operationId: 'listMoneyInTransit',
     summary: 'List the money in transit to banks with its age in banking days, oldest first',
     allow: bookReaders,
     params: estatePath,
@@ -191,7 +191,6 @@ export const paperRoutes: readonly Route[] = [
   }),
   ...policyRoutes({
     context: 'ledger',
-    operation: 'LedgerPolicy',
     entity: ledgerPolicies,
     details: ledgerPolicyDetailsSchema,
     defaultOf: defaultLedgerPolicy,

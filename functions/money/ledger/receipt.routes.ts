@@ -55,7 +55,7 @@ const viewOf = (
 export const receiptRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/receipts/{number}',
+    path: '/v1/ledger/estates/{estateId}/receipts/{number}',
     operationId: 'getReceipt',
     summary: 'A receipt by its printed number',
     allow: everybody,
@@ -65,7 +65,7 @@ export const receiptRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/receipts/{number}/page',
+    path: '/v1/ledger/estates/{estateId}/receipts/{number}/page',
     operationId: 'getReceiptPage',
     summary: 'The receipt to print',
     allow: everybody,
@@ -81,7 +81,7 @@ export const receiptRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/receipts/{number}/proof',
+    path: '/v1/ledger/estates/{estateId}/receipts/{number}/proof',
     operationId: 'getReceiptProof',
     summary: 'Proof that the receipt is in the sealed books of its day: entry, way to the root, seal',
     allow: everybody,

@@ -3,7 +3,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { accountOf } from './account.ts';
 import { bookEntries, entryWith } from './book-entries.ts';
-import { bookSettlement } from './bookings.ts';
+import { recordSettlement } from './bookings.ts';
 import { type Books, closedThroughNow, headOf } from './books.ts';
 import { bookingDay } from './close.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
@@ -108,7 +108,7 @@ export function bookSettled(
     ...{ cause: ['settlement', from, to, reference], occurredOn, recordedAt: act.recordedAt, reference },
     description: 'settlement',
   });
-  const entry = bookSettlement(head, { from, to, fen, feeFen });
+  const entry = recordSettlement(head, { from, to, fen, feeFen });
   const day = { reference, day: occurredOn };
   const isFetched = accountOf(to).kind === 'cash';
   const vouchers = [{ account: from, fen: -fen, ...day }, ...(isFetched ? [{ account: to, fen, ...day }] : [])];

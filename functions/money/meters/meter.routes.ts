@@ -9,10 +9,10 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
+import { createMeter } from './create-meter.ts';
 import { type Meter, meterChangeSchema, meterSchema, newMeterSchema } from './meter.ts';
 import { estatePath, estateWith, meterFor, meterPath, mustHold } from './meter-access.ts';
 import { accounts, meterLists, meters } from './meters.store.ts';
-import { registerMeter } from './register-meter.ts';
 
 const setBy: readonly Role[] = ['supervisor', 'manager', 'administrator'];
 const id = z.string().max(64);
@@ -29,8 +29,8 @@ const meterQuery = z
 export const meterRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/meters',
-    operationId: 'registerMeter',
+    path: '/v1/meters/estates/{estateId}/meters',
+    operationId: 'createMeter',
     summary:
       'Register the meter of a unit: what it measures, what its use is charged by, whether it is paid for beforehand',
     allow: setBy,
@@ -41,7 +41,7 @@ export const meterRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      const { after, transaction } = await registerMeter(estateId, call.body, call.act());
+      const { after, transaction } = await createMeter(estateId, call.body, call.act());
       return call.commit(transaction, created(after, `/v1/meters/${after.meterId}`));
     },
   }),

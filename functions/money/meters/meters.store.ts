@@ -11,7 +11,7 @@ import { type MeterAccount, meterAccountSchema, openingSchema } from './meter-ac
 import { defaultMetersPolicy, type MetersPolicy, metersPolicySchema } from './meters.policy.ts';
 import { type PriceBook, priceBookSchema } from './price-book.ts';
 import { type Settlement, settlementSchema } from './settlement.ts';
-import { type UnplacedReading, unplacedReadingSchema } from './unplaced-reading.ts';
+import { type UnmatchedReading, unmatchedReadingSchema } from './unmatched-reading.ts';
 
 const table = 'ledger';
 
@@ -20,8 +20,8 @@ export const meterLists = {
   meters: (estateId: string) => `ESTATE#${estateId}#METERS`,
   ofUnit: (unitId: string) => `UNIT#${unitId}#METERS`,
   held: (estateId: string) => `ESTATE#${estateId}#HELDREADINGS`,
-  unplaced: (estateId: string) => `ESTATE#${estateId}#UNPLACEDREADINGS`,
-  unplacedIn: (estateId: string, state: string) => `ESTATE#${estateId}#UNPLACEDREADINGS#${state}`,
+  unmatched: (estateId: string) => `ESTATE#${estateId}#UNPLACEDREADINGS`,
+  unmatchedIn: (estateId: string, state: string) => `ESTATE#${estateId}#UNPLACEDREADINGS#${state}`,
   notices: (meterId: string) => `METER#${meterId}#LOWNOTICES`,
 };
 
@@ -110,16 +110,16 @@ export const heldReadings = entity<HeldItem, Pick<HeldItem, 'meterId' | 'reading
   }),
 });
 
-export const unplacedReadings = entity<UnplacedReading, { unplacedId: string }>({
+export const unmatchedReadings = entity<UnmatchedReading, { unmatchedId: string }>({
   table,
-  type: 'unplaced-reading',
-  schema: unplacedReadingSchema,
-  key: ({ unplacedId }) => ({ pk: `UNPLACEDREADING#${unplacedId}`, sk: 'READING' }),
-  indexes: ({ unplacedId, estateId, state, updatedAt }) => ({
-    listsPk: meterLists.unplacedIn(estateId, state),
-    listsSk: `${updatedAt}#${unplacedId}`,
-    updatesPk: meterLists.unplaced(estateId),
-    updatesSk: `${updatedAt}#${unplacedId}`,
+  type: 'unmatched-reading',
+  schema: unmatchedReadingSchema,
+  key: ({ unmatchedId }) => ({ pk: `UNPLACEDREADING#${unmatchedId}`, sk: 'READING' }),
+  indexes: ({ unmatchedId, estateId, state, updatedAt }) => ({
+    listsPk: meterLists.unmatchedIn(estateId, state),
+    listsSk: `${updatedAt}#${unmatchedId}`,
+    updatesPk: meterLists.unmatched(estateId),
+    updatesSk: `${updatedAt}#${unmatchedId}`,
   }),
 });
 

@@ -11,6 +11,7 @@ import { estatePath, meterFor, meterPath, meterTerms } from './meter-access.ts';
 import { accounts, heldReadings, meterLists } from './meters.store.ts';
 import { pageByTime } from './read-account.ts';
 import { readingsOf, readingViewSchema } from './reading-view.ts';
+import { readingsTakenSchema, recordReadings, takeReadingsSchema } from './record-readings.ts';
 import {
   confirmReading,
   correctReading,
@@ -19,7 +20,6 @@ import {
   reverseReading,
   reverseReadingSchema,
 } from './review-reading.ts';
-import { readingsTakenSchema, takeReadings, takeReadingsSchema } from './take-readings.ts';
 
 /** Who goes round and reads; a device's gateway signs in as an operator. */
 const readers: readonly Role[] = ['operator', 'technician', 'supervisor', 'manager', 'administrator'];
@@ -51,8 +51,8 @@ function review(
 export const readingRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/readings',
-    operationId: 'takeReadings',
+    path: '/v1/meters/estates/{estateId}/readings',
+    operationId: 'recordReadings',
     summary:
       'Take up to 1,000 readings; each is answered at its place: accepted, duplicate, held with why, refused with a code',
     allow: readers,
@@ -62,7 +62,7 @@ export const readingRoutes: readonly Route[] = [
     response: readingsTakenSchema,
     handle: async (call) => {
       enterEstate(call.caller, call.params.estateId);
-      return ok(await takeReadings(call.params.estateId, call.body.readings, call.act(), call.language));
+      return ok(await recordReadings(call.params.estateId, call.body.readings, call.act(), call.language));
     },
   }),
   route({
@@ -83,7 +83,7 @@ export const readingRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/held-readings',
+    path: '/v1/meters/held-readings',
     operationId: 'listHeldReadings',
     summary:
       'Readings of an estate that wait to be confirmed, corrected or reversed, earliest first; twenty of a meter at most',

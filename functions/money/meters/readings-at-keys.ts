@@ -11,10 +11,10 @@ import { estateOf, unitOf } from '../../register/owners/public.ts';
 import { type Entered, enter } from './enter-account.ts';
 import type { Meter } from './meter.ts';
 import { meterTerms } from './meter-access.ts';
-import { meterLists, meters, unplacedReadings } from './meters.store.ts';
+import { meterLists, meters, unmatchedReadings } from './meters.store.ts';
 import { type ReadingEntry, readingEntry } from './reading.ts';
 import { mustFitMeter } from './reading-refusals.ts';
-import { meterShowing, type Shown, type UnplacedReading, unplacedIdOf } from './unplaced-reading.ts';
+import { meterShowing, type Shown, type UnmatchedReading, unmatchedIdOf } from './unmatched-reading.ts';
 
 /**
  * Enters what a meter showed at the keys, by the rules of any reading: what is there already changes nothing, what is below the
@@ -76,20 +76,20 @@ export async function enterAtKeys(
   for (const [measured, shownValue] of said) {
     const value = exact(shownValue).top.toFixed();
     const shown: Shown = { handoverId, utility: utilitySchema.parse(measured), value, readAt };
-    const unplacedId = unplacedIdOf(shown, dayIn(zone, readAt));
+    const unmatchedId = unmatchedIdOf(shown, dayIn(zone, readAt));
     // Where it was of no meter once it is somebody's to settle, whatever meters there are by now.
-    if (await get(unplacedReadings, { unplacedId })) continue;
+    if (await get(unmatchedReadings, { unmatchedId })) continue;
     const why = await place(found.items, shown, zone, act);
     if (why === undefined) continue;
     const at = act.recordedAt;
     const home = { estateId, unitId, unitLabel: unit.label };
-    const open: UnplacedReading = { unplacedId, ...home, ...shown, why, state: 'open', updatedAt: at, version: 1 };
+    const open: UnmatchedReading = { unmatchedId, ...home, ...shown, why, state: 'open', updatedAt: at, version: 1 };
     const { utility } = shown;
     transaction
-      .save(unplacedReadings, open)
+      .save(unmatchedReadings, open)
       .record(
-        ...([unplacedReadings, open, 'ReadingUnplaced'] as const),
-        { unplacedId, unitId, handoverId, utility, value, readAt, why },
+        ...([unmatchedReadings, open, 'ReadingUnmatched'] as const),
+        { unmatchedId, unitId, handoverId, utility, value, readAt, why },
         act,
       );
   }

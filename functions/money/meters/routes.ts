@@ -5,17 +5,16 @@ import { meterRoutes } from './meter.routes.ts';
 import { defaultMetersPolicy, metersPolicyDetailsSchema } from './meters.policy.ts';
 import { policies } from './meters.store.ts';
 import { readingRoutes } from './reading.routes.ts';
-import { unplacedRoutes } from './unplaced.routes.ts';
+import { unmatchedRoutes } from './unmatched.routes.ts';
 
 /** Every operation of this context. */
 export const routes: readonly Route[] = [
   ...meterRoutes,
   ...readingRoutes,
-  ...unplacedRoutes,
+  ...unmatchedRoutes,
   ...balanceRoutes,
   ...policyRoutes({
     context: 'meters',
-    operation: 'MetersPolicy',
     entity: policies,
     details: metersPolicyDetailsSchema,
     defaultOf: defaultMetersPolicy,

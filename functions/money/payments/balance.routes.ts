@@ -39,7 +39,7 @@ const sumOf = (all: readonly { fen: number }[]) => all.reduce((sum, { fen }) => 
 export const balanceRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/payers/{payerId}/balances',
+    path: '/v1/payments/estates/{estateId}/payers/{payerId}/balances',
     operationId: 'getPayerBalances',
     summary: 'What a payer owes today by bill, and his prepaid money and deposits by purpose',
     allow: readersAndPayer,

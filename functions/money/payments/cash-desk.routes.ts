@@ -11,17 +11,17 @@ import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
 import { policyOf } from './payments.store.ts';
 import { deskOf, placeOf } from './place.ts';
 import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';
+import { recordPayment, takePaymentSchema } from './record-payment.ts';
 import { refundSchema } from './refund.ts';
 import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
 import { reversePayment, reverseSchema } from './reverse-payment.ts';
-import { takePayment, takePaymentSchema } from './take-payment.ts';
 
 /** The cash desk (收费台): money comes, is moved, and goes back. */
 export const cashDeskRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/payments',
-    operationId: 'takePayment',
+    path: '/v1/payments/estates/{estateId}/payments',
+    operationId: 'recordPayment',
     summary: 'Take a payment: pays the oldest bills, the rest is prepaid; the same reference twice is one payment',
     allow: cashDesk,
     params: estatePath,
@@ -34,7 +34,7 @@ export const cashDeskRoutes: readonly Route[] = [
       const place = placeOf(call.body, call.caller, await policyOf(estateId));
       const taking = { ...call.body, estateId, place, receiptsOf: deskOf(call.caller) };
       return retryOnConflict(async () => {
-        const { after, transaction } = await takePayment(taking, call.act());
+        const { after, transaction } = await recordPayment(taking, call.act());
         const view = paymentView(after);
         return transaction ? call.commit(transaction, created(view, `/v1/payments/${after.paymentId}`)) : ok(view);
       }, attempts);

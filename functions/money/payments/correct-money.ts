@@ -19,9 +19,9 @@ import type { words } from './in-the-books.ts';
 import { described, recordedAt } from './in-the-books.ts';
 import { mustStand, type Payment } from './payment.ts';
 import { policyOf } from './payments.store.ts';
+import { placeInTime } from './record-unidentified.ts';
+import { reversedOn } from './reversal-entry.ts';
 import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
-import { placeInTime } from './take-unidentified.ts';
-import { reversedOn } from './turned-back.ts';
 
 /** What a correction writes beside a payment takes as many places as so many bills that are left. */
 const correctionLeaves = 4;

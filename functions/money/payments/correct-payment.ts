@@ -9,6 +9,7 @@ import {
   receiptText,
   voidSourceDocuments,
 } from '../ledger/public.ts';
+import { openRedLetter } from './ask-credit-note.ts';
 import {
   assertCorrectable,
   assertNotProven,
@@ -22,7 +23,6 @@ import type { Correction, PaymentChange } from './correction.ts';
 import { recordedAt, useEntry, words } from './in-the-books.ts';
 import { changed, onBillsFen, type Payment } from './payment.ts';
 import { freeNumber, payments, paymentUnder, takeNumber } from './payments.store.ts';
-import { openRedLetter } from './red-letters.ts';
 import { sharePaid } from './share-out.ts';
 import { dayPaid } from './when-paid.ts';
 

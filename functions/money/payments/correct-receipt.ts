@@ -8,9 +8,9 @@ import { words } from './in-the-books.ts';
 import { creditReceipt } from './move-payment.ts';
 import { freeNumber, takeNumber, unidentified } from './payments.store.ts';
 import { placeOf } from './place.ts';
+import { recordPayment } from './record-payment.ts';
+import { reversedOn } from './reversal-entry.ts';
 import { generalPurpose } from './share-out.ts';
-import { takePayment } from './take-payment.ts';
-import { reversedOn } from './turned-back.ts';
 import { type UnidentifiedReceipt, unassignedEstate } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';
 
@@ -130,7 +130,7 @@ async function assigned(
     receiptsOf,
     reported: true,
   };
-  const { after, transaction } = await takePayment(taking, on.act);
+  const { after, transaction } = await recordPayment(taking, on.act);
   const out = outOfSuspense(receipt, { place, reference: receipt.receiptId }, correction, on);
   const { paymentId } = after;
   const change = { status: 'identified', identified: { paymentId, ...how(correction, on) } } as const;

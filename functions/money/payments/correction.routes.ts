@@ -93,7 +93,7 @@ export const correctionRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/payments/{paymentId}/corrections',
-    operationId: 'askPaymentCorrection',
+    operationId: 'requestPaymentCorrection',
     summary: 'Ask to correct the payer, amount, number or day of a payment, or to void it',
     allow: cashDesk,
     params: paymentPath,
@@ -108,13 +108,13 @@ export const correctionRoutes: readonly Route[] = [
       const { change, reason } = call.body;
       assertOwnCash(change, payment, call.act().actor.id);
       const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), paymentId, change };
-      return call.commit(asked(after, call.act()), created(after, `/v1/corrections/${after.correctionId}`));
+      return call.commit(asked(after, call.act()), created(after, `/v1/payments/corrections/${after.correctionId}`));
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/unidentified-receipts/{receiptId}/corrections',
-    operationId: 'askReceiptCorrection',
+    path: '/v1/payments/unidentified-receipts/{receiptId}/corrections',
+    operationId: 'requestReceiptCorrection',
     summary: 'Ask to identify the payer of an unidentified receipt, to return it to its sender, or to void it',
     allow: cashDesk,
     params: receiptPath,
@@ -129,12 +129,12 @@ export const correctionRoutes: readonly Route[] = [
       const { change, reason } = call.body;
       if ('estateId' in change && change.estateId !== undefined) enterEstate(call.caller, change.estateId);
       const after = { ...newCorrection({ estateId, reason }, call.act(), call.now), receiptId, change };
-      return call.commit(asked(after, call.act()), created(after, `/v1/corrections/${after.correctionId}`));
+      return call.commit(asked(after, call.act()), created(after, `/v1/payments/corrections/${after.correctionId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/corrections',
+    path: '/v1/payments/corrections',
     operationId: 'listCorrections',
     summary: 'List corrections of an estate: of a status oldest first, or all, latest changed first',
     allow: moneyReaders,
@@ -153,7 +153,7 @@ export const correctionRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/corrections/{correctionId}',
+    path: '/v1/payments/corrections/{correctionId}',
     operationId: 'getCorrection',
     summary: 'Get one correction',
     allow: moneyReaders,
@@ -163,7 +163,7 @@ export const correctionRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/corrections/{correctionId}/approve',
+    path: '/v1/payments/corrections/{correctionId}/approve',
     operationId: 'approveCorrection',
     summary: 'Approve and carry out a correction that somebody else asked for',
     allow: deciders,
@@ -187,7 +187,7 @@ export const correctionRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/corrections/{correctionId}/refuse',
+    path: '/v1/payments/corrections/{correctionId}/refuse',
     operationId: 'refuseCorrection',
     summary: 'Refuse a correction, with the reason; whoever asked may take it back by this',
     allow: [...cashDesk, 'administrator'],

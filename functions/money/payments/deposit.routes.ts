@@ -12,8 +12,8 @@ import { cashDesk } from './limits.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { estatePath, mustBeHis } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
+import { recordDeposit, takeDepositSchema } from './record-deposit.ts';
 import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
-import { takeDeposit, takeDepositSchema } from './take-deposit.ts';
 
 const depositPath = z.object({ depositId: z.string().max(64) });
 
@@ -27,8 +27,8 @@ async function depositFor(call: { params: { depositId: string }; caller: Caller 
 export const depositRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/deposits',
-    operationId: 'takeDeposit',
+    path: '/v1/payments/estates/{estateId}/deposits',
+    operationId: 'recordDeposit',
     summary: 'Take a deposit; the same reference twice is one deposit',
     allow: cashDesk,
     params: estatePath,
@@ -39,15 +39,15 @@ export const depositRoutes: readonly Route[] = [
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
       return retryOnConflict(async () => {
-        const { after, transaction } = await takeDeposit(estateId, call.body, call.caller, call.act());
-        const place = `/v1/deposits/${after.depositId}`;
+        const { after, transaction } = await recordDeposit(estateId, call.body, call.caller, call.act());
+        const place = `/v1/payments/deposits/${after.depositId}`;
         return transaction ? call.commit(transaction, created(after, place)) : ok(after);
       }, attempts);
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/deposits',
+    path: '/v1/payments/deposits',
     operationId: 'listDeposits',
     summary: 'Deposits of an estate or of one payer, latest first; with updatedSince in the order of change',
     allow: readersAndPayer,
@@ -75,7 +75,7 @@ export const depositRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/deposits/{depositId}',
+    path: '/v1/payments/deposits/{depositId}',
     operationId: 'getDeposit',
     summary: 'One deposit, and what was given back and kept of it',
     allow: readersAndPayer,
@@ -85,7 +85,7 @@ export const depositRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/deposits/{depositId}/return',
+    path: '/v1/payments/deposits/{depositId}/return',
     operationId: 'returnDeposit',
     summary: 'Give a deposit back less what is kept of it: each with item, evidence and signature',
     allow: cashDesk,

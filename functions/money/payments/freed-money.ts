@@ -3,9 +3,9 @@ import type { Handling } from '../../../shared/events/consumer.ts';
 import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
+import { openRedLetter } from './ask-credit-note.ts';
 import { withFreed } from './payment.ts';
 import { payments } from './payments.store.ts';
-import { openRedLetter } from './red-letters.ts';
 
 /**
  * Notes on each payment what a credit note took off the bills that it had paid, so that it can be paid back, and opens a task

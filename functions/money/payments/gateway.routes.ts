@@ -53,8 +53,8 @@ export const attempts = 10;
 export const gatewayRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/gateways/{channel}/payments',
-    operationId: 'takeGatewayPayment',
+    path: '/callbacks/payments/{channel}',
+    operationId: 'recordGatewayPayment',
     summary: 'A channel reports a payment, signed in X-Anju-Signature; the same reference is one payment',
     allow: 'public',
     params: z.object({ channel: accountIdSchema }),

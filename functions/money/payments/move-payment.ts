@@ -9,12 +9,12 @@ import {
   receiptText,
   replaceReceipt,
 } from '../ledger/public.ts';
+import { openRedLetter } from './ask-credit-note.ts';
 import { assertCorrectable, type Correcting, headToday, mirrorsOf, receiptOf, said, shifted } from './correct-money.ts';
 import type { Correction } from './correction.ts';
 import { useEntry, words } from './in-the-books.ts';
 import { changed, mustNotBeTopUp, onBillsFen, type Payment } from './payment.ts';
 import { payments, unidentified } from './payments.store.ts';
-import { openRedLetter } from './red-letters.ts';
 import { sharePaid } from './share-out.ts';
 import type { UnidentifiedReceipt } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';

@@ -7,11 +7,11 @@ import { entity } from '../../../shared/store/entity.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
+import { type CreditNoteTask, redLetterTaskSchema } from './credit-note-task.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
 import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from './payments.policy.ts';
 import { type PrepaidUse, prepaidUseSchema } from './prepaid.ts';
-import { type RedLetterTask, redLetterTaskSchema } from './red-letter-task.ts';
 import { type Refund, refundSchema } from './refund.ts';
 import { type RefundRequest, refundRequestSchema } from './refund-request.ts';
 import { type UnidentifiedReceipt, unidentifiedSchema } from './unidentified.ts';
@@ -117,7 +117,7 @@ export const corrections = entity<Correction, { correctionId: string }>({
   }),
 });
 
-export const redLetterTasks = entity<RedLetterTask, { taskId: string }>({
+export const redLetterTasks = entity<CreditNoteTask, { taskId: string }>({
   table,
   type: 'red-letter-task',
   schema: redLetterTaskSchema,

@@ -11,9 +11,9 @@ import { billsPaidBy } from './bills-paid-by.ts';
 import { described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
 import { payments, policyOf } from './payments.store.ts';
+import { mustBePayable } from './record-payment.ts';
+import { reversedOn } from './reversal-entry.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
-import { mustBePayable } from './take-payment.ts';
-import { reversedOn } from './turned-back.ts';
 import { estateWith } from './who-pays.ts';
 
 export const reallocateSchema = z

@@ -19,12 +19,12 @@ import {
   withRefund,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
+import { openRedLetter } from './ask-credit-note.ts';
 import { giveBack } from './give-alone.ts';
 import { described, recordedAt, words } from './in-the-books.ts';
 import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
 import { payments, policyOf, refunds, takeNumber } from './payments.store.ts';
 import { placeOf, wayFields } from './place.ts';
-import { openRedLetter } from './red-letters.ts';
 import type { Refund } from './refund.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
 import { estateWith } from './who-pays.ts';

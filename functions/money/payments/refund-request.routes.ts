@@ -7,11 +7,11 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
-import { askRefund, decideRefund } from './ask-refund.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { estatePath } from './payment-access.ts';
 import { paymentLists, refundRequests } from './payments.store.ts';
 import { askRefundSchema, type RefundRequest, refundRequestSchema, refundRequestStatuses } from './refund-request.ts';
+import { decideRefund, requestRefund } from './request-refund.ts';
 
 const requestPath = z.object({ requestId: z.string().max(64) });
 const approvers: readonly Role[] = ['manager', 'administrator'];
@@ -31,8 +31,8 @@ async function requestFor(call: {
 export const refundRequestRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/refund-requests',
-    operationId: 'askRefund',
+    path: '/v1/payments/estates/{estateId}/refund-requests',
+    operationId: 'requestRefund',
     summary: 'Ask to give money back above the limit of one person, or another way than it came',
     allow: cashDesk,
     params: estatePath,
@@ -43,14 +43,14 @@ export const refundRequestRoutes: readonly Route[] = [
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
       return retryOnConflict(async () => {
-        const { after, transaction } = await askRefund(estateId, call.body, call.caller, call.act());
-        return call.commit(transaction, created(after, `/v1/refund-requests/${after.requestId}`));
+        const { after, transaction } = await requestRefund(estateId, call.body, call.caller, call.act());
+        return call.commit(transaction, created(after, `/v1/payments/refund-requests/${after.requestId}`));
       });
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/refund-requests',
+    path: '/v1/payments/refund-requests',
     operationId: 'listRefundRequests',
     summary: 'List refund requests of an estate: of a status oldest first, or all, latest changed first',
     allow: readers,
@@ -69,7 +69,7 @@ export const refundRequestRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/refund-requests/{requestId}',
+    path: '/v1/payments/refund-requests/{requestId}',
     operationId: 'getRefundRequest',
     summary: 'Read one refund request',
     allow: readers,
@@ -79,7 +79,7 @@ export const refundRequestRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/refund-requests/{requestId}/approve',
+    path: '/v1/payments/refund-requests/{requestId}/approve',
     operationId: 'approveRefund',
     summary: 'Approve a refund that somebody else asked for',
     allow: approvers,
@@ -95,7 +95,7 @@ export const refundRequestRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/refund-requests/{requestId}/refuse',
+    path: '/v1/payments/refund-requests/{requestId}/refuse',
     operationId: 'refuseRefund',
     summary: 'Refuse a refund, or end an approved one that was not paid; whoever asked takes it back by this',
     allow: [...cashDesk, 'administrator'],

@@ -9,13 +9,13 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { feesPolicyOf, unpayBills } from '../fees/public.ts';
 import { assertOwnDrawer, bookEntries, openBooks, referenceSchema, voidSourceDocuments } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
+import { openRedLetter } from './ask-credit-note.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
 import { giveBack } from './give-alone.ts';
 import { described, words } from './in-the-books.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments.store.ts';
-import { openRedLetter } from './red-letters.ts';
-import { reversedOn } from './turned-back.ts';
+import { reversedOn } from './reversal-entry.ts';
 import { estateWith } from './who-pays.ts';
 
 export const reverseSchema = z.strictObject({

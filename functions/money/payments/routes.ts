@@ -3,12 +3,12 @@ import type { Route } from '../../../shared/http/route.ts';
 import { balanceRoutes } from './balance.routes.ts';
 import { cashDeskRoutes } from './cash-desk.routes.ts';
 import { correctionRoutes } from './correction.routes.ts';
+import { redLetterRoutes } from './credit-note-task.routes.ts';
 import { depositRoutes } from './deposit.routes.ts';
 import { gatewayRoutes } from './gateway.routes.ts';
 import { paymentRoutes } from './payment.routes.ts';
 import { defaultPaymentsPolicy, paymentsPolicyDetailsSchema } from './payments.policy.ts';
 import { policies } from './payments.store.ts';
-import { redLetterRoutes } from './red-letter.routes.ts';
 import { refundRequestRoutes } from './refund-request.routes.ts';
 import { unidentifiedRoutes } from './unidentified.routes.ts';
 
@@ -25,7 +25,6 @@ export const routes: readonly Route[] = [
   ...balanceRoutes,
   ...policyRoutes({
     context: 'payments',
-    operation: 'PaymentsPolicy',
     entity: policies,
     details: paymentsPolicyDetailsSchema,
     defaultOf: defaultPaymentsPolicy,

@@ -7,8 +7,8 @@ import { feesPolicyOf } from '../fees/public.ts';
 import { account } from '../ledger/public.ts';
 import type { Payment } from './payment.ts';
 import { unidentified } from './payments.store.ts';
-import { takePayment } from './take-payment.ts';
-import { takeUnidentified } from './take-unidentified.ts';
+import { recordPayment } from './record-payment.ts';
+import { takeUnidentified } from './record-unidentified.ts';
 import { assertSameReceipt, type UnidentifiedReceipt, unassignedEstate, unidentifiedIdOf } from './unidentified.ts';
 import { isPayer } from './who-pays.ts';
 
@@ -53,7 +53,7 @@ export async function takeReported(said: Reported, channel: string, act: ActionC
   const how = 'channel' as const;
   if (estate && (await isPayer(payerId, estate.estateId, fees))) {
     const taking = { ...rest, occurredAt, how, place, receiptsOf: channel, reported: true };
-    const { after: payment, transaction } = await takePayment(taking, act);
+    const { after: payment, transaction } = await recordPayment(taking, act);
     return { payment, ...(transaction && { transaction }) };
   }
   const { after, transaction } = await takeUnidentified(

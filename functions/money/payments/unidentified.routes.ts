@@ -11,7 +11,7 @@ import { cashDesk, moneyReaders } from './limits.ts';
 import { estatePath } from './payment-access.ts';
 import { paymentLists, policyOf, unidentified } from './payments.store.ts';
 import { placeOf } from './place.ts';
-import { placeInTime, takeUnidentified, takeUnidentifiedSchema } from './take-unidentified.ts';
+import { placeInTime, takeUnidentified, takeUnidentifiedSchema } from './record-unidentified.ts';
 import {
   listedAfterDays,
   type UnidentifiedReceipt,
@@ -33,8 +33,8 @@ async function today(estateId: string, now: { toString: () => string }): Promise
 export const unidentifiedRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/unidentified-receipts',
-    operationId: 'takeUnidentifiedReceipt',
+    path: '/v1/payments/estates/{estateId}/unidentified-receipts',
+    operationId: 'recordUnidentifiedReceipt',
     summary: 'Enter money whose payer nobody knows; the same reference twice is one receipt',
     allow: cashDesk,
     params: estatePath,
@@ -52,14 +52,14 @@ export const unidentifiedRoutes: readonly Route[] = [
         const taking = { ...said, estateId, place, said: { sender, remark } };
         const { after, transaction } = await takeUnidentified(taking, call.act());
         const view = unidentifiedView(after, on);
-        const at = `/v1/unidentified-receipts/${after.receiptId}`;
+        const at = `/v1/payments/unidentified-receipts/${after.receiptId}`;
         return transaction ? call.commit(transaction, created(view, at)) : ok(view);
       }, attempts);
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/unidentified-receipts',
+    path: '/v1/payments/unidentified-receipts',
     operationId: 'listUnidentifiedReceipts',
     summary: 'List unidentified receipts of an estate: of a status oldest first, or all, latest changed first',
     allow: moneyReaders,
@@ -92,7 +92,7 @@ export const unidentifiedRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/unidentified-receipts/{receiptId}',
+    path: '/v1/payments/unidentified-receipts/{receiptId}',
     operationId: 'getUnidentifiedReceipt',
     summary: 'Get one unidentified receipt with its age',
     allow: moneyReaders,

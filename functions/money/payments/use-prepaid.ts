@@ -8,8 +8,8 @@ import { billsPaidBy } from './bills-paid-by.ts';
 import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
 import { latestUses, policyOf, prepaidUses } from './payments.store.ts';
 import type { PrepaidUse } from './prepaid.ts';
+import { reversedOn } from './reversal-entry.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
-import { reversedOn } from './turned-back.ts';
 import { estateWith } from './who-pays.ts';
 
 /** Prepaid money of a payer: the general one, or that for one fee item. */

@@ -3,12 +3,12 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import type { Language } from '../../../shared/kernel/language.ts';
 import { getMany } from '../../../shared/store/table.ts';
+import { changePerson, createPerson } from './create-person.ts';
+import { changeUnit, createUnit } from './create-unit.ts';
 import type { RowError } from './import-errors.ts';
 import { nameOf, persons, takenNames, tenures, tenuresOf, units } from './owners.store.ts';
 import type { Person } from './person.ts';
 import type { PersonRow } from './person-rows.ts';
-import { changePerson, registerPerson } from './register-person.ts';
-import { changeUnit, registerUnit } from './register-unit.ts';
 import { personIdOf } from './row-checks.ts';
 import { ownerInTheWay, type Tenure, tenureIdOf } from './tenure.ts';
 import type { Unit } from './unit.ts';
@@ -52,7 +52,7 @@ export async function commitUnits(rows: readonly UnitRow[], { importId, estateId
     // A unit that was given another label keeps its id; the new one with the old label gets one of its own.
     const isLeftOver = stored.has(usual(details.label));
     const unitId = known ?? (isLeftOver ? derivedId('unit', estateId, details.label, importId) : usual(details.label));
-    const change = before ? changeUnit(before, details, act) : registerUnit({ unitId, estateId }, details, act);
+    const change = before ? changeUnit(before, details, act) : createUnit({ unitId, estateId }, details, act);
     transaction.join(change?.transaction);
   }
   await transaction.commit();
@@ -114,7 +114,7 @@ function writePersons(
     written.add(personId);
     const before = stored.get(personId);
     const details = { ...row.person, language: row.person.language ?? before?.language ?? language };
-    const change = before ? changePerson(before, details, act) : registerPerson({ personId, estateId }, details, act);
+    const change = before ? changePerson(before, details, act) : createPerson({ personId, estateId }, details, act);
     transaction.join(change?.transaction);
   }
 }

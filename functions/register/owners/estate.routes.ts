@@ -3,9 +3,9 @@ import { enterEstate, unchangedSince, visible } from '../../../shared/http/acces
 import { everybody, type Role } from '../../../shared/http/auth.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
+import { changeEstate, createEstate, registerEstateSchema } from './create-estate.ts';
 import { estateDetailsSchema, estateSchema } from './estate.ts';
 import { estates } from './owners.store.ts';
-import { changeEstate, registerEstate, registerEstateSchema } from './register-estate.ts';
 
 /** Path of what belongs to an estate. */
 export const estatePath = z.object({ estateId: z.string().max(64) });
@@ -16,7 +16,7 @@ export const estateRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/estates',
-    operationId: 'registerEstate',
+    operationId: 'createEstate',
     summary: 'Enter an estate (小区); who works there needs it in the claims of his token afterwards',
     allow: keepers,
     body: registerEstateSchema,
@@ -24,7 +24,7 @@ export const estateRoutes: readonly Route[] = [
     status: 201,
     response: estateSchema,
     handle: async (call) => {
-      const { after, transaction } = registerEstate(call.body, call.act());
+      const { after, transaction } = createEstate(call.body, call.act());
       return call.commit(transaction, created(after, `/v1/estates/${after.estateId}`));
     },
   }),

@@ -5,25 +5,27 @@ import type { Caller, Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
+import { createImport, importIdOf, requestCommit, requestValidation } from './create-import.ts';
 import { errorPage } from './error.page.ts';
 import { estatePath, keepers } from './estate.routes.ts';
 import { fileKey, type Import, importDetailsSchema, importSchema, mayBeValidated } from './import.ts';
 import { errorView, rowErrorViewSchema } from './import-errors.ts';
-import { importIdOf, openImport, requestCommit, requestValidation } from './open-import.ts';
 import { estates, imports, keptErrors } from './owners.store.ts';
 
-const importPath = z.object({ importId: z.string().max(64) });
+const importPath = z.object({ estateId: z.string().max(64), importId: z.string().max(64) });
 const readers: readonly Role[] = ['administrator', 'manager'];
 
-/** An import as the API answers it: a job with its progress. */
+/** An import as the API answers it, with its progress. */
 const importViewSchema = importSchema.omit({ etag: true, columns: true, at: true, run: true });
 const openedImportSchema = importViewSchema.extend({
   /** Where the file goes: PUT with `content-type: text/csv` and just its size, within a quarter of an hour. */
   uploadUrl: z.string().optional(),
 });
 
-async function importFor(call: { params: { importId: string }; caller: Caller }): Promise<Import> {
-  return visible(await get(imports, call.params), call.caller);
+async function importFor(call: { params: { estateId: string; importId: string }; caller: Caller }): Promise<Import> {
+  const { estateId, importId } = call.params;
+  const found = await get(imports, { importId });
+  return visible(found?.estateId === estateId ? found : undefined, call.caller);
 }
 
 async function withUploadUrl(one: Import) {
@@ -31,13 +33,13 @@ async function withUploadUrl(one: Import) {
   return { ...one, uploadUrl: await uploadUrl({ key: fileKey(one), contentType: 'text/csv', size: one.size }) };
 }
 
-const jobOf = ({ importId }: Import) => `/v1/jobs/${importId}`;
+const addressOf = ({ estateId, importId }: Import) => `/v1/estates/${estateId}/imports/${importId}`;
 
 export const importRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/estates/{estateId}/imports',
-    operationId: 'openImport',
+    operationId: 'createImport',
     summary: 'Announce a CSV file of units or people; the same file is the same import',
     allow: keepers,
     params: estatePath,
@@ -48,13 +50,13 @@ export const importRoutes: readonly Route[] = [
       const { estateId } = visible(await get(estates, call.params), call.caller);
       const there = await get(imports, { importId: importIdOf(estateId, call.body) });
       if (there) return ok(await withUploadUrl(there));
-      const { after, transaction } = openImport(estateId, call.body, call.act());
-      return call.commit(transaction, created(await withUploadUrl(after), jobOf(after)));
+      const { after, transaction } = createImport(estateId, call.body, call.act());
+      return call.commit(transaction, created(await withUploadUrl(after), addressOf(after)));
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/imports/{importId}/validate',
+    path: '/v1/estates/{estateId}/imports/{importId}/validate',
     operationId: 'validateImport',
     summary: 'First phase: judge every row of the file and write nothing to the register',
     allow: keepers,
@@ -65,12 +67,12 @@ export const importRoutes: readonly Route[] = [
       const before = await importFor(call);
       unchangedSince(call.ifMatch, before);
       const { after, transaction } = requestValidation(before, call.act());
-      return call.commit(transaction, accepted(after, jobOf(after)));
+      return call.commit(transaction, accepted(after, addressOf(after)));
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/imports/{importId}/commit',
+    path: '/v1/estates/{estateId}/imports/{importId}/commit',
     operationId: 'commitImport',
     summary: 'Second phase: write a file without errors to the register',
     allow: keepers,
@@ -81,13 +83,13 @@ export const importRoutes: readonly Route[] = [
       const before = await importFor(call);
       unchangedSince(call.ifMatch, before);
       const { after, transaction } = requestCommit(before, call.act());
-      return call.commit(transaction, accepted(after, jobOf(after)));
+      return call.commit(transaction, accepted(after, addressOf(after)));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/jobs/{importId}',
-    operationId: 'getImportJob',
+    path: '/v1/estates/{estateId}/imports/{importId}',
+    operationId: 'getImport',
     summary: 'How far an import is: its state, rows, rows done, errors',
     allow: readers,
     params: importPath,
@@ -96,7 +98,7 @@ export const importRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/imports/{importId}/errors',
+    path: '/v1/estates/{estateId}/imports/{importId}/errors',
     operationId: 'listImportErrors',
     summary: 'What is wrong with the file, in its order: line, column, what to do; the first thousand',
     allow: readers,

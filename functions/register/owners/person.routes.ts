@@ -7,11 +7,11 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, type Listing, list } from '../../../shared/store/table.ts';
+import { changePerson, createPerson, registerPersonSchema } from './create-person.ts';
 import { estatePath, keepers } from './estate.routes.ts';
 import { estateLists, estates, persons, personsByPhone, tenures } from './owners.store.ts';
 import { type Person, personDetailsSchema } from './person.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';
-import { changePerson, registerPerson, registerPersonSchema } from './register-person.ts';
 import { tenureSchema } from './tenure.ts';
 
 const personPath = z.object({ personId: z.string().max(64) });
@@ -30,7 +30,7 @@ export const personRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/estates/{estateId}/persons',
-    operationId: 'registerPerson',
+    operationId: 'createPerson',
     summary: 'Enter an owner or occupant (业主、使用人)',
     allow: deskAndKeepers,
     params: estatePath,
@@ -40,7 +40,7 @@ export const personRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = visible(await get(estates, call.params), call.caller);
       const { personId = newId('per', call.now), ...details } = call.body;
-      const { after, transaction } = registerPerson({ personId, estateId }, details, call.act());
+      const { after, transaction } = createPerson({ personId, estateId }, details, call.act());
       return call.commit(transaction, created(viewOfPerson(after, call.caller), `/v1/persons/${personId}`));
     },
   }),

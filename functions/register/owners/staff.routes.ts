@@ -4,16 +4,10 @@ import { everybody, roles, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
+import { changeStaff, createStaff, mustHaveColleagues, registerStaffSchema, visibleColleague } from './create-staff.ts';
 import { estatePath, keepers } from './estate.routes.ts';
 import { estateLists, estates, memberships, persons, staff } from './owners.store.ts';
 import { personViewSchema, viewOfPerson } from './person-view.ts';
-import {
-  changeStaff,
-  mustHaveColleagues,
-  registerStaff,
-  registerStaffSchema,
-  visibleColleague,
-} from './register-staff.ts';
 import { staffDetailsSchema, staffSchema } from './staff.ts';
 
 const staffPath = z.object({ staffId: z.string().max(64) });
@@ -22,7 +16,7 @@ export const staffRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/estates/{estateId}/staff',
-    operationId: 'registerStaff',
+    operationId: 'createStaff',
     summary: 'Enter somebody of ours: roles, estates, trades, shifts, deputy and supervisor',
     allow: keepers,
     params: estatePath,
@@ -31,7 +25,7 @@ export const staffRoutes: readonly Route[] = [
     response: staffSchema,
     handle: async (call) => {
       const { estateId } = visible(await get(estates, call.params), call.caller);
-      const { after, transaction } = registerStaff(estateId, call.body, call.caller, call.act());
+      const { after, transaction } = createStaff(estateId, call.body, call.caller, call.act());
       await mustHaveColleagues(after.staffId, after);
       return call.commit(transaction, created(after, `/v1/staff/${after.staffId}`));
     },

@@ -8,10 +8,10 @@ import { Problem, problemKind, problems } from '../../../shared/kernel/problem.t
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { endTenure, endTenureSchema, startTenure } from './change-tenure.ts';
+import { changeUnit, createUnit } from './create-unit.ts';
 import { estatePath, keepers } from './estate.routes.ts';
 import { dayIn, estateLists, estates, persons, tenures, tenuresOf, units } from './owners.store.ts';
 import { holdsUnit } from './public.ts';
-import { changeUnit, registerUnit } from './register-unit.ts';
 import { tenureDetailsSchema, tenureSchema } from './tenure.ts';
 import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './unit.ts';
 
@@ -41,7 +41,7 @@ export const unitRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/estates/{estateId}/units',
-    operationId: 'registerUnit',
+    operationId: 'createUnit',
     summary: 'Enter a unit (房屋); its label is unique in the estate',
     allow: keepers,
     params: estatePath,
@@ -51,7 +51,7 @@ export const unitRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId } = visible(await get(estates, call.params), call.caller);
       const unitId = newId('unit', call.now);
-      const { after, transaction } = registerUnit({ unitId, estateId }, call.body, call.act());
+      const { after, transaction } = createUnit({ unitId, estateId }, call.body, call.act());
       return call.commit(transaction, created(after, `/v1/units/${unitId}`));
     },
   }),

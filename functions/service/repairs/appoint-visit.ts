@@ -135,8 +135,8 @@ export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (ord
 export const notAtHomeSchema = z.strictObject(lateEntry);
 
 /** The technician stood at a closed door: it is counted, and the time is given up (D13). */
-export const customerNotAtHome: Operation<InputOf<typeof notAtHomeSchema>> = (order, _, act) => {
-  mustAllow(order, 'not-at-home');
+export const reportNoAccess: Operation<InputOf<typeof notAtHomeSchema>> = (order, _, act) => {
+  mustAllow(order, 'report-no-access');
   const count = order.notAtHomeCount + 1;
   const after = happened({ ...order, status: 'accepted', notAtHomeCount: count, appointment: undefined }, act);
   const technicianId = order.technicianId ?? act.actor.id;

@@ -47,21 +47,21 @@ const alreadyWith = problemKind('already-with-technician', 409, {
   en: 'The work order already is with this technician.',
 });
 
-export const grabSchema = z.strictObject(lateEntry);
+export const claimSchema = z.strictObject(lateEntry);
 
 /**
  * Takes an open order for oneself (抢单). Of many at once the first one written wins; the others are refused by the
  * version of the order, and then by its state.
  * @throws Problem already-taken, illegal-state, not-your-trade.
  */
-export const grabWorkOrder: Operation<InputOf<typeof grabSchema>> = async (order, _, act) => {
+export const claimWorkOrder: Operation<InputOf<typeof claimSchema>> = async (order, _, act) => {
   if (holderOf(order) !== undefined) throw new Problem(alreadyTaken);
-  mustAllow(order, 'grab');
+  mustAllow(order, 'claim');
   const technicianId = act.actor.id;
   const technician = await technicianIn(order.estateId, technicianId);
   if (!knowsTrade(technician, order.trade)) throw new Problem(notYourTrade, { trade: order.trade });
   const after = happened({ ...order, ...found, status: 'accepted', technicianId }, act);
-  const how = 'grabbed' as const;
+  const how = 'claimed' as const;
   return record(written(order, after), 'WorkOrderAssigned', { ...ref(order), technicianId, how }, act);
 };
 

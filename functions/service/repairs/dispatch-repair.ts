@@ -12,8 +12,8 @@ import { modeFor, type RepairsPolicy } from './repairs.policy.ts';
 import { loadsOf, policyOf, workOrders } from './repairs.store.ts';
 import type { WorkOrder } from './work-order.ts';
 
-/** Minutes that an order lies open to be grabbed before somebody is sent. */
-const grabMinutes = 10;
+/** Minutes that an order lies open to be claimed before somebody is sent. */
+const claimMinutes = 10;
 
 /**
  * Opens the work order of a repair ticket, or again the one that was cancelled; where the trade's orders are assigned,
@@ -34,7 +34,7 @@ export async function openWorkOrder(
     severity: ticket.severity,
     status: 'open',
     technicianId: undefined,
-    ...(mode === 'grab' && { nextTryAt: inMinutes(grabMinutes, act) }),
+    ...(mode === 'claim' && { nextTryAt: inMinutes(claimMinutes, act) }),
   };
   const settled = happened(opened, act);
   const sent = mode === 'assign' ? await sending(settled, act) : undefined;

@@ -7,10 +7,10 @@ import { retryOnConflict } from '../../../shared/store/retry.ts';
 import {
   bookAppointment,
   bookSchema,
-  customerNotAtHome,
   notAtHomeSchema,
   releaseAppointment,
   releaseSchema,
+  reportNoAccess,
   slotTakenProblem,
 } from './appoint-visit.ts';
 import {
@@ -18,8 +18,8 @@ import {
   acceptWorkOrder,
   assignSchema,
   assignWorkOrder,
-  grabSchema,
-  grabWorkOrder,
+  claimSchema,
+  claimWorkOrder,
   refuseSchema,
   refuseWorkOrder,
   transferSchema,
@@ -45,7 +45,7 @@ const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
 /** Attempts at an operation that decides again when the order, or the slot it would move to, changed at that moment. */
 const attempts = 4;
 
-/** `POST /v1/work-orders/{workOrderId}/<name>`: a named change, now or (entered late) at `occurredAt`. */
+/** `POST /v1/repairs/work-orders/{workOrderId}/<name>`: a named change, now or (entered late) at `occurredAt`. */
 function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(declaration: {
   name: string;
   operationId: string;
@@ -74,7 +74,7 @@ function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(dec
   return route({
     ...rest,
     method: 'POST',
-    path: `/v1/work-orders/{workOrderId}/${name}`,
+    path: `/v1/repairs/work-orders/{workOrderId}/${name}`,
     params: orderPath,
     response: workOrderViewSchema,
     handle: (call) => (decidesAgain ? retryOnConflict(() => perform(call), attempts) : perform(call)),
@@ -84,12 +84,12 @@ function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(dec
 /** What is done to a work order: the named changes of its state. */
 export const operationRoutes: readonly Route[] = [
   operation({
-    name: 'grab',
-    operationId: 'grabWorkOrder',
+    name: 'claim',
+    operationId: 'claimWorkOrder',
     summary: 'Take an open work order for oneself (抢单); of many at once one wins',
     allow: ['technician'],
-    body: grabSchema,
-    run: grabWorkOrder,
+    body: claimSchema,
+    run: claimWorkOrder,
     forAnyTechnician: true,
     decidesAgain: true,
   }),
@@ -144,12 +144,12 @@ export const operationRoutes: readonly Route[] = [
     run: releaseAppointment,
   }),
   operation({
-    name: 'not-at-home',
-    operationId: 'customerNotAtHome',
+    name: 'report-no-access',
+    operationId: 'reportNoAccess',
     summary: 'Nobody opened: counted, and the slot is given up',
     allow: deskAndTechnician,
     body: notAtHomeSchema,
-    run: customerNotAtHome,
+    run: reportNoAccess,
   }),
   operation({
     name: 'arrive',

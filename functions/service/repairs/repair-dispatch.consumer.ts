@@ -68,7 +68,7 @@ function cancel(order: WorkOrder, reason: string, act: ActionContext): Change {
 }
 
 /**
- * The order is as urgent as its ticket. What becomes an emergency waits no longer for somebody to grab it or to begin his
+ * The order is as urgent as its ticket. What becomes an emergency waits no longer for somebody to claim it or to begin his
  * shift: somebody is sent for at once (R2.1).
  */
 async function regrade(event: Event, ticketId: string, handling: Handling): Promise<void> {

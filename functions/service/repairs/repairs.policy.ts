@@ -11,7 +11,7 @@ export const repairsPolicyDetailsSchema = z.strictObject({
     .refine((trades) => new Set(trades.map((one) => one.key)).size === trades.length, {
       message: 'each trade once',
     }),
-  /** By trade, and `default` for the others: whether orders are assigned or grabbed. */
+  /** By trade, and `default` for the others: whether orders are assigned or claimed. */
   modeOf: z.record(z.string().max(40), z.enum(modes)),
   /** Length of an appointment, in minutes. */
   slotMinutes: z.number().int().min(30).max(480),
@@ -42,7 +42,7 @@ export function defaultRepairsPolicy(estateId: string): RepairsPolicy {
 }
 
 /**
- * How an order of a trade finds its technician. An emergency never waits for somebody to grab it: it must be dispatched
+ * How an order of a trade finds its technician. An emergency never waits for somebody to claim it: it must be dispatched
  * within five minutes (R2.1).
  */
 export function modeFor(policy: Pick<RepairsPolicy, 'modeOf'>, trade: Trade['key'], severity: string) {

@@ -66,7 +66,7 @@ function isSince(order: WorkOrder, since: string | undefined): boolean {
 export const workOrderRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/work-orders',
+    path: '/v1/repairs/work-orders',
     operationId: 'listWorkOrders',
     summary: 'Work orders of an estate, or those of the technician who asks',
     allow: staffRoles,
@@ -76,7 +76,7 @@ export const workOrderRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/work-orders/{workOrderId}',
+    path: '/v1/repairs/work-orders/{workOrderId}',
     operationId: 'getWorkOrder',
     summary: 'One work order; a household reads that of its own ticket',
     allow: everybody,
@@ -86,7 +86,7 @@ export const workOrderRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/work-orders/{workOrderId}/events',
+    path: '/v1/repairs/work-orders/{workOrderId}/events',
     operationId: 'listWorkOrderEvents',
     summary: 'The written record, oldest first',
     allow: staffRoles,
@@ -100,7 +100,7 @@ export const workOrderRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/work-orders/{workOrderId}/slots',
+    path: '/v1/repairs/work-orders/{workOrderId}/slots',
     operationId: 'listFreeSlots',
     summary: 'Free slots of the technician who has the order, of seven days',
     allow: everybody,
@@ -119,7 +119,6 @@ export const workOrderRoutes: readonly Route[] = [
   }),
   ...policyRoutes({
     context: 'repairs',
-    operation: 'RepairsPolicy',
     entity: policies,
     details: repairsPolicyDetailsSchema,
     defaultOf: defaultRepairsPolicy,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 
 /** Who gets an order: we send somebody (派单), or the technicians of the trade take it themselves (抢单). */
-export const modes = ['assign', 'grab'] as const;
+export const modes = ['assign', 'claim'] as const;
 
 /** Where a work order stands: 待派工, 已派工, 已接单, 已到场, 已完工, 已取消. */
 export const workOrderStatuses = ['open', 'assigned', 'accepted', 'arrived', 'completed', 'cancelled'] as const;
@@ -69,7 +69,7 @@ export type WorkOrder = z.infer<typeof workOrderSchema>;
 
 /** Operations that change the state, and the states that allow each. */
 const allowedIn = {
-  grab: ['open'],
+  claim: ['open'],
   assign: ['open', 'assigned', 'accepted'],
   accept: ['assigned'],
   refuse: ['assigned', 'accepted'],
@@ -77,7 +77,7 @@ const allowedIn = {
   appoint: ['assigned', 'accepted', 'arrived'],
   release: ['assigned', 'accepted', 'arrived'],
   arrive: ['assigned', 'accepted'],
-  'not-at-home': ['assigned', 'accepted', 'arrived'],
+  'report-no-access': ['assigned', 'accepted', 'arrived'],
   verify: ['arrived'],
   materials: ['arrived', 'completed'],
   photos: ['assigned', 'accepted', 'arrived', 'completed'],

@@ -15,7 +15,7 @@ const taskPath = z.object({ taskId: z.string().max(64) });
 export const recoveryTaskRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/recovery-tasks',
+    path: '/v1/surveys/recovery-tasks',
     operationId: 'listRecoveryTasks',
     summary: 'Recovery tasks of an estate: of a status oldest first, or all, latest changed first',
     allow: readers,
@@ -34,7 +34,7 @@ export const recoveryTaskRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/recovery-tasks/{taskId}',
+    path: '/v1/surveys/recovery-tasks/{taskId}',
     operationId: 'getRecoveryTask',
     summary: 'One recovery task',
     allow: readers,
@@ -44,7 +44,7 @@ export const recoveryTaskRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/recovery-tasks/{taskId}/complete',
+    path: '/v1/surveys/recovery-tasks/{taskId}/complete',
     operationId: 'completeRecoveryTask',
     summary: 'Say what was done for the household',
     allow: deskRoles,

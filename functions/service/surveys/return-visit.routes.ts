@@ -21,7 +21,7 @@ const visitPath = z.object({ visitId: z.string().max(64) });
 export const returnVisitRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/return-visits',
+    path: '/v1/surveys/return-visits',
     operationId: 'listReturnVisits',
     summary: 'Return visits of an estate: of a status by the time of the next call, or all, latest changed first',
     allow: readers,
@@ -40,7 +40,7 @@ export const returnVisitRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/return-visits/{visitId}',
+    path: '/v1/surveys/return-visits/{visitId}',
     operationId: 'getReturnVisit',
     summary: 'One return visit with every attempt',
     allow: readers,
@@ -50,7 +50,7 @@ export const returnVisitRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/return-visits/{visitId}/attempts',
+    path: '/v1/surveys/return-visits/{visitId}/attempts',
     operationId: 'attemptReturnVisit',
     summary: 'Enter a call: confirmed, not fixed, or no answer; never by who did the work',
     allow: deskRoles,
@@ -67,7 +67,7 @@ export const returnVisitRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/return-visits/{visitId}/form',
+    path: '/v1/surveys/return-visits/{visitId}/form',
     operationId: 'getReturnVisitForm',
     summary: 'The return-visit record (服务回访记录表) of a version, printable; the same version gives the same bytes',
     allow: readers,

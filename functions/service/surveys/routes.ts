@@ -13,7 +13,6 @@ export const routes: readonly Route[] = [
   ...recoveryTaskRoutes,
   ...policyRoutes({
     context: 'surveys',
-    operation: 'SurveyPolicy',
     entity: policies,
     details: surveyPolicyDetailsSchema,
     defaultOf: defaultSurveyPolicy,

@@ -22,7 +22,7 @@ const surveyViewSchema = surveySchema.omit({ nextDueAt: true });
 const estateId = z.string().max(64);
 /** The survey behind a link and the language to answer in, or the page that says why there is none. */
 async function behind(call: LinkCall): Promise<{ survey: Survey; language: Language } | { refusal: Reply }> {
-  const { link, language: asked } = behindLink(call, 'survey');
+  const { link, language: asked } = behindLink(call, 'surveys');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
   if (link === 'expired') return { refusal: page(closedPage(asked), 410) };
   const survey = await get(surveys, { surveyId: link.subjectId });
@@ -72,7 +72,7 @@ export const surveyRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/p/survey/{token}',
+    path: '/p/surveys/{token}',
     operationId: 'showSurveyPage',
     summary: 'The survey behind the link in the e-mail',
     allow: 'public',
@@ -86,7 +86,7 @@ export const surveyRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/p/survey/{token}',
+    path: '/p/surveys/{token}',
     operationId: 'answerSurvey',
     summary: 'Answer the survey behind the link; the first answer counts',
     allow: 'public',

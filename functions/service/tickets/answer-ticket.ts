@@ -38,7 +38,7 @@ export const noteSchema = z.strictObject({
 });
 
 /** Adds a word to the record, for staff only or for the household too. Possible in every state. */
-export const noteOnTicket: Operation<z.output<typeof noteSchema>> = (ticket, note, act, book) => {
+export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, note, act, book) => {
   const after = happened(ticket, [], act, book);
   return {
     after,
@@ -55,8 +55,8 @@ export const noteOnTicket: Operation<z.output<typeof noteSchema>> = (ticket, not
 export const waitSchema = z.strictObject({ ...lateEntry, question: z.string().min(1).max(2_000) });
 
 /** Asks the household something; the SLA timers stand still until it answers. */
-export const waitForCustomer: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, book) => {
-  mustAllow(ticket, 'wait');
+export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, book) => {
+  mustAllow(ticket, 'hold');
   const after = happened({ ...ticket, status: 'waiting' }, ['waiting'], act, book);
   return { after, transaction: changeOf(ticket, after, 'TicketWaitingForCustomer', { ...ref(ticket), question }, act) };
 };

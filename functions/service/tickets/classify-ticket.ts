@@ -14,15 +14,20 @@ import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 import { policyOf, tickets } from './tickets.store.ts';
 
-export const retypeSchema = z.strictObject({
+export const changeTypeSchema = z.strictObject({
   ...lateEntry,
   type: z.enum(ticketTypes),
   reason: reasonSchema(500),
 });
 
 /** Another type: number, history and time of receipt stay (D2); SLA timers of the new type count from the receipt. */
-export const retypeTicket: Operation<z.output<typeof retypeSchema>> = async (ticket, { type, reason }, act, book) => {
-  mustAllow(ticket, 'retype');
+export const changeTicketType: Operation<z.output<typeof changeTypeSchema>> = async (
+  ticket,
+  { type, reason },
+  act,
+  book,
+) => {
+  mustAllow(ticket, 'change-type');
   const after = await underOtherRules(ticket, { ...ticket, type }, act, book);
   return {
     after,

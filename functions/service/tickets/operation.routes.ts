@@ -6,18 +6,18 @@ import { type Call, ok, type Route, route } from '../../../shared/http/route.ts'
 import {
   acknowledgeSchema,
   acknowledgeTicket,
-  noteOnTicket,
+  addTicketNote,
   noteSchema,
+  putTicketOnHold,
   replySchema,
   replyToTicket,
   resumeSchema,
   resumeTicket,
-  waitForCustomer,
   waitSchema,
 } from './answer-ticket.ts';
 import { assignSchema, assignTicket } from './assign-ticket.ts';
 import { rulebookOf } from './change-ticket.ts';
-import { retypeSchema, retypeTicket } from './classify-ticket.ts';
+import { changeTicketType, changeTypeSchema } from './classify-ticket.ts';
 import { escalateSchema, escalateTicket } from './escalate-ticket.ts';
 import {
   closeSchema,
@@ -95,12 +95,12 @@ export const operationRoutes: readonly Route[] = [
     run: assignTicket,
   }),
   operation({
-    name: 'wait',
-    operationId: 'waitForCustomer',
-    summary: 'Ask the household something; the slaTimers stand still until it answers',
+    name: 'hold',
+    operationId: 'putTicketOnHold',
+    summary: 'Ask the household something; the SLA timers stand still until it answers',
     allow: deskAndTechnician,
     body: waitSchema,
-    run: waitForCustomer,
+    run: putTicketOnHold,
   }),
   operation({
     name: 'resume',
@@ -120,11 +120,11 @@ export const operationRoutes: readonly Route[] = [
   }),
   operation({
     name: 'notes',
-    operationId: 'noteOnTicket',
+    operationId: 'addTicketNote',
     summary: 'Add a word to the record; what a household writes is always visible to it',
     allow: everybody,
     body: noteSchema,
-    run: noteOnTicket,
+    run: addTicketNote,
   }),
   operation({
     name: 'resolve',
@@ -145,7 +145,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'reopen',
     operationId: 'reopenTicket',
-    summary: 'Take it up again: same number, the slaTimers go on',
+    summary: 'Take it up again: same number, the SLA timers go on',
     allow: deskAndHousehold,
     body: reopenSchema,
     run: reopenTicket,
@@ -159,12 +159,12 @@ export const operationRoutes: readonly Route[] = [
     run: withdrawTicket,
   }),
   operation({
-    name: 'retype',
-    operationId: 'retypeTicket',
+    name: 'change-type',
+    operationId: 'changeTicketType',
     summary: 'Another type; number, history and time of receipt stay',
     allow: deskRoles,
-    body: retypeSchema,
-    run: retypeTicket,
+    body: changeTypeSchema,
+    run: changeTicketType,
   }),
   operation({
     name: 'offer',
@@ -177,7 +177,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'take-over',
     operationId: 'takeOverTicket',
-    summary: 'Take over what one was asked to (接收); the slaTimers of the customer run on',
+    summary: 'Take over what one was asked to (接收); the SLA timers of the customer run on',
     allow: deskRoles,
     body: takeOverSchema,
     run: takeOverTicket,

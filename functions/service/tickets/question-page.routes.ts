@@ -17,7 +17,7 @@ import { tickets } from './tickets.store.ts';
 
 /** The ticket behind a link and the language to answer in, or the page that says why there is none. */
 async function behind(call: LinkCall): Promise<{ ticket: Ticket; language: Language } | { refusal: Reply }> {
-  const { link, language: asked } = behindLink(call, 'ticket');
+  const { link, language: asked } = behindLink(call, 'tickets');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
   if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
   const ticket = await get(tickets, { ticketId: link.subjectId });
@@ -87,7 +87,7 @@ async function answerThroughLink(
 export const questionPageRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/p/ticket/{token}',
+    path: '/p/tickets/{token}',
     operationId: 'showEmergencyQuestions',
     summary: 'The questions about a suspected emergency, behind the link in the e-mail',
     allow: 'public',
@@ -101,7 +101,7 @@ export const questionPageRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/p/ticket/{token}',
+    path: '/p/tickets/{token}',
     operationId: 'answerEmergencyQuestions',
     summary: 'Answer the questions about a suspected emergency; one answer of danger sends somebody at once',
     allow: 'public',

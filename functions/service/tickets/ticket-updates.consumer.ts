@@ -3,7 +3,7 @@ import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
-import { noteOnTicket } from './answer-ticket.ts';
+import { addTicketNote } from './answer-ticket.ts';
 import { changeOf, following, happened, type Rulebook, ref, rulebookOf, withFacts } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import type { Fact } from './facts.ts';
@@ -86,7 +86,7 @@ const visited =
 
 /** The work is done and the gas company has not said that the source is safe: it stays open, and the supervisor is told (R74.4). */
 async function workDoneOnly(ticket: Ticket, text: string, act: ActionContext, book: Rulebook): Promise<Change> {
-  const { after, transaction } = await noteOnTicket(ticket, { text, visibleToRequester: false }, act, book);
+  const { after, transaction } = await addTicketNote(ticket, { text, visibleToRequester: false }, act, book);
   await recordEscalation(transaction, after, 'gas-not-verified', act, 'supervisor');
   return { after, transaction };
 }

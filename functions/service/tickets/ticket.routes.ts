@@ -139,7 +139,7 @@ export const ticketRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/ticket-numbers/{number}',
+    path: '/v1/tickets/numbers/{number}',
     operationId: 'getTicketByNumber',
     summary: 'The ticket with a number as people say it, with or without blanks and hyphens',
     allow: everybody,
@@ -234,7 +234,6 @@ export const ticketRoutes: readonly Route[] = [
   }),
   ...policyRoutes({
     context: 'tickets',
-    operation: 'TicketsPolicy',
     entity: policies,
     details: ticketsPolicyDetailsSchema,
     defaultOf: defaultTicketsPolicy,

@@ -23,7 +23,7 @@ export const repairs: Context = {
     {
       job: repairRedispatch,
       access: [tables.tickets.readWrite, tables.owners.read],
-      impact: 'Repairs that nobody could take or nobody grabbed stay without a technician.',
+      impact: 'Repairs that nobody could take or nobody claimed stay without a technician.',
     },
   ],
 };

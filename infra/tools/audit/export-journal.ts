@@ -38,11 +38,11 @@ async function main(): Promise<void> {
   const began = Date.now();
   const wanted = month ? { month } : { from, to };
   const send = { as, body: wanted, key: `journal-${crypto.randomUUID()}` };
-  let journal: Journal = await client.must(journalSchema, 'POST', `/v1/estates/${estate}/journals`, send);
+  let journal: Journal = await client.must(journalSchema, 'POST', `/v1/ledger/estates/${estate}/journals`, send);
   const bar = barOf('Writing the journal', daysOf(journal));
   while (journal.state !== 'written') {
     await wait(300);
-    journal = await client.must(journalSchema, 'GET', `/v1/journals/${journal.journalId}`, { as });
+    journal = await client.must(journalSchema, 'GET', `/v1/ledger/journals/${journal.journalId}`, { as });
     bar.update(journal.writtenThrough === undefined ? 0 : daysAfter(journal.from, journal.writtenThrough) + 1);
   }
   bar.stop();

@@ -3,7 +3,7 @@ import { demoPeople, enterDemoEstate } from '../../local/demo-estate.ts';
 import { storyOfTheLaw } from './dunning.ts';
 import { storyOfElectricity } from './electricity.ts';
 import { storyOfAHandover } from './handover.ts';
-import { storyOfAGrab, storyOfALeak, storyOfALetter } from './leak.ts';
+import { storyOfAClaim, storyOfALeak, storyOfALetter } from './leak.ts';
 import { storyOfABill } from './money.ts';
 import { apiUrl, client, decide, estateId, heading, now, tell, thing } from './output.ts';
 
@@ -24,7 +24,7 @@ await decide('notices', () => ({
 
 const { ticketId } = await storyOfALeak(unitId);
 await storyOfALetter();
-await storyOfAGrab();
+await storyOfAClaim();
 await storyOfABill(unitId);
 await storyOfElectricity(unitId);
 await storyOfTheLaw();

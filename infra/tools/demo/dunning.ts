@@ -11,7 +11,7 @@ const ladderSchema = z.object({ ladder: z.array(z.looseObject({ step: z.string()
 export async function storyOfTheLaw(): Promise<void> {
   heading('Whoever does not pay is reminded, step by step; nobody can switch off his power');
   const { sunli } = demoPeople;
-  const path = `/v1/estates/${estateId}/policies/dunning`;
+  const path = `/v1/dunning/policies/${estateId}`;
   const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', path, { as: sunli });
   const { ladder } = ladderSchema.parse(policy);
   tell(`the ladder: ${ladder.map(({ step, day }) => `${day < 0 ? 'T' : 'T+'}${day} ${step}`).join(', ')}`);

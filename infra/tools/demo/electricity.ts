@@ -18,7 +18,7 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
   const began = now().toISOString();
   const { feeItemId } = await post(
     sunli,
-    `/v1/estates/${estateId}/fee-items`,
+    `/v1/fees/estates/${estateId}/fee-items`,
     {
       ...{ name: '电费', kind: 'metered', utility: 'electricity', held: true },
       tariff: { from: '2024-01-01', price: '0.5383', addOn: '0', ground: '居民阶梯电价第一档' },
@@ -26,7 +26,7 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
     z.object({ feeItemId: z.string() }),
   );
   const installing = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: `DB-${Date.now()}` };
-  const meters = `/v1/estates/${estateId}/meters`;
+  const meters = `/v1/meters/estates/${estateId}/meters`;
   // The meters context learns the price of a new fee item a moment later.
   const { body } = await until(
     () => client.send('POST', meters, { as: sunli, body: installing, key: randomUUID() }),
@@ -36,14 +36,14 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
   const { meterId } = z.object({ meterId: z.string() }).parse(body);
   const day = (back: number) => new Date(now().getTime() - back * 86_400_000).toISOString();
   const paying = { payerId: limei.personId, fen: 5_710, how: 'cash', reference: `dian-${Date.now()}`, meterId };
-  await post(zhoujie, `/v1/estates/${estateId}/payments`, { ...paying, occurredAt: day(3) }, thing);
+  await post(zhoujie, `/v1/payments/estates/${estateId}/payments`, { ...paying, occurredAt: day(3) }, thing);
   tell(`${yuanText(paying.fen)} yuan topped up at the desk, for electricity alone`);
   const uses = [100, 108.91, 117.82, 126.73];
   const readings = uses.map((value, i) => ({
     ...{ meterId, takenAt: day(uses.length - 1 - i), value: value.toFixed(2), by: 'device' },
   }));
   for (const sent of [readings, readings.toReversed()]) {
-    const path = `/v1/estates/${estateId}/readings`;
+    const path = `/v1/meters/estates/${estateId}/readings`;
     const { results } = await post(wangfang, path, { readings: sent }, readingsSchema);
     tell(`${sent.length} readings sent: ${results.map(({ state }) => state).join(', ')}`);
   }

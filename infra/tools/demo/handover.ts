@@ -48,18 +48,18 @@ async function phaseOf(building: string, from: string, hours: { from: string; to
     ...{ name: `${building}交付`, buildings: [building], acceptedOn: day(-90), filing: '备字2026-018' },
     ...{ from, to: from, managerId: sunli.personId },
   };
-  const phases = `/v1/estates/${estateId}/phases`;
+  const phases = `/v1/handovers/estates/${estateId}/phases`;
   const { phaseId } = await post(sunli, phases, details, z.object({ phaseId: z.string() }));
   await reaches(phaseId, 'planned');
   const stations = [{ name: '1号台', staff: [hejing.personId], capacity: 1 }];
   const days = [{ day: from, hours: [hours], minutes: 30, stations }];
-  await post(sunli, `/v1/phases/${phaseId}/days`, { days }, thing);
+  await post(sunli, `/v1/handovers/phases/${phaseId}/days`, { days }, thing);
   return phaseId;
 }
 
 function reaches(phaseId: string, state: string) {
   const schema = z.object({ state: z.string() });
-  const read = () => client.must(schema, 'GET', `/v1/phases/${phaseId}`, { as: sunli });
+  const read = () => client.must(schema, 'GET', `/v1/handovers/phases/${phaseId}`, { as: sunli });
   return until(read, (phase) => phase.state === state, `the phase to be ${state}`);
 }
 
@@ -76,10 +76,10 @@ async function storyOfTheLetter(building: string): Promise<void> {
   const began = now().toISOString();
   await bought(building);
   const phaseId = await phaseOf(building, day(14), { from: '09:00', to: '11:00' });
-  await post(sunli, `/v1/phases/${phaseId}/announce`, {}, thing);
+  await post(sunli, `/v1/handovers/phases/${phaseId}/announce`, {}, thing);
   await reaches(phaseId, 'announced');
-  const link = await linkMailedTo('limei@residents.example', 'handover', began);
-  const slots = await client.must(slotsSchema, 'GET', `/v1/phases/${phaseId}/slots?limit=20`, { as: sunli });
+  const link = await linkMailedTo('limei@residents.example', 'handovers', began);
+  const slots = await client.must(slotsSchema, 'GET', `/v1/handovers/phases/${phaseId}/slots?limit=20`, { as: sunli });
   const slot = slots.items[1]?.slotId ?? '';
   const reply = await fetch(link, { method: 'POST', body: new URLSearchParams({ action: 'book', slot }) });
   const home = await homeOf(phaseId);
@@ -92,15 +92,15 @@ async function storyOfTheKeys(building: string): Promise<string> {
   const unitId = await bought(building);
   const phaseId = await phaseOf(building, day(0), { from: '00:00', to: '23:59' });
   const posted = new Date(now().getTime() - 20 * 86_400_000).toISOString();
-  await post(sunli, `/v1/phases/${phaseId}/announce`, { how: 'post', occurredAt: posted }, thing);
+  await post(sunli, `/v1/handovers/phases/${phaseId}/announce`, { how: 'post', occurredAt: posted }, thing);
   await reaches(phaseId, 'announced');
   const { handoverId } = await homeOf(phaseId);
   const path = `/v1/handovers/${handoverId}`;
-  const slots = await client.must(slotsSchema, 'GET', `/v1/phases/${phaseId}/slots?limit=200`, { as: sunli });
+  const slots = await client.must(slotsSchema, 'GET', `/v1/handovers/phases/${phaseId}/slots?limit=200`, { as: sunli });
   const running = slots.items.find(({ to }) => Date.parse(to) > now().getTime())?.slotId;
   const { booking } = await post(wangfang, `${path}/book`, { slotId: running }, handoverSchema);
   const identity = { as: 'owner' };
-  await post(wangfang, `/v1/phases/${phaseId}/check-in`, { code: booking?.code, identity }, thing);
+  await post(wangfang, `/v1/handovers/phases/${phaseId}/check-in`, { code: booking?.code, identity }, thing);
   const keys = { takenBy: limei.name, items: [{ what: '入户门钥匙', count: 5 }], readings: { electricity: '3.2' } };
   const early = await client.send('POST', `${path}/give-keys`, {
     as: wangfang,
@@ -125,10 +125,10 @@ async function storyOfTheKeys(building: string): Promise<string> {
   const { items } = await client.must(defects, 'GET', `${path}/defects`, { as: wangfang });
   tell(`found on the walk, sent twice from a phone without network: ${items.length} defect, due ${items[0]?.dueOn}`);
   const proof = { what: '重新铺贴', proof: ['before-and-after'] };
-  await post(zhangqiang, `/v1/defects/${items[0]?.defectId}/rectify`, proof, thing);
+  await post(zhangqiang, `/v1/handovers/defects/${items[0]?.defectId}/rectify`, proof, thing);
   await send('again', { kind: 'reinspected', itemId: floor.itemId, result: 'closed', findings: '已修好' });
   const papers = gates.find(({ gate }) => gate === 'documents')?.missing ?? [];
-  await post(wangfang, `${path}/give-papers`, { papers }, thing);
+  await post(wangfang, `${path}/hand-over-documents`, { papers }, thing);
   const fund = { receipt: `WX-${handoverId}`, fen: 1_286_928, paidOn: day(-10) };
   await post(zhoujie, `${path}/fund-receipt`, fund, thing);
   const areas = { contract: '89.00', registered: '89.37', price: '20000' };

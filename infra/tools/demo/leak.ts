@@ -37,7 +37,7 @@ const orderSchema = z.object({ workOrderId: z.string(), status: z.string(), tech
 
 const ticketNow = (id: string) => client.must(ticketSchema, 'GET', `/v1/tickets/${id}`, { as: wangfang });
 async function repair(ticket: Ticket, resolution: string): Promise<void> {
-  const path = `/v1/work-orders/${ticket.workOrderId}`;
+  const path = `/v1/repairs/work-orders/${ticket.workOrderId}`;
   const order = await client.must(orderSchema, 'GET', path, { as: wangfang });
   const technician = order.technicianId === liuyang.personId ? liuyang : zhangqiang;
   tell(`${technician.name} has it (skill, shift and load decide), within moments of the report`);
@@ -85,7 +85,7 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
   await repair(dispatched, '已更换软管，试水无渗漏');
 
   heading('The household is asked, and says no');
-  const first = await linkMailedTo('limei@residents.example', 'survey', began);
+  const first = await linkMailedTo('limei@residents.example', 'surveys', began);
   const asked = now().toISOString();
   await answer(first, { fixed: 'no', satisfaction: '2', comment: '还在滴水' });
   const again = await until(
@@ -93,9 +93,9 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
     (now) => now.reopenCount === 1 && now.workOrderId !== undefined,
     'the ticket to be taken up again',
   );
-  tell(`the same ticket ${again.number} is open again, counter ${again.reopenCount}, its slaTimers go on`);
+  tell(`the same ticket ${again.number} is open again, counter ${again.reopenCount}, its SLA timers go on`);
   await repair(again, '接头重新密封，观察一小时无滴水');
-  const second = await linkMailedTo('limei@residents.example', 'survey', asked);
+  const second = await linkMailedTo('limei@residents.example', 'surveys', asked);
   await answer(second, { fixed: 'yes', satisfaction: '5', recommend: '9' });
   const confirmed = await until(
     () => ticketNow(reported.ticketId),
@@ -126,7 +126,7 @@ export async function storyOfALetter(): Promise<void> {
     ticketSchema,
   );
   tell(`${complaint.number} received ${local(receivedAt)}, entered now`);
-  await post(wangfang, `/v1/tickets/${complaint.ticketId}/wait`, { question: '请问是几号车位？' }, thing);
+  await post(wangfang, `/v1/tickets/${complaint.ticketId}/hold`, { question: '请问是几号车位？' }, thing);
   await post(wangfang, `/v1/tickets/${complaint.ticketId}/resume`, { answer: 'B2-117' }, thing);
   const explained = await client.must(
     z.object({
@@ -145,12 +145,12 @@ export async function storyOfALetter(): Promise<void> {
 }
 
 /** Two technicians want one order. */
-export async function storyOfAGrab(): Promise<void> {
-  heading('Two technicians grab one order: exactly one has it');
-  const repairsPath = `/v1/estates/${estateId}/policies/repairs`;
+export async function storyOfAClaim(): Promise<void> {
+  heading('Two technicians claim one order: exactly one has it');
+  const repairsPath = `/v1/repairs/policies/${estateId}`;
   const { estateId: __, version: was, ...repairs } = await client.must(policySchema, 'GET', repairsPath, { as: sunli });
-  const grab = { ...repairs, modeOf: { default: 'grab' } };
-  await client.must(thing, 'PUT', repairsPath, { as: sunli, ifMatch: was, body: grab });
+  const claim = { ...repairs, modeOf: { default: 'claim' } };
+  await client.must(thing, 'PUT', repairsPath, { as: sunli, ifMatch: was, body: claim });
   const leak = await post(
     wangfang,
     '/v1/tickets',
@@ -159,16 +159,16 @@ export async function storyOfAGrab(): Promise<void> {
   );
   const listed = z.object({ items: z.array(z.object({ workOrderId: z.string(), ticketId: z.string() })) });
   const { items } = await until(
-    () => client.must(listed, 'GET', `/v1/work-orders?estateId=${estateId}`, { as: wangfang }),
+    () => client.must(listed, 'GET', `/v1/repairs/work-orders?estateId=${estateId}`, { as: wangfang }),
     (found) => found.items.some((one) => one.ticketId === leak.ticketId),
     'the order to be offered',
   );
   const offered = items.find((one) => one.ticketId === leak.ticketId)?.workOrderId;
-  const grabs = await Promise.all(
+  const claims = await Promise.all(
     [zhangqiang, liuyang].map((as) =>
-      client.send('POST', `/v1/work-orders/${offered}/grab`, { as, body: {}, key: randomUUID() }),
+      client.send('POST', `/v1/repairs/work-orders/${offered}/claim`, { as, body: {}, key: randomUUID() }),
     ),
   );
-  tell(`${zhangqiang.name}: ${grabs[0]?.status}, ${liuyang.name}: ${grabs[1]?.status}`);
+  tell(`${zhangqiang.name}: ${claims[0]?.status}, ${liuyang.name}: ${claims[1]?.status}`);
   await client.must(thing, 'PUT', repairsPath, { as: sunli, ifMatch: was + 1, body: repairs });
 }

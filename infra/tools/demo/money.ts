@@ -26,7 +26,7 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   heading('The month is billed: every fen can be explained');
   const { feeItemId } = await post(
     sunli,
-    `/v1/estates/${estateId}/fee-items`,
+    `/v1/fees/estates/${estateId}/fee-items`,
     {
       name: '物业服务费',
       kind: 'building-area',
@@ -38,10 +38,10 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   const month = now().toISOString().slice(0, 7);
   const began = now().toISOString();
   const asked = { period: { from: month, months: 1 }, feeItemIds: [feeItemId] };
-  const runs = `/v1/estates/${estateId}/billing-runs`;
+  const runs = `/v1/fees/estates/${estateId}/billing-runs`;
   const reaches = (runId: string, state: string) =>
     until(
-      () => client.must(runSchema, 'GET', `/v1/billing-runs/${runId}`, { as: sunli }),
+      () => client.must(runSchema, 'GET', `/v1/fees/billing-runs/${runId}`, { as: sunli }),
       (run) => run.state === state,
       `the run to be ${state}`,
     );
@@ -54,28 +54,30 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   );
   const twice = await client.send('POST', runs, { as: sunli, body: asked, key: randomUUID() });
   tell(`the same month once more: ${twice.status}, nobody is charged twice`);
-  await post(sunli, `/v1/billing-runs/${runId}/publish`, {}, thing);
+  await post(sunli, `/v1/fees/billing-runs/${runId}/publish`, {}, thing);
   await reaches(runId, 'published');
-  const link = await linkMailedTo('limei@residents.example', 'bill', began);
+  const link = await linkMailedTo('limei@residents.example', 'fees', began);
   const page = await (await fetch(link)).text();
   tell('the page behind the link shows how it came about:');
   for (const line of arithmeticOn(page)) tell(`  │ ${line.trim()}`);
 
   heading('It is paid at the desk: the same reference twice is one payment, the receipt is in the books');
   const mine = z.object({ items: z.array(billSchema) });
-  const path = `/v1/bills?estateId=${estateId}&unitId=${unitId}&status=published`;
+  const path = `/v1/fees/bills?estateId=${estateId}&unitId=${unitId}&status=published`;
   const [bill] = (await client.must(mine, 'GET', path, { as: limei })).items;
   if (!bill) throw new Error('there is no bill to pay');
   const reference = `demo-${Date.now()}`;
   const paying = { payerId: limei.personId, fen: bill.openFen + 5_000, how: 'cash', reference, billIds: [bill.billId] };
-  const desk = `/v1/estates/${estateId}/payments`;
+  const desk = `/v1/payments/estates/${estateId}/payments`;
   const both = await Promise.all([1, 2].map(() => post(zhoujie, desk, paying, paymentSchema)));
   const [payment] = both;
   if (!payment) throw new Error('nothing was paid');
   const once = both.every(({ paymentId }) => paymentId === payment.paymentId);
   tell(`${yuanText(paying.fen)} yuan said twice at one moment: ${once ? 'one payment' : 'TWO PAYMENTS'}`);
   tell(`receipt ${payment.receiptNumber}; 50.00 was too much and is prepaid for the next bill`);
-  const paid = await client.must(z.object({ status: z.string() }), 'GET', `/v1/bills/${bill.billId}`, { as: limei });
+  const paid = await client.must(z.object({ status: z.string() }), 'GET', `/v1/fees/bills/${bill.billId}`, {
+    as: limei,
+  });
   const backing = { fen: payment.restFen, how: 'cash', reason: '多收退还' };
   const refunds = await Promise.all(
     Array.from({ length: 4 }, () =>
@@ -87,5 +89,5 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
     ),
   );
   tell(`the bill is ${paid.status}; four refunds of the 50.00 at one moment: ${refunds.map(({ status }) => status)}`);
-  tell(`receipt to print: GET ${apiUrl}/v1/estates/${estateId}/receipts/${payment.receiptNumber}/page`);
+  tell(`receipt to print: GET ${apiUrl}/v1/ledger/estates/${estateId}/receipts/${payment.receiptNumber}/page`);
 }

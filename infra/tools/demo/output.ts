@@ -82,7 +82,7 @@ export async function linkMailedTo(address: string, kind: string, since: string)
 
 /** Changes a policy of the estate, once. */
 export async function decide(context: string, change: (policy: Record<string, unknown>) => object): Promise<void> {
-  const path = `/v1/estates/${estateId}/policies/${context}`;
+  const path = `/v1/${context}/policies/${estateId}`;
   const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', path, { as: demoPeople.sunli });
   if (version > 0) return;
   await client.must(thing, 'PUT', path, {

@@ -113,8 +113,8 @@ class Readings {
     const [early, late] = prices;
     if (!early || !late) throw new Error('there are two prices');
     const item = { name: 'Electricity', kind: 'metered', held: true, utility: 'electricity', tariff: tariff(late) };
-    const { feeItemId } = await this.#post(idSchema, `${place}/fee-items`, 'item', item);
-    await this.#post(z.unknown(), `/v1/fee-items/${feeItemId}/tariff`, 'early', tariff(early));
+    const { feeItemId } = await this.#post(idSchema, `/v1/fees/estates/${estateId}/fee-items`, 'item', item);
+    await this.#post(z.unknown(), `/v1/fees/fee-items/${feeItemId}/tariff`, 'early', tariff(early));
     await wait(2_000);
     const households: Household[] = [];
     for (const [key, readings] of registers) households.push(await this.#household(key, readings, feeItemId));
@@ -131,7 +131,7 @@ class Readings {
     const owner = { personId, role: 'owner', from: '2010-01-01' };
     await this.#post(z.unknown(), `/v1/units/${unitId}/tenures`, `owner-${key}`, owner);
     const meter = { meterId, unitId, utility: 'electricity', feeItemId, prepaid: true, plate: key };
-    await client.ensure(this.#admin, `/v1/estates/${estateId}/meters`, `/v1/meters/${meterId}`, meter);
+    await client.ensure(this.#admin, `/v1/meters/estates/${estateId}/meters`, `/v1/meters/${meterId}`, meter);
     const fromMs = prices.map(({ from, price }) => ({ fromMs: startOf(from), price }));
     const { topUps, balance } = lifeOf(meterId, readings, { prices: fromMs, levels, seed: Number(key) });
     const cashier = staffOf(estateId, 'cashier', `cashier-${key}`);
@@ -142,7 +142,7 @@ class Readings {
   async #pay({ meterId, personId: payerId, cashier, topUps }: Household, topUp: TopUpMade, pass: string) {
     const { reference, fen, atMs } = topUp;
     const body = { payerId, fen, how: 'cash', reference, meterId, occurredAt: iso(atMs) };
-    const path = `/v1/estates/${this.estateId}/payments`;
+    const path = `/v1/payments/estates/${this.estateId}/payments`;
     const { paymentId } = await this.#post(paymentSchema, path, `${pass}-${reference}`, body, cashier);
     this.#references.set(paymentId, reference);
     const paid = topUps.filter((one) => one.atMs <= atMs).reduce((sum, one) => sum + one.fen, 0);
@@ -158,7 +158,7 @@ class Readings {
 
   async #take(readings: readonly object[], key: string, counts: Counts): Promise<void> {
     if (readings.length === 0) return;
-    const path = `/v1/estates/${this.estateId}/readings`;
+    const path = `/v1/meters/estates/${this.estateId}/readings`;
     const taken = await this.#post(takenSchema, path, key, { readings }, this.#desk);
     counts.sent += readings.length;
     for (const what of ['accepted', 'duplicate', 'held', 'refused'] as const) counts[what] += taken[what];

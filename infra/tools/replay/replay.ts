@@ -143,7 +143,7 @@ class Replay {
     const { workOrderId } = await this.#whenever(ticketId, (ticket) => ticket.workOrderId !== undefined);
     if (!workOrderId) return this.#refuse(one, 'dispatch', { status: 0, headers: new Headers(), body: {} });
     const { at: occurredAt, resolution } = one.closed;
-    const order = `/v1/work-orders/${workOrderId}`;
+    const order = `/v1/repairs/work-orders/${workOrderId}`;
     const done =
       (await this.#step(one, 'accept', `${order}/accept`, { occurredAt })) &&
       (await this.#step(one, 'arrive', `${order}/arrive`, { occurredAt })) &&

@@ -71,20 +71,20 @@ export class Month {
     await client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${developer.personId}`, developer);
     await bringIn(client, admin, estateId, 'units', unitsCsv(flats));
     await bringIn(client, admin, estateId, 'people', ownersCsv(flats));
-    const policyPath = `/v1/estates/${estateId}/policies/fees`;
+    const policyPath = `/v1/fees/policies/${estateId}`;
     const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', policyPath, { as: admin });
     if (policy.developerPayerId === null) {
       const body = { ...policy, developerPayerId: developer.personId };
       await client.must(z.unknown(), 'PUT', policyPath, { as: admin, ifMatch: version, body });
     }
     const yuan = (fen: number) => (fen / 100).toFixed(2);
-    const items = `/v1/estates/${estateId}/fee-items`;
+    const items = `/v1/fees/estates/${estateId}/fee-items`;
     const byArea = await this.post(idSchema, items, 'by-area', {
       name: 'Property fee',
       kind: 'building-area',
       tariff: { from: priceRisesOn, price: yuan(prices.after), addOn: '0', ground: 'owners’ decision' },
     });
-    await this.post(z.unknown(), `/v1/fee-items/${byArea.feeItemId}/tariff`, 'earlier-price', {
+    await this.post(z.unknown(), `/v1/fees/fee-items/${byArea.feeItemId}/tariff`, 'earlier-price', {
       ...{ from: '2020-01-01', price: yuan(prices.before), addOn: '0', ground: 'contract' },
     });
     const fixed = await this.post(idSchema, items, 'fixed', {
@@ -96,12 +96,12 @@ export class Month {
   }
 
   open(feeItemIds: readonly string[], dryRun: boolean, dueOn: string): Promise<Run> {
-    const path = `/v1/estates/${this.estateId}/billing-runs${dryRun ? '?dryRun=true' : ''}`;
+    const path = `/v1/fees/estates/${this.estateId}/billing-runs${dryRun ? '?dryRun=true' : ''}`;
     return this.post(runSchema, path, dryRun ? 'dry-run' : 'run', { period: billed, feeItemIds, dueOn });
   }
 
   run(runId: string): Promise<Run> {
-    return this.client.must(runSchema, 'GET', `/v1/billing-runs/${runId}`, { as: this.#admin });
+    return this.client.must(runSchema, 'GET', `/v1/fees/billing-runs/${runId}`, { as: this.#admin });
   }
 
   /** Shows how far a run is until it is no longer in a state. Seconds that it took. */
@@ -121,7 +121,7 @@ export class Month {
   }
 
   publish(runId: string): Promise<Run> {
-    return this.post(runSchema, `/v1/billing-runs/${runId}/publish`, 'publish', {});
+    return this.post(runSchema, `/v1/fees/billing-runs/${runId}/publish`, 'publish', {});
   }
 
   /**
@@ -134,7 +134,7 @@ export class Month {
     const months = new Set<string>();
     const { bills } = monthOf(flats);
     const bar = barOf('Comparing bills', bills);
-    for await (const bill of this.client.all(billSchema, `/v1/billing-runs/${runId}/bills`, this.#admin)) {
+    for await (const bill of this.client.all(billSchema, `/v1/fees/billing-runs/${runId}/bills`, this.#admin)) {
       found.set(bill.unitLabel, [...(found.get(bill.unitLabel) ?? []), bill.fen]);
       charged.set(bill.billId, bill.fen);
       months.add(bill.publishedOn?.slice(0, 7) ?? 'never');
@@ -154,7 +154,7 @@ export class Month {
     const booked = new Map<string, number[]>();
     const bar = barOf('Comparing the books', charged.size);
     for (const month of months) {
-      const entries = `/v1/estates/${this.estateId}/entries?month=${month}`;
+      const entries = `/v1/ledger/estates/${this.estateId}/entries?month=${month}`;
       for await (const { kind, reference, postings } of this.client.all(entrySchema, entries, this.#admin)) {
         if (kind !== 'charge') continue;
         const owed = postings.filter(({ account }) => account.startsWith('assets:receivable:'));

@@ -141,12 +141,12 @@ class Simulation {
   /** A supervisor decides on what waits: what was walked through twice counts once. */
   async #decide(day: number): Promise<void> {
     const { client, estateId, manager } = this.phase;
-    const path = `/v1/inspection-reviews?estateId=${estateId}&state=open`;
+    const path = `/v1/handovers/inspection-reviews?estateId=${estateId}&state=open`;
     const open = await client.whole(reviewSchema, path, manager);
     await eachWithBar(`Day ${day} deciding`, open, async ({ reviewId, records }) => {
       const body = { counts: [], setAside: records.map(({ key }) => key), reason: 'walked through twice' };
       const send = { as: manager, key: `${reviewId}-${day}`, body };
-      await client.must(z.unknown(), 'POST', `/v1/inspection-reviews/${reviewId}/settle`, send);
+      await client.must(z.unknown(), 'POST', `/v1/handovers/inspection-reviews/${reviewId}/settle`, send);
       this.#count('reviews decided');
     });
   }

@@ -153,7 +153,7 @@ export class Checks {
       }
     }
     const delivered = all.filter(({ state }) => state === 'keys-given' || state === 'deemed-delivered').length;
-    const dossiers = await client.whole(dossierSchema, `/v1/title-dossiers?estateId=${estateId}`, admin);
+    const dossiers = await client.whole(dossierSchema, `/v1/titles/dossiers?estateId=${estateId}`, admin);
     if (dossiers.length !== delivered)
       wrong.push(`${dossiers.length} dossiers of ${delivered} homes that were delivered`);
     return wrong;

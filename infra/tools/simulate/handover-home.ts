@@ -75,7 +75,7 @@ export class Home {
   /** The courier brings the letter that did not go by mail. */
   async courier(): Promise<void> {
     if (!this.fate.reached) return this.#count('not reached by the courier');
-    await this.#do('prove', { how: 'courier', proof: `C-${this.handoverId.slice(-12)}` });
+    await this.#do('record-proof', { how: 'courier', proof: `C-${this.handoverId.slice(-12)}` });
     this.#count('reached by courier');
   }
 
@@ -89,7 +89,7 @@ export class Home {
       if (free.length === 0 && fate.wishes > today && fate.waits && !this.#waited) {
         this.#waited = true;
         // Who has a place on that day already does not wait for it.
-        const waits = await this.#do('wait', { day: wished }, { as, expected: ['name-another-day'] });
+        const waits = await this.#do('join-waiting-list', { day: wished }, { as, expected: ['name-another-day'] });
         if (typeof waits !== 'string') return this.#count('waited for a day');
       }
       if (free.length === 0) free = await this.#phase.freeSlots(this.handoverId, as);
@@ -151,7 +151,7 @@ export class Home {
 
   async #firstTime(today: number): Promise<void> {
     const paidOn = this.#phase.day(today);
-    await this.#do('give-papers', { papers });
+    await this.#do('hand-over-documents', { papers });
     await this.#do('fund-receipt', { receipt: this.handoverId.slice(-20), fen: 1_000_000, paidOn });
     const registered = this.fate.larger ? '90.12' : '89.37';
     await this.#do('assess-area', { contract: '89.37', registered, price: '20000' });
@@ -207,7 +207,7 @@ export class Home {
       this.#act += 1;
       const body = { what: 'laid anew', proof: ['photo-1'], doneBy: 'Firm' };
       const key = `${defectId}-${this.#act}`;
-      const path = `/v1/defects/${defectId}/rectify`;
+      const path = `/v1/handovers/defects/${defectId}/rectify`;
       await this.#phase.client.must(z.unknown(), 'POST', path, { as: this.#phase.desk, key, body });
       this.#count('defects put right');
     }
@@ -244,7 +244,7 @@ export class Home {
    */
   async deem(): Promise<void> {
     const expected = ['notice-not-proven', 'time-was-cancelled'];
-    const answer = await this.#do('deem', { reason: 'R3.4' }, { as: this.#phase.admin, expected });
+    const answer = await this.#do('deem-delivered', { reason: 'R3.4' }, { as: this.#phase.admin, expected });
     this.#count(typeof answer === 'string' ? `not deemed delivered: ${answer}` : 'deemed delivered');
   }
 }

@@ -92,7 +92,7 @@ export class HandoverPhase {
   }
 
   get path(): string {
-    return `/v1/phases/${this.#phaseId}`;
+    return `/v1/handovers/phases/${this.#phaseId}`;
   }
 
   /** One of those who walk through homes, by number. */
@@ -152,7 +152,9 @@ export class HandoverPhase {
       ...{ name: 'First phase', buildings, acceptedOn: '2025-01-10', filing: 'F-1' },
       ...{ from: this.day(0), to: this.day(days - 1), managerId: this.manager.personId },
     };
-    this.#phaseId = (await this.post(phaseSchema, `/v1/estates/${this.estateId}/phases`, 'phase', details)).phaseId;
+    this.#phaseId = (
+      await this.post(phaseSchema, `/v1/handovers/estates/${this.estateId}/phases`, 'phase', details)
+    ).phaseId;
     const planned = await this.#follow(
       'Entering homes',
       flats.length,

@@ -32,10 +32,14 @@ export async function bringIn(
     body,
   });
   const { importId } = opened;
-  const job = () => client.must(importSchema, 'GET', `/v1/jobs/${importId}`, { as });
+  const job = () => client.must(importSchema, 'GET', `/v1/estates/${estateId}/imports/${importId}`, { as });
   const rows = csv.split('\n').length - 2;
   const phase = async (title: string, name: 'validate' | 'commit', busy: string) => {
-    await client.must(z.unknown(), 'POST', `/v1/imports/${importId}/${name}`, { as, key: `${key}-${name}`, body: {} });
+    await client.must(z.unknown(), 'POST', `/v1/estates/${estateId}/imports/${importId}/${name}`, {
+      as,
+      key: `${key}-${name}`,
+      body: {},
+    });
     const bar = barOf(title, rows);
     for (;;) {
       const now = await job();

@@ -3,7 +3,7 @@ import { day, fen, id, instant } from './parts.ts';
 
 const meterRef = { meterId: id, unitId: id };
 
-const unplaced = { unplacedId: id, unitId: id, handoverId: id, utility: z.string() };
+const unmatched = { unmatchedId: id, unitId: id, handoverId: id, utility: z.string() };
 
 /** Events of meters and of what is prepaid on them. */
 export const metersEvents = {
@@ -12,9 +12,9 @@ export const metersEvents = {
   ReadingsTaken: z.object({ ...meterRef, readings: z.number(), latestAt: instant }),
   ReadingHeld: z.object({ ...meterRef, readingId: id, why: z.string() }),
   /** What was shown at the keys of a home could not be entered as a reading of a meter of it: why, in a word. */
-  ReadingUnplaced: z.object({ ...unplaced, value: z.string(), readAt: instant, why: z.string() }),
+  ReadingUnmatched: z.object({ ...unmatched, value: z.string(), readAt: instant, why: z.string() }),
   /** It was entered as a reading of a meter after all, or set aside. */
-  UnplacedReadingSettled: z.object({ ...unplaced, meterId: id.optional(), readingId: id.optional() }),
+  UnmatchedReadingSettled: z.object({ ...unmatched, meterId: id.optional(), readingId: id.optional() }),
   ReadingConfirmed: z.object({ ...meterRef, readingId: id }),
   ReadingReversed: z.object({ ...meterRef, readingId: id, correctedBy: id.optional() }),
   /** Use of days that may have been billed is another one than it was. */

@@ -8,13 +8,13 @@ export const repairsEvents = {
   WorkOrderOpened: z.object({
     ...workOrderRef,
     trade: z.string(),
-    mode: z.enum(['assign', 'grab']),
+    mode: z.enum(['assign', 'claim']),
     unitId: id.optional(),
   }),
   WorkOrderAssigned: z.object({
     ...workOrderRef,
     technicianId: id,
-    how: z.enum(['dispatched', 'grabbed', 'transferred', 'supervisor']),
+    how: z.enum(['dispatched', 'claimed', 'transferred', 'supervisor']),
   }),
   WorkOrderUnassignable: z.object({ ...workOrderRef, trade: z.string(), why: z.string() }),
   /** The ticket is more or less urgent than it was, and so is the order. */

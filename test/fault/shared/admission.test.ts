@@ -8,7 +8,7 @@ const all: readonly Route[] = contexts.flatMap(({ routes }) => routes);
 const named = all.map((route) => [route.operationId, route] as const);
 const closed = named.filter(([, route]) => route.allow !== 'public');
 const pages = named.filter(([, route]) => route.path.startsWith('/p/'));
-const report = all.find(({ operationId }) => operationId === 'takeGatewayPayment');
+const report = all.find(({ operationId }) => operationId === 'recordGatewayPayment');
 const backend = emptyBackend();
 
 beforeAll(() => {
@@ -49,7 +49,7 @@ describe('what a payment channel reports', () => {
   const body = '{"fen":';
   const key = keyOfChannel('secret of gateways', 'wechat');
   const send = (signature: string | undefined, channel = 'wechat') => {
-    if (!report) throw new Error('no operation takeGatewayPayment');
+    if (!report) throw new Error('no operation recordGatewayPayment');
     return backend.ask(
       report,
       { body, ...(signature !== undefined && { headers: { [signatureHeader]: signature } }) },

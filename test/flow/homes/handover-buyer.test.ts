@@ -18,7 +18,7 @@ test('who buys a home before it is handed over is its buyer: he is written to an
   const buyer = await estate.household('buyer');
   const [only] = await at.slots();
   const { code } = (await at.act(0, 'book', { slotId: only.slotId })).body.booking;
-  expect((await at.act(1, 'wait', {})).status).toBe(200);
+  expect((await at.act(1, 'join-waiting-list', {})).status).toBe(200);
   await idle();
   const letter = htmlOf((await mailsTo(String(former.email))).at(-1)?.raw ?? '');
   const link = /https?:\/\/[^"<\s]+\/p\/handover\/[\w.-]+/.exec(letter)?.[0] ?? '';
@@ -37,7 +37,7 @@ test('who buys a home before it is handed over is its buyer: he is written to an
   expect((await must(buyer, 'GET', list)).items).toHaveLength(1);
   expect((await fetch(link)).status).toBe(404);
   const door = { code, identity: { as: 'owner' } };
-  expect((await ask(desk, 'POST', `/v1/phases/${at.phaseId}/check-in`, door)).body.code).toBe('unknown-code');
+  expect((await ask(desk, 'POST', `/v1/handovers/phases/${at.phaseId}/check-in`, door)).body.code).toBe('unknown-code');
   expect(await at.now(1)).toMatchObject({ state: 'booked', booking: { slotId: only.slotId } });
   expect(await at.figures()).toMatchObject({ notified: 2, byState: { planned: 1, booked: 1, notified: 1 } });
   const events = (await must(desk, 'GET', `${path}/events?limit=100`)).items;
@@ -56,7 +56,7 @@ test('who buys a home before it is handed over is its buyer: he is written to an
   expect((await at.act(0, 'book', { slotId: only.slotId }, buyer)).body).toMatchObject({ state: 'booked' });
 
   // A refusal is of him who refused.
-  await at.act(2, 'prove', { how: 'hand', proof: '本人签收' }, desk);
+  await at.act(2, 'record-proof', { how: 'hand', proof: '本人签收' }, desk);
   const refusal = { reason: '嫌楼层不好', ground: 'other' };
   expect((await at.act(2, 'refuse', refusal, desk)).status).toBe(200);
   const later = await estate.household('later');

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 const people = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 const cancel = (phaseId: string, body: object, query = '') =>
-  ask(manager, 'POST', `/v1/phases/${phaseId}/cancel-day${query}`, { reason: '台风停工', ...body });
+  ask(manager, 'POST', `/v1/handovers/phases/${phaseId}/cancel-day${query}`, { reason: '台风停工', ...body });
 
 describe('a day that is cancelled', () => {
   test('ends what is booked on it, tells everybody with the link to another time, and is free, counted and offered no more', async () => {
@@ -28,19 +28,21 @@ describe('a day that is cancelled', () => {
       { begins: 12, day: { hours: [{ from: '14:00', to: '16:00' }] } },
     );
     const second = dayFromToday(13);
-    await must(manager, 'POST', `/v1/phases/${phaseId}/days`, {
+    await must(manager, 'POST', `/v1/handovers/phases/${phaseId}/days`, {
       days: [dayOf(estate, second, { hours: [{ from: '14:00', to: '15:00' }] })],
     });
     const [one, two, three] = await slots();
     const { code } = (await act(0, 'book', { slotId: one.slotId })).body.booking;
     await act(1, 'book', { slotId: two.slotId });
     await act(2, 'book', { slotId: three.slotId });
-    await act(3, 'wait', {});
+    await act(3, 'join-waiting-list', {});
 
     expect(await cancel(phaseId, { day: second, station: '2号台' })).toMatchObject({
       ...{ status: 409, body: { code: 'nothing-to-cancel', day: second } },
     });
-    expect((await ask(desk, 'POST', `/v1/phases/${phaseId}/cancel-day`, { day: first, reason: 'x' })).status).toBe(403);
+    expect(
+      (await ask(desk, 'POST', `/v1/handovers/phases/${phaseId}/cancel-day`, { day: first, reason: 'x' })).status,
+    ).toBe(403);
     const dry = await cancel(phaseId, { day: first }, '?dryRun=true');
     expect(dry).toMatchObject({ status: 202, body: { slots: 2, bookings: 2, withoutAddress: 0, stations: ['1号台'] } });
     expect((await now(0)).state).toBe('booked');
@@ -51,7 +53,7 @@ describe('a day that is cancelled', () => {
     expect((await now(0)).booking).toBeUndefined();
     expect((await now(2)).booking.slotId).toBe(three.slotId);
     const door = { code, identity: { as: 'owner' } };
-    expect((await ask(desk, 'POST', `/v1/phases/${phaseId}/check-in`, door)).body.code).toBe('unknown-code');
+    expect((await ask(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, door)).body.code).toBe('unknown-code');
     const mail = htmlOf((await mailsTo(String(owners[0]?.email))).at(-1)?.raw ?? '');
     expect(mail).toContain('台风停工');
     const link = /https?:\/\/[^"<\s]+\/p\/handover\/[\w.-]+/.exec(mail)?.[0] ?? '';
@@ -68,12 +70,12 @@ describe('a day that is cancelled', () => {
         { day: second, slots: 1, places: 1, booked: 1, cancelled: 0 },
       ],
     });
-    const { items: done } = await must(desk, 'GET', `/v1/phases/${phaseId}/cancelled-days`);
+    const { items: done } = await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/cancelled-days`);
     expect(done).toMatchObject([{ day: first, state: 'done', slots: 2, bookings: 2, reason: '台风停工' }]);
     expect((await cancel(phaseId, { day: first })).body.code).toBe('nothing-to-cancel');
 
     // He stands before whoever waited already.
-    const line = (await must(desk, 'GET', `/v1/phases/${phaseId}/waiting`)).items;
+    const line = (await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/waiting`)).items;
     expect(line.map(({ handoverId }: Body) => handoverIds.indexOf(handoverId))).toEqual([0, 1, 3]);
     await act(2, 'release');
     await idle();
@@ -108,7 +110,7 @@ describe('a day that is cancelled', () => {
     expect(await figures()).toMatchObject({
       ...{ homes: 90, waiting: booked, byState: { notified: 90, booked: 0 }, days: [{ places: 0, cancelled: 6 }] },
     });
-    const { items } = await must(desk, 'GET', `/v1/phases/${phaseId}/cancelled-days`);
+    const { items } = await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/cancelled-days`);
     expect(items).toMatchObject([{ state: 'done', slots: 6, bookings: booked }]);
     const told = (await mailsTo('@residents.example')).filter(({ recipients, raw }) => {
       return recipients[0]?.startsWith(`${estate.estateId}-b`) && htmlOf(raw).includes('台风停工');

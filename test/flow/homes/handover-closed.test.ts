@@ -29,29 +29,30 @@ test('a phase is closed when every home has its keys or may stay without; then n
   const spare = await homeIn(estate, 'spare', '2座');
   const gates = [{ gate: 'documents', ground: '城市房地产开发经营管理条例 30' }];
   const { phaseId } = await plannedPhase(estate, { ...phaseFrom(estate, '1座', 0, 20), gates });
-  const phase = (what: string, body: object = {}) => ask(manager, 'POST', `/v1/phases/${phaseId}/${what}`, body);
+  const phase = (what: string, body: object = {}) =>
+    ask(manager, 'POST', `/v1/handovers/phases/${phaseId}/${what}`, body);
   const hours = [{ from: '10:00', to: '20:00' }];
   const days = [dayOf(estate, dayFromToday(0), { hours }), dayOf(estate, dayFromToday(3), { hours })];
-  await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days });
+  await must(manager, 'POST', `/v1/handovers/phases/${phaseId}/days`, { days });
   await announcedPhase(estate, { phaseId }, byPost());
   await idle();
   const ids: string[] = [];
   for (const { unitId } of owners) ids.push((await handoverOfUnit(estate, unitId)).handoverId);
   const act = (nth: number, what: string, body: object = {}, as = desk) =>
     ask(as, 'POST', `/v1/handovers/${ids[nth]}/${what}`, body);
-  const slots = (await must(desk, 'GET', `/v1/phases/${phaseId}/slots?limit=200`)).items;
+  const slots = (await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/slots?limit=200`)).items;
   const handOver = async (nth: number, slotId: string) => {
     const { booking } = (await act(nth, 'book', { slotId })).body;
     const door = { code: booking.code, identity: { as: 'owner' } };
-    await must(desk, 'POST', `/v1/phases/${phaseId}/check-in`, door);
-    await act(nth, 'give-papers', { papers });
+    await must(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, door);
+    await act(nth, 'hand-over-documents', { papers });
     expect((await act(nth, 'give-keys', keys)).body.state).toBe('keys-given');
   };
 
   await handOver(0, slots[2].slotId);
-  await act(1, 'prove', { how: 'courier', on: dayFromToday(-15), proof: 'SF1' });
+  await act(1, 'record-proof', { how: 'courier', on: dayFromToday(-15), proof: 'SF1' });
   await act(1, 'refuse', { reason: '嫌楼层不好', ground: 'other' });
-  expect((await act(1, 'deem', { reason: '无正当理由' }, manager)).status).toBe(200);
+  expect((await act(1, 'deem-delivered', { reason: '无正当理由' }, manager)).status).toBe(200);
   await act(2, 'refuse', { reason: '承重墙开裂', ground: 'structure' });
   const whole = await phase('close');
   expect(whole).toMatchObject({
@@ -65,7 +66,7 @@ test('a phase is closed when every home has its keys or may stay without; then n
     ...{ status: 409, body: { open: 1, mayStayOpen: 2, homes: [{ handoverId: ids[3], state: 'notified' }] } },
   });
   await handOver(3, slots[3].slotId);
-  expect((await ask(desk, 'POST', `/v1/phases/${phaseId}/close`, leaving)).status).toBe(403);
+  expect((await ask(desk, 'POST', `/v1/handovers/phases/${phaseId}/close`, leaving)).status).toBe(403);
   const closed = await phase('close', leaving);
   expect(closed).toMatchObject({ status: 200, body: { phase: { state: 'closed', closed: { leftOpen: 2 } } } });
   expect(closed.body.open.map(({ handoverId }: Body) => handoverId).sort()).toEqual([ids[1], ids[2]].sort());
@@ -79,16 +80,16 @@ test('a phase is closed when every home has its keys or may stay without; then n
   expect(await phase('cancel-day', { day: dayFromToday(3), reason: 'x' })).toMatchObject(stopped);
   const lastSlot = slots.at(-1).slotId;
   expect(await act(2, 'book', { slotId: lastSlot })).toMatchObject(stopped);
-  expect(await act(2, 'wait')).toMatchObject(stopped);
+  expect(await act(2, 'join-waiting-list')).toMatchObject(stopped);
   expect(await act(2, 'announce', {}, manager)).toMatchObject(stopped);
   expect((await must(desk, 'GET', `/v1/handovers/${ids[2]}/slots`)).items).toEqual([]);
-  const figures = await must(desk, 'GET', `/v1/phases/${phaseId}/figures`);
+  const figures = await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/figures`);
   expect(figures).toMatchObject({ homes: 4, keysGiven: 2, byState: { refused: 1, 'deemed-delivered': 1 } });
 
   // The keys of a home that was left open are given as before.
-  await act(1, 'give-papers', { papers });
+  await act(1, 'hand-over-documents', { papers });
   expect((await act(1, 'give-keys', keys)).body.state).toBe('keys-given');
-  expect((await must(desk, 'GET', `/v1/phases/${phaseId}`)).state).toBe('closed');
+  expect((await must(desk, 'GET', `/v1/handovers/phases/${phaseId}`)).state).toBe('closed');
 
   // Its owner may sell it: it was handed over to him all the same.
   const [keyed] = owners;

@@ -103,11 +103,12 @@ describe('times', () => {
       ...{ begins: 12, day: { hours: [{ from: '14:00', to: '15:00' }], minutes: 60 } },
     });
     const [only] = await slots();
-    expect((await act(1, 'wait', { day: first })).body).toMatchObject({ code: 'places-free' });
+    expect((await act(1, 'join-waiting-list', { day: first })).body).toMatchObject({ code: 'places-free' });
     await act(0, 'book', { slotId: only.slotId });
-    for (const nth of [1, 2]) expect((await act(nth, 'wait', nth === 1 ? { day: first } : {})).status).toBe(200);
+    for (const nth of [1, 2])
+      expect((await act(nth, 'join-waiting-list', nth === 1 ? { day: first } : {})).status).toBe(200);
     expect(await figures()).toMatchObject({ waiting: 2 });
-    const line = await must(desk, 'GET', `/v1/phases/${phaseId}/waiting`);
+    const line = await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/waiting`);
     expect(line.items).toHaveLength(2);
     await act(0, 'release');
     await idle();
@@ -119,8 +120,8 @@ describe('times', () => {
     await act(1, 'release');
     await idle();
     expect(await now(2)).toMatchObject({ state: 'booked' });
-    expect((await act(3, 'wait')).status).toBe(200);
-    expect((await act(3, 'wait-no-more')).body.waiting).toBeUndefined();
+    expect((await act(3, 'join-waiting-list')).status).toBe(200);
+    expect((await act(3, 'leave-waiting-list')).body.waiting).toBeUndefined();
     expect((await slots())[0]).toMatchObject({ booked: 1 });
   });
 
@@ -129,7 +130,7 @@ describe('times', () => {
       ...{ begins: 12, day: { hours: [{ from: '14:00', to: '16:00' }], minutes: 60 } },
     });
     const [one, two] = await slots();
-    const open = (nth: number) => `/p/handover/${linkTo('handover', handoverIds[nth] ?? '')}`;
+    const open = (nth: number) => `/p/handovers/${linkTo('handovers', handoverIds[nth] ?? '')}`;
     const press = (nth: number, form: object) => ask(undefined, 'POST', open(nth), form);
     expect((await ask(undefined, 'GET', open(0))).body).toContain(one.slotId);
     expect((await press(0, { action: 'book' })).status).toBe(400);
@@ -144,8 +145,8 @@ describe('times', () => {
     expect((await press(0, { action: 'book', slot: two.slotId })).status).toBe(200);
     expect((await press(1, { action: 'book', slot: one.slotId })).status).toBe(200);
     expect((await press(1, { action: 'release' })).status).toBe(200);
-    expect((await ask(undefined, 'GET', '/p/handover/no-link-of-ours')).status).toBe(404);
-    expect((await ask(undefined, 'GET', `/p/handover/${linkTo('bill', handoverIds[0] ?? '')}`)).status).toBe(404);
+    expect((await ask(undefined, 'GET', '/p/handovers/no-link-of-ours')).status).toBe(404);
+    expect((await ask(undefined, 'GET', `/p/handovers/${linkTo('fees', handoverIds[0] ?? '')}`)).status).toBe(404);
   });
 });
 
@@ -156,13 +157,13 @@ describe('on the day', () => {
     });
     const station = { name: '2号台', staff: [estate.staff.supervisor.personId], capacity: 1 };
     const tomorrow = { day: dayFromToday(1), ...afternoon, stations: [station] };
-    await must(manager, 'POST', `/v1/phases/${phaseId}/days`, { days: [tomorrow] });
+    await must(manager, 'POST', `/v1/handovers/phases/${phaseId}/days`, { days: [tomorrow] });
     const all = await slots();
     const codeOf = async (nth: number, slot: Body) =>
       (await act(nth, 'book', { slotId: slot.slotId })).body.booking.code;
     const [today, later] = [await codeOf(0, all[0]), await codeOf(1, all[6])];
     const checkIn = (code: string, identity: object = { as: 'owner' }) =>
-      ask(desk, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity });
+      ask(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity });
     expect(await checkIn('0000 0000')).toMatchObject({ status: 404, body: { code: 'unknown-code' } });
     expect(await checkIn(later)).toMatchObject({ status: 409, body: { code: 'not-its-day', day: dayFromToday(1) } });
     const spoken = `${today.slice(0, 4)}-${today.slice(4)}`;
@@ -192,7 +193,7 @@ describe('on the day', () => {
     const clock = (minutes: number) => local.add({ minutes }).toPlainTime().toString({ smallestUnit: 'minute' });
     const station = { name: '2号台', staff: [estate.staff.supervisor.personId], capacity: 1 };
     const hours = [{ from: clock(-10), to: clock(20) }];
-    await must(manager, 'POST', `/v1/phases/${phaseId}/days`, {
+    await must(manager, 'POST', `/v1/handovers/phases/${phaseId}/days`, {
       days: [{ day: first, hours, minutes: 30, stations: [station] }],
     });
     const [running] = await slots();
@@ -213,7 +214,7 @@ describe('on the day', () => {
     expect(await figures()).toMatchObject({ noShows: 1, byState: { 'no-show': 1 } });
     await idle();
     const mail = htmlOf((await mailsTo(String(owners[0]?.email))).at(-1)?.raw ?? '');
-    expect(mail).toContain('/p/handover/');
+    expect(mail).toContain('/p/handovers/');
     expect(mail).toContain('没有等到您');
     expect((await act(0, 'book', { slotId: next.slotId })).body).toMatchObject({ state: 'booked', noShows: 1 });
   });
@@ -222,10 +223,11 @@ describe('on the day', () => {
     const { act, now, phaseId, owners, figures } = await announcedHomes(estate, '7座', ['g0', 'g1', 'g2', 'g3'], {
       ...{ begins: -5, lasts: 4, how: byPost(), day: afternoon },
     });
-    const deem = (nth: number) => act(nth, 'deem', { reason: '经核实' }, manager);
+    const deem = (nth: number) => act(nth, 'deem-delivered', { reason: '经核实' }, manager);
     const named = dayFromToday(-5);
     expect(await deem(0)).toMatchObject({ status: 409, body: { code: 'notice-not-proven', rule: 'R3.4' } });
-    const prove = (nth: number, on: string) => act(nth, 'prove', { how: 'courier', on, proof: `SF-${nth}` }, desk);
+    const prove = (nth: number, on: string) =>
+      act(nth, 'record-proof', { how: 'courier', on, proof: `SF-${nth}` }, desk);
     await prove(0, named);
     expect((await deem(0)).body).toMatchObject({ code: 'notice-not-proven' });
     await prove(0, dayFromToday(-6));
@@ -250,10 +252,10 @@ describe('on the day', () => {
     const { estateId, staff } = estate;
     const developer = { personId: `${estateId}-developer`, name: '开发商', language: 'zh-CN' };
     await must(staff.administrator, 'POST', `/v1/estates/${estateId}/persons`, developer);
-    const policy = await must(manager, 'GET', `/v1/estates/${estateId}/policies/fees`);
+    const policy = await must(manager, 'GET', `/v1/fees/policies/${estateId}`);
     const { estateId: _, version, ...decided } = policy;
     const change = { ...decided, developerPayerId: developer.personId };
-    await must(manager, 'PUT', `/v1/estates/${estateId}/policies/fees`, change, { ifMatch: version });
+    await must(manager, 'PUT', `/v1/fees/policies/${estateId}`, change, { ifMatch: version });
     const bills = await billsOut(estate, [await feeFor(estate, '7座', '300')], named.slice(0, 7));
     const linesOf = (nth: number) =>
       bills
@@ -284,13 +286,13 @@ describe('on the day', () => {
     await must(estate.staff.administrator, 'PUT', file, absent, { ifMatch: version });
     await wait(11_000);
     const body = { what: '业主之间发生冲突\n需要增援', severity: 'urgent', handoverId: handoverIds[0], place: '大厅' };
-    const report = `/v1/phases/${phaseId}/incidents`;
+    const report = `/v1/handovers/phases/${phaseId}/incidents`;
     const incident = await must(estate.staff.technician, 'POST', report, body);
     expect(incident).toMatchObject({ state: 'open', managerId: deputyId, insteadOf: manager.personId });
     await idle();
     const mail = (await mailsTo(`${deputyId}@staff.example`)).at(-1);
     expect(htmlOf(mail?.raw ?? '')).toContain('需要增援');
-    const close = `/v1/handover-incidents/${incident.incidentId}/close`;
+    const close = `/v1/handovers/incidents/${incident.incidentId}/close`;
     expect(await must(desk, 'POST', close, { outcome: '已劝离' })).toMatchObject({
       state: 'closed',
       outcome: '已劝离',

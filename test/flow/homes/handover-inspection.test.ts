@@ -47,10 +47,10 @@ const defectsOf = async ({ handoverId }: HomeAtHand): Promise<Body[]> =>
 const defectAt = (of: HomeAtHand, itemId: string): Promise<Body> =>
   until(`a defect at ${itemId}`, async () => (await defectsOf(of)).find((one) => one.itemId === itemId));
 const rectify = (as: Caller, defectId: string, more: object = {}) =>
-  ask(as, 'POST', `/v1/defects/${defectId}/rectify`, { what: '重新铺贴', proof: ['p2'], ...more });
-const defect = (defectId: string) => must(anna, 'GET', `/v1/defects/${defectId}`);
+  ask(as, 'POST', `/v1/handovers/defects/${defectId}/rectify`, { what: '重新铺贴', proof: ['p2'], ...more });
+const defect = (defectId: string) => must(anna, 'GET', `/v1/handovers/defects/${defectId}`);
 async function openReview(of: HomeAtHand): Promise<Body> {
-  const path = `/v1/inspection-reviews?estateId=${estate.estateId}&state=open&limit=200`;
+  const path = `/v1/handovers/inspection-reviews?estateId=${estate.estateId}&state=open&limit=200`;
   return until('a review', async () => {
     const { items } = await must(anna, 'GET', path);
     return items.find((one: Body) => one.handoverId === of.handoverId);
@@ -103,7 +103,7 @@ describe('an inspection without network (D18)', () => {
     expect(closed).toMatchObject({ state: 'rectifying', openDefects: 1 });
     expect(await defect(floor.defectId)).toMatchObject({ state: 'closed', findings: '看过' });
     // The household sees what is wrong with its home, and not who of us did what.
-    const own = await must(of.buyer, 'GET', `/v1/defects/${floor.defectId}`);
+    const own = await must(of.buyer, 'GET', `/v1/handovers/defects/${floor.defectId}`);
     expect(own).toMatchObject({ state: 'closed', rectifiedBy: [] });
     expect(own.course).toBeUndefined();
   });
@@ -116,7 +116,7 @@ describe('an inspection without network (D18)', () => {
     expect((await send(anna, of, [looked('o2', 'kitchen/floor')])).records[0]).toMatchObject({ why: ['own-work'] });
     const review = await openReview(of);
     const [{ key }] = review.records;
-    const path = `/v1/inspection-reviews/${review.reviewId}/settle`;
+    const path = `/v1/handovers/inspection-reviews/${review.reviewId}/settle`;
     const settle = (body: object) =>
       ask(estate.staff.supervisor, 'POST', path, { counts: [], setAside: [], reason: '复核', ...body });
     expect((await settle({ counts: [key] })).body).toMatchObject({ code: 'own-work' });
@@ -186,7 +186,7 @@ describe('an inspection without network (D18)', () => {
     await send(anna, of, [passed('s', 'kitchen/floor')]);
     expect((await send(anna, of, [failed('s', 'kitchen/floor')])).records[0]).toMatchObject({ why: ['same-id'] });
     const { reviewId, records } = await openReview(of);
-    const { contents } = await must(estate.staff.supervisor, 'GET', `/v1/inspection-reviews/${reviewId}`);
+    const { contents } = await must(estate.staff.supervisor, 'GET', `/v1/handovers/inspection-reviews/${reviewId}`);
     expect(contents.map(({ kind }: Body) => kind).sort()).toEqual(['failed', 'passed']);
     expect(records).toHaveLength(2);
   });

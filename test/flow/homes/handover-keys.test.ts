@@ -44,7 +44,7 @@ async function sign(of: HomeAtHand, more: object = {}): Promise<Awaited<ReturnTy
 const openGates = async (of: HomeAtHand): Promise<string[]> =>
   (await must(of.buyer, 'GET', at(of, '/gates'))).gates.filter((one: Body) => !one.passed).map((one: Body) => one.gate);
 const checkIn = ({ phaseId, code }: { phaseId: string; code: string }) =>
-  must(desk, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
+  must(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
 
 let records = 0;
 async function walk(of: HomeAtHand, said: object): Promise<Body> {
@@ -59,7 +59,7 @@ const failing = (severity: string) => ({ kind: 'failed', note: '地砖空鼓', s
 /** Everything but the inspection is settled. */
 async function settled(of: HomeAtHand & { code: string }): Promise<void> {
   await checkIn(of);
-  await must(desk, 'POST', at(of, '/give-papers'), { papers });
+  await must(desk, 'POST', at(of, '/hand-over-documents'), { papers });
   const receipt = { receipt: `WX-${of.handoverId}`.slice(0, 40), fen: 1_072_400, paidOn: today };
   await must(estate.staff.cashier, 'POST', at(of, '/fund-receipt'), receipt);
   await must(desk, 'POST', at(of, '/assess-area'), { contract: '89.37', registered: '89.37', price: '20000' });
@@ -80,13 +80,15 @@ describe('the gates before the keys (D17)', () => {
     expect(await refused()).toEqual(all.slice(1));
 
     // SourceDocuments: one set for each home (R3.2).
-    await post(home, 'give-papers', { papers: papers.slice(0, 2) });
+    await post(home, 'hand-over-documents', { papers: papers.slice(0, 2) });
     const { gates } = await must(home.buyer, 'GET', at(home, '/gates'));
     expect(gates[1]).toMatchObject({ gate: 'documents', passed: false, missing: ['竣工验收备案表'] });
-    const twice = await post(home, 'give-papers', { papers: papers.slice(1) });
+    const twice = await post(home, 'hand-over-documents', { papers: papers.slice(1) });
     expect(twice).toMatchObject({ status: 409, body: { code: 'paper-given', rule: 'R3.2' } });
-    expect((await post(home, 'give-papers', { papers: ['小区地图'] })).body).toMatchObject({ code: 'unknown-paper' });
-    await post(home, 'give-papers', { papers: papers.slice(2) });
+    expect((await post(home, 'hand-over-documents', { papers: ['小区地图'] })).body).toMatchObject({
+      code: 'unknown-paper',
+    });
+    await post(home, 'hand-over-documents', { papers: papers.slice(2) });
     expect(await refused()).toEqual(all.slice(2));
 
     // The maintenance fund: a receipt stands for one home (R3.3).
@@ -123,7 +125,7 @@ describe('the gates before the keys (D17)', () => {
 
   test('the fund is paid in full: by the table of the city, or by the contract once it is entered (R7.2)', async () => {
     const { manager } = estate.staff;
-    const policy = `/v1/estates/${estate.estateId}/policies/title`;
+    const policy = `/v1/titles/policies/${estate.estateId}`;
     const decide = async (fund: object[]) => {
       const { estateId: _, version, ...decided } = await must(manager, 'GET', policy);
       await must(manager, 'PUT', policy, { ...decided, fund }, { ifMatch: version });
@@ -149,11 +151,11 @@ describe('the gates before the keys (D17)', () => {
       ...{ kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
       buyerKind: 'individual',
     };
-    const { dossierId } = await must(desk, 'POST', '/v1/title-dossiers', { unitId, buyerId, contract });
+    const { dossierId } = await must(desk, 'POST', '/v1/titles/dossiers', { unitId, buyerId, contract });
     const less = await post(other, 'fund-receipt', paid('WX-F2', 1_389_599));
     expect(less).toMatchObject({ status: 422, body: { dueFen: 1_389_600, paidFen: 1_389_599 } });
     const granted = { kind: 'exemption', about: 'fund', text: '维修资金减免批复 0007' };
-    await must(manager, 'POST', `/v1/title-dossiers/${dossierId}/notes`, granted);
+    await must(manager, 'POST', `/v1/titles/dossiers/${dossierId}/notes`, granted);
     expect((await post(other, 'fund-receipt', paid('WX-F2', 1_000_000))).status).toBe(200);
     await decide([]);
   });
@@ -172,7 +174,7 @@ describe('the gates before the keys (D17)', () => {
     expect((await post(home, 'give-keys', keys)).body).toMatchObject({ state: 'keys-given', openDefects: 1 });
     const [defect] = (await must(home.buyer, 'GET', at(home, '/defects'))).items;
     expect(defect).toMatchObject({ state: 'open' });
-    await must(mender, 'POST', `/v1/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
+    await must(mender, 'POST', `/v1/handovers/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
     const closed = await walk(home, { kind: 'reinspected', result: 'closed', findings: '好' });
     expect(closed).toMatchObject({ state: 'keys-given', openDefects: 0, records: [{ status: 'accepted' }] });
     // What is found after the sheet is held; settled as counting it is a defect like others.
@@ -193,7 +195,7 @@ describe('the gates before the keys (D17)', () => {
       ...{ code: 'gates-open', gates: [{ gate: 'inspection' }] },
     });
     const [defect] = (await must(desk, 'GET', at(home, '/defects'))).items;
-    await must(mender, 'POST', `/v1/defects/${defect.defectId}/rectify`, { what: '加固', proof: ['p'] });
+    await must(mender, 'POST', `/v1/handovers/defects/${defect.defectId}/rectify`, { what: '加固', proof: ['p'] });
     expect((await sign(home)).body).toMatchObject({ code: 'blocking-defects' });
     await walk(home, { kind: 'reinspected', result: 'closed', findings: '好' });
     expect((await sign(home)).status).toBe(200);
@@ -254,7 +256,7 @@ describe('the acceptance sheet (交付验收单)', () => {
     // Whatever happens later, it stays as it was signed.
     await must(desk, 'POST', at(home, '/give-keys'), keys);
     const [defect] = (await must(desk, 'GET', at(home, '/defects'))).items;
-    await must(mender, 'POST', `/v1/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
+    await must(mender, 'POST', `/v1/handovers/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
     expect(await sheet(`?version=${signed.version}&language=zh-TW`)).toBe(page);
     expect((await ask(homes[0]?.buyer ?? anna, 'GET', at(home, '/sheet'))).status).toBe(404);
   });

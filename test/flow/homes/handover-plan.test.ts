@@ -30,7 +30,7 @@ describe('a phase', () => {
   test('is refused before the completion acceptance, without the two books, or with a gate that is none', async () => {
     const good = phaseFrom(estate, '9栋', 20, 3);
     const plan = (change: object) =>
-      ask(manager, 'POST', `/v1/estates/${estate.estateId}/phases`, { ...good, ...change });
+      ask(manager, 'POST', `/v1/handovers/estates/${estate.estateId}/phases`, { ...good, ...change });
     const early = await plan({ acceptedOn: dayFromToday(21) });
     expect(early).toMatchObject({ status: 422, body: { code: 'not-accepted-yet', rule: 'R3.1' } });
     expect(await plan({ acceptedOn: dayFromToday(1) })).toMatchObject({ status: 422, body: { rule: 'R3.1' } });
@@ -48,17 +48,17 @@ describe('a phase', () => {
     const empty = await must(estate.staff.administrator, 'POST', units, unsold);
     const phase = await plannedPhase(estate, phaseFrom(estate, '2栋', 20, 3));
     expect(phase).toMatchObject({ homes: 2, leftOut: 1 });
-    const { items } = await must(desk, 'GET', `/v1/phases/${phase.phaseId}/left-out`);
+    const { items } = await must(desk, 'GET', `/v1/handovers/phases/${phase.phaseId}/excluded`);
     expect(items).toEqual([{ phaseId: phase.phaseId, unitId: empty.unitId, label: '2栋-空', why: 'no-owner' }]);
     const mine = await handoverOf(anna);
     expect(mine).toMatchObject({ state: 'planned', buyerId: anna.personId });
     expect((await ask(bert, 'GET', `/v1/handovers/${mine.handoverId}`)).status).toBe(404);
-    const again = await ask(manager, 'POST', `/v1/phases/${phase.phaseId}/homes`, { unitId: anna.unitId });
+    const again = await ask(manager, 'POST', `/v1/handovers/phases/${phase.phaseId}/homes`, { unitId: anna.unitId });
     expect(again).toMatchObject({ status: 409, body: { code: 'home-in-a-phase' } });
-    await must(manager, 'POST', `/v1/handovers/${mine.handoverId}/leave-out`, { reason: '退房' });
-    const added = await must(manager, 'POST', `/v1/phases/${phase.phaseId}/homes`, { unitId: anna.unitId });
+    await must(manager, 'POST', `/v1/handovers/${mine.handoverId}/exclude`, { reason: '退房' });
+    const added = await must(manager, 'POST', `/v1/handovers/phases/${phase.phaseId}/homes`, { unitId: anna.unitId });
     expect(added).toMatchObject({ handoverId: mine.handoverId, state: 'planned' });
-    expect(await must(desk, 'GET', `/v1/phases/${phase.phaseId}/figures`)).toMatchObject({
+    expect(await must(desk, 'GET', `/v1/handovers/phases/${phase.phaseId}/figures`)).toMatchObject({
       ...{ homes: 2, leftOut: 1, byState: { planned: 2, notified: 0 } },
     });
   });
@@ -66,14 +66,17 @@ describe('a phase', () => {
   test('is announced at least so many days ahead, after days were planned, and a rehearsal says to how many', async () => {
     const [cora] = await Promise.all([home('cora', '3栋'), home('dora', '3栋', { email: undefined })]);
     const phase = await plannedPhase(estate, phaseFrom(estate, '3栋', 9, 4));
-    const announce = (body: object = {}) => ask(manager, 'POST', `/v1/phases/${phase.phaseId}/announce`, body);
+    const announce = (body: object = {}) =>
+      ask(manager, 'POST', `/v1/handovers/phases/${phase.phaseId}/announce`, body);
     expect(await announce()).toMatchObject({ status: 409, body: { code: 'notice-too-short' } });
-    const { version } = await must(desk, 'GET', `/v1/phases/${phase.phaseId}`);
+    const { version } = await must(desk, 'GET', `/v1/handovers/phases/${phase.phaseId}`);
     const later = phaseFrom(estate, '3栋', 10, 3);
-    await must(manager, 'PUT', `/v1/phases/${phase.phaseId}`, later, { ifMatch: version });
+    await must(manager, 'PUT', `/v1/handovers/phases/${phase.phaseId}`, later, { ifMatch: version });
     expect(await announce()).toMatchObject({ status: 409, body: { code: 'no-days-planned' } });
-    await must(manager, 'POST', `/v1/phases/${phase.phaseId}/days`, { days: [dayOf(estate, dayFromToday(10))] });
-    const dry = await must(manager, 'POST', `/v1/phases/${phase.phaseId}/announce?dryRun=true`, {});
+    await must(manager, 'POST', `/v1/handovers/phases/${phase.phaseId}/days`, {
+      days: [dayOf(estate, dayFromToday(10))],
+    });
+    const dry = await must(manager, 'POST', `/v1/handovers/phases/${phase.phaseId}/announce?dryRun=true`, {});
     expect(dry).toMatchObject({
       homes: 2,
       withoutAddress: 1,
@@ -111,12 +114,12 @@ describe('a notice', () => {
     expect((await fetch(String(link))).status).toBe(200);
     const proven = { how: 'mail', on: dayFromToday(0) };
     expect(await now(0)).toMatchObject({ notice: { proven } });
-    const list = async () => (await must(desk, 'GET', `/v1/phases/${phaseId}/unproven`)).items;
+    const list = async () => (await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/unproven`)).items;
     const before = await list();
     expect(await figures()).toMatchObject({ notified: 3, proven: 3 - before.length });
     const courier = { how: 'courier', proof: 'SF123' };
-    expect((await act(0, 'prove', { ...courier, on: dayFromToday(-1) }, desk)).status).toBe(400);
-    for (const nth of handoverIds.keys()) expect((await act(nth, 'prove', courier, desk)).status).toBe(200);
+    expect((await act(0, 'record-proof', { ...courier, on: dayFromToday(-1) }, desk)).status).toBe(400);
+    for (const nth of handoverIds.keys()) expect((await act(nth, 'record-proof', courier, desk)).status).toBe(200);
     expect(await list()).toEqual([]);
     expect(await figures()).toMatchObject({ notified: 3, proven: 3 });
   });

@@ -53,7 +53,7 @@ async function defectsOf({ handoverId }: HomeAtHand, count: number): Promise<Bod
 }
 async function rectified(of: HomeAtHand, count: number): Promise<void> {
   for (const { defectId } of await defectsOf(of, count)) {
-    await must(mender, 'POST', `/v1/defects/${defectId}/rectify`, { what: '重新铺贴', proof: ['p2'] });
+    await must(mender, 'POST', `/v1/handovers/defects/${defectId}/rectify`, { what: '重新铺贴', proof: ['p2'] });
   }
 }
 /** Letters of a kind about something, in the order of writing; waits until there are so many. */
@@ -170,13 +170,13 @@ describe('letters of an inspection (D18)', () => {
     expect(await lettersNow(of.handoverId, 'defects-closed')).toEqual([]);
 
     for (const { defectId } of found.filter(({ state }) => state === 'open')) {
-      await must(mender, 'POST', `/v1/defects/${defectId}/rectify`, { what: '再做一遍', proof: ['p2'] });
+      await must(mender, 'POST', `/v1/handovers/defects/${defectId}/rectify`, { what: '再做一遍', proof: ['p2'] });
     }
     await send(anna, of, [looked('item/50', 'closed'), looked('item/51', 'closed')]);
     const right = await letters(of.handoverId, 'defects-closed', 1);
     expect(to(right, of.buyer)).toHaveLength(1);
     expect(right[0].text).toContain('已全部整改，并经验房员复验合格');
-    expect(right[0].text).toContain('/p/handover/');
+    expect(right[0].text).toContain('/p/handovers/');
     await again(await defectsOf(of, 3), 'DefectClosed');
     expect(await lettersNow(of.handoverId, 'defects-closed')).toHaveLength(1);
   });
@@ -202,7 +202,7 @@ describe('letters of an inspection (D18)', () => {
     } = failed('item/90', new Date().toISOString());
     await send(anna, of, [failed('item/90', new Date().toISOString())]);
     await send(bert, of, [{ ...passed, kind: 'passed', recordId: 'p-90' }]);
-    const open = `/v1/inspection-reviews?estateId=${estate.estateId}&state=open&limit=200`;
+    const open = `/v1/handovers/inspection-reviews?estateId=${estate.estateId}&state=open&limit=200`;
     const review = await until('a review', async () => {
       const { items: all } = await must(anna, 'GET', open);
       return all.find((one: Body) => one.handoverId === of.handoverId && one.itemId === 'item/90');
@@ -211,7 +211,7 @@ describe('letters of an inspection (D18)', () => {
     const keys = review.records.map(({ key }: Body) => key);
     const counts = keys.filter((key: string) => key.startsWith('p-90'));
     const setAside = keys.filter((key: string) => !key.startsWith('p-90'));
-    await must(manager, 'POST', `/v1/inspection-reviews/${review.reviewId}/settle`, {
+    await must(manager, 'POST', `/v1/handovers/inspection-reviews/${review.reviewId}/settle`, {
       ...{ counts, setAside, reason: '复核无此问题' },
     });
     const [withdrawn] = await defectsOf(of, 1);

@@ -113,9 +113,9 @@ async function perform(step: Step, home: HomeAtHand): Promise<void> {
   } else if ('rectify' in step) {
     const defectId = derivedId('dft', home.handoverId, step.rectify);
     const done = { what: '重做', proof: ['p'], occurredAt: at(step.ago) };
-    await must(mender, 'POST', `/v1/defects/${defectId}/rectify`, done);
+    await must(mender, 'POST', `/v1/handovers/defects/${defectId}/rectify`, done);
   } else {
-    const review = `/v1/inspection-reviews/${derivedId('rvw', home.handoverId, step.settle)}`;
+    const review = `/v1/handovers/inspection-reviews/${derivedId('rvw', home.handoverId, step.settle)}`;
     const decision = decisions.get(step) ?? (await decisionOn(review, step.counts));
     decisions.set(step, decision);
     await must(estate.staff.supervisor, 'POST', `${review}/settle`, decision);
@@ -206,7 +206,7 @@ async function openReviews(): Promise<Body[]> {
   do {
     const more = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
     const query = `estateId=${estate.estateId}&state=open&limit=200${more}`;
-    const page = await must(anna, 'GET', `/v1/inspection-reviews?${query}`);
+    const page = await must(anna, 'GET', `/v1/handovers/inspection-reviews?${query}`);
     found.push(...page.items);
     cursor = page.cursor;
   } while (cursor);
@@ -223,7 +223,7 @@ describe('the same batches in a hundred orders (D18)', () => {
       const [before = [], after = []] = chances[nth] ?? [];
       const { code, phaseId } = home;
       const identity = { as: 'owner' };
-      await must(estate.staff.operator, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity });
+      await must(estate.staff.operator, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity });
       for (const moment of before) await Promise.all(moment.map((step) => perform(step, home)));
       await sign(home);
       for (const moment of after) await Promise.all(moment.map((step) => perform(step, home)));
@@ -248,7 +248,7 @@ describe('the same batches in a hundred orders (D18)', () => {
       ...{ door: 'withdrawn' },
     });
     for (const end of ends) expect(end).toEqual(first);
-    const figures = await must(estate.staff.manager, 'GET', `/v1/phases/${homes[0]?.phaseId}/figures`);
+    const figures = await must(estate.staff.manager, 'GET', `/v1/handovers/phases/${homes[0]?.phaseId}/figures`);
     expect(figures).toMatchObject({ openDefects: 2 * orders });
   });
 });

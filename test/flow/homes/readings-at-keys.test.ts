@@ -40,8 +40,8 @@ const post = ({ handoverId }: Home, what: string, body: object) =>
 /** Everything before the keys; `signed` is what the meters show when the sheet is signed. */
 async function signed(of: Home, readings: object): Promise<void> {
   const { phaseId, code, handoverId } = of;
-  await must(desk, 'POST', `/v1/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
-  await post(of, 'give-papers', { papers: ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'] });
+  await must(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
+  await post(of, 'hand-over-documents', { papers: ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'] });
   const receipt = { receipt: `HM-${handoverId}`.slice(0, 40), fen: 1_072_400, paidOn: dayFromToday(0) };
   await must(estate.staff.cashier, 'POST', `/v1/handovers/${handoverId}/fund-receipt`, receipt);
   await post(of, 'assess-area', { contract: '89.37', registered: '89.37', price: '20000' });
@@ -54,8 +54,8 @@ const readings = async (meterId: string): Promise<Body[]> =>
   (await must(desk, 'GET', `/v1/meters/${meterId}/readings?limit=200`)).items;
 const stands = async (meterId: string) =>
   (await readings(meterId)).map(({ value, by, state, why }) => [value, by, why ?? state].join(' '));
-async function unplaced({ buyer }: Home, state = 'open'): Promise<Body[]> {
-  const path = `/v1/unplaced-readings?estateId=${estate.estateId}&state=${state}&limit=200`;
+async function unmatched({ buyer }: Home, state = 'open'): Promise<Body[]> {
+  const path = `/v1/meters/unmatched-readings?estateId=${estate.estateId}&state=${state}&limit=200`;
   const { items } = await must(desk, 'GET', path);
   return items.filter((one: Body) => one.unitId === buyer.unitId);
 }
@@ -70,7 +70,7 @@ describe('what meters show at the keys (D17, D24)', () => {
     expect(await stands(electricity)).toEqual(['12.5 handover base']);
     // Said with the sheet and with the keys it is one, with the time of the sheet.
     expect(await stands(cold)).toEqual(['3 handover base']);
-    expect(await unplaced(home)).toEqual([]);
+    expect(await unmatched(home)).toEqual([]);
 
     const before = await must(desk, 'GET', `/v1/meters/${electricity}/events?limit=200`);
     const partition = [`HANDOVER#${home.handoverId}`];
@@ -98,7 +98,7 @@ describe('what meters show at the keys (D17, D24)', () => {
     await keys(home, { water: '4.5' });
     await until('the reading at the keys', async () => (await stands(cold)).length > 1);
     expect(await stands(cold)).toEqual(['5 person base', '4.5 handover below-previous']);
-    const { items } = await must(desk, 'GET', `/v1/held-readings?estateId=${estate.estateId}&limit=200`);
+    const { items } = await must(desk, 'GET', `/v1/meters/held-readings?estateId=${estate.estateId}&limit=200`);
     expect(items.filter((one: Body) => one.meterId === cold)).toMatchObject([
       { value: '4.5', by: 'handover', why: 'below-previous' },
     ]);
@@ -109,10 +109,11 @@ describe('what meters show at the keys (D17, D24)', () => {
     const [one, two] = [await meterOf(home, 'electricity'), await meterOf(home, 'electricity')];
     await signed(home, { water: '3' });
     await keys(home, { electricity: '12.5', water: '3' });
-    await until('both values', async () => (await unplaced(home)).length === 2);
+    await until('both values', async () => (await unmatched(home)).length === 2);
     expect(await stands(one)).toEqual([]);
     expect(await stands(two)).toEqual([]);
-    const open = () => unplaced(home).then((all) => all.map(({ utility, value, why }) => [utility, value, why]).sort());
+    const open = () =>
+      unmatched(home).then((all) => all.map(({ utility, value, why }) => [utility, value, why]).sort());
     const both = [
       ['electricity', '12.5', 'several-meters'],
       ['water', '3', 'no-meter'],
@@ -121,10 +122,10 @@ describe('what meters show at the keys (D17, D24)', () => {
     await redelivered('meter-updates', 'handovers', [`HANDOVER#${home.handoverId}`], 'KeysGiven');
     expect(await open()).toEqual(both);
 
-    const all = await unplaced(home);
-    const of = (utility: string) => all.find((each) => each.utility === utility).unplacedId;
-    const settle = (unplacedId: string, body: object, as = supervisor) =>
-      ask(as, 'POST', `/v1/unplaced-readings/${unplacedId}/settle`, { reason: '现场核对', ...body });
+    const all = await unmatched(home);
+    const of = (utility: string) => all.find((each) => each.utility === utility).unmatchedId;
+    const settle = (unmatchedId: string, body: object, as = supervisor) =>
+      ask(as, 'POST', `/v1/meters/unmatched-readings/${unmatchedId}/settle`, { reason: '现场核对', ...body });
     expect((await settle(of('electricity'), { meterId: two }, desk)).status).toBe(403);
     expect((await settle(of('water'), { meterId: two })).body).toMatchObject({ code: 'unknown-meter' });
     const entered = await settle(of('electricity'), { meterId: two });

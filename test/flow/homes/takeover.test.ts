@@ -25,17 +25,17 @@ let phases = 0;
 async function opened(more: object = { items }): Promise<Body> {
   phases += 1;
   const { phaseId } = await plannedPhase(estate, phaseFrom(estate, `${phases}栋`, 20, 3));
-  return must(property, 'POST', '/v1/takeovers', { phaseId, signatories: signatories(), ...more });
+  return must(property, 'POST', '/v1/handovers/acceptances', { phaseId, signatories: signatories(), ...more });
 }
 const signatories = () => ({ developer: developer.personId, 'property-company': property.personId });
 const post = ({ takeoverId }: Body, what: string, body: object, as = technician) =>
-  ask(as, 'POST', `/v1/takeovers/${takeoverId}/${what}`, body);
+  ask(as, 'POST', `/v1/handovers/acceptances/${takeoverId}/${what}`, body);
 async function sign(
   of: Body,
   as: 'developer' | 'property-company',
   by?: Caller,
 ): Promise<Awaited<ReturnType<typeof ask>>> {
-  const { version } = await must(technician, 'GET', `/v1/takeovers/${of.takeoverId}`);
+  const { version } = await must(technician, 'GET', `/v1/handovers/acceptances/${of.takeoverId}`);
   return post(of, 'sign', { as, version }, by ?? (as === 'developer' ? developer : property));
 }
 const passed = (itemId: string) => ({ itemId, result: 'passed' });
@@ -44,20 +44,22 @@ const failed = (itemId: string, more: object = {}) => ({
 });
 const judge = (of: Body, ...judgements: object[]) => post(of, 'judge', { judgements });
 const itemOf = async ({ takeoverId }: Body, itemId: string): Promise<Body> =>
-  (await must(technician, 'GET', `/v1/takeovers/${takeoverId}/items`)).items.find((one: Body) => one.itemId === itemId);
+  (await must(technician, 'GET', `/v1/handovers/acceptances/${takeoverId}/items`)).items.find(
+    (one: Body) => one.itemId === itemId,
+  );
 
 describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
   test('begins once for a phase, with the built-in list and two different people', async () => {
     const of = await opened({});
     expect(of).toMatchObject({ state: 'open', items: 24, dueDays: 30, version: 1 });
     const { phaseId } = of;
-    const again = await ask(property, 'POST', '/v1/takeovers', { phaseId, signatories: signatories() });
+    const again = await ask(property, 'POST', '/v1/handovers/acceptances', { phaseId, signatories: signatories() });
     expect(again).toMatchObject({ status: 409, body: { code: 'takeover-exists' } });
     const one = { developer: developer.personId, 'property-company': developer.personId };
-    const alone = await ask(property, 'POST', '/v1/takeovers', { phaseId, signatories: one });
+    const alone = await ask(property, 'POST', '/v1/handovers/acceptances', { phaseId, signatories: one });
     expect(alone).toMatchObject({ status: 422, body: { code: 'same-signatory' } });
     const nobody = { ...signatories(), developer: 'nobody' };
-    const unknown = await ask(property, 'POST', '/v1/takeovers', { phaseId, signatories: nobody });
+    const unknown = await ask(property, 'POST', '/v1/handovers/acceptances', { phaseId, signatories: nobody });
     expect(unknown).toMatchObject({ status: 422, body: { code: 'unknown-person' } });
     const unjudged = await sign(of, 'developer');
     expect(unjudged).toMatchObject({ status: 409, body: { code: 'items-unjudged' } });
@@ -92,7 +94,7 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     expect(signed).toMatchObject({ state: 'signed', signatures: { developer: { on: dayFromToday(0) } } });
     expect((await judge(of, passed('part/roof'))).status).toBe(409);
 
-    const path = `/v1/takeovers/${of.takeoverId}/document`;
+    const path = `/v1/handovers/acceptances/${of.takeoverId}/document`;
     const document = async (language: string) => (await ask(developer, 'GET', `${path}?language=${language}`)).body;
     const page = await document('zh-CN');
     expect(page).toContain('渗水两处');
@@ -110,9 +112,9 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     await runJob('overdue-defects');
     expect(await itemOf(of, 'part/roof')).toMatchObject({ state: 'open', overdue: true });
     expect(await itemOf(of, 'document/as-built')).toMatchObject({ overdue: false });
-    const { version } = await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`);
+    const { version } = await must(property, 'GET', `/v1/handovers/acceptances/${of.takeoverId}`);
     await runJob('overdue-defects');
-    expect((await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`)).version).toBe(version);
+    expect((await must(property, 'GET', `/v1/handovers/acceptances/${of.takeoverId}`)).version).toBe(version);
 
     // Who answers for them hears of his two, and the manager of the phase, in one letter each.
     const letters = async (): Promise<Body[]> => {
@@ -139,7 +141,7 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     await judge(of, passed('part/lifts'), passed('part/roof'), passed('document/as-built'));
     await sign(of, 'developer');
     await Promise.all([sign(of, 'property-company'), judge(of, failed('part/roof', { blocking: true }))]);
-    const { state, signatures } = await must(property, 'GET', `/v1/takeovers/${of.takeoverId}`);
+    const { state, signatures } = await must(property, 'GET', `/v1/handovers/acceptances/${of.takeoverId}`);
     const roof = await itemOf(of, 'part/roof');
     // Either both had signed and the judgement came too late, or it was judged and the developer must sign anew.
     const seen = { state, roof: roof.state, developer: signatures.developer !== undefined };

@@ -22,7 +22,7 @@ const fund = [
 ];
 
 async function decide(change: object): Promise<void> {
-  const path = `/v1/estates/${estate.estateId}/policies/title`;
+  const path = `/v1/titles/policies/${estate.estateId}`;
   const { estateId: _, version, ...decided } = await must(manager, 'GET', path);
   await must(manager, 'PUT', path, { ...decided, ...change }, { ifMatch: version });
 }
@@ -40,17 +40,17 @@ async function opened(
 ): Promise<{ buyer: Household; dossier: Body }> {
   const buyer = await estate.household(name, { language });
   const body = { unitId: buyer.unitId, buyerId: buyer.personId, deliveredOn: '2024-06-30', contract, ...more };
-  return { buyer, dossier: await must(desk, 'POST', '/v1/title-dossiers', body) };
+  return { buyer, dossier: await must(desk, 'POST', '/v1/titles/dossiers', body) };
 }
 const perform = (as: Caller, { dossierId }: Body, name: string, body: object) =>
-  ask(as, 'POST', `/v1/title-dossiers/${dossierId}/${name}`, body);
+  ask(as, 'POST', `/v1/titles/dossiers/${dossierId}/${name}`, body);
 const done = async (dossier: Body, step: string, more: object = {}) => {
   const answer = await perform(desk, dossier, 'complete-step', { step, ...more });
   if (answer.status !== 200) throw new Error(`${step}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 };
 const read = ({ dossierId }: Body, as: Caller = desk): Promise<Body> =>
-  must(as, 'GET', `/v1/title-dossiers/${dossierId}`);
+  must(as, 'GET', `/v1/titles/dossiers/${dossierId}`);
 const stepOf = (dossier: Body, step: string) => dossier.steps.find((one: Body) => one.step === step);
 
 async function papersAccepted(dossier: Body, as: Caller): Promise<void> {
@@ -75,7 +75,7 @@ describe('fund and tax (R7.1, R8.1)', () => {
     const { dossier } = await opened('tables', { contract: { ...contract, contractOn: '2025-07-01' } });
     expect(dossier.money.fund).toMatchObject({ fen: 1_447_500, version: '甲市2025下半年' });
     const before = { ...contract, contractOn: '2024-11-30', rank: 'only' };
-    const path = `/v1/title-dossiers/${dossier.dossierId}/contract`;
+    const path = `/v1/titles/dossiers/${dossier.dossierId}/contract`;
     const old = await must(desk, 'PUT', path, before, { ifMatch: dossier.version });
     expect(old.money).toMatchObject({
       fund: { version: '甲市2024' },
@@ -92,7 +92,7 @@ describe('fund and tax (R7.1, R8.1)', () => {
     await decide({
       fund: [...fund, { version: '补录', from: '2025-02-01', rate: { by: 'flat', perM2: { lift: '1' } } }],
     });
-    const path = `/v1/title-dossiers/${dossier.dossierId}/contract`;
+    const path = `/v1/titles/dossiers/${dossier.dossierId}/contract`;
     const corrected = await must(desk, 'PUT', path, { ...contract, area: '100.00' }, { ifMatch: dossier.version });
     expect(corrected.money.fund).toMatchObject({ fen: 1_440_000, version: '甲市2024' });
     await decide({ fund });
@@ -194,7 +194,7 @@ describe('the way to the certificate', () => {
   test('does not go on with a fund that was paid before the contract was known, and is a fen short of it (R7.2)', async () => {
     const { dossier } = await opened('short', { contract: undefined });
     await done(dossier, 'fund-receipt', { receipt: 'WX-S1', fen: 1_389_599 });
-    const path = `/v1/title-dossiers/${dossier.dossierId}/contract`;
+    const path = `/v1/titles/dossiers/${dossier.dossierId}/contract`;
     const { version } = await read(dossier);
     await must(desk, 'PUT', path, contract, { ifMatch: version });
     const missing = async () => {
@@ -227,12 +227,12 @@ describe('a home that is delivered late (R3.7)', () => {
   test('has its damages with days and arithmetic in the dossier and on the page of its owner', async () => {
     const { buyer, dossier } = await opened('late-home', { deliveredOn: '2025-02-14' }, 'en');
     expect(dossier).not.toHaveProperty('lateDelivery');
-    const path = `/v1/title-dossiers/${dossier.dossierId}/contract`;
+    const path = `/v1/titles/dossiers/${dossier.dossierId}/contract`;
     const entered = await must(desk, 'PUT', path, promised, { ifMatch: dossier.version });
     const damages = { dueOn: '2024-12-31', until: '2025-02-14', days: 45, paidFen: 200_000_000 };
     expect(entered.lateDelivery).toEqual({ ...damages, dailyRate: '0.0001', fen: 900_000 });
     expect((await read(dossier, buyer)).lateDelivery).toEqual(entered.lateDelivery);
-    const { text } = await fetchPage(`/p/title/${linkTo('title', dossier.dossierId)}`);
+    const { text } = await fetchPage(`/p/titles/${linkTo('titles', dossier.dossierId)}`);
     expect(text).toContain('Paid ¥2000000.00 × 0.0001 a day × 45 days = ¥9000.00 (from 2024-12-31 to 2025-02-14)');
     const { deliverBy, ...open } = promised;
     expect((await ask(desk, 'PUT', path, open, { ifMatch: entered.version })).status).toBe(400);
@@ -250,7 +250,7 @@ describe('a home that is delivered late (R3.7)', () => {
     const { body } = await note({ on: addDays(today, -99) });
     const { mayRescindAfter } = body.lateDelivery;
     expect([89, 90, 91, 92].map((days) => addDays(today, days - 99))).toContain(mayRescindAfter);
-    const { text } = await fetchPage(`/p/title/${linkTo('title', dossier.dossierId)}`);
+    const { text } = await fetchPage(`/p/titles/${linkTo('titles', dossier.dossierId)}`);
     expect(text).toContain(`100 days late (from ${deliverBy} to ${today})`);
     expect(text).toContain(`by the end of ${mayRescindAfter}, you may rescind`);
   });
@@ -271,7 +271,7 @@ describe('what is left of the maintenance fund (R7.3)', () => {
     expect(items.map(({ template }: Body) => template).sort()).toEqual(['title-fund-low', 'title-opened']);
     const mine = await read(dossier, buyer);
     expect(mine.fundBalance).toMatchObject({ fen: 400_000, firstPaymentFen: 1_389_600, by: 'staff' });
-    const { text } = await fetchPage(`/p/title/${linkTo('title', dossier.dossierId)}`);
+    const { text } = await fetchPage(`/p/titles/${linkTo('titles', dossier.dossierId)}`);
     expect(text).toContain(`please top it up by the end of ${topUpBy}`);
     const { dossier: blank } = await opened('fund-unknown', { contract: undefined });
     const unknown = await perform(desk, blank, 'fund-balance', { fen: 1, on: today });
@@ -281,7 +281,7 @@ describe('what is left of the maintenance fund (R7.3)', () => {
 
 describe('an overdue step', () => {
   const warnings = async (dossier: Body) => {
-    const { items } = await must(desk, 'GET', `/v1/title-dossiers/${dossier.dossierId}/events?limit=200`);
+    const { items } = await must(desk, 'GET', `/v1/titles/dossiers/${dossier.dossierId}/events?limit=200`);
     return items.filter(({ name }: Body) => name === 'TitleStepOverdue').map(({ data }: Body) => data.step);
   };
 
@@ -318,8 +318,8 @@ describe('the owner', () => {
   test('follows it on a page behind a link, in his language, without script; a stranger finds nothing', async () => {
     const { buyer, dossier } = await opened('page', {}, 'en');
     const { dossierId } = dossier;
-    const link = (token: string, lang = '') => fetchPage(`/p/title/${token}${lang}`);
-    const shown = await link(linkTo('title', dossierId));
+    const link = (token: string, lang = '') => fetchPage(`/p/titles/${token}${lang}`);
+    const shown = await link(linkTo('titles', dossierId));
     expect(shown.status).toBe(200);
     for (const part of [
       'Your certificate of title',
@@ -331,22 +331,22 @@ describe('the owner', () => {
     ])
       expect(shown.text).toContain(part);
     expect(shown.text).not.toContain('<script');
-    expect((await link(linkTo('title', dossierId), '?lang=zh-TW')).text).toContain('不動產權證辦理進度');
+    expect((await link(linkTo('titles', dossierId), '?lang=zh-TW')).text).toContain('不動產權證辦理進度');
     expect((await link('no-link')).status).toBe(404);
-    expect((await link(linkTo('bill', dossierId))).status).toBe(404);
-    const mine = await must(buyer, 'GET', `/v1/title-dossiers?estateId=${estate.estateId}`);
+    expect((await link(linkTo('fees', dossierId))).status).toBe(404);
+    const mine = await must(buyer, 'GET', `/v1/titles/dossiers?estateId=${estate.estateId}`);
     expect(mine.items.map((one: Body) => one.dossierId)).toEqual([dossierId]);
     const stranger = await estate.household('title-stranger');
-    expect((await ask(stranger, 'GET', `/v1/title-dossiers/${dossierId}`)).status).toBe(404);
+    expect((await ask(stranger, 'GET', `/v1/titles/dossiers/${dossierId}`)).status).toBe(404);
     expect((await perform(stranger, dossier, 'submit-document', { document: 'invoice' })).status).toBe(404);
   });
 
   test('has one dossier for a home', async () => {
     const { dossier } = await opened('twice');
     const { unitId, buyerId } = dossier;
-    const again = await ask(desk, 'POST', '/v1/title-dossiers', { unitId, buyerId });
+    const again = await ask(desk, 'POST', '/v1/titles/dossiers', { unitId, buyerId });
     expect(again).toMatchObject({ status: 409, body: { code: 'title-already-open' } });
-    const nobody = await ask(desk, 'POST', '/v1/title-dossiers', { unitId, buyerId: 'nobody' });
+    const nobody = await ask(desk, 'POST', '/v1/titles/dossiers', { unitId, buyerId: 'nobody' });
     expect(nobody).toMatchObject({ status: 400, body: { code: 'not-of-the-register' } });
   });
 });
@@ -357,18 +357,18 @@ describe('a home that was handed over here', () => {
     const { manager: chief, operator } = morning.staff;
     const named = dayFromToday(-5);
     const { act, owners } = await announcedHomes(morning, '1座', ['buyer'], { begins: -5, lasts: 4, how: byPost() });
-    await act(0, 'prove', { how: 'courier', on: dayFromToday(-6), proof: 'SF-1' }, operator);
-    expect((await act(0, 'deem', { reason: '经核实' }, chief)).status).toBe(200);
+    await act(0, 'record-proof', { how: 'courier', on: dayFromToday(-6), proof: 'SF-1' }, operator);
+    expect((await act(0, 'deem-delivered', { reason: '经核实' }, chief)).status).toBe(200);
     const [owner] = owners;
     if (!owner) throw new Error('nobody bought');
-    const path = `/v1/title-dossiers?estateId=${morning.estateId}`;
+    const path = `/v1/titles/dossiers?estateId=${morning.estateId}`;
     const [dossier] = await until('the dossier', async () => {
       const { items } = await must(owner, 'GET', path);
       return items.length > 0 && items;
     });
     expect(dossier).toMatchObject({ unitId: owner.unitId, deliveredOn: named, registrationDue: addDays(named, 90) });
     expect(await read(dossier, chief)).toMatchObject({ handlerId: chief.personId });
-    const warranty = `/v1/units/${owner.unitId}/warranty`;
+    const warranty = `/v1/warranty/units/${owner.unitId}`;
     const leak = await must(owner, 'GET', `${warranty}?part=sanitary-ware`);
     expect(leak).toMatchObject({ from: 'handover', acceptedOn: '2024-01-10', deliveredOn: named });
     expect(leak.liability.payer).toBe('developer');

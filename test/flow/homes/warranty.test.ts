@@ -19,7 +19,7 @@ beforeAll(async () => {
   await estate.technician('plumber', { skills: ['water'] });
   afterSales = await estate.technician('after-sales', { roles: ['operator'], skills: [] });
   afterSales = { ...afterSales, roles: ['operator'] };
-  const path = `/v1/estates/${estate.estateId}/policies/tickets`;
+  const path = `/v1/tickets/policies/${estate.estateId}`;
   const { estateId: _, version, ...decided } = await must(manager, 'GET', path);
   const developer = { organisation: 'developer', staffId: afterSales.personId };
   const responsibility = { ...decided.responsibility, developer, contractor: developer };
@@ -37,7 +37,7 @@ async function report(receivedAt: string, details: object = {}, home: object = d
       use: 'dwelling',
     },
   });
-  await must(manager, 'PUT', `/v1/units/${unitId}/warranty`, home, { ifMatch: 0 });
+  await must(manager, 'PUT', `/v1/warranty/units/${unitId}`, home, { ifMatch: 0 });
   return ticketOf(
     await reported(estate, { ...leak, unitId, receivedAt, requester: { personId: limei.personId }, ...details }),
   );
@@ -94,14 +94,14 @@ describe('who pays for a repair', () => {
   test('a complaint that turns out to be a repair is answered then', async () => {
     const ticket = await report(lastDay, { type: 'complaint' });
     expect(ticket).not.toHaveProperty('warranty');
-    await perform(desk, ticket, 'retype', { type: 'repair', reason: '实为报修' });
+    await perform(desk, ticket, 'change-type', { type: 'repair', reason: '实为报修' });
     expect((await ticketOf(ticket)).warranty.payer).toBe('developer');
   });
 
   test('misuse is nobody’s warranty, by somebody who looked at it, with his reason; no later answer overrules him', async () => {
     const ticket = await report(lastDay);
     const found = { part: 'pipe-leak', common: false, exclusion: 'misuse', reason: '自行改管' };
-    await must(desk, 'POST', `/v1/warranty-decisions/${ticket.ticketId}/decide`, found);
+    await must(desk, 'POST', `/v1/warranty/decisions/${ticket.ticketId}/decide`, found);
     const now = await ticketOf(ticket);
     expect(now.warranty).toMatchObject({ payer: 'owner', why: 'misuse' });
     expect(now).toMatchObject({ responsible: 'property-company' });
@@ -109,7 +109,7 @@ describe('who pays for a repair', () => {
     const grade = { category: 'home/electric' };
     await must(desk, 'PATCH', `/v1/tickets/${ticket.ticketId}`, grade, { ifMatch: now.version });
     expect((await ticketOf(ticket)).warranty.why).toBe('misuse');
-    const decision = await must(desk, 'GET', `/v1/warranty-decisions/${ticket.ticketId}`);
+    const decision = await must(desk, 'GET', `/v1/warranty/decisions/${ticket.ticketId}`);
     expect(decision).toMatchObject({ decidedBy: desk.personId, reason: '自行改管' });
   });
 });
@@ -175,7 +175,7 @@ describe('the answer routes the repair (D52)', () => {
 
 describe('the warranty of a home', () => {
   test('is answered by part and day, with the rule, to those who hold it', async () => {
-    const path = `/v1/units/${limei.unitId}/warranty`;
+    const path = `/v1/warranty/units/${limei.unitId}`;
     expect(await must(limei, 'GET', path)).toMatchObject({ from: 'unknown', version: 0 });
     await must(manager, 'PUT', path, { ...days, acceptedOn: '2022-01-10', deliveredOn: '2025-01-10' }, { ifMatch: 0 });
     const roof = (foundOn: string) =>
@@ -192,7 +192,7 @@ describe('the warranty of a home', () => {
 
   test('cannot be shortened by what a contract promises, nor entered over what somebody else changed', async () => {
     const { unitId } = await estate.household('short');
-    const path = `/v1/units/${unitId}/warranty`;
+    const path = `/v1/warranty/units/${unitId}`;
     const terms = {
       ...{ designLifeYears: 50, season: { from: '11-15', to: '03-15' }, partialSeasonCounts: false },
       promised: { 'roof-waterproofing': { months: 6 } },

@@ -34,7 +34,7 @@ const admin = staffOf('blocks-kb', 'administrator');
 /** Waits for the run to be in the middle of something; answers how it stands then. */
 async function caught(clerk: Running, state: string, done: 'billedSlices' | 'publishedSlices') {
   while (clerk.child.exitCode === null) {
-    const { status, body } = await client.send('GET', '/v1/estates/blocks-kb/billing-runs', { as: admin });
+    const { status, body } = await client.send('GET', '/v1/fees/estates/blocks-kb/billing-runs', { as: admin });
     const found = status === 200 ? runsSchema.parse(body).items.find(({ dryRun }) => !dryRun) : undefined;
     if (found?.state === state && found[done] > 0) return found;
     await wait(10);

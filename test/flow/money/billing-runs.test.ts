@@ -14,25 +14,28 @@ beforeAll(async () => {
 
 const admin = () => estate.staff.administrator;
 const manager = () => estate.staff.manager;
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const open = (feeItemIds: readonly string[], from: string, more: { months?: number; dryRun?: boolean } = {}) => {
   const { months = 1, dryRun = false } = more;
-  return ask(manager(), 'POST', at(`billing-runs?dryRun=${dryRun}`), { period: { from, months }, feeItemIds });
+  return ask(manager(), 'POST', at(`/v1/fees/estates/{estateId}/billing-runs?dryRun=${dryRun}`), {
+    period: { from, months },
+    feeItemIds,
+  });
 };
 const drafted = (runId: string) =>
   until('drafts', async () => {
-    const run = await must(manager(), 'GET', `/v1/billing-runs/${runId}`);
+    const run = await must(manager(), 'GET', `/v1/fees/billing-runs/${runId}`);
     return run.state === 'drafted' && run;
   });
 const billsOf = async (runId: string): Promise<Body[]> =>
-  (await must(manager(), 'GET', `/v1/billing-runs/${runId}/bills?limit=200`)).items;
+  (await must(manager(), 'GET', `/v1/fees/billing-runs/${runId}/bills?limit=200`)).items;
 const skippedOf = async (runId: string): Promise<Body[]> =>
-  (await must(manager(), 'GET', `/v1/billing-runs/${runId}/skipped?limit=200`)).items;
+  (await must(manager(), 'GET', `/v1/fees/billing-runs/${runId}/skipped?limit=200`)).items;
 
 /** A unit in a building of its own, so that a fee item can concern it alone. */
 async function unitIn(building: string, more: object = {}): Promise<string> {
   const unit = { label: `${building}101`, building, area: '89.37', use: 'dwelling', ...more };
-  return (await must(admin(), 'POST', at('units'), unit)).unitId;
+  return (await must(admin(), 'POST', at('/v1/estates/{estateId}/units'), unit)).unitId;
 }
 const own = ({ personId }: Household, unitId: string, from: string): Promise<Body> =>
   must(admin(), 'POST', `/v1/units/${unitId}/tenures`, { personId, role: 'owner', from });
@@ -42,7 +45,7 @@ const sold = async (unitId: string, { tenureId }: Body, lastDay: string) => {
 const price = (from: string, yuan: string) => ({ from, price: yuan, addOn: '0', ground: '业主大会决定' });
 async function itemFor(building: string, kind: string, tariff: object, more: object = {}): Promise<string> {
   const item = { name: `${kind} ${building}`, kind, scope: { buildings: [building] }, tariff, ...more };
-  return (await must(manager(), 'POST', at('fee-items'), item)).feeItemId;
+  return (await must(manager(), 'POST', at('/v1/fees/estates/{estateId}/fee-items'), item)).feeItemId;
 }
 
 /** What a line comes to by whole numbers, from nothing but what is stored in it: each step (quantity x price + add-on) x part / whole. */
@@ -86,9 +89,9 @@ describe('D26 a run', () => {
     const rehearsed = await drafted(dry.runId);
     expect(rehearsed).toMatchObject({ dryRun: true, bills: 2, totalFen: 24_690 });
     expect(await billsOf(dry.runId)).toEqual([]);
-    const publishing = await ask(manager(), 'POST', `/v1/billing-runs/${dry.runId}/publish`);
+    const publishing = await ask(manager(), 'POST', `/v1/fees/billing-runs/${dry.runId}/publish`);
     expect(publishing).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
-    expect((await must(seller, 'GET', `/v1/bills?estateId=${estate.estateId}`)).items).toEqual([]);
+    expect((await must(seller, 'GET', `/v1/fees/bills?estateId=${estate.estateId}`)).items).toEqual([]);
 
     const { body: opened } = await open([item], '2025-05');
     const real = await drafted(opened.runId);
@@ -100,12 +103,12 @@ describe('D26 a run', () => {
   test('is nobody’s business while it is a draft, is owed once it is published, and then stays', async () => {
     const item = await feeFor(estate, '1栋', '100');
     const { body: opened } = await open([item], '2025-06');
-    const run = `/v1/billing-runs/${opened.runId}`;
+    const run = `/v1/fees/billing-runs/${opened.runId}`;
     const { version } = await drafted(opened.runId);
     const [draft] = (await billsOf(opened.runId)).filter((bill: Body) => bill.unitId === seller.unitId);
     expect(draft.status).toBe('draft');
-    expect((await ask(seller, 'GET', `/v1/bills/${draft.billId}`)).status).toBe(404);
-    const mine = async () => (await must(seller, 'GET', `/v1/bills?estateId=${estate.estateId}`)).items;
+    expect((await ask(seller, 'GET', `/v1/fees/bills/${draft.billId}`)).status).toBe(404);
+    const mine = async () => (await must(seller, 'GET', `/v1/fees/bills?estateId=${estate.estateId}`)).items;
     expect(await mine()).toEqual([]);
 
     expect((await ask(manager(), 'POST', `${run}/publish`, {}, { ifMatch: version + 1 })).status).toBe(412);
@@ -117,7 +120,7 @@ describe('D26 a run', () => {
       expect(again, name).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
     }
     // R4.5 What was billed has its price for good.
-    const late = await ask(manager(), 'POST', `/v1/fee-items/${item}/tariff`, price('2025-06-15', '200'));
+    const late = await ask(manager(), 'POST', `/v1/fees/fee-items/${item}/tariff`, price('2025-06-15', '200'));
     expect(late).toMatchObject({ status: 409, body: { code: 'past-period-not-repriced' } });
   });
 
@@ -125,9 +128,9 @@ describe('D26 a run', () => {
     const item = await feeFor(estate, '1栋', '100');
     const { body: opened } = await open([item], '2025-07');
     await drafted(opened.runId);
-    const dropped = await must(manager(), 'POST', `/v1/billing-runs/${opened.runId}/cancel`);
+    const dropped = await must(manager(), 'POST', `/v1/fees/billing-runs/${opened.runId}/cancel`);
     expect(dropped.state).toBe('cancelled');
-    const publishing = await ask(manager(), 'POST', `/v1/billing-runs/${opened.runId}/publish`);
+    const publishing = await ask(manager(), 'POST', `/v1/fees/billing-runs/${opened.runId}/publish`);
     expect(publishing).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
     expect((await billsOf(opened.runId)).map(({ status }) => status)).toEqual(['draft', 'draft']);
     const { body: again } = await open([item], '2025-07');
@@ -181,7 +184,7 @@ describe('R4.3 a month in which the price and the owner change', () => {
     await sold(unitId, tenure, '2025-08-20');
     await own(buyer, unitId, '2025-08-21');
     const byArea = await itemFor(building, 'building-area', price('2025-08-11', '2.85'));
-    await must(manager(), 'POST', `/v1/fee-items/${byArea}/tariff`, price('2020-01-01', '2.68'));
+    await must(manager(), 'POST', `/v1/fees/fee-items/${byArea}/tariff`, price('2020-01-01', '2.68'));
     const fixed = await itemFor(building, 'fixed', { ...price('2020-01-01', '15.50'), addOn: '0.70' });
     const bills = await billsOut(estate, [byArea, fixed], '2025-08');
     const of = ({ personId }: Household) => bills.find(({ payerId }: Body) => payerId === personId);
@@ -214,16 +217,20 @@ describe('R4.3 a month in which the price and the owner change', () => {
     await own(buyer, unitId, '2024-02-13');
     const item = await itemFor(building, 'building-area', price('2020-01-01', '2.68'));
     const developer = `${estate.estateId}-developer`;
-    await must(admin(), 'POST', at('persons'), { personId: developer, name: '开发商', language: 'zh-CN' });
-    const { estateId: _, version, ...policy } = await must(manager(), 'GET', at('policies/fees'));
+    await must(admin(), 'POST', at('/v1/estates/{estateId}/persons'), {
+      personId: developer,
+      name: '开发商',
+      language: 'zh-CN',
+    });
+    const { estateId: _, version, ...policy } = await must(manager(), 'GET', at('/v1/fees/policies/{estateId}'));
     const decided = { ...policy, developerPayerId: developer };
-    const put = await must(manager(), 'PUT', at('policies/fees'), decided, { ifMatch: version });
+    const put = await must(manager(), 'PUT', at('/v1/fees/policies/{estateId}'), decided, { ifMatch: version });
     const bills = await billsOut(estate, [item], '2024-02');
     const owed = Object.fromEntries(bills.map(({ payerId, fen }: Body) => [payerId, fen]));
     // 239.5116 x 12/29 and x 17/29.
     expect(owed).toEqual({ [developer]: 9_911, [buyer.personId]: 14_040 });
     for (const { lines } of bills) expect(lines.map(recomputed)).toEqual(lines.map(({ fen }: Body) => fen));
-    await must(manager(), 'PUT', at('policies/fees'), policy, { ifMatch: put.version });
+    await must(manager(), 'PUT', at('/v1/fees/policies/{estateId}'), policy, { ifMatch: put.version });
   });
 });
 
@@ -249,7 +256,7 @@ describe('R4.1 an item by a formula of the estate’s own', () => {
   test('is refused when it cannot be read, or is a program', async () => {
     for (const formula of ['area *', 'process.exit()', 'area ** 2', 'rooms * price', '0 - area']) {
       const item = { name: '自定', kind: 'formula', formula, tariff: price('2020-01-01', '1') };
-      const refused = await ask(manager(), 'POST', at('fee-items'), item);
+      const refused = await ask(manager(), 'POST', at('/v1/fees/estates/{estateId}/fee-items'), item);
       expect(refused, formula).toMatchObject({ status: 400, body: { code: 'bad-formula' } });
     }
   });

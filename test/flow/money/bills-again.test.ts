@@ -13,7 +13,7 @@ import { until } from '../until.ts';
 
 let estate: TestEstate;
 let nth = 0;
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
 beforeAll(async () => {
   await ledgerForStores();
@@ -36,7 +36,7 @@ const readingOf = async (meterId: string, value: string): Promise<Body> => {
 };
 /** Fen of bills and credit notes that stand of a payer, of one item. */
 async function billedTo({ personId }: Household, feeItemId: string): Promise<number> {
-  const path = `/v1/bills?estateId=${estate.estateId}&payerId=${personId}&limit=200`;
+  const path = `/v1/fees/bills?estateId=${estate.estateId}&payerId=${personId}&limit=200`;
   const { items } = await must(estate.staff.manager, 'GET', path);
   const lines = items.filter(({ status }: Body) => status !== 'cancelled').flatMap(({ lines: all }: Body) => all);
   return lines
@@ -44,7 +44,7 @@ async function billedTo({ personId }: Household, feeItemId: string): Promise<num
     .reduce((sum: number, { fen }: Body) => sum + fen, 0);
 }
 const balancesOf = ({ personId }: Household): Promise<Body> =>
-  must(estate.staff.cashier, 'GET', at(`payers/${personId}/balances`));
+  must(estate.staff.cashier, 'GET', at(`/v1/payments/estates/{estateId}/payers/${personId}/balances`));
 const bill = (month: string, ...items: readonly string[]) => billsOut(estate, items, month);
 
 describe('R11.4 two meters of one utility with a fee item each', () => {
@@ -98,7 +98,7 @@ describe('R22.3 a month that was published', () => {
     const [july] = await bill('2026-07', item);
     expect(july.fen).toBe(8_680);
     const paid = { payerId: household.personId, fen: 8_680, how: 'cash', reference: `R-${nth}` };
-    await must(estate.staff.cashier, 'POST', at('payments'), paid);
+    await must(estate.staff.cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paid);
     const { readingId } = await readingOf(meterId, '128');
     const right = { takenAt: '2026-07-31T02:00:00Z', value: '118', by: 'person', reason: '抄错' };
     await must(estate.staff.manager, 'POST', `/v1/meters/${meterId}/readings/${readingId}/correct`, right);
@@ -117,17 +117,17 @@ describe('R22.3 a month that was published', () => {
     const list = `/v1/notices?estateId=${estate.estateId}&aboutId=${note.billId}`;
     const letters = (await must(estate.staff.manager, 'GET', list)).items;
     expect(letters).toMatchObject([{ template: 'credit-note-issued', recipient: { id: household.personId } }]);
-    const page = await ask(undefined, 'GET', `/p/bill/${linkTo('bill', note.billId)}`);
+    const page = await ask(undefined, 'GET', `/p/fees/${linkTo('fees', note.billId)}`);
     expect(page.status).toBe(200);
     for (const text of ['更正单', '抄表读数补录或更正', '55.80 − 86.80', '−31.00']) expect(page.body).toContain(text);
     const wants = { reason: '不要了' };
-    const refused = await ask(estate.staff.manager, 'POST', `/v1/bills/${note.billId}/cancel`, wants);
+    const refused = await ask(estate.staff.manager, 'POST', `/v1/fees/bills/${note.billId}/cancel`, wants);
     expect(refused).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
     // What was freed pays what comes next.
     await read(meterId, '2026-08-31', '130');
     const [august] = await bill('2026-08', item);
     await idle();
-    expect(await must(household, 'GET', `/v1/bills/${august.billId}`)).toMatchObject({ fen: 3_720, openFen: 620 });
+    expect(await must(household, 'GET', `/v1/fees/bills/${august.billId}`)).toMatchObject({ fen: 3_720, openFen: 620 });
     expect(await billedTo(household, item)).toBe(9_300);
   });
 
@@ -156,7 +156,7 @@ describe('R22.3 a month that was published', () => {
     const item = await feeFor(estate, building, '100');
     const { administrator } = estate.staff;
     const unit = { label: `${building}101`, building, area: '89.37', use: 'dwelling' };
-    const { unitId } = await must(administrator, 'POST', at('units'), unit);
+    const { unitId } = await must(administrator, 'POST', at('/v1/estates/{estateId}/units'), unit);
     const [seller, buyer] = [await estate.household('seller-again'), await estate.household('buyer-again')];
     const own = ({ personId }: Household, from: string) =>
       must(administrator, 'POST', `/v1/units/${unitId}/tenures`, { personId, role: 'owner', from });
@@ -173,9 +173,9 @@ describe('R22.3 a month that was published', () => {
         [buyer.personId, 7_097],
       ].toSorted(),
     );
-    const credited = await must(estate.staff.manager, 'GET', `/v1/bills/${late.billId}`);
+    const credited = await must(estate.staff.manager, 'GET', `/v1/fees/bills/${late.billId}`);
     expect(credited).toMatchObject({ fen: 10_000, openFen: 2_903, status: 'published' });
-    const cancelled = await ask(estate.staff.manager, 'POST', `/v1/bills/${late.billId}/cancel`, { reason: '错' });
+    const cancelled = await ask(estate.staff.manager, 'POST', `/v1/fees/bills/${late.billId}/cancel`, { reason: '错' });
     expect(cancelled).toMatchObject({ status: 409, body: { code: 'bill-was-credited' } });
     expect(await bill('2026-05', item)).toEqual([]);
   });
@@ -185,12 +185,12 @@ describe('R22.3 a month that was published', () => {
     const item = await feeFor(estate, building, '100');
     const { administrator, manager } = estate.staff;
     const unit = { label: `${building}101`, building, area: '89.37', use: 'dwelling' };
-    const { unitId } = await must(administrator, 'POST', at('units'), unit);
+    const { unitId } = await must(administrator, 'POST', at('/v1/estates/{estateId}/units'), unit);
     const owner = await estate.household('cancelled-again');
     const tenure = { personId: owner.personId, role: 'owner', from: '2024-01-01' };
     await must(administrator, 'POST', `/v1/units/${unitId}/tenures`, tenure);
     const [wrong] = await billsOut(estate, [item], '2026-05', '2026-06-15');
-    await must(manager, 'POST', `/v1/bills/${wrong.billId}/cancel`, { reason: '付款人有误' });
+    await must(manager, 'POST', `/v1/fees/bills/${wrong.billId}/cancel`, { reason: '付款人有误' });
     const [again] = await billsOut(estate, [item], '2026-05', '2026-06-15');
     expect(again).toMatchObject({ fen: 10_000, payerId: owner.personId });
     expect(again.billId).not.toBe(wrong.billId);
@@ -203,13 +203,13 @@ describe('R22.3 a month that was published', () => {
     const building = '面积楼';
     const { administrator, manager } = estate.staff;
     const unit = { label: `${building}101`, building, area: '89.37', use: 'dwelling' };
-    const { unitId } = await must(administrator, 'POST', at('units'), unit);
+    const { unitId } = await must(administrator, 'POST', at('/v1/estates/{estateId}/units'), unit);
     const owner = await estate.household('area-again');
     const tenure = { personId: owner.personId, role: 'owner', from: '2024-01-01' };
     await must(administrator, 'POST', `/v1/units/${unitId}/tenures`, tenure);
     const price = { from: '2020-01-01', price: '2.68', addOn: '0', ground: '合同' };
     const kind = { name: '物业费', kind: 'building-area', scope: { buildings: [building] }, tariff: price };
-    const { feeItemId } = await must(manager, 'POST', at('fee-items'), kind);
+    const { feeItemId } = await must(manager, 'POST', at('/v1/fees/estates/{estateId}/fee-items'), kind);
     for (const month of ['2026-02', '2026-03']) await bill(month, feeItemId);
     const { version } = await must(administrator, 'GET', `/v1/units/${unitId}`);
     const right = { ...unit, area: '90.12', areaFrom: '2026-03-01' };
@@ -221,7 +221,10 @@ describe('R22.3 a month that was published', () => {
 
 describe('R22.1 runs that are opened again', () => {
   const open = (feeItemIds: readonly string[], from: string, months = 1) =>
-    ask(estate.staff.manager, 'POST', at('billing-runs'), { period: { from, months }, feeItemIds });
+    ask(estate.staff.manager, 'POST', at('/v1/fees/estates/{estateId}/billing-runs'), {
+      period: { from, months },
+      feeItemIds,
+    });
 
   test('are one at a time, and give the months back when they are cancelled', async () => {
     const { meterId, item } = await metered();
@@ -233,12 +236,17 @@ describe('R22.1 runs that are opened again', () => {
     expect(all.map(({ status }) => status).toSorted()).toEqual([202, 409, 409]);
     const { runId } = all.find(({ status }) => status === 202)?.body ?? {};
     const rehearsal = { period: { from: '2026-07', months: 1 }, feeItemIds: [item] };
-    const dry = await must(estate.staff.manager, 'POST', at('billing-runs?dryRun=true'), rehearsal);
+    const dry = await must(
+      estate.staff.manager,
+      'POST',
+      at('/v1/fees/estates/{estateId}/billing-runs?dryRun=true'),
+      rehearsal,
+    );
     expect(dry).toMatchObject({ again: true, servicePeriods: [{ feeItemId: item }] });
     await until('drafts', async () => {
-      return (await must(estate.staff.manager, 'GET', `/v1/billing-runs/${runId}`)).state === 'drafted';
+      return (await must(estate.staff.manager, 'GET', `/v1/fees/billing-runs/${runId}`)).state === 'drafted';
     });
-    await must(estate.staff.manager, 'POST', `/v1/billing-runs/${runId}/cancel`);
+    await must(estate.staff.manager, 'POST', `/v1/fees/billing-runs/${runId}/cancel`);
     expect((await bill('2026-07', item)).map(({ fen }) => fen)).toEqual([3_100]);
     expect(await bill('2026-07', item)).toEqual([]);
   });
@@ -247,7 +255,7 @@ describe('R22.1 runs that are opened again', () => {
     const item = await feeFor(estate, '没有这栋', '100');
     const publish = async (from: string, months: number) => {
       const { runId } = (await open([item], from, months)).body;
-      const path = `/v1/billing-runs/${runId}`;
+      const path = `/v1/fees/billing-runs/${runId}`;
       const state = (wanted: string) =>
         until(wanted, async () => {
           const run = await must(estate.staff.manager, 'GET', path);

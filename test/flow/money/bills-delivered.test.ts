@@ -12,7 +12,7 @@ let bills: Body[];
 beforeAll(async () => {
   estate = await estateCalled('DV');
   const { administrator } = estate.staff;
-  const path = `/v1/estates/${estate.estateId}/policies/notices`;
+  const path = `/v1/notices/policies/${estate.estateId}`;
   const { estateId: _, version, ...policy } = await must(administrator, 'GET', path);
   const always = { ...policy, quietFrom: '00:00', quietTo: '00:00' };
   await must(administrator, 'PUT', path, always, { ifMatch: version });
@@ -45,21 +45,21 @@ describe('D26 a published bill', () => {
 
   test('is delivered when its mail was, and its record says by which', async () => {
     const { billId } = billOf(limei);
-    const { deliveries } = await must(desk(), 'GET', `/v1/bills/${billId}`);
+    const { deliveries } = await must(desk(), 'GET', `/v1/fees/bills/${billId}`);
     const list = `/v1/notices?estateId=${estate.estateId}&aboutId=${billId}`;
     const [notice] = (await must(desk(), 'GET', list)).items;
     expect(notice).toMatchObject({ status: 'delivered', template: 'bill-published', aboutId: billId });
     expect(deliveries).toEqual([{ how: 'mail', on: expect.stringMatching(/^20/), proof: notice.noticeId }]);
-    const { items } = await must(estate.staff.auditor, 'GET', `/v1/bills/${billId}/events`);
+    const { items } = await must(estate.staff.auditor, 'GET', `/v1/fees/bills/${billId}/events`);
     expect(items.map(({ name }: Body) => name)).toEqual(['BillPublished', 'BillDelivered']);
   });
 
   test('goes by hand when its mail came back', async () => {
     const { billId } = billOf(gone);
-    const { items } = await must(desk(), 'GET', `/v1/bills-to-deliver?estateId=${estate.estateId}&limit=200`);
+    const { items } = await must(desk(), 'GET', `/v1/fees/bills-to-deliver?estateId=${estate.estateId}&limit=200`);
     expect(items).toMatchObject([{ billId, why: 'mail-bounced', unitId: gone.unitId }]);
-    expect((await must(desk(), 'GET', `/v1/bills/${billId}`)).deliveries).toEqual([]);
-    await must(desk(), 'POST', `/v1/bills/${billId}/deliver`, { how: 'hand', proof: '门卫代收' });
-    expect((await must(desk(), 'GET', `/v1/bills/${billId}`)).deliveries).toMatchObject([{ how: 'hand' }]);
+    expect((await must(desk(), 'GET', `/v1/fees/bills/${billId}`)).deliveries).toEqual([]);
+    await must(desk(), 'POST', `/v1/fees/bills/${billId}/deliver`, { how: 'hand', proof: '门卫代收' });
+    expect((await must(desk(), 'GET', `/v1/fees/bills/${billId}`)).deliveries).toMatchObject([{ how: 'hand' }]);
   });
 });

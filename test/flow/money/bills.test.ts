@@ -24,28 +24,28 @@ beforeAll(async () => {
 });
 
 const post = (as: Parameters<typeof ask>[0], bill: Body, name: string, body: object) =>
-  ask(as, 'POST', `/v1/bills/${bill.billId}/${name}`, body);
+  ask(as, 'POST', `/v1/fees/bills/${bill.billId}/${name}`, body);
 
 describe('a bill that is out', () => {
   test('is read with its arithmetic, what is open and its late charge by who owes it, and by nobody else', async () => {
     const { billId } = await billOf(limei);
-    const bill = await must(limei, 'GET', `/v1/bills/${billId}`);
+    const bill = await must(limei, 'GET', `/v1/fees/bills/${billId}`);
     expect(bill).toMatchObject({ fen: 30_000, status: 'published', openFen: 30_000, open: { principal: 30_000 } });
     expect(bill.lateCharge).toMatchObject({ claimedFen: 0, courtSafeFen: 0 });
     expect(bill.lines[0].steps[0]).toMatchObject({ quantity: '1', price: '300', part: 1, whole: 1, yuan: '300' });
-    expect((await ask(mute, 'GET', `/v1/bills/${billId}`)).status).toBe(404);
-    expect((await ask(mute, 'GET', `/v1/bills/${billId}/document`)).status).toBe(404);
-    const mine = await must(limei, 'GET', `/v1/bills?estateId=${estate.estateId}`);
+    expect((await ask(mute, 'GET', `/v1/fees/bills/${billId}`)).status).toBe(404);
+    expect((await ask(mute, 'GET', `/v1/fees/bills/${billId}/document`)).status).toBe(404);
+    const mine = await must(limei, 'GET', `/v1/fees/bills?estateId=${estate.estateId}`);
     expect(mine.items.map((one: Body) => one.billId)).toContain(billId);
     expect(mine.items.every((one: Body) => one.payerId === limei.personId)).toBe(true);
-    const others = `/v1/bills?estateId=${estate.estateId}&payerId=${limei.personId}`;
+    const others = `/v1/fees/bills?estateId=${estate.estateId}&payerId=${limei.personId}`;
     expect((await ask(mute, 'GET', others)).status).toBe(404);
   });
 
   test('is listed by payer, by unit and by time of change, page after page without a gap', async () => {
     for (let i = 0; i < 3; i += 1) await billOf(limei);
     const { operator: desk } = estate.staff;
-    const inEstate = `/v1/bills?estateId=${estate.estateId}`;
+    const inEstate = `/v1/fees/bills?estateId=${estate.estateId}`;
     const whole = async (path: string) => {
       const ids: string[] = [];
       let cursor: string | undefined;
@@ -74,7 +74,7 @@ describe('a bill that is out', () => {
   test('goes by hand where its payer has no address, until it was delivered', async () => {
     const bill = await billOf(mute);
     await idle();
-    const list = `/v1/bills-to-deliver?estateId=${estate.estateId}&limit=200`;
+    const list = `/v1/fees/bills-to-deliver?estateId=${estate.estateId}&limit=200`;
     const { operator: desk } = estate.staff;
     const toDeliver = async () => (await must(desk, 'GET', list)).items.map((one: Body) => one.billId);
     expect(await toDeliver()).toContain(bill.billId);
@@ -83,21 +83,21 @@ describe('a bill that is out', () => {
     const done = await post(desk, bill, 'deliver', { how: 'hand', proof: '本人签收' });
     expect(done.body.deliveries).toMatchObject([{ how: 'hand', proof: '本人签收' }]);
     expect(await toDeliver()).not.toContain(bill.billId);
-    expect((await must(mute, 'GET', `/v1/bills/${bill.billId}`)).deliveries[0]).not.toHaveProperty('proof');
+    expect((await must(mute, 'GET', `/v1/fees/bills/${bill.billId}`)).deliveries[0]).not.toHaveProperty('proof');
   });
 
   test('opens from its link on a phone, in the language of its payer, and prints by the API', async () => {
     const bill = await billOf(limei);
-    const token = linkTo('bill', bill.billId);
-    const page = await ask(undefined, 'GET', `/p/bill/${token}`);
+    const token = linkTo('fees', bill.billId);
+    const page = await ask(undefined, 'GET', `/p/fees/${token}`);
     expect(page.status).toBe(200);
     expect(page.body).toContain('300 × 1 个月 = 300');
     expect(page.body).toContain('物业服务合同第八条');
-    const english = await ask(undefined, 'GET', `/p/bill/${token}?lang=en`);
+    const english = await ask(undefined, 'GET', `/p/fees/${token}?lang=en`);
     expect(english.body).toContain('step by step');
-    expect((await ask(undefined, 'GET', `/p/bill/${token}x`)).status).toBe(404);
-    expect((await ask(undefined, 'GET', `/p/bill/${linkTo('survey', bill.billId)}`)).status).toBe(404);
-    expect(await must(limei, 'GET', `/v1/bills/${bill.billId}/document`)).toContain('300 × 1 个月 = 300');
+    expect((await ask(undefined, 'GET', `/p/fees/${token}x`)).status).toBe(404);
+    expect((await ask(undefined, 'GET', `/p/fees/${linkTo('surveys', bill.billId)}`)).status).toBe(404);
+    expect(await must(limei, 'GET', `/v1/fees/bills/${bill.billId}/document`)).toContain('300 × 1 个月 = 300');
   });
 });
 
@@ -131,7 +131,7 @@ describe('what is done to a bill', () => {
     const asked = await post(operator, bill, 'waivers', asking(100));
     expect(asked.body.status).toBe('asked');
     const decide = (as: typeof manager, name: string, of: Body, body: object = {}) =>
-      ask(as, 'POST', `/v1/waivers/${of.body.waiverId}/${name}`, body);
+      ask(as, 'POST', `/v1/fees/waivers/${of.body.waiverId}/${name}`, body);
     expect((await decide(supervisor, 'approve', asked)).status).toBe(403);
     expect((await decide(manager, 'approve', asked)).body.status).toBe('granted');
     expect(await decide(administrator, 'approve', asked)).toMatchObject({
@@ -139,7 +139,7 @@ describe('what is done to a bill', () => {
       body: { code: 'illegal-state' },
     });
     expect((await decide(manager, 'refuse', second, { reason: '太多' })).body).toMatchObject({ status: 'refused' });
-    expect(await must(limei, 'GET', `/v1/bills/${bill.billId}`)).toMatchObject({ openFen: 30_000 - 6_100 });
+    expect(await must(limei, 'GET', `/v1/fees/bills/${bill.billId}`)).toMatchObject({ openFen: 30_000 - 6_100 });
     const tooMuch = await post(manager, bill, 'waivers', asking(30_000));
     expect(tooMuch).toMatchObject({ status: 409, body: { code: 'waiver-exceeds-open', openFen: 23_900 } });
   });
@@ -154,7 +154,7 @@ describe('what is done to a bill', () => {
       roles: ['operator', 'administrator'],
     };
     const asked = await post(both, bill, 'waivers', { part: 'principal', fen: 100, reason: '自己来' });
-    const path = `/v1/waivers/${asked.body.waiverId}/approve`;
+    const path = `/v1/fees/waivers/${asked.body.waiverId}/approve`;
     expect(await ask(both, 'POST', path, {})).toMatchObject({ status: 409, body: { code: 'another-person-needed' } });
     expect((await ask(manager, 'POST', path, {})).status).toBe(200);
   });
@@ -166,7 +166,7 @@ describe('what is done to a bill', () => {
     const all = await Promise.all(Array.from({ length: 16 }, () => post(manager, bill, 'waivers', asking)));
     const granted = all.filter(({ status }) => status === 201).length;
     expect(all.map(({ status }) => status).filter((status) => status !== 201 && status !== 409)).toEqual([]);
-    const after = await must(manager, 'GET', `/v1/bills/${bill.billId}`);
+    const after = await must(manager, 'GET', `/v1/fees/bills/${bill.billId}`);
     expect(after.waived).toHaveLength(granted);
     expect(after.openFen).toBe(30_000 - granted * 4_000);
     expect(granted).toBeGreaterThan(0);
@@ -187,7 +187,7 @@ describe('what is done to a bill', () => {
     await post(manager, bill, 'waivers', { part: 'principal', fen: 600, reason: '停水' });
     const cancelled = await post(manager, bill, 'cancel', { reason: '重复出账' });
     expect(cancelled.body).toMatchObject({ status: 'cancelled', openFen: 0, cancelled: { reason: '重复出账' } });
-    expect((await must(limei, 'GET', `/v1/bills/${bill.billId}`)).cancelled).not.toHaveProperty('reason');
+    expect((await must(limei, 'GET', `/v1/fees/bills/${bill.billId}`)).cancelled).not.toHaveProperty('reason');
     for (const [name, body] of [
       ['cancel', { reason: '再来' }],
       ['dispute', { reason: '再来' }],
@@ -201,7 +201,7 @@ describe('what is done to a bill', () => {
   test('D31 written off within limits, it is closed; its record says by whom', async () => {
     const bill = await billOf(limei);
     const { manager, administrator, auditor } = estate.staff;
-    const path = `/v1/estates/${estate.estateId}/policies/fees`;
+    const path = `/v1/fees/policies/${estate.estateId}`;
     const { estateId: _, version, ...policy } = await must(manager, 'GET', path);
     const limits = { ...policy, waiverLimits: { supervisor: 10_000, manager: 20_000 } };
     await must(manager, 'PUT', path, limits, { ifMatch: version });
@@ -213,7 +213,7 @@ describe('what is done to a bill', () => {
       openFen: 0,
       writtenOff: { parts: { principal: 30_000 } },
     });
-    const { items } = await must(auditor, 'GET', `/v1/bills/${bill.billId}/events`);
+    const { items } = await must(auditor, 'GET', `/v1/fees/bills/${bill.billId}/events`);
     // That its letter arrived is recorded in its own time.
     const names = items.map((one: Body) => one.name).filter((name: string) => name !== 'BillDelivered');
     expect(names).toEqual(['BillPublished', 'BillWrittenOff']);
@@ -223,7 +223,7 @@ describe('what is done to a bill', () => {
 
   test('a change that stands on an older version, or lacks its reason, changes nothing', async () => {
     const bill = await billOf(limei);
-    const path = `/v1/bills/${bill.billId}/deliver`;
+    const path = `/v1/fees/bills/${bill.billId}/deliver`;
     await must(estate.staff.operator, 'POST', path, { how: 'post' });
     const stale = await ask(estate.staff.operator, 'POST', path, { how: 'post' }, { ifMatch: bill.version });
     expect(stale.status).toBe(412);

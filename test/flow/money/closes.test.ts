@@ -12,7 +12,7 @@ let wang: Household;
 let opened: string;
 let nth = 0;
 const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const dayOf = (number: number) => addDays(opened, number);
 const number = (what = 'nr') => {
   nth += 1;
@@ -22,19 +22,19 @@ const desk = () => estate.staff.cashier;
 const icbc = 'assets:bank:icbc';
 const paid = (fen: number, occurredOn: string, more: object = {}): Promise<Body> => {
   const body = { payerId: wang.personId, fen, how: 'cash', reference: number(), occurredOn, ...more };
-  return must(desk(), 'POST', at('payments'), body);
+  return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body);
 };
 const transferred = (fen: number, occurredOn: string, more: object = {}) =>
   paid(fen, occurredOn, { how: 'transfer', place: 'icbc', ...more });
 const statement = (lines: readonly object[]): Promise<Body> =>
-  must(estate.staff.manager, 'POST', at('channel-files'), { account: icbc, lines });
-const closeOf = (day: string): Promise<Body> => must(desk(), 'GET', at(`closes/${day}`));
+  must(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
+const closeOf = (day: string): Promise<Body> => must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${day}`));
 
 /** Closes up to a day; answers what came of that day, or of the first that does not agree. */
 async function closed(through: string): Promise<Body> {
-  await must(desk(), 'POST', at('closes'), { through });
+  await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
   await idle();
-  const { items } = await must(desk(), 'GET', at('closes?limit=200'));
+  const { items } = await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/closes?limit=200'));
   return items.find((one: Body) => one.state === 'refused') ?? closeOf(through);
 }
 
@@ -59,17 +59,24 @@ describe('a day closes (日结, D29)', () => {
     const close = await closed(dayOf(0));
     expect(close).toMatchObject({ state: 'closed', open: 0, differences: [], gaps: [], entries: 2 });
     expect(close.balances).toMatchObject({ [icbc]: 71_853, 'liabilities:prepaid': -72_353 });
-    expect(await must(desk(), 'GET', at('books'))).toMatchObject({ closedThrough: dayOf(0) });
+    expect(await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/books'))).toMatchObject({
+      closedThrough: dayOf(0),
+    });
   });
 
   test('with money that moved between places, once for each number', async () => {
     const from = `assets:cash:${desk().personId}`;
     const settling = { from, to: icbc, fen: 400, reference: number('jk'), occurredOn: dayOf(1) };
-    const { entryId } = await must(desk(), 'POST', at('settlements'), settling);
-    expect((await must(desk(), 'POST', at('settlements'), { ...settling, occurredOn: dayOf(2) })).entryId).toBe(
-      entryId,
-    );
-    const other = await ask(desk(), 'POST', at('settlements'), { ...settling, fen: 401 });
+    const { entryId } = await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), settling);
+    expect(
+      (
+        await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
+          ...settling,
+          occurredOn: dayOf(2),
+        })
+      ).entryId,
+    ).toBe(entryId);
+    const other = await ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), { ...settling, fen: 401 });
     expect(other).toMatchObject({ status: 409, body: { code: 'settlement-differs' } });
     await statement([{ day: dayOf(1), reference: settling.reference, fen: 400 }]);
     expect(await closed(dayOf(1))).toMatchObject({ state: 'closed' });
@@ -97,7 +104,7 @@ describe('a day closes (日结, D29)', () => {
         `duplicate channel ${twice}`,
       ].sort(),
     );
-    const named = await must(desk(), 'GET', at(`closes/${day}`));
+    const named = await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${day}`));
     const names = named.differences.map((one: Body) => one.name);
     expect(new Set(names)).toEqual(new Set(['账上缺失', '金额不符', '日期不符', '重复']));
     const sums = named.differences.find((one: Body) => one.kind === 'amount-differs');
@@ -107,7 +114,7 @@ describe('a day closes (日结, D29)', () => {
 
     // The wrong statements are withdrawn, and the right one brought in.
     for (const { fileId } of [file, again]) {
-      await must(desk(), 'POST', `/v1/channel-files/${fileId}/withdraw`, { reason: '导错了' });
+      await must(desk(), 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '导错了' });
     }
     const right = [
       { day, reference: amount, fen: 100 },
@@ -116,7 +123,7 @@ describe('a day closes (日结, D29)', () => {
     ];
     const { fileId } = await statement(right);
     expect(await closed(day)).toMatchObject({ state: 'closed' });
-    const late = await ask(desk(), 'POST', `/v1/channel-files/${fileId}/withdraw`, { reason: '再撤' });
+    const late = await ask(desk(), 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '再撤' });
     expect(late).toMatchObject({ status: 409, body: { code: 'period-closed' } });
   });
 
@@ -142,7 +149,7 @@ describe('a day closes (日结, D29)', () => {
 describe('a closed day', () => {
   test('takes nothing more: what is late goes to the next open day, with its line of the statement', async () => {
     const late = await transferred(77, dayOf(0));
-    const entry = await must(desk(), 'GET', at(`entries/${await entryOf(late)}`));
+    const entry = await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/entries/${await entryOf(late)}`));
     expect(entry).toMatchObject({ occurredOn: dayOf(0), bookedOn: dayOf(4) });
     expect(found(await closed(dayOf(4)))).toEqual([`missing-in-channel channel ${late.reference}`]);
     await statement([{ day: dayOf(0), reference: late.reference, fen: 77 }]);
@@ -155,16 +162,18 @@ describe('a closed day', () => {
   });
 
   test('is not closed again, nor is one that is not over (409)', async () => {
-    const again = await ask(desk(), 'POST', at('closes'), { through: dayOf(5) });
+    const again = await ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: dayOf(5) });
     expect(again).toMatchObject({ status: 409, body: { code: 'period-closed' } });
-    const early = await ask(desk(), 'POST', at('closes'), { through: today() });
+    const early = await ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: today() });
     expect(early).toMatchObject({ status: 409, body: { code: 'day-not-over' } });
   });
 
   test('is reopened by two people, and only the last one', async () => {
     const { manager, administrator, cashier } = estate.staff;
-    const asking = (day: string) => ask(manager, 'POST', at(`closes/${day}/ask-reopening`), { reason: '漏记' });
-    const approving = (as = administrator) => ask(as, 'POST', at(`closes/${dayOf(5)}/approve-reopening`));
+    const asking = (day: string) =>
+      ask(manager, 'POST', at(`/v1/ledger/estates/{estateId}/closes/${day}/request-reopening`), { reason: '漏记' });
+    const approving = (as = administrator) =>
+      ask(as, 'POST', at(`/v1/ledger/estates/{estateId}/closes/${dayOf(5)}/approve-reopening`));
     expect(await approving()).toMatchObject({ status: 409, body: { code: 'reopening-not-asked' } });
     expect(await asking(dayOf(4))).toMatchObject({ status: 409, body: { code: 'not-the-last-closed-day' } });
     expect((await asking(dayOf(5))).status).toBe(200);
@@ -182,11 +191,16 @@ describe('a closed day', () => {
 
   test('is sealed on the day before, and the month is closed when its last day is (月结)', async () => {
     const month = opened.slice(0, 7);
-    expect(await must(desk(), 'GET', at(`months/${month}`))).toMatchObject({ closed: false });
+    expect(await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/months/${month}`))).toMatchObject({
+      closed: false,
+    });
     const last = addDays(`${today().slice(0, 8)}01`, -1);
     expect(await closed(last)).toMatchObject({ state: 'closed', day: last });
-    expect(await must(desk(), 'GET', at(`months/${month}`))).toMatchObject({ closed: true, closedThrough: last });
-    const { items } = await must(desk(), 'GET', at('closes?limit=200'));
+    expect(await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/months/${month}`))).toMatchObject({
+      closed: true,
+      closedThrough: last,
+    });
+    const { items } = await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/closes?limit=200'));
     const seals = items.map((one: Body) => one.seal).reverse();
     expect(seals[0].previous).toBe('0'.repeat(64));
     for (const [i, seal] of seals.entries()) {
@@ -239,7 +253,11 @@ describe('the proof of a receipt', () => {
     const receipts = (await entriesOn(estate.estateId, [dayOf(3), dayOf(5)])).flatMap((one) => one.receiptNumber ?? []);
     expect(receipts.length).toBeGreaterThan(4);
     for (const receipt of receipts) {
-      const { entry, proof, seal } = await must(wang, 'GET', at(`receipts/${receipt}/proof`));
+      const { entry, proof, seal } = await must(
+        wang,
+        'GET',
+        at(`/v1/ledger/estates/{estateId}/receipts/${receipt}/proof`),
+      );
       expect(entry.receiptNumber).toBe(receipt);
       const bytes = bytesOf(entry);
       expect(rootFrom(sha256(Buffer.of(0), bytes), proof)).toBe(seal.root);
@@ -254,7 +272,7 @@ describe('the proof of a receipt', () => {
 
   test('is there when the day is closed, and his own only', async () => {
     const { receiptNumber } = await paid(1, today());
-    const path = at(`receipts/${receiptNumber}`);
+    const path = at(`/v1/ledger/estates/{estateId}/receipts/${receiptNumber}`);
     expect(await ask(wang, 'GET', `${path}/proof`)).toMatchObject({
       status: 409,
       body: { code: 'day-not-sealed-yet' },
@@ -274,7 +292,7 @@ describe('what the books say', () => {
     for (const [i, age] of [0, 30, 31, 60, 61, 90, 91, -1].entries()) {
       await billed(estate, fee, `2025-0${i + 1}`, addDays(today(), -age));
     }
-    await must(desk(), 'POST', at('deposits'), {
+    await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), {
       ...{ payerId: wang.personId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: number('yj') },
     });
   });
@@ -285,14 +303,16 @@ describe('what the books say', () => {
     for (let i = 0; i < 30; i += 1) {
       const [a = 0, b = 0] = [(i * 7_919) % (length + 1), (i * 104_729 + 13) % (length + 1)].sort((x, y) => x - y);
       const [from, to] = [dayOf(a), dayOf(b)];
-      const path = at(`payers/${wang.personId}/statement?from=${from}&to=${to}`);
+      const path = at(`/v1/ledger/estates/{estateId}/payers/${wang.personId}/statement?from=${from}&to=${to}`);
       for (const one of (await must(wang, 'GET', path)).statements) {
         statements += 1;
         const moved = one.movements.reduce((sum: number, { fen }: Body) => sum + fen, 0);
         expect(one.opening + moved).toBe(one.closing);
         const turn = one.account.startsWith('assets') ? 1 : -1;
         const balanceOn = async (day: string) =>
-          (await must(wang, 'GET', at(`accounts/${one.account}/balance?on=${day}`))).fen * turn + 0;
+          (await must(wang, 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${one.account}/balance?on=${day}`))).fen *
+            turn +
+          0;
         expect(await balanceOn(to)).toBe(one.closing);
         expect(await balanceOn(addDays(from, -1))).toBe(one.opening);
       }
@@ -302,14 +322,18 @@ describe('what the books say', () => {
 
   test('the age of debts by 0-30, 31-60, 61-90 and over 90 days, as of any day (欠费账龄)', async () => {
     const ageing = (asOf: string): Promise<Body> =>
-      must(debtor, 'GET', at(`payers/${debtor.personId}/ageing?asOf=${asOf}`));
-    await must(desk(), 'POST', at('payments'), {
+      must(debtor, 'GET', at(`/v1/ledger/estates/{estateId}/payers/${debtor.personId}/ageing?asOf=${asOf}`));
+    await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
       payerId: debtor.personId,
       fen: 2_500,
       how: 'cash',
       reference: number(),
     });
-    const { bills } = await must(desk(), 'GET', at(`payers/${debtor.personId}/balances`));
+    const { bills } = await must(
+      desk(),
+      'GET',
+      at(`/v1/payments/estates/{estateId}/payers/${debtor.personId}/balances`),
+    );
     const expected = (asOf: string) => {
       const sums = { notDue: 0, days0to30: 0, days31to60: 0, days61to90: 0, over90: 0 };
       for (const { dueOn, openFen } of bills) {
@@ -344,7 +368,11 @@ describe('what the books say', () => {
           .flatMap(({ postings }) => postings)
           .filter((posting) => posting.account === account)
           .reduce((all, { fen }) => all + fen, 0);
-        const { fen } = await must(desk(), 'GET', at(`accounts/${account}/balance?at=${instant}`));
+        const { fen } = await must(
+          desk(),
+          'GET',
+          at(`/v1/ledger/estates/{estateId}/accounts/${account}/balance?at=${instant}`),
+        );
         expect(fen, `${account} at ${instant}`).toBe(sum);
       }
     }
@@ -354,9 +382,14 @@ describe('what the books say', () => {
 test('what was closed in the night is there once, whoever asks twice', async () => {
   const through = addDays(today(), -1);
   if (through < `${today().slice(0, 8)}01`) return;
-  const answers = await Promise.all([1, 2, 3].map(() => ask(desk(), 'POST', at('closes'), { through })));
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through })),
+  );
   expect(answers.map(({ status }) => status).filter((status) => ![202, 409].includes(status))).toEqual([]);
-  await until('the close', async () => (await must(desk(), 'GET', at('books'))).closedThrough === through);
+  await until(
+    'the close',
+    async () => (await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/books'))).closedThrough === through,
+  );
   await idle();
   expect(await closeOf(through)).toMatchObject({ state: 'closed', sealings: 1 });
 });

@@ -16,7 +16,7 @@ let opened: string;
 let nth = 0;
 const icbc = 'assets:bank:icbc';
 const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const dayOf = (number: number) => addDays(opened, number);
 const number = (what = 'BANK') => {
   nth += 1;
@@ -24,27 +24,31 @@ const number = (what = 'BANK') => {
 };
 const desk = () => estate.staff.cashier;
 const manager = () => estate.staff.manager;
-const balances = (who: Household): Promise<Body> => must(desk(), 'GET', at(`payers/${who.personId}/balances`));
+const balances = (who: Household): Promise<Body> =>
+  must(desk(), 'GET', at(`/v1/payments/estates/{estateId}/payers/${who.personId}/balances`));
 const payment = (paymentId: string): Promise<Body> => must(desk(), 'GET', `/v1/payments/${paymentId}`);
 const transferred = (who: Household, fen: number, occurredOn: string, reference = number()): Promise<Body> => {
   const body = { payerId: who.personId, fen, how: 'transfer', place: 'icbc', reference, occurredOn };
-  return must(desk(), 'POST', at('payments'), body);
+  return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body);
 };
 const statement = (lines: readonly object[]): Promise<Body> =>
-  must(manager(), 'POST', at('channel-files'), { account: icbc, lines });
+  must(manager(), 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 
 /** Closes up to a day; answers what came of that day, or of the first that does not agree. */
 async function closed(through: string): Promise<Body> {
-  await must(desk(), 'POST', at('closes'), { through });
+  await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
   await idle();
-  const { items } = await must(desk(), 'GET', at('closes?limit=200'));
-  return items.find((one: Body) => one.state === 'refused') ?? must(desk(), 'GET', at(`closes/${through}`));
+  const { items } = await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/closes?limit=200'));
+  return (
+    items.find((one: Body) => one.state === 'refused') ??
+    must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${through}`))
+  );
 }
 
 const asked = (paymentId: string, change: object): Promise<Body> =>
   must(desk(), 'POST', `/v1/payments/${paymentId}/corrections`, { change, reason: '录入有误' });
 const approved = async ({ correctionId }: Body): Promise<Body> => {
-  const after = await must(manager(), 'POST', `/v1/corrections/${correctionId}/approve`, {});
+  const after = await must(manager(), 'POST', `/v1/payments/corrections/${correctionId}/approve`, {});
   await idle();
   return after;
 };
@@ -78,32 +82,33 @@ describe('a payment on the wrong payer (R21.1, R21.3)', () => {
     await must(desk(), 'POST', `/v1/payments/${first.paymentId}/invoice`, { invoiceNumber: number('044') });
     const change = { kind: 'payer', payerId: zhao.personId };
     const correction = await asked(first.paymentId, change);
-    const approving = `/v1/corrections/${correction.correctionId}/approve`;
+    const approving = `/v1/payments/corrections/${correction.correctionId}/approve`;
     expect((await ask(desk(), 'POST', approving, {})).status).toBe(403);
     const own = await must(manager(), 'POST', `/v1/payments/${first.paymentId}/corrections`, {
       change,
       reason: '自批',
     });
-    expect(await ask(manager(), 'POST', `/v1/corrections/${own.correctionId}/approve`, {})).toMatchObject({
+    expect(await ask(manager(), 'POST', `/v1/payments/corrections/${own.correctionId}/approve`, {})).toMatchObject({
       status: 409,
       body: { code: 'another-person-needed' },
     });
-    await must(manager(), 'POST', `/v1/corrections/${own.correctionId}/refuse`, { reason: '重复申请' });
+    await must(manager(), 'POST', `/v1/payments/corrections/${own.correctionId}/refuse`, { reason: '重复申请' });
     const { became } = await approved(correction);
     moved = await payment(became.paymentId);
     expect(moved).toMatchObject({ payerId: zhao.personId, fen: 10_000, occurredOn: day, status: 'taken' });
     expect(moved.allocation).toHaveLength(1);
     expect(await balances(wang)).toMatchObject({ owedFen: 20_000, prepaidFen: 0 });
     expect(await balances(zhao)).toMatchObject({ owedFen: 10_000, prepaidFen: 0 });
-    const bill = await must(desk(), 'GET', `/v1/bills/${moved.allocation[0].billId}`);
+    const bill = await must(desk(), 'GET', `/v1/fees/bills/${moved.allocation[0].billId}`);
     expect(bill.paid).toMatchObject([{ paymentId: moved.paymentId, on: day }]);
   });
 
   test('the receipt of p4 is void and p5 has a new one; the invoice gets a red-letter task; both are told', async () => {
-    const receipt = (one: Body) => must(desk(), 'GET', at(`receipts/${one.receiptNumber}`));
+    const receipt = (one: Body) =>
+      must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/receipts/${one.receiptNumber}`));
     expect(await receipt(first)).toMatchObject({ voided: true, payerId: wang.personId });
     expect(await receipt(moved)).toMatchObject({ voided: false, payerId: zhao.personId, fen: 10_000 });
-    const tasks = await must(desk(), 'GET', `/v1/red-letter-tasks?estateId=${estate.estateId}&status=open`);
+    const tasks = await must(desk(), 'GET', `/v1/payments/credit-note-tasks?estateId=${estate.estateId}&status=open`);
     expect(tasks.items).toMatchObject([{ paymentId: first.paymentId, fen: 10_000 }]);
     const told = await must(estate.staff.operator, 'GET', `/v1/notices?estateId=${estate.estateId}&limit=200`);
     const letters = told.items.filter(
@@ -125,7 +130,7 @@ describe('a payment on the wrong payer (R21.1, R21.3)', () => {
     // Upon a closed day the payer is corrected as before, and the amount is not.
     const late = await corrected(again.became.paymentId, { kind: 'payer', payerId: wang.personId });
     const wrong = await asked(late.became.paymentId, { kind: 'entry', fen: 9_000 });
-    const refused = await ask(manager(), 'POST', `/v1/corrections/${wrong.correctionId}/approve`, {});
+    const refused = await ask(manager(), 'POST', `/v1/payments/corrections/${wrong.correctionId}/approve`, {});
     expect(refused).toMatchObject({ status: 409, body: { code: 'proven-by-close' } });
     await corrected(late.became.paymentId, { kind: 'payer', payerId: zhao.personId });
     expect(await closed(dayOf(1))).toMatchObject({ state: 'closed' });
@@ -182,17 +187,17 @@ describe('a payment typed wrong (R21.4)', () => {
 
   test('cash is typed anew while its day is open; what a channel reported under its signature is not', async () => {
     const cash = { payerId: wang.personId, fen: 500, how: 'cash', reference: number('C') };
-    const taken = await must(desk(), 'POST', at('payments'), cash);
+    const taken = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), cash);
     const { became } = await corrected(taken.paymentId, { kind: 'entry', fen: 50 });
     expect(await payment(became.paymentId)).toMatchObject({ fen: 50 });
     const { estateId } = estate;
     const paidAt = new Date().toISOString();
     const said = { estateId, payerId: wang.personId, fen: 10, reference: number('wx'), paidAt };
     const headers = signatureOf('wechat', said);
-    const reported = await ask(undefined, 'POST', '/v1/gateways/wechat/payments', said, { headers });
+    const reported = await ask(undefined, 'POST', '/callbacks/payments/wechat', said, { headers });
     for (const change of [{ kind: 'entry', fen: 5 }, { kind: 'void' }]) {
       const { correctionId } = await asked(reported.body.paymentId, change);
-      const refused = await ask(manager(), 'POST', `/v1/corrections/${correctionId}/approve`, {});
+      const refused = await ask(manager(), 'POST', `/v1/payments/corrections/${correctionId}/approve`, {});
       expect(refused).toMatchObject({ status: 409, body: { code: 'reported-by-channel' } });
     }
   });
@@ -201,10 +206,10 @@ describe('a payment typed wrong (R21.4)', () => {
 describe('money that nobody knows (待查收款, R21.2)', () => {
   const unknown = (fen: number, day: string): Promise<Body> => {
     const body = { fen, how: 'transfer', place: 'icbc', reference: number(), occurredOn: day, sender: '赵六' };
-    return must(desk(), 'POST', at('unidentified-receipts'), body);
+    return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/unidentified-receipts'), body);
   };
   const settled = async (receipt: Body, change: object): Promise<Body> => {
-    const path = `/v1/unidentified-receipts/${receipt.receiptId}/corrections`;
+    const path = `/v1/payments/unidentified-receipts/${receipt.receiptId}/corrections`;
     return approved(await must(desk(), 'POST', path, { change, reason: '已核实' }));
   };
 
@@ -218,7 +223,7 @@ describe('money that nobody knows (待查收款, R21.2)', () => {
     const { became } = await settled(receipt, { kind: 'identify', payerId: wang.personId });
     expect(await payment(became.paymentId)).toMatchObject({ payerId: wang.personId, occurredOn: day });
     expect((await balances(wang)).owedFen).toBe(Math.max(0, owed - 10_000));
-    const path = `/v1/unidentified-receipts/${receipt.receiptId}`;
+    const path = `/v1/payments/unidentified-receipts/${receipt.receiptId}`;
     expect(await must(desk(), 'GET', path)).toMatchObject({ status: 'identified', identified: became });
     const again = { change: { kind: 'identify', payerId: wang.personId }, reason: '再次' };
     expect((await ask(desk(), 'POST', `${path}/corrections`, again)).body.code).toBe('receipt-settled');
@@ -230,7 +235,7 @@ describe('money that nobody knows (待查收款, R21.2)', () => {
     await statement([{ day, reference: taken.reference, fen: 700 }]);
     const { became } = await corrected(taken.paymentId, { kind: 'unknown-payer' });
     expect(await closed(day)).toMatchObject({ state: 'closed' });
-    const receipt = await must(desk(), 'GET', `/v1/unidentified-receipts/${became.receiptId}`);
+    const receipt = await must(desk(), 'GET', `/v1/payments/unidentified-receipts/${became.receiptId}`);
     expect(receipt).toMatchObject({ status: 'open', fen: 700, occurredOn: day });
     const before = (await balances(zhao)).prepaidFen;
     await settled(receipt, { kind: 'identify', payerId: zhao.personId });
@@ -244,7 +249,7 @@ describe('money that nobody knows (待查收款, R21.2)', () => {
     const sent = number('OUT');
     const change = { kind: 'return', how: 'transfer', place: 'icbc', reference: sent };
     await settled(receipt, change);
-    const path = `/v1/unidentified-receipts/${receipt.receiptId}`;
+    const path = `/v1/payments/unidentified-receipts/${receipt.receiptId}`;
     expect(await must(desk(), 'GET', path)).toMatchObject({ status: 'returned', returned: { reference: sent } });
     await statement([{ day, reference: receipt.reference, fen: 800 }]);
     expect(await closed(day)).toMatchObject({ state: 'closed' });

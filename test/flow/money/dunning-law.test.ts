@@ -23,7 +23,7 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
     const [limei] = homes;
     const { manager, supervisor, operator } = estate.staff;
     const account = await accountOf(estate, limei);
-    const path = `/v1/estates/${estate.estateId}/policies/dunning`;
+    const path = `/v1/dunning/policies/${estate.estateId}`;
     const { estateId: _, version, ...policy } = await must(manager, 'GET', path);
     const refusedAs = { status: 422, body: { code: 'means-forbidden-by-law', rule: 'R12.2' } };
     for (const step of [
@@ -72,7 +72,7 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
     const given = await onAccount(manager, account, 'end', { as: 'written-off', reason: '业主下落不明' });
     expect(given.body).toMatchObject({ state: 'at-rest', rests: [{ why: 'written-off' }] });
     await idle();
-    const bill = await must(manager, 'GET', `/v1/bills/${account.bills[0].billId}`);
+    const bill = await must(manager, 'GET', `/v1/fees/bills/${account.bills[0].billId}`);
     expect(bill).toMatchObject({ status: 'written-off', writtenOff: { reason: '业主下落不明' } });
     expect(await accountOf(estate, lost)).toMatchObject({ state: 'clear', openFen: 0 });
   });
@@ -91,7 +91,7 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
     expect(entered.body).toMatchObject({ step: 'by_hand', status: 'reached' });
     expect(await run(estate, silent, 400)).toMatchObject({ state: 'at-rest', limitationRisk: true });
     expect(await run(estate, called, 400)).toMatchObject({ state: 'at-rest', limitationRisk: false });
-    const list = `/v1/dunning-accounts?estateId=${estate.estateId}&limitationRisk=true`;
+    const list = `/v1/dunning/accounts?estateId=${estate.estateId}&limitationRisk=true`;
     const { items } = await must(operator, 'GET', list);
     expect(items).toMatchObject([{ payerId: silent.personId, limitations: [{ risk: true }] }]);
     await pay(estate, silent, 30_000);
@@ -117,7 +117,7 @@ describe('who is written to, and who is seen', () => {
         ['deliver-letter', mute.personId],
       ].toSorted(),
     );
-    const calls = await must(estate.staff.operator, 'GET', `/v1/call-tasks?estateId=${estate.estateId}`);
+    const calls = await must(estate.staff.operator, 'GET', `/v1/notices/call-tasks?estateId=${estate.estateId}`);
     expect(calls.items).toEqual([]);
     for (const task of tasks) await completed(estate, task, { outcome: 'reached', proof: '送达回证 8' });
     for (const one of [mute, moved]) {

@@ -57,7 +57,7 @@ describe('the ladder (R12.3)', () => {
       ['legal-file', 'waiting'],
     ]);
     expect(contacts[3].proof).toMatch(/^notice ntc_/);
-    const undecided = `/v1/dunning-accounts?estateId=${estate.estateId}&state=to-be-decided`;
+    const undecided = `/v1/dunning/accounts?estateId=${estate.estateId}&state=to-be-decided`;
     expect((await must(estate.staff.manager, 'GET', undecided)).items).toHaveLength(1);
   });
 
@@ -85,7 +85,7 @@ describe('the ladder (R12.3)', () => {
     const link = /https?:\/\/[^"<\s]+\/p\/bill\/[\w.-]+/.exec(html)?.[0] ?? '';
     expect((await fetch(link)).status).toBe(200);
 
-    const path = `/v1/dunning-contacts/${contact.contactId}/document`;
+    const path = `/v1/dunning/contacts/${contact.contactId}/document`;
     const chinese = { language: 'zh-CN' };
     const printed = await ask(anna, 'GET', path, undefined, chinese);
     expect(printed.body).toContain('催缴函');
@@ -95,8 +95,8 @@ describe('the ladder (R12.3)', () => {
     await idle();
     expect((await ask(estate.staff.auditor, 'GET', path, undefined, chinese)).body).toBe(printed.body);
     expect((await ask(neighbour, 'GET', path)).status).toBe(404);
-    expect((await ask(neighbour, 'GET', `/v1/dunning-accounts/${contact.accountId}`)).status).toBe(404);
-    const others = `/v1/dunning-accounts?estateId=${estate.estateId}&payerId=${anna.personId}`;
+    expect((await ask(neighbour, 'GET', `/v1/dunning/accounts/${contact.accountId}`)).status).toBe(404);
+    const others = `/v1/dunning/accounts?estateId=${estate.estateId}&payerId=${anna.personId}`;
     expect((await ask(neighbour, 'GET', others)).status).toBe(404);
     expect((await must(anna, 'GET', others)).items).toHaveLength(1);
   });
@@ -143,7 +143,7 @@ describe('between the run and the mail (R12.4)', () => {
 
     await pay(estate, payer, 30_000);
     const [{ billId }] = (await accountOf(estate, disputer)).bills;
-    await must(disputer, 'POST', `/v1/bills/${billId}/dispute`, { reason: '面积不对' });
+    await must(disputer, 'POST', `/v1/fees/bills/${billId}/dispute`, { reason: '面积不对' });
     const hold = { why: 'hardship', reason: '住院' };
     expect((await onAccount(estate.staff.supervisor, await accountOf(estate, poor), 'hold', hold)).status).toBe(200);
     await idle();
@@ -162,7 +162,7 @@ describe('between the run and the mail (R12.4)', () => {
       ['cancelled', 'hardship'],
       ['reached', undefined],
     ]);
-    const events = `/v1/dunning-accounts/${taken[0].accountId}/events`;
+    const events = `/v1/dunning/accounts/${taken[0].accountId}/events`;
     const { items } = await must(estate.staff.auditor, 'GET', events);
     expect(items.map((one: Body) => one.name)).toEqual(['DunningStepTaken', 'DunningStepCancelled']);
   });
@@ -187,7 +187,7 @@ describe('what is left alone (R12.4)', () => {
     const [disputer, poor] = homes;
     const { supervisor, operator } = estate.staff;
     const [{ billId }] = (await accountOf(estate, disputer)).bills;
-    await must(disputer, 'POST', `/v1/bills/${billId}/dispute`, { reason: '面积不对' });
+    await must(disputer, 'POST', `/v1/fees/bills/${billId}/dispute`, { reason: '面积不对' });
     const held = await accountOf(estate, poor);
     const hold = { why: 'hardship', reason: '住院' };
     expect((await onAccount(operator, held, 'hold', hold)).status).toBe(403);
@@ -198,14 +198,14 @@ describe('what is left alone (R12.4)', () => {
     expect(await run(estate, disputer, daysAhead + 20)).toMatchObject(rest('dispute'));
     expect(await run(estate, poor, daysAhead + 20)).toMatchObject(rest('hardship'));
     expect(await contactsOf(estate, poor)).toEqual([]);
-    const mine = await must(poor, 'GET', `/v1/dunning-accounts/${held.accountId}`);
+    const mine = await must(poor, 'GET', `/v1/dunning/accounts/${held.accountId}`);
     expect(mine.holds[0]).not.toHaveProperty('reason');
 
     const { asOf } = await accountOf(estate, poor);
     const ending = { why: 'hardship', to: addDays(asOf, -1), reason: '已出院' };
     expect((await onAccount(supervisor, held, 'end-hold', ending)).body).toMatchObject({ state: 'step-due', age: 20 });
     expect((await onAccount(supervisor, held, 'end-hold', ending)).body.code).toBe('not-on-hold');
-    await must(supervisor, 'POST', `/v1/bills/${billId}/settle-dispute`, { outcome: '已核实' });
+    await must(supervisor, 'POST', `/v1/fees/bills/${billId}/settle-dispute`, { outcome: '已核实' });
     await idle();
     await run(estate, poor, 0);
     await run(estate, disputer, 1);

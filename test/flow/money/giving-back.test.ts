@@ -7,7 +7,7 @@ import { ask, type Body, estateCalled, type Household, must, type TestEstate } f
 let estate: TestEstate;
 let wang: Household;
 let nth = 0;
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const number = (what = 'nr') => {
   nth += 1;
   return `${what}-${nth}`;
@@ -18,7 +18,7 @@ function cashierCalled(name: string): Caller {
   return { ...estate.staff.cashier, sub: personId, personId };
 }
 const payment = (by: Caller, fen: number, more: object = {}): Promise<Body> =>
-  must(by, 'POST', at('payments'), {
+  must(by, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
     ...{ payerId: wang.personId, fen, how: 'cash', reference: number() },
     ...more,
   });
@@ -53,22 +53,22 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
   test('a deposit, a refund and a reversal at one moment take out of a drawer what is in it, and no more', async () => {
     const by = cashierCalled('busy');
     const small = await Promise.all(Array.from({ length: 6 }, () => payment(by, 1_000)));
-    const deposit = await must(by, 'POST', at('deposits'), {
+    const deposit = await must(by, 'POST', at('/v1/payments/estates/{estateId}/deposits'), {
       ...{ payerId: wang.personId, purpose: 'keys', fen: 1_000, how: 'cash', reference: number() },
     });
     const from = `assets:cash:${by.personId}`;
     const slip = { from, to: 'assets:bank:icbc', fen: 4_000, reference: number('jk') };
     const answers = await Promise.all([
-      ask(by, 'POST', at('settlements'), slip),
+      ask(by, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), slip),
       ...small.slice(0, 3).map((one) => refund(one, by, 1_000)),
       ...small.slice(3).map((one) => ask(by, 'POST', `/v1/payments/${one.paymentId}/reverse`, { reason: '录错' })),
-      ask(by, 'POST', `/v1/deposits/${deposit.depositId}/return`, { how: 'cash' }),
+      ask(by, 'POST', `/v1/payments/deposits/${deposit.depositId}/return`, { how: 'cash' }),
     ]);
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     const refused = answers.filter(({ status }) => status >= 300).map(({ body }) => body.code);
     expect(refused.length).toBeGreaterThan(0);
     expect(new Set(refused)).toEqual(new Set(['money-not-there']));
-    const { fen } = await must(by, 'GET', at(`accounts/${from}/balance`));
+    const { fen } = await must(by, 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${from}/balance`));
     expect(fen).toBeGreaterThanOrEqual(0);
   });
 
@@ -76,7 +76,7 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
     const by = cashierCalled('channel');
     await payment(by, 30_000, { how: 'channel', place: 'unionpay' });
     const paidOut = { from: 'assets:channel:unionpay', to: 'assets:bank:icbc', fen: 90_000, reference: number('jk') };
-    expect(await ask(by, 'POST', at('settlements'), paidOut)).toMatchObject({
+    expect(await ask(by, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), paidOut)).toMatchObject({
       status: 409,
       body: { code: 'money-not-there', leftFen: 30_000 },
     });
@@ -86,12 +86,12 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
     const by = cashierCalled('bank');
     const taken = await payment(by, 1_000, { how: 'transfer', place: 'boc' });
     const out = { from: 'assets:bank:boc', to: `assets:cash:${by.personId}`, fen: 1_000, reference: number('bj') };
-    await must(by, 'POST', at('settlements'), out);
+    await must(by, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), out);
     const back = { how: 'transfer', place: 'boc' };
     expect((await refund(taken, by, 600, back)).body.code).toBe('money-not-there');
-    const { estateId: _, version, ...policy } = await must(by, 'GET', at('policies/ledger'));
+    const { estateId: _, version, ...policy } = await must(by, 'GET', at('/v1/ledger/policies/{estateId}'));
     const decided = { ...policy, overdrafts: [{ bankAccountId: 'boc', fen: 500 }] };
-    await must(estate.staff.manager, 'PUT', at('policies/ledger'), decided, { ifMatch: version });
+    await must(estate.staff.manager, 'PUT', at('/v1/ledger/policies/{estateId}'), decided, { ifMatch: version });
     expect((await refund(taken, by, 501, back)).body).toMatchObject({ code: 'money-not-there', leftFen: 500 });
     expect((await refund(taken, by, 500, back)).status).toBe(201);
   });
@@ -147,10 +147,10 @@ describe('R20.10 what one person gives back alone adds up', () => {
     const by = cashierCalled('asking');
     const taken = await payment(by, 90_000, { payerId: li.personId });
     const asking = { of: 'refund', id: taken.paymentId, fen: 50_000, reason: '多收' };
-    const { requestId } = await must(by, 'POST', at('refund-requests'), asking);
+    const { requestId } = await must(by, 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), asking);
     expect((await refund(taken, by, 1)).body.code).toBe('above-your-limit');
     const stranger = cashierCalled('stranger');
-    const refuse = `/v1/refund-requests/${requestId}/refuse`;
+    const refuse = `/v1/payments/refund-requests/${requestId}/refuse`;
     expect((await ask(stranger, 'POST', refuse, { reason: '不对' })).status).toBe(403);
     await must(by, 'POST', refuse, { reason: '业主撤回' });
     expect((await refund(taken, by, 1)).status).toBe(201);
@@ -178,13 +178,20 @@ describe('R20.9 money goes back the way it came', () => {
 
     const asking = { of: 'refund', id: transfer.paymentId, fen: 100, reason: '原账户已销户' };
     const inCash = { ...asking, how: 'cash', payee: { name: '吴女士', proof: '身份证尾号 4321' } };
-    expect((await ask(by, 'POST', at('refund-requests'), inCash)).body.code).toBe('no-cash-for-other-money');
+    expect((await ask(by, 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), inCash)).body.code).toBe(
+      'no-cash-for-other-money',
+    );
     const ofCash = { of: 'refund', id: cash.paymentId, fen: 100, reason: '业主要求转账', ...byBank };
-    expect((await ask(by, 'POST', at('refund-requests'), ofCash)).body.code).toBe('payee-missing');
+    expect((await ask(by, 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), ofCash)).body.code).toBe(
+      'payee-missing',
+    );
     const payee = { name: '吴女士', proof: '身份证尾号 4321', account: '6222 0000 0000 0002' };
-    const { requestId, sameWay } = await must(by, 'POST', at('refund-requests'), { ...ofCash, payee });
+    const { requestId, sameWay } = await must(by, 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), {
+      ...ofCash,
+      payee,
+    });
     expect(sameWay).toBe(false);
-    await must(estate.staff.manager, 'POST', `/v1/refund-requests/${requestId}/approve`, {});
+    await must(estate.staff.manager, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
     expect((await refund(cash, by, 100, { ...byBank, requestId })).status).toBe(201);
     // Once.
     expect((await refund(cash, by, 100, { ...byBank, requestId, reference: number() })).body.code).toBe(
@@ -198,7 +205,12 @@ describe('R20.9 money goes back the way it came', () => {
     const more = { payerId: zheng.personId };
     const [first, second] = [await payment(by, 200_000, more), await payment(by, 200_000, more)];
     const asking = (of: Body, fen: number) =>
-      ask(by, 'POST', at('refund-requests'), { of: 'refund', id: of.paymentId, fen, reason: '退房' });
+      ask(by, 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), {
+        of: 'refund',
+        id: of.paymentId,
+        fen,
+        reason: '退房',
+      });
     expect((await asking(first, 100_001)).body.code).toBe('cash-limit');
     expect((await asking(first, 60_000)).status).toBe(201);
     expect((await asking(second, 40_001)).body.code).toBe('cash-limit');

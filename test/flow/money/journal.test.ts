@@ -15,14 +15,14 @@ let estate: TestEstate;
 const folder = mkdtempSync(join(tmpdir(), 'anju-export-'));
 const today = dayIn('Asia/Shanghai', new Date().toISOString());
 const month = today.slice(0, 7);
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const hledger = spawnSync('hledger', ['--version']).status === 0;
 if (!hledger) console.info('hledger is not installed: what it says of the journal is not checked');
 
 /** Has a journal written and reads it. */
 async function exported(wanted: object): Promise<{ journal: Body; text: string }> {
   const { auditor } = estate.staff;
-  const answer = await ask(auditor, 'POST', at('journals'), wanted);
+  const answer = await ask(auditor, 'POST', at('/v1/ledger/estates/{estateId}/journals'), wanted);
   expect(answer.status).toBe(202);
   const path = String(answer.headers.get('location'));
   const journal = await until('a journal', async () => {
@@ -53,13 +53,13 @@ beforeAll(async () => {
   for (const nth of [1, 2, 3]) await billed(estate, fee, `2025-0${nth}`, `2025-0${nth}-28`);
   for (const [i, { personId: payerId }] of people.entries()) {
     const paying = { payerId, fen: 12_345 + i, how: 'transfer', place: 'icbc', reference: `yh-${i} 号` };
-    const { paymentId } = await must(cashier, 'POST', at('payments'), paying);
+    const { paymentId } = await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paying);
     if (i === 0) await must(manager, 'POST', `/v1/payments/${paymentId}/reverse`, { reason: '退票; 银行' });
     const deposit = { payerId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: `yj-${i}` };
-    await must(cashier, 'POST', at('deposits'), deposit);
+    await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
   }
   const settling = { from: `assets:cash:${cashier.personId}`, to: 'assets:bank:icbc', fen: 9_000, reference: 'jk-1' };
-  await must(cashier, 'POST', at('settlements'), settling);
+  await must(cashier, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), settling);
   await idle();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,7 +83,10 @@ describe('the books of a month as a journal', () => {
     const balances = readByHledger((await exported({ month })).text);
     expect(balances.size).toBeGreaterThan(8);
     for (const [account, fen] of balances) {
-      expect((await must(estate.staff.auditor, 'GET', at(`accounts/${account}/balance`))).fen, account).toBe(fen);
+      expect(
+        (await must(estate.staff.auditor, 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${account}/balance`))).fen,
+        account,
+      ).toBe(fen);
     }
   });
 
@@ -99,7 +102,7 @@ describe('the books of a month as a journal', () => {
 
   test('are for days that go forward, of an estate that has books, for those who read them', async () => {
     const { auditor, operator } = estate.staff;
-    const asking = (body: object, as = auditor) => ask(as, 'POST', at('journals'), body);
+    const asking = (body: object, as = auditor) => ask(as, 'POST', at('/v1/ledger/estates/{estateId}/journals'), body);
     expect((await asking({ from: today, to: addDays(today, -1) })).body.code).toBe('journal-days');
     expect((await asking({ from: '2020-01-01', to: today })).body.code).toBe('journal-days');
     for (const body of [{}, { month, from: today }, { from: today }, { month: '2026-13' }]) {

@@ -21,7 +21,7 @@ let held: string;
 let nth = 0;
 const everybody: { meterId: string; payers: string[] }[] = [];
 const today = dayIn('Asia/Shanghai', new Date().toISOString());
-const of = (path: string, { estateId } = estate) => `/v1/estates/${estateId}/${path}`;
+const of = (path: string, { estateId } = estate) => path.replace('{estateId}', estateId);
 
 interface Metered {
   readonly household: Household;
@@ -43,7 +43,7 @@ const read = (meterId: string, ...values: readonly (readonly [day: string, value
   values.map(([day, value]) => ({ meterId, takenAt: at(day), value, by: 'device' }));
 const balance = (meterId: string): Promise<Body> => must(estate.staff.auditor, 'GET', `/v1/meters/${meterId}/balance`);
 const onBooks = async (account: string, in_ = estate): Promise<number> =>
-  (await must(in_.staff.auditor, 'GET', of(`accounts/${account}/balance`, in_))).fen;
+  (await must(in_.staff.auditor, 'GET', of(`/v1/ledger/estates/{estateId}/accounts/${account}/balance`, in_))).fen;
 const onMeter = (payerId: string, meterId: string) => onBooks(`liabilities:meter:${payerId}:${meterId}`);
 const settlements = async (meterId: string, as = estate.staff.auditor): Promise<Body[]> =>
   (await must(as, 'GET', `/v1/meters/${meterId}/settlements?limit=200`)).items;
@@ -90,7 +90,9 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     const [latest] = await settlements(meterId, household);
     const [part] = latest.parts;
     expect(part).toMatchObject({ payerId: personId, fen: 1_076 });
-    expect(await must(estate.staff.auditor, 'GET', of(`entries/${part.entryId}`))).toMatchObject({
+    expect(
+      await must(estate.staff.auditor, 'GET', of(`/v1/ledger/estates/{estateId}/entries/${part.entryId}`)),
+    ).toMatchObject({
       ...{ kind: 'meter-use', occurredOn: '2026-04-30', bookedOn: part.bookedOn, reference: `${meterId}/2026-04` },
       description: expect.stringContaining('2026-04'),
       postings: [
@@ -109,16 +111,30 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     const [first] = everybody;
     const [personId = '', meterId = ''] = [first?.payers[0], first?.meterId];
     const span = `from=${today.slice(0, 8)}01&to=${today}`;
-    const { statements } = await must(estate.staff.auditor, 'GET', of(`payers/${personId}/statement?${span}`));
+    const { statements } = await must(
+      estate.staff.auditor,
+      'GET',
+      of(`/v1/ledger/estates/{estateId}/payers/${personId}/statement?${span}`),
+    );
     const mine = statements.find((one: Body) => one.account === `liabilities:meter:${personId}:${meterId}`);
     expect(mine.movements.map(({ kind, fen }: Body) => `${kind} ${fen}`)).toEqual([
       ...['payment 20000', 'meter-use -10228', 'meter-use -1076'],
     ]);
     expect(mine.closing).toBe(0 - (await onMeter(personId, meterId)));
-    expect(await must(estate.staff.auditor, 'GET', of(`payers/${personId}/ageing`))).toMatchObject({ total: 0 });
-    const balances = await must(estate.staff.cashier, 'GET', of(`payers/${personId}/balances`));
+    expect(
+      await must(estate.staff.auditor, 'GET', of(`/v1/ledger/estates/{estateId}/payers/${personId}/ageing`)),
+    ).toMatchObject({ total: 0 });
+    const balances = await must(
+      estate.staff.cashier,
+      'GET',
+      of(`/v1/payments/estates/{estateId}/payers/${personId}/balances`),
+    );
     expect(balances).toMatchObject({ owedFen: 0, prepaidFen: 8_696, prepaid: [{ purpose: meterId, fen: 8_696 }] });
-    const page = await ask(estate.staff.auditor, 'GET', of(`payers/${personId}/statement/page?${span}&language=zh-TW`));
+    const page = await ask(
+      estate.staff.auditor,
+      'GET',
+      of(`/v1/ledger/estates/{estateId}/payers/${personId}/statement/page?${span}&language=zh-TW`),
+    );
     expect(page.body).toContain('表內預存');
   });
 
@@ -159,7 +175,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     const one = await metered(held);
     const { personId } = one.household;
     const shop = { label: `商铺-${nth}`, building: '9栋', area: '20.00', use: 'shop' };
-    const { unitId } = await must(estate.staff.administrator, 'POST', of('units'), shop);
+    const { unitId } = await must(estate.staff.administrator, 'POST', of('/v1/estates/{estateId}/units'), shop);
     const owner = { personId, role: 'owner', from: '2024-06-30' };
     await must(estate.staff.administrator, 'POST', `/v1/units/${unitId}/tenures`, owner);
     const { meterId } = await meterAt(estate, unitId, held, { prepaid: false });
@@ -168,7 +184,11 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     const bills = await billsOut(estate, [held], '2026-04');
     await idle();
     expect(bills.find((bill: Body) => bill.unitId === unitId)).toMatchObject({ fen: 5_383 });
-    const { owedFen } = await must(estate.staff.cashier, 'GET', of(`payers/${personId}/balances`));
+    const { owedFen } = await must(
+      estate.staff.cashier,
+      'GET',
+      of(`/v1/payments/estates/{estateId}/payers/${personId}/balances`),
+    );
     expect([owedFen, await onMeter(personId, one.meterId)]).toEqual([5_383, -9_000]);
   });
 
@@ -201,14 +221,20 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     const first = `${last.slice(0, 8)}01`;
     await pay(one, 9_000, first, other);
     await booksBeganOn(other.estateId, first);
-    await must(other.staff.cashier, 'POST', of('closes', other), { through: last });
+    await must(other.staff.cashier, 'POST', of('/v1/ledger/estates/{estateId}/closes', other), { through: last });
     await idle();
-    expect(await must(other.staff.auditor, 'GET', of('books', other))).toMatchObject({ closedThrough: last });
+    expect(await must(other.staff.auditor, 'GET', of('/v1/ledger/estates/{estateId}/books', other))).toMatchObject({
+      closedThrough: last,
+    });
     await readingsOf(other, read(one.meterId, [first, '0'], [addDays(first, 5), '10']));
     await runJob('meter-settlement');
     const [settlement] = await settlements(one.meterId, other.staff.auditor);
     expect(settlement).toMatchObject({ month: last.slice(0, 7), parts: [{ bookedOn: addDays(last, 1) }] });
-    const entry = await must(other.staff.auditor, 'GET', of(`entries/${settlement.parts[0].entryId}`, other));
+    const entry = await must(
+      other.staff.auditor,
+      'GET',
+      of(`/v1/ledger/estates/{estateId}/entries/${settlement.parts[0].entryId}`, other),
+    );
     expect(entry).toMatchObject({ occurredOn: last, description: expect.stringContaining(last.slice(0, 7)) });
   });
 });
@@ -247,7 +273,11 @@ describe('the books with it', () => {
   test.skipIf(spawnSync('hledger', ['--version']).status !== 0)(
     'are a journal that hledger checks strictly',
     async () => {
-      const { items } = await must(estate.staff.auditor, 'GET', of(`entries?month=${today.slice(0, 7)}&limit=200`));
+      const { items } = await must(
+        estate.staff.auditor,
+        'GET',
+        of(`/v1/ledger/estates/{estateId}/entries?month=${today.slice(0, 7)}&limit=200`),
+      );
       const entries = items.map((one: Body) => entrySchema.parse(one));
       expect(entries.filter(({ kind }: Body) => kind === 'meter-use').length).toBeGreaterThan(6);
       const file = join(tmpdir(), `anju-settled-${process.pid}.journal`);

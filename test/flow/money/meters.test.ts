@@ -36,11 +36,11 @@ const states = ({ results }: Body) => results.map((one: Body) => one.why ?? one.
 beforeAll(async () => {
   estate = await estateCalled('MT');
   // Nobody waits for the morning in a test.
-  const path = `/v1/estates/${estate.estateId}/policies`;
+  const at = (context: string) => `/v1/${context}/policies/${estate.estateId}`;
   for (const context of ['meters', 'notices']) {
-    const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', `${path}/${context}`);
+    const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', at(context));
     const awake = { ...policy, quietFrom: '03:00', quietTo: '03:00' };
-    await must(estate.staff.manager, 'PUT', `${path}/${context}`, awake, { ifMatch: version });
+    await must(estate.staff.manager, 'PUT', at(context), awake, { ifMatch: version });
   }
   feeItemId = await meteredItem(estate);
 });
@@ -88,7 +88,7 @@ describe('readings in bulk', () => {
   test('D24 a request that is repeated under its key is answered as the first was', async () => {
     const { meterId } = await metered();
     const { staff, estateId } = estate;
-    const path = `/v1/estates/${estateId}/readings`;
+    const path = `/v1/meters/estates/${estateId}/readings`;
     const body = { readings: [read(meterId, '2025-03-01', '5')] };
     const first = await ask(staff.operator, 'POST', path, body, { key: `once-${meterId}` });
     const second = await ask(staff.operator, 'POST', path, body, { key: `once-${meterId}` });
@@ -108,7 +108,11 @@ describe('readings in bulk', () => {
     expect(states(answer)).toEqual([...Array(3).fill('accepted'), 'above-mean', 'accepted', 'below-previous']);
     expect(await balance(meterId)).toBe(20_000 - 1_615);
     const { supervisor, operator } = estate.staff;
-    const { items: held } = await must(operator, 'GET', `/v1/held-readings?estateId=${estate.estateId}&limit=200`);
+    const { items: held } = await must(
+      operator,
+      'GET',
+      `/v1/meters/held-readings?estateId=${estate.estateId}&limit=200`,
+    );
     expect(held.filter((one: Body) => one.meterId === meterId)).toMatchObject([
       { value: '200', why: 'above-mean' },
       { value: '125', why: 'below-previous' },
@@ -162,7 +166,7 @@ describe('top-ups', () => {
       reference: `x-${to}`,
       meterId: to,
     });
-    const path = `/v1/estates/${estate.estateId}/payments`;
+    const path = `/v1/payments/estates/${estate.estateId}/payments`;
     const ask_ = async (to: string, more: object = {}) =>
       (await ask(estate.staff.cashier, 'POST', path, { ...taking(to), ...more })).body.code;
     expect(await ask_(meterId)).toBe('meter-not-prepaid');
@@ -179,7 +183,7 @@ describe('top-ups', () => {
     await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '10')]);
     const from = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
     const price = { from, price: '9', addOn: '0', ground: '新电价' };
-    await must(estate.staff.manager, 'POST', `/v1/fee-items/${item}/tariff`, price);
+    await must(estate.staff.manager, 'POST', `/v1/fees/fee-items/${item}/tariff`, price);
     await idle();
     await readingsOf(estate, [read(meterId, '2025-03-03', '20')]);
     expect(await balance(meterId)).toBe(10_000 - 2_000);
@@ -229,7 +233,7 @@ describe('low balance', () => {
     const { items } = await must(
       estate.staff.operator,
       'GET',
-      `/v1/call-tasks?estateId=${estate.estateId}&status=open&limit=200`,
+      `/v1/notices/call-tasks?estateId=${estate.estateId}&status=open&limit=200`,
     );
     expect(items.filter((one: Body) => one.aboutId === notice?.noticeId)).toMatchObject([{ means: 'visit' }]);
   });
@@ -242,7 +246,7 @@ describe('low balance', () => {
     const { items } = await must(
       estate.staff.operator,
       'GET',
-      `/v1/call-tasks?estateId=${estate.estateId}&status=open&limit=200`,
+      `/v1/notices/call-tasks?estateId=${estate.estateId}&status=open&limit=200`,
     );
     expect(items.filter((one: Body) => one.personId === household.personId)).toMatchObject([
       { means: 'visit', template: 'balance-low' },

@@ -15,7 +15,7 @@ let nth = 0;
 const icbc = 'assets:bank:icbc';
 const transit = 'assets:transit:icbc';
 const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const dayOf = (number: number) => addDays(opened, number);
 const number = (what = 'nr') => {
   nth += 1;
@@ -25,22 +25,29 @@ const cashier = () => estate.staff.cashier;
 const bookkeeper = () => estate.staff.manager;
 const mine = () => `assets:cash:${cashier().personId}`;
 const balance = async (account: string): Promise<number> =>
-  (await must(bookkeeper(), 'GET', at(`accounts/${account}/balance`))).fen;
+  (await must(bookkeeper(), 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${account}/balance`))).fen;
 const paid = (fen: number, occurredOn: string): Promise<Body> =>
-  must(cashier(), 'POST', at('payments'), {
+  must(cashier(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
     ...{ payerId: wang.personId, fen, how: 'cash', reference: number(), occurredOn },
   });
 const slip = (fen: number, occurredOn: string, reference: string, more: object = {}) =>
-  ask(cashier(), 'POST', at('settlements'), { from: mine(), to: icbc, fen, occurredOn, reference, ...more });
+  ask(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
+    from: mine(),
+    to: icbc,
+    fen,
+    occurredOn,
+    reference,
+    ...more,
+  });
 const statement = (lines: readonly object[], as = bookkeeper()) =>
-  ask(as, 'POST', at('channel-files'), { account: icbc, lines });
-const inTransit = (): Promise<Body> => must(bookkeeper(), 'GET', at('transit'));
+  ask(as, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
+const inTransit = (): Promise<Body> => must(bookkeeper(), 'GET', at('/v1/ledger/estates/{estateId}/transit'));
 
 /** Closes up to a day; answers what came of it, or of the first day that stays open. */
 async function closed(through: string): Promise<Body> {
-  await must(bookkeeper(), 'POST', at('closes'), { through });
+  await must(bookkeeper(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
   await idle();
-  const { items } = await must(bookkeeper(), 'GET', at('closes?limit=200'));
+  const { items } = await must(bookkeeper(), 'GET', at('/v1/ledger/estates/{estateId}/closes?limit=200'));
   return items.find((one: Body) => one.state === 'refused') ?? items.find((one: Body) => one.day === through);
 }
 
@@ -74,8 +81,10 @@ describe('R20.3 what is not there cannot be deposited', () => {
     const [one] = (await inTransit()).items;
     const { from, to, reference } = one;
     const back = { from, to, reference, reason: '没有送存' };
-    expect((await ask(cashier(), 'POST', at('settlements/reverse'), back)).status).toBe(403);
-    await must(bookkeeper(), 'POST', at('settlements/reverse'), back);
+    expect((await ask(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements/reverse'), back)).status).toBe(
+      403,
+    );
+    await must(bookkeeper(), 'POST', at('/v1/ledger/estates/{estateId}/settlements/reverse'), back);
     expect([await balance(mine()), await balance(transit)]).toEqual([22_124, 0]);
     expect((await slip(22_124, today(), reference)).body.code).toBe('settlement-reversed');
   });
@@ -84,7 +93,7 @@ describe('R20.3 what is not there cannot be deposited', () => {
 test('R20.4 a colleague does not deposit from the drawer of a cashier', async () => {
   const body = { from: mine(), to: icbc, fen: 1, reference: number('jk') };
   const colleague = { ...cashier(), sub: `${estate.estateId}-cash2`, personId: `${estate.estateId}-cash2` };
-  expect(await ask(colleague, 'POST', at('settlements'), body)).toMatchObject({
+  expect(await ask(colleague, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), body)).toMatchObject({
     status: 403,
     body: { code: 'not-your-drawer' },
   });
@@ -98,7 +107,7 @@ describe('R20.7 a deposit', () => {
 
   test('is in transit, the bank account does not move, and the day closes with it shown', async () => {
     await paid(700_000, dayOf(0));
-    await must(cashier(), 'POST', at('settlements'), {
+    await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 300_000, occurredOn: dayOf(0), reference: named() },
     });
     expect([await balance(icbc), await balance(transit)]).toEqual([0, 300_000]);
@@ -123,7 +132,7 @@ describe('R20.7 a deposit', () => {
   });
 
   test('arrives by a line of exactly its amount when the day of the line closes', async () => {
-    await must(cashier(), 'POST', at('settlements'), {
+    await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 123_400, occurredOn: dayOf(2), reference: number('jk') },
     });
     expect((await statement([{ day: dayOf(3), reference: number('BANK'), fen: 123_400 }])).status).toBe(201);
@@ -133,7 +142,7 @@ describe('R20.7 a deposit', () => {
 
   test('that is 10.00 short is matched, and the 10.00 stand on 1901 until somebody has cleared them', async () => {
     const reference = number('jk');
-    await must(cashier(), 'POST', at('settlements'), {
+    await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 100_000, occurredOn: dayOf(4), reference },
     });
     expect((await statement([{ day: dayOf(4), reference, fen: 99_000 }])).status).toBe(201);
@@ -143,7 +152,7 @@ describe('R20.7 a deposit', () => {
   });
 
   test('that is fictitious stays visible, grows overdue, and after three banking days no day closes upon it', async () => {
-    await must(cashier(), 'POST', at('settlements'), {
+    await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 150_000, occurredOn: dayOf(5), reference: fictitious() },
     });
     tooOld = dayOf(6);
@@ -160,7 +169,7 @@ describe('R20.7 a deposit', () => {
   test('that the bank never saw is taken back by another person, and the cash is the cashier’s again', async () => {
     const before = await balance(mine());
     const back = { from: mine(), to: icbc, reference: fictitious(), reason: '银行查无此款' };
-    await must(bookkeeper(), 'POST', at('settlements/reverse'), back);
+    await must(bookkeeper(), 'POST', at('/v1/ledger/estates/{estateId}/settlements/reverse'), back);
     expect((await inTransit()).items).toEqual([]);
     expect(await balance(mine())).toBe(before + 150_000);
     expect(await closed(tooOld)).toMatchObject({ state: 'closed', transitFen: 0 });
@@ -168,11 +177,16 @@ describe('R20.7 a deposit', () => {
 
   test('is in transit again when the statement that proved it was the wrong one', async () => {
     const reference = number('jk');
-    await must(cashier(), 'POST', at('settlements'), { from: mine(), to: icbc, fen: 1_000, reference });
+    await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
+      from: mine(),
+      to: icbc,
+      fen: 1_000,
+      reference,
+    });
     const { body: file } = await statement([{ day: today(), reference, fen: 1_000 }]);
     await idle();
     const proven = await balance(icbc);
-    await must(bookkeeper(), 'POST', `/v1/channel-files/${file.fileId}/withdraw`, { reason: '导错了' });
+    await must(bookkeeper(), 'POST', `/v1/ledger/channel-files/${file.fileId}/withdraw`, { reason: '导错了' });
     expect(await balance(icbc)).toBe(proven - 1_000);
     expect((await inTransit()).items).toMatchObject([{ reference, fen: 1_000 }]);
     expect((await statement([{ day: today(), reference, fen: 1_000 }])).status).toBe(201);

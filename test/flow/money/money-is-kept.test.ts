@@ -28,19 +28,35 @@ let entries: Entry[];
 const billIds = new Set<string>();
 /** What the cash desk was told, by status; nothing may be an error of ours. */
 const answers = new Map<number, number>();
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
 beforeAll(async () => {
   estate = await estateCalled('KM');
   people = await Promise.all(['a', 'b', 'c'].map((name) => estate.household(`payer-${name}`)));
-  const policy = await must(estate.staff.manager, 'GET', at('policies/fees'));
+  const policy = await must(estate.staff.manager, 'GET', at('/v1/fees/policies/{estateId}'));
   const { estateId: _, version, ...decided } = policy;
   const late = { dailyRate: '0.0005', cap: '1' };
-  await must(estate.staff.manager, 'PUT', at('policies/fees'), { ...decided, late }, { ifMatch: version });
+  await must(
+    estate.staff.manager,
+    'PUT',
+    at('/v1/fees/policies/{estateId}'),
+    { ...decided, late },
+    { ifMatch: version },
+  );
   // What one person may give back alone is not what is tried here.
-  const { estateId: _e, version: nth, ...desk } = await must(estate.staff.manager, 'GET', at('policies/payments'));
+  const {
+    estateId: _e,
+    version: nth,
+    ...desk
+  } = await must(estate.staff.manager, 'GET', at('/v1/payments/policies/{estateId}'));
   const limits = { cashierLimitFen: 1e9, cashLimitFen: 1e9 };
-  await must(estate.staff.manager, 'PUT', at('policies/payments'), { ...desk, ...limits }, { ifMatch: nth });
+  await must(
+    estate.staff.manager,
+    'PUT',
+    at('/v1/payments/policies/{estateId}'),
+    { ...desk, ...limits },
+    { ifMatch: nth },
+  );
   const fee = await feeOf(estate, '物业费', '89.37');
   const chance = chanceFrom(20_261_124);
   const known: string[] = [];
@@ -60,7 +76,7 @@ beforeAll(async () => {
     const month = `2025-${String(round).padStart(2, '0')}`;
     await billed(estate, fee, month, `${month}-25`);
     for (const { personId } of people) {
-      const { bills } = await must(manager, 'GET', at(`payers/${personId}/balances`));
+      const { bills } = await must(manager, 'GET', at(`/v1/payments/estates/{estateId}/payers/${personId}/balances`));
       for (const { billId } of bills) {
         if (billIds.has(billId)) continue;
         billIds.add(billId);
@@ -76,7 +92,10 @@ beforeAll(async () => {
         case 2: {
           const body = { payerId, fen: 1 + chance(25_000), ...place(), reference: `r-${round}-${i}`, ...when() };
           // The same is said once more while it is being written.
-          const [taken] = await Promise.all([said(at('payments'), body), said(at('payments'), body)]);
+          const [taken] = await Promise.all([
+            said(at('/v1/payments/estates/{estateId}/payments'), body),
+            said(at('/v1/payments/estates/{estateId}/payments'), body),
+          ]);
           if (taken) known.push(taken.paymentId);
           return;
         }
@@ -93,7 +112,11 @@ beforeAll(async () => {
           return;
         case 5: {
           if (!paymentId) return;
-          const { bills } = await must(manager, 'GET', at(`payers/${payerId}/balances`));
+          const { bills } = await must(
+            manager,
+            'GET',
+            at(`/v1/payments/estates/{estateId}/payers/${payerId}/balances`),
+          );
           const billIds = bills.slice(0, chance(3)).map((one: Body) => one.billId);
           await said(`/v1/payments/${paymentId}/reallocate`, { billIds, reason: '改付' });
           return;
@@ -106,7 +129,7 @@ beforeAll(async () => {
             ...place(),
             reference: `d-${round}-${i}`,
           };
-          const taken = await said(at('deposits'), body);
+          const taken = await said(at('/v1/payments/estates/{estateId}/deposits'), body);
           if (taken) deposits.push(taken.depositId);
           return;
         }
@@ -114,7 +137,7 @@ beforeAll(async () => {
           const depositId = oneOf(deposits);
           const kept = { item: '损坏', evidence: ['照片'], signedBy: payerId, fen: 1 + chance(2_000) };
           const body = { ...place(), deductions: chance(2) === 0 ? [] : [kept] };
-          if (depositId) await said(`/v1/deposits/${depositId}/return`, body);
+          if (depositId) await said(`/v1/payments/deposits/${depositId}/return`, body);
         }
       }
     });

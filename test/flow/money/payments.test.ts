@@ -24,10 +24,17 @@ const reference = (what = 'ref') => {
 };
 const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
 const desk = () => estate.staff.cashier;
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const pay = (who: Household, fen: number, more: object = {}): Promise<Body> =>
-  must(desk(), 'POST', at('payments'), { payerId: who.personId, fen, how: 'cash', reference: reference(), ...more });
-const balances = (who: Household): Promise<Body> => must(desk(), 'GET', at(`payers/${who.personId}/balances`));
+  must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
+    payerId: who.personId,
+    fen,
+    how: 'cash',
+    reference: reference(),
+    ...more,
+  });
+const balances = (who: Household): Promise<Body> =>
+  must(desk(), 'GET', at(`/v1/payments/estates/{estateId}/payers/${who.personId}/balances`));
 const payment = (paymentId: string): Promise<Body> => must(desk(), 'GET', `/v1/payments/${paymentId}`);
 
 beforeAll(async () => {
@@ -57,19 +64,26 @@ describe('a payment (D27)', () => {
 
   test('sixteen with one reference at one moment are one payment with one receipt', async () => {
     const body = { payerId: zhao.personId, fen: 1_234, how: 'transfer', place: 'icbc', reference: reference('bank') };
-    const answers = await Promise.all(Array.from({ length: 16 }, () => ask(desk(), 'POST', at('payments'), body)));
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, () => ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body)),
+    );
     expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 201)).toEqual([]);
     expect(new Set(answers.map((one) => one.body.paymentId)).size).toBe(1);
     expect(new Set(answers.map((one) => one.body.receiptNumber)).size).toBe(1);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    const other = await ask(desk(), 'POST', at('payments'), { ...body, fen: 1_235 });
+    const other = await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), { ...body, fen: 1_235 });
     expect(other).toMatchObject({ status: 409, body: { code: 'payment-differs', fen: 1_234 } });
   });
 
   test('sixteen of one cashier at one moment all succeed, with receipts 1 to 16', async () => {
     const cashier = { ...desk(), sub: 'estate-py-second', personId: 'estate-py-second' };
     const paying = () =>
-      must(cashier, 'POST', at('payments'), { payerId: zhao.personId, fen: 1, how: 'cash', reference: reference() });
+      must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
+        payerId: zhao.personId,
+        fen: 1,
+        how: 'cash',
+        reference: reference(),
+      });
     const taken = await Promise.all(Array.from({ length: 16 }, paying));
     const day = today().replaceAll('-', '');
     const expected = Array.from({ length: 16 }, (_, i) => `${day}-estate-py-second-${String(i + 1).padStart(4, '0')}`);
@@ -79,9 +93,9 @@ describe('a payment (D27)', () => {
   test('a number that is typed in another way is the same number: no line of a bank is entered twice', async () => {
     const nth = reference().replace(/\D/g, '');
     const said = { payerId: zhao.personId, fen: 777, how: 'cash', reference: `BANK-${nth}` };
-    const first = await must(desk(), 'POST', at('payments'), said);
+    const first = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said);
     const typed = (text: string, more = {}) =>
-      ask(desk(), 'POST', at('payments'), { ...said, reference: text, ...more });
+      ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), { ...said, reference: text, ...more });
     for (const text of [`bank ${nth}`, `Bank${nth}`, `BANK.${nth}`]) {
       expect(await typed(text)).toMatchObject({ status: 200, body: { paymentId: first.paymentId } });
     }
@@ -92,17 +106,21 @@ describe('a payment (D27)', () => {
   test('a number stands for one sum of money at a place, whatever it was for', async () => {
     const twice = reference('deposit');
     const deposit = { payerId: wang.personId, purpose: 'keys', fen: 500, how: 'cash', reference: twice };
-    await must(desk(), 'POST', at('deposits'), deposit);
+    await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
     const said = { payerId: wang.personId, fen: 500, how: 'cash', reference: twice };
-    const answer = await ask(desk(), 'POST', at('payments'), said);
+    const answer = await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said);
     expect(answer).toMatchObject({ status: 409, body: { code: 'number-used' } });
   });
 
   test('somebody whom the estate does not know cannot pay, nor on a day to come', async () => {
     const said = { payerId: 'nobody-here', fen: 1, how: 'cash', reference: reference() };
-    expect((await ask(desk(), 'POST', at('payments'), said)).body.code).toBe('unknown-payer');
+    expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said)).body.code).toBe(
+      'unknown-payer',
+    );
     const late = { ...said, payerId: wang.personId, occurredOn: '2199-01-01' };
-    expect((await ask(desk(), 'POST', at('payments'), late)).body.code).toBe('in-the-future');
+    expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), late)).body.code).toBe(
+      'in-the-future',
+    );
   });
 });
 
@@ -216,11 +234,16 @@ describe('a refund (D33)', () => {
       expect(await ask(one, 'POST', path, body)).toMatchObject({ status: 403, body: { limitFen: 50_000 } });
     }
     const asking = { of: 'refund', id: taken.paymentId, fen: 50_001, reason: '退费' };
-    const { requestId, status } = await must(manager, 'POST', at('refund-requests'), asking);
+    const { requestId, status } = await must(
+      manager,
+      'POST',
+      at('/v1/payments/estates/{estateId}/refund-requests'),
+      asking,
+    );
     expect(status).toBe('asked');
     const unapproved = await ask(desk(), 'POST', path, { ...body, requestId });
     expect(unapproved).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
-    const approve = `/v1/refund-requests/${requestId}/approve`;
+    const approve = `/v1/payments/refund-requests/${requestId}/approve`;
     expect((await ask(manager, 'POST', approve, {})).body.code).toBe('another-person-needed');
     expect((await ask(desk(), 'POST', approve, {})).status).toBe(403);
     await must(administrator, 'POST', approve, {});
@@ -230,7 +253,7 @@ describe('a refund (D33)', () => {
     // The same number again is the same refund.
     expect((await must(desk(), 'POST', path, { ...body, requestId })).refundId).toBe(refundId);
     expect((await payment(taken.paymentId)).refundedFen).toBe(50_001);
-    const done = await must(desk(), 'GET', `/v1/refund-requests/${requestId}`);
+    const done = await must(desk(), 'GET', `/v1/payments/refund-requests/${requestId}`);
     expect(done).toMatchObject({ status: 'done', sameWay: true, done: { by: desk().personId } });
   });
 
@@ -240,18 +263,18 @@ describe('a refund (D33)', () => {
     const invoiceNumber = reference('044001900111');
     await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/invoice`, { invoiceNumber });
     await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/refunds`, { fen: 100, how: 'cash', reason: '多收' });
-    const list = `/v1/red-letter-tasks?estateId=${estate.estateId}&status=open`;
+    const list = `/v1/payments/credit-note-tasks?estateId=${estate.estateId}&status=open`;
     const task = (await must(desk(), 'GET', list)).items.find((one: Body) => one.paymentId === taken.paymentId);
     expect(task).toMatchObject({ invoiceNumber, fen: 100, status: 'open' });
     const done = { redInvoiceNumber: reference('044001900222') };
-    await must(desk(), 'POST', `/v1/red-letter-tasks/${task.taskId}/complete`, done);
+    await must(desk(), 'POST', `/v1/payments/credit-note-tasks/${task.taskId}/complete`, done);
     expect((await must(desk(), 'GET', list)).items).toEqual([]);
   });
 });
 
 describe('a gateway', () => {
   const channel = 'wechat';
-  const path = `/v1/gateways/${channel}/payments`;
+  const path = `/callbacks/payments/${channel}`;
   const report = (body: object, headers = signatureOf(channel, body)) =>
     ask(undefined, 'POST', path, body, { headers });
   const said = (fen: number, more: object = {}) => ({
@@ -309,7 +332,7 @@ describe('a gateway', () => {
     const { who, bills } = await owing('gate-left', 2);
     const payerId = who.personId;
     const [first, second] = bills.map((one: Body) => one.billId);
-    await must(manager, 'POST', `/v1/bills/${second}/cancel`, { reason: '重复出账' });
+    await must(manager, 'POST', `/v1/fees/bills/${second}/cancel`, { reason: '重复出账' });
     const cancelled = await report(said(10_000, { payerId, billIds: [second, 'bill_unknown', second] }));
     expect(cancelled).toMatchObject({ status: 201, body: { status: 'taken' } });
     await idle();
@@ -357,10 +380,14 @@ describe('a gateway', () => {
     expect(new Set(answers.map((one) => one.body.paymentId)).size).toBe(1);
     expect(answers[0]?.body).toMatchObject({ status: 'unidentified', fen: 12_300 });
     expect(await report({ ...body, fen: 12_301 })).toMatchObject({ status: 409, body: { code: 'receipt-differs' } });
-    const path = `/v1/unidentified-receipts?estateId=${estate.estateId}&status=open`;
+    const path = `/v1/payments/unidentified-receipts?estateId=${estate.estateId}&status=open`;
     const open = (await must(desk(), 'GET', path)).items;
     expect(open).toMatchObject([{ fen: 12_300, said: { payerId: 'nobody-here' }, ageDays: 0, overdue: false }]);
-    const suspense = await must(desk(), 'GET', at('accounts/liabilities:suspense/balance'));
+    const suspense = await must(
+      desk(),
+      'GET',
+      at('/v1/ledger/estates/{estateId}/accounts/liabilities:suspense/balance'),
+    );
     expect(suspense.fen).toBe(-12_300);
   });
 
@@ -373,12 +400,14 @@ describe('a gateway', () => {
 describe('a deposit (R10.5)', () => {
   test('comes back less what was documented and signed, once', async () => {
     const body = { payerId: wang.personId, purpose: 'fit-out', fen: 200_000, how: 'cash', reference: reference() };
-    const taken = await must(desk(), 'POST', at('deposits'), body);
-    expect((await must(desk(), 'POST', at('deposits'), body)).depositId).toBe(taken.depositId);
+    const taken = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body);
+    expect((await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body)).depositId).toBe(
+      taken.depositId,
+    );
     expect((await balances(wang)).deposits).toContainEqual({ purpose: 'fit-out', fen: 200_000 });
     const kept = { item: '电梯轿厢保护', evidence: ['photo-1'], signedBy: wang.personId, fen: 35_000 };
     const returning = { how: 'cash', deductions: [kept] };
-    const path = `/v1/deposits/${taken.depositId}`;
+    const path = `/v1/payments/deposits/${taken.depositId}`;
     const tooMuch = { how: 'cash', deductions: [{ ...kept, fen: 200_001 }] };
     expect((await ask(estate.staff.manager, 'POST', `${path}/return`, tooMuch)).body.code).toBe(
       'deductions-above-deposit',
@@ -387,14 +416,21 @@ describe('a deposit (R10.5)', () => {
     expect((await ask(desk(), 'POST', `${path}/return`, returning)).body.code).toBe('cash-limit');
     const { manager } = estate.staff;
     const asking = { of: 'deposit-return', id: taken.depositId, fen: 165_000, reason: '验收通过' };
-    expect((await ask(desk(), 'POST', at('refund-requests'), asking)).body.code).toBe('cash-limit');
+    expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), asking)).body.code).toBe(
+      'cash-limit',
+    );
     const transfer = { how: 'transfer', place: 'icbc' };
     const byBank = { ...asking, ...transfer };
-    expect((await ask(desk(), 'POST', at('refund-requests'), byBank)).body.code).toBe('payee-missing');
+    expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), byBank)).body.code).toBe(
+      'payee-missing',
+    );
     const payee = { name: '王先生', proof: '身份证尾号 1234', account: '6222 0000 0000 0001' };
-    const { requestId } = await must(desk(), 'POST', at('refund-requests'), { ...byBank, payee });
-    await must(manager, 'POST', `/v1/refund-requests/${requestId}/approve`, {});
-    await must(desk(), 'POST', at('payments'), {
+    const { requestId } = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), {
+      ...byBank,
+      payee,
+    });
+    await must(manager, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
+    await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
       ...{ payerId: zhao.personId, fen: 165_000, how: 'transfer', place: 'icbc', reference: reference() },
     });
     const back = { ...returning, ...transfer, requestId };
@@ -415,13 +451,13 @@ describe('who sees what', () => {
     const mine = await must(wang, 'GET', `/v1/payments?estateId=${estate.estateId}`);
     expect(mine.items.length).toBeGreaterThan(0);
     expect(new Set(mine.items.map((one: Body) => one.payerId))).toEqual(new Set([wang.personId]));
-    await must(wang, 'GET', at(`payers/${wang.personId}/balances`));
+    await must(wang, 'GET', at(`/v1/payments/estates/{estateId}/payers/${wang.personId}/balances`));
     for (const path of [
       `/v1/payments/${taken.paymentId}`,
       `/v1/payments/${taken.paymentId}/refunds`,
       `/v1/payments?estateId=${estate.estateId}&payerId=${wang.personId}`,
-      `/v1/deposits?estateId=${estate.estateId}&payerId=${wang.personId}`,
-      at(`payers/${wang.personId}/balances`),
+      `/v1/payments/deposits?estateId=${estate.estateId}&payerId=${wang.personId}`,
+      at(`/v1/payments/estates/{estateId}/payers/${wang.personId}/balances`),
     ]) {
       expect(await ask(zhao, 'GET', path), path).toMatchObject({ status: 404 });
     }

@@ -13,13 +13,13 @@ let elsewhere: string;
 
 const admin = () => estate.staff.administrator;
 const manager = () => estate.staff.manager;
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
 beforeAll(async () => {
   estate = await estateCalled('SH');
   owner = await estate.household('owner');
   const entered = async (details: object) => {
-    const { unitId } = await must(admin(), 'POST', at('units'), { use: 'dwelling', ...details });
+    const { unitId } = await must(admin(), 'POST', at('/v1/estates/{estateId}/units'), { use: 'dwelling', ...details });
     await must(admin(), 'POST', `/v1/units/${unitId}/tenures`, {
       ...{ personId: owner.personId, role: 'owner', from: '2024-01-01' },
     });
@@ -29,13 +29,18 @@ beforeAll(async () => {
     homes.push(await entered({ label: `公摊楼${i + 1}01`, building, area, stair: i < 2 ? '一单元' : '二单元' }));
   }
   elsewhere = await entered({ label: '别处101', building: '别处', area: '100.00' });
-  await must(admin(), 'POST', at('units'), { label: '大堂', building, area: '300.00', use: 'common' });
+  await must(admin(), 'POST', at('/v1/estates/{estateId}/units'), {
+    label: '大堂',
+    building,
+    area: '300.00',
+    use: 'common',
+  });
 });
 
 async function sharedItem(name: string): Promise<string> {
   const tariff = { from: '2020-01-01', price: '0.5383', addOn: '0', ground: '物业服务合同第十二条' };
   const item = { name, kind: 'shared', tariff, held: true };
-  return (await must(manager(), 'POST', at('fee-items'), item)).feeItemId;
+  return (await must(manager(), 'POST', at('/v1/fees/estates/{estateId}/fee-items'), item)).feeItemId;
 }
 const september = { from: '2025-09-01', to: '2025-09-30' };
 const within = { within: 'building', building };
@@ -43,9 +48,9 @@ const hundred = { kind: 'amount', fen: 10_000 };
 
 /** Shares a cost and answers the sharing and its lines. */
 async function shared(sharing: object): Promise<{ sharing: Body; lines: Body[] }> {
-  const { sharingId } = await must(manager(), 'POST', at('sharings'), sharing);
+  const { sharingId } = await must(manager(), 'POST', at('/v1/fees/estates/{estateId}/sharings'), sharing);
   await idle();
-  const path = `/v1/sharings/${sharingId}`;
+  const path = `/v1/fees/sharings/${sharingId}`;
   const { items: lines } = await must(manager(), 'GET', `${path}/lines?limit=200`);
   return { sharing: await must(manager(), 'GET', path), lines };
 }
@@ -56,7 +61,7 @@ describe('D25 a common cost', () => {
   test('R6.3 is shared by area to the fen, and what is previewed is what is shared', async () => {
     const feeItemId = await sharedItem('楼道电费');
     const asking = { feeItemId, period: september, rule: { pool: within }, cost: hundred };
-    const preview = () => must(manager(), 'POST', at('sharings/preview'), asking);
+    const preview = () => must(manager(), 'POST', at('/v1/fees/estates/{estateId}/sharings/preview'), asking);
     const [one, other] = [await preview(), await preview()];
     expect(one).toEqual(other);
     const { sharing, lines } = await shared(asking);
@@ -65,7 +70,7 @@ describe('D25 a common cost', () => {
     expect(lines.map(({ unitId, fen }: Body) => [unitId, fen])).toEqual(
       one.lines.map(({ unitId, fen }: Body) => [unitId, fen]),
     );
-    const again = await ask(manager(), 'POST', at('sharings'), asking);
+    const again = await ask(manager(), 'POST', at('/v1/fees/estates/{estateId}/sharings'), asking);
     expect(again).toMatchObject({ status: 409, body: { code: 'shared-already', sharingId: sharing.sharingId } });
   });
 
@@ -121,22 +126,27 @@ describe('D25 a common cost', () => {
     expect(homes.map((unitId) => lineOf(unitId).fen)).toEqual(byHome(lines));
     // What is elsewhere is charged nothing of it.
     expect(bills.some((bill: Body) => bill.unitId === elsewhere)).toBe(false);
-    const page = await ask(undefined, 'GET', `/p/bill/${linkTo('bill', bills[0].billId)}`);
+    const page = await ask(undefined, 'GET', `/p/fees/${linkTo('fees', bills[0].billId)}`);
     expect(page.body).toContain('1200 × 单价 0.5383');
     const free = bills.find((bill: Body) => bill.unitId === exempt);
-    expect((await ask(undefined, 'GET', `/p/bill/${linkTo('bill', free.billId)}`)).body).toContain(clause);
+    expect((await ask(undefined, 'GET', `/p/fees/${linkTo('fees', free.billId)}`)).body).toContain(clause);
   });
 
   test('that cannot be shared says why, and may be asked for anew', async () => {
     const feeItemId = await sharedItem('消防电费');
     const asking = { feeItemId, period: september, cost: hundred };
     const by = (rule: object) => ({ ...asking, rule });
-    const previewed = await ask(manager(), 'POST', at('sharings/preview'), by({ pool: within, basis: 'coefficient' }));
+    const previewed = await ask(
+      manager(),
+      'POST',
+      at('/v1/fees/estates/{estateId}/sharings/preview'),
+      by({ pool: within, basis: 'coefficient' }),
+    );
     expect(previewed).toMatchObject({ status: 400, body: { code: 'cannot-be-shared' } });
     const { sharing } = await shared(by({ pool: within, basis: 'coefficient' }));
     expect(sharing).toMatchObject({ state: 'failed', why: expect.stringContaining('coefficient') });
     expect((await shared(by({ pool: within }))).sharing.state).toBe('done');
-    const wrong = await ask(manager(), 'POST', at('sharings'), {
+    const wrong = await ask(manager(), 'POST', at('/v1/fees/estates/{estateId}/sharings'), {
       ...by({ pool: within }),
       feeItemId: await feeFor(estate, building, '1'),
     });

@@ -18,7 +18,7 @@ let sealed: Body;
 let charge: Body;
 let open: Body;
 const today = dayIn('Asia/Shanghai', new Date().toISOString());
-const at = (path: string) => `/v1/estates/${estate.estateId}/${path}`;
+const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
 /** What is found in the books of the estate. */
 async function flaws(): Promise<string[]> {
@@ -46,7 +46,7 @@ const stored = async ({ estateId, bookedOn, entryId }: Body): Promise<Body> => {
   return items.find((one) => one.entryId === entryId);
 };
 const entry = async (payment: Body): Promise<Body> =>
-  must(estate.staff.cashier, 'GET', at(`entries/${payment.entryId}`));
+  must(estate.staff.cashier, 'GET', at(`/v1/ledger/estates/{estateId}/entries/${payment.entryId}`));
 
 /** Verifies while an item is another one, and puts it back. */
 async function whileItIs(item: Body, changed: Body): Promise<string[]> {
@@ -69,20 +69,30 @@ beforeAll(async () => {
   opened = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
   const { cashier, manager } = estate.staff;
   const pay = (fen: number, occurredOn: string, reference: string) =>
-    must(cashier, 'POST', at('payments'), { payerId: wang.personId, fen, how: 'cash', reference, occurredOn });
+    must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
+      payerId: wang.personId,
+      fen,
+      how: 'cash',
+      reference,
+      occurredOn,
+    });
   await pay(100, today, 'vl-0');
   await booksBeganOn(estate.estateId, opened);
   const paid = await Promise.all([1, 2, 3, 4, 5].map((nth) => pay(10_000 + nth, opened, `vl-${nth}`)));
   await pay(700, addDays(opened, 1), 'vl-6');
-  await must(cashier, 'POST', at('closes'), { through: addDays(opened, 2) });
+  await must(cashier, 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: addDays(opened, 2) });
   await billed(estate, await feeOf(estate, '物业费', '100'), '2025-01', '2025-01-31');
   const back = await pay(300, today, 'vl-7');
   await must(cashier, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });
   const deposit = { payerId: wang.personId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: 'vl-8' };
-  await must(manager, 'POST', at('deposits'), deposit);
+  await must(manager, 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
   await idle();
   sealed = await stored(await entry(paid[2]));
-  const { items } = await must(cashier, 'GET', at(`entries?month=${today.slice(0, 7)}&day=${today}&limit=200`));
+  const { items } = await must(
+    cashier,
+    'GET',
+    at(`/v1/ledger/estates/{estateId}/entries?month=${today.slice(0, 7)}&day=${today}&limit=200`),
+  );
   charge = await stored(items.find((one: Body) => one.kind === 'charge'));
   open = await stored(items.find((one: Body) => one.kind === 'payment'));
 });
@@ -148,7 +158,11 @@ describe('verify-ledger', () => {
     const { billId } = charge.entry.postings[0].bill;
     const bill = (await itemsAt(`BILL#${billId}`)).find((one) => one.sk === 'BILL');
     const [reversal] = (
-      await must(estate.staff.cashier, 'GET', at(`entries?month=${today.slice(0, 7)}&limit=200`))
+      await must(
+        estate.staff.cashier,
+        'GET',
+        at(`/v1/ledger/estates/{estateId}/entries?month=${today.slice(0, 7)}&limit=200`),
+      )
     ).items.filter((one: Body) => one.kind === 'reversal');
     const mark = (await itemsAt(`REVERSED#${estateId}#${reversal.reverses}`))[0];
     const at0 = `${estateId}  ${opened}`;

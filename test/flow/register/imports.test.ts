@@ -21,19 +21,19 @@ async function validated(kind: 'units' | 'people', bytes: Buffer): Promise<Body>
     headers: { 'content-type': 'text/csv' },
   });
   expect(put.status).toBe(200);
-  await must(as, 'POST', `/v1/imports/${opened.importId}/validate`, {});
+  await must(as, 'POST', `/v1/estates/${estate.estateId}/imports/${opened.importId}/validate`, {});
   await idle();
-  return must(as, 'GET', `/v1/jobs/${opened.importId}`);
+  return must(as, 'GET', `/v1/estates/${estate.estateId}/imports/${opened.importId}`);
 }
 
 async function committed(importId: string): Promise<Body> {
-  await must(estate.staff.administrator, 'POST', `/v1/imports/${importId}/commit`, {});
+  await must(estate.staff.administrator, 'POST', `/v1/estates/${estate.estateId}/imports/${importId}/commit`, {});
   await idle();
-  return must(estate.staff.administrator, 'GET', `/v1/jobs/${importId}`);
+  return must(estate.staff.administrator, 'GET', `/v1/estates/${estate.estateId}/imports/${importId}`);
 }
 
 const errorsOf = async (importId: string): Promise<Body[]> =>
-  (await must(estate.staff.administrator, 'GET', `/v1/imports/${importId}/errors`)).items;
+  (await must(estate.staff.administrator, 'GET', `/v1/estates/${estate.estateId}/imports/${importId}/errors`)).items;
 
 describe('a file of the register (D35)', () => {
   test('of units is entered row by row, and says so', async () => {

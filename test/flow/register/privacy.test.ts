@@ -49,7 +49,7 @@ test('the life of a household leaves something behind for every operation', () =
 
 describe('somebody of another estate', () => {
   /** An estate of his own he may enter, under whatever id is free; a list that names no estate holds what is his own. */
-  const ofHisOwn = ['registerEstate'];
+  const ofHisOwn = ['createEstate'];
   const namesOurs = ({ params, query, body }: Asking) => params || JSON.stringify({ query, body }).includes('"estate');
 
   test('with every role that there is finds nothing of this one', async () => {

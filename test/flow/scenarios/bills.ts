@@ -27,12 +27,18 @@ export const billsScenario: ScenarioPart = async ({ stage, serial, household, pe
   await perform('settleDispute', supervisor, { ...on(main), body: { outcome: '已核实无误' } });
   await perform('addCosts', cashier, { ...on(main), body: { what: '挂号信邮费', fen: 600 } });
   const part = { part: 'principal', feeItemId, fen: 1_000 };
-  await perform('askWaiver', supervisor, { ...on(main), body: { ...part, reason: '停水两天' } });
-  const asked = await perform('askWaiver', desk, { ...on(main), body: { part: 'costs', fen: 100, reason: '寄错' } });
+  await perform('requestWaiver', supervisor, { ...on(main), body: { ...part, reason: '停水两天' } });
+  const asked = await perform('requestWaiver', desk, {
+    ...on(main),
+    body: { part: 'costs', fen: 100, reason: '寄错' },
+  });
   const waiver = { params: { waiverId: asked.waiverId } };
   await perform('approveWaiver', manager, { ...waiver, body: { reason: '情况属实' } });
   await perform('getWaiver', auditor, waiver);
-  const again = await perform('askWaiver', desk, { ...on(main), body: { part: 'costs', fen: 100, reason: '再减' } });
+  const again = await perform('requestWaiver', desk, {
+    ...on(main),
+    body: { part: 'costs', fen: 100, reason: '再减' },
+  });
   const refused = { params: { waiverId: again.waiverId }, body: { reason: '没有依据' } };
   await perform('refuseWaiver', manager, refused);
   await perform('listWaivers', manager, { query: { estateId, limit: '20' } });
@@ -54,10 +60,10 @@ export const billsScenario: ScenarioPart = async ({ stage, serial, household, pe
   await perform('listBills', desk, { query: { ...inEstate, payerId: personId } });
   await perform('listBills', desk, { query: { ...inEstate, unitId } });
   await perform('listBillsToDeliver', desk, { query: inEstate });
-  await perform('showBillPage', nobody, { params: { token: linkTo('bill', main.billId) } });
+  await perform('showBillPage', nobody, { params: { token: linkTo('fees', main.billId) } });
 
   // One that is still to be paid is there for the contexts after this one.
-  const open = await must(desk, 'GET', `/v1/bills/${main.billId}`);
+  const open = await must(desk, 'GET', `/v1/fees/bills/${main.billId}`);
   if (open.status !== 'published') throw new Error(`bill ${main.billId} is ${open.status}`);
   return { billId: main.billId, cancelledBillId: wrong.billId, lostBillId: lost.billId, waiverId: asked.waiverId };
 };

@@ -57,7 +57,7 @@ export const dunningScenario: ScenarioPart = async (
   await perform('listDunningTasks', desk, { query: { ...list, status: 'open' } });
   const { taskId } = await until('a task', async () => {
     await runJob('dunning-run');
-    const open = await must(desk, 'GET', `/v1/dunning-tasks?estateId=${estateId}&status=open&limit=200`);
+    const open = await must(desk, 'GET', `/v1/dunning/tasks?estateId=${estateId}&status=open&limit=200`);
     return open.items.find((one: Body) => one.accountId === accountId);
   });
   const visited = { outcome: 'reached', proof: '上门记录 12', note: '本人签字' };

@@ -18,7 +18,7 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
     scope: { buildings: ['没有的楼'] },
     formula: 'area * price + addOn',
   };
-  const item = await perform('defineFeeItem', manager, {
+  const item = await perform('createFeeItem', manager, {
     ...inEstate,
     body: { ...cleaning, tariff: price('2020-01-01', '0.1') },
   });
@@ -29,7 +29,7 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
   await perform('getFeeItem', desk, ofItem);
   await perform('listFeeItems', desk, { ...inEstate, ...page });
   const defined = async (details: object): Promise<string> =>
-    (await must(manager, 'POST', `/v1/estates/${estateId}/fee-items`, details)).feeItemId;
+    (await must(manager, 'POST', `/v1/fees/estates/${estateId}/fee-items`, details)).feeItemId;
   const scope = { buildings: [building] };
   const byArea = { name: '物业费', kind: 'building-area', scope, tariff: price('2020-01-01', '2.68') };
   const feeItemId = await defined(byArea);
@@ -49,9 +49,9 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
     reliefs: [{ unitId, relief: { pays: '0.5', clause: '管理规约第九条' } }],
   };
   await perform('previewSharing', manager, { ...inEstate, body: { ...sharing, ...relieved } });
-  const { sharingId } = await perform('shareCost', manager, { ...inEstate, body: { ...sharing, ...relieved } });
+  const { sharingId } = await perform('createSharing', manager, { ...inEstate, body: { ...sharing, ...relieved } });
   const ofSharing = { params: { sharingId } };
-  await until('a sharing', async () => (await must(desk, 'GET', `/v1/sharings/${sharingId}`)).state === 'done');
+  await until('a sharing', async () => (await must(desk, 'GET', `/v1/fees/sharings/${sharingId}`)).state === 'done');
   await perform('getSharing', desk, ofSharing);
   await perform('listSharings', auditor, { ...inEstate, ...page });
   await perform('listSharingLines', auditor, { ...ofSharing, ...page });
@@ -60,15 +60,15 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
   const body = { period: { from: '2025-11', months: 1 }, feeItemIds: [feeItemId, sharedItemId] };
   const stands = (runId: string, state: string) =>
     until(`a run that is ${state}`, async () => {
-      const run = await must(desk, 'GET', `/v1/billing-runs/${runId}`);
+      const run = await must(desk, 'GET', `/v1/fees/billing-runs/${runId}`);
       return run.state === state && run;
     });
-  const rehearsed = await perform('openBillingRun', manager, { ...inEstate, query: { dryRun: 'true' }, body });
+  const rehearsed = await perform('createBillingRun', manager, { ...inEstate, query: { dryRun: 'true' }, body });
   await stands(rehearsed.runId, 'drafted');
-  const dropped = await perform('openBillingRun', manager, { ...inEstate, body });
+  const dropped = await perform('createBillingRun', manager, { ...inEstate, body });
   const { version } = await stands(dropped.runId, 'drafted');
   await perform('cancelBillingRun', manager, { params: { runId: dropped.runId }, ifMatch: version });
-  const { runId } = await perform('openBillingRun', manager, { ...inEstate, body });
+  const { runId } = await perform('createBillingRun', manager, { ...inEstate, body });
   const ofRun = { params: { runId } };
   const drafted = await stands(runId, 'drafted');
   await perform('getBillingRun', desk, ofRun);

@@ -18,7 +18,7 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
 
   const { items, dueDays, version } = await perform('getChecklist', inspector, ofPhase);
-  await perform('putChecklist', manager, { ...ofPhase, body: { items, dueDays }, ifMatch: version });
+  await perform('changeChecklist', manager, { ...ofPhase, body: { items, dueDays }, ifMatch: version });
   await perform('getChecklist', inspector, { ...ofPhase, query: { version: '1' } });
 
   // Looked at, by somebody who is no inspector, too.
@@ -40,7 +40,7 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   await perform('listInspectionRecords', desk, { ...home, ...page });
   const ofHome = (one: Body) => one.handoverId === handoverId;
   const review = await until('a review', async () => {
-    const path = `/v1/inspection-reviews?estateId=${estateId}&state=open&limit=200`;
+    const path = `/v1/handovers/inspection-reviews?estateId=${estateId}&state=open&limit=200`;
     return (await must(desk, 'GET', path)).items.find(ofHome);
   });
   const { reviewId } = review;
@@ -69,7 +69,7 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   // The gates, the sheet, the keys.
   const { gates } = await perform('getHandoverGates', household, home);
   const { missing: papers } = gates.find(({ gate }: Body) => gate === 'documents');
-  await perform('giveHandoverPapers', desk, { ...home, body: { papers } });
+  await perform('handOverDocuments', desk, { ...home, body: { papers } });
   const fund = { receipt: `WX-${serial}`, fen: 1_072_400, paidOn: '2026-01-05', building: 'lift' };
   await perform('enterFundReceipt', cashier, { ...home, body: fund });
   const areas = { contract: '89.00', registered: '89.37', price: '20000' };
@@ -89,20 +89,20 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   const signatories = { developer: supervisor.personId, 'property-company': manager.personId };
   const list = ['lifts', 'roof'].map((one) => ({ itemId: `part/${one}`, kind: 'part', name: inThree(one) }));
   const opening = { phaseId, signatories, items: list };
-  const { takeoverId } = await perform('openTakeover', manager, { body: opening });
+  const { takeoverId } = await perform('openAcceptance', manager, { body: opening });
   const takeover = { params: { takeoverId } };
   const failed = { result: 'failed', note: '渗水', ownerId: supervisor.personId, dueOn: '2099-12-31' };
   const judgements = [
     { itemId: 'part/lifts', result: 'passed' },
     { itemId: 'part/roof', ...failed },
   ];
-  await perform('judgeTakeoverItems', technician, { ...takeover, body: { judgements } });
-  await perform('signTakeover', supervisor, { ...takeover, body: { as: 'developer', version: 2 } });
-  await perform('signTakeover', manager, { ...takeover, body: { as: 'property-company', version: 3 } });
-  await perform('closeTakeoverItem', desk, { ...takeover, body: { itemId: 'part/roof', how: '重做防水' } });
-  await perform('listTakeovers', desk, inEstate);
-  await perform('getTakeover', desk, takeover);
-  await perform('listTakeoverItems', desk, { ...takeover, query: { state: 'closed', limit: '20' } });
-  await perform('getTakeoverDocument', desk, takeover);
+  await perform('judgeAcceptanceItems', technician, { ...takeover, body: { judgements } });
+  await perform('signAcceptance', supervisor, { ...takeover, body: { as: 'developer', version: 2 } });
+  await perform('signAcceptance', manager, { ...takeover, body: { as: 'property-company', version: 3 } });
+  await perform('closeAcceptanceItem', desk, { ...takeover, body: { itemId: 'part/roof', how: '重做防水' } });
+  await perform('listAcceptances', desk, inEstate);
+  await perform('getAcceptance', desk, takeover);
+  await perform('listAcceptanceItems', desk, { ...takeover, query: { state: 'closed', limit: '20' } });
+  await perform('getAcceptanceDocument', desk, takeover);
   return { defectId, reviewId, takeoverId };
 };

@@ -35,7 +35,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   };
   const withItsHomes = async (phaseId: string): Promise<Body> =>
     until('homes to be entered', async () => {
-      const now = await must(desk, 'GET', `/v1/phases/${phaseId}`);
+      const now = await must(desk, 'GET', `/v1/handovers/phases/${phaseId}`);
       return now.state === 'planned' && now;
     });
   const decided = {
@@ -43,7 +43,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
     gates: [{ gate: 'identity', ground: '身份核验' }],
   };
   // One that nobody has bought of first: whatever its building is called, nothing hangs on it.
-  const empty = await perform('planPhase', manager, {
+  const empty = await perform('createPhase', manager, {
     ...inEstate,
     body: { ...details, ...decided, buildings: [`${serial}号地`] },
   });
@@ -64,18 +64,18 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   const ofEmpty = { params: { phaseId: empty.phaseId } };
   await perform('closePhase', manager, { ...ofEmpty, body: { reason: '本期无人购房', leaving: true } });
   await perform('reopenPhase', manager, { ...ofEmpty, body: { reason: '另有安排' } });
-  const { phaseId } = await must(manager, 'POST', `/v1/estates/${estateId}/phases`, details);
+  const { phaseId } = await must(manager, 'POST', `/v1/handovers/estates/${estateId}/phases`, details);
   await withItsHomes(phaseId);
   const ofPhase = { params: { phaseId } };
   await perform('getPhase', desk, ofPhase);
   await perform('listPhases', desk, { ...inEstate, ...page });
-  await perform('listHomesLeftOut', desk, { ...ofPhase, ...page });
+  await perform('listExcludedHomes', desk, { ...ofPhase, ...page });
   const listed = { estateId, phaseId, limit: '20' };
   const { items } = await perform('listHandovers', desk, { query: listed });
   const idOf = (unitId: string): string => items.find((one: Body) => one.unitId === unitId).handoverId;
   const [handoverId, secondId, thirdId] = [idOf(mine), idOf(second), idOf(third)];
   const handover = { params: { handoverId } };
-  await perform('leaveOutHome', manager, { params: { handoverId: thirdId }, body: { reason: '退房' } });
+  await perform('excludeHome', manager, { params: { handoverId: thirdId }, body: { reason: '退房' } });
   await perform('addHomeToPhase', manager, { ...ofPhase, body: { unitId: third } });
   const station = (name: string, who: string | undefined) => ({ name, staff: [who], capacity: 1 });
   const today = { day: day(0), hours: [{ from: '00:29', to: '23:59' }], minutes: 30 };
@@ -98,13 +98,13 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   await perform('announcePhase', manager, { ...ofPhase, query: { dryRun: 'true' }, body: byPost });
   await perform('announcePhase', manager, { ...ofPhase, body: byPost });
   await until('notices to be written', async () => {
-    return (await must(desk, 'GET', `/v1/phases/${phaseId}`)).state === 'announced';
+    return (await must(desk, 'GET', `/v1/handovers/phases/${phaseId}`)).state === 'announced';
   });
   await perform('getHandoverNotice', household, handover);
   await perform('announceHome', manager, { params: { handoverId: thirdId }, body: { ...byPost, noticedFor: day(2) } });
   await perform('listUnprovenNotices', desk, { ...ofPhase, ...page });
   const receipt = { how: 'courier', on: day(-15), proof: 'SF1020304050' };
-  await perform('proveHandoverNotice', desk, { params: { handoverId: secondId }, body: receipt });
+  await perform('recordNoticeProof', desk, { params: { handoverId: secondId }, body: receipt });
   await perform('listHandovers', desk, { query: { ...listed, state: 'notified' } });
   await perform('listHandovers', household, { query: { estateId, unitId: mine } });
   await perform('listHandovers', desk, { query: { estateId, updatedSince: occurredAt, limit: '20' } });
@@ -118,10 +118,10 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   });
   await perform('releaseHandoverSlot', household, { ...handover, body: { reason: '出差' } });
   await must(desk, 'POST', `/v1/handovers/${secondId}/book`, { slotId: slotOf(day(1)) });
-  await perform('waitForHandoverSlot', household, { ...handover, body: { day: day(1) } });
+  await perform('joinHandoverWaitingList', household, { ...handover, body: { day: day(1) } });
   await perform('listWaitingForSlots', desk, { ...ofPhase, ...page });
   await perform('leaveHandoverWaitingList', household, { ...handover, body: {} });
-  const link = { params: { token: linkTo('handover', handoverId) } };
+  const link = { params: { token: linkTo('handovers', handoverId) } };
   await perform('showHandoverPage', nobody, link);
   await perform('changeHandoverPage', nobody, { ...link, body: { action: 'book', slot: slotOf(day(2)) } });
 

@@ -22,7 +22,7 @@ export const handoversTitleScenario: ScenarioPart = async (of, _traces, perform)
   const home = { params: { unitId } };
   await perform('getWarranty', household, { ...home, query: { part: 'pipe-leak' } });
   const days = { acceptedOn: '2026-01-10', deliveredOn: '2026-06-30', ground: '交付验收单' };
-  await perform('putHomeWarranty', manager, { ...home, body: days, ifMatch: 0 });
+  await perform('changeHomeWarranty', manager, { ...home, body: days, ifMatch: 0 });
   await perform('getWarranty', household, {
     ...home,
     query: { part: 'pipe-leak', foundOn: '2026-07-01', common: 'false' },
@@ -68,7 +68,7 @@ async function titled({ stage, household, personId, unitId }: Householder, perfo
   const dossier = { params: { dossierId } };
   const say = (operationId: string, body: object, as = desk) => perform(operationId, as, { ...dossier, body });
   const entered = { ...dossier, body: { ...contract, buyerKind: 'company' }, ifMatch: version };
-  const { documents } = await perform('putTitleContract', desk, entered);
+  const { documents } = await perform('changeTitleContract', desk, entered);
   for (const { key: document } of documents) {
     await say('submitTitleDocument', { document }, household);
     await say('judgeTitleDocument', { document, accepted: false, reason: '看不清' });
@@ -78,7 +78,7 @@ async function titled({ stage, household, personId, unitId }: Householder, perfo
   const receipt = (what: string) => ({ receipt: `${what}-${unitId}`, fen: 100_000_000 });
   await say('completeTitleStep', { step: 'first-registration' });
   await say('withdrawTitleStep', { step: 'first-registration', reason: '录错' }, supervisor);
-  await say('noteOnTitle', { kind: 'refund', about: 'tax', text: '退税决定书' }, supervisor);
+  await say('addTitleNote', { kind: 'refund', about: 'tax', text: '退税决定书' }, supervisor);
   await say('decideTitleFault', { sellers: true, yearlyRate: '0.0465', reason: '首次登记迟延' }, supervisor);
   for (const step of ['first-registration', 'area-settled', 'application']) {
     if (step === 'application') {
@@ -97,6 +97,6 @@ async function titled({ stage, household, personId, unitId }: Householder, perfo
   await perform('listTitleDossiers', desk, { query: inEstate });
   const since = { ...inEstate, updatedSince: new Date(Date.now() - 60_000).toISOString() };
   await perform('listTitleDossiers', desk, { query: since });
-  await perform('showTitlePage', nobody, { params: { token: linkTo('title', dossierId) } });
+  await perform('showTitlePage', nobody, { params: { token: linkTo('titles', dossierId) } });
   return { dossierId };
 }

@@ -16,28 +16,28 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
   // A day that is over, whatever day of the month it is.
   const lastMonth = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
   await booksBeganOn(estateId, lastMonth);
-  const { closedThrough } = await perform('getBooks', cashier, inEstate);
+  const { closedThrough } = await perform('getLedger', cashier, inEstate);
   const day = addDays(closedThrough, 1);
   const paying = { payerId: personId, fen: 100, how: 'cash', occurredOn: day, reference: number('wan') };
-  const paid = await must(cashier, 'POST', `/v1/estates/${estateId}/payments`, paying);
+  const paid = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, paying);
   const month = day.slice(0, 7);
 
   // What was moved between places, and what the bank says of it.
   const [from, to] = [`assets:cash:${cashier.personId}`, 'assets:bank:icbc'];
   const settling = { from, to, fen: 1_000, reference: number('jk') };
-  const settled = await perform('bookSettlement', cashier, { ...inEstate, body: settling });
+  const settled = await perform('recordSettlement', cashier, { ...inEstate, body: settling });
   const line = { day: today, reference: number('jk'), fen: 1_000 };
-  const file = await perform('takeChannelFile', manager, { ...inEstate, body: { account: to, lines: [line] } });
+  const file = await perform('createChannelFile', manager, { ...inEstate, body: { account: to, lines: [line] } });
   const wrong = { account: to, lines: [{ ...line, reference: number('jk-x') }] };
-  const { fileId } = await perform('takeChannelFile', manager, { ...inEstate, body: wrong });
+  const { fileId } = await perform('createChannelFile', manager, { ...inEstate, body: wrong });
   await perform('withdrawChannelFile', manager, { params: { fileId }, body: { reason: '导错了文件' } });
   await perform('listChannelFiles', auditor, { ...inEstate, query: { limit: '20' } });
 
   const mistaken = { ...settling, fen: 1, reference: number('jk-cw') };
-  await perform('bookSettlement', cashier, { ...inEstate, body: mistaken });
+  await perform('recordSettlement', cashier, { ...inEstate, body: mistaken });
   const { fen: _fen, ...which } = mistaken;
   await perform('reverseSettlement', manager, { ...inEstate, body: { ...which, reason: '未送存' } });
-  await perform('listTransit', auditor, inEstate);
+  await perform('listMoneyInTransit', auditor, inEstate);
 
   // What everybody may read of it.
   await perform('listEntries', auditor, { ...inEstate, query: { month, limit: '20' } });
@@ -56,14 +56,17 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
   await perform('getReceiptPage', household, receipt);
 
   const { journalId } = await perform('exportJournal', auditor, { ...inEstate, body: { month } });
-  await until('the journal', async () => (await must(auditor, 'GET', `/v1/journals/${journalId}`)).state === 'written');
+  await until(
+    'the journal',
+    async () => (await must(auditor, 'GET', `/v1/ledger/journals/${journalId}`)).state === 'written',
+  );
   await perform('getJournal', auditor, { params: { journalId } });
 
   // The day is closed, proven, and opened again by two.
   const ofDay = { params: { estateId, day } };
   await perform('closeDays', cashier, { ...inEstate, body: { through: day } });
   const close = await until(`the close of ${day}`, async () => {
-    const { items } = await must(auditor, 'GET', `/v1/estates/${estateId}/closes`);
+    const { items } = await must(auditor, 'GET', `/v1/ledger/estates/${estateId}/closes`);
     return items[0]?.day === day && items[0].state !== 'reopened' && items[0];
   });
   if (close.state !== 'closed') throw new Error(`${day} is ${close.state}: ${JSON.stringify(close.differences)}`);
@@ -71,7 +74,7 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
   await perform('getClose', auditor, ofDay);
   await perform('getMonth', auditor, { params: { estateId, month } });
   await perform('getReceiptProof', household, receipt);
-  await perform('askReopening', manager, { ...ofDay, body: { reason: '漏记一笔' } });
+  await perform('requestReopening', manager, { ...ofDay, body: { reason: '漏记一笔' } });
   await perform('approveReopening', administrator, ofDay);
   return {
     receiptNumber: paid.receiptNumber,

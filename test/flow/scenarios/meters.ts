@@ -13,7 +13,7 @@ export const metersScenario: ScenarioPart = async ({ stage, serial, household, p
   // One more meter first: then the price is known.
   await meterAt(estate, unitId, feeItemId);
   const installing = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: `DB-${serial}` };
-  const { meterId, version } = await perform('registerMeter', manager, { ...inEstate, body: installing });
+  const { meterId, version } = await perform('createMeter', manager, { ...inEstate, body: installing });
   const on = { params: { meterId } };
   await perform('changeMeter', manager, {
     ...on,
@@ -36,7 +36,7 @@ export const metersScenario: ScenarioPart = async ({ stage, serial, household, p
   const read = (day: string, value: string) => ({ meterId, takenAt: `2025-03-${day}T12:00:00Z`, value, by: 'person' });
   const values = ['100', '110', '120', '400', '150', '100'];
   const readings = values.map((value, i) => read(String(i + 1).padStart(2, '0'), value));
-  const { results } = await perform('takeReadings', desk, { ...inEstate, body: { readings } });
+  const { results } = await perform('recordReadings', desk, { ...inEstate, body: { readings } });
   const states = results.map(({ state }: Body) => state).join();
   if (states !== 'accepted,accepted,accepted,held,accepted,held') throw new Error(`readings were ${states}`);
   const [, , , high, , low] = results;
@@ -61,24 +61,24 @@ export const metersScenario: ScenarioPart = async ({ stage, serial, household, p
   // What the meters of its new home showed at the keys, before the home had any.
   const { handedUnitId = '' } = traces;
   const atKeys: Body[] = await until('what was shown at the keys', async () => {
-    const path = `/v1/unplaced-readings?estateId=${estateId}&state=open&limit=200`;
+    const path = `/v1/meters/unmatched-readings?estateId=${estateId}&state=open&limit=200`;
     const { items: all } = await must(desk, 'GET', path);
     const found = all.filter((one: Body) => one.unitId === handedUnitId);
     return found.length === 2 && found;
   });
-  await perform('listUnplacedReadings', desk, { query: { ...list, state: 'open' } });
+  await perform('listUnmatchedReadings', desk, { query: { ...list, state: 'open' } });
   const later = await meterAt(estate, handedUnitId, feeItemId, { prepaid: false });
-  for (const { unplacedId, utility } of atKeys) {
+  for (const { unmatchedId, utility } of atKeys) {
     const of = utility === 'electricity' ? { meterId: later.meterId } : {};
-    await perform('settleUnplacedReading', supervisor, {
-      params: { unplacedId },
+    await perform('settleUnmatchedReading', supervisor, {
+      params: { unmatchedId },
       body: { ...of, reason: '交房后装表' },
     });
   }
-  await perform('listUnplacedReadings', desk, { query: list });
+  await perform('listUnmatchedReadings', desk, { query: list });
   const unknown = await ask(desk, 'GET', '/v1/meters/no-such-meter');
   if (unknown.status !== 404) throw new Error('a meter that is not there');
   const { balanceFen } = await must(desk, 'GET', `/v1/meters/${meterId}/balance`);
   if (balanceFen >= 0) throw new Error(`balance is ${balanceFen}`);
-  return { meterId, readingId: high.readingId, unplacedId: atKeys[0]?.unplacedId };
+  return { meterId, readingId: high.readingId, unmatchedId: atKeys[0]?.unmatchedId };
 };

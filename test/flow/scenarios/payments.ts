@@ -13,11 +13,11 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
 
   /** What one person may give back alone in a day is used up by other households: another person approves. */
   const approved = async (body: object): Promise<string> => {
-    const { requestId } = await must(cashier, 'POST', `/v1/estates/${estateId}/refund-requests`, body);
-    await must(manager, 'POST', `/v1/refund-requests/${requestId}/approve`, {});
+    const { requestId } = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/refund-requests`, body);
+    await must(manager, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
     return requestId;
   };
-  const payment = await perform('takePayment', cashier, { ...inEstate, body: paying(2_000, 'zf') });
+  const payment = await perform('recordPayment', cashier, { ...inEstate, body: paying(2_000, 'zf') });
   const ofPayment = { params: { paymentId: payment.paymentId } };
   const moving = { billIds: [], reason: '先不付账单' };
   await perform('reallocatePayment', cashier, { ...ofPayment, body: moving });
@@ -26,10 +26,10 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   const refunding = { fen: 2_000, how: 'cash', reason: '多收' };
   const asking = { of: 'refund', id: payment.paymentId, fen: 2_000, reason: '多收' };
   const payee = { name: '李四', account: '6222020200112233445', proof: '身份证尾号 1234' };
-  const wrong = await perform('askRefund', cashier, { ...inEstate, body: { ...asking, fen: 1_999, payee } });
+  const wrong = await perform('requestRefund', cashier, { ...inEstate, body: { ...asking, fen: 1_999, payee } });
   const ofWrong = { params: { requestId: wrong.requestId } };
   await perform('refuseRefund', manager, { ...ofWrong, body: { reason: '金额不对' } });
-  const { requestId } = await perform('askRefund', cashier, { ...inEstate, body: asking });
+  const { requestId } = await perform('requestRefund', cashier, { ...inEstate, body: asking });
   const ofRequest = { params: { requestId } };
   await perform('approveRefund', manager, { ...ofRequest, body: { reason: '核实无误' } });
   await perform('listRefundRequests', auditor, { query: { estateId, limit: '20' } });
@@ -46,7 +46,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   });
   await perform('listPayments', household, { query: { ...list, payerId: personId } });
 
-  const mistaken = await perform('takePayment', cashier, { ...inEstate, body: paying(700, 'cw') });
+  const mistaken = await perform('recordPayment', cashier, { ...inEstate, body: paying(700, 'cw') });
   const ofMistaken = { params: { paymentId: mistaken.paymentId } };
   const reversalId = await approved({ of: 'reversal', id: mistaken.paymentId, reason: '录错' });
   await perform('reversePayment', cashier, { ...ofMistaken, body: { reason: '录错', requestId: reversalId } });
@@ -55,7 +55,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   const { how: _how, ...reported } = paying(900, 'wx');
   const body = { ...reported, estateId, purpose: 'parking', paidAt: new Date().toISOString() };
   const headers = signatureOf(channel, body);
-  const { paymentId: channelPaymentId } = await perform('takeGatewayPayment', nobody, {
+  const { paymentId: channelPaymentId } = await perform('recordGatewayPayment', nobody, {
     params: { channel },
     body,
     headers,
@@ -69,15 +69,15 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
     sender: '王五',
     remark: '物业费',
   };
-  const { receiptId } = await perform('takeUnidentifiedReceipt', cashier, { ...inEstate, body: unknown });
+  const { receiptId } = await perform('recordUnidentifiedReceipt', cashier, { ...inEstate, body: unknown });
   await perform('listUnidentifiedReceipts', cashier, { query: { ...list, status: 'open' } });
   await perform('listUnidentifiedReceipts', cashier, { query: { ...list, overdue: 'true' } });
   await perform('getUnidentifiedReceipt', auditor, { params: { receiptId } });
 
-  const typed = await perform('takePayment', cashier, { ...inEstate, body: paying(300, 'gz') });
+  const typed = await perform('recordPayment', cashier, { ...inEstate, body: paying(300, 'gz') });
   const mistyped = { change: { kind: 'void' }, reason: '重复录入' };
   const ofTyped = { params: { paymentId: typed.paymentId } };
-  const refusing = await perform('askPaymentCorrection', cashier, { ...ofTyped, body: mistyped });
+  const refusing = await perform('requestPaymentCorrection', cashier, { ...ofTyped, body: mistyped });
   const ofCorrection = { params: { correctionId: refusing.correctionId } };
   await perform('refuseCorrection', cashier, { ...ofCorrection, body: { reason: '不需要' } });
   const voiding = await must(cashier, 'POST', `/v1/payments/${typed.paymentId}/corrections`, mistyped);
@@ -86,12 +86,12 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
     body: { reason: '核实无误' },
   });
   const identifying = { change: { kind: 'void' }, reason: '并无此款' };
-  await perform('askReceiptCorrection', cashier, { params: { receiptId }, body: identifying });
+  await perform('requestReceiptCorrection', cashier, { params: { receiptId }, body: identifying });
   await perform('listCorrections', auditor, { query: { ...list, status: 'asked' } });
   await perform('getCorrection', auditor, ofCorrection);
 
   const securing = { ...paying(20_000, 'yj'), purpose: 'fit-out', unitId };
-  const { depositId } = await perform('takeDeposit', cashier, { ...inEstate, body: securing });
+  const { depositId } = await perform('recordDeposit', cashier, { ...inEstate, body: securing });
   const ofDeposit = { params: { depositId } };
   const kept = { item: '轿厢保护', evidence: ['照片一'], signedBy: '业主本人', fen: 5_000 };
   const depositBackId = await approved({ of: 'deposit-return', id: depositId, fen: 15_000, reason: '验收通过' });
@@ -101,13 +101,17 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   await perform('listDeposits', cashier, { query: list });
   await perform('listDeposits', household, { query: { ...list, payerId: personId } });
 
-  await perform('listRedLetterTasks', cashier, { query: list });
-  await perform('listRedLetterTasks', cashier, { query: { ...list, status: 'open' } });
-  const { items } = await must(cashier, 'GET', `/v1/red-letter-tasks?estateId=${estateId}&status=open&limit=200`);
+  await perform('listCreditNoteTasks', cashier, { query: list });
+  await perform('listCreditNoteTasks', cashier, { query: { ...list, status: 'open' } });
+  const { items } = await must(
+    cashier,
+    'GET',
+    `/v1/payments/credit-note-tasks?estateId=${estateId}&status=open&limit=200`,
+  );
   const { taskId: redLetterId } = items.find((one: Body) => one.paymentId === payment.paymentId);
   const ofTask = { params: { taskId: redLetterId } };
-  await perform('completeRedLetterTask', cashier, { ...ofTask, body: { redInvoiceNumber: number('hz') } });
-  await perform('getRedLetterTask', auditor, ofTask);
+  await perform('completeCreditNoteTask', cashier, { ...ofTask, body: { redInvoiceNumber: number('hz') } });
+  await perform('getCreditNoteTask', auditor, ofTask);
   await perform('getPayerBalances', household, { params: { estateId, payerId: personId } });
   return {
     paymentId: payment.paymentId,

@@ -17,7 +17,7 @@ let desk: TestEstate['staff']['operator'];
 
 /** Changes a policy of the estate. */
 async function decide(context: string, change: object): Promise<void> {
-  const path = `/v1/estates/${estate.estateId}/policies/${context}`;
+  const path = `/v1/${context}/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
   await must(estate.staff.manager, 'PUT', path, { ...policy, ...change }, { ifMatch: version });
 }
@@ -46,7 +46,7 @@ const now = (ticket: Body) => must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`
 async function linkIn(household: Household): Promise<string> {
   const mails = await mailsTo(String(household.email));
   const link = /https?:\/\/[^"<\s]+\/p\/survey\/[\w.-]+/.exec(
-    mails.map(({ raw }) => htmlOf(raw)).findLast((html) => html.includes('/p/survey/')) ?? '',
+    mails.map(({ raw }) => htmlOf(raw)).findLast((html) => html.includes('/p/surveys/')) ?? '',
   );
   if (!link) throw new Error('no link was mailed');
   return link[0];
@@ -95,7 +95,7 @@ describe('a household is asked afterwards', () => {
     expect(again.workOrderId).toBeDefined();
     await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/close`, { resolution: '重新密封' });
     await idle();
-    const surveys = (await mailsTo(String(household.email))).filter(({ raw }) => htmlOf(raw).includes('/p/survey/'));
+    const surveys = (await mailsTo(String(household.email))).filter(({ raw }) => htmlOf(raw).includes('/p/surveys/'));
     expect(surveys).toHaveLength(2);
   });
 
@@ -104,17 +104,17 @@ describe('a household is asked afterwards', () => {
     const ticket = await closedFor(household);
     await answer(await linkIn(household), { fixed: 'yes', satisfaction: '1', comment: '态度差' });
     await idle();
-    const { items } = await must(desk, 'GET', `/v1/recovery-tasks?estateId=${estate.estateId}`);
+    const { items } = await must(desk, 'GET', `/v1/surveys/recovery-tasks?estateId=${estate.estateId}`);
     const task = items.find((one: Body) => one.ticketId === ticket.ticketId);
     expect(task).toMatchObject({ status: 'open', satisfaction: 1 });
-    await must(desk, 'POST', `/v1/recovery-tasks/${task.taskId}/complete`, { outcome: '已致歉' });
+    await must(desk, 'POST', `/v1/surveys/recovery-tasks/${task.taskId}/complete`, { outcome: '已致歉' });
   });
 
   test('but not more than once a month', async () => {
     const household = await estate.household('ask5');
     await closedFor(household);
     const second = await closedFor(household);
-    const surveys = (await mailsTo(String(household.email))).filter(({ raw }) => htmlOf(raw).includes('/p/survey/'));
+    const surveys = (await mailsTo(String(household.email))).filter(({ raw }) => htmlOf(raw).includes('/p/surveys/'));
     expect(surveys).toHaveLength(1);
     expect((await now(second)).verification).toBe('none');
   });
@@ -122,7 +122,7 @@ describe('a household is asked afterwards', () => {
 
 describe('somebody without e-mail is called', () => {
   async function visitFor(ticket: Body): Promise<Body> {
-    const { items } = await must(desk, 'GET', `/v1/return-visits?estateId=${estate.estateId}`);
+    const { items } = await must(desk, 'GET', `/v1/surveys/return-visits?estateId=${estate.estateId}`);
     return items.find((one: Body) => one.ticketId === ticket.ticketId);
   }
 
@@ -130,7 +130,7 @@ describe('somebody without e-mail is called', () => {
     const household = await estate.household('call1', { email: null, phone: '13800138010' });
     const ticket = await closedFor(household);
     const visit = await visitFor(ticket);
-    const path = `/v1/return-visits/${visit.visitId}`;
+    const path = `/v1/surveys/return-visits/${visit.visitId}`;
     for (let call = 1; call <= 3; call += 1) await must(desk, 'POST', `${path}/attempts`, { outcome: 'no-answer' });
     await idle();
     expect(await must(desk, 'GET', path)).toMatchObject({ status: 'unverified' });
@@ -145,7 +145,7 @@ describe('somebody without e-mail is called', () => {
     const ticket = await closedFor(household);
     const visit = await visitFor(ticket);
     const body = { outcome: 'not-fixed', findings: '仍有渗水' };
-    await must(desk, 'POST', `/v1/return-visits/${visit.visitId}/attempts`, body);
+    await must(desk, 'POST', `/v1/surveys/return-visits/${visit.visitId}/attempts`, body);
     await idle();
     expect(await now(ticket)).toMatchObject({ reopenCount: 1 });
   });
@@ -155,10 +155,10 @@ describe('somebody without e-mail is called', () => {
     const ticket = await reported(estate, { requester: { personId: household.personId } });
     await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/reply`, { text: '已处理', channel: 'hotline' });
     await idle();
-    const { items } = await must(desk, 'GET', `/v1/call-tasks?estateId=${estate.estateId}`);
+    const { items } = await must(desk, 'GET', `/v1/notices/call-tasks?estateId=${estate.estateId}`);
     const task = items.find((one: Body) => one.personId === household.personId);
     expect(task).toMatchObject({ why: 'no-address', status: 'open' });
-    await must(desk, 'POST', `/v1/call-tasks/${task.taskId}/complete`, { outcome: '已电话告知' });
+    await must(desk, 'POST', `/v1/notices/call-tasks/${task.taskId}/complete`, { outcome: '已电话告知' });
   });
 
   test('and so does one that bounces; the address is not written to again', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   estate = await estateCalled('ES');
   desk = estate.staff.operator;
   const { supervisor, manager, administrator } = estate.staff;
-  const path = `/v1/estates/${estate.estateId}/policies/tickets`;
+  const path = `/v1/tickets/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(manager, 'GET', path);
   const levels = [
     { afterBreach: 0, to: 'supervisor' },

@@ -17,10 +17,13 @@ async function dispatched(details: object = {}): Promise<Body> {
   const ticket = await reported(estate, { ...leak, requester: { personId: limei.personId }, ...details });
   await idle();
   const { workOrderId } = await must(estate.staff.operator, 'GET', `/v1/tickets/${ticket.ticketId}`);
-  return { ...(await must(estate.staff.operator, 'GET', `/v1/work-orders/${workOrderId}`)), ticketId: ticket.ticketId };
+  return {
+    ...(await must(estate.staff.operator, 'GET', `/v1/repairs/work-orders/${workOrderId}`)),
+    ticketId: ticket.ticketId,
+  };
 }
 const act = (as: Caller, order: Body, name: string, body: object = {}) =>
-  ask(as, 'POST', `/v1/work-orders/${order.workOrderId}/${name}`, body);
+  ask(as, 'POST', `/v1/repairs/work-orders/${order.workOrderId}/${name}`, body);
 
 describe('a repair ticket becomes a work order', () => {
   test('and goes to somebody who has the trade, at once', async () => {
@@ -55,7 +58,7 @@ describe('a repair ticket becomes a work order', () => {
     const holder = order.technicianId === second.personId ? second : plumber;
     expect((await act(holder, order, 'refuse', { reason: '在外地' })).status).toBe(200);
     await idle();
-    const now = await must(estate.staff.operator, 'GET', `/v1/work-orders/${order.workOrderId}`);
+    const now = await must(estate.staff.operator, 'GET', `/v1/repairs/work-orders/${order.workOrderId}`);
     expect(now.status).toBe('assigned');
     expect(now.technicianId).not.toBe(holder.personId);
   });
@@ -64,7 +67,9 @@ describe('a repair ticket becomes a work order', () => {
     const order = await dispatched();
     await must(limei, 'POST', `/v1/tickets/${order.ticketId}/withdraw`, { reason: '自己修好了' });
     await idle();
-    expect((await must(estate.staff.operator, 'GET', `/v1/work-orders/${order.workOrderId}`)).status).toBe('cancelled');
+    expect((await must(estate.staff.operator, 'GET', `/v1/repairs/work-orders/${order.workOrderId}`)).status).toBe(
+      'cancelled',
+    );
   });
 
   test('is nobody else’s business: a colleague may not report for it', async () => {
@@ -75,33 +80,33 @@ describe('a repair ticket becomes a work order', () => {
 });
 
 test('an estate may call its trades what it likes, by the words of programmers too', async () => {
-  const path = `/v1/estates/${estate.estateId}/policies/repairs`;
+  const path = `/v1/repairs/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
-  const modeOf = { ...policy.modeOf, constructor: 'grab', toString: 'assign' };
+  const modeOf = { ...policy.modeOf, constructor: 'claim', toString: 'assign' };
   const put = await ask(estate.staff.manager, 'PUT', path, { ...policy, modeOf }, { ifMatch: version });
   expect(put.status).toBe(200);
   expect((await must(estate.staff.manager, 'GET', path)).modeOf).toEqual(modeOf);
 });
 
 describe('many at once', () => {
-  test('sixteen grab one work order: one has it, fifteen are told so', async () => {
-    const grabbing = await estateCalled('GR');
-    const path = `/v1/estates/${grabbing.estateId}/policies/repairs`;
-    const { estateId, version, ...policy } = await must(grabbing.staff.manager, 'GET', path);
-    const grab = { ...policy, modeOf: { default: 'grab' } };
-    await must(grabbing.staff.manager, 'PUT', path, grab, { ifMatch: version });
+  test('sixteen claim one work order: one has it, fifteen are told so', async () => {
+    const claiming = await estateCalled('GR');
+    const path = `/v1/repairs/policies/${claiming.estateId}`;
+    const { estateId, version, ...policy } = await must(claiming.staff.manager, 'GET', path);
+    const claim = { ...policy, modeOf: { default: 'claim' } };
+    await must(claiming.staff.manager, 'PUT', path, claim, { ifMatch: version });
     const crew = await Promise.all(
-      Array.from({ length: 16 }, (_, i) => grabbing.technician(`t${i}`, { skills: ['water'] })),
+      Array.from({ length: 16 }, (_, i) => claiming.technician(`t${i}`, { skills: ['water'] })),
     );
-    const ticket = await reported(grabbing, leak);
+    const ticket = await reported(claiming, leak);
     await idle();
-    const { items } = await must(grabbing.staff.operator, 'GET', `/v1/work-orders?estateId=${estateId}`);
+    const { items } = await must(claiming.staff.operator, 'GET', `/v1/repairs/work-orders?estateId=${estateId}`);
     const order = items.find((one: Body) => one.ticketId === ticket.ticketId);
-    const answers = await Promise.all(crew.map((one) => act(one, order, 'grab')));
+    const answers = await Promise.all(crew.map((one) => act(one, order, 'claim')));
     const statuses = answers.map((one) => one.status).sort();
     expect(statuses).toEqual([200, ...Array(15).fill(409)]);
     const winner = answers.find((one) => one.status === 200)?.body.technicianId;
-    const now = await must(grabbing.staff.operator, 'GET', `/v1/work-orders/${order.workOrderId}`);
+    const now = await must(claiming.staff.operator, 'GET', `/v1/repairs/work-orders/${order.workOrderId}`);
     expect(now.technicianId).toBe(winner);
     for (const one of answers.filter(({ status }) => status === 409)) {
       expect(['already-taken', 'illegal-state', 'changed-meanwhile']).toContain(one.body.code);
@@ -117,7 +122,7 @@ describe('many at once', () => {
     const orders: Body[] = [];
     for (const { ticketId } of tickets) {
       const { workOrderId } = await must(booking.staff.operator, 'GET', `/v1/tickets/${ticketId}`);
-      const order = await must(booking.staff.operator, 'GET', `/v1/work-orders/${workOrderId}`);
+      const order = await must(booking.staff.operator, 'GET', `/v1/repairs/work-orders/${workOrderId}`);
       orders.push(
         order.technicianId === technicianId
           ? order
@@ -127,7 +132,7 @@ describe('many at once', () => {
     const { items: slots } = await must(
       booking.staff.operator,
       'GET',
-      `/v1/work-orders/${orders[0].workOrderId}/slots`,
+      `/v1/repairs/work-orders/${orders[0].workOrderId}/slots`,
     );
     const { from } = slots[0];
     const answers = await Promise.all(

@@ -15,13 +15,13 @@ const step = fc.record({
   what: fc.constantFrom(
     ...([
       'acknowledge',
-      'wait',
+      'hold',
       'resume',
       'reply',
       'resolve',
       'close',
       'reopen',
-      'retype',
+      'change-type',
       'severity',
       'notes',
     ] as const),

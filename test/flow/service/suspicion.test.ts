@@ -23,7 +23,7 @@ beforeAll(async () => {
   limei = await estate.household('limei');
   await estate.technician('gasman', { skills: ['gas'] });
   await estate.technician('plumber', { skills: ['water'] });
-  const path = `/v1/estates/${estate.estateId}/policies/tickets`;
+  const path = `/v1/tickets/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
   const triageTimes = { desk: 900, online: 900, callBack: 900, unreached: 900 };
   await must(estate.staff.manager, 'PUT', path, { ...policy, triageTimes }, { ifMatch: version });
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 /** Sets how many seconds the desk has for its answer; what is under way keeps its time-out. */
 async function answerWithin(seconds: number): Promise<void> {
-  const path = `/v1/estates/${estate.estateId}/policies/tickets`;
+  const path = `/v1/tickets/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
   const triageTimes = { ...policy.triageTimes, desk: seconds };
   await must(estate.staff.manager, 'PUT', path, { ...policy, triageTimes }, { ifMatch: version });
@@ -47,7 +47,7 @@ const lettersAbout = async ({ number }: Body): Promise<string[]> =>
   (await mailsTo(String(limei.email))).map(({ raw }) => htmlOf(raw)).filter((html) => html.includes(number));
 const orderOf = async (ticket: Body): Promise<Body> => {
   const { workOrderId } = await read(ticket);
-  return must(desk, 'GET', `/v1/work-orders/${workOrderId}`);
+  return must(desk, 'GET', `/v1/repairs/work-orders/${workOrderId}`);
 };
 const leaveTheBuilding = /离开现场/;
 test('a suspicion by phone is asked about, and answered with no it stays as it was', async () => {
@@ -201,12 +201,12 @@ test('danger that is said after it was dismissed raises it all the same, and is 
 test('an altered link and one of another kind open nothing, and by phone the desk asks and no letter does', async () => {
   const ticket = await suspected();
   await idle();
-  expect((await lettersAbout(ticket)).join()).not.toContain('/p/ticket/');
-  const link = `/p/ticket/${linkTo('ticket', ticket.ticketId)}`;
+  expect((await lettersAbout(ticket)).join()).not.toContain('/p/tickets/');
+  const link = `/p/tickets/${linkTo('tickets', ticket.ticketId)}`;
   expect((await pageOf(link)).status).toBe(200);
   expect((await pageOf(link.slice(0, -3))).status).toBe(404);
-  expect((await pageOf(`/p/ticket/${linkTo('survey', ticket.ticketId)}`)).status).toBe(404);
-  expect((await pageOf(`/p/ticket/${linkTo('ticket', 'tkt_none')}`)).status).toBe(404);
+  expect((await pageOf(`/p/tickets/${linkTo('surveys', ticket.ticketId)}`)).status).toBe(404);
+  expect((await pageOf(`/p/tickets/${linkTo('tickets', 'tkt_none')}`)).status).toBe(404);
 });
 
 test('a suspected emergency is not withdrawn by its household nor closed by the desk before it is decided', async () => {

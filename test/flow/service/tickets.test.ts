@@ -13,9 +13,9 @@ describe('one intake for everything that is reported', () => {
     const ticket = await reported(estate);
     expect(ticket.number).toMatch(/^TK-\d{5}-\d$/);
     const typed = encodeURIComponent(ticket.number.toLowerCase().replaceAll('-', ' '));
-    const found = await must(estate.staff.operator, 'GET', `/v1/ticket-numbers/${typed}`);
+    const found = await must(estate.staff.operator, 'GET', `/v1/tickets/numbers/${typed}`);
     expect(found.ticketId).toBe(ticket.ticketId);
-    const wrong = await ask(estate.staff.operator, 'GET', `/v1/ticket-numbers/${ticket.number.slice(0, -1)}x`);
+    const wrong = await ask(estate.staff.operator, 'GET', `/v1/tickets/numbers/${ticket.number.slice(0, -1)}x`);
     expect(wrong).toMatchObject({ status: 400, body: { code: 'wrong-number' } });
   });
 
@@ -69,7 +69,7 @@ describe('a ticket on its way', () => {
   test('retyped it keeps number, history and time of receipt', async () => {
     const before = await reported(estate);
     const body = { type: 'suggestion', reason: '只是建议' };
-    const after = await must(estate.staff.operator, 'POST', `/v1/tickets/${before.ticketId}/retype`, body);
+    const after = await must(estate.staff.operator, 'POST', `/v1/tickets/${before.ticketId}/change-type`, body);
     expect(after).toMatchObject({ number: before.number, receivedAt: before.receivedAt, type: 'suggestion' });
   });
 
@@ -84,7 +84,7 @@ describe('a ticket on its way', () => {
     const { ticketId } = await reported(estate, { receivedAt });
     const at = (minutes: number) => new Date(Date.parse(receivedAt) + minutes * 60_000).toISOString();
     const path = `/v1/tickets/${ticketId}`;
-    await must(estate.staff.operator, 'POST', `${path}/wait`, { question: '哪个车位？', occurredAt: at(10) });
+    await must(estate.staff.operator, 'POST', `${path}/hold`, { question: '哪个车位？', occurredAt: at(10) });
     await must(estate.staff.operator, 'POST', `${path}/resume`, { answer: 'B12', occurredAt: at(40) });
     const told = await must(estate.staff.operator, 'GET', `${path}/sla-timers/acknowledge/explain`);
     const waited = told.intervals.find((one: { why: string }) => one.why === 'waiting-for-customer');

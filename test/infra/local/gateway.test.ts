@@ -35,11 +35,11 @@ describe('The route of a request', () => {
 
 describe('The route of a request, as API Gateway chooses it', () => {
   const greedy = [
-    'ANY /v1/bills',
-    'OPTIONS /v1/bills',
-    'ANY /v1/bills/{proxy+}',
-    'OPTIONS /v1/bills/{proxy+}',
-    'GET /v1/bills/figures',
+    'ANY /v1/fees/bills',
+    'OPTIONS /v1/fees/bills',
+    'ANY /v1/fees/bills/{proxy+}',
+    'OPTIONS /v1/fees/bills/{proxy+}',
+    'GET /v1/fees/bills/figures',
     'ANY /v1/estates/{estateId}/bills/{proxy+}',
     '$default',
   ].map((key) => ({ key, method: key.split(' ')[0] ?? '', segments: key.split(' ')[1]?.split('/') ?? [] }));
@@ -49,8 +49,8 @@ describe('The route of a request, as API Gateway chooses it', () => {
   };
 
   it('is a greedy one where none fits in full; its parameter is the rest of the path, decoded', () => {
-    expect(chosen('GET', '/v1/bills/b1/costs')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: 'b1/costs' }]);
-    expect(chosen('PUT', '/v1/bills/%E6%B0%B4%2F1')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: '水/1' }]);
+    expect(chosen('GET', '/v1/fees/bills/b1/costs')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: 'b1/costs' }]);
+    expect(chosen('PUT', '/v1/fees/bills/%E6%B0%B4%2F1')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: '水/1' }]);
     expect(chosen('GET', '/v1/estates/e1/bills/b1')).toEqual([
       'ANY /v1/estates/{estateId}/bills/{proxy+}',
       { estateId: 'e1', proxy: 'b1' },
@@ -58,19 +58,19 @@ describe('The route of a request, as API Gateway chooses it', () => {
   });
 
   it('is the one that fits in full before a greedy one', () => {
-    expect(chosen('GET', '/v1/bills/figures')).toEqual(['GET /v1/bills/figures', {}]);
-    expect(chosen('POST', '/v1/bills/figures')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: 'figures' }]);
+    expect(chosen('GET', '/v1/fees/bills/figures')).toEqual(['GET /v1/fees/bills/figures', {}]);
+    expect(chosen('POST', '/v1/fees/bills/figures')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: 'figures' }]);
   });
 
   it('is that of ANY for each method that its path does not name, OPTIONS too', () => {
-    expect(chosen('OPTIONS', '/v1/bills')).toEqual(['OPTIONS /v1/bills', {}]);
-    expect(chosen('OPTIONS', '/v1/bills/b1')).toEqual(['OPTIONS /v1/bills/{proxy+}', { proxy: 'b1' }]);
+    expect(chosen('OPTIONS', '/v1/fees/bills')).toEqual(['OPTIONS /v1/fees/bills', {}]);
+    expect(chosen('OPTIONS', '/v1/fees/bills/b1')).toEqual(['OPTIONS /v1/fees/bills/{proxy+}', { proxy: 'b1' }]);
     expect(chosen('OPTIONS', '/v1/estates/e1/bills/b1')?.[0]).toBe('ANY /v1/estates/{estateId}/bills/{proxy+}');
-    expect(chosen('HEAD', '/v1/bills')).toEqual(['ANY /v1/bills', {}]);
+    expect(chosen('HEAD', '/v1/fees/bills')).toEqual(['ANY /v1/fees/bills', {}]);
   });
 
   it('is a greedy one with nothing in its parameter for a slash at the end, and none for the path alone', () => {
-    expect(chosen('GET', '/v1/bills/')).toEqual(['ANY /v1/bills/{proxy+}', { proxy: '' }]);
+    expect(chosen('GET', '/v1/fees/bills/')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: '' }]);
     expect(chosen('GET', '/v1/estates/e1/bills')).toBeUndefined();
     expect(chosen('GET', '/v1/estates//bills/b1')).toBeUndefined();
   });

@@ -67,8 +67,8 @@ describe('a raw message', () => {
   });
 
   test('names the page that stops marketing, for the button of the mail program (RFC 8058)', () => {
-    const marketing = headersOf(rawMessage({ ...mail, unsubscribeUrl: 'https://anju.example/p/unsubscribe/a.b' }));
-    expect(marketing.get('List-Unsubscribe')).toBe('<https://anju.example/p/unsubscribe/a.b>');
+    const marketing = headersOf(rawMessage({ ...mail, unsubscribeUrl: 'https://anju.example/p/notices/a.b' }));
+    expect(marketing.get('List-Unsubscribe')).toBe('<https://anju.example/p/notices/a.b>');
     expect(marketing.get('List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
     expect(headers.has('List-Unsubscribe')).toBe(false);
   });

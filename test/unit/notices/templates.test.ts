@@ -32,7 +32,7 @@ import { type Language, languages, say } from '../../../shared/kernel/language.t
 import { filled } from '../../filled.ts';
 
 const zone = 'Asia/Shanghai';
-const url = 'https://anju.example/p/survey/abc.def';
+const url = 'https://anju.example/p/surveys/abc.def';
 const from = '2025-03-31T06:00:00Z';
 const to = '2025-03-31T08:00:00Z';
 
@@ -219,7 +219,7 @@ describe.each(languages)('letters in %s', (language) => {
   });
 
   test('R15.5 marketing says who writes and how to stop it; service notices say nothing of it', () => {
-    const unsubscribeUrl = 'https://anju.example/p/unsubscribe/x.y';
+    const unsubscribeUrl = 'https://anju.example/p/notices/x.y';
     const letter = freeLetter({ subject: '开放日', text: '周末开放' });
     const marketing = render(letter, { ...envelope(language), unsubscribeUrl });
     expect(marketing.text).toContain(unsubscribeUrl);

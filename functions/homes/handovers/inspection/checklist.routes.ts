@@ -11,7 +11,7 @@ import { checklistOf, checklists, checklistVersions } from './inspection.store.t
 
 const setBy: readonly Role[] = ['manager', 'administrator'];
 const phasePath = z.object({ phaseId: z.string().max(64) });
-const path = '/v1/phases/{phaseId}/checklist' as const;
+const path = '/v1/handovers/phases/{phaseId}/checklist' as const;
 
 /** The checklist of a phase (验房清单): its own, or its estate's. */
 export const checklistRoutes: readonly Route[] = [
@@ -35,7 +35,7 @@ export const checklistRoutes: readonly Route[] = [
   route({
     method: 'PUT',
     path,
-    operationId: 'putChecklist',
+    operationId: 'changeChecklist',
     summary: 'Give a phase a checklist of its own; earlier versions stay to be read',
     allow: setBy,
     params: phasePath,

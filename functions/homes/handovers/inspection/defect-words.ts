@@ -1,7 +1,7 @@
 import { type Text, text } from '../../../../shared/kernel/language.ts';
 import type { Part } from '../warranty/warranty-terms.ts';
-import type { ReviewReason } from './course.ts';
 import type { Defect } from './defect.ts';
+import type { ReviewReason } from './defect-state.ts';
 
 /** The parts of a home, as people call them. */
 export const partWords: Readonly<Record<Part, Text>> = {

@@ -44,7 +44,7 @@ const filters = {
 export const defectRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/defects',
+    path: '/v1/handovers/defects',
     operationId: 'listDefects',
     summary: 'Defects of a phase by state and due day, or of an estate in the order of change; by trade and contractor',
     allow: staffRoles,
@@ -90,7 +90,7 @@ export const defectRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/defects/{defectId}',
+    path: '/v1/handovers/defects/{defectId}',
     operationId: 'getDefect',
     summary: 'A defect; for us with everything that was written down about it',
     allow: everybody,
@@ -106,7 +106,7 @@ export const defectRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/defects/{defectId}/rectify',
+    path: '/v1/handovers/defects/{defectId}/rectify',
     operationId: 'rectifyDefect',
     summary: 'It has been put right (整改完成), with proof; only the re-inspection of another one of us closes it',
     allow: menders,

@@ -77,7 +77,7 @@ export const inspectionRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/inspection-reviews',
+    path: '/v1/handovers/inspection-reviews',
     operationId: 'listInspectionReviews',
     summary:
       'What waits for a supervisor in an estate: records that contradict each other or may not count by themselves',
@@ -98,7 +98,7 @@ export const inspectionRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/inspection-reviews/{reviewId}',
+    path: '/v1/handovers/inspection-reviews/{reviewId}',
     operationId: 'getInspectionReview',
     summary: 'One of them, with the records as they were written',
     allow: staffRoles,
@@ -113,7 +113,7 @@ export const inspectionRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/inspection-reviews/{reviewId}/settle',
+    path: '/v1/handovers/inspection-reviews/{reviewId}/settle',
     operationId: 'settleInspectionReview',
     summary: 'Decide which of the records count; nothing is deleted',
     allow: deciders,

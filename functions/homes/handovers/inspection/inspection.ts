@@ -8,7 +8,7 @@ import {
   type ReviewReason,
   Waiting,
   withdrawnOf,
-} from './course.ts';
+} from './defect-state.ts';
 import type { InspectionRecord } from './inspection-record.ts';
 
 /*

@@ -3,7 +3,7 @@ import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { changed, type Handover, type HandoverState, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { saveHandover } from '../keep-handover.ts';
+import { saveHandover } from '../save-handover.ts';
 import { type Defect, defectIdOf, defectOf } from './defect.ts';
 import { defects, records as recordsKind, reviews } from './inspection.store.ts';
 import { type ItemState, inspectionOf, openIn } from './inspection.ts';

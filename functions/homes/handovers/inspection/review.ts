@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { derivedId } from '../../../../shared/kernel/ids.ts';
 import type { Handover } from '../handover.ts';
-import { reviewReasons } from './course.ts';
+import { reviewReasons } from './defect-state.ts';
 import type { ItemState } from './inspection.ts';
 
 /** What waits for a supervisor about one thing of a home: records that contradict each other, or may not count by themselves. */

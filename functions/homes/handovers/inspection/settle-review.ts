@@ -5,7 +5,7 @@ import { newId } from '../../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../../shared/kernel/time.ts';
-import type { ReviewReason } from './course.ts';
+import type { ReviewReason } from './defect-state.ts';
 import { inspectionOf } from './inspection.ts';
 import type { InspectionRecord } from './inspection-record.ts';
 import { addRecords, type Book } from './record-inspection.ts';

@@ -7,8 +7,8 @@ import type { Language } from '../../../../shared/kernel/language.ts';
 import { mostErrorsOfEntry, Problem } from '../../../../shared/kernel/problem.ts';
 import { dayIn, toInstant } from '../../../../shared/kernel/time.ts';
 import type { Checklist } from './checklist.ts';
-import { reviewReasons } from './course.ts';
 import { dueOnOf } from './defect.ts';
+import { reviewReasons } from './defect-state.ts';
 import { inspectionOf } from './inspection.ts';
 import {
   type InspectionRecord,

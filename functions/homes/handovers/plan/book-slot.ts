@@ -9,7 +9,7 @@ import { VersionConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers, phases } from '../handovers.store.ts';
-import { saveHandover } from '../keep-handover.ts';
+import { saveHandover } from '../save-handover.ts';
 import { freeView, type Slot } from './slot.ts';
 import { bookingCodes, firstFree, slots, waitingList } from './slots.store.ts';
 

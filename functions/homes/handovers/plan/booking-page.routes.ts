@@ -28,7 +28,7 @@ type Form = z.output<typeof formSchema>;
 
 /** The handover behind a link and the language to answer in, or the page that says why there is none. */
 async function behind(call: PageCall): Promise<{ handover: Handover; language: Language } | { refusal: Reply }> {
-  const { link, language: asked } = behindLink(call, 'handover');
+  const { link, language: asked } = behindLink(call, 'handovers');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
   if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
   const [handoverId = ''] = link.subjectId.split('.');
@@ -68,12 +68,12 @@ async function wanted(
     }
     case 'release':
       return handover.booking ? releaseSlot(handover, act) : undefined;
-    case 'wait': {
+    case 'join-waiting-list': {
       const day = dateSchema.safeParse(form.day).data;
       if (handover.waiting && handover.waiting.day === day) return undefined;
       return waitForSlot(handover, { day }, act, now);
     }
-    case 'wait-no-more':
+    case 'leave-waiting-list':
       return waitNoMore(handover, act);
     default:
       return undefined;
@@ -95,7 +95,7 @@ const outcomes: Readonly<Record<string, Text>> = { book: words.done, release: wo
 export const bookingPageRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/p/handover/{token}',
+    path: '/p/handovers/{token}',
     operationId: 'showHandoverPage',
     summary: 'The page behind the link in the letter: when the home is handed over, and what times are free',
     allow: 'public',
@@ -110,7 +110,7 @@ export const bookingPageRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/p/handover/{token}',
+    path: '/p/handovers/{token}',
     operationId: 'changeHandoverPage',
     summary: 'Choose, move or give back a time on the page behind the link, or wait for one',
     allow: 'public',

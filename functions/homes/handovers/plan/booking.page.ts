@@ -56,7 +56,7 @@ function waitingOf({ waiting }: Handover, language: Language): Html | undefined 
   const day = waiting.day ?? say(words.anyDay, language);
   const lost = waiting.lostSlotId !== undefined && html`<p><strong>${say(words.lost, language)}</strong></p>\n`;
   return html`${lost}<p>${say(words.waiting, language, { day })}</p>
-${button('wait-no-more', say(words.waitNoMore, language))}`;
+${button('leave-waiting-list', say(words.waitNoMore, language))}`;
 }
 
 /** One choice for each time, at the station that has most places left. */
@@ -88,7 +88,7 @@ function timesForm(of: BookingPage, day: Day, language: Language): Html {
     const offer =
       waiting?.day !== day.day &&
       html`<p class="soft">${say(words.waitHow, language)}</p>
-${button('wait', say(words.wait, language, { day: day.day }), html`<input type="hidden" name="day" value="${day.day}">`)}`;
+${button('join-waiting-list', say(words.wait, language, { day: day.day }), html`<input type="hidden" name="day" value="${day.day}">`)}`;
     return html`<p>${say(words.dayIsFull, language, { day: day.day })}</p>
 ${offer}`;
   }

@@ -31,7 +31,7 @@ const noPower = problemKind('power-of-attorney-missing', 422, {
 export const bookingRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/days',
+    path: '/v1/handovers/phases/{phaseId}/days',
     operationId: 'planHandoverDays',
     summary: 'Plan days with stations, staff and slots, all or nothing; further stations of a day can come later',
     allow: plannedBy,
@@ -43,12 +43,12 @@ export const bookingRoutes: readonly Route[] = [
     handle: async (call) => {
       const { phase, estate } = await phaseFor(call);
       const { plans, transaction } = await planDays(phase, call.body.days, estate, call.act());
-      return call.commit(transaction, created({ items: plans }, `/v1/phases/${phase.phaseId}/days`));
+      return call.commit(transaction, created({ items: plans }, `/v1/handovers/phases/${phase.phaseId}/days`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/days',
+    path: '/v1/handovers/phases/{phaseId}/days',
     operationId: 'listHandoverDays',
     summary: 'Stations of the days of a phase, with who stands there',
     allow: staffRoles,
@@ -59,7 +59,7 @@ export const bookingRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/slots',
+    path: '/v1/handovers/phases/{phaseId}/slots',
     operationId: 'listHandoverSlots',
     summary: 'Slots of a phase in the order of time, with how many places are taken',
     allow: staffRoles,
@@ -70,7 +70,7 @@ export const bookingRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/waiting',
+    path: '/v1/handovers/phases/{phaseId}/waiting',
     operationId: 'listWaitingForSlots',
     summary: 'The waiting list of a phase: by day, who came first first',
     allow: staffRoles,
@@ -142,8 +142,8 @@ export const bookingRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/handovers/{handoverId}/wait',
-    operationId: 'waitForHandoverSlot',
+    path: '/v1/handovers/{handoverId}/join-waiting-list',
+    operationId: 'joinHandoverWaitingList',
     summary: 'Wait for a place on a day, or on any: the first who waits gets the next one that is freed',
     allow: booksFor,
     params: handoverPath,
@@ -158,7 +158,7 @@ export const bookingRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/handovers/{handoverId}/wait-no-more',
+    path: '/v1/handovers/{handoverId}/leave-waiting-list',
     operationId: 'leaveHandoverWaitingList',
     summary: 'Leave the waiting list',
     allow: booksFor,

@@ -9,7 +9,7 @@ import { toInstant } from '../../../../shared/kernel/time.ts';
 import { get, getMany, list } from '../../../../shared/store/table.ts';
 import { changed, type Handover, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { saveHandovers } from '../keep-handover.ts';
+import { saveHandovers } from '../save-handover.ts';
 import { peopleOf } from './announce-phase.ts';
 import { stopWaiting, unbookedState } from './book-slot.ts';
 import { type Cancellation, type cancelDaySchema, cancellations } from './cancellation.ts';

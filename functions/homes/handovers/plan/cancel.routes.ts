@@ -15,7 +15,7 @@ const plannedBy: readonly Role[] = ['manager', 'administrator'];
 export const cancelRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/cancel-day',
+    path: '/v1/handovers/phases/{phaseId}/cancel-day',
     operationId: 'cancelHandoverDay',
     summary:
       'Cancel a day, or one station on it: what has not begun is withdrawn and whoever had a place is written to; with dryRun=true only say to how many',
@@ -40,14 +40,14 @@ export const cancelRoutes: readonly Route[] = [
       const { after, toCancel, transaction } = await cancelDay(phase, call.body, call.act());
       const { day, stations, reason, cancellationId } = after;
       const what = { day, stations, reason, slots: toCancel.length };
-      const location = `/v1/phases/${phase.phaseId}/cancelled-days`;
+      const location = `/v1/handovers/phases/${phase.phaseId}/cancelled-days`;
       if (call.query.dryRun) return accepted({ ...what, ...(await whoLosesHisTime(toCancel)) }, location);
       return call.commit(transaction, accepted({ ...what, cancellationId }, location));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/cancelled-days',
+    path: '/v1/handovers/phases/{phaseId}/cancelled-days',
     operationId: 'listCancelledHandoverDays',
     summary: 'Days and stations that were cancelled, by day, each with how far it is worked off',
     allow: staffRoles,

@@ -10,8 +10,8 @@ import { allows, type Handover, handoverStates, mayStayOpen } from '../handover.
 import { handoverLists, handovers, phases } from '../handovers.store.ts';
 import { releaseSlot } from './book-slot.ts';
 import type { Phase } from './phase.ts';
+import { countsOf } from './phase-counters.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
-import { countsOf } from './tally.ts';
 
 /** Open homes that an answer names; all of them are listed by their state. */
 const mostNamed = 50;

@@ -7,7 +7,7 @@ import { type Estate, ownershipOf, type Unit, unitOf, unitsOfEstate } from '../.
 import { knownEstate } from '../estate-for.ts';
 import { type Handover, handoverIdOf, mustAllow } from '../handover.ts';
 import { homes, type LeftOut, leftOutUnits, phases } from '../handovers.store.ts';
-import { dropHandover, saveHandover, saveHandovers } from '../keep-handover.ts';
+import { dropHandover, saveHandover, saveHandovers } from '../save-handover.ts';
 import type { Phase } from './phase.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 
@@ -148,7 +148,7 @@ export async function addHome(
 
 /** Leaves a home out of its phase before anybody was written to. @throws Problem illegal-state. */
 export async function leaveOut(handover: Handover, reason: string, act: ActionContext): Promise<HomeChange> {
-  mustAllow(handover, 'leave-out');
+  mustAllow(handover, 'exclude');
   const before = await get(phases, handover);
   if (!before) throw new Error(`phase ${handover.phaseId} is not there`);
   mustStand(before, 'planned', 'announced');

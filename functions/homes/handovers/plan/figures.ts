@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { handoverStates } from '../handover.ts';
 import type { Phase } from './phase.ts';
+import { countsOf } from './phase-counters.ts';
 import type { Slot } from './slot.ts';
 import { everySlot } from './slots.store.ts';
-import { countsOf } from './tally.ts';
 
 const number = z.int();
 

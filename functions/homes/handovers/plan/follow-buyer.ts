@@ -6,7 +6,7 @@ import { get } from '../../../../shared/store/table.ts';
 import { knownEstate } from '../estate-for.ts';
 import { changed, type Handover, ref } from '../handover.ts';
 import { handovers, homes } from '../handovers.store.ts';
-import { saveHandover } from '../keep-handover.ts';
+import { saveHandover } from '../save-handover.ts';
 import { endBooking, type HandoverChange, stopWaiting } from './book-slot.ts';
 import { buyerOf } from './enter-homes.ts';
 

@@ -26,7 +26,7 @@ const onTheSpot: readonly Role[] = ['technician', 'cashier', ...deskRoles];
 export const incidentRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/incidents',
+    path: '/v1/handovers/phases/{phaseId}/incidents',
     operationId: 'reportHandoverIncident',
     summary: 'Report a conflict: the manager of the phase, or his deputy, is told at once, at any hour',
     allow: onTheSpot,
@@ -40,12 +40,12 @@ export const incidentRoutes: readonly Route[] = [
       const handover = handoverId === undefined ? undefined : await get(handovers, { handoverId });
       if (handoverId !== undefined && handover?.phaseId !== phase.phaseId) throw new Problem(problems.notFound);
       const { after, transaction } = await reportIncident(phase, call.body, call.act());
-      return call.commit(transaction, created(after, `/v1/handover-incidents/${after.incidentId}`));
+      return call.commit(transaction, created(after, `/v1/handovers/incidents/${after.incidentId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/incidents',
+    path: '/v1/handovers/phases/{phaseId}/incidents',
     operationId: 'listHandoverIncidents',
     summary: 'Incidents of a phase: those in a state, oldest first, or all',
     allow: staffRoles,
@@ -61,7 +61,7 @@ export const incidentRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/handover-incidents/{incidentId}',
+    path: '/v1/handovers/incidents/{incidentId}',
     operationId: 'getHandoverIncident',
     summary: 'One incident',
     allow: staffRoles,
@@ -71,7 +71,7 @@ export const incidentRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/handover-incidents/{incidentId}/close',
+    path: '/v1/handovers/incidents/{incidentId}/close',
     operationId: 'closeHandoverIncident',
     summary: 'Say how an incident ended',
     allow: deskRoles,

@@ -21,7 +21,7 @@ import { closePhase, closePhaseSchema, openHomeSchema, reopenPhase } from './clo
 import { addHome } from './enter-homes.ts';
 import { figuresOf, figuresSchema } from './figures.ts';
 import { newPhaseSchema, phaseViewSchema } from './phase.ts';
-import { changePhase, planPhase } from './plan-phase.ts';
+import { changePhase, createPhase } from './plan-phase.ts';
 
 const estatePath = z.object({ estateId: z.string().max(64) });
 /** Path parameter of everything about one phase. */
@@ -32,8 +32,8 @@ const plannedBy: readonly Role[] = ['manager', 'administrator'];
 export const phaseRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/estates/{estateId}/phases',
-    operationId: 'planPhase',
+    path: '/v1/handovers/estates/{estateId}/phases',
+    operationId: 'createPhase',
     summary: 'Plan the handover of the homes of some buildings; they are entered one slice after the other',
     allow: plannedBy,
     params: estatePath,
@@ -43,13 +43,13 @@ export const phaseRoutes: readonly Route[] = [
     handle: async (call) => {
       const estate = await estateFor(call.caller, call.params.estateId);
       const day = today(estate, call.now);
-      const { after, transaction } = await planPhase(estate.estateId, call.body, day, call.act());
-      return call.commit(transaction, accepted(after, `/v1/phases/${after.phaseId}`));
+      const { after, transaction } = await createPhase(estate.estateId, call.body, day, call.act());
+      return call.commit(transaction, accepted(after, `/v1/handovers/phases/${after.phaseId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/estates/{estateId}/phases',
+    path: '/v1/handovers/estates/{estateId}/phases',
     operationId: 'listPhases',
     summary: 'Phases of an estate, the latest first; with updatedSince in the order of change',
     allow: staffRoles,
@@ -63,7 +63,7 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}',
+    path: '/v1/handovers/phases/{phaseId}',
     operationId: 'getPhase',
     summary: 'One phase, and how far its homes are entered and written to',
     allow: staffRoles,
@@ -73,7 +73,7 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'PUT',
-    path: '/v1/phases/{phaseId}',
+    path: '/v1/handovers/phases/{phaseId}',
     operationId: 'changePhase',
     summary: 'Change a phase; what the notices say stays once they are out',
     allow: plannedBy,
@@ -89,7 +89,7 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/figures',
+    path: '/v1/handovers/phases/{phaseId}/figures',
     operationId: 'getPhaseFigures',
     summary:
       'How a phase goes: homes by state, written to and proven, places and bookings by day, no-shows, keys, defects',
@@ -100,7 +100,7 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/homes',
+    path: '/v1/handovers/phases/{phaseId}/homes',
     operationId: 'addHomeToPhase',
     summary: 'Add one home, of whatever building; write to its buyer with announce',
     allow: plannedBy,
@@ -117,8 +117,8 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/left-out',
-    operationId: 'listHomesLeftOut',
+    path: '/v1/handovers/phases/{phaseId}/excluded',
+    operationId: 'listExcludedHomes',
     summary: 'Units of its buildings that are not in a phase, by label, each with the reason',
     allow: staffRoles,
     params: phasePath,
@@ -132,7 +132,7 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/announce',
+    path: '/v1/handovers/phases/{phaseId}/announce',
     operationId: 'announcePhase',
     summary: 'Write to the buyers (交付通知书), at least noticeDays ahead; with dryRun=true only say to how many',
     allow: plannedBy,
@@ -154,14 +154,14 @@ export const phaseRoutes: readonly Route[] = [
       const { occurredAt } = call.body;
       const { after, transaction } = await announcePhase(phase, call.body, estate, call.act({ occurredAt }));
       const days = { writtenOn: after.announcing?.writtenOn, noticedFor: phase.from };
-      const location = `/v1/phases/${phase.phaseId}`;
+      const location = `/v1/handovers/phases/${phase.phaseId}`;
       if (call.query.dryRun) return accepted({ phase, ...days, ...(await whoIsWrittenTo(phase)) }, location);
       return call.commit(transaction, accepted({ phase: after, ...days, homes: phase.homes }, location));
     },
   }),
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/close',
+    path: '/v1/handovers/phases/{phaseId}/close',
     operationId: 'closePhase',
     summary:
       'Close a phase in which every home has its keys; with leaving=true those may stay open that count as delivered or were refused with good reason',
@@ -183,7 +183,7 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/phases/{phaseId}/reopen',
+    path: '/v1/handovers/phases/{phaseId}/reopen',
     operationId: 'reopenPhase',
     summary: 'Open a phase again, to hand over what was left open',
     allow: plannedBy,
@@ -199,7 +199,7 @@ export const phaseRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/phases/{phaseId}/unproven',
+    path: '/v1/handovers/phases/{phaseId}/unproven',
     operationId: 'listUnprovenNotices',
     summary: 'Homes whose notice is not known to have arrived, by label: to be delivered by hand or by courier',
     allow: staffRoles,

@@ -32,7 +32,7 @@ async function mustKnowManager(estateId: string, managerId: string): Promise<voi
  * Plans a phase (交付批次); the homes of its buildings are entered by what follows from its event.
  * @throws Problem 422 `not-accepted-yet`, `papers-missing` (R3.1), `gate-not-allowed` (R3.6), 400 `unknown-manager`.
  */
-export async function planPhase(
+export async function createPhase(
   estateId: string,
   details: PhaseDetails,
   today: string,
@@ -59,7 +59,7 @@ const changeable: readonly string[] = ['managerId'];
 
 /**
  * Changes what was decided about a phase. Once people have been written to, what the notice says stays.
- * @throws Problem as `planPhase` does, 409 `promised-already`.
+ * @throws Problem as `createPhase` does, 409 `promised-already`.
  */
 export async function changePhase(
   before: Phase,

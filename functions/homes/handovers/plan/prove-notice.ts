@@ -8,7 +8,7 @@ import { get } from '../../../../shared/store/table.ts';
 import { knownEstate } from '../estate-for.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { saveHandover } from '../keep-handover.ts';
+import { saveHandover } from '../save-handover.ts';
 import type { HandoverChange } from './book-slot.ts';
 
 /** How a written notice is known to have reached him where it did not go by mail. */
@@ -50,7 +50,7 @@ export function proveNotice(
   today: string,
   act: ActionContext,
 ): HandoverChange | undefined {
-  mustAllow(before, 'prove');
+  mustAllow(before, 'record-proof');
   const day = on ?? today;
   const writtenOn = before.notice?.writtenOn ?? today;
   if (day < writtenOn || day > today) throw new Problem(wrongDay, { writtenOn, on: day });

@@ -6,7 +6,7 @@ import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
-import { saveHandover } from '../keep-handover.ts';
+import { saveHandover } from '../save-handover.ts';
 import { bookSlot, type HandoverChange, mustBeOpen, SlotFull, stopWaiting } from './book-slot.ts';
 import { freeView, isFree, type Slot } from './slot.ts';
 import { firstFree, slots, type Waiting, waitingList } from './slots.store.ts';
@@ -36,7 +36,7 @@ export async function waitForSlot(
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<HandoverChange> {
-  mustAllow(handover, 'wait');
+  mustAllow(handover, 'join-waiting-list');
   if (handover.booking && (day === undefined || handover.booking.slotId.startsWith(day))) throw new Problem(nameDay);
   const { phaseId, handoverId, unitLabel } = handover;
   const ahead = now.add({ minutes: leadMinutes });

@@ -75,7 +75,7 @@ interface TakeoverChange {
 }
 
 /** Opens the takeover of a phase with its whole list. @throws Problem `same-signatory`, unknown-person; at commit `takeover-exists`. */
-export async function openTakeover(
+export async function openAcceptance(
   { phaseId, estateId, name: phaseName }: Phase,
   { signatories, items: own }: z.output<typeof openSchema>,
   policy: InspectionPolicy,
@@ -173,7 +173,7 @@ export const signTakeoverSchema = z.strictObject({ as: z.enum(parties), version:
  * One of the two parties signs. With the second signature the takeover is done, and what is open is carried with its owner
  * and its day. @throws Problem illegal-state, stale, `not-the-signatory`, `items-unjudged`, `blocking-items`.
  */
-export function signTakeover(
+export function signAcceptance(
   { takeover: before, items, zone }: Standing,
   { as, version }: z.output<typeof signTakeoverSchema>,
   act: ActionContext,

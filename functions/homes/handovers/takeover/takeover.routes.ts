@@ -15,10 +15,10 @@ import {
   closeItemSchema,
   judgeItems,
   judgeSchema,
+  openAcceptance,
   openSchema,
-  openTakeover,
   type Standing,
-  signTakeover,
+  signAcceptance,
   signTakeoverSchema,
 } from './change-takeover.ts';
 import { takeoverPage } from './takeover.page.ts';
@@ -30,7 +30,7 @@ const judgedBy: readonly Role[] = ['technician', ...deskRoles];
 const takeoverPath = z.object({ takeoverId: z.string().max(64) });
 const itemViewSchema = itemSchema.omit({ nextDueAt: true });
 
-/** `POST /v1/takeovers/{takeoverId}/<name>`: decided anew when the takeover changes at that moment. */
+/** `POST /v1/handovers/acceptances/{takeoverId}/<name>`: decided anew when the takeover changes at that moment. */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -46,7 +46,7 @@ function operation<S extends z.ZodType>(declaration: {
   return route({
     ...rest,
     method: 'POST',
-    path: `/v1/takeovers/{takeoverId}/${name}`,
+    path: `/v1/handovers/acceptances/{takeoverId}/${name}`,
     params: takeoverPath,
     response: takeoverSchema,
     handle: (call) =>
@@ -64,8 +64,8 @@ function operation<S extends z.ZodType>(declaration: {
 export const takeoverRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/takeovers',
-    operationId: 'openTakeover',
+    path: '/v1/handovers/acceptances',
+    operationId: 'openAcceptance',
     summary: 'Open the takeover of the common parts of a phase, with who signs for each party',
     allow: openedBy,
     body: openSchema,
@@ -75,14 +75,14 @@ export const takeoverRoutes: readonly Route[] = [
     handle: async (call) => {
       const { phase } = await phaseFor({ ...call, params: { phaseId: call.body.phaseId } });
       const policy = await inspectionPolicyOf(phase.estateId);
-      const { after, transaction } = await openTakeover(phase, call.body, policy, call.act());
-      return call.commit(transaction, created(after, `/v1/takeovers/${after.takeoverId}`));
+      const { after, transaction } = await openAcceptance(phase, call.body, policy, call.act());
+      return call.commit(transaction, created(after, `/v1/handovers/acceptances/${after.takeoverId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/takeovers',
-    operationId: 'listTakeovers',
+    path: '/v1/handovers/acceptances',
+    operationId: 'listAcceptances',
     summary: 'Takeovers of an estate in the order of change',
     allow: staffRoles,
     query: z.strictObject({ ...pageQuery, estateId: z.string().max(64), updatedSince: instantSchema.optional() }),
@@ -95,8 +95,8 @@ export const takeoverRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/takeovers/{takeoverId}',
-    operationId: 'getTakeover',
+    path: '/v1/handovers/acceptances/{takeoverId}',
+    operationId: 'getAcceptance',
     summary: 'A takeover with its signatures',
     allow: staffRoles,
     params: takeoverPath,
@@ -105,8 +105,8 @@ export const takeoverRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/takeovers/{takeoverId}/items',
-    operationId: 'listTakeoverItems',
+    path: '/v1/handovers/acceptances/{takeoverId}/items',
+    operationId: 'listAcceptanceItems',
     summary: 'Parts and documents of a takeover; of a state when one is given (a page may then hold fewer)',
     allow: staffRoles,
     params: takeoverPath,
@@ -121,7 +121,7 @@ export const takeoverRoutes: readonly Route[] = [
   }),
   operation({
     name: 'judge',
-    operationId: 'judgeTakeoverItems',
+    operationId: 'judgeAcceptanceItems',
     summary: 'Judge items: in order, or open with who answers for it and until when; signatures given before are void',
     allow: judgedBy,
     body: judgeSchema,
@@ -129,7 +129,7 @@ export const takeoverRoutes: readonly Route[] = [
   }),
   operation({
     name: 'close-item',
-    operationId: 'closeTakeoverItem',
+    operationId: 'closeAcceptanceItem',
     summary: 'What was open is right; somebody else than who answered for it confirms it',
     allow: judgedBy,
     body: closeItemSchema,
@@ -137,16 +137,16 @@ export const takeoverRoutes: readonly Route[] = [
   }),
   operation({
     name: 'sign',
-    operationId: 'signTakeover',
+    operationId: 'signAcceptance',
     summary: 'Sign for the developer or for the property company; with both, what is open is carried on',
     allow: staffRoles,
     body: signTakeoverSchema,
-    run: (standing, { body, act }) => signTakeover(standing, body, act()),
+    run: (standing, { body, act }) => signAcceptance(standing, body, act()),
   }),
   route({
     method: 'GET',
-    path: '/v1/takeovers/{takeoverId}/document',
-    operationId: 'getTakeoverDocument',
+    path: '/v1/handovers/acceptances/{takeoverId}/document',
+    operationId: 'getAcceptanceDocument',
     summary: 'The record of the takeover (承接查验记录) to be printed; the same version gives the same bytes',
     allow: staffRoles,
     params: takeoverPath,

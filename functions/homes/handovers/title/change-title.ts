@@ -6,8 +6,8 @@ import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import type { Handover } from '../handover.ts';
 import { fundReceipts } from '../settlements.store.ts';
-import { ref, type TitleChange, type TitleDesk, written } from './keep-title.ts';
 import { settledAtHandover } from './open-title.ts';
+import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts';
 import type { TitlePolicy } from './title.policy.ts';
 import { titleReceipts } from './title.store.ts';
 import { documentsFor, noteKinds, noteSubjects, stepsOpen, type TitleDossier } from './title-dossier.ts';
@@ -249,7 +249,7 @@ export const titleNoteSchema = z
   });
 
 /** Notes what was granted, refunded or demanded, with the paper that says so (R3.7, R8.2). @throws Problem day-in-the-future. */
-export function noteOnTitle(
+export function addTitleNote(
   dossier: TitleDossier,
   said: z.output<typeof titleNoteSchema>,
   desk: TitleDesk,

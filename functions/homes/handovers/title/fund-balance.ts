@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { fenSchema } from '../../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
-import { ref, type TitleChange, type TitleDesk, written } from './keep-title.ts';
 import { needsTopUp, topUpBy } from './maintenance-fund.ts';
+import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts';
 import type { TitleDossier } from './title-dossier.ts';
 
 const noFirstPayment = problemKind('first-payment-unknown', 409, {

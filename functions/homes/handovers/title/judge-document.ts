@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
-import { ref, type TitleChange, type TitleDesk, written } from './keep-title.ts';
+import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts';
 import type { TitleDossier } from './title-dossier.ts';
 
 const noSuchPaper = problemKind('unknown-document', 400, {

@@ -3,7 +3,7 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import type { Estate, Unit } from '../../../register/owners/public.ts';
 import type { Handover } from '../handover.ts';
-import type { TitleChange } from './keep-title.ts';
+import type { TitleChange } from './save-title.ts';
 import type { TitlePolicy } from './title.policy.ts';
 import { titleDossiers } from './title.store.ts';
 import { documentsFor, dossierIdOf, kept, newSteps, registrationDueOf, type TitleDossier } from './title-dossier.ts';

@@ -5,7 +5,7 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { estateOf } from '../../../register/owners/public.ts';
-import { ref } from './keep-title.ts';
+import { ref } from './save-title.ts';
 import { titleDossiers, titleDueKind } from './title.store.ts';
 import { kept, overdueOn, warned } from './title-dossier.ts';
 

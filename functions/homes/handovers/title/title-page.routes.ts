@@ -8,7 +8,7 @@ import { expiredTitlePage, titlePage, unknownTitlePage } from './title.page.ts';
 import { titleDossiers } from './title.store.ts';
 
 async function showTitlePage(call: LinkCall): Promise<Reply> {
-  const { link, language: asked } = behindLink(call, 'title');
+  const { link, language: asked } = behindLink(call, 'titles');
   if (link === 'invalid') return page(unknownTitlePage(asked), 404);
   if (link === 'expired') return page(expiredTitlePage(asked), 410);
   const dossier = await get(titleDossiers, { dossierId: link.subjectId });
@@ -21,7 +21,7 @@ async function showTitlePage(call: LinkCall): Promise<Reply> {
 /** What the buyer sees of his dossier without login (D20). */
 export const titlePageRoute: Route = route({
   method: 'GET',
-  path: '/p/title/{token}',
+  path: '/p/titles/{token}',
   operationId: 'showTitlePage',
   summary: 'The dossier behind the link in the e-mail: how far it is and what is owed',
   allow: 'public',

@@ -13,11 +13,11 @@ import { dateSchema, dayIn, instantSchema } from '../../../../shared/kernel/time
 import { get, list } from '../../../../shared/store/table.ts';
 import { type Estate, estateOf, personOf, unitOf } from '../../../register/owners/public.ts';
 import {
+  addTitleNote,
   completeStep,
   decideFault,
   enterContract,
   faultSchema,
-  noteOnTitle,
   stepDoneSchema,
   titleNoteSchema,
   withdrawStep,
@@ -25,8 +25,8 @@ import {
 } from './change-title.ts';
 import { enterFundBalance, fundBalanceSchema } from './fund-balance.ts';
 import { judgeDocument, judgementSchema, submitDocument } from './judge-document.ts';
-import type { TitleChange, TitleDesk } from './keep-title.ts';
 import { openTitle } from './open-title.ts';
+import type { TitleChange, TitleDesk } from './save-title.ts';
 import { defaultTitlePolicy, titlePolicyDetailsSchema } from './title.policy.ts';
 import { titleDossiers, titleLists, titlePolicies, titlePolicyOf } from './title.store.ts';
 import { saleContractSchema, type TitleDossier } from './title-dossier.ts';
@@ -70,7 +70,7 @@ async function titleFor({
   return { dossier, estate, today: dayIn(estate.calendar.zone, now.toString()) };
 }
 
-/** `POST /v1/title-dossiers/{dossierId}/<name>`: a named change of a dossier. */
+/** `POST /v1/titles/dossiers/{dossierId}/<name>`: a named change of a dossier. */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -83,7 +83,7 @@ function operation<S extends z.ZodType>(declaration: {
   return route({
     ...rest,
     method: 'POST',
-    path: `/v1/title-dossiers/{dossierId}/${name}`,
+    path: `/v1/titles/dossiers/{dossierId}/${name}`,
     params: titlePath,
     response: titleViewSchema,
     handle: (call) => perform(call, (dossier, desk) => run(dossier, call.body, desk)),
@@ -136,7 +136,7 @@ async function listTitles({ caller, query, now }: Call<unknown, z.output<typeof 
 export const titleRoutes: readonly Route[] = [
   route({
     method: 'POST',
-    path: '/v1/title-dossiers',
+    path: '/v1/titles/dossiers',
     operationId: 'openTitleDossier',
     summary: 'Open the dossier of a home and its buyer; after a handover here it opens by itself',
     allow: deskRoles,
@@ -162,12 +162,12 @@ export const titleRoutes: readonly Route[] = [
       const { after, transaction } = openTitle(opening, estate, policy, call.act());
       const today = dayIn(estate.calendar.zone, call.now.toString());
       const view = titleViewOf(after, call.caller, today);
-      return call.commit(transaction, created(view, `/v1/title-dossiers/${after.dossierId}`));
+      return call.commit(transaction, created(view, `/v1/titles/dossiers/${after.dossierId}`));
     },
   }),
   route({
     method: 'GET',
-    path: '/v1/title-dossiers',
+    path: '/v1/titles/dossiers',
     operationId: 'listTitleDossiers',
     summary: 'Dossiers of an estate, by unit or in the order of change, or of the buyer who asks',
     allow: ['resident', ...readers],
@@ -177,7 +177,7 @@ export const titleRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/title-dossiers/{dossierId}',
+    path: '/v1/titles/dossiers/{dossierId}',
     operationId: 'getTitleDossier',
     summary: 'One dossier: how far it is, what is missing, fund and tax with their arithmetic',
     allow: ['resident', ...readers],
@@ -190,7 +190,7 @@ export const titleRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/title-dossiers/{dossierId}/events',
+    path: '/v1/titles/dossiers/{dossierId}/events',
     operationId: 'listTitleEvents',
     summary: 'The written record, oldest first',
     allow: readers,
@@ -204,8 +204,8 @@ export const titleRoutes: readonly Route[] = [
   }),
   route({
     method: 'PUT',
-    path: '/v1/title-dossiers/{dossierId}/contract',
-    operationId: 'putTitleContract',
+    path: '/v1/titles/dossiers/{dossierId}/contract',
+    operationId: 'changeTitleContract',
     summary: 'Enter or correct what the contract says; papers, fund, tax and damages for late delivery follow from it',
     allow: deskRoles,
     params: titlePath,
@@ -268,16 +268,15 @@ export const titleRoutes: readonly Route[] = [
   }),
   operation({
     name: 'notes',
-    operationId: 'noteOnTitle',
+    operationId: 'addTitleNote',
     summary: 'Note an exemption, a refund or the buyer’s written demand to deliver, with its paper',
     allow: deciders,
     body: titleNoteSchema,
-    run: noteOnTitle,
+    run: addTitleNote,
   }),
   titlePageRoute,
   ...policyRoutes({
-    context: 'title',
-    operation: 'TitlePolicy',
+    context: 'titles',
     entity: titlePolicies,
     details: titlePolicyDetailsSchema,
     defaultOf: defaultTitlePolicy,

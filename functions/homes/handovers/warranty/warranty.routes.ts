@@ -24,9 +24,9 @@ const ticketPath = z.object({ ticketId: z.string().max(64) });
 const enterers: readonly Role[] = ['supervisor', 'manager', 'administrator'];
 
 const noDays = problemKind('days-of-home-unknown', 409, {
-  'zh-CN': '该房屋的竣工验收日或交付日未登记，请先由主管登记（PUT /v1/units/{unitId}/warranty）。',
-  'zh-TW': '該房屋的竣工驗收日或交付日未登記，請先由主管登記（PUT /v1/units/{unitId}/warranty）。',
-  en: 'Nobody entered when this home was accepted and delivered: a supervisor does (PUT /v1/units/{unitId}/warranty).',
+  'zh-CN': '该房屋的竣工验收日或交付日未登记，请先由主管登记（PUT /v1/warranty/units/{unitId}）。',
+  'zh-TW': '該房屋的竣工驗收日或交付日未登記，請先由主管登記（PUT /v1/warranty/units/{unitId}）。',
+  en: 'Nobody entered when this home was accepted and delivered: a supervisor does (PUT /v1/warranty/units/{unitId}).',
 });
 const fromHandover = problemKind('days-from-handover', 409, {
   'zh-CN': '该房屋在本系统中交付，保修起算日以交付记录为准，不能另行登记。',
@@ -82,7 +82,7 @@ async function unitFor(unitId: string, caller: Caller, at: string): Promise<{ un
 export const warrantyRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/units/{unitId}/warranty',
+    path: '/v1/warranty/units/{unitId}',
     operationId: 'getWarranty',
     summary: 'From when the warranty of a home counts; with a part, whether it is covered, until when and who pays',
     allow: everybody,
@@ -112,8 +112,8 @@ export const warrantyRoutes: readonly Route[] = [
   }),
   route({
     method: 'PUT',
-    path: '/v1/units/{unitId}/warranty',
-    operationId: 'putHomeWarranty',
+    path: '/v1/warranty/units/{unitId}',
+    operationId: 'changeHomeWarranty',
     summary: 'Enter acceptance and delivery of a home that was handed over before this system',
     allow: enterers,
     params: unitPath,
@@ -143,7 +143,7 @@ export const warrantyRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/warranty-decisions/{ticketId}',
+    path: '/v1/warranty/decisions/{ticketId}',
     operationId: 'getWarrantyDecision',
     summary: 'What the warranty answered about a repair ticket, by which rule, and who decided',
     allow: staffRoles,
@@ -153,7 +153,7 @@ export const warrantyRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/warranty-decisions/{ticketId}/decide',
+    path: '/v1/warranty/decisions/{ticketId}/decide',
     operationId: 'decideWarranty',
     summary: 'Decide on the warranty of a repair after somebody looked at it: the part, or why it is excluded (R1.4)',
     allow: deskRoles,
@@ -189,7 +189,6 @@ export const warrantyRoutes: readonly Route[] = [
   }),
   ...policyRoutes({
     context: 'warranty',
-    operation: 'WarrantyPolicy',
     entity: warrantyPolicies,
     details: warrantyPolicyDetailsSchema,
     defaultOf: defaultWarrantyPolicy,

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import { mustHaveColleagues } from '../../../../functions/register/owners/create-staff.ts';
 import { staff } from '../../../../functions/register/owners/owners.store.ts';
-import { mustHaveColleagues } from '../../../../functions/register/owners/register-staff.ts';
 import { smallTable } from '../../small-table.ts';
 
 let table: ReturnType<typeof smallTable>;

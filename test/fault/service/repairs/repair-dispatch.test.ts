@@ -101,8 +101,8 @@ describe('a ticket that was taken up again before its resolution was heard of', 
 });
 
 describe('a ticket that is regraded', () => {
-  const open: WorkOrder = { ...order, mode: 'grab', status: 'open', technicianId: undefined };
-  test('does not wait until somebody grabs its order: the technician is sent at once', async () => {
+  const open: WorkOrder = { ...order, mode: 'claim', status: 'open', technicianId: undefined };
+  test('does not wait until somebody claims its order: the technician is sent at once', async () => {
     table.hold(tickets, { ...ticket, severity: 'emergency' });
     table.hold(workOrders, open);
     await told('TicketSeverityChanged', { from: 'normal', to: 'emergency' });

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import {
   acknowledgeTicket,
-  noteOnTicket,
+  addTicketNote,
+  putTicketOnHold,
   replyToTicket,
   resumeTicket,
-  waitForCustomer,
 } from '../../../../functions/service/tickets/answer-ticket.ts';
 import { ageSuspicion, answerTriage } from '../../../../functions/service/tickets/answer-triage.ts';
 import { assignTicket } from '../../../../functions/service/tickets/assign-ticket.ts';
-import { classifyTicket, retypeTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
+import { changeTicketType, classifyTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
 import { escalateTicket } from '../../../../functions/service/tickets/escalate-ticket.ts';
 import {
   closeTicket,
@@ -61,15 +61,15 @@ const offer = { from: 'property-company', to: 'developer', offeredAt: receivedAt
 const operations: Readonly<Record<string, Operation>> = {
   acknowledgeTicket: (one, _, act) => acknowledgeTicket(one, {}, act, book),
   assignTicket: (one, _, act) => assignTicket(one, { assigneeId: 'stf_sun', reason }, act, book),
-  waitForCustomer: (one, _, act) => waitForCustomer(one, { question: '几点在家？' }, act, book),
+  putTicketOnHold: (one, _, act) => putTicketOnHold(one, { question: '几点在家？' }, act, book),
   resumeTicket: (one, _, act) => resumeTicket(one, {}, act, book),
   replyToTicket: (one, _, act) => replyToTicket(one, { text: '收到', channel: 'email' }, act, book),
-  noteOnTicket: (one, _, act) => noteOnTicket(one, { text: '备注', visibleToRequester: false }, act, book),
+  addTicketNote: (one, _, act) => addTicketNote(one, { text: '备注', visibleToRequester: false }, act, book),
   resolveTicket: (one, _, act) => resolveTicket(one, { resolution: '已处理' }, act, book),
   closeTicket: (one, _, act) => closeTicket(one, {}, act, book),
   reopenTicket: (one, _, act) => reopenTicket(one, { reason }, act, book),
   withdrawTicket: (one, _, act) => withdrawTicket(one, { reason }, act, book),
-  retypeTicket: (one, _, act) => retypeTicket(one, { type: 'inquiry', reason }, act, book),
+  changeTicketType: (one, _, act) => changeTicketType(one, { type: 'inquiry', reason }, act, book),
   offerTicket: (one, _, act) => offerTicket(one, { to: 'developer', reason }, act, book),
   takeOverTicket: (one, _, act) => takeOverTicket({ ...one, offer }, {}, act, book),
   handBackTicket: (one, _, act) => handBackTicket({ ...one, offer }, { reason }, act, book),

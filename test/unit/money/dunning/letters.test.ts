@@ -80,13 +80,13 @@ describe('a letter of dunning (R12.3)', () => {
   test('the mail and the sheet of paper say the same sentences', () => {
     for (const language of filled(languages)) {
       const envelope = { language, recipientName: '李梅', estateName: '阳光花园' };
-      const mail = render(dunningLetter(contact, 'https://anju.example/p/bill/x', language), envelope);
+      const mail = render(dunningLetter(contact, 'https://anju.example/p/fees/x', language), envelope);
       const paper = contactDocument(contact, language);
       for (const sentence of filled(letterText(contact, language).paragraphs)) {
         expect(mail.text).toContain(sentence);
         expect(paper).toContain(sentence.replaceAll("'", '&#39;'));
       }
-      expect(mail.text).toContain('https://anju.example/p/bill/x');
+      expect(mail.text).toContain('https://anju.example/p/fees/x');
     }
   });
 

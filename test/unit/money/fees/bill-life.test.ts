@@ -15,8 +15,8 @@ import { debtParts, type Parts, totalOf } from '../../../../functions/money/fees
 import { delivered } from '../../../../functions/money/fees/deliver-bill.ts';
 import { disputed, disputeSettled } from '../../../../functions/money/fees/dispute-bill.ts';
 import { mustBeWithin, writtenOff } from '../../../../functions/money/fees/end-bill.ts';
-import { waived } from '../../../../functions/money/fees/give-up.ts';
 import { decidedAs, limitOf, mayGrantHimself, type Waiver } from '../../../../functions/money/fees/waiver.ts';
+import { waived } from '../../../../functions/money/fees/write-off.ts';
 import { account } from '../../../../functions/money/ledger/public.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';

@@ -5,7 +5,7 @@ import { lateOf } from '../../../../functions/money/fees/bill-late.ts';
 import { assertMayPublish } from '../../../../functions/money/fees/billing-run.ts';
 import { credited } from '../../../../functions/money/fees/credit-bill.ts';
 import { writtenOff } from '../../../../functions/money/fees/end-bill.ts';
-import { waived } from '../../../../functions/money/fees/give-up.ts';
+import { waived } from '../../../../functions/money/fees/write-off.ts';
 import { account } from '../../../../functions/money/ledger/public.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';

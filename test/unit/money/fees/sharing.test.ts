@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   type CommonCost,
   commonCostSchema,
+  createSharing,
   type SharingRule,
   type SharingUnit,
-  shareCost,
   sharingBases,
   sharingRuleSchema,
   sharingSchema,
@@ -24,7 +24,7 @@ const lights = (quantity: string, borneByOthers: { quantity: string }[] = []): C
 const unit = (unitId: string, area: string, more: Partial<SharingUnit> = {}): SharingUnit =>
   sharingUnitSchema.parse({ unitId, building: '1', area, ...more });
 const fenOf = (rule: SharingRule, cost: CommonCost, units: SharingUnit[]) =>
-  Object.fromEntries(shareCost(rule, cost, units).lines.map((line) => [line.unitId, line.fen]));
+  Object.fromEntries(createSharing(rule, cost, units).lines.map((line) => [line.unitId, line.fen]));
 const households = Array.from({ length: 80 }, (_, i) => unit(`u${String(i).padStart(2, '0')}`, '120.00'));
 
 describe('what is used together', () => {
@@ -33,13 +33,13 @@ describe('what is used together', () => {
   });
 
   test('R6.1 use, price and amount are published with the lines', () => {
-    const sharing = shareCost(byArea, lights('1200'), households);
+    const sharing = createSharing(byArea, lights('1200'), households);
     expect(sharing).toMatchObject({ quantity: '1200', cost: { price: '0.5383' }, totalFen: 64_596 });
     expect(sharingSchema.parse(sharing)).toEqual(sharing);
   });
 
   test('R6.2 1,200 kWh over 9,600 m2 at 0.5383 give a flat of 96.50 m2 12.0625 kWh and 6.49', () => {
-    const { lines } = shareCost(byArea, lights('1200'), [unit('flat', '96.50'), unit('others', '9503.50')]);
+    const { lines } = createSharing(byArea, lights('1200'), [unit('flat', '96.50'), unit('others', '9503.50')]);
     expect(lines[0]).toEqual({ unitId: 'flat', weight: '96.50', quantity: '12.0625', fen: 649 });
   });
 
@@ -57,7 +57,7 @@ describe('what is used together', () => {
   });
 
   test('R6.2 by household, 1,200 kWh at 0.5383 over 80 are 8.07 each', () => {
-    const { lines } = shareCost({ ...byArea, basis: 'household' }, lights('1200'), households);
+    const { lines } = createSharing({ ...byArea, basis: 'household' }, lights('1200'), households);
     expect(toFen(product(exact('15'), exact('0.5383')))).toBe(807);
     expect(new Set(lines.map((line) => line.fen))).toEqual(new Set([807, 808]));
     expect(lines.every((line) => line.quantity === '15.0000')).toBe(true);
@@ -77,7 +77,7 @@ describe('what is used together', () => {
   });
 
   test('R6.3 the 0.36 that 80 times 8.07 would lose of 645.96 are shared too', () => {
-    const { lines, totalFen } = shareCost({ ...byArea, basis: 'household' }, lights('1200'), households);
+    const { lines, totalFen } = createSharing({ ...byArea, basis: 'household' }, lights('1200'), households);
     expect(totalFen).toBe(64_596);
     expect(lines.reduce((total, line) => total + line.fen, 0)).toBe(64_596);
     expect(lines.filter((line) => line.fen === 808)).toHaveLength(36);
@@ -89,15 +89,15 @@ describe('what is used together', () => {
   });
 
   test('R6.4 what the property firm bears is not shared, and is shown', () => {
-    const sharing = shareCost(byArea, lights('1500.5', [{ quantity: '300.5' }]), households);
+    const sharing = createSharing(byArea, lights('1500.5', [{ quantity: '300.5' }]), households);
     expect(sharing).toMatchObject({ quantity: '1200', totalFen: 64_596 });
     expect(sharing.cost).toMatchObject({ borneByOthers: [{ bearer: 'property-firm', quantity: '300.5' }] });
-    expect(() => shareCost(byArea, lights('1', [{ quantity: '1.01' }]), households)).toThrow('more than was used');
+    expect(() => createSharing(byArea, lights('1', [{ quantity: '1.01' }]), households)).toThrow('more than was used');
   });
 
   test('R6.4 an exempt flat pays nothing, burdens no denominator, and stays visible with the clause', () => {
     const relief = { pays: '0', clause: 'contract 7.2: ground floor does not pay for lifts' };
-    const { lines } = shareCost(byArea, { kind: 'amount', fen: 1_000 }, [
+    const { lines } = createSharing(byArea, { kind: 'amount', fen: 1_000 }, [
       unit('101', '80.00', { relief }),
       unit('201', '80.00'),
       unit('301', '80.00'),
@@ -120,10 +120,12 @@ describe('what is used together', () => {
 
   test('a unit that lacks its measure, or is there twice, is refused rather than free', () => {
     const amount: CommonCost = { kind: 'amount', fen: 1 };
-    expect(() => shareCost(byArea, amount, [unit('a', '0.00'), unit('b', '1.00')])).toThrow('unit a has no area');
-    expect(() => shareCost({ ...byArea, basis: 'coefficient' }, amount, [unit('a', '1.00')])).toThrow('no coefficient');
-    expect(() => shareCost(byArea, amount, [unit('a', '1.00'), unit('a', '2.00')])).toThrow('twice');
-    expect(() => shareCost(byArea, amount, [])).toThrow('nobody');
+    expect(() => createSharing(byArea, amount, [unit('a', '0.00'), unit('b', '1.00')])).toThrow('unit a has no area');
+    expect(() => createSharing({ ...byArea, basis: 'coefficient' }, amount, [unit('a', '1.00')])).toThrow(
+      'no coefficient',
+    );
+    expect(() => createSharing(byArea, amount, [unit('a', '1.00'), unit('a', '2.00')])).toThrow('twice');
+    expect(() => createSharing(byArea, amount, [])).toThrow('nobody');
   });
 });
 
@@ -153,7 +155,7 @@ describe('whatever is shared', () => {
   test('R6.3 the shares add up to the total, and each is the floor of its exact part or one fen more', () => {
     fc.assert(
       fc.property(anyUnits, anyFen, anyBasis, (units, fen, basis) => {
-        const { lines } = shareCost({ ...byArea, basis }, { kind: 'amount', fen }, units);
+        const { lines } = createSharing({ ...byArea, basis }, { kind: 'amount', fen }, units);
         expect(lines.reduce((total, line) => total + line.fen, 0)).toBe(fen);
         // Weights in ten-thousandths, worked out apart from the sharing.
         const tenThousandths = (line: (typeof lines)[number]) =>
@@ -172,7 +174,7 @@ describe('whatever is shared', () => {
     fc.assert(
       fc.property(anyUnits, anyFen, (units, fen) => {
         const plain = units.map(({ relief, ...one }) => one);
-        const { lines } = shareCost(byArea, { kind: 'amount', fen }, plain);
+        const { lines } = createSharing(byArea, { kind: 'amount', fen }, plain);
         const cents = (area: string) => BigInt(area.replace('.', ''));
         const all = lines.reduce((total, line) => total + cents(line.weight), 0n);
         const rest = lines.map((line) => (BigInt(fen) * cents(line.weight)) % all);
@@ -189,7 +191,7 @@ describe('whatever is shared', () => {
     );
     fc.assert(
       fc.property(shuffled, anyFen, anyBasis, ([units, again], fen, basis) => {
-        const run = (order: SharingUnit[]) => shareCost({ ...byArea, basis }, { kind: 'amount', fen }, order);
+        const run = (order: SharingUnit[]) => createSharing({ ...byArea, basis }, { kind: 'amount', fen }, order);
         expect(run(again)).toEqual(run(units));
       }),
     );

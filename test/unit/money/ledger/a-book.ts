@@ -10,7 +10,7 @@ import {
   bookPayment,
   bookPrepaidUse,
   bookRefund,
-  bookSettlement,
+  recordSettlement,
 } from '../../../../functions/money/ledger/bookings.ts';
 import { type Entry, type EntryHead, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
 import { receiptText } from '../../../../functions/money/ledger/receipt.ts';
@@ -165,7 +165,7 @@ function entryOf(book: Book, attempt: Attempt, at: EntryHead): Entry | undefined
       return bookMeterUse(at, { ...taken, feeItemId: 'electricity', held: pick % 3 === 0, fen: fen - 5_000 || 1 });
     }
     case 'settle':
-      return bookSettlement(at, { from: wechat, to: bank, fen: fen + 10, feeFen: pick % 10 });
+      return recordSettlement(at, { from: wechat, to: bank, fen: fen + 10, feeFen: pick % 10 });
   }
 }
 

@@ -12,7 +12,7 @@ import {
   bookPayment,
   bookPrepaidUse,
   bookRefund,
-  bookSettlement,
+  recordSettlement,
 } from '../../../../functions/money/ledger/bookings.ts';
 import { isCustomerFunds, payerOf } from '../../../../functions/money/ledger/books.ts';
 import {
@@ -130,7 +130,7 @@ describe('what happens and what it does to the books', () => {
   });
 
   test('a channel keeps its fee, and it is our expense', () => {
-    const entry = bookSettlement(head(3), { from: wechat, to: bank, fen: 80_000, feeFen: 480 });
+    const entry = recordSettlement(head(3), { from: wechat, to: bank, fen: 80_000, feeFen: 480 });
     expect([account.transit('icbc'), wechat, account.channelFees()].map((code) => movedBy(entry, code))).toEqual([
       79_520, -80_000, 480,
     ]);

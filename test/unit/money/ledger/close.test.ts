@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountOf } from '../../../../functions/money/ledger/account.ts';
-import { bookArrival, bookPayment, bookRefund, bookSettlement } from '../../../../functions/money/ledger/bookings.ts';
+import { bookArrival, bookPayment, bookRefund, recordSettlement } from '../../../../functions/money/ledger/bookings.ts';
 import {
   approveReopening,
-  askReopening,
   bookingDay,
   type Closing,
   checkDay,
@@ -17,6 +16,7 @@ import {
   type Receipt,
   receiptSchema,
   recordLineSchema,
+  requestReopening,
 } from '../../../../functions/money/ledger/close.ts';
 import { type Entry, movedBy, reversalOf } from '../../../../functions/money/ledger/posting.ts';
 import { bank, cash, head, wechat } from './a-book.ts';
@@ -204,7 +204,7 @@ describe('D29 the close of a day', () => {
   test('a refund needs its voucher and no receipt, a settlement with the bank no line among the payments', () => {
     const from = { purpose: 'general' };
     const refund = bookRefund(head(5), { paymentId: 'ent_0000', payerId: 'psn_wang', from, place: wechat, fen: 50 });
-    const settled = bookSettlement(head(6), { from: wechat, to: bank, fen: 1_000, feeFen: 6 });
+    const settled = recordSettlement(head(6), { from: wechat, to: bank, fen: 1_000, feeFen: 6 });
     const vouchers = [...good.vouchers, lineOf(refund, wechat), lineOf(settled, wechat)];
     const records = { entries: [...good.entries, refund, settled], vouchers };
     expect(found({ ...records, channel: [...good.channel, lineOf(refund, wechat)] })).toEqual([]);
@@ -212,7 +212,7 @@ describe('D29 the close of a day', () => {
   });
 
   test('a deposit at the bank agrees with its slip alone; its arrival is a line of the bank (R20.7)', () => {
-    const slip = bookSettlement(head(6), { from: cash, to: bank, fen: 300, feeFen: 0 });
+    const slip = recordSettlement(head(6), { from: cash, to: bank, fen: 300, feeFen: 0 });
     const arrived = bookArrival(head(7), { bank, slipFen: 300, lineFen: 300 });
     const vouchers = [...good.vouchers, lineOf(slip, cash)];
     expect(found({ entries: [...good.entries, slip], vouchers })).toEqual([]);
@@ -224,7 +224,7 @@ describe('D29 the close of a day', () => {
   });
 
   test('cash that is fetched from the bank needs the line of the bank', () => {
-    const fetched = bookSettlement(head(6), { from: bank, to: cash, fen: 300, feeFen: 0 });
+    const fetched = recordSettlement(head(6), { from: bank, to: cash, fen: 300, feeFen: 0 });
     const vouchers = [...good.vouchers, lineOf(fetched, cash), lineOf(fetched, bank)];
     const entries = [...good.entries, fetched];
     expect(found({ entries, vouchers })).toMatchObject([
@@ -324,7 +324,7 @@ describe('D29 a closed period', () => {
   });
 
   test('reopening needs two different people', () => {
-    const asked = askReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: '渠道补单' });
+    const asked = requestReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: '渠道补单' });
     expect(() => mustBeOpen(day, asked)).toThrow('period-closed');
     expect(() => approveReopening(asked, 'li')).toThrow('second-person-needed');
     const open = approveReopening(asked, 'he');
@@ -336,17 +336,17 @@ describe('D29 a closed period', () => {
   test('only the last closed day is reopened: later seals stand on the others', () => {
     const how = { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' };
     for (const on of ['2025-03-04', '2025-03-06'])
-      expect(() => askReopening(through(day), on, how)).toThrow('not-the-last-closed-day');
-    expect(() => askReopening({ estateId: 'yg' }, day, how)).toThrow('not-the-last-closed-day');
+      expect(() => requestReopening(through(day), on, how)).toThrow('not-the-last-closed-day');
+    expect(() => requestReopening({ estateId: 'yg' }, day, how)).toThrow('not-the-last-closed-day');
   });
 
   test('nothing is reopened while the next day is being closed', () => {
-    const asked = askReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' });
+    const asked = requestReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' });
     expect(() => approveReopening({ ...asked, closing: '2025-03-06' }, 'he')).toThrow('day-being-closed');
   });
 
   test('what was asked for before a day was closed again opens nothing', () => {
-    const asked = askReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' });
+    const asked = requestReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' });
     expect(() => approveReopening(closeDay(asked, check('2025-03-06')), 'he')).toThrow('reopening-not-asked');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { account } from '../../../../functions/money/ledger/account.ts';
-import { bookArrival, bookSettlement } from '../../../../functions/money/ledger/bookings.ts';
+import { bookArrival, recordSettlement } from '../../../../functions/money/ledger/bookings.ts';
 import { openIn } from '../../../../functions/money/ledger/close.ts';
 import { defaultLedgerPolicy } from '../../../../functions/money/ledger/ledger.policy.ts';
 import { assertSettleable } from '../../../../functions/money/ledger/settle.ts';
@@ -18,7 +18,7 @@ const agreeing = { day: '2026-11-26', differences: [], gaps: [] };
 
 describe('R20.7 money on its way to the bank', () => {
   test('a slip of 3,000.00 moves cash into transit, and the bank account not at all', () => {
-    const entry = bookSettlement(head(1), { from: cash, to: bank, fen: 300_000, feeFen: 0 });
+    const entry = recordSettlement(head(1), { from: cash, to: bank, fen: 300_000, feeFen: 0 });
     expect(entry.postings).toEqual([
       { account: account.transit('icbc'), fen: 300_000 },
       { account: cash, fen: -300_000 },
@@ -26,7 +26,7 @@ describe('R20.7 money on its way to the bank', () => {
   });
 
   test('a channel that pays out less its fee is in transit with the rest', () => {
-    const entry = bookSettlement(head(1), { from: wechat, to: bank, fen: 100_000, feeFen: 600 });
+    const entry = recordSettlement(head(1), { from: wechat, to: bank, fen: 100_000, feeFen: 600 });
     expect(entry.postings).toEqual([
       { account: account.transit('icbc'), fen: 99_400 },
       { account: account.channelFees(), fen: 600 },

@@ -7,7 +7,7 @@ import {
   judgeReadings,
   readingEntry,
 } from '../../../../functions/money/meters/reading.ts';
-import { meterShowing, unplacedIdOf } from '../../../../functions/money/meters/unplaced-reading.ts';
+import { meterShowing, unmatchedIdOf } from '../../../../functions/money/meters/unmatched-reading.ts';
 
 const zone = 'Asia/Shanghai';
 const meter = (meterId: string, more: Partial<Meter> = {}): Meter => ({
@@ -67,10 +67,10 @@ describe('a reading at the keys', () => {
 
   test('that is of no meter is one for a handover, a utility, a day and a value', () => {
     const shown = { handoverId: 'h', utility: 'water', value: '3', readAt: '2026-01-05T02:00:00Z' } as const;
-    const id = unplacedIdOf(shown, '2026-01-05');
-    expect(unplacedIdOf({ ...shown, readAt: '2026-01-05T05:00:00Z' }, '2026-01-05')).toBe(id);
+    const id = unmatchedIdOf(shown, '2026-01-05');
+    expect(unmatchedIdOf({ ...shown, readAt: '2026-01-05T05:00:00Z' }, '2026-01-05')).toBe(id);
     for (const other of [{ handoverId: 'i' }, { utility: 'gas' as const }, { value: '4' }]) {
-      expect(unplacedIdOf({ ...shown, ...other }, '2026-01-05')).not.toBe(id);
+      expect(unmatchedIdOf({ ...shown, ...other }, '2026-01-05')).not.toBe(id);
     }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { freedFrom } from '../../../../functions/money/fees/credit-bill.ts';
+import { redLetterFor } from '../../../../functions/money/payments/credit-note-task.ts';
 import {
   type Payment,
   paymentSchema,
@@ -7,7 +8,6 @@ import {
   withFreed,
   withPaidBack,
 } from '../../../../functions/money/payments/payment.ts';
-import { redLetterFor } from '../../../../functions/money/payments/red-letter-task.ts';
 import { parts } from '../fees/a-bill.ts';
 
 const at = '2026-11-27T08:00:00Z';

@@ -1,15 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { viewOfPerson } from '../../../../functions/register/owners/person-view.ts';
-import { changeEstate, registerEstate } from '../../../../functions/register/owners/register-estate.ts';
-import { changePerson, registerPerson } from '../../../../functions/register/owners/register-person.ts';
+import { changeEstate, createEstate } from '../../../../functions/register/owners/create-estate.ts';
+import { changePerson, createPerson } from '../../../../functions/register/owners/create-person.ts';
 import {
   changeStaff,
+  createStaff,
   mustHaveColleagues,
-  registerStaff,
   visibleColleague,
-} from '../../../../functions/register/owners/register-staff.ts';
-import { changeUnit, registerUnit } from '../../../../functions/register/owners/register-unit.ts';
+} from '../../../../functions/register/owners/create-staff.ts';
+import { changeUnit, createUnit } from '../../../../functions/register/owners/create-unit.ts';
+import { viewOfPerson } from '../../../../functions/register/owners/person-view.ts';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import type { Caller, Role } from '../../../../shared/http/auth.ts';
 import { changedSince } from '../../../../shared/http/listing.ts';
@@ -32,31 +32,31 @@ const details = { code: 'YG', name: '阳光花园', language: 'zh-CN', calendar:
 
 describe('what is entered and changed', () => {
   test('an estate has the id that was chosen for it, or one of its own', () => {
-    expect(registerEstate({ ...details, estateId: 'yangguang' }, act).after.estateId).toBe('yangguang');
-    expect(registerEstate(details, act).after.estateId).toMatch(/^est_/);
+    expect(createEstate({ ...details, estateId: 'yangguang' }, act).after.estateId).toBe('yangguang');
+    expect(createEstate(details, act).after.estateId).toMatch(/^est_/);
   });
 
   test('the event of a change names the fields that changed', () => {
-    const { after } = registerEstate(details, act);
+    const { after } = createEstate(details, act);
     const change = changeEstate(after, { ...details, name: '阳光花园二期', code: 'YE' }, later);
     expect(change?.after).toMatchObject({ version: 2, updatedAt: later.recordedAt });
     expect(change?.transaction.events.map((event) => event.data)).toEqual([{ changed: ['code', 'name'] }]);
   });
 
   test('a change that changes nothing is not written', () => {
-    const estate = registerEstate(details, act).after;
+    const estate = createEstate(details, act).after;
     expect(changeEstate(estate, details, later)).toBeUndefined();
     const unitDetails = { label: '1-101', building: '1', area: '89.50', use: 'dwelling' } as const;
-    const unit = registerUnit({ unitId: 'unit_1', estateId: 'yangguang' }, unitDetails, act).after;
+    const unit = createUnit({ unitId: 'unit_1', estateId: 'yangguang' }, unitDetails, act).after;
     expect(changeUnit(unit, unitDetails, later)).toBeUndefined();
     const said = { name: '李', language: 'zh-CN', marketingConsent: false } as const;
-    const person = registerPerson({ personId: 'li', estateId: 'yangguang' }, said, act).after;
+    const person = createPerson({ personId: 'li', estateId: 'yangguang' }, said, act).after;
     expect(changePerson(person, said, later)).toBeUndefined();
   });
 
   test('what a change leaves out is gone afterwards', () => {
     const said = { name: '李', language: 'zh-CN', marketingConsent: false } as const;
-    const person = registerPerson({ personId: 'li', estateId: 'e' }, { ...said, phone: '13812348001' }, act).after;
+    const person = createPerson({ personId: 'li', estateId: 'e' }, { ...said, phone: '13812348001' }, act).after;
     expect(changePerson(person, said, later)?.after).not.toHaveProperty('phone');
   });
 });
@@ -113,20 +113,20 @@ describe('our own people (D51)', () => {
   const admin = caller(['administrator']);
 
   test('somebody is entered with the estate in whose list he is entered', () => {
-    expect(registerStaff('yangguang', said, admin, act).after).toMatchObject({ estateId: 'yangguang', version: 1 });
-    expect(() => registerStaff('binjiang', said, admin, act)).toThrow('not-in-this-estate');
+    expect(createStaff('yangguang', said, admin, act).after).toMatchObject({ estateId: 'yangguang', version: 1 });
+    expect(() => createStaff('binjiang', said, admin, act)).toThrow('not-in-this-estate');
   });
 
   test('nobody gives or takes an estate that is not his own to administer', () => {
     const elsewhere = { ...said, estates: ['yangguang', 'faraway'] };
-    expect(() => registerStaff('yangguang', elsewhere, admin, act)).toThrow('not-found');
+    expect(() => createStaff('yangguang', elsewhere, admin, act)).toThrow('not-found');
     const there = { ...elsewhere, staffId: 'zhang', estateId: 'yangguang', updatedAt: act.recordedAt, version: 1 };
     expect(() => changeStaff(there, said, admin, later)).toThrow('not-found');
     expect(changeStaff(there, { ...elsewhere, name: '张三' }, admin, later)?.after.name).toBe('张三');
   });
 
   test('the file moves to the first of his estates, and the event says what changed', () => {
-    const { after } = registerStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
+    const { after } = createStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
     const change = changeStaff(after, { ...said, estates: ['binjiang'] }, admin, later);
     expect(change?.after.estateId).toBe('binjiang');
     expect(change?.transaction.events.map((event) => event.data)).toEqual([{ staffId: 'zhang', changed: ['estates'] }]);
@@ -140,7 +140,7 @@ describe('our own people (D51)', () => {
   });
 
   test('a colleague is seen by those who share an estate with him', () => {
-    const { after } = registerStaff('yangguang', said, admin, act);
+    const { after } = createStaff('yangguang', said, admin, act);
     expect(visibleColleague(after, caller(['operator'], 'wu', ['yangguang']))).toBe(after);
     expect(() => visibleColleague(after, caller(['operator'], 'wu', ['faraway']))).toThrow('not-found');
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { changeUnit } from '../../../../functions/register/owners/register-unit.ts';
+import { changeUnit } from '../../../../functions/register/owners/create-unit.ts';
 import type { Unit } from '../../../../functions/register/owners/unit.ts';
 
 process.env.OWNERS_TABLE = 'owners';

@@ -61,16 +61,16 @@ describe('D12 the trade of a report', () => {
   });
 });
 
-describe('assign or grab', () => {
-  const policy = { ...defaultRepairsPolicy('est_1'), modeOf: { default: 'assign', lift: 'grab' } as const };
+describe('assign or claim', () => {
+  const policy = { ...defaultRepairsPolicy('est_1'), modeOf: { default: 'assign', lift: 'claim' } as const };
 
   test('each trade as the policy says, the others by its default', () => {
-    expect(modeFor(policy, 'lift', 'normal')).toBe('grab');
+    expect(modeFor(policy, 'lift', 'normal')).toBe('claim');
     expect(modeFor(policy, 'water', 'normal')).toBe('assign');
     expect(modeFor({ modeOf: {} }, 'water', 'normal')).toBe('assign');
   });
 
-  test('R2.1 an emergency is assigned, even where its trade grabs', () => {
+  test('R2.1 an emergency is assigned, even where its trade claims', () => {
     expect(modeFor(policy, 'lift', 'emergency')).toBe('assign');
   });
 });

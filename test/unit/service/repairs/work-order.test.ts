@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { customerNotAtHome, releaseAppointment } from '../../../../functions/service/repairs/appoint-visit.ts';
+import { releaseAppointment, reportNoAccess } from '../../../../functions/service/repairs/appoint-visit.ts';
 import { acceptWorkOrder, refuseWorkOrder } from '../../../../functions/service/repairs/assign-work-order.ts';
 import type { Operation } from '../../../../functions/service/repairs/change-work-order.ts';
 import { cancelWorkOrder } from '../../../../functions/service/repairs/finish-work-order.ts';
@@ -68,7 +68,7 @@ const refusal = (what: () => unknown): Problem | undefined => {
 
 describe('states of a work order', () => {
   const operations: WorkOrderOperation[] = [
-    'grab',
+    'claim',
     'assign',
     'accept',
     'refuse',
@@ -76,7 +76,7 @@ describe('states of a work order', () => {
     'appoint',
     'release',
     'arrive',
-    'not-at-home',
+    'report-no-access',
     'verify',
     'materials',
     'photos',
@@ -99,10 +99,10 @@ describe('states of a work order', () => {
     expect(operations.filter((operation) => statesAllowing(operation).includes('cancelled'))).toEqual([]);
   });
 
-  test('only an open order can be grabbed, and an open order can only be grabbed, assigned or cancelled', () => {
-    expect(statesAllowing('grab')).toEqual(['open']);
+  test('only an open order can be claimed, and an open order can only be claimed, assigned or cancelled', () => {
+    expect(statesAllowing('claim')).toEqual(['open']);
     expect(operations.filter((operation) => statesAllowing(operation).includes('open'))).toEqual([
-      'grab',
+      'claim',
       'assign',
       'cancel',
     ]);
@@ -128,7 +128,7 @@ describe('what happens to a work order', () => {
   });
 
   test('D13 a closed door is counted and gives the slot up', async () => {
-    const change = changed(customerNotAtHome, {}, { status: 'arrived', notAtHomeCount: 1 });
+    const change = changed(reportNoAccess, {}, { status: 'arrived', notAtHomeCount: 1 });
     expect((await change).after).toMatchObject({ status: 'accepted', notAtHomeCount: 2, appointment: undefined });
     expect(await names(change)).toEqual(['CustomerNotAtHome', 'AppointmentReleased']);
   });

@@ -9,7 +9,7 @@ import {
   type Book,
 } from '../../../../../functions/homes/handovers/inspection/record-inspection.ts';
 import { reviewSchema } from '../../../../../functions/homes/handovers/inspection/review.ts';
-import { saveHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
+import { saveHandover } from '../../../../../functions/homes/handovers/save-handover.ts';
 import type { ActionContext } from '../../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../../shared/events/transaction.ts';
 import { aHandover } from '../../../../unit/homes/handovers/a-handover.ts';

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
+import { checkIn } from '../../../../../functions/homes/handovers/check-in.ts';
 import { changed, type Handover } from '../../../../../functions/homes/handovers/handover.ts';
 import { handoverUpdates } from '../../../../../functions/homes/handovers/handover-updates.consumer.ts';
 import { handovers } from '../../../../../functions/homes/handovers/handovers.store.ts';
-import { saveHandover } from '../../../../../functions/homes/handovers/keep-handover.ts';
-import { checkIn } from '../../../../../functions/homes/handovers/meet-buyer.ts';
 import { bookSlot, releaseSlot, SlotFull } from '../../../../../functions/homes/handovers/plan/book-slot.ts';
 import { cancelDay } from '../../../../../functions/homes/handovers/plan/cancel-day.ts';
+import { countsOf, differences, tallyOf } from '../../../../../functions/homes/handovers/plan/phase-counters.ts';
 import { isFree, type Slot } from '../../../../../functions/homes/handovers/plan/slot.ts';
 import { everySlot, slots, stationPlans } from '../../../../../functions/homes/handovers/plan/slots.store.ts';
-import { countsOf, differences, tallyOf } from '../../../../../functions/homes/handovers/plan/tally.ts';
 import { waitForSlot, waitNoMore } from '../../../../../functions/homes/handovers/plan/wait-for-slot.ts';
+import { saveHandover } from '../../../../../functions/homes/handovers/save-handover.ts';
 import { type ActionContext, parseEvent } from '../../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../../shared/events/transaction.ts';
 import { Problem } from '../../../../../shared/kernel/problem.ts';
@@ -73,11 +73,11 @@ const command = fc.oneof(
   fc.record({ what: fc.constant('book' as const), home: fc.nat(4), slot: fc.nat(2) }),
   fc.record({ what: fc.constant('release' as const), home: fc.nat(4) }),
   fc.record({
-    what: fc.constant('wait' as const),
+    what: fc.constant('join-waiting-list' as const),
     home: fc.nat(4),
     day: fc.constantFrom('2026-06-01', '2026-06-02', undefined),
   }),
-  fc.record({ what: fc.constant('wait-no-more' as const), home: fc.nat(4) }),
+  fc.record({ what: fc.constant('leave-waiting-list' as const), home: fc.nat(4) }),
   fc.record({ what: fc.constant('cancel' as const), home: fc.constant(0), day: fc.constantFrom(...days) }),
   fc.record({ what: fc.constant('deliver' as const), nth: fc.nat(30) }),
 );
@@ -93,11 +93,11 @@ async function perform(said: Exclude<Command, { what: 'deliver' }>): Promise<voi
         return bookSlot(handover, plan[said.slot]?.slotId ?? '', { by, now, act });
       case 'release':
         return releaseSlot(handover, act);
-      case 'wait':
+      case 'join-waiting-list':
         return waitForSlot(handover, said, act, now);
       case 'cancel':
         return cancelDay(aPhase({}), { day: said.day, reason: '台风' }, act);
-      case 'wait-no-more':
+      case 'leave-waiting-list':
         return waitNoMore(handover, act);
     }
   };
@@ -133,7 +133,7 @@ async function mustAddUp(all: readonly Handover[], items: ReadonlyMap<string, Re
 
 describe('whatever people do with their times, and in whatever order and however often what follows from it is delivered', () => {
   const cancelled = { what: 'cancel' as const, home: 0 as const, day: '2026-06-01' };
-  const waiting = { what: 'wait' as const, home: 0, day: '2026-06-01' as const };
+  const waiting = { what: 'join-waiting-list' as const, home: 0, day: '2026-06-01' as const };
   test('no slot takes more than its places, none is lost, and nobody waits while a place of his day is free', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {

@@ -4,7 +4,7 @@ import { VersionConflict } from '../../../shared/store/retry.ts';
 import { deliveryOf } from './delivery.ts';
 import { type Handover, ref } from './handover.ts';
 import { type Home, handovers, homes, unprovenNotices } from './handovers.store.ts';
-import { type Changed, count } from './plan/tally.ts';
+import { type Changed, count } from './plan/phase-counters.ts';
 
 /**
  * The handover with the day of its delivery, where what happened makes it delivered by a day (R3.4) and none is on record

@@ -5,7 +5,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { changedFields } from './changed-fields.ts';
-import { chosenIdSchema, idTaken } from './chosen-id.ts';
+import { chosenIdSchema, idTaken } from './client-id.ts';
 import { type Estate, estateDetailsSchema } from './estate.ts';
 import { estates, nameOf, takeName } from './owners.store.ts';
 
@@ -21,7 +21,7 @@ export const registerEstateSchema = z.strictObject({
 });
 
 /** Enters an estate (小区). @throws at commit Problem `code-taken` or `id-taken`. */
-export function registerEstate(
+export function createEstate(
   { estateId: chosen, ...details }: z.output<typeof registerEstateSchema>,
   act: ActionContext,
 ): { after: Estate; transaction: Transaction } {

@@ -5,14 +5,14 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import type { Meter } from './meter.ts';
 
-export const unplacedStates = ['open', 'entered', 'set-aside'] as const;
+export const unmatchedStates = ['open', 'entered', 'set-aside'] as const;
 
 /**
  * What was shown at the keys of a home and is not a reading of any meter yet (待归表读数): the home has no meter of the utility,
  * or several, or its meter cannot have given it. Units of the meter.
  */
-export const unplacedReadingSchema = z.object({
-  unplacedId: z.string(),
+export const unmatchedReadingSchema = z.object({
+  unmatchedId: z.string(),
   estateId: z.string(),
   unitId: z.string(),
   unitLabel: z.string(),
@@ -22,7 +22,7 @@ export const unplacedReadingSchema = z.object({
   readAt: instantSchema,
   /** `no-meter`, `several-meters`, or the code by which its meter refused it. */
   why: z.string(),
-  state: z.enum(unplacedStates),
+  state: z.enum(unmatchedStates),
   /** Who settled it and why, and of which meter it is a reading; of none where it was set aside. */
   settled: z
     .object({
@@ -36,15 +36,15 @@ export const unplacedReadingSchema = z.object({
   updatedAt: z.string(),
   version: z.number().int(),
 });
-export type UnplacedReading = z.infer<typeof unplacedReadingSchema>;
+export type UnmatchedReading = z.infer<typeof unmatchedReadingSchema>;
 
 /** At one handover one value of a utility on one day is one, whether it was said with the sheet or with the keys. */
-export function unplacedIdOf({ handoverId, utility, value }: Shown, day: string): string {
+export function unmatchedIdOf({ handoverId, utility, value }: Shown, day: string): string {
   return derivedId('upr', handoverId, utility, day, value);
 }
 
 /** What a meter showed at the keys. */
-export type Shown = Pick<UnplacedReading, 'handoverId' | 'utility' | 'value' | 'readAt'>;
+export type Shown = Pick<UnmatchedReading, 'handoverId' | 'utility' | 'value' | 'readAt'>;
 
 /**
  * The meter of a unit that a value of a utility is of, on a day (`YYYY-MM-DD`): the only one that is there. Which of several it

@@ -4,12 +4,12 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { get } from '../../../shared/store/table.ts';
-import { meters, unplacedReadings } from './meters.store.ts';
+import { meters, unmatchedReadings } from './meters.store.ts';
 import { noSuchMeter } from './reading-refusals.ts';
 import { enterShown } from './readings-at-keys.ts';
-import type { UnplacedReading } from './unplaced-reading.ts';
+import type { UnmatchedReading } from './unmatched-reading.ts';
 
-export const settleUnplacedSchema = z.strictObject({
+export const settleUnmatchedSchema = z.strictObject({
   /** The meter of the home that showed it; where none is named it is set aside. */
   meterId: z.string().min(1).max(64).optional(),
   reason: reasonSchema(500),
@@ -19,29 +19,29 @@ export const settleUnplacedSchema = z.strictObject({
  * Says of which meter a value at the keys is a reading, and enters it there; or sets it aside. Nothing is deleted.
  * @throws Problem illegal-state when it is settled, `unknown-meter`, and those of a reading that its meter cannot have given.
  */
-export async function settleUnplaced(
-  before: UnplacedReading,
-  { meterId, reason }: z.output<typeof settleUnplacedSchema>,
+export async function settleUnmatched(
+  before: UnmatchedReading,
+  { meterId, reason }: z.output<typeof settleUnmatchedSchema>,
   zone: string,
   act: ActionContext,
-): Promise<{ after: UnplacedReading; transaction: Transaction }> {
+): Promise<{ after: UnmatchedReading; transaction: Transaction }> {
   if (before.state !== 'open') throw illegalState(before.state, ['open']);
-  const { unplacedId, unitId, handoverId, utility } = before;
+  const { unmatchedId, unitId, handoverId, utility } = before;
   const meter = meterId === undefined ? undefined : await get(meters, { meterId });
   if (meterId !== undefined && (meter?.unitId !== unitId || meter.utility !== utility)) throw noSuchMeter(meterId);
   const done = meter && (await enterShown(meter, before, zone, act));
   const reading = done && { meterId, readingId: done.entry.id };
-  const after: UnplacedReading = {
+  const after: UnmatchedReading = {
     ...before,
     state: done ? 'entered' : 'set-aside',
     settled: { by: act.actor.id, at: act.recordedAt, reason, ...reading },
     updatedAt: act.recordedAt,
     version: before.version + 1,
   };
-  const told = { unplacedId, unitId, handoverId, utility, ...reading };
+  const told = { unmatchedId, unitId, handoverId, utility, ...reading };
   const transaction = new Transaction()
-    .save(unplacedReadings, after, before)
-    .record(unplacedReadings, after, 'UnplacedReadingSettled', told, { ...act, reason })
+    .save(unmatchedReadings, after, before)
+    .record(unmatchedReadings, after, 'UnmatchedReadingSettled', told, { ...act, reason })
     .join(done?.entered.transaction);
   return { after, transaction };
 }

@@ -27,7 +27,7 @@ export const redLetterTaskSchema = z.object({
   updatedAt: z.string(),
   version: z.number().int(),
 });
-export type RedLetterTask = z.infer<typeof redLetterTaskSchema>;
+export type CreditNoteTask = z.infer<typeof redLetterTaskSchema>;
 
 /** Why an invoice is reversed in red: a refund, a credit note (R21.6), or with neither the payment was taken back. Fen. */
 export interface InRed {
@@ -44,7 +44,7 @@ export function redLetterFor(
   payment: Payment,
   { fen: wholeFen, refundId, noteId }: InRed,
   at: string,
-): RedLetterTask | undefined {
+): CreditNoteTask | undefined {
   const { paymentId, estateId, payerId, invoice, freed } = payment;
   const fen = noteId === undefined ? wholeFen - Math.min(wholeFen, freed?.redFen ?? 0) : wholeFen;
   if (!invoice || fen === 0) return undefined;
@@ -55,10 +55,10 @@ export function redLetterFor(
 
 /** The task when the red invoice is issued. @throws Problem illegal-state when it is done already. */
 export function issuedInRed(
-  task: RedLetterTask,
+  task: CreditNoteTask,
   redInvoiceNumber: string,
   { actor, recordedAt }: ActionContext,
-): RedLetterTask {
+): CreditNoteTask {
   if (task.status !== 'open') throw illegalState(task.status, ['open']);
   const done = { redInvoiceNumber, doneAt: recordedAt, doneBy: actor.id };
   return { ...task, ...done, status: 'done', updatedAt: recordedAt, version: task.version + 1 };

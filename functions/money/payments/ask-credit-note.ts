@@ -1,8 +1,8 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
+import { type CreditNoteTask, type InRed, issuedInRed, redLetterFor } from './credit-note-task.ts';
 import type { Payment } from './payment.ts';
 import { redLetterTasks } from './payments.store.ts';
-import { type InRed, issuedInRed, type RedLetterTask, redLetterFor } from './red-letter-task.ts';
 
 /** Opens the task to reverse the invoice, in the transaction that gives or notes the money back; nothing where none was issued. */
 export function openRedLetter(transaction: Transaction, payment: Payment, what: InRed, act: ActionContext): void {
@@ -16,10 +16,10 @@ export function openRedLetter(transaction: Transaction, payment: Payment, what: 
 
 /** The red invoice is issued. @throws Problem illegal-state when it is done already. */
 export function completeRedLetter(
-  task: RedLetterTask,
+  task: CreditNoteTask,
   redInvoiceNumber: string,
   act: ActionContext,
-): { after: RedLetterTask; transaction: Transaction } {
+): { after: CreditNoteTask; transaction: Transaction } {
   const after = issuedInRed(task, redInvoiceNumber, act);
   const { taskId, paymentId } = task;
   const transaction = new Transaction()

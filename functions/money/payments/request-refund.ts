@@ -55,7 +55,7 @@ async function subjectOf(estateId: string, { of, id, fen }: AskRefund): Promise<
  * it were paid (R20.10). @throws Problem not-found, illegal-state, payment-reversed, refund-above-paid, above-deposit,
  * money-on-meter, payee-missing, no-cash-for-other-money, cash-limit.
  */
-export async function askRefund(
+export async function requestRefund(
   estateId: string,
   input: AskRefund,
   caller: Caller,

@@ -4,11 +4,10 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
 import { referenceSchema } from '../ledger/public.ts';
+import { completeRedLetter } from './ask-credit-note.ts';
+import { redLetterStatuses, redLetterTaskSchema } from './credit-note-task.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { paymentLists, redLetterTasks } from './payments.store.ts';
-
-import { redLetterStatuses, redLetterTaskSchema } from './red-letter-task.ts';
-import { completeRedLetter } from './red-letters.ts';
 
 const taskPath = z.object({ taskId: z.string().max(64) });
 
@@ -16,8 +15,8 @@ const taskPath = z.object({ taskId: z.string().max(64) });
 export const redLetterRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/red-letter-tasks',
-    operationId: 'listRedLetterTasks',
+    path: '/v1/payments/credit-note-tasks',
+    operationId: 'listCreditNoteTasks',
     summary: 'Invoices of an estate to be reversed: of a status oldest first, or all, latest changed first',
     allow: moneyReaders,
     query: z.strictObject({
@@ -35,8 +34,8 @@ export const redLetterRoutes: readonly Route[] = [
   }),
   route({
     method: 'GET',
-    path: '/v1/red-letter-tasks/{taskId}',
-    operationId: 'getRedLetterTask',
+    path: '/v1/payments/credit-note-tasks/{taskId}',
+    operationId: 'getCreditNoteTask',
     summary: 'One invoice to be reversed',
     allow: moneyReaders,
     params: taskPath,
@@ -45,8 +44,8 @@ export const redLetterRoutes: readonly Route[] = [
   }),
   route({
     method: 'POST',
-    path: '/v1/red-letter-tasks/{taskId}/complete',
-    operationId: 'completeRedLetterTask',
+    path: '/v1/payments/credit-note-tasks/{taskId}/complete',
+    operationId: 'completeCreditNoteTask',
     summary: 'The red invoice is issued',
     allow: cashDesk,
     params: taskPath,

@@ -52,7 +52,7 @@ const unknownUnit = problemKind('unknown-unit', 400, {
  * Takes a deposit (押金): a debt of ours, with a receipt (R10.5, D33). The same number at the same place is the same deposit.
  * @throws Problem deposit-differs, number-used, unknown-payer, unknown-unit, in-the-future.
  */
-export async function takeDeposit(
+export async function recordDeposit(
   estateId: string,
   input: z.output<typeof takeDepositSchema>,
   caller: Caller,

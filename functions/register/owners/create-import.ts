@@ -17,7 +17,7 @@ export function importIdOf(estateId: string, { kind, sha256 }: Pick<Import, 'kin
 }
 
 /** Announces a file with units or people (D35). */
-export function openImport(
+export function createImport(
   estateId: string,
   file: z.output<typeof importDetailsSchema>,
   act: ActionContext,

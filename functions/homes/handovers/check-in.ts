@@ -7,9 +7,9 @@ import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { changed, type Handover, mustAllow, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
-import { saveHandover } from './keep-handover.ts';
 import { endBooking, type HandoverChange } from './plan/book-slot.ts';
 import { bookingCodes } from './plan/slots.store.ts';
+import { saveHandover } from './save-handover.ts';
 
 const identitySchema = z.discriminatedUnion('as', [
   z.strictObject({ as: z.literal('owner') }),

@@ -7,7 +7,7 @@ import { Problem, problemKind, problems } from '../../../shared/kernel/problem.t
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { getMany } from '../../../shared/store/table.ts';
 import { changedFields } from './changed-fields.ts';
-import { chosenIdSchema, idTaken } from './chosen-id.ts';
+import { chosenIdSchema, idTaken } from './client-id.ts';
 import { memberships, staff } from './owners.store.ts';
 import { type Staff, staffDetailsSchema } from './staff.ts';
 
@@ -63,7 +63,7 @@ function mustAdminister(caller: Caller, estates: readonly string[]): void {
 }
 
 /** Enters somebody of ours with his memberships. @throws Problem, at commit `id-taken`. */
-export function registerStaff(
+export function createStaff(
   estateId: string,
   { staffId: chosen, ...said }: z.output<typeof registerStaffSchema>,
   caller: Caller,

@@ -7,7 +7,7 @@ import { get } from '../../../shared/store/table.ts';
 import { unitsOf, unitsOfEstate } from '../../register/owners/public.ts';
 import { concerns, type StoredFeeItem } from './fee-item.ts';
 import { feeItems, sharingLines, sharings } from './fees.store.ts';
-import { type Sharing, type SharingUnit, shareCost, sharingUnitSchema } from './sharing.ts';
+import { createSharing, type Sharing, type SharingUnit, sharingUnitSchema } from './sharing.ts';
 import type { NewSharing, SharingRecord } from './sharing-record.ts';
 import { versionOn } from './tariff.ts';
 
@@ -89,7 +89,7 @@ export async function workOut(item: StoredFeeItem, input: NewSharing): Promise<S
   await mustBeUnits(item.estateId, input);
   const pool = await poolOf(item, input);
   try {
-    return shareCost(input.rule, input.cost, pool);
+    return createSharing(input.rule, input.cost, pool);
   } catch (error) {
     if (error instanceof RangeError) throw new Problem(cannotShare, { why: error.message });
     throw error;

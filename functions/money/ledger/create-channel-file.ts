@@ -55,7 +55,7 @@ function whileBooksStand(transaction: Transaction, { estateId, version }: Books)
  * Takes the statement of a bank or a channel: each line under its own day, or under the next open one when that is closed
  * (D29), as the entry that it belongs to. `before` is the same file, when it was withdrawn. @throws Problem 400 `reference-twice`.
  */
-export function takeChannelFile(
+export function createChannelFile(
   books: Books,
   input: NewChannelFile,
   act: ActionContext,

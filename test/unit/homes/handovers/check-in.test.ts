@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { checkIn, missed } from '../../../../functions/homes/handovers/check-in.ts';
 import { allows, type HandoverState } from '../../../../functions/homes/handovers/handover.ts';
-import { checkIn, missed } from '../../../../functions/homes/handovers/meet-buyer.ts';
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
 import { aHandover } from './a-handover.ts';
 import { codeOf } from './code-of.ts';
@@ -31,7 +31,7 @@ describe('on the day', () => {
   });
 
   test('a time can be booked again for what is put right, before that is done and after, and not while somebody is there', () => {
-    const may = (state: HandoverState) => [allows({ state }, 'book'), allows({ state }, 'wait')];
+    const may = (state: HandoverState) => [allows({ state }, 'book'), allows({ state }, 'join-waiting-list')];
     expect(may('rectifying')).toEqual([true, true]);
     expect(may('reinspecting')).toEqual([true, true]);
     expect(may('inspecting')).toEqual([false, false]);

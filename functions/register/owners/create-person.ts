@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { changedFields } from './changed-fields.ts';
-import { chosenIdSchema, idTaken } from './chosen-id.ts';
+import { chosenIdSchema, idTaken } from './client-id.ts';
 import { persons } from './owners.store.ts';
 import { type Person, personDetailsSchema } from './person.ts';
 
@@ -14,7 +14,7 @@ export const registerPersonSchema = z.strictObject({
 });
 
 /** Enters an owner or occupant (业主、使用人). @throws at commit Problem `id-taken`. */
-export function registerPerson(
+export function createPerson(
   of: { personId: string; estateId: string },
   details: PersonDetails,
   act: ActionContext,

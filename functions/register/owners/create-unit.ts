@@ -18,7 +18,7 @@ type UnitDetails = z.output<typeof unitDetailsSchema>;
 type UnitChange = z.output<typeof unitChangeSchema>;
 
 /** Enters a unit (房屋) of an estate. @throws at commit Problem `label-taken`. */
-export function registerUnit(
+export function createUnit(
   of: { unitId: string; estateId: string },
   details: UnitDetails,
   act: ActionContext,

@@ -146,7 +146,7 @@ async function takePortion(
  * Takes readings in bulk (抄表, D24) and answers what became of each, in the order of the request. They are entered meter by
  * meter and a few weeks at once; should the request break off, sent again it finds those that were entered as duplicates.
  */
-export async function takeReadings(
+export async function recordReadings(
   estateId: string,
   said: readonly unknown[],
   act: ActionContext,

@@ -32,7 +32,7 @@ const billedWithOthers = problemKind('billed-with-other-months', 409, {
  * (R22.1). A dry run takes nothing and writes no bill.
  * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit) or `billed-with-other-months`.
  */
-export async function openBillingRun(
+export async function createBillingRun(
   estateId: string,
   input: NewRun,
   { dryRun, act }: { dryRun: boolean; act: ActionContext },

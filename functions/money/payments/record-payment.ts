@@ -124,7 +124,7 @@ function sharesOf(taking: Taking, situation: Situation) {
  * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future, unknown-meter,
  * meter-not-prepaid.
  */
-export async function takePayment(
+export async function recordPayment(
   said: Taking,
   act: ActionContext,
 ): Promise<{ after: Payment; transaction?: Transaction }> {
