@@ -1,5 +1,6 @@
 import type { Context } from './contexts/context.ts';
 import { handovers } from './contexts/homes/handovers.ts';
+import { warranty } from './contexts/homes/warranty.ts';
 import { dunning } from './contexts/money/dunning.ts';
 import { fees } from './contexts/money/fees.ts';
 import { ledger } from './contexts/money/ledger.ts';
@@ -18,6 +19,7 @@ export const contexts: readonly Context[] = [
   repairs,
   surveys,
   handovers,
+  warranty,
   notices,
   ledger,
   fees,

@@ -1,6 +1,6 @@
-import { get, getMany } from '../../../shared/store/table.ts';
+import { get, getMany, list } from '../../../shared/store/table.ts';
 import type { Handover } from './handover.ts';
-import { type Home, handovers, homes, phases } from './handovers.store.ts';
+import { type Home, handoverLists, handovers, homes, phases } from './handovers.store.ts';
 import type { Defect } from './inspection/defect.ts';
 import { defects, reviews } from './inspection/inspection.store.ts';
 import type { Review } from './inspection/review.ts';
@@ -10,6 +10,7 @@ import { takeovers } from './takeover/takeover.store.ts';
 import type { Takeover } from './takeover/takeover.ts';
 import { titleDossiers } from './title/title.store.ts';
 import type { TitleDossier } from './title/title-dossier.ts';
+import type { WarrantyTerms } from './warranty-terms.ts';
 
 export { knowsDefects, linkSubjectOf } from './handover.ts';
 export type { Defect } from './inspection/defect.ts';
@@ -19,6 +20,16 @@ export type { Review } from './inspection/review.ts';
 export { itemsOf as takeoverItemsOf } from './takeover/takeover.store.ts';
 export type { TakeoverItem } from './takeover/takeover.ts';
 export { stepWords as titleStepWords } from './title/title-words.ts';
+export {
+  defaultWarrantyTerms,
+  minimums,
+  type Part,
+  parts,
+  type Term,
+  termsVersion,
+  type WarrantyTerms,
+  warrantyTermsSchema,
+} from './warranty-terms.ts';
 
 /** A handover. Undefined when there is none. */
 export function handoverOf(handoverId: string): Promise<Handover | undefined> {
@@ -62,6 +73,20 @@ export async function homesOf(unitIds: readonly string[]): Promise<ReadonlyMap<s
     unitIds.map((unitId) => ({ unitId })),
   );
   return new Map(found.map((home) => [home.unitId, home]));
+}
+
+/**
+ * Returns when a home was accepted and delivered, and the warranty terms of its phase. Undefined when it was not delivered
+ * by a handover.
+ */
+export async function deliveredHome(
+  unitId: string,
+): Promise<{ acceptedOn: string; deliveredOn: string; terms: WarrantyTerms } | undefined> {
+  const found = await list(handovers, { index: 'mine', partition: handoverLists.ofUnit(unitId), limit: 20 });
+  const delivered = found.items.find(({ delivery }) => delivery !== undefined);
+  const phase = delivered && (await get(phases, { phaseId: delivered.phaseId }));
+  if (!delivered?.delivery || !phase) return undefined;
+  return { acceptedOn: phase.acceptedOn, deliveredOn: delivered.delivery.on, terms: phase.warranty };
 }
 
 /** A dossier of title. Undefined when there is none. */

@@ -15,7 +15,6 @@ import { incidentRoutes } from './plan/incident.routes.ts';
 import { phaseRoutes } from './plan/phase.routes.ts';
 import { takeoverRoutes } from './takeover/takeover.routes.ts';
 import { titleRoutes } from './title/title.routes.ts';
-import { warrantyRoutes } from './warranty/warranty.routes.ts';
 
 /** Every operation of this context. */
 export const routes: readonly Route[] = [
@@ -30,7 +29,6 @@ export const routes: readonly Route[] = [
   ...defectRoutes,
   ...takeoverRoutes,
   ...titleRoutes,
-  ...warrantyRoutes,
   ...policyRoutes({
     context: 'handovers',
     entity: policies,

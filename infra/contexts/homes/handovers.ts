@@ -4,24 +4,18 @@ import { overdueDefectsJob } from '../../../functions/homes/handovers/inspection
 import { noShowJob } from '../../../functions/homes/handovers/no-show.job.ts';
 import { routes } from '../../../functions/homes/handovers/routes.ts';
 import { overdueTitleStepsJob } from '../../../functions/homes/handovers/title/overdue-title-steps.job.ts';
-import { warrantyAnswers } from '../../../functions/homes/handovers/warranty/warranty-answers.consumer.ts';
 import type { Context } from '../context.ts';
 
-/** Handing over homes: phases and their plan, inspection and keys, title, warranty. */
+/** Handing over homes: phases and their plan, inspection and keys, title. */
 export const handovers: Context = {
   name: 'handovers',
   family: 'homes',
   routes,
   api: ({ tables, links, uploads }) => ({
-    access: [tables.handovers.readWrite, tables.owners.read, tables.tickets.read, links, uploads.readWrite],
-    impact: 'Nobody can book, inspect, sign or take the keys of a home, or ask who pays for a defect.',
+    access: [tables.handovers.readWrite, tables.owners.read, links, uploads.readWrite],
+    impact: 'Nobody can book, inspect, sign or take the keys of a home.',
   }),
   workers: ({ tables }) => [
-    {
-      listener: warrantyAnswers,
-      access: [tables.handovers.readWrite, tables.owners.read, tables.tickets.read],
-      impact: 'Repairs do not show who pays, and those within the warranty do not reach the developer.',
-    },
     {
       listener: handoverUpdates,
       access: [tables.handovers.readWrite, tables.owners.read],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Text } from '../../../../shared/kernel/language.ts';
-import { type Part, parts } from '../warranty/warranty-terms.ts';
+import { type Part, parts } from '../warranty-terms.ts';
 import { defaultDueDays, dueDaysSchema } from './severity.ts';
 
 /** A name in the three languages. */

@@ -3,7 +3,7 @@ import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 import { defaultGates, gateSchema, mustBeAllowed } from '../gates.ts';
-import { defaultWarrantyTerms, warrantyTermsSchema } from '../warranty/warranty-terms.ts';
+import { defaultWarrantyTerms, warrantyTermsSchema } from '../warranty-terms.ts';
 
 /** Where a phase stands: homes are being entered, entered, written to, and done. */
 const phaseStates = ['entering', 'planned', 'announcing', 'announced', 'closed'] as const;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coverOf, type Home, liabilityOf } from '../../../../../functions/homes/handovers/warranty/warranty.ts';
 import {
   defaultWarrantyTerms,
   type Part,
   parts,
   type WarrantyTerms,
-} from '../../../../../functions/homes/handovers/warranty/warranty-terms.ts';
+} from '../../../../functions/homes/handovers/warranty-terms.ts';
+import { coverOf, type Home, liabilityOf } from '../../../../functions/homes/warranty/warranty.ts';
 
 const soldLate: Home = { acceptedOn: '2022-01-10', deliveredOn: '2025-01-10' };
 const terms = defaultWarrantyTerms;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { dateSchema } from '../../../../shared/kernel/time.ts';
-import { defaultWarrantyTerms, warrantyTermsSchema } from './warranty-terms.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { defaultWarrantyTerms, warrantyTermsSchema } from '../handovers/public.ts';
 
 /** What the desk enters of a home that was handed over before this system, or outside of it. */
 export const homeWarrantyDetailsSchema = z

@@ -1,10 +1,10 @@
-import { consumer, type Handling } from '../../../../shared/events/consumer.ts';
-import { Transaction } from '../../../../shared/events/transaction.ts';
-import { dayIn } from '../../../../shared/kernel/time.ts';
-import { log } from '../../../../shared/observability/log.ts';
-import { get } from '../../../../shared/store/table.ts';
-import { estateOf } from '../../../register/owners/public.ts';
-import { ticketOf } from '../../../service/tickets/public.ts';
+import { consumer, type Handling } from '../../../shared/events/consumer.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { log } from '../../../shared/observability/log.ts';
+import { get } from '../../../shared/store/table.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import { ticketOf } from '../../service/tickets/public.ts';
 import { answered, differs, partOf, saidOf, type TicketWarranty } from './ticket-warranty.ts';
 import { termsOfHome, ticketWarranties, warrantyPolicyOf } from './warranty.store.ts';
 

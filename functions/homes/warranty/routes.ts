@@ -1,22 +1,22 @@
 import * as z from 'zod';
-import { Transaction } from '../../../../shared/events/transaction.ts';
-import { unchangedSince, visible } from '../../../../shared/http/access.ts';
-import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../../shared/http/auth.ts';
-import { policyRoutes } from '../../../../shared/http/policy.ts';
-import { ok, type Route, route } from '../../../../shared/http/route.ts';
-import { Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
-import { reasonSchema } from '../../../../shared/kernel/reason.ts';
-import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../../shared/store/retry.ts';
-import { get } from '../../../../shared/store/table.ts';
-import { estateOf, holdsUnit, type Unit, unitOf } from '../../../register/owners/public.ts';
-import { ticketOf } from '../../../service/tickets/public.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { unchangedSince, visible } from '../../../shared/http/access.ts';
+import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import { ok, type Route, route } from '../../../shared/http/route.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+import { estateOf, holdsUnit, type Unit, unitOf } from '../../register/owners/public.ts';
+import { ticketOf } from '../../service/tickets/public.ts';
+import { parts, termsVersion } from '../handovers/public.ts';
 import { type HomeWarranty, homeWarrantyDetailsSchema, homeWarrantySchema } from './home-warranty.ts';
 import { answered, saidOf, ticketWarrantySchema } from './ticket-warranty.ts';
 import { defaultWarrantyPolicy, warrantyPolicyDetailsSchema } from './warranty.policy.ts';
 import { homeWarranties, termsOfHome, ticketWarranties, warrantyPolicies } from './warranty.store.ts';
 import { coverOf, exclusions, liabilityOf } from './warranty.ts';
-import { parts, termsVersion } from './warranty-terms.ts';
 
 const unitPath = z.object({ unitId: z.string().max(64) });
 const ticketPath = z.object({ ticketId: z.string().max(64) });
@@ -79,7 +79,8 @@ async function unitFor(unitId: string, caller: Caller, at: string): Promise<{ un
 }
 
 /** Warranty (保修, D15): what a home is covered for, who pays, and the answer for a ticket. */
-export const warrantyRoutes: readonly Route[] = [
+/** Every operation of this context. */
+export const routes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/warranty/units/{unitId}',

@@ -1,11 +1,10 @@
-import { entity } from '../../../../shared/store/entity.ts';
-import { get, list } from '../../../../shared/store/table.ts';
-import { handoverLists, handovers, phases } from '../handovers.store.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get } from '../../../shared/store/table.ts';
+import { deliveredHome, type WarrantyTerms } from '../handovers/public.ts';
 import { type HomeWarranty, homeWarrantySchema } from './home-warranty.ts';
 import { type TicketWarranty, ticketWarrantySchema } from './ticket-warranty.ts';
 import { defaultWarrantyPolicy, type WarrantyPolicy, warrantyPolicySchema } from './warranty.policy.ts';
 import type { Home } from './warranty.ts';
-import type { WarrantyTerms } from './warranty-terms.ts';
 
 const table = 'handovers';
 
@@ -47,12 +46,10 @@ export interface HomeTerms {
  * Undefined while it was not delivered, or nobody knows when.
  */
 export async function termsOfHome(unitId: string): Promise<HomeTerms | undefined> {
-  const handed = await list(handovers, { index: 'mine', partition: handoverLists.ofUnit(unitId), limit: 20 });
-  const delivered = handed.items.find(({ delivery }) => delivery !== undefined);
-  const phase = delivered && (await get(phases, { phaseId: delivered.phaseId }));
-  if (delivered?.delivery && phase) {
-    const home = { acceptedOn: phase.acceptedOn, deliveredOn: delivered.delivery.on };
-    return { home, terms: phase.warranty, from: 'handover' };
+  const delivered = await deliveredHome(unitId);
+  if (delivered) {
+    const { terms, ...home } = delivered;
+    return { home, terms, from: 'handover' };
   }
   const entered = await get(homeWarranties, { unitId });
   return entered && { home: entered, terms: entered.terms, from: 'entered' };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { payers } from '../../../../shared/events/catalogue/parts.ts';
-import type { EventData } from '../../../../shared/events/catalogue.ts';
-import { dateSchema } from '../../../../shared/kernel/time.ts';
+import { payers } from '../../../shared/events/catalogue/parts.ts';
+import type { EventData } from '../../../shared/events/catalogue.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { parts, type WarrantyTerms } from '../handovers/public.ts';
 import type { WarrantyPolicy } from './warranty.policy.ts';
 import { exclusions, type Finding, type Home, liabilityOf } from './warranty.ts';
-import { parts, type WarrantyTerms } from './warranty-terms.ts';
 
 /** What the warranty answered about a repair ticket: by itself from the category, or by somebody who looked at it (D15). */
 export const ticketWarrantySchema = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parts } from './warranty-terms.ts';
+import { parts } from '../handovers/public.ts';
 
 /*
  * Which part of a home a report is about, by its category (D15). A category that is not listed is decided by the desk: a

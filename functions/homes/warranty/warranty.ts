@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { correspondingDay } from '../../../../shared/kernel/periods.ts';
-import { minimums, type Part, type Term, termsVersion, type WarrantyTerms } from './warranty-terms.ts';
+import { correspondingDay } from '../../../shared/kernel/periods.ts';
+import { minimums, type Part, type Term, termsVersion, type WarrantyTerms } from '../handovers/public.ts';
 
 /** A home as its warranty sees it; days in the estate's zone. */
 export interface Home {
