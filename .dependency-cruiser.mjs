@@ -6,7 +6,7 @@
 const families = {
   register: ['owners'],
   service: ['tickets', 'repairs', 'surveys'],
-  homes: ['handovers', 'warranty'],
+  homes: ['handovers', 'warranty', 'titles'],
   money: ['ledger', 'meters', 'fees', 'payments', 'dunning'],
 };
 /** `notices` writes to people for all contexts, and nobody reads it. */

@@ -1,5 +1,6 @@
 import type { Context } from './contexts/context.ts';
 import { handovers } from './contexts/homes/handovers.ts';
+import { titles } from './contexts/homes/titles.ts';
 import { warranty } from './contexts/homes/warranty.ts';
 import { dunning } from './contexts/money/dunning.ts';
 import { fees } from './contexts/money/fees.ts';
@@ -20,6 +21,7 @@ export const contexts: readonly Context[] = [
   surveys,
   handovers,
   warranty,
+  titles,
   notices,
   ledger,
   fees,

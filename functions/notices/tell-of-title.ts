@@ -1,6 +1,6 @@
 import type { EventOf } from '../../shared/events/catalogue.ts';
 import type { Handling } from '../../shared/events/consumer.ts';
-import { titleDossierOf, titleStepWords } from '../homes/handovers/public.ts';
+import { stepWords, titleDossierOf } from '../homes/titles/public.ts';
 import { estateOf } from '../register/owners/public.ts';
 import { titleLink } from './notice-links.ts';
 import { type NoticeRequest, tell } from './tell.ts';
@@ -68,7 +68,7 @@ export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handli
       handlerId === undefined ? undefined : staffAsReader(handlerId),
       step.owedBy === 'buyer' ? personAsReader(dossier.buyerId) : undefined,
     ]);
-    const late = { ...about, step: titleStepWords[step.step], dueOn };
+    const late = { ...about, step: stepWords[step.step], dueOn };
     const template = 'title-overdue';
     tellings.push(
       { template, aboutId, reader: handler, letter: ({ language }) => overdueForHandler(late, language) },

@@ -5,7 +5,7 @@ import {
   owerWords,
   stepWords,
   titleWords as words,
-} from '../../functions/homes/handovers/title/title-words.ts';
+} from '../../functions/homes/titles/title-words.ts';
 import { type Language, languages, say, type Text } from '../../shared/kernel/language.ts';
 import { yuanText } from '../../shared/kernel/money.ts';
 import { addDays } from '../../shared/kernel/periods.ts';
@@ -30,7 +30,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
   let estate: TestEstate;
   beforeAll(async () => {
     [browser, estate] = await Promise.all([openBrowser(), estateCalled('BT')]);
-    const path = `/v1/titles/policies/${estate.estateId}`;
+    const path = `/v1/handovers/policies/${estate.estateId}`;
     const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
     await must(estate.staff.manager, 'PUT', path, { ...policy, fund }, { ifMatch: version });
   });

@@ -225,11 +225,11 @@ const policies: Readonly<Record<string, object>> = {
   Payments: { cashierLimitFen: 10_000 },
   Ledger: { transitMatchDays: 5 },
   Fees: { dueDays: 45 },
-  Handovers: { takeoverDueDays: 20 },
-  Titles: {
-    vatRate: '0.05',
+  Handovers: {
+    takeoverDueDays: 20,
     fund: [{ version: '市维修资金标准', from: '2020-01-01', rate: { by: 'flat', perM2: { 有电梯: '120' } } }],
   },
+  Titles: { vatRate: '0.05' },
   Warranty: { parts: [{ category: 'garden', part: 'other', common: true }] },
   Dunning: { quietFrom: '20:00' },
   Meters: { quietFrom: '20:00' },

@@ -180,7 +180,7 @@ describe('the routes of the gateway', () => {
     expect(keysOf({ owners, homes })).toEqual([
       'ANY /v1/units/{unitId} owners token',
       'OPTIONS /v1/units/{unitId} owners open',
-      'GET /v1/warranty/units/{unitId} homes token',
+      'GET /v1/units/{unitId}/warranty homes token',
     ]);
   });
 

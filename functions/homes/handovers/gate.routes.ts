@@ -9,6 +9,7 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { knownEstate, today } from './estate-for.ts';
+import { fundDueFor } from './fund/fund-due.ts';
 import { gatesOf, gateViewSchema, giveKeys, giveKeysSchema } from './give-keys.ts';
 import { type Handover, handoverViewSchema } from './handover.ts';
 import { handoverFor, handoverPath, phaseOf } from './handover-access.ts';
@@ -28,7 +29,6 @@ import { sheets } from './settlements.store.ts';
 import { sheetPage } from './sheet.page.ts';
 import { sheetOf, unpacked } from './sheet.ts';
 import { signSchema, signSheet } from './sign-sheet.ts';
-import { fundDueFor } from './title/fund-due.ts';
 
 const metBy: readonly Role[] = [...deskRoles, 'technician'];
 const settledBy: readonly Role[] = [...deskRoles, 'cashier'];

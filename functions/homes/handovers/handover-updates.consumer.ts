@@ -9,12 +9,11 @@ import { enterSlice } from './plan/enter-homes.ts';
 import { followBuyer } from './plan/follow-buyer.ts';
 import { mailArrived, mailFailed } from './plan/prove-notice.ts';
 import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
-import { followDelivery } from './title/titles.ts';
 
 /**
  * What follows by itself in a handover: phases are worked off slice by slice, one after the other; letters arrive or come
- * back; freed places go to those who wait; a home that was delivered gets its dossier of title; one whose owner
- * changes in the register before passes to the new one.
+ * back; freed places go to those who wait; a home whose
+ * owner changes in the register before its delivery passes to the new one.
  */
 export const handoverUpdates = consumer({
   name: 'handover-updates',
@@ -27,7 +26,6 @@ export const handoverUpdates = consumer({
     NoticeDelivered: mailArrived,
     NoticeBounced: mailFailed,
     NoticeFailed: mailFailed,
-    HomeDelivered: followDelivery,
     HandoverSlotFreed: giveFreedPlace,
     HandoverWaiting: giveWaitingPlace,
   },

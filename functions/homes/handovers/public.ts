@@ -1,25 +1,35 @@
+import type { Transaction } from '../../../shared/events/transaction.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
+import type { FundVersion } from './fund/maintenance-fund.ts';
 import type { Handover } from './handover.ts';
 import { type Home, handoverLists, handovers, homes, phases } from './handovers.store.ts';
 import type { Defect } from './inspection/defect.ts';
-import { defects, reviews } from './inspection/inspection.store.ts';
+import { defects, handoversPolicyOf, reviews } from './inspection/inspection.store.ts';
 import type { Review } from './inspection/review.ts';
 import { type Incident, incidents } from './plan/incident.ts';
 import type { Phase } from './plan/phase.ts';
+import { type FundReceipt, type FundTerms, fundReceipts, fundTerms } from './settlements.store.ts';
 import { takeovers } from './takeover/takeover.store.ts';
 import type { Takeover } from './takeover/takeover.ts';
-import { titleDossiers } from './title/title.store.ts';
-import type { TitleDossier } from './title/title-dossier.ts';
 import type { WarrantyTerms } from './warranty-terms.ts';
 
-export { knowsDefects, linkSubjectOf } from './handover.ts';
+export { type FundDue, fundFor } from './fund/fund-due.ts';
+export {
+  type FundVersion,
+  fundVersionSchema,
+  needsTopUp,
+  topUpBy,
+  versionFor,
+} from './fund/maintenance-fund.ts';
+export { type Handover, knowsDefects, linkSubjectOf } from './handover.ts';
 export type { Defect } from './inspection/defect.ts';
 export { liableWords, partWords, reviewWords, roomWords } from './inspection/defect-words.ts';
 export { isAnythingPutRight, lateDefects } from './inspection/late-defects.ts';
 export type { Review } from './inspection/review.ts';
+export { lateDeliveryFen, mayRescindAfter } from './late-delivery.ts';
+export type { FundTerms } from './settlements.store.ts';
 export { itemsOf as takeoverItemsOf } from './takeover/takeover.store.ts';
 export type { TakeoverItem } from './takeover/takeover.ts';
-export { stepWords as titleStepWords } from './title/title-words.ts';
 export {
   defaultWarrantyTerms,
   minimums,
@@ -89,7 +99,23 @@ export async function deliveredHome(
   return { acceptedOn: phase.acceptedOn, deliveredOn: delivered.delivery.on, terms: phase.warranty };
 }
 
-/** A dossier of title. Undefined when there is none. */
-export function titleDossierOf(dossierId: string): Promise<TitleDossier | undefined> {
-  return get(titleDossiers, { dossierId });
+/** Returns the city's rates for the first payment into the maintenance fund, as the estate has entered them. */
+export async function fundTablesOf(estateId: string): Promise<readonly FundVersion[]> {
+  return (await handoversPolicyOf(estateId)).fund;
+}
+
+/** Enters what a contract of sale says of the fund; the handover of the home asks for that much from then on. */
+export function enterFundTerms(transaction: Transaction, terms: FundTerms): Transaction {
+  return transaction.put(fundTerms, terms);
+}
+
+/** Lets a transaction stand only while a receipt of the fund is of this handover, or of none. */
+export function checkReceiptOfHandover(
+  transaction: Transaction,
+  receipt: Pick<FundReceipt, 'estateId' | 'receipt'>,
+  handoverId: string | undefined,
+  otherwise: () => Error,
+): Transaction {
+  const mine = { text: 'attribute_not_exists(pk) OR handoverId = :home', values: { ':home': handoverId ?? 'none' } };
+  return transaction.check(fundReceipts, receipt, mine, otherwise);
 }

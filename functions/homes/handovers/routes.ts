@@ -3,9 +3,9 @@ import type { Route } from '../../../shared/http/route.ts';
 import { gateRoutes } from './gate.routes.ts';
 import { handoverRoutes } from './handover.routes.ts';
 import { handoverFileRoutes } from './handover-file.routes.ts';
+import { defaultHandoversPolicy, handoversPolicyDetailsSchema } from './handovers.policy.ts';
 import { checklistRoutes } from './inspection/checklist.routes.ts';
 import { defectRoutes } from './inspection/defect.routes.ts';
-import { defaultInspectionPolicy, inspectionPolicyDetailsSchema } from './inspection/inspection.policy.ts';
 import { inspectionRoutes } from './inspection/inspection.routes.ts';
 import { policies } from './inspection/inspection.store.ts';
 import { bookingRoutes } from './plan/booking.routes.ts';
@@ -14,7 +14,6 @@ import { cancelRoutes } from './plan/cancel.routes.ts';
 import { incidentRoutes } from './plan/incident.routes.ts';
 import { phaseRoutes } from './plan/phase.routes.ts';
 import { takeoverRoutes } from './takeover/takeover.routes.ts';
-import { titleRoutes } from './title/title.routes.ts';
 
 /** Every operation of this context. */
 export const routes: readonly Route[] = [
@@ -28,12 +27,11 @@ export const routes: readonly Route[] = [
   ...handoverFileRoutes,
   ...defectRoutes,
   ...takeoverRoutes,
-  ...titleRoutes,
   ...policyRoutes({
     context: 'handovers',
     entity: policies,
-    details: inspectionPolicyDetailsSchema,
-    defaultOf: defaultInspectionPolicy,
+    details: handoversPolicyDetailsSchema,
+    defaultOf: defaultHandoversPolicy,
   }),
   ...bookingPageRoutes,
   ...incidentRoutes,

@@ -5,12 +5,12 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { settleArea } from './area-difference.ts';
+import { type FundDue, mustBePaidInFull } from './fund/fund-due.ts';
 import { changed, type Handover, ref } from './handover.ts';
 import { handovers } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
 import { saveHandover } from './save-handover.ts';
 import { fundReceipts } from './settlements.store.ts';
-import { type FundDue, mustBePaidInFull } from './title/fund-due.ts';
 
 /** A handover after one of its gates was settled, and what is written. */
 export interface Settlement {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { fenSchema } from '../../../shared/kernel/money.ts';
 import { entity } from '../../../shared/store/entity.ts';
 import { type StoredSheet, storedSheetSchema } from './sheet.ts';
 
 const table = 'handovers';
 
 const fundReceiptSchema = z.object({ estateId: z.string(), receipt: z.string(), handoverId: z.string() });
-type FundReceipt = z.infer<typeof fundReceiptSchema>;
+export type FundReceipt = z.infer<typeof fundReceiptSchema>;
 
 /** A receipt of the maintenance fund stands for one home of an estate. */
 export const fundReceipts = entity<FundReceipt, { estateId: string; receipt: string }>({
@@ -13,6 +14,23 @@ export const fundReceipts = entity<FundReceipt, { estateId: string; receipt: str
   type: 'fund-receipt',
   schema: fundReceiptSchema,
   key: ({ estateId, receipt }) => ({ pk: `FUNDRECEIPT#${estateId}#${receipt}`, sk: 'RECEIPT' }),
+});
+
+const fundTermsSchema = z.object({
+  estateId: z.string(),
+  unitId: z.string(),
+  buyerId: z.string(),
+  /** Absent when no table holds on the day of the contract, or when something grants less. */
+  due: z.object({ fen: fenSchema, version: z.string() }).optional(),
+});
+export type FundTerms = z.infer<typeof fundTermsSchema>;
+
+/** What a contract of sale says is due as the first payment into the fund: entered by the dossier of title. */
+export const fundTerms = entity<FundTerms, { unitId: string; buyerId: string }>({
+  table,
+  type: 'fund-terms',
+  schema: fundTermsSchema,
+  key: ({ unitId, buyerId }) => ({ pk: `FUNDTERMS#${unitId}#${buyerId}`, sk: 'FUNDTERMS' }),
 });
 
 /** The acceptance sheet as it was signed. */

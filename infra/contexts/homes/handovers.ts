@@ -3,10 +3,9 @@ import { handoverUpdates } from '../../../functions/homes/handovers/handover-upd
 import { overdueDefectsJob } from '../../../functions/homes/handovers/inspection/overdue-defects.job.ts';
 import { noShowJob } from '../../../functions/homes/handovers/no-show.job.ts';
 import { routes } from '../../../functions/homes/handovers/routes.ts';
-import { overdueTitleStepsJob } from '../../../functions/homes/handovers/title/overdue-title-steps.job.ts';
 import type { Context } from '../context.ts';
 
-/** Handing over homes: phases and their plan, inspection and keys, title. */
+/** Handing over homes: phases and their plan, inspection and keys. */
 export const handovers: Context = {
   name: 'handovers',
   family: 'homes',
@@ -19,8 +18,7 @@ export const handovers: Context = {
     {
       listener: handoverUpdates,
       access: [tables.handovers.readWrite, tables.owners.read],
-      impact:
-        'Phases stand still, proofs of notices are missing, freed places go to nobody, no dossier of title is opened.',
+      impact: 'Phases stand still, proofs of notices are missing, freed places go to nobody.',
       timeout: Duration.seconds(20),
     },
   ],
@@ -34,11 +32,6 @@ export const handovers: Context = {
       job: overdueDefectsJob,
       access: [tables.handovers.readWrite, tables.owners.read],
       impact: 'Nobody is told of defects and open items of a takeover that are not right on their day.',
-    },
-    {
-      job: overdueTitleStepsJob,
-      access: [tables.handovers.readWrite, tables.owners.read],
-      impact: 'Steps to a title pass their day, by which damages may be owed, and nobody is warned.',
     },
   ],
 };

@@ -125,7 +125,7 @@ describe('the gates before the keys (D17)', () => {
 
   test('the fund is paid in full: by the table of the city, or by the contract once it is entered (R7.2)', async () => {
     const { manager } = estate.staff;
-    const policy = `/v1/titles/policies/${estate.estateId}`;
+    const policy = `/v1/handovers/policies/${estate.estateId}`;
     const decide = async (fund: object[]) => {
       const { estateId: _, version, ...decided } = await must(manager, 'GET', policy);
       await must(manager, 'PUT', policy, { ...decided, fund }, { ifMatch: version });

@@ -21,8 +21,8 @@ const fund = [
   { version: '甲市2025下半年', from: '2025-07-01', rate: { by: 'flat', perM2: { lift: '150', 'no-lift': '90' } } },
 ];
 
-async function decide(change: object): Promise<void> {
-  const path = `/v1/titles/policies/${estate.estateId}`;
+async function decide(change: object, context = 'titles'): Promise<void> {
+  const path = `/v1/${context}/policies/${estate.estateId}`;
   const { estateId: _, version, ...decided } = await must(manager, 'GET', path);
   await must(manager, 'PUT', path, { ...decided, ...change }, { ifMatch: version });
 }
@@ -30,7 +30,7 @@ async function decide(change: object): Promise<void> {
 beforeAll(async () => {
   estate = await estateCalled('TD');
   ({ operator: desk, manager } = estate.staff);
-  await decide({ fund });
+  await decide({ fund }, 'handovers');
 });
 
 async function opened(
@@ -89,13 +89,14 @@ describe('fund and tax (R7.1, R8.1)', () => {
 
   test('a later table changes nothing of a contract that was entered, even when its figures are corrected', async () => {
     const { dossier } = await opened('later');
-    await decide({
-      fund: [...fund, { version: '补录', from: '2025-02-01', rate: { by: 'flat', perM2: { lift: '1' } } }],
-    });
+    await decide(
+      { fund: [...fund, { version: '补录', from: '2025-02-01', rate: { by: 'flat', perM2: { lift: '1' } } }] },
+      'handovers',
+    );
     const path = `/v1/titles/dossiers/${dossier.dossierId}/contract`;
     const corrected = await must(desk, 'PUT', path, { ...contract, area: '100.00' }, { ifMatch: dossier.version });
     expect(corrected.money.fund).toMatchObject({ fen: 1_440_000, version: '甲市2024' });
-    await decide({ fund });
+    await decide({ fund }, 'handovers');
   });
 });
 

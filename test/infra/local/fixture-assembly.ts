@@ -176,7 +176,7 @@ export function writeFixtureAssembly(folder: string, more: Record<string, object
     artifacts: {
       fixture: {
         type: 'aws:cloudformation:stack',
-        properties: { templateFile: 'fixture.template.json', stackName: 'backend' },
+        properties: { templateFile: 'fixture.template.json', stackName: 'fixture' },
       },
       'fixture.assets': { type: 'cdk:asset-manifest', properties: { file: 'fixture.assets.json' } },
     },

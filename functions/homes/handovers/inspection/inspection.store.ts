@@ -4,10 +4,10 @@ import { dueKeys } from '../../../../shared/events/due.ts';
 import { entity } from '../../../../shared/store/entity.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { type HandoverFile, handoverFileSchema } from '../handover-file.ts';
+import { defaultHandoversPolicy, type HandoversPolicy, handoversPolicySchema } from '../handovers.policy.ts';
 import type { Phase } from '../plan/phase.ts';
 import { type Checklist, checklistSchema } from './checklist.ts';
 import { type Defect, defectSchema } from './defect.ts';
-import { defaultInspectionPolicy, type InspectionPolicy, inspectionPolicySchema } from './inspection.policy.ts';
 import { type InspectionRecord, inspectionRecordSchema } from './inspection-record.ts';
 import { type Review, reviewSchema } from './review.ts';
 
@@ -22,16 +22,16 @@ export const inspectionLists = {
   reviewsIn: (estateId: string, state: string) => `ESTATE#${estateId}#INSPECTIONREVIEWS#${state}`,
 };
 
-export const policies = entity<InspectionPolicy, { estateId: string }>({
+export const policies = entity<HandoversPolicy, { estateId: string }>({
   table,
   type: 'inspection-policy',
-  schema: inspectionPolicySchema,
+  schema: handoversPolicySchema,
   key: ({ estateId }) => ({ pk: `INSPECTIONPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
 /** The estate's policy, or the default (version 0). */
-export async function inspectionPolicyOf(estateId: string): Promise<InspectionPolicy> {
-  return (await get(policies, { estateId })) ?? defaultInspectionPolicy(estateId);
+export async function handoversPolicyOf(estateId: string): Promise<HandoversPolicy> {
+  return (await get(policies, { estateId })) ?? defaultHandoversPolicy(estateId);
 }
 
 export const checklists = entity<Checklist, { phaseId: string }>({
@@ -53,7 +53,7 @@ export const checklistVersions = entity<Checklist, { phaseId: string; version: n
 export async function checklistOf({ phaseId, estateId }: Pick<Phase, 'phaseId' | 'estateId'>): Promise<Checklist> {
   const own = await get(checklists, { phaseId });
   if (own) return own;
-  const { items, dueDays } = await inspectionPolicyOf(estateId);
+  const { items, dueDays } = await handoversPolicyOf(estateId);
   return { items, dueDays, estateId, phaseId, version: 0 };
 }
 

@@ -4,8 +4,8 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { staffOf } from '../../../register/owners/public.ts';
+import type { HandoversPolicy } from '../handovers.policy.ts';
 import { itemIdSchema } from '../inspection/checklist.ts';
-import type { InspectionPolicy } from '../inspection/inspection.policy.ts';
 import { ownIdSchema } from '../inspection/inspection-record.ts';
 import type { Phase } from '../plan/phase.ts';
 import { takeoverItems, takeovers } from './takeover.store.ts';
@@ -78,7 +78,7 @@ interface TakeoverChange {
 export async function openAcceptance(
   { phaseId, estateId, name: phaseName }: Phase,
   { signatories, items: own }: z.output<typeof openSchema>,
-  policy: InspectionPolicy,
+  policy: HandoversPolicy,
   act: ActionContext,
 ): Promise<TakeoverChange> {
   if (signatories.developer === signatories['property-company']) throw new Problem(samePerson);

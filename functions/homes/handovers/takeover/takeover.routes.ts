@@ -9,7 +9,7 @@ import { instantSchema } from '../../../../shared/kernel/time.ts';
 import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { knownEstate, phaseFor } from '../estate-for.ts';
-import { inspectionPolicyOf } from '../inspection/inspection.store.ts';
+import { handoversPolicyOf } from '../inspection/inspection.store.ts';
 import {
   closeItem,
   closeItemSchema,
@@ -74,7 +74,7 @@ export const takeoverRoutes: readonly Route[] = [
     response: takeoverSchema,
     handle: async (call) => {
       const { phase } = await phaseFor({ ...call, params: { phaseId: call.body.phaseId } });
-      const policy = await inspectionPolicyOf(phase.estateId);
+      const policy = await handoversPolicyOf(phase.estateId);
       const { after, transaction } = await openAcceptance(phase, call.body, policy, call.act());
       return call.commit(transaction, created(after, `/v1/handovers/acceptances/${after.takeoverId}`));
     },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
-  defaultInspectionPolicy,
-  inspectionPolicyDetailsSchema,
-} from '../../../../../functions/homes/handovers/inspection/inspection.policy.ts';
+  defaultHandoversPolicy,
+  handoversPolicyDetailsSchema,
+} from '../../../../../functions/homes/handovers/handovers.policy.ts';
 import {
   judged,
   judgementSchema,
@@ -23,7 +23,7 @@ const item: TakeoverItem = {
     updatedAt: '',
   },
 };
-const policy = defaultInspectionPolicy('e');
+const policy = defaultHandoversPolicy('e');
 const by = {
   actorId: 'i',
   today: '2024-06-30',
@@ -45,7 +45,7 @@ describe('the common parts pass to the property company', () => {
   test('R3.9: another day holds where it was agreed, and an estate sets its own number of days', () => {
     expect(judged(item, failed({ dueOn: '2024-07-05' }), by).dueOn).toBe('2024-07-05');
     expect(judged(item, failed(), { ...by, dueDays: 15 }).dueOn).toBe('2024-07-15');
-    const reads = (takeoverDueDays: number) => inspectionPolicyDetailsSchema.safeParse({ takeoverDueDays }).success;
+    const reads = (takeoverDueDays: number) => handoversPolicyDetailsSchema.safeParse({ takeoverDueDays }).success;
     expect([reads(0), reads(1), reads(365), reads(366)]).toEqual([false, true, true, false]);
   });
 

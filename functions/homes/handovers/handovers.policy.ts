@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { fundVersionSchema } from './fund/maintenance-fund.ts';
+import { checklistDetailsSchema } from './inspection/checklist.ts';
+import { defaultTakeoverList, takeoverListSchema } from './takeover/takeover-lists.ts';
+
+const eachDayOnce = (versions: readonly { from: string }[]) =>
+  new Set(versions.map(({ from }) => from)).size === versions.length;
+
+/** What an estate decides about handovers; a phase may have a checklist of its own. */
+export const handoversPolicyDetailsSchema = z.strictObject({
+  ...checklistDetailsSchema.shape,
+  takeover: takeoverListSchema.default([...defaultTakeoverList]),
+  /** Days for what stays open of a takeover where nothing else is agreed. */
+  takeoverDueDays: z.int().min(1).max(365).default(30),
+  /** The city's rates for the first payment into the maintenance fund, each for contracts from a day on (R7.1). */
+  fund: z.array(fundVersionSchema).max(40).refine(eachDayOnce, { message: 'one version from a day' }).default([]),
+});
+
+export const handoversPolicySchema = z.object({
+  ...handoversPolicyDetailsSchema.shape,
+  estateId: z.string(),
+  version: z.int(),
+});
+export type HandoversPolicy = z.infer<typeof handoversPolicySchema>;
+
+/** Where nothing was decided (version 0). */
+export function defaultHandoversPolicy(estateId: string): HandoversPolicy {
+  return { ...handoversPolicyDetailsSchema.parse({}), estateId, version: 0 };
+}

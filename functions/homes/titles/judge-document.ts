@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts';
+import type { TitleDossier } from './title-dossier.ts';
+
+const noSuchPaper = problemKind('unknown-document', 400, {
+  'zh-CN': '本档案没有「{document}」这一材料，应有：{known}。',
+  'zh-TW': '本檔案沒有「{document}」這一材料，應有：{known}。',
+  en: 'There is no {document} among the papers of this dossier; there are: {known}.',
+});
+
+function paperOf(dossier: TitleDossier, document: string): TitleDossier['documents'][number] {
+  const found = dossier.documents.find(({ key }) => key === document);
+  if (!found) throw new Problem(noSuchPaper, { document, known: dossier.documents.map(({ key }) => key).join(', ') });
+  return found;
+}
+
+function withPaper(dossier: TitleDossier, paper: TitleDossier['documents'][number]): TitleDossier {
+  return { ...dossier, documents: dossier.documents.map((one) => (one.key === paper.key ? paper : one)) };
+}
+
+/** A paper was handed in, for the first time or again. @throws Problem unknown-document, illegal-state. */
+export function submitDocument(dossier: TitleDossier, document: string, desk: TitleDesk): TitleChange {
+  const paper = paperOf(dossier, document);
+  if (paper.state === 'accepted' || paper.state === 'submitted')
+    throw illegalState(paper.state, ['missing', 'rejected']);
+  const { recordedAt: at, actor } = desk.act;
+  const submitted = { ...paper, state: 'submitted' as const, submissions: paper.submissions + 1, at, by: actor.id };
+  return written(dossier, withPaper(dossier, submitted), desk, 'TitleDocumentSubmitted', { ...ref(dossier), document });
+}
+
+export const judgementSchema = z.discriminatedUnion('accepted', [
+  z.strictObject({ accepted: z.literal(true), document: z.string().max(40) }),
+  z.strictObject({ accepted: z.literal(false), document: z.string().max(40), reason: reasonSchema(500) }),
+]);
+
+/** A paper is accepted, or rejected with the reason that its buyer reads. @throws Problem unknown-document, illegal-state. */
+export function judgeDocument(
+  dossier: TitleDossier,
+  judgement: z.output<typeof judgementSchema>,
+  desk: TitleDesk,
+): TitleChange {
+  const paper = paperOf(dossier, judgement.document);
+  if (paper.state !== 'submitted') throw illegalState(paper.state, ['submitted']);
+  const { accepted, document } = judgement;
+  const reason = judgement.accepted ? undefined : judgement.reason;
+  const { recordedAt: at, actor } = desk.act;
+  const judged = {
+    ...paper,
+    state: accepted ? ('accepted' as const) : ('rejected' as const),
+    reason,
+    at,
+    by: actor.id,
+  };
+  const data = { ...ref(dossier), document, accepted };
+  return written(dossier, withPaper(dossier, judged), desk, 'TitleDocumentJudged', data, reason);
+}

@@ -1,0 +1,72 @@
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import type { Estate, Unit } from '../../register/owners/public.ts';
+import type { Handover } from '../handovers/public.ts';
+import { type TitleChange, withFundTerms } from './save-title.ts';
+import { documentsFor, dossierIdOf, kept, newSteps, registrationDueOf, type TitleDossier } from './title-dossier.ts';
+import { moneyFor, type TitleRules, tablesFor } from './title-money.ts';
+import { titleDossiers } from './titles.store.ts';
+
+const alreadyOpen = problemKind('title-already-open', 409, {
+  'zh-CN': '该房屋该买受人的办证档案已建立：{dossierId}。',
+  'zh-TW': '該房屋該買受人的辦證檔案已建立：{dossierId}。',
+  en: 'There is a dossier of this buyer for this home: {dossierId}.',
+});
+
+interface Opening {
+  readonly unit: Pick<Unit, 'unitId' | 'label'>;
+  readonly buyerId: string;
+  readonly deliveredOn: string | undefined;
+  readonly contract: TitleDossier['contract'];
+  readonly handlerId: string | undefined;
+  readonly handover: Handover | undefined;
+}
+
+/**
+ * Opens a dossier. What was settled at the handover is settled here: the first payment into the fund, the area. Without a
+ * contract the buyer counts as an individual until it is entered. @throws Problem title-already-open, no-rate-for-building.
+ */
+export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, act: ActionContext): TitleChange {
+  const { unit, buyerId, deliveredOn, contract, handlerId, handover } = opening;
+  const { estateId, calendar } = estate;
+  const dossierId = dossierIdOf(unit.unitId, buyerId);
+  const tables = contract ? tablesFor(contract, rules, undefined) : {};
+  const blank: TitleDossier = {
+    ...{ dossierId, estateId, unitId: unit.unitId, unitLabel: unit.label, buyerId, handlerId, deliveredOn, contract },
+    ...(handover && { handoverId: handover.handoverId }),
+    tables,
+    money: contract ? moneyFor(contract, tables, rules.vatRate) : {},
+    listVersion: rules.version,
+    documents: documentsFor(rules.documents, contract?.buyerKind ?? 'individual', []),
+    steps: settledAtHandover(newSteps(), handover),
+    notes: [],
+    updatedAt: act.recordedAt,
+    version: 0,
+  };
+  const after = kept(blank, calendar, act.recordedAt);
+  const { unitId } = after;
+  const data = {
+    dossierId,
+    unitId,
+    buyerId,
+    handoverId: handover?.handoverId,
+    registrationDue: registrationDueOf(after),
+  };
+  const transaction = new Transaction()
+    .save(titleDossiers, after, undefined, () => new Problem(alreadyOpen, { dossierId }))
+    .record(titleDossiers, after, 'TitleOpened', data, act);
+  return { after, transaction: withFundTerms(transaction, after) };
+}
+
+/** The steps of a dossier with what its handover has settled: the first payment into the fund, the area. */
+export function settledAtHandover(steps: TitleDossier['steps'], handover: Handover | undefined): TitleDossier['steps'] {
+  const { fund, area } = handover ?? {};
+  return steps.map((one) => {
+    if (one.doneOn !== undefined) return one;
+    if (one.step === 'fund-receipt' && fund)
+      return { ...one, doneOn: fund.paidOn, receipt: fund.receipt, fen: fund.fen };
+    if (one.step === 'area-settled' && area?.settledOn) return { ...one, doneOn: area.settledOn };
+    return one;
+  });
+}

@@ -1,0 +1,39 @@
+import type { ActionContext } from '../../../shared/events/catalogue.ts';
+import { listDue } from '../../../shared/events/due.ts';
+import { type Job, processDue } from '../../../shared/events/job.ts';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { dayIn } from '../../../shared/kernel/time.ts';
+import { get } from '../../../shared/store/table.ts';
+import { estateOf } from '../../register/owners/public.ts';
+import { ref } from './save-title.ts';
+import { kept, overdueOn, warned } from './title-dossier.ts';
+import { titleDossiers, titleDueKind } from './titles.store.ts';
+
+const prefix = 'TITLE#';
+
+/** Every quarter of an hour: steps to the title whose day has passed are warned of, each once (D20, R9). */
+export const overdueTitleStepsJob: Job = {
+  name: 'overdue-title-steps',
+  every: 'rate(15 minutes)',
+  run: async (now) => {
+    const act: ActionContext = { actor: { kind: 'system', id: 'overdue-title-steps' }, recordedAt: now.toString() };
+    const due = await listDue(titleDueKind, 'handovers', now);
+    const looked = await processDue(due, { what: 'titles' }, (pk) => warn(pk.slice(prefix.length), act));
+    return { due: due.length, warned: looked.reduce<number>((sum, steps = 0) => sum + steps, 0) };
+  },
+};
+
+async function warn(dossierId: string, act: ActionContext): Promise<number> {
+  const dossier = await get(titleDossiers, { dossierId });
+  const estate = dossier && (await estateOf(dossier.estateId));
+  if (!dossier || !estate) return 0;
+  const today = dayIn(estate.calendar.zone, act.recordedAt);
+  const late = overdueOn(dossier, today);
+  const after = kept(warned(dossier, late, today), estate.calendar, act.recordedAt);
+  const transaction = new Transaction().save(titleDossiers, after, dossier);
+  for (const { step, dueOn = today } of late) {
+    transaction.record(titleDossiers, after, 'TitleStepOverdue', { ...ref(dossier), step, dueOn }, act);
+  }
+  await transaction.commit();
+  return late.length;
+}

@@ -1,0 +1,10 @@
+import { get } from '../../../shared/store/table.ts';
+import type { TitleDossier } from './title-dossier.ts';
+import { titleDossiers } from './titles.store.ts';
+
+export { stepWords } from './title-words.ts';
+
+/** Returns a dossier of title. Undefined when there is none. */
+export function titleDossierOf(dossierId: string): Promise<TitleDossier | undefined> {
+  return get(titleDossiers, { dossierId });
+}

@@ -1,0 +1,219 @@
+import * as z from 'zod';
+import { derivedId } from '../../../shared/kernel/ids.ts';
+import { decimalSchema, exact, fenSchema } from '../../../shared/kernel/money.ts';
+import { endOfDay } from '../../../shared/kernel/periods.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
+import { fundVersionSchema } from '../handovers/public.ts';
+import { deedTaxVersionSchema, homeRanks } from './deed-tax.ts';
+import { decisionDue, firstRegistrationDue, registrationDue, type TitleStep, titleSteps } from './title-steps.ts';
+import { buyerKinds, type DocumentRule } from './titles.policy.ts';
+
+/** What the contract of sale says, as far as title, fund and tax depend on it. Amounts in fen, areas in m². */
+export const saleContractSchema = z
+  .strictObject({
+    kind: z.enum(['presale', 'finished']),
+    contractOn: dateSchema,
+    /** With VAT. */
+    priceFen: fenSchema.min(1),
+    /** The estate's when not said. */
+    vatRate: decimalSchema.optional(),
+    /** What the buyer has paid of it; all when not said. */
+    paidFen: fenSchema.min(0).optional(),
+    area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'an area is above 0' }),
+    /** Which home of the family it is (R8). */
+    rank: z.enum(homeRanks),
+    /** Kind of building, as the city's flat table calls it (R7.1). */
+    building: z.string().min(1).max(60).default('lift'),
+    buyerKind: z.enum(buyerKinds),
+    /** The last day on which the developer delivers in time, and his damages a day of what was paid: 0.0001 is 0.1 permille (R3.7). */
+    deliverBy: dateSchema.optional(),
+    lateRate: decimalSchema.optional(),
+  })
+  .refine(({ deliverBy, lateRate }) => lateRate === undefined || deliverBy !== undefined, {
+    message: 'damages for lateness need the day until which to deliver',
+    path: ['deliverBy'],
+  });
+
+const documentStates = ['missing', 'submitted', 'accepted', 'rejected'] as const;
+const documentSchema = z.object({
+  key: z.string(),
+  name: z.object({ 'zh-CN': z.string(), 'zh-TW': z.string(), en: z.string() }),
+  state: z.enum(documentStates),
+  /** Why it was rejected the last time. */
+  reason: z.string().optional(),
+  submissions: z.int(),
+  at: z.string().optional(),
+  by: z.string().optional(),
+});
+
+const stepSchema = z.object({
+  step: z.enum(titleSteps),
+  owedBy: z.enum(['developer', 'buyer', 'registry']),
+  dueOn: dateSchema.optional(),
+  doneOn: dateSchema.optional(),
+  /** Number of the authority's receipt, one of its kind in the estate. */
+  receipt: z.string().optional(),
+  fen: fenSchema.optional(),
+  by: z.string().optional(),
+  warnedOn: dateSchema.optional(),
+});
+
+/** What is owed before the application, with the arithmetic and the versions of the tables (R7, R8). */
+const moneySchema = z.object({
+  fund: z.object({ fen: fenSchema, perM2: z.string(), area: z.string(), version: z.string() }).optional(),
+  tax: z
+    .object({ fen: fenSchema, baseFen: fenSchema, rate: z.string(), vatRate: z.string(), version: z.string() })
+    .optional(),
+});
+export type TitleMoney = z.infer<typeof moneySchema>;
+
+/** What can be noted: what was granted or refunded, and the buyer's written demand to deliver (催告, R3.7). */
+export const noteKinds = ['exemption', 'refund', 'demand', 'other'] as const;
+export const noteSubjects = ['fund', 'tax', 'title', 'delivery'] as const;
+
+/** A dossier of title (办证档案, D20): one home on its buyer's way to the certificate. */
+export const titleDossierSchema = z.object({
+  dossierId: z.string(),
+  estateId: z.string(),
+  unitId: z.string(),
+  unitLabel: z.string(),
+  buyerId: z.string(),
+  handoverId: z.string().optional(),
+  handlerId: z.string().optional(),
+  deliveredOn: dateSchema.optional(),
+  contract: saleContractSchema.optional(),
+  /** The tables that held on the day of the contract when it was entered: later ones change nothing. */
+  tables: z.object({ fund: fundVersionSchema.optional(), deedTax: deedTaxVersionSchema.optional() }),
+  money: moneySchema,
+  /** Version of the estate's list that the papers are from. */
+  listVersion: z.int(),
+  documents: z.array(documentSchema),
+  steps: z.array(stepSchema),
+  /** Whether a delay is the seller's fault, by whom it was decided, and the rate of its damages a year (R9.1). */
+  fault: z
+    .object({ sellers: z.boolean(), yearlyRate: decimalSchema.optional(), reason: z.string(), by: z.string() })
+    .optional(),
+  /** What was granted, refunded or demanded, and by which paper (R3.7, R8.2). */
+  notes: z.array(
+    z.object({
+      kind: z.enum(noteKinds),
+      about: z.enum(noteSubjects),
+      text: z.string(),
+      on: dateSchema,
+      by: z.string(),
+    }),
+  ),
+  /** What the authority says is left of the fund, and since when it is to be topped up (R7.3). */
+  fundBalance: z
+    .object({
+      fen: fenSchema,
+      on: dateSchema,
+      firstPaymentFen: fenSchema,
+      by: z.string(),
+      low: z.object({ noticedOn: dateSchema, topUpBy: dateSchema }).optional(),
+    })
+    .optional(),
+  nextDueAt: z.string().optional(),
+  updatedAt: z.string(),
+  version: z.int(),
+});
+export type TitleDossier = z.infer<typeof titleDossierSchema>;
+export type DossierStep = TitleDossier['steps'][number];
+
+/** The one dossier of a buyer for a home. */
+export function dossierIdOf(unitId: string, buyerId: string): string {
+  return derivedId('ttl', unitId, buyerId);
+}
+
+const owers: Readonly<Record<TitleStep, DossierStep['owedBy']>> = {
+  'first-registration': 'developer',
+  'area-settled': 'developer',
+  'fund-receipt': 'buyer',
+  'deed-tax-receipt': 'buyer',
+  application: 'buyer',
+  acceptance: 'registry',
+  certificate: 'registry',
+};
+
+/** The steps of a new dossier. */
+export function newSteps(): DossierStep[] {
+  return titleSteps.map((step) => ({ step, owedBy: owers[step] }));
+}
+
+/** The papers that a kind of buyer owes, keeping what was submitted of them. */
+export function documentsFor(
+  rules: readonly DocumentRule[],
+  buyerKind: (typeof buyerKinds)[number],
+  before: TitleDossier['documents'],
+): TitleDossier['documents'] {
+  return rules
+    .filter(({ buyers }) => buyers.includes(buyerKind))
+    .map(({ key, name }) => before.find((one) => one.key === key) ?? { key, name, state: 'missing', submissions: 0 });
+}
+
+const preparations: readonly TitleStep[] = titleSteps.slice(0, titleSteps.indexOf('application'));
+
+/** Steps that can be done now: what comes before the application in any order, the rest one after the other (R9). */
+export function stepsOpen(steps: readonly Pick<DossierStep, 'step' | 'doneOn'>[]): TitleStep[] {
+  const undone = titleSteps.filter((step) => steps.every((one) => one.step !== step || one.doneOn === undefined));
+  const before = undone.filter((step) => preparations.includes(step));
+  return before.length > 0 ? before : undone.slice(0, 1);
+}
+
+/** The day of the buyer's registration at the latest (R9.1). Undefined while the contract, or of a presale the delivery, is not known. */
+export function registrationDueOf({
+  contract,
+  deliveredOn,
+}: Pick<TitleDossier, 'contract' | 'deliveredOn'>): string | undefined {
+  const kind = contract?.kind ?? 'presale';
+  if (kind === 'presale') return deliveredOn && registrationDue({ kind, contractOn: deliveredOn, deliveredOn });
+  return contract && registrationDue({ kind, contractOn: contract.contractOn, deliveredOn: contract.contractOn });
+}
+
+function dueOf(step: TitleStep, dossier: TitleDossier, calendar: WorkingCalendar): string | undefined {
+  const acceptedOn = dossier.steps.find((one) => one.step === 'acceptance')?.doneOn;
+  switch (step) {
+    case 'first-registration':
+      return dossier.deliveredOn && firstRegistrationDue(dossier.deliveredOn);
+    case 'area-settled':
+    case 'fund-receipt':
+    case 'deed-tax-receipt':
+    case 'application':
+      return registrationDueOf(dossier);
+    case 'acceptance':
+      return undefined;
+    case 'certificate':
+      return acceptedOn === undefined ? registrationDueOf(dossier) : decisionDue(acceptedOn, calendar);
+  }
+}
+
+/** Steps that are late on a day, can be done, and of which nobody was warned yet. */
+export function overdueOn(dossier: TitleDossier, today: string): DossierStep[] {
+  return waiting(dossier).filter(({ dueOn }) => dueOn !== undefined && dueOn < today);
+}
+
+function waiting({ steps }: TitleDossier): DossierStep[] {
+  const open = stepsOpen(steps);
+  return steps.filter(
+    ({ step, warnedOn, dueOn }) => open.includes(step) && warnedOn === undefined && dueOn !== undefined,
+  );
+}
+
+/** The dossier after a change: days of its steps worked out anew, and when it is to be looked at next. */
+export function kept(dossier: TitleDossier, calendar: WorkingCalendar, at: string): TitleDossier {
+  const steps = dossier.steps.map((one) => ({ ...one, dueOn: dueOf(one.step, dossier, calendar) }));
+  const next = { ...dossier, steps, updatedAt: at, version: dossier.version + 1 };
+  const days = waiting(next).flatMap(({ dueOn }) => (dueOn === undefined ? [] : [dueOn]));
+  const first = days.sort()[0];
+  return { ...next, nextDueAt: first === undefined ? undefined : endOfDay(first, calendar.zone) };
+}
+
+/** Marks steps as warned of. */
+export function warned(dossier: TitleDossier, steps: readonly DossierStep[], today: string): TitleDossier {
+  const now = steps.map(({ step }) => step);
+  return {
+    ...dossier,
+    steps: dossier.steps.map((one) => (now.includes(one.step) ? { ...one, warnedOn: today } : one)),
+  };
+}

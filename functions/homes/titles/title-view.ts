@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { type Caller, isStaff } from '../../../shared/http/auth.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { registrationDueOf, type TitleDossier, titleDossierSchema } from './title-dossier.ts';
+import { lateDeliveryOf, latenessOf } from './title-money.ts';
+
+/** A dossier as the API answers it: with the day of registration, and the damages where home or title are late (R3.7, R9.1). */
+export const titleViewSchema = titleDossierSchema.omit({ nextDueAt: true }).extend({
+  registrationDue: dateSchema.optional(),
+  lateness: z
+    .object({
+      dueOn: dateSchema,
+      until: dateSchema,
+      days: z.int(),
+      paidFen: fenSchema,
+      yearlyRate: z.string(),
+      fen: fenSchema,
+      mayRescindAfter: dateSchema,
+    })
+    .optional(),
+  lateDelivery: z
+    .object({
+      dueOn: dateSchema,
+      until: dateSchema,
+      days: z.int(),
+      paidFen: fenSchema,
+      dailyRate: z.string().optional(),
+      fen: fenSchema.optional(),
+      mayRescindAfter: dateSchema.optional(),
+    })
+    .optional(),
+});
+
+/** What the caller may read of a dossier on a day: its buyer not who of us did what. */
+export function titleViewOf(dossier: TitleDossier, caller: Caller, today: string): z.input<typeof titleViewSchema> {
+  const view = {
+    ...dossier,
+    registrationDue: registrationDueOf(dossier),
+    lateness: latenessOf(dossier, today),
+    lateDelivery: lateDeliveryOf(dossier, today),
+  };
+  if (isStaff(caller)) return view;
+  const { handlerId, ...mine } = view;
+  return {
+    ...mine,
+    documents: view.documents.map(({ by, ...document }) => document),
+    steps: view.steps.map(({ by, warnedOn, ...step }) => step),
+    notes: view.notes.map((note) => ({ ...note, by: 'staff' })),
+    ...(view.fundBalance && { fundBalance: { ...view.fundBalance, by: 'staff' } }),
+    ...(view.fault && { fault: { ...view.fault, by: 'staff' } }),
+  };
+}

@@ -1,0 +1,65 @@
+import { Temporal } from 'temporal-polyfill';
+import * as z from 'zod';
+import { dueKeys } from '../../../shared/events/due.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { get } from '../../../shared/store/table.ts';
+import { fundTablesOf } from '../handovers/public.ts';
+import { type TitleDossier, titleDossierSchema } from './title-dossier.ts';
+import type { TitleRules } from './title-money.ts';
+import { defaultTitlesPolicy, type TitlesPolicy, titlesPolicySchema } from './titles.policy.ts';
+
+const table = 'handovers';
+
+/** Kind under which dossiers fall due. */
+export const titleDueKind = 'title';
+
+/** Partitions of lists of dossiers: of an estate, and of a buyer. */
+export const titleLists = {
+  ofEstate: (estateId: string) => `ESTATE#${estateId}#TITLES`,
+  ofBuyer: (personId: string) => `PERSON#${personId}#TITLES`,
+};
+
+export const titleDossiers = entity<TitleDossier, { dossierId: string }>({
+  table,
+  type: 'title-dossier',
+  schema: titleDossierSchema,
+  key: ({ dossierId }) => ({ pk: `TITLE#${dossierId}`, sk: 'TITLE' }),
+  indexes: ({ dossierId, estateId, unitLabel, buyerId, updatedAt, nextDueAt }) => ({
+    listsPk: titleLists.ofEstate(estateId),
+    listsSk: `${unitLabel}#${dossierId}`,
+    minePk: titleLists.ofBuyer(buyerId),
+    mineSk: dossierId,
+    updatesPk: titleLists.ofEstate(estateId),
+    updatesSk: `${updatedAt}#${dossierId}`,
+    ...(nextDueAt && dueKeys(titleDueKind, dossierId, nextDueAt, Temporal.Instant.from(updatedAt))),
+  }),
+});
+
+/** Receipts of authorities: one item each keeps a number from being used for two dossiers of an estate. */
+export const titleReceipts = entity<
+  { estateId: string; receipt: string; dossierId: string },
+  { estateId: string; receipt: string }
+>({
+  table,
+  type: 'title-receipt',
+  schema: z.object({ estateId: z.string(), receipt: z.string(), dossierId: z.string() }),
+  key: ({ estateId, receipt }) => ({ pk: `TITLERECEIPT#${estateId}#${receipt}`, sk: 'RECEIPT' }),
+});
+
+export const titlePolicies = entity<TitlesPolicy, { estateId: string }>({
+  table,
+  type: 'title-policy',
+  schema: titlesPolicySchema,
+  key: ({ estateId }) => ({ pk: `TITLEPOLICY#${estateId}`, sk: 'POLICY' }),
+});
+
+/** Returns what an estate has set for titles, with the rates of the maintenance fund. */
+export async function titleRulesOf(estateId: string): Promise<TitleRules> {
+  const [policy, fund] = await Promise.all([titlesPolicyOf(estateId), fundTablesOf(estateId)]);
+  return { ...policy, fund };
+}
+
+/** The estate's policy, or the default (version 0). */
+async function titlesPolicyOf(estateId: string): Promise<TitlesPolicy> {
+  return (await get(titlePolicies, { estateId })) ?? defaultTitlesPolicy(estateId);
+}

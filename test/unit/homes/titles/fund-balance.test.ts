@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { enterFundBalance } from '../../../../functions/homes/titles/fund-balance.ts';
+import { newSteps, type TitleDossier } from '../../../../functions/homes/titles/title-dossier.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { codeOf } from '../handovers/code-of.ts';
+
+const calendar = stateCouncilCalendar();
+const money = { fund: { fen: 1_389_600, perM2: '144', area: '96.50', version: '2024' } };
+const blank: TitleDossier = {
+  ...{ dossierId: 'ttl_1', estateId: 'e', unitId: 'u', unitLabel: '1-101', buyerId: 'p', deliveredOn: '2024-06-30' },
+  ...{ tables: {}, money, listVersion: 0, documents: [], steps: newSteps(), notes: [], updatedAt: '', version: 1 },
+};
+/** A balance that is entered on its own day. */
+const enter = (fen: number, on = '2025-01-31', dossier = blank, today = on) => {
+  const recordedAt = `${today}T02:00:00Z`;
+  const act = { actor: { kind: 'staff', id: 'desk' }, recordedAt } as const;
+  return enterFundBalance(dossier, { fen, on }, { act, calendar, today, language: 'en' });
+};
+const noticed = ({ transaction }: ReturnType<typeof enter>) =>
+  transaction.events.map(({ data }) => ('topUpBy' in data ? data.topUpBy : undefined));
+
+describe('what is left of the maintenance fund (R7.3)', () => {
+  beforeAll(() => void vi.stubEnv('HANDOVERS_TABLE', 'handovers'));
+
+  test('R7.3: of 13,896.00 paid first 4,168.80 is enough, at 4,168.79 the buyer is told, and has 30 days', () => {
+    expect(noticed(enter(416_880))).toEqual([undefined]);
+    expect(enter(416_880).after.fundBalance).not.toHaveProperty('low');
+    expect(noticed(enter(416_879))).toEqual(['2025-03-02']);
+    expect(enter(416_879).after.fundBalance?.low).toEqual({ noticedOn: '2025-01-31', topUpBy: '2025-03-02' });
+  });
+
+  test('R7.3: he is told once until it is topped up, and again when it falls below anew', () => {
+    const low = enter(416_879).after;
+    const lower = enter(300_000, '2025-02-10', low);
+    expect(noticed(lower)).toEqual([undefined]);
+    expect(lower.after.fundBalance).toMatchObject({ fen: 300_000, low: { topUpBy: '2025-03-02' } });
+    const full = enter(1_389_600, '2025-02-20', lower.after).after;
+    expect(full.fundBalance).not.toHaveProperty('low');
+    expect(noticed(enter(416_879, '2026-01-01', full))).toEqual(['2026-01-31']);
+  });
+
+  test('R7.3: what the receipt says was paid first counts, before it what the contract asks for', () => {
+    const steps = blank.steps.map((one) =>
+      one.step === 'fund-receipt' ? { ...one, doneOn: '2024-07-01', fen: 2_000_000 } : one,
+    );
+    expect(noticed(enter(599_999, '2025-01-31', { ...blank, steps }))).toEqual(['2025-03-02']);
+    expect(noticed(enter(600_000, '2025-01-31', { ...blank, steps }))).toEqual([undefined]);
+    expect(codeOf(() => enter(1, '2025-01-31', { ...blank, money: {} }))).toBe('first-payment-unknown');
+  });
+
+  test('R7.3: a balance of tomorrow, or of a day before the one that is known, is refused', () => {
+    const known = enter(416_880).after;
+    expect(codeOf(() => enter(1, '2025-02-02', known, '2025-02-01'))).toBe('day-in-the-future');
+    expect(codeOf(() => enter(1, '2025-01-30', known))).toBe('older-balance');
+    expect(codeOf(() => enter(1, '2025-01-31', known))).toBe('done');
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import {
+  documentsFor,
+  kept,
+  newSteps,
+  overdueOn,
+  saleContractSchema,
+  type TitleDossier,
+  warned,
+} from '../../../../functions/homes/titles/title-dossier.ts';
+import { lateDeliveryOf, latenessOf, moneyFor, tablesFor } from '../../../../functions/homes/titles/title-money.ts';
+import type { TitleStep } from '../../../../functions/homes/titles/title-steps.ts';
+import { defaultTitlesPolicy } from '../../../../functions/homes/titles/titles.policy.ts';
+import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+
+const calendar = stateCouncilCalendar();
+const contract: NonNullable<TitleDossier['contract']> = {
+  ...{ kind: 'presale', contractOn: '2022-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
+  ...{ building: 'lift', buyerKind: 'individual' },
+};
+
+/** A dossier delivered on 2024-06-30 with these steps done. */
+function dossier(done: Partial<Record<TitleStep, string>> = {}, more: Partial<TitleDossier> = {}): TitleDossier {
+  const steps = newSteps().map((one) => ({ ...one, ...(done[one.step] && { doneOn: done[one.step] }) }));
+  const blank: TitleDossier = {
+    ...{ dossierId: 'ttl_1', estateId: 'e', unitId: 'u', unitLabel: '1-101', buyerId: 'p', deliveredOn: '2024-06-30' },
+    ...{ contract, tables: {}, money: {}, listVersion: 0, documents: [], steps, notes: [], updatedAt: '', version: 0 },
+    ...more,
+  };
+  return kept(blank, calendar, '2024-07-01T00:00:00Z');
+}
+const dueOf = (one: TitleDossier, step: TitleStep) => one.steps.find((each) => each.step === step)?.dueOn;
+const lateSteps = (one: TitleDossier, today: string) => overdueOn(one, today).map(({ step }) => step);
+const prepared = {
+  'first-registration': '2024-07-01',
+  'area-settled': '2024-07-01',
+  'fund-receipt': '2024-07-01',
+  'deed-tax-receipt': '2024-07-01',
+} as const;
+
+describe('the days of a dossier', () => {
+  test('R9: 60 days from delivery for the developer, 90 for the buyer', () => {
+    expect(dueOf(dossier(), 'first-registration')).toBe('2024-08-29');
+    for (const step of ['area-settled', 'fund-receipt', 'deed-tax-receipt', 'application'] as const)
+      expect(dueOf(dossier(), step)).toBe('2024-09-28');
+  });
+
+  test('R9.1: of a finished home they count from the contract, delivered or not', () => {
+    const finished = { contract: { ...contract, kind: 'finished', contractOn: '2024-06-01' } } as const;
+    expect(dueOf(dossier({}, finished), 'application')).toBe('2024-08-30');
+    expect(dueOf(dossier({}, { ...finished, deliveredOn: undefined }), 'application')).toBe('2024-08-30');
+  });
+
+  test('R9: on its last day a step is not late, on the day after it is', () => {
+    expect(lateSteps(dossier(), '2024-08-29')).toEqual([]);
+    expect(lateSteps(dossier(), '2024-08-30')).toEqual(['first-registration']);
+  });
+
+  test('R9.1: the ninetieth day is in time, the ninety-first is late', () => {
+    const ready = dossier(prepared);
+    expect(lateSteps(ready, '2024-09-28')).toEqual([]);
+    expect(lateSteps(ready, '2024-09-29')).toEqual(['application']);
+    expect(ready.nextDueAt).toBe('2024-09-28T16:00:00Z');
+  });
+
+  test('R9.2: the registry is late on the day after its thirtieth working day, holidays and make-up days counted', () => {
+    const accepted = dossier({ ...prepared, application: '2024-08-30', acceptance: '2024-09-02' });
+    expect(dueOf(accepted, 'certificate')).toBe('2024-10-18');
+    expect(lateSteps(accepted, '2024-10-18')).toEqual([]);
+    expect(lateSteps(accepted, '2024-10-19')).toEqual(['certificate']);
+  });
+
+  test('R9: nobody is warned of one step twice', () => {
+    const late = dossier();
+    const after = warned(late, overdueOn(late, '2024-08-30'), '2024-08-30');
+    expect(lateSteps(after, '2024-08-31')).toEqual([]);
+  });
+});
+
+describe('damages for a late delivery', () => {
+  const paid = { ...contract, paidFen: 200_000_000, deliverBy: '2024-12-31', lateRate: '0.0001' };
+  const late = (deliveredOn?: string, more: Partial<TitleDossier> = {}) =>
+    dossier({}, { contract: paid, deliveredOn, ...more });
+  const demand = (on: string): TitleDossier['notes'] => [
+    { kind: 'demand', about: 'delivery', text: '催告函', on, by: 'm' },
+  ];
+
+  test('R3.7: 2,000,000.00 paid at 0.1 permille, due 2024-12-31, delivered 2025-02-14: 45 days, 9,000.00, whatever day it is', () => {
+    const damages = { dueOn: '2024-12-31', until: '2025-02-14', days: 45, paidFen: 200_000_000 };
+    const whole = { ...damages, dailyRate: '0.0001', fen: 900_000 };
+    expect(lateDeliveryOf(late('2025-02-14'), '2025-02-14')).toEqual(whole);
+    expect(lateDeliveryOf(late('2025-02-14'), '2026-01-01')).toEqual(whole);
+  });
+
+  test('R3.7: delivered on the last day nothing, the day after 200.00', () => {
+    expect(lateDeliveryOf(late('2024-12-31'), '2025-01-01')).toBeUndefined();
+    expect(lateDeliveryOf(late('2025-01-01'), '2025-01-01')).toMatchObject({ days: 1, fen: 20_000 });
+  });
+
+  test('R3.7: before the delivery they stand as of today', () => {
+    expect(lateDeliveryOf(late(), '2024-12-31')).toBeUndefined();
+    expect(lateDeliveryOf(late(), '2025-01-02')).toMatchObject({ until: '2025-01-02', days: 2, fen: 40_000 });
+    expect(lateDeliveryOf(late('2025-02-14'), '2025-01-02')).toMatchObject({ until: '2025-01-02', days: 2 });
+  });
+
+  test('R3.7: of the price where nobody says what was paid; without a rate the days alone; without a day nothing', () => {
+    const { paidFen, ...price } = paid;
+    expect(lateDeliveryOf(late('2025-01-01', { contract: price }), '2025-01-01')).toMatchObject({ fen: 21_800 });
+    const { lateRate, ...silent } = paid;
+    const days = lateDeliveryOf(late('2025-01-01', { contract: silent }), '2025-01-01');
+    expect(days).toEqual({ dueOn: '2024-12-31', until: '2025-01-01', days: 1, paidFen });
+    expect(lateDeliveryOf(late('2025-01-01', { contract }), '2025-01-01')).toBeUndefined();
+    expect(saleContractSchema.safeParse({ ...contract, lateRate }).success).toBe(false);
+    expect(saleContractSchema.safeParse(paid).success).toBe(true);
+  });
+
+  test('R3.7: three months after the first written demand the buyer may rescind, while it is not delivered', () => {
+    const notes = [...demand('2025-02-10'), ...demand('2025-01-31'), ...demand('2024-12-31')];
+    const rescind = (deliveredOn?: string) => lateDeliveryOf(late(deliveredOn, { notes }), '2025-05-01');
+    expect(rescind()).toMatchObject({ mayRescindAfter: '2025-04-30' });
+    expect(rescind('2025-04-30')).not.toHaveProperty('mayRescindAfter');
+    const early = lateDeliveryOf(late(undefined, { notes: demand('2024-12-31') }), '2025-05-01');
+    expect(early).not.toHaveProperty('mayRescindAfter');
+  });
+});
+
+describe('damages for a late title', () => {
+  const fault = { sellers: true, yearlyRate: '0.0365', reason: '首次登记迟延', by: 'm' };
+
+  test('R9.1: none on the last day, a day’s on the next; until the certificate came', () => {
+    const late = dossier(prepared, { fault });
+    expect(latenessOf(late, '2024-09-28')).toBeUndefined();
+    expect(latenessOf(late, '2024-09-29')).toMatchObject({ days: 1, fen: 21_800, mayRescindAfter: '2025-09-28' });
+    const over = dossier({ ...prepared, certificate: '2024-09-30' }, { fault });
+    expect(latenessOf(over, '2026-01-01')).toMatchObject({ days: 2, until: '2024-09-30' });
+  });
+
+  test('R9.1: of what was paid, and nothing when it was not the seller’s fault or nobody has decided', () => {
+    const half = dossier(prepared, { fault, contract: { ...contract, paidFen: 109_000_000 } });
+    expect(latenessOf(half, '2024-09-29')?.fen).toBe(10_900);
+    expect(latenessOf(dossier(prepared), '2025-09-29')).toBeUndefined();
+    expect(latenessOf(dossier(prepared, { fault: { ...fault, sellers: false } }), '2025-09-29')).toBeUndefined();
+  });
+});
+
+describe('money and papers of a dossier', () => {
+  const policy = { ...defaultTitlesPolicy('e'), fund: [] };
+
+  test('R8: taxed by the table of the day of the contract, and by that one for good', () => {
+    const tables = (contractOn: string, before?: TitleDossier) =>
+      tablesFor({ ...contract, contractOn }, policy, before).deedTax?.version;
+    expect(tables('2024-11-30')).toBe('财税〔2016〕23号');
+    expect(tables('2024-12-01')).toBe('公告2024年第16号');
+    expect(tables('2016-02-21')).toBeUndefined();
+    const before = dossier({}, { tables: tablesFor({ ...contract }, policy, undefined) });
+    const later = { ...policy, deedTax: policy.deedTax.map((one) => ({ ...one, version: 'new' })) };
+    expect(tablesFor(contract, later, before).deedTax?.version).toBe('财税〔2016〕23号');
+  });
+
+  test('R8.1: the estate’s rate of VAT holds where the contract says none', () => {
+    const tables = tablesFor(contract, policy, undefined);
+    expect(moneyFor(contract, tables, '0.09').tax).toMatchObject({ baseFen: 200_000_000, vatRate: '0.09' });
+    expect(moneyFor({ ...contract, vatRate: '0.05' }, tables, '0.09').tax?.baseFen).toBe(207_619_048);
+  });
+
+  test('R9: each kind of buyer owes papers of his own, and what was accepted stays when the kind changes', () => {
+    const keys = (kind: Parameters<typeof documentsFor>[1]) =>
+      documentsFor(policy.documents, kind, []).map(({ key }) => key);
+    expect(keys('minor')).toContain('guardian');
+    expect(keys('individual')).not.toContain('guardian');
+    expect(keys('company')).toEqual([
+      'application-form',
+      'contract',
+      'invoice',
+      'area-report',
+      'licence',
+      'representative',
+    ]);
+    expect(keys('foreigner')).toContain('passport');
+    const accepted = documentsFor(policy.documents, 'individual', []).map((one) => ({
+      ...one,
+      state: 'accepted' as const,
+    }));
+    const company = documentsFor(policy.documents, 'company', accepted);
+    expect(company.filter(({ state }) => state === 'accepted').map(({ key }) => key)).toEqual(
+      keys('company').slice(0, 4),
+    );
+  });
+});
