@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inject } from 'vitest';
 import * as z from 'zod';
 import { ApiClient, type Caller, type Send } from '../../infra/api-client/api-client.ts';
 import type { Role } from '../../shared/http/auth.ts';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 
-const { apiUrl, issuerUrl, mailUrl, controlUrl } = inject('backend');
+const { apiUrl, issuerUrl, mailUrl, controlUrl, stateDir } = inject('backend');
 const client = new ApiClient({ apiUrl, issuerUrl });
 
 /** Any JSON object, for a test that looks at parts of an answer. */
@@ -32,8 +34,18 @@ export async function must(
   more: Send = {},
 ): Promise<Body> {
   const answer = await ask(as, method, path, body, more);
-  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  if (answer.status >= 300) {
+    const said = `${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`;
+    throw new Error(answer.status >= 500 ? `${said}\n${logged(answer.body.traceId)}` : said);
+  }
   return answer.body;
+}
+
+/** What the functions have logged of a request that failed: the logs are gone when the run has ended. */
+function logged(traceId: string): string {
+  const folder = join(stateDir, 'logs');
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+  return lines.filter((line) => line.includes(traceId)).join('\n');
 }
 
 /** The estates of this test file. Others have their own, which go on meanwhile. */

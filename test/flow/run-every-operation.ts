@@ -160,7 +160,7 @@ export async function runEveryOperation(
   const attached = await say('attachFile', file, household);
   await upload(attached.uploadUrl, file.contentType, Buffer.from('jpg'));
   await perform('listAttachments', household, ticketPath);
-  await perform('explainSlaTimer', desk, { params: { ticketId, clock: 'reply' } });
+  await perform('explainSlaTimer', desk, { params: { ticketId, timer: 'reply' } });
   await say('resolveTicket', { resolution: '已挪走' });
   await say('reopenTicket', { reason: '又来了' }, household);
   await say('closeTicket', { resolution: '已装地锁' });

@@ -156,6 +156,14 @@ describe('whatever operations the contexts have', () => {
 });
 
 describe('the routes of the gateway', () => {
+  test('are at most six a context, and twenty of the register, which has four kinds of things', () => {
+    const counts = Map.groupBy(gatewayRoutes(contexts), ({ context }) => context);
+    expect(counts.size).toBe(contexts.length);
+    const most = (context: string) => (context === 'owners' ? 20 : 6);
+    const tooMany = [...counts].filter(([context, { length }]) => length > most(context));
+    expect(tooMany.map(([context, { length }]) => `${context} ${length}`)).toEqual([]);
+  });
+
   test('are a greedy one for a prefix that one context has alone, and OPTIONS beside it', () => {
     expect(
       keysOf({

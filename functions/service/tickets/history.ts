@@ -95,7 +95,7 @@ const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged', 'S
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
   const visible = events.filter(
     (event) =>
-      !event.name.startsWith('Clock') &&
+      !event.name.startsWith('Sla') &&
       !inside.includes(event.name) &&
       !suspicions.includes(event.name) &&
       !(event.name === 'TicketNoted' && event.data.visibleToRequester !== true),

@@ -36,13 +36,13 @@ async function everything<T extends z.ZodType>(client: ApiClient, desk: Caller, 
 
 /** Counts what the backend holds of an estate, through its lists. */
 async function count(client: ApiClient, desk: Caller, estateId: string) {
-  const of = <T extends z.ZodType>(schema: T, things: string) =>
-    everything(client, desk, schema, `/v1/${things}?estateId=${estateId}`);
+  const of = <T extends z.ZodType>(schema: T, path: string) =>
+    everything(client, desk, schema, `/v1/${path}?estateId=${estateId}`);
   const tickets = await of(ticketSchema, 'tickets');
-  const workOrders = await of(workOrderSchema, 'work-orders');
+  const workOrders = await of(workOrderSchema, 'repairs/work-orders');
   const notices = await of(noticeSchema, 'notices');
   const surveys = await of(statusSchema, 'surveys');
-  const returnVisits = await of(statusSchema, 'return-visits');
+  const returnVisits = await of(statusSchema, 'surveys/return-visits');
   const counted: Counted = {
     tickets: tally(tickets, (one) => one.status),
     workOrders: tally(workOrders, (one) => one.status),

@@ -21,7 +21,7 @@ test('who buys a home before it is handed over is its buyer: he is written to an
   expect((await at.act(1, 'join-waiting-list', {})).status).toBe(200);
   await idle();
   const letter = htmlOf((await mailsTo(String(former.email))).at(-1)?.raw ?? '');
-  const link = /https?:\/\/[^"<\s]+\/p\/handover\/[\w.-]+/.exec(letter)?.[0] ?? '';
+  const link = /https?:\/\/[^"<\s]+\/p\/handovers\/[\w.-]+/.exec(letter)?.[0] ?? '';
   expect((await fetch(link)).status).toBe(200);
   const lettersToFormer = (await mailsTo(String(former.email))).length;
 
@@ -49,7 +49,7 @@ test('who buys a home before it is handed over is its buyer: he is written to an
   expect((await at.act(0, 'announce', {}, manager)).body).toMatchObject({ state: 'notified' });
   await idle();
   const mine = htmlOf((await mailsTo(String(buyer.email))).at(-1)?.raw ?? '');
-  const own = /https?:\/\/[^"<\s]+\/p\/handover\/[\w.-]+/.exec(mine)?.[0] ?? '';
+  const own = /https?:\/\/[^"<\s]+\/p\/handovers\/[\w.-]+/.exec(mine)?.[0] ?? '';
   expect((await fetch(own)).status).toBe(200);
   expect((await mailsTo(String(former.email))).length).toBe(lettersToFormer);
   await at.act(1, 'release');

@@ -56,7 +56,7 @@ describe('a day that is cancelled', () => {
     expect((await ask(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, door)).body.code).toBe('unknown-code');
     const mail = htmlOf((await mailsTo(String(owners[0]?.email))).at(-1)?.raw ?? '');
     expect(mail).toContain('台风停工');
-    const link = /https?:\/\/[^"<\s]+\/p\/handover\/[\w.-]+/.exec(mail)?.[0] ?? '';
+    const link = /https?:\/\/[^"<\s]+\/p\/handovers\/[\w.-]+/.exec(mail)?.[0] ?? '';
     const page = await (await fetch(link)).text();
     expect(page).toContain('已由我们取消');
     expect(page).not.toContain(one.slotId);

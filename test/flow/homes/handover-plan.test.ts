@@ -110,7 +110,7 @@ describe('a notice', () => {
     const [emma] = owners;
     const mails = await mailsTo(String(emma?.email));
     expect(mails).toHaveLength(1);
-    const link = /https?:\/\/[^"<\s]+\/p\/handover\/[\w.-]+/.exec(htmlOf(mails[0]?.raw ?? ''))?.[0];
+    const link = /https?:\/\/[^"<\s]+\/p\/handovers\/[\w.-]+/.exec(htmlOf(mails[0]?.raw ?? ''))?.[0];
     expect((await fetch(String(link))).status).toBe(200);
     const proven = { how: 'mail', on: dayFromToday(0) };
     expect(await now(0)).toMatchObject({ notice: { proven } });

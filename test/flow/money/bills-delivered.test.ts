@@ -35,7 +35,7 @@ describe('D26 a published bill', () => {
     const text = htmlOf(mail?.raw ?? '');
     expect(text).toContain(unitLabel);
     expect(text).toContain('239.51');
-    const [, link = ''] = /href="[^"]*(\/p\/bill\/[^"?]+)/.exec(text) ?? [];
+    const [, link = ''] = /href="[^"]*(\/p\/fees\/[^"?]+)/.exec(text) ?? [];
     const page = await ask(undefined, 'GET', link);
     expect(page.status).toBe(200);
     expect(page.body).toContain('89.37 × 2.68 × 1 个月 = 239.5116');

@@ -82,7 +82,7 @@ describe('the ladder (R12.3)', () => {
     ]) {
       expect(html).toContain(fact);
     }
-    const link = /https?:\/\/[^"<\s]+\/p\/bill\/[\w.-]+/.exec(html)?.[0] ?? '';
+    const link = /https?:\/\/[^"<\s]+\/p\/fees\/[\w.-]+/.exec(html)?.[0] ?? '';
     expect((await fetch(link)).status).toBe(200);
 
     const path = `/v1/dunning/contacts/${contact.contactId}/document`;

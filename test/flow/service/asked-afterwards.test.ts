@@ -45,7 +45,7 @@ const now = (ticket: Body) => must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`
 
 async function linkIn(household: Household): Promise<string> {
   const mails = await mailsTo(String(household.email));
-  const link = /https?:\/\/[^"<\s]+\/p\/survey\/[\w.-]+/.exec(
+  const link = /https?:\/\/[^"<\s]+\/p\/surveys\/[\w.-]+/.exec(
     mails.map(({ raw }) => htmlOf(raw)).findLast((html) => html.includes('/p/surveys/')) ?? '',
   );
   if (!link) throw new Error('no link was mailed');
@@ -189,7 +189,7 @@ describe('marketing is kept apart from service', () => {
     await must(estate.staff.manager, 'POST', '/v1/notices', letter);
     await idle();
     const html = htmlOf((await mailsTo(String(household.email)))[0]?.raw ?? '');
-    const [stop = ''] = /https?:\/\/[^"<\s]+\/p\/unsubscribe\/[\w.-]+/.exec(html) ?? [];
+    const [stop = ''] = /https?:\/\/[^"<\s]+\/p\/notices\/[\w.-]+/.exec(html) ?? [];
     expect((await fetch(stop)).status).toBe(200);
     expect((await fetch(stop, { method: 'POST', body: new URLSearchParams() })).status).toBe(200);
     const stopped = await ask(estate.staff.manager, 'POST', '/v1/notices', letter);
@@ -209,7 +209,7 @@ describe('marketing is kept apart from service', () => {
     await must(estate.staff.manager, 'POST', '/v1/notices', letter);
     await idle();
     const html = htmlOf((await mailsTo(String(household.email)))[0]?.raw ?? '');
-    const [link = ''] = /https?:\/\/[^"<\s]+\/p\/unsubscribe\/[\w.-]+/.exec(html) ?? [];
+    const [link = ''] = /https?:\/\/[^"<\s]+\/p\/notices\/[\w.-]+/.exec(html) ?? [];
     const press = (form: Record<string, string>) => fetch(link, { method: 'POST', body: new URLSearchParams(form) });
     expect((await press({ 'List-Unsubscribe': 'One-Click' })).status).toBe(200);
     expect((await ask(estate.staff.manager, 'POST', '/v1/notices', letter)).status).toBe(409);

@@ -29,7 +29,7 @@ beforeAll(async () => {
 const inquiry = (details: object = {}) => reported(estate, { type: 'inquiry', category: 'charges', ...details });
 async function firedOn(ticket: Body): Promise<Body[]> {
   const { items } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}/events`);
-  return items.filter((event: Body) => /^Clock|Escalated$/.test(event.name));
+  return items.filter((event: Body) => /^Sla|Escalated$/.test(event.name));
 }
 
 test('a promise that was missed is heard of by each level once, and by the deputy of whoever is away', async () => {

@@ -37,13 +37,13 @@ type Story = typeof story extends fc.Arbitrary<infer S> ? S : never;
 
 const bodies: Readonly<Record<string, object>> = {
   acknowledge: {},
-  wait: { question: '几时在家？' },
+  hold: { question: '几时在家？' },
   resume: { answer: '周六' },
   reply: { text: '已处理', channel: 'hotline' },
   resolve: { resolution: '已修好' },
   close: {},
   reopen: { reason: '没好' },
-  retype: { type: 'complaint', reason: '其实是投诉' },
+  'change-type': { type: 'complaint', reason: '其实是投诉' },
   notes: { text: '记一笔' },
 };
 

@@ -135,7 +135,7 @@ test('what the desk decides with a reason stands, and so does its choice about a
 /** Where the letter about a ticket asks whether it is an emergency. */
 const linkIn = async (ticket: Body): Promise<string> => {
   await idle();
-  const found = (await lettersAbout(ticket)).flatMap((html) => html.match(/\/p\/ticket\/[\w.-]+/) ?? []);
+  const found = (await lettersAbout(ticket)).flatMap((html) => html.match(/\/p\/tickets\/[\w.-]+/) ?? []);
   expect(found).toHaveLength(1);
   return String(found[0]);
 };
