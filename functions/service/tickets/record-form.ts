@@ -76,7 +76,7 @@ const course: Readonly<Record<string, Text>> = {
   TicketHandedBack: text('退回移交', '退回移交', 'Handed back'),
 };
 
-/** What an event adds in words: the reason, the reply, the question. */
+/** Returns the words of an event, such as its change, reply, question and reason. */
 function detailOf(event: AnyEvent, language: Language): string {
   const word = (code: unknown) => {
     const known = codeWords[String(code)];
@@ -89,9 +89,9 @@ function detailOf(event: AnyEvent, language: Language): string {
 }
 
 /**
- * The printable record (投诉／咨询／建议记录表, D7) of a ticket as it stood at a version, made of its written record alone: the
- * same version gives the same bytes for ever. `events` is the record up to that version, oldest first.
- * @throws Error when the record does not begin with the opening.
+ * Returns the printable record form (投诉／咨询／建议记录表, D7) of a version of a ticket. Uses the events alone, so the same
+ * version always gives the same bytes. `events` are those up to that version, oldest first.
+ * @throws Error when the events do not begin with `TicketOpened`.
  */
 export function recordForm(events: readonly AnyEvent[], zone: string, language: Language): string {
   const [first, ...later] = events;
@@ -102,13 +102,13 @@ export function recordForm(events: readonly AnyEvent[], zone: string, language: 
     const value = later.findLast((event) => event.name === name)?.data[key];
     return typeof value === 'string' ? value : otherwise;
   };
-  // It may be said at the closing, too.
+  // The result may also be entered at the closing.
   const result = later.findLast((event) => typeof event.data.resolution === 'string')?.data.resolution;
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const channel = channelWords[opened.data.channel];
   const type = latest('TicketRetyped', 'to', opened.data.ticketType);
   const title = say(titles[type] ?? titles.inquiry ?? labels.title, language);
-  // What was entered late stands where it happened.
+  // Late entries are listed at the time when they happened.
   const told = events.filter((event) => course[event.name]).sort((a, b) => compareInstants(a.occurredAt, b.occurredAt));
   const body = html`<h1>${title}</h1>
 <table>
