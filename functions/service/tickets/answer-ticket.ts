@@ -24,7 +24,10 @@ export const replySchema = z.strictObject({
   channel: z.enum(channels),
 });
 
-/** Replies to the requester (答复). The event keeps the text, and notices sends it. @throws Problem illegal-state. */
+/**
+ * Replies to the requester (答复). The event keeps the text, and notices sends it.
+ * @throws Problem illegal-state.
+ */
 export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, { text, channel }, act, book) => {
   mustAllow(ticket, 'reply');
   const after = happened(ticket, ['replied'], act, book);
@@ -37,7 +40,10 @@ export const noteSchema = z.strictObject({
   visibleToRequester: z.boolean().default(false),
 });
 
-/** Adds a note, for staff only or visible to the requester. A resident's own note is always visible. Allowed in every state. */
+/**
+ * Adds a note, for staff only or visible to the requester. A resident's own note is always visible. Allowed
+ * in every state.
+ */
 export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, note, act, book) => {
   const after = happened(ticket, [], act, book);
   return {
@@ -54,7 +60,10 @@ export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, no
 
 export const waitSchema = z.strictObject({ ...lateEntry, question: z.string().min(1).max(2_000) });
 
-/** Asks the requester a question. SLA timers that pause stop counting until `resumeTicket`. @throws Problem illegal-state. */
+/**
+ * Asks the requester a question. SLA timers that pause stop counting until `resumeTicket`.
+ * @throws Problem illegal-state.
+ */
 export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, book) => {
   mustAllow(ticket, 'hold');
   const after = happened({ ...ticket, status: 'waiting' }, ['waiting'], act, book);

@@ -29,8 +29,9 @@ const unknownQuestion = problemKind('unknown-question', 400, {
 });
 
 /**
- * Answers questions of a suspicion (R74.2). One answer of danger makes the ticket an emergency at once. When all answers
- * are without danger, the suspicion is dismissed. An answer of danger also raises a dismissed or aged suspicion.
+ * Answers questions of a suspicion (R74.2). One answer of danger makes the ticket an emergency at once. When
+ * all answers are without danger, the suspicion is dismissed. An answer of danger also raises a dismissed or
+ * aged suspicion.
  * Reason: the form may have been open meanwhile, or the danger may have grown.
  * @throws Problem nothing-suspected, unknown-question, illegal-state.
  */
@@ -54,8 +55,9 @@ export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = asyn
 };
 
 /**
- * Ages a suspicion that nobody answered until its time-out, and notifies the supervisor (R74.2). Returns undefined when it
- * was decided meanwhile or this time-out was handled before. A ticket that has ended is not raised.
+ * Ages a suspicion that nobody answered until its time-out, and notifies the supervisor (R74.2). Returns
+ * undefined when it was decided meanwhile or this time-out was handled before. A ticket that has ended is not
+ * raised.
  */
 export async function ageSuspicion(
   ticket: Ticket,
@@ -73,13 +75,17 @@ export async function ageSuspicion(
   const { state, callBackDueAt, wakeAt: next } = outcome.suspicion;
   const data = { ...ref(ticket), state, ...(next && { wakeAt: next }), ...(callBackDueAt && { callBackDueAt }) };
   const transaction = changeOf(ticket, after, 'SuspicionAged', data, act);
-  // `raised` escalates what becomes an emergency. Every other time-out escalates here, also where it raises nothing.
+  // `raised` escalates what becomes an emergency. Every other time-out escalates here, also where it raises
+  // nothing.
   const isTold = outcome.raise !== undefined && after.severity === 'emergency';
   if (!isTold) await recordEscalation(transaction, after, 'suspected', act, 'supervisor');
   return raised(ticket, after, outcome, transaction, act);
 }
 
-/** Returns the ticket after the outcome of its suspicion. A ticket that is already as urgent keeps its severity. */
+/**
+ * Returns the ticket after the outcome of its suspicion. A ticket that is already as urgent keeps its
+ * severity.
+ */
 function following(
   ticket: Ticket,
   { suspicion, raise }: Outcome,
@@ -96,7 +102,10 @@ function following(
   return underOtherRules(ticket, { ...ticket, ...hazard, suspicion, type, severity }, act, book);
 }
 
-/** Adds the events that follow from a suspicion: the new severity and type, and the escalation to the supervisor (R74.4). */
+/**
+ * Adds the events that follow from a suspicion: the new severity and type, and the escalation to the
+ * supervisor (R74.4).
+ */
 async function raised(
   before: Ticket,
   after: Ticket,

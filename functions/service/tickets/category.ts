@@ -7,7 +7,10 @@ const nameSchema = z.object({
   en: z.string().min(1).max(60),
 });
 
-/** A category of an estate's tree (分类). `key` is its path (`repair/water`), with at most three levels as in the official tree. */
+/**
+ * A category of an estate's tree (分类). `key` is its path (`repair/water`), with at most three levels as in
+ * the official tree.
+ */
 export const categorySchema = z.object({
   key: z
     .string()

@@ -13,7 +13,10 @@ import { slaTimersOf } from './sla-timers.ts';
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
-/** Milliseconds between occurrence and entry after which an entry is late. What fell due in between sends no notice. */
+/**
+ * Milliseconds between occurrence and entry after which an entry is late. What fell due in between sends no
+ * notice.
+ */
 export const lateEntryMs = 10 * 60_000;
 
 export const tooManyEntries = problemKind('too-many-entries', 409, {
@@ -22,7 +25,9 @@ export const tooManyEntries = problemKind('too-many-entries', 409, {
   en: 'This ticket has reached its maximum number of entries. Close it and open a new ticket.',
 });
 
-/** The estate's rules that a change of a ticket needs. The promised times are kept in the ticket's own facts. */
+/**
+ * The estate's rules that a change of a ticket needs. The promised times are kept in the ticket's own facts.
+ */
 export interface Rulebook {
   calendar: WorkingCalendar;
 }
@@ -39,8 +44,9 @@ function epoch(instant: string): number {
 }
 
 /**
- * Returns the ticket after the given happenings. Folds its SLA timers from all facts in order of time. The caller adds the
- * rest of the change. @throws Problem out-of-order, in-the-future, too-many-entries.
+ * Returns the ticket after the given happenings. Folds its SLA timers from all facts in order of time. The
+ * caller adds the rest of the change.
+ * @throws Problem out-of-order, in-the-future, too-many-entries.
  */
 export function happened(ticket: Ticket, what: readonly Happening[], act: ActionContext, book: Rulebook): Ticket {
   return withFacts(
@@ -51,7 +57,10 @@ export function happened(ticket: Ticket, what: readonly Happening[], act: Action
   );
 }
 
-/** Returns the ticket after facts that carry data: an appointment or other rules. @throws the problems of `happened`. */
+/**
+ * Returns the ticket after facts that carry data: an appointment or other rules.
+ * @throws the problems of `happened`.
+ */
 export function withFacts(
   ticket: Ticket,
   added: readonly Omit<Fact, 'at'>[],
@@ -78,7 +87,10 @@ function timeOf(ticket: Ticket, what: readonly Fact['what'][], act: ActionContex
   return occurrence(act, earliestOf(ticket.facts, what, ticket.receivedAt));
 }
 
-/** Returns the action context of a consequence. Moves `occurredAt` to no earlier than the facts that it follows. */
+/**
+ * Returns the action context of a consequence. Moves `occurredAt` to no earlier than the facts that it
+ * follows.
+ */
 export function following(ticket: Ticket, what: readonly Fact['what'][], act: ActionContext): ActionContext {
   return placedAfter(earliestOf(ticket.facts, what, ticket.receivedAt), act);
 }
@@ -112,7 +124,10 @@ export function changeOf<N extends EventName>(
   return recordBreaches(transaction.record(tickets, after, name, data, { ...act, occurredAt }), before, after, act);
 }
 
-/** Adds an event for each breach that an entry caused or took back, so that the event record agrees with the ticket (R41.2). */
+/**
+ * Adds an event for each breach that an entry caused or took back, so that the event record agrees with the
+ * ticket (R41.2).
+ */
 export function recordBreaches(
   transaction: Transaction,
   before: Pick<Ticket, 'slaTimers'>,

@@ -21,7 +21,8 @@ export const changeTypeSchema = z.strictObject({
 });
 
 /**
- * Changes the type. Number, history and time of receipt stay (D2). The SLA timers of the new type count from the receipt.
+ * Changes the type. Number, history and time of receipt stay (D2). The SLA timers of the new type count from
+ * the receipt.
  * @throws Problem illegal-state.
  */
 export const changeTicketType: Operation<z.output<typeof changeTypeSchema>> = async (
@@ -61,7 +62,10 @@ const reasonToLower = problemKind('reason-to-lower-needed', 400, {
   en: 'Lowering the severity of an emergency needs a reason. Enter it in reason.',
 });
 
-/** Returns the suspicion after staff set a severity. `emergency` confirms it; another severity with a reason dismisses it. */
+/**
+ * Returns the suspicion after staff set a severity. `emergency` confirms it; another severity with a reason
+ * dismisses it.
+ */
 function graded(
   suspicion: Suspicion | undefined,
   { severity, reason }: z.output<typeof classifySchema>,
@@ -115,8 +119,8 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
 };
 
 /**
- * Returns the ticket under the rules of its new type and severity. A ticket that becomes an emergency loses its
- * appointment (R2.1), and its dispatch and arrival count from that moment (R74.4).
+ * Returns the ticket under the rules of its new type and severity. A ticket that becomes an emergency loses
+ * its appointment (R2.1), and its dispatch and arrival count from that moment (R74.4).
  */
 export async function underOtherRules(
   before: Ticket,

@@ -13,8 +13,9 @@ import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /**
- * Returns who receives an escalation (D9): the assignee's supervisor if they have the role, else the first with the role.
- * A deputy stands in for an absent receiver; `insteadOf` is then the absent one. Returns undefined when nobody has the role.
+ * Returns who receives an escalation (D9): the assignee's supervisor if they have the role, else the first
+ * with the role. A deputy stands in for an absent receiver; `insteadOf` is then the absent one. Returns
+ * undefined when nobody has the role.
  */
 async function receiver(
   ticket: Ticket,
@@ -31,8 +32,8 @@ async function receiver(
 }
 
 /**
- * Fires the warnings, breaches and escalation levels that are due on a ticket's SLA timers, each once. Judges them by the
- * current state of the ticket. Returns undefined when nothing is due any more.
+ * Fires the warnings, breaches and escalation levels that are due on a ticket's SLA timers, each once. Judges
+ * them by the current state of the ticket. Returns undefined when nothing is due any more.
  */
 export async function fireSlaTimers(ticket: Ticket, act: ActionContext, book: Rulebook): Promise<Change | undefined> {
   const due = dueFirings(ticket.slaTimers, act.recordedAt, book.calendar);
@@ -71,8 +72,8 @@ const nobody = problemKind('nobody-to-escalate-to', 409, {
 });
 
 /**
- * Adds an escalation that no SLA timer caused, to the role `first` or, where nobody has it, to the other role. Returns
- * false when the estate has neither a supervisor nor a manager.
+ * Adds an escalation that no SLA timer caused, to the role `first` or, where nobody has it, to the other
+ * role. Returns false when the estate has neither a supervisor nor a manager.
  */
 export async function recordEscalation(
   transaction: Transaction,
@@ -96,7 +97,10 @@ export async function recordEscalation(
   return true;
 }
 
-/** Escalates a ticket to the manager at the request of a resident or staff (D9). @throws Problem nobody-to-escalate-to, illegal-state. */
+/**
+ * Escalates a ticket to the manager at the request of a resident or staff (D9).
+ * @throws Problem nobody-to-escalate-to, illegal-state.
+ */
 export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'escalate');
   const after = happened(ticket, [], act, book);

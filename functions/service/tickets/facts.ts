@@ -3,22 +3,28 @@ import { compareInstants } from '../../../shared/kernel/time.ts';
 import { happenings, slaTargetSchema, slaTimerNameSchema } from './sla.policy.ts';
 
 /**
- * A fact: something that happened to a ticket and matters to its SLA timers, with its time. The timers are the fold of the
- * facts in order of time, whatever the order of entry (R41.2).
+ * A fact: something that happened to a ticket and matters to its SLA timers, with its time. The timers are
+ * the fold of the facts in order of time, whatever the order of entry (R41.2).
  */
 export const factSchema = z.object({
   what: z.enum([...happenings, 'rules-changed', 'appointed']),
   at: z.string(),
   /** The SLA targets from then on, by the policy at the time of entry; only where the fact sets them. */
   rules: z.array(slaTargetSchema).readonly().optional(),
-  /** The timers that count from this fact instead of the receipt, because the ticket became an emergency here (R74.4). */
+  /**
+   * The timers that count from this fact instead of the receipt, because the ticket became an emergency here
+   * (R74.4).
+   */
   countsFromHere: z.array(slaTimerNameSchema).readonly().optional(),
   /** End of the appointment. An `appointed` fact without it cancels the appointment. */
   until: z.string().optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
 
-/** Groups of facts that must be entered in order of time. Any other fact may be entered for any time since the receipt. */
+/**
+ * Groups of facts that must be entered in order of time. Any other fact may be entered for any time since the
+ * receipt.
+ */
 const groups: readonly (readonly Fact['what'][])[] = [
   ['waiting', 'resumed', 'resolved', 'closed', 'reopened', 'withdrawn', 'followed-up'],
   ['offered', 'taken-over', 'handed-back'],
@@ -26,7 +32,9 @@ const groups: readonly (readonly Fact['what'][])[] = [
   ['appointed'],
 ];
 
-/** Returns the earliest time that these facts may have: that of the last fact of their group, or the receipt. */
+/**
+ * Returns the earliest time that these facts may have: that of the last fact of their group, or the receipt.
+ */
 export function earliestOf(facts: readonly Fact[], what: readonly Fact['what'][], receivedAt: string): string {
   const mine = groups.filter((group) => group.some((one) => what.includes(one)));
   return facts

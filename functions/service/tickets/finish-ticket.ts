@@ -32,10 +32,10 @@ const isEmergency = problemKind('emergency-not-withdrawn', 409, {
 });
 
 /**
- * Returns the ticket ready to end, with a decided suspicion. Rejects it while an emergency is suspected: somebody must
- * answer the questions or set the severity first (R74.2). Two cases dismiss the suspicion instead: the technician
- * `wasThere`, or staff enter an end from before the report was entered. Rejects a gas emergency until the gas company
- * says that the source is safe (R74.4).
+ * Returns the ticket ready to end, with a decided suspicion. Rejects it while an emergency is suspected:
+ * somebody must answer the questions or set the severity first (R74.2). Two cases dismiss the suspicion
+ * instead: the technician `wasThere`, or staff enter an end from before the report was entered. Rejects a gas
+ * emergency until the gas company says that the source is safe (R74.4).
  * @throws Problem emergency-suspected, gas-not-verified.
  */
 function mayEnd(ticket: Ticket, act: ActionContext, wasThere?: string): Ticket {
@@ -53,7 +53,8 @@ function mayEnd(ticket: Ticket, act: ActionContext, wasThere?: string): Ticket {
 export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
 
 /**
- * Resolves a ticket with its result (处理结果). Marks a first-contact resolution when nobody was assigned (D2).
+ * Resolves a ticket with its result (处理结果). Marks a first-contact resolution when nobody was assigned
+ * (D2).
  * @throws Problem illegal-state, emergency-suspected, gas-not-verified.
  */
 export const resolveTicket: Operation<
@@ -112,8 +113,9 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
 export const reopenSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 /**
- * Reopens a ticket. The number stays, the reopen count rises, and the SLA timers resume with the time they had used (D14,
- * R13.4). Escalates to the manager from the second reopening on (D9). @throws Problem illegal-state.
+ * Reopens a ticket. The number stays, the reopen count rises, and the SLA timers resume with the time they
+ * had used (D14, R13.4). Escalates to the manager from the second reopening on (D9).
+ * @throws Problem illegal-state.
  */
 export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'reopen');
@@ -137,8 +139,8 @@ export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (tic
 export const withdrawSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 /**
- * Withdraws a ticket for its reporter, or one that was entered by mistake. Nothing is deleted. Only staff may withdraw an
- * emergency that is not resolved, as only staff may lower it (R74.3).
+ * Withdraws a ticket for its reporter, or one that was entered by mistake. Nothing is deleted. Only staff may
+ * withdraw an emergency that is not resolved, as only staff may lower it (R74.3).
  * @throws Problem emergency-suspected, emergency-not-withdrawn, gas-not-verified, illegal-state.
  */
 export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {

@@ -13,9 +13,9 @@ import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /*
- * Handing a ticket over between organisations (工作界面, D52). One organisation asks; the other takes the ticket over or
- * hands it back with a reason. Until then the ticket stays where it is. The customer's SLA timers keep running, and the
- * timer `handOver` counts from the request to the answer.
+ * Handing a ticket over between organisations (工作界面, D52). One organisation asks; the other takes the
+ * ticket over or hands it back with a reason. Until then the ticket stays where it is. The customer's SLA
+ * timers keep running, and the timer `handOver` counts from the request to the answer.
  */
 
 const notOurs = problemKind('nobody-of-the-estate', 400, {
@@ -81,8 +81,9 @@ function offerOf(ticket: Ticket): EventData<'TicketOffered'> {
 export const takeOverSchema = z.strictObject({ ...lateEntry });
 
 /**
- * Takes a ticket over for the organisation that was asked. Only the staff member named in the offer or a manager may do so.
- * The technician of a work order stays the assignee. @throws Problem not-offered, forbidden, illegal-state.
+ * Takes a ticket over for the organisation that was asked. Only the staff member named in the offer or a
+ * manager may do so. The technician of a work order stays the assignee.
+ * @throws Problem not-offered, forbidden, illegal-state.
  */
 export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async (ticket, _input, act, book) => {
   mustAllow(ticket, 'take-over');
@@ -98,7 +99,10 @@ export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async 
 
 export const handBackSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
 
-/** Declines an offer with a reason: the ticket stays where it was. @throws Problem not-offered, forbidden, illegal-state. */
+/**
+ * Declines an offer with a reason: the ticket stays where it was.
+ * @throws Problem not-offered, forbidden, illegal-state.
+ */
 export const handBackTicket: Operation<z.output<typeof handBackSchema>> = async (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'hand-back');
   const { from, to } = await offerFor(ticket, act);
@@ -117,8 +121,9 @@ async function offerFor(ticket: Ticket, act: ActionContext): Promise<NonNullable
 }
 
 /**
- * Enters who pays for a repair by the warranty (D15). While the repair is open, offers it to the organisation that the
- * matrix names, or withdraws the offer. Returns undefined when a later answer of the warranty was entered before.
+ * Enters who pays for a repair by the warranty (D15). While the repair is open, offers it to the organisation
+ * that the matrix names, or withdraws the offer. Returns undefined when a later answer of the warranty was
+ * entered before.
  */
 export function noteWarranty(
   ticket: Ticket,

@@ -23,11 +23,17 @@ export interface HazardQuestion {
 export interface Hazard {
   readonly key: HazardClass;
   readonly name: Text;
-  /** Whether people may die. If so, an unanswered suspicion becomes an emergency (R74.2), and core words stay (R74.1). */
+  /**
+   * Whether people may die. If so, an unanswered suspicion becomes an emergency (R74.2), and core words stay
+   * (R74.1).
+   */
   readonly life: boolean;
   /** The trade that is sent (R74.5). Undefined: the category and the words of the report decide. */
   readonly trade: string | undefined;
-  /** Whether a certain verdict sends the "leave the building" text (R74.3). Carbon monoxide is in the gas row of R74. */
+  /**
+   * Whether a certain verdict sends the "leave the building" text (R74.3). Carbon monoxide is in the gas row
+   * of R74.
+   */
   readonly evacuate: boolean;
   readonly questions: readonly HazardQuestion[];
 }
@@ -303,8 +309,9 @@ export const hazards: Readonly<Record<HazardClass, Hazard>> = {
 };
 
 /**
- * Returns the verdict that the answers give a suspicion (R74.2). One answer of danger makes it certain. Answers to all
- * questions without danger make it none. Otherwise it stays suspected. Ignores keys that the class does not have.
+ * Returns the verdict that the answers give a suspicion (R74.2). One answer of danger makes it certain.
+ * Answers to all questions without danger make it none. Otherwise it stays suspected. Ignores keys that the
+ * class does not have.
  */
 export function verdictOfAnswers(
   hazard: HazardClass,
@@ -317,7 +324,10 @@ export function verdictOfAnswers(
   return meanings.every((meaning) => meaning === 'none') ? 'none' : 'suspected';
 }
 
-/** Returns whether certain danger of a class sends people out of the building (R74.3). False for an unknown class. */
+/**
+ * Returns whether certain danger of a class sends people out of the building (R74.3). False for an unknown
+ * class.
+ */
 export function isEvacuated(hazard: string | undefined): boolean {
   const known = hazardClassSchema.safeParse(hazard);
   return known.success && hazards[known.data].evacuate;

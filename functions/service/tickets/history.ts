@@ -80,18 +80,26 @@ function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
   return story;
 }
 
-/** Recomputes the SLA timers from the events alone. They must equal the stored ones, except for what was fired. */
+/**
+ * Recomputes the SLA timers from the events alone. They must equal the stored ones, except for what was
+ * fired.
+ */
 export function slaTimersFrom(events: readonly AnyEvent[], policy: SlaPolicy, calendar: WorkingCalendar): SlaTimer[] {
   return slaTimersOf(happenedIn(events, policy), calendar);
 }
 
-/** Events between organisations: escalations, offers and calls to outside services. Residents do not see them. */
+/**
+ * Events between organisations: escalations, offers and calls to outside services. Residents do not see them.
+ */
 const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack', 'OutsideCallRecorded'];
 
 /** Events of a suspicion. Residents do not see them; they see the open questions on the ticket. */
 const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged', 'SuspicionCalledBack'];
 
-/** Returns the events that the requester may read. Removes staff notes, SLA timers, escalations and staff names. */
+/**
+ * Returns the events that the requester may read. Removes staff notes, SLA timers, escalations and staff
+ * names.
+ */
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
   const visible = events.filter(
     (event) =>
@@ -111,7 +119,9 @@ function withoutColleagues(event: AnyEvent): AnyEvent {
   return { ...event, actor, data, reason };
 }
 
-/** Returns the names of the ticket's SLA timers that differ from the recomputed ones. Empty when all agree. */
+/**
+ * Returns the names of the ticket's SLA timers that differ from the recomputed ones. Empty when all agree.
+ */
 export function slaTimersThatDiffer(ticket: Ticket, recomputed: readonly SlaTimer[]): string[] {
   const shape = ({ timer, state, usedMs, dueAt, stoppedAt }: SlaTimer) =>
     JSON.stringify([timer, state, usedMs, dueAt, stoppedAt]);

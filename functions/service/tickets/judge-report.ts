@@ -21,8 +21,8 @@ interface JudgedReport {
 }
 
 /**
- * Returns the severity and triage record of a report. A certain finding makes it an emergency, unless a severity was chosen
- * with a reason (R74.3). A suspected finding alone raises nothing.
+ * Returns the severity and triage record of a report. A certain finding makes it an emergency, unless a
+ * severity was chosen with a reason (R74.3). A suspected finding alone raises nothing.
  */
 export function judgedReport(report: Report, words?: TriageWords): JudgedReport {
   const chosen = report.severity ?? 'normal';

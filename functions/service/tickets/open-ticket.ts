@@ -55,8 +55,8 @@ export function mustBeCategory(policy: TicketsPolicy, category: string): void {
 const firstNumber = 10_000;
 
 /**
- * Opens a ticket with a number, a severity and SLA timers. The severity comes from triage (R2.2, R74) or from staff with a
- * reason. The SLA timers count from the time of receipt (D4, D8).
+ * Opens a ticket with a number, a severity and SLA timers. The severity comes from triage (R2.2, R74) or from
+ * staff with a reason. The SLA timers count from the time of receipt (D4, D8).
  * @throws Problem unknown-category, in-the-future.
  */
 export async function openTicket(

@@ -44,7 +44,10 @@ import { ticketViewSchema, viewOf } from './ticket-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
 
-/** Declares `POST /v1/tickets/{ticketId}/<name>`, an operation that happens now or, entered late, at `occurredAt`. */
+/**
+ * Declares `POST /v1/tickets/{ticketId}/<name>`, an operation that happens now or, entered late, at
+ * `occurredAt`.
+ */
 function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(declaration: {
   name: string;
   operationId: string;
@@ -64,7 +67,10 @@ function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(dec
   });
 }
 
-/** Runs an operation on the ticket of a request and commits the change. @throws Problem not-found and those of `run`. */
+/**
+ * Runs an operation on the ticket of a request and commits the change.
+ * @throws Problem not-found and those of `run`.
+ */
 export async function perform<B>(
   call: Call<{ ticketId: string }, unknown, B>,
   run: Operation<B>,

@@ -12,7 +12,9 @@ export const outsideServices = [
   ...(['lift-company', 'other'] as const),
 ] as const;
 
-/** Answers of an outside service. `source-safe`: verified and safe; `no-access`: its staff could not get in. */
+/**
+ * Answers of an outside service. `source-safe`: verified and safe; `no-access`: its staff could not get in.
+ */
 export const outsideResults = ['coming', 'source-safe', 'not-safe', 'no-access', 'not-coming'] as const;
 
 /** A call in which staff spoke to a named person at the service. Leaving a message is no call (R74.4). */
@@ -37,8 +39,8 @@ interface GasReport extends Hazardous {
 }
 
 /**
- * Returns true when a gas emergency must stay open (R74.4): the gas company's last answer since the last raise or reopening
- * is not `source-safe`. `no-access` keeps it open.
+ * Returns true when a gas emergency must stay open (R74.4): the gas company's last answer since the last
+ * raise or reopening is not `source-safe`. `no-access` keeps it open.
  */
 export function isGasUnverified(ticket: GasReport): boolean {
   if (hazardOf(ticket) !== 'gas' || ticket.severity !== 'emergency') return false;

@@ -23,7 +23,10 @@ export function attachmentOf(ticketId: string, attachmentId: string): Promise<At
   return get(attachments, { ticketId, attachmentId });
 }
 
-/** Adds the condition that the ticket is unchanged since it was read. Otherwise the commit throws VersionConflict. */
+/**
+ * Adds the condition that the ticket is unchanged since it was read. Otherwise the commit throws
+ * VersionConflict.
+ */
 export function asItStands(transaction: Transaction, ticket: Pick<Ticket, 'ticketId' | 'version'>): Transaction {
   const same = { text: 'version = :version', values: { ':version': ticket.version } };
   return transaction.check(tickets, ticket, same, () => new VersionConflict('the ticket was changed in the meantime'));

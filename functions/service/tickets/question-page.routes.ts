@@ -15,7 +15,10 @@ import { type Again, decidedPage, expiredPage, questionPage, unknownPage } from 
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
-/** Loads the ticket behind a link and the page's language. Returns an error page when the link or ticket is unusable. */
+/**
+ * Loads the ticket behind a link and the page's language. Returns an error page when the link or ticket is
+ * unusable.
+ */
 async function behind(call: LinkCall): Promise<{ ticket: Ticket; language: Language } | { refusal: Reply }> {
   const { link, language: asked } = behindLink(call, 'tickets');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
@@ -58,8 +61,9 @@ function answersIn(typed: z.output<typeof typedSchema>, { suspicion }: Ticket) {
 const tries = 4;
 
 /**
- * Answers the questions through the link, under the rules of `answerTriage` (R74.2). Late answers without danger change
- * nothing. Returns undefined when the form has no answer. @throws VersionConflict when the ticket keeps changing.
+ * Answers the questions through the link, under the rules of `answerTriage` (R74.2). Late answers without
+ * danger change nothing. Returns undefined when the form has no answer.
+ * @throws VersionConflict when the ticket keeps changing.
  */
 async function answerThroughLink(
   ticket: Ticket,
@@ -83,7 +87,10 @@ async function answerThroughLink(
   }
 }
 
-/** Routes of the questions about a suspected emergency, behind the link in the letter that acknowledges the report (R74.2). */
+/**
+ * Routes of the questions about a suspected emergency, behind the link in the letter that acknowledges the
+ * report (R74.2).
+ */
 export const questionPageRoutes: readonly Route[] = [
   route({
     method: 'GET',

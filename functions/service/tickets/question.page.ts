@@ -60,8 +60,8 @@ const words = {
 export type Again = 'nothing' | 'rest';
 
 /**
- * Returns the page with the open questions of a suspected emergency (R74.2): a form without script, one column on a phone.
- * No answer is preselected, and the page never asks people to leave the building.
+ * Returns the page with the open questions of a suspected emergency (R74.2): a form without script, one
+ * column on a phone. No answer is preselected, and the page never asks people to leave the building.
  */
 export function questionPage(ticket: Ticket, language: Language, again?: Again): string {
   const { number, suspicion } = ticket;

@@ -89,8 +89,9 @@ function detailOf(event: AnyEvent, language: Language): string {
 }
 
 /**
- * Returns the printable record form (投诉／咨询／建议记录表, D7) of a version of a ticket. Uses the events alone, so the same
- * version always gives the same bytes. `events` are those up to that version, oldest first.
+ * Returns the printable record form (投诉／咨询／建议记录表, D7) of a version of a ticket. Uses the events
+ * alone, so the same version always gives the same bytes. `events` are those up to that version, oldest
+ * first.
  * @throws Error when the events do not begin with `TicketOpened`.
  */
 export function recordForm(events: readonly AnyEvent[], zone: string, language: Language): string {

@@ -3,8 +3,9 @@ import { day, organisations, payers } from '../../../shared/events/catalogue/par
 import { type Text, text } from '../../../shared/kernel/language.ts';
 
 /*
- * Which organisation does a repair: developer, property company or contractor (责任矩阵, D52). It follows from who pays, which
- * the warranty decides (D15). `hand-over-ticket.ts` hands a ticket from one organisation to another.
+ * Which organisation does a repair: developer, property company or contractor (责任矩阵, D52). It follows
+ * from who pays, which the warranty decides (D15). `hand-over-ticket.ts` hands a ticket from one organisation
+ * to another.
  */
 
 export type Organisation = (typeof organisations)[number];
@@ -21,7 +22,9 @@ export const warrantyNoteSchema = z.object({
 });
 export type WarrantyNote = z.infer<typeof warrantyNoteSchema>;
 
-/** A request to an organisation to take a ticket over. `staffId` is the staff member who is asked, if named. */
+/**
+ * A request to an organisation to take a ticket over. `staffId` is the staff member who is asked, if named.
+ */
 export const offerSchema = z.object({
   from: z.enum(organisations),
   to: z.enum(organisations),
@@ -29,7 +32,10 @@ export const offerSchema = z.object({
   offeredAt: z.string(),
 });
 
-/** The responsibility matrix of an estate, by payer. For a payer that it does not name, the repair stays where it is. */
+/**
+ * The responsibility matrix of an estate, by payer. For a payer that it does not name, the repair stays where
+ * it is.
+ */
 export const responsibilitySchema = z.partialRecord(
   payerSchema,
   z.strictObject({ organisation: z.enum(organisations), staffId: z.string().max(64).optional() }),
@@ -45,7 +51,9 @@ export const defaultResponsibility: Responsibility = {
   'third-party': { organisation: 'property-company' },
 };
 
-/** Returns whether to offer a ticket to another organisation, to withdraw an offer, or undefined for neither. */
+/**
+ * Returns whether to offer a ticket to another organisation, to withdraw an offer, or undefined for neither.
+ */
 export function routeOf(
   ticket: { responsible: Organisation; offer?: z.infer<typeof offerSchema> | undefined },
   payer: WarrantyNote['payer'],

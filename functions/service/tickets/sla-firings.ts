@@ -2,7 +2,9 @@ import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts
 import { turnsOfSlaTimers } from './sla.policy.ts';
 import { iso, missedAt, ms, reaches, type SlaTimer, targetMs } from './sla-timers.ts';
 
-/** Something that falls due on an SLA timer: the warning, the breach or an escalation level (1 is the first). */
+/**
+ * Something that falls due on an SLA timer: the warning, the breach or an escalation level (1 is the first).
+ */
 export interface Firing {
   timer: SlaTimer;
   what: 'warning' | 'breach' | `level-${number}`;
@@ -99,9 +101,9 @@ function breachesOf(timer: SlaTimer | undefined): string[] {
 }
 
 /**
- * Marks breaches and firings on the timers after an entry, as known at `now`. An open step that was overdue stays overdue.
- * What was fired stays fired, but a timer whose breach was taken back may fire again. What fell due only because of a late
- * entry is marked as fired and sends no notice.
+ * Marks breaches and firings on the timers after an entry, as known at `now`. An open step that was overdue
+ * stays overdue. What was fired stays fired, but a timer whose breach was taken back may fire again. What
+ * fell due only because of a late entry is marked as fired and sends no notice.
  */
 export function knownAt(
   slaTimers: readonly SlaTimer[],

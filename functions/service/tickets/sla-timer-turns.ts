@@ -1,6 +1,9 @@
 import { type Happening, type SlaTarget, type SlaTimerName, turnsOfSlaTimers } from './sla.policy.ts';
 
-/* What happenings do to an SLA timer. Shared by the fold that stores the timers and the explanation that checks it. */
+/*
+ * What happenings do to an SLA timer. Shared by the fold that stores the timers and the explanation that
+ * checks it.
+ */
 
 /** The phase of a ticket for its SLA timers: open, waiting for the customer, or done. */
 export type Phase = 'open' | 'waiting' | 'done';
@@ -29,7 +32,9 @@ export interface Turning {
 /** Happenings that end the waiting for the customer. */
 const endsWaiting: readonly Happening[] = ['resumed', 'resolved', 'closed', 'reopened', 'withdrawn'];
 
-/** Returns what a happening does to an SLA timer. `promised`: the current rules of the ticket have this timer. */
+/**
+ * Returns what a happening does to an SLA timer. `promised`: the current rules of the ticket have this timer.
+ */
 export function turnOf(
   name: SlaTimerName,
   timer: Turning,
@@ -49,13 +54,19 @@ export function turnOf(
   return endsWaiting.includes(what) && timer.state === 'paused' ? 'resume' : undefined;
 }
 
-/** Returns the state of an SLA timer under other rules that promise it. A done timer stays stopped; any other continues. */
+/**
+ * Returns the state of an SLA timer under other rules that promise it. A done timer stays stopped; any other
+ * continues.
+ */
 export function stateUnder(timer: Turning, rule: Pick<SlaTarget, 'pauses'>, phase: Phase): Turning['state'] {
   if (timer.state === 'stopped' && !timer.unpromised) return 'stopped';
   return goesOnAs(rule, phase);
 }
 
-/** Returns the state of a timer that begins or resumes: paused while waiting for the customer, if its rule pauses. */
+/**
+ * Returns the state of a timer that begins or resumes: paused while waiting for the customer, if its rule
+ * pauses.
+ */
 export function goesOnAs(rule: Pick<SlaTarget, 'pauses'>, phase: Phase): 'running' | 'paused' {
   return phase === 'waiting' && rule.pauses ? 'paused' : 'running';
 }

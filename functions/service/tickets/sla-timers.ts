@@ -11,11 +11,14 @@ import { type Happening, type SlaTarget, type SlaTimerName, slaTargetSchema, tur
 import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './sla-timer-turns.ts';
 
 /*
- * The SLA timers of a ticket (D8). Pure: `slaTimersOf` folds the facts, in order of time, into the timers. A step is overdue
- * if and only if it was done later than due (R2.1), whatever the order of entry.
+ * The SLA timers of a ticket (D8). Pure: `slaTimersOf` folds the facts, in order of time, into the timers. A
+ * step is overdue if and only if it was done later than due (R2.1), whatever the order of entry.
  */
 
-/** An SLA timer as the ticket stores it. Instants are ISO; lengths are milliseconds of elapsed or working time (`counts`). */
+/**
+ * An SLA timer as the ticket stores it. Instants are ISO; lengths are milliseconds of elapsed or working time
+ * (`counts`).
+ */
 export const slaTimerSchema = slaTargetSchema.extend({
   state: z.enum(['running', 'paused', 'stopped']),
   startedAt: z.string(),
@@ -33,12 +36,18 @@ export const slaTimerSchema = slaTargetSchema.extend({
   breachedBefore: z.array(z.string()).optional(),
   /** True when the timer stopped because other rules do not promise it, not because its step was done. */
   unpromised: z.boolean().optional(),
-  /** The firings so far: `warning`, `breach`, `level-1`, ... Each fires once (D9), and again after a breach was taken back. */
+  /**
+   * The firings so far: `warning`, `breach`, `level-1`, ... Each fires once (D9), and again after a breach
+   * was taken back.
+   */
   fired: z.array(z.string()),
 });
 export type SlaTimer = z.infer<typeof slaTimerSchema>;
 
-/** Convert an instant to epoch milliseconds, and back to the format of `Temporal`. Faster than `Temporal`, for the folds. */
+/**
+ * Convert an instant to epoch milliseconds, and back to the format of `Temporal`. Faster than `Temporal`, for
+ * the folds.
+ */
 export const ms = (instant: string): number => Date.parse(instant);
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.?0*Z$/, 'Z');
 
@@ -62,7 +71,10 @@ export function usedAt(timer: SlaTimer, at: string, calendar: WorkingCalendar): 
   return timer.usedMs + measure(timer, calendar, ms(timer.runningSince), ms(at));
 }
 
-/** Returns the instant at which a running timer will have used `amountMs`. Returns undefined for a timer that does not run. */
+/**
+ * Returns the instant at which a running timer will have used `amountMs`. Returns undefined for a timer that
+ * does not run.
+ */
 export function reaches(timer: SlaTimer, amountMs: number, calendar: WorkingCalendar): number | undefined {
   if (timer.runningSince === undefined) return undefined;
   const from = ms(timer.runningSince);
@@ -84,7 +96,10 @@ function started(rule: SlaTarget, at: string, calendar: WorkingCalendar): SlaTim
   return withDue({ ...rule, state: 'running', startedAt: at, usedMs: 0, runningSince: from, fired: [] }, calendar);
 }
 
-/** Returns the due time that a timer has missed at an instant, if any (R2.1: overdue if and only if later than due). */
+/**
+ * Returns the due time that a timer has missed at an instant, if any (R2.1: overdue if and only if later than
+ * due).
+ */
 export function missedAt(timer: SlaTimer, at: string): string | undefined {
   if (timer.breachedAt !== undefined) return timer.breachedAt;
   return timer.dueAt !== undefined && ms(at) > ms(timer.dueAt) ? timer.dueAt : undefined;
@@ -105,8 +120,8 @@ function standing(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTi
 }
 
 /**
- * Restarts a timer at a raise (R74.4), unless its step was done before. The time used until then no longer counts. Missed
- * due times are kept in `breachedBefore`.
+ * Restarts a timer at a raise (R74.4), unless its step was done before. The time used until then no longer
+ * counts. Missed due times are kept in `breachedBefore`.
  */
 function countedFrom(timer: SlaTimer, at: string, missed: string | undefined, calendar: WorkingCalendar): SlaTimer {
   if (timer.state === 'stopped' && !timer.unpromised) return timer;
@@ -127,7 +142,10 @@ function resumed(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTim
   return withDue({ ...timer, state: 'running', runningSince, stoppedAt: undefined, unpromised: undefined }, calendar);
 }
 
-/** Removes a breach when the timer's current target is not used up. Keeps it while the timer has an appointment. */
+/**
+ * Removes a breach when the timer's current target is not used up. Keeps it while the timer has an
+ * appointment.
+ */
 function judgedAnew(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
   const stands = timer.appointmentAt !== undefined || timer.usedMs >= targetMs(timer, calendar);
   return stands ? timer : { ...timer, breachedAt: undefined };
@@ -196,8 +214,8 @@ function advance(
 }
 
 /**
- * Replaces the due time of the arrive timer by the end of an appointment (R2.1). Undefined restores the target. The timer is
- * then due no earlier than the cancellation.
+ * Replaces the due time of the arrive timer by the end of an appointment (R2.1). Undefined restores the
+ * target. The timer is then due no earlier than the cancellation.
  */
 function appoint(
   slaTimers: readonly SlaTimer[],
@@ -255,8 +273,8 @@ function applyRules(
 }
 
 /**
- * Starts a timer that was promised later, as if promised from the start or from the last raise. Returns none when its step
- * was already done (R74.3).
+ * Starts a timer that was promised later, as if promised from the start or from the last raise. Returns none
+ * when its step was already done (R74.3).
  */
 function startedLater(rule: SlaTarget, past: readonly Fact[], calendar: WorkingCalendar): SlaTimer[] {
   const [first, ...since] = startsFrom(rule, past);
@@ -270,7 +288,9 @@ function startedLater(rule: SlaTarget, past: readonly Fact[], calendar: WorkingC
   return timer.state === 'stopped' ? [] : [timer];
 }
 
-/** Returns the facts from the start of a timer: the receipt, or the last reopening if that resumes the timer. */
+/**
+ * Returns the facts from the start of a timer: the receipt, or the last reopening if that resumes the timer.
+ */
 export function startsFrom<F extends Fact>(rule: SlaTarget, past: readonly F[]): readonly F[] {
   const { resumesOnReopen } = turnsOfSlaTimers[rule.timer];
   const reopened = resumesOnReopen ? past.findLastIndex(({ what }) => what === 'reopened') : -1;

@@ -3,8 +3,9 @@ import { type Severity, severitySchema } from './severity.ts';
 import { type TicketType, ticketTypes } from './ticket-words.ts';
 
 /**
- * The promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成, close 办结, callBack 回访,
- * and handOver 移交. Organisations promise handOver to each other (OLA, D52); it does not stop the customer's SLA timers.
+ * The promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成,
+ * close 办结, callBack 回访, and handOver 移交. Organisations promise handOver to each other (OLA, D52); it
+ * does not stop the customer's SLA timers.
  */
 const slaTimerNames = [
   'acknowledge',
@@ -42,8 +43,8 @@ const levelSchema = z.object({
 export const slaTargetSchema = z.object({
   timer: slaTimerNameSchema,
   /**
-   * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar. `working-days`: whole days from
-   * the first working day after receipt (D1).
+   * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar. `working-days`:
+   * whole days from the first working day after receipt (D1).
    */
   counts: z.enum(['elapsed', 'working', 'working-days']),
   target: z

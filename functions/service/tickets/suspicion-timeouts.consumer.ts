@@ -9,7 +9,10 @@ import { policyOf, tickets } from './tickets.store.ts';
 /** Tolerated difference between the clocks of the queue and the function, in milliseconds. */
 const toleranceMs = 2_000;
 
-/** Ages a suspicion at its time-out, once, unless it was decided meanwhile. @throws Error when delivered too early. */
+/**
+ * Ages a suspicion at its time-out, once, unless it was decided meanwhile.
+ * @throws Error when delivered too early.
+ */
 async function wake(
   event: { id: string; recordedAt: string; data: { ticketId: string; wakeAt?: string | undefined } },
   { consumer: name, now, act }: Handling,

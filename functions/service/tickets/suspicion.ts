@@ -5,8 +5,8 @@ import { type HazardClass, hazardClassSchema, hazards, verdictOfAnswers } from '
 import type { channels } from './ticket-words.ts';
 
 /*
- * A suspected emergency (R74.2). Answers confirm or dismiss it. Without answers it is raised at its time-out, never
- * dismissed. Pure: the time is passed in.
+ * A suspected emergency (R74.2). Answers confirm or dismiss it. Without answers it is raised at its time-out,
+ * never dismissed. Pure: the time is passed in.
  */
 
 /** The time-outs of a suspicion, in seconds. A delayed message carries each of them. */
@@ -36,13 +36,16 @@ export const callBackOutcomes = ['reached', 'not-reached', 'message-left'] as co
 export const suspicionSchema = z.object({
   /** Each suspected class with the words that decided. */
   findings: z.array(z.object({ hazard: hazardClassSchema, words: z.array(z.string()) })).min(1),
-  /** `aged`: nobody answered in time, so the suspicion was raised. */
+  /** `aged`: nobody answered before the last time-out. */
   state: z.enum(['open', 'confirmed', 'dismissed', 'aged']),
   since: z.string(),
   /** The next time-out and what it does; absent when there is none. */
   wakeAt: z.string().optional(),
   next: z.enum(['call-back', 'raise']).optional(),
-  /** True when the report was entered more than a day after its receipt. A time-out then makes it urgent, not an emergency. */
+  /**
+   * True when the report was entered more than a day after its receipt. A time-out then makes it urgent, not
+   * an emergency.
+   */
   old: z.boolean().optional(),
   /** When the call-back on the emergency line is due. */
   callBackDueAt: z.string().optional(),
@@ -60,9 +63,9 @@ const tooOldMs = 24 * 3_600_000;
 const after = (at: string, seconds: number): string => toInstant(at).add({ seconds }).toString();
 
 /**
- * Returns the suspicion of a report that is being entered. The time-outs run from the entry, because nobody could ask
- * earlier. A report received more than a day before gets a call-back and becomes urgent without an answer. Reason: nobody
- * goes out at night for something a day old, but it must not be forgotten.
+ * Returns the suspicion of a report that is being entered. The time-outs run from the entry, because nobody
+ * could ask earlier. A report received more than a day before gets a call-back and becomes urgent without an
+ * answer. Reason: nobody goes out at night for something a day old, but it must not be forgotten.
  */
 export function suspicionOf(
   found: readonly { hazard: HazardClass; words: readonly { text: string }[] }[],
@@ -109,11 +112,17 @@ function verdictOf(hazard: HazardClass, answers: Suspicion['answers']) {
 /** A suspicion after answers or a time-out, and what follows for its ticket. */
 export interface Outcome {
   suspicion: Suspicion;
-  /** The new severity and hazard of the ticket, if it is raised. `certain` is false when only a time-out raised it. */
+  /**
+   * The new severity and hazard of the ticket, if it is raised. `certain` is false when only a time-out
+   * raised it.
+   */
   raise?: { severity: 'emergency' | 'urgent'; hazard: HazardClass; certain: boolean } | undefined;
 }
 
-/** Returns the suspicion after answers. One of danger confirms it; ruling out every class dismisses it (R74.2). */
+/**
+ * Returns the suspicion after answers. One of danger confirms it; ruling out every class dismisses it
+ * (R74.2).
+ */
 export function answered(suspicion: Suspicion, answers: Suspicion['answers']): Outcome {
   const isAnew = (one: Suspicion['answers'][number]) =>
     answers.some(({ hazard, question }) => one.hazard === hazard && one.question === question);
@@ -138,7 +147,10 @@ export function decided(
   return { ...suspicion, state, wakeAt: undefined, next: undefined, decided: { by, at } };
 }
 
-/** Returns the suspicion after a time-out. In the app a call-back comes first; then the suspicion is raised (R74.2). */
+/**
+ * Returns the suspicion after a time-out. In the app a call-back comes first; then the suspicion is raised
+ * (R74.2).
+ */
 export function silent(suspicion: Suspicion, now: string, times: TriageTimes): Outcome {
   if (suspicion.next === 'call-back') {
     const callBackDueAt = after(now, times.callBack);
