@@ -23,9 +23,9 @@ export const nothingSuspected = problemKind('nothing-suspected', 409, {
   en: 'This ticket has no open question about an emergency. If anything has changed, call the hotline.',
 });
 const unknownQuestion = problemKind('unknown-question', 400, {
-  'zh-CN': '此单没有「{hazard}/{question}」这个问题，请回答单上列出的问题。',
-  'zh-TW': '此單沒有「{hazard}/{question}」這個問題，請回答單上列出的問題。',
-  en: 'This ticket has no question {hazard}/{question}. Answer the questions that it lists.',
+  'zh-CN': '此单没有「{hazard}/{question}」这个问题。请回答单上 suspicion.questions 列出的问题。',
+  'zh-TW': '此單沒有「{hazard}/{question}」這個問題。請回答單上 suspicion.questions 列出的問題。',
+  en: 'This ticket has no question {hazard}/{question}. Answer those listed in suspicion.questions.',
 });
 
 /**

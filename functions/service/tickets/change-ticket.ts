@@ -20,9 +20,9 @@ import { tickets } from './tickets.store.ts';
 export const lateEntryMs = 10 * 60_000;
 
 export const tooManyEntries = problemKind('too-many-entries', 409, {
-  'zh-CN': '此单的处理记录已达上限。请办结此单，另立新单。',
-  'zh-TW': '此單的處理紀錄已達上限。請辦結此單，另立新單。',
-  en: 'This ticket has reached its maximum number of entries. Close it and open a new ticket.',
+  'zh-CN': '此单的处理记录已达上限。请另立新单继续处理。',
+  'zh-TW': '此單的處理紀錄已達上限。請另立新單繼續處理。',
+  en: 'This ticket has reached its maximum number of entries. Open a new ticket for anything further.',
 });
 
 /**

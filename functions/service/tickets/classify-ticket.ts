@@ -57,8 +57,8 @@ export const classifySchema = z
   });
 
 const reasonToLower = problemKind('reason-to-lower-needed', 400, {
-  'zh-CN': '将紧急事项降级需要写明原因，请填写 reason。',
-  'zh-TW': '將緊急事項降級需要寫明原因，請填寫 reason。',
+  'zh-CN': '将紧急事项降级需要写明原因。请填写 reason。',
+  'zh-TW': '將緊急事項降級需要寫明原因。請填寫 reason。',
   en: 'Lowering the severity of an emergency needs a reason. Enter it in reason.',
 });
 

@@ -29,8 +29,8 @@ const alreadyTheirs = problemKind('already-with-them', 409, {
   en: 'This organisation already has the ticket. There is nothing to hand over.',
 });
 const underOffer = problemKind('already-offered', 409, {
-  'zh-CN': '已请另一单位接收，请先等待其接收或退回。',
-  'zh-TW': '已請另一單位接收，請先等待其接收或退回。',
+  'zh-CN': '此单已提请另一单位接收。请等待其接收或退回。',
+  'zh-TW': '此單已提請另一單位接收。請等待其接收或退回。',
   en: 'Another organisation has already been asked to take this ticket over. Wait until it takes the ticket over or hands it back.',
 });
 const notOffered = problemKind('not-offered', 409, {

@@ -260,11 +260,12 @@ function disagreements(
 ): string[] {
   const expected = oracle(name, entries, endMs);
   const timer = ticket.slaTimers.find((one) => one.timer === name);
-  if (!timer || !expected) return timer || expected ? ['one of them knows no such timer'] : [];
+  if (!timer || !expected) return timer || expected ? ['only one of the two has this timer'] : [];
   const until = timer.stoppedAt ?? iso(endMs);
   const wrong: string[] = [];
   if ((timer.breachedAt !== undefined) !== expected.overdue) wrong.push(`flag ${timer.breachedAt}`);
-  if (timer.breachedAt && Date.parse(timer.breachedAt) >= Date.parse(until)) wrong.push('due after its own end');
+  if (timer.breachedAt && Date.parse(timer.breachedAt) >= Date.parse(until))
+    wrong.push('breached at a time after its end');
 
   const stands = new Set<string>();
   for (const event of events.filter(({ data }) => data.timer === name)) {
@@ -277,12 +278,12 @@ function disagreements(
   const known = [...(timer.breachedBefore ?? []), ...(timer.breachedAt === undefined ? [] : [timer.breachedAt])];
   const untold = known.filter((dueAt) => !stands.has(dueAt));
   const unknown = [...stands].filter((dueAt) => !known.includes(dueAt) && Date.parse(dueAt) >= reopened);
-  if (untold.length + unknown.length > 0) wrong.push(`not told ${untold}, told ${unknown}`);
+  if (untold.length + unknown.length > 0) wrong.push(`without event ${untold}, event without breach ${unknown}`);
 
   const counted = explainSlaTimer(name, ticket.facts, until, calendar)
     .filter((one) => one.counted)
     .reduce((sum, one) => sum + one.ms, 0);
-  if (counted !== expected.usedMs) wrong.push(`explanation ${counted}, added up ${expected.usedMs}`);
+  if (counted !== expected.usedMs) wrong.push(`explained ${counted} ms, expected ${expected.usedMs} ms`);
   return wrong.map((what) => `${name}: ${what}`);
 }
 
