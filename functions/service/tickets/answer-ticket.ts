@@ -8,7 +8,7 @@ import { channels } from './ticket-words.ts';
 
 export const acknowledgeSchema = z.strictObject(lateEntry);
 
-/** Tells the household that we have it (受理告知). */
+/** Acknowledges the ticket to its requester (受理告知). @throws Problem illegal-state. */
 export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = (ticket, _, act, book) => {
   mustAllow(ticket, 'acknowledge');
   const heard = happened(ticket, ['acknowledged'], act, book);
@@ -24,7 +24,10 @@ export const replySchema = z.strictObject({
   channel: z.enum(channels),
 });
 
-/** Gives the household its answer (答复); the text is kept and mailed. */
+/**
+ * Replies to the requester (答复). The event keeps the text, and notices sends it.
+ * @throws Problem illegal-state.
+ */
 export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, { text, channel }, act, book) => {
   mustAllow(ticket, 'reply');
   const after = happened(ticket, ['replied'], act, book);
@@ -37,7 +40,10 @@ export const noteSchema = z.strictObject({
   visibleToRequester: z.boolean().default(false),
 });
 
-/** Adds a word to the record, for staff only or for the household too. Possible in every state. */
+/**
+ * Adds a note, for staff only or visible to the requester. A resident's own note is always visible. Allowed
+ * in every state.
+ */
 export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, note, act, book) => {
   const after = happened(ticket, [], act, book);
   return {
@@ -54,7 +60,10 @@ export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, no
 
 export const waitSchema = z.strictObject({ ...lateEntry, question: z.string().min(1).max(2_000) });
 
-/** Asks the household something; the SLA timers stand still until it answers. */
+/**
+ * Asks the requester a question. SLA timers that pause stop counting until `resumeTicket`.
+ * @throws Problem illegal-state.
+ */
 export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, { question }, act, book) => {
   mustAllow(ticket, 'hold');
   const after = happened({ ...ticket, status: 'waiting' }, ['waiting'], act, book);
@@ -63,7 +72,7 @@ export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, 
 
 export const resumeSchema = z.strictObject({ ...lateEntry, answer: z.string().min(1).max(10_000).optional() });
 
-/** The household has answered: on with it. */
+/** Resumes the ticket after the requester's answer. @throws Problem illegal-state. */
 export const resumeTicket: Operation<z.output<typeof resumeSchema>> = (ticket, { answer }, act, book) => {
   mustAllow(ticket, 'resume');
   const after = happened({ ...ticket, status: ticket.assigneeId ? 'assigned' : 'open' }, ['resumed'], act, book);

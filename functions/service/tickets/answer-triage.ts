@@ -20,18 +20,20 @@ export const answerTriageSchema = z.strictObject({
 export const nothingSuspected = problemKind('nothing-suspected', 409, {
   'zh-CN': '此单没有待确认的紧急情况。情况有变请致电服务热线。',
   'zh-TW': '此單沒有待確認的緊急情況。情況有變請致電服務熱線。',
-  en: 'No question about an emergency is open on this ticket. Call the hotline when something has changed.',
+  en: 'This ticket has no open question about an emergency. If anything has changed, call the hotline.',
 });
 const unknownQuestion = problemKind('unknown-question', 400, {
-  'zh-CN': '此单没有「{hazard}/{question}」这个问题，请回答单上列出的问题。',
-  'zh-TW': '此單沒有「{hazard}/{question}」這個問題，請回答單上列出的問題。',
-  en: 'This ticket has no question {hazard}/{question}. Answer the questions that it lists.',
+  'zh-CN': '此单没有「{hazard}/{question}」这个问题。请回答单上 suspicion.questions 列出的问题。',
+  'zh-TW': '此單沒有「{hazard}/{question}」這個問題。請回答單上 suspicion.questions 列出的問題。',
+  en: 'This ticket has no question {hazard}/{question}. Answer those listed in suspicion.questions.',
 });
 
 /**
- * Answers the questions of a suspicion, which decides it both ways (R74.2): danger makes the ticket an emergency at once,
- * all answers without danger dismiss it. An answer of danger also raises what was dismissed or aged before: a form that was
- * open meanwhile, or something that got worse, is never thrown away. @throws Problem nothing-suspected, unknown-question, illegal-state.
+ * Answers questions of a suspicion (R74.2). One answer of danger makes the ticket an emergency at once. When
+ * all answers are without danger, the suspicion is dismissed. An answer of danger also raises a dismissed or
+ * aged suspicion.
+ * Reason: the form may have been open meanwhile, or the danger may have grown.
+ * @throws Problem nothing-suspected, unknown-question, illegal-state.
  */
 export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = async (ticket, input, act, book) => {
   mustAllow(ticket, 'triage');
@@ -53,9 +55,9 @@ export const answerTriage: Operation<z.output<typeof answerTriageSchema>> = asyn
 };
 
 /**
- * Takes the consequence of silence at a time-out (R74.2). Undefined when the suspicion was decided meanwhile or when that
- * time-out was taken before. The supervisor is told each time. Of a ticket that ended with its suspicion open nobody can
- * be sent any more.
+ * Ages a suspicion that nobody answered until its time-out, and notifies the supervisor (R74.2). Returns
+ * undefined when it was decided meanwhile or this time-out was handled before. A ticket that has ended is not
+ * raised.
  */
 export async function ageSuspicion(
   ticket: Ticket,
@@ -73,13 +75,17 @@ export async function ageSuspicion(
   const { state, callBackDueAt, wakeAt: next } = outcome.suspicion;
   const data = { ...ref(ticket), state, ...(next && { wakeAt: next }), ...(callBackDueAt && { callBackDueAt }) };
   const transaction = changeOf(ticket, after, 'SuspicionAged', data, act);
-  // What becomes an emergency is told as one; all other silence is told as what it is, also where it raises nothing.
+  // `raised` escalates what becomes an emergency. Every other time-out escalates here, also where it raises
+  // nothing.
   const isTold = outcome.raise !== undefined && after.severity === 'emergency';
   if (!isTold) await recordEscalation(transaction, after, 'suspected', act, 'supervisor');
   return raised(ticket, after, outcome, transaction, act);
 }
 
-/** The ticket under what follows from a suspicion; a ticket that is as urgent already stays as it is. */
+/**
+ * Returns the ticket after the outcome of its suspicion. A ticket that is already as urgent keeps its
+ * severity.
+ */
 function following(
   ticket: Ticket,
   { suspicion, raise }: Outcome,
@@ -89,14 +95,17 @@ function following(
   const isHigh = ticket.severity === 'emergency' || ticket.severity === raise?.severity;
   if (!raise) return happened({ ...ticket, suspicion }, [], act, book);
   const hazard = { hazard: raise.hazard, hazardCertain: raise.certain };
-  // Only a repair is dispatched, whatever the report was called when nobody knew (R74.2).
+  // Only repairs are dispatched, so the type of every emergency becomes repair (R74.2).
   const type = raise.severity === 'emergency' ? ('repair' as const) : ticket.type;
   if (isHigh && type === ticket.type) return happened({ ...ticket, ...hazard, suspicion }, [], act, book);
   const severity = isHigh ? ticket.severity : raise.severity;
   return underOtherRules(ticket, { ...ticket, ...hazard, suspicion, type, severity }, act, book);
 }
 
-/** Records what follows from a suspicion beside it: the new severity and type, and that the supervisor is told (R74.4). */
+/**
+ * Adds the events that follow from a suspicion: the new severity and type, and the escalation to the
+ * supervisor (R74.4).
+ */
 async function raised(
   before: Ticket,
   after: Ticket,

@@ -7,7 +7,7 @@ import { changeOf, happened, ref } from './change-ticket.ts';
 import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 
-/** Who is to take care of it; a reason is asked for when it changes hands. */
+/** Input of `assignTicket`. A transfer from one assignee to another needs a reason. */
 export const assignSchema = z.strictObject({
   ...lateEntry,
   assigneeId: z.string().max(64),
@@ -15,17 +15,20 @@ export const assignSchema = z.strictObject({
 });
 
 const notOurs = problemKind('not-of-this-estate', 400, {
-  'zh-CN': '「{assigneeId}」不是本小区的工作人员。',
-  'zh-TW': '「{assigneeId}」不是本社區的工作人員。',
-  en: '{assigneeId} is not a member of staff of this estate.',
+  'zh-CN': '「{assigneeId}」不是本小区的工作人员。请在 assigneeId 中填写本小区的工作人员。',
+  'zh-TW': '「{assigneeId}」不是本社區的工作人員。請在 assigneeId 填寫本社區的工作人員。',
+  en: '{assigneeId} is not on the staff of this estate. Put a staff member of this estate into assigneeId.',
 });
 const reasonNeeded = problemKind('reason-needed', 400, {
-  'zh-CN': '转派需要写明原因。',
-  'zh-TW': '轉派需要寫明原因。',
-  en: 'Say why it is transferred.',
+  'zh-CN': '转派工单需要写明原因。请填写 reason。',
+  'zh-TW': '轉派工單需要寫明原因。請填寫 reason。',
+  en: 'A transfer needs a reason. Enter it in reason.',
 });
 
-/** Assigns or transfers a ticket to somebody of the estate. @throws Problem not-of-this-estate, reason-needed, illegal-state. */
+/**
+ * Assigns or transfers a ticket to a staff member of its estate.
+ * @throws Problem not-of-this-estate, reason-needed, illegal-state.
+ */
 export const assignTicket: Operation<z.output<typeof assignSchema>> = async (
   ticket,
   { assigneeId, reason },

@@ -10,8 +10,8 @@ import type { Ticket } from './ticket.ts';
 import { attachments } from './tickets.store.ts';
 
 /**
- * Announces a file of a ticket and gives the address to which the client puts it. The record says that it was announced;
- * what never arrived is seen when it is read.
+ * Adds the record of a file to a ticket and returns the URL to which the client uploads it. The event records
+ * the announcement only: a file that was never uploaded shows when somebody reads it.
  */
 export async function attachFile(
   ticket: Ticket,

@@ -11,13 +11,13 @@ import { rulebookOf } from './change-ticket.ts';
 import { ticketFor, ticketPath } from './ticket-access.ts';
 import { attachments, tickets } from './tickets.store.ts';
 
-/** Files of a ticket. */
+/** Routes for the files of a ticket. */
 export const attachmentRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/tickets/{ticketId}/attachments',
     operationId: 'attachFile',
-    summary: 'Announce a file and get the address to put it to',
+    summary: 'Add a file to a ticket and get its upload URL',
     allow: everybody,
     params: ticketPath,
     body: attachmentDetailsSchema,
@@ -33,7 +33,7 @@ export const attachmentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}/attachments',
     operationId: 'listAttachments',
-    summary: 'Files of a ticket, with addresses to read them for a quarter of an hour',
+    summary: 'List the files of a ticket, with download URLs valid for 15 minutes',
     allow: everybody,
     params: ticketPath,
     query: z.strictObject(pageQuery),

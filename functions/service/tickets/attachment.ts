@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Kinds of file that a household or a technician sends. */
+/** Content types that residents and staff may upload. */
 const contentTypes = [
   'image/jpeg',
   'image/png',
@@ -16,7 +16,7 @@ const megabyte = 1024 * 1024;
 export const attachmentDetailsSchema = z.strictObject({
   fileName: z.string().min(1).max(200),
   contentType: z.enum(contentTypes),
-  /** Bytes; the upload address takes just this many. */
+  /** Bytes. The upload URL accepts exactly this many. */
   size: z
     .number()
     .int()

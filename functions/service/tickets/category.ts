@@ -7,7 +7,10 @@ const nameSchema = z.object({
   en: z.string().min(1).max(60),
 });
 
-/** A category of an estate's tree (分类). `key` is the path, `repair/water`; at most three levels, as the official tree has. */
+/**
+ * A category of an estate's tree (分类). `key` is its path (`repair/water`), with at most three levels as in
+ * the official tree.
+ */
 export const categorySchema = z.object({
   key: z
     .string()
@@ -21,7 +24,7 @@ function category(key: string, zhCN: string, zhTW: string, en: string): { key: s
   return { key, name: { 'zh-CN': zhCN, 'zh-TW': zhTW, en } };
 }
 
-/** The tree of an estate that has not drawn its own: the twelve classes of R13.1 and the trades of repair. */
+/** The category tree of an estate that has set none: the twelve classes of R13.1 and the trades of repair. */
 export const defaultCategories: readonly Category[] = [
   category('service', '服务履约', '服務履約', 'Service'),
   category('facilities', '公共设施运维', '公共設施維運', 'Shared facilities'),
@@ -44,7 +47,7 @@ export const defaultCategories: readonly Category[] = [
   category('other', '其他', '其他', 'Other'),
 ];
 
-/** True when the key is in the tree. */
+/** Returns true when the tree has a category with this key. */
 export function isCategoryOf(tree: readonly Category[], key: string): boolean {
   return tree.some((one) => one.key === key);
 }

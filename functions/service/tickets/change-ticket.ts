@@ -13,21 +13,26 @@ import { slaTimersOf } from './sla-timers.ts';
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
-/** Entered so long after it happened that nobody could be woken for what fell due in between. */
+/**
+ * Milliseconds between occurrence and entry after which an entry is late. What fell due in between sends no
+ * notice.
+ */
 export const lateEntryMs = 10 * 60_000;
 
 export const tooManyEntries = problemKind('too-many-entries', 409, {
-  'zh-CN': '此单的处理记录已达上限。请办结此单，另立新单。',
-  'zh-TW': '此單的處理紀錄已達上限。請辦結此單，另立新單。',
-  en: 'This ticket has as many entries as a ticket can have. Open a new ticket for what follows.',
+  'zh-CN': '此单的处理记录已达上限。请另立新单继续处理。',
+  'zh-TW': '此單的處理紀錄已達上限。請另立新單繼續處理。',
+  en: 'This ticket has reached its maximum number of entries. Open a new ticket for anything further.',
 });
 
-/** What the rules of an estate say about one ticket. The promised times are facts of the ticket itself. */
+/**
+ * The estate's rules that a change of a ticket needs. The promised times are kept in the ticket's own facts.
+ */
 export interface Rulebook {
   calendar: WorkingCalendar;
 }
 
-/** Returns the rulebook for a ticket: the working calendar of its estate. @throws Problem not-found. */
+/** Loads the rulebook of a ticket: the working calendar of its estate. @throws Problem not-found. */
 export async function rulebookOf(ticket: Pick<Ticket, 'estateId'>): Promise<Rulebook> {
   const estate = await estateOf(ticket.estateId);
   if (!estate) throw new Problem(problems.notFound);
@@ -39,8 +44,9 @@ function epoch(instant: string): number {
 }
 
 /**
- * Returns the ticket after something happened to it: the timers are folded anew from all facts in order of time. The caller
- * adds the rest of the change. @throws Problem out-of-order, in-the-future.
+ * Returns the ticket after the given happenings. Folds its SLA timers from all facts in order of time. The
+ * caller adds the rest of the change.
+ * @throws Problem out-of-order, in-the-future, too-many-entries.
  */
 export function happened(ticket: Ticket, what: readonly Happening[], act: ActionContext, book: Rulebook): Ticket {
   return withFacts(
@@ -51,7 +57,10 @@ export function happened(ticket: Ticket, what: readonly Happening[], act: Action
   );
 }
 
-/** Returns the ticket after facts that carry more than their name: an appointment, other rules. @throws as `happened`. */
+/**
+ * Returns the ticket after facts that carry data: an appointment or other rules.
+ * @throws the problems of `happened`.
+ */
 export function withFacts(
   ticket: Ticket,
   added: readonly Omit<Fact, 'at'>[],
@@ -73,33 +82,36 @@ export function withFacts(
   return settled(after, act, calendar);
 }
 
-/** When the facts of an entry happened. @throws Problem when that lies in the future or before what they follow. */
+/** Returns when the facts of an entry happened. @throws Problem out-of-order, in-the-future. */
 function timeOf(ticket: Ticket, what: readonly Fact['what'][], act: ActionContext): string {
   return occurrence(act, earliestOf(ticket.facts, what, ticket.receivedAt));
 }
 
-/** The act of a consequence: it never lies before the facts that it follows. */
+/**
+ * Returns the action context of a consequence. Moves `occurredAt` to no earlier than the facts that it
+ * follows.
+ */
 export function following(ticket: Ticket, what: readonly Fact['what'][], act: ActionContext): ActionContext {
   return placedAfter(earliestOf(ticket.facts, what, ticket.receivedAt), act);
 }
 
-/** Counts the version up and works out when the timers must be looked at next. */
+/** Increments the version and computes when the next warning, breach or escalation is due. */
 export function settled(ticket: Ticket, act: ActionContext, calendar: WorkingCalendar): Ticket {
   const nextDueAt = nextFiring(ticket.slaTimers, calendar);
   return { ...ticket, nextDueAt, updatedAt: act.recordedAt, version: ticket.version + 1 };
 }
 
-/** Reference to the ticket that every one of its events carries. */
+/** Returns the reference to the ticket that each of its events carries. */
 export function ref(ticket: Pick<Ticket, 'ticketId' | 'number'>): { ticketId: string; number: string } {
   return { ticketId: ticket.ticketId, number: ticket.number };
 }
 
-/** When the change from one state of a ticket to the next happened. */
+/** Returns when the change from `before` to `after` happened. */
 export function occurredAtOf(before: Ticket, after: Ticket, act: ActionContext): string {
   return after.facts[before.facts.length]?.at ?? timeOf(before, [], act);
 }
 
-/** The transaction of a change: new state under the version, and its events beside it. */
+/** Builds the transaction of a change: the new state, conditional on the version, with its events. */
 export function changeOf<N extends EventName>(
   before: Ticket,
   after: Ticket,
@@ -112,7 +124,10 @@ export function changeOf<N extends EventName>(
   return recordBreaches(transaction.record(tickets, after, name, data, { ...act, occurredAt }), before, after, act);
 }
 
-/** Records what an entry changed of the breaches, so that the record agrees with the ticket (R41.2). */
+/**
+ * Adds an event for each breach that an entry caused or took back, so that the event record agrees with the
+ * ticket (R41.2).
+ */
 export function recordBreaches(
   transaction: Transaction,
   before: Pick<Ticket, 'slaTimers'>,

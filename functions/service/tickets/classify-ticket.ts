@@ -20,7 +20,11 @@ export const changeTypeSchema = z.strictObject({
   reason: reasonSchema(500),
 });
 
-/** Another type: number, history and time of receipt stay (D2); SLA timers of the new type count from the receipt. */
+/**
+ * Changes the type. Number, history and time of receipt stay (D2). The SLA timers of the new type count from
+ * the receipt.
+ * @throws Problem illegal-state.
+ */
 export const changeTicketType: Operation<z.output<typeof changeTypeSchema>> = async (
   ticket,
   { type, reason },
@@ -46,7 +50,6 @@ export const classifySchema = z
     ...lateEntry,
     category: z.string().max(120).optional(),
     severity: severitySchema.optional(),
-    // Blanks are no reason to take an emergency back.
     reason: reasonSchema(500).optional(),
   })
   .refine((change) => change.category !== undefined || change.severity !== undefined, {
@@ -54,12 +57,15 @@ export const classifySchema = z
   });
 
 const reasonToLower = problemKind('reason-to-lower-needed', 400, {
-  'zh-CN': '将紧急事项降级需要写明原因，请填写 reason。',
-  'zh-TW': '將緊急事項降級需要寫明原因，請填寫 reason。',
-  en: 'This is an emergency. Say in reason why it is none.',
+  'zh-CN': '将紧急事项降级需要写明原因。请填写 reason。',
+  'zh-TW': '將緊急事項降級需要寫明原因。請填寫 reason。',
+  en: 'Lowering the severity of an emergency needs a reason. Enter it in reason.',
 });
 
-/** A suspicion after a clerk has graded the ticket: an emergency confirms it, another severity with a reason dismisses it. */
+/**
+ * Returns the suspicion after staff set a severity. `emergency` confirms it; another severity with a reason
+ * dismisses it.
+ */
 function graded(
   suspicion: Suspicion | undefined,
   { severity, reason }: z.output<typeof classifySchema>,
@@ -71,15 +77,18 @@ function graded(
   return decided(suspicion, isEmergency ? 'confirmed' : 'dismissed', { by: actor.id, at: recordedAt });
 }
 
-/** Another category or severity. @throws Problem reason-to-lower-needed, unknown-category, illegal-state. */
+/**
+ * Changes the category, the severity or both.
+ * @throws Problem reason-to-lower-needed, unknown-category, illegal-state.
+ */
 export const classifyTicket: Operation<z.output<typeof classifySchema>> = async (ticket, input, act, book) => {
   const { category, severity, reason } = input;
   mustAllow(ticket, 'triage');
-  // Whoever takes an emergency back says why (R74.3).
+  // Lowering an emergency needs a reason (R74.3).
   const lowers = ticket.severity === 'emergency' && severity !== undefined && severity !== 'emergency';
   if (lowers && reason === undefined) throw new Problem(reasonToLower);
   if (category !== undefined) mustBeCategory(await policyOf(ticket.estateId), category);
-  // The desk confirms what was suspected: the ticket has its hazard from then on, as after an answer of danger.
+  // Staff confirm the suspicion: the ticket gets its hazard, as after an answer of danger.
   const { suspicion } = ticket;
   const confirmed = severity === 'emergency' && suspicion?.state === 'open' ? mostDangerous(suspicion) : undefined;
   const wanted: Ticket = {
@@ -110,8 +119,8 @@ export const classifyTicket: Operation<z.output<typeof classifySchema>> = async 
 };
 
 /**
- * Returns the ticket under the rules of its new type and severity. What becomes an emergency waits no longer for an
- * appointment that was agreed before (R2.1), and its dispatch and arrival count from that moment on (R74.4).
+ * Returns the ticket under the rules of its new type and severity. A ticket that becomes an emergency loses
+ * its appointment (R2.1), and its dispatch and arrival count from that moment (R74.4).
  */
 export async function underOtherRules(
   before: Ticket,

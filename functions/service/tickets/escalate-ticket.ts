@@ -12,7 +12,11 @@ import { dueFirings, type Firing, markFired } from './sla-firings.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
-/** Whom a level goes to, and in whose place (D9): the supervisor of the assignee if he has one, or the first of the role. */
+/**
+ * Returns who receives an escalation (D9): the assignee's supervisor if they have the role, else the first
+ * with the role. A deputy stands in for an absent receiver; `insteadOf` is then the absent one. Returns
+ * undefined when nobody has the role.
+ */
 async function receiver(
   ticket: Ticket,
   to: 'supervisor' | 'manager',
@@ -28,8 +32,8 @@ async function receiver(
 }
 
 /**
- * Fires what is due on the SLA timers of a ticket: warnings, breaches and escalation levels, each once, judged by the ticket
- * as it is now. Undefined when nothing is due any more (it was done in the meantime).
+ * Fires the warnings, breaches and escalation levels that are due on a ticket's SLA timers, each once. Judges
+ * them by the current state of the ticket. Returns undefined when nothing is due any more.
  */
 export async function fireSlaTimers(ticket: Ticket, act: ActionContext, book: Rulebook): Promise<Change | undefined> {
   const due = dueFirings(ticket.slaTimers, act.recordedAt, book.calendar);
@@ -62,12 +66,15 @@ async function recordFiring(
 export const escalateSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 const nobody = problemKind('nobody-to-escalate-to', 409, {
-  'zh-CN': '本小区尚未登记主管或经理，请致电服务热线。',
-  'zh-TW': '本社區尚未登記主管或經理，請致電服務熱線。',
-  en: 'This estate has no supervisor or manager on file: please call the hotline.',
+  'zh-CN': '本小区尚未登记主管或经理。请致电服务热线。',
+  'zh-TW': '本社區尚未登錄主管或經理。請致電服務熱線。',
+  en: 'This estate has no supervisor or manager on record. Please call the hotline.',
 });
 
-/** Records that the manager or the supervisor (`first`, or the other where there is none) hears of a ticket apart from its timers. False when there is nobody. */
+/**
+ * Adds an escalation that no SLA timer caused, to the role `first` or, where nobody has it, to the other
+ * role. Returns false when the estate has neither a supervisor nor a manager.
+ */
 export async function recordEscalation(
   transaction: Transaction,
   ticket: Ticket,
@@ -90,7 +97,10 @@ export async function recordEscalation(
   return true;
 }
 
-/** The household or a colleague takes it to the manager himself (D9). @throws Problem nobody-to-escalate-to. */
+/**
+ * Escalates a ticket to the manager at the request of a resident or staff (D9).
+ * @throws Problem nobody-to-escalate-to, illegal-state.
+ */
 export const escalateTicket: Operation<z.output<typeof escalateSchema>> = async (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'escalate');
   const after = happened(ticket, [], act, book);

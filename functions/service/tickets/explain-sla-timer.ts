@@ -9,7 +9,10 @@ import { type Happening, type SlaTarget, type SlaTimerName, turnsOfSlaTimers } f
 import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, type Turning, turnOf } from './sla-timer-turns.ts';
 import { iso, ms, type SlaTimer, startsFrom } from './sla-timers.ts';
 
-/** One stretch of an SLA timer's life, counted or not, and why. */
+/**
+ * One interval of an SLA timer: whether it counts, and why. `ms` is its counted or uncounted length in
+ * milliseconds.
+ */
 export interface ExplainedInterval {
   from: string;
   to: string;
@@ -28,13 +31,16 @@ const statesAfter = {
   unpromise: 'stopped',
 } as const;
 
-/** How the life of an SLA timer goes on when something happens; the same life when it does not matter to it. */
+/**
+ * Returns the timer's state after a happening. Returns `life` itself when the happening does not affect the
+ * timer.
+ */
 function lifeAfter<T extends Turning>(life: T, what: Happening, rule: SlaTarget, promised: boolean): T {
   const turn = turnOf(rule.timer, life, rule, what, promised);
   return turn === undefined ? life : { ...life, state: statesAfter[turn], unpromised: turn === 'unpromise' };
 }
 
-/** How it goes on under other rules. */
+/** Returns the timer's state after other rules took effect. */
 function lifeUnder<T extends Turning>(life: T, rule: SlaTarget, phase: Phase, promised: boolean): T {
   if (!promised) return life.state === 'stopped' ? life : { ...life, state: 'stopped', unpromised: true };
   const state = stateUnder(life, rule, phase);
@@ -42,8 +48,8 @@ function lifeUnder<T extends Turning>(life: T, rule: SlaTarget, phase: Phase, pr
 }
 
 /**
- * Returns every stretch from the start of a timer to `until`, counted or not, and why, from what happened to the ticket.
- * Worked out apart from the stored figure: the counted lengths add up to the used time.
+ * Returns every interval of an SLA timer from its start to `until`, with whether it counts and why. Computes
+ * them from the facts, independently of the stored `usedMs`. The counted intervals add up to the time used.
  */
 export function explainSlaTimer(
   name: SlaTimerName,
@@ -66,7 +72,10 @@ export function explainSlaTimer(
     explained = [];
     open = { state: 'running', beganMs: ms(at), since: ms(at), opensMs: nextWorkingDay(calendar, ms(at)) };
   };
-  /** It became an emergency at `at`: what was before does not count, unless the step was done by then (R74.4). */
+  /**
+   * Restarts the count at `at`, when the ticket became an emergency, unless the step was done by then
+   * (R74.4).
+   */
   const countFrom = (at: string) => {
     if (!open || (open.state === 'stopped' && !open.unpromised)) return;
     explained = piece(open.beganMs, ms(at), false, 'before-the-emergency');
@@ -82,7 +91,10 @@ export function explainSlaTimer(
     if (after.state !== open.state) goOnTo(ms(at));
     open = { ...open, state: after.state, unpromised: after.unpromised };
   };
-  /** As if the rule had been in force from the start; no life at all when its step was done already. */
+  /**
+   * Begins the timer as if the rule had been in force from the start. Begins none when its step was already
+   * done.
+   */
   const beginLater = (since: readonly Fact[]) => {
     const [first, ...then] = since;
     if (!first) return;

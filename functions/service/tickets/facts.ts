@@ -3,22 +3,28 @@ import { compareInstants } from '../../../shared/kernel/time.ts';
 import { happenings, slaTargetSchema, slaTimerNameSchema } from './sla.policy.ts';
 
 /**
- * Something that happened to a ticket and matters to its SLA timers, with the time at which it happened. The timers are
- * the fold of these facts in order of time, whatever the order in which they were entered (R41.2).
+ * A fact: something that happened to a ticket and matters to its SLA timers, with its time. The timers are
+ * the fold of the facts in order of time, whatever the order of entry (R41.2).
  */
 export const factSchema = z.object({
   what: z.enum([...happenings, 'rules-changed', 'appointed']),
   at: z.string(),
-  /** The promised times from then on, as they stood when it was entered; only where the fact sets them. */
+  /** The SLA targets from then on, by the policy at the time of entry; only where the fact sets them. */
   rules: z.array(slaTargetSchema).readonly().optional(),
-  /** The timers that count from this fact on, and not from the receipt: it became an emergency only then (R74.4). */
+  /**
+   * The timers that count from this fact instead of the receipt, because the ticket became an emergency here
+   * (R74.4).
+   */
   countsFromHere: z.array(slaTimerNameSchema).readonly().optional(),
-  /** End of the agreed time; none gives the appointment up. */
+  /** End of the appointment. An `appointed` fact without it cancels the appointment. */
   until: z.string().optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
 
-/** Facts that only make sense one after the other. A fact of no group may be entered for any time since the receipt. */
+/**
+ * Groups of facts that must be entered in order of time. Any other fact may be entered for any time since the
+ * receipt.
+ */
 const groups: readonly (readonly Fact['what'][])[] = [
   ['waiting', 'resumed', 'resolved', 'closed', 'reopened', 'withdrawn', 'followed-up'],
   ['offered', 'taken-over', 'handed-back'],
@@ -26,7 +32,9 @@ const groups: readonly (readonly Fact['what'][])[] = [
   ['appointed'],
 ];
 
-/** Returns the earliest time at which these facts may lie: that of the last fact of their group, or the receipt. */
+/**
+ * Returns the earliest time that these facts may have: that of the last fact of their group, or the receipt.
+ */
 export function earliestOf(facts: readonly Fact[], what: readonly Fact['what'][], receivedAt: string): string {
   const mine = groups.filter((group) => group.some((one) => what.includes(one)));
   return facts
@@ -34,10 +42,10 @@ export function earliestOf(facts: readonly Fact[], what: readonly Fact['what'][]
     .reduce((latest, { at }) => (compareInstants(at, latest) > 0 ? at : latest), receivedAt);
 }
 
-/** Returns the facts in order of time. Of one instant, the one entered first comes first. */
+/** Returns the facts in order of time. Facts of the same instant keep their order of entry. */
 export function inOrder(facts: readonly Fact[]): Fact[] {
   return [...facts].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-/** More facts than this no ticket has; the bound keeps its item small. */
+/** Maximum number of facts of a ticket. It keeps the item small. */
 export const mostFacts = 400;

@@ -15,27 +15,28 @@ import { mustAllow, type Ticket } from './ticket.ts';
 const mayBeEmergency = problemKind('emergency-suspected', 409, {
   'zh-CN': '此单可能涉及紧急情况，尚未核实。请先回答单上的问题，或致电服务热线，然后再办结或撤回。',
   'zh-TW': '此單可能涉及緊急情況，尚未核實。請先回答單上的問題，或致電服務熱線，然後再辦結或撤回。',
-  en: 'This may be an emergency, and nobody has ruled that out yet. Answer the questions on the ticket or call the hotline; then it can be ended or withdrawn.',
+  en: 'This may be an emergency that has not been checked yet. Answer the questions on the ticket or call the hotline, then end or withdraw the ticket.',
 });
 
 const gasUnverified = problemKind('gas-not-verified', 409, {
   'zh-CN':
-    '此单为燃气险情，燃气公司尚未确认气源安全。请先登记燃气公司的确认（姓名和时间）；未能入户的不能办结。误报请先写明原因降级。',
+    '此单为燃气险情，燃气公司尚未确认气源安全。请先登记燃气公司的确认（姓名和时间），未能入户的不能办结。如属误报，请先写明原因降级。',
   'zh-TW':
-    '此單為瓦斯險情，瓦斯公司尚未確認氣源安全。請先登錄瓦斯公司的確認（姓名和時間）；未能進屋者不能辦結。誤報請先寫明原因降級。',
-  en: 'This is a gas emergency, and the gas company has not said that the source is verified and safe. Record its word with the name and the time; locked doors keep it open. If it was none, lower the severity with a reason first.',
+    '此單為瓦斯險情，瓦斯公司尚未確認氣源安全。請先登錄瓦斯公司的確認（姓名和時間），未能進屋者不能辦結。如屬誤報，請先寫明原因降級。',
+  en: 'This is a gas emergency, and the gas company has not confirmed that the source is safe. Record its confirmation with a name and time; a visit without access is not enough. If it was a false alarm, lower the severity with a reason first.',
 });
 const isEmergency = problemKind('emergency-not-withdrawn', 409, {
   'zh-CN': '此单正按紧急情况处理，不能自行撤回。情况有变请致电服务热线，由工作人员核实。',
   'zh-TW': '此單正按緊急情況處理，不能自行撤回。情況有變請致電服務熱線，由工作人員核實。',
-  en: 'This is being handled as an emergency and cannot be withdrawn here. If things have changed, call the hotline: a member of staff decides.',
+  en: 'This is being handled as an emergency and cannot be withdrawn here. If anything has changed, call the hotline so that staff can check.',
 });
 
 /**
- * Returns the ticket as it may end. An emergency that is only suspected is never ended by being withdrawn or closed: first
- * its questions are answered or the desk grades it (R74.2). Somebody who was there has decided it by what they did, and so
- * has staff that enters an end from before the report was typed in. A gas emergency ends when the gas company says that the
- * source is safe (R74.4). @throws Problem emergency-suspected, gas-not-verified.
+ * Returns the ticket ready to end, with a decided suspicion. Rejects it while an emergency is suspected:
+ * somebody must answer the questions or set the severity first (R74.2). Two cases dismiss the suspicion
+ * instead: the technician `wasThere`, or staff enter an end from before the report was entered. Rejects a gas
+ * emergency until the gas company says that the source is safe (R74.4).
+ * @throws Problem emergency-suspected, gas-not-verified.
  */
 function mayEnd(ticket: Ticket, act: ActionContext, wasThere?: string): Ticket {
   const { suspicion } = ticket;
@@ -51,7 +52,11 @@ function mayEnd(ticket: Ticket, act: ActionContext, wasThere?: string): Ticket {
 
 export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
 
-/** Says what was done (处理结果). Solved by the first person who took it, it is a first-contact resolution (D2). */
+/**
+ * Resolves a ticket with its result (处理结果). Marks a first-contact resolution when nobody was assigned
+ * (D2).
+ * @throws Problem illegal-state, emergency-suspected, gas-not-verified.
+ */
 export const resolveTicket: Operation<
   z.output<typeof resolveSchema> & { workOrderId?: string; technicianId?: string | undefined }
 > = (ticket, input, act, book) => {
@@ -76,14 +81,17 @@ export const resolveTicket: Operation<
   return { after, transaction: changeOf(ticket, after, 'TicketResolved', data, act) };
 };
 
-/** Nobody but who took it has had to do with it. */
+/** Returns true while nobody but the person who opened the ticket has worked on it. */
 function isFirstContact(ticket: Ticket): boolean {
   return ticket.status === 'open' && ticket.reopenCount === 0;
 }
 
 export const closeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000).optional() });
 
-/** Closes it (办结): the household is asked afterwards, by the policy of the return visits (D14). */
+/**
+ * Closes a ticket (办结). Surveys then ask the requester, by the estate's policy of return visits (D14).
+ * @throws Problem illegal-state, emergency-suspected, gas-not-verified.
+ */
 export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { resolution }, act, book) => {
   mustAllow(ticket, 'close');
   const resolved = ticket.status === 'resolved';
@@ -105,8 +113,9 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
 export const reopenSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 /**
- * Takes it up again: same number, counter up, the SLA timers go on with the time they had used (D14, R13.4). From the second
- * time on the manager hears of it (D9).
+ * Reopens a ticket. The number stays, the reopen count rises, and the SLA timers resume with the time they
+ * had used (D14, R13.4). Escalates to the manager from the second reopening on (D9).
+ * @throws Problem illegal-state.
  */
 export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'reopen');
@@ -130,8 +139,9 @@ export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (tic
 export const withdrawSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
 
 /**
- * Taken back by who reported it, or entered by mistake. Nothing is deleted. An emergency that is not done is taken back by
- * staff alone, as it is lowered by staff alone (R74.3). @throws Problem emergency-suspected, emergency-not-withdrawn, illegal-state.
+ * Withdraws a ticket for its reporter, or one that was entered by mistake. Nothing is deleted. Only staff may
+ * withdraw an emergency that is not resolved, as only staff may lower it (R74.3).
+ * @throws Problem emergency-suspected, emergency-not-withdrawn, gas-not-verified, illegal-state.
  */
 export const withdrawTicket: Operation<z.output<typeof withdrawSchema>> = (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'withdraw');

@@ -13,40 +13,44 @@ import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
 /*
- * Between organisations (工作界面, D52): one asks, the other takes it over or hands it back with a reason. Until it is taken
- * over it stays with whom it was, and the customer's SLA timers run on; the SLA timer `handOver` counts what the asking takes.
+ * Handing a ticket over between organisations (工作界面, D52). One organisation asks; the other takes the
+ * ticket over or hands it back with a reason. Until then the ticket stays where it is. The customer's SLA
+ * timers keep running, and the timer `handOver` counts from the request to the answer.
  */
 
 const notOurs = problemKind('nobody-of-the-estate', 400, {
-  'zh-CN': '「{staffId}」不是本小区的工作人员。',
-  'zh-TW': '「{staffId}」不是本社區的工作人員。',
-  en: '{staffId} is not a member of staff of this estate.',
+  'zh-CN': '「{staffId}」不是本小区的工作人员。请在 staffId 中填写本小区的工作人员，或不填。',
+  'zh-TW': '「{staffId}」不是本社區的工作人員。請在 staffId 填寫本社區的工作人員，或不填。',
+  en: '{staffId} is not on the staff of this estate. Put a staff member of this estate into staffId, or leave it out.',
 });
 const alreadyTheirs = problemKind('already-with-them', 409, {
   'zh-CN': '此单已由该单位负责，无需移交。',
   'zh-TW': '此單已由該單位負責，無需移交。',
-  en: 'They have it already: there is nothing to hand over.',
+  en: 'This organisation already has the ticket. There is nothing to hand over.',
 });
 const underOffer = problemKind('already-offered', 409, {
-  'zh-CN': '已请另一单位接收，请先等待其接收或退回。',
-  'zh-TW': '已請另一單位接收，請先等待其接收或退回。',
-  en: 'Another organisation was asked to take it: wait until it takes it or hands it back.',
+  'zh-CN': '此单已提请另一单位接收。请等待其接收或退回。',
+  'zh-TW': '此單已提請另一單位接收。請等待其接收或退回。',
+  en: 'Another organisation has already been asked to take this ticket over. Wait until it takes the ticket over or hands it back.',
 });
 const notOffered = problemKind('not-offered', 409, {
-  'zh-CN': '没有待接收的移交。',
-  'zh-TW': '沒有待接收的移交。',
-  en: 'Nobody was asked to take it over.',
+  'zh-CN': '此单没有待接收的移交。请先提请移交。',
+  'zh-TW': '此單沒有待接收的移交。請先提請移交。',
+  en: 'No organisation has been asked to take this ticket over. Offer it to one first.',
 });
 
 export const offerTicketSchema = z.strictObject({
   ...lateEntry,
   to: z.enum(organisations),
-  /** Who is asked there; anybody of the desk when nobody is named. */
+  /** The staff member who is asked; without it anyone at the desk may answer. */
   staffId: z.string().max(64).optional(),
   reason: reasonSchema(500),
 });
 
-/** Asks another organisation to take a ticket over. @throws Problem already-with-them, already-offered, nobody-of-the-estate, illegal-state. */
+/**
+ * Asks another organisation to take a ticket over.
+ * @throws Problem already-with-them, already-offered, nobody-of-the-estate, illegal-state.
+ */
 export const offerTicket: Operation<z.output<typeof offerTicketSchema>> = async (
   ticket,
   { to, staffId, reason },
@@ -77,8 +81,9 @@ function offerOf(ticket: Ticket): EventData<'TicketOffered'> {
 export const takeOverSchema = z.strictObject({ ...lateEntry });
 
 /**
- * The organisation that was asked takes it over, by whom it was asked for or a manager. Who is on the way with a work order
- * stays so. @throws Problem not-offered, forbidden, illegal-state.
+ * Takes a ticket over for the organisation that was asked. Only the staff member named in the offer or a
+ * manager may do so. The technician of a work order stays the assignee.
+ * @throws Problem not-offered, forbidden, illegal-state.
  */
 export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async (ticket, _input, act, book) => {
   mustAllow(ticket, 'take-over');
@@ -94,7 +99,10 @@ export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async 
 
 export const handBackSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
 
-/** The organisation that was asked will not have it: it stays where it was. @throws Problem not-offered, forbidden, illegal-state. */
+/**
+ * Declines an offer with a reason: the ticket stays where it was.
+ * @throws Problem not-offered, forbidden, illegal-state.
+ */
 export const handBackTicket: Operation<z.output<typeof handBackSchema>> = async (ticket, { reason }, act, book) => {
   mustAllow(ticket, 'hand-back');
   const { from, to } = await offerFor(ticket, act);
@@ -113,8 +121,9 @@ async function offerFor(ticket: Ticket, act: ActionContext): Promise<NonNullable
 }
 
 /**
- * Enters who pays by the warranty (D15), and asks the organisation that the matrix names to take the repair over, or takes
- * the asking back, while the repair is open. Undefined when a later answer was heard before.
+ * Enters who pays for a repair by the warranty (D15). While the repair is open, offers it to the organisation
+ * that the matrix names, or withdraws the offer. Returns undefined when a later answer of the warranty was
+ * entered before.
  */
 export function noteWarranty(
   ticket: Ticket,

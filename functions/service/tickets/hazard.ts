@@ -8,7 +8,7 @@ export const hazardClasses = [
 export const hazardClassSchema = z.enum(hazardClasses);
 export type HazardClass = z.infer<typeof hazardClassSchema>;
 
-/** What an answer makes of a suspicion. */
+/** What an answer makes of a suspicion: `certain` danger or `none`. */
 export type AnswerMeaning = 'certain' | 'none';
 
 /** A question that decides a suspicion (R74.2). */
@@ -23,11 +23,17 @@ export interface HazardQuestion {
 export interface Hazard {
   readonly key: HazardClass;
   readonly name: Text;
-  /** Whether people may die of it: silence makes a suspicion certain (R74.2), and the core words stay (R74.1). */
+  /**
+   * Whether people may die. If so, an unanswered suspicion becomes an emergency (R74.2), and core words stay
+   * (R74.1).
+   */
   readonly life: boolean;
-  /** The trade that is sent (R74.5). Undefined: the category and the words decide. */
+  /** The trade that is sent (R74.5). Undefined: the category and the words of the report decide. */
   readonly trade: string | undefined;
-  /** Whether a CERTAIN verdict sends the "leave the building" text (R74.3). Carbon monoxide is in the gas row of R74. */
+  /**
+   * Whether a certain verdict sends the "leave the building" text (R74.3). Carbon monoxide is in the gas row
+   * of R74.
+   */
   readonly evacuate: boolean;
   readonly questions: readonly HazardQuestion[];
 }
@@ -106,7 +112,7 @@ export const hazards: Readonly<Record<HazardClass, Hazard>> = {
         '現在有火花、冒煙或焦味嗎？',
         'Are there sparks, smoke or a burnt smell now?',
       ),
-      ask('water', '旁边有水吗？', '旁邊有水嗎？', 'Is there water near it?'),
+      ask('water', '旁边有水吗？', '旁邊有水嗎？', 'Is there water nearby?'),
     ],
   },
   trapped: {
@@ -174,7 +180,7 @@ export const hazards: Readonly<Record<HazardClass, Hazard>> = {
         'unheard',
         '联系不上他，而且担心他在屋里出事吗？',
         '聯絡不上他，而且擔心他在屋裡出事嗎？',
-        'Can nobody reach the person, who may lie inside?',
+        'Are you unable to reach the person and afraid that something happened to them inside?',
       ),
     ],
   },
@@ -237,7 +243,7 @@ export const hazards: Readonly<Record<HazardClass, Hazard>> = {
     trade: 'water',
     evacuate: false,
     questions: [
-      ask('shut', '水在流，而且关不住吗？', '水在流，而且關不住嗎？', 'Is water running that you cannot shut off?'),
+      ask('shut', '水在流，而且关不住吗？', '水在流，而且關不住嗎？', 'Is water running that you cannot turn off?'),
       ask(
         'electric',
         '水流到插座、电箱、灯或电梯附近了吗？',
@@ -248,7 +254,7 @@ export const hazards: Readonly<Record<HazardClass, Hazard>> = {
         'others',
         '水流到别人家或楼下了吗？',
         '水流到別人家或樓下了嗎？',
-        'Does it run into other homes or downstairs?',
+        'Is the water running into other homes or downstairs?',
       ),
     ],
   },
@@ -303,8 +309,9 @@ export const hazards: Readonly<Record<HazardClass, Hazard>> = {
 };
 
 /**
- * What the answers make of a suspicion: one that means danger makes it certain, all of them answered without danger make
- * it none, anything else leaves it suspected (R74.2). Keys that the class does not have are passed over.
+ * Returns the verdict that the answers give a suspicion (R74.2). One answer of danger makes it certain.
+ * Answers to all questions without danger make it none. Otherwise it stays suspected. Ignores keys that the
+ * class does not have.
  */
 export function verdictOfAnswers(
   hazard: HazardClass,
@@ -317,13 +324,16 @@ export function verdictOfAnswers(
   return meanings.every((meaning) => meaning === 'none') ? 'none' : 'suspected';
 }
 
-/** Returns whether certain danger of a class sends people out of the building (R74.3). False for what is no class. */
+/**
+ * Returns whether certain danger of a class sends people out of the building (R74.3). False for an unknown
+ * class.
+ */
 export function isEvacuated(hazard: string | undefined): boolean {
   const known = hazardClassSchema.safeParse(hazard);
   return known.success && hazards[known.data].evacuate;
 }
 
-/** Key of a question of some class. */
+/** The key of a question of any class. */
 export const questionKeySchema = z.enum([
   ...new Set(hazardClasses.flatMap((hazard) => hazards[hazard].questions.map(({ key }) => key))),
 ]);

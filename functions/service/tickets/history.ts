@@ -8,7 +8,7 @@ import { type SlaTimer, slaTimersOf } from './sla-timers.ts';
 import type { Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 
-/** What each event of a ticket means to its SLA timers. */
+/** The happenings that each event of a ticket means to its SLA timers. */
 const meaning: Readonly<Record<string, readonly Happening[]>> = {
   TicketOpened: ['received'],
   TicketAcknowledged: ['acknowledged'],
@@ -29,10 +29,10 @@ const meaning: Readonly<Record<string, readonly Happening[]>> = {
   TicketHandedBack: ['handed-back'],
 };
 
-/** Longest record that is read at once: a ticket with more events than this is looked at by hand. */
+/** Maximum number of events read at once. A longer record is checked by hand. */
 const longest = 1_000;
 
-/** The whole written record of a ticket, oldest first. */
+/** Reads all events of a ticket, oldest first. */
 export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
   const events: AnyEvent[] = [];
   let cursor: string | undefined;
@@ -44,7 +44,7 @@ export async function wholeHistory(ticketId: string): Promise<AnyEvent[]> {
   return events;
 }
 
-/** What happened to the SLA timers of a ticket, from its written record. */
+/** Returns the facts of a ticket that its events record. */
 function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
   let type = ticketTypes.find((one) => one === events[0]?.data.ticketType) ?? 'inquiry';
   let severity = severitySchema.catch('normal').parse(events[0]?.data.severity);
@@ -71,7 +71,7 @@ function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
       story.push({ what: 'rules-changed', at, rules: rulesFor(policy, type, severity), ...fromHere });
     }
     for (const what of meaning[event.name] ?? []) {
-      // Closing what was resolved before does not resolve it a second time.
+      // Closing a resolved ticket does not resolve it again.
       if (!(what === 'resolved' && resolved)) story.push({ what, at });
     }
     if (event.name === 'TicketResolved' || event.name === 'TicketClosed') resolved = true;
@@ -80,18 +80,26 @@ function happenedIn(events: readonly AnyEvent[], policy: SlaPolicy): Fact[] {
   return story;
 }
 
-/** Recomputes the timers from the written record alone, as the ticket must have stored them (but for what was fired). */
+/**
+ * Recomputes the SLA timers from the events alone. They must equal the stored ones, except for what was
+ * fired.
+ */
 export function slaTimersFrom(events: readonly AnyEvent[], policy: SlaPolicy, calendar: WorkingCalendar): SlaTimer[] {
   return slaTimersOf(happenedIn(events, policy), calendar);
 }
 
-/** What is between us and other organisations: calls, and asking one to take it over until it has. */
+/**
+ * Events between organisations: escalations, offers and calls to outside services. Residents do not see them.
+ */
 const inside: readonly string[] = ['TicketEscalated', 'TicketOffered', 'TicketHandedBack', 'OutsideCallRecorded'];
 
-/** What we suspected, and by which words; the household reads the questions on its ticket. */
+/** Events of a suspicion. Residents do not see them; they see the open questions on the ticket. */
 const suspicions: readonly string[] = ['EmergencySuspected', 'SuspicionAged', 'SuspicionCalledBack'];
 
-/** What a household may read of the record: not the notes of staff, SLA timers and escalations, nor who of us did what. */
+/**
+ * Returns the events that the requester may read. Removes staff notes, SLA timers, escalations and staff
+ * names.
+ */
 export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
   const visible = events.filter(
     (event) =>
@@ -103,7 +111,7 @@ export function forRequester(events: readonly AnyEvent[]): AnyEvent[] {
   return visible.map(withoutColleagues);
 }
 
-/** Why it went from one of us to another is between us, too. */
+/** Removes staff names, and the reasons of assignments and of the severity at opening. */
 function withoutColleagues(event: AnyEvent): AnyEvent {
   const { assigneeId, fromAssigneeId, handlerId, staffId, triage, ...data } = event.data;
   const actor = event.actor.kind === 'staff' ? { kind: event.actor.kind, id: 'staff' } : event.actor;
@@ -111,7 +119,9 @@ function withoutColleagues(event: AnyEvent): AnyEvent {
   return { ...event, actor, data, reason };
 }
 
-/** The ticket's own SLA timers beside the recomputed ones: names of those that differ. Empty is as it must be. */
+/**
+ * Returns the names of the ticket's SLA timers that differ from the recomputed ones. Empty when all agree.
+ */
 export function slaTimersThatDiffer(ticket: Ticket, recomputed: readonly SlaTimer[]): string[] {
   const shape = ({ timer, state, usedMs, dueAt, stoppedAt }: SlaTimer) =>
     JSON.stringify([timer, state, usedMs, dueAt, stoppedAt]);

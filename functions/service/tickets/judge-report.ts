@@ -3,14 +3,14 @@ import { triage } from './triage.ts';
 import type { TriageRecord } from './triage-record.ts';
 import type { TriageWords } from './triage-words.ts';
 
-/** Words kept of a finding: enough to see why. */
+/** Maximum number of words kept of a finding. */
 const mostWords = 12;
 
 interface Report {
   readonly title: string;
   readonly description: string;
   readonly severity?: Severity | undefined;
-  /** The desk's reason for its choice. */
+  /** The staff's reason for the chosen severity. */
   readonly severityReason?: string | undefined;
 }
 
@@ -21,8 +21,8 @@ interface JudgedReport {
 }
 
 /**
- * Judges a report: what is certain makes it an emergency, whatever was chosen without a reason; a choice with a reason
- * stands (R74.3); what is only suspected raises nothing by itself.
+ * Returns the severity and triage record of a report. A certain finding makes it an emergency, unless a
+ * severity was chosen with a reason (R74.3). A suspected finding alone raises nothing.
  */
 export function judgedReport(report: Report, words?: TriageWords): JudgedReport {
   const chosen = report.severity ?? 'normal';

@@ -21,41 +21,42 @@ import type { TicketsPolicy } from './tickets.policy.ts';
 import { ticketNumbers, tickets } from './tickets.store.ts';
 import { triageWordsOf } from './triage-words.ts';
 
-/** What is said when a ticket is taken: one intake for every type and channel (D2). */
+/** Input for opening a ticket of any type through any channel (D2). */
 export const openTicketSchema = z.strictObject({
   estateId: z.string().max(64),
   type: z.enum(ticketTypes),
   channel: z.enum(channels),
   category: z.string().max(120),
   severity: severitySchema.optional(),
-  /** Why this severity, whatever the words say: then it stands (R74.3). Staff only, with `severity`. */
+  /** The reason for `severity`. With it, triage does not change the severity (R74.3). Staff only. */
   severityReason: reasonSchema(500).optional(),
   title: z.string().min(1).max(200),
   description: z.string().max(10_000).default(''),
   unitId: z.string().max(64).optional(),
   place: z.string().max(500).optional(),
   requester: requesterSchema.optional(),
-  /** When it reached us, when that was before it is typed in: yesterday's letter (D4). */
+  /** Time of receipt, when earlier than the entry, for example of yesterday's letter (D4). Staff only. */
   receivedAt: instantSchema.optional(),
 });
 export type OpenTicket = z.output<typeof openTicketSchema>;
 
 const unknownCategory = problemKind('unknown-category', 400, {
-  'zh-CN': '本小区没有「{category}」这一分类，请从分类表中选择。',
-  'zh-TW': '本社區沒有「{category}」這一分類，請從分類表中選擇。',
-  en: 'This estate has no category {category}: choose one from its policy.',
+  'zh-CN': '本小区没有「{category}」这一分类。请从本小区的分类表中选择 category。',
+  'zh-TW': '本社區沒有「{category}」這一分類。請從本社區的分類表選擇 category。',
+  en: 'This estate has no category {category}. Choose a category from the tickets policy of the estate.',
 });
 
-/** Stops a category that the estate does not have. @throws Problem unknown-category. */
+/** Rejects a category that the estate does not have. @throws Problem unknown-category. */
 export function mustBeCategory(policy: TicketsPolicy, category: string): void {
   if (!isCategoryOf(policy.categories, category)) throw new Problem(unknownCategory, { category });
 }
 
-/** First running number of an estate, so that the first ticket has five digits. */
+/** First serial number of an estate, so that all ticket numbers have at least five digits. */
 const firstNumber = 10_000;
 
 /**
- * Takes a ticket: number, severity by triage (R2.2, R74) or by the desk's choice with its reason, SLA timers from the time of receipt (D4, D8).
+ * Opens a ticket with a number, a severity and SLA timers. The severity comes from triage (R2.2, R74) or from
+ * staff with a reason. The SLA timers count from the time of receipt (D4, D8).
  * @throws Problem unknown-category, in-the-future.
  */
 export async function openTicket(
@@ -131,13 +132,13 @@ export async function openTicket(
     transaction.record(tickets, ticket, 'EmergencySuspected', data, act);
   }
   const late = toInstant(act.recordedAt).epochMilliseconds - toInstant(receivedAt).epochMilliseconds > lateEntryMs;
-  // A call-back is due from the entry on, whatever the time of receipt.
+  // A call-back is due after the entry even if the receipt was long before.
   const told = suspicion?.callBackDueAt ? 'suspected' : certain && !late && 'emergency';
   if (told) await recordEscalation(transaction, ticket, told, act, 'supervisor');
   return { ticket, transaction: recordBreaches(transaction, blank, ticket, act) };
 }
 
-/** What other contexts need to know of a ticket that wants work. */
+/** Returns the fields of a ticket that other contexts need when it opens, closes or reopens. */
 export function summary(ticket: Ticket) {
   const { ticketId, number, category, severity, title, description, unitId, requester, type } = ticket;
   const { personId, name } = requester;

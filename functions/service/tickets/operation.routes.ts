@@ -44,7 +44,10 @@ import { ticketViewSchema, viewOf } from './ticket-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
 
-/** `POST /v1/tickets/{ticketId}/<name>`: a named change of state, now or (entered late) at `occurredAt`. */
+/**
+ * Declares `POST /v1/tickets/{ticketId}/<name>`, an operation that happens now or, entered late, at
+ * `occurredAt`.
+ */
 function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(declaration: {
   name: string;
   operationId: string;
@@ -64,7 +67,10 @@ function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(dec
   });
 }
 
-/** Runs an operation on the ticket of a request and writes what it changes. */
+/**
+ * Runs an operation on the ticket of a request and commits the change.
+ * @throws Problem not-found and those of `run`.
+ */
 export async function perform<B>(
   call: Call<{ ticketId: string }, unknown, B>,
   run: Operation<B>,
@@ -76,12 +82,12 @@ export async function perform<B>(
   return call.commit(change.transaction, ok(viewOf(change.after, call.caller, call.language)));
 }
 
-/** What is done to a ticket: the named changes of its state. */
+/** Routes for the operations that change a ticket. */
 export const operationRoutes: readonly Route[] = [
   operation({
     name: 'acknowledge',
     operationId: 'acknowledgeTicket',
-    summary: 'Tell the household that we have it (受理告知)',
+    summary: 'Acknowledge a ticket to its requester (受理告知)',
     allow: deskAndTechnician,
     body: acknowledgeSchema,
     run: acknowledgeTicket,
@@ -89,7 +95,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'assign',
     operationId: 'assignTicket',
-    summary: 'Assign it to somebody of the estate, or transfer it with a reason (转派)',
+    summary: 'Assign a ticket to a staff member, or transfer it with a reason (转派)',
     allow: deskRoles,
     body: assignSchema,
     run: assignTicket,
@@ -97,7 +103,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'hold',
     operationId: 'putTicketOnHold',
-    summary: 'Ask the household something; the SLA timers stand still until it answers',
+    summary: 'Put a ticket on hold with a question to the requester; SLA timers that may pause do so',
     allow: deskAndTechnician,
     body: waitSchema,
     run: putTicketOnHold,
@@ -105,7 +111,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'resume',
     operationId: 'resumeTicket',
-    summary: 'The household has answered',
+    summary: 'Resume a ticket that is on hold',
     allow: [...deskAndHousehold, 'technician'],
     body: resumeSchema,
     run: resumeTicket,
@@ -113,7 +119,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'reply',
     operationId: 'replyToTicket',
-    summary: 'Give the household its answer (答复)',
+    summary: 'Reply to the requester of a ticket (答复)',
     allow: deskRoles,
     body: replySchema,
     run: replyToTicket,
@@ -121,7 +127,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'notes',
     operationId: 'addTicketNote',
-    summary: 'Add a word to the record; what a household writes is always visible to it',
+    summary: "Add a note to a ticket; a resident's note is always visible to them",
     allow: everybody,
     body: noteSchema,
     run: addTicketNote,
@@ -129,7 +135,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'resolve',
     operationId: 'resolveTicket',
-    summary: 'Say what was done (处理结果)',
+    summary: 'Resolve a ticket with its result (处理结果)',
     allow: deskRoles,
     body: resolveSchema,
     run: resolveTicket,
@@ -137,7 +143,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'close',
     operationId: 'closeTicket',
-    summary: 'Close it (办结); the household is asked afterwards',
+    summary: 'Close a ticket (办结)',
     allow: deskRoles,
     body: closeSchema,
     run: closeTicket,
@@ -145,7 +151,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'reopen',
     operationId: 'reopenTicket',
-    summary: 'Take it up again: same number, the SLA timers go on',
+    summary: 'Reopen a ticket under the same number; its SLA timers resume',
     allow: deskAndHousehold,
     body: reopenSchema,
     run: reopenTicket,
@@ -153,7 +159,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'withdraw',
     operationId: 'withdrawTicket',
-    summary: 'Take it back; nothing is deleted (撤回)',
+    summary: 'Withdraw a ticket without deleting it (撤回)',
     allow: deskAndHousehold,
     body: withdrawSchema,
     run: withdrawTicket,
@@ -161,7 +167,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'change-type',
     operationId: 'changeTicketType',
-    summary: 'Another type; number, history and time of receipt stay',
+    summary: 'Change the type of a ticket; number, history and time of receipt stay',
     allow: deskRoles,
     body: changeTypeSchema,
     run: changeTicketType,
@@ -169,7 +175,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'offer',
     operationId: 'offerTicket',
-    summary: 'Ask another organisation to take it over (移交)',
+    summary: 'Ask another organisation to take a ticket over (移交)',
     allow: deskRoles,
     body: offerTicketSchema,
     run: offerTicket,
@@ -177,7 +183,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'take-over',
     operationId: 'takeOverTicket',
-    summary: 'Take over what one was asked to (接收); the SLA timers of the customer run on',
+    summary: "Take over an offered ticket (接收); the customer's SLA timers keep running",
     allow: deskRoles,
     body: takeOverSchema,
     run: takeOverTicket,
@@ -185,7 +191,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'hand-back',
     operationId: 'handBackTicket',
-    summary: 'Refuse what one was asked to take over, with a reason (退回); it stays where it was',
+    summary: 'Hand back an offered ticket with a reason (退回)',
     allow: deskRoles,
     body: handBackSchema,
     run: handBackTicket,
@@ -193,7 +199,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'outside-calls',
     operationId: 'recordOutsideCall',
-    summary: 'Record a call to a service outside and what it said (119, gas company, lift company)',
+    summary: 'Record a call to an outside service and its answer (119, gas company, lift company)',
     allow: deskAndTechnician,
     body: outsideCallInput,
     run: recordOutsideCall,
@@ -201,7 +207,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'call-backs',
     operationId: 'recordCallBack',
-    summary: 'Record an attempt to call back about a suspected emergency; a message left is no contact',
+    summary: 'Record a call-back attempt about a suspected emergency; leaving a message is no contact',
     allow: deskAndTechnician,
     body: callBackInput,
     run: recordCallBack,
@@ -209,7 +215,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'escalate',
     operationId: 'escalateTicket',
-    summary: 'Take it to the manager (上报)',
+    summary: 'Escalate a ticket to the manager (上报)',
     allow: deskAndHousehold,
     body: escalateSchema,
     run: escalateTicket,

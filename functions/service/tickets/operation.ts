@@ -3,7 +3,7 @@ import type { Transaction } from '../../../shared/events/transaction.ts';
 import type { Rulebook } from './change-ticket.ts';
 import type { Ticket } from './ticket.ts';
 
-/** A change of a ticket: from what stands, what is asked and who asks, to what stands afterwards and how it is written. */
+/** An operation on a ticket: from the current ticket, the input, the actor and the rules to the change. */
 export type Operation<Input = void> = (
   ticket: Ticket,
   input: Input,
@@ -11,6 +11,7 @@ export type Operation<Input = void> = (
   book: Rulebook,
 ) => Change | Promise<Change>;
 
+/** The changed ticket and the transaction that writes it. */
 export interface Change {
   after: Ticket;
   transaction: Transaction;

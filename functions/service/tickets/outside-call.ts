@@ -4,7 +4,7 @@ import type { Fact } from './facts.ts';
 import { type Hazardous, hazardOf } from './triage-record.ts';
 
 /*
- * Calls about an emergency (R74.4): to a service outside, and back to who reported. Pure.
+ * Calls to outside services about an emergency (R74.4). Pure.
  */
 
 export const outsideServices = [
@@ -12,22 +12,24 @@ export const outsideServices = [
   ...(['lift-company', 'other'] as const),
 ] as const;
 
-/** What the service says: it comes, the source is verified and safe, it is not, or nobody could get in. */
+/**
+ * Answers of an outside service. `source-safe`: verified and safe; `no-access`: its staff could not get in.
+ */
 export const outsideResults = ['coming', 'source-safe', 'not-safe', 'no-access', 'not-coming'] as const;
 
-/** A confirmed contact: somebody there was spoken to and has a name. A message left is none (R74.4). */
+/** A call in which staff spoke to a named person at the service. Leaving a message is no call (R74.4). */
 export const outsideCallSchema = z.object({
   service: z.enum(outsideServices),
   spokeWith: z.string(),
   result: z.enum(outsideResults),
-  /** When the service promised to be there. */
+  /** When the service promised to arrive. */
   promisedAt: z.string().optional(),
-  /** When the call was, and who of us called. */
+  /** When the call was; `by` is the staff member who called. */
   at: z.string(),
   by: z.string(),
 });
 
-/** More calls than this are kept by no ticket; its written record has them all. */
+/** Maximum number of outside calls of a ticket, and of call-backs of a suspicion. */
 export const mostCalls = 100;
 
 interface GasReport extends Hazardous {
@@ -37,8 +39,8 @@ interface GasReport extends Hazardous {
 }
 
 /**
- * Says whether a gas emergency must stay open: what the gas company said last, since it was raised or reopened last, is not
- * that the source is verified and safe (R74.4). "Locked, could not get in" keeps it open.
+ * Returns true when a gas emergency must stay open (R74.4): the gas company's last answer since the last
+ * raise or reopening is not `source-safe`. `no-access` keeps it open.
  */
 export function isGasUnverified(ticket: GasReport): boolean {
   if (hazardOf(ticket) !== 'gas' || ticket.severity !== 'emergency') return false;

@@ -13,17 +13,20 @@ export type { Ticket } from './ticket.ts';
 export { hazardTradeOf } from './triage-record.ts';
 export { workOrderIdOf } from './work-order-id.ts';
 
-/** A ticket as it stands. Undefined when there is none. */
+/** Loads a ticket. Returns undefined when there is none. */
 export function ticketOf(ticketId: string): Promise<Ticket | undefined> {
   return get(tickets, { ticketId });
 }
 
-/** A file of a ticket. Undefined when the ticket has none of that id. */
+/** Loads a file of a ticket. Returns undefined when there is none. */
 export function attachmentOf(ticketId: string, attachmentId: string): Promise<Attachment | undefined> {
   return get(attachments, { ticketId, attachmentId });
 }
 
-/** Lets a transaction stand only while the ticket is still as it was read. @throws VersionConflict from its commit otherwise. */
+/**
+ * Adds the condition that the ticket is unchanged since it was read. Otherwise the commit throws
+ * VersionConflict.
+ */
 export function asItStands(transaction: Transaction, ticket: Pick<Ticket, 'ticketId' | 'version'>): Transaction {
   const same = { text: 'version = :version', values: { ':version': ticket.version } };
   return transaction.check(tickets, ticket, same, () => new VersionConflict('the ticket was changed in the meantime'));

@@ -15,7 +15,10 @@ import { type Again, decidedPage, expiredPage, questionPage, unknownPage } from 
 import type { Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
-/** The ticket behind a link and the language to answer in, or the page that says why there is none. */
+/**
+ * Loads the ticket behind a link and the page's language. Returns an error page when the link or ticket is
+ * unusable.
+ */
 async function behind(call: LinkCall): Promise<{ ticket: Ticket; language: Language } | { refusal: Reply }> {
   const { link, language: asked } = behindLink(call, 'tickets');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
@@ -35,15 +38,15 @@ function isAsked(ticket: Ticket): boolean {
   return ticket.suspicion?.state === 'open' && isUnderWay(ticket);
 }
 
-/** The questions that are open, or what became of the report. */
+/** Returns the page of open questions, or the page with the outcome. */
 function pageFor(ticket: Ticket, language: Language, again?: Again): string {
   return isAsked(ticket) ? questionPage(ticket, language, again) : decidedPage(ticket, language);
 }
 
-/** The form as a browser sends it: `<class>.<question>` is `yes` or `no`. */
+/** The form fields that a browser sends: `<class>.<question>` is `yes` or `no`. */
 const typedSchema = z.record(z.string(), z.string());
 
-/** Returns the answers to questions of the ticket's suspicion; anything else that was sent is passed over. */
+/** Returns the answers to questions of the ticket's suspicion. Ignores all other fields. */
 function answersIn(typed: z.output<typeof typedSchema>, { suspicion }: Ticket) {
   const given = (suspicion?.findings ?? []).flatMap(({ hazard }) =>
     hazards[hazard].questions.flatMap(({ key: question }) => {
@@ -54,12 +57,13 @@ function answersIn(typed: z.output<typeof typedSchema>, { suspicion }: Ticket) {
   return answerTriageSchema.safeParse({ answers: given }).data;
 }
 
-/** Changes of the ticket at the same moment (its timers, the desk) that are lived through. */
+/** Attempts when the ticket changes at the same moment (its timers, the desk). */
 const tries = 4;
 
 /**
- * Takes answers through the link, by the rule of every other way (R74.2): those that came too late and say no danger change
- * nothing. Undefined when there is no answer among what was sent. @throws VersionConflict when the ticket keeps changing.
+ * Answers the questions through the link, under the rules of `answerTriage` (R74.2). Late answers without
+ * danger change nothing. Returns undefined when the form has no answer.
+ * @throws VersionConflict when the ticket keeps changing.
  */
 async function answerThroughLink(
   ticket: Ticket,
@@ -83,13 +87,16 @@ async function answerThroughLink(
   }
 }
 
-/** The questions of a suspected emergency behind the link in the letter that acknowledges the report (R74.2). */
+/**
+ * Routes of the questions about a suspected emergency, behind the link in the letter that acknowledges the
+ * report (R74.2).
+ */
 export const questionPageRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/p/tickets/{token}',
     operationId: 'showEmergencyQuestions',
-    summary: 'The questions about a suspected emergency, behind the link in the e-mail',
+    summary: 'Show the questions about a suspected emergency behind the link in the e-mail',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -103,7 +110,7 @@ export const questionPageRoutes: readonly Route[] = [
     method: 'POST',
     path: '/p/tickets/{token}',
     operationId: 'answerEmergencyQuestions',
-    summary: 'Answer the questions about a suspected emergency; one answer of danger sends somebody at once',
+    summary: 'Answer the questions about a suspected emergency; one answer of danger makes it an emergency',
     allow: 'public',
     params: linkPath,
     query: linkQuery,

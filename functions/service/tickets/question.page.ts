@@ -12,12 +12,12 @@ const words = {
   intro: text(
     '关于您报告的 {number}「{title}」，请回答下面的问题。回答「是」，我们马上派人；一直没有回答，我们会按紧急情况继续处理。',
     '關於您報告的 {number}「{title}」，請回答下面的問題。回答「是」，我們馬上派人；一直沒有回答，我們會按緊急情況繼續處理。',
-    'Please answer these questions about {number}, “{title}”. If you answer yes, we send somebody at once. Without an answer we go on as if it were urgent.',
+    'Please answer these questions about {number}, “{title}”. If you answer yes, we send help at once. If you do not answer, we treat it as urgent.',
   ),
   danger: text(
     '如有人身危险，请不要填写，先拨打当地紧急求助电话，再致电客服热线。',
     '如有人身危險，請不要填寫，先撥打當地緊急求助電話，再致電客服熱線。',
-    'If anybody is in danger, do not fill this in: call the emergency services first, and then our hotline.',
+    'If anyone is in danger, do not fill in this form. Call the emergency services first, then our hotline.',
   ),
   yes: text('是', '是', 'Yes'),
   no: text('否', '否', 'No'),
@@ -26,42 +26,42 @@ const words = {
   rest: text(
     '已记下您的回答。还请回答剩下的问题。',
     '已記下您的回答。還請回答剩下的問題。',
-    'Your answers are noted. Please answer the remaining questions, too.',
+    'Your answers are saved. Please answer the remaining questions too.',
   ),
   emergency: text('我们马上派人', '我們馬上派人', 'Help is on its way'),
   urgent: text('已按加急办理', '已按加急辦理', 'It is being handled as urgent'),
   urgentMore: text(
     '{number} 已按加急办理，我们会尽快与您联系。情况变得危险，请立即致电客服热线。',
     '{number} 已按加急辦理，我們會盡快與您聯絡。情況變得危險，請立即致電客服熱線。',
-    '{number} is being handled as urgent, and we shall be in touch soon. If it becomes dangerous, call our hotline at once.',
+    'We are handling {number} as urgent and will contact you soon. If it becomes dangerous, call our hotline at once.',
   ),
   ordinary: text('谢谢您的回答', '謝謝您的回答', 'Thank you'),
   ordinaryMore: text(
     '{number} 目前没有危险，我们按常规办理。情况有变，请立即致电客服热线。',
     '{number} 目前沒有危險，我們按常規辦理。情況有變，請立即致電客服熱線。',
-    'There is no danger in {number} at present, and we handle it in the usual way. If anything changes, call our hotline at once.',
+    '{number} is not dangerous at present, so we handle it in the usual way. If anything changes, call our hotline at once.',
   ),
   ended: text('此事已经了结', '此事已經了結', 'This matter is closed'),
   endedMore: text(
     '{number} 已经了结，无需再回答。情况有变，请立即致电客服热线。',
     '{number} 已經了結，無需再回答。情況有變，請立即致電客服熱線。',
-    '{number} has come to an end, and there is nothing to answer. If anything changes, call our hotline at once.',
+    '{number} is closed, so there is nothing to answer. If anything changes, call our hotline at once.',
   ),
   expired: text('链接已过期', '連結已過期', 'This link has expired'),
   unknown: text('链接无效', '連結無效', 'This link does not work'),
   unknownMore: text(
     '请从邮件中重新点开链接。情况紧急，请直接致电客服热线。',
     '請從郵件中重新點開連結。情況緊急，請直接致電客服熱線。',
-    'Please open it from our e-mail again. If it is urgent, call our hotline instead.',
+    'Please open the link in our e-mail again. If it is urgent, call our hotline instead.',
   ),
 } as const;
 
-/** Why the questions are shown once more. */
+/** Why the questions are shown again: no answer was given, or some remain. */
 export type Again = 'nothing' | 'rest';
 
 /**
- * The questions of a suspected emergency (R74.2) as a form without script, one column on a phone. Nothing is chosen
- * beforehand, and it never tells people to leave the building.
+ * Returns the page with the open questions of a suspected emergency (R74.2): a form without script, one
+ * column on a phone. No answer is preselected, and the page never asks people to leave the building.
  */
 export function questionPage(ticket: Ticket, language: Language, again?: Again): string {
   const { number, suspicion } = ticket;
@@ -86,7 +86,7 @@ ${choice(`${hazard}.${question}`, 'yes')}${choice(`${hazard}.${question}`, 'no')
   return htmlDocument({ language, title, body });
 }
 
-/** What becomes of the report, after the answers or because it was decided before. */
+/** Returns the page with the outcome, after the answers or when the suspicion was decided before. */
 export function decidedPage(ticket: Ticket, language: Language): string {
   const { number, severity, status, hazard, hazardCertain } = ticket;
   if (status === 'resolved' || status === 'closed' || status === 'withdrawn') {
@@ -108,12 +108,12 @@ ${leave}<p>${say(emergencyWords.coming, language)}</p>
   return shortPage(language, words.ordinary, say(words.ordinaryMore, language, { number }));
 }
 
-/** The link is too old. */
+/** Returns the page for an expired link. */
 export function expiredPage(language: Language): string {
   return shortPage(language, words.expired, say(words.unknownMore, language));
 }
 
-/** Not a link that we sent. */
+/** Returns the page for an invalid link. */
 export function unknownPage(language: Language): string {
   return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

@@ -12,13 +12,16 @@ import { mustAllow } from './ticket.ts';
 export const outsideCallInput = z.strictObject({
   ...lateEntry,
   service: z.enum(outsideServices),
-  /** The name of who was spoken to: a message left is no contact. */
+  /** Name of the person at the service who answered. Leaving a message is no contact. */
   spokeWith: z.string().min(1).max(200),
   result: z.enum(outsideResults),
   promisedAt: instantSchema.optional(),
 });
 
-/** Records a call to a service outside (119, gas company, lift company), and what it said (R74.4). @throws Problem illegal-state, too-many-entries. */
+/**
+ * Records a call to an outside service (119, gas company, lift company) and its answer (R74.4).
+ * @throws Problem illegal-state, too-many-entries.
+ */
 export const recordOutsideCall: Operation<z.output<typeof outsideCallInput>> = (ticket, input, act, book) => {
   mustAllow(ticket, 'call');
   const { service, spokeWith, result, promisedAt } = input;
@@ -34,8 +37,9 @@ export const recordOutsideCall: Operation<z.output<typeof outsideCallInput>> = (
 export const callBackInput = z.strictObject({ ...lateEntry, outcome: z.enum(callBackOutcomes) });
 
 /**
- * Records an attempt to call back about a suspected emergency (R74.2). Reached, the questions are answered next; until then
- * the time-outs go on, whatever the outcome. @throws Problem nothing-suspected, illegal-state, too-many-entries.
+ * Records a call-back attempt about a suspected emergency (R74.2). The time-outs continue, whatever the
+ * outcome, until the questions are answered.
+ * @throws Problem nothing-suspected, illegal-state, too-many-entries.
  */
 export const recordCallBack: Operation<z.output<typeof callBackInput>> = (ticket, { outcome }, act, book) => {
   mustAllow(ticket, 'call');

@@ -50,14 +50,14 @@ const channelWords: Readonly<Record<string, Text>> = {
 };
 
 const course: Readonly<Record<string, Text>> = {
-  TicketOpened: text('受理', '受理', 'Taken'),
+  TicketOpened: text('受理', '受理', 'Opened'),
   TicketAcknowledged: text('告知受理', '告知受理', 'Acknowledged'),
   TicketAssigned: text('指派', '指派', 'Assigned'),
   TicketRetyped: text('变更类型', '變更類型', 'Type changed'),
   TicketRecategorised: text('变更分类', '變更分類', 'Category changed'),
   TicketSeverityChanged: text('变更紧急程度', '變更緊急程度', 'Severity changed'),
   TicketReplied: text('答复', '答覆', 'Replied'),
-  TicketWaitingForCustomer: text('等待业主', '等待業主', 'Waiting for the household'),
+  TicketWaitingForCustomer: text('等待业主', '等待業主', 'Waiting for the customer'),
   TicketResumed: text('继续处理', '繼續處理', 'Resumed'),
   TicketDispatched: text('派单', '派單', 'Dispatched'),
   TicketAppointed: text('预约', '預約', 'Appointment'),
@@ -71,12 +71,12 @@ const course: Readonly<Record<string, Text>> = {
   AttachmentAdded: text('附件', '附件', 'Attachment'),
   TicketEscalated: text('上报', '上報', 'Escalated'),
   TicketWarrantyNoted: text('保修判定，费用承担', '保固判定，費用承擔', 'Warranty decided, paid by'),
-  TicketOffered: text('提请移交', '提請移交', 'Asked to take over'),
+  TicketOffered: text('提请移交', '提請移交', 'Offered for takeover'),
   TicketTakenOver: text('接收移交', '接收移交', 'Taken over'),
   TicketHandedBack: text('退回移交', '退回移交', 'Handed back'),
 };
 
-/** What an event adds in words: the reason, the reply, the question. */
+/** Returns the words of an event, such as its change, reply, question and reason. */
 function detailOf(event: AnyEvent, language: Language): string {
   const word = (code: unknown) => {
     const known = codeWords[String(code)];
@@ -89,26 +89,27 @@ function detailOf(event: AnyEvent, language: Language): string {
 }
 
 /**
- * The printable record (投诉／咨询／建议记录表, D7) of a ticket as it stood at a version, made of its written record alone: the
- * same version gives the same bytes for ever. `events` is the record up to that version, oldest first.
- * @throws Error when the record does not begin with the opening.
+ * Returns the printable record form (投诉／咨询／建议记录表, D7) of a version of a ticket. Uses the events
+ * alone, so the same version always gives the same bytes. `events` are those up to that version, oldest
+ * first.
+ * @throws Error when the events do not begin with `TicketOpened`.
  */
 export function recordForm(events: readonly AnyEvent[], zone: string, language: Language): string {
   const [first, ...later] = events;
-  if (!first) throw new Error('a ticket without a record has no form');
+  if (!first) throw new Error('a record form needs the events of its ticket');
   const opened = eventNamed('TicketOpened', first);
   const at = (instant: string) => wallTime(instant, zone);
   const latest = (name: string, key: string, otherwise: string): string => {
     const value = later.findLast((event) => event.name === name)?.data[key];
     return typeof value === 'string' ? value : otherwise;
   };
-  // It may be said at the closing, too.
+  // The result may also be entered at the closing.
   const result = later.findLast((event) => typeof event.data.resolution === 'string')?.data.resolution;
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const channel = channelWords[opened.data.channel];
   const type = latest('TicketRetyped', 'to', opened.data.ticketType);
   const title = say(titles[type] ?? titles.inquiry ?? labels.title, language);
-  // What was entered late stands where it happened.
+  // Late entries are listed at the time when they happened.
   const told = events.filter((event) => course[event.name]).sort((a, b) => compareInstants(a.occurredAt, b.occurredAt));
   const body = html`<h1>${title}</h1>
 <table>

@@ -3,14 +3,15 @@ import { day, organisations, payers } from '../../../shared/events/catalogue/par
 import { type Text, text } from '../../../shared/kernel/language.ts';
 
 /*
- * Who does a repair: developer, property company or contractor (责任矩阵, D52). It follows from who pays, which the warranty
- * says (D15); how it goes from one to the other is in `hand-over-ticket.ts`.
+ * Which organisation does a repair: developer, property company or contractor (责任矩阵, D52). It follows
+ * from who pays, which the warranty decides (D15). `hand-over-ticket.ts` hands a ticket from one organisation
+ * to another.
  */
 
 export type Organisation = (typeof organisations)[number];
 const payerSchema = z.enum(payers);
 
-/** What the warranty says of a ticket. `decision` is the version of the answer: what is older comes too late. */
+/** The warranty's decision about a ticket. `decision` is its version; older versions are ignored. */
 export const warrantyNoteSchema = z.object({
   part: z.string(),
   payer: payerSchema,
@@ -21,7 +22,9 @@ export const warrantyNoteSchema = z.object({
 });
 export type WarrantyNote = z.infer<typeof warrantyNoteSchema>;
 
-/** An organisation is asked to take it over; `staffId` is who is asked there, when the estate has named somebody. */
+/**
+ * A request to an organisation to take a ticket over. `staffId` is the staff member who is asked, if named.
+ */
 export const offerSchema = z.object({
   from: z.enum(organisations),
   to: z.enum(organisations),
@@ -29,14 +32,17 @@ export const offerSchema = z.object({
   offeredAt: z.string(),
 });
 
-/** The matrix of an estate, by payer. Where a payer is not named, a repair stays where it is. */
+/**
+ * The responsibility matrix of an estate, by payer. For a payer that it does not name, the repair stays where
+ * it is.
+ */
 export const responsibilitySchema = z.partialRecord(
   payerSchema,
   z.strictObject({ organisation: z.enum(organisations), staffId: z.string().max(64).optional() }),
 );
 export type Responsibility = z.infer<typeof responsibilitySchema>;
 
-/** Within its warranty a household deals with the developer, whoever pays him in the end; afterwards with the property company. */
+/** The default matrix: within the warranty the developer does the repair, otherwise the property company. */
 export const defaultResponsibility: Responsibility = {
   contractor: { organisation: 'developer' },
   developer: { organisation: 'developer' },
@@ -45,7 +51,9 @@ export const defaultResponsibility: Responsibility = {
   'third-party': { organisation: 'property-company' },
 };
 
-/** What follows for a ticket from who pays: another organisation is asked, one that was asked is not any more, or nothing. */
+/**
+ * Returns whether to offer a ticket to another organisation, to withdraw an offer, or undefined for neither.
+ */
 export function routeOf(
   ticket: { responsible: Organisation; offer?: z.infer<typeof offerSchema> | undefined },
   payer: WarrantyNote['payer'],
@@ -58,7 +66,7 @@ export function routeOf(
   return { offerTo: rule.organisation, staffId: rule.staffId };
 }
 
-/** Words of the codes that the record form shows. */
+/** Words for the codes that the record form shows. */
 export const codeWords: Readonly<Record<string, Text>> = {
   'property-company': text('物业公司', '物業公司', 'property company'),
   developer: text('开发商', '開發商', 'developer'),

@@ -12,7 +12,7 @@ const severityWords: Readonly<Record<Severity, Text>> = {
   low: text('低', '低', 'Low'),
 };
 
-/** A severity as people call it. */
+/** Returns the name of a severity in a language, or the code itself when it is unknown. */
 export function severityWord(severity: string, language: Language): string {
   const known = severities.find((one) => one === severity);
   return known ? say(severityWords[known], language) : severity;

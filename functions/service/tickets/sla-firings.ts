@@ -2,7 +2,9 @@ import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts
 import { turnsOfSlaTimers } from './sla.policy.ts';
 import { iso, missedAt, ms, reaches, type SlaTimer, targetMs } from './sla-timers.ts';
 
-/** Something that falls due on an SLA timer: the warning, the breach, or an escalation level (1 is the first). */
+/**
+ * Something that falls due on an SLA timer: the warning, the breach or an escalation level (1 is the first).
+ */
 export interface Firing {
   timer: SlaTimer;
   what: 'warning' | 'breach' | `level-${number}`;
@@ -13,7 +15,7 @@ export interface Firing {
 
 function firingsOf(timer: SlaTimer, calendar: WorkingCalendar): Firing[] {
   if (timer.state === 'stopped' || timer.dueAt === undefined) return [];
-  // Overdue means later than due (R2.1): the breach is a second after.
+  // Overdue means later than due (R2.1), so the breach is one second after.
   const breach = ms(timer.dueAt) + 1_000;
   const early =
     timer.appointmentAt === undefined
@@ -36,13 +38,13 @@ function firingsOf(timer: SlaTimer, calendar: WorkingCalendar): Firing[] {
   return all.filter((firing) => !timer.fired.includes(firing.what));
 }
 
-/** When the next warning, breach or level of any SLA timer falls due, or undefined when nothing is waiting. */
+/** Returns when the next warning, breach or level of any SLA timer is due, or undefined when none is. */
 export function nextFiring(slaTimers: readonly SlaTimer[], calendar: WorkingCalendar): string | undefined {
   const instants = slaTimers.flatMap((timer) => firingsOf(timer, calendar)).map((firing) => firing.at);
   return instants.sort((a, b) => ms(a) - ms(b))[0];
 }
 
-/** What is due at an instant and has not been fired, in order of time. */
+/** Returns what is due at an instant and has not been fired, in order of time. */
 export function dueFirings(slaTimers: readonly SlaTimer[], at: string, calendar: WorkingCalendar): Firing[] {
   return slaTimers
     .flatMap((timer) => firingsOf(timer, calendar))
@@ -50,7 +52,7 @@ export function dueFirings(slaTimers: readonly SlaTimer[], at: string, calendar:
     .sort((a, b) => ms(a.at) - ms(b.at));
 }
 
-/** Returns the timers with these firings marked, so that none fires again. */
+/** Marks these firings on the timers, so that none fires again. */
 export function markFired(slaTimers: readonly SlaTimer[], firings: readonly Firing[]): SlaTimer[] {
   return slaTimers.map((timer) => {
     const mine = firings.filter((firing) => firing.timer.timer === timer.timer).map((firing) => firing.what);
@@ -59,7 +61,7 @@ export function markFired(slaTimers: readonly SlaTimer[], firings: readonly Firi
   });
 }
 
-/** A timer's breach that an entry brought about, or took back: the record says so with an event (R41.2). */
+/** A breach that an entry caused or took back. Each becomes an event (R41.2). */
 export interface BreachChange {
   name: 'SlaBreached' | 'SlaBreachCorrected';
   timer: SlaTimer['timer'];
@@ -67,14 +69,14 @@ export interface BreachChange {
   why?: 'done-in-time' | 'due-later' | 'not-applicable';
 }
 
-/** Returns what changed of the breaches between two states of a ticket's timers. */
+/** Returns the breaches that differ between two states of a ticket's timers. */
 export function breachChanges(before: readonly SlaTimer[], after: readonly SlaTimer[]): BreachChange[] {
   const was = before.flatMap((timer): BreachChange[] => {
     const now = after.find((one) => one.timer === timer.timer);
     const applies = now !== undefined && !now.unpromised;
     const inTime = applies && now.state === 'stopped';
     const why = inTime ? 'done-in-time' : applies ? 'due-later' : 'not-applicable';
-    // It was taken up again after it was done: the breach of the time before stays on record.
+    // The ticket was reopened after the step was done: the earlier breach stays on record.
     const reopened = now !== undefined && timer.state === 'stopped' && !timer.unpromised && now.state !== 'stopped';
     const another =
       turnsOfSlaTimers[timer.timer].startsAnew && now !== undefined && ms(now.startedAt) > ms(timer.startedAt);
@@ -92,16 +94,16 @@ export function breachChanges(before: readonly SlaTimer[], after: readonly SlaTi
   return [...was, ...is];
 }
 
-/** What a timer was due by and missed: before a raise, and since. */
+/** Returns the due times that a timer missed, before and after a raise. */
 function breachesOf(timer: SlaTimer | undefined): string[] {
   const { breachedBefore = [], breachedAt } = timer ?? {};
   return breachedAt === undefined ? breachedBefore : [...breachedBefore, breachedAt];
 }
 
 /**
- * Returns the timers after an entry, with what is known of them at `now`: what was marked as overdue and is not done stays
- * so, what was fired stays fired, and a timer whose breach was taken back may fire again. What fell due only because of a
- * late entry is marked at once and not called out: nobody can be woken for yesterday.
+ * Marks breaches and firings on the timers after an entry, as known at `now`. An open step that was overdue
+ * stays overdue. What was fired stays fired, but a timer whose breach was taken back may fire again. What
+ * fell due only because of a late entry is marked as fired and sends no notice.
  */
 export function knownAt(
   slaTimers: readonly SlaTimer[],
@@ -111,7 +113,7 @@ export function knownAt(
 ): SlaTimer[] {
   const judged = slaTimers.map((timer) => {
     const earlier = before.find((one) => one.timer === timer.timer && one.startedAt === timer.startedAt);
-    // What falls due in between is marked by the job of every minute, which calls it out as well.
+    // Otherwise the job marks the breach within a minute and escalates it.
     const isKnown = timer.state !== 'stopped' && (entry.late || earlier?.breachedAt !== undefined);
     const breachedAt = isKnown ? missedAt(timer, entry.now) : timer.breachedAt;
     const takenBack = earlier?.breachedAt !== undefined && breachedAt === undefined;

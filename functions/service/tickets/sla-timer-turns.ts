@@ -1,11 +1,14 @@
 import { type Happening, type SlaTarget, type SlaTimerName, turnsOfSlaTimers } from './sla.policy.ts';
 
-/* What happenings do to an SLA timer: told once, for the fold that stores SLA timers and for the explanation that checks it. */
+/*
+ * What happenings do to an SLA timer. Shared by the fold that stores the timers and the explanation that
+ * checks it.
+ */
 
-/** As far as promised times see a ticket: somebody works on it, the customer is waited for, or it is done. */
+/** The phase of a ticket for its SLA timers: open, waiting for the customer, or done. */
 export type Phase = 'open' | 'waiting' | 'done';
 
-/** The phase after something happened. */
+/** Returns the phase after a fact. */
 export function phaseAfter(phase: Phase, what: Happening | 'rules-changed' | 'appointed'): Phase {
   if (what === 'resolved' || what === 'closed' || what === 'withdrawn') return 'done';
   if (what === 'reopened') return 'open';
@@ -13,23 +16,25 @@ export function phaseAfter(phase: Phase, what: Happening | 'rules-changed' | 'ap
   return what === 'resumed' && phase === 'waiting' ? 'open' : phase;
 }
 
-/** True when what happens lets an SLA timer begin, or go on after a reopening. */
+/** Returns true when a happening starts an SLA timer, or resumes it after a reopening. */
 export function begins(name: SlaTimerName, what: Happening): boolean {
   const turns = turnsOfSlaTimers[name];
   return what === turns.starts || (what === 'reopened' && turns.resumesOnReopen);
 }
 
-/** An SLA timer as far as its turns depend on it. */
+/** The part of an SLA timer that decides its turns. */
 export interface Turning {
   readonly state: 'running' | 'paused' | 'stopped';
-  /** It was stopped because other rules do not promise it, and not because it was done. */
+  /** True when the timer stopped because other rules do not promise it, not because its step was done. */
   readonly unpromised?: boolean | undefined;
 }
 
-/** After these nobody waits for the customer any more. */
+/** Happenings that end the waiting for the customer. */
 const endsWaiting: readonly Happening[] = ['resumed', 'resolved', 'closed', 'reopened', 'withdrawn'];
 
-/** What happens does to an SLA timer of a ticket whose rules promise it now, or do not any more. */
+/**
+ * Returns what a happening does to an SLA timer. `promised`: the current rules of the ticket have this timer.
+ */
 export function turnOf(
   name: SlaTimerName,
   timer: Turning,
@@ -49,13 +54,19 @@ export function turnOf(
   return endsWaiting.includes(what) && timer.state === 'paused' ? 'resume' : undefined;
 }
 
-/** State of an SLA timer under other rules that promise it: one that was done stays so, one that was not promised goes on. */
+/**
+ * Returns the state of an SLA timer under other rules that promise it. A done timer stays stopped; any other
+ * continues.
+ */
 export function stateUnder(timer: Turning, rule: Pick<SlaTarget, 'pauses'>, phase: Phase): Turning['state'] {
   if (timer.state === 'stopped' && !timer.unpromised) return 'stopped';
   return goesOnAs(rule, phase);
 }
 
-/** A timer that begins or goes on while the customer is waited for stands still at once, where its rule says so. */
+/**
+ * Returns the state of a timer that begins or resumes: paused while waiting for the customer, if its rule
+ * pauses.
+ */
 export function goesOnAs(rule: Pick<SlaTarget, 'pauses'>, phase: Phase): 'running' | 'paused' {
   return phase === 'waiting' && rule.pauses ? 'paused' : 'running';
 }

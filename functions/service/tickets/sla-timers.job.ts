@@ -8,7 +8,10 @@ import { tickets } from './tickets.store.ts';
 
 const prefix = 'TICKET#';
 
-/** Every minute: warnings, breaches and escalations that fell due, each judged by the ticket as it is now (D8, D9). */
+/**
+ * Job of every minute: fires the warnings, breaches and escalations that are due, judged by the current
+ * ticket (D8, D9).
+ */
 export const slaTimersJob: Job = {
   name: 'sla-timers',
   every: 'rate(1 minute)',

@@ -11,38 +11,47 @@ import { type Happening, type SlaTarget, type SlaTimerName, slaTargetSchema, tur
 import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './sla-timer-turns.ts';
 
 /*
- * The SLA timers of a ticket (D8). Pure: `slaTimersOf` folds what happened, in order of time, into the timers as they stand.
- * A step is overdue if and only if it was done later than due (R2.1), whatever the order in which the facts were entered.
+ * The SLA timers of a ticket (D8). Pure: `slaTimersOf` folds the facts, in order of time, into the timers. A
+ * step is overdue if and only if it was done later than due (R2.1), whatever the order of entry.
  */
 
-/** An SLA timer as the ticket stores it. Instants are ISO, lengths milliseconds of its own measure. */
+/**
+ * An SLA timer as the ticket stores it. Instants are ISO; lengths are milliseconds of elapsed or working time
+ * (`counts`).
+ */
 export const slaTimerSchema = slaTargetSchema.extend({
   state: z.enum(['running', 'paused', 'stopped']),
   startedAt: z.string(),
-  /** Time used up before `runningSince`. */
+  /** Time used before `runningSince`. */
   usedMs: z.number().int().min(0),
   runningSince: z.string().optional(),
   stoppedAt: z.string().optional(),
-  /** End of an agreed appointment: it replaces the target (R2.1), and no pause moves it. */
+  /** End of the appointment. It replaces the target (R2.1), and pauses do not move it. */
   appointmentAt: z.string().optional(),
-  /** When the target is reached if nothing else happens; absent while it stands still. Stopped: what its step was due by. */
+  /** When the target will be reached; absent while paused. On a stopped timer: when the step was due. */
   dueAt: z.string().optional(),
-  /** What it was due by, when that has passed: its step was done later, or is not done yet. */
+  /** The due time that the step missed. The step was done later or is still open. */
   breachedAt: z.string().optional(),
-  /** What it was due by, and missed, before it began to count from a raise on (R74.4); absent when it counts from its start. */
+  /** The due times missed before the timer restarted at a raise (R74.4); absent when it never restarted. */
   breachedBefore: z.array(z.string()).optional(),
-  /** It was stopped because other rules do not promise it, and not because it was done. */
+  /** True when the timer stopped because other rules do not promise it, not because its step was done. */
   unpromised: z.boolean().optional(),
-  /** What was fired: `warning`, `breach`, `level-1`, ... Each fires once (D9), and again only after a breach was taken back. */
+  /**
+   * The firings so far: `warning`, `breach`, `level-1`, ... Each fires once (D9), and again after a breach
+   * was taken back.
+   */
   fired: z.array(z.string()),
 });
 export type SlaTimer = z.infer<typeof slaTimerSchema>;
 
-/** Milliseconds of an instant in UTC, and back as `Temporal` writes it. Folds ask for it so often that this counts. */
+/**
+ * Convert an instant to epoch milliseconds, and back to the format of `Temporal`. Faster than `Temporal`, for
+ * the folds.
+ */
 export const ms = (instant: string): number => Date.parse(instant);
 export const iso = (epochMs: number): string => new Date(epochMs).toISOString().replace(/\.?0*Z$/, 'Z');
 
-/** The target in milliseconds of the SLA timer's measure. */
+/** Returns the target in milliseconds of elapsed or working time. */
 export function targetMs(rule: SlaTarget, calendar: WorkingCalendar): number {
   return rule.counts === 'working-days' ? rule.target * normalDay(calendar) : rule.target * 60_000;
 }
@@ -56,21 +65,24 @@ function add(rule: SlaTarget, calendar: WorkingCalendar, fromMs: number, amountM
   return rule.counts === 'elapsed' ? fromMs + amountMs : addWorkingTime(calendar, fromMs, amountMs);
 }
 
-/** Time used at an instant, in milliseconds of the SLA timer's measure (business time or time on the wall). */
+/** Returns the time used at an instant, in milliseconds of elapsed or working time. */
 export function usedAt(timer: SlaTimer, at: string, calendar: WorkingCalendar): number {
   if (timer.runningSince === undefined) return timer.usedMs;
   return timer.usedMs + measure(timer, calendar, ms(timer.runningSince), ms(at));
 }
 
-/** Instant at which `amountMs` will have been used, while it runs. An SLA timer of whole days starts on the next working day. */
+/**
+ * Returns the instant at which a running timer will have used `amountMs`. Returns undefined for a timer that
+ * does not run.
+ */
 export function reaches(timer: SlaTimer, amountMs: number, calendar: WorkingCalendar): number | undefined {
   if (timer.runningSince === undefined) return undefined;
   const from = ms(timer.runningSince);
-  // A target used up already was reached before; "now" is the best that can be said of it.
+  // The amount was used up earlier, at an instant that is not stored: return the last start.
   return amountMs <= timer.usedMs ? from : add(timer, calendar, from, amountMs - timer.usedMs);
 }
 
-/** Gives a timer that goes on or stands still the instant that it is due by. */
+/** Sets `dueAt` of a running or paused timer. */
 function withDue(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
   if (timer.appointmentAt !== undefined) return { ...timer, dueAt: timer.appointmentAt };
   if (timer.state !== 'running') return { ...timer, dueAt: undefined };
@@ -84,13 +96,16 @@ function started(rule: SlaTarget, at: string, calendar: WorkingCalendar): SlaTim
   return withDue({ ...rule, state: 'running', startedAt: at, usedMs: 0, runningSince: from, fired: [] }, calendar);
 }
 
-/** What a timer was due by when an instant is later than that (R2.1: overdue if and only if later than due). */
+/**
+ * Returns the due time that a timer has missed at an instant, if any (R2.1: overdue if and only if later than
+ * due).
+ */
 export function missedAt(timer: SlaTimer, at: string): string | undefined {
   if (timer.breachedAt !== undefined) return timer.breachedAt;
   return timer.dueAt !== undefined && ms(at) > ms(timer.dueAt) ? timer.dueAt : undefined;
 }
 
-/** Takes what has been used so far off the running timer, and marks the breach if the target was passed. */
+/** Pauses or stops a timer: adds up the time used and marks a missed due time as breach. */
 function halted(timer: SlaTimer, at: string, calendar: WorkingCalendar, state: 'paused' | 'stopped'): SlaTimer {
   const breachedAt = missedAt(timer, at);
   const still = { ...timer, state, usedMs: usedAt(timer, at, calendar), runningSince: undefined, breachedAt };
@@ -98,15 +113,15 @@ function halted(timer: SlaTimer, at: string, calendar: WorkingCalendar, state: '
   return { ...still, stoppedAt: at, dueAt: timer.dueAt ?? breachedAt };
 }
 
-/** A timer that stands still with its target used up was due when it came to that; a pause does not give time back. */
+/** Marks the breach of a paused timer that has used up its target. A pause does not give time back. */
 function standing(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTimer {
   const usedUp = timer.appointmentAt === undefined && timer.usedMs >= targetMs(timer, calendar);
   return withDue({ ...timer, breachedAt: timer.breachedAt ?? (usedUp ? at : undefined) }, calendar);
 }
 
 /**
- * A timer that counts from a raise on (R74.4), unless its step was done before. What was used up until then counts no more;
- * what was missed until then stays known.
+ * Restarts a timer at a raise (R74.4), unless its step was done before. The time used until then no longer
+ * counts. Missed due times are kept in `breachedBefore`.
  */
 function countedFrom(timer: SlaTimer, at: string, missed: string | undefined, calendar: WorkingCalendar): SlaTimer {
   if (timer.state === 'stopped' && !timer.unpromised) return timer;
@@ -121,13 +136,16 @@ function countedFrom(timer: SlaTimer, at: string, missed: string | undefined, ca
 }
 
 function resumed(timer: SlaTimer, at: string, calendar: WorkingCalendar): SlaTimer {
-  // A timer of whole days that has not begun to count yet goes on waiting for its first working day.
+  // A timer of working days counts only from its first working day.
   const first = timer.counts === 'working-days' ? nextWorkingDay(calendar, ms(timer.startedAt)) : 0;
   const runningSince = iso(Math.max(ms(at), first));
   return withDue({ ...timer, state: 'running', runningSince, stoppedAt: undefined, unpromised: undefined }, calendar);
 }
 
-/** Judges a breach by the rule in force: what is not used up under it is not late, and an appointment is not touched. */
+/**
+ * Removes a breach when the timer's current target is not used up. Keeps it while the timer has an
+ * appointment.
+ */
 function judgedAnew(timer: SlaTimer, calendar: WorkingCalendar): SlaTimer {
   const stands = timer.appointmentAt !== undefined || timer.usedMs >= targetMs(timer, calendar);
   return stands ? timer : { ...timer, breachedAt: undefined };
@@ -163,7 +181,7 @@ function goneOn(
   calendar: WorkingCalendar,
   rule: SlaTarget | undefined,
 ): SlaTimer {
-  // The second completion has a call-back of its own (R2): the time of the first is not counted again.
+  // Each completion has a call-back of its own (R2), so this one starts from zero.
   if (rule && what === turnsOfSlaTimers[timer.timer].starts && turnsOfSlaTimers[timer.timer].startsAnew) {
     return started(rule, at, calendar);
   }
@@ -172,12 +190,12 @@ function goneOn(
   return resumed(judgedAnew(again, calendar), at, calendar);
 }
 
-/** A timer that is not promised any more is not applicable (R74.3): it is neither due nor late. */
+/** Removes due time and breach of a timer that is no longer promised (R74.3). */
 function notApplicable(timer: SlaTimer): SlaTimer {
   return { ...timer, breachedAt: undefined, dueAt: undefined };
 }
 
-/** Returns the timers after something happened to the ticket. `rules` are those of its type and severity. */
+/** Returns the timers after a happening. `rules` are those of the ticket's type and severity. */
 function advance(
   slaTimers: readonly SlaTimer[],
   rules: readonly SlaTarget[],
@@ -196,8 +214,8 @@ function advance(
 }
 
 /**
- * Replaces the due time of the arrive timer by the end of an agreed appointment (R2.1); undefined gives the target back,
- * which is then due at the earliest when the appointment was given up.
+ * Replaces the due time of the arrive timer by the end of an appointment (R2.1). Undefined restores the
+ * target. The timer is then due no earlier than the cancellation.
  */
 function appoint(
   slaTimers: readonly SlaTimer[],
@@ -216,11 +234,12 @@ function appoint(
 }
 
 /**
- * Applies other rules to a ticket under way (another type, severity or policy): a timer that goes on keeps the time it has
- * used and is judged by the new target; one that is new counts from the receipt, unless its step was done already; one
- * that is no longer promised stops, is not applicable, and goes on when it is promised again. Those of `fromHere` count
- * from now on, when their step was not done before.
- * While the customer is waited for, those stand still that the new rules let stand still.
+ * Applies other rules to an open ticket (another type, severity or policy).
+ * - A timer in both rule sets keeps its used time and gets the new target.
+ * - A new timer counts from the receipt, unless its step was already done.
+ * - A timer that is no longer promised stops. It resumes when it is promised again.
+ * - A timer in `fromHere` restarts now, unless its step was done before.
+ * - While waiting for the customer, the timers that may pause are paused.
  */
 function applyRules(
   slaTimers: readonly SlaTimer[],
@@ -254,8 +273,8 @@ function applyRules(
 }
 
 /**
- * A timer that becomes promised later, as if it had been from the start, or from the last raise on; none when its step was
- * done already (R74.3).
+ * Starts a timer that was promised later, as if promised from the start or from the last raise. Returns none
+ * when its step was already done (R74.3).
  */
 function startedLater(rule: SlaTarget, past: readonly Fact[], calendar: WorkingCalendar): SlaTimer[] {
   const [first, ...since] = startsFrom(rule, past);
@@ -269,14 +288,16 @@ function startedLater(rule: SlaTarget, past: readonly Fact[], calendar: WorkingC
   return timer.state === 'stopped' ? [] : [timer];
 }
 
-/** The facts from the one on that starts a timer: the receipt, or the last reopening where that takes it up again. */
+/**
+ * Returns the facts from the start of a timer: the receipt, or the last reopening if that resumes the timer.
+ */
 export function startsFrom<F extends Fact>(rule: SlaTarget, past: readonly F[]): readonly F[] {
   const { resumesOnReopen } = turnsOfSlaTimers[rule.timer];
   const reopened = resumesOnReopen ? past.findLastIndex(({ what }) => what === 'reopened') : -1;
   return past.slice(Math.max(reopened, 0));
 }
 
-/** Folds what happened to a ticket, in order of time, into its SLA timers. Nothing is marked as fired. */
+/** Folds the facts of a ticket, in order of time, into its SLA timers. Marks nothing as fired. */
 export function slaTimersOf(facts: readonly Fact[], calendar: WorkingCalendar): SlaTimer[] {
   let slaTimers: SlaTimer[] = [];
   let rules: readonly SlaTarget[] = [];

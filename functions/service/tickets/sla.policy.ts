@@ -3,8 +3,9 @@ import { type Severity, severitySchema } from './severity.ts';
 import { type TicketType, ticketTypes } from './ticket-words.ts';
 
 /**
- * Promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成, close 办结, callBack 回访; and
- * handOver 移交, which organisations promise each other (OLA, D52): the customer's SLA timers run on beside it.
+ * The promised times of a ticket: acknowledge 受理, dispatch 派单, arrive 到场, reply 答复, finish 完成,
+ * close 办结, callBack 回访, and handOver 移交. Organisations promise handOver to each other (OLA, D52); it
+ * does not stop the customer's SLA timers.
  */
 const slaTimerNames = [
   'acknowledge',
@@ -19,7 +20,7 @@ const slaTimerNames = [
 export const slaTimerNameSchema = z.enum(slaTimerNames);
 export type SlaTimerName = z.infer<typeof slaTimerNameSchema>;
 
-/** What happens to a ticket that starts, stops, pauses or resumes its SLA timers. */
+/** The happenings that start, stop, pause or resume SLA timers. */
 export const happenings = [
   ...(['received', 'acknowledged', 'dispatched', 'arrived', 'replied', 'waiting', 'resumed'] as const),
   ...(['resolved', 'followed-up', 'closed', 'reopened', 'withdrawn'] as const),
@@ -28,7 +29,7 @@ export const happenings = [
 export type Happening = (typeof happenings)[number];
 
 const levelSchema = z.object({
-  /** Minutes on the wall after the breach; 0 at the breach, null at the warning. */
+  /** Elapsed minutes after the breach; 0 at the breach, null at the warning. */
   afterBreach: z
     .number()
     .int()
@@ -38,17 +39,20 @@ const levelSchema = z.object({
   to: z.enum(['supervisor', 'manager']),
 });
 
-/** One promised time. `counts` says what its target is measured in (R2.1, R13.3). */
+/** One promised time. `counts` is the unit of its target (R2.1, R13.3). */
 export const slaTargetSchema = z.object({
   timer: slaTimerNameSchema,
-  /** `elapsed`: minutes on the wall, day and night. `working`: minutes of the calendar. `working-days`: whole days from the first working day after receipt (D1). */
+  /**
+   * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar. `working-days`:
+   * whole days from the first working day after receipt (D1).
+   */
   counts: z.enum(['elapsed', 'working', 'working-days']),
   target: z
     .number()
     .int()
     .min(1)
     .max(60 * 24 * 400),
-  /** Stands still while we wait for the customer. */
+  /** Whether the timer pauses while waiting for the customer. */
   pauses: z.boolean(),
   /** Share of the target at which the assignee is warned. */
   warnAt: z.number().min(0.1).max(1).default(0.8),
@@ -69,7 +73,7 @@ export const slaPolicySchema = z.object({
 });
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 
-/** Which happenings start and stop each SLA timer: the meaning of its name, the same in every estate. */
+/** The happenings that start and stop each SLA timer, the same in every estate. */
 export const turnsOfSlaTimers: Readonly<
   Record<
     SlaTimerName,
@@ -90,14 +94,14 @@ export const turnsOfSlaTimers: Readonly<
   reply: { starts: 'received', stops: ['replied', 'resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
   finish: { starts: 'received', stops: ['resolved', 'closed', 'withdrawn'], resumesOnReopen: true },
   close: { starts: 'received', stops: ['closed', 'withdrawn'], resumesOnReopen: true },
-  // Each completion has its own call-back, with its own time (R2).
+  // Each completion has a call-back of its own (R2).
   callBack: {
     starts: 'resolved',
     stops: ['followed-up', 'reopened', 'withdrawn'],
     resumesOnReopen: false,
     startsAnew: true,
   },
-  // Whoever is asked, one after another: the time that was lost with one of them is not given back.
+  // All requests to take over share one timer: time lost with one organisation is not given back.
   handOver: {
     starts: 'offered',
     stops: ['taken-over', 'handed-back', 'resolved', 'closed', 'withdrawn'],
@@ -105,7 +109,7 @@ export const turnsOfSlaTimers: Readonly<
   },
 };
 
-/** The timers of an emergency that count from when it became one (R74.4): sending somebody, and being on site. */
+/** The timers that restart when a ticket becomes an emergency (R74.4). */
 export const countedFromRaise: readonly SlaTimerName[] = ['dispatch', 'arrive'];
 
 const toSupervisorThenManager: SlaTarget['levels'] = [
@@ -135,7 +139,7 @@ const answered = [
   rule('close', 'elapsed', 10 * 24 * hour),
 ];
 
-/** The SLA timers of an estate that has set none (domain rules §17; R2.1, R13.3). */
+/** The SLA policy of an estate that has set none (domain rules §17; R2.1, R13.3). */
 export const defaultSlaPolicy: SlaPolicy = {
   rules: [
     ...(['complaint', 'inquiry', 'suggestion', 'praise'] as const).map((type) => ({
@@ -167,7 +171,7 @@ export const defaultSlaPolicy: SlaPolicy = {
   ],
 };
 
-/** The SLA timers that a policy gives to a ticket of a type and severity; none when it names none. */
+/** Returns the SLA targets of a policy for a type and severity; none when the policy has no rule for them. */
 export function rulesFor(policy: SlaPolicy, type: TicketType, severity: Severity): readonly SlaTarget[] {
   return policy.rules.find((one) => one.type === type && one.severities.includes(severity))?.slaTimers ?? [];
 }

@@ -6,17 +6,20 @@ import { ageSuspicion } from './answer-triage.ts';
 import { rulebookOf } from './change-ticket.ts';
 import { policyOf, tickets } from './tickets.store.ts';
 
-/** Clocks of queue and function differ a little. */
+/** Tolerated difference between the clocks of the queue and the function, in milliseconds. */
 const toleranceMs = 2_000;
 
-/** Takes the consequence of a time-out of a suspicion, once, unless it was answered meanwhile. @throws Error too early. */
+/**
+ * Ages a suspicion at its time-out, once, unless it was decided meanwhile.
+ * @throws Error when delivered too early.
+ */
 async function wake(
   event: { id: string; recordedAt: string; data: { ticketId: string; wakeAt?: string | undefined } },
   { consumer: name, now, act }: Handling,
 ): Promise<void> {
   const { ticketId, wakeAt } = event.data;
   if (wakeAt === undefined) return;
-  // It comes again after a while.
+  // The queue delivers the event again later.
   if (toInstant(wakeAt).epochMilliseconds - now.epochMilliseconds > toleranceMs) throw new Error('too early');
   const ticket = await get(tickets, { ticketId });
   if (!ticket) return;
@@ -26,7 +29,7 @@ async function wake(
   await new Transaction().once('tickets', name, event).join(change?.transaction).commit();
 }
 
-/** The time-outs of suspicions (R74.2): each event is delivered when its `wakeAt` has come. */
+/** Consumer for the time-outs of suspicions (R74.2). The relay delivers each event at its `wakeAt`. */
 export const suspicionTimeouts = consumer({
   name: 'suspicion-timeouts',
   delayed: true,

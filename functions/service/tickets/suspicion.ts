@@ -5,19 +5,19 @@ import { type HazardClass, hazardClassSchema, hazards, verdictOfAnswers } from '
 import type { channels } from './ticket-words.ts';
 
 /*
- * An emergency that is suspected (R74.2): questions decide it, both ways; silence ages it upwards, never down. Pure: the
- * time is passed in.
+ * A suspected emergency (R74.2). Answers confirm or dismiss it. Without answers it is raised at its time-out,
+ * never dismissed. Pure: the time is passed in.
  */
 
-/** The time-outs of a suspicion, in seconds; a delayed message waits for each of them. */
+/** The time-outs of a suspicion, in seconds. A delayed message carries each of them. */
 export const triageTimesSchema = z.strictObject({
-  /** Phone and desk: no answer for so long, and it is treated as what it may be. */
+  /** Phone, visit and patrol: seconds without an answer until the suspicion is raised. */
   desk: z.int().min(1).max(900).default(60),
-  /** App: no answer for so long, and the person is called back. */
+  /** App: seconds without an answer until a call-back is due. */
   online: z.int().min(1).max(900).default(180),
-  /** How soon the call-back is due. */
+  /** Seconds within which the call-back must happen. */
   callBack: z.int().min(1).max(900).default(300),
-  /** Not reached so long after the reception, and it is treated as what it may be. */
+  /** Seconds after the entry until a suspicion without an answer is raised, when a call-back comes first. */
   unreached: z.int().min(1).max(900).default(600),
 });
 export type TriageTimes = z.infer<typeof triageTimesSchema>;
@@ -30,39 +30,42 @@ const answerSchema = z.object({
   at: z.string(),
 });
 
-/** Of an attempt to call back. A message left is no contact (R74.4). */
+/** Outcomes of a call-back attempt. A message left is no contact (R74.4). */
 export const callBackOutcomes = ['reached', 'not-reached', 'message-left'] as const;
 
 export const suspicionSchema = z.object({
   /** Each suspected class with the words that decided. */
   findings: z.array(z.object({ hazard: hazardClassSchema, words: z.array(z.string()) })).min(1),
-  /** `aged`: nobody answered in time, and it is treated as what it may be. */
+  /** `aged`: nobody answered before the last time-out. */
   state: z.enum(['open', 'confirmed', 'dismissed', 'aged']),
   since: z.string(),
-  /** When silence has its next consequence, and which; absent when nothing waits for it. */
+  /** The next time-out and what it does; absent when there is none. */
   wakeAt: z.string().optional(),
   next: z.enum(['call-back', 'raise']).optional(),
-  /** The report was entered so long after its receipt that silence makes it urgent and no emergency. */
+  /**
+   * True when the report was entered more than a day after its receipt. A time-out then makes it urgent, not
+   * an emergency.
+   */
   old: z.boolean().optional(),
   /** When the call-back on the emergency line is due. */
   callBackDueAt: z.string().optional(),
-  /** The attempts to call back, with who tried and when. */
+  /** The call-back attempts, with who tried and when. */
   callBacks: z.array(z.object({ outcome: z.enum(callBackOutcomes), at: z.string(), by: z.string() })).optional(),
   answers: z.array(answerSchema),
-  /** Who decided it, and when; absent while it is open and where only silence decided. */
+  /** Who decided it, and when; absent while it is open and when only a time-out decided. */
   decided: z.object({ by: z.string(), at: z.string() }).optional(),
 });
 export type Suspicion = z.infer<typeof suspicionSchema>;
 
-/** A report that is entered longer after its receipt than this is made urgent by silence, and no emergency. */
+/** Age in milliseconds at entry above which an unanswered report becomes urgent instead of an emergency. */
 const tooOldMs = 24 * 3_600_000;
 
 const after = (at: string, seconds: number): string => toInstant(at).add({ seconds }).toString();
 
 /**
- * Returns the suspicion of a report that is being entered. The time-outs run from the entry: before it nobody could ask.
- * What was received more than a day before is called back and is made urgent by silence: nobody is sent out at night for
- * what is a day old, and nothing is left lying.
+ * Returns the suspicion of a report that is being entered. The time-outs run from the entry, because nobody
+ * could ask earlier. A report received more than a day before gets a call-back and becomes urgent without an
+ * answer. Reason: nobody goes out at night for something a day old, but it must not be forgotten.
  */
 export function suspicionOf(
   found: readonly { hazard: HazardClass; words: readonly { text: string }[] }[],
@@ -90,12 +93,12 @@ export function suspicionOf(
   }
 }
 
-/** Returns the classes that an aged or confirmed suspicion may be: those that no answers have ruled out. */
+/** Returns the classes of a suspicion that answers have not ruled out. */
 function standing({ findings, answers }: Suspicion): HazardClass[] {
   return findings.map(({ hazard }) => hazard).filter((hazard) => verdictOf(hazard, answers) !== 'none');
 }
 
-/** Returns the class that is taken for what it is: one of life first; undefined when answers have ruled out all. */
+/** Returns the most dangerous class left, danger to life first; undefined when answers have ruled out all. */
 export function mostDangerous(suspicion: Suspicion): HazardClass | undefined {
   const may = standing(suspicion);
   return may.find((one) => hazards[one].life) ?? may[0];
@@ -106,14 +109,20 @@ function verdictOf(hazard: HazardClass, answers: Suspicion['answers']) {
   return verdictOfAnswers(hazard, Object.fromEntries(mine.map(({ question, yes }) => [question, yes])));
 }
 
-/** What became of a suspicion, and what follows for the ticket. */
+/** A suspicion after answers or a time-out, and what follows for its ticket. */
 export interface Outcome {
   suspicion: Suspicion;
-  /** Emergency at once, urgent, or nothing. `certain` is false when only silence says so. */
+  /**
+   * The new severity and hazard of the ticket, if it is raised. `certain` is false when only a time-out
+   * raised it.
+   */
   raise?: { severity: 'emergency' | 'urgent'; hazard: HazardClass; certain: boolean } | undefined;
 }
 
-/** Returns the suspicion after answers: one that means danger confirms it, every class ruled out dismisses it (R74.2). */
+/**
+ * Returns the suspicion after answers. One of danger confirms it; ruling out every class dismisses it
+ * (R74.2).
+ */
 export function answered(suspicion: Suspicion, answers: Suspicion['answers']): Outcome {
   const isAnew = (one: Suspicion['answers'][number]) =>
     answers.some(({ hazard, question }) => one.hazard === hazard && one.question === question);
@@ -129,7 +138,7 @@ export function answered(suspicion: Suspicion, answers: Suspicion['answers']): O
   return { suspicion: standing(known).length === 0 ? decided(known, 'dismissed', last) : known };
 }
 
-/** Returns the suspicion as a person has decided it: it waits for nothing more. */
+/** Returns the suspicion as decided by a person, without further time-outs. */
 export function decided(
   suspicion: Suspicion,
   state: 'confirmed' | 'dismissed',
@@ -138,7 +147,10 @@ export function decided(
   return { ...suspicion, state, wakeAt: undefined, next: undefined, decided: { by, at } };
 }
 
-/** Returns the suspicion after its time-out: a call-back first where there is time for one, then it is raised (R74.2). */
+/**
+ * Returns the suspicion after a time-out. In the app a call-back comes first; then the suspicion is raised
+ * (R74.2).
+ */
 export function silent(suspicion: Suspicion, now: string, times: TriageTimes): Outcome {
   if (suspicion.next === 'call-back') {
     const callBackDueAt = after(now, times.callBack);
@@ -153,10 +165,10 @@ export function silent(suspicion: Suspicion, now: string, times: TriageTimes): O
   return { suspicion: aged, raise: { severity, hazard, certain: false } };
 }
 
-/** A question as it is shown: the class, its key, and its words in the language of the caller. */
+/** A question as shown to the caller: its class, key, and text in their language. */
 export const askedSchema = z.object({ hazard: hazardClassSchema, question: z.string(), ask: z.string() });
 
-/** Returns the questions that are still to be answered; none of a suspicion that was decided. */
+/** Returns the unanswered questions of an open suspicion; none of a decided one. */
 export function openQuestions(suspicion: Suspicion, language: Language): z.output<typeof askedSchema>[] {
   if (suspicion.state !== 'open') return [];
   return suspicion.findings.flatMap(({ hazard }) =>

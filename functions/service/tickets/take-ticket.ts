@@ -11,35 +11,36 @@ import type { requesterSchema, Ticket } from './ticket.ts';
 import { policyOf } from './tickets.store.ts';
 
 const unknownUnit = problemKind('unknown-unit', 400, {
-  'zh-CN': '本小区没有房屋「{unitId}」。',
-  'zh-TW': '本社區沒有房屋「{unitId}」。',
-  en: 'This estate has no unit {unitId}.',
+  'zh-CN': '本小区没有房屋「{unitId}」。请检查 unitId。',
+  'zh-TW': '本社區沒有房屋「{unitId}」。請檢查 unitId。',
+  en: 'This estate has no unit {unitId}. Check unitId.',
 });
 const unknownPerson = problemKind('unknown-person', 400, {
-  'zh-CN': '本小区没有登记「{personId}」。',
-  'zh-TW': '本社區沒有登記「{personId}」。',
-  en: 'Nobody of the id {personId} is on the register of this estate.',
+  'zh-CN': '本小区没有登记「{personId}」。请检查 requester.personId，或不填。',
+  'zh-TW': '本社區沒有登錄「{personId}」。請檢查 requester.personId，或不填。',
+  en: 'The register of this estate has no person {personId}. Check requester.personId, or leave it out.',
 });
 const receivedByUs = problemKind('received-by-staff-only', 400, {
-  'zh-CN': '接到时间由工作人员填写，请去掉 receivedAt。',
-  'zh-TW': '接到時間由工作人員填寫，請去掉 receivedAt。',
-  en: 'Only staff enter a time of receipt: leave receivedAt out.',
+  'zh-CN': '接到时间只能由工作人员填写。请去掉 receivedAt。',
+  'zh-TW': '接到時間只能由工作人員填寫。請去掉 receivedAt。',
+  en: 'Only staff may enter a time of receipt. Leave out receivedAt.',
 });
 const chosenByUs = problemKind('severity-reason-staff-only', 400, {
-  'zh-CN': '只有工作人员可以说明理由并自行定级，请去掉 severityReason。',
-  'zh-TW': '只有工作人員可以說明理由並自行定級，請去掉 severityReason。',
-  en: 'Only staff may set a severity with a reason: leave severityReason out.',
+  'zh-CN': '只有工作人员可以说明理由并自行定级。请去掉 severityReason。',
+  'zh-TW': '只有工作人員可以說明理由並自行定級。請去掉 severityReason。',
+  en: 'Only staff may give a reason for a severity. Leave out severityReason.',
 });
 const reasonAlone = problemKind('severity-reason-alone', 400, {
-  'zh-CN': '填写了 severityReason 却没有 severity，请一并填写级别，或去掉理由。',
-  'zh-TW': '填寫了 severityReason 卻沒有 severity，請一併填寫級別，或去掉理由。',
-  en: 'There is a severityReason without a severity: give the severity as well, or leave the reason out.',
+  'zh-CN': '填写了 severityReason，但没有填写 severity。请填写 severity，或去掉 severityReason。',
+  'zh-TW': '填寫了 severityReason，但沒有填寫 severity。請填寫 severity，或去掉 severityReason。',
+  en: 'severityReason was given without a severity. Add severity, or leave out severityReason.',
 });
 
 /**
- * Takes a report from a caller after looking up what it names. A household reports for itself, through the app, and for
- * a unit that it holds.
- * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only, severity-reason-staff-only, severity-reason-alone and those of `openTicket`.
+ * Opens a ticket from a caller's report, after checking the estate, unit and person that it names. Residents
+ * report in their own name, through the app, and only for a unit that they hold.
+ * @throws Problem not-found, unknown-unit, unknown-person, received-by-staff-only,
+ * severity-reason-staff-only, severity-reason-alone and those of `openTicket`.
  */
 export async function takeTicket(
   input: OpenTicket,
@@ -74,7 +75,10 @@ async function unitIn(estate: Estate, unitId: string | undefined): Promise<Unit 
   return unit;
 }
 
-/** The requester as the desk gave him, completed from the register when it names somebody there. */
+/**
+ * Returns the requester that staff entered, completed from the register if it has the `personId`.
+ * @throws Problem unknown-person.
+ */
 async function registered(estate: Estate, requester: z.output<typeof requesterSchema> | undefined) {
   if (requester?.personId === undefined) return requester;
   const person = await personOf(requester.personId);

@@ -6,13 +6,16 @@ import type { Ticket } from './ticket.ts';
 import { mustBeMine } from './ticket-view.ts';
 import { tickets } from './tickets.store.ts';
 
-/** Those who speak about it. */
+/** The roles of the desk, and residents. */
 export const deskAndHousehold: readonly Role[] = ['resident', ...deskRoles];
 
-/** Path parameter of everything about one ticket. */
+/** Path parameter of the routes for one ticket. */
 export const ticketPath = z.object({ ticketId: z.string().max(64) });
 
-/** The ticket that a request is about. @throws Problem not-found when it is not there or not for the caller. */
+/**
+ * Loads the ticket of a request.
+ * @throws Problem not-found when there is none or the caller may not see it.
+ */
 export async function ticketFor(call: { params: { ticketId: string }; caller: Caller }): Promise<Ticket> {
   const ticket = visible(await get(tickets, { ticketId: call.params.ticketId }), call.caller);
   mustBeMine(ticket, call.caller);

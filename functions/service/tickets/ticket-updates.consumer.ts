@@ -22,8 +22,9 @@ type Decision = (
 ) => Change | undefined | Promise<Change | undefined>;
 
 /**
- * Changes a ticket because of an event of another context, once for each event. Where the state no longer calls for it (the
- * desk was quicker) only the event's id is kept. A consequence (`what`) never lies before the facts that it follows.
+ * Changes a ticket once for an event of another context. When the state no longer allows the change (staff
+ * were quicker), keeps only the event's id. The change (`what`) is never dated before the facts that it
+ * follows.
  */
 async function because(
   event: { id: string; recordedAt: string },
@@ -34,7 +35,7 @@ async function because(
 ): Promise<void> {
   const ticket = await get(tickets, { ticketId });
   if (!ticket) {
-    log.warn('event of a ticket that is not there', { ticketId, eventId: event.id });
+    log.warn('event for an unknown ticket', { ticketId, eventId: event.id });
     return;
   }
   const change = await decide(ticket, following(ticket, what, handling.act), await rulebookOf(ticket));
@@ -45,12 +46,15 @@ function isOpen(ticket: Ticket): boolean {
   return ticket.status === 'open' || ticket.status === 'assigned' || ticket.status === 'waiting';
 }
 
-/** Only the work order of this time speaks for the ticket; that of the time before its reopening does not. */
+/** Returns true for the current work order of a ticket, false for one from before its reopening. */
 function speaksFor({ ticketId, reopenCount }: Ticket, workOrderId: string): boolean {
   return workOrderId === workOrderIdOf(ticketId, reopenCount);
 }
 
-/** What the ticket remembers of its order after a version of it; undefined when a later one was heard before. */
+/**
+ * Returns the work order versions known to the ticket, with this one added. Returns undefined when a later
+ * one is known.
+ */
 function heard(
   ticket: Ticket,
   what: 'assigned' | 'appointed',
@@ -66,7 +70,8 @@ const dispatched =
   (ticket, act, book) => {
     const heardOf = heard(ticket, 'assigned', workOrderId, version);
     if (!heardOf || !speaksFor(ticket, workOrderId)) return undefined;
-    // Done before we heard that somebody was sent: it stays with who did it, and the record is complete.
+    // The work order was completed before its assignment arrived here: record the dispatch and keep the
+    // assignee.
     const wasDone = ticket.status !== 'withdrawn' && ticket.workOrderId === workOrderId;
     if (!isOpen(ticket) && !wasDone) return undefined;
     const sent = isOpen(ticket) ? { workOrderId, assigneeId: technicianId } : {};
@@ -78,13 +83,16 @@ const dispatched =
 const visited =
   (workOrderId: string): Decision =>
   (ticket, act, book) => {
-    // Heard of after the end it is on record all the same: somebody was there.
+    // An arrival is recorded even after the ticket has ended.
     if (ticket.status === 'withdrawn' || !speaksFor(ticket, workOrderId)) return undefined;
     const after = happened(ticket, ['arrived'], act, book);
     return { after, transaction: changeOf(ticket, after, 'TicketVisited', { ...ref(ticket), workOrderId }, act) };
   };
 
-/** The work is done and the gas company has not said that the source is safe: it stays open, and the supervisor is told (R74.4). */
+/**
+ * Adds the result of a gas repair as a note and escalates to the supervisor. The ticket stays open, because
+ * the gas company has not said that the source is safe (R74.4).
+ */
 async function workDoneOnly(ticket: Ticket, text: string, act: ActionContext, book: Rulebook): Promise<Change> {
   const { after, transaction } = await addTicketNote(ticket, { text, visibleToRequester: false }, act, book);
   await recordEscalation(transaction, after, 'gas-not-verified', act, 'supervisor');
@@ -137,7 +145,7 @@ const notFixed =
       ? reopenTicket(ticket, { reason }, act, book)
       : undefined;
 
-/** What repairs and surveys find out, entered on the ticket: its SLA timers, its state, its timeline. */
+/** Consumer that enters the results of repairs, surveys and the warranty on tickets. */
 export const ticketUpdates = consumer({
   name: 'ticket-updates',
   on: {

@@ -6,9 +6,9 @@ import { slaTimerSchema } from './sla-timers.ts';
 import { askedSchema, openQuestions, suspicionSchema } from './suspicion.ts';
 import { type Ticket, ticketSchema } from './ticket.ts';
 
-/** A ticket as the API answers it: without the inner workings of its SLA timers. */
+/** A ticket in the API, without the internal fields of its SLA timers. */
 export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: true, facts: true }).extend({
-  /** Of a suspected emergency; a household reads its state and the questions that are open. */
+  /** A suspected emergency. Residents get its state and open questions only. */
   suspicion: suspicionSchema
     .partial({ findings: true, since: true, answers: true })
     .extend({ questions: z.array(askedSchema) })
@@ -17,8 +17,8 @@ export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: tr
 });
 
 /**
- * What the caller may read of a ticket: a household not who works on it, nor which word raised the alarm, nor who of us
- * asks whom to take it over, nor whom we called; who has it and who pays it may.
+ * Returns what the caller may read of a ticket. Residents do not see staff ids, the triage words, offers to
+ * other organisations or calls to outside services. They see the responsible organisation and who pays.
  */
 export function viewOf(ticket: Ticket, caller: Caller, language: Language): z.input<typeof ticketViewSchema> {
   const { suspicion, ...rest } = ticket;
@@ -28,7 +28,7 @@ export function viewOf(ticket: Ticket, caller: Caller, language: Language): z.in
   return { ...mine, ...(suspicion && { suspicion: { state: suspicion.state, questions } }) };
 }
 
-/** Stops a household from a ticket that is not its own, as if it were not there. @throws Problem not-found. */
+/** Rejects residents who did not report this ticket, as if it did not exist. @throws Problem not-found. */
 export function mustBeMine(ticket: Ticket, caller: Caller): void {
   if (!isStaff(caller) && ticket.requester.personId !== caller.personId) throw new Problem(problems.notFound);
 }

@@ -33,14 +33,14 @@ import { policies, ticketLists, ticketNumbers, tickets } from './tickets.store.t
 import { mustKeepCore } from './triage-core.ts';
 
 const estateNeeded = problemKind('estate-needed', 400, {
-  'zh-CN': '请用 estateId 指明小区。',
-  'zh-TW': '請用 estateId 指明社區。',
-  en: 'Say which estate: add estateId.',
+  'zh-CN': '未指明小区。请填写 estateId。',
+  'zh-TW': '未指明社區。請填寫 estateId。',
+  en: 'The estate is missing. Add estateId.',
 });
 const wrongNumber = problemKind('wrong-number', 400, {
-  'zh-CN': '编号「{number}」不正确，可能听错或打错了一位，请再核对一遍。',
-  'zh-TW': '編號「{number}」不正確，可能聽錯或打錯了一位，請再核對一遍。',
-  en: '{number} is not a ticket number: a digit was misheard or mistyped. Please check it again.',
+  'zh-CN': '编号「{number}」不正确，可能听错或打错了一位。请再核对一遍。',
+  'zh-TW': '編號「{number}」不正確，可能聽錯或打錯了一位。請再核對一遍。',
+  en: '{number} is not a valid ticket number; a digit may be misheard or mistyped. Please check the number.',
 });
 
 const listQuery = z.strictObject({
@@ -48,13 +48,16 @@ const listQuery = z.strictObject({
   estateId: z.string().max(64).optional(),
   status: z.enum(statuses).optional(),
   type: z.enum(ticketTypes).optional(),
-  /** The organisation that has it (D52). */
+  /** The organisation that has the ticket (D52). */
   responsible: z.enum(organisations).optional(),
-  /** Only what changed after this instant, in the order of change. */
+  /** Only tickets changed after this instant, in the order of change. */
   updatedSince: instantSchema.optional(),
 });
 
-/** Latest first; with `updatedSince` in the order of change. A household gets its own and nothing else. */
+/**
+ * Lists tickets, latest first, or with `updatedSince` in the order of change. Residents get their own tickets
+ * only.
+ */
 async function listTickets({
   caller,
   query,
@@ -86,25 +89,28 @@ const explanationSchema = z.object({
   timer: slaTimerNameSchema,
   state: z.string(),
   counts: z.string(),
-  /** Milliseconds of the SLA timer's own measure that count as used until `until`. */
+  /** Milliseconds used until `until`, in elapsed or working time (`counts`). */
   usedMs: z.number(),
   until: z.string(),
-  /** What its step is or was due by; absent while the timer stands still. */
+  /** When the step is or was due; absent while the timer is paused. */
   dueAt: z.string().optional(),
-  /** The same instant when the step was done later, or is not done at `until` (R2.1); absent when it is not overdue. */
+  /**
+   * The missed due time, when the step was done later or is open at `until` (R2.1); absent when it is not
+   * overdue.
+   */
   breachedAt: z.string().optional(),
   intervals: z.array(
     z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string(), ms: z.number() }),
   ),
 });
 
-/** Tickets: opening, reading, classifying, what became of them. */
+/** Routes to open, read, list and classify tickets, and for their policy. */
 export const ticketRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/tickets',
     operationId: 'openTicket',
-    summary: 'Take a complaint, inquiry, suggestion, praise or repair, from any channel',
+    summary: 'Open a ticket for a complaint, inquiry, suggestion, praise or repair',
     allow: [...deskAndHousehold, 'technician'],
     body: openTicketSchema,
     status: 201,
@@ -121,7 +127,7 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets',
     operationId: 'listTickets',
-    summary: 'Tickets of an estate, or of the household that asks',
+    summary: "List the tickets of an estate, or the resident's own",
     allow: everybody,
     query: listQuery,
     response: pageOf(ticketViewSchema),
@@ -131,7 +137,7 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}',
     operationId: 'getTicket',
-    summary: 'One ticket',
+    summary: 'Get a ticket',
     allow: everybody,
     params: ticketPath,
     response: ticketViewSchema,
@@ -141,7 +147,7 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/numbers/{number}',
     operationId: 'getTicketByNumber',
-    summary: 'The ticket with a number as people say it, with or without blanks and hyphens',
+    summary: 'Get a ticket by its number, with or without blanks and hyphens',
     allow: everybody,
     params: z.object({ number: z.string().max(40) }),
     response: ticketViewSchema,
@@ -156,7 +162,7 @@ export const ticketRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/v1/tickets/{ticketId}',
     operationId: 'classifyTicket',
-    summary: 'Another category or severity',
+    summary: 'Change the category or severity of a ticket',
     allow: deskRoles,
     params: ticketPath,
     body: classifySchema,
@@ -178,7 +184,7 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}/events',
     operationId: 'listTicketEvents',
-    summary: 'The written record, oldest first',
+    summary: 'List the events of a ticket, oldest first',
     allow: everybody,
     params: ticketPath,
     query: z.strictObject(pageQuery),
@@ -193,7 +199,7 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}/sla-timers/{timer}/explain',
     operationId: 'explainSlaTimer',
-    summary: 'Every interval of a timer, counted or not, and why',
+    summary: 'Explain which intervals of an SLA timer count, and why',
     allow: staffRoles,
     params: ticketPath.extend({ timer: slaTimerNameSchema }),
     response: explanationSchema,
@@ -214,7 +220,7 @@ export const ticketRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/tickets/{ticketId}/form',
     operationId: 'getRecordForm',
-    summary: 'The record form (投诉／咨询／建议记录表) of a version, printable; the same version gives the same bytes',
+    summary: 'Get the printable record form (投诉／咨询／建议记录表) of a version of a ticket',
     allow: [...deskRoles, 'auditor'],
     params: ticketPath,
     query: z.strictObject({

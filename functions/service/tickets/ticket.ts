@@ -11,7 +11,7 @@ import { suspicionSchema } from './suspicion.ts';
 import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-words.ts';
 import { triageRecordSchema } from './triage-record.ts';
 
-/** Who reported. A caller unknown to the register has a name and a phone number and no id. */
+/** The person who reported. A caller who is not on the register has a name and phone number but no id. */
 export const requesterSchema = z.strictObject({
   personId: z.string().max(64).optional(),
   name: z.string().max(200).optional(),
@@ -21,22 +21,22 @@ export const requesterSchema = z.strictObject({
 export const ticketSchema = z.object({
   ticketId: z.string(),
   estateId: z.string(),
-  /** What is read out on the phone, `YG-10042-7`. */
+  /** The number that is read out on the phone, `YG-10042-7`. */
   number: z.string(),
   type: z.enum(ticketTypes),
   channel: z.enum(channels),
   category: z.string(),
   severity: severitySchema,
-  /** The word that made it an emergency (R2.2). */
+  /** The word that made the ticket an emergency (R2.2). */
   emergencyWord: z.string().optional(),
-  /** What triage found in the report (R74.1); absent when it found no danger. */
+  /** The findings of triage (R74.1); absent when it found no danger. */
   triage: triageRecordSchema.optional(),
-  /** The hazard class of an emergency (R74), and whether it is certain or only not denied. */
+  /** The hazard class of an emergency (R74). `hazardCertain` is false when a time-out raised it. */
   hazard: hazardClassSchema.optional(),
   hazardCertain: z.boolean().optional(),
-  /** An emergency is suspected, or was. */
+  /** The current or former suspicion of an emergency. */
   suspicion: suspicionSchema.optional(),
-  /** Calls to services outside (R74.4). */
+  /** Calls to outside services (R74.4). */
   outsideCalls: z.array(outsideCallSchema).optional(),
   status: z.enum(statuses),
   title: z.string(),
@@ -45,40 +45,43 @@ export const ticketSchema = z.object({
   place: z.string().optional(),
   requester: requesterSchema,
   assigneeId: z.string().optional(),
-  /** The organisation that has it (D52), who took it over for it, and the one that is asked to take it over. */
+  /**
+   * The organisation that has the ticket (D52), its staff member who took it over, and an open offer to
+   * another one.
+   */
   responsible: z.enum(organisations).default('property-company'),
   responsibleStaffId: z.string().optional(),
   offer: offerSchema.optional(),
-  /** Who pays for the repair, by the warranty (D15); absent while nobody knows. */
+  /** Who pays for the repair, by the warranty (D15); absent until decided. */
   warranty: warrantyNoteSchema.optional(),
   workOrderId: z.string().optional(),
-  /** The latest version of its work order that told who has it, and when he comes: what is older comes too late. */
+  /** The latest known versions of the work order's assignment and appointment; older events are ignored. */
   heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
-  /** When we had it, and when it was typed in (D4): the SLA timers start at the first. */
+  /** Time of receipt and time of entry (D4). The SLA timers start at the receipt. */
   receivedAt: z.string(),
   enteredAt: z.string(),
-  /** The latest thing that happened to it. */
+  /** When the latest happening took place. */
   lastOccurredAt: z.string(),
   updatedAt: z.string(),
   acknowledgedAt: z.string().optional(),
   resolvedAt: z.string().optional(),
   closedAt: z.string().optional(),
   resolution: z.string().optional(),
-  /** Answered by the first person who took it, without assignment (首次解决). */
+  /** Whether the person who opened it resolved it, without assignment (首次解决). */
   firstContactResolution: z.boolean().optional(),
   reopenCount: z.number().int(),
-  /** Whether the household was asked afterwards (D14). */
+  /** Result of asking the requester after the closing (D14). */
   verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
-  /** What happened, in the order of entry: the timers are the fold of it in order of time (R41.2). */
+  /** The facts, in the order of entry. The timers are their fold in order of time (R41.2). */
   facts: z.array(factSchema).default([]),
   slaTimers: z.array(slaTimerSchema),
-  /** When the next warning, breach or escalation falls due; absent when nothing waits. */
+  /** When the next warning, breach or escalation is due; absent when none is. */
   nextDueAt: z.string().optional(),
   version: z.number().int(),
 });
 export type Ticket = z.infer<typeof ticketSchema>;
 
-/** Operations that change the state, and the states that allow each. */
+/** The states that allow each operation. */
 const allowedIn = {
   acknowledge: ['open', 'assigned', 'waiting'],
   assign: ['open', 'assigned', 'waiting'],
@@ -99,7 +102,10 @@ const allowedIn = {
 } as const satisfies Record<string, readonly TicketStatus[]>;
 export type TicketOperation = keyof typeof allowedIn;
 
-/** Stops an operation that the state forbids. @throws Problem 409 with the states that would allow it. */
+/**
+ * Rejects an operation that the state does not allow.
+ * @throws Problem illegal-state with the states that allow it.
+ */
 export function mustAllow(ticket: Pick<Ticket, 'status'>, operation: TicketOperation): void {
   const allowed: readonly TicketStatus[] = allowedIn[operation];
   if (!allowed.includes(ticket.status)) throw illegalState(ticket.status, allowed);

@@ -7,17 +7,17 @@ import { type TriageWords, triageWordsSchema } from './triage-words.ts';
 
 const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
 
-/** What an estate decides about its tickets. */
+/** The settings of an estate for its tickets. */
 export const ticketsPolicyDetailsSchema = z.strictObject({
   slaTimers: slaPolicySchema,
   categories: z.array(categorySchema).min(1).max(600),
-  /** Words that make a report an emergency of no class in particular here; `triage` has the finer rules. */
+  /** Words that make a report an emergency of class `other` in this estate; `triage` has the finer rules. */
   emergencyWords: z.array(z.string().min(1).max(40)).max(100),
-  /** What this estate adds to the rules of emergency triage, removes from them and switches off (R74.1). */
+  /** The rules of emergency triage that the estate adds, removes and switches off (R74.1). */
   triage: triageWordsSchema.default(noTriageWords),
-  /** How long the questions of a suspected emergency may stay unanswered (R74.2). */
+  /** How long questions about a suspected emergency may stay unanswered (R74.2). */
   triageTimes: triageTimesSchema.default(triageTimesSchema.parse({})),
-  /** By who pays: the organisation that a repair goes to, and who there is asked (D52). */
+  /** By payer: the organisation that does the repair, and the staff member who is asked there (D52). */
   responsibility: responsibilitySchema.default(defaultResponsibility),
 });
 

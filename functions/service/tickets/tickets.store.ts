@@ -9,7 +9,7 @@ import { defaultTicketsPolicy, type TicketsPolicy, ticketsPolicySchema } from '.
 
 const table = 'tickets';
 
-/** Partitions of the lists of tickets. */
+/** Partition keys of the ticket lists. */
 export const ticketLists = {
   ofEstate: (estateId: string) => `ESTATE#${estateId}#TICKETS`,
   ofPerson: (personId: string) => `PERSON#${personId}#TICKETS`,
@@ -30,7 +30,7 @@ export const tickets = entity<Ticket, { ticketId: string }>({
   }),
 });
 
-/** From the spoken number to the ticket; one item a number keeps it unique. */
+/** The lookup from a ticket number to its ticket. One item for each number keeps it unique. */
 export const ticketNumbers = entity<{ number: string; ticketId: string; estateId: string }, { number: string }>({
   table,
   type: 'TicketNumber',
@@ -52,7 +52,7 @@ export const policies = entity<TicketsPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `TICKETSPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Loads the policy of an estate, or returns the default (version 0). */
 export async function policyOf(estateId: string): Promise<TicketsPolicy> {
   return (await get(policies, { estateId })) ?? defaultTicketsPolicy(estateId);
 }

@@ -7,12 +7,15 @@ import { triageWordsSchema } from './triage-words.ts';
 const coreStays = problemKind('triage-core-stays', 400, {
   'zh-CN': '「{names}」属于紧急情况识别的核心规则，不能删除或停用。请从 removed 或 off 中去掉。',
   'zh-TW': '「{names}」屬於緊急情況識別的核心規則，不能刪除或停用。請從 removed 或 off 中去掉。',
-  en: 'The core rules of emergency triage need {names}: take them out of removed or off.',
+  en: '{names} belong to the core rules of emergency triage and must stay. Take them out of removed or off.',
 });
 
 const policySchema = z.object({ triage: triageWordsSchema });
 
-/** Refuses a policy that removes a hazard word of a core rule or switches such a rule off (R74.1). @throws Problem triage-core-stays. */
+/**
+ * Rejects a policy that removes a hazard word of a core rule or switches a core rule off (R74.1).
+ * @throws Problem triage-core-stays.
+ */
 export function mustKeepCore(body: unknown): void {
   const policy = policySchema.safeParse(body);
   if (!policy.success) return;

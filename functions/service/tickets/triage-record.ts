@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type HazardClass, hazardClassSchema, hazards } from './hazard.ts';
 
-/** What a ticket keeps of triage (R74.1): the findings, the strongest first, with the words that decided. */
+/** The triage record of a ticket (R74.1): the findings, the strongest first, with the deciding words. */
 export const triageRecordSchema = z.object({
   findings: z
     .array(
@@ -12,14 +12,14 @@ export const triageRecordSchema = z.object({
       }),
     )
     .min(1),
-  /** The desk chose another severity and said why (R74.3): the findings raise nothing. */
+  /** Whether staff chose a severity with a reason (R74.3); the findings then raise nothing. */
   overruled: z.boolean(),
 });
 export type TriageRecord = z.infer<typeof triageRecordSchema>;
 
-/** Returns the hazard that a ticket is treated for; undefined when there is none, or the desk overruled it. */
+/** Returns the hazard class of a ticket; undefined when there is none or staff overruled it. */
 export function hazardOf({ triage, hazard }: Hazardous): HazardClass | undefined {
-  // What answers or silence made of it is later than what the words said.
+  // `hazard` comes from answers or time-outs, which are later than triage.
   return hazard ?? (triage?.overruled === false ? triage.findings[0]?.hazard : undefined);
 }
 
@@ -28,7 +28,7 @@ export interface Hazardous {
   readonly hazard?: HazardClass | undefined;
 }
 
-/** Returns the trade that a ticket's hazard wants (R74.5); undefined when there is none, or the desk overruled it. */
+/** Returns the trade for a ticket's hazard (R74.5); undefined when there is none or staff overruled it. */
 export function hazardTradeOf(ticket: Hazardous): string | undefined {
   const hazard = hazardOf(ticket);
   return hazard && hazards[hazard].trade;

@@ -2,26 +2,29 @@ import type { HazardClass } from './hazard.ts';
 import type { Cut } from './triage-cuts.ts';
 
 /*
- * The rules of emergency triage as plain data (R74.1). Words are separated by commas; `leak*` is also in "leaking";
- * traditional characters, width, case, apostrophes and hyphens make no difference, so one way of writing is enough.
- * A rule without `things` holds phrases that name a hazard by themselves; one with `things` needs a thing and a state
- * near each other, in either order.
+ * The rules of emergency triage as plain data (R74.1). Words are separated by commas. `leak*` also matches
+ * "leaking". Traditional characters, width, case, apostrophes and hyphens make no difference, so one spelling
+ * is enough. A rule without `things` has phrases that name a hazard by themselves. A rule with `things` needs
+ * a thing and a state near each other, in either order.
  */
 
 export interface HazardRule {
-  /** What an estate names to switch the rule off. */
+  /** The name by which an estate switches the rule off. */
   readonly id: string;
   readonly hazard: HazardClass;
   readonly verdict: 'certain' | 'suspected';
-  /** Whether the rule stays whatever the estate decides (R74.1). */
+  /** Whether estates cannot remove the rule (R74.1). */
   readonly core?: true;
-  /** A weak sign: it asks a question, and only where nothing says that the report is harmless. It is never certain. */
+  /**
+   * Whether the rule is a weak sign. It is never certain and counts only when nothing else is found and no
+   * cut applies.
+   */
   readonly weak?: true;
   readonly things?: string;
   readonly states: string;
-  /** `clause`: thing and state stand in one clause. Otherwise the next clause will do. */
+  /** `clause`: thing and state must be in one clause. Otherwise they may be in neighbouring clauses. */
   readonly within?: 'clause';
-  /** Cuts that do not touch this rule. */
+  /** Cuts that do not apply to this rule. */
   readonly immune?: readonly Cut[];
 }
 
@@ -45,12 +48,12 @@ export interface CutRule {
   readonly id: string;
   readonly cut: Cut;
   /**
-   * `before`: close before the hazard. `adjacent`: right before it. `clause`: anywhere in its clause. `name`: the hazard's
-   * word is a part of these words and counts no more.
+   * Where the cut must be. `before`: close before the hazard. `adjacent`: right before it. `clause`: anywhere
+   * in its clause. `name`: the hazard's word is part of these words and no longer counts.
    */
   readonly where: 'before' | 'adjacent' | 'clause' | 'name';
   readonly words: string;
-  /** The classes it cuts; all, when absent. */
+  /** The classes that it applies to; all when absent. */
   readonly hazards?: readonly HazardClass[];
 }
 
@@ -83,7 +86,7 @@ const rooms = `家里,我家,屋里,房间,客厅,卧室,厨房,阳台,天花板
   house,home,flat,apartment,kitchen,bathroom,bedroom,living room,hallway,corridor,basement,garage,car park,parking,ceiling,floor,lobby,
   stairwell,stairs,lift shaft,upstairs,downstairs,neighbor*,neighbour*,room,utility,shop,store,electric*,entrance,place,unit,laundry,carpet*`;
 
-/** Where water that drips has come through something. */
+/** Places from which water drips only after it has come through something. */
 const above = `天花板,吊顶,楼板,屋顶,顶棚,天花,顶上,楼上,客厅,卧室,房间,地下室,车库,电井,电梯,ceiling,roof,upstairs,bedroom,living room,hallway,corridor,garage,basement,light,lights`;
 
 const overhead = `磁砖,墙面砖,玻璃幕墙,幕墙玻璃,树杈,榕树,看板,遮雨棚,采光罩,空调,冷气机,冷气,铁片,木板,门头,横幅,支架,灯罩,水管架,屋面,水泥皮,墙灰,天花板,吊顶,井架,砖墙,电视墙,飘窗,立柱广告,waste chute,outer wall,outside wall,external wall,skylight,screen,trellis,tree branch,shop sign,drain pipe,chimney,瓷砖,墙砖,面砖,外墙,外墙砖,外墙皮,墙皮,墙体,石材,大理石,保温层,水泥块,水泥,混凝土,砖头,砖块,砖,石块,石头,瓦片,瓦,玻璃,幕墙,窗扇,窗户,
@@ -583,7 +586,8 @@ export const hazardRules: readonly HazardRule[] = [
       '漏水,进水,滴水,渗水,流水,灌水,泡水,淹,漏下来的水,leaking,dripping,flooded,water leaking,water dripping,water coming',
     immune: ['minor'],
   },
-  // A pipe or a tap that drips is an ordinary repair; what drips from above may be about to come down.
+  // A dripping pipe or tap is an ordinary repair. Where water drips from above, the ceiling may be about to
+  // fall.
   {
     id: 'water-drips-from-above',
     hazard: 'water',

@@ -4,7 +4,7 @@ import { cuts } from './triage-cuts.ts';
 
 const wordsSchema = z.array(z.string().min(1).max(40)).min(1).max(100);
 
-/** What an estate adds to the rules of triage, takes out of them and switches off (R74.1). */
+/** The words and rules of triage that an estate adds, removes and switches off (R74.1). */
 export const triageWordsSchema = z.strictObject({
   added: z
     .array(
@@ -15,16 +15,19 @@ export const triageWordsSchema = z.strictObject({
     )
     .max(100)
     .default([]),
-  /** Words that count no longer. The policy refuses hazard words of core rules; other words of a core rule stay in it. */
+  /**
+   * Words that no longer count. The policy rejects hazard words of core rules; other words of a core rule
+   * stay in it.
+   */
   removed: z.array(z.string().min(1).max(40)).max(200).default([]),
-  /** Ids of rules that are switched off. The policy refuses core rules. */
+  /** Ids of rules that are switched off. The policy rejects core rules. */
   off: z.array(z.string().min(1).max(40)).max(100).default([]),
 });
 export type TriageWords = z.infer<typeof triageWordsSchema>;
 
 /**
- * Returns what an estate changes in the rules of triage; undefined when it changes nothing. The emergency words of an older
- * policy name an emergency of no class in particular.
+ * Returns an estate's changes to the rules of triage, or undefined when it has none. `emergencyWords` of an
+ * older policy become certain words of class `other`.
  */
 export function triageWordsOf(policy: {
   readonly emergencyWords: readonly string[];

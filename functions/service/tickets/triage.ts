@@ -6,7 +6,7 @@ import type { TriageWords } from './triage-words.ts';
 
 export type TriageVerdict = 'certain' | 'suspected' | 'none';
 
-/** A word that had a part in the verdict: its own writing, and what it was taken for. */
+/** A word that contributed to the verdict: its text as written, and its role. */
 export interface DecidingWord {
   readonly text: string;
   readonly role: 'hazard' | 'thing' | SignRule['sign'] | Cut;
@@ -18,7 +18,7 @@ export interface Finding {
   readonly words: readonly DecidingWord[];
 }
 
-/** A hazard that was named and not found: the words say which cut removed it. */
+/** A hazard that was named but removed by a cut. The words include those of the cut. */
 export interface CutFinding {
   readonly hazard: HazardClass;
   readonly words: readonly DecidingWord[];
@@ -32,7 +32,7 @@ export interface Triage {
   readonly cut: readonly CutFinding[];
 }
 
-/** What a word of the lexicon stands for. */
+/** The meaning of a word in the lexicon. */
 type Meaning =
   | { readonly as: 'state' | 'thing'; readonly rule: number }
   | { readonly as: 'sign'; readonly sign: SignRule['sign'] }
@@ -40,7 +40,7 @@ type Meaning =
 
 interface Term {
   readonly text: string;
-  /** Whether more letters may follow: "leak*" is also in "leaking". */
+  /** Whether more letters may follow: "leak*" also matches "leaking". */
   readonly open: boolean;
   readonly meanings: Meaning[];
 }
@@ -56,7 +56,7 @@ interface Lexicon {
   readonly terms: ReadonlyMap<string, readonly Term[]>;
 }
 
-/** Splits the words of a rule: they are separated by commas. */
+/** Splits the comma-separated words of a rule. */
 export function wordsOf(list: string): string[] {
   return list
     .split(',')
@@ -64,12 +64,12 @@ export function wordsOf(list: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** Characters of spoken Cantonese as the rules write them, one for one. */
+/** Characters of spoken Cantonese and the characters that the rules use for them. */
 const spokenAs: Readonly<Record<string, string>> = {
   ...{ 唔: '不', 冇: '没', 喺: '在', 咗: '了', 嗰: '那', 佢: '他', 哋: '们', 睇: '看', 嘅: '的', 嚟: '来', 係: '是' },
 };
 
-/** Width, case, traditional characters, apostrophes, hyphens and runs of spaces make no difference. */
+/** Normalises width, case, traditional characters, apostrophes, hyphens and runs of spaces. */
 function plainText(text: string): string {
   return toSimplified(text.normalize('NFKC').toLowerCase())
     .replace(/[唔冇喺咗嗰佢哋睇嘅嚟係]/g, (spoken) => spokenAs[spoken] ?? spoken)
@@ -136,7 +136,7 @@ function lexiconFor(estate: TriageWords | undefined): Lexicon {
 
 const latin = /[a-z0-9]/;
 
-/** Every word of the lexicon in the text, in the order of its beginning. */
+/** Returns every word of the lexicon found in the text, in order of its start. */
 function hitsIn(text: string, { terms }: Lexicon): Hit[] {
   const hits: Hit[] = [];
   for (let start = 0; start < text.length; start += 1) {
@@ -147,7 +147,7 @@ function hitsIn(text: string, { terms }: Lexicon): Hit[] {
       if (!text.startsWith(term.text, start)) continue;
       let end = start + term.text.length;
       if (latin.test(text[end - 1] ?? '') && latin.test(text[end] ?? '')) {
-        // "someone's" is read as "someones": an s at the end makes no other word.
+        // "someone's" is normalised to "someones": an s at the end does not make another word.
         const isPlural = term.text.length >= 3 && text[end] === 's' && !latin.test(text[end + 1] ?? '');
         if (isPlural) end += 1;
         else if (!term.open) continue;
@@ -159,11 +159,11 @@ function hitsIn(text: string, { terms }: Lexicon): Hit[] {
   return hits;
 }
 
-/** Where one clause ends and the next begins. A full stop within a number is none. */
+/** Boundaries between clauses. A full stop within a number is none. */
 const boundary =
   /[，。；！？,;!?…:：\n()（）「」“”"]+|\.(?=\s|$)|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])| (?=but |however |though |although )|(?=但是|不过|可是|然而|结果)|(?<!不)(?=但)/g;
 
-/** Number of the clause at each place. */
+/** Returns the clause number at each index of the text. */
 function clausesOf(text: string): Uint16Array {
   const clause = new Uint16Array(text.length + 1);
   let number = 0;
@@ -177,7 +177,7 @@ function clausesOf(text: string): Uint16Array {
   return clause;
 }
 
-/** What stands in a clause beside hazards. */
+/** The signs and cuts of a clause. */
 interface Clause {
   readonly signs: Map<SignRule['sign'], Hit>;
   readonly cuts: Map<Cut, Hit>;
@@ -185,10 +185,10 @@ interface Clause {
 
 interface Reading {
   readonly text: string;
-  /** The text as it was written, of the same length. */
+  /** The clause number at each index of the text. */
   readonly clause: Uint16Array;
   readonly clauses: readonly Clause[];
-  /** Denials, which count only where they stand close before a hazard. */
+  /** Denials, which count only close before a hazard. */
   readonly denials: readonly Hit[];
   readonly frames: readonly Hit[];
   readonly plea: Hit | undefined;
@@ -200,7 +200,7 @@ interface Named {
   readonly parts: readonly Hit[];
 }
 
-/** How far a thing and its state may stand apart, and a denial from what it denies, in characters. */
+/** Maximum distance in characters between a thing and its state, and between a denial and what it denies. */
 const reach = { chinese: 14, latin: 48 };
 const denialReach = { chinese: 5, latin: 22 };
 
@@ -212,7 +212,7 @@ function isWithin(text: string, from: number, to: number, far: { chinese: number
   return letters * (far.latin / far.chinese) + (between.length - letters) <= far.latin;
 }
 
-/** The hazards that are named: phrases, and things with their state beside them in either order. */
+/** Returns the named hazards: phrases, and things with a state nearby in either order. */
 function namedIn(hits: readonly Hit[], reading: Pick<Reading, 'text' | 'clause'>, lexicon: Lexicon): Named[] {
   const { text, clause } = reading;
   const named: Named[] = [];
@@ -237,7 +237,7 @@ function namedIn(hits: readonly Hit[], reading: Pick<Reading, 'text' | 'clause'>
     let next = 0;
     for (const state of found) {
       while ((beside[next]?.start ?? Number.POSITIVE_INFINITY) < state.start) next += 1;
-      // The nearest before and after; things may overlap each other and the state.
+      // Tries the nearest things before and after, because things may overlap each other and the state.
       for (const thing of [-1, -2, -3, 0, 1, 2].map((step) => beside[next + step])) {
         if (!thing || (thing.start < state.end && state.start < thing.end)) continue;
         const [first, second] = thing.start < state.start ? [thing, state] : [state, thing];
@@ -252,11 +252,14 @@ function namedIn(hits: readonly Hit[], reading: Pick<Reading, 'text' | 'clause'>
   return named;
 }
 
-/** What makes the hazard before it a proper name: "Flood Street", "Fire Horse restaurant". */
+/** Words that make the hazard before them a proper name: "Flood Street", "Fire Horse restaurant". */
 const venue =
   /^(?: (?!in |at |near |by |on |from |of |the |inside |behind |our |my |and )[a-z]+)? (?:street|road|avenue|cafe|restaurant|pub|club|gym|studio|salon|hotel|festival|plaza|band|chicken|hotpot)(?![a-z])|^[^了着在的,，。 ]{0,3}(?:乐园|餐厅|火锅|烧烤店|奶茶|酒吧|乐队|俱乐部|炸鸡|影城|健身房|桌游|密室|剧本杀)/;
 
-/** Words inside longer names ("fire" in "fire door") are gone; so are denials inside phrases ("没" in "没反应"). */
+/**
+ * Removes words inside longer names ("fire" in "fire door") and returns them with the name that contains
+ * them.
+ */
 function withoutSwallowed(hits: readonly Hit[], text: string): { left: Hit[]; swallowed: Map<Hit, Hit> } {
   const swallowed = new Map<Hit, Hit>();
   const left: Hit[] = [];
@@ -271,7 +274,7 @@ function withoutSwallowed(hits: readonly Hit[], text: string): { left: Hit[]; sw
     }
     if (hit.meaning.as === 'cut' && hit.meaning.rule.where === 'name') continue;
     if (hit.meaning.as === 'state' && venue.test(text.slice(hit.end, hit.end + 30))) continue;
-    // Frames stay, but "要是" in "主要是" is no hypothesis.
+    // Cuts of a whole clause stay, but "要是" in "主要是" is no hypothesis.
     const isFrame =
       hit.meaning.as === 'cut' && hit.meaning.rule.where === 'clause' && hit.meaning.rule.cut !== 'hypothesis';
     const isShorter = !isFrame && name && hit.end - hit.start < name.end - name.start;
@@ -281,7 +284,7 @@ function withoutSwallowed(hits: readonly Hit[], text: string): { left: Hit[]; sw
   return { left, swallowed };
 }
 
-/** Denials and endings within a hazard's own words ("not breathing", "关不上") deny nothing. */
+/** Removes cuts inside a hazard's own words ("not breathing", "关不上"), because they deny nothing. */
 function withoutOwn(hits: readonly Hit[]): Hit[] {
   let reachedTo = -1;
   const own: Hit[] = [];
@@ -326,7 +329,7 @@ interface Judged {
   readonly hits: readonly Hit[];
 }
 
-/** Cuts that other clauses of the same report lay over a hazard that nothing shows to be happening now. */
+/** Cuts in other clauses that also apply to a hazard when nothing shows that it is happening now. */
 const frames: ReadonlySet<Cut> = new Set<Cut>([
   'drill',
   'news',
@@ -338,7 +341,7 @@ const frames: ReadonlySet<Cut> = new Set<Cut>([
   'equipment',
   'name',
 ]);
-/** Of these, the ones that make even a present hazard doubtful. */
+/** The frames that make even a present hazard doubtful. */
 const doubtful: ReadonlySet<Cut> = new Set<Cut>(['drill', 'news', 'insurance', 'ended']);
 
 function judge({ rule, parts }: Named, reading: Reading): Judged {
@@ -400,17 +403,17 @@ function judge({ rule, parts }: Named, reading: Reading): Judged {
     : judged('suspected');
 }
 
-/** Whether a cut is one for this class. */
+/** Returns true when a cut applies to this class. */
 function touches({ meaning }: Hit, hazard: HazardClass): boolean {
   return meaning.as === 'cut' && (meaning.rule.hazards?.includes(hazard) ?? true);
 }
 
-/** Whether what was named has happened or goes on: 了 or 着 right behind it. */
+/** Returns true when the named hazard has happened or is going on: 了 or 着 follows it. */
 function isDone(text: string, end: number): boolean {
   return /^.?[了着啦]/.test(text.slice(end, end + 2)) || /[了着]/.test(text[end - 1] ?? '');
 }
 
-/** The denial close before one of the parts, within its clause. */
+/** Returns the denial close before one of the parts, within its clause, if any. */
 function denialOf(parts: readonly Hit[], { text, clause, denials }: Reading): Hit | undefined {
   for (const part of parts) {
     let low = 0;
@@ -470,8 +473,8 @@ const strength: Readonly<Record<TriageVerdict, number>> = { certain: 2, suspecte
 const lengthOf = ({ hits: [first] }: Judged) => (first ? first.end - first.start : 0);
 
 /**
- * Judges what a report says of danger (R74.1): certain, suspected or none, for each hazard class, with the words that
- * decided. Takes time linear in the length of the text.
+ * Judges the danger in a report (R74.1): certain, suspected or none for each hazard class, with the deciding
+ * words. Takes time linear in the length of the text.
  */
 export function triage(text: string, estate?: TriageWords): Triage {
   const lexicon = lexiconFor(estate);
@@ -483,7 +486,7 @@ export function triage(text: string, estate?: TriageWords): Triage {
   const best = new Map<HazardClass, Judged>();
   const keep = (judged: Judged) => {
     const there = best.get(judged.hazard);
-    // Of equals the one whose first word is longer: it says more.
+    // Of two equal verdicts, keep the one with the longer first word, which is more specific.
     const gain = there ? strength[judged.verdict] - strength[there.verdict] || lengthOf(judged) - lengthOf(there) : 1;
     if (gain > 0) best.set(judged.hazard, judged);
   };
@@ -501,14 +504,15 @@ export function triage(text: string, estate?: TriageWords): Triage {
   if (reading.plea && !isFound()) {
     best.set('person', { hazard: 'person', verdict: 'suspected', hits: [reading.plea] });
   }
-  // Weak signs ask a question only where nothing stronger was named and nothing says that the report is harmless.
+  // Weak signs count only where nothing stronger was found and no cut makes the report harmless.
   if (!isFound()) {
     for (const one of named) if (one.rule.weak === true && !harmless.has(one.rule.hazard)) keep(judge(one, reading));
   }
   if (reading.urgent && !reading.plea && !harmless.has('other') && best.size === 0) {
     best.set('other', { hazard: 'other', verdict: 'suspected', hits: [reading.urgent] });
   }
-  // So does a statement of something that happens to people and names nothing routine: no list holds every danger.
+  // No list has every danger: a statement that something happens to people, with nothing routine, is
+  // suspected.
   const isRoutine = reading.clauses.some(({ signs }) => signs.has('routine'));
   const event = reading.clauses.map(({ signs }) => signs.get('event')).find((hit) => hit !== undefined);
   if (best.size === 0 && !isRoutine && cutHits.length === 0 && event) {
@@ -527,7 +531,7 @@ export function triage(text: string, estate?: TriageWords): Triage {
   return { verdict: findings[0]?.verdict ?? 'none', findings, cut };
 }
 
-/** The text as it was written where it is as long as the plain one, else the plain one. */
+/** Returns the text as written if it has the length of the plain text, else the plain text. */
 function originalOf(text: string, plain: string): string {
   return text.length === plain.length ? text : plain;
 }

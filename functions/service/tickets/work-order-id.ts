@@ -1,6 +1,9 @@
 import { derivedId } from '../../../shared/kernel/ids.ts';
 
-/** The work order of a ticket as often as it was reopened: the same cause cannot make two. */
+/**
+ * Derives the work order id from the ticket and its reopen count, so that one opening cannot create two work
+ * orders.
+ */
 export function workOrderIdOf(ticketId: string, reopenCount: number): string {
   return derivedId('wo', ticketId, reopenCount);
 }

@@ -15,13 +15,16 @@ export const ticketsEvents = {
     title: z.string(),
     description: z.string(),
     unitId: id.optional(),
-    /** As the register called them then: the record form must not change when they do. */
+    /** Names from the register at the time of opening, so that the record form never changes. */
     estateName: z.string(),
     unitLabel: z.string().optional(),
     place: z.string().optional(),
     requester: person,
     receivedAt: instant,
-    /** What triage found, with the words that decided; `overruled` when the desk chose otherwise with a reason (R74.3). */
+    /**
+     * The findings of triage with the deciding words. `overruled`: staff chose a severity with a reason
+     * (R74.3).
+     */
     triage: z
       .object({
         findings: z.array(
@@ -46,11 +49,11 @@ export const ticketsEvents = {
     ...ticketRef,
     from: z.string(),
     to: z.string(),
-    /** The hazard class that raised it, and whether it is certain or only not denied (R74.2). */
+    /** The hazard class that raised the severity. `certain` is false when a time-out raised it (R74.2). */
     hazard: z.string().optional(),
     certain: z.boolean().optional(),
   }),
-  /** An emergency is suspected: questions are asked, and silence has its consequence at `wakeAt` (R74.2). */
+  /** An emergency is suspected. Questions are asked, and `wakeAt` is the first time-out (R74.2). */
   EmergencySuspected: z.object({
     ...ticketRef,
     findings: z.array(z.object({ hazard: z.string(), words: z.array(z.string()) })),
@@ -62,20 +65,20 @@ export const ticketsEvents = {
     answers: z.array(z.object({ hazard: z.string(), question: z.string(), yes: z.boolean() })),
     state: z.string(),
   }),
-  /** Nobody answered in time: a call-back is due, or it is treated as what it may be (R74.2). */
+  /** Nobody answered in time. A call-back is due, or the ticket is raised (R74.2). */
   SuspicionAged: z.object({
     ...ticketRef,
     state: z.string(),
     callBackDueAt: instant.optional(),
     wakeAt: instant.optional(),
   }),
-  /** Somebody tried to call back about a suspected emergency; a message left is no contact (R74.4). */
+  /** Staff tried to call back about a suspected emergency. A message left is no contact (R74.4). */
   SuspicionCalledBack: z.object({
     ...ticketRef,
     outcome: z.enum(['reached', 'not-reached', 'message-left']),
     attempt: z.number(),
   }),
-  /** A service outside was called, who was spoken to there, and what it said (R74.4). */
+  /** Staff called an outside service: the person spoken to and the answer (R74.4). */
   OutsideCallRecorded: z.object({
     ...ticketRef,
     service: z.string(),
@@ -89,9 +92,9 @@ export const ticketsEvents = {
   TicketResumed: z.object({ ...ticketRef, answer: z.string().optional() }),
   TicketDispatched: z.object({ ...ticketRef, workOrderId: id }),
   TicketVisited: z.object({ ...ticketRef, workOrderId: id }),
-  /** The household and the technician agreed on a time, or (no `until`) gave it up. */
+  /** An appointment was agreed or, without `until`, cancelled. */
   TicketAppointed: z.object({ ...ticketRef, workOrderId: id, until: instant.optional() }),
-  /** Somebody asked the household afterwards, or it was settled that nobody needs to. */
+  /** The requester was asked after the closing, or the follow-up was skipped. */
   TicketFollowedUp: z.object({ ...ticketRef, how: z.string() }),
   TicketResolved: z.object({ ...ticketRef, resolution: z.string(), workOrderId: id.optional() }),
   TicketClosed: z.object({
@@ -101,10 +104,10 @@ export const ticketsEvents = {
     title: z.string(),
     requester: person,
     unitId: id.optional(),
-    /** Who did the work: the return visit is made by somebody else. */
+    /** The staff member who did the work. Somebody else makes the return visit. */
     handlerId: id.optional(),
     reopenCount: z.number(),
-    /** What was said to be the result at the closing itself; otherwise it is that of `TicketResolved`. */
+    /** The result entered at the closing. When absent, that of `TicketResolved` applies. */
     resolution: z.string().optional(),
   }),
   TicketReopened: z.object({
@@ -120,7 +123,7 @@ export const ticketsEvents = {
   }),
   TicketWithdrawn: z.object(ticketRef),
   TicketVerified: z.object({ ...ticketRef, outcome: z.enum(['confirmed', 'unverified']) }),
-  /** Who pays for the repair, and by which rule: the answer of the warranty (D15), taken onto the ticket. */
+  /** The warranty's decision (D15) was entered on the ticket: who pays for the repair, and by which rule. */
   TicketWarrantyNoted: z.object({
     ...ticketRef,
     part: z.string(),
@@ -129,15 +132,21 @@ export const ticketsEvents = {
     until: day.optional(),
     rule: z.string(),
   }),
-  /** Another organisation is asked to take it over; until it does it stays where it is (D52). */
+  /**
+   * Another organisation was asked to take the ticket over. Until it does, the ticket stays where it is
+   * (D52).
+   */
   TicketOffered: z.object({ ...ticketRef, from: organisation, to: organisation, staffId: id.optional() }),
   TicketTakenOver: z.object({ ...ticketRef, from: organisation, to: organisation, staffId: id }),
-  /** The other organisation will not have it, for a reason: it stays with whom it was. */
+  /**
+   * The other organisation declined the ticket with a reason, or the offer was withdrawn. The ticket stays
+   * where it was.
+   */
   TicketHandedBack: z.object({ ...ticketRef, from: organisation, to: organisation }),
   AttachmentAdded: z.object({ ...ticketRef, attachmentId: id, fileName: z.string() }),
   SlaWarned: z.object({ ...ticketRef, timer: z.string(), dueAt: instant }),
   SlaBreached: z.object({ ...ticketRef, timer: z.string(), dueAt: instant }),
-  /** A later entry showed that the step was not late after all, or made the timer due later or not applicable (R41.2). */
+  /** A later entry took a breach back: the step was in time, is due later, or is not applicable (R41.2). */
   SlaBreachCorrected: z.object({
     ...ticketRef,
     timer: z.string(),

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const rules = [{ type: 'inquiry', severities: ['normal'], slaTimers: [timer] }];
   await must(manager, 'PUT', path, { ...policy, slaTimers: { rules } }, { ifMatch: version });
 
-  // The manager is on leave; the supervisor stands in for him.
+  // The manager is on leave; the supervisor is their deputy.
   const file = `/v1/staff/${manager.personId}`;
   const { staffId, estateId: _, updatedAt, version: was, ...details } = await must(administrator, 'GET', file);
   const absences = [{ from: minutesAgo(600), to: minutesAgo(-600) }];
@@ -32,7 +32,7 @@ async function firedOn(ticket: Body): Promise<Body[]> {
   return items.filter((event: Body) => /^Sla|Escalated$/.test(event.name));
 }
 
-test('a promise that was missed is heard of by each level once, and by the deputy of whoever is away', async () => {
+test('a missed SLA target escalates to each level once, and to the deputy of an absent manager', async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(4) });
   await runJob('sla-timers');
   await idle();
@@ -52,7 +52,7 @@ test('a promise that was missed is heard of by each level once, and by the deput
   expect(await firedOn(ticket)).toHaveLength(4);
 });
 
-test('what was done in the meantime is on record as late and is not called out', async () => {
+test('a step that was done late before the job ran is recorded as a breach and does not escalate', async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(4) });
   await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/acknowledge`, {});
   await runJob('sla-timers');
@@ -62,7 +62,7 @@ test('what was done in the meantime is on record as late and is not called out',
   expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['SlaBreached', slaTimers[0].dueAt]]);
 });
 
-test("yesterday's letter wakes nobody for what fell due before it was typed in, and is marked as late all the same", async () => {
+test("yesterday's letter is marked as late for what fell due before its entry, and does not escalate", async () => {
   const ticket = await inquiry({ receivedAt: minutesAgo(24 * 60) });
   await runJob('sla-timers');
   const { slaTimers } = await must(desk, 'GET', `/v1/tickets/${ticket.ticketId}`);
@@ -71,7 +71,7 @@ test("yesterday's letter wakes nobody for what fell due before it was typed in, 
   expect(fired.map((event) => [event.name, event.data.dueAt])).toEqual([['SlaBreached', slaTimers[0].dueAt]]);
 });
 
-test('what was done in time and is entered late takes the breach back, on the ticket, in the record and in the explanation', async () => {
+test('a step done in time and entered late takes the breach back on the ticket, in the events and in the explanation', async () => {
   const receivedAt = Math.floor(Date.now() / 1_000) * 1_000 - 24 * 60 * 60_000;
   const later = (seconds: number) => new Date(receivedAt + seconds * 1_000).toISOString().replace('.000Z', 'Z');
   const ticket = await inquiry({ receivedAt: later(0) });
@@ -89,7 +89,7 @@ test('what was done in time and is entered late takes the breach back, on the ti
   expect(explained.breachedAt).toBeUndefined();
 });
 
-test('a household may take it to the manager itself', async () => {
+test('a resident may escalate their ticket to the manager', async () => {
   const household = await estate.household('upset');
   const ticket = await inquiry({ requester: { personId: household.personId } });
   const answer = await ask(household, 'POST', `/v1/tickets/${ticket.ticketId}/escalate`, { reason: '三天没人理' });
@@ -98,7 +98,7 @@ test('a household may take it to the manager itself', async () => {
   expect(escalated).toMatchObject({ name: 'TicketEscalated', reason: '三天没人理', data: { cause: 'asked' } });
 });
 
-test('opened again for the second time it goes to the manager', async () => {
+test('a ticket reopened for the second time escalates to the manager', async () => {
   const ticket = await inquiry();
   const path = `/v1/tickets/${ticket.ticketId}`;
   for (let round = 0; round < 2; round += 1) {

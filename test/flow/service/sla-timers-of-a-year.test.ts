@@ -9,7 +9,7 @@ const calendar = stateCouncilCalendar();
 const minute = 60_000;
 const yearAgo = Date.parse('2025-11-01T00:00:00Z');
 
-/** What the desk may do next, with some minutes in between; the backend refuses what the state does not allow. */
+/** A next step of the desk after some minutes; the backend rejects what the state does not allow. */
 const step = fc.record({
   minutes: fc.integer({ min: 0, max: 6 * 24 * 60 }),
   what: fc.constantFrom(
@@ -47,7 +47,7 @@ const bodies: Readonly<Record<string, object>> = {
   notes: { text: '记一笔' },
 };
 
-test('a year of tickets: every SLA timer recomputed from the written record is the one that is stored', async () => {
+test('in a year of tickets every SLA timer recomputed from the events equals the stored one', async () => {
   const estate = await estateCalled('CY');
   const desk = estate.staff.operator;
   const stories = fc.sample(story, { numRuns: 80, seed: 20_261_124 });

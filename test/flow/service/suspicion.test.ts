@@ -29,7 +29,7 @@ beforeAll(async () => {
   await must(estate.staff.manager, 'PUT', path, { ...policy, triageTimes }, { ifMatch: version });
 });
 
-/** Sets how many seconds the desk has for its answer; what is under way keeps its time-out. */
+/** Sets how many seconds the desk has to answer new suspicions; open ones keep their time-out. */
 async function answerWithin(seconds: number): Promise<void> {
   const path = `/v1/tickets/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
@@ -50,7 +50,7 @@ const orderOf = async (ticket: Body): Promise<Body> => {
   return must(desk, 'GET', `/v1/repairs/work-orders/${workOrderId}`);
 };
 const leaveTheBuilding = /离开现场/;
-test('a suspicion by phone is asked about, and answered with no it stays as it was', async () => {
+test('a suspicion by phone has questions, and answers of no leave the severity as it was', async () => {
   const ticket = await suspected();
   expect(ticket.severity).toBe('normal');
   expect(ticket.suspicion).toMatchObject({ state: 'open', next: 'raise', findings: [{ hazard: 'gas' }] });
@@ -65,7 +65,7 @@ test('a suspicion by phone is asked about, and answered with no it stays as it w
   expect(letters.filter((html) => leaveTheBuilding.test(html))).toEqual([]);
 });
 
-test('one answer of danger makes it an emergency at once, with the trade of its class and the way out', async () => {
+test('one answer of danger makes an emergency at once, sends the trade of its class and the leave-the-building letter', async () => {
   const ticket = await suspected();
   await idle();
   const [first] = answers(ticket, true);
@@ -80,11 +80,11 @@ test('one answer of danger makes it an emergency at once, with the trade of its 
   expect(await orderOf(ticket)).toMatchObject({ severity: 'emergency', trade: 'gas', status: 'assigned' });
   const letters = await lettersAbout(ticket);
   expect(letters.some((html) => leaveTheBuilding.test(html))).toBe(true);
-  // It was decided: neither the household nor a second answer takes it back.
+  // The suspicion is decided: a later answer of the resident does not take it back.
   expect((await ask(limei, 'POST', path, { answers: [{ ...first, yes: false }] })).body.code).toBe('nothing-suspected');
 });
 
-test('silence raises it, sends somebody, and sends nobody out of the building', async () => {
+test('a suspicion without an answer is raised at its time-out and dispatched, without the leave-the-building letter', async () => {
   await answerWithin(1);
   const ticket = await suspected();
   const { wakeAt } = ticket.suspicion;
@@ -102,7 +102,7 @@ test('silence raises it, sends somebody, and sends nobody out of the building', 
   const letters = await lettersAbout(ticket);
   expect(letters.filter((html) => leaveTheBuilding.test(html))).toEqual([]);
 
-  // A clerk lowers it with a reason, and the household hears of it once.
+  // A clerk lowers the severity with a reason, and the resident gets one letter about it.
   const path = `/v1/tickets/${ticket.ticketId}`;
   const refused = await ask(desk, 'PATCH', path, { severity: 'normal' }, { ifMatch: raised.version });
   expect(refused.body.code).toBe('reason-to-lower-needed');
@@ -114,7 +114,7 @@ test('silence raises it, sends somebody, and sends nobody out of the building', 
   expect(corrections).toHaveLength(1);
 });
 
-test('what the desk decides with a reason stands, and so does its choice about a harmless sentence', async () => {
+test('a severity that staff choose with a reason is kept, and so is their choice for a harmless report', async () => {
   const severityReason = '已到场核实';
   const decided = await suspected({ title: '厨房煤气泄漏', severity: 'low', severityReason });
   expect(decided.severity).toBe('low');
@@ -132,7 +132,7 @@ test('what the desk decides with a reason stands, and so does its choice about a
   expect((await ask(limei, 'POST', '/v1/tickets', mine)).body.code).toBe('severity-reason-staff-only');
 });
 
-/** Where the letter about a ticket asks whether it is an emergency. */
+/** Returns the link to the questions in the letter about a ticket. */
 const linkIn = async (ticket: Body): Promise<string> => {
   await idle();
   const found = (await lettersAbout(ticket)).flatMap((html) => html.match(/\/p\/tickets\/[\w.-]+/) ?? []);
@@ -143,7 +143,7 @@ const pageOf = async (link: string) => ask(undefined, 'GET', link);
 const sent = (link: string, ...given: (readonly [string, string])[]) =>
   ask(undefined, 'POST', link, Object.fromEntries(given));
 
-test('a report by e-mail is asked about behind the link in the letter, and an answer of danger sends somebody', async () => {
+test('a report by e-mail has its questions behind the link in the letter, and an answer of danger is dispatched', async () => {
   const ticket = await suspected({ channel: 'email' });
   const link = await linkIn(ticket);
   const asked = await pageOf(link);
@@ -171,24 +171,24 @@ test('a report by e-mail is asked about behind the link in the letter, and an an
     suspicion: { state: 'confirmed', decided: { by: limei.personId } },
   });
   expect(await orderOf(ticket)).toMatchObject({ severity: 'emergency', trade: 'gas' });
-  // Said twice it changes nothing, and what says no comes too late.
+  // A later answer of no changes nothing.
   expect((await sent(link, ['gas.now', 'no'])).body).toMatch(leaveTheBuilding);
   expect(await read(ticket)).toMatchObject({ severity: 'emergency' });
 });
 
-test('answered with no behind the link it goes the usual way, and the page says so', async () => {
+test('answers of no behind the link dismiss the suspicion, and the page says so', async () => {
   const ticket = await suspected({ channel: 'email' });
   const link = await linkIn(ticket);
   const noDanger = ticket.suspicion.questions.map(({ hazard, question }: Body) => [`${hazard}.${question}`, 'no']);
   expect((await sent(link, ...noDanger)).body).toContain('按常规办理');
   expect(await read(ticket)).toMatchObject({ severity: 'normal', suspicion: { state: 'dismissed' } });
-  // Said again it changes nothing; the same form sent empty is no mistake any more.
+  // The same answers again change nothing.
   expect((await sent(link, ...noDanger)).body).toContain('按常规办理');
   await must(limei, 'POST', `/v1/tickets/${ticket.ticketId}/withdraw`, { reason: '没事了' });
   expect((await pageOf(link)).body).toContain('已经了结');
 });
 
-test('danger that is said after it was dismissed raises it all the same, and is never thrown away', async () => {
+test('an answer of danger after the dismissal still raises the ticket', async () => {
   const ticket = await suspected({ channel: 'email' });
   const link = await linkIn(ticket);
   await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/triage/answers`, { answers: answers(ticket, false) });
@@ -198,7 +198,7 @@ test('danger that is said after it was dismissed raises it all the same, and is 
   expect(await read(ticket)).toMatchObject({ severity: 'emergency', suspicion: { state: 'confirmed' } });
 });
 
-test('an altered link and one of another kind open nothing, and by phone the desk asks and no letter does', async () => {
+test('an altered link and a link of another kind answer 404, and a report by phone gets no letter with questions', async () => {
   const ticket = await suspected();
   await idle();
   expect((await lettersAbout(ticket)).join()).not.toContain('/p/tickets/');
@@ -209,7 +209,7 @@ test('an altered link and one of another kind open nothing, and by phone the des
   expect((await pageOf(`/p/tickets/${linkTo('tickets', 'tkt_none')}`)).status).toBe(404);
 });
 
-test('a suspected emergency is not withdrawn by its household nor closed by the desk before it is decided', async () => {
+test('neither the resident withdraws nor the desk closes a suspected emergency before it is decided', async () => {
   const ticket = await suspected();
   const path = `/v1/tickets/${ticket.ticketId}`;
   expect((await ask(limei, 'POST', `${path}/withdraw`, { reason: '没事' })).body.code).toBe('emergency-suspected');
@@ -218,7 +218,7 @@ test('a suspected emergency is not withdrawn by its household nor closed by the 
   await must(desk, 'POST', `${path}/close`, {});
 });
 
-test("last week's letter is asked about by a call, and its silence makes it urgent", async () => {
+test("a suspicion in last week's letter gets a call-back, and a time-out makes it urgent", async () => {
   const receivedAt = new Date(Date.now() - 7 * 24 * 3_600_000).toISOString();
   const ticket = await suspected({ channel: 'letter', receivedAt });
   expect(ticket.suspicion).toMatchObject({ state: 'open', next: 'raise', old: true });

@@ -8,8 +8,8 @@ beforeAll(async () => {
   limei = await estate.household('limei');
 });
 
-describe('one intake for everything that is reported', () => {
-  test('a ticket has a number that can be read out, and is found by it as people type it', async () => {
+describe('opening a ticket', () => {
+  test('a ticket is found by its number, however people type it', async () => {
     const ticket = await reported(estate);
     expect(ticket.number).toMatch(/^TK-\d{5}-\d$/);
     const typed = encodeURIComponent(ticket.number.toLowerCase().replaceAll('-', ' '));
@@ -19,7 +19,7 @@ describe('one intake for everything that is reported', () => {
     expect(wrong).toMatchObject({ status: 400, body: { code: 'wrong-number' } });
   });
 
-  test('an emergency word outranks what was chosen, and the SLA timers are those of an emergency', async () => {
+  test('an emergency word overrides the chosen severity, and the SLA timers are those of an emergency', async () => {
     const ticket = await reported(estate, {
       type: 'repair',
       category: 'home/water',
@@ -31,7 +31,7 @@ describe('one intake for everything that is reported', () => {
     expect(Date.parse(arrive.dueAt) - Date.parse(ticket.receivedAt)).toBe(30 * 60_000);
   });
 
-  test("yesterday's letter counts from when it was received", async () => {
+  test("yesterday's letter keeps its time of receipt", async () => {
     const began = Date.now();
     const receivedAt = new Date(began - 86_400_000).toISOString();
     const ticket = await reported(estate, { channel: 'letter', receivedAt });
@@ -39,7 +39,7 @@ describe('one intake for everything that is reported', () => {
     expect(Date.parse(ticket.enteredAt)).toBeGreaterThanOrEqual(began);
   });
 
-  test('a household reports for itself through the app, for a unit that it holds', async () => {
+  test('a resident reports in their own name, through the app, for a unit that they hold', async () => {
     const input = { estateId: estate.estateId, type: 'repair', channel: 'hotline', category: 'home', title: '门坏了' };
     const ticket = await must(limei, 'POST', '/v1/tickets', { ...input, unitId: limei.unitId });
     expect(ticket).toMatchObject({ channel: 'app', requester: { personId: limei.personId } });
@@ -48,7 +48,7 @@ describe('one intake for everything that is reported', () => {
     expect(foreign).toMatchObject({ status: 400, body: { code: 'unknown-unit' } });
   });
 
-  test('what is wrong with the input is said by its place, in the language of the caller', async () => {
+  test('invalid input is answered with the field in error, in the language of the caller', async () => {
     const answer = await ask(estate.staff.operator, 'POST', '/v1/tickets', { title: '' }, { language: 'zh-TW' });
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
@@ -57,7 +57,7 @@ describe('one intake for everything that is reported', () => {
   });
 });
 
-test('what cannot be kept as it came is refused: half a character, a field that maps would lose', async () => {
+test('input that cannot be stored unchanged is rejected: half a character, a field that maps would lose', async () => {
   const input = { estateId: estate.estateId, type: 'inquiry', channel: 'hotline', category: 'charges' };
   const half = await ask(estate.staff.operator, 'POST', '/v1/tickets', { ...input, title: 'a\ud800b' });
   expect(half).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
@@ -65,21 +65,21 @@ test('what cannot be kept as it came is refused: half a character, a field that 
   expect(odd).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
 });
 
-describe('a ticket on its way', () => {
-  test('retyped it keeps number, history and time of receipt', async () => {
+describe('changing a ticket', () => {
+  test('a ticket whose type changes keeps its number, history and time of receipt', async () => {
     const before = await reported(estate);
     const body = { type: 'suggestion', reason: '只是建议' };
     const after = await must(estate.staff.operator, 'POST', `/v1/tickets/${before.ticketId}/change-type`, body);
     expect(after).toMatchObject({ number: before.number, receivedAt: before.receivedAt, type: 'suggestion' });
   });
 
-  test('what the state forbids is refused with the states that would allow it', async () => {
+  test('an operation that the state forbids is rejected with the states that allow it', async () => {
     const { ticketId } = await reported(estate);
     const answer = await ask(estate.staff.operator, 'POST', `/v1/tickets/${ticketId}/reopen`, { reason: '没好' });
     expect(answer).toMatchObject({ status: 409, body: { state: 'open', allowedFrom: ['resolved', 'closed'] } });
   });
 
-  test('waiting for the customer stops the SLA timer and the explanation says so', async () => {
+  test('waiting for the customer pauses the SLA timer, and the explanation says so', async () => {
     const receivedAt = new Date(Date.now() - 3_600_000).toISOString();
     const { ticketId } = await reported(estate, { receivedAt });
     const at = (minutes: number) => new Date(Date.parse(receivedAt) + minutes * 60_000).toISOString();
@@ -93,7 +93,7 @@ describe('a ticket on its way', () => {
     expect(counted.reduce((sum: number, one: { ms: number }) => sum + one.ms, 0)).toBe(told.usedMs);
   });
 
-  test('somebody who saw an older version changes nothing', async () => {
+  test('a change with an older version or without a version is rejected', async () => {
     const { ticketId, version } = await reported(estate);
     const path = `/v1/tickets/${ticketId}`;
     await must(estate.staff.operator, 'POST', `${path}/notes`, { text: '看过' });
@@ -103,7 +103,7 @@ describe('a ticket on its way', () => {
     expect(missing.status).toBe(428);
   });
 
-  test('the record form of a version is the same for ever', async () => {
+  test('the record form of a version never changes', async () => {
     const { ticketId } = await reported(estate);
     const path = `/v1/tickets/${ticketId}/form?version=1`;
     const first = await must(estate.staff.operator, 'GET', path);
@@ -112,7 +112,7 @@ describe('a ticket on its way', () => {
     expect(first).toContain('投诉记录表');
   });
 
-  test('a file goes to the store by itself and is read back', async () => {
+  test('a client uploads a file to the bucket and downloads it again', async () => {
     const { ticketId } = await reported(estate);
     const path = `/v1/tickets/${ticketId}/attachments`;
     const bytes = Buffer.from('a photo, more or less');
@@ -125,7 +125,7 @@ describe('a ticket on its way', () => {
   });
 });
 
-describe('a request that is repeated', () => {
+describe('a repeated request', () => {
   const input = () => ({
     estateId: estate.estateId,
     type: 'inquiry',
@@ -134,7 +134,7 @@ describe('a request that is repeated', () => {
     title: '物业费怎么算',
   });
 
-  test('under the same key is answered as the first one was, and nothing happens twice', async () => {
+  test('with the same key gets the first answer, and nothing happens twice', async () => {
     const more = { key: 'repeat-1' };
     const first = await ask(estate.staff.operator, 'POST', '/v1/tickets', input(), more);
     const again = await ask(estate.staff.operator, 'POST', '/v1/tickets', input(), more);
@@ -144,7 +144,7 @@ describe('a request that is repeated', () => {
     expect(other).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });
 
-  test('twenty times at once opens one ticket', async () => {
+  test('sent twenty times at once opens one ticket', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => ask(estate.staff.operator, 'POST', '/v1/tickets', input(), { key: 'at-once' })),
     );
@@ -153,14 +153,14 @@ describe('a request that is repeated', () => {
     expect(ids.size).toBe(1);
   });
 
-  test('without a key it is refused', async () => {
+  test('without a key is rejected', async () => {
     const answer = await ask(estate.staff.operator, 'POST', '/v1/tickets', input(), { key: '' });
     expect(answer).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } });
   });
 });
 
-describe('lists', () => {
-  test('go on page by page without gaps or repetitions, and refuse what they do not know', async () => {
+describe('lists of tickets', () => {
+  test('pages have no gaps or repetitions, and unknown parameters and foreign cursors are rejected', async () => {
     const path = `/v1/tickets?estateId=${estate.estateId}&limit=3`;
     const seen: string[] = [];
     let cursor = '';
@@ -178,7 +178,7 @@ describe('lists', () => {
     expect(borrowed).toMatchObject({ status: 400, body: { code: 'bad-cursor' } });
   });
 
-  test('by time of change show what changed since', async () => {
+  test('a list with updatedSince shows the tickets changed since then', async () => {
     const { ticketId, updatedAt } = await reported(estate);
     const path = `/v1/tickets?estateId=${estate.estateId}&updatedSince=${encodeURIComponent(updatedAt)}`;
     await must(estate.staff.operator, 'POST', `/v1/tickets/${ticketId}/notes`, { text: '改了' });

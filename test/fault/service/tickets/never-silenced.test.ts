@@ -57,7 +57,7 @@ const book = { calendar: stateCouncilCalendar() };
 const reason = '原因';
 const offer = { from: 'property-company', to: 'developer', offeredAt: receivedAt } as const;
 
-/** Every operation of the table of routes, by its name, and what else changes a ticket. */
+/** Every operation of the route table by its operationId; `others` has the further changes of a ticket. */
 const operations: Readonly<Record<string, Operation>> = {
   acknowledgeTicket: (one, _, act) => acknowledgeTicket(one, {}, act, book),
   assignTicket: (one, _, act) => assignTicket(one, { assigneeId: 'stf_sun', reason }, act, book),
@@ -111,7 +111,7 @@ function ticketOf(given: Pick<Ticket, 'channel' | 'severity' | 'status'>, hazard
   return one;
 }
 
-/** The names of what follows when nobody does anything any more, up to the last time-out. */
+/** Runs every time-out of a ticket's suspicion and returns the names of the events that follow. */
 async function silenceAbout(ticket: Ticket): Promise<string[]> {
   const names: string[] = [];
   for (let one = ticket, change: Change | undefined; one.suspicion?.wakeAt; one = change?.after ?? one) {
@@ -123,7 +123,7 @@ async function silenceAbout(ticket: Ticket): Promise<string[]> {
   return names;
 }
 
-test('R74.2 after every operation an open suspicion is told by its silence, or somebody decided it by name', async () => {
+test('R74.2: after every operation an open suspicion still escalates at its time-out, or a named person decided it', async () => {
   expect(Object.keys(operations).toSorted()).toEqual(operationRoutes.map(({ operationId }) => operationId).toSorted());
   const seen = { refused: 0, decided: 0, open: 0 };
   const severities: readonly Severity[] = ['urgent', 'normal'];
@@ -160,7 +160,7 @@ test('R74.2 after every operation an open suspicion is told by its silence, or s
   expect(seen.open).toBeGreaterThan(1_000);
 });
 
-test('R74.3 an emergency, also one that only silence made, is taken back by staff and not by its household', async () => {
+test('R74.3: only staff withdraw an emergency, also one that was raised by a time-out', async () => {
   const open = ticketOf({ channel: 'hotline', severity: 'emergency', status: 'open' }, 'gas', receivedAt);
   const aged = { ...open, suspicion: open.suspicion && silent(open.suspicion, receivedAt, times).suspicion };
   const act = (kind: 'staff' | 'resident') => ({ actor: { kind, id: `${kind}_1` }, recordedAt: nextWeek });

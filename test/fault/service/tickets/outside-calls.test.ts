@@ -62,17 +62,20 @@ const ends = {
 };
 const refused = { kind: { code: 'gas-not-verified' } };
 
-test.each(Object.entries(ends))('R74.4 gas ends only when the gas company says that it is safe: %s', async (_, end) => {
-  await expect(end(ticket)).rejects.toMatchObject(refused);
-  const coming = await gasSays(ticket, 'coming', 5);
-  await expect(end(coming)).rejects.toMatchObject(refused);
-  const locked = await gasSays(coming, 'no-access', 20);
-  await expect(end(locked)).rejects.toMatchObject(refused);
-  const safe = await gasSays(locked, 'source-safe', 40);
-  expect((await end(safe)).after.status).not.toBe('open');
-});
+test.each(Object.entries(ends))(
+  'R74.4: a gas ticket ends only after the gas company confirms safety: %s',
+  async (_, end) => {
+    await expect(end(ticket)).rejects.toMatchObject(refused);
+    const coming = await gasSays(ticket, 'coming', 5);
+    await expect(end(coming)).rejects.toMatchObject(refused);
+    const locked = await gasSays(coming, 'no-access', 20);
+    await expect(end(locked)).rejects.toMatchObject(refused);
+    const safe = await gasSays(locked, 'source-safe', 40);
+    expect((await end(safe)).after.status).not.toBe('open');
+  },
+);
 
-test('what the gas company said before the ticket was raised again counts no more', async () => {
+test('an answer of the gas company from before the ticket was raised again no longer counts', async () => {
   const safe = await gasSays(ticket, 'source-safe', 10);
   const lowered = (await classifyTicket(safe, { severity: 'normal', reason: '气源安全' }, act(12), book)).after;
   const raised = (await classifyTicket(lowered, { severity: 'emergency' }, act(40), book)).after;
@@ -81,7 +84,7 @@ test('what the gas company said before the ticket was raised again counts no mor
   expect(isGasUnverified(await gasSays(again, 'source-safe', 45))).toBe(false);
 });
 
-test('what the gas company said last counts, whatever the order of entry, and a reopening asks it again', async () => {
+test('the latest answer of the gas company counts, whatever the order of entry, and a reopening needs a new one', async () => {
   const safe = await gasSays(ticket, 'source-safe', 30);
   expect(isGasUnverified(await gasSays(safe, 'no-access', 35, 20))).toBe(false);
   expect(isGasUnverified(await gasSays(safe, 'not-safe', 35))).toBe(true);
@@ -90,7 +93,7 @@ test('what the gas company said last counts, whatever the order of entry, and a 
   await expect(ends.close(again)).rejects.toMatchObject(refused);
 });
 
-test('no other service speaks for the gas company, and no other hazard waits for it', async () => {
+test('only the gas company can confirm safety, and only gas emergencies need it', async () => {
   const call = { service: 'fire-brigade', spokeWith: '值班员', result: 'source-safe' } as const;
   expect(isGasUnverified((await recordOutsideCall(ticket, call, act(5), book)).after)).toBe(true);
   expect(isGasUnverified({ ...ticket, hazard: 'fire' })).toBe(false);
@@ -98,7 +101,7 @@ test('no other service speaks for the gas company, and no other hazard waits for
   expect(isGasUnverified((await classifyTicket(ticket, lowering, act(5), book)).after)).toBe(false);
 });
 
-test('what the desk grades as an emergency while gas is suspected is a gas emergency', async () => {
+test('a ticket that staff raise to an emergency while gas is suspected becomes a gas emergency', async () => {
   const found = [{ hazard: 'gas' as const, words: [{ text: '煤气味' }] }];
   const suspicion = suspicionOf(found, { channel: 'hotline', receivedAt, enteredAt: receivedAt }, times);
   const asked: Ticket = { ...ticket, severity: 'normal', hazard: undefined, hazardCertain: undefined, suspicion };
@@ -110,7 +113,7 @@ test('what the desk grades as an emergency while gas is suspected is a gas emerg
 
 const times = triageTimesSchema.parse({});
 
-test('R74.4 a call outside keeps who called, whom, when and what was promised, and stays between us', async () => {
+test('R74.4: an outside call records caller, person spoken to, time and promise, and residents do not see it', async () => {
   const call = { service: 'lift-company', spokeWith: '钱工', result: 'coming', promisedAt: timeOf(30) } as const;
   const { after, transaction } = await recordOutsideCall(ticket, call, act(6, 4), book);
   expect(after.outsideCalls).toEqual([{ ...call, at: timeOf(4), by: 'stf_1' }]);
@@ -118,7 +121,7 @@ test('R74.4 a call outside keeps who called, whom, when and what was promised, a
   expect(forRequester(transaction.events)).toEqual([]);
 });
 
-test('R74.2 an attempt to call back is counted with who and when, decides nothing, and a message left is no contact', async () => {
+test('R74.2: a call-back attempt is recorded with person and time and decides nothing, also when a message is left', async () => {
   const found = [{ hazard: 'gas' as const, words: [{ text: '煤气味' }] }];
   const suspicion = suspicionOf(found, { channel: 'letter', receivedAt, enteredAt: receivedAt }, times);
   const asked: Ticket = { ...ticket, severity: 'normal', hazard: undefined, suspicion };

@@ -32,14 +32,17 @@ const rulesets: readonly (readonly SlaTarget[])[] = [
   rulesFor(defaultSlaPolicy, 'complaint', 'normal'),
 ];
 
-/** What really happened to a ticket, and when each piece of it was entered. */
+/** A fact of a ticket, when it happened, and when it was entered. */
 interface Entry {
   fact: Omit<Fact, 'at'>;
   at: number;
   entered: number;
 }
 
-/* The oracle: written from the rules R2, R2.1, R13.3, R41.2, R74.3 and R74.4 alone, by adding up time; it knows no timer. */
+/*
+ * The oracle: follows the rules R2, R2.1, R13.3, R41.2, R74.3 and R74.4 by adding up time, without any SLA
+ * timer.
+ */
 
 const steps: Readonly<Record<SlaTimerName, { from: Fact['what']; met: readonly Fact['what'][]; again: boolean }>> = {
   acknowledge: {
@@ -62,7 +65,7 @@ interface Verdict {
   usedMs: number;
 }
 
-/** Whether the step of a name is overdue at the end, and the time that counts; undefined when it was never promised. */
+/** Returns whether a step is overdue at the end, and its used time; undefined when it was never promised. */
 function oracle(name: SlaTimerName, unordered: readonly Entry[], endMs: number): Verdict | undefined {
   const course = [...unordered].sort((a, b) => a.at - b.at);
   const { from, met, again } = steps[name];
@@ -73,17 +76,20 @@ function oracle(name: SlaTimerName, unordered: readonly Entry[], endMs: number):
       ?.fact.rules?.find(({ timer }) => timer === name);
   const lastAt = (at: number, what: readonly Fact['what'][]) =>
     upTo(at).findLast(({ fact }) => what.includes(fact.what))?.at ?? Number.NEGATIVE_INFINITY;
-  /** Since when the step is to be done, at an instant: the receipt or the last reopening, an offer, a completion. */
+  /**
+   * Returns since when the step is owed at an instant: the receipt or last reopening, an offer, a completion.
+   */
   const owedSince = (at: number) => lastAt(at, again && from === 'received' ? ['received', 'reopened'] : [from]);
   const isDone = (at: number) => lastAt(at, met) >= owedSince(at);
   const isWaiting = (at: number) => upTo(at).findLast(({ fact }) => turns.includes(fact.what))?.fact.what === 'waiting';
   const moments = course.map(({ at }) => at);
-  /** It became an emergency then, and the step was not done: it counts from there (R74.4). */
+  /** When the ticket became an emergency while the step was open: the step counts from there (R74.4). */
   const raises = course
     .filter(({ fact, at }) => fact.countsFromHere?.includes(name) && !isDone(at))
     .map(({ at }) => at);
 
-  // It begins where it is first promised and owed; what begins at the receipt counts from there even so.
+  // A step begins when it is first promised and owed. A step that starts at the receipt still counts from the
+  // receipt.
   const isBeginning = ({ fact, at }: Entry) =>
     ruleAt(at) !== undefined &&
     owedSince(at) > Number.NEGATIVE_INFINITY &&
@@ -120,11 +126,11 @@ function oracle(name: SlaTimerName, unordered: readonly Entry[], endMs: number):
   )?.fact;
   if (name === 'arrive' && agreed?.until) return { overdue: until > Date.parse(agreed.until), usedMs };
   const target = rule.counts === 'working-days' ? rule.target * normalDay(calendar) : rule.target * minute;
-  // Done later than due: the target was used up before.
+  // Overdue: the target was used up before the step was done.
   return { overdue: usedBy(until - 1) >= target, usedMs };
 }
 
-/* Tickets at random: a course that the API allows, each piece entered at once or days later. */
+/* Random tickets: a course of facts that the API allows, each entered at once or days later. */
 
 const pieces = fc.array(
   fc.record({
@@ -218,7 +224,7 @@ const blank: Ticket = {
   version: 0,
 };
 
-/** Enters the pieces in the order of their entry, with the job of every minute in between, as the backend does. */
+/** Enters the facts in order of entry and runs the SLA timer job before each, as the backend does. */
 async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket: Ticket; events: AnyEvent[] }> {
   const receivedAt = iso(entries[0]?.at ?? start);
   let ticket: Ticket = { ...blank, receivedAt, lastOccurredAt: receivedAt };
@@ -245,7 +251,7 @@ async function live(entries: readonly Entry[], endMs: number): Promise<{ ticket:
   return { ticket, events };
 }
 
-/** What the backend says of a step otherwise than the oracle does. */
+/** Returns the differences between the backend and the oracle about a step. */
 function disagreements(
   name: SlaTimerName,
   { ticket, events }: { ticket: Ticket; events: readonly AnyEvent[] },
@@ -254,32 +260,34 @@ function disagreements(
 ): string[] {
   const expected = oracle(name, entries, endMs);
   const timer = ticket.slaTimers.find((one) => one.timer === name);
-  if (!timer || !expected) return timer || expected ? ['one of them knows no such timer'] : [];
+  if (!timer || !expected) return timer || expected ? ['only one of the two has this timer'] : [];
   const until = timer.stoppedAt ?? iso(endMs);
   const wrong: string[] = [];
   if ((timer.breachedAt !== undefined) !== expected.overdue) wrong.push(`flag ${timer.breachedAt}`);
-  if (timer.breachedAt && Date.parse(timer.breachedAt) >= Date.parse(until)) wrong.push('due after its own end');
+  if (timer.breachedAt && Date.parse(timer.breachedAt) >= Date.parse(until))
+    wrong.push('breached at a time after its end');
 
   const stands = new Set<string>();
   for (const event of events.filter(({ data }) => data.timer === name)) {
     if (event.name === 'SlaBreached') stands.add(String(event.data.dueAt));
     if (event.name === 'SlaBreachCorrected') stands.delete(String(event.data.dueAt));
   }
-  // What was called out before a reopening is of the time before it; what was missed before a raise stays known.
+  // A breach recorded before a reopening belongs to the time before it. Breaches from before a raise stay
+  // known.
   const reopened = Math.max(0, ...entries.filter(({ fact }) => fact.what === 'reopened').map(({ at }) => at));
   const known = [...(timer.breachedBefore ?? []), ...(timer.breachedAt === undefined ? [] : [timer.breachedAt])];
   const untold = known.filter((dueAt) => !stands.has(dueAt));
   const unknown = [...stands].filter((dueAt) => !known.includes(dueAt) && Date.parse(dueAt) >= reopened);
-  if (untold.length + unknown.length > 0) wrong.push(`not told ${untold}, told ${unknown}`);
+  if (untold.length + unknown.length > 0) wrong.push(`without event ${untold}, event without breach ${unknown}`);
 
   const counted = explainSlaTimer(name, ticket.facts, until, calendar)
     .filter((one) => one.counted)
     .reduce((sum, one) => sum + one.ms, 0);
-  if (counted !== expected.usedMs) wrong.push(`explanation ${counted}, added up ${expected.usedMs}`);
+  if (counted !== expected.usedMs) wrong.push(`explained ${counted} ms, expected ${expected.usedMs} ms`);
   return wrong.map((what) => `${name}: ${what}`);
 }
 
-test('R41.2 of 10,000 tickets entered late and in any order, each step is overdue if and only if it was done later than due', async () => {
+test('R41.2: in 10,000 tickets entered late and in any order, a step is overdue if and only if it was done later than due', async () => {
   const counts = { compared: 0, overdue: 0, corrected: 0, late: 0, raised: 0 };
   const names = Object.keys(steps).filter((name): name is SlaTimerName => Object.hasOwn(steps, name));
   await fc.assert(

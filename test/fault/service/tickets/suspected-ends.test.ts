@@ -38,14 +38,14 @@ const close: Operation = (one, _, by, rules) => closeTicket(one, {}, by, rules);
 const ends = { withdraw, resolve, close };
 const tried = async (end: Operation, one: Ticket, by: ReturnType<typeof act>) => end(one, undefined, by, book);
 
-test.each(Object.entries(ends))('R74.2 nobody makes a suspected emergency disappear: %s', async (_, end) => {
+test.each(Object.entries(ends))('R74.2: nobody ends a ticket while its emergency is suspected: %s', async (_, end) => {
   await expect(tried(end, ticket, act('staff'))).rejects.toMatchObject({ kind: { code: 'emergency-suspected' } });
   await expect(tried(end, ticket, act('resident'))).rejects.toMatchObject({ kind: { code: 'emergency-suspected' } });
   const longAgo = act('resident', '2026-03-04T01:59:00Z');
   await expect(tried(end, ticket, longAgo)).rejects.toMatchObject({ kind: { code: 'emergency-suspected' } });
 });
 
-test.each(Object.entries(ends))('after the desk has graded it with a reason it may end: %s', async (_, end) => {
+test.each(Object.entries(ends))('a ticket may end after staff set its severity with a reason: %s', async (_, end) => {
   const grading = { severity: 'normal' as const, reason: '问过，没有煤气味' };
   const { after } = await classifyTicket(ticket, grading, act(), book);
   expect(after.suspicion).toMatchObject({ state: 'dismissed', decided: { by: 'staff', at: act().recordedAt } });
@@ -53,7 +53,7 @@ test.each(Object.entries(ends))('after the desk has graded it with a reason it m
 });
 
 test.each(Object.entries(ends))(
-  'an end from before the report was typed in is entered by staff, in their name: %s',
+  'staff may enter an end from before the report was entered, and decide the suspicion in their name: %s',
   async (_, end) => {
     const old = { ...ticket, receivedAt: '2026-03-01T02:00:00Z' };
     const { after } = await tried(end, old, act('staff', '2026-03-01T04:00:00Z'));
@@ -62,20 +62,20 @@ test.each(Object.entries(ends))(
   },
 );
 
-test('blanks are no reason: they dismiss no suspicion and lower no emergency', () => {
+test('a blank reason neither dismisses a suspicion nor lowers an emergency', () => {
   expect(classifySchema.safeParse({ severity: 'normal', reason: '  ' }).success).toBe(false);
   expect(classifySchema.safeParse({ severity: 'normal', reason: '' }).success).toBe(false);
   expect(classifySchema.safeParse({ severity: 'normal', reason: '已核实' }).success).toBe(true);
 });
 
-test('a technician who was there and finished has decided it, by name', async () => {
+test('a technician who finishes the work on site decides the suspicion in their name', async () => {
   const done = { resolution: '已关阀', workOrderId: 'wo_1', technicianId: 'stf_li' };
   const { after } = await resolveTicket(ticket, done, act(), book);
   expect(after.suspicion).toMatchObject({ state: 'dismissed', decided: { by: 'stf_li' } });
 });
 
 test.each(['resolved', 'closed', 'withdrawn'] as const)(
-  'silence about a ticket that ended undecided (%s) is told to the supervisor, and sends nobody',
+  'the time-out of a ticket that ended undecided (%s) escalates to the supervisor and sends nobody',
   async (status) => {
     const ended = { ...ticket, status };
     const change = await ageSuspicion(ended, suspicion.wakeAt ?? '', times, act(), book);
@@ -84,7 +84,7 @@ test.each(['resolved', 'closed', 'withdrawn'] as const)(
   },
 );
 
-test('what was received more than a day ago is called back, and silence makes it urgent', () => {
+test('a report received more than a day ago gets a call-back and becomes urgent at its time-out', () => {
   const old = suspicionOf(gas, { channel: 'hotline', receivedAt: '2026-03-02T02:00:00Z', enteredAt: at }, times);
   expect(old).toMatchObject({ callBackDueAt: '2026-03-04T02:05:00Z', wakeAt: '2026-03-04T02:10:00Z', next: 'raise' });
   expect(silent(old, at, times).raise).toEqual({ severity: 'urgent', hazard: 'gas', certain: false });

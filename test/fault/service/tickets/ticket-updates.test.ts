@@ -42,7 +42,7 @@ const ticket: Ticket = {
 const order = { ticketId, workOrderId: workOrderIdOf(ticketId, 0) };
 const { workOrderId } = order;
 
-/** The order at a version says something; it is heard of at once. */
+/** Delivers an event of the work order at a version to the consumer. */
 function told<N extends EventName>(name: N, data: EventData<N>, version: number): Promise<void> {
   const recordedAt = Temporal.Instant.from(at).add({ minutes: version });
   const act = { actor: { kind: 'staff' as const, id: 'plumber' }, recordedAt: recordedAt.toString() };
@@ -65,8 +65,8 @@ beforeEach(() => {
   table.hold(tickets, ticket);
 });
 
-describe('what a work order tells its ticket, in whatever order it is heard', () => {
-  test('R74.4 work that is done on a gas emergency leaves it open until the gas company says that it is safe', async () => {
+describe('events of a work order update its ticket in whatever order they arrive', () => {
+  test('R74.4: a gas emergency stays open after the work is done until the gas company confirms safety', async () => {
     const gas = { ...ticket, severity: 'emergency' as const, hazard: 'gas' as const };
     table.hold(tickets, gas);
     await assigned(1);
@@ -80,7 +80,7 @@ describe('what a work order tells its ticket, in whatever order it is heard', ()
     expect(await now()).toMatchObject({ status: 'resolved', resolution: '已修好' });
   });
 
-  test('the visit is on record also when the work was heard to be done first', async () => {
+  test('the visit is recorded also when the completion arrives first', async () => {
     await assigned(1);
     await completed(3);
     await arrived(2);
@@ -88,7 +88,7 @@ describe('what a work order tells its ticket, in whatever order it is heard', ()
     expect(await now()).toMatchObject({ status: 'resolved', resolution: '已修好' });
   });
 
-  test('who did the work is known also when it was never heard that he was sent', async () => {
+  test('the technician of a completed order stays the assignee when the assignment arrives later', async () => {
     await completed(3);
     expect(await now()).toMatchObject({ status: 'resolved', assigneeId: 'plumber', workOrderId });
     await assigned(1, 'colleague');
@@ -96,13 +96,13 @@ describe('what a work order tells its ticket, in whatever order it is heard', ()
     expect(names()).toEqual(['TicketResolved', 'TicketDispatched']);
   });
 
-  test('it stays with whom it was handed to last', async () => {
+  test('the latest assignment counts', async () => {
     await assigned(4, 'colleague');
     await assigned(1, 'plumber');
     expect(await now()).toMatchObject({ assigneeId: 'colleague' });
   });
 
-  test('the appointment that was agreed last stands, though the release of the one before is heard later', async () => {
+  test('the latest appointment counts, although the release of an earlier one arrives later', async () => {
     const [from, to] = ['2026-03-06T01:00:00Z', '2026-03-06T03:00:00Z'];
     await told('AppointmentBooked', { ...order, from, to, technicianId: 'plumber' }, 5);
     await told('AppointmentReleased', { ...order, from: '2026-03-05T01:00:00Z', to: '2026-03-05T03:00:00Z' }, 4);
@@ -110,7 +110,7 @@ describe('what a work order tells its ticket, in whatever order it is heard', ()
     expect(arrive?.appointmentAt).toBe(to);
   });
 
-  test('of the time before a reopening nothing counts any more', async () => {
+  test('events of the work order from before a reopening change nothing', async () => {
     table.hold(tickets, { ...ticket, reopenCount: 1 });
     await completed(3);
     await assigned(1);

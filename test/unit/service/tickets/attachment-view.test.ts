@@ -22,7 +22,7 @@ const caller = (role: Role, personId: string): Caller => ({
   estates: ['e'],
 });
 
-test('a household reads a file, and of who added it no more than whether it was itself', () => {
+test('a resident reads a file and sees of its author only whether it was themselves', () => {
   expect(attachmentViewOf(photo, caller('resident', 'per_1')).addedBy).toBe('staff');
   expect(attachmentViewOf({ ...photo, addedBy: 'per_1' }, caller('resident', 'per_1')).addedBy).toBe('per_1');
   expect(attachmentViewOf(photo, caller('operator', 'stf_op')).addedBy).toBe('stf_plumber');

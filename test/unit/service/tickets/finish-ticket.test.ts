@@ -55,14 +55,14 @@ const opened = eventOf({
   nth: 0,
 });
 
-test('what was said to be the result when it was closed is in the record and on its form', async () => {
+test('the result entered at the closing is in the event and on the record form', async () => {
   const { transaction } = await closeTicket(ticket, { resolution: '已告知缴费方式' }, act, book);
   expect(transaction.events[0]?.data).toMatchObject({ resolution: '已告知缴费方式' });
   const form = recordForm([opened, ...transaction.events], 'Asia/Shanghai', 'zh-CN');
   expect(form).toMatch(/处理结果<\/th><td[^>]*>已告知缴费方式/);
 });
 
-test('answered and closed by the first who took it, it is a first-contact resolution', async () => {
+test('a ticket closed without assignment is a first-contact resolution', async () => {
   expect((await closeTicket(ticket, {}, act, book)).after.firstContactResolution).toBe(true);
   const assigned = { ...ticket, status: 'assigned' as const, assigneeId: 'stf_1' };
   expect((await closeTicket(assigned, {}, act, book)).after.firstContactResolution).toBe(false);

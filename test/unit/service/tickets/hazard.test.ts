@@ -11,20 +11,20 @@ describe('hazard classes (R74)', () => {
     ).toEqual([]);
   });
 
-  test('only gas, carbon monoxide and fire tell people to leave the building', () => {
+  test('only gas, carbon monoxide and fire ask people to leave the building', () => {
     expect(hazardClasses.filter((key) => hazards[key].evacuate)).toEqual(['gas', 'carbon-monoxide', 'fire']);
   });
 
-  test('gas is sent to the gas trade and never to water', () => {
+  test('gas goes to the gas trade, never to water', () => {
     expect([hazards.gas.trade, hazards['carbon-monoxide'].trade, hazards.water.trade]).toEqual(['gas', 'gas', 'water']);
   });
 
-  test('one answer that means danger makes it certain, whatever the others say', () => {
+  test('one answer of danger makes a suspicion certain, whatever the other answers are', () => {
     expect(verdictOfAnswers('gas', { now: true })).toBe('certain');
     expect(verdictOfAnswers('gas', { now: false, hiss: false, unwell: true })).toBe('certain');
   });
 
-  test('only all the answers together make it none', () => {
+  test('only answers to all questions make a suspicion none', () => {
     expect(verdictOfAnswers('gas', { now: false, hiss: false, unwell: false })).toBe('none');
     expect(verdictOfAnswers('gas', { now: false })).toBe('suspected');
     expect(verdictOfAnswers('gas', {})).toBe('suspected');

@@ -52,7 +52,7 @@ test('the form of a version gives the same bytes whatever happens to the ticket 
   expect(recordForm(story, 'Asia/Shanghai', 'zh-CN')).toContain('建议记录表');
 });
 
-test('the form shows when it was received, in the time of the estate, and every step with its reason', () => {
+test('the form shows the time of receipt in the time zone of the estate, and every step with its reason', () => {
   const form = recordForm(story, 'Asia/Shanghai', 'zh-CN');
   for (const part of [
     '2026-02-27 18:00',
@@ -67,7 +67,7 @@ test('the form shows when it was received, in the time of the estate, and every 
   }
 });
 
-test('what a household wrote is shown and never run', () => {
+test('script in the text of a resident is shown as text and never runs', () => {
   const form = recordForm(story, 'Asia/Shanghai', 'en');
   expect(form).not.toContain('<script>alert');
   expect(form).toContain('&lt;script&gt;');

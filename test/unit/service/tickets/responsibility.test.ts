@@ -8,7 +8,7 @@ const asked = {
   offer: { from: 'property-company', to: 'developer', offeredAt: '2026-01-01T00:00:00Z' },
 } as const;
 
-describe('who does a repair follows from who pays (D52)', () => {
+describe('the organisation that does a repair follows from who pays (D52)', () => {
   test.each([
     [ours, 'contractor', { offerTo: 'developer', staffId: undefined }],
     [ours, 'developer', { offerTo: 'developer', staffId: undefined }],
@@ -22,7 +22,7 @@ describe('who does a repair follows from who pays (D52)', () => {
     expect(routeOf(ticket, payer, defaultResponsibility)).toEqual(route);
   });
 
-  test('who is named is asked; a payer whom the matrix leaves out moves nothing', () => {
+  test('the named staff member is asked, and a payer that the matrix leaves out moves nothing', () => {
     const named = { contractor: { organisation: 'contractor', staffId: 'zhang' } } as const;
     expect(routeOf(ours, 'contractor', named)).toEqual({ offerTo: 'contractor', staffId: 'zhang' });
     expect(routeOf(ours, 'developer', named)).toBeUndefined();

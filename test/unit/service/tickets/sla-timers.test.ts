@@ -21,14 +21,14 @@ import { type SlaTimer, slaTimersOf, usedAt } from '../../../../functions/servic
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 
 const calendar = stateCouncilCalendar();
-/** Shanghai wall time as an ISO instant. */
+/** Returns a Shanghai wall time as an ISO instant. */
 const at = (wall: string) => Temporal.PlainDateTime.from(wall).toZonedDateTime('Asia/Shanghai').toInstant().toString();
 const clockOf = (slaTimers: readonly SlaTimer[], name: string) => slaTimers.find((timer) => timer.timer === name);
 const emergency = rulesFor(defaultSlaPolicy, 'repair', 'emergency');
 const ordinary = rulesFor(defaultSlaPolicy, 'repair', 'normal');
 const complaint = rulesFor(defaultSlaPolicy, 'complaint', 'normal');
 
-/** Facts of a ticket: its receipt at a wall time under some rules, and what happened then. */
+/** Returns the facts of a ticket: its receipt at a wall time under some rules, and what happened later. */
 const story = (rules: readonly SlaTarget[], received: string, ...then: readonly Fact[]): Fact[] => [
   { what: 'received', at: at(received), rules },
   ...then,
@@ -44,13 +44,13 @@ const agreed = (wall: string, until?: string): Fact => ({
 const timer = (name: string, facts: readonly Fact[]) => clockOf(slaTimersOf(facts, calendar), name);
 
 describe('promised times', () => {
-  test('R2.1 an emergency of 23:50 on 28 February is due on site at 00:20 on 1 March, working hours or not', () => {
+  test('R2.1: an emergency of 23:50 on 28 February is due on site at 00:20 on 1 March, working hours or not', () => {
     const facts = story(emergency, '2025-02-28T23:50');
     expect(timer('arrive', facts)?.dueAt).toBe(at('2025-03-01T00:20'));
     expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-02-28T23:55'));
   });
 
-  test('R2.1 done on the due second is in time, one second later is overdue', () => {
+  test('R2.1: a step done on the due second is in time, and one second later it is overdue', () => {
     const arrived = (wall: string) => timer('arrive', story(emergency, '2025-02-28T23:50', did('arrived', wall)));
     expect(arrived('2025-03-01T00:20')?.breachedAt).toBeUndefined();
     expect(arrived('2025-03-01T00:20:01')?.breachedAt).toBe(at('2025-03-01T00:20'));
@@ -60,22 +60,22 @@ describe('promised times', () => {
     expect(timer('dispatch', story(ordinary, '2025-03-05T17:50'))?.dueAt).toBe(at('2025-03-06T08:50'));
   });
 
-  test('the make-up Sunday 2025-01-26 is worked, the Spring Festival behind it is not', () => {
+  test('the make-up Sunday 2025-01-26 is a working day, and the Spring Festival after it is not', () => {
     expect(timer('dispatch', story(ordinary, '2025-01-26T17:45'))?.dueAt).toBe(at('2025-01-27T08:45'));
     expect(timer('dispatch', story(ordinary, '2025-01-27T17:45'))?.dueAt).toBe(at('2025-02-05T08:45'));
   });
 
-  test('D1 a complaint of Friday is answered within two working days counted from Monday', () => {
+  test('D1: a complaint of Friday is due for a reply within two working days counted from Monday', () => {
     expect(timer('reply', story(complaint, '2025-03-07T10:00'))?.dueAt).toBe(at('2025-03-11T18:00'));
   });
 
-  test('R13.3 a complaint is acknowledged within 24 hours and closed within ten days', () => {
+  test('R13.3: a complaint is due for acknowledgement within 24 hours and for closing within ten days', () => {
     const facts = story(complaint, '2025-03-07T10:00');
     expect(timer('acknowledge', facts)?.dueAt).toBe(at('2025-03-08T10:00'));
     expect(timer('close', facts)?.dueAt).toBe(at('2025-03-17T10:00'));
   });
 
-  test('R2.1 an agreed appointment replaces the time of arrival', () => {
+  test('R2.1: an appointment replaces the due time of the arrival', () => {
     const facts = story(ordinary, '2025-03-05T10:00', agreed('2025-03-05T10:10', '2025-03-09T12:00'));
     expect(timer('arrive', facts)?.dueAt).toBe(at('2025-03-09T12:00'));
     const late = timer('arrive', [...facts, did('arrived', '2025-03-09T12:30')]);
@@ -83,18 +83,18 @@ describe('promised times', () => {
     expect(timer('arrive', [...facts, did('arrived', '2025-03-09T11:30')])?.breachedAt).toBeUndefined();
   });
 
-  test('an appointment that is given up after the target has passed is due when it is given up, and not before', () => {
+  test('an appointment cancelled after the target has passed makes the arrival due at the cancellation', () => {
     const booked = agreed('2025-03-05T10:10', '2025-03-09T12:00');
     const facts = story(ordinary, '2025-03-05T10:00', booked, agreed('2025-03-07T09:00'));
     expect(timer('arrive', facts)).toMatchObject({ dueAt: at('2025-03-07T09:00'), breachedAt: undefined });
   });
 
-  test('R2 the household is called back within 24 hours of the completion', () => {
+  test('R2: the call-back is due within 24 hours of the completion', () => {
     const facts = story(ordinary, '2025-03-05T10:00', did('resolved', '2025-03-06T15:00'));
     expect(timer('callBack', facts)?.dueAt).toBe(at('2025-03-07T15:00'));
   });
 
-  test('R2 the second completion has 24 hours of its own, whatever became of the first call-back', () => {
+  test('R2: the second completion has 24 hours of its own, whatever happened to the first call-back', () => {
     const facts = story(
       ordinary,
       '2025-03-05T10:00',
@@ -107,7 +107,7 @@ describe('promised times', () => {
     expect(timer('callBack', facts.slice(0, 3))?.breachedAt).toBe(at('2025-03-07T15:00'));
   });
 
-  test('waiting for the customer stops the SLA timer, and an emergency dispatch never waits', () => {
+  test('waiting for the customer pauses the SLA timer, but never the dispatch of an emergency', () => {
     const facts = story(complaint, '2025-03-10T09:00', did('waiting', '2025-03-11T09:30'));
     expect(timer('reply', facts)?.dueAt).toBeUndefined();
     expect(timer('reply', [...facts, did('resumed', '2025-03-13T09:30')])?.dueAt).toBe(at('2025-03-14T18:00'));
@@ -115,35 +115,35 @@ describe('promised times', () => {
     expect(timer('dispatch', urgent)?.state).toBe('running');
   });
 
-  test('a reopened ticket goes on with the time it had used', () => {
+  test('the timers of a reopened ticket resume with the time that they had used', () => {
     const closed = did('closed', '2025-03-12T09:00');
     const facts = story(complaint, '2025-03-10T09:00', closed, did('reopened', '2025-03-20T09:00'));
     expect(timer('close', facts)?.dueAt).toBe(at('2025-03-28T09:00'));
   });
 
-  test('other rules keep the time used; a ticket that becomes an emergency counts the rest on the wall', () => {
+  test('other rules keep the time used, and those of an emergency count the rest as elapsed time', () => {
     const facts = story(ordinary, '2025-03-05T17:50', under(emergency, '2025-03-05T17:52'));
     expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-03-05T17:55'));
     expect(timer('acknowledge', facts)).toMatchObject({ state: 'stopped', dueAt: undefined });
   });
 
-  test('what becomes an emergency while the customer is waited for is dispatched within its five minutes', () => {
+  test('a ticket that becomes an emergency while waiting for the customer is due for dispatch in five minutes', () => {
     const waiting = did('waiting', '2025-03-05T10:01');
     const facts = story(ordinary, '2025-03-05T10:00', waiting, under(emergency, '2025-03-05T11:00'));
     expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-03-05T11:04'));
-    // And what is no emergency any more may stand still again.
+    // After the severity is lowered the timer is paused again.
     const back = timer('dispatch', [...facts, under(ordinary, '2025-03-05T11:02')]);
     expect(back).toMatchObject({ state: 'paused', usedMs: 3 * 60_000 });
   });
 
-  test('mistaken for a complaint and put right, a repair is promised a dispatch again', () => {
+  test('a repair that was changed to a complaint and back has a dispatch target again', () => {
     const facts = story(ordinary, '2025-03-05T10:00', under(complaint, '2025-03-05T10:05'));
     expect(timer('dispatch', facts)?.state).toBe('stopped');
     const right = timer('dispatch', [...facts, under(ordinary, '2025-03-05T10:10')]);
     expect(right?.dueAt).toBe(at('2025-03-05T10:35'));
   });
 
-  test('a repair that became a complaint owes nobody a visit when it is reopened', () => {
+  test('a repair that became a complaint has no arrival target when it is reopened', () => {
     const facts = story(
       ordinary,
       '2025-03-05T10:00',
@@ -157,7 +157,7 @@ describe('promised times', () => {
     expect(timer('arrive', [...facts, under(ordinary, '2025-03-07T11:00')])?.state).toBe('running');
   });
 
-  test('what became a repair after it was done is promised a visit when it is reopened', () => {
+  test('a ticket that became a repair after it was done has an arrival target when it is reopened', () => {
     const facts = story(
       complaint,
       '2025-03-05T10:00',
@@ -168,16 +168,16 @@ describe('promised times', () => {
     expect(timer('dispatch', facts)?.dueAt).toBe(at('2025-03-06T10:30'));
   });
 
-  test('D1 graded anew on the day of its receipt, a complaint still counts from the next working day', () => {
+  test('D1: a complaint whose severity changes on the day of receipt still counts from the next working day', () => {
     const facts = story(complaint, '2025-03-07T10:00', under(complaint, '2025-03-07T10:30'));
     expect(timer('reply', facts)?.dueAt).toBe(at('2025-03-11T18:00'));
   });
 });
 
-describe('what became an emergency later counts from then (R74.4)', () => {
+describe('a ticket that becomes an emergency later counts from then (R74.4)', () => {
   const facts = story(ordinary, '2025-03-05T10:00', raised('2025-03-06T22:00'));
 
-  test('raised a day and a half after its receipt it is dispatched within 5 minutes and on site within 30 from the raise', () => {
+  test('raised a day and a half after receipt, it is due for dispatch 5 minutes and on site 30 minutes after the raise', () => {
     expect(timer('dispatch', facts)).toMatchObject({
       dueAt: at('2025-03-06T22:05'),
       startedAt: at('2025-03-06T22:00'),
@@ -188,7 +188,7 @@ describe('what became an emergency later counts from then (R74.4)', () => {
     expect(sent('2025-03-06T22:05:01')).toBe(at('2025-03-06T22:05'));
   });
 
-  test('what was missed before the raise stays known, and is taken back when a later entry disproves it', () => {
+  test('a breach from before the raise stays known, and is taken back when a later entry disproves it', () => {
     expect(timer('dispatch', facts)?.breachedBefore).toEqual([at('2025-03-05T10:30')]);
     expect(timer('arrive', facts)?.breachedBefore).toEqual([at('2025-03-06T10:00')]);
     const before = slaTimersOf(facts, calendar);
@@ -206,7 +206,7 @@ describe('what became an emergency later counts from then (R74.4)', () => {
     ]);
   });
 
-  test('a step that was done before the raise starts no timer, and one that was not does', () => {
+  test('only a step that was not done before the raise starts a timer', () => {
     const sent = story(ordinary, '2025-03-05T10:00', did('dispatched', '2025-03-05T10:10'), raised('2025-03-06T22:00'));
     expect(timer('dispatch', sent)).toMatchObject({ state: 'stopped', stoppedAt: at('2025-03-05T10:10') });
     expect(timer('arrive', sent)?.dueAt).toBe(at('2025-03-06T22:30'));
@@ -218,13 +218,13 @@ describe('what became an emergency later counts from then (R74.4)', () => {
     expect(timer('dispatch', story(complaint, '2025-03-05T10:00', ...later))?.dueAt).toBe(at('2025-03-06T22:05'));
   });
 
-  test('certain at its receipt it counts from the receipt, whenever it is entered', () => {
+  test('an emergency that was certain at receipt counts from the receipt, whenever it is entered', () => {
     expect(timer('dispatch', story(emergency, '2025-03-05T10:00'))?.dueAt).toBe(at('2025-03-05T10:05'));
   });
 });
 
-describe('overdue if and only if done later than due, whatever the order of entry (R2.1, R41.2)', () => {
-  test('R74.3 lowering the severity starts no timer whose step was done already', () => {
+describe('a step is overdue if and only if done later than due, whatever the order of entry (R2.1, R41.2)', () => {
+  test('R74.3: lowering the severity starts no timer whose step was already done', () => {
     const facts = story(
       emergency,
       '2025-03-05T10:00',
@@ -236,7 +236,7 @@ describe('overdue if and only if done later than due, whatever the order of entr
     expect(timer('arrive', facts)).toMatchObject({ state: 'running', dueAt: at('2025-03-06T10:00') });
   });
 
-  test('nor does lowering, raising and lowering it again', () => {
+  test('lowering, raising and lowering the severity again starts no such timer either', () => {
     const facts = story(
       emergency,
       '2025-03-05T10:00',
@@ -248,7 +248,7 @@ describe('overdue if and only if done later than due, whatever the order of entr
     expect(timer('acknowledge', facts)).toBeUndefined();
   });
 
-  test('a repair that was acknowledged as a complaint is not to be acknowledged again, and keeps its time', () => {
+  test('a repair that was acknowledged as a complaint needs no second acknowledgement and keeps its time', () => {
     const facts = story(
       complaint,
       '2025-03-05T10:00',
@@ -259,7 +259,7 @@ describe('overdue if and only if done later than due, whatever the order of entr
     expect(timer('acknowledge', facts)?.breachedAt).toBeUndefined();
   });
 
-  test('a step keeps the target that it was done under', () => {
+  test('a step keeps the target that was in force when it was done', () => {
     const facts = story(
       ordinary,
       '2025-03-05T10:00',
@@ -269,7 +269,7 @@ describe('overdue if and only if done later than due, whatever the order of entr
     expect(timer('arrive', facts)).toMatchObject({ target: 24 * 60, breachedAt: undefined });
   });
 
-  test('a visit that is entered after a note of a later time was in time all the same', () => {
+  test('a visit in time that is entered after the completion removes the breach', () => {
     const facts = story(emergency, '2025-03-05T10:00', did('resolved', '2025-03-05T15:00'));
     expect(timer('arrive', facts)?.breachedAt).toBe(at('2025-03-05T10:30'));
     expect(timer('arrive', [...facts, did('arrived', '2025-03-05T10:20')])).toMatchObject({
@@ -278,14 +278,14 @@ describe('overdue if and only if done later than due, whatever the order of entr
     });
   });
 
-  test('what is no emergency after all is not late by the target of an emergency', () => {
+  test('a ticket that is lowered from emergency is not late by the targets of an emergency', () => {
     const facts = story(emergency, '2025-03-05T10:00', under(ordinary, '2025-03-05T11:00'));
     expect(timer('arrive', facts)).toMatchObject({ dueAt: at('2025-03-06T10:00'), breachedAt: undefined });
     const arrived = timer('arrive', [...facts, did('arrived', '2025-03-05T12:00')]);
     expect(arrived?.breachedAt).toBeUndefined();
   });
 
-  test('the time that the customer was waited for is not counted by a timer that is promised later', () => {
+  test('a timer that is promised later does not count the time of waiting for the customer', () => {
     const facts = story(
       emergency,
       '2025-03-05T10:00',
@@ -296,7 +296,7 @@ describe('overdue if and only if done later than due, whatever the order of entr
     expect(timer('acknowledge', facts)?.dueAt).toBe(at('2025-03-05T14:00'));
   });
 
-  test('an appointment that passes while the customer is waited for is missed', () => {
+  test('an appointment that passes while waiting for the customer is a breach', () => {
     const facts = story(
       ordinary,
       '2025-03-05T10:00',
@@ -309,7 +309,7 @@ describe('overdue if and only if done later than due, whatever the order of entr
 });
 
 describe('escalation (D9)', () => {
-  test('an emergency warns at 80 percent and goes to the supervisor, breaches to the manager, each once', () => {
+  test('an emergency escalates once to the supervisor at 80 percent, and once to the manager at the breach', () => {
     let slaTimers = slaTimersOf(story(emergency, '2025-03-05T22:00'), calendar).filter(
       (timer) => timer.timer === 'arrive',
     );
@@ -326,13 +326,13 @@ describe('escalation (D9)', () => {
     expect(nextFiring(markFired(slaTimers, breached), calendar)).toBeUndefined();
   });
 
-  test('what was done in time fires nothing any more', () => {
+  test('a step that was done in time fires nothing', () => {
     const facts = story(emergency, '2025-03-05T22:00', did('resolved', '2025-03-05T22:10'));
     const slaTimers = slaTimersOf(facts, calendar).filter((timer) => timer.timer !== 'callBack');
     expect(nextFiring(slaTimers, calendar)).toBeUndefined();
   });
 
-  test('a breach that was taken back is called out again when it comes after all', () => {
+  test('a breach that was taken back fires again when the new due time passes', () => {
     const facts = story(ordinary, '2025-03-05T10:00');
     const missed = at('2025-03-06T10:01');
     const overdue = slaTimersOf(facts, calendar);
@@ -380,7 +380,7 @@ describe('a year of SLA timers', () => {
   }
   const iso = (epochMs: number) => Temporal.Instant.fromEpochMilliseconds(epochMs).toString();
 
-  test('whatever happens, used time never decreases and the explanation adds up to it to the millisecond', () => {
+  test('used time never decreases, and the explanation adds up to it to the millisecond', () => {
     let compared = 0;
     fc.assert(
       fc.property(story, ({ ruleset, start, steps }) => {

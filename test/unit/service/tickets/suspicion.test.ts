@@ -18,7 +18,7 @@ const said = (hazard: 'gas' | 'water', question: string, yes: boolean) => ({ haz
 const allOf = (hazard: 'gas' | 'water', yes: boolean) =>
   hazards[hazard].questions.map(({ key }) => said(hazard, key, yes));
 
-test('R74.2 by phone silence is taken for danger after 60 seconds: an emergency where lives are at stake, urgent elsewhere', () => {
+test('R74.2: by phone a suspicion is raised after 60 seconds, to emergency if people may die and to urgent otherwise', () => {
   const lives = suspicionOf(gas, report('hotline'), times);
   expect(lives).toMatchObject({ wakeAt: '2026-03-04T02:01:00Z', next: 'raise' });
   expect(silent(lives, '2026-03-04T02:01:00Z', times)).toMatchObject({
@@ -29,7 +29,7 @@ test('R74.2 by phone silence is taken for danger after 60 seconds: an emergency 
   expect(things.raise).toEqual({ severity: 'urgent', hazard: 'water', certain: false });
 });
 
-test('R74.2 in the app it is called back after 3 minutes, within 5, and raised 10 minutes after the reception', () => {
+test('R74.2: in the app a call-back is due 5 minutes after 3 minutes of silence, and the suspicion is raised after 10', () => {
   const open = suspicionOf(gas, report('app'), times);
   expect(open).toMatchObject({ wakeAt: '2026-03-04T02:03:00Z', next: 'call-back' });
   const called = silent(open, '2026-03-04T02:03:00Z', times);
@@ -43,12 +43,12 @@ test('R74.2 in the app it is called back after 3 minutes, within 5, and raised 1
   expect(silent(called.suspicion, '2026-03-04T02:10:00Z', times).raise).toMatchObject({ severity: 'emergency' });
 });
 
-test('R74.2 a letter is called back at once, and raised after the same time-out', () => {
+test('R74.2: for a letter a call-back is due at once, and the suspicion is raised after 10 minutes', () => {
   const open = suspicionOf(gas, report('letter'), times);
   expect(open).toMatchObject({ callBackDueAt: '2026-03-04T02:05:00Z', wakeAt: '2026-03-04T02:10:00Z', next: 'raise' });
 });
 
-test('one answer of danger makes it certain; only all answers without danger dismiss it', () => {
+test('one answer of danger confirms a suspicion, and only all answers without danger dismiss it', () => {
   const open = suspicionOf([...water, ...gas], report('hotline'), times);
   expect(answered(open, [said('gas', 'now', true)])).toMatchObject({
     suspicion: { state: 'confirmed', wakeAt: undefined },
@@ -57,14 +57,14 @@ test('one answer of danger makes it certain; only all answers without danger dis
   const half = answered(open, allOf('gas', false));
   expect(half.suspicion).toMatchObject({ state: 'open', wakeAt: open.wakeAt });
   expect(openQuestions(half.suspicion, 'en').map(({ hazard }) => hazard)).not.toContain('gas');
-  // Gas is ruled out: silence about the water is no danger to life.
+  // Gas is ruled out, and water is no danger to life: the time-out makes the ticket urgent.
   expect(silent(half.suspicion, at, times).raise).toMatchObject({ severity: 'urgent', hazard: 'water' });
   const none = answered(half.suspicion, allOf('water', false));
   expect(none.suspicion.state).toBe('dismissed');
   expect(openQuestions(none.suspicion, 'en')).toEqual([]);
 });
 
-test('the sentences of the flow are what they stand for', () => {
+test('triage judges the sentences of the flow tests as those tests expect', () => {
   expect(triage('厨房好像有煤气味').verdict).toBe('suspected');
   expect(triage('厨房煤气泄漏').verdict).not.toBe('none');
   expect(triage('燃气报警器的电池没电了，请更换').verdict).toBe('none');

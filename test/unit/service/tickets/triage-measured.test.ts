@@ -16,7 +16,7 @@ const rows = measured([
   row('d', 'none', '家里着火了'),
 ]);
 
-test('rates are shares of a label, each held against its target', () => {
+test('each rate is a share of a label and is compared with its target', () => {
   expect(ratesOf(rows).map(({ hits, of, met }) => [hits, of, met])).toEqual([
     [1, 2, false],
     [1, 2, false],
@@ -25,11 +25,11 @@ test('rates are shares of a label, each held against its target', () => {
   ]);
 });
 
-test('a rate of no sentences is met', () => {
+test('a rate without sentences counts as met', () => {
   expect(ratesOf([]).filter(({ met }) => !met)).toEqual([]);
 });
 
-test('the report names each miss with the words that decided', () => {
+test('the report names each miss with the deciding words', () => {
   const said = report(rows, { misses: true });
   expect(said).toContain('misses: 2\n');
   expect(said).toContain('b zh-CN fire-smoke: emergency, judged none\n  想借会议室\n  no hazard word');

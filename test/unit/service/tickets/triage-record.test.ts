@@ -8,8 +8,8 @@ import { triageWordsOf } from '../../../../functions/service/tickets/triage-word
 
 const report = (title: string, more: object = {}) => judgedReport({ title, description: '', ...more });
 
-describe('what triage makes of a report (R2.2, R74)', () => {
-  test('a certain emergency outranks what was chosen, and says which word decided', () => {
+describe('triage of a report (R2.2, R74)', () => {
+  test('a certain emergency overrides the chosen severity and names the deciding word', () => {
     expect(report('厨房着火了，请快来', { severity: 'low' })).toMatchObject({
       severity: 'emergency',
       emergencyWord: '着火',
@@ -30,24 +30,24 @@ describe('what triage makes of a report (R2.2, R74)', () => {
     expect(report(word).severity).toBe('emergency');
   });
 
-  test('what is only suspected is recorded and raises nothing by itself', () => {
+  test('a suspicion is recorded and raises nothing by itself', () => {
     const judged = report('好像有煤气味');
     expect(judged.severity).toBe('normal');
     expect(judged.triage?.findings[0]).toMatchObject({ hazard: 'gas', verdict: 'suspected' });
   });
 
-  test("the desk's choice with a reason stands and is recorded beside what triage found", () => {
+  test('a severity chosen with a reason is kept and recorded beside the findings of triage', () => {
     const judged = report('厨房着火了', { severity: 'low', severityReason: '已到现场，是邻居烧烤' });
     expect(judged).toMatchObject({ severity: 'low', triage: { overruled: true } });
     expect(judged.emergencyWord).toBeUndefined();
   });
 
-  test('without danger the choice stands, and normal where nothing was chosen', () => {
+  test('a report without danger keeps the chosen severity, or is normal', () => {
     expect(report('灯不亮', { severity: 'urgent' })).toEqual({ severity: 'urgent' });
     expect(report('灯不亮')).toEqual({ severity: 'normal' });
   });
 
-  test("an estate's emergency words of an older policy still raise", () => {
+  test('the emergency words of an older policy still raise a report', () => {
     const words = triageWordsOf({ ...defaultTicketsPolicy('e'), emergencyWords: ['水池见底'] });
     expect(judgedReport({ title: '水池见底', description: '' }, words)).toMatchObject({
       severity: 'emergency',
@@ -61,18 +61,18 @@ describe('the trade follows the hazard (R74.5)', () => {
   const tradeOf = (title: string, category = 'other', trades = defaultTrades) =>
     classifyTrade({ category, title, description: '', hazardTrade: hazardTradeOf(report(title)) }, trades);
 
-  test('leaking gas is gas and never water, whatever the category', () => {
+  test('leaking gas goes to the gas trade and never to water, whatever the category', () => {
     expect(tradeOf('Gas is leaking from the stove')).toBe('gas');
     expect(tradeOf('Gas is leaking from the stove', 'home/water')).toBe('gas');
     expect(tradeOf('好像有煤气味', 'home/water')).toBe('gas');
   });
 
-  test('an estate without a gas trade sends the general one', () => {
+  test('an estate without a gas trade sends the general trade', () => {
     const without = defaultTrades.filter(({ key }) => key !== 'gas');
     expect(tradeOf('Gas is leaking from the stove', 'home/water', without)).toBe('general');
   });
 
-  test('a report without danger goes by its category and words as before', () => {
+  test('the category and words of a report without danger decide its trade', () => {
     expect(tradeOf('水龙头想换一个')).toBe('water');
   });
 });

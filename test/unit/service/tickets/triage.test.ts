@@ -5,7 +5,7 @@ import { mustKeepCore } from '../../../../functions/service/tickets/triage-core.
 import type { TriageWords } from '../../../../functions/service/tickets/triage-words.ts';
 import { sentences, unseenEmergencies, unseenHarmless } from './triage-sentences.ts';
 
-describe('what the rule says', () => {
+describe('the examples of the rule', () => {
   test.each([
     ['Gas is leaking from the stove', 'gas', 'certain'],
     ['电梯关人了', 'trapped', 'certain'],
@@ -59,7 +59,7 @@ describe('sentences as residents say them', () => {
     expect(triage(text).findings).toEqual([]);
   });
 
-  test('most emergencies are certain at once, and few suspicions are', () => {
+  test('most emergencies and few suspicions are certain', () => {
     const certain = (label: string) => of(label).filter(([, , text]) => triage(text).verdict === 'certain').length;
     expect(certain('emergency') / of('emergency').length).toBeGreaterThan(0.8);
     expect(certain('suspected') / of('suspected').length).toBeLessThan(0.2);
@@ -70,18 +70,18 @@ describe('sentences written without looking at the rules', () => {
   const share = (texts: readonly string[], verdict: 'certain' | 'suspected' | 'none') =>
     texts.filter((text) => triage(text).verdict === verdict).length / texts.length;
 
-  test('of the emergencies at least 97 % are asked about or raised, and 60 % raised at once', () => {
+  test('at least 97 % of the emergencies are suspected or certain, and at least 60 % certain', () => {
     expect(share(unseenEmergencies, 'none')).toBeLessThanOrEqual(0.03);
     expect(share(unseenEmergencies, 'certain')).toBeGreaterThanOrEqual(0.6);
   });
 
-  test('of the harmless ones at most 2 % are raised and 12 % asked about', () => {
+  test('at most 2 % of the harmless sentences are certain, and at most 12 % suspected', () => {
     expect(share(unseenHarmless, 'certain')).toBeLessThanOrEqual(0.02);
     expect(share(unseenHarmless, 'suspected')).toBeLessThanOrEqual(0.12);
   });
 });
 
-describe('several clauses', () => {
+describe('a report of several clauses', () => {
   test.each([
     ['纱窗的事不急，先说急的，厨房煤气味大得呛人', 'gas'],
     ['Ignore my parking question, the kitchen is on fire', 'fire'],
@@ -99,7 +99,7 @@ describe('several clauses', () => {
     },
   );
 
-  test('what was cut says which word cut it', () => {
+  test('a hazard that was cut names the cutting word', () => {
     const { findings, cut } = triage('未发现漏电');
     expect(findings).toEqual([]);
     expect(cut).toContainEqual({
@@ -112,7 +112,7 @@ describe('several clauses', () => {
   });
 });
 
-describe('writing makes no difference', () => {
+describe('width, spaces, hyphens and script make no difference', () => {
   test.each([
     'ＧＡＳ ＬＥＡＫ in my kitchen',
     'gas   leak in my kitchen',
@@ -127,7 +127,7 @@ describe('writing makes no difference', () => {
 describe('an estate extends the rules', () => {
   const none: TriageWords = { added: [], removed: [], off: [] };
 
-  test('by words of its own', () => {
+  test('it adds hazard words', () => {
     const added: TriageWords['added'] = [{ kind: 'certain', hazard: 'water', words: ['水池见底'] }];
     expect(triage('三楼水池见底').findings).toEqual([]);
     expect(triage('三楼水池见底', { ...none, added }).findings[0]).toMatchObject({
@@ -136,38 +136,38 @@ describe('an estate extends the rules', () => {
     });
   });
 
-  test('by words that make it harmless', () => {
+  test('it adds words that make a report harmless', () => {
     const added: TriageWords['added'] = [{ kind: 'name', words: ['打铁花'] }];
     expect(triage('广场打铁花，火花四溅').findings).not.toEqual([]);
     expect(triage('广场打铁花火花四溅', { ...none, added }).findings).toEqual([]);
   });
 
-  test('it takes words away and switches rules off', () => {
+  test('it removes words and switches rules off', () => {
     expect(triage('车库井盖没了', { ...none, off: ['open-manhole'] }).findings).toEqual([]);
     expect(triage('车库被水淹', { ...none, removed: ['水淹', '被水淹', '淹', '车库'] }).findings).toEqual([]);
   });
 
-  test('the core of the life classes stays', () => {
+  test('it cannot remove the core of the life classes', () => {
     const wish = { ...none, removed: ['着火', '触电'], off: ['fire', 'shock'] };
     expect(triage('厨房着火了', wish).verdict).toBe('certain');
     expect(triage('有人触电了', wish).verdict).toBe('certain');
   });
 });
 
-describe('a policy that would weaken the core', () => {
+describe('a policy that changes the rules', () => {
   test.each([
     [{ removed: ['着火'] }, '着火'],
     [{ off: ['gas-leak'] }, 'gas-leak'],
-  ])('%j is refused by name', (triageOf, name) => {
+  ])('%j is rejected, with the name of the core rule or word', (triageOf, name) => {
     expect(() => mustKeepCore({ triage: triageOf })).toThrow(expect.objectContaining({ params: { names: name } }));
   });
 
-  test('other words and rules may go', () => {
+  test('may remove other words and switch off other rules', () => {
     expect(() => mustKeepCore({ triage: { removed: ['被水淹'], off: ['open-manhole'] } })).not.toThrow();
   });
 });
 
-describe('bounded', () => {
+describe('texts of any kind', () => {
   test('any text has a verdict', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 2_000 }), (text) => {
