@@ -8,34 +8,34 @@ import { ownerInTheWay, type Tenure, type tenureDetailsSchema, tenureIdOf } from
 import type { Unit } from './unit.ts';
 
 /*
- * The tenures of a unit are part of the unit: every change of one counts the unit's version up. So two owners who are
- * entered at the same moment cannot both get in, and a client that follows units sees that the people changed.
+ * Every change of a tenure raises the version of its unit. So two owners entered at the same time cannot both
+ * be saved, and a client that follows units sees that their people changed.
  */
 
 const hasOwner = problemKind('unit-has-owner', 409, {
-  'zh-CN': '该房屋自 {from} 至 {until} 已有业主（{personId}），请先办理结束，或登记为共有人。',
-  'zh-TW': '該房屋自 {from} 至 {until} 已有業主（{personId}），請先辦理結束，或登記為共有人。',
-  en: 'The unit has an owner ({personId}) from {from} until {until}: end that first, or enter a co-owner.',
+  'zh-CN': '该房屋自 {from} 至 {until} 已有业主（{personId}）。请先结束其登记，或登记为共有人（co-owner）。',
+  'zh-TW': '該房屋自 {from} 至 {until} 已有業主（{personId}）。請先結束其登錄，或登錄為共有人（co-owner）。',
+  en: 'The unit has an owner ({personId}) from {from} until {until}. End that tenure first, or enter a co-owner.',
 });
 const hasOwnerForGood = problemKind('unit-has-owner', 409, {
-  'zh-CN': '该房屋自 {from} 起已有业主（{personId}），未登记结束日期，请先办理结束，或登记为共有人。',
-  'zh-TW': '該房屋自 {from} 起已有業主（{personId}），未登記結束日期，請先辦理結束，或登記為共有人。',
-  en: 'The unit has had an owner ({personId}) since {from}, without an end: end that first, or enter a co-owner.',
+  'zh-CN': '该房屋自 {from} 起已有业主（{personId}），且未登记结束日期。请先结束其登记，或登记为共有人（co-owner）。',
+  'zh-TW': '該房屋自 {from} 起已有業主（{personId}），且未登錄結束日期。請先結束其登錄，或登錄為共有人（co-owner）。',
+  en: 'The unit has had an owner ({personId}) since {from}. End that tenure first, or enter a co-owner.',
 });
 const held = problemKind('tenure-exists', 409, {
   'zh-CN': '该人自 {from} 起已以同一身份登记于该房屋。',
-  'zh-TW': '該人自 {from} 起已以同一身分登記於該房屋。',
-  en: 'That person is entered with this unit in this right from {from} already.',
+  'zh-TW': '該人自 {from} 起已以同一身分登錄於該房屋。',
+  en: 'The person already has this role in this unit from {from}.',
 });
 const hasEnded = problemKind('tenure-ended', 409, {
   'zh-CN': '该登记已于 {to} 结束。',
-  'zh-TW': '該登記已於 {to} 結束。',
-  en: 'That tenure has ended on {to} already.',
+  'zh-TW': '該登錄已於 {to} 結束。',
+  en: 'The tenure already ended on {to}.',
 });
 const endsTooEarly = problemKind('ends-before-it-starts', 400, {
-  'zh-CN': '结束日期不能早于开始日期 {from}。',
-  'zh-TW': '結束日期不能早於開始日期 {from}。',
-  en: 'It cannot end before the day on which it starts, {from}.',
+  'zh-CN': '结束日期（to）不能早于开始日期 {from}，请更正。',
+  'zh-TW': '結束日期（to）不能早於開始日期 {from}，請更正。',
+  en: 'The end date (to) is before the start date {from}. Correct it.',
 });
 
 interface TenureChange {
@@ -45,8 +45,8 @@ interface TenureChange {
 }
 
 /**
- * Somebody gets a unit, in some right, from a day on.
- * @throws Problem `unit-has-owner` (409) when another owner holds it on a day of the same time, `tenure-exists` (409).
+ * Starts a tenure: a person has the unit in a role from a day on.
+ * @throws Problem `unit-has-owner` (409) when the tenure of another owner overlaps, `tenure-exists` (409).
  */
 export function startTenure(
   unit: Unit,
@@ -78,7 +78,7 @@ export const endTenureSchema = z.strictObject({
 });
 
 /**
- * A tenure ends with a day; on the next one somebody else may have the unit. Undefined when it ends on that day already.
+ * Ends a tenure with a day, that day included. Returns undefined when it already ends on that day.
  * @throws Problem `ends-before-it-starts` (400), `tenure-ended` (409).
  */
 export function endTenure(

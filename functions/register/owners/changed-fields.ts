@@ -1,4 +1,4 @@
-/** Names of the fields that the two have otherwise, in the order of `names`; none when nothing changed. */
+/** Returns the names of the fields that differ between `before` and `after`, in the order of `names`. */
 export function changedFields<K extends string>(
   names: readonly K[],
   before: Partial<Record<K, unknown>>,

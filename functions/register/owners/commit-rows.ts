@@ -14,19 +14,19 @@ import { ownerInTheWay, type Tenure, tenureIdOf } from './tenure.ts';
 import type { Unit } from './unit.ts';
 import type { UnitRow } from './unit-rows.ts';
 
-/** Whose rows are written, by which act. */
+/** The import whose rows are written, and the action that writes them. */
 export interface CommitOf {
   importId: string;
   estateId: string;
-  /** Language of people of whom the file does not say it. */
+  /** Language of new people whose row names none. */
   language: Language;
   act: ActionContext;
 }
 
-/** Rows that fit one transaction: a unit is three writes, a person with what he holds six. */
+/** Rows that fit one transaction: a unit needs three writes, a person with a tenure six. */
 export const rowsAtOnce = { units: 30, people: 15 } as const;
 
-/** Ids of the units with these labels. */
+/** Returns the unit ids by label; unknown labels are missing. */
 export async function unitIdsOf(estateId: string, labels: readonly string[]): Promise<Map<string, string>> {
   const byName = new Map(labels.map((label) => [nameOf.unitLabel(estateId, label), label]));
   const taken = await getMany(
@@ -36,7 +36,7 @@ export async function unitIdsOf(estateId: string, labels: readonly string[]): Pr
   return new Map(taken.map(({ name, id }) => [byName.get(name) ?? '', id]));
 }
 
-/** Writes rows of a file of units: what is not there is entered, what differs is changed, the rest is left alone. */
+/** Writes rows of a file of units: creates missing units, changes units that differ, and skips equal ones. */
 export async function commitUnits(rows: readonly UnitRow[], { importId, estateId, act }: CommitOf): Promise<void> {
   const ids = await unitIdsOf(
     estateId,
@@ -49,7 +49,7 @@ export async function commitUnits(rows: readonly UnitRow[], { importId, estateId
   for (const details of rows) {
     const known = ids.get(details.label);
     const before = known === undefined ? undefined : stored.get(known);
-    // A unit that was given another label keeps its id; the new one with the old label gets one of its own.
+    // A renamed unit keeps its id. A new unit with the old label gets an id that includes the import.
     const isLeftOver = stored.has(usual(details.label));
     const unitId = known ?? (isLeftOver ? derivedId('unit', estateId, details.label, importId) : usual(details.label));
     const change = before ? changeUnit(before, details, act) : createUnit({ unitId, estateId }, details, act);
@@ -58,15 +58,15 @@ export async function commitUnits(rows: readonly UnitRow[], { importId, estateId
   await transaction.commit();
 }
 
-/** A row of people and its line. */
+/** A row of a file of people and its line. */
 export interface NumberedPerson {
   line: number;
   row: PersonRow;
 }
 
 /**
- * Writes rows of a file of people with what they hold. An empty `to` does not open again what has ended.
- * Answers the rows whose holding was not written, because the register changed since the file was validated.
+ * Writes rows of a file of people with their tenures. An empty `to` does not reopen an ended tenure.
+ * Returns an error for each tenure not written because the register changed after the validation.
  */
 export async function commitPeople(rows: readonly NumberedPerson[], of: CommitOf): Promise<RowError[]> {
   const { estateId, act } = of;
@@ -119,7 +119,7 @@ function writePersons(
   }
 }
 
-/** A unit with its tenures while several rows are written about it: one transaction may touch an item only once. */
+/** Collects the rows about one unit and its tenures, because a transaction may write an item only once. */
 class Household {
   readonly #unit: Unit;
   readonly #act: ActionContext;
@@ -133,7 +133,7 @@ class Household {
     this.#now = new Map(this.#before);
   }
 
-  /** Enters or ends a tenure; answers why not when it cannot be. */
+  /** Starts or ends a tenure. Returns an error code when another owner has the unit. */
   take(personId: string, holding: NonNullable<PersonRow['holding']>): 'unit-has-owner' | undefined {
     const { unitId, estateId } = this.#unit;
     const { role, from } = holding;

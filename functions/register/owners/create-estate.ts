@@ -10,9 +10,9 @@ import { type Estate, estateDetailsSchema } from './estate.ts';
 import { estates, nameOf, takeName } from './owners.store.ts';
 
 const codeTaken = problemKind('code-taken', 409, {
-  'zh-CN': '小区代码 {code} 已被使用，请换一个。',
-  'zh-TW': '小區代碼 {code} 已被使用，請換一個。',
-  en: 'The code {code} is or was that of another estate: choose another.',
+  'zh-CN': '小区代码 {code} 已被使用过，请换一个。',
+  'zh-TW': '社區代碼 {code} 已被使用過，請換一個。',
+  en: 'The code {code} is or was used by another estate. Choose another code.',
 });
 
 export const registerEstateSchema = z.strictObject({
@@ -20,7 +20,7 @@ export const registerEstateSchema = z.strictObject({
   estateId: chosenIdSchema.optional(),
 });
 
-/** Enters an estate (小区). @throws at commit Problem `code-taken` or `id-taken`. */
+/** Creates an estate (小区). @throws at commit Problem `code-taken` or `id-taken`. */
 export function createEstate(
   { estateId: chosen, ...details }: z.output<typeof registerEstateSchema>,
   act: ActionContext,
@@ -34,8 +34,9 @@ export function createEstate(
 }
 
 /**
- * Changes an estate. A code once used stays taken: numbers of tickets begin with it and are on paper.
- * Undefined when nothing changed. @throws at commit Problem `code-taken`.
+ * Changes an estate. Returns undefined when nothing changed.
+ * An old code is never free again, because printed ticket numbers begin with it.
+ * @throws at commit Problem `code-taken`.
  */
 export function changeEstate(
   before: Estate,

@@ -11,12 +11,12 @@ interface ImportChange {
   transaction: Transaction;
 }
 
-/** Id of an import: the same file for the same estate is the same import. */
+/** Returns the id of an import. The same file for the same estate gives the same id. */
 export function importIdOf(estateId: string, { kind, sha256 }: Pick<Import, 'kind' | 'sha256'>): string {
   return derivedId('imp', estateId, kind, sha256);
 }
 
-/** Announces a file with units or people (D35). */
+/** Creates an import of a file of units or people (D35). */
 export function createImport(
   estateId: string,
   file: z.output<typeof importDetailsSchema>,
@@ -44,8 +44,9 @@ export function createImport(
 }
 
 /**
- * Asks for the first phase: every row is read and judged, nothing is written to the register. It may be asked for again:
- * the register may have changed since, or another file was put there. @throws Problem illegal-state.
+ * Requests the validation, which checks every row and writes nothing to the register. It can be requested
+ * again, for example after the register changed or the file was uploaded again.
+ * @throws Problem illegal-state.
  */
 export function requestValidation(before: Import, act: ActionContext): ImportChange {
   if (!mayBeValidated.includes(before.state)) throw illegalState(before.state, mayBeValidated);
@@ -67,7 +68,7 @@ export function requestValidation(before: Import, act: ActionContext): ImportCha
   return { after, transaction };
 }
 
-/** Asks for the second phase: a file without an error is written to the register. @throws Problem illegal-state. */
+/** Requests the commit, which writes a file without errors to the register. @throws Problem illegal-state. */
 export function requestCommit(before: Import, act: ActionContext): ImportChange {
   if (!mayBeCommitted.includes(before.state)) throw illegalState(before.state, mayBeCommitted);
   const after: Import = {

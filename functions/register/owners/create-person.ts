@@ -13,7 +13,7 @@ export const registerPersonSchema = z.strictObject({
   personId: chosenIdSchema.optional(),
 });
 
-/** Enters an owner or occupant (业主、使用人). @throws at commit Problem `id-taken`. */
+/** Creates an owner or occupant (业主、使用人). @throws at commit Problem `id-taken`. */
 export function createPerson(
   of: { personId: string; estateId: string },
   details: PersonDetails,
@@ -27,7 +27,7 @@ export function createPerson(
   return { after, transaction };
 }
 
-/** Changes what the register says about a person. Undefined when nothing changed. */
+/** Changes the details of a person. Returns undefined when nothing changed. */
 export function changePerson(
   before: Person,
   details: PersonDetails,

@@ -14,19 +14,19 @@ import { type Staff, staffDetailsSchema } from './staff.ts';
 type StaffDetails = z.output<typeof staffDetailsSchema>;
 
 const himself = problemKind('own-deputy', 400, {
-  'zh-CN': '代班人和上级不能是本人。',
-  'zh-TW': '代班人和上級不能是本人。',
-  en: 'Nobody is his own deputy or supervisor.',
+  'zh-CN': '代班人（deputyId）和上级（supervisorId）不能是本人，请改填其他员工。',
+  'zh-TW': '代班人（deputyId）和上級（supervisorId）不能是本人，請改填其他員工。',
+  en: 'A staff member cannot be their own deputy or supervisor. Name another person in deputyId or supervisorId.',
 });
 const unknownColleague = problemKind('unknown-colleague', 400, {
-  'zh-CN': '该员工的小区里没有同事 {staffId}，请先登记代班人或上级。',
-  'zh-TW': '該員工的小區裡沒有同事 {staffId}，請先登記代班人或上級。',
-  en: 'He has no colleague {staffId} in any of his estates: enter the deputy or supervisor there first.',
+  'zh-CN': '{staffId} 不在该员工的任何一个小区任职。请先在其中一个小区登记该代班人或上级。',
+  'zh-TW': '{staffId} 不在該員工的任何一個社區任職。請先在其中一個社區登錄該代班人或上級。',
+  en: "{staffId} works in none of this person's estates. Register the deputy or supervisor there first.",
 });
 const elsewhere = problemKind('not-in-this-estate', 400, {
-  'zh-CN': '员工的小区须包含 {estateId}。',
-  'zh-TW': '員工的小區須包含 {estateId}。',
-  en: 'The estates of the person must include {estateId}.',
+  'zh-CN': '员工的小区（estates）中没有 {estateId}，请补上。',
+  'zh-TW': '員工的社區（estates）中沒有 {estateId}，請補上。',
+  en: 'The staff member does not work in {estateId}. Add it to estates.',
 });
 
 export const registerStaffSchema = z.strictObject({
@@ -34,13 +34,16 @@ export const registerStaffSchema = z.strictObject({
   staffId: chosenIdSchema.optional(),
 });
 
-/** Lets a caller see somebody of ours who shares an estate with him. @throws Problem not-found. */
+/** Returns a staff member who shares an estate with the caller. @throws Problem not-found. */
 export function visibleColleague(one: Staff | undefined, caller: Caller): Staff {
   if (!one?.estates.some((estateId) => caller.estates.includes(estateId))) throw new Problem(problems.notFound);
   return one;
 }
 
-/** Deputy and supervisor must work in an estate of his and be somebody else (D51). @throws Problem `own-deputy`, `unknown-colleague`. */
+/**
+ * Rejects a deputy or supervisor who works in none of the person's estates or is the person themselves (D51).
+ * @throws Problem `own-deputy`, `unknown-colleague`.
+ */
 export async function mustHaveColleagues(
   staffId: string | undefined,
   details: Pick<StaffDetails, 'deputyId' | 'supervisorId' | 'estates'>,
@@ -51,18 +54,18 @@ export async function mustHaveColleagues(
     staff,
     named.map((id) => ({ staffId: id })),
   );
-  // Who works in none of his estates could neither stand in for him nor hear of his tickets.
+  // A person from other estates could neither deputise nor be notified of the tickets.
   const colleagues = there.filter((one) => one.estates.some((estateId) => details.estates.includes(estateId)));
   const absent = named.find((id) => !colleagues.some((one) => one.staffId === id));
   if (absent !== undefined) throw new Problem(unknownColleague, { staffId: absent });
 }
 
-/** Nobody gives or takes an estate that is not his own to administer. @throws Problem not-found. */
+/** Rejects estates that the caller does not administer. @throws Problem not-found. */
 function mustAdminister(caller: Caller, estates: readonly string[]): void {
   if (estates.some((estateId) => !caller.estates.includes(estateId))) throw new Problem(problems.notFound);
 }
 
-/** Enters somebody of ours with his memberships. @throws Problem, at commit `id-taken`. */
+/** Creates a staff member and their memberships. @throws Problem, at commit `id-taken`. */
 export function createStaff(
   estateId: string,
   { staffId: chosen, ...said }: z.output<typeof registerStaffSchema>,
@@ -79,7 +82,7 @@ export function createStaff(
   return { after, transaction: transaction.record(staff, after, 'StaffRegistered', { staffId }, act) };
 }
 
-/** Changes somebody's file; memberships follow his estates. Undefined when nothing changed. @throws Problem. */
+/** Changes a staff member and their memberships. Returns undefined when nothing changed. @throws Problem. */
 export function changeStaff(
   before: Staff,
   said: StaffDetails,

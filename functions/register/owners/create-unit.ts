@@ -9,15 +9,15 @@ import { nameOf, takeName, takenNames, units } from './owners.store.ts';
 import { mostEarlierAreas, type Unit, type unitChangeSchema, unitDetailsSchema } from './unit.ts';
 
 const labelTaken = problemKind('label-taken', 409, {
-  'zh-CN': '小区内已有房屋「{label}」。',
-  'zh-TW': '小區內已有房屋「{label}」。',
-  en: 'The estate has a unit {label} already.',
+  'zh-CN': '小区内已有房屋“{label}”，请换一个房号（label）。',
+  'zh-TW': '社區內已有房屋「{label}」，請換一個戶號（label）。',
+  en: 'The estate already has a unit {label}. Choose another label.',
 });
 
 type UnitDetails = z.output<typeof unitDetailsSchema>;
 type UnitChange = z.output<typeof unitChangeSchema>;
 
-/** Enters a unit (房屋) of an estate. @throws at commit Problem `label-taken`. */
+/** Creates a unit (房屋) of an estate. @throws at commit Problem `label-taken`. */
 export function createUnit(
   of: { unitId: string; estateId: string },
   details: UnitDetails,
@@ -32,8 +32,8 @@ export function createUnit(
 }
 
 /**
- * Returns the areas that held before those of a change. Areas that are said to be right from a day on leave those before that
- * day as they were; areas without a day were always right, and nothing is left of what was entered before.
+ * Returns the areas (m²) that were valid before those of a change. Areas with `areaFrom` keep the areas of
+ * earlier days. Areas without it correct the whole past, so earlier areas are dropped.
  */
 function earlierAreasOf(before: Unit, { area, insideArea, areaFrom }: UnitChange): Pick<Unit, 'earlierAreas'> {
   const { earlierAreas = [] } = before;
@@ -42,13 +42,16 @@ function earlierAreasOf(before: Unit, { area, insideArea, areaFrom }: UnitChange
   if (areaFrom === undefined) return {};
   const to = addDays(areaFrom, -1);
   const known = earlierAreas.filter((one) => one.to < to);
-  // What held on that day: an earlier one where the change is dated before it ended.
+  // The area valid on that day; an earlier area when the change is backdated to before its end.
   const { area: wasArea, insideArea: wasInside } = earlierAreas.find((one) => to <= one.to) ?? before;
   const was = { to, area: wasArea, ...(wasInside !== undefined && { insideArea: wasInside }) };
   return { earlierAreas: [...known, was].slice(-mostEarlierAreas) };
 }
 
-/** Changes a unit; its old label is free again. Undefined when nothing changed. @throws at commit Problem `label-taken`. */
+/**
+ * Changes a unit. Its old label becomes free. Returns undefined when nothing changed.
+ * @throws at commit Problem `label-taken`.
+ */
 export function changeUnit(
   before: Unit,
   change: UnitChange,
@@ -68,7 +71,7 @@ export function changeUnit(
       takenNames,
       { name: nameOf.unitLabel(estateId, before.label) },
       { text: '#id = :id', names: { '#id': 'id' }, values: { ':id': unitId } },
-      () => new VersionConflict('the label is not that of the unit any more'),
+      () => new VersionConflict('the unit has another label now'),
     );
   }
   return { after, transaction: transaction.record(units, after, 'UnitChanged', { unitId, changed }, act) };

@@ -2,14 +2,14 @@ import { pipeline, type Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import * as z from 'zod';
 
-/** A row of a CSV file and where it stands. */
+/** A row of a CSV file and its position. */
 export interface CsvRow {
-  /** Its first line, from 1. */
+  /** First line of the row, counted from 1. */
   line: number;
   cells: string[];
-  /** Where the next row starts: a later reading may begin there. */
+  /** Position of the next row. A later read can start there. */
   next: { byte: number; line: number };
-  /** True of the last one when what follows is not CSV (a quotation mark that nobody closes). */
+  /** True on the last row when the rest of the file is not CSV (an unclosed quotation mark). */
   broken?: boolean;
 }
 
@@ -18,15 +18,15 @@ const parsedSchema = z.object({
   info: z.object({ bytes: z.number(), empty_lines: z.number(), records: z.number() }),
 });
 
-/** Nothing in the register is longer; it also bounds what a quotation mark that nobody closes can swallow. */
+/** Longest accepted row. It also limits how much text an unclosed quotation mark can include. */
 const longestRow = 64 * 1024;
 
-/** The character that decoding puts in place of bytes that are not UTF-8. */
+/** The character that decoding writes for bytes that are not UTF-8. */
 export const notUtf8 = '\uFFFD';
 
 /**
- * Passes the bytes of a file on. A file that begins with the byte order mark of UTF-16 or UTF-32 becomes one `notUtf8`
- * character: the parser would read it in that encoding from its beginning, and as UTF-8 from any later slice.
+ * Yields the bytes of a file. A file with the byte order mark of UTF-16 or UTF-32 becomes one `notUtf8`
+ * character. The parser would otherwise read its first slice in that encoding, and later slices as UTF-8.
  */
 async function* utf8Only(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
@@ -44,14 +44,14 @@ async function* utf8Only(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   if (head !== undefined) yield hasOtherMark(head) ? Buffer.from(notUtf8) : head;
 }
 
-/** Tells whether a file begins with a byte order mark of UTF-16 or UTF-32, in either byte order. */
+/** Returns true when a file begins with a byte order mark of UTF-16 or UTF-32, in either byte order. */
 function hasOtherMark(head: Buffer): boolean {
   return ['fffe', 'feff', '0000feff'].some((mark) => head.toString('hex', 0, 4).startsWith(mark));
 }
 
 /**
- * The rows of a CSV file (RFC 4180, UTF-8 with or without a byte order mark), one at a time, however long the file is.
- * Empty lines are passed over. `start` is the `next` of an earlier row when the stream begins after it.
+ * Yields the rows of a CSV file (RFC 4180, UTF-8 with or without byte order mark) one at a time.
+ * Skips empty lines. When the stream begins after an earlier row, `start` is the `next` of that row.
  */
 export async function* csvRows(source: Readable, start = { byte: 0, line: 1 }): AsyncGenerator<CsvRow> {
   let goodRows: number | undefined;
@@ -63,7 +63,7 @@ export async function* csvRows(source: Readable, start = { byte: 0, line: 1 }): 
     skip_empty_lines: true,
     max_record_size: longestRow,
     record_delimiter: ['\r\n', '\n'],
-    // Noted and not thrown: an error would take with it the good rows that wait in the parser's buffer.
+    // Recorded, not thrown: an error would discard the good rows in the parser's buffer.
     skip_records_with_error: true,
     on_skip: () => {
       goodRows ??= parser.info.records;

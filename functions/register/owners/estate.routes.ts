@@ -7,9 +7,9 @@ import { changeEstate, createEstate, registerEstateSchema } from './create-estat
 import { estateDetailsSchema, estateSchema } from './estate.ts';
 import { estates } from './owners.store.ts';
 
-/** Path of what belongs to an estate. */
+/** Path parameters of resources of an estate. */
 export const estatePath = z.object({ estateId: z.string().max(64) });
-/** Those who keep the register. */
+/** Roles that may change the register. */
 export const keepers = ['administrator'] as const satisfies readonly Role[];
 
 export const estateRoutes: readonly Route[] = [
@@ -17,7 +17,7 @@ export const estateRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates',
     operationId: 'createEstate',
-    summary: 'Enter an estate (小区); who works there needs it in the claims of his token afterwards',
+    summary: 'Create an estate (小区); staff then need its estateId in their token claims',
     allow: keepers,
     body: registerEstateSchema,
     bodyLimits: { values: 4_000 },
@@ -32,7 +32,7 @@ export const estateRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates',
     operationId: 'listEstates',
-    summary: "The caller's own estates",
+    summary: "List the caller's estates",
     allow: everybody,
     response: z.object({ items: z.array(estateSchema) }),
     handle: async ({ caller }) => {
@@ -44,7 +44,7 @@ export const estateRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates/{estateId}',
     operationId: 'getEstate',
-    summary: 'An estate with its language and working calendar',
+    summary: 'Get an estate with its language and working calendar',
     allow: everybody,
     params: estatePath,
     response: estateSchema,
@@ -57,7 +57,7 @@ export const estateRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/estates/{estateId}',
     operationId: 'changeEstate',
-    summary: 'Change an estate; clocks that are under way go by the new calendar from the next event on',
+    summary: 'Change an estate; running SLA timers use the new calendar from their next event',
     allow: keepers,
     params: estatePath,
     body: estateDetailsSchema,

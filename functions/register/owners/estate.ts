@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { workingCalendarSchema } from '../../../shared/kernel/working-calendar.ts';
 
-/** What an administrator says about an estate (小区). */
+/** Details of an estate (小区), entered by an administrator. */
 export const estateDetailsSchema = z.strictObject({
-  /** Two to four capital letters; the start of its ticket numbers. */
+  /** Two to four capital letters. Ticket numbers of the estate begin with them. */
   code: z.string().regex(/^[A-Z]{2,4}$/),
   name: z.string().min(1).max(200),
   language: languageSchema,

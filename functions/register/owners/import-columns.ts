@@ -5,13 +5,13 @@ import { personColumns } from './person-rows.ts';
 import type { Cells } from './read-row.ts';
 import { unitColumns } from './unit-rows.ts';
 
-/** Columns of a kind of file: those that must be in its heading and those that may. */
+/** Required and optional columns of a kind of file. */
 export interface Columns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
 }
 
-/** Columns of the file of an import. */
+/** Returns the columns of a kind of import. */
 export function columnsOf(kind: ImportKind): Columns {
   switch (kind) {
     case 'units':
@@ -21,7 +21,7 @@ export function columnsOf(kind: ImportKind): Columns {
   }
 }
 
-/** What is wrong with the heading of a file: the columns' names in any order, each once. */
+/** Returns the errors in the heading of a file, which must name each column once, in any order. */
 export function headingErrors(heading: readonly string[], { required, optional }: Columns): RowError[] {
   const found = heading.flatMap((column, place): RowError[] => {
     if (column.includes(notUtf8)) return [{ line: 1, code: 'not-utf-8' }];
@@ -33,12 +33,12 @@ export function headingErrors(heading: readonly string[], { required, optional }
   return [...found, ...missing.map((column): RowError => ({ line: 1, column, code: 'column-missing' }))];
 }
 
-/** A file that is no CSV at all may have a "column" of any length. */
+/** Shortens a column name, because a file that is not CSV may have a "column" of any length. */
 function shown(column: string): string {
   return column.slice(0, 60);
 }
 
-/** The cells of a row by name, blanks around them cut off and empty ones left out, or what is wrong with the row as a whole. */
+/** Returns the trimmed, non-empty cells of a row by column name, or the error of the whole row. */
 export function cellsOf(
   row: { line: number; cells: readonly string[] },
   columns: readonly string[],
@@ -47,7 +47,7 @@ export function cellsOf(
   const cells: Record<string, string> = {};
   for (const [place, column] of columns.entries()) {
     const cell = row.cells[place]?.trim() ?? '';
-    // A file in GBK, most likely.
+    // Most likely a file in GBK.
     if (cell.includes(notUtf8)) return { error: { line: row.line, column, code: 'not-utf-8' } };
     if (cell !== '') cells[column] = cell;
   }

@@ -4,13 +4,13 @@ import { GetObjectCommand, NoSuchKey } from '@aws-sdk/client-s3';
 import { s3 } from '../../../shared/files/s3.ts';
 import { setting } from '../../../shared/kernel/environment.ts';
 
-/** A file being read, and the tag of the very bytes that are read. */
+/** A file being read, and the entity tag of these bytes. */
 interface OpenFile {
   body: Readable;
   etag: string | undefined;
 }
 
-/** Opens an uploaded file as a stream, from a byte on. Undefined when nobody has put it there. */
+/** Opens an uploaded file as a stream from a byte on. Returns undefined when it was not uploaded. */
 export async function openFile(key: string, fromByte = 0): Promise<OpenFile | undefined> {
   try {
     const { Body, ETag } = await s3().send(
@@ -27,7 +27,7 @@ export async function openFile(key: string, fromByte = 0): Promise<OpenFile | un
   }
 }
 
-/** SHA-256 of a stream in hexadecimal digits, read to its end. */
+/** Reads a stream to its end and returns its SHA-256 in hexadecimal digits. */
 export async function sha256Of(body: Readable): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of body) hash.update(chunk);

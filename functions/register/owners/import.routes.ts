@@ -15,10 +15,10 @@ import { estates, imports, keptErrors } from './owners.store.ts';
 const importPath = z.object({ estateId: z.string().max(64), importId: z.string().max(64) });
 const readers: readonly Role[] = ['administrator', 'manager'];
 
-/** An import as the API answers it, with its progress. */
+/** An import with its progress in an API response. */
 const importViewSchema = importSchema.omit({ etag: true, columns: true, at: true, run: true });
 const openedImportSchema = importViewSchema.extend({
-  /** Where the file goes: PUT with `content-type: text/csv` and just its size, within a quarter of an hour. */
+  /** Upload URL, valid for 15 minutes: PUT with `content-type: text/csv` and exactly the given size. */
   uploadUrl: z.string().optional(),
 });
 
@@ -40,7 +40,7 @@ export const importRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/imports',
     operationId: 'createImport',
-    summary: 'Announce a CSV file of units or people; the same file is the same import',
+    summary: 'Create an import of a CSV file of units or people; the same file returns the same import',
     allow: keepers,
     params: estatePath,
     body: importDetailsSchema,
@@ -58,7 +58,7 @@ export const importRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/imports/{importId}/validate',
     operationId: 'validateImport',
-    summary: 'First phase: judge every row of the file and write nothing to the register',
+    summary: 'Validate every row of the file; writes nothing to the register',
     allow: keepers,
     params: importPath,
     status: 202,
@@ -74,7 +74,7 @@ export const importRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/imports/{importId}/commit',
     operationId: 'commitImport',
-    summary: 'Second phase: write a file without errors to the register',
+    summary: 'Write a validated file to the register',
     allow: keepers,
     params: importPath,
     status: 202,
@@ -90,7 +90,7 @@ export const importRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates/{estateId}/imports/{importId}',
     operationId: 'getImport',
-    summary: 'How far an import is: its state, rows, rows done, errors',
+    summary: 'Get the state and progress of an import',
     allow: readers,
     params: importPath,
     response: importViewSchema,
@@ -100,7 +100,7 @@ export const importRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates/{estateId}/imports/{importId}/errors',
     operationId: 'listImportErrors',
-    summary: 'What is wrong with the file, in its order: line, column, what to do; the first thousand',
+    summary: 'List the first 1,000 errors of an import in the order of the file',
     allow: readers,
     params: importPath,
     query: z.strictObject(pageQuery),

@@ -33,7 +33,7 @@ export const estates = entity<Estate, { estateId: string }>({
   indexes: ({ code, estateId }) => ({ listsPk: 'ESTATES', listsSk: `${code}#${estateId}` }),
 });
 
-/** Keeps a name for one thing: an estate's code, a unit's label within its estate. */
+/** Names in use: codes of estates, and labels of units within their estate. */
 export const takenNames = entity<{ name: string; id: string }, { name: string }>({
   table,
   type: 'TakenName',
@@ -41,13 +41,13 @@ export const takenNames = entity<{ name: string; id: string }, { name: string }>
   key: ({ name }) => ({ pk: `NAME#${name}`, sk: 'NAME' }),
 });
 
-/** Names that only one thing may have. */
+/** Keys of names that must be unique. */
 export const nameOf = {
   estateCode: (code: string) => `ESTATE#${code}`,
   unitLabel: (estateId: string, label: string) => `UNIT#${estateId}#${label}`,
 };
 
-/** Takes a name in a transaction; a thing may take again what it has. */
+/** Reserves a name in a transaction. The same `id` may reserve its name again. */
 export function takeName(transaction: Transaction, name: string, id: string, otherwise: () => Error): Transaction {
   const freeOrMine = {
     text: 'attribute_not_exists(pk) OR #id = :id',
@@ -69,7 +69,7 @@ export const units = entity<Unit, { unitId: string }>({
   }),
 });
 
-/** Partition of the people of an estate who have a phone number, however it is written. */
+/** Returns the partition of the people of an estate with a phone number, in any notation. */
 export function personsByPhone(estateId: string, phone: string): string {
   return `ESTATE#${estateId}#PHONE#${phoneKey(phone)}`;
 }
@@ -87,7 +87,7 @@ export const persons = entity<Person, { personId: string }>({
   }),
 });
 
-/** Tenures lie in their unit's partition, oldest first, and under their person. */
+/** Tenures, in the partition of their unit, oldest first. The index `mine` lists them by person. */
 export const tenures = entity<Tenure, { unitId: string; tenureId: string }>({
   table,
   type: 'tenure',
@@ -96,7 +96,7 @@ export const tenures = entity<Tenure, { unitId: string; tenureId: string }>({
   indexes: ({ personId, from, unitId }) => ({ minePk: `PERSON#${personId}`, mineSk: `${from}#${unitId}` }),
 });
 
-/** Everything that ever was between people and a unit, oldest first. A dwelling has a handful in its life. */
+/** Returns all tenures of a unit, past ones included, oldest first. */
 export async function tenuresOf(unitId: string): Promise<Tenure[]> {
   const all: Tenure[] = [];
   let cursor: string | undefined;
@@ -120,7 +120,7 @@ export const staff = entity<Staff, { staffId: string }>({
   key: ({ staffId }) => ({ pk: `STAFF#${staffId}`, sk: 'STAFF' }),
 });
 
-/** Membership of somebody of ours in an estate, so that the people of an estate are one query. */
+/** Memberships of staff in estates, so that one query lists the staff of an estate. */
 export const memberships = entity<{ staffId: string; estateId: string }, { staffId: string; estateId: string }>({
   table,
   type: 'StaffMembership',
@@ -129,7 +129,7 @@ export const memberships = entity<{ staffId: string; estateId: string }, { staff
   indexes: ({ staffId, estateId }) => ({ listsPk: estateLists.staff(estateId), listsSk: staffId }),
 });
 
-/** Import jobs lie in a partition each, with their errors and events. */
+/** Imports, each in a partition with its errors and events. */
 export const imports = entity<Import, { importId: string }>({
   table,
   type: 'import',
@@ -140,7 +140,7 @@ export const imports = entity<Import, { importId: string }>({
 const errorChunkSchema = z.object({
   importId: z.string(),
   run: z.number().int(),
-  /** Place of the first of these errors among all of the run. */
+  /** Index of the first of these errors among all errors of the run. */
   from: z.number().int(),
   errors: z.array(rowErrorSchema),
 });
@@ -157,7 +157,7 @@ export const importErrors = entity<ErrorChunk, { importId: string; run: number; 
   key: ({ importId, run, from }) => ({ pk: `IMPORT#${importId}`, sk: `${errorsOfRun(run)}${six(from)}` }),
 });
 
-/** The errors that were kept of the last run of an import (at most 1,000), in the order of the file. */
+/** Returns the stored errors of the last run of an import (at most 1,000), in the order of the file. */
 export async function keptErrors({ importId, run }: Pick<Import, 'importId' | 'run'>): Promise<RowError[]> {
   const kept: RowError[] = [];
   let cursor: string | undefined;
@@ -174,7 +174,7 @@ export async function keptErrors({ importId, run }: Pick<Import, 'importId' | 'r
   return kept;
 }
 
-/** Today in a zone, `YYYY-MM-DD`. */
+/** Returns today's date in a time zone, `YYYY-MM-DD`. */
 export function dayIn(zone: string, now: Temporal.Instant): string {
   return now.toZonedDateTimeISO(zone).toPlainDate().toString();
 }

@@ -5,7 +5,9 @@ import { personDetailsSchema } from './person.ts';
 import { type Cells, type Read, readRow } from './read-row.ts';
 import { type Tenure, tenureRoles } from './tenure.ts';
 
-/** Columns of a file of people. One row for each unit that somebody holds; `key` says who is the same person. */
+/**
+ * Columns of a file of people. It has one row for each unit that a person holds; `key` identifies the person.
+ */
 export const personColumns = {
   required: ['key', 'name'],
   optional: ['email', 'phone', 'language', 'marketingConsent', 'unitLabel', 'role', 'from', 'to'],
@@ -38,7 +40,7 @@ const rowSchema = z.object({
   email: personDetailsSchema.shape.email,
   phone: personDetailsSchema.shape.phone,
   language: languageSchema.optional(),
-  /** Silence is no consent (R15.5). */
+  /** An empty cell is no consent (R15.5). */
   marketingConsent: z
     .string()
     .default('false')
@@ -55,14 +57,14 @@ const rowSchema = z.object({
   to: dateSchema.optional(),
 });
 
-/** What a row says of a person, and of what he holds if it names a unit. */
+/** A person of a row, and their tenure when the row names a unit. */
 export interface PersonRow {
   key: string;
   person: Omit<z.output<typeof personDetailsSchema>, 'language'> & { language: Language | undefined };
   holding: { unitLabel: string; role: Tenure['role']; from: string; to?: string | undefined } | undefined;
 }
 
-/** Reads a row of a file of people. Unit, role and first day come together or not at all. */
+/** Reads a row of a file of people. Rejects a row that has only some of unit, role and first day. */
 export function readPersonRow(line: number, cells: Cells): Read<PersonRow> {
   const read = readRow(rowSchema, line, cells);
   if ('errors' in read) return read;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Caller, hasRole } from '../../../shared/http/auth.ts';
 import { maskedEmail, maskedPhone, type Person, personSchema } from './person.ts';
 
-/** A person as the API answers it; phone number and address may be masked, and then say so. */
+/** A person in an API response. Phone number and e-mail address may be masked. */
 export const personViewSchema = personSchema.extend({
   email: z.string().optional(),
   phone: z.string().optional(),
@@ -10,7 +10,7 @@ export const personViewSchema = personSchema.extend({
   masked: z.boolean(),
 });
 
-/** What a caller may read of a person (R15.7): those who must reach him, and he himself, everything; the others a masked form. */
+/** Masks phone number and e-mail address, except for the person and roles that contact them (R15.7). */
 export function viewOfPerson(person: Person, caller: Caller): z.input<typeof personViewSchema> {
   const himself = person.personId === caller.personId;
   if (himself || hasRole(caller, 'operator', 'supervisor', 'manager', 'administrator')) {

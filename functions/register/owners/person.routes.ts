@@ -16,14 +16,14 @@ import { tenureSchema } from './tenure.ts';
 
 const personPath = z.object({ personId: z.string().max(64) });
 
-/** The person of a request; a resident sees himself. @throws Problem not-found. */
+/** Returns the person of a request. Residents see only their own entry. @throws Problem not-found. */
 async function personFor(call: { params: { personId: string }; caller: Caller }): Promise<Person> {
   const { caller, params } = call;
   if (!isStaff(caller) && params.personId !== caller.personId) throw new Problem(problems.notFound);
   return visible(await get(persons, params), caller);
 }
 
-/** Whoever takes the call also corrects the number that it came from. */
+/** Roles that may change people. The front desk corrects phone numbers during calls. */
 const deskAndKeepers: readonly Role[] = [...deskRoles, ...keepers];
 
 export const personRoutes: readonly Route[] = [
@@ -31,7 +31,7 @@ export const personRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/persons',
     operationId: 'createPerson',
-    summary: 'Enter an owner or occupant (业主、使用人)',
+    summary: 'Create an owner or occupant (业主、使用人)',
     allow: deskAndKeepers,
     params: estatePath,
     body: registerPersonSchema,
@@ -48,7 +48,7 @@ export const personRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates/{estateId}/persons',
     operationId: 'listPersons',
-    summary: 'Owners and occupants of an estate; by phone number however it is written, or by time of change',
+    summary: 'List the owners and occupants of an estate, also by phone number or time of change',
     allow: staffRoles,
     params: estatePath,
     query: z
@@ -71,7 +71,7 @@ export const personRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/persons/{personId}',
     operationId: 'getPerson',
-    summary: 'An owner or occupant; phone number and e-mail masked for those who need not reach him',
+    summary: 'Get an owner or occupant; some roles see phone number and e-mail masked',
     allow: everybody,
     params: personPath,
     response: personViewSchema,
@@ -81,7 +81,7 @@ export const personRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/persons/{personId}',
     operationId: 'changePerson',
-    summary: 'Change what the register says about a person',
+    summary: 'Change an owner or occupant',
     allow: deskAndKeepers,
     params: personPath,
     body: personDetailsSchema,
@@ -98,7 +98,7 @@ export const personRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/persons/{personId}/tenures',
     operationId: 'listTenuresOfPerson',
-    summary: 'What a person has and had, oldest first',
+    summary: 'List the tenures of a person, oldest first',
     allow: everybody,
     params: personPath,
     query: z.strictObject(pageQuery),

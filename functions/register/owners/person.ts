@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 
-/** One plain e-mail address; what a mail server would refuse is refused here. */
+/** One plain e-mail address. */
 const emailSchema = z.email().max(254);
 /** Digits as people write them, with an optional +, blanks and hyphens. */
 const phoneSchema = z.string().regex(/^\+?[\d\s-]{5,20}$/);
 
-/** What the register says about an owner or occupant (业主、使用人). */
+/** Details of an owner or occupant (业主、使用人). */
 export const personDetailsSchema = z.strictObject({
   name: z.string().min(1).max(200),
   email: emailSchema.optional(),
@@ -25,18 +25,18 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
-/** One key for the many ways to write a number: digits only, without the country code of the mainland. */
+/** Returns a phone number in one notation: digits only, without the country code of mainland China. */
 export function phoneKey(phone: string): string {
   return phone.replace(/\D/g, '').replace(/^(00)?86(?=1\d{10}$)/, '');
 }
 
-/** For display to those who need not see it all (R15.7): 138****8001. */
+/** Masks a phone number (R15.7): 138****8001. */
 export function maskedPhone(phone: string): string {
   const digits = phoneKey(phone);
   return digits.length < 7 ? '****' : `${digits.slice(0, 3)}****${digits.slice(-4)}`;
 }
 
-/** First letter and domain of an address: l****@example.com. */
+/** Masks an e-mail address, except its first letter and domain: l****@example.com. */
 export function maskedEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return `${email.slice(0, 1)}****${email.slice(at)}`;

@@ -13,7 +13,7 @@ export type { Person } from './person.ts';
 export { isOnDuty, type Staff, standIn } from './staff.ts';
 export { type Unit, uses } from './unit.ts';
 
-/** Reads of the register change rarely and are asked for often: each is remembered for ten seconds in a function. */
+/** Cached reads stay valid for ten seconds in a function, because the register changes rarely. */
 const freshMs = 10_000;
 
 function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
@@ -30,25 +30,25 @@ function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promis
   };
 }
 
-/** An estate with its zone, language and working calendar. Undefined when there is none. */
+/** Returns an estate with its time zone, language and working calendar; up to ten seconds old. */
 export const estateOf: (estateId: string) => Promise<Estate | undefined> = remembered((estateId) =>
   get(estates, { estateId }),
 );
 
-/** A unit of the register. */
+/** Returns a unit; up to ten seconds old. */
 export const unitOf: (unitId: string) => Promise<Unit | undefined> = remembered((unitId) => get(units, { unitId }));
 
-/** An owner or occupant. */
+/** Returns an owner or occupant; up to ten seconds old. */
 export const personOf: (personId: string) => Promise<Person | undefined> = remembered((personId) =>
   get(persons, { personId }),
 );
 
-/** Somebody of ours. */
+/** Returns a staff member; up to ten seconds old. */
 export const staffOf: (staffId: string) => Promise<Staff | undefined> = remembered((staffId) =>
   get(staff, { staffId }),
 );
 
-/** A page of the units of an estate, by label. */
+/** Returns a page of the units of an estate, sorted by label. */
 export function unitsOfEstate(
   estateId: string,
   page: { limit: number; cursor?: string | undefined },
@@ -56,7 +56,7 @@ export function unitsOfEstate(
   return list(units, { index: 'lists', partition: estateLists.units(estateId), ...page });
 }
 
-/** Units by their ids, as the register has them this moment; at most 100. */
+/** Returns units by id (at most 100), not cached. */
 export function unitsOf(unitIds: readonly string[]): Promise<Unit[]> {
   return getMany(
     units,
@@ -64,17 +64,20 @@ export function unitsOf(unitIds: readonly string[]): Promise<Unit[]> {
   );
 }
 
-/** Who owned a unit, from when to when (both days included; without `to` he does), oldest first. Co-owners are not among them. */
+/**
+ * Returns the owners of a unit, oldest first, without co-owners. Both `from` and `to` are included.
+ * An owner without `to` still owns the unit.
+ */
 export async function ownershipOf(unitId: string): Promise<Pick<Tenure, 'personId' | 'from' | 'to'>[]> {
   const all = await tenuresOf(unitId);
   return all.filter(({ role }) => role === 'owner').map(({ personId, from, to }) => ({ personId, from, to }));
 }
 
-/** Whether a person holds a unit on a day (`YYYY-MM-DD`) in any right. */
+/** Returns true when a person holds a unit on a day (`YYYY-MM-DD`) in any role. */
 export async function holdsUnit(personId: string, unitId: string, day: string): Promise<boolean> {
   let cursor: string | undefined;
   do {
-    // An agent may hold more units than fit a page.
+    // An agent may hold more units than fit on one page.
     const held = await list(tenures, { index: 'mine', partition: `PERSON#${personId}`, limit: 200, cursor });
     if (held.items.some((tenure) => tenure.unitId === unitId && holdsOn(tenure, day))) return true;
     cursor = held.cursor;
@@ -82,13 +85,13 @@ export async function holdsUnit(personId: string, unitId: string, day: string): 
   return false;
 }
 
-/** In what rights a person has a unit on a day: as owner, co-owner, tenant, family or agent. */
+/** Returns the roles in which a person has a unit on a day: owner, co-owner, tenant, family or agent. */
 export async function rightsOf(personId: string, unitId: string, day: string): Promise<Tenure['role'][]> {
   const all = await tenuresOf(unitId);
   return all.filter((tenure) => tenure.personId === personId && holdsOn(tenure, day)).map(({ role }) => role);
 }
 
-/** Owners and occupants by their ids, as the register has them this moment; at most 100. */
+/** Returns owners and occupants by id (at most 100), not cached. */
 export function personsOf(personIds: readonly string[]): Promise<Person[]> {
   return getMany(
     persons,
@@ -104,18 +107,20 @@ const peopleOf = remembered(async (estateId: string) => {
   );
 });
 
-/** Our people of an estate (at most 200), those with a role when one is given, in a fixed order. */
+/** Returns the staff of an estate (at most 200) in a fixed order, filtered by `role` when given. */
 export async function staffOfEstate(estateId: string, role?: Role): Promise<Staff[]> {
   const people = await peopleOf(estateId);
   return role ? people.filter((one) => one.roles.includes(role)) : people;
 }
 
-/** An owner or occupant as the register has him this moment: where ten seconds matter, as for a consent just withdrawn. */
+/** Returns an owner or occupant, not cached. Use it where ten seconds matter, as for a withdrawn consent. */
 export function registeredPerson(personId: string): Promise<Person | undefined> {
   return get(persons, { personId });
 }
 
-/** Who is told of what happens in a unit on a day (`YYYY-MM-DD`): its tenant, or where it is not let its owner. */
+/**
+ * Returns whom to notify about a unit on a day (`YYYY-MM-DD`): its tenant, else its owner, else a co-owner.
+ */
 export async function householdOf(unitId: string, day: string): Promise<string | undefined> {
   const holding = (await tenuresOf(unitId)).filter((tenure) => holdsOn(tenure, day));
   const latest = (role: Tenure['role']) => holding.findLast((tenure) => tenure.role === role);

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
 import type { RowError } from './import-errors.ts';
 
-/** Cells of a row under their columns' names; an empty cell is undefined. */
+/** Cells of a row by column name. An empty cell is undefined. */
 export type Cells = Readonly<Record<string, string | undefined>>;
 
-/** A row of a file, read: its value, or what is wrong with it in the order of the schema's columns. */
+/** The value of a row, or its errors in the order of the schema's columns. */
 export type Read<T> = { value: T } | { errors: RowError[] };
 
-/** Reads the cells of a row by a schema; one error a column. */
+/** Reads the cells of a row by a schema. Returns at most one error a column. */
 export function readRow<T>(schema: z.ZodType<T>, line: number, cells: Cells): Read<T> {
   const parsed = schema.safeParse(cells);
   if (parsed.success) return { value: parsed.data };

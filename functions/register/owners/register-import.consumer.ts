@@ -16,16 +16,16 @@ import { readUnitRow } from './unit-rows.ts';
 import { validateRows } from './validate-rows.ts';
 
 /*
- * A hundred thousand rows take longer than a function may run. So a file is worked off in slices: the end of each is
- * recorded together with an event that calls for the next one. A slice that comes twice finds that the import has gone
- * on; one that was cut off in the middle is done again, and rows that are in the register already stay as they are.
+ * 100,000 rows take longer than a function may run, so a file is processed in slices. The end of each slice
+ * is saved together with an event that starts the next one. A repeated event finds that the import has
+ * advanced and does nothing. An interrupted slice runs again; rows already in the register stay as they are.
  */
 
 const sliceRows = { validate: 20_000, commitUnits: 2_000, commitPeople: 1_000 };
 const keptErrors = 1_000;
 const errorsAnItem = 100;
 
-/** What a slice comes to: the import as it stands then, and what was wrong. */
+/** The result of a slice: the changed import and the errors found. */
 interface Outcome {
   after: Omit<Import, 'version' | 'updatedAt'>;
   event: 'ImportSliceDone' | 'ImportValidated' | 'ImportCommitted';
@@ -43,10 +43,10 @@ interface Cause {
 async function goOn(event: Cause, handling: Handling): Promise<void> {
   const before = await get(imports, event.data);
   if (!before) {
-    log.warn('event of an import that is not there', { eventId: event.id });
+    log.warn('the import of this event does not exist', { eventId: event.id });
     return;
   }
-  // The event belongs to one state of the import: whoever finds another one comes a second time.
+  // Another version means that this event was already handled.
   if (before.version !== event.version) return;
   const outcome = await slice(before, handling.act);
   if (!outcome) return;
@@ -96,20 +96,20 @@ function recordOutcome(transaction: Transaction, after: Import, name: Outcome['e
   }
 }
 
-/** The file cannot be worked with: it is not there, or it is another one than was announced. */
+/** Returns the outcome of an import whose file is missing or is not the announced one. */
 function refused(before: Import, code: 'no-file' | 'wrong-file'): Outcome {
   const after: Outcome['after'] = { ...before, state: 'refused', errors: before.errors + 1 };
   return { after, event: 'ImportValidated', errors: [{ line: 1, code }] };
 }
 
-/** The tag of the uploaded file when it is the one that was announced. */
+/** Returns the entity tag of the uploaded file when its SHA-256 is the announced one. */
 async function checkFile(before: Import): Promise<{ etag: string | undefined } | { code: 'no-file' | 'wrong-file' }> {
   const file = await openFile(fileKey(before));
   if (!file) return { code: 'no-file' };
   return (await sha256Of(file.body)) === before.sha256 ? { etag: file.etag } : { code: 'wrong-file' };
 }
 
-/** The bytes that were hashed, and no others that somebody put there since. */
+/** Opens the file that was hashed. Rejects a file that was uploaded later. */
 async function openSame(before: Import, etag: string | undefined, fromByte: number) {
   const file = await openFile(fileKey(before), fromByte);
   if (!file) return { code: 'no-file' as const };
@@ -136,7 +136,7 @@ async function validateSlice(before: Import): Promise<Outcome> {
       ...before,
       etag: known.etag,
       state,
-      // A heading that is no heading may be anything, and as long.
+      // An invalid heading is not saved, because its text may be of any length.
       ...(found.processed > 0 && { columns, at }),
       processed,
       errors,
@@ -201,8 +201,8 @@ async function commitSlice(before: Import, act: ActionContext): Promise<Outcome>
 }
 
 /**
- * Enters some rows of a file in the register and answers why others were left out.
- * The file was validated, but a row that cannot be read all the same must never count as entered.
+ * Writes some rows of a file to the register and returns the errors of those left out.
+ * A row that cannot be read, although the file was validated, must not count as written.
  */
 async function commitBatch(
   batch: readonly CsvRow[],
@@ -234,7 +234,9 @@ async function commitBatch(
   }
 }
 
-/** Works off uploaded files: first judges every row, then, when asked, writes them to the register (D35). */
+/**
+ * Processes uploaded files: validates every row, then, when requested, writes the rows to the register (D35).
+ */
 export const registerImport = consumer({
   name: 'register-import',
   on: {

@@ -5,7 +5,7 @@ import { personRoutes } from './person.routes.ts';
 import { staffRoutes } from './staff.routes.ts';
 import { unitRoutes } from './unit.routes.ts';
 
-/** The register over HTTP. */
+/** HTTP routes of the register. */
 export const routes: readonly Route[] = [
   ...estateRoutes,
   ...unitRoutes,

@@ -12,12 +12,12 @@ interface NumberedRow {
 }
 
 /**
- * Judges some rows of a file in their order and answers what is wrong, in that order. It remembers what later rows must
- * not repeat. Rows that an earlier slice judged are only remembered: what the answer says of them is not complete.
+ * Checks rows of a file and returns their errors in the order of the rows. Remembers values that later rows
+ * must not repeat. With `judgedBefore` the rows are only remembered: an earlier slice returned their errors.
  */
 export type RowCheck = (rows: readonly NumberedRow[], judgedBefore: boolean) => Promise<RowError[]>;
 
-/** Judges rows of a file of units: each by itself, and no label twice. */
+/** Returns a check of rows of a file of units: every row is valid, and no label occurs twice. */
 export function unitCheck(): RowCheck {
   const labels = new Set<string>();
   return async (rows) =>
@@ -32,21 +32,21 @@ export function unitCheck(): RowCheck {
     });
 }
 
-/** What the register knows that a file of people is held against. */
+/** Reads of the register that the check of a file of people needs. */
 export interface RegisterReads {
-  /** Ids of the units with these labels; unknown labels are not in it. */
+  /** Returns unit ids by label; unknown labels are missing. */
   unitIds: (labels: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   tenures: (unitId: string) => Promise<readonly Tenure[]>;
 }
 
-/** Id of a person of a file: the same key in the same estate is the same person. */
+/** Returns the id of a person of a file. The same key in the same estate gives the same id. */
 export function personIdOf(estateId: string, key: string): string {
   return derivedId('per', estateId, key);
 }
 
 type Claim = Pick<Tenure, 'tenureId' | 'role' | 'from' | 'to'>;
 
-/** The owners that a file gives to its units, packed into strings: a hundred thousand of them are a few megabytes. */
+/** Owners that a file names for its units, packed into strings: 100,000 need only a few megabytes. */
 class OwnersInFile {
   readonly #packed = new Map<string, string>();
 
@@ -66,8 +66,8 @@ class OwnersInFile {
 }
 
 /**
- * Judges rows of a file of people: each by itself, one key one person, no holding twice, units that are in the register,
- * and no two owners of a unit on one day, be it in the file or with what the register has.
+ * Returns a check of rows of a file of people. Every row is valid; rows with one key have the same details;
+ * no tenure occurs twice; every unit is in the register; in file and register, a unit has one owner a day.
  */
 export function peopleCheck(estateId: string, register: RegisterReads): RowCheck {
   const detailsOf = new Map<string, string>();
@@ -95,7 +95,7 @@ export function peopleCheck(estateId: string, register: RegisterReads): RowCheck
     const claim = { tenureId, role, from, to: holding.to ?? ended };
     const earlier = owners.of(unitLabel);
     const kept = known
-      // What the file says about a tenure goes before what the register says: the file may have ended it further up.
+      // An earlier row of the file may have ended a tenure. The file overrides the register.
       .filter((one) => !earlier.some((said) => said.tenureId === one.tenureId && said.to !== undefined));
     owners.add(unitLabel, claim);
     return ownerInTheWay(claim, [...earlier, ...kept]) ? [{ line, column: 'unitLabel', code: 'unit-has-owner' }] : [];
@@ -126,7 +126,7 @@ function labelsOf(held: readonly { unitLabel: string }[]): string[] {
   return [...new Set(held.map((one) => one.unitLabel))];
 }
 
-/** What makes two claims of ownership the same one. */
+/** Returns a key of a tenure of an owner within its unit. */
 function sameAs(personId: string, from: string): string {
   return `${personId}/${from}`;
 }

@@ -6,7 +6,7 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 
 const time = z.iso.time({ precision: -1 });
 
-/** What the register says about somebody of ours. */
+/** Details of a staff member. */
 export const staffDetailsSchema = z.strictObject({
   name: z.string().min(1).max(200),
   email: z.email().max(254).optional(),
@@ -14,9 +14,12 @@ export const staffDetailsSchema = z.strictObject({
   language: languageSchema,
   roles: z.array(z.enum(roles)).min(1).max(roles.length),
   estates: z.array(z.string().max(64)).min(1).max(40),
-  /** Trades that he may be sent for. */
+  /** Trades that they may be assigned work for. */
   skills: z.array(z.string().max(40)).max(30).default([]),
-  /** Weekly shifts, weekday 1 = Monday; one that ends before it starts goes over midnight. None means always on duty. */
+  /**
+   * Weekly shifts; weekday 1 is Monday. A shift that ends before it starts crosses midnight.
+   * Without shifts, they are always on duty.
+   */
   shifts: z
     .array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: time, to: time }))
     .max(30)
@@ -32,14 +35,14 @@ export const staffDetailsSchema = z.strictObject({
 export const staffSchema = z.object({
   ...staffDetailsSchema.shape,
   staffId: z.string(),
-  /** Estate that keeps the file; the first of his estates. */
+  /** Estate that keeps the entry: the one it was created in; after a change the first of their estates. */
   estateId: z.string(),
   updatedAt: z.string(),
   version: z.number().int(),
 });
 export type Staff = z.infer<typeof staffSchema>;
 
-/** Away on leave or ill at an instant. */
+/** Returns true when a staff member is absent at an instant. */
 function isAbsent(staff: Pick<Staff, 'absences'>, at: Temporal.Instant): boolean {
   return staff.absences.some(
     ({ from, to }) =>
@@ -48,7 +51,7 @@ function isAbsent(staff: Pick<Staff, 'absences'>, at: Temporal.Instant): boolean
   );
 }
 
-/** Within one of his shifts, in the zone of the estate, and not absent. */
+/** Returns true within one of their shifts, in the estate's time zone, when not absent. */
 export function isOnDuty(staff: Pick<Staff, 'shifts' | 'absences'>, at: Temporal.Instant, zone: string): boolean {
   if (isAbsent(staff, at)) return false;
   if (staff.shifts.length === 0) return true;
@@ -61,7 +64,10 @@ export function isOnDuty(staff: Pick<Staff, 'shifts' | 'absences'>, at: Temporal
   });
 }
 
-/** Who stands in for somebody absent: the first deputy along the chain who is there (D9, D51); himself when nobody is. */
+/**
+ * Returns the first person in the chain of deputies who is not absent (D9, D51).
+ * Returns the staff member themselves when the whole chain is absent.
+ */
 export function standIn(staff: Staff, colleagues: readonly Staff[], at: Temporal.Instant): Staff {
   const asked = new Set<string>();
   let candidate: Staff | undefined = staff;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 
-/** In what right somebody has a unit: 业主, 共有人, 租户, 家属, 代理人. */
+/** Roles in which a person has a unit: 业主, 共有人, 租户, 家属, 代理人. */
 export const tenureRoles = ['owner', 'co-owner', 'tenant', 'family', 'agent'] as const;
 
 export const tenureDetailsSchema = z.strictObject({
@@ -11,7 +11,7 @@ export const tenureDetailsSchema = z.strictObject({
   from: dateSchema,
 });
 
-/** Who has a unit, in what right, from which day to which (both included); the history is kept. */
+/** A person's role in a unit from a first to a last day, both included. Ended tenures are kept. */
 export const tenureSchema = z.object({
   ...tenureDetailsSchema.shape,
   tenureId: z.string(),
@@ -23,25 +23,25 @@ export const tenureSchema = z.object({
 });
 export type Tenure = z.infer<typeof tenureSchema>;
 
-/** True when the tenure covers a day (`YYYY-MM-DD`). */
+/** Returns true when the tenure includes a day (`YYYY-MM-DD`). */
 export function holdsOn(tenure: Pick<Tenure, 'from' | 'to'>, day: string): boolean {
   return tenure.from <= day && (tenure.to === undefined || day <= tenure.to);
 }
 
-/** Id of a tenure: the same person in the same right from the same day is the same tenure; ids sort by date. */
+/** Returns the id of a tenure. The same person, role and first day give the same id. Ids sort by date. */
 export function tenureIdOf(of: { unitId: string; personId: string; role: string; from: string }): string {
   return derivedId(`ten_${of.from.replaceAll('-', '')}`, of.unitId, of.personId, of.role);
 }
 
-/** True when two tenures have a day in common; one without an end goes on. */
+/** Returns true when two tenures have a day in common. A tenure without `to` has no end. */
 export function overlap(a: Pick<Tenure, 'from' | 'to'>, b: Pick<Tenure, 'from' | 'to'>): boolean {
   return (a.to === undefined || b.from <= a.to) && (b.to === undefined || a.from <= b.to);
 }
 
-/** What a tenure is held against the history of its unit by. */
+/** The fields of a tenure that the check for a second owner needs. */
 type Claim = Pick<Tenure, 'tenureId' | 'role' | 'from' | 'to'>;
 
-/** The owner who is in the way of another one: two people own a unit at once only as owner and co-owner (D35). */
+/** Returns an overlapping tenure of another owner. A unit has one owner a day; others are co-owners (D35). */
 export function ownerInTheWay<T extends Claim>(claim: Claim, history: readonly T[]): T | undefined {
   if (claim.role !== 'owner') return undefined;
   return history.find((other) => other.role === 'owner' && other.tenureId !== claim.tenureId && overlap(other, claim));

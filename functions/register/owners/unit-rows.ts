@@ -8,7 +8,7 @@ export const unitColumns = {
   optional: ['phase', 'stair', 'floor', 'insideArea'],
 } as const;
 
-/** Uses as people write them. */
+/** Chinese words for uses. */
 const useWords = new Map<string, Unit['use']>([
   ['住宅', 'dwelling'],
   ['商铺', 'shop'],
@@ -46,7 +46,7 @@ const rowSchema = z.object({
     .pipe(z.enum(uses)),
 });
 
-/** Spreadsheets drop the last noughts: 89.5 is 89.50. */
+/** Adds missing decimals, because spreadsheets drop final zeros: 89.5 becomes 89.50. */
 function withCents(text: string): string {
   const [whole = '', cents = ''] = text.split('.');
   return `${whole}.${cents.padEnd(2, '0')}`;
@@ -54,7 +54,7 @@ function withCents(text: string): string {
 
 export type UnitRow = z.output<typeof rowSchema>;
 
-/** Reads a row of a file of units: the same rules as for a unit entered by hand. */
+/** Reads a row of a file of units, by the same rules as the API. */
 export function readUnitRow(line: number, cells: Cells): Read<UnitRow> {
   return readRow(rowSchema, line, cells);
 }

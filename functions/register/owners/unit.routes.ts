@@ -18,12 +18,15 @@ import { type Unit, unitChangeSchema, unitDetailsSchema, unitSchema } from './un
 const unitPath = z.object({ unitId: z.string().max(64) });
 
 const unknownPerson = problemKind('unknown-person', 400, {
-  'zh-CN': '本小区的业主档案中没有 {personId}，请先登记。',
-  'zh-TW': '本小區的業主檔案中沒有 {personId}，請先登記。',
-  en: 'The register of this estate has no person {personId}: enter the person first.',
+  'zh-CN': '本小区没有 personId 为 {personId} 的人员，请先登记。',
+  'zh-TW': '本社區沒有 personId 為 {personId} 的人員，請先登錄。',
+  en: 'This estate has no person with personId {personId}. Register the person first.',
 });
 
-/** The unit of a request; a resident sees those that he holds today. @throws Problem not-found. */
+/**
+ * Returns the unit of a request. Residents see only units that they hold today.
+ * @throws Problem not-found.
+ */
 async function unitFor(call: {
   params: { unitId: string };
   caller: Caller;
@@ -42,7 +45,7 @@ export const unitRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/estates/{estateId}/units',
     operationId: 'createUnit',
-    summary: 'Enter a unit (房屋); its label is unique in the estate',
+    summary: 'Create a unit (房屋); its label is unique in the estate',
     allow: keepers,
     params: estatePath,
     body: unitDetailsSchema,
@@ -59,7 +62,7 @@ export const unitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/estates/{estateId}/units',
     operationId: 'listUnits',
-    summary: 'Units of an estate by label, or with updatedSince by time of change',
+    summary: 'List the units of an estate by label, or by time of change with updatedSince',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject({
@@ -85,7 +88,7 @@ export const unitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/units/{unitId}',
     operationId: 'getUnit',
-    summary: 'A unit; a resident sees those that are his today',
+    summary: 'Get a unit; residents see only units that they hold today',
     allow: everybody,
     params: unitPath,
     response: unitSchema,
@@ -111,7 +114,7 @@ export const unitRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/units/{unitId}/tenures',
     operationId: 'startTenure',
-    summary: 'Somebody gets the unit: as owner, co-owner, tenant, family or agent (业主、共有人、租户、家属、代理人)',
+    summary: 'Start a tenure as owner, co-owner, tenant, family or agent (业主、共有人、租户、家属、代理人)',
     allow: keepers,
     params: unitPath,
     body: tenureDetailsSchema,
@@ -131,7 +134,7 @@ export const unitRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/units/{unitId}/tenures/{tenureId}/end',
     operationId: 'endTenure',
-    summary: 'A tenure ends with a day; on the next one somebody else may have the unit',
+    summary: 'End a tenure; its last day is included',
     allow: keepers,
     params: unitPath.extend({ tenureId: z.string().max(64) }),
     body: endTenureSchema,
@@ -148,7 +151,7 @@ export const unitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/units/{unitId}/tenures',
     operationId: 'listTenuresOfUnit',
-    summary: 'Who had the unit, in what right and from when to when, oldest first',
+    summary: 'List the tenures of a unit, oldest first',
     allow: staffRoles,
     params: unitPath,
     query: z.strictObject(pageQuery),

@@ -6,39 +6,39 @@ export const uses = ['dwelling', 'shop', 'office', 'parking', 'storage', 'common
 
 const areaSchema = z.string().regex(/^\d{1,6}\.\d{2}$/);
 
-/** What the register says about a unit (房屋). */
+/** Details of a unit (房屋). */
 export const unitDetailsSchema = z.strictObject({
-  /** As people say it: 3栋2单元1201. Unique within the estate. */
+  /** The name that people use: 3栋2单元1201. Unique within the estate. */
   label: z.string().min(1).max(120),
-  /** Phase (期) and building (栋) it stands in. */
+  /** Phase (期) of the estate. */
   phase: z.string().max(60).optional(),
   building: z.string().min(1).max(60),
   /** Stair of the building (单元). */
   stair: z.string().min(1).max(60).optional(),
   floor: z.number().int().min(-20).max(300).optional(),
-  /** Building area (建筑面积) in m², two decimals, an exact decimal. */
+  /** Building area (建筑面积) in m² with two decimals. */
   area: areaSchema,
-  /** Inside area (室内面积, 套内) in m², where it is charged by it. */
+  /** Inside area (室内面积, 套内) in m², where charges are based on it. */
   insideArea: areaSchema.optional(),
   use: z.enum(uses),
 });
 
-/** What somebody says of a change: the details as they are now, and since when other areas are right. */
+/** A change of a unit: its new details, and the first day of changed areas. */
 export const unitChangeSchema = z.strictObject({
   ...unitDetailsSchema.shape,
-  /** The first day of areas that differ from those before; where it is not said, they were always right (R22.2). */
+  /** First day of the changed areas. Without it the areas correct the whole past (R22.2). */
   areaFrom: dateSchema.optional(),
 });
 
-/** So many earlier areas are kept of a unit. */
+/** Number of earlier areas kept for a unit. */
 export const mostEarlierAreas = 50;
 
-/** Areas that were right up to a day, that day included. */
+/** Areas (m²) valid up to a day, that day included. */
 const earlierAreaSchema = z.object({ to: dateSchema, area: areaSchema, insideArea: areaSchema.optional() });
 
 export const unitSchema = z.object({
   ...unitDetailsSchema.shape,
-  /** Areas before those of today, oldest first. */
+  /** Areas before the present ones, oldest first. */
   earlierAreas: z.array(earlierAreaSchema).max(mostEarlierAreas).optional(),
   unitId: z.string(),
   estateId: z.string(),

@@ -3,28 +3,28 @@ import { type Columns, cellsOf, headingErrors } from './import-columns.ts';
 import type { RowError } from './import-errors.ts';
 import type { RowCheck } from './row-checks.ts';
 
-/** So many rows are looked up in the register at once. */
+/** Number of rows that are looked up in the register together. */
 const batchRows = 100;
 
-/** What a slice of a validation found. */
+/** The result of validating a slice. */
 export interface Findings {
   /** Columns in the order of the file. */
   columns: string[];
-  /** Where the first row stands. */
+  /** Position of the first row below the heading. */
   firstRow: CsvRow['next'];
   /** Rows from the beginning of the file to the end of this slice. */
   processed: number;
-  /** True when the file is at its end. */
+  /** True when the slice reached the end of the file. */
   atEnd: boolean;
   /** The first errors of the slice, in the order of the file. */
   errors: RowError[];
-  /** All errors of the slice. */
+  /** Number of all errors of the slice. */
   count: number;
 }
 
 /**
- * Validates the rows `from` to `from + rows` of a file, keeping at most `keep` errors. Rows pass through one at a time;
- * nothing of them stays but what `check` must remember to find them again.
+ * Validates the rows `from` to `from + rows` of a file and returns at most `keep` errors.
+ * Reads the rows as a stream, so only the memory of `check` grows with the file.
  */
 export async function validateRows(
   file: AsyncIterable<CsvRow>,

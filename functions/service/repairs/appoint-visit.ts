@@ -23,34 +23,35 @@ import { holderOf, mustAllow, statesAllowing, type WorkOrder } from './work-orde
 
 const slotTaken = problemKind('slot-taken', 409, {
   'zh-CN': '这一时段已被约走，请从 free 中另选一个时段。',
-  'zh-TW': '這一時段已被約走，請從 free 中另選一個時段。',
-  en: 'This time has just been taken: choose another one from free.',
+  'zh-TW': '這個時段已被預約，請從 free 中另選一個時段。',
+  en: 'This slot has just been booked. Choose another slot from free.',
 });
 const notASlot = problemKind('not-a-slot', 400, {
   'zh-CN': '{from} 不是可预约的时段起点，请从 free 中选择。',
   'zh-TW': '{from} 不是可預約的時段起點，請從 free 中選擇。',
-  en: 'No appointment can start at {from}: choose a time from free.',
+  en: 'No slot starts at {from}. Choose a slot from free.',
 });
 const nothingToRelease = problemKind('no-appointment', 409, {
-  'zh-CN': '此单没有预约可取消。',
-  'zh-TW': '此單沒有預約可取消。',
+  'zh-CN': '该派工单没有预约，无需取消。',
+  'zh-TW': '該派工單沒有預約，無需取消。',
   en: 'This work order has no appointment to release.',
 });
 
-/** Slots told to somebody whose choice was taken. */
+/** Number of free slots listed when the chosen slot is not available. */
 const offered = 10;
 
 export const bookSchema = z.strictObject({
   ...lateEntry,
   from: instantSchema,
-  /** What the household says about entering without it (入户授权), and whatever one must know: pets, a code, a child asleep. */
+  /** Permission to enter while the household is out (入户授权). */
   entryPermission: z.string().max(500).optional(),
+  /** Hints for the technician: pets, a door code, a sleeping child. */
   notes: z.string().max(2_000).optional(),
 });
 
 /**
- * Books a slot of the technician who has the order, or moves the appointment to another one, in one transaction (D13).
- * @throws Problem not-a-slot, illegal-state. @throws SlotTaken when somebody else has it.
+ * Books a slot of the order's technician, or moves the appointment to another slot, in one transaction (D13).
+ * @throws Problem not-a-slot, illegal-state. @throws SlotTaken when the slot is already booked.
  */
 export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (order, input, act) => {
   mustAllow(order, 'appoint');
@@ -60,13 +61,13 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
   if (!slot || !worksDuring(technician, slot, estate)) {
     throw new Problem(notASlot, { from: input.from }, { more: { free: await nextFree(order, now) } });
   }
-  // The same start is kept by its item; this sees a slot that was cut by another policy, in another estate of his perhaps.
+  // The item of a slot protects only its start. This finds overlapping slots of another policy or estate.
   const taken = await bookedBetween(technician.staffId, slot);
   if (taken.some((other) => isInTheWay(other, slot, order))) throw new SlotTaken('the slot is taken');
   const technicianId = technician.staffId;
   const appointed = {
     ...order,
-    // Who has been there and agrees on another time must come again.
+    // A technician on site who books another time must come again.
     status: order.status === 'arrived' ? ('accepted' as const) : order.status,
     appointment: { ...slot, technicianId },
     entryPermission: input.entryPermission ?? order.entryPermission,
@@ -76,12 +77,12 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
   return record(written(order, after), 'AppointmentBooked', { ...ref(order), ...slot, technicianId }, act);
 };
 
-/** Another slot of the same order is given up for the new one and is no hindrance, except when it is the very same. */
+/** Returns true when a booked slot conflicts. The order's own slot conflicts only with the same start. */
 function isInTheWay(other: BookedSlot, slot: Slot, order: WorkOrder): boolean {
   return overlaps(other, slot) && (other.workOrderId !== order.workOrderId || other.from === slot.from);
 }
 
-/** The refusal of a taken slot, with the next free ones. */
+/** Returns the problem for a booked slot, with the next free slots. */
 export async function slotTakenProblem(order: WorkOrder, now: Temporal.Instant): Promise<Problem> {
   return new Problem(slotTaken, {}, { more: { free: await nextFree(order, now) } });
 }
@@ -93,8 +94,8 @@ async function nextFree(order: WorkOrder, now: Temporal.Instant): Promise<Slot[]
 }
 
 /**
- * Free slots of the technician who has the order, of the days from `first` on (today when not said). One query.
- * @throws Problem illegal-state when nobody has the order.
+ * Returns the free slots of the order's technician from `first` on (default: today). Needs one query.
+ * @throws Problem illegal-state when no technician has the order.
  */
 export async function freeSlots(
   order: WorkOrder,
@@ -111,7 +112,7 @@ export async function freeSlots(
   return all.filter((slot) => !taken.some((other) => overlaps(other, slot)));
 }
 
-/** Whose slots are meant, and by which rules. */
+/** Loads the order's technician, estate and slot rules. */
 async function diaryOf(order: WorkOrder) {
   const holder = holderOf(order);
   const technician: Staff | undefined = holder === undefined ? undefined : await staffOf(holder);
@@ -124,7 +125,7 @@ async function diaryOf(order: WorkOrder) {
 
 export const releaseSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500).optional() });
 
-/** Gives the appointment up; its slot is free again. @throws Problem no-appointment, illegal-state. */
+/** Releases the appointment and its slot. @throws Problem no-appointment, illegal-state. */
 export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (order, { reason }, act) => {
   mustAllow(order, 'release');
   if (!order.appointment) throw new Problem(nothingToRelease);
@@ -134,7 +135,7 @@ export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (ord
 
 export const notAtHomeSchema = z.strictObject(lateEntry);
 
-/** The technician stood at a closed door: it is counted, and the time is given up (D13). */
+/** Counts a visit where nobody was home, and releases the appointment (D13). */
 export const reportNoAccess: Operation<InputOf<typeof notAtHomeSchema>> = (order, _, act) => {
   mustAllow(order, 'report-no-access');
   const count = order.notAtHomeCount + 1;

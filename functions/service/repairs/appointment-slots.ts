@@ -1,20 +1,20 @@
 import { Temporal } from 'temporal-polyfill';
 import { intervalsBetween, type WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
 
-/** A time that can be booked; both ends are instants (ISO, UTC). */
+/** A bookable time. Both ends are instants (ISO, UTC). */
 export interface Slot {
   from: string;
   to: string;
 }
 
-/** What decides which slots there are. */
+/** Rules that determine the slots of a day. */
 export interface SlotRules {
   calendar: WorkingCalendar;
   slotMinutes: number;
   bookingDays: number;
 }
 
-/** Days that are shown at a time. */
+/** Number of days in a list of free slots. */
 export const daysShown = 7;
 
 function iso(epochMs: number): string {
@@ -22,8 +22,8 @@ function iso(epochMs: number): string {
 }
 
 /**
- * The slots of a day in the estate's zone: its working hours cut into pieces of equal length; what is left over before a
- * break is none. A holiday has none, a make-up workday has those of its hours (D13).
+ * Returns the slots of a day in the estate's time zone (D13). Divides the working hours into slots of equal
+ * length and drops a shorter remainder. A holiday has no slots; a make-up workday has them.
  */
 export function slotsOfDay(day: Temporal.PlainDate, { calendar, slotMinutes }: SlotRules): Slot[] {
   const start = day.toZonedDateTime(calendar.zone).epochMilliseconds;
@@ -38,7 +38,7 @@ export function slotsOfDay(day: Temporal.PlainDate, { calendar, slotMinutes }: S
   return slots;
 }
 
-/** Slots of the days from `first` on that may be booked now: in the future and not further ahead than the policy lets. */
+/** Returns the slots from `first` on that are in the future and within the policy's booking days. */
 export function bookableSlots(
   first: Temporal.PlainDate,
   days: number,
@@ -57,18 +57,18 @@ export function bookableSlots(
   return slots;
 }
 
-/** The slot that starts at an instant, when it is one that may be booked now. */
+/** Returns the bookable slot that starts at an instant. */
 export function slotAt(from: string, rules: SlotRules, now: Temporal.Instant): Slot | undefined {
   const day = Temporal.Instant.from(from).toZonedDateTimeISO(rules.calendar.zone).toPlainDate();
   return bookableSlots(day, 1, rules, now).find((slot) => Temporal.Instant.compare(slot.from, from) === 0);
 }
 
-/** Two times that have a moment in common. */
+/** Returns true when two times overlap. */
 export function overlaps(a: Slot, b: Slot): boolean {
   return Temporal.Instant.compare(a.from, b.to) < 0 && Temporal.Instant.compare(b.from, a.to) < 0;
 }
 
-/** True when an ISO instant lies after another. */
+/** Returns true when an ISO instant is later than `now`. */
 export function isAfter(instant: string, now: Temporal.Instant): boolean {
   return Temporal.Instant.compare(instant, now) > 0;
 }

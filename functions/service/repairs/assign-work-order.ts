@@ -27,31 +27,31 @@ import { type Appointment, holderOf, mustAllow, type WorkOrder } from './work-or
 const reason = reasonSchema(500);
 
 const alreadyTaken = problemKind('already-taken', 409, {
-  'zh-CN': '此单已被他人接走。',
-  'zh-TW': '此單已被他人接走。',
-  en: 'Somebody else has taken this work order.',
+  'zh-CN': '该派工单已被他人接走，请另选一单。',
+  'zh-TW': '該派工單已被他人接走，請另選一單。',
+  en: 'Another technician has this work order. Choose another one.',
 });
 const notATechnician = problemKind('not-a-technician', 400, {
-  'zh-CN': '「{technicianId}」不是本小区的维修人员。',
-  'zh-TW': '「{technicianId}」不是本社區的維修人員。',
-  en: '{technicianId} is not a technician of this estate.',
+  'zh-CN': '“{technicianId}”不是本小区的维修人员，请改填其他 technicianId。',
+  'zh-TW': '「{technicianId}」不是本社區的維修人員，請改填其他 technicianId。',
+  en: '{technicianId} is not a technician of this estate. Choose another technicianId.',
 });
 const notYourTrade = problemKind('not-your-trade', 403, {
-  'zh-CN': '您的技能不含此单的工种「{trade}」。',
-  'zh-TW': '您的技能不含此單的工種「{trade}」。',
+  'zh-CN': '该派工单需要工种“{trade}”，不在您的技能之内。',
+  'zh-TW': '該派工單需要工種「{trade}」，不在您的技能之內。',
   en: 'This work order needs the trade {trade}, which is not among your skills.',
 });
 const alreadyWith = problemKind('already-with-technician', 409, {
-  'zh-CN': '此单已在该维修人员名下。',
-  'zh-TW': '此單已在該維修人員名下。',
-  en: 'The work order already is with this technician.',
+  'zh-CN': '该派工单已在此维修人员名下，无需再派。',
+  'zh-TW': '該派工單已在此維修人員名下，無需再派。',
+  en: 'This technician already has the work order. Choose another technicianId.',
 });
 
 export const claimSchema = z.strictObject(lateEntry);
 
 /**
- * Takes an open order for oneself (抢单). Of many at once the first one written wins; the others are refused by the
- * version of the order, and then by its state.
+ * Claims an open order for the calling technician (抢单). Of concurrent claims the first one saved wins.
+ * The others fail on the order's version, and after the retry on its state.
  * @throws Problem already-taken, illegal-state, not-your-trade.
  */
 export const claimWorkOrder: Operation<InputOf<typeof claimSchema>> = async (order, _, act) => {
@@ -71,7 +71,10 @@ export const assignSchema = z.strictObject({
   reason: reason.optional(),
 });
 
-/** Gives it to somebody by word of the desk. @throws Problem not-a-technician, already-with-technician, illegal-state. */
+/**
+ * Assigns an order on behalf of the front desk.
+ * @throws Problem not-a-technician, already-with-technician, illegal-state.
+ */
 export const assignWorkOrder: Operation<InputOf<typeof assignSchema>> = (order, input, act) => {
   mustAllow(order, 'assign');
   return handOver(order, input.technicianId, 'supervisor', { ...act, reason: input.reason });
@@ -80,8 +83,8 @@ export const assignWorkOrder: Operation<InputOf<typeof assignSchema>> = (order, 
 export const transferSchema = z.strictObject({ ...lateEntry, technicianId: z.string().max(64), reason });
 
 /**
- * Hands it to another technician with a reason (转单). The appointment goes with it when he is free then; else it is
- * released. @throws Problem not-a-technician, already-with-technician, illegal-state.
+ * Transfers an order to another technician with a reason (转单). Keeps the appointment when they are free then,
+ * and releases it otherwise. @throws Problem not-a-technician, already-with-technician, illegal-state.
  */
 export const transferWorkOrder: Operation<InputOf<typeof transferSchema>> = (order, input, act) => {
   mustAllow(order, 'transfer');
@@ -109,7 +112,7 @@ async function handOver(
   return order.appointment ? recordRelease(change, order.appointment, act) : change;
 }
 
-/** The appointment with the new technician, when it lies ahead and he is on duty and free then. */
+/** Returns the appointment with the new technician when it is in the future and they are on duty and free. */
 async function movedTo(
   technician: Staff,
   order: WorkOrder,
@@ -124,7 +127,7 @@ async function movedTo(
   return { ...appointment, technicianId: technician.staffId };
 }
 
-/** On duty from the first to the last minute of a time, in the estate's zone. */
+/** Returns true when a technician is on duty from the first to the last minute, in the estate's time zone. */
 export function worksDuring(
   technician: Pick<Staff, 'shifts' | 'absences'>,
   time: { from: string; to: string },
@@ -136,7 +139,7 @@ export function worksDuring(
   return !awayBetween && isOnDuty(technician, toInstant(time.from), zone) && isOnDuty(technician, last, zone);
 }
 
-/** Somebody who repairs in an estate. @throws Problem not-a-technician. */
+/** Returns a technician of an estate. @throws Problem not-a-technician. */
 async function technicianIn(estateId: string, technicianId: string): Promise<Staff> {
   const technician = await staffOf(technicianId);
   if (!technician || !isTechnicianOf(technician, estateId)) throw new Problem(notATechnician, { technicianId });
@@ -145,7 +148,7 @@ async function technicianIn(estateId: string, technicianId: string): Promise<Sta
 
 export const acceptSchema = z.strictObject(lateEntry);
 
-/** The technician takes it on (接单). */
+/** Accepts an assigned order (接单). */
 export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, _, act) => {
   mustAllow(order, 'accept');
   const after = happened({ ...order, status: 'accepted' }, act);
@@ -155,7 +158,7 @@ export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, 
 
 export const refuseSchema = z.strictObject({ ...lateEntry, reason });
 
-/** The technician gives it back (拒单); somebody else is sent for, and he is not asked again. */
+/** Refuses an order (拒单). Another technician is assigned; this one is not chosen again. */
 export const refuseWorkOrder: Operation<InputOf<typeof refuseSchema>> = (order, input, act) => {
   mustAllow(order, 'refuse');
   const technicianId = order.technicianId ?? act.actor.id;
@@ -166,7 +169,7 @@ export const refuseWorkOrder: Operation<InputOf<typeof refuseSchema>> = (order, 
       technicianId: undefined,
       appointment: undefined,
       refusedBy: [...new Set([...order.refusedBy, technicianId])],
-      // The queue dispatches it at once; the job does, should the queue be slow.
+      // The consumer dispatches the order at once; the job does when the queue is slow.
       nextTryAt: inMinutes(retryMinutes, act),
     },
     act,

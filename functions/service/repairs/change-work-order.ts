@@ -7,20 +7,23 @@ import { VersionConflict } from '../../../shared/store/retry.ts';
 import { bookedSlots, loads, workOrders } from './repairs.store.ts';
 import { type Appointment, holderOf, type WorkOrder } from './work-order.ts';
 
-/** A change of a work order: what stands afterwards, and how it is written. */
+/** A change of a work order: the order afterwards, and the transaction that saves it. */
 export interface Change {
   after: WorkOrder;
   transaction: Transaction;
 }
 
-/** From what stands, what is asked and who asks, to the change. */
+/** An operation on a work order. */
 export type Operation<Input> = (order: WorkOrder, input: Input, act: ActionContext) => Change | Promise<Change>;
 export type InputOf<S extends z.ZodType> = z.output<S>;
 
-/** Somebody else has the slot: who chose it is told which are free, who would only have moved to it decides again. */
+/** The slot is already booked. A booking answers with the free slots; other operations are retried. */
 export class SlotTaken extends VersionConflict {}
 
-/** The order after something happened to it. @throws Problem in-the-future, out-of-order. */
+/**
+ * Returns the order with the next version and the time of the change.
+ * @throws Problem in-the-future, out-of-order.
+ */
 export function happened(order: WorkOrder, act: ActionContext): WorkOrder {
   return {
     ...order,
@@ -30,23 +33,23 @@ export function happened(order: WorkOrder, act: ActionContext): WorkOrder {
   };
 }
 
-/** What an order loses when somebody has got it: nobody looks for anybody any more. */
+/** Clears the fields of the search for a technician. */
 export const found = { unassignableSince: undefined, nextTryAt: undefined };
 
-/** Minutes until the job looks for somebody again. */
+/** Minutes until the job looks for a technician again. */
 export const retryMinutes = 5;
 
-/** When the job is to look again. */
+/** Returns the instant a number of minutes after the action. */
 export function inMinutes(minutes: number, act: Pick<ActionContext, 'recordedAt'>): string {
   return toInstant(act.recordedAt).add({ minutes }).toString();
 }
 
-/** Reference that every event of an order carries. */
+/** Returns the ids that every event of an order contains. */
 export function ref(order: Pick<WorkOrder, 'workOrderId' | 'ticketId'>): { workOrderId: string; ticketId: string } {
   return { workOrderId: order.workOrderId, ticketId: order.ticketId };
 }
 
-/** Records an event of the order beside its new state. */
+/** Adds an event of the order to the change. */
 export function record<N extends EventName>(
   { after, transaction }: Change,
   name: N,
@@ -57,18 +60,18 @@ export function record<N extends EventName>(
   return { after, transaction };
 }
 
-/** Records that an appointment is off. */
+/** Adds the event of a released appointment to the change. */
 export function recordRelease(change: Change, { from, to }: Appointment, act: ActionContext): Change {
   return record(change, 'AppointmentReleased', { ...ref(change.after), from, to }, act);
 }
 
 /**
- * The writes of a change. The slot and the load follow from the difference of the two states and from nothing else, so
- * that a slot is held just as long as its appointment and a load is given back just as often as it was taken.
+ * Returns the writes of a change. Slot and load depend only on the difference of the two states. So a slot is
+ * booked exactly as long as its appointment, and each load that was added is removed once.
  */
 export function written(before: WorkOrder | undefined, after: WorkOrder): Change {
   const transaction = new Transaction();
-  // First, so that of two reasons to fail the taken slot is the one that is told.
+  // First, so that a booked slot is reported before a version conflict.
   moveSlot(transaction, before?.appointment, after);
   transaction.save(workOrders, after, before);
   moveLoad(transaction, before && holderOf(before), holderOf(after));

@@ -6,32 +6,34 @@ import type { WorkOrder } from './work-order.ts';
 type Candidate = Pick<Staff, 'staffId' | 'roles' | 'estates' | 'skills' | 'shifts' | 'absences'>;
 type Wanted = Pick<WorkOrder, 'estateId' | 'trade' | 'severity' | 'refusedBy'>;
 
-/** Skilled in just this trade. */
+/** Returns true for a technician with the skill of this trade. */
 function isSpecialist(technician: Pick<Staff, 'skills'>, trade: string): boolean {
   return technician.skills.includes(trade);
 }
 
-/** Somebody for every trade: general skill, or none written down. */
+/** Returns true for a technician for every trade: with the general skill, or with no skill listed. */
 function isGeneralist(technician: Pick<Staff, 'skills'>): boolean {
   return technician.skills.length === 0 || technician.skills.includes(generalTrade);
 }
 
-/** May be sent for a trade. */
+/** Returns true when a technician may do work of a trade. */
 export function knowsTrade(technician: Pick<Staff, 'skills'>, trade: string): boolean {
   return isSpecialist(technician, trade) || isGeneralist(technician);
 }
 
-/** A technician of an estate. */
+/** Returns true for a technician of an estate. */
 export function isTechnicianOf(staff: Pick<Staff, 'roles' | 'estates'>, estateId: string): boolean {
   return staff.roles.includes('technician') && staff.estates.includes(estateId);
 }
 
-/** Not on leave; off his shift perhaps. */
+/** Returns true when a technician is not absent, on or off their shift. */
 function isThere(technician: Candidate, at: Temporal.Instant, zone: string): boolean {
   return isOnDuty({ shifts: [], absences: technician.absences }, at, zone);
 }
 
-/** Who may be sent at all: of the estate, of the trade, there, and has not refused it already. */
+/**
+ * Returns the technicians of the estate who know the trade, are not absent and have not refused the order.
+ */
 export function eligible<T extends Candidate>(
   order: Wanted,
   people: readonly T[],
@@ -48,9 +50,9 @@ export function eligible<T extends Candidate>(
 }
 
 /**
- * Whom to send (D12): on duty, specialists of the trade before those who do everything, the one with the least open
- * orders, then by id so that the choice can be repeated. For an emergency that nobody on duty can take, somebody off his
- * shift; never somebody absent. Undefined when there is nobody.
+ * Chooses a technician on duty (D12): specialists before generalists, then the lowest load, then the id,
+ * which makes the choice repeatable. An emergency without anyone on duty goes to a technician off their
+ * shift, never to an absent one. Returns undefined when there is none.
  */
 export function chooseTechnician<T extends Candidate>(
   order: Wanted,

@@ -1,18 +1,18 @@
 import { generalTrade, type Trade } from './trades.ts';
 
-/** What a report says, as far as it tells the trade. */
+/** The fields of a report that determine its trade. */
 interface Report {
   category: string;
   title: string;
   description: string;
-  /** Trade of the hazard that triage found in it. */
+  /** Trade of the hazard that triage found in the report. */
   hazardTrade?: string | undefined;
 }
 
 /**
- * The trade that a report belongs to (D12): that of its hazard (R74.5), and general where the estate has no such trade, so
- * that gas is never water; else by its category, the longest path that covers it; else by the longest word
- * found in what was said; else general. Of equals the trade that stands first in the policy.
+ * Returns the trade of a report (D12). The trade of its hazard comes first (R74.5); when the estate lacks
+ * that trade it is general, so that gas never becomes water. Next the longest matching category path, next
+ * the longest word in the text, else general. Of equal matches the first trade in the policy wins.
  */
 export function classifyTrade(report: Report, trades: readonly Trade[]): string {
   const { hazardTrade } = report;
@@ -31,7 +31,7 @@ function byWords({ title, description }: Report, trades: readonly Trade[]): stri
   return longest(trades, (trade) => trade.words.map(plain).filter((word) => isIn(word, text)));
 }
 
-/** Key of the trade with the longest match. */
+/** Returns the key of the trade with the longest match. */
 function longest(trades: readonly Trade[], matchesOf: (trade: Trade) => string[]): string | undefined {
   let best: { key: string; length: number } | undefined;
   for (const trade of trades) {
@@ -45,7 +45,7 @@ function plain(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** A word in Latin letters must begin where a word begins ("lock" is not in "clock"); it may go on ("leaking"). */
+/** Finds a word. In Latin letters a word must begin with it: "leaking" contains leak, "clock" not lock. */
 function isIn(word: string, text: string): boolean {
   for (let at = text.indexOf(word); word !== '' && at >= 0; at = text.indexOf(word, at + 1)) {
     if (!/^[a-z]/.test(word) || !/[a-z]/.test(text[at - 1] ?? '')) return true;

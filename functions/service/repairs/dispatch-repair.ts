@@ -12,12 +12,12 @@ import { modeFor, type RepairsPolicy } from './repairs.policy.ts';
 import { loadsOf, policyOf, workOrders } from './repairs.store.ts';
 import type { WorkOrder } from './work-order.ts';
 
-/** Minutes that an order lies open to be claimed before somebody is sent. */
+/** Minutes that an order stays open to be claimed before a technician is assigned. */
 const claimMinutes = 10;
 
 /**
- * Opens the work order of a repair ticket, or again the one that was cancelled; where the trade's orders are assigned,
- * somebody is sent at once, in the same transaction (D12).
+ * Opens the work order of a repair ticket, or reopens the cancelled one. Where the trade's orders are
+ * assigned, a technician is assigned in the same transaction (D12).
  */
 export async function openWorkOrder(
   ticket: Ticket,
@@ -43,7 +43,7 @@ export async function openWorkOrder(
   return sent?.tell?.(change) ?? change;
 }
 
-/** The trade of a ticket: that of its hazard (R74.5), else what category and words say. */
+/** Returns the trade of a ticket: of its hazard (R74.5), else by category and words. */
 export function tradeFor(ticket: Ticket, trades: RepairsPolicy['trades']): string {
   return classifyTrade({ ...ticket, hazardTrade: hazardTradeOf(ticket) }, trades);
 }
@@ -76,8 +76,8 @@ function blank(ticket: Ticket, act: ActionContext): WorkOrder {
 }
 
 /**
- * Looks for somebody for an open order. Found, it is assigned; when nobody can be found that is recorded once, and a
- * later try leaves the version as it is, so that nobody's ETag goes stale for it.
+ * Looks for a technician for an open order and assigns it. A failed search is recorded once. Further failed
+ * searches keep the version, so that ETags of clients stay valid.
  */
 export async function dispatchWorkOrder(order: WorkOrder, act: ActionContext): Promise<Change> {
   const sent = await sending(happened(order, act), act);
@@ -87,7 +87,7 @@ export async function dispatchWorkOrder(order: WorkOrder, act: ActionContext): P
   return { after, transaction: new Transaction().put(workOrders, after, asItWas) };
 }
 
-/** The order after somebody was looked for, and how that is told; a search in vain is told once. */
+/** Returns the order after the search, and a function that records its event (once for a failed search). */
 async function sending(
   order: WorkOrder,
   act: ActionContext,

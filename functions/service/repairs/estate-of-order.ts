@@ -2,7 +2,7 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { type Estate, estateOf } from '../../register/owners/public.ts';
 import type { WorkOrder } from './work-order.ts';
 
-/** The estate in which an order is. @throws Problem not-found. */
+/** Returns the estate of an order. @throws Problem not-found. */
 export async function estateOfOrder(order: Pick<WorkOrder, 'estateId'>): Promise<Estate> {
   const estate = await estateOf(order.estateId);
   if (!estate) throw new Problem(problems.notFound);

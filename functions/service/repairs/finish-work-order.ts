@@ -22,17 +22,17 @@ import { mustAllow, type WorkOrder } from './work-order.ts';
 const photoNeeded = problemKind('after-photo-needed', 409, {
   'zh-CN': '本小区要求完工照片，请先添加一张完工后的照片。',
   'zh-TW': '本社區要求完工照片，請先新增一張完工後的照片。',
-  en: 'This estate asks for a photo of the finished work: add one first.',
+  en: 'This estate requires a photo of the finished work. Add one first.',
 });
 
 export const completeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
 
-/** The work is done (完工); the ticket is resolved by it. @throws Problem after-photo-needed, illegal-state. */
+/** Completes an order (完工), which resolves its ticket. @throws Problem after-photo-needed, illegal-state. */
 export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = async (order, { resolution }, act) => {
   mustAllow(order, 'complete');
   const { photosRequired } = await policyOf(order.estateId);
   if (photosRequired && !order.photos.some((photo) => photo.when === 'after')) throw new Problem(photoNeeded);
-  // A time that still lies ahead is no longer needed; a past one is the history of the visit.
+  // A future appointment is no longer needed. A past one documents the visit.
   const ahead = order.appointment && isAfter(order.appointment.from, toInstant(act.recordedAt));
   const appointment = ahead ? undefined : order.appointment;
   const after = happened({ ...order, status: 'completed', resolution, appointment }, act);
@@ -42,13 +42,13 @@ export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = asyn
 
 export const cancelSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
 
-/** Nobody needs to come any more. @throws Problem illegal-state. */
+/** Cancels an order on behalf of the front desk. @throws Problem illegal-state. */
 export const cancelWorkOrder: Operation<InputOf<typeof cancelSchema>> = (order, { reason }, act) => {
   mustAllow(order, 'cancel');
   return cancelled(order, reason, act);
 };
 
-/** Cancels an unfinished order: its slot and its technician's load are given back. */
+/** Cancels an unfinished order and releases its slot and its technician's load. */
 export function cancelled(order: WorkOrder, reason: string, act: ActionContext): Change {
   const because = { ...act, reason };
   const after = happened({ ...order, ...found, status: 'cancelled', appointment: undefined }, because);

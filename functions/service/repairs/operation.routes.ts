@@ -42,10 +42,10 @@ import { mustHaveIt, viewOf, workOrderViewSchema } from './work-order-view.ts';
 
 const deskAndTechnician: readonly Role[] = ['technician', ...deskRoles];
 
-/** Attempts at an operation that decides again when the order, or the slot it would move to, changed at that moment. */
+/** Attempts of an operation that is retried when the order or its slot changed meanwhile. */
 const attempts = 4;
 
-/** `POST /v1/repairs/work-orders/{workOrderId}/<name>`: a named change, now or (entered late) at `occurredAt`. */
+/** Returns the route `POST /v1/repairs/work-orders/{workOrderId}/<name>`; late entries give `occurredAt`. */
 function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(declaration: {
   name: string;
   operationId: string;
@@ -53,9 +53,9 @@ function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(dec
   allow: readonly Role[];
   body: S;
   run: Operation<z.output<S>>;
-  /** Open to every technician of the estate and not only to him who has the order. */
+  /** Allows every technician of the estate, not only the one who has the order. */
   forAnyTechnician?: boolean;
-  /** Is decided again when somebody else was quicker, so that the answer tells why it is too late. */
+  /** Retries after a conflict, so that the answer gives the reason. */
   decidesAgain?: boolean;
 }): Route {
   const { name, run, forAnyTechnician = false, decidesAgain = false, ...rest } = declaration;
@@ -81,12 +81,12 @@ function operation<S extends z.ZodType<{ occurredAt?: string | undefined }>>(dec
   });
 }
 
-/** What is done to a work order: the named changes of its state. */
+/** Routes that change a work order. */
 export const operationRoutes: readonly Route[] = [
   operation({
     name: 'claim',
     operationId: 'claimWorkOrder',
-    summary: 'Take an open work order for oneself (抢单); of many at once one wins',
+    summary: 'Claim an open work order (抢单); only one concurrent claim succeeds',
     allow: ['technician'],
     body: claimSchema,
     run: claimWorkOrder,
@@ -96,7 +96,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'assign',
     operationId: 'assignWorkOrder',
-    summary: 'Give it to a technician by word of the desk (派单)',
+    summary: 'Assign a work order to a technician (派单)',
     allow: deskRoles,
     body: assignSchema,
     run: assignWorkOrder,
@@ -105,7 +105,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'accept',
     operationId: 'acceptWorkOrder',
-    summary: 'The technician takes it on (接单)',
+    summary: 'Accept a work order (接单)',
     allow: deskAndTechnician,
     body: acceptSchema,
     run: acceptWorkOrder,
@@ -113,7 +113,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'refuse',
     operationId: 'refuseWorkOrder',
-    summary: 'The technician gives it back with a reason (拒单); somebody else is sent for',
+    summary: 'Refuse a work order with a reason (拒单); another technician is assigned',
     allow: deskAndTechnician,
     body: refuseSchema,
     run: refuseWorkOrder,
@@ -121,7 +121,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'transfer',
     operationId: 'transferWorkOrder',
-    summary: 'Hand it to another technician with a reason (转单); the appointment goes along when he is free then',
+    summary: 'Transfer a work order to another technician (转单); releases an appointment that they cannot keep',
     allow: deskAndTechnician,
     body: transferSchema,
     run: transferWorkOrder,
@@ -130,7 +130,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'book-appointment',
     operationId: 'bookAppointment',
-    summary: 'Book a slot of the technician, or move the appointment to another one (预约上门)',
+    summary: 'Book or move the appointment of a work order (预约上门)',
     allow: deskTechnicianAndHousehold,
     body: bookSchema,
     run: bookAppointment,
@@ -138,7 +138,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'release-appointment',
     operationId: 'releaseAppointment',
-    summary: 'Give the appointment up (取消预约)',
+    summary: 'Release the appointment of a work order (取消预约)',
     allow: deskTechnicianAndHousehold,
     body: releaseSchema,
     run: releaseAppointment,
@@ -146,7 +146,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'report-no-access',
     operationId: 'reportNoAccess',
-    summary: 'Nobody opened: counted, and the slot is given up',
+    summary: 'Record that nobody was home; releases the appointment',
     allow: deskAndTechnician,
     body: notAtHomeSchema,
     run: reportNoAccess,
@@ -154,7 +154,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'arrive',
     operationId: 'arriveOnSite',
-    summary: 'The technician is there (到场)',
+    summary: 'Record that the technician arrived (到场)',
     allow: deskAndTechnician,
     body: arriveSchema,
     run: arriveOnSite,
@@ -162,7 +162,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'verify',
     operationId: 'verifyFault',
-    summary: 'What was found on the spot: confirmed, not confirmed, or another cause (核实)',
+    summary: 'Record whether the fault was confirmed on site (核实)',
     allow: deskAndTechnician,
     body: verifySchema,
     run: verifyFault,
@@ -170,7 +170,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'materials',
     operationId: 'recordMaterials',
-    summary: 'What was used, added to what is written down already (领料)',
+    summary: 'Add materials used for a work order (领料)',
     allow: deskAndTechnician,
     body: materialsSchema,
     run: useMaterials,
@@ -178,7 +178,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'photos',
     operationId: 'addPhoto',
-    summary: 'Name a file of the ticket as a photo of before or after the work',
+    summary: 'Mark a file of the ticket as a photo before or after the work',
     allow: deskAndTechnician,
     body: addPhotoSchema,
     run: addPhoto,
@@ -186,7 +186,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'complete',
     operationId: 'completeWorkOrder',
-    summary: 'The work is done (完工); the ticket is resolved',
+    summary: 'Complete a work order (完工); resolves its ticket',
     allow: deskAndTechnician,
     body: completeSchema,
     run: completeWorkOrder,
@@ -194,7 +194,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'cancel',
     operationId: 'cancelWorkOrder',
-    summary: 'Nobody needs to come any more; the ticket stays as it is',
+    summary: 'Cancel a work order; its ticket does not change',
     allow: deskRoles,
     body: cancelSchema,
     run: cancelWorkOrder,

@@ -6,13 +6,13 @@ import { workOrders } from './repairs.store.ts';
 import type { WorkOrder } from './work-order.ts';
 import { mustBeMine } from './work-order-view.ts';
 
-/** Those who plan a visit. */
+/** Roles that may plan a visit. */
 export const deskTechnicianAndHousehold: readonly Role[] = ['resident', 'technician', ...deskRoles];
 
-/** Path parameter of everything about one order. */
+/** Path parameters of routes of one order. */
 export const orderPath = z.object({ workOrderId: z.string().max(64) });
 
-/** The order that a request is about. @throws Problem not-found when it is not there or not for the caller. */
+/** Returns the order of a request. @throws Problem not-found when it is missing or hidden from the caller. */
 export async function orderFor(call: { params: { workOrderId: string }; caller: Caller }): Promise<WorkOrder> {
   const order = visible(await get(workOrders, { workOrderId: call.params.workOrderId }), call.caller);
   mustBeMine(order, call.caller);

@@ -13,20 +13,20 @@ import { isUnfinished, type WorkOrder } from './work-order.ts';
 
 type Event = { id: string; recordedAt: string };
 
-/** What a ticket wants of us: work on a repair that is not done yet. */
+/** Returns true for a repair ticket that still needs work. */
 function wantsWork(ticket: Pick<Ticket, 'type' | 'status'>): boolean {
   return ticket.type === 'repair' && ['open', 'assigned', 'waiting'].includes(ticket.status);
 }
 
 /**
- * Brings the work order of a ticket in line with the ticket as it is now, whichever event told of it and in whatever
- * order they come: the writes stand only while the ticket is still as it was read. A cancelled order is opened again
- * only when the ticket has become a repair again; one that the desk cancelled stays so.
+ * Updates the work order of a ticket from the ticket's present state, whatever the event and its order of
+ * arrival. The writes fail when the ticket changed after it was read. A cancelled order is reopened only when
+ * the ticket's type became repair again; an order cancelled by the front desk stays cancelled.
  */
 async function follow(event: Event, ticketId: string, handling: Handling, retyped = false): Promise<void> {
   const ticket = await ticketOf(ticketId);
   if (!ticket) {
-    log.warn('event of a ticket that is not there', { ticketId, eventId: event.id });
+    log.warn('the ticket of this event does not exist', { ticketId, eventId: event.id });
     return;
   }
   const [current, earlier] = await Promise.all([
@@ -34,7 +34,8 @@ async function follow(event: Event, ticketId: string, handling: Handling, retype
     ticket.reopenCount > 0 ? orderOf(ticket, ticket.reopenCount - 1) : undefined,
   ]);
   if (earlier && isUnfinished(earlier)) {
-    // First and by itself: the new order may go to the same technician, whose load one transaction changes only once.
+    // A separate transaction: the new order may go to the same technician, and a transaction writes a load
+    // once.
     await asItStands(cancel(earlier, 'ticket reopened', handling.act).transaction, ticket).commit();
   }
   const change = await changeFor(ticket, current, retyped, handling.act);
@@ -68,8 +69,8 @@ function cancel(order: WorkOrder, reason: string, act: ActionContext): Change {
 }
 
 /**
- * The order is as urgent as its ticket. What becomes an emergency waits no longer for somebody to claim it or to begin his
- * shift: somebody is sent for at once (R2.1).
+ * Sets the severity of the order to that of its ticket. A technician for a new emergency is looked for at
+ * once, without waiting for a claim or a shift (R2.1).
  */
 async function regrade(event: Event, ticketId: string, handling: Handling): Promise<void> {
   const ticket = await ticketOf(ticketId);
@@ -79,7 +80,7 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const { severity } = ticket;
   const act = placedAfter(order.lastOccurredAt, handling.act);
   const mode = severity === 'emergency' ? 'assign' : order.mode;
-  // The class of the emergency says who is needed (R74.5); who was given it before and has not begun is let go.
+  // The emergency determines the trade (R74.5). When it changes, an order not yet accepted becomes open.
   const trade = severity === 'emergency' ? tradeFor(ticket, (await policyOf(ticket.estateId)).trades) : order.trade;
   const anew = trade !== order.trade && order.status === 'assigned';
   const given = anew ? { status: 'open' as const, technicianId: undefined } : {};
@@ -94,7 +95,7 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   await sendAnother(event, order.workOrderId, handling);
 }
 
-/** Somebody gave it back: somebody else is sent for at once. */
+/** Assigns an open order to another technician. */
 async function sendAnother(event: Event, workOrderId: string, handling: Handling): Promise<void> {
   const order = await get(workOrders, { workOrderId });
   const change =
@@ -104,7 +105,7 @@ async function sendAnother(event: Event, workOrderId: string, handling: Handling
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 
-/** From repair tickets to work orders and to the technicians who do them (D12). */
+/** Opens work orders for repair tickets and assigns technicians (D12). */
 export const repairDispatch = consumer({
   name: 'repair-dispatch',
   on: {
@@ -120,7 +121,7 @@ export const repairDispatch = consumer({
     },
     TicketSeverityChanged: (event, handling) => regrade(event, event.data.ticketId, handling),
     TicketResolved: async (event, handling) => {
-      // By a work order it is resolved because that one is complete; by the desk nobody needs to come any more.
+      // A completed work order needs no change. A ticket resolved by the front desk cancels its order.
       if (event.data.workOrderId === undefined) await follow(event, event.data.ticketId, handling);
     },
     TicketClosed: async (event, handling) => {

@@ -9,7 +9,7 @@ import { dueKind, workOrders } from './repairs.store.ts';
 
 const prefix = 'WORKORDER#';
 
-/** Every minute: orders for which nobody was found, and those that nobody has claimed, are tried again (D12). */
+/** Looks again, every minute, for technicians for due orders that are unassigned or unclaimed (D12). */
 export const repairRedispatch: Job = {
   name: 'repair-redispatch',
   every: 'rate(1 minute)',

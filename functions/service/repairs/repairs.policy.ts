@@ -2,22 +2,22 @@ import * as z from 'zod';
 import { defaultTrades, type Trade, tradeSchema } from './trades.ts';
 import { modes } from './work-order.ts';
 
-/** What an estate decides about its repairs. */
+/** What an estate has set for repairs. */
 export const repairsPolicyDetailsSchema = z.strictObject({
   trades: z
     .array(tradeSchema)
     .min(1)
     .max(40)
     .refine((trades) => new Set(trades.map((one) => one.key)).size === trades.length, {
-      message: 'each trade once',
+      message: 'each trade key may occur only once',
     }),
-  /** By trade, and `default` for the others: whether orders are assigned or claimed. */
+  /** Whether orders are assigned or claimed, by trade; `default` is for the other trades. */
   modeOf: z.record(z.string().max(40), z.enum(modes)),
   /** Length of an appointment, in minutes. */
   slotMinutes: z.number().int().min(30).max(480),
-  /** How many days ahead one may book. */
+  /** Days ahead that can be booked. */
   bookingDays: z.number().int().min(1).max(60),
-  /** A photo of the finished work is needed to complete an order. */
+  /** Whether completing an order requires a photo of the finished work. */
   photosRequired: z.boolean(),
 });
 
@@ -28,7 +28,7 @@ export const repairsPolicySchema = z.object({
 });
 export type RepairsPolicy = z.infer<typeof repairsPolicySchema>;
 
-/** The policy of an estate that has set none. */
+/** Returns the policy of an estate that has set none (version 0). */
 export function defaultRepairsPolicy(estateId: string): RepairsPolicy {
   return {
     estateId,
@@ -42,8 +42,8 @@ export function defaultRepairsPolicy(estateId: string): RepairsPolicy {
 }
 
 /**
- * How an order of a trade finds its technician. An emergency never waits for somebody to claim it: it must be dispatched
- * within five minutes (R2.1).
+ * Returns whether an order of a trade is assigned or claimed. An emergency is always assigned, because it
+ * must be dispatched within five minutes (R2.1).
  */
 export function modeFor(policy: Pick<RepairsPolicy, 'modeOf'>, trade: Trade['key'], severity: string) {
   if (severity === 'emergency') return 'assign';

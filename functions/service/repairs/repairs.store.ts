@@ -16,7 +16,7 @@ export const workOrderLists = {
   ofTechnician: (staffId: string) => `STAFF#${staffId}#WORKORDERS`,
 };
 
-/** Kind of the work orders in the index of what falls due. */
+/** Kind of work orders in the due index. */
 export const dueKind = 'work-order';
 
 export const workOrders = entity<WorkOrder, { workOrderId: string }>({
@@ -37,7 +37,7 @@ export const workOrders = entity<WorkOrder, { workOrderId: string }>({
   }),
 });
 
-/** How many unfinished orders somebody has on his hands. */
+/** Number of unfinished orders of a technician. */
 export const loads = entity<{ staffId: string; openOrders: number }, { staffId: string }>({
   table,
   type: 'TechnicianLoad',
@@ -54,10 +54,10 @@ const bookedSlotSchema = z.object({
 });
 export type BookedSlot = z.infer<typeof bookedSlotSchema>;
 
-/** Nobody asks for a visit's slot a quarter of a year later; the appointment itself stays on record. */
+/** Days after which a booked slot is deleted. The appointment stays in the order's events. */
 const keptDays = 90;
 
-/** A slot of a technician that is taken; one item each, so that it cannot be taken twice. */
+/** A booked slot of a technician. Each is one item, so that it cannot be booked twice. */
 export const bookedSlots = entity<BookedSlot, { technicianId: string; from: string }>({
   table,
   type: 'BookedSlot',
@@ -77,12 +77,14 @@ export const policies = entity<RepairsPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `REPAIRSPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function policyOf(estateId: string): Promise<RepairsPolicy> {
   return (await get(policies, { estateId })) ?? defaultRepairsPolicy(estateId);
 }
 
-/** Open orders of each of these people; who has never had one is not in it. One request for up to 100. */
+/**
+ * Returns the load of each technician; without any order so far they are missing. One request for up to 100.
+ */
 export async function loadsOf(staffIds: readonly string[]): Promise<Map<string, number>> {
   if (staffIds.length === 0) return new Map();
   const found = await getMany(
@@ -92,10 +94,10 @@ export async function loadsOf(staffIds: readonly string[]): Promise<Map<string, 
   return new Map(found.map((one) => [one.staffId, one.openOrders]));
 }
 
-/** The longest slot that any policy allows, in milliseconds: what began earlier is over. */
+/** The longest slot that a policy allows, in milliseconds. Slots that began earlier are over. */
 const longestSlotMs = 480 * 60_000;
 
-/** What a technician has taken between two instants, and what reaches into it; one query. */
+/** Returns a technician's booked slots that may overlap a time. Needs one query. */
 export async function bookedBetween(technicianId: string, { from, to }: Slot): Promise<BookedSlot[]> {
   const earliest = toInstant(from).subtract({ milliseconds: longestSlotMs });
   const found = await list(bookedSlots, {

@@ -7,17 +7,17 @@ const nameSchema = z.object({
   en: z.string().min(1).max(60),
 });
 
-/** The trade that takes whatever no other trade does. */
+/** The trade of work that belongs to no other trade. */
 export const generalTrade = 'general';
 
-/** A trade (工种): which ticket categories and which words in a report belong to it. */
+/** A trade (工种) with its ticket categories and the words of reports that belong to it. */
 export const tradeSchema = z.strictObject({
   key: z
     .string()
     .regex(/^[a-z0-9-]+$/)
     .max(40),
   name: nameSchema,
-  /** Paths of ticket categories; what lies below them belongs to the trade too. */
+  /** Paths of ticket categories. Their subcategories belong to the trade too. */
   categories: z.array(z.string().min(1).max(120)).max(60),
   words: z.array(z.string().min(1).max(40)).max(200),
 });

@@ -6,23 +6,23 @@ import { happened, type InputOf, type Operation, record, ref, written } from './
 import { materialSchema, mustAllow, photoSchema, verdicts } from './work-order.ts';
 
 const unknownAttachment = problemKind('unknown-attachment', 400, {
-  'zh-CN': '此工单没有附件「{attachmentId}」，请先上传。',
+  'zh-CN': '此工单没有附件“{attachmentId}”，请先上传。',
   'zh-TW': '此工單沒有附件「{attachmentId}」，請先上傳。',
-  en: 'The ticket has no file {attachmentId}: add it to the ticket first.',
+  en: 'The ticket has no file {attachmentId}. Add it to the ticket first.',
 });
 const tooMany = problemKind('too-many-entries', 409, {
-  'zh-CN': '此单的记录已达上限 {limit} 条。',
-  'zh-TW': '此單的紀錄已達上限 {limit} 條。',
-  en: 'This work order already has {limit} entries of this kind.',
+  'zh-CN': '该派工单的此类记录已达上限 {limit} 条，不能再添加。',
+  'zh-TW': '該派工單的此類紀錄已達上限 {limit} 筆，不能再新增。',
+  en: 'This work order already has {limit} entries of this kind. No more can be added.',
 });
 
-/** An item of the table has a size; nobody uses so many on one visit. */
+/** Limits that keep the order below the size limit of a DynamoDB item. */
 const mostMaterials = 200;
 const mostPhotos = 50;
 
 export const arriveSchema = z.strictObject(lateEntry);
 
-/** The technician is there (到场). */
+/** Records that the technician arrived (到场). */
 export const arriveOnSite: Operation<InputOf<typeof arriveSchema>> = (order, _, act) => {
   mustAllow(order, 'arrive');
   const after = happened({ ...order, status: 'arrived' }, act);
@@ -36,7 +36,7 @@ export const verifySchema = z.strictObject({
   findings: z.string().min(1).max(5_000),
 });
 
-/** What was found on the spot (上门核实, D13). */
+/** Records whether the fault was confirmed on site (上门核实, D13). */
 export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { verdict, findings }, act) => {
   mustAllow(order, 'verify');
   const after = happened({ ...order, verification: { verdict, findings } }, act);
@@ -45,7 +45,7 @@ export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { ve
 
 export const materialsSchema = z.strictObject({ ...lateEntry, lines: z.array(materialSchema).min(1).max(50) });
 
-/** What was used, added to what is written down already (领料). */
+/** Adds materials used to those already recorded (领料). @throws Problem too-many-entries. */
 export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, { lines }, act) => {
   mustAllow(order, 'materials');
   const materials = [...order.materials, ...lines];
@@ -56,7 +56,7 @@ export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, 
 
 export const addPhotoSchema = z.strictObject({ ...lateEntry, ...photoSchema.shape });
 
-/** Names a file of the ticket as a photo of before or after the work. @throws Problem unknown-attachment. */
+/** Marks a file of the ticket as a photo before or after the work. @throws Problem unknown-attachment. */
 export const addPhoto: Operation<InputOf<typeof addPhotoSchema>> = async (order, { attachmentId, when }, act) => {
   mustAllow(order, 'photos');
   if (!(await attachmentOf(order.ticketId, attachmentId))) throw new Problem(unknownAttachment, { attachmentId });

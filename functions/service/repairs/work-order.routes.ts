@@ -19,22 +19,22 @@ import { type WorkOrder, workOrderStatuses } from './work-order.ts';
 import { viewOf, workOrderViewSchema } from './work-order-view.ts';
 
 const estateNeeded = problemKind('estate-needed', 400, {
-  'zh-CN': '请用 estateId 指明小区，或用 assignee=me 查看自己的派工单。',
-  'zh-TW': '請用 estateId 指明社區，或用 assignee=me 查看自己的派工單。',
-  en: 'Say which estate with estateId, or ask for your own with assignee=me.',
+  'zh-CN': '未指明小区。请填写 estateId，或用 assignee=me 查看自己的派工单。',
+  'zh-TW': '未指明社區。請填寫 estateId，或用 assignee=me 查看自己的派工單。',
+  en: 'The estate is missing. Give estateId, or list your own work orders with assignee=me.',
 });
 
 const listQuery = z.strictObject({
   ...pageQuery,
   estateId: z.string().max(64).optional(),
   status: z.enum(workOrderStatuses).optional(),
-  /** The caller's own, as the technician who has or had them. */
+  /** Only work orders that the caller has or had as technician. */
   assignee: z.literal('me').optional(),
-  /** Only what changed after this instant, in the order of change. */
+  /** Only work orders changed after this instant, in the order of change. */
   updatedSince: instantSchema.optional(),
 });
 
-/** Latest first; with `updatedSince` in the order of change. */
+/** Lists work orders, latest first; with `updatedSince` in the order of change. */
 async function listWorkOrders({ caller, query }: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
   const { limit, cursor, status, assignee, updatedSince, estateId } = query;
   const pageWanted = { limit, cursor };
@@ -62,13 +62,13 @@ function isSince(order: WorkOrder, since: string | undefined): boolean {
   return since === undefined || Temporal.Instant.compare(order.updatedAt, since) > 0;
 }
 
-/** Work orders: reading them, their record and free slots; and what the estate decides about repairs. */
+/** Routes that read work orders, their events and free slots, and routes of the repairs policy. */
 export const workOrderRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/repairs/work-orders',
     operationId: 'listWorkOrders',
-    summary: 'Work orders of an estate, or those of the technician who asks',
+    summary: "List the work orders of an estate, or the caller's own",
     allow: staffRoles,
     query: listQuery,
     response: pageOf(workOrderViewSchema),
@@ -78,7 +78,7 @@ export const workOrderRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/repairs/work-orders/{workOrderId}',
     operationId: 'getWorkOrder',
-    summary: 'One work order; a household reads that of its own ticket',
+    summary: 'Get a work order; residents see only those of their own tickets',
     allow: everybody,
     params: orderPath,
     response: workOrderViewSchema,
@@ -88,7 +88,7 @@ export const workOrderRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/repairs/work-orders/{workOrderId}/events',
     operationId: 'listWorkOrderEvents',
-    summary: 'The written record, oldest first',
+    summary: 'List the events of a work order, oldest first',
     allow: staffRoles,
     params: orderPath,
     query: z.strictObject(pageQuery),
@@ -102,11 +102,11 @@ export const workOrderRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/repairs/work-orders/{workOrderId}/slots',
     operationId: 'listFreeSlots',
-    summary: 'Free slots of the technician who has the order, of seven days',
+    summary: 'List the free slots of the technician for seven days',
     allow: everybody,
     params: orderPath,
     query: z.strictObject({
-      /** First day, in the estate's zone; today when not said. */
+      /** First day in the estate's time zone; default today. */
       from: dateSchema.optional(),
     }),
     response: z.object({ items: z.array(z.object({ from: z.string(), to: z.string() })) }),

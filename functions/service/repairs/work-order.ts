@@ -1,67 +1,68 @@
 import * as z from 'zod';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 
-/** Who gets an order: we send somebody (派单), or the technicians of the trade take it themselves (抢单). */
+/** How an order gets its technician: it is assigned (派单), or technicians of the trade claim it (抢单). */
 export const modes = ['assign', 'claim'] as const;
 
-/** Where a work order stands: 待派工, 已派工, 已接单, 已到场, 已完工, 已取消. */
+/** States of a work order: 待派工, 已派工, 已接单, 已到场, 已完工, 已取消. */
 export const workOrderStatuses = ['open', 'assigned', 'accepted', 'arrived', 'completed', 'cancelled'] as const;
 export type WorkOrderStatus = (typeof workOrderStatuses)[number];
 
-/** What the technician found on the spot (D13): as reported, not there, or there for another reason. */
+/** The technician's findings on site (D13): the fault as reported, no fault, or another cause. */
 export const verdicts = ['confirmed', 'not-confirmed', 'other-cause'] as const;
 
-/** A line of material: the quantity is an exact decimal above zero, at most three decimals. */
+/** A line of material. The quantity is above zero with at most three decimals. */
 export const materialSchema = z.strictObject({
   item: z.string().min(1).max(200),
   quantity: z
     .string()
     .regex(/^\d{1,7}(\.\d{1,3})?$/)
-    .refine((text) => /[1-9]/.test(text), { message: 'above zero' }),
+    .refine((text) => /[1-9]/.test(text), { message: 'must be above zero' }),
   unit: z.string().min(1).max(20),
 });
 
-/** A time that a household and a technician agreed on; both ends are instants. */
+/** The agreed time of a visit. Both ends are instants. */
 const appointmentSchema = z.object({ from: z.string(), to: z.string(), technicianId: z.string() });
 export type Appointment = z.infer<typeof appointmentSchema>;
 
 export const photoSchema = z.strictObject({ attachmentId: z.string().max(64), when: z.enum(['before', 'after']) });
 
-/** A work order (派工单): the work on one repair ticket, once for each time that the ticket was opened. */
+/** A work order (派工单) for a repair ticket. Each reopening of the ticket has its own order. */
 export const workOrderSchema = z.object({
   workOrderId: z.string(),
   estateId: z.string(),
   ticketId: z.string(),
-  /** Number of the ticket, as it is read out on the phone. */
+  /** Number of the ticket, as read out on the phone. */
   number: z.string(),
   trade: z.string(),
   severity: z.string(),
   mode: z.enum(modes),
   status: z.enum(workOrderStatuses),
-  /** Who has it, or had it when it was finished. */
+  /** The technician who has the order, or had it when it was finished. */
   technicianId: z.string().optional(),
   refusedBy: z.array(z.string()),
   title: z.string(),
   description: z.string(),
   unitId: z.string().optional(),
-  /** The person who reported, when the register knows him. */
+  /** The person who reported, when they are in the register. */
   requesterId: z.string().optional(),
   appointment: appointmentSchema.optional(),
   notAtHomeCount: z.number().int(),
-  /** What the household said about entering without it, and what else one must know (pets, a code of the door). */
+  /** Permission to enter while the household is out. */
   entryPermission: z.string().optional(),
+  /** Hints for the technician: pets, a door code. */
   notes: z.string().optional(),
   verification: z.object({ verdict: z.enum(verdicts), findings: z.string() }).optional(),
   materials: z.array(materialSchema),
   photos: z.array(photoSchema),
   resolution: z.string().optional(),
   openedAt: z.string(),
-  /** The latest thing that happened to it; nothing may be entered as earlier than that. */
+  /** Time of the latest change. Later entries must not be dated before it. */
   lastOccurredAt: z.string(),
   updatedAt: z.string(),
-  /** Since when nobody can be found for it. */
+  /** Time since which no technician can be found. */
   unassignableSince: z.string().optional(),
-  /** When somebody is to be looked for again; only while nobody has it. */
+  /** Time of the next search for a technician; only while no technician has the order. */
   nextTryAt: z.string().optional(),
   version: z.number().int(),
 });
@@ -86,23 +87,23 @@ const allowedIn = {
 } as const satisfies Record<string, readonly WorkOrderStatus[]>;
 export type WorkOrderOperation = keyof typeof allowedIn;
 
-/** States in which the operation is possible. */
+/** Returns the states that allow an operation. */
 export function statesAllowing(operation: WorkOrderOperation): readonly WorkOrderStatus[] {
   return allowedIn[operation];
 }
 
-/** Stops an operation that the state forbids. @throws Problem 409 with the states that would allow it. */
+/** Rejects an operation that the state does not allow. @throws Problem 409 with the states that allow it. */
 export function mustAllow(order: Pick<WorkOrder, 'status'>, operation: WorkOrderOperation): void {
   const allowed = statesAllowing(operation);
   if (!allowed.includes(order.status)) throw illegalState(order.status, allowed);
 }
 
-/** Neither completed nor cancelled. */
+/** Returns true when an order is neither completed nor cancelled. */
 export function isUnfinished(order: Pick<WorkOrder, 'status'>): boolean {
   return order.status !== 'completed' && order.status !== 'cancelled';
 }
 
-/** Who has the order on his hands; undefined when nobody has, or it is finished. It is this that counts as load. */
+/** Returns the technician who has an unfinished order. The order counts in their load. */
 export function holderOf(order: Pick<WorkOrder, 'status' | 'technicianId'>): string | undefined {
   return isUnfinished(order) && order.status !== 'open' ? order.technicianId : undefined;
 }

@@ -7,10 +7,10 @@ import { openRecoveryTask } from './recovery-task.ts';
 import { type Answer, answered, consequenceOf, type Survey, takesAnswer } from './survey.ts';
 import { countAnswer, recoveryTasks, surveys } from './surveys.store.ts';
 
-/** What became of an answer. */
+/** The result of submitting an answer. */
 export type Receipt = { survey: Survey; how: 'taken' | 'already-answered' | 'closed' };
 
-/** Writes an answer with all that follows from it: its event, the counters, the ticket taken up again or a recovery task. */
+/** Returns the writes of an answer: its event, the counters, and the reopening or the recovery task. */
 export function answerOf(survey: Survey, answer: Answer, act: ActionContext, now: Temporal.Instant): Transaction {
   const after = answered(survey, answer, now);
   const { surveyId, ticketId } = survey;
@@ -41,13 +41,13 @@ export function answerOf(survey: Survey, answer: Answer, act: ActionContext, now
   }
 }
 
-/** Changes of the survey at the same moment (its clock, another tap) that are lived through. */
+/** Number of attempts to save an answer while the survey changes (by its job or a second submission). */
 const tries = 4;
 
 /**
- * Takes the answer of whoever holds the link, once: the first counts (R14.2). The version of the survey makes it once,
- * not an Idempotency-Key, which a form cannot send.
- * @throws VersionConflict when the survey keeps changing under it.
+ * Saves the first answer of the person with the link (R14.2). The survey's version prevents a second answer,
+ * because a form cannot send an Idempotency-Key.
+ * @throws VersionConflict when the survey changes during every attempt.
  */
 export async function answerSurvey(
   survey: Survey,

@@ -7,7 +7,7 @@ import { type AttemptDetails, attempted, dissatisfied, type ReturnVisit } from '
 import { recoveryTasks, returnVisits } from './surveys.store.ts';
 
 /**
- * Enters an attempt to reach the household, and what follows: confirmed, taken up again, or unverified after the last.
+ * Records an attempt to reach the resident and its outcome: confirmed, not fixed, or no answer.
  * @throws Problem illegal-state, not-by-the-repairer, called-too-soon, out-of-order, in-the-future.
  */
 export function attemptReturnVisit(

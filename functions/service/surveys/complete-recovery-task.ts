@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { completed, type RecoveryTask } from './recovery-task.ts';
 import { recoveryTasks } from './surveys.store.ts';
 
-/** Somebody has done the task and says with what outcome. @throws Problem illegal-state when it is done already. */
+/** Completes a recovery task with its outcome. @throws Problem illegal-state when it is already done. */
 export function completeRecoveryTask(
   task: RecoveryTask,
   outcome: string,

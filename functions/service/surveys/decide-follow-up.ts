@@ -3,32 +3,32 @@ import type { Temporal } from 'temporal-polyfill';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import type { SurveyPolicy } from './survey.policy.ts';
 
-/** Why nobody is asked. */
+/** Reasons for no follow-up. */
 type WhyNot = 'praise' | 'policy-never' | 'already-rated' | 'not-sampled' | 'no-contact' | 'contact-cap';
 
-/** How a closed ticket is followed up. */
+/** The follow-up of a closed ticket. */
 export type FollowUpDecision =
   | { how: 'survey' }
   | { how: 'return-visit'; phone: string }
   | { how: 'none'; why: WhyNot };
 
-/** What the decision rests on. */
+/** Input of the decision. */
 export interface ClosedTicket {
   ticketId: string;
   ticketType: string;
-  /** How often it was taken up again because it was not done. */
+  /** Number of times that the ticket was reopened. */
   reopenCount: number;
-  /** An earlier closing of the same ticket has been rated by the household. */
+  /** True when the resident rated an earlier closing of the ticket. */
   ratedBefore: boolean;
   email: string | undefined;
   phone: string | undefined;
-  /** When the person was invited before (instants, any order). */
+  /** Instants of the person's earlier invitations, in any order. */
   invitations: readonly string[];
 }
 
 /**
- * Decides how a closed ticket is followed up (D14, D37): by the estate's policy, by what is known of the household, and
- * by how often it was asked already. Praise needs no survey.
+ * Decides the follow-up of a closed ticket by the policy, the person's contact data and their earlier
+ * invitations (D14, D37). Praise gets none.
  */
 export function decideFollowUp(ticket: ClosedTicket, policy: SurveyPolicy, now: Temporal.Instant): FollowUpDecision {
   const why = leftOut(ticket, policy);
@@ -38,7 +38,7 @@ export function decideFollowUp(ticket: ClosedTicket, policy: SurveyPolicy, now: 
       ? { how: 'none', why: 'no-contact' }
       : { how: 'return-visit', phone: ticket.phone };
   }
-  // Whoever said that it was not done is owed the question again: that is no survey that tires him.
+  // The contact cap does not apply to a reopened ticket: the resident must be asked again.
   if (ticket.reopenCount > 0) return { how: 'survey' };
   const recent = invitationsWithin(ticket.invitations, policy.contactCap.days, now);
   return recent.length >= policy.contactCap.surveys ? { how: 'none', why: 'contact-cap' } : { how: 'survey' };
@@ -58,13 +58,13 @@ function leftOut(ticket: ClosedTicket, policy: SurveyPolicy): WhyNot | undefined
   }
 }
 
-/** The invitations of the last so many days (of 24 hours). */
+/** Returns the invitations of the last days (of 24 hours each). */
 function invitationsWithin(invitations: readonly string[], days: number, now: Temporal.Instant): string[] {
   const from = now.epochMilliseconds - days * 86_400_000;
   return invitations.filter((one) => toInstant(one).epochMilliseconds > from);
 }
 
-/** Whether a ticket is in the sample. It follows from its id alone: nobody picks, and a second look says the same. */
+/** Returns true when a ticket is in the sample. Depends only on its id, so the result is repeatable. */
 export function isSampled(ticketId: string, percent: number): boolean {
   const draw = createHash('sha256').update(`survey:${ticketId}`).digest().readUInt32BE(0) / 2 ** 32;
   return draw * 100 < percent;

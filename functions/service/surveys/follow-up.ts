@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 
 /**
- * What was decided about one closing of a ticket; written once and never changed, so that neither a second delivery nor
- * a reopening that overtakes its closing asks a household twice.
+ * The decision about one closing of a ticket, written once and never changed. So neither a repeated event nor
+ * a reopening that arrives before its closing makes Anju ask twice.
  */
 export const followUpSchema = z.object({
   followUpId: z.string(),
@@ -17,7 +17,7 @@ export const followUpSchema = z.object({
 });
 export type FollowUp = z.infer<typeof followUpSchema>;
 
-/** Id of the follow-up of one closing of a ticket. */
+/** Returns the id of the follow-up of one closing of a ticket. */
 export function followUpIdOf(ticketId: string, reopenCount: number): string {
   return derivedId('fup', ticketId, reopenCount);
 }

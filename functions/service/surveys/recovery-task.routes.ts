@@ -11,13 +11,13 @@ import { recoveryTasks, surveyLists } from './surveys.store.ts';
 const readers: readonly Role[] = [...deskRoles, 'auditor'];
 const taskPath = z.object({ taskId: z.string().max(64) });
 
-/** Recovery tasks: households that gave a low score, to be won back. */
+/** Routes of recovery tasks. */
 export const recoveryTaskRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/surveys/recovery-tasks',
     operationId: 'listRecoveryTasks',
-    summary: 'Recovery tasks of an estate: of a status oldest first, or all, latest changed first',
+    summary: 'List the recovery tasks of an estate: by status oldest first, or all by latest change',
     allow: readers,
     query: z.strictObject({
       ...pageQuery,
@@ -36,7 +36,7 @@ export const recoveryTaskRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/surveys/recovery-tasks/{taskId}',
     operationId: 'getRecoveryTask',
-    summary: 'One recovery task',
+    summary: 'Get a recovery task',
     allow: readers,
     params: taskPath,
     response: recoveryTaskSchema,
@@ -46,7 +46,7 @@ export const recoveryTaskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/surveys/recovery-tasks/{taskId}/complete',
     operationId: 'completeRecoveryTask',
-    summary: 'Say what was done for the household',
+    summary: 'Complete a recovery task with its outcome',
     allow: deskRoles,
     params: taskPath,
     body: z.strictObject({ outcome: z.string().min(1).max(2_000) }),

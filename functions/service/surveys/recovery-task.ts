@@ -5,12 +5,12 @@ import { illegalState } from '../../../shared/kernel/problem.ts';
 
 export const recoveryTaskStatuses = ['open', 'done'] as const;
 
-/** Somebody was dissatisfied: win him back (R14.2). */
+/** A task to contact a dissatisfied resident (R14.2). */
 export const recoveryTaskSchema = z.object({
   taskId: z.string(),
   estateId: z.string(),
   ticketId: z.string(),
-  /** Where the score was given: by the page or in a return visit. */
+  /** The survey or return visit with the low score. */
   surveyId: z.string().optional(),
   visitId: z.string().optional(),
   number: z.string(),
@@ -29,7 +29,7 @@ export const recoveryTaskSchema = z.object({
 });
 export type RecoveryTask = z.infer<typeof recoveryTaskSchema>;
 
-/** A new task; one survey or return visit opens at most one. */
+/** Returns a new task. Each survey or return visit opens at most one. */
 export function openRecoveryTask(
   about: Pick<
     RecoveryTask,
@@ -51,7 +51,7 @@ export function openRecoveryTask(
   return { ...about, taskId, status: 'open', openedAt: at, updatedAt: at, version: 1 };
 }
 
-/** The task when somebody has done it. @throws Problem illegal-state when it is done already. */
+/** Returns the completed task. @throws Problem illegal-state when it is already done. */
 export function completed(task: RecoveryTask, outcome: string, by: string, now: Temporal.Instant): RecoveryTask {
   if (task.status !== 'open') throw illegalState(task.status, ['open']);
   const at = now.toString();

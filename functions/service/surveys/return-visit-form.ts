@@ -20,7 +20,7 @@ const labels = {
   at: text('回访时间', '回訪時間', 'Time'),
   by: text('回访人', '回訪人', 'By'),
   outcome: text('结果', '結果', 'Outcome'),
-  findings: text('业主意见', '業主意見', 'What was said'),
+  findings: text('业主意见', '業主意見', 'Comments'),
   satisfaction: text('满意度（1—5）', '滿意度（1—5）', 'Satisfaction (1–5)'),
   signatures: text(
     '回访人签字：　　　　　业主签字：　　　　　',
@@ -33,7 +33,7 @@ const labels = {
 const statusWords: Readonly<Record<ReturnVisit['status'], Text>> = {
   open: text('待回访', '待回訪', 'Open'),
   confirmed: text('已确认解决', '已確認解決', 'Confirmed'),
-  'not-fixed': text('未解决，已重新处理', '未解決，已重新處理', 'Not fixed, taken up again'),
+  'not-fixed': text('未解决，已重新处理', '未解決，已重新處理', 'Not fixed, ticket reopened'),
   unverified: text('未能核实', '未能核實', 'Unverified'),
   cancelled: text('已取消', '已取消', 'Cancelled'),
 };
@@ -44,7 +44,7 @@ const outcomeWords: Readonly<Record<ReturnVisit['attempts'][number]['outcome'], 
   'no-answer': text('无人接听', '無人接聽', 'No answer'),
 };
 
-/** The visit as it stood at a version: what ends it is always its latest change. */
+/** Returns the visit at an earlier version. Only the latest version can be other than open. */
 export function atVersion(visit: ReturnVisit, version: number): ReturnVisit {
   if (version >= visit.version) return visit;
   const attempts = visit.attempts.filter((attempt) => attempt.version <= version);
@@ -52,8 +52,8 @@ export function atVersion(visit: ReturnVisit, version: number): ReturnVisit {
 }
 
 /**
- * The printable record of a return visit (服務回訪記錄表, D7) as it stood at a version. It is made of the visit alone, which
- * keeps names, zone and language as they were: the same version gives the same bytes for ever.
+ * Returns the printable record (服务回访记录表, D7) of a version of a return visit. The visit stores names, time
+ * zone and language, so the same version always gives the same bytes.
  */
 export function returnVisitForm(visit: ReturnVisit, language: Language): string {
   const label = (key: keyof typeof labels) => say(labels[key], language);

@@ -11,19 +11,19 @@ import { attemptDetailsSchema, returnVisitSchema, returnVisitStatuses } from './
 import { atVersion, returnVisitForm } from './return-visit-form.ts';
 import { returnVisits, surveyLists } from './surveys.store.ts';
 
-/** They hold a household's telephone number. */
+/** Roles that may read return visits, which contain telephone numbers. */
 const readers: readonly Role[] = [...deskRoles, 'auditor'];
 
 const visitViewSchema = returnVisitSchema.omit({ nextDueAt: true });
 const visitPath = z.object({ visitId: z.string().max(64) });
 
-/** Return visits (回访): the desk's list of calls, and what was found. */
+/** Routes of return visits (回访). */
 export const returnVisitRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/surveys/return-visits',
     operationId: 'listReturnVisits',
-    summary: 'Return visits of an estate: of a status by the time of the next call, or all, latest changed first',
+    summary: 'List the return visits of an estate: by status in order of the next call, or all by latest change',
     allow: readers,
     query: z.strictObject({
       ...pageQuery,
@@ -42,7 +42,7 @@ export const returnVisitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/surveys/return-visits/{visitId}',
     operationId: 'getReturnVisit',
-    summary: 'One return visit with every attempt',
+    summary: 'Get a return visit with all attempts',
     allow: readers,
     params: visitPath,
     response: visitViewSchema,
@@ -52,7 +52,7 @@ export const returnVisitRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/surveys/return-visits/{visitId}/attempts',
     operationId: 'attemptReturnVisit',
-    summary: 'Enter a call: confirmed, not fixed, or no answer; never by who did the work',
+    summary: 'Record a call of a return visit; the technician who did the work must not make it',
     allow: deskRoles,
     params: visitPath,
     body: attemptDetailsSchema,
@@ -69,7 +69,7 @@ export const returnVisitRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/surveys/return-visits/{visitId}/form',
     operationId: 'getReturnVisitForm',
-    summary: 'The return-visit record (服务回访记录表) of a version, printable; the same version gives the same bytes',
+    summary: 'Get the printable return-visit record (服务回访记录表) of a version',
     allow: readers,
     params: visitPath,
     query: z.strictObject({

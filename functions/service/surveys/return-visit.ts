@@ -6,12 +6,12 @@ import { illegalState, Problem, problemKind } from '../../../shared/kernel/probl
 import { compareInstants, instantSchema, toInstant } from '../../../shared/kernel/time.ts';
 import type { SurveyPolicy } from './survey.policy.ts';
 
-/** 待回访, 已确认, 未修复, 未能核实, 已取消. */
+/** States of a return visit: 待回访, 已确认, 未修复, 未能核实, 已取消. */
 export const returnVisitStatuses = ['open', 'confirmed', 'not-fixed', 'unverified', 'cancelled'] as const;
 const attemptOutcomes = ['confirmed', 'not-fixed', 'no-answer'] as const;
 
 const attemptSchema = z.object({
-  /** Version of the visit that this attempt made. */
+  /** Version of the visit after this attempt. */
   version: z.number().int(),
   occurredAt: z.string(),
   recordedAt: z.string(),
@@ -22,7 +22,7 @@ const attemptSchema = z.object({
   satisfaction: z.number().int().optional(),
 });
 
-/** A call-back (回访) by the desk, where nobody can be asked by e-mail. */
+/** A call (回访) by the front desk to a resident without e-mail address. */
 export const returnVisitSchema = z.object({
   visitId: z.string(),
   estateId: z.string(),
@@ -30,25 +30,25 @@ export const returnVisitSchema = z.object({
   number: z.string(),
   title: z.string(),
   ticketType: z.string(),
-  /** As the register called them when the visit was opened: its form must not change when they do. */
+  /** Names at the time of opening, because the printed record must not change later. */
   estateName: z.string(),
   zone: z.string(),
   language: languageSchema,
   unitLabel: z.string().optional(),
   handlerName: z.string().optional(),
   household: z.object({ personId: z.string().optional(), name: z.string().optional(), phone: z.string() }),
-  /** The repairer, who does not ask about his own work (D14). */
+  /** The technician who did the work and must not make the call (D14). */
   notBy: z.string().optional(),
   status: z.enum(returnVisitStatuses),
   attempts: z.array(attemptSchema),
-  /** Calls without an answer until the household counts as unreachable, and the hours between two of them. */
+  /** Unanswered calls until the resident counts as unreachable, and the least hours between two of them. */
   attemptsUntilUnreachable: z.number().int(),
   hoursBetween: z.number().int(),
   lowScore: z.number().int(),
   openedAt: z.string(),
-  /** When the next call is to be made. */
+  /** Time of the next call. */
   nextAttemptAt: z.string().optional(),
-  /** When it is given up, so that no ticket waits for ever. */
+  /** Time at which an open visit ends as unverified. */
   closesAt: z.string(),
   endedAt: z.string().optional(),
   nextDueAt: z.string().optional(),
@@ -57,7 +57,7 @@ export const returnVisitSchema = z.object({
 });
 export type ReturnVisit = z.infer<typeof returnVisitSchema>;
 
-/** One call or visit, as the desk enters it. */
+/** An attempt, entered by the front desk. */
 export const attemptDetailsSchema = z
   .strictObject({
     outcome: z.enum(attemptOutcomes),
@@ -66,11 +66,11 @@ export const attemptDetailsSchema = z
     occurredAt: instantSchema.optional(),
   })
   .refine((attempt) => attempt.outcome !== 'not-fixed' || attempt.findings !== undefined, {
-    message: 'say what is not fixed',
+    message: 'findings must say what is not fixed',
     path: ['findings'],
   })
   .refine((attempt) => attempt.outcome !== 'no-answer' || attempt.satisfaction === undefined, {
-    message: 'nobody was reached who could give a score',
+    message: 'an unanswered call has no score',
     path: ['satisfaction'],
   });
 export type AttemptDetails = z.output<typeof attemptDetailsSchema>;
@@ -78,20 +78,20 @@ export type AttemptDetails = z.output<typeof attemptDetailsSchema>;
 const notByTheRepairer = problemKind('not-by-the-repairer', 403, {
   'zh-CN': '回访不能由处理人本人进行，请交由其他同事回访。',
   'zh-TW': '回訪不能由處理人本人進行，請交由其他同事回訪。',
-  en: 'Whoever did the work may not make the return visit: leave it to a colleague.',
+  en: 'The person who did the work cannot make the return visit. Leave it to a colleague.',
 });
 const calledTooSoon = problemKind('called-too-soon', 409, {
-  'zh-CN': '距上次未接通不足规定间隔，请在 {nextAttemptAt} 之后再次回访。',
-  'zh-TW': '距上次未接通不足規定間隔，請在 {nextAttemptAt} 之後再次回訪。',
-  en: 'The household was tried a short while ago: this counts as another attempt from {nextAttemptAt} on.',
+  'zh-CN': '距上次未接通的时间不足规定间隔，请在 {nextAttemptAt} 之后再次回访。',
+  'zh-TW': '距上次未接通的時間不足規定間隔，請在 {nextAttemptAt} 之後再次回訪。',
+  en: 'The last unanswered call was too recent to count another one. Call again after {nextAttemptAt}.',
 });
 
-/** Id of the return visit of one closing of a ticket. */
+/** Returns the id of the return visit of one closing of a ticket. */
 export function visitIdOf(ticketId: string, reopenCount: number): string {
   return derivedId('rvt', ticketId, reopenCount);
 }
 
-/** What is known of the household and the ticket when the visit is opened. */
+/** Data of the resident and the ticket when the visit is opened. */
 export type Visited = Pick<
   ReturnVisit,
   | 'visitId'
@@ -109,7 +109,7 @@ export type Visited = Pick<
   | 'notBy'
 >;
 
-/** A new return visit; the first call may be made at once. It stays open for the window, and long enough for every attempt. */
+/** Returns a new return visit. It stays open for the window of days, or longer when the attempts need it. */
 export function openReturnVisit(
   visited: Visited,
   policy: SurveyPolicy,
@@ -135,10 +135,9 @@ export function openReturnVisit(
 }
 
 /**
- * The visit after an attempt (D14): confirmed and not fixed end it, the last of the agreed number of calls without an
- * answer leaves it unverified. Calls without an answer count only so many hours apart; a household that is reached may
- * always answer.
- * @param occurredAt when it was made (instant, not before the attempt before).
+ * Returns the visit after an attempt (D14). Confirmed or not fixed ends it; the last unanswered call ends it
+ * as unverified. Unanswered calls must be `hoursBetween` hours apart; an answered call may be at any time.
+ * @param occurredAt instant of the attempt, not before the previous attempt.
  * @throws Problem illegal-state, not-by-the-repairer, called-too-soon.
  */
 export function attempted(
@@ -173,7 +172,7 @@ export function attempted(
   return { ...after, nextAttemptAt: next, updatedAt: now.toString(), version: visit.version + 1 };
 }
 
-/** The visit when it is over. */
+/** Returns the visit with its final state. */
 export function ended(
   visit: ReturnVisit,
   status: Exclude<ReturnVisit['status'], 'open'>,
@@ -191,7 +190,7 @@ export function ended(
   };
 }
 
-/** The score that calls for a recovery task, if the household gave one (R14.2). A ticket taken up again needs none. */
+/** Returns a score low enough for a recovery task (R14.2). A reopened ticket needs no task. */
 export function dissatisfied(visit: ReturnVisit): number | undefined {
   const score = visit.attempts.at(-1)?.satisfaction;
   return visit.status === 'confirmed' && score !== undefined && score <= visit.lowScore ? score : undefined;

@@ -6,7 +6,7 @@ import { defaultSurveyPolicy, surveyPolicyDetailsSchema } from './survey.policy.
 import { surveyRoutes } from './survey.routes.ts';
 import { policies } from './surveys.store.ts';
 
-/** All HTTP operations of surveys and return visits. */
+/** HTTP routes of surveys and return visits. */
 export const routes: readonly Route[] = [
   ...surveyRoutes,
   ...returnVisitRoutes,

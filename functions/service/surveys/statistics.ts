@@ -1,7 +1,7 @@
 import Big from 'big.js';
 import * as z from 'zod';
 
-/** Answers of a group, counted per score. */
+/** Number of answers of a group by score. */
 export interface ScoreCounts {
   sent: number;
   answered: number;
@@ -11,9 +11,9 @@ export interface ScoreCounts {
   recommend: readonly number[];
 }
 
-/** Fewer answers than this could be traced to a household: they are hidden (R14.3). */
+/** Figures of fewer answers are hidden, because they could be traced to a household (R14.3). */
 const hiddenBelow = 5;
-/** Fewer than this say little: they are marked. */
+/** Figures of fewer answers are marked as uncertain. */
 const smallBelow = 30;
 
 const figure = z.number().nullable();
@@ -26,14 +26,14 @@ export const statisticsSchema = z.object({
   answered: z.number().int(),
   /** Percent of the surveys sent in the month; null when none was sent. */
   responseRate: figure,
-  /** Percent of answers 4 and 5, their mean, and the margin in points at 95 %; null when hidden. */
+  /** Percent of answers 4 and 5, mean of all answers, and margin in points at 95 %; null when hidden. */
   csat: z.object({ value: figure, mean: figure, ...group }),
-  /** Promoters less detractors, -100 to 100, and the margin in points at 95 %; null when hidden. */
+  /** Promoters minus detractors, -100 to 100, and margin in points at 95 %; null when hidden. */
   nps: z.object({ value: figure, ...group }),
 });
 export type Statistics = Omit<z.infer<typeof statisticsSchema>, 'estateId' | 'month'>;
 
-/** To two decimals, half away from zero: the one rounding of these figures. */
+/** Rounds a figure to two decimals, half away from zero. */
 function rounded(value: Big): number {
   return value.round(2, Big.roundHalfUp).toNumber();
 }
@@ -42,14 +42,14 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
 }
 
-/** 1.96 x sqrt(variance / n), in points (R14.3). */
+/** Returns 1.96 x sqrt(variance / n) in points (R14.3). */
 function margin(variance: Big, n: number): number {
   return rounded(variance.div(n).sqrt().times(196));
 }
 
 /**
- * CSAT, NPS and response rate of a group of surveys (R14.1, R14.3). CSAT = answers 4-5 of all valid 1-5; NPS = share of
- * 9-10 less share of 0-6, passives stay in the denominator. Percent and points with two decimals.
+ * Returns CSAT, NPS and response rate of a group of surveys, with two decimals (R14.1, R14.3). CSAT is the
+ * share of answers 4-5. NPS is the share of 9-10 minus the share of 0-6; passives count in the denominator.
  */
 export function statisticsOf(counts: ScoreCounts): Statistics {
   const { sent, answered } = counts;
@@ -83,7 +83,7 @@ function npsOf(counts: readonly number[]): Statistics['nps'] {
   const detractors = Big(sum(counts.slice(0, 7)));
   const promoters = Big(sum(counts.slice(9)));
   const score = promoters.minus(detractors).div(n);
-  // Variance of a draw that is 1, 0 or -1. Never below zero, which the last digit of a quotient could make it.
+  // Variance of a value that is 1, 0 or -1. Rounding of the quotient could make it negative.
   const variance = promoters.plus(detractors).div(n).minus(score.times(score));
   return { value: rounded(score.times(100)), margin: margin(variance.lt(0) ? Big(0) : variance, n), ...marks };
 }

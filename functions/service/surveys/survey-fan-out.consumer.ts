@@ -22,7 +22,7 @@ import {
 
 type Closed = EventOf<'TicketClosed'>;
 
-/** Closing a ticket fans out: a survey, a return visit, or the reason why nobody is asked (D14, D37). */
+/** Opens a survey or return visit for a closed ticket, or records why there is none (D14, D37). */
 export const surveyFanOut = consumer({
   name: 'survey-fan-out',
   on: { TicketClosed: followUp, TicketReopened: takeBack },
@@ -44,7 +44,7 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
   const { data, estateId } = event;
   const { ticketId, reopenCount } = data;
   const transaction = new Transaction().once('tickets', handling.consumer, event);
-  // Decided already, or taken up again before we heard of the closing.
+  // Already decided, or the reopening arrived before this closing.
   const known = await get(followUps, { followUpId: followUpIdOf(ticketId, reopenCount) });
   if (known) return transaction.commit();
 
@@ -56,7 +56,7 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
     personId === undefined ? undefined : get(contacts, { personId }),
     ratedBefore(ticketId, reopenCount),
   ]);
-  if (!estate) throw new Error(`ticket ${ticketId} is of an estate that is not there: ${estateId}`);
+  if (!estate) throw new Error(`the estate ${estateId} of ticket ${ticketId} does not exist`);
   const decision = decideFollowUp(
     {
       ticketId,
@@ -79,7 +79,7 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
       await callBack(transaction, event, { estate, policy, person, phone: decision.phone }, handling);
       break;
     case 'survey':
-      if (!person) throw new Error(`nobody to invite about ${ticketId}`);
+      if (!person) throw new Error(`no person to invite for ticket ${ticketId}`);
       transaction.save(
         contacts,
         withInvitation(contacted, person.personId, estateId, handling.now.toString()),
@@ -91,7 +91,7 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
   await transaction.commit();
 }
 
-/** A caller whom the register does not know left a number with his report. */
+/** Returns the phone number on the ticket, for a requester who is not in the register. */
 async function phoneOnTicket(ticketId: string): Promise<string | undefined> {
   return (await ticketOf(ticketId))?.requester.phone;
 }
@@ -159,8 +159,8 @@ async function callBack(
 }
 
 /**
- * The ticket was taken up again: what was asked about its last closing is no longer wanted. Where the reopening comes
- * before its closing, the decision is taken here so that nobody is asked later.
+ * Withdraws the survey or return visit of the last closing after the ticket was reopened. When the reopening
+ * arrives before the closing, it saves a decision, so that the closing opens nothing.
  */
 async function takeBack(event: EventOf<'TicketReopened'>, { consumer: name, now, act }: Handling): Promise<void> {
   const { ticketId } = event.data;
@@ -169,7 +169,7 @@ async function takeBack(event: EventOf<'TicketReopened'>, { consumer: name, now,
   const followUpId = followUpIdOf(ticketId, closing);
   const surveyId = surveyIdOf(ticketId, closing);
   const visitId = visitIdOf(ticketId, closing);
-  // The decision first: what it led to was written with it, and is there when these are read.
+  // Reads the decision first: its survey or visit was saved in the same transaction.
   const known = await get(followUps, { followUpId });
   const [survey, visit] = await Promise.all([get(surveys, { surveyId }), get(returnVisits, { visitId })]);
   if (!known) {

@@ -3,24 +3,24 @@ import type { Text } from '../../../shared/kernel/language.ts';
 import type { Answer, Survey } from './survey.ts';
 import { words } from './survey-words.ts';
 
-/** Fields of the form as a browser sends them. */
+/** Form fields as sent by a browser. */
 export const typedSchema = z.record(z.string(), z.string());
 export type Typed = z.infer<typeof typedSchema>;
 
-/** The fields that a message can stand by. */
+/** Fields that can have an error message. */
 export const fields = ['fixed', 'satisfaction', 'recommend', 'comment'] as const;
 export type Field = (typeof fields)[number];
 export type FormErrors = Partial<Record<Field, Text>>;
 
-/** Longest comment, in UTF-16 units as browsers count them. */
+/** Longest comment in UTF-16 units, as counted by browsers. */
 export const longestComment = 2_000;
 
-/** Only a repair can be fixed. */
+/** Returns true when the form asks "Is it fixed?", which is only for repairs. */
 export function asksFixed(survey: Pick<Survey, 'ticketType'>): boolean {
   return survey.ticketType === 'repair';
 }
 
-/** A question left blank, or answered with "rather not say", leaves the figures (R14.1). */
+/** Reads a score. A blank answer or "rather not say" does not count in the figures (R14.1). */
 function choice(typed: string | undefined, highest: number, lowest: number): number | 'blank' | 'wrong' {
   if (typed === undefined || typed === '') return 'blank';
   if (!/^\d{1,2}$/.test(typed)) return 'wrong';
@@ -28,7 +28,7 @@ function choice(typed: string | undefined, highest: number, lowest: number): num
   return value >= lowest && value <= highest ? value : 'wrong';
 }
 
-/** Reads what was typed: an answer, or what is wrong with it by field. Every question may be left out, but not all. */
+/** Returns the answer of a form, or the errors by field. Every field may be empty, but not all of them. */
 export function readForm(
   typed: Typed,
   survey: Pick<Survey, 'ticketType'>,
@@ -36,7 +36,7 @@ export function readForm(
   const errors: FormErrors = {};
   const satisfaction = choice(typed.satisfaction, 5, 1);
   const recommend = choice(typed.recommend, 10, 0);
-  // Browsers send line ends as two characters and count them as one.
+  // Browsers send a line end as two characters but count it as one.
   const comment = (typed.comment ?? '').replaceAll('\r\n', '\n').trim();
   const fixed = asksFixed(survey) ? (typed.fixed ?? '') : '';
   if (!['', 'yes', 'no'].includes(fixed)) errors.fixed = words.chooseOne;

@@ -12,7 +12,7 @@ import { returnVisits, surveys } from './surveys.store.ts';
 const surveyPrefix = 'SURVEY#';
 const visitPrefix = 'RETURNVISIT#';
 
-/** Every minute: the one reminder, the end of the window, and return visits that nobody could make in time (D14, D37). */
+/** Sends reminders and ends overdue surveys and return visits, every minute (D14, D37). */
 export const surveyRemindersJob: Job = {
   name: 'survey-reminders',
   every: 'rate(1 minute)',
@@ -36,7 +36,7 @@ async function written(transaction: Transaction | undefined): Promise<boolean> {
   return transaction !== undefined;
 }
 
-/** What time does to a survey now, if anything. */
+/** Returns the writes of a due reminder or expiry of a survey, or undefined. */
 export function surveyDue(
   survey: Survey | undefined,
   act: ActionContext,
@@ -60,7 +60,7 @@ export function surveyDue(
   }
 }
 
-/** What time does to a return visit now, if anything: nobody was reached within its window, it stays unverified. */
+/** Returns the writes that end an overdue return visit as unverified, or undefined. */
 export function visitDue(
   visit: ReturnVisit | undefined,
   act: ActionContext,

@@ -6,7 +6,7 @@ import type { Survey } from './survey.ts';
 import { asksFixed, type Field, type FormErrors, fields, longestComment, type Typed } from './survey-form.ts';
 import { scoreWords, words } from './survey-words.ts';
 
-/** Most characters of a comment that a refused form shows again: more than a form takes, and no page of any length. */
+/** Longest comment, in characters, that a rejected form shows again. Limits the length of the page. */
 const mostEchoed = 2 * longestComment;
 
 interface Choice {
@@ -14,7 +14,7 @@ interface Choice {
   label: string;
 }
 
-/** One question with its choices as radio buttons, its message and what was chosen before. */
+/** Returns a question with its choices as radio buttons, its error and the earlier choice. */
 function question(of: {
   field: Field;
   legend: Text;
@@ -52,7 +52,7 @@ ${typed.comment?.slice(0, mostEchoed) ?? ''}</textarea>
 `;
 }
 
-/** Tells those who do not see the page at a glance that it was not sent, and where to look. */
+/** Lists the errors with links to their fields, so that screen readers announce them. */
 function mistakes(language: Language, errors: FormErrors): Html | undefined {
   const wrong = fields.flatMap((field) => (errors[field] ? [{ field, message: errors[field] }] : []));
   if (wrong.length === 0) return undefined;
@@ -63,8 +63,8 @@ function mistakes(language: Language, errors: FormErrors): Html | undefined {
 }
 
 /**
- * The form behind a survey's link: works without script, one column on a phone. Of the household it shows nothing but the
- * number and title of its ticket. With `errors` it keeps what was typed.
+ * Returns the form of a survey. It works without script and in one column on a phone. Its only data of the
+ * resident are number and title of the ticket. With `errors` it keeps the typed values.
  */
 export function surveyPage(
   survey: Pick<Survey, 'number' | 'title' | 'ticketType'>,
@@ -109,7 +109,7 @@ ${
   return htmlDocument({ language, title, body });
 }
 
-/** After the answer was taken, or when there is one already. */
+/** Returns the page after an answer was saved, or when the survey was already answered. */
 export function thanksPage(
   survey: Pick<Survey, 'number'>,
   language: Language,
@@ -120,12 +120,12 @@ export function thanksPage(
   return shortPage(language, words.thanks, say(message, language, { number }));
 }
 
-/** The window has passed. */
+/** Returns the page of a survey that no longer accepts answers. */
 export function closedPage(language: Language): string {
   return shortPage(language, words.closed, say(words.closedMore, language));
 }
 
-/** Not a link of ours. */
+/** Returns the page of an invalid link. */
 export function unknownPage(language: Language): string {
   return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

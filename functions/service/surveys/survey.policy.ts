@@ -1,28 +1,28 @@
 import * as z from 'zod';
 
-/** Whose closed tickets are followed up (D14): nobody's, those not rated yet, everybody's, or a share of them. */
+/** Closed tickets that are followed up (D14): none, those not rated yet, all, or a sample. */
 const followUpModes = ['never', 'unless-rated', 'always', 'sample'] as const;
 
-/** What an estate decides about asking its households afterwards. */
+/** What an estate has set for surveys and return visits. */
 export const surveyPolicyDetailsSchema = z
   .strictObject({
     mode: z.enum(followUpModes),
-    /** Share of closed tickets that mode `sample` asks about, percent. */
+    /** Share of closed tickets in mode `sample`, in percent. */
     samplePercent: z.number().min(0).max(100),
     /** Days in which a survey can be answered. */
     windowDays: z.number().int().min(1).max(60),
     /** Days until the one reminder. */
     remindAfterDays: z.number().int().min(1).max(59),
-    /** Contact fatigue: at most so many surveys per person in so many days. */
+    /** At most this many surveys for one person in this many days, against contact fatigue. */
     contactCap: z.strictObject({
       surveys: z.number().int().min(1).max(20),
       days: z.number().int().min(1).max(366),
     }),
     /** A satisfaction of this or less opens a recovery task. */
     lowScore: z.number().int().min(1).max(5),
-    /** Calls without an answer until the household counts as unreachable. */
+    /** Unanswered calls until the resident counts as unreachable. */
     callBackAttempts: z.number().int().min(1).max(10),
-    /** Hours between two of them: three calls within a minute are one. 0 lets them follow at once. */
+    /** Least hours between two unanswered calls that count. 0 sets no limit. */
     callBackEveryHours: z.number().int().min(0).max(240),
   })
   .refine((policy) => policy.remindAfterDays < policy.windowDays, {
@@ -37,7 +37,7 @@ export const surveyPolicySchema = z.object({
 });
 export type SurveyPolicy = z.infer<typeof surveyPolicySchema>;
 
-/** The policy of an estate that has set none (domain rules §17). */
+/** Returns the policy of an estate that has set none (domain rules §17). */
 export function defaultSurveyPolicy(estateId: string): SurveyPolicy {
   return {
     estateId,

@@ -15,12 +15,14 @@ import { type Survey, surveySchema, takesAnswer } from './survey.ts';
 import { readForm, typedSchema } from './survey-form.ts';
 import { countsOf, surveyLists, surveys } from './surveys.store.ts';
 
-/** Those who may read what households said; not the technicians about whom they said it. */
+/** Roles that may read surveys. Technicians may not, because the answers are about them. */
 const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
 
 const surveyViewSchema = surveySchema.omit({ nextDueAt: true });
 const estateId = z.string().max(64);
-/** The survey behind a link and the language to answer in, or the page that says why there is none. */
+/**
+ * Returns the survey of a link and the language of the page, or the page with the reason why there is none.
+ */
 async function behind(call: LinkCall): Promise<{ survey: Survey; language: Language } | { refusal: Reply }> {
   const { link, language: asked } = behindLink(call, 'surveys');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
@@ -32,13 +34,13 @@ async function behind(call: LinkCall): Promise<{ survey: Survey; language: Langu
   return takesAnswer(survey, call.now) ? { survey, language } : { refusal: page(closedPage(language), 410) };
 }
 
-/** Surveys: what staff reads, and the page that a household answers on. */
+/** Routes of surveys for staff, and of the survey page for residents. */
 export const surveyRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/surveys',
     operationId: 'listSurveys',
-    summary: 'Surveys of an estate, latest first; with updatedSince in the order of change',
+    summary: 'List the surveys of an estate, latest first; with updatedSince in the order of change',
     allow: readers,
     query: z.strictObject({ ...pageQuery, estateId, updatedSince: instantSchema.optional() }),
     response: pageOf(surveyViewSchema),
@@ -51,7 +53,7 @@ export const surveyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/surveys/statistics',
     operationId: 'getSurveyStatistics',
-    summary: 'Satisfaction (CSAT), recommendation (NPS) and response of the surveys sent in a month',
+    summary: 'Get satisfaction (CSAT), recommendation (NPS) and response rate of the surveys of a month',
     allow: readers,
     query: z.strictObject({ estateId, month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }),
     response: statisticsSchema,
@@ -64,7 +66,7 @@ export const surveyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/surveys/{surveyId}',
     operationId: 'getSurvey',
-    summary: 'One survey with its answer; nobody can change it',
+    summary: 'Get a survey with its answer',
     allow: readers,
     params: z.object({ surveyId: z.string().max(64) }),
     response: surveyViewSchema,
@@ -74,7 +76,7 @@ export const surveyRoutes: readonly Route[] = [
     method: 'GET',
     path: '/p/surveys/{token}',
     operationId: 'showSurveyPage',
-    summary: 'The survey behind the link in the e-mail',
+    summary: 'Show the survey page of an e-mail link',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -88,7 +90,7 @@ export const surveyRoutes: readonly Route[] = [
     method: 'POST',
     path: '/p/surveys/{token}',
     operationId: 'answerSurvey',
-    summary: 'Answer the survey behind the link; the first answer counts',
+    summary: 'Answer the survey of an e-mail link; only the first answer counts',
     allow: 'public',
     params: linkPath,
     query: linkQuery,

@@ -7,7 +7,7 @@ import type { SurveyPolicy } from './survey.policy.ts';
 
 const surveyStatuses = ['invited', 'answered', 'expired'] as const;
 
-/** What a household said; what it left out is absent and leaves the denominators (R14.1). */
+/** An answer. Skipped questions are absent and do not count in the figures (R14.1). */
 const answerSchema = z.strictObject({
   satisfaction: z.number().int().min(1).max(5).optional(),
   recommend: z.number().int().min(0).max(10).optional(),
@@ -24,19 +24,19 @@ export const surveySchema = z.object({
   title: z.string(),
   ticketType: z.string(),
   personId: z.string(),
-  /** Language of the page: the person's, as the register had it. */
+  /** Language of the page: the person's language in the register. */
   language: languageSchema,
-  /** Who did the work. */
+  /** The person who did the work. */
   handlerId: z.string().optional(),
   status: z.enum(surveyStatuses),
-  /** Month of the invitation in the estate's zone, `YYYY-MM`: where it is counted, whenever it is answered. */
+  /** Month of the invitation in the estate's time zone, `YYYY-MM`. The answer counts in this month. */
   month: z.string(),
   invitedAt: z.string(),
-  /** When it stops taking an answer (an instant; not the table's TTL, which is a number). */
+  /** Instant from which no answer is accepted; not the table's TTL, which is a number. */
   expiresAt: z.string(),
   remindAt: z.string(),
   remindedAt: z.string().optional(),
-  /** A satisfaction of this or less opens a recovery task: the rule of the day of the invitation. */
+  /** A satisfaction of this or less opens a recovery task; copied from the policy at the invitation. */
   lowScore: z.number().int(),
   answer: answerSchema.optional(),
   answeredAt: z.string().optional(),
@@ -46,18 +46,18 @@ export const surveySchema = z.object({
 });
 export type Survey = z.infer<typeof surveySchema>;
 
-/** Id of the survey of one closing of a ticket; a reopened ticket that is closed again has another. */
+/** Returns the id of the survey of one closing of a ticket. */
 export function surveyIdOf(ticketId: string, reopenCount: number): string {
   return derivedId('srv', ticketId, reopenCount);
 }
 
-/** The ticket that is asked about, and whom. */
+/** The ticket and the person of a survey. */
 export type Asked = Pick<
   Survey,
   'surveyId' | 'estateId' | 'ticketId' | 'number' | 'title' | 'ticketType' | 'personId' | 'language' | 'handlerId'
 >;
 
-/** A survey as it is when the person is invited (D37): window and reminder by the policy of this moment. */
+/** Returns a new survey with window and reminder by the present policy (D37). */
 export function invite(asked: Asked, policy: SurveyPolicy, zone: string, now: Temporal.Instant): Survey {
   const at = now.toString();
   const remindAt = now.add({ hours: policy.remindAfterDays * 24 }).toString();
@@ -75,12 +75,12 @@ export function invite(asked: Asked, policy: SurveyPolicy, zone: string, now: Te
   };
 }
 
-/** Whether it can be answered now. The window ends with its last instant, whether or not the clock has been there. */
+/** Returns true when a survey can be answered now, whether or not the job has already ended it. */
 export function takesAnswer(survey: Survey, now: Temporal.Instant): boolean {
   return survey.status === 'invited' && Temporal.Instant.compare(now, toInstant(survey.expiresAt)) < 0;
 }
 
-/** What time asks of it now: the one reminder, the end of the window, or nothing. */
+/** Returns the due action of a survey: the reminder, the expiry, or undefined. */
 export function dueAction(survey: Survey, now: Temporal.Instant): 'remind' | 'expire' | undefined {
   if (survey.status !== 'invited') return undefined;
   if (!takesAnswer(survey, now)) return 'expire';
@@ -88,17 +88,17 @@ export function dueAction(survey: Survey, now: Temporal.Instant): 'remind' | 'ex
   return waits ? 'remind' : undefined;
 }
 
-/** After its reminder: it next falls due at the end of its window. */
+/** Returns the survey after its reminder. It is due again at the end of its window. */
 export function reminded(survey: Survey, now: Temporal.Instant): Survey {
   return changed({ ...survey, remindedAt: now.toString(), nextDueAt: survey.expiresAt }, now);
 }
 
-/** After its window, or because the ticket was taken up again. */
+/** Returns the survey after its window, or after its ticket was reopened. */
 export function expired(survey: Survey, now: Temporal.Instant): Survey {
   return changed({ ...survey, status: 'expired', nextDueAt: undefined }, now);
 }
 
-/** After its answer: the first counts and nobody can change it (R14.2). */
+/** Returns the survey with its answer, which cannot be changed (R14.2). */
 export function answered(survey: Survey, answer: Answer, now: Temporal.Instant): Survey {
   return changed({ ...survey, status: 'answered', answer, answeredAt: now.toString(), nextDueAt: undefined }, now);
 }
@@ -107,7 +107,9 @@ function changed(survey: Survey, now: Temporal.Instant): Survey {
   return { ...survey, updatedAt: now.toString(), version: survey.version + 1 };
 }
 
-/** What follows from an answer: not fixed takes the ticket up again, a low score opens a recovery task (D14, R14.2). */
+/**
+ * Returns the consequence of an answer: "not fixed" reopens, a low score opens a recovery task (D14, R14.2).
+ */
 export function consequenceOf(survey: Pick<Survey, 'lowScore'>, answer: Answer): 'reopen' | 'recover' | undefined {
   if (answer.fixed === false) return 'reopen';
   return answer.satisfaction !== undefined && answer.satisfaction <= survey.lowScore ? 'recover' : undefined;

@@ -13,7 +13,7 @@ import { type Answer, type Survey, surveyIdOf, surveySchema } from './survey.ts'
 
 const table = 'tickets';
 
-/** Partitions of the lists of an estate: by status in the order of work, and all in the order of change. */
+/** Partitions of the lists of an estate: by status in the order of work, or all in the order of change. */
 export const surveyLists = {
   surveys: (estateId: string) => `ESTATE#${estateId}#SURVEYS`,
   visits: (estateId: string) => `ESTATE#${estateId}#RETURNVISITS`,
@@ -79,7 +79,9 @@ const contactsSchema = z.object({
 });
 export type Contacts = z.infer<typeof contactsSchema>;
 
-/** When a person was asked last. Two closings at one moment meet in its version, so that the cap holds (D37). */
+/**
+ * Latest invitations of a person. Concurrent closings conflict on its version, which enforces the cap (D37).
+ */
 export const contacts = entity<Contacts, { personId: string }>({
   table,
   type: 'survey-contacts',
@@ -87,10 +89,10 @@ export const contacts = entity<Contacts, { personId: string }>({
   key: ({ personId }) => ({ pk: `CONTACT#${personId}`, sk: 'CONTACT' }),
 });
 
-/** As many invitations as the widest cap can count. */
+/** Number of invitations stored; the highest contact cap of a policy. */
 const rememberedInvitations = 20;
 
-/** The contacts of a person with one more invitation. */
+/** Returns the contacts of a person with one more invitation. */
 export function withInvitation(known: Contacts | undefined, personId: string, estateId: string, at: string): Contacts {
   return {
     personId,
@@ -107,7 +109,7 @@ export const policies = entity<SurveyPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `SURVEYSPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function policyOf(estateId: string): Promise<SurveyPolicy> {
   return (await get(policies, { estateId })) ?? defaultSurveyPolicy(estateId);
 }
@@ -122,8 +124,8 @@ const tallySchema = z
 type Tally = z.infer<typeof tallySchema>;
 
 /**
- * Counters of the surveys that an estate sent in a month, and of their answers whenever they come. Changed in the
- * transactions that change the surveys, so that statistics cost one read.
+ * Counters of an estate's surveys by month of invitation, and of their answers. They change in the
+ * transactions of the surveys, so that statistics need one read.
  */
 const tallies = entity<Tally, { estateId: string; month: string }>({
   table,
@@ -132,7 +134,7 @@ const tallies = entity<Tally, { estateId: string; month: string }>({
   key: ({ estateId, month }) => ({ pk: `TALLY#${estateId}#${month}`, sk: 'TALLY' }),
 });
 
-/** Adds one to counters of a month. */
+/** Adds 1 to counters of a month. */
 function count(transaction: Transaction, of: Pick<Survey, 'estateId' | 'month'>, counters: readonly string[]): void {
   const { estateId, month } = of;
   transaction.update(
@@ -151,12 +153,12 @@ function count(transaction: Transaction, of: Pick<Survey, 'estateId' | 'month'>,
   );
 }
 
-/** Counts an invitation, in the transaction that makes it. */
+/** Counts an invitation in its transaction. */
 export function countInvitation(transaction: Transaction, survey: Survey): void {
   count(transaction, survey, ['sent']);
 }
 
-/** Counts an answer in the month of its invitation, in the transaction that takes it. */
+/** Counts an answer in the month of its invitation, in the transaction of the answer. */
 export function countAnswer(transaction: Transaction, survey: Survey, answer: Answer): void {
   count(transaction, survey, [
     'answered',
@@ -165,7 +167,7 @@ export function countAnswer(transaction: Transaction, survey: Survey, answer: An
   ]);
 }
 
-/** The counts of an estate and month (`YYYY-MM`); nothing sent counts as zero. */
+/** Returns the counts of an estate and month (`YYYY-MM`); all zero when nothing was sent. */
 export async function countsOf(estateId: string, month: string): Promise<ScoreCounts> {
   const tally: Tally | undefined = await get(tallies, { estateId, month });
   const of = (name: string) => Number(tally?.[name] ?? 0);
@@ -177,10 +179,10 @@ export async function countsOf(estateId: string, month: string): Promise<ScoreCo
   };
 }
 
-/** Closings that are looked back on: a ticket reopened more often is no case for a survey policy. */
+/** Number of earlier closings that are checked for a rating. */
 const closingsLookedAt = 50;
 
-/** Whether the household rated an earlier closing of the ticket, on the page or on the phone. */
+/** Returns true when the resident rated an earlier closing of the ticket, in a survey or a return visit. */
 export async function ratedBefore(ticketId: string, reopenCount: number): Promise<boolean> {
   const closings = Array.from({ length: Math.min(reopenCount, closingsLookedAt) }, (_, i) => reopenCount - 1 - i);
   if (closings.length === 0) return false;

@@ -17,7 +17,7 @@ export const repairsEvents = {
     how: z.enum(['dispatched', 'claimed', 'transferred', 'supervisor']),
   }),
   WorkOrderUnassignable: z.object({ ...workOrderRef, trade: z.string(), why: z.string() }),
-  /** The ticket is more or less urgent than it was, and so is the order. */
+  /** The severity of the order changed with that of its ticket. */
   WorkOrderRegraded: z.object({ ...workOrderRef, from: z.string(), to: z.string() }),
   WorkOrderAccepted: z.object({ ...workOrderRef, technicianId: id }),
   WorkOrderRefused: z.object({ ...workOrderRef, technicianId: id, reason: z.string() }),

@@ -23,9 +23,9 @@ export const surveysEvents = {
   }),
   SurveyExpired: z.object(surveyRef),
   NotFixedReported: z.object({ ...surveyRef, comment: z.string().optional() }),
-  /** The ticket was taken up again before anybody answered. */
+  /** The ticket was reopened before the survey was answered. */
   SurveyWithdrawn: z.object(surveyRef),
-  /** The score came from a survey or from a return visit. */
+  /** A low score from a survey or a return visit opened the task. */
   RecoveryTaskOpened: z.object({
     ticketId: id,
     surveyId: id.optional(),
@@ -39,6 +39,6 @@ export const surveysEvents = {
   ReturnVisitConfirmed: z.object({ visitId: id, ticketId: id }),
   ReturnVisitUnverified: z.object({ visitId: id, ticketId: id }),
   ReturnVisitNotFixed: z.object({ visitId: id, ticketId: id, findings: z.string() }),
-  /** The ticket was taken up again before anybody was reached. */
+  /** The ticket was reopened before the resident was reached. */
   ReturnVisitCancelled: z.object({ visitId: id, ticketId: id }),
 } as const;

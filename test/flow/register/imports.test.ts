@@ -9,7 +9,7 @@ beforeAll(async () => {
   limei = await estate.household('limei');
 });
 
-/** Announces and uploads a file and has it validated; answers the import as it is then. */
+/** Creates an import, uploads its file and validates it. Returns the import after the validation. */
 async function validated(kind: 'units' | 'people', bytes: Buffer): Promise<Body> {
   const as = estate.staff.administrator;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -35,8 +35,8 @@ async function committed(importId: string): Promise<Body> {
 const errorsOf = async (importId: string): Promise<Body[]> =>
   (await must(estate.staff.administrator, 'GET', `/v1/estates/${estate.estateId}/imports/${importId}/errors`)).items;
 
-describe('a file of the register (D35)', () => {
-  test('of units is entered row by row, and says so', async () => {
+describe('an import (D35)', () => {
+  test('of units writes every row and counts the rows', async () => {
     const rows = ['label,building,area,use', '9-101,9,89.5,dwelling', '9-102,9,90,shop'];
     const file = await validated('units', Buffer.from(`\uFEFF${rows.join('\r\n')}\r\n`));
     expect(file).toMatchObject({ state: 'validated', rows: 2, errors: 0 });
@@ -45,14 +45,14 @@ describe('a file of the register (D35)', () => {
     expect(units.items.map((one: Body) => one.label)).toEqual(expect.arrayContaining(['9-101', '9-102']));
   });
 
-  test('in UTF-16 is refused with what to do, and nothing can be committed of it', async () => {
+  test('in UTF-16 is refused with an error about its encoding', async () => {
     const text = 'label,building,area,use\r\n8-101,8,89.5,dwelling\r\n';
     const file = await validated('units', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
     expect(file).toMatchObject({ state: 'refused', processed: 0 });
     expect(await errorsOf(file.importId)).toContainEqual(expect.objectContaining({ line: 1, code: 'not-utf-8' }));
   });
 
-  test('never counts a row as done that it did not enter: a home that got another owner meanwhile is listed', async () => {
+  test('lists a row that it left out because the unit got another owner after the validation', async () => {
     const rows = ['key,name,unitLabel,role,from', 'k1,王芳,9-101,owner,2024-03-01', 'k2,赵强,9-102,owner,2024-03-01'];
     const file = await validated('people', Buffer.from(`${rows.join('\n')}\n`));
     expect(file).toMatchObject({ state: 'validated', rows: 2 });

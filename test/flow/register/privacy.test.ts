@@ -14,7 +14,7 @@ let here: Stage;
 let elsewhere: Stage;
 let traces: CreatedIds;
 let neighbour: Household;
-/** Every request that was made in the life of the household, once for each operation and way of asking. */
+/** Every request of the household's scenario, once for each operation and set of parameters. */
 const asked = new Map<string, { operationId: string; asking: Asking }>();
 
 beforeAll(async () => {
@@ -33,26 +33,26 @@ const again = (as: Caller, { operationId, asking }: { operationId: string; askin
   const { route, path, body, more } = requestOf(operationId, asking);
   return ask(as, route.method, path, body, more);
 };
-/** What nobody else may read in any answer. */
+/** Values that no other person may find in a response. */
 const secrets = () => [
   ...Object.entries(traces).flatMap(([name, value]) => (name === 'estateId' ? [] : [value])),
   ...Object.values(someone),
 ];
 const closed = () => [...asked.values()].filter(({ operationId }) => routeOf(operationId).allow !== 'public');
-/** Those that a resident may ask for at all. */
+/** Requests that residents are allowed to make. */
 const forResidents = () => closed().filter(({ operationId }) => routeOf(operationId).allow.includes('resident'));
 
-test('the life of a household leaves something behind for every operation', () => {
+test('the scenario of a household calls every operation', () => {
   const lived = new Set([...asked.values()].map(({ operationId }) => operationId));
   expect(everyRoute.map((route) => route.operationId).filter((one) => !lived.has(one))).toEqual([]);
 });
 
-describe('somebody of another estate', () => {
-  /** An estate of his own he may enter, under whatever id is free; a list that names no estate holds what is his own. */
+describe('a person of another estate', () => {
+  /** Operations without an estate in the request, which therefore succeed. */
   const ofHisOwn = ['createEstate'];
   const namesOurs = ({ params, query, body }: Asking) => params || JSON.stringify({ query, body }).includes('"estate');
 
-  test('with every role that there is finds nothing of this one', async () => {
+  test('finds nothing of this estate, even with every staff role', async () => {
     const { estateId } = elsewhere.estate;
     const chief: Caller = { sub: 'chief-of-pb', roles: [...staffRoles], estates: [estateId] };
     const wrong: string[] = [];
@@ -67,7 +67,7 @@ describe('somebody of another estate', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('a resident there finds nothing either', async () => {
+  test('finds nothing of this estate as a resident', async () => {
     const resident: Caller = { sub: 'resident-of-pb', roles: ['resident'], estates: [elsewhere.estate.estateId] };
     const wrong: string[] = [];
     for (const one of forResidents()) {
@@ -81,7 +81,7 @@ describe('somebody of another estate', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('cannot bring a thing of this estate into his own by naming it', async () => {
+  test('cannot use ids of this estate in their own estate', async () => {
     const { estate } = elsewhere;
     const { operator, administrator } = estate.staff;
     const { estateId } = estate;
@@ -114,9 +114,9 @@ describe('a neighbour in the same estate', () => {
       const { status, body } = await again(neighbour, one);
       const named = namesHousehold(one.asking);
       const told = secrets().filter((secret) => JSON.stringify(body).includes(secret));
-      // For a unit that he does not hold he is told that there is none; the refusal repeats what he asked for.
+      // Another person's unit is reported as unknown. The problem repeats the requested id.
       const isRefused = status === 404 || ['unknown-unit', 'received-by-staff-only'].includes(body.code);
-      // Who owned a unit before has bills of it still; a list of his own tells a neighbour nothing of whose it is now.
+      // A former owner may list their old bills of a unit. For the neighbour this list is empty.
       const isOwnList = one.operationId === 'listBills' && body.items?.length === 0;
       if ((named && !isRefused && !isOwnList) || status >= 500) wrong.push(`${one.operationId}: ${status}`);
       if (told.length > 0 && body.code !== 'unknown-unit') wrong.push(`${one.operationId} tells ${told}`);
@@ -124,7 +124,7 @@ describe('a neighbour in the same estate', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('reads neither what staff say among themselves nor who works on his own report', async () => {
+  test('reads neither internal notes nor the assignee of their own ticket', async () => {
     const { estateId, staff } = here.estate;
     const opening = { estateId, type: 'complaint', channel: 'app', category: 'parking', title: '车位被占' };
     const { ticketId } = await must(neighbour, 'POST', '/v1/tickets', opening);
@@ -138,7 +138,7 @@ describe('a neighbour in the same estate', () => {
 });
 
 describe('phone number and address', () => {
-  test('are masked for those who need not reach the household', async () => {
+  test('are masked for roles that do not contact the household', async () => {
     const { auditor, cashier, technician, operator } = here.estate.staff;
     const path = `/v1/persons/${traces.personId}`;
     for (const as of [auditor, cashier, technician]) {
@@ -150,8 +150,8 @@ describe('phone number and address', () => {
   });
 });
 
-test('no line of a log names anybody: neither name nor phone number nor address', async () => {
-  // Refusals on the way are logged too: the walks above made some of every kind.
+test('no log line contains a name, phone number or e-mail address', async () => {
+  // Rejected requests are logged too. The tests above made rejected requests of every kind.
   await wait(500);
   const folder = join(inject('backend').stateDir, 'logs');
   const personal = [...Object.values(someone), '过路人', '林女士', '王师傅'];

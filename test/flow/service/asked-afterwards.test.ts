@@ -25,12 +25,12 @@ async function decide(context: string, change: object): Promise<void> {
 beforeAll(async () => {
   estate = await estateCalled('AA');
   desk = estate.staff.operator;
-  // The tests run at any hour, and the household must be written to now.
+  // Without quiet hours, because the tests run at any hour and need the mail at once.
   await decide('notices', { quietFrom: '00:00', quietTo: '00:00' });
   await decide('surveys', { callBackEveryHours: 0 });
 });
 
-/** A repair of a household, done and closed by the desk. */
+/** Opens a repair ticket of a household and closes it by the front desk. */
 async function closedFor(household: Household): Promise<Body> {
   const requester = { personId: household.personId };
   const opening = { type: 'repair', category: 'home/water', title: '水管滴水', unitId: household.unitId, requester };
@@ -54,8 +54,8 @@ async function linkIn(household: Household): Promise<string> {
 const answer = (link: string, form: Record<string, string>) =>
   fetch(link, { method: 'POST', body: new URLSearchParams(form) });
 
-describe('a household is asked afterwards', () => {
-  test('by one mail with a link that opens without login; its first answer counts', async () => {
+describe('a household with e-mail address', () => {
+  test('gets a survey link that opens without login, and its first answer counts', async () => {
     const household = await estate.household('ask1');
     const ticket = await closedFor(household);
     const link = await linkIn(household);
@@ -69,7 +69,7 @@ describe('a household is asked afterwards', () => {
     expect(survey.answer).toMatchObject({ satisfaction: 5, recommend: 10, fixed: true });
   });
 
-  test('fifty answers at once are one answer', async () => {
+  test('has one answer after fifty concurrent submissions', async () => {
     const household = await estate.household('ask2');
     await closedFor(household);
     const link = await linkIn(household);
@@ -85,7 +85,7 @@ describe('a household is asked afterwards', () => {
     expect(figures.sent).toBe(statuses.length);
   });
 
-  test('"not fixed" takes up the same ticket again, and the next closing is asked about again', async () => {
+  test('reopens its ticket with "not fixed" and gets a survey after the next closing', async () => {
     const household = await estate.household('ask3');
     const ticket = await closedFor(household);
     await answer(await linkIn(household), { fixed: 'no', comment: '还在滴水' });
@@ -99,7 +99,7 @@ describe('a household is asked afterwards', () => {
     expect(surveys).toHaveLength(2);
   });
 
-  test('a low score opens a recovery task', async () => {
+  test('opens a recovery task with a low score', async () => {
     const household = await estate.household('ask4');
     const ticket = await closedFor(household);
     await answer(await linkIn(household), { fixed: 'yes', satisfaction: '1', comment: '态度差' });
@@ -110,7 +110,7 @@ describe('a household is asked afterwards', () => {
     await must(desk, 'POST', `/v1/surveys/recovery-tasks/${task.taskId}/complete`, { outcome: '已致歉' });
   });
 
-  test('but not more than once a month', async () => {
+  test('gets at most one survey a month', async () => {
     const household = await estate.household('ask5');
     await closedFor(household);
     const second = await closedFor(household);
@@ -120,13 +120,13 @@ describe('a household is asked afterwards', () => {
   });
 });
 
-describe('somebody without e-mail is called', () => {
+describe('a person without e-mail address', () => {
   async function visitFor(ticket: Body): Promise<Body> {
     const { items } = await must(desk, 'GET', `/v1/surveys/return-visits?estateId=${estate.estateId}`);
     return items.find((one: Body) => one.ticketId === ticket.ticketId);
   }
 
-  test('by somebody else than the repairer; three calls in vain close the matter as unverified', async () => {
+  test('gets a return visit, which ends as unverified after three unanswered calls', async () => {
     const household = await estate.household('call1', { email: null, phone: '13800138010' });
     const ticket = await closedFor(household);
     const visit = await visitFor(ticket);
@@ -140,7 +140,7 @@ describe('somebody without e-mail is called', () => {
     expect(await must(desk, 'GET', `${path}/form`)).toBe(form);
   });
 
-  test('and "not fixed" by phone takes the ticket up again', async () => {
+  test('reopens the ticket with "not fixed" on the phone', async () => {
     const household = await estate.household('call2', { email: null, phone: '13800138011' });
     const ticket = await closedFor(household);
     const visit = await visitFor(ticket);
@@ -150,7 +150,7 @@ describe('somebody without e-mail is called', () => {
     expect(await now(ticket)).toMatchObject({ reopenCount: 1 });
   });
 
-  test('a notice that has no address becomes a call task', async () => {
+  test('gets a call task instead of a notice', async () => {
     const household = await estate.household('call3', { email: null, phone: '13800138012' });
     const ticket = await reported(estate, { requester: { personId: household.personId } });
     await must(desk, 'POST', `/v1/tickets/${ticket.ticketId}/reply`, { text: '已处理', channel: 'hotline' });
@@ -161,7 +161,7 @@ describe('somebody without e-mail is called', () => {
     await must(desk, 'POST', `/v1/notices/call-tasks/${task.taskId}/complete`, { outcome: '已电话告知' });
   });
 
-  test('and so does one that bounces; the address is not written to again', async () => {
+  test('gets no further mail after a bounced mail', async () => {
     const household = await estate.household('bounced', { email: 'bounce-asked@residents.example' });
     const ticket = await reported(estate, { requester: { personId: household.personId } });
     await idle();
@@ -176,8 +176,8 @@ describe('somebody without e-mail is called', () => {
   });
 });
 
-describe('marketing is kept apart from service', () => {
-  test('it needs consent, carries a way to stop it, and stops at once', async () => {
+describe('a marketing notice', () => {
+  test('needs consent and has a link that withdraws the consent at once', async () => {
     const household = await estate.household('market');
     const letter = { personId: household.personId, kind: 'marketing', subject: '中秋游园', text: '欢迎参加。' };
     const refused = await ask(estate.staff.manager, 'POST', '/v1/notices', letter);
@@ -198,7 +198,7 @@ describe('marketing is kept apart from service', () => {
     expect(service.status).toBe(201);
   });
 
-  test('and whoever stopped it by mistake takes that back himself', async () => {
+  test('can be allowed again by the person who withdrew the consent by mistake', async () => {
     const household = await estate.household('market2');
     const path = `/v1/persons/${household.personId}`;
     const { version, name, email, language } = await must(estate.staff.administrator, 'GET', path);

@@ -25,13 +25,13 @@ async function dispatched(details: object = {}): Promise<Body> {
 const act = (as: Caller, order: Body, name: string, body: object = {}) =>
   ask(as, 'POST', `/v1/repairs/work-orders/${order.workOrderId}/${name}`, body);
 
-describe('a repair ticket becomes a work order', () => {
-  test('and goes to somebody who has the trade, at once', async () => {
+describe('the work order of a repair ticket', () => {
+  test('is assigned at once to a technician with the trade', async () => {
     const order = await dispatched();
     expect(order).toMatchObject({ trade: 'water', status: 'assigned', technicianId: plumber.personId });
   });
 
-  test('is accepted, visited, verified, done, and the ticket knows each step', async () => {
+  test('goes from accepted to completed, and the ticket shows each step', async () => {
     const order = await dispatched();
     const lines = [{ item: '角阀', quantity: '1', unit: '个' }];
     for (const [name, body] of [
@@ -52,7 +52,7 @@ describe('a repair ticket becomes a work order', () => {
       expect(names).toContain(name);
   });
 
-  test('refused with a reason it goes to somebody else', async () => {
+  test('goes to another technician after a refusal', async () => {
     const second = await estate.technician('second', { skills: ['water'] });
     const order = await dispatched();
     const holder = order.technicianId === second.personId ? second : plumber;
@@ -63,7 +63,7 @@ describe('a repair ticket becomes a work order', () => {
     expect(now.technicianId).not.toBe(holder.personId);
   });
 
-  test('withdrawn by the household it is called off', async () => {
+  test('is cancelled when the household withdraws the ticket', async () => {
     const order = await dispatched();
     await must(limei, 'POST', `/v1/tickets/${order.ticketId}/withdraw`, { reason: '自己修好了' });
     await idle();
@@ -72,14 +72,14 @@ describe('a repair ticket becomes a work order', () => {
     );
   });
 
-  test('is nobody else’s business: a colleague may not report for it', async () => {
+  test('cannot be accepted by another technician', async () => {
     const order = await dispatched();
     const other = await estate.technician('other', { skills: ['electric'] });
     expect((await act(other, order, 'accept')).status).toBe(403);
   });
 });
 
-test('an estate may call its trades what it likes, by the words of programmers too', async () => {
+test('a trade may have any key, also the name of a JavaScript property', async () => {
   const path = `/v1/repairs/policies/${estate.estateId}`;
   const { estateId, version, ...policy } = await must(estate.staff.manager, 'GET', path);
   const modeOf = { ...policy.modeOf, constructor: 'claim', toString: 'assign' };
@@ -88,8 +88,8 @@ test('an estate may call its trades what it likes, by the words of programmers t
   expect((await must(estate.staff.manager, 'GET', path)).modeOf).toEqual(modeOf);
 });
 
-describe('many at once', () => {
-  test('sixteen claim one work order: one has it, fifteen are told so', async () => {
+describe('concurrent requests', () => {
+  test('one of sixteen claims of a work order succeeds, fifteen get 409', async () => {
     const claiming = await estateCalled('GR');
     const path = `/v1/repairs/policies/${claiming.estateId}`;
     const { estateId, version, ...policy } = await must(claiming.staff.manager, 'GET', path);
@@ -113,7 +113,7 @@ describe('many at once', () => {
     }
   });
 
-  test('fifty book one slot: one has it, forty-nine are told what is free', async () => {
+  test('one of fifty bookings of a slot succeeds, forty-nine get the free slots', async () => {
     const booking = await estateCalled('BK');
     await booking.technician('only', { skills: ['water'] });
     const tickets = await Promise.all(Array.from({ length: 50 }, () => reported(booking, leak)));

@@ -12,7 +12,7 @@ beforeEach(() => {
   table.hold(staff, { ...member, staffId: 'far', estateId: 'e3', estates: ['e3'] });
 });
 
-test('a deputy works in an estate of who is away; somebody of another estate is nobody', async () => {
+test('a deputy must work in an estate of the staff member', async () => {
   await mustHaveColleagues('me', { deputyId: 'near', supervisorId: 'near', estates: ['e2'] });
   for (const named of [{ deputyId: 'far' }, { supervisorId: 'far' }, { deputyId: 'nobody' }]) {
     await expect(mustHaveColleagues('me', { ...named, estates: ['e2'] })).rejects.toMatchObject({

@@ -7,7 +7,7 @@ vi.stubEnv('OWNERS_TABLE', 'owners');
 vi.stubEnv('AWS_REGION', 'ap-southeast-1');
 const dynamo = mockClient(DynamoDBDocumentClient);
 
-test('an agent who holds more units than fit a page holds the last one, too', async () => {
+test('an agent with more units than fit on one page also holds the last one', async () => {
   const tenure = { personId: 'agent', role: 'agent', from: '2024-01-01', estateId: 'e', version: 1 };
   const of = (n: number) => ({
     ...tenure,

@@ -88,8 +88,8 @@ beforeEach(() => {
   table.hold(staff, { ...plumber, skills: ['water'], shifts: [], absences: [] });
 });
 
-describe('a ticket that was taken up again before its resolution was heard of', () => {
-  test('gets a new work order, also where the same technician has the old one', async () => {
+describe('a ticket that was reopened before the event of its resolution was handled', () => {
+  test('gets a new work order, also when the same technician has the old one', async () => {
     table.hold(tickets, { ...ticket, reopenCount: 1 });
     table.hold(workOrders, order);
     const { type: ticketType, category, severity, title, description, requester } = ticket;
@@ -100,9 +100,9 @@ describe('a ticket that was taken up again before its resolution was heard of', 
   });
 });
 
-describe('a ticket that is regraded', () => {
+describe('a ticket whose severity changes', () => {
   const open: WorkOrder = { ...order, mode: 'claim', status: 'open', technicianId: undefined };
-  test('does not wait until somebody claims its order: the technician is sent at once', async () => {
+  test('to emergency gets a technician at once instead of waiting for a claim', async () => {
     table.hold(tickets, { ...ticket, severity: 'emergency' });
     table.hold(workOrders, open);
     await told('TicketSeverityChanged', { from: 'normal', to: 'emergency' });
@@ -111,7 +111,7 @@ describe('a ticket that is regraded', () => {
     expect(table.eventsOf(workOrders.key(order).pk)).toEqual(['WorkOrderRegraded', 'WorkOrderAssigned']);
   });
 
-  test('and one that is less urgent than it was says so to who has it', async () => {
+  test('to a lower severity changes the severity of its work order', async () => {
     table.hold(tickets, { ...ticket, severity: 'low' });
     table.hold(workOrders, order);
     await told('TicketSeverityChanged', { from: 'normal', to: 'low' });

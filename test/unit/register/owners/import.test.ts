@@ -43,7 +43,7 @@ const errorsOf = ({ errors }: Findings) => errors.map(({ line, column, code }) =
 describe('a row of a unit', () => {
   const cells = { label: '3栋2单元1201', building: '3栋', area: '89.5', use: '住宅' };
 
-  test('is read with the words and the numbers as people write them', () => {
+  test('accepts Chinese words and short decimals', () => {
     expect(readUnitRow(2, { ...cells, floor: '12', phase: '一期' })).toEqual({
       value: { label: '3栋2单元1201', building: '3栋', area: '89.50', use: 'dwelling', floor: 12, phase: '一期' },
     });
@@ -58,11 +58,11 @@ describe('a row of a unit', () => {
     ['use', '别墅', 'unknown-word'],
     ['floor', 'G', 'not-valid'],
     ['floor', '301', 'too-long'],
-  ])('whose %s is %s is refused: %s %s', (column, cell, code) => {
+  ])('whose %s is %s is rejected: %s %s', (column, cell, code) => {
     expect(readUnitRow(2, { ...cells, [column]: cell })).toEqual({ errors: [{ line: 2, column, code }] });
   });
 
-  test('has all its errors named at once, in the order of the columns', () => {
+  test('reports all its errors, in the order of the columns', () => {
     expect(readUnitRow(7, { use: 'x', label: 'a' })).toEqual({
       errors: [
         { line: 7, column: 'building', code: 'missing' },
@@ -74,13 +74,13 @@ describe('a row of a unit', () => {
 });
 
 describe('a row of a person', () => {
-  test('may say nothing but who it is; silence is no consent (R15.5)', () => {
+  test('needs only key and name; an empty cell is no consent (R15.5)', () => {
     expect(readPersonRow(2, { key: 'k1', name: '李' })).toEqual({
       value: { key: 'k1', person: { name: '李', language: undefined, marketingConsent: false }, holding: undefined },
     });
   });
 
-  test('names unit, right and first day together', () => {
+  test('must have unit, role and first day together', () => {
     const cells = { key: 'k1', name: '李', unitLabel: '1-101', role: '业主', from: '2024-03-01' };
     expect(readPersonRow(2, cells)).toMatchObject({ value: { holding: { role: 'owner', from: '2024-03-01' } } });
     expect(readPersonRow(2, { ...cells, from: undefined, role: undefined })).toEqual({
@@ -101,7 +101,7 @@ describe('a row of a person', () => {
     ['marketingConsent', 'maybe', 'unknown-word'],
     ['role', 'landlord', 'unknown-word'],
     ['from', '2024-02-30', 'not-valid'],
-  ])('whose %s is "%s" is refused: %s', (column, cell, code) => {
+  ])('whose %s is "%s" is rejected: %s', (column, cell, code) => {
     const cells = { key: 'k1', name: '李', unitLabel: '1-101', role: 'owner', from: '2024-03-01', [column]: cell };
     expect(readPersonRow(2, cells)).toEqual({ errors: [{ line: 2, column, code }] });
   });
@@ -110,7 +110,7 @@ describe('a row of a person', () => {
 describe('a file', () => {
   const heading = 'label,building,area,use';
 
-  test('of a spreadsheet, with byte order mark and CRLF, is read like any other', async () => {
+  test('with byte order mark and CRLF, as spreadsheets write it, is valid', async () => {
     const found = await judgeUnits(`\uFEFF${heading}\r\n1-101,1,89.5,住宅\r\n\r\n1-102,1,90,shop\r\n`);
     expect(found).toMatchObject({ processed: 2, count: 0, atEnd: true, columns: heading.split(',') });
   });
@@ -124,7 +124,7 @@ describe('a file', () => {
     ['UTF-16, big end first', Buffer.concat([Buffer.from([0xfe, 0xff]), utf16(twoHomes).swap16()])],
     ['UTF-32, little end first', Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), utf32(twoHomes)])],
     ['UTF-32, big end first', Buffer.concat([Buffer.from([0, 0, 0xfe, 0xff]), utf32(twoHomes).swap32()])],
-  ])('in %s is refused before any row of it is read, however it arrives', async (_, bytes) => {
+  ])('in %s is rejected before its first row, for every chunk size', async (_, bytes) => {
     for (const pieces of [1, 3, bytes.length]) {
       const chunks = Array.from({ length: Math.ceil(bytes.length / pieces) }, (__, i) =>
         bytes.subarray(i * pieces, (i + 1) * pieces),
@@ -140,11 +140,11 @@ describe('a file', () => {
     ['UTF-16 without a mark, big end first', utf16(twoHomes).swap16()],
     ['two bytes of a mark and nothing else', Buffer.from([0xff, 0xfe])],
     ['GBK', Buffer.concat([Buffer.from(`${heading}\n`), Buffer.from([0xb1, 0xb1]), Buffer.from('1,1,90,shop\n')])],
-  ])('in %s is refused', async (_, bytes) => {
+  ])('in %s is rejected', async (_, bytes) => {
     expect((await judgeUnits(bytes)).count).toBeGreaterThan(0);
   });
 
-  test('has its errors in its order, by the line on which the row begins', async () => {
+  test('reports errors in the order of its rows, with the first line of each row', async () => {
     const text = `${heading}\n"1-\n101",1,x,dwelling\n\n1-102,1,90\n1-103,1,90,villa\n1-104,1,90,shop\n1-104,1,90,shop\n`;
     expect(errorsOf(await judgeUnits(text))).toEqual([
       [2, 'area', 'not-valid'],
@@ -154,7 +154,7 @@ describe('a file', () => {
     ]);
   });
 
-  test('with another heading is not read any further', async () => {
+  test('with a wrong heading is not read further', async () => {
     expect(errorsOf(await judgeUnits('label,building,building,colour\n1,2,3,4\n'))).toEqual([
       [1, 'building', 'column-twice'],
       [1, 'colour', 'unknown-column'],
@@ -163,17 +163,17 @@ describe('a file', () => {
     ]);
   });
 
-  test('without rows is refused', async () => {
+  test('without rows is rejected', async () => {
     expect(errorsOf(await judgeUnits(''))).toEqual([[1, undefined, 'no-rows']]);
     expect(errorsOf(await judgeUnits(`${heading}\n`))).toEqual([[1, undefined, 'no-rows']]);
   });
 
-  test('in GBK is told apart from one with wrong words', async () => {
+  test('in GBK reports the encoding, not wrong words', async () => {
     const gbk = Buffer.concat([Buffer.from(`${heading}\n1-101,1,90,`), Buffer.from([0xc9, 0xcc, 0xc6, 0xcc])]);
     expect(errorsOf(await judgeUnits(gbk))).toEqual([[2, 'use', 'not-utf-8']]);
   });
 
-  test('keeps the errors before a quotation mark that nobody closes', async () => {
+  test('reports the errors before an unclosed quotation mark', async () => {
     const text = `${heading}\n1-101,1,x,shop\n1-102,1,90,shop\n"1-103,1,90,shop\n1-104,1,90,shop\n`;
     expect(errorsOf(await judgeUnits(text))).toEqual([
       [2, 'area', 'not-valid'],
@@ -181,14 +181,14 @@ describe('a file', () => {
     ]);
   });
 
-  test('has all errors counted and the first ones kept', async () => {
+  test('counts all errors and keeps the first ones', async () => {
     const rows = Array.from({ length: 250 }, (_, n) => `1-${n},1,x,shop`).join('\n');
     const found = await judgeUnits(`${heading}\n${rows}`, { ...whole, keep: 100 });
     expect(found.count).toBe(250);
     expect(found.errors.map((error) => error.line)).toEqual(Array.from({ length: 100 }, (_, n) => n + 2));
   });
 
-  test('may be read on from the end of any row: the rest is the same, line for line', async () => {
+  test('gives the same remaining rows when it is read from the end of any row', async () => {
     const cell = fc.oneof(
       fc.constantFrom('甲', 'a', '', ' x ', 'say "hi"', 'two\nlines', 'two\r\nlines', 'a,b', '𠮷'),
       fc.string({ maxLength: 6 }).map((text) => text.replace(/[\r\n\uFEFF]/g, '')),
@@ -224,12 +224,12 @@ describe('a file', () => {
 describe('people of a file', () => {
   const heading = 'key,name,unitLabel,role,from,to';
 
-  test('hold units that the register has', async () => {
+  test('must hold units of the register', async () => {
     const text = `${heading}\nk1,李,1-101,owner,2024-01-01,\nk2,王,9-999,owner,2024-01-01,\n`;
     expect(errorsOf(await judgePeople(text, registerOf(['1-101'])))).toEqual([[3, 'unitLabel', 'unknown-unit']]);
   });
 
-  test('are the same person under the same key, with several units but one set of details', async () => {
+  test('may hold several units under one key, with one set of details', async () => {
     const register = registerOf(['1-101', '1-102']);
     const same = `${heading}\nk1,李,1-101,owner,2024-01-01,\nk1,李,1-102,owner,2024-01-01,\n`;
     expect((await judgePeople(same, register)).count).toBe(0);
@@ -240,7 +240,7 @@ describe('people of a file', () => {
     ]);
   });
 
-  test('do not own a unit two at a time', async () => {
+  test('cannot be two owners of a unit at the same time', async () => {
     const text = `${heading}\nk1,李,1-101,owner,2024-01-01,\nk2,王,1-101,owner,2025-01-01,\nk3,赵,1-101,co-owner,2024-01-01,\n`;
     expect(errorsOf(await judgePeople(text, registerOf(['1-101'])))).toEqual([[3, 'unitLabel', 'unit-has-owner']]);
   });
@@ -256,7 +256,7 @@ describe('people of a file', () => {
     version: 1,
   };
 
-  test('are held against the owners of the register, and a seller may go in the same file', async () => {
+  test('are checked against the owners of the register; the same file may end the tenure of a seller', async () => {
     const bought = 'k2,王,1-101,owner,2025-01-01,\n';
     const register = registerOf(['1-101'], [li]);
     expect(errorsOf(await judgePeople(`${heading}\n${bought}`, register))).toEqual([
@@ -266,7 +266,7 @@ describe('people of a file', () => {
     expect((await judgePeople(sold, register)).count).toBe(0);
   });
 
-  test('may come again as they are in the register', async () => {
+  test('may already be in the register', async () => {
     const text = `${heading}\nk1,李,1-101,owner,2024-01-01,\n`;
     expect((await judgePeople(text, registerOf(['1-101'], [li]))).count).toBe(0);
     const ended = registerOf(['1-101'], [{ ...li, to: '2024-12-31' }]);
@@ -274,7 +274,7 @@ describe('people of a file', () => {
   });
 });
 
-test('sliced or in one piece, a file has the same errors in the same order', async () => {
+test('a file has the same errors in the same order with and without slices', async () => {
   const heading = 'label,building,area,use';
   const row = fc.tuple(fc.integer({ min: 0, max: 30 }), fc.constantFrom('90', 'x'), fc.constantFrom('shop', 'y'));
   await fc.assert(
@@ -304,11 +304,11 @@ test('sliced or in one piece, a file has the same errors in the same order', asy
   );
 });
 
-describe('a hundred thousand rows', () => {
+describe('100,000 rows', () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');
 
-  /** What is kept while the rows pass: the heap that is in use when the garbage is gone, beyond that before, in MB. */
+  /** Returns the peak growth of the heap in MB while the rows are read, measured after garbage collection. */
   async function keptOf(lines: (n: number) => string, judge: (source: Readable) => Promise<Findings>) {
     const heap = () => {
       collectGarbage();
@@ -326,7 +326,7 @@ describe('a hundred thousand rows', () => {
     return { found, keptMb: peak / 1024 / 1024 };
   }
 
-  test('of units pass through one at a time', async () => {
+  test('of units are read without keeping them in memory', async () => {
     const { found, keptMb } = await keptOf(
       (n) => `${n === 0 ? 'label,building,floor,area,use\n' : ''}${n >> 7}栋${n},${n >> 7}栋,${n % 33},89.5,住宅\n`,
       (source) => validateRows(csvRows(source), columnsOf('units'), unitCheck(), whole),
@@ -335,7 +335,7 @@ describe('a hundred thousand rows', () => {
     expect(keptMb).toBeLessThan(60);
   });
 
-  test('of people too, and every wrong one is counted', async () => {
+  test('of people are read without keeping them in memory, and every error is counted', async () => {
     const { found, keptMb } = await keptOf(
       (n) =>
         `${n === 0 ? 'key,name,phone,unitLabel,role,from\n' : ''}k${n},业主${n},138${String(n).padStart(8, '0')},${n},owner,${n % 2 ? 'soon' : '2024-01-01'}\n`,
@@ -351,7 +351,7 @@ describe('the errors of a file', () => {
   const errors: RowError[] = Array.from({ length: 120 }, (_, n) => ({ line: n + 2, code: 'wrong-number-of-cells' }));
   const job = { importId: 'imp_1', run: 1 };
 
-  test('are read a page at a time, each once', () => {
+  test('are listed in pages, each error once', () => {
     const first = errorPage(job, errors, { limit: 50 });
     const second = errorPage(job, errors, { limit: 50, cursor: first.cursor });
     const third = errorPage(job, errors, { limit: 50, cursor: second.cursor });
@@ -359,12 +359,12 @@ describe('the errors of a file', () => {
     expect(third.cursor).toBeUndefined();
   });
 
-  test('of an earlier run have another cursor', () => {
+  test('of an earlier run need another cursor', () => {
     const { cursor } = errorPage(job, errors, { limit: 50 });
     expect(() => errorPage({ ...job, run: 2 }, errors, { limit: 50, cursor })).toThrow('another list');
   });
 
-  test('say what to do in every supported language', () => {
+  test('have a message in every language', () => {
     for (const language of languages) {
       expect(errorView({ line: 3, column: 'area', code: 'not-valid' }, language).message).not.toBe('');
     }

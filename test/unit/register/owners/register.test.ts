@@ -30,20 +30,20 @@ const caller = (roles: Role[], personId = 'admin', estates = ['yangguang', 'binj
 });
 const details = { code: 'YG', name: '阳光花园', language: 'zh-CN', calendar: stateCouncilCalendar() } as const;
 
-describe('what is entered and changed', () => {
-  test('an estate has the id that was chosen for it, or one of its own', () => {
+describe('entries of the register', () => {
+  test('an estate has the id chosen by the client, or a new id', () => {
     expect(createEstate({ ...details, estateId: 'yangguang' }, act).after.estateId).toBe('yangguang');
     expect(createEstate(details, act).after.estateId).toMatch(/^est_/);
   });
 
-  test('the event of a change names the fields that changed', () => {
+  test('the event of a change lists the changed fields', () => {
     const { after } = createEstate(details, act);
     const change = changeEstate(after, { ...details, name: '阳光花园二期', code: 'YE' }, later);
     expect(change?.after).toMatchObject({ version: 2, updatedAt: later.recordedAt });
     expect(change?.transaction.events.map((event) => event.data)).toEqual([{ changed: ['code', 'name'] }]);
   });
 
-  test('a change that changes nothing is not written', () => {
+  test('a change without differences is not saved', () => {
     const estate = createEstate(details, act).after;
     expect(changeEstate(estate, details, later)).toBeUndefined();
     const unitDetails = { label: '1-101', building: '1', area: '89.50', use: 'dwelling' } as const;
@@ -54,7 +54,7 @@ describe('what is entered and changed', () => {
     expect(changePerson(person, said, later)).toBeUndefined();
   });
 
-  test('what a change leaves out is gone afterwards', () => {
+  test('a change removes the fields that it omits', () => {
     const said = { name: '李', language: 'zh-CN', marketingConsent: false } as const;
     const person = createPerson({ personId: 'li', estateId: 'e' }, { ...said, phone: '13812348001' }, act).after;
     expect(changePerson(person, said, later)?.after).not.toHaveProperty('phone');
@@ -90,16 +90,16 @@ describe('personal data (R15.7)', () => {
     expect(viewOfPerson(li, caller([role], 'zhang'))).toMatchObject({ phone: '+86 138-1234-8001', masked: false });
   });
 
-  test('who has one role that may see it sees it', () => {
+  test('a caller sees the number when one of their roles may see it', () => {
     expect(viewOfPerson(li, caller(['technician', 'operator'], 'zhang')).masked).toBe(false);
   });
 
-  test('the person sees himself', () => {
+  test('residents see their own number', () => {
     expect(viewOfPerson(li, caller(['resident'], 'li')).masked).toBe(false);
   });
 });
 
-describe('our own people (D51)', () => {
+describe('staff (D51)', () => {
   const zhang = {
     name: '张',
     language: 'zh-CN',
@@ -112,12 +112,12 @@ describe('our own people (D51)', () => {
   const said = { ...zhang, roles: [...zhang.roles], estates: [...zhang.estates], skills: [], shifts: [], absences: [] };
   const admin = caller(['administrator']);
 
-  test('somebody is entered with the estate in whose list he is entered', () => {
+  test('the estates of a staff member include the estate of the request', () => {
     expect(createStaff('yangguang', said, admin, act).after).toMatchObject({ estateId: 'yangguang', version: 1 });
     expect(() => createStaff('binjiang', said, admin, act)).toThrow('not-in-this-estate');
   });
 
-  test('nobody gives or takes an estate that is not his own to administer', () => {
+  test('an administrator can add or remove only their own estates', () => {
     const elsewhere = { ...said, estates: ['yangguang', 'faraway'] };
     expect(() => createStaff('yangguang', elsewhere, admin, act)).toThrow('not-found');
     const there = { ...elsewhere, staffId: 'zhang', estateId: 'yangguang', updatedAt: act.recordedAt, version: 1 };
@@ -125,28 +125,28 @@ describe('our own people (D51)', () => {
     expect(changeStaff(there, { ...elsewhere, name: '张三' }, admin, later)?.after.name).toBe('张三');
   });
 
-  test('the file moves to the first of his estates, and the event says what changed', () => {
+  test('a staff member belongs to the first of their estates, and the event lists the changed fields', () => {
     const { after } = createStaff('yangguang', { ...said, staffId: 'zhang' }, admin, act);
     const change = changeStaff(after, { ...said, estates: ['binjiang'] }, admin, later);
     expect(change?.after.estateId).toBe('binjiang');
     expect(change?.transaction.events.map((event) => event.data)).toEqual([{ staffId: 'zhang', changed: ['estates'] }]);
   });
 
-  test('nobody is his own deputy or supervisor', async () => {
+  test('a staff member cannot be their own deputy or supervisor', async () => {
     const estates = ['yangguang'];
     await expect(mustHaveColleagues('zhang', { deputyId: 'zhang', estates })).rejects.toThrow('own-deputy');
     await expect(mustHaveColleagues('zhang', { supervisorId: 'zhang', estates })).rejects.toThrow('own-deputy');
     await expect(mustHaveColleagues('zhang', { estates })).resolves.toBeUndefined();
   });
 
-  test('a colleague is seen by those who share an estate with him', () => {
+  test('only callers who share an estate see a staff member', () => {
     const { after } = createStaff('yangguang', said, admin, act);
     expect(visibleColleague(after, caller(['operator'], 'wu', ['yangguang']))).toBe(after);
     expect(() => visibleColleague(after, caller(['operator'], 'wu', ['faraway']))).toThrow('not-found');
   });
 });
 
-test('what changed since an instant leaves nothing of its second out', () => {
+test('a list of changes since an instant includes its whole second', () => {
   const { after } = changedSince('2026-03-02T10:00:00Z');
   for (const milliseconds of [0, 5, 120, 999]) {
     const at = Temporal.Instant.from('2026-03-02T10:00:00Z').add({ milliseconds });

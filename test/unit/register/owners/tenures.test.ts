@@ -49,8 +49,8 @@ const refusalOf = (run: () => unknown) => {
   return undefined;
 };
 
-describe('who owns a unit', () => {
-  test('a second owner is refused while the first one owns it, and told since when', () => {
+describe('the owner of a unit', () => {
+  test('a second owner is rejected with the first day of the present owner', () => {
     const history = [tenure('li', 'owner', '2020-05-01')];
     const wang = { personId: 'wang', role: 'owner', from: '2026-03-01' } as const;
     expect(refusalOf(() => startTenure(unit, history, wang, act))).toMatchObject({
@@ -60,13 +60,13 @@ describe('who owns a unit', () => {
     });
   });
 
-  test('a second owner is told until when the first one owns it', () => {
+  test('a second owner is rejected with the last day of the present owner', () => {
     const history = [tenure('li', 'owner', '2020-05-01', '2026-03-01')];
     const wang = { personId: 'wang', role: 'owner', from: '2026-03-01' } as const;
     expect(refusalOf(() => startTenure(unit, history, wang, act))).toMatchObject({ until: '2026-03-01' });
   });
 
-  test('the buyer owns it from the day after the seller', () => {
+  test('a buyer can own the unit from the day after the last day of the seller', () => {
     const history = [tenure('li', 'owner', '2020-05-01', '2026-02-28')];
     const wang = { personId: 'wang', role: 'owner', from: '2026-03-01' } as const;
     const change = startTenure(unit, history, wang, act);
@@ -76,18 +76,21 @@ describe('who owns a unit', () => {
     ]);
   });
 
-  test('an owner without an end is in the way of one who comes later', () => {
+  test('an owner without a last day is rejected when a later owner exists', () => {
     const history = [tenure('wang', 'owner', '2027-01-01')];
     const li = { personId: 'li', role: 'owner', from: '2026-03-01' } as const;
     expect(refusalOf(() => startTenure(unit, history, li, act))).toMatchObject({ code: 'unit-has-owner' });
   });
 
-  test.each(['co-owner', 'tenant', 'family', 'agent'] as const)('a %s may be there beside the owner', (role) => {
-    const history = [tenure('li', 'owner', '2020-05-01')];
-    expect(startTenure(unit, history, { personId: 'wang', role, from: '2026-03-01' }, act).tenure.role).toBe(role);
-  });
+  test.each(['co-owner', 'tenant', 'family', 'agent'] as const)(
+    'a %s can have the unit together with the owner',
+    (role) => {
+      const history = [tenure('li', 'owner', '2020-05-01')];
+      expect(startTenure(unit, history, { personId: 'wang', role, from: '2026-03-01' }, act).tenure.role).toBe(role);
+    },
+  );
 
-  test('the same tenure is not entered twice', () => {
+  test('the same tenure cannot be entered twice', () => {
     const history = [tenure('li', 'tenant', '2026-03-01')];
     const again = { personId: 'li', role: 'tenant', from: '2026-03-01' } as const;
     expect(refusalOf(() => startTenure(unit, history, again, act))).toMatchObject({ code: 'tenure-exists' });
@@ -97,18 +100,18 @@ describe('who owns a unit', () => {
 describe('the end of a tenure', () => {
   const li = tenure('li', 'owner', '2020-05-01');
 
-  test('it ends with the day that is named, and not before it started', () => {
+  test('is the given day and not before its start', () => {
     expect(endTenure(unit, li, { to: '2026-02-28' }, act)?.tenure).toMatchObject({ to: '2026-02-28', version: 2 });
     expect(refusalOf(() => endTenure(unit, li, { to: '2020-04-30' }, act))).toMatchObject({ status: 400 });
   });
 
-  test('ended again on the same day nothing changes; on another it is refused', () => {
+  test('can be repeated with the same day, but not with another day', () => {
     const ended = { ...li, to: '2026-02-28' };
     expect(endTenure(unit, ended, { to: '2026-02-28' }, act)).toBeUndefined();
     expect(refusalOf(() => endTenure(unit, ended, { to: '2026-03-31' }, act))).toMatchObject({ code: 'tenure-ended' });
   });
 
-  test('both its first and its last day count', () => {
+  test('is included, like the first day', () => {
     const ended = { from: '2026-01-01', to: '2026-01-31' };
     expect(['2025-12-31', '2026-01-01', '2026-01-31', '2026-02-01'].map((day) => holdsOn(ended, day))).toEqual([
       false,
@@ -124,7 +127,7 @@ const span = fc
   .tuple(day, day, fc.boolean())
   .map(([a, b, open]) => (a <= b ? { from: a, ...(!open && { to: b }) } : { from: b, ...(!open && { to: a }) }));
 
-test('two tenures overlap just when there is a day on which both hold', () => {
+test('two tenures overlap exactly when they have a day in common', () => {
   const days = Array.from({ length: 62 }, (_, n) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10));
   fc.assert(
     fc.property(span, span, (a, b) => {
@@ -134,7 +137,7 @@ test('two tenures overlap just when there is a day on which both hold', () => {
   );
 });
 
-test('however tenures are entered, no day has two owners', () => {
+test('no sequence of tenures gives a day two owners', () => {
   let pairs = 0;
   const entry = fc.tuple(span, fc.constantFrom(...tenureRoles), fc.constantFrom('li', 'wang', 'zhao'));
   fc.assert(
@@ -157,7 +160,7 @@ test('however tenures are entered, no day has two owners', () => {
   expect(pairs).toBeGreaterThan(0);
 });
 
-test('ids of tenures sort by the day on which they start', () => {
+test('ids of tenures sort by their first day', () => {
   fc.assert(
     fc.property(day, day, (a, b) => {
       const [early, late] = [a, b].sort().map((from) => tenure('li', 'tenant', from).tenureId);

@@ -15,7 +15,7 @@ const changed = (before: Unit, more: { area: string; areaFrom?: string; label?: 
 };
 
 describe('R22.2 the area of a unit', () => {
-  test('that is right from a day on leaves the days before as they were', () => {
+  test('that changes from a day on keeps the area of earlier days', () => {
     const after = changed(unit, { area: '90.12', areaFrom: '2026-03-01' });
     expect(after).toMatchObject({ area: '90.12', earlierAreas: [{ to: '2026-02-28', area: '89.37' }] });
     expect(after).not.toHaveProperty('areaFrom');
@@ -28,12 +28,12 @@ describe('R22.2 the area of a unit', () => {
     expect(earlier).toMatchObject({ area: '92.00', earlierAreas: [{ to: '2026-01-31', area: '89.37' }] });
   });
 
-  test('that is corrected without a day was always right', () => {
+  test('that is corrected without a day replaces all earlier areas', () => {
     const after = changed(unit, { area: '90.12', areaFrom: '2026-03-01' });
     expect(changed(after, { area: '90.15' })).not.toHaveProperty('earlierAreas');
   });
 
-  test('stays with its earlier ones when something else changes', () => {
+  test('keeps its earlier areas when another field changes', () => {
     const after = changed(unit, { area: '90.12', areaFrom: '2026-03-01' });
     expect(changed(after, { area: '90.12', label: '1-102' })).toMatchObject({
       ...{ label: '1-102', earlierAreas: [{ to: '2026-02-28', area: '89.37' }] },

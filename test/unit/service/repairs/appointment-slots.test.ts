@@ -19,7 +19,7 @@ const starts = (slots: readonly { from: string }[]) =>
   slots.map((slot) => Temporal.Instant.from(slot.from).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5));
 
 describe('D13 slots of a visit', () => {
-  test('the hours of a working day cut into two hours each; what is left before a break is none', () => {
+  test('a working day has slots of two hours; a shorter remainder before a break is dropped', () => {
     expect(starts(slotsOfDay(day('2025-03-05'), rules))).toEqual(['08:30', '13:30', '15:30']);
     expect(starts(slotsOfDay(day('2025-03-05'), { ...rules, slotMinutes: 90 }))).toEqual([
       '08:30',
@@ -30,34 +30,34 @@ describe('D13 slots of a visit', () => {
     ]);
   });
 
-  test('no slot on a weekend or a holiday, slots on the make-up Sunday 2025-01-26', () => {
+  test('a weekend or holiday has no slots, the make-up Sunday 2025-01-26 has slots', () => {
     expect(slotsOfDay(day('2025-03-08'), rules)).toEqual([]);
     expect(slotsOfDay(day('2025-01-28'), rules)).toEqual([]);
     expect(starts(slotsOfDay(day('2025-01-26'), rules))).toEqual(['08:30', '13:30', '15:30']);
   });
 
-  test('only what lies ahead: at half past nine the slot of half past eight is over', () => {
+  test('only future slots are bookable: at 09:30 the slot of 08:30 is over', () => {
     const slots = bookableSlots(day('2025-03-05'), 1, rules, at('2025-03-05T09:30'));
     expect(starts(slots)).toEqual(['13:30', '15:30']);
   });
 
-  test('a slot that starts this very moment cannot be booked any more', () => {
+  test('a slot that starts now cannot be booked', () => {
     expect(slotAt(at('2025-03-05T08:30').toString(), rules, at('2025-03-05T08:30'))).toBeUndefined();
   });
 
-  test('no further ahead than the policy lets, the last day included', () => {
+  test('slots are bookable up to the last booking day of the policy, that day included', () => {
     const now = at('2025-03-05T07:00');
     expect(slotAt(at('2025-03-19T08:30').toString(), rules, now)).toBeDefined();
     expect(slotAt(at('2025-03-20T08:30').toString(), rules, now)).toBeUndefined();
   });
 
-  test('a time between two starts is no slot, whatever offset it is written in', () => {
+  test('a time between two starts is no slot; a start may have any UTC offset', () => {
     const now = at('2025-03-05T07:00');
     expect(slotAt(at('2025-03-05T09:00').toString(), rules, now)).toBeUndefined();
     expect(slotAt('2025-03-05T08:30:00+08:00', rules, now)?.from).toBe('2025-03-05T00:30:00Z');
   });
 
-  test('slots of a day are as long as the policy says, in working time, and none overlaps another', () => {
+  test('slots of a day have the length of the policy and do not overlap', () => {
     let found = 0;
     const dates = fc.integer({ min: 0, max: 1_000 }).map((days) => day('2024-01-01').add({ days }));
     fc.assert(
@@ -74,18 +74,18 @@ describe('D13 slots of a visit', () => {
   });
 });
 
-describe('D13 the technician behind a slot', () => {
+describe('D13 the technician of a slot', () => {
   const slot = { from: at('2025-03-05T13:30').toString(), to: at('2025-03-05T15:30').toString() };
   const works = (shifts: { weekday: number; from: string; to: string }[], absences: { from: string; to: string }[]) =>
     worksDuring({ shifts, absences }, slot, { calendar });
 
-  test('he is on duty from its first to its last minute', () => {
+  test('must be on duty from its first to its last minute', () => {
     expect(works([], [])).toBe(true);
     expect(works([{ weekday: 3, from: '08:00', to: '15:30' }], [])).toBe(true);
     expect(works([{ weekday: 3, from: '08:00', to: '15:00' }], [])).toBe(false);
   });
 
-  test('a leave that takes away an hour of it takes all of it', () => {
+  test('must not be absent during a part of it', () => {
     const leave = { from: at('2025-03-05T14:00').toString(), to: at('2025-03-05T14:30').toString() };
     expect(works([], [leave])).toBe(false);
   });

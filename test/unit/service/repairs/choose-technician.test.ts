@@ -7,7 +7,7 @@ type Wanted = Parameters<typeof chooseTechnician>[0];
 type Person = Parameters<typeof chooseTechnician>[1][number];
 
 const zone = 'Asia/Shanghai';
-/** A Wednesday, ten in the morning in Shanghai. */
+/** A Wednesday, 10:00 in Shanghai. */
 const now = Temporal.Instant.from('2025-03-05T02:00:00Z');
 const order: Wanted = { estateId: 'est_1', trade: 'water', severity: 'normal', refusedBy: [] };
 const day = [{ weekday: 3, from: '08:00', to: '18:00' }];
@@ -26,38 +26,38 @@ const person = (staffId: string, more: Partial<Person> = {}): Person => ({
 const choose = (people: Person[], loads: Record<string, number> = {}, more: Partial<Wanted> = {}) =>
   chooseTechnician({ ...order, ...more }, people, new Map(Object.entries(loads)), now, zone)?.staffId;
 
-describe('D12 whom to send', () => {
-  test('the specialist of the trade with the least open orders', () => {
+describe('D12 the choice of a technician', () => {
+  test('is the specialist of the trade with the lowest load', () => {
     expect(choose([person('a'), person('b'), person('c')], { a: 3, b: 1, c: 2 })).toBe('b');
   });
 
-  test('of equals the first by id, so that the choice can be repeated', () => {
+  test('is the first by id among equals, so that it is repeatable', () => {
     expect(choose([person('c'), person('b')], { b: 1, c: 1 })).toBe('b');
   });
 
-  test('who does everything comes after the specialists, however free he is', () => {
+  test('prefers specialists to generalists with a lower load', () => {
     const people = [person('a', { skills: [] }), person('b', { skills: ['general'] }), person('c')];
     expect(choose(people, { c: 9 })).toBe('c');
     expect(choose(people.slice(0, 2), { a: 1 })).toBe('b');
   });
 
-  test('nobody of another trade, another estate or another role', () => {
+  test('excludes other trades, estates and roles', () => {
     expect(choose([person('a', { skills: ['gas'] })])).toBeUndefined();
     expect(choose([person('a', { estates: ['est_2'] })])).toBeUndefined();
     expect(choose([person('a', { roles: ['operator'] })])).toBeUndefined();
   });
 
-  test('an ordinary repair waits for the shift, an emergency takes somebody off it', () => {
+  test('includes technicians off their shift only for an emergency', () => {
     expect(choose([person('a', { shifts: night })])).toBeUndefined();
     expect(choose([person('a', { shifts: night })], {}, { severity: 'emergency' })).toBe('a');
   });
 
-  test('an emergency leaves who is off his shift alone while somebody on duty can go', () => {
+  test('prefers a technician on duty for an emergency', () => {
     const people = [person('a', { shifts: night }), person('b', { skills: ['general'] })];
     expect(choose(people, { b: 9 }, { severity: 'emergency' })).toBe('b');
   });
 
-  test('who has refused is not asked again', () => {
+  test('excludes a technician who refused the order', () => {
     const refused = { refusedBy: ['a'] };
     expect(choose([person('a'), person('b')], { b: 5 }, refused)).toBe('b');
     expect(choose([person('a')], {}, { ...refused, severity: 'emergency' })).toBeUndefined();
@@ -79,7 +79,7 @@ describe('D12 whom to send', () => {
   const refusals = fc.uniqueArray(ids);
   const severity = fc.constantFrom('normal', 'emergency');
 
-  test('never somebody absent, never who refused, never of another estate', () => {
+  test('never is a technician who is absent, refused or works in another estate', () => {
     let sent = 0;
     fc.assert(
       fc.property(people, loads, refusals, severity, (staff, load, refusedBy, level) => {
@@ -100,7 +100,7 @@ describe('D12 whom to send', () => {
     expect(sent).toBeGreaterThan(0);
   });
 
-  test('the load is never skipped: nobody as able and as near to duty has less', () => {
+  test('has the lowest load among technicians with the same skill and duty', () => {
     let compared = 0;
     const standing = (one: Person) => `${one.skills.includes('water')} ${one.shifts === night}`;
     fc.assert(
@@ -118,7 +118,7 @@ describe('D12 whom to send', () => {
     expect(compared).toBeGreaterThan(0);
   });
 
-  test('the order in which people are listed makes no difference', () => {
+  test('does not depend on the order of the list', () => {
     fc.assert(
       fc.property(people, loads, (staff, load) => {
         expect(choose(staff, load)).toBe(choose(staff.toReversed(), load));

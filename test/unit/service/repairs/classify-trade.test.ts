@@ -8,22 +8,22 @@ const trade = (title: string, category = 'home', description = '') =>
   classifyTrade({ category, title, description }, defaultTrades);
 
 describe('D12 the trade of a report', () => {
-  test('the category decides before any word', () => {
+  test('the category takes precedence over words', () => {
     expect(trade('厨房插座不通电', 'home/water')).toBe('water');
     expect(trade('停了', 'facilities/lift')).toBe('lift');
   });
 
-  test('of two categories that cover the report the longer path wins', () => {
+  test('the longer of two matching category paths wins', () => {
     const own: Trade[] = defaultTrades.map((one) => (one.key === 'general' ? { ...one, categories: ['home'] } : one));
     expect(classifyTrade({ category: 'home/gas', title: '', description: '' }, own)).toBe('gas');
     expect(classifyTrade({ category: 'home', title: '燃气', description: '' }, own)).toBe('general');
   });
 
-  test('a category is no prefix of another that only begins with the same letters', () => {
+  test('a category does not match another one that begins with the same letters', () => {
     expect(trade('x', 'home/waterproofing')).toBe('general');
   });
 
-  test('without a telling category the words decide, in the three languages', () => {
+  test('without a matching category the words decide, in all three languages', () => {
     expect(trade('厨房水龙头滴水')).toBe('water');
     expect(trade('廚房水龍頭滴水')).toBe('water');
     expect(trade('Kitchen tap is dripping')).toBe('water');
@@ -47,7 +47,7 @@ describe('D12 the trade of a report', () => {
     expect(trade('The lock is broken')).toBe('doors-windows');
   });
 
-  test('what nobody knows is general', () => {
+  test('a report without a match is general', () => {
     expect(trade('请来看一下')).toBe('general');
   });
 
@@ -64,13 +64,13 @@ describe('D12 the trade of a report', () => {
 describe('assign or claim', () => {
   const policy = { ...defaultRepairsPolicy('est_1'), modeOf: { default: 'assign', lift: 'claim' } as const };
 
-  test('each trade as the policy says, the others by its default', () => {
+  test('a trade has the mode of the policy, other trades have its default', () => {
     expect(modeFor(policy, 'lift', 'normal')).toBe('claim');
     expect(modeFor(policy, 'water', 'normal')).toBe('assign');
     expect(modeFor({ modeOf: {} }, 'water', 'normal')).toBe('assign');
   });
 
-  test('R2.1 an emergency is assigned, even where its trade claims', () => {
+  test('R2.1 an emergency is assigned, even where orders of its trade are claimed', () => {
     expect(modeFor(policy, 'lift', 'emergency')).toBe('assign');
   });
 });

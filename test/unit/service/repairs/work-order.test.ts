@@ -84,7 +84,7 @@ describe('states of a work order', () => {
     'cancel',
   ];
 
-  test('every operation in every state is possible, or refused with the states that would allow it', () => {
+  test('every operation in every state is allowed, or rejected with the states that allow it', () => {
     for (const operation of filled(operations)) {
       for (const status of filled(workOrderStatuses)) {
         const refused = refusal(() => mustAllow({ status }, operation));
@@ -95,7 +95,7 @@ describe('states of a work order', () => {
     }
   });
 
-  test('nothing happens any more to a cancelled order', () => {
+  test('a cancelled order allows no operation', () => {
     expect(operations.filter((operation) => statesAllowing(operation).includes('cancelled'))).toEqual([]);
   });
 
@@ -108,7 +108,7 @@ describe('states of a work order', () => {
     ]);
   });
 
-  test('the same ticket, reopened as often, always has the same order', () => {
+  test('the id of an order depends on the ticket and its number of reopenings', () => {
     expect(workOrderIdOf('tkt_1', 0)).toBe(workOrderIdOf('tkt_1', 0));
     expect(workOrderIdOf('tkt_1', 0)).not.toBe(workOrderIdOf('tkt_1', 1));
   });
@@ -119,21 +119,21 @@ describe('states of a work order', () => {
   });
 });
 
-describe('what happens to a work order', () => {
-  test('D12 who refuses is remembered, the order is open again and its appointment is off', async () => {
+describe('operations on a work order', () => {
+  test('D12 a refusal is recorded, opens the order again and releases its appointment', async () => {
     const change = changed(refuseWorkOrder, { reason: '没有配件' });
     expect((await change).after).toMatchObject({ status: 'open', refusedBy: ['stf_1'], appointment: undefined });
     expect((await change).after.technicianId).toBeUndefined();
     expect(await names(change)).toEqual(['WorkOrderRefused', 'AppointmentReleased']);
   });
 
-  test('D13 a closed door is counted and gives the slot up', async () => {
+  test('D13 a visit without access is counted and releases the slot', async () => {
     const change = changed(reportNoAccess, {}, { status: 'arrived', notAtHomeCount: 1 });
     expect((await change).after).toMatchObject({ status: 'accepted', notAtHomeCount: 2, appointment: undefined });
     expect(await names(change)).toEqual(['CustomerNotAtHome', 'AppointmentReleased']);
   });
 
-  test('D13 the verdict of the visit is kept with its findings', async () => {
+  test('D13 the verdict of the visit is saved with its findings', async () => {
     const { after: verified } = await changed(
       verifyFault,
       { verdict: 'other-cause', findings: '楼上地漏堵塞' },
@@ -142,43 +142,43 @@ describe('what happens to a work order', () => {
     expect(verified.verification).toEqual({ verdict: 'other-cause', findings: '楼上地漏堵塞' });
   });
 
-  test('materials are added to those that are written down already', async () => {
+  test('materials are added to those already recorded', async () => {
     const line = { item: '阀芯', quantity: '1.5', unit: '个' };
     const { after: used } = await changed(useMaterials, { lines: [line] }, { status: 'arrived', materials: [line] });
     expect(used.materials).toEqual([line, line]);
   });
 
-  test('a quantity is an exact decimal above zero', () => {
+  test('a quantity is above zero with at most three decimals', () => {
     const ok = (quantity: string) => materialSchema.safeParse({ item: 'x', quantity, unit: 'm' }).success;
     expect(['1', '0.5', '12.125'].map(ok)).toEqual([true, true, true]);
     expect(['0', '0.000', '-1', '1e3', '1.2345', '.5', ''].map(ok)).toEqual(Array(7).fill(false));
   });
 
-  test('an order that has no appointment has none to release', () => {
+  test('an order without appointment has none to release', () => {
     expect(refusal(() => releaseAppointment({ ...order, appointment: undefined }, {}, act))?.kind.code).toBe(
       'no-appointment',
     );
   });
 
-  test('what is entered late must not lie before what is on record', () => {
+  test('a late entry must not be dated before the latest change', () => {
     const early = { ...act, occurredAt: '2025-03-05T00:59:59Z' };
     expect(refusal(() => arriveOnSite(order, {}, early))?.kind.code).toBe('out-of-order');
   });
 
-  test('every change counts the version up by one', async () => {
+  test('every change raises the version by one', async () => {
     expect((await changed(acceptWorkOrder, {}, { status: 'assigned' })).after.version).toBe(4);
     expect((await changed(cancelWorkOrder, { reason: '业主自行处理' })).after.version).toBe(4);
   });
 });
 
-describe('who sees and does what', () => {
-  test('a household does not see who comes, nor who refused', () => {
+describe('access to a work order', () => {
+  test('a resident sees neither the technician nor the refusals', () => {
     const seen = viewOf({ ...order, refusedBy: ['stf_2'] }, caller('resident', 'per_1'));
     expect(JSON.stringify(seen)).not.toContain('stf_');
     expect(seen.appointment).toEqual({ from: '2025-03-05T05:30:00Z', to: '2025-03-05T07:30:00Z' });
   });
 
-  test('a technician acts on his own order and on no other; the desk acts for him', () => {
+  test('a technician can change only their own orders; the front desk can act for them', () => {
     expect(refusal(() => mustHaveIt(order, caller('technician', 'stf_1')))).toBeUndefined();
     expect(refusal(() => mustHaveIt(order, caller('operator', 'stf_9')))).toBeUndefined();
     expect(refusal(() => mustHaveIt(order, caller('technician', 'stf_2')))?.kind.code).toBe('not-your-work-order');

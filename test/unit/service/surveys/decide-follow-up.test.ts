@@ -20,31 +20,31 @@ const closed: ClosedTicket = {
   invitations: [],
 };
 
-describe('how a closed ticket is followed up', () => {
-  test('D37 a person with an e-mail address is invited', () => {
+describe('the follow-up of a closed ticket', () => {
+  test('D37 a person with an e-mail address gets a survey', () => {
     expect(decideFollowUp(closed, policy, now)).toEqual({ how: 'survey' });
   });
 
-  test('D14 a household without e-mail is called', () => {
+  test('D14 a person without e-mail address gets a return visit', () => {
     const decision = decideFollowUp({ ...closed, email: undefined }, policy, now);
     expect(decision).toEqual({ how: 'return-visit', phone: '13800138001' });
   });
 
-  test('without e-mail and telephone nobody can be asked', () => {
+  test('a person without e-mail address and phone number gets none', () => {
     const decision = decideFollowUp({ ...closed, email: undefined, phone: undefined }, policy, now);
     expect(decision).toEqual({ how: 'none', why: 'no-contact' });
   });
 
-  test('praise needs no survey', () => {
+  test('praise gets none', () => {
     expect(decideFollowUp({ ...closed, ticketType: 'praise' }, policy, now)).toEqual({ how: 'none', why: 'praise' });
   });
 
-  test('D14 policy never asks nobody, not even by telephone', () => {
+  test('D14 mode "never" gives none, also without e-mail address', () => {
     const never = { ...policy, mode: 'never' as const };
     expect(decideFollowUp({ ...closed, email: undefined }, never, now)).toEqual({ how: 'none', why: 'policy-never' });
   });
 
-  test('D14 policy unless-rated leaves out who rated this ticket before', () => {
+  test('D14 mode "unless-rated" gives none when the resident rated the ticket before', () => {
     const unlessRated = { ...policy, mode: 'unless-rated' as const };
     expect(decideFollowUp(closed, unlessRated, now)).toEqual({ how: 'survey' });
     expect(decideFollowUp({ ...closed, ratedBefore: true }, unlessRated, now)).toEqual({
@@ -53,22 +53,22 @@ describe('how a closed ticket is followed up', () => {
     });
   });
 
-  test('policy always asks again about a ticket that was taken up again', () => {
+  test('mode "always" gives a survey for a ticket that was rated before', () => {
     expect(decideFollowUp({ ...closed, ratedBefore: true }, policy, now)).toEqual({ how: 'survey' });
   });
 
-  test('D37 at most one survey per person in 30 days', () => {
+  test('D37 a person gets at most one survey in 30 days', () => {
     const asked = (at: string) => decideFollowUp({ ...closed, invitations: [at] }, policy, now);
     expect(asked('2025-03-01T02:00:01Z')).toEqual({ how: 'none', why: 'contact-cap' });
     expect(asked('2025-03-01T02:00:00Z')).toEqual({ how: 'survey' });
   });
 
-  test('whoever said that it was not done is asked again, however often he was asked', () => {
+  test('the contact cap does not apply to a reopened ticket', () => {
     const again = { ...closed, reopenCount: 1, invitations: ['2025-03-30T00:00:00Z'] };
     expect(decideFollowUp(again, policy, now)).toEqual({ how: 'survey' });
   });
 
-  test('a wider cap counts every invitation', () => {
+  test('a higher contact cap counts every invitation', () => {
     const two = { ...policy, contactCap: { surveys: 2, days: 30 } };
     const invitations = ['2025-03-20T00:00:00Z'];
     expect(decideFollowUp({ ...closed, invitations }, two, now)).toEqual({ how: 'survey' });
@@ -76,12 +76,12 @@ describe('how a closed ticket is followed up', () => {
     expect(decideFollowUp({ ...closed, invitations: both }, two, now)).toEqual({ how: 'none', why: 'contact-cap' });
   });
 
-  test('contact fatigue does not stop a call to somebody without e-mail', () => {
+  test('the contact cap does not apply to return visits', () => {
     const decision = decideFollowUp({ ...closed, email: undefined, invitations: [now.toString()] }, policy, now);
     expect(decision.how).toBe('return-visit');
   });
 
-  test('a sample of n percent takes n percent of many tickets', () => {
+  test('a sample of n percent includes n percent of many tickets', () => {
     for (const percent of [5, 20, 50, 90]) {
       const taken = Array.from({ length: 20_000 }, (_, i) => isSampled(`tkt_${i}`, percent)).filter(Boolean).length;
       expect(taken / 200).toBeGreaterThan(percent - 1);
@@ -89,7 +89,7 @@ describe('how a closed ticket is followed up', () => {
     }
   });
 
-  test('a sample of 0 takes none, of 100 takes all, and a larger sample holds the smaller one', () => {
+  test('a sample of 0 is empty, of 100 is complete, and a larger sample includes a smaller one', () => {
     fc.assert(
       fc.property(fc.string(), fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }), (id, a, b) => {
         expect(isSampled(id, 0)).toBe(false);
@@ -99,7 +99,7 @@ describe('how a closed ticket is followed up', () => {
     );
   });
 
-  test('the default policy is a valid one; a reminder after the end of the window is none', () => {
+  test('the default policy is valid; a policy with a reminder after the window is not', () => {
     const { estateId, version, ...details } = policy;
     expect(surveyPolicyDetailsSchema.safeParse(details).success).toBe(true);
     expect(surveyPolicyDetailsSchema.safeParse({ ...details, remindAfterDays: 7 }).success).toBe(false);

@@ -34,7 +34,7 @@ const visit = openReturnVisit(
   opened,
 );
 
-/** An attempt of the desk so many hours after the opening. */
+/** Records an attempt a number of hours after the opening. */
 function attempt(before: ReturnVisit, details: AttemptDetails, at: number, by = 'stf_desk') {
   const now = hours(at);
   const act = { actor: { kind: 'staff' as const, id: by, name: '小陈' }, recordedAt: now.toString() };
@@ -46,21 +46,21 @@ const noAnswer: AttemptDetails = { outcome: 'no-answer' };
 process.env.TICKETS_TABLE = 'tickets';
 
 describe('a return visit', () => {
-  test('D14 confirmed by the household it is over', () => {
+  test('D14 ends when the resident confirms', () => {
     const { after, events } = attempt(visit, { outcome: 'confirmed', satisfaction: 5 }, 1);
     expect(after.status).toBe('confirmed');
     expect(after.nextDueAt).toBeUndefined();
     expect(events).toEqual(['ReturnVisitAttempted', 'ReturnVisitConfirmed']);
   });
 
-  test('D14 not fixed says what was found', () => {
+  test('D14 needs findings for the outcome not fixed', () => {
     const { after, events } = attempt(visit, { outcome: 'not-fixed', findings: '还在漏' }, 1);
     expect(after.status).toBe('not-fixed');
     expect(events).toEqual(['ReturnVisitAttempted', 'ReturnVisitNotFixed']);
     expect(attemptDetailsSchema.safeParse({ outcome: 'not-fixed' }).success).toBe(false);
   });
 
-  test('D14 after the third call without an answer it stays unverified', () => {
+  test('D14 ends as unverified after the third unanswered call', () => {
     const first = attempt(visit, noAnswer, 1);
     const second = attempt(first.after, noAnswer, 25);
     const third = attempt(second.after, noAnswer, 49);
@@ -70,23 +70,23 @@ describe('a return visit', () => {
     expect(third.after.version).toBe(4);
   });
 
-  test('two calls within an hour are one; a household that is reached may always answer', () => {
+  test('rejects a second unanswered call within an hour, but accepts an answered call', () => {
     const { after } = attempt(visit, noAnswer, 1);
     expect(after.nextAttemptAt).toBe(hours(25).toString());
     expect(() => attempt(after, noAnswer, 2)).toThrow('called-too-soon');
     expect(attempt(after, { outcome: 'confirmed' }, 2).after.status).toBe('confirmed');
   });
 
-  test('D14 the repairer does not ask about his own work', () => {
+  test('D14 cannot be made by the technician who did the work', () => {
     expect(() => attempt(visit, { outcome: 'confirmed' }, 1, 'stf_repairer')).toThrow('not-by-the-repairer');
   });
 
-  test('what is over takes no further attempt', () => {
+  test('accepts no attempt after its end', () => {
     const { after } = attempt(visit, { outcome: 'confirmed' }, 1);
     expect(() => attempt(after, { outcome: 'not-fixed', findings: '又漏了' }, 2)).toThrow('illegal-state');
   });
 
-  test('an attempt entered late counts from when it was made, and not before the one before', () => {
+  test('counts a late entry from the time of its call, which must be after the previous call', () => {
     const { after } = attempt(visit, noAnswer, 10);
     const now = hours(40);
     const actor = { kind: 'staff' as const, id: 'stf_desk' };
@@ -96,18 +96,18 @@ describe('a return visit', () => {
     expect(() => attemptReturnVisit(after, noAnswer, late(41), now)).toThrow('in-the-future');
   });
 
-  test('R14.2 a low score on the phone opens a recovery task as one on the page does', () => {
+  test('R14.2 opens a recovery task with a low score', () => {
     const { events } = attempt(visit, { outcome: 'confirmed', satisfaction: 2 }, 1);
     expect(events).toEqual(['ReturnVisitAttempted', 'ReturnVisitConfirmed', 'RecoveryTaskOpened']);
   });
 
-  test('a visit that nobody makes does not keep its ticket waiting for ever', () => {
+  test('ends as unverified at the end of its window', () => {
     const act = { actor: { kind: 'system' as const, id: 'survey-reminders' }, recordedAt: hours(168).toString() };
     expect(visitDue(visit, act, hours(167))).toBeUndefined();
     expect(visitDue(visit, act, hours(168))?.events.map((event) => event.name)).toEqual(['ReturnVisitUnverified']);
   });
 
-  test('it stays open long enough for every attempt', () => {
+  test('stays open long enough for all attempts', () => {
     const slow = { ...defaultSurveyPolicy('est_1'), windowDays: 1, remindAfterDays: 1, callBackEveryHours: 72 };
     const { zone, household, ...rest } = visit;
     const long = openReturnVisit({ ...rest, zone, household }, slow, opened.toString(), opened);
@@ -119,13 +119,13 @@ describe('the return-visit record (服务回访记录表)', () => {
   const first = attempt(visit, noAnswer, 1).after;
   const last = attempt(first, { outcome: 'confirmed', satisfaction: 5, findings: '<b>好了</b>' }, 25).after;
 
-  test('the same version gives the same bytes, whatever came later', () => {
+  test('has the same bytes for the same version, also after later changes', () => {
     expect(returnVisitForm(atVersion(last, 2), 'zh-TW')).toBe(returnVisitForm(first, 'zh-TW'));
     expect(returnVisitForm(atVersion(last, 1), 'zh-TW')).toBe(returnVisitForm(visit, 'zh-TW'));
     expect(returnVisitForm(atVersion(last, 3), 'en')).toBe(returnVisitForm(last, 'en'));
   });
 
-  test('it shows each attempt on the wall of the estate, and text as text', () => {
+  test('shows each attempt in the time zone of the estate, and escapes text', () => {
     const form = returnVisitForm(last, 'zh-TW');
     expect(form).toContain('服務回訪記錄表');
     expect(form).toContain('2025-03-05 11:00');

@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { type ScoreCounts, statisticsOf } from '../../../../functions/service/surveys/statistics.ts';
 
 const none: ScoreCounts = { sent: 0, answered: 0, satisfaction: [0, 0, 0, 0, 0], recommend: Array(11).fill(0) };
-/** Counts of 0-10 with so many detractors (at 3), passives (at 7) and promoters (at 10). */
+/** Returns counts of 0-10 with the given detractors (at 3), passives (at 7) and promoters (at 10). */
 const recommending = (detractors: number, passives: number, promoters: number) =>
   none.recommend.map((_, score) => ({ 3: detractors, 7: passives, 10: promoters })[score] ?? 0);
 const scores = (length: number) => fc.array(fc.nat({ max: 2_000 }), { minLength: length, maxLength: length });
 
-describe('what the answers say', () => {
+describe('survey statistics', () => {
   test('R14.1 12 % detractors, 15 % passives and 73 % promoters are an NPS of 61', () => {
     expect(statisticsOf({ ...none, recommend: recommending(12, 15, 73) }).nps.value).toBe(61);
   });
 
-  test('R14.1 passives stay in the denominator', () => {
+  test('R14.1 passives count in the denominator', () => {
     expect(statisticsOf({ ...none, recommend: recommending(0, 50, 50) }).nps.value).toBe(50);
   });
 
@@ -23,7 +23,7 @@ describe('what the answers say', () => {
     expect([6, 7, 8, 9].map(nps)).toEqual([-100, 0, 0, 100]);
   });
 
-  test('R14.1 CSAT is the share of 4 and 5, with the mean beside it', () => {
+  test('R14.1 CSAT is the share of 4 and 5, with the mean of all answers', () => {
     const { csat } = statisticsOf({ ...none, satisfaction: [1, 2, 3, 10, 14] });
     expect(csat).toMatchObject({ n: 30, value: 80, mean: 4.13, hidden: false, small: false });
   });
@@ -34,7 +34,7 @@ describe('what the answers say', () => {
     expect(csat.margin).toBe(1.45);
   });
 
-  test('R14.3 the response rate is answered of sent, and nothing when none was sent', () => {
+  test('R14.3 the response rate is answered divided by sent, and null when none was sent', () => {
     expect(statisticsOf({ ...none, sent: 3, answered: 2 }).responseRate).toBe(66.67);
     expect(statisticsOf(none).responseRate).toBeNull();
   });
@@ -65,7 +65,7 @@ describe('what the answers say', () => {
     );
   });
 
-  test('NPS stays within -100 and 100 and turns its sign when the scores are turned', () => {
+  test('NPS stays within -100 and 100 and changes its sign when the scores are mirrored', () => {
     fc.assert(
       fc.property(fc.nat(5_000), fc.nat(5_000), fc.nat(5_000), (detractors, passives, promoters) => {
         const { nps } = statisticsOf({ ...none, recommend: recommending(detractors, passives, promoters) });
@@ -82,7 +82,7 @@ describe('what the answers say', () => {
     );
   });
 
-  test('a hundred times the answers with the same shares narrow the margin tenfold', () => {
+  test('100 times the answers with the same shares make the margin ten times smaller', () => {
     const margin = (times: number) =>
       statisticsOf({ ...none, satisfaction: [10 * times, 0, 0, 0, 30 * times] }).csat.margin;
     expect(margin(1)).toBe(13.42);

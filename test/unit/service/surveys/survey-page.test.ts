@@ -9,8 +9,8 @@ import { filled } from '../../../filled.ts';
 const repair = { number: 'YG-10042-7', title: '厨房漏水', ticketType: 'repair' };
 const complaint = { ...repair, ticketType: 'complaint' };
 
-describe('the page behind the link', () => {
-  test('it says in every language which ticket it is about, and leaves no placeholder', () => {
+describe('the survey page', () => {
+  test('names the ticket in every language and has no unfilled placeholder', () => {
     for (const language of filled(languages)) {
       const pages = [
         surveyPage(repair, language),
@@ -30,13 +30,13 @@ describe('the page behind the link', () => {
     }
   });
 
-  test('every word has its three languages', () => {
+  test('has every text in three languages', () => {
     for (const text of filled([...Object.values(words), ...scoreWords])) {
       for (const language of languages) expect(text[language]).not.toBe('');
     }
   });
 
-  test('every choice has a label and every group a legend', () => {
+  test('has a label for every choice and a legend for every group', () => {
     const text = surveyPage(repair, 'en');
     expect(text.match(/<fieldset/g)).toHaveLength(3);
     expect(text.match(/<legend>/g)).toHaveLength(3);
@@ -46,19 +46,19 @@ describe('the page behind the link', () => {
     expect(text).toContain('<label for="comment">');
   });
 
-  test('only a repair is asked whether it is fixed', () => {
+  test('asks only about repairs whether they are fixed', () => {
     expect(surveyPage(repair, 'zh-CN')).toContain('name="fixed"');
     expect(surveyPage(complaint, 'zh-CN')).not.toContain('name="fixed"');
   });
 
-  test('a title that looks like markup is text', () => {
+  test('escapes markup in the title', () => {
     const text = surveyPage({ ...repair, title: '<script>alert(1)</script>{number}' }, 'zh-CN');
     expect(text).not.toContain('<script>');
     expect(text).toContain('&lt;script&gt;');
     expect(text).toContain('{number}');
   });
 
-  test('after a mistake what was typed is kept, with the message by its field', () => {
+  test('keeps the typed values after an error and shows the message at its field', () => {
     const typed = { fixed: 'no', satisfaction: '9', comment: '</textarea><b>还在漏' };
     const read = readForm(typed, repair);
     if (!('errors' in read)) throw new Error('9 is no score');
@@ -71,30 +71,30 @@ describe('the page behind the link', () => {
   });
 });
 
-describe('what was typed', () => {
-  test('a full answer', () => {
+describe('a submitted form', () => {
+  test('gives an answer with all fields', () => {
     const typed = { fixed: 'yes', satisfaction: '5', recommend: '10', comment: ' 很好\r\n谢谢 ' };
     expect(readForm(typed, repair)).toEqual({
       answer: { fixed: true, satisfaction: 5, recommend: 10, comment: '很好\n谢谢' },
     });
   });
 
-  test('R14.1 a question that was left out or not answered is absent', () => {
+  test('R14.1 omits skipped questions from the answer', () => {
     expect(readForm({ recommend: '0', satisfaction: '', fixed: '' }, repair)).toEqual({ answer: { recommend: 0 } });
   });
 
-  test('an empty form is not an answer', () => {
+  test('is rejected when it is empty', () => {
     expect(readForm({}, repair)).toHaveProperty('errors');
     expect(readForm({ comment: '  \r\n ' }, repair)).toHaveProperty('errors');
     expect(readForm({ fixed: 'yes' }, complaint)).toHaveProperty('errors');
   });
 
-  test('2000 characters fit whatever the line ends, 2001 do not', () => {
+  test('may have a comment of 2000 characters with any line ends, but not of 2001', () => {
     expect(readForm({ comment: `${'字'.repeat(999)}\r\n${'字'.repeat(1_000)}` }, repair)).toHaveProperty('answer');
     expect(readForm({ comment: '字'.repeat(2_001) }, repair)).toHaveProperty('errors.comment');
   });
 
-  test('whatever is sent, an answer holds only valid scores', () => {
+  test('gives only valid scores for any input', () => {
     const value = fc.oneof(fc.string(), fc.integer({ min: -20, max: 20 }).map(String));
     const or = (...valid: string[]) => fc.oneof(value, fc.constantFrom(...valid));
     const form = fc.record({
@@ -114,7 +114,7 @@ describe('what was typed', () => {
     expect(answers).toBeGreaterThan(0);
   });
 
-  test('any comment on the page is escaped', () => {
+  test('is shown again with its comment escaped', () => {
     fc.assert(
       fc.property(fc.string(), (comment) => {
         const text = surveyPage(repair, 'en', { comment });

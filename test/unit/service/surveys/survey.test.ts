@@ -37,18 +37,18 @@ const eventsOf = (answer: Parameters<typeof answerOf>[1]) =>
 
 process.env.TICKETS_TABLE = 'tickets';
 
-describe('a survey in time', () => {
-  test('it is counted in the month of the invitation on the wall of the estate', () => {
+describe('a survey', () => {
+  test('counts in the month of its invitation in the time zone of the estate', () => {
     expect(survey.month).toBe('2025-04');
   });
 
-  test('it takes an answer for seven days and not on their last instant', () => {
+  test('accepts an answer for seven days, excluding the instant of their end', () => {
     expect(takesAnswer(survey, invitedAt)).toBe(true);
     expect(takesAnswer(survey, days(7).subtract({ milliseconds: 1 }))).toBe(true);
     expect(takesAnswer(survey, days(7))).toBe(false);
   });
 
-  test('it is reminded of once, after three days', () => {
+  test('has one reminder after three days', () => {
     expect(dueAction(survey, days(3).subtract({ seconds: 1 }))).toBeUndefined();
     expect(dueAction(survey, days(3))).toBe('remind');
     const once = reminded(survey, days(3));
@@ -56,12 +56,12 @@ describe('a survey in time', () => {
     expect(once.nextDueAt).toBe(survey.expiresAt);
   });
 
-  test('it expires after seven days, even where time stood still and the reminder was never sent', () => {
+  test('expires after seven days, even when the reminder was never sent', () => {
     expect(dueAction(survey, days(9))).toBe('expire');
     expect(surveyDue(survey, act, days(9))?.events.map((event) => event.name)).toEqual(['SurveyExpired']);
   });
 
-  test('an answered one is left alone by the reminder job and takes no second answer', () => {
+  test('has no due action after its answer and accepts no second answer', () => {
     const done = answered(survey, { satisfaction: 5 }, days(1));
     expect(dueAction(done, days(9))).toBeUndefined();
     expect(takesAnswer(done, days(2))).toBe(false);
@@ -69,8 +69,8 @@ describe('a survey in time', () => {
   });
 });
 
-describe('what follows from an answer', () => {
-  test('D14 not fixed takes the ticket up again, whatever the score', () => {
+describe('the consequence of an answer', () => {
+  test('D14 not fixed reopens the ticket, with any score', () => {
     expect(eventsOf({ fixed: false, satisfaction: 1, comment: '还在漏' })).toEqual([
       'SurveyAnswered',
       'NotFixedReported',
@@ -82,11 +82,11 @@ describe('what follows from an answer', () => {
     expect(eventsOf({ fixed: true, satisfaction: 3 })).toEqual(['SurveyAnswered']);
   });
 
-  test('no score opens nothing', () => {
+  test('an answer without a score opens nothing', () => {
     expect(consequenceOf(survey, { comment: '谢谢' })).toBeUndefined();
   });
 
-  test('what the household wrote does not travel with the scores', () => {
+  test('the event of an answer does not contain the comment', () => {
     const [event] = answerOf(survey, { satisfaction: 5, comment: '谢谢' }, act, days(1)).events;
     expect(event?.data).toEqual({ surveyId: 'srv_1', ticketId: 'tkt_1', satisfaction: 5 });
   });
