@@ -31,7 +31,7 @@ type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => 
 export interface Consumer {
   readonly name: string;
   readonly events: readonly string[];
-  /** Delivers each event at the instant `wakeAt` of its data, but at most 15 minutes late. */
+  /** Delays the delivery of each event until the instant `wakeAt` of its data, by at most 15 minutes. */
   readonly delayed?: boolean;
   readonly handle: (event: AnyEvent, now: Temporal.Instant) => Promise<void>;
 }

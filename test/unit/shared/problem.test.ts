@@ -61,7 +61,7 @@ describe('the answer to wrong input', () => {
 
   test('is in the language of the caller', () => {
     const problem = refusal(z.strictObject({}), { a: 1 });
-    expect(sent(problem, 'zh-CN')).toContain('此处不支持该名称');
-    expect(sent(problem, 'en')).toContain('This name is not known here');
+    expect(sent(problem, 'zh-CN')).toContain('此处没有该字段或参数');
+    expect(sent(problem, 'en')).toContain('This field or parameter is unknown here');
   });
 });
