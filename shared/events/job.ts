@@ -40,7 +40,7 @@ export async function processDue<R>(
     } catch (error) {
       if (error instanceof VersionConflict) return undefined;
       failed += 1;
-      log.error('what is due was not done', { what, about: pk, error });
+      log.error('due item failed', { what, about: pk, error });
       return undefined;
     }
   };

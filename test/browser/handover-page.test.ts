@@ -27,7 +27,7 @@ describe.skipIf(!browserPath)('the page on which a buyer books a handover slot',
     page.getByRole('button', { name: say(name, language), exact: true }).tap();
 
   test.each(languages)(
-    'in %s: books, moves and gives back without script, and says when a day is full',
+    'in %s: books, moves and releases a slot without script, and says when a day is full',
     async (language) => {
       const { handoverIds, now, act, slots } = await homesOf(`${language}座`);
       const context = await phone(browser, language, { script: false });
