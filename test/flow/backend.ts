@@ -158,8 +158,7 @@ export async function estateCalled(code: string, more: object = {}): Promise<Tes
   const [operator, technician, supervisor, manager, cashier, auditor] = await Promise.all(
     roles.map((role) => hire(role, role)),
   );
-  if (!operator || !technician || !supervisor || !manager || !cashier || !auditor)
-    throw new Error('a staff member is missing');
+  if (!operator || !technician || !supervisor || !manager || !cashier || !auditor) throw new Error('staff is missing');
   const staff = { operator, technician, supervisor, manager, cashier, auditor, administrator: admin };
   return {
     estateId,
