@@ -14,14 +14,16 @@ import { surveysEvents } from './catalogue/surveys.ts';
 import { ticketsEvents } from './catalogue/tickets.ts';
 
 /*
- * Every event, once. Names are past tense; the data says what a consumer in another context needs.
- * An event is a permanent record: fields may be added, never removed or given another meaning.
+ * All events. Names are in the past tense. The data holds what consumers in other contexts need.
+ * An event is a permanent record: fields may be added, but never removed or given another meaning.
  */
 
-/** What an estate decides about a context (shared/http/policy.ts), recorded in the table of that context. */
+/**
+ * Change of an estate's policy for a context (shared/http/policy.ts), recorded in the table of that context.
+ */
 const inEveryTable = { PolicyChanged: z.object({ context: z.string() }) } as const;
 
-/** The events that each table records: its relay knows who listens to these, and to no others. */
+/** Events that each table records. The relay of a table knows the subscribers of these events only. */
 const byTable = {
   owners: ownersEvents,
   tickets: { ...ticketsEvents, ...repairsEvents, ...surveysEvents, ...noticesEvents },
@@ -37,15 +39,14 @@ const catalogue = {
   ...byTable.ledger,
 } as const;
 
-/** Whether an event of that name is recorded in a table. */
+/** Tells whether a table records events of this name. */
 export function isRecordedIn(table: TableName, name: string): boolean {
   return Object.hasOwn(byTable[table], name) || Object.hasOwn(inEveryTable, name);
 }
 
-/** Name of an event. */
 export type EventName = keyof typeof catalogue;
 type Data = { [N in EventName]: z.infer<(typeof catalogue)[N]> };
-/** Data of the event with that name. */
+/** Data of the event with the name `N`. */
 export type EventData<N extends EventName> = Data[N];
 
 const actorSchema = z.object({
@@ -54,19 +55,20 @@ const actorSchema = z.object({
   name: z.string().optional(),
 });
 
-/** Who does something, when it happened and when it was entered (both instants, UTC), and why. */
+/** The actor of a change, when it happened and was recorded (instants, UTC), and its reason. */
 export interface ActionContext {
   actor: z.infer<typeof actorSchema>;
-  /** When it was recorded. */
   recordedAt: string;
-  /** When it happened, if it was entered later. */
+  /** When it happened, if that was earlier than its entry. */
   occurredAt?: string | undefined;
   reason?: string | undefined;
   traceId?: string | undefined;
 }
 
 export const eventSchema = z.object({
-  /** `<kind>#<subject>:<version>.<nth>`: the same change gives the same id, and no other one does. */
+  /**
+   * `<kind>#<subject>:<version>.<nth>`: the same change always gives the same id, another change never does.
+   */
   id: z.string(),
   name: z.string(),
   estateId: z.string(),
@@ -80,18 +82,23 @@ export const eventSchema = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-/** An event as stored and sent; its data is checked against the catalogue when it is written and when it is handled. */
+/**
+ * An event as stored and sent. Its data is checked against the catalogue when it is written and when handled.
+ */
 export type AnyEvent = z.infer<typeof eventSchema>;
 
-/** An event of a known name with its typed data. */
+/** An event with the name `N` and its typed data. */
 export type EventOf<N extends EventName> = Omit<AnyEvent, 'name' | 'data'> & { name: N; data: EventData<N> };
 
-/** Reads an envelope from outside (stream, queue, table). @throws ZodError when it is none. */
+/** Parses an envelope from a stream, queue or table. @throws ZodError when it is no event. */
 export function parseEvent(raw: unknown): AnyEvent {
   return eventSchema.parse(raw);
 }
 
-/** Narrows an envelope to one name and checks its data. @throws ZodError when the data is not the catalogue's. */
+/**
+ * Narrows an event to one name and checks its data.
+ * @throws ZodError when the data does not fit the catalogue.
+ */
 export function eventNamed<N extends EventName>(name: N, event: AnyEvent): EventOf<N> {
   const data: EventData<N> = dataSchema(name).parse(event.data);
   return { ...event, name, data };
@@ -103,7 +110,7 @@ function dataSchema<N extends EventName>(name: N): z.ZodType<Data[N]> {
   return schemas[name];
 }
 
-/** Makes an event; the id follows from the subject and its version, so the same change cannot be recorded twice. */
+/** Creates an event. Its id follows from subject and version, so the same change cannot be recorded twice. */
 export function eventOf<N extends EventName>(of: {
   name: N;
   data: EventData<N>;

@@ -14,31 +14,32 @@ import {
 } from './catalogue.ts';
 import { AlreadyHandled } from './transaction.ts';
 
-/** What a handler gets besides the event: the time, and itself as the actor of what it causes. */
+/** Context of a handler call: the consumer, the time, and the consumer as the actor of its effects. */
 export interface Handling {
   consumer: string;
   now: Temporal.Instant;
   /**
-   * The act of the system, caused by the event. What was entered late (yesterday's letter) has its consequences as late
-   * as it really took to handle it after the entry, and not as late as today.
+   * The system as the actor. `occurredAt` is that of the event plus the time between entry and handling: an
+   * event entered late (yesterday's letter) has its consequences yesterday, not today.
    */
   act: ActionContext;
 }
 
 type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => Promise<void> };
 
-/** A queue's consumer as plain data: the stack makes the queue of that name and subscribes it to these events. */
+/** A consumer as plain data. The stack creates a queue of this name and subscribes it to these events. */
 export interface Consumer {
   readonly name: string;
   readonly events: readonly string[];
-  /** Its events are delivered when the instant `wakeAt` of their data has come, at most 15 minutes after they happened. */
+  /** Delays the delivery of each event until the instant `wakeAt` of its data, by at most 15 minutes. */
   readonly delayed?: boolean;
   readonly handle: (event: AnyEvent, now: Temporal.Instant) => Promise<void>;
 }
 
 /**
- * Declares a consumer. Handlers take events at least once and in any order; each writes its effect together with
- * `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as done; `VersionConflict` is tried again at once.
+ * Declares a consumer. Handlers receive events at least once and in any order. Each writes its effect
+ * together with `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as success.
+ * `VersionConflict` is retried at once, up to 6 attempts.
  */
 export function consumer(declaration: { name: string; delayed?: boolean; on: Handlers }): Consumer {
   const { name, on, delayed } = declaration;
@@ -81,8 +82,8 @@ const batchSchema = z.object({ Records: z.array(z.object({ messageId: z.string()
 type BatchAnswer = { batchItemFailures: { itemIdentifier: string }[] };
 
 /**
- * Handles every message of a batch by itself and answers which ones failed; those come again, the others are done. Logs
- * what the batch cost.
+ * Handles each message of a batch on its own and returns the failed ones, which SQS delivers again. Logs the
+ * cost of the batch.
  */
 export function messageHandler(
   name: string,
@@ -111,7 +112,7 @@ export function messageHandler(
   };
 }
 
-/** The Lambda handler of a consumer. */
+/** Returns the Lambda handler of a consumer. */
 export function consumerHandler(of: Consumer, clock: Clock = systemClock): (batch: unknown) => Promise<BatchAnswer> {
   return messageHandler(of.name, (body) => of.handle(parseEvent(body), clock.now()));
 }

@@ -6,9 +6,9 @@ import { get, listRaw } from '../store/table.ts';
 import { Transaction } from './transaction.ts';
 
 /*
- * What falls due sits in a sparse, keys-only index, in buckets of a day (UTC) and four shards, so that a job costs what
- * is due and not what exists. A watermark per kind remembers the first day that may still hold something: a job that
- * was down for a week loses nothing.
+ * Due items are in a sparse, keys-only index, partitioned by day (UTC) and four shards. The cost of a job
+ * thus depends on the number of due items, not of all items. A watermark per kind stores the first day that
+ * may still have due items, so a job that was down for a week misses none.
  */
 
 const shards = 4;
@@ -26,8 +26,8 @@ function partition(kind: string, date: string, shard: number): string {
 }
 
 /**
- * Index keys of a thing that falls due at an instant (ISO, UTC). What was due before `now` is filed under today, because
- * the days before may have been left behind by the job.
+ * Returns the index keys of an item that falls due at an instant (ISO, UTC). If that is before `now`, the
+ * item goes under today, because the watermark may have passed the earlier days.
  */
 export function dueKeys(
   kind: string,
@@ -54,8 +54,9 @@ function watermarkIn(table: TableName): Entity<Watermark, { kind: string }> {
 const keysOnly = z.object({ pk: z.string(), sk: z.string() });
 
 /**
- * The keys of everything of a kind that is due now, oldest first within a shard, up to `limit` things. The job reads
- * each thing afresh and decides again; what it has handled drops or moves its due keys.
+ * Lists the keys of up to `limit` items of a kind that are due now, oldest first within a shard, and moves
+ * the watermark. The job reads each item again before it decides. A handled item must remove or change its
+ * due keys.
  */
 export async function listDue(
   kind: string,
@@ -84,7 +85,7 @@ async function dueInShard(duePk: string, table: TableName, now: Temporal.Instant
   const keys: { pk: string; sk: string }[] = [];
   let cursor: string | undefined;
   do {
-    // '~' sorts after every character of an instant: everything up to and including `now`.
+    // '~' sorts after every character of an instant, so the range includes `now`.
     const page = await listRaw(table, {
       index: 'due',
       partition: duePk,

@@ -4,16 +4,16 @@ import { log } from '../observability/log.ts';
 import { metered } from '../store/metering.ts';
 import { VersionConflict } from '../store/retry.ts';
 
-/** A scheduled job as plain data: the stack makes the schedule. */
+/** A scheduled job as plain data. The stack creates its schedule. */
 export interface Job {
   readonly name: string;
   /** EventBridge Scheduler expression, e.g. `rate(1 minute)`. */
   readonly every: string;
-  /** Does what is due and answers what it did, in figures. */
+  /** Does the due work and returns counts of it. */
   readonly run: (now: Temporal.Instant) => Promise<Record<string, number>>;
 }
 
-/** The Lambda handler of a job; logs what it did and what it cost. */
+/** Returns the Lambda handler of a job. It logs the result and the cost of each run. */
 export function jobHandler(job: Job, clock: Clock = systemClock): () => Promise<Record<string, number>> {
   return async () => {
     const { result, cost } = await metered(() => job.run(clock.now()));
@@ -23,9 +23,10 @@ export function jobHandler(job: Job, clock: Clock = systemClock): () => Promise<
 }
 
 /**
- * Does what is due for each thing, `together` at a time, and answers the results in order; undefined for what somebody
- * else changed at the very moment: that is still in the index and is judged anew next time. One that fails does not keep
- * the others back. @throws Error at the end when some failed, so that an alarm is raised; they stay due.
+ * Runs `work` for each due item, `together` at a time, and returns the results in order. An item that another
+ * request changed at the same moment (`VersionConflict`) gives undefined and stays due for the next run. A
+ * failed item does not stop the others.
+ * @throws Error at the end if items failed, which raises an alarm. They stay due.
  */
 export async function processDue<R>(
   due: readonly { pk: string }[],
@@ -39,7 +40,7 @@ export async function processDue<R>(
     } catch (error) {
       if (error instanceof VersionConflict) return undefined;
       failed += 1;
-      log.error('what is due was not done', { what, about: pk, error });
+      log.error('due item failed', { what, about: pk, error });
       return undefined;
     }
   };

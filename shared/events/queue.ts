@@ -11,8 +11,9 @@ function sqs(): SQSClient {
 }
 
 /**
- * JSON with escapes for what a queue may refuse: SQS takes no U+FFFE and U+FFFF, other engines no four-byte characters,
- * and one message that is never taken would hold up every event after it.
+ * Returns a value as JSON and escapes the characters that a queue may refuse: SQS rejects U+FFFE and U+FFFF,
+ * other engines reject four-byte characters. A message that is never accepted would block every event after
+ * it.
  */
 export function messageBody(value: unknown): string {
   return JSON.stringify(value).replace(
@@ -27,10 +28,16 @@ interface Entry {
   DelaySeconds?: number;
 }
 
-/** What SQS has taken in one request since it is there: a larger batch may be refused as a whole, and for ever. */
+/**
+ * Most bytes of a batch, the limit that SQS has always accepted. A larger batch may always be refused as a
+ * whole.
+ */
 const mostBytes = 256 * 1024;
 
-/** Batches of at most ten messages that together are no larger than a queue takes; a message that alone is goes alone. */
+/**
+ * Splits messages into batches of at most ten messages and `mostBytes`. A larger message gets a batch of its
+ * own.
+ */
 function batchesOf(entries: readonly Entry[]): Entry[][] {
   const batches: Entry[][] = [];
   let bytes = 0;
@@ -51,7 +58,10 @@ function batchesOf(entries: readonly Entry[]): Entry[][] {
 /** Longest delay of a message, in seconds. */
 const longestDelay = 900;
 
-/** Sends values to a queue in batches, each delayed by so many seconds where said (at most 900). Returns the indexes of those that the queue did not take. */
+/**
+ * Sends values to a queue in batches, each delayed by its entry in `delays` (seconds, at most 900).
+ * Returns the indexes of the values that the queue refused.
+ */
 export async function sendAll(
   queueUrl: string,
   values: readonly unknown[],

@@ -20,15 +20,15 @@ const streamEventSchema = z.object({
   ),
 });
 
-/** Seconds until an event wants to be heard; 0 when it says nothing of it. */
+/** Returns the seconds until the `wakeAt` of an event; 0 when it has none. */
 function secondsUntilWake({ data: { wakeAt } }: AnyEvent): number {
   if (typeof wakeAt !== 'string') return 0;
   return (toInstant(wakeAt).epochMilliseconds - systemClock.now().epochMilliseconds) / 1_000;
 }
 
 /**
- * Sends the new events of a table to the queues whose consumers listen to them (at least once, any order).
- * Answers the sequence number of the first record that was not taken, so that the stream goes on from there.
+ * Sends the new events of a table to the queues of their consumers (at least once, in any order).
+ * Returns the sequence number of the first refused record, so that the stream continues from there.
  */
 export async function relay(stream: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> {
   const subscriptions = subscriptionsSchema.parse(JSON.parse(setting('SUBSCRIPTIONS')));

@@ -5,7 +5,7 @@ import { type AnyEvent, parseEvent } from './catalogue.ts';
 
 const row = z.object({ event: z.unknown() });
 
-/** The permanent written record of an aggregate, oldest first, a page at a time (at most 200). */
+/** Lists a page (at most 200) of the recorded events of an aggregate, oldest first. */
 export async function timeline(
   table: TableName,
   pk: string,

@@ -17,7 +17,7 @@ import {
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 type Condition = { text: string; names?: Record<string, string>; values?: Record<string, unknown> };
 
-/** The consumer has had this event before: the effect is already there. */
+/** Error for an event that the consumer has already handled. */
 export class AlreadyHandled extends Error {
   override readonly name = 'AlreadyHandled';
 }
@@ -28,8 +28,8 @@ interface Versioned {
 }
 
 /**
- * The writes of one change of state: its items under their conditions, and its events beside them.
- * Nothing is sent before `commit`, and then all of it or none.
+ * The writes of one change of state: items with their conditions, and events.
+ * `commit` writes all of them or none.
  */
 export class Transaction {
   readonly #writes: { write: Write; otherwise: () => Error }[] = [];
@@ -37,7 +37,7 @@ export class Transaction {
   readonly #events: AnyEvent[] = [];
   readonly #steps: ((transaction: Transaction) => Promise<void>)[] = [];
 
-  /** The events recorded so far. */
+  /** Events recorded so far. */
   get events(): readonly AnyEvent[] {
     return this.#events;
   }
@@ -46,7 +46,7 @@ export class Transaction {
     return this.#writes.length === 0 && this.#steps.length === 0;
   }
 
-  /** Puts an aggregate, on the condition that it is still as `before` was (or not there at all when there is no before). */
+  /** Puts an aggregate if it still has the version of `before`, or does not exist if there is no `before`. */
   save<T extends Versioned & Id, Id extends object>(
     kind: Entity<T, Id>,
     after: T,
@@ -59,19 +59,19 @@ export class Transaction {
     return this.put(kind, after, condition, otherwise);
   }
 
-  /** Puts an item, under a condition or none. */
+  /** Puts an item, if its condition holds. */
   put<T extends Id, Id extends object>(
     kind: Entity<T, Id>,
     value: T,
     condition?: Condition,
     otherwise: () => Error = () => new VersionConflict(`${kind.type} was changed in the meantime`),
   ): this {
-    // A thing may have a type of its own (a ticket does): that one is kept.
+    // A `type` of the value itself (a ticket has one) wins over the type of the entity.
     const Item = { type: kind.type, ...kind.schema.parse(value), ...kind.indexes?.(value), ...kind.key(value) };
     return this.#add({ Put: { TableName: physicalName(kind.table), Item, ...expression(condition) } }, otherwise);
   }
 
-  /** Deletes an item, under a condition or none. */
+  /** Deletes an item, if its condition holds. */
   remove<T extends object, Id extends object>(
     kind: Entity<T, Id>,
     id: Id,
@@ -84,7 +84,7 @@ export class Transaction {
     );
   }
 
-  /** Lets the transaction stand only while a condition holds on an item that it does not change. */
+  /** Requires a condition on an item that the transaction does not change. */
   check<T extends object, Id extends object>(
     kind: Entity<T, Id>,
     id: Id,
@@ -104,7 +104,7 @@ export class Transaction {
     );
   }
 
-  /** Updates an item in place by an expression: for counters that many write at once. */
+  /** Updates an item by an expression: for counters that many requests write at once. */
   update<T extends object, Id extends object>(
     kind: Entity<T, Id>,
     id: Id,
@@ -132,8 +132,9 @@ export class Transaction {
   }
 
   /**
-   * Records an event of the aggregate beside its new state, in the same partition: its timeline and its outbox.
-   * @throws Error when the catalogue has the event in another table, whose relay alone knows who listens to it.
+   * Records an event of an aggregate in the partition of its state, which is its timeline and its outbox.
+   * @throws Error when the event belongs to another table: only the relay of that table knows its
+   * subscribers.
    */
   record<N extends EventName, T extends Versioned & Id & object, Id extends object>(
     kind: Entity<T, Id>,
@@ -142,7 +143,7 @@ export class Transaction {
     data: EventData<N>,
     act: ActionContext,
   ): this {
-    if (!isRecordedIn(kind.table, name)) throw new Error(`nobody would hear ${name} from the ${kind.table} table`);
+    if (!isRecordedIn(kind.table, name)) throw new Error(`the ${kind.table} table does not record ${name}`);
     const { pk } = kind.key(after);
     const nth = this.#eventsOf.get(pk) ?? 0;
     this.#eventsOf.set(pk, nth + 1);
@@ -163,7 +164,9 @@ export class Transaction {
     );
   }
 
-  /** Remembers that a consumer has had an event, so that a second delivery changes nothing. Kept 30 days. */
+  /**
+   * Records that a consumer handled an event, so that a second delivery changes nothing. Kept for 30 days.
+   */
   once(table: TableName, consumer: string, event: { id: string; recordedAt: string }): this {
     const key: Keys = { pk: `CONSUMED#${consumer}#${event.id}`, sk: 'CONSUMED' };
     const expiresAt = Math.floor(Date.now() / 1000) + 30 * 86_400;
@@ -175,20 +178,20 @@ export class Transaction {
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       },
-      () => new AlreadyHandled(`${consumer} has had ${event.id}`),
+      () => new AlreadyHandled(`${consumer} has already handled ${event.id}`),
     );
   }
 
   /**
-   * Adds a step that runs once, when `commit` begins. It reads what a condition needs and adds its writes to the
-   * transaction that is committed. What it throws is thrown by `commit`, and nothing is written.
+   * Adds a step that runs once, when `commit` begins. The step may read data and add writes to the committed
+   * transaction. If it throws, `commit` throws the same error and writes nothing.
    */
   beforeCommit(step: (transaction: Transaction) => Promise<void>): this {
     this.#steps.push(step);
     return this;
   }
 
-  /** Takes over the writes, events and steps of another transaction, or of none. */
+  /** Adds the writes, events and steps of another transaction, if there is one. */
   join(other: Transaction | undefined): this {
     if (other) {
       this.#writes.push(...other.#writes);
@@ -204,8 +207,8 @@ export class Transaction {
   }
 
   /**
-   * Writes everything or nothing. A conflict with another running transaction or a throttle is retried.
-   * @throws what the `otherwise` of the first failed condition makes.
+   * Writes everything or nothing. Retries conflicts with other running transactions and throttling.
+   * @throws the error that the `otherwise` of the first failed condition returns.
    */
   async commit(): Promise<void> {
     if (this.isEmpty) return;
@@ -230,7 +233,10 @@ export class Transaction {
   }
 }
 
-/** Sort key of the nth event of a version; sorts in the order in which things happened to the aggregate. */
+/**
+ * Returns the sort key of the nth event of a version. Events of an aggregate sort in the order of its
+ * changes.
+ */
 function eventKey(version: number, nth: number): string {
   return `EVENT#${String(version).padStart(6, '0')}#${nth}`;
 }

@@ -2,10 +2,10 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { setting } from '../kernel/environment.ts';
 
-/** Seconds that a presigned address is good for. */
+/** Validity of a presigned address in seconds. */
 const goodFor = 15 * 60;
 
-/** SHA-256 of the runtime in the form that the signer asks for. */
+/** SHA-256 of Node.js with the interface of the signer. */
 class Sha256 {
   readonly #hash;
 
@@ -33,14 +33,14 @@ function bytes(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
     : new Uint8Array(data);
 }
 
-/** Escaped as the signature counts it: everything but the unreserved characters of RFC 3986. */
+/** Escapes all but the unreserved characters of RFC 3986, as the signature requires. */
 function escaped(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /**
- * Signs an address with the library that the SDK's clients sign with. The S3 client itself is a hundred kilobytes that
- * the functions of the API would load for nothing else.
+ * Presigns an address with the signing library of the SDK. The S3 client itself has a hundred kilobytes that
+ * the API's functions need for nothing else.
  */
 async function presigned(
   method: 'GET' | 'PUT',
@@ -49,7 +49,7 @@ async function presigned(
   now: Date,
 ): Promise<string> {
   const region = setting('AWS_REGION');
-  // Path style on one machine, where names of hosts do not resolve.
+  // Path style also works on one machine, where bucket host names do not resolve.
   const base = new URL(process.env.AWS_ENDPOINT_URL_S3 ?? `https://s3.${region}.amazonaws.com`);
   const path = `/${[setting('UPLOADS_BUCKET'), ...key.split('/')].map(escaped).join('/')}`;
   const signer = new SignatureV4({
@@ -80,7 +80,9 @@ async function presigned(
   return `${base.origin}${path}?${text.join('&')}`;
 }
 
-/** Address to which the client itself puts a file of just this type and size, for a quarter of an hour. */
+/**
+ * Returns the address to which a client uploads a file of exactly this type and size. Valid for 15 minutes.
+ */
 export function uploadUrl(
   file: { key: string; contentType: string; size: number },
   now: Date = new Date(),
@@ -89,7 +91,9 @@ export function uploadUrl(
   return presigned('PUT', file.key, { headers }, now);
 }
 
-/** Address from which a file is read, for a quarter of an hour; the browser saves it under its name. */
+/**
+ * Returns the download address of a file. Valid for 15 minutes. The browser saves the file under `fileName`.
+ */
 export function downloadUrl(file: { key: string; fileName: string }, now: Date = new Date()): Promise<string> {
   const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`;
   return presigned('GET', file.key, { query: { 'response-content-disposition': disposition } }, now);

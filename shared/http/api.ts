@@ -17,7 +17,7 @@ import type { Route } from './route.ts';
 import { type Routed, routed } from './router.ts';
 import { validator } from './validate.ts';
 
-/** Answer in the form of HTTP API payload 2.0. */
+/** Response in the format of HTTP API payload 2.0. */
 interface Answer {
   statusCode: number;
   headers: Record<string, string>;
@@ -26,7 +26,10 @@ interface Answer {
 
 const anonymous: Caller = { id: 'anonymous', personId: 'anonymous', name: undefined, roles: [], estates: [] };
 
-/** The HTTP function of a context: its routes behind one pipeline (router, language, caller, role, validation, idempotency, problems). */
+/**
+ * Returns the HTTP function of a context: its routes behind one pipeline (router, language, caller, role,
+ * validation, idempotency, problems).
+ */
 export function api(context: { routes: readonly Route[]; table: TableName; clock?: Clock }) {
   const clock = context.clock ?? systemClock;
   return middy()
@@ -39,7 +42,7 @@ export function api(context: { routes: readonly Route[]; table: TableName; clock
       const began = performance.now();
       const request = requestSchema.parse(raw);
       const asked = routed(context.routes, request);
-      // A preflight asks nothing of the business. The gateway adds the CORS headers to this answer.
+      // A preflight runs no operation. The gateway adds the CORS headers to this response.
       if (asked.method === 'OPTIONS') return { statusCode: 204, headers: allowHeader(asked), body: '' };
       const { result, cost } = await metered(() => answerAsked(asked, request, context.table, clock));
       log.info('request', {
@@ -120,7 +123,7 @@ async function commitPlainly(transaction: Transaction, reply: Reply): Promise<Re
   return reply;
 }
 
-/** Runs the handler under its lock: the answer is written with the effect; a refusal gives the key free again. */
+/** Runs the handler under its lock. Writes the response with the effect; releases the key after an error. */
 async function runOnce(
   route: Route,
   run: IdempotentRun,
@@ -184,7 +187,7 @@ function asProblem(error: unknown): Problem {
   return new Problem(problems.internal);
 }
 
-/** Most parameters of a query, and most characters of their names and values together. */
+/** Most parameters of a query, and most characters of all names and values. */
 const mostParameters = 50;
 const mostQueryCharacters = 4_096;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Roles of the people who call (duties, "Who does them"). A caller may have several. */
+/** Roles of callers (duties, "Who does them"). A caller may have several. */
 export const roles = [
   'resident',
   'operator',
@@ -23,23 +23,23 @@ export const staffRoles = [
   'administrator',
   'auditor',
 ] as const satisfies readonly Role[];
-/** Residents and staff: whoever may see a thing at all; which of them, the thing decides. */
+/** Roles of residents and staff, for operations whose handler decides who may see a record. */
 export const everybody: readonly Role[] = ['resident', ...staffRoles];
-/** Those who take, follow and close tickets. */
+/** Roles that create, follow and close tickets. */
 export const deskRoles = ['operator', 'supervisor', 'manager'] as const satisfies readonly Role[];
 
-/** Who calls, read from the claims that the gateway has checked. */
+/** Caller of a request, read from the claims that the gateway has checked. */
 export interface Caller {
   /** Subject of the token. */
   id: string;
-  /** The resident's person id or the staff member's staff id in the register. */
+  /** Person id of a resident or staff id of a staff member in the register. */
   personId: string;
   name: string | undefined;
   roles: readonly Role[];
   estates: readonly string[];
 }
 
-/** API Gateway flattens array claims to `[a b]`; OIDC issuers send arrays or words: all three are read. */
+/** Returns the words of a claim: an array, words in a string, or `[a b]`, as API Gateway flattens arrays. */
 function words(value: unknown): string[] {
   if (Array.isArray(value)) return value.map(String);
   return typeof value === 'string'
@@ -58,7 +58,7 @@ const claimsSchema = z.looseObject({
   'custom:estates': z.unknown().optional(),
 });
 
-/** Caller of the request from the JWT claims, or undefined when they are not those of a token of ours. */
+/** Returns the caller from JWT claims, or undefined if the claims are malformed. */
 export function callerFromClaims(claims: unknown): Caller | undefined {
   const parsed = claimsSchema.safeParse(claims);
   if (!parsed.success) return undefined;
@@ -72,12 +72,12 @@ export function callerFromClaims(claims: unknown): Caller | undefined {
   };
 }
 
-/** True when the caller has one of the roles. */
+/** Tells whether the caller has one of the roles. */
 export function hasRole(caller: Caller, ...wanted: readonly Role[]): boolean {
   return caller.roles.some((role) => wanted.includes(role));
 }
 
-/** A member of staff, as against somebody who only is a resident. */
+/** Tells whether the caller has a role of staff. */
 export function isStaff(caller: Caller): boolean {
   return hasRole(caller, ...staffRoles);
 }

@@ -4,46 +4,46 @@ import { type InputError, Problem, problemKind, problems } from '../kernel/probl
 import type { Request } from './request.ts';
 import { jsonPointer } from './validate.ts';
 
-/** What the body of a request may be at most. It is checked before anything of the body is parsed. */
+/** Limits of a request body, checked before it is parsed. */
 export interface BodyLimits {
-  /** Bytes as they were sent. */
+  /** Bytes as sent. */
   readonly bytes: number;
-  /** Lists and objects within each other. */
+  /** Levels of nested lists and objects. */
   readonly depth: number;
-  /** Values of all lists and objects together; fields of a form. */
+  /** Values of all lists and objects together, or fields of a form. */
   readonly values: number;
 }
 
-/** Limits of an operation that states none of its own. The longest text of a record (10,000 characters) fits twice. */
+/** Default limits of an operation. They fit the longest text of a record (10,000 characters) twice. */
 export const usualBody: BodyLimits = { bytes: 64 * 1024, depth: 12, values: 2_000 };
 /** Limits of a form on a page behind a link. */
 export const formBody: BodyLimits = { bytes: 32 * 1024, depth: 1, values: 100 };
 
 const tooLarge = problemKind('body-too-large', 413, {
-  'zh-CN': '请求体过大：此操作最多接受 {bytes} 字节，请分批提交或精简内容。',
-  'zh-TW': '請求本文過大：此操作最多接受 {bytes} 位元組，請分批提交或精簡內容。',
-  en: 'The body is too large: this operation takes at most {bytes} bytes. Send it in parts or shorten it.',
+  'zh-CN': '请求体过大，此操作最多接受 {bytes} 字节。请分批提交或精简内容。',
+  'zh-TW': '請求本文過大，此操作最多接受 {bytes} 位元組。請分批提交或精簡內容。',
+  en: 'The body is too large: this operation accepts at most {bytes} bytes. Send it in parts or shorten it.',
 });
 const tooDeep = problemKind('body-too-deep', 400, {
-  'zh-CN': '请求体嵌套过深：此操作最多接受 {depth} 层，请按接口文档的结构提交。',
-  'zh-TW': '請求本文巢狀過深：此操作最多接受 {depth} 層，請依介面文件的結構提交。',
-  en: 'The body is nested too deeply: this operation takes at most {depth} levels. Send it as the API description shows.',
+  'zh-CN': '请求体嵌套过深，此操作最多接受 {depth} 层。请按接口文档的结构提交。',
+  'zh-TW': '請求本文巢狀過深，此操作最多接受 {depth} 層。請依 API 文件的結構提交。',
+  en: 'The body is nested too deeply: this operation accepts at most {depth} levels. Send it as the API description shows.',
 });
 const tooManyValues = problemKind('body-too-many-values', 400, {
-  'zh-CN': '请求体中的值过多：此操作最多接受 {values} 个，请分批提交。',
-  'zh-TW': '請求本文中的值過多：此操作最多接受 {values} 個，請分批提交。',
-  en: 'The body holds too many values: this operation takes at most {values}. Send it in parts.',
+  'zh-CN': '请求体中的值过多，此操作最多接受 {values} 个。请分批提交。',
+  'zh-TW': '請求本文中的值過多，此操作最多接受 {values} 個。請分批提交。',
+  en: 'The body has too many values: this operation accepts at most {values}. Send it in parts.',
 });
 
 const notJson = texts(
-  '请求体不是有效的 JSON，请检查格式后重新提交。',
-  '請求本文不是有效的 JSON，請檢查格式後重新提交。',
-  'The body is not valid JSON: correct its form and send it again.',
+  '请求体不是有效的 JSON。请检查格式后重新提交。',
+  '請求本文不是有效的 JSON。請檢查格式後重新提交。',
+  'The body is not valid JSON. Correct its syntax and send it again.',
 );
 const notStorable = texts(
-  '内容含有不完整的字符或不可用的字段名，请删除后重新提交。',
-  '內容含有不完整的字元或不可用的欄位名，請刪除後重新提交。',
-  'This holds half a character or a name that cannot be kept: remove it and send the body again.',
+  '内容含有不完整的字符或不允许的字段名。请删除后重新提交。',
+  '內容含有不完整的字元或不允許的欄位名稱。請刪除後重新提交。',
+  'This value has an incomplete character or a forbidden field name. Remove it and send the body again.',
 );
 
 const quote = 0x22;
@@ -54,8 +54,8 @@ function refusal(pointer: string, code: string, message: InputError['message']):
 }
 
 /**
- * Returns the body of a request as it was sent.
- * @throws Problem body-too-large (413), before it is decoded, and invalid-input when it is not text in UTF-8.
+ * Returns the body of a request as text.
+ * @throws Problem body-too-large (413) before it is decoded, and invalid-input when it is not UTF-8.
  */
 export function bodyText(
   request: Pick<Request, 'body' | 'isBase64Encoded'>,
@@ -63,7 +63,7 @@ export function bodyText(
 ): string {
   const { isBase64Encoded } = request;
   const body = request.body ?? '';
-  // A character is one byte or more, and four characters of base64 are three bytes.
+  // A character has at least one byte, and four characters of base64 are three bytes.
   const least = isBase64Encoded ? Math.floor((body.length - 2) / 4) * 3 : body.length;
   if (least > bytes) throw new Problem(tooLarge, { bytes });
   const raw = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
@@ -74,13 +74,13 @@ export function bodyText(
 }
 
 /**
- * Returns the body of a request as data: JSON, or the fields of a form.
- * @throws Problem body-too-deep or body-too-many-values, before it is parsed; invalid-input when it is not JSON, or could
- * not be kept as it came.
+ * Parses the body of a request: JSON, or the fields of a form.
+ * @throws Problem body-too-deep or body-too-many-values before it is parsed; invalid-input when it is not
+ * JSON or could not be stored unchanged.
  */
 export function parseBody(text: string, contentType = 'application/json', limits: BodyLimits = usualBody): unknown {
   if (text === '') return undefined;
-  // Mail programs that unsubscribe somebody send such a form (RFC 8058); no page of ours reads one.
+  // Mail programs send such a form to unsubscribe a recipient (RFC 8058). No page reads its fields.
   if (contentType.startsWith('multipart/form-data')) return undefined;
   const isForm = contentType.startsWith('application/x-www-form-urlencoded');
   const { depth, values } = isForm ? { depth: 0, values: occurrences(text, '&') + 1 } : extentOf(text);
@@ -106,7 +106,7 @@ function occurrences(text: string, part: string): number {
   return count;
 }
 
-/** Depth and number of values of a JSON text, in one pass that knows strings and does not parse. */
+/** Counts the depth and the values of a JSON text in one pass, without parsing it. */
 export function extentOf(text: string): { depth: number; values: number } {
   let open = 0;
   let depth = 0;
@@ -129,8 +129,8 @@ export function extentOf(text: string): { depth: number; values: number } {
 }
 
 /**
- * Path of the first thing in a body that could not be kept as it came: half of a surrogate pair, or a field called
- * `__proto__`, which a map would lose without a word. Better refused than changed.
+ * Returns the path of the first value in a body that could not be stored unchanged: half of a surrogate pair,
+ * or a field named `__proto__`, which a map would drop silently.
  */
 function unkept(value: unknown): readonly string[] | undefined {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : [];

@@ -4,16 +4,16 @@ import type { Transaction } from '../events/transaction.ts';
 import type { Language } from '../kernel/language.ts';
 import type { Caller } from './auth.ts';
 
-/** What a handler answers. The pipeline checks `body` against the route's response schema. */
+/** Response of a handler. The pipeline checks `body` against the route's response schema. */
 export interface Reply {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** The request as the pipeline hands it on: authenticated, counted, not yet validated. */
+/** A request after authentication and size checks, but before validation. */
 export interface RawCall {
-  /** The caller; on a public route an anonymous one without roles and estates. */
+  /** The caller. On a public route, an anonymous caller without roles and estates. */
   caller: Caller;
   language: Language;
   now: Temporal.Instant;
@@ -21,17 +21,19 @@ export interface RawCall {
   params: Record<string, string>;
   query: Record<string, string>;
   body: unknown;
-  /** The body as it was sent, for a signature over it. */
+  /** The body as sent, for a check of its signature. */
   bodyText: string;
-  /** Headers by their names in small letters. */
+  /** Headers by their lower-case names. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** Version of the If-Match header, when one was sent. */
+  /** Version in the If-Match header, if one was sent. */
   ifMatch: number | undefined;
-  /** Writes the effect and, when the request has an Idempotency-Key, its answer with it: all or nothing. */
+  /**
+   * Writes the effect in one transaction, together with the response if the request has an Idempotency-Key.
+   */
   commit: (transaction: Transaction, reply: Reply) => Promise<Reply>;
 }
 
-/** A request of which nothing has been parsed. */
+/** A request before anything is parsed. */
 export type RawRequest = Pick<RawCall, 'params' | 'headers' | 'bodyText'>;
 
 /** Validates one part of the request. @throws Problem `invalid-input`. */

@@ -2,13 +2,16 @@ import { say, text } from '../kernel/language.ts';
 import { Problem, problemKind } from '../kernel/problem.ts';
 
 const range = text(
-  '请选择 {from} 至 {to} 之间的日期。',
-  '請選擇 {from} 至 {to} 之間的日期。',
-  'Choose a day from {from} to {to}.',
+  '日期超出范围。请选择 {from} 至 {to} 之间的日期。',
+  '日期超出範圍。請選擇 {from} 至 {to} 之間的日期。',
+  'The day is out of range. Choose a day from {from} to {to}.',
 );
 const dayOutOfRange = problemKind('day-out-of-range', 400, range);
 
-/** Stops a day that lies outside of what is possible; `field` is its place in the body. @throws Problem 400 with both ends. */
+/**
+ * Rejects a day outside of a range; `field` is its body field.
+ * @throws Problem day-out-of-range (400) with both ends.
+ */
 export function mustLieIn(day: string, { from, to }: { from: string; to: string }, field: string): void {
   if (from <= day && day <= to) return;
   const message = say(range, 'en', { from, to });

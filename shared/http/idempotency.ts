@@ -31,28 +31,30 @@ function recordIn(table: TableName): Entity<Record, { callerId: string; key: str
   });
 }
 
-/** Longer than the gateway waits for a function, so that two runs of one request never overlap. */
+/**
+ * Milliseconds of the lock: longer than the gateway's timeout, so that two runs of one request never overlap.
+ */
 const lockMs = 35_000;
 const keptSeconds = 24 * 3_600;
 
-/** The lock of one request under its key; its answer is written in the transaction of its effect. */
+/** Lock of one request under its key. Its response is written in the transaction of its effect. */
 export interface IdempotentRun {
-  /** Adds the answer to the effect's transaction. */
+  /** Adds the response to the transaction of the effect. */
   answerWith: (transaction: Transaction, reply: Reply) => void;
-  /** Writes the answer of a request that had no effect to write. */
+  /** Writes the response of a request without an effect. */
   answerAlone: (reply: Reply) => Promise<void>;
-  /** Forgets the request after a refusal, so that a corrected one may come under the same key. */
+  /** Deletes the lock after an error, so that a corrected request may use the same key. */
   release: () => Promise<void>;
 }
 
-/** Hash of what a key stands for: a second request must be the same in method, path and body. */
+/** Returns the hash that a key is bound to. A second request must have the same method, path and body. */
 export function requestHash(method: string, path: string, body: string): string {
   return createHash('sha256').update(`${method}\n${path}\n${body}`).digest('base64url');
 }
 
 /**
- * Takes the lock of a request, or gives the stored answer of an earlier one.
- * @throws Problem 422 when the key was used for another request, 409 when the first is still running.
+ * Locks a request, or returns the stored response of an earlier run.
+ * @throws Problem idempotency-key-reused (422), or request-in-flight (409) when the first run has not ended.
  */
 export async function begin(
   table: TableName,
@@ -89,7 +91,7 @@ export async function begin(
   }
 
   const stillMine = { text: '#token = :token', names: { '#token': 'token' }, values: { ':token': mine.token } };
-  // After a broken connection the effect may stand, and its answer with it: who asks again must find that.
+  // After a broken connection the effect and its response may be written. A retry must find them.
   const unanswered = { ...stillMine, text: `${stillMine.text} AND attribute_not_exists(answer)` };
   const lost = () => new Problem(problems.inFlight);
   const answerWith = (transaction: Transaction, reply: Reply) => {

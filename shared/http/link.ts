@@ -9,8 +9,9 @@ function signature(content: string, secret: string): Buffer {
 }
 
 /**
- * Token of a page behind a link: signed, good for the pages of one context (its `purpose`) and one thing, until an instant. It opens without login,
- * so whatever the page does must be safe for whoever holds the e-mail.
+ * Signs the token of a page link. The token is valid for the pages of one context (`purpose`) and one record,
+ * until `expiresAt`. The page opens without login, so everything on it must be safe for any holder of the
+ * e-mail.
  */
 export function signLink(
   link: { purpose: string; subjectId: string; expiresAt: Temporal.Instant },
@@ -20,7 +21,10 @@ export function signLink(
   return `${Buffer.from(content).toString('base64url')}.${signature(content, secret).toString('base64url')}`;
 }
 
-/** What a token stands for: the id of its thing, `expired`, or `invalid` (forged, garbled or of another purpose). */
+/**
+ * Reads a token: returns the id of its record, `expired`, or `invalid` (forged, garbled or of another
+ * purpose).
+ */
 export function readLink(
   token: string,
   purpose: string,

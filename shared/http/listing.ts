@@ -3,21 +3,21 @@ import * as z from 'zod';
 import type { Entity } from '../store/entity.ts';
 import { type Listing, list, type Page } from '../store/table.ts';
 
-/** Query parameters of every list: page size 1-200 (50 when not said) and the cursor of the page before. */
+/** Query parameters of every list: page size 1-200 (default 50) and the cursor from the previous page. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(2_000).optional(),
 };
 
-/** A page of a list as the API answers it. */
+/** Returns the response schema of a page of a list. */
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.object({ items: z.array(item), cursor: z.string().optional() });
 }
 
 /**
- * Where a list by time of change starts: the second of the instant (ISO, UTC). Instants are stored with as many digits as
- * they need, and as text `10:00:00.5Z` sorts before `10:00:00Z`; by the bare second nothing is left out, and at most what
- * changed within that second is read twice.
+ * Returns the start of a list by time of change: the instant (ISO, UTC) cut to its second. Stored instants
+ * have as many digits as they need, and the text `10:00:00.5Z` sorts before `10:00:00Z`. From the second on,
+ * no change is skipped; at most the changes within that second are read twice.
  */
 export function changedSince(instant: string): { after: string } {
   return { after: Temporal.Instant.from(instant).toString().slice(0, 'YYYY-MM-DDThh:mm:ss'.length) };
@@ -28,7 +28,9 @@ interface PageWanted {
   cursor?: string | undefined;
 }
 
-/** A page of what an estate has of a kind: latest first, or with `updatedSince` in the order of change. */
+/**
+ * Lists a page of an estate's records of a kind: latest first, or in the order of change with `updatedSince`.
+ */
 export function latestOrChanged<T extends object, Id extends object>(
   kind: Entity<T, Id>,
   partition: string,
@@ -40,7 +42,7 @@ export function latestOrChanged<T extends object, Id extends object>(
     : list(kind, { index: 'updates', partition, sort: changedSince(updatedSince), limit, cursor, where });
 }
 
-/** A page of tasks: those in one status by their order of work, or all, the latest change first. */
+/** Lists a page of tasks: those of one status in their order of work, or all with the latest change first. */
 export function workList<T extends object, Id extends object, S extends string>(
   kind: Entity<T, Id>,
   partitions: { all: string; inStatus: (status: S) => string },

@@ -11,7 +11,7 @@ const problemSchema = {
     status: { type: 'integer' },
     code: { type: 'string' },
     traceId: { type: 'string' },
-    errorsLeftOut: { type: 'integer', description: 'How many more errors there were than those in errors.' },
+    errorsLeftOut: { type: 'integer', description: 'Number of further errors that errors omits.' },
     errors: {
       type: 'array',
       maxItems: mostErrors,
@@ -28,13 +28,13 @@ const problemSchema = {
   },
 };
 
-/** What the gateway itself answers; an HTTP API cannot give it another form. */
+/** Response of the gateway itself. An HTTP API cannot change its form. */
 const gatewayMessageSchema = { type: 'object', required: ['message'], properties: { message: { type: 'string' } } };
 
 const unauthorized = {
   description:
-    'No valid token. The gateway answers that with a message of its own, `{"message":"Unauthorized"}`, and not with a problem. ' +
-    'A token that is valid but names nobody is a problem.',
+    'No valid token. The gateway answers with `{"message":"Unauthorized"}`, not with a problem. ' +
+    'A valid token that names no caller gives a problem.',
   headers: { 'WWW-Authenticate': { schema: { type: 'string' } } },
   content: {
     'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' } },
@@ -42,7 +42,7 @@ const unauthorized = {
   },
 };
 
-/** The OpenAPI 3.1 document of all routes: nothing in it is written a second time. */
+/** Returns the OpenAPI 3.1 document of all routes. */
 export function openApiDocument(
   contexts: readonly { name: string; routes: readonly Route[] }[],
   version: string,

@@ -15,15 +15,16 @@ interface Policy {
 }
 
 /**
- * `GET` and `PUT /v1/<context>/policies/{estateId}`: what an estate decides about one context. Version 0 is the
- * built-in default; `If-Match: "0"` sets the estate's first own policy. The record keeps who changed it.
+ * Returns the routes of an estate's policy for a context: `GET` and `PUT /v1/<context>/policies/{estateId}`.
+ * Version 0 is the built-in default; `If-Match: "0"` sets the estate's first own policy. The timeline records
+ * who changed it.
  */
 export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
   context: string;
   entity: Entity<P, { estateId: string }>;
   details: D;
   defaultOf: (estateId: string) => P;
-  /** Refuses what may never be decided, before the form of the body is checked. */
+  /** Rejects forbidden settings before the body is validated. */
   guard?: (body: unknown) => void;
 }): readonly Route[] {
   const { context, entity, details, defaultOf, guard } = policy;
@@ -39,7 +40,7 @@ export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
       ...shared,
       method: 'GET',
       operationId: `get${name}`,
-      summary: `Get what an estate has set for ${context}`,
+      summary: `Get the ${context} policy of an estate`,
       allow: staffRoles,
       handle: async ({ caller, params }) => {
         enterEstate(caller, params.estateId);
@@ -50,10 +51,10 @@ export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
       ...shared,
       method: 'PUT',
       operationId: `change${name}`,
-      summary: `Change what an estate has set for ${context}; what is under way keeps the rules it began with`,
+      summary: `Change the ${context} policy of an estate; cases under way keep their rules`,
       allow: setBy,
       body: details,
-      // A policy is one item of a table, which holds at most 400 KB.
+      // A policy is one DynamoDB item, which has at most 400 KB.
       bodyLimits: { bytes: 256 * 1024, values: 10_000 },
       ...(guard && { guard }),
       handle: async (call) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Names with their texts, or with nothing. API Gateway leaves an empty map out or sends null for it. */
+/** A map of names to texts or null. API Gateway omits an empty map or sends null for it. */
 const texts = z
   .record(z.string(), z.string().nullish())
   .nullish()
@@ -12,7 +12,7 @@ const texts = z
     ),
   );
 
-/** The event of an HTTP API, payload format 2.0. What is null in it counts as absent. */
+/** Event of an HTTP API, payload format 2.0. Null counts as absent. */
 export const requestSchema = z.object({
   routeKey: z.string(),
   rawPath: z.string(),

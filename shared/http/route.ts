@@ -10,11 +10,11 @@ export interface Call<P, Q, B> extends Omit<RawCall, 'params' | 'query' | 'body'
   params: P;
   query: Q;
   body: B;
-  /** The caller as the actor of what he causes now. */
+  /** Returns the action context with the caller as its actor, recorded now. */
   act: (more?: { occurredAt?: string | undefined; reason?: string | undefined }) => ActionContext;
 }
 
-/** An HTTP operation as plain data: gateway route, router entry, OpenAPI operation and permission row at once. */
+/** An HTTP operation as plain data: source of its router entry, OpenAPI operation and permission row. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -26,11 +26,11 @@ export interface Route {
   readonly body: z.ZodType | undefined;
   readonly status: number;
   readonly response: z.ZodType | 'html';
-  /** PUT, PATCH, DELETE: the caller must send If-Match (428 otherwise). */
+  /** Whether the caller must send If-Match (428 otherwise): true for PUT, PATCH and DELETE. */
   readonly ifMatch: boolean;
-  /** What its body may be at most. */
+  /** Limits of the body. */
   readonly bodyLimits: BodyLimits;
-  /** Checks the request as it was sent, such as a signature over its body, before the body is parsed. */
+  /** Checks the request as sent, such as a signature over its body, before the body is parsed. */
   readonly admit: ((request: RawRequest) => void) | undefined;
   readonly run: (call: RawCall, validate: Validate) => Promise<Reply>;
 }
@@ -44,16 +44,19 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   summary: string;
   allow: readonly Role[] | 'public';
   params?: P;
-  /** Use `z.strictObject`: an unknown parameter is refused by name. */
+  /** Use `z.strictObject`: it rejects unknown parameters by name. */
   query?: Q;
   body?: B;
-  /** Limits of the body that differ from the usual ones (`usualBody`, of a page `formBody`). */
+  /** Limits of the body that differ from the default (`usualBody`, or `formBody` for a page). */
   bodyLimits?: Partial<BodyLimits>;
-  /** Checks the request as it was sent, such as a signature over its body, before the body is parsed; throws to refuse. */
+  /**
+   * Checks the request as sent, such as a signature over its body, before the body is parsed. Throws to
+   * reject it.
+   */
   admit?: (request: RawRequest) => void;
-  /** Looks at the body as it was sent before its form is checked; throws what is refused whatever its form. */
+  /** Checks the parsed body before it is validated. Throws to reject it. */
   guard?: (body: unknown) => void;
-  /** Status of success; 200 when not said. */
+  /** Status of success; default 200. */
   status?: number;
   response: z.ZodType | 'html';
   handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
@@ -105,7 +108,7 @@ function actorOf(caller: Caller): ActionContext['actor'] {
   return { kind: staff ? 'staff' : 'resident', id: caller.personId, ...(caller.name && { name: caller.name }) };
 }
 
-/** Where a route declares no schema its type parameter is the default one, which these two stand for. */
+/** These two return the default schemas of a route that declares none. */
 function orNothing<S extends z.ZodType>(): z.ZodType<z.output<S>> {
   return z.custom<z.output<S>>((value) => nothing.safeParse(value).success);
 }
@@ -113,22 +116,22 @@ function orUndefined<S extends z.ZodType>(): z.ZodType<z.output<S>> {
   return z.custom<z.output<S>>((value) => value === undefined || nothing.safeParse(value).success);
 }
 
-/** 200 with a body, and the ETag of the version when it has one. */
+/** Returns 200 with a body, and the ETag of its version if it has one. */
 export function ok<B extends object>(body: B & { version?: number }): Reply {
   return { status: 200, body, headers: etag(body) };
 }
 
-/** 201 with the place of the new thing. */
+/** Returns 201 with the URL of the new record as `location`. */
 export function created<B extends object>(body: B & { version?: number }, location: string): Reply {
   return { status: 201, body, headers: { location, ...etag(body) } };
 }
 
-/** 202: accepted, goes on; `location` shows the progress. */
+/** Returns 202 for a long-running operation; `location` is the URL of its progress. */
 export function accepted(body: object, location: string): Reply {
   return { status: 202, body, headers: { location } };
 }
 
-/** A server-rendered page. */
+/** Returns a server-rendered page. */
 export function page(html: string, status = 200): Reply {
   return { status, body: html, headers: { 'content-type': 'text/html; charset=utf-8' } };
 }

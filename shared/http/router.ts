@@ -1,26 +1,26 @@
 import type { Request } from './request.ts';
 
-/** What the router needs to know of an operation. */
+/** Fields of an operation that the router reads. */
 interface Row {
   readonly method: string;
-  /** Segments of words and parameters: `/v1/tickets/{ticketId}/close`. */
+  /** Fixed segments and parameters: `/v1/tickets/{ticketId}/close`. */
   readonly path: string;
 }
 
-/** Where a request goes. */
+/** Result of routing a request. */
 export interface Routed<R> {
   readonly method: string;
-  /** Path of the request as route tables write it: no stage, no mapping of a custom domain, no slash at its end. */
+  /** Path of the request as in route tables: without stage, custom domain mapping or final slash. */
   readonly path: string;
-  /** The operation and its path parameters. Absent when no operation has this path and method. */
+  /** The operation and its path parameters, or undefined if no operation has this path and method. */
   readonly found: { readonly route: R; readonly params: Record<string, string> } | undefined;
-  /** Methods that the path has. Empty when no operation has this path. */
+  /** Methods of the path. Empty if no operation has this path. */
   readonly allowed: readonly string[];
 }
 
 /**
- * Finds the operation of a request in the route table of a function. The gateway knows only a prefix of its path.
- * HEAD is answered as GET. Where a fixed segment and a parameter both fit, the fixed segment wins.
+ * Finds the operation of a request in the route table of a function. The gateway knows only a prefix of the
+ * path. HEAD counts as GET. If a fixed segment and a parameter both match, the fixed segment wins.
  */
 export function routed<R extends Row>(routes: readonly R[], request: Request): Routed<R> {
   const method = request.requestContext.http?.method ?? request.routeKey.split(' ')[0] ?? '';
@@ -44,12 +44,12 @@ function allowedBy(methods: readonly string[]): string[] {
 const isParameter = (segment: string) => segment.startsWith('{');
 const isGreedy = (segment: string) => segment.endsWith('+}');
 
-/** Segments of a path; one slash at the end is not counted. */
+/** Splits a path into segments and ignores one final slash. */
 function segmentsOf(path: string): string[] {
   return path.slice(1).replace(/\/$/, '').split('/');
 }
 
-/** Where a path has parameters, as a text that sorts fixed segments first. */
+/** Returns the parameter positions of a path as a text of 0 and 1 that sorts fixed segments first. */
 function parametersOf(path: string): string {
   return segmentsOf(path)
     .map((segment) => (isParameter(segment) ? '1' : '0'))
@@ -70,9 +70,9 @@ function startsAs(pattern: readonly string[], asked: readonly string[]): boolean
 }
 
 /**
- * Segments of the path below stage and mapping. The gateway's route and its parameters say them, whatever stands before
- * them in the raw path. Without parameters they are cut out of the raw path. Both arrive decoded: decoding them again
- * would change a `%` that somebody sent (docs/decisions/2026-11-27-gateway-routes-by-prefix.md).
+ * Returns the segments of the path after stage and mapping. They come from the gateway's route and its
+ * parameters, or from the raw path if there are no parameters. Both arrive decoded: decoding them again would
+ * change a `%` of the caller (docs/decisions/2026-11-27-gateway-routes-by-prefix.md).
  */
 function askedSegments({ routeKey, pathParameters, rawPath, requestContext: { stage } }: Request): string[] {
   const [, pattern] = routeKey.split(' ');

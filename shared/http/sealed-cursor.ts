@@ -5,10 +5,10 @@ import type { RawCall, Reply } from './call.ts';
 
 type ListCall = Pick<RawCall, 'caller' | 'params' | 'query'>;
 
-/** A sealed cursor is its seal (22 characters), a point, and the place in the list as the list wrote it. */
+/** Form of a sealed cursor: its seal (22 characters), a point, and the cursor of the list itself. */
 const form = /^([\w-]{22})\.([\w.-]{0,2000})$/;
 
-/** Seal of a place: good for one operation, its path, its filter and the caller to whom it was given. */
+/** Returns the seal of a cursor, valid for one operation, path, filter and caller. */
 function sealOf(operationId: string, { caller, params, query }: ListCall, place: string): string {
   const { cursor, limit, ...filter } = query;
   const bound = [operationId, caller.id, caller.personId, sorted(params), sorted(filter), place];
@@ -21,8 +21,8 @@ function sorted(values: Readonly<Record<string, string>>): [string, string][] {
 }
 
 /**
- * Returns the query with the place that its cursor stands for.
- * @throws Problem bad-cursor when it was altered, or was given for another list, filter or caller.
+ * Returns the query with the cursor of the list itself.
+ * @throws Problem bad-cursor when the cursor was altered or issued for another list, filter or caller.
  */
 export function openCursor(operationId: string, call: ListCall): Record<string, string> {
   const { cursor } = call.query;
@@ -34,7 +34,7 @@ export function openCursor(operationId: string, call: ListCall): Record<string, 
   return { ...call.query, cursor: place };
 }
 
-/** Returns the answer of a list with its cursor sealed. */
+/** Returns the response of a list with its cursor sealed. */
 export function sealCursor(operationId: string, call: ListCall, reply: Reply): Reply {
   const { body } = reply;
   if (typeof body !== 'object' || body === null || !('cursor' in body) || typeof body.cursor !== 'string') return reply;

@@ -8,18 +8,21 @@ import type { Validate } from './call.ts';
 
 const inLanguage = { 'zh-CN': zhCN().localeError, 'zh-TW': zhTW().localeError, en: en().localeError };
 
-/** JSON pointer (RFC 6901) of a path. */
+/** Returns the JSON pointer (RFC 6901) of a path. */
 export function jsonPointer(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 const unknownName = text(
-  '此处不支持该名称，请删除，或按接口文档核对名称。',
-  '此處不支援該名稱，請刪除，或依介面文件核對名稱。',
-  'This name is not known here: remove it, or look it up in the API description.',
+  '此处没有该字段或参数。请删除，或按接口文档核对名称。',
+  '此處沒有該欄位或參數。請刪除，或依 API 文件核對名稱。',
+  'This field or parameter is unknown here. Remove it, or check its name in the API description.',
 );
 
-/** One error for each unknown name, all with one text: a message that lists the names would grow with their square. */
+/**
+ * Returns one error for each unknown name, all with one message. With all names in every message, the size
+ * would grow with the square of their number.
+ */
 function errorsOf(issue: z.core.$ZodIssue, part: InputError['in']): InputError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
@@ -32,7 +35,7 @@ function errorsOf(issue: z.core.$ZodIssue, part: InputError['in']): InputError[]
   return [{ in: part, pointer: jsonPointer(issue.path), code: issue.code, message: issue.message }];
 }
 
-/** A validator whose messages are in the caller's language. */
+/** Returns a validator with messages in the caller's language. */
 export function validator(language: Language): Validate {
   return (schema, value, part) => {
     const parsed = z.safeParse(schema, value, { error: inLanguage[language] });

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** Where the time comes from: injected everywhere, so that a year can be simulated in seconds. */
+/** Source of the current time. It is injected everywhere, so that a test can simulate a year in seconds. */
 export interface Clock {
   now(): Temporal.Instant;
 }
 
-/** The clock on the wall. */
+/** Clock of the machine. */
 export const systemClock: Clock = { now: () => Temporal.Now.instant() };

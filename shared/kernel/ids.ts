@@ -14,18 +14,23 @@ function base32(bytes: Uint8Array, length: number): string {
   return text;
 }
 
-/** A new id, `tkt_` and 26 characters that sort by time (10 of milliseconds, 16 of chance). */
+/**
+ * Returns a new id: a prefix such as `tkt_`, 10 characters of milliseconds, 16 random ones. Ids sort by time.
+ */
 export function newId(prefix: string, now: Temporal.Instant, random: () => Uint8Array = () => randomBytes(10)): string {
   const time = new Uint8Array(new BigUint64Array([BigInt(now.epochMilliseconds)]).buffer).reverse();
   return `${prefix}_${base32(time, 10)}${base32(random(), 16)}`;
 }
 
-/** The id of a thing that follows from others: the same parts always give the same id, so it cannot be made twice. */
+/**
+ * Returns the id that follows from `parts`. The same parts give the same id, so a record cannot be created
+ * twice.
+ */
 export function derivedId(prefix: string, ...parts: readonly (string | number)[]): string {
   return `${prefix}_${base32(createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 17), 26)}`;
 }
 
-/** Dihedral group of order ten: Damm's and Verhoeff's idea; this totally anti-symmetric table is Damm's. */
+/** Damm's totally anti-symmetric quasigroup of order ten. */
 const damm = [
   '0317598642',
   '7092154863',
@@ -40,8 +45,8 @@ const damm = [
 ] as const;
 
 /**
- * Check digit by Damm's algorithm: it finds every single wrong digit and every swap of two neighbours, which are what a
- * number read out on the phone suffers, and it needs no letter, as ISO 7064 MOD 11 would.
+ * Returns the check digit by Damm's algorithm. It detects every single wrong digit and every swap of two
+ * neighbours, the usual errors of a number read out on the phone. Unlike ISO 7064 MOD 11 it needs no letter.
  */
 export function checkDigit(digits: string): string {
   let interim = 0;
@@ -49,13 +54,18 @@ export function checkDigit(digits: string): string {
   return String(interim);
 }
 
-/** Number that a person can read out: the estate's code, a running number of five digits or more, a check digit. */
+/**
+ * Returns a number for people: the estate's code, a running number of at least five digits, a check digit.
+ */
 export function spokenNumber(code: string, sequence: number): string {
   const digits = String(sequence).padStart(5, '0');
   return `${code}-${digits}-${checkDigit(digits)}`;
 }
 
-/** Reads a number as people type it (blanks, small letters, full-width digits, no hyphens). Undefined when it is wrong. */
+/**
+ * Parses a number as people type it: with blanks, small letters, full-width digits, no hyphens. Undefined if
+ * wrong.
+ */
 export function parseSpokenNumber(typed: string): string | undefined {
   const match = /^([A-Z]{2,4})(\d{5,})(\d)$/.exec(
     typed

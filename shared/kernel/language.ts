@@ -8,19 +8,22 @@ export type Language = z.infer<typeof languageSchema>;
 /** A text in every supported language. */
 export type Text = Readonly<Record<Language, string>>;
 
-/** A text from its three wordings. */
+/** Returns a text from its wording in each language. */
 export function text(zhCN: string, zhTW: string, en: string): Text {
   return { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
 }
 
-/** Each language by its own name. */
+/** Name of each language in that language. */
 export const languageNames: Readonly<Record<Language, string>> = {
   'zh-CN': '简体中文',
   'zh-TW': '繁體中文',
   en: 'English',
 };
 
-/** The text in a language, with `{name}` filled in; what is filled in is never read as a placeholder itself. */
+/**
+ * Returns the text in a language and replaces each `{name}` by its parameter. Placeholders in parameters
+ * stay.
+ */
 export function say(text: Text, language: Language, params: Readonly<Record<string, string | number>> = {}): string {
   return text[language].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
     Object.hasOwn(params, name) ? String(params[name]) : placeholder,
@@ -34,7 +37,7 @@ function languageOfTag(tag: string): Language | undefined {
   return /^en($|-)/.test(lower) ? 'en' : undefined;
 }
 
-/** The language of an Accept-Language header that is supported best, by its q values. */
+/** Returns the supported language with the highest q value in an Accept-Language header, else `fallback`. */
 export function preferredLanguage(header: string | undefined, fallback: Language): Language {
   const wanted = (header ?? '')
     .split(',')

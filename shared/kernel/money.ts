@@ -2,15 +2,19 @@ import Big from 'big.js';
 import * as z from 'zod';
 
 /*
- * Money is integer fen (分); prices, areas and rates are exact decimals in strings; what lies between is an exact
- * fraction, because a part of a month (17/29) is no decimal. It is rounded once, at the end, in a mode that is a setting.
+ * Money is integer fen (分). Prices, areas and rates are exact decimals in strings. Intermediate results are
+ * exact fractions, because a part of a month (17/29) is no decimal. The end result is rounded once, in the
+ * estate's mode.
  */
 
-/** Takes strings only: a binary float would bring its own error along (1.005 is less than 1.005). */
+/**
+ * Decimal type that accepts strings only: a binary float has an error of its own (the float 1.005 is less
+ * than 1.005).
+ */
 const Decimal = Big();
 Decimal.strict = true;
 
-/** Divides to whole numbers, towards zero. */
+/** Decimal type whose division gives whole numbers, rounded towards zero. */
 const Whole = Big();
 Whole.DP = 0;
 Whole.RM = 0;
@@ -19,8 +23,8 @@ Whole.RM = 0;
 export const fenSchema = z.int();
 
 /**
- * A price, an area, a use or a rate: an exact decimal that is not negative, at most 9 digits before the point and 8 after.
- * A text of another form ends its validation: what further asks of the number would fail on it.
+ * A price, area, quantity or rate: a non-negative exact decimal with at most 9 digits before the point and 8
+ * after. Other text aborts the validation, because later checks would fail to parse it.
  */
 export const decimalSchema = z.string().regex(/^(0|[1-9]\d{0,8})(\.\d{1,8})?$/, { abort: true });
 
@@ -32,12 +36,15 @@ export interface Exact {
 
 const one = new Decimal('1');
 
-/** A decimal as an exact number. @throws Error when it is none. */
+/** Returns a decimal as an exact number. @throws Error when `decimal` is no decimal. */
 export function exact(decimal: string): Exact {
   return { top: new Decimal(decimal), bottom: one };
 }
 
-/** `part / whole` of two whole numbers, such as the days of a part month (R4.3). @throws RangeError when they are not, or when the whole is not positive. */
+/**
+ * Returns `part / whole` of two whole numbers, such as the days of a part month (R4.3).
+ * @throws RangeError when one is not a safe integer or `whole` is not positive.
+ */
 export function ratio(part: number, whole: number): Exact {
   if (!Number.isSafeInteger(part) || !Number.isSafeInteger(whole) || whole <= 0) {
     throw new RangeError(`${part}/${whole} is no ratio of whole numbers`);
@@ -45,13 +52,13 @@ export function ratio(part: number, whole: number): Exact {
   return { top: new Decimal(String(part)), bottom: new Decimal(String(whole)) };
 }
 
-/** Fen as an exact number of yuan. @throws RangeError when they are not whole. */
+/** Returns fen as an exact number of yuan. @throws RangeError when `fen` is not a safe integer. */
 export function yuanOf(fen: number): Exact {
   if (!Number.isSafeInteger(fen)) throw new RangeError(`${fen} is no whole number of fen`);
   return exact(`${fen}e-2`);
 }
 
-/** The exact product. */
+/** Returns the exact product. */
 export function product(...factors: readonly Exact[]): Exact {
   return factors.reduce(
     (all, factor) => ({ top: all.top.times(factor.top), bottom: all.bottom.times(factor.bottom) }),
@@ -59,7 +66,7 @@ export function product(...factors: readonly Exact[]): Exact {
   );
 }
 
-/** The exact sum; of nothing it is 0. */
+/** Returns the exact sum; 0 without terms. */
 export function sum(...terms: readonly Exact[]): Exact {
   return terms.reduce(
     (all, term) =>
@@ -70,18 +77,18 @@ export function sum(...terms: readonly Exact[]): Exact {
   );
 }
 
-/** An exact number as it is stored in the arithmetic of a bill: `718.5348`, or `4071.6972/29`. */
+/** Returns an exact number in the form that a bill stores: `718.5348`, or `4071.6972/29`. */
 export function exactText({ top, bottom }: Exact): string {
   return bottom.eq(one) ? top.toFixed() : `${top.toFixed()}/${bottom.toFixed()}`;
 }
 
-/** Reads an exact number as `exactText` writes it. @throws Error when it is none. */
+/** Parses an exact number as `exactText` writes it. @throws Error when it has another form. */
 export function exactOf(text: string): Exact {
   const [top = '', bottom = '1'] = text.split('/');
   return { top: new Decimal(top), bottom: new Decimal(bottom) };
 }
 
-/** The exact quotient. @throws RangeError for a division by zero. */
+/** Returns the exact quotient. @throws RangeError for a division by zero. */
 export function quotient(dividend: Exact, divisor: Exact): Exact {
   if (divisor.top.eq('0')) throw new RangeError('a division by zero');
   const sign = divisor.top.lt('0') ? '-1' : '1';
@@ -91,12 +98,12 @@ export function quotient(dividend: Exact, divisor: Exact): Exact {
   };
 }
 
-/** -1, 0 or 1: which of two exact numbers is smaller. */
+/** Compares two exact numbers: -1, 0 or 1. */
 export function compareExact(a: Exact, b: Exact): number {
   return a.top.times(b.bottom).cmp(b.top.times(a.bottom));
 }
 
-/** Fen as yuan with two decimals: `-0.05`. */
+/** Returns fen as yuan with two decimals: `-0.05`. */
 export function yuanText(fen: number): string {
   const digits = String(Math.abs(fen)).padStart(3, '0');
   return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
@@ -115,7 +122,7 @@ const modes = {
   'yuan-half-up': { unit: 100, way: 'half-up' },
 } as const;
 
-/** How a project rounds what it charges (R0.2), a setting of the estate; `fen-half-up` where none is set. */
+/** Rounding mode of an estate's charges (R0.2); `fen-half-up` where none is set. */
 export const roundingSchema = z.enum([
   'fen-half-up',
   'jiao-half-up',
@@ -126,8 +133,9 @@ export const roundingSchema = z.enum([
 export type Rounding = z.infer<typeof roundingSchema>;
 
 /**
- * Rounds an exact number of yuan to fen: the one rounding of an amount (R0.2). A negative amount is rounded by its size,
- * so that a reversal is the mirror of what it reverses. @throws RangeError beyond the safe integers.
+ * Rounds an exact number of yuan to fen: the one rounding of an amount (R0.2). Rounds a negative amount by
+ * its absolute value, so that a reversal mirrors the original.
+ * @throws RangeError beyond the safe integers.
  */
 export function toFen(yuan: Exact, rounding: Rounding = 'fen-half-up'): number {
   const { unit, way } = modes[rounding];
@@ -142,8 +150,9 @@ export function toFen(yuan: Exact, rounding: Rounding = 'fen-half-up'): number {
 }
 
 /**
- * Rounds amounts of yuan together to fen: their sum is rounded once, and the parts add up to it. Each part gets what it has
- * in whole units of the rounding; the units left over go one each to the largest remainders, of equal ones to the first (R22.3).
+ * Rounds amounts of yuan to fen so that they add up to their sum, which is rounded once (R22.3). Each part
+ * gets its whole units of the rounding. The remaining units go to the parts with the largest remainders; ties
+ * go to the first part.
  * @throws RangeError for a negative part or beyond the safe integers.
  */
 export function toFenTogether(parts: readonly Exact[], rounding: Rounding = 'fen-half-up'): number[] {

@@ -3,33 +3,36 @@ import * as z from 'zod';
 import { dateSchema } from './time.ts';
 import { addWorkingTime, type WorkingCalendar } from './working-calendar.ts';
 
-/** A stretch of days, the first and the last included. */
+/** A span of days, the first and the last included. */
 export const spanSchema = z
   .object({ from: dateSchema, to: dateSchema })
   .refine((span) => span.from <= span.to, { message: 'from must not be after to' });
 export type Span = z.infer<typeof spanSchema>;
 
-/** How long a period is that a law or a contract sets. */
+/** Length of a period that a law or a contract sets. */
 export type PeriodLength = { readonly days: number } | { readonly months: number } | { readonly years: number };
 
 const dateOf = (day: string) => Temporal.PlainDate.from(day);
 
-/** The day so many days after (or before, when negative) a day. */
+/** Returns the day that is `days` days after `day`, or before it when negative. */
 export function addDays(day: string, days: number): string {
   return dateOf(day).add({ days }).toString();
 }
 
-/** Days from a day to another, the first not counted and the last counted (R0.1); negative when it is earlier. */
+/**
+ * Counts the days from one day to another, without the first and with the last (R0.1). Negative if `to` is
+ * earlier.
+ */
 export function daysAfter(from: string, to: string): number {
   return dateOf(from).until(dateOf(to), { largestUnit: 'days' }).days;
 }
 
-/** Days of a stretch, the first and the last counted. */
+/** Counts the days of a span, including the first and the last. */
 export function daysOf(span: Span): number {
   return daysAfter(span.from, span.to) + 1;
 }
 
-/** The first day from a day on, this day included, that is worked by the calendar. */
+/** Returns the first working day of the calendar on or after a day. */
 function workingDayFrom(calendar: WorkingCalendar, day: Temporal.PlainDate): string {
   const start = day.toZonedDateTime(calendar.zone).epochMilliseconds;
   const opens = addWorkingTime(calendar, start, 1) - 1;
@@ -37,9 +40,10 @@ function workingDayFrom(calendar: WorkingCalendar, day: Temporal.PlainDate): str
 }
 
 /**
- * The corresponding day (对应日) after a period: months and years end on the day of the same number, or on the month's last
- * day when there is none (R0.1), whether it is worked or not. For terms that run out by themselves, such as a warranty.
- * @throws RangeError when the length is no whole number or negative.
+ * Returns the corresponding day (对应日) after a period (R0.1). Months and years end on the day with the same
+ * number, or on the month's last day if there is none. A day of rest stays. For terms that simply expire,
+ * such as a warranty.
+ * @throws RangeError when the length is negative or no whole number.
  */
 export function correspondingDay(from: string, length: PeriodLength): string {
   if (Object.values(length).some((count: number) => !Number.isSafeInteger(count) || count < 0)) {
@@ -49,26 +53,30 @@ export function correspondingDay(from: string, length: PeriodLength): string {
 }
 
 /**
- * The last day of a period that starts on a day (R0.1): the first day does not count; months and years end on the day of
- * the same number, or on the month's last day when there is none; a last day of rest moves to the next working day of the
- * calendar. The period ends at 24:00 of the day (`endOfDay`). @throws RangeError when the length is no whole number or negative.
+ * Returns the last day of a period that starts on a day (R0.1). The first day does not count. The end is the
+ * `correspondingDay`; if that is a day of rest, it moves to the calendar's next working day. The period ends
+ * at 24:00 of the returned day (`endOfDay`).
+ * @throws RangeError when the length is negative or no whole number.
  */
 export function endOfPeriod(from: string, length: PeriodLength, calendar: WorkingCalendar): string {
   return workingDayFrom(calendar, dateOf(correspondingDay(from, length)));
 }
 
-/** The instant (ISO, UTC) at which a day ends in a zone, its 24:00 (R0.1): what happens then is too late. */
+/**
+ * Returns the instant (ISO, UTC) at which a day ends in a zone, its 24:00 (R0.1). That instant itself is too
+ * late.
+ */
 export function endOfDay(day: string, zone: string): string {
   return dateOf(day).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString();
 }
 
-/** The days of a calendar month that lie in a stretch: `days` of `ofDays` (R4.3); a whole month has all of them. */
+/** The part of a calendar month inside a span: `days` of the month's `ofDays` days (R4.3). */
 export interface MonthPart extends Span {
   readonly days: number;
   readonly ofDays: number;
 }
 
-/** A stretch cut into calendar months, in order. */
+/** Splits a span into calendar months, in order. */
 export function monthsOf(span: Span): MonthPart[] {
   const parts: MonthPart[] = [];
   for (let from = span.from; from <= span.to; ) {
@@ -81,7 +89,10 @@ export function monthsOf(span: Span): MonthPart[] {
   return parts;
 }
 
-/** A stretch cut before each of these days that lies in it, in order; each day of it is in exactly one piece. */
+/**
+ * Splits a span before each of the given days inside it, in order. Each day of the span is in exactly one
+ * piece.
+ */
 export function cutBefore(span: Span, days: readonly string[]): Span[] {
   const starts = [...new Set(days)].filter((day) => span.from < day && day <= span.to).sort();
   return [span.from, ...starts].map((from, i) => {

@@ -1,7 +1,7 @@
 import type { Language, Text } from './language.ts';
 import { say } from './language.ts';
 
-/** One thing wrong with the input: where (JSON pointer into the part named by `in`), a code, a sentence. */
+/** One error of the input: a JSON pointer into the part named by `in`, a code and a message. */
 export interface InputError {
   in: 'path' | 'query' | 'body' | 'header';
   pointer: string;
@@ -9,25 +9,28 @@ export interface InputError {
   message: string | Text;
 }
 
-/** An error as it is answered, in one language. */
+/** An input error whose message is in one language. */
 type SaidError = Omit<InputError, 'message'> & { message: string };
 
-/** Most errors in one answer. */
+/** Most errors in one response. */
 export const mostErrors = 50;
-/** Most bytes of the errors of one answer as JSON, and of a whole answer. */
+/** Most bytes (as JSON) of the errors of a response, and of the whole response. */
 const mostErrorBytes = 40 * 1024;
 const mostBytes = 64 * 1024;
-/** Most characters of a pointer, a message or a value within a title: all three may repeat what the caller sent. */
+/** Most characters of a pointer, a message or a value in a title. All three may repeat the caller's input. */
 const mostCharacters = 300;
 
-/** Most errors that the answer to one of many entries names. */
+/** Most errors that a response names for one entry of a batch. */
 export const mostErrorsOfEntry = 5;
 
 function clip(text: string): string {
   return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters).toWellFormed()}…`;
 }
 
-/** A kind of refusal: stable code, status, and a sentence that says what to do next, in three languages. */
+/**
+ * A kind of problem: a stable code, an HTTP status, and a message in three languages that says what to do
+ * next.
+ */
 export interface ProblemKind {
   readonly code: string;
   readonly status: number;
@@ -36,13 +39,13 @@ export interface ProblemKind {
 
 type Params = Record<string, string | number>;
 
-/** A refusal that the caller sees as `application/problem+json`. Thrown anywhere below a handler. */
+/** An error that any code below a handler may throw. The caller receives it as `application/problem+json`. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly kind: ProblemKind;
   readonly params: Params;
   readonly errors: readonly InputError[];
-  /** Members beside the standard ones, e.g. `allowedFrom` of an illegal change of state. */
+  /** Members beside the standard ones, such as `allowedFrom` of an illegal change of state. */
   readonly more: Record<string, unknown>;
 
   constructor(
@@ -57,7 +60,10 @@ export class Problem extends Error {
     this.more = extra.more ?? {};
   }
 
-  /** Returns the RFC 9457 document in the caller's language, with at most 50 errors and the number of those left out. */
+  /**
+   * Returns the RFC 9457 document in the caller's language, with at most 50 errors and the number of omitted
+   * errors.
+   */
   document(language: Language, traceId: string): Record<string, unknown> {
     const errors = this.errorsIn(language);
     const left = this.errors.length - errors.length;
@@ -74,14 +80,19 @@ export class Problem extends Error {
     };
   }
 
-  /** Returns the document as it is sent: at most 64 KiB. Where its further members make it longer, they are left out. */
+  /**
+   * Returns the document as JSON of at most 64 KiB. Omits the further members (`more`) if they make it
+   * longer.
+   */
   json(language: Language, traceId: string): string {
     const whole = JSON.stringify(this.document(language, traceId));
     if (Buffer.byteLength(whole) <= mostBytes) return whole;
     return JSON.stringify(new Problem(this.kind, this.params, { errors: this.errors }).document(language, traceId));
   }
 
-  /** Returns the first errors in the caller's language, each of bounded length. */
+  /**
+   * Returns the first `most` errors in the caller's language. Clips pointers and messages to 300 characters.
+   */
   errorsIn(language: Language, most = mostErrors): SaidError[] {
     const said: SaidError[] = [];
     let bytes = 0;
@@ -96,96 +107,99 @@ export class Problem extends Error {
   }
 }
 
-/** Declares a kind of problem. */
+/** Declares a kind of problem with its code, HTTP status and message. */
 export function problemKind(code: string, status: number, message: Text): ProblemKind {
   return { code, status, message };
 }
 
-/** The problems that every context has. */
+/** Problems common to all contexts. */
 export const problems = {
   invalidInput: problemKind('invalid-input', 400, {
-    'zh-CN': '提交的内容有误，请按 errors 中的提示修改后重试。',
-    'zh-TW': '提交的內容有誤，請按 errors 中的提示修改後重試。',
-    en: 'The input is not valid: correct what errors names and send it again.',
+    'zh-CN': '提交的内容有误。请按 errors 中的提示修改后重试。',
+    'zh-TW': '提交的內容有誤。請依 errors 中的提示修改後重試。',
+    en: 'The input is not valid. Correct the fields that errors names and send it again.',
   }),
   queryTooLong: problemKind('query-too-long', 400, {
-    'zh-CN': '查询参数过多或过长：最多 {parameters} 个、合计 {characters} 个字符，请精简后重试。',
-    'zh-TW': '查詢參數過多或過長：最多 {parameters} 個、合計 {characters} 個字元，請精簡後重試。',
-    en: 'The query is too long: send at most {parameters} parameters of {characters} characters together.',
+    'zh-CN': '查询参数过多或过长。请精简至最多 {parameters} 个，名称和值合计不超过 {characters} 个字符。',
+    'zh-TW': '查詢參數過多或過長。請精簡至最多 {parameters} 個，名稱和值合計不超過 {characters} 個字元。',
+    en: 'The query is too long. Send at most {parameters} parameters and {characters} characters of names and values in all.',
   }),
   badCursor: problemKind('bad-cursor', 400, {
-    'zh-CN': '分页游标不属于这个列表，请从第一页重新读取。',
-    'zh-TW': '分頁游標不屬於這個列表，請從第一頁重新讀取。',
-    en: 'This cursor does not belong to this list: start again from the first page.',
+    'zh-CN': '分页游标 cursor 不属于此列表。请从第一页重新读取。',
+    'zh-TW': '分頁游標 cursor 不屬於此清單。請從第一頁重新讀取。',
+    en: 'The cursor does not belong to this list. Start again from the first page.',
   }),
   keyMissing: problemKind('idempotency-key-missing', 400, {
-    'zh-CN': '请在 Idempotency-Key 请求头中给出 1 至 200 个可见字符的唯一值。',
-    'zh-TW': '請在 Idempotency-Key 請求頭中給出 1 至 200 個可見字元的唯一值。',
-    en: 'Send a unique Idempotency-Key header of 1 to 200 visible characters with this request.',
+    'zh-CN': '缺少 Idempotency-Key 请求头，或其格式有误。请填写 1 至 200 个可见 ASCII 字符的唯一值。',
+    'zh-TW': '缺少 Idempotency-Key 標頭，或其格式有誤。請填寫 1 至 200 個可見 ASCII 字元的唯一值。',
+    en: 'The Idempotency-Key header is missing or malformed. Send a unique value of 1 to 200 visible ASCII characters.',
   }),
   unauthenticated: problemKind('unauthenticated', 401, {
-    'zh-CN': '请先登录。',
-    'zh-TW': '請先登入。',
-    en: 'Sign in and send the token with the request.',
+    'zh-CN': '您尚未登录。请先登录再操作。',
+    'zh-TW': '您尚未登入。請先登入再操作。',
+    en: 'You are not signed in. Sign in and send the token with the request.',
   }),
   forbidden: problemKind('forbidden', 403, {
-    'zh-CN': '您的岗位不能执行此操作。',
-    'zh-TW': '您的崗位不能執行此操作。',
-    en: 'Your role may not do this.',
+    'zh-CN': '您没有执行此操作的权限。请联系有权限的人员办理。',
+    'zh-TW': '您沒有執行此操作的權限。請聯絡有權限的人員辦理。',
+    en: 'Your role does not permit this operation. Ask a person with the right role to do it.',
   }),
   notFound: problemKind('not-found', 404, {
-    'zh-CN': '没有找到，请核对编号。',
-    'zh-TW': '沒有找到，請核對編號。',
-    en: 'Nothing of that kind is there: check the number.',
+    'zh-CN': '未找到相应记录。请核对编号。',
+    'zh-TW': '找不到相應的紀錄。請核對編號。',
+    en: 'The record was not found. Check its id.',
   }),
   pathNotFound: problemKind('path-not-found', 404, {
-    'zh-CN': '没有这个接口地址，请对照 /v1/openapi.json 核对路径。',
-    'zh-TW': '沒有這個介面網址，請對照 /v1/openapi.json 核對路徑。',
-    en: 'No operation has this path: check it against /v1/openapi.json.',
+    'zh-CN': '没有此接口路径。请对照 /v1/openapi.json 核对。',
+    'zh-TW': '沒有此 API 路徑。請對照 /v1/openapi.json 核對。',
+    en: 'No operation has this path. Check it against /v1/openapi.json.',
   }),
   methodNotAllowed: problemKind('method-not-allowed', 405, {
-    'zh-CN': '此地址不支持 {method} 方法，请改用：{allowed}。',
-    'zh-TW': '此網址不支援 {method} 方法，請改用：{allowed}。',
-    en: 'This path has no method {method}: use one of {allowed}.',
+    'zh-CN': '此路径不支持 {method} 方法。请改用：{allowed}。',
+    'zh-TW': '此路徑不支援 {method} 方法。請改用：{allowed}。',
+    en: 'This path does not support the method {method}. Use one of: {allowed}.',
   }),
   inFlight: problemKind('request-in-flight', 409, {
-    'zh-CN': '同一请求正在处理中，请稍后用相同的 Idempotency-Key 重试。',
-    'zh-TW': '同一請求正在處理中，請稍後用相同的 Idempotency-Key 重試。',
-    en: 'The same request is being handled: retry with the same Idempotency-Key in a moment.',
+    'zh-CN': '同一请求正在处理中。请稍后用相同的 Idempotency-Key 重试。',
+    'zh-TW': '同一請求正在處理中。請稍後用相同的 Idempotency-Key 重試。',
+    en: 'The same request is still running. Retry it in a moment with the same Idempotency-Key.',
   }),
   illegalState: problemKind('illegal-state', 409, {
-    'zh-CN': '当前状态「{state}」不允许此操作，允许的状态：{allowed}。',
-    'zh-TW': '目前狀態「{state}」不允許此操作，允許的狀態：{allowed}。',
-    en: 'Not possible in state {state}; it is possible in: {allowed}.',
+    'zh-CN': '当前状态为“{state}”，不能执行此操作。可执行此操作的状态：{allowed}。',
+    'zh-TW': '目前狀態為「{state}」，無法執行此操作。可執行此操作的狀態：{allowed}。',
+    en: 'This operation is not possible in the state {state}. It is possible in: {allowed}.',
   }),
   changedMeanwhile: problemKind('changed-meanwhile', 409, {
-    'zh-CN': '数据刚被他人修改，请重新读取后再试。',
-    'zh-TW': '資料剛被他人修改，請重新讀取後再試。',
-    en: 'Somebody changed it at the same moment: read it again and retry.',
+    'zh-CN': '数据刚刚被修改过。请重新读取后再试。',
+    'zh-TW': '資料剛剛被修改過。請重新讀取後再試。',
+    en: 'The record was changed at the same moment. Read it again and retry.',
   }),
   stale: problemKind('stale', 412, {
-    'zh-CN': '您看到的不是最新版本，请重新读取后再修改。',
-    'zh-TW': '您看到的不是最新版本，請重新讀取後再修改。',
-    en: 'You have seen an older version: read it again before you change it.',
+    'zh-CN': 'If-Match 所示的不是最新版本。请重新读取后再修改。',
+    'zh-TW': 'If-Match 所示的不是最新版本。請重新讀取後再修改。',
+    en: 'If-Match does not name the latest version. Read the record again before you change it.',
   }),
   keyReused: problemKind('idempotency-key-reused', 422, {
-    'zh-CN': '此 Idempotency-Key 已用于另一内容，请换一个新值。',
-    'zh-TW': '此 Idempotency-Key 已用於另一內容，請換一個新值。',
-    en: 'This Idempotency-Key was used with another body: take a new one.',
+    'zh-CN': '此 Idempotency-Key 已用于另一请求。请换一个新值。',
+    'zh-TW': '此 Idempotency-Key 已用於另一請求。請換一個新值。',
+    en: 'This Idempotency-Key was used for another request. Send a new one.',
   }),
   ifMatchMissing: problemKind('if-match-missing', 428, {
-    'zh-CN': '请在 If-Match 请求头中给出您所读取版本的 ETag。',
-    'zh-TW': '請在 If-Match 請求頭中給出您所讀取版本的 ETag。',
-    en: 'Send the ETag of the version that you read in an If-Match header.',
+    'zh-CN': '缺少 If-Match 请求头。请填写您所读取版本的 ETag。',
+    'zh-TW': '缺少 If-Match 標頭。請填寫您所讀取版本的 ETag。',
+    en: 'The If-Match header is missing. Send the ETag of the version that you read.',
   }),
   internal: problemKind('internal', 500, {
-    'zh-CN': '系统出现故障，请稍后重试；如仍失败，请提供 traceId 联系客服。',
-    'zh-TW': '系統發生故障，請稍後重試；如仍失敗，請提供 traceId 聯絡客服。',
-    en: 'Something failed on our side: retry in a moment, or give us the traceId.',
+    'zh-CN': '系统出现故障。请稍后重试；如仍失败，请联系客服并提供 traceId。',
+    'zh-TW': '系統發生錯誤。請稍後重試；若仍失敗，請聯絡客服並提供 traceId。',
+    en: 'The backend failed. Retry in a moment; if it fails again, give customer service the traceId.',
   }),
 } as const;
 
-/** An operation that the state forbids: 409 with the states that would allow it. */
+/**
+ * Returns the 409 problem for an operation that the state forbids. It names the states that allow the
+ * operation.
+ */
 export function illegalState(state: string, allowedFrom: readonly string[]): Problem {
   return new Problem(
     problems.illegalState,

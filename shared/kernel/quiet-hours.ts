@@ -1,15 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** The quiet hours (免打扰时段) of an estate, on its own clock; they may go over midnight. */
+/** Quiet hours (免打扰时段) of an estate in its time zone; they may span midnight. */
 export interface QuietHours {
-  /** `HH:MM` on the estate's clock. */
+  /** `HH:MM` in the estate's zone. */
   readonly quietFrom: string;
   readonly quietTo: string;
 }
 
 /**
- * When the quiet hours end that an instant lies in; undefined when it lies in none. The first minute is quiet, the last
- * instant is not. Hours that end when they begin are none.
+ * Returns the end of the quiet hours around an instant, or undefined outside of them. The start is quiet, the
+ * end is not. If start and end are the same, there are no quiet hours.
  */
 export function quietUntil(
   { quietFrom, quietTo }: QuietHours,

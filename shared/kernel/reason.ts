@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** Why somebody did something, in their own words and as they typed them, at most so many characters. Blanks are no reason. */
+/**
+ * Returns the schema of a reason: free text of at most `most` characters, stored as typed. Blanks alone are
+ * rejected.
+ */
 export function reasonSchema(most: number) {
   return z.string().regex(/\S/).max(most);
 }

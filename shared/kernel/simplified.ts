@@ -1,7 +1,7 @@
 /*
- * Traditional characters and, at the same place, the simplified ones: those of the 3,755 most frequent simplified
- * characters whose traditional form differs (made with opencc-js 1.x). Where one traditional character has two readings
- * the one of daily speech is taken.
+ * Traditional characters and, at the same index, their simplified forms. They cover those of the 3,755 most
+ * frequent simplified characters whose traditional form differs (made with opencc-js 1.x). A traditional
+ * character with two readings has the one of daily speech.
  */
 const traditional = [
   '內勻弔戶冊朮氾丟兇汙汎佔佈兌別刪吳呂吶囪壯夾妝決沖沒災禿見貝車並亞來併侖兒兩協卹屆岡彿拋拚於昇東況爭',
@@ -70,7 +70,9 @@ const simplified = [
 
 const simplifiedOf = new Map([...traditional].map((character, at) => [character, simplified[at] ?? character]));
 
-/** Turns traditional characters into simplified ones, one for one, so that places in the text stay. */
+/**
+ * Replaces traditional characters by simplified ones, one by one, so that indexes into the text stay valid.
+ */
 export function toSimplified(text: string): string {
   return text.replace(/[\u4e00-\u9fff]/g, (character) => simplifiedOf.get(character) ?? character);
 }

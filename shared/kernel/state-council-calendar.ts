@@ -1,14 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import type { WorkingCalendar } from './working-calendar.ts';
 
-/** Public holidays as the General Office of the State Council (国务院办公厅) announces them, first and last day of each. */
+/**
+ * Public holidays as announced by the General Office of the State Council (国务院办公厅): first and last day of
+ * each.
+ */
 const holidays = {
   2024: ['01-01', '02-10/02-17', '04-04/04-06', '05-01/05-05', '06-10', '09-15/09-17', '10-01/10-07'],
   2025: ['01-01', '01-28/02-04', '04-04/04-06', '05-01/05-05', '05-31/06-02', '10-01/10-08'],
   2026: ['01-01/01-03', '02-15/02-23', '04-04/04-06', '05-01/05-05', '06-19/06-21', '09-25/09-27', '10-01/10-07'],
 } as const;
 
-/** Days of rest that are worked instead (调休). */
+/** Weekend days that are worked instead (调休). */
 const makeUpWorkdays = [
   ...['2024-02-04', '2024-02-18', '2024-04-07', '2024-04-28', '2024-05-11', '2024-09-14', '2024-09-29', '2024-10-12'],
   ...['2025-01-26', '2025-02-08', '2025-04-27', '2025-09-28', '2025-10-11'],
@@ -35,9 +38,9 @@ const workday = [
 ];
 
 /**
- * Working calendar of an estate that has not set its own: 08:30-12:00 and 13:30-18:00 on working days (domain rules §17)
- * with the holidays and make-up workdays of 2024 to 2026. Of other years it knows the weekends only: an estate adds the
- * announced days when they are published.
+ * Returns the working calendar of an estate that has not set its own: 08:30-12:00 and 13:30-18:00 on working
+ * days (domain rules §17), with the holidays and make-up workdays of 2024 to 2026. Other years have weekends
+ * only; an estate adds their holidays once they are announced.
  */
 export function stateCouncilCalendar(zone = 'Asia/Shanghai'): WorkingCalendar {
   return {

@@ -14,11 +14,14 @@ const hoursSchema = z
     message: 'hours must be in order',
   });
 
-/** Working calendar (工作日历) of an estate: its zone, the hours of each weekday, holidays, and make-up workdays (调休). */
+/**
+ * Working calendar (工作日历) of an estate: its zone, the hours of each weekday, holidays, and make-up workdays
+ * (调休).
+ */
 export const workingCalendarSchema = z
   .object({
     zone: z.string().refine(isZone, { message: 'not a time zone' }),
-    /** Hours of Monday (first) to Sunday (last), several intervals a day; none on a day of rest. */
+    /** Hours of each weekday from Monday to Sunday, as intervals. A day of rest has none. */
     week: z.array(hoursSchema).length(7),
     holidays: z.array(dateSchema).max(2_000),
     makeUpWorkdays: z.array(dateSchema).max(500),
@@ -26,7 +29,7 @@ export const workingCalendarSchema = z
     makeUpHours: hoursSchema,
   })
   .refine((calendar) => calendar.week.some((day) => day.length > 0), {
-    message: 'a calendar that never opens cannot count time',
+    message: 'week must contain at least one working day',
   });
 export type WorkingCalendar = z.infer<typeof workingCalendarSchema>;
 
@@ -39,10 +42,10 @@ function isZone(zone: string): boolean {
   }
 }
 
-/** Why a day has the hours it has. */
+/** Kind of a day, which decides its hours. */
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'make-up-workday';
 
-/** A stretch of time that is counted or not, and why. */
+/** An interval that counts as working time or not, and the reason. */
 export interface Interval {
   fromMs: number;
   toMs: number;
@@ -69,20 +72,20 @@ function hoursOf(calendar: WorkingCalendar, date: Temporal.PlainDate, kind: DayK
   }
 }
 
-/** Days that are cut at a time. */
+/** Days that `cut` covers in one call. */
 const horizonDays = 400;
 
-/** A day of a calendar, cut at every change of counted and not counted. */
+/** A day of a calendar, split into counted and not counted intervals. */
 interface Day {
   readonly intervals: readonly Interval[];
-  /** The day after, once somebody has asked for it. */
+  /** The following day, once it was needed. */
   next?: Day;
   readonly date: Temporal.PlainDate;
 }
 
-/** Days that were cut before, by calendar and date: the timers of a ticket ask for the same ones many times. */
+/** Cache of split days by calendar and date. The SLA timers of a ticket need the same days many times. */
 const knownDays = new WeakMap<WorkingCalendar, Map<string, Day>>();
-/** The day in which a day of UTC begins. */
+/** Cache of the local day in which a UTC day begins. */
 const utcDays = new WeakMap<WorkingCalendar, Map<number, Day>>();
 const dayMs = 86_400_000;
 
@@ -90,7 +93,7 @@ function dateOf({ zone }: WorkingCalendar, atMs: number): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainDate();
 }
 
-/** The day that an instant lies in. */
+/** Returns the day that contains an instant. */
 function dayWith(calendar: WorkingCalendar, atMs: number): Day {
   const days = utcDays.get(calendar) ?? new Map<number, Day>();
   utcDays.set(calendar, days);
@@ -134,7 +137,7 @@ function cutDay(calendar: WorkingCalendar, date: Temporal.PlainDate): Interval[]
   return intervals;
 }
 
-/** The time from an instant on, cut at every change of counted and not counted, for the next 400 days. */
+/** Yields the counted and not counted intervals of the 400 days from an instant on. */
 function* cut(calendar: WorkingCalendar, fromMs: number): Generator<Interval> {
   let day = dayWith(calendar, fromMs);
   for (let ahead = 0; ahead < horizonDays; ahead += 1) {
@@ -145,7 +148,10 @@ function* cut(calendar: WorkingCalendar, fromMs: number): Generator<Interval> {
   }
 }
 
-/** The time between two instants (epoch ms), in order and without gaps, each stretch counted or not and why. */
+/**
+ * Splits the time between two instants (epoch ms) into counted and not counted intervals, in order and
+ * without gaps.
+ */
 export function intervalsBetween(calendar: WorkingCalendar, fromMs: number, toMs: number): Interval[] {
   const intervals: Interval[] = [];
   let from = fromMs;
@@ -159,7 +165,7 @@ export function intervalsBetween(calendar: WorkingCalendar, fromMs: number, toMs
   return intervals;
 }
 
-/** Working time between two instants, in milliseconds; 0 when `toMs` is not later. */
+/** Returns the working time between two instants in milliseconds; 0 when `toMs` is not later. */
 export function workingTimeBetween(calendar: WorkingCalendar, fromMs: number, toMs: number): number {
   return intervalsBetween(calendar, fromMs, toMs).reduce(
     (sum, one) => sum + (one.counted ? one.toMs - one.fromMs : 0),
@@ -167,7 +173,7 @@ export function workingTimeBetween(calendar: WorkingCalendar, fromMs: number, to
   );
 }
 
-/** The instant (epoch ms) at which `amountMs` of working time has passed since an instant: the earliest such one. */
+/** Returns the earliest instant (epoch ms) at which `amountMs` of working time has passed since `fromMs`. */
 export function addWorkingTime(calendar: WorkingCalendar, fromMs: number, amountMs: number): number {
   if (amountMs <= 0) return fromMs;
   let left = amountMs;
@@ -181,23 +187,31 @@ export function addWorkingTime(calendar: WorkingCalendar, fromMs: number, amount
       left -= length;
     }
   }
-  throw new Error('this calendar does not have so much working time within forty years');
+  throw new Error('the calendar has too little working time within forty years');
 }
 
-/** Opening time (epoch ms) of the first working day after the day of an instant: a case received Friday starts Monday (D1). */
+/**
+ * Returns when (epoch ms) the next working day after the day of an instant opens: for a case of Friday,
+ * Monday (D1).
+ */
 export function nextWorkingDay(calendar: WorkingCalendar, fromMs: number): number {
   const tomorrow = dayWith(calendar, fromMs).intervals.at(-1)?.toMs ?? fromMs;
   return addWorkingTime(calendar, tomorrow, 1) - 1;
 }
 
-/** Working time of an ordinary working day in milliseconds: that of the first weekday that has hours. */
+/**
+ * Returns the working time of an ordinary working day in milliseconds: that of the first weekday with hours.
+ */
 export function normalDay(calendar: WorkingCalendar): number {
   const day = calendar.week.find((hours) => hours.length > 0) ?? [];
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   return day.reduce((sum, hours) => sum + (minutes(hours.to) - minutes(hours.from)) * 60_000, 0);
 }
 
-/** The day so many working days after a day, which itself does not count. @throws Error when the calendar has not so many within forty years. */
+/**
+ * Returns the day that is `count` working days after `day`, which itself does not count.
+ * @throws Error when the calendar has too few working days within forty years.
+ */
 export function addWorkingDays(calendar: WorkingCalendar, day: string, count: number): string {
   let date = Temporal.PlainDate.from(day);
   let left = count;
@@ -206,6 +220,6 @@ export function addWorkingDays(calendar: WorkingCalendar, day: string, count: nu
     const kind = kindOfDay(calendar, date);
     if (kind === 'working' || kind === 'make-up-workday') left -= 1;
   }
-  if (left > 0) throw new Error('this calendar does not have so many working days within forty years');
+  if (left > 0) throw new Error('the calendar has too few working days within forty years');
   return date.toString();
 }

@@ -10,8 +10,8 @@ function entry(message: string, fields: Fields): Fields {
 }
 
 /**
- * One JSON line each, written by Lambda around what it is given here: a text would stay a text, whose fields no query
- * and no dashboard could find. Never personal data: ids, codes and figures only.
+ * Logs an object, which Lambda writes as one JSON line. Queries and dashboards find its fields, unlike those
+ * in a text. Log ids, codes and figures only, never personal data.
  */
 export const log = {
   info: (message: string, fields: Fields = {}) => console.log(entry(message, fields)),

@@ -4,18 +4,20 @@ import { readLink } from '../http/link.ts';
 import { setting } from '../kernel/environment.ts';
 import { type Language, languageSchema } from '../kernel/language.ts';
 
-/** Path parameters of a page behind a link, `/p/<context>/{token}`. */
+/** Path parameters of a page that a link opens, `/p/<context>/{token}`. */
 export const linkPath = z.object({ token: z.string().max(1_000) });
-/** Its query: a language that the reader chose. Mail programs add parameters of their own; these stop nobody. */
+/**
+ * Query of such a page: the language that the reader chose. Parameters that mail programs add are ignored.
+ */
 export const linkQuery = z.object({ lang: languageSchema.optional().catch(undefined) });
 
-/** A request for a page behind a link. */
+/** Request for a page that a link opens. */
 export type LinkCall = Pick<RawCall, 'now' | 'language'> & {
   params: z.output<typeof linkPath>;
   query: z.output<typeof linkQuery>;
 };
 
-/** What a link stands for: the id of its thing, or why it opens nothing; and the language to answer in until more is known. */
+/** Reads a link: returns the id of its record, or why it is not valid, and the language of the request. */
 export function behindLink(
   call: LinkCall,
   purpose: string,

@@ -32,7 +32,10 @@ button,.button{display:inline-block;width:100%;min-height:3rem;border:0;border-r
 @media print{body{background:#fff;font-size:12pt}main{max-width:none;padding:0}}
 `;
 
-/** A whole page: phone-sized, printable, readable without script. The same content always gives the same bytes. */
+/**
+ * Returns a page: for phones, printable, readable without scripts. The same content always gives the same
+ * bytes.
+ */
 export function htmlDocument(page: { language: Language; title: string; body: Html }): string {
   return `<!doctype html>
 <html lang="${page.language}">

@@ -1,4 +1,4 @@
-/** Markup that is safe to put on a page: made by `html` only, so everything else in it was escaped. */
+/** Markup that is safe on a page. Only `html` creates it, and `html` escapes every other value. */
 export class Html {
   readonly text: string;
 
@@ -22,7 +22,7 @@ function escaped(value: Value): string {
   return String(value).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** Template of markup: every value is escaped unless it is markup itself; false and undefined leave nothing. */
+/** Returns markup from a template. Escapes every value except markup; false and undefined become empty. */
 export function html(parts: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(parts.reduce((text, part, i) => text + escaped(values[i - 1]) + part));
 }

@@ -2,14 +2,14 @@ import { type Language, languageNames, languages, say, type Text, text } from '.
 import { htmlDocument } from './document.ts';
 import { type Html, html } from './html.ts';
 
-/** A row of a form on paper: what it is, and what was written, line by line. */
+/** Returns a row of a printed form: a label and its value, with the line breaks of the value. */
 export function formRow(label: string, value: string | undefined): Html {
   return html`<tr><th scope="row">${label}</th><td style="white-space:pre-wrap">${value ?? ''}</td></tr>\n`;
 }
 
 const choose = text('选择语言', '選擇語言', 'Choose a language');
 
-/** The same page in the other languages; the link's path stays. */
+/** Returns links to the same page in the other languages. */
 export function languageLinks(language: Language): Html {
   const others = languages.filter((one) => one !== language);
   return html`<nav aria-label="${say(choose, language)}"><p class="soft">${others.map(
@@ -17,7 +17,7 @@ export function languageLinks(language: Language): Html {
   )}</p></nav>`;
 }
 
-/** A page that says one thing: that a link is too old, that an answer was taken. */
+/** Returns a page with one message, such as that a link has expired or that an answer was recorded. */
 export function shortPage(language: Language, heading: Text, message: string): string {
   const title = say(heading, language);
   const body = html`${languageLinks(language)}

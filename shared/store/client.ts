@@ -4,7 +4,10 @@ import { meterDynamo } from './metering.ts';
 
 let documents: DynamoDBDocumentClient | undefined;
 
-/** The one document client of a function: short timeouts, so that a hanging call is retried within the request. */
+/**
+ * Returns the document client of the function. Its short timeouts allow a retry of a hanging call in the same
+ * request.
+ */
 export function dynamo(): DynamoDBDocumentClient {
   if (!documents) {
     const raw = new DynamoDBClient({
@@ -12,7 +15,7 @@ export function dynamo(): DynamoDBDocumentClient {
       requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
     });
     documents = DynamoDBDocumentClient.from(raw, {
-      // A map that people name the keys of may have one called `constructor`: it is a map all the same.
+      // A map whose keys users choose may have a key `constructor`, but it is still a map.
       marshallOptions: { removeUndefinedValues: true, convertClassInstanceToMap: true },
     });
     meterDynamo(documents);

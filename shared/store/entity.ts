@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** The business tables (DESIGN §3). The name of the environment variable follows from it: `TICKETS_TABLE`. */
+/** Business tables (DESIGN §3). Each gives an environment variable its name: `TICKETS_TABLE`. */
 export const tableNames = ['owners', 'tickets', 'handovers', 'ledger'] as const;
 export type TableName = (typeof tableNames)[number];
 
@@ -10,7 +10,7 @@ export interface Keys {
   sk: string;
 }
 
-/** Keys of the sparse indexes; an item without a pair is not in that index. See docs/conventions.md, Data. */
+/** Keys of the sparse indexes. An item without a pair is not in that index. See docs/conventions.md, Data. */
 export interface IndexKeys {
   listsPk?: string;
   listsSk?: string;
@@ -24,17 +24,17 @@ export interface IndexKeys {
   expiresAt?: number;
 }
 
-/** One kind of item: where it is stored, its schema, and its keys beside it. */
+/** A kind of item: its table, schema and keys. */
 export interface Entity<T extends object, Id extends object> {
   readonly table: TableName;
-  /** Name of the kind, as the business says it; stored on the item and used as the subject of its events. */
+  /** Business name of the kind, stored on the item and used as the subject of its events. */
   readonly type: string;
   readonly schema: z.ZodType<T>;
   readonly key: (id: Id) => Keys;
   readonly indexes?: (value: T) => IndexKeys;
 }
 
-/** Declares a kind of item; the type of its value comes from the schema. */
+/** Declares a kind of item. The schema gives the type of its value. */
 export function entity<T extends Id, Id extends object>(declaration: Entity<T, Id>): Entity<T, Id> {
   return declaration;
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 
-/** What one request, message or job run cost in DynamoDB: requests and read and write capacity units. */
+/** DynamoDB cost of one request, message batch or job run: requests, read and write capacity units. */
 export interface DynamoCost {
   requests: number;
   readUnits: number;
@@ -11,7 +11,7 @@ export interface DynamoCost {
 
 const running = new AsyncLocalStorage<DynamoCost>();
 
-/** Runs `work` and counts what it costs, so that a budget can be held to it. */
+/** Runs `work` and counts its DynamoDB cost, so that a test can check a budget. */
 export async function metered<T>(work: () => Promise<T>): Promise<{ result: T; cost: DynamoCost }> {
   const cost: DynamoCost = { requests: 0, readUnits: 0, writeUnits: 0 };
   const result = await running.run(cost, work);
@@ -25,7 +25,7 @@ const capacity = z.object({
 });
 const answer = z.object({ ConsumedCapacity: z.union([capacity, z.array(capacity)]).optional() });
 
-/** Adds a middleware that counts every call of the client into the cost of the request that made it. */
+/** Adds a middleware to the client that counts every call into the cost of the running `metered` work. */
 export function meterDynamo(client: DynamoDBDocumentClient): void {
   client.middlewareStack.add(
     (next, context) => async (args) => {

@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Somebody else changed the thing first; the caller reads it again and decides anew. */
+/** Error when another request changed the record first. The caller reads it again and decides again. */
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
 }
 
 /**
- * Decides and writes; where somebody else was faster (`VersionConflict`), reads and decides anew, after a pause of chance that
- * grows. For what many do at one moment: payments of one cashier, refunds of one payment.
- * @throws what the work throws, and VersionConflict after the last attempt.
+ * Runs `work` and repeats it on a `VersionConflict`, after a random, growing pause. For work that many
+ * requests do at the same moment: payments of one cashier, refunds of one payment.
+ * @throws VersionConflict after the last attempt, and any other error of `work`.
  */
 export async function retryOnConflict<T>(work: () => Promise<T>, attempts = 8): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

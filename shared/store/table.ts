@@ -4,17 +4,20 @@ import { dynamo } from './client.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Entity, TableName } from './entity.ts';
 
-/** Physical name of a business table, from the environment that the stack gives to the function. */
+/** Returns the physical name of a business table, which the stack puts into the function's environment. */
 export function physicalName(table: TableName): string {
   return setting(`${table.toUpperCase()}_TABLE`);
 }
 
-/** A cursor that does not belong to the list it was given to. */
+/** Error for a cursor of another list. */
 export class BadCursor extends Error {
   override readonly name = 'BadCursor';
 }
 
-/** An item past its TTL counts as absent at once: DynamoDB removes it only within days. */
+/**
+ * Tells whether an item has not expired. DynamoDB removes expired items only within days, so they count as
+ * absent.
+ */
 function alive(item: Record<string, unknown>, nowSeconds: number): boolean {
   return typeof item.expiresAt !== 'number' || item.expiresAt > nowSeconds;
 }
@@ -23,7 +26,7 @@ function nowInSeconds(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-/** Reads one item strongly consistent and parses it. Undefined when there is none. */
+/** Reads one item with strong consistency and parses it. Returns undefined if there is none. */
 export async function get<T extends object, Id extends object>(kind: Entity<T, Id>, id: Id): Promise<T | undefined> {
   const { Item } = await dynamo().send(
     new GetCommand({ TableName: physicalName(kind.table), Key: kind.key(id), ConsistentRead: true }),
@@ -32,8 +35,8 @@ export async function get<T extends object, Id extends object>(kind: Entity<T, I
 }
 
 /**
- * Reads up to 100 items by key in one request; absent ones are left out, the order is that of `ids`. Where a decision hangs
- * on them `consistent` reads them as they are this moment, at twice the price.
+ * Reads items by key, up to 100 in one request, in the order of `ids` and without absent ones. Use
+ * `consistent` if a decision depends on the items: the read is strongly consistent and costs twice as much.
  */
 export async function getMany<T extends object, Id extends object>(
   kind: Entity<T, Id>,
@@ -62,7 +65,7 @@ export async function getMany<T extends object, Id extends object>(
 type IndexName = 'lists' | 'mine' | 'updates' | 'due';
 type SortCondition = { beginsWith: string } | { from: string; to: string } | { upTo: string } | { after: string };
 
-/** What to list: one partition, a part of its order, a page. */
+/** Query of a list: one partition, a range of its sort keys, a page. */
 export interface Listing {
   index?: IndexName;
   partition: string;
@@ -71,11 +74,14 @@ export interface Listing {
   /** Page size, 1-200. */
   limit: number;
   cursor?: string | undefined;
-  /** Equality filter on attributes, applied after the page was read: a page may hold fewer items than its limit. */
+  /**
+   * Equality filter on attributes, applied after the page was read: a page may hold fewer items than its
+   * limit.
+   */
   where?: Record<string, string | number | boolean | undefined>;
 }
 
-/** A page of a list and the cursor of the next one, if there is one. */
+/** A page of a list, and the cursor of the next page if there is one. */
 export interface Page<T> {
   items: T[];
   cursor?: string;
@@ -90,8 +96,8 @@ function sortExpression(sort: SortCondition | undefined): { text: string; values
 }
 
 /**
- * Lists items of one kind by a query, never by a scan, and parses each.
- * @throws BadCursor when the cursor is not one of this list.
+ * Lists a page of items of one kind by a query, never by a scan, and parses each.
+ * @throws BadCursor when the cursor belongs to another list.
  */
 export async function list<T extends object, Id extends object>(
   kind: Entity<T, Id>,
@@ -101,7 +107,7 @@ export async function list<T extends object, Id extends object>(
   return { ...raw, items: raw.items.map((item) => kind.schema.parse(item)) };
 }
 
-/** Lists the bare items of one partition: for keys-only indexes and partitions of mixed kinds. */
+/** Lists a page of unparsed items of one partition: for keys-only indexes and partitions of mixed kinds. */
 export async function listRaw(table: TableName, listing: Listing): Promise<Page<Record<string, unknown>>> {
   const { index, partition, sort, descending = false, limit, where = {} } = listing;
   const pkName = index ? `${index}Pk` : 'pk';
@@ -139,7 +145,10 @@ export async function listRaw(table: TableName, listing: Listing): Promise<Page<
   return reply.LastEvaluatedKey ? { items, cursor: encodeCursor(reply.LastEvaluatedKey, filter) } : { items };
 }
 
-/** Next value of a counter, starting after `floor`. Gaps are possible: the number is used up even if its user fails. */
+/**
+ * Returns the next value of a counter, counted from `floor`. A number stays used if its user fails, so gaps
+ * are possible.
+ */
 export async function nextOf(table: TableName, counter: string, floor: number): Promise<number> {
   const reply = await dynamo().send(
     new UpdateCommand({

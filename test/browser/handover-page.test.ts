@@ -7,7 +7,7 @@ import { announcedHomes, estateInTheMorning } from '../flow/phase-at-hand.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
 
-describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () => {
+describe.skipIf(!browserPath)('the page on which a buyer books a handover slot', () => {
   let browser: Browser;
   let estate: TestEstate;
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
   });
   afterAll(() => browser?.close());
 
-  /** Three homes of a building and two places for them. */
+  /** Creates three homes of a building and two free places for them. */
   const homesOf = (building: string) =>
     announcedHomes(
       estate,
@@ -27,7 +27,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
     page.getByRole('button', { name: say(name, language), exact: true }).tap();
 
   test.each(languages)(
-    'in %s: books, moves and gives back without script, and says when a day is full',
+    'in %s: books, moves and releases a slot without script, and says when a day is full',
     async (language) => {
       const { handoverIds, now, act, slots } = await homesOf(`${language}座`);
       const context = await phone(browser, language, { script: false });
@@ -49,7 +49,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
       await page.getByText(`${booking.code.slice(0, 4)} ${booking.code.slice(4)}`).waitFor();
       await look('booked');
 
-      // The other place goes to a neighbour meanwhile: the third finds the day full and waits.
+      // A neighbour takes the other place: the third buyer finds the day full and joins the waiting list.
       const [, second] = await slots();
       await act(1, 'book', { slotId: second.slotId });
       await page.goto(`${linkTo('handovers', handoverIds[2] ?? '', 24)}?lang=${language}`);
@@ -70,7 +70,7 @@ describe.skipIf(!browserPath)('the page on which a buyer chooses his time', () =
     },
   );
 
-  test.each(languages)('in %s: an old link and a wrong one each say so', async (language) => {
+  test.each(languages)('in %s: an expired link and an invalid link each say so', async (language) => {
     const context = await phone(browser, language);
     const page = await context.newPage();
     expect((await page.goto(linkTo('handovers', 'hnd_1', -1)))?.status()).toBe(410);

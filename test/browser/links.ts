@@ -8,16 +8,16 @@ const { apiUrl, stateDir } = inject('backend');
 
 type Purpose = 'surveys' | 'notices' | 'handovers' | 'titles';
 
-/** Address behind a link that was signed so many hours from now ends; a negative number is one that has ended. */
+/** Returns the address of a link that expires `hours` hours from now; a negative number makes it expired. */
 export function linkTo(purpose: Purpose, subjectId: string, hours: number): string {
   const kept = readdirSync(stateDir).find((name) => name.startsWith('secret-') && name.includes('links'));
-  if (!kept) throw new Error('this run has no secret');
+  if (!kept) throw new Error('this run has no link secret');
   const secret = readFileSync(join(stateDir, kept), 'utf8');
   const expiresAt = Temporal.Now.instant().add({ hours });
   return `${apiUrl}/p/${purpose}/${signLink({ purpose, subjectId, expiresAt }, secret)}`;
 }
 
-/** Address that nobody signed. */
+/** Returns an address with an invalid token. */
 export function wrongLink(purpose: Purpose): string {
   return `${apiUrl}/p/${purpose}/no-link-of-ours`;
 }

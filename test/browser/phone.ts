@@ -7,7 +7,7 @@ import * as z from 'zod';
 
 const wanted = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
-/** Where the browser is, or nothing where there is none: then these tests are skipped and say so. */
+/** Path of the browser, or undefined if there is none. Then these tests are skipped with a message. */
 export const browserPath: string | undefined = existsSync(wanted) ? wanted : undefined;
 if (!browserPath) {
   console.warn(`No browser at ${wanted}: the pages are not tested in a browser. Install chromium or set CHROMIUM.`);
@@ -18,11 +18,11 @@ const foundSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({
 const sizesSchema = z.array(z.object({ what: z.string(), width: z.number(), height: z.number() }));
 
 export function openBrowser(args: readonly string[] = []): Promise<Browser> {
-  // A container runs everything as root, which the browser's own sandbox refuses.
+  // A container runs everything as root, and the browser's sandbox does not run as root.
   return chromium.launch({ executablePath: browserPath ?? wanted, args: ['--no-sandbox', ...args] });
 }
 
-/** A phone in somebody's language; `script: false` is one on which no script runs. */
+/** Opens a phone in a language; with `script: false` it runs no scripts. */
 export function phone(browser: Browser, locale: string, { script = true } = {}): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -35,19 +35,19 @@ export function phone(browser: Browser, locale: string, { script = true } = {}):
 }
 
 /**
- * What keeps somebody from using the page: each finding of axe-core with the markup that it is about. A mail is no page
- * of its own, and is not asked for headings and landmarks.
+ * Returns the accessibility barriers of the page: each finding of axe-core with its markup. A mail is not a
+ * page of its own, so it needs no headings and landmarks.
  */
 async function barriersOf(page: Page, kind: 'page' | 'mail'): Promise<string[]> {
   const tags = kind === 'mail' ? standards : [...standards, 'best-practice'];
-  // Evaluated, not added to the page: the pages let no script in.
+  // Evaluated instead of added to the page, because the pages allow no scripts.
   await page.evaluate(axe.source);
   const run = `axe.run(document, { runOnly: ${JSON.stringify(tags)} }).then((found) => found.violations)`;
   const found = foundSchema.parse(await page.evaluate(run));
   return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** Pixels by which the page is wider than the screen: 0 where nobody must move it sideways. */
+/** Returns the pixels by which the page is wider than the screen; 0 if it needs no sideways scrolling. */
 async function sidewaysOf(page: Page): Promise<number> {
   const { scrollWidth } = z
     .object({ scrollWidth: z.number() })
@@ -55,7 +55,7 @@ async function sidewaysOf(page: Page): Promise<number> {
   return Math.max(0, scrollWidth - (page.viewportSize()?.width ?? 0));
 }
 
-/** What is smaller than a finger needs (24 px each way); a radio button counts with the label around it. */
+/** Lists the controls smaller than a finger needs (24 px each way). A radio button includes its label. */
 async function tooSmallIn(page: Page): Promise<string[]> {
   const measure = `[...document.querySelectorAll('a, button, input:not([type=hidden]), textarea')].map((one) => {
     const { width, height } = (one.closest('label') ?? one).getBoundingClientRect();
@@ -67,7 +67,7 @@ async function tooSmallIn(page: Page): Promise<string[]> {
     .map(({ what, width, height }) => `${what}: ${width} x ${height}`);
 }
 
-/** Keeps a picture of the page in the folder `PICTURES`, for whoever wants to look; nothing otherwise. */
+/** Saves a screenshot of the page in the folder of the environment variable PICTURES, if it is set. */
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.PICTURES;
   if (!folder) return;
@@ -75,7 +75,7 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-/** Holds that anybody can use what the phone shows: no barrier, nothing beyond the edge, nothing too small to hit. */
+/** Expects that anyone can use the page: no barrier, nothing beyond the edge, no control too small to tap. */
 export async function mustBeUsable(page: Page, name: string, kind: 'page' | 'mail' = 'page'): Promise<void> {
   await picture(page, name);
   expect(await barriersOf(page, kind), name).toEqual([]);

@@ -15,7 +15,7 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
   const servers: { stop(): Promise<void> }[] = [];
   let token: string;
   let gatewayUrl: string;
-  /** What the browser has sent: the method, and whether a token came with it. */
+  /** Requests that the browser sent: the method, and whether it had a token. */
   let sent: string[] = [];
   beforeAll(async () => {
     const port = await freePorts();
@@ -27,7 +27,7 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
     };
     servers.push(await listen(port, async () => page, console.error));
     servers.push(await listen(port + 1, forwarded, console.error));
-    // The browser finds both origins at the first server; their names stay what they are.
+    // The browser resolves both origins to the first server but keeps their names.
     const rules = [allowed, stranger].map((origin) => `MAP ${new URL(origin).host} 127.0.0.1:${port}`);
     browser = await openBrowser([`--host-resolver-rules=${rules.join(', ')}`]);
     const claims = { sub: 'browser-operator', roles: ['operator'], estates: ['estate-browser'] };
@@ -39,7 +39,10 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
     for (const server of servers) await server.stop();
   });
 
-  /** Hands a request of the browser on to the gateway as it came, and notes it: the browser itself shows no preflight. */
+  /**
+   * Forwards a request of the browser unchanged to the gateway and records it: the browser hides its
+   * preflights.
+   */
   async function forwarded({ method, url, headers, body }: Asked): Promise<Reply> {
     sent.push(`${method} ${headers.authorization ? 'with' : 'without'} a token`);
     const { host, connection, 'content-length': length, 'transfer-encoding': encoding, ...kept } = headers;
@@ -54,7 +57,7 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
     return { status: answer.status, headers: all, body: Buffer.from(await answer.arrayBuffer()) };
   }
 
-  /** Sends a request from a page of an origin, as its script would; answers what the script may read. */
+  /** Sends a request from a page of an origin, as its script would, and returns what the script may read. */
   async function send(origin: string, method: string, path: string, headers: Record<string, string>): Promise<unknown> {
     sent = [];
     const page = await browser.newPage();
@@ -68,12 +71,12 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
   }
   const signedIn = () => ({ authorization: `Bearer ${token}` });
 
-  test('on an allowed origin reads with a token, after a preflight that has none', async () => {
+  test('on an allowed origin reads with a token, after a preflight without one', async () => {
     expect(await send(allowed, 'GET', '/v1/me', signedIn())).toMatchObject({ status: 200 });
     expect(sent).toEqual(['OPTIONS without a token', 'GET with a token']);
   });
 
-  test('on an allowed origin writes with a token and a key, and reads why it is refused', async () => {
+  test('on an allowed origin writes with a token and a key, and reads the problem', async () => {
     const headers = { ...signedIn(), 'content-type': 'application/json', 'idempotency-key': 'browser-1' };
     const refused = await send(allowed, 'POST', '/v1/tickets', headers);
     expect(refused).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
@@ -82,12 +85,12 @@ describe.skipIf(!browserPath)('a web client in a browser', () => {
     expect(sent).toEqual(['OPTIONS without a token', 'DELETE with a token']);
   });
 
-  test('without a good token reads that it must sign in', async () => {
+  test('without a valid token reads the response 401', async () => {
     const answer = await send(allowed, 'GET', '/v1/me', { authorization: 'Bearer none' });
     expect(answer).toEqual({ status: 401, body: { message: 'Unauthorized' } });
   });
 
-  test('on another origin reads nothing, and its token is not even sent', async () => {
+  test('on another origin reads nothing, and its token is not sent', async () => {
     expect(await send(stranger, 'GET', '/v1/me', signedIn())).toBe('nothing to read');
     expect(sent).toEqual(['OPTIONS without a token']);
   });

@@ -14,14 +14,14 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
     browser = await openBrowser();
     estate = await estateCalled('BR');
     const path = `/v1/notices/policies/${estate.estateId}`;
-    // The same time twice: nothing is held back at night.
+    // Start and end are the same: there are no quiet hours.
     const { quietFrom, marketingCap } = await must(estate.staff.administrator, 'GET', path);
     const policy = { quietFrom, quietTo: quietFrom, marketingCap };
     await must(estate.staff.administrator, 'PUT', path, policy, { ifMatch: 0 });
   });
   afterAll(() => browser?.close());
 
-  /** A repair that was done and closed, and the mail that asks its household about it. */
+  /** Completes and closes a repair, and returns the survey mail to its household. */
   async function asked(name: string, language: Language): Promise<{ ticketId: string; number: string; mail: string }> {
     const household = await estate.household(name, { language });
     const leak = { type: 'repair', category: 'home/water', title: '厨房水管滴水，已经拿盆接着，请师傅抽空来修' };
@@ -32,7 +32,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
     await idle();
     const mails = await mailsTo(household.email ?? '');
     const mail = mails.map(({ raw }) => htmlOf(raw)).find((text) => text.includes('/p/surveys/'));
-    if (!mail) throw new Error(`${name} was not asked`);
+    if (!mail) throw new Error(`${name} got no survey mail`);
     return { ticketId, number, mail };
   }
   async function opened(page: Page, mail: string): Promise<string> {
@@ -44,7 +44,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
   const ticketOf = (ticketId: string): Promise<Body> => must(estate.staff.operator, 'GET', `/v1/tickets/${ticketId}`);
 
   describe.each(languages)('in %s', (language) => {
-    test('is opened from the mail and answered with a few taps; a second visit says that it was', async () => {
+    test('opens from the mail and takes a few taps; a second visit says that it was answered', async () => {
       const { ticketId, number, mail } = await asked(`pleased-${language.toLowerCase()}`, language);
       const context = await phone(browser, language);
       const page = await context.newPage();
@@ -78,7 +78,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
       await context.close();
     });
 
-    test('sent with nothing on it says what is missing, and leads there', async () => {
+    test('sent empty names the missing answers and links to them', async () => {
       const { mail } = await asked(`hasty-${language.toLowerCase()}`, language);
       const context = await phone(browser, language);
       const page = await context.newPage();
@@ -93,7 +93,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
       await context.close();
     });
 
-    test('an old link and a wrong one each say so', async () => {
+    test('an expired link and an invalid link each say so', async () => {
       const context = await phone(browser, language);
       const page = await context.newPage();
       expect((await page.goto(linkTo('surveys', 'srv_1', -1)))?.status()).toBe(410);
@@ -106,7 +106,7 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
     });
   });
 
-  test('needs no script: “not fixed” takes the ticket up again under its number', async () => {
+  test('needs no script: “not fixed” reopens the ticket under its number', async () => {
     const language = 'zh-CN';
     const { ticketId, number, mail } = await asked('let-down', language);
     const context = await phone(browser, language, { script: false });
@@ -123,14 +123,14 @@ describe.skipIf(!browserPath)('the survey on a phone', () => {
     expect(['open', 'assigned']).toContain(ticket.status);
   });
 
-  test('can be read in another language than the one that it came in', async () => {
+  test('can be read in another language than that of the mail', async () => {
     const { mail } = await asked('guest', 'zh-CN');
     const context = await phone(browser, 'zh-CN');
     const page = await context.newPage();
     await opened(page, mail);
     await page.getByRole('link', { name: 'English' }).tap();
     await page.getByRole('heading', { name: words.title.en }).waitFor();
-    // What is sent from here is answered in the language that was chosen.
+    // The response is in the chosen language.
     await page.getByLabel(say(words.no, 'en'), { exact: true }).tap();
     await page.getByRole('button').tap();
     await page.getByRole('heading', { name: words.thanks.en }).waitFor();

@@ -14,7 +14,7 @@ import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
 
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-/** Ninety-one days ago: what is the buyer's is late since yesterday, what is the developer's for a month. */
+/** Day 91 days ago: the buyer's steps are late since yesterday, those of the developer for a month. */
 const deliveredOn = addDays(today, -91);
 const contract = {
   ...{ kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
@@ -22,10 +22,10 @@ const contract = {
 };
 const fund = [{ version: '甲市2024', from: '2024-01-01', rate: { by: 'cost', costPerM2: '2400', rate: '0.06' } }];
 const reason = '发票抬头与身份证姓名不一致，请联系开发商财务部门重新开具后再提交';
-/** A number of an authority that is long, and has no place where it could be broken. */
+/** Long number of an authority without a possible line break. */
 const receiptOf = (name: string) => `WX${name.replaceAll('-', '').toUpperCase().padEnd(78, '0')}`;
 
-describe.skipIf(!browserPath)('the page on which a buyer follows his title', () => {
+describe.skipIf(!browserPath)('the page on which a buyer follows the title', () => {
   let browser: Browser;
   let estate: TestEstate;
   beforeAll(async () => {
@@ -36,7 +36,10 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
   });
   afterAll(() => browser?.close());
 
-  /** A dossier on its way: one paper in each state, one step done, the others late, the delay the seller's fault. */
+  /**
+   * Creates a title dossier: one document in each state, one step done, the others late by the seller's
+   * fault.
+   */
   async function onItsWay(name: string): Promise<Body> {
     const { operator: desk, manager } = estate.staff;
     const { unitId, personId: buyerId } = await estate.household(name, { email: null });
@@ -56,7 +59,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
     await act(manager, 'notes', { kind: 'exemption', about: 'tax', text: '夫妻间变更，免税证明 0012' });
     return act(manager, 'decide-fault', { sellers: true, yearlyRate: '0.0365', reason: '首次登记迟延' });
   }
-  /** What stands beside a name on the page, line by line. */
+  /** Returns the lines beside a name on the page. */
   const beside = async (page: Page, name: string): Promise<string[]> => {
     const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
     return (await row.getByRole('cell').innerText()).split('\n');
@@ -65,7 +68,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
   describe.each(languages)('in %s', (language: Language) => {
     const said = (of: Text, more: Record<string, string | number> = {}) => say(of, language, more);
 
-    test('says without script what is done, what is late and whose it is, and how it stands with each paper', async () => {
+    test('shows without script each step, its delay and who must act, and the state of each document', async () => {
       const name = `steps-${language.toLowerCase()}`;
       const dossier = await onItsWay(name);
       const context = await phone(browser, language, { script: false });
@@ -95,7 +98,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
       await context.close();
     });
 
-    test('explains the money: fund, tax, what was granted, and the damages of the day', async () => {
+    test('explains the money: maintenance fund, tax, relief, and the damages per day', async () => {
       const { dossierId } = await onItsWay(`money-${language.toLowerCase()}`);
       const context = await phone(browser, language, { script: false });
       const page = await context.newPage();
@@ -109,13 +112,13 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
         said(words.byTable, { version: '公告2024年第16号' }),
       ]);
       expect(await beside(page, today)).toEqual(['夫妻间变更，免税证明 0012']);
-      // 2,180,000.00 x 3.65 % / 365 is 218.00 a day, and it is late by one.
+      // 2,180,000.00 x 3.65 % / 365 is 218.00 a day, and the title is one day late.
       const sum = { paid: yuanText(218_000_000), rate: '0.0365', days: 1, amount: '218.00' };
       await page.getByText(said(words.latenessSum, { ...sum, from: addDays(today, -1), until: today })).waitFor();
       await context.close();
     });
 
-    test('can be read and used by anybody, with long numbers and long reasons, before a contract is entered, too', async () => {
+    test('can be read and used by anyone, also with long numbers and reasons, and before a contract is entered', async () => {
       const { dossierId } = await onItsWay(`usable-${language.toLowerCase()}`);
       const context = await phone(browser, language);
       const page = await context.newPage();
@@ -130,7 +133,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
       await context.close();
     });
 
-    test('an old link and a wrong one each say so', async () => {
+    test('an expired link and an invalid link each say so', async () => {
       const context = await phone(browser, language);
       const page = await context.newPage();
       expect((await page.goto(linkTo('titles', 'ttl_1', -1)))?.status()).toBe(410);
@@ -143,7 +146,7 @@ describe.skipIf(!browserPath)('the page on which a buyer follows his title', () 
     });
   });
 
-  test('is read in another language by one tap', async () => {
+  test('switches to another language with one tap', async () => {
     const { dossierId } = await onItsWay('another');
     const context = await phone(browser, 'zh-CN', { script: false });
     const page = await context.newPage();

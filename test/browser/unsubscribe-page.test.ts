@@ -13,7 +13,7 @@ describe.skipIf(!browserPath)('stopping marketing on a phone', () => {
   });
   afterAll(() => browser?.close());
 
-  test.each(languages)('takes one more tap, in %s', async (language) => {
+  test.each(languages)('takes one more tap in %s', async (language) => {
     const { personId } = await estate.household(`tired-${language.toLowerCase()}`, { language });
     const context = await phone(browser, language);
     const page = await context.newPage();

@@ -20,10 +20,11 @@ declare module 'vitest' {
   }
 }
 
-// The projects of one run of the tests are set up one after the other in this process: they share what is synthesised once.
+// All test projects of a run are set up in this process, one after the other. They share one synthesised
+// assembly.
 const assembly = join(tmpdir(), `anju-synthesised-${process.pid}`);
 
-/** Lets test files that run side by side have the same job one after the other, in the order of asking. */
+/** Queues parallel test files that want the same job, in the order of their requests. */
 function turnsByName() {
   const waiting = new Map<string, (() => void)[]>();
   return {
@@ -40,7 +41,10 @@ function turnsByName() {
   };
 }
 
-/** Starts the synthesised stacks with the real engines, for all tests of a project. `standsAt` as in `LocalRunOptions`. */
+/**
+ * Starts the synthesised stacks with the real engines for all tests of a project. `standsAt`: see
+ * `LocalRunOptions`.
+ */
 export async function backendForTests({ provide }: TestProject, standsAt?: Date): Promise<() => Promise<void>> {
   if (!existsSync(join(assembly, 'manifest.json'))) await synthesise(assembly);
   const stateDir = mkdtempSync(join(tmpdir(), 'anju-flow-'));
@@ -49,7 +53,7 @@ export async function backendForTests({ provide }: TestProject, standsAt?: Date)
   const run = await startLocal({ ...options, ...(standsAt && { standsAt }) });
   const controlUrl = `http://127.0.0.1:${port + 6}`;
   const turns = turnsByName();
-  // Tests run in other processes: what only the runner itself knows is asked of it here.
+  // Tests run in other processes. They control the local run through this server.
   const control = await listen(
     port + 6,
     async ({ url }) => {

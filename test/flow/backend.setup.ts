@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
 import { backendForTests } from './backend-for-tests.ts';
 
-/** One backend for all flow tests. Each test file has an estate of its own. */
+/** Starts one backend for all flow tests. Each test file has an estate of its own. */
 export default (project: TestProject) => backendForTests(project);

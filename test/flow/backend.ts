@@ -10,11 +10,11 @@ import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar
 const { apiUrl, issuerUrl, mailUrl, controlUrl, stateDir } = inject('backend');
 const client = new ApiClient({ apiUrl, issuerUrl });
 
-/** Any JSON object, for a test that looks at parts of an answer. */
-// biome-ignore lint/suspicious/noExplicitAny: a test may look at whatever it likes in an answer.
+/** Any JSON value, for tests that check parts of a response. */
+// biome-ignore lint/suspicious/noExplicitAny: a test may read any field of a response.
 export type Body = any;
 
-/** Sends a request and answers status, body and headers, whatever they are. */
+/** Sends a request and returns status, body and headers, also of a problem. */
 export async function ask(as: Caller | undefined, method: string, path: string, body?: unknown, more: Send = {}) {
   const answer = await client.send(method, path, {
     ...(as && { as }),
@@ -25,7 +25,7 @@ export async function ask(as: Caller | undefined, method: string, path: string, 
   return { status: answer.status, headers: answer.headers, body: answer.body as Body };
 }
 
-/** Sends a request that must succeed and answers its body. */
+/** Sends a request that must succeed and returns its body. */
 export async function must(
   as: Caller | undefined,
   method: string,
@@ -41,21 +41,21 @@ export async function must(
   return answer.body;
 }
 
-/** What the functions have logged of a request that failed: the logs are gone when the run has ended. */
+/** Returns the log lines of a failed request. The logs are deleted at the end of the run. */
 function logged(traceId: string): string {
   const folder = join(stateDir, 'logs');
   const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
   return lines.filter((line) => line.includes(traceId)).join('\n');
 }
 
-/** The estates of this test file. Others have their own, which go on meanwhile. */
+/** Estates of this test file. Other test files use their own estates at the same time. */
 const ours: string[] = [];
 
-/** Waits until everything that follows from what was asked in the estates of this file has been done. */
+/** Waits until all consequences of the requests in the estates of this file are processed. */
 export async function idle(): Promise<void> {
   const about = ours.length > 0 ? `?about=${ours.join()}` : '';
   const reply = await fetch(`${controlUrl}/idle${about}`, { method: 'POST' });
-  if (!reply.ok) throw new Error(`not at rest: ${await reply.text()}`);
+  if (!reply.ok) throw new Error(`the backend is not idle: ${await reply.text()}`);
 }
 
 async function control(path: string): Promise<Response> {
@@ -66,7 +66,7 @@ async function control(path: string): Promise<Response> {
 
 type Counts = Record<string, number>;
 
-/** Does something while no other test file runs a scheduled job, which handles what all of them have made. */
+/** Runs `what` while no other test file runs a scheduled job: a job handles the data of all test files. */
 export async function whileNobodyRuns<T>(job: string, what: (run: () => Promise<Counts>) => Promise<T>): Promise<T> {
   await control(`/turn?name=${job}`);
   try {
@@ -78,7 +78,7 @@ export async function whileNobodyRuns<T>(job: string, what: (run: () => Promise<
   }
 }
 
-/** Runs a scheduled job now, once no other test file runs it; answers what it says it did. */
+/** Runs a scheduled job as soon as no other test file runs it, and returns its counts. */
 export function runJob(name: string): Promise<Counts> {
   return whileNobodyRuns(name, (run) => run());
 }
@@ -91,7 +91,7 @@ const mailSchema = z.object({
   request: z.string(),
 });
 
-/** The mails that went out to an address, oldest first, with their raw text. */
+/** Returns the mails sent to an address, oldest first, with their raw text. */
 export async function mailsTo(address: string) {
   const reply = await fetch(`${mailUrl}/accepted?${new URLSearchParams({ to: address })}`);
   return z
@@ -103,11 +103,11 @@ export async function mailsTo(address: string) {
     });
 }
 
-/** An estate of a test with everybody who works there and households in it. */
+/** An estate of a test with its staff and households. */
 export interface TestEstate {
   readonly estateId: string;
   readonly staff: Readonly<Record<Exclude<Role, 'resident'>, Caller>>;
-  /** Registers a household with a unit; it has an e-mail address unless `email` says otherwise. */
+  /** Registers a household with a unit, and with an e-mail address unless `email` is null. */
   household(name: string, more?: { email?: string | null; phone?: string; language?: string }): Promise<Household>;
   /** Registers one more technician. */
   technician(name: string, more?: object): Promise<Caller>;
@@ -118,7 +118,9 @@ export interface Household extends Caller {
   readonly email: string | undefined;
 }
 
-/** Sets up an estate through the API. `code` is the start of its ticket numbers and must be its own in the whole run. */
+/**
+ * Creates an estate through the API. `code` starts its ticket numbers and must be unique in the whole run.
+ */
 export async function estateCalled(code: string, more: object = {}): Promise<TestEstate> {
   const estateId = `estate-${code.toLowerCase()}`;
   const caller = (role: string, name: string): Caller => ({
@@ -156,7 +158,7 @@ export async function estateCalled(code: string, more: object = {}): Promise<Tes
   const [operator, technician, supervisor, manager, cashier, auditor] = await Promise.all(
     roles.map((role) => hire(role, role)),
   );
-  if (!operator || !technician || !supervisor || !manager || !cashier || !auditor) throw new Error('nobody hired');
+  if (!operator || !technician || !supervisor || !manager || !cashier || !auditor) throw new Error('staff is missing');
   const staff = { operator, technician, supervisor, manager, cashier, auditor, administrator: admin };
   return {
     estateId,
@@ -176,7 +178,7 @@ export async function estateCalled(code: string, more: object = {}): Promise<Tes
   };
 }
 
-/** Opens a ticket at the desk. */
+/** Opens a ticket as the operator. */
 export async function reported(estate: TestEstate, details: object = {}): Promise<Body> {
   return must(estate.staff.operator, 'POST', '/v1/tickets', {
     estateId: estate.estateId,

@@ -1,7 +1,7 @@
 import { type Body, must, type TestEstate } from './backend.ts';
 import { until } from './until.ts';
 
-/** A fee item of so many yuan a month for every unit of a building. */
+/** Creates a fee item of `price` yuan a month for every unit of a building, and returns its id. */
 export async function feeFor(estate: TestEstate, building: string, price: string, more: object = {}): Promise<string> {
   const { estateId, staff } = estate;
   const tariff = { from: '2020-01-01', price, addOn: '0', ground: '物业服务合同第八条' };
@@ -9,7 +9,7 @@ export async function feeFor(estate: TestEstate, building: string, price: string
   return (await must(staff.manager, 'POST', `/v1/fees/estates/${estateId}/fee-items`, item)).feeItemId;
 }
 
-/** Bills fee items for a month and publishes; answers the bills, by unit. */
+/** Bills fee items for a month, publishes the bills and returns them. */
 export async function billsOut(
   { estateId, staff: { manager } }: TestEstate,
   feeItemIds: readonly string[],
@@ -20,7 +20,7 @@ export async function billsOut(
   const { runId } = await must(manager, 'POST', `/v1/fees/estates/${estateId}/billing-runs`, body);
   const path = `/v1/fees/billing-runs/${runId}`;
   const state = (wanted: string) =>
-    until(`a run that is ${wanted}`, async () => (await must(manager, 'GET', path)).state === wanted);
+    until(`the run to be ${wanted}`, async () => (await must(manager, 'GET', path)).state === wanted);
   await state('drafted');
   await must(manager, 'POST', `${path}/publish`);
   await state('published');

@@ -6,7 +6,7 @@ import { type Body, idle, must, type TestEstate } from './backend.ts';
 import { tableOf } from './engine-table.ts';
 import { until } from './until.ts';
 
-/** A fee of so many yuan a month for every home of the estate; answers its id. */
+/** Creates a fee item of `yuan` yuan a month for every unit of the estate, and returns its id. */
 export async function feeOf(estate: TestEstate, name: string, yuan: string): Promise<string> {
   const tariff = { from: '2024-01-01', price: yuan, addOn: '0', ground: '物业服务合同' };
   const item = { name, kind: 'fixed', tariff };
@@ -14,7 +14,10 @@ export async function feeOf(estate: TestEstate, name: string, yuan: string): Pro
   return (await must(estate.staff.manager, 'POST', path, item)).feeItemId;
 }
 
-/** Bills every home of the estate for one month (`2026-01`) and publishes the bills; returns when all that follows is done. */
+/**
+ * Bills every unit of the estate for one month (`2026-01`), publishes the bills and waits for all
+ * consequences.
+ */
 export async function billed(estate: TestEstate, feeItemId: string, month: string, dueOn: string): Promise<void> {
   const { manager } = estate.staff;
   const body = { period: { from: month, months: 1 }, feeItemIds: [feeItemId], dueOn };
@@ -28,7 +31,7 @@ export async function billed(estate: TestEstate, feeItemId: string, month: strin
   await idle();
 }
 
-/** Lets the stores of the ledger read its table in this process. */
+/** Configures this process so that the ledger stores can read the table of the run. */
 export async function ledgerForStores(): Promise<void> {
   const { TableName, endpoint } = await tableOf('ledger');
   Object.assign(process.env, {
@@ -37,7 +40,7 @@ export async function ledgerForStores(): Promise<void> {
   });
 }
 
-/** Items of one partition of the ledger. */
+/** Returns the items of one partition of the ledger. */
 export async function itemsAt(pk: string): Promise<Body[]> {
   const { TableName, documents } = await tableOf('ledger');
   const all: Body[] = [];
@@ -58,7 +61,7 @@ export async function itemsAt(pk: string): Promise<Body[]> {
   return all;
 }
 
-/** Every entry of an estate on some days of its books. */
+/** Returns every ledger entry of an estate on the given days. */
 export async function entriesOn(estateId: string, days: readonly string[]): Promise<Entry[]> {
   const leaves = days.flatMap((day) =>
     Array.from({ length: leavesOfDay }, (_, leaf) => leafPartition(estateId, day, leaf)),
@@ -68,8 +71,8 @@ export async function entriesOn(estateId: string, days: readonly string[]): Prom
 }
 
 /**
- * Lets a bill of this minute have reached its payer long ago, so that late charge runs: no operation can say
- * that something arrived before it was there.
+ * Rewrites the delivery day of a new bill to an earlier day, so that its late charge runs. No operation
+ * accepts a delivery before the bill existed.
  */
 export async function deliveredLongAgo(billId: string, on: string): Promise<void> {
   const { TableName, documents } = await tableOf('ledger');
@@ -83,7 +86,10 @@ export async function deliveredLongAgo(billId: string, on: string): Promise<void
   );
 }
 
-/** Lets the books of an estate have begun earlier, so that days are over on whichever day the test runs; once closed it is too late. */
+/**
+ * Moves the start of an estate's ledger to an earlier day, so that past days can be closed. Skips it after a
+ * close.
+ */
 export async function booksBeganOn(estateId: string, openedOn: string): Promise<void> {
   const { TableName, documents } = await tableOf('ledger');
   const pk = `BOOKS#${estateId}`;
@@ -98,14 +104,14 @@ export async function booksBeganOn(estateId: string, openedOn: string): Promise<
   );
 }
 
-/** Takes an item out of the ledger; answers what puts it back. */
+/** Deletes an item of the ledger, and returns a function that restores it. */
 export async function removed(item: Body): Promise<() => Promise<unknown>> {
   const { TableName, documents } = await tableOf('ledger');
   await documents.send(new DeleteCommand({ TableName, Key: { pk: item.pk, sk: item.sk } }));
   return () => documents.send(new PutCommand({ TableName, Item: item }));
 }
 
-/** Writes an item of the ledger as no operation would. */
+/** Writes an item of the ledger directly, bypassing the operations. */
 export async function written(item: Body): Promise<void> {
   const { TableName, documents } = await tableOf('ledger');
   await documents.send(new PutCommand({ TableName, Item: item }));

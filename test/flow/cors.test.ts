@@ -30,7 +30,7 @@ const send = (path: string, more: Record<string, string> = {}, method = 'GET') =
   fetch(apiUrl + path, { method, headers: { origin, authorization, ...more } });
 
 describe('a browser on an allowed origin', () => {
-  test.each(contexts)('may ask before every operation of $name, without a token', async ({ routes }) => {
+  test.each(contexts)('gets a preflight response for every operation of $name without a token', async ({ routes }) => {
     const answers = await Promise.all(
       routes.map(async (route) => {
         const answer = await preflight(route.method, pathOf(route, {}, 'x'));
@@ -51,14 +51,14 @@ describe('a browser on an allowed origin', () => {
     expect(answers).toEqual(routes.map(({ operationId }) => ({ operation: operationId, ...granted })));
   });
 
-  test('may ask before a path that nobody has', async () => {
+  test('gets a preflight response for unknown paths', async () => {
     for (const path of ['/v1/fees/bills/b1/unknown', '/v1/unknown', '/unknown', '/']) {
       const answer = await preflight('GET', path);
       expect([path, answer.status, said(answer).origin]).toEqual([path, 204, origin]);
     }
   });
 
-  test('can read every answer: of the function, of the gateway, and refusals', async () => {
+  test('can read every response: of the function, of the gateway, and problems', async () => {
     const answers = await Promise.all([
       send('/v1/me'),
       send('/v1/me', { authorization: '' }),
@@ -72,7 +72,7 @@ describe('a browser on an allowed origin', () => {
   });
 });
 
-test('a browser on another origin is told nothing, whatever it asks', async () => {
+test('a browser on another origin gets no CORS headers', async () => {
   const answers = await Promise.all([
     preflight('GET', '/v1/me', stranger),
     preflight('GET', '/unknown', stranger),
@@ -82,17 +82,17 @@ test('a browser on another origin is told nothing, whatever it asks', async () =
   for (const answer of answers) expect(said(answer)).toEqual({ origin: null, vary: null });
 });
 
-describe('what no operation answers', () => {
-  test.each(contexts)('is a problem of $name at its own paths', async ({ routes }) => {
+describe('a request without an operation', () => {
+  test.each(contexts)('gets a problem from $name at its paths', async ({ routes }) => {
     const [route] = routes.filter((one) => one.allow !== 'public' && one.path.endsWith('}'));
-    if (!route) throw new Error('no operation of one thing');
+    if (!route) throw new Error('no operation with a path parameter');
     const path = pathOf(route, {}, 'x');
     const wrong = await send(path, {}, 'DELETE');
     expect([wrong.status, wrong.headers.get('content-type')]).toEqual([405, expect.stringContaining('problem+json')]);
     expect(wrong.headers.get('allow')?.split(', ')).toContain(route.method);
   });
 
-  test('is a problem also where the path has a broken percent sign, and never a failure', async () => {
+  test('with a broken percent sign gets a problem, never a server error', async () => {
     const answers = await Promise.all(
       [
         '/v1/tickets/%zz',
@@ -109,7 +109,7 @@ describe('what no operation answers', () => {
     for (const [path, status] of answers) expect([400, 404], `${path} ${status}`).toContain(status);
   });
 
-  test("is the gateway's own short answer where no context has the prefix, or the token is missing", async () => {
+  test('gets the short gateway response without a known prefix or without a token', async () => {
     const unknown = await send('/v2/tickets');
     expect([unknown.status, await unknown.json()]).toEqual([404, { message: 'Not Found' }]);
     const without = await send('/v1/tickets', { authorization: '' });
@@ -117,7 +117,7 @@ describe('what no operation answers', () => {
   });
 });
 
-test('a slash at the end of a path changes nothing', async () => {
+test('a final slash of a path changes nothing', async () => {
   const list = await send('/v1/tickets?estateId=estate-cors');
   const slash = await send('/v1/tickets/?estateId=estate-cors');
   expect([slash.status, await slash.json()]).toEqual([list.status, await list.json()]);

@@ -18,7 +18,7 @@ import { billsOut, feeFor } from './bills-out.ts';
 import { rewritten } from './engine-table.ts';
 import { htmlOf } from './mail.ts';
 
-/** Changes a policy of an estate, and waits until all that follows from it is done. */
+/** Changes a policy of an estate and waits for all consequences. */
 export async function decide({ estateId, staff }: TestEstate, context: string, change: object): Promise<void> {
   const path = `/v1/${context}/policies/${estateId}`;
   const { estateId: _, version, ...policy } = await must(staff.manager, 'GET', path);
@@ -26,7 +26,7 @@ export async function decide({ estateId, staff }: TestEstate, context: string, c
   await idle();
 }
 
-/** Lets an estate begin with a visit, at any hour. */
+/** Sets a dunning policy that starts with a visit and has no quiet hours. */
 export async function eagerDunning(estate: TestEstate): Promise<void> {
   const ladder = [
     { step: 'visit', day: 1, means: 'call-or-visit', answerDays: 7 },
@@ -36,15 +36,15 @@ export async function eagerDunning(estate: TestEstate): Promise<void> {
   await decide(estate, 'dunning', { ladder, quietFrom: '00:00', quietTo: '00:00' });
 }
 
-/** The day so many days from today, in the estates' zone. */
+/** Returns the day `days` days from today in the estates' zone. */
 export function inDays(days: number): string {
   return addDays(dayIn('Asia/Shanghai', new Date().toISOString()), days);
 }
 
-/** How far ahead the bills of `owing` are due. */
+/** Days until the bills of `owing` are due. */
 export const daysAhead = 60;
 
-/** An estate without quiet hours whose households owe 300 yuan each, due in sixty days. */
+/** Creates an estate without quiet hours whose households owe 300 yuan each, due in 60 days. */
 export async function owing<const P extends readonly (string | [string, Parameters<TestEstate['household']>[1]])[]>(
   code: string,
   people: P,
@@ -63,14 +63,14 @@ export async function owing<const P extends readonly (string | [string, Paramete
   return { estate, homes: homes as { [K in keyof P]: Household }, feeItemId };
 }
 
-/** The account of a household, with its bills as they are this moment. */
+/** Returns the dunning account of a household with its current bills. */
 export async function accountOf({ estateId, staff }: TestEstate, { personId, unitId }: Household): Promise<Body> {
   const query = new URLSearchParams({ estateId, payerId: personId, unitId });
   const { items } = await must(staff.operator, 'GET', `/v1/dunning/accounts?${query}`);
   return must(staff.operator, 'GET', `/v1/dunning/accounts/${items[0].accountId}`);
 }
 
-/** The contacts of a household, oldest first. */
+/** Returns the dunning contacts of a household, oldest first. */
 export async function contactsOf({ estateId, staff }: TestEstate, { personId }: Household): Promise<Body[]> {
   const query = new URLSearchParams({ estateId, payerId: personId });
   return (await must(staff.operator, 'GET', `/v1/dunning/contacts?${query}`)).items.toReversed();
@@ -87,7 +87,10 @@ const span = <T extends { from: string; to?: string | undefined }>(one: T, days:
   ...(one.to !== undefined && { to: on(one.to, days) }),
 });
 
-/** Days go by for an account: whatever is on record of it and its bills happened so many days earlier, and it is due. */
+/**
+ * Moves all dates of a dunning account and its bills `days` days into the past, and makes the account due
+ * now.
+ */
 export async function timePasses(account: Body, days: number): Promise<void> {
   for (const { billId } of account.bills) {
     await rewritten(bills, { billId }, (bill) => ({
@@ -114,7 +117,7 @@ export async function timePasses(account: Body, days: number): Promise<void> {
   }));
 }
 
-/** Days go by, and the run does what is due. */
+/** Lets `days` days pass for a household, runs the dunning job and returns the dunning account. */
 export async function run(estate: TestEstate, household: Household, days: number): Promise<Body> {
   await timePasses(await accountOf(estate, household), days);
   await runJob('dunning-run');
@@ -122,7 +125,7 @@ export async function run(estate: TestEstate, household: Household, days: number
   return accountOf(estate, household);
 }
 
-/** The night is over for a notice that was kept back: the clock comes for it. */
+/** Makes a notice that quiet hours delayed due now, runs its job and returns the notice. */
 export async function nightIsOver({ estateId, staff }: TestEstate, contactId: string): Promise<Body> {
   const list = `/v1/notices?estateId=${estateId}&aboutId=${contactId}`;
   const [{ noticeId }] = (await must(staff.operator, 'GET', list)).items;
@@ -133,21 +136,21 @@ export async function nightIsOver({ estateId, staff }: TestEstate, contactId: st
   return must(staff.operator, 'GET', `/v1/notices/${noticeId}`);
 }
 
-/** Does something with an account. */
+/** Runs an operation on a dunning account. */
 export const onAccount = (as: Parameters<typeof ask>[0], { accountId }: Body, name: string, body: object) =>
   ask(as, 'POST', `/v1/dunning/accounts/${accountId}/${name}`, body);
 
-/** The tasks of an estate in a status. */
+/** Returns the dunning tasks of an estate in a status. */
 export async function tasksOf({ estateId, staff }: TestEstate, status = 'open'): Promise<Body[]> {
   return (await must(staff.operator, 'GET', `/v1/dunning/tasks?estateId=${estateId}&status=${status}`)).items;
 }
 
-/** The desk says what came of a task. */
+/** Completes a dunning task as the operator. */
 export const completed = (estate: TestEstate, { taskId }: Body, body: object) =>
   ask(estate.staff.operator, 'POST', `/v1/dunning/tasks/${taskId}/complete`, body);
 
 let payments = 0;
-/** A household pays so much, in cash. */
+/** Records a cash payment of `fen` fen by a household. */
 export async function pay({ estateId, staff }: TestEstate, { personId }: Household, fen: number): Promise<void> {
   payments += 1;
   const body = { payerId: personId, fen, how: 'cash', reference: `${estateId}-${payments}` };
@@ -155,7 +158,7 @@ export async function pay({ estateId, staff }: TestEstate, { personId }: Househo
   await idle();
 }
 
-/** What a household got of dunning by mail, by the words that the subjects begin with. */
+/** Returns the dunning mails to a household by the first words of their subjects. */
 export async function lettersTo({ email }: Household): Promise<string[]> {
   return (await mailsTo(String(email)))
     .map(({ raw }) => /<title>(.*?)<\/title>/.exec(htmlOf(raw))?.[1] ?? '')

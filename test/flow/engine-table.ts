@@ -3,14 +3,14 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { inject } from 'vitest';
 import type { Entity, TableName } from '../../shared/store/entity.ts';
 
-/** The engine of this run. */
+/** DynamoDB engine of this run. */
 interface Engine {
   readonly endpoint: string;
   readonly documents: DynamoDBDocumentClient;
 }
 let known: (Engine & { readonly names: readonly string[] }) | undefined;
 
-/** The table of a family in the engine, for what no operation shows or does. */
+/** Returns a business table in the engine, for data that no operation reads or writes. */
 export async function tableOf(family: TableName): Promise<Engine & { readonly TableName: string }> {
   if (!known) {
     const port = Number(new URL(inject('backend').controlUrl).port) - 4;
@@ -30,8 +30,9 @@ export async function tableOf(family: TableName): Promise<Engine & { readonly Ta
 }
 
 /**
- * Rewrites an item behind the back of the backend, its indexes with it: so that what is on record happened earlier, which no
- * operation could say. @throws Error when it is not there.
+ * Rewrites an item and its indexes directly in the table, for example with earlier dates, which no operation
+ * accepts.
+ * @throws Error when the item does not exist.
  */
 export async function rewritten<T extends Id, Id extends object>(
   kind: Entity<T, Id>,

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 
-/** A place in a body that takes any text: `lines[].item` is `['lines', '[]', 'item']`, a key of a record is `{}`. */
+/** A body field for free text: `lines[].item` is `['lines', '[]', 'item']`, a key of a record is `{}`. */
 export interface TextField {
   readonly path: readonly string[];
-  /** Blanks around it are cut off, and the schema says so. */
+  /** Whether the schema trims blanks around the text. */
   readonly trims: boolean;
 }
 
-/** The fields of a body that hold whatever people type: texts without a format and without a pattern. */
+/** Lists the free-text fields of a body schema: strings without a format and without a pattern. */
 export function textFields(schema: unknown, path: readonly string[] = []): TextField[] {
   if (schema instanceof z.ZodString) {
     const trims = schema.def.checks?.some((check) => check._zod.def.check === 'overwrite') ?? false;
@@ -18,7 +18,7 @@ export function textFields(schema: unknown, path: readonly string[] = []): TextF
   }
   if (schema instanceof z.ZodArray) return textFields(schema.element, [...path, '[]']);
   if (schema instanceof z.ZodRecord) return textFields(schema.keyType, [...path, '{}']);
-  // A number that is written in one way only, such as that of a receipt, is kept in that way and not as it was typed.
+  // A transform rewrites the text, as for a receipt number, so it is not stored as typed.
   if (schema instanceof z.ZodPipe) return schema.out instanceof z.ZodTransform ? [] : textFields(schema.in, path);
   const isWrapped =
     schema instanceof z.ZodOptional ||
@@ -28,13 +28,13 @@ export function textFields(schema: unknown, path: readonly string[] = []): TextF
   return isWrapped ? textFields(schema.unwrap(), path) : [];
 }
 
-/** A copy of a body with a text in every place that a field means; undefined when the body has no such place. */
+/** Returns a copy of a body with a text in a field, or undefined if the body lacks the field. */
 export function withText(body: unknown, path: readonly string[], text: string): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return typeof body === 'string' ? text : undefined;
   if (step === '[]') {
     if (!Array.isArray(body) || body.length === 0) return undefined;
-    // Once is enough, and twice the same might be refused for being there twice.
+    // Only the first element: a duplicate might be rejected.
     const first = withText(body[0], rest, text);
     return first === undefined ? undefined : [first, ...body.slice(1)];
   }
@@ -46,7 +46,7 @@ export function withText(body: unknown, path: readonly string[], text: string): 
   return filled === undefined ? undefined : { ...body, [step]: filled };
 }
 
-/** Every text under a name, wherever it stands; for the keys of a record the keys. */
+/** Collects every text under a field name at any depth, or the keys of a record under it. */
 export function textsUnder(body: unknown, name: string, keys = false): string[] {
   if (typeof body !== 'object' || body === null) return [];
   return Object.entries(body).flatMap(([key, value]) => {

@@ -2,7 +2,7 @@ import { type Body, type Household, must, type TestEstate } from './backend.ts';
 import { announcedPhase, dayFromToday, dayOf, phaseFrom, plannedPhase } from './phase-at-hand.ts';
 import { until } from './until.ts';
 
-/** A home with its buyer, who has come on his day. */
+/** A home with its buyer, handover and phase. */
 export interface HomeAtHand {
   readonly buyer: Household;
   readonly handoverId: string;
@@ -10,8 +10,9 @@ export interface HomeAtHand {
 }
 
 /**
- * Homes of a phase that began today, written to by post, each with its buyer booked for today; `estate` must be one in which
- * it is morning. Their buyers have not come yet. Four at a time find a place for up to 128 homes.
+ * Creates the homes of a phase that starts today, announces it by post and books a slot today for each buyer.
+ * `estate` must be one where it is morning. The buyers have not checked in yet. `atATime: 4` has slots for
+ * 128 homes.
  */
 export async function bookedHomes(
   estate: TestEstate,
@@ -43,7 +44,7 @@ export async function bookedHomes(
   });
 }
 
-/** Does the same with each of many, at most so many of them at a time; answers in their order. */
+/** Runs `work` for each element, at most `atATime` at a time, and returns the results in order. */
 export async function sideBySide<T, R>(all: readonly T[], atATime: number, work: (one: T) => Promise<R>): Promise<R[]> {
   const done = new Map<number, R>();
   const left = all.entries();
@@ -54,7 +55,7 @@ export async function sideBySide<T, R>(all: readonly T[], atATime: number, work:
   return [...done].sort(([a], [b]) => a - b).map(([, result]) => result);
 }
 
-/** The next of these homes; its buyer has come, unless it is only to be `booked`. */
+/** Takes the next of the homes and checks its buyer in, unless `booked` asks for the booking only. */
 export async function nextHome(
   estate: TestEstate,
   homes: Awaited<ReturnType<typeof bookedHomes>>,

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, inject } from 'vitest';
 import { freePorts } from '../free-ports.ts';
 
-/** A program that runs beside the test, and what it has said so far. */
+/** A program that runs beside the test, and its output so far. */
 export interface Running {
   readonly child: ChildProcess;
   said(): string;
@@ -14,8 +14,8 @@ export interface Running {
 }
 
 /**
- * A backend of a test's own, which can be killed, and programs that talk to it. It starts as a user starts it, or with the
- * stacks that the common backend was `synthesised` from, which is quicker.
+ * Returns functions that start a backend of the test's own, kill it and run programs against it. The backend
+ * starts as for a user, or faster with the `synthesised` stacks of the common backend.
  */
 export async function startIsolatedBackend({ synthesised = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'anju-another-'));
@@ -35,7 +35,7 @@ export async function startIsolatedBackend({ synthesised = false } = {}) {
   });
 
   const run = (...args: string[]): Running => {
-    // What was synthesised at its first start is what it runs when it starts again.
+    // A restart uses the stacks synthesised at the first start.
     const own = join(stateDir, 'cdk.out');
     const assembly = existsSync(join(own, 'manifest.json')) ? { ANJU_ASSEMBLY: own } : {};
     const child = spawn(process.execPath, args, { env: { ...env, ...assembly }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -52,12 +52,12 @@ export async function startIsolatedBackend({ synthesised = false } = {}) {
   const start = async (): Promise<Running> => {
     const started = run('infra/local/start.ts');
     while (!started.said().includes('ready')) {
-      if (started.child.exitCode !== null) throw new Error(`the backend does not start: ${started.said()}`);
+      if (started.child.exitCode !== null) throw new Error(`the backend did not start: ${started.said()}`);
       await wait(50);
     }
     return started;
   };
-  /** The backend, and its database with it when that is said, at one blow. */
+  /** Kills the backend, or the backend and its database, with SIGKILL. */
   const kill = async ({ child, ended }: Running, what: 'backend' | 'backend and database' = 'backend') => {
     const engine = Number(readFileSync(join(stateDir, 'dynamodb.pid'), 'utf8'));
     child.kill('SIGKILL');

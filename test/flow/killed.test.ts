@@ -9,14 +9,17 @@ const { folder, run, start, kill } = await startIsolatedBackend();
 
 const rows = 90;
 
-/** A file of reports as the city's service line writes it: a third repairs of tenants, most of them closed. */
+/**
+ * Writes a report file in the format of the city's service line: a third are repairs of tenants, most are
+ * closed.
+ */
 function fileOfReports(): string {
   const lines = [
     'unique_key,created_date,closed_date,status_notes,category,complaint_type,descriptor,incident_address,source',
   ];
   for (let i = 0; i < rows; i += 1) {
     const category = i % 3 === 0 ? 'SFHA Requests' : i % 3 === 1 ? 'MUNI Feedback' : 'Noise Report';
-    // The last ten are closed before they were created.
+    // The last ten have a close date before their creation.
     const closed = i >= rows - 10 ? '2016-01-01 00:00:00+00:00' : i % 9 === 8 ? '' : '2016-07-14 12:00:00+00:00';
     lines.push(
       `k${i},2016-07-13 15:00:00+00:00,${closed},done,${category},Glazier,Glazier - Routine,${i} MAIN ST,Phone`,
@@ -38,11 +41,11 @@ const reportSchema = z.object({
   totals: counts,
 });
 
-test('killed in the middle of its work and started again, the backend has done everything once', async () => {
+test('the backend does all work exactly once although it is killed and restarted', async () => {
   const file = fileOfReports();
   const first = await start();
   const replay = run('infra/tools/replay/replay.ts', file, '--as', 'sf311', '--json');
-  // In the middle of opening, with dispatches under way; then once more while repairs and closings run.
+  // The first kill comes while tickets are opened and dispatched, the second during repairs and closings.
   await wait(1_500);
   await kill(first);
   const second = await start();
@@ -72,7 +75,7 @@ test('killed in the middle of its work and started again, the backend has done e
   expect(report.totals.surveyInvitations).toBe(tenants);
   expect(replay.said()).not.toContain('✗');
 
-  // Started over from the beginning against the same backend, the same file changes nothing.
+  // A second replay of the same file against the same backend changes nothing.
   const again = run('infra/tools/replay/replay.ts', file, '--as', 'sf311', '--json');
   expect(await again.ended, again.said()).toBe(0);
   const repeated = reportSchema.parse(

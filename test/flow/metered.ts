@@ -1,7 +1,7 @@
 import { ask, type Body, must, type TestEstate } from './backend.ts';
 import { until } from './until.ts';
 
-/** A fee item for electricity by use, at so many yuan a kWh. */
+/** Creates a metered fee item for electricity at `price` yuan per kWh, and returns its id. */
 export async function meteredItem(
   { estateId, staff }: TestEstate,
   price = '0.5383',
@@ -12,7 +12,7 @@ export async function meteredItem(
   return (await must(staff.manager, 'POST', `/v1/fees/estates/${estateId}/fee-items`, item)).feeItemId;
 }
 
-/** Registers a meter as soon as the price of its fee item is known; prepaid unless `more` says otherwise. */
+/** Registers a meter as soon as the price of its fee item is known. The default is a prepaid meter. */
 export function meterAt(
   { estateId, staff }: TestEstate,
   unitId: string,
@@ -28,12 +28,12 @@ export function meterAt(
   });
 }
 
-/** Takes readings and answers what became of them. */
+/** Records meter readings and returns the response. */
 export function readingsOf({ estateId, staff }: TestEstate, readings: readonly object[]): Promise<Body> {
   return must(staff.operator, 'POST', `/v1/meters/estates/${estateId}/readings`, { readings });
 }
 
-/** Pays so many fen at the cash desk for a meter, as of an instant, and waits until they are on its balance. */
+/** Records a cash top-up of `fen` fen for a meter, paid at `at`, and waits until the balance has it. */
 export async function toppedUp(
   { estateId, staff }: TestEstate,
   {

@@ -3,9 +3,9 @@ import * as z from 'zod';
 
 const zalgo = [...'安居'].map((letter) => letter + '\u0300\u0301\u0302\u0316\u0317\u0334\u0489'.repeat(4)).join('');
 
-/** What people, programs and people who mean harm have put into text fields. */
+/** Difficult texts that people, programs and attackers enter into text fields. */
 const byHand: readonly string[] = [
-  // Nothing, and what looks like nothing.
+  // Empty and invisible texts.
   ...[
     '',
     ' ',
@@ -22,13 +22,13 @@ const byHand: readonly string[] = [
   ],
   // Control characters.
   ...['\u0000', 'a\u0000b', '\u0007\u0008\u001b[31m红', '\u007f\u0080\u009f', '\u2028第二行\u2029', '\u000b\u000c'],
-  // Directions, marks, compositions.
+  // Text directions, combining marks, compositions.
   ...['\u202e倒着\u202c', '\u2066x\u2069', 'مرحبا بكم', 'שלום', zalgo, 'e\u0301 é', 'ﬁ ﬀ ㈱', 'Straße İstanbul'],
-  // Characters outside the first plane, sequences, rare Chinese characters of names.
+  // Characters outside the basic plane, emoji sequences, rare Chinese characters of names.
   ...['👨‍👩‍👧‍👦🏳️‍🌈', '👍🏽', '🇨🇳🇹🇼', '𠮷野家', '䶮', '㛃', '\u{2f81a}', '葛\u{e0100}', '\u{10ffff}', '\u{1f468}\u200d'],
-  // No characters at all, which some queues and documents refuse.
+  // Noncharacters, which some queues and documents reject.
   ...['\ufffe', 'a\uffffb', '\u{1fffe}', '\ufdd0'],
-  // Half a character.
+  // Unpaired surrogates.
   ...['\ud800', 'a\udfff', '\udc00\ud800', '半\ud83d个'],
   // Injections.
   ...["'; DROP TABLE tickets; --", "' OR '1'='1", '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>'],
@@ -44,10 +44,10 @@ const byHand: readonly string[] = [
     '&lt;b&gt;',
   ],
   ...['Bcc: all@example.com\r\nX-Evil: 1', '=cmd|"/c calc"!A1', '+86-138', '@SUM(1)', 'javascript:alert(1)'],
-  // What programs take for something else.
+  // Texts that programs mistake for values of other types.
   ...['null', 'undefined', 'NaN', 'true', '0', '-1', '1e309', '0x1F', '1,000.00', '１２３', '__proto__', 'constructor'],
   ...['/a~1b~0c', '#ESTATE', 'TICKET#tkt_1', '[object Object]', '{"a":1}', '["a"]', 'toString', 'hasOwnProperty'],
-  // Long.
+  // Long texts.
   ...[
     '长'.repeat(199),
     'x'.repeat(201),
@@ -60,7 +60,7 @@ const byHand: readonly string[] = [
 
 const listSchema = z.array(z.string());
 
-/** The list of this repository and, where BLNS names a file with an array of strings, all of those too; each once. */
+/** Returns the texts above and those of the JSON file in the environment variable BLNS, each once. */
 export function nastyStrings(): string[] {
   const file = process.env.BLNS;
   const more = file ? listSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];

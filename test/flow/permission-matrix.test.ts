@@ -16,7 +16,7 @@ const caller = (role: string): Caller => ({
   estates: [estateId],
 });
 
-/** Asks with a path to something that is not there and a body without anything in it. */
+/** Sends a request with unknown ids in its path and an empty body. */
 function knock(route: Route, as: Caller | undefined) {
   const path = pathOf(route, { estateId }, 'not-there');
   const body = route.method === 'GET' ? undefined : {};
@@ -27,7 +27,7 @@ const closed = named.filter(([, route]) => route.allow !== 'public');
 const open = named.filter(([, route]) => route.allow === 'public');
 
 describe('every operation and every role', () => {
-  test.each(closed)('%s is open to the roles that it names and to no other', async (_, route) => {
+  test.each(closed)('%s admits the roles that it names and no other', async (_, route) => {
     const answers = await Promise.all(roles.map((role) => knock(route, caller(role))));
     const refused = answers.map(({ body }) => body.code === 'forbidden');
     expect(roles.filter((_, i) => !refused[i])).toEqual(roles.filter((role) => route.allow.includes(role)));
@@ -37,17 +37,17 @@ describe('every operation and every role', () => {
     }
   });
 
-  test.each(closed)('%s needs somebody who is signed in', async (_, route) => {
+  test.each(closed)('%s requires a token', async (_, route) => {
     expect((await knock(route, undefined)).status).toBe(401);
   });
 
-  test.each(closed)('%s is closed to a role that the backend does not know, and to none at all', async (_, route) => {
+  test.each(closed)('%s rejects an unknown role and a caller without roles', async (_, route) => {
     const forbidden = { status: 403, body: { code: 'forbidden' } };
     expect(await knock(route, caller('gardener'))).toMatchObject(forbidden);
     expect(await knock(route, { ...caller('nobody'), roles: [] })).toMatchObject(forbidden);
   });
 
-  test.each(open)('%s needs no token', async (_, route) => {
+  test.each(open)('%s requires no token', async (_, route) => {
     const { status } = await knock(route, undefined);
     expect(status).not.toBe(401);
     expect(status).not.toBe(403);
@@ -60,7 +60,7 @@ describe('a token', () => {
   const me = async (token: string) =>
     (await fetch(`${apiUrl}/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status;
 
-  test('counts only as it was signed', async () => {
+  test('is valid only as signed', async () => {
     const asked = await fetch(`${issuerUrl}/token`, { method: 'POST', body: JSON.stringify(caller('operator')) });
     const { id_token: token } = z.object({ id_token: z.string() }).parse(await asked.json());
     expect(await me(token)).toBe(200);
@@ -75,7 +75,7 @@ describe('a token', () => {
   });
 });
 
-test('the table of who may do what says what the routes say (UPDATE=1 writes it)', () => {
+test('the permission table matches the routes (UPDATE=1 writes it)', () => {
   const rows = contexts.flatMap(({ name, routes }) =>
     routes.map((route) => {
       const marks = roles.map((role) => (route.allow === 'public' ? '–' : route.allow.includes(role) ? '✓' : ''));
@@ -84,11 +84,11 @@ test('the table of who may do what says what the routes say (UPDATE=1 writes it)
     }),
   );
   const table = [
-    '# Who may do what',
+    '# Permissions',
     '',
-    'Written from the route tables by `test/flow/permission-matrix.test.ts`, which also tries every cell. Beyond this a',
-    'caller sees his own estates only, a resident his own things only, and some operations look closer (a technician acts',
-    'on the work order that he has).',
+    'Generated from the route tables by `test/flow/permission-matrix.test.ts`, which also tests every cell. In addition,',
+    'callers see only their own estates, and residents only their own records. Some operations check more: a technician',
+    'may change only their own work orders.',
     '',
     `| context | operation | ${roles.join(' | ')} |`,
     `| --- | --- | ${roles.map(() => ':-:').join(' | ')} |`,

@@ -4,15 +4,15 @@ import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from './backend.ts';
 import { until } from './until.ts';
 
-/** A zone in which it is about that hour of the day now, so that a day of handing over is always today. */
+/** Returns a time zone where it is about `hour` o'clock now, so that today can always be a handover day. */
 function zoneWhereItIs(hour: number): string {
   const offset = hour - Temporal.Now.zonedDateTimeISO('UTC').hour;
   const within = offset > 12 ? offset - 24 : offset < -11 ? offset + 24 : offset;
-  // The names of these zones count westwards.
+  // The names of these zones have inverted signs.
   return within === 0 ? 'Etc/GMT' : `Etc/GMT${within > 0 ? '-' : '+'}${Math.abs(within)}`;
 }
 
-/** An estate in which it is about nine in the morning, where people may be written to at any hour. */
+/** Creates an estate where it is about 9:00 now and which has no quiet hours. */
 export async function estateInTheMorning(code: string, hour = 9): Promise<TestEstate> {
   const estate = await estateCalled(code, { calendar: stateCouncilCalendar(zoneWhereItIs(hour)) });
   const path = `/v1/notices/policies/${estate.estateId}`;
@@ -27,12 +27,12 @@ export async function estateInTheMorning(code: string, hour = 9): Promise<TestEs
   return estate;
 }
 
-/** Today in such an estate, and other days from it. */
+/** Returns the day `days` days from today in such an estate. */
 export function dayFromToday(days: number, hour = 9): string {
   return Temporal.Now.plainDateISO(zoneWhereItIs(hour)).add({ days }).toString();
 }
 
-/** What is said of a phase that begins so many days from today and lasts so many. */
+/** Returns the input for a phase that begins in `begins` days and lasts `lasts` days. */
 export function phaseFrom(estate: TestEstate, building: string, begins: number, lasts: number, hour = 9) {
   return {
     name: `${building}交付`,
@@ -45,7 +45,7 @@ export function phaseFrom(estate: TestEstate, building: string, begins: number, 
   };
 }
 
-/** Plans a phase and waits until its homes are entered. */
+/** Plans a phase and waits until its handovers are created. */
 export async function plannedPhase(estate: TestEstate, details: object): Promise<Body> {
   const { phaseId } = await must(
     estate.staff.manager,
@@ -59,7 +59,7 @@ export async function plannedPhase(estate: TestEstate, details: object): Promise
   });
 }
 
-/** Has the notices written, and waits until all are. */
+/** Announces a phase and waits until all its notices are written. */
 export async function announcedPhase(estate: TestEstate, { phaseId }: Body, how: object = {}): Promise<void> {
   await must(estate.staff.manager, 'POST', `/v1/handovers/phases/${phaseId}/announce`, how);
   await until('notices to be written', async () => {
@@ -67,13 +67,13 @@ export async function announcedPhase(estate: TestEstate, { phaseId }: Body, how:
   });
 }
 
-/** One station on a day, with slots of so many minutes from one hour to another. */
+/** Returns the input for a handover day with one station and slots of 60 minutes from 10:00 to 12:00. */
 export function dayOf(estate: TestEstate, day: string, more: object = {}) {
   const station = { name: '1号台', staff: [estate.staff.technician.personId], capacity: 1 };
   return { day, hours: [{ from: '10:00', to: '12:00' }], minutes: 60, stations: [station], ...more };
 }
 
-/** A unit in a building, with an owner who has an address unless `email` says otherwise. */
+/** Registers a unit in a building and its owner, who has an e-mail address. */
 export async function homeIn(
   estate: TestEstate,
   name: string,
@@ -109,12 +109,15 @@ async function handoversOf({ estateId, staff }: TestEstate, phaseId: string): Pr
   return all;
 }
 
-/** Notices that went by post twenty days ago. */
+/** Returns the input for notices sent by post 20 days ago. */
 export function byPost(): object {
   return { how: 'post', occurredAt: new Date(Date.now() - 20 * 86_400_000).toISOString() };
 }
 
-/** Homes of a building that were announced, with stations on the first day, and what one does with them. */
+/**
+ * Creates announced homes of a building with stations on the first day. Returns them and functions to use
+ * them.
+ */
 export async function announcedHomes(
   estate: TestEstate,
   building: string,
@@ -145,7 +148,7 @@ export async function announcedHomes(
   };
 }
 
-/** The home is sold: the register ends one ownership and begins another. */
+/** Sells a home: ends the tenure of its owner in the register and starts that of the buyer. */
 export async function sold(
   { staff: { administrator } }: TestEstate,
   { unitId }: Household,

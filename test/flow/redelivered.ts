@@ -10,8 +10,8 @@ const counts = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVi
 const row = z.object({ event: z.object({ name: z.string() }).loose() });
 
 /**
- * Hands the events of a name, as they lie in some partitions, to a consumer once more, as SQS may, and waits until it has had
- * all that is in its queue; answers how many they are.
+ * Sends the events of a name in some partitions to a consumer again, as SQS may do, and waits until its queue
+ * is empty. Returns the number of these events.
  */
 export async function redelivered(
   consumer: string,
@@ -36,7 +36,7 @@ export async function redelivered(
   const plain = (text: string) => text.toLowerCase().replaceAll('-', '');
   const isItsQueue = (url: string) => plain(url).includes(plain(consumer)) && !/dead|dlq/i.test(url);
   const [QueueUrl, ...others] = QueueUrls.filter(isItsQueue);
-  if (!QueueUrl || others.length > 0) throw new Error(`not one queue of ${consumer}: ${QueueUrls.join(', ')}`);
+  if (!QueueUrl || others.length > 0) throw new Error(`not exactly one queue of ${consumer}: ${QueueUrls.join(', ')}`);
   for (const event of events) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(event) }));
   await until(`the queue of ${consumer} to be empty`, async () => {
     const AttributeNames = [...counts];

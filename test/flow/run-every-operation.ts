@@ -26,8 +26,8 @@ async function upload(url: string, contentType: string, bytes: Buffer): Promise<
 }
 
 /**
- * Performs every operation of the backend with success, in the order in which things happen to people: entered in the
- * register, reports, repair, survey, return visit. `serial` (0-675) must be another one for every life in an estate.
+ * Runs every operation of the backend successfully, in the order of a household's life: register, tickets,
+ * repair, survey, return visit, handover, money. `serial` (0-675) must be unique for each run in an estate.
  */
 export async function runEveryOperation(
   stage: Stage,
@@ -42,7 +42,7 @@ export async function runEveryOperation(
   const person = someone ?? { name: '林女士', email: `${me}@residents.example`, phone: '13800138000' };
   const estatePath = { params: { estateId } };
 
-  // An estate of its own for what it decides: policies must not meddle with the reports.
+  // A second estate for the policies, so that they do not affect the tickets.
   const other = `${estateId}-${serial}`;
   const letter = (nth: number) => String.fromCharCode(65 + (nth % 26));
   const details = {
@@ -65,7 +65,7 @@ export async function runEveryOperation(
     await perform(`get${name}Policy`, keeper, otherEstate);
   }
 
-  // The register.
+  // Register: units, persons, tenures, staff, imports.
   const unitDetails = {
     label: `${serial}栋1201`,
     phase: '一期',
@@ -118,7 +118,7 @@ export async function runEveryOperation(
   await perform('getMe', desk);
   const importId = await bringIn(stage, serial, perform);
 
-  // A complaint, with everything that may happen to one.
+  // A complaint with every ticket operation.
   const complaint = { estateId, type: 'complaint', channel: 'letter', category: 'parking' };
   const told = { title: '车位被占', description: '已经三天了', place: '地下二层' };
   const requester = { personId, name: person.name, phone: person.phone };
@@ -208,7 +208,7 @@ async function lifeWithMoney(of: Householder, perform: Perform): Promise<Created
   return traces;
 }
 
-/** What the second estate decides, by the end of the operations' names. */
+/** Policy changes of the second estate, by the names of their operations. */
 const inThree = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
 const policies: Readonly<Record<string, object>> = {
   Tickets: {
@@ -235,7 +235,7 @@ const policies: Readonly<Record<string, object>> = {
   Meters: { quietFrom: '20:00' },
 };
 
-/** Brings in a file with a mistake, and then one without. */
+/** Imports a file with a mistake, then one without. */
 async function bringIn({ estate }: Stage, serial: number, perform: Perform): Promise<string> {
   const { estateId, staff } = estate;
   const { administrator: admin, manager } = staff;
@@ -265,7 +265,7 @@ async function bringIn({ estate }: Stage, serial: number, perform: Perform): Pro
   return params.importId;
 }
 
-/** A repair from the report to the finished work, with every turn on the way. */
+/** Runs a repair from its ticket to the finished work, with every operation of a work order. */
 async function repaired(
   { stage, household, unitId }: { stage: Stage; household: Caller; unitId: string },
   perform: Perform,
@@ -294,7 +294,7 @@ async function repaired(
   await perform('getWorkOrder', household, { params });
   const first = await holder();
   await act('refuseWorkOrder', { reason: '在外地' });
-  held = await until('somebody else', async () => {
+  held = await until('another technician to be assigned', async () => {
     const now = await order(workOrderId);
     return now.status === 'assigned' && now;
   });
@@ -327,7 +327,8 @@ async function repaired(
     return (await must(desk, 'GET', `/v1/tickets/${ticketId}`)).status === 'resolved';
   });
 
-  // One that is called off, one that is taken back, and one that somebody claims after everybody had refused it.
+  // A cancelled work order, a withdrawn ticket, and a work order that is claimed after all technicians
+  // refused it.
   const unwanted = await reported(desk);
   await perform('cancelWorkOrder', desk, {
     params: { workOrderId: unwanted.workOrderId },
@@ -337,7 +338,7 @@ async function repaired(
   await perform('withdrawTicket', desk, withdrawing);
   const refused = await reported(desk);
   const refusing = `/v1/repairs/work-orders/${refused.workOrderId}/refuse`;
-  await until('nobody left to send', async () => {
+  await until('the work order to be unassignable', async () => {
     const now = await order(refused.workOrderId);
     if (now.status === 'assigned') await must(desk, 'POST', refusing, { reason: '不在' });
     return now.unassignableSince;
@@ -383,7 +384,7 @@ async function wonBack({ estate }: Stage, surveyId: string, perform: Perform): P
   return taskId;
 }
 
-/** A caller whom the register does not know is asked by phone. */
+/** Runs a return visit by phone to a requester who is not in the register. */
 async function calledBack({ estate }: Stage, perform: Perform): Promise<string> {
   const { estateId, staff } = estate;
   const { operator: desk, supervisor } = staff;
@@ -406,7 +407,7 @@ async function calledBack({ estate }: Stage, perform: Perform): Promise<string> 
   return visitId;
 }
 
-/** What a manager has to say, for service and to sell, and the page that stops the latter. */
+/** Sends a service notice and a marketing notice of a manager, and unsubscribes from marketing. */
 async function writtenTo(
   { stage, personId, ticketId }: { stage: Stage; personId: string; ticketId: string },
   perform: Perform,
@@ -428,7 +429,7 @@ async function writtenTo(
   return noticeId;
 }
 
-/** Somebody whose mail comes back: the desk calls. */
+/** Completes a call task for a person whose mail bounces. */
 async function calledInstead(
   { stage, serial, name }: { stage: Stage; serial: number; name: string },
   perform: Perform,
@@ -452,7 +453,7 @@ async function calledInstead(
   return taskId;
 }
 
-/** The method, path and body of a request for an operation, to be sent by anybody. */
+/** Returns the route, path, body and headers of a request for an operation. */
 export function requestOf(operationId: string, { params = {}, query, body, ifMatch, headers }: Asking) {
   const route = routeOf(operationId);
   const search = query ? `?${new URLSearchParams(query)}` : '';
@@ -461,7 +462,7 @@ export function requestOf(operationId: string, { params = {}, query, body, ifMat
   return { route, path: pathOf(route, params) + search, body: sent, more };
 }
 
-/** Performs without looking. */
+/** Performs an operation without further checks. */
 export const plainly: Perform = (operationId, as, asking = {}) => {
   const { route, path, body, more } = requestOf(operationId, asking);
   return must(route.allow === 'public' ? undefined : as, route.method, path, body, more);

@@ -1,7 +1,7 @@
 import type { Caller } from '../../infra/api-client/api-client.ts';
 import { type Body, estateCalled, type TestEstate } from './backend.ts';
 
-/** A request for an operation: what fills its path, its query and its body. */
+/** Input of an operation: path parameters, query, body and headers. */
 export interface Asking {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -9,10 +9,10 @@ export interface Asking {
   readonly ifMatch?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
-/** Sends a request that must succeed and answers its body; each test puts its own eyes in here. */
+/** Sends a request that must succeed and returns its body. Each test passes its own checks here. */
 export type Perform = (operationId: string, as: Caller, asking?: Asking) => Promise<Body>;
 
-/** An estate with two plumbers, for lives to be lived in one after another. */
+/** An estate with two plumbers, in which scenarios run one after another. */
 export interface Stage {
   readonly estate: TestEstate;
   readonly crew: readonly [Caller, Caller];
@@ -23,16 +23,16 @@ export async function scenarioEstate(code: string): Promise<Stage> {
   return { estate, crew: [await estate.technician('t1', { skills }), await estate.technician('t2', { skills })] };
 }
 
-/** Ids of what a life left behind. */
+/** Ids of the records that a scenario created. */
 export type CreatedIds = Readonly<Record<string, string>>;
-/** Who lives: the household's e-mail, phone and name are to be found nowhere but where they belong. */
+/** Personal data of a scenario's household. A test checks that they appear only where they belong. */
 export interface TestPerson {
   readonly name: string;
   readonly email: string;
   readonly phone: string;
 }
 
-/** Whose money it is. */
+/** The household of a scenario, with its estate and unit. */
 export interface Householder {
   readonly stage: Stage;
   readonly serial: number;
@@ -41,5 +41,5 @@ export interface Householder {
   readonly unitId: string;
 }
 
-/** Performs each operation of a context; `created` are the ids that the contexts before it left. */
+/** Runs every operation of a context; `traces` has the ids that earlier contexts created. */
 export type ScenarioPart = (of: Householder, traces: CreatedIds, perform: Perform) => Promise<CreatedIds>;

@@ -11,13 +11,13 @@ import { type Asking, type CreatedIds, type Perform, type Stage, scenarioEstate 
 
 const strings = nastyStrings();
 /**
- * With TEXT=every each text goes into every field, a life for each, which takes half an hour for a list of five hundred.
- * Otherwise they go in turns: a few lives (LIVES) in which everything that is said is another one of them.
+ * With TEXT=every each text goes into every field, one scenario run per text; five hundred texts take half an
+ * hour. Otherwise the fields of a few runs (LIVES) take the texts in turns.
  */
 const every = process.env.TEXT === 'every';
 const lives = every ? strings.length : Number(process.env.LIVES ?? 3);
 const lanes = ['NA', 'NB', 'NC'];
-/** The strings in turns, those of each lane for itself, so that every run says the same. */
+/** Returns a function that gives the texts of a lane in turns, the same ones in every run. */
 const inTurns = (lane: number) => {
   let turn = lane;
   return () => {
@@ -28,10 +28,10 @@ const inTurns = (lane: number) => {
 };
 
 const named = (operationId: string, path: readonly string[]) => `${operationId} ${path.join('.')}`;
-/** A form's field: its body is not described field by field. */
+/** Text fields of forms, whose body schema does not list them. */
 const undescribed: Readonly<Record<string, TextField[]>> = {
   answerSurvey: [{ path: ['comment'], trims: true }],
-  // Buttons, and no text.
+  // Forms with buttons only.
   unsubscribe: [],
   changeHandoverPage: [],
   answerEmergencyQuestions: [],
@@ -49,9 +49,12 @@ const references = [
   'formula',
   'station',
 ];
-/** A building is called what its unit says; elsewhere it names one that is there. */
+/** Tells whether a field names an existing building. Units define the names of buildings. */
 const namesABuilding = (path: readonly string[]) => path.join('.') === 'rule.pool.building';
-/** Names of other things: tried one at a time, since one that is not there is refused without saying where. */
+/**
+ * Tells whether a field names another record. Such fields are tested one by one: the problem names no
+ * pointer.
+ */
 const isReference = (path: readonly string[]) => {
   const name = path.findLast((step) => step !== '[]') ?? '';
   const isNamed = /Ids?$/.test(name) || references.includes(name) || namesABuilding(path);
@@ -60,7 +63,7 @@ const isReference = (path: readonly string[]) => {
 const referencesOf = (operationId: string) =>
   undescribed[operationId] ? [] : textFields(routeOf(operationId).body).filter(({ path }) => isReference(path));
 
-/** What became of a text in a field. */
+/** Counts of texts by outcome. */
 const figures = { unchanged: 0, refused: 0, failed: 0 };
 const wrong = new Set<string>();
 const count = (what: keyof typeof figures) => {
@@ -71,11 +74,11 @@ const fail = (how: string) => {
   wrong.add(how);
 };
 const met = new Set<string>();
-/** A field of a request and what is put into it. */
+/** A text field of a request and its text. */
 interface Said extends TextField {
   text: string;
 }
-/** What an answer did not show. */
+/** A sent text that the response did not contain. */
 interface Unseen {
   operationId: string;
   traceId: string;
@@ -88,11 +91,11 @@ const shownIn = (body: unknown, { path, trims, text }: Said) => {
   const keys = path.at(-1) === '{}';
   const name = path.findLast((step) => step !== '[]' && step !== '{}') ?? '';
   const expected = trims ? text.replaceAll('\r\n', '\n').trim() : text;
-  // A letter has a greeting before the text and a name after it; a form that was left blank says nothing.
+  // A letter has a greeting before the text and a name after it.
   return textsUnder(body, name, keys).some((one) => one === expected || (isLetter(body) && one.includes(expected)));
 };
 
-/** Performs with a text in every field that takes one; what is refused by its place is put right and sent again. */
+/** Performs operations with a text in every text field. Sends a request again without the rejected texts. */
 function saying(what: () => string, unseen: Unseen[]): Perform {
   const tried = new Set<string>();
   return async (operationId: string, as: Caller, asking: Asking = {}) => {
@@ -112,7 +115,7 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
       tried.add(name);
       met.add(name);
       const { status, body: answer } = await send(filled);
-      // A number is a formula.
+      // A text that is a number is also a valid formula.
       const isFormula = place.at(-1) === 'formula' && status === 201;
       if (isFormula) count('unchanged');
       else if (status >= 400 && status < 500 && answer.code) count('refused');
@@ -146,18 +149,19 @@ function saying(what: () => string, unseen: Unseen[]): Perform {
   };
 }
 
-/** A conflict that says which fields it is about. */
+/** Tells whether a conflict names its fields. */
 function namesPlaces({ code, fields }: Body): boolean {
   return ['label-taken', 'unknown-paper'].includes(code) || Array.isArray(fields);
 }
 
 /**
- * Whom a refusal means: by the place that it names; half a character spoils the whole body; a form says it in its page;
- * no two units of an estate have one label.
+ * Returns the texts that a problem rejects, by its pointers or fields. An unpaired surrogate makes the whole
+ * body invalid. A form reports its errors in a page, so all texts count. `label-taken` means the label of a
+ * unit.
  */
 function refusedOf(said: readonly Said[], answer: Body): Said[] {
   if (typeof answer === 'string') return [...said];
-  // Too large a body names no place: its longest text goes.
+  // body-too-large names no field: remove the longest texts.
   if (answer.code === 'body-too-large') {
     const longest = Math.max(...said.map((one) => one.text.length));
     return said.filter((one) => one.text.length === longest);
@@ -175,7 +179,7 @@ function pointsInto(pointer: string, path: readonly string[]): boolean {
   return steps.every((step, i) => path[i] === step || path[i] === '{}' || (path[i] === '[]' && /^\d+$/.test(step)));
 }
 
-/** Everything that is stored of an estate: its things, and the events of their written record. */
+/** Returns all stored items of an estate, including events. */
 async function storedOf(estateId: string): Promise<Body[]> {
   const families = ['tickets', 'handovers', 'ledger'] as const;
   const all = await Promise.all(
@@ -191,17 +195,19 @@ async function storedOf(estateId: string): Promise<Body[]> {
       return items;
     }),
   );
-  // What lies in the partition of a thing of an estate need not name it.
+  // An item in the partition of a record need not name the estate.
   return all.flat().filter((item) => ((item.event ?? item).estateId ?? estateId) === estateId);
 }
 
-/** Whether a thing holds a text under any name: what is asked for as a reason may be kept as one that ended something. */
+/** Tells whether a record has a text under any name: a reason may be stored under another name. */
 function holds(body: unknown, text: string): boolean {
   if (typeof body === 'string') return body === text;
   return typeof body === 'object' && body !== null && Object.values(body).some((one) => holds(one, text));
 }
 
-/** Looks for what an answer did not show in what is stored: the thing itself, and the event of the very request. */
+/**
+ * Searches the stored records and the events of the same request for texts that the response did not contain.
+ */
 async function lookAfter({ estate }: Stage, traces: CreatedIds, unseen: readonly Unseen[]): Promise<void> {
   const stored = await storedOf(estate.estateId);
   const survey = await must(estate.staff.operator, 'GET', `/v1/surveys/${traces.surveyId}`);
@@ -214,10 +220,10 @@ async function lookAfter({ estate }: Stage, traces: CreatedIds, unseen: readonly
   }
 }
 
-/** Ids of things of ours of which no life has one to name. */
+/** Id fields that no scenario can fill. */
 const unnamed = ['settleInspectionReview setAside.[]', 'changeTitlesPolicy handlerId'];
 
-describe('whatever people type', () => {
+describe('a text that people type', () => {
   beforeAll(async () => {
     const stages = await Promise.all(lanes.map(scenarioEstate));
     await Promise.all(
@@ -230,7 +236,7 @@ describe('whatever people type', () => {
             const traces = await runEveryOperation(stage, serial, saying(every ? () => text : next, unseen));
             await lookAfter(stage, traces, unseen);
           } catch (error) {
-            fail(`a life ${every ? `with ${short(text)}` : ''} ended early: ${String(error)}`);
+            fail(`a scenario run ${every ? `with ${short(text)}` : ''} ended early: ${String(error)}`);
           }
         }
       }),
@@ -238,12 +244,12 @@ describe('whatever people type', () => {
     console.info(`${strings.length} strings, ${met.size} fields: ${JSON.stringify(figures)}`);
   }, 3_600_000);
 
-  test('comes back as it was typed, or is refused; nothing breaks', () => {
+  test('is returned unchanged or rejected, without a server error', () => {
     expect([...wrong]).toEqual([]);
     expect(figures.unchanged).toBeGreaterThan(lives * 40);
   });
 
-  test('was tried in every field that takes text', () => {
+  test('is tested in every text field', () => {
     const all = everyRoute.flatMap((route) => textFields(route.body).map(({ path }) => named(route.operationId, path)));
     expect(all.length).toBeGreaterThan(60);
     expect(

@@ -5,7 +5,9 @@ const accountRef = { accountId: id, payerId: id, unitId: id };
 
 /** Events of dunning. */
 export const dunningEvents = {
-  /** A step was taken for these bills; a message or a letter goes out when it is still due by then. */
+  /**
+   * A dunning step was taken for these bills. Its message or letter is sent if the step is still due by then.
+   */
   DunningStepTaken: z.object({
     ...accountRef,
     contactId: id,
@@ -16,7 +18,7 @@ export const dunningEvents = {
     answerBy: day,
     notBefore: instant,
   }),
-  /** What was paid or held in the meantime made it needless before it went out. */
+  /** A payment or hold made the step needless before its message was sent. */
   DunningStepCancelled: z.object({ ...accountRef, contactId: id, step: z.string(), why: z.string() }),
   DunningContactReached: z.object({ ...accountRef, contactId: id, reached: z.boolean() }),
   DunningTaskOpened: z.object({ ...accountRef, taskId: id, means: z.string() }),
@@ -24,7 +26,7 @@ export const dunningEvents = {
   DunningHeld: z.object({ ...accountRef, why: z.string(), from: day, to: day.optional() }),
   DunningHoldEnded: z.object({ ...accountRef, why: z.string(), to: day }),
   InstalmentsAgreed: z.object({ ...accountRef, billIds: z.array(id), fen }),
-  /** The accounts of an estate are gone through after its policy changed: the next page of those in a state. */
+  /** Review the next page of an estate's accounts in a state, because its policy changed. */
   DunningReviewContinued: z.object({ reviewId: id, state: z.string(), cursor: z.string().optional() }),
   DunningEnded: z.object({ ...accountRef, as: z.string(), billIds: z.array(id) }),
 } as const;

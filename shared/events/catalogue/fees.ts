@@ -4,12 +4,15 @@ import { day, fen, id } from './parts.ts';
 
 const billRef = { billId: id, unitId: id, payerId: id };
 
-/** What those who measure need to know of a price, and for whom it is collected; absent from older events. */
+/**
+ * Price of a metered item for the meters context, and whether it is collected for a third party. Absent from
+ * older events.
+ */
 const meteredPrice = { utility: utilitySchema.optional(), price: z.string().optional(), held: z.boolean().optional() };
 
-/** Events of fees: what is charged to whom. */
+/** Events of fees: what is charged and to whom. */
 export const feesEvents = {
-  /** Of a metered item: what is measured, and its first price in yuan per unit of use. */
+  /** A metered item has its utility and its first price, in yuan per unit of use. */
   FeeItemDefined: z.object({ feeItemId: id, ...meteredPrice, from: day.optional() }),
   FeeItemChanged: z.object({ feeItemId: id, changed: z.array(z.string()) }),
   TariffChanged: z.object({ feeItemId: id, number: z.number(), from: day, ...meteredPrice }),
@@ -17,9 +20,9 @@ export const feesEvents = {
   SharingDone: z.object({ sharingId: id, units: z.number(), totalFen: fen }),
   SharingFailed: z.object({ sharingId: id, why: z.string() }),
   BillingRunOpened: z.object({ runId: id, dryRun: z.boolean() }),
-  /** The next slices of units are to be planned. */
+  /** Plan the next slices of units. */
   BillingPlanContinued: z.object({ runId: id }),
-  /** One slice of units is to be billed. */
+  /** Bill one slice of units. */
   BillingSliceRequested: z.object({ runId: id, slice: z.number() }),
   BillingRunDrafted: z.object({ runId: id, bills: z.number(), totalFen: fen }),
   BillingPublishRequested: z.object({ runId: id }),
@@ -27,20 +30,22 @@ export const feesEvents = {
   BillingRunPublished: z.object({ runId: id, bills: z.number(), totalFen: fen }),
   BillingRunCancelled: z.object({ runId: id }),
   BillPublished: z.object({ ...billRef, fen, dueOn: day }),
-  /** Part or all of a bill was paid; `openFen` is what is left of its principal. */
+  /** Part or all of a bill was paid; `openFen` is its open principal. */
   BillPaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen, on: day }),
-  /** A payment of the bill was taken back: reversed, bounced, or used for another bill. */
+  /** A payment of the bill was reversed, bounced, or used for another bill. */
   BillUnpaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen }),
   BillDelivered: z.object({ ...billRef, how: z.string(), on: day }),
   BillCancelled: z.object({ ...billRef, fen }),
-  /** A credit note took so much off a bill; `freed` is what had been paid of it and is prepaid now, by purpose. */
+  /**
+   * A credit note reduced a bill by `fen`; `freed` is the paid part that is now prepaid money, by purpose.
+   */
   BillCredited: z.object({
     ...billRef,
     ...{ noteId: id, fen, openFen: fen, freed: z.array(z.object({ purpose: z.string(), fen })) },
-    /** The payments, and uses of prepaid money, that had brought what is freed. */
+    /** The payments and uses of prepaid money that the freed money came from. */
     freedFrom: z.array(z.object({ paymentId: id, fen })).optional(),
   }),
-  /** A credit note is out; `fen` is negative. */
+  /** A credit note was issued; `fen` is negative. */
   CreditNoteIssued: z.object({ ...billRef, fen }),
   BillDisputed: z.object({ ...billRef, from: day }),
   DisputeSettled: z.object({ ...billRef, to: day }),

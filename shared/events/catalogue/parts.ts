@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Id of a thing. */
+/** Id of a record. */
 export const id = z.string().min(1);
 /** An instant, ISO in UTC. */
 export const instant = z.string();
@@ -10,7 +10,7 @@ export const day = z.iso.date();
 export const fen = z.int();
 /** Who pays for a repair (D15): 施工单位, 开发商, 维修资金, 业主, 第三方. */
 export const payers = ['contractor', 'developer', 'maintenance-fund', 'owner', 'third-party'] as const;
-/** Who does the work and answers for it (D52): 物业公司, 开发商售后, 施工单位. */
+/** Organisation that does the work and is responsible for it (D52): 物业公司, 开发商售后, 施工单位. */
 export const organisations = ['property-company', 'developer', 'contractor'] as const;
-/** How every event of a ticket names it. */
+/** Reference to a ticket in each of its events. */
 export const ticketRef = { ticketId: id, number: z.string() };

@@ -19,8 +19,8 @@ afterAll(() => {
 });
 const codeOf = ({ body }: { body: string }) => JSON.parse(body).code;
 
-describe('who may not call', () => {
-  test.each(closed)('%s is refused before the body is looked at', async (_, route) => {
+describe('a caller without permission', () => {
+  test.each(closed)('is rejected by %s before the body is read', async (_, route) => {
     for (const body of ['{', '[['.repeat(500), 'x'.repeat(1024 * 1024)]) {
       const unsigned = await backend.ask(route, { body, as: 'nobody' });
       expect({ ...unsigned, body: codeOf(unsigned) }).toEqual({
@@ -35,8 +35,8 @@ describe('who may not call', () => {
   });
 });
 
-describe('a page behind a link', () => {
-  test.each(pages)('%s reads nothing for a token that nobody signed', async (_, route) => {
+describe('a page opened by a link', () => {
+  test.each(pages)('%s reads nothing for an unsigned token', async (_, route) => {
     const tokens = ['x', 'a.b', 'WyJzdXJ2ZXkiLCJzcnYiLDk5OTk5OTk5OTld.AAAAAAAAAAAAAAAAAAAAAA', '%00', '.'.repeat(900)];
     for (const token of tokens) {
       const { status, reads, writes } = await backend.ask(route, { body: '' }, paramsOf(route, { token }));
@@ -45,7 +45,7 @@ describe('a page behind a link', () => {
   });
 });
 
-describe('what a payment channel reports', () => {
+describe('a report of a payment channel', () => {
   const body = '{"fen":';
   const key = keyOfChannel('secret of gateways', 'wechat');
   const send = (signature: string | undefined, channel = 'wechat') => {
@@ -57,7 +57,7 @@ describe('what a payment channel reports', () => {
     );
   };
 
-  test('is not parsed without the signature of its channel over the body as it was sent', async () => {
+  test('is not parsed without the signature of its channel over the body as sent', async () => {
     const right = signed(body, key);
     const wrong = [undefined, '', 'x', right.slice(2), `${right}00`, `${right}zz`, signed(`${body} `, key)];
     for (const signature of wrong) expect(codeOf(await send(signature)), signature).toBe('signature-wrong');

@@ -18,7 +18,7 @@ const batch = (...ids: string[]) => ({
   Records: ids.map((id) => ({ messageId: id, body: JSON.stringify(event(id)) })),
 });
 
-/** A handler that does what its script says about a ticket, one word a call. */
+/** Returns a handler whose calls for a ticket follow a script, one word a call. */
 function scripted(script: Record<string, ('done' | 'had' | 'outdated' | 'broken')[]>) {
   const done: string[] = [];
   const handler = consumerHandler(
@@ -39,24 +39,24 @@ function scripted(script: Record<string, ('done' | 'had' | 'outdated' | 'broken'
 }
 
 describe('a batch of messages', () => {
-  test('comes again only where it failed', async () => {
+  test('repeats only its failed messages', async () => {
     const { handler, done } = scripted({ b: ['broken'] });
     expect(await handler(batch('a', 'b', 'c'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'b' }] });
     expect(done.sort()).toEqual(['a', 'c']);
   });
 
-  test('with an event that was had before is done', async () => {
+  test('with an event that was handled before succeeds', async () => {
     const { handler } = scripted({ a: ['had'] });
     expect(await handler(batch('a'))).toEqual({ batchItemFailures: [] });
   });
 
-  test('decides anew when somebody else was first', async () => {
+  test('is decided again when another request was first', async () => {
     const { handler, done } = scripted({ a: ['outdated', 'outdated', 'done'] });
     expect(await handler(batch('a'))).toEqual({ batchItemFailures: [] });
     expect(done).toEqual(['a']);
   });
 
-  test('that cannot be read fails and harms no other', async () => {
+  test('with an unreadable message still handles the others', async () => {
     const { handler, done } = scripted({});
     const { Records } = batch('a');
     const answer = await handler({ Records: [{ messageId: 'poison', body: '{"half":' }, ...Records] });
@@ -64,7 +64,7 @@ describe('a batch of messages', () => {
     expect(done).toEqual(['a']);
   });
 
-  test('with an event that nobody here listens to is done', async () => {
+  test('with an unknown event succeeds', async () => {
     const { handler } = scripted({});
     const body = JSON.stringify({ ...event('a'), name: 'SomethingNew' });
     expect(await handler({ Records: [{ messageId: 'a', body }] })).toEqual({ batchItemFailures: [] });

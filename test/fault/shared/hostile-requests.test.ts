@@ -20,19 +20,19 @@ afterAll(() => {
   vi.restoreAllMocks();
 });
 
-/** A query that a list takes: what it requires, and whatever else is given. */
+/** Returns a query for a list: its required parameters and the given ones. */
 function queryOf(route: Route, more: Readonly<Record<string, string>>): string {
   const isOfEstate = Object.hasOwn(route.query.shape, 'estateId');
   return new URLSearchParams({ ...(isOfEstate && { estateId }), ...more }).toString();
 }
 
-describe('what means harm', () => {
-  test('is tried on every operation', () => {
+describe('a hostile request', () => {
+  test('is sent to every operation', () => {
     expect(named.length).toBeGreaterThan(200);
     expect(lists.length).toBeGreaterThan(40);
   });
 
-  test.each(named)('is answered by %s without a fault, shortly, and with at most 50 errors', async (_, route) => {
+  test.each(named)('is answered by %s shortly, without a server error, with at most 50 errors', async (_, route) => {
     const wrong: unknown[] = [];
     const requests = hostileRequests(route);
     expect(requests.length).toBeGreaterThan(20);
@@ -46,7 +46,7 @@ describe('what means harm', () => {
   });
 });
 
-test.each(named)('the limits of %s let a body of its own form through', async (_, route) => {
+test.each(named)('the limits of %s admit a valid body', async (_, route) => {
   const body = JSON.stringify(filled(route.body, { text: 'x', number: 1, option: 0 })) ?? '{}';
   const { depth, values } = extentOf(body);
   expect(depth).toBeLessThanOrEqual(route.bodyLimits.depth);
@@ -56,7 +56,7 @@ test.each(named)('the limits of %s let a body of its own form through', async (_
 describe('a cursor', () => {
   const place = encodeCursor({ pk: 'X', sk: 'Y' }, {});
 
-  test.each(lists)('of %s that was not given for this list is refused, and nothing is read', async (name, route) => {
+  test.each(lists)('of %s that was not issued for this list is rejected, and nothing is read', async (name, route) => {
     const params = paramsOf(route);
     const query = Object.fromEntries(new URLSearchParams(queryOf(route, {})));
     const call = { caller: { ...caller, name: undefined, roles: [], estates: [] }, params, query };
@@ -68,7 +68,7 @@ describe('a cursor', () => {
     const forged = {
       nothing: '',
       word: 'x',
-      'a bare place': place,
+      'without a seal': place,
       'of another list': sealed('listElsewhere'),
       'of another person': sealed(name, { ...call, caller: { ...call.caller, id: 'somebody' } }),
       'of another filter': sealed(name, { ...call, query: { ...query, status: 'other' } }),
@@ -85,7 +85,7 @@ describe('a cursor', () => {
     });
     const expected = Object.keys(forged).map((what) => ({ what, status: 400, code: 'bad-cursor', reads: 0 }));
     expect(await Promise.all(answers)).toEqual(expected);
-    // The one that was given for it is opened: what it holds is none of this list's places, or its thing is not there.
+    // The list opens its own cursor. Its key belongs to another list, or its record does not exist.
     const opened = await backend.ask(route, { query: queryOf(route, { cursor: own }) });
     expect(opened.status).toBeLessThan(500);
   });

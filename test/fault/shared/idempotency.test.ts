@@ -48,8 +48,8 @@ const request = {
   },
 };
 
-test('a write whose answer is lost may stand: its stored answer is not forgotten with the lock', async () => {
-  // The lock is taken, then the effect is written and the reply to it gets lost on the way.
+test('a write may succeed although its reply is lost: releasing the lock keeps its stored response', async () => {
+  // The lock is written, then the effect is written but the reply of DynamoDB is lost.
   dynamo.on(TransactWriteCommand).resolvesOnce({}).rejectsOnce(new Error('socket hang up')).resolves({});
   const answer = z.object({ statusCode: z.number() }).parse(await Reflect.apply(handler, undefined, [request, {}]));
   expect(answer.statusCode).toBe(500);

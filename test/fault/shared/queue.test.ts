@@ -7,18 +7,18 @@ vi.stubEnv('AWS_REGION', 'ap-southeast-1');
 const sqs = mockClient(SQSClient);
 beforeEach(() => void sqs.reset().on(SendMessageBatchCommand).resolves({}));
 
-test('an event with characters that no queue takes is sent in escapes, and arrives as it was', async () => {
+test('an event with characters that queues reject is sent escaped and arrives unchanged', async () => {
   const texts = ['\ufffe', 'a\uffffb', '\u0000', '😀', '\ud800', '漏水'];
   await sendAll('queue', [{ texts }]);
   const [body = ''] = sqs.commandCalls(SendMessageBatchCommand).map((call) => {
     return call.args[0].input.Entries?.[0]?.MessageBody;
   });
-  // The characters that SQS documents as allowed, without those beyond the basic plane.
+  // The characters that SQS allows, without those beyond the basic plane.
   expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd]*$/);
   expect(JSON.parse(body)).toEqual({ texts });
 });
 
-test('long events go in batches that a queue takes as a whole: one too large would be refused again and again', async () => {
+test('long events are sent in batches within the size limit: a larger batch is always rejected', async () => {
   const long = (id: number) => ({ id, text: '漏水😀'.repeat(4_000) });
   await sendAll(
     'queue',

@@ -23,14 +23,14 @@ function record(sequence: number) {
 }
 const stream = { Records: Array.from({ length: 12 }, (_, i) => record(i + 1)) };
 
-test('every event goes to every queue that listens, in batches of ten', async () => {
+test('every event goes to every subscribed queue, in batches of ten', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
   expect(await relay(stream)).toEqual({ batchItemFailures: [] });
   const sizes = sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input.Entries?.length);
   expect(sizes.sort()).toEqual([10, 10, 2, 2]);
 });
 
-test('the stream goes on from the first event that a queue did not take, so that none is skipped', async () => {
+test('the stream continues from the first event that a queue refused, so that none is skipped', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
   sqs
     .on(SendMessageBatchCommand, { QueueUrl: 'notices' })
@@ -39,13 +39,13 @@ test('the stream goes on from the first event that a queue did not take, so that
   expect(await relay(stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
 });
 
-test('a queue that does not answer at all holds the stream where it was', async () => {
+test('a queue that does not answer keeps the stream at its position', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
   sqs.on(SendMessageBatchCommand, { QueueUrl: 'dispatch' }).rejects(new Error('timeout'));
   expect(await relay(stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
 });
 
-test('characters beyond the basic plane travel escaped', async () => {
+test('characters beyond the basic plane are sent escaped', async () => {
   sqs.on(SendMessageBatchCommand).resolves({});
   await relay({ Records: [record(1)] });
   const body = sqs.commandCalls(SendMessageBatchCommand)[0]?.args[0].input.Entries?.[0]?.MessageBody ?? '';
@@ -53,7 +53,7 @@ test('characters beyond the basic plane travel escaped', async () => {
   expect(JSON.parse(body).actor.name).toBe('王芳😀');
 });
 
-test('an event that wants to be heard later is delayed for whoever listens so, by at most 15 minutes', async () => {
+test('an event with wakeAt is delayed for delayed subscribers, by at most 15 minutes', async () => {
   const queues = ['now', 'later'].map((queue) => ({
     queue,
     events: ['EmergencySuspected'],

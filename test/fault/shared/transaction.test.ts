@@ -31,8 +31,8 @@ function cancelled(...codes: string[]): TransactionCanceledException {
 }
 const write = () => new Transaction().save(things, thing, { version: 1 });
 
-describe('a change that meets another one', () => {
-  test('of the same items at the same moment is tried again until it stands', async () => {
+describe('a transaction', () => {
+  test('is retried after a conflict or throttling until it is written', async () => {
     dynamo
       .on(TransactWriteCommand)
       .rejectsOnce(cancelled('TransactionConflict'))
@@ -42,13 +42,13 @@ describe('a change that meets another one', () => {
     expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(3);
   });
 
-  test('that came first is told as outdated, at once', async () => {
+  test('reports a version conflict at once', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed'));
     await expect(write().commit()).rejects.toBeInstanceOf(VersionConflict);
     expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(1);
   });
 
-  test('says which of its conditions failed: an event had before is no conflict', async () => {
+  test('reports which condition failed: an event handled before is no conflict', async () => {
     dynamo.on(TransactWriteCommand).rejects(cancelled('ConditionalCheckFailed', 'None'));
     const event = { id: 'e:1.0', recordedAt: '2026-01-01T00:00:00Z' };
     await expect(new Transaction().once('tickets', 'me', event).join(write()).commit()).rejects.toBeInstanceOf(
@@ -56,20 +56,20 @@ describe('a change that meets another one', () => {
     );
   });
 
-  test('gives up after eight tries and says why', async () => {
+  test('gives up after eight attempts and throws the cause', async () => {
     vi.spyOn(Math, 'random').mockReturnValue(0);
     dynamo.on(TransactWriteCommand).rejects(cancelled('TransactionConflict'));
     await expect(write().commit()).rejects.toBeInstanceOf(TransactionCanceledException);
     expect(dynamo.commandCalls(TransactWriteCommand)).toHaveLength(8);
   });
 
-  test('is not taken for written when the table refuses outright', async () => {
+  test('throws when the table rejects the request', async () => {
     const refusal = new ProvisionedThroughputExceededException({ message: 'too much', $metadata: {} });
     dynamo.on(TransactWriteCommand).rejects(refusal);
     await expect(write().commit()).rejects.toBe(refusal);
   });
 
-  test('reads what a condition needs when it begins, once, also where it was joined', async () => {
+  test('runs its steps once when commit begins, also after a join', async () => {
     dynamo.on(TransactWriteCommand).rejectsOnce(cancelled('TransactionConflict')).resolves({});
     let times = 0;
     const step = new Transaction().beforeCommit(async (committed) => {
@@ -84,14 +84,14 @@ describe('a change that meets another one', () => {
     expect(second?.args[0].input.TransactItems).toHaveLength(2);
   });
 
-  test('is not written when what it reads at its beginning refuses it', async () => {
+  test('is not written when a step throws', async () => {
     const refused = new Error('not there');
     const step = write().beforeCommit(() => Promise.reject(refused));
     await expect(step.commit()).rejects.toBe(refused);
     expect(dynamo.calls()).toHaveLength(0);
   });
 
-  test('without anything to write asks nobody', async () => {
+  test('without writes sends no request', async () => {
     await new Transaction().commit();
     expect(dynamo.calls()).toHaveLength(0);
   });

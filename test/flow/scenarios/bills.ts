@@ -4,15 +4,15 @@ import { inDays } from '../dunned.ts';
 import { linkTo, nobody } from '../links.ts';
 import type { ScenarioPart } from '../scenario.ts';
 
-/** A household's life with bills that are out: delivered, disputed, waived, burdened with costs, cancelled, given up. */
+/** Runs the operations on published bills: delivery, dispute, waiver, costs, cancellation, write-off. */
 export const billsScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, _traces, perform) => {
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, cashier, auditor, administrator } = staff;
-  // Whatever the building is called in this life.
+  // The text test gives the building another name.
   const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
   const feeItemId = await feeFor(estate, building, '300', { name: `服务费 ${serial}` });
-  // Later than the bill of the context before this one: what is paid goes to that one first.
+  // Due after the bill of the previous scenario, so that payments go to that bill first.
   const dueOn = inDays(60);
   const [main, wrong, lost] = await Promise.all(
     ['2026-01', '2026-02', '2026-03'].map(async (month) => {
@@ -62,7 +62,7 @@ export const billsScenario: ScenarioPart = async ({ stage, serial, household, pe
   await perform('listBillsToDeliver', desk, { query: inEstate });
   await perform('showBillPage', nobody, { params: { token: linkTo('fees', main.billId) } });
 
-  // One that is still to be paid is there for the contexts after this one.
+  // Later scenarios need an open bill.
   const open = await must(desk, 'GET', `/v1/fees/bills/${main.billId}`);
   if (open.status !== 'published') throw new Error(`bill ${main.billId} is ${open.status}`);
   return { billId: main.billId, cancelledBillId: wrong.billId, lostBillId: lost.billId, waiverId: asked.waiverId };

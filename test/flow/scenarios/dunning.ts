@@ -5,7 +5,9 @@ import { eagerDunning } from '../dunned.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
-/** A household's life with reminders, holds, instalments, and the end of it. `billId` is a bill that is open. */
+/**
+ * Runs the dunning operations: contacts, holds, instalments, endings. `billId` in `traces` is an open bill.
+ */
 export const dunningScenario: ScenarioPart = async (
   { stage, serial, household, personId, unitId },
   traces,
@@ -50,7 +52,7 @@ export const dunningScenario: ScenarioPart = async (
   await perform('agreeInstalments', supervisor, { ...on, body: { billIds: [billId], instalments } });
   await perform('listDunningEvents', auditor, { ...on, query: { limit: '200' } });
 
-  // The first step of this estate's ladder is a visit. An account that is not due yet in one run is in a later one.
+  // The first step of this estate's ladder is a visit. An account not due in one run is due in a later one.
   await idle();
   await runJob('dunning-run');
   await perform('listDunningTasks', desk, { query: list });

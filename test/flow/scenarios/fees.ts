@@ -2,7 +2,10 @@ import { type Body, must } from '../backend.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
-/** A household's life with what it is charged: fee items and prices, a shared cost, runs that are looked at, dropped and published. */
+/**
+ * Runs the fee operations: fee items, tariffs, a shared cost, and billing runs that are previewed, cancelled,
+ * published.
+ */
 export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { manager, operator: desk, auditor } = staff;
@@ -11,7 +14,7 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
   const { building } = await must(desk, 'GET', `/v1/units/${unitId}`);
   const price = (from: string, yuan: string) => ({ from, price: yuan, addOn: '0', ground: '业主大会决定' });
 
-  // What is charged, and what it costs from the new year on; nothing hangs on the first one.
+  // Fee items and their tariff from the new year on. No bill uses the first item.
   const cleaning = {
     name: '保洁费',
     kind: 'formula',
@@ -34,7 +37,7 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
   const byArea = { name: '物业费', kind: 'building-area', scope, tariff: price('2020-01-01', '2.68') };
   const feeItemId = await defined(byArea);
 
-  // The lamps of the stairs, shared by the building.
+  // The cost of the staircase lamps, shared by the building.
   const lamps = { name: '楼道照明', kind: 'shared', scope, tariff: price('2020-01-01', '0.5383') };
   const sharedItemId = await defined(lamps);
   const sharing = {
@@ -51,15 +54,18 @@ export const feesScenario: ScenarioPart = async ({ stage, unitId }, _traces, per
   await perform('previewSharing', manager, { ...inEstate, body: { ...sharing, ...relieved } });
   const { sharingId } = await perform('createSharing', manager, { ...inEstate, body: { ...sharing, ...relieved } });
   const ofSharing = { params: { sharingId } };
-  await until('a sharing', async () => (await must(desk, 'GET', `/v1/fees/sharings/${sharingId}`)).state === 'done');
+  await until(
+    'the sharing to be done',
+    async () => (await must(desk, 'GET', `/v1/fees/sharings/${sharingId}`)).state === 'done',
+  );
   await perform('getSharing', desk, ofSharing);
   await perform('listSharings', auditor, { ...inEstate, ...page });
   await perform('listSharingLines', auditor, { ...ofSharing, ...page });
 
-  // Rehearsed, drawn up and dropped, drawn up again and published.
+  // A dry run, a cancelled draft, a published run.
   const body = { period: { from: '2025-11', months: 1 }, feeItemIds: [feeItemId, sharedItemId] };
   const stands = (runId: string, state: string) =>
-    until(`a run that is ${state}`, async () => {
+    until(`the run to be ${state}`, async () => {
       const run = await must(desk, 'GET', `/v1/fees/billing-runs/${runId}`);
       return run.state === state && run;
     });

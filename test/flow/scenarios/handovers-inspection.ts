@@ -4,7 +4,10 @@ import { until } from '../until.ts';
 
 const inThree = (name: string) => ({ 'zh-CN': name, 'zh-TW': name, en: name });
 
-/** A household's life with its new home: looked at, put right, looked at again, signed, its keys; and the common parts pass on. */
+/**
+ * Runs the handover operations from inspection to keys: defects, rectification, signature; and the common
+ * areas.
+ */
 export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial, household }, traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, manager, cashier, technician } = staff;
@@ -21,7 +24,7 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   await perform('changeChecklist', manager, { ...ofPhase, body: { items, dueDays }, ifMatch: version });
   await perform('getChecklist', inspector, { ...ofPhase, query: { version: '1' } });
 
-  // Looked at, by somebody who is no inspector, too.
+  // Inspection, with a second batch of a technician who is not the inspector.
   const floor = { ...place, itemId: 'kitchen/floor', note: '地砖空鼓', severity: 'minor', liable: 'contractor' };
   const record = (recordId: string, said: object) => ({ recordId, at: now(), photos: ['p1'], ...said });
   const batch = (batchId: string, records: object[]) => ({ ...home, body: { batchId, checklistVersion: 1, records } });
@@ -50,7 +53,7 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   await perform('settleInspectionReview', supervisor, { params: { reviewId }, body: decided });
   await perform('listInspectionReviews', desk, inEstate);
 
-  // Put right and closed.
+  // Rectification and closing of the defects.
   const { defectId } = await until('a defect', async () => {
     return (await must(desk, 'GET', `/v1/handovers/${handoverId}/defects`)).items[0];
   });
@@ -66,7 +69,7 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   await perform('getDefect', desk, { params: { defectId } });
   await perform('getDefect', household, { params: { defectId } });
 
-  // The gates, the sheet, the keys.
+  // Gates, confirmation sheet, keys.
   const { gates } = await perform('getHandoverGates', household, home);
   const { missing: papers } = gates.find(({ gate }: Body) => gate === 'documents');
   await perform('handOverDocuments', desk, { ...home, body: { papers } });
@@ -85,7 +88,7 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   await perform('giveHandoverKeys', desk, { ...home, body: keys });
   await perform('getHandoverGates', desk, home);
 
-  // The common parts.
+  // Common areas.
   const signatories = { developer: supervisor.personId, 'property-company': manager.personId };
   const list = ['lifts', 'roof'].map((one) => ({ itemId: `part/${one}`, kind: 'part', name: inThree(one) }));
   const opening = { phaseId, signatories, items: list };

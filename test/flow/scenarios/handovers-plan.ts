@@ -4,7 +4,9 @@ import { linkTo, nobody } from '../links.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
-/** A household's life with the handover of its new home: planned, written to, booked, moved, waited for, let in; and what else may happen. */
+/**
+ * Runs the operations of a handover phase: planning, notices, bookings, waiting list, check-in, incidents.
+ */
 export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, household, personId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { administrator: admin, manager, operator: desk, technician, supervisor } = staff;
@@ -13,7 +15,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   const { calendar } = await must(desk, 'GET', `/v1/estates/${estateId}`);
   const day = (days: number) => Temporal.Now.plainDateISO(calendar.zone).add({ days }).toString();
 
-  // A building of its own: three homes with a buyer, one without.
+  // A separate building: three homes with a buyer, one without.
   const building = `${serial}座`;
   const other = `${estateId}-buyer-${serial}`;
   await must(admin, 'POST', `/v1/estates/${estateId}/persons`, { personId: other, name: '赵先生', language: 'zh-CN' });
@@ -28,7 +30,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   const [second, third] = [await entered('102', other), await entered('103', other)];
   await entered('104');
 
-  // Planned.
+  // Planning.
   const details = {
     ...{ name: `${building}交付`, buildings: [building], acceptedOn: '2024-01-10', filing: '备字2024-001' },
     ...{ from: day(0), to: day(3), managerId: manager.personId },
@@ -42,7 +44,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
     papers: ['物业承接查验记录', '住宅质量保证书', '住宅使用说明书'],
     gates: [{ gate: 'identity', ground: '身份核验' }],
   };
-  // One that nobody has bought of first: whatever its building is called, nothing hangs on it.
+  // First a phase without sold homes, so that the name of its building does not matter.
   const empty = await perform('createPhase', manager, {
     ...inEstate,
     body: { ...details, ...decided, buildings: [`${serial}号地`] },
@@ -92,7 +94,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   const { items: slots } = await perform('listHandoverSlots', desk, { ...ofPhase, query: { limit: '200' } });
   const slotOf = (on: string): string => slots.find((one: Body) => one.day === on).slotId;
 
-  // Written to.
+  // Notices.
   const occurredAt = new Date(Date.now() - 20 * 86_400_000).toISOString();
   const byPost = { how: 'post', occurredAt };
   await perform('announcePhase', manager, { ...ofPhase, query: { dryRun: 'true' }, body: byPost });
@@ -109,7 +111,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   await perform('listHandovers', household, { query: { estateId, unitId: mine } });
   await perform('listHandovers', desk, { query: { estateId, updatedSince: occurredAt, limit: '20' } });
 
-  // Times.
+  // Bookings.
   await perform('listFreeHandoverSlots', household, { ...handover, query: { day: day(1), limit: '20' } });
   await perform('bookHandover', household, { ...handover, body: { slotId: slotOf(day(1)) } });
   await perform('bookHandover', household, {
@@ -130,7 +132,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   await perform('cancelHandoverDay', manager, { ...ofPhase, body: typhoon });
   await perform('listCancelledHandoverDays', desk, { ...ofPhase, ...page });
 
-  // The day: he comes earlier than he said; the desk finds him its last time, which ends a minute before midnight.
+  // The handover day: the buyer comes early and gets the last slot, which ends a minute before midnight.
   const running = slots.findLast((one: Body) => one.day === day(0) && Date.parse(one.to) > Date.now());
   const { booking } = await must(desk, 'POST', `/v1/handovers/${handoverId}/book`, { slotId: running.slotId });
   const agent = { as: 'agent', name: '周律师', powerOfAttorney: '沪公证字2025-88' };

@@ -3,7 +3,7 @@ import { linkTo, nobody } from '../links.ts';
 import type { CreatedIds, Householder, Perform, ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
-/** A home of the household's that was handed over before this system. */
+/** Registers a home that was handed over before the use of Anju. */
 async function olderHome({ stage, serial, personId }: Householder): Promise<string> {
   const { estateId, staff } = stage.estate;
   const home = { label: `旧楼${serial}01`, building: `旧楼${serial}`, area: '89.37', use: 'dwelling' };
@@ -13,7 +13,9 @@ async function olderHome({ stage, serial, personId }: Householder): Promise<stri
   return unitId;
 }
 
-/** A household's life after its home was handed over: what the warranty says of a repair, who does it, and the title. */
+/**
+ * Runs the warranty and title operations after a handover: responsibility for a repair, its offer, the title.
+ */
 export const handoversTitleScenario: ScenarioPart = async (of, _traces, perform) => {
   const { stage, household } = of;
   const { estateId, staff } = stage.estate;
@@ -46,7 +48,7 @@ export const handoversTitleScenario: ScenarioPart = async (of, _traces, perform)
   return { olderUnitId: unitId, inWarrantyTicketId: ticketId, ...(await titled({ ...of, unitId }, perform)) };
 };
 
-/** From the opened dossier to the certificate of title. */
+/** Runs the title operations from the opened dossier to the certificate of title. */
 async function titled({ stage, household, personId, unitId }: Householder, perform: Perform): Promise<CreatedIds> {
   const { estateId, staff } = stage.estate;
   const { operator: desk, supervisor, auditor } = staff;

@@ -5,7 +5,7 @@ import { booksBeganOn } from '../books-at-hand.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
-/** A household's life with the books: entries, statements, closes, proofs. */
+/** Runs the ledger operations: entries, bank statements, closes, verification. */
 export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, personId }, _traces, perform) => {
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor, administrator } = staff;
@@ -13,7 +13,7 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
   const number = (what: string) => `${what}-${estateId}-${serial}`;
   const today = dayIn('Asia/Shanghai', new Date().toISOString());
 
-  // A day that is over, whatever day of the month it is.
+  // A past day, independent of today's day of the month.
   const lastMonth = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
   await booksBeganOn(estateId, lastMonth);
   const { closedThrough } = await perform('getLedger', cashier, inEstate);
@@ -22,7 +22,7 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
   const paid = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, paying);
   const month = day.slice(0, 7);
 
-  // What was moved between places, and what the bank says of it.
+  // Settlements between money accounts, and their bank lines.
   const [from, to] = [`assets:cash:${cashier.personId}`, 'assets:bank:icbc'];
   const settling = { from, to, fen: 1_000, reference: number('jk') };
   const settled = await perform('recordSettlement', cashier, { ...inEstate, body: settling });
@@ -39,7 +39,7 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
   await perform('reverseSettlement', manager, { ...inEstate, body: { ...which, reason: '未送存' } });
   await perform('listMoneyInTransit', auditor, inEstate);
 
-  // What everybody may read of it.
+  // Reading operations.
   await perform('listEntries', auditor, { ...inEstate, query: { month, limit: '20' } });
   await perform('listEntries', auditor, { ...inEstate, query: { month, day, limit: '20' } });
   await perform('getEntry', auditor, { params: { estateId, entryId: settled.entryId } });
@@ -62,7 +62,7 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
   );
   await perform('getJournal', auditor, { params: { journalId } });
 
-  // The day is closed, proven, and opened again by two.
+  // The day is closed, verified, and reopened by two persons.
   const ofDay = { params: { estateId, day } };
   await perform('closeDays', cashier, { ...inEstate, body: { through: day } });
   const close = await until(`the close of ${day}`, async () => {

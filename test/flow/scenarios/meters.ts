@@ -3,14 +3,14 @@ import { meterAt, meteredItem, toppedUp } from '../metered.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
-/** A household's life with meters, readings, top-ups. */
+/** Runs the meter operations: meters, readings, top-ups. */
 export const metersScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, traces, perform) => {
   const { estate } = stage;
   const { estateId, staff } = estate;
   const { operator: desk, supervisor, manager, auditor } = staff;
   const inEstate = { params: { estateId } };
   const feeItemId = await meteredItem(estate);
-  // One more meter first: then the price is known.
+  // Another meter comes first, so that the price is known.
   await meterAt(estate, unitId, feeItemId);
   const installing = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: `DB-${serial}` };
   const { meterId, version } = await perform('createMeter', manager, { ...inEstate, body: installing });
@@ -58,9 +58,9 @@ export const metersScenario: ScenarioPart = async ({ stage, serial, household, p
   await perform('listMeterSettlements', desk, { ...on, query: { limit: '20' } });
   await perform('listMeterSettlements', household, { ...on, query: { limit: '20' } });
   await perform('listMeterEvents', auditor, { ...on, query: { limit: '200' } });
-  // What the meters of its new home showed at the keys, before the home had any.
+  // Readings at the key handover of a home that had no registered meters yet.
   const { handedUnitId = '' } = traces;
-  const atKeys: Body[] = await until('what was shown at the keys', async () => {
+  const atKeys: Body[] = await until('the unmatched readings', async () => {
     const path = `/v1/meters/unmatched-readings?estateId=${estateId}&state=open&limit=200`;
     const { items: all } = await must(desk, 'GET', path);
     const found = all.filter((one: Body) => one.unitId === handedUnitId);
@@ -77,7 +77,7 @@ export const metersScenario: ScenarioPart = async ({ stage, serial, household, p
   }
   await perform('listUnmatchedReadings', desk, { query: list });
   const unknown = await ask(desk, 'GET', '/v1/meters/no-such-meter');
-  if (unknown.status !== 404) throw new Error('a meter that is not there');
+  if (unknown.status !== 404) throw new Error('an unknown meter was found');
   const { balanceFen } = await must(desk, 'GET', `/v1/meters/${meterId}/balance`);
   if (balanceFen >= 0) throw new Error(`balance is ${balanceFen}`);
   return { meterId, readingId: high.readingId, unmatchedId: atKeys[0]?.unmatchedId };

@@ -3,7 +3,7 @@ import { signatureOf } from '../gateway-signs.ts';
 import { nobody } from '../links.ts';
 import type { ScenarioPart } from '../scenario.ts';
 
-/** A household's life with payments, refunds, deposits, receipts. */
+/** Runs the payment operations: payments, refunds, deposits, receipts. */
 export const paymentsScenario: ScenarioPart = async ({ stage, serial, household, personId, unitId }, _, perform) => {
   const { estateId, staff } = stage.estate;
   const { cashier, manager, auditor } = staff;
@@ -11,7 +11,10 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   const number = (what: string) => `${what}-${estateId}-${serial}`;
   const paying = (fen: number, what: string) => ({ payerId: personId, fen, how: 'cash', reference: number(what) });
 
-  /** What one person may give back alone in a day is used up by other households: another person approves. */
+  /**
+   * Approves a refund as a second person: other households use up the daily limit for refunds without
+   * approval.
+   */
   const approved = async (body: object): Promise<string> => {
     const { requestId } = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/refund-requests`, body);
     await must(manager, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
@@ -22,7 +25,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   const moving = { billIds: [], reason: '先不付账单' };
   await perform('reallocatePayment', cashier, { ...ofPayment, body: moving });
   await perform('issueInvoice', cashier, { ...ofPayment, body: { invoiceNumber: number('fp') } });
-  // All of it: what stayed would be used for the next bill.
+  // The whole amount: a rest would be used for the next bill.
   const refunding = { fen: 2_000, how: 'cash', reason: '多收' };
   const asking = { of: 'refund', id: payment.paymentId, fen: 2_000, reason: '多收' };
   const payee = { name: '李四', account: '6222020200112233445', proof: '身份证尾号 1234' };

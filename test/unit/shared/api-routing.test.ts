@@ -63,7 +63,7 @@ interface Sent {
 }
 const logged = () => log.mock.calls.map(([line]) => line);
 
-test('a path that no operation has is a problem 404 in the language of the caller', async () => {
+test('a path without an operation gives a 404 problem in the language of the caller', async () => {
   const titles = await Promise.all(
     languages.map(async (language) => {
       const { statusCode, headers, body } = await send('GET', 't1/unknown', { language });
@@ -77,7 +77,7 @@ test('a path that no operation has is a problem 404 in the language of the calle
   expect(new Set(titles).size).toBe(3);
 });
 
-test('a method that the path does not have is a problem 405 that names those it has', async () => {
+test('an unsupported method gives a 405 problem that names the supported ones', async () => {
   const titles = await Promise.all(
     languages.map(async (language) => {
       const { statusCode, headers, body } = await send('DELETE', 't1', { language });
@@ -92,30 +92,30 @@ test('a method that the path does not have is a problem 405 that names those it 
   expect(new Set(titles).size).toBe(3);
 });
 
-test('a preflight is answered without a token, also at a path that no operation has', async () => {
+test('a preflight needs no token, even at a path without an operation', async () => {
   const known = await send('OPTIONS', 't1', { signedIn: false });
   expect(known).toMatchObject({ statusCode: 204, headers: { allow: 'GET, HEAD, OPTIONS' }, body: '' });
   expect(await send('OPTIONS', 't1/unknown', { signedIn: false })).toEqual({ statusCode: 204, headers: {}, body: '' });
 });
 
-test('HEAD is answered as GET without a body, also when it is refused', async () => {
+test('HEAD is answered like GET but without a body, also for problems', async () => {
   const { headers } = await send('GET', 't1');
   expect(await send('HEAD', 't1')).toEqual({ statusCode: 200, headers, body: '' });
   expect(await send('HEAD', 't1/unknown')).toMatchObject({ statusCode: 404, body: '' });
 });
 
-test('an operation that asks for a token refuses a request that the gateway let in without one', async () => {
+test('an operation that needs a token rejects a request that the gateway admitted without one', async () => {
   expect(await send('GET', 't1', { signedIn: false })).toMatchObject({ statusCode: 401 });
   const open = { signedIn: false, routeKey: 'ANY /p/thing/{proxy+}', rawPath: '/p/thing/x' };
   expect(await send('GET', '', { ...open, pathParameters: { proxy: 'x' } })).toMatchObject({ statusCode: 200 });
 });
 
-test('a parameter that cannot be decoded, and what is null, never fail on our side', async () => {
+test('undecodable parameters and null values never cause a server error', async () => {
   expect(await send('GET', '%zz')).toMatchObject({ statusCode: 200, body: '{"id":"%zz"}' });
   expect(await send('GET', 't1', { pathParameters: null, headers: null })).toMatchObject({ statusCode: 200 });
 });
 
-test('every answer leaves one line with operation, status, time and caller, and nothing personal', async () => {
+test('every response logs one line with operation, status, time and caller, and no personal data', async () => {
   const line = { message: 'request', durationMs: expect.any(Number), traceId: 'r' };
   await send('GET', 'secret-id');
   await send('GET', 'secret-id/unknown');

@@ -13,24 +13,24 @@ function refusal(text: string): unknown {
 }
 
 describe('the body of a request', () => {
-  test('that is no JSON is refused as a whole', () => {
+  test('that is not JSON is rejected as a whole', () => {
     expect(refusal('{')).toMatchObject([{ pointer: '', code: 'not-json' }]);
   });
 
-  test('with half a character is refused at its place, and the place is a JSON pointer', () => {
+  test('with half a character is rejected with a JSON pointer to it', () => {
     expect(refusal('{"a/b":[{"c~d":"\\ud800"}]}')).toMatchObject([{ pointer: '/a~1b/0/c~0d', code: 'not-storable' }]);
   });
 
-  test('with a name that a map would lose without a word is refused', () => {
+  test('with a field name that a map would drop silently is rejected', () => {
     expect(refusal('{"facts":{"__proto__":1}}')).toMatchObject([{ pointer: '/facts/__proto__', code: 'not-storable' }]);
   });
 
-  test('of a form becomes its fields; of a mail program that unsubscribes somebody nothing is read', () => {
+  test('of a form gives its fields, and the unsubscribe form of a mail program is ignored', () => {
     expect(parseBody('a=1&b=%E4%BD%A0', 'application/x-www-form-urlencoded')).toEqual({ a: '1', b: '你' });
     expect(parseBody('whatever', 'multipart/form-data; boundary=x')).toBeUndefined();
   });
 
-  test('with an unknown number of names of objects is read as data, and changes no object', () => {
+  test('with names such as "constructor" is plain data and changes no object', () => {
     expect(parseBody('{"constructor":{"prototype":1},"a":1,"a":2}')).toEqual({ constructor: { prototype: 1 }, a: 2 });
     expect(Object.hasOwn(Object.prototype, 'a')).toBe(false);
   });
@@ -47,7 +47,7 @@ const kind = (work: () => unknown): unknown => {
 describe('the limits of a body', () => {
   const limits = { bytes: 10, depth: 2, values: 3 };
 
-  test('count bytes and not characters, also of what came encoded', () => {
+  test('count bytes instead of characters, also in a base64 body', () => {
     expect(bodyText({ body: '1234567890', isBase64Encoded: false }, limits)).toBe('1234567890');
     expect(bodyText({ body: btoa('1234567890'), isBase64Encoded: true }, limits)).toBe('1234567890');
     for (const body of ['12345678901', '安居安居']) {
@@ -57,12 +57,12 @@ describe('the limits of a body', () => {
     }
   });
 
-  test('refuse bytes that are no text, which would be changed without a word', () => {
+  test('reject bytes that are not UTF-8, because decoding would change them silently', () => {
     const body = Buffer.from([0x22, 0xff, 0x22]).toString('base64');
     expect(kind(() => bodyText({ body, isBase64Encoded: true }, limits))).toEqual([400, 'invalid-input']);
   });
 
-  test('count lists and objects within each other, and values, before anything is parsed', () => {
+  test('count nested lists and objects, and values, before the body is parsed', () => {
     const read = (text: string) => kind(() => parseBody(text, 'application/json', limits));
     expect(read('{"a":[]}')).toEqual({ a: [] });
     expect(read('[[[]]]')).toEqual([400, 'body-too-deep']);
@@ -71,14 +71,14 @@ describe('the limits of a body', () => {
     expect(read('[1,2,')).toEqual([400, 'body-too-many-values']);
   });
 
-  test('count fields of a form', () => {
+  test('count the fields of a form', () => {
     const read = (text: string) => kind(() => parseBody(text, 'application/x-www-form-urlencoded', limits));
     expect(read('a=1&b=2&c=3')).toEqual({ a: '1', b: '2', c: '3' });
     expect(read('a=1&b=2&c=3&d=4')).toEqual([400, 'body-too-many-values']);
     expect(read('__proto__=1')).toEqual([400, 'invalid-input']);
   });
 
-  test('know what stands in a text: brackets, commas and quotes there count for nothing', () => {
+  test('ignore brackets, commas and quotes inside strings', () => {
     expect(extentOf('{"a":"[[[{{{,,,\\"[[["}')).toEqual({ depth: 1, values: 2 });
     expect(extentOf('["\\\\",["x"]]')).toEqual({ depth: 2, values: 4 });
     fc.assert(

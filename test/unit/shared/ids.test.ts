@@ -11,7 +11,7 @@ describe('a number that is read out on the phone', () => {
     expect(checkDigit('572')).toBe('4');
   });
 
-  test('is understood as people write it', () => {
+  test('is parsed as people write it', () => {
     const number = spokenNumber('YG', 10_042);
     for (const typed of [number, number.toLowerCase(), number.replaceAll('-', ' '), number.replaceAll('-', '')]) {
       expect(parseSpokenNumber(typed)).toBe(number);
@@ -19,7 +19,7 @@ describe('a number that is read out on the phone', () => {
     expect(parseSpokenNumber(`ＹＧ－${number.slice(3)}`)).toBe(number);
   });
 
-  test('with one wrong digit it is refused', () => {
+  test('with one wrong digit is rejected', () => {
     fc.assert(
       fc.property(code, sequence, fc.nat(), fc.integer({ min: 1, max: 9 }), (estate, n, place, by) => {
         const number = spokenNumber(estate, n);
@@ -31,7 +31,7 @@ describe('a number that is read out on the phone', () => {
     );
   });
 
-  test('with two neighbouring digits swapped it is refused', () => {
+  test('with two neighbouring digits swapped is rejected', () => {
     fc.assert(
       fc.property(code, sequence, fc.nat(), (estate, n, place) => {
         const [head = '', middle = '', check = ''] = spokenNumber(estate, n).split('-');
@@ -45,7 +45,7 @@ describe('a number that is read out on the phone', () => {
   });
 });
 
-test('ids sort by the time they were made at', () => {
+test('ids sort by the time of their creation', () => {
   const at = (ms: number) => newId('tkt', Temporal.Instant.fromEpochMilliseconds(ms));
   fc.assert(
     fc.property(fc.nat(2 ** 41), fc.integer({ min: 1, max: 10 ** 9 }), (ms, later) => {
@@ -54,7 +54,7 @@ test('ids sort by the time they were made at', () => {
   );
 });
 
-test('what follows from the same cause has the same id, and from another cause another', () => {
+test('the same parts give the same derived id, and other parts give another one', () => {
   expect(derivedId('wo', 'a', 1)).toBe(derivedId('wo', 'a', 1));
   expect(derivedId('wo', 'a', 1)).not.toBe(derivedId('wo', 'a1'));
   expect(derivedId('wo', 'a', 1)).not.toBe(derivedId('wo', 'a', 2));

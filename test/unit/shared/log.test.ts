@@ -2,7 +2,7 @@ import { format } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { log } from '../../../shared/observability/log.ts';
 
-/** What Lambda writes for a call of the console, where the log format is JSON. */
+/** Returns what Lambda writes for a console call when the log format is JSON. */
 function lambdaLine(...given: unknown[]): unknown {
   const message = given.length === 1 ? given[0] : format(...given);
   return JSON.parse(JSON.stringify({ timestamp: '2026-03-01T00:00:00Z', level: 'INFO', requestId: 'r', message }));
@@ -10,7 +10,7 @@ function lambdaLine(...given: unknown[]): unknown {
 
 afterEach(() => void vi.restoreAllMocks());
 
-test('a field of a log line is found where the dashboard looks for it', () => {
+test('a log line has its fields where the dashboard expects them', () => {
   const said = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   log.info('request', { operation: 'openTicket', status: 201 });
   expect(lambdaLine(...(said.mock.calls[0] ?? []))).toMatchObject({
@@ -18,7 +18,7 @@ test('a field of a log line is found where the dashboard looks for it', () => {
   });
 });
 
-test('an error is logged with its message, its place and what caused it', () => {
+test('an error is logged with its message, stack and cause', () => {
   const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   log.error('request failed', { traceId: 't', error: new Error('lost', { cause: new TypeError('socket') }) });
   expect(lambdaLine(...(said.mock.calls[0] ?? []))).toMatchObject({

@@ -16,7 +16,7 @@ import {
 
 const rounded = (yuan: string, rounding?: Rounding) => toFen(exact(yuan), rounding);
 
-/** Top and bottom of a number of yuan as whole numbers, for an oracle that does without the decimals. */
+/** Returns a number of yuan as a fraction of whole numbers, for a test oracle without decimals. */
 const fraction = fc.record({
   top: fc.bigInt({ min: -(10n ** 13n), max: 10n ** 13n }),
   decimals: fc.integer({ min: 0, max: 8 }),
@@ -27,7 +27,7 @@ const exactOf = ({ top, decimals, bottom }: Fraction) => product(exact(`${top}e-
 const abs = (n: bigint) => (n < 0n ? -n : n);
 
 describe('rounding of money', () => {
-  test('R0.2 1.005 is 1.01, where binary floats give 1.00', () => {
+  test('R0.2 1.005 yuan is rounded to 1.01, where binary floats give 1.00', () => {
     expect(rounded('1.005')).toBe(101);
     expect(Math.round(1.005 * 100)).toBe(100);
   });
@@ -42,11 +42,11 @@ describe('rounding of money', () => {
     ['yuan-down', '12.99999999', 1_200],
     ['yuan-half-up', '12.5', 1_300],
     ['yuan-half-up', '12.49999999', 1_200],
-  ] as const)('R0.2 a project that rounds %s makes %s yuan %d fen', (rounding, yuan, fen) => {
+  ] as const)('R0.2 rounding mode %s rounds %s yuan to %d fen', (rounding, yuan, fen) => {
     expect(rounded(yuan, rounding)).toBe(fen);
   });
 
-  test('R0.2 a credit is the mirror of what it credits, in every mode', () => {
+  test('R0.2 a credit mirrors the charge in every mode', () => {
     fc.assert(
       fc.property(fraction, fc.constantFrom(...roundingSchema.options), (yuan, rounding) => {
         const credit = toFen(exactOf({ ...yuan, top: -yuan.top }), rounding);
@@ -56,7 +56,7 @@ describe('rounding of money', () => {
     );
   });
 
-  test('R0.2 rounding agrees with whole numbers, half up at exactly half and nowhere else', () => {
+  test('R0.2 rounding agrees with integer arithmetic: half up at exactly half and nowhere else', () => {
     fc.assert(
       fc.property(fraction, (yuan) => {
         const size = abs(yuan.top) * 100n;
@@ -70,14 +70,14 @@ describe('rounding of money', () => {
     );
   });
 
-  test('R0.2 an amount beyond the safe integers is refused, not bent', () => {
+  test('R0.2 an amount beyond the safe integers is rejected, not changed', () => {
     expect(rounded('90071992547409.91')).toBe(Number.MAX_SAFE_INTEGER);
     expect(() => rounded('90071992547409.92')).toThrow(RangeError);
   });
 });
 
 describe('exact numbers', () => {
-  test('R0.2 fen to yuan and back is the same', () => {
+  test('R0.2 fen converted to yuan and back are the same', () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), (fen) => {
         expect(toFen(yuanOf(fen))).toBe(fen);
@@ -85,7 +85,7 @@ describe('exact numbers', () => {
     );
   });
 
-  test('R0.2 thirds add up to the whole, in any order', () => {
+  test('R0.2 thirds add up to the whole in any order', () => {
     const third = product(exact('100'), ratio(1, 3));
     expect(toFen(sum(third, third, third))).toBe(10_000);
     fc.assert(
@@ -98,14 +98,14 @@ describe('exact numbers', () => {
     );
   });
 
-  test('R0.2 what is stored of them is the exact value', () => {
+  test('R0.2 an exact number is stored without loss', () => {
     expect(exactText(product(exact('89.37'), exact('2.68'), ratio(3, 1)))).toBe('718.5348');
     expect(exactText(product(exact('239.5116'), ratio(17, 29)))).toBe('4071.6972/29');
     expect(exactText(sum())).toBe('0');
     expect(exactText(yuanOf(1))).toBe('0.01');
   });
 
-  test('R0.2 binary fractions and broken fen do not get in', () => {
+  test('R0.2 binary floats and fractions of fen are rejected', () => {
     expect(() => yuanOf(0.5)).toThrow(RangeError);
     expect(() => ratio(0.5, 2)).toThrow(RangeError);
     expect(() => ratio(1, 0)).toThrow(RangeError);
@@ -114,7 +114,7 @@ describe('exact numbers', () => {
     expect(fenSchema.safeParse(2 ** 53).success).toBe(false);
   });
 
-  test('R0.2 a price is typed as a plain decimal', () => {
+  test('R0.2 a price must be a plain decimal', () => {
     for (const price of ['0', '2.68', '0.00030000', '999999999.99999999']) {
       expect(decimalSchema.safeParse(price).success, price).toBe(true);
     }

@@ -14,7 +14,7 @@ const read = (path: `/${string}`, allow: 'public' | ['operator']) =>
     handle: async () => ok({}),
   });
 
-test('the 401 of the gateway is described as it comes, beside the problem of the function', () => {
+test('the description has the 401 message of the gateway and the problem of the function', () => {
   const routes = [read('/v1/things', ['operator']), read('/p/thing', 'public')];
   expect(openApiDocument([{ name: 'things', routes }], '1')).toMatchObject({
     paths: {

@@ -17,11 +17,11 @@ function refusal(schema: z.ZodType, value: unknown): Problem {
   } catch (error) {
     if (error instanceof Problem) return error;
   }
-  throw new Error('was not refused');
+  throw new Error('the input was not rejected');
 }
 
-describe('the answer to wrong input', () => {
-  test('names each unknown name once, with one text, and at most fifty of them', () => {
+describe('the response to invalid input', () => {
+  test('names each unknown field once, with the same message, and at most fifty', () => {
     const body = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`k${i}`, i]));
     const { errors = [], errorsLeftOut } = read(refusal(z.strictObject({}), body));
     expect(errors).toHaveLength(50);
@@ -33,25 +33,25 @@ describe('the answer to wrong input', () => {
     ]);
   });
 
-  test('says nothing of errors left out where it names all', () => {
+  test('omits errorsLeftOut when it names all errors', () => {
     expect(read(refusal(z.strictObject({}), { a: 1 }))).not.toHaveProperty('errorsLeftOut');
   });
 
-  test('repeats a long name of the caller only in part, and no half character of it', () => {
+  test('clips a long field name without splitting a character', () => {
     const { errors = [] } = read(refusal(z.strictObject({}), { [`x${'👍'.repeat(5_000)}`]: 1 }));
     expect(errors).toHaveLength(1);
     expect(errors[0]?.pointer.length).toBeLessThan(310);
     expect(errors[0]?.pointer.isWellFormed()).toBe(true);
   });
 
-  test('stays below 64 KB however long its parts become as JSON', () => {
+  test('stays below 64 KB even if its parts grow as JSON', () => {
     const long = '\u0001'.repeat(5_000);
     const errors = Array.from({ length: 80 }, () => ({ in: 'body', pointer: long, code: 'x', message: long }) as const);
     expect(Buffer.byteLength(sent(invalid(errors)))).toBeLessThanOrEqual(64 * 1024);
     expect(read(invalid(errors)).errorsLeftOut).toBe(80 - (read(invalid(errors)).errors?.length ?? 0));
   });
 
-  test('leaves out further members that would make it longer than 64 KB', () => {
+  test('omits further members that would make it longer than 64 KB', () => {
     const more = { ids: Array.from({ length: 10_000 }, (_, i) => `id-${i}`) };
     const problem = new Problem(problems.notFound, {}, { more });
     expect(JSON.parse(sent(problem))).toMatchObject({ code: 'not-found' });
@@ -61,7 +61,7 @@ describe('the answer to wrong input', () => {
 
   test('is in the language of the caller', () => {
     const problem = refusal(z.strictObject({}), { a: 1 });
-    expect(sent(problem, 'zh-CN')).toContain('此处不支持该名称');
-    expect(sent(problem, 'en')).toContain('This name is not known here');
+    expect(sent(problem, 'zh-CN')).toContain('此处没有该字段或参数');
+    expect(sent(problem, 'en')).toContain('This field or parameter is unknown here');
   });
 });

@@ -12,13 +12,13 @@ function cursorOf(operationId = 'listThings', of: Parameters<typeof sealCursor>[
 }
 const open = (cursor: string) => openCursor('listThings', { ...call, query: { ...call.query, cursor } });
 
-test('a cursor opens the list that it was given for, also with pages of another size', () => {
+test('a cursor opens the list that issued it, also with another page size', () => {
   expect(open(cursorOf())).toEqual({ ...call.query, cursor: '0.abc-_' });
   const others = { ...call, query: { limit: '200', status: 'open', cursor: cursorOf() } };
   expect(openCursor('listThings', others).cursor).toBe('0.abc-_');
 });
 
-test('a list without a cursor begins at its first page', () => {
+test('a list without a cursor starts at its first page', () => {
   expect(openCursor('listThings', call)).toBe(call.query);
   expect(sealCursor('listThings', call, { status: 200, body: { items: [] } })).toEqual({
     status: 200,
@@ -36,11 +36,11 @@ test.each([
     cursorOf('listThings', { ...call, caller: { ...caller, personId: 'q' } }),
   ],
   ['cut off', cursorOf().slice(0, -1)],
-  ['with another place', cursorOf().replace('abc', 'abd')],
+  ['with another position', cursorOf().replace('abc', 'abd')],
   ['without a seal', '0.abc-_'],
-  ['of any length', `${cursorOf()}${'A'.repeat(10_000)}`],
-  ['of nothing', ''],
-])('a cursor %s is refused', (_, cursor) => {
+  ['that is too long', `${cursorOf()}${'A'.repeat(10_000)}`],
+  ['that is empty', ''],
+])('a cursor %s is rejected', (_, cursor) => {
   expect(() => open(cursor)).toThrow(Problem);
   expect(() => open(cursor)).toThrow('bad-cursor');
 });

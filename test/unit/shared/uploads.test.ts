@@ -14,7 +14,7 @@ vi.stubEnv('AWS_SESSION_TOKEN', credentials.sessionToken);
 vi.stubEnv('UPLOADS_BUCKET', Bucket);
 
 const client = new S3Client({ region, credentials, forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
-// The SDK also signs the name of its operation into the address, which S3 does not ask for.
+// The SDK also signs the name of its operation into the address, which S3 does not require.
 client.middlewareStack.add(
   (next) => (args) => {
     const request: unknown = args.request;
@@ -25,7 +25,7 @@ client.middlewareStack.add(
   { step: 'build', priority: 'low' },
 );
 
-test('an address to put a file to is the one that the presigner of the SDK makes', async () => {
+test('an upload address equals that of the SDK presigner', async () => {
   const file = { key: 'tickets/e/t/照片 (1).jpg', contentType: 'image/jpeg', size: 12 };
   const theirs = await getSignedUrl(
     client,
@@ -37,7 +37,7 @@ test('an address to put a file to is the one that the presigner of the SDK makes
   expect(Object.fromEntries(mine.searchParams)).toEqual(Object.fromEntries(oracle.searchParams));
 });
 
-test('a file is read under the name that its owner gave it, for a quarter of an hour', async () => {
+test('a download address keeps the file name and is valid for 15 minutes', async () => {
   const address = new URL(await downloadUrl({ key: 'a/b', fileName: '照片.jpg' }, now));
   expect(address.searchParams.get('response-content-disposition')).toBe(
     "attachment; filename*=UTF-8''%E7%85%A7%E7%89%87.jpg",
