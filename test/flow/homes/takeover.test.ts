@@ -100,7 +100,7 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     expect(page).toContain('渗水两处');
     expect(page).toContain('双方已签署');
     expect(await document('zh-CN')).toBe(page);
-    expect(await document('en')).toContain('Takeover of common parts');
+    expect(await document('en')).toContain('Common-area acceptance record');
     // A carried item is closed after the signature, too.
     expect((await post(of, 'close-item', { itemId: 'part/roof', how: '重做防水' })).status).toBe(200);
   });

@@ -3,17 +3,17 @@ import type { Text } from '../../../../shared/kernel/language.ts';
 import { type Part, parts } from '../warranty-terms.ts';
 import { defaultDueDays, dueDaysSchema } from './severity.ts';
 
-/** A name in the three languages. */
+/** A name in all three languages. */
 export const nameSchema = z.strictObject({
   'zh-CN': z.string().min(1).max(200),
   'zh-TW': z.string().min(1).max(200),
   en: z.string().min(1).max(200),
 });
 
-/** Names an item within a list: `kitchen/tiles`. The phone may add items of its own. */
+/** Id of an item within a checklist, such as `kitchen/tiles`. A phone may add its own items. */
 export const itemIdSchema = z.string().regex(/^[A-Za-z0-9_.:/-]{1,80}$/);
 
-/** One thing that is looked at (验房项目): where, which part of the home, whose trade. */
+/** An item to inspect (验房项目): its room, part of the home and trade. */
 const checklistItemSchema = z.strictObject({
   itemId: itemIdSchema,
   room: z.string().min(1).max(60),
@@ -76,7 +76,7 @@ const wet: readonly ChecklistItem[] = ['kitchen', 'bathroom'].flatMap((room) => 
   ]),
 ]);
 
-/** What is looked at in a dwelling of an estate that has made no list of its own. */
+/** Checklist of an estate without its own. */
 const defaultChecklist: readonly ChecklistItem[] = [
   item('home/structure', 'structure', 'structure', [
     '梁、板、柱、承重墙无裂缝、无变形',
@@ -118,13 +118,13 @@ const defaultChecklist: readonly ChecklistItem[] = [
   ]),
 ];
 
-/** What is looked at in the homes of a phase or an estate, and how soon what is found must be right. */
+/** A checklist and the periods for rectifying defects. */
 export const checklistDetailsSchema = z.strictObject({
   items: z
     .array(checklistItemSchema)
     .min(1)
     .max(300)
-    .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'an item is named twice')
+    .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'itemId must be unique')
     .default([...defaultChecklist]),
   dueDays: dueDaysSchema.default(defaultDueDays),
 });
