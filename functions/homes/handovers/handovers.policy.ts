@@ -16,7 +16,7 @@ export const handoversPolicyDetailsSchema = z.strictObject({
    * The city's rates for the first payment into the maintenance fund. Each applies to contracts from its day
    * on (R7.1).
    */
-  fund: z.array(fundVersionSchema).max(40).refine(eachDayOnce, { message: 'one version from a day' }).default([]),
+  fund: z.array(fundVersionSchema).max(40).refine(eachDayOnce, { message: 'from must be unique' }).default([]),
 });
 
 export const handoversPolicySchema = z.object({
