@@ -105,7 +105,7 @@ const anyRecord = fc
         return written({ ...said, name: '林女士', as: 'owner' }, by, stamp);
     }
   });
-/** Adds records to a set, each once. Where only the stamps differ the first stays, as in the store. */
+/** A set of records without duplicates. Where only the stamps differ, the first stays, as in the store. */
 export const anySet = fc
   .array(anyRecord, { maxLength: 40 })
   .map((all) => [...new Map(all.toReversed().map((one) => [one.key, one])).values()]);
