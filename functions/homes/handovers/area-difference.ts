@@ -29,7 +29,7 @@ const threePercent = { top: 3, bottom: 100 };
 export function settleArea(areas: { contract: string; registered: string }, price: string): AreaSettlement {
   const [contract, registered, each] = [exact(areas.contract), exact(areas.registered), exact(price)];
   if ([contract, registered, each].some(({ top }) => top.lte('0')))
-    throw new RangeError('areas and prices are positive');
+    throw new RangeError('areas and price must be positive');
   const difference = sum(registered, negative(contract));
   const size = difference.top.lt('0') ? negative(difference) : difference;
   const free = product(contract, ratio(threePercent.top, threePercent.bottom));

@@ -19,7 +19,7 @@ export async function estateFor(caller: Caller, estateId: string): Promise<Estat
 /** Returns the estate of an existing record. @throws Error when it is missing. */
 export async function knownEstate(estateId: string): Promise<Estate> {
   const estate = await estateOf(estateId);
-  if (!estate) throw new Error(`estate ${estateId} is not there`);
+  if (!estate) throw new Error(`estate ${estateId} does not exist`);
   return estate;
 }
 

@@ -46,7 +46,7 @@ export function refuseHome(
 
 const notProven = problemKind('notice-not-proven', 409, {
   'zh-CN': '没有书面通知在约定日 {day} 之前送达的证明，不能视为交付（规则 R3.4）。请先登记送达凭证，或重新通知。',
-  'zh-TW': '沒有書面通知在約定日 {day} 之前送達的證明，不能視為交付（規則 R3.4）。請先登記送達憑證，或重新通知。',
+  'zh-TW': '沒有書面通知在約定日 {day} 之前送達的證明，不能視為交付（規則 R3.4）。請先登錄送達憑證，或重新通知。',
   en: 'No written notice is proven to have arrived before {day}, the day it named, so the home is not deemed delivered (rule R3.4). Enter the proof or send a new notice.',
 });
 const goodReason = problemKind('refused-with-good-reason', 409, {

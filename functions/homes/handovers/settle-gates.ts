@@ -21,8 +21,8 @@ export interface Settlement {
 export const papersSchema = z.strictObject({ papers: z.array(z.string().min(1).max(120)).min(1).max(40) });
 
 const noSuchPaper = problemKind('unknown-paper', 422, {
-  'zh-CN': '本批次不发放「{paper}」，应发：{papers}。',
-  'zh-TW': '本批次不發放「{paper}」，應發：{papers}。',
+  'zh-CN': '本批次不发放「{paper}」。papers 可填：{papers}。',
+  'zh-TW': '本批次不發放「{paper}」。papers 可填：{papers}。',
   en: 'This phase does not hand out {paper}. Choose from: {papers}.',
 });
 const givenAlready = problemKind('paper-given', 409, {
@@ -116,7 +116,7 @@ export function enterFundReceipt(
 const area = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,4})?$/)
-  .refine((text) => Number(text) > 0, 'an area is positive');
+  .refine((text) => Number(text) > 0, 'an area must be above 0');
 
 export const areaSchema = z.strictObject({
   /** Area in the contract and area as registered, m². */
@@ -126,7 +126,7 @@ export const areaSchema = z.strictObject({
   price: z
     .string()
     .regex(/^\d{1,7}(\.\d{1,2})?$/)
-    .refine((text) => Number(text) > 0, 'a price is positive'),
+    .refine((text) => Number(text) > 0, 'price must be above 0'),
 });
 
 /**

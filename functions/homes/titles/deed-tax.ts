@@ -67,8 +67,8 @@ export function deedTax(
   versions: readonly DeedTaxVersion[] = deedTaxVersions,
 ): DeedTax {
   const table = versionFor(versions, of.contractOn);
-  if (!table) throw new RangeError(`no table of deed tax holds on ${of.contractOn}`);
-  if (of.priceWithoutVatFen <= 0) throw new RangeError('a price is some fen');
+  if (!table) throw new RangeError(`no table of deed tax applies on ${of.contractOn}`);
+  if (of.priceWithoutVatFen <= 0) throw new RangeError('the price must be above 0 fen');
   const rate = rateOf(of.rank, exact(of.area).top.lte(table.line), table);
   return { fen: toFen(product(yuanOf(of.priceWithoutVatFen), exact(rate))), rate, version: table.version };
 }
@@ -91,6 +91,6 @@ function rateOf(rank: HomeRank, small: boolean, table: DeedTaxVersion): string {
  */
 export function withoutVat(priceFen: number, vatRate: string): number {
   const whole = exact(vatRate).top.plus('1');
-  if (whole.lt('1')) throw new RangeError('a rate is not negative');
+  if (whole.lt('1')) throw new RangeError('the rate must not be negative');
   return toFen({ top: yuanOf(priceFen).top, bottom: whole });
 }

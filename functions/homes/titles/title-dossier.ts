@@ -20,7 +20,7 @@ export const saleContractSchema = z
     vatRate: decimalSchema.optional(),
     /** What the buyer has paid. Default: the full price. */
     paidFen: fenSchema.min(0).optional(),
-    area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'an area is above 0' }),
+    area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'area must be above 0' }),
     /** Which home of the family it is (R8). */
     rank: z.enum(homeRanks),
     /** Building type as the city's flat table names it (R7.1). */

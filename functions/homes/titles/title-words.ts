@@ -32,7 +32,7 @@ export const documentStateWords: Readonly<Record<TitleDossier['documents'][numbe
 export const titleWords = {
   title: text('不动产权证办理进度', '不動產權證辦理進度', 'Your certificate of title'),
   due: text('应于 {on} 前（含当日）完成', '應於 {on} 前（含當日）完成', 'Due by the end of {on}'),
-  late: text('已超过 {on} 的期限', '已超過 {on} 的期限', 'Overdue since {on}'),
+  late: text('已超过 {on} 的期限', '已超過 {on} 的期限', 'Overdue: was due on {on}'),
   done: text('已于 {on} 完成', '已於 {on} 完成', 'Done on {on}'),
   open: text('尚未完成', '尚未完成', 'Not done yet'),
   receipt: text('凭证号 {receipt}', '憑證號 {receipt}', 'Receipt {receipt}'),
@@ -97,7 +97,7 @@ export const titleWords = {
   expired: text('链接已过期', '連結已過期', 'This link has expired'),
   expiredMore: text(
     '请在手机应用中查看，或致电客服热线。',
-    '請在手機應用中查看，或致電客服熱線。',
+    '請在手機 App 中查看，或致電客服熱線。',
     'Please check in the app, or call our hotline.',
   ),
 } as const;

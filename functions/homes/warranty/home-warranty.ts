@@ -12,7 +12,7 @@ export const homeWarrantyDetailsSchema = z
     ground: z.string().min(1).max(500),
   })
   .refine(({ acceptedOn, deliveredOn }) => acceptedOn <= deliveredOn, {
-    message: 'R3.1: no home is delivered before it was accepted',
+    message: 'R3.1: deliveredOn must not be before acceptedOn',
     path: ['deliveredOn'],
   });
 

@@ -18,7 +18,7 @@ export const warrantyPolicyDetailsSchema = z.strictObject({
     )
     .max(600)
     .refine((all) => new Set(all.map(({ category }) => category)).size === all.length, {
-      message: 'each category once',
+      message: 'category must be unique',
     }),
 });
 

@@ -41,7 +41,7 @@ const notInFull = problemKind('fund-not-in-full', 422, {
   'zh-CN':
     '首期维修资金应交 {due} 元（标准 {version}），票据为 {paid} 元，未足额交存（规则 R7.2）。减免或合同日期不同的，请先在办证档案中登记。',
   'zh-TW':
-    '首期維修資金應交 {due} 元（標準 {version}），票據為 {paid} 元，未足額交存（規則 R7.2）。減免或合約日期不同的，請先在辦證檔案中登記。',
+    '首期維修資金應交 {due} 元（標準 {version}），票據為 {paid} 元，未足額交存（規則 R7.2）。減免或合約日期不同的，請先在辦證檔案中登錄。',
   en: 'The receipt is for ¥{paid}, but ¥{due} is due as the first payment (rates {version}); it must be paid in full (rule R7.2). If a reduction or another contract day applies, enter it in the title dossier first.',
 });
 

@@ -50,7 +50,7 @@ export function firstPayment(
   versions: readonly FundVersion[],
 ): FirstPayment {
   const found = versionFor(versions, of.contractOn);
-  if (!found) throw new RangeError(`no rate of the maintenance fund holds on ${of.contractOn}`);
+  if (!found) throw new RangeError(`no rate of the maintenance fund applies on ${of.contractOn}`);
   const { rate, version } = found;
   const perM2 =
     rate.by === 'cost' ? product(exact(rate.costPerM2), exact(rate.rate)).top.toFixed() : rate.perM2[of.building];

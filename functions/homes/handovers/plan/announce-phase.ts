@@ -105,7 +105,7 @@ export async function peopleOf(found: readonly Handover[]): Promise<Map<string, 
  */
 export async function announceSlice(before: Phase, act: ActionContext): Promise<Transaction> {
   const { phaseId, announcing, from: noticedFor } = before;
-  if (!announcing) throw new Error(`phase ${phaseId} is announced without a day`);
+  if (!announcing) throw new Error(`phase ${phaseId} has no notice day`);
   const { items, cursor } = await plannedHomes(phaseId, homesAtOnce, before.cursor);
   const people = await peopleOf(items);
   const transaction = new Transaction();

@@ -112,7 +112,7 @@ export async function bookSlot(
   saveHandover(transaction, after, handover, act);
   takePlace(transaction, slot, handoverId);
   if (!old) {
-    const taken = () => new VersionConflict('somebody has this code');
+    const taken = () => new VersionConflict('this code is already in use');
     transaction.put(bookingCodes, { phaseId, code, handoverId }, { text: 'attribute_not_exists(pk)' }, taken);
     if (last) transaction.remove(bookingCodes, { phaseId, code: last.code });
   }

@@ -152,7 +152,7 @@ export async function addHome(
 export async function leaveOut(handover: Handover, reason: string, act: ActionContext): Promise<HomeChange> {
   mustAllow(handover, 'exclude');
   const before = await get(phases, handover);
-  if (!before) throw new Error(`phase ${handover.phaseId} is not there`);
+  if (!before) throw new Error(`phase ${handover.phaseId} does not exist`);
   mustStand(before, 'planned', 'announced');
   const { phaseId, unitId, unitLabel: label } = handover;
   const after = changedPhase(before, { homes: before.homes - 1, leftOut: before.leftOut + 1 }, act);

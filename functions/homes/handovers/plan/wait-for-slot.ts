@@ -24,8 +24,8 @@ const placesFree = problemKind('places-free', 409, {
 });
 
 const nameDay = problemKind('name-another-day', 400, {
-  'zh-CN': '您在这一天已有预约。如要候补，请在 day 中填写另一天。',
-  'zh-TW': '您在這一天已有預約。如要候補，請在 day 中填寫另一天。',
+  'zh-CN': '您已有预约。如要候补，请在 day 中填写另一天。',
+  'zh-TW': '您已有預約。如要候補，請在 day 中填寫另一天。',
   en: 'A slot is already booked. To join the waiting list, enter another day in day.',
 });
 

@@ -30,7 +30,7 @@ describe('the gates before the keys (D17, R3.3)', () => {
     [{ areaSettled: false }, 'area-settlement'],
     [{ inspection: { signed: false, blockingDefects: 0 } }, 'inspection'],
     [{ inspection: { signed: true, blockingDefects: 1 } }, 'inspection'],
-  ])('R3.3: %j shuts one', (change, gate) => {
+  ])('R3.3: %j leaves one gate open', (change, gate) => {
     expect(inTheWay(change)).toEqual([gate]);
   });
 
@@ -39,7 +39,7 @@ describe('the gates before the keys (D17, R3.3)', () => {
   });
 
   test.each(['预交一年物业费', '代缴契税', '装修押金', '预存水电费', 'deposit for fit-out', 'Deed tax paid'])(
-    'R3.6: “%s” may not be one',
+    'R3.6: “%s” is not an allowed ground',
     (ground) => {
       expect(() => mustBeAllowed({ gate: 'documents', ground })).toThrow(/gate-not-allowed/);
     },

@@ -40,7 +40,7 @@ describe('deed tax (R8.1)', () => {
     ['90.01', 'second', 4_000_000],
     ['90.00', 'further', 6_000_000],
     ['90.01', 'non-residential', 6_000_000],
-  ] as const)('R8: under the table until November 2024 %s m², %s home: %i fen', (area, rank, fen) => {
+  ] as const)('R8: by the table until November 2024: %s m², %s home: %i fen', (area, rank, fen) => {
     expect(tax(area, rank, '2024-11-30').fen).toBe(fen);
   });
 

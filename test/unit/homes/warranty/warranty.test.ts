@@ -129,7 +129,7 @@ describe('who pays for a defect (D15)', () => {
     ['misuse', 'owner'],
     ['force-majeure', 'owner'],
     ['third-party', 'third-party'],
-  ] as const)('R1.4: %s is nobody’s warranty', (exclusion, payer) => {
+  ] as const)('R1.4: %s is excluded from the warranty', (exclusion, payer) => {
     const finding = roof('2025-02-01', { common: false, exclusion });
     expect(liabilityOf(finding, soldLate, terms)).toMatchObject({ payer, why: exclusion });
   });
@@ -139,7 +139,7 @@ describe('who pays for a defect (D15)', () => {
   });
 });
 
-describe('R1: the minimum of every part, on its last day and the day after', () => {
+describe('R1: the legal minimum of every part, on its last day and the day after', () => {
   const home: Home = { acceptedOn: '2024-06-30', deliveredOn: '2024-06-30' };
   const late: Home = { acceptedOn: '2010-06-30', deliveredOn: '2024-06-30' };
   const payer = (part: Part, foundOn: string, of: Home) =>
@@ -160,7 +160,7 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
     ['floors', '2026-06-30', '2026-07-01'],
     ['doors-windows', '2026-06-30', '2026-07-01'],
     ['decoration', '2026-06-30', '2026-07-01'],
-  ] as const)('R1: the contractor’s of %s ends on %s (article 40)', (part, last, after) => {
+  ] as const)('R1: the contractor’s warranty of %s ends on %s (article 40)', (part, last, after) => {
     expect([payer(part, last, home), payer(part, after, home)]).toEqual(['contractor', 'owner']);
   });
 
@@ -175,7 +175,7 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
     ['plaster', '2025-06-30', '2025-07-01'],
     ['floors', '2025-06-30', '2025-07-01'],
     ['doors-windows', '2025-06-30', '2025-07-01'],
-  ] as const)('R1: the buyer’s of %s, sold long after its acceptance, ends on %s (1998)', (part, last, after) => {
+  ] as const)('R1: the buyer’s warranty of %s, sold long after acceptance, ends on %s (1998)', (part, last, after) => {
     expect([payer(part, last, late), payer(part, after, late)]).toEqual(['developer', 'owner']);
   });
 
