@@ -47,7 +47,7 @@ export const handoversEvents = {
   HandoverBookingCancelled: z.object({ ...ref, ...slot }),
   HandoverBookingReleased: z.object({ ...ref, slotId: id }),
   HandoverWaiting: z.object({ ...ref, day: day.optional() }),
-  /** A place in a slot was freed; the waiting list may use it. */
+  /** A booking of a slot ended, so the waiting list may use the slot. */
   HandoverSlotFreed: z.object({ phaseId: id, ...slot }),
   HandoverCheckedIn: z.object({ ...ref, as: z.enum(['owner', 'agent']) }),
   HandoverMissed: z.object({ ...ref, from: instant, to: instant, noShows: z.number() }),

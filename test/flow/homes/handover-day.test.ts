@@ -73,7 +73,7 @@ describe('bookings', () => {
     expect(represented.body.booking.by).toMatchObject({ as: 'agent', id: agent.personId });
   });
 
-  test('two hundred owners book ten places: ten succeed, and the others learn that the slot is full', async () => {
+  test('two hundred owners book ten slots: ten succeed, and the others learn that their slot is full', async () => {
     const { slots, handoverIds, owners, figures } = await announcedHomes(estate, '2座', people('b', 200), {
       ...{ begins: 12, day: { hours: [{ from: '10:00', to: '20:00' }], minutes: 60 } },
     });
@@ -99,7 +99,7 @@ describe('bookings', () => {
     expect(await figures()).toMatchObject({ homes: 200, byState: { booked: 10, notified: 190 } });
   });
 
-  test('a freed place goes to the first on the waiting list', async () => {
+  test('a freed slot goes to the first on the waiting list', async () => {
     const { slots, act, now, owners, first, phaseId, figures } = await announcedHomes(estate, '3座', people('c', 4), {
       ...{ begins: 12, day: { hours: [{ from: '14:00', to: '15:00' }], minutes: 60 } },
     });

@@ -86,7 +86,10 @@ export function gravestOfEach(records: readonly Counting[]): Counting[] {
   );
 }
 
-/** Returns whether a record may count. Records by non-inspectors or after the sheet wait for a supervisor. */
+/**
+ * Returns whether a record may count. Results by non-inspectors, and inspections after the sheet, wait for a
+ * supervisor.
+ */
 export function mayCount(record: Counting, review: Waiting): boolean {
   if (review.decided(record)) return true;
   const judges = record.kind === 'passed' || record.kind === 'failed' || record.kind === 'reinspected';

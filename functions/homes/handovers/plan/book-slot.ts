@@ -140,7 +140,7 @@ function takePlace(transaction: Transaction, { phaseId, slotId }: Slot, handover
   );
 }
 
-/** Frees a place in a slot and records an event for the waiting list. */
+/** Lowers the booked count of a slot and records an event for the waiting list. */
 function freePlace(
   transaction: Transaction,
   after: Handover,
@@ -163,7 +163,7 @@ export function stopWaiting(transaction: Transaction, { phaseId, handoverId, wai
   if (waiting) transaction.remove(waitingList, { phaseId, handoverId, ...waiting });
 }
 
-/** Ends a booking: removes its code, and frees its place when the slot is not over. */
+/** Ends a booking: removes its code, and frees its slot when the slot is not over. */
 export function endBooking(transaction: Transaction, before: Handover, after: Handover, act: ActionContext): void {
   const { booking, phaseId } = before;
   if (!booking) return;

@@ -59,7 +59,7 @@ function waitingOf({ waiting }: Handover, language: Language): Html | undefined 
 ${button('leave-waiting-list', say(words.waitNoMore, language))}`;
 }
 
-/** Returns one choice for each time: the station with the most free places. */
+/** Returns one choice for each time: the station with the most free capacity. */
 function timesOf(day: Day): { slot: Slot; places: number }[] {
   const times = Map.groupBy(
     day.slots.filter((slot) => left(slot) > 0),

@@ -72,7 +72,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/waiting',
     operationId: 'listWaitingForSlots',
-    summary: 'List the waiting list of a phase, by day and order of joining',
+    summary: 'List the homes on the waiting list of a phase, by day and order of joining',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),

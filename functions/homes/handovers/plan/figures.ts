@@ -28,14 +28,14 @@ export const figuresSchema = z.object({
   reschedules: number,
   openDefects: number,
   blockingDefects: number,
-  /** Slots, places and bookings by day. Cancelled slots only count as cancelled. */
+  /** Slots, capacity (`places`) and bookings by day. Cancelled slots only count as cancelled. */
   days: z.array(
     z.object({ day: dateSchema, slots: number, places: number, booked: number, full: number, cancelled: number }),
   ),
 });
 type Figures = z.infer<typeof figuresSchema>;
 
-/** Sums places and bookings by day. */
+/** Sums capacity and bookings by day. */
 function useByDay(slots: readonly Slot[]): Figures['days'] {
   const days = new Map<string, Figures['days'][number]>();
   for (const { day, capacity, booked, cancelledAt } of slots) {

@@ -46,7 +46,7 @@ export const stationPlanSchema = z.object({
 });
 export type StationPlan = z.infer<typeof stationPlanSchema>;
 
-/** A bookable time at a station, with `capacity` places. */
+/** A bookable time at a station. It takes `capacity` bookings. */
 export const slotSchema = z.object({
   slotId: z.string(),
   phaseId: z.string(),
@@ -56,7 +56,7 @@ export const slotSchema = z.object({
   station: z.string(),
   capacity: z.int(),
   booked: z.int(),
-  /** Handovers with a place in the slot, including attended and missed ones. */
+  /** Handovers with a booking of the slot, including attended and missed ones. */
   takenBy: z.set(z.string()).optional(),
   /** Time of its cancellation. It cannot be booked after that. */
   cancelledAt: instantSchema.optional(),
@@ -172,7 +172,7 @@ function slotIdOf(day: string, begins: Temporal.PlainTime, station: string): str
   return `${day}T${begins.toString({ smallestUnit: 'minute' }).replace(':', '')}-${derivedId('', station).slice(1, 7)}`;
 }
 
-/** Returns whether a slot has a free place, is not cancelled and has not begun. */
+/** Returns whether a slot has free capacity, is not cancelled and has not begun. */
 export function isFree({ booked, capacity, from, cancelledAt }: Slot, now: Temporal.Instant): boolean {
   if (cancelledAt !== undefined) return false;
   return booked < capacity && Temporal.Instant.compare(Temporal.Instant.from(from), now) > 0;

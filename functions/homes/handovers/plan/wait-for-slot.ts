@@ -31,7 +31,7 @@ const nameDay = problemKind('name-another-day', 400, {
 
 /**
  * Adds a home to the waiting list (候补) of a day or of any day. The first on the list gets the next freed
- * place.
+ * slot.
  * @throws Problem 409 `places-free`, 400 `name-another-day`, illegal-state.
  */
 export async function waitForSlot(
@@ -84,16 +84,16 @@ async function firstInLine(phaseId: string, day: string): Promise<Waiting | unde
 }
 
 /**
- * Gives a freed place to the first home on the waiting list. The buyer is notified and may change or release
+ * Gives a freed slot to the first home on the waiting list. The buyer is notified and may change or release
  * it.
- * Their previous place, if any, is freed in turn. Does nothing when the slot is full or nobody waits.
+ * Their previous slot, if any, is freed in turn. Does nothing when the slot is full or nobody waits.
  */
 export async function giveFreedPlace(event: EventOf<'HandoverSlotFreed'>, handling: Handling): Promise<void> {
   const slot = await get(slots, event.data);
   if (slot) await givePlace(slot, event, handling);
 }
 
-/** Gives a place that was freed meanwhile to a home that has just joined the waiting list. */
+/** Gives a slot that was freed meanwhile to a home that has just joined the waiting list. */
 export async function giveWaitingPlace(event: EventOf<'HandoverWaiting'>, handling: Handling): Promise<void> {
   const { phaseId, day } = event.data;
   const ahead = handling.now.add({ minutes: leadMinutes });

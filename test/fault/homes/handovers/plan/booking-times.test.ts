@@ -134,7 +134,7 @@ async function mustAddUp(all: readonly Handover[], items: ReadonlyMap<string, Re
 describe('bookings in any order, with events delivered in any order and repeatedly', () => {
   const cancelled = { what: 'cancel' as const, home: 0 as const, day: '2026-06-01' };
   const waiting = { what: 'join-waiting-list' as const, home: 0, day: '2026-06-01' as const };
-  test('no slot is overbooked, no place is lost, and nobody waits while their day has a free place', async () => {
+  test('no slot is overbooked or lost, and nobody waits while their day has a free slot', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {
         const { items, deliver, deliverAll, all } = await world();
@@ -224,7 +224,7 @@ describe('a cancelled day', () => {
     await expect(late).rejects.toThrow(SlotFull);
     await expect(cancelDay(aPhase({}), { day, reason: '台风' }, act)).rejects.toThrow('nothing-to-cancel');
 
-    // The next freed place goes to the buyer whose slot was cancelled first, before all others.
+    // The next freed slot goes to the buyer whose slot was cancelled first, before all others.
     const [free] = plan;
     const by = { as: 'owner' as const, id: 'p-h0' };
     await (await bookSlot(await found('h0'), free?.slotId ?? '', { by, now, act }))?.transaction.commit();

@@ -56,7 +56,7 @@ describe('the plan of a day', () => {
     expect(codeFor({ minutes: 5, hours: [{ from: '08:00', to: '20:00' }] })).toBe('too-many-slots');
   });
 
-  test('offers a slot until it begins, while it has free places', () => {
+  test('offers a slot until it begins, while it has free capacity', () => {
     const [slot] = plannedDays(phase, [day], known).slots;
     if (!slot) throw new Error('no slot');
     expect(isFree(slot, Temporal.Instant.from('2026-06-01T00:59:59Z'))).toBe(true);
