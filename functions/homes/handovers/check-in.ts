@@ -13,7 +13,7 @@ import { saveHandover } from './save-handover.ts';
 
 const identitySchema = z.discriminatedUnion('as', [
   z.strictObject({ as: z.literal('owner') }),
-  /** An agent shows his power of attorney (授权委托书): its number, or where it is kept. */
+  /** An agent shows a power of attorney (授权委托书): its number, or where it is filed. */
   z.strictObject({
     as: z.literal('agent'),
     name: z.string().min(1).max(200),
@@ -21,26 +21,26 @@ const identitySchema = z.discriminatedUnion('as', [
   }),
 ]);
 
-/** Somebody stands at the door and says his code; who he is was seen on his papers. */
+/** Input of a check-in: the booking code and the identity that staff checked on an identity document. */
 export const checkInSchema = z.strictObject({
   ...lateEntry,
-  /** Blanks and hyphens as people say them. */
+  /** Blanks and hyphens are ignored. */
   code: z.string().regex(/^[\d\s-]{8,20}$/),
   identity: identitySchema,
 });
 
 const unknownCode = problemKind('unknown-code', 404, {
-  'zh-CN': '没有这个预约码，请核对，或按房号查找。',
-  'zh-TW': '沒有這個預約碼，請核對，或按房號查找。',
-  en: 'No booking has that code: check it, or look for the home by its number.',
+  'zh-CN': '没有这个预约码。请核对 code，或按房号查找。',
+  'zh-TW': '沒有這個預約碼。請核對 code，或按房號查找。',
+  en: 'No booking has this code. Check code, or find the home by its number.',
 });
 const notToday = problemKind('not-its-day', 409, {
-  'zh-CN': '该预约的日期是 {day}，不能在 {today} 签到；如要当天办理，请先改约。',
-  'zh-TW': '該預約的日期是 {day}，不能在 {today} 簽到；如要當天辦理，請先改約。',
-  en: 'The booking is for {day} and does not count on {today}; to be seen today it must be moved first.',
+  'zh-CN': '预约日期是 {day}，不能在 {today} 签到。如要今天办理，请先改约。',
+  'zh-TW': '預約日期是 {day}，不能在 {today} 簽到。如要今天辦理，請先改約。',
+  en: 'The booking is for {day}, so check-in on {today} is not possible. Move the booking to today first.',
 });
 
-/** The handover that a code stands for. @throws Problem 404 `unknown-code`. */
+/** Returns the handover of a booking code. @throws Problem 404 `unknown-code`. */
 export async function handoverOfCode(phaseId: string, said: string): Promise<Handover> {
   const code = said.replace(/\D/g, '');
   const known = await get(bookingCodes, { phaseId, code });
@@ -50,7 +50,7 @@ export async function handoverOfCode(phaseId: string, said: string): Promise<Han
 }
 
 /**
- * Checks a buyer or his agent in: once, and on the day of the booking only (in the estate's zone).
+ * Checks in the buyer or their agent, once, on the day of the booking only (in the estate's zone).
  * @throws Problem 409 `not-its-day`, illegal-state; 400 in-the-future.
  */
 export function checkIn(
@@ -67,7 +67,7 @@ export function checkIn(
   const { as } = identity;
   const who = as === 'agent' ? identity : { as, name: buyer };
   const identified = { ...who, by: act.actor.id, at };
-  // He was here before: this time it is looked at what was put right.
+  // A second check-in is for the re-inspection.
   const state = before.identified ? 'reinspecting' : 'inspecting';
   const after = changed(before, { state, identified, nextDueAt: undefined }, act.recordedAt);
   const transaction = saveHandover(new Transaction(), after, before, act);
@@ -75,7 +75,10 @@ export function checkIn(
   return { after, transaction };
 }
 
-/** His time is over and he has not come. Undefined when he has, or it is not over. */
+/**
+ * Records a no-show when the booked time is over. Returns undefined when it is not over, or nothing is
+ * booked.
+ */
 export function missed(before: Handover | undefined, act: ActionContext): HandoverChange | undefined {
   if (before?.state !== 'booked' || !before.booking) return undefined;
   const { from, to } = before.booking;

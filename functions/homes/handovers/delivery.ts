@@ -1,10 +1,10 @@
-/** How a home passes to its buyer (交付, R3.4). Days in the estate's zone. */
+/** Facts that decide the delivery of a home (交付, R3.4). Days in the estate's zone. */
 export interface Handing {
-  /** The day that the written notice named; none while no notice was proven to have reached him. */
+  /** Day that the written notice named. Absent while its arrival is not proven. */
   readonly noticedFor?: string;
   readonly possessionOn?: string;
   readonly sheetSignedOn?: string;
-  /** He refused, on a day, and whether with good reason (structure, or 严重影响居住: SPC 9, 10). */
+  /** Day of the refusal, and whether with good reason (structure, or 严重影响居住: SPC 9, 10). */
   readonly refused?: { readonly on: string; readonly withGoodReason: boolean };
 }
 
@@ -14,9 +14,10 @@ export interface Delivery {
 }
 
 /**
- * Whether a home counts as delivered by a day, and since when (R3.4): possession was transferred or the acceptance sheet
- * signed, whichever was first; or the buyer refused without good reason, then the risk passes on the day that the written
- * notice named. Refused with good reason it is not delivered.
+ * Returns the delivery of a home by `today`, or undefined (R3.4).
+ * The first of these days counts: transfer of possession, signed acceptance sheet, or the notice's day after
+ * a refusal without good reason.
+ * A refusal with good reason delivers nothing.
  */
 export function deliveryOf(handing: Handing, today: string): Delivery | undefined {
   const { noticedFor, possessionOn, sheetSignedOn, refused } = handing;

@@ -8,7 +8,7 @@ import { type Estate, estateOf } from '../../register/owners/public.ts';
 import { phases } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
 
-/** An estate of the caller's. @throws Problem not-found. */
+/** Returns an estate that the caller may reach. @throws Problem not-found. */
 export async function estateFor(caller: Caller, estateId: string): Promise<Estate> {
   enterEstate(caller, estateId);
   const estate = await estateOf(estateId);
@@ -16,19 +16,19 @@ export async function estateFor(caller: Caller, estateId: string): Promise<Estat
   return estate;
 }
 
-/** An estate that something of ours lies in. @throws Error when it is gone. */
+/** Returns the estate of an existing record. @throws Error when it is missing. */
 export async function knownEstate(estateId: string): Promise<Estate> {
   const estate = await estateOf(estateId);
-  if (!estate) throw new Error(`estate ${estateId} is not there`);
+  if (!estate) throw new Error(`estate ${estateId} does not exist`);
   return estate;
 }
 
-/** The day of an instant in an estate's zone. */
+/** Returns the day of an instant in an estate's zone. */
 export function today({ calendar }: Estate, now: Temporal.Instant): string {
   return dayIn(calendar.zone, now.toString());
 }
 
-/** A phase of an estate of the caller's, and its estate. @throws Problem not-found. */
+/** Returns a phase that the caller may reach, and its estate. @throws Problem not-found. */
 export async function phaseFor(call: {
   caller: Caller;
   params: { phaseId: string };

@@ -40,7 +40,9 @@ interface Standing {
   readonly estate: Estate;
 }
 
-/** `POST /v1/handovers/{handoverId}/<name>`: decided anew when the handover changes at that moment, so that the answer is true. */
+/**
+ * Declares the route `POST /v1/handovers/{handoverId}/<name>`. Retries when the handover changes meanwhile.
+ */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -73,13 +75,13 @@ function operation<S extends z.ZodType>(declaration: {
   });
 }
 
-/** From what must be settled to the signed sheet and the keys (D17, D18). */
+/** Routes for the gates, the acceptance sheet and the keys (D17, D18). */
 export const gateRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/handovers/{handoverId}/gates',
     operationId: 'getHandoverGates',
-    summary: 'What stands between the buyer and his keys: each gate with its ground, passed or not, and by what',
+    summary: 'List the gates before the keys: legal ground, passed or not, and by what',
     allow: everybody,
     params: handoverPath,
     response: z.object({
@@ -98,7 +100,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'hand-over-documents',
     operationId: 'handOverDocuments',
-    summary: 'The buyer gets papers of his home (两书一表), one set for each home (R3.1, R3.2)',
+    summary: 'Hand over documents to the buyer (两书一表); one set for each home (R3.1, R3.2)',
     allow: metBy,
     body: papersSchema,
     run: ({ handover, phase }, { body, act }) => givePapers(handover, phase, body, act()),
@@ -106,7 +108,8 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'fund-receipt',
     operationId: 'enterFundReceipt',
-    summary: 'The first payment into the maintenance fund (首期专项维修资金) by its receipt, in full (R3.3, R7.2)',
+    summary:
+      'Enter the receipt of the first payment into the maintenance fund (首期专项维修资金); it must be in full (R3.3, R7.2)',
     allow: settledBy,
     body: fundSchema,
     run: async ({ handover, estate }, { body, act, now }) => {
@@ -117,7 +120,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'assess-area',
     operationId: 'assessAreaDifference',
-    summary: 'Contract and registered area: who pays what for the difference (面积差价, R3.8)',
+    summary: 'Calculate the payment for the area difference (面积差价, R3.8)',
     allow: settledBy,
     body: areaSchema,
     run: ({ handover, estate }, { body, act, now }) => assessArea(handover, body, today(estate, now), act()),
@@ -125,7 +128,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'pay-area',
     operationId: 'payAreaDifference',
-    summary: 'The difference of areas was paid by whoever owed it',
+    summary: 'Record the payment of the area difference',
     allow: settledBy,
     body: areaPaidSchema,
     run: ({ handover, estate }, { body, act, now }) => payArea(handover, body, today(estate, now), act()),
@@ -135,7 +138,7 @@ export const gateRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/sheet',
     operationId: 'getHandoverSheet',
     summary:
-      'The acceptance sheet (交付验收单) to be printed: as it was signed, byte for byte, or the draft of this version',
+      'Get the acceptance sheet for print (交付验收单); the signed page byte for byte, or a draft of this version',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject({
@@ -166,8 +169,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'sign',
     operationId: 'signHandoverSheet',
-    summary:
-      'The buyer or his agent signs the acceptance sheet at the desk; minor defects may stay open, blocking ones not',
+    summary: 'Sign the acceptance sheet for the buyer or their agent; blocking defects must be closed',
     allow: metBy,
     body: signSchema,
     run: async ({ handover, phase, estate }, { body, act, language }) => {
@@ -179,7 +181,7 @@ export const gateRoutes: readonly Route[] = [
   operation({
     name: 'give-keys',
     operationId: 'giveHandoverKeys',
-    summary: 'Give the keys (交钥匙), only when every gate is passed; with what the meters show on the day',
+    summary: 'Give the keys and enter the meter readings (交钥匙); every gate must be passed',
     allow: metBy,
     body: giveKeysSchema,
     run: ({ handover, phase, estate }, { body, act }) => {

@@ -3,22 +3,22 @@ import { type Text, text } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 
 /*
- * What must be settled before the keys are given (交钥匙的前提, D17). Each gate is data with its ground in law; what the law
- * does not let stand between a buyer and his home is refused as one (R3.6).
+ * Gates: conditions before the keys are given (交钥匙的前提, D17). Each gate names its legal ground.
+ * A ground that may not hold back a home is rejected (R3.6).
  */
 
-/** The gates that there are: 身份核验, 资料齐全, 专项维修资金, 面积差价结清, 验房签字. */
+/** Kinds of gates: 身份核验, 资料齐全, 专项维修资金, 面积差价结清, 验房签字. */
 export const gateKinds = ['identity', 'documents', 'maintenance-fund', 'area-settlement', 'inspection'] as const;
 export type GateKind = (typeof gateKinds)[number];
 
 export const gateSchema = z.strictObject({
   gate: z.enum(gateKinds),
-  /** Law, rule or clause of the contract. */
+  /** Law, rule or contract clause. */
   ground: z.string().min(1).max(500),
 });
 export type Gate = z.infer<typeof gateSchema>;
 
-/** The gates of an estate that has set none. */
+/** Gates of a phase that sets none. */
 export const defaultGates: readonly Gate[] = [
   { gate: 'identity', ground: '买受人或其代理人身份核验；代理须有授权委托书' },
   { gate: 'documents', ground: '城市房地产开发经营管理条例 30；两书一表' },
@@ -30,10 +30,10 @@ export const defaultGates: readonly Gate[] = [
 const forbidden = problemKind('gate-not-allowed', 422, {
   'zh-CN': '不得以「{what}」作为交付的前提（规则 R3.6：不得以预交物业费、契税或押金等阻碍交付）。请改用：{allowed}。',
   'zh-TW': '不得以「{what}」作為交付的前提（規則 R3.6：不得以預交物業費、契稅或押金等阻礙交付）。請改用：{allowed}。',
-  en: 'No home may be held back for {what} (rule R3.6: prepaid fees, deed tax and deposits are no ground). Use one of: {allowed}.',
+  en: 'Keys may not be held back for {what} (rule R3.6: prepaid fees, deed tax and deposits are no ground). Use one of: {allowed}.',
 });
 
-/** What people try to hold keys back for, as they write it. */
+/** Forbidden grounds, with the words that people use for them. */
 const notGrounds: readonly { what: Text; pattern: RegExp }[] = [
   { what: text('物业费', '物業費', 'property fees'), pattern: /物业|物業|管理费|管理費|property fee|service charge/i },
   { what: text('契税', '契稅', 'deed tax'), pattern: /契税|契稅|deed tax/i },
@@ -42,21 +42,21 @@ const notGrounds: readonly { what: Text; pattern: RegExp }[] = [
   { what: text('水电预存', '水電預存', 'prepaid utilities'), pattern: /预存|預存|prepaid|prepayment/i },
 ];
 
-/** A gate that somebody sets up. @throws Problem 422 that cites R3.6, when its ground is none that may hold back a home. */
+/** Rejects a gate whose ground may not hold back a home. @throws Problem 422 that cites R3.6. */
 export function mustBeAllowed(gate: Gate): void {
   const found = notGrounds.find(({ pattern }) => pattern.test(gate.ground.replace(/专项维修资金[^，。；]*/g, '')));
   if (!found) return;
   throw new Problem(forbidden, { what: found.what.en, allowed: gateKinds.join(', ') }, { more: { rule: 'R3.6' } });
 }
 
-/** What is settled of a handover. */
+/** The gate conditions that a handover meets. */
 export interface Settled {
-  /** Who was identified, and for an agent his power of attorney. */
+  /** The identified person; an agent with the power of attorney. */
   readonly identified?: { readonly as: 'owner' | 'agent'; readonly powerOfAttorney?: string };
   readonly missingDocuments: readonly string[];
   readonly fundPaid: boolean;
   readonly areaSettled: boolean;
-  /** The sheet was signed, and no open defect is so grave that the home may be refused. */
+  /** Whether the sheet is signed, and the number of open blocking defects. */
   readonly inspection?: { readonly signed: boolean; readonly blockingDefects: number };
 }
 
@@ -75,7 +75,7 @@ function isOpen(gate: GateKind, settled: Settled): boolean {
   }
 }
 
-/** The gates that still stand between the buyer and his keys; none when they may be given (D17). */
+/** Returns the gates that are not passed; none when the keys may be given (D17). */
 export function gatesInTheWay(gates: readonly Gate[], settled: Settled): Gate[] {
   return gates.filter(({ gate }) => !isOpen(gate, settled));
 }

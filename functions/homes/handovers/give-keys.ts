@@ -14,40 +14,40 @@ import { definedOf, readingsSchema } from './sign-sheet.ts';
 export const giveKeysSchema = z.strictObject({
   ...lateEntry,
   takenBy: z.string().min(1).max(200),
-  /** Keys, cards and remote controls, each with its number. */
+  /** Keys, cards and remote controls, each with its count. */
   items: z
     .array(z.strictObject({ what: z.string().min(1).max(120), count: z.int().min(1).max(1_000) }))
     .min(1)
     .max(60),
-  /** What the meters showed on the day. */
+  /** Meter readings on the day. */
   readings: readingsSchema,
 });
 
 const gatesOpen = problemKind('gates-open', 409, {
-  'zh-CN': '以下事项未办结，不能交付钥匙：{gates}。',
-  'zh-TW': '以下事項未辦結，不能交付鑰匙：{gates}。',
-  en: 'Not settled yet, so no keys are given: {gates}.',
+  'zh-CN': '以下事项未办结：{gates}。请办结后再交付钥匙。',
+  'zh-TW': '以下事項未辦結：{gates}。請辦結後再交付鑰匙。',
+  en: 'These gates are open: {gates}. Settle them, then give the keys.',
 });
 
-/** Structure, or living in the home, is seriously affected: the buyer may refuse it, so nobody urges its keys on him. */
+/** Added to the open gates while a blocking defect is open: the buyer may refuse the home. */
 const notHabitable = {
   gate: 'inspection',
   ground: '最高人民法院关于审理商品房买卖合同纠纷案件的解释 9、10：影响主体结构或严重影响居住使用的问题未整改',
   passed: false,
 } as const;
 
-/** What a gate shows: its ground, whether it is passed, and by what. */
+/** A gate in the API: its legal ground, whether it is passed, and by what. */
 export const gateViewSchema = z.object({
   gate: z.enum(gateKinds),
   ground: z.string(),
   passed: z.boolean(),
-  /** What settled it. */
+  /** What settled the gate. */
   by: z.string().optional(),
-  /** SourceDocuments that are missing, or amounts that are to be paid. */
+  /** Documents that are missing. */
   missing: z.array(z.string()).optional(),
 });
 
-/** The gates of a handover with what settled each (D17). */
+/** Returns the gates of a handover and what settled each (D17). */
 export function gatesOf(handover: Handover, { gates, papers }: Pick<Phase, 'gates' | 'papers'>) {
   const settled = settledOf(handover, papers);
   const inTheWay = gatesInTheWay(gates, settled);
@@ -70,8 +70,9 @@ function settledBy({ identified, papersGiven, fund, area, sheet }: Handover) {
 }
 
 /**
- * Gives the keys (交钥匙), once, and only when every gate is passed (D17): with minor defects open they may be taken, with
- * blocking ones never. @throws Problem 409 `gates-open` that lists the gates with their grounds, illegal-state.
+ * Gives the keys (交钥匙), once, when every gate is passed (D17).
+ * Open minor defects are allowed, blocking ones never.
+ * @throws Problem 409 `gates-open` that lists the gates with their grounds, illegal-state.
  */
 export function giveKeys(
   before: Handover,
@@ -82,7 +83,7 @@ export function giveKeys(
 ): { after: Handover; transaction: Transaction } {
   if (before.keys) throw illegalState(before.state, ['accepted', 'deemed-delivered']);
   const open = gatesOf(before, phase).filter(({ passed }) => !passed);
-  // Even where a phase has no gate of inspection.
+  // A blocking defect also holds back the keys of a phase without an inspection gate.
   if (before.blockingDefects > 0 && !open.some(({ gate }) => gate === 'inspection')) open.push(notHabitable);
   if (open.length > 0) {
     const gates = open.map(({ passed: _, ...gate }) => gate);

@@ -10,7 +10,6 @@ import type { Handover } from './handover.ts';
 import { handovers, phases } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
 
-/** Path parameter of everything about one handover. */
 export const handoverPath = z.object({ handoverId: z.string().max(64) });
 
 interface CallOnHandover {
@@ -19,7 +18,7 @@ interface CallOnHandover {
   readonly now: Temporal.Instant;
 }
 
-/** The handover that a request is about; a household sees its own. @throws Problem not-found. */
+/** Returns the handover of a request. Residents only reach their own. @throws Problem not-found. */
 export async function handoverFor(call: CallOnHandover): Promise<Handover> {
   const handover = visible(await get(handovers, { handoverId: call.params.handoverId }), call.caller);
   await standingOf(call.caller, handover, call.now);
@@ -27,8 +26,9 @@ export async function handoverFor(call: CallOnHandover): Promise<Handover> {
 }
 
 /**
- * As whom a caller acts on a handover: our desk; the buyer, or a co-owner; or an agent (代理人) whom the register knows for
- * the home. @throws Problem not-found for anybody else.
+ * Returns the caller's role on a handover: staff (`desk`), the buyer or a co-owner, or a registered agent
+ * (代理人).
+ * @throws Problem not-found for anyone else.
  */
 export async function standingOf(
   caller: Caller,
@@ -44,7 +44,7 @@ export async function standingOf(
   throw new Problem(problems.notFound);
 }
 
-/** The phase of a handover. @throws Error when it is not there, which cannot be. */
+/** Returns the phase of a handover. @throws Error when it is missing. */
 export async function phaseOf({ phaseId }: Pick<Handover, 'phaseId'>): Promise<Phase> {
   const phase = await get(phases, { phaseId });
   if (!phase) throw new Error(`no phase ${phaseId}`);

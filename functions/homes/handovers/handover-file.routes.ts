@@ -13,21 +13,20 @@ import { files } from './inspection/inspection.store.ts';
 const onSite: readonly Role[] = ['technician', ...deskRoles];
 
 const fileTaken = problemKind('file-id-taken', 409, {
-  'zh-CN': '文件编号 {fileId} 已用于另一文件，请换一个。',
-  'zh-TW': '檔案編號 {fileId} 已用於另一檔案，請換一個。',
-  en: 'The file id {fileId} stands for another file: choose another.',
+  'zh-CN': '文件编号 {fileId} 已用于另一文件。请换一个 fileId。',
+  'zh-TW': '檔案編號 {fileId} 已用於另一檔案。請換一個 fileId。',
+  en: 'File id {fileId} is already used for another file. Choose another fileId.',
 });
 
 const fileViewSchema = handoverFileSchema.omit({ key: true });
 
-/** Photos, proofs and signatures of a handover. */
+/** Routes for photos, proofs and signatures of a handover. */
 export const handoverFileRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/handovers/{handoverId}/files',
     operationId: 'attachHandoverFile',
-    summary:
-      'Announce a photo, proof or signature under the id that the phone gave it, and get the address to put it to',
+    summary: 'Attach a photo, proof or signature and get its upload URL; the client chooses fileId',
     allow: onSite,
     params: handoverPath,
     body: fileDetailsSchema,
@@ -60,7 +59,7 @@ export const handoverFileRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/files',
     operationId: 'listHandoverFiles',
-    summary: 'Photos and proofs of a handover, with addresses to read them for a quarter of an hour',
+    summary: 'List the files of a handover, with download URLs valid for 15 minutes',
     allow: staffRoles,
     params: handoverPath,
     query: z.strictObject(pageQuery),

@@ -11,9 +11,8 @@ import { mailArrived, mailFailed } from './plan/prove-notice.ts';
 import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
 
 /**
- * What follows by itself in a handover: phases are worked off slice by slice, one after the other; letters arrive or come
- * back; freed places go to those who wait; a home whose
- * owner changes in the register before its delivery passes to the new one.
+ * Consumer of events that continue a handover: slices of phases and cancellations, delivered and bounced
+ * letters, freed slots, and changes of ownership before delivery.
  */
 export const handoverUpdates = consumer({
   name: 'handover-updates',
@@ -31,7 +30,7 @@ export const handoverUpdates = consumer({
   },
 });
 
-/** Works off a slice, unless somebody has: the phase knows which one is the next. */
+/** Processes a slice of a phase, unless it is not the phase's next slice any more. */
 async function workOffSlice(event: EventOf<'PhaseSliceRequested'>, handling: Handling): Promise<void> {
   const { what, slice } = event.data;
   const phase = await get(phases, event.data);

@@ -25,14 +25,13 @@ const plannedBy: readonly Role[] = ['manager', 'administrator'];
 const metBy: readonly Role[] = [...deskRoles, 'technician'];
 const reason = reasonSchema(2_000);
 
-/** Handovers (交付): what is read of one, and what happens to it from the notice to the day (D17). */
+/** Routes of a handover (交付) from the notice to the handover day (D17). */
 export const handoverRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/handovers',
     operationId: 'listHandovers',
-    summary:
-      'Handovers: of a phase by state and label, of a unit (a resident: of his), or of an estate in the order of change',
+    summary: 'List the handovers of a phase, a unit or an estate; a resident needs unitId of their own unit',
     allow: everybody,
     query: z.strictObject({
       ...pageQuery,
@@ -75,7 +74,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}',
     operationId: 'getHandover',
-    summary: 'One handover; a resident sees his own',
+    summary: 'Get a handover; a resident only their own',
     allow: everybody,
     params: handoverPath,
     response: handoverViewSchema,
@@ -85,7 +84,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/events',
     operationId: 'listHandoverEvents',
-    summary: 'The written record, oldest first',
+    summary: 'List the events of a handover, oldest first',
     allow: staffRoles,
     params: handoverPath,
     query: z.strictObject(pageQuery),
@@ -96,7 +95,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/notice',
     operationId: 'getHandoverNotice',
-    summary: 'The written notice (交付通知书) to be printed, in the language of the request; always the same bytes',
+    summary: 'Get the written notice for print, in the language of the request (交付通知书)',
     allow: everybody,
     params: handoverPath,
     response: 'html',
@@ -110,7 +109,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/exclude',
     operationId: 'excludeHome',
-    summary: 'Leave a home out of its phase before its buyer is written to',
+    summary: 'Exclude a home from its phase; only before its buyer is notified',
     allow: plannedBy,
     params: handoverPath,
     body: z.strictObject({ reason: reasonSchema(500) }),
@@ -126,7 +125,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/announce',
     operationId: 'announceHome',
-    summary: 'Write to one buyer: of a home that was added later, or once more with a later day',
+    summary: 'Send the handover notice to one buyer, also again with a later day',
     allow: plannedBy,
     params: handoverPath,
     body: announceHomeSchema,
@@ -144,7 +143,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/record-proof',
     operationId: 'recordNoticeProof',
-    summary: 'Enter that the notice arrived: receipt of the courier, or who signed',
+    summary: 'Record the proof that the notice arrived; courier receipt or signer',
     allow: deskRoles,
     params: handoverPath,
     body: proveSchema,
@@ -161,8 +160,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/check-in',
     operationId: 'checkInHandover',
-    summary:
-      'Somebody is at the door and says his code: once, on the day of his booking; an agent shows his power of attorney',
+    summary: 'Check in the buyer or an agent by code; once, on the day of the booking',
     allow: metBy,
     params: z.object({ phaseId: z.string().max(64) }),
     body: checkInSchema,
@@ -180,8 +178,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/refuse',
     operationId: 'refuseHome',
-    summary:
-      'The buyer refuses his home: for its structure, because it can hardly be lived in, or without good reason (R3.4)',
+    summary: 'Record that the buyer refuses the home, with the ground (R3.4)',
     allow: metBy,
     params: handoverPath,
     body: refuseSchema,
@@ -199,8 +196,7 @@ export const handoverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/deem-delivered',
     operationId: 'deemHomeDelivered',
-    summary:
-      'Find that a home counts as delivered on the day of its proven notice: refused without reason, or he never came (R3.4)',
+    summary: 'Deem a home delivered on the day its proven notice named (视为交付, R3.4)',
     allow: plannedBy,
     params: handoverPath,
     body: z.strictObject({ reason }),

@@ -7,9 +7,10 @@ import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import type { Settled } from './gates.ts';
 
 /**
- * Where the handover of a home stands (D17). In the plan; written to; booked; walked through with the buyer; what was found
- * is put right; looked at again; the sheet is signed; the keys are given. Beside them: nobody came, the buyer refused, or the
- * home counts as delivered without him (R3.4).
+ * States of the handover of a home (D17).
+ * The usual order: planned, notified in writing, booked, inspected with the buyer, rectified, inspected
+ * again, sheet signed (`accepted`), keys given.
+ * Exceptions (R3.4): the buyer missed the booking, refused the home, or the home is deemed delivered.
  */
 export const handoverStates = [
   'planned',
@@ -26,22 +27,22 @@ export const handoverStates = [
 ] as const;
 export type HandoverState = (typeof handoverStates)[number];
 
-/** The written notice (交付通知书): the day that it names, and how it is known to have arrived. */
+/** The written notice (交付通知书): the handover day that it names and the proof of its delivery. */
 const noticeSchema = z.object({
-  /** The first day on which the home is handed over to him (R3.4), the last, and the day by which to choose a time. */
+  /** First handover day of the home (R3.4), last handover day, and the day by which to book a time. */
   noticedFor: dateSchema,
   until: dateSchema,
   bookBy: dateSchema,
   writtenOn: dateSchema,
-  /** As the letter calls him. */
+  /** Name of the buyer as the letter writes it. */
   addressee: z.string(),
-  /** How it is known to have reached him; of several proofs the one of the earliest day. */
+  /** Proof that the notice arrived. Of several proofs, the one with the earliest day. */
   proven: z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() }).optional(),
-  /** Why it did not go by mail, or came back. */
+  /** Reason why the mail was not sent or bounced. */
   failed: z.string().optional(),
 });
 
-/** A time that was booked, and the code to be said at the door on the day. */
+/** A booked time and its check-in code. */
 const bookingSchema = z.object({
   slotId: z.string(),
   from: instantSchema,
@@ -50,7 +51,7 @@ const bookingSchema = z.object({
   code: z.string(),
 });
 
-/** Who stood before us, and for an agent his power of attorney. */
+/** The person whose identity was checked at check-in; an agent with the power of attorney. */
 const identifiedSchema = z.object({
   as: z.enum(['owner', 'agent']),
   name: z.string(),
@@ -62,13 +63,13 @@ const identifiedSchema = z.object({
 const keysSchema = z.object({
   on: dateSchema,
   takenBy: z.string(),
-  /** Keys, cards and papers that were given, each with its number. */
+  /** Keys, cards and documents that were given, each with its count. */
   items: z.array(z.object({ what: z.string(), count: z.int().min(1) })),
-  /** What the meters showed, by utility, units of the meter. */
+  /** Meter readings by utility, in units of the meter. */
   readings: z.record(z.string(), z.string()),
 });
 
-/** A handover (交付): one home of a phase on its way to its buyer. Amounts in fen, days in the estate's zone. */
+/** A handover (交付) of one home of a phase to its buyer. Amounts in fen, days in the estate's zone. */
 export const handoverSchema = z.object({
   handoverId: z.string(),
   estateId: z.string(),
@@ -77,19 +78,22 @@ export const handoverSchema = z.object({
   unitLabel: z.string(),
   building: z.string(),
   buyerId: z.string(),
-  /** How often it has passed to another buyer before it was delivered; links in the letters of former ones open nothing. */
+  /** Number of buyer changes before delivery. Links in letters to former buyers no longer work. */
   buyerChanges: z.int().optional(),
   state: z.enum(handoverStates),
   notice: noticeSchema.optional(),
   booking: bookingSchema.optional(),
-  /** Waits for a slot of a day, or of any day; before all others when we cancelled the one that he had. */
+  /**
+   * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: a booking that the developer
+   * cancelled; it goes first.
+   */
   waiting: z.object({ day: dateSchema.optional(), since: z.string(), lostSlotId: z.string().optional() }).optional(),
   noShows: z.int(),
   reschedules: z.int(),
   identified: identifiedSchema.optional(),
-  /** SourceDocuments that the buyer has got. */
+  /** Documents that the buyer has received. */
   papersGiven: z.array(z.string()),
-  /** Receipt of the first payment, with what was said of the contract where none was entered. */
+  /** Receipt of the first payment. Contract day and building type are set where no contract is entered. */
   fund: z
     .object({
       receipt: z.string(),
@@ -99,7 +103,7 @@ export const handoverSchema = z.object({
       building: z.string().optional(),
     })
     .optional(),
-  /** Settlement of the area difference (R3.8), and when it was paid or found to be nothing. */
+  /** Settlement of the area difference (R3.8). `settledOn`: the day it was paid, or found to be zero. */
   area: z
     .object({
       contract: z.string(),
@@ -112,7 +116,7 @@ export const handoverSchema = z.object({
       receipt: z.string().optional(),
     })
     .optional(),
-  /** The sheet that was signed: the version of the handover that it is of, and the hash of the page in its language. */
+  /** The signed sheet: the handover version it shows, and the hash of its page in its language. */
   sheet: z
     .object({
       signedOn: dateSchema,
@@ -123,7 +127,7 @@ export const handoverSchema = z.object({
       language: languageSchema,
     })
     .optional(),
-  /** Open defects that stand between him and the keys, and all that are open; kept by the inspection. */
+  /** Number of open defects that block the keys, and of all open defects. The inspection maintains both. */
   blockingDefects: z.int(),
   openDefects: z.int(),
   refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
@@ -135,20 +139,20 @@ export const handoverSchema = z.object({
 });
 export type Handover = z.infer<typeof handoverSchema>;
 
-/** What the API shows of a handover. */
+/** The handover as the API returns it. */
 export const handoverViewSchema = handoverSchema.omit({ nextDueAt: true });
 
-/** A home is handed over once in a phase. */
+/** Returns the id of the handover of a home in a phase. A home has one handover in a phase. */
 export function handoverIdOf(phaseId: string, unitId: string): string {
   return derivedId('hnd', phaseId, unitId);
 }
 
-/** Operations that change the state, and the states that allow each. */
+/** Operations that change the state, each with the states that allow it. */
 const allowedIn = {
   announce: ['planned', 'notified', 'no-show', 'refused'],
   exclude: ['planned'],
   'record-proof': ['notified', 'booked', 'no-show', 'refused'],
-  // Also to have looked at what was put right.
+  // A booking from `rectifying` or `reinspecting` is for the re-inspection.
   book: ['notified', 'booked', 'no-show', 'rectifying', 'reinspecting', 'refused', 'deemed-delivered'],
   'join-waiting-list': ['notified', 'booked', 'no-show', 'rectifying', 'reinspecting', 'refused', 'deemed-delivered'],
   release: ['booked'],
@@ -158,33 +162,39 @@ const allowedIn = {
   refuse: ['notified', 'booked', 'inspecting', 'rectifying', 'reinspecting', 'no-show'],
   'deem-delivered': ['refused', 'no-show', 'notified', 'booked'],
   sign: ['inspecting', 'rectifying', 'reinspecting', 'deemed-delivered'],
-  // Where a phase has no gate of inspection they may be given before anything is signed.
+  // Without an inspection gate, the keys may be given before the sheet is signed.
   'give-keys': ['inspecting', 'rectifying', 'reinspecting', 'accepted', 'deemed-delivered'],
 } as const satisfies Record<string, readonly HandoverState[]>;
 export type HandoverOperation = keyof typeof allowedIn;
 
-/** Whether the state allows an operation. */
+/** Returns whether the state allows an operation. */
 export function allows({ state }: Pick<Handover, 'state'>, operation: HandoverOperation): boolean {
   const allowed: readonly HandoverState[] = allowedIn[operation];
   return allowed.includes(state);
 }
 
-/** Stops an operation that the state forbids. @throws Problem 409 with the states that would allow it. */
+/** Rejects an operation that the state forbids. @throws Problem 409 illegal-state with the allowed states. */
 export function mustAllow(handover: Pick<Handover, 'state'>, operation: HandoverOperation): void {
   if (!allows(handover, operation)) throw illegalState(handover.state, allowedIn[operation]);
 }
 
-/** Whether a home may stay without its keys when its phase is closed: it counts as delivered, or was refused with good reason. */
+/**
+ * Returns whether a phase may close although this home has no keys.
+ * That holds for a home that is deemed delivered or was refused with good reason.
+ */
 export function mayStayOpen({ state, refused }: Pick<Handover, 'state' | 'refused'>): boolean {
   return state === 'deemed-delivered' || (state === 'refused' && refused?.withGoodReason === true);
 }
 
-/** The handover after a change. */
+/** Returns the handover with a change applied and the next version. */
 export function changed(handover: Handover, change: Partial<Handover>, at: string): Handover {
   return { ...handover, ...change, updatedAt: at, version: handover.version + 1 };
 }
 
-/** What is settled of a handover, as the gates ask it (D17). `papers` are those that the phase gives to everybody. */
+/**
+ * Returns which gate conditions a handover meets (D17). `papers` are the documents that the phase gives to
+ * every buyer.
+ */
 export function settledOf(handover: Handover, papers: readonly string[]): Settled {
   const { identified, papersGiven, fund, area, sheet, blockingDefects } = handover;
   return {
@@ -200,17 +210,22 @@ function poa(powerOfAttorney: string | undefined): { powerOfAttorney?: string } 
   return powerOfAttorney === undefined ? {} : { powerOfAttorney };
 }
 
-/** Whether the buyer knows what is wrong with the home: he was there with us, or it is his already. Before, it is our own look at it. */
+/**
+ * Returns whether the buyer knows the defects: they were checked in, or the home is already delivered.
+ * Before that, inspection records are internal.
+ */
 export function knowsDefects({ identified, delivery }: Pick<Handover, 'identified' | 'delivery'>): boolean {
   return identified !== undefined || delivery !== undefined;
 }
 
-/** What the link in a letter to the present buyer stands for: the handover, and which of its buyers he is. */
+/**
+ * Returns the subject of the present buyer's letter link: the handover id and the number of the buyer change.
+ */
 export function linkSubjectOf({ handoverId, buyerChanges }: Pick<Handover, 'handoverId' | 'buyerChanges'>): string {
   return buyerChanges === undefined ? handoverId : `${handoverId}.${buyerChanges}`;
 }
 
-/** How every event of a handover names it. */
+/** Returns the ids that every event of a handover carries. */
 export function ref({ handoverId, phaseId, unitId, buyerId }: Handover) {
   return { handoverId, phaseId, unitId, buyerId };
 }

@@ -6,14 +6,17 @@ import { defaultTakeoverList, takeoverListSchema } from './takeover/takeover-lis
 const eachDayOnce = (versions: readonly { from: string }[]) =>
   new Set(versions.map(({ from }) => from)).size === versions.length;
 
-/** What an estate decides about handovers; a phase may have a checklist of its own. */
+/** Handover policy of an estate. A phase may have its own checklist. */
 export const handoversPolicyDetailsSchema = z.strictObject({
   ...checklistDetailsSchema.shape,
   takeover: takeoverListSchema.default([...defaultTakeoverList]),
-  /** Days for what stays open of a takeover where nothing else is agreed. */
+  /** Default due period of open items of a common-area acceptance, in days. */
   takeoverDueDays: z.int().min(1).max(365).default(30),
-  /** The city's rates for the first payment into the maintenance fund, each for contracts from a day on (R7.1). */
-  fund: z.array(fundVersionSchema).max(40).refine(eachDayOnce, { message: 'one version from a day' }).default([]),
+  /**
+   * The city's rates for the first payment into the maintenance fund. Each applies to contracts from its day
+   * on (R7.1).
+   */
+  fund: z.array(fundVersionSchema).max(40).refine(eachDayOnce, { message: 'from must be unique' }).default([]),
 });
 
 export const handoversPolicySchema = z.object({
@@ -23,7 +26,7 @@ export const handoversPolicySchema = z.object({
 });
 export type HandoversPolicy = z.infer<typeof handoversPolicySchema>;
 
-/** Where nothing was decided (version 0). */
+/** Returns the policy of an estate that has set none (version 0). */
 export function defaultHandoversPolicy(estateId: string): HandoversPolicy {
   return { ...handoversPolicyDetailsSchema.parse({}), estateId, version: 0 };
 }

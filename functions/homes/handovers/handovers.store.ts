@@ -8,7 +8,7 @@ import { type Phase, phaseSchema } from './plan/phase.ts';
 
 const table = 'handovers';
 
-/** Partitions of lists of handovers: of an estate, of a phase by state, of a home. */
+/** Index partitions: phases of an estate; handovers of a phase by state, of a unit, and of an estate. */
 export const handoverLists = {
   phases: (estateId: string) => `ESTATE#${estateId}#PHASES`,
   ofPhase: (phaseId: string) => `PHASE#${phaseId}#HANDOVERS`,
@@ -45,7 +45,7 @@ export const handovers = entity<Handover, { handoverId: string }>({
   }),
 });
 
-/** Why a unit of its buildings is not in a phase. */
+/** Reasons why a unit of the phase's buildings is not in the phase. */
 const leftOutReasons = ['no-owner', 'in-another-phase', 'by-hand'] as const;
 
 export const leftOutSchema = z.object({
@@ -57,7 +57,7 @@ export const leftOutSchema = z.object({
 });
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
-/** Units that are not in a phase, beside it and by label. */
+/** Units left out of a phase, sorted by label. */
 export const leftOutUnits = entity<LeftOut, Pick<LeftOut, 'phaseId' | 'label' | 'unitId'>>({
   table,
   type: 'left-out-unit',
@@ -76,7 +76,7 @@ export const unprovenSchema = z.object({
 });
 type Unproven = z.infer<typeof unprovenSchema>;
 
-/** Homes whose notice is not known to have arrived, beside their phase and by label. */
+/** Homes whose notice has no proof of delivery, sorted by label. */
 export const unprovenNotices = entity<Unproven, Pick<Unproven, 'phaseId' | 'unitLabel' | 'handoverId'>>({
   table,
   type: 'unproven-notice',
@@ -91,12 +91,15 @@ const homeSchema = z.object({
   unitId: z.string(),
   handoverId: z.string(),
   phaseId: z.string(),
-  /** Since when it counts as delivered, in the estate's zone; not yet when absent. */
+  /** Day of delivery in the estate's zone. Absent while not delivered. */
   deliveredOn: dateSchema.optional(),
 });
 export type Home = z.infer<typeof homeSchema>;
 
-/** The one handover of a home: a home is in one phase only, and who pays its fees follows from its delivery (R3.5). */
+/**
+ * The current handover of a home. A home is in one phase only. Its delivery day decides who pays its fees
+ * (R3.5).
+ */
 export const homes = entity<Home, { unitId: string }>({
   table,
   type: 'home',

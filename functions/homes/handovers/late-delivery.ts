@@ -1,10 +1,13 @@
 import { exact, product, ratio, toFen, yuanOf } from '../../../shared/kernel/money.ts';
 import { correspondingDay, daysAfter } from '../../../shared/kernel/periods.ts';
 
-/** Damages for a home that is delivered late (逾期交付违约金, R3.7): paid price x daily rate x days, rounded once, fen. 0 in time. */
+/**
+ * Calculates damages for late delivery (逾期交付违约金, R3.7): paid price x daily rate x days.
+ * Fen, rounded once; 0 when in time.
+ */
 export function lateDeliveryFen(what: {
   paidFen: number;
-  /** Of the paid price, a day: 0.0001 is 0.1 permille. */
+  /** Share of the paid price per day: 0.0001 is 0.1 permille. */
   dailyRate: string;
   dueOn: string;
   deliveredOn: string;
@@ -14,7 +17,10 @@ export function lateDeliveryFen(what: {
   return toFen(product(yuanOf(what.paidFen), exact(what.dailyRate), ratio(days, 1)));
 }
 
-/** The last day that the developer has after a written demand; from the next on the buyer may rescind (SPC art. 11, R3.7). */
+/**
+ * Returns the last day of the developer's period after a written demand.
+ * From the next day on the buyer may rescind (SPC art. 11, R3.7).
+ */
 export function mayRescindAfter(demandedOn: string): string {
   return correspondingDay(demandedOn, { months: 3 });
 }

@@ -8,7 +8,7 @@ import { handovers } from './handovers.store.ts';
 const prefix = 'HANDOVER#';
 const together = 10;
 
-/** Every five minutes: those whose time is over and who did not come (爽约). */
+/** Job: records a no-show (爽约) when a booked time is over without a check-in. Runs every five minutes. */
 export const noShowJob: Job = {
   name: 'no-show',
   every: 'rate(5 minutes)',

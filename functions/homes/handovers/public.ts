@@ -41,41 +41,42 @@ export {
   warrantyTermsSchema,
 } from './warranty-terms.ts';
 
-/** A handover. Undefined when there is none. */
+/** Returns a handover, or undefined. */
 export function handoverOf(handoverId: string): Promise<Handover | undefined> {
   return get(handovers, { handoverId });
 }
 
-/** A phase. Undefined when there is none. */
+/** Returns a phase, or undefined. */
 export function phaseOf(phaseId: string): Promise<Phase | undefined> {
   return get(phases, { phaseId });
 }
 
-/** An incident. Undefined when there is none. */
+/** Returns an incident, or undefined. */
 export function incidentOf(incidentId: string): Promise<Incident | undefined> {
   return get(incidents, { incidentId });
 }
 
-/** Defects (质量问题) by their ids, at most 100, as they are this moment. */
+/** Returns defects (质量问题) by id, at most 100, read consistently. */
 export function defectsOf(defectIds: readonly string[]): Promise<Defect[]> {
   const ids = defectIds.map((defectId) => ({ defectId }));
   return getMany(defects, ids, { consistent: true });
 }
 
-/** What waits for a supervisor, by ids, at most 100, as it is this moment. */
+/** Returns reviews by id, at most 100, read consistently. */
 export function reviewsOf(reviewIds: readonly string[]): Promise<Review[]> {
   const ids = reviewIds.map((reviewId) => ({ reviewId }));
   return getMany(reviews, ids, { consistent: true });
 }
 
-/** A takeover of common parts. Undefined when there is none. */
+/** Returns a common-area acceptance, or undefined. */
 export function takeoverOf(takeoverId: string): Promise<Takeover | undefined> {
   return get(takeovers, { takeoverId });
 }
 
 /**
- * Homes that are handed over by a phase, of at most 100 units: until its `deliveredOn`, or for good where that is absent, the
- * developer owes what a home costs, from that day on its owner (R3.5). A unit that was never in a phase is not among them.
+ * Returns the handover record of each unit that is in a phase, for at most 100 units.
+ * Before `deliveredOn` the developer owes the fees, from that day on the owner (R3.5). Without it, still the
+ * developer.
  */
 export async function homesOf(unitIds: readonly string[]): Promise<ReadonlyMap<string, Home>> {
   const found = await getMany(
@@ -86,8 +87,8 @@ export async function homesOf(unitIds: readonly string[]): Promise<ReadonlyMap<s
 }
 
 /**
- * Returns when a home was accepted and delivered, and the warranty terms of its phase. Undefined when it was not delivered
- * by a handover.
+ * Returns the acceptance day, delivery day and warranty terms of a home.
+ * Undefined when no handover has delivered it.
  */
 export async function deliveredHome(
   unitId: string,
@@ -104,12 +105,12 @@ export async function fundTablesOf(estateId: string): Promise<readonly FundVersi
   return (await handoversPolicyOf(estateId)).fund;
 }
 
-/** Enters what a contract of sale says of the fund; the handover of the home asks for that much from then on. */
+/** Adds the fund terms of a contract of sale. The handover of the home then requires that amount. */
 export function enterFundTerms(transaction: Transaction, terms: FundTerms): Transaction {
   return transaction.put(fundTerms, terms);
 }
 
-/** Lets a transaction stand only while a receipt of the fund is of this handover, or of none. */
+/** Adds a condition: the fund receipt belongs to this handover or to none. */
 export function checkReceiptOfHandover(
   transaction: Transaction,
   receipt: Pick<FundReceipt, 'estateId' | 'receipt'>,

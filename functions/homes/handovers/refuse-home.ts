@@ -12,7 +12,7 @@ import { endBooking, type HandoverChange, stopWaiting } from './plan/book-slot.t
 import type { Phase } from './plan/phase.ts';
 import { saveHandover } from './save-handover.ts';
 
-/** Grounds on which a home may be refused (SPC 9, 10): unsound structure, 严重影响居住使用; any other is none. */
+/** Grounds of a refusal. Unsound structure and 严重影响居住使用 are good reasons (SPC 9, 10); `other` is not. */
 const grounds = ['structure', 'living-seriously-affected', 'other'] as const;
 
 export const refuseSchema = z.strictObject({
@@ -21,7 +21,10 @@ export const refuseSchema = z.strictObject({
   ground: z.enum(grounds),
 });
 
-/** The buyer refuses his home (拒收), with good reason or without (R3.4). @throws Problem illegal-state, in-the-future. */
+/**
+ * Records that the buyer refuses the home (拒收), with good reason or without (R3.4).
+ * @throws Problem illegal-state, in-the-future.
+ */
 export function refuseHome(
   before: Handover,
   { reason, ground }: z.output<typeof refuseSchema>,
@@ -29,7 +32,7 @@ export function refuseHome(
   act: ActionContext,
 ): HandoverChange {
   mustAllow(before, 'refuse');
-  // A defect that an inspector found blocking is a good reason, whatever the buyer calls it.
+  // A defect that an inspector rated as blocking is always a good reason.
   const withGoodReason = ground !== 'other' || before.blockingDefects > 0;
   const refused = { on: dayIn(zone, occurrence(act)), reason, withGoodReason };
   const change = { state: 'refused', refused, booking: undefined, waiting: undefined, nextDueAt: undefined } as const;
@@ -43,39 +46,41 @@ export function refuseHome(
 
 const notProven = problemKind('notice-not-proven', 409, {
   'zh-CN': '没有书面通知在约定日 {day} 之前送达的证明，不能视为交付（规则 R3.4）。请先登记送达凭证，或重新通知。',
-  'zh-TW': '沒有書面通知在約定日 {day} 之前送達的證明，不能視為交付（規則 R3.4）。請先登記送達憑證，或重新通知。',
-  en: 'No written notice is proven to have arrived before the day that it named, {day}: the home cannot count as delivered (rule R3.4). Enter the proof, or write again.',
+  'zh-TW': '沒有書面通知在約定日 {day} 之前送達的證明，不能視為交付（規則 R3.4）。請先登錄送達憑證，或重新通知。',
+  en: 'No written notice is proven to have arrived before {day}, the day it named, so the home is not deemed delivered (rule R3.4). Enter the proof or send a new notice.',
 });
 const goodReason = problemKind('refused-with-good-reason', 409, {
   'zh-CN': '买受人有正当理由拒收，不能视为交付（规则 R3.4）。请先整改并重新通知。',
   'zh-TW': '買受人有正當理由拒收，不能視為交付（規則 R3.4）。請先整改並重新通知。',
-  en: 'He refused with good reason: the home cannot count as delivered (rule R3.4). Put it right and write again.',
+  en: 'The buyer refused with good reason, so the home is not deemed delivered (rule R3.4). Rectify the home and send a new notice.',
 });
 const tooEarly = problemKind('too-early-to-deem', 409, {
-  'zh-CN': '最早 {earliest} 才可视为交付（规则 R3.4）。',
-  'zh-TW': '最早 {earliest} 才可視為交付（規則 R3.4）。',
-  en: 'It can count as delivered on {earliest} at the earliest (rule R3.4).',
+  'zh-CN': '最早 {earliest} 才可视为交付（规则 R3.4）。请届时再办理。',
+  'zh-TW': '最早 {earliest} 才可視為交付（規則 R3.4）。請屆時再辦理。',
+  en: 'The home can be deemed delivered on {earliest} at the earliest (rule R3.4). Try again from that day.',
 });
 const cameHimself = problemKind('not-refused', 409, {
-  'zh-CN': '买受人已到场验房且未无故拒收，不能视为交付（规则 R3.4）。',
-  'zh-TW': '買受人已到場驗房且未無故拒收，不能視為交付（規則 R3.4）。',
-  en: 'He came and did not refuse without good reason: the home cannot count as delivered (rule R3.4).',
+  'zh-CN': '买受人已到场验房且未无故拒收，不能视为交付（规则 R3.4）。请继续办理签署和交钥匙。',
+  'zh-TW': '買受人已到場驗房且未無故拒收，不能視為交付（規則 R3.4）。請繼續辦理簽署和交鑰匙。',
+  en: 'The buyer came and did not refuse without good reason, so the home is not deemed delivered (rule R3.4). Continue with the sheet and the keys.',
 });
 
 const ourDoing = problemKind('time-was-cancelled', 409, {
-  'zh-CN': '我方取消了买受人约定的时间，尚未另行约定，不能视为交付（规则 R3.4）。请先重新通知。',
-  'zh-TW': '我方取消了買受人約定的時間，尚未另行約定，不能視為交付（規則 R3.4）。請先重新通知。',
-  en: 'We cancelled the time that he had, and he has no other: the home cannot count as delivered (rule R3.4). Write to him again first.',
+  'zh-CN': '开发商取消了买受人的预约，买受人尚无新预约，不能视为交付（规则 R3.4）。请先重新通知。',
+  'zh-TW': '開發商取消了買受人的預約，買受人尚無新預約，不能視為交付（規則 R3.4）。請先重新通知。',
+  en: "The developer cancelled the buyer's booking and the buyer has no other, so the home is not deemed delivered (rule R3.4). Send a new notice first.",
 });
 
 const r34 = (more: object = {}) => ({ more: { rule: 'R3.4', ...more } });
 
 /**
- * The day from which on a home counts as delivered without its buyer (视为交付, R3.4): the day that the notice named. For
- * that a written notice is proven to have arrived before that day; and he refused without good reason and the day has come,
- * or he never came and the last day of the phase is over (until then he may still come) and it was not we who cancelled
- * his time.
- * @throws Problem 409 with the rule's number and what is missing.
+ * Returns the day on which a home is deemed delivered without its buyer (视为交付, R3.4): the day the notice
+ * named.
+ * The notice must be proven to have arrived before that day.
+ * Case 1: the buyer refused without good reason, and the day has come.
+ * Case 2: the buyer never came, the last day of the phase is over, and the developer did not cancel their
+ * booking.
+ * @throws Problem 409 with the rule number and what is missing.
  */
 export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: string): string {
   const { notice, refused, identified, waiting } = handover;
@@ -91,7 +96,10 @@ export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: st
   return day;
 }
 
-/** Finds that a home counts as delivered. It never does by itself: somebody answers for it. @throws Problem as `deemedOn` does. */
+/**
+ * Marks a home as deemed delivered. Only a person can decide this; no job does it. @throws Problem as
+ * `deemedOn`.
+ */
 export function deemDelivered(before: Handover, phase: Phase, today: string, act: ActionContext): HandoverChange {
   mustAllow(before, 'deem-delivered');
   const on = deemedOn(before, phase, today);

@@ -15,7 +15,6 @@ import { incidentRoutes } from './plan/incident.routes.ts';
 import { phaseRoutes } from './plan/phase.routes.ts';
 import { takeoverRoutes } from './takeover/takeover.routes.ts';
 
-/** Every operation of this context. */
 export const routes: readonly Route[] = [
   ...phaseRoutes,
   ...bookingRoutes,

@@ -7,8 +7,8 @@ import { type Home, handovers, homes, unprovenNotices } from './handovers.store.
 import { type Changed, count } from './plan/phase-counters.ts';
 
 /**
- * The handover with the day of its delivery, where what happened makes it delivered by a day (R3.4) and none is on record
- * yet: the day stays as it was recorded first.
+ * Returns the handover with its delivery day when the facts deliver it by `today` (R3.4).
+ * A delivery day that is already recorded stays.
  */
 export function withDelivery(handover: Handover, today: string): Handover {
   if (handover.delivery) return handover;
@@ -26,9 +26,10 @@ export function withDelivery(handover: Handover, today: string): Handover {
 }
 
 /**
- * Adds the new state of a handover to a transaction with all that is kept of it elsewhere: the figures of its phase, the
- * list of notices that are not proven, and, when it has just been delivered, `HomeDelivered` and the day from which on its
- * fees are the owner's. Every change of a handover goes through here.
+ * Adds the new state of a handover to a transaction, with its phase counters and the list of unproven
+ * notices.
+ * On delivery it adds `HomeDelivered` and the day from which the owner owes the fees.
+ * Every change of a handover uses this function.
  */
 export function saveHandover(
   transaction: Transaction,
@@ -39,7 +40,7 @@ export function saveHandover(
   return saveHandovers(transaction, [{ before, after }], act);
 }
 
-/** Keeps several handovers of one phase in one transaction. */
+/** Adds several handovers of one phase to one transaction. */
 export function saveHandovers(
   transaction: Transaction,
   changes: readonly { before?: Handover | undefined; after: Handover }[],
@@ -60,7 +61,7 @@ export function saveHandovers(
   return transaction;
 }
 
-/** Takes a handover out of its phase; its home may be in another one. */
+/** Removes a handover from its phase. Its home may then be in another phase. */
 export function dropHandover(transaction: Transaction, before: Handover): Transaction {
   const { handoverId, unitId, version, phaseId } = before;
   const same = { text: 'version = :version', values: { ':version': version } };

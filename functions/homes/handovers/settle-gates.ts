@@ -12,7 +12,7 @@ import type { Phase } from './plan/phase.ts';
 import { saveHandover } from './save-handover.ts';
 import { fundReceipts } from './settlements.store.ts';
 
-/** A handover after one of its gates was settled, and what is written. */
+/** A handover after a gate was settled, and the transaction to commit. */
 export interface Settlement {
   readonly after: Handover;
   readonly transaction: Transaction;
@@ -21,17 +21,20 @@ export interface Settlement {
 export const papersSchema = z.strictObject({ papers: z.array(z.string().min(1).max(120)).min(1).max(40) });
 
 const noSuchPaper = problemKind('unknown-paper', 422, {
-  'zh-CN': '本批次不发放「{paper}」，应发：{papers}。',
-  'zh-TW': '本批次不發放「{paper}」，應發：{papers}。',
-  en: 'Nobody of this phase gets {paper}; the papers are: {papers}.',
+  'zh-CN': '本批次不发放「{paper}」。papers 可填：{papers}。',
+  'zh-TW': '本批次不發放「{paper}」。papers 可填：{papers}。',
+  en: 'This phase does not hand out {paper}. Choose from: {papers}.',
 });
 const givenAlready = problemKind('paper-given', 409, {
-  'zh-CN': '「{paper}」已发放，每户一套（规则 R3.2）。',
-  'zh-TW': '「{paper}」已發放，每戶一套（規則 R3.2）。',
-  en: '{paper} was given already: one set for each home (rule R3.2).',
+  'zh-CN': '「{paper}」已发放，每户一套（规则 R3.2）。请从 papers 中删除。',
+  'zh-TW': '「{paper}」已發放，每戶一套（規則 R3.2）。請從 papers 中刪除。',
+  en: '{paper} was already handed over: one set for each home (rule R3.2). Remove it from papers.',
 });
 
-/** The buyer gets papers of his home (资料发放, R3.1), each once (R3.2). @throws Problem `unknown-paper`, `paper-given`. */
+/**
+ * Records documents handed to the buyer (资料发放, R3.1), each once (R3.2).
+ * @throws Problem `unknown-paper`, `paper-given`.
+ */
 export function givePapers(
   before: Handover,
   phase: Pick<Phase, 'papers'>,
@@ -53,33 +56,37 @@ export function givePapers(
 }
 
 export const fundSchema = z.strictObject({
-  /** Number of the receipt (维修资金专用票据); it stands for one home. */
+  /** Receipt number (维修资金专用票据). One receipt belongs to one home. */
   receipt: z
     .string()
     .transform((typed) => typed.normalize('NFKC').replace(/\s/g, '').toUpperCase())
     .pipe(z.string().min(1).max(60)),
   fen: fenSchema.min(1),
   paidOn: dateSchema,
-  /** Where no contract is entered: its day, and the kind of building as the city's flat table calls it (R7.1). */
+  /**
+   * For a home without an entered contract: the contract day, and the building type as the city's flat table
+   * names it (R7.1).
+   */
   contractOn: dateSchema.optional(),
   building: z.string().min(1).max(60).optional(),
 });
 
 const receiptUsed = problemKind('receipt-used', 409, {
-  'zh-CN': '票据 {receipt} 已登记在另一套房屋名下，请核对号码。',
-  'zh-TW': '票據 {receipt} 已登記在另一套房屋名下，請核對號碼。',
-  en: 'Receipt {receipt} stands for another home already: check the number.',
+  'zh-CN': '票据 {receipt} 已登记在另一套房屋名下。请核对 receipt。',
+  'zh-TW': '票據 {receipt} 已登錄在另一套房屋名下。請核對 receipt。',
+  en: 'Receipt {receipt} is already recorded for another home. Check receipt.',
 });
 const notYet = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {day} 在将来，请核对。',
-  'zh-TW': '日期 {day} 在未來，請核對。',
-  en: '{day} is in the future: check the day.',
+  'zh-CN': '日期 {day} 晚于今天。请填写今天或更早的日期。',
+  'zh-TW': '日期 {day} 晚於今天。請填寫今天或更早的日期。',
+  en: '{day} is in the future. Enter today or an earlier day.',
 });
 
 /**
- * The first payment into the maintenance fund is proven by its receipt (R3.3), of all that is due (R7.2); until the keys
- * are given a wrong one can be replaced. @throws Problem `day-in-the-future`, `fund-not-in-full`, illegal-state; at commit
- * `receipt-used`.
+ * Records the receipt of the first payment into the maintenance fund (R3.3). It must cover all that is due
+ * (R7.2).
+ * A wrong receipt can be replaced until the keys are given. Returns undefined when nothing changes.
+ * @throws Problem `day-in-the-future`, `fund-not-in-full`, illegal-state; at commit `receipt-used`.
  */
 export function enterFundReceipt(
   before: Handover,
@@ -109,20 +116,23 @@ export function enterFundReceipt(
 const area = z
   .string()
   .regex(/^\d{1,6}(\.\d{1,4})?$/)
-  .refine((text) => Number(text) > 0, 'an area is positive');
+  .refine((text) => Number(text) > 0, 'an area must be above 0');
 
 export const areaSchema = z.strictObject({
-  /** Area of the contract and as registered, m². */
+  /** Area in the contract and area as registered, m². */
   contract: area,
   registered: area,
-  /** Yuan for a m² as in the contract. */
+  /** Contract price, yuan per m². */
   price: z
     .string()
     .regex(/^\d{1,7}(\.\d{1,2})?$/)
-    .refine((text) => Number(text) > 0, 'a price is positive'),
+    .refine((text) => Number(text) > 0, 'price must be above 0'),
 });
 
-/** Who pays what for the difference of areas (R3.8); where nobody does it is settled at once. @throws Problem illegal-state once paid. */
+/**
+ * Calculates who pays how much for the area difference (R3.8). Zero is settled at once.
+ * @throws Problem illegal-state once settled.
+ */
 export function assessArea(
   before: Handover,
   said: z.output<typeof areaSchema>,
@@ -145,12 +155,15 @@ export function assessArea(
 export const areaPaidSchema = z.strictObject({ paidOn: dateSchema, receipt: z.string().min(1).max(120) });
 
 const notAssessed = problemKind('area-not-assessed', 409, {
-  'zh-CN': '请先登记合同面积与实测面积，计算面积差价。',
-  'zh-TW': '請先登記合約面積與實測面積，計算面積差價。',
-  en: 'Enter the areas of the contract and as registered first.',
+  'zh-CN': '面积差价尚未计算。请先登记合同面积与实测面积（assess-area）。',
+  'zh-TW': '面積差價尚未計算。請先登錄合約面積與實測面積（assess-area）。',
+  en: 'The area difference is not calculated yet. Enter the contract area and the registered area first (assess-area).',
 });
 
-/** The difference was paid, by whoever owed it. @throws Problem `area-not-assessed`, `day-in-the-future`, illegal-state. */
+/**
+ * Records that the area difference was paid. @throws Problem `area-not-assessed`, `day-in-the-future`,
+ * illegal-state.
+ */
 export function payArea(
   before: Handover,
   { paidOn, receipt }: z.output<typeof areaPaidSchema>,

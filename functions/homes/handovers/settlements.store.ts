@@ -8,7 +8,7 @@ const table = 'handovers';
 const fundReceiptSchema = z.object({ estateId: z.string(), receipt: z.string(), handoverId: z.string() });
 export type FundReceipt = z.infer<typeof fundReceiptSchema>;
 
-/** A receipt of the maintenance fund stands for one home of an estate. */
+/** Receipts of the maintenance fund, each for one home of an estate. */
 export const fundReceipts = entity<FundReceipt, { estateId: string; receipt: string }>({
   table,
   type: 'fund-receipt',
@@ -20,12 +20,12 @@ const fundTermsSchema = z.object({
   estateId: z.string(),
   unitId: z.string(),
   buyerId: z.string(),
-  /** Absent when no table holds on the day of the contract, or when something grants less. */
+  /** Absent when no rate table applies on the contract day, or when a reduction is granted. */
   due: z.object({ fen: fenSchema, version: z.string() }).optional(),
 });
 export type FundTerms = z.infer<typeof fundTermsSchema>;
 
-/** What a contract of sale says is due as the first payment into the fund: entered by the dossier of title. */
+/** First payment that a contract of sale makes due. The title dossier enters it. */
 export const fundTerms = entity<FundTerms, { unitId: string; buyerId: string }>({
   table,
   type: 'fund-terms',
@@ -33,7 +33,7 @@ export const fundTerms = entity<FundTerms, { unitId: string; buyerId: string }>(
   key: ({ unitId, buyerId }) => ({ pk: `FUNDTERMS#${unitId}#${buyerId}`, sk: 'FUNDTERMS' }),
 });
 
-/** The acceptance sheet as it was signed. */
+/** Signed acceptance sheets. */
 export const sheets = entity<StoredSheet, { handoverId: string }>({
   table,
   type: 'sheet',

@@ -14,34 +14,34 @@ const labels = {
   unit: text('房号', '房號', 'Home'),
   identity: text('身份核验', '身分核驗', 'Identified'),
   power: text('授权委托书', '授權委託書', 'Power of attorney'),
-  papers: text('已发放资料', '已發放資料', 'SourceDocuments given'),
+  papers: text('已发放资料', '已發放資料', 'Documents handed over'),
   fund: text('专项维修资金票据', '專項維修資金票據', 'Receipt of the maintenance fund'),
-  area: text('面积差价', '面積差價', 'Difference of areas'),
+  area: text('面积差价', '面積差價', 'Area difference'),
   readings: text('水电气热表读数', '水電氣熱表讀數', 'Meter readings'),
-  looked: text('验房项目数', '驗房項目數', 'Things looked at'),
+  looked: text('验房项目数', '驗房項目數', 'Items inspected'),
   present: text('到场人', '到場人', 'Present'),
   open: text(
     '未整改问题（带问题接收，限期整改）',
     '未整改問題（帶問題接收，限期整改）',
-    'Defects that stay open and will be put right',
+    'Open defects, to be rectified by the due day',
   ),
   none: text('无', '無', 'None'),
   room: text('部位', '部位', 'Room'),
   part: text('类别', '類別', 'Part'),
   note: text('问题', '問題', 'Defect'),
   severity: text('程度', '程度', 'Severity'),
-  liable: text('责任方', '責任方', 'Answers for it'),
+  liable: text('责任方', '責任方', 'Responsible'),
   due: text('整改期限', '整改期限', 'Due'),
   signed: text('签署日期', '簽署日期', 'Signed on'),
   signer: text('签署人', '簽署人', 'Signed by'),
   desk: text('经办人', '經辦人', 'For the developer'),
-  version: text('记录版本', '記錄版本', 'Version of the record'),
+  version: text('记录版本', '記錄版本', 'Record version'),
 } as const;
 
 const severityWords: Readonly<Record<DefectSeverity, Text>> = {
   minor: text('一般', '一般', 'Minor'),
   major: text('较重', '較重', 'Major'),
-  blocking: text('严重影响居住或结构安全', '嚴重影響居住或結構安全', 'Structural, or can hardly be lived in'),
+  blocking: text('严重影响居住或结构安全', '嚴重影響居住或結構安全', 'Structural, or seriously affects living'),
 };
 const asWords: Readonly<Record<string, Text>> = {
   owner: text('业主', '業主', 'Owner'),
@@ -88,7 +88,7 @@ ${data.defects.map(
 </table>`;
 }
 
-/** The acceptance sheet (交付验收单) to be printed: the same data gives the same bytes. */
+/** Renders the acceptance sheet (交付验收单) for print. The same data gives the same bytes. */
 export function sheetPage(data: SheetData, language: Language): string {
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const { identified, signed, fund } = data;

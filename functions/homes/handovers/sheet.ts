@@ -9,7 +9,7 @@ import type { InspectionRecord } from './inspection/inspection-record.ts';
 import { liables, severities } from './inspection/severity.ts';
 import { parts } from './warranty-terms.ts';
 
-/** Everything that stands on the acceptance sheet (交付验收单) of a home. */
+/** The content of the acceptance sheet (交付验收单) of a home. */
 export const sheetDataSchema = z.object({
   version: z.int(),
   estateName: z.string(),
@@ -20,7 +20,7 @@ export const sheetDataSchema = z.object({
   papers: z.array(z.string()),
   fund: handoverSchema.shape.fund,
   area: handoverSchema.shape.area,
-  /** Things that were looked at, and what of them is not right. */
+  /** Number of inspected items. `defects` lists those with an open defect. */
   looked: z.int(),
   defects: z.array(
     z.object({
@@ -34,7 +34,7 @@ export const sheetDataSchema = z.object({
   ),
   present: z.array(z.object({ name: z.string(), as: z.string(), day: dateSchema })),
   readings: z.record(z.string(), z.string()),
-  /** None while it is a draft. */
+  /** Absent while the sheet is a draft. */
   signed: z
     .object({
       on: dateSchema,
@@ -47,13 +47,13 @@ export const sheetDataSchema = z.object({
 });
 export type SheetData = z.infer<typeof sheetDataSchema>;
 
-/** What it takes from the plan. */
+/** Names of the estate and the phase for the sheet. */
 export interface SheetPlace {
   readonly estateName: string;
   readonly phaseName: string;
 }
 
-/** The sheet of a handover with its records; the same version with the same records gives the same sheet. */
+/** Builds the sheet from a handover and its inspection records. The same input gives the same sheet. */
 export function sheetOf(
   handover: Handover,
   records: readonly InspectionRecord[],
@@ -80,21 +80,21 @@ export const storedSheetSchema = z.object({
   handoverId: z.string(),
   version: z.int(),
   language: languageSchema,
-  /** SHA-256 of the page as it was signed, in hexadecimal. */
+  /** SHA-256 of the signed page, hexadecimal. */
   hash: z.string(),
-  /** The page and what it was made of, packed: a home with hundreds of defects must fit. */
+  /** Compressed page and data, because a home can have hundreds of defects. */
   packed: z.string(),
 });
 export type StoredSheet = z.infer<typeof storedSheetSchema>;
 
 const contentSchema = z.object({ page: z.string(), data: sheetDataSchema });
 
-/** Packs a signed page with what it was made of. */
+/** Compresses a signed page and its data (gzip, base64). */
 export function packed(content: z.infer<typeof contentSchema>): string {
   return gzipSync(JSON.stringify(content)).toString('base64');
 }
 
-/** The page as it was signed, byte for byte, and what it was made of. */
+/** Returns the signed page, byte for byte, and its data. */
 export function unpacked(sheet: StoredSheet): z.infer<typeof contentSchema> {
   return contentSchema.parse(JSON.parse(gunzipSync(Buffer.from(sheet.packed, 'base64')).toString('utf8')));
 }

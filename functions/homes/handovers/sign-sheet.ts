@@ -19,47 +19,47 @@ import { sheets } from './settlements.store.ts';
 import { sheetPage } from './sheet.page.ts';
 import { packed, type SheetPlace, sheetOf } from './sheet.ts';
 
-/** What meters showed, by utility, in units of the meter. */
+/** Meter readings by utility, in units of the meter. */
 export const readingsSchema = z.partialRecord(utilitySchema, decimalSchema);
 
 export const signSchema = z.strictObject({
   ...lateEntry,
   as: z.enum(['owner', 'agent']),
-  /** Version of the sheet that he has read: what came in meanwhile he does not sign unseen. */
+  /** Version of the sheet that the signer has read. A newer version must be read before it can be signed. */
   version: z.int().min(1),
-  /** A file of the handover with the signature. */
+  /** Id of the file with the signature. */
   signature: ownIdSchema.optional(),
   readings: readingsSchema,
-  /** He takes the home with the defects that are open; they stay open and are put right. */
+  /** The buyer accepts the home with its open defects. They stay open and are rectified. */
   acceptsOpenDefects: z.boolean().default(false),
-  /** Language of the page that he signs. */
+  /** Language of the page to sign. */
   language: languageSchema.optional(),
 });
 
 const notHe = problemKind('not-identified', 409, {
   'zh-CN': '签署人须为已核验身份的{as}，请先办理签到。',
   'zh-TW': '簽署人須為已核驗身分的{as}，請先辦理簽到。',
-  en: 'Who signs must have been identified as {as}: check him in first.',
+  en: 'The signer must be the person identified as {as}. Check them in first.',
 });
 const reviewsOpen = problemKind('reviews-open', 409, {
   'zh-CN': '有验房记录待主管复核：{items}。请先复核，再签署。',
   'zh-TW': '有驗房紀錄待主管複核：{items}。請先複核，再簽署。',
-  en: 'Records wait for a supervisor: {items}. Have them settled before the sheet is signed.',
+  en: 'Inspection records wait for a supervisor: {items}. Have them reviewed, then sign the sheet.',
 });
 const blocked = problemKind('blocking-defects', 409, {
   'zh-CN': '存在影响结构安全或严重影响居住的问题：{items}。整改并复验前不能签署或领取钥匙，业主有权拒收。',
   'zh-TW': '存在影響結構安全或嚴重影響居住的問題：{items}。整改並複驗前不能簽署或領取鑰匙，業主有權拒收。',
-  en: 'Structure, or living in the home, is seriously affected: {items}. Nothing is signed and no keys are given before an inspector has closed them; the buyer may refuse.',
+  en: 'Defects affect the structure or seriously affect living in the home: {items}. Rectify and re-inspect them before the sheet is signed or keys are given. The buyer may refuse the home.',
 });
 const notAccepted = problemKind('open-defects', 409, {
   'zh-CN': '尚有未整改问题：{items}。业主同意带问题接收时，请注明 acceptsOpenDefects。',
   'zh-TW': '尚有未整改問題：{items}。業主同意帶問題接收時，請註明 acceptsOpenDefects。',
-  en: 'Defects are open: {items}. Say acceptsOpenDefects when he takes the home with them.',
+  en: 'Defects are open: {items}. Set acceptsOpenDefects if the buyer accepts the home with them.',
 });
 
 const places = (defects: readonly DefectFacts[]) => defects.map(({ found }) => found.itemId).join(', ');
 
-/** Stops what may not happen while the structure or living is affected. @throws Problem `blocking-defects` that lists them. */
+/** Rejects when a blocking defect is open. @throws Problem `blocking-defects` that lists them. */
 function mustNotBlock(open: readonly DefectFacts[]): void {
   const blocking = open.filter(({ severity }) => severity === 'blocking');
   if (blocking.length === 0) return;
@@ -68,8 +68,9 @@ function mustNotBlock(open: readonly DefectFacts[]): void {
 }
 
 /**
- * The buyer or his agent signs the acceptance sheet at the desk (R3.4). The page that he signs is kept, and its hash; a home
- * that was not delivered before is delivered by it. @throws Problem illegal-state, stale, `not-identified`, `reviews-open`, `blocking-defects`, `open-defects`.
+ * Signs the acceptance sheet for the buyer or their agent (R3.4). Stores the signed page and its hash.
+ * Delivers the home if it was not delivered before.
+ * @throws Problem illegal-state, stale, `not-identified`, `reviews-open`, `blocking-defects`, `open-defects`.
  */
 export function signSheet(
   { handover: before, records, zone }: Book,
@@ -111,7 +112,7 @@ export function signSheet(
   return { after, transaction: transaction.record(handovers, after, 'SheetSigned', told, act) };
 }
 
-/** Readings that were given. */
+/** Returns the readings without undefined values. */
 export function definedOf(readings: z.output<typeof readingsSchema>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(readings).flatMap(([utility, value]) => (value === undefined ? [] : [[utility, value]])),

@@ -1,21 +1,22 @@
 import * as z from 'zod';
 
 /*
- * Warranty (保修) by part of the home: what the contractor owes from the day of acceptance (建设工程质量管理条例 art. 40), and
- * what the developer owes the buyer at least from the day of delivery (建房[1998]102 art. 5). R1.
+ * Warranty (保修) by part of the home (R1).
+ * The contractor's term runs from acceptance (建设工程质量管理条例 art. 40).
+ * The developer's minimum term to the buyer runs from delivery (建房[1998]102 art. 5).
  */
 
-/** How long a part is covered: a time, or so many heating or cooling seasons. */
+/** Length of a warranty: a period, or a number of heating or cooling seasons. */
 export type Term = { readonly years: number } | { readonly months: number } | { readonly seasons: number };
 
 interface Minimum {
-  /** From acceptance, the contractor's; `design-life` is what the design document says. */
+  /** The contractor's term from acceptance. `design-life` is the term in the design document. */
   readonly contractor: Term | 'design-life' | undefined;
-  /** From delivery, to the buyer. */
+  /** The developer's term to the buyer, from delivery. */
   readonly buyer: Term | undefined;
 }
 
-/** The parts of a home with their statutory minimums. What is not listed is by contract. */
+/** Parts of a home with their statutory minimum terms. Unlisted terms follow the contract. */
 export const minimums = {
   /** 地基基础、主体结构. */
   structure: { contractor: 'design-life', buyer: undefined },
@@ -51,7 +52,9 @@ export const minimums = {
 export type Part = keyof typeof minimums;
 export const parts = z.enum(Object.keys(minimums).filter((one): one is Part => Object.hasOwn(minimums, one)));
 
-/** Number of these tables; a decision names it, so that it can be checked after the law has changed. */
+/**
+ * Version of these tables. Warranty decisions record it, so that they can be checked after a change of law.
+ */
 export const termsVersion = 'R1/2019-1998';
 
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
@@ -62,20 +65,25 @@ const termSchema = z.union([
   z.strictObject({ seasons: z.int().min(0).max(20) }),
 ]);
 
-/** What a city and a contract set for the warranty of a phase. */
+/** Warranty terms of a phase, set by city and contract. */
 export const warrantyTermsSchema = z.strictObject({
-  /** Years of the design document; dwellings commonly 50. */
+  /** Design life in years; commonly 50 for dwellings. */
   designLifeYears: z.int().min(1).max(200),
-  /** The heating season of the city, `MM-DD`; it may go over the new year (R1.3). */
+  /** The city's heating season, `MM-DD`. It may cross the new year (R1.3). */
   season: z.strictObject({ from: monthDay, to: monthDay }),
   /** Whether the season in which the home was delivered counts (R1.3). */
   partialSeasonCounts: z.boolean(),
-  /** What the quality certificate (住宅质量保证书) promises from delivery, by part; none is shorter than the minimum in effect. */
+  /**
+   * Terms promised from delivery in the quality certificate (住宅质量保证书), by part. A term never falls below the
+   * statutory minimum.
+   */
   promised: z.partialRecord(parts, termSchema),
 });
 export type WarrantyTerms = z.infer<typeof warrantyTermsSchema>;
 
-/** Where nothing is set: 50 years, the season of Beijing, whole seasons only; promises in practice repeat article 40 (R1.1). */
+/**
+ * Defaults: 50 years, Beijing's season, whole seasons only. Promises in practice repeat article 40 (R1.1).
+ */
 export const defaultWarrantyTerms: WarrantyTerms = {
   designLifeYears: 50,
   season: { from: '11-15', to: '03-15' },

@@ -14,36 +14,39 @@ import { stepWords } from './title-words.ts';
 import { titleReceipts } from './titles.store.ts';
 
 const incomplete = problemKind('application-incomplete', 409, {
-  'zh-CN': '材料尚不齐全，不能提交申请；缺少的全部列在 errors 中。',
-  'zh-TW': '材料尚不齊全，不能提交申請；缺少的全部列在 errors 中。',
-  en: 'The application is not complete: errors lists everything that is missing.',
+  'zh-CN': '材料尚不齐全，不能提交申请。请补齐 errors 所列各项。',
+  'zh-TW': '材料尚不齊全，不能提交申請。請補齊 errors 所列各項。',
+  en: 'The application is not complete. Supply everything that errors lists.',
 });
 const notYet = problemKind('step-not-open', 409, {
-  'zh-CN': '现在不能登记「{step}」，可登记：{allowed}。',
-  'zh-TW': '現在不能登記「{step}」，可登記：{allowed}。',
-  en: '{step} cannot be entered now; what can: {allowed}.',
+  'zh-CN': '现在不能登记「{step}」。step 可填：{allowed}。',
+  'zh-TW': '現在不能登錄「{step}」。step 可填：{allowed}。',
+  en: '{step} cannot be entered now. Choose step from: {allowed}.',
 });
 const receiptNeeded = problemKind('receipt-needed', 400, {
-  'zh-CN': '请填写主管机关的凭证号。',
-  'zh-TW': '請填寫主管機關的憑證號。',
-  en: 'Say the number of the receipt of the authority.',
+  'zh-CN': '缺少主管机关的凭证号。请填写 receipt。',
+  'zh-TW': '缺少主管機關的憑證號。請填寫 receipt。',
+  en: "The authority's receipt number is missing. Enter it in receipt.",
 });
 const receiptTaken = problemKind('receipt-taken', 409, {
-  'zh-CN': '凭证号「{receipt}」已用于另一事项，请核对。',
-  'zh-TW': '憑證號「{receipt}」已用於另一事項，請核對。',
-  en: 'Receipt {receipt} was entered for something else: check the number.',
+  'zh-CN': '凭证号「{receipt}」已用于另一事项。请核对 receipt。',
+  'zh-TW': '憑證號「{receipt}」已用於另一事項。請核對 receipt。',
+  en: 'Receipt {receipt} is already entered for something else. Check receipt.',
 });
 const tooLittle = problemKind('not-paid-in-full', 409, {
-  'zh-CN': '应缴 {due} 元，凭证为 {paid} 元。减免请先登记依据。',
-  'zh-TW': '應繳 {due} 元，憑證為 {paid} 元。減免請先登記依據。',
-  en: '¥{due} is due and the receipt is of ¥{paid}. Enter what grants a reduction first.',
+  'zh-CN': '应缴 {due} 元，凭证为 {paid} 元，未足额缴纳。如有减免，请先登记依据。',
+  'zh-TW': '應繳 {due} 元，憑證為 {paid} 元，未足額繳納。如有減免，請先登錄依據。',
+  en: 'The receipt is for ¥{paid}, but ¥{due} is due. If a reduction applies, enter its exemption note first.',
 });
 const inTheFuture = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {on} 在将来，请核对。',
-  'zh-TW': '日期 {on} 在未來，請核對。',
-  en: '{on} is in the future: check the day.',
+  'zh-CN': '日期 {on} 晚于今天。请填写今天或更早的日期。',
+  'zh-TW': '日期 {on} 晚於今天。請填寫今天或更早的日期。',
+  en: '{on} is in the future. Enter today or an earlier day.',
 });
-/** Enters or corrects the contract: papers, fund and tax follow from it, by the tables of its day. @throws Problem no-rate-for-building. */
+/**
+ * Enters or corrects the contract. Updates documents, fund and tax, by the tables of its day.
+ * @throws Problem no-rate-for-building.
+ */
 export function enterContract(
   dossier: TitleDossier,
   contract: NonNullable<TitleDossier['contract']>,
@@ -68,16 +71,16 @@ export function enterContract(
   });
 }
 
-/** The home was delivered: its days are known from now on, and what was settled at the handover is settled here. */
+/** Enters the delivery day of the home and marks steps that the handover has settled. */
 export function deliverTitle(dossier: TitleDossier, handover: Handover, on: string, desk: TitleDesk): TitleChange {
   const steps = settledAtHandover(dossier.steps, handover);
   const changed = { ...dossier, steps, deliveredOn: on, handoverId: handover.handoverId };
   return written(dossier, changed, desk, 'TitleDaysKnown', { ...ref(dossier), deliveredOn: on });
 }
 
-const contractMissing = text('买卖合同信息', '買賣合約資訊', 'What the contract says');
+const contractMissing = text('买卖合同信息', '買賣合約資訊', 'Contract details');
 
-/** Everything that stands between a dossier and its application, at once (R9.2: told once, in full). */
+/** Returns everything that an application lacks, at once (R9.2: the buyer is told once, in full). */
 function missingFor(dossier: TitleDossier, language: Language): InputError[] {
   const error = (pointer: string, code: string, message: string): InputError => ({
     in: 'body',
@@ -103,19 +106,20 @@ function missingFor(dossier: TitleDossier, language: Language): InputError[] {
 
 export const stepDoneSchema = z.strictObject({
   step: z.enum(titleSteps),
-  /** Today when not said. */
+  /** Default: today. */
   on: dateSchema.optional(),
   receipt: z.string().regex(/\S/).max(80).optional(),
-  /** What the receipt is of. */
+  /** Amount of the receipt, in fen. */
   fen: fenSchema.min(0).optional(),
 });
 
-/** Steps of which an authority gives a number. */
+/** Steps for which an authority issues a receipt number. */
 const withReceipt: readonly TitleStep[] = ['fund-receipt', 'deed-tax-receipt', 'acceptance', 'certificate'];
 
 /**
- * Enters that a step is done. @throws Problem application-incomplete with all that is missing, step-not-open,
- * receipt-needed, receipt-taken, not-paid-in-full, day-in-the-future.
+ * Marks a step as done.
+ * @throws Problem application-incomplete with all that is missing, step-not-open, receipt-needed,
+ * receipt-taken, not-paid-in-full, day-in-the-future.
  */
 export function completeStep(
   dossier: TitleDossier,
@@ -139,7 +143,7 @@ export function completeStep(
     const taken = () => new Problem(receiptTaken, { receipt });
     change.transaction.put(titleReceipts, { estateId, receipt, dossierId }, free, taken);
     if (step === 'fund-receipt') {
-      // It may have passed the gate before the keys of this home (R3.3), and of no other.
+      // The receipt may already be recorded for the handover of this home (R3.3), but not of another.
       checkReceiptOfHandover(change.transaction, { estateId, receipt }, dossier.handoverId, taken);
     }
   }
@@ -151,7 +155,10 @@ function mustBeComplete(dossier: TitleDossier, language: Language): void {
   if (errors.length > 0) throw new Problem(incomplete, {}, { errors });
 }
 
-/** What the receipt of a step is of at least (R7.2, R8.2), fen; nothing where it is not known, or something grants less. */
+/**
+ * Returns the minimum amount of a step's receipt (R7.2, R8.2), in fen. Undefined when unknown or when a
+ * reduction is granted.
+ */
 function dueAt({ money, notes }: TitleDossier, step: TitleStep): number | undefined {
   const about = step === 'fund-receipt' ? 'fund' : step === 'deed-tax-receipt' ? 'tax' : undefined;
   return about === undefined || grantsLess(notes, about) ? undefined : money[about]?.fen;
@@ -163,7 +170,7 @@ function mustBeInFull(dossier: TitleDossier, step: TitleStep, fen: number | unde
   throw new Problem(tooLittle, { due: yuanText(due), paid: yuanText(fen ?? 0) }, { more: { dueFen: due } });
 }
 
-/** Steps that were done with less than what is due by now: a contract that was entered or corrected later asks for more. */
+/** Returns the steps paid with less than what is due now, after a later change of the contract. */
 function notInFull(dossier: TitleDossier): { step: TitleStep; due: number; paid: number }[] {
   return dossier.steps.flatMap(({ step, doneOn, fen: paid = 0 }) => {
     const due = dueAt(dossier, step);
@@ -173,7 +180,10 @@ function notInFull(dossier: TitleDossier): { step: TitleStep; due: number; paid:
 
 export const withdrawStepSchema = z.strictObject({ step: z.enum(titleSteps), reason: reasonSchema(500) });
 
-/** Takes back a step that was entered wrongly, when nothing follows from it yet; its receipt is free again. @throws Problem step-not-open. */
+/**
+ * Withdraws a step entered by mistake, when no later step depends on it. Its receipt number is free again.
+ * @throws Problem step-not-open.
+ */
 export function withdrawStep(
   dossier: TitleDossier,
   input: z.output<typeof withdrawStepSchema>,
@@ -212,14 +222,14 @@ function canStandWithout(later: TitleStep, step: TitleStep): boolean {
 export const faultSchema = z.discriminatedUnion('sellers', [
   z.strictObject({
     sellers: z.literal(true),
-    /** By contract, or that for overdue loans where it sets none (SPC art. 14). */
+    /** Rate in the contract, or the rate for overdue loans where it sets none (SPC art. 14). */
     yearlyRate: decimalSchema,
     reason: reasonSchema(500),
   }),
   z.strictObject({ sellers: z.literal(false), reason: reasonSchema(500) }),
 ]);
 
-/** Decides whose fault a delay is (R9.1). */
+/** Records whether a delay is the seller's fault (R9.1). */
 export function decideFault(dossier: TitleDossier, fault: z.output<typeof faultSchema>, desk: TitleDesk): TitleChange {
   const changed = { ...dossier, fault: { ...fault, by: desk.act.actor.id } };
   return written(
@@ -237,15 +247,18 @@ export const titleNoteSchema = z
     kind: z.enum(noteKinds),
     about: z.enum(noteSubjects),
     text: z.string().min(1).max(1_000),
-    /** Day of the paper; of a demand that on which it reached the developer. Today when not said. */
+    /** Day of the document. For a demand: the day it reached the developer. Default: today. */
     on: dateSchema.optional(),
   })
   .refine(({ kind, about }) => kind !== 'demand' || about === 'delivery', {
-    message: 'a demand is about the delivery',
+    message: 'a demand must have about = delivery',
     path: ['about'],
   });
 
-/** Notes what was granted, refunded or demanded, with the paper that says so (R3.7, R8.2). @throws Problem day-in-the-future. */
+/**
+ * Adds a note of an exemption, refund or demand, with its document (R3.7, R8.2).
+ * @throws Problem day-in-the-future.
+ */
 export function addTitleNote(
   dossier: TitleDossier,
   said: z.output<typeof titleNoteSchema>,

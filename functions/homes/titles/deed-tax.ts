@@ -3,22 +3,21 @@ import { decimalSchema, exact, product, toFen, yuanOf } from '../../../shared/ke
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { versionFor } from '../handovers/public.ts';
 
-/*
- * Deed tax (契税, R8) of a dwelling that somebody buys for himself. Rates are a table by the day of the contract: a home that
- * was bought under the old one is taxed by it.
- */
+/* Deed tax (契税, R8) of a dwelling bought for own use. The table of the contract day applies. */
 
-/** Which home of the family it is (buyer, spouse, children under age); anything else is taxed by the statutory rate. */
+/**
+ * Which home of the family it is (buyer, spouse, minor children). All others are taxed at the statutory rate.
+ */
 export const homeRanks = ['only', 'second', 'further', 'non-residential'] as const;
 export type HomeRank = (typeof homeRanks)[number];
 
 const rates = z.strictObject({ upTo: decimalSchema, above: decimalSchema });
 
-/** A version of the table: rates up to and above an area, for contracts from a day on. */
+/** A version of the rate table: rates up to and above an area, for contracts from a day on. */
 export const deedTaxVersionSchema = z.strictObject({
   version: z.string().min(1).max(60),
   from: dateSchema,
-  /** m² up to and with which the lower rate holds. */
+  /** Largest area with the lower rate, m². */
   line: decimalSchema,
   only: rates,
   second: rates,
@@ -29,7 +28,10 @@ export const deedTaxVersionSchema = z.strictObject({
 });
 export type DeedTaxVersion = z.infer<typeof deedTaxVersionSchema>;
 
-/** The tables of the country; a city sets its own where it differs (R8: before December 2024 the four largest did for second homes). */
+/**
+ * National tables. A city sets its own where it differs.
+ * (R8: before December 2024 the four largest cities differed for second homes.)
+ */
 export const deedTaxVersions: readonly DeedTaxVersion[] = [
   {
     version: '财税〔2016〕23号',
@@ -56,16 +58,17 @@ export interface DeedTax {
 }
 
 /**
- * Deed tax: price without VAT x rate, rounded once, half up (R8.1). An area of just the line has the lower rate.
- * @throws RangeError when no version holds on the day of the contract, or the price is no whole number of fen above 0.
+ * Calculates the deed tax: price without VAT x rate, rounded once, half up (R8.1). An area equal to `line`
+ * has the lower rate.
+ * @throws RangeError when no version applies on the contract day, or the price is not above 0 fen.
  */
 export function deedTax(
   of: { priceWithoutVatFen: number; area: string; rank: HomeRank; contractOn: string },
   versions: readonly DeedTaxVersion[] = deedTaxVersions,
 ): DeedTax {
   const table = versionFor(versions, of.contractOn);
-  if (!table) throw new RangeError(`no table of deed tax holds on ${of.contractOn}`);
-  if (of.priceWithoutVatFen <= 0) throw new RangeError('a price is some fen');
+  if (!table) throw new RangeError(`no table of deed tax applies on ${of.contractOn}`);
+  if (of.priceWithoutVatFen <= 0) throw new RangeError('the price must be above 0 fen');
   const rate = rateOf(of.rank, exact(of.area).top.lte(table.line), table);
   return { fen: toFen(product(yuanOf(of.priceWithoutVatFen), exact(rate))), rate, version: table.version };
 }
@@ -82,9 +85,12 @@ function rateOf(rank: HomeRank, small: boolean, table: DeedTaxVersion): string {
   }
 }
 
-/** The price without the VAT in it, rounded once, half up (R8.1). Fen. @throws RangeError for a rate below 0. */
+/**
+ * Returns the price without its VAT, in fen, rounded once, half up (R8.1). @throws RangeError for a rate
+ * below 0.
+ */
 export function withoutVat(priceFen: number, vatRate: string): number {
   const whole = exact(vatRate).top.plus('1');
-  if (whole.lt('1')) throw new RangeError('a rate is not negative');
+  if (whole.lt('1')) throw new RangeError('the rate must not be negative');
   return toFen({ top: yuanOf(priceFen).top, bottom: whole });
 }

@@ -7,36 +7,37 @@ import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts'
 import type { TitleDossier } from './title-dossier.ts';
 
 const noFirstPayment = problemKind('first-payment-unknown', 409, {
-  'zh-CN': '尚不知首期维修资金的金额：请先录入合同或交存凭证。',
-  'zh-TW': '尚不知首期維修資金的金額：請先錄入合約或交存憑證。',
-  en: 'The first payment into the fund is not known: enter the contract or the receipt first.',
+  'zh-CN': '首期维修资金的金额未知。请先录入合同或交存凭证。',
+  'zh-TW': '首期維修資金的金額未知。請先登錄合約或交存憑證。',
+  en: 'The first payment into the fund is unknown. Enter the contract or the receipt first.',
 });
 const older = problemKind('older-balance', 409, {
-  'zh-CN': '已登记 {known} 的余额，不能再登记更早日期的余额。',
-  'zh-TW': '已登記 {known} 的餘額，不能再登記更早日期的餘額。',
-  en: 'The balance of {known} is entered already: one of an earlier day changes nothing.',
+  'zh-CN': '已登记 {known} 的余额，不能再登记更早日期的余额。请核对 on。',
+  'zh-TW': '已登錄 {known} 的餘額，不能再登錄更早日期的餘額。請核對 on。',
+  en: 'A balance of {known} is already entered, so an earlier one is not accepted. Check on.',
 });
 const notYet = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {on} 在将来，请核对。',
-  'zh-TW': '日期 {on} 在未來，請核對。',
-  en: '{on} is in the future: check the day.',
+  'zh-CN': '日期 {on} 晚于今天。请填写今天或更早的日期。',
+  'zh-TW': '日期 {on} 晚於今天。請填寫今天或更早的日期。',
+  en: '{on} is in the future. Enter today or an earlier day.',
 });
 
 export const fundBalanceSchema = z.strictObject({
-  /** Balance of the home's account, as the authority of the fund says it. */
+  /** Balance of the home's fund account at the authority, in fen. */
   fen: fenSchema.min(0),
-  /** The day of which it is. */
+  /** Day of the balance. */
   on: dateSchema,
 });
 
-/** What was paid first: by the receipt, or what the contract asks for. Fen. */
+/** Returns the first payment in fen: from the receipt, otherwise as due by the contract. */
 function firstPaymentOf({ steps, money }: TitleDossier): number | undefined {
   return steps.find(({ step, doneOn }) => step === 'fund-receipt' && doneOn !== undefined)?.fen ?? money.fund?.fen;
 }
 
 /**
- * Enters what the authority says is left of the fund of a home. Below 30 % of the first payment its buyer is written to, once
- * until it is topped up, and has 30 days (R7.3). @throws Problem day-in-the-future, older-balance, first-payment-unknown.
+ * Enters the fund balance that the authority reports for a home.
+ * Below 30 % of the first payment, the buyer is notified once until it is topped up, and has 30 days (R7.3).
+ * @throws Problem day-in-the-future, older-balance, first-payment-unknown.
  */
 export function enterFundBalance(
   dossier: TitleDossier,

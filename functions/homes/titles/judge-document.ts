@@ -5,9 +5,9 @@ import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts'
 import type { TitleDossier } from './title-dossier.ts';
 
 const noSuchPaper = problemKind('unknown-document', 400, {
-  'zh-CN': '本档案没有「{document}」这一材料，应有：{known}。',
-  'zh-TW': '本檔案沒有「{document}」這一材料，應有：{known}。',
-  en: 'There is no {document} among the papers of this dossier; there are: {known}.',
+  'zh-CN': '本档案没有「{document}」这一材料。document 可填：{known}。',
+  'zh-TW': '本檔案沒有「{document}」這一材料。document 可填：{known}。',
+  en: 'This dossier has no document {document}. Choose document from: {known}.',
 });
 
 function paperOf(dossier: TitleDossier, document: string): TitleDossier['documents'][number] {
@@ -20,7 +20,10 @@ function withPaper(dossier: TitleDossier, paper: TitleDossier['documents'][numbe
   return { ...dossier, documents: dossier.documents.map((one) => (one.key === paper.key ? paper : one)) };
 }
 
-/** A paper was handed in, for the first time or again. @throws Problem unknown-document, illegal-state. */
+/**
+ * Records that a document was handed in, also again after a rejection. @throws Problem unknown-document,
+ * illegal-state.
+ */
 export function submitDocument(dossier: TitleDossier, document: string, desk: TitleDesk): TitleChange {
   const paper = paperOf(dossier, document);
   if (paper.state === 'accepted' || paper.state === 'submitted')
@@ -35,7 +38,10 @@ export const judgementSchema = z.discriminatedUnion('accepted', [
   z.strictObject({ accepted: z.literal(false), document: z.string().max(40), reason: reasonSchema(500) }),
 ]);
 
-/** A paper is accepted, or rejected with the reason that its buyer reads. @throws Problem unknown-document, illegal-state. */
+/**
+ * Accepts a document, or rejects it with a reason that the buyer reads. @throws Problem unknown-document,
+ * illegal-state.
+ */
 export function judgeDocument(
   dossier: TitleDossier,
   judgement: z.output<typeof judgementSchema>,

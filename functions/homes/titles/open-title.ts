@@ -9,9 +9,9 @@ import { moneyFor, type TitleRules, tablesFor } from './title-money.ts';
 import { titleDossiers } from './titles.store.ts';
 
 const alreadyOpen = problemKind('title-already-open', 409, {
-  'zh-CN': '该房屋该买受人的办证档案已建立：{dossierId}。',
-  'zh-TW': '該房屋該買受人的辦證檔案已建立：{dossierId}。',
-  en: 'There is a dossier of this buyer for this home: {dossierId}.',
+  'zh-CN': '该买受人在该房屋的办证档案已建立。请使用 {dossierId}。',
+  'zh-TW': '該買受人在該房屋的辦證檔案已建立。請使用 {dossierId}。',
+  en: 'This buyer already has a dossier for this home. Use {dossierId}.',
 });
 
 interface Opening {
@@ -24,8 +24,9 @@ interface Opening {
 }
 
 /**
- * Opens a dossier. What was settled at the handover is settled here: the first payment into the fund, the area. Without a
- * contract the buyer counts as an individual until it is entered. @throws Problem title-already-open, no-rate-for-building.
+ * Opens a title dossier. The first payment and the area count as settled if the handover has settled them.
+ * Without a contract, the buyer counts as an individual.
+ * @throws Problem title-already-open, no-rate-for-building.
  */
 export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, act: ActionContext): TitleChange {
   const { unit, buyerId, deliveredOn, contract, handlerId, handover } = opening;
@@ -59,7 +60,7 @@ export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, a
   return { after, transaction: withFundTerms(transaction, after) };
 }
 
-/** The steps of a dossier with what its handover has settled: the first payment into the fund, the area. */
+/** Marks the steps that the handover has settled: the first payment into the fund, and the area. */
 export function settledAtHandover(steps: TitleDossier['steps'], handover: Handover | undefined): TitleDossier['steps'] {
   const { fund, area } = handover ?? {};
   return steps.map((one) => {

@@ -11,7 +11,7 @@ import { titleDossiers, titleDueKind } from './titles.store.ts';
 
 const prefix = 'TITLE#';
 
-/** Every quarter of an hour: steps to the title whose day has passed are warned of, each once (D20, R9). */
+/** Job: reports overdue title steps, once each (D20, R9). Runs every 15 minutes. */
 export const overdueTitleStepsJob: Job = {
   name: 'overdue-title-steps',
   every: 'rate(15 minutes)',

@@ -4,7 +4,7 @@ import { titleDossiers } from './titles.store.ts';
 
 export { stepWords } from './title-words.ts';
 
-/** Returns a dossier of title. Undefined when there is none. */
+/** Returns a title dossier, or undefined. */
 export function titleDossierOf(dossierId: string): Promise<TitleDossier | undefined> {
   return get(titleDossiers, { dossierId });
 }

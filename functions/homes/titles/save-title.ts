@@ -8,13 +8,13 @@ import { kept, type TitleDossier } from './title-dossier.ts';
 import { fundTermsOf } from './title-money.ts';
 import { titleDossiers } from './titles.store.ts';
 
-/** A dossier of title after a change, and how it is written. */
+/** A title dossier after a change, and the transaction to commit. */
 export interface TitleChange {
   readonly after: TitleDossier;
   readonly transaction: Transaction;
 }
 
-/** When and by what calendar a dossier is changed, and in whose language a refusal is said. */
+/** Context of a change: action, working calendar, today, and the language of error messages. */
 export interface TitleDesk {
   readonly act: ActionContext;
   readonly calendar: WorkingCalendar;
@@ -22,7 +22,7 @@ export interface TitleDesk {
   readonly language: Language;
 }
 
-/** A changed dossier with its days worked out anew, and the event beside it. */
+/** Recalculates the due days of a changed dossier, and adds it and its event to a transaction. */
 export function written<N extends EventName>(
   before: TitleDossier,
   changed: TitleDossier,
@@ -38,12 +38,12 @@ export function written<N extends EventName>(
   return { after, transaction: withFundTerms(transaction, after, before) };
 }
 
-/** Adds what the handover of the home needs to know of the fund, when the dossier says something else about it now. */
+/** Adds the fund terms for the handover of the home, when they have changed. */
 export function withFundTerms(transaction: Transaction, after: TitleDossier, before?: TitleDossier): Transaction {
   const terms = fundTermsOf(after);
   if (!terms || isDeepStrictEqual(terms, before && fundTermsOf(before))) return transaction;
   return enterFundTerms(transaction, terms);
 }
 
-/** How every event of a dossier names it. */
+/** Returns the ids that every event of a dossier carries. */
 export const ref = ({ dossierId, unitId, buyerId }: TitleDossier) => ({ dossierId, unitId, buyerId });

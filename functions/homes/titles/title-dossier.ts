@@ -9,29 +9,32 @@ import { deedTaxVersionSchema, homeRanks } from './deed-tax.ts';
 import { decisionDue, firstRegistrationDue, registrationDue, type TitleStep, titleSteps } from './title-steps.ts';
 import { buyerKinds, type DocumentRule } from './titles.policy.ts';
 
-/** What the contract of sale says, as far as title, fund and tax depend on it. Amounts in fen, areas in m². */
+/** Details of the contract of sale that title, fund and tax depend on. Amounts in fen, areas in m². */
 export const saleContractSchema = z
   .strictObject({
     kind: z.enum(['presale', 'finished']),
     contractOn: dateSchema,
     /** With VAT. */
     priceFen: fenSchema.min(1),
-    /** The estate's when not said. */
+    /** Default: the estate's rate. */
     vatRate: decimalSchema.optional(),
-    /** What the buyer has paid of it; all when not said. */
+    /** What the buyer has paid. Default: the full price. */
     paidFen: fenSchema.min(0).optional(),
-    area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'an area is above 0' }),
+    area: decimalSchema.refine((area) => exact(area).top.gt('0'), { message: 'area must be above 0' }),
     /** Which home of the family it is (R8). */
     rank: z.enum(homeRanks),
-    /** Kind of building, as the city's flat table calls it (R7.1). */
+    /** Building type as the city's flat table names it (R7.1). */
     building: z.string().min(1).max(60).default('lift'),
     buyerKind: z.enum(buyerKinds),
-    /** The last day on which the developer delivers in time, and his damages a day of what was paid: 0.0001 is 0.1 permille (R3.7). */
+    /**
+     * Last day of timely delivery, and daily damages as a share of the paid price: 0.0001 is 0.1 permille
+     * (R3.7).
+     */
     deliverBy: dateSchema.optional(),
     lateRate: decimalSchema.optional(),
   })
   .refine(({ deliverBy, lateRate }) => lateRate === undefined || deliverBy !== undefined, {
-    message: 'damages for lateness need the day until which to deliver',
+    message: 'lateRate needs deliverBy',
     path: ['deliverBy'],
   });
 
@@ -40,7 +43,7 @@ const documentSchema = z.object({
   key: z.string(),
   name: z.object({ 'zh-CN': z.string(), 'zh-TW': z.string(), en: z.string() }),
   state: z.enum(documentStates),
-  /** Why it was rejected the last time. */
+  /** Reason of the last rejection. */
   reason: z.string().optional(),
   submissions: z.int(),
   at: z.string().optional(),
@@ -52,14 +55,14 @@ const stepSchema = z.object({
   owedBy: z.enum(['developer', 'buyer', 'registry']),
   dueOn: dateSchema.optional(),
   doneOn: dateSchema.optional(),
-  /** Number of the authority's receipt, one of its kind in the estate. */
+  /** Number of the authority's receipt, unique in the estate. */
   receipt: z.string().optional(),
   fen: fenSchema.optional(),
   by: z.string().optional(),
   warnedOn: dateSchema.optional(),
 });
 
-/** What is owed before the application, with the arithmetic and the versions of the tables (R7, R8). */
+/** Amounts due before the application, with their calculation and table versions (R7, R8). */
 const moneySchema = z.object({
   fund: z.object({ fen: fenSchema, perM2: z.string(), area: z.string(), version: z.string() }).optional(),
   tax: z
@@ -68,11 +71,11 @@ const moneySchema = z.object({
 });
 export type TitleMoney = z.infer<typeof moneySchema>;
 
-/** What can be noted: what was granted or refunded, and the buyer's written demand to deliver (催告, R3.7). */
+/** Kinds of notes: exemption, refund, the buyer's written demand to deliver (催告, R3.7), other. */
 export const noteKinds = ['exemption', 'refund', 'demand', 'other'] as const;
 export const noteSubjects = ['fund', 'tax', 'title', 'delivery'] as const;
 
-/** A dossier of title (办证档案, D20): one home on its buyer's way to the certificate. */
+/** A title dossier (办证档案, D20): one home until its buyer has the certificate. */
 export const titleDossierSchema = z.object({
   dossierId: z.string(),
   estateId: z.string(),
@@ -83,18 +86,21 @@ export const titleDossierSchema = z.object({
   handlerId: z.string().optional(),
   deliveredOn: dateSchema.optional(),
   contract: saleContractSchema.optional(),
-  /** The tables that held on the day of the contract when it was entered: later ones change nothing. */
+  /**
+   * Tables that applied on the contract day when it was entered. Later changes of the policy do not affect
+   * them.
+   */
   tables: z.object({ fund: fundVersionSchema.optional(), deedTax: deedTaxVersionSchema.optional() }),
   money: moneySchema,
-  /** Version of the estate's list that the papers are from. */
+  /** Version of the estate's document list. */
   listVersion: z.int(),
   documents: z.array(documentSchema),
   steps: z.array(stepSchema),
-  /** Whether a delay is the seller's fault, by whom it was decided, and the rate of its damages a year (R9.1). */
+  /** Whether a delay is the seller's fault, who decided it, and the yearly rate of damages (R9.1). */
   fault: z
     .object({ sellers: z.boolean(), yearlyRate: decimalSchema.optional(), reason: z.string(), by: z.string() })
     .optional(),
-  /** What was granted, refunded or demanded, and by which paper (R3.7, R8.2). */
+  /** Exemptions, refunds and demands, with their documents (R3.7, R8.2). */
   notes: z.array(
     z.object({
       kind: z.enum(noteKinds),
@@ -104,7 +110,7 @@ export const titleDossierSchema = z.object({
       by: z.string(),
     }),
   ),
-  /** What the authority says is left of the fund, and since when it is to be topped up (R7.3). */
+  /** Fund balance reported by the authority; `low` while a top-up is due (R7.3). */
   fundBalance: z
     .object({
       fen: fenSchema,
@@ -121,7 +127,7 @@ export const titleDossierSchema = z.object({
 export type TitleDossier = z.infer<typeof titleDossierSchema>;
 export type DossierStep = TitleDossier['steps'][number];
 
-/** The one dossier of a buyer for a home. */
+/** Returns the id of a buyer's dossier for a home. */
 export function dossierIdOf(unitId: string, buyerId: string): string {
   return derivedId('ttl', unitId, buyerId);
 }
@@ -136,12 +142,12 @@ const owers: Readonly<Record<TitleStep, DossierStep['owedBy']>> = {
   certificate: 'registry',
 };
 
-/** The steps of a new dossier. */
+/** Returns the steps of a new dossier. */
 export function newSteps(): DossierStep[] {
   return titleSteps.map((step) => ({ step, owedBy: owers[step] }));
 }
 
-/** The papers that a kind of buyer owes, keeping what was submitted of them. */
+/** Returns the documents that a kind of buyer must submit. Keeps those already submitted. */
 export function documentsFor(
   rules: readonly DocumentRule[],
   buyerKind: (typeof buyerKinds)[number],
@@ -154,14 +160,20 @@ export function documentsFor(
 
 const preparations: readonly TitleStep[] = titleSteps.slice(0, titleSteps.indexOf('application'));
 
-/** Steps that can be done now: what comes before the application in any order, the rest one after the other (R9). */
+/**
+ * Returns the steps that can be done now: those before the application in any order, the others in sequence
+ * (R9).
+ */
 export function stepsOpen(steps: readonly Pick<DossierStep, 'step' | 'doneOn'>[]): TitleStep[] {
   const undone = titleSteps.filter((step) => steps.every((one) => one.step !== step || one.doneOn === undefined));
   const before = undone.filter((step) => preparations.includes(step));
   return before.length > 0 ? before : undone.slice(0, 1);
 }
 
-/** The day of the buyer's registration at the latest (R9.1). Undefined while the contract, or of a presale the delivery, is not known. */
+/**
+ * Returns the last day for the buyer's registration (R9.1).
+ * Undefined while the contract, or the delivery of a presale, is unknown.
+ */
 export function registrationDueOf({
   contract,
   deliveredOn,
@@ -188,7 +200,7 @@ function dueOf(step: TitleStep, dossier: TitleDossier, calendar: WorkingCalendar
   }
 }
 
-/** Steps that are late on a day, can be done, and of which nobody was warned yet. */
+/** Returns the steps that are overdue on a day, can be done, and are not yet reported. */
 export function overdueOn(dossier: TitleDossier, today: string): DossierStep[] {
   return waiting(dossier).filter(({ dueOn }) => dueOn !== undefined && dueOn < today);
 }
@@ -200,7 +212,7 @@ function waiting({ steps }: TitleDossier): DossierStep[] {
   );
 }
 
-/** The dossier after a change: days of its steps worked out anew, and when it is to be looked at next. */
+/** Returns the next version of a dossier, with recalculated due days. */
 export function kept(dossier: TitleDossier, calendar: WorkingCalendar, at: string): TitleDossier {
   const steps = dossier.steps.map((one) => ({ ...one, dueOn: dueOf(one.step, dossier, calendar) }));
   const next = { ...dossier, steps, updatedAt: at, version: dossier.version + 1 };
@@ -209,7 +221,7 @@ export function kept(dossier: TitleDossier, calendar: WorkingCalendar, at: strin
   return { ...next, nextDueAt: first === undefined ? undefined : endOfDay(first, calendar.zone) };
 }
 
-/** Marks steps as warned of. */
+/** Marks steps as reported on a day. */
 export function warned(dossier: TitleDossier, steps: readonly DossierStep[], today: string): TitleDossier {
   const now = steps.map(({ step }) => step);
   return {

@@ -13,14 +13,14 @@ import { registrationDueOf, type TitleDossier, type TitleMoney } from './title-d
 import { lateTitleFen, mayRescindAfterTitle } from './title-steps.ts';
 import type { TitlesPolicy } from './titles.policy.ts';
 
-/** What an estate has set for titles, and the rates of the maintenance fund. */
+/** The estate's title policy and fund rates. */
 export type TitleRules = TitlesPolicy & { readonly fund: readonly FundVersion[] };
 
 type Contract = NonNullable<TitleDossier['contract']>;
 
 /**
- * The tables for a contract: those that held on its day (R7, R8). What a dossier was opened with stays, whatever the estate
- * decides afterwards, as long as the day of the contract does.
+ * Returns the tables that apply on the contract day (R7, R8).
+ * A dossier keeps its tables while the contract day stays, even when the policy changes.
  */
 export function tablesFor(
   contract: Contract,
@@ -34,17 +34,20 @@ export function tablesFor(
   };
 }
 
-/** Whether something that was noted grants less than what is due (R7.2, R8.2). */
+/** Returns whether a note grants a reduction (R7.2, R8.2). */
 export function grantsLess(notes: TitleDossier['notes'], about: 'fund' | 'tax'): boolean {
   return notes.some((note) => note.about === about && note.kind === 'exemption');
 }
 
-/** Returns what is due by the contract and the table of its day; nothing where the table is missing or something grants less. */
+/**
+ * Returns the first payment due by the contract and its table. Undefined without a table, or when a reduction
+ * is granted.
+ */
 export function fundDueOf({ money, notes }: Pick<TitleDossier, 'money' | 'notes'>): FundDue | undefined {
   return grantsLess(notes, 'fund') ? undefined : money.fund;
 }
 
-/** Returns what the handover of the home needs to know of the fund. Undefined while the dossier says nothing about it. */
+/** Returns the fund terms for the handover of the home. Undefined while the dossier has none. */
 export function fundTermsOf(dossier: TitleDossier): FundTerms | undefined {
   const { estateId, unitId, buyerId, contract, notes } = dossier;
   if (!contract && !grantsLess(notes, 'fund')) return undefined;
@@ -53,8 +56,8 @@ export function fundTermsOf(dossier: TitleDossier): FundTerms | undefined {
 }
 
 /**
- * First payment into the fund and deed tax of a contract, with their arithmetic (R7.1, R8.1); one for which the estate has
- * no table is left out. @throws Problem no-rate-for-building.
+ * Calculates the first payment into the fund and the deed tax of a contract (R7.1, R8.1).
+ * An amount without a table is left out. @throws Problem no-rate-for-building.
  */
 export function moneyFor(contract: Contract, tables: TitleDossier['tables'], vatRateOfEstate: string): TitleMoney {
   const { area, contractOn, building, rank, priceFen, vatRate = vatRateOfEstate } = contract;
@@ -67,20 +70,23 @@ export function moneyFor(contract: Contract, tables: TitleDossier['tables'], vat
   };
 }
 
-/** Damages for a title that is late by the seller's fault (R9.1), as they stand on a day. */
+/** Damages for a title that is late by the seller's fault (R9.1), up to a day. */
 export interface Lateness {
   readonly dueOn: string;
-  /** The certificate's day, or the day for which it is said. */
+  /** Day of the certificate, otherwise the given day. */
   readonly until: string;
   readonly days: number;
   readonly paidFen: number;
   readonly yearlyRate: string;
   readonly fen: number;
-  /** From the day after this one the buyer may rescind. */
+  /** Last day before the buyer may rescind. */
   readonly mayRescindAfter: string;
 }
 
-/** What the seller owes for a late title. Undefined when nobody found him at fault, or it is not late. */
+/**
+ * Returns what the seller owes for a late title, or undefined.
+ * Undefined when no fault of the seller is recorded, or the title is not late.
+ */
 export function latenessOf(dossier: TitleDossier, today: string): Lateness | undefined {
   const { fault, contract } = dossier;
   const dueOn = registrationDueOf(dossier);
@@ -94,21 +100,27 @@ export function latenessOf(dossier: TitleDossier, today: string): Lateness | und
   return { dueOn, until, days, paidFen, yearlyRate, fen, mayRescindAfter: mayRescindAfterTitle(dueOn) };
 }
 
-/** Damages for a home that is delivered late (逾期交付, R3.7), as they stand on a day. */
+/** Damages for late delivery (逾期交付, R3.7), up to a day. */
 export interface LateDelivery {
   readonly dueOn: string;
-  /** The day of delivery, or the day for which it is said. */
+  /** Day of delivery, otherwise the given day. */
   readonly until: string;
   readonly days: number;
   readonly paidFen: number;
-  /** Of the contract; where it has none the damages are the rent of a like home, which nobody here knows. */
+  /**
+   * Daily rate in the contract. Without one, damages are the rent of a similar home, which the backend does
+   * not know.
+   */
   readonly dailyRate?: string;
   readonly fen?: number;
-  /** From the day after this one the buyer may rescind, as long as it is not delivered: he has demanded it in writing. */
+  /** Last day before the buyer may rescind, after a written demand and while the home is not delivered. */
   readonly mayRescindAfter?: string;
 }
 
-/** What the developer owes for a late delivery (R3.7). Undefined when the contract names no day, or it is not late. */
+/**
+ * Returns what the developer owes for late delivery (R3.7), or undefined.
+ * Undefined when the contract names no day, or the delivery is not late.
+ */
 export function lateDeliveryOf(dossier: TitleDossier, today: string): LateDelivery | undefined {
   const { contract, deliveredOn, notes } = dossier;
   if (contract?.deliverBy === undefined) return undefined;
@@ -117,7 +129,7 @@ export function lateDeliveryOf(dossier: TitleDossier, today: string): LateDelive
   const until = delivered ? deliveredOn : today;
   const days = daysAfter(dueOn, until);
   if (days <= 0) return undefined;
-  // Before it is late there is nothing to demand.
+  // A demand before the due day does not count.
   const demands = notes.filter(({ kind, on }) => kind === 'demand' && on > dueOn).map(({ on }) => on);
   const demandedOn = delivered ? undefined : demands.sort()[0];
   return {

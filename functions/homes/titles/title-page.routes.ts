@@ -18,12 +18,12 @@ async function showTitlePage(call: LinkCall): Promise<Reply> {
   return page(titlePage(dossier, dayIn(estate.calendar.zone, call.now.toString()), language));
 }
 
-/** What the buyer sees of his dossier without login (D20). */
+/** Route of the buyer's dossier page behind a link, without login (D20). */
 export const titlePageRoute: Route = route({
   method: 'GET',
   path: '/p/titles/{token}',
   operationId: 'showTitlePage',
-  summary: 'The dossier behind the link in the e-mail: how far it is and what is owed',
+  summary: 'Show the title dossier page: progress and open items',
   allow: 'public',
   params: linkPath,
   query: linkQuery,

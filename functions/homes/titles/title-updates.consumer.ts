@@ -19,7 +19,7 @@ async function delivered(event: EventOf<'HomeDelivered'>, { act, now }: Handling
     titleRulesOf(event.estateId),
     get(titleDossiers, { dossierId: dossierIdOf(unitId, buyerId) }),
   ]);
-  if (!estate || !handover) throw new Error(`an event names an estate or a handover that is not there: ${handoverId}`);
+  if (!estate || !handover) throw new Error(`an event names an unknown estate or handover: ${handoverId}`);
   const today = dayIn(estate.calendar.zone, now.toString());
   const desk = { act, calendar: estate.calendar, today, language: estate.language };
   if (known) return deliverTitle(known, handover, on, desk).transaction;
@@ -29,7 +29,10 @@ async function delivered(event: EventOf<'HomeDelivered'>, { act, now }: Handling
   return openTitle(opening, estate, rules, act).transaction;
 }
 
-/** Opens the dossier of title of a delivered home, or enters its days when there is one (R9.1). */
+/**
+ * Consumer: opens the title dossier of a delivered home, or enters the delivery day in an existing one
+ * (R9.1).
+ */
 export const titleUpdates = consumer({ name: 'title-updates', on: { HomeDelivered: followDelivery } });
 
 async function followDelivery(event: EventOf<'HomeDelivered'>, handling: Handling): Promise<void> {

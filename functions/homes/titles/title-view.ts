@@ -5,7 +5,10 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { registrationDueOf, type TitleDossier, titleDossierSchema } from './title-dossier.ts';
 import { lateDeliveryOf, latenessOf } from './title-money.ts';
 
-/** A dossier as the API answers it: with the day of registration, and the damages where home or title are late (R3.7, R9.1). */
+/**
+ * The dossier as the API returns it, with the registration day and damages for late delivery or title (R3.7,
+ * R9.1).
+ */
 export const titleViewSchema = titleDossierSchema.omit({ nextDueAt: true }).extend({
   registrationDue: dateSchema.optional(),
   lateness: z
@@ -32,7 +35,7 @@ export const titleViewSchema = titleDossierSchema.omit({ nextDueAt: true }).exte
     .optional(),
 });
 
-/** What the caller may read of a dossier on a day: its buyer not who of us did what. */
+/** Returns what the caller may read of a dossier. Buyers do not see the names of staff. */
 export function titleViewOf(dossier: TitleDossier, caller: Caller, today: string): z.input<typeof titleViewSchema> {
   const view = {
     ...dossier,

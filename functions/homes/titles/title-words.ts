@@ -2,7 +2,7 @@ import { type Text, text } from '../../../shared/kernel/language.ts';
 import type { DossierStep, TitleDossier } from './title-dossier.ts';
 import type { TitleStep } from './title-steps.ts';
 
-/** What the steps are called. */
+/** Names of the steps. */
 export const stepWords: Readonly<Record<TitleStep, Text>> = {
   'first-registration': text('首次登记', '首次登記', 'First registration'),
   'area-settled': text('面积实测与房款结算', '面積實測與房款結算', 'Area measured, price settled'),
@@ -13,33 +13,33 @@ export const stepWords: Readonly<Record<TitleStep, Text>> = {
   certificate: text('领取不动产权证书', '領取不動產權證書', 'Certificate of title'),
 };
 
-/** Who owes a step. */
+/** Texts for who owes a step. */
 export const owerWords: Readonly<Record<DossierStep['owedBy'], Text>> = {
   developer: text('开发商办理', '開發商辦理', 'By the developer'),
   buyer: text('由您办理', '由您辦理', 'By you'),
   registry: text('登记机构办理', '登記機構辦理', 'By the registry'),
 };
 
-/** How it stands with a paper. */
+/** Texts for the states of a document. */
 export const documentStateWords: Readonly<Record<TitleDossier['documents'][number]['state'], Text>> = {
   missing: text('待提交', '待提交', 'To be handed in'),
   submitted: text('已提交，审核中', '已提交，審核中', 'Handed in, being checked'),
   accepted: text('已通过', '已通過', 'Accepted'),
-  rejected: text('未通过，请重新提交', '未通過，請重新提交', 'Rejected: please hand it in again'),
+  rejected: text('未通过，请重新提交', '未通過，請重新提交', 'Rejected. Please hand it in again'),
 };
 
-/** What the page of a dossier says. */
+/** Texts of the dossier page. */
 export const titleWords = {
   title: text('不动产权证办理进度', '不動產權證辦理進度', 'Your certificate of title'),
   due: text('应于 {on} 前（含当日）完成', '應於 {on} 前（含當日）完成', 'Due by the end of {on}'),
-  late: text('已超过 {on} 的期限', '已超過 {on} 的期限', 'It was due on {on}'),
+  late: text('已超过 {on} 的期限', '已超過 {on} 的期限', 'Overdue: was due on {on}'),
   done: text('已于 {on} 完成', '已於 {on} 完成', 'Done on {on}'),
   open: text('尚未完成', '尚未完成', 'Not done yet'),
   receipt: text('凭证号 {receipt}', '憑證號 {receipt}', 'Receipt {receipt}'),
   steps: text('办理步骤', '辦理步驟', 'Steps'),
-  documents: text('所需材料', '所需材料', 'SourceDocuments'),
+  documents: text('所需材料', '所需材料', 'Documents'),
   reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
-  money: text('费用', '費用', 'What is to be paid'),
+  money: text('费用', '費用', 'Amounts due'),
   fund: text('首期维修资金', '首期維修資金', 'First payment into the maintenance fund'),
   tax: text('契税', '契稅', 'Deed tax'),
   fundSum: text(
@@ -52,20 +52,20 @@ export const titleWords = {
     '不含增值稅價款 {base} 元 × {rate} = {amount} 元',
     'Price without VAT ¥{base} × {rate} = ¥{amount}',
   ),
-  balance: text('维修资金余额', '維修資金餘額', 'Left in the maintenance fund'),
+  balance: text('维修资金余额', '維修資金餘額', 'Maintenance fund balance'),
   balanceSum: text('{amount} 元（{on}）', '{amount} 元（{on}）', '¥{amount} (on {on})'),
   balanceLow: text(
     '低于首期 {first} 元的 30%，请于 {by} 前（含当日）补足',
     '低於首期 {first} 元的 30%，請於 {by} 前（含當日）補足',
     'Below 30% of the first payment of ¥{first}: please top it up by the end of {by}',
   ),
-  byTable: text('标准：{version}', '標準：{version}', 'By: {version}'),
+  byTable: text('标准：{version}', '標準：{version}', 'Rates: {version}'),
   notKnown: text(
     '待录入合同或本市标准后计算',
     '待錄入合約或本市標準後計算',
-    'Worked out when the contract and the rates of the city are entered',
+    "Calculated once the contract and the city's rates are entered",
   ),
-  lateness: text('逾期办证违约金', '逾期辦證違約金', 'Damages for lateness'),
+  lateness: text('逾期办证违约金', '逾期辦證違約金', 'Damages for the late certificate'),
   latenessSum: text(
     '已付房款 {paid} 元 × 年利率 {rate} × {days}/365 天 = {amount} 元（{from} 至 {until}）',
     '已付房款 {paid} 元 × 年利率 {rate} × {days}/365 天 = {amount} 元（{from} 至 {until}）',
@@ -80,7 +80,7 @@ export const titleWords = {
   lateDeliveryNoRate: text(
     '逾期 {days} 天（{from} 至 {until}）。合同未约定违约金，按同类房屋的租金计算。',
     '逾期 {days} 天（{from} 至 {until}）。合約未約定違約金，按同類房屋的租金計算。',
-    '{days} days late (from {from} to {until}). The contract names no damages: they are the rent of a like home.',
+    '{days} days late (from {from} to {until}). The contract sets no damages; they equal the rent of a similar home.',
   ),
   mayRescind: text(
     '您已书面催告，至 {on} 仍未交付的，您可以解除合同。',
@@ -90,14 +90,14 @@ export const titleWords = {
   notes: text('减免、退税与催告', '減免、退稅與催告', 'Reductions, refunds, demands'),
   unknown: text('没有找到', '沒有找到', 'Not found'),
   unknownMore: text(
-    '链接不完整或无效，请使用邮件中的完整链接。',
-    '連結不完整或無效，請使用郵件中的完整連結。',
-    'The link is not complete or not one of ours: please use the whole link of the e-mail.',
+    '链接不完整或无效。请使用邮件中的完整链接。',
+    '連結不完整或無效。請使用郵件中的完整連結。',
+    'This link is incomplete or not valid. Please use the whole link from the e-mail.',
   ),
-  expired: text('链接已过期', '連結已過期', 'The link has ended'),
+  expired: text('链接已过期', '連結已過期', 'This link has expired'),
   expiredMore: text(
     '请在手机应用中查看，或致电客服热线。',
-    '請在手機應用中查看，或致電客服熱線。',
-    'Please look it up in the app, or call our hotline.',
+    '請在手機 App 中查看，或致電客服熱線。',
+    'Please check in the app, or call our hotline.',
   ),
 } as const;

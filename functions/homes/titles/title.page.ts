@@ -87,7 +87,10 @@ function lateDelivery(dossier: TitleDossier, today: string, language: Language):
 ${on !== undefined && html`<p>${say(words.mayRescind, language, { on })}</p>\n`}`;
 }
 
-/** The page behind the link of a dossier: how far it is, what is owed by whom and why, on a phone and without script (D20). */
+/**
+ * Renders the dossier page behind a link (D20): progress, amounts and who owes what. For phones, without
+ * script.
+ */
 export function titlePage(dossier: TitleDossier, today: string, language: Language): string {
   const title = `${say(words.title, language)} ${dossier.unitLabel}`;
   const steps = dossier.steps.map((one) => formRow(say(stepWords[one.step], language), stepText(one, today, language)));
@@ -112,12 +115,12 @@ ${moneyOf(dossier, language)}${lateDelivery(dossier, today, language)}${lateness
   return htmlDocument({ language, title, body });
 }
 
-/** The link has had its time. */
+/** Renders the page for an expired link. */
 export function expiredTitlePage(language: Language): string {
   return shortPage(language, words.expired, say(words.expiredMore, language));
 }
 
-/** Not a link of ours. */
+/** Renders the page for an invalid link. */
 export function unknownTitlePage(language: Language): string {
   return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

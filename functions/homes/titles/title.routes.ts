@@ -33,17 +33,17 @@ import { titleViewOf, titleViewSchema } from './title-view.ts';
 import { defaultTitlesPolicy, titlesPolicyDetailsSchema } from './titles.policy.ts';
 import { titleDossiers, titleLists, titlePolicies, titleRulesOf } from './titles.store.ts';
 
-/** Those of ours who read dossiers: all but the technicians. */
+/** Roles that read dossiers: all staff except technicians. */
 const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
-/** Those who say whose fault a delay is, and what is granted: it costs money. */
+/** Roles that decide fault and exemptions, which cost money. */
 const deciders: readonly Role[] = ['supervisor', 'manager'];
 const id = z.string().max(64);
 const titlePath = z.object({ dossierId: id });
 
 const notOfEstate = problemKind('not-of-the-register', 400, {
-  'zh-CN': '本小区没有登记「{what}」。',
-  'zh-TW': '本社區沒有登記「{what}」。',
-  en: '{what} is not on the register of this estate.',
+  'zh-CN': '本小区没有登记「{what}」。请核对编号，或先登记。',
+  'zh-TW': '本社區沒有登錄「{what}」。請核對編號，或先登錄。',
+  en: '{what} is not in the register of this estate. Check the id, or register them first.',
 });
 
 async function estateIn(estateId: string): Promise<Estate> {
@@ -58,7 +58,7 @@ interface CallOnTitle {
   readonly now: Temporal.Instant;
 }
 
-/** The dossier that a request is about; a buyer sees his own. @throws Problem not-found. */
+/** Returns the dossier of a request. Buyers only reach their own. @throws Problem not-found. */
 async function titleFor({
   params,
   caller,
@@ -70,7 +70,7 @@ async function titleFor({
   return { dossier, estate, today: dayIn(estate.calendar.zone, now.toString()) };
 }
 
-/** `POST /v1/titles/dossiers/{dossierId}/<name>`: a named change of a dossier. */
+/** Declares the route `POST /v1/titles/dossiers/{dossierId}/<name>`. */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -104,11 +104,11 @@ async function perform(
 const listQuery = z.strictObject({
   ...pageQuery,
   estateId: id,
-  /** Only what changed after this instant, in the order of change. */
+  /** Only dossiers changed after this instant, in order of change. */
   updatedSince: instantSchema.optional(),
 });
 
-/** By unit; with `updatedSince` in the order of change. A buyer gets his own. */
+/** Lists dossiers by unit, or with `updatedSince` in order of change. Buyers get their own. */
 async function listTitles({ caller, query, now }: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
   const { estateId, limit, cursor, updatedSince } = query;
   enterEstate(caller, estateId);
@@ -132,13 +132,13 @@ async function listTitles({ caller, query, now }: Call<unknown, z.output<typeof 
   return ok({ ...found, items: found.items.map((dossier) => titleViewOf(dossier, caller, today)) });
 }
 
-/** Dossiers of title (办证, D20): papers, receipts and steps to the certificate; fund and tax with their arithmetic. */
+/** Routes of title dossiers (办证, D20): documents, receipts, steps, fund and tax. */
 export const titleRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/titles/dossiers',
     operationId: 'openTitleDossier',
-    summary: 'Open the dossier of a home and its buyer; after a handover here it opens by itself',
+    summary: 'Open the title dossier of a home and its buyer; a handover in Anju opens it automatically',
     allow: deskRoles,
     body: z.strictObject({
       unitId: id,
@@ -169,7 +169,7 @@ export const titleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/titles/dossiers',
     operationId: 'listTitleDossiers',
-    summary: 'Dossiers of an estate, by unit or in the order of change, or of the buyer who asks',
+    summary: 'List the title dossiers of an estate, by unit or in order of change; a buyer gets their own',
     allow: ['resident', ...readers],
     query: listQuery,
     response: pageOf(titleViewSchema),
@@ -179,7 +179,7 @@ export const titleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/titles/dossiers/{dossierId}',
     operationId: 'getTitleDossier',
-    summary: 'One dossier: how far it is, what is missing, fund and tax with their arithmetic',
+    summary: 'Get a title dossier with progress, missing items, fund and tax',
     allow: ['resident', ...readers],
     params: titlePath,
     response: titleViewSchema,
@@ -192,7 +192,7 @@ export const titleRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/titles/dossiers/{dossierId}/events',
     operationId: 'listTitleEvents',
-    summary: 'The written record, oldest first',
+    summary: 'List the events of a title dossier, oldest first',
     allow: readers,
     params: titlePath,
     query: z.strictObject(pageQuery),
@@ -206,7 +206,7 @@ export const titleRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/titles/dossiers/{dossierId}/contract',
     operationId: 'changeTitleContract',
-    summary: 'Enter or correct what the contract says; papers, fund, tax and damages for late delivery follow from it',
+    summary: 'Enter or correct the contract; documents, fund, tax and damages are recalculated',
     allow: deskRoles,
     params: titlePath,
     body: saleContractSchema,
@@ -220,7 +220,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'submit-document',
     operationId: 'submitTitleDocument',
-    summary: 'A paper was handed in, for the first time or again',
+    summary: 'Record that a document was handed in',
     allow: ['resident', ...deskRoles],
     body: z.strictObject({ document: z.string().max(40) }),
     run: (dossier, { document }, desk) => submitDocument(dossier, document, desk),
@@ -228,7 +228,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'judge-document',
     operationId: 'judgeTitleDocument',
-    summary: 'Accept a paper, or reject it with the reason that its buyer reads',
+    summary: 'Accept a document, or reject it with a reason for the buyer',
     allow: deskRoles,
     body: judgementSchema,
     run: judgeDocument,
@@ -236,8 +236,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'complete-step',
     operationId: 'completeTitleStep',
-    summary:
-      'Enter that a step is done; the application only when nothing is missing, and all that is missing is named',
+    summary: 'Mark a step as done; the application only when nothing is missing',
     allow: deskRoles,
     body: stepDoneSchema,
     run: completeStep,
@@ -245,7 +244,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'withdraw-step',
     operationId: 'withdrawTitleStep',
-    summary: 'Take back a step that was entered wrongly; its receipt is free again',
+    summary: 'Withdraw a step entered by mistake; its receipt number is free again',
     allow: deciders,
     body: withdrawStepSchema,
     run: withdrawStep,
@@ -253,7 +252,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'decide-fault',
     operationId: 'decideTitleFault',
-    summary: 'Decide whether a delay is the seller’s fault; his damages follow (R9.1)',
+    summary: 'Decide whether a delay is the seller’s fault and set the damages rate (R9.1)',
     allow: deciders,
     body: faultSchema,
     run: decideFault,
@@ -261,7 +260,8 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'fund-balance',
     operationId: 'enterFundBalance',
-    summary: 'What the authority says is left of the fund; below 30 % of the first payment its buyer is told (R7.3)',
+    summary:
+      'Enter the fund balance reported by the authority; below 30 % of the first payment the buyer is notified (R7.3)',
     allow: deskRoles,
     body: fundBalanceSchema,
     run: enterFundBalance,
@@ -269,7 +269,7 @@ export const titleRoutes: readonly Route[] = [
   operation({
     name: 'notes',
     operationId: 'addTitleNote',
-    summary: 'Note an exemption, a refund or the buyer’s written demand to deliver, with its paper',
+    summary: 'Add a note of an exemption, a refund or a written demand to deliver, with its document',
     allow: deciders,
     body: titleNoteSchema,
     run: addTitleNote,

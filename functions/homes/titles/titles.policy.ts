@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { type DeedTaxVersion, deedTaxVersionSchema, deedTaxVersions } from './deed-tax.ts';
 
-/** Kinds of buyers, each with papers of its own: 个人, 单位, 未成年人, 境外人士. */
+/** Kinds of buyers, each with its own documents: 个人, 单位, 未成年人, 境外人士. */
 export const buyerKinds = ['individual', 'company', 'minor', 'foreigner'] as const;
 export type BuyerKind = (typeof buyerKinds)[number];
 
@@ -12,7 +12,7 @@ const nameSchema = z.object({
   en: z.string().min(1).max(120),
 });
 
-/** A paper that the registry asks for, and of whom (D20). */
+/** A document that the registry requires, and from which buyers (D20). */
 const documentRuleSchema = z.strictObject({
   key: z.string().regex(/^[a-z0-9-]{1,40}$/),
   name: nameSchema,
@@ -23,17 +23,17 @@ export type DocumentRule = z.infer<typeof documentRuleSchema>;
 const eachDayOnce = (versions: readonly { from: string }[]) =>
   new Set(versions.map(({ from }) => from)).size === versions.length;
 
-/** What an estate decides about titles: the papers, and the tables of deed tax, each for contracts from a day on (R8). */
+/** Title policy of an estate: documents and deed tax tables, each for contracts from a day on (R8). */
 export const titlesPolicyDetailsSchema = z.strictObject({
   documents: z
     .array(documentRuleSchema)
     .min(1)
     .max(60)
-    .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'each paper once' }),
-  deedTax: z.array(deedTaxVersionSchema).min(1).max(40).refine(eachDayOnce, { message: 'one version from a day' }),
-  /** Rate of VAT that is taken where the contract says none. */
+    .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
+  deedTax: z.array(deedTaxVersionSchema).min(1).max(40).refine(eachDayOnce, { message: 'from must be unique' }),
+  /** VAT rate for contracts that name none. */
   vatRate: decimalSchema,
-  /** Who takes care of dossiers that open by themselves; the manager of the phase when nobody is named. */
+  /** Handler of dossiers that open automatically. Default: the manager of the phase. */
   handlerId: z.string().max(64).optional(),
 });
 
@@ -54,15 +54,15 @@ function paper(
   return { key, name: { 'zh-CN': zhCN, 'zh-TW': zhTW, en }, buyers: [...buyers] };
 }
 
-/** The papers of an estate that has set none (不动产登记暂行条例 16, R9), by kind of buyer. */
+/** Default documents by kind of buyer (不动产登记暂行条例 16, R9). */
 const defaultDocuments: readonly DocumentRule[] = [
-  paper('application-form', '不动产登记申请书', '不動產登記申請書', 'Form of application for registration'),
-  paper('contract', '已备案的商品房买卖合同', '已備案的商品房買賣合約', 'Contract of sale as it is on file'),
+  paper('application-form', '不动产登记申请书', '不動產登記申請書', 'Application form for registration'),
+  paper('contract', '已备案的商品房买卖合同', '已備案的商品房買賣合約', 'Filed contract of sale'),
   paper('invoice', '购房发票', '購房發票', 'Invoice for the home'),
-  paper('area-report', '房屋面积实测报告', '房屋面積實測報告', 'Report of the measured area'),
+  paper('area-report', '房屋面积实测报告', '房屋面積實測報告', 'Area survey report'),
   paper('identity', '买受人身份证明', '買受人身分證明', 'Identity of the buyer', ['individual', 'minor']),
   paper('marriage', '婚姻状况证明', '婚姻狀況證明', 'Proof of marital status', ['individual', 'foreigner']),
-  paper('family', '家庭成员及住房情况证明', '家庭成員及住房情況證明', 'Family and homes that it has', [
+  paper('family', '家庭成员及住房情况证明', '家庭成員及住房情況證明', 'Proof of family members and homes owned', [
     'individual',
     'minor',
   ]),
@@ -70,14 +70,14 @@ const defaultDocuments: readonly DocumentRule[] = [
     'guardian',
     '监护人身份证明及监护关系证明',
     '監護人身分證明及監護關係證明',
-    'Guardian: identity and guardianship',
+    'Guardian’s identity and proof of guardianship',
     ['minor'],
   ),
   paper(
     'interest',
     '为未成年人利益的书面保证',
     '為未成年人利益的書面保證',
-    'Declaration that it is in the interest of the child',
+    'Written statement that it is in the child’s interest',
     ['minor'],
   ),
   paper('licence', '营业执照', '營業執照', 'Business licence', ['company']),
@@ -104,7 +104,7 @@ const defaultDocuments: readonly DocumentRule[] = [
   ),
 ];
 
-/** The policy of an estate that has set none: the country's deed tax. */
+/** Returns the policy of an estate that has set none: national deed tax. */
 export function defaultTitlesPolicy(estateId: string): TitlesPolicy {
   const deedTax: DeedTaxVersion[] = [...deedTaxVersions];
   return { estateId, version: 0, documents: [...defaultDocuments], deedTax, vatRate: '0.09' };

@@ -10,10 +10,10 @@ import { defaultTitlesPolicy, type TitlesPolicy, titlesPolicySchema } from './ti
 
 const table = 'handovers';
 
-/** Kind under which dossiers fall due. */
+/** Kind of due dossiers in the due index. */
 export const titleDueKind = 'title';
 
-/** Partitions of lists of dossiers: of an estate, and of a buyer. */
+/** Index partitions of dossiers: of an estate, of a buyer. */
 export const titleLists = {
   ofEstate: (estateId: string) => `ESTATE#${estateId}#TITLES`,
   ofBuyer: (personId: string) => `PERSON#${personId}#TITLES`,
@@ -35,7 +35,10 @@ export const titleDossiers = entity<TitleDossier, { dossierId: string }>({
   }),
 });
 
-/** Receipts of authorities: one item each keeps a number from being used for two dossiers of an estate. */
+/**
+ * Receipt numbers of authorities. One item each prevents a number from being used for two dossiers of an
+ * estate.
+ */
 export const titleReceipts = entity<
   { estateId: string; receipt: string; dossierId: string },
   { estateId: string; receipt: string }
@@ -53,13 +56,13 @@ export const titlePolicies = entity<TitlesPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `TITLEPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** Returns what an estate has set for titles, with the rates of the maintenance fund. */
+/** Returns the estate's title policy with its fund rates. */
 export async function titleRulesOf(estateId: string): Promise<TitleRules> {
   const [policy, fund] = await Promise.all([titlesPolicyOf(estateId), fundTablesOf(estateId)]);
   return { ...policy, fund };
 }
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 async function titlesPolicyOf(estateId: string): Promise<TitlesPolicy> {
   return (await get(titlePolicies, { estateId })) ?? defaultTitlesPolicy(estateId);
 }

@@ -20,30 +20,30 @@ import { coverOf, exclusions, liabilityOf } from './warranty.ts';
 
 const unitPath = z.object({ unitId: z.string().max(64) });
 const ticketPath = z.object({ ticketId: z.string().max(64) });
-/** Those who enter from when the warranty of a home counts: it decides who pays. */
+/** Roles that enter the warranty days of a home. These days decide who pays. */
 const enterers: readonly Role[] = ['supervisor', 'manager', 'administrator'];
 
 const noDays = problemKind('days-of-home-unknown', 409, {
-  'zh-CN': '该房屋的竣工验收日或交付日未登记，请先由主管登记（PUT /v1/warranty/units/{unitId}）。',
-  'zh-TW': '該房屋的竣工驗收日或交付日未登記，請先由主管登記（PUT /v1/warranty/units/{unitId}）。',
-  en: 'Nobody entered when this home was accepted and delivered: a supervisor does (PUT /v1/warranty/units/{unitId}).',
+  'zh-CN': '该房屋的竣工验收日或交付日未登记。请先由主管登记（PUT /v1/warranty/units/{unitId}）。',
+  'zh-TW': '該房屋的竣工驗收日或交付日未登錄。請先由主管登錄（PUT /v1/warranty/units/{unitId}）。',
+  en: 'The acceptance day or delivery day of this home is not entered. Have a supervisor enter it first (PUT /v1/warranty/units/{unitId}).',
 });
 const fromHandover = problemKind('days-from-handover', 409, {
-  'zh-CN': '该房屋在本系统中交付，保修起算日以交付记录为准，不能另行登记。',
-  'zh-TW': '該房屋在本系統中交付，保固起算日以交付記錄為準，不能另行登記。',
-  en: 'This home was handed over here: its warranty counts from that record and not from what is entered.',
+  'zh-CN': '该房屋在本系统中交付，保修起算日不能另行登记。请以交付记录为准。',
+  'zh-TW': '該房屋在本系統中交付，保固起算日不能另行登錄。請以交付記錄為準。',
+  en: 'This home was handed over in this system, so its warranty days cannot be entered. Use the days of its handover.',
 });
 const noRepair = problemKind('no-repair-of-a-home', 409, {
-  'zh-CN': '只有已注明房屋的报修单才能判定保修。',
-  'zh-TW': '只有已註明房屋的報修單才能判定保固。',
-  en: 'The warranty is decided for a repair that names a unit.',
+  'zh-CN': '该工单不是已注明房屋的报修单，不能判定保修。请先更改工单类型或补填房屋。',
+  'zh-TW': '該工單不是已註明房屋的報修單，不能判定保固。請先更改工單類型或補填房屋。',
+  en: 'This ticket is not a repair of a unit. Change its type or add its unit first.',
 });
 
 const day = dateSchema.optional();
 const answerSchema = z.object({
   unitId: z.string(),
   estateId: z.string(),
-  /** Where the days are known from; nothing follows while they are not. */
+  /** Source of the days. With `unknown`, the answer has no cover. */
   from: z.enum(['handover', 'entered', 'unknown']),
   acceptedOn: day,
   deliveredOn: day,
@@ -51,7 +51,7 @@ const answerSchema = z.object({
   part: parts.optional(),
   foundOn: day,
   common: z.boolean().optional(),
-  /** The last days covered: by the contractor, by law at least, by contract, and for the buyer altogether. */
+  /** Last covered days: by the contractor, by law, by contract, and in total for the buyer. */
   cover: z
     .object({
       contractorUntil: day,
@@ -64,11 +64,14 @@ const answerSchema = z.object({
   liability: ticketWarrantySchema
     .pick({ payer: true, answersToOwner: true, why: true, until: true, rule: true })
     .optional(),
-  /** Of what was entered; 0 when nothing was. */
+  /** Version of the entered days; 0 when nothing was entered. */
   version: z.int(),
 });
 
-/** The unit that a caller may ask about: staff those of their estates, a resident what he holds today. @throws Problem not-found. */
+/**
+ * Returns a unit that the caller may see: staff those of their estates, residents those they hold today.
+ * @throws Problem not-found.
+ */
 async function unitFor(unitId: string, caller: Caller, at: string): Promise<{ unit: Unit; today: string }> {
   const unit = visible(await unitOf(unitId), caller);
   const estate = await estateOf(unit.estateId);
@@ -78,19 +81,18 @@ async function unitFor(unitId: string, caller: Caller, at: string): Promise<{ un
   return { unit, today };
 }
 
-/** Warranty (保修, D15): what a home is covered for, who pays, and the answer for a ticket. */
-/** Every operation of this context. */
+/** Routes of the warranty (保修, D15): cover of a home, who pays, and the answer for a ticket. */
 export const routes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/warranty/units/{unitId}',
     operationId: 'getWarranty',
-    summary: 'From when the warranty of a home counts; with a part, whether it is covered, until when and who pays',
+    summary: 'Get the warranty days of a home; with part, also cover, end and payer',
     allow: everybody,
     params: unitPath,
     query: z.strictObject({
       part: parts.optional(),
-      /** Today when not said. */
+      /** Default: today. */
       foundOn: day,
       common: z.enum(['true', 'false']).default('false'),
     }),
@@ -115,7 +117,7 @@ export const routes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/warranty/units/{unitId}',
     operationId: 'changeHomeWarranty',
-    summary: 'Enter acceptance and delivery of a home that was handed over before this system',
+    summary: 'Enter the acceptance and delivery days of a home that was handed over outside Anju',
     allow: enterers,
     params: unitPath,
     body: homeWarrantyDetailsSchema,
@@ -146,7 +148,7 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: '/v1/warranty/decisions/{ticketId}',
     operationId: 'getWarrantyDecision',
-    summary: 'What the warranty answered about a repair ticket, by which rule, and who decided',
+    summary: 'Get the warranty decision of a repair ticket',
     allow: staffRoles,
     params: ticketPath,
     response: ticketWarrantySchema,
@@ -156,13 +158,13 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: '/v1/warranty/decisions/{ticketId}/decide',
     operationId: 'decideWarranty',
-    summary: 'Decide on the warranty of a repair after somebody looked at it: the part, or why it is excluded (R1.4)',
+    summary: 'Decide the warranty of a repair after a look on site: the part, or an exclusion (R1.4)',
     allow: deskRoles,
     params: ticketPath,
     body: z.strictObject({
       part: parts,
       common: z.boolean(),
-      /** The day of receipt when not said. */
+      /** Default: the day the ticket was received. */
       foundOn: day,
       exclusion: z.enum(exclusions).optional(),
       reason: reasonSchema(2_000),

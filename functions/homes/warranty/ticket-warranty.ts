@@ -6,7 +6,10 @@ import { parts, type WarrantyTerms } from '../handovers/public.ts';
 import type { WarrantyPolicy } from './warranty.policy.ts';
 import { exclusions, type Finding, type Home, liabilityOf } from './warranty.ts';
 
-/** What the warranty answered about a repair ticket: by itself from the category, or by somebody who looked at it (D15). */
+/**
+ * Warranty decision for a repair ticket: derived from its category, or made by staff after a look on site
+ * (D15).
+ */
 export const ticketWarrantySchema = z.object({
   ticketId: z.string(),
   estateId: z.string(),
@@ -20,7 +23,7 @@ export const ticketWarrantySchema = z.object({
   why: z.enum(['contractors-warranty', 'buyers-warranty', 'warranty-over', ...exclusions]),
   until: dateSchema.optional(),
   rule: z.string(),
-  /** Who decided and why; absent when it follows from the category. */
+  /** Who decided, and why. Absent when derived from the category. */
   decidedBy: z.string().optional(),
   reason: z.string().optional(),
   updatedAt: z.string(),
@@ -28,7 +31,7 @@ export const ticketWarrantySchema = z.object({
 });
 export type TicketWarranty = z.infer<typeof ticketWarrantySchema>;
 
-/** The part that a category is about. Undefined when the estate leaves it to the desk. */
+/** Returns the part that a category concerns. Undefined when the estate leaves the category to staff. */
 export function partOf(
   category: string,
   policy: Pick<WarrantyPolicy, 'parts'>,
@@ -37,14 +40,14 @@ export function partOf(
   return found && { part: found.part, common: found.common };
 }
 
-/** A repair that the warranty is asked about. */
+/** A repair to decide on. */
 interface Asked {
   readonly ticketId: string;
   readonly estateId: string;
   readonly unitId: string;
 }
 
-/** The answer for a finding, the next version after what was answered before. */
+/** Returns the warranty decision for a finding, with the next version. */
 export function answered(
   asked: Asked,
   finding: Finding,
@@ -64,14 +67,14 @@ export function answered(
   };
 }
 
-/** Whether an answer says something else than the one before. */
+/** Returns whether a decision differs from the one before. */
 export function differs(after: TicketWarranty, before: TicketWarranty | undefined): boolean {
   const said = ({ part, common, payer, why, until, rule }: TicketWarranty) =>
     JSON.stringify([part, common, payer, why, until, rule]);
   return before === undefined || said(after) !== said(before);
 }
 
-/** What the event says of an answer. */
+/** Returns the event data of a decision. */
 export function saidOf(answer: TicketWarranty): EventData<'WarrantyDecided'> {
   const { ticketId, unitId, part, payer, answersToOwner, why, until, rule } = answer;
   return { ticketId, unitId, part, payer, answersToOwner, why, until, rule };

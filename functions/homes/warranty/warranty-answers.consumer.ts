@@ -9,9 +9,10 @@ import { answered, differs, partOf, saidOf, type TicketWarranty } from './ticket
 import { termsOfHome, ticketWarranties, warrantyPolicyOf } from './warranty.store.ts';
 
 /**
- * The warranty's answer for a ticket as it is now, whichever event told of it (D15): from the category, found on the day of
- * receipt. Undefined where nothing follows: no repair of a home, a category that the desk decides, a home whose days nobody
- * knows, or an answer that somebody gave who looked at it.
+ * Returns the warranty decision for the current state of a ticket (D15): by its category, found on the day of
+ * receipt.
+ * Undefined for other tickets, categories left to staff, homes without days, decisions made by staff, and
+ * unchanged decisions.
  */
 async function answerNow(
   ticketId: string,
@@ -19,7 +20,7 @@ async function answerNow(
 ): Promise<{ after: TicketWarranty; before?: TicketWarranty } | undefined> {
   const ticket = await ticketOf(ticketId);
   if (!ticket) {
-    log.warn('event of a ticket that is not there', { ticketId });
+    log.warn('event of a ticket that does not exist', { ticketId });
     return undefined;
   }
   const { estateId, unitId } = ticket;
@@ -49,7 +50,9 @@ async function answer(event: { id: string; recordedAt: string }, ticketId: strin
   await transaction.commit();
 }
 
-/** Repair tickets ask the warranty by themselves; what it says routes them (D52), which the tickets do. */
+/**
+ * Consumer: decides the warranty of repair tickets. The tickets context routes them by that decision (D52).
+ */
 export const warrantyAnswers = consumer({
   name: 'warranty-answers',
   on: {

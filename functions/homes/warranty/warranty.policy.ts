@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { parts } from '../handovers/public.ts';
 
 /*
- * Which part of a home a report is about, by its category (D15). A category that is not listed is decided by the desk: a
- * household is never told that it pays because nobody thought of a case.
+ * Maps ticket categories to parts of a home (D15). Staff decide categories that are not listed.
+ * So no resident is wrongly told to pay because a category is missing.
  */
 
 export const warrantyPolicyDetailsSchema = z.strictObject({
@@ -12,13 +12,13 @@ export const warrantyPolicyDetailsSchema = z.strictObject({
       z.strictObject({
         category: z.string().min(1).max(120),
         part: parts,
-        /** A common part (公共部位), which nobody repairs at his own cost. */
+        /** Whether it is a common part (公共部位), whose repair no single owner pays. */
         common: z.boolean(),
       }),
     )
     .max(600)
     .refine((all) => new Set(all.map(({ category }) => category)).size === all.length, {
-      message: 'each category once',
+      message: 'category must be unique',
     }),
 });
 
@@ -29,7 +29,9 @@ export const warrantyPolicySchema = z.object({
 });
 export type WarrantyPolicy = z.infer<typeof warrantyPolicySchema>;
 
-/** The policy of an estate that has set none: the built-in categories that are of one part each. */
+/**
+ * Returns the policy of an estate that has set none: the built-in categories that concern exactly one part.
+ */
 export function defaultWarrantyPolicy(estateId: string): WarrantyPolicy {
   return {
     estateId,

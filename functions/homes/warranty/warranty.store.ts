@@ -29,12 +29,12 @@ export const warrantyPolicies = entity<WarrantyPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `WARRANTYPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function warrantyPolicyOf(estateId: string): Promise<WarrantyPolicy> {
   return (await get(warrantyPolicies, { estateId })) ?? defaultWarrantyPolicy(estateId);
 }
 
-/** From when a home's warranty counts, by what terms, and where that is known from. */
+/** Warranty days and terms of a home, and their source. */
 export interface HomeTerms {
   readonly home: Home;
   readonly terms: WarrantyTerms;
@@ -42,8 +42,8 @@ export interface HomeTerms {
 }
 
 /**
- * The days and terms of a home: of its handover here with the acceptance of its phase, or else those that the desk entered.
- * Undefined while it was not delivered, or nobody knows when.
+ * Returns the warranty days and terms of a home: from its handover and phase, otherwise as entered by staff.
+ * Undefined while the home is not delivered or its days are unknown.
  */
 export async function termsOfHome(unitId: string): Promise<HomeTerms | undefined> {
   const delivered = await deliveredHome(unitId);

@@ -2,9 +2,9 @@ import { Temporal } from 'temporal-polyfill';
 import { correspondingDay } from '../../../shared/kernel/periods.ts';
 import { minimums, type Part, type Term, termsVersion, type WarrantyTerms } from '../handovers/public.ts';
 
-/** A home as its warranty sees it; days in the estate's zone. */
+/** Warranty days of a home, in the estate's zone. */
 export interface Home {
-  /** Acceptance on completion (竣工验收合格). */
+  /** Completion acceptance (竣工验收合格). */
   readonly acceptedOn: string;
   readonly deliveredOn: string;
 }
@@ -16,14 +16,17 @@ const later = (...days: readonly (string | undefined)[]) =>
     .sort()
     .at(-1);
 
-/** The last day of the nth season from a day on (R1.3): a season that has begun by then counts only where the terms say so. */
+/**
+ * Returns the last day of the nth season from a day on (R1.3).
+ * A season that has already begun counts only where the terms say so.
+ */
 function endOfSeason(from: string, count: number, terms: WarrantyTerms): string {
   const { season, partialSeasonCounts } = terms;
   const overNewYear = season.to < season.from;
   let seasons = 0;
   for (let year = dateOf(from).year - 1; ; year += 1) {
     const starts = `${year}-${season.from}`;
-    // The 29th of February is the 28th in most years.
+    // 29 February becomes 28 February in other years.
     const ends = Temporal.PlainDate.from(
       { year: overNewYear ? year + 1 : year, month: Number(season.to.slice(0, 2)), day: Number(season.to.slice(3)) },
       { overflow: 'constrain' },
@@ -35,28 +38,31 @@ function endOfSeason(from: string, count: number, terms: WarrantyTerms): string 
   }
 }
 
-/** The last day of a term that begins on a day. The day itself does not count (R0.1); it ends on the corresponding day. */
+/**
+ * Returns the last day of a term from a day on. The first day does not count (R0.1); the term ends on the
+ * corresponding day.
+ */
 function endOf(from: string, term: Term, terms: WarrantyTerms): string {
   if (!('seasons' in term)) return correspondingDay(from, term);
   return term.seasons === 0 ? from : endOfSeason(from, term.seasons, terms);
 }
 
-/** How long a part of a home is covered, and by what. Days are the last ones covered. */
+/** Cover of a part of a home. Days are the last covered days. */
 export interface Cover {
   readonly part: Part;
-  /** The contractor's warranty, from acceptance. */
+  /** End of the contractor's warranty, which runs from acceptance. */
   readonly contractorUntil: string | undefined;
-  /** What the law gives the buyer at least: the later of the contractor's end and the minimum of 1998 from delivery. */
+  /** Legal minimum for the buyer: the later of the contractor's end and the 1998 minimum from delivery. */
   readonly floorUntil: string | undefined;
   readonly promisedUntil: string | undefined;
-  /** The buyer's warranty: the latest of all (R1.1). */
+  /** End of the buyer's warranty: the latest of all (R1.1). */
   readonly buyerUntil: string | undefined;
-  /** The contract promises less than the law gives: the law holds. */
+  /** Whether the contract promises less than the legal minimum. The minimum then applies. */
   readonly promisedTooLittle: boolean;
   readonly rule: string;
 }
 
-/** Cover of a part (R1.1 to R1.3): never below the statutory minimum, whatever the contract says. */
+/** Calculates the cover of a part (R1.1 to R1.3). It is never below the legal minimum. */
 export function coverOf(part: Part, home: Home, terms: WarrantyTerms): Cover {
   const { contractor, buyer } = minimums[part];
   const contractors = contractor === 'design-life' ? { years: terms.designLifeYears } : contractor;
@@ -76,26 +82,26 @@ export function coverOf(part: Part, home: Home, terms: WarrantyTerms): Cover {
   };
 }
 
-/** Why a defect is nobody's warranty (R1.4). */
+/** Reasons that exclude a defect from the warranty (R1.4). */
 export const exclusions = ['misuse', 'third-party', 'force-majeure'] as const;
 export type Exclusion = (typeof exclusions)[number];
 
-/** A defect as it was found. */
+/** A defect and the day it was found. */
 export interface Finding {
   readonly part: Part;
   readonly foundOn: string;
-  /** A common part (公共部位) or one owner's own. */
+  /** Whether it is a common part (公共部位). */
   readonly common: boolean;
   readonly exclusion?: Exclusion;
 }
 
-/** Who pays for a repair. */
+/** Possible payers of a repair. */
 export type Payer = 'contractor' | 'developer' | 'maintenance-fund' | 'owner' | 'third-party';
 
-/** Who pays, why, and by which version of the rules. */
+/** The payer of a repair, with the reason and the version of the rules. */
 export interface Liability {
   readonly payer: Payer;
-  /** Whom the household deals with: within its warranty the developer, whoever pays him in the end. */
+  /** Party that answers to the owner. Within the warranty it is the developer, whoever pays in the end. */
   readonly answersToOwner: 'developer' | 'property-company';
   readonly why: 'contractors-warranty' | 'buyers-warranty' | 'warranty-over' | Exclusion;
   readonly until: string | undefined;
@@ -103,9 +109,12 @@ export interface Liability {
 }
 
 /**
- * Who pays for a defect (R1.1 to R1.5, D15). Within the contractor's warranty he does; within the buyer's beyond it the
- * developer; afterwards the maintenance fund for common parts, and never before (R1.5), and the owner for his own. What was
- * broken is nobody's warranty. The last day of a term is inside.
+ * Decides who pays for a defect (R1.1 to R1.5, D15).
+ * Within the contractor's warranty the contractor pays. Within the rest of the buyer's warranty the developer
+ * pays.
+ * After that the maintenance fund pays for common parts, never before (R1.5), and owners pay for their own
+ * parts.
+ * Excluded defects have no warranty. The last day of a term is covered.
  */
 export function liabilityOf(finding: Finding, home: Home, terms: WarrantyTerms): Liability {
   const cover = coverOf(finding.part, home, terms);

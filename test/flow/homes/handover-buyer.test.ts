@@ -9,7 +9,7 @@ beforeAll(async () => {
   estate = await estateInTheMorning('HE');
 });
 
-test('who buys a home before it is handed over is its buyer: he is written to and chooses his time, and the former one sees and opens nothing any more', async () => {
+test("a new buyer before the handover is notified and books a time, and the former buyer's links stop working", async () => {
   const { manager, operator: desk } = estate.staff;
   const day = { hours: [{ from: '14:00', to: '15:00' }] };
   const at = await announcedHomes(estate, '1座', ['former', 'patient', 'refusing'], { begins: 12, day });
@@ -44,7 +44,7 @@ test('who buys a home before it is handed over is its buyer: he is written to an
   const changes = events.filter(({ name }: Body) => name === 'HandoverBuyerChanged');
   expect(changes).toMatchObject([{ data: { buyerId: buyer.personId, formerBuyerId: former.personId } }]);
 
-  // He is written to like any other; what became of the letter to the former buyer proves nothing.
+  // The new buyer is notified like any other. The result of the former buyer's letter proves nothing.
   expect((await at.act(0, 'book', { slotId: only.slotId }, buyer)).body).toMatchObject({ code: 'illegal-state' });
   expect((await at.act(0, 'announce', {}, manager)).body).toMatchObject({ state: 'notified' });
   await idle();
@@ -55,7 +55,7 @@ test('who buys a home before it is handed over is its buyer: he is written to an
   await at.act(1, 'release');
   expect((await at.act(0, 'book', { slotId: only.slotId }, buyer)).body).toMatchObject({ state: 'booked' });
 
-  // A refusal is of him who refused.
+  // A refusal belongs to the buyer who refused.
   await at.act(2, 'record-proof', { how: 'hand', proof: '本人签收' }, desk);
   const refusal = { reason: '嫌楼层不好', ground: 'other' };
   expect((await at.act(2, 'refuse', refusal, desk)).status).toBe(200);

@@ -19,8 +19,8 @@ const people = (prefix: string, count: number) => Array.from({ length: count }, 
 const cancel = (phaseId: string, body: object, query = '') =>
   ask(manager, 'POST', `/v1/handovers/phases/${phaseId}/cancel-day${query}`, { reason: '台风停工', ...body });
 
-describe('a day that is cancelled', () => {
-  test('ends what is booked on it, tells everybody with the link to another time, and is free, counted and offered no more', async () => {
+describe('a cancelled day', () => {
+  test('ends its bookings, notifies each buyer with a link to rebook, and is no longer offered or counted', async () => {
     const { slots, act, now, owners, handoverIds, phaseId, first, figures } = await announcedHomes(
       estate,
       '1座',
@@ -74,7 +74,7 @@ describe('a day that is cancelled', () => {
     expect(done).toMatchObject([{ day: first, state: 'done', slots: 2, bookings: 2, reason: '台风停工' }]);
     expect((await cancel(phaseId, { day: first })).body.code).toBe('nothing-to-cancel');
 
-    // He stands before whoever waited already.
+    // The buyer comes before all others on the waiting list.
     const line = (await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/waiting`)).items;
     expect(line.map(({ handoverId }: Body) => handoverIds.indexOf(handoverId))).toEqual([0, 1, 3]);
     await act(2, 'release');
@@ -84,7 +84,7 @@ describe('a day that is cancelled', () => {
     expect(events.map(({ name }: Body) => name)).toContain('HandoverBookingCancelled');
   });
 
-  test('is told to eighty, and whoever books at that moment is refused or told like the others', async () => {
+  test('notifies eighty buyers, and a concurrent booking is refused or notified as well', async () => {
     const stations = [{ name: '大厅', staff: crew.map(({ personId }) => personId), capacity: 20 }];
     const day = { hours: [{ from: '09:00', to: '15:00' }], stations };
     const { slots, act, handoverIds, phaseId, first, figures } = await announcedHomes(estate, '2座', people('b', 90), {

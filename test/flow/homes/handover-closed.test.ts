@@ -22,7 +22,7 @@ beforeAll(async () => {
 const keys = { takenBy: '买家', items: [{ what: '入户门钥匙', count: 5 }], readings: { water: '3' } };
 const papers = ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'];
 
-test('a phase is closed when every home has its keys or may stay without; then nothing is planned, booked or written in it, and its homes go on', async () => {
+test('a phase closes when every home has its keys or may stay open; it then takes no days, bookings or notices, and its homes continue', async () => {
   const { manager, operator: desk } = estate.staff;
   const names = ['keyed', 'deemed', 'refused', 'late'];
   const owners = await Promise.all(names.map((name) => homeIn(estate, name, '1座')));
@@ -86,17 +86,17 @@ test('a phase is closed when every home has its keys or may stay without; then n
   const figures = await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/figures`);
   expect(figures).toMatchObject({ homes: 4, keysGiven: 2, byState: { refused: 1, 'deemed-delivered': 1 } });
 
-  // The keys of a home that was left open are given as before.
+  // The keys of a home left open are given as before.
   await act(1, 'hand-over-documents', { papers });
   expect((await act(1, 'give-keys', keys)).body.state).toBe('keys-given');
   expect((await must(desk, 'GET', `/v1/handovers/phases/${phaseId}`)).state).toBe('closed');
 
-  // Its owner may sell it: it was handed over to him all the same.
+  // Its owner may sell it, because it was handed over to them.
   const [keyed] = owners;
   if (keyed) await sold(estate, keyed, spare);
   expect(await must(desk, 'GET', `/v1/handovers/${ids[0]}`)).toMatchObject({ buyerId: keyed?.personId });
 
-  // The other one is put right, and its phase is opened again for it.
+  // The other home is rectified, and its phase is reopened for it.
   expect(await phase('reopen', { reason: '已加固，重新交付' })).toMatchObject({
     status: 200,
     body: { state: 'announced' },

@@ -22,8 +22,8 @@ beforeAll(async () => {
 const afternoon = { hours: [{ from: '14:00', to: '20:00' }], minutes: 60 };
 const people = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
 
-describe('times', () => {
-  test('are booked, moved and given back; whoever comes too late is told what is free', async () => {
+describe('bookings', () => {
+  test('are made, moved and released; a buyer who is too late gets the free slots', async () => {
     const { slots, act, now, figures, owners, handoverIds } = await announcedHomes(estate, '1座', people('a', 3), {
       ...{ begins: 12, day: afternoon },
     });
@@ -55,7 +55,7 @@ describe('times', () => {
     const mails = await mailsTo(String(owners[0]?.email));
     expect(htmlOf(mails.at(-1)?.raw ?? '')).toContain(booked.body.booking.code.slice(0, 4));
 
-    // An agent of the register names his power of attorney; a tenant is nobody here.
+    // A registered agent gives the power of attorney. A tenant has no access.
     const [, mine] = owners;
     const agent = await estate.household('agent');
     const tenant = await estate.household('tenant');
@@ -73,12 +73,13 @@ describe('times', () => {
     expect(represented.body.booking.by).toMatchObject({ as: 'agent', id: agent.personId });
   });
 
-  test('two hundred owners for ten places: ten have one, and the others learn that it is full', async () => {
+  test('two hundred owners book ten slots: ten succeed, and the others learn that their slot is full', async () => {
     const { slots, handoverIds, owners, figures } = await announcedHomes(estate, '2座', people('b', 200), {
       ...{ begins: 12, day: { hours: [{ from: '10:00', to: '20:00' }], minutes: 60 } },
     });
     const all = await slots();
-    // An overloaded machine may not answer in time: then the phone asks again under the same key, as phones do.
+    // An overloaded machine may answer too late. The client then repeats the request with the same key, as
+    // phones do.
     const booking = async (nth: number) => {
       const key = randomUUID();
       const path = `/v1/handovers/${handoverIds[nth]}/book`;
@@ -98,7 +99,7 @@ describe('times', () => {
     expect(await figures()).toMatchObject({ homes: 200, byState: { booked: 10, notified: 190 } });
   });
 
-  test('a place that is given back goes to the first who waits', async () => {
+  test('a freed slot goes to the first on the waiting list', async () => {
     const { slots, act, now, owners, first, phaseId, figures } = await announcedHomes(estate, '3座', people('c', 4), {
       ...{ begins: 12, day: { hours: [{ from: '14:00', to: '15:00' }], minutes: 60 } },
     });
@@ -125,7 +126,7 @@ describe('times', () => {
     expect((await slots())[0]).toMatchObject({ booked: 1 });
   });
 
-  test('the page behind the link books, moves, gives back and waits without script', async () => {
+  test('the booking page books, moves, releases and joins the waiting list without script', async () => {
     const { slots, handoverIds, now } = await announcedHomes(estate, '4座', ['d0', 'd1'], {
       ...{ begins: 12, day: { hours: [{ from: '14:00', to: '16:00' }], minutes: 60 } },
     });
@@ -150,8 +151,8 @@ describe('times', () => {
   });
 });
 
-describe('on the day', () => {
-  test('who says his code is let in once, and only on the day of his booking', async () => {
+describe('on the handover day', () => {
+  test('a buyer checks in by code once, and only on the day of the booking', async () => {
     const { slots, act, phaseId } = await announcedHomes(estate, '5座', ['e0', 'e1', 'e2'], {
       ...{ begins: 0, how: byPost(), day: afternoon },
     });
@@ -179,7 +180,7 @@ describe('on the day', () => {
     expect((await checkIn(code, shown)).body.identified).toMatchObject(shown);
   });
 
-  test('who does not come is noticed when his time is over, told so, and may choose another time', async () => {
+  test('a no-show is recorded when the booked time is over, and the buyer is notified and may rebook', async () => {
     const zone = (await must(desk, 'GET', `/v1/estates/${estate.estateId}`)).calendar.zone;
     const { act, now, owners, figures, slots, phaseId, first, handoverIds } = await announcedHomes(
       estate,
@@ -188,7 +189,7 @@ describe('on the day', () => {
       { begins: 0, how: byPost(), day: afternoon },
     );
     const [next] = await slots();
-    // A time that began a while ago and is not over.
+    // A time that has begun and is not over.
     const local = Temporal.Now.zonedDateTimeISO(zone);
     const clock = (minutes: number) => local.add({ minutes }).toPlainTime().toString({ smallestUnit: 'minute' });
     const station = { name: '2号台', staff: [estate.staff.supervisor.personId], capacity: 1 };
@@ -201,7 +202,7 @@ describe('on the day', () => {
     expect((await act(0, 'book', { slotId: running.slotId }, desk)).status).toBe(200);
     await runJob('no-show');
     expect((await now(0)).state).toBe('booked');
-    // On record his time was over a minute ago.
+    // The recorded time was over a minute ago.
     const [handoverId = ''] = handoverIds;
     const over = new Date(Date.now() - 60_000).toISOString();
     await rewritten(handovers, { handoverId }, (one) => ({
@@ -219,7 +220,7 @@ describe('on the day', () => {
     expect((await act(0, 'book', { slotId: next.slotId })).body).toMatchObject({ state: 'booked', noShows: 1 });
   });
 
-  test('a home counts as delivered only after a proven notice; from the day that it named on its fees are the owner’s', async () => {
+  test('a home is deemed delivered only after a proven notice; its fees are the owner’s from the day that the notice named', async () => {
     const { act, now, phaseId, owners, figures } = await announcedHomes(estate, '7座', ['g0', 'g1', 'g2', 'g3'], {
       ...{ begins: -5, lasts: 4, how: byPost(), day: afternoon },
     });
@@ -248,7 +249,7 @@ describe('on the day', () => {
     expect(events.filter(({ name }: Body) => name === 'HomeDelivered')).toHaveLength(1);
     expect(phaseId).toBeTruthy();
 
-    // The month of that day: the developer pays before it, the owner from it on; whoever has nothing pays nothing (R3.5).
+    // In the month of that day the developer pays before it and the owner from it on (R3.5).
     const { estateId, staff } = estate;
     const developer = { personId: `${estateId}-developer`, name: '开发商', language: 'zh-CN' };
     await must(staff.administrator, 'POST', `/v1/estates/${estateId}/persons`, developer);
@@ -271,7 +272,7 @@ describe('on the day', () => {
     expect(linesOf(3).every(({ payerId }) => payerId === developer.personId)).toBe(true);
   });
 
-  test('a sudden conflict reaches the manager’s deputy at once while the manager is away, and is closed with its outcome', async () => {
+  test('an incident reaches the manager’s deputy at once while the manager is away, and is closed with its outcome', async () => {
     const { phaseId, handoverIds } = await announcedHomes(estate, '8座', ['h0'], {
       ...{ begins: 0, how: byPost(), day: afternoon },
     });

@@ -57,8 +57,8 @@ async function openReview(of: HomeAtHand): Promise<Body> {
   });
 }
 
-describe('an inspection without network (D18)', () => {
-  test('each failed item becomes its own defect; put right by one, closed by another', async () => {
+describe('an offline inspection (D18)', () => {
+  test('each failed item becomes a defect; one person rectifies it, another closes it', async () => {
     const of = await home();
     const answer = await send(anna, of, [
       passed('r1', 'kitchen/walls'),
@@ -92,7 +92,7 @@ describe('an inspection without network (D18)', () => {
 
     expect((await rectify(mender, floor.defectId)).body).toMatchObject({ state: 'rectified' });
     expect((await rectify(mender, floor.defectId)).status).toBe(409);
-    // He who did it may not close it, nor may somebody who is no inspector.
+    // The person who did the work may not close it, nor may a non-inspector.
     expect((await send(mender, of, [looked('r7', 'kitchen/floor')])).records[0]).toMatchObject({ status: 'held' });
     expect(await defect(floor.defectId)).toMatchObject({ state: 'rectified' });
     const rejected = await send(anna, of, [looked('r8', 'kitchen/floor', 'rejected')]);
@@ -102,13 +102,13 @@ describe('an inspection without network (D18)', () => {
     const closed = await send(anna, of, [looked('r9', 'kitchen/floor')]);
     expect(closed).toMatchObject({ state: 'rectifying', openDefects: 1 });
     expect(await defect(floor.defectId)).toMatchObject({ state: 'closed', findings: '看过' });
-    // The household sees what is wrong with its home, and not who of us did what.
+    // Residents see the defects of their home, but not the names of staff.
     const own = await must(of.buyer, 'GET', `/v1/handovers/defects/${floor.defectId}`);
     expect(own).toMatchObject({ state: 'closed', rectifiedBy: [] });
     expect(own.course).toBeUndefined();
   });
 
-  test('an inspector who put it right himself closes nothing', async () => {
+  test('an inspector does not close their own work', async () => {
     const of = await home();
     await send(anna, of, [failed('o1', 'kitchen/floor')]);
     const { defectId } = await defectAt(of, 'kitchen/floor');
@@ -127,7 +127,7 @@ describe('an inspection without network (D18)', () => {
     expect(await defect(defectId)).toMatchObject({ state: 'closed' });
   });
 
-  test('batches in any order, repeated and overlapping, come to the same home', async () => {
+  test('batches in any order, repeated and overlapping, give the same home', async () => {
     const walk = Array.from({ length: 60 }, (_, nth) =>
       nth % 4 === 0
         ? failed(`w${nth}`, `room/${nth}`, { severity: 'major' }, 300 - nth)
@@ -169,7 +169,7 @@ describe('an inspection without network (D18)', () => {
     expect(ends[2]).toEqual(ends[0]);
   });
 
-  test('two phones at one moment lose nothing', async () => {
+  test('two concurrent phones lose nothing', async () => {
     const of = await home();
     const mine = Array.from({ length: 40 }, (_, nth) => failed(`a${nth}`, `a/${nth}`));
     const others = Array.from({ length: 40 }, (_, nth) => failed(`b${nth}`, `b/${nth}`));
@@ -181,7 +181,7 @@ describe('an inspection without network (D18)', () => {
     expect(items).toHaveLength(81);
   });
 
-  test('one id with another content is held, and both are there', async () => {
+  test('a repeated id with another content is held, and both records are kept', async () => {
     const of = await home();
     await send(anna, of, [passed('s', 'kitchen/floor')]);
     expect((await send(anna, of, [failed('s', 'kitchen/floor')])).records[0]).toMatchObject({ why: ['same-id'] });
@@ -191,7 +191,7 @@ describe('an inspection without network (D18)', () => {
     expect(records).toHaveLength(2);
   });
 
-  test('a phone that counts its records anew on other things loses none of them', async () => {
+  test('a phone that reuses record ids for other items loses no record', async () => {
     const of = await home();
     const ids = Array.from({ length: 40 }, (_, nth) => `n${nth}`);
     await send(
@@ -208,7 +208,7 @@ describe('an inspection without network (D18)', () => {
     expect(again.records.every((one: Body) => one.status === 'held' && one.why[0] === 'same-id')).toBe(true);
   });
 
-  test('what was resolved by a later record may wait again, however few records there are about it', async () => {
+  test('a review resolved by a later record may open again, even with few records', async () => {
     const of = await home();
     const early = await send(anna, of, [looked('x1', 'kitchen/floor', 'rejected', 10)]);
     expect(early.records).toMatchObject([{ status: 'held', why: ['nothing-to-reinspect'] }]);
@@ -217,7 +217,7 @@ describe('an inspection without network (D18)', () => {
     expect((await openReview(of)).records).toMatchObject([{ why: ['same-id'] }]);
   });
 
-  test('photos that the phone has named are put up later; a name stands for one file', async () => {
+  test('photos named by the phone are uploaded later; an id belongs to one file', async () => {
     const of = await home();
     const path = `/v1/handovers/${of.handoverId}/files`;
     const file = { fileId: 'p1', fileName: '厨房.jpg', contentType: 'image/jpeg', size: 3 };
@@ -230,7 +230,7 @@ describe('an inspection without network (D18)', () => {
     expect(await (await fetch(items[0].downloadUrl)).text()).toBe('jpg');
   });
 
-  test('a defect that is not right on its day is told of once', async () => {
+  test('an overdue defect is reported once', async () => {
     const of = await home();
     const long = { ...failed('d', 'kitchen/floor'), at: at(60 * 24 * 40) };
     await send(anna, of, [long]);

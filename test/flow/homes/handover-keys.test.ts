@@ -56,7 +56,7 @@ async function walk(of: HomeAtHand, said: object): Promise<Body> {
 }
 const failing = (severity: string) => ({ kind: 'failed', note: '地砖空鼓', severity, liable: 'contractor' });
 
-/** Everything but the inspection is settled. */
+/** Settles all gates except the inspection. */
 async function settled(of: HomeAtHand & { code: string }): Promise<void> {
   await checkIn(of);
   await must(desk, 'POST', at(of, '/hand-over-documents'), { papers });
@@ -66,7 +66,7 @@ async function settled(of: HomeAtHand & { code: string }): Promise<void> {
 }
 
 describe('the gates before the keys (D17)', () => {
-  test('are settled one by one, each with its ground; until the last one no keys are given', async () => {
+  test('are settled one by one, each with its legal ground; no keys are given before the last one', async () => {
     const home = next();
     const refused = async () => {
       const { status, body } = await post(home, 'give-keys', keys);
@@ -79,7 +79,7 @@ describe('the gates before the keys (D17)', () => {
     await checkIn(home);
     expect(await refused()).toEqual(all.slice(1));
 
-    // SourceDocuments: one set for each home (R3.2).
+    // Documents: one set for each home (R3.2).
     await post(home, 'hand-over-documents', { papers: papers.slice(0, 2) });
     const { gates } = await must(home.buyer, 'GET', at(home, '/gates'));
     expect(gates[1]).toMatchObject({ gate: 'documents', passed: false, missing: ['竣工验收备案表'] });
@@ -91,7 +91,7 @@ describe('the gates before the keys (D17)', () => {
     await post(home, 'hand-over-documents', { papers: papers.slice(2) });
     expect(await refused()).toEqual(all.slice(2));
 
-    // The maintenance fund: a receipt stands for one home (R3.3).
+    // Maintenance fund: a receipt belongs to one home (R3.3).
     const fund = { receipt: 'wx 2026-001', fen: 1_072_400, paidOn: today };
     const tomorrow = await post(home, 'fund-receipt', { ...fund, paidOn: dayFromToday(1) });
     expect(tomorrow.body).toMatchObject({ code: 'day-in-the-future' });
@@ -100,12 +100,12 @@ describe('the gates before the keys (D17)', () => {
     const stolen = await post(another, 'fund-receipt', { ...fund, receipt: 'ＷＸ2026-001' });
     expect(stolen).toMatchObject({ status: 409, body: { code: 'receipt-used' } });
     expect((await post(another, 'fund-receipt', { ...fund, receipt: 'WX2026-002' })).status).toBe(200);
-    // Entered wrongly it is corrected, and the number is free again.
+    // A wrong receipt is corrected, and its number is free again.
     expect((await post(another, 'fund-receipt', { ...fund, receipt: 'WX2026-003' })).status).toBe(200);
     expect((await post(next(), 'fund-receipt', { ...fund, receipt: 'WX2026-002' })).status).toBe(200);
     expect(await refused()).toEqual(all.slice(3));
 
-    // The difference of areas: amounts are shown, settled when paid (R3.8).
+    // Area difference: amounts are shown, and settled when paid (R3.8).
     expect((await post(home, 'pay-area', { paidOn: today, receipt: 'A1' })).body.code).toBe('area-not-assessed');
     const areas = { contract: '100.00', registered: '104.50', price: '20000' };
     const assessed = await post(home, 'assess-area', areas);
@@ -123,7 +123,7 @@ describe('the gates before the keys (D17)', () => {
     expect((await post(home, 'give-keys', keys)).status).toBe(409);
   });
 
-  test('the fund is paid in full: by the table of the city, or by the contract once it is entered (R7.2)', async () => {
+  test("the fund must be paid in full: by the city's table, or by the contract once it is entered (R7.2)", async () => {
     const { manager } = estate.staff;
     const policy = `/v1/handovers/policies/${estate.estateId}`;
     const decide = async (fund: object[]) => {
@@ -132,7 +132,7 @@ describe('the gates before the keys (D17)', () => {
     };
     const perM2 = { lift: '144', 'no-lift': '90' };
     await decide([{ version: '甲市2024', from: '2024-01-01', rate: { by: 'flat', perM2 } }]);
-    // 89.37 m² of the register at 144 yuan; nobody has entered the contract.
+    // The registered 89.37 m² at 144 yuan. No contract is entered.
     const home = next();
     const paid = (receipt: string, fen: number) => ({ receipt, fen, paidOn: today });
     const short = await post(home, 'fund-receipt', paid('WX-F1', 1_286_927));
@@ -160,12 +160,12 @@ describe('the gates before the keys (D17)', () => {
     await decide([]);
   });
 
-  test('keys are taken with minor defects when the buyer says so; they stay open and are put right afterwards', async () => {
+  test('keys are given with minor defects when the buyer accepts them; the defects stay open and are rectified later', async () => {
     const home = next();
     await settled(home);
     await walk(home, failing('minor'));
     expect(await sign(home)).toMatchObject({ status: 409, body: { code: 'open-defects' } });
-    // He signs what he has read, and not what came in meanwhile.
+    // The buyer signs the version that they have read, not later changes.
     const { version } = await handover(home);
     await walk(home, { kind: 'passed', itemId: 'kitchen/walls' });
     expect((await sign(home, { acceptsOpenDefects: true, version })).status).toBe(412);
@@ -177,13 +177,13 @@ describe('the gates before the keys (D17)', () => {
     await must(mender, 'POST', `/v1/handovers/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
     const closed = await walk(home, { kind: 'reinspected', result: 'closed', findings: '好' });
     expect(closed).toMatchObject({ state: 'keys-given', openDefects: 0, records: [{ status: 'accepted' }] });
-    // What is found after the sheet is held; settled as counting it is a defect like others.
+    // A record after the sheet is held. Once a supervisor lets it count, it is an ordinary defect.
     expect((await walk(home, { ...failing('minor'), itemId: 'kitchen/wall' })).records).toMatchObject([
       { status: 'held', why: ['after-sheet'] },
     ]);
   });
 
-  test('blocking defects keep sheet and keys back until an inspector has closed them', async () => {
+  test('blocking defects hold back sheet and keys until an inspector has closed them', async () => {
     const home = next();
     await settled(home);
     await walk(home, failing('blocking'));
@@ -202,7 +202,7 @@ describe('the gates before the keys (D17)', () => {
     expect((await post(home, 'give-keys', keys)).status).toBe(200);
   });
 
-  test('a blocking defect is a good reason to refuse, whatever the buyer says', async () => {
+  test('a blocking defect is a good reason to refuse, whatever ground the buyer names', async () => {
     const home = next();
     await checkIn(home);
     await walk(home, failing('blocking'));
@@ -210,7 +210,7 @@ describe('the gates before the keys (D17)', () => {
     expect(body).toMatchObject({ state: 'refused', refused: { withGoodReason: true } });
   });
 
-  test('of sixteen who give the keys at one moment one does', async () => {
+  test('of sixteen concurrent requests to give the keys, one succeeds', async () => {
     const home = next();
     await settled(home);
     await sign(home);
@@ -223,7 +223,7 @@ describe('the gates before the keys (D17)', () => {
 });
 
 describe('the acceptance sheet (交付验收单)', () => {
-  test('gives the same bytes for the same version, and what was signed for ever, with its hash', async () => {
+  test('gives the same bytes for the same version, and keeps the signed page with its hash', async () => {
     const home = next();
     await settled(home);
     await walk(home, failing('minor'));
@@ -253,7 +253,7 @@ describe('the acceptance sheet (交付验收单)', () => {
     expect(page).toContain('電（kWh） 12.5');
     expect(page).toContain(papers[0]);
     expect(await sheet('?language=en')).toContain('Acceptance sheet of a home');
-    // Whatever happens later, it stays as it was signed.
+    // Later changes do not affect the signed sheet.
     await must(desk, 'POST', at(home, '/give-keys'), keys);
     const [defect] = (await must(desk, 'GET', at(home, '/defects'))).items;
     await must(mender, 'POST', `/v1/handovers/defects/${defect.defectId}/rectify`, { what: '重铺', proof: ['p'] });
@@ -261,7 +261,7 @@ describe('the acceptance sheet (交付验收单)', () => {
     expect((await ask(homes[0]?.buyer ?? anna, 'GET', at(home, '/sheet'))).status).toBe(404);
   });
 
-  test('is not signed while records wait for a supervisor, nor by somebody who was not identified', async () => {
+  test('is not signed while records wait for a supervisor, nor by a person who is not identified', async () => {
     const home = next();
     expect(await sign(home)).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
     await settled(home);

@@ -27,7 +27,7 @@ beforeAll(async () => {
 const home = (name: string, building: string, more: object = {}) => homeIn(estate, name, building, more);
 
 describe('a phase', () => {
-  test('is refused before the completion acceptance, without the two books, or with a gate that is none', async () => {
+  test('is rejected before the completion acceptance, without the two mandatory documents, or with a forbidden gate', async () => {
     const good = phaseFrom(estate, '9栋', 20, 3);
     const plan = (change: object) =>
       ask(manager, 'POST', `/v1/handovers/estates/${estate.estateId}/phases`, { ...good, ...change });
@@ -41,7 +41,7 @@ describe('a phase', () => {
     expect(await plan({ managerId: 'nobody' })).toMatchObject({ status: 400, body: { code: 'unknown-manager' } });
   });
 
-  test('has the homes of its buildings with their owners, and says which units are left out and why', async () => {
+  test('has the homes of its buildings with their owners, and lists the units left out with the reason', async () => {
     const [anna, bert] = await Promise.all([home('anna', '2栋'), home('bert', '2栋')]);
     const unsold = { label: '2栋-空', building: '2栋', area: '60.00', use: 'dwelling' };
     const units = `/v1/estates/${estate.estateId}/units`;
@@ -63,7 +63,7 @@ describe('a phase', () => {
     });
   });
 
-  test('is announced at least so many days ahead, after days were planned, and a rehearsal says to how many', async () => {
+  test('is announced at least noticeDays ahead, after days are planned; a dry run counts the letters', async () => {
     const [cora] = await Promise.all([home('cora', '3栋'), home('dora', '3栋', { email: undefined })]);
     const phase = await plannedPhase(estate, phaseFrom(estate, '3栋', 9, 4));
     const announce = (body: object = {}) =>
@@ -98,7 +98,7 @@ describe('a phase', () => {
 });
 
 describe('a notice', () => {
-  test('reaches its buyer by mail with the link to choose a time, and the phase learns that it arrived or did not', async () => {
+  test('reaches its buyer by mail with a link to book, and the phase records whether it arrived', async () => {
     const { owners, handoverIds, phaseId, now, act, figures } = await announcedHomes(
       estate,
       '4栋',

@@ -56,7 +56,7 @@ async function rectified(of: HomeAtHand, count: number): Promise<void> {
     await must(mender, 'POST', `/v1/handovers/defects/${defectId}/rectify`, { what: '重新铺贴', proof: ['p2'] });
   }
 }
-/** Letters of a kind about something, in the order of writing; waits until there are so many. */
+/** Returns the letters of a kind about a record, in order; waits until there are `count`. */
 function letters(aboutId: string, template: string, count: number): Promise<Body[]> {
   return until(`${count} letters ${template}`, async () => {
     const found = await lettersNow(aboutId, template);
@@ -73,14 +73,14 @@ async function lettersNow(aboutId: string, template: string): Promise<Body[]> {
   return whole.sort((a, b) => (a.writtenAt < b.writtenAt ? -1 : 1));
 }
 const to = (of: readonly Body[], { personId }: Caller) => of.filter(({ recipient }) => recipient.id === personId);
-/** Every event of a name of these defects comes once more. */
+/** Repeats every event of a name for these defects. */
 async function again(found: readonly Body[], name: string): Promise<void> {
   const partitions = found.map(({ defectId }) => `DEFECT#${defectId}`);
   expect(await redelivered('notices', 'handovers', partitions, name)).toBe(found.length);
 }
 
 describe('letters of an inspection (D18)', () => {
-  test('twelve defects that are late at one moment make one letter to the manager and one to the buyer', async () => {
+  test('twelve defects overdue at once make one letter to the manager and one to the buyer', async () => {
     const of = await home();
     const late = items(0, 12);
     const found = await whileNobodyRuns('overdue-defects', async (run) => {
@@ -113,7 +113,7 @@ describe('letters of an inspection (D18)', () => {
     await runJob('overdue-defects');
     expect(await told()).toHaveLength(1);
     expect(await toldBuyer()).toHaveLength(1);
-    // What is late later is told of by itself, and nothing again.
+    // A defect overdue later gets its own letter, without repetition.
     await send(anna, of, [failed('later/0', daysAgo(40))]);
     await defectsOf(of, 13);
     await runJob('overdue-defects');
@@ -123,7 +123,7 @@ describe('letters of an inspection (D18)', () => {
     expect(second.text).toContain('later/0');
   });
 
-  test('a buyer who has not been there yet hears nothing of what we find by ourselves', async () => {
+  test('a buyer without check-in gets no letters about internal findings', async () => {
     const of = await home(true);
     await send(anna, of, [failed('early/0', daysAgo(40))]);
     await defectsOf(of, 1);
@@ -134,7 +134,7 @@ describe('letters of an inspection (D18)', () => {
       return about.length > 0 && about;
     });
     expect(all.map(({ recipient }) => recipient.id)).toEqual([manager.personId]);
-    // It would have been written with the manager's.
+    // It would have been written together with the manager's letter.
     expect(await lettersNow(of.handoverId, 'defects-late')).toEqual([]);
     await rectified(of, 1);
     await send(anna, of, [looked('early/0', 'closed')]);
@@ -142,7 +142,7 @@ describe('letters of an inspection (D18)', () => {
     expect(await lettersNow(of.handoverId, 'defects-closed')).toEqual([]);
   });
 
-  test('work that is not accepted is told to the manager at once; with the last one closed the buyer hears that all is right', async () => {
+  test('rejected work is reported to the manager at once; the buyer is notified when the last defect is closed', async () => {
     const of = await home();
     const all = items(50, 3);
     await send(
@@ -181,7 +181,7 @@ describe('letters of an inspection (D18)', () => {
     expect(await lettersNow(of.handoverId, 'defects-closed')).toHaveLength(1);
   });
 
-  test('records that wait are put before the manager in words; what he sets aside was never put right', async () => {
+  test('waiting records are sent to the manager with their reasons; a defect set aside never counts as rectified', async () => {
     const of = await home();
     const strangers = items(70, 3).map((itemId) => failed(itemId, new Date().toISOString()));
     await send(mender, of, strangers);
@@ -191,7 +191,7 @@ describe('letters of an inspection (D18)', () => {
     expect(waiting[0].subject).toBe(`验房记录待复核：${of.buyer.name}的家`);
     for (const itemId of items(70, 3)) expect(waiting[0].text).toContain(`${itemId}：记录人不是验房员`);
 
-    // Two inspectors judge a thing differently; the supervisor sets aside who found something.
+    // Two inspectors disagree about an item. The supervisor sets aside the failed record.
     const bert = await estate.technician('bert', { skills: ['inspection'] });
     const {
       kind: _,

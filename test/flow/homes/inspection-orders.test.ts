@@ -7,7 +7,7 @@ import { bookedHomes, type HomeAtHand, sideBySide } from '../homes-at-hand.ts';
 import { estateInTheMorning } from '../phase-at-hand.ts';
 import { until } from '../until.ts';
 
-/** Orders that are tried, each on a home of its own. */
+/** Number of orders tried, each on its own home. */
 const orders = 100;
 
 let estate: TestEstate;
@@ -39,13 +39,13 @@ const looked = (recordId: string, itemId: string, ago: number, result = 'closed'
   ...{ kind: 'reinspected', recordId, at: at(ago), itemId, result, findings: '看过' },
 });
 
-/** Something that is done about a home: a batch that is sent, or what one does at the desk once something has come. */
+/** A step on a home: a batch, or an action by staff that needs an earlier step. */
 type Step =
   | { name: string; batch: () => Caller; records: readonly object[] }
   | { name: string; after: readonly string[]; rectify: string; ago: number }
   | { name: string; after: readonly string[]; settle: string; counts: string };
 
-/** Before the sheet: two inspectors, partly at the same things. */
+/** Before the sheet: two inspectors, partly on the same items. */
 const beforeSheet: readonly Step[] = [
   {
     name: 'walk',
@@ -60,7 +60,7 @@ const beforeSheet: readonly Step[] = [
   {
     name: 'further',
     batch: () => anna,
-    // What overlaps was sent before a timeout; about the door she corrects herself.
+    // Overlapping records were sent before a timeout. The inspector corrects her record about the door.
     records: [
       failed('a3', 'window', 88),
       failed('a4', 'door', 87),
@@ -78,7 +78,7 @@ const beforeSheet: readonly Step[] = [
   { name: 'window-decided', after: ['walk', 'second'], settle: 'window', counts: 'failed' },
 ];
 
-/** Afterwards: what is found now waits, and what somebody says who is no inspector; a defect that stayed open is put right. */
+/** After the sheet: new findings and records of non-inspectors wait, and an open defect is rectified. */
 const afterSheet: readonly Step[] = [
   {
     name: 'crack',
@@ -93,7 +93,7 @@ const afterSheet: readonly Step[] = [
 
 const path = ({ handoverId }: HomeAtHand, what: string) => `/v1/handovers/${handoverId}${what}`;
 
-/** What the supervisor decides: what waits has the same keys in every home. */
+/** The supervisor's decisions. Waiting records have the same keys in every home. */
 const decisions = new Map<Step, object>();
 async function decisionOn(review: string, counting: string): Promise<object> {
   const { contents } = await must(estate.staff.supervisor, 'GET', review);
@@ -122,10 +122,12 @@ async function perform(step: Step, home: HomeAtHand): Promise<void> {
   }
 }
 
-/** What is done at one moment: one step, one batch from two phones, or two batches beside each other. */
+/** Concurrent actions: one step, one batch from two phones, or two batches. */
 type Moment = readonly Step[];
 
-/** A chance order of steps in which each comes after what it needs; batches come again, from two phones, or two at once. */
+/**
+ * A random order of steps that respects their dependencies. Batches repeat, from two phones, or two at once.
+ */
 const anyOrder = (steps: readonly Step[], earlier: readonly Step[] = []): fc.Arbitrary<Moment[]> =>
   fc
     .record({
@@ -164,7 +166,7 @@ async function sign(home: HomeAtHand): Promise<void> {
 
 const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
-/** Everything that is known of a home in the end, by its content. */
+/** The final content of a home. */
 async function endOf(home: HomeAtHand, waiting: readonly Body[]) {
   const { operator } = estate.staff;
   const read = (what: string): Promise<Body> => must(operator, 'GET', path(home, what));
@@ -193,7 +195,7 @@ async function endOf(home: HomeAtHand, waiting: readonly Body[]) {
   };
 }
 
-/** A record without what is its home's own; one that was made at the desk also without its id and time. */
+/** A record without the facts of its home; a record by staff also without its id and time. */
 function contentOf({ handoverId, recordId, key, at: when, day, ...content }: Body): object {
   return content.kind === 'settled' || content.kind === 'rectified'
     ? content
@@ -214,7 +216,7 @@ async function openReviews(): Promise<Body[]> {
 }
 
 describe('the same batches in a hundred orders (D18)', () => {
-  test('with repetitions, from two phones at once and after the sheet, come to one home', async () => {
+  test('give the same home, with repetitions, two concurrent phones and records after the sheet', async () => {
     const chances = fc.sample(fc.tuple(anyOrder(beforeSheet), anyOrder(afterSheet, beforeSheet)), {
       seed: 20261126,
       numRuns: orders,
@@ -229,7 +231,8 @@ describe('the same batches in a hundred orders (D18)', () => {
       for (const moment of after) await Promise.all(moment.map((step) => perform(step, home)));
     });
     await idle();
-    // Three things of each home wait for a decision: lamp and hall, judged after the sheet, and the stranger's look.
+    // Three items of each home wait for a decision: lamp and hall, recorded after the sheet, and a
+    // non-inspector's re-inspection.
     const waiting = await until('what waits', async () => {
       const all = await openReviews();
       return all.length === 3 * orders && all;

@@ -37,7 +37,7 @@ async function meterOf({ buyer }: Home, utility: 'electricity' | 'water'): Promi
 const post = ({ handoverId }: Home, what: string, body: object) =>
   must(desk, 'POST', `/v1/handovers/${handoverId}/${what}`, body);
 
-/** Everything before the keys; `signed` is what the meters show when the sheet is signed. */
+/** Settles everything before the keys. `signed` are the readings at the signature. */
 async function signed(of: Home, readings: object): Promise<void> {
   const { phaseId, code, handoverId } = of;
   await must(desk, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity: { as: 'owner' } });
@@ -60,15 +60,15 @@ async function unmatched({ buyer }: Home, state = 'open'): Promise<Body[]> {
   return items.filter((one: Body) => one.unitId === buyer.unitId);
 }
 
-describe('what meters show at the keys (D17, D24)', () => {
-  test('are readings of the meters of the home, once, and the first that its owner is charged from', async () => {
+describe('meter readings at the handover of keys (D17, D24)', () => {
+  test("become readings of the home's meters, once, and the owner's first billing base", async () => {
     const home = next();
     const [electricity, cold] = await Promise.all([meterOf(home, 'electricity'), meterOf(home, 'water')]);
     await signed(home, { water: '3.0' });
     await keys(home, { electricity: '12.5', water: '3' });
     await until('the readings', async () => (await stands(electricity)).length > 0);
     expect(await stands(electricity)).toEqual(['12.5 handover base']);
-    // Said with the sheet and with the keys it is one, with the time of the sheet.
+    // The same value with the sheet and with the keys is one reading, with the time of the sheet.
     expect(await stands(cold)).toEqual(['3 handover base']);
     expect(await unmatched(home)).toEqual([]);
 
@@ -81,7 +81,7 @@ describe('what meters show at the keys (D17, D24)', () => {
     expect(await stands(cold)).toEqual(['3 handover base']);
     expect(await must(desk, 'GET', `/v1/meters/${electricity}/events?limit=200`)).toEqual(before);
 
-    // What was wrong at the keys is corrected as any reading is, and does not come back.
+    // A wrong reading is corrected as usual and does not come back.
     const [{ readingId, takenAt }] = await readings(electricity);
     const right = { takenAt, value: '10.5', by: 'person', reason: '看错' };
     await must(supervisor, 'POST', `/v1/meters/${electricity}/readings/${readingId}/correct`, right);
@@ -89,7 +89,7 @@ describe('what meters show at the keys (D17, D24)', () => {
     expect((await stands(electricity)).sort()).toEqual(['10.5 person base', '12.5 handover reversed']);
   });
 
-  test('a value below the last reading is held, as any is', async () => {
+  test('a value below the last reading is held, as usual', async () => {
     const home = next();
     const cold = await meterOf(home, 'water');
     const takenAt = new Date(Date.now() - 3 * 86_400_000).toISOString();
@@ -104,7 +104,7 @@ describe('what meters show at the keys (D17, D24)', () => {
     ]);
   });
 
-  test('what is of no meter or could be of several is not entered, is seen, and is settled by somebody', async () => {
+  test('a reading for no meter or several meters is not entered, is listed, and is settled by staff', async () => {
     const home = next();
     const [one, two] = [await meterOf(home, 'electricity'), await meterOf(home, 'electricity')];
     await signed(home, { water: '3' });
@@ -134,7 +134,7 @@ describe('what meters show at the keys (D17, D24)', () => {
     expect(await stands(one)).toEqual([]);
     expect(await stands(two)).toEqual(['12.5 handover base']);
     expect((await settle(of('water'), {})).body).toMatchObject({ state: 'set-aside' });
-    // Settled it stays so, whatever comes again.
+    // It stays settled when events repeat.
     await redelivered('meter-updates', 'handovers', [`HANDOVER#${home.handoverId}`], 'SheetSigned');
     expect(await open()).toEqual([]);
   });

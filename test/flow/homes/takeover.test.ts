@@ -48,8 +48,8 @@ const itemOf = async ({ takeoverId }: Body, itemId: string): Promise<Body> =>
     (one: Body) => one.itemId === itemId,
   );
 
-describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
-  test('begins once for a phase, with the built-in list and two different people', async () => {
+describe('common-area acceptance (承接查验, D19, R3.9)', () => {
+  test('opens once for a phase, with the built-in list and two different signatories', async () => {
     const of = await opened({});
     expect(of).toMatchObject({ state: 'open', items: 24, dueDays: 30, version: 1 });
     const { phaseId } = of;
@@ -66,7 +66,7 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     expect(unjudged.body.items).toHaveLength(24);
   });
 
-  test('is not signed while a blocking item is open; the others are carried with owner and day', async () => {
+  test('is not signed while a blocking item is open; other open items are carried with owner and due day', async () => {
     const of = await opened();
     expect((await judge(of, passed('part/pool'))).body).toMatchObject({ code: 'unknown-item' });
     await judge(of, failed('part/lifts', { blocking: true }), failed('part/roof'), passed('document/as-built'));
@@ -75,19 +75,19 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
       status: 409,
       body: { code: 'blocking-items', items: [{ itemId: 'part/lifts', dueOn: dayFromToday(30) }] },
     });
-    // Not by him who answers for it.
+    // Not by the person responsible for it.
     const closing = { itemId: 'part/lifts', how: '已检验合格', proof: ['p1'] };
     expect((await post(of, 'close-item', closing, developer)).body).toMatchObject({ code: 'own-item' });
     expect((await post(of, 'close-item', closing)).status).toBe(200);
     expect((await post(of, 'close-item', closing)).status).toBe(409);
     expect(await itemOf(of, 'part/lifts')).toMatchObject({ state: 'closed', closed: { how: '已检验合格' } });
 
-    // Each party by its own signatory.
+    // Each party signs by its own signatory.
     const wrong = await sign(of, 'developer', property);
     expect(wrong).toMatchObject({ status: 403, body: { code: 'not-the-signatory' } });
     expect((await sign(of, 'developer')).body).toMatchObject({ state: 'open' });
     expect((await sign(of, 'developer')).status).toBe(409);
-    // What is judged afterwards must be signed anew.
+    // Results recorded after a signature make it void.
     expect((await judge(of, failed('part/roof', { note: '渗水两处' }))).body).toMatchObject({ signatures: {} });
     await sign(of, 'developer');
     const signed = (await sign(of, 'property-company')).body;
@@ -100,12 +100,12 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     expect(page).toContain('渗水两处');
     expect(page).toContain('双方已签署');
     expect(await document('zh-CN')).toBe(page);
-    expect(await document('en')).toContain('Takeover of common parts');
-    // A carried item is closed after the signature, too.
+    expect(await document('en')).toContain('Common-area acceptance record');
+    // A carried item can be closed after the signatures.
     expect((await post(of, 'close-item', { itemId: 'part/roof', how: '重做防水' })).status).toBe(200);
   });
 
-  test('an item that is not right on its day is told of once', async () => {
+  test('an overdue item is reported once', async () => {
     const of = await opened();
     const late = { dueOn: dayFromToday(-2) };
     await judge(of, failed('part/lifts', late), failed('part/roof', late), failed('document/as-built'));
@@ -116,7 +116,7 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     await runJob('overdue-defects');
     expect((await must(property, 'GET', `/v1/handovers/acceptances/${of.takeoverId}`)).version).toBe(version);
 
-    // Who answers for them hears of his two, and the manager of the phase, in one letter each.
+    // The person responsible and the manager of the phase get one letter each about the two items.
     const letters = async (): Promise<Body[]> => {
       const path = `/v1/notices?estateId=${estate.estateId}&aboutId=${of.takeoverId}&limit=200`;
       const { items: found } = await must(property, 'GET', path);
@@ -136,14 +136,14 @@ describe('the takeover of common parts (承接查验, D19, R3.9)', () => {
     expect(await letters()).toHaveLength(2);
   });
 
-  test('of two who judge and sign at one moment nobody signs what he has not seen', async () => {
+  test('with concurrent results and signatures, nobody signs an unseen version', async () => {
     const of = await opened();
     await judge(of, passed('part/lifts'), passed('part/roof'), passed('document/as-built'));
     await sign(of, 'developer');
     await Promise.all([sign(of, 'property-company'), judge(of, failed('part/roof', { blocking: true }))]);
     const { state, signatures } = await must(property, 'GET', `/v1/handovers/acceptances/${of.takeoverId}`);
     const roof = await itemOf(of, 'part/roof');
-    // Either both had signed and the judgement came too late, or it was judged and the developer must sign anew.
+    // Either both had signed and the result came too late, or the developer must sign again.
     const seen = { state, roof: roof.state, developer: signatures.developer !== undefined };
     expect([
       { state: 'signed', roof: 'passed', developer: true },

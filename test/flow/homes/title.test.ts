@@ -61,7 +61,7 @@ async function papersAccepted(dossier: Body, as: Caller): Promise<void> {
 }
 
 describe('fund and tax (R7.1, R8.1)', () => {
-  test('are worked out with the arithmetic and the version of the table', async () => {
+  test('are calculated with the steps and the version of the table', async () => {
     const { dossier } = await opened('arithmetic');
     expect(dossier.money).toEqual({
       fund: { fen: 1_389_600, perM2: '144', area: '96.50', version: '甲市2024' },
@@ -71,7 +71,7 @@ describe('fund and tax (R7.1, R8.1)', () => {
     expect(stepOf(dossier, 'first-registration').dueOn).toBe('2024-08-29');
   });
 
-  test('by the table of the day of the contract: the flat one from its first day on, the old tax before December 2024', async () => {
+  test('use the table of the contract day: the flat rate from its first day on, the old tax before December 2024', async () => {
     const { dossier } = await opened('tables', { contract: { ...contract, contractOn: '2025-07-01' } });
     expect(dossier.money.fund).toMatchObject({ fen: 1_447_500, version: '甲市2025下半年' });
     const before = { ...contract, contractOn: '2024-11-30', rank: 'only' };
@@ -87,7 +87,7 @@ describe('fund and tax (R7.1, R8.1)', () => {
     expect(refused).toMatchObject({ status: 422, body: { code: 'no-rate-for-building' } });
   });
 
-  test('a later table changes nothing of a contract that was entered, even when its figures are corrected', async () => {
+  test("keep their table when a later one is added, even when the contract's figures are corrected", async () => {
     const { dossier } = await opened('later');
     await decide(
       { fund: [...fund, { version: '补录', from: '2025-02-01', rate: { by: 'flat', perM2: { lift: '1' } } }] },
@@ -100,8 +100,8 @@ describe('fund and tax (R7.1, R8.1)', () => {
   });
 });
 
-describe('the papers', () => {
-  test('are those of the kind of buyer, rejected with a reason and handed in again', async () => {
+describe('the documents', () => {
+  test('depend on the kind of buyer, are rejected with a reason and submitted again', async () => {
     const { buyer, dossier } = await opened('papers');
     const keys = (one: Body) => one.documents.map(({ key }: Body) => key);
     expect(keys(dossier)).toContain('marriage');
@@ -134,8 +134,8 @@ describe('the papers', () => {
   });
 });
 
-describe('the way to the certificate', () => {
-  test('is blocked while something is missing, and everything that is missing is said at once', async () => {
+describe('the steps to the certificate', () => {
+  test('are blocked while something is missing, and all missing items are listed at once', async () => {
     const { buyer, dossier } = await opened('blocked', { contract: undefined });
     await perform(buyer, dossier, 'submit-document', { document: 'identity' });
     await perform(desk, dossier, 'judge-document', { document: 'identity', accepted: false, reason: '已过期' });
@@ -157,7 +157,7 @@ describe('the way to the certificate', () => {
     });
   });
 
-  test('goes step by step to the certificate, with receipts that nobody else has', async () => {
+  test('are done in sequence, with receipts that no other dossier has', async () => {
     const { buyer, dossier } = await opened('whole');
     expect((await perform(desk, dossier, 'complete-step', { step: 'certificate', receipt: 'x' })).body).toMatchObject({
       code: 'step-not-open',
@@ -192,7 +192,7 @@ describe('the way to the certificate', () => {
     expect(over.steps.every(({ doneOn }: Body) => doneOn)).toBe(true);
   });
 
-  test('does not go on with a fund that was paid before the contract was known, and is a fen short of it (R7.2)', async () => {
+  test('stop when the fund was paid before the contract was known and is one fen short (R7.2)', async () => {
     const { dossier } = await opened('short', { contract: undefined });
     await done(dossier, 'fund-receipt', { receipt: 'WX-S1', fen: 1_389_599 });
     const path = `/v1/titles/dossiers/${dossier.dossierId}/contract`;
@@ -209,7 +209,7 @@ describe('the way to the certificate', () => {
     expect(await missing()).toBeUndefined();
   });
 
-  test('late by the seller’s fault the damages are shown day by day', async () => {
+  test('show daily damages when the seller is at fault for the delay', async () => {
     const { dossier } = await opened('damages');
     expect(dossier).not.toHaveProperty('lateness');
     const fault = { sellers: true, yearlyRate: '0.0465', reason: '首次登记迟延' };
@@ -225,7 +225,7 @@ describe('the way to the certificate', () => {
 describe('a home that is delivered late (R3.7)', () => {
   const promised = { ...contract, paidFen: 200_000_000, deliverBy: '2024-12-31', lateRate: '0.0001' };
 
-  test('has its damages with days and arithmetic in the dossier and on the page of its owner', async () => {
+  test("shows its damages with the calculation in the dossier and on the owner's page", async () => {
     const { buyer, dossier } = await opened('late-home', { deliveredOn: '2025-02-14' }, 'en');
     expect(dossier).not.toHaveProperty('lateDelivery');
     const path = `/v1/titles/dossiers/${dossier.dossierId}/contract`;
@@ -239,7 +239,7 @@ describe('a home that is delivered late (R3.7)', () => {
     expect((await ask(desk, 'PUT', path, open, { ifMatch: entered.version })).status).toBe(400);
   });
 
-  test('is counted to today while it is not delivered; a written demand says from when the buyer may rescind', async () => {
+  test('is counted to today until it is delivered; a written demand sets the day from which the buyer may rescind', async () => {
     const deliverBy = addDays(today, -100);
     const { lateRate, ...silent } = { ...promised, deliverBy };
     const { dossier } = await opened('not-yet', { deliveredOn: undefined, contract: silent }, 'en');
@@ -257,8 +257,8 @@ describe('a home that is delivered late (R3.7)', () => {
   });
 });
 
-describe('what is left of the maintenance fund (R7.3)', () => {
-  test('below 30 per cent of the first payment its buyer is written to, once, and reads by when to top it up', async () => {
+describe('the balance of the maintenance fund (R7.3)', () => {
+  test('below 30 per cent of the first payment notifies the buyer once, with the last day to top up', async () => {
     const { buyer, dossier } = await opened('fund-low', {}, 'en');
     const balance = (fen: number, on = today) => perform(desk, dossier, 'fund-balance', { fen, on });
     expect((await balance(416_880)).body.fundBalance).not.toHaveProperty('low');
@@ -286,7 +286,7 @@ describe('an overdue step', () => {
     return items.filter(({ name }: Body) => name === 'TitleStepOverdue').map(({ data }: Body) => data.step);
   };
 
-  test('warns once on the day after its own, its handler and, where it is his, the buyer', async () => {
+  test('is reported once, on the day after its due day, to the handler and, where they owe it, the buyer', async () => {
     const { buyer, dossier } = await opened('late', { deliveredOn: addDays(today, -61) });
     const { dossier: inTime } = await opened('in-time', { deliveredOn: addDays(today, -60) });
     await runJob('overdue-title-steps');
@@ -316,7 +316,7 @@ describe('an overdue step', () => {
 });
 
 describe('the owner', () => {
-  test('follows it on a page behind a link, in his language, without script; a stranger finds nothing', async () => {
+  test('sees the dossier on a page behind a link, in their language, without script; a stranger sees nothing', async () => {
     const { buyer, dossier } = await opened('page', {}, 'en');
     const { dossierId } = dossier;
     const link = (token: string, lang = '') => fetchPage(`/p/titles/${token}${lang}`);
@@ -342,7 +342,7 @@ describe('the owner', () => {
     expect((await perform(stranger, dossier, 'submit-document', { document: 'invoice' })).status).toBe(404);
   });
 
-  test('has one dossier for a home', async () => {
+  test('has one dossier for each home', async () => {
     const { dossier } = await opened('twice');
     const { unitId, buyerId } = dossier;
     const again = await ask(desk, 'POST', '/v1/titles/dossiers', { unitId, buyerId });
@@ -352,8 +352,8 @@ describe('the owner', () => {
   });
 });
 
-describe('a home that was handed over here', () => {
-  test('gets its dossier by itself, with its days; its warranty counts from the handover and is not entered by hand', async () => {
+describe('a home that was handed over in Anju', () => {
+  test('gets its dossier automatically; its warranty runs from the handover and cannot be entered by hand', async () => {
     const morning = await estateInTheMorning('TH');
     const { manager: chief, operator } = morning.staff;
     const named = dayFromToday(-5);

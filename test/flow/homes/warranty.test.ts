@@ -6,7 +6,7 @@ let estate: TestEstate;
 let limei: Household;
 let desk: Caller;
 let manager: Caller;
-/** After-sales of the developer (开发商售后), one of the estate's people. */
+/** After-sales of the developer (开发商售后), a staff member of the estate. */
 let afterSales: Caller;
 
 const days = { acceptedOn: '2022-01-10', deliveredOn: '2024-06-30', ground: '竣工备案表、交付验收单' };
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 let serial = 1;
-/** A unit whose days were entered, and a report of it that was received at an instant. */
+/** Creates a unit with warranty days and a repair ticket received at an instant. */
 async function report(receivedAt: string, details: object = {}, home: object = days): Promise<Body> {
   const { unitId } = await must(estate.staff.administrator, 'POST', `/v1/estates/${estate.estateId}/units`, {
     ...{
@@ -54,7 +54,7 @@ describe('who pays for a repair', () => {
   const lastDay = '2025-06-30T23:59:00+08:00';
   const dayAfter = '2025-07-01T00:01:00+08:00';
 
-  test('the developer on the last day of the warranty, the owner on the day after; both see it', async () => {
+  test('the developer pays on the last day of the warranty, the owner on the day after; both see it', async () => {
     const inside = await report(lastDay);
     expect(inside.warranty).toMatchObject({
       payer: 'developer',
@@ -72,13 +72,13 @@ describe('who pays for a repair', () => {
     expect(items.map(({ name }: Body) => name)).not.toContain('TicketOffered');
   });
 
-  test('the contractor while his own warranty runs, to its last day', async () => {
+  test("the contractor pays to the last day of the contractor's warranty", async () => {
     const home = { ...days, acceptedOn: '2024-06-01' };
     expect((await report('2026-06-01T09:00:00+08:00', {}, home)).warranty.payer).toBe('contractor');
     expect((await report('2026-06-02T09:00:00+08:00', {}, home)).warranty.payer).toBe('owner');
   });
 
-  test('is asked again when the category changes, and nobody is told that he pays where the desk must look first', async () => {
+  test('is decided again when the category changes, and nobody is asked to pay for a category that staff decide', async () => {
     const ticket = await report(dayAfter, { category: 'home/structure', title: '墙面开裂' });
     expect(ticket.warranty).toMatchObject({ part: 'structure', payer: 'contractor' });
     expect(ticket.offer).toMatchObject({ to: 'developer' });
@@ -91,14 +91,14 @@ describe('who pays for a repair', () => {
     expect(await report(dayAfter, { category: 'home/gas', title: '燃气灶打不着' })).not.toHaveProperty('warranty');
   });
 
-  test('a complaint that turns out to be a repair is answered then', async () => {
+  test('a complaint changed to a repair gets its decision then', async () => {
     const ticket = await report(lastDay, { type: 'complaint' });
     expect(ticket).not.toHaveProperty('warranty');
     await perform(desk, ticket, 'change-type', { type: 'repair', reason: '实为报修' });
     expect((await ticketOf(ticket)).warranty.payer).toBe('developer');
   });
 
-  test('misuse is nobody’s warranty, by somebody who looked at it, with his reason; no later answer overrules him', async () => {
+  test('staff exclude misuse from the warranty with a reason, and no later automatic decision overrides them', async () => {
     const ticket = await report(lastDay);
     const found = { part: 'pipe-leak', common: false, exclusion: 'misuse', reason: '自行改管' };
     await must(desk, 'POST', `/v1/warranty/decisions/${ticket.ticketId}/decide`, found);
@@ -114,11 +114,11 @@ describe('who pays for a repair', () => {
   });
 });
 
-describe('the answer routes the repair (D52)', () => {
+describe('the decision routes the repair (D52)', () => {
   const now = () => new Date(Date.now() - 60_000).toISOString();
   const young = { ...days, acceptedOn: '2026-01-10', deliveredOn: '2026-06-30' };
 
-  test('within the warranty the developer is asked within 24 hours, who takes it over; the customer’s SLA timer runs on', async () => {
+  test('within the warranty the developer has 24 hours to take over the repair; the customer’s SLA timer continues', async () => {
     const ticket = await report(now(), {}, young);
     expect(ticket).toMatchObject({
       responsible: 'property-company',
@@ -140,7 +140,7 @@ describe('the answer routes the repair (D52)', () => {
     expect((await perform(afterSales, ticket, 'take-over')).body.code).toBe('not-offered');
   });
 
-  test('refused with a reason it bounces back, and can be offered to somebody else', async () => {
+  test('a repair refused with a reason comes back and can be offered to another party', async () => {
     const ticket = await report(now(), {}, young);
     expect((await perform(afterSales, ticket, 'hand-back')).status).toBe(400);
     const refusal = { reason: '非保修范围，系装修破坏' };
@@ -162,7 +162,7 @@ describe('the answer routes the repair (D52)', () => {
     ).not.toEqual([]);
   });
 
-  test('an emergency is dispatched at once, whoever pays for it', async () => {
+  test('an emergency is dispatched at once, regardless of the payer', async () => {
     const burst = { severity: 'emergency', title: '水管爆裂' };
     const ticket = await report(now(), burst, young);
     expect(ticket.workOrderId).toBeDefined();
@@ -174,7 +174,7 @@ describe('the answer routes the repair (D52)', () => {
 });
 
 describe('the warranty of a home', () => {
-  test('is answered by part and day, with the rule, to those who hold it', async () => {
+  test('is shown by part and day, with the rule, to those who hold the unit', async () => {
     const path = `/v1/warranty/units/${limei.unitId}`;
     expect(await must(limei, 'GET', path)).toMatchObject({ from: 'unknown', version: 0 });
     await must(manager, 'PUT', path, { ...days, acceptedOn: '2022-01-10', deliveredOn: '2025-01-10' }, { ifMatch: 0 });
@@ -190,7 +190,7 @@ describe('the warranty of a home', () => {
     expect((await ask(stranger, 'GET', path)).status).toBe(404);
   });
 
-  test('cannot be shortened by what a contract promises, nor entered over what somebody else changed', async () => {
+  test('cannot be shortened by a contract, and an outdated change is rejected', async () => {
     const { unitId } = await estate.household('short');
     const path = `/v1/warranty/units/${unitId}`;
     const terms = {

@@ -8,9 +8,9 @@ import { fundTerms } from '../settlements.store.ts';
 import { type FirstPayment, type FundVersion, firstPayment, versionFor } from './maintenance-fund.ts';
 
 const noRate = problemKind('no-rate-for-building', 422, {
-  'zh-CN': '本市维修资金标准 {version} 没有「{building}」这一类房屋，可用：{known}。',
-  'zh-TW': '本市維修資金標準 {version} 沒有「{building}」這一類房屋，可用：{known}。',
-  en: 'The rates {version} of the maintenance fund know no {building}; they know: {known}.',
+  'zh-CN': '本市维修资金标准 {version} 没有「{building}」这一类房屋。building 可填：{known}。',
+  'zh-TW': '本市維修資金標準 {version} 沒有「{building}」這一類房屋。building 可填：{known}。',
+  en: 'The fund rates {version} have no building type {building}. Choose building from: {known}.',
 });
 
 /** Returns the first payment into the fund by one table (R7.1). @throws Problem no-rate-for-building. */
@@ -23,17 +23,17 @@ export function fundFor(of: Parameters<typeof firstPayment>[0], table: FundVersi
   return firstPayment(of, [table]);
 }
 
-/** The first payment into the fund that is due for a home, fen, and the version of the city's table that says so. */
+/** First payment into the fund that is due for a home, in fen, and the version of the city's table. */
 export interface FundDue {
   readonly fen: number;
   readonly version: string;
 }
 
-/** What whoever enters a receipt knows of a home whose contract is not entered. */
+/** Facts given with a receipt for a home whose contract is not entered. */
 export interface HomeOfReceipt {
   readonly paidOn: string;
   readonly contractOn?: string | undefined;
-  /** As the flat table calls it; one with a lift when not said. */
+  /** Building type as the flat table names it. Default: with lift. */
   readonly building?: string | undefined;
 }
 
@@ -41,13 +41,14 @@ const notInFull = problemKind('fund-not-in-full', 422, {
   'zh-CN':
     '首期维修资金应交 {due} 元（标准 {version}），票据为 {paid} 元，未足额交存（规则 R7.2）。减免或合同日期不同的，请先在办证档案中登记。',
   'zh-TW':
-    '首期維修資金應交 {due} 元（標準 {version}），票據為 {paid} 元，未足額交存（規則 R7.2）。減免或合約日期不同的，請先在辦證檔案中登記。',
-  en: '¥{due} is due as the first payment into the fund (by {version}) and the receipt is of ¥{paid}: it is paid in full (rule R7.2). Where less is granted, or the contract is of another day, enter it in the dossier of title first.',
+    '首期維修資金應交 {due} 元（標準 {version}），票據為 {paid} 元，未足額交存（規則 R7.2）。減免或合約日期不同的，請先在辦證檔案中登錄。',
+  en: 'The receipt is for ¥{paid}, but ¥{due} is due as the first payment (rates {version}); it must be paid in full (rule R7.2). If a reduction or another contract day applies, enter it in the title dossier first.',
 });
 
 /**
- * What the city's table says is due for a home whose contract nobody entered: by the area of the register and the day of the
- * contract, or of the payment when that is not known. Undefined when no table holds on it. @throws Problem no-rate-for-building.
+ * Returns the first payment by the city's table for a home without an entered contract.
+ * Uses the registered area and the contract day, or the payment day when that is unknown.
+ * Undefined when no table applies on that day. @throws Problem no-rate-for-building.
  */
 export function fundDueBy(
   { fund }: { readonly fund: readonly FundVersion[] },
@@ -58,7 +59,10 @@ export function fundDueBy(
   return table && fundFor({ area, contractOn, building }, table);
 }
 
-/** Stops a receipt of less than what is due (R7.2); where nothing says what is due, that of the authority stands. @throws Problem 422 fund-not-in-full. */
+/**
+ * Rejects a receipt below the due amount (R7.2). Accepts any receipt when no due amount is known.
+ * @throws Problem 422 fund-not-in-full.
+ */
 export function mustBePaidInFull(paidFen: number, due: FundDue | undefined): void {
   if (!due || paidFen >= due.fen) return;
   const said = { due: yuanText(due.fen), paid: yuanText(paidFen), version: due.version };
@@ -66,8 +70,9 @@ export function mustBePaidInFull(paidFen: number, due: FundDue | undefined): voi
 }
 
 /**
- * Returns what is due for the home of a handover: what its buyer's dossier of title has recorded, before that what the
- * estate's table says. Undefined when nothing says what is due, or when something grants less.
+ * Returns the first payment due for the home of a handover: from the buyer's title dossier, otherwise from
+ * the estate's table.
+ * Undefined when no amount is known, or when a reduction is granted.
  */
 export async function fundDueFor(
   { unitId, buyerId, estateId }: Pick<Handover, 'unitId' | 'buyerId' | 'estateId'>,

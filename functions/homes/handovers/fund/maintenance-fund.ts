@@ -3,11 +3,9 @@ import { decimalSchema, exact, product, toFen } from '../../../../shared/kernel/
 import { correspondingDay } from '../../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../../shared/kernel/time.ts';
 
-/*
- * The special maintenance fund (住宅专项维修资金, R7). Rates are a city's, versioned by the day of the contract.
- */
+/* The special maintenance fund (住宅专项维修资金, R7). A city sets its rates, with versions by contract day. */
 
-/** What a city asks for: 5 to 8 per cent of the building cost of a m², or a flat amount for a m², in yuan. */
+/** A city's rate: 5 to 8 per cent of the building cost per m², or a flat amount per m². In yuan. */
 const fundRateSchema = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('cost'),
@@ -19,7 +17,7 @@ const fundRateSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('flat'), perM2: z.record(z.string().min(1).max(60), decimalSchema) }),
 ]);
 
-/** A version of a city's rates: those for contracts from a day on. */
+/** A version of a city's rates, for contracts from a day on. */
 export const fundVersionSchema = z.strictObject({
   version: z.string().min(1).max(60),
   from: dateSchema,
@@ -27,32 +25,32 @@ export const fundVersionSchema = z.strictObject({
 });
 export type FundVersion = z.infer<typeof fundVersionSchema>;
 
-/** The latest version that holds on a day. */
+/** Returns the latest version that applies on a day, or undefined. */
 export function versionFor<V extends { readonly from: string }>(versions: readonly V[], day: string): V | undefined {
   return versions
     .filter(({ from }) => from <= day)
     .reduce<V | undefined>((best, one) => (best && best.from > one.from ? best : one), undefined);
 }
 
-/** The first payment into the fund, with the arithmetic. */
+/** The first payment into the fund and how it was calculated. */
 export interface FirstPayment {
   readonly fen: number;
   readonly version: string;
-  /** Yuan per m² that it comes from. */
+  /** Rate used, yuan per m². */
   readonly perM2: string;
 }
 
 /**
- * First payment (首期维修资金, R7.1): floor area x what the city asks for a m², rounded once, half up. `building` names the
- * kind of building in a flat table (with or without lift).
- * @throws RangeError when no version holds on the day, or the flat table has no such kind of building.
+ * Calculates the first payment (首期维修资金, R7.1): floor area x rate per m², rounded once, half up.
+ * `building` is the building type in a flat table (with or without lift).
+ * @throws RangeError when no version applies on the day, or the flat table lacks the building type.
  */
 export function firstPayment(
   of: { area: string; contractOn: string; building: string },
   versions: readonly FundVersion[],
 ): FirstPayment {
   const found = versionFor(versions, of.contractOn);
-  if (!found) throw new RangeError(`no rate of the maintenance fund holds on ${of.contractOn}`);
+  if (!found) throw new RangeError(`no rate of the maintenance fund applies on ${of.contractOn}`);
   const { rate, version } = found;
   const perM2 =
     rate.by === 'cost' ? product(exact(rate.costPerM2), exact(rate.rate)).top.toFixed() : rate.perM2[of.building];
@@ -60,12 +58,14 @@ export function firstPayment(
   return { fen: toFen(product(exact(of.area), exact(perM2))), version, perM2 };
 }
 
-/** Below this the fund is to be topped up: 30 % of the first payment (R7.3). Fen, exact comparison. */
+/**
+ * Returns whether the balance is below 30 % of the first payment, so that a top-up is due (R7.3). Fen, exact.
+ */
 export function needsTopUp(balanceFen: number, firstPaymentFen: number): boolean {
   return BigInt(balanceFen) * 100n < BigInt(firstPaymentFen) * 30n;
 }
 
-/** The last day to top up after a notice: 30 days (R7.3). */
+/** Returns the last day to top up after a notice: 30 days (R7.3). */
 export function topUpBy(noticedOn: string): string {
   return correspondingDay(noticedOn, { days: 30 });
 }

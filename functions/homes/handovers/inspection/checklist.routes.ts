@@ -13,13 +13,13 @@ const setBy: readonly Role[] = ['manager', 'administrator'];
 const phasePath = z.object({ phaseId: z.string().max(64) });
 const path = '/v1/handovers/phases/{phaseId}/checklist' as const;
 
-/** The checklist of a phase (验房清单): its own, or its estate's. */
+/** Routes for the inspection checklist of a phase (验房清单): its own or its estate's. */
 export const checklistRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path,
     operationId: 'getChecklist',
-    summary: 'What is looked at in the homes of a phase; version 0 is what its estate has decided',
+    summary: "Get the inspection checklist of a phase; version 0 is the estate's",
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject({ version: z.coerce.number().int().min(1).optional() }),
@@ -36,7 +36,7 @@ export const checklistRoutes: readonly Route[] = [
     method: 'PUT',
     path,
     operationId: 'changeChecklist',
-    summary: 'Give a phase a checklist of its own; earlier versions stay to be read',
+    summary: 'Change the inspection checklist of a phase; earlier versions stay readable',
     allow: setBy,
     params: phasePath,
     body: checklistDetailsSchema,

@@ -3,17 +3,17 @@ import type { Text } from '../../../../shared/kernel/language.ts';
 import { type Part, parts } from '../warranty-terms.ts';
 import { defaultDueDays, dueDaysSchema } from './severity.ts';
 
-/** A name in the three languages. */
+/** A name in all three languages. */
 export const nameSchema = z.strictObject({
   'zh-CN': z.string().min(1).max(200),
   'zh-TW': z.string().min(1).max(200),
   en: z.string().min(1).max(200),
 });
 
-/** Names an item within a list: `kitchen/tiles`. The phone may add items of its own. */
+/** Id of an item within a checklist, such as `kitchen/tiles`. A phone may add its own items. */
 export const itemIdSchema = z.string().regex(/^[A-Za-z0-9_.:/-]{1,80}$/);
 
-/** One thing that is looked at (验房项目): where, which part of the home, whose trade. */
+/** An item to inspect (验房项目): its room, part of the home and trade. */
 const checklistItemSchema = z.strictObject({
   itemId: itemIdSchema,
   room: z.string().min(1).max(60),
@@ -44,12 +44,12 @@ const living: readonly ChecklistItem[] = ['living', 'bedroom', 'balcony'].flatMa
   item(`${room}/windows`, 'doors-windows', 'joinery', [
     '门窗开关顺畅，五金、玻璃完好，不渗水',
     '門窗開關順暢，五金、玻璃完好，不滲水',
-    'Doors and windows move freely, fittings and glass whole, no leak',
+    'Doors and windows move freely, fittings and glass intact, no leaks',
   ]),
   item(`${room}/sockets`, 'lamps-switches', 'electric', [
     '开关、插座、灯头通电正常',
     '開關、插座、燈頭通電正常',
-    'Switches, sockets and lamp holders live and right',
+    'Switches, sockets and lamp holders work',
   ]),
 ]);
 
@@ -57,12 +57,12 @@ const wet: readonly ChecklistItem[] = ['kitchen', 'bathroom'].flatMap((room) => 
   item(`${room}/waterproofing`, 'waterproofed-rooms', 'waterproofing', [
     '24 小时闭水试验无渗漏',
     '24 小時閉水試驗無滲漏',
-    'Water stands for 24 hours without a leak',
+    'No leak in the 24-hour water test',
   ]),
   item(`${room}/drain`, 'pipe-blockage', 'water', [
     '地漏、排水通畅，坡度正确',
     '地漏、排水通暢，坡度正確',
-    'Drains run freely, falls are right',
+    'Drains run freely, correct slope',
   ]),
   item(`${room}/pipes`, 'pipe-leak', 'water', [
     '给水管道、阀门无渗漏',
@@ -76,22 +76,22 @@ const wet: readonly ChecklistItem[] = ['kitchen', 'bathroom'].flatMap((room) => 
   ]),
 ]);
 
-/** What is looked at in a dwelling of an estate that has made no list of its own. */
+/** Checklist of an estate without its own. */
 const defaultChecklist: readonly ChecklistItem[] = [
   item('home/structure', 'structure', 'structure', [
     '梁、板、柱、承重墙无裂缝、无变形',
     '梁、板、柱、承重牆無裂縫、無變形',
-    'Beams, slabs, columns and bearing walls without cracks or bending',
+    'Beams, slabs, columns and load-bearing walls without cracks or deformation',
   ]),
   item('home/entrance-door', 'doors-windows', 'joinery', [
     '入户门、门锁、可视对讲完好',
     '入戶門、門鎖、可視對講完好',
-    'Entrance door, lock and intercom whole',
+    'Entrance door, lock and intercom intact',
   ]),
   item('home/distribution-board', 'electric-lines', 'electric', [
     '配电箱回路、漏电保护正常',
     '配電箱迴路、漏電保護正常',
-    'Circuits and residual-current device of the board right',
+    'Circuits and residual-current device of the distribution board work',
   ]),
   item('home/low-voltage', 'equipment', 'electric', [
     '网络、电视、报警点位通畅',
@@ -103,7 +103,7 @@ const defaultChecklist: readonly ChecklistItem[] = [
     '採暖、空調管線與分集水器無滲漏',
     'Heating and cooling lines and manifold without leaks',
   ]),
-  item('home/gas', 'equipment', 'gas', ['燃气管道、报警器完好', '瓦斯管道、警報器完好', 'Gas pipe and alarm whole']),
+  item('home/gas', 'equipment', 'gas', ['燃气管道、报警器完好', '瓦斯管道、警報器完好', 'Gas pipe and alarm intact']),
   item('home/outer-wall', 'waterproofed-rooms', 'waterproofing', [
     '外墙、窗边无渗水痕迹',
     '外牆、窗邊無滲水痕跡',
@@ -114,17 +114,17 @@ const defaultChecklist: readonly ChecklistItem[] = [
   item('bathroom/sanitary-ware', 'sanitary-ware', 'sanitary', [
     '洁具安装牢固，无渗漏、无破损',
     '潔具安裝牢固，無滲漏、無破損',
-    'Sanitary ware firm, tight and whole',
+    'Sanitary ware firm, without leaks or damage',
   ]),
 ];
 
-/** What is looked at in the homes of a phase or an estate, and how soon what is found must be right. */
+/** A checklist and the periods for rectifying defects. */
 export const checklistDetailsSchema = z.strictObject({
   items: z
     .array(checklistItemSchema)
     .min(1)
     .max(300)
-    .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'an item is named twice')
+    .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'itemId must be unique')
     .default([...defaultChecklist]),
   dueDays: dueDaysSchema.default(defaultDueDays),
 });

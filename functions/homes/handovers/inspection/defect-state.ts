@@ -2,7 +2,7 @@ import { compareInstants, toInstant } from '../../../../shared/kernel/time.ts';
 import type { Failed, InspectionRecord, Passed, Rectified, Reinspected } from './inspection-record.ts';
 import { type DefectSeverity, graver } from './severity.ts';
 
-/** Why a record waits for a supervisor. */
+/** Reasons why a record waits for a supervisor's review. */
 export const reviewReasons = [
   'same-id',
   'not-an-inspector',
@@ -14,7 +14,7 @@ export const reviewReasons = [
 ] as const;
 export type ReviewReason = (typeof reviewReasons)[number];
 
-/** A defect as its records make it. */
+/** A defect, derived from its records. */
 export interface DefectFacts {
   readonly found: Failed;
   readonly severity: DefectSeverity;
@@ -25,13 +25,13 @@ export interface DefectFacts {
   readonly findings?: string;
 }
 
-/** Two re-inspections that say different things within this time contradict each other. */
+/** Two re-inspections with different results within this time contradict each other. */
 const sameTimeMinutes = 60;
 
 type Judgement = Passed | Failed;
 type Counting = Judgement | Reinspected | Rectified | Extract<InspectionRecord, { kind: 'overdue' }>;
 
-/** By their own times; of one moment in a fixed order. */
+/** Compares records by their own time, then by key. */
 export const inOrder = (a: InspectionRecord, b: InspectionRecord) =>
   compareInstants(a.at, b.at) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
@@ -39,7 +39,7 @@ export function isCounting(record: InspectionRecord): record is Counting {
   return record.kind !== 'settled' && record.kind !== 'present';
 }
 
-/** What was said of one thing, once each, by time. */
+/** The review state of one item: records that wait for a supervisor, and earlier decisions. */
 export class Waiting {
   readonly waiting = new Map<string, ReviewReason[]>();
   readonly #decided = new Map<string, boolean>();
@@ -60,12 +60,12 @@ export class Waiting {
     return this.#decided.get(record.key);
   }
 
-  /** Whether a record counts by itself, or a supervisor once said that it does. */
+  /** Returns whether a record counts by itself, or a supervisor once let it count. */
   hasCounted(record: InspectionRecord): boolean {
     return this.#everCounted.has(record.key) || (record.inspector && !record.late);
   }
 
-  /** A record waits for a supervisor, unless he has decided on it. */
+  /** Marks a record as waiting for a supervisor, unless it is already decided. */
   wait(record: InspectionRecord, why: ReviewReason): void {
     if (this.#decided.has(record.key)) return;
     const known = this.waiting.get(record.key) ?? [];
@@ -78,7 +78,7 @@ function gravity(record: Counting): number {
   return record.kind === 'reinspected' && record.result === 'rejected' ? 1 : 0;
 }
 
-/** Of records with one id and different contents the gravest counts, while nobody has decided. */
+/** Returns one record for each id: of different contents, the gravest counts until a supervisor decides. */
 export function gravestOfEach(records: readonly Counting[]): Counting[] {
   const byId = Map.groupBy(records, ({ recordId }) => recordId);
   return [...byId.values()].flatMap((variants) =>
@@ -86,7 +86,10 @@ export function gravestOfEach(records: readonly Counting[]): Counting[] {
   );
 }
 
-/** Whether a record may count at all: by whom, and when. */
+/**
+ * Returns whether a record may count. Results by non-inspectors, and inspections after the sheet, wait for a
+ * supervisor.
+ */
 export function mayCount(record: Counting, review: Waiting): boolean {
   if (review.decided(record)) return true;
   const judges = record.kind === 'passed' || record.kind === 'failed' || record.kind === 'reinspected';
@@ -101,7 +104,10 @@ export function mayCount(record: Counting, review: Waiting): boolean {
   return true;
 }
 
-/** What was a defect as long as nothing else was known, the gravest of it; whoever found it has corrected himself, or a supervisor has set it aside. */
+/**
+ * Returns the gravest earlier defect of an item that no longer has one.
+ * Its finder corrected it, or a supervisor set it aside.
+ */
 export function withdrawnOf(records: readonly InspectionRecord[], review: Waiting): DefectFacts | undefined {
   const failed = records.filter((one) => one.kind === 'failed').filter((one) => review.hasCounted(one));
   const [found] = failed.sort((a, b) => graver(b.severity, a.severity) || inOrder(a, b));
@@ -109,10 +115,10 @@ export function withdrawnOf(records: readonly InspectionRecord[], review: Waitin
   return { found, severity: found.severity, state: 'closed', rejections: 0, overdue: false, rectifiedBy: [] };
 }
 
-/** The course of one thing: judged, put right, looked at again. */
+/** The history of one item: inspected, rectified, re-inspected. */
 export class Course {
   defect: DefectFacts | undefined;
-  /** The last word of each inspector before anything was done about it. */
+  /** The latest result of each inspector before any work was done. */
   readonly #walk = new Map<string, Judgement>();
   #worked = false;
   #lastLook: Reinspected | undefined;
@@ -155,7 +161,7 @@ export class Course {
     };
   }
 
-  /** Where inspectors said different things before anything was done, each word waits for a decision. */
+  /** Marks all results for review when inspectors disagreed before any work was done. */
   settleWalk(): void {
     const words = [...this.#walk.values()];
     const said = new Set(words.map((one) => (one.kind === 'failed' ? one.severity : 'passed')));
@@ -164,7 +170,7 @@ export class Course {
     for (const one of words) this.#review.wait(one, 'judged-differently');
   }
 
-  /** Marks a defect that was open after its day. One that was put right in time, and entered later, was not. */
+  /** Marks a defect as overdue. A defect rectified in time but entered later is not overdue. */
   #markOverdue(dueOn: string): void {
     if (this.defect?.state !== 'open' || this.defect.found.dueOn !== dueOn) return;
     this.defect = { ...this.defect, overdue: true };
@@ -177,7 +183,7 @@ export class Course {
     this.defect = { ...this.defect, state: 'rectified', rectifiedBy: [...rectifiedBy] };
   }
 
-  /** Judged as if for the first time after it had been put right: that is a look at the work. */
+  /** Treats a first inspection after rectification as a re-inspection. */
   #judgedAgain(record: Judgement): void {
     if (record.kind === 'failed') this.#reject(record.note);
     else this.#close(record, record.note);
@@ -203,7 +209,7 @@ export class Course {
     this.defect = { ...this.defect, state: 'open', rejections: this.defect.rejections + 1, findings };
   }
 
-  /** Closed by an inspector who did not do the work himself, and only what was put right. */
+  /** Closes a rectified defect. The inspector must not have done the work. */
   #close(record: Reinspected | Passed, findings: string | undefined): void {
     if (!this.defect || this.defect.state === 'closed') return;
     const ownWork = this.defect.rectifiedBy.includes(record.by);

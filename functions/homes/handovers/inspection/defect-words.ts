@@ -3,7 +3,7 @@ import type { Part } from '../warranty-terms.ts';
 import type { Defect } from './defect.ts';
 import type { ReviewReason } from './defect-state.ts';
 
-/** The parts of a home, as people call them. */
+/** Names of the parts of a home. */
 export const partWords: Readonly<Record<Part, Text>> = {
   structure: text('主体结构', '主體結構', 'Structure'),
   'roof-waterproofing': text('屋面防水', '屋面防水', 'Roof waterproofing'),
@@ -22,14 +22,14 @@ export const partWords: Readonly<Record<Part, Text>> = {
   other: text('其他', '其他', 'Other'),
 };
 
-/** Who has to put a defect right (R1.4). */
+/** Names of the parties who rectify defects (R1.4). */
 export const liableWords: Readonly<Record<Defect['liable'], Text>> = {
   contractor: text('施工单位', '施工單位', 'Contractor'),
   developer: text('开发企业', '開發企業', 'Developer'),
   property: text('物业公司', '物業公司', 'Property company'),
 };
 
-/** The rooms of the built-in list; others have the name that their list gives them. */
+/** Names of the rooms in the built-in checklist. Other rooms keep the name in their checklist. */
 export const roomWords: Readonly<Record<string, Text>> = {
   home: text('全屋', '全屋', 'Whole home'),
   living: text('客厅', '客廳', 'Living room'),
@@ -39,13 +39,13 @@ export const roomWords: Readonly<Record<string, Text>> = {
   bathroom: text('卫生间', '衛生間', 'Bathroom'),
 };
 
-/** Why a record waits for a supervisor. */
+/** Texts of the reasons why a record waits for a supervisor. */
 export const reviewWords: Readonly<Record<ReviewReason, Text>> = {
-  'same-id': text('同一编号下有两种内容', '同一編號下有兩種內容', 'one id stands for two contents'),
-  'not-an-inspector': text('记录人不是验房员', '記錄人不是驗房員', 'written by somebody who is no inspector'),
-  'after-sheet': text('验收单签署后才发现', '驗收單簽署後才發現', 'found after the sheet had been signed'),
-  'own-work': text('复验人即整改人', '複驗人即整改人', 'he judges his own work'),
-  'not-rectified': text('未登记整改即复验合格', '未登記整改即複驗合格', 'closed although nothing was put right'),
-  'nothing-to-reinspect': text('复验对象没有问题记录', '複驗對象沒有問題紀錄', 'there is no defect to look at again'),
-  'judged-differently': text('不同验房员结论不一', '不同驗房員結論不一', 'inspectors judged it differently'),
+  'same-id': text('同一编号下有两种内容', '同一編號下有兩種內容', 'one id has two contents'),
+  'not-an-inspector': text('记录人不是验房员', '記錄人不是驗房員', 'recorded by a person who is not an inspector'),
+  'after-sheet': text('验收单签署后才发现', '驗收單簽署後才發現', 'found after the sheet was signed'),
+  'own-work': text('复验人即整改人', '複驗人即整改人', 're-inspected by the person who did the work'),
+  'not-rectified': text('未登记整改即复验合格', '未登記整改即複驗合格', 'closed without a recorded rectification'),
+  'nothing-to-reinspect': text('复验对象没有问题记录', '複驗對象沒有問題紀錄', 'no defect to re-inspect'),
+  'judged-differently': text('不同验房员结论不一', '不同驗房員結論不一', 'inspectors disagree'),
 };

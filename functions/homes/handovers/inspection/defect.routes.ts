@@ -20,7 +20,7 @@ const menders: readonly Role[] = ['technician', ...deskRoles];
 const defectPath = z.object({ defectId: z.string().max(64) });
 const defectViewSchema = defectSchema.omit({ nextDueAt: true });
 
-/** What the caller may read of a defect: a household not who of us put it right. */
+/** Removes the names of those who rectified the defect for residents. */
 function viewOf(defect: Defect, caller: Caller): Defect {
   return isStaff(caller) ? defect : { ...defect, rectifiedBy: [] };
 }
@@ -28,7 +28,7 @@ function viewOf(defect: Defect, caller: Caller): Defect {
 async function defectFor(call: { params: { defectId: string }; caller: Caller }): Promise<Defect> {
   const defect = visible(await get(defects, call.params), call.caller);
   if (isStaff(call.caller)) return defect;
-  // The buyer may be another one than when it was found.
+  // The buyer may have changed since the defect was found.
   const handover = await get(handovers, defect);
   if (handover?.buyerId !== call.caller.personId) throw new Problem(problems.notFound);
   return defect;
@@ -40,13 +40,13 @@ const filters = {
   contractor: z.string().max(120).optional(),
 };
 
-/** Defects of homes (质量问题): each failed item by itself, until an inspector has closed it. */
+/** Routes for defects of homes (质量问题), from a failed item to its closing by an inspector. */
 export const defectRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/handovers/defects',
     operationId: 'listDefects',
-    summary: 'Defects of a phase by state and due day, or of an estate in the order of change; by trade and contractor',
+    summary: 'List the defects of a phase by state and due day, or of an estate in order of change',
     allow: staffRoles,
     query: z.strictObject({
       ...pageQuery,
@@ -76,7 +76,7 @@ export const defectRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/defects',
     operationId: 'listDefectsOfHome',
-    summary: 'Defects of a home by state and due day',
+    summary: 'List the defects of a home by state and due day',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject(pageQuery),
@@ -92,7 +92,7 @@ export const defectRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/defects/{defectId}',
     operationId: 'getDefect',
-    summary: 'A defect; for us with everything that was written down about it',
+    summary: 'Get a defect; staff also get its records',
     allow: everybody,
     params: defectPath,
     response: defectViewSchema.extend({ course: z.array(inspectionRecordSchema).optional() }),
@@ -108,7 +108,7 @@ export const defectRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/defects/{defectId}/rectify',
     operationId: 'rectifyDefect',
-    summary: 'It has been put right (整改完成), with proof; only the re-inspection of another one of us closes it',
+    summary: 'Record that a defect is rectified, with proof (整改完成); another inspector must close it',
     allow: menders,
     params: defectPath,
     body: rectifySchema,

@@ -10,7 +10,7 @@ import { liables, severities } from './severity.ts';
 
 export const defectStates = ['open', 'rectified', 'closed'] as const;
 
-/** A defect (质量问题) of a home: what an item that failed became. Days in the estate's zone. */
+/** A defect (质量问题) of a home, from a failed inspection item. Days in the estate's zone. */
 export const defectSchema = z.object({
   defectId: z.string(),
   estateId: z.string(),
@@ -24,7 +24,7 @@ export const defectSchema = z.object({
   part: parts,
   trade: z.string(),
   note: z.string(),
-  /** Files of the handover. */
+  /** File ids of the handover. */
   photos: z.array(z.string()),
   severity: z.enum(severities),
   liable: z.enum(liables),
@@ -35,9 +35,9 @@ export const defectSchema = z.object({
   overdue: z.boolean(),
   rejections: z.int(),
   rectifiedBy: z.array(z.string()),
-  /** What the last look at it found. */
+  /** Findings of the last re-inspection. */
   findings: z.string().optional(),
-  /** Whoever found it has corrected himself, or a supervisor has set it aside: nobody has to put it right. */
+  /** Its finder corrected it, or a supervisor set it aside. No work is due. */
   withdrawn: z.boolean(),
   nextDueAt: z.string().optional(),
   updatedAt: z.string(),
@@ -45,22 +45,22 @@ export const defectSchema = z.object({
 });
 export type Defect = z.infer<typeof defectSchema>;
 
-/** One thing of a home has one defect, however often it is written down. */
+/** Returns the id of an item's defect. An item of a home has one defect. */
 export function defectIdOf(handoverId: string, itemId: string): string {
   return derivedId('dft', handoverId, itemId);
 }
 
-/** The day until which a defect found on a day has to be right. */
+/** Returns the due day of a defect found on a day. */
 export function dueOnOf(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
-/** The first instant at which something due on a day is overdue, on the wall of the zone. */
+/** Returns the instant from which something due on a day is overdue: midnight after that day in the zone. */
 export function overdueFrom(dueOn: string, zone: string): string {
   return Temporal.PlainDate.from(dueOn).add({ days: 1 }).toZonedDateTime(zone).toInstant().toString();
 }
 
-/** The defect as its item's records make it; its version is the number of those records when it last changed. */
+/** Builds the defect from its item's records. Its version is the number of those records. */
 export function defectOf(handover: Handover, item: ItemState, facts: DefectFacts, at: string, zone: string): Defect {
   const { handoverId, estateId, phaseId, unitId, unitLabel, buyerId } = handover;
   const { found, severity, state, overdue, rejections, rectifiedBy, findings } = facts;

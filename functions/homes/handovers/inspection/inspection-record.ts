@@ -6,11 +6,11 @@ import { itemIdSchema } from './checklist.ts';
 import { liables, severities } from './severity.ts';
 
 /*
- * What is written down about a home, one record for each thing that somebody saw or did. The records are a set: what
- * follows from them (`inspection.ts`) depends neither on the order in which they arrive nor on how often.
+ * Inspection records of a home, one for each observation or action.
+ * They form a set: results (`inspection.ts`) do not depend on arrival order or repetition.
  */
 
-/** Names that a phone without network makes up itself. */
+/** Ids that an offline phone chooses. */
 export const ownIdSchema = z.string().regex(/^[A-Za-z0-9_.:-]{1,80}$/);
 const photos = z.array(ownIdSchema).max(20).default([]);
 const told = z.string().min(1).max(2_000);
@@ -33,7 +33,7 @@ const failedSchema = z.strictObject({
   photos,
   severity: z.enum(severities),
   liable: z.enum(liables),
-  /** The firm that has to come, when it is known. */
+  /** Responsible contractor, if known. */
   contractor: z.string().min(1).max(120).optional(),
 });
 const reinspectedSchema = z.strictObject({
@@ -44,7 +44,7 @@ const reinspectedSchema = z.strictObject({
   findings: told,
   photos,
 });
-/** Somebody was there and signed. */
+/** A person who was present and signed. */
 const presentSchema = z.strictObject({
   ...base,
   kind: z.literal('present'),
@@ -53,7 +53,7 @@ const presentSchema = z.strictObject({
   signature: ownIdSchema.optional(),
 });
 
-/** What an inspector's phone writes down, each with the time of the device. */
+/** A record from an inspector's phone, with the device's time. */
 export const saidRecordSchema = z.discriminatedUnion('kind', [
   passedSchema,
   failedSchema,
@@ -68,7 +68,7 @@ const rectifiedSchema = z.object({
   itemId: itemIdSchema,
   what: told,
   proof: photos,
-  /** Who did it, when it was not he who entered it. */
+  /** Person who did the work, if not the one who entered it. */
   doneBy: z.string().min(1).max(120).optional(),
 });
 const settledSchema = z.object({
@@ -81,15 +81,15 @@ const settledSchema = z.object({
 });
 const overdueSchema = z.object({ ...base, kind: z.literal('overdue'), itemId: itemIdSchema, dueOn: dateSchema });
 
-/** What we know of a record when it arrives. */
+/** Facts that the backend adds to a record on arrival. */
 const stamp = {
   key: z.string(),
   handoverId: z.string(),
   by: z.string(),
   byName: z.string().optional(),
-  /** He was an inspector of the estate. */
+  /** Whether the author was an inspector of the estate. */
   inspector: z.boolean(),
-  /** It came after the sheet had been signed. */
+  /** Whether it arrived after the sheet was signed. */
   late: z.boolean(),
   /** Day in the estate's zone. */
   day: dateSchema,
@@ -97,7 +97,7 @@ const stamp = {
 
 export const inspectionRecordSchema = z.discriminatedUnion('kind', [
   z.object({ ...passedSchema.shape, ...stamp }),
-  /** With the day until which such a defect has to be right. */
+  /** With the due day of the defect. */
   z.object({ ...failedSchema.shape, ...stamp, dueOn: dateSchema }),
   z.object({ ...reinspectedSchema.shape, ...stamp }),
   z.object({ ...presentSchema.shape, ...stamp }),
@@ -111,7 +111,7 @@ export type Passed = Extract<InspectionRecord, { kind: 'passed' }>;
 export type Failed = Extract<InspectionRecord, { kind: 'failed' }>;
 export type Reinspected = Extract<InspectionRecord, { kind: 'reinspected' }>;
 
-/** Key of a record: its id and what it says and who. The same one sent again has the same key; another content another one. */
+/** Returns the key of a record, from its id, author and content. A repeated record has the same key. */
 export function recordKey(said: { recordId: string; kind: string }, by: string): string {
   const content = createHash('sha256')
     .update(JSON.stringify([by, said]))

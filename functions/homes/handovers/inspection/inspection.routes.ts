@@ -18,14 +18,14 @@ const onSite: readonly Role[] = ['technician', ...deskRoles];
 const deciders: readonly Role[] = ['supervisor', 'manager'];
 const reviewPath = z.object({ reviewId: z.string().max(64) });
 
-/** What inspectors write down, with or without network, and what of it waits for a decision. */
+/** Routes for inspection records and their reviews. */
 export const inspectionRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/handovers/{handoverId}/inspection-batches',
     operationId: 'sendInspectionBatch',
     summary:
-      'Send what was recorded without network (验房记录): any order, as often as you like; each record is answered in its place',
+      'Send inspection records made offline (验房记录), in any order and repeatedly; the answer lists each record',
     allow: onSite,
     params: handoverPath,
     body: batchSchema,
@@ -64,7 +64,7 @@ export const inspectionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/inspection-records',
     operationId: 'listInspectionRecords',
-    summary: 'Everything that was written down about a home',
+    summary: 'List the inspection records of a home',
     allow: staffRoles,
     params: handoverPath,
     query: z.strictObject(pageQuery),
@@ -79,8 +79,7 @@ export const inspectionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/inspection-reviews',
     operationId: 'listInspectionReviews',
-    summary:
-      'What waits for a supervisor in an estate: records that contradict each other or may not count by themselves',
+    summary: "List the inspection reviews of an estate: records that need a supervisor's decision",
     allow: staffRoles,
     query: z.strictObject({
       ...pageQuery,
@@ -100,7 +99,7 @@ export const inspectionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/inspection-reviews/{reviewId}',
     operationId: 'getInspectionReview',
-    summary: 'One of them, with the records as they were written',
+    summary: 'Get an inspection review with its records',
     allow: staffRoles,
     params: reviewPath,
     response: reviewSchema.extend({ contents: z.array(inspectionRecordSchema) }),
@@ -115,7 +114,7 @@ export const inspectionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/inspection-reviews/{reviewId}/settle',
     operationId: 'settleInspectionReview',
-    summary: 'Decide which of the records count; nothing is deleted',
+    summary: 'Settle an inspection review by choosing the records that count',
     allow: deciders,
     params: reviewPath,
     body: settleSchema,

@@ -13,7 +13,7 @@ import { type Review, reviewSchema } from './review.ts';
 
 const table = 'handovers';
 
-/** Partitions of lists of what an inspection finds: of an estate, of a phase, of a home. */
+/** Index partitions of defects and reviews: of an estate, a phase, a home. */
 export const inspectionLists = {
   defects: (estateId: string) => `ESTATE#${estateId}#DEFECTS`,
   defectsOfPhase: (phaseId: string) => `PHASE#${phaseId}#DEFECTS`,
@@ -29,7 +29,7 @@ export const policies = entity<HandoversPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `INSPECTIONPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function handoversPolicyOf(estateId: string): Promise<HandoversPolicy> {
   return (await get(policies, { estateId })) ?? defaultHandoversPolicy(estateId);
 }
@@ -41,7 +41,7 @@ export const checklists = entity<Checklist, { phaseId: string }>({
   key: ({ phaseId }) => ({ pk: `CHECKLIST#${phaseId}`, sk: 'CHECKLIST' }),
 });
 
-/** Each version of a phase's list as it was. */
+/** Every version of a phase's checklist. */
 export const checklistVersions = entity<Checklist, { phaseId: string; version: number }>({
   table,
   type: 'checklist-version',
@@ -49,7 +49,7 @@ export const checklistVersions = entity<Checklist, { phaseId: string; version: n
   key: ({ phaseId, version }) => ({ pk: `CHECKLIST#${phaseId}`, sk: `VERSION#${String(version).padStart(6, '0')}` }),
 });
 
-/** What is looked at in the homes of a phase: its own list, or its estate's (version 0). */
+/** Returns the checklist of a phase: its own, or its estate's (version 0). */
 export async function checklistOf({ phaseId, estateId }: Pick<Phase, 'phaseId' | 'estateId'>): Promise<Checklist> {
   const own = await get(checklists, { phaseId });
   if (own) return own;
@@ -60,7 +60,7 @@ export async function checklistOf({ phaseId, estateId }: Pick<Phase, 'phaseId' |
 const recordIdSchema = z.object({ handoverId: z.string(), key: z.string() });
 type RecordId = z.infer<typeof recordIdSchema>;
 
-/** Records of a home lie beside its handover, each by itself. */
+/** Inspection records, one item each, in the handover's partition. */
 export const records = entity<InspectionRecord, RecordId>({
   table,
   type: 'inspection-record',
@@ -68,7 +68,7 @@ export const records = entity<InspectionRecord, RecordId>({
   key: ({ handoverId, key }) => ({ pk: `HANDOVER#${handoverId}`, sk: `RECORD#${key}` }),
 });
 
-/** Everything that was written down about a home, as it is this moment. */
+/** Returns all inspection records of a home. */
 export async function recordsOf(handoverId: string): Promise<InspectionRecord[]> {
   const found: InspectionRecord[] = [];
   let cursor: string | undefined;

@@ -12,23 +12,24 @@ import {
 import type { InspectionRecord } from './inspection-record.ts';
 
 /*
- * What follows from the records of a home (D18): a pure fold over the set. Records are put in the order of their own times,
- * and what contradicts another or may not count is kept for a supervisor; until he has decided the graver one holds.
+ * Derives the state of a home's inspection from its records (D18), as a pure fold over the set.
+ * Records are applied in order of their own time. Contradictory or inadmissible ones wait for a supervisor.
+ * Until the decision, the graver one counts.
  */
 
-/** One thing that was looked at. */
+/** State of one inspected item. */
 export interface ItemState {
   readonly itemId: string;
-  /** Records about it: how often anything was written down. */
+  /** Number of its records. */
   readonly records: number;
   readonly defect?: DefectFacts;
-  /** What would be a defect if nothing else had been said of it; never beside one. */
+  /** A former defect that was corrected or set aside. Never together with `defect`. */
   readonly withdrawn?: DefectFacts;
-  /** Records that wait, by key, each with its reasons. */
+  /** Records waiting for a supervisor, by key, with reasons. */
   readonly waiting: ReadonlyMap<string, readonly ReviewReason[]>;
 }
 
-/** What the records of one thing come to; `twice` are ids that stand for more than one content. */
+/** Derives the state of one item. `twice` are record ids with more than one content. */
 function itemOf(itemId: string, said: readonly InspectionRecord[], twice: ReadonlySet<string>): ItemState {
   const records = said.toSorted(inOrder);
   const review = new Waiting(records);
@@ -44,7 +45,7 @@ function itemOf(itemId: string, said: readonly InspectionRecord[], twice: Readon
   return { itemId, records: records.length, ...facts, waiting: review.waiting };
 }
 
-/** Everything that was looked at in a home, by item. */
+/** Returns the state of every inspected item of a home. */
 export function inspectionOf(records: readonly InspectionRecord[]): ReadonlyMap<string, ItemState> {
   const once = [...new Map(records.map((one) => [one.key, one])).values()];
   const contents = Map.groupBy(once, ({ recordId }) => recordId);
@@ -54,14 +55,14 @@ export function inspectionOf(records: readonly InspectionRecord[]): ReadonlyMap<
   return new Map([...byItem].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, own]) => [id, itemOf(id, own, twice)]));
 }
 
-/** Defects that are not closed, and how many of them keep the keys back. */
+/** Returns the defects that are not closed, and how many of them block the keys. */
 export function openIn(items: ReadonlyMap<string, ItemState>): { open: DefectFacts[]; blocking: number } {
   const defects = [...items.values()].flatMap(({ defect }) => (defect ? [defect] : []));
   const open = defects.filter(({ state }) => state !== 'closed');
   return { open, blocking: open.filter(({ severity }) => severity === 'blocking').length };
 }
 
-/** Who was there, once each, by time. */
+/** Returns the attendance records, once each, by time. */
 export function presentAt(records: readonly InspectionRecord[]) {
   const there = records.filter((one) => one.kind === 'present');
   return [...new Map(there.map((one) => [one.key, one])).values()].sort(inOrder);

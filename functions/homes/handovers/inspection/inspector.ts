@@ -1,10 +1,10 @@
 import type { Caller } from '../../../../shared/http/auth.ts';
 import { staffOf } from '../../../register/owners/public.ts';
 
-/** Skill that makes somebody of ours an inspector (验房员). */
+/** Staff skill of an inspector (验房员). */
 const inspectorsSkill = 'inspection';
 
-/** Whether the caller is an inspector of the estate. */
+/** Returns whether the caller is an inspector of the estate. */
 export async function isInspector({ personId }: Caller, estateId: string): Promise<boolean> {
   const colleague = await staffOf(personId);
   return (colleague?.estates.includes(estateId) && colleague.skills.includes(inspectorsSkill)) ?? false;

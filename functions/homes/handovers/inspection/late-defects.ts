@@ -2,13 +2,14 @@ import { list } from '../../../../shared/store/table.ts';
 import type { Defect } from './defect.ts';
 import { defects, inspectionLists } from './inspection.store.ts';
 
-/** So many of those that are late are looked through for one letter, the latest due day first. */
+/** Maximum number of pages read for one letter, latest due day first. */
 const pages = 5;
 const pageSize = 200;
 
 /**
- * What a run of the clock at an instant (`at`) finds late in a phase or in a home: open, due before `today`, and not told of
- * by an earlier run. It does not matter how far the run has come; the due day says it.
+ * Returns the defects that a job run at `at` found overdue in a phase or a home.
+ * These are open, due before `today` and not reported by an earlier run.
+ * The result does not depend on the progress of the run.
  */
 export async function lateDefects(
   of: { readonly phaseId: string } | { readonly handoverId: string },
@@ -30,7 +31,7 @@ export async function lateDefects(
   return found.reverse();
 }
 
-/** Whether anything of a home was put right: what a supervisor set aside was never wrong. */
+/** Returns whether any defect of a home was rectified. Defects set aside by a supervisor do not count. */
 export async function isAnythingPutRight(handoverId: string): Promise<boolean> {
   const partition = inspectionLists.defectsOfHome(handoverId);
   const closed = await list(defects, { index: 'mine', partition, sort: { beginsWith: 'closed#' }, limit: pageSize });

@@ -14,7 +14,10 @@ import { tellOverdue } from './rectify-defect.ts';
 const defectPrefix = 'DEFECT#';
 const takeoverPrefix = 'TAKEOVER#';
 
-/** Every ten minutes: defects of homes (D18) and open items of takeovers (D19) that are not right on their day. */
+/**
+ * Job: reports overdue defects of homes (D18) and overdue items of common-area acceptances (D19). Runs every
+ * ten minutes.
+ */
 export const overdueDefectsJob: Job = {
   name: 'overdue-defects',
   every: 'rate(10 minutes)',
@@ -25,7 +28,7 @@ export const overdueDefectsJob: Job = {
     const told = await processDue(dueDefects, { what: 'defects' }, async (pk) =>
       written(await defectOverdue(pk.slice(defectPrefix.length), act)),
     );
-    // A takeover is read once, however many of its items are due.
+    // Each common-area acceptance is read once, for all its due items.
     const open = [...new Map(dueItems.map((one) => [one.pk, one])).values()];
     const items = await processDue(open, { what: 'takeovers' }, async (pk) =>
       written(await itemsOverdue(pk.slice(takeoverPrefix.length), act)),

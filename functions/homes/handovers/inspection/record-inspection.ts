@@ -10,7 +10,7 @@ import { type ItemState, inspectionOf, openIn } from './inspection.ts';
 import type { InspectionRecord } from './inspection-record.ts';
 import { reviewIdOf, reviewOf } from './review.ts';
 
-/** Everything about the inspection of a home at one moment: the handover, its records, the zone of the estate. */
+/** The inspection of a home at one moment: handover, records, zone of the estate. */
 export interface Book {
   readonly handover: Handover;
   readonly records: readonly InspectionRecord[];
@@ -18,14 +18,15 @@ export interface Book {
 }
 
 /**
- * Records that are written in one transaction of a hundred writes at most: each is written itself and may touch a defect and
- * a review, each with its event, and where it repeats an id of another thing that one's review, too.
+ * Maximum number of records in one transaction of at most 100 writes.
+ * Each record may write itself, a defect and a review with their events, and the review of another item with
+ * the same id.
  */
 export const atOnce = 13;
 
 /**
- * Adds records to the set of a home and writes what follows: counters and state of the handover, its defects, what waits
- * for a supervisor. Everything stands under the version of the handover.
+ * Adds records to a home and writes the results: handover counters and state, defects, reviews.
+ * All writes depend on the version of the handover.
  */
 export function addRecords(
   book: Book,
@@ -62,7 +63,10 @@ export function addRecords(
   return { book: { handover: after, records, zone }, transaction };
 }
 
-/** Where the handover stands by what was found; before it was begun, and after the sheet, records change nothing about it. */
+/**
+ * Returns the handover state that follows from the items.
+ * Before the inspection begins and after the sheet, records do not change the state.
+ */
 function stageOf(state: HandoverState, items: ReadonlyMap<string, ItemState>): HandoverState {
   if (state !== 'inspecting' && state !== 'rectifying' && state !== 'reinspecting') return state;
   const found = [...items.values()].flatMap(({ defect }) => (defect ? [defect] : []));
@@ -70,7 +74,7 @@ function stageOf(state: HandoverState, items: ReadonlyMap<string, ItemState>): H
   return found.length > 0 ? 'reinspecting' : 'inspecting';
 }
 
-/** What is known of a thing, before and after records were added. */
+/** An item before and after records were added. */
 interface Change {
   readonly was: ItemState | undefined;
   readonly item: ItemState;
@@ -98,7 +102,7 @@ function writeDefect(
   const withdrawn = item.defect === undefined;
   const defect: Defect = { ...defectOf(handover, item, facts, act.recordedAt, zone), withdrawn };
   transaction.put(defects, defect);
-  // Nobody heard of it, and nobody has to do anything about it.
+  // No event: the defect was never reported and needs no work.
   if (withdrawn && !was) return;
   const { defectId, dueOn } = defect;
   const about = { ...ref(handover), defectId };
@@ -140,7 +144,7 @@ function writeReview(
     transaction.record(reviews, review, 'InspectionReviewOpened', { ...about, why, together }, act);
   }
   if (waited && !waits) {
-    const decision = act.reason ?? 'resolved by what was recorded later';
+    const decision = act.reason ?? 'resolved by later records';
     transaction.record(reviews, review, 'InspectionReviewSettled', { ...about, decision }, act);
   }
 }

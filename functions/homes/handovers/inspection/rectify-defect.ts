@@ -11,14 +11,14 @@ import { addRecords, type Book } from './record-inspection.ts';
 
 export const rectifySchema = z.strictObject({
   what: z.string().min(1).max(2_000),
-  /** Files of the handover that show it. */
+  /** Ids of files that show the result. */
   proof: z.array(ownIdSchema).min(1).max(20),
-  /** Who did it, when it was not he who enters it; he may not judge it either. */
+  /** Person who did the work, if not the one who enters it. They may not re-inspect it. */
   doneBy: z.string().min(1).max(120).optional(),
   ...lateEntry,
 });
 
-/** Stamps a record that one of us makes at the desk. */
+/** Returns the facts that the backend adds to a record by staff or a job. */
 export function stampOf(
   book: Book,
   said: { recordId: string; kind: string; at: string },
@@ -35,7 +35,10 @@ export function stampOf(
   };
 }
 
-/** The contractor or we have put a defect right (整改完成), with proof; an inspector looks at it again. @throws Problem illegal-state. */
+/**
+ * Records that a defect is rectified (整改完成), with proof. An inspector then re-inspects it.
+ * @throws Problem illegal-state.
+ */
 export function rectifyDefect(
   book: Book,
   itemId: string,
@@ -50,7 +53,7 @@ export function rectifyDefect(
   return addRecords(book, [{ ...said, ...stampOf(book, said, act) }], act);
 }
 
-/** A defect is not right on the day that was set. Undefined when it is not so any more. */
+/** Records that a defect is overdue. Returns undefined when it no longer is. */
 export function tellOverdue(book: Book, itemId: string, act: ActionContext): Transaction | undefined {
   const item = inspectionOf(book.records).get(itemId);
   const defect = item?.defect;

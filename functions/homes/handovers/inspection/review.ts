@@ -4,7 +4,7 @@ import type { Handover } from '../handover.ts';
 import { reviewReasons } from './defect-state.ts';
 import type { ItemState } from './inspection.ts';
 
-/** What waits for a supervisor about one thing of a home: records that contradict each other, or may not count by themselves. */
+/** A review of one item of a home: contradictory or inadmissible records that wait for a supervisor. */
 export const reviewSchema = z.object({
   reviewId: z.string(),
   estateId: z.string(),
@@ -13,21 +13,21 @@ export const reviewSchema = z.object({
   unitLabel: z.string(),
   itemId: z.string(),
   state: z.enum(['open', 'settled']),
-  /** Records by their keys, each with the reasons why it waits. */
+  /** Keys of the waiting records, each with its reasons. */
   records: z.array(z.object({ key: z.string(), why: z.array(z.enum(reviewReasons)) })),
   updatedAt: z.string(),
   version: z.int(),
 });
 export type Review = z.infer<typeof reviewSchema>;
 
-/** One thing of a home has one review. */
+/** Returns the id of an item's review. An item of a home has one review. */
 export function reviewIdOf(handoverId: string, itemId: string): string {
   return derivedId('rvw', handoverId, itemId);
 }
 
 /**
- * The review of an item as its records make it; settled when none waits. Its version is that of the handover: a record of
- * another thing that repeats an id changes it, too.
+ * Builds the review of an item from its records. It is settled when none waits.
+ * Its version is the handover's, because a record of another item with the same id changes it, too.
  */
 export function reviewOf(handover: Handover, item: ItemState, at: string): Review {
   const { handoverId, estateId, phaseId, unitLabel, version } = handover;

@@ -13,24 +13,24 @@ import { stampOf } from './rectify-defect.ts';
 import { type Review, reviewOf } from './review.ts';
 
 export const settleSchema = z.strictObject({
-  /** Records that count, by their keys, and those that do not: together all that wait. */
+  /** Keys of the records that count, and of those set aside. Together they are all waiting records. */
   counts: z.array(z.string().max(200)).max(200),
   setAside: z.array(z.string().max(200)).max(200),
   reason: reasonSchema(2_000),
 });
 
 const notCovered = problemKind('not-all-decided', 422, {
-  'zh-CN': '请对每条待复核记录作出决定：{keys}。',
-  'zh-TW': '請對每條待複核紀錄作出決定：{keys}。',
-  en: 'Decide on each record that waits, and on no other: {keys}.',
+  'zh-CN': 'counts 和 setAside 须合起来正好是全部待复核记录。请对每条作出决定：{keys}。',
+  'zh-TW': 'counts 和 setAside 須合起來正好是全部待複核紀錄。請對每條作出決定：{keys}。',
+  en: 'counts and setAside must together be exactly the waiting records. Decide on each of them: {keys}.',
 });
 const ownWork = problemKind('own-work', 422, {
-  'zh-CN': '整改人不得复验自己的整改，该记录不能计入：{keys}。',
-  'zh-TW': '整改人不得複驗自己的整改，該紀錄不能計入：{keys}。',
-  en: 'Nobody re-inspects his own work; these cannot count: {keys}.',
+  'zh-CN': '整改人不得复验自己的整改。请把以下记录移到 setAside：{keys}。',
+  'zh-TW': '整改人不得複驗自己的整改。請把以下紀錄移到 setAside：{keys}。',
+  en: 'The person who did the work may not re-inspect it. Move these records to setAside: {keys}.',
 });
 
-/** A supervisor decides on what waits about one thing of a home. @throws Problem `not-all-decided`, `own-work`. */
+/** Settles the review of an item. @throws Problem `not-all-decided`, `own-work`, illegal-state. */
 export function settleReview(
   book: Book,
   itemId: string,

@@ -19,10 +19,13 @@ import {
 } from './inspection-record.ts';
 import { addRecords, atOnce, type Book } from './record-inspection.ts';
 
-/** What a phone sends when it has network again. Each record is read by itself, so that one wrong one loses no other. */
+/**
+ * A batch of records from a phone. Each record is validated on its own, so an invalid one does not reject the
+ * others.
+ */
 export const batchSchema = z.strictObject({
   batchId: ownIdSchema,
-  /** Version of the checklist that the phone had. */
+  /** Checklist version on the phone. */
   checklistVersion: z.int().min(0).optional(),
   records: z
     .array(
@@ -35,23 +38,23 @@ export const batchSchema = z.strictObject({
     .max(40),
 });
 
-/** What became of one record of a batch, in the order in which they were sent. */
+/** Result of one record, in the order sent. */
 export const takenSchema = z.object({
   recordId: z.string().optional(),
   key: z.string().optional(),
   status: z.enum(['accepted', 'duplicate', 'held', 'refused']),
-  /** Why it waits for a supervisor. */
+  /** Why the record waits for a supervisor. */
   why: z.array(z.enum(reviewReasons)).optional(),
-  /** Why it was refused; it stays with the phone. */
+  /** Why the record was refused. It is not stored. */
   code: z.enum(['invalid-record', 'in-the-future']).optional(),
   errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
 });
 type Taken = z.infer<typeof takenSchema>;
 
-/** Clocks of phones differ a little. */
+/** Tolerated deviation of a phone's time. */
 const toleranceMs = 5 * 60_000;
 
-/** Who sends a batch, and what is known about him. */
+/** The sender of a batch. */
 export interface Sender {
   readonly caller: Caller;
   readonly inspector: boolean;
@@ -60,7 +63,7 @@ export interface Sender {
 
 type Read = { refused: Taken } | { record: InspectionRecord };
 
-/** The record in what a phone sent, or why it is none. */
+/** Parses a record. Returns the problem when it is invalid. */
 function saidIn(one: unknown, language: Language): SaidRecord | Problem {
   try {
     return validator(language)(saidRecordSchema, one, 'body');
@@ -101,9 +104,9 @@ function read(
 }
 
 /**
- * Takes a batch of records into the set of a home: those that are there already are left as they are, the others are
- * written, `atOnce` in a transaction; the last transaction is handed back to be committed with the answer. `written` are
- * keys that an earlier attempt of the same request has written.
+ * Adds a batch of records to a home, `atOnce` in each transaction. Records that exist already are skipped.
+ * Returns the last transaction, to be committed with the answer.
+ * `written` are keys that an earlier attempt of the same request has written.
  */
 export async function takeBatch(
   book: Book,

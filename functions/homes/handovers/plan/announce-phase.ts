@@ -14,35 +14,35 @@ import { earliestDay, mustLeaveTime, type Phase } from './phase.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 import { slotsOf } from './slots.store.ts';
 
-/** Homes of one transaction: the home, its event, and the entry among those not proven. */
+/** Homes in one transaction: each writes the home, its event and an unproven-notice entry. */
 const homesAtOnce = 30;
 
 /**
- * How the notices go. By post they may have gone before they are entered; everybody with an address gets the same letter by
- * mail with the link to choose a time.
+ * How the notices are sent. Posted notices may have gone out before they are entered.
+ * Every buyer with an e-mail address also gets the letter by mail, with the link to book a time.
  */
 export const announceSchema = z
   .strictObject({ how: z.enum(['mail', 'post']).default('mail'), ...lateEntry })
   .refine(({ how, occurredAt }) => how === 'post' || occurredAt === undefined, {
     path: ['occurredAt'],
-    message: 'a mail goes now',
+    message: 'occurredAt is only for post; a mail is sent now',
   });
 type Announcing = z.output<typeof announceSchema>;
 
 export const announceHomeSchema = announceSchema.safeExtend({
-  /** The day that the notice names, when it is another one than the first that is possible. */
+  /** Handover day that the notice names. Default: the first possible day. */
   noticedFor: dateSchema.optional(),
 });
 
 const noPlaces = problemKind('no-days-planned', 409, {
-  'zh-CN': '请先排定交付日和时段，再发通知。',
-  'zh-TW': '請先排定交付日和時段，再發通知。',
-  en: 'Plan days and slots first: the notice asks people to choose one.',
+  'zh-CN': '本批次还没有时段。请先排定交付日和时段，再发通知。',
+  'zh-TW': '本批次還沒有時段。請先排定交付日和時段，再發通知。',
+  en: 'This phase has no slots for buyers to book. Plan days and slots first, then send the notices.',
 });
 const outside = problemKind('outside-the-phase', 409, {
-  'zh-CN': '通知只能约定 {from} 至 {to} 之间的日期，不能是 {day}。',
-  'zh-TW': '通知只能約定 {from} 至 {to} 之間的日期，不能是 {day}。',
-  en: 'A notice may name a day from {from} to {to}, and not {day}.',
+  'zh-CN': '日期 {day} 不在交付期间内。noticedFor 须在 {from} 至 {to} 之间。',
+  'zh-TW': '日期 {day} 不在交付期間內。noticedFor 須在 {from} 至 {to} 之間。',
+  en: '{day} is outside the phase. Choose noticedFor from {from} to {to}.',
 });
 
 function writtenOn({ how }: Announcing, estate: Estate, act: ActionContext): string {
@@ -50,7 +50,7 @@ function writtenOn({ how }: Announcing, estate: Estate, act: ActionContext): str
 }
 
 /**
- * Has the notices (交付通知书) of a phase written, some in each message that follows.
+ * Starts sending the notices (交付通知书) of a phase. Later messages send them slice by slice.
  * @throws Problem 409 `notice-too-short`, `no-days-planned`, illegal-state.
  */
 export async function announcePhase(
@@ -73,7 +73,7 @@ export async function announcePhase(
   return { after, transaction };
 }
 
-/** Homes of the phase that are to be written to, and how many of their buyers have no address. */
+/** Counts the homes of a phase to notify, and those whose buyer has no e-mail address. */
 export async function whoIsWrittenTo({ phaseId }: Phase): Promise<{ homes: number; withoutAddress: number }> {
   const sums = { homes: 0, withoutAddress: 0 };
   let cursor: string | undefined;
@@ -92,17 +92,20 @@ function plannedHomes(phaseId: string, limit: number, cursor: string | undefined
   return list(handovers, { index: 'lists', partition, sort: { beginsWith: 'planned#' }, limit, cursor });
 }
 
-/** The buyers of handovers as the register has them, by id. */
+/** Returns the buyers of handovers from the register, by id. */
 export async function peopleOf(found: readonly Handover[]): Promise<Map<string, Person>> {
   if (found.length === 0) return new Map();
   const people = await personsOf([...new Set(found.map(({ buyerId }) => buyerId))]);
   return new Map(people.map((person) => [person.personId, person]));
 }
 
-/** Writes to the next homes of a phase and asks for those after them; after the last the phase is announced. */
+/**
+ * Notifies the next homes of a phase and requests the next slice. After the last slice the phase is
+ * announced.
+ */
 export async function announceSlice(before: Phase, act: ActionContext): Promise<Transaction> {
   const { phaseId, announcing, from: noticedFor } = before;
-  if (!announcing) throw new Error(`phase ${phaseId} is announced without a day`);
+  if (!announcing) throw new Error(`phase ${phaseId} has no notice day`);
   const { items, cursor } = await plannedHomes(phaseId, homesAtOnce, before.cursor);
   const people = await peopleOf(items);
   const transaction = new Transaction();
@@ -121,7 +124,7 @@ export async function announceSlice(before: Phase, act: ActionContext): Promise<
     : transaction.record(phases, after, 'PhaseSliceRequested', { phaseId, slice: after.slice, what: 'announce' }, act);
 }
 
-/** A handover whose buyer is written to. */
+/** Returns a handover with its notice. */
 function noticed(
   handover: Handover,
   { to: until }: Phase,
@@ -147,7 +150,7 @@ function recordNotice(transaction: Transaction, after: Handover, act: ActionCont
 }
 
 /**
- * Writes to one buyer: of a home that was added later, or once more with a later day.
+ * Sends the notice to one buyer: for a home added later, or again with a later day.
  * @throws Problem 409 `notice-too-short`, `outside-the-phase`, illegal-state.
  */
 export async function announceHome(

@@ -13,36 +13,39 @@ import { saveHandover } from '../save-handover.ts';
 import { freeView, type Slot } from './slot.ts';
 import { bookingCodes, firstFree, slots, waitingList } from './slots.store.ts';
 
-/** How many free slots somebody is told of who came too late. */
+/** Maximum number of free slots in the answer to a full slot. */
 const slotsTold = 20;
 
-/** The last place of a slot has just gone to somebody else, or the slot was cancelled. */
+/** Thrown when a slot has just become full or was cancelled. */
 export class SlotFull extends Error {
   override readonly name = 'SlotFull';
 }
 
 const unknownSlot = problemKind('unknown-slot', 400, {
-  'zh-CN': '本批次没有时段 {slotId}，请从可约时段中选择。',
-  'zh-TW': '本批次沒有時段 {slotId}，請從可約時段中選擇。',
-  en: 'This phase has no slot {slotId}: choose one of those that are free.',
+  'zh-CN': '本批次没有时段 {slotId}。请从可约时段中选择 slotId。',
+  'zh-TW': '本批次沒有時段 {slotId}。請從可約時段中選擇 slotId。',
+  en: 'This phase has no slot {slotId}. Choose slotId from the free slots.',
 });
 const slotOver = problemKind('slot-over', 409, {
-  'zh-CN': '该时段已开始或已过，请选择以后的时段。',
-  'zh-TW': '該時段已開始或已過，請選擇以後的時段。',
-  en: 'That slot has begun or is over: choose a later one.',
+  'zh-CN': '该时段已开始或已结束。请选择以后的时段。',
+  'zh-TW': '該時段已開始或已結束。請選擇以後的時段。',
+  en: 'This slot has begun or is over. Choose a later slot.',
 });
 const cancelled = problemKind('slot-cancelled', 409, {
-  'zh-CN': '该时段已取消，free 列出了还有名额的时段，请另选时间。',
-  'zh-TW': '該時段已取消，free 列出了還有名額的時段，請另選時間。',
-  en: 'That slot has been cancelled: choose another one; free lists those with places left.',
+  'zh-CN': '该时段已取消。请从 free 所列的时段中另选。',
+  'zh-TW': '該時段已取消。請從 free 所列的時段中另選。',
+  en: 'This slot was cancelled. Choose another slot from free.',
 });
 const full = problemKind('slot-full', 409, {
-  'zh-CN': '该时段已约满，free 列出了还有名额的时段；也可登记候补。',
-  'zh-TW': '該時段已約滿，free 列出了還有名額的時段；也可登記候補。',
-  en: 'That slot is full; free lists slots with places left, and there is a waiting list.',
+  'zh-CN': '该时段已约满。请从 free 所列的时段中另选，或登记候补。',
+  'zh-TW': '該時段已約滿。請從 free 所列的時段中另選，或登記候補。',
+  en: 'This slot is full. Choose another slot from free, or join the waiting list.',
 });
 
-/** Tells who came too late what is free: of the same day first, then of the whole phase. */
+/**
+ * Returns the problem for a full or cancelled slot.
+ * Lists free slots of the same day, or of the whole phase when the day has none.
+ */
 export async function slotFull({ phaseId }: Handover, slotId: string, now: Temporal.Instant): Promise<Problem> {
   const day = slotId.slice(0, 'YYYY-MM-DD'.length);
   const [slot, sameDay] = await Promise.all([
@@ -54,7 +57,7 @@ export async function slotFull({ phaseId }: Handover, slotId: string, now: Tempo
   return new Problem(kind, {}, { more: { free: [...sameDay, ...others].map(freeView) } });
 }
 
-/** Seven digits of chance and one that finds a slip of the tongue: nobody guesses it, and it is said in two breaths. */
+/** Returns a check-in code: seven random digits and a check digit, which finds typing and hearing errors. */
 function newCode(): string {
   const digits = String(randomInt(10 ** 7)).padStart(7, '0');
   return `${digits}${checkDigit(digits)}`;
@@ -65,19 +68,21 @@ export interface HandoverChange {
   readonly transaction: Transaction;
 }
 
-/** Who takes a slot, and how he comes to it. */
+/** Who books a slot, and how. */
 export interface Booking {
   readonly by: NonNullable<Handover['booking']>['by'];
   readonly now: Temporal.Instant;
   readonly act: ActionContext;
-  /** It was his turn on the waiting list. */
+  /** The booking comes from the waiting list. */
   readonly waited?: boolean;
 }
 
 /**
- * Takes a place in a slot, and gives the one back that he had, all in one. Undefined when he has that slot already. The
- * desk may take people in until the slot ends. @throws Problem illegal-state, 400 `unknown-slot`, 409 `slot-over`; SlotFull,
- * also from the commit: `slotFull` makes the answer of it.
+ * Books a slot and frees the previous one, in one transaction. Returns undefined when this slot is already
+ * booked.
+ * Staff may book until the slot ends, everyone else until it begins.
+ * @throws Problem illegal-state, 400 `unknown-slot`, 409 `slot-over`.
+ * @throws SlotFull, also at commit; `slotFull` turns it into a problem.
  */
 export async function bookSlot(
   handover: Handover,
@@ -87,7 +92,7 @@ export async function bookSlot(
   mustAllow(handover, 'book');
   if (handover.booking?.slotId === slotId) return undefined;
   const { phaseId, handoverId, booking: last } = handover;
-  // The time at which he was here stays used; only one that is still to come is given back for another.
+  // A slot that the buyer has attended stays used. Only a future one is freed.
   const old = handover.state === 'booked' ? last : undefined;
   const [slot] = await Promise.all([get(slots, { phaseId, slotId }), mustBeOpen(phaseId)]);
   if (!slot) throw new Problem(unknownSlot, { slotId });
@@ -107,7 +112,7 @@ export async function bookSlot(
   saveHandover(transaction, after, handover, act);
   takePlace(transaction, slot, handoverId);
   if (!old) {
-    const taken = () => new VersionConflict('somebody has this code');
+    const taken = () => new VersionConflict('this code is already in use');
     transaction.put(bookingCodes, { phaseId, code, handoverId }, { text: 'attribute_not_exists(pk)' }, taken);
     if (last) transaction.remove(bookingCodes, { phaseId, code: last.code });
   }
@@ -119,7 +124,7 @@ export async function bookSlot(
   return { after, transaction };
 }
 
-/** Stops what a phase that is closed does not take any more. @throws Problem illegal-state. */
+/** Rejects a closed phase. @throws Problem illegal-state. */
 export async function mustBeOpen(phaseId: string): Promise<void> {
   const phase = await get(phases, { phaseId });
   if (phase?.state === 'closed') throw illegalState(phase.state, ['announced']);
@@ -135,7 +140,7 @@ function takePlace(transaction: Transaction, { phaseId, slotId }: Slot, handover
   );
 }
 
-/** Gives a place back, and tells those who wait. */
+/** Lowers the booked count of a slot and records an event for the waiting list. */
 function freePlace(
   transaction: Transaction,
   after: Handover,
@@ -153,12 +158,12 @@ function freePlace(
   transaction.record(handovers, after, 'HandoverSlotFreed', { phaseId, slotId, from, to }, act);
 }
 
-/** Takes a home off the waiting list. */
+/** Removes a home from the waiting list. */
 export function stopWaiting(transaction: Transaction, { phaseId, handoverId, waiting }: Handover): void {
   if (waiting) transaction.remove(waitingList, { phaseId, handoverId, ...waiting });
 }
 
-/** Ends a booking whose slot is not used: the place is free again, and its code opens nothing. */
+/** Ends a booking: removes its code, and frees its slot when the slot is not over. */
 export function endBooking(transaction: Transaction, before: Handover, after: Handover, act: ActionContext): void {
   const { booking, phaseId } = before;
   if (!booking) return;
@@ -167,7 +172,7 @@ export function endBooking(transaction: Transaction, before: Handover, after: Ha
   if (isAhead) freePlace(transaction, after, booking, act);
 }
 
-/** Where a handover stands without its booking. */
+/** Returns the state of a handover without its booking. */
 export function unbookedState(handover: Handover): Handover['state'] {
   const { delivery, refused, identified, noShows } = handover;
   if (delivery) return 'deemed-delivered';
@@ -176,7 +181,7 @@ export function unbookedState(handover: Handover): Handover['state'] {
   return noShows > 0 ? 'no-show' : 'notified';
 }
 
-/** He does not come at that time after all. @throws Problem illegal-state. */
+/** Releases the booked slot. @throws Problem illegal-state. */
 export function releaseSlot(handover: Handover, act: ActionContext): HandoverChange {
   mustAllow(handover, 'release');
   const { booking } = handover;

@@ -22,18 +22,18 @@ import { waitForSlot, waitNoMore } from './wait-for-slot.ts';
 const pageQuery = linkQuery.extend({ day: dateSchema.optional().catch(undefined) });
 type PageCall = LinkCall & { query: z.output<typeof pageQuery> };
 
-/** What the forms of the page send. */
+/** Fields that the page's forms send. */
 const formSchema = z.record(z.string(), z.string());
 type Form = z.output<typeof formSchema>;
 
-/** The handover behind a link and the language to answer in, or the page that says why there is none. */
+/** Returns the handover of a link and the page language, or the refusal page. */
 async function behind(call: PageCall): Promise<{ handover: Handover; language: Language } | { refusal: Reply }> {
   const { link, language: asked } = behindLink(call, 'handovers');
   if (link === 'invalid') return { refusal: page(unknownPage(asked), 404) };
   if (link === 'expired') return { refusal: page(expiredPage(asked), 410) };
   const [handoverId = ''] = link.subjectId.split('.');
   const handover = await get(handovers, { handoverId });
-  // The link of a former buyer opens nothing any more.
+  // A link of a former buyer no longer works.
   if (!handover || linkSubjectOf(handover) !== link.subjectId) return { refusal: page(unknownPage(asked), 404) };
   return { handover, language: call.query.lang ?? (await personOf(handover.buyerId))?.language ?? asked };
 }
@@ -53,7 +53,7 @@ async function pageOf(handover: Handover, call: PageCall, said?: BookingPage['sa
   return { handover, slots, zone: estate.calendar.zone, day: call.query.day, said };
 }
 
-/** What somebody wants who has pressed a button. Undefined when it is so already. */
+/** Returns the change for the button that was pressed. Undefined when there is nothing to change. */
 async function wanted(
   handover: Handover,
   form: Form,
@@ -91,13 +91,13 @@ async function done(handover: Handover, form: Form, call: PageCall, by: ActionCo
 
 const outcomes: Readonly<Record<string, Text>> = { book: words.done, release: words.released };
 
-/** The page on which a buyer chooses, moves or gives back his time, or waits for one. */
+/** Routes of the buyer's page: book, move or release a time, and use the waiting list. */
 export const bookingPageRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/p/handovers/{token}',
     operationId: 'showHandoverPage',
-    summary: 'The page behind the link in the letter: when the home is handed over, and what times are free',
+    summary: 'Show the booking page of a handover: the handover days and the free times',
     allow: 'public',
     params: linkPath,
     query: pageQuery,
@@ -112,7 +112,7 @@ export const bookingPageRoutes: readonly Route[] = [
     method: 'POST',
     path: '/p/handovers/{token}',
     operationId: 'changeHandoverPage',
-    summary: 'Choose, move or give back a time on the page behind the link, or wait for one',
+    summary: 'Book, move or release a time on the booking page, or use the waiting list',
     allow: 'public',
     params: linkPath,
     query: pageQuery,

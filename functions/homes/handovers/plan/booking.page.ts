@@ -7,13 +7,13 @@ import { allows, type Handover } from '../handover.ts';
 import { words } from './booking-words.ts';
 import type { Slot } from './slot.ts';
 
-/** What is on the page: the handover, the slots that can still be chosen or are full, and what has just happened. */
+/** Content of the page: the handover, the slots, and the result of the last action. */
 export interface BookingPage {
   readonly handover: Handover;
-  /** Slots that have not begun, in the order of time. */
+  /** Slots that have not begun, in order of time. */
   readonly slots: readonly Slot[];
   readonly zone: string;
-  /** The day whose times are shown, when one was chosen. */
+  /** The chosen day, whose times are shown. */
   readonly day: string | undefined;
   readonly said?: { readonly how: 'done' | 'wrong'; readonly text: Text } | undefined;
 }
@@ -59,7 +59,7 @@ function waitingOf({ waiting }: Handover, language: Language): Html | undefined 
 ${button('leave-waiting-list', say(words.waitNoMore, language))}`;
 }
 
-/** One choice for each time, at the station that has most places left. */
+/** Returns one choice for each time: the station with the most free capacity. */
 function timesOf(day: Day): { slot: Slot; places: number }[] {
   const times = Map.groupBy(
     day.slots.filter((slot) => left(slot) > 0),
@@ -127,7 +127,7 @@ function saidOf({ said }: BookingPage, language: Language): Html | undefined {
 `;
 }
 
-/** The page behind the link of a handover's letters: one column on a phone, without script. */
+/** Renders the page behind a handover letter's link: one column on a phone, without script. */
 export function bookingPage(of: BookingPage, language: Language): string {
   const { handover } = of;
   const label = (key: keyof typeof words) => say(words[key], language);
@@ -141,12 +141,12 @@ ${bookingOf(of, language)}${waitingOf(handover, language)}${choiceOf(of, languag
   return htmlDocument({ language, title, body });
 }
 
-/** The link has had its time. */
+/** Renders the page for an expired link. */
 export function expiredPage(language: Language): string {
   return shortPage(language, words.expired, say(words.expiredMore, language));
 }
 
-/** Not a link of ours. */
+/** Renders the page for an invalid link. */
 export function unknownPage(language: Language): string {
   return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

@@ -22,18 +22,18 @@ const booksFor: readonly Role[] = ['resident', ...deskRoles];
 const ofDay = { ...pageQuery, day: dateSchema.optional() };
 
 const noPower = problemKind('power-of-attorney-missing', 422, {
-  'zh-CN': '代理人预约须说明授权委托书编号（powerOfAttorney）。',
-  'zh-TW': '代理人預約須說明授權委託書編號（powerOfAttorney）。',
-  en: 'An agent names his power of attorney (powerOfAttorney) to book.',
+  'zh-CN': '代理人预约缺少授权委托书编号。请填写 powerOfAttorney。',
+  'zh-TW': '代理人預約缺少授權委託書編號。請填寫 powerOfAttorney。',
+  en: 'An agent needs a power of attorney to book. Enter its number in powerOfAttorney.',
 });
 
-/** Days and slots of a phase, and who comes when (预约): booked, moved, released, waited for (D17). */
+/** Routes for days and slots of a phase, bookings (预约) and the waiting list (D17). */
 export const bookingRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/days',
     operationId: 'planHandoverDays',
-    summary: 'Plan days with stations, staff and slots, all or nothing; further stations of a day can come later',
+    summary: 'Plan handover days with stations, staff and slots; all or nothing',
     allow: plannedBy,
     params: phasePath,
     body: planDaysSchema,
@@ -50,7 +50,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/days',
     operationId: 'listHandoverDays',
-    summary: 'Stations of the days of a phase, with who stands there',
+    summary: 'List the stations and staff of a phase, by day',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(ofDay),
@@ -61,7 +61,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/slots',
     operationId: 'listHandoverSlots',
-    summary: 'Slots of a phase in the order of time, with how many places are taken',
+    summary: 'List the slots of a phase in order of time, with bookings',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(ofDay),
@@ -72,7 +72,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/waiting',
     operationId: 'listWaitingForSlots',
-    summary: 'The waiting list of a phase: by day, who came first first',
+    summary: 'List the homes on the waiting list of a phase, by day and order of joining',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),
@@ -87,7 +87,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/{handoverId}/slots',
     operationId: 'listFreeHandoverSlots',
-    summary: 'Slots that can be chosen now, in the order of time; a page may hold fewer than its limit',
+    summary: 'List the free slots of a handover; a page may hold fewer than its limit',
     allow: everybody,
     params: handoverPath,
     query: z.strictObject(ofDay),
@@ -103,7 +103,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/book',
     operationId: 'bookHandover',
-    summary: 'Take a slot, or move to another one: the old place is free at the same moment',
+    summary: 'Book a slot, or move the booking to another slot',
     allow: booksFor,
     params: handoverPath,
     body: z.strictObject({ slotId: z.string().min(1).max(64), powerOfAttorney: z.string().min(1).max(200).optional() }),
@@ -128,7 +128,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/release',
     operationId: 'releaseHandoverSlot',
-    summary: 'Give the booked place back',
+    summary: 'Release the booked slot',
     allow: booksFor,
     params: handoverPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
@@ -144,7 +144,7 @@ export const bookingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/{handoverId}/join-waiting-list',
     operationId: 'joinHandoverWaitingList',
-    summary: 'Wait for a place on a day, or on any: the first who waits gets the next one that is freed',
+    summary: 'Join the waiting list for one day or any day',
     allow: booksFor,
     params: handoverPath,
     body: z.strictObject({ day: dateSchema.optional() }),

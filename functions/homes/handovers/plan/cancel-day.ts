@@ -19,30 +19,31 @@ import type { Slot } from './slot.ts';
 import { bookingCodes, everySlot, slots, stationPlans, stationsOf, waitingList } from './slots.store.ts';
 
 /*
- * A slot knows who has a place in it and is read as it is this moment, so nobody is missed. It is withdrawn under the
- * condition that nobody took or gave back a place since it was read: whoever books in between is found, or refused.
+ * Cancels slots safely while buyers book.
+ * Each slot lists its bookings and is read consistently.
+ * It is withdrawn only if nobody booked or released it since then. So no booking is missed.
  */
 
-/** Stations of one transaction; and of one slice, in which a booking is up to five writes. */
+/** Limits: stations in one transaction; slots and bookings in one slice. A booking is up to five writes. */
 const mostStations = 90;
 const slotsAtOnce = 18;
 const bookingsAtOnce = 14;
 
 const nothingThere = problemKind('nothing-to-cancel', 409, {
-  'zh-CN': '{day} 没有可取消的时段：未排定、已取消或已开始。',
-  'zh-TW': '{day} 沒有可取消的時段：未排定、已取消或已開始。',
-  en: 'There is no slot of {day} to be cancelled: none was planned, or they are cancelled or have begun.',
+  'zh-CN': '{day} 没有可取消的时段：未排定、已取消或已开始。请核对 day 和 station。',
+  'zh-TW': '{day} 沒有可取消的時段：未排定、已取消或已開始。請核對 day 和 station。',
+  en: '{day} has no slot to cancel: none was planned, or all are cancelled or have begun. Check day and station.',
 });
 const tooMany = problemKind('too-many-stations', 409, {
-  'zh-CN': '{day} 的工位超过 {most} 个，请逐个工位取消。',
-  'zh-TW': '{day} 的工位超過 {most} 個，請逐個工位取消。',
-  en: '{day} has more than {most} stations: cancel them one by one.',
+  'zh-CN': '{day} 的工位超过 {most} 个。请用 station 逐个取消。',
+  'zh-TW': '{day} 的工位超過 {most} 個。請用 station 逐個取消。',
+  en: '{day} has more than {most} stations. Cancel them one by one with station.',
 });
 
 const isAhead = ({ from }: Slot, instant: string) =>
   toInstant(from).epochMilliseconds > toInstant(instant).epochMilliseconds;
 
-/** Whoever has the slot booked and has not come yet. */
+/** Returns whether a handover has this slot booked and is not checked in. */
 const holds = ({ slotId }: Slot, { state, booking }: Handover) => state === 'booked' && booking?.slotId === slotId;
 
 async function holdersOf(some: readonly Slot[]): Promise<Map<string, Handover>> {
@@ -56,8 +57,9 @@ function bookedIn(slot: Slot, holders: ReadonlyMap<string, Handover>): Handover[
 }
 
 /**
- * Cancels a day of a phase, or one station on it: what of it has not begun is withdrawn, slice by slice, by what follows.
- * `toCancel` are its slots as they are. @throws Problem 409 `nothing-to-cancel`, `too-many-stations`, illegal-state.
+ * Cancels a day of a phase, or one station on it. Later messages withdraw the slots that have not begun,
+ * slice by slice.
+ * `toCancel` lists these slots. @throws Problem 409 `nothing-to-cancel`, `too-many-stations`, illegal-state.
  */
 export async function cancelDay(
   phase: Phase,
@@ -102,7 +104,7 @@ export async function cancelDay(
   return { after, toCancel, transaction };
 }
 
-/** Bookings that would end with slots, and how many of their buyers have no address. */
+/** Counts the bookings of these slots, and those whose buyer has no e-mail address. */
 export async function whoLosesHisTime(some: readonly Slot[]): Promise<{ bookings: number; withoutAddress: number }> {
   const holders = await holdersOf(some);
   const booked = some.flatMap((slot) => bookedIn(slot, holders));
@@ -111,7 +113,7 @@ export async function whoLosesHisTime(some: readonly Slot[]): Promise<{ bookings
   return { bookings: booked.length, withoutAddress };
 }
 
-/** Works off a slice of a cancellation, unless somebody has. */
+/** Processes a slice of a cancellation, unless it is already processed. */
 export async function workOffCancellation(
   event: EventOf<'CancellationSliceRequested'>,
   handling: Handling,
@@ -122,7 +124,7 @@ export async function workOffCancellation(
   await transaction.once('handovers', handling.consumer, event).commit();
 }
 
-/** Withdraws the next slots and ends what is booked in them, and asks for those after them. */
+/** Withdraws the next slots, ends their bookings and requests the next slice. */
 async function cancelSlice(before: Cancellation, act: ActionContext): Promise<Transaction> {
   const { phaseId, cancellationId, day } = before;
   const { pk: partition } = slots.key({ phaseId, slotId: '' });
@@ -177,7 +179,7 @@ async function cancelSlice(before: Cancellation, act: ActionContext): Promise<Tr
     : transaction.record(cancellations, after, 'CancellationSliceRequested', { cancellationId, slice }, act);
 }
 
-/** Withdraws a slot with those who lose their place in it, unless somebody took or gave back a place meanwhile. */
+/** Withdraws a slot and the given bookings, unless a booking was added or released meanwhile. */
 function withdraw(transaction: Transaction, slot: Slot, gone: readonly Handover[], at: string): void {
   const { phaseId, slotId, booked } = slot;
   const ids = gone.map(({ handoverId }) => handoverId);
@@ -193,7 +195,7 @@ function withdraw(transaction: Transaction, slot: Slot, gone: readonly Handover[
   );
 }
 
-/** Whose time is cancelled waits for any day before everybody else, until he chooses himself. */
+/** Returns the handover without its booking, first on the waiting list for any day. */
 function withoutTime(before: Handover, { slotId }: Slot, act: ActionContext): Handover {
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });
   const waiting = { since, lostSlotId: slotId };

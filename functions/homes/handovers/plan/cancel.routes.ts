@@ -11,14 +11,13 @@ import { cancelDaySchema, cancellations, cancellationsOf, cancellationViewSchema
 const phasePath = z.object({ phaseId: z.string().max(64) });
 const plannedBy: readonly Role[] = ['manager', 'administrator'];
 
-/** Days that a phase loses (取消交付日): everybody who had a place is told and chooses another time (D17). */
+/** Routes to cancel handover days (取消交付日). Affected buyers are notified and book another time (D17). */
 export const cancelRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/cancel-day',
     operationId: 'cancelHandoverDay',
-    summary:
-      'Cancel a day, or one station on it: what has not begun is withdrawn and whoever had a place is written to; with dryRun=true only say to how many',
+    summary: 'Cancel a handover day or one of its stations and notify the buyers; with dryRun=true only count them',
     allow: plannedBy,
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
@@ -29,9 +28,11 @@ export const cancelRoutes: readonly Route[] = [
       stations: z.array(z.string()),
       slots: z.int(),
       reason: z.string(),
-      /** Not in a dry run. */
+      /** Absent in a dry run. */
       cancellationId: z.string().optional(),
-      /** Counted in a dry run: bookings that would end, and buyers without an address, who would be called. */
+      /**
+       * Only in a dry run: bookings that would end, and buyers without an e-mail address, who need a call.
+       */
       bookings: z.int().optional(),
       withoutAddress: z.int().optional(),
     }),
@@ -49,7 +50,7 @@ export const cancelRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/cancelled-days',
     operationId: 'listCancelledHandoverDays',
-    summary: 'Days and stations that were cancelled, by day, each with how far it is worked off',
+    summary: 'List the cancelled days and stations of a phase, with their progress',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),

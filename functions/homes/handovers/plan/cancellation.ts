@@ -3,7 +3,7 @@ import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema, instantSchema } from '../../../../shared/kernel/time.ts';
 import { entity } from '../../../../shared/store/entity.ts';
 
-/** What is cancelled: a day of a phase, or one station on it; the reason stands in the letters. */
+/** Input of a cancellation: a day of a phase or one station on it. Letters quote the reason. */
 export const cancelDaySchema = z.strictObject({
   day: dateSchema,
   station: z.string().min(1).max(60).optional(),
@@ -15,14 +15,14 @@ export const cancellationSchema = z.object({
   estateId: z.string(),
   phaseId: z.string(),
   day: dateSchema,
-  /** Those that there were when it was cancelled; one that is planned afterwards stands. */
+  /** Stations at the time of the cancellation. Stations planned later are not cancelled. */
   stations: z.array(z.string()),
   reason: z.string(),
   state: z.enum(['running', 'done']),
-  /** Slots that were withdrawn and bookings that ended, so far. */
+  /** Slots withdrawn and bookings ended so far. */
   slots: z.int(),
   bookings: z.int(),
-  /** Slices that were worked off, and the slot at which the next one begins. */
+  /** Number of processed slices, and the slot at which the next one begins. */
   slice: z.int(),
   next: z.string(),
   cancelledAt: instantSchema,
@@ -32,15 +32,15 @@ export const cancellationSchema = z.object({
 });
 export type Cancellation = z.infer<typeof cancellationSchema>;
 
-/** What the API shows of a cancellation. */
+/** The cancellation as the API returns it. */
 export const cancellationViewSchema = cancellationSchema.omit({ next: true });
 
-/** Partition of the cancellations of a phase. */
+/** Returns the index partition of the cancellations of a phase. */
 export function cancellationsOf(phaseId: string): string {
   return `PHASE#${phaseId}#CANCELLATIONS`;
 }
 
-/** Days, or stations of days, on which we cannot be there after all (取消交付日). */
+/** Cancelled days and stations (取消交付日). */
 export const cancellations = entity<Cancellation, { cancellationId: string }>({
   table: 'handovers',
   type: 'handover-cancellation',

@@ -13,15 +13,18 @@ import type { Phase } from './phase.ts';
 import { countsOf } from './phase-counters.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 
-/** Open homes that an answer names; all of them are listed by their state. */
+/** Maximum number of open homes in an answer. listHandovers with a state lists all. */
 const mostNamed = 50;
 
-/** `leaving`: homes that count as delivered without keys, or were refused with good reason, may stay open; the reason says why. */
+/**
+ * `leaving`: homes that are deemed delivered or refused with good reason may stay open. `reason` is then
+ * required.
+ */
 export const closePhaseSchema = z
   .strictObject({ reason: reasonSchema(2_000).optional(), leaving: z.boolean().default(false) })
   .refine(({ leaving, reason }) => !leaving || reason !== undefined, {
     path: ['reason'],
-    message: 'say why homes stay open',
+    message: 'leaving needs a reason',
   });
 
 export const openHomeSchema = z.object({
@@ -32,15 +35,16 @@ export const openHomeSchema = z.object({
 type OpenHome = z.output<typeof openHomeSchema>;
 
 const homesOpen = problemKind('homes-open', 409, {
-  'zh-CN': '本批次还有 {open} 套未办结，不能关闭；byState 列出数量，homes 列出部分房屋。',
-  'zh-TW': '本批次還有 {open} 套未辦結，不能關閉；byState 列出數量，homes 列出部分房屋。',
-  en: '{open} homes of this phase are not done, so it cannot be closed: byState counts them, homes names some.',
+  'zh-CN': '本批次还有 {open} 套未办结，不能关闭。请先办结 homes 所列房屋；byState 为各状态套数。',
+  'zh-TW': '本批次還有 {open} 套未辦結，不能關閉。請先辦結 homes 所列房屋；byState 為各狀態套數。',
+  en: '{open} homes of this phase are still open, so it cannot be closed. Finish them first: byState counts them, homes lists some.',
 });
 
 /**
- * Closes a phase (关闭批次) in which every home has its keys; with `leaving` those may stay open that count as delivered
- * without keys (R3.4) or were refused with good reason. The decision rests on counters; only what is open is read. Afterwards
- * nothing is planned, booked or written any more; keys, defects, warranty and title of its homes go on.
+ * Closes a phase (关闭批次) when every home has its keys.
+ * With `leaving`, homes that are deemed delivered (R3.4) or refused with good reason may stay open.
+ * The decision uses the phase counters; only open homes are read.
+ * A closed phase takes no days, bookings or notices. Keys, defects, warranty and titles continue.
  * @throws Problem 409 `homes-open` with counts and some homes, illegal-state.
  */
 export async function closePhase(
@@ -77,7 +81,7 @@ export async function closePhase(
   return { after, open, transaction };
 }
 
-/** Opens a phase again, for homes that were left open. @throws Problem illegal-state. */
+/** Reopens a phase, for homes that were left open. @throws Problem illegal-state. */
 export function reopenPhase(
   before: Phase,
   reason: string,
@@ -108,7 +112,7 @@ async function openHomes(
   return found.slice(0, mostNamed);
 }
 
-/** A phase was closed: who booked at that very moment has his booking given back. */
+/** Releases bookings that were made at the moment the phase was closed. */
 export async function endStrayBookings(event: EventOf<'PhaseClosed'>, handling: Handling): Promise<void> {
   const { phaseId } = event.data;
   const partition = handoverLists.ofPhase(phaseId);

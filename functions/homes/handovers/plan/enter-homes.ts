@@ -11,27 +11,27 @@ import { dropHandover, saveHandover, saveHandovers } from '../save-handover.ts';
 import type { Phase } from './phase.ts';
 import { changedPhase, mustStand } from './plan-phase.ts';
 
-/** Units that are read at once, of which each may become two writes of a transaction; pages that are looked at for one. */
+/** Units read in one slice, each up to two writes; and the most pages read to find them. */
 const unitsAtOnce = 40;
 const pagesAtOnce = 10;
 
 const noOwner = problemKind('unit-without-owner', 409, {
-  'zh-CN': '{label} 在业主档案中没有业主，请先登记买受人。',
-  'zh-TW': '{label} 在業主檔案中沒有業主，請先登記買受人。',
-  en: '{label} has no owner in the register: enter the buyer first.',
+  'zh-CN': '{label} 在业主档案中没有业主。请先登记买受人。',
+  'zh-TW': '{label} 在業主檔案中沒有業主。請先登錄買受人。',
+  en: '{label} has no owner in the register. Enter the buyer first.',
 });
 const inAnother = problemKind('home-in-a-phase', 409, {
-  'zh-CN': '{label} 已在交付批次 {phaseId} 中。',
-  'zh-TW': '{label} 已在交付批次 {phaseId} 中。',
-  en: '{label} is in the phase {phaseId} already.',
+  'zh-CN': '{label} 已在交付批次 {phaseId} 中。如要改批次，请先从原批次移出。',
+  'zh-TW': '{label} 已在交付批次 {phaseId} 中。如要改批次，請先從原批次移出。',
+  en: '{label} is already in phase {phaseId}. Exclude it there first to move it.',
 });
 const notHere = problemKind('unit-not-here', 400, {
-  'zh-CN': '本小区没有房屋 {unitId}。',
-  'zh-TW': '本小區沒有房屋 {unitId}。',
-  en: 'This estate has no unit {unitId}.',
+  'zh-CN': '本小区没有房屋 {unitId}。请核对 unitId。',
+  'zh-TW': '本社區沒有房屋 {unitId}。請核對 unitId。',
+  en: 'This estate has no unit {unitId}. Check unitId.',
 });
 
-/** Who owns a unit or is to own it, by the register; co-owners are not asked. */
+/** Returns the last registered owner of a unit, current or future. Co-owners do not count. */
 export async function buyerOf(unitId: string, today: string): Promise<string | undefined> {
   const owners = await ownershipOf(unitId);
   return owners.findLast(({ to }) => to === undefined || to >= today)?.personId;
@@ -53,7 +53,7 @@ function newHandover(phase: Phase, unit: Unit, buyerId: string, at: string): Han
   };
 }
 
-/** The next homes of the phase's buildings; nothing is left when there is no cursor. */
+/** Returns the next dwellings of the phase's buildings. Without a cursor none are left. */
 async function nextUnits(phase: Phase): Promise<{ units: Unit[]; cursor: string | undefined }> {
   let cursor = phase.cursor;
   for (let page = 0; ; page += 1) {
@@ -72,7 +72,7 @@ async function judged(phase: Phase, units: readonly Unit[], today: string, at: s
     units.map(async (unit): Promise<{ handover: Handover } | { leftOut: LeftOut } | undefined> => {
       const { unitId, label } = unit;
       const home = taken.get(unitId);
-      // Added by hand in the meantime.
+      // The home was added by hand meanwhile.
       if (home?.phaseId === phaseId) return undefined;
       if (home) return { leftOut: { phaseId, unitId, label, why: 'in-another-phase', reason: home.phaseId } };
       const buyerId = await buyerOf(unitId, today);
@@ -82,7 +82,9 @@ async function judged(phase: Phase, units: readonly Unit[], today: string, at: s
   );
 }
 
-/** Enters the next homes of a phase and asks for those after them; when none is left the phase is planned. */
+/**
+ * Enters the next homes of a phase and requests the next slice. After the last slice the phase is planned.
+ */
 export async function enterSlice(before: Phase, act: ActionContext): Promise<Transaction> {
   const { calendar } = await knownEstate(before.estateId);
   const at = act.recordedAt;
@@ -117,7 +119,7 @@ interface HomeChange {
 }
 
 /**
- * Adds one home to a phase that has been planned, whatever its building. It is written to by hand (`announce`).
+ * Adds one home of any building to a planned phase. Its buyer is notified with `announce`.
  * @throws Problem 400 `unit-not-here`, 409 `home-in-a-phase`, `unit-without-owner`.
  */
 export async function addHome(
@@ -146,11 +148,11 @@ export async function addHome(
   return { after: handover, transaction };
 }
 
-/** Leaves a home out of its phase before anybody was written to. @throws Problem illegal-state. */
+/** Excludes a home from its phase before its buyer is notified. @throws Problem illegal-state. */
 export async function leaveOut(handover: Handover, reason: string, act: ActionContext): Promise<HomeChange> {
   mustAllow(handover, 'exclude');
   const before = await get(phases, handover);
-  if (!before) throw new Error(`phase ${handover.phaseId} is not there`);
+  if (!before) throw new Error(`phase ${handover.phaseId} does not exist`);
   mustStand(before, 'planned', 'announced');
   const { phaseId, unitId, unitLabel: label } = handover;
   const after = changedPhase(before, { homes: before.homes - 1, leftOut: before.leftOut + 1 }, act);

@@ -8,13 +8,13 @@ import { everySlot } from './slots.store.ts';
 
 const number = z.int();
 
-/** How a phase goes (D17): counts of homes unless something else is said. */
+/** Figures of a phase (D17). Numbers count homes unless stated otherwise. */
 export const figuresSchema = z.object({
   phaseId: z.string(),
   homes: number,
   leftOut: number,
   byState: z.record(z.enum(handoverStates), number),
-  /** Written to; known to have got it; gone astray so far. */
+  /** Homes notified, homes with proof of delivery, and homes whose notice failed so far. */
   notified: number,
   proven: number,
   failed: number,
@@ -23,19 +23,19 @@ export const figuresSchema = z.object({
   delivered: z.object({ possession: number, 'sheet-signed': number, deemed: number }),
   signed: number,
   keysGiven: number,
-  /** Times that somebody did not come, or moved his booking. */
+  /** Number of no-shows and of moved bookings. */
   noShows: number,
   reschedules: number,
   openDefects: number,
   blockingDefects: number,
-  /** Slots, places and bookings by day; what was cancelled counts as nothing else. */
+  /** Slots, capacity (`places`) and bookings by day. Cancelled slots only count as cancelled. */
   days: z.array(
     z.object({ day: dateSchema, slots: number, places: number, booked: number, full: number, cancelled: number }),
   ),
 });
 type Figures = z.infer<typeof figuresSchema>;
 
-/** Places and bookings by day. */
+/** Sums capacity and bookings by day. */
 function useByDay(slots: readonly Slot[]): Figures['days'] {
   const days = new Map<string, Figures['days'][number]>();
   for (const { day, capacity, booked, cancelledAt } of slots) {
@@ -55,7 +55,7 @@ function useByDay(slots: readonly Slot[]): Figures['days'] {
   return [...days.values()];
 }
 
-/** The figures of a phase: counters that are kept, and one look at its slots. */
+/** Returns the figures of a phase from its counters and its slots. */
 export async function figuresOf({ phaseId, leftOut }: Phase): Promise<Figures> {
   const [counts, slots] = await Promise.all([countsOf(phaseId), everySlot(phaseId)]);
   const of = (name: string) => counts.get(name) ?? 0;

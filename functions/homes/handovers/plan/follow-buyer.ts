@@ -11,10 +11,12 @@ import { endBooking, type HandoverChange, stopWaiting } from './book-slot.ts';
 import { buyerOf } from './enter-homes.ts';
 
 /**
- * A home that is not delivered yet has another buyer (买受人变更): sold before its handover, or put right in the register. What
- * was said to the former one, and what he said and did himself, does not count for the new one: notice with its proof, time
- * and code, place in the line, refusal, who he was. What belongs to the home stays: its papers (R3.2), fund, what was found in
- * it, and an area that is settled. The new buyer is written to again. Undefined when it is delivered, or is his already.
+ * Moves an undelivered home to another buyer (买受人变更), after a sale or a correction in the register.
+ * Clears what concerns the former buyer: notice and proof, booking, waiting list, refusal, no-shows,
+ * identity, unsettled area.
+ * Keeps what belongs to the home: documents (R3.2), fund receipt, defects, settled area. The new buyer is
+ * notified again.
+ * Returns undefined when the home is delivered or already belongs to this buyer.
  */
 export function withBuyer(before: Handover, buyerId: string, act: ActionContext): HandoverChange | undefined {
   const { delivery, keys, sheet, area } = before;
@@ -38,8 +40,9 @@ export function withBuyer(before: Handover, buyerId: string, act: ActionContext)
 }
 
 /**
- * Somebody began or ceased to own a unit. What counts is the register as it is now, so that the word of a beginning and of an
- * end may come twice and in any order: while nobody owns it the buyer stays, and it is not followed twice.
+ * Updates the buyer of a handover when ownership of its unit begins or ends.
+ * Uses the register as it is now, so events may come twice and in any order.
+ * While nobody owns the unit, the buyer stays.
  */
 export async function followBuyer(
   event: EventOf<'TenureStarted' | 'TenureEnded'>,

@@ -19,16 +19,16 @@ import {
 
 const phasePath = z.object({ phaseId: z.string().max(64) });
 const incidentPath = z.object({ incidentId: z.string().max(64) });
-/** Whoever of ours is on the spot. */
+/** Roles that work on site. */
 const onTheSpot: readonly Role[] = ['technician', 'cashier', ...deskRoles];
 
-/** Sudden conflicts on a day of handing over (突发事件): told at once, closed with their outcome (D17). */
+/** Routes for sudden incidents on a handover day (突发事件); the manager is notified at once (D17). */
 export const incidentRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/incidents',
     operationId: 'reportHandoverIncident',
-    summary: 'Report a conflict: the manager of the phase, or his deputy, is told at once, at any hour',
+    summary: 'Report an incident; the phase manager or their deputy is notified at once, at any hour',
     allow: onTheSpot,
     params: phasePath,
     body: reportIncidentSchema,
@@ -47,7 +47,7 @@ export const incidentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/incidents',
     operationId: 'listHandoverIncidents',
-    summary: 'Incidents of a phase: those in a state, oldest first, or all',
+    summary: 'List the incidents of a phase, all or in one state, oldest first',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject({ ...pageQuery, state: z.enum(incidentStates).optional() }),
@@ -63,7 +63,7 @@ export const incidentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/incidents/{incidentId}',
     operationId: 'getHandoverIncident',
-    summary: 'One incident',
+    summary: 'Get an incident',
     allow: staffRoles,
     params: incidentPath,
     response: incidentSchema,
@@ -73,7 +73,7 @@ export const incidentRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/incidents/{incidentId}/close',
     operationId: 'closeHandoverIncident',
-    summary: 'Say how an incident ended',
+    summary: 'Close an incident with its outcome',
     allow: deskRoles,
     params: incidentPath,
     body: z.strictObject({ outcome: z.string().min(1).max(2_000) }),

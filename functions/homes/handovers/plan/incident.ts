@@ -13,9 +13,9 @@ export const incidentStates = ['open', 'closed'] as const;
 export const reportIncidentSchema = z.strictObject({
   what: z.string().min(1).max(2_000),
   severity: z.enum(['ordinary', 'urgent']),
-  /** The home that it is about, when it is about one. */
+  /** Handover that the incident concerns, if any. */
   handoverId: z.string().max(64).optional(),
-  /** Where it happens. */
+  /** Location of the incident. */
   place: z.string().min(1).max(200).optional(),
 });
 
@@ -27,7 +27,7 @@ export const incidentSchema = z.object({
   state: z.enum(incidentStates),
   reportedBy: z.string(),
   reportedAt: z.string(),
-  /** Who was told at once, and in whose place. */
+  /** Person who was notified, and the manager for whom they act. */
   managerId: z.string(),
   insteadOf: z.string().optional(),
   outcome: z.string().optional(),
@@ -38,12 +38,12 @@ export const incidentSchema = z.object({
 });
 export type Incident = z.infer<typeof incidentSchema>;
 
-/** Partition of the incidents of a phase. */
+/** Returns the index partition of the incidents of a phase. */
 export function incidentsOf(phaseId: string): string {
   return `PHASE#${phaseId}#INCIDENTS`;
 }
 
-/** Sudden conflicts on a day of handing over (突发事件). */
+/** Sudden incidents on a handover day (突发事件). */
 export const incidents = entity<Incident, { incidentId: string }>({
   table: 'handovers',
   type: 'handover-incident',
@@ -56,12 +56,16 @@ export const incidents = entity<Incident, { incidentId: string }>({
 });
 
 const nobody = problemKind('nobody-in-charge', 409, {
-  'zh-CN': '本批次的负责人已不在员工档案中，本小区也没有经理，请致电服务热线并更改负责人。',
-  'zh-TW': '本批次的負責人已不在員工檔案中，本小區也沒有經理，請致電服務熱線並更改負責人。',
-  en: 'Whoever is in charge of this phase is on file no more, and the estate has no manager: call the hotline and name somebody.',
+  'zh-CN': '本批次的负责人已不在员工档案中，本小区也没有经理。请致电服务热线，并更改 managerId。',
+  'zh-TW': '本批次的負責人已不在員工檔案中，本社區也沒有經理。請致電服務熱線，並更改 managerId。',
+  en: 'The phase manager is no longer active and the estate has no manager. Call the hotline and set another managerId.',
 });
 
-/** Who is told at an instant (ISO): the phase's manager or, gone from the file, any manager; his deputy while he is away (D9, D51). */
+/**
+ * Returns who is notified at an instant (ISO): the phase manager, or any manager when the phase manager has
+ * left.
+ * While that person is away, their deputy (D9, D51).
+ */
 export function toBeTold(
   managerId: string,
   colleagues: readonly Staff[],
@@ -75,7 +79,7 @@ export function toBeTold(
   return staffId === named.staffId ? { staffId } : { staffId, insteadOf: named.staffId };
 }
 
-/** Reports an incident: the manager of the phase, or his deputy, hears of it at once. @throws Problem 409 `nobody-in-charge`. */
+/** Reports an incident to the phase manager or their deputy. @throws Problem 409 `nobody-in-charge`. */
 export async function reportIncident(
   phase: Phase,
   input: z.output<typeof reportIncidentSchema>,
@@ -100,7 +104,7 @@ export async function reportIncident(
   return { after, transaction };
 }
 
-/** Says how an incident ended. @throws Problem illegal-state when that was said. */
+/** Closes an incident with its outcome. @throws Problem illegal-state when it is closed. */
 export function closeIncident(
   before: Incident,
   outcome: string,

@@ -32,10 +32,14 @@ const words = {
   unit: text('房屋', '房屋', 'Home'),
   phase: text('交付批次', '交付批次', 'Phase'),
   accepted: text('竣工验收合格日期', '竣工驗收合格日期', 'Completion acceptance'),
-  filing: text('竣工验收备案号', '竣工驗收備案號', 'Filed under'),
-  days: text('交付期间', '交付期間', 'Days of handover'),
-  papers: text('将交给您的资料', '將交給您的資料', 'SourceDocuments that you will get'),
-  settled: text('交钥匙前须办妥（依据）', '交鑰匙前須辦妥（依據）', 'To be settled before the keys (ground)'),
+  filing: text('竣工验收备案号', '竣工驗收備案號', 'Filing number'),
+  days: text('交付期间', '交付期間', 'Handover days'),
+  papers: text('将交给您的资料', '將交給您的資料', 'Documents that you will receive'),
+  settled: text(
+    '交钥匙前须办妥（依据）',
+    '交鑰匙前須辦妥（依據）',
+    'To be settled before you get the keys (legal ground)',
+  ),
   writtenOn: text('通知日期', '通知日期', 'Written on'),
   number: text('编号', '編號', 'Number'),
   sender: text('{estate} 客户服务中心', '{estate} 客戶服務中心', '{estate} Customer Service'),
@@ -43,15 +47,16 @@ const words = {
 
 const gateWords = {
   identity: text('身份核验', '身分核驗', 'Identity'),
-  documents: text('资料齐全', '資料齊全', 'SourceDocuments'),
+  documents: text('资料齐全', '資料齊全', 'Documents'),
   'maintenance-fund': text('专项维修资金', '專項維修資金', 'Maintenance fund'),
-  'area-settlement': text('面积差价结清', '面積差價結清', 'Settlement of the area'),
+  'area-settlement': text('面积差价结清', '面積差價結清', 'Area settlement'),
   inspection: text('验房签字', '驗房簽字', 'Inspection'),
 } as const;
 
 /**
- * The written notice on paper: the same handover gives the same bytes, as nothing that the notice says changes once it is
- * written. @throws Problem not-found before anybody was written to.
+ * Renders the written notice for print. The same handover gives the same bytes, because its notice never
+ * changes.
+ * @throws Problem not-found before the notice is written.
  */
 export function noticeDocument(handover: Handover, phase: Phase, estateName: string, language: Language): string {
   const { notice, unitLabel: unit, handoverId } = handover;

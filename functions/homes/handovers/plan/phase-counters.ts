@@ -6,13 +6,14 @@ import { getMany } from '../../../../shared/store/table.ts';
 import { type Handover, mayStayOpen } from '../handover.ts';
 
 /*
- * What the dashboard shows of a phase is counted in the transactions that change its handovers, so that it costs one read.
- * The counters lie in eight items, so that two hundred people who book at one moment do not wait for one.
+ * Counters of a phase. The transaction that changes a handover updates them, so the dashboard needs few
+ * reads.
+ * They are split into eight shards, so that two hundred concurrent bookings do not contend for one item.
  */
 
 const shards = 8;
 
-/** What one handover adds to the figures of its phase. */
+/** Returns what one handover adds to the counters of its phase. */
 export function tallyOf(handover: Handover): Record<string, number> {
   const { state, notice, noShows, reschedules, waiting, refused, delivery, keys, sheet } = handover;
   return {
@@ -44,13 +45,13 @@ const tallies = entity<Tally, { phaseId: string; shard: number }>({
   key: ({ phaseId, shard }) => ({ pk: `TALLY#${phaseId}#${shard}`, sk: 'TALLY' }),
 });
 
-/** A handover before and after; none before when it is new, none after when it was taken out. */
+/** A handover before and after a change. No `before`: it is new. No `after`: it was removed. */
 export interface Changed {
   readonly before?: Handover | undefined;
   readonly after?: Handover | undefined;
 }
 
-/** What changes of handovers do to the figures, only what is not nothing. */
+/** Returns the counter differences of changed handovers, without zeros. */
 export function differences(changes: readonly Changed[]): Map<string, number> {
   const sums = new Map<string, number>();
   const add = (handover: Handover | undefined, sign: number) => {
@@ -65,7 +66,7 @@ export function differences(changes: readonly Changed[]): Map<string, number> {
   return new Map([...sums].filter(([, count]) => count !== 0));
 }
 
-/** Counts changes of handovers of one phase, in the transaction that makes them. `lot` chooses the item that counts. */
+/** Adds the counter differences of one phase to a transaction. `lot` chooses the shard. */
 export function count(transaction: Transaction, phaseId: string, lot: string, changes: readonly Changed[]): void {
   const sums = [...differences(changes)];
   if (sums.length === 0) return;
@@ -87,7 +88,10 @@ export function count(transaction: Transaction, phaseId: string, lot: string, ch
   );
 }
 
-/** The figures of a phase by name; what was never counted is absent. `consistent` where a decision hangs on them. */
+/**
+ * Returns the counters of a phase by name. Counters never used are absent.
+ * Set `consistent` when a decision depends on them.
+ */
 export async function countsOf(
   phaseId: string,
   how: { consistent?: boolean } = {},

@@ -24,17 +24,16 @@ import { newPhaseSchema, phaseViewSchema } from './phase.ts';
 import { changePhase, createPhase } from './plan-phase.ts';
 
 const estatePath = z.object({ estateId: z.string().max(64) });
-/** Path parameter of everything about one phase. */
 const phasePath = z.object({ phaseId: z.string().max(64) });
 const plannedBy: readonly Role[] = ['manager', 'administrator'];
 
-/** Phases (交付批次): planning, homes, writing to their buyers, and how it goes (D17). */
+/** Routes of phases (交付批次): planning, homes, notices and figures (D17). */
 export const phaseRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/handovers/estates/{estateId}/phases',
     operationId: 'createPhase',
-    summary: 'Plan the handover of the homes of some buildings; they are entered one slice after the other',
+    summary: 'Create a phase for the homes of some buildings; homes are entered in slices',
     allow: plannedBy,
     params: estatePath,
     body: newPhaseSchema,
@@ -51,7 +50,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/estates/{estateId}/phases',
     operationId: 'listPhases',
-    summary: 'Phases of an estate, the latest first; with updatedSince in the order of change',
+    summary: 'List the phases of an estate, latest first; with updatedSince in order of change',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject({ ...pageQuery, updatedSince: instantSchema.optional() }),
@@ -65,7 +64,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}',
     operationId: 'getPhase',
-    summary: 'One phase, and how far its homes are entered and written to',
+    summary: 'Get a phase and its progress',
     allow: staffRoles,
     params: phasePath,
     response: phaseViewSchema,
@@ -75,7 +74,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/handovers/phases/{phaseId}',
     operationId: 'changePhase',
-    summary: 'Change a phase; what the notices say stays once they are out',
+    summary: 'Change a phase; the content of sent notices stays',
     allow: plannedBy,
     params: phasePath,
     body: newPhaseSchema,
@@ -91,8 +90,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/figures',
     operationId: 'getPhaseFigures',
-    summary:
-      'How a phase goes: homes by state, written to and proven, places and bookings by day, no-shows, keys, defects',
+    summary: 'Get the figures of a phase: homes by state, notices, bookings by day, no-shows, keys, defects',
     allow: staffRoles,
     params: phasePath,
     response: figuresSchema,
@@ -102,7 +100,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/homes',
     operationId: 'addHomeToPhase',
-    summary: 'Add one home, of whatever building; write to its buyer with announce',
+    summary: 'Add a home of any building to a phase; notify its buyer with announce',
     allow: plannedBy,
     params: phasePath,
     body: z.strictObject({ unitId: z.string().max(64) }),
@@ -119,7 +117,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/excluded',
     operationId: 'listExcludedHomes',
-    summary: 'Units of its buildings that are not in a phase, by label, each with the reason',
+    summary: 'List the units left out of a phase, with the reason',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),
@@ -134,7 +132,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/announce',
     operationId: 'announcePhase',
-    summary: 'Write to the buyers (交付通知书), at least noticeDays ahead; with dryRun=true only say to how many',
+    summary: 'Send the notices to the buyers (交付通知书), at least noticeDays ahead; with dryRun=true only count them',
     allow: plannedBy,
     params: phasePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
@@ -145,7 +143,7 @@ export const phaseRoutes: readonly Route[] = [
       writtenOn: dateSchema,
       noticedFor: dateSchema,
       homes: z.int(),
-      /** Counted in a dry run. */
+      /** Only in a dry run: buyers without an e-mail address. */
       withoutAddress: z.int().optional(),
     }),
     handle: async (call) => {
@@ -164,13 +162,13 @@ export const phaseRoutes: readonly Route[] = [
     path: '/v1/handovers/phases/{phaseId}/close',
     operationId: 'closePhase',
     summary:
-      'Close a phase in which every home has its keys; with leaving=true those may stay open that count as delivered or were refused with good reason',
+      'Close a phase when every home has its keys; with leaving=true deemed delivered or justly refused homes may stay open',
     allow: plannedBy,
     params: phasePath,
     body: closePhaseSchema,
     response: z.object({
       phase: phaseViewSchema,
-      /** Homes that are left open, the first fifty; all by listHandovers with their state. */
+      /** The first fifty homes left open. List all with listHandovers and a state. */
       open: z.array(openHomeSchema),
     }),
     handle: async (call) => {
@@ -185,7 +183,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/handovers/phases/{phaseId}/reopen',
     operationId: 'reopenPhase',
-    summary: 'Open a phase again, to hand over what was left open',
+    summary: 'Reopen a phase to hand over homes left open',
     allow: plannedBy,
     params: phasePath,
     body: z.strictObject({ reason: reasonSchema(2_000) }),
@@ -201,7 +199,7 @@ export const phaseRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/phases/{phaseId}/unproven',
     operationId: 'listUnprovenNotices',
-    summary: 'Homes whose notice is not known to have arrived, by label: to be delivered by hand or by courier',
+    summary: 'List the homes whose notice has no proof of delivery, by label',
     allow: staffRoles,
     params: phasePath,
     query: z.strictObject(pageQuery),

@@ -8,8 +8,9 @@ import { type DayDetails, plannedDays, type StationPlan } from './slot.ts';
 import { slots, stationPlans, stationsOf } from './slots.store.ts';
 
 /**
- * Plans days of a phase: hours, stations, who stands there, and the slots that follow; all of it or nothing. Further stations
- * of a day can come later. @throws Problem as `plannedDays` does.
+ * Plans days of a phase with hours, stations, staff and slots; all or nothing. Further stations of a day can
+ * be added later.
+ * @throws Problem as `plannedDays`.
  */
 export async function planDays(
   before: Phase,

@@ -8,14 +8,14 @@ import { phases } from '../handovers.store.ts';
 import { mustBeLawful, type Phase, type PhaseDetails } from './phase.ts';
 
 const unknownManager = problemKind('unknown-manager', 400, {
-  'zh-CN': '本小区的员工档案中没有 {managerId}，请先登记负责人。',
-  'zh-TW': '本小區的員工檔案中沒有 {managerId}，請先登記負責人。',
-  en: 'Nobody of this estate is on file as {managerId}: enter who is in charge first.',
+  'zh-CN': '本小区的员工档案中没有 {managerId}。请先登记该员工，或更改 managerId。',
+  'zh-TW': '本社區的員工檔案中沒有 {managerId}。請先登錄該員工，或更改 managerId。',
+  en: 'This estate has no staff member {managerId}. Register them first, or change managerId.',
 });
 const promised = problemKind('promised-already', 409, {
-  'zh-CN': '交付通知书已发出，{fields} 不能再改；只可更改负责人和延后最后一天。',
-  'zh-TW': '交付通知書已發出，{fields} 不能再改；只可更改負責人和延後最後一天。',
-  en: 'The notices are out: {fields} cannot change any more; the manager can, and a later last day.',
+  'zh-CN': '交付通知书已发出，{fields} 不能再改。只可更改 managerId，或把 to 延后。',
+  'zh-TW': '交付通知書已發出，{fields} 不能再改。只可更改 managerId，或把 to 延後。',
+  en: 'The notices are sent, so {fields} cannot change. Change only managerId, or set a later to.',
 });
 
 interface PhaseChange {
@@ -29,8 +29,9 @@ async function mustKnowManager(estateId: string, managerId: string): Promise<voi
 }
 
 /**
- * Plans a phase (交付批次); the homes of its buildings are entered by what follows from its event.
- * @throws Problem 422 `not-accepted-yet`, `papers-missing` (R3.1), `gate-not-allowed` (R3.6), 400 `unknown-manager`.
+ * Creates a phase (交付批次). The consumer of its event enters the homes of its buildings.
+ * @throws Problem 422 `not-accepted-yet`, `papers-missing` (R3.1), `gate-not-allowed` (R3.6), 400
+ * `unknown-manager`.
  */
 export async function createPhase(
   estateId: string,
@@ -54,12 +55,12 @@ export async function createPhase(
   return { after, transaction };
 }
 
-/** The name stands on the notices, too. */
+/** Fields that may change after the notices are sent. The name may not, because the notices show it. */
 const changeable: readonly string[] = ['managerId'];
 
 /**
- * Changes what was decided about a phase. Once people have been written to, what the notice says stays.
- * @throws Problem as `createPhase` does, 409 `promised-already`.
+ * Changes the details of a phase. Fields that the notices quote are fixed once they are sent.
+ * @throws Problem as `createPhase`, 409 `promised-already`.
  */
 export async function changePhase(
   before: Phase,
@@ -82,7 +83,10 @@ export async function changePhase(
   return { after, transaction };
 }
 
-/** Buildings are entered once: homes are added and left out one by one. */
+/**
+ * Rejects changes of fixed fields. `buildings` never changes, because its homes are entered once and then
+ * change one by one.
+ */
 function mustBeFree(before: Phase, details: PhaseDetails, changed: readonly string[]): void {
   const isOut = !['entering', 'planned'].includes(before.state);
   const fixed = changed.filter((name) => {
@@ -93,12 +97,15 @@ function mustBeFree(before: Phase, details: PhaseDetails, changed: readonly stri
   if (fixed.length > 0) throw new Problem(promised, { fields: fixed.join(', ') }, { more: { fields: fixed } });
 }
 
-/** A phase after a change. */
+/** Returns a phase with a change applied and the next version. */
 export function changedPhase(phase: Phase, change: Partial<Phase>, act: ActionContext): Phase {
   return { ...phase, ...change, updatedAt: act.recordedAt, version: phase.version + 1 };
 }
 
-/** Stops what a phase does not take in its state. @throws Problem 409 with the states that would allow it. */
+/**
+ * Rejects an operation that the phase's state forbids. @throws Problem 409 illegal-state with the allowed
+ * states.
+ */
 export function mustStand({ state }: Phase, ...allowed: readonly Phase['state'][]): void {
   if (!allowed.includes(state)) throw illegalState(state, allowed);
 }

@@ -11,18 +11,18 @@ import { handovers } from '../handovers.store.ts';
 import { saveHandover } from '../save-handover.ts';
 import type { HandoverChange } from './book-slot.ts';
 
-/** How a written notice is known to have reached him where it did not go by mail. */
+/** Proof of delivery of a notice that was not sent by mail. */
 export const proveSchema = z.strictObject({
   how: z.enum(['courier', 'registered-post', 'hand']),
-  /** The day on which it arrived; today when not said. */
+  /** Day of arrival. Default: today. */
   on: dateSchema.optional(),
-  /** Number of the consignment, or who signed. */
+  /** Consignment number, or who signed. */
   proof: z.string().min(1).max(500),
 });
 
 const wrongDay = problemKind('arrived-on-no-such-day', 400, {
-  'zh-CN': '通知于 {writtenOn} 发出，送达日期 {on} 不在 {writtenOn} 至今天之间。',
-  'zh-TW': '通知於 {writtenOn} 發出，送達日期 {on} 不在 {writtenOn} 至今天之間。',
+  'zh-CN': '通知于 {writtenOn} 发出，不可能于 {on} 送达。on 须在 {writtenOn} 至今天之间。',
+  'zh-TW': '通知於 {writtenOn} 發出，不可能於 {on} 送達。on 須在 {writtenOn} 至今天之間。',
   en: 'The notice was written on {writtenOn}: it cannot have arrived on {on}.',
 });
 
@@ -32,7 +32,10 @@ interface Proof {
   readonly proof: string;
 }
 
-/** The handover with a proof that its notice arrived (送达); undefined when an earlier day is on record already. */
+/**
+ * Adds a proof of delivery (送达) to the notice of a handover. Returns undefined when an earlier day is already
+ * proven.
+ */
 function proven(before: Handover, proof: Proof, act: ActionContext): HandoverChange | undefined {
   const { notice } = before;
   if (!notice || (notice.proven && notice.proven.on <= proof.on)) return undefined;
@@ -43,7 +46,10 @@ function proven(before: Handover, proof: Proof, act: ActionContext): HandoverCha
   return { after, transaction };
 }
 
-/** Enters by hand that the notice arrived. Undefined when that is on record. @throws Problem 400 for a day that cannot be. */
+/**
+ * Records by hand that the notice arrived. Returns undefined when that is already recorded.
+ * @throws Problem 400 for a day before the notice or after today, illegal-state.
+ */
 export function proveNotice(
   before: Handover,
   { how, on, proof }: z.output<typeof proveSchema>,
@@ -57,7 +63,7 @@ export function proveNotice(
   return proven(before, { how, on: day, proof }, act);
 }
 
-/** The letter that a phase is announced by; reminders and others prove nothing. */
+/** Template of the handover notice. Other letters, such as reminders, are no proof. */
 const noticeLetter = 'handover-notice';
 
 async function handoverOfLetter({
@@ -67,11 +73,11 @@ async function handoverOfLetter({
 }: EventOf<'NoticeDelivered'>['data']): Promise<Handover | undefined> {
   if (template !== noticeLetter || aboutId === undefined) return undefined;
   const handover = await get(handovers, { handoverId: aboutId });
-  // What became of a letter to a former buyer says nothing of the one to the present one.
+  // A letter to a former buyer does not count for the present one.
   return recipientId === undefined || recipientId === handover?.buyerId ? handover : undefined;
 }
 
-/** The mail arrived. */
+/** Records that the notice arrived by mail. */
 export async function mailArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
   const handover = await handoverOfLetter(event.data);
   if (!handover) return;
@@ -80,7 +86,7 @@ export async function mailArrived(event: EventOf<'NoticeDelivered'>, handling: H
   await proven(handover, proof, handling.act)?.transaction.once('handovers', handling.consumer, event).commit();
 }
 
-/** The mail came back, or was never taken: a proof that rested on it is none. */
+/** Records that the mail failed, and removes a proof that rests on this mail. */
 export async function mailFailed(event: EventOf<'NoticeBounced' | 'NoticeFailed'>, handling: Handling): Promise<void> {
   const before = await handoverOfLetter(event.data);
   if (!before?.notice) return;

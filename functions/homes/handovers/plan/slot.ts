@@ -7,7 +7,10 @@ import type { Phase } from './phase.ts';
 
 const timeOfDay = z.iso.time({ precision: -1 });
 
-/** A station (交付工位) of a day: who accompanies buyers there, and how many homes it takes in one slot, at most one for each of them. */
+/**
+ * A station (交付工位) on a day: its staff, and how many homes it takes in one slot. At most one home for each
+ * staff member.
+ */
 const stationSchema = z.strictObject({
   name: z.string().min(1).max(60),
   staff: z.array(z.string().max(64)).min(1).max(20),
@@ -16,12 +19,12 @@ const stationSchema = z.strictObject({
 
 const dayDetailsSchema = z.strictObject({
   day: dateSchema,
-  /** Hours on the estate's clock, in order. */
+  /** Opening hours in the estate's local time, in order. */
   hours: z
     .array(z.strictObject({ from: timeOfDay, to: timeOfDay }))
     .min(1)
     .max(4),
-  /** Minutes of a slot. */
+  /** Length of a slot in minutes. */
   minutes: z.int().min(5).max(240),
   stations: z.array(stationSchema).min(1).max(40),
 });
@@ -30,7 +33,7 @@ export type DayDetails = z.output<typeof dayDetailsSchema>;
 
 export const planDaysSchema = z.strictObject({ days: z.array(dayDetailsSchema).min(1).max(31) });
 
-/** A station of a day as it was planned. `places` are homes that can be taken at it. */
+/** A planned station of a day. `places` is the number of homes it can take. */
 export const stationPlanSchema = z.object({
   ...stationSchema.shape,
   ...dayDetailsSchema.omit({ stations: true }).shape,
@@ -38,12 +41,12 @@ export const stationPlanSchema = z.object({
   estateId: z.string(),
   slots: z.int(),
   places: z.int(),
-  /** Since when nothing more is booked there (取消). */
+  /** Time of its cancellation (取消). It takes no bookings after that. */
   cancelledAt: instantSchema.optional(),
 });
 export type StationPlan = z.infer<typeof stationPlanSchema>;
 
-/** A time at a station that can be booked as often as it has places. */
+/** A bookable time at a station. It takes `capacity` bookings. */
 export const slotSchema = z.object({
   slotId: z.string(),
   phaseId: z.string(),
@@ -53,41 +56,41 @@ export const slotSchema = z.object({
   station: z.string(),
   capacity: z.int(),
   booked: z.int(),
-  /** Handovers that have a place in it, those whose buyer has come or did not come included. */
+  /** Handovers with a booking of the slot, including attended and missed ones. */
   takenBy: z.set(z.string()).optional(),
-  /** Since when it cannot be booked any more, because we cannot be there. */
+  /** Time of its cancellation. It cannot be booked after that. */
   cancelledAt: instantSchema.optional(),
 });
 export type Slot = z.infer<typeof slotSchema>;
 
-/** A slot as our people see it. */
+/** A slot as staff see it. */
 export const slotViewSchema = slotSchema.omit({ takenBy: true });
 
-/** A slot as those who choose one see it. */
+/** A free slot as the person who books sees it. */
 export const freeSlotSchema = slotViewSchema
   .omit({ capacity: true, booked: true, phaseId: true, cancelledAt: true })
   .extend({ left: z.int() });
 
-/** A transaction holds a hundred items; what is planned at once is there at once. */
+/** Maximum number of stations and slots planned at once. They share one transaction of at most 100 items. */
 const mostItems = 90;
 
 const wrongDay = problemKind('day-plan-wrong', 400, {
-  'zh-CN': '{day} 的排期有误：{why}。',
-  'zh-TW': '{day} 的排期有誤：{why}。',
-  en: 'The plan of {day} is not possible: {why}.',
+  'zh-CN': '{day} 的排期有误：{why}。请修改后重试。',
+  'zh-TW': '{day} 的排期有誤：{why}。請修改後重試。',
+  en: 'The plan of {day} is not possible: {why}. Change it and try again.',
 });
 const tooMany = problemKind('too-many-slots', 400, {
-  'zh-CN': '一次最多排 {most} 个工位和时段，本次为 {count} 个，请分几次排。',
-  'zh-TW': '一次最多排 {most} 個工位和時段，本次為 {count} 個，請分幾次排。',
-  en: 'At most {most} stations and slots are planned at once, these are {count}: send the days or stations in parts.',
+  'zh-CN': '本次有 {count} 个工位和时段，一次最多 {most} 个。请分几次排。',
+  'zh-TW': '本次有 {count} 個工位和時段，一次最多 {most} 個。請分幾次排。',
+  en: 'This plan has {count} stations and slots; at most {most} are allowed. Send the days or stations in parts.',
 });
 const plannedAlready = problemKind('station-planned-already', 409, {
-  'zh-CN': '{day} 的「{station}」已排定，不能改动已可预约的时段；可另加工位。',
-  'zh-TW': '{day} 的「{station}」已排定，不能改動已可預約的時段；可另加工位。',
-  en: '{station} of {day} is planned already, and slots that people may have booked do not change; another station can be added.',
+  'zh-CN': '{day} 的「{station}」已排定，其时段不能再改。如需更多时段，请另加工位。',
+  'zh-TW': '{day} 的「{station}」已排定，其時段不能再改。如需更多時段，請另加工位。',
+  en: '{station} on {day} is already planned, and its slots cannot change. Add another station instead.',
 });
 
-/** What a plan of days is judged by: the estate's zone, our people, and the stations that there are. */
+/** Facts to check a plan of days against: the estate's zone, its staff, and the planned stations. */
 interface Known {
   readonly zone: string;
   readonly people: ReadonlySet<string>;
@@ -95,9 +98,10 @@ interface Known {
 }
 
 /**
- * The stations of days of a phase with their slots. A slot lies wholly within the hours.
- * @throws Problem 400 when a day is outside the phase, hours overlap, a station takes more homes than it has people,
- * somebody stands at two stations of a day or is not one of ours, or there are too many slots; 409 when a station is planned.
+ * Returns the stations and slots of the planned days. A slot fits wholly within the hours.
+ * @throws Problem 400 for a day outside the phase, overlapping hours, more capacity than staff, staff at two
+ * stations of a day, unknown staff, or too many slots.
+ * @throws Problem 409 when a station is already planned.
  */
 export function plannedDays(
   phase: Pick<Phase, 'phaseId' | 'estateId' | 'from' | 'to'>,
@@ -141,8 +145,8 @@ function mustFit({ name, staff, capacity }: Station, day: string, { people, plan
   const twice = staff.find((one, i) => staff.indexOf(one) !== i || sameDay.some((other) => other.staff.includes(one)));
   const stranger = staff.find((one) => !people.has(one));
   const why =
-    (twice !== undefined && `${twice} stands at two stations`) ||
-    (stranger !== undefined && `${stranger} is not on file`) ||
+    (twice !== undefined && `${twice} is planned at two stations`) ||
+    (stranger !== undefined && `${stranger} is not staff of this estate`) ||
     (capacity > staff.length && `${name}: capacity ${capacity} > staff ${staff.length}`);
   if (why) throw new Problem(wrongDay, { day, why }, { more: { day } });
 }
@@ -163,18 +167,18 @@ function slotsOfStation(phaseId: string, { day, hours, minutes }: Hours, station
   });
 }
 
-/** Ids sort by time; the station is a part of it. */
+/** Returns a slot id that sorts by time and contains the station. */
 function slotIdOf(day: string, begins: Temporal.PlainTime, station: string): string {
   return `${day}T${begins.toString({ smallestUnit: 'minute' }).replace(':', '')}-${derivedId('', station).slice(1, 7)}`;
 }
 
-/** Whether there is a place left in a slot that somebody could still come to. */
+/** Returns whether a slot has free capacity, is not cancelled and has not begun. */
 export function isFree({ booked, capacity, from, cancelledAt }: Slot, now: Temporal.Instant): boolean {
   if (cancelledAt !== undefined) return false;
   return booked < capacity && Temporal.Instant.compare(Temporal.Instant.from(from), now) > 0;
 }
 
-/** A slot as those who choose one see it. */
+/** Returns a free slot as the person who books sees it. */
 export function freeView({ slotId, day, from, to, station, capacity, booked }: Slot): z.input<typeof freeSlotSchema> {
   return { slotId, day, from, to, station, left: capacity - booked };
 }

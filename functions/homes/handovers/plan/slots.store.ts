@@ -14,7 +14,10 @@ export const stationPlans = entity<StationPlan, Pick<StationPlan, 'phaseId' | 'd
   key: ({ phaseId, day, name }) => ({ pk: `DAYS#${phaseId}`, sk: `DAY#${day}#${name}` }),
 });
 
-/** Slots lie by phase and in the order of time; each counts for itself, so that people who book at once meet at one slot only. */
+/**
+ * Slots of a phase in order of time. Each slot is its own item, so concurrent bookings only contend for the
+ * same slot.
+ */
 export const slots = entity<Slot, { phaseId: string; slotId: string }>({
   table,
   type: 'handover-slot',
@@ -24,7 +27,7 @@ export const slots = entity<Slot, { phaseId: string; slotId: string }>({
 
 const codeSchema = z.object({ phaseId: z.string(), code: z.string(), handoverId: z.string() });
 
-/** What is said at the door, by phase. */
+/** Check-in codes of bookings, by phase. */
 export const bookingCodes = entity<z.infer<typeof codeSchema>, { phaseId: string; code: string }>({
   table,
   type: 'booking-code',
@@ -36,15 +39,15 @@ export const waitingSchema = z.object({
   phaseId: z.string(),
   handoverId: z.string(),
   unitLabel: z.string(),
-  /** The day that is wished for; any day when absent. */
+  /** Desired day; any day when absent. */
   day: dateSchema.optional(),
   since: z.string(),
-  /** We cancelled the slot that he had: he stands before all others, by the time of that slot. */
+  /** Slot that the developer cancelled. Such entries come first, in order of that slot. */
   lostSlotId: z.string().optional(),
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 
-/** Those who wait for a day (or for any): who lost his time through us, then who came first. */
+/** Waiting list by day or any day: cancelled bookings first, then by time of joining. */
 export const waitingList = entity<Waiting, Pick<Waiting, 'phaseId' | 'handoverId' | 'day' | 'since' | 'lostSlotId'>>({
   table,
   type: 'waiting-for-slot',
@@ -56,7 +59,7 @@ export const waitingList = entity<Waiting, Pick<Waiting, 'phaseId' | 'handoverId
   }),
 });
 
-/** A page of slots of a phase, of one day when it is given, in the order of time. */
+/** Returns a page of slots of a phase or one of its days, in order of time. */
 export function slotsOf(
   phaseId: string,
   page: { limit: number; cursor?: string | undefined; day?: string | undefined },
@@ -66,7 +69,7 @@ export function slotsOf(
   return list(slots, { partition, sort: { beginsWith: `SLOT#${day ?? ''}` }, limit, cursor });
 }
 
-/** A page of the stations of a phase, of one day when it is given, in the order of days. */
+/** Returns a page of stations of a phase or one of its days, by day. */
 export function stationsOf(
   phaseId: string,
   page: { limit: number; cursor?: string | undefined; day?: string | undefined },
@@ -76,7 +79,7 @@ export function stationsOf(
   return list(stationPlans, { partition, sort: { beginsWith: `DAY#${day ?? ''}` }, limit, cursor });
 }
 
-/** Every slot of a phase, of one day when it is given. */
+/** Returns every slot of a phase or one of its days. */
 export async function everySlot(phaseId: string, day?: string): Promise<Slot[]> {
   const all: Slot[] = [];
   let cursor: string | undefined;
@@ -88,7 +91,7 @@ export async function everySlot(phaseId: string, day?: string): Promise<Slot[]> 
   return all;
 }
 
-/** The first free slots of a phase, of one day when it is given. */
+/** Returns the first free slots of a phase or one of its days. */
 export async function firstFree(
   phaseId: string,
   now: Temporal.Instant,

@@ -11,24 +11,28 @@ import { bookSlot, type HandoverChange, mustBeOpen, SlotFull, stopWaiting } from
 import { freeView, isFree, type Slot } from './slot.ts';
 import { firstFree, slots, type Waiting, waitingList } from './slots.store.ts';
 
-/** A place that is freed so shortly before its time is given to nobody unasked: he would not hear of it. */
+/**
+ * Minimum minutes before a slot for giving it to the waiting list. Later, the buyer would not see the notice
+ * in time.
+ */
 const leadMinutes = 120;
 
 const placesFree = problemKind('places-free', 409, {
-  'zh-CN': '目前还有可约时段（见 free），请直接预约，不必候补。',
-  'zh-TW': '目前還有可約時段（見 free），請直接預約，不必候補。',
-  en: 'There are places left (see free): book one of them instead of waiting.',
+  'zh-CN': '目前还有可约时段，不必候补。请从 free 中选择并预约。',
+  'zh-TW': '目前還有可約時段，不必候補。請從 free 中選擇並預約。',
+  en: 'There are free slots, so no waiting is needed. Book one from free.',
 });
 
 const nameDay = problemKind('name-another-day', 400, {
-  'zh-CN': '您已有预约；如要候补，请说明另一天。',
-  'zh-TW': '您已有預約；如要候補，請說明另一天。',
-  en: 'A time is booked already: to wait for another one, name another day.',
+  'zh-CN': '您已有预约。如要候补，请在 day 中填写另一天。',
+  'zh-TW': '您已有預約。如要候補，請在 day 中填寫另一天。',
+  en: 'A slot is already booked. To join the waiting list, enter another day in day.',
 });
 
 /**
- * Puts a home on the waiting list (候补) of a day, or of any day. The first who waits gets the next place that is freed.
- * @throws Problem 409 `places-free`, illegal-state.
+ * Adds a home to the waiting list (候补) of a day or of any day. The first on the list gets the next freed
+ * slot.
+ * @throws Problem 409 `places-free`, 400 `name-another-day`, illegal-state.
  */
 export async function waitForSlot(
   handover: Handover,
@@ -42,12 +46,13 @@ export async function waitForSlot(
   const ahead = now.add({ minutes: leadMinutes });
   const [free] = await Promise.all([firstFree(phaseId, ahead, { most: 20, day }), mustBeOpen(phaseId)]);
   if (free.length > 0) throw new Problem(placesFree, {}, { more: { free: free.map(freeView) } });
-  // With all its digits, so that the line is in order as text.
+  // All nine digits, so that text order is time order.
   const since = Temporal.Instant.from(act.recordedAt).toString({ fractionalSecondDigits: 9 });
   const after = changed(handover, { waiting: { ...(day !== undefined && { day }), since } }, act.recordedAt);
   const transaction = saveHandover(new Transaction(), after, handover, act);
   const { waiting } = handover;
-  // Asked twice at one instant it is the same place in the line: one transaction cannot take it away and put it there.
+  // A repeated request at the same instant keeps its entry: one transaction cannot remove and put the same
+  // item.
   const isSame = waiting?.since === since && waiting.day === day && waiting.lostSlotId === undefined;
   if (!isSame) stopWaiting(transaction, handover);
   transaction
@@ -56,7 +61,7 @@ export async function waitForSlot(
   return { after, transaction };
 }
 
-/** Takes a home off the waiting list. Undefined when it is not on it. */
+/** Removes a home from the waiting list. Returns undefined when it is not on it. */
 export function waitNoMore(handover: Handover, act: ActionContext): HandoverChange | undefined {
   if (!handover.waiting) return undefined;
   const after = changed(handover, { waiting: undefined }, act.recordedAt);
@@ -65,7 +70,7 @@ export function waitNoMore(handover: Handover, act: ActionContext): HandoverChan
   return { after, transaction };
 }
 
-/** Who is first in line for a day: of those who want that day and those who take any. */
+/** Returns the first waiting entry for a day, among entries for that day and for any day. */
 async function firstInLine(phaseId: string, day: string): Promise<Waiting | undefined> {
   const { pk: partition } = waitingList.key({ phaseId, handoverId: '', since: '' });
   const lines = await Promise.all(
@@ -73,21 +78,22 @@ async function firstInLine(phaseId: string, day: string): Promise<Waiting | unde
   );
   const [first, other] = lines.flatMap(({ items }) => items);
   if (!first || !other) return first;
-  // Of any day only: those who lost their time through us.
+  // Cancelled bookings, which wait for any day, come first.
   if (other.lostSlotId !== undefined) return other;
   return Temporal.Instant.compare(first.since, other.since) <= 0 ? first : other;
 }
 
 /**
- * A place is free: the first in line gets it, is told so, and may change or release it like any other. When he had another
- * one that place is free in turn. The event is done when the slot is full, or nobody waits.
+ * Gives a freed slot to the first home on the waiting list. The buyer is notified and may change or release
+ * it.
+ * Their previous slot, if any, is freed in turn. Does nothing when the slot is full or nobody waits.
  */
 export async function giveFreedPlace(event: EventOf<'HandoverSlotFreed'>, handling: Handling): Promise<void> {
   const slot = await get(slots, event.data);
   if (slot) await givePlace(slot, event, handling);
 }
 
-/** Somebody has begun to wait: a place that was freed at that very moment is his. */
+/** Gives a slot that was freed meanwhile to a home that has just joined the waiting list. */
 export async function giveWaitingPlace(event: EventOf<'HandoverWaiting'>, handling: Handling): Promise<void> {
   const { phaseId, day } = event.data;
   const ahead = handling.now.add({ minutes: leadMinutes });
@@ -115,7 +121,7 @@ async function givePlace(slot: Slot, event: { id: string; recordedAt: string }, 
       if (error instanceof SlotFull) return;
       if (!(error instanceof Problem)) throw error;
     }
-    // He has this very slot, or his handover has gone on without one: the next in line is asked.
+    // The home has this slot already or needs none: take the next one.
     await waitNoMore(handover, act)?.transaction.commit();
   }
 }

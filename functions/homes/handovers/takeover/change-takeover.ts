@@ -23,44 +23,44 @@ import { takeoverListSchema } from './takeover-lists.ts';
 
 export const openSchema = z.strictObject({
   phaseId: z.string().max(64),
-  /** Who signs for the developer, and who for the property company: two people of ours. */
+  /** The two staff members who sign for the developer and for the property company. */
   signatories: z.strictObject({ developer: z.string().max(64), 'property-company': z.string().max(64) }),
-  /** What is taken over; the estate's list when it is not said. */
+  /** Items to accept. Default: the estate's list. */
   items: takeoverListSchema.optional(),
 });
 
 const samePerson = problemKind('same-signatory', 422, {
-  'zh-CN': '开发企业与物业公司须由两人分别签署。',
-  'zh-TW': '開發企業與物業公司須由兩人分別簽署。',
-  en: 'Two different people sign for the developer and for the property company.',
+  'zh-CN': 'signatories 中的两方是同一人。请为开发企业和物业公司分别指定一人。',
+  'zh-TW': 'signatories 中的兩方是同一人。請為開發企業和物業公司分別指定一人。',
+  en: 'signatories names the same person twice. Name a different person for each party.',
 });
 const unknownPerson = problemKind('unknown-person', 422, {
-  'zh-CN': '本小区没有员工 {staffId}。',
-  'zh-TW': '本社區沒有員工 {staffId}。',
-  en: 'Nobody of ours in this estate is {staffId}.',
+  'zh-CN': '本小区没有员工 {staffId}。请核对编号，或先登记该员工。',
+  'zh-TW': '本社區沒有員工 {staffId}。請核對編號，或先登錄該員工。',
+  en: 'This estate has no staff member {staffId}. Check the id, or register them first.',
 });
 const taken = problemKind('takeover-exists', 409, {
-  'zh-CN': '本批次的承接查验已经开始：{takeoverId}。',
-  'zh-TW': '本批次的承接查驗已經開始：{takeoverId}。',
-  en: 'The takeover of this phase has begun: {takeoverId}.',
+  'zh-CN': '本批次的承接查验已经开始。请在 {takeoverId} 中继续办理。',
+  'zh-TW': '本批次的承接查驗已經開始。請在 {takeoverId} 中繼續辦理。',
+  en: 'This phase already has a common-area acceptance. Continue with {takeoverId}.',
 });
 const noSuchItem = problemKind('unknown-item', 422, {
-  'zh-CN': '承接查验清单中没有 {itemId}。',
-  'zh-TW': '承接查驗清單中沒有 {itemId}。',
-  en: 'The takeover has no item {itemId}.',
+  'zh-CN': '承接查验清单中没有 {itemId}。请核对 itemId。',
+  'zh-TW': '承接查驗清單中沒有 {itemId}。請核對 itemId。',
+  en: 'The common-area acceptance has no item {itemId}. Check itemId.',
 });
 const notSignatory = problemKind('not-the-signatory', 403, {
-  'zh-CN': '只有 {signatory} 可以代表该方签署。',
-  'zh-TW': '只有 {signatory} 可以代表該方簽署。',
-  en: 'Only {signatory} signs for this party.',
+  'zh-CN': '您不是该方的签署人。请由 {signatory} 签署。',
+  'zh-TW': '您不是該方的簽署人。請由 {signatory} 簽署。',
+  en: 'You are not the signatory of this party. Have {signatory} sign.',
 });
 const ownItem = problemKind('own-item', 409, {
-  'zh-CN': '整改责任人不能自行销项，请由他人确认。',
-  'zh-TW': '整改責任人不能自行銷項，請由他人確認。',
-  en: 'Who answers for an item does not close it himself: somebody else confirms it.',
+  'zh-CN': '整改责任人不能自行销项。请由他人确认。',
+  'zh-TW': '整改責任人不能自行銷項。請由他人確認。',
+  en: 'The person responsible for an item may not close it. Have another person confirm it.',
 });
 
-/** Stops a name that is nobody of the estate. @throws Problem unknown-person. */
+/** Rejects people who are not staff of the estate. @throws Problem unknown-person. */
 async function mustWorkThere(staffIds: readonly string[], estateId: string): Promise<void> {
   for (const staffId of new Set(staffIds)) {
     const colleague = await staffOf(staffId);
@@ -68,13 +68,16 @@ async function mustWorkThere(staffIds: readonly string[], estateId: string): Pro
   }
 }
 
-/** A takeover after a change, and what is written. */
+/** A common-area acceptance after a change, and the transaction to commit. */
 interface TakeoverChange {
   readonly after: Takeover;
   readonly transaction: Transaction;
 }
 
-/** Opens the takeover of a phase with its whole list. @throws Problem `same-signatory`, unknown-person; at commit `takeover-exists`. */
+/**
+ * Opens the common-area acceptance of a phase with all its items.
+ * @throws Problem `same-signatory`, unknown-person; at commit `takeover-exists`.
+ */
 export async function openAcceptance(
   { phaseId, estateId, name: phaseName }: Phase,
   { signatories, items: own }: z.output<typeof openSchema>,
@@ -106,7 +109,7 @@ function itemIn(items: readonly TakeoverItem[], itemId: string): TakeoverItem {
   return item;
 }
 
-/** What stands before a change: the takeover, its items, the zone. */
+/** A common-area acceptance before a change, with its items and zone. */
 export interface Standing {
   readonly takeover: Takeover;
   readonly items: readonly TakeoverItem[];
@@ -117,7 +120,10 @@ function next(before: Takeover, change: Partial<Takeover>, act: ActionContext): 
   return { ...before, ...change, updatedAt: act.recordedAt, version: before.version + 1 };
 }
 
-/** Items are judged; who has signed already must sign again. @throws Problem illegal-state, `unknown-item`, unknown-person. */
+/**
+ * Records results of items. Earlier signatures become void.
+ * @throws Problem illegal-state, `unknown-item`, unknown-person.
+ */
 export async function judgeItems(
   { takeover: before, items, zone }: Standing,
   judgements: readonly Judgement[],
@@ -133,7 +139,7 @@ export async function judgeItems(
   const after = next(before, { signatures: {} }, act);
   const transaction = new Transaction().save(takeovers, after, before);
   const by = { actorId: act.actor.id, today: dayIn(zone, act.recordedAt), at: act.recordedAt, zone, dueDays };
-  // Of two words on one item in one request the later one counts.
+  // Of two results for one item in a request, the later one counts.
   for (const [itemId, said] of new Map(judgements.map((one) => [one.itemId, one]))) {
     transaction.put(takeoverItems, judged(itemIn(items, itemId), said, by));
   }
@@ -148,7 +154,10 @@ export const closeItemSchema = z.strictObject({
   proof: z.array(ownIdSchema).max(20).default([]),
 });
 
-/** What was open is right; somebody else than its owner says so. @throws Problem `unknown-item`, illegal-state, `own-item`. */
+/**
+ * Closes an open item. The person responsible for it may not close it.
+ * @throws Problem `unknown-item`, illegal-state, `own-item`.
+ */
 export function closeItem(
   { takeover: before, items, zone }: Standing,
   { itemId, how, proof }: z.output<typeof closeItemSchema>,
@@ -166,12 +175,13 @@ export function closeItem(
   return { after, transaction };
 }
 
-/** Who signs, and the version of the takeover that he has read: he signs nothing unseen. */
+/** The signing party, and the version that the signer has read. */
 export const signTakeoverSchema = z.strictObject({ as: z.enum(parties), version: z.int().min(1) });
 
 /**
- * One of the two parties signs. With the second signature the takeover is done, and what is open is carried with its owner
- * and its day. @throws Problem illegal-state, stale, `not-the-signatory`, `items-unjudged`, `blocking-items`.
+ * Signs for one of the two parties. The second signature completes the acceptance.
+ * Open items are then carried on with the person responsible and the due day.
+ * @throws Problem illegal-state, stale, `not-the-signatory`, `items-unjudged`, `blocking-items`.
  */
 export function signAcceptance(
   { takeover: before, items, zone }: Standing,
@@ -200,10 +210,10 @@ export function signAcceptance(
   return { after, transaction };
 }
 
-/** Items that one run tells of: each is written with its event. */
+/** Maximum number of items that one run reports. Each is written with its event. */
 const toldAtOnce = 40;
 
-/** Items that are not right on their day are told of, once each. Undefined when there are none. */
+/** Reports overdue items, once each. Returns undefined when there are none. */
 export function tellItemsOverdue(
   { takeover: before, items, zone }: Standing,
   act: ActionContext,

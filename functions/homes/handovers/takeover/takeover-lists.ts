@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { itemIdSchema, nameSchema } from '../inspection/checklist.ts';
 
-/** One thing that is taken over: a common part (公共部位、共用设施设备) or a document (R3.9). */
+/** An item to accept: a common part (公共部位、共用设施设备) or a document (R3.9). */
 export const takeoverItemSchema = z.strictObject({
   itemId: itemIdSchema,
   kind: z.enum(['part', 'document']),
@@ -16,7 +16,7 @@ function listed(kind: TakeoverListItem['kind'], itemId: string, names: readonly 
 const part = (id: string, ...names: [string, string, string]) => listed('part', `part/${id}`, names);
 const paper = (id: string, ...names: [string, string, string]) => listed('document', `document/${id}`, names);
 
-/** What is checked when the common parts pass to the property company (物业承接查验) where nothing else is set. */
+/** Default items of a common-area acceptance (物业承接查验). */
 export const defaultTakeoverList: readonly TakeoverListItem[] = [
   part(
     'structure',
@@ -64,9 +64,9 @@ export const defaultTakeoverList: readonly TakeoverListItem[] = [
   paper('owners', '业主名册', '業主名冊', 'List of owners'),
 ];
 
-/** A list of what is taken over; a takeover writes all of it at once. */
+/** A list of items to accept. One transaction writes them all. */
 export const takeoverListSchema = z
   .array(takeoverItemSchema)
   .min(1)
   .max(80)
-  .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'an item is named twice');
+  .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'itemId must be unique');

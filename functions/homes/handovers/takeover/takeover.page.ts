@@ -5,26 +5,26 @@ import { formRow } from '../../../../shared/pages/parts.ts';
 import { type Party, parties, type Takeover, type TakeoverItem } from './takeover.ts';
 
 const labels = {
-  form: text('物业承接查验记录', '物業承接查驗記錄', 'Takeover of common parts'),
+  form: text('物业承接查验记录', '物業承接查驗記錄', 'Common-area acceptance record'),
   phase: text('交付批次', '交付批次', 'Phase'),
   state: text('状态', '狀態', 'State'),
-  open: text('查验中', '查驗中', 'Not signed by both yet'),
-  signed: text('双方已签署', '雙方已簽署', 'Signed by both'),
+  open: text('查验中', '查驗中', 'Not yet signed by both parties'),
+  signed: text('双方已签署', '雙方已簽署', 'Signed by both parties'),
   parts: text('共用部位与设施设备', '共用部位與設施設備', 'Common parts and equipment'),
   documents: text('移交资料', '移交資料', 'Documents'),
   item: text('项目', '項目', 'Item'),
   result: text('结果', '結果', 'Result'),
   note: text('说明', '說明', 'Remarks'),
-  owner: text('责任人', '責任人', 'Answers for it'),
+  owner: text('责任人', '責任人', 'Responsible'),
   due: text('期限', '期限', 'Due'),
-  version: text('记录版本', '記錄版本', 'Version of the record'),
+  version: text('记录版本', '記錄版本', 'Record version'),
 } as const;
 
 const stateWords: Readonly<Record<TakeoverItem['state'], Text>> = {
-  unjudged: text('未查验', '未查驗', 'Not judged'),
+  unjudged: text('未查验', '未查驗', 'Not checked'),
   passed: text('合格', '合格', 'In order'),
   open: text('待整改', '待整改', 'Open'),
-  closed: text('已整改', '已整改', 'Put right'),
+  closed: text('已整改', '已整改', 'Rectified'),
 };
 const partyWords: Readonly<Record<Party, Text>> = {
   developer: text('开发企业', '開發企業', 'Developer'),
@@ -44,7 +44,9 @@ ${items.map(
 </table>`;
 }
 
-/** The record of a takeover (承接查验记录) to be printed: the same version gives the same bytes. */
+/**
+ * Renders the record of a common-area acceptance (承接查验记录) for print. The same version gives the same bytes.
+ */
 export function takeoverPage(takeover: Takeover, items: readonly TakeoverItem[], language: Language): string {
   const label = (key: keyof typeof labels) => say(labels[key], language);
   const title = label('form');

@@ -30,7 +30,10 @@ const judgedBy: readonly Role[] = ['technician', ...deskRoles];
 const takeoverPath = z.object({ takeoverId: z.string().max(64) });
 const itemViewSchema = itemSchema.omit({ nextDueAt: true });
 
-/** `POST /v1/handovers/acceptances/{takeoverId}/<name>`: decided anew when the takeover changes at that moment. */
+/**
+ * Declares the route `POST /v1/handovers/acceptances/{takeoverId}/<name>`. Retries when the acceptance
+ * changes meanwhile.
+ */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -60,13 +63,13 @@ function operation<S extends z.ZodType>(declaration: {
   });
 }
 
-/** Takeover of the common parts (物业承接查验, D19, R3.9). */
+/** Routes of the common-area acceptance (物业承接查验, D19, R3.9). */
 export const takeoverRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/handovers/acceptances',
     operationId: 'openAcceptance',
-    summary: 'Open the takeover of the common parts of a phase, with who signs for each party',
+    summary: 'Open the common-area acceptance of a phase, with a signatory for each party',
     allow: openedBy,
     body: openSchema,
     bodyLimits: { bytes: 192 * 1024 },
@@ -83,7 +86,7 @@ export const takeoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/acceptances',
     operationId: 'listAcceptances',
-    summary: 'Takeovers of an estate in the order of change',
+    summary: 'List the common-area acceptances of an estate in order of change',
     allow: staffRoles,
     query: z.strictObject({ ...pageQuery, estateId: z.string().max(64), updatedSince: instantSchema.optional() }),
     response: pageOf(takeoverSchema),
@@ -97,7 +100,7 @@ export const takeoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/acceptances/{takeoverId}',
     operationId: 'getAcceptance',
-    summary: 'A takeover with its signatures',
+    summary: 'Get a common-area acceptance with its signatures',
     allow: staffRoles,
     params: takeoverPath,
     response: takeoverSchema,
@@ -107,7 +110,7 @@ export const takeoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/acceptances/{takeoverId}/items',
     operationId: 'listAcceptanceItems',
-    summary: 'Parts and documents of a takeover; of a state when one is given (a page may then hold fewer)',
+    summary: 'List the parts and documents of a common-area acceptance; with state, a page may hold fewer',
     allow: staffRoles,
     params: takeoverPath,
     query: z.strictObject({ ...pageQuery, state: takeoverStateSchema.optional() }),
@@ -122,7 +125,7 @@ export const takeoverRoutes: readonly Route[] = [
   operation({
     name: 'judge',
     operationId: 'judgeAcceptanceItems',
-    summary: 'Judge items: in order, or open with who answers for it and until when; signatures given before are void',
+    summary: 'Record results of items; a failed item needs ownerId; earlier signatures become void',
     allow: judgedBy,
     body: judgeSchema,
     run: (standing, { body, act }) => judgeItems(standing, body.judgements, act()),
@@ -130,7 +133,7 @@ export const takeoverRoutes: readonly Route[] = [
   operation({
     name: 'close-item',
     operationId: 'closeAcceptanceItem',
-    summary: 'What was open is right; somebody else than who answered for it confirms it',
+    summary: 'Close a rectified item; the person responsible for it may not close it',
     allow: judgedBy,
     body: closeItemSchema,
     run: (standing, { body, act }) => closeItem(standing, body, act()),
@@ -138,7 +141,7 @@ export const takeoverRoutes: readonly Route[] = [
   operation({
     name: 'sign',
     operationId: 'signAcceptance',
-    summary: 'Sign for the developer or for the property company; with both, what is open is carried on',
+    summary: 'Sign a common-area acceptance for the developer or for the property company',
     allow: staffRoles,
     body: signTakeoverSchema,
     run: (standing, { body, act }) => signAcceptance(standing, body, act()),
@@ -147,7 +150,7 @@ export const takeoverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/handovers/acceptances/{takeoverId}/document',
     operationId: 'getAcceptanceDocument',
-    summary: 'The record of the takeover (承接查验记录) to be printed; the same version gives the same bytes',
+    summary: 'Get the common-area acceptance record for print (承接查验记录)',
     allow: staffRoles,
     params: takeoverPath,
     query: z.strictObject({ language: languageSchema.optional() }),

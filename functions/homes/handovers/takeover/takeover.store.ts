@@ -6,7 +6,7 @@ import { itemSchema, type Takeover, type TakeoverItem, takeoverSchema } from './
 
 const table = 'handovers';
 
-/** Partition of the takeovers of an estate. */
+/** Index partition of the common-area acceptances of an estate. */
 export const takeoversOf = (estateId: string) => `ESTATE#${estateId}#TAKEOVERS`;
 
 export const takeovers = entity<Takeover, { takeoverId: string }>({
@@ -20,7 +20,7 @@ export const takeovers = entity<Takeover, { takeoverId: string }>({
   }),
 });
 
-/** Items lie beside their takeover and change under its version. */
+/** Items of a common-area acceptance, in its partition. They change under its version. */
 export const takeoverItems = entity<TakeoverItem, { takeoverId: string; itemId: string }>({
   table,
   type: 'takeover-item',
@@ -31,7 +31,7 @@ export const takeoverItems = entity<TakeoverItem, { takeoverId: string; itemId: 
   }),
 });
 
-/** Every item of a takeover as it is this moment; a list has at most 80. */
+/** Returns all items of a common-area acceptance; at most 80. */
 export async function itemsOf(takeoverId: string): Promise<TakeoverItem[]> {
   const { pk } = takeovers.key({ takeoverId });
   return (await list(takeoverItems, { partition: pk, sort: { beginsWith: 'ITEM#' }, limit: 200 })).items;

@@ -9,8 +9,11 @@ import { ownIdSchema } from '../inspection/inspection-record.ts';
 import { takeoverItemSchema } from './takeover-lists.ts';
 
 /*
- * The common parts of a phase pass from the developer to the property company (承接查验, R3.9): apart from the owners' own
- * inspections. Parts and documents are judged one by one; two people sign; what stays open has an owner and a day.
+ * Common-area acceptance (承接查验, R3.9): the common parts of a phase pass from the developer to the property
+ * company.
+ * It is separate from the owners' inspections. Parts and documents are checked one by one, and two people
+ * sign.
+ * Each open item has a responsible person and a due day.
  */
 
 export const parties = ['developer', 'property-company'] as const;
@@ -24,10 +27,10 @@ export const takeoverSchema = z.object({
   phaseId: z.string(),
   phaseName: z.string(),
   state: z.enum(['open', 'signed']),
-  /** Who signs for the developer and for the property company. */
+  /** Signatories of the developer and of the property company. */
   signatories: z.record(z.enum(parties), z.string()),
   signatures: z.partialRecord(z.enum(parties), signatureSchema),
-  /** Days for what stays open where nothing else is agreed. */
+  /** Default due period of open items, in days. */
   dueDays: z.int(),
   items: z.int(),
   updatedAt: z.string(),
@@ -35,14 +38,14 @@ export const takeoverSchema = z.object({
 });
 export type Takeover = z.infer<typeof takeoverSchema>;
 
-/** A phase is taken over once. */
+/** Returns the id of a phase's common-area acceptance. A phase has one. */
 export function takeoverIdOf(phaseId: string): string {
   return derivedId('tko', phaseId);
 }
 
 export const takeoverStateSchema = z.enum(['unjudged', 'passed', 'open', 'closed']);
 
-/** A part or a document of a takeover. */
+/** A part or a document in a common-area acceptance. */
 export const itemSchema = z.object({
   ...takeoverItemSchema.shape,
   takeoverId: z.string(),
@@ -50,9 +53,9 @@ export const itemSchema = z.object({
   state: takeoverStateSchema,
   note: z.string().optional(),
   photos: z.array(z.string()),
-  /** While it is open nothing is signed. */
+  /** Whether the item blocks the signatures while it is open. */
   blocking: z.boolean(),
-  /** Who answers for it, and until when. */
+  /** Person responsible, and due day. */
   ownerId: z.string().optional(),
   dueOn: dateSchema.optional(),
   overdue: z.boolean(),
@@ -65,7 +68,7 @@ export type TakeoverItem = z.infer<typeof itemSchema>;
 
 const photos = z.array(ownIdSchema).max(20).default([]);
 
-/** What was found of an item: in order, or not and then whose it is. */
+/** Result of an item: passed, or failed with the person responsible. */
 export const judgementSchema = z.discriminatedUnion('result', [
   z.strictObject({ itemId: itemIdSchema, result: z.literal('passed'), note: z.string().max(2_000).optional(), photos }),
   z.strictObject({
@@ -80,7 +83,7 @@ export const judgementSchema = z.discriminatedUnion('result', [
 ]);
 export type Judgement = z.output<typeof judgementSchema>;
 
-/** The item as it was judged; a failed one falls due on its day, by default so many days from today. */
+/** Returns an item with its result. A failed item gets a due day, by default `dueDays` from today. */
 export function judged(
   item: TakeoverItem,
   said: Judgement,
@@ -106,17 +109,17 @@ export function judged(
 }
 
 const unjudged = problemKind('items-unjudged', 409, {
-  'zh-CN': '尚有未查验项目：{items}。',
-  'zh-TW': '尚有未查驗項目：{items}。',
-  en: 'Not everything was judged yet: {items}.',
+  'zh-CN': '尚有未查验项目：{items}。请查验后再签署。',
+  'zh-TW': '尚有未查驗項目：{items}。請查驗後再簽署。',
+  en: 'These items are not checked yet: {items}. Check them, then sign.',
 });
 const blocking = problemKind('blocking-items', 409, {
-  'zh-CN': '以下问题未解决，不能签署承接查验：{items}。',
-  'zh-TW': '以下問題未解決，不能簽署承接查驗：{items}。',
-  en: 'Nothing is signed while these are open: {items}.',
+  'zh-CN': '以下问题未解决：{items}。请解决后再签署承接查验。',
+  'zh-TW': '以下問題未解決：{items}。請解決後再簽署承接查驗。',
+  en: 'These blocking items are open: {items}. Close them, then sign.',
 });
 
-/** Stops a signature while something was not judged, or blocks it. @throws Problem 409 that lists the items. */
+/** Rejects a signature while items are unchecked or blocking. @throws Problem 409 that lists the items. */
 export function mustBeReady(items: readonly TakeoverItem[]): void {
   const left = items.filter(({ state }) => state === 'unjudged').map(({ itemId }) => itemId);
   if (left.length > 0) throw new Problem(unjudged, { items: left.join(', ') }, { more: { items: left } });

@@ -20,7 +20,10 @@ type Expression = {
 
 const number = (value: unknown) => (typeof value === 'number' ? value : 0);
 
-/** Whether a condition of the context's writes holds. @throws Error for one that this store does not know. */
+/**
+ * Evaluates a condition of the context's writes. @throws Error for a condition that this store does not
+ * support.
+ */
 function holds(
   item: Item | undefined,
   { ConditionExpression: text, ExpressionAttributeValues: values = {} }: Expression,
@@ -72,7 +75,7 @@ function isWithin(sk: string, { ':a': from = '', ':b': to }: Item): boolean {
   return to === undefined ? sk.startsWith(String(from)) : sk >= String(from) && sk <= String(to);
 }
 
-/** A table in memory that knows what the bookings of a phase ask of it, each transaction all or nothing. */
+/** An in-memory table that supports what bookings of a phase need, with atomic transactions. */
 export function tinyStore() {
   vi.stubEnv('HANDOVERS_TABLE', 'handovers');
   vi.stubEnv('AWS_REGION', 'ap-southeast-1');

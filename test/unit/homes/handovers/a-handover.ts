@@ -3,7 +3,7 @@ import type { Handover } from '../../../../functions/homes/handovers/handover.ts
 import type { Phase } from '../../../../functions/homes/handovers/plan/phase.ts';
 import { defaultWarrantyTerms } from '../../../../functions/homes/handovers/warranty-terms.ts';
 
-/** A handover whose buyer was written to, with these differences. */
+/** Returns a handover whose buyer is notified, with these differences. */
 export function aHandover(changes: Partial<Handover>): Handover {
   return {
     ...{ handoverId: 'hnd_1', estateId: 'e', phaseId: 'phs_1', unitId: 'u1', unitLabel: '1-101', building: '1' },
@@ -13,7 +13,7 @@ export function aHandover(changes: Partial<Handover>): Handover {
   };
 }
 
-/** A phase whose buyers were written to, with these differences. */
+/** Returns a phase whose buyers are notified, with these differences. */
 export function aPhase(changes: Partial<Phase>): Phase {
   return {
     ...{ phaseId: 'phs_1', estateId: 'e', name: '1', buildings: ['1'], acceptedOn: '2024-01-10', filing: '1' },

@@ -12,7 +12,7 @@ describe('area difference (R3.8)', () => {
     expect(settle('95.00')).toMatchObject({ buyerPaysFen: 0, developerPaysFen: 14_000_000, mayReturn: true });
   });
 
-  test('R3.8: 103.00 m², just 3 %: the buyer pays 60,000.00 and there is no right to return', () => {
+  test('R3.8: 103.00 m², exactly 3 %: the buyer pays 60,000.00 and there is no right to return', () => {
     expect(settle('103.00')).toMatchObject({ buyerPaysFen: 6_000_000, mayReturn: false });
   });
 
@@ -26,7 +26,7 @@ describe('area difference (R3.8)', () => {
     expect(settle(registered)).toMatchObject({ buyerPaysFen, developerPaysFen, mayReturn });
   });
 
-  test('R3.8: one hundredth of a m² beyond 3 % costs the developer, and not the buyer', () => {
+  test("R3.8: 0.01 m² above 3 % is at the developer's cost", () => {
     expect(settle('103.01')).toMatchObject({ buyerPaysFen: settle('103.00').buyerPaysFen, developerPaysFen: 0 });
     expect(settle('96.99').developerPaysFen - settle('97.00').developerPaysFen).toBe(2 * 20_000);
   });

@@ -7,7 +7,7 @@ import { codeOf } from './code-of.ts';
 
 const actAt = (at: string): ActionContext => ({ actor: { kind: 'staff', id: 'desk' }, recordedAt: at });
 
-describe('on the day', () => {
+describe('on the handover day', () => {
   beforeAll(() => void vi.stubEnv('HANDOVERS_TABLE', 'handovers'));
   const booking = {
     ...{ slotId: '2026-06-01T0900-1', from: '2026-06-01T01:00:00Z', to: '2026-06-01T02:00:00Z', code: '12345678' },
@@ -17,7 +17,7 @@ describe('on the day', () => {
   const arrives = (at: string, of = booked) =>
     codeOf(() => checkIn(of, { as: 'owner' }, 'Asia/Shanghai', '林', actAt(at)));
 
-  test('a booking counts from the first to the last second of its day on the estate’s clock, and once', () => {
+  test('a booking is valid once, from the first to the last second of its day in the estate’s zone', () => {
     expect(arrives('2026-05-31T15:59:59Z')).toBe('not-its-day');
     expect(arrives('2026-05-31T16:00:00Z')).toBe('done');
     expect(arrives('2026-06-01T15:59:59Z')).toBe('done');
@@ -30,7 +30,7 @@ describe('on the day', () => {
     expect(second.after.state).toBe('reinspecting');
   });
 
-  test('a time can be booked again for what is put right, before that is done and after, and not while somebody is there', () => {
+  test('a re-inspection can be booked before and after the rectification, but not during an inspection', () => {
     const may = (state: HandoverState) => [allows({ state }, 'book'), allows({ state }, 'join-waiting-list')];
     expect(may('rectifying')).toEqual([true, true]);
     expect(may('reinspecting')).toEqual([true, true]);
@@ -38,7 +38,7 @@ describe('on the day', () => {
     expect(may('keys-given')).toEqual([false, false]);
   });
 
-  test('who has not come is missed when his time is over, and not a moment before', () => {
+  test('a no-show is recorded when the booked time is over, and not before', () => {
     expect(missed(booked, actAt('2026-06-01T01:59:59.999Z'))).toBeUndefined();
     expect(missed(booked, actAt('2026-06-01T02:00:00Z'))?.after).toMatchObject({ state: 'no-show', noShows: 1 });
     expect(missed(aHandover({ state: 'inspecting', booking }), actAt('2026-06-02T02:00:00Z'))).toBeUndefined();

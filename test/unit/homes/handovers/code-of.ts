@@ -1,6 +1,6 @@
 import { Problem } from '../../../../shared/kernel/problem.ts';
 
-/** What a piece of work was refused with: the code of its problem; `done` when nothing stood in its way. */
+/** Returns the problem code that an action throws, or `done`. */
 export function codeOf(work: () => unknown): string {
   try {
     work();

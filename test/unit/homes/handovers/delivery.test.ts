@@ -2,24 +2,24 @@ import { describe, expect, test } from 'vitest';
 import { deliveryOf } from '../../../../functions/homes/handovers/delivery.ts';
 
 describe('delivery (R3.4)', () => {
-  test('R3.4: is the first of possession and signed sheet', () => {
+  test('R3.4: is the earlier of possession and signed sheet', () => {
     const handing = { possessionOn: '2024-07-02', sheetSignedOn: '2024-06-30' };
     expect(deliveryOf(handing, '2024-07-10')).toEqual({ on: '2024-06-30', how: 'sheet-signed' });
   });
 
-  test('R3.4: is deemed on the day of the notice when it was refused without good reason, and not before that day', () => {
+  test("R3.4: is deemed on the notice's day after a refusal without good reason, and not before", () => {
     const handing = { noticedFor: '2024-06-30', refused: { on: '2024-06-20', withGoodReason: false } };
     expect(deliveryOf(handing, '2024-06-29')).toBeUndefined();
     expect(deliveryOf(handing, '2024-06-30')).toEqual({ on: '2024-06-30', how: 'deemed' });
   });
 
-  test('R3.4: is not there when it was refused with good reason, or never announced in writing', () => {
+  test('R3.4: does not happen after a refusal with good reason, or without a written notice', () => {
     const refused = { on: '2024-06-20', withGoodReason: true };
     expect(deliveryOf({ noticedFor: '2024-06-30', refused }, '2025-01-01')).toBeUndefined();
     expect(deliveryOf({ refused: { ...refused, withGoodReason: false } }, '2025-01-01')).toBeUndefined();
   });
 
-  test('R3.4: possession alone or the signed sheet alone is delivery, on its day and not the day before', () => {
+  test('R3.4: needs only possession or the signed sheet, and dates from its day', () => {
     const on = (handing: Parameters<typeof deliveryOf>[0], today: string) => deliveryOf(handing, today)?.how;
     expect(on({ possessionOn: '2024-07-02' }, '2024-07-01')).toBeUndefined();
     expect(on({ possessionOn: '2024-07-02' }, '2024-07-02')).toBe('possession');
@@ -27,7 +27,7 @@ describe('delivery (R3.4)', () => {
     expect(on({ sheetSignedOn: '2024-07-02' }, '2024-07-02')).toBe('sheet-signed');
   });
 
-  test('R3.4: who refused and took the keys after all has the day on which the risk passed, not the later one', () => {
+  test('R3.4: after a refusal and later keys, dates from the day on which the risk passed', () => {
     const refused = { on: '2024-06-20', withGoodReason: false };
     const handing = { noticedFor: '2024-06-30', refused, possessionOn: '2024-08-01' };
     expect(deliveryOf(handing, '2024-08-01')).toEqual({ on: '2024-06-30', how: 'deemed' });

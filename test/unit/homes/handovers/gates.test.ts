@@ -18,7 +18,7 @@ const inTheWay = (change: Partial<Settled>) =>
   gatesInTheWay(defaultGates, { ...settled, ...change }).map(({ gate }) => gate);
 
 describe('the gates before the keys (D17, R3.3)', () => {
-  test('R3.3: are all open when everything is settled', () => {
+  test('R3.3: are all passed when everything is settled', () => {
     expect(inTheWay({})).toEqual([]);
   });
 
@@ -30,31 +30,31 @@ describe('the gates before the keys (D17, R3.3)', () => {
     [{ areaSettled: false }, 'area-settlement'],
     [{ inspection: { signed: false, blockingDefects: 0 } }, 'inspection'],
     [{ inspection: { signed: true, blockingDefects: 1 } }, 'inspection'],
-  ])('R3.3: %j shuts one', (change, gate) => {
+  ])('R3.3: %j leaves one gate open', (change, gate) => {
     expect(inTheWay(change)).toEqual([gate]);
   });
 
-  test('an agent with a power of attorney passes, and minor defects stop nobody', () => {
+  test('an agent with a power of attorney passes, and minor defects block nothing', () => {
     expect(inTheWay({ identified: { as: 'agent', powerOfAttorney: 'poa-1' } })).toEqual([]);
   });
 
   test.each(['预交一年物业费', '代缴契税', '装修押金', '预存水电费', 'deposit for fit-out', 'Deed tax paid'])(
-    'R3.6: “%s” may not be one',
+    'R3.6: “%s” is not an allowed ground',
     (ground) => {
       expect(() => mustBeAllowed({ gate: 'documents', ground })).toThrow(/gate-not-allowed/);
     },
   );
 
-  test('R3.6: the built-in gates are all allowed', () => {
+  test('R3.6: all built-in gates are allowed', () => {
     for (const gate of filled(defaultGates)) expect(() => mustBeAllowed(gate)).not.toThrow();
   });
 
-  test('R3.3: while the first payment into the maintenance fund is not proven, the keys wait for that alone', () => {
+  test('R3.3: without proof of the first payment into the maintenance fund, only that gate is open', () => {
     expect(inTheWay({ fundPaid: false })).toEqual(['maintenance-fund']);
     expect(inTheWay({ fundPaid: true })).toEqual([]);
   });
 
-  test('R3.6: the maintenance fund itself, which the law wants before, is a ground', () => {
+  test('R3.6: the maintenance fund, which the law requires first, is an allowed ground', () => {
     const ground = '住宅专项维修资金管理办法：交付前交存首期维修资金';
     expect(() => mustBeAllowed({ gate: 'maintenance-fund', ground })).not.toThrow();
     expect(() => mustBeAllowed({ gate: 'maintenance-fund', ground: `${ground}，并预交物业费` })).toThrow(

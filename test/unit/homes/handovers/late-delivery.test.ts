@@ -5,15 +5,15 @@ describe('late delivery (R3.7)', () => {
   const late = (deliveredOn: string) =>
     lateDeliveryFen({ paidFen: 200_000_000, dailyRate: '0.0001', dueOn: '2024-12-31', deliveredOn });
 
-  test('R3.7: 2,000,000.00 paid at 0.1 permille, 45 days late: 9,000.00', () => {
+  test('R3.7: 2,000,000.00 paid, 0.1 permille a day, 45 days late: 9,000.00', () => {
     expect(late('2025-02-14')).toBe(900_000);
   });
 
-  test('R3.7: each day counts for itself: a day sooner 8,800.00, a day later 9,200.00', () => {
+  test('R3.7: each day counts: one day less 8,800.00, one day more 9,200.00', () => {
     expect([late('2025-02-13'), late('2025-02-15')]).toEqual([880_000, 920_000]);
   });
 
-  test('R3.7: on the day due nothing, a day later one day', () => {
+  test('R3.7: the due day costs nothing, the next day costs one day', () => {
     expect(late('2024-12-31')).toBe(0);
     expect(late('2024-12-01')).toBe(0);
     expect(late('2025-01-01')).toBe(20_000);
@@ -23,7 +23,7 @@ describe('late delivery (R3.7)', () => {
     expect(mayRescindAfter('2024-11-30')).toBe('2025-02-28');
   });
 
-  test('R3.7: the three months end on the day of the same number, or on the last of a shorter month', () => {
+  test('R3.7: the three months end on the same day of the month, or on the last day of a shorter month', () => {
     expect(mayRescindAfter('2024-12-01')).toBe('2025-03-01');
     expect(mayRescindAfter('2025-01-31')).toBe('2025-04-30');
   });

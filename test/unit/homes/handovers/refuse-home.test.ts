@@ -24,7 +24,7 @@ describe('deemed delivery (R3.4)', () => {
     }
   };
 
-  test('R3.4: rests on a notice that is proven to have arrived before the day that it named', () => {
+  test('R3.4: needs a notice that is proven to have arrived before the day it named', () => {
     const without = { refused: refused(false) };
     expect(on({ ...without }, '2026-06-20')).toBe('notice-not-proven');
     expect(on({ ...without, notice }, '2026-06-20')).toBe('notice-not-proven');
@@ -32,14 +32,14 @@ describe('deemed delivery (R3.4)', () => {
     expect(on({ ...without, notice: proven('2026-05-31') }, '2026-06-20')).toBe('2026-06-01');
   });
 
-  test('R3.4: of a home refused without good reason comes on the day named and not a day before, with good reason never', () => {
+  test('R3.4: after a refusal without good reason happens on the day named and not before, with good reason never', () => {
     const known = { notice: proven('2026-05-22') };
     expect(on({ ...known, refused: refused(false) }, '2026-05-31')).toBe('too-early-to-deem');
     expect(on({ ...known, refused: refused(false) }, '2026-06-01')).toBe('2026-06-01');
     expect(on({ ...known, refused: refused(true) }, '2027-06-01')).toBe('refused-with-good-reason');
   });
 
-  test('R3.4: is not found of a buyer whose time we cancelled, until he is written to again', () => {
+  test("R3.4: is not possible while the developer's cancellation left the buyer without a booking, until a new notice", () => {
     const waiting = { since: '2026-06-02T01:00:00.000000000Z', lostSlotId: '2026-06-03T0900-1' };
     const known = { notice: proven('2026-05-22'), waiting };
     expect(on(known, '2026-06-20')).toBe('time-was-cancelled');
@@ -48,7 +48,7 @@ describe('deemed delivery (R3.4)', () => {
     expect(on({ ...known, waiting: undefined }, '2026-06-20')).toBe('2026-06-01');
   });
 
-  test('R3.4: of a buyer who never came waits until the last day of the phase is over, and falls on the day named', () => {
+  test('R3.4: for a buyer who never came is possible after the last day of the phase, and dates from the day named', () => {
     const known = { notice: proven('2026-05-22') };
     expect(on(known, '2026-06-10')).toBe('too-early-to-deem');
     expect(on(known, '2026-06-11')).toBe('2026-06-01');
@@ -57,7 +57,7 @@ describe('deemed delivery (R3.4)', () => {
     expect(on({ ...known, identified }, '2026-06-20')).toBe('not-refused');
   });
 
-  test('R3.5: makes the fees the owner’s from that day on, and nobody’s but the developer’s without it', () => {
+  test('R3.5: makes the owner owe the fees from that day; without it the developer owes them', () => {
     const owners = [
       { personId: 'first', from: '2024-01-01', to: '2026-05-31' },
       { personId: 'buyer', from: '2025-06-01' },

@@ -14,10 +14,10 @@ const phase = { papers: ['住宅质量保证书', '住宅使用说明书'] };
 const names = ({ transaction }: { transaction: { events: readonly { name: string }[] } }) =>
   transaction.events.map(({ name }) => name);
 
-describe('what is settled before the keys', () => {
+describe('the gates before the keys', () => {
   beforeAll(() => void vi.stubEnv('HANDOVERS_TABLE', 'handovers'));
 
-  test('R3.2: one set of the books for each flat: the first is given, a second is not', () => {
+  test('R3.2: each home gets one set of documents: the first is handed over, a second is rejected', () => {
     const first = givePapers(aHandover({}), phase, { papers: ['住宅质量保证书'] }, act);
     expect(names(first)).toEqual(['HandoverPapersGiven']);
     const rest = givePapers(first.after, phase, { papers: ['住宅使用说明书'] }, act);
@@ -27,7 +27,7 @@ describe('what is settled before the keys', () => {
     expect(codeOf(() => givePapers(aHandover({}), phase, twice, act))).toBe('paper-given');
   });
 
-  test('R3.3: the receipt of the fund is of today or earlier, and of some money', () => {
+  test('R3.3: the fund receipt is dated today or earlier, and its amount is above 0', () => {
     const paid = (paidOn: string) =>
       enterFundReceipt(aHandover({}), { receipt: 'WX1', fen: 1, paidOn }, undefined, '2026-06-01', act);
     expect(paid('2026-06-01')?.after.fund).toMatchObject({ receipt: 'WX1' });
@@ -36,7 +36,7 @@ describe('what is settled before the keys', () => {
     expect([reads(1), reads(0)]).toEqual([true, false]);
   });
 
-  test('R7.2: the fund is paid in full: of 13,896.00 a fen less is refused with both amounts, exactly that or more stands', () => {
+  test('R7.2: one fen less than 13,896.00 is rejected with both amounts, exactly that or more is accepted', () => {
     const due = { fen: 1_389_600, version: '甲市2024' };
     const pay = (fen: number) =>
       enterFundReceipt(aHandover({}), { receipt: 'WX1', fen, paidOn: '2026-06-01' }, due, '2026-06-01', act);
@@ -44,7 +44,7 @@ describe('what is settled before the keys', () => {
     expect([pay(1_389_600)?.after.fund?.fen, pay(1_389_601)?.after.fund?.fen]).toEqual([1_389_600, 1_389_601]);
   });
 
-  test('R3.8: where nobody owes anything for the area, that gate is passed at once; for a hundredth of a m² it waits', () => {
+  test('R3.8: the area gate passes at once when nothing is owed; 0.01 m² keeps it open', () => {
     const assess = (registered: string) =>
       assessArea(aHandover({}), { contract: '100.00', registered, price: '20000' }, '2026-06-01', act);
     expect(assess('100.00').after.area).toMatchObject({ settledOn: '2026-06-01' });

@@ -12,7 +12,7 @@ describe('deed tax (R8.1)', () => {
   const tax = (area: string, rank: HomeRank, contractOn = '2024-12-01') =>
     deedTax({ priceWithoutVatFen: base, area, rank, contractOn });
 
-  test('R8.1: 2,180,000.00 with 9 % VAT is a base of 2,000,000.00', () => {
+  test('R8.1: 2,180,000.00 with 9 % VAT gives a base of 2,000,000.00', () => {
     expect(base).toBe(200_000_000);
   });
 
@@ -27,7 +27,7 @@ describe('deed tax (R8.1)', () => {
     expect(tax(area, rank).fen).toBe(fen);
   });
 
-  test('R8: a contract of the 30th of November 2024 is taxed by the line at 90 m²', () => {
+  test('R8: a contract of 30 November 2024 is taxed with the limit of 90 m²', () => {
     expect(tax('90.01', 'only', '2024-11-30')).toMatchObject({ fen: 3_000_000, version: '财税〔2016〕23号' });
     expect(tax('90.00', 'only', '2024-11-30').fen).toBe(2_000_000);
     expect(tax('90.01', 'only', '2024-12-01').fen).toBe(2_000_000);
@@ -40,16 +40,16 @@ describe('deed tax (R8.1)', () => {
     ['90.01', 'second', 4_000_000],
     ['90.00', 'further', 6_000_000],
     ['90.01', 'non-residential', 6_000_000],
-  ] as const)('R8: under the table until November 2024 %s m², %s home: %i fen', (area, rank, fen) => {
+  ] as const)('R8: by the table until November 2024: %s m², %s home: %i fen', (area, rank, fen) => {
     expect(tax(area, rank, '2024-11-30').fen).toBe(fen);
   });
 
-  test('R8: the table begins on 2016-02-22; for a contract of the day before there is none', () => {
+  test('R8: the table begins on 2016-02-22; a contract of the day before has none', () => {
     expect(tax('90.00', 'only', '2016-02-22').fen).toBe(2_000_000);
     expect(() => tax('90.00', 'only', '2016-02-21')).toThrow(RangeError);
   });
 
-  test('R8: a city that taxes second homes otherwise sets its own table, here 3 per cent before December 2024', () => {
+  test('R8: a city with another rate for second homes sets its own table, here 3 per cent before December 2024', () => {
     const [old, now] = deedTaxVersions;
     if (!old || !now) throw new Error('no tables');
     const city = [{ ...old, second: { upTo: '0.03', above: '0.03' } }, now];

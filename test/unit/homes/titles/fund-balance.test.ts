@@ -10,7 +10,7 @@ const blank: TitleDossier = {
   ...{ dossierId: 'ttl_1', estateId: 'e', unitId: 'u', unitLabel: '1-101', buyerId: 'p', deliveredOn: '2024-06-30' },
   ...{ tables: {}, money, listVersion: 0, documents: [], steps: newSteps(), notes: [], updatedAt: '', version: 1 },
 };
-/** A balance that is entered on its own day. */
+/** Enters a balance on its own day. */
 const enter = (fen: number, on = '2025-01-31', dossier = blank, today = on) => {
   const recordedAt = `${today}T02:00:00Z`;
   const act = { actor: { kind: 'staff', id: 'desk' }, recordedAt } as const;
@@ -19,17 +19,17 @@ const enter = (fen: number, on = '2025-01-31', dossier = blank, today = on) => {
 const noticed = ({ transaction }: ReturnType<typeof enter>) =>
   transaction.events.map(({ data }) => ('topUpBy' in data ? data.topUpBy : undefined));
 
-describe('what is left of the maintenance fund (R7.3)', () => {
+describe('the balance of the maintenance fund (R7.3)', () => {
   beforeAll(() => void vi.stubEnv('HANDOVERS_TABLE', 'handovers'));
 
-  test('R7.3: of 13,896.00 paid first 4,168.80 is enough, at 4,168.79 the buyer is told, and has 30 days', () => {
+  test('R7.3: after a first payment of 13,896.00, 4,168.80 is enough; at 4,168.79 the buyer is notified and has 30 days', () => {
     expect(noticed(enter(416_880))).toEqual([undefined]);
     expect(enter(416_880).after.fundBalance).not.toHaveProperty('low');
     expect(noticed(enter(416_879))).toEqual(['2025-03-02']);
     expect(enter(416_879).after.fundBalance?.low).toEqual({ noticedOn: '2025-01-31', topUpBy: '2025-03-02' });
   });
 
-  test('R7.3: he is told once until it is topped up, and again when it falls below anew', () => {
+  test('R7.3: the buyer is notified once until it is topped up, and again when it falls below again', () => {
     const low = enter(416_879).after;
     const lower = enter(300_000, '2025-02-10', low);
     expect(noticed(lower)).toEqual([undefined]);
@@ -39,7 +39,7 @@ describe('what is left of the maintenance fund (R7.3)', () => {
     expect(noticed(enter(416_879, '2026-01-01', full))).toEqual(['2026-01-31']);
   });
 
-  test('R7.3: what the receipt says was paid first counts, before it what the contract asks for', () => {
+  test("R7.3: the first payment is the receipt's amount, otherwise the contract's", () => {
     const steps = blank.steps.map((one) =>
       one.step === 'fund-receipt' ? { ...one, doneOn: '2024-07-01', fen: 2_000_000 } : one,
     );
@@ -48,7 +48,7 @@ describe('what is left of the maintenance fund (R7.3)', () => {
     expect(codeOf(() => enter(1, '2025-01-31', { ...blank, money: {} }))).toBe('first-payment-unknown');
   });
 
-  test('R7.3: a balance of tomorrow, or of a day before the one that is known, is refused', () => {
+  test('R7.3: a balance in the future or older than the known one is rejected', () => {
     const known = enter(416_880).after;
     expect(codeOf(() => enter(1, '2025-02-02', known, '2025-02-01'))).toBe('day-in-the-future');
     expect(codeOf(() => enter(1, '2025-01-30', known))).toBe('older-balance');

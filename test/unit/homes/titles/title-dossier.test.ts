@@ -19,7 +19,7 @@ const contract: NonNullable<TitleDossier['contract']> = {
   ...{ building: 'lift', buyerKind: 'individual' },
 };
 
-/** A dossier delivered on 2024-06-30 with these steps done. */
+/** Returns a dossier delivered on 2024-06-30 with these steps done. */
 function dossier(done: Partial<Record<TitleStep, string>> = {}, more: Partial<TitleDossier> = {}): TitleDossier {
   const steps = newSteps().map((one) => ({ ...one, ...(done[one.step] && { doneOn: done[one.step] }) }));
   const blank: TitleDossier = {
@@ -38,39 +38,39 @@ const prepared = {
   'deed-tax-receipt': '2024-07-01',
 } as const;
 
-describe('the days of a dossier', () => {
-  test('R9: 60 days from delivery for the developer, 90 for the buyer', () => {
+describe('the due days of a dossier', () => {
+  test('R9: the developer has 60 days from delivery, the buyer 90', () => {
     expect(dueOf(dossier(), 'first-registration')).toBe('2024-08-29');
     for (const step of ['area-settled', 'fund-receipt', 'deed-tax-receipt', 'application'] as const)
       expect(dueOf(dossier(), step)).toBe('2024-09-28');
   });
 
-  test('R9.1: of a finished home they count from the contract, delivered or not', () => {
+  test('R9.1: for a finished home they run from the contract, delivered or not', () => {
     const finished = { contract: { ...contract, kind: 'finished', contractOn: '2024-06-01' } } as const;
     expect(dueOf(dossier({}, finished), 'application')).toBe('2024-08-30');
     expect(dueOf(dossier({}, { ...finished, deliveredOn: undefined }), 'application')).toBe('2024-08-30');
   });
 
-  test('R9: on its last day a step is not late, on the day after it is', () => {
+  test('R9: a step is not overdue on its last day, but on the day after', () => {
     expect(lateSteps(dossier(), '2024-08-29')).toEqual([]);
     expect(lateSteps(dossier(), '2024-08-30')).toEqual(['first-registration']);
   });
 
-  test('R9.1: the ninetieth day is in time, the ninety-first is late', () => {
+  test('R9.1: the 90th day is in time, the 91st is late', () => {
     const ready = dossier(prepared);
     expect(lateSteps(ready, '2024-09-28')).toEqual([]);
     expect(lateSteps(ready, '2024-09-29')).toEqual(['application']);
     expect(ready.nextDueAt).toBe('2024-09-28T16:00:00Z');
   });
 
-  test('R9.2: the registry is late on the day after its thirtieth working day, holidays and make-up days counted', () => {
+  test('R9.2: the registry is late after its 30th working day, holidays and make-up days counted', () => {
     const accepted = dossier({ ...prepared, application: '2024-08-30', acceptance: '2024-09-02' });
     expect(dueOf(accepted, 'certificate')).toBe('2024-10-18');
     expect(lateSteps(accepted, '2024-10-18')).toEqual([]);
     expect(lateSteps(accepted, '2024-10-19')).toEqual(['certificate']);
   });
 
-  test('R9: nobody is warned of one step twice', () => {
+  test('R9: a step is reported once', () => {
     const late = dossier();
     const after = warned(late, overdueOn(late, '2024-08-30'), '2024-08-30');
     expect(lateSteps(after, '2024-08-31')).toEqual([]);
@@ -85,25 +85,25 @@ describe('damages for a late delivery', () => {
     { kind: 'demand', about: 'delivery', text: '催告函', on, by: 'm' },
   ];
 
-  test('R3.7: 2,000,000.00 paid at 0.1 permille, due 2024-12-31, delivered 2025-02-14: 45 days, 9,000.00, whatever day it is', () => {
+  test('R3.7: 2,000,000.00 paid, 0.1 permille a day, due 2024-12-31, delivered 2025-02-14: 45 days, 9,000.00 on any day', () => {
     const damages = { dueOn: '2024-12-31', until: '2025-02-14', days: 45, paidFen: 200_000_000 };
     const whole = { ...damages, dailyRate: '0.0001', fen: 900_000 };
     expect(lateDeliveryOf(late('2025-02-14'), '2025-02-14')).toEqual(whole);
     expect(lateDeliveryOf(late('2025-02-14'), '2026-01-01')).toEqual(whole);
   });
 
-  test('R3.7: delivered on the last day nothing, the day after 200.00', () => {
+  test('R3.7: delivery on the last day costs nothing, the day after 200.00', () => {
     expect(lateDeliveryOf(late('2024-12-31'), '2025-01-01')).toBeUndefined();
     expect(lateDeliveryOf(late('2025-01-01'), '2025-01-01')).toMatchObject({ days: 1, fen: 20_000 });
   });
 
-  test('R3.7: before the delivery they stand as of today', () => {
+  test('R3.7: before delivery they are calculated to today', () => {
     expect(lateDeliveryOf(late(), '2024-12-31')).toBeUndefined();
     expect(lateDeliveryOf(late(), '2025-01-02')).toMatchObject({ until: '2025-01-02', days: 2, fen: 40_000 });
     expect(lateDeliveryOf(late('2025-02-14'), '2025-01-02')).toMatchObject({ until: '2025-01-02', days: 2 });
   });
 
-  test('R3.7: of the price where nobody says what was paid; without a rate the days alone; without a day nothing', () => {
+  test('R3.7: they use the price when no paid amount is known; without a rate only days, without a day nothing', () => {
     const { paidFen, ...price } = paid;
     expect(lateDeliveryOf(late('2025-01-01', { contract: price }), '2025-01-01')).toMatchObject({ fen: 21_800 });
     const { lateRate, ...silent } = paid;
@@ -127,7 +127,7 @@ describe('damages for a late delivery', () => {
 describe('damages for a late title', () => {
   const fault = { sellers: true, yearlyRate: '0.0365', reason: '首次登记迟延', by: 'm' };
 
-  test('R9.1: none on the last day, a day’s on the next; until the certificate came', () => {
+  test('R9.1: are zero on the last day and one day’s on the next, until the certificate', () => {
     const late = dossier(prepared, { fault });
     expect(latenessOf(late, '2024-09-28')).toBeUndefined();
     expect(latenessOf(late, '2024-09-29')).toMatchObject({ days: 1, fen: 21_800, mayRescindAfter: '2025-09-28' });
@@ -135,7 +135,7 @@ describe('damages for a late title', () => {
     expect(latenessOf(over, '2026-01-01')).toMatchObject({ days: 2, until: '2024-09-30' });
   });
 
-  test('R9.1: of what was paid, and nothing when it was not the seller’s fault or nobody has decided', () => {
+  test('R9.1: use the paid amount, and are absent without a recorded fault of the seller', () => {
     const half = dossier(prepared, { fault, contract: { ...contract, paidFen: 109_000_000 } });
     expect(latenessOf(half, '2024-09-29')?.fen).toBe(10_900);
     expect(latenessOf(dossier(prepared), '2025-09-29')).toBeUndefined();
@@ -143,10 +143,10 @@ describe('damages for a late title', () => {
   });
 });
 
-describe('money and papers of a dossier', () => {
+describe('money and documents of a dossier', () => {
   const policy = { ...defaultTitlesPolicy('e'), fund: [] };
 
-  test('R8: taxed by the table of the day of the contract, and by that one for good', () => {
+  test('R8: the tax uses the table of the contract day permanently', () => {
     const tables = (contractOn: string, before?: TitleDossier) =>
       tablesFor({ ...contract, contractOn }, policy, before).deedTax?.version;
     expect(tables('2024-11-30')).toBe('财税〔2016〕23号');
@@ -157,13 +157,13 @@ describe('money and papers of a dossier', () => {
     expect(tablesFor(contract, later, before).deedTax?.version).toBe('财税〔2016〕23号');
   });
 
-  test('R8.1: the estate’s rate of VAT holds where the contract says none', () => {
+  test('R8.1: the estate’s VAT rate applies when the contract names none', () => {
     const tables = tablesFor(contract, policy, undefined);
     expect(moneyFor(contract, tables, '0.09').tax).toMatchObject({ baseFen: 200_000_000, vatRate: '0.09' });
     expect(moneyFor({ ...contract, vatRate: '0.05' }, tables, '0.09').tax?.baseFen).toBe(207_619_048);
   });
 
-  test('R9: each kind of buyer owes papers of his own, and what was accepted stays when the kind changes', () => {
+  test('R9: each kind of buyer has its own documents, and accepted ones stay when the kind changes', () => {
     const keys = (kind: Parameters<typeof documentsFor>[1]) =>
       documentsFor(policy.documents, kind, []).map(({ key }) => key);
     expect(keys('minor')).toContain('guardian');

@@ -11,39 +11,39 @@ import {
 } from '../../../../functions/homes/titles/title-steps.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
 
-describe('the way to the certificate (R9)', () => {
+describe('the steps to the certificate (R9)', () => {
   const presale = { kind: 'presale', contractOn: '2022-03-01', deliveredOn: '2024-06-30' } as const;
 
-  test('R9.1: delivered 2024-06-30, registered by 2024-09-28; of a finished home it counts from the contract', () => {
+  test('R9.1: delivery on 2024-06-30 means registration by 2024-09-28; a finished home counts from the contract', () => {
     expect(registrationDue(presale)).toBe('2024-09-28');
     expect(registrationDue({ ...presale, kind: 'finished', contractOn: '2024-06-01' })).toBe('2024-08-30');
     expect(firstRegistrationDue('2024-06-30')).toBe('2024-08-29');
   });
 
-  test('R9.2: the registry has 30 working days, holidays and make-up days counted as the State Council says', () => {
+  test("R9.2: the registry has 30 working days by the State Council's calendar of holidays and make-up days", () => {
     expect(decisionDue('2024-09-02', stateCouncilCalendar())).toBe('2024-10-18');
   });
 
-  test('R9.1: late by the seller’s fault: price x overdue-loan rate by day; after a year the buyer may rescind', () => {
+  test('R9.1: the seller’s fault costs price x overdue-loan rate by day; after a year the buyer may rescind', () => {
     const late = { paidFen: 200_000_000, yearlyRate: '0.0465', dueOn: '2024-09-28' };
     expect(lateTitleFen({ ...late, registeredOn: '2024-09-28' })).toBe(0);
     expect(lateTitleFen({ ...late, registeredOn: '2024-10-08' })).toBe(254_795);
     expect(mayRescindAfterTitle('2024-09-28')).toBe('2025-09-28');
   });
 
-  test('R9.1: registered on 2024-09-28 nothing is owed, on 2024-09-29 one day; delivered a day later it is due a day later', () => {
+  test('R9.1: registration on 2024-09-28 costs nothing, on 2024-09-29 one day; a delivery one day later moves the due day by one', () => {
     const late = { paidFen: 200_000_000, yearlyRate: '0.0365', dueOn: registrationDue(presale) };
     expect(lateTitleFen({ ...late, registeredOn: '2024-09-28' })).toBe(0);
     expect(lateTitleFen({ ...late, registeredOn: '2024-09-29' })).toBe(20_000);
     expect(registrationDue({ ...presale, deliveredOn: '2024-07-01' })).toBe('2024-09-29');
   });
 
-  test('R9.2: accepted a working day later it is decided a working day later; accepted on a Saturday like on the Friday', () => {
+  test('R9.2: acceptance one working day later moves the decision by one; a Saturday counts like the Friday before', () => {
     expect(decisionDue('2024-09-03', stateCouncilCalendar())).toBe('2024-10-21');
     expect(decisionDue('2024-09-07', stateCouncilCalendar())).toBe(decisionDue('2024-09-06', stateCouncilCalendar()));
   });
 
-  test('R9: what comes before the application is done in any order, the rest one after the other', () => {
+  test('R9: steps before the application are done in any order, the others in sequence', () => {
     const openAfter = (...done: TitleStep[]) => stepsOpen(done.map((step) => ({ step, doneOn: '2024-07-01' })));
     expect(openAfter()).toEqual(['first-registration', 'area-settled', 'fund-receipt', 'deed-tax-receipt']);
     expect(openAfter('fund-receipt', 'first-registration')).toEqual(['area-settled', 'deed-tax-receipt']);
@@ -53,7 +53,7 @@ describe('the way to the certificate (R9)', () => {
     expect(openAfter(...titleSteps)).toEqual([]);
   });
 
-  test('R7.2, R8.2: without the receipts of fund and deed tax there is no application', () => {
+  test('R7.2, R8.2: an application needs the receipts of fund and deed tax', () => {
     const before = titleSteps.slice(0, 4);
     expect(before).toHaveLength(4);
     const without = (step: TitleStep) =>
@@ -61,18 +61,18 @@ describe('the way to the certificate (R9)', () => {
     expect(before.map(without)).toEqual(before.map((step) => [step]));
   });
 
-  test('R9.2: over a Spring Festival: eight days off, a Sunday before and a Saturday after worked', () => {
+  test('R9.2: across a Spring Festival: eight days off, with a working Sunday before and a working Saturday after', () => {
     expect(decisionDue('2025-01-20', stateCouncilCalendar())).toBe('2025-03-07');
     const plain = { ...stateCouncilCalendar(), holidays: [], makeUpWorkdays: [] };
     expect(decisionDue('2025-01-20', plain)).toBe('2025-03-03');
   });
 
-  test('R9.2: accepted on a make-up Sunday, the Monday before the holiday is the first of the thirty days', () => {
+  test('R9.2: after acceptance on a make-up Sunday, the Monday before the holiday is the first of the thirty days', () => {
     expect(decisionDue('2024-09-29', stateCouncilCalendar())).toBe('2024-11-14');
     expect(decisionDue('2024-09-30', stateCouncilCalendar())).toBe('2024-11-15');
   });
 
-  test('R9.1: a year from the 29th of February ends on the 28th', () => {
+  test('R9.1: a year from 29 February ends on 28 February', () => {
     expect(mayRescindAfterTitle('2024-02-29')).toBe('2025-02-28');
   });
 });

@@ -19,7 +19,7 @@ const roof = (foundOn: string, more: object = {}) => ({
 });
 
 describe('how long a part is covered (R1.1 to R1.3)', () => {
-  test('R1.2: a home sold three years after its acceptance has its roof covered by the minimum of 1998, from delivery', () => {
+  test('R1.2: for a home sold three years after acceptance, the 1998 minimum from delivery covers the roof', () => {
     expect(coverOf('roof-waterproofing', soldLate, terms)).toMatchObject({
       contractorUntil: '2027-01-10',
       floorUntil: '2028-01-10',
@@ -31,12 +31,12 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     expect(coverOf('roof-waterproofing', soldLate, fiveYears).buyerUntil).toBe('2030-01-10');
   });
 
-  test('R1.2: a request on the last day is inside, one on the day after is outside', () => {
+  test('R1.2: a request on the last day is covered, one on the day after is not', () => {
     expect(liabilityOf(roof('2028-01-10'), soldLate, terms).why).toBe('buyers-warranty');
     expect(liabilityOf(roof('2028-01-11'), soldLate, terms).why).toBe('warranty-over');
   });
 
-  test('R0.1: five years from the 29th of February end on the 28th', () => {
+  test('R0.1: five years from 29 February end on 28 February', () => {
     const home = { acceptedOn: '2023-01-01', deliveredOn: '2024-02-29' };
     const promised = { ...terms, promised: { 'waterproofed-rooms': { years: 5 } } };
     expect(coverOf('waterproofed-rooms', home, promised).promisedUntil).toBe('2029-02-28');
@@ -52,7 +52,7 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     });
   });
 
-  test('R1.3: a season that has begun counts only where the estate says so; one delivered on its first day is whole', () => {
+  test('R1.3: a season that has begun counts only where the estate says so; delivery on its first day counts as whole', () => {
     const delivered = (deliveredOn: string) => ({ acceptedOn: '2020-01-01', deliveredOn });
     const until = (home: Home, partialSeasonCounts: boolean) =>
       coverOf('heating-cooling', home, { ...terms, partialSeasonCounts }).buyerUntil;
@@ -64,13 +64,13 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     expect(until(delivered('2025-03-16'), true)).toBe('2026-03-15');
   });
 
-  test('R1.3: a season within one year, for cooling in the south', () => {
+  test('R1.3: a cooling season in the south is within one year', () => {
     const cooling = { ...terms, season: { from: '05-01', to: '10-31' } };
     const home = { acceptedOn: '2020-01-01', deliveredOn: '2024-02-01' };
     expect(coverOf('heating-cooling', home, cooling).buyerUntil).toBe('2024-10-31');
   });
 
-  test('R1: the structure is covered for the life in the design document', () => {
+  test('R1: the structure is covered for the design life', () => {
     expect(coverOf('structure', soldLate, { ...terms, designLifeYears: 70 }).buyerUntil).toBe('2092-01-10');
   });
 
@@ -79,7 +79,7 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     .map((date) => date.toISOString().slice(0, 10));
   const anyPart = fc.constantFrom<Part>(...parts.options);
 
-  test('R1.1: no promise ever shortens what the law gives, and a longer one only adds', () => {
+  test('R1.1: a promise never shortens the legal minimum, and a longer one extends it', () => {
     fc.assert(
       fc.property(anyPart, day, day, fc.integer({ min: 0, max: 20 }), (part, a, b, years) => {
         const [acceptedOn = '', deliveredOn = ''] = [a, b].sort();
@@ -92,7 +92,7 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
     );
   });
 
-  test('R1.1: a home delivered later is never covered for a shorter time', () => {
+  test('R1.1: a later delivery never shortens the cover', () => {
     fc.assert(
       fc.property(anyPart, fc.tuple(day, day, day), (part, days) => {
         const [acceptedOn = '', sooner = '', later = ''] = [...days].sort();
@@ -104,7 +104,7 @@ describe('how long a part is covered (R1.1 to R1.3)', () => {
 });
 
 describe('who pays for a defect (D15)', () => {
-  test('R1.1: the contractor within his warranty; the household deals with the developer', () => {
+  test("R1.1: the contractor pays within the contractor's warranty; the owner deals with the developer", () => {
     expect(liabilityOf(roof('2027-01-10'), soldLate, terms)).toMatchObject({
       payer: 'contractor',
       answersToOwner: 'developer',
@@ -113,14 +113,14 @@ describe('who pays for a defect (D15)', () => {
     });
   });
 
-  test('R1.1: the developer when the contractor is out of it', () => {
+  test("R1.1: the developer pays after the end of the contractor's warranty", () => {
     expect(liabilityOf(roof('2027-01-11'), soldLate, terms)).toMatchObject({
       payer: 'developer',
       answersToOwner: 'developer',
     });
   });
 
-  test('R1.5: afterwards the maintenance fund for common parts, and the owner for his own', () => {
+  test('R1.5: after the warranty the maintenance fund pays for common parts, and owners for their own', () => {
     expect(liabilityOf(roof('2028-01-11'), soldLate, terms).payer).toBe('maintenance-fund');
     expect(liabilityOf(roof('2028-01-11', { common: false }), soldLate, terms).payer).toBe('owner');
   });
@@ -129,17 +129,17 @@ describe('who pays for a defect (D15)', () => {
     ['misuse', 'owner'],
     ['force-majeure', 'owner'],
     ['third-party', 'third-party'],
-  ] as const)('R1.4: %s is nobody’s warranty', (exclusion, payer) => {
+  ] as const)('R1.4: %s is excluded from the warranty', (exclusion, payer) => {
     const finding = roof('2025-02-01', { common: false, exclusion });
     expect(liabilityOf(finding, soldLate, terms)).toMatchObject({ payer, why: exclusion });
   });
 
-  test('the answer names the version of the rule', () => {
+  test('the decision names the version of the rule', () => {
     expect(liabilityOf(roof('2025-02-01'), soldLate, terms).rule).toBe('R1/2019-1998');
   });
 });
 
-describe('R1: the minimum of every part, on its last day and the day after', () => {
+describe('R1: the legal minimum of every part, on its last day and the day after', () => {
   const home: Home = { acceptedOn: '2024-06-30', deliveredOn: '2024-06-30' };
   const late: Home = { acceptedOn: '2010-06-30', deliveredOn: '2024-06-30' };
   const payer = (part: Part, foundOn: string, of: Home) =>
@@ -160,7 +160,7 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
     ['floors', '2026-06-30', '2026-07-01'],
     ['doors-windows', '2026-06-30', '2026-07-01'],
     ['decoration', '2026-06-30', '2026-07-01'],
-  ] as const)('R1: the contractor’s of %s ends on %s (article 40)', (part, last, after) => {
+  ] as const)('R1: the contractor’s warranty of %s ends on %s (article 40)', (part, last, after) => {
     expect([payer(part, last, home), payer(part, after, home)]).toEqual(['contractor', 'owner']);
   });
 
@@ -175,35 +175,35 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
     ['plaster', '2025-06-30', '2025-07-01'],
     ['floors', '2025-06-30', '2025-07-01'],
     ['doors-windows', '2025-06-30', '2025-07-01'],
-  ] as const)('R1: the buyer’s of %s, sold long after its acceptance, ends on %s (1998)', (part, last, after) => {
+  ] as const)('R1: the buyer’s warranty of %s, sold long after acceptance, ends on %s (1998)', (part, last, after) => {
     expect([payer(part, last, late), payer(part, after, late)]).toEqual(['developer', 'owner']);
   });
 
-  test('R1: what is by contract only is covered as far as it promises', () => {
+  test('R1: a part without legal minimum is covered as far as the contract promises', () => {
     const promised = { ...terms, promised: { other: { months: 2 } } };
     const of = (foundOn: string) => liabilityOf({ part: 'other', foundOn, common: false }, home, promised).payer;
     expect(payer('other', '2024-06-30', home)).toBe('owner');
     expect([of('2024-08-30'), of('2024-08-31')]).toEqual(['developer', 'owner']);
   });
 
-  test('R1.2: with five years promised a request of 2030-01-10 is inside, of 2030-01-11 outside', () => {
+  test('R1.2: with five years promised, a request on 2030-01-10 is covered, on 2030-01-11 not', () => {
     const why = (foundOn: string) => liabilityOf(roof(foundOn), soldLate, fiveYears).why;
     expect([why('2030-01-10'), why('2030-01-11')]).toEqual(['buyers-warranty', 'warranty-over']);
   });
 
-  test('R1.3: two seasons promised from a delivery in June cover 2026-03-15 and not the day after', () => {
+  test('R1.3: two seasons promised from a delivery in June cover 2026-03-15 but not the day after', () => {
     const promised = { ...terms, promised: { 'heating-cooling': { seasons: 2 } } };
     const of = (foundOn: string) =>
       liabilityOf({ part: 'heating-cooling', foundOn, common: false }, late, promised).payer;
     expect([of('2026-03-15'), of('2026-03-16')]).toEqual(['developer', 'owner']);
   });
 
-  test('R1.5: in warranty a common part is never paid from the maintenance fund', () => {
+  test('R1.5: the maintenance fund never pays for a common part within the warranty', () => {
     const of = (foundOn: string) => liabilityOf({ part: 'equipment', foundOn, common: true }, home, terms).payer;
     expect([of('2026-06-30'), of('2026-07-01')]).toEqual(['contractor', 'maintenance-fund']);
   });
 
-  test('R1.1: the latest of three holds: the contractor’s end, the minimum of 1998 from delivery, what was promised', () => {
+  test('R1.1: the latest of three counts: the contractor’s end, the 1998 minimum from delivery, the promise', () => {
     const until = (acceptedOn: string, deliveredOn: string, years?: number) =>
       coverOf(
         'waterproofed-rooms',
@@ -219,18 +219,18 @@ describe('R1: the minimum of every part, on its last day and the day after', () 
     expect(until('2024-06-30', '2024-06-30', 2)).toBe('2029-06-30');
   });
 
-  test('R1.2: with the floor only, the contractor pays until 2027-01-10, the developer until 2028-01-10, then the fund', () => {
+  test('R1.2: with the legal minimum only, the contractor pays until 2027-01-10, the developer until 2028-01-10, then the fund', () => {
     const days = ['2027-01-10', '2027-01-11', '2028-01-10', '2028-01-11'];
     const payers = days.map((day) => liabilityOf(roof(day), soldLate, terms).payer);
     expect(payers).toEqual(['contractor', 'developer', 'developer', 'maintenance-fund']);
   });
 
-  test('R1.3: the season of Beijing is from 11-15 to 03-15 where nothing is set', () => {
+  test("R1.3: the default season is Beijing's, from 11-15 to 03-15", () => {
     expect(defaultWarrantyTerms.season).toEqual({ from: '11-15', to: '03-15' });
     expect(defaultWarrantyTerms.partialSeasonCounts).toBe(false);
   });
 
-  test('R1.4: what was broken stays so on the last day of the warranty, and is nobody else’s', () => {
+  test('R1.4: excluded damage is not covered even on the last day of the warranty', () => {
     const of = (foundOn: string) =>
       liabilityOf({ part: 'sanitary-ware', foundOn, common: false, exclusion: 'misuse' }, home, terms).payer;
     expect([of('2026-06-30'), of('2026-07-01')]).toEqual(['owner', 'owner']);

@@ -19,7 +19,7 @@ import { tinyStore } from '../tiny-store.ts';
 const act: ActionContext = { actor: { kind: 'system', id: 'day' }, recordedAt: '2026-03-02T00:00:00Z' };
 const items = ['kitchen/floor', 'bathroom/drain'];
 
-/** A whole day: everything that is written down, with what supervisors decide about any of it, at any time. */
+/** Records of a whole day, with supervisors' decisions about some of them at any time. */
 const anyDay = anySet.chain((set) => {
   const decision = fc
     .record({
@@ -44,7 +44,7 @@ const anyDay = anySet.chain((set) => {
     .map((more) => [...new Map([...set, ...more].map((one) => [one.key, one])).values()]);
 });
 
-/** The records of a day as they arrive: cut into batches of any size, in any order, some of them sent again. */
+/** The records of a day as they arrive: in batches of any size, in any order, some repeated. */
 const arriving = (day: readonly InspectionRecord[]) =>
   fc
     .tuple(fc.shuffledSubarray([...day], { minLength: day.length }), fc.subarray([...day]), fc.nat(1_000))
@@ -64,7 +64,7 @@ const arriving = (day: readonly InspectionRecord[]) =>
         });
     });
 
-/** A home into which batches were taken, one after the other: what is stored of it in the end, without ids and times. */
+/** The stored result of a home after all batches, without ids and times. */
 async function taken(batches: readonly (readonly InspectionRecord[])[]) {
   const { items: stored } = tinyStore();
   let book: Book = { handover: aHandover({ state: 'inspecting' }), records: [], zone: 'Asia/Shanghai' };
@@ -88,7 +88,7 @@ async function taken(batches: readonly (readonly InspectionRecord[])[]) {
     defects: ofType('defect')
       .map((one) => ({ ...defectSchema.parse(one), updatedAt: '', version: 0 }))
       .sort(byItem),
-    // A review that closed because the missing record came has been history since.
+    // A review that closed because the missing record arrived no longer matters.
     reviews: ofType('inspection-review')
       .map((one) => ({ ...reviewSchema.parse(one), updatedAt: '', version: 0 }))
       .filter((one) => one.state === 'open')
@@ -98,10 +98,10 @@ async function taken(batches: readonly (readonly InspectionRecord[])[]) {
 
 const byItem = (a: { itemId: string }, b: { itemId: string }) => (a.itemId < b.itemId ? -1 : 1);
 
-describe('the records of a whole day, whatever they are, cut into batches, sent in any order and again (D18)', () => {
+describe('records of a whole day, in any batches, in any order and repeated (D18)', () => {
   const twoWays = anyDay.chain((day) => fc.tuple(fc.constant(day), arriving(day)));
 
-  test('come to one inspection, down to the order in which it is told', () => {
+  test('give the same inspection, in the same order', () => {
     fc.assert(
       fc.property(twoWays, ([day, batches]) => {
         const text = (records: readonly InspectionRecord[]) =>
@@ -115,7 +115,7 @@ describe('the records of a whole day, whatever they are, cut into batches, sent 
     );
   });
 
-  test('leave one home: its records, defects, open reviews, counters and state', async () => {
+  test('leave the same home: records, defects, open reviews, counters and state', async () => {
     await fc.assert(
       fc.asyncProperty(twoWays, async ([day, batches]) => {
         expect(await taken(batches)).toEqual(await taken(day.map((one) => [one])));

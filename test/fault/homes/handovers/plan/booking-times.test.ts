@@ -131,10 +131,10 @@ async function mustAddUp(all: readonly Handover[], items: ReadonlyMap<string, Re
   expect(new Map(counted)).toEqual(differences(all.map((after) => ({ after }))));
 }
 
-describe('whatever people do with their times, and in whatever order and however often what follows from it is delivered', () => {
+describe('bookings in any order, with events delivered in any order and repeatedly', () => {
   const cancelled = { what: 'cancel' as const, home: 0 as const, day: '2026-06-01' };
   const waiting = { what: 'join-waiting-list' as const, home: 0, day: '2026-06-01' as const };
-  test('no slot takes more than its places, none is lost, and nobody waits while a place of his day is free', async () => {
+  test('no slot is overbooked or lost, and nobody waits while their day has a free slot', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {
         const { items, deliver, deliverAll, all } = await world();
@@ -151,19 +151,19 @@ describe('whatever people do with their times, and in whatever order and however
         for (const { booked, takenBy } of cancelled) expect([booked, takenBy]).toEqual([0, undefined]);
         const free = known.filter((slot) => isFree(slot, now));
         for (const { waiting } of after) {
-          // Who lost his time chooses himself among what is free.
+          // A buyer whose booking was cancelled chooses among the free slots.
           if (waiting && waiting.lostSlotId === undefined)
             expect(free.filter(({ day }) => waiting.day === undefined || waiting.day === day)).toEqual([]);
         }
       }),
-      // Asked twice at one instant for a day that is off.
+      // Two requests at the same instant for a cancelled day.
       { numRuns: 150, examples: [[[cancelled, { what: 'deliver', nth: 0 }, waiting, waiting]]] },
     );
   });
 });
 
-describe('a buyer who was here and comes again to see what was put right', () => {
-  test('takes a second time: the first stays used, nobody has moved, and the old code opens nothing', async () => {
+describe('a buyer who comes again for the re-inspection', () => {
+  test('books a second slot: the first stays used, it is no reschedule, and the old code no longer works', async () => {
     const { items } = await world();
     const by = { as: 'owner' as const, id: 'p-h0' };
     const current = async () => (await get(handovers, { handoverId: 'h0' })) ?? aHandover({});
@@ -183,8 +183,8 @@ describe('a buyer who was here and comes again to see what was put right', () =>
   });
 });
 
-describe('a day that is cancelled', () => {
-  test('ends every booking of it that nobody has come for, slice by slice, however often and in whatever order', async () => {
+describe('a cancelled day', () => {
+  test('ends every booking without check-in, slice by slice, in any order and repeatedly', async () => {
     const { items, deliver, deliverAll } = await world();
     const day = '2026-06-03';
     await new Transaction().put(stationPlans, stationOf(day, 20)).commit();
@@ -224,7 +224,7 @@ describe('a day that is cancelled', () => {
     await expect(late).rejects.toThrow(SlotFull);
     await expect(cancelDay(aPhase({}), { day, reason: '台风' }, act)).rejects.toThrow('nothing-to-cancel');
 
-    // The next place that is given back is his whose time was the first to be cancelled, whoever else waits.
+    // The next freed slot goes to the buyer whose slot was cancelled first, before all others.
     const [free] = plan;
     const by = { as: 'owner' as const, id: 'p-h0' };
     await (await bookSlot(await found('h0'), free?.slotId ?? '', { by, now, act }))?.transaction.commit();
@@ -241,8 +241,8 @@ describe('a day that is cancelled', () => {
   });
 });
 
-describe('what a handover adds to the figures of its phase', () => {
-  test('is its state, what it was told and what went wrong, each once', () => {
+describe('the counters that a handover adds to its phase', () => {
+  test('are its state, its notice and its failures, each once', () => {
     const notice = {
       noticedFor: '2026-06-01',
       until: '2026-06-03',

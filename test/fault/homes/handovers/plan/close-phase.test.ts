@@ -22,7 +22,7 @@ const keys = { on: '2026-06-02', takenBy: 'x', items: [], readings: {} };
 const home = fc.record({ state: fc.constantFrom(...handoverStates), withGoodReason: fc.boolean() });
 
 describe('a phase', () => {
-  test('is closed only when every home has its keys, or those without count as delivered or were refused with good reason', async () => {
+  test('closes only when every home has its keys, is deemed delivered or was refused with good reason', async () => {
     const said = fc.record({ homes: fc.array(home, { maxLength: 12 }), leaving: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(said, async ({ homes, leaving }) => {
@@ -51,7 +51,7 @@ describe('a phase', () => {
     );
   });
 
-  test('that is closed takes no booking', async () => {
+  test('takes no booking once it is closed', async () => {
     tinyStore();
     await new Transaction().save(phases, aPhase({ state: 'closed' })).commit();
     const slot = {
@@ -68,7 +68,7 @@ describe('a phase', () => {
     await expect(booking).rejects.toThrow('illegal-state');
   });
 
-  test('gives back what was booked at the very moment of its closing, and not when it is open again', async () => {
+  test('releases bookings made at the moment of its closing, but not after it is reopened', async () => {
     for (const state of ['closed', 'announced'] as const) {
       const { items } = tinyStore();
       await new Transaction().save(phases, aPhase({ state })).commit();

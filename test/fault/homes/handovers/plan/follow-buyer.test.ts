@@ -26,7 +26,7 @@ const slot = { slotId: '2026-06-01T0900-1', from: '2026-06-01T01:00:00Z', to: '2
 const booking = { ...slot, by: { as: 'owner' as const, id: 'p1' }, code: '12345678' };
 const namesOf = (transaction: Transaction | undefined) => transaction?.events.map(({ name }) => name);
 
-describe('a home that passes to another buyer before it is delivered', () => {
+describe('a home with another buyer before delivery', () => {
   const area = { contract: '1', registered: '1', price: '1', buyerPaysFen: 1, developerPaysFen: 0, mayReturn: false };
   const his: Partial<Handover> = {
     ...{ state: 'booked', notice, booking, waiting: { day: '2026-06-02', since: at }, noShows: 2, reschedules: 1 },
@@ -34,7 +34,7 @@ describe('a home that passes to another buyer before it is delivered', () => {
     ...{ papersGiven: ['住宅质量保证书'], fund: { receipt: 'WX1', fen: 100, paidOn: '2026-05-03' } },
   };
 
-  test('is to be written to again; what the former buyer was told, said and did ends, and what belongs to the home stays', () => {
+  test("needs a new notice; the former buyer's facts end and the home's facts stay", () => {
     tinyStore();
     const change = withBuyer(aHandover(his), 'p2', act);
     const { state, buyerId, papersGiven, fund, openDefects, noShows, buyerChanges } = change?.after ?? aHandover({});
@@ -61,7 +61,7 @@ describe('a home that passes to another buyer before it is delivered', () => {
     expect(paid?.after.area?.settledOn).toBe('2026-05-04');
   });
 
-  test('does so in whatever state, but not once it is delivered, and not to the buyer that it has', () => {
+  test('changes its buyer in every state before delivery, and not to its present buyer', () => {
     tinyStore();
     for (const state of filled(handoverStates)) {
       expect(withBuyer(aHandover({ state }), 'p2', act)?.after.state).toBe('planned');
@@ -71,7 +71,7 @@ describe('a home that passes to another buyer before it is delivered', () => {
     }
   });
 
-  test('is behind a link of its own for each buyer', () => {
+  test('has a separate link for each buyer', () => {
     tinyStore();
     const [first, second] = [aHandover({}), withBuyer(aHandover({}), 'p2', act)?.after ?? aHandover({})];
     const back = withBuyer(second, 'p1', act)?.after ?? first;
@@ -92,7 +92,7 @@ describe('the register', () => {
       : eventOf({ ...of, name, data: { ...whose, to: '2026-05-04' } });
   };
 
-  test('decides, whatever is heard of it in whatever order and however often; while nobody owns the home its buyer stays', async () => {
+  test('decides the buyer, with events in any order and repeated; while nobody owns the home its buyer stays', async () => {
     vi.stubEnv('OWNERS_TABLE', 'owners');
     const told = fc.array(fc.nat(3), { maxLength: 8 });
     await fc.assert(

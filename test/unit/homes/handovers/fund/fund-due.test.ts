@@ -15,8 +15,8 @@ const fund: FundVersion[] = [
 const paid = { paidOn: '2025-07-01' };
 const byTable = (said: object = {}) => fundDueBy({ fund }, '96.50', { ...paid, ...said });
 
-describe('what is due as the first payment into the fund (R7.2)', () => {
-  test('R7.2: of 13,896.00 a fen less is refused, exactly that and more is paid in full', () => {
+describe('the amount due as the first payment into the fund (R7.2)', () => {
+  test('R7.2: one fen less than 13,896.00 is rejected, exactly that or more is accepted', () => {
     const due = { fen: 1_389_600, version: '2024' };
     expect(codeOf(() => mustBePaidInFull(1_389_599, due))).toBe('fund-not-in-full');
     expect(() => mustBePaidInFull(1_389_600, due)).not.toThrow();
@@ -24,7 +24,7 @@ describe('what is due as the first payment into the fund (R7.2)', () => {
     expect(() => mustBePaidInFull(1, undefined)).not.toThrow();
   });
 
-  test('R7.2: without a contract it is due by the area of the register and the table of the day of payment, or of the contract when it is said', () => {
+  test('R7.2: without a contract it follows from the registered area and the table of the payment day, or of the contract day when given', () => {
     expect(byTable()).toMatchObject({ fen: 1_447_500, version: '2025' });
     expect(byTable({ contractOn: '2025-06-30' })).toMatchObject({ fen: 1_389_600, version: '2024' });
     expect(byTable({ paidOn: '2025-06-30' })).toMatchObject({ fen: 1_389_600, version: '2024' });
@@ -32,13 +32,13 @@ describe('what is due as the first payment into the fund (R7.2)', () => {
     expect(codeOf(() => byTable({ building: 'villa' }))).toBe('no-rate-for-building');
   });
 
-  test('R7.2: where no table holds on the day nothing says what is due', () => {
+  test('R7.2: without a table on that day, no due amount is known', () => {
     expect(byTable({ contractOn: '2023-12-31' })).toBeUndefined();
     expect(fundDueBy({ fund: [] }, '96.50', paid)).toBeUndefined();
     expect(fundDueOf({ money: {}, notes: [] })).toBeUndefined();
   });
 
-  test('R7.2: what a dossier says is due, unless something that was noted grants less of the fund', () => {
+  test("R7.2: the dossier's amount is due, unless a note grants a reduction", () => {
     const money = { fund: { fen: 1_389_600, perM2: '144', area: '96.50', version: '2024' } };
     const noted = (kind: 'exemption' | 'other', about: 'fund' | 'tax'): Pick<TitleDossier, 'money' | 'notes'> => ({
       money,
@@ -50,7 +50,7 @@ describe('what is due as the first payment into the fund (R7.2)', () => {
     expect(fundDueOf(noted('exemption', 'fund'))).toBeUndefined();
   });
 
-  test('R7.2: a refusal says in each language what is due and what was paid', () => {
+  test('R7.2: a rejection names the due and the paid amount in each language', () => {
     const refusal = (() => {
       try {
         mustBePaidInFull(1_389_599, { fen: 1_389_600, version: '甲市2024' });

@@ -19,7 +19,7 @@ describe('maintenance fund (R7)', () => {
     expect(firstPayment(of, [city])).toEqual({ fen: 1_389_600, version: '2024', perM2: '144' });
   });
 
-  test('R7.1: a flat amount by kind of building, of the version that holds on the day of the contract', () => {
+  test('R7.1: a flat rate depends on the building type and the version of the contract day', () => {
     const flat = (version: string, from: string, lift: string): FundVersion => ({
       version,
       from,
@@ -31,18 +31,18 @@ describe('maintenance fund (R7)', () => {
     expect(() => pay('2019-12-31')).toThrow(RangeError);
   });
 
-  test('R7.1: a rate outside 5 to 8 per cent is no rate', () => {
+  test('R7.1: a rate outside 5 to 8 per cent is rejected', () => {
     const rate = (rate: string) => fundVersionSchema.safeParse({ ...city, rate: { ...city.rate, rate } }).success;
     expect([rate('0.05'), rate('0.08'), rate('0.0499'), rate('0.0801')]).toEqual([true, true, false, false]);
   });
 
-  test('R7.3: 13,896.00 paid first: at 4,168.80 no top-up, at 4,168.79 one, within 30 days', () => {
+  test('R7.3: after a first payment of 13,896.00, 4,168.80 needs no top-up and 4,168.79 needs one within 30 days', () => {
     expect(needsTopUp(416_880, 1_389_600)).toBe(false);
     expect(needsTopUp(416_879, 1_389_600)).toBe(true);
     expect(topUpBy('2025-01-31')).toBe('2025-03-02');
   });
 
-  test('R7.1: by whole kinds of building: with lift and without; a kind that the city does not know is no 0.00', () => {
+  test('R7.1: building types are with and without lift; an unknown type is an error, not 0.00', () => {
     const flat: FundVersion = {
       version: '2024',
       from: '2024-01-01',
@@ -53,12 +53,12 @@ describe('maintenance fund (R7)', () => {
     expect(() => pay('villa')).toThrow(RangeError);
   });
 
-  test('R7.3: the days to top up do not count the day of the notice, over the end of a February, too', () => {
+  test('R7.3: the days to top up do not count the day of the notice, also across the end of February', () => {
     expect(topUpBy('2025-02-01')).toBe('2025-03-03');
     expect(topUpBy('2024-02-01')).toBe('2024-03-02');
   });
 
-  test('R7.3: 30 per cent of an amount that has no whole fen of it: below is below', () => {
+  test('R7.3: the comparison with 30 per cent is exact, also when it is no whole fen', () => {
     // 30 % of 1.01 is 0.303: at 0.31 it is above, at 0.30 below.
     expect([needsTopUp(31, 101), needsTopUp(30, 101)]).toEqual([false, true]);
   });

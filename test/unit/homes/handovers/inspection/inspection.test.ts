@@ -10,7 +10,7 @@ function itemOf(...records: InspectionRecord[]) {
 }
 
 describe('an inspection of a home (D18)', () => {
-  test('what fails is a defect until an inspector has closed it', () => {
+  test('a failed item is a defect until an inspector has closed it', () => {
     const found = [failed('a', 1), rectified('b', 2)];
     expect(itemOf(failed('a', 1)).defect?.state).toBe('open');
     expect(itemOf(...found).defect?.state).toBe('rectified');
@@ -19,7 +19,7 @@ describe('an inspection of a home (D18)', () => {
     expect(rejected.defect).toMatchObject({ state: 'open', rejections: 1, findings: 'rejected' });
   });
 
-  test('a defect put right in time and entered after its day is not overdue; one that is rejected again may be', () => {
+  test('a defect rectified in time but entered late is not overdue; one that is rejected again may be', () => {
     const told = [failed('a', 1), overdue('o', 100)];
     expect(itemOf(...told).defect?.overdue).toBe(true);
     expect(itemOf(...told, rectified('b', 50)).defect).toMatchObject({ state: 'rectified', overdue: false });
@@ -29,7 +29,7 @@ describe('an inspection of a home (D18)', () => {
     expect(itemOf(...rejected, overdue('p', 160)).defect).toMatchObject({ state: 'open', overdue: true });
   });
 
-  test('nobody closes his own work, and no supervisor can make it count', () => {
+  test('nobody closes their own work, and no supervisor can make it count', () => {
     const own = looked('c', 3, 'closed', 'mender');
     const course = [failed('a', 1), rectified('b', 2), own];
     expect(itemOf(...course)).toMatchObject({ defect: { state: 'rectified' }, waiting: [['c', 'own-work']] });
@@ -37,7 +37,7 @@ describe('an inspection of a home (D18)', () => {
     expect(itemOf(...course, settled('s', 4, [], [own])).waiting).toEqual([]);
   });
 
-  test('who is no inspector closes nothing until a supervisor has said so', () => {
+  test('a non-inspector closes nothing until a supervisor allows it', () => {
     const strangers = looked('c', 3, 'closed', 'stranger', { inspector: false });
     const course = [failed('a', 1), rectified('b', 2), strangers];
     expect(itemOf(...course)).toMatchObject({ defect: { state: 'rectified' }, waiting: [['c', 'not-an-inspector']] });
@@ -47,14 +47,14 @@ describe('an inspection of a home (D18)', () => {
     });
   });
 
-  test('a re-inspection waits for what it looks at: once that arrives it counts by itself', () => {
+  test('a re-inspection waits for its defect and counts once that arrives', () => {
     const look = looked('c', 3);
     expect(itemOf(look).waiting).toEqual([['c', 'nothing-to-reinspect']]);
     expect(itemOf(look, failed('a', 1)).waiting).toEqual([['c', 'not-rectified']]);
     expect(itemOf(look, failed('a', 1), rectified('b', 2))).toMatchObject({ defect: { state: 'closed' }, waiting: [] });
   });
 
-  test('two inspectors say different things: the graver word holds and a supervisor decides', () => {
+  test('when two inspectors disagree, the graver result counts until a supervisor decides', () => {
     const [yes, no] = [passed('a', 1, 'bert'), failed('b', 2, 'major')];
     expect(itemOf(yes, no)).toMatchObject({ defect: { severity: 'major' } });
     expect(itemOf(yes, no).waiting).toHaveLength(2);
@@ -62,11 +62,11 @@ describe('an inspection of a home (D18)', () => {
     expect(itemOf(yes, no, settled('s', 3, [no], [yes]))).toMatchObject({ defect: { state: 'open' }, waiting: [] });
   });
 
-  test('one inspector may correct himself as long as nothing was done', () => {
+  test('an inspector may correct their own result until work is done', () => {
     expect(itemOf(failed('a', 1), passed('b', 2))).toEqual({ defect: undefined, waiting: [] });
   });
 
-  test('what was taken back or set aside stays a withdrawn defect, whichever word came first; what never counted was none', () => {
+  test('a defect corrected or set aside stays a withdrawn defect, in any order; a record that never counted does not', () => {
     const withdrawnOf = (...records: InspectionRecord[]) => inspectionOf(records).get('kitchen/floor')?.withdrawn;
     const [no, yes] = [failed('a', 1, 'major'), passed('b', 2)];
     expect(withdrawnOf(no)).toBeUndefined();
@@ -77,7 +77,7 @@ describe('an inspection of a home (D18)', () => {
     expect(withdrawnOf(late, settled('s', 6, [], [late]))).toBeUndefined();
   });
 
-  test('one id with two contents: both wait, and the graver one holds', () => {
+  test('when one id has two contents, both wait and the graver one counts', () => {
     const two = itemOf(passed('a', 2), failed('a', 1, 'blocking'));
     expect(two.defect?.severity).toBe('blocking');
     expect(two.waiting.map(([, why]) => why)).toEqual(['same-id', 'same-id']);
@@ -85,7 +85,7 @@ describe('an inspection of a home (D18)', () => {
     expect([...inspectionOf([failed('a', 1), elsewhere]).values()].map(({ waiting }) => waiting.size)).toEqual([1, 1]);
   });
 
-  test('what is found after the sheet was signed waits, a re-inspection does not', () => {
+  test('a finding after the sheet is signed waits, a re-inspection does not', () => {
     const late = failed('b', 5, 'blocking', 'anna', { late: true });
     expect(itemOf(late)).toEqual({ defect: undefined, waiting: [['b', 'after-sheet']] });
     expect(itemOf(late, settled('s', 6, [late], [])).defect?.severity).toBe('blocking');
@@ -93,14 +93,14 @@ describe('an inspection of a home (D18)', () => {
     expect(itemOf(failed('a', 1), rectified('b', 2), look).defect?.state).toBe('closed');
   });
 
-  test('found again after it was closed, it is open again', () => {
+  test('a closed defect that is found again is open again', () => {
     const again = [failed('a', 1), rectified('b', 2), looked('c', 3), failed('d', 90, 'minor', 'bert')];
     expect(itemOf(...again).defect).toMatchObject({ state: 'open', rejections: 1 });
   });
 });
 
 describe('records that arrive in any order, again and again (D18)', () => {
-  test('come to one state: a hundred orders with duplicates, whatever was recorded', () => {
+  test('give the same state in a hundred orders with duplicates', () => {
     fc.assert(
       fc.property(
         anySet.chain((set) =>
@@ -130,7 +130,7 @@ describe('records that arrive in any order, again and again (D18)', () => {
     );
   });
 
-  test('the same walk in a hundred random orders, cut into overlapping batches, gives the same defects', () => {
+  test('the same inspection in a hundred random orders and overlapping batches gives the same defects', () => {
     const walk = Array.from({ length: 30 }, (_, nth) =>
       nth % 3 === 0 ? failed(`f${nth}`, nth, 'major') : passed(`p${nth}`, nth, 'bert', `room/${nth}`),
     );
@@ -145,7 +145,7 @@ describe('records that arrive in any order, again and again (D18)', () => {
     );
   });
 
-  test('nothing that fails is lost: whatever an inspector failed is open, waits, or was closed by another look', () => {
+  test('no failed item is lost: it is open, waits, or was closed by a re-inspection', () => {
     fc.assert(
       fc.property(anySet, (set) => {
         const items = inspectionOf(set);

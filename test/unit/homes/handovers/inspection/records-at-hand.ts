@@ -10,17 +10,17 @@ const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
 
 type Said = { kind: string; recordId: string } & Record<string, unknown>;
 
-/** A record as it is stored: what the phone said, by whom, and what is known of him. */
+/** Returns a stored record: the phone's content with author and stamp. */
 function written(said: Said, by: string, more: object = {}): InspectionRecord {
   const stamp = { handoverId: 'hnd_1', by, inspector: true, late: false, day: '2026-03-01' };
   const due = said.kind === 'failed' ? { dueOn: '2026-03-31' } : {};
   return inspectionRecordSchema.parse({ ...said, ...stamp, ...due, key: recordKey(said, by), ...more });
 }
 
-/** An inspector found it right. */
+/** An inspector passed the item. */
 export const passed = (recordId: string, nth: number, by = 'anna', itemId = 'kitchen/floor', more: object = {}) =>
   written({ recordId, kind: 'passed', at: minute(nth), itemId, ...place }, by, more);
-/** An inspector found the kitchen floor wrong. */
+/** An inspector failed the kitchen floor. */
 export const failed = (recordId: string, nth: number, severity = 'minor', by = 'anna', more: object = {}) =>
   written(
     {
@@ -36,24 +36,24 @@ export const failed = (recordId: string, nth: number, severity = 'minor', by = '
     by,
     more,
   );
-/** Somebody put the kitchen floor right. */
+/** The kitchen floor was rectified. */
 export const rectified = (recordId: string, nth: number, by = 'mender') =>
   written({ recordId, kind: 'rectified', at: minute(nth), itemId: 'kitchen/floor', what: '重做', proof: ['p'] }, by, {
     inspector: false,
   });
-/** The kitchen floor was not right on its day, and somebody was told. */
+/** The kitchen floor became overdue and was reported. */
 export const overdue = (recordId: string, nth: number) =>
   written({ recordId, kind: 'overdue', at: minute(nth), itemId: 'kitchen/floor', dueOn: '2026-03-31' }, 'clock', {
     inspector: false,
   });
-/** An inspector looked at the kitchen floor again. */
+/** An inspector re-inspected the kitchen floor. */
 export const looked = (recordId: string, nth: number, result = 'closed', by = 'anna', more: object = {}) =>
   written(
     { recordId, kind: 'reinspected', at: minute(nth), itemId: 'kitchen/floor', result, findings: result },
     by,
     more,
   );
-/** A supervisor decided which records about a thing count. */
+/** A supervisor decided which records of an item count. */
 export const settled = (
   recordId: string,
   nth: number,
@@ -105,7 +105,7 @@ const anyRecord = fc
         return written({ ...said, name: '林女士', as: 'owner' }, by, stamp);
     }
   });
-/** A set holds a record once; where only the stamps differ the first stays, as in the store. */
+/** A set of records without duplicates. Where only the stamps differ, the first stays, as in the store. */
 export const anySet = fc
   .array(anyRecord, { maxLength: 40 })
   .map((all) => [...new Map(all.toReversed().map((one) => [one.key, one])).values()]);

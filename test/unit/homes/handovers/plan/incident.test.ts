@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toBeTold } from '../../../../../functions/homes/handovers/plan/incident.ts';
 import type { Staff } from '../../../../../functions/register/owners/public.ts';
 
-describe('of an incident', () => {
+describe('notification of an incident', () => {
   const person = (staffId: string, more: Partial<Staff> = {}): Staff => ({
     ...{ staffId, estateId: 'e', name: staffId, language: 'zh-CN', roles: ['manager'], estates: ['e'], skills: [] },
     ...{ shifts: [], absences: [], updatedAt: '2026-01-01T00:00:00Z', version: 1 },
@@ -11,7 +11,7 @@ describe('of an incident', () => {
   const at = '2026-06-01T02:00:00Z';
   const absences = [{ from: '2026-06-01T00:00:00Z', to: '2026-06-02T00:00:00Z' }];
 
-  test('hears the manager of the phase, his deputy while he is away, or any manager when he is gone', () => {
+  test('goes to the phase manager, their deputy while they are away, or any manager after they left', () => {
     const deputy = person('deputy', { roles: ['supervisor'] });
     const away = person('boss', { absences, deputyId: 'deputy' });
     expect(toBeTold('boss', [person('boss')], at)).toEqual({ staffId: 'boss' });

@@ -12,7 +12,7 @@ const lawful = (more: object, today = '2026-05-20') =>
   codeOf(() => mustBeLawful(newPhaseSchema.parse({ ...said, ...more }), today));
 
 describe('a phase', () => {
-  test('R3.1: is handed over from the day of its completion acceptance on, and not planned a day before', () => {
+  test('R3.1: begins on the day of its completion acceptance at the earliest, and is not planned before', () => {
     expect(lawful({})).toBe('done');
     expect(lawful({}, '2026-05-19')).toBe('not-accepted-yet');
     expect(lawful({ acceptedOn: '2026-06-01' }, '2026-06-01')).toBe('done');
@@ -25,26 +25,26 @@ describe('a phase', () => {
     expect(lawful({ papers: papers.filter((one) => one !== book) })).toBe('papers-missing');
   });
 
-  test('R3.6: holds no home back for money that the law does not let stand before the keys', () => {
+  test('R3.6: rejects gates for payments that the law does not allow as a condition', () => {
     expect(lawful({ gates: [...defaultGates] })).toBe('done');
     expect(lawful({ gates: [...defaultGates, { gate: 'documents', ground: '预交半年物业费' }] })).toBe(
       'gate-not-allowed',
     );
   });
 
-  test('R3: writes 7 days ahead at least, 10 where nothing is said', () => {
+  test('R3: gives notice at least 7 days ahead, by default 10', () => {
     expect([reads({ noticeDays: 7 }), reads({ noticeDays: 6 })]).toEqual([true, false]);
     expect([reads({ noticeDays: 60 }), reads({ noticeDays: 61 })]).toEqual([true, false]);
     expect(newPhaseSchema.parse(said).noticeDays).toBe(10);
   });
 
-  test('has its last day on its first at the earliest', () => {
+  test('ends on its first day at the earliest', () => {
     expect([reads({ to: '2026-06-01' }), reads({ to: '2026-05-31' })]).toEqual([true, false]);
   });
 });
 
 describe('a notice', () => {
-  test('R3: names a day that is far enough ahead, that day itself included', () => {
+  test('R3: names a day at least noticeDays ahead, that day included', () => {
     expect(codeOf(() => mustLeaveTime({ noticeDays: 10 }, '2026-05-22', '2026-06-01'))).toBe('done');
     expect(codeOf(() => mustLeaveTime({ noticeDays: 10 }, '2026-05-23', '2026-06-01'))).toBe('notice-too-short');
   });

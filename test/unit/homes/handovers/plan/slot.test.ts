@@ -20,7 +20,7 @@ describe('the plan of a day', () => {
   const codeFor = (change: object, more: object = {}) =>
     codeOf(() => plannedDays(phase, [{ ...day, ...change }], { ...known, ...more }));
 
-  test('has the slots that lie wholly within its hours, on the estate’s clock', () => {
+  test('has the slots that fit wholly within its hours, in the estate’s local time', () => {
     const { slots, plans } = plannedDays(phase, [day], known);
     expect(slots.map(({ from, to }) => `${from} ${to}`)).toEqual([
       '2026-06-01T01:00:00Z 2026-06-01T02:00:00Z',
@@ -31,7 +31,7 @@ describe('the plan of a day', () => {
     expect(slots.map(({ slotId }) => slotId)).toEqual(slots.map(({ slotId }) => slotId).toSorted());
   });
 
-  test('is refused outside the phase, with hours that overlap, too few people, or somebody in two places', () => {
+  test('is rejected outside the phase, with overlapping hours, too few staff, or staff at two stations', () => {
     expect(codeFor({})).toBe('done');
     expect(codeFor({ day: '2026-05-31' })).toBe('day-plan-wrong');
     expect(codeFor({ day: '2026-06-03' })).toBe('done');
@@ -56,7 +56,7 @@ describe('the plan of a day', () => {
     expect(codeFor({ minutes: 5, hours: [{ from: '08:00', to: '20:00' }] })).toBe('too-many-slots');
   });
 
-  test('offers a slot until it begins and as long as it has places', () => {
+  test('offers a slot until it begins, while it has free capacity', () => {
     const [slot] = plannedDays(phase, [day], known).slots;
     if (!slot) throw new Error('no slot');
     expect(isFree(slot, Temporal.Instant.from('2026-06-01T00:59:59Z'))).toBe(true);

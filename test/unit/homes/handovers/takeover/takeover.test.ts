@@ -34,22 +34,22 @@ const by = {
 const failed = (more: object = {}) =>
   judgementSchema.parse({ itemId: 'lift/1', result: 'failed', note: '门不平', ownerId: 'dev', ...more });
 
-describe('the common parts pass to the property company', () => {
-  test('R3.9: what is not in order is put right within 30 days, the thirtieth included', () => {
+describe('common-area acceptance', () => {
+  test('R3.9: a failed item is due within 30 days, the thirtieth included', () => {
     const open = judged(item, failed(), by);
     expect(open).toMatchObject({ state: 'open', dueOn: '2024-07-30', overdue: false });
-    // Overdue from the end of that day on, on the estate's wall.
+    // Overdue from the end of that day in the estate's zone.
     expect(open.nextDueAt).toBe('2024-07-30T16:00:00Z');
   });
 
-  test('R3.9: another day holds where it was agreed, and an estate sets its own number of days', () => {
+  test('R3.9: an agreed due day overrides the default, and an estate sets its own number of days', () => {
     expect(judged(item, failed({ dueOn: '2024-07-05' }), by).dueOn).toBe('2024-07-05');
     expect(judged(item, failed(), { ...by, dueDays: 15 }).dueOn).toBe('2024-07-15');
     const reads = (takeoverDueDays: number) => handoversPolicyDetailsSchema.safeParse({ takeoverDueDays }).success;
     expect([reads(0), reads(1), reads(365), reads(366)]).toEqual([false, true, true, false]);
   });
 
-  test('R3.9: nothing is signed while a part was not looked at or one that blocks is open; others stay open and are carried', () => {
+  test('R3.9: nothing is signed while an item is unchecked or a blocking one is open; other items stay open and are carried', () => {
     const passed = judged(item, { itemId: 'lift/1', result: 'passed', photos: [] }, by);
     expect(codeOf(() => mustBeReady([passed]))).toBe('done');
     expect(codeOf(() => mustBeReady([passed, item]))).toBe('items-unjudged');
