@@ -1,6 +1,9 @@
 import type { IConstruct } from 'constructs';
 
-/** Every construct of a class in the whole tree, so that whoever watches them needs no list that could miss one. */
+/**
+ * Every construct of a class in the whole tree, so that whoever watches them needs no list that could miss
+ * one.
+ */
 export function constructsOfType<T extends IConstruct>(
   from: IConstruct,
   kind: abstract new (...args: never[]) => T,

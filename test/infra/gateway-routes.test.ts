@@ -226,7 +226,7 @@ describe('the routes of the gateway', () => {
 describe('tables that cannot be kept apart are refused at synth, which says what to do', () => {
   test('when one request fits operations of two contexts', () => {
     expect(() => keysOf({ owners: [get('/v1/{kind}/figures')], homes: [get('/v1/units/{unitId}')] })).toThrow(
-      'GET /v1/{kind}/figures (owners, token) and GET /v1/units/{unitId} (homes, token) fit one path, and API Gateway does not say which it takes: begin one with a prefix of its own, or serve both from one context with one kind of access.',
+      'GET /v1/{kind}/figures (owners, token) and GET /v1/units/{unitId} (homes, token) fit one path, and API Gateway does not document which it chooses. Begin one with a prefix of its own, or serve both from one context with one kind of access.',
     );
   });
 
@@ -238,7 +238,7 @@ describe('tables that cannot be kept apart are refused at synth, which says what
 
   test('when one operation is there twice, whatever its parameters are called', () => {
     expect(() => keysOf({ owners: [get('/v1/units/{unitId}')], homes: [get('/v1/units/{id}')] })).toThrow(
-      'GET /v1/units/{unitId} (owners, token) and GET /v1/units/{id} (homes, token) are the same operation: remove one or rename it.',
+      'GET /v1/units/{unitId} (owners, token) and GET /v1/units/{id} (homes, token) are the same operation. Remove one or rename it.',
     );
   });
 });
