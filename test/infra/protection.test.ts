@@ -62,7 +62,7 @@ test('a table that comes later is not protected before its first deployment has 
   ]);
 });
 
-test('the check says of everything what to do next', () => {
+test('the check says for each resource what to do next', () => {
   const all: Record<Protectable, Deployed> = {
     'data-stack': 'protected',
     'mail-stack': 'protected',
@@ -77,12 +77,12 @@ test('the check says of everything what to do next', () => {
   expect(judgeProtection(scenarioEstate('demo'), all)).toEqual([]);
   const advice = (stage: Stage, deployed: Deployed) =>
     judgeProtection(stage, { ...all, 'data-stack': deployed })[0]?.advice;
-  expect(advice(production, 'missing')).toMatch(/^not deployed yet: npx cdk deploy --all -c stage=production/);
+  expect(advice(production, 'missing')).toMatch(/^not deployed yet: run npx cdk deploy --all -c stage=production/);
   expect(advice(production, 'failed')).toMatch(/creation failed: .*A first deployment failed/);
-  expect(advice(protectedStage, 'failed')).toContain("take 'data-stack' out of deletionProtected");
+  expect(advice(protectedStage, 'failed')).toContain("remove 'data-stack' from deletionProtected");
   expect(advice(production, 'unprotected')).toContain("add 'data-stack' to deletionProtected of the stage production");
   expect(advice(protectedStage, 'unprotected')).toContain('deployed without the protection');
-  expect(advice(production, 'protected')).toContain('the next deployment ends that');
+  expect(advice(production, 'protected')).toContain('the next deployment removes the protection');
 });
 
 test('the check reads the state of every stack, table and pool from AWS', async () => {
