@@ -63,8 +63,8 @@ function below(prefix: readonly string[], inside: readonly Operation[], all: rea
 }
 
 /**
- * Returns true when all operations at and below a prefix belong to one owner, for all values of its
- * parameters.
+ * Returns true when all operations at and below a prefix
+ * belong to one owner, for all values of its parameters.
  */
 function isAlone(prefix: readonly string[], owner: Operation, all: readonly Operation[]): boolean {
   return all.every(

@@ -68,8 +68,8 @@ export class ApiClient {
   }
 
   /**
-   * Sends a request. Repeats it for two minutes while it may still succeed, and for twenty while the server
-   * is down.
+   * Sends a request.
+   * Repeats it for two minutes while it may still succeed, and for twenty while the server is down.
    */
   async send(method: string, path: string, send: Send = {}): Promise<Answer> {
     const began = Date.now();
@@ -138,8 +138,8 @@ export class ApiClient {
 }
 
 /**
- * Returns true when the same request may succeed later: the server is busy, or the first request is still
- * running.
+ * Returns true when the same request may succeed later: the
+ * server is busy, or the first request is still running.
  */
 function mayPass({ status, body }: Answer): boolean {
   if (status === 502 || status === 503 || status === 504 || status === 429) return true;

@@ -87,8 +87,8 @@ export class BusinessTable extends Construct {
 
   #access(actions: readonly string[]): Access {
     const { tableArn, tableName } = this.table;
-    // Each index is named, because a wildcard would also cover indexes that are added later for another
-    // purpose.
+    // Each index is named, because a wildcard would also
+    // cover indexes that are added later for another purpose.
     const resources = [tableArn, ...indexes.map(({ name }) => `${tableArn}/index/${name}`)];
     return { environment: { [`${this.family.toUpperCase()}_TABLE`]: tableName }, allow: [{ actions, resources }] };
   }

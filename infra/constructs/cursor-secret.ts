@@ -15,8 +15,8 @@ export class CursorSecret extends SigningSecret {
   }
 
   /**
-   * Access to seal and open cursors. The deployment fills in the value; no function may read the secret
-   * itself.
+   * Access to seal and open cursors.
+   * The deployment fills in the value; no function may read the secret itself.
    */
   get use(): Access {
     const CURSOR_SECRET = this.secret.secretValue.unsafeUnwrap();

@@ -19,8 +19,8 @@ export class GatewaySecret extends SigningSecret {
   }
 
   /**
-   * Access to check the signatures of channels. The deployment fills in the value; no function may read the
-   * secret.
+   * Access to check the signatures of channels.
+   * The deployment fills in the value; no function may read the secret.
    */
   get check(): Access {
     const GATEWAY_SECRET = this.secret.secretValue.unsafeUnwrap();

@@ -21,8 +21,8 @@ export class LinkSecret extends SigningSecret {
   }
 
   /**
-   * Access to sign and read links below an address. The deployment fills in the value; no function may read
-   * the secret.
+   * Access to sign and read links below an address.
+   * The deployment fills in the value; no function may read the secret.
    */
   use(baseUrl: string): Access {
     return {

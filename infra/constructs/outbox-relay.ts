@@ -40,8 +40,8 @@ export class OutboxRelay extends Construct {
         ],
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        // The stream keeps records for a day. Giving up after half a day leaves time to read them again by
-        // hand.
+        // The stream keeps records for a day.
+        // Giving up after half a day leaves time to read them again by hand.
         retryAttempts: 200,
         maxRecordAge: Duration.hours(12),
         onFailure: new SqsDlq(
@@ -66,8 +66,8 @@ function heardFrom({ family }: BusinessTable, events: readonly string[] = []): r
 }
 
 /**
- * Returns the events for each queue in the form that shared/events/relay.ts reads. Each long queue URL occurs
- * once.
+ * Returns the events for each queue in the form that shared/events/relay.ts reads.
+ * Each long queue URL occurs once.
  */
 function subscriptions(
   source: BusinessTable,

@@ -13,8 +13,8 @@ import { WorkerQueue } from './worker-queue.ts';
 const period = Duration.minutes(5);
 
 /**
- * The resources dashboard: the API and every function, queue, relay and table. It finds them in the construct
- * tree.
+ * The resources dashboard: the API and every function, queue, relay and table.
+ * It finds them in the construct tree.
  */
 export class ResourcesDashboard extends Construct {
   constructor(scope: Construct, id: string) {

@@ -58,8 +58,8 @@ export class ScheduledJob extends Construct {
 }
 
 /**
- * Returns how long a job may be silent: five of its intervals, at most a day. A cron expression counts as
- * daily.
+ * Returns how long a job may be silent: five of its intervals, at most a day.
+ * A cron expression counts as daily.
  */
 function silenceOf(every: string): Duration {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(every) ?? [];

@@ -27,9 +27,9 @@ export interface Service {
 }
 
 /**
- * Variables of the gateway's log by field name. The path is left out because it may hold a link's token, and
- * so are addresses of people. `routeKey` names a prefix; the function logs the operation under the same
- * request id.
+ * Variables of the gateway's log by field name. The path is left out because
+ * it may hold a link's token, and so are addresses of people. `routeKey`
+ * names a prefix; the function logs the operation under the same request id.
  */
 const logged = {
   requestId: '$context.requestId',

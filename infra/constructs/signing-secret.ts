@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { AppStack } from './app-stack.ts';
 
 /**
- * A secret that the template generates. The deployment puts its value into functions; none may read the
- * secret itself.
+ * A secret that the template generates.
+ * The deployment puts its value into functions; none may read the secret itself.
  */
 export class SigningSecret extends Construct {
   readonly secret: Secret;

@@ -5,8 +5,8 @@ import type { Access } from './access.ts';
 import { AppStack } from './app-stack.ts';
 
 /**
- * Bucket for attachments and import files, which clients upload through presigned URLs, and for ledger
- * journals.
+ * Bucket for attachments and import files, which clients
+ * upload through presigned URLs, and for ledger journals.
  */
 export class UploadsBucket extends Construct {
   readonly bucket: Bucket;

@@ -9,8 +9,8 @@ import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
 /**
- * The events of a worker: the plain data of a consumer (shared/events/consumer.ts), or only a name for other
- * messages.
+ * The events of a worker: the plain data of a consumer
+ * (shared/events/consumer.ts), or only a name for other messages.
  */
 export interface Listener {
   readonly name: string;
@@ -42,16 +42,16 @@ export class WorkerQueue extends Construct {
     const { listener, topic, impact, batchSize, maxConcurrency, lateAfter, ...rest } = props;
     super(scope, listener.name);
     this.listener = listener;
-    // A batch takes a second. The messages of a worker that died return after six times this timeout: a
-    // minute.
+    // A batch takes a second.
+    // The messages of a worker that died return after six times this timeout: a minute.
     const timeout = props.timeout ?? Duration.seconds(10);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: listener.name, impact });
     this.queue = new Queue(this, 'queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      // AWS recommends six times the function's timeout, so that no message returns while its batch is
-      // processed.
+      // AWS recommends six times the function's timeout, so
+      // that no message returns while its batch is processed.
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });

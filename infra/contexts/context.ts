@@ -31,9 +31,9 @@ type Worker = Omit<WorkerQueueProps, 'entry'>;
 type Job = Omit<ScheduledJobProps, 'entry'>;
 
 /**
- * Deployment of a context: its routes, and its functions with the access that each needs. Names give the
- * entry points: `functions/<family>/<context>/<context>-api.lambda.ts`, `<consumer>.lambda.ts`,
- * `<job>.lambda.ts`.
+ * Deployment of a context: its routes, and its functions with the access that each needs.
+ * Names give the entry points: `functions/<family>/<context>/<context>-api.lambda.ts`,
+ * `<consumer>.lambda.ts`, `<job>.lambda.ts`.
  */
 export interface Context {
   readonly name: string;

@@ -18,8 +18,8 @@ export function addressesFrom(port: number): Addresses & { readonly mailbox: str
 }
 
 /**
- * Returns the backend for clients on this machine: the local run, or another one named by ANJU_API and
- * ANJU_ISSUER.
+ * Returns the backend for clients on this machine: the local
+ * run, or another one named by ANJU_API and ANJU_ISSUER.
  */
 export function localEndpoints(): { apiUrl: string; issuerUrl: string; mailUrl: string } {
   const { gateway, issuer, ses } = addressesFrom(basePort);

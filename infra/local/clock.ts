@@ -5,8 +5,8 @@ import { type Asked, json, type Reply } from './http.ts';
 import type { State } from './state.ts';
 
 /**
- * The clock of the functions: the machine's clock, or ahead of it. Engines and tokens use the machine's
- * clock.
+ * The clock of the functions: the machine's clock, or ahead of it.
+ * Engines and tokens use the machine's clock.
  */
 export interface LocalClock {
   /**
@@ -32,8 +32,8 @@ export function timeIn(folder: string): Date {
 }
 
 /**
- * Returns the clock of a state folder. With `standsAt` it is stopped there, and at each instant to which it
- * is moved.
+ * Returns the clock of a state folder.
+ * With `standsAt` it is stopped there, and at each instant to which it is moved.
  */
 export function localClock(state: State, standsAt?: Date): LocalClock {
   const shared = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);

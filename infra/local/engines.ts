@@ -53,8 +53,8 @@ export interface DynamoEngine {
   /** Number that changes with every commit of the engine. */
   version(): unknown;
   /**
-   * Returns true when a table's stream has records after a sequence number; with `about`, records with such a
-   * word.
+   * Returns true when a table's stream has records after a
+   * sequence number; with `about`, records with such a word.
    */
   hasRecords(table: string, after: string | undefined, about?: readonly string[]): boolean;
   /**
@@ -62,8 +62,8 @@ export interface DynamoEngine {
    */
   expired(table: string, attribute: string, keys: readonly string[], now: number): Record<string, unknown>[];
   /**
-   * Deletes some stream records before a sequence number that are older than a day. DynamoDB keeps none
-   * longer.
+   * Deletes some stream records before a sequence number that are older than a day.
+   * DynamoDB keeps none longer.
    */
   forgetRecords(table: string, before: string, now: number): number;
   stop(): Promise<void>;
@@ -97,8 +97,8 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
   }
   const database = new DatabaseSync(file);
   database.exec('PRAGMA busy_timeout = 2000');
-  // Without this index, every write on a table with a stream reads all stream records: 257/s at 15,000
-  // records.
+  // Without this index, every write on a table with a stream
+  // reads all stream records: 257/s at 15,000 records.
   database.exec(
     'CREATE INDEX IF NOT EXISTS local_stream_seq ON _stream_records(table_name, CAST(sequence_number AS INTEGER))',
   );
@@ -188,8 +188,8 @@ export async function startQueuesAndBuckets(
   const prepare = (message: unknown) => {
     const { fastify } = z.object({ fastify: z.custom<ReturnType<typeof buildApp>>() }).parse(message);
     const listen = fastify.listen.bind(fastify);
-    // The engine would listen on all interfaces and has no CORS. Its web framework can be changed before it
-    // listens.
+    // The engine would listen on all interfaces and has no CORS.
+    // Its web framework can be changed before it listens.
     Object.assign(fastify, { listen: () => listen({ port, host: '127.0.0.1' }) });
     fastify.addHook('onRequest', async (request, reply) => {
       const origin = request.headers.origin;
@@ -237,9 +237,9 @@ export async function startQueuesAndBuckets(
 }
 
 /**
- * Opens the engine's database without waiting for the disk. The engine commits three transactions for a
- * message and would block this process for each. A killed process loses nothing; a power failure may lose the
- * last messages.
+ * Opens the engine's database without waiting for the disk. The engine commits
+ * three transactions for a message and would block this process for each. A
+ * killed process loses nothing; a power failure may lose the last messages.
  */
 function withoutWaitingForTheDisk<T>(open: () => T): T {
   const { exec } = DatabaseSync.prototype;

@@ -48,8 +48,8 @@ export interface Functions {
   /** Invokes a function asynchronously: two retries, then the function's dead letters. */
   invokeLater(reference: string, event: unknown): Promise<void>;
   /**
-   * Returns the number of running invocations and of all begun ones. If neither changes, the functions are
-   * idle.
+   * Returns the number of running invocations and of all begun ones.
+   * If neither changes, the functions are idle.
    */
   activity(): { running: number; begun: number };
   stop(): Promise<void>;

@@ -57,9 +57,9 @@ const isParameter = (segment: string) => segment.startsWith('{');
 const isGreedy = (segment: string | undefined) => segment?.endsWith('+}') ?? false;
 
 /**
- * Returns the route of a request and its path parameters, as API Gateway chooses. A full match precedes a
- * greedy parameter, and a fixed segment precedes a parameter. `ANY` matches the methods for which a path has
- * no other route.
+ * Returns the route of a request and its path parameters, as API Gateway chooses.
+ * A full match precedes a greedy parameter, and a fixed segment precedes a
+ * parameter. `ANY` matches the methods for which a path has no other route.
  */
 export function matchRoute<R extends Pick<Route, 'method' | 'segments'>>(
   routes: readonly R[],
@@ -83,7 +83,10 @@ export function matchRoute<R extends Pick<Route, 'method' | 'segments'>>(
   return { route, parameters: Object.fromEntries(pairs) };
 }
 
-/** Matches a path. A greedy parameter takes all that follows, also nothing after a slash. */
+/**
+ * Returns true when a route matches a path. A greedy parameter takes all that follows, also nothing after a
+ * slash.
+ */
 function fits(segments: readonly string[], asked: readonly string[]): boolean {
   const isLength = isGreedy(segments.at(-1)) ? asked.length >= segments.length : asked.length === segments.length;
   return (
@@ -93,7 +96,7 @@ function fits(segments: readonly string[], asked: readonly string[]): boolean {
 }
 
 /**
- * Decodes percent encoding once. Malformed text stays unchanged: AWS refuses it or passes it on unchanged.
+ * Decodes percent encoding once. Malformed text stays unchanged; AWS refuses it or passes it on unchanged.
  */
 function decoded(text: string): string {
   try {
@@ -176,8 +179,8 @@ export function eventOf(
 }
 
 /**
- * Returns an answer of the gateway itself. It is not a problem document; no setting of an HTTP API can change
- * that.
+ * Returns an answer of the gateway itself.
+ * It is not a problem document; no setting of an HTTP API can change that.
  */
 function message(status: number, text: string, headers: Record<string, string> = {}): Reply {
   return {

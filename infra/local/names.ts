@@ -34,8 +34,8 @@ const nameProperty: Record<string, string> = {
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
- * Returns the physical name: that of the template, or one made of stack and logical id, the same at every
- * start.
+ * Returns the physical name: that of the template, or one
+ * made of stack and logical id, the same at every start.
  */
 export function physicalName(resource: Resource): string {
   const asked = resource.properties[nameProperty[resource.type] ?? ''];

@@ -72,8 +72,8 @@ interface QueueWorld {
 }
 
 /**
- * Feeds a function from a queue with long polls. It deletes what succeeded; the rest returns after its
- * timeout.
+ * Feeds a function from a queue with long polls.
+ * It deletes what succeeded; the rest returns after its timeout.
  */
 export function queueSource(mapping: Mapping, { addresses, engine, functions, state }: QueueWorld): Source {
   const name = mapping.is.EventSourceArn.split(':').at(-1) ?? '';

@@ -64,14 +64,14 @@ export interface LocalRunOptions {
   /** Factor on the timeout of functions; 1 by default. */
   readonly patience?: number;
   /**
-   * Instant at which the functions' clock is stopped until it is moved, so that records are the same in each
-   * run.
+   * Instant at which the functions' clock is stopped until
+   * it is moved, so that records are the same in each run.
    */
   readonly standsAt?: Date;
   readonly progress?: (what: string) => void;
 }
 
-// Only alarms could match this event pattern, and there are no alarms on this machine.
+// Only alarms match this event pattern, and there are no alarms on this machine.
 const ruleSchema = z.looseObject({ EventPattern: z.looseObject({ source: z.tuple([z.literal('aws.cloudwatch')]) }) });
 
 /**

@@ -43,8 +43,8 @@ export function mappings(found: Catalogue): Mapping[] {
 /** A source that feeds a function in the background. */
 export interface Source {
   /**
-   * Returns true when nothing waits or is being processed; with `about`, nothing that contains one of these
-   * words.
+   * Returns true when nothing waits or is being processed;
+   * with `about`, nothing that contains one of these words.
    */
   rested(about?: readonly string[]): boolean | Promise<boolean>;
   stop(): Promise<void>;

@@ -32,14 +32,14 @@ const askEvery = 20;
 const pageSize = 1_000;
 
 /**
- * Milliseconds until a position is written. After a kill, the records since the written position are read
- * again.
+ * Milliseconds until a position is written.
+ * After a kill, the records since the written position are read again.
  */
 const writeAfter = 250;
 
 /**
- * Feeds a function from a table's stream. It stores its position after each batch: records may repeat, none
- * is skipped.
+ * Feeds a function from a table's stream.
+ * It stores its position after each batch: records may repeat, none is skipped.
  */
 export async function streamSource(mapping: Mapping, world: StreamWorld): Promise<Source> {
   const { endpoint, state, functions } = world;
@@ -101,8 +101,8 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
       });
     };
 
-    // Processes one batch until it is done or given up by the rules of the mapping. Records before `position`
-    // are done.
+    // Processes one batch until it is done or given up by the rules of the mapping.
+    // Records before `position` are done.
     const tooOld = ([first]: readonly StreamRecord[]) => {
       const most = mapping.is.MaximumRecordAgeInSeconds;
       return most >= 0 && first !== undefined && Date.now() / 1000 - first.dynamodb.ApproximateCreationDateTime > most;

@@ -3,8 +3,8 @@ import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 
-// Runs in the worker of one function. It loads the bundle and answers invocations, as the Lambda runtime
-// does.
+// Runs in the worker of one function.
+// It loads the bundle and answers invocations, as the Lambda runtime does.
 const { file, exportName, name, arn, clock } = z
   .object({
     ...{ file: z.string(), exportName: z.string(), name: z.string(), arn: z.string() },

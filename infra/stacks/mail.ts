@@ -6,8 +6,8 @@ import { ServiceAlarm } from '../constructs/service-alarm.ts';
 import type { Stage } from '../stages.ts';
 
 /**
- * The sender domain. AWS stops an account's mail at 10 % bounces or 0.5 % complaints; the alarms go off
- * earlier.
+ * The sender domain.
+ * AWS stops an account's mail at 10 % bounces or 0.5 % complaints; the alarms go off earlier.
  */
 export class MailStack extends AppStack {
   readonly identity: MailIdentity;

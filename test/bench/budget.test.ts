@@ -33,9 +33,9 @@ async function waited(ms: number): Promise<void> {
 }
 
 /**
- * Performs an operation after all consequences of earlier requests are done and the caches are empty. The
- * clock is stopped at the same instant in every run, so that texts of instants and numbers have the same
- * length.
+ * Performs an operation after all consequences of earlier requests are done
+ * and the caches are empty. The clock is stopped at the same instant in
+ * every run, so that texts of instants and numbers have the same length.
  */
 const measured: Perform = async (operationId, as, asking = {}) => {
   await idle();

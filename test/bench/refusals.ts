@@ -3,9 +3,9 @@ import { emptyBackend } from '../hostile/backend.ts';
 import { emptyBodies, type Hostile, hostileRequests } from '../hostile/requests.ts';
 
 /*
- * `npm run bench-refusals [-- OPERATION ...]`: measures the CPU time of hostile requests in this process,
- * minus that of refusing an empty body of the same operation. The figures depend on the machine, so no test
- * asserts them.
+ * `npm run bench-refusals [-- OPERATION ...]`: measures the CPU time of hostile
+ * requests in this process, minus that of refusing an empty body of the same
+ * operation. The figures depend on the machine, so no test asserts them.
  */
 
 const wanted = process.argv.slice(2);
@@ -30,8 +30,8 @@ async function once(route: Route, { params, what, ...sent }: Hostile) {
 const cheap = 3;
 
 /**
- * Returns the answer and the least CPU time of five requests, in ms. Compilation or garbage collection may
- * slow one.
+ * Returns the answer and the least CPU time of five requests, in ms.
+ * Compilation or garbage collection may slow one.
  */
 async function measure(route: Route, hostile: Hostile) {
   let { answer, ms } = await once(route, hostile);

@@ -8,8 +8,8 @@ export interface Leaves {
 }
 
 /**
- * Returns a body of a schema with every field and the same value in all leaves; the text for an unknown
- * schema.
+ * Returns a body of a schema with every field and the same
+ * value in all leaves; the text for an unknown schema.
  */
 export function filled(schema: unknown, leaves: Leaves): unknown {
   if (schema instanceof z.ZodObject) {

@@ -154,8 +154,8 @@ function oddBodies(route: Route): (readonly [string, string])[] {
 }
 
 /**
- * Returns well-formed queries and paths of the caller's estate with one odd value each; a third of them by
- * default.
+ * Returns well-formed queries and paths of the caller's
+ * estate with one odd value each; a third of them by default.
  */
 function oddPlaces(route: Route, params: Readonly<Record<string, string>>, thorough: boolean): Hostile[] {
   const texts = oddTexts.filter((_, i) => thorough || (i + route.operationId.length) % 3 === 0);

@@ -4,8 +4,8 @@ import { bundle } from '../../infra/bundles.ts';
 
 const page = 'docs/api/bundles.md';
 /**
- * Returns the largest allowed bundle, minified and uncompressed. The time of a cold start grows with its
- * size.
+ * Returns the largest allowed bundle, minified and uncompressed.
+ * The time of a cold start grows with its size.
  */
 const budgetBytes = (name: string) => (name.endsWith('-api') ? 700_000 : 800_000);
 

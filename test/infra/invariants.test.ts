@@ -5,8 +5,8 @@ import { filled } from '../filled.ts';
 import { type Resource, resourcesOf } from './assembly.ts';
 
 /**
- * Returns a value of the greatest length. Values known only at deployment count as a queue URL, the longest
- * kind.
+ * Returns a value of the greatest length.
+ * Values known only at deployment count as a queue URL, the longest kind.
  */
 function longest(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -19,8 +19,8 @@ export const fees: Context = {
       listener: billing,
       access: [tables.ledger.readWrite, tables.owners.read, tables.handovers.read],
       impact: 'Billing runs stop: bills are not computed or not published.',
-      // A message holds a hundred units. All messages update the counters of one run, so few are processed at
-      // a time.
+      // A message holds a hundred units.
+      // All messages update the counters of one run, so few are processed at a time.
       batchSize: 1,
       timeout: Duration.seconds(20),
       memory: 1_024,

@@ -85,8 +85,8 @@ function wordsOf({ found }: Measured): string {
 }
 
 /**
- * Returns the printed report: verdicts by label, the rates, and with `misses` each miss with the decisive
- * words.
+ * Returns the printed report: verdicts by label, the rates,
+ * and with `misses` each miss with the decisive words.
  */
 export function report(rows: readonly Measured[], { misses }: { misses: boolean }): string {
   const rates = ratesOf(rows).map(({ name, hits, of, target, met }) => {

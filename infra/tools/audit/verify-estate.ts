@@ -44,8 +44,8 @@ async function receiptsAgainst(estateId: string, should: number): Promise<Flaw[]
 }
 
 /**
- * Compares the settled use of each prepaid meter with its postings, by payer. `used` holds fen by `usedBy`
- * key.
+ * Compares the settled use of each prepaid meter with its postings, by payer.
+ * `used` holds fen by `usedBy` key.
  */
 async function metersAgainst(estateId: string, used: ReadonlyMap<string, number>): Promise<Flaw[]> {
   const flaws: Flaw[] = [];

@@ -8,9 +8,9 @@ import { reachLedger } from './reach-ledger.ts';
 import { verifyEstate } from './verify-estate.ts';
 
 /*
- * `npm run verify-ledger [-- --estate ID]`: reads the ledger's table without the API and recomputes every
- * derived value. It lists each flaw with estate, day, entry, posting, found value and expected value. It
- * exits with 1 if there is one.
+ * `npm run verify-ledger [-- --estate ID]`: reads the ledger's table without the
+ * API and recomputes every derived value. It lists each flaw with estate, day,
+ * entry, posting, found value and expected value. It exits with 1 if there is one.
  */
 
 /** Number of reads of an estate with flaws. While the backend works, two reads may differ without a flaw. */

@@ -32,8 +32,8 @@ function billOf(estateId: string, nth: number, dueOn: string, at: string): Bill 
 }
 
 /**
- * Returns an account that was reminded a week before its due day, yesterday. Its next step was due at eight
- * today.
+ * Returns an account that was reminded a week before its due day, yesterday.
+ * Its next step was due at eight today.
  */
 function reminded(account: AccountRecord, dueOn: string, at: string): AccountRecord {
   const billIds = account.bills.map(({ billId }) => billId);

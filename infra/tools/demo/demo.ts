@@ -12,8 +12,8 @@ import { apiUrl, client, decide, estateId, heading, now, tell, thing } from './o
 const units = await enterDemoEstate(client);
 const unitId = units.get('3栋2单元1201');
 
-// The demo may run twice in a month and at night. The default policies would then limit surveys and hold
-// mails back.
+// The demo may run twice in a month and at night.
+// The default policies would then limit surveys and hold mails back.
 await decide('surveys', ({ contactCap }) => ({ contactCap: { ...z.looseObject({}).parse(contactCap), surveys: 20 } }));
 await decide('meters', () => ({ quietFrom: '00:00', quietTo: '00:00' }));
 await decide('notices', () => ({

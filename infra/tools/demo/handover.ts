@@ -87,8 +87,8 @@ async function storyOfTheLetter(building: string): Promise<void> {
 }
 
 /**
- * Hands over a home: check-in, inspection, rectification, reinspection, signature, keys. Returns the unit's
- * id.
+ * Hands over a home: check-in, inspection, rectification, reinspection, signature, keys.
+ * Returns the unit's id.
  */
 async function storyOfTheKeys(building: string): Promise<string> {
   heading('The handover day: no keys before every gate is passed, each with its legal ground');

@@ -59,8 +59,8 @@ function textOf(raw: string): string {
 }
 
 /**
- * Waits for the newest mail to an address since an instant that matches `what`. Prints it and returns its
- * text.
+ * Waits for the newest mail to an address since an instant that matches `what`.
+ * Prints it and returns its text.
  */
 export async function mailAbout(address: string, since: string, what: RegExp): Promise<string> {
   const find = async () => {

@@ -1,7 +1,7 @@
 /*
- * Recomputes the use, payments and low-balance notices of prepaid households in whole numbers: watt-hours,
- * ten-thousandths of a yuan, milliseconds. It imports nothing from `functions/`, so that the two can be
- * compared.
+ * Recomputes the use, payments and low-balance notices of prepaid households
+ * in whole numbers: watt-hours, ten-thousandths of a yuan, milliseconds. It
+ * imports nothing from `functions/`, so that the two can be compared.
  */
 
 /** The value of a meter's register in watt-hours at a time in epoch milliseconds. */

@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import type { ReplayCase, ReplaySource } from './replay-case.ts';
 
 /**
- * Messages of residents about developers and estates, with the official reply if there is one. Times are
- * local.
+ * Messages of residents about developers and estates, with the official reply if there is one.
+ * Times are local.
  */
 export const cnMessages: ReplaySource = {
   estate: { estateId: 'replay-cn', code: 'CN', name: '留言板小区', zone: 'Asia/Shanghai' },

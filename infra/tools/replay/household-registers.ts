@@ -4,8 +4,8 @@ import type { Register } from './balances-recomputed.ts';
 const dayMs = 86_400_000;
 
 /**
- * Returns the register values of a file by household. A row holds the use of half an hour; a gap counts as no
- * use.
+ * Returns the register values of a file by household.
+ * A row holds the use of half an hour; a gap counts as no use.
  */
 export async function registersOf(file: string, most: number, days: number): Promise<Map<string, Register[]>> {
   const found = new Map<string, Register[]>();

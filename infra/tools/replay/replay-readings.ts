@@ -24,8 +24,8 @@ const prices = [
   { from: '2013-01-01', price: 5_653 },
 ];
 /**
- * Readings in one request: the most allowed. Shuffled passes use fewer, so that readings are late across
- * requests.
+ * Readings in one request: the most allowed.
+ * Shuffled passes use fewer, so that readings are late across requests.
  */
 const mostAtOnce = 1_000;
 const shuffledAtOnce = 100;

@@ -78,8 +78,8 @@ class Replay {
     const named = new Map(cases.flatMap(({ requester }) => (requester ? [[requester.key, requester.name]] : [])));
     await eachWithBar('Registering people', [...named], async ([key, name]) => {
       const personId = this.#personId(key);
-      // The file gives no addresses. These are reserved ones (RFC 2606); the local run delivers to its own
-      // mailbox.
+      // The file gives no addresses.
+      // These are reserved ones (RFC 2606); the local run delivers to its own mailbox.
       const person = { personId, name: name.slice(0, 200), language, email: `${personId}@residents.example` };
       await this.client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${personId}`, person);
     });
@@ -157,8 +157,8 @@ class Replay {
     if (!ticketId || !one.closed) return;
     const { at, resolution } = one.closed;
     const resolvedAt = one.type === 'repair' ? (await this.#whenever(ticketId, () => true)).resolvedAt : undefined;
-    // The backend records the repair a moment after the technician reported it. The desk closes the ticket
-    // after that.
+    // The backend records the repair a moment after the technician reported it.
+    // The desk closes the ticket after that.
     const occurredAt = resolvedAt !== undefined && Date.parse(resolvedAt) > Date.parse(at) ? resolvedAt : at;
     await this.#step(one, 'close', `/v1/tickets/${ticketId}/close`, { resolution, occurredAt });
   }

@@ -1,8 +1,8 @@
 import type { ReplayCase, ReplaySource } from './replay-case.ts';
 
 /**
- * Service requests of San Francisco (DataSF 311). Times are UTC; repairs are those of public housing, sewers
- * and streets.
+ * Service requests of San Francisco (DataSF 311).
+ * Times are UTC; repairs are those of public housing, sewers and streets.
  */
 export const sf311: ReplaySource = {
   estate: { estateId: 'replay-sf311', code: 'SF', name: 'San Francisco 311', zone: 'America/Los_Angeles' },

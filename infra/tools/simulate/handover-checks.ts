@@ -142,8 +142,8 @@ export class Checks {
   }
 
   /**
-   * Returns what is wrong weeks later: late defects are marked overdue, and every delivered home has a title
-   * dossier.
+   * Returns what is wrong weeks later: late defects are marked
+   * overdue, and every delivered home has a title dossier.
    */
   async #afterwards(all: readonly Handover[], homes: Homes): Promise<string[]> {
     const { client, admin, estateId, clock } = this.#phase;

@@ -79,8 +79,8 @@ export class HandoverPhase {
     this.client = client;
     this.clock = clock;
     this.#code = of.code;
-    // There are a fifth more places than homes, because favourite days are full and buyers move their
-    // bookings.
+    // There are a fifth more places than homes, because
+    // favourite days are full and buyers move their bookings.
     this.#stations = Math.max(1, Math.ceil((of.homes * 1.2) / (days * beginnings.length * peopleOfStation)));
     this.estateId = `phase-${of.code.toLowerCase()}`;
     this.admin = staffOf(this.estateId, 'administrator');
@@ -216,8 +216,8 @@ export class HandoverPhase {
   }
 
   /**
-   * Calls an operation of a handover. With `dies` it sends twice under the same key. Returns the code of a
-   * refusal.
+   * Calls an operation of a handover. With `dies` it sends
+   * twice under the same key. Returns the code of a refusal.
    */
   async act(of: { path: string; key: string; body: object; as: Caller; dies: boolean }): Promise<Handover | string> {
     const { path, body, as } = of;

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /*
- * A small assembly, written by hand, with one resource of each kind. It has a route, a table whose stream feeds a
- * function, which fills a queue, a worker of that queue, which sends a mail, a queue for delivery reports,
- * and a scheduled job.
+ * A small assembly, written by hand, with one resource of each kind. It has a route,
+ * a table whose stream feeds a function, which fills a queue, a worker of that
+ * queue, which sends a mail, a queue for delivery reports, and a scheduled job.
  */
 
 const code = `
