@@ -3,32 +3,36 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /*
- * One esbuild run over all entry points, before anything is composed (docs/decisions/2026-11-23-one-esbuild-run.md).
- * An entry is named after its file: `functions/service/tickets/tickets-api.lambda.ts` is
- * `functions/service/tickets/tickets-api`, and its asset is the folder of that name below `.bundles`.
+ * Bundles all entry points in one esbuild run before the stacks are composed
+ * (docs/decisions/2026-11-23-one-esbuild-run.md). An entry is named after its file:
+ * `functions/service/tickets/tickets-api.lambda.ts` is `functions/service/tickets/tickets-api`.
+ * Its asset is the folder of that name below `.bundles`.
  */
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Where the assets lie: the real ones, or stubs that make a synth fast when only the templates matter. */
+/** Returns the folder of the assets: real bundles, or stubs for a fast synth of the templates alone. */
 function bundlesFolder(stubs: boolean): string {
   return join(root, '.bundles', stubs ? 'stubs' : 'functions-and-shared');
 }
 
-/** Names of all entry points, sorted. */
+/** Returns the names of all entry points, sorted. */
 function entryNames(): string[] {
   return globSync(['functions/**/*.lambda.ts', 'shared/**/*.lambda.ts'], { cwd: root })
     .map((file) => file.replaceAll('\\', '/').replace(/\.lambda\.ts$/, ''))
     .sort();
 }
 
-/** Folder of an entry's asset. @throws Error when there is no such entry point, so that a typo fails the synth. */
+/**
+ * Returns the folder of an entry's asset.
+ * @throws Error when there is no such entry point; a typo fails the synth.
+ */
 export function bundleOf(entry: string, stubs: boolean): string {
   if (!entryNames().includes(entry)) throw new Error(`no entry point ${entry}.lambda.ts`);
   return join(bundlesFolder(stubs), entry);
 }
 
-/** Bundles every entry point, or writes a stub for each. Answers the size of each `index.mjs` in bytes. */
+/** Bundles every entry point or writes a stub for each. Returns the size of each `index.mjs` in bytes. */
 export async function bundle(stubs: boolean): Promise<Map<string, number>> {
   const entries = entryNames();
   const files = stubs ? stubFiles(entries) : await builtFiles(entries);
@@ -42,7 +46,7 @@ export async function bundle(stubs: boolean): Promise<Map<string, number>> {
   return sizes;
 }
 
-/** Puts a file made at synth, such as the OpenAPI document, beside an entry's bundle. */
+/** Writes a file that the synth makes, such as the OpenAPI document, beside an entry's bundle. */
 export function addToBundle(entry: string, stubs: boolean, name: string, text: string): void {
   writeWhenChanged(join(bundleOf(entry, stubs), name), Buffer.from(text));
 }
@@ -64,13 +68,13 @@ async function builtFiles(entries: readonly string[]): Promise<Map<string, Uint8
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // The SDK's CommonJS is a third larger than its modules.
+    // The SDK's CommonJS files are a third larger than its modules.
     mainFields: ['module', 'main'],
-    // A function has its role's credentials in its environment; the ways that a laptop has to find some weigh 90 kB.
+    // A function finds its role's credentials in its environment. The SDK's other providers weigh 90 kB.
     alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/function-credentials.ts') },
     sourcemap: 'linked',
     sourcesContent: false,
-    // CommonJS dependencies ask for `require`, which a module does not have.
+    // CommonJS dependencies call `require`, which a module does not have.
     banner: { js: "import{createRequire as anjuRequire}from'node:module';const require=anjuRequire(import.meta.url);" },
     legalComments: 'none',
     logLevel: 'warning',
@@ -78,7 +82,7 @@ async function builtFiles(entries: readonly string[]): Promise<Map<string, Uint8
   return new Map(outputFiles.map(({ path, contents }) => [path, contents]));
 }
 
-/** Two synths may run at once: a file is replaced in one step, and only when it differs. */
+/** Replaces a file in one step, and only when it differs, because two synths may run at the same time. */
 function writeWhenChanged(path: string, contents: Uint8Array): void {
   if (readOrNothing(path)?.equals(contents)) return;
   mkdirSync(dirname(path), { recursive: true });

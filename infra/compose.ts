@@ -7,7 +7,7 @@ import { ObservabilityStack } from './stacks/observability.ts';
 import { WorkersStack } from './stacks/workers.ts';
 import { protectable, type Stage } from './stages.ts';
 
-/** All stacks of a stage. Each stands on those before it; none is referred to by one before it. */
+/** Creates all stacks of a stage. A stack refers only to stacks that were created before it. */
 export function compose(app: App, stage: Stage): void {
   Tags.of(app).add('service', 'anju');
   Tags.of(app).add('stage', stage.name);

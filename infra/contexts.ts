@@ -13,7 +13,7 @@ import { repairs } from './contexts/service/repairs.ts';
 import { surveys } from './contexts/service/surveys.ts';
 import { tickets } from './contexts/service/tickets.ts';
 
-/** The contexts that run. A new one is a file in `contexts/` and a word here (docs/conventions.md). */
+/** All contexts. A new one needs a file in `contexts/` and its name here (docs/conventions.md). */
 export const contexts: readonly Context[] = [
   owners,
   tickets,

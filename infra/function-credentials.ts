@@ -1,10 +1,13 @@
 import { setting } from '../shared/kernel/environment.ts';
 
 /*
- * Stands in the bundles for the SDK's chain of credential providers (docs/decisions/2026-11-26-credentials-of-a-function.md).
+ * Replaces the SDK's chain of credential providers in the bundles
+ * (docs/decisions/2026-11-26-credentials-of-a-function.md).
  */
 
-/** The credentials that Lambda gives to a function: those of its role, in its environment, for as long as it lives. */
+/**
+ * Returns the credentials of a function's role, which Lambda puts into the environment for its whole life.
+ */
 export function defaultProvider() {
   return async () => {
     const sessionToken = process.env.AWS_SESSION_TOKEN;

@@ -1,4 +1,4 @@
-/** What the gateway needs to know of an operation. The route of a context is this and more. */
+/** The fields of an operation that the gateway needs. A context's route has more. */
 export interface RouteRow {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -28,11 +28,12 @@ interface Operation extends Pick<GatewayRoute, 'context' | 'access'> {
 }
 
 /**
- * Computes the routes of the HTTP API from the route tables of all contexts. There are far fewer than operations: a
- * prefix below which all operations belong to one context and one kind of access is one greedy route.
- * No path fits two routes of different contexts or access, but for a fixed segment where another has a parameter.
- * An open OPTIONS route stands beside each `ANY` route with an authorizer, because that would refuse a browser's
- * preflight. Why: docs/decisions/2026-11-27-gateway-routes-by-prefix.md.
+ * Computes the routes of the HTTP API from the route tables of all contexts. There are far fewer routes than
+ * operations. A prefix whose operations all belong to one context and one kind of access becomes one greedy
+ * route. No path fits two routes of different contexts or access, except where one has a fixed segment and
+ * the other a parameter. Each `ANY` route with an authorizer has an open OPTIONS route, because the
+ * authorizer would refuse a browser's preflight. Reasons:
+ * docs/decisions/2026-11-27-gateway-routes-by-prefix.md.
  * @throws Error when two operations cannot be kept apart.
  */
 export function gatewayRoutes(contexts: readonly Served[]): GatewayRoute[] {
@@ -46,7 +47,7 @@ export function gatewayRoutes(contexts: readonly Served[]): GatewayRoute[] {
   return below([], operations, operations);
 }
 
-/** Routes for the operations that begin with a prefix. */
+/** Returns the routes for the operations that begin with a prefix. */
 function below(prefix: readonly string[], inside: readonly Operation[], all: readonly Operation[]): GatewayRoute[] {
   const here = inside.filter(({ segments }) => segments.length === prefix.length);
   const deeper = inside.filter(({ segments }) => segments.length > prefix.length);
@@ -61,7 +62,10 @@ function below(prefix: readonly string[], inside: readonly Operation[], all: rea
   return [...exact(prefix, here), ...children.flat()];
 }
 
-/** True when all operations at and below a prefix, whatever its parameters are, belong to one owner. */
+/**
+ * Returns true when all operations at and below a prefix
+ * belong to one owner, for all values of its parameters.
+ */
 function isAlone(prefix: readonly string[], owner: Operation, all: readonly Operation[]): boolean {
   return all.every(
     (one) => isSameOwner(one, owner) || one.segments.length < prefix.length || !overlap(prefix, one.segments),
@@ -69,9 +73,10 @@ function isAlone(prefix: readonly string[], owner: Operation, all: readonly Oper
 }
 
 /**
- * Routes of one path. `ANY` and OPTIONS, so that the function answers 405 for methods that it does not have. One a method
- * where `ANY` would open more than is public, where several owners share the path, and where it would waste a route:
- * a path below a parameter with one operation, of which every context has some below an estate.
+ * Returns the routes of one path: usually `ANY` and OPTIONS, so that the function answers 405 for other
+ * methods. There is one route for each method in three cases: the path is public, several owners share it, or
+ * `ANY` would waste a route. The last is a path below a parameter with one operation; every context has some
+ * below an estate.
  */
 function exact(segments: readonly string[], operations: readonly Operation[]): GatewayRoute[] {
   const [owner] = operations;
@@ -93,17 +98,20 @@ function any(segments: readonly string[], { context, access }: Operation): Gatew
   return access === 'open' ? [route] : [route, { key: `OPTIONS ${path}`, context, access: 'open' }];
 }
 
-/** @throws Error when one request could be meant for two operations of different owners. */
+/**
+ * Rejects operations of different owners that one request could match.
+ * @throws Error with the names of both.
+ */
 function assertApart(operations: readonly Operation[]): void {
   for (const [i, one] of operations.entries()) {
     for (const other of operations.slice(i + 1)) {
       if (one.segments.length !== other.segments.length || !overlap(one.segments, other.segments)) continue;
       const names = `${nameOf(one)} and ${nameOf(other)}`;
       if (shapeOf(...one.segments) === shapeOf(...other.segments)) {
-        if (one.method === other.method) throw new Error(`${names} are the same operation: remove one or rename it.`);
+        if (one.method === other.method) throw new Error(`${names} are the same operation. Remove one or rename it.`);
       } else if (!isSameOwner(one, other) && !isNarrower(one, other) && !isNarrower(other, one)) {
         throw new Error(
-          `${names} fit one path, and API Gateway does not say which it takes: begin one with a prefix of its own, ` +
+          `${names} fit one path, and API Gateway does not document which it chooses. Begin one with a prefix of its own, ` +
             'or serve both from one context with one kind of access.',
         );
       }
@@ -121,12 +129,12 @@ function isSameOwner(one: Operation, other: Operation): boolean {
 
 const isParameter = (segment: string) => segment.startsWith('{');
 
-/** A path without the names of its parameters. */
+/** Returns a path without the names of its parameters. */
 function shapeOf(...segments: readonly string[]): string {
   return segments.map((segment) => (isParameter(segment) ? '{}' : segment)).join('/');
 }
 
-/** True when some path begins with both; the shorter one decides how far they are compared. */
+/** Returns true when some path begins with both. The shorter one limits the comparison. */
 function overlap(one: readonly string[], other: readonly string[]): boolean {
   const length = Math.min(one.length, other.length);
   return one
@@ -134,7 +142,7 @@ function overlap(one: readonly string[], other: readonly string[]): boolean {
     .every((segment, i) => isParameter(segment) || isParameter(other[i] ?? '') || segment === other[i]);
 }
 
-/** True when every path that fits the first also fits the second. */
+/** Returns true when every path that fits the first also fits the second. */
 function isNarrower(one: Operation, other: Operation): boolean {
   return one.segments.every((segment, i) => isParameter(other.segments[i] ?? '') || segment === other.segments[i]);
 }

@@ -1,9 +1,9 @@
 import type { Node } from 'constructs';
 
-/** Who signs the tokens: a user pool of our own stack, or an issuer that the company already has. */
+/** The issuer of tokens: a user pool of our own stack, or an issuer that the company already has. */
 type SignIn = { kind: 'pool' } | { kind: 'issuer'; issuer: string; audience: readonly string[] };
 
-/** What can be protected from deletion: the stacks that keep data, each table, and the pool of sign-in. */
+/** What can be protected from deletion: the stacks that keep data, each table, and the sign-in pool. */
 export const protectable = [
   ...(['data-stack', 'mail-stack', 'api-stack'] as const),
   ...(['owners-table', 'tickets-table', 'handovers-table', 'ledger-table'] as const),
@@ -11,26 +11,26 @@ export const protectable = [
 ] as const;
 export type Protectable = (typeof protectable)[number];
 
-/** Everything in which one stage differs from another. What is not here is the same everywhere. */
+/** The settings of a stage. Everything else is the same in all stages. */
 export interface Stage {
   readonly name: string;
-  /** Throw-away: destroying the stacks destroys the data. Anywhere else data outlives its stack. */
+  /** True when destroying the stacks also destroys the data. In all other stages data outlives its stack. */
   readonly throwAway: boolean;
   /**
-   * What is protected from deletion. A name is added after the first deployment that created the thing has succeeded:
-   * protection blocks the rollback of a creation that fails. `npm run check-protection` says which names are missing.
+   * Names of what is protected from deletion. Add a name only after the deployment that created the resource:
+   * protection blocks the rollback of a failed creation. `npm run check-protection` lists the missing names.
    */
   readonly deletionProtected: readonly Protectable[];
   readonly logRetentionDays: 7 | 30 | 180;
-  /** Requests a second to the whole API, and what may come at once. */
+  /** Requests per second to the whole API, and the burst. */
   readonly throttling: { readonly rate: number; readonly burst: number };
   readonly mail: { readonly domain: string; readonly from: string };
   readonly signIn: SignIn;
   /** Origins of the web clients. */
   readonly allowedOrigins: readonly string[];
-  /** Who is told of alarms; none in a stage that nobody watches. */
+  /** E-mail address for alarms; undefined in a stage that nobody watches. */
   readonly alarmsTo: string | undefined;
-  /** Address that links in e-mails start with; the API's own when there is no domain for it. */
+  /** Base URL of links in e-mails; the API's own URL when undefined. */
   readonly linkBaseUrl: string | undefined;
 }
 
@@ -75,10 +75,14 @@ const production: Stage = {
 
 export const stages: readonly Stage[] = [demo, staging, production];
 
-/** The stage that the context names (`cdk deploy -c stage=staging`), `demo` when it names none. */
+/**
+ * Returns the stage of the CDK context (`cdk deploy -c stage=staging`); `demo` by default.
+ * @throws Error if unknown.
+ */
 export function chosenStage(node: Node): Stage {
   const name: unknown = node.tryGetContext('stage') ?? demo.name;
   const stage = stages.find((one) => one.name === name);
-  if (!stage) throw new Error(`no stage ${String(name)}: one of ${stages.map((one) => one.name).join(', ')}`);
+  if (!stage)
+    throw new Error(`There is no stage ${String(name)}. Choose one of ${stages.map((one) => one.name).join(', ')}`);
   return stage;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 
-/** Claims of a token of the local issuer: who calls, in which roles, for which estates. */
+/** Claims of a token of the local issuer: the caller with their roles and estates. */
 export interface Caller {
   readonly sub: string;
   readonly roles: readonly string[];
@@ -11,12 +11,12 @@ export interface Caller {
   readonly name?: string;
 }
 
-/** Somebody of an estate's staff, in one role. */
+/** Returns a staff member of an estate, in one role. */
 export function staffOf(estateId: string, role: string, name = role): Caller {
   return { sub: `${estateId}-${name}`, personId: `${estateId}-${name}`, roles: [role], estates: [estateId], name };
 }
 
-/** What the API answered. */
+/** An answer of the API. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -26,11 +26,11 @@ export interface Answer {
 export interface Send {
   readonly as?: Caller;
   readonly body?: unknown;
-  /** Idempotency-Key of a POST; a repetition under the same key is answered as the first one was. */
+  /** Idempotency-Key of a POST. A repetition under the same key gets the first answer again. */
   readonly key?: string;
   readonly ifMatch?: number;
   readonly language?: string;
-  /** Headers beside these, such as a gateway's signature. */
+  /** Further headers, such as a gateway's signature. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -39,14 +39,14 @@ const pageSchema = z.object({ items: z.array(z.unknown()), cursor: z.string().op
 const problemSchema = z.object({ code: z.string() });
 
 /**
- * A client of the HTTP API as a phone or a browser is one: it repeats what was not answered, under the same key, so that
- * a server that was killed in between loses nothing and does nothing twice.
+ * A client of the HTTP API. Like a phone or a browser, it repeats unanswered requests under the same key. A
+ * server that was killed meanwhile loses nothing and does nothing twice.
  */
 export class ApiClient {
   readonly #apiUrl: string;
   readonly #issuerUrl: string;
   readonly #tokens = new Map<string, Promise<string>>();
-  /** Answers by status: so that a 5xx in ten thousand is not overlooked. */
+  /** Number of answers by status, so that a single 5xx is not overlooked. */
   readonly statuses = new Map<number, number>();
 
   constructor(at: { apiUrl: string; issuerUrl: string }) {
@@ -67,7 +67,10 @@ export class ApiClient {
     return asked;
   }
 
-  /** Sends a request; repeats it for two minutes while the same request is in work, for twenty while nobody answers. */
+  /**
+   * Sends a request.
+   * Repeats it for two minutes while it may still succeed, and for twenty while the server is down.
+   */
   async send(method: string, path: string, send: Send = {}): Promise<Answer> {
     const began = Date.now();
     for (let pause = 50; ; pause = Math.min(2_000, pause * 2)) {
@@ -100,14 +103,14 @@ export class ApiClient {
     return { status: reply.status, headers: reply.headers, body: isJson && text ? JSON.parse(text) : text };
   }
 
-  /** Sends and reads the body of a success. @throws Error with status and body otherwise. */
+  /** Sends a request and returns the body of its success. @throws Error with status and body otherwise. */
   async must<T extends z.ZodType>(schema: T, method: string, path: string, send: Send = {}): Promise<z.output<T>> {
     const answer = await this.send(method, path, send);
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return schema.parse(answer.body);
   }
 
-  /** Enters a thing unless it is there already. */
+  /** Creates a resource unless it exists. */
   async ensure(as: Caller, place: string, thing: string, body: object): Promise<void> {
     const { status } = await this.send('GET', thing, { as });
     if (status === 200) return;
@@ -115,7 +118,7 @@ export class ApiClient {
     await this.must(z.unknown(), 'POST', place, { as, body, key });
   }
 
-  /** Everything of a list, a page at a time. */
+  /** Yields all items of a list, page by page. */
   async *all<T extends z.ZodType>(schema: T, path: string, as: Caller): AsyncGenerator<z.output<T>> {
     let cursor: string | undefined;
     do {
@@ -126,7 +129,7 @@ export class ApiClient {
     } while (cursor);
   }
 
-  /** The whole of a list. */
+  /** Returns all items of a list. */
   async whole<T extends z.ZodType>(schema: T, path: string, as: Caller): Promise<z.output<T>[]> {
     const items: z.output<T>[] = [];
     for await (const item of this.all(schema, path, as)) items.push(item);
@@ -134,13 +137,16 @@ export class ApiClient {
   }
 }
 
-/** Nobody answered, or the first request under this key is still in work: the same request again may go well. */
+/**
+ * Returns true when the same request may succeed later: the
+ * server is busy, or the first request is still running.
+ */
 function mayPass({ status, body }: Answer): boolean {
   if (status === 502 || status === 503 || status === 504 || status === 429) return true;
   return status === 409 && ['request-in-flight', 'changed-meanwhile'].includes(codeOf(body));
 }
 
-/** Code of a problem, or nothing. */
+/** Returns the code of a problem, or an empty text. */
 export function codeOf(body: unknown): string {
   return problemSchema.safeParse(body).data?.code ?? '';
 }

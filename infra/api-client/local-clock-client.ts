@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const timeSchema = z.object({ now: z.iso.datetime() });
 
-/** The clock of a local run: it can be moved ahead, and everything that falls due on the way is done. */
+/** A client of the local run's clock. It can be moved forward; due jobs then run. */
 export class LocalClockClient {
   readonly #url: string;
   #ahead = 0;
@@ -11,7 +11,7 @@ export class LocalClockClient {
     this.#url = `${issuerUrl}/clock`;
   }
 
-  /** What time it is for the backend, as far as is known here. */
+  /** Returns the backend's time, computed from the last answer. */
   now(): Date {
     return new Date(Date.now() + this.#ahead);
   }
@@ -20,7 +20,9 @@ export class LocalClockClient {
     return this.#took(await fetch(this.#url));
   }
 
-  /** Moves the clock of the backend and waits until nothing goes on there. Nothing when it is later already. */
+  /**
+   * Moves the backend's clock forward and waits until the backend is idle. Does nothing for an earlier time.
+   */
   async moveTo(instant: Date): Promise<void> {
     if (instant <= (await this.read())) return;
     const reply = await fetch(this.#url, { method: 'POST', body: JSON.stringify({ now: instant.toISOString() }) });
@@ -28,7 +30,7 @@ export class LocalClockClient {
   }
 
   async #took(reply: Response): Promise<Date> {
-    if (!reply.ok) throw new Error(`The clock of the backend: ${reply.status} ${await reply.text()}`);
+    if (!reply.ok) throw new Error(`The backend's clock answered ${reply.status}: ${await reply.text()}`);
     const now = new Date(timeSchema.parse(await reply.json()).now);
     this.#ahead = now.getTime() - Date.now();
     return now;

@@ -7,8 +7,8 @@ import { AppStack } from './app-stack.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /**
- * The way of every alarm of the stage to somebody. It listens to the names of alarms and not to a list of them: no alarm
- * can be forgotten, and no stack has to know this one.
+ * Delivers every alarm of the stage to the alarm address. The rule matches alarms by the prefix of their
+ * names, so no alarm can be forgotten and no other stack refers to this one.
  */
 export class AlarmChannel extends Construct {
   constructor(scope: Construct, id: string) {
@@ -17,20 +17,20 @@ export class AlarmChannel extends Construct {
     const topic = new Topic(this, 'topic', { displayName: `Anju ${stage.name}`, enforceSSL: true });
     const undelivered = new DeadLetterQueue(this, 'undelivered', {
       name: 'alarms',
-      impact: 'Alarms go off and nobody hears them.',
+      impact: 'Alarms go off, but their e-mails are not delivered.',
       runbook: 'alarms-are-not-delivered',
     });
     if (stage.alarmsTo) {
       topic.addSubscription(new EmailSubscription(stage.alarmsTo, { deadLetterQueue: undelivered }));
     }
     new Rule(this, 'changes', {
-      description: 'Every alarm of this stage that goes off or calms down',
+      description: 'Every alarm of this stage that goes off or returns to OK',
       eventPattern: {
         source: ['aws.cloudwatch'],
         detailType: ['CloudWatch Alarm State Change'],
         detail: {
           alarmName: Match.prefix(`anju-${stage.name}-`),
-          // The first OK of a new alarm is no news.
+          // The first OK of a new alarm is not reported.
           $or: [{ state: { value: ['ALARM'] } }, { state: { value: ['OK'] }, previousState: { value: ['ALARM'] } }],
         },
       },

@@ -5,7 +5,7 @@ import { type Protectable, protectable, type Stage } from '../stages.ts';
 
 const retention = { 7: RetentionDays.ONE_WEEK, 30: RetentionDays.ONE_MONTH, 180: RetentionDays.SIX_MONTHS } as const;
 
-/** A stack of this app: named after its stage, which every construct in it can ask for. */
+/** A stack of this app. It carries the name of its stage, and its constructs can read the stage. */
 export class AppStack extends Stack {
   readonly stage: Stage;
 
@@ -18,19 +18,21 @@ export class AppStack extends Stack {
     this.stage = stage;
   }
 
-  /** The stack that a construct is in. */
+  /** Returns the stack of a construct. @throws Error when the construct is not in an `AppStack`. */
   static around(construct: IConstruct): AppStack {
     const stack = Stack.of(construct);
     if (stack instanceof AppStack) return stack;
     throw new Error(`${construct.node.path} is not in a stack of this app`);
   }
 
-  /** Data outlives its stack, except in a throw-away stage, and except what a failed creation has just made. */
+  /**
+   * The removal policy of data: kept, except in a throw-away stage and when the creation of the stack fails.
+   */
   get removalOfData(): RemovalPolicy {
     return this.stage.throwAway ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
   }
 
-  /** Tells whether a table or the pool is protected from deletion in this stage. */
+  /** Returns true when a table or the pool is protected from deletion in this stage. */
   isProtected(what: Protectable): boolean {
     return protectedIn(this.stage, what);
   }
@@ -39,7 +41,7 @@ export class AppStack extends Stack {
     return retention[this.stage.logRetentionDays];
   }
 
-  /** Stub bundles will do: `-c aws:cdk:bundling-stacks=[]`, as tests of templates set it. */
+  /** True when stub bundles are enough: `-c aws:cdk:bundling-stacks=[]`, as template tests set it. */
   get usesStubs(): boolean {
     return usesStubs(this);
   }
@@ -49,7 +51,7 @@ function protectedIn(stage: Stage, what: string): boolean {
   return protectable.some((name) => name === what && stage.deletionProtected.includes(name));
 }
 
-/** Whether the context asks for a synth without bundles. */
+/** Returns true when the CDK context asks for a synth without bundles. */
 export function usesStubs(construct: IConstruct): boolean {
   const stacks: unknown = construct.node.tryGetContext('aws:cdk:bundling-stacks');
   return Array.isArray(stacks) && stacks.length === 0;

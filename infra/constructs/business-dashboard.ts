@@ -17,7 +17,9 @@ import { WorkerQueue } from './worker-queue.ts';
 
 const hour = { period: Duration.hours(1), statistic: Stats.SUM };
 
-/** How the business goes: what people do and are refused, what follows from it, what the jobs found, what became of mails. */
+/**
+ * The business dashboard: requests and refused requests by operation, processed messages, mails and job runs.
+ */
 export class BusinessDashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -25,7 +27,7 @@ export class BusinessDashboard extends Construct {
       dashboardName: `anju-${AppStack.around(this).stage.name}-business`,
       defaultInterval: Duration.days(7),
       widgets: [
-        [...this.#requests('What people do', ''), ...this.#requests('What they are refused', '| filter status >= 400')],
+        [...this.#requests('Requests', ''), ...this.#requests('Refused requests', '| filter status >= 400')],
         [this.#consequences(), this.#mail()],
         this.#jobs(),
       ],
@@ -48,7 +50,7 @@ export class BusinessDashboard extends Construct {
   #consequences(): IWidget {
     const workers = constructsOfType(this, WorkerQueue);
     return new GraphWidget({
-      title: 'Messages worked off in an hour',
+      title: 'Messages processed per hour',
       width: 12,
       left: workers.map(({ queue, listener }) =>
         queue.metricNumberOfMessagesDeleted({ ...hour, label: listener.name }),
@@ -59,7 +61,7 @@ export class BusinessDashboard extends Construct {
   #mail(): IWidget {
     const metric = (metricName: string) => new Metric({ namespace: 'AWS/SES', metricName, ...hour });
     return new GraphWidget({
-      title: 'Mails in an hour',
+      title: 'Mails per hour',
       width: 12,
       left: ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map(metric),
     });
@@ -67,7 +69,7 @@ export class BusinessDashboard extends Construct {
 
   #jobs(): IWidget[] {
     const groups = constructsOfType(this, ScheduledJob).map(({ worker }) => worker.logGroup.logGroupName);
-    return logTable('What the jobs did', groups, [
+    return logTable('Job runs', groups, [
       'filter message.message = "job ran"',
       'fields @timestamp, message.job, @message',
       'sort @timestamp desc',

@@ -18,12 +18,12 @@ const readActions = [
   'dynamodb:GetItem',
   'dynamodb:BatchGetItem',
   'dynamodb:Query',
-  // A transaction may stand on the condition that something is there without changing it.
+  // A transaction may require that an item exists without changing it.
   'dynamodb:ConditionCheckItem',
 ];
 const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
-/** The indexes that every table has (docs/conventions.md, Data) and what they hold of an item. */
+/** The indexes of every table (docs/conventions.md, Data) with their projections. */
 const indexes = [
   { name: 'lists', projection: ProjectionType.ALL },
   { name: 'mine', projection: ProjectionType.ALL },
@@ -35,7 +35,7 @@ function key(name: string) {
   return { name, type: AttributeType.STRING };
 }
 
-/** A table of a business family: state and events side by side, with the stream that the relay reads. */
+/** A table of a business family. It holds state and events, and its stream feeds the relay. */
 export class BusinessTable extends Construct {
   readonly table: TableV2;
   readonly family: TableName;
@@ -68,7 +68,7 @@ export class BusinessTable extends Construct {
         period: Duration.minutes(5),
       }),
       threshold: 10,
-      impact: `Requests to the ${name} table are refused and come again later: everybody waits.`,
+      impact: `DynamoDB refuses requests to the ${name} table, so users wait for retries.`,
       runbook: 'table-throttled',
     });
   }
@@ -87,7 +87,8 @@ export class BusinessTable extends Construct {
 
   #access(actions: readonly string[]): Access {
     const { tableArn, tableName } = this.table;
-    // Each index by name: a wildcard would also cover what somebody adds one day for another purpose.
+    // Each index is named, because a wildcard would also
+    // cover indexes that are added later for another purpose.
     const resources = [tableArn, ...indexes.map(({ name }) => `${tableArn}/index/${name}`)];
     return { environment: { [`${this.family.toUpperCase()}_TABLE`]: tableName }, allow: [{ actions, resources }] };
   }

@@ -4,7 +4,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { ServiceAlarm } from './service-alarm.ts';
 
-/** Where lies what failed for good, for 14 days, and the alarm that somebody should look at it. */
+/** A queue that keeps finally failed messages for 14 days, with an alarm for the first one. */
 export class DeadLetterQueue extends Queue {
   constructor(scope: Construct, id: string, of: { name: string; impact: string; runbook?: string }) {
     super(scope, id, {
@@ -13,14 +13,14 @@ export class DeadLetterQueue extends Queue {
       retentionPeriod: Duration.days(14),
     });
     const reason =
-      'It is itself where dead letters lie; some come from a stream, a schedule or a rule, not from a queue.';
+      'This queue holds dead letters itself; some come from a stream, a schedule or a rule, not from a queue.';
     Validations.of(this).acknowledge(
       { id: 'AwsSolutions-SQS3', reason },
       { id: 'Serverless-SQSRedrivePolicy', reason },
     );
     new ServiceAlarm(this, 'filled', {
       name: `${of.name}-${id}`,
-      // Not NumberOfMessagesSent: it does not count what SQS itself moves here.
+      // NumberOfMessagesSent does not count the messages that SQS itself moves here.
       metric: this.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: Stats.MAXIMUM }),
       threshold: 1,
       impact: of.impact,

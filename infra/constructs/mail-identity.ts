@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Access } from './access.ts';
 import { AppStack } from './app-stack.ts';
 
-/** The domain that we write from, and the topic on which SES tells what became of each mail. */
+/** The sender domain, and the topic on which SES reports the delivery of each mail. */
 export class MailIdentity extends Construct {
   readonly feedback: Topic;
   readonly #identity: EmailIdentity;
@@ -30,13 +30,13 @@ export class MailIdentity extends Construct {
       identity: Identity.domain(mail.domain),
       configurationSet: this.#configuration,
     });
-    // SES sends nothing before these stand in the domain's DNS.
+    // SES sends nothing before these records are in the domain's DNS.
     for (const [i, { name, value }] of this.#identity.dkimRecords.entries()) {
       new CfnOutput(this, `dkim-${i + 1}`, { value: `${name} CNAME ${value}` });
     }
   }
 
-  /** Send mail from the stage's address, with feedback. */
+  /** Access to send mail from the stage's address, with feedback. */
   get send(): Access {
     const configuration = this.#configuration.configurationSetName;
     return {

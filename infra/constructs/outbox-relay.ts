@@ -9,13 +9,13 @@ import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { WorkerQueue } from './worker-queue.ts';
 
-/** Sends the events that a table records to the queues of those who listen to them. */
+/** Sends the events that a table records to the queues of their consumers. */
 export class OutboxRelay extends Construct {
   readonly relay: ServiceFunction;
 
   constructor(scope: Construct, id: string, of: { source: BusinessTable; workers: readonly WorkerQueue[] }) {
     super(scope, id);
-    const impact = `What is recorded in the ${of.source.node.id} table has no consequences: no dispatch, no mail, no survey.`;
+    const impact = `Events of the ${of.source.node.id} table reach no consumer, so no dispatch, mail or survey follows.`;
     const listening = of.workers.filter(({ listener }) => heardFrom(of.source, listener.events).length > 0);
     this.relay = new ServiceFunction(this, id, {
       entry: 'shared/events/relay',
@@ -40,7 +40,8 @@ export class OutboxRelay extends Construct {
         ],
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        // The stream keeps a day. Giving up after half of it leaves the other half to read again what was given up.
+        // The stream keeps records for a day.
+        // Giving up after half a day leaves time to read them again by hand.
         retryAttempts: 200,
         maxRecordAge: Duration.hours(12),
         onFailure: new SqsDlq(
@@ -59,12 +60,15 @@ export class OutboxRelay extends Construct {
   }
 }
 
-/** The events of a list that a table records. */
+/** Returns the events of a list that a table records. */
 function heardFrom({ family }: BusinessTable, events: readonly string[] = []): readonly string[] {
   return events.filter((name) => isRecordedIn(family, name));
 }
 
-/** What each queue hears from a table, in the form that shared/events/relay.ts reads. An address is long and stands here once. */
+/**
+ * Returns the events for each queue in the form that shared/events/relay.ts reads.
+ * Each long queue URL occurs once.
+ */
 function subscriptions(
   source: BusinessTable,
   workers: readonly WorkerQueue[],

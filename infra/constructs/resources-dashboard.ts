@@ -12,7 +12,10 @@ import { WorkerQueue } from './worker-queue.ts';
 
 const period = Duration.minutes(5);
 
-/** How the machinery goes: the API, every function, queue, relay and table, without a list of them. */
+/**
+ * The resources dashboard: the API and every function, queue, relay and table.
+ * It finds them in the construct tree.
+ */
 export class ResourcesDashboard extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);

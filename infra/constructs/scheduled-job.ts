@@ -10,11 +10,11 @@ import { ServiceFunction, type ServiceFunctionProps } from './service-function.t
 export interface ScheduledJobProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {
   /** The plain data of the job (shared/events/job.ts). */
   readonly job: { readonly name: string; readonly every: string };
-  /** What it means when it does not run. */
+  /** The effect on people when the job does not run: one sentence. */
   readonly impact: string;
 }
 
-/** A function that the clock calls, and the alarm that it no longer does. */
+/** A function on a schedule, with an alarm for the case that it no longer runs. */
 export class ScheduledJob extends Construct {
   readonly worker: ServiceFunction;
 
@@ -41,7 +41,7 @@ export class ScheduledJob extends Construct {
         arn: this.worker.functionArn,
         roleArn: caller.roleArn,
         deadLetterConfig: { arn: deadLetters.queueArn },
-        // What was missed is done by the next run: a job looks at what is due, not at when it was called.
+        // The next run does what was missed, because a job reads what is due and not when it was called.
         retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 },
       },
     });
@@ -57,7 +57,10 @@ export class ScheduledJob extends Construct {
   }
 }
 
-/** How long a job may be silent: five of its intervals, at most a day. A cron expression counts as daily. */
+/**
+ * Returns how long a job may be silent: five of its intervals, at most a day.
+ * A cron expression counts as daily.
+ */
 function silenceOf(every: string): Duration {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(every) ?? [];
   const minutes = { minute: 1, hour: 60, day: 1_440 };

@@ -2,7 +2,7 @@ import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from 'aw
 import type { Construct } from 'constructs';
 import { AppStack } from './app-stack.ts';
 
-/** What an alarm says to whoever is woken by it: what it means for the people we serve, and where the cure is written. */
+/** Description of an alarm: the effect on users and the heading of the runbook. */
 export interface Reason {
   /** One sentence without figures, e.g. "Residents cannot report repairs." */
   readonly impact: string;
@@ -15,11 +15,11 @@ interface ServiceAlarmProps extends Reason, Pick<AlarmProps, 'metric' | 'thresho
   readonly name: string;
   readonly comparison?: ComparisonOperator;
   readonly evaluationPeriods?: number;
-  /** Silence is an alarm too: for things that must run all the time. */
+  /** Missing data raises the alarm too: for functions that must run all the time. */
   readonly silenceIsAlarm?: boolean;
 }
 
-/** An alarm of the backend. Who hears it is settled in the observability stack, for all alarms at once. */
+/** An alarm of the backend. The observability stack delivers all alarms. */
 export class ServiceAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: ServiceAlarmProps) {
     super(scope, id, {

@@ -18,17 +18,18 @@ import { AppStack } from './app-stack.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
-/** A context that the API serves by its one function. */
+/** A context that the API serves with one function. */
 export interface Service {
   readonly name: string;
   readonly routes: readonly RouteRow[];
-  /** The function that answers, and what it means when it crashes. */
+  /** The function that answers, and the effect on people when it crashes. */
   readonly api: Omit<ServiceFunctionProps, 'monitoring'> & { readonly impact: string };
 }
 
 /**
- * Field of the gateway's log by variable. Never the path, which may hold a link's token, and no address of anybody.
- * `routeKey` names a prefix; the function logs the operation under the same request id.
+ * Variables of the gateway's log by field name. The path is left out because
+ * it may hold a link's token, and so are addresses of people. `routeKey`
+ * names a prefix; the function logs the operation under the same request id.
  */
 const logged = {
   requestId: '$context.requestId',
@@ -42,7 +43,7 @@ const logged = {
   caller: '$context.authorizer.claims.sub',
 };
 
-/** The HTTP API of the backend: a valid token on every route but those of public operations and of preflights. */
+/** The HTTP API of the backend. Every route needs a valid token, except public operations and preflights. */
 export class ServiceApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
@@ -89,20 +90,20 @@ export class ServiceApi extends Construct {
     return this.api.apiEndpoint;
   }
 
-  /** Serves all contexts. They come together, because the routes of one depend on those of the others. */
+  /** Serves all contexts in one call, because the routes of one context depend on those of the others. */
   serve(services: readonly Service[]): void {
     const targets = new Map(services.map((service) => [service.name, this.#targetOf(service)]));
     for (const route of gatewayRoutes(services)) this.#route(route, `integrations/${targets.get(route.context)}`);
   }
 
-  /** Id of the integration with the function of a context. */
+  /** Creates a context's function. Returns the id of its integration. */
   #targetOf({ name, api: { impact, ...props } }: Service): string {
     const handler = new ServiceFunction(this, `${name}-api`, {
       ...props,
       monitoring: { impact, runbook: 'requests-crash' },
     });
     this.functions.push(handler);
-    // One permission for the whole API: one for each route would outgrow the 20 KB of a function's policy.
+    // One permission for the whole API. One for each route would exceed the 20 KB of a function's policy.
     handler.addPermission('gateway', {
       principal: new ServicePrincipal('apigateway.amazonaws.com'),
       sourceArn: this.api.arnForExecuteApi(),
@@ -129,7 +130,7 @@ export class ServiceApi extends Construct {
         id: 'AwsSolutions-APIG4',
         reason: key.startsWith('OPTIONS ')
           ? 'A browser sends no token with a preflight, and the function answers nothing else to OPTIONS.'
-          : 'Its operations say public: the function checks a signed link, or there is nothing to protect.',
+          : 'Its operations are declared public: the function checks a signed link, or there is nothing to protect.',
       });
     }
   }

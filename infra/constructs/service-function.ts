@@ -9,7 +9,7 @@ import type { Access } from './access.ts';
 import { AppStack } from './app-stack.ts';
 import { type Reason, ServiceAlarm } from './service-alarm.ts';
 
-/** An error of the function raises an alarm that says what it means, or somebody said why none is needed. */
+/** The alarm for errors of a function, or the reason why it needs none. */
 export type Monitoring = Reason | { readonly none: string };
 
 export interface ServiceFunctionProps {
@@ -18,15 +18,17 @@ export interface ServiceFunctionProps {
   readonly access?: readonly Access[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly monitoring: Monitoring;
-  /** 29 s by default, what the gateway waits at most. */
+  /** 29 s by default: the longest that the gateway waits. */
   readonly timeout?: Duration;
-  /** MB; 512 by default, which is also its share of a processor. */
+  /** MB; 512 by default. It also sets the share of a processor. */
   readonly memory?: number;
-  /** Where an asynchronous invocation goes that failed for good. */
+  /** Queue for asynchronous invocations that failed finally. */
   readonly deadLetters?: Queue;
 }
 
-/** A function with our defaults: its own role with what `access` gives and nothing else, its own log. */
+/**
+ * A function with our defaults: its own log, and its own role with only the permissions that `access` gives.
+ */
 export class ServiceFunction extends Lambda {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     const stack = AppStack.around(scope);
@@ -62,12 +64,12 @@ export class ServiceFunction extends Lambda {
     for (const { acknowledge } of access) if (acknowledge) Validations.of(role).acknowledge(acknowledge);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'xray:PutTraceSegments knows no resources. A test holds that nothing else stands on *.',
+      reason: 'xray:PutTraceSegments accepts no resources. A test asserts that no other permission uses *.',
     });
     if (!props.deadLetters) {
       Validations.of(this).acknowledge({
         id: 'Serverless-LambdaDLQ',
-        reason: 'Called by a gateway that waits, or by a queue or stream that has dead letters of its own.',
+        reason: 'The caller is a gateway that waits, or a queue or stream that has its own dead letters.',
       });
     }
     this.watch(id, props.monitoring);

@@ -11,16 +11,16 @@ import { Construct } from 'constructs';
 import { roles } from '../../shared/http/auth.ts';
 import { AppStack } from './app-stack.ts';
 
-/** Who may sign in, with their roles (groups) and estates, when the company has no sign-in of its own. */
+/** The user pool for a company without its own sign-in: users with their roles (groups) and estates. */
 export class SignInPool extends Construct {
-  /** What the gateway checks tokens against. */
+  /** The issuer and audience that the gateway accepts. */
   readonly tokens: { readonly issuer: string; readonly audience: readonly string[] };
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const stack = AppStack.around(this);
     const pool = new UserPool(this, 'pool', {
-      // Accounts are made by administrators: a person is in the register before he can sign in.
+      // Administrators create the users: a person must be in the register before they can sign in.
       selfSignUpEnabled: false,
       signInAliases: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
@@ -46,7 +46,7 @@ export class SignInPool extends Construct {
     const own = new ClientAttributes().withStandardAttributes({ fullname: true, locale: true });
     const client = pool.addClient('client', {
       authFlows: { userSrp: true },
-      // Left to the default, tokens would be sent to https://example.com as soon as the pool had a page of its own.
+      // By default, tokens would be sent to https://example.com as soon as the pool had its own sign-in page.
       disableOAuth: true,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
@@ -56,7 +56,7 @@ export class SignInPool extends Construct {
       readAttributes: own
         .withStandardAttributes({ fullname: true, locale: true, email: true, phoneNumber: true })
         .withCustomAttributes('personId', 'estates'),
-      // Left to the default, everybody could write his own estates.
+      // By default, all users could change their own estates.
       writeAttributes: own,
     });
     this.tokens = { issuer: pool.userPoolProviderUrl, audience: [client.userPoolClientId] };
@@ -64,8 +64,8 @@ export class SignInPool extends Construct {
     new CfnOutput(this, 'client-id', { value: client.userPoolClientId });
 
     Validations.of(pool).acknowledge(
-      { id: 'AwsSolutions-COG2', reason: 'A second factor is offered; old residents without one must get in too.' },
-      { id: 'AwsSolutions-COG8', reason: 'The plan with threat protection is priced by user; throttling is in place.' },
+      { id: 'AwsSolutions-COG2', reason: 'A second factor is optional: elderly residents may not have one.' },
+      { id: 'AwsSolutions-COG8', reason: 'Threat protection is priced by user; the API throttles requests instead.' },
     );
   }
 }

@@ -3,7 +3,10 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { AppStack } from './app-stack.ts';
 
-/** A secret that the template makes and that functions get as a setting at deployment; none may read the secret itself. */
+/**
+ * A secret that the template generates.
+ * The deployment puts its value into functions; none may read the secret itself.
+ */
 export class SigningSecret extends Construct {
   readonly secret: Secret;
 

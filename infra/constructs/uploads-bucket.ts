@@ -4,7 +4,10 @@ import { Construct } from 'constructs';
 import type { Access } from './access.ts';
 import { AppStack } from './app-stack.ts';
 
-/** Attachments and import files, put there by the clients themselves through presigned addresses; journals of the books. */
+/**
+ * Bucket for attachments and import files, which clients
+ * upload through presigned URLs, and for ledger journals.
+ */
 export class UploadsBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -19,11 +22,11 @@ export class UploadsBucket extends Construct {
       removalPolicy: stack.removalOfData,
       lifecycleRules: [
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
-        // Versions are there against mistakes, and a mistake is noticed within a month.
+        // Versions undo mistakes, and a mistake is noticed within a month.
         { noncurrentVersionExpiration: Duration.days(30) },
-        // An import file has done its work when its rows are in the register, and it is full of personal data.
+        // An import file holds personal data and is no longer needed once its rows are in the register.
         { prefix: 'imports/', expiration: Duration.days(30) },
-        // The books themselves stay: whoever needs a journal again asks for it again.
+        // The ledger stays, so a journal can be written again at any time.
         { prefix: 'journals/', expiration: Duration.days(30) },
       ],
       cors: [
@@ -38,24 +41,24 @@ export class UploadsBucket extends Construct {
     });
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
-      reason: 'Every address to read or put a file is given out by a function that logs who asked for it.',
+      reason: 'A function issues every URL to read or write a file and logs who requested it.',
     });
   }
 
-  /** Sign addresses to put and to read files, and read them itself. */
+  /** Access to read files and to sign URLs for reading and writing them. */
   get readWrite(): Access {
     return {
       environment: { UPLOADS_BUCKET: this.bucket.bucketName },
       allow: [
         { actions: ['s3:GetObject', 's3:PutObject'], resources: [this.bucket.arnForObjects('*')] },
-        // Whoever may not list a bucket is not told that a file is missing: S3 says 403 instead of 404.
+        // Without this permission S3 answers 403 instead of 404 for a missing file.
         { actions: ['s3:ListBucket'], resources: [this.bucket.bucketArn] },
       ],
-      acknowledge: { id: this.#wildcardFinding(), reason: 'Any object of the bucket, and of this bucket only.' },
+      acknowledge: { id: this.#wildcardFinding(), reason: 'Any object of this bucket only.' },
     };
   }
 
-  /** The finding names the resource as other stacks see it: by the name of its export. */
+  /** Returns the id of the finding. It names the bucket by its export, as other stacks see it. */
   #wildcardFinding(): string {
     const stack = AppStack.around(this);
     const { 'Fn::ImportValue': exported } = stack.resolve(stack.exportValue(this.bucket.bucketArn));

@@ -8,7 +8,10 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction, type ServiceFunctionProps } from './service-function.ts';
 
-/** What a worker listens to: the plain data of a consumer (shared/events/consumer.ts), or a name for messages of others. */
+/**
+ * The events of a worker: the plain data of a consumer
+ * (shared/events/consumer.ts), or only a name for other messages.
+ */
 export interface Listener {
   readonly name: string;
   readonly events?: readonly string[];
@@ -17,18 +20,18 @@ export interface Listener {
 
 export interface WorkerQueueProps extends Omit<ServiceFunctionProps, 'monitoring' | 'deadLetters'> {
   readonly listener: Listener;
-  /** A topic whose messages come here too. */
+  /** A topic whose messages also go to this queue. */
   readonly topic?: Topic;
-  /** What it means when messages wait or fail. */
+  /** The effect on people when messages wait or fail: one sentence. */
   readonly impact: string;
   readonly batchSize?: number;
-  /** How many batches at once, at least 2; what lies behind the worker sets the measure. */
+  /** Number of concurrent batches, at least 2. The resources that the worker uses limit it. */
   readonly maxConcurrency?: number;
-  /** Age of the oldest message at which somebody should look; 15 minutes by default. */
+  /** Age of the oldest message that raises the alarm; 15 minutes by default. */
   readonly lateAfter?: Duration;
 }
 
-/** A queue with its dead letters and the function that works it off, each message by itself. */
+/** A queue with its dead letters and the function that processes it, each message independently. */
 export class WorkerQueue extends Construct {
   readonly listener: Listener;
   readonly queue: Queue;
@@ -39,14 +42,16 @@ export class WorkerQueue extends Construct {
     const { listener, topic, impact, batchSize, maxConcurrency, lateAfter, ...rest } = props;
     super(scope, listener.name);
     this.listener = listener;
-    // A batch takes a second. What a worker that died had in hand comes again after six times this: a minute.
+    // A batch takes a second.
+    // The messages of a worker that died return after six times this timeout: a minute.
     const timeout = props.timeout ?? Duration.seconds(10);
     this.deadLetters = new DeadLetterQueue(this, 'dead-letters', { name: listener.name, impact });
     this.queue = new Queue(this, 'queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
-      // AWS asks for six times the function's timeout: a message must not come again while its batch is in work.
+      // AWS recommends six times the function's timeout, so
+      // that no message returns while its batch is processed.
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
@@ -64,7 +69,7 @@ export class WorkerQueue extends Construct {
     );
     Validations.of(this.worker).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason: 'A queue as source knows no such destination: the queue itself moves what failed to its dead letters.',
+      reason: 'A queue as source has no such destination: the queue itself moves failed messages to its dead letters.',
     });
     topic?.addSubscription(
       new SqsSubscription(this.queue, { rawMessageDelivery: true, deadLetterQueue: this.deadLetters }),

@@ -8,35 +8,36 @@ import type { ServiceFunctionProps } from '../constructs/service-function.ts';
 import type { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { WorkerQueueProps } from '../constructs/worker-queue.ts';
 
-/** What the resources has that a function may be given access to. */
+/** The resources to which a function may get access. */
 export interface SharedResources {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;
-  /** Send mail: `MAIL_FROM`, `MAIL_CONFIGURATION_SET`. */
+  /** Access to send mail: `MAIL_FROM`, `MAIL_CONFIGURATION_SET`. */
   readonly mail: Access;
-  /** Sign and read links: `LINK_SECRET`, `LINK_BASE_URL`. */
+  /** Access to sign and read links: `LINK_SECRET`, `LINK_BASE_URL`. */
   readonly links: Access;
-  /** Check what payment channels sign: `GATEWAY_SECRET`. */
+  /** Access to check the signatures of payment channels: `GATEWAY_SECRET`. */
   readonly gateways: Access;
-  /** What SES tells of the mails that were sent. */
+  /** The topic with the delivery reports of SES. */
   readonly mailFeedback: Topic;
 }
 
 /** The one HTTP function of a context. */
 export type ContextApi = Omit<ServiceFunctionProps, 'entry' | 'monitoring' | 'deadLetters'> & {
-  /** What it means for people when it crashes. */
+  /** The effect on people when the function crashes: one sentence. */
   readonly impact: string;
 };
 type Worker = Omit<WorkerQueueProps, 'entry'>;
 type Job = Omit<ScheduledJobProps, 'entry'>;
 
 /**
- * How a context runs: its routes and functions with the access that each needs. Entry points follow from the names:
- * `functions/<family>/<context>/<context>-api.lambda.ts`, `<consumer>.lambda.ts`, `<job>.lambda.ts`.
+ * Deployment of a context: its routes, and its functions with the access that each needs.
+ * Names give the entry points: `functions/<family>/<context>/<context>-api.lambda.ts`,
+ * `<consumer>.lambda.ts`, `<job>.lambda.ts`.
  */
 export interface Context {
   readonly name: string;
-  /** The folder of related contexts that it belongs to. `notices`, which writes to people for all of them, has none. */
+  /** The folder of related contexts. `notices`, which writes to people for all of them, has none. */
   readonly family?: 'register' | 'service' | 'homes' | 'money';
   readonly routes: readonly Route[];
   readonly api: (resources: SharedResources) => ContextApi;

@@ -6,13 +6,13 @@ import { writeNotices } from '../../functions/notices/notices.consumer.ts';
 import { routes } from '../../functions/notices/routes.ts';
 import type { Context } from './context.ts';
 
-/** What is written to people by e-mail, and who is called instead. */
+/** Deployment of e-mails to people, and the tasks to call those without one. */
 export const notices: Context = {
   name: 'notices',
   routes,
   api: ({ tables, links }) => ({
     access: [tables.tickets.readWrite, tables.owners.read, links],
-    impact: 'Nobody sees what was written to whom or whom to call, and marketing cannot be stopped by its link.',
+    impact: 'Staff cannot see notices and call tasks, and people cannot unsubscribe from marketing.',
   }),
   workers: (resources) => [
     {
@@ -24,19 +24,19 @@ export const notices: Context = {
         resources.tables.handovers.read,
         resources.links,
       ],
-      impact: 'Households and colleagues are not told: receipts, answers, visits, warnings, escalations, surveys.',
+      impact: 'Residents and staff get no notices: receipts, answers, visits, warnings, escalations, surveys.',
     },
     {
       listener: mailOut,
-      // Whether a reminder is still due is asked of the books at the moment of sending.
+      // Before it sends a reminder, the worker reads in the ledger whether it is still due.
       access: [
         resources.tables.tickets.readWrite,
         resources.tables.owners.read,
         resources.tables.ledger.read,
         resources.mail,
       ],
-      impact: 'Notices are written and not sent at once; the clock sends them a quarter of an hour later.',
-      // The mail service takes 14 mails a second from a new account, and may take its time for each.
+      impact: 'Notices are not sent at once; the retry job sends them a quarter of an hour later.',
+      // SES accepts 14 mails a second from a new account and may be slow.
       maxConcurrency: 2,
       timeout: Duration.seconds(30),
     },
@@ -44,14 +44,14 @@ export const notices: Context = {
       listener: mailFeedback,
       topic: resources.mailFeedback,
       access: [resources.tables.tickets.readWrite],
-      impact: 'Mails that came back are not noticed: nobody calls, and we go on writing to addresses that bounce.',
+      impact: 'Bounced mails are not recorded, so staff do not call and mail still goes to bouncing addresses.',
     },
   ],
   jobs: ({ tables, mail }) => [
     {
       job: noticeRetriesJob,
       access: [tables.tickets.readWrite, tables.owners.read, tables.ledger.read, mail],
-      impact: 'Notices held over night, and those that the mail service did not take, stay unsent.',
+      impact: 'Notices that were held overnight or refused by SES stay unsent.',
     },
   ],
 };

@@ -1,9 +1,9 @@
 import type { Addresses } from './names.ts';
 
-/** First of the ports of the local run; queues remember their addresses, so they are the same at every start. */
+/** First port of the local run. Ports are the same at every start, because queues store their URLs. */
 export const basePort = Number(process.env.ANJU_PORT ?? 4500);
 
-/** Where the parts of a local run listen; an engine of the user's own takes the place of ours. */
+/** Returns the addresses of a local run. `DYNAMODB_ENDPOINT` replaces the embedded DynamoDB engine. */
 export function addressesFrom(port: number): Addresses & { readonly mailbox: string } {
   const local = (offset: number) => `http://127.0.0.1:${port + offset}`;
   return {
@@ -17,7 +17,10 @@ export function addressesFrom(port: number): Addresses & { readonly mailbox: str
   };
 }
 
-/** The backend that clients on this machine talk to: the local run, or another one named by ANJU_API and ANJU_ISSUER. */
+/**
+ * Returns the backend for clients on this machine: the local
+ * run, or another one named by ANJU_API and ANJU_ISSUER.
+ */
 export function localEndpoints(): { apiUrl: string; issuerUrl: string; mailUrl: string } {
   const { gateway, issuer, ses } = addressesFrom(basePort);
   return {

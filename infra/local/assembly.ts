@@ -6,7 +6,7 @@ import * as z from 'zod';
 const resourceSchema = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
-  // Something that is only there sometimes: no stack of ours has it.
+  // No stack of ours has conditional resources.
   Condition: z.never('a condition is not supported by the local run').optional(),
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).optional(),
 });
@@ -45,12 +45,12 @@ const assetsSchema = z.object({
     .default({}),
 });
 
-/** A resource of a template, as it is written there. */
+/** A resource of a template, unresolved. */
 export interface Resource {
   readonly stack: Stack;
   readonly logicalId: string;
   readonly type: string;
-  /** Where the construct tree has it, without stack and `/Resource`: `tickets/updates`. */
+  /** Path in the construct tree, without stack and `/Resource`: `tickets/updates`. */
   readonly path: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
@@ -62,10 +62,10 @@ export interface Stack {
   readonly resources: Map<string, Resource>;
 }
 
-/** The synthesised cloud assembly: what `cdk deploy` would send to AWS. */
+/** The synthesised cloud assembly, which `cdk deploy` would send to AWS. */
 export interface Assembly {
   readonly stacks: Stack[];
-  /** Folder of an asset by the key it would have in the bootstrap bucket. */
+  /** Folders of assets by the key that they would have in the bootstrap bucket. */
   readonly assets: Map<string, string>;
 }
 
@@ -73,7 +73,7 @@ function read<T extends z.ZodType>(schema: T, file: string): z.output<T> {
   return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** Reads a synthesised assembly (`cdk.out`), nested stages included. */
+/** Reads a synthesised assembly (`cdk.out`) with its nested stages. */
 export function readAssembly(folder: string): Assembly {
   const assembly: Assembly = { stacks: [], assets: new Map() };
   for (const { type, properties } of Object.values(read(manifestSchema, join(folder, 'manifest.json')).artifacts)) {
@@ -110,7 +110,10 @@ export function readAssembly(folder: string): Assembly {
 
 const cdkSchema = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
 
-/** Synthesises the app of `cdk.json` into `folder` as the CDK command would, without starting that command. */
+/**
+ * Synthesises the app of `cdk.json` into `folder`, as the CDK command would.
+ * @throws Error with the output of the app.
+ */
 export async function synthesise(folder: string, context: Record<string, unknown> = {}): Promise<void> {
   const cdk = read(cdkSchema, 'cdk.json');
   const userContext = existsSync('cdk.context.json') ? read(z.record(z.string(), z.unknown()), 'cdk.context.json') : {};
@@ -125,5 +128,5 @@ export async function synthesise(folder: string, context: Record<string, unknown
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => said.push(String(text)));
   const code = await new Promise((resolve) => child.on('close', resolve));
-  if (code !== 0) throw new Error(`The app does not synthesise (${cdk.app}):\n${said.join('')}`);
+  if (code !== 0) throw new Error(`The app cannot be synthesised (${cdk.app}):\n${said.join('')}`);
 }

@@ -17,21 +17,21 @@ const bucketSchema = z.strictObject({
       ),
     })
     .optional(),
-  // Who may read, how it is encrypted, and what is thrown away after a month: nothing that shows within a day.
+  // Access, encryption and expiry after a month have no effect on a local run.
   ...ignored('BucketName', 'BucketEncryption', 'PublicAccessBlockConfiguration', 'VersioningConfiguration', 'Tags'),
   ...ignored('LifecycleConfiguration', 'OwnershipControls'),
 });
 
-/** The buckets of the assembly with the rules by which browsers are let in. */
+/** Returns the buckets of the assembly with their CORS rules. */
 export function bucketsOf(found: Catalogue): Map<string, readonly CorsRule[]> {
   const buckets = found.take('AWS::S3::Bucket', bucketSchema);
   return new Map(buckets.map((one) => [physicalName(one), one.is.CorsConfiguration?.CorsRules ?? []]));
 }
 
-/** Creates the buckets that are not there yet. */
+/** Creates the missing buckets. */
 export async function createBuckets(names: Iterable<string>, endpoint: string): Promise<void> {
   for (const name of names) {
     const { status } = await fetch(`${endpoint}/${name}`, { method: 'PUT' });
-    if (status !== 200 && status !== 409) throw new Error(`The bucket ${name} could not be made: ${status}`);
+    if (status !== 200 && status !== 409) throw new Error(`The bucket ${name} cannot be created: status ${status}.`);
   }
 }

@@ -4,25 +4,37 @@ import * as z from 'zod';
 import { type Asked, json, type Reply } from './http.ts';
 import type { State } from './state.ts';
 
-/** The clock that the functions of the local run live by: the machine's, or moved ahead of it. Engines and tokens keep the machine's. */
+/**
+ * The clock of the functions: the machine's clock, or ahead of it.
+ * Engines and tokens use the machine's clock.
+ */
 export interface LocalClock {
-  /** Milliseconds by which it is ahead, and those at which it stands still (0: it goes); the worker of every function sees them. */
+  /**
+   * Two numbers for the worker of every function: milliseconds ahead of the machine, and the epoch
+   * milliseconds at which the clock is stopped (0: it runs).
+   */
   readonly shared: SharedArrayBuffer;
   now(): Date;
-  /** Moves it ahead, for good: what was recorded is never in the future. @throws RangeError when that would set it back. */
+  /**
+   * Moves the clock forward for good, so that no record is in the future.
+   * @throws RangeError for an earlier time.
+   */
   moveTo(instant: Date): void;
 }
 
 const file = 'clock-ahead-ms';
 const aheadSchema = z.coerce.number().int().min(0);
 
-/** What time it is for the backend of a state folder, whether it runs or not. */
+/** Returns the time of the backend of a state folder, running or stopped. */
 export function timeIn(folder: string): Date {
   const path = join(folder, file);
   return new Date(Date.now() + (existsSync(path) ? aheadSchema.parse(readFileSync(path, 'utf8')) : 0));
 }
 
-/** The clock of a state folder. With `standsAt` it stands still there, and then at each instant that it is moved to. */
+/**
+ * Returns the clock of a state folder.
+ * With `standsAt` it is stopped there, and at each instant to which it is moved.
+ */
 export function localClock(state: State, standsAt?: Date): LocalClock {
   const shared = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
   const values = new BigInt64Array(shared);
@@ -36,7 +48,8 @@ export function localClock(state: State, standsAt?: Date): LocalClock {
     now: () => new Date(now()),
     moveTo: (instant) => {
       const further = instant.getTime() - now();
-      if (!(further >= 0)) throw new RangeError(`It is ${new Date(now()).toISOString()}: the clock goes ahead only`);
+      if (!(further >= 0))
+        throw new RangeError(`The clock is at ${new Date(now()).toISOString()} and moves forward only.`);
       if (standsAt) return stand(instant);
       const ms = instant.getTime() - Date.now();
       state.write(file, String(ms));
@@ -47,7 +60,9 @@ export function localClock(state: State, standsAt?: Date): LocalClock {
 
 const moveSchema = z.object({ now: z.iso.datetime({ offset: true }) });
 
-/** `GET /clock` says what time it is for the functions, `POST /clock` with `{ "now": ... }` moves it there. */
+/**
+ * Answers `GET /clock` with the time of the functions. `POST /clock` with `{ "now": ... }` moves the clock.
+ */
 export async function askClock(
   { method, body }: Asked,
   clock: LocalClock,

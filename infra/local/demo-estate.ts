@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
 import type { ApiClient, Caller } from '../api-client/api-client.ts';
 
-/** The demo estate and everybody in it, as one enters them through the API. */
+/** The id of the demo estate. */
 export const demoEstateId = 'sunshine';
 const estateId = demoEstateId;
 
@@ -13,7 +13,7 @@ function household(personId: string, name: string): Caller {
   return { sub: personId, personId, roles: ['resident'], estates: [estateId], name };
 }
 
-/** Demo people by the name under which the local issuer gives out their tokens. */
+/** Demo people by the name under which the local issuer signs their tokens. */
 export const demoPeople = {
   limei: household('limei', '李梅'),
   chenwei: household('chenwei', '陈伟'),
@@ -30,7 +30,7 @@ export const demoPeople = {
 } as const satisfies Record<string, Caller>;
 
 const language = 'zh-CN';
-// In this order: superiors and deputies must be on the register before somebody can name them.
+// The order matters: supervisors and deputies must be registered before another person names them.
 const staff = [
   { ...of(demoPeople.zhaomin), roles: ['supervisor'] },
   { ...of(demoPeople.sunli), roles: ['manager'], deputyId: 'zhaomin' },
@@ -69,8 +69,8 @@ const units = [
 const unitSchema = z.object({ unitId: z.string(), label: z.string() });
 
 /**
- * Enters the demo estate through the API, as an administrator would; what is there already stays as it is. Answers the
- * ids of the units by their labels.
+ * Creates the demo estate through the API, as an administrator would. Existing records stay unchanged.
+ * Returns the ids of the units by label.
  */
 export async function enterDemoEstate(client: ApiClient): Promise<Map<string, string>> {
   const as = demoPeople.wuhao;

@@ -14,10 +14,10 @@ import type { State } from './state.ts';
 
 const errorSchema = z.object({ __type: z.string().default('Error'), message: z.string().optional() });
 
-/** Refusal of an engine, by the name that AWS gives it. */
+/** Error of an engine, with the name that AWS gives it. */
 export class EngineError extends Error {}
 
-/** Calls an operation of the JSON protocol of AWS: `DynamoDB_20120810.PutItem`, `AmazonSQS.SendMessage`. */
+/** Calls an operation of AWS's JSON protocol: `DynamoDB_20120810.PutItem`, `AmazonSQS.SendMessage`. */
 export async function call<T extends z.ZodType>(
   endpoint: string,
   operation: string,
@@ -48,20 +48,28 @@ export async function call<T extends z.ZodType>(
   throw error;
 }
 
-/** The database engine of ours, with what its file lets us do beside its interface. */
+/** The embedded DynamoDB engine, with functions that use its database file directly. */
 export interface DynamoEngine {
   /** Number that changes with every commit of the engine. */
   version(): unknown;
-  /** Whether the stream of a table has records after a sequence number, or such as hold one of these words. */
+  /**
+   * Returns true when a table's stream has records after a
+   * sequence number; with `about`, records with such a word.
+   */
   hasRecords(table: string, after: string | undefined, about?: readonly string[]): boolean;
-  /** Items whose TTL attribute has passed, by their keys. Opens an index on first use, so that asking costs what is due. */
+  /**
+   * Returns the keys of items whose TTL has passed. The first call creates an index, so that calls are cheap.
+   */
   expired(table: string, attribute: string, keys: readonly string[], now: number): Record<string, unknown>[];
-  /** Drops a few of the stream records before a sequence number that are older than a day, as DynamoDB does of all. */
+  /**
+   * Deletes some stream records before a sequence number that are older than a day.
+   * DynamoDB keeps none longer.
+   */
   forgetRecords(table: string, before: string, now: number): number;
   stop(): Promise<void>;
 }
 
-// The shell outlives nobody: when this process ends, however it ends, its end of the pipe closes and the engine is stopped.
+// When this process ends in any way, its end of the pipe closes, and the shell stops the engine and itself.
 const guarded = 'exec 3<&0; "$0" "$@" & p=$!; echo $p > "$PID_FILE"; (read _ <&3; kill $p) & wait $p';
 
 /** Starts the DynamoDB engine on a file of the state folder. */
@@ -84,12 +92,13 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
     });
   }
   for (let waited = 0; !said.includes('listening'); waited += 10) {
-    if (engine.exitCode !== null || waited > 300_000) throw new Error(`The DynamoDB engine does not start:\n${said}`);
+    if (engine.exitCode !== null || waited > 300_000) throw new Error(`The DynamoDB engine did not start:\n${said}`);
     await sleep(10);
   }
   const database = new DatabaseSync(file);
   database.exec('PRAGMA busy_timeout = 2000');
-  // Without it every write on a table with a stream reads all stream records: 257/s at 15,000 records.
+  // Without this index, every write on a table with a stream
+  // reads all stream records: 257/s at 15,000 records.
   database.exec(
     'CREATE INDEX IF NOT EXISTS local_stream_seq ON _stream_records(table_name, CAST(sequence_number AS INTEGER))',
   );
@@ -116,7 +125,7 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
         return Object.fromEntries(keys.map((key) => [key, item[key]]));
       });
     },
-    // Few at a time: the engine cannot write meanwhile.
+    // The engine cannot write meanwhile, so this deletes few records at a time.
     forgetRecords: (table, before, now) =>
       Number(
         database
@@ -135,7 +144,7 @@ export async function startDynamo(state: State, port: number): Promise<DynamoEng
   };
 }
 
-/** Stops the engine that a killed run may have left on the same file. */
+/** Stops an engine that a killed run left on the same file. */
 async function stopStale(pidFile: string, file: string): Promise<void> {
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8')) : 0;
   const alive = () => {
@@ -156,17 +165,17 @@ export interface CorsRule {
   MaxAge?: number | undefined;
 }
 
-/** The engine of SQS and S3, with what its file lets us see beside its interface. */
+/** The engine of SQS and S3, with a function that reads its database file directly. */
 export interface QueueEngine {
   /**
-   * Ids of the messages of a queue that are there to be handled or are being handled: all, or such as hold one of these
-   * words or do not say which estate they are of.
+   * Returns the ids of the messages of a queue that wait or are being processed. With `about`, it returns
+   * only those that contain one of these words or name no estate.
    */
   messages(queue: string, about?: readonly string[]): string[];
   stop(): Promise<void>;
 }
 
-/** Starts the engine of SQS and S3, on this machine only, and lets browsers in as the rules of the buckets say. */
+/** Starts the engine of SQS and S3 on the loopback address, with the CORS rules of the buckets. */
 export async function startQueuesAndBuckets(
   state: State,
   port: number,
@@ -179,7 +188,8 @@ export async function startQueuesAndBuckets(
   const prepare = (message: unknown) => {
     const { fastify } = z.object({ fastify: z.custom<ReturnType<typeof buildApp>>() }).parse(message);
     const listen = fastify.listen.bind(fastify);
-    // The engine asks for all interfaces and knows no CORS; its web framework announces itself before it listens.
+    // The engine would listen on all interfaces and has no CORS.
+    // Its web framework can be changed before it listens.
     Object.assign(fastify, { listen: () => listen({ port, host: '127.0.0.1' }) });
     fastify.addHook('onRequest', async (request, reply) => {
       const origin = request.headers.origin;
@@ -227,8 +237,9 @@ export async function startQueuesAndBuckets(
 }
 
 /**
- * The engine has a transaction for each step of a message, three in all, and lets this whole process wait until it is on
- * the disk. What is killed loses nothing that the system has; only when the machine fails does the difference show.
+ * Opens the engine's database without waiting for the disk. The engine commits
+ * three transactions for a message and would block this process for each. A
+ * killed process loses nothing; a power failure may lose the last messages.
  */
 function withoutWaitingForTheDisk<T>(open: () => T): T {
   const { exec } = DatabaseSync.prototype;
@@ -244,8 +255,8 @@ function withoutWaitingForTheDisk<T>(open: () => T): T {
 }
 
 /**
- * What a run that was killed had in hand can be taken again at once: none of its functions lives any more, which SQS could
- * not know and would wait for.
+ * Makes the messages that a killed run was processing visible at once. Its functions have ended, but SQS
+ * would wait for the visibility timeout.
  */
 function putBack(file: string): void {
   if (!existsSync(file)) return;
@@ -263,17 +274,17 @@ function allows(patterns: readonly string[], origin: string): boolean {
 
 type StartMailbox = (at: { host: string; port: number }) => Promise<Server>;
 
-/** How many mails the mailbox shows; all are in the journal of infra/local/mail.ts. */
+/** Number of mails in the mailbox. The journal of infra/local/mail.ts keeps all mails. */
 const mailsShown = 1_000;
 
-/** Starts the mail engine; the last thousand mails that it took can be read at its address. */
+/** Starts the mail engine. Its address shows the last thousand accepted mails. */
 export async function startMail(port: number): Promise<{ stop(): Promise<void> }> {
-  // It is CommonJS, whose default export importers unwrap differently.
+  // The package is CommonJS, and loaders unwrap its default export differently.
   const require = createRequire(import.meta.url);
   const module: unknown = require('aws-ses-v2-local');
   const start = z.object({ default: z.custom<StartMailbox>() }).parse(module).default;
   const server = await start({ host: '127.0.0.1', port });
-  // It keeps what it took in its memory for ever.
+  // The engine keeps all accepted mails in memory, so older ones are removed here.
   const store: unknown = require('aws-ses-v2-local/dist/store.js');
   const { getStoreReadonly } = z.object({ getStoreReadonly: z.custom<() => { emails: unknown[] }>() }).parse(store);
   server.prependListener('request', () => {

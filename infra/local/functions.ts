@@ -30,7 +30,7 @@ const replySchema = z.object({
   error: z.object({ errorType: z.string(), errorMessage: z.string() }).optional(),
 });
 
-/** What Lambda calls a function error: the handler threw, ran over its time, or its process ended. */
+/** A Lambda function error: the handler threw, ran out of time, or its process ended. */
 export class FunctionError extends Error {
   readonly errorType: string;
   constructor(errorType: string, message: string) {
@@ -41,13 +41,16 @@ export class FunctionError extends Error {
 
 /** The functions of the assembly, by name or ARN. */
 export interface Functions {
-  /** Name of the function that a name or an ARN means. @throws Error when there is none. */
+  /** Returns the name of a function by name or ARN. @throws Error when there is none. */
   nameOf(reference: string): string;
-  /** Invokes and waits. @throws FunctionError */
+  /** Invokes a function and waits for its result. @throws FunctionError */
   invoke(reference: string, event: unknown): Promise<unknown>;
-  /** Invokes as an asynchronous caller does: two retries, then the function's dead letters. */
+  /** Invokes a function asynchronously: two retries, then the function's dead letters. */
   invokeLater(reference: string, event: unknown): Promise<void>;
-  /** Invocations that run now, and those ever begun: when neither changes, nothing is going on. */
+  /**
+   * Returns the number of running invocations and of all begun ones.
+   * If neither changes, the functions are idle.
+   */
   activity(): { running: number; begun: number };
   stop(): Promise<void>;
 }
@@ -55,22 +58,22 @@ export interface Functions {
 const limitBytes = 6 * 1024 * 1024;
 const retryDelays = [60_000, 120_000];
 
-/** What functions run in: the engines that they talk to, and the clock that they live by. */
+/** The environment of functions: addresses of the engines, state folder and clock. */
 interface World {
   readonly addresses: Addresses;
   readonly state: State;
   readonly clock: LocalClock;
-  /** How many times its own limit a function may take: a machine that has more to do is slower than Lambda. */
+  /** Factor on the timeout of functions, because a busy machine is slower than Lambda. */
   readonly patience: number;
   sendTo(queueArn: string, body: unknown): Promise<unknown>;
 }
 
-/** Makes the functions of the assembly ready; a worker starts with its first invocation. */
+/** Prepares the functions of the assembly. A worker starts with its first invocation. */
 export function functions(found: Catalogue, assembly: Assembly, world: World): Functions {
   const all = new Map(found.take('AWS::Lambda::Function', functionSchema).map((one) => [physicalName(one), one]));
   const nameOf = (reference: string) => {
     const name = reference.replace(/^arn:aws:lambda:.*:function:/, '');
-    if (!all.has(name)) throw new Error(`No function ${reference} in the assembly`);
+    if (!all.has(name)) throw new Error(`The assembly has no function ${reference}.`);
     return name;
   };
   const invokers = new Map([...all].map(([name, one]) => [name, invoker(one, fileOf(one, assembly), world)]));
@@ -131,7 +134,7 @@ interface Sandbox {
   pending: Map<string, { resolve(result: string): void; reject(error: Error): void }>;
 }
 
-/** Runs one function in a worker of its own; a crash or a timeout gives the next invocation a new one. */
+/** Runs one function in its own worker. After a crash or a timeout the next invocation gets a new worker. */
 function invoker(one: LambdaFunction, file: string, { addresses, state, clock, patience }: World) {
   const name = physicalName(one);
   const log = state.log(name);
@@ -171,7 +174,7 @@ function invoker(one: LambdaFunction, file: string, { addresses, state, clock, p
     return sandbox;
   };
 
-  // A worker that ran over time takes no more work and ends when the others in it have finished.
+  // A worker with a timed-out invocation gets no more work and ends after its other invocations.
   const retire = (sandbox: Sandbox) => {
     if (sandbox !== current && sandbox.pending.size === 0) void sandbox.worker.terminate();
   };
@@ -212,7 +215,7 @@ function lambdaEnvironment(name: string, handler: string, addresses: Addresses):
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    // What the user has configured for real AWS must not reach a function.
+    // The user's configuration for real AWS must not reach a function.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_LAMBDA_FUNCTION_NAME: name,

@@ -41,7 +41,7 @@ const authorizerSchema = z.strictObject({
 const stageSchema = z.strictObject({
   ApiId: z.string(),
   StageName: z.literal('$default'),
-  // One user on one machine: throttling and access logs are the gateway's own business.
+  // Throttling and access logs have no effect on one machine.
   ...ignored('AutoDeploy', 'AccessLogSettings', 'DefaultRouteSettings', 'Tags'),
 });
 
@@ -57,8 +57,9 @@ const isParameter = (segment: string) => segment.startsWith('{');
 const isGreedy = (segment: string | undefined) => segment?.endsWith('+}') ?? false;
 
 /**
- * The route of a request and its path parameters, as API Gateway chooses: a path that fits in full goes before one with
- * a greedy parameter, a fixed segment before a parameter, and on one path `ANY` has the methods that no other route has.
+ * Returns the route of a request and its path parameters, as API Gateway chooses.
+ * A full match precedes a greedy parameter, and a fixed segment precedes a
+ * parameter. `ANY` matches the methods for which a path has no other route.
  */
 export function matchRoute<R extends Pick<Route, 'method' | 'segments'>>(
   routes: readonly R[],
@@ -82,7 +83,10 @@ export function matchRoute<R extends Pick<Route, 'method' | 'segments'>>(
   return { route, parameters: Object.fromEntries(pairs) };
 }
 
-/** A greedy parameter takes whatever follows, also nothing behind a slash. */
+/**
+ * Returns true when a route matches a path. A greedy parameter takes all that follows, also nothing after a
+ * slash.
+ */
 function fits(segments: readonly string[], asked: readonly string[]): boolean {
   const isLength = isGreedy(segments.at(-1)) ? asked.length >= segments.length : asked.length === segments.length;
   return (
@@ -91,7 +95,9 @@ function fits(segments: readonly string[], asked: readonly string[]): boolean {
   );
 }
 
-/** Text without percent encoding, once. What cannot be decoded stays as it is: AWS refuses it, or hands it on so. */
+/**
+ * Decodes percent encoding once. Malformed text stays unchanged; AWS refuses it or passes it on unchanged.
+ */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -100,7 +106,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Claims as API Gateway hands them on: every value a text, lists as `[a b]`. */
+/** Returns the claims as API Gateway passes them on: every value as a text, lists as `[a b]`. */
 export function flat(claims: JWTPayload): Record<string, string> {
   return Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [
@@ -118,7 +124,7 @@ const answerSchema = z.object({
   isBase64Encoded: z.boolean().default(false),
 });
 
-/** The event of a request, payload format 2.0. */
+/** Returns the event of a request in payload format 2.0. */
 export function eventOf(
   asked: Asked,
   route: {
@@ -172,7 +178,10 @@ export function eventOf(
   };
 }
 
-/** What the gateway itself answers: no problem document, which no setting of an HTTP API can change. */
+/**
+ * Returns an answer of the gateway itself.
+ * It is not a problem document; no setting of an HTTP API can change that.
+ */
 function message(status: number, text: string, headers: Record<string, string> = {}): Reply {
   return {
     status,
@@ -181,14 +190,14 @@ function message(status: number, text: string, headers: Record<string, string> =
   };
 }
 
-/** The HTTP API of the assembly: its routes, its authorizer, its functions. */
+/** Serves the HTTP API of the assembly with its routes, authorizer and functions. */
 export function gateway(
   found: Catalogue,
   functions: Functions,
   signer: { readonly address: string; readonly keys: JWTVerifyGetKey },
 ): (asked: Asked) => Promise<Reply> {
   const [api, ...others] = found.take('AWS::ApiGatewayV2::Api', apiSchema);
-  if (!api) throw new Error('The assembly has no HTTP API');
+  if (!api) throw new Error('The assembly has no HTTP API.');
   for (const other of others) throw unsupported(other, 'a second HTTP API');
   found.take('AWS::ApiGatewayV2::Stage', stageSchema);
   const integrations = new Map(
@@ -197,8 +206,9 @@ export function gateway(
   const authorizers = new Map(
     found.take('AWS::ApiGatewayV2::Authorizer', authorizerSchema).map((one) => {
       const { Issuer: issuer, Audience: audience } = one.is.JwtConfiguration;
-      // Not fetched: a backend that has just been started, or is hard at work, would take a late answer for a bad token.
-      if (issuer !== signer.address) throw unsupported(one, `tokens of ${issuer}, which nobody here signs`);
+      // The keys are not fetched. On a busy machine a late answer would look like a bad token.
+      if (issuer !== signer.address)
+        throw unsupported(one, `tokens of ${issuer}, because only the local issuer signs tokens`);
       const claimsOf = async (headers: Asked['headers']) => {
         const token = headers.authorization?.replace(/^Bearer /i, '');
         if (!token) return undefined;
@@ -240,7 +250,7 @@ export function gateway(
         body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
       };
     } catch (error) {
-      // Ten megabytes reach the gateway and six a function.
+      // The gateway accepts ten megabytes, a function six.
       if (error instanceof FunctionError && error.errorType === 'RequestEntityTooLarge') {
         return message(413, 'Request Entity Too Large');
       }
@@ -251,18 +261,18 @@ export function gateway(
   return async (asked) => {
     const { headers, ...reply } = tooLongHead(asked) ?? (await answer(asked));
     if (!cors) return { ...reply, ...(headers && { headers }) };
-    // What a function says of CORS is ignored where the API has a configuration of its own.
+    // An API with a CORS configuration ignores the CORS headers of its functions.
     const others = Object.entries(headers ?? {}).filter(([name]) => !/^access-control-/i.test(name));
     return { ...reply, headers: { ...Object.fromEntries(others), ...corsHeaders(cors, asked.headers.origin) } };
   };
 }
 
-/** Request line and headers together, in bytes: a quota of HTTP APIs that cannot be raised. */
+/** Limit of request line and headers together, in bytes: a quota of HTTP APIs that cannot be raised. */
 const mostHeadBytes = 10_240;
 
 /**
- * The refusal of a request whose line and headers are too long together. AWS documents the quota and no status: 414 stands
- * for a line that alone is too long, 431 for the headers.
+ * Returns the refusal of a request whose line and headers are too long together. AWS documents the quota but
+ * no status. This uses 414 when the line alone is too long, otherwise 431.
  */
 export function tooLongHead({ method, url, headers }: Pick<Asked, 'method' | 'url' | 'headers'>): Reply | undefined {
   const line = `${method} ${url.pathname}${url.search} HTTP/1.1`.length;
@@ -272,7 +282,7 @@ export function tooLongHead({ method, url, headers }: Pick<Asked, 'method' | 'ur
   return isFair ? undefined : message(431, 'Request Header Fields Too Large');
 }
 
-/** Asked by a browser before a request from another origin. The gateway answers it where no route does. */
+/** Returns true for a browser's preflight request. The gateway answers it if no route does. */
 function isPreflight({ method, headers }: Asked): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }

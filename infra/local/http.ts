@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** Answer of one of the small servers of the local run. */
+/** An answer of a server of the local run. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Record<string, string | string[]>;
   readonly body?: string | Buffer;
 }
 
-/** The request that a small server answers: its address taken apart, its body read. */
+/** A request to a server of the local run, with its parsed URL and its body. */
 export interface Asked {
   readonly method: string;
   readonly url: URL;
@@ -15,7 +15,7 @@ export interface Asked {
   readonly body: Buffer;
 }
 
-/** A reply of JSON. */
+/** Returns a JSON reply. */
 export function json(status: number, body: unknown): Reply {
   return {
     status,
@@ -24,7 +24,7 @@ export function json(status: number, body: unknown): Reply {
   };
 }
 
-/** API Gateway's own limit of a payload. */
+/** API Gateway's limit of a payload. */
 const mostBytes = 10 * 1024 * 1024;
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -48,7 +48,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, answer:
   response.end(reply.body);
 }
 
-/** Starts a server on this machine only. What goes wrong in it is a 500 and a line in the log. */
+/** Starts a server on the loopback address. An error in it gives a 500 and a line in the log. */
 export async function listen(
   port: number,
   answer: (asked: Asked) => Promise<Reply>,

@@ -1,26 +1,31 @@
 import * as z from 'zod';
 import type { Assembly, Resource, Stack } from './assembly.ts';
 
-/** What a resource is called on this machine; the answers to Ref and Fn::GetAtt. */
+/** The names of resources on this machine: the values of Ref and Fn::GetAtt. */
 export interface Names {
   readonly region: string;
   readonly account: string;
   ref(resource: Resource): string;
   attribute(resource: Resource, name: string): string;
-  /** Value of `{{resolve:secretsmanager:...}}` and the like. */
+  /** Returns the value of a dynamic reference such as `{{resolve:secretsmanager:...}}`. */
   dynamic(reference: string): string;
-  /** Last word on every text: addresses of AWS that stand for something on this machine. */
+  /** Replaces AWS addresses in a resolved text by the local ones. */
   localise(text: string): string;
 }
 
-/** The value with all intrinsic functions resolved. @throws Error for a function that the local run does not know. */
+/**
+ * Returns a value with all intrinsic functions resolved.
+ * @throws Error for a function that is not supported.
+ */
 export type Resolver = (stack: Stack, value: unknown) => unknown;
 
 const pairs = z.tuple([z.unknown(), z.unknown()]);
 const list = z.array(z.unknown());
 const noValue = Symbol('AWS::NoValue');
 
-/** Makes the function that resolves the intrinsic functions of CloudFormation over all stacks of an assembly. */
+/**
+ * Returns the function that resolves CloudFormation's intrinsic functions across all stacks of an assembly.
+ */
 export function resolver(assembly: Assembly, names: Names): Resolver {
   const exported = (name: string): unknown => {
     for (const stack of assembly.stacks) {

@@ -18,7 +18,7 @@ const clientSchema = z.looseObject({ UserPoolId: z.string(), ...ignored('ClientN
 const jwkSchema = z.custom<JWK>((value) => typeof value === 'object' && value !== null);
 const keptSchema = z.object({ private: jwkSchema, public: jwkSchema });
 
-/** Who is to be signed in: what Cognito would know of the account. */
+/** The person to sign in, with the attributes that Cognito would have. */
 export const claimsSchema = z.object({
   sub: z.string().min(1),
   name: z.string().optional(),
@@ -28,11 +28,11 @@ export const claimsSchema = z.object({
 });
 export type Claims = z.input<typeof claimsSchema>;
 
-/** Who signs the tokens of the local run. */
+/** The issuer of the tokens of the local run. */
 interface Signer {
-  /** What tokens name as their issuer. */
+  /** The issuer that tokens name. */
   readonly address: string;
-  /** The keys that its tokens are checked with. */
+  /** The keys for verifying its tokens. */
   readonly keys: JWTVerifyGetKey;
   sign(claims: Claims): Promise<string>;
   answer(asked: Asked): Promise<Reply>;
@@ -51,8 +51,8 @@ async function keysOf(state: State) {
 }
 
 /**
- * Stands in for the user pool: the one part of the system that is another one on this machine. It signs whatever claims
- * it is asked for, because whoever is on this machine is trusted.
+ * Replaces the user pool, the only part that differs on this machine. It signs all requested claims, because
+ * users of this machine are trusted.
  */
 export async function issuer(
   found: Catalogue,
@@ -62,7 +62,7 @@ export async function issuer(
 ): Promise<Signer> {
   const [pool] = found.take('AWS::Cognito::UserPool', poolSchema);
   const [client] = found.take('AWS::Cognito::UserPoolClient', clientSchema);
-  if (!pool || !client) throw new Error('The stage has no user pool: run the demo stage on this machine');
+  if (!pool || !client) throw new Error('The stage has no user pool. Run the demo stage on this machine.');
   if (client.is.UserPoolId !== idOf(pool)) throw unsupported(client, 'a client of another pool');
   const keys = await keysOf(state);
   const key = await importJWK(keys.private, algorithm);

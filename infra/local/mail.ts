@@ -35,7 +35,7 @@ const mailSchema = z.object({
 });
 type Mail = z.output<typeof mailSchema>;
 
-/** The members of a list of the query protocol: `Tags.member.1.Name`. */
+/** Returns the members of a list of the query protocol: `Tags.member.1.Name`. */
 function members(form: URLSearchParams, name: string): string[] {
   const found: string[] = [];
   for (let i = 1; form.has(`${name}.member.${i}`); i += 1) found.push(form.get(`${name}.member.${i}`) ?? '');
@@ -48,9 +48,9 @@ function headerOf(raw: string, name: string): string {
 }
 
 /**
- * Stands in front of the mail engine, which forgets everything when it ends: an accepted mail is written down before it
- * is answered, shown in the mailbox, and what became of it is told as the configuration set says. Addresses that begin
- * with `bounce` or `complaint` behave like those of the SES mailbox simulator.
+ * Receives mails in front of the mail engine, which forgets them when it ends. It writes an accepted mail to
+ * the journal before it answers, shows it in the mailbox, and reports its delivery as the configuration set
+ * says. Addresses that begin with `bounce` or `complaint` behave like those of the SES mailbox simulator.
  */
 export function mailService(
   found: Catalogue,
@@ -149,7 +149,7 @@ export function mailService(
         text,
       );
     const shown = { 'content-type': 'application/x-www-form-urlencoded', authorization: headers.authorization ?? '' };
-    // Only for the eyes: the mail counts as accepted, whatever the mailbox says.
+    // The mailbox is for display only. The mail counts as accepted even if the mailbox fails.
     fetch(mailbox + url.pathname, { method: 'POST', headers: shown, body: text }).then(
       async (reply) => reply.ok || log.write(`mailbox: ${reply.status} ${await reply.text()}\n`),
       (error: unknown) => log.write(`mailbox: ${String(error)}\n`),

@@ -3,12 +3,12 @@ import type { Resource } from './assembly.ts';
 import type { Names } from './intrinsics.ts';
 import type { State } from './state.ts';
 
-/** Account of everything on this machine; the queue engine knows no other. */
+/** Account of all local resources. The queue engine supports no other. */
 export const account = '000000000000';
-/** Region of everything on this machine. */
+/** Region of all local resources. */
 export const region = 'ap-southeast-1';
 
-/** Where the parts of the local run listen. */
+/** Addresses of the parts of the local run. */
 export interface Addresses {
   readonly gateway: string;
   readonly issuer: string;
@@ -33,7 +33,10 @@ const nameProperty: Record<string, string> = {
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Physical name: the one the template asks for, or one made of stack and logical id, the same at every start. */
+/**
+ * Returns the physical name: that of the template, or one
+ * made of stack and logical id, the same at every start.
+ */
 export function physicalName(resource: Resource): string {
   const asked = resource.properties[nameProperty[resource.type] ?? ''];
   if (typeof asked === 'string') return asked;
@@ -44,7 +47,7 @@ export function physicalName(resource: Resource): string {
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:${region}:${account}:${rest}`;
 
-/** ARN of a resource of one of the supported kinds. */
+/** Returns the ARN of a resource of a supported kind. */
 export function arnOf(resource: Resource): string {
   const name = physicalName(resource);
   switch (resource.type) {
@@ -69,18 +72,18 @@ export function arnOf(resource: Resource): string {
   }
 }
 
-/** Identifier of the kind that AWS makes up: ten characters, the same at every start. */
+/** Returns an identifier as AWS generates them: ten characters, the same at every start. */
 export function idOf(resource: Resource): string {
   const id = digest(`${resource.stack.name}/${resource.logicalId}`).slice(0, 10);
   return resource.type === 'AWS::Cognito::UserPool' ? `${region}_${id}` : id;
 }
 
-/** Address of a queue, in the form that every SDK resolves on this machine. */
+/** Returns the URL of a queue in a form that every SDK resolves on this machine. */
 export function queueUrl(addresses: Addresses, name: string): string {
   return `${addresses.sqs}/${account}/${name}`;
 }
 
-/** The answers to Ref, Fn::GetAtt and dynamic references, given where everything listens. */
+/** Returns the values of Ref, Fn::GetAtt and dynamic references for the given addresses. */
 export function localNames(addresses: Addresses, state: State): Names {
   const issuer = (pool: string) => `${addresses.issuer}/${pool}`;
   return {
@@ -137,7 +140,7 @@ export function localNames(addresses: Addresses, state: State): Names {
       if (service !== 'secretsmanager') throw new Error(`{{resolve:${service}:...}} is not supported by the local run`);
       const id = rest.join(':').replace(/(:SecretString.*)?$/, '');
       const key = rest.join(':').match(/:SecretString:([^:]+)/)?.[1] ?? '';
-      // Named after what it is for, so that a test finds the right one.
+      // The name contains the secret's purpose, so that a test finds the right one.
       const name = id.slice(id.lastIndexOf(':') + 1).toLowerCase();
       return state.keep(`secret-${name}-${digest(`${id}#${key}`).slice(0, 12)}`, () =>
         randomBytes(32).toString('base64url'),

@@ -19,10 +19,10 @@ type Queue = Found<z.output<typeof queueSchema>>;
 
 const urlSchema = z.object({ QueueUrl: z.string() });
 
-/** Creates the queues of the assembly, or gives those that exist the attributes of the template. */
+/** Creates the queues of the assembly. Existing queues get the attributes of the template. */
 export async function createQueues(found: Catalogue, endpoint: string): Promise<Queue[]> {
   const queues = found.take('AWS::SQS::Queue', queueSchema);
-  // Dead-letter queues first: a redrive policy names one that exists.
+  // Dead-letter queues come first, because a redrive policy must name an existing queue.
   for (const queue of queues.toSorted(
     (a, b) => Number(Boolean(a.is.RedrivePolicy)) - Number(Boolean(b.is.RedrivePolicy)),
   )) {
@@ -71,7 +71,10 @@ interface QueueWorld {
   readonly state: State;
 }
 
-/** Feeds a function from a queue: long polls, deletes what succeeded, leaves the rest to the visibility timeout. */
+/**
+ * Feeds a function from a queue with long polls.
+ * It deletes what succeeded; the rest returns after its timeout.
+ */
 export function queueSource(mapping: Mapping, { addresses, engine, functions, state }: QueueWorld): Source {
   const name = mapping.is.EventSourceArn.split(':').at(-1) ?? '';
   const QueueUrl = queueUrl(addresses, name);
@@ -81,7 +84,7 @@ export function queueSource(mapping: Mapping, { addresses, engine, functions, st
   const log = state.log('runner');
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  /** Messages that failed and will come again in their own time. */
+  /** Messages that failed and will return after their visibility timeout. */
   const givenBack = new Set<string>();
   const sqs = <T extends z.ZodType>(operation: string, input: object, answer: T) =>
     call(addresses.sqs, `AmazonSQS.${operation}`, { QueueUrl, ...input }, answer, stopping.signal);
@@ -98,7 +101,7 @@ export function queueSource(mapping: Mapping, { addresses, engine, functions, st
   const remove = async (messages: readonly Message[]) => {
     if (messages.length === 0) return;
     const Entries = messages.map(({ ReceiptHandle }, i) => ({ Id: String(i), ReceiptHandle }));
-    // Not under the signal: what was handled is deleted even while the run stops.
+    // This call ignores the stop signal: processed messages are deleted even while the run stops.
     await call(addresses.sqs, 'AmazonSQS.DeleteMessageBatch', { QueueUrl, Entries }, z.unknown());
   };
 

@@ -12,7 +12,7 @@ const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <script>SwaggerUIBundle({ url: '/v1/openapi.json', dom_id: '#ui', persistAuthorization: true, validatorUrl: null })</script>
 </body></html>`;
 
-/** Serves the interactive reference at `/docs`, beside the API whose document it shows; everything else is the API's. */
+/** Serves the interactive reference at `/docs`, and the API at all other paths. */
 export function reference(api: (asked: Asked) => Promise<Reply>): (asked: Asked) => Promise<Reply> {
   return async (asked) => {
     const { pathname } = asked.url;

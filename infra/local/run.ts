@@ -27,48 +27,57 @@ export interface LocalRun {
   readonly apiUrl: string;
   readonly issuerUrl: string;
   readonly mailboxUrl: string;
-  /** What stands for SES; `GET /accepted` lists what it took. */
+  /** Address of the local SES. `GET /accepted` lists the accepted mails. */
   readonly mailUrl: string;
   readonly dynamodbUrl: string;
   readonly sqsUrl: string;
-  /** A token of somebody. */
+  /** Signs a token. */
   token(claims: Claims): Promise<string>;
   /**
-   * Waits until nothing goes on: streams read, queues empty, functions at rest. With words such as the id of an estate it
-   * waits only for what holds one of them, and for the jobs that run already. @throws Error after `timeoutMs`.
+   * Waits until the backend is idle: all streams read, all queues empty, no function running. `about` holds
+   * words such as the id of an estate; then it waits only for records with one of them and for running jobs.
+   * @throws Error after `timeoutMs`.
    */
   idle(timeoutMs?: number, about?: readonly string[]): Promise<void>;
-  /** Runs a scheduled job now, by the name of its schedule's construct (`sla-timers`), and waits for others that run too. */
+  /**
+   * Runs a job now, by the name of its schedule's construct (`sla-timers`). Waits for other running jobs too.
+   */
   runJob(name: string): Promise<unknown>;
   /**
-   * Moves the clock of the functions ahead, runs every job once and waits until nothing goes on.
-   * @throws RangeError when that would set it back.
+   * Moves the clock of the functions forward, runs every job once and waits until the backend is idle.
+   * @throws RangeError for an earlier time.
    */
   moveClock(to: Date): Promise<void>;
-  /** The clock of the functions, to be moved without running a job. */
+  /** The clock of the functions. Moving it here runs no job. */
   readonly clock: LocalClock;
   stop(): Promise<void>;
 }
 
 export interface LocalRunOptions {
-  /** Folder for everything that must survive a restart. */
+  /** Folder for data that must survive a restart. */
   readonly stateDir: string;
   readonly port?: number;
-  /** A synthesised assembly; without one the app is synthesised into the state folder. */
+  /** Folder of a synthesised assembly. By default the app is synthesised into the state folder. */
   readonly assembly?: string;
-  /** Whether the clock calls the scheduled jobs; a test calls them itself. */
+  /** False when the caller runs the scheduled jobs itself, as tests do. */
   readonly schedules?: boolean;
-  /** How many times its limit a function may take before it is ended, 1 without it. */
+  /** Factor on the timeout of functions; 1 by default. */
   readonly patience?: number;
-  /** Where the clock of the functions stands still until it is moved: what they write is then the same each time. */
+  /**
+   * Instant at which the functions' clock is stopped until
+   * it is moved, so that records are the same in each run.
+   */
   readonly standsAt?: Date;
   readonly progress?: (what: string) => void;
 }
 
-// An event pattern that only alarms could match, which nothing raises on this machine.
+// Only alarms match this event pattern, and there are no alarms on this machine.
 const ruleSchema = z.looseObject({ EventPattern: z.looseObject({ source: z.tuple([z.literal('aws.cloudwatch')]) }) });
 
-/** Runs the synthesised assembly on this machine. @throws Error for anything in it that is not supported here. */
+/**
+ * Runs the synthesised assembly on this machine.
+ * @throws Error for template content that is not supported.
+ */
 export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
   const { stateDir, progress = () => {} } = options;
   const state = openState(stateDir);
@@ -97,7 +106,7 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const mailbox = await startMail(portOf(addresses.mailbox));
     stops.push(() => mailbox.stop());
 
-    progress('making tables, queues and buckets');
+    progress('creating tables, queues and buckets');
     const tables = await createTables(found, addresses.dynamodb);
     await createQueues(found, addresses.sqs);
     await createBuckets(buckets.keys(), addresses.s3);
@@ -151,10 +160,11 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     };
     const idle = async (timeoutMs = 60_000, about?: readonly string[]) => {
       await Promise.allSettled(jobs);
-      // Twice in a row: a message may be on its way between two looks.
+      // The backend must be idle twice in a row, because a message may be in transit during one check.
       for (let [rests, until] = [0, Date.now() + timeoutMs]; rests < 2; await sleep(5)) {
         rests = (await atRest(about)) ? rests + 1 : 0;
-        if (Date.now() > until) throw new Error(`Not at rest after ${timeoutMs} ms: see ${state.path('logs')}`);
+        if (Date.now() > until)
+          throw new Error(`The backend is still busy after ${timeoutMs} ms. See the logs in ${state.path('logs')}.`);
       }
     };
     const moveClock = async (to: Date) => {
@@ -179,14 +189,14 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
       clock,
       runJob: async (name) => {
         const job = timetable.find((one) => one.path.startsWith(`${name}/`));
-        if (!job) throw new Error(`No schedule ${name}`);
+        if (!job) throw new Error(`There is no schedule ${name}.`);
         const work = functions.invoke(job.is.Target.Arn, {});
         jobs.add(work);
         try {
           return await work;
         } finally {
           jobs.delete(work);
-          // Somebody else's run may have in hand what this one found no more.
+          // A parallel run may still process items that this one no longer found.
           await Promise.allSettled(jobs);
         }
       },

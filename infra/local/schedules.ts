@@ -9,7 +9,7 @@ const scheduleSchema = z.strictObject({
   Target: z.strictObject({
     Arn: z.string().startsWith('arn:aws:lambda:'),
     Input: z.string().optional(),
-    // A run that fails is done by the next one; Scheduler's own retries only matter where it cannot reach Lambda.
+    // The next run does the work of a failed one. Scheduler retries only when it cannot reach Lambda.
     ...ignored('RoleArn', 'DeadLetterConfig', 'RetryPolicy'),
   }),
   ...ignored('Name', 'GroupName', 'Description', 'ScheduleExpressionTimezone'),
@@ -18,13 +18,13 @@ export type Schedule = Found<z.output<typeof scheduleSchema>>;
 
 const units = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-/** Milliseconds of a `rate(...)` expression; undefined for anything else. */
+/** Returns the milliseconds of a `rate(...)` expression, or undefined for another expression. */
 export function rateOf(expression: string): number | undefined {
   const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   return unit === 'minute' || unit === 'hour' || unit === 'day' ? Number(count) * units[unit] : undefined;
 }
 
-/** The schedules of the assembly. @throws Error for one that is not a `rate(...)`. */
+/** Returns the schedules of the assembly. @throws Error for one that is not a `rate(...)`. */
 export function schedules(found: Catalogue): Schedule[] {
   const all = found.take('AWS::Scheduler::Schedule', scheduleSchema);
   for (const one of all) {
@@ -36,12 +36,15 @@ export function schedules(found: Catalogue): Schedule[] {
 const enabled = (all: readonly Schedule[]) => all.filter(({ is }) => is.State === 'ENABLED');
 const inputOf = ({ is }: Schedule): unknown => JSON.parse(is.Target.Input ?? '{}');
 
-/** Calls the function of every schedule once, at the same time, and waits for them. @throws FunctionError of the first that fails. */
+/**
+ * Calls the functions of all schedules once, in parallel, and waits.
+ * @throws FunctionError of the first failure.
+ */
 export async function runEach(all: readonly Schedule[], functions: Functions): Promise<void> {
   await Promise.all(enabled(all).map((one) => functions.invoke(one.is.Target.Arn, inputOf(one))));
 }
 
-/** Calls the functions of the schedules by the clock until it is stopped. */
+/** Calls the functions of the schedules at their intervals until it is stopped. */
 export function runSchedules(all: readonly Schedule[], functions: Functions): () => void {
   const timers = enabled(all).map((one) =>
     setInterval(() => void functions.invokeLater(one.is.Target.Arn, inputOf(one)), rateOf(one.is.ScheduleExpression)),

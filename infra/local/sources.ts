@@ -21,15 +21,15 @@ const mappingSchema = z.strictObject({
   ...ignored('Tags'),
 });
 
-/** An event source mapping: what feeds a function, and how. */
+/** An event source mapping: the source that feeds a function, with its settings. */
 export type Mapping = Found<z.output<typeof mappingSchema>>;
 
-/** True for a queue, false for the stream of a table. */
+/** Returns true for a queue, false for the stream of a table. */
 export function isQueue({ is }: Mapping): boolean {
   return is.EventSourceArn.startsWith('arn:aws:sqs:');
 }
 
-/** The event source mappings of the assembly. @throws Error for a queue with a filter or with batches above ten. */
+/** Returns the event source mappings. @throws Error for a queue with a filter or with batches above ten. */
 export function mappings(found: Catalogue): Mapping[] {
   const all = found.take('AWS::Lambda::EventSourceMapping', mappingSchema);
   for (const one of all) {
@@ -40,9 +40,12 @@ export function mappings(found: Catalogue): Mapping[] {
   return all;
 }
 
-/** Something that feeds functions in the background. */
+/** A source that feeds a function in the background. */
 export interface Source {
-  /** True when nothing waits to be handled or is being handled: nothing at all, or nothing that holds one of these words. */
+  /**
+   * Returns true when nothing waits or is being processed;
+   * with `about`, nothing that contains one of these words.
+   */
   rested(about?: readonly string[]): boolean | Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -52,8 +55,8 @@ const answerSchema = z
   .nullish();
 
 /**
- * Which items of a batch failed, from the function's answer. An answer that Lambda would not understand, or that
- * names an item that is not in the batch, fails the whole batch.
+ * Returns the failed items of a batch from the function's answer. The whole batch fails if the answer is
+ * malformed or names an item that is not in the batch, as with Lambda.
  */
 export function failedItems(mapping: Mapping, answer: unknown, ids: readonly string[]): Set<string> {
   if (!mapping.is.FunctionResponseTypes.includes('ReportBatchItemFailures')) return new Set();

@@ -3,16 +3,16 @@ import { ApiClient } from '../api-client/api-client.ts';
 import { demoPeople, enterDemoEstate } from './demo-estate.ts';
 import { startLocal } from './run.ts';
 
-/* `npm start`: the whole backend on this machine, with a demo estate in it. */
+/* `npm start`: runs the whole backend on this machine and creates a demo estate. */
 
 const began = Date.now();
 const progress = (what: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 
 const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
-// What `npm run synth` wrote can be run as it is.
+// `ANJU_ASSEMBLY` names an existing assembly, such as the output of `npm run synth`.
 const assembly = process.env.ANJU_ASSEMBLY;
 const run = await startLocal({ stateDir, progress, ...(assembly && { assembly }) });
-progress('entering the demo estate');
+progress('creating the demo estate');
 await enterDemoEstate(new ApiClient(run));
 progress('ready');
 
@@ -28,13 +28,13 @@ console.log(`
   People of the demo estate (sunshine, 阳光花园):
 ${people.join('\n')}
 
-  A token for one of them, good for twelve hours:
+  A token for one of them, valid for twelve hours:
     curl -s '${run.issuerUrl}/token?person=wangfang'
   A first request:
     curl -s ${run.apiUrl}/v1/me -H "Authorization: Bearer $(curl -s '${run.issuerUrl}/token?person=wangfang')"
 
-  The story of the backend, step by step, in another terminal: npm run demo
-  Ctrl-C stops it; what is stored stays.
+  To see sample cases step by step, run in another terminal: npm run demo
+  Ctrl-C stops the backend; its data stays.
 `);
 
 let stopping = false;

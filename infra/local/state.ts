@@ -3,33 +3,33 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Writable } from 'node:stream';
 
-/** The folder in which the local run keeps what must survive a restart and a kill -9. */
+/** The folder of data that survives a restart and a kill -9. */
 export interface State {
   readonly folder: string;
-  /** Path of a file or folder in it. */
+  /** Returns the path of a file or folder in it. */
   path(name: string): string;
-  /** Text of a small file; when it is missing, `make` says what it holds from now on. */
+  /** Returns the text of a small file. If it is missing, `make` creates its text. */
   keep(name: string, make: () => string): string;
   read(name: string): string | undefined;
-  /** Replaces a small file in one step, so that a kill leaves the old one or the new one. */
+  /** Replaces a small file in one step, so that a kill leaves either the old or the new file. */
   write(name: string, text: string): void;
-  /** Log file, appended to; one that has grown beyond 20 MB is put aside at a start, in place of the one put aside before. */
+  /** Opens a log file for appending. At a start, a log above 20 MB replaces the older copy of it. */
   log(name: string): Writable;
   release(): void;
 }
 
 const mostLogBytes = 20 * 1024 * 1024;
 
-/** Opens the state folder for this process only. @throws Error when another local run has it. */
+/** Opens the state folder for this process alone. @throws Error when another local run uses it. */
 export function openState(folder: string): State {
   mkdirSync(join(folder, 'logs'), { recursive: true });
-  // The lock is SQLite's lock on a file: the system drops it with the process, however that ends.
+  // SQLite locks a file. The operating system releases the lock when the process ends in any way.
   const lock = new DatabaseSync(join(folder, 'lock'));
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch {
     lock.close();
-    throw new Error(`Another local run uses ${folder}: stop it, or set ANJU_STATE to another folder`);
+    throw new Error(`Another local run uses ${folder}. Stop it, or set ANJU_STATE to another folder.`);
   }
   const path = (name: string) => join(folder, name);
   const logs = new Map<string, Writable>();

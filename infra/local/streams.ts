@@ -23,7 +23,7 @@ export interface StreamWorld {
   readonly endpoint: string;
   readonly state: State;
   readonly functions: Functions;
-  /** Our own engine tells of changes at once; another one has to be asked. */
+  /** The embedded engine, which reports changes at once. Another engine must be polled. */
   readonly engine: DynamoEngine | undefined;
   sendTo(queueArn: string, body: unknown): Promise<unknown>;
 }
@@ -31,10 +31,16 @@ export interface StreamWorld {
 const askEvery = 20;
 const pageSize = 1_000;
 
-/** How long a position is kept in memory before it is written, in milliseconds: what is killed meanwhile is read again. */
+/**
+ * Milliseconds until a position is written.
+ * After a kill, the records since the written position are read again.
+ */
 const writeAfter = 250;
 
-/** Feeds a function from the stream of a table. Its position is written soon after each batch: again perhaps, skipped never. */
+/**
+ * Feeds a function from a table's stream.
+ * It stores its position after each batch: records may repeat, none is skipped.
+ */
 export async function streamSource(mapping: Mapping, world: StreamWorld): Promise<Source> {
   const { endpoint, state, functions } = world;
   const table = mapping.is.EventSourceArn.replace(/^.*:table\//, '').replace(/\/stream\/.*$/, '');
@@ -43,7 +49,7 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     call(endpoint, `DynamoDBStreams_20120810.${operation}`, input, answer);
   const found = await streams('ListStreams', { TableName: table }, streamsSchema);
   const StreamArn = found.Streams.at(-1)?.StreamArn;
-  if (!StreamArn) throw new Error(`${mapping.logicalId}: table ${table} has no stream`);
+  if (!StreamArn) throw new Error(`${mapping.logicalId}: the table ${table} has no stream.`);
 
   const shards = new Map<string, Promise<Source>>();
   const openShards = async () => {
@@ -95,7 +101,8 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
       });
     };
 
-    // Handles one batch to its end: done, or given up by the rules of the mapping. Records before `position` are done.
+    // Processes one batch until it is done or given up by the rules of the mapping.
+    // Records before `position` are done.
     const tooOld = ([first]: readonly StreamRecord[]) => {
       const most = mapping.is.MaximumRecordAgeInSeconds;
       return most >= 0 && first !== undefined && Date.now() / 1000 - first.dynamodb.ApproximateCreationDateTime > most;
@@ -159,7 +166,7 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
     const size = mapping.is.BatchSize ?? 100;
     let busy = false;
     const step = async () => {
-      // Most changes are of other tables: a look at the engine's file is cheaper than a call.
+      // Most changes belong to other tables. Reading the engine's file is cheaper than a call.
       if (world.engine && !world.engine.hasRecords(table, position)) return changed();
       iterator ??= await iteratorAfter(position);
       const page = await read(iterator, pageSize);
@@ -188,8 +195,8 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
       }
     };
     const running = run();
-    // Only what was handled: unlike DynamoDB's, this stream may have stood still for days. The last one stays, because
-    // the engine numbers on from it.
+    // Deletes only processed records, because this stream may have been stopped for days, unlike DynamoDB's.
+    // The last record stays, because the engine continues its numbers from it.
     const tidy = setInterval(() => {
       try {
         if (position) world.engine?.forgetRecords(table, position, Math.floor(Date.now() / 1000));
@@ -214,7 +221,7 @@ export async function streamSource(mapping: Mapping, world: StreamWorld): Promis
 
   await openShards();
   await Promise.all(shards.values());
-  // Other engines may split a stream into more shards as it grows. Ours does not, and reads all records when it is asked.
+  // Other engines may split a growing stream into more shards. The embedded engine does not.
   const look = world.engine
     ? undefined
     : setInterval(() => void openShards().catch((error) => log.write(`${String(error)}\n`)), 30_000);

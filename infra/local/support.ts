@@ -2,34 +2,34 @@ import * as z from 'zod';
 import type { Assembly, Resource } from './assembly.ts';
 import type { Resolver } from './intrinsics.ts';
 
-/** Kinds that change nothing on one machine: permissions, what only watches, what only names things for the outside. */
+/** Resource types without effect on one machine: permissions, monitoring, and names for outside callers. */
 const noEffect = [
   /^AWS::IAM::/,
   /^AWS::Logs::/,
   /^AWS::CloudWatch::/,
   /^AWS::Lambda::Permission$/,
   /^AWS::(SQS::Queue|SNS::Topic|S3::Bucket)Policy$/,
-  /^AWS::SecretsManager::Secret$/, // its value is made up when something reads it by a dynamic reference
-  /^AWS::SES::EmailIdentity$/, // the mail engine sends for every identity
+  /^AWS::SecretsManager::Secret$/, // a dynamic reference generates its value
+  /^AWS::SES::EmailIdentity$/, // the mail engine accepts every identity
   /^AWS::Cognito::UserPoolGroup$/,
 ];
 
-/** Properties that are accepted and change nothing locally. */
+/** Returns schemas of properties that are accepted and have no effect locally. */
 export function ignored(...names: string[]): Record<string, z.ZodOptional<z.ZodUnknown>> {
   return Object.fromEntries(names.map((name) => [name, z.unknown().optional()]));
 }
 
-/** Resources of a kind with their properties resolved and checked. */
+/** A resource of a type with resolved and checked properties. */
 export type Found<T> = Resource & { readonly is: T };
 
 export interface Catalogue {
-  /** All resources of a kind; a property that the schema does not know is an error that names it. */
+  /** Returns all resources of a type. @throws Error that names a property that the schema does not have. */
   take<T extends z.ZodType>(type: string, schema: T): Found<z.output<T>>[];
-  /** @throws Error that lists every resource whose kind nobody took and that is not known to have no effect. */
+  /** Checks that every type was taken or has no effect. @throws Error that lists all other resources. */
   assertComplete(): void;
 }
 
-/** The resources of an assembly, handed out by kind; it notices what nobody understands. */
+/** Returns the resources of an assembly by type. It detects types that no part of the local run supports. */
 export function catalogue(assembly: Assembly, resolve: Resolver): Catalogue {
   const taken = new Set<string>();
   const resources = assembly.stacks.flatMap((stack) => [...stack.resources.values()]);
@@ -53,7 +53,7 @@ export function catalogue(assembly: Assembly, resolve: Resolver): Catalogue {
   };
 }
 
-/** Error at start for something in a template that the local run does not support. */
+/** Returns the start error for template content that the local run does not support. */
 export function unsupported({ stack, logicalId, type }: Resource, what: z.ZodError | string): Error {
   const reasons =
     typeof what === 'string'

@@ -19,7 +19,7 @@ const tableSchema = z.strictObject({
   GlobalSecondaryIndexes: z.array(indexSchema).default([]),
   StreamSpecification: z.strictObject({ StreamViewType: z.string(), ...ignored('ResourcePolicy') }).optional(),
   TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.boolean() }).optional(),
-  // One region only: replication does not exist on one machine.
+  // There is one region only, because one machine has no replication.
   Replicas: z.array(z.looseObject({})).max(1),
   ...ignored('TableName', 'SSESpecification', 'WarmThroughput', 'WriteOnDemandThroughputSettings'),
 });
@@ -32,7 +32,7 @@ const described = z.object({
   }),
 });
 
-/** Creates the tables of the assembly that are not there yet. @throws Error for one that is there with other keys. */
+/** Creates the missing tables of the assembly. @throws Error for an existing table with other keys. */
 export async function createTables(found: Catalogue, endpoint: string): Promise<Table[]> {
   const tables = found.take('AWS::DynamoDB::GlobalTable', tableSchema);
   for (const table of tables) {
@@ -44,7 +44,10 @@ export async function createTables(found: Catalogue, endpoint: string): Promise<
     try {
       const { Table } = described.parse(await run('DescribeTable', {}));
       if (keysOf(Table) !== keysOf(table.is)) {
-        throw unsupported(table, 'keys or indexes changed since the state folder was made: remove the state folder');
+        throw unsupported(
+          table,
+          'the keys or indexes changed since the state folder was created; remove the state folder',
+        );
       }
     } catch (error) {
       if (!(error instanceof EngineError && error.name === 'ResourceNotFoundException')) throw error;
@@ -70,7 +73,7 @@ function keysOf({ KeySchema, GlobalSecondaryIndexes }: Keys): string {
   return JSON.stringify([KeySchema, indexes.sort()]);
 }
 
-/** Deletes what has expired, as DynamoDB does in its own time. The deletion stands only if the item has not changed. */
+/** Deletes expired items, as DynamoDB does some time later. An item that changed meanwhile is not deleted. */
 export async function sweepExpired(
   tables: readonly Table[],
   engine: DynamoEngine,

@@ -4,8 +4,8 @@ import { buildSync } from 'esbuild';
 let script: URL | undefined;
 
 /**
- * Address of the script that every worker runs: `worker.ts` as one minified file, built once a process.
- * As it stands it would be stripped of its types, with a compiler of its own, in each of a hundred workers.
+ * URL of the script that every worker runs: `worker.ts` as one minified file, built once in a process.
+ * Otherwise each of a hundred workers would load a compiler to strip the types.
  */
 export function workerScript(): URL {
   script ??= new URL(`data:text/javascript;base64,${built()}`);

@@ -3,7 +3,8 @@ import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 
-// Runs inside the worker of one function: loads its bundle and answers invocations, as the Lambda runtime does.
+// Runs in the worker of one function.
+// It loads the bundle and answers invocations, as the Lambda runtime does.
 const { file, exportName, name, arn, clock } = z
   .object({
     ...{ file: z.string(), exportName: z.string(), name: z.string(), arn: z.string() },
@@ -14,7 +15,7 @@ const invocation = z.object({ id: z.string(), event: z.string(), deadline: z.num
 const handlers = z.record(z.string(), z.unknown());
 type Handler = (event: unknown, context: unknown) => unknown;
 
-// The function lives by the clock of the local run, which may be ahead of the machine's or stand still.
+// The function uses the clock of the local run, which may be ahead of the machine's or stopped.
 const machine = Date.now;
 const milliseconds = new BigInt64Array(clock);
 const now = () => Number(Atomics.load(milliseconds, 1)) || machine() + Number(Atomics.load(milliseconds, 0));
@@ -23,7 +24,7 @@ globalThis.Date = new Proxy(Date, {
   get: (date, name, of) => (name === 'now' ? now : Reflect.get(date, name, of)),
 });
 
-// Logs have the form that Lambda gives them: one JSON line, with what a single argument holds as its message.
+// Logs have Lambda's form: JSON lines. A single argument becomes the message.
 const requests = new AsyncLocalStorage<string>();
 function logger(level: string, out: NodeJS.WriteStream) {
   return (...given: unknown[]) => {

@@ -12,7 +12,7 @@ import type { MailStack } from './mail.ts';
 
 const version = '1';
 
-/** The HTTP API with one function for each context, and whoever may sign in to it. */
+/** The HTTP API with one function for each context, and the sign-in. */
 export class ApiStack extends AppStack {
   readonly resources: SharedResources;
 
@@ -38,7 +38,7 @@ export class ApiStack extends AppStack {
     new CfnOutput(this, 'url', { value: api.url });
   }
 
-  /** The OpenAPI document lies beside the function that serves it, made from the very routes served here. */
+  /** Writes the OpenAPI document of the served routes beside the function that serves it. */
   #reference(contexts: readonly Context[]): Service {
     const document = JSON.stringify(openApiDocument(contexts, version));
     const entry = 'functions/reference/reference-api';
@@ -46,7 +46,7 @@ export class ApiStack extends AppStack {
     return {
       name: 'reference',
       routes: referenceRoutes,
-      api: { entry, memory: 256, impact: 'Nobody can read the description of the API; the API itself works.' },
+      api: { entry, memory: 256, impact: 'The OpenAPI document cannot be read; the API itself works.' },
     };
   }
 }

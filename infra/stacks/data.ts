@@ -8,7 +8,9 @@ import { LinkSecret } from '../constructs/link-secret.ts';
 import { UploadsBucket } from '../constructs/uploads-bucket.ts';
 import type { Stage } from '../stages.ts';
 
-/** What must outlive everything else: the tables, the files, and the secrets in links that are in people's mailboxes, in the keys of gateways and in cursors. */
+/**
+ * What must outlive all other stacks: tables, files, and the secrets of links, payment channels and cursors.
+ */
 export class DataStack extends AppStack {
   readonly tables: Readonly<Record<TableName, BusinessTable>>;
   readonly uploads: UploadsBucket;

@@ -5,7 +5,10 @@ import { MailIdentity } from '../constructs/mail-identity.ts';
 import { ServiceAlarm } from '../constructs/service-alarm.ts';
 import type { Stage } from '../stages.ts';
 
-/** The domain that we write from. AWS stops an account's mail at 10 % bounces or 0.5 % complaints; we look at half of that. */
+/**
+ * The sender domain.
+ * AWS stops an account's mail at 10 % bounces or 0.5 % complaints; the alarms go off earlier.
+ */
 export class MailStack extends AppStack {
   readonly identity: MailIdentity;
 
@@ -21,7 +24,7 @@ export class MailStack extends AppStack {
       name: `mail-${what}`,
       metric: new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: Duration.hours(1) }),
       threshold,
-      impact: 'AWS may stop all our mail, notices and reminders included.',
+      impact: 'AWS may stop all mail of this account, including notices and reminders.',
       runbook: `mail-${what}`,
     });
   }

@@ -5,7 +5,7 @@ import { BusinessDashboard } from '../constructs/business-dashboard.ts';
 import { ResourcesDashboard } from '../constructs/resources-dashboard.ts';
 import type { Stage } from '../stages.ts';
 
-/** Two dashboards (how the business goes, how the machinery goes) and the way of every alarm to somebody. */
+/** The delivery of alarms and two dashboards: business and resources. */
 export class ObservabilityStack extends AppStack {
   constructor(app: App, stage: Stage) {
     super(app, 'observability', stage, { description: 'Anju: alarms and dashboards' });

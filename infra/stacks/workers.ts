@@ -6,7 +6,7 @@ import { WorkerQueue } from '../constructs/worker-queue.ts';
 import { type Context, entryOf, type SharedResources } from '../contexts/context.ts';
 import type { Stage } from '../stages.ts';
 
-/** What happens without a caller: queues with their workers, the relays that fill them, and jobs by the clock. */
+/** Work without a caller: queues with their workers, the relays that fill them, and scheduled jobs. */
 export class WorkersStack extends AppStack {
   constructor(app: App, stage: Stage, on: { resources: SharedResources; contexts: readonly Context[] }) {
     super(app, 'workers', stage, { description: 'Anju: queues, relays and jobs' });

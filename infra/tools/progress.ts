@@ -2,7 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 
 const concurrency = 16;
 
-/** A bar that shows how far long work is; without a terminal a line every ten seconds. */
+/** Starts a progress bar. Without a terminal it prints a line every ten seconds. */
 export function barOf(title: string, total: number): SingleBar {
   const format = `${title.padEnd(22)} [{bar}] {value}/{total} {percentage}% {eta_formatted} left`;
   const bar = new SingleBar({ format, hideCursor: true, noTTYOutput: true, notTTYSchedule: 10_000 }, Presets.legacy);
@@ -10,7 +10,7 @@ export function barOf(title: string, total: number): SingleBar {
   return bar;
 }
 
-/** Does the work for every item, a few at a time, and shows how far it is. */
+/** Does the work for every item, sixteen at a time, and shows the progress. */
 export async function eachWithBar<T>(
   title: string,
   items: readonly T[],

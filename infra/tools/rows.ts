@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import * as z from 'zod';
 
-/** Rows of a CSV file with a heading, plain or gzipped, one at a time. */
+/** Yields the rows of a CSV file with a heading, plain or gzipped, one at a time. */
 export async function* rowsOf(file: string): AsyncGenerator<Record<string, string>> {
   const text = createReadStream(file);
   const plain = file.endsWith('.gz') ? text.pipe(createGunzip()) : text;

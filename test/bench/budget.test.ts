@@ -17,24 +17,25 @@ const budgetSchema = z.record(z.string(), costSchema);
 const lineSchema = costSchema.extend({ message: z.literal('request'), operation: z.string(), traceId: z.string() });
 
 const updating = process.env.UPDATE !== undefined;
-/** A function remembers reads of the register for ten seconds. */
+/** Milliseconds until a function's cache of the register has expired; it keeps reads for ten seconds. */
 const forgottenMs = 11_000;
 
-/** Trace ids of the requests that succeeded, and their operations. */
+/** Operations of the successful requests, by trace id. */
 const succeeded = new Map<string, string>();
 let spent: Readonly<Record<string, Cost>> = {};
 
-/** Moves the clock of the backend, and that of this test with it. */
+/** Moves the clocks of the backend and of this test. */
 async function waited(ms: number): Promise<void> {
   const instant = new Date(Date.now() + ms);
   const reply = await fetch(`${inject('backend').controlUrl}/clock?to=${instant.toISOString()}`, { method: 'POST' });
-  if (!reply.ok) throw new Error(`the clock: ${await reply.text()}`);
+  if (!reply.ok) throw new Error(`The clock was not moved: ${await reply.text()}`);
   vi.setSystemTime(instant);
 }
 
 /**
- * Performs when everything that was asked before is done and nothing is remembered of it. The clock stands still at an
- * instant that is the same in every run: an instant and a number are as long as ever.
+ * Performs an operation after all consequences of earlier requests are done
+ * and the caches are empty. The clock is stopped at the same instant in
+ * every run, so that texts of instants and numbers have the same length.
  */
 const measured: Perform = async (operationId, as, asking = {}) => {
   await idle();
@@ -43,12 +44,12 @@ const measured: Perform = async (operationId, as, asking = {}) => {
   const answer = await ask(route.allow === 'public' ? undefined : as, route.method, path, body, more);
   if (answer.status >= 400) throw new Error(`${operationId}: ${answer.status} ${JSON.stringify(answer.body)}`);
   succeeded.set(answer.headers.get('apigw-requestid') ?? '', operationId);
-  // What is done next is done later.
+  // The next request happens later.
   await waited(1_000);
   return answer.body;
 };
 
-/** What the functions logged of the requests that were made here. */
+/** Returns the log lines of the requests of this test. */
 function logged(): z.infer<typeof lineSchema>[] {
   const folder = join(inject('backend').stateDir, 'logs');
   return readdirSync(folder)
@@ -66,7 +67,7 @@ const most = (a: Cost, b: Cost): Cost => ({
 });
 const nothing: Cost = { requests: 0, readUnits: 0, writeUnits: 0 };
 
-/** Lives, and answers the most that a request for each operation cost with success. */
+/** Runs every operation. Returns the highest cost of a successful request for each. */
 async function costsOfALife(): Promise<Record<string, Cost>> {
   vi.setSystemTime(await new LocalClockClient(inject('backend')).read());
   await runEveryOperation(await scenarioEstate('BU'), 0, measured);
@@ -100,12 +101,12 @@ beforeAll(async () => {
 });
 afterAll(() => void vi.useRealTimers());
 
-describe('what an operation costs in the table', () => {
-  test('was measured of every operation', () => {
+describe('the DynamoDB cost of an operation', () => {
+  test('is measured for every operation', () => {
     expect(everyRoute.map((route) => route.operationId).filter((id) => !spent[id])).toEqual([]);
   });
 
-  test('is planned for every operation and for none that is not there', () => {
+  test('has a budget for every operation and for no other', () => {
     expect(Object.keys(budget()).sort()).toEqual(everyRoute.map((route) => route.operationId).sort());
   });
 
@@ -114,7 +115,7 @@ describe('what an operation costs in the table', () => {
     expect(Object.fromEntries(over), 'UPDATE=1 writes test/bench/budget.json').toEqual({});
   });
 
-  test('is told in a table that says what the budget says (UPDATE=1 writes it)', () => {
+  test('is listed in docs/api/costs.md as in the budget (UPDATE=1 writes it)', () => {
     const planned = budget();
     const rows = contexts.flatMap(({ name, routes }) =>
       routes.map(({ operationId, method, path }) => {

@@ -3,8 +3,9 @@ import { emptyBackend } from '../hostile/backend.ts';
 import { emptyBodies, type Hostile, hostileRequests } from '../hostile/requests.ts';
 
 /*
- * Measures what hostile requests cost: CPU of this process for each, less that of refusing an empty body of the same
- * operation. `npm run bench-refusals [-- OPERATION ...]`; the figures depend on the machine, so that no test holds them.
+ * `npm run bench-refusals [-- OPERATION ...]`: measures the CPU time of hostile
+ * requests in this process, minus that of refusing an empty body of the same
+ * operation. The figures depend on the machine, so no test asserts them.
  */
 
 const wanted = process.argv.slice(2);
@@ -13,7 +14,7 @@ const routes = contexts
   .filter(({ operationId }) => wanted.length === 0 || wanted.includes(operationId));
 const { ask } = emptyBackend();
 const print = console.log;
-// What functions log is none of what is measured here.
+// The logs of functions are not measured.
 for (const level of ['log', 'warn', 'error'] as const) console[level] = () => undefined;
 
 type Route = (typeof routes)[number];
@@ -25,10 +26,13 @@ async function once(route: Route, { params, what, ...sent }: Hostile) {
   return { answer, ms: (user + system) / 1_000 };
 }
 
-/** Cheaper requests than this, in ms, are measured once. */
+/** Requests that take fewer ms are measured once. */
 const cheap = 3;
 
-/** A request's answer and CPU in ms: of five times the least, since any may meet a compilation or a collection of garbage. */
+/**
+ * Returns the answer and the least CPU time of five requests, in ms.
+ * Compilation or garbage collection may slow one.
+ */
 async function measure(route: Route, hostile: Hostile) {
   let { answer, ms } = await once(route, hostile);
   for (let i = 0; i < 4 && ms > cheap; i += 1) ms = Math.min(ms, (await once(route, hostile)).ms);
@@ -59,7 +63,7 @@ for (const route of routes) {
 const worst = (key: 'ms' | 'bytes', from: readonly Row[]) => from.toSorted((a, b) => b[key] - a[key]).slice(0, 20);
 const table = (title: string, of: readonly Row[]) => {
   print(`\n${title}`);
-  print(`${'ms more'.padStart(8)} ${'bytes'.padStart(8)} status operation, what was sent`);
+  print(`${'ms more'.padStart(8)} ${'bytes'.padStart(8)} status operation: request`);
   for (const { operation, what, status, bytes, ms } of of) {
     print(
       `${ms.toFixed(2).padStart(8)} ${String(bytes).padStart(8)} ${String(status).padStart(6)} ${operation}: ${what}`,
@@ -68,11 +72,11 @@ const table = (title: string, of: readonly Row[]) => {
 };
 print(`${rows.length} hostile requests to ${routes.length} operations`);
 print(
-  `CPU more than 50 ms: ${rows.filter(({ ms }) => ms > 50).length}; answers of 5xx: ${rows.filter(({ status }) => status >= 500).length}`,
+  `more than 50 ms CPU: ${rows.filter(({ ms }) => ms > 50).length}; 5xx answers: ${rows.filter(({ status }) => status >= 500).length}`,
 );
 const failed = rows.filter(({ status }) => status >= 500);
 const refused = rows.filter(({ status }) => status >= 400);
 print(`error answers above 64 KiB: ${refused.filter(({ bytes }) => bytes > 64 * 1024).length}`);
-if (failed.length > 0) table('Answers of 5xx', failed);
+if (failed.length > 0) table('5xx answers', failed);
 table('Most CPU', worst('ms', rows));
 table('Longest error answers', worst('bytes', refused));

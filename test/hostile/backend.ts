@@ -12,16 +12,16 @@ import { eventOf } from '../../infra/local/gateway.ts';
 import { api } from '../../shared/http/api.ts';
 import type { Route } from '../../shared/http/route.ts';
 
-/** A request as somebody may send it, below the path of an operation. */
+/** A request to the path of an operation. */
 export interface Sent {
   readonly query?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Who sends it where not somebody whose role the operation names: nobody, or a role. */
+  /** The caller's role, or `nobody` for none; by default the first role that the operation allows. */
   readonly as?: string;
 }
 
-/** What came back, and how often the tables were read and written for it. */
+/** The answer, with the number of reads and writes of the tables. */
 export interface Answered {
   readonly status: number;
   readonly body: string;
@@ -30,7 +30,7 @@ export interface Answered {
 }
 
 export const estateId = 'estate-hostile';
-/** The caller that `ask` signs in: with the first role that an operation allows, at one estate. */
+/** The caller that `ask` signs in, with access to one estate. */
 export const caller = { id: 'sub-hostile', personId: 'person-hostile' };
 
 const settings = {
@@ -49,19 +49,21 @@ const settings = {
 
 const answerSchema = z.object({ statusCode: z.number(), body: z.string() });
 
-/** Values of the path parameters of a route. */
+/** Returns the values of a route's path parameters. */
 export function paramsOf(route: Route, given: Readonly<Record<string, string>> = {}): Record<string, string> {
   const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   return Object.fromEntries(names.map((name) => [name, given[name] ?? (name === 'estateId' ? estateId : 'not-there')]));
 }
 
-/** All operations in this process over tables without an item; a command that the tables do not know fails. */
+/**
+ * Serves all operations in this process with empty tables. A command that the tables do not support fails.
+ */
 export function emptyBackend(): {
   ask: (route: Route, sent: Sent, params?: Readonly<Record<string, string>>) => Promise<Answered>;
 } {
   Object.assign(process.env, settings);
   const dynamo = mockClient(DynamoDBDocumentClient);
-  dynamo.rejects(new Error('a command that the empty tables do not know'));
+  dynamo.rejects(new Error('The empty tables do not support this command.'));
   dynamo.on(GetCommand).resolves({});
   dynamo.on(BatchGetCommand).resolves({ Responses: {} });
   dynamo.on(QueryCommand).resolves({ Items: [] });
@@ -101,12 +103,12 @@ export function emptyBackend(): {
             'custom:personId': caller.personId,
             'custom:estates': `[${estateId}]`,
           };
-    // A gateway route that knows no more than the first word: the function finds the operation and its parameters.
+    // The gateway route matches only the first segment; the function finds the operation and its parameters.
     const [, first = '', ...rest] = path.split('/');
     const parameters = { proxy: rest.map(decodeURIComponent).join('/') };
     const event = eventOf(asked, { key: `ANY /${first}/{proxy+}`, parameters, claims });
     const handler = handlers.get(route.operationId);
-    if (!handler) throw new Error(`no operation ${route.operationId}`);
+    if (!handler) throw new Error(`There is no operation ${route.operationId}.`);
     const answer = answerSchema.parse(await Reflect.apply(handler, undefined, [event, {}]));
     return { status: answer.statusCode, body: answer.body, reads: reads(), writes: writes() };
   };

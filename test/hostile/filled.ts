@@ -1,13 +1,16 @@
 import * as z from 'zod';
 
-/** What stands in the leaves of a body: a text, a number, and which option of each union is taken. */
+/** The leaves of a body: a text, a number, and the number of the option of each union. */
 export interface Leaves {
   readonly text: string;
   readonly number: number;
   readonly option: number;
 }
 
-/** A body of the form of a schema, with every field, in which all leaves hold the same; where a form is not known, the text. */
+/**
+ * Returns a body of a schema with every field and the same
+ * value in all leaves; the text for an unknown schema.
+ */
 export function filled(schema: unknown, leaves: Leaves): unknown {
   if (schema instanceof z.ZodObject) {
     return Object.fromEntries(Object.entries(schema.shape).map(([name, field]) => [name, filled(field, leaves)]));

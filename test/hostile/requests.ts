@@ -6,7 +6,7 @@ import type { Route } from '../../shared/http/route.ts';
 import { estateId, paramsOf, type Sent } from './backend.ts';
 import { filled } from './filled.ts';
 
-/** A hostile request: what it tries, and what is sent. */
+/** A hostile request with its description. */
 export interface Hostile extends Sent {
   readonly what: string;
   readonly params: Readonly<Record<string, string>>;
@@ -17,7 +17,7 @@ const unknownKeys = (count: number) => JSON.stringify(Object.fromEntries(times(c
 const deep = (depth: number) => `${'{"a":['.repeat(depth / 2)}${']}'.repeat(depth / 2)}`;
 const parameters = (count: number) => times(count, (i) => `p${i}=1`).join('&');
 
-/** Bodies that mean harm whatever an operation takes. */
+/** Bodies that are hostile for every operation. */
 const anyBody: readonly (readonly [what: string, body: string])[] = [
   ['500 unknown keys', unknownKeys(500)],
   ['1,000 unknown keys', unknownKeys(1_000)],
@@ -36,7 +36,7 @@ const anyBody: readonly (readonly [what: string, body: string])[] = [
   ['half a character', '{"a":"\\ud800"}'],
 ];
 
-/** Texts at which a careless pattern or number takes long. */
+/** Returns texts that take long with a careless pattern or number. */
 const anyText = (bytes: number): readonly (readonly [what: string, text: string])[] => {
   const filled = (unit: string, end = '') =>
     unit.repeat(Math.floor((bytes - 2_000) / Buffer.byteLength(JSON.stringify(unit)))) + end;
@@ -57,7 +57,7 @@ function fieldsOf(route: Route): string[] {
   return route.body instanceof z.ZodObject ? Object.keys(route.body.shape) : [];
 }
 
-/** Fields that take a list, and one other: what is wrong there is refused at once. */
+/** Returns the fields that accept a list, and one other field, where a list must be refused at once. */
 function listsOf(route: Route): string[] {
   const all = fieldsOf(route);
   const form = filled(route.body, { text: 'x', number: 1, option: 0 });
@@ -65,7 +65,7 @@ function listsOf(route: Route): string[] {
   return [...new Set([...lists, ...all.slice(0, 1)])];
 }
 
-/** As many wrong things in a list as the limits let through. */
+/** Returns bodies with as many wrong items in a list as the limits allow. */
 function wrongLists(route: Route, fields: readonly string[]): (readonly [string, string])[] {
   const { bytes, values } = route.bodyLimits;
   const lists: (readonly [string, string])[] = [
@@ -96,7 +96,7 @@ function wrongTexts(route: Route): (readonly [string, string])[] {
   });
 }
 
-/** Texts that some program takes for a number, a day, an instant, a name or nothing. */
+/** Texts that a program may mistake for a number, a day, an instant, a name or nothing. */
 const oddTexts = [
   ...[
     '',
@@ -144,7 +144,7 @@ const oddTexts = [
 ];
 const oddNumbers = [-1, 0, 0.5, 1, 1e308, 2 ** 53, -1e-300, 31, 13];
 
-/** Bodies of the right form in which every leaf holds the same odd thing. */
+/** Returns well-formed bodies in which every leaf holds the same odd value. */
 function oddBodies(route: Route): (readonly [string, string])[] {
   return oddTexts.map((text, i) => {
     const number = oddNumbers[i % oddNumbers.length] ?? 0;
@@ -153,7 +153,10 @@ function oddBodies(route: Route): (readonly [string, string])[] {
   });
 }
 
-/** Queries and paths of the right form with one odd thing each, of the caller's own estate; unless thorough a third of them. */
+/**
+ * Returns well-formed queries and paths of the caller's
+ * estate with one odd value each; a third of them by default.
+ */
 function oddPlaces(route: Route, params: Readonly<Record<string, string>>, thorough: boolean): Hostile[] {
   const texts = oddTexts.filter((_, i) => thorough || (i + route.operationId.length) % 3 === 0);
   const query: Record<string, string> = Object.hasOwn(route.query.shape, 'estateId') ? { estateId } : {};
@@ -176,10 +179,10 @@ function oddPlaces(route: Route, params: Readonly<Record<string, string>>, thoro
 }
 
 const validUntil = Temporal.Instant.from('2100-01-01T00:00:00Z');
-/** The purpose of the link that opens a page. */
+/** Returns the purpose of the link that opens a page. */
 const purposeOf = (route: Route) => /^\/p\/([\w-]+)\//.exec(route.path)?.[1];
 
-/** Path parameters: those of something that is not there, and of a page also those of a link that is signed. */
+/** Returns path parameters of a missing resource; for a page also those of a signed link. */
 function paths(route: Route): Record<string, string>[] {
   const purpose = purposeOf(route);
   if (purpose === undefined) return [paramsOf(route)];
@@ -187,14 +190,14 @@ function paths(route: Route): Record<string, string>[] {
   return [paramsOf(route), paramsOf(route, { token: signLink(link, process.env.LINK_SECRET ?? '') })];
 }
 
-/** Headers under which a body gets further: for a payment channel its signature. */
+/** Returns headers for a body: for a payment channel none, a wrong signature and the right one. */
 function signatures(route: Route, params: Readonly<Record<string, string>>, body: string): Record<string, string>[] {
   if (!route.admit) return [{}];
   const key = keyOfChannel(process.env.GATEWAY_SECRET ?? '', params.channel ?? '');
   return [{}, { [signatureHeader]: 'f'.repeat(64) }, { [signatureHeader]: signed(body, key) }];
 }
 
-/** The refusal that others are compared with: an empty body. */
+/** Returns requests with an empty body, whose refusal is the baseline. */
 export function emptyBodies(route: Route): Hostile[] {
   return paths(route).flatMap((params) =>
     signatures(route, params, '{}').map((headers) => ({ what: 'an empty body', body: '{}', headers, params })),
@@ -203,7 +206,7 @@ export function emptyBodies(route: Route): Hostile[] {
 
 const asForm = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** Everything hostile that is tried on an operation. `thorough` adds long texts and lists in each field. */
+/** Returns all hostile requests to an operation. `thorough` adds long texts and lists in each field. */
 export function hostileRequests(route: Route, thorough = false): Hostile[] {
   const lists = wrongLists(route, thorough ? fieldsOf(route) : listsOf(route));
   const bodies = [...anyBody, ...lists, ...oddBodies(route), ...(thorough ? wrongTexts(route) : [])];

@@ -4,24 +4,24 @@ import { bundle } from '../../infra/bundles.ts';
 import { compose } from '../../infra/compose.ts';
 import { type Stage, stages } from '../../infra/stages.ts';
 
-/** The part of a resource that the tests look at. */
+/** The part of a resource that tests read. */
 export interface Resource {
   stack: string;
   id: string;
   Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of whatever shape its resource type has.
+  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON, and each resource type has its own form.
   Properties: any;
   DeletionPolicy?: string;
 }
 
-/** The stage of a name. */
+/** Returns the stage of a name. */
 export function scenarioEstate(stageName: string): Stage {
   const stage = stages.find(({ name }) => name === stageName);
-  if (!stage) throw new Error(`no stage ${stageName}`);
+  if (!stage) throw new Error(`There is no stage ${stageName}.`);
   return stage;
 }
 
-/** All stacks of a stage, composed with stub bundles. */
+/** Composes all stacks of a stage with stub bundles. */
 export async function composed(of: string | Stage, prepare: (app: App) => void = () => {}): Promise<App> {
   await bundle(true);
   const stage = typeof of === 'string' ? scenarioEstate(of) : of;
@@ -31,7 +31,7 @@ export async function composed(of: string | Stage, prepare: (app: App) => void =
   return app;
 }
 
-/** Every resource of the templates of some stacks. */
+/** Returns every resource in the templates of some stacks. */
 export function resourcesIn(stacks: readonly CloudFormationStackArtifact[]): Resource[] {
   return stacks.flatMap(({ id, template }) =>
     Object.entries<Omit<Resource, 'stack' | 'id'>>(template.Resources).map(([logicalId, resource]) => ({
@@ -42,7 +42,7 @@ export function resourcesIn(stacks: readonly CloudFormationStackArtifact[]): Res
   );
 }
 
-/** Every resource of every template of a stage. */
+/** Returns every resource of a stage. */
 export async function resourcesOf(stageName: string): Promise<Resource[]> {
   return resourcesIn((await composed(stageName)).synth().stacks);
 }

@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../infra/bundles.ts';
 
 const page = 'docs/api/bundles.md';
-/** What a function may weigh, minified and uncompressed: the time of a cold start grows with it. */
+/**
+ * Returns the largest allowed bundle, minified and uncompressed.
+ * The time of a cold start grows with its size.
+ */
 const budgetBytes = (name: string) => (name.endsWith('-api') ? 700_000 : 800_000);
 
 function pageOf(sizes: ReadonlyMap<string, number>): string {
@@ -23,19 +26,19 @@ function sizesOn(text: string): Map<string, number> {
   return new Map([...rows].map(([, name = '', bytes]) => [name, Number(bytes)]));
 }
 
-describe('the bundles of the functions', () => {
+describe('The bundle of a function', () => {
   let sizes: ReadonlyMap<string, number>;
   beforeAll(async () => {
     sizes = await bundle(false);
     if (process.env.UPDATE) writeFileSync(page, pageOf(sizes));
   });
 
-  test('each keeps within its budget', () => {
+  test('stays within its budget', () => {
     const over = [...sizes].filter(([name, bytes]) => bytes > budgetBytes(name));
     expect(over).toEqual([]);
   });
 
-  test('their sizes are what the page says: a dependency that grows is seen', () => {
+  test('has the size that docs/api/bundles.md lists, so that a growing dependency is noticed', () => {
     const told = sizesOn(readFileSync(page, 'utf8'));
     expect([...told.keys()], `UPDATE=1 writes ${page}`).toEqual([...sizes.keys()].sort());
     for (const [name, bytes] of sizes) {

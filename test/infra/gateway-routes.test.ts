@@ -13,9 +13,10 @@ const keysOf = (tables: Record<string, RouteRow[]>) =>
   );
 
 /*
- * How API Gateway chooses, written a second time: a full match of route and method, then one with a greedy parameter;
- * ANY has the methods that its path does not name. Of full matches the narrower one is chosen. Between two greedy
- * matches, and between full ones of which none is narrower, AWS promises nothing: then all are answered.
+ * A second implementation of API Gateway's choice. A full match of route and method precedes a greedy one.
+ * ANY matches the methods that its path does not name. The narrower full match is chosen. AWS does not
+ * document the choice between two greedy matches, or between full matches of which none is narrower; then
+ * this returns all.
  */
 const words = (path: string) => path.split('/').slice(1);
 const pathOf = (some: readonly string[]) => some.map((word) => `/${word}`).join('');
@@ -64,7 +65,7 @@ const tables = fc
   });
 const served = (operations: readonly (RouteRow & { context: string })[]) =>
   [...Map.groupBy(operations, ({ context }) => context)].map(([name, routes]) => ({ name, routes }));
-/** The routes of tables that can be kept apart; other tables are another test's. */
+/** Returns the routes of tables that can be kept apart. Skips other tables, which another test covers. */
 function routesOf(operations: readonly (RouteRow & { context: string })[]): GatewayRoute[] {
   try {
     return gatewayRoutes(served(operations));
@@ -74,8 +75,8 @@ function routesOf(operations: readonly (RouteRow & { context: string })[]): Gate
 }
 const accessOf = ({ allow }: RouteRow) => (allow === 'public' ? 'open' : 'token');
 
-describe('whatever operations the contexts have', () => {
-  test('each is led to its own context, with a token where it asks for one and without one where it does not', () => {
+describe('For any operations of the contexts', () => {
+  test('each operation is routed to its context, with a token exactly when it needs one', () => {
     fc.assert(
       fc.property(tables, (operations) => {
         const routes = routesOf(operations);
@@ -91,12 +92,12 @@ describe('whatever operations the contexts have', () => {
     );
   });
 
-  test('no request to a path of closed operations reaches a function without a token, but a preflight', () => {
+  test('no request to a path of closed operations reaches a function without a token, except a preflight', () => {
     const asked = fc.array(fc.constantFrom('a', 'b', 'c', 'd', '017', ''), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(tables, asked, fc.constantFrom(...methods, 'HEAD', 'TRACE'), (operations, path, method) => {
         const routes = routesOf(operations);
-        // A slash at the end changes nothing: the function's router does not count it.
+        // The function's router ignores a slash at the end.
         const fitting = operations.filter((one) => fitsInFull(one.path, pathOf(path).replace(/\/$/, '')));
         const isClosed = fitting.length > 0 && fitting.every((one) => one.allow !== 'public');
         const isOpen = fitting.length > 0 && fitting.every((one) => one.allow === 'public');
@@ -109,7 +110,7 @@ describe('whatever operations the contexts have', () => {
     );
   });
 
-  test('below a greedy route there is no operation of another context or of other access', () => {
+  test('a greedy route covers no operation of another context or access', () => {
     fc.assert(
       fc.property(tables, (operations) => {
         for (const { key, context, access } of routesOf(operations)) {
@@ -130,7 +131,7 @@ describe('whatever operations the contexts have', () => {
     );
   });
 
-  test('a preflight is never refused: an open route takes it, or no route does and the gateway answers', () => {
+  test('a preflight is never refused: an open route catches it, or the gateway answers it', () => {
     fc.assert(
       fc.property(tables, (operations) => {
         const routes = routesOf(operations);
@@ -144,7 +145,7 @@ describe('whatever operations the contexts have', () => {
     );
   });
 
-  test('no route is there twice', () => {
+  test('no route occurs twice', () => {
     fc.assert(
       fc.property(tables, (operations) => {
         const shapes = routesOf(operations).map(({ key }) => key.replaceAll(/\{\w+\}/g, '{}'));
@@ -155,8 +156,8 @@ describe('whatever operations the contexts have', () => {
   });
 });
 
-describe('the routes of the gateway', () => {
-  test('are at most six a context, and twenty of the register, which has four kinds of things', () => {
+describe('The routes of the gateway', () => {
+  test('are at most six a context, and twenty for the register, which has four resources', () => {
     const counts = Map.groupBy(gatewayRoutes(contexts), ({ context }) => context);
     expect(counts.size).toBe(contexts.length);
     const most = (context: string) => (context === 'owners' ? 20 : 6);
@@ -164,7 +165,7 @@ describe('the routes of the gateway', () => {
     expect(tooMany.map(([context, { length }]) => `${context} ${length}`)).toEqual([]);
   });
 
-  test('are a greedy one for a prefix that one context has alone, and OPTIONS beside it', () => {
+  test('contain a greedy route with its OPTIONS for a prefix of a single context', () => {
     expect(
       keysOf({
         bills: [get('/v1/bills'), get('/v1/bills/{billId}'), post('/v1/bills/{billId}/cancel')],
@@ -180,7 +181,7 @@ describe('the routes of the gateway', () => {
     ]);
   });
 
-  test('go deeper where two contexts share a prefix, and name the method of a single operation there', () => {
+  test('are deeper where two contexts share a prefix, and name the method of a single operation there', () => {
     const { owners, homes } = {
       owners: [get('/v1/units/{unitId}'), post('/v1/units/{unitId}')],
       homes: [get('/v1/units/{id}/warranty')],
@@ -192,7 +193,7 @@ describe('the routes of the gateway', () => {
     ]);
   });
 
-  test('of public operations have no authorizer and need no OPTIONS', () => {
+  test('have no authorizer and no OPTIONS for public operations', () => {
     expect(
       keysOf({ bills: [get('/p/bill/{token}', 'public'), get('/v1/bills/{billId}')], api: [get('/p/api', 'public')] }),
     ).toEqual([
@@ -210,7 +211,7 @@ describe('the routes of the gateway', () => {
     ]);
   });
 
-  test('keep a fixed segment apart from the parameter of another context', () => {
+  test('separate a fixed segment from the parameter of another context', () => {
     const keys = keysOf({
       owners: [get('/v1/units/{unitId}'), get('/v1/units/{unitId}/people')],
       figures: [get('/v1/units/figures')],
@@ -223,27 +224,27 @@ describe('the routes of the gateway', () => {
   });
 });
 
-describe('tables that cannot be kept apart are refused at synth, which says what to do', () => {
-  test('when one request fits operations of two contexts', () => {
+describe('The synth refuses route tables that cannot be kept apart, with advice', () => {
+  test('when one request matches operations of two contexts', () => {
     expect(() => keysOf({ owners: [get('/v1/{kind}/figures')], homes: [get('/v1/units/{unitId}')] })).toThrow(
-      'GET /v1/{kind}/figures (owners, token) and GET /v1/units/{unitId} (homes, token) fit one path, and API Gateway does not say which it takes: begin one with a prefix of its own, or serve both from one context with one kind of access.',
+      'GET /v1/{kind}/figures (owners, token) and GET /v1/units/{unitId} (homes, token) fit one path, and API Gateway does not document which it chooses. Begin one with a prefix of its own, or serve both from one context with one kind of access.',
     );
   });
 
-  test('when a closed and a public operation of one context fit one path', () => {
+  test('when a closed and a public operation of one context match one path', () => {
     expect(() => keysOf({ owners: [get('/v1/{kind}/figures', 'public'), get('/v1/units/{unitId}')] })).toThrow(
       'fit one path',
     );
   });
 
-  test('when one operation is there twice, whatever its parameters are called', () => {
+  test('when an operation occurs twice, with any names of its parameters', () => {
     expect(() => keysOf({ owners: [get('/v1/units/{unitId}')], homes: [get('/v1/units/{id}')] })).toThrow(
-      'GET /v1/units/{unitId} (owners, token) and GET /v1/units/{id} (homes, token) are the same operation: remove one or rename it.',
+      'GET /v1/units/{unitId} (owners, token) and GET /v1/units/{id} (homes, token) are the same operation. Remove one or rename it.',
     );
   });
 });
 
-test('every operation that we have is led to its own context', () => {
+test('Every existing operation is routed to its own context', () => {
   const all = [...contexts, { name: 'reference', routes: referenceRoutes }];
   const routes = gatewayRoutes(all);
   const led = all.flatMap(({ name, routes: rows }) =>

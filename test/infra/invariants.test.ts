@@ -4,7 +4,10 @@ import { stages } from '../../infra/stages.ts';
 import { filled } from '../filled.ts';
 import { type Resource, resourcesOf } from './assembly.ts';
 
-/** A value as long as it can become: what is only known at deployment counts as a queue's address, the longest of all. */
+/**
+ * Returns a value of the greatest length.
+ * Values known only at deployment count as a queue URL, the longest kind.
+ */
 function longest(value: unknown): string {
   if (typeof value === 'string') return value;
   const join: unknown = Object(value)['Fn::Join'];
@@ -13,10 +16,10 @@ function longest(value: unknown): string {
   return parts.map(longest).join(separator);
 }
 
-/** Quotas of AWS as an account has them at first. That of routes can be raised only for an API that exists. */
+/** AWS quotas of a new account. The quota of routes can be raised only for an existing API. */
 const defaultQuotas = { routesOfAnApi: 300, resourcesOfAStack: 500 };
 
-describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
+describe.each(stages.map((stage) => stage))('In the $name stage', (stage) => {
   let all: Resource[];
   const of = (type: string) => all.filter((resource) => resource.Type === type);
   const refersTo = (value: unknown, { id }: Resource) => JSON.stringify(value ?? '').includes(`"${id}"`);
@@ -24,7 +27,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     all = await resourcesOf(stage.name);
   });
 
-  test('the settings of every function fit into the four kilobytes that Lambda gives them', () => {
+  test('the environment of every function fits into the four kilobytes that Lambda allows', () => {
     for (const one of filled(of('AWS::Lambda::Function'))) {
       const settings = Object.entries<unknown>(one.Properties.Environment.Variables);
       for (const [name] of settings) expect(name).not.toMatch(/^(AWS|LAMBDA)_|^_/);
@@ -33,7 +36,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('every queue has dead letters and an alarm on its age, or is where dead letters lie and has an alarm on its filling', () => {
+  test('every queue has dead letters and an alarm on its age, or holds dead letters and has an alarm on its messages', () => {
     for (const queue of filled(of('AWS::SQS::Queue'))) {
       const alarms = of('AWS::CloudWatch::Alarm').filter((alarm) => refersTo(alarm.Properties.Dimensions, queue));
       const watched = alarms.map((alarm) => alarm.Properties.MetricName);
@@ -47,7 +50,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('a message does not come again while its batch is in work', () => {
+  test('a message does not return while its batch is processed', () => {
     const queueOf = (mapping: Resource) =>
       of('AWS::SQS::Queue').filter((one) => refersTo(mapping.Properties.EventSourceArn, one));
     const ofQueues = of('AWS::Lambda::EventSourceMapping').flatMap((mapping) =>
@@ -60,7 +63,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('every table can be restored to any second, has a stream, and outlives its stack unless it is thrown away', () => {
+  test('every table can be restored to any second, has a stream, and outlives its stack except in a throw-away stage', () => {
     expect(of('AWS::DynamoDB::GlobalTable').length).toBeGreaterThan(1);
     for (const table of of('AWS::DynamoDB::GlobalTable')) {
       const [replica] = table.Properties.Replicas;
@@ -70,7 +73,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('every function has its own role, keeps its log for a time that was chosen, and runs on the Node of the scripts', () => {
+  test('every function has its own role, keeps its log as long as the stage says, and runs on Node 24', () => {
     const functions = of('AWS::Lambda::Function');
     const roles = functions.map((one) => JSON.stringify(one.Properties.Role));
     expect(new Set(roles).size).toBe(functions.length);
@@ -82,7 +85,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('no permission has a wildcard action, and none a wildcard resource but that of tracing', () => {
+  test('no permission has a wildcard action, and only tracing has a wildcard resource', () => {
     for (const policy of filled(of('AWS::IAM::Policy'))) {
       for (const statement of policy.Properties.PolicyDocument.Statement) {
         const actions = [statement.Action].flat();
@@ -94,7 +97,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('whoever reads files is told when one is missing, which S3 says only to those who may list', () => {
+  test('every role that reads files may list the bucket, because S3 otherwise answers 403 for a missing file', () => {
     const actionsOf = (policy: Resource) =>
       policy.Properties.PolicyDocument.Statement.flatMap(
         (statement: { Action: string | string[] }) => statement.Action,
@@ -104,14 +107,14 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     for (const reader of readers) expect(actionsOf(reader), reader.id).toContain('s3:ListBucket');
   });
 
-  test('tokens are handed out to our own clients only, not to an address that redirects', () => {
+  test('the user pool gives tokens to our own clients only and to no redirect address', () => {
     for (const { Properties } of filled(of('AWS::Cognito::UserPoolClient'))) {
       expect(Properties.AllowedOAuthFlowsUserPoolClient ?? false).toBe(false);
       expect(Properties.CallbackURLs).toBeUndefined();
     }
   });
 
-  test('every route asks for a token, but those of public operations and the OPTIONS beside an ANY that does', () => {
+  test('every route needs a token, except those of public operations and the OPTIONS of a closed ANY route', () => {
     const routes = of('AWS::ApiGatewayV2::Route');
     const keys = (type: string) =>
       routes.filter((one) => one.Properties.AuthorizationType === type).map((one) => one.Properties.RouteKey);
@@ -121,25 +124,25 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     const preflights = open.filter((key) => key.startsWith('OPTIONS '));
     const any = closed.filter((key) => key.startsWith('ANY '));
     expect(preflights).toEqual(any.map((key) => key.replace('ANY ', 'OPTIONS ')));
-    // Links in mails, what describes the API, and gateways, which sign what they report.
+    // The others are links in mails, the OpenAPI document, and payment channels, which sign their reports.
     const others = open.filter((key) => !key.startsWith('OPTIONS ')).map((key) => key.split(' ')[1]);
     expect(others.length).toBeGreaterThan(5);
     for (const path of others) expect(path).toMatch(/^\/p\/[a-z]+\/|^\/v1\/openapi.json$|^\/callbacks\//);
   });
 
-  test('the routes of the API leave a fifth of their quota free, without which no first deployment succeeds', () => {
+  test('the routes of the API leave a fifth of their quota free, because a first deployment cannot exceed it', () => {
     const routes = of('AWS::ApiGatewayV2::Route');
     expect(routes.length).toBeGreaterThan(0);
     expect(routes.length).toBeLessThanOrEqual(0.8 * defaultQuotas.routesOfAnApi);
   });
 
-  test('every stack leaves a tenth of the resources free that CloudFormation allows', () => {
+  test("every stack leaves a tenth of CloudFormation's resource quota free", () => {
     const sizes = [...Map.groupBy(all, ({ stack }) => stack)].map(([stack, { length }]) => ({ stack, length }));
     expect(sizes.length).toBeGreaterThan(3);
     expect(sizes.filter(({ length }) => length > 0.9 * defaultQuotas.resourcesOfAStack)).toEqual([]);
   });
 
-  test('every alarm says what it means and where the cure is written, and the heading is there', () => {
+  test('every alarm states its impact and an existing heading of the runbook', () => {
     const headings = new Set(
       [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading = '']) =>
         heading.toLowerCase().replaceAll(' ', '-'),
@@ -154,7 +157,7 @@ describe.each(stages.map((stage) => stage))('the $name stage', (stage) => {
     }
   });
 
-  test('no name that must be unique is given twice', () => {
+  test('no two alarms have the same name', () => {
     const names = of('AWS::CloudWatch::Alarm').map((alarm) => alarm.Properties.AlarmName);
     expect(new Set(names).size).toBe(names.length);
   });

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { stages } from '../../infra/stages.ts';
 import { composed } from './assembly.ts';
 
-test.each(stages.map(({ name }) => name))('the %s stage has no finding without a reason', async (stage) => {
+test.each(stages.map(({ name }) => name))('The %s stage has no cdk-nag finding without a reason', async (stage) => {
   const app = await composed(stage, (one) =>
     Validations.of(one).addPlugins(new AwsSolutionsChecks(one), new ServerlessChecks(one)),
   );

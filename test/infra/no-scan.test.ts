@@ -6,13 +6,13 @@ const sources = globSync(['functions/**/*.ts', 'shared/**/*.ts']).map((file) => 
   text: readFileSync(file, 'utf8'),
 }));
 
-test('no function reads a whole table', () => {
+test('No function scans a table', () => {
   expect(sources.length).toBeGreaterThan(100);
   const scanning = sources.filter(({ text }) => /ScanCommand|paginateScan|ScanInput|ExecuteStatement/.test(text));
   expect(scanning.map(({ file }) => file)).toEqual([]);
 });
 
-test('queries are made in one place, which always says how many items', () => {
+test('Only shared/store/table.ts makes queries, always with a limit', () => {
   const querying = sources.filter(({ text }) => /QueryCommand|paginateQuery/.test(text));
   expect(querying.map(({ file }) => file)).toEqual(['shared/store/table.ts']);
   const [, ...calls] = (querying[0]?.text ?? '').split('new QueryCommand({');

@@ -16,7 +16,7 @@ import { composed, type Resource, resourcesIn, scenarioEstate } from './assembly
 const production = scenarioEstate('production');
 const protectedStage: Stage = { ...production, deletionProtected: protectable };
 
-/** What of a stage is protected by its templates, and every resource of them. */
+/** Returns the protected stacks of a stage, its tables and pools, and all resources of its templates. */
 async function templatesOf(stage: Stage) {
   const { stacks } = (await composed(stage)).synth();
   const resources = resourcesIn(stacks);
@@ -29,7 +29,7 @@ async function templatesOf(stage: Stage) {
 }
 const isProtectedTable = ({ Properties }: Resource) => Properties.Replicas[0].DeletionProtectionEnabled === true;
 
-test('a first deployment that fails leaves nothing behind and can be deleted and tried again', async () => {
+test('A failed first deployment leaves nothing behind and can be deleted and repeated', async () => {
   const { stacks, tables, pools, resources } = await templatesOf({ ...production, deletionProtected: [] });
   expect(stacks).toEqual([]);
   expect(tables).toHaveLength(4);
@@ -47,14 +47,14 @@ test('a first deployment that fails leaves nothing behind and can be deleted and
   expect(kept.map(({ Type }) => Type)).toEqual(expect.arrayContaining(kinds.map((kind) => `AWS::${kind}`)));
 });
 
-test('what is deployed once is protected from deletion as soon as its stage names it', async () => {
+test('Deployed resources are protected from deletion as soon as their stage names them', async () => {
   const { stacks, tables, pools } = await templatesOf(protectedStage);
   expect(stacks.sort()).toEqual(['api', 'data', 'mail']);
   expect(tables.filter(isProtectedTable)).toHaveLength(4);
   expect(pools.map((pool) => pool.Properties.DeletionProtection)).toEqual(['ACTIVE']);
 });
 
-test('a table that comes later is not protected before its first deployment has succeeded', async () => {
+test('A new table is not protected before its first deployment', async () => {
   const before = protectable.filter((what) => what !== 'ledger-table');
   const { tables } = await templatesOf({ ...production, deletionProtected: before });
   expect(tables.filter((table) => !isProtectedTable(table)).map(({ id }) => id)).toEqual([
@@ -62,7 +62,7 @@ test('a table that comes later is not protected before its first deployment has 
   ]);
 });
 
-test('the check says of everything what to do next', () => {
+test('The check says for each resource what to do next', () => {
   const all: Record<Protectable, Deployed> = {
     'data-stack': 'protected',
     'mail-stack': 'protected',
@@ -77,15 +77,15 @@ test('the check says of everything what to do next', () => {
   expect(judgeProtection(scenarioEstate('demo'), all)).toEqual([]);
   const advice = (stage: Stage, deployed: Deployed) =>
     judgeProtection(stage, { ...all, 'data-stack': deployed })[0]?.advice;
-  expect(advice(production, 'missing')).toMatch(/^not deployed yet: npx cdk deploy --all -c stage=production/);
+  expect(advice(production, 'missing')).toMatch(/^not deployed yet: run npx cdk deploy --all -c stage=production/);
   expect(advice(production, 'failed')).toMatch(/creation failed: .*A first deployment failed/);
-  expect(advice(protectedStage, 'failed')).toContain("take 'data-stack' out of deletionProtected");
+  expect(advice(protectedStage, 'failed')).toContain("remove 'data-stack' from deletionProtected");
   expect(advice(production, 'unprotected')).toContain("add 'data-stack' to deletionProtected of the stage production");
   expect(advice(protectedStage, 'unprotected')).toContain('deployed without the protection');
-  expect(advice(production, 'protected')).toContain('the next deployment ends that');
+  expect(advice(production, 'protected')).toContain('the next deployment removes the protection');
 });
 
-test('the check reads the state of every stack, table and pool from AWS', async () => {
+test('The check reads the state of every stack, table and pool from AWS', async () => {
   const { resources } = await templatesOf(production);
   const cloudFormation = mockClient(CloudFormationClient);
   cloudFormation.on(DescribeStacksCommand).callsFake(({ StackName }) => {

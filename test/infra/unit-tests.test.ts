@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-test('a test of a rule replaces nothing: what replaces a module or a client stands below test/fault', () => {
+test('No test in test/unit replaces a module or a client; such tests are in test/fault', () => {
   const files = globSync('test/unit/**/*.ts');
   expect(files.length).toBeGreaterThan(80);
   const replaces = /\bvi\.(mock|doMock|useFakeTimers|stubGlobal)\(|\bmockClient\(/;

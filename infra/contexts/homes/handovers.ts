@@ -5,20 +5,20 @@ import { noShowJob } from '../../../functions/homes/handovers/no-show.job.ts';
 import { routes } from '../../../functions/homes/handovers/routes.ts';
 import type { Context } from '../context.ts';
 
-/** Handing over homes: phases and their plan, inspection and keys. */
+/** Deployment of the handover of homes: phases and their plan, inspection and keys. */
 export const handovers: Context = {
   name: 'handovers',
   family: 'homes',
   routes,
   api: ({ tables, links, uploads }) => ({
     access: [tables.handovers.readWrite, tables.owners.read, links, uploads.readWrite],
-    impact: 'Nobody can book, inspect, sign or take the keys of a home.',
+    impact: 'Buyers cannot book or sign a handover, and staff cannot record inspections or keys.',
   }),
   workers: ({ tables }) => [
     {
       listener: handoverUpdates,
       access: [tables.handovers.readWrite, tables.owners.read],
-      impact: 'Phases stand still, proofs of notices are missing, freed places go to nobody.',
+      impact: 'Handover phases do not progress, proofs of notices are missing, and freed slots are not offered again.',
       timeout: Duration.seconds(20),
     },
   ],
@@ -26,12 +26,12 @@ export const handovers: Context = {
     {
       job: noShowJob,
       access: [tables.handovers.readWrite],
-      impact: 'Who does not come is not noticed, and is not asked to choose another time.',
+      impact: 'Buyers who missed their handover are not detected and not asked to choose another time.',
     },
     {
       job: overdueDefectsJob,
       access: [tables.handovers.readWrite, tables.owners.read],
-      impact: 'Nobody is told of defects and open items of a takeover that are not right on their day.',
+      impact: 'Staff get no warning of overdue defects and of overdue items of common-area acceptance.',
     },
   ],
 };

@@ -3,27 +3,27 @@ import { routes } from '../../../functions/homes/titles/routes.ts';
 import { titleUpdates } from '../../../functions/homes/titles/title-updates.consumer.ts';
 import type { Context } from '../context.ts';
 
-/** The way of a delivered home to its certificate of title. */
+/** Deployment of the steps from a delivered home to its certificate of title. */
 export const titles: Context = {
   name: 'titles',
   family: 'homes',
   routes,
   api: ({ tables, links }) => ({
     access: [tables.handovers.readWrite, tables.owners.read, links],
-    impact: 'Nobody can see or enter how far the title of a home is.',
+    impact: 'Buyers and staff cannot see or record the progress of titles.',
   }),
   workers: ({ tables }) => [
     {
       listener: titleUpdates,
       access: [tables.handovers.readWrite, tables.owners.read],
-      impact: 'No dossier of title is opened for a delivered home.',
+      impact: 'Delivered homes get no title dossier.',
     },
   ],
   jobs: ({ tables }) => [
     {
       job: overdueTitleStepsJob,
       access: [tables.handovers.readWrite, tables.owners.read],
-      impact: 'Steps to a title pass their day, by which damages may be owed, and nobody is warned.',
+      impact: 'Staff get no warning of overdue title steps, for which the developer may owe damages.',
     },
   ],
 };

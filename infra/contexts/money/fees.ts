@@ -5,21 +5,22 @@ import { costSharing } from '../../../functions/money/fees/cost-sharing.consumer
 import { routes } from '../../../functions/money/fees/routes.ts';
 import type { Context } from '../context.ts';
 
-/** What is charged: tariffs, sharing, billing runs, bills. */
+/** Deployment of charges: tariffs, cost sharing, billing runs, bills. */
 export const fees: Context = {
   name: 'fees',
   family: 'money',
   routes,
   api: ({ tables, links }) => ({
     access: [tables.ledger.readWrite, tables.owners.read, links],
-    impact: 'Nobody can see or publish bills and change prices.',
+    impact: 'Residents and staff cannot see bills, and staff cannot publish them or change prices.',
   }),
   workers: ({ tables }) => [
     {
       listener: billing,
       access: [tables.ledger.readWrite, tables.owners.read, tables.handovers.read],
-      impact: 'Billing runs stand still: bills are not worked out, or not published.',
-      // A message is a hundred units; they are counted into one run, so not too many at once.
+      impact: 'Billing runs stop: bills are not computed or not published.',
+      // A message holds a hundred units.
+      // All messages update the counters of one run, so few are processed at a time.
       batchSize: 1,
       timeout: Duration.seconds(20),
       memory: 1_024,
@@ -27,12 +28,12 @@ export const fees: Context = {
     {
       listener: billUpdates,
       access: [tables.ledger.readWrite, tables.owners.read],
-      impact: 'Bills do not show that they arrived, and nobody learns which ones go by hand.',
+      impact: 'Bills do not show their delivery, and staff do not see which bills to deliver by hand.',
     },
     {
       listener: costSharing,
       access: [tables.ledger.readWrite, tables.owners.read],
-      impact: 'Common costs are not shared; the bills that need the shares come without them.',
+      impact: 'Common costs are not shared, and bills lack these shares.',
       batchSize: 1,
       timeout: Duration.minutes(3),
       memory: 1_024,

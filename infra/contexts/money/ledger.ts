@@ -4,21 +4,21 @@ import { journalExport } from '../../../functions/money/ledger/journal-export.co
 import { routes } from '../../../functions/money/ledger/routes.ts';
 import type { Context } from '../context.ts';
 
-/** The books of an estate: entries, closes, seals, statements. */
+/** Deployment of the ledger of an estate: entries, closes, seals, statements. */
 export const ledger: Context = {
   name: 'ledger',
   family: 'money',
   routes,
   api: ({ tables, uploads }) => ({
     access: [tables.ledger.readWrite, tables.owners.read, uploads.readWrite],
-    impact: 'Nobody can read the books, close a day or prove a receipt.',
+    impact: 'Staff cannot read the ledger, close a day or verify a receipt.',
   }),
   workers: ({ tables, uploads }) => [
     {
       listener: dayClosing,
       access: [tables.ledger.readWrite],
-      impact: 'Days are not closed: what does not agree is not found, and no receipt can be proven.',
-      // A day of a month's bills is tens of thousands of entries.
+      impact: 'Days are not closed, so differences stay hidden and receipts cannot be verified.',
+      // A day on which a month's bills are published has tens of thousands of entries.
       batchSize: 1,
       maxConcurrency: 2,
       timeout: Duration.minutes(5),
@@ -27,7 +27,7 @@ export const ledger: Context = {
     {
       listener: journalExport,
       access: [tables.ledger.readWrite, uploads.readWrite],
-      impact: 'Nobody gets the books as a journal; the books themselves are as they were.',
+      impact: 'Staff cannot export the ledger as a journal; the ledger itself is not affected.',
       // A message is a slice of a file: some ten thousand entries.
       batchSize: 1,
       maxConcurrency: 2,

@@ -2,20 +2,20 @@ import { prepaidUse } from '../../../functions/money/payments/prepaid-use.consum
 import { routes } from '../../../functions/money/payments/routes.ts';
 import type { Context } from '../context.ts';
 
-/** What is paid: payments, refunds, deposits, receipts. */
+/** Deployment of payments, refunds, deposits and receipts. */
 export const payments: Context = {
   name: 'payments',
   family: 'money',
   routes,
   api: ({ tables, gateways }) => ({
     access: [tables.ledger.readWrite, tables.owners.read, gateways],
-    impact: 'Nobody can pay, and the cashier can give no receipt.',
+    impact: 'Residents cannot pay, and cashiers cannot issue receipts.',
   }),
   workers: ({ tables }) => [
     {
       listener: prepaidUse,
       access: [tables.ledger.readWrite, tables.owners.read],
-      impact: 'Prepaid money is not used for new bills: payers are reminded of what they have paid.',
+      impact: 'Prepaid money is not used for new bills, so payers are reminded of bills that it covers.',
     },
   ],
 };

@@ -3,20 +3,20 @@ import { registerImport } from '../../../functions/register/owners/register-impo
 import { routes } from '../../../functions/register/owners/routes.ts';
 import type { Context } from '../context.ts';
 
-/** The register of estates, units, people and staff. */
+/** Deployment of the register of estates, units, people and staff. */
 export const owners: Context = {
   name: 'owners',
   family: 'register',
   routes,
   api: ({ tables, uploads }) => ({
     access: [tables.owners.readWrite, uploads.readWrite],
-    impact: 'Nobody can look up or change units, owners and staff.',
+    impact: 'Staff cannot look up or change units, owners and staff.',
   }),
   workers: ({ tables, uploads }) => [
     {
       listener: registerImport,
       access: [tables.owners.readWrite, uploads.readWrite],
-      impact: 'Imports of units and people stand still.',
+      impact: 'Imports of units and people stop.',
       // A message is a slice of a file: thousands of rows.
       batchSize: 1,
       timeout: Duration.minutes(3),

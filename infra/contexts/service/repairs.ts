@@ -3,27 +3,27 @@ import { repairRedispatch } from '../../../functions/service/repairs/repair-redi
 import { routes } from '../../../functions/service/repairs/routes.ts';
 import type { Context } from '../context.ts';
 
-/** Work orders, the technicians who get them, and their appointments. */
+/** Deployment of work orders, their assignment to technicians, and appointments. */
 export const repairs: Context = {
   name: 'repairs',
   family: 'service',
   routes,
   api: ({ tables }) => ({
     access: [tables.tickets.readWrite, tables.owners.read],
-    impact: 'Technicians cannot accept or report work and nobody can book a visit.',
+    impact: 'Technicians cannot accept or report work, and residents cannot book a visit.',
   }),
   workers: ({ tables }) => [
     {
       listener: repairDispatch,
       access: [tables.tickets.readWrite, tables.owners.read],
-      impact: 'Reported repairs reach no technician, emergencies included.',
+      impact: 'Reported repairs, including emergencies, reach no technician.',
     },
   ],
   jobs: ({ tables }) => [
     {
       job: repairRedispatch,
       access: [tables.tickets.readWrite, tables.owners.read],
-      impact: 'Repairs that nobody could take or nobody claimed stay without a technician.',
+      impact: 'Work orders that could not be assigned or were not claimed stay without a technician.',
     },
   ],
 };

@@ -3,27 +3,27 @@ import { surveyFanOut } from '../../../functions/service/surveys/survey-fan-out.
 import { surveyRemindersJob } from '../../../functions/service/surveys/survey-reminders.job.ts';
 import type { Context } from '../context.ts';
 
-/** What households say afterwards: surveys, return visits, and winning back those who are dissatisfied. */
+/** Deployment of surveys, return visits, and the follow-up of dissatisfied residents. */
 export const surveys: Context = {
   name: 'surveys',
   family: 'service',
   routes,
   api: ({ tables, links }) => ({
     access: [tables.tickets.readWrite, links],
-    impact: 'Households cannot answer surveys and the desk cannot enter return visits.',
+    impact: 'Residents cannot answer surveys, and the desk cannot record return visits.',
   }),
   workers: ({ tables }) => [
     {
       listener: surveyFanOut,
       access: [tables.tickets.readWrite, tables.owners.read],
-      impact: 'Nobody is asked whether a closed ticket is really settled.',
+      impact: 'Residents are not asked whether their closed tickets are really settled.',
     },
   ],
   jobs: ({ tables }) => [
     {
       job: surveyRemindersJob,
       access: [tables.tickets.readWrite],
-      impact: 'Surveys are not reminded of and do not end; tickets wait for answers that cannot come.',
+      impact: 'Surveys get no reminders and do not end, so tickets wait for answers.',
     },
   ],
 };

@@ -11,14 +11,14 @@ import { type Protectable, type Stage, stages } from '../../stages.ts';
 import { type Deployed, judgeProtection } from './protection.ts';
 
 /*
- * `npm run check-protection -- --stage production`: asks AWS whether the stacks, tables and the pool of a stage are
- * protected from deletion, and says for each what to do. Reads only; region and credentials are those of the AWS CLI.
- * Exit code 1 when something is not protected.
+ * `npm run check-protection -- --stage production`: asks AWS whether the stacks, tables and the pool of a
+ * stage are protected from deletion, and prints for each what to do. It only reads, with the region and
+ * credentials of the AWS CLI. It exits with 1 when something is not protected.
  */
 
 const cloudFormation = new CloudFormationClient();
 
-/** State of a stack, and the physical ids of its resources by type and logical id. */
+/** Returns the state of a stack and its resources. */
 async function lookUpStack(stage: Stage, id: string) {
   const StackName = `anju-${stage.name}-${id}`;
   try {
@@ -38,7 +38,7 @@ async function lookUpStack(stage: Stage, id: string) {
   }
 }
 
-/** What is deployed of a stage. @throws Error of the AWS SDK without access. */
+/** Returns the deployed protection of a stage. @throws Error of the AWS SDK without access. */
 export async function lookUpProtection(stage: Stage): Promise<Record<Protectable, Deployed>> {
   const [data, mail, api] = await Promise.all(['data', 'mail', 'api'].map((id) => lookUpStack(stage, id)));
   if (!data || !mail || !api) throw new Error('A stage has the stacks data, mail and api.');
@@ -70,13 +70,13 @@ export async function lookUpProtection(stage: Stage): Promise<Record<Protectable
   };
 }
 
-/** Prints what is protected in the stage of the command line. @throws Error for an unknown stage. */
+/** Prints the protection of the stage that the command line names. @throws Error for an unknown stage. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' } } });
   const stage = stages.find(({ name }) => name === values.stage);
   if (!stage) throw new Error(`Give a stage: --stage ${stages.map(({ name }) => name).join(' | ')}`);
   if (stage.throwAway) {
-    console.log(`The stage ${stage.name} is thrown away with its stacks: nothing of it is protected.`);
+    console.log(`The data of the stage ${stage.name} is deleted with its stacks, so nothing is protected.`);
     return;
   }
   const findings = judgeProtection(stage, await lookUpProtection(stage));

@@ -10,8 +10,8 @@ import { localEndpoints } from '../../local/addresses.ts';
 import { barOf } from '../progress.ts';
 
 /*
- * `npm run export-journal -- --estate ID --month 2026-10 [--out FILE]`: the books of a month (or `--from DAY --to DAY`) as a
- * journal of plain-text accounting. `hledger -f FILE check --strict` reads it.
+ * `npm run export-journal -- --estate ID --month 2026-10 [--out FILE]`: writes the ledger of a month (or of
+ * `--from DAY --to DAY`) as a plain-text accounting journal. `hledger -f FILE check --strict` accepts it.
  */
 
 const journalSchema = z.object({
@@ -31,7 +31,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { estate: text, month: text, from: text, to: text, out: text } });
   const { estate, month, from, to } = values;
   if (!estate || !(month || (from && to))) {
-    throw new Error('npm run export-journal -- --estate ID --month 2026-10 (or --from DAY --to DAY) [--out FILE]');
+    throw new Error(
+      'Usage: npm run export-journal -- --estate ID --month 2026-10 (or --from DAY --to DAY) [--out FILE]',
+    );
   }
   const client = new ApiClient(localEndpoints());
   const as = staffOf(estate, 'auditor');
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
   }
   bar.stop();
   const file = await fetch(journal.url ?? '');
-  if (!file.ok || !file.body) throw new Error(`the file cannot be read: ${file.status}`);
+  if (!file.ok || !file.body) throw new Error(`The journal cannot be downloaded: status ${file.status}.`);
   const out = values.out ?? `${estate}-${journal.from}-${journal.to}.journal`;
   await pipeline(Readable.from(file.body), createWriteStream(out));
   const seconds = ((Date.now() - began) / 1_000).toFixed(1);

@@ -1,9 +1,9 @@
 import { type Protectable, protectable, type Stage } from '../../stages.ts';
 
-/** What AWS says of one thing that can be protected. */
+/** State in AWS of one resource that can be protected. */
 export type Deployed = 'missing' | 'failed' | 'unprotected' | 'protected';
 
-/** One thing of a stage, whether it is as it should be, and what to do otherwise. */
+/** One resource of a stage, whether it is protected as it should be, and otherwise what to do. */
 export interface Finding {
   readonly what: Protectable;
   readonly isRight: boolean;
@@ -12,7 +12,7 @@ export interface Finding {
 
 /**
  * Compares what a stage should protect from deletion with what is protected.
- * Right is only what is deployed and protected; a stage that is thrown away has nothing to protect.
+ * Only a resource that is deployed, listed and protected is right. A throw-away stage has no findings.
  */
 export function judgeProtection(stage: Stage, deployed: Readonly<Record<Protectable, Deployed>>): Finding[] {
   if (stage.throwAway) return [];
@@ -31,14 +31,16 @@ function adviceFor(what: Protectable, deployed: Deployed, isListed: boolean, sta
     case 'failed': {
       const state = deployed === 'missing' ? 'not deployed yet' : 'its creation failed';
       return isListed
-        ? `${state}: take '${what}' out of ${list}, then ${deploy}`
-        : `${state}: ${deploy} (runbook, "A first deployment failed")`;
+        ? `${state}: remove '${what}' from ${list}, then run ${deploy}`
+        : `${state}: run ${deploy} (runbook, "A first deployment failed")`;
     }
     case 'unprotected':
       return isListed
-        ? `deployed without the protection of ${list}: ${deploy}`
-        : `deployed and not protected: add '${what}' to ${list}, then ${deploy}`;
+        ? `deployed without the protection of ${list}: run ${deploy}`
+        : `deployed and not protected: add '${what}' to ${list}, then run ${deploy}`;
     case 'protected':
-      return isListed ? undefined : `protected, but the next deployment ends that: add '${what}' to ${list}`;
+      return isListed
+        ? undefined
+        : `protected, but the next deployment removes the protection: add '${what}' to ${list}`;
   }
 }

@@ -9,17 +9,19 @@ import { call, startDynamo } from '../../local/engines.ts';
 import { region } from '../../local/names.ts';
 import { openState, type State } from '../../local/state.ts';
 
-/** The table of the ledger, reached without the API: where it is, and what ends it when it was started for this. */
+/** A connection to the ledger's table without the API. */
 export interface Reached {
   readonly where: string;
-  /** What time it is there. */
+  /** The current time of that backend. */
   readonly now: Date;
   stop(): Promise<void>;
 }
 
 /**
- * Lets the stores read the ledger's table: that of LEDGER_TABLE with the ordinary credentials of AWS; otherwise that of the
- * backend on this machine. When it does not run, its engine is started on its folder (ANJU_STATE). @throws Error when there is none.
+ * Connects the stores to the ledger's table. `LEDGER_TABLE` names a table in AWS, with the usual AWS
+ * credentials. Otherwise the table is that of the local backend. If the backend is stopped, this starts its
+ * engine on the folder `ANJU_STATE`; `stop` stops it again.
+ * @throws Error when there is no local backend.
  */
 export async function reachLedger(): Promise<Reached> {
   const { LEDGER_TABLE: name } = process.env;
@@ -27,7 +29,7 @@ export async function reachLedger(): Promise<Reached> {
   const folder = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
   if (!existsSync(join(folder, 'dynamodb.db'))) {
     throw new Error(
-      `There is no backend in ${folder}: set ANJU_STATE to its folder, or LEDGER_TABLE to a table in AWS`,
+      `There is no backend in ${folder}. Set ANJU_STATE to its folder, or LEDGER_TABLE to a table in AWS.`,
     );
   }
   const state = whenStopped(folder);
@@ -42,7 +44,7 @@ export async function reachLedger(): Promise<Reached> {
       z.object({ TableNames: z.array(z.string()) }),
     );
     const table = TableNames.find((one) => /ledger/i.test(one));
-    if (!table) throw new Error(`no ledger among the tables of ${folder}`);
+    if (!table) throw new Error(`The backend in ${folder} has no ledger table.`);
     Object.assign(process.env, {
       ...{ LEDGER_TABLE: table, AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: region },
       ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
@@ -54,7 +56,7 @@ export async function reachLedger(): Promise<Reached> {
   }
 }
 
-/** The folder of a backend that does not run; undefined when it runs. */
+/** Opens the state folder of a stopped backend. Returns undefined when the backend runs. */
 function whenStopped(folder: string): State | undefined {
   try {
     return openState(folder);

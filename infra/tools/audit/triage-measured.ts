@@ -1,7 +1,7 @@
 import { type Triage, type TriageVerdict, triage } from '../../../functions/service/tickets/triage.ts';
 import type { TriageWords } from '../../../functions/service/tickets/triage-words.ts';
 
-/** A sentence and what people who know say it is. */
+/** A sentence with the label that experts gave it. */
 export interface Labelled {
   readonly id: string;
   readonly lang: string;
@@ -14,12 +14,12 @@ export interface Measured extends Labelled {
   readonly found: Triage;
 }
 
-/** Judges every sentence. */
+/** Applies triage to every sentence. */
 export function measured(rows: readonly Labelled[], words?: TriageWords): Measured[] {
   return rows.map((row) => ({ ...row, found: triage(row.text, words) }));
 }
 
-/** Share of the sentences of a label that have one of the verdicts, and its target (issue 10, item 5). */
+/** The share of sentences of a label that got one of the verdicts, and its target (issue 10, item 5). */
 export interface Rate {
   readonly name: string;
   readonly hits: number;
@@ -28,7 +28,7 @@ export interface Rate {
   readonly met: boolean;
 }
 
-/** The four rates that triage is held against. A rate of no sentences is met. */
+/** Returns the four rates of triage. The target of a rate without sentences is met. */
 export function ratesOf(rows: readonly Measured[]): Rate[] {
   const rate = (
     name: string,
@@ -50,7 +50,7 @@ export function ratesOf(rows: readonly Measured[]): Rate[] {
   ];
 }
 
-/** Emergencies that were not recognised, and harmless sentences that were raised. */
+/** Returns true for an emergency that was not recognised and for a harmless sentence that was raised. */
 function isMiss({ label, found }: Measured): boolean {
   return label === 'none' ? found.verdict !== 'none' : found.verdict === 'none';
 }
@@ -84,7 +84,10 @@ function wordsOf({ found }: Measured): string {
     .join(' | ');
 }
 
-/** What is printed: verdicts against labels, the rates, and with `misses` each miss with the words that decided. */
+/**
+ * Returns the printed report: verdicts by label, the rates,
+ * and with `misses` each miss with the decisive words.
+ */
 export function report(rows: readonly Measured[], { misses }: { misses: boolean }): string {
   const rates = ratesOf(rows).map(({ name, hits, of, target, met }) => {
     const aim = 'least' in target ? `at least ${100 * target.least} %` : `at most ${100 * target.most} %`;

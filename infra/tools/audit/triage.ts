@@ -6,13 +6,14 @@ import { triageWordsSchema } from '../../../functions/service/tickets/triage-wor
 import { measured, report } from './triage-measured.ts';
 
 /*
- * `npm run triage -- FILE.tsv [--words WORDS.json]`: judges every sentence of a file with the columns id, lang, class,
- * label and text, and holds the verdicts against the labels. No system needs to run. WORDS.json holds what an estate adds,
- * removes and switches off, as in the `triage` of its tickets policy. `--half odd|even` takes the sentences
- * with an odd or even number in their id; `--quiet` leaves out the misses.
+ * `npm run triage -- FILE.tsv [--words WORDS.json]`: applies emergency triage to every sentence of a file
+ * with the columns id, lang, class, label and text, and compares the verdicts with the labels. It needs no
+ * backend. WORDS.json holds the words that an estate adds, removes and switches off, as in `triage` of its
+ * tickets policy. `--half odd|even` selects the sentences with an odd or even number in their id; `--quiet`
+ * leaves out the misses.
  */
 
-const usage = 'usage: npm run triage -- FILE.tsv [--words WORDS.json] [--half odd|even] [--quiet]';
+const usage = 'Usage: npm run triage -- FILE.tsv [--words WORDS.json] [--half odd|even] [--quiet]';
 
 const rowSchema = z.object({
   id: z.string().min(1),
@@ -24,12 +25,12 @@ const rowSchema = z.object({
 
 async function textOf(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: unknown) => {
-    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`The file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Error(`${file} is not UTF-8 text: save it as UTF-8 and try again`);
+    throw new Error(`${file} is not UTF-8 text. Save it as UTF-8 and try again.`);
   }
 }
 
@@ -46,15 +47,15 @@ function rowsIn(file: string, text: string) {
   const missing = columns.filter((column) => !heading.includes(column));
   if (missing.length > 0) {
     throw new Error(
-      `${file} lacks the columns ${missing.join(', ')}: its first line names ${columns.join(', ')}, with tabs between`,
+      `${file} lacks the columns ${missing.join(', ')}. Its first line must name ${columns.join(', ')}, separated by tabs.`,
     );
   }
-  if (rest.length === 0) throw new Error(`${file} has no sentences below its heading`);
+  if (rest.length === 0) throw new Error(`${file} has no sentences below its first line.`);
   const seen = new Set<string>();
   return rest.map((values, at) => {
     const where = `${file}, line ${at + 2}`;
     if (values.length !== heading.length) {
-      throw new Error(`${where}: ${values.length} columns where the heading has ${heading.length}`);
+      throw new Error(`${where}: there are ${values.length} columns instead of ${heading.length}.`);
     }
     const row = rowSchema.safeParse(Object.fromEntries(heading.map((name, column) => [name, values[column]])));
     if (!row.success) {
@@ -62,7 +63,7 @@ function rowsIn(file: string, text: string) {
         `${where}: ${row.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
       );
     }
-    if (seen.has(row.data.id)) throw new Error(`${where}: the id ${row.data.id} stands there twice`);
+    if (seen.has(row.data.id)) throw new Error(`${where}: the id ${row.data.id} occurs twice.`);
     seen.add(row.data.id);
     return row.data;
   });
@@ -74,10 +75,10 @@ async function wordsIn(file: string) {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new Error(`${file} is not JSON`);
+    throw new Error(`${file} is not JSON.`);
   }
   const words = triageWordsSchema.safeParse(json);
-  if (!words.success) throw new Error(`${file} holds no words of triage: ${z.prettifyError(words.error)}`);
+  if (!words.success) throw new Error(`${file} is not a valid list of triage words: ${z.prettifyError(words.error)}`);
   return words.data;
 }
 
@@ -94,7 +95,7 @@ async function main(): Promise<void> {
   const rows = rowsIn(file, await textOf(file)).filter(
     ({ id }) => half === undefined || (Number(id.replace(/\D/g, '')) % 2 === 1) === (half === 'odd'),
   );
-  if (rows.length === 0) throw new Error(`${file} has no sentence in the ${half} half`);
+  if (rows.length === 0) throw new Error(`${file} has no sentence in the ${half} half.`);
   process.stdout.write(report(measured(rows, words), { misses: values.quiet !== true }));
 }
 

@@ -8,7 +8,10 @@ import { accounts, meterLists, meters } from '../../../functions/money/meters/me
 import { paymentLists, unidentified } from '../../../functions/money/payments/payments.store.ts';
 import { getMany, list, listRaw } from '../../../shared/store/table.ts';
 
-/** Holds the books of an estate against themselves, up to a day, and its bills and prepaid meters against the books. `done` is told of each day. */
+/**
+ * Recomputes the ledger of an estate up to a day, and compares its bills, prepaid meters and receipts with
+ * the ledger. Calls `done` after each day. Returns the flaws and the number of entries.
+ */
 export async function verifyEstate(
   books: Books,
   to: string,
@@ -27,7 +30,7 @@ export async function verifyEstate(
   };
 }
 
-/** Compares the open unidentified receipts of an estate with what lies on suspense (R21.12), fen. */
+/** Compares the open unidentified receipts of an estate with the suspense account (R21.12), in fen. */
 async function receiptsAgainst(estateId: string, should: number): Promise<Flaw[]> {
   let is = 0;
   let cursor: string | undefined;
@@ -40,7 +43,10 @@ async function receiptsAgainst(estateId: string, should: number): Promise<Flaw[]
   return is === should ? [] : [{ estateId, what: 'suspense-differs', field: 'open receipts', is, should }];
 }
 
-/** Compares what was settled of each prepaid meter of an estate with its postings, by payer. `used` are fen under `usedBy`. */
+/**
+ * Compares the settled use of each prepaid meter with its postings, by payer.
+ * `used` holds fen by `usedBy` key.
+ */
 async function metersAgainst(estateId: string, used: ReadonlyMap<string, number>): Promise<Flaw[]> {
   const flaws: Flaw[] = [];
   let cursor: string | undefined;
@@ -59,7 +65,7 @@ async function metersAgainst(estateId: string, used: ReadonlyMap<string, number>
   return flaws;
 }
 
-/** Compares what each bill of an estate says is open with its postings. `claims` are fen under `claimOf`. */
+/** Compares the open amount of each bill with its postings. `claims` holds fen by `claimOf` key. */
 async function billsAgainst(estateId: string, claims: ReadonlyMap<string, number>): Promise<Flaw[]> {
   const flaws: Flaw[] = [];
   const left = new Map(claims);

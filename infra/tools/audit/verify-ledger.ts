@@ -8,12 +8,12 @@ import { reachLedger } from './reach-ledger.ts';
 import { verifyEstate } from './verify-estate.ts';
 
 /*
- * `npm run verify-ledger [-- --estate ID]`: reads the table of the ledger, past the API, and holds everything in it that
- * can be worked out against what it is worked out from. Names what is wrong: estate, day, entry, posting, what it is and
- * what it should be. Exit code 1 when something is.
+ * `npm run verify-ledger [-- --estate ID]`: reads the ledger's table without the
+ * API and recomputes every derived value. It lists each flaw with estate, day,
+ * entry, posting, found value and expected value. It exits with 1 if there is one.
  */
 
-/** So often a flaw is looked for again: while the backend works, what was read a moment apart may differ. */
+/** Number of reads of an estate with flaws. While the backend works, two reads may differ without a flaw. */
 const looks = 3;
 
 const keyOf = ({ is: _is, should: _should, ...place }: Flaw) => JSON.stringify(Object.entries(place).sort());
@@ -24,11 +24,11 @@ async function main(): Promise<void> {
   try {
     const all = (await everyBooks()).filter(({ estateId }) => values.estate?.includes(estateId) ?? true);
     const unknown = values.estate?.filter((id) => !all.some(({ estateId }) => estateId === id)) ?? [];
-    if (unknown.length > 0) throw new Error(`no books of ${unknown.join(', ')}`);
-    // Whatever the zone of an estate, its day is not beyond this one.
+    if (unknown.length > 0) throw new Error(`There is no ledger of ${unknown.join(', ')}.`);
+    // No time zone of an estate has a later day than this one.
     const to = addDays(ledger.now.toISOString().slice(0, 10), 1);
     const days = all.reduce((sum, { openedOn }) => sum + daysOf({ from: openedOn, to }), 0);
-    const bar = barOf('Verifying the books', days);
+    const bar = barOf('Verifying the ledger', days);
     const done = () => bar.increment();
     const found: Flaw[] = [];
     let entries = 0;
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     }
     bar.stop();
     for (const flaw of found) console.log(`✗ ${flawText(flaw)}`);
-    const what = found.length === 0 ? 'all is as it was written' : `${found.length} flaws`;
+    const what = found.length === 0 ? 'no flaws' : `${found.length} flaws`;
     console.log(`${ledger.where}: ${all.length} estates, ${days} days, ${entries} entries: ${what}`);
     process.exitCode = found.length === 0 ? 0 : 1;
   } finally {

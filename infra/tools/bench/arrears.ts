@@ -12,13 +12,13 @@ import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calen
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { eachWithBar } from '../progress.ts';
 
-/** How many accounts there are, and how many of them are due. */
+/** The number of dunning accounts, and how many of them are due. */
 export interface Arrears {
   readonly accounts: number;
   readonly due: number;
 }
 
-/** Accounts in one transaction; each has its bill beside it, and those that are due their payer. */
+/** Accounts in one transaction. Each comes with its bill, and a due account also with its payer. */
 const together = 10;
 
 function billOf(estateId: string, nth: number, dueOn: string, at: string): Bill {
@@ -31,7 +31,10 @@ function billOf(estateId: string, nth: number, dueOn: string, at: string): Bill 
   };
 }
 
-/** Who had his reminder a week before the due day, which was yesterday; at eight this morning the next one was due. */
+/**
+ * Returns an account that was reminded a week before its due day, yesterday.
+ * Its next step was due at eight today.
+ */
 function reminded(account: AccountRecord, dueOn: string, at: string): AccountRecord {
   const billIds = account.bills.map(({ billId }) => billId);
   const said = { step: 'bill-reminder', means: 'message' as const, at, answerBy: dueOn, billIds, fen: 30_000 };
@@ -40,12 +43,12 @@ function reminded(account: AccountRecord, dueOn: string, at: string): AccountRec
 }
 
 /**
- * Stores accounts, each with an open bill: some are due at an instant, of the others the reminder before their due day lies
- * ahead, over three months.
+ * Stores accounts, each with an open bill. Some are due at the given instant. The reminders of the others
+ * fall due later, spread over three months.
  */
 export async function storeArrears({ accounts: all, due }: Arrears, now: Temporal.Instant): Promise<void> {
-  // One of its own for every size, all of one length: neither what is remembered of the register nor a longer key may
-  // make one run cheaper than another.
+  // Each size has its own estate, and all ids have the same length. So neither the cache of the register nor
+  // a longer key makes one run cheaper than another.
   const padded = (n: number) => String(n).padStart(6, '0');
   const estateId = `arrears-${padded(all)}-${padded(due)}`;
   const calendar = stateCouncilCalendar();
@@ -83,7 +86,9 @@ export async function storeArrears({ accounts: all, due }: Arrears, now: Tempora
   });
 }
 
-/** A busy machine may take its time: what is put without a condition can be put again. */
+/**
+ * Commits a transaction and retries timeouts of a busy machine. Writes without a condition can be repeated.
+ */
 async function stored(transaction: Transaction): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

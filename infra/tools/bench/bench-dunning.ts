@@ -16,9 +16,10 @@ import { createTables } from '../../local/tables.ts';
 import { type Arrears, storeArrears } from './arrears.ts';
 
 /*
- * `npm run bench-dunning [-- --runs ACCOUNTS/DUE,...]`: what a run of dunning costs, counted. Accounts are put into the engine of the local run, in the
- * tables of the templates; of them so many are due. The job is the one that is deployed; its requests to DynamoDB and their
- * capacity units are counted where they are made. Twice as many accounts must not cost more, twice as many due ones twice.
+ * `npm run bench-dunning [-- --runs ACCOUNTS/DUE,...]`: counts the cost of a dunning run. It stores accounts
+ * in the local engine, in the tables of the templates, and DUE of them are due. It then runs the deployed job
+ * and counts its requests to DynamoDB and their capacity units. Twice the accounts must cost the same; twice
+ * the due accounts, twice as much.
  */
 
 interface Ran extends Arrears {
@@ -31,7 +32,7 @@ interface Ran extends Arrears {
   readonly idle: number;
 }
 
-/** Ten in the morning of today: outside of the quiet hours. */
+/** Today at ten in the morning: outside the quiet hours. */
 const morning = Temporal.Now.zonedDateTimeISO('Asia/Shanghai').withPlainTime('10:00').toInstant();
 const port = basePort + 90;
 
@@ -46,7 +47,7 @@ async function ran(of: Arrears, assemblyFolder: string): Promise<Ran> {
     const tables = await createTables(catalogue(assembly, resolver(assembly, localNames(addresses, state))), endpoint);
     for (const name of ['owners', 'tickets', 'ledger']) {
       const table = tables.find(({ path }) => path.toLowerCase().includes(name));
-      if (!table) throw new Error(`no table of ${name} in the templates`);
+      if (!table) throw new Error(`The templates have no ${name} table.`);
       process.env[`${name.toUpperCase()}_TABLE`] = physicalName(table);
     }
     Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: region });
@@ -58,7 +59,7 @@ async function ran(of: Arrears, assemblyFolder: string): Promise<Ran> {
     const seconds = (Date.now() - began) / 1_000;
     const next = await metered(() => dunningRun.run(morning.add({ minutes: 15 })));
     if (result.due !== of.due || next.result.due !== 0) {
-      throw new Error(`${result.due} accounts were due, and then ${next.result.due}, instead of ${of.due} and none`);
+      throw new Error(`${result.due} and then ${next.result.due} accounts were due instead of ${of.due} and 0.`);
     }
     return { ...of, ...cost, steps: result.step ?? 0, seconds, idle: next.cost.requests };
   } finally {
@@ -95,7 +96,7 @@ ${rows.map(rowOf).join('\n')}
   const [least, most] = [Math.min(...perDue), Math.max(...perDue)];
   console.log(`requests per due account: ${least.toFixed(3)} to ${most.toFixed(3)}`);
   const proportional = most <= least * 1.1;
-  if (!proportional) console.log('NOT PROPORTIONAL TO WHAT IS DUE');
+  if (!proportional) console.log('✗ The cost is not proportional to the due accounts.');
   process.exitCode = proportional && rows.every(({ steps, due }) => steps === due) ? 0 : 1;
 }
 

@@ -4,7 +4,7 @@ import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../../local/demo-estate.ts';
 import { client, estateId, heading, mailAbout, now, post, tell, thing, until } from './output.ts';
 
-/* Electricity is paid for beforehand: the household hears once when little is left. */
+/* Electricity is prepaid. The household gets one notice when the balance is low. */
 
 const { limei, wangfang, sunli, zhoujie } = demoPeople;
 const readingsSchema = z.object({ results: z.array(z.object({ state: z.string() })) });
@@ -12,9 +12,9 @@ const noticesSchema = z.object({
   items: z.array(z.object({ levelFen: z.number(), balanceFen: z.number(), result: z.string() })),
 });
 
-/** A prepaid meter is topped up and read day by day. */
+/** Tops up a prepaid meter and records its readings day by day. */
 export async function storyOfElectricity(unitId: string | undefined): Promise<void> {
-  heading('Electricity is prepaid: one letter for each level, and none twice');
+  heading('Prepaid electricity: one low-balance notice for each level');
   const began = now().toISOString();
   const { feeItemId } = await post(
     sunli,
@@ -27,17 +27,17 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
   );
   const installing = { unitId, utility: 'electricity', feeItemId, prepaid: true, plate: `DB-${Date.now()}` };
   const meters = `/v1/meters/estates/${estateId}/meters`;
-  // The meters context learns the price of a new fee item a moment later.
+  // The meters context receives the price of a new fee item a moment later.
   const { body } = await until(
     () => client.send('POST', meters, { as: sunli, body: installing, key: randomUUID() }),
     ({ status }) => status === 201,
-    'the price to be known to the meters',
+    'the meters context to receive the price',
   );
   const { meterId } = z.object({ meterId: z.string() }).parse(body);
   const day = (back: number) => new Date(now().getTime() - back * 86_400_000).toISOString();
   const paying = { payerId: limei.personId, fen: 5_710, how: 'cash', reference: `dian-${Date.now()}`, meterId };
   await post(zhoujie, `/v1/payments/estates/${estateId}/payments`, { ...paying, occurredAt: day(3) }, thing);
-  tell(`${yuanText(paying.fen)} yuan topped up at the desk, for electricity alone`);
+  tell(`${yuanText(paying.fen)} yuan topped up at the cash desk, for electricity only`);
   const uses = [100, 108.91, 117.82, 126.73];
   const readings = uses.map((value, i) => ({
     ...{ meterId, takenAt: day(uses.length - 1 - i), value: value.toFixed(2), by: 'device' },
@@ -52,9 +52,9 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
   const { items } = await until(
     () => client.must(noticesSchema, 'GET', list, { as: limei }),
     (found) => found.items.every(({ result }) => result !== 'sending'),
-    'the mail service to say that it arrived',
+    'the mail service to report the delivery',
   );
   for (const { levelFen, balanceFen, result } of items) {
-    tell(`written record: below ${yuanText(levelFen)}, ${yuanText(balanceFen)} left, ${result}`);
+    tell(`recorded notice: below ${yuanText(levelFen)}, ${yuanText(balanceFen)} left, ${result}`);
   }
 }

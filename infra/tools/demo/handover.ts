@@ -4,7 +4,7 @@ import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../../local/demo-estate.ts';
 import { apiUrl, client, estateId, heading, linkMailedTo, now, post, tell, thing, until } from './output.ts';
 
-/* New homes are handed over: the letter and its page, the day, the keys, and what the warranty says afterwards. */
+/* Handover of new homes: the letter and its page, the day, the keys, and a warranty decision afterwards. */
 
 const { limei, wangfang, zhangqiang, zhoujie, sunli, wuhao, hejing } = demoPeople;
 const zone = 'Asia/Shanghai';
@@ -33,7 +33,7 @@ const ticketSchema = z.object({
   warranty: z.object({ payer: z.string(), why: z.string(), until: z.string().optional() }).optional(),
 });
 
-/** A building with one home that Li Mei has bought. */
+/** Creates a building with one home that Li Mei has bought. Returns the unit's id. */
 async function bought(building: string): Promise<string> {
   const unit = { label: `${building}0801`, building, area: '89.37', use: 'dwelling' };
   const { unitId } = await post(wuhao, `/v1/estates/${estateId}/units`, unit, z.object({ unitId: z.string() }));
@@ -42,7 +42,7 @@ async function bought(building: string): Promise<string> {
   return unitId;
 }
 
-/** A phase of one building, its homes entered, its days planned. */
+/** Creates a handover phase of one building and plans its day. Returns the phase's id. */
 async function phaseOf(building: string, from: string, hours: { from: string; to: string }): Promise<string> {
   const details = {
     ...{ name: `${building}交付`, buildings: [building], acceptedOn: day(-90), filing: '备字2026-018' },
@@ -66,13 +66,13 @@ function reaches(phaseId: string, state: string) {
 async function homeOf(phaseId: string) {
   const path = `/v1/handovers?estateId=${estateId}&phaseId=${phaseId}`;
   const [home] = (await client.must(z.object({ items: z.array(handoverSchema) }), 'GET', path, { as: sunli })).items;
-  if (!home) throw new Error('the phase has no home');
+  if (!home) throw new Error('The phase has no home.');
   return home;
 }
 
-/** The letter goes out, and the buyer chooses his time on the page behind its link. */
+/** Sends the letter, and books a time on the page behind its link. */
 async function storyOfTheLetter(building: string): Promise<void> {
-  heading('New homes are announced: a letter, a page, a time of one’s own choice');
+  heading('A handover is announced: the buyer gets a letter and books a time on a page');
   const began = now().toISOString();
   await bought(building);
   const phaseId = await phaseOf(building, day(14), { from: '09:00', to: '11:00' });
@@ -83,12 +83,15 @@ async function storyOfTheLetter(building: string): Promise<void> {
   const slot = slots.items[1]?.slotId ?? '';
   const reply = await fetch(link, { method: 'POST', body: new URLSearchParams({ action: 'book', slot }) });
   const home = await homeOf(phaseId);
-  tell(`the page behind the link takes the choice (${reply.status}): ${home.state}, code ${home.booking?.code}`);
+  tell(`the page behind the link accepts the booking (${reply.status}): ${home.state}, code ${home.booking?.code}`);
 }
 
-/** Let in, looked at, put right, looked at again, signed; then the keys. */
+/**
+ * Hands over a home: check-in, inspection, rectification, reinspection, signature, keys.
+ * Returns the unit's id.
+ */
 async function storyOfTheKeys(building: string): Promise<string> {
-  heading('The day: no keys before every gate, each with its ground in law');
+  heading('The handover day: no keys before every gate is passed, each with its legal ground');
   const unitId = await bought(building);
   const phaseId = await phaseOf(building, day(0), { from: '00:00', to: '23:59' });
   const posted = new Date(now().getTime() - 20 * 86_400_000).toISOString();
@@ -108,7 +111,7 @@ async function storyOfTheKeys(building: string): Promise<string> {
     key: `early-${handoverId}`,
   });
   const { gates } = await client.must(gatesSchema, 'GET', `${path}/gates`, { as: limei });
-  tell(`keys at once: ${early.status}; in the way:`);
+  tell(`keys before the gates are refused: ${early.status}`);
   for (const { gate, ground, passed } of gates) tell(`  ${passed ? 'passed' : 'open  '} ${gate.padEnd(17)} ${ground}`);
 
   const at = () => now().toISOString();
@@ -123,7 +126,7 @@ async function storyOfTheKeys(building: string): Promise<string> {
   await send('walk', seen);
   const defects = z.object({ items: z.array(z.object({ defectId: z.string(), dueOn: z.string() })) });
   const { items } = await client.must(defects, 'GET', `${path}/defects`, { as: wangfang });
-  tell(`found on the walk, sent twice from a phone without network: ${items.length} defect, due ${items[0]?.dueOn}`);
+  tell(`the phone sent the inspection twice: ${items.length} defect, due ${items[0]?.dueOn}`);
   const proof = { what: '重新铺贴', proof: ['before-and-after'] };
   await post(zhangqiang, `/v1/handovers/defects/${items[0]?.defectId}/rectify`, proof, thing);
   await send('again', { kind: 'reinspected', itemId: floor.itemId, result: 'closed', findings: '已修好' });
@@ -135,31 +138,31 @@ async function storyOfTheKeys(building: string): Promise<string> {
   const settled = z.object({ area: z.object({ buyerPaysFen: z.number() }) });
   const { area } = await post(wangfang, `${path}/assess-area`, areas, settled);
   await post(zhoujie, `${path}/pay-area`, { paidOn: day(-1), receipt: `MJ-${handoverId}` }, thing);
-  tell(`0.37 m² more than in the contract: ${yuanText(area.buyerPaysFen)} yuan, settled`);
+  tell(`the home is 0.37 m² larger than in the contract: the buyer paid ${yuanText(area.buyerPaysFen)} yuan`);
   const { version } = await client.must(handoverSchema, 'GET', path, { as: wangfang });
   const signing = { as: 'owner', version, readings: keys.readings, signature: 'on-paper' };
   await post(wangfang, `${path}/sign`, signing, thing);
   const { state } = await post(wangfang, `${path}/give-keys`, keys, handoverSchema);
-  tell(`signed, and now the keys: ${state}; sheet to print: GET ${apiUrl}${path}/sheet`);
+  tell(`signed, then keys given: ${state}; sheet to print: GET ${apiUrl}${path}/sheet`);
   return unitId;
 }
 
-/** Homes of two buildings are handed over, and something breaks afterwards. */
+/** Hands over homes of two buildings, and reports a leak afterwards. */
 export async function storyOfAHandover(): Promise<void> {
   const tag = Date.now().toString(36);
   await storyOfTheLetter(`新${tag}A座`);
   const unitId = await storyOfTheKeys(`新${tag}B座`);
 
-  heading('Afterwards something breaks: the warranty says by itself who pays');
+  heading('A pipe leaks afterwards: the warranty decides who pays');
   const leak = { estateId, unitId, type: 'repair', channel: 'app', category: 'home/water', title: '厨房水管渗水' };
   const { ticketId } = await post(limei, '/v1/tickets', leak, z.object({ ticketId: z.string() }));
   const ticket = await until(
     () => client.must(ticketSchema, 'GET', `/v1/tickets/${ticketId}`, { as: wangfang }),
     (now) => now.warranty !== undefined,
-    'the warranty to answer',
+    'the warranty decision',
   );
   const { payer, why, until: last } = ticket.warranty ?? { payer: 'nobody', why: '' };
   tell(
-    `${ticket.number}: ${payer} pays (${why}, until ${last}); with the ${ticket.responsible} until the ${ticket.offer?.to} takes it over`,
+    `${ticket.number}: ${payer} pays (${why}, until ${last}); responsible: ${ticket.responsible}, until the ${ticket.offer?.to} takes it over`,
   );
 }

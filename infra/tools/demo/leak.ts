@@ -16,7 +16,7 @@ import {
   until,
 } from './output.ts';
 
-/* A burst pipe at midnight, the repair, the survey, the reopening; yesterday's letter; two technicians and one order. */
+/* A burst pipe at midnight: repair, survey, reopening. A letter of yesterday. Two technicians and one work order. */
 
 const { limei, wangfang, zhangqiang, liuyang, zhaomin, sunli } = demoPeople;
 
@@ -40,43 +40,43 @@ async function repair(ticket: Ticket, resolution: string): Promise<void> {
   const path = `/v1/repairs/work-orders/${ticket.workOrderId}`;
   const order = await client.must(orderSchema, 'GET', path, { as: wangfang });
   const technician = order.technicianId === liuyang.personId ? liuyang : zhangqiang;
-  tell(`${technician.name} has it (skill, shift and load decide), within moments of the report`);
+  tell(`assigned to ${technician.name} by skill, shift and load`);
   await post(technician, `${path}/accept`, {}, thing);
   await post(technician, `${path}/arrive`, {}, thing);
   await post(technician, `${path}/verify`, { verdict: 'confirmed', findings: '软管接头开裂' }, thing);
   const lines = [{ item: '不锈钢软管', quantity: '1', unit: '根' }];
   await post(technician, `${path}/materials`, { lines }, thing);
   await post(technician, `${path}/complete`, { resolution }, thing);
-  tell('accepted, on site, fault confirmed, one hose used, done');
+  tell('accepted, arrived, fault confirmed, one hose used, completed');
   await until(
     () => ticketNow(ticket.ticketId),
     (now) => now.status === 'resolved',
     'the ticket to be resolved',
   );
   await post(wangfang, `/v1/tickets/${ticket.ticketId}/close`, {}, thing);
-  tell(`${wangfang.name} closes ${ticket.number}; the household is asked afterwards`);
+  tell(`${wangfang.name} closes ${ticket.number}; the resident gets a survey`);
 }
 
 async function answer(link: string, form: Record<string, string>): Promise<void> {
   const page = await fetch(link);
   const reply = await fetch(link, { method: 'POST', body: new URLSearchParams(form) });
-  tell(`the page opens without login (${page.status}) and takes the answer (${reply.status})`);
+  tell(`the page opens without login (${page.status}) and accepts the answer (${reply.status})`);
 }
 
-/** A household reports a burst pipe from its phone at midnight; answers the ticket. */
+/** Reports a burst pipe at midnight and follows it to its confirmation. Returns the ticket. */
 export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> {
   const began = now().toISOString();
-  heading('Midnight: a household reports a burst pipe from its phone');
+  heading('Midnight: a resident reports a burst pipe from the app');
   const reported = await post(
     limei,
     '/v1/tickets',
     { estateId, unitId, type: 'repair', channel: 'app', category: 'home/water', title: '厨房水管爆裂，一地水' },
     ticketSchema,
   );
-  tell(`number ${reported.number} to read out on the phone; severity ${reported.severity}, whatever anybody chose`);
-  for (const { timer, dueAt } of reported.slaTimers) if (dueAt) tell(`promised: ${timer} by ${local(dueAt)}`);
+  tell(`ticket ${reported.number}; severity ${reported.severity}, set by emergency triage`);
+  for (const { timer, dueAt } of reported.slaTimers) if (dueAt) tell(`SLA target: ${timer} by ${local(dueAt)}`);
 
-  heading('The right technician knows at once');
+  heading('A technician gets the work order at once');
   const dispatched = await until(
     () => ticketNow(reported.ticketId),
     (now) => now.workOrderId !== undefined,
@@ -84,16 +84,16 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
   );
   await repair(dispatched, '已更换软管，试水无渗漏');
 
-  heading('The household is asked, and says no');
+  heading('The resident answers the survey: not fixed');
   const first = await linkMailedTo('limei@residents.example', 'surveys', began);
   const asked = now().toISOString();
   await answer(first, { fixed: 'no', satisfaction: '2', comment: '还在滴水' });
   const again = await until(
     () => ticketNow(reported.ticketId),
     (now) => now.reopenCount === 1 && now.workOrderId !== undefined,
-    'the ticket to be taken up again',
+    'the ticket to be reopened',
   );
-  tell(`the same ticket ${again.number} is open again, counter ${again.reopenCount}, its SLA timers go on`);
+  tell(`ticket ${again.number} is open again (reopened ${again.reopenCount} time); its SLA timers go on`);
   await repair(again, '接头重新密封，观察一小时无滴水');
   const second = await linkMailedTo('limei@residents.example', 'surveys', asked);
   await answer(second, { fixed: 'yes', satisfaction: '5', recommend: '9' });
@@ -102,13 +102,13 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
     (now) => now.verification === 'confirmed',
     'the answer to reach the ticket',
   );
-  tell(`now it is ${confirmed.status} and ${confirmed.verification} by the household itself`);
+  tell(`the ticket is ${confirmed.status} and ${confirmed.verification} by the resident`);
   return confirmed;
 }
 
-/** A letter of yesterday is entered today. */
+/** Enters a letter of yesterday and explains its SLA timer. */
 export async function storyOfALetter(): Promise<void> {
-  heading("Yesterday's letter: the timer counts from when it came");
+  heading("Yesterday's letter: the SLA timer counts from its arrival");
   const receivedAt = new Date(now().getTime() - 26 * 3_600_000).toISOString();
   const complaint = await post(
     wangfang,
@@ -144,9 +144,9 @@ export async function storyOfALetter(): Promise<void> {
   tell(`record form to print and sign: GET ${apiUrl}/v1/tickets/${complaint.ticketId}/form`);
 }
 
-/** Two technicians want one order. */
+/** Lets two technicians claim one work order at the same time. */
 export async function storyOfAClaim(): Promise<void> {
-  heading('Two technicians claim one order: exactly one has it');
+  heading('Two technicians claim one work order: exactly one gets it');
   const repairsPath = `/v1/repairs/policies/${estateId}`;
   const { estateId: __, version: was, ...repairs } = await client.must(policySchema, 'GET', repairsPath, { as: sunli });
   const claim = { ...repairs, modeOf: { default: 'claim' } };
@@ -161,7 +161,7 @@ export async function storyOfAClaim(): Promise<void> {
   const { items } = await until(
     () => client.must(listed, 'GET', `/v1/repairs/work-orders?estateId=${estateId}`, { as: wangfang }),
     (found) => found.items.some((one) => one.ticketId === leak.ticketId),
-    'the order to be offered',
+    'the work order to be offered',
   );
   const offered = items.find((one) => one.ticketId === leak.ticketId)?.workOrderId;
   const claims = await Promise.all(

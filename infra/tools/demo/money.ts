@@ -4,14 +4,14 @@ import { yuanText } from '../../../shared/kernel/money.ts';
 import { demoPeople } from '../../local/demo-estate.ts';
 import { apiUrl, client, estateId, heading, linkMailedTo, now, post, tell, thing, until } from './output.ts';
 
-/* A month is billed, the bill explains itself, it is paid, and the books agree. */
+/* A month is billed, the bill is explained and paid, and the receipt is in the ledger. */
 
 const { limei, zhoujie, sunli } = demoPeople;
 const runSchema = z.object({ runId: z.string(), state: z.string(), bills: z.number(), totalFen: z.number() });
 const billSchema = z.object({ billId: z.string(), payerId: z.string(), fen: z.number(), openFen: z.number() });
 const paymentSchema = z.object({ paymentId: z.string(), receiptNumber: z.string(), restFen: z.number() });
 
-/** Lines of a page that show the arithmetic. */
+/** Returns the lines of a page that show the arithmetic. */
 function arithmeticOn(page: string): string[] {
   const text = page
     .replace(/<(style|head)[\s\S]*?<\/\1>/g, '')
@@ -21,9 +21,9 @@ function arithmeticOn(page: string): string[] {
   return text.split('\n').filter((line) => line.includes('×'));
 }
 
-/** A month is billed and paid. */
+/** Bills a month, pays the bill and refunds the rest. */
 export async function storyOfABill(unitId: string | undefined): Promise<void> {
-  heading('The month is billed: every fen can be explained');
+  heading('A month is billed, and the bill explains every fen');
   const { feeItemId } = await post(
     sunli,
     `/v1/fees/estates/${estateId}/fee-items`,
@@ -53,28 +53,28 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
     `dry run: ${dry.bills} bills, ${yuanText(dry.totalFen)} yuan; the run: ${drafted.bills}, ${yuanText(drafted.totalFen)}`,
   );
   const twice = await client.send('POST', runs, { as: sunli, body: asked, key: randomUUID() });
-  tell(`the same month once more: ${twice.status}, nobody is charged twice`);
+  tell(`a second run for the same month is refused: ${twice.status}`);
   await post(sunli, `/v1/fees/billing-runs/${runId}/publish`, {}, thing);
   await reaches(runId, 'published');
   const link = await linkMailedTo('limei@residents.example', 'fees', began);
   const page = await (await fetch(link)).text();
-  tell('the page behind the link shows how it came about:');
+  tell('the page behind the link shows the arithmetic:');
   for (const line of arithmeticOn(page)) tell(`  │ ${line.trim()}`);
 
-  heading('It is paid at the desk: the same reference twice is one payment, the receipt is in the books');
+  heading('The bill is paid at the cash desk: the same reference twice is one payment');
   const mine = z.object({ items: z.array(billSchema) });
   const path = `/v1/fees/bills?estateId=${estateId}&unitId=${unitId}&status=published`;
   const [bill] = (await client.must(mine, 'GET', path, { as: limei })).items;
-  if (!bill) throw new Error('there is no bill to pay');
+  if (!bill) throw new Error('There is no bill to pay.');
   const reference = `demo-${Date.now()}`;
   const paying = { payerId: limei.personId, fen: bill.openFen + 5_000, how: 'cash', reference, billIds: [bill.billId] };
   const desk = `/v1/payments/estates/${estateId}/payments`;
   const both = await Promise.all([1, 2].map(() => post(zhoujie, desk, paying, paymentSchema)));
   const [payment] = both;
-  if (!payment) throw new Error('nothing was paid');
+  if (!payment) throw new Error('Nothing was paid.');
   const once = both.every(({ paymentId }) => paymentId === payment.paymentId);
-  tell(`${yuanText(paying.fen)} yuan said twice at one moment: ${once ? 'one payment' : 'TWO PAYMENTS'}`);
-  tell(`receipt ${payment.receiptNumber}; 50.00 was too much and is prepaid for the next bill`);
+  tell(`${yuanText(paying.fen)} yuan entered twice at the same time: ${once ? 'one payment' : 'TWO PAYMENTS'}`);
+  tell(`receipt ${payment.receiptNumber}; 50.00 yuan too much is prepaid for the next bill`);
   const paid = await client.must(z.object({ status: z.string() }), 'GET', `/v1/fees/bills/${bill.billId}`, {
     as: limei,
   });
@@ -88,6 +88,8 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
       }),
     ),
   );
-  tell(`the bill is ${paid.status}; four refunds of the 50.00 at one moment: ${refunds.map(({ status }) => status)}`);
+  tell(
+    `the bill is ${paid.status}; four refunds of the 50.00 yuan at the same time: ${refunds.map(({ status }) => status)}`,
+  );
   tell(`receipt to print: GET ${apiUrl}/v1/ledger/estates/${estateId}/receipts/${payment.receiptNumber}/page`);
 }

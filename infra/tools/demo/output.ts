@@ -6,7 +6,7 @@ import { LocalClockClient } from '../../api-client/local-clock-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
 import { demoPeople, demoEstateId as estateId } from '../../local/demo-estate.ts';
 
-/* How the story is told: headings, what was done, what arrived in a mailbox. */
+/* Output of the demo: headings, steps, and mails that arrived. */
 
 const endpoints = localEndpoints();
 export const { apiUrl } = endpoints;
@@ -15,7 +15,7 @@ export { estateId };
 
 const clock = new LocalClockClient(endpoints);
 await clock.read();
-/** What time it is for the backend. */
+/** Returns the current time of the backend. */
 export function now(): Date {
   return clock.now();
 }
@@ -40,7 +40,7 @@ export function post<T extends z.ZodType>(as: Caller, path: string, body: object
   return client.must(schema, 'POST', path, { as, body, key: randomUUID() });
 }
 
-/** Asks again until it is as wanted: what follows from an event follows within moments. */
+/** Asks until the answer is as wanted, because consumers need a moment. @throws Error after half a minute. */
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean, what: string): Promise<T> {
   for (let tries = 0; tries < 150; tries += 1) {
     const answer = await ask();
@@ -52,13 +52,16 @@ export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boo
 
 const mailSchema = z.object({ recipients: z.array(z.string()), request: z.string(), at: z.string() });
 
-/** The text part of a mail as its reader sees it. */
+/** Returns the text part of a mail. */
 function textOf(raw: string): string {
   const [, body = ''] = /Content-Type: text\/plain[\s\S]*?base64\r\n\r\n([\w+/=\r\n]+)/.exec(raw) ?? [];
   return Buffer.from(body, 'base64').toString('utf8');
 }
 
-/** The newest mail to an address since an instant that has something in it: shows it and answers its text. */
+/**
+ * Waits for the newest mail to an address since an instant that matches `what`.
+ * Prints it and returns its text.
+ */
 export async function mailAbout(address: string, since: string, what: RegExp): Promise<string> {
   const find = async () => {
     const mails = z.array(mailSchema).parse(await (await fetch(`${endpoints.mailUrl}/accepted`)).json());
@@ -74,13 +77,13 @@ export async function mailAbout(address: string, since: string, what: RegExp): P
   return text;
 }
 
-/** The newest mail to an address that has a link of a kind in it: shows it and answers the link. */
+/** Waits for the newest mail to an address with a link of a kind. Prints the mail and returns the link. */
 export async function linkMailedTo(address: string, kind: string, since: string): Promise<string> {
   const link = new RegExp(`https?://\\S+/p/${kind}/[\\w.-]+`);
   return link.exec(await mailAbout(address, since, link))?.[0] ?? '';
 }
 
-/** Changes a policy of the estate, once. */
+/** Changes a policy of the estate, unless it was changed before. */
 export async function decide(context: string, change: (policy: Record<string, unknown>) => object): Promise<void> {
   const path = `/v1/${context}/policies/${estateId}`;
   const { estateId: _, version, ...policy } = await client.must(policySchema, 'GET', path, { as: demoPeople.sunli });

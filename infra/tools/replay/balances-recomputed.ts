@@ -1,28 +1,29 @@
 /*
- * What prepaid households used, paid and had to be told, worked out apart from the backend in whole numbers: watt-hours, ten-
- * thousandths of a yuan, milliseconds. It knows nothing of `functions/`, so that the two can be held against each other.
+ * Recomputes the use, payments and low-balance notices of prepaid households
+ * in whole numbers: watt-hours, ten-thousandths of a yuan, milliseconds. It
+ * imports nothing from `functions/`, so that the two can be compared.
  */
 
-/** A value of a register at a time (epoch milliseconds), in watt-hours. */
+/** The value of a meter's register in watt-hours at a time in epoch milliseconds. */
 export interface Register {
   readonly atMs: number;
   readonly wh: number;
 }
 
-/** Money for a meter at a time, fen. */
+/** A top-up of a meter, in fen. */
 export interface TopUpMade {
   readonly reference: string;
   readonly atMs: number;
   readonly fen: number;
 }
 
-/** A price from a time on, in ten-thousandths of a yuan for a kilowatt-hour. */
+/** A price from a time on, in ten-thousandths of a yuan per kWh. */
 export interface PriceFrom {
   readonly fromMs: number;
   readonly price: number;
 }
 
-/** That a balance fell below a level; `armedBy` is the top-up that had brought it above. */
+/** A fall of a balance below a level. `armedBy` is the top-up that had raised the balance above it. */
 export interface Fall {
   readonly level: number;
   readonly armedBy: string;
@@ -30,7 +31,7 @@ export interface Fall {
   readonly fen: number;
 }
 
-/** A half is rounded up. */
+/** Divides and rounds half up. */
 function halfUp(top: bigint, bottom: bigint): bigint {
   return (2n * top + bottom) / (2n * bottom);
 }
@@ -39,7 +40,7 @@ function gcd(a: bigint, b: bigint): bigint {
   return b === 0n ? a : gcd(b, a % b);
 }
 
-/** A household's balance, led through its readings and top-ups in order of time. */
+/** A household's balance, computed from its readings and top-ups in order of time. */
 export class Balance {
   readonly falls: Fall[] = [];
   readonly #prices: readonly PriceFrom[];
@@ -47,7 +48,7 @@ export class Balance {
   readonly #armed = new Map<number, string>();
   #last: Register | undefined;
   #paid = 0;
-  /** What was used costs top / bottom fen. */
+  /** The use so far costs top / bottom fen. */
   #top = 0n;
   #bottom = 1n;
 
@@ -80,14 +81,14 @@ export class Balance {
     }
   }
 
-  /** Use over a change of the price is divided by time. */
+  /** Adds the cost of a use in watt-hours. Use across a price change is divided by time. */
   #spend(wh: bigint, fromMs: number, toMs: number): void {
     const weighted = this.#prices.reduce((sum, { fromMs: starts, price }, i) => {
       const ends = this.#prices[i + 1]?.fromMs ?? toMs;
       const ms = Math.min(toMs, ends) - Math.max(fromMs, starts);
       return ms > 0 ? sum + BigInt(price) * BigInt(ms) : sum;
     }, 0n);
-    // Wh x 1/10,000 yuan a kWh is 1/100,000 fen.
+    // Wh x 1/10,000 yuan per kWh is 1/100,000 fen.
     const [top, bottom] = [wh * weighted, 100_000n * BigInt(toMs - fromMs)];
     const sum = this.#top * bottom + top * this.#bottom;
     const divisor = gcd(sum, this.#bottom * bottom) || 1n;
@@ -96,7 +97,9 @@ export class Balance {
   }
 }
 
-/** Numbers of chance that are the same for the same seed (mulberry32), from 0 to below 1. */
+/**
+ * Returns a random generator (mulberry32) that gives the same numbers for the same seed, from 0 to below 1.
+ */
 export function chance(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -110,8 +113,8 @@ export function chance(seed: number): () => number {
 const amounts = [1_000, 3_000, 5_000, 10_000, 20_000];
 
 /**
- * When a household tops up: at eight on some mornings, the lower the balance the likelier, now and then too little to matter;
- * and what it has to be told of.
+ * Simulates a household and returns its top-ups and its balance with all falls. It tops up at eight on some
+ * mornings, with a higher probability at a low balance. Some top-ups are too small to matter.
  */
 export function lifeOf(
   name: string,
@@ -127,7 +130,7 @@ export function lifeOf(
     balance.topUp(topUp);
   };
   const dayMs = 86_400_000;
-  // Five past midnight in UTC is eight o'clock and five minutes in Shanghai, between two readings.
+  // 00:05 UTC is 08:05 in Shanghai, between two readings.
   let morning = Math.ceil((readings[0]?.atMs ?? 0) / dayMs) * dayMs + 300_000;
   for (const reading of readings) {
     for (; morning < reading.atMs; morning += dayMs) {

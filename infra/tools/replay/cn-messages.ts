@@ -1,7 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ReplayCase, ReplaySource } from './replay-case.ts';
 
-/** Messages of residents about developers and estates, with the official reply where there is one; times are local. */
+/**
+ * Messages of residents about developers and estates, with the official reply if there is one.
+ * Times are local.
+ */
 export const cnMessages: ReplaySource = {
   estate: { estateId: 'replay-cn', code: 'CN', name: '留言板小区', zone: 'Asia/Shanghai' },
   language: 'zh-CN',

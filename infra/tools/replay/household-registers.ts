@@ -3,7 +3,10 @@ import type { Register } from './balances-recomputed.ts';
 
 const dayMs = 86_400_000;
 
-/** The registers of the households of a file, by household. A row says what was used in half an hour; a gap, nothing. */
+/**
+ * Returns the register values of a file by household.
+ * A row holds the use of half an hour; a gap counts as no use.
+ */
 export async function registersOf(file: string, most: number, days: number): Promise<Map<string, Register[]>> {
   const found = new Map<string, Register[]>();
   for await (const row of rowsOf(file)) {
@@ -12,7 +15,8 @@ export async function registersOf(file: string, most: number, days: number): Pro
     const readings = found.get(key) ?? [];
     const atMs = Date.parse(`${at.replace(' ', 'T')}+08:00`);
     const wh = Math.round(Number(used) * 1_000);
-    if (!Number.isFinite(atMs) || !Number.isSafeInteger(wh)) throw new Error(`no reading: ${JSON.stringify(row)}`);
+    if (!Number.isFinite(atMs) || !Number.isSafeInteger(wh))
+      throw new Error(`This row is not a reading: ${JSON.stringify(row)}`);
     if (readings[0] && atMs - readings[0].atMs >= days * dayMs) continue;
     readings.push({ atMs, wh: (readings.at(-1)?.wh ?? 0) + wh });
     found.set(key, readings);

@@ -34,7 +34,7 @@ async function everything<T extends z.ZodType>(client: ApiClient, desk: Caller, 
   return items;
 }
 
-/** Counts what the backend holds of an estate, through its lists. */
+/** Counts the records of an estate through the lists of the API. */
 async function count(client: ApiClient, desk: Caller, estateId: string) {
   const of = <T extends z.ZodType>(schema: T, path: string) =>
     everything(client, desk, schema, `/v1/${path}?estateId=${estateId}`);
@@ -53,7 +53,7 @@ async function count(client: ApiClient, desk: Caller, estateId: string) {
   return { counted, tickets, workOrders, notices };
 }
 
-/** Waits until what follows from the requests has been done: until two counts in a row are the same. */
+/** Waits until all consequences of the requests are done: two counts in a row are the same. */
 async function settledCount(client: ApiClient, desk: Caller, estateId: string) {
   for (let last = ''; ; ) {
     const found = await count(client, desk, estateId);
@@ -64,7 +64,7 @@ async function settledCount(client: ApiClient, desk: Caller, estateId: string) {
   }
 }
 
-/** Says what became of every row and what the backend made of it. Answers whether something does not add up. */
+/** Prints the result of every row and the records of the backend. Returns true when a check fails. */
 export async function reconcile(
   client: ApiClient,
   desk: Caller,
@@ -97,11 +97,11 @@ export async function reconcile(
   const known = new Set(tickets.map((one) => one.ticketId));
   const repairs = tickets.filter((one) => one.type === 'repair').length;
   const checks: readonly (readonly [string, boolean])[] = [
-    ['every row is accounted for', outcomes.every((one) => one.ticketId ?? one.refused)],
-    ['every accepted row is a ticket that the backend lists', accepted.every((one) => known.has(one.ticketId ?? ''))],
-    ['no row is two tickets', new Set(accepted.map((one) => one.ticketId)).size === accepted.length],
+    ['every row has a ticket or a refusal', outcomes.every((one) => one.ticketId ?? one.refused)],
+    ['the backend lists a ticket for every accepted row', accepted.every((one) => known.has(one.ticketId ?? ''))],
+    ['no two rows share a ticket', new Set(accepted.map((one) => one.ticketId)).size === accepted.length],
     ['the backend lists no other ticket', tickets.length === accepted.length],
-    ['one work order for each repair', workOrders.length === repairs],
+    ['there is one work order for each repair', workOrders.length === repairs],
     ['no ticket has two work orders', new Set(workOrders.map((one) => one.ticketId)).size === workOrders.length],
     ['no mail was sent twice', notices.every((one) => one.attempts <= 1)],
     ['no answer was a 5xx', [...client.statuses.keys()].every((status) => status < 500)],

@@ -9,21 +9,24 @@ import { chance, type Fall, lifeOf, type Register, type TopUpMade } from './bala
 import { registersOf } from './household-registers.ts';
 
 /*
- * `npm run replay-readings -- FILE`: the half-hourly use of real households goes through the API day by day, with top-ups at
- * the cash desk in between; then the backend's written records of low balances are held against a recomputation that knows
- * nothing of the backend: one notice for each crossing of each level. Then all of it again, and again in another order within
- * each day: nothing may change. `--shuffled` lets the first time be in another order, too.
+ * `npm run replay-readings -- FILE`: sends the half-hourly use of real households through the API day by day,
+ * with top-ups at the cash desk. It then compares the recorded low-balance notices with an independent
+ * recomputation: one notice for each crossing of each level. It sends everything again, and once more
+ * shuffled within each day; nothing may change. `--shuffled` also shuffles the first pass.
  */
 
 const zone = 'Asia/Shanghai';
 const dayMs = 86_400_000;
 const levels = [5_000, 2_000];
-/** In ten-thousandths of a yuan; it rises in the middle of the file. */
+/** Prices in ten-thousandths of a yuan per kWh. The price rises in the middle of the file. */
 const prices = [
   { from: '2010-01-01', price: 5_383 },
   { from: '2013-01-01', price: 5_653 },
 ];
-/** As many as a request may have, and when they come in disorder rather fewer, so that they are late across requests. */
+/**
+ * Readings in one request: the most allowed.
+ * Shuffled passes use fewer, so that readings are late across requests.
+ */
 const mostAtOnce = 1_000;
 const shuffledAtOnce = 100;
 
@@ -47,7 +50,7 @@ const paymentSchema = z.object({ paymentId: z.string() });
 const balanceSchema = z.object({ balanceFen: z.number(), toppedUpFen: z.number(), heldReadings: z.number() });
 const unitSchema = z.object({ unitId: z.string() });
 
-/** A household of the file, with its top-ups and what it is to be told. */
+/** A household of the file, with its top-ups and the falls of its balance. */
 interface Household {
   readonly key: string;
   readonly meterId: string;
@@ -63,7 +66,7 @@ const kwh = (wh: number) => `${Math.floor(wh / 1_000)}.${String(wh % 1_000).padS
 const iso = (ms: number) => new Date(ms).toISOString();
 const startOf = (day: string) => Date.parse(`${day}T00:00:00+08:00`);
 
-/** In another order, the same for the same seed. */
+/** Returns the list in another order, which is the same for the same seed. */
 function shuffled<T>(list: readonly T[], random: () => number): T[] {
   return list
     .map((one) => ({ one, by: random() }))
@@ -85,7 +88,7 @@ class Readings {
   readonly #code: string;
   readonly #admin: Caller;
   readonly #desk: Caller;
-  /** Top-ups by the payment that they became. */
+  /** References of top-ups by payment id. */
   readonly #references = new Map<string, string>();
 
   constructor(client: ApiClient, code: string) {
@@ -100,7 +103,7 @@ class Readings {
     return this.client.must(schema, 'POST', path, { as, key: `${this.#code}-${key}`, body });
   }
 
-  /** The estate, the price, and a prepaid meter for each household. */
+  /** Creates the estate, the prices, and a prepaid meter for each household. */
   async setUp(registers: ReadonlyMap<string, Register[]>): Promise<Household[]> {
     const { estateId, client } = this;
     const place = `/v1/estates/${estateId}`;
@@ -111,7 +114,7 @@ class Readings {
       return { from, price: (price / 10_000).toFixed(4), addOn: '0', ground: 'price list' };
     };
     const [early, late] = prices;
-    if (!early || !late) throw new Error('there are two prices');
+    if (!early || !late) throw new Error('The replay needs two prices.');
     const item = { name: 'Electricity', kind: 'metered', held: true, utility: 'electricity', tariff: tariff(late) };
     const { feeItemId } = await this.#post(idSchema, `/v1/fees/estates/${estateId}/fee-items`, 'item', item);
     await this.#post(z.unknown(), `/v1/fees/fee-items/${feeItemId}/tariff`, 'early', tariff(early));
@@ -126,7 +129,7 @@ class Readings {
     const [personId, meterId] = [`${estateId}-${key}`, `${this.#code}-${key}`];
     const person = { personId, name: `Household ${key}`, language: 'en', email: `${personId}@residents.example` };
     await client.ensure(this.#admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${personId}`, person);
-    const unit = { label: `SharedResources ${key}`, building: 'A', area: '100.00', use: 'dwelling' };
+    const unit = { label: `Home ${key}`, building: 'A', area: '100.00', use: 'dwelling' };
     const { unitId } = await this.#post(unitSchema, `/v1/estates/${estateId}/units`, `unit-${key}`, unit);
     const owner = { personId, role: 'owner', from: '2010-01-01' };
     await this.#post(z.unknown(), `/v1/units/${unitId}/tenures`, `owner-${key}`, owner);
@@ -138,7 +141,7 @@ class Readings {
     return { key, meterId, personId, cashier, readings, topUps, falls: balance.falls, fen: balance.fen };
   }
 
-  /** Pays at the cash desk, and waits until the money is on the meter. */
+  /** Pays a top-up at the cash desk and waits until it is on the meter's balance. */
   async #pay({ meterId, personId: payerId, cashier, topUps }: Household, topUp: TopUpMade, pass: string) {
     const { reference, fen, atMs } = topUp;
     const body = { payerId, fen, how: 'cash', reference, meterId, occurredAt: iso(atMs) };
@@ -149,7 +152,7 @@ class Readings {
     for (const until = Date.now() + 60_000; Date.now() < until; await wait(20)) {
       if ((await this.balance(meterId, atMs)).toppedUpFen >= paid) return;
     }
-    throw new Error(`${reference} is not on the balance`);
+    throw new Error(`The top-up ${reference} did not reach the balance within a minute.`);
   }
 
   balance(meterId: string, atMs: number) {
@@ -163,10 +166,10 @@ class Readings {
     counts.sent += readings.length;
     for (const what of ['accepted', 'duplicate', 'held', 'refused'] as const) counts[what] += taken[what];
     const refused = taken.results.find(({ state }) => state === 'refused');
-    if (refused) throw new Error(`a reading was refused: ${JSON.stringify(refused)}`);
+    if (refused) throw new Error(`A reading was refused: ${JSON.stringify(refused)}`);
   }
 
-  /** Everything, day by day; of each day what was read before the top-ups, the top-ups, and the rest. */
+  /** Sends everything day by day: the readings before the top-ups, the top-ups, and the other readings. */
   async pass(title: string, households: readonly Household[], random?: () => number): Promise<Counts> {
     const counts: Counts = { sent: 0, accepted: 0, duplicate: 0, held: 0, refused: 0 };
     const dayOf = (ms: number) => Math.floor((ms - startOf('2010-01-01')) / dayMs);
@@ -203,8 +206,9 @@ class Readings {
   }
 
   /**
-   * The written records that stand against what had to be told, by level and arming top-up; and the balances at the end. A
-   * record keeps what was told: where an earlier reading came later, it says another reading than that of the crossing.
+   * Compares the recorded notices with the recomputed falls, by level and arming top-up, and the balances at
+   * the end. Returns the differences. A record keeps the reading that was known then. If an earlier reading
+   * arrived later, that is not the reading of the crossing.
    */
   async compare(households: readonly Household[]): Promise<string[]> {
     const lines: string[] = [];
@@ -219,21 +223,22 @@ class Readings {
         }
         notices += 1;
         const name = `${one.levelFen} after ${this.#references.get(one.armedBy) ?? one.armedBy}`;
-        if (found.has(name)) lines.push(`${meterId} was told twice: ${name}`);
+        if (found.has(name)) lines.push(`${meterId} has two notices: ${name}`);
         found.set(name, `${one.balanceFen} at ${iso(Date.parse(one.at))}`);
       }
       const wanted = new Map<string, string>(
         falls.map((one) => [`${one.level} after ${one.armedBy}`, `${one.fen} at ${iso(one.atMs)}`] as const),
       );
       expected += falls.length;
-      for (const name of wanted.keys()) if (!found.has(name)) lines.push(`${meterId} was not told: ${name}`);
-      for (const name of found.keys()) if (!wanted.has(name)) lines.push(`${meterId} was told: ${name}`);
+      for (const name of wanted.keys()) if (!found.has(name)) lines.push(`${meterId} has no notice: ${name}`);
+      for (const name of found.keys())
+        if (!wanted.has(name)) lines.push(`${meterId} has an unexpected notice: ${name}`);
       told += [...wanted].filter(([name, what]) => found.get(name) === what).length;
       const end = await this.balance(meterId, readings.at(-1)?.atMs ?? 0);
       if (end.balanceFen !== fen) lines.push(`${meterId} has ${end.balanceFen} fen instead of ${fen}`);
     }
-    console.log(`  notices that stand ${notices}, crossings recomputed ${expected}, differences ${lines.length}`);
-    console.log(`  told at the very reading and balance of the crossing ${told}, withdrawn on the way ${withdrawn}`);
+    console.log(`  valid notices ${notices}, recomputed crossings ${expected}, differences ${lines.length}`);
+    console.log(`  notices with the exact reading and balance ${told}, withdrawn notices ${withdrawn}`);
     for (const line of lines.slice(0, 20)) console.log(`    ${line}`);
     return lines;
   }
@@ -252,7 +257,9 @@ async function main(): Promise<void> {
   });
   const [file] = positionals;
   if (!file) {
-    throw new Error('npm run replay-readings -- FILE [--households 10] [--days N] [--code EL] [--shuffled] [--once]');
+    throw new Error(
+      'Usage: npm run replay-readings -- FILE [--households 10] [--days N] [--code EL] [--shuffled] [--once]',
+    );
   }
   const readings = new Readings(new ApiClient(localEndpoints()), values.code);
   const registers = await registersOf(file, Number(values.households), Number(values.days));

@@ -12,9 +12,9 @@ import type { Outcome, ReplayCase, ReplaySource } from './replay-case.ts';
 import { sf311 } from './sf311.ts';
 
 /*
- * `npm run replay -- FILE --as sf311|cn`: sends a file of real requests through the HTTP API as a client would, and says
- * what became of every row. It may be killed, or the backend may, at any moment: started again it repeats every request
- * under its old key and comes to the same end.
+ * `npm run replay -- FILE --as sf311|cn`: sends a file of real requests through the HTTP API as a client
+ * would, and reports the result of every row. Both it and the backend may be killed at any moment. Started
+ * again, it repeats every request under its old key, with the same final result.
  */
 
 const sources: Readonly<Record<string, ReplaySource>> = { sf311, cn: cnMessages };
@@ -44,7 +44,7 @@ class Replay {
     return this.#desk;
   }
 
-  /** The estate, its people, and everybody whom the file names; what is there already stays as it is. */
+  /** Creates the estate, its staff, and the people that the file names. Existing records stay unchanged. */
   async setUp(cases: readonly ReplayCase[]): Promise<void> {
     const { estateId, code, name, zone } = this.#source.estate;
     const admin = staffOf(estateId, 'administrator');
@@ -78,7 +78,8 @@ class Replay {
     const named = new Map(cases.flatMap(({ requester }) => (requester ? [[requester.key, requester.name]] : [])));
     await eachWithBar('Registering people', [...named], async ([key, name]) => {
       const personId = this.#personId(key);
-      // The file gives no addresses; these are of nobody (RFC 2606), and the local run delivers to its own mailbox.
+      // The file gives no addresses.
+      // These are reserved ones (RFC 2606); the local run delivers to its own mailbox.
       const person = { personId, name: name.slice(0, 200), language, email: `${personId}@residents.example` };
       await this.client.ensure(admin, `/v1/estates/${estateId}/persons`, `/v1/persons/${personId}`, person);
     });
@@ -107,7 +108,7 @@ class Replay {
     if (known) this.outcomes.set(id, { ...known, ticketId: ticketSchema.parse(answer.body).ticketId });
   }
 
-  /** A step on the ticket of a case; a refusal is kept. Answers whether it was taken. */
+  /** Does a step on the ticket of a case and keeps a refusal. Returns true when it was accepted. */
   async #step(one: ReplayCase, step: string, path: string, body: object): Promise<boolean> {
     const answer = await this.client.send('POST', path, { as: this.#desk, key: `${one.id}-${step}`, body });
     if (answer.status >= 300) this.#refuse(one, step, answer);
@@ -119,7 +120,7 @@ class Replay {
     return outcome?.refused ? undefined : outcome?.ticketId;
   }
 
-  /** The ticket as soon as it is as wanted; after twenty minutes as it is. */
+  /** Waits until the ticket is as wanted, at most twenty minutes. Returns the ticket. */
   async #whenever(ticketId: string, wanted: (ticket: Ticket) => boolean): Promise<Ticket> {
     const until = Date.now() + 1_200_000;
     for (let pause = 100; ; pause = Math.min(3_000, pause * 2)) {
@@ -136,7 +137,7 @@ class Replay {
     await this.#step(one, 'reply', `/v1/tickets/${ticketId}/reply`, { text, channel: one.channel, occurredAt: at });
   }
 
-  /** The repair, from the work order that the backend has made of the ticket by itself. */
+  /** Does the repair, starting from the work order that the backend created for the ticket. */
   async repair(one: ReplayCase): Promise<void> {
     const ticketId = this.ticketIdOf(one);
     if (!ticketId || !one.closed) return;
@@ -156,7 +157,8 @@ class Replay {
     if (!ticketId || !one.closed) return;
     const { at, resolution } = one.closed;
     const resolvedAt = one.type === 'repair' ? (await this.#whenever(ticketId, () => true)).resolvedAt : undefined;
-    // The backend enters the repair a moment after the technician said so; the desk closes after that.
+    // The backend records the repair a moment after the technician reported it.
+    // The desk closes the ticket after that.
     const occurredAt = resolvedAt !== undefined && Date.parse(resolvedAt) > Date.parse(at) ? resolvedAt : at;
     await this.#step(one, 'close', `/v1/tickets/${ticketId}/close`, { resolution, occurredAt });
   }
@@ -170,7 +172,7 @@ async function main(): Promise<void> {
   const [file] = positionals;
   const source = sources[values.as ?? ''];
   if (!file || !source) {
-    throw new Error(`npm run replay -- FILE --as ${Object.keys(sources).join('|')} [--limit ROWS] [--json]`);
+    throw new Error(`Usage: npm run replay -- FILE --as ${Object.keys(sources).join('|')} [--limit ROWS] [--json]`);
   }
   const replay = new Replay(new ApiClient(localEndpoints()), source);
   const cases: ReplayCase[] = [];
@@ -181,7 +183,7 @@ async function main(): Promise<void> {
     if (cases.length >= Number(values.limit ?? Number.POSITIVE_INFINITY)) break;
     try {
       const one = source.caseOf(fields);
-      if (seen.has(one.id)) throw new Error(`the file has ${one.id} twice`);
+      if (seen.has(one.id)) throw new Error(`The id ${one.id} occurs twice in the file.`);
       seen.add(one.id);
       cases.push(one);
       replay.outcomes.set(one.id, { row, id: one.id });

@@ -1,12 +1,15 @@
 import type { ReplayCase, ReplaySource } from './replay-case.ts';
 
-/** Service requests of San Francisco (DataSF 311): times are UTC, repairs are those of public housing, sewers and streets. */
+/**
+ * Service requests of San Francisco (DataSF 311).
+ * Times are UTC; repairs are those of public housing, sewers and streets.
+ */
 export const sf311: ReplaySource = {
   estate: { estateId: 'replay-sf311', code: 'SF', name: 'San Francisco 311', zone: 'America/Los_Angeles' },
   language: 'en',
   caseOf: (row) => {
     const { unique_key: id, category, complaint_type: kind, descriptor, status_notes: notes } = row;
-    if (!id || !category || !row.created_date) throw new Error('a row needs unique_key, category and created_date');
+    if (!id || !category || !row.created_date) throw new Error('The row lacks unique_key, category or created_date.');
     const address = row.incident_address;
     const closedAt = row.closed_date ? instant(row.closed_date) : undefined;
     return {
@@ -48,7 +51,7 @@ function categoryOf(category: string): string {
   return category === 'MUNI Feedback' ? 'service' : 'other';
 }
 
-/** The last word of `Glazier - Urgent`. */
+/** Returns the severity by the last word of a descriptor such as `Glazier - Urgent`. */
 function severityOf(descriptor: string): Pick<ReplayCase, 'severity'> {
   if (/Emergency$/.test(descriptor)) return { severity: 'emergency' };
   if (/Urgent$/.test(descriptor)) return { severity: 'urgent' };

@@ -12,23 +12,26 @@ import { monthOf } from './month-recomputed.ts';
 import { flatsOf } from './register-of-blocks.ts';
 
 /*
- * `npm run bill-month -- FILE --units 5000,50000`: registers made from a file of blocks of flats are billed for a month
- * through the API: dry run, run, publication; then every bill and entry is compared with a recomputation that knows nothing
- * of the backend. It may be killed, or the backend may: started again it goes on where it was (docs/billing-at-size.md).
+ * `npm run bill-month -- FILE --units 5000,50000`: bills a month for registers made from a file of blocks of
+ * flats. It uses the API: dry run, run, publication. Then it compares every bill and entry with an
+ * independent recomputation. It and the backend may be killed; started again, it goes on
+ * (docs/billing-at-size.md).
  */
 
 const page = 'docs/api/billing-costs.md';
 const logs = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
 type Costs = ReadonlyMap<string, CountedCost>;
 
-/** Those who work a published bill off. */
+/** The consumers that process a published bill. */
 const followers = ['bill-updates', 'notices', 'prepaid-use'];
 const quietSeconds = 4;
 
-/** Waits until nobody has anything left to do with the bills that are out. Seconds until the last of it. */
+/**
+ * Waits until the consumers have processed all published bills. Returns the seconds until the last message.
+ */
 async function told(before: Costs, bills: number): Promise<number> {
   const began = Date.now();
-  const bar = barOf('NoticeRequest payers', bills);
+  const bar = barOf('Notifying payers', bills);
   let [last, lastAt] = [-1, began];
   while (Date.now() - lastAt < quietSeconds * 1_000) {
     await wait(500);
@@ -42,7 +45,7 @@ async function told(before: Costs, bills: number): Promise<number> {
   return (lastAt - began) / 1_000;
 }
 
-/** What was spent on messages; jobs run every minute whatever is billed. */
+/** Returns the costs of messages only, because jobs run every minute anyway. */
 function spent(before: Costs, after: Costs): Costs {
   return new Map([...costsBetween(before, after)].filter(([, { messages }]) => messages > 0));
 }
@@ -56,7 +59,7 @@ async function billMonth(client: ApiClient, of: { file: string; code: string; un
   const flats = await flatsOf(of.file, of.units);
   const units = flats.length;
   const month = new Month(client, of.code);
-  console.log(`\n${units} units as the estate ${of.code}`);
+  console.log(`\nBilling ${units} units in the estate ${of.code}`);
   const [items, register] = await timed(() => month.setUp(flats));
   const dry = await month.open(items, true, of.dueOn);
   const dryRun = await month.follow('Dry run', dry, 'drafting', units);
@@ -93,7 +96,7 @@ async function main(): Promise<void> {
   const [file] = positionals;
   const sizes = values.units.split(',').map(Number);
   if (!file || !sizes.every((units) => Number.isInteger(units) && units > 0)) {
-    throw new Error('npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]');
+    throw new Error('Usage: npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]');
   }
   const client = new ApiClient(localEndpoints());
   const all: Billed[] = [];
@@ -105,12 +108,12 @@ async function main(): Promise<void> {
   console.log(`\n${tablesOf(all)}`);
   for (const { differences } of all) for (const line of differences.slice(0, 20)) console.log(line);
   const failures = [...client.statuses].filter(([status]) => status >= 500);
-  if (failures.length > 0) console.log('server errors', failures);
+  if (failures.length > 0) console.log('Server errors by status:', failures);
   const isRight = all.every(agrees);
   const isWhole = all.every(({ costs }) => costs.drafting.has('billing') && costs.publishing.has('billing'));
   if (values.write && isRight && isWhole) writeFileSync(page, pageOf(all));
   else if (values.write)
-    console.log(`${page} is left as it was: ${isRight ? 'this month was billed before' : 'something differs'}`);
+    console.log(`${page} was not written: ${isRight ? 'the month was already billed' : 'there are differences'}.`);
   process.exitCode = isRight ? 0 : 1;
 }
 

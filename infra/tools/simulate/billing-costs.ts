@@ -1,12 +1,12 @@
 import type { CountedCost } from './counted-costs.ts';
 
-/** How a month of some units was billed: amounts in fen, times in seconds. */
+/** Result of billing a month of some units: amounts in fen, times in seconds. */
 export interface Billed {
   readonly units: number;
   readonly sold: number;
   readonly bills: number;
   readonly totalFen: number;
-  /** What the recomputation says. */
+  /** Result of the recomputation. */
   readonly expected: { readonly bills: number; readonly fen: number };
   readonly differences: readonly string[];
   readonly isRehearsed: boolean;
@@ -14,7 +14,7 @@ export interface Billed {
   readonly costs: Readonly<Record<'drafting' | 'publishing', ReadonlyMap<string, CountedCost>>>;
 }
 
-/** The dry run, the bills and the books say what the recomputation says. */
+/** Returns true when the dry run, the bills and the ledger agree with the recomputation. */
 export function agrees({ bills, totalFen, expected, differences, isRehearsed }: Billed): boolean {
   return isRehearsed && bills === expected.bills && totalFen === expected.fen && differences.length === 0;
 }
@@ -37,15 +37,15 @@ function resultRows(all: readonly Billed[]): string[] {
     line('bills', ({ bills }) => counted(bills)),
     line('total, yuan', ({ totalFen }) => yuan(totalFen)),
     line('recomputed, yuan', ({ expected }) => yuan(expected.fen)),
-    line('bills, books and dry run', (one) => (agrees(one) ? 'the same to the fen' : 'DIFFERENT')),
+    line('bills, ledger and dry run', (one) => (agrees(one) ? 'the same to the fen' : 'DIFFERENT')),
     line('entering the register, s', took('register')),
     line('dry run, s', took('dryRun')),
     line('drafting, s', took('drafting')),
     line('publishing, s', took('publishing')),
-    line('then, until every payer is told or on the list, s', took('telling')),
+    line('then, until every payer is notified or on the list, s', took('telling')),
     line('drafting, ms a unit', ms('drafting')),
     line('publishing, ms a unit', ms('publishing')),
-    line('drafting and publishing a unit, against the first', (one) =>
+    line('drafting and publishing a unit, relative to the first column', (one) =>
       first ? (each(one) / each(first)).toFixed(2) : '',
     ),
   ];
@@ -62,24 +62,24 @@ function costRows(all: readonly Billed[]): string[] {
   return [row('step', 'worker', ...heads), rule(heads.length, 2), ...steps];
 }
 
-/** Both tables, as markdown. */
+/** Returns both tables as markdown. */
 export function tablesOf(all: readonly Billed[]): string {
   return [...resultRows(all), '', ...costRows(all), ''].join('\n');
 }
 
-/** The page of `docs/api`. */
+/** Returns the page of `docs/api`. */
 export function pageOf(all: readonly Billed[]): string {
   return `# What billing a month costs
 
-Written by \`npm run bill-month -- FILE --units ${all.map(({ units }) => units).join()} --write\` against a running backend. A register
-of so many units is made from a file of blocks of flats and billed for October 2026: a fee by area whose price rises on the
-21st, a fixed fee, flats that are sold on the 15th, the developer where nobody owns. Every bill and every entry of the books
-is compared with a recomputation that knows nothing of the backend.
+Written by \`npm run bill-month -- FILE --units ${all.map(({ units }) => units).join()} --write\` against a running backend. The
+command makes a register of so many units from a file of blocks of flats and bills October 2026. There is a fee by area,
+whose price rises on the 21st, and a fixed fee. Some flats are sold on the 15th; the developer pays for unsold ones.
+The command compares every bill and every ledger entry with an independent recomputation.
 
 ${resultRows(all).join('\n')}
 
-Counted by the functions themselves, a unit: requests to DynamoDB, read units (RCU) and write units (WCU; transactions count
-double). Publishing includes what follows from it: letters, what goes by hand, prepaid money.
+The functions count their requests to DynamoDB, read units (RCU) and write units (WCU; transactions count double). The
+figures are for one unit. Publishing includes its consequences: letters, deliveries by hand, use of prepaid money.
 
 ${costRows(all).join('\n')}
 `;

@@ -42,7 +42,7 @@ const policySchema = z.looseObject({
 });
 const unitsOfSlice = 100;
 
-/** A month of an estate, billed through the API. Whatever was done already is found done. */
+/** A month of an estate, billed through the API. Steps that were already done are not repeated. */
 export class Month {
   readonly client: ApiClient;
   readonly estateId: string;
@@ -60,7 +60,7 @@ export class Month {
     return this.client.must(schema, 'POST', path, { as: this.#admin, key: `${this.#code}-${key}`, body });
   }
 
-  /** The register, what is charged, and who pays for flats that are not sold. */
+  /** Creates the register, the fee items and the payer of unsold flats. Returns the ids of the fee items. */
   async setUp(flats: readonly Flat[]): Promise<string[]> {
     const { estateId, client } = this;
     const admin = this.#admin;
@@ -104,7 +104,7 @@ export class Month {
     return this.client.must(runSchema, 'GET', `/v1/fees/billing-runs/${runId}`, { as: this.#admin });
   }
 
-  /** Shows how far a run is until it is no longer in a state. Seconds that it took. */
+  /** Shows the progress of a run until it leaves a state. Returns the seconds that it took. */
   async follow(title: string, { runId }: Run, busy: string, units: number): Promise<number> {
     const began = Date.now();
     const bar = barOf(title, units);
@@ -125,8 +125,8 @@ export class Month {
   }
 
   /**
-   * What is not as the recomputation says: bills by unit, and bills that are not in the books, or not once, or with another
-   * amount. Nothing when all is well.
+   * Returns the differences from the recomputation, by unit. It also lists bills that are not in the ledger
+   * exactly once with their amount. The list is empty when everything agrees.
    */
   async differences(runId: string, flats: readonly Flat[]): Promise<string[]> {
     const found = new Map<string, number[]>();
@@ -152,7 +152,7 @@ export class Month {
 
   async #notInTheBooks(charged: ReadonlyMap<string, number>, months: ReadonlySet<string>): Promise<string[]> {
     const booked = new Map<string, number[]>();
-    const bar = barOf('Comparing the books', charged.size);
+    const bar = barOf('Comparing the ledger', charged.size);
     for (const month of months) {
       const entries = `/v1/ledger/estates/${this.estateId}/entries?month=${month}`;
       for await (const { kind, reference, postings } of this.client.all(entrySchema, entries, this.#admin)) {
@@ -167,7 +167,7 @@ export class Month {
       const [fen, inBooks = []] = [charged.get(billId), booked.get(billId)];
       return inBooks.length === 1 && inBooks[0] === fen
         ? []
-        : [`${billId}: ${fen} fen, in the books ${inBooks.join()}`];
+        : [`${billId}: ${fen} fen, in the ledger ${inBooks.join()}`];
     });
   }
 }

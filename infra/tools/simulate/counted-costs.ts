@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** What the functions of a kind of work asked of DynamoDB. */
+/** The DynamoDB requests and capacity units of a consumer or job. */
 export interface CountedCost {
   messages: number;
   requests: number;
@@ -31,7 +31,7 @@ const lineSchema = z.object({
   ]),
 });
 
-/** What each consumer and job has cost so far, from the log that the local run keeps in its folder. */
+/** Returns the costs of each consumer and job so far, from the logs in the folder of the local run. */
 export function costsIn(stateDir: string): Map<string, CountedCost> {
   const costs = new Map<string, CountedCost>();
   const folder = join(stateDir, 'logs');
@@ -53,7 +53,7 @@ export function costsIn(stateDir: string): Map<string, CountedCost> {
   return costs;
 }
 
-/** What was spent between two looks, by consumer and job; those that did nothing are left out. */
+/** Returns the costs between two states, by consumer and job, without those that did nothing. */
 export function costsBetween(
   before: ReadonlyMap<string, CountedCost>,
   after: ReadonlyMap<string, CountedCost>,

@@ -12,9 +12,10 @@ import { flatsOf } from './register-of-blocks.ts';
 import { seeded } from './seeded.ts';
 
 /*
- * `npm run hand-over -- FILE --homes 2000 --seed 1`: a phase of homes made from a file of blocks is planned, written to,
- * booked, inspected, rectified and handed over on the running backend, day by day on the backend's own clock, with people who
- * move, refuse or do not come and phones that die or are lost. After every day everything is looked at.
+ * `npm run hand-over -- FILE --homes 2000 --seed 1`: hands over a phase of homes, made from a file of blocks,
+ * on the running backend. It plans, announces, books, inspects and rectifies day by day, and moves the
+ * backend's clock. Buyers move their appointments, refuse or do not come; phones die or are lost. It checks
+ * the invariants every day.
  */
 
 const reviewSchema = z.looseObject({ reviewId: z.string(), records: z.array(z.object({ key: z.string() })) });
@@ -53,7 +54,7 @@ class Simulation {
     });
   }
 
-  /** A day before the first: letters arrive, people choose their times. */
+  /** Simulates a day before the first handover day: letters arrive, and buyers book. */
   async dayBefore(day: number, sinceNotices: number): Promise<void> {
     await this.phase.moveTo(day, '09:00');
     const all = await this.phase.handovers();
@@ -64,11 +65,11 @@ class Simulation {
     const choosing = all.filter(({ handoverId }) => this.#homes.get(handoverId)?.fate.books === sinceNotices);
     await this.#each(`Day ${day} choosing`, choosing, (home) => home.choose(day));
     const booked = all.filter(({ booking }) => booking);
-    await this.#each(`Day ${day} second thoughts`, booked, (home) => home.changeMind(day));
+    await this.#each(`Day ${day} moving bookings`, booked, (home) => home.changeMind(day));
     await this.#lookAtAll(day);
   }
 
-  /** A day of the phase, slot by slot; in the evening things are put right and decided. */
+  /** Simulates a handover day slot by slot. In the evening defects are rectified and reviews are decided. */
   async handoverDay(day: number): Promise<void> {
     for (const time of this.phase.beginnings) {
       await this.phase.moveTo(day, time);
@@ -83,12 +84,10 @@ class Simulation {
     await this.phase.moveTo(day, '18:00');
     const all = await this.phase.handovers();
     const kept = all.filter(({ blockingDefects }) => blockingDefects > 0);
-    await this.#each(`Day ${day} putting right`, kept, (home) =>
-      home.putRight(({ severity }) => severity === 'blocking'),
-    );
+    await this.#each(`Day ${day} rectifying`, kept, (home) => home.putRight(({ severity }) => severity === 'blocking'));
     await this.#each(`Day ${day} lost phones`, all, (home) => home.phoneFound(day));
     await this.#decide(day);
-    // Whoever has no time and is not done calls again; those who wait for a day that is over do, too.
+    // Buyers without a booking call again, also those who waited for a day that is over.
     const today = this.phase.day(day);
     const again = all.filter(({ state, handoverId, waiting }) => {
       const home = this.#homes.get(handoverId);
@@ -105,7 +104,7 @@ class Simulation {
     await this.#lookAtAll(day);
   }
 
-  /** A storm is forecast: a day falls out, and whoever had a time on it chooses another one in the evening. */
+  /** Cancels a day because of a storm. Buyers with a booking on it book again in the evening. */
   async loseDay(day: number): Promise<void> {
     const { phase } = this;
     const lost = phase.day(day);
@@ -113,11 +112,11 @@ class Simulation {
     await phase.post(z.unknown(), `${phase.path}/cancel-day`, `lost-${day}`, { day: lost, reason: 'a storm' });
     await phase.rest();
     const still = (await phase.handovers()).filter(({ booking }) => booking?.slotId.startsWith(lost)).length;
-    if (still > 0) this.wrong.push(`${still} homes hold a time on the day that fell out`);
-    this.counts.set('lost their time with a day', held);
+    if (still > 0) this.wrong.push(`${still} homes have a booking on the cancelled day`);
+    this.counts.set('bookings lost with a cancelled day', held);
   }
 
-  /** After the last day: who never came, what stays open, and what is overdue weeks later. */
+  /** Simulates the weeks after the last day: buyers who never came, open defects, overdue defects. */
   async afterwards(): Promise<void> {
     const { phase } = this;
     const day = phase.days;
@@ -125,11 +124,11 @@ class Simulation {
     const never = (await phase.handovers()).filter(({ state, handoverId }) => {
       return ['notified', 'booked', 'no-show'].includes(state) && !this.#homes.get(handoverId)?.came;
     });
-    await this.#each(`Day ${day} who never came`, never, (home) => home.deem());
+    await this.#each(`Day ${day} never came`, never, (home) => home.deem());
     await this.#lookAtAll(day);
     await phase.moveTo(day + 20, '09:00');
     const open = (await phase.handovers()).filter(({ openDefects }) => openDefects > 0);
-    await this.#each(`Day ${day + 20} putting right`, open, (home) =>
+    await this.#each(`Day ${day + 20} rectifying`, open, (home) =>
       home.putRight(({ defectId }) => !/[0-3]$/.test(defectId)),
     );
     await this.#lookAtAll(day + 20);
@@ -138,7 +137,7 @@ class Simulation {
     await this.#close();
   }
 
-  /** A supervisor decides on what waits: what was walked through twice counts once. */
+  /** Decides the open reviews as a manager: a home that was inspected twice counts once. */
   async #decide(day: number): Promise<void> {
     const { client, estateId, manager } = this.phase;
     const path = `/v1/handovers/inspection-reviews?estateId=${estateId}&state=open`;
@@ -151,7 +150,7 @@ class Simulation {
     });
   }
 
-  /** A phase is closed when nothing stands in the way, and only then. */
+  /** Closes the phase. This must succeed exactly when no home is open. */
   async #close(): Promise<void> {
     const { client, path, admin } = this.phase;
     const open = (await this.phase.handovers()).filter(({ state, refused }) => {
@@ -160,8 +159,8 @@ class Simulation {
     const send = { as: admin, key: `${path}-close`, body: { leaving: true, reason: 'the rest by appointment' } };
     const { status, body } = await client.send('POST', `${path}/close`, send);
     const said = status === 200 ? 'closed' : `not closed (${codeOf(body)})`;
-    this.counts.set(`phase ${said}, homes that stand in the way`, open.length);
-    if ((status === 200) !== (open.length === 0)) this.wrong.push(`${said}: ${open.length} homes stand in the way`);
+    this.counts.set(`phase ${said}, open homes`, open.length);
+    if ((status === 200) !== (open.length === 0)) this.wrong.push(`${said} with ${open.length} open homes`);
   }
 
   async #lookAtAll(day: number, how: 'of-the-day' | 'whole' = 'of-the-day'): Promise<void> {
@@ -169,7 +168,7 @@ class Simulation {
     const found = await this.#checks.wrongIn(this.#homes, how);
     this.wrong.push(...found.map((one) => `day ${day}: ${one}`));
     console.log(
-      `day ${day}: ${found.length === 0 ? 'everything holds' : `${found.length} things are WRONG: ${found[0]}`}`,
+      `day ${day}: ${found.length === 0 ? 'all checks passed' : `${found.length} checks FAILED: ${found[0]}`}`,
     );
   }
 
@@ -188,7 +187,7 @@ async function main(): Promise<void> {
     },
   });
   const [file] = positionals;
-  if (!file) throw new Error('npm run hand-over -- FILE [--homes 2000] [--seed 1] [--code HO]');
+  if (!file) throw new Error('Usage: npm run hand-over -- FILE [--homes 2000] [--seed 1] [--code HO]');
   const endpoints = localEndpoints();
   const client = new ApiClient(endpoints);
   const flats = await flatsOf(file, Number(values.homes));
@@ -207,14 +206,14 @@ async function main(): Promise<void> {
   await simulation.afterwards();
   const { wrong, counts } = simulation;
   console.log(`
-homes ${planned.homes}, left out ${planned.leftOut}, written to ${announced}; ${((Date.now() - began) / 1_000).toFixed(0)} s in all
+homes ${planned.homes}, excluded ${planned.leftOut}, announced ${announced}; ${((Date.now() - began) / 1_000).toFixed(0)} s in total
 ${[...counts]
   .sort()
   .map(([what, count]) => `${what}: ${count}`)
   .join('\n')}
 answers by status: ${JSON.stringify(Object.fromEntries(client.statuses))}
 figures: ${JSON.stringify(await simulation.figures(), undefined, 1)}
-${wrong.length === 0 ? 'no invariant was broken' : `BROKEN: ${wrong.length}`}`);
+${wrong.length === 0 ? 'all invariants hold' : `BROKEN INVARIANTS: ${wrong.length}`}`);
   for (const line of wrong.slice(0, 20)) console.log(line);
   const failures = [...client.statuses].filter(([status]) => status >= 500);
   process.exitCode = wrong.length === 0 && failures.length === 0 ? 0 : 1;

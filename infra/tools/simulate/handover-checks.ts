@@ -22,7 +22,7 @@ const dossierSchema = z.looseObject({ unitId: z.string() });
 
 type Homes = ReadonlyMap<string, Home>;
 
-/** What must hold after every day, looked at through the API alone. */
+/** The invariants that must hold after every day, checked through the API alone. */
 export class Checks {
   readonly #phase: HandoverPhase;
 
@@ -35,9 +35,9 @@ export class Checks {
   }
 
   /**
-   * No slot over its places or counted wrongly, no keys without their gates, no defect and no record lost, every notice on
-   * record, figures that are those of the homes. Homes are looked at by themselves when something was done about them on the
-   * day, and all of them when it is about the `whole`. Answers what is wrong.
+   * Returns the broken invariants. No slot is overbooked or counted wrongly. No keys are given without passed
+   * gates. No defect and no record is lost. Every notice is recorded, and the figures agree with the homes.
+   * `of-the-day` checks the homes that changed since the last check; `whole` checks all homes.
    */
   async wrongIn(homes: Homes, how: 'of-the-day' | 'whole'): Promise<string[]> {
     const all = await this.#phase.handovers();
@@ -59,15 +59,15 @@ export class Checks {
     let usedByNobody = 0;
     for (const slot of await this.#phase.slots()) {
       const here = booked.get(slot.slotId)?.length ?? 0;
-      if (slot.booked > slot.capacity) wrong.push(`${slot.slotId}: ${slot.booked} of ${slot.capacity}`);
-      if (slot.booked < here) wrong.push(`${slot.slotId}: ${slot.booked} booked, ${here} hold it`);
+      if (slot.booked > slot.capacity) wrong.push(`${slot.slotId}: ${slot.booked} booked of ${slot.capacity}`);
+      if (slot.booked < here) wrong.push(`${slot.slotId}: ${slot.booked} booked, but ${here} homes have it`);
       usedByNobody += slot.booked - here;
     }
-    // The place of somebody who was missed, came again later, or refused after his time had begun stays used.
+    // A slot stays used when its buyer missed it, came again later, or refused after it had begun.
     const again = all.filter(({ state }) =>
       ['keys-given', 'booked', 'rectifying', 'reinspecting'].includes(state),
     ).length;
-    if (usedByNobody > missed + refused + again) wrong.push(`${usedByNobody} places are taken by nobody`);
+    if (usedByNobody > missed + refused + again) wrong.push(`${usedByNobody} booked places have no home`);
     return wrong;
   }
 
@@ -85,15 +85,15 @@ export class Checks {
     for (const { handoverId, notice } of all) {
       const count = about.get(handoverId)?.length ?? 0;
       const isWritten = count === 1 || (count === 0 && notice?.failed === 'no-address');
-      if (!isWritten) wrong.push(`${handoverId}: ${count} letters on record`);
+      if (!isWritten) wrong.push(`${handoverId}: ${count} recorded letters`);
     }
-    // Whoever is in charge has been told of every conflict.
+    // The manager of the phase gets a notice of every conflict.
     const conflicts = await client.whole(z.unknown(), `${path}/incidents`, admin);
     const told = letters.filter(({ template, status }) => template === 'handover-incident' && status === 'delivered');
     if (told.length !== conflicts.length) wrong.push(`${told.length} letters about ${conflicts.length} conflicts`);
     for (const { noticeId, status } of letters) {
       if (status === 'failed' || status === 'sending')
-        wrong.push(`${noticeId} neither arrived nor came back: ${status}`);
+        wrong.push(`${noticeId} was neither delivered nor returned: ${status}`);
     }
     return wrong;
   }
@@ -108,11 +108,11 @@ export class Checks {
       keysGiven: all.filter(({ state }) => state === 'keys-given').length,
     };
     const wrong = Object.entries(recounted).flatMap(([name, count]) =>
-      figures[name] === count ? [] : [`figures say ${name} ${figures[name]}, the homes ${count}`],
+      figures[name] === count ? [] : [`${name}: ${figures[name]} in the figures, ${count} homes`],
     );
     for (const [state, count] of Object.entries(figures.byState)) {
       const here = all.filter((home) => home.state === state).length;
-      if (here !== count) wrong.push(`figures say ${state} ${count}, the homes ${here}`);
+      if (here !== count) wrong.push(`${state}: ${count} in the figures, ${here} homes`);
     }
     return wrong;
   }
@@ -125,7 +125,7 @@ export class Checks {
     const wrong: string[] = [];
     if (home.hasKeys) {
       const { gates } = await client.must(gatesSchema, 'GET', `${path}/gates`, { as: admin });
-      if (gates.some(({ passed }) => !passed)) wrong.push(`${handoverId}: keys without gates`);
+      if (gates.some(({ passed }) => !passed)) wrong.push(`${handoverId}: keys without all gates passed`);
     }
     if (!home.came) return wrong;
     const [defects, records] = await Promise.all([
@@ -133,7 +133,7 @@ export class Checks {
       client.whole(recordSchema, `${path}/inspection-records`, admin),
     ]);
     const known = new Set(defects.map(({ itemId }) => itemId));
-    if (known.size !== defects.length) wrong.push(`${handoverId}: a defect stands twice`);
+    if (known.size !== defects.length) wrong.push(`${handoverId}: a defect is listed twice`);
     if (known.size !== home.found.size) wrong.push(`${handoverId}: ${known.size} of ${home.found.size} defects`);
     for (const itemId of home.found) if (!known.has(itemId)) wrong.push(`${handoverId}: ${itemId} is lost`);
     const kept = new Set(records.map(({ key }) => key));
@@ -141,21 +141,22 @@ export class Checks {
     return wrong;
   }
 
-  /** Weeks later: what is not right on its day is known to be overdue, and every home that was delivered has its dossier of title. */
+  /**
+   * Returns what is wrong weeks later: late defects are marked
+   * overdue, and every delivered home has a title dossier.
+   */
   async #afterwards(all: readonly Handover[], homes: Homes): Promise<string[]> {
     const { client, admin, estateId, clock } = this.#phase;
     const wrong: string[] = [];
     const today = clock.now().toISOString().slice(0, 10);
     for (const { handoverId } of all.filter(({ openDefects }) => openDefects > 0)) {
       for (const { itemId, dueOn, overdue, state } of (await homes.get(handoverId)?.defects()) ?? []) {
-        if (state === 'open' && dueOn < today && !overdue)
-          wrong.push(`${handoverId}: nobody heard that ${itemId} is overdue`);
+        if (state === 'open' && dueOn < today && !overdue) wrong.push(`${handoverId}: ${itemId} is not marked overdue`);
       }
     }
     const delivered = all.filter(({ state }) => state === 'keys-given' || state === 'deemed-delivered').length;
     const dossiers = await client.whole(dossierSchema, `/v1/titles/dossiers?estateId=${estateId}`, admin);
-    if (dossiers.length !== delivered)
-      wrong.push(`${dossiers.length} dossiers of ${delivered} homes that were delivered`);
+    if (dossiers.length !== delivered) wrong.push(`${dossiers.length} title dossiers for ${delivered} delivered homes`);
     return wrong;
   }
 }

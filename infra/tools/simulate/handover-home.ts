@@ -16,17 +16,17 @@ const defectSchema = z.looseObject({
 });
 export type Defect = z.infer<typeof defectSchema>;
 
-/** One home on its way to its buyer, and everything about it that the backend has acknowledged. */
+/** A home in the simulation, with everything that the backend has acknowledged about it. */
 export class Home {
   readonly handoverId: string;
-  /** Things that were found at it, and records of inspections by their keys. */
+  /** Items with a defect. */
   readonly found = new Set<string>();
   readonly records = new Set<string>();
   hasKeys = false;
-  /** Came at all, refused, or has waited for a place. */
+  /** True when the buyer has come at least once. */
   came = false;
   refused: Fate['refuses'];
-  /** Something was done about it since everything was looked at. */
+  /** True when the home changed since the last check. */
   touched = false;
   readonly fate: Fate;
   readonly #phase: HandoverPhase;
@@ -39,7 +39,7 @@ export class Home {
   #moved = false;
   #act = 0;
   #batch = 0;
-  /** What lies on a phone that was lost, and the day on which it is found. */
+  /** The batches on a lost phone, and the day on which the phone is found. */
   #lost: { foundOn: number; batches: object[][]; by: Caller } | undefined;
 
   constructor(phase: HandoverPhase, { handoverId, buyerId }: Handover, nth: number, fate: Fate, count: Home['count']) {
@@ -57,7 +57,7 @@ export class Home {
     return this.#count;
   }
 
-  /** An operation; whatever the backend refuses is an error unless it is expected. */
+  /** Calls an operation. @throws Error when the backend refuses it and the code is not expected. */
   async #do(what: string, body: object, { as = this.#phase.desk, path = '', expected = [] as string[] } = {}) {
     this.touched = true;
     this.#act += 1;
@@ -72,14 +72,14 @@ export class Home {
     return answer;
   }
 
-  /** The courier brings the letter that did not go by mail. */
+  /** Lets a courier deliver the letter that was not sent by mail. */
   async courier(): Promise<void> {
     if (!this.fate.reached) return this.#count('not reached by the courier');
     await this.#do('record-proof', { how: 'courier', proof: `C-${this.handoverId.slice(-12)}` });
     this.#count('reached by courier');
   }
 
-  /** Chooses a time, or waits for the day that he would like. */
+  /** Books a slot, or joins the waiting list of the preferred day. */
   async choose(today: number): Promise<void> {
     const { fate } = this;
     const as = fate.by === 'desk' ? this.#phase.desk : this.#buyer;
@@ -88,34 +88,34 @@ export class Home {
       let free = fate.wishes > today ? await this.#phase.freeSlots(this.handoverId, as, wished) : [];
       if (free.length === 0 && fate.wishes > today && fate.waits && !this.#waited) {
         this.#waited = true;
-        // Who has a place on that day already does not wait for it.
+        // A buyer who has a booking on that day already may not wait for it.
         const waits = await this.#do('join-waiting-list', { day: wished }, { as, expected: ['name-another-day'] });
-        if (typeof waits !== 'string') return this.#count('waited for a day');
+        if (typeof waits !== 'string') return this.#count('joined a waiting list');
       }
       if (free.length === 0) free = await this.#phase.freeSlots(this.handoverId, as);
-      // He comes another day than the one on which he calls.
+      // The buyer comes on a later day than today.
       const later = free.filter(({ day }) => day > this.#phase.day(today));
       const slot = later[(this.#nth * 7919) % later.length];
-      if (!slot) return this.#count('found no place any more');
+      if (!slot) return this.#count('found no free slot');
       const answer = await this.#do('book', { slotId: slot.slotId }, { as, expected: ['slot-full', 'slot-over'] });
       if (typeof answer !== 'string') return this.#count('booked');
-      this.#count('came too late for a slot');
+      this.#count('slot was taken or over');
     }
   }
 
-  /** Changes his mind once: takes another time, or gives the place back for now. */
+  /** Moves the booking once, or gives it back. */
   async changeMind(today: number): Promise<void> {
     if (this.#moved || !(this.fate.moves || this.fate.releases)) return;
     this.#moved = true;
     if (this.fate.releases) {
       await this.#do('release', {}, { as: this.#buyer });
-      return this.#count('gave the place back');
+      return this.#count('gave the booking back');
     }
     this.#count('moved');
     await this.choose(today);
   }
 
-  /** The time that was booked has come. */
+  /** Simulates the booked appointment. */
   async come({ code }: { code: string }, today: number): Promise<void> {
     const { fate } = this;
     if (this.#misses > 0) {
@@ -159,13 +159,13 @@ export class Home {
 
     const guide = this.#phase.guide(this.#nth);
     if (this.fate.phoneLost === undefined) return this.#send(this.#walk('a'), guide);
-    // The phone is gone with all that was written down: somebody else walks through once more.
+    // The phone is lost with its records, so another inspector inspects the home again.
     this.#count('phones lost before sending');
     this.#lost = { foundOn: today + this.fate.phoneLost, batches: this.#walk('a'), by: guide };
     await this.#send(this.#walk('b'), this.#phase.guide(this.#nth + 1));
   }
 
-  /** What a phone writes down on a walk through the home, in batches; each phone has names of its own for its records. */
+  /** Returns the records of an inspection in batches. Each phone has its own record ids. */
   #walk(phone: string): object[][] {
     const at = this.#phase.clock.now().toISOString();
     const failed = this.fate.found.map((severity, n) => ({
@@ -176,7 +176,7 @@ export class Home {
     return [[passed], ...failed.map((one) => [one])];
   }
 
-  /** Batches of a phone that had no network: in either order, and the first of them twice. */
+  /** Sends the batches of a phone that had no network, in either order and the first of them twice. */
   async #send(batches: readonly object[][], as: Caller): Promise<void> {
     const order = this.fate.turned ? batches.toReversed() : batches;
     const path = `/v1/handovers/${this.handoverId}/inspection-batches`;
@@ -194,12 +194,12 @@ export class Home {
     }
   }
 
-  /** Defects as the backend has them. */
+  /** Reads the defects of the home. */
   defects(): Promise<Defect[]> {
     return this.#phase.client.whole(defectSchema, `/v1/handovers/${this.handoverId}/defects`, this.#phase.admin);
   }
 
-  /** What keeps the keys back is put right by the firm. */
+  /** Rectifies the selected open defects. */
   async putRight(which: (defect: Defect) => boolean): Promise<void> {
     const open = (await this.defects()).filter((one) => one.state === 'open' && which(one));
     for (const { defectId } of open) {
@@ -209,11 +209,11 @@ export class Home {
       const key = `${defectId}-${this.#act}`;
       const path = `/v1/handovers/defects/${defectId}/rectify`;
       await this.#phase.client.must(z.unknown(), 'POST', path, { as: this.#phase.desk, key, body });
-      this.#count('defects put right');
+      this.#count('defects rectified');
     }
   }
 
-  /** An inspector looks at what was put right; some of it is not right yet. */
+  /** Reinspects the rectified defects and rejects some. */
   async #lookAgain(): Promise<void> {
     const at = this.#phase.clock.now().toISOString();
     const done = (await this.defects()).filter(({ state }) => state === 'rectified');
@@ -224,23 +224,23 @@ export class Home {
       findings: result === 'closed' ? 'sound' : 'still hollow',
     }));
     if (records.length === 0) return;
-    this.#count(`looked at again: ${result}`);
+    this.#count(`reinspected: ${result}`);
     await this.#send([records], this.#phase.guide(this.#nth + 2));
   }
 
-  /** A lost phone is found and sends what it has, whatever has become of the home meanwhile. */
+  /** Sends the records of a lost phone on the day on which it is found, in any state of the home. */
   async phoneFound(today: number): Promise<void> {
     if (!this.#lost || this.#lost.foundOn > today) return;
     const { batches, by } = this.#lost;
     this.#lost = undefined;
     this.touched = true;
-    this.#count('lost phones that sent after all');
+    this.#count('lost phones that were found and sent');
     await this.#send(batches, by);
   }
 
   /**
-   * He never came, or refused without good reason: the home counts as delivered where the notice is proven in time (R3.4),
-   * unless it was we who took his time away.
+   * Deems the home delivered, because the buyer never came or refused without good reason (R3.4). The backend
+   * refuses this if the notice is not proven in time or if the developer cancelled the booking.
    */
   async deem(): Promise<void> {
     const expected = ['notice-not-proven', 'time-was-cancelled'];

@@ -42,24 +42,24 @@ const phaseSchema = z.looseObject({
 type PhaseNow = z.infer<typeof phaseSchema>;
 
 const zone = 'Asia/Shanghai';
-/** From the notices to the first day. */
+/** Days from the notices to the first handover day. */
 const noticeDays = 14;
 const days = 10;
 const hours = [
   { from: '09:00', to: '12:00' },
   { from: '13:30', to: '17:30' },
 ];
-/** When slots of an hour begin. */
+/** Start times of the slots, which last an hour. */
 const beginnings = ['09:00', '10:00', '11:00', '13:30', '14:30', '15:30', '16:30'];
 const peopleOfStation = 5;
-/** Every third buyer has an address; of some of them letters come back. */
+/** Every third buyer has an e-mail address. Mail to some of them bounces. */
 const mailOf = (key: string) => {
   const nth = Number(key.slice(1));
   if (nth % 3 > 0) return undefined;
   return `${nth % 60 === 0 ? 'bounce' : 'buyer'}-${key.toLowerCase()}@residents.example`;
 };
 
-/** A phase on the running backend, the people who plan it, and its days. */
+/** A handover phase on the running backend, with its staff and its days. */
 export class HandoverPhase {
   readonly client: ApiClient;
   readonly clock: LocalClockClient;
@@ -79,7 +79,8 @@ export class HandoverPhase {
     this.client = client;
     this.clock = clock;
     this.#code = of.code;
-    // A fifth more places than homes: favourite days are full, and people move.
+    // There are a fifth more places than homes, because
+    // favourite days are full and buyers move their bookings.
     this.#stations = Math.max(1, Math.ceil((of.homes * 1.2) / (days * beginnings.length * peopleOfStation)));
     this.estateId = `phase-${of.code.toLowerCase()}`;
     this.admin = staffOf(this.estateId, 'administrator');
@@ -95,28 +96,28 @@ export class HandoverPhase {
     return `/v1/handovers/phases/${this.#phaseId}`;
   }
 
-  /** One of those who walk through homes, by number. */
+  /** Returns an inspector by number. */
   guide(nth: number): Caller {
     return staffOf(this.estateId, 'technician', `guide-${nth % (this.#stations * peopleOfStation)}`);
   }
 
-  /** A day of the phase, the first being 0; the notices went on day -14. */
+  /** Returns the date of a day of the phase. Day 0 is the first; the notices were sent on day -14. */
   day(nth: number): string {
     return this.#firstDay.add({ days: nth }).toString();
   }
 
-  /** Lets it be that time of a day in the estate; what falls due until then is done. */
+  /** Moves the clock to a time of a day in the estate. Due jobs run. */
   moveTo(nth: number, time: string): Promise<void> {
     const instant = Temporal.PlainDate.from(this.day(nth)).toZonedDateTime({ timeZone: zone, plainTime: time });
     return this.clock.moveTo(new Date(instant.epochMilliseconds));
   }
 
-  /** Lets everything that follows from what was asked be done. */
+  /** Waits until the consequences of all requests are done. */
   rest(): Promise<void> {
     return this.clock.moveTo(new Date(this.clock.now().getTime() + 1_000));
   }
 
-  /** Id of the slots that begin at a time of a day, without their stations. */
+  /** Returns the beginning of the ids of the slots at a time of a day. The station follows in the id. */
   slotsAt(nth: number, time: string): string {
     return `${this.day(nth)}T${time.replace(':', '')}`;
   }
@@ -125,7 +126,7 @@ export class HandoverPhase {
     return this.client.must(schema, 'POST', path, { as, key: `${this.#code}-${key}`, body });
   }
 
-  /** The register: homes, their owners, and the people of the days. */
+  /** Registers the homes, their owners and the staff. */
   async register(flats: readonly Flat[]): Promise<void> {
     const { client, admin, estateId } = this;
     const now = Temporal.Instant.fromEpochMilliseconds((await this.clock.read()).getTime());
@@ -166,7 +167,7 @@ export class HandoverPhase {
       staff: Array.from({ length: peopleOfStation }, (__, i) => this.guide(n * peopleOfStation + i).personId),
       capacity: peopleOfStation,
     }));
-    // So many as one request takes.
+    // One request accepts ten stations.
     for (let n = 0; n < days; n += 1) {
       for (let from = 0; from < stations.length; from += 10) {
         const day = { day: this.day(n), hours, minutes: 60, stations: stations.slice(from, from + 10) };
@@ -176,7 +177,7 @@ export class HandoverPhase {
     return planned;
   }
 
-  /** The notices go by mail; the others are on the list of those to be reached by hand. */
+  /** Announces the phase. Notices go by mail; buyers without an address are listed for delivery by hand. */
   async announce(homes: number): Promise<PhaseNow> {
     await this.post(z.unknown(), `${this.path}/announce`, 'announce', {});
     return this.#follow('Writing notices', homes, 'announcing', ({ announced }) => announced);
@@ -208,13 +209,16 @@ export class HandoverPhase {
     return this.client.must(handoverSchema, 'GET', `/v1/handovers/${handoverId}`, { as: this.desk });
   }
 
-  /** What somebody could choose now, of one day or of all. */
+  /** Reads the slots that the caller could book now, of one day or of all days. */
   freeSlots(handoverId: string, as: Caller, day?: string): Promise<z.infer<typeof freeSchema>[]> {
     const path = `/v1/handovers/${handoverId}/slots${day === undefined ? '' : `?day=${day}`}`;
     return this.client.whole(freeSchema, path, as);
   }
 
-  /** An operation of a handover; a phone that dies after sending sends it again under the same key. Answers a refusal's code. */
+  /**
+   * Calls an operation of a handover. With `dies` it sends
+   * twice under the same key. Returns the code of a refusal.
+   */
   async act(of: { path: string; key: string; body: object; as: Caller; dies: boolean }): Promise<Handover | string> {
     const { path, body, as } = of;
     const send = { as, key: `${this.#code}-${of.key}`, body };

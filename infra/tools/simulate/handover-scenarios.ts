@@ -1,37 +1,38 @@
-/** What will happen to a home, drawn before anything does, so that it depends on the seed alone. */
+/** The scenario of a home. It is drawn before the simulation, so that it depends on the seed alone. */
 export interface Fate {
-  /** Days after the notices on which its buyer chooses a time; never, for some. */
+  /** Days after the notices when the buyer books; undefined for never. */
   readonly books: number | undefined;
   readonly by: 'owner' | 'agent' | 'desk';
-  /** Day of the phase that he would like, and whether he waits for it when it is full. */
+  /** The preferred day of the phase. */
   readonly wishes: number;
+  /** True when the buyer joins the waiting list if that day is full. */
   readonly waits: boolean;
   readonly moves: boolean;
   readonly releases: boolean;
-  /** How often he does not come. */
+  /** Number of missed appointments. */
   readonly misses: number;
   readonly refuses: 'structure' | 'other' | undefined;
-  /** What is found at his home. */
+  /** Severities of the defects of the home. */
   readonly found: readonly ('minor' | 'major' | 'blocking')[];
-  /** How often what was put right is not right yet. */
+  /** Number of rejected reinspections. */
   readonly rejections: number;
-  /** Days after the walk on which the inspector's phone, lost with everything on it, is found and sends it after all. */
+  /** Days until the inspector's lost phone is found and sends its records; undefined if no phone is lost. */
   readonly phoneLost: number | undefined;
-  /** Somebody loses his temper on the day. */
+  /** True when there is a conflict on the day. */
   readonly quarrels: boolean;
-  /** Whether what is registered is more than what was bought. */
+  /** True when the registered area exceeds the area in the contract. */
   readonly larger: boolean;
-  /** Whether the courier reaches him. */
+  /** True when the courier reaches the buyer. */
   readonly reached: boolean;
-  /** Requests after which the phone dies before it has the answer. */
+  /** For each request: true when the phone dies before it gets the answer. */
   readonly dying: readonly boolean[];
   readonly turned: boolean;
 }
 
-/** Days on which people come: they like the ends of weeks best. */
+/** Favourite days, at the ends of weeks. */
 const favourites = [1, 2, 5, 6];
 
-/** Draws the fate of a home. `random` gives numbers from 0 up to 1. */
+/** Draws the scenario of a home. `random` returns numbers from 0 to below 1. */
 export function fateOf(random: () => number, days: number): Fate {
   const chance = (share: number) => random() < share;
   const upTo = (most: number) => Math.floor(random() * most);

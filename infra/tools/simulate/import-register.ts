@@ -14,7 +14,10 @@ const importSchema = z.object({
   uploadUrl: z.string().optional(),
 });
 
-/** Brings a file into the register in its two phases, with progress; the same file again changes nothing. @throws Error when rows are refused. */
+/**
+ * Imports a file into the register in two phases. The same file again changes nothing.
+ * @throws Error when rows are refused.
+ */
 export async function bringIn(
   client: ApiClient,
   as: Caller,
@@ -57,10 +60,11 @@ export async function bringIn(
       body: new Uint8Array(bytes),
       headers: { 'content-type': 'text/csv' },
     });
-    if (!put.ok) throw new Error(`upload: ${put.status} ${await put.text()}`);
+    if (!put.ok) throw new Error(`The upload failed: ${put.status} ${await put.text()}`);
   }
   if (['open', 'validating'].includes(await state())) await phase(`Reading ${kind}`, 'validate', 'validating');
   if (['validated', 'committing'].includes(await state())) await phase(`Entering ${kind}`, 'commit', 'committing');
   const { state: end, errors } = await job();
-  if (end !== 'committed' || errors > 0) throw new Error(`import of ${kind}: ${end}, ${errors} rows refused`);
+  if (end !== 'committed' || errors > 0)
+    throw new Error(`The import of ${kind} ended as ${end} with ${errors} refused rows.`);
 }

@@ -1,19 +1,19 @@
 import { dayOfSale, type Flat } from './register-of-blocks.ts';
 
 /*
- * What October 2026 costs, worked out apart from the backend: whole numbers only, every day counted by itself. A fee by area
- * whose price rises in the middle of the month, and a fixed one; who owns a flat on a day pays for it, and where nobody
- * does the developer.
+ * Recomputes the bills of October 2026 without code of the backend: in whole numbers, day by day. There is a
+ * fee by area, whose price rises within the month, and a fixed fee. The owner of a flat pays for each day of
+ * ownership; the developer pays for days without an owner.
  */
 
 const days = 31;
-/** The month as a run names it. */
+/** The month as the period of a billing run. */
 export const billed = { from: '2026-10', months: 1 } as const;
 export const priceRisesOn = '2026-10-21';
-/** Prices in fen per m² and month, before and from that day; the fixed fee in fen a month. */
+/** Prices in fen per m² and month, before that day and from it; the fixed fee in fen per month. */
 export const prices = { before: 268, after: 285, fixed: 1_550 } as const;
 
-/** Fen that each payer owes for a flat, by payer (a key of the file, or `developer`). */
+/** Returns the fen that each payer owes for a flat, by payer (a key of the file, or `developer`). */
 export function owedFor(flat: Flat): Map<string, number> {
   const area = BigInt(flat.area.replace('.', ''));
   const hundredths = new Map<string, { byArea: bigint; fixed: bigint }>();
@@ -39,7 +39,10 @@ export function owedFor(flat: Flat): Map<string, number> {
   return new Map(payers.map((payer, i) => [payer, (byArea[i] ?? 0) + (fixed[i] ?? 0)]));
 }
 
-/** The sum of all divided by a divisor, half up, and what each has of it: whole fen, then one each by largest remainder. */
+/**
+ * Divides the total by a divisor, rounds half up, and splits the result. Each gets its whole fen; the rest
+ * goes by largest remainder, one fen each.
+ */
 function together(sums: readonly bigint[], divisor: bigint): number[] {
   const sum = sums.reduce((total, one) => total + one, 0n);
   const total = (2n * sum + divisor) / (2n * divisor);
@@ -50,7 +53,7 @@ function together(sums: readonly bigint[], divisor: bigint): number[] {
   return sums.map((one, i) => Number(one / divisor) + (order.indexOf(i) < left ? 1 : 0));
 }
 
-/** Bills and fen of all flats, and how many flats change hands. */
+/** Returns the number of bills, the total in fen, and the number of sold flats. */
 export function monthOf(flats: readonly Flat[]): { bills: number; fen: number; sold: number } {
   const owed = flats.map(owedFor);
   return {

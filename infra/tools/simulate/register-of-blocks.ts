@@ -1,6 +1,8 @@
 import { rowsOf } from '../rows.ts';
 
-/** Flats of a block by kind, as the file counts them, and the building area (m²) that such a flat begins with. */
+/**
+ * Columns of the file that count the flats of a kind, with the smallest building area (m²) of such a flat.
+ */
 const kinds: Readonly<Record<string, number>> = {
   '1room_sold': 33,
   '2room_sold': 45,
@@ -17,25 +19,26 @@ const kinds: Readonly<Record<string, number>> = {
 };
 const flatsAFloor = 12;
 
-/** A flat of the register made from the file, and who owns it. */
+/** A flat of the register that is made from the file, with its owners. */
 export interface Flat {
   readonly label: string;
   readonly building: string;
   readonly floor: number;
   /** m², two decimals. */
   readonly area: string;
-  /** Owners with their days; none where the developer still has the flat. */
+  /** Owners with their first and last day; empty while the developer owns the flat. */
   readonly owners: readonly { readonly key: string; readonly from: string; readonly to?: string }[];
 }
 
-/** A day in the month that is billed, on which some flats are sold. */
+/** The day in the billed month on which some flats are sold. */
 export const dayOfSale = '2026-10-15';
 const lastDayBefore = '2026-10-14';
 
 /**
- * The first so many flats of a register of blocks (columns `blk_no`, `street`, `max_floor_lvl` and the counts by kind of
- * flat). The file has no flats, areas and owners: each follows from its place in the file, so that it is the same every
- * time. One in 97 is not sold yet; one in 50 is sold in the middle of October 2026; every hundredth owner has three more.
+ * Returns the first `count` flats of a register of blocks (columns `blk_no`, `street`, `max_floor_lvl` and
+ * the counts by kind of flat). The file has no areas and owners; both follow from the flat's position in the
+ * file, so they are the same every time. One flat in 97 is not sold yet. One in 50 is sold in the middle of
+ * October 2026. Every hundredth owner has three more flats.
  */
 export async function flatsOf(file: string, count: number): Promise<Flat[]> {
   const flats: Flat[] = [];
@@ -72,7 +75,7 @@ function ownersOf(nth: number): Flat['owners'] {
   ];
 }
 
-/** The file of units that the register takes. */
+/** Returns the import file of the units. */
 export function unitsCsv(flats: readonly Flat[]): string {
   const rows = flats.map(({ label, building, floor, area }) => `${label},${building},${floor},${area},dwelling`);
   return `label,building,floor,area,use\n${rows.join('\n')}\n`;
@@ -80,7 +83,7 @@ export function unitsCsv(flats: readonly Flat[]): string {
 
 const oneInAHundred = (key: string) => (/^O\d+50$/.test(key) ? `${key.toLowerCase()}@residents.example` : undefined);
 
-/** The file of owners that the register takes; one in a hundred has an e-mail address, unless it is said who has. */
+/** Returns the import file of the owners. By default one owner in a hundred has an e-mail address. */
 export function ownersCsv(flats: readonly Flat[], mailOf: (key: string) => string | undefined = oneInAHundred): string {
   const rows = flats.flatMap(({ label, owners }) =>
     owners.map(({ key, from, to }) => {

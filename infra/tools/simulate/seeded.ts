@@ -1,4 +1,6 @@
-/** Chance that is the same for the same seed (mulberry32): numbers from 0 up to 1. */
+/**
+ * Returns a random generator (mulberry32) that gives the same numbers for the same seed, from 0 to below 1.
+ */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

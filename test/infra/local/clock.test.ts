@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { localClock } from '../../../infra/local/clock.ts';
 import { openState } from '../../../infra/local/state.ts';
 
-test('a clock that stands still is at the instant that it was moved to, and goes ahead only', () => {
+test('A stopped clock shows the instant to which it was moved, and moves forward only', () => {
   const folder = mkdtempSync(join(tmpdir(), 'anju-clock-'));
   const state = openState(folder);
   try {

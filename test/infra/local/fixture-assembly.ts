@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /*
- * An assembly written by hand, as small as can be with one of everything: a route, a table whose stream feeds a function
- * that fills a queue, a worker of that queue that sends a mail, a queue for what became of it, and a job by the clock.
+ * A small assembly, written by hand, with one resource of each kind. It has a route,
+ * a table whose stream feeds a function, which fills a queue, a worker of that
+ * queue, which sends a mail, a queue for delivery reports, and a scheduled job.
  */
 
 const code = `
@@ -164,7 +165,7 @@ const resources: Record<string, object> = {
   ...Object.fromEntries(names.map((name) => [name, functionCalled(name)])),
 };
 
-/** Writes the assembly into a folder, with more resources when a test wants to see them refused. */
+/** Writes the assembly into a folder, with further resources that a test expects to be refused. */
 export function writeFixtureAssembly(folder: string, more: Record<string, object> = {}): string {
   mkdirSync(join(folder, 'code'), { recursive: true });
   const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value));

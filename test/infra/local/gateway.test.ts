@@ -16,12 +16,12 @@ function asked(method: string, path: string, headers: Asked['headers'] = {}, bod
 const route = { key: 'GET /v1/tickets/{ticketId}', parameters: {}, claims: undefined };
 
 describe('The route of a request', () => {
-  it('is the one whose path fits, with its parameters decoded', () => {
+  it('is the route whose path matches, with decoded parameters', () => {
     expect(found('GET', '/v1/tickets')).toEqual(['GET /v1/tickets', {}]);
     expect(found('GET', '/v1/tickets/a%2Fb%20c')).toEqual(['GET /v1/tickets/{ticketId}', { ticketId: 'a/b c' }]);
   });
 
-  it('is the one with the fixed segment where a parameter would fit too', () => {
+  it('is the route with a fixed segment when a parameter would match too', () => {
     expect(found('GET', '/v1/tickets/stats')).toEqual(['GET /v1/tickets/stats', {}]);
     expect(found('GET', '/v1/tickets/all')).toEqual(['GET /v1/tickets/{ticketId}', { ticketId: 'all' }]);
   });
@@ -48,7 +48,7 @@ describe('The route of a request, as API Gateway chooses it', () => {
     return matched && [matched.route.key, matched.parameters];
   };
 
-  it('is a greedy one where none fits in full; its parameter is the rest of the path, decoded', () => {
+  it('is a greedy route when none matches in full; its parameter is the decoded rest of the path', () => {
     expect(chosen('GET', '/v1/fees/bills/b1/costs')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: 'b1/costs' }]);
     expect(chosen('PUT', '/v1/fees/bills/%E6%B0%B4%2F1')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: '水/1' }]);
     expect(chosen('GET', '/v1/estates/e1/bills/b1')).toEqual([
@@ -57,19 +57,19 @@ describe('The route of a request, as API Gateway chooses it', () => {
     ]);
   });
 
-  it('is the one that fits in full before a greedy one', () => {
+  it('is a full match before a greedy one', () => {
     expect(chosen('GET', '/v1/fees/bills/figures')).toEqual(['GET /v1/fees/bills/figures', {}]);
     expect(chosen('POST', '/v1/fees/bills/figures')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: 'figures' }]);
   });
 
-  it('is that of ANY for each method that its path does not name, OPTIONS too', () => {
+  it('is the ANY route for each method that its path does not name, including OPTIONS', () => {
     expect(chosen('OPTIONS', '/v1/fees/bills')).toEqual(['OPTIONS /v1/fees/bills', {}]);
     expect(chosen('OPTIONS', '/v1/fees/bills/b1')).toEqual(['OPTIONS /v1/fees/bills/{proxy+}', { proxy: 'b1' }]);
     expect(chosen('OPTIONS', '/v1/estates/e1/bills/b1')?.[0]).toBe('ANY /v1/estates/{estateId}/bills/{proxy+}');
     expect(chosen('HEAD', '/v1/fees/bills')).toEqual(['ANY /v1/fees/bills', {}]);
   });
 
-  it('is a greedy one with nothing in its parameter for a slash at the end, and none for the path alone', () => {
+  it('is a greedy route with an empty parameter for a slash at the end, and no route for the path alone', () => {
     expect(chosen('GET', '/v1/fees/bills/')).toEqual(['ANY /v1/fees/bills/{proxy+}', { proxy: '' }]);
     expect(chosen('GET', '/v1/estates/e1/bills')).toBeUndefined();
     expect(chosen('GET', '/v1/estates//bills/b1')).toBeUndefined();
@@ -87,13 +87,13 @@ describe('The event of a request, format 2.0', () => {
     });
   });
 
-  it('has its path decoded, and keeps what cannot be decoded', () => {
+  it('has a decoded path, and keeps malformed encoding', () => {
     const pathIn = (path: string) => eventOf(asked('GET', path), route).rawPath;
     expect(pathIn('/v1/tickets/%E6%BC%8F%E6%B0%B4%20a')).toBe('/v1/tickets/漏水 a');
     expect(pathIn('/v1/tickets/%zz')).toBe('/v1/tickets/%zz');
   });
 
-  it('has no member for what the request does not have', () => {
+  it('omits members that the request does not have', () => {
     const event = eventOf(asked('GET', '/v1/tickets'), route);
     for (const name of ['queryStringParameters', 'pathParameters', 'cookies', 'body'])
       expect(event).not.toHaveProperty(name);
@@ -101,13 +101,13 @@ describe('The event of a request, format 2.0', () => {
     expect(event.requestContext).not.toHaveProperty('authorizer');
   });
 
-  it('takes cookies out of the headers', () => {
+  it('moves cookies out of the headers', () => {
     const event = eventOf(asked('GET', '/', { cookie: 'a=1; b=2', host: 'x' }), route);
     expect(event).toMatchObject({ cookies: ['a=1', 'b=2'], headers: { host: 'x' } });
     expect(event.headers).not.toHaveProperty('cookie');
   });
 
-  it('has a text as it is and anything else in base64', () => {
+  it('has a text body unchanged and any other body in base64', () => {
     const json = eventOf(
       asked('POST', '/', { 'content-type': 'application/json; charset=utf-8' }, '{"a":"漏水"}'),
       route,
@@ -128,7 +128,7 @@ describe('The event of a request, format 2.0', () => {
 describe('The line and the headers of a request', () => {
   const statusOf = (path: string, headers: Asked['headers'] = {}) => tooLongHead(asked('GET', path, headers))?.status;
 
-  it('may have 10,240 bytes together', () => {
+  it('have at most 10,240 bytes together', () => {
     expect(statusOf('/v1/tickets', { 'accept-language': 'x'.repeat(9_000) })).toBeUndefined();
     expect(statusOf('/v1/tickets', { 'accept-language': 'x'.repeat(10_240) })).toBe(431);
     expect(statusOf(`/v1/tickets?q=${'x'.repeat(6_000)}`, { 'accept-language': 'x'.repeat(6_000) })).toBe(431);

@@ -27,7 +27,7 @@ const resolve = resolver(assembly, {
 const inApp = (value: unknown) => resolve(app, value);
 
 describe('The values of a template', () => {
-  it('name resources, parameters and the place', () => {
+  it('name resources, parameters and the region', () => {
     expect(inApp({ Ref: 'queue' })).toBe('name-of-queue');
     expect(inApp({ Ref: 'stage' })).toBe('demo');
     expect(inApp({ Ref: 'AWS::Region' })).toBe('r1');
@@ -35,7 +35,7 @@ describe('The values of a template', () => {
     expect(inApp({ 'Fn::GetAtt': 'queue.Arn' })).toBe('Arn-of-queue');
   });
 
-  it('are put together, cut and chosen', () => {
+  it('are joined, split and selected', () => {
     expect(inApp({ 'Fn::Join': ['/', ['a', { Ref: 'queue' }]] })).toBe('a/name-of-queue');
     const place = (name: string) => `\${${name}}`;
     const pattern = ['AWS::Region', 'queue', 'queue.Arn', 'own', '!literal'].map(place).join(' ');
@@ -43,23 +43,23 @@ describe('The values of a template', () => {
     expect(inApp({ 'Fn::Select': [1, { 'Fn::Split': ['-', { Ref: 'queue' }] }] })).toBe('of');
   });
 
-  it('reach over to what another stack exports', () => {
+  it('include exports of other stacks', () => {
     expect(inApp({ 'Fn::ImportValue': 'data:arn' })).toBe('Arn-of-table');
     expect(() => inApp({ 'Fn::ImportValue': 'data:other' })).toThrow(/no stack exports data:other/);
   });
 
-  it('hold secrets and addresses as they are on this machine', () => {
+  it('contain the local secrets and addresses', () => {
     const joined = { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'queue' }, '}}']] };
     expect(inApp(joined)).toBe('value of secretsmanager:name-of-queue');
     expect(inApp('https://aws/pool')).toBe('http://local/pool');
   });
 
-  it('leave out what has no value, at any depth', () => {
+  it('omit AWS::NoValue at any depth', () => {
     const nothing = { Ref: 'AWS::NoValue' };
     expect(inApp({ a: [1, nothing], b: nothing, c: { d: nothing } })).toEqual({ a: [1], c: {} });
   });
 
-  it('are never guessed: an unknown function or name is an error', () => {
+  it('are refused with an unknown function or name', () => {
     expect(() => inApp({ 'Fn::Cidr': ['10.0.0.0/16', 2] })).toThrow(/Fn::Cidr is not supported/);
     expect(() => inApp({ Ref: 'nobody' })).toThrow(/Ref to unknown nobody/);
   });

@@ -55,7 +55,7 @@ const acceptedSchema = z.array(
 );
 
 describe('The local run of an assembly', () => {
-  it('lets nobody in without a token of its issuer', async () => {
+  it('refuses requests without a token of its issuer', async () => {
     const without = await send('/things/1', {}, { authorization: '' });
     expect([without.status, await without.json()]).toEqual([401, { message: 'Unauthorized' }]);
     expect((await send('/things/1', {}, { authorization: 'Bearer nonsense' })).status).toBe(401);
@@ -63,7 +63,7 @@ describe('The local run of an assembly', () => {
     expect((await send('/things/1', {}, { authorization: other })).status).toBe(401);
   });
 
-  it('knows only the routes of the template', async () => {
+  it('serves only the routes of the template', async () => {
     expect((await send('/others/1', {})).status).toBe(404);
   });
 
@@ -72,7 +72,7 @@ describe('The local run of an assembly', () => {
     expect([reply.status, await reply.json()]).toEqual([500, { message: 'Internal Server Error' }]);
   });
 
-  it('logs in the form of Lambda: a JSON line with the request and what was said', async () => {
+  it('logs like Lambda: a JSON line with the request id and the message', async () => {
     const lines = () =>
       readFileSync(join(stateDir, 'logs', 'fixture-api.log'), 'utf8')
         .trim()
@@ -86,7 +86,7 @@ describe('The local run of an assembly', () => {
     );
   });
 
-  it('refuses a body of more than ten megabytes, and hands none of more than six to a function', async () => {
+  it('refuses a body above ten megabytes, and one above six before it reaches a function', async () => {
     for (const megabytes of [11, 7]) {
       const { status } = await send('/things/1', { to: 'x'.repeat(megabytes * 1024 * 1024) });
       expect([megabytes, status]).toEqual([megabytes, 413]);
@@ -97,7 +97,7 @@ describe('The local run of an assembly', () => {
     fetch(run.apiUrl + path, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
   const allowedOf = ({ headers }: Response) => headers.get('access-control-allow-origin');
 
-  it('lets the browsers of the allowed origins in, and no others', async () => {
+  it('allows browsers of the allowed origins only', async () => {
     const allowed = await preflight('/things/1');
     expect([allowed.status, allowedOf(allowed)]).toEqual([204, 'https://app.example']);
     expect(allowed.headers.get('vary')).toBe('Origin');
@@ -105,7 +105,7 @@ describe('The local run of an assembly', () => {
     expect([allowedOf(refused), refused.headers.get('vary')]).toEqual([null, null]);
   });
 
-  it('leads a preflight to the OPTIONS route of its path; what the function says of origins is ignored', async () => {
+  it('routes a preflight to the OPTIONS route of its path, and ignores the CORS headers of the function', async () => {
     const answered = await preflight('/things/1/more');
     expect(answered.headers.get('x-route')).toBe('OPTIONS /things/{proxy+}');
     expect(allowedOf(answered)).toBe('https://app.example');
@@ -118,13 +118,13 @@ describe('The local run of an assembly', () => {
     expect(allowedOf(refused)).toBe('https://app.example');
   });
 
-  it('answers a preflight by itself where no route catches it, and OPTIONS that is no preflight with 404', async () => {
+  it('answers a preflight itself when no route catches it, and any other OPTIONS with 404', async () => {
     const answered = await preflight('/nowhere');
     expect([answered.status, allowedOf(answered)]).toEqual([204, 'https://app.example']);
     expect((await fetch(`${run.apiUrl}/nowhere`, { method: 'OPTIONS' })).status).toBe(404);
   });
 
-  it('hands on what follows a prefix: the whole rest as one parameter, decoded', async () => {
+  it('passes the rest of a path after a prefix as one decoded parameter', async () => {
     const headers = { authorization: `Bearer ${await run.token(operator)}` };
     const get = async (path: string) => (await fetch(run.apiUrl + path, { headers })).json();
     expect(await get('/things/%E6%B0%B4/more%20yet/')).toEqual({
@@ -134,7 +134,7 @@ describe('The local run of an assembly', () => {
     });
   });
 
-  it('carries a request through function, stream, queue and mail to what became of the mail', async () => {
+  it('carries a request through function, stream, queue and mail to the delivery report', async () => {
     const reply = await send('/things/漏水', { to: 'limei@residents.example' });
     expect(reply.status).toBe(201);
     expect(reply.headers.get('x-route')).toBe('POST /things/{id}');
@@ -154,7 +154,7 @@ describe('The local run of an assembly', () => {
     );
   });
 
-  it('plays back what an address that bounces or complains would bring', async () => {
+  it('reports a bounce or a complaint for addresses that simulate them', async () => {
     await send('/things/2', { to: 'bounce@residents.example' });
     await send('/things/3', { to: 'complaint@residents.example' });
     await run.idle();
@@ -166,12 +166,12 @@ describe('The local run of an assembly', () => {
     ]);
   });
 
-  it('runs a job of the clock when it is asked to', async () => {
+  it('runs a scheduled job on request', async () => {
     expect(await run.runJob('nightly')).toEqual({ done: 1 });
     expect(await stored()).toContainEqual(expect.stringMatching(/^job of 20/));
   });
 
-  it('lets time pass when it is asked to: the functions live by it and the jobs are done; it never goes back', async () => {
+  it('moves the clock of the functions forward on request, runs the due jobs, and never moves the clock back', async () => {
     const clock = (now?: string) =>
       fetch(`${run.issuerUrl}/clock`, now === undefined ? {} : { method: 'POST', body: JSON.stringify({ now }) });
     const moved = await clock('2040-02-29T08:00:00+08:00');
@@ -185,7 +185,7 @@ describe('The local run of an assembly', () => {
     expect(await stored()).toContain('job of 2040-03-01');
   });
 
-  it('has everything again after a restart, does nothing twice and knows old tokens', async () => {
+  it('keeps everything after a restart, does nothing twice and accepts old tokens', async () => {
     const [before, token] = [await stored(), await run.token(operator)];
     await run.stop();
     run = await start();
@@ -196,12 +196,12 @@ describe('The local run of an assembly', () => {
     expect((await send('/things/4', { to: 'a@b.example' }, { authorization: `Bearer ${token}` })).status).toBe(201);
   });
 
-  it('refuses a state folder that another run has', async () => {
+  it('refuses a state folder that another run uses', async () => {
     await expect(start()).rejects.toThrow(/Another local run uses/);
   });
 });
 
-describe('An assembly with something in it that the local run does not support', () => {
+describe('An assembly with unsupported content', () => {
   const refused = async (more: Record<string, object>) => {
     const from = writeFixtureAssembly(mkdtempSync(join(folder, 'refused-')), more);
     const state = mkdtempSync(join(folder, 'state-'));
@@ -214,16 +214,16 @@ describe('An assembly with something in it that the local run does not support',
     );
   };
 
-  it('does not start: a kind of resource', async () => {
+  it('does not start with an unsupported resource type', async () => {
     expect(await refused({ net: { Type: 'AWS::EC2::VPC' } })).toMatch(/do(es)? not support[\s\S]*net: AWS::EC2::VPC/);
   });
 
-  it('does not start: a property', async () => {
+  it('does not start with an unsupported property', async () => {
     const odd = { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } };
     expect(await refused({ odd })).toMatch(/fixture \/ odd \(AWS::SQS::Queue\)[\s\S]*FifoQueue/);
   });
 
-  it('does not start: a schedule that is not a rate', async () => {
+  it('does not start with a schedule that is not a rate', async () => {
     const Properties = {
       ScheduleExpression: 'cron(0 8 * * ? *)',
       FlexibleTimeWindow: { Mode: 'OFF' },

@@ -12,7 +12,7 @@ import { freePorts } from '../../free-ports.ts';
 const folder = mkdtempSync(join(tmpdir(), 'anju-state-'));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a log that has grown large is put aside at the next start, so that logs do not fill the disk', async () => {
+test('A large log replaces its older copy at the next start, so that logs do not fill the disk', async () => {
   openState(folder).release();
   const file = join(folder, 'logs', 'runner.log');
   writeFileSync(file, 'x'.repeat(21 * 1024 * 1024));
@@ -25,7 +25,7 @@ test('a log that has grown large is put aside at the next start, so that logs do
   expect(statSync(file).size).toBe(10);
 });
 
-test('the mailbox shows the last thousand mails and does not grow beyond them', async () => {
+test('The mailbox keeps the last thousand mails only', async () => {
   const port = await freePorts();
   const mailbox = await startMail(port);
   const post = (subject: string) => {
@@ -43,7 +43,7 @@ test('the mailbox shows the last thousand mails and does not grow beyond them', 
   expect(emails[0]?.subject).toBe('mail 11');
 });
 
-test('stream records that were handled are forgotten after a day, and new ones are numbered on from the last', async () => {
+test('Processed stream records are deleted after a day, and new ones continue the numbers', async () => {
   const state = openState(folder);
   const port = await freePorts();
   const engine = await startDynamo(state, port);
