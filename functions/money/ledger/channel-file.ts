@@ -12,7 +12,7 @@ const isOfChannel = (code: string) => ['bank', 'channel'].includes(accountOf(cod
 export const newChannelFileSchema = z.strictObject({
   /** The money account: `assets:bank:...` or `assets:channel:...`. */
   account: accountSchema.refine((code) => !accountSchema.safeParse(code).success || isOfChannel(code), {
-    message: 'a bank or a channel',
+    message: 'must be a bank or channel account',
   }),
   lines: z
     .array(

@@ -32,7 +32,7 @@ import { assertSettleable, bookSettled, mustBeSettled, reverseSettled } from './
 import { inTransitOn, inTransitSchema } from './transit.ts';
 
 const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {
-  message: 'cash, a bank or a channel',
+  message: 'must be a cash, bank or channel account',
 });
 const settlementSchema = z
   .strictObject({
@@ -45,7 +45,7 @@ const settlementSchema = z
     /** The day on which the money moved; the default is today. */
     occurredOn: dateSchema.optional(),
   })
-  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'another money account' })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from from' })
   .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'must be less than fen' });
 
 const future = problemKind('day-in-the-future', 400, {

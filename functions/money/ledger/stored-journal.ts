@@ -13,7 +13,7 @@ export const newJournalSchema = z
   .strictObject({ month: monthSchema.optional(), from: dateSchema.optional(), to: dateSchema.optional() })
   .refine(({ month, from, to }) => (month === undefined ? from !== undefined && to !== undefined : !from && !to), {
     path: ['month'],
-    message: 'a month, or from and to',
+    message: 'give month, or from and to',
   });
 
 const badDays = problemKind('journal-days', 400, {
