@@ -166,8 +166,8 @@ export const correctionRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/payments/corrections/{correctionId}/approve',
-    operationId: 'Approve and carry out a correction that another person requested',
-    summary: 'Approve and carry out a correction that somebody else asked for',
+    operationId: 'approveCorrection',
+    summary: 'Approve and carry out a correction that another person requested',
     allow: deciders,
     params: correctionPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
