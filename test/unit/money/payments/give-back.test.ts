@@ -20,13 +20,10 @@ describe('R20.10 the limit of one person applies to sums', () => {
     expect(() => assertAlone(50_001, nothing, policy)).toThrow('above-your-limit');
   });
 
-  test.each(['a further 0.01 by the same %s needs an approver', 'payer', 'cashier'] as const)(
-    'a further 0.01 by the same %s needs an approver',
-    (sum) => {
-      expect(() => assertAlone(1, given(sum, 50_000), policy)).toThrow('above-your-limit');
-      expect(() => assertAlone(1, given(sum, 49_999), policy)).not.toThrow();
-    },
-  );
+  test.each(['payment', 'payer', 'cashier'] as const)('a further 0.01 by the same %s needs an approver', (sum) => {
+    expect(() => assertAlone(1, given(sum, 50_000), policy)).toThrow('above-your-limit');
+    expect(() => assertAlone(1, given(sum, 49_999), policy)).not.toThrow();
+  });
 
   test('the second of six refunds of 500.00 needs an approver', () => {
     const asks = [0, 1, 2, 3, 4, 5].map((before) => {
