@@ -24,8 +24,8 @@ const notCovered = problemKind('balance-too-low', 409, {
 });
 
 /**
- * Rejects an amount above the balance of a prepaid account or a deposit; fen. @throws Problem
- * `balance-too-low`.
+ * Rejects an amount above the balance of a prepaid account or a deposit; fen.
+ * @throws Problem `balance-too-low`.
  */
 export function mustCover(there: number, taken: number): void {
   if (taken > Math.max(there, 0)) throw new Problem(notCovered, { left: there }, { more: { leftFen: there } });

@@ -3,9 +3,9 @@ import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, typ
 import { type Deduction, depositBack } from './refund.ts';
 
 /*
- * One function for each kind of entry. Amounts are positive fen; only these functions decide debit and
- * credit.
- * Each throws RangeError for an amount that is not positive and for an account that is no money account.
+ * One function for each kind of entry. Only these functions decide debit and credit.
+ * Amounts are positive fen, except in `bookMeterUse`.
+ * Each throws RangeError for an amount that is not positive and for a wrong money account.
  */
 
 /** An amount of one bill. */
@@ -109,7 +109,8 @@ export function bookPayment(
 }
 
 /**
- * Books the use of prepaid money for bills. @throws RangeError when it was paid for another fee item (R11.4).
+ * Books the use of prepaid money for bills.
+ * @throws RangeError when it was paid for another fee item (R11.4).
  */
 export function bookPrepaidUse(
   head: EntryHead,

@@ -24,8 +24,8 @@ export async function estateWithBooks(caller: Caller, estateId: string): Promise
 }
 
 /**
- * Returns the estate of a payer's account. Residents may access only their own account. @throws Problem
- * not-found.
+ * Returns the estate of a payer's account. Residents may access only their own account.
+ * @throws Problem not-found.
  */
 export async function accountFor(caller: Caller, of: { estateId: string; payerId: string }): Promise<Estate> {
   if (!isStaff(caller) && caller.personId !== of.payerId) throw new Problem(problems.notFound);

@@ -15,9 +15,9 @@ import { firstSeal, sealDay } from './seal.ts';
 import { type InTransit, inTransitOn } from './transit.ts';
 
 const noBooks = problemKind('no-books', 409, {
-  'zh-CN': '本小区尚无账目，无需结账。请先登记收付款项。',
-  'zh-TW': '本社區尚無帳目，無需結帳。請先登錄收付款項。',
-  en: 'This estate has no ledger entries, so there is nothing to close. Record a payment or a bill first.',
+  'zh-CN': '本小区尚无账目。请先登记收款或发布账单。',
+  'zh-TW': '本社區尚無帳目。請先登錄收款或發布帳單。',
+  en: 'This estate has no ledger entries yet. Record a payment or publish a bill first.',
 });
 const notOver = problemKind('day-not-over', 409, {
   'zh-CN': '{day} 尚未结束。through 最多可填 {last}。',
@@ -37,8 +37,8 @@ function changed(books: Books, changes: Partial<Books>, act: ActionContext): Boo
 }
 
 /**
- * Requests the close of every day through `through`, which must be over (D29). @throws Problem
- * `day-not-over`, `period-closed`.
+ * Requests the close of every day through `through`, which must be over (D29).
+ * @throws Problem `day-not-over`, `period-closed`.
  */
 export function requestClose(
   before: Books,
@@ -194,8 +194,8 @@ async function seal(shut: Books, found: Found<readonly Entry[]>, act: ActionCont
 }
 
 /**
- * Requests the reopening of the last closed day. A second person must approve. @throws Problem
- * `not-the-last-closed-day`.
+ * Requests the reopening of the last closed day. A second person must approve.
+ * @throws Problem `not-the-last-closed-day`.
  */
 export function askToReopen(
   before: Books,

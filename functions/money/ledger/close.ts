@@ -327,8 +327,8 @@ export function requestReopening(
 }
 
 /**
- * Reopens the day that another person requested (D29: two people). @throws Problem `reopening-not-asked`,
- * `second-person-needed`, `day-being-closed`.
+ * Reopens the day that another person requested (D29: two people).
+ * @throws Problem `reopening-not-asked`, `second-person-needed`, `day-being-closed`.
  */
 export function approveReopening(closing: Closing, by: string): Closing {
   const { asked, closedThrough } = closing;

@@ -62,7 +62,8 @@ function whileBooksStand(transaction: Transaction, { estateId, version }: Books)
 /**
  * Records a bank or channel statement. Each line is filed under its own day, or under the next open day when
  * that is closed (D29).
- * `before` is the same statement where it was withdrawn. @throws Problem `reference-twice`.
+ * `before` is the same statement where it was withdrawn.
+ * @throws Problem `reference-twice`.
  */
 export function createChannelFile(
   books: Books,

@@ -25,8 +25,8 @@ const placeOf = (journal: StoredJournal) => ({ Bucket: setting('UPLOADS_BUCKET')
 const contentType = 'text/plain; charset=utf-8';
 
 /**
- * Uploads one more part; the last part completes the file. Uploading a part again replaces it. @throws
- * UploadGone.
+ * Uploads one more part; the last part completes the file. Uploading a part again replaces it.
+ * @throws UploadGone.
  */
 export async function uploadNext(journal: StoredJournal, text: string, isLast: boolean): Promise<Uploaded> {
   const place = placeOf(journal);

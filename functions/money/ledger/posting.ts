@@ -108,8 +108,8 @@ function balances(postings: readonly Pick<Posting, 'fen'>[]): boolean {
 }
 
 /**
- * Rejects an invalid entry. @throws RangeError with the reason: out of balance, a claim without a bill, an
- * unknown account.
+ * Rejects an invalid entry.
+ * @throws RangeError with the reason: out of balance, a claim without a bill, an unknown account.
  */
 export function mustBeEntry(entry: Entry): void {
   const { error } = entrySchema.safeParse(entry);

@@ -31,8 +31,8 @@ const receiptViewSchema = z.object({
 });
 
 /**
- * Returns the receipt with a number and its entry. Residents may read only their own. @throws Problem
- * not-found.
+ * Returns the receipt with a number and its entry. Residents may read only their own.
+ * @throws Problem not-found.
  */
 async function receiptFor(caller: Caller, params: { estateId: string; number: string }) {
   const estate = await estateWithBooks(caller, params.estateId);

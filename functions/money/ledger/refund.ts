@@ -27,7 +27,8 @@ export function refundableFen({ paidFen, refundedFen }: Refundable): number {
 /**
  * Returns the payment after a refund; fen. Save it under the version that was read, so that the second of two
  * concurrent refunds is retried (D33).
- * @throws RangeError when the refund is not positive. @throws Problem `refund-above-paid`.
+ * @throws RangeError when the refund is not positive.
+ * @throws Problem `refund-above-paid`.
  */
 export function withRefund(payment: Refundable, fen: number): Refundable {
   if (!Number.isSafeInteger(fen) || fen <= 0) throw new RangeError('a refund must be positive fen');
@@ -63,8 +64,8 @@ export type Deduction = z.infer<typeof deductionSchema>;
 /**
  * Returns the amount of a deposit to pay back: the deposit minus the documented deductions, never below zero
  * (R10.5). Fen.
- * @throws RangeError for a deduction without item, evidence or signature. @throws Problem
- * `deductions-above-deposit`.
+ * @throws RangeError for a deduction without item, evidence or signature.
+ * @throws Problem `deductions-above-deposit`.
  */
 export function depositBack(depositFen: number, deductions: readonly Deduction[]): number {
   if (!z.array(deductionSchema).safeParse(deductions).success) {

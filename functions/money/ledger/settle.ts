@@ -90,7 +90,8 @@ export function assertSettleable(
 }
 
 /**
- * Rejects other amounts under a known reference. @throws Problem `settlement-differs`, `settlement-reversed`.
+ * Rejects other amounts under a known reference.
+ * @throws Problem `settlement-differs`, `settlement-reversed`.
  */
 export function mustBeSettled(known: StoredSettlement, said: Settlement): void {
   if (known.reversed) throw new Problem(reversedAlready);

@@ -18,8 +18,8 @@ export function openRedLetter(transaction: Transaction, payment: Payment, what: 
 }
 
 /**
- * Completes a credit-note task with the number of the red invoice. @throws Problem illegal-state when it is
- * already done.
+ * Completes a credit-note task with the number of the red invoice.
+ * @throws Problem illegal-state when it is already done.
  */
 export function completeRedLetter(
   task: CreditNoteTask,

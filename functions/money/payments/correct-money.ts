@@ -58,8 +58,8 @@ const refunded = problemKind('correction-after-refund', 409, {
 });
 
 /**
- * Rejects the correction of a payment that was reversed, moved or partly refunded. @throws Problem
- * payment-reversed, payment-moved, correction-after-refund.
+ * Rejects the correction of a payment that was reversed, moved or partly refunded.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund.
  */
 export function assertCorrectable(payment: Payment): void {
   mustStand(payment);

@@ -20,8 +20,8 @@ const notOpen = problemKind('receipt-settled', 409, {
   en: 'This unidentified receipt is already settled. Read it again.',
 });
 const otherWay = problemKind('not-the-way-it-came', 409, {
-  'zh-CN': '款项须按来路退回。请从账户 {place} 退回。',
-  'zh-TW': '款項須按來路退回。請從帳戶 {place} 退回。',
+  'zh-CN': '款项须原路退回。请从账户 {place} 退回。',
+  'zh-TW': '款項須原路退回。請從帳戶 {place} 退回。',
   en: 'Money goes back the way it came. Return it from {place}.',
 });
 const estateNeeded = problemKind('estate-needed', 400, {

@@ -77,7 +77,8 @@ async function correctPayment(payment: Payment, change: PaymentChange, correctio
 }
 
 /**
- * Carries out an approved correction. @throws Problem not-found, and the problems of the correction itself.
+ * Carries out an approved correction.
+ * @throws Problem not-found, and the problems of the correction itself.
  */
 async function carriedOut(correction: Correction, act: ActionContext) {
   if ('paymentId' in correction) {

@@ -56,8 +56,8 @@ export function isSameWay(came: Way & { readonly place: string }, goes: GivingBa
 }
 
 /**
- * Rejects cash for money that was not cash, and more cash than the estate allows (R20.9). @throws Problem
- * no-cash-for-other-money, cash-limit.
+ * Rejects cash for money that was not cash, and more cash than the estate allows (R20.9).
+ * @throws Problem no-cash-for-other-money, cash-limit.
  */
 export function assertCashAllowed(came: Way, goes: GivingBack, given: GivenBy, policy: PaymentsPolicy): void {
   if (goes.how !== 'cash') return;
@@ -67,15 +67,16 @@ export function assertCashAllowed(came: Way, goes: GivingBack, given: GivenBy, p
 }
 
 /**
- * Rejects another way than the way the money came (R20.9). @throws Problem refund-goes-back-the-way-it-came.
+ * Rejects another way than the way the money came (R20.9).
+ * @throws Problem refund-goes-back-the-way-it-came.
  */
 export function assertSameWay(came: Way & { readonly place: string }, goes: GivingBack): void {
   if (!isSameWay(came, goes)) throw new Problem(otherWay, { how: came.how, place: came.place });
 }
 
 /**
- * Rejects an amount above the limit of one person, whatever their role (R20.10). @throws Problem
- * above-your-limit.
+ * Rejects an amount above the limit of one person, whatever their role (R20.10).
+ * @throws Problem above-your-limit.
  */
 export function assertAlone(fen: number, given: GivenBy, { cashierLimitFen: limit }: PaymentsPolicy): void {
   const so = sums.map((sum) => given[sum].fen);

@@ -22,7 +22,8 @@ export async function meterReported(
 }
 
 /**
- * Returns the prepaid meter that the money tops up, if any. @throws Problem unknown-meter, meter-not-prepaid.
+ * Returns the prepaid meter that the money tops up, if any.
+ * @throws Problem unknown-meter, meter-not-prepaid.
  */
 export async function meterPaid(of: {
   readonly estateId: string;

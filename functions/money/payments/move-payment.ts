@@ -162,7 +162,8 @@ export async function unassignPayment(
 
 /**
  * Books an unidentified receipt to its payer (R21.2): Dr suspense / Cr AR or prepaid. The payer counts as
- * having paid on the value day. @throws Problem unknown-payer.
+ * having paid on the value day.
+ * @throws Problem unknown-payer.
  */
 export async function creditReceipt(
   receipt: UnidentifiedReceipt,

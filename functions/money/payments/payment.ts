@@ -136,14 +136,15 @@ const wasMoved = problemKind('payment-moved', 409, {
   en: 'This payment was moved to another payer. Use the payment that replaced it.',
 });
 const onMeter = problemKind('money-on-meter', 409, {
-  'zh-CN': '该笔收款已充入表 {meterId}，不能部分退款或改付。请整笔冲销。',
-  'zh-TW': '該筆收款已充入表 {meterId}，不能部分退款或改付。請整筆沖銷。',
-  en: 'This payment tops up meter {meterId}, so it cannot be refunded or reallocated. Reverse it as a whole.',
+  'zh-CN': '该笔收款已充入表 {meterId}，不能退款、改付或改记其他付款人。请整笔冲销。',
+  'zh-TW': '該筆收款已充入表 {meterId}，不能退款、改付或改記其他付款人。請整筆沖銷。',
+  en: 'This payment tops up meter {meterId}, so it cannot be refunded, reallocated or moved. Reverse it as a whole.',
 });
 
 /**
  * Rejects another amount or payer reported under a known reference. The use of the money does not matter,
- * because the backend decides it. @throws Problem payment-differs.
+ * because the backend decides it.
+ * @throws Problem payment-differs.
  */
 export function assertSameReported(payment: Payment, said: Pick<Payment, 'payerId' | 'fen'>): void {
   const { payerId, fen } = said;

@@ -48,8 +48,8 @@ export function placeOf({ how, place }: Way, caller: Pick<Caller, 'personId'>, p
 }
 
 /**
- * Returns the cashier id for receipts and cash. @throws Problem not-your-cash when the id cannot be part of
- * an account code.
+ * Returns the cashier id for receipts and cash.
+ * @throws Problem not-your-cash when the id cannot be part of an account code.
  */
 export function deskOf({ personId }: Pick<Caller, 'personId'>): string {
   const { data } = accountIdSchema.safeParse(personId);

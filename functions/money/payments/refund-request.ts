@@ -107,7 +107,8 @@ export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'how'
 }
 
 /**
- * Returns the request as done. @throws Problem illegal-state, refund-request-differs, approver-does-not-pay.
+ * Returns the request as done.
+ * @throws Problem illegal-state, refund-request-differs, approver-does-not-pay.
  */
 export function usedRefund(request: RefundRequest, used: UsedFor): RefundRequest {
   const { requestId, of, id, fen, how, place } = request;
