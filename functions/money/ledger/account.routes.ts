@@ -18,31 +18,31 @@ import { statementPage } from './statement.page.ts';
 import { statementSchema, statementsOf } from './statement.ts';
 
 const badSpan = problemKind('span-ends-before-it-begins', 400, {
-  'zh-CN': '截止日 {to} 早于开始日 {from}。',
-  'zh-TW': '截止日 {to} 早於開始日 {from}。',
-  en: 'The last day, {to}, is before the first, {from}.',
+  'zh-CN': '截止日 {to} 早于开始日 {from}。请修改 from 或 to。',
+  'zh-TW': '截止日 {to} 早於開始日 {from}。請修改 from 或 to。',
+  en: 'The last day {to} is before the first day {from}. Correct from or to.',
 });
 
-/** The days that are asked for. @throws Problem 400. */
+/** Returns the requested span of days. @throws Problem `span-ends-before-it-begins`. */
 function span<T extends { from: string; to: string }>(asked: T): T {
   if (asked.from > asked.to) throw new Problem(badSpan, { from: asked.from, to: asked.to });
   return asked;
 }
 
 const oneOf = z.strictObject({
-  /** As the books had it at an instant, or at the end of a day of the books; now where neither is said. */
+  /** The balance as known at this instant, or at the end of this ledger day. The default is now. */
   at: instantSchema.optional(),
   on: dateSchema.optional(),
 });
 const accountPath = z.object({ ...estatePath.shape, account: accountSchema });
 
-/** Entries, balances, statements and ages: all of them sums of postings (D28, D34). */
+/** Routes of entries, balances, statements and ages. All of them are sums of postings (D28, D34). */
 export const accountRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/accounts/{account}/balance',
     operationId: 'getBalance',
-    summary: 'Balance of any account, debit positive, at any past day or instant',
+    summary: 'Get the balance of an account at a past day or instant, debit positive',
     allow: everybody,
     params: accountPath,
     query: oneOf,
@@ -61,7 +61,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/payers/{payerId}/statement',
     operationId: 'getStatement',
-    summary: 'Statement of account (对账单): opening + movements = closing, for each account of the payer',
+    summary: 'Get the statement of account (对账单) of a payer: opening + movements = closing for each account',
     allow: everybody,
     params: payerPath,
     query: z.strictObject(spanQuery),
@@ -76,7 +76,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/payers/{payerId}/statement/page',
     operationId: 'getStatementPage',
-    summary: 'The statement of account to print',
+    summary: 'Get the statement of account as a page to print',
     allow: everybody,
     params: payerPath,
     query: z.strictObject({ ...spanQuery, language: languageSchema.optional() }),
@@ -95,7 +95,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/payers/{payerId}/ageing',
     operationId: 'getAgeing',
-    summary: 'Age of what a payer owes (欠费账龄) as of any day: 0-30, 31-60, 61-90, over 90 days',
+    summary: "Get the age of a payer's debts (欠费账龄) on a day: 0-30, 31-60, 61-90, over 90 days",
     allow: everybody,
     params: payerPath,
     query: z.strictObject({ asOf: dateSchema.optional() }),
@@ -111,7 +111,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/entries',
     operationId: 'listEntries',
-    summary: 'Entries of a month of the books, by day; of one day when it is given',
+    summary: 'List the ledger entries of a month or of a day, ordered by day',
     allow: bookReaders,
     params: estatePath,
     query: z.strictObject({
@@ -133,7 +133,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/entries/{entryId}',
     operationId: 'getEntry',
-    summary: 'One entry of the books',
+    summary: 'Get a ledger entry',
     allow: bookReaders,
     params: z.object({ ...estatePath.shape, entryId: z.string().max(64) }),
     response: entrySchema,
@@ -147,12 +147,12 @@ export const accountRoutes: readonly Route[] = [
 ];
 
 const notAnId = problemKind('no-such-payer', 404, {
-  'zh-CN': '没有此付款人。',
-  'zh-TW': '沒有此付款人。',
-  en: 'There is no such payer.',
+  'zh-CN': '没有此付款人。请核对 payerId。',
+  'zh-TW': '沒有此付款人。請核對 payerId。',
+  en: 'There is no such payer. Check payerId.',
 });
 
-/** The account of what a payer owes. @throws Problem 404 for what can be no payer's id. */
+/** Returns the receivable account of a payer. @throws Problem 404 when the id cannot be a payer's id. */
 function receivableOf(payerId: string): string {
   try {
     return account.receivable(payerId);

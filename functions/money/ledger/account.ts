@@ -1,48 +1,55 @@
 import * as z from 'zod';
 
-/** Where an account belongs (资产, 负债, 收入, 费用), and how its name begins in the books. */
+/** The types of account (资产, 负债, 收入, 费用), each with the first part of its account codes. */
 const roots = { asset: 'assets', liability: 'liabilities', income: 'income', expense: 'expenses' } as const;
 export type AccountType = keyof typeof roots;
 
 /**
- * The chart of accounts of an estate (会计科目): each kind with its type and what tells accounts of one kind apart. There
- * is no account for roundings: every amount is rounded once, before it gets here (R0.2).
+ * The chart of accounts of an estate (会计科目): the type of each kind, and the ids that distinguish its
+ * accounts.
+ * It has no account for rounding differences: every amount is rounded once, before it is booked (R0.2).
  */
 const chart = {
-  /** 库存现金, of a cashier. */
+  /** 库存现金: the cash of a cashier. */
   cash: { type: 'asset', of: ['cashierId'] },
   /** 银行存款. */
   bank: { type: 'asset', of: ['bankAccountId'] },
-  /** 第三方支付, paid and not yet settled to the bank. */
+  /** 第三方支付: paid through a channel and not yet settled to the bank. */
   channel: { type: 'asset', of: ['channelId'] },
-  /** 在途资金 (R20.7): on its way to a bank account, until a line of that bank says that it arrived. */
+  /** 在途资金 (R20.7): money on its way to a bank account until a bank statement line confirms it. */
   transit: { type: 'asset', of: ['bankAccountId'] },
-  /** 待处理财产损溢 (1901, R20.5): what arrived less or more than its slip says, until somebody has cleared it. */
+  /** 待处理财产损溢 (1901, R20.5): the difference between a slip and what arrived, until a clerk clears it. */
   unexplained: { type: 'asset', of: [] },
-  /** 应收账款, of an owner, or of the developer for homes not delivered (R3.5). */
+  /** 应收账款: the debt of an owner, or of the developer for homes not delivered (R3.5). */
   receivable: { type: 'asset', of: ['payerId'] },
-  /** 预收账款: the payer's money until it is used. Its purpose is `general`, or the fee item that it may be used for only (R11.4). */
+  /** 预收账款: unused money of a payer. Its purpose is `general`, or the only fee item it may pay (R11.4). */
   prepaid: { type: 'liability', of: ['payerId', 'purpose'] },
-  /** 预存在表: what a payer topped up a prepaid meter with, until its use is settled; below zero where more was used than paid (R11.4, R11.5). */
+  /**
+   * 预存在表: top-ups of a prepaid meter whose use is not settled yet. Below zero when more was used than paid
+   * (R11.4, R11.5).
+   */
   meter: { type: 'liability', of: ['payerId', 'meterId'] },
-  /** 押金: stays the payer's money (R10.5, D33). */
+  /** 押金: a deposit; it stays the payer's money (R10.5, D33). */
   deposit: { type: 'liability', of: ['payerId', 'purpose'] },
-  /** 待查收款 (2241.90, R21.2): money that came and whose payer nobody knows yet; never income by itself. */
+  /** 待查收款 (2241.90, R21.2): money from an unknown payer. It is never income by itself. */
   suspense: { type: 'liability', of: [] },
-  /** 代收代付: collected for somebody else, such as utilities and the maintenance fund; no revenue of ours (R4.8, R7.4). */
+  /** 代收代付: collected for a third party (utilities, maintenance fund). It is not revenue (R4.8, R7.4). */
   held: { type: 'liability', of: ['feeItemId'] },
-  /** 收入, of a fee item. */
+  /** 收入: revenue of a fee item. */
   revenue: { type: 'income', of: ['feeItemId'] },
-  /** 坏账损失 (D31). */
+  /** 坏账损失: bad debts (D31). */
   'bad-debts': { type: 'expense', of: [] },
-  /** 支付手续费, what a channel keeps; never the owner's to bear (R4.8). */
+  /** 支付手续费: the fee of a payment channel. The owner never pays it (R4.8). */
   'channel-fees': { type: 'expense', of: [] },
-  /** 赔偿支出 (D40). */
+  /** 赔偿支出: compensation paid (D40). */
   compensation: { type: 'expense', of: [] },
 } as const satisfies Record<string, { type: AccountType; of: readonly string[] }>;
 export type AccountKind = keyof typeof chart;
 
-/** An account taken apart: `liabilities:prepaid:psn_1:general` is of the kind `prepaid`, of `psn_1` and `general`. */
+/**
+ * A parsed account code: `liabilities:prepaid:psn_1:general` is of kind `prepaid` with ids `psn_1` and
+ * `general`.
+ */
 export interface Account {
   readonly code: string;
   readonly type: AccountType;
@@ -62,13 +69,13 @@ function read(code: string): Account | undefined {
   return right ? { code, type, kind, ids } : undefined;
 }
 
-/** The code of an account as postings hold it: type, kind and ids with colons between, an account name of plain-text accounting. */
+/** The code of an account: type, kind and ids joined by colons, as in plain-text accounting. */
 export const accountSchema = z
   .string()
   .max(250)
   .refine((code) => read(code) !== undefined, { message: 'not in the chart of accounts' });
 
-/** Reads the code of an account. @throws RangeError when the chart of accounts has none such. */
+/** Parses an account code. @throws RangeError when it is not in the chart of accounts. */
 export function accountOf(code: string): Account {
   const account = read(code);
   if (!account) throw new RangeError(`${code} is not in the chart of accounts`);
@@ -79,7 +86,10 @@ function codeOf(kind: AccountKind, ...ids: readonly string[]): string {
   return accountOf([roots[chart[kind].type], kind, ...ids].join(':')).code;
 }
 
-/** Codes of accounts. Each throws RangeError for an id that is empty, longer than 64, or not of letters, digits, `_` and `-`. */
+/**
+ * Builders of account codes. Each throws RangeError when an id is empty, longer than 64 or has other
+ * characters than letters, digits, `_` and `-`.
+ */
 export const account = {
   cash: (cashierId: string) => codeOf('cash', cashierId),
   bank: (bankAccountId: string) => codeOf('bank', bankAccountId),
@@ -98,24 +108,26 @@ export const account = {
   compensation: () => codeOf('compensation'),
 } as const;
 
-/** Where money lies: cash, bank or channel. */
+/** Returns true for a money account: cash, bank or channel. */
 export function isMoney(code: string): boolean {
   return ['cash', 'bank', 'channel'].includes(accountOf(code).kind);
 }
 
-/** The payer whose account it is: of what he owes, has prepaid, has on a meter, has deposited; undefined when it is nobody's own. */
+/**
+ * Returns the payer of an account (receivable, prepaid, meter, deposit); undefined for every other account.
+ */
 export function payerOfAccount(code: string): string | undefined {
   const { kind, ids } = accountOf(code);
   const [first]: readonly string[] = chart[kind].of;
   return first === 'payerId' ? ids[0] : undefined;
 }
 
-/** An account of one payer. */
+/** Returns true when the account belongs to the payer. */
 export function isOfPayer(code: string, payerId: string): boolean {
   return payerOfAccount(code) === payerId;
 }
 
-/** What is earned for a fee item: revenue, or money held for whoever it is collected for (代收, R4.8). */
+/** Returns the account that earns a fee item: revenue, or money held for a third party (代收, R4.8). */
 export function earnedFor({ feeItemId, held }: { feeItemId: string; held?: boolean }): string {
   return held ? account.held(feeItemId) : account.revenue(feeItemId);
 }

@@ -4,28 +4,29 @@ import { daysAfter } from '../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { type Entry, type Posting, sumFen } from './posting.ts';
 
-/** Last day of each bucket but the last, counted from the day on which the bill was due (D34). */
+/** The last day of each age bucket, counted from the due day of the bill (D34). */
 const buckets = { days0to30: 30, days31to60: 60, days61to90: 90, over90: Number.POSITIVE_INFINITY } as const;
 
-/** Age of what is owed (欠费账龄) at the end of a day; fen. */
+/** The age of a payer's debts (欠费账龄) at the end of a day; fen. */
 export const ageingSchema = z.object({
   asOf: dateSchema,
-  /** Billed and due later than that day. */
+  /** Billed, but due after that day. */
   notDue: fenSchema,
   days0to30: fenSchema,
   days31to60: fenSchema,
   days61to90: fenSchema,
   over90: fenSchema,
-  /** Bills of which more was paid than is left of them: ours to give back, whatever their age. */
+  /** The overpaid amount of bills of any age, which the payer can get back. */
   credit: fenSchema,
-  /** The balance of the account: all of the above, the credit taken off. */
+  /** The balance of the account: all of the above minus the credit. */
   total: fenSchema,
 });
 export type Ageing = z.infer<typeof ageingSchema>;
 
 /**
- * Age of a payer's debt by the books as of the end of any day: each bill's open amount in the bucket of its age, in days
- * since it was due; on the day itself its age is 0. As closed days never change, neither does this.
+ * Returns the age of a payer's debts at the end of any ledger day.
+ * Each bill's open amount is in the bucket of its age in days since the due day. On the due day its age is 0.
+ * Closed days never change, so neither does this result.
  */
 export function ageingOf(entries: readonly Entry[], receivable: string, asOf: string): Ageing {
   const claims = entries
@@ -47,7 +48,7 @@ export function ageingOf(entries: readonly Entry[], receivable: string, asOf: st
   };
 }
 
-/** What is open of a bill, and since when it is due: as its first posting said. */
+/** Returns the open amount of a bill and the due day of its first posting. */
 function openOf(claims: readonly Posting[]): { fen: number; dueOn: string } {
   return { fen: sumFen(claims.map(({ fen }) => fen)), dueOn: claims[0]?.bill?.dueOn ?? '' };
 }

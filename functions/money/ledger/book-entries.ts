@@ -23,39 +23,51 @@ import { nextReceipt, type ReceiptNumber, receiptText } from './receipt.ts';
 import { hashOf } from './seal.ts';
 
 /*
- * The one way into the books: entries are written in the transaction of what causes them, and never after it. Debit and
- * credit are checked before, the day is open or the transaction fails and is decided anew.
+ * The only way to write to the ledger. Entries are part of the transaction of the operation that causes them.
+ * Debit and credit are checked before the commit. When the day was closed meanwhile, the commit fails and the
+ * operation is retried.
  */
 
-/** The books of an estate as they stand; those of an estate without an entry begin with this month. `today` is a day in its zone. */
+/**
+ * Loads the ledger of an estate. Without entries it begins with the month of `today`, a day in the estate's
+ * zone.
+ */
 export async function openBooks(estateId: string, today: string, now: string): Promise<Books> {
   return (await get(booksOf, { estateId })) ?? newBooks(estateId, today, now);
 }
 
-/** The next receipt of a cashier (or of a channel that gives receipts) on a day of the books; gapless, since it is saved under the number before. */
+/**
+ * Returns the next receipt number of a cashier or channel on a ledger day. There are no gaps, because the
+ * counter is saved under the number before it.
+ */
 export async function nextReceiptOf(books: Books, cashierId: string, bookedOn: string): Promise<ReceiptNumber> {
   const counter = await get(receiptCounters, { estateId: books.estateId, bookedOn, cashierId });
   return nextReceipt(cashierId, bookedOn, counter?.sequence ?? 0);
 }
 
-/** What proves an entry on paper: what the desk or the gateway says of the money, and the receipt that was given for it. */
+/**
+ * The source documents of an entry: vouchers of the cash desk or the gateway, and the receipt given for the
+ * money.
+ */
 export interface SourceDocuments {
   readonly entry: Entry;
   readonly vouchers: readonly RecordLine[];
   readonly receipt?: ReceiptNumber;
-  /** Of a receipt for money that is in the books already: what it is given for (R21.2, R21.3). */
+  /** Set for a receipt for money already in the ledger: what the receipt is for (R21.2, R21.3). */
   readonly moved?: RecordLine;
-  /** The vouchers are written over those of the entry that this one corrects. */
+  /** The vouchers overwrite those of the entry that this entry corrects. */
   readonly corrects?: boolean;
 }
 
 /**
- * Adds entries and their papers to a transaction; call it once for each transaction, with all of them. What is kept for
- * payers (prepaid, on meters, deposits) is moved with them and cannot fall below zero by being used or paid back. Money that
- * leaves a drawer, a channel or a bank must be there (`moveMoney`, R20.3); `at` is the instant at which it moved, where known.
- * @throws RangeError when one is no entry or of another estate. At commit: VersionConflict when the day was closed in the meantime
- * or a receipt number was given out, or when less is kept than is taken: then the caller reads and decides anew (`mustCover`
- * tells people what is left).
+ * Adds entries and their source documents to a transaction. Call it once for each transaction, with all its
+ * entries.
+ * It also updates customer funds (prepaid, meters, deposits). A use or refund cannot take more than there is.
+ * Money that leaves a cash drawer, a channel or a bank must be there (`moveMoney`, R20.3). `at` is the
+ * instant at which it moved, where known.
+ * @throws RangeError for an invalid entry or an entry of another estate.
+ * @throws VersionConflict at commit when the day was closed, the receipt number was given out, or customer
+ * funds are too low. The caller then reads again and retries; `mustCover` tells people what is left.
  */
 export function bookEntries(
   transaction: Transaction,
@@ -107,7 +119,11 @@ function shutDoorsStop(transaction: Transaction, all: readonly Entry[]): void {
 
 const mayOverdraw = ({ kind }: Entry) => ['reversal', 'meter-use', 'taken-off'].includes(kind);
 
-/** Uses and refunds take from what is there; reversals and what is taken off a payer (R21.3) may leave a debt, since it may be spent (D28), and so may a meter, which goes on counting (R11.5). */
+/**
+ * Updates customer funds. Uses and refunds take only what is there.
+ * Reversals and moves to another payer (R21.3) may leave a debt, because the money may be spent already
+ * (D28). A meter may too, because it keeps counting (R11.5).
+ */
 function moveKept(transaction: Transaction, estateId: string, all: readonly Entry[]): void {
   const moved = Map.groupBy(
     all.flatMap((entry) => entry.postings.map((posting) => ({ ...posting, mayOverdraw: mayOverdraw(entry) }))),
@@ -115,7 +131,7 @@ function moveKept(transaction: Transaction, estateId: string, all: readonly Entr
   );
   for (const [account, postings] of moved) {
     if (!isCustomerFunds(account)) continue;
-    // Kept money is a debt of ours: a credit adds to it.
+    // Customer funds are a liability: a credit adds to them.
     const fen = -sumFen(postings.map((posting) => posting.fen));
     if (fen === 0) continue;
     const covered = fen < 0 && !postings.some((posting) => posting.mayOverdraw);
@@ -136,7 +152,7 @@ function moveKept(transaction: Transaction, estateId: string, all: readonly Entr
         },
       },
       covered ? { text: 'fen >= :needed', values: { ':needed': -fen } } : undefined,
-      () => new VersionConflict(`there is not enough on ${account} any more`),
+      () => new VersionConflict(`the balance of ${account} is too low`),
     );
   }
 }
@@ -163,18 +179,18 @@ function writeSourceDocuments(
     sequence === 1
       ? fresh
       : { text: '#sequence = :before', names: { '#sequence': 'sequence' }, values: { ':before': sequence - 1 } },
-    () => new VersionConflict(`receipt ${receiptText(receipt)} was given out`),
+    () => new VersionConflict(`receipt ${receiptText(receipt)} was given out meanwhile`),
   );
 }
 
-/** What is left on a prepaid account or a deposit of a payer, fen. */
+/** Returns the balance of a prepaid account or a deposit of a payer; fen. */
 export async function fundsOn(estateId: string, account: string): Promise<number> {
   return (await get(customerFunds, { estateId, account }))?.fen ?? 0;
 }
 
 /**
- * What is kept for a payer: each prepaid account and deposit of his in an estate, fen. From an index that may be a moment
- * behind; what a condition must hold against is `fundsOn`.
+ * Returns the balance of each prepaid account and deposit of a payer in an estate; fen.
+ * It reads an index that may lag. Use `fundsOn` for a condition.
  */
 export async function fundsOfPayer(estateId: string, payerId: string): Promise<{ account: string; fen: number }[]> {
   const all: { account: string; fen: number }[] = [];
@@ -188,7 +204,7 @@ export async function fundsOfPayer(estateId: string, payerId: string): Promise<{
   return all;
 }
 
-/** An entry of the books by its id. */
+/** Returns a ledger entry by its id. */
 export async function entryWith(estateId: string, entryId: string): Promise<Entry | undefined> {
   return (await get(entriesOf, { estateId, entryId }))?.entry;
 }

@@ -3,12 +3,12 @@ import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, typ
 import { type Deduction, depositBack } from './refund.ts';
 
 /*
- * What each happening does to the books: one function for each kind of entry. Amounts are fen and positive; debit and
- * credit are decided here and nowhere else. Each throws RangeError for an amount that is not
- * positive and for a place that holds no money.
+ * One function for each kind of entry. Only these functions decide debit and credit.
+ * Amounts are positive fen, except in `bookMeterUse`.
+ * Each throws RangeError for an amount that is not positive and for a wrong money account.
  */
 
-/** An amount of a bill. */
+/** An amount of one bill. */
 export interface OfBill {
   readonly bill: Bill;
   readonly fen: number;
@@ -26,11 +26,12 @@ function entryOf(
 }
 
 function mustBeMoney(...places: readonly string[]): void {
-  for (const place of places) if (!isMoney(place)) throw new RangeError(`${place} holds no money`);
+  for (const place of places) if (!isMoney(place)) throw new RangeError(`${place} is no money account`);
 }
 
 function mustBePositive(...amounts: readonly number[]): void {
-  if (!amounts.every((fen) => Number.isSafeInteger(fen) && fen > 0)) throw new RangeError('amounts are some fen');
+  if (!amounts.every((fen) => Number.isSafeInteger(fen) && fen > 0))
+    throw new RangeError('amounts must be positive fen');
 }
 
 const fenOf = (parts: readonly { readonly fen: number }[]) => sumFen(parts.map(({ fen }) => fen));
@@ -39,7 +40,7 @@ function paidOff(payerId: string, parts: readonly OfBill[]): Posting[] {
   return parts.map(({ bill, fen }) => ({ account: account.receivable(payerId), fen: -fen, bill }));
 }
 
-/** A bill: the payer owes it, each line is revenue of its fee item or held for somebody else (代收). */
+/** Books a bill: the payer owes it. Each line is revenue of its fee item, or held for a third party (代收). */
 export function bookCharge(
   head: EntryHead,
   what: { payerId: string; bill: Bill; lines: readonly { feeItemId: string; held?: boolean; fen: number }[] },
@@ -52,9 +53,10 @@ export function bookCharge(
 }
 
 /**
- * Books a credit note on one bill (更正/红冲, R21.6): the mirror of a charge. The revenue of each line is lowered, the payer owes
- * `lessFen` less, and `badDebtFen` of it had been written off. What had been waived before was taken off the revenue then.
- * Undefined where nothing moves.
+ * Books a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers the revenue of each line.
+ * The payer owes `lessFen` less; `badDebtFen` of it had been written off. Earlier waivers had already lowered
+ * the revenue.
+ * Returns undefined when nothing changes.
  */
 export function bookCreditNote(
   head: EntryHead,
@@ -73,7 +75,8 @@ export function bookCreditNote(
     left -= fen;
     return { account: earnedFor(line), fen };
   });
-  if (left !== 0 || lessFen < 0 || badDebtFen < 0) throw new RangeError('a credit note takes off what its lines name');
+  if (left !== 0 || lessFen < 0 || badDebtFen < 0)
+    throw new RangeError('the lines of a credit note must cover its amount');
   if (lessFen + badDebtFen === 0) return undefined;
   return entryOf('credit-note', head, [
     ...earned,
@@ -82,7 +85,10 @@ export function bookCreditNote(
   ]);
 }
 
-/** A payment: the bills that it pays, and what is over becomes prepaid (D27), or is on the meter that it tops up. @throws RangeError when the bills get more than was paid. */
+/**
+ * Books a payment. What its bills do not take becomes prepaid (D27), or goes to the meter that it tops up.
+ * @throws RangeError when the bills get more than was paid.
+ */
 export function bookPayment(
   head: EntryHead,
   what: { payerId: string; place: string; fen: number; pays: readonly OfBill[]; purpose?: string; meterId?: string },
@@ -102,14 +108,17 @@ export function bookPayment(
   ]);
 }
 
-/** Prepaid money used for bills. @throws RangeError when it was paid for another fee item (R11.4). */
+/**
+ * Books the use of prepaid money for bills.
+ * @throws RangeError when it was paid for another fee item (R11.4).
+ */
 export function bookPrepaidUse(
   head: EntryHead,
   what: { payerId: string; purpose: string; pays: readonly (OfBill & { feeItemId: string })[] },
 ): Entry {
   mustBePositive(...what.pays.map(({ fen }) => fen));
   if (what.purpose !== 'general' && what.pays.some(({ feeItemId }) => feeItemId !== what.purpose)) {
-    throw new RangeError(`prepaid for ${what.purpose} pays nothing else`);
+    throw new RangeError(`prepaid for ${what.purpose} pays only that fee item`);
   }
   return entryOf('prepaid-use', head, [
     { account: account.prepaid(what.payerId, what.purpose), fen: fenOf(what.pays) },
@@ -118,8 +127,10 @@ export function bookPrepaidUse(
 }
 
 /**
- * What a prepaid meter used (表计用量, R11): earned for its fee item, out of the money of whoever topped it up, also where that
- * is not enough (R11.5). Negative fen where less was used than was settled before: the entry is turned round.
+ * Books the usage of a prepaid meter (表计用量, R11) as revenue of its fee item, from the payer's money on the
+ * meter.
+ * The money may go below zero (R11.5). Negative fen, where less was used than settled before, turns the entry
+ * round.
  */
 export function bookMeterUse(
   head: EntryHead,
@@ -132,7 +143,7 @@ export function bookMeterUse(
 }
 
 /**
- * What was paid too much on a bill becomes prepaid (多收转预存): a correction of what was claimed or billed has left it over.
+ * Books the overpaid amount of a bill to prepaid money (多收转预存), after a correction lowered the bill.
  * It keeps the purpose of the money that paid the bill (R11.4).
  */
 export function bookOverpaid(
@@ -146,7 +157,7 @@ export function bookOverpaid(
   ]);
 }
 
-/** Money paid back: from what is prepaid, or from a bill on which the payer has a credit. */
+/** Books a refund from prepaid money, or from a bill on which the payer has a credit. */
 export function bookRefund(
   head: EntryHead,
   what: { paymentId: string; payerId: string; from: { purpose: string } | { bill: Bill }; place: string; fen: number },
@@ -164,7 +175,7 @@ export function bookRefund(
   return entryOf('refund', head, postings, { refunds: what.paymentId });
 }
 
-/** A deposit taken: a debt of ours (D33). */
+/** Books a deposit received, which is a liability (D33). */
 export function bookDeposit(
   head: EntryHead,
   what: { payerId: string; purpose: string; place: string; fen: number },
@@ -177,7 +188,10 @@ export function bookDeposit(
   ]);
 }
 
-/** A deposit given back less what is kept of it, which is revenue of the fee item named (R10.5). @throws Problem 409 when more is kept than was there. */
+/**
+ * Books the return of a deposit. Deductions become revenue of the named fee item (R10.5).
+ * @throws Problem `deductions-above-deposit`.
+ */
 export function bookDepositReturn(
   head: EntryHead,
   what: {
@@ -202,8 +216,9 @@ export function bookDepositReturn(
 }
 
 /**
- * Books money that leaves a place for another (R20.7). What goes to a bank is in transit until a line of that bank says
- * that it arrived; a channel keeps its fee (手续费); cash that is fetched from a bank is there at once.
+ * Books the settlement of money from one money account to another (R20.7).
+ * Money sent to a bank is in transit until a bank statement line confirms it. A channel keeps its fee (手续费).
+ * Cash fetched from a bank arrives at once.
  */
 export function recordSettlement(
   head: EntryHead,
@@ -220,8 +235,9 @@ export function recordSettlement(
 }
 
 /**
- * Books that money in transit arrived, by a line of the bank (R20.7). `lineFen` is what the bank says, `slipFen` what was on
- * its way: what is short or too much waits on 1901 until somebody has cleared it (R20.5).
+ * Books the arrival of money in transit by a bank statement line (R20.7). `lineFen` is the amount of the
+ * line, `slipFen` the amount of the slip.
+ * The difference stays on 1901 until a clerk clears it (R20.5).
  */
 export function bookArrival(head: EntryHead, what: { bank: string; slipFen: number; lineFen: number }): Entry {
   mustBePositive(what.slipFen, what.lineFen);
@@ -233,7 +249,7 @@ export function bookArrival(head: EntryHead, what: { bank: string; slipFen: numb
   ]);
 }
 
-/** Books money whose payer nobody knows yet (待查收款, R21.2). */
+/** Books money from an unknown payer (待查收款, R21.2). */
 export function bookUnidentified(head: EntryHead, what: { place: string; fen: number }): Entry {
   mustBePositive(what.fen);
   mustBeMoney(what.place);
@@ -243,7 +259,7 @@ export function bookUnidentified(head: EntryHead, what: { place: string; fen: nu
   ]);
 }
 
-/** Books unidentified money to the payer who paid it (R21.2): the place where it lies is not touched. */
+/** Books unidentified money to its payer (R21.2). The money account does not change. */
 export function bookIdentified(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
   mustBePositive(what.fen);
   return entryOf('identified', head, [
@@ -253,8 +269,8 @@ export function bookIdentified(head: EntryHead, what: { payerId: string; purpose
 }
 
 /**
- * Books money off a payer who did not pay it (R21.3), to suspense: the place where it lies is not touched. Together with
- * `bookIdentified` it moves a payment to another payer. What was spent of it is owed again.
+ * Books money off a payer who did not pay it (R21.3), to suspense. The money account does not change.
+ * With `bookIdentified` it moves a payment to another payer. What was spent of it is owed again.
  */
 export function bookTakenOff(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
   mustBePositive(what.fen);
@@ -264,7 +280,9 @@ export function bookTakenOff(head: EntryHead, what: { payerId: string; purpose: 
   ]);
 }
 
-/** Books unidentified money back to its sender (R21.2). `entryId` is the entry by which it came to suspense. */
+/**
+ * Books unidentified money back to its sender (R21.2). `entryId` is the entry that brought it to suspense.
+ */
 export function bookReturned(head: EntryHead, what: { entryId: string; place: string; fen: number }): Entry {
   mustBePositive(what.fen);
   mustBeMoney(what.place);
@@ -275,7 +293,10 @@ export function bookReturned(head: EntryHead, what: { entryId: string; place: st
   return entryOf('refund', head, postings, { refunds: what.entryId });
 }
 
-/** A claim given up: waived (减免, D32) at the cost of the revenue of its fee item, or written off as a bad debt (坏账, D31). */
+/**
+ * Books a waived claim (减免, D32), which lowers the revenue of its fee item, or a claim written off as a bad
+ * debt (坏账, D31).
+ */
 export function bookGivenUp(
   head: EntryHead,
   what: { payerId: string; bill: Bill; fen: number; as: { waivedOf: string } | 'bad-debt' },

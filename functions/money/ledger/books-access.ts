@@ -5,17 +5,17 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { type Estate, estateOf } from '../../register/owners/public.ts';
 
-/** Who reads the books. */
+/** The roles that may read the ledger. */
 export const bookReaders: readonly Role[] = ['cashier', 'manager', 'administrator', 'auditor'];
-/** Who keeps them. */
+/** The roles that may write source documents and close days. */
 export const bookKeepers: readonly Role[] = ['cashier', 'manager'];
 
 export const estatePath = z.object({ estateId: z.string().max(64) });
 export const payerPath = z.object({ ...estatePath.shape, payerId: z.string().max(64) });
-/** Days of a statement or of a list, both included. */
+/** The first and the last day of a statement or list, both included. */
 export const spanQuery = { from: dateSchema, to: dateSchema };
 
-/** An estate of the caller's. @throws Problem not-found. */
+/** Returns an estate that the caller may access. @throws Problem not-found. */
 export async function estateWithBooks(caller: Caller, estateId: string): Promise<Estate> {
   enterEstate(caller, estateId);
   const estate = await estateOf(estateId);
@@ -23,7 +23,10 @@ export async function estateWithBooks(caller: Caller, estateId: string): Promise
   return estate;
 }
 
-/** The estate of a payer's account; a resident sees his own account and no other. @throws Problem not-found. */
+/**
+ * Returns the estate of a payer's account. Residents may access only their own account.
+ * @throws Problem not-found.
+ */
 export async function accountFor(caller: Caller, of: { estateId: string; payerId: string }): Promise<Estate> {
   if (!isStaff(caller) && caller.personId !== of.payerId) throw new Problem(problems.notFound);
   return estateWithBooks(caller, of.estateId);

@@ -5,7 +5,7 @@ import { accountOf, payerOfAccount } from './account.ts';
 import { bookingDay, closingSchema } from './close.ts';
 import { type Entry, type EntryHead, entryIdOf } from './posting.ts';
 
-/** The books of an estate (账簿): since when they are kept, and how far they are closed. */
+/** The ledger of an estate (账簿): its first day and its last closed day. */
 export const booksSchema = z.object({
   ...closingSchema.shape,
   openedOn: dateSchema,
@@ -15,19 +15,22 @@ export const booksSchema = z.object({
 });
 export type Books = z.infer<typeof booksSchema>;
 
-/** Books that begin on the first of a day's month; version 0 until the first entry is in them. */
+/**
+ * Returns a ledger that begins on the first day of the month of `day`. Its version is 0 until the first
+ * entry.
+ */
 export function newBooks(estateId: string, day: string, now: string): Books {
   const openedOn = `${day.slice(0, 8)}01`;
   return { estateId, openedOn, closedThrough: addDays(openedOn, -1), updatedAt: now, version: 0 };
 }
 
-/** How far the books take nothing any more: what is being closed this moment counts as closed. */
+/** Returns the last day that takes no more entries. A day that is being closed counts as closed. */
 export function closedThroughNow({ closing, closedThrough }: Books): { closedThrough: string } {
   return { closedThrough: closing ?? closedThrough };
 }
 
 /**
- * The head of an entry. `cause` is what brought it about (ids): the same cause on the same day is the same entry.
+ * Returns the header of an entry. `cause` lists ids: the same cause on the same day gives the same entry.
  * `occurredOn` is a day in the estate's zone, `recordedAt` an instant.
  */
 export function headOf(
@@ -41,12 +44,12 @@ export function headOf(
   return { ...rest, entryId: entryIdOf(day, ...cause), estateId: books.estateId, bookedOn: day };
 }
 
-/** The payer whose account an entry moves; undefined when it moves none. */
+/** Returns the payer of the first payer account that an entry moves, or undefined. */
 export function payerOf(entry: Entry): string | undefined {
   return entry.postings.map((posting) => payerOfAccount(posting.account)).find((payerId) => payerId !== undefined);
 }
 
-/** Accounts on which we keep money of payers: prepaid, on meters, deposits. */
+/** Returns true for an account of customer funds: prepaid, meter or deposit. */
 export function isCustomerFunds(code: string): boolean {
   return accountOf(code).type === 'liability' && payerOfAccount(code) !== undefined;
 }

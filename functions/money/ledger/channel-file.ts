@@ -8,17 +8,17 @@ import { referenceSchema } from './reference.ts';
 
 const isOfChannel = (code: string) => ['bank', 'channel'].includes(accountOf(code).kind);
 
-/** Lines of the statement of a bank or a payment channel (渠道对账单), as somebody brings them in. */
+/** The lines of a bank or channel statement (渠道对账单) as a clerk imports them. */
 export const newChannelFileSchema = z.strictObject({
-  /** Where the money lies: `assets:bank:...` or `assets:channel:...`. */
+  /** The money account: `assets:bank:...` or `assets:channel:...`. */
   account: accountSchema.refine((code) => !accountSchema.safeParse(code).success || isOfChannel(code), {
-    message: 'a bank or a channel',
+    message: 'must be a bank or channel account',
   }),
   lines: z
     .array(
       z.strictObject({
         day: dateSchema,
-        /** The number under which both sides know the payment. */
+        /** The number by which both sides know the payment. */
         reference: referenceSchema,
         /** Negative when paid out. */
         fen: fenSchema.min(-1e12).max(1e12),
@@ -39,18 +39,18 @@ export const channelFileSchema = z.object({
   to: dateSchema,
   takenAt: z.string(),
   takenBy: z.string(),
-  /** That it was withdrawn, since it was the wrong one; its lines count no more. */
+  /** Set when the statement was withdrawn because it was wrong. Its lines no longer count. */
   withdrawn: z.object({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
   version: z.number().int(),
 });
 
-/** A file as it is stored: with the place of each of its lines, so that it can be withdrawn. */
+/** A statement as stored: with the ledger day of each line, which a withdrawal needs. */
 export const storedChannelFileSchema = channelFileSchema.extend({
   filed: z.array(z.object({ bookedOn: dateSchema, reference: z.string() })).max(90),
 });
 export type StoredChannelFile = z.infer<typeof storedChannelFileSchema>;
 
-/** The same lines of the same account are the same file. */
+/** Returns the id of a statement. The same lines of the same account are the same statement. */
 export function fileIdOf(estateId: string, { account, lines }: NewChannelFile): string {
   const content = createHash('sha256').update(JSON.stringify(lines)).digest('hex');
   return derivedId('chf', estateId, account, content);

@@ -15,17 +15,17 @@ import { firstSeal, sealDay } from './seal.ts';
 import { type InTransit, inTransitOn } from './transit.ts';
 
 const noBooks = problemKind('no-books', 409, {
-  'zh-CN': '本小区尚无账目，无需结账。',
-  'zh-TW': '本小區尚無帳目，無需結帳。',
-  en: 'This estate has no books yet: there is nothing to close.',
+  'zh-CN': '本小区尚无账目。请先登记收款或发布账单。',
+  'zh-TW': '本社區尚無帳目。請先登錄收款或發布帳單。',
+  en: 'This estate has no ledger entries yet. Record a payment or publish a bill first.',
 });
 const notOver = problemKind('day-not-over', 409, {
-  'zh-CN': '{day} 尚未结束，最多可结到 {last}。',
-  'zh-TW': '{day} 尚未結束，最多可結到 {last}。',
-  en: '{day} is not over: close up to {last}.',
+  'zh-CN': '{day} 尚未结束。through 最多可填 {last}。',
+  'zh-TW': '{day} 尚未結束。through 最多可填 {last}。',
+  en: '{day} is not over. Set through to {last} or earlier.',
 });
 
-/** The books of an estate. @throws Problem 409 `no-books` when nothing was ever booked. */
+/** Loads the ledger of an estate. @throws Problem `no-books` when it has no entries. */
 export async function booksFor(estateId: string): Promise<Books> {
   const books = await get(booksOf, { estateId });
   if (!books) throw new Problem(noBooks);
@@ -36,7 +36,10 @@ function changed(books: Books, changes: Partial<Books>, act: ActionContext): Boo
   return { ...books, ...changes, updatedAt: act.recordedAt, version: books.version + 1 };
 }
 
-/** Asks to close every day up to one, which must be over (D29). @throws Problem 409 `day-not-over`, `period-closed`. */
+/**
+ * Requests the close of every day through `through`, which must be over (D29).
+ * @throws Problem `day-not-over`, `period-closed`.
+ */
 export function requestClose(
   before: Books,
   through: string,
@@ -51,12 +54,13 @@ export function requestClose(
   return { after, transaction };
 }
 
-/** Days that one message closes. */
+/** The most days that one message closes. */
 const daysAtOnce = 31;
 
 /**
- * Closes the days up to one, one after the other, until one does not agree. Each step is a transaction of its own, so that
- * whoever comes after a crash goes on where it stopped. Answers the books to be gone on with when there are more days.
+ * Closes the days through `through`, one after the other, until one does not agree.
+ * Each step is its own transaction, so a retry after a crash continues where it stopped.
+ * Returns the ledger when more days remain.
  */
 export async function closeThrough(estateId: string, through: string, act: ActionContext): Promise<Books | undefined> {
   for (let count = 0; ; count += 1) {
@@ -67,13 +71,16 @@ export async function closeThrough(estateId: string, through: string, act: Actio
   }
 }
 
-/** Has the rest of the days closed by another message. */
+/** Requests the close of the remaining days by another message. */
 export function goOn(before: Books, through: string, act: ActionContext): Transaction {
   const after = changed(before, {}, act);
   return new Transaction().save(booksOf, after, before).record(booksOf, after, 'CloseContinued', { through }, act);
 }
 
-/** Closes the next day. False when it does not agree: then it is open as before, and the differences are on record. */
+/**
+ * Closes the next day. Returns false when it does not agree: the day stays open and the differences are
+ * stored.
+ */
 async function closeNext(books: Books, act: ActionContext): Promise<boolean> {
   const { estateId } = books;
   const day = addDays(books.closedThrough, 1);
@@ -120,7 +127,7 @@ function openDoors(transaction: Transaction, estateId: string, day: string): voi
   for (let leaf = 0; leaf < leavesOfDay; leaf += 1) transaction.remove(doors, { estateId, day, leaf });
 }
 
-/** What was found of a day, and what a close of it had been before. */
+/** What the check of a day found, and its earlier close. */
 interface Found<E> {
   readonly check: DayCheck;
   readonly transit: readonly InTransit[];
@@ -128,7 +135,7 @@ interface Found<E> {
   readonly entries: E;
 }
 
-/** Money in transit as a close keeps it: the sum is of all. */
+/** Returns the money in transit that a close stores. The sum covers all slips. */
 function shown(transit: readonly InTransit[]): Pick<DayClose, 'transit' | 'transitFen'> {
   return { transit: transit.slice(0, keptDifferences), transitFen: sumFen(transit.map(({ fen }) => fen)) };
 }
@@ -186,7 +193,10 @@ async function seal(shut: Books, found: Found<readonly Entry[]>, act: ActionCont
     .commit();
 }
 
-/** Asks to reopen the last closed day; somebody else has to approve. @throws Problem 409 for any other day. */
+/**
+ * Requests the reopening of the last closed day. A second person must approve.
+ * @throws Problem `not-the-last-closed-day`.
+ */
 export function askToReopen(
   before: Books,
   day: string,
@@ -200,7 +210,10 @@ export function askToReopen(
   return { after, transaction };
 }
 
-/** Opens the last closed day again, by a second person (D29): its seal stands no longer, and is kept. @throws Problem 409. */
+/**
+ * Reopens the last closed day with the approval of a second person (D29). Its seal is stored as superseded.
+ * @throws Problem `reopening-not-asked`, `second-person-needed`, `day-being-closed`.
+ */
 export async function reopen(
   before: Books,
   by: string,

@@ -19,7 +19,7 @@ const dayPath = z.object({ ...estatePath.shape, day: dateSchema });
 const monthPath = z.object({ ...estatePath.shape, month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) });
 const reopenedBy: readonly Role[] = ['manager', 'administrator'];
 
-/** A close as the API shows it: each difference named in the caller's language. */
+/** A close as the API returns it: each difference has a name in the caller's language. */
 const closeViewSchema = dayCloseSchema.extend({
   differences: z.array(differenceSchema.extend({ name: z.string() })),
 });
@@ -28,13 +28,13 @@ const viewOf = (close: DayClose, language: Language) => ({
   differences: close.differences.map((one) => ({ ...one, name: say(differences[one.kind], language) })),
 });
 
-/** Closing the books by the day and by the month, and opening them again (D29). */
+/** Routes to close days and months and to reopen days (D29). */
 export const closeRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/books',
     operationId: 'getLedger',
-    summary: 'Since when the books are kept and how far they are closed',
+    summary: 'Get the ledger of an estate: its first day and its last closed day',
     allow: bookReaders,
     params: estatePath,
     response: booksSchema,
@@ -47,7 +47,8 @@ export const closeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/closes',
     operationId: 'closeDays',
-    summary: 'Close every day up to one (日结): each only when vouchers, receipts, channels and ledger agree',
+    summary:
+      'Close every day through a day (日结); a day closes only when vouchers, receipts, statements and ledger agree',
     allow: bookKeepers,
     params: estatePath,
     body: z.strictObject({ through: dateSchema }),
@@ -65,7 +66,7 @@ export const closeRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/closes',
     operationId: 'listCloses',
-    summary: 'What came of closing each day, the latest first',
+    summary: 'List the closes of an estate, latest day first',
     allow: bookReaders,
     params: estatePath,
     query: z.strictObject(pageQuery),
@@ -81,7 +82,7 @@ export const closeRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/closes/{day}',
     operationId: 'getClose',
-    summary: 'The close of a day: its seal, or what does not agree',
+    summary: 'Get the close of a day: its seal or its differences',
     allow: bookReaders,
     params: dayPath,
     response: closeViewSchema,
@@ -96,7 +97,7 @@ export const closeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/closes/{day}/request-reopening',
     operationId: 'requestReopening',
-    summary: 'Ask to reopen the last closed day, with a reason; a second person has to approve',
+    summary: 'Request the reopening of the last closed day; a second person must approve',
     allow: reopenedBy,
     params: dayPath,
     body: z.strictObject({ reason: reasonSchema(500) }),
@@ -114,7 +115,7 @@ export const closeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/closes/{day}/approve-reopening',
     operationId: 'approveReopening',
-    summary: 'Open the day that somebody else asked for; its seal is kept as superseded',
+    summary: 'Approve the reopening of a day; its seal is kept as superseded',
     allow: reopenedBy,
     params: dayPath,
     response: booksSchema,
@@ -130,7 +131,7 @@ export const closeRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/months/{month}',
     operationId: 'getMonth',
-    summary: 'Whether a month is closed (月结): it is when its last day is',
+    summary: 'Get whether a month is closed (月结): it is when its last day is',
     allow: bookReaders,
     params: monthPath,
     response: z.object({ month: z.string(), closed: z.boolean(), closedThrough: dateSchema }),

@@ -11,14 +11,17 @@ import { type ReceiptGap, type ReceiptNumber, receiptGaps, receiptNumberSchema }
 import type { InTransit } from './transit.ts';
 
 /*
- * The close of a day (日清月结、张张相符; D29): the ledger against the vouchers, the receipts and the files of the channels.
- * Days close one after the other; what is closed refuses, and what comes late is booked on the next open day.
+ * The close of a day (日清月结、张张相符; D29) compares the ledger with vouchers, receipts and channel statements.
+ * Days close one after the other. A closed day takes no entry; a late entry is booked on the next open day.
  */
 
-/** What the ledger is compared with: 凭证, 收据, 渠道对账单 (of a bank, its statement). */
+/** The records that the ledger is compared with: 凭证, 收据, 渠道对账单 (for a bank, its statement). */
 const records = ['voucher', 'receipt', 'channel'] as const;
 
-/** The five kinds of difference (五种差异). For cash, where no file comes, the desk's vouchers and receipts are the channel. */
+/**
+ * The five kinds of difference (五种差异). Cash has no statement: the vouchers and receipts of the desk take its
+ * part.
+ */
 export const differences = {
   'missing-in-ledger': { 'zh-CN': '账上缺失', 'zh-TW': '帳上缺失', en: 'not in the ledger' },
   'missing-in-channel': { 'zh-CN': '渠道或单据缺失', 'zh-TW': '渠道或單據缺失', en: 'only in the ledger' },
@@ -27,7 +30,10 @@ export const differences = {
   'wrong-day': { 'zh-CN': '日期不符', 'zh-TW': '日期不符', en: 'another day' },
 } as const satisfies Record<string, Text>;
 
-/** One line of a voucher, a receipt or a channel's file: money at a place, in fen (negative when paid out), on the day it moved. */
+/**
+ * A line of a voucher, receipt or statement: fen (negative when paid out) on a money account on the day it
+ * moved.
+ */
 export const recordLineSchema = z.object({
   account: accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code)),
   reference: z.string().min(1).max(100),
@@ -36,17 +42,17 @@ export const recordLineSchema = z.object({
 });
 export type RecordLine = z.infer<typeof recordLineSchema>;
 
-/** A line with the day of the books under which it is filed: its own, or the next open one when it came late. */
+/** A line with the ledger day under which it is filed: its own day, or the next open day for a late line. */
 export type FiledLine = RecordLine & { readonly bookedOn?: string };
 
-/** A receipt as it was given out; a voided one (作废) keeps its number and stands for no money. */
+/** A receipt as given out. A voided receipt (作废) keeps its number and proves no money. */
 export const receiptSchema = z.object({
   ...recordLineSchema.shape,
   number: receiptNumberSchema,
   voided: z.boolean(),
-  /** The receipt that was given instead, to the payer whose money it was (R21.3): it is void, and money came for it. */
+  /** The receipt given to the right payer instead (R21.3). This one is void, but its money did come. */
   replacedBy: z.string().optional(),
-  /** Given for money that is in the books already (R21.2, R21.3): it proves none that came. */
+  /** Set for a receipt for money already in the ledger (R21.2, R21.3): it proves no new money. */
   ofMoved: z.boolean().optional(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
@@ -60,12 +66,12 @@ export const differenceSchema = z.object({
   recordFen: fenSchema.optional(),
   ledgerDay: dateSchema.optional(),
   recordDay: dateSchema.optional(),
-  /** How often it is there, of a duplicate. */
+  /** The number of occurrences of a duplicate. */
   times: z.int().optional(),
 });
 export type Difference = z.infer<typeof differenceSchema>;
 
-/** Which records must know the money that an entry of a kind moves. Others move none. */
+/** The records that must confirm the money of each kind of entry. Other kinds move no money. */
 const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> = {
   payment: ['voucher', 'receipt', 'channel'],
   deposit: ['voucher', 'receipt', 'channel'],
@@ -82,7 +88,10 @@ interface LedgerLine extends RecordLine {
   readonly kind: EntryKind;
 }
 
-/** Money in the ledger. An entry taken back on the day on which it was booked is as if it had never been: its paper is voided too. */
+/**
+ * Returns the money lines of the ledger. An entry reversed on its own ledger day is left out, because its
+ * source documents are void too.
+ */
 function ledgerLines(entries: readonly Entry[]): LedgerLine[] {
   const byId = new Map(entries.map((entry) => [entry.entryId, entry]));
   const gone = new Set<string>();
@@ -101,45 +110,49 @@ function ledgerLines(entries: readonly Entry[]): LedgerLine[] {
 
 function isProvenBy(line: LedgerLine, record: (typeof records)[number]): boolean {
   const place = accountOf(line.account).kind;
-  // No file comes for the drawer of a cashier.
+  // A cash drawer has no statement.
   if (record === 'channel' && place === 'cash') return false;
-  // A bank account moves on a line of the bank only; what a channel pays out is proven where it arrives (R20.7).
+  // A bank account moves only by a bank statement line. A channel payout is confirmed where it arrives
+  // (R20.7).
   if (record === 'channel' && line.kind === 'settlement') return place === 'bank';
   return provenBy[line.kind]?.includes(record) ?? false;
 }
 
-/** What a day is closed upon. */
+/** The records that the close of a day compares. */
 export interface DayRecords {
-  /** The entries booked on the day and those of the days around it, so that what lies on a wrong day is found there. */
+  /** The entries of the day and of the two days around it, so that an entry on a wrong day is found. */
   readonly entries: readonly Entry[];
   readonly vouchers: readonly FiledLine[];
   readonly receipts: readonly (Receipt & FiledLine)[];
-  /** Lines of the files of channels and banks, of the day and of those around it. */
+  /** Statement lines of channels and banks, of the day and of the two days around it. */
   readonly channel: readonly FiledLine[];
   /** The last number that each cashier gave out on the day. */
   readonly counters: readonly Pick<ReceiptNumber, 'cashierId' | 'sequence'>[];
 }
 
-/** What was found; the day may be closed when both lists are empty. */
+/** The findings of a check. The day may close when both lists are empty. */
 export interface DayCheck {
   readonly day: string;
   readonly differences: readonly Difference[];
   readonly gaps: readonly ReceiptGap[];
 }
 
-/** Returns what keeps a day from closing: differences, gaps, and money that is in transit for too long (R20.7). */
+/**
+ * Returns the number of findings that block the close: differences, gaps, and money too long in transit
+ * (R20.7).
+ */
 export function openIn(check: DayCheck, transit: readonly Pick<InTransit, 'refused'>[]): number {
   return check.differences.length + check.gaps.length + transit.filter(({ refused }) => refused).length;
 }
 
-/** A receipt that was replaced proves its money still; the one instead of it and a void one prove none. */
+/** A replaced receipt still proves its money. Its replacement and a voided receipt prove none. */
 const provesMoney = ({ voided, replacedBy, ofMoved }: Receipt) => !ofMoved && (!voided || replacedBy !== undefined);
 
 const keyOf = (line: RecordLine) => `${line.account} ${line.reference}`;
 
 /**
- * Compares the records of a day with the ledger, line by line: a line is one place and one reference. All of it is data,
- * in an order that does not depend on the order of what came in (D29).
+ * Compares the records of a day with the ledger, line by line. A line is one money account and one reference.
+ * The result is data in an order that does not depend on the order of the input (D29).
  */
 export function checkDay(day: string, of: DayRecords): DayCheck {
   const ledger = ledgerLines(of.entries);
@@ -216,46 +229,48 @@ function gapsOf(day: string, { receipts, counters }: Pick<DayRecords, 'receipts'
 }
 
 const closed = problemKind('period-closed', 409, {
-  'zh-CN': '{day} 已结账，请记入 {open} 或之后。',
-  'zh-TW': '{day} 已結帳，請記入 {open} 或之後。',
-  en: '{day} is closed: book it on {open} or later.',
+  'zh-CN': '{day} 已结账。请记入 {open} 或之后。',
+  'zh-TW': '{day} 已結帳。請記入 {open} 或之後。',
+  en: '{day} is closed. Use {open} or a later day.',
 });
 const disagrees = problemKind('day-does-not-agree', 409, {
-  'zh-CN': '{day} 账、单、渠道不符，共 {count} 处，请先处理。',
-  'zh-TW': '{day} 帳、單、渠道不符，共 {count} 處，請先處理。',
-  en: 'The records of {day} do not agree in {count} places: settle them first.',
+  'zh-CN': '{day} 账、单、渠道不符，共 {count} 处。请先处理这些差异。',
+  'zh-TW': '{day} 帳、單、渠道不符，共 {count} 處。請先處理這些差異。',
+  en: 'The records of {day} have {count} differences. Resolve them first.',
 });
 const outOfTurn = problemKind('day-out-of-turn', 409, {
-  'zh-CN': '须逐日结账，下一个应为 {day}。',
-  'zh-TW': '須逐日結帳，下一個應為 {day}。',
-  en: 'Days close one after the other: the next is {day}.',
+  'zh-CN': '须逐日结账。请先结 {day}。',
+  'zh-TW': '須逐日結帳。請先結 {day}。',
+  en: 'Days close one after the other. Close {day} next.',
 });
 const notTheLast = problemKind('not-the-last-closed-day', 409, {
-  'zh-CN': '只能重开最后一个已结账日 {day}；更早的请在未结账日冲销更正。',
-  'zh-TW': '只能重開最後一個已結帳日 {day}；更早的請在未結帳日沖銷更正。',
-  en: 'Only the last closed day, {day}, can be reopened: correct what is older by a reversal on an open day.',
+  'zh-CN': '只能重开最后一个已结账日 {day}。更早的差错请在未结账日冲销更正。',
+  'zh-TW': '只能重開最後一個已結帳日 {day}。更早的差錯請在未結帳日沖銷更正。',
+  en: 'Only the last closed day, {day}, can be reopened. Correct an earlier day by a reversal on an open day.',
 });
 const samePerson = problemKind('second-person-needed', 409, {
-  'zh-CN': '重开已结账日须由另一人批准。',
-  'zh-TW': '重開已結帳日須由另一人批准。',
-  en: 'Somebody else has to approve the reopening.',
+  'zh-CN': '重开已结账日须由另一人批准。请另一位经理或管理员批准。',
+  'zh-TW': '重開已結帳日須由另一人核准。請另一位經理或管理員核准。',
+  en: 'You requested this reopening, so you cannot approve it. Ask another manager or administrator to approve it.',
 });
 const beingClosed = problemKind('day-being-closed', 409, {
-  'zh-CN': '正在结账，请待其完成后再操作。',
-  'zh-TW': '正在結帳，請待其完成後再操作。',
-  en: 'A day is being closed: wait until that is done.',
+  'zh-CN': '正在结账。请待其完成后再操作。',
+  'zh-TW': '正在結帳。請待其完成後再操作。',
+  en: 'A day is being closed. Wait until the close ends, then try again.',
 });
 const notAsked = problemKind('reopening-not-asked', 409, {
-  'zh-CN': '尚无人申请重开该日。',
-  'zh-TW': '尚無人申請重開該日。',
-  en: 'Nobody has asked to reopen this day.',
+  'zh-CN': '尚无人申请重开该日。请先提交重开申请。',
+  'zh-TW': '尚無人申請重開該日。請先提交重開申請。',
+  en: 'Nobody requested the reopening of this day. Request it first.',
 });
 
-/** How far the books of an estate are closed, and who asked to reopen the last day; nothing closed when `closedThrough` is absent. */
+/**
+ * The last closed day of an estate and the request to reopen it. Without `closedThrough` no day is closed.
+ */
 export const closingSchema = z.object({
   estateId: z.string(),
   closedThrough: dateSchema.optional(),
-  /** The day that is being closed this moment: it takes no entry any more. */
+  /** The day that is being closed now. It takes no more entries. */
   closing: dateSchema.optional(),
   asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
 });
@@ -265,25 +280,27 @@ function isClosed(day: string, { closedThrough }: Pick<Closing, 'closedThrough'>
   return closedThrough !== undefined && day <= closedThrough;
 }
 
-/** The day on which something that happened on a day is booked: that day, or the next open one when it came late (D29). */
+/**
+ * Returns the day on which an occurrence is booked: its own day, or the next open day when it is late (D29).
+ */
 export function bookingDay(occurredOn: string, closing: Pick<Closing, 'closedThrough'>): string {
   const { closedThrough } = closing;
   return closedThrough !== undefined && isClosed(occurredOn, closing) ? addDays(closedThrough, 1) : occurredOn;
 }
 
-/** Stops an entry into a closed day. @throws Problem 409 with the day that is open. */
+/** Rejects an entry on a closed day. @throws Problem `period-closed` with the next open day. */
 export function mustBeOpen(day: string, closing: Pick<Closing, 'closedThrough'>): void {
   if (!isClosed(day, closing)) return;
   throw new Problem(closed, { day, open: bookingDay(day, closing) });
 }
 
-/** A month is closed when its last day is (月结). `month` is `YYYY-MM`. */
+/** Returns true when the last day of the month is closed (月结). `month` is `YYYY-MM`. */
 export function isMonthClosed(month: string, { closedThrough }: Pick<Closing, 'closedThrough'>): boolean {
-  // The day after the last closed one lies in a later month.
+  // The day after the last closed day is then in a later month.
   return closedThrough !== undefined && addDays(closedThrough, 1).slice(0, 7) > month;
 }
 
-/** The books with one more day closed. @throws Problem 409 when it is not the next day, or its records do not agree. */
+/** Returns the closing with one more day closed. @throws Problem `day-out-of-turn`, `day-does-not-agree`. */
 export function closeDay(closing: Closing, check: DayCheck): Closing {
   const { day } = check;
   const next = closing.closedThrough === undefined ? day : addDays(closing.closedThrough, 1);
@@ -296,7 +313,10 @@ export function closeDay(closing: Closing, check: DayCheck): Closing {
   return { ...closing, closedThrough: day, asked: undefined };
 }
 
-/** Asks to reopen the last closed day, with a reason; it stays closed until somebody else approves. @throws Problem 409 for another day: later seals stand on it. */
+/**
+ * Requests the reopening of the last closed day. It stays closed until a second person approves.
+ * @throws Problem `not-the-last-closed-day` for an earlier day, because later seals depend on it.
+ */
 export function requestReopening(
   closing: Closing,
   day: string,
@@ -306,7 +326,10 @@ export function requestReopening(
   return { ...closing, asked: { day, ...how } };
 }
 
-/** Opens the day that somebody else asked for (D29: two people). @throws Problem 409 when nobody asked, the same person approves, or a day is being closed. */
+/**
+ * Reopens the day that another person requested (D29: two people).
+ * @throws Problem `reopening-not-asked`, `second-person-needed`, `day-being-closed`.
+ */
 export function approveReopening(closing: Closing, by: string): Closing {
   const { asked, closedThrough } = closing;
   if (closing.closing !== undefined) throw new Problem(beingClosed);

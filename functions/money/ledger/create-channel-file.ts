@@ -22,20 +22,20 @@ import { type Entry, reversalOf, sumFen } from './posting.ts';
 const twiceInFile = problemKind('reference-twice', 400, {
   'zh-CN': '文件中 {reference} 出现两次，请核对后重新导入。',
   'zh-TW': '檔案中 {reference} 出現兩次，請核對後重新匯入。',
-  en: '{reference} is in the file twice: check it and bring it in again.',
+  en: '{reference} occurs twice in the statement. Check the lines and import it again.',
 });
 const withdrawnAlready = problemKind('channel-file-withdrawn', 409, {
-  'zh-CN': '该对账单已撤回。',
-  'zh-TW': '該對帳單已撤回。',
-  en: 'This statement has been withdrawn already.',
+  'zh-CN': '该对账单已撤回。请重新读取。',
+  'zh-TW': '該對帳單已撤回。請重新讀取。',
+  en: 'This statement is already withdrawn. Read it again.',
 });
 const provesMuch = problemKind('statement-proves-much', 409, {
   'zh-CN': '该对账单已证实 {count} 笔解款到账，无法一次撤回。请保留该对账单，在未结账日逐笔更正。',
   'zh-TW': '該對帳單已證實 {count} 筆解款入帳，無法一次撤回。請保留該對帳單，在未結帳日逐筆更正。',
-  en: 'The lines of this statement prove {count} deposits, too many to take back at once. Keep it and correct them one by one on an open day.',
+  en: 'The lines of this statement confirm {count} deposit slips, too many to undo at once. Keep it and correct the slips one by one on an open day.',
 });
 
-/** Writes that each proof takes to be taken back, and those that a transaction has for lines and proofs. */
+/** The writes that undo one confirmed slip, and the writes of a transaction that lines and slips may use. */
 const writesOfProof = 6;
 const mostWrites = 84;
 
@@ -44,16 +44,26 @@ interface FileChange {
   transaction: Transaction;
 }
 
-/** The lines of a day that is being closed are read: nothing of it may change from then on. @throws at commit VersionConflict. */
+/**
+ * Adds the condition that the ledger is unchanged, because the close of a day may be reading its lines.
+ * @throws VersionConflict at commit.
+ */
 function whileBooksStand(transaction: Transaction, { estateId, version }: Books): Transaction {
   const asRead =
     version === 0 ? { text: 'attribute_not_exists(pk)' } : { text: 'version = :books', values: { ':books': version } };
-  return transaction.check(booksOf, { estateId }, asRead, () => new VersionConflict('the books have gone on'));
+  return transaction.check(
+    booksOf,
+    { estateId },
+    asRead,
+    () => new VersionConflict('the ledger has changed meanwhile'),
+  );
 }
 
 /**
- * Takes the statement of a bank or a channel: each line under its own day, or under the next open one when that is closed
- * (D29), as the entry that it belongs to. `before` is the same file, when it was withdrawn. @throws Problem 400 `reference-twice`.
+ * Records a bank or channel statement. Each line is filed under its own day, or under the next open day when
+ * that is closed (D29).
+ * `before` is the same statement where it was withdrawn.
+ * @throws Problem `reference-twice`.
  */
 export function createChannelFile(
   books: Books,
@@ -84,7 +94,7 @@ export function createChannelFile(
   return { after, transaction: whileBooksStand(transaction, books) };
 }
 
-/** A line of a statement that proved a slip, with what is to be taken back when the statement was the wrong one. */
+/** A statement line that confirmed a slip, with what a withdrawal of the statement must undo. */
 interface Proof {
   readonly arrival: Arrival;
   readonly settlement: StoredSettlement;
@@ -104,8 +114,9 @@ async function proofsOf({ estateId, fileId, account, filed }: StoredChannelFile)
 }
 
 /**
- * Withdraws a statement that was the wrong one, as long as no day is closed upon its lines. Slips that its lines proved are
- * in transit again. @throws Problem 409 `period-closed`, `channel-file-withdrawn`, `statement-proves-much`.
+ * Withdraws a wrong statement, unless a day that holds its lines is closed. Slips that it confirmed are in
+ * transit again.
+ * @throws Problem `period-closed`, `channel-file-withdrawn`, `statement-proves-much`.
  */
 export async function withdrawChannelFile(
   before: StoredChannelFile,
@@ -139,7 +150,7 @@ export async function withdrawChannelFile(
     const { bookedOn, description } = entry;
     return reversalOf(entry, { bookedOn, recordedAt: act.recordedAt, reference: entry.reference, description });
   });
-  // It is the statement that moves the money back, and nobody's hand.
+  // The statement moves the money back, so no person counts as having touched it.
   const byStatement = { ...act, actor: { kind: 'system', id: fileId } } as const;
   if (mirrors.length > 0) bookEntries(transaction, books, mirrors, [], byStatement);
   return { after, transaction: whileBooksStand(transaction, books) };

@@ -8,32 +8,32 @@ import { receiptNumberSchema } from './receipt.ts';
 import { sealSchema } from './seal.ts';
 import { inTransitSchema } from './transit.ts';
 
-/** So many differences are kept with a refused close; the figures count all. */
+/** The most differences stored with a refused close. The counts include all of them. */
 export const keptDifferences = 200;
 
-/** What came of closing a day (日结): closed with its seal, refused with what does not agree, or opened again. */
+/** The result of closing a day (日结): closed with its seal, refused with its differences, or reopened. */
 export const dayCloseSchema = z.object({
   estateId: z.string(),
   day: dateSchema,
   state: z.enum(['closed', 'refused', 'reopened']),
-  /** The seal in force, and those that reopenings have ended. */
+  /** The current seal, and below it the seals that reopenings ended. */
   seal: sealSchema.optional(),
   superseded: z.array(sealSchema),
-  /** How often the day was sealed. */
+  /** The number of times the day was sealed. */
   sealings: z.number().int(),
   entries: z.number().int(),
-  /** Balances at the end of the day, debit positive: of every account that is no payer's, and of each kind of those that are. */
+  /** Balances at the end of the day, debit positive: per account, but per kind for accounts of payers. */
   balances: z.record(z.string(), fenSchema),
-  /** The latest instant at which an entry of this day or one before was recorded. */
+  /** The latest instant at which an entry of this day or an earlier day was recorded. */
   knownBy: z.string().optional(),
   differences: z.array(differenceSchema).max(keptDifferences),
   gaps: z
     .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
     .max(keptDifferences),
-  /** Money in transit at the end of the day, oldest first, and its sum, fen (R20.7). */
+  /** Money in transit at the end of the day, oldest first, and its sum in fen (R20.7). */
   transit: z.array(inTransitSchema).max(keptDifferences).default([]),
   transitFen: fenSchema.default(0),
-  /** How many differences, gaps and slips keep the day from closing. */
+  /** The number of differences, gaps and slips that block the close. */
   open: z.number().int(),
   at: z.string(),
   by: z.string(),
@@ -41,13 +41,15 @@ export const dayCloseSchema = z.object({
 });
 export type DayClose = z.infer<typeof dayCloseSchema>;
 
-/** The account under which a close keeps a balance: itself, or its kind where it is a payer's. */
+/**
+ * Returns the key under which a close stores a balance: the account, or the kind for an account of a payer.
+ */
 export function balanceKey(code: string): string {
   const root = code.slice(0, code.indexOf(':'));
   return payerOfAccount(code) === undefined ? code : `${root}:${accountOf(code).kind}`;
 }
 
-/** Balances after some entries. Fen, debit positive; accounts that come to nothing stay. */
+/** Returns the balances after some entries; fen, debit positive. Accounts at zero remain. */
 export function balancesAfter(
   before: Readonly<Record<string, number>>,
   entries: readonly Entry[],

@@ -20,7 +20,10 @@ async function close(event: Cause, handling: Handling): Promise<void> {
   await once.join(rest && goOn(rest, through, handling.act)).commit();
 }
 
-/** Books what a statement of a bank proves at once; what it proves by its amount alone waits for the close of its day (R20.7). */
+/**
+ * Books the slips that a bank statement confirms by number. A match by amount alone waits for the close of
+ * the day (R20.7).
+ */
 async function match(event: { estateId: string; data: { fileId: string } }, { act }: Handling): Promise<void> {
   const { estateId } = event;
   const file = await get(channelFiles, event.data);
@@ -29,7 +32,10 @@ async function match(event: { estateId: string; data: { fileId: string } }, { ac
   await matchLines(estateId, await getMany(channelLines, ids, { consistent: true }), { byAmount: false, act });
 }
 
-/** Closes the books day by day: the ledger against vouchers, receipts and channels, then the seal (日清月结, D29). */
+/**
+ * Closes days one by one: compares the ledger with vouchers, receipts and statements, then seals the day
+ * (日清月结, D29).
+ */
 export const dayClosing = consumer({
   name: 'day-closing',
   on: { CloseRequested: close, CloseContinued: close, ChannelFileTaken: match },

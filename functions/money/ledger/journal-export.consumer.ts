@@ -11,12 +11,14 @@ import { pagesOfEntries } from './read-books.ts';
 import type { StoredJournal } from './stored-journal.ts';
 
 /*
- * A month of a large estate is more entries than an answer may hold or a function should keep. The file is written in
- * slices: the end of each is recorded together with an event that calls for the next one. A slice that comes twice finds
- * that the journal has gone on; one that was cut off in the middle is uploaded again in its own place.
+ * A month of a large estate has more entries than one response or invocation can hold, so the file is written
+ * in slices.
+ * Each slice is recorded together with an event that starts the next one. A repeated event finds a newer
+ * version and does nothing.
+ * An interrupted slice is uploaded again under the same part number.
  */
 
-/** Bytes of a slice, at least, but of the last one: S3 takes no part below five megabytes. */
+/** The minimum bytes of a slice except the last. S3 accepts no other part below five megabytes. */
 const sliceBytes = 8 * 1024 * 1024;
 
 interface Cause {
@@ -32,7 +34,7 @@ async function goOn(event: Cause, handling: Handling): Promise<void> {
     log.warn('event of a journal that is not there', { eventId: event.id });
     return;
   }
-  // The event belongs to one state of the journal: whoever finds another one comes a second time.
+  // The event belongs to one version of the journal. Another version means that the event is a duplicate.
   if (before.version !== event.version || before.state === 'written') return;
   const after = await nextSlice(before, handling.act);
   const { journalId, entries, bytes } = after;
@@ -66,7 +68,7 @@ async function nextSlice(before: StoredJournal, act: ActionContext): Promise<Sto
   }
 }
 
-/** Entries from where the journal is, enough for a part; fewer when there are no more. */
+/** Reads entries from where the journal ends: enough for a part, or all that remain. */
 async function sliceOf(journal: StoredJournal): Promise<{ entries: Entry[]; isLast: boolean }> {
   const entries: Entry[] = [];
   let bytes = 0;
@@ -78,7 +80,7 @@ async function sliceOf(journal: StoredJournal): Promise<{ entries: Entry[]; isLa
   return { entries, isLast: true };
 }
 
-/** Writes the books of some days as a journal, slice by slice (D34). */
+/** Writes the ledger of a span of days as a journal, slice by slice (D34). */
 export const journalExport = consumer({
   name: 'journal-export',
   on: { JournalRequested: goOn, JournalContinued: goOn },

@@ -10,10 +10,13 @@ import { s3 } from '../../../shared/files/s3.ts';
 import { setting } from '../../../shared/kernel/environment.ts';
 import { journalFile, type StoredJournal } from './stored-journal.ts';
 
-/** How far the file of a journal is uploaded. */
+/** The progress of the upload of a journal. */
 type Uploaded = Pick<StoredJournal, 'uploadId' | 'parts'>;
 
-/** The upload in parts is there no more: it was ended, or given up; the file is to be written from its beginning. */
+/**
+ * The multipart upload no longer exists: it was completed or aborted. The file must be written from the
+ * start.
+ */
 export class UploadGone extends Error {
   override readonly name = 'UploadGone';
 }
@@ -21,7 +24,10 @@ export class UploadGone extends Error {
 const placeOf = (journal: StoredJournal) => ({ Bucket: setting('UPLOADS_BUCKET'), Key: journalFile(journal).key });
 const contentType = 'text/plain; charset=utf-8';
 
-/** Uploads one more part; a last one ends the file. The same part again takes the place of the first. @throws UploadGone. */
+/**
+ * Uploads one more part; the last part completes the file. Uploading a part again replaces it.
+ * @throws UploadGone.
+ */
 export async function uploadNext(journal: StoredJournal, text: string, isLast: boolean): Promise<Uploaded> {
   const place = placeOf(journal);
   if (isLast && journal.uploadId === undefined) {

@@ -11,7 +11,7 @@ import { journals } from './ledger.store.ts';
 import { daysWanted, journalFile, journalSchema, newJournalSchema, type StoredJournal } from './stored-journal.ts';
 
 const journalViewSchema = journalSchema.extend({
-  /** Where the file is when it is written: GET, within a quarter of an hour. */
+  /** The URL of the finished file: GET it within 15 minutes. */
   url: z.string().optional(),
 });
 
@@ -19,13 +19,13 @@ async function viewOf(journal: StoredJournal) {
   return journal.state === 'written' ? { ...journal, url: await downloadUrl(journalFile(journal)) } : journal;
 }
 
-/** The books as plain text that other programs read, however many entries there are. */
+/** Routes that export the ledger as plain text for other programs, for any number of entries. */
 export const journalRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/journals',
     operationId: 'exportJournal',
-    summary: 'Have the entries of a month, or of some days, written as a journal of plain-text accounting (hledger)',
+    summary: 'Export the entries of a month or of some days as a journal of plain-text accounting (hledger)',
     allow: bookReaders,
     params: estatePath,
     body: newJournalSchema,
@@ -51,7 +51,7 @@ export const journalRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/journals/{journalId}',
     operationId: 'getJournal',
-    summary: 'How far a journal is written, and where the file is when it is',
+    summary: 'Get the progress of a journal export, and the URL of the finished file',
     allow: bookReaders,
     params: z.object({ journalId: z.string().max(64) }),
     response: journalViewSchema,

@@ -6,9 +6,10 @@ import { inOrder } from './statement.ts';
 const types = { asset: 'A', liability: 'L', income: 'R', expense: 'X' } as const;
 
 /**
- * A text for one line of a journal. What would end the line, begin a comment (`;`), a payee's note (`|`) or the next tag
- * (`,`), close the code (`)`), or could not be seen is written as percent and its bytes in hex, so that `decodeURIComponent`
- * gives the text back.
+ * Escapes a text for one line of a journal, as percent and hex bytes, so that `decodeURIComponent` restores
+ * it.
+ * It escapes what would end the line, start a comment (`;`), a payee note (`|`) or the next tag (`,`), close
+ * the code (`)`), or be invisible.
  */
 export function escaped(text: string): string {
   const risky = /[%;|,)\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^\p{Zs}+|\p{Zs}+$|(?<=\p{Zs})\p{Zs}/gu;
@@ -42,12 +43,12 @@ function transaction(entry: Entry): string[] {
   ];
 }
 
-/** Bytes that an entry takes in a journal. */
+/** Returns the bytes that an entry takes in a journal. */
 export function bytesInJournal(entry: Entry): number {
   return Buffer.byteLength(transaction(entry).join('\n'));
 }
 
-/** A part of a journal that goes on from another one: its accounts declared, one transaction for each entry in the order of the books. */
+/** Returns a further part of a journal: its accounts, then one transaction for each entry in ledger order. */
 export function journalPart(entries: readonly Entry[]): string {
   const accounts = [...new Set(entries.flatMap((entry) => entry.postings.map((posting) => posting.account)))].sort();
   return [
@@ -58,9 +59,10 @@ export function journalPart(entries: readonly Entry[]): string {
 }
 
 /**
- * The books as a journal of plain-text accounting, which hledger reads and checks strictly: accounts and currency declared,
- * one transaction for each entry in the order of the books, amounts in yuan with two decimals. Whoever has the file can
- * work out every balance without this program. Same entries, same bytes.
+ * Returns the ledger as a journal of plain-text accounting that hledger reads in strict mode.
+ * Accounts and currency are declared; each entry is one transaction in ledger order; amounts are yuan with
+ * two decimals.
+ * The file is enough to compute every balance without Anju. The same entries give the same bytes.
  */
 export function journalOf(entries: readonly Entry[]): string {
   return `decimal-mark .\ncommodity 1000.00 CNY\n${journalPart(entries)}`;

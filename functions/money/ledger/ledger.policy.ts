@@ -1,24 +1,26 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 
-/** What an estate decides about its books. */
+/** What an estate has set for its ledger. */
 export const ledgerPolicyDetailsSchema = z.strictObject({
-  /** For so many days after a deposit slip a line of the bank of exactly its amount may prove it (R20.7). */
+  /** The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7). */
   transitMatchDays: z.int().min(0).max(30),
-  /** Money in transit for more than so many banking days is listed as overdue (R20.7). */
+  /** Money in transit for more banking days than this is overdue (R20.7). */
   transitOverdueAfter: z.int().min(0).max(30),
-  /** Money in transit for more than so many banking days keeps a day from closing (R20.7). */
+  /** Money in transit for more banking days than this blocks the close of a day (R20.7). */
   transitRefusedAfter: z.int().min(0).max(30),
-  /** The most that a channel keeps of what it pays out, in thousandths; no paper proves the fee by itself. */
+  /**
+   * The highest fee of a channel, in thousandths of its payout. No source document proves the fee by itself.
+   */
   channelFeePermille: z.int().min(0).max(100).default(20),
-  /** How far bank accounts may go below zero, fen; those that are not named may not (R20.3). */
+  /** How far each named bank account may go below zero, fen. Other accounts may not (R20.3). */
   overdrafts: z
     .array(
       z.strictObject({ bankAccountId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), fen: fenSchema.min(0).max(1e12) }),
     )
     .max(50)
     .refine((all) => new Set(all.map(({ bankAccountId }) => bankAccountId)).size === all.length, {
-      message: 'each once',
+      message: 'each account only once',
     }),
 });
 
@@ -29,7 +31,7 @@ export const ledgerPolicySchema = z.object({
 });
 export type LedgerPolicy = z.infer<typeof ledgerPolicySchema>;
 
-/** Returns the policy of an estate that has set none. */
+/** Returns the default policy (version 0). */
 export function defaultLedgerPolicy(estateId: string): LedgerPolicy {
   return {
     ...{ estateId, version: 0, overdrafts: [] },

@@ -17,17 +17,17 @@ import { type OpenSlip, openSlipSchema } from './transit.ts';
 
 const table = 'ledger';
 
-/** Partitions of lists of the books. */
+/** Partitions of the lists of the ledger. */
 export const ledgerLists = {
   books: 'BOOKS',
   channelFiles: (estateId: string) => `ESTATE#${estateId}#CHANNELFILES`,
   payer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}`,
-  /** Entries by the month of the books (`2026-10`), so that years do not lie in one partition. */
+  /** Entries by ledger month (`2026-10`), so that no partition holds years. */
   entries: (estateId: string, month: string) => `ESTATE#${estateId}#ENTRIES#${month}`,
   fundsOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#MONEY`,
 };
 
-/** The books of an estate lie in a partition of their own, with their closes and events. */
+/** The ledger of an estate; its partition also holds the closes and events. */
 export const books = entity<Books, { estateId: string }>({
   table,
   type: 'books',
@@ -36,20 +36,20 @@ export const books = entity<Books, { estateId: string }>({
   indexes: ({ estateId }) => ({ listsPk: ledgerLists.books, listsSk: estateId }),
 });
 
-/** A day of the books is written on so many leaves, so that a month's bills do not all meet in one partition. */
+/** The shards of a ledger day. They spread the bills of a month over partitions. */
 export const leavesOfDay = 8;
 
-/** The leaf that an entry is written on, 0 to 7. */
+/** Returns the shard of an entry, 0 to 7. */
 export function shardOf(entryId: string): number {
   return createHash('sha256').update(entryId).digest().readUInt8(0) % leavesOfDay;
 }
 
-/** The partition of one leaf of a day. */
+/** Returns the partition of one shard of a day. */
 export function leafPartition(estateId: string, day: string, leaf: number): string {
   return `BOOK#${estateId}#${day}#${leaf}`;
 }
 
-/** Where an entry stands in the lists of the books: by day, then as it was recorded. */
+/** Returns the sort key of an entry in the lists of the ledger: by day, then by recording. */
 export function placeOf({ bookedOn, recordedAt, entryId }: Entry): string {
   return `${bookedOn}#${recordedAt}#${entryId}`;
 }
@@ -58,12 +58,12 @@ const storedEntrySchema = z.object({
   estateId: z.string(),
   entryId: z.string(),
   entry: entrySchema,
-  /** Hash of its canonical bytes: what is changed afterwards shows before the day is sealed, too. */
+  /** The hash of the canonical bytes. It reveals a later change even before the day is sealed. */
   hash: z.string(),
 });
 export type StoredEntry = z.infer<typeof storedEntrySchema>;
 
-/** An entry, found by its id alone; by its day, and by its payer, in the order of the books. It is put once and never again. */
+/** Entries by id, and in ledger order by day and by payer. An entry is written once and never changed. */
 export const entries = entity<StoredEntry, { estateId: string; entryId: string }>({
   table,
   type: 'entry',
@@ -86,7 +86,10 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
 const doorSchema = z.object({ estateId: z.string(), day: dateSchema, leaf: z.number().int() });
 type Door = z.infer<typeof doorSchema>;
 
-/** Where it is, its leaf takes no entry any more: the day is closed, or is being closed. */
+/**
+ * The lock of a shard of a day. While it exists, the shard takes no entries: the day is closed or being
+ * closed.
+ */
 export const doors = entity<Door, Door>({
   table,
   type: 'door',
@@ -97,7 +100,10 @@ export const doors = entity<Door, Door>({
 const keptSchema = z.object({ estateId: z.string(), account: z.string(), fen: fenSchema });
 type Kept = z.infer<typeof keptSchema>;
 
-/** What is left on a prepaid account or a deposit, fen; the sum of its postings, kept so that nobody can take more. */
+/**
+ * The balance of a prepaid account, meter or deposit, fen: the sum of its postings. The stored sum lets a
+ * condition reject overuse.
+ */
 export const customerFunds = entity<Kept, { estateId: string; account: string }>({
   table,
   type: 'kept-money',
@@ -112,15 +118,18 @@ export const customerFunds = entity<Kept, { estateId: string; account: string }>
 const moneyAtSchema = z.object({
   estateId: z.string(),
   account: z.string(),
-  /** The sum of its postings. */
+  /** The sum of the postings of the account. */
   fen: fenSchema,
-  /** How often money left it: whoever takes some says how often it had when they looked. */
+  /** How often money left the account. A withdrawal is conditional on the value that was read. */
   outs: z.number().int(),
 });
 export type MoneyAt = z.infer<typeof moneyAtSchema>;
 const moneyPartition = (estateId: string, account: string) => `MONEYAT#${estateId}#${account}`;
 
-/** What is at a place where money lies (cash of a cashier, channel, bank), kept so that nobody can take more (R20.3). */
+/**
+ * The balance of a money account (cash, channel, bank). The stored sum lets a condition reject an overdraft
+ * (R20.3).
+ */
 export const moneyAt = entity<MoneyAt, { estateId: string; account: string }>({
   table,
   type: 'money-at',
@@ -132,13 +141,13 @@ const moneyMoveSchema = z.object({
   estateId: z.string(),
   account: z.string(),
   entryId: z.string(),
-  /** Where it stands in the order of the place (`orderOf`). */
+  /** The sort key within the money account (`orderOf`). */
   order: z.string(),
   fen: fenSchema,
 });
 export type MoneyMove = z.infer<typeof moneyMoveSchema>;
 
-/** Money that came to a place or left it, in the order in which it did: written with its entry and never again. */
+/** Every movement of a money account, in order. It is written with its entry and never changed. */
 export const moneyMoves = entity<MoneyMove, Pick<MoneyMove, 'estateId' | 'account' | 'entryId' | 'order'>>({
   table,
   type: 'money-move',
@@ -149,7 +158,7 @@ export const moneyMoves = entity<MoneyMove, Pick<MoneyMove, 'estateId' | 'accoun
   }),
 });
 
-/** Moves of a place after an instant of its order, and all moves where none is said. */
+/** Returns the sort condition for movements after a given order, or for all movements. */
 export function movesAfter(order?: string): { beginsWith: string } | { from: string; to: string } {
   return order === undefined ? { beginsWith: 'MOVE#' } : { from: `MOVE#${order}#~`, to: 'MOVE#~' };
 }
@@ -157,7 +166,9 @@ export function movesAfter(order?: string): { beginsWith: string } | { from: str
 const handsSchema = z.object({ estateId: z.string(), account: z.string(), day: dateSchema, personId: z.string() });
 type Hands = z.infer<typeof handsSchema>;
 
-/** That somebody moved money of a place on a day: they do not bring in the statement that proves it (R20.2). */
+/**
+ * Records who moved money of an account on a day. They may not import the statement that confirms it (R20.2).
+ */
 export const hands = entity<Hands, Hands>({
   table,
   type: 'hands',
@@ -167,7 +178,7 @@ export const hands = entity<Hands, Hands>({
 
 const reversedSchema = z.object({ estateId: z.string(), entryId: z.string(), by: z.string() });
 
-/** That an entry was reversed, and by which; it cannot be a second time. */
+/** Records that an entry was reversed, and by which entry. A second reversal fails. */
 export const reversedEntries = entity<z.infer<typeof reversedSchema>, { estateId: string; entryId: string }>({
   table,
   type: 'reversed-entry',
@@ -183,11 +194,11 @@ export const settlementSchema = z.object({
   fen: fenSchema,
   feeFen: fenSchema,
   entryId: z.string(),
-  /** Who made the slip, the day on which it was made, and the day of the books that it is on. */
+  /** Who made the slip, the day of the slip, and its ledger day. */
   by: z.string().optional(),
   occurredOn: dateSchema.optional(),
   bookedOn: dateSchema.optional(),
-  /** The line of the bank that proved it, and the entry by which the money arrived (R20.7). */
+  /** The bank statement line that confirmed the slip, and the arrival entry (R20.7). */
   arrived: z
     .object({
       fen: fenSchema,
@@ -198,13 +209,13 @@ export const settlementSchema = z.object({
       at: z.string(),
     })
     .optional(),
-  /** That the slip was a mistake and the money never left. */
+  /** Set when the slip was a mistake and the money never left. */
   reversed: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
   version: z.number().int(),
 });
 export type StoredSettlement = z.infer<typeof settlementSchema>;
 
-/** That money was moved between two places under a number: the same number there is the same settlement. */
+/** A settlement between two money accounts. The same reference is the same settlement. */
 export const settlements = entity<StoredSettlement, Pick<StoredSettlement, 'estateId' | 'from' | 'to' | 'reference'>>({
   table,
   type: 'settlement',
@@ -215,7 +226,7 @@ export const settlements = entity<StoredSettlement, Pick<StoredSettlement, 'esta
   }),
 });
 
-/** Slips whose money is in transit (R20.7), each until it arrived or was taken back. */
+/** Slips whose money is in transit (R20.7). A slip is removed when it arrives or is reversed. */
 export const openSlips = entity<OpenSlip, Pick<OpenSlip, 'estateId' | 'from' | 'to' | 'reference'>>({
   table,
   type: 'open-slip',
@@ -226,23 +237,23 @@ export const openSlips = entity<OpenSlip, Pick<OpenSlip, 'estateId' | 'from' | '
   }),
 });
 
-/** The partition of the slips of an estate whose money is in transit. */
+/** Returns the partition of the slips in transit of an estate. */
 export function transitPartition(estateId: string): string {
   return `TRANSIT#${estateId}`;
 }
 
 const arrivalSchema = z.object({
   estateId: z.string(),
-  /** The bank account and the number of its line. */
+  /** The bank account and the number of the statement line. */
   account: z.string(),
   reference: z.string(),
-  /** The slip that it proves. */
+  /** The slip that it confirms. */
   from: z.string(),
   slip: z.string(),
 });
 export type Arrival = z.infer<typeof arrivalSchema>;
 
-/** That a line of a bank proves a slip: it proves one, once (R21.1). */
+/** Records that a bank statement line confirms a slip. A line confirms one slip, once (R21.1). */
 export const arrivals = entity<Arrival, Pick<Arrival, 'estateId' | 'account' | 'reference'>>({
   table,
   type: 'arrival',
@@ -250,7 +261,7 @@ export const arrivals = entity<Arrival, Pick<Arrival, 'estateId' | 'account' | '
   key: ({ estateId, account, reference }) => ({ pk: `ARRIVAL#${estateId}#${account}#${reference}`, sk: 'ARRIVAL' }),
 });
 
-/** SourceDocuments lie under the day of the books that their entry is on. */
+/** Returns the partition of the source documents of a ledger day. */
 export function papersPartition(estateId: string, bookedOn: string): string {
   return `PAPERS#${estateId}#${bookedOn}`;
 }
@@ -259,7 +270,7 @@ const ofPaper = { estateId: z.string(), bookedOn: dateSchema };
 const voucherSchema = z.object({ ...ofPaper, ...recordLineSchema.shape });
 type Voucher = z.infer<typeof voucherSchema>;
 
-/** A voucher (凭证): money that came or went at a place, as the desk or the gateway knows it. */
+/** A voucher (凭证): money that moved on an account, as the cash desk or the gateway recorded it. */
 export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'bookedOn' | 'account' | 'reference'>>({
   table,
   type: 'voucher',
@@ -273,7 +284,7 @@ export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'bookedOn' | 
 const storedReceiptSchema = z.object({ ...ofPaper, entryId: z.string(), ...receiptSchema.shape });
 export type StoredReceipt = z.infer<typeof storedReceiptSchema>;
 
-/** A receipt (收据) by its number. */
+/** Receipts (收据) by number. */
 export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | 'bookedOn'> & Pick<Receipt, 'number'>>({
   table,
   type: 'receipt',
@@ -287,7 +298,7 @@ export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | '
 const counterSchema = z.object({ ...ofPaper, cashierId: z.string(), sequence: z.number().int() });
 type Counter = z.infer<typeof counterSchema>;
 
-/** The last number that a cashier or a channel gave out on a day. */
+/** The last number that a cashier or channel gave out on a day. */
 export const receiptCounters = entity<Counter, Pick<Counter, 'estateId' | 'bookedOn' | 'cashierId'>>({
   table,
   type: 'receipt-counter',
@@ -298,7 +309,7 @@ export const receiptCounters = entity<Counter, Pick<Counter, 'estateId' | 'booke
   }),
 });
 
-/** A voucher for the money that an entry moves, with the day on which it moved. */
+/** Returns the voucher of an entry, with the day on which the money moved. */
 export function voucherOf(entry: Entry, line: RecordLine): Voucher {
   return { estateId: entry.estateId, bookedOn: entry.bookedOn, ...line };
 }
@@ -306,7 +317,10 @@ export function voucherOf(entry: Entry, line: RecordLine): Voucher {
 const channelLineSchema = z.object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape });
 export type ChannelLine = z.infer<typeof channelLineSchema>;
 
-/** A line of the statement of a bank or a channel (渠道对账单), under its own day, or the next open one when it came late. */
+/**
+ * A line of a bank or channel statement (渠道对账单), filed under its own day, or under the next open day when
+ * late.
+ */
 export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | 'bookedOn' | 'fileId' | 'reference'>>({
   table,
   type: 'channel-line',
@@ -338,14 +352,14 @@ export const closes = entity<DayClose, { estateId: string; day: string }>({
 const sealedLeavesSchema = z.object({
   estateId: z.string(),
   day: dateSchema,
-  /** Which sealing of the day, 1 for the first: a day that was reopened is sealed anew. */
+  /** The sealing of the day, from 1. A reopened day is sealed again. */
   sealing: z.number().int(),
   nth: z.number().int(),
   leaves: z.array(leafSchema).max(1_000),
 });
 type SealedLeaves = z.infer<typeof sealedLeavesSchema>;
 
-/** The hashes that a seal stands on, a thousand in an item, in the order of the tree. */
+/** The hashes beneath a seal, a thousand in an item, in tree order. */
 export const sealedLeaves = entity<SealedLeaves, Pick<SealedLeaves, 'estateId' | 'day' | 'sealing' | 'nth'>>({
   table,
   type: 'sealed-leaves',
@@ -356,12 +370,12 @@ export const sealedLeaves = entity<SealedLeaves, Pick<SealedLeaves, 'estateId' |
   }),
 });
 
-/** The partition of the hashes of one sealing of a day. */
+/** Returns the partition of the hashes of one sealing of a day. */
 export function sealPartition(estateId: string, day: string, sealing: number): string {
   return `SEAL#${estateId}#${day}#${sealing}`;
 }
 
-/** The books of some days as a journal that is being written, or was. */
+/** Journal exports, finished or in progress. */
 export const journals = entity<StoredJournal, { journalId: string }>({
   table,
   type: 'journal',
@@ -376,7 +390,7 @@ export const ledgerPolicies = entity<LedgerPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `LEDGERPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** Returns the policy of an estate, or the default one (version 0). */
+/** Loads the policy of an estate, or the default one (version 0). */
 export async function ledgerPolicyOf(estateId: string): Promise<LedgerPolicy> {
   return (await get(ledgerPolicies, { estateId })) ?? defaultLedgerPolicy(estateId);
 }

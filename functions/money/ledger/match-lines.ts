@@ -20,7 +20,7 @@ import {
 } from './ledger.store.ts';
 import { type OpenSlip, slipOf } from './transit.ts';
 
-/** Every slip of an estate whose money is in transit. */
+/** Lists every slip in transit of an estate. */
 export async function slipsInTransit(estateId: string): Promise<OpenSlip[]> {
   const all: OpenSlip[] = [];
   let cursor: string | undefined;
@@ -32,7 +32,7 @@ export async function slipsInTransit(estateId: string): Promise<OpenSlip[]> {
   return all;
 }
 
-/** The lines of banks that are filed under a day of the books. */
+/** Lists the bank statement lines that are filed under a ledger day. */
 export async function bankLinesOn(estateId: string, day: string): Promise<ChannelLine[]> {
   const all: ChannelLine[] = [];
   let cursor: string | undefined;
@@ -46,9 +46,11 @@ export async function bankLinesOn(estateId: string, day: string): Promise<Channe
 }
 
 /**
- * Books the arrival of money in transit for each line of a bank that proves a slip (R20.7): by the number of the slip, and
- * with `byAmount` by exactly its amount. A line proves one slip, once (R21.1); a line that the books know as other money
- * proves none, nor does one of a statement that the maker of the slip brought in (R20.2). Doing it again changes nothing.
+ * Books the arrival of money in transit for each bank line that confirms a slip (R20.7): by number, and with
+ * `byAmount` also by exact amount.
+ * A line confirms one slip, once (R21.1). A line that is other money confirms none. A statement imported by
+ * the maker of the slip confirms none (R20.2).
+ * A repetition changes nothing.
  */
 export async function matchLines(
   estateId: string,
@@ -58,7 +60,7 @@ export async function matchLines(
   let slips = lines.length === 0 ? [] : await slipsInTransit(estateId);
   if (slips.length === 0) return;
   const { transitMatchDays: matchDays } = await ledgerPolicyOf(estateId);
-  // Numbers first: an amount is no proof for one slip where it is the number of another.
+  // Numbers first: a line that carries the number of one slip must not confirm another by its amount.
   for (const how of byAmount ? [false, true] : [false]) {
     for (const line of lines) {
       const slip = slipOf(line, slips, { byAmount: how, matchDays });

@@ -2,27 +2,27 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 
 /*
- * Money at a place (cash of a cashier, channel, bank) never goes below zero, at its instant and at every later instant
- * that is booked already (R20.3).
+ * A money account (cash, channel, bank) never goes below zero, at the instant of a movement and at every
+ * later booked instant (R20.3).
  */
 
-/** So many later moves are looked at when money leaves a place in the past. */
+/** The most later movements that are read when money leaves an account in the past. */
 export const mostLaterMoves = 2_000;
 
 const notThere = problemKind('money-not-there', 409, {
   'zh-CN': '{place} 在该时刻或之后最少只有 {left} 分，无法付出 {fen} 分。请先登记已收到的款项，或改从其他账户付款。',
   'zh-TW': '{place} 在該時刻或之後最少只有 {left} 分，無法付出 {fen} 分。請先登錄已收到的款項，或改從其他帳戶付款。',
-  en: '{place} has only {left} fen at that instant or at a later one, so {fen} fen cannot leave it. Enter the money that came in first, or pay from another account.',
+  en: '{place} has only {left} fen at that instant or later, so {fen} fen cannot leave it. Record the money received first, or pay from another account.',
 });
 const tooFarBack = problemKind('move-too-far-back', 409, {
   'zh-CN': '{place} 在该时刻之后已有超过 {most} 笔收付，不能再倒填付款。请按今天的日期登记。',
   'zh-TW': '{place} 在該時刻之後已有超過 {most} 筆收付，不能再倒填付款。請按今天的日期登錄。',
-  en: '{place} has more than {most} later moves, so no money can leave it so far back. Enter it with the date of today.',
+  en: "{place} has more than {most} later movements, so a payment cannot be dated so far back. Record it with today's date.",
 });
 
 /**
- * Returns where a move stands in the order of a place: by the day of the books, then by the instant where it is known.
- * Of a day without an instant, money in counts from its beginning and money out at its end.
+ * Returns the order of a movement within its account: by ledger day, then by instant where known.
+ * On a day without instants, money in counts from the start of the day and money out at its end.
  */
 export function orderOf(move: {
   readonly day: string;
@@ -34,7 +34,10 @@ export function orderOf(move: {
   return `${day}#${toInstant(at).toString({ smallestUnit: 'microsecond' })}`;
 }
 
-/** Returns the lowest balance from an instant on, fen. `totalFen` is the balance after all moves, `later` are those after the instant, latest first. */
+/**
+ * Returns the lowest balance from an instant on, fen.
+ * `totalFen` is the balance after all movements; `later` are the movements after the instant, latest first.
+ */
 export function lowestFrom(totalFen: number, later: readonly number[]): number {
   let balance = totalFen;
   let lowest = totalFen;
@@ -45,7 +48,11 @@ export function lowestFrom(totalFen: number, later: readonly number[]): number {
   return lowest;
 }
 
-/** Rejects money that leaves a place without being there (R20.3). `floorFen` is how far the place may go below zero. @throws Problem money-not-there, move-too-far-back. */
+/**
+ * Rejects money that leaves an account without being there (R20.3). `floorFen` is how far the account may go
+ * below zero.
+ * @throws Problem money-not-there, move-too-far-back.
+ */
 export function assertThere(of: {
   readonly place: string;
   readonly outFen: number;
@@ -61,7 +68,10 @@ export function assertThere(of: {
   throw new Problem(notThere, { place, left: leftFen, fen: outFen }, { more: { account: place, leftFen } });
 }
 
-/** Returns the later moves of a place, latest first, with those that are booked together beside them; `order` is that of the first that leaves. */
+/**
+ * Returns the later movements of an account, latest first, merged with those booked together. `order` is that
+ * of the first withdrawal.
+ */
 export function laterWith(
   order: string,
   later: readonly { readonly order: string; readonly fen: number }[],
@@ -71,7 +81,7 @@ export function laterWith(
   return after.sort((a, b) => (a.order > b.order ? -1 : a.order < b.order ? 1 : a.fen - b.fen)).map(({ fen }) => fen);
 }
 
-/** Returns the balances after each move, in the order of the place. */
+/** Returns the balance after each movement, in the order of the account. */
 export function balancesInOrder(moves: readonly { readonly order: string; readonly fen: number }[]): number[] {
   let balance = 0;
   return [...moves]

@@ -15,7 +15,7 @@ import {
 import { assertThere, laterWith, mostLaterMoves, orderOf } from './money-on-hand.ts';
 import { type Entry, movedBy, sumFen } from './posting.ts';
 
-/** What entries move at a place: each move with its place in the order. */
+/** The movements of entries on one money account, each with its order. */
 interface Moved {
   readonly estateId: string;
   readonly account: string;
@@ -26,7 +26,7 @@ function movedAt(entries: readonly Entry[], at: string | undefined): Moved[] {
   const all = entries.flatMap((entry) => {
     const { estateId, entryId, bookedOn: day, occurredOn } = entry;
     const places = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
-    // What came late counts on the day of the books, without its instant.
+    // A late entry counts on its ledger day, without an instant.
     const instant = occurredOn === day ? at : undefined;
     return [...places].flatMap((account) => {
       const fen = movedBy(entry, account);
@@ -38,10 +38,11 @@ function movedAt(entries: readonly Entry[], at: string | undefined): Moved[] {
 }
 
 /**
- * Adds to a transaction what its entries move at places where money lies. Money that leaves must be there, at its instant
- * and at every later one that is booked already (R20.3): that is read when the transaction is committed. `at` is the instant
- * of the moves where it is known.
- * @throws at commit Problem money-not-there, move-too-far-back; VersionConflict when somebody else took money there meanwhile.
+ * Adds the movements on money accounts to a transaction. Money that leaves must be there, at its instant and
+ * at every later booked instant (R20.3). This is read at commit.
+ * `at` is the instant of the movements where known.
+ * @throws at commit Problem money-not-there, move-too-far-back; VersionConflict when money left the account
+ * meanwhile.
  */
 export function moveMoney(
   transaction: Transaction,
@@ -83,7 +84,7 @@ function addTo(
       values: { ':type': moneyAt.type, ':estate': estateId, ':account': account, ':fen': fen, ':outs': outs },
     },
     condition,
-    () => new VersionConflict(`money left ${account} in the meantime`),
+    () => new VersionConflict(`money left ${account} meanwhile`),
   );
 }
 
@@ -91,7 +92,7 @@ async function takeOut(transaction: Transaction, moved: Moved): Promise<void> {
   const { estateId, account, moves } = moved;
   const outs = moves.filter(({ fen }) => fen < 0);
   const [order = ''] = outs.map((move) => move.order).sort();
-  // The head first: money that comes between the two reads makes the answer too low and never too high.
+  // Read the total first: money that arrives between the two reads makes the result too low, never too high.
   const head = await get(moneyAt, { estateId, account });
   const [later, floorFen] = await Promise.all([
     head ? movesSince({ estateId, account }, order) : [],
@@ -99,14 +100,17 @@ async function takeOut(transaction: Transaction, moved: Moved): Promise<void> {
   ]);
   const outFen = -sumFen(outs.filter((move) => move.order === order).map(({ fen }) => fen));
   const fen = sumFen(moves.map((move) => move.fen));
-  // What leaves first is asked of a place in which all else that is booked with it has moved already.
+  // Check the first withdrawal with all other movements of the transaction applied.
   const totalFen = (head?.fen ?? 0) + fen + outFen;
   assertThere({ place: account, outFen, totalFen, later: laterWith(order, later, moves), floorFen });
   const asRead = head ? { text: 'outs = :seen', values: { ':seen': head.outs } } : { text: 'attribute_not_exists(pk)' };
   addTo(transaction, { estateId, account, fen, outs: 1 }, asRead);
 }
 
-/** The moves after an instant of a place, latest first; one more than may be looked at where there are so many. */
+/**
+ * Lists the movements of an account after an order, latest first; at least one more than `mostLaterMoves`
+ * when there are so many.
+ */
 async function movesSince(of: { estateId: string; account: string }, order: string): Promise<MoneyMove[]> {
   const { pk: partition } = moneyAt.key(of);
   const all: MoneyMove[] = [];

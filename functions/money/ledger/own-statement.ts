@@ -9,12 +9,13 @@ import { slipOf } from './transit.ts';
 const ownStatement = problemKind('own-statement', 403, {
   'zh-CN': '您在 {days} 经手过 {account} 的款项，不能导入证实这些款项的对账单。请由未经手的同事导入。',
   'zh-TW': '您在 {days} 經手過 {account} 的款項，不能匯入證實這些款項的對帳單。請由未經手的同事匯入。',
-  en: 'You moved money of {account} on {days}, so you do not bring in the statement that proves it. Ask a colleague who did not.',
+  en: 'You moved money of {account} on {days}, so you may not import the statement that confirms it. Ask a colleague who did not move it.',
 });
 
 /**
- * Rejects a statement that proves what its bringer did (R20.2): they took or paid money at that place on one of its days,
- * or made a deposit slip that one of its lines proves. @throws Problem own-statement.
+ * Rejects a statement that confirms the importer's own work (R20.2): they moved money of that account on one
+ * of its days, or made a deposit slip that a line confirms.
+ * @throws Problem own-statement.
  */
 export async function assertNotOwnStatement(estateId: string, file: NewChannelFile, personId: string): Promise<void> {
   const { account } = file;

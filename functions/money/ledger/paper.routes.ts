@@ -32,35 +32,36 @@ import { assertSettleable, bookSettled, mustBeSettled, reverseSettled } from './
 import { inTransitOn, inTransitSchema } from './transit.ts';
 
 const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {
-  message: 'cash, a bank or a channel',
+  message: 'must be a cash, bank or channel account',
 });
 const settlementSchema = z
   .strictObject({
     from: moneySchema,
     to: moneySchema,
     fen: fenSchema.min(1).max(1e12),
-    /** What the channel keeps; never the owner's to bear (R4.8). */
+    /** The fee of the channel. The owner never pays it (R4.8). */
     feeFen: fenSchema.min(0).max(1e12).default(0),
     reference: referenceSchema,
-    /** The day on which it was moved; today when not said. */
+    /** The day on which the money moved; the default is today. */
     occurredOn: dateSchema.optional(),
   })
-  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'another place' })
-  .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'less than the sum' });
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from from' })
+  .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'must be less than fen' });
 
 const future = problemKind('day-in-the-future', 400, {
-  'zh-CN': '日期 {day} 在将来，请核对。',
-  'zh-TW': '日期 {day} 在未來，請核對。',
-  en: '{day} is in the future: check the day.',
+  'zh-CN': '日期 {day} 晚于今天。请核对日期。',
+  'zh-TW': '日期 {day} 晚於今天。請核對日期。',
+  en: '{day} is in the future. Check the date.',
 });
 
-/** SourceDocuments of the cashier that are no payment: statements of banks and channels, and money moved between places. */
+/** Routes of source documents that are no payments: statements, and money moved between money accounts. */
 export const paperRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/channel-files',
     operationId: 'createChannelFile',
-    summary: 'Bring in lines of a bank or channel statement (渠道对账单), up to 90 at once; the same lines once',
+    summary:
+      'Import lines of a bank or channel statement (渠道对账单), at most 90; the same lines again change nothing',
     allow: bookKeepers,
     params: estatePath,
     body: newChannelFileSchema,
@@ -85,7 +86,7 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/channel-files/{fileId}/withdraw',
     operationId: 'withdrawChannelFile',
-    summary: 'Withdraw a statement that was the wrong one, while no day is closed upon its lines',
+    summary: 'Withdraw a wrong statement; not after a day with its lines was closed',
     allow: bookKeepers,
     params: z.object({ fileId: z.string().max(64) }),
     body: z.strictObject({ reason: reasonSchema(500) }),
@@ -103,7 +104,7 @@ export const paperRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/channel-files',
     operationId: 'listChannelFiles',
-    summary: 'Statements of banks and channels that were brought in, latest first',
+    summary: 'List the imported bank and channel statements, latest first',
     allow: bookReaders,
     params: estatePath,
     query: z.strictObject(pageQuery),
@@ -118,7 +119,7 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/settlements',
     operationId: 'recordSettlement',
-    summary: 'Enter a deposit slip: cash or money of a channel on its way to a bank, or cash fetched from a bank',
+    summary: 'Record a deposit slip: cash or channel money sent to a bank, or cash fetched from a bank',
     allow: bookKeepers,
     params: estatePath,
     body: settlementSchema,
@@ -150,7 +151,7 @@ export const paperRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/ledger/estates/{estateId}/settlements/reverse',
     operationId: 'reverseSettlement',
-    summary: 'Take back a deposit slip that was a mistake; somebody else than its maker does it',
+    summary: 'Reverse a deposit slip that was a mistake; not by its maker',
     allow: ['manager'],
     params: estatePath,
     body: z.strictObject({

@@ -34,7 +34,7 @@ async function everyPage<T>(read: (cursor: string | undefined) => Promise<Page<T
   return all;
 }
 
-/** Every entry of a day, read consistently from all its leaves: what a close stands on. */
+/** Reads every entry of a day consistently from all its shards, for the close. */
 export async function entriesOfDay(estateId: string, day: string): Promise<Entry[]> {
   const leaves = Array.from({ length: leavesOfDay }, (_, leaf) =>
     everyPage((cursor) =>
@@ -49,14 +49,17 @@ export async function entriesOfDay(estateId: string, day: string): Promise<Entry
   return (await Promise.all(leaves)).flat().map(({ entry }) => entry);
 }
 
-/** Every entry of a payer, in the order of the books. */
+/** Reads every entry of a payer, in ledger order. */
 export async function entriesOfPayer(estateId: string, payerId: string): Promise<Entry[]> {
   const partition = ledgerLists.payer(estateId, payerId);
   const all = await everyPage((cursor) => list(entriesOf, { index: 'mine', partition, limit: 1_000, cursor }));
   return all.map(({ entry }) => entry);
 }
 
-/** SourceDocuments of a day of the books: vouchers, receipts, lines of channels, and the last number of each cashier. */
+/**
+ * The source documents of a ledger day: vouchers, receipts, statement lines, and the last receipt number of
+ * each cashier.
+ */
 export interface DayPapers {
   readonly vouchers: readonly FiledLine[];
   readonly receipts: readonly (Receipt & FiledLine)[];
@@ -76,14 +79,14 @@ export async function papersOfDay(estateId: string, day: string): Promise<DayPap
   };
 }
 
-/** The hashes that a sealing of a day stands on, in the order of the tree. */
+/** Reads the hashes beneath a sealing of a day, in tree order. */
 export async function leavesOf(estateId: string, day: string, sealing: number): Promise<Leaf[]> {
   const partition = sealPartition(estateId, day, sealing);
   const chunks = await everyPage((cursor) => list(sealedLeaves, { partition, limit: 100, cursor }));
   return chunks.flatMap(({ leaves }) => leaves);
 }
 
-/** The latest day of an estate that was closed by then and of which all had been recorded by an instant. */
+/** Returns the latest closed day up to `day` whose entries were all recorded by the instant `at`. */
 async function closeKnownBy(estateId: string, day: string, at: string | undefined): Promise<DayClose | undefined> {
   const known = await get(books, { estateId });
   if (!known) return undefined;
@@ -108,8 +111,8 @@ async function closeKnownBy(estateId: string, day: string, at: string | undefine
 }
 
 /**
- * Entries booked on some days, the first and the last included, in the order of the books, a page at a time; those after a
- * place in it (`placeOf`) when one is given.
+ * Reads the entries of a span of days, both included, in ledger order, page by page. `after` is the sort key
+ * to continue from (`placeOf`).
  */
 export async function* pagesOfEntries(estateId: string, span: Span, after?: string): AsyncGenerator<Entry[]> {
   const from = after?.slice(0, 'YYYY-MM-DD'.length) ?? span.from;
@@ -131,7 +134,7 @@ export async function* pagesOfEntries(estateId: string, span: Span, after?: stri
   }
 }
 
-/** Entries booked on some days, in the order of the books. */
+/** Reads the entries of a span of days, in ledger order. */
 async function entriesBetween(estateId: string, from: string, to: string): Promise<Entry[]> {
   if (from > to) return [];
   const months = monthsOf({ from, to }).map(async (month) => {
@@ -143,8 +146,10 @@ async function entriesBetween(estateId: string, from: string, to: string): Promi
 }
 
 /**
- * The balance of any account, fen, debit positive: at the end of a day of the books, or as the books had it at an instant
- * (D28). It is the sum of the postings; for accounts that are no payer's the sum up to the last fitting close is kept with it.
+ * Returns the balance of any account, fen, debit positive: at the end of a ledger day, or as known at an
+ * instant (D28).
+ * It is the sum of the postings. For accounts that belong to no payer it starts from the sum stored with the
+ * last suitable close.
  */
 export async function balanceOf(
   estateId: string,

@@ -21,11 +21,14 @@ const words = {
   verify: text(
     '结账后，可凭编号取得此收据已入账的证明。',
     '結帳後，可憑編號取得此收據已入帳的證明。',
-    'When the day is closed, the proof that this receipt is in the books can be had by its number.',
+    'After the day is closed, you can get the proof that this receipt is in the ledger by its number.',
   ),
 } as const;
 
-/** A receipt to print: what was received, and for what. The same receipt gives the same bytes. */
+/**
+ * Returns the printable page of a receipt: the amount and what it was for. The same receipt gives the same
+ * bytes.
+ */
 export function receiptPage(
   of: { estateName: string; printed: string; receipt: Receipt; entry: Entry },
   language: Language,

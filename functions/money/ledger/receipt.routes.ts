@@ -18,9 +18,9 @@ import { proofSchema, proveEntry, sealSchema } from './seal.ts';
 const receiptPath = z.object({ ...estatePath.shape, number: z.string().max(120) });
 
 const notSealed = problemKind('day-not-sealed-yet', 409, {
-  'zh-CN': '{day} 尚未结账，结账后即可出具证明。',
-  'zh-TW': '{day} 尚未結帳，結帳後即可出具證明。',
-  en: '{day} is not closed yet: the proof can be given when it is.',
+  'zh-CN': '{day} 尚未结账。请在结账后再取证明。',
+  'zh-TW': '{day} 尚未結帳。請在結帳後再取證明。',
+  en: '{day} is not closed yet. Ask for the proof after it is closed.',
 });
 
 const receiptViewSchema = z.object({
@@ -30,7 +30,10 @@ const receiptViewSchema = z.object({
   printed: z.string(),
 });
 
-/** The receipt with a number and its entry; a resident reads his own. @throws Problem not-found. */
+/**
+ * Returns the receipt with a number and its entry. Residents may read only their own.
+ * @throws Problem not-found.
+ */
 async function receiptFor(caller: Caller, params: { estateId: string; number: string }) {
   const estate = await estateWithBooks(caller, params.estateId);
   const number = parseReceipt(params.number);
@@ -51,13 +54,13 @@ const viewOf = (
   printed,
 });
 
-/** Receipts (收据): each can be printed and, when its day is sealed, proven. */
+/** Routes of receipts (收据). A receipt can be printed and, after its day is sealed, proven. */
 export const receiptRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/receipts/{number}',
     operationId: 'getReceipt',
-    summary: 'A receipt by its printed number',
+    summary: 'Get a receipt by its printed number',
     allow: everybody,
     params: receiptPath,
     response: receiptViewSchema,
@@ -67,7 +70,7 @@ export const receiptRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/receipts/{number}/page',
     operationId: 'getReceiptPage',
-    summary: 'The receipt to print',
+    summary: 'Get a receipt as a page to print',
     allow: everybody,
     params: receiptPath,
     query: z.strictObject({ language: languageSchema.optional() }),
@@ -83,7 +86,7 @@ export const receiptRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/ledger/estates/{estateId}/receipts/{number}/proof',
     operationId: 'getReceiptProof',
-    summary: 'Proof that the receipt is in the sealed books of its day: entry, way to the root, seal',
+    summary: 'Get the proof that a receipt is in the sealed ledger of its day: entry, path to the root, seal',
     allow: everybody,
     params: receiptPath,
     response: z.object({ entry: entrySchema, proof: proofSchema, seal: sealSchema }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 
-/** The number of a receipt (收据号): counted from 1 for each cashier and day (D27). */
+/** The number of a receipt (收据号), from 1 for each cashier and day (D27). */
 export const receiptNumberSchema = z.object({
   cashierId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
   day: dateSchema,
@@ -9,12 +9,12 @@ export const receiptNumberSchema = z.object({
 });
 export type ReceiptNumber = z.infer<typeof receiptNumberSchema>;
 
-/** As it is printed: `20250305-cashier-li-0007`. */
+/** Returns the printed number: `20250305-cashier-li-0007`. */
 export function receiptText({ cashierId, day, sequence }: ReceiptNumber): string {
   return `${day.replaceAll('-', '')}-${cashierId}-${String(sequence).padStart(4, '0')}`;
 }
 
-/** Reads a printed number. Undefined when it is none, or is not written as it is printed. */
+/** Parses a printed number. Returns undefined when the text is not exactly a printed number. */
 export function parseReceipt(text: string): ReceiptNumber | undefined {
   const [, year, month, date, cashierId, sequence] = /^(\d{4})(\d{2})(\d{2})-(.+)-(\d{4,})$/.exec(text) ?? [];
   const { data } = receiptNumberSchema.safeParse({
@@ -26,25 +26,27 @@ export function parseReceipt(text: string): ReceiptNumber | undefined {
 }
 
 /**
- * The next number of a cashier on a day, from the last one that he gave out on it (0 when none). The counter is saved in the
- * transaction of the receipt, under the value that was read; a receipt that is voided (作废) keeps its number.
- * @throws RangeError when the last is no whole number, or negative.
+ * Returns the next number of a cashier on a day. `last` is the last number given out on it, 0 for none.
+ * The counter is saved with the receipt, on condition of the value that was read. A voided receipt (作废) keeps
+ * its number.
+ * @throws RangeError when `last` is negative or no whole number.
  */
 export function nextReceipt(cashierId: string, day: string, last: number): ReceiptNumber {
-  if (!Number.isSafeInteger(last) || last < 0) throw new RangeError('receipts are counted from 1');
+  if (!Number.isSafeInteger(last) || last < 0) throw new RangeError('receipt numbers start at 1');
   return { cashierId, day, sequence: last + 1 };
 }
 
-/** What is wrong with the numbers of a cashier's day. */
+/** An error in the receipt numbers of a cashier on a day. */
 export interface ReceiptGap {
   readonly number: ReceiptNumber;
   readonly what: 'missing' | 'twice' | 'never-given-out';
 }
 
 /**
- * The check that the receipts of a cashier and day have no gap: each number from 1 to the counter once, voided ones
- * included (D27). Without the counter a receipt lost at the end could not be seen. In the order of the numbers.
- * @throws RangeError when a receipt of another cashier or day is among them.
+ * Finds gaps in the receipts of a cashier and day: each number from 1 to the counter must occur once, voided
+ * ones included (D27).
+ * Without the counter, a receipt lost at the end would not show. The result is in the order of the numbers.
+ * @throws RangeError for a receipt of another cashier or day.
  */
 export function receiptGaps(
   cashierId: string,

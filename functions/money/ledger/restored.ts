@@ -1,6 +1,6 @@
 import { hashOf, type Sealable } from './seal.ts';
 
-/** What was changed in an entry: which field, of which of its postings (1 for the first), what it is and what it should be. */
+/** A change of an entry: the field, the posting (1 for the first), the actual and the expected value. */
 export interface Change {
   readonly posting?: number;
   readonly field: string;
@@ -16,14 +16,14 @@ interface Candidate {
 const digits = '0123456789';
 const forIds = `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-:`;
 const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('');
-/** Above so many postings a search through all texts takes too long; amounts are always tried. */
+/** The most postings for which texts are searched, because that takes long. Amounts are always tried. */
 const mostPostings = 40;
 
-/** Every text that differs from this one in one byte, as far as people write such texts. */
+/** Yields every text that differs in one byte, within what people write. */
 function* textsBeside(text: string, alphabet: string): Generator<string> {
   for (let place = 0; place < text.length; place += 1) {
     const code = text.charCodeAt(place);
-    // In UTF-8 a byte of a character beyond ASCII holds six bits of it, the first one four.
+    // In UTF-8, a byte of a non-ASCII character holds six bits of it; the first byte holds four.
     const beside = [6, 6, 4].flatMap((bits, part) =>
       Array.from({ length: 2 ** bits - 1 }, (_, i) => String.fromCharCode(code ^ ((i + 1) << (6 * part)))),
     );
@@ -33,7 +33,7 @@ function* textsBeside(text: string, alphabet: string): Generator<string> {
   }
 }
 
-/** What the postings add up to, fen; of an entry nothing. Whatever stands there, a number comes of it. */
+/** Returns the sum of the postings, fen; 0 for a valid entry. It accepts any content. */
 export function surplusOf(postings: Sealable['postings']): number {
   return postings.reduce((sum, { fen }) => sum + fen, 0);
 }
@@ -81,8 +81,9 @@ function* candidates(entry: Sealable): Generator<Candidate> {
 }
 
 /**
- * The entry as it was when a hash was taken of it, when one byte of it is another since, and where: every entry that differs
- * in one byte is tried. Undefined when more was changed.
+ * Returns the original entry and the change when one byte was changed after the hash was taken. It tries
+ * every entry that differs in one byte.
+ * Returns undefined when more was changed.
  */
 export function restored(entry: Sealable, hash: string): Candidate | undefined {
   for (const candidate of candidates(entry)) if (hashOf(candidate.entry) === hash) return candidate;

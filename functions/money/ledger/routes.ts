@@ -5,7 +5,7 @@ import { journalRoutes } from './journal.routes.ts';
 import { paperRoutes } from './paper.routes.ts';
 import { receiptRoutes } from './receipt.routes.ts';
 
-/** Every operation of this context. */
+/** Every route of the ledger. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...receiptRoutes,

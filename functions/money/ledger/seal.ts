@@ -5,9 +5,10 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import type { Entry } from './posting.ts';
 
 /*
- * The seal of a closed day: a Merkle tree over its entries, in the form of RFC 6962, whose root is chained to the day
- * before. Whoever keeps one seal can prove that nothing up to that day was changed, and an owner can check that his receipt
- * is in the books without seeing those of others.
+ * The seal of a closed day: a Merkle tree over its entries, in the form of RFC 6962, with the root chained to
+ * the day before.
+ * With one seal anyone can prove that nothing up to that day was changed.
+ * Owners can check that their receipt is in the ledger without seeing the receipts of others.
  */
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -15,24 +16,24 @@ const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 export const sealSchema = z.object({
   estateId: z.string(),
   day: dateSchema,
-  /** Entries of the day. */
+  /** The number of entries of the day. */
   count: z.int().min(0),
   root: hashSchema,
-  /** The seal of the day before; `firstSeal` for the first day of the books. */
+  /** The seal of the day before; `firstSeal` for the first ledger day. */
   previous: hashSchema,
-  /** Hash of all of the above. */
+  /** The hash of all fields above. */
   seal: hashSchema,
 });
 export type Seal = z.infer<typeof sealSchema>;
 
-/** The hash of each entry, kept beside the seal so that what was changed can be named. */
+/** The hash of each entry, stored beside the seal to identify a changed entry. */
 export const leafSchema = z.object({ entryId: z.string(), hash: hashSchema });
 export type Leaf = z.infer<typeof leafSchema>;
 
-/** What stands before the first day of the books. */
+/** The previous seal of the first ledger day. */
 export const firstSeal = '0'.repeat(64);
 
-/** What is hashed is told apart by its first byte: a node can never be passed off as an entry, nor a tree as a seal. */
+/** The first byte of everything hashed. It prevents a node from passing as an entry, or a tree as a seal. */
 const prefix = { leaf: 0, node: 1, seal: 2 } as const;
 
 function sha256(what: keyof typeof prefix, ...parts: readonly Uint8Array[]): Buffer {
@@ -41,7 +42,7 @@ function sha256(what: keyof typeof prefix, ...parts: readonly Uint8Array[]): Buf
   return hash.digest();
 }
 
-/** What a hash can be taken of: an entry, or what somebody has made of one, whether it still is one or not. */
+/** The shape that can be hashed: an entry, or what a manipulation made of it, valid or not. */
 export const sealableSchema = z.object({
   entryId: z.string(),
   estateId: z.string(),
@@ -64,7 +65,10 @@ export const sealableSchema = z.object({
 });
 export type Sealable = z.infer<typeof sealableSchema>;
 
-/** The bytes of an entry that are sealed: all of it, in one fixed order, as JSON in UTF-8. Two entries that differ have other bytes. */
+/**
+ * Returns the sealed bytes of an entry: all fields in a fixed order, as JSON in UTF-8. Different entries have
+ * different bytes.
+ */
 export function canonicalBytes(entry: Sealable): Buffer {
   return Buffer.from(
     JSON.stringify([
@@ -86,7 +90,10 @@ export function canonicalBytes(entry: Sealable): Buffer {
   );
 }
 
-/** The levels of the tree from the leaves to the root. A node without a sibling moves up as it is: doubled, it would let two lists have one root. */
+/**
+ * Returns the levels of the tree from the leaves to the root. A node without a sibling moves up unchanged;
+ * doubling it would give two lists the same root.
+ */
 function levelsOf(leaves: readonly Buffer[]): Buffer[][] {
   const levels = [[...leaves]];
   for (let level = levels[0] ?? []; level.length > 1; levels.push(level)) {
@@ -102,21 +109,21 @@ function levelsOf(leaves: readonly Buffer[]): Buffer[][] {
 }
 
 function rootOfHashes(hashes: readonly Buffer[]): string {
-  // Of nothing it is the hash of nothing (RFC 6962, 2.1).
+  // The root of an empty list is the hash of nothing (RFC 6962, 2.1).
   return (levelsOf(hashes).at(-1)?.[0] ?? createHash('sha256').digest()).toString('hex');
 }
 
-/** The Merkle root of a list of byte strings, in hex (RFC 6962, 2.1). */
+/** Returns the Merkle root of a list of byte strings, in hex (RFC 6962, 2.1). */
 export function merkleRoot(leaves: readonly Uint8Array[]): string {
   return rootOfHashes(leaves.map((leaf) => sha256('leaf', leaf)));
 }
 
-/** The hash of an entry as it is sealed, hex. */
+/** Returns the sealed hash of an entry, in hex. */
 export function hashOf(entry: Sealable): string {
   return sha256('leaf', canonicalBytes(entry)).toString('hex');
 }
 
-/** The hashes of entries, in the order of the tree. */
+/** Returns the hashes of entries, in tree order. */
 export function leavesOf(entries: readonly Sealable[]): Leaf[] {
   return entries
     .map((entry) => ({ entryId: entry.entryId, hash: hashOf(entry) }))
@@ -132,8 +139,8 @@ function sealOf({ estateId, day, count, root, previous }: Omit<Seal, 'seal'>): s
 }
 
 /**
- * Seals a day. The order of the entries given does not matter.
- * @throws RangeError when one is of another estate or day, or is there twice.
+ * Seals a day. The order of the entries does not matter.
+ * @throws RangeError when an entry is of another estate or day, or occurs twice.
  */
 export function sealDay(
   of: Pick<Seal, 'estateId' | 'day' | 'previous'>,
@@ -142,14 +149,15 @@ export function sealDay(
   if (entries.some(({ estateId, bookedOn }) => estateId !== of.estateId || bookedOn !== of.day)) {
     throw new RangeError('an entry of another estate or day');
   }
-  if (new Set(entries.map(({ entryId }) => entryId)).size < entries.length) throw new RangeError('an entry twice');
+  if (new Set(entries.map(({ entryId }) => entryId)).size < entries.length)
+    throw new RangeError('an entry occurs twice');
   const leaves = leavesOf(entries);
   const { estateId, day, previous } = of;
   const head = { estateId, day, count: leaves.length, root: rootOf(leaves), previous };
   return { seal: { ...head, seal: sealOf(head) }, leaves };
 }
 
-/** That an entry is in a sealed day: its place, and the hashes beside its way to the root. */
+/** The proof that an entry is in a sealed day: its index, and the sibling hashes on its path to the root. */
 export const proofSchema = z.object({
   index: z.int().min(0),
   count: z.int().min(1),
@@ -157,7 +165,10 @@ export const proofSchema = z.object({
 });
 export type Proof = z.infer<typeof proofSchema>;
 
-/** The proof that an entry is in a sealed day, from the hashes that the seal stands on. Undefined when it is not among them. */
+/**
+ * Returns the proof that an entry is in a sealed day, from the hashes beneath the seal. Undefined when it is
+ * not among them.
+ */
 export function proveEntry(leaves: readonly Leaf[], entryId: string): Proof | undefined {
   const index = leaves.findIndex((leaf) => leaf.entryId === entryId);
   if (index < 0) return undefined;
@@ -169,7 +180,10 @@ export function proveEntry(leaves: readonly Leaf[], entryId: string): Proof | un
   return { index, count: leaves.length, path };
 }
 
-/** Whether the entry, byte for byte, is in the sealed day. Needs nothing but what the owner holds: his entry, the proof and the seal. */
+/**
+ * Returns true when the entry is, byte for byte, in the sealed day. It needs only what the owner has: the
+ * entry, the proof and the seal.
+ */
 export function verifyReceipt(entry: Entry, proof: Proof, seal: Seal): boolean {
   if (!proofSchema.safeParse(proof).success || !sealSchema.safeParse(seal).success) return false;
   if (entry.estateId !== seal.estateId || entry.bookedOn !== seal.day) return false;
@@ -187,12 +201,15 @@ export function verifyReceipt(entry: Entry, proof: Proof, seal: Seal): boolean {
   return path.length === 0 && hash.toString('hex') === seal.root;
 }
 
-/** Something that is not as it was sealed. */
+/** A difference from what was sealed. */
 export type Finding =
   | { readonly what: 'entry-changed' | 'entry-missing' | 'entry-added'; readonly day: string; readonly entryId: string }
   | { readonly what: 'leaves-changed' | 'seal-changed' | 'chain-broken'; readonly day: string };
 
-/** Compares a day with its seal and names every entry that was changed, taken out or added since. Empty when all is as it was. */
+/**
+ * Compares a day with its seal. Returns every entry that was changed, removed or added since; empty when
+ * nothing was.
+ */
 export function auditDay(entries: readonly Sealable[], leaves: readonly Leaf[], seal: Seal): Finding[] {
   const { day } = seal;
   const now = new Map(leavesOf(entries).map(({ entryId, hash }) => [entryId, hash]));
@@ -208,7 +225,10 @@ export function auditDay(entries: readonly Sealable[], leaves: readonly Leaf[], 
   return findings;
 }
 
-/** Compares the seals of an estate, in order of days, with each other: each is whole, and stands on that of the day before. */
+/**
+ * Compares the seals of an estate in order of days: each must be intact and chained to the seal of the day
+ * before.
+ */
 export function auditChain(seals: readonly Seal[], from: string = firstSeal): Finding[] {
   return seals.flatMap((seal, i): Finding[] => {
     const before = seals[i - 1];

@@ -12,47 +12,49 @@ import { type Entry, reversalOf } from './posting.ts';
 import { voidSourceDocuments } from './void-papers.ts';
 
 const settledOtherwise = problemKind('settlement-differs', 409, {
-  'zh-CN': '凭证号 {reference} 已登记为 {fen} 分的解款，与此不符。',
-  'zh-TW': '憑證號 {reference} 已登記為 {fen} 分的解款，與此不符。',
-  en: 'Under {reference} {fen} fen were settled, which is something else: check the number.',
+  'zh-CN': '凭证号 {reference} 已登记为 {fen} 分的解款，与此不符。请核对凭证号和金额。',
+  'zh-TW': '憑證號 {reference} 已登錄為 {fen} 分的解款，與此不符。請核對憑證號和金額。',
+  en: 'Reference {reference} was already used for a settlement of {fen} fen. Check reference and fen.',
 });
 const notYourDrawer = problemKind('not-your-drawer', 403, {
   'zh-CN': '该现金由 {cashierId} 保管，只能由其本人收付。请由 {cashierId} 办理。',
   'zh-TW': '該現金由 {cashierId} 保管，只能由其本人收付。請由 {cashierId} 辦理。',
-  en: 'This cash is kept by {cashierId}, and only they move it. Ask {cashierId} to do it.',
+  en: 'This cash belongs to the drawer of {cashierId}, and only {cashierId} may move it. Ask {cashierId} to do it.',
 });
 const noSuchWay = problemKind('settlement-not-possible', 400, {
   'zh-CN': '不能从 {from} 直接转到 {to}。现金和渠道款请解缴银行；备用金请从银行提取。',
   'zh-TW': '不能從 {from} 直接轉到 {to}。現金和渠道款請解繳銀行；備用金請從銀行提取。',
-  en: 'Money does not go from {from} to {to}. Deposit cash and channel money at a bank; fetch cash from a bank.',
+  en: 'Money cannot move from {from} directly to {to}. Deposit cash and channel money at a bank, or fetch cash from a bank.',
 });
 const feeOfChannel = problemKind('fee-of-channel-only', 400, {
-  'zh-CN': '只有支付渠道会扣手续费，feeFen 请填 0。',
-  'zh-TW': '只有支付渠道會扣手續費，feeFen 請填 0。',
-  en: 'Only a channel keeps a fee: leave feeFen out.',
+  'zh-CN': '只有支付渠道会扣手续费。feeFen 请填 0。',
+  'zh-TW': '只有支付渠道會扣手續費。feeFen 請填 0。',
+  en: 'Only a channel keeps a fee. Leave out feeFen.',
 });
 const feeTooHigh = problemKind('channel-fee-too-high', 409, {
   'zh-CN': '手续费最多为 {most} 分。请核对渠道对账单；费率确有变动的，请由经理修改台账设置。',
   'zh-TW': '手續費最多為 {most} 分。請核對渠道對帳單；費率確有變動的，請由經理修改台帳設定。',
-  en: 'The fee is at most {most} fen. Check the statement of the channel; where its rate has changed, a manager changes the ledger policy.',
+  en: 'The fee may be at most {most} fen. Check the channel statement; if the rate has changed, ask a manager to change the ledger policy.',
 });
 const arrivedAlready = problemKind('settlement-arrived', 409, {
-  'zh-CN': '该笔款项已由银行流水 {line} 证实到账，不能撤销。',
-  'zh-TW': '該筆款項已由銀行流水 {line} 證實入帳，不能撤銷。',
-  en: 'Line {line} of the bank says that this money arrived, so it cannot be taken back.',
+  'zh-CN': '该笔款项已由银行流水 {line} 证实到账，不能撤销。如有差错，请先撤回该对账单。',
+  'zh-TW': '該筆款項已由銀行流水 {line} 證實入帳，不能撤銷。如有差錯，請先撤回該對帳單。',
+  en: 'Bank line {line} confirms that this money arrived, so the slip cannot be reversed. If the line is wrong, withdraw its statement first.',
 });
 const reversedAlready = problemKind('settlement-reversed', 409, {
   'zh-CN': '该笔解款已撤销。请用新的凭证号重新登记。',
   'zh-TW': '該筆解款已撤銷。請用新的憑證號重新登錄。',
-  en: 'This settlement was taken back. Enter it anew under another number.',
+  en: 'This settlement is already reversed. Record it again under a new reference.',
 });
 const ownSlip = problemKind('second-person-for-settlement', 409, {
   'zh-CN': '解款单不能由登记人自己撤销，请由另一位经理办理。',
   'zh-TW': '解款單不能由登錄人自己撤銷，請由另一位經理辦理。',
-  en: 'Whoever made a slip does not take it back alone: ask another manager.',
+  en: 'You made this slip, so you may not reverse it. Ask another manager.',
 });
 
-/** What is moved from one place to another: cash taken to the bank, or paid out by a channel that keeps its fee. Fen. */
+/**
+ * Money moved between two money accounts: cash deposited at a bank, or a channel payout minus its fee. Fen.
+ */
 export interface Settlement {
   readonly from: string;
   readonly to: string;
@@ -62,16 +64,17 @@ export interface Settlement {
   readonly occurredOn: string;
 }
 
-/** Rejects somebody who moves the cash of another (R20.4). @throws Problem not-your-drawer. */
+/** Rejects a person who moves the cash of another cashier (R20.4). @throws Problem not-your-drawer. */
 export function assertOwnDrawer(place: string, personId: string): void {
   const { kind, ids } = accountOf(place);
   if (kind === 'cash' && ids[0] !== personId) throw new Problem(notYourDrawer, { cashierId: ids[0] ?? '' });
 }
 
 /**
- * Rejects ways that money does not go: cash and channels are paid into a bank, cash is fetched from a bank, and everybody
- * moves their own drawer only (R20.4). From one cashier to another money goes by handover (R20.6). A channel keeps no more
- * than the estate expects. @throws Problem not-your-drawer, settlement-not-possible, fee-of-channel-only, channel-fee-too-high.
+ * Rejects impossible settlements: cash and channel money go to a bank, cash comes from a bank, and cashiers
+ * move only their own drawer (R20.4).
+ * Between cashiers, money moves by handover (R20.6). A channel fee may not exceed the estate's limit.
+ * @throws Problem not-your-drawer, settlement-not-possible, fee-of-channel-only, channel-fee-too-high.
  */
 export function assertSettleable(
   { from, to, fen, feeFen }: Settlement,
@@ -86,7 +89,10 @@ export function assertSettleable(
   if (feeFen > most) throw new Problem(feeTooHigh, { most });
 }
 
-/** Stops who says something else under a number that is known. @throws Problem 409 `settlement-differs`, `settlement-reversed`. */
+/**
+ * Rejects other amounts under a known reference.
+ * @throws Problem `settlement-differs`, `settlement-reversed`.
+ */
 export function mustBeSettled(known: StoredSettlement, said: Settlement): void {
   if (known.reversed) throw new Problem(reversedAlready);
   if (known.fen === said.fen && known.feeFen === said.feeFen) return;
@@ -94,8 +100,9 @@ export function mustBeSettled(known: StoredSettlement, said: Settlement): void {
 }
 
 /**
- * Books that money left a place for another, with its voucher (解款单, R20.7). What goes to a bank is in transit from then on
- * until a line of the bank proves it. The same number between the same places is booked once. `at` is the instant, where known.
+ * Books a settlement with its voucher (解款单, R20.7). Money sent to a bank is in transit until a bank line
+ * confirms it.
+ * The same reference between the same accounts is booked once. `at` is the instant, where known.
  */
 export function bookSettled(
   books: Books,
@@ -129,8 +136,8 @@ export function bookSettled(
 }
 
 /**
- * Takes a slip back that was a mistake: the money never left its place (R21.10). Somebody else than its maker does it, and
- * only while no line of the bank has proven it. Its number stays used.
+ * Reverses a slip that was a mistake: the money never left its account (R21.10). Its reference stays used.
+ * Another person than its maker must do it, and only before a bank line confirms it.
  * @throws Problem settlement-arrived, settlement-reversed, second-person-for-settlement.
  */
 export async function reverseSettled(
@@ -143,7 +150,7 @@ export async function reverseSettled(
   if (known.arrived) throw new Problem(arrivedAlready, { line: known.arrived.reference });
   if (known.by === act.actor.id) throw new Problem(ownSlip);
   const entry = await entryWith(estateId, known.entryId);
-  if (!entry) throw new Error(`the books of ${estateId} have no ${known.entryId}`);
+  if (!entry) throw new Error(`the ledger of ${estateId} has no entry ${known.entryId}`);
   const open = bookingDay(today, closedThroughNow(books));
   const mirror = reversalOf(entry, { bookedOn: open, recordedAt: act.recordedAt, reference, description: reason });
   const by = { at: act.recordedAt, by: act.actor.id };

@@ -8,11 +8,11 @@ import type { Statement } from './statement.ts';
 const words = {
   title: text('对账单', '對帳單', 'Statement of account'),
   span: text('{from} 至 {to}', '{from} 至 {to}', '{from} to {to}'),
-  nothing: text('此期间没有往来。', '此期間沒有往來。', 'There was nothing in these days.'),
+  nothing: text('此期间没有往来。', '此期間沒有往來。', 'There were no movements in this period.'),
   opening: text('期初余额', '期初餘額', 'Opening balance'),
   closing: text('期末余额', '期末餘額', 'Closing balance'),
   day: text('日期', '日期', 'Day'),
-  what: text('事项', '事項', 'What'),
+  what: text('事项', '事項', 'Item'),
   amount: text('金额（元）', '金額（元）', 'Amount (yuan)'),
   balance: text('余额（元）', '餘額（元）', 'Balance (yuan)'),
   check: text(
@@ -29,7 +29,7 @@ const accounts = {
   deposit: text('押金', '押金', 'Deposits'),
 } as const;
 
-/** What happened, by the kind of the entry. */
+/** The names of entry kinds on a statement. */
 const happenings = {
   charge: text('账单', '帳單', 'Bill'),
   'credit-note': text('更正（红冲）', '更正（紅沖）', 'Credit note'),
@@ -44,7 +44,7 @@ const happenings = {
   arrival: text('款项到账', '款項入帳', 'Arrived at the bank'),
   waiver: text('减免', '減免', 'Waiver'),
   'write-off': text('核销', '核銷', 'Written off'),
-  unidentified: text('待查收款', '待查收款', 'Payment of an unknown payer'),
+  unidentified: text('待查收款', '待查收款', 'Payment from an unknown payer'),
   identified: text('款项入户', '款項入戶', 'Payment credited to this payer'),
   'taken-off': text('款项转出更正', '款項轉出更正', 'Payment taken off this payer'),
   reversal: text('冲销', '沖銷', 'Reversal'),
@@ -60,7 +60,10 @@ function nameOf(code: string, language: Language): string {
   return purpose === undefined || purpose === 'general' ? name : `${name} (${purpose})`;
 }
 
-/** A statement of account to print, one table for each account. The same statement gives the same bytes. */
+/**
+ * Returns the printable statement of account, one table for each account. The same statement gives the same
+ * bytes.
+ */
 export function statementPage(
   of: { estateName: string; from: string; to: string; statements: readonly Statement[] },
   language: Language,

@@ -5,7 +5,10 @@ import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
 import { accountSchema, isOfPayer } from './account.ts';
 import { type Entry, entryKinds, movedBy, readable, sumFen } from './posting.ts';
 
-/** A statement of account (对账单); fen, positive as its reader counts: what he owes on a claim, what is his on a prepaid or a deposit. */
+/**
+ * A statement of account (对账单). Fen, positive as the reader counts: their debt on a receivable, their money
+ * on a prepaid account or deposit.
+ */
 export const statementSchema = z.object({
   account: accountSchema,
   from: dateSchema,
@@ -21,7 +24,7 @@ export const statementSchema = z.object({
       reference: z.string(),
       receiptNumber: z.string().optional(),
       fen: fenSchema,
-      /** After this movement. */
+      /** The balance after this movement. */
       balance: fenSchema,
     }),
   ),
@@ -29,7 +32,7 @@ export const statementSchema = z.object({
 });
 export type Statement = z.infer<typeof statementSchema>;
 
-/** In the order of the books: by day, then as they were recorded. */
+/** Sorts entries in ledger order: by day, then by recording. */
 export function inOrder(entries: readonly Entry[]): Entry[] {
   return entries.toSorted(
     (a, b) =>
@@ -39,7 +42,10 @@ export function inOrder(entries: readonly Entry[]): Entry[] {
   );
 }
 
-/** The statement of an account over days of the books, the first and the last included: opening + movements = closing (D34). */
+/**
+ * Returns the statement of an account for ledger days `from` to `to`, both included: opening + movements =
+ * closing (D34).
+ */
 export function statementOf(entries: readonly Entry[], account: string, { from, to }: Span): Statement {
   const mine = inOrder(entries.filter((entry) => entry.postings.some((posting) => posting.account === account)));
   const fenOf = (entry: Entry) => readable(account, movedBy(entry, account));
@@ -56,7 +62,7 @@ export function statementOf(entries: readonly Entry[], account: string, { from, 
   return { account, from, to, opening, movements, closing: balance };
 }
 
-/** The statements of all accounts of a payer, by account: what he owes, has prepaid and has deposited. */
+/** Returns the statements of all accounts of a payer: receivable, prepaid, meter and deposit accounts. */
 export function statementsOf(entries: readonly Entry[], payerId: string, span: Span): Statement[] {
   const accounts = entries.flatMap((entry) => entry.postings.map((posting) => posting.account));
   const his = [...new Set(accounts)].filter((account) => isOfPayer(account, payerId)).sort();

@@ -3,40 +3,40 @@ import { addDays, daysOf, monthsOf, type Span } from '../../../shared/kernel/per
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 
-/** More days than this are asked for in more than one journal. */
+/** The most days of one journal. */
 const mostDays = 366;
 
 const monthSchema = z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/);
 
-/** Which days of the books: a month, or the first and the last of some days. */
+/** The ledger days to export: a month, or a first and a last day. */
 export const newJournalSchema = z
   .strictObject({ month: monthSchema.optional(), from: dateSchema.optional(), to: dateSchema.optional() })
   .refine(({ month, from, to }) => (month === undefined ? from !== undefined && to !== undefined : !from && !to), {
     path: ['month'],
-    message: 'a month, or from and to',
+    message: 'give month, or from and to',
   });
 
 const badDays = problemKind('journal-days', 400, {
-  'zh-CN': '日期段须从早到晚，且不超过 {most} 天。',
-  'zh-TW': '日期段須從早到晚，且不超過 {most} 天。',
-  en: 'The days must go forward, and be no more than {most}.',
+  'zh-CN': '日期段须从早到晚，且不超过 {most} 天。请修改 from 和 to。',
+  'zh-TW': '日期段須從早到晚，且不超過 {most} 天。請修改 from 和 to。',
+  en: 'The days must go forward and be at most {most}. Correct from and to.',
 });
 
-/** The days that are asked for. @throws Problem 400 `journal-days`. */
+/** Returns the requested days. @throws Problem `journal-days`. */
 export function daysWanted({ month, from = `${month}-01`, to }: z.output<typeof newJournalSchema>): Span {
   const last = to ?? monthsOf({ from, to: addDays(from, 31) })[0]?.to ?? from;
   if (last < from || daysOf({ from, to: last }) > mostDays) throw new Problem(badDays, { most: mostDays });
   return { from, to: last };
 }
 
-/** The books of some days as a journal of plain-text accounting: how far it is written, and where it is when it is. */
+/** A journal export of a span of ledger days, with its progress. */
 export const journalSchema = z.object({
   journalId: z.string(),
   estateId: z.string(),
   from: dateSchema,
   to: dateSchema,
   state: z.enum(['writing', 'written']),
-  /** The day up to which it is written; absent at the beginning. */
+  /** The last day written; absent at the beginning. */
   writtenThrough: dateSchema.optional(),
   entries: z.number().int(),
   bytes: z.number().int(),
@@ -47,15 +47,15 @@ export const journalSchema = z.object({
 });
 
 export const storedJournalSchema = journalSchema.extend({
-  /** The place in the lists of the books after which the next slice begins. */
+  /** The sort key of the last written entry: the next slice begins after it. */
   after: z.string().optional(),
-  /** The upload of a file in parts, with the tag of each; a small one goes in one piece. */
+  /** The multipart upload and the tag of each part. A small file is uploaded in one piece. */
   uploadId: z.string().optional(),
   parts: z.array(z.string()).max(10_000),
 });
 export type StoredJournal = z.infer<typeof storedJournalSchema>;
 
-/** Where the file of a journal lies, and the name under which it is saved. */
+/** Returns the key of the journal file and the name under which a browser saves it. */
 export function journalFile(of: Pick<StoredJournal, 'estateId' | 'journalId' | 'from' | 'to'>) {
   const { estateId, journalId, from, to } = of;
   return { key: `journals/${estateId}/${journalId}.journal`, fileName: `${estateId}-${from}-${to}.journal` };

@@ -8,28 +8,29 @@ import type { LedgerPolicy } from './ledger.policy.ts';
 import { numberKey } from './reference.ts';
 
 /*
- * Money in transit (在途资金, R20.7): cash with its deposit slip, or what a channel paid out, on its way to a bank account.
- * It arrives by a line of the bank's statement and by nothing else.
+ * Money in transit (在途资金, R20.7): cash with a deposit slip, or a channel payout, on its way to a bank
+ * account.
+ * Only a bank statement line confirms its arrival.
  */
 
-/** A deposit slip (解款单) whose money has not arrived yet. */
+/** A deposit slip (解款单) whose money has not arrived. */
 export const openSlipSchema = z.object({
   estateId: z.string(),
   from: z.string(),
   to: z.string(),
   /** The number of the slip. */
   reference: z.string(),
-  /** What is to arrive, fen. */
+  /** The amount that should arrive, fen. */
   fen: fenSchema,
   occurredOn: dateSchema,
-  /** The day of the books from which it is in transit. */
+  /** The ledger day from which the money is in transit. */
   bookedOn: dateSchema,
   /** Who made the slip. */
   by: z.string(),
 });
 export type OpenSlip = z.infer<typeof openSlipSchema>;
 
-/** Money in transit as a close and the list show it. */
+/** Money in transit as closes and lists show it. */
 export const inTransitSchema = z.object({
   from: z.string(),
   to: z.string(),
@@ -37,16 +38,16 @@ export const inTransitSchema = z.object({
   fen: fenSchema,
   occurredOn: dateSchema,
   by: z.string(),
-  /** Banking days since the slip; counted up to 31. */
+  /** Banking days since the slip, counted up to 31. */
   bankingDays: z.int(),
-  /** Longer than the estate allows before somebody looks for it. */
+  /** Longer than the estate's limit for `overdue`. */
   overdue: z.boolean(),
-  /** So long that no day closes upon it. */
+  /** So long that no day can close. */
   refused: z.boolean(),
 });
 export type InTransit = z.infer<typeof inTransitSchema>;
 
-/** Returns the banking days from a day to another, 0 to 31: working days after the first up to the second. */
+/** Returns the banking days between two days, 0 to 31: working days after `from` up to and including `to`. */
 export function bankingDaysBetween(from: string, to: string): number {
   const calendar = stateCouncilCalendar();
   let count = 0;
@@ -57,7 +58,7 @@ export function bankingDaysBetween(from: string, to: string): number {
   return count;
 }
 
-/** Returns the money that is in transit at the end of a day, oldest first, with its age (R20.7). */
+/** Returns the money in transit at the end of a day with its age, oldest first (R20.7). */
 export function inTransitOn(day: string, slips: readonly OpenSlip[], policy: LedgerPolicy): InTransit[] {
   return slips
     .filter(({ bookedOn }) => bookedOn <= day)
@@ -72,7 +73,7 @@ export function inTransitOn(day: string, slips: readonly OpenSlip[], policy: Led
     });
 }
 
-/** A line of a bank's statement that may prove a slip. */
+/** A bank statement line that may confirm a slip. */
 export interface BankLine {
   readonly account: string;
   readonly reference: string;
@@ -81,9 +82,9 @@ export interface BankLine {
 }
 
 /**
- * Returns the slip that a line of the bank proves (R20.7): the one of its number, whatever the amount; else the oldest of
- * exactly its amount of the days before it. `byAmount` says whether the second is looked for. A line never proves a slip
- * that was made after it.
+ * Returns the slip that a bank line confirms (R20.7): the slip with its number, whatever the amount.
+ * With `byAmount`, otherwise the oldest slip of exactly its amount from the days before.
+ * A line never confirms a slip made after it.
  */
 export function slipOf(
   line: BankLine,

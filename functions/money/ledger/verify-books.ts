@@ -41,7 +41,7 @@ async function everyItem(listing: { partition: string; sort?: Listing['sort'] })
   return all;
 }
 
-/** The books of every estate, by its id. */
+/** Lists the ledgers of all estates, ordered by estate id. */
 export async function everyBooks(): Promise<Books[]> {
   const all: Books[] = [];
   let cursor: string | undefined;
@@ -53,7 +53,7 @@ export async function everyBooks(): Promise<Books[]> {
   return all;
 }
 
-/** A day as it lies in the table, and what was found of it at once. */
+/** A day as stored, with the entries and flaws found in it. */
 interface ReadDay extends VerifiedDay {
   readonly stored: StoredDay;
   readonly papers: StoredPapers;
@@ -61,16 +61,16 @@ interface ReadDay extends VerifiedDay {
 
 const noPapers: StoredPapers = { vouchers: [], receipts: [], channel: [], counters: [] };
 
-/** Holds the books of one estate against themselves, day after day. */
+/** The verification of the ledger of one estate, day by day. */
 class Verification {
   readonly #books: Books;
   readonly flaws: Flaw[] = [];
-  /** What is open of each bill by the postings, fen, under `account bill`. */
+  /** Open amounts of bills by the postings, fen, by `account bill`. */
   readonly claims = new Map<string, number>();
-  /** What meters used by the postings, fen, by account. */
+  /** Usage of meters by the postings, fen, by account. */
   readonly used = new Map<string, number>();
   readonly #kept = new Map<string, number>();
-  /** What is at each place where money lies, by the postings, fen. */
+  /** Balances of money accounts by the postings, fen. */
   readonly #money = new Map<string, number>();
   readonly #reversals = new Map<string, string>();
   readonly #marks = new Map<string, string>();
@@ -82,7 +82,7 @@ class Verification {
     this.#books = books;
   }
 
-  /** Items of a kind; what can no longer be read is a flaw. */
+  /** Parses the items of a type. An unreadable item is a flaw. */
   #parsed<T>(schema: z.ZodType<T>, items: readonly Item[], type: string, day: string): T[] {
     return items
       .filter((item) => item.type === type)
@@ -135,7 +135,7 @@ class Verification {
     };
   }
 
-  /** Every day from the first of the books to one; each is shown when it is done. */
+  /** Verifies every day from the first ledger day to `to`. `done` is called after each day. */
   async walk(to: string, done: () => void): Promise<void> {
     const { estateId, openedOn } = this.#books;
     let before: ReadDay | undefined;
@@ -172,7 +172,7 @@ class Verification {
     }
   }
 
-  /** Marks that say of entries that they were reversed. */
+  /** Loads the marks of reversed entries. */
   async #takeMarks(entries: readonly Entry[]): Promise<void> {
     const { estateId } = this.#books;
     for (let from = 0; from < entries.length; from += 100) {
@@ -181,12 +181,12 @@ class Verification {
     }
   }
 
-  /** What lies on suspense after the last day, fen. */
+  /** The balance of suspense after the last day, fen. */
   get suspenseFen(): number {
     return 0 - (this.#balances[account.suspense()] ?? 0);
   }
 
-  /** Every entry that was reversed has its mark, and no other. */
+  /** Checks that every reversed entry has its mark, and no other entry has one. */
   verifyMarks(): void {
     const { estateId } = this.#books;
     for (const entryId of new Set([...this.#reversals.keys(), ...this.#marks.keys()])) {
@@ -196,7 +196,7 @@ class Verification {
     }
   }
 
-  /** What is kept for each payer is the sum of its postings. */
+  /** Checks that the customer funds of each payer equal the sum of the postings. */
   async verifyKept(): Promise<void> {
     const { estateId } = this.#books;
     const payers = new Set(
@@ -211,13 +211,16 @@ class Verification {
     };
     await Promise.all(Array.from({ length: 16 }, worker));
     for (const code of new Set([...this.#kept.keys(), ...kept.keys()])) {
-      // Kept money is a debt of ours: by the postings it is a credit.
+      // Customer funds are a liability: by the postings they are a credit.
       const [is, should] = [kept.get(code) ?? 0, 0 - (this.#kept.get(code) ?? 0)];
       if (is !== should) this.flaws.push({ estateId, what: 'kept-money-differs', field: code, is, should });
     }
   }
 
-  /** What is at each drawer, channel and bank is the sum of its postings and of its moves; a drawer or channel was never below zero (R20.3). */
+  /**
+   * Checks that each money account equals the sum of its postings and of its movements. A drawer or channel
+   * must never have been below zero (R20.3).
+   */
   async verifyMoney(): Promise<void> {
     const { estateId } = this.#books;
     for (const [code, should] of this.#money) {
@@ -235,22 +238,23 @@ class Verification {
   }
 }
 
-/** What verifying the books of an estate came to. */
+/** The result of verifying the ledger of an estate. */
 export interface VerifiedBooks {
   readonly flaws: readonly Flaw[];
-  /** What is open of each bill by the postings, fen, under `account bill`. */
+  /** Open amounts of bills by the postings, fen, by `account bill`. */
   readonly claims: ReadonlyMap<string, number>;
-  /** What prepaid meters used by the postings, fen, under `usedBy`. */
+  /** Usage of prepaid meters by the postings, fen, by `usedBy`. */
   readonly used: ReadonlyMap<string, number>;
-  /** What lies on suspense by the postings (R21.2), fen. */
+  /** The balance of suspense by the postings (R21.2), fen. */
   readonly suspenseFen: number;
   readonly entries: number;
 }
 
 /**
- * Holds the books of an estate against themselves, from their first day to one: every entry balances and is as it was
- * hashed and sealed, seals are chained, receipts have no gap, closed days agree with their papers, totals, kept money and
- * marks of reversals are what the postings add up to. Reads by queries and gets, day by day.
+ * Verifies the ledger of an estate from its first day to `to`, day by day, with queries and gets.
+ * Every entry must balance and match its hash and seal; seals must be chained; receipt numbers must have no gap.
+ * Closed days must agree with their source documents. Totals, customer funds and reversal marks must equal the
+ * postings.
  */
 export async function verifyBooks(books: Books, to: string, done: () => void): Promise<VerifiedBooks> {
   const verification = new Verification(books);
@@ -262,12 +266,12 @@ export async function verifyBooks(books: Books, to: string, done: () => void): P
   return { flaws, claims, used, suspenseFen, entries };
 }
 
-/** Under what the use of a meter is counted that a payer's money was taken for. */
+/** Returns the key under which the usage of a payer's meter is counted. */
 export function usedBy({ payerId, meterId }: { payerId: string; meterId: string }): string {
   return account.meter(payerId, meterId);
 }
 
-/** Under what the claim of a bill is counted. */
+/** Returns the key under which the claim of a bill is counted. */
 export function claimOf({ payerId, billId }: { payerId: string; billId: string }): string {
   return `${account.receivable(payerId)} ${billId}`;
 }

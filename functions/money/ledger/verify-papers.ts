@@ -5,12 +5,12 @@ import type { DayPapers } from './read-books.ts';
 import { receiptGaps, receiptText } from './receipt.ts';
 import type { Flaw } from './verify.ts';
 
-/** The papers of a day as they lie in the table. */
+/** The source documents of a day as stored. */
 export interface StoredPapers extends DayPapers {
   readonly receipts: readonly StoredReceipt[];
 }
 
-/** A day with those around it: what lies on a wrong day is found there. */
+/** A day with the day before and after it, so that a document on a wrong day is found. */
 export interface DayAndAround {
   readonly estateId: string;
   readonly day: string;
@@ -18,7 +18,10 @@ export interface DayAndAround {
   readonly papers: readonly StoredPapers[];
 }
 
-/** The receipts of a day: without a gap, each of its entry and of its amount, void if that was taken back on the day. */
+/**
+ * Checks the receipts of a day: no gap, each with its entry and its amount, void when the entry was reversed
+ * on the day.
+ */
 export function verifyReceipts(of: {
   estateId: string;
   day: string;
@@ -71,7 +74,7 @@ export function verifyReceipts(of: {
   ];
 }
 
-/** A closed day agrees with its papers as it did when it was closed. */
+/** Checks that a closed day still agrees with its source documents. */
 export function verifyAgreement({ estateId, day, entries, papers }: DayAndAround): Flaw[] {
   const { differences } = checkDay(day, {
     entries: entries.flat(),

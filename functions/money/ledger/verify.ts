@@ -5,11 +5,11 @@ import { type Change, restored, surplusOf } from './restored.ts';
 import { auditChain, auditDay, hashOf, type Leaf, leavesOf, type Sealable, sealableSchema } from './seal.ts';
 
 /*
- * What `npm run verify-ledger` holds the books against. Every item is taken as it lies in the table, whether it still is
- * what it should be or not: what was changed is to be named, not to stop whoever looks for it.
+ * The checks of `npm run verify-ledger`. Every item is read as stored, valid or not, because a changed item
+ * must be reported and must not stop the run.
  */
 
-/** Something in the books that is not as it should be, and where it is. */
+/** A flaw of the ledger and its location. */
 export interface Flaw extends Partial<Change> {
   readonly estateId: string;
   readonly day?: string;
@@ -19,29 +19,29 @@ export interface Flaw extends Partial<Change> {
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** What lies in the table of one day of the books. */
+/** The stored items of one ledger day. */
 export interface StoredDay {
   readonly estateId: string;
   readonly day: string;
-  /** Of all its leaves: entries and doors. */
+  /** Entries and locks of all its shards. */
   readonly items: readonly Item[];
   readonly close?: DayClose | undefined;
   /** The hashes beneath its seal. */
   readonly leaves: readonly Leaf[];
-  /** Whether it takes no entry any more. */
+  /** Whether the day is closed and takes no more entries. */
   readonly isClosed: boolean;
-  /** Whether it is being closed this moment. */
+  /** Whether the day is being closed now. */
   readonly isClosing: boolean;
 }
 
-/** What a day was found to be. */
+/** The result of verifying a day. */
 export interface VerifiedDay {
   readonly flaws: readonly Flaw[];
-  /** Its entries, as they were before a byte was changed where that can be told. */
+  /** Its entries, as they were before a byte was changed where that can be restored. */
   readonly entries: readonly Entry[];
 }
 
-/** Compares each entry of a day with its hash, its place and its seal, and names what was changed. */
+/** Compares each entry of a day with its hash, its keys and its seal. Returns every change as a flaw. */
 export function verifyEntries(of: StoredDay): VerifiedDay {
   const { estateId, day, items, leaves } = of;
   const sealed = new Map(isTrusted(of) ? leaves.map(({ entryId, hash }) => [entryId, hash]) : []);
@@ -59,7 +59,7 @@ export function verifyEntries(of: StoredDay): VerifiedDay {
   };
 }
 
-/** Whether the hashes beneath a seal are those that it was made of. */
+/** Returns true when the stored hashes are those beneath the seal. */
 function isTrusted({ leaves, close }: StoredDay): boolean {
   return close?.seal !== undefined && !auditDay([], leaves, close.seal).some(({ what }) => what === 'leaves-changed');
 }
@@ -76,7 +76,7 @@ function verifyEntry(
   const seal = sealed.get(entryId);
   const kept = String(item.hash);
   const flaws: Flaw[] = [];
-  // Where only one of the two hashes has another opinion, that hash was changed and not the entry.
+  // When only one of the two hashes disagrees, that hash was changed and not the entry.
   const isGood = hash === kept ? seal === undefined || seal === hash : seal === hash;
   const before = isGood
     ? undefined
@@ -92,7 +92,7 @@ function verifyEntry(
   return { flaws: [...flaws, ...verifyForm(at, item, now, then)], now, then };
 }
 
-/** An entry balances, is of this day and estate, and lies where it is looked for. */
+/** Checks that an entry balances, is of this day and estate, and has the right keys. */
 function verifyForm(
   at: { estateId: string; day: string; entryId: string },
   item: Item,
@@ -111,7 +111,7 @@ function verifyForm(
         what: 'no-entry',
         field: issue?.path.join('.') ?? '',
         is: issue?.message ?? '',
-        should: 'an entry of the books',
+        should: 'a valid entry',
       });
     return flaws;
   }
@@ -137,7 +137,8 @@ function verifySeal({ estateId, day, close, leaves }: StoredDay, now: readonly S
   const flaws: Flaw[] = [];
   const isAsSealed = auditDay(now, leavesOf(now), seal).length === 0;
   for (const finding of auditDay(now, leaves, seal)) {
-    // Changed entries are named one by one; under a root that fits the entries it is the hashes that were changed.
+    // Changed entries are reported one by one. When the root fits the entries, the stored hashes were
+    // changed.
     if (finding.what === 'entry-changed' && !isAsSealed) continue;
     const what = finding.what === 'entry-changed' ? 'sealed-hash-changed' : finding.what;
     flaws.push({ estateId, day, what, ...('entryId' in finding && { entryId: finding.entryId }) });
@@ -166,7 +167,7 @@ export function verifyChain({ estateId, day, close }: StoredDay, previous: strin
     : [];
 }
 
-/** Compares the totals that are kept with the close of a day with the sums of the postings up to it. */
+/** Compares the totals stored with the close of a day with the sums of the postings up to it. */
 export function verifyTotals(
   { estateId, day, close, isClosed }: StoredDay,
   before: Readonly<Record<string, number>>,
@@ -182,7 +183,7 @@ export function verifyTotals(
   return { flaws, balances };
 }
 
-/** One line for people: where it is, what it is and what it should be. */
+/** Returns a flaw as one line of text: where, the actual value, the expected value. */
 export function flawText({ estateId, day, entryId, posting, what, field, is, should }: Flaw): string {
   const where = [estateId, day, entryId, posting === undefined ? undefined : `posting ${posting}`];
   const said = field === undefined ? '' : `: ${field} is ${String(is)}, should be ${String(should)}`;

@@ -5,9 +5,10 @@ import type { Entry } from './posting.ts';
 import { parseReceipt } from './receipt.ts';
 
 /**
- * The papers of an entry that is taken back on the day on which it was booked: its receipt is void (作废) and keeps its
- * number, its voucher is withdrawn. The day is then closed as if the money had never come (D29); both entries stay. `keepVouchers`: another entry writes its own
- * under the same number.
+ * Voids the source documents of an entry that is reversed on its own ledger day. The receipt becomes void
+ * (作废) and keeps its number; the voucher is removed.
+ * The day then closes as if the money had never come (D29); both entries stay.
+ * `keepVouchers`: another entry writes its own vouchers under the same number.
  */
 export function voidSourceDocuments(transaction: Transaction, entry: Entry, keepVouchers = false): void {
   const { estateId, bookedOn, reference, receiptNumber } = entry;
@@ -21,7 +22,7 @@ export function voidSourceDocuments(transaction: Transaction, entry: Entry, keep
   transaction.update(receipts, { estateId, bookedOn, number }, { text, values: { ':yes': true } }, there);
 }
 
-/** Makes a receipt void because another one was given for its money (R21.3); it keeps its number and still proves that money. */
+/** Voids a receipt that another receipt replaces (R21.3). It keeps its number and still proves the money. */
 export function replaceReceipt(transaction: Transaction, estateId: string, printed: string, by: string): void {
   const number = parseReceipt(printed);
   if (!number) return;

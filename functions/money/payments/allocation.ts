@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { type DebtPart, debtParts } from '../fees/public.ts';
 
-/** In which order the parts of a bill are paid, a setting of the estate; each part once. */
+/** The order in which the parts of a bill are paid, set by the estate; each part once. */
 export const paymentOrderSchema = z
   .array(z.enum(debtParts))
   .length(debtParts.length)
-  .refine((order) => new Set(order).size === debtParts.length, { message: 'each part once' });
+  .refine((order) => new Set(order).size === debtParts.length, { message: 'each part exactly once' });
 export type PaymentOrder = z.infer<typeof paymentOrderSchema>;
 
-/** Where nothing is set: costs, late charge, principal (Civil Code 561; R5.5, §17). */
+/** The default order: costs, late charge, principal (Civil Code 561; R5.5, §17). */
 export const defaultPaymentOrder: PaymentOrder = [...debtParts];
 
-/** What is still open of a bill, fen each. */
+/** The open amounts of a bill, fen each. */
 export interface OpenBill {
   readonly billId: string;
   readonly dueOn: string;
@@ -21,7 +21,7 @@ export interface OpenBill {
 
 export const allocationSchema = z.object({
   paid: z.array(z.object({ billId: z.string(), part: z.enum(debtParts), fen: fenSchema })),
-  /** What is left when every bill is paid: stays with the payer as prepaid (预存), fen. */
+  /** The amount left after all bills, which becomes prepaid money of the payer (预存); fen. */
   prepaidFen: fenSchema,
 });
 export type Allocation = z.infer<typeof allocationSchema>;
@@ -31,11 +31,12 @@ function isFen(fen: number): boolean {
 }
 
 /**
- * Who is paid by a payment (R5.5, §17): bills that the payer named come first, in his order; the others by due day, the
- * oldest first, on one day by bill id. Within a bill the parts go by the estate's order. What is left is prepaid; the parts
- * and the prepaid add up to the payment. Give only bills that the money may be used for: what was paid for electricity pays
- * no property fee (R11.4).
- * @throws RangeError when an amount is no whole number of fen or negative, a bill is there twice, or a named one is not there.
+ * Allocates a payment to bills (R5.5, §17). Bills named by the payer come first, in their order; then the
+ * others by due day and bill id, oldest first.
+ * Within a bill, the parts follow the estate's order. The parts and the prepaid rest add up to the payment.
+ * Pass only bills that the money may pay: money for electricity pays no property fee (R11.4).
+ * @throws RangeError when an amount is negative or no whole number of fen, a bill occurs twice, or a named
+ * bill is missing.
  */
 export function allocate(
   paymentFen: number,
@@ -44,10 +45,10 @@ export function allocate(
   named: readonly string[] = [],
 ): Allocation {
   const ids = new Set(bills.map((bill) => bill.billId));
-  if (ids.size < bills.length) throw new RangeError('a bill is there twice');
-  if (named.some((billId) => !ids.has(billId))) throw new RangeError('a bill was named that is not open');
+  if (ids.size < bills.length) throw new RangeError('a bill occurs twice');
+  if (named.some((billId) => !ids.has(billId))) throw new RangeError('a named bill is not open');
   if (![paymentFen, ...bills.flatMap(({ open }) => Object.values(open))].every(isFen)) {
-    throw new RangeError('amounts are whole numbers of fen, not negative');
+    throw new RangeError('amounts must be whole numbers of fen, not negative');
   }
   const place = (bill: OpenBill) => {
     const at = named.indexOf(bill.billId);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 
-/** More than anybody pays at once, fen: sums of many stay whole. */
+/** The largest amount, fen. Sums of many such amounts stay safe integers. */
 export const mostFen = 1_000_000_000_000;
-/** An amount that moves. */
+/** A positive amount, fen. */
 export const someFenSchema = fenSchema.min(1).max(mostFen);
 
-/** An id that may stand in the name of an account. */
+/** An id that may be part of an account code. */
 export const accountIdSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);

@@ -4,7 +4,10 @@ import { type CreditNoteTask, type InRed, issuedInRed, redLetterFor } from './cr
 import type { Payment } from './payment.ts';
 import { redLetterTasks } from './payments.store.ts';
 
-/** Opens the task to reverse the invoice, in the transaction that gives or notes the money back; nothing where none was issued. */
+/**
+ * Opens the credit-note task for the invoice of a payment, in the transaction that pays the money back. Does
+ * nothing when no invoice was issued.
+ */
 export function openRedLetter(transaction: Transaction, payment: Payment, what: InRed, act: ActionContext): void {
   const task = redLetterFor(payment, what, act.recordedAt);
   if (!task) return;
@@ -14,7 +17,10 @@ export function openRedLetter(transaction: Transaction, payment: Payment, what: 
     .record(redLetterTasks, task, 'RedLetterTaskOpened', { taskId, paymentId, fen }, act);
 }
 
-/** The red invoice is issued. @throws Problem illegal-state when it is done already. */
+/**
+ * Completes a credit-note task with the number of the red invoice.
+ * @throws Problem illegal-state when it is already done.
+ */
 export function completeRedLetter(
   task: CreditNoteTask,
   redInvoiceNumber: string,

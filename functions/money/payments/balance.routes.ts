@@ -13,7 +13,7 @@ const keptSchema = z.object({ purpose: z.string(), fen: fenSchema });
 const balancesSchema = z.object({
   estateId: z.string(),
   payerId: z.string(),
-  /** The day on which the late charge was worked out. */
+  /** The day for which the late charge was calculated. */
   on: dateSchema,
   owedFen: fenSchema,
   bills: z.array(
@@ -27,7 +27,7 @@ const balancesSchema = z.object({
     }),
   ),
   prepaidFen: fenSchema,
-  /** For anything (`general`), for a fee item, or on a prepaid meter. */
+  /** By purpose: `general`, a fee item, or the id of a prepaid meter. */
   prepaid: z.array(keptSchema),
   depositsFen: fenSchema,
   deposits: z.array(keptSchema),
@@ -35,13 +35,13 @@ const balancesSchema = z.object({
 
 const sumOf = (all: readonly { fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
 
-/** What a payer owes, and what is his. */
+/** Routes of the balances of a payer. */
 export const balanceRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/payments/estates/{estateId}/payers/{payerId}/balances',
     operationId: 'getPayerBalances',
-    summary: 'What a payer owes today by bill, and his prepaid money and deposits by purpose',
+    summary: 'Get the balances of a payer: open bills of today, prepaid money and deposits by purpose',
     allow: readersAndPayer,
     params: z.object({ estateId: z.string().max(64), payerId: z.string().min(1).max(64) }),
     response: balancesSchema,

@@ -16,13 +16,14 @@ import { refundSchema } from './refund.ts';
 import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
 import { reversePayment, reverseSchema } from './reverse-payment.ts';
 
-/** The cash desk (收费台): money comes, is moved, and goes back. */
+/** Routes of the cash desk (收费台): record, reallocate, reverse and refund payments. */
 export const cashDeskRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/payments',
     operationId: 'recordPayment',
-    summary: 'Take a payment: pays the oldest bills, the rest is prepaid; the same reference twice is one payment',
+    summary:
+      'Record a payment; it pays the oldest bills, the rest becomes prepaid, and a repeated reference changes nothing',
     allow: cashDesk,
     params: estatePath,
     body: takePaymentSchema,
@@ -44,7 +45,7 @@ export const cashDeskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/{paymentId}/reallocate',
     operationId: 'reallocatePayment',
-    summary: 'Let a payment pay other bills, or none; no money moves and the receipt stands',
+    summary: 'Reallocate a payment to other bills or to none; no money moves and the receipt stays valid',
     allow: cashDesk,
     params: paymentPath,
     body: reallocateSchema,
@@ -61,7 +62,7 @@ export const cashDeskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/{paymentId}/reverse',
     operationId: 'reversePayment',
-    summary: 'Take a payment back: a cheque that bounced, a mistake; its bills are open again',
+    summary: 'Reverse a payment, such as a bounced cheque; its bills are open again',
     allow: cashDesk,
     params: paymentPath,
     body: reverseSchema,
@@ -78,7 +79,7 @@ export const cashDeskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/{paymentId}/refunds',
     operationId: 'refundPayment',
-    summary: 'Pay money of a payment back: what lies on no bill, never more than was paid and not yet refunded',
+    summary: 'Refund money of a payment that pays no bill; at most the amount paid and not yet refunded',
     allow: cashDesk,
     params: paymentPath,
     body: refundPaymentSchema,
@@ -97,7 +98,7 @@ export const cashDeskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/{paymentId}/invoice',
     operationId: 'issueInvoice',
-    summary: 'Note the tax invoice (发票) of a payment: giving money back then needs one in red',
+    summary: 'Record the tax invoice (发票) of a payment; a later refund then needs a credit note',
     allow: cashDesk,
     params: paymentPath,
     body: z.strictObject({ invoiceNumber: referenceSchema }),

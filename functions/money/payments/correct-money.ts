@@ -23,10 +23,10 @@ import { placeInTime } from './record-unidentified.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
 
-/** What a correction writes beside a payment takes as many places as so many bills that are left. */
+/** The transaction items of a correction, expressed as a number of bills that the payment leaves. */
 const correctionLeaves = 4;
 
-/** What every correction of money stands on. */
+/** Loads what every correction of money needs. */
 export async function correctingIn(estateId: string, act: ActionContext) {
   const { zone, language } = await placeInTime(estateId);
   const today = dayIn(zone, act.recordedAt);
@@ -44,28 +44,33 @@ const provenByDay = problemKind('proven-by-close', 409, {
     '{day} 已核对并结账，该笔款项的金额、凭证号和日期不能更正。付款人错误请更正付款人，多收请退款，现金差错按长短款处理。',
   'zh-TW':
     '{day} 已核對並結帳，該筆款項的金額、憑證號和日期不能更正。付款人錯誤請更正付款人，多收請退款，現金差錯按長短款處理。',
-  en: '{day} agreed with its records and is closed, so amount, number and day of this money stand. Correct the payer, refund it, or clear the difference of the drawer.',
+  en: '{day} is closed and agreed with its records, so amount, number and day of this money cannot change. Correct the payer, refund the money, or clear the cash difference of the drawer.',
 });
 const byChannel = problemKind('reported-by-channel', 409, {
   'zh-CN': '该笔款项由支付渠道签名上报，金额、凭证号和日期不能更正。付款人错误请更正付款人，多收请退款。',
   'zh-TW': '該筆款項由支付渠道簽名上報，金額、憑證號和日期不能更正。付款人錯誤請更正付款人，多收請退款。',
-  en: 'The channel reported this money under its signature, so amount, number and day stand. Correct the payer, or refund it.',
+  en: 'The channel reported this money with its signature, so amount, number and day cannot change. Correct the payer, or refund the money.',
 });
 const refunded = problemKind('correction-after-refund', 409, {
-  'zh-CN': '该笔收款已退 {fen} 分，不能更正；请先处理退款。',
-  'zh-TW': '該筆收款已退 {fen} 分，不能更正；請先處理退款。',
+  'zh-CN': '该笔收款已退 {fen} 分，不能更正。请先处理退款。',
+  'zh-TW': '該筆收款已退 {fen} 分，不能更正。請先處理退款。',
   en: '{fen} fen of this payment were refunded, so it cannot be corrected. Settle the refund first.',
 });
 
-/** Rejects the correction of a payment that does not stand or was refunded in part. @throws Problem payment-reversed, payment-moved, correction-after-refund. */
+/**
+ * Rejects the correction of a payment that was reversed, moved or partly refunded.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund.
+ */
 export function assertCorrectable(payment: Payment): void {
   mustStand(payment);
   if (payment.refundedFen > 0) throw new Problem(refunded, { fen: payment.refundedFen });
 }
 
 /**
- * Rejects another amount, number or day of money that is proven (R21.1): by the channel's signature, or by the records upon
- * which its day was closed: a statement, or the count of a drawer (R20.5). @throws Problem proven-by-close, reported-by-channel.
+ * Rejects another amount, number or day of confirmed money (R21.1).
+ * Money is confirmed by the channel's signature, or by the close of its day with a statement or a cash count
+ * (R20.5).
+ * @throws Problem proven-by-close, reported-by-channel.
  */
 export function assertNotProven(
   { place, takenBy }: { place: string; takenBy: string },
@@ -77,7 +82,7 @@ export function assertNotProven(
   if (money.bookedOn <= closedThroughNow(books).closedThrough) throw new Problem(provenByDay, { day: money.bookedOn });
 }
 
-/** Returns the head of an entry that is booked today and counts from the value day of the money. */
+/** Returns the header of an entry that is booked today and counts from the value day of the money. */
 export function headToday(
   { books, today, act }: Correcting,
   of: { cause: readonly (string | number)[]; nth: number; valueDay: string; reference: string; description: string },
@@ -88,17 +93,20 @@ export function headToday(
   return { ...head, occurredOn: valueDay < head.bookedOn ? valueDay : head.bookedOn };
 }
 
-/** Returns a description for the books in the estate's language. */
+/** Returns a description of an entry in the estate's language. */
 export function said(what: (typeof words)[keyof typeof words], { language }: Correcting, more?: string): string {
   return described(what, language, more);
 }
 
-/** Returns the next receipt that whoever asked for a correction gives out. */
+/** Returns the next receipt number of the person who asked for a correction. */
 export function receiptOf({ books }: Correcting, askedBy: string, bookedOn: string) {
   return nextReceiptOf(books, accountIdSchema.safeParse(askedBy).data ?? 'corrections', bookedOn);
 }
 
-/** Returns the mirrors of all that a payment has in the books: its use, how it came to the payer, and its money where that is taken back, too. */
+/**
+ * Returns the reversals of a payment's entries: its use, and with `withMoney` also how it came to the payer
+ * and the money itself.
+ */
 export async function mirrorsOf(
   payment: Payment,
   on: Correcting,
@@ -118,9 +126,9 @@ export async function mirrorsOf(
 /** Money that leaves the bills of a payment and pays others. */
 export interface Shift {
   readonly leaves?: Payment;
-  /** No late charge is claimed for the days on which the bills seemed to be paid (R21.3). */
+  /** Claims no late charge for the days on which the bills seemed to be paid (R21.3). */
   readonly excused?: boolean;
-  /** None where the money leaves the payer. */
+  /** Undefined when the money leaves the payer. */
   readonly to?: {
     readonly paymentId: string;
     readonly payerId: string;
@@ -132,8 +140,9 @@ export interface Shift {
 }
 
 /**
- * Moves money on bills: those that it pays are open again as if it had never been, and it pays what its payer owes from its
- * value day on, first the bills that it paid, then the oldest. A disputed bill is left alone.
+ * Moves money between bills. The bills that it paid are open again as if it had never come.
+ * From its value day it pays what its payer owes: first the bills that it paid before, then the oldest.
+ * Disputed bills are skipped.
  */
 export async function shifted(
   transaction: Transaction,
@@ -162,12 +171,12 @@ export async function shifted(
       (bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, day, fees) }) ?? [],
     );
     const named = payable.map(({ bill }) => bill.billId).filter((billId) => ownIds.has(billId));
-    // A correction has the mirrors of what it takes back, another receipt and its own record beside the bills.
+    // A correction also writes reversals, a new receipt and its own record.
     const most = mostBills({ on: day, today, leaves: of.before.length + correctionLeaves });
     return shareOut(Math.max(0, fen + Math.min(0, of.keptFen)), payable, { order: policy.paymentOrder, named, most });
   }
 
-  // Saved under the versions that were read, and not as they would stand without the payment.
+  // Save under the versions that were read, not under those without the payment.
   const pays = shares.shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
   const moved = moveOnBills(transaction, books, {
     ...{ paymentId: to?.paymentId ?? leaving.paymentId, leaving: leaving.paymentId },

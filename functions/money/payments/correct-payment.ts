@@ -28,14 +28,14 @@ import { dayPaid } from './when-paid.ts';
 
 type EntryChange = Extract<PaymentChange, { kind: 'entry' }>;
 
-/** The entry by which the money of a payment came into the books. @throws Error when the books do not have it. */
+/** Loads the entry that booked the money of a payment. @throws Error when the ledger does not have it. */
 async function moneyEntryOf({ estateId, entryId }: Pick<Payment, 'estateId' | 'entryId'>): Promise<Entry> {
   const entry = await entryWith(estateId, entryId);
-  if (!entry) throw new Error(`the books of ${estateId} have no ${entryId}`);
+  if (!entry) throw new Error(`the ledger of ${estateId} has no entry ${entryId}`);
   return entry;
 }
 
-/** The payment as it is taken back: the mirrors of its entries, on their own days while those are open, and its papers void. */
+/** Reverses a payment for a correction: reverses its entries, on their own days while those are open. */
 async function takenBack(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
   assertNotProven(payment, await moneyEntryOf(payment), on);
@@ -64,7 +64,10 @@ async function takenBack(payment: Payment, correction: Correction, on: Correctin
   return { after, transaction, mirrors };
 }
 
-/** Makes the papers of what was taken back on its own day void; those under a number that is used again are written over. */
+/**
+ * Voids the source documents of entries reversed on their own day. Those under a number that is used again
+ * are overwritten.
+ */
 function voidAll(
   transaction: Transaction,
   mirrors: Awaited<ReturnType<typeof mirrorsOf>>,
@@ -77,9 +80,11 @@ function voidAll(
 }
 
 /**
- * Voids a payment that never came: entered twice, or by mistake (R21.4). Its entries are reversed on their own day while
- * that is open, so that the day closes without it; its number is free again.
- * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close, reported-by-channel.
+ * Voids a payment that never came: a duplicate or a mistake (R21.4).
+ * Its entries are reversed on their own day while that is open, so that the day closes without it. Its number
+ * becomes free.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close,
+ * reported-by-channel.
  */
 export async function voidPayment(
   payment: Payment,
@@ -102,11 +107,12 @@ export async function voidPayment(
 }
 
 /**
- * Corrects the amount, the number or the day that was typed of a payment (R21.4): the wrong entry is reversed in red on its
- * own day while that is open, the right one is booked beside it, and its bills are paid with what really came. The receipt
- * is void and another one is given.
- * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close, reported-by-channel,
- * in-the-future, number-used.
+ * Corrects a mistyped amount, number or day of a payment (R21.4).
+ * The wrong entry is reversed on its own day while that is open, and the right entry is booked beside it. Its
+ * bills are paid with the right amount.
+ * The receipt is voided and another one is given.
+ * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close,
+ * reported-by-channel, in-the-future, number-used.
  */
 export async function retypePayment(
   payment: Payment,

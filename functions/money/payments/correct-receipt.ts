@@ -15,22 +15,22 @@ import { type UnidentifiedReceipt, unassignedEstate } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';
 
 const notOpen = problemKind('receipt-settled', 409, {
-  'zh-CN': '该笔待查收款已处理，请重新读取。',
-  'zh-TW': '該筆待查收款已處理，請重新讀取。',
-  en: 'This unidentified receipt is settled. Read it again.',
+  'zh-CN': '该笔待查收款已处理。请重新读取。',
+  'zh-TW': '該筆待查收款已處理。請重新讀取。',
+  en: 'This unidentified receipt is already settled. Read it again.',
 });
 const otherWay = problemKind('not-the-way-it-came', 409, {
-  'zh-CN': '请按款项来的账户 {place} 退回。',
-  'zh-TW': '請按款項來的帳戶 {place} 退回。',
-  en: 'The money goes back the way it came. Return it from {place}.',
+  'zh-CN': '款项须原路退回。请从账户 {place} 退回。',
+  'zh-TW': '款項須原路退回。請從帳戶 {place} 退回。',
+  en: 'Money goes back the way it came. Return it from {place}.',
 });
 const estateNeeded = problemKind('estate-needed', 400, {
-  'zh-CN': '该款项尚未归属小区，请在 change.estateId 中给出小区。',
-  'zh-TW': '該款項尚未歸屬社區，請在 change.estateId 中給出社區。',
-  en: 'The money belongs to no estate yet. Name the estate in change.estateId.',
+  'zh-CN': '该款项尚未归属小区。请在 change.estateId 中给出小区。',
+  'zh-TW': '該款項尚未歸屬社區。請在 change.estateId 中給出社區。',
+  en: 'This money belongs to no estate yet. Name the estate in change.estateId.',
 });
 
-/** Rejects what a receipt cannot become. @throws Problem receipt-settled. */
+/** Rejects the correction of a receipt that is not open. @throws Problem receipt-settled. */
 export function assertOpen({ status }: UnidentifiedReceipt): void {
   if (status !== 'open') throw new Problem(notOpen);
 }
@@ -54,9 +54,10 @@ function settled(
 }
 
 /**
- * Identifies the payer of an unidentified receipt, returns it to its sender, or voids it (R21.2). Money of an unknown estate
- * leaves the books of `unassigned` and is a payment of the estate that is named.
- * @throws Problem receipt-settled, unknown-payer, estate-needed, not-the-way-it-came, proven-by-close, reported-by-channel.
+ * Identifies the payer of an unidentified receipt, returns it to its sender, or voids it (R21.2).
+ * Money of an unknown estate leaves the ledger of `unassigned` and becomes a payment of the named estate.
+ * @throws Problem receipt-settled, unknown-payer, estate-needed, not-the-way-it-came, proven-by-close,
+ * reported-by-channel.
  */
 export function correctReceipt(
   receipt: UnidentifiedReceipt,
@@ -88,7 +89,7 @@ async function identified(
   return { became: { paymentId }, transaction: settled(receipt, change, on).join(transaction) };
 }
 
-/** Books money back out of suspense to where it lies, or lay. */
+/** Books money from suspense back to its money account. */
 function outOfSuspense(
   receipt: UnidentifiedReceipt,
   what: { place: string; reference: string },

@@ -32,7 +32,7 @@ import { corrections, paymentLists, payments, unidentified } from './payments.st
 import { receiptPath } from './unidentified.routes.ts';
 
 const correctionPath = z.object({ correctionId: z.string().max(64) });
-/** Those who approve what others ask for (R20.1). */
+/** The roles that approve corrections (R20.1). */
 const deciders: readonly Role[] = ['manager', 'administrator'];
 
 function asked(correction: Correction, act: ActionContext): Transaction {
@@ -52,7 +52,7 @@ const newCorrection = (
   ...{ asked: { by: act.actor.id, at: act.recordedAt }, updatedAt: act.recordedAt, version: 1 },
 });
 
-/** Carries out the correction of a payment. */
+/** Corrects a payment as approved. */
 async function correctPayment(payment: Payment, change: PaymentChange, correction: Correction, act: ActionContext) {
   assertOwnCash(change, payment, correction.asked.by);
   const on = await correctingIn(payment.estateId, act);
@@ -76,7 +76,10 @@ async function correctPayment(payment: Payment, change: PaymentChange, correctio
   }
 }
 
-/** Carries out a correction that was approved. @throws Problem not-found, and what the correction itself throws. */
+/**
+ * Carries out an approved correction.
+ * @throws Problem not-found, and the problems of the correction itself.
+ */
 async function carriedOut(correction: Correction, act: ActionContext) {
   if ('paymentId' in correction) {
     const payment = await get(payments, { paymentId: correction.paymentId });
@@ -88,13 +91,13 @@ async function carriedOut(correction: Correction, act: ActionContext) {
   return correctReceipt(receipt, correction.change, correction, await correctingIn(receipt.estateId, act));
 }
 
-/** Corrections of money (更正, R21): one person asks, another one approves (R20.1). */
+/** Routes of corrections of money (更正, R21): one person asks, another one approves (R20.1). */
 export const correctionRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/payments/{paymentId}/corrections',
     operationId: 'requestPaymentCorrection',
-    summary: 'Ask to correct the payer, amount, number or day of a payment, or to void it',
+    summary: 'Request to correct the payer, amount, number or day of a payment, or to void it',
     allow: cashDesk,
     params: paymentPath,
     body: askPaymentCorrectionSchema,
@@ -115,7 +118,7 @@ export const correctionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/unidentified-receipts/{receiptId}/corrections',
     operationId: 'requestReceiptCorrection',
-    summary: 'Ask to identify the payer of an unidentified receipt, to return it to its sender, or to void it',
+    summary: 'Request to identify the payer of an unidentified receipt, to return it to its sender, or to void it',
     allow: cashDesk,
     params: receiptPath,
     body: askReceiptCorrectionSchema,
@@ -136,7 +139,7 @@ export const correctionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/corrections',
     operationId: 'listCorrections',
-    summary: 'List corrections of an estate: of a status oldest first, or all, latest changed first',
+    summary: 'List the corrections of an estate: of a status oldest first, or all by latest change',
     allow: moneyReaders,
     query: z.strictObject({
       ...pageQuery,
@@ -155,7 +158,7 @@ export const correctionRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/corrections/{correctionId}',
     operationId: 'getCorrection',
-    summary: 'Get one correction',
+    summary: 'Get a correction',
     allow: moneyReaders,
     params: correctionPath,
     response: correctionSchema,
@@ -165,7 +168,7 @@ export const correctionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/corrections/{correctionId}/approve',
     operationId: 'approveCorrection',
-    summary: 'Approve and carry out a correction that somebody else asked for',
+    summary: 'Approve and carry out a correction that another person requested',
     allow: deciders,
     params: correctionPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
@@ -189,7 +192,7 @@ export const correctionRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/corrections/{correctionId}/refuse',
     operationId: 'refuseCorrection',
-    summary: 'Refuse a correction, with the reason; whoever asked may take it back by this',
+    summary: 'Refuse a correction with a reason; the person who requested it may withdraw it this way',
     allow: [...cashDesk, 'administrator'],
     params: correctionPath,
     body: z.strictObject({ reason: reasonSchema(500) }),

@@ -12,13 +12,13 @@ export const correctionStatuses = ['asked', 'approved', 'refused'] as const;
 
 const reason = reasonSchema(500);
 
-/** What was wrong with a payment (更正, R21.3, R21.4). */
+/** The kinds of correction of a payment (更正, R21.3, R21.4). */
 export const paymentChangeSchema = z.discriminatedUnion('kind', [
-  /** It was paid by, or for, another payer. */
+  /** Another payer paid it, or it was for another payer. */
   z.strictObject({ kind: z.literal('payer'), payerId: accountIdSchema }),
-  /** It is not this payer's, and nobody knows yet whose. */
+  /** It is not this payer's, and the right payer is unknown. */
   z.strictObject({ kind: z.literal('unknown-payer') }),
-  /** It was typed with another amount, number or day than the bank's. */
+  /** Amount, number or day differ from the bank's. */
   z
     .strictObject({
       kind: z.literal('entry'),
@@ -29,14 +29,14 @@ export const paymentChangeSchema = z.discriminatedUnion('kind', [
     .refine(({ fen, reference, occurredOn }) => (fen ?? reference ?? occurredOn) !== undefined, {
       message: 'name fen, reference or occurredOn',
     }),
-  /** The money never came: it was entered twice, or by mistake. */
+  /** The money never came: a duplicate or a mistake. */
   z.strictObject({ kind: z.literal('void') }),
 ]);
 export type PaymentChange = z.output<typeof paymentChangeSchema>;
 
-/** What becomes of an unidentified receipt (R21.2). */
+/** The kinds of correction of an unidentified receipt (R21.2). */
 export const receiptChangeSchema = z.discriminatedUnion('kind', [
-  /** Somebody found out whose it is; of money of an unknown estate, which estate's, too. */
+  /** The payer is known now, and for money of an unknown estate also the estate. */
   z.strictObject({
     kind: z.literal('identify'),
     payerId: accountIdSchema,
@@ -60,13 +60,13 @@ const base = {
   status: z.enum(correctionStatuses),
   asked: z.object({ by: z.string(), at: z.string() }),
   decided: decisionSchema.optional(),
-  /** What it came to: a payment or an unidentified receipt; none where the money never came or went back. */
+  /** The resulting payment or unidentified receipt; none when the money never came or went back. */
   became: z.object({ paymentId: z.string().optional(), receiptId: z.string().optional() }).optional(),
   updatedAt: z.string(),
   version: z.number().int(),
 };
 
-/** A correction that one person asks for and another one approves (R20.1). */
+/** A correction that one person requests and another approves (R20.1). */
 export const correctionSchema = z.union([
   z.object({ ...base, paymentId: z.string(), change: paymentChangeSchema }),
   z.object({ ...base, receiptId: z.string(), change: receiptChangeSchema }),
@@ -74,14 +74,15 @@ export const correctionSchema = z.union([
 export type Correction = z.infer<typeof correctionSchema>;
 
 const forYourself = problemKind('correction-for-yourself', 409, {
-  'zh-CN': '不能批准将款项记到自己名下，请由另一位有权限的同事批准。',
-  'zh-TW': '不能核准將款項記到自己名下，請由另一位有權限的同事核准。',
-  en: 'Nobody approves money for themselves. Let another person with the right role approve it.',
+  'zh-CN': '不能批准将款项记到自己名下。请由另一位有权限的同事批准。',
+  'zh-TW': '不能核准將款項記到自己名下。請由另一位有權限的同事核准。',
+  en: 'You cannot approve money for yourself. Ask another person with the right role to approve it.',
 });
 
 /**
- * Rejects a correction of cash that somebody else than the drawer's own cashier asks for (R20.4): another amount, number or
- * day, or that it never came. Who the payer is does not move the cash, so anybody of the desk may ask for that.
+ * Rejects a correction of cash that another person than the drawer's cashier requests (R20.4): of amount,
+ * number or day, or a void.
+ * A correction of the payer does not move the cash, so anyone at the desk may request it.
  * @throws Problem not-your-drawer.
  */
 export function assertOwnCash({ kind }: PaymentChange, { place }: { readonly place: string }, askedBy: string): void {
@@ -89,8 +90,9 @@ export function assertOwnCash({ kind }: PaymentChange, { place }: { readonly pla
 }
 
 /**
- * Returns the correction as it is decided (R20.1): approved by another person than asked for it, and by nobody for
- * themselves. Whoever asked may take it back by refusing it.
+ * Returns the correction with its decision (R20.1). Another person than the requester approves it, and not
+ * for themselves.
+ * The requester may withdraw it by refusing it.
  * @throws Problem illegal-state, another-person-needed, correction-for-yourself.
  */
 export function decidedCorrection<C extends Correction>(

@@ -11,13 +11,13 @@ import { paymentLists, redLetterTasks } from './payments.store.ts';
 
 const taskPath = z.object({ taskId: z.string().max(64) });
 
-/** Invoices to be reversed in red (红字发票), because their money was given back. */
+/** Routes of credit-note tasks (红字发票): invoices to reverse because their money was paid back. */
 export const redLetterRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/payments/credit-note-tasks',
     operationId: 'listCreditNoteTasks',
-    summary: 'Invoices of an estate to be reversed: of a status oldest first, or all, latest changed first',
+    summary: 'List the credit-note tasks of an estate: of a status oldest first, or all by latest change',
     allow: moneyReaders,
     query: z.strictObject({
       ...pageQuery,
@@ -36,7 +36,7 @@ export const redLetterRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/credit-note-tasks/{taskId}',
     operationId: 'getCreditNoteTask',
-    summary: 'One invoice to be reversed',
+    summary: 'Get a credit-note task',
     allow: moneyReaders,
     params: taskPath,
     response: redLetterTaskSchema,
@@ -46,7 +46,7 @@ export const redLetterRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/credit-note-tasks/{taskId}/complete',
     operationId: 'completeCreditNoteTask',
-    summary: 'The red invoice is issued',
+    summary: 'Complete a credit-note task with the number of the red invoice',
     allow: cashDesk,
     params: taskPath,
     body: z.strictObject({ redInvoiceNumber: referenceSchema }),

@@ -7,15 +7,17 @@ import type { Payment } from './payment.ts';
 
 export const redLetterStatuses = ['open', 'done'] as const;
 
-/** An invoice stands for money that was given back: it has to be reversed in red (红字发票, D33). */
+/**
+ * A credit-note task: the invoice of money that was paid back must be reversed by a red invoice (红字发票, D33).
+ */
 export const redLetterTaskSchema = z.object({
   taskId: z.string(),
   estateId: z.string(),
   paymentId: z.string(),
   payerId: z.string(),
-  /** The refund that made it necessary; none when the payment was reversed. */
+  /** The refund that caused the task; undefined when the payment was reversed. */
   refundId: z.string().optional(),
-  /** The credit note that made it necessary (R21.6). */
+  /** The credit note that caused the task (R21.6). */
   noteId: z.string().optional(),
   invoiceNumber: z.string(),
   fen: fenSchema,
@@ -29,7 +31,10 @@ export const redLetterTaskSchema = z.object({
 });
 export type CreditNoteTask = z.infer<typeof redLetterTaskSchema>;
 
-/** Why an invoice is reversed in red: a refund, a credit note (R21.6), or with neither the payment was taken back. Fen. */
+/**
+ * The cause of a credit-note task: a refund, a credit note (R21.6), or with neither the reversal of the
+ * payment. Fen.
+ */
 export interface InRed {
   readonly fen: number;
   readonly refundId?: string;
@@ -37,8 +42,9 @@ export interface InRed {
 }
 
 /**
- * The task that follows from giving back money of a payment, or from a credit note on a bill that it paid (R21.6); undefined
- * where no invoice was issued, and for money that a credit note's task tells of already. One refund makes one.
+ * Returns the credit-note task of a refund, or of a credit note on a bill that the payment paid (R21.6).
+ * Undefined when no invoice was issued, or when the task of a credit note already covers the money. Each
+ * refund has one task.
  */
 export function redLetterFor(
   payment: Payment,
@@ -53,7 +59,7 @@ export function redLetterFor(
   return { ...about, status: 'open', openedAt: at, updatedAt: at, version: 1 };
 }
 
-/** The task when the red invoice is issued. @throws Problem illegal-state when it is done already. */
+/** Returns the task as done, with the red invoice. @throws Problem illegal-state when it is already done. */
 export function issuedInRed(
   task: CreditNoteTask,
   redInvoiceNumber: string,

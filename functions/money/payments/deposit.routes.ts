@@ -23,13 +23,13 @@ async function depositFor(call: { params: { depositId: string }; caller: Caller 
   return deposit;
 }
 
-/** Deposits (押金): the payer's money that we keep and give back. */
+/** Routes of deposits (押金): the payer's money, held and paid back. */
 export const depositRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/deposits',
     operationId: 'recordDeposit',
-    summary: 'Take a deposit; the same reference twice is one deposit',
+    summary: 'Record a deposit; a repeated reference changes nothing',
     allow: cashDesk,
     params: estatePath,
     body: takeDepositSchema,
@@ -49,7 +49,7 @@ export const depositRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/deposits',
     operationId: 'listDeposits',
-    summary: 'Deposits of an estate or of one payer, latest first; with updatedSince in the order of change',
+    summary: 'List the deposits of an estate or a payer, latest first; with updatedSince in order of change',
     allow: readersAndPayer,
     query: z
       .strictObject({
@@ -77,7 +77,7 @@ export const depositRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/deposits/{depositId}',
     operationId: 'getDeposit',
-    summary: 'One deposit, and what was given back and kept of it',
+    summary: 'Get a deposit with what was paid back and deducted',
     allow: readersAndPayer,
     params: depositPath,
     response: depositSchema,
@@ -87,7 +87,7 @@ export const depositRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/deposits/{depositId}/return',
     operationId: 'returnDeposit',
-    summary: 'Give a deposit back less what is kept of it: each with item, evidence and signature',
+    summary: 'Return a deposit minus its deductions, each with item, evidence and signature',
     allow: cashDesk,
     params: depositPath,
     body: returnDepositSchema,

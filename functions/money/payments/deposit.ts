@@ -5,7 +5,10 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { deductionSchema } from '../ledger/public.ts';
 import { ways } from './place.ts';
 
-/** A deposit (押金): stays the payer's money until it is given back, less what was documented and signed (R10.5, D33). Fen. */
+/**
+ * A deposit (押金): the payer's money until it is returned, minus documented and signed deductions (R10.5,
+ * D33). Fen.
+ */
 export const depositSchema = z.object({
   depositId: z.string(),
   estateId: z.string(),
@@ -43,7 +46,7 @@ export const depositSchema = z.object({
 });
 export type Deposit = z.infer<typeof depositSchema>;
 
-/** The id of the deposit that came with a number at a place. */
+/** Returns the id of the deposit with a reference at a money account. */
 export function depositIdOf(estateId: string, place: string, reference: string): string {
   return derivedId('dep', estateId, place, reference);
 }

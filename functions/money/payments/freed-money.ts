@@ -8,8 +8,9 @@ import { withFreed } from './payment.ts';
 import { payments } from './payments.store.ts';
 
 /**
- * Notes on each payment what a credit note took off the bills that it had paid, so that it can be paid back, and opens a task
- * for its invoice (R21.6). Prepaid money that was used by itself lies on no payment's bills: its payment has it as rest.
+ * Records on each payment the amount that a credit note took off its bills, so that it can be refunded, and
+ * opens a task for its invoice (R21.6).
+ * Automatically used prepaid money is on no payment's bills: it is already part of its payment's rest.
  */
 export async function noteFreed(event: EventOf<'BillCredited'>, { consumer: name, act }: Handling): Promise<void> {
   for (const { paymentId, fen } of event.data.freedFrom ?? []) {
@@ -24,7 +25,7 @@ export async function noteFreed(event: EventOf<'BillCredited'>, { consumer: name
         await transaction.commit();
       });
     } catch (error) {
-      // It was noted before the delivery broke off; another payment may not have been.
+      // This payment was handled by an earlier delivery of the event; another payment may not have been.
       if (!(error instanceof AlreadyHandled)) throw error;
     }
   }

@@ -13,26 +13,26 @@ const callbackSchema = z.strictObject({
   estateId: accountIdSchema,
   payerId: accountIdSchema,
   fen: someFenSchema,
-  /** The channel's own number of the payment: the same number is the same payment, however often it is sent. */
+  /** The channel's own number of the payment. A repeated number is the same payment. */
   reference: referenceSchema,
   paidAt: instantSchema,
   billIds: z.array(accountIdSchema).max(16).optional(),
   purpose: accountIdSchema.optional(),
-  /** The prepaid meter that it tops up; money for a meter is for nothing else. */
+  /** The prepaid meter that it tops up. The money can be used for nothing else. */
   meterId: accountIdSchema.optional(),
 });
 
 const takenSchema = z.object({
-  /** Of an unidentified receipt, its id. */
+  /** The payment id, or the id of an unidentified receipt. */
   paymentId: z.string(),
   reference: z.string(),
   fen: fenSchema,
-  /** `unidentified`: the money is in the books, and nobody knows yet whose it is. */
+  /** `unidentified`: the money is in the ledger, and its payer is unknown. */
   status: z.enum(['taken', 'reversed', 'moved', 'unidentified']),
   receiptNumber: z.string().optional(),
 });
 
-/** What a gateway is told, and no more: whoever signs for a channel is not staff. */
+/** Returns the answer for a gateway. It has few fields, because the signer of a channel is not staff. */
 function answerOf(taken: Taken): z.infer<typeof takenSchema> {
   if ('receipt' in taken) {
     const { receiptId, reference, fen } = taken.receipt;
@@ -42,20 +42,22 @@ function answerOf(taken: Taken): z.infer<typeof takenSchema> {
   return { paymentId, reference, fen, status, receiptNumber };
 }
 
-/** So often a payment is decided anew where many come at one moment; some ten seconds, which the API's gateway waits. */
+/**
+ * The attempts of a payment when many arrive at once; about ten seconds, the time limit of the API gateway.
+ */
 export const attempts = 10;
 
 /**
- * Payments that a channel reports (支付回调). The money has moved, so it is always booked: what cannot be paid with it is
- * prepaid, and money of somebody unknown is an unidentified receipt (R21.2). Refused are a wrong signature, a malformed
- * body, and a number under which other money is known.
+ * Routes for payments that a channel reports (支付回调). The money has moved, so it is always booked.
+ * What it cannot pay becomes prepaid, and money of an unknown payer becomes an unidentified receipt (R21.2).
+ * Rejected are a wrong signature, a malformed body, and a number already used for other money.
  */
 export const gatewayRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/callbacks/payments/{channel}',
     operationId: 'recordGatewayPayment',
-    summary: 'A channel reports a payment, signed in X-Anju-Signature; the same reference is one payment',
+    summary: 'Record a payment reported by a channel, signed in X-Anju-Signature; a repeated reference changes nothing',
     allow: 'public',
     params: z.object({ channel: accountIdSchema }),
     body: callbackSchema,

@@ -9,7 +9,7 @@ import { givenBack, refundRequests } from './payments.store.ts';
 import type { Way } from './place.ts';
 import { type RefundRequest, usedRefund } from './refund-request.ts';
 
-/** Whom a giving back is counted for: the payment or deposit, the payer and the cashier, on a day of the estate. */
+/** The payment or deposit, the payer, the cashier and the estate's day for which a refund is counted. */
 export interface Counted {
   readonly estateId: string;
   readonly subjectId: string;
@@ -18,7 +18,7 @@ export interface Counted {
   readonly day: string;
 }
 
-/** The keys of the three sums. Of a payment all days count. */
+/** Returns the keys of the three sums. The sum of a payment covers all days. */
 function keysOf({ estateId, subjectId, payerId, cashierId, day }: Counted) {
   return {
     payment: { estateId, of: 'payment' as const, id: subjectId, day: 'ever' },
@@ -27,7 +27,7 @@ function keysOf({ estateId, subjectId, payerId, cashierId, day }: Counted) {
   };
 }
 
-/** Returns what was given back and asked for so far. */
+/** Returns the sums paid back and requested so far. */
 export async function givenSoFar(counted: Counted): Promise<GivenBy> {
   const keys = keysOf(counted);
   const found = await getMany(givenBack, Object.values(keys), { consistent: true });
@@ -39,8 +39,9 @@ export async function givenSoFar(counted: Counted): Promise<GivenBy> {
 }
 
 /**
- * Adds an act to the three sums, in its own transaction. With `limits` the sums must stay within them, also when many give
- * back at one moment. @throws at commit VersionConflict when they would not: then the sums are read anew.
+ * Adds a refund to the three sums, in its own transaction. With `limits`, the sums must stay within them,
+ * also under concurrent refunds.
+ * @throws VersionConflict at commit when a sum would exceed its limit; the caller then reads the sums again.
  */
 export function count(
   transaction: Transaction,
@@ -70,24 +71,25 @@ export function count(
         },
       },
       remaining.length === 0 ? undefined : { text, values },
-      () => new VersionConflict(`more was given back in the meantime: ${sum}`),
+      () => new VersionConflict(`more was paid back meanwhile: ${sum}`),
     );
   }
 }
 
-/** An act that gives money back, as it is decided. */
+/** A refund, returned deposit or reversal to decide. */
 export interface Giving extends GivingBack {
   readonly of: RefundRequest['of'];
   /** How the money came. */
   readonly came: Way & { readonly place: string };
   readonly counted: Counted;
-  /** The approved request that it is done for; none for what one person does alone. */
+  /** The approved request; undefined for what one person does alone. */
   readonly requestId?: string | undefined;
 }
 
 /**
- * Lets money go back (R20.9, R20.10). Alone: the way it came, within the limits, which count it in the same transaction.
- * For an approved request: exactly what was approved, once, and not by the approver.
+ * Allows money to go back (R20.9, R20.10). Without a request it goes back the way it came, within the limits,
+ * and is counted in the same transaction.
+ * With an approved request it must match the request exactly, happen once, and not be paid by the approver.
  * @throws Problem above-your-limit, refund-goes-back-the-way-it-came, no-cash-for-other-money, cash-limit,
  * refund-request-differs, approver-does-not-pay, illegal-state, not-found.
  */

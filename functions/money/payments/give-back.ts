@@ -3,24 +3,25 @@ import type { PaymentsPolicy } from './payments.policy.ts';
 import type { Way } from './place.ts';
 
 /*
- * What may be given back, and by whom (R20.9, R20.10): the way that the money came, and alone only up to a limit that counts
- * everything given back or asked for on the payment, to the payer that day, and by the cashier that day.
+ * The rules for paying money back (R20.9, R20.10): the way it came, and alone only up to a limit.
+ * The limit counts everything paid back or requested on the payment, to the payer that day, and by the
+ * cashier that day.
  */
 
-/** What was given back or asked for so far, fen, and how much of it in cash. */
+/** The amount paid back or requested so far, fen, and its part in cash. */
 export interface Given {
   readonly fen: number;
   readonly cashFen: number;
 }
 
-/** The sums that an act is judged on: of the payment (or deposit), of the payer's day, of the cashier's day. */
+/** The sums that the limits apply to: of the payment or deposit, of the payer's day, of the cashier's day. */
 export const sums = ['payment', 'payer', 'cashier'] as const;
 export type GivenBy = Readonly<Record<(typeof sums)[number], Given>>;
 
-/** An act that gives money back. */
+/** An operation that pays money back. */
 export interface GivingBack extends Pick<Way, 'how'> {
   readonly fen: number;
-  /** The account of the books that it is paid from. */
+  /** The money account that it is paid from. */
   readonly place: string;
 }
 
@@ -29,30 +30,35 @@ const aboveLimit = problemKind('above-your-limit', 403, {
     '连同该笔款项、该付款人及您本人当日已退和已申请的，超过可自行办理的 {limit} 分。请提交退款申请（refund-requests），由另一人批准。',
   'zh-TW':
     '連同該筆款項、該付款人及您本人當日已退和已申請的，超過可自行辦理的 {limit} 分。請提交退款申請（refund-requests），由另一人核准。',
-  en: 'With what was given back or asked for on this payment, to this payer and by you today, it is more than the {limit} fen that one person may give back alone. Ask with a refund request, which somebody else approves.',
+  en: 'With the refunds and requests on this payment, to this payer today and by you today, this exceeds the {limit} fen that one person may pay back alone. Submit a refund request (refund-requests) for another person to approve.',
 });
 const otherWay = problemKind('refund-goes-back-the-way-it-came', 409, {
   'zh-CN': '退款须原路退回（{how} {place}）。如确需改用其他方式，请提交退款申请并写明收款人身份，由另一人批准。',
   'zh-TW': '退款須原路退回（{how} {place}）。如確需改用其他方式，請提交退款申請並寫明收款人身分，由另一人核准。',
-  en: 'Money goes back the way it came ({how} {place}). For another way, ask with a refund request that says who the payee is, and somebody else approves it.',
+  en: 'Money goes back the way it came ({how} {place}). For another way, submit a refund request that identifies the payee, for another person to approve.',
 });
 const noCash = problemKind('no-cash-for-other-money', 409, {
   'zh-CN': '非现金收款不得以现金退还。请原路退回，或转账至付款人账户。',
   'zh-TW': '非現金收款不得以現金退還。請原路退回，或轉帳至付款人帳戶。',
-  en: 'What was not paid in cash is not given back in cash. Send it back the way it came, or to an account of the payer.',
+  en: 'Money that was not paid in cash cannot be refunded in cash. Send it back the way it came, or to an account of the payer.',
 });
 const cashLimit = problemKind('cash-limit', 409, {
   'zh-CN': '同一笔款项或同一付款人当日以现金退还合计不得超过 {limit} 分。请改为转账，并提交退款申请。',
   'zh-TW': '同一筆款項或同一付款人當日以現金退還合計不得超過 {limit} 分。請改為轉帳，並提交退款申請。',
-  en: 'Of one payment, or to one payer on one day, at most {limit} fen are given back in cash. Ask with a refund request for a transfer.',
+  en: 'Cash refunds of one payment, or to one payer on one day, may be at most {limit} fen. Submit a refund request for a transfer.',
 });
 
-/** Whether money goes back the way it came: cash as cash, other money to the same account (R20.9). */
+/**
+ * Returns true when money goes back the way it came: cash as cash, other money to the same account (R20.9).
+ */
 export function isSameWay(came: Way & { readonly place: string }, goes: GivingBack): boolean {
   return came.how === goes.how && (came.how === 'cash' || came.place === goes.place);
 }
 
-/** Rejects cash for money that was not cash, and more cash than the estate allows (R20.9). @throws Problem no-cash-for-other-money, cash-limit. */
+/**
+ * Rejects cash for money that was not cash, and more cash than the estate allows (R20.9).
+ * @throws Problem no-cash-for-other-money, cash-limit.
+ */
 export function assertCashAllowed(came: Way, goes: GivingBack, given: GivenBy, policy: PaymentsPolicy): void {
   if (goes.how !== 'cash') return;
   if (came.how !== 'cash' && !policy.cashForNonCash) throw new Problem(noCash);
@@ -60,12 +66,18 @@ export function assertCashAllowed(came: Way, goes: GivingBack, given: GivenBy, p
   if (!isWithin(goes.fen, [given.payment.cashFen, given.payer.cashFen], limit)) throw new Problem(cashLimit, { limit });
 }
 
-/** Rejects another way than that in which the money came (R20.9). @throws Problem refund-goes-back-the-way-it-came. */
+/**
+ * Rejects another way than the way the money came (R20.9).
+ * @throws Problem refund-goes-back-the-way-it-came.
+ */
 export function assertSameWay(came: Way & { readonly place: string }, goes: GivingBack): void {
   if (!isSameWay(came, goes)) throw new Problem(otherWay, { how: came.how, place: came.place });
 }
 
-/** Rejects what one person may not give back alone (R20.10), whatever their role: above the limit somebody else approves. @throws Problem above-your-limit. */
+/**
+ * Rejects an amount above the limit of one person, whatever their role (R20.10).
+ * @throws Problem above-your-limit.
+ */
 export function assertAlone(fen: number, given: GivenBy, { cashierLimitFen: limit }: PaymentsPolicy): void {
   const so = sums.map((sum) => given[sum].fen);
   if (!isWithin(fen, so, limit)) throw new Problem(aboveLimit, { limit }, { more: { limitFen: limit } });

@@ -6,7 +6,7 @@ import { totalOf } from '../fees/public.ts';
 import { bookPrepaidUse, type Entry, type EntryHead } from '../ledger/public.ts';
 import type { SharePaid } from './payment.ts';
 
-/** What the books say of each happening, in the language of the estate. */
+/** The descriptions of entries, in the language of the estate. */
 export const words = {
   payment: text('收款', '收款', 'Payment'),
   use: text('付账单', '付帳單', 'For bills'),
@@ -25,21 +25,21 @@ export const words = {
 
 const longest = 500;
 
-/** A description for the books: what happened, and more of it as far as it fits. */
+/** Returns the description of an entry, cut to the maximum length. */
 export function described(what: Text, language: Language, more?: string): string {
   const full = more === undefined || more === '' ? say(what, language) : `${say(what, language)}: ${more}`;
-  // By code points: half a character is none.
+  // Cut by code points, so that no character is split.
   return full.length <= longest ? full : `${[...full].slice(0, longest / 2 - 1).join('')}…`;
 }
 
-/** Which bills, for somebody who reads the books or his receipt: the unit and the period of each. */
+/** Returns the unit and the period of each bill, for readers of the ledger or the receipt. */
 export function billsInWords(bills: readonly { unitLabel: string; period: { from: string; to: string } }[]): string {
   return bills.map(({ unitLabel, period }) => `${unitLabel} ${period.from}–${period.to}`).join('; ');
 }
 
 /**
- * When the nth entry of one happening is recorded: a microsecond after the one before it, so that whoever reads the books
- * in their order finds the money before its use.
+ * Returns the recording instant of the nth entry of an operation: each a microsecond after the one before.
+ * So the ledger order has the money before its use.
  */
 export function recordedAt(act: ActionContext, nth: number): string {
   return toInstant(act.recordedAt)
@@ -48,8 +48,9 @@ export function recordedAt(act: ActionContext, nth: number): string {
 }
 
 /**
- * The use of a payer's money for bills. A payment is booked in two entries, the money that came in and its use: what it
- * paid can then be taken back and put on other bills without any money moving, and its receipt stands.
+ * Returns the entry that uses a payer's money for bills. A payment is booked as two entries: the money that
+ * came in, and its use.
+ * So the use can be reversed and booked for other bills while no money moves and the receipt stays valid.
  */
 export function useEntry(
   head: EntryHead,

@@ -5,14 +5,14 @@ import { changed, mustStand, type Payment } from './payment.ts';
 import { payments } from './payments.store.ts';
 
 const invoicedAlready = problemKind('invoiced-already', 409, {
-  'zh-CN': '该笔收款已开发票 {number}。',
-  'zh-TW': '該筆收款已開發票 {number}。',
-  en: 'The invoice {number} was issued for this payment already.',
+  'zh-CN': '该笔收款已开发票 {number}。请核对发票号。',
+  'zh-TW': '該筆收款已開發票 {number}。請核對發票號碼。',
+  en: 'Invoice {number} was already issued for this payment. Check invoiceNumber.',
 });
 
 /**
- * Notes that a tax invoice (发票) was issued for a payment; the same number again changes nothing.
- * @throws Problem payment-reversed, invoiced-already.
+ * Records the tax invoice (发票) of a payment. The same number again changes nothing.
+ * @throws Problem payment-reversed, payment-moved, invoiced-already.
  */
 export function issueInvoice(
   payment: Payment,

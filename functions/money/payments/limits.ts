@@ -1,6 +1,6 @@
 import type { Role } from '../../../shared/http/auth.ts';
 
-/** Those who take money. */
+/** The roles that take money. */
 export const cashDesk = ['cashier', 'manager'] as const satisfies readonly Role[];
-/** Staff who may read what was paid. */
+/** The staff roles that may read payments. */
 export const moneyReaders: readonly Role[] = [...cashDesk, 'supervisor', 'auditor'];

@@ -2,12 +2,15 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { type Meter, meterOf, mustBePrepaid } from '../meters/public.ts';
 
 const unknownMeter = problemKind('unknown-meter', 400, {
-  'zh-CN': '本小区没有表 {meterId}，请核对表编号。',
-  'zh-TW': '本社區沒有表 {meterId}，請核對表編號。',
-  en: 'The estate has no meter {meterId}: check its number.',
+  'zh-CN': '本小区没有表 {meterId}。请核对 meterId。',
+  'zh-TW': '本社區沒有表 {meterId}。請核對 meterId。',
+  en: 'The estate has no meter {meterId}. Check meterId.',
 });
 
-/** What money for a meter is for where nothing may refuse it: the meter, or only its fee item where it takes no money any more. */
+/**
+ * Returns the use of reported money, which cannot be rejected: the meter, or only its fee item when the meter
+ * takes no more money.
+ */
 export async function meterReported(
   of: { readonly estateId: string; readonly meterId?: string | undefined },
   today: string,
@@ -18,7 +21,10 @@ export async function meterReported(
   return prepaid && removedOn >= today ? { meter, feeItemId } : { feeItemId };
 }
 
-/** The prepaid meter that money is for; undefined when it is for none. @throws Problem unknown-meter, meter-not-prepaid. */
+/**
+ * Returns the prepaid meter that the money tops up, if any.
+ * @throws Problem unknown-meter, meter-not-prepaid.
+ */
 export async function meterPaid(of: {
   readonly estateId: string;
   readonly meterId?: string | undefined;

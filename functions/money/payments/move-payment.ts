@@ -19,18 +19,21 @@ import { sharePaid } from './share-out.ts';
 import type { UnidentifiedReceipt } from './unidentified.ts';
 import { mustBePayer } from './who-pays.ts';
 
-/** Money that is in the books and that comes to a payer. */
+/** Money already in the ledger that is credited to a payer. */
 interface Credit {
   readonly paymentId: string;
   readonly payerId: string;
   readonly purpose: string;
   readonly money: Pick<Payment, 'fen' | 'how' | 'place' | 'reference' | 'occurredOn' | 'entryId'>;
-  /** The entries by which it came to suspense. */
+  /** The entries that brought it to suspense. */
   readonly movedBy: readonly string[];
   readonly askedBy: string;
 }
 
-/** Books money to a payer from suspense: they count as having paid on the value day (R21.2, R21.3). Adds the payment with its receipt; `nth` is the place of its first entry. */
+/**
+ * Books money from suspense to a payer, who counts as having paid on the value day (R21.2, R21.3).
+ * Adds the payment with its receipt. `nth` is the number of its first entry.
+ */
 async function credited(
   transaction: Transaction,
   { paymentId, payerId, purpose, money, movedBy, askedBy }: Credit,
@@ -66,7 +69,7 @@ async function credited(
   return after;
 }
 
-/** The payment that leaves its payer, with the entries that take it off them. */
+/** Returns the payment without its payer, and the entries that take it off them. */
 async function takenOff(payment: Payment, correction: Correction, on: Correcting) {
   assertCorrectable(payment);
   mustNotBeTopUp(payment);
@@ -83,7 +86,10 @@ async function takenOff(payment: Payment, correction: Correction, on: Correcting
   return { after, entries: [...mirrors.map(({ mirror }) => mirror), entry], movedBy };
 }
 
-/** Returns a transaction that saves a payment that left its payer, and opens the task for its invoice. */
+/**
+ * Returns a transaction that saves a payment that left its payer, and opens the credit-note task for its
+ * invoice.
+ */
 function leaving(
   payment: Payment,
   after: Payment,
@@ -101,9 +107,11 @@ function leaving(
 }
 
 /**
- * Moves a payment to another payer (R21.3): Dr AR(p4) / Cr AR(p5) by way of suspense, value-dated as the payment. The bills
- * of the first are open again without late charge for the days of the mistake; those of the second count as paid on the
- * value day. The place of the money is not touched, so its statement closes as before (R21.1). The receipt is replaced.
+ * Moves a payment to another payer (R21.3): Dr AR(p4) / Cr AR(p5) through suspense, value-dated as the
+ * payment.
+ * The first payer's bills are open again, without late charge for the days of the mistake. The second payer's
+ * bills count as paid on the value day.
+ * The money account does not change, so its statement still agrees (R21.1). The receipt is replaced.
  * @throws Problem payment-reversed, payment-moved, correction-after-refund, money-on-meter, unknown-payer.
  */
 export async function movePayment(
@@ -124,7 +132,8 @@ export async function movePayment(
 }
 
 /**
- * Takes a payment off a payer who did not pay it, while nobody knows who did (R21.3, R21.2): it is an unidentified receipt.
+ * Takes a payment off a payer who did not pay it, while the right payer is unknown (R21.3, R21.2). It becomes
+ * an unidentified receipt.
  * @throws Problem payment-reversed, payment-moved, correction-after-refund, money-on-meter.
  */
 export async function unassignPayment(
@@ -151,7 +160,11 @@ export async function unassignPayment(
   return { after, transaction };
 }
 
-/** Books an unidentified receipt to its payer (R21.2): Dr suspense / Cr AR or prepaid; they count as paid on the value day. @throws Problem unknown-payer. */
+/**
+ * Books an unidentified receipt to its payer (R21.2): Dr suspense / Cr AR or prepaid. The payer counts as
+ * having paid on the value day.
+ * @throws Problem unknown-payer.
+ */
 export async function creditReceipt(
   receipt: UnidentifiedReceipt,
   { payerId, purpose }: { payerId: string; purpose: string },

@@ -7,15 +7,15 @@ import type { Payment } from './payment.ts';
 import { payments } from './payments.store.ts';
 
 export const estatePath = z.object({ estateId: z.string().max(64) });
-/** Path parameter of everything about one payment. */
+/** The path parameter of all routes of one payment. */
 export const paymentPath = z.object({ paymentId: z.string().max(64) });
 
-/** Stops a resident who asks for what is somebody else's. @throws Problem not-found. */
+/** Rejects residents who ask for data of another person. @throws Problem not-found. */
 export function mustBeHis(payerId: string, caller: Caller): void {
   if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
 }
 
-/** The payment that a request is about; a resident has his own only. @throws Problem not-found. */
+/** Loads the payment of a request. Residents may access only their own. @throws Problem not-found. */
 export async function paymentFor(call: { params: { paymentId: string }; caller: Caller }): Promise<Payment> {
   const payment = visible(await get(payments, { paymentId: call.params.paymentId }), call.caller);
   mustBeHis(payment.payerId, call.caller);

@@ -13,16 +13,16 @@ import { mustBeHis, paymentFor, paymentPath } from './payment-access.ts';
 import { paymentLists, payments, refunds } from './payments.store.ts';
 import { refundSchema } from './refund.ts';
 
-/** Staff who handle money, and whoever paid. */
+/** Staff who handle money, and residents for their own payments. */
 export const readersAndPayer: readonly Role[] = [...moneyReaders, 'resident'];
 
-/** What was paid, read. */
+/** Routes that read payments. */
 export const paymentRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/payments',
     operationId: 'listPayments',
-    summary: 'Payments of an estate or of one payer, latest first; with updatedSince in the order of change',
+    summary: 'List the payments of an estate or a payer, latest first; with updatedSince in order of change',
     allow: readersAndPayer,
     query: z
       .strictObject({
@@ -39,7 +39,7 @@ export const paymentRoutes: readonly Route[] = [
     handle: async ({ caller, query }) => {
       const { estateId, limit, cursor } = query;
       enterEstate(caller, estateId);
-      // A resident who names nobody asks for his own.
+      // Residents who name no payer get their own payments.
       const payerId = query.payerId ?? (isStaff(caller) ? undefined : caller.personId);
       if (payerId !== undefined) mustBeHis(payerId, caller);
       const found =
@@ -59,7 +59,7 @@ export const paymentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/{paymentId}',
     operationId: 'getPayment',
-    summary: 'One payment: the bills that it pays, what is left of it, its receipt',
+    summary: 'Get a payment with the bills it pays, its rest and its receipt',
     allow: readersAndPayer,
     params: paymentPath,
     response: paymentViewSchema,
@@ -69,7 +69,7 @@ export const paymentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/{paymentId}/refunds',
     operationId: 'listRefunds',
-    summary: 'What of a payment was paid back, latest first',
+    summary: 'List the refunds of a payment, latest first',
     allow: readersAndPayer,
     params: paymentPath,
     query: z.strictObject(pageQuery),
@@ -84,7 +84,7 @@ export const paymentRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/{paymentId}/events',
     operationId: 'listPaymentEvents',
-    summary: 'Everything that happened to a payment, oldest first',
+    summary: 'List the events of a payment, oldest first',
     allow: moneyReaders,
     params: paymentPath,
     query: z.strictObject(pageQuery),

@@ -18,7 +18,7 @@ import { type UnidentifiedReceipt, unidentifiedSchema } from './unidentified.ts'
 
 const table = 'ledger';
 
-/** Partitions of lists: of an estate, and of a payer in it. */
+/** Partitions of the lists of an estate and of its payers. */
 export const paymentLists = {
   payments: (estateId: string) => `ESTATE#${estateId}#PAYMENTS`,
   paymentsOf: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#PAYMENTS`,
@@ -67,7 +67,7 @@ export const prepaidUses = entity<PrepaidUse, { useId: string }>({
   type: 'prepaid-use',
   schema: prepaidUseSchema,
   key: ({ useId }) => ({ pk: `PREPAIDUSE#${useId}`, sk: 'PREPAIDUSE' }),
-  // One that was taken back is nobody's to take back again.
+  // An undone use leaves the index, so that it is not undone again.
   indexes: ({ useId, estateId, payerId, purpose, usedAt, status }) =>
     status === 'undone'
       ? {}
@@ -89,7 +89,7 @@ export const deposits = entity<Deposit, { depositId: string }>({
   }),
 });
 
-/** Money whose payer nobody knows yet; of a status the oldest first (R21.2). */
+/** Unidentified receipts; those of a status are listed oldest first (R21.2). */
 export const unidentified = entity<UnidentifiedReceipt, { receiptId: string }>({
   table,
   type: 'unidentified-receipt',
@@ -103,7 +103,7 @@ export const unidentified = entity<UnidentifiedReceipt, { receiptId: string }>({
   }),
 });
 
-/** What one person asked to be corrected, and who approved it (R20.1, R21). */
+/** Corrections with who requested and who approved them (R20.1, R21). */
 export const corrections = entity<Correction, { correctionId: string }>({
   table,
   type: 'correction',
@@ -154,7 +154,10 @@ const givenBackSchema = z.object({
 });
 type GivenBack = z.infer<typeof givenBackSchema>;
 
-/** What was given back and asked for: of a payment or deposit, to a payer on a day, by a cashier on a day (R20.10). Fen. */
+/**
+ * The amounts paid back and requested: of a payment or deposit, to a payer on a day, by a cashier on a day
+ * (R20.10). Fen.
+ */
 export const givenBack = entity<GivenBack, Pick<GivenBack, 'estateId' | 'of' | 'id' | 'day'>>({
   table,
   type: 'given-back',
@@ -171,7 +174,10 @@ const usedNumberSchema = z.object({
 });
 type UsedNumber = z.infer<typeof usedNumberSchema>;
 
-/** That a number was used at a place, however it is typed: no two happenings that move money there have the same. */
+/**
+ * The used numbers of a money account, in any spelling. No two operations that move money there share a
+ * number.
+ */
 const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'place' | 'reference'>>({
   table,
   type: 'used-number',
@@ -183,15 +189,16 @@ const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'place' | '
 });
 
 const numberUsed = problemKind('number-used', 409, {
-  'zh-CN': '凭证号 {reference} 已用于另一笔款项，请换一个。',
-  'zh-TW': '憑證號 {reference} 已用於另一筆款項，請換一個。',
-  en: 'The number {reference} stands for other money already: use another one.',
+  'zh-CN': '凭证号 {reference} 已用于另一笔款项。请换一个凭证号。',
+  'zh-TW': '憑證號 {reference} 已用於另一筆款項。請換一個憑證號。',
+  en: 'Reference {reference} was already used for other money. Use another reference.',
 });
 
 /**
- * Takes a number for good, in the transaction that moves the money: after the writes by which a repetition is known, and
- * before those into the books. `freed` is the payment that a correction freed it from; `instead`: it stays with what is
- * corrected.
+ * Uses a number, in the transaction that moves the money. Call it after the writes that detect a repetition
+ * and before those of the ledger.
+ * `freed` is the payment that a correction freed it from. With `instead`, the number stays with the corrected
+ * payment.
  * @throws at commit Problem number-used.
  */
 export function takeNumber(
@@ -212,7 +219,7 @@ export function takeNumber(
   transaction.put(usedNumbers, number, fresh, () => new Problem(numberUsed, { reference }));
 }
 
-/** Frees the number of money that never came under it (R21.4): other money may have it. */
+/** Frees the number of money that never came (R21.4), for use by other money. */
 export function freeNumber(
   transaction: Transaction,
   of: Pick<UsedNumber, 'estateId' | 'place' | 'reference'> & ({ paymentId: string } | { receiptId: string }),
@@ -223,7 +230,10 @@ export function freeNumber(
   transaction.put(usedNumbers, free);
 }
 
-/** Returns the payment under a number of a place, or the id of a new one; `freed` is what the number stood for before. */
+/**
+ * Returns the payment with a number at a money account, or the id of a new one. `freed` is the former owner
+ * of a freed number.
+ */
 export async function paymentUnder(
   estateId: string,
   place: string,
@@ -246,16 +256,16 @@ export const policies = entity<PaymentsPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `PAYMENTSPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Loads the policy of an estate, or the default one (version 0). */
 export async function policyOf(estateId: string): Promise<PaymentsPolicy> {
   return (await get(policies, { estateId })) ?? defaultPaymentsPolicy(estateId);
 }
 
-/** The latest uses of a payer's prepaid money of a purpose that stand, latest first; at most twenty. */
+/** Returns the latest valid uses of a payer's prepaid money of a purpose, latest first, at most twenty. */
 export async function latestUses(of: Pick<PrepaidUse, 'estateId' | 'payerId' | 'purpose'>): Promise<PrepaidUse[]> {
   const partition = paymentLists.usesOf(of.estateId, of.payerId, of.purpose);
   const found = await list(prepaidUses, { index: 'mine', partition, descending: true, limit: 20 });
-  // As they are now: the index may be a moment behind.
+  // Read again, because the index may lag.
   const now = await getMany(prepaidUses, found.items);
   return now.filter(({ status }) => status === 'used');
 }

@@ -8,15 +8,16 @@ import { generalPurpose } from './share-out.ts';
 import { coverPrepaid, type Prepaid, usePrepaid } from './use-prepaid.ts';
 
 /**
- * What a payer has prepaid is used for a bill as soon as it is published; what a payment left over goes on to bills that one
- * transaction could not hold, or that were published the same moment. Where a payment is taken back whose money was used,
- * the uses are taken back.
+ * Uses prepaid money for a bill as soon as it is published.
+ * The rest of a payment goes on to bills that did not fit into one transaction or were published at the same
+ * time.
+ * When a payment is reversed or moved and its money was used, the uses are undone.
  */
 export const prepaidUse = consumer({
   name: 'prepaid-use',
   on: {
     BillPublished: useForBill,
-    // What a credit note freed goes on to what else is open (R21.6).
+    // Money that a credit note freed goes on to other open bills (R21.6).
     BillCredited: async (event, handling) => {
       await noteFreed(event, handling);
       const { payerId, freed } = event.data;
@@ -29,7 +30,7 @@ export const prepaidUse = consumer({
     },
     PaymentTaken: async (event, handling) => {
       const { payerId, prepaidFen, meterId, purpose = generalPurpose } = event.data;
-      // What tops up a meter is used by the meter.
+      // The meter uses its own top-ups.
       if (prepaidFen > 0 && meterId === undefined)
         await useFor({ estateId: event.estateId, payerId, purpose }, event, handling);
     },
@@ -48,11 +49,14 @@ export const prepaidUse = consumer({
   },
 });
 
-/** Money for the bill's fee item first, then the general money. Where nothing is prepaid that is all there is to it: two reads. */
+/**
+ * Uses the money for the bill's fee item first, then the general money. Without prepaid money it needs only
+ * two reads.
+ */
 async function useForBill(event: EventOf<'BillPublished'>, handling: Handling): Promise<void> {
   const { estateId } = event;
   const { billId, payerId } = event.data;
-  // The list may be a moment behind: whether general money is there is asked of the account itself.
+  // The list may lag, so the general balance is read from the account itself.
   const [listed, generalFen] = await Promise.all([
     fundsOfPayer(estateId, payerId),
     fundsOn(estateId, account.prepaid(payerId, generalPurpose)),
@@ -66,7 +70,7 @@ async function useForBill(event: EventOf<'BillPublished'>, handling: Handling): 
   await useEach(purposes, { estateId, payerId }, event, handling, billId);
 }
 
-/** Uses prepaid money of several kinds, one after the other. */
+/** Uses prepaid money of several purposes, one after the other. */
 async function useEach(
   purposes: readonly string[],
   of: Omit<Prepaid, 'purpose'>,
@@ -78,18 +82,18 @@ async function useEach(
     try {
       await useFor({ ...of, purpose }, event, handling, billId);
     } catch (error) {
-      // That of one kind was used before the delivery broke off; the other may not have been.
+      // This purpose was handled by an earlier delivery of the event; another purpose may not have been.
       if (!(error instanceof AlreadyHandled)) throw error;
     }
   }
 }
 
-/** Uses prepaid money of one kind for a bill, or for all that are open. */
+/** Uses prepaid money of one purpose for a bill, or for all open bills. */
 async function useFor(prepaid: Prepaid, event: AnyEvent, { consumer: name, act }: Handling, billId?: string) {
   const { estateId, payerId, purpose } = prepaid;
   const keptFen = await fundsOn(estateId, account.prepaid(payerId, purpose));
   if (keptFen <= 0) return;
-  // A bill is read as it is now; the list of all that are open may be a moment behind.
+  // A single bill is read fresh; the list of open bills may lag.
   const bill = billId === undefined ? undefined : await billOf(billId);
   const bills = billId === undefined ? await openBillsOf(estateId, payerId) : bill ? [bill] : [];
   const transaction = new Transaction().once('ledger', `${name} ${purpose}`, event);

@@ -3,7 +3,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { sharePaidSchema } from './payment.ts';
 
-/** Prepaid money that was used for bills by itself. Fen. */
+/** An automatic use of prepaid money for bills. Fen. */
 export const prepaidUseSchema = z.object({
   useId: z.string(),
   estateId: z.string(),
@@ -14,7 +14,7 @@ export const prepaidUseSchema = z.object({
   entryId: z.string(),
   on: dateSchema,
   usedAt: z.string(),
-  /** Undone when the payment that brought the money was taken back. */
+  /** `undone`: the payment that brought the money was reversed. */
   status: z.enum(['used', 'undone']),
   updatedAt: z.string(),
   version: z.number().int(),

@@ -18,23 +18,27 @@ import { estateWith } from './who-pays.ts';
 
 export const reallocateSchema = z
   .strictObject({
-    /** The bills that it shall pay instead, in this order; none: all of it becomes prepaid. */
+    /** The bills to pay instead, in this order. When empty, all the money becomes prepaid. */
     billIds: z.array(accountIdSchema).max(16),
     reason: reasonSchema(200),
   })
-  .refine(({ billIds }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });
+  .refine(({ billIds }) => new Set(billIds).size === billIds.length, {
+    message: 'each bill only once',
+    path: ['billIds'],
+  });
 
 const nothingMoves = problemKind('nothing-to-move', 409, {
-  'zh-CN': '该笔收款没有可改付的余额。',
-  'zh-TW': '該筆收款沒有可改付的餘額。',
-  en: 'Nothing of this payment is left to be moved.',
+  'zh-CN': '该笔收款没有可改付的金额。请重新读取该笔收款。',
+  'zh-TW': '該筆收款沒有可改付的金額。請重新讀取該筆收款。',
+  en: 'Nothing of this payment is left to reallocate. Read the payment again.',
 });
 
 /**
- * Lets a payment pay other bills than it does (D27): its use is reversed and booked anew, no money moves and the receipt
- * stands. It counts for the new bills from the day on which it was paid. What of it was prepaid and is there still goes
- * along; what the bills named do not take becomes prepaid, and stays so until the next bill.
- * @throws Problem payment-reversed, money-on-meter, bill-not-payable, nothing-to-move.
+ * Reallocates a payment to other bills (D27). Its use is reversed and booked again; no money moves and the
+ * receipt stays valid.
+ * It counts for the new bills from the day of the payment. Its part that is still prepaid is used too.
+ * What the named bills do not take becomes prepaid until the next bill.
+ * @throws Problem payment-reversed, payment-moved, money-on-meter, bill-not-payable, nothing-to-move.
  */
 export async function reallocatePayment(
   payment: Payment,
@@ -55,7 +59,7 @@ export async function reallocatePayment(
     fundsOn(estateId, account.prepaid(payerId, purpose)),
   ]);
   const onBills = onBillsFen(payment.allocation);
-  // What a credit note freed of it stays prepaid while it is still counted to the bill that it had paid (R21.6).
+  // Money that a credit note freed stays prepaid, but the payment still lists it under the bill (R21.6).
   const there = onBills + Math.max(0, Math.min(kept, restFen(payment)));
   const fen = Math.max(0, Math.min(there, payment.fen - payment.refundedFen));
   if (fen === 0) throw new Problem(nothingMoves);
@@ -69,7 +73,7 @@ export async function reallocatePayment(
   mustBePayable(billIds, payable);
   const most = mostBills({ on, today, leaves: before.length });
   const { shares } = shareOut(fen, payable, { order: policy.paymentOrder, named: billIds, most });
-  // Saved under the versions that were read, and not as they would stand without the payment.
+  // Save under the versions that were read, not under those without the payment.
   const read = new Map([...open, ...before].map((bill) => [bill.billId, bill]));
   const pays = shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
 

@@ -38,18 +38,19 @@ export const takeDepositSchema = z
   .refine(oneWhen, oneWhenSaid);
 
 const differs = problemKind('deposit-differs', 409, {
-  'zh-CN': '该凭证号 {reference} 已收过一笔不同的押金（{depositId}），请核对。',
-  'zh-TW': '該憑證號 {reference} 已收過一筆不同的押金（{depositId}），請核對。',
-  en: 'Under {reference} another deposit was taken ({depositId}): check it.',
+  'zh-CN': '凭证号 {reference} 已收过另一笔押金（{depositId}）。请核对金额、付款人和用途。',
+  'zh-TW': '憑證號 {reference} 已收過另一筆押金（{depositId}）。請核對金額、付款人和用途。',
+  en: 'Reference {reference} was already used for another deposit ({depositId}). Check fen, payerId and purpose.',
 });
 const unknownUnit = problemKind('unknown-unit', 400, {
-  'zh-CN': '本小区没有房屋 {unitId}，请核对。',
-  'zh-TW': '本社區沒有房屋 {unitId}，請核對。',
-  en: 'The estate has no unit {unitId}: check it.',
+  'zh-CN': '本小区没有房屋 {unitId}。请核对 unitId。',
+  'zh-TW': '本社區沒有房屋 {unitId}。請核對 unitId。',
+  en: 'The estate has no unit {unitId}. Check unitId.',
 });
 
 /**
- * Takes a deposit (押金): a debt of ours, with a receipt (R10.5, D33). The same number at the same place is the same deposit.
+ * Records a deposit (押金) as a liability, with a receipt (R10.5, D33). The same reference at the same money
+ * account is the same deposit.
  * @throws Problem deposit-differs, number-used, unknown-payer, unknown-unit, in-the-future.
  */
 export async function recordDeposit(

@@ -25,12 +25,12 @@ import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, share
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 import { estateWith, mustBePayer } from './who-pays.ts';
 
-/** Money for a meter is for nothing else. */
+/** Checks that money for a meter names no purpose and no bills. */
 const meterAlone = (said: { meterId?: string | undefined; purpose?: unknown; billIds?: unknown }) =>
   said.meterId === undefined || (said.purpose === undefined && said.billIds === undefined);
 const meterAloneSaid = { message: 'money for a meter names no bills and no purpose', path: ['meterId'] };
 
-/** What the cashier says of a payment. */
+/** A payment as the cashier enters it. */
 export const takePaymentSchema = z
   .strictObject({
     payerId: accountIdSchema,
@@ -38,48 +38,51 @@ export const takePaymentSchema = z
     ...wayFields,
     reference: referenceSchema,
     ...whenFields,
-    /** Bills that the payer wants paid first, in his order. */
+    /** Bills to pay first, in this order. */
     billIds: z.array(accountIdSchema).max(16).optional(),
-    /** A fee item, when the money is for that alone (R11.4). */
+    /** The fee item, when the money may pay only that (R11.4). */
     purpose: accountIdSchema.optional(),
-    /** The prepaid meter that it tops up (充值): it is for its fee item and pays no bill. */
+    /** The prepaid meter that it tops up (充值). The money is for the meter's fee item and pays no bill. */
     meterId: accountIdSchema.optional(),
   })
   .refine(oneWhen, oneWhenSaid)
   .refine(meterAlone, meterAloneSaid)
-  .refine(({ billIds = [] }) => new Set(billIds).size === billIds.length, { message: 'each once', path: ['billIds'] });
+  .refine(({ billIds = [] }) => new Set(billIds).size === billIds.length, {
+    message: 'each bill only once',
+    path: ['billIds'],
+  });
 
-/** Money that has come: from whom, how much, where it lies, and who gives the receipt for it. */
+/** Received money: payer, amount, money account, and who gives the receipt. */
 export interface Taking extends When {
   readonly estateId: string;
   readonly payerId: string;
   readonly fen: number;
   readonly how: Way['how'];
-  /** The account of the books. */
+  /** The money account. */
   readonly place: string;
   readonly reference: string;
   readonly billIds?: readonly string[] | undefined;
   readonly purpose?: string | undefined;
   readonly meterId?: string | undefined;
-  /** The cashier or the channel under whose numbers the receipt is given. */
+  /** The cashier or channel whose receipt numbers are used. */
   readonly receiptsOf: string;
-  /** A channel reports it: it has moved, so nothing of what it is for refuses it. */
+  /** True when a channel reports it: the money has moved, so its use cannot reject it. */
   readonly reported?: boolean | undefined;
 }
 
 const notPayable = problemKind('bill-not-payable', 409, {
-  'zh-CN': '账单 {billIds} 不是该付款人可用此款支付的未结账单，请重新读取后再试。',
-  'zh-TW': '帳單 {billIds} 不是該付款人可用此款支付的未結帳單，請重新讀取後再試。',
-  en: 'The bills {billIds} are not open bills of this payer that the money may pay: read them again.',
+  'zh-CN': '账单 {billIds} 不是该付款人可用此款支付的未结账单。请重新读取账单。',
+  'zh-TW': '帳單 {billIds} 不是該付款人可用此款支付的未結帳單。請重新讀取帳單。',
+  en: 'The bills {billIds} are not open bills of this payer that this money may pay. Read the bills again.',
 });
 
-/** Stops who names bills that the money cannot pay. @throws Problem bill-not-payable. */
+/** Rejects named bills that the money cannot pay. @throws Problem bill-not-payable. */
 export function mustBePayable(named: readonly string[], payable: readonly { bill: { billId: string } }[]): void {
   const missing = named.filter((billId) => !payable.some(({ bill }) => bill.billId === billId));
   if (missing.length > 0) throw new Problem(notPayable, { billIds: missing.join(', ') });
 }
 
-/** What a payment is decided upon. */
+/** Loads what the decision on a payment needs. */
 async function situationOf(taking: Taking, act: ActionContext) {
   const { estateId, payerId, purpose = generalPurpose } = taking;
   const estate = await estateWith(estateId);
@@ -98,7 +101,10 @@ async function situationOf(taking: Taking, act: ActionContext) {
 }
 type Situation = Awaited<ReturnType<typeof situationOf>>;
 
-/** What of the bills that a channel names can be paid, each once; a disputed bill is paid only where it is named. */
+/**
+ * Returns the payable bills and those that a channel named, each once. A disputed bill is paid only when it
+ * is named.
+ */
 function fittingOf(billIds: readonly string[], { payable, today }: Situation) {
   const wanted = new Set(billIds);
   const fitting = payable.filter(({ bill }) => wanted.has(bill.billId) || !isDisputedOn(bill, today));
@@ -106,23 +112,25 @@ function fittingOf(billIds: readonly string[], { payable, today }: Situation) {
   return { payable: fitting, named: [...wanted].filter((billId) => ids.has(billId)) };
 }
 
-/** Which bills the money pays (R5.5). @throws Problem bill-not-payable. */
+/** Returns the bills that the money pays (R5.5). @throws Problem bill-not-payable. */
 function sharesOf(taking: Taking, situation: Situation) {
   const { fen, billIds = [], reported } = taking;
   const { policy, on, today, keptFen } = situation;
   const { payable, named } = reported ? fittingOf(billIds, situation) : { payable: situation.payable, named: billIds };
   mustBePayable(named, payable);
-  // A payment that bounced may have left a debt where its money had been used: that comes first.
+  // A bounced payment may have left a debt where its money was used. That is covered first.
   const usableFen = Math.max(0, fen + Math.min(0, keptFen));
   return shareOut(usableFen, payable, { order: policy.paymentOrder, named, most: mostBills({ on, today }) });
 }
 
 /**
- * Takes a payment (收款, D27): the payment, its receipt and voucher, the bills that it pays and its entries in the books are
- * one transaction. The same number at the same place is the same payment: then there is nothing to write. Decide anew when
- * the commit says VersionConflict: a receipt number was given out, a bill was paid, the day was closed.
- * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future, unknown-meter,
- * meter-not-prepaid.
+ * Records a payment (收款, D27). The payment, its receipt and voucher, its bills and its entries are one
+ * transaction.
+ * The same reference at the same money account is the same payment: then nothing is written.
+ * Retry when the commit throws VersionConflict: a receipt number was given out, a bill was paid, or the day
+ * was closed.
+ * @throws Problem payment-differs, number-used, unknown-payer, bill-not-payable, in-the-future,
+ * unknown-meter, meter-not-prepaid.
  */
 export async function recordPayment(
   said: Taking,
@@ -153,14 +161,20 @@ export async function recordPayment(
   return { after, transaction: transaction.join(moved) };
 }
 
-/** The prepaid meter that money tops up, and the fee item that it is for. @throws Problem unknown-meter, meter-not-prepaid, unless it was reported. */
+/**
+ * Returns the prepaid meter that the money tops up, and its fee item.
+ * @throws Problem unknown-meter, meter-not-prepaid, unless a channel reported the money.
+ */
 async function meterOfMoney(said: Taking, act: ActionContext): ReturnType<typeof meterReported> {
   if (said.reported) return meterReported(said, act.recordedAt.slice(0, 'YYYY-MM-DD'.length));
   const meter = await meterPaid(said);
   return meter ? { meter, feeItemId: meter.feeItemId } : {};
 }
 
-/** What the money pays of bills. What was reported pays none where a bill takes nothing more: all of it is prepaid. @throws Problem bill-not-payable, bill-is-full. */
+/**
+ * Pays bills with the money. When a bill can take no more, reported money pays none and becomes prepaid.
+ * @throws Problem bill-not-payable, bill-is-full.
+ */
 function paidOff(
   of: { taking: Taking; situation: Situation; paymentId: string; isTopUp: boolean },
   act: ActionContext,
@@ -179,7 +193,7 @@ function paidOff(
   }
 }
 
-/** Puts the payment into the books, with its receipt and its voucher; answers the payment as it then is. */
+/** Books the payment with its receipt and voucher. Returns the payment. */
 async function booked(
   transaction: Transaction,
   what: {

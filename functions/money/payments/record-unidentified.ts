@@ -13,25 +13,25 @@ import type { Way } from './place.ts';
 import { assertSameReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 
-/** What the desk says of money on a statement whose payer nobody knows. */
+/** Money on a statement whose payer is unknown, as the cash desk enters it. */
 export const takeUnidentifiedSchema = z
   .strictObject({
     fen: someFenSchema,
-    /** Cash has somebody who brings it. */
+    /** Cash is never unidentified, because a person brings it. */
     how: z.enum(['transfer', 'channel']),
     /** The bank account or the channel. */
     place: accountIdSchema,
     reference: referenceSchema,
     ...whenFields,
-    /** Who sent it, as the bank writes it. */
+    /** The sender as the bank writes it. */
     sender: z.string().min(1).max(200).optional(),
     remark: z.string().min(1).max(200).optional(),
   })
   .refine(oneWhen, oneWhenSaid);
 
-/** Money that came and whose payer nobody knows. */
+/** Received money whose payer is unknown. */
 export interface TakingUnidentified extends When {
-  /** The estate in whose books it is, `unassigned` where nobody knows it. */
+  /** The estate of the ledger; `unassigned` when the estate is unknown. */
   readonly estateId: string;
   readonly fen: number;
   readonly how: Way['how'];
@@ -40,15 +40,15 @@ export interface TakingUnidentified extends When {
   readonly said: UnidentifiedReceipt['said'];
 }
 
-/** Returns the zone and the language of an estate; those of the company where nobody knows the estate. */
+/** Returns the zone and the language of an estate; the company's when the estate is unknown. */
 export async function placeInTime(estateId: string) {
   const estate = await estateOf(estateId);
   return { zone: estate?.calendar.zone ?? stateCouncilCalendar().zone, language: estate?.language ?? 'zh-CN' } as const;
 }
 
 /**
- * Takes money whose payer nobody knows into the books (待查收款, R21.2): Dr place / Cr suspense, never income. The same
- * number at the same place is the same receipt: then there is nothing to write.
+ * Books money from an unknown payer (待查收款, R21.2): Dr money account / Cr suspense, never income.
+ * The same reference at the same money account is the same receipt: then nothing is written.
  * @throws Problem receipt-differs, number-used, in-the-future.
  */
 export async function takeUnidentified(

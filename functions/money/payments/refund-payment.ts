@@ -33,26 +33,28 @@ export const refundPaymentSchema = z
   .strictObject({
     fen: someFenSchema,
     ...wayFields,
-    /** The number under which the bank or the channel paid it back; the same number twice is the same refund. */
+    /** The number of the bank or the channel for the refund. A repeated number is the same refund. */
     reference: referenceSchema.optional(),
     ...whenFields,
-    /** The approved request that it is paid for (R20.9, R20.10). */
+    /** The approved request that this refund carries out (R20.9, R20.10). */
     requestId: accountIdSchema.optional(),
     reason: reasonSchema(200),
   })
   .refine(oneWhen, oneWhenSaid);
 
 const onBills = problemKind('money-on-bills', 409, {
-  'zh-CN': '该笔收款中只有 {left} 分未用于账单；请先改付（reallocate）腾出余额。',
-  'zh-TW': '該筆收款中只有 {left} 分未用於帳單；請先改付（reallocate）騰出餘額。',
-  en: 'Only {left} fen of this payment are not on bills: take it off them first (reallocate).',
+  'zh-CN': '该笔收款中只有 {left} 分未用于账单。请先改付（reallocate）腾出余额。',
+  'zh-TW': '該筆收款中只有 {left} 分未用於帳單。請先改付（reallocate）騰出餘額。',
+  en: 'Only {left} fen of this payment pay no bill. Reallocate the payment first.',
 });
 
 /**
- * Pays money of a payment back (退费, D33): never more than was paid and not yet refunded, also when many try at once, and
- * only what lies on no bill and is there. The payment is saved under its version: decide anew when the commit says VersionConflict.
- * It goes the way the money came and within what one person may give back alone, or as an approved request says (R20.9, R20.10).
- * @throws Problem payment-reversed, money-on-meter, refund-above-paid, money-on-bills, balance-too-low, number-used, and as `giveBack`.
+ * Refunds money of a payment (退费, D33), also under concurrency at most what was paid and not yet refunded.
+ * It refunds only money that pays no bill and is still there. It goes the way it came within the limit of one
+ * person, or as an approved request says (R20.9, R20.10).
+ * The payment is saved under its version: retry when the commit throws VersionConflict.
+ * @throws Problem payment-reversed, payment-moved, money-on-meter, refund-above-paid, money-on-bills,
+ * balance-too-low, number-used, and as `giveBack`.
  */
 export async function refundPayment(
   payment: Payment,

@@ -27,13 +27,16 @@ async function requestFor(call: {
   return request;
 }
 
-/** Refund requests (退款申请): what one person may not give back alone, asked by one and approved by another. */
+/**
+ * Routes of refund requests (退款申请): what one person may not pay back alone. One person requests, another
+ * approves.
+ */
 export const refundRequestRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/refund-requests',
     operationId: 'requestRefund',
-    summary: 'Ask to give money back above the limit of one person, or another way than it came',
+    summary: 'Request a refund above the limit of one person, or by another way than the money came',
     allow: cashDesk,
     params: estatePath,
     body: askRefundSchema,
@@ -52,7 +55,7 @@ export const refundRequestRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/refund-requests',
     operationId: 'listRefundRequests',
-    summary: 'List refund requests of an estate: of a status oldest first, or all, latest changed first',
+    summary: 'List the refund requests of an estate: of a status oldest first, or all by latest change',
     allow: readers,
     query: z.strictObject({
       ...pageQuery,
@@ -71,7 +74,7 @@ export const refundRequestRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/refund-requests/{requestId}',
     operationId: 'getRefundRequest',
-    summary: 'Read one refund request',
+    summary: 'Get a refund request',
     allow: readers,
     params: requestPath,
     response: refundRequestSchema,
@@ -81,7 +84,7 @@ export const refundRequestRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/refund-requests/{requestId}/approve',
     operationId: 'approveRefund',
-    summary: 'Approve a refund that somebody else asked for',
+    summary: 'Approve a refund that another person requested',
     allow: approvers,
     params: requestPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
@@ -97,7 +100,8 @@ export const refundRequestRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/payments/refund-requests/{requestId}/refuse',
     operationId: 'refuseRefund',
-    summary: 'Refuse a refund, or end an approved one that was not paid; whoever asked takes it back by this',
+    summary:
+      'Refuse a refund request, or end an approved one that was not paid; the requester may withdraw it this way',
     allow: [...cashDesk, 'administrator'],
     params: requestPath,
     body: z.strictObject({ reason: reasonSchema(500) }),

@@ -7,28 +7,30 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { ways } from './place.ts';
 
-/** What gives money back: a refund of a payment, a returned deposit, a payment that is reversed. */
+/** Operations that pay money back: a refund, a returned deposit, a reversed payment. */
 const givingKinds = ['refund', 'deposit-return', 'reversal'] as const;
 export const refundRequestStatuses = ['asked', 'approved', 'refused', 'done'] as const;
 
-/** Who gets money that goes another way than it came, and what proved it (R20.9). */
+/** The payee of money that does not go back the way it came, with proof (R20.9). */
 const payeeSchema = z.strictObject({
   name: z.string().min(1).max(100),
-  /** What proved who it is: the kind of paper and its last digits. */
+  /** The proof of identity: the kind of document and its last digits. */
   proof: z.string().min(1).max(200),
-  /** The account or card that is paid to. */
+  /** The account or card to pay to. */
   account: z.string().min(1).max(100).optional(),
 });
 
-/** What somebody asks to give back. */
+/** A refund as requested. */
 export const askRefundSchema = z
   .strictObject({
     of: z.enum(givingKinds),
-    /** The payment, or the deposit. */
+    /** The id of the payment or deposit. */
     id: accountIdSchema,
-    /** What is given back, fen: of a refund, and of a deposit what is left after deductions. A reversal is of the whole payment. */
+    /**
+     * The amount, fen: of a refund, or of a deposit after deductions. A reversal covers the whole payment.
+     */
     fen: someFenSchema.optional(),
-    /** The way; that in which the money came where it is not said. */
+    /** The payment method; the default is the way the money came. */
     how: z.enum(ways).optional(),
     place: accountIdSchema.optional(),
     payee: payeeSchema.optional(),
@@ -36,11 +38,14 @@ export const askRefundSchema = z
   })
   .refine(({ of, fen }) => (of === 'reversal') === (fen === undefined), {
     path: ['fen'],
-    message: 'how much, unless a payment is reversed as a whole',
+    message: 'required, except for a reversal, which covers the whole payment',
   });
 export type AskRefund = z.output<typeof askRefundSchema>;
 
-/** A refund request (退款申请): asked by one person, approved by another, paid by a cashier (R20.1, R20.9). Fen. */
+/**
+ * A refund request (退款申请): requested by one person, approved by another, paid by a cashier (R20.1, R20.9).
+ * Fen.
+ */
 export const refundRequestSchema = z.object({
   requestId: z.string(),
   estateId: z.string(),
@@ -49,16 +54,16 @@ export const refundRequestSchema = z.object({
   id: z.string(),
   fen: fenSchema,
   how: z.enum(ways),
-  /** The account of the books; of cash that of whoever pays it. */
+  /** The money account; for cash, that of the person who pays it. */
   place: z.string(),
-  /** Whether it goes back the way it came. */
+  /** Whether the money goes back the way it came. */
   sameWay: z.boolean(),
   payee: payeeSchema.optional(),
   reason: z.string(),
   status: z.enum(refundRequestStatuses),
   asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
   decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
-  /** Who ended an approved request that was not paid, and why; its status is `refused` then. */
+  /** Who ended an approved request that was not paid, and why. Its status is then `refused`. */
   withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
   done: z.object({ by: z.string(), at: z.string() }).optional(),
   updatedAt: z.string(),
@@ -67,19 +72,19 @@ export const refundRequestSchema = z.object({
 export type RefundRequest = z.infer<typeof refundRequestSchema>;
 
 const paidByApprover = problemKind('approver-does-not-pay', 409, {
-  'zh-CN': '批准人不能经手付款，请由收费员付款。',
-  'zh-TW': '核准人不能經手付款，請由收費員付款。',
-  en: 'Whoever approved a refund does not pay it: ask a cashier.',
+  'zh-CN': '批准人不能经手付款。请由收费员付款。',
+  'zh-TW': '核准人不能經手付款。請由收費員付款。',
+  en: 'You approved this refund, so you may not pay it. Ask a cashier to pay it.',
 });
 const differs = problemKind('refund-request-differs', 409, {
   'zh-CN': '与已批准的退款申请 {requestId} 不符（对象、金额或方式）。请按申请办理，或重新申请。',
   'zh-TW': '與已核准的退款申請 {requestId} 不符（對象、金額或方式）。請按申請辦理，或重新申請。',
-  en: 'It is not what refund request {requestId} was approved for (of what, amount or way). Do what was approved, or ask anew.',
+  en: 'This differs from the approved refund request {requestId} (subject, amount or way). Do what was approved, or submit another request.',
 });
 
 /**
- * Decides a request. Whoever asked never approves it, and may refuse it (take it back). An approved request that was not
- * paid may still be refused: it ends, and who had approved it stays on record.
+ * Decides a request. The requester can never approve it, but may refuse it to withdraw it.
+ * An approved, unpaid request may still be refused: it ends, and its approver stays on record.
  * @throws Problem illegal-state, another-person-needed.
  */
 export function decidedRefund(
@@ -95,13 +100,16 @@ export function decidedRefund(
   return { ...request, status, ...decision, updatedAt: at, version: request.version + 1 };
 }
 
-/** The act that an approved request is used for. */
+/** The operation that uses an approved request. */
 export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'how' | 'place'> {
   readonly by: string;
   readonly at: string;
 }
 
-/** Returns the request as it is done. @throws Problem illegal-state, refund-request-differs, approver-does-not-pay. */
+/**
+ * Returns the request as done.
+ * @throws Problem illegal-state, refund-request-differs, approver-does-not-pay.
+ */
 export function usedRefund(request: RefundRequest, used: UsedFor): RefundRequest {
   const { requestId, of, id, fen, how, place } = request;
   if (request.status !== 'approved') throw illegalState(request.status, ['approved']);

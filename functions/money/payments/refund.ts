@@ -3,7 +3,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { ways } from './place.ts';
 
-/** Money of a payment that was paid back (退费, D33). Fen. */
+/** A refund of money of a payment (退费, D33). Fen. */
 export const refundSchema = z.object({
   refundId: z.string(),
   estateId: z.string(),
@@ -11,7 +11,7 @@ export const refundSchema = z.object({
   payerId: z.string(),
   fen: fenSchema,
   how: z.enum(ways),
-  /** The account of the books that it was paid from. */
+  /** The money account that it was paid from. */
   place: z.string(),
   reference: z.string(),
   reason: z.string(),

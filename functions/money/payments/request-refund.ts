@@ -15,17 +15,17 @@ import { type AskRefund, decidedRefund, type RefundRequest } from './refund-requ
 import { estateWith } from './who-pays.ts';
 
 const payeeMissing = problemKind('payee-missing', 400, {
-  'zh-CN': '不按原路退回时，请在 payee 中写明收款人姓名及身份证明。',
-  'zh-TW': '不按原路退回時，請在 payee 中寫明收款人姓名及身分證明。',
-  en: 'Money that goes another way than it came needs its payee: say in payee who gets it and what proved who they are.',
+  'zh-CN': '该款不按原路退回。请在 payee 中写明收款人姓名及身份证明。',
+  'zh-TW': '該款不按原路退回。請在 payee 中寫明收款人姓名及身分證明。',
+  en: 'This money does not go back the way it came. Name the payee and the proof of identity in payee.',
 });
 const aboveDeposit = problemKind('above-deposit', 409, {
-  'zh-CN': '押金只有 {left} 分，退还金额不能超过它。',
-  'zh-TW': '押金只有 {left} 分，退還金額不能超過它。',
-  en: 'The deposit is {left} fen: no more than that goes back.',
+  'zh-CN': '押金只有 {left} 分。fen 请勿超过此数。',
+  'zh-TW': '押金只有 {left} 分。fen 請勿超過此數。',
+  en: 'The deposit is only {left} fen. Set fen to at most that.',
 });
 
-/** What is asked to be given back of. */
+/** The payment or deposit to pay back. */
 interface Subject {
   readonly payerId: string;
   readonly came: Way & { readonly place: string };
@@ -51,9 +51,10 @@ async function subjectOf(estateId: string, { of, id, fen }: AskRefund): Promise<
 }
 
 /**
- * Asks to give money back: above the limit of one person, or another way than it came (R20.9). It counts from now on, as if
- * it were paid (R20.10). @throws Problem not-found, illegal-state, payment-reversed, refund-above-paid, above-deposit,
- * money-on-meter, payee-missing, no-cash-for-other-money, cash-limit.
+ * Requests a refund above the limit of one person, or by another way than the money came (R20.9). It counts
+ * from now on as if it were paid (R20.10).
+ * @throws Problem not-found, illegal-state, payment-reversed, payment-moved, refund-above-paid,
+ * above-deposit, money-on-meter, payee-missing, no-cash-for-other-money, cash-limit.
  */
 export async function requestRefund(
   estateId: string,
@@ -94,7 +95,11 @@ export async function requestRefund(
 
 const cashOf = ({ how, of, fen }: RefundRequest) => (how === 'cash' && of !== 'reversal' ? fen : 0);
 
-/** Decides a request: by somebody else than its asker, who may take it back. What is refused, also after approval, counts no more. @throws Problem illegal-state, another-person-needed. */
+/**
+ * Decides a request by another person than its requester, who may withdraw it. A refused request, also after
+ * approval, no longer counts.
+ * @throws Problem illegal-state, another-person-needed.
+ */
 export function decideRefund(
   request: RefundRequest,
   status: 'approved' | 'refused',

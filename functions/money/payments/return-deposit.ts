@@ -31,22 +31,23 @@ export const returnDepositSchema = z
     ...wayFields,
     reference: referenceSchema.optional(),
     ...whenFields,
-    /** What is kept: for what, with which evidence, signed by the owner (R10.5). */
+    /** The deductions: each with item, evidence and the owner's signature (R10.5). */
     deductions: z
       .array(z.strictObject({ ...deductionSchema.shape, fen: someFenSchema }))
       .max(20)
       .default([]),
-    /** The fee item whose revenue the deductions are. */
+    /** The fee item that gets the deductions as revenue. */
     feeItemId: accountIdSchema.default('deposit-deductions'),
-    /** The approved request that it is paid for (R20.9, R20.10). */
+    /** The approved request that this return carries out (R20.9, R20.10). */
     requestId: accountIdSchema.optional(),
     note: z.string().max(200).optional(),
   })
   .refine(oneWhen, oneWhenSaid);
 
 /**
- * Gives a deposit back less what is kept of it (退押金): never below zero, once (R10.5, D33).
- * @throws Problem illegal-state when it is given back already, deductions-above-deposit, number-used, and as `giveBack`.
+ * Returns a deposit minus its deductions (退押金): never below zero, and only once (R10.5, D33).
+ * @throws Problem illegal-state when it is already returned, deductions-above-deposit, number-used, and as
+ * `giveBack`.
  */
 export async function returnDeposit(
   deposit: Deposit,
@@ -76,7 +77,7 @@ export async function returnDeposit(
   const back = { depositId: deposit.entryId, payerId, purpose, place, fen, deductions, feeItemId };
   const entry = bookDepositReturn(head, back);
   const moved = new Transaction();
-  // Of a deposit that is kept as a whole no money moves.
+  // When the whole deposit is kept, no money moves.
   const vouchers = backFen === 0 ? [] : [{ account: place, reference, fen: -backFen, day: on }];
   bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
 

@@ -20,24 +20,27 @@ import { estateWith } from './who-pays.ts';
 
 export const reverseSchema = z.strictObject({
   reason: reasonSchema(200),
-  /** The number under which the bank or the channel took the money back. */
+  /** The number of the bank or the channel for the reversal. */
   reference: referenceSchema.optional(),
-  /** The approved request for it, where it is more than one person may give back alone (R20.10). */
+  /** The approved request, needed above the limit of one person (R20.10). */
   requestId: accountIdSchema.optional(),
 });
 
 const refundedInPart = problemKind('payment-refunded', 409, {
-  'zh-CN': '该笔收款已退 {fen} 分，不能整笔冲销；余款请走退款。',
-  'zh-TW': '該筆收款已退 {fen} 分，不能整筆沖銷；餘款請走退款。',
-  en: '{fen} fen of this payment were refunded, so it cannot be reversed as a whole: refund the rest.',
+  'zh-CN': '该笔收款已退 {fen} 分，不能整笔冲销。余款请办理退款。',
+  'zh-TW': '該筆收款已退 {fen} 分，不能整筆沖銷。餘款請辦理退款。',
+  en: '{fen} fen of this payment were refunded, so it cannot be reversed as a whole. Refund the rest.',
 });
 
 /**
- * Takes a payment back (冲销): a cheque that bounced, a mistake. Its bills are open again as if it had never come, its
- * entries are reversed; on the day on which it was booked its receipt is void and keeps its number. Prepaid money that was
- * used for other bills in the meantime leaves a debt, which `prepaid-use` settles by taking those uses back.
- * Cash goes back out of the caller's own drawer only (R20.4).
- * @throws Problem payment-reversed, payment-refunded, not-your-drawer, money-not-there, number-used, and as `giveBack`.
+ * Reverses a payment (冲销), such as a bounced cheque or a mistake. Its bills are open again as if it had never
+ * come, and its entries are reversed.
+ * On its own ledger day its receipt becomes void and keeps its number.
+ * Prepaid money already used for other bills leaves a debt; the consumer `prepaid-use` settles it by undoing
+ * those uses.
+ * Cash goes back only from the caller's own drawer (R20.4).
+ * @throws Problem payment-reversed, payment-moved, payment-refunded, not-your-drawer, money-not-there,
+ * number-used, and as `giveBack`.
  */
 export async function reversePayment(
   payment: Payment,

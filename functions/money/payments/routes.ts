@@ -12,7 +12,7 @@ import { policies } from './payments.store.ts';
 import { refundRequestRoutes } from './refund-request.routes.ts';
 import { unidentifiedRoutes } from './unidentified.routes.ts';
 
-/** All HTTP operations of payments, refunds and deposits. */
+/** Every route of payments, refunds and deposits. */
 export const routes: readonly Route[] = [
   ...paymentRoutes,
   ...cashDeskRoutes,

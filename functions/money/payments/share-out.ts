@@ -2,37 +2,41 @@ import { type Bill, billsAtOnce, type Parts, totalOf } from '../fees/public.ts';
 import { allocate, type PaymentOrder } from './allocation.ts';
 import type { SharePaid } from './payment.ts';
 
-/** Money that may be used for any bill. */
+/** The purpose of money that may pay any bill. */
 export const generalPurpose = 'general';
 
-/** Places of the hundred in a transaction that the bills may take; the payment, its papers and the doors have the others. */
+/**
+ * The items of the hundred in a transaction that bills may use. The payment, its source documents and the day
+ * locks use the others.
+ */
 const places = 72;
 
 /**
- * To how many bills a sum may go at once. Each takes four places; one that is paid as of an earlier day up to nine, since
- * what was paid of it later may have to be corrected (D32); one that is left, three.
+ * Returns the most bills that one payment may pay at once. Each bill takes four items.
+ * A bill paid as of an earlier day takes up to nine, because later payments may need correction (D32). A bill
+ * that the payment leaves takes three.
  */
 export function mostBills(of: { on: string; today: string; leaves?: number }): number {
   const left = places - 3 * (of.leaves ?? 0);
   return Math.max(1, Math.min(billsAtOnce, Math.floor(left / (of.on < of.today ? 9 : 4))));
 }
 
-/** A bill with what is open of it on the day of the payment. */
+/** A bill with its open amounts on the day of the payment. */
 export interface Payable {
   readonly bill: Bill;
   readonly open: Parts;
 }
 
-/** What a sum pays of a bill. */
+/** The part of a payment that goes to one bill. */
 export interface Share {
   readonly bill: Bill;
   readonly parts: Parts;
 }
 
 /**
- * What may be paid of a bill with money of a purpose. Money for one fee item pays the principal of bills that hold that
- * item and no other: what was paid for electricity pays no property fee, and no late charge either (R11.4).
- * Undefined when nothing may.
+ * Returns what money of a purpose may pay of a bill, or undefined.
+ * Money for one fee item pays only the principal of bills with that item alone. Money for electricity pays no
+ * property fee and no late charge (R11.4).
  */
 export function payableWith(purpose: string, { bill, open }: Payable): Payable | undefined {
   const owed = {
@@ -45,15 +49,19 @@ export function payableWith(purpose: string, { bill, open }: Payable): Payable |
   return isFor && totalOf(may) > 0 ? { bill, open: may } : undefined;
 }
 
-/** A bill that is disputed this day: nobody's prepaid money is put on it without being asked. */
+/**
+ * Returns true when the bill is disputed on that day. Prepaid money is not put on such a bill without a
+ * request.
+ */
 export function isDisputedOn(bill: Pick<Bill, 'disputes'>, day: string): boolean {
   return bill.disputes.some(({ from, to }) => from <= day && (to === undefined || day <= to));
 }
 
 /**
- * Shares a sum out among bills: those that the payer named first, then the oldest (R5.5), and to at most so many bills,
- * as many as one transaction holds; `more` says that bills are left which it could have paid.
- * @throws RangeError when a bill is there twice or a named one is not there.
+ * Shares money among bills: first those the payer named, then the oldest (R5.5), at most as many as one
+ * transaction can hold.
+ * `more` says that it could have paid further bills.
+ * @throws RangeError when a bill occurs twice or a named one is missing.
  */
 export function shareOut(
   fen: number,
@@ -74,7 +82,7 @@ export function shareOut(
   return { shares, more: all.length > shares.length };
 }
 
-/** A share as the payment keeps it. */
+/** Returns a share as the payment stores it. */
 export function sharePaid({ bill, parts }: Share): SharePaid {
   const { billId, dueOn, unitId, unitLabel, lines } = bill;
   return { billId, dueOn, unitId, unitLabel, feeItemId: lines[0]?.feeItemId ?? generalPurpose, parts };

@@ -12,7 +12,7 @@ import { takeUnidentified } from './record-unidentified.ts';
 import { assertSameReceipt, type UnidentifiedReceipt, unassignedEstate, unidentifiedIdOf } from './unidentified.ts';
 import { isPayer } from './who-pays.ts';
 
-/** What a channel says of money that moved. */
+/** A payment as a channel reports it. */
 export interface Reported {
   readonly estateId: string;
   readonly payerId: string;
@@ -29,10 +29,11 @@ export type Taken =
   | { readonly receipt: UnidentifiedReceipt; readonly transaction?: Transaction };
 
 /**
- * Takes money that a channel reports: it has moved, so it is always booked. What fits is paid and the rest is prepaid money
- * of the payer; where the payer or the estate is not in the register it is an unidentified receipt (R21.2). The same number
- * is the same money. A clock of the channel that is ahead of ours counts as now.
- * @throws Problem payment-differs, receipt-differs, number-used: under the number other money is known.
+ * Records money that a channel reports. The money has moved, so it is always booked.
+ * It pays the bills it can, and the rest becomes prepaid. With an unknown payer or estate it becomes an
+ * unidentified receipt (R21.2).
+ * The same reference is the same money. A `paidAt` in the future counts as now.
+ * @throws Problem payment-differs, receipt-differs, number-used when the reference was used for other money.
  */
 export async function takeReported(said: Reported, channel: string, act: ActionContext): Promise<Taken> {
   const { paidAt, ...rest } = said;

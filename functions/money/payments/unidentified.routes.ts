@@ -21,7 +21,7 @@ import {
 } from './unidentified.ts';
 import { estateWith } from './who-pays.ts';
 
-/** Path parameter of everything about one unidentified receipt. */
+/** The path parameter of all routes of one unidentified receipt. */
 export const receiptPath = z.object({ receiptId: z.string().max(64) });
 
 async function today(estateId: string, now: { toString: () => string }): Promise<string> {
@@ -29,13 +29,13 @@ async function today(estateId: string, now: { toString: () => string }): Promise
   return dayIn(zone, now.toString());
 }
 
-/** Money whose payer nobody knows yet (待查收款, R21.2). */
+/** Routes of money whose payer is unknown (待查收款, R21.2). */
 export const unidentifiedRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/payments/estates/{estateId}/unidentified-receipts',
     operationId: 'recordUnidentifiedReceipt',
-    summary: 'Enter money whose payer nobody knows; the same reference twice is one receipt',
+    summary: 'Record money from an unknown payer; a repeated reference changes nothing',
     allow: cashDesk,
     params: estatePath,
     body: takeUnidentifiedSchema,
@@ -61,7 +61,7 @@ export const unidentifiedRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/unidentified-receipts',
     operationId: 'listUnidentifiedReceipts',
-    summary: 'List unidentified receipts of an estate: of a status oldest first, or all, latest changed first',
+    summary: 'List the unidentified receipts of an estate: of a status oldest first, or all by latest change',
     allow: moneyReaders,
     query: z
       .strictObject({
@@ -94,7 +94,7 @@ export const unidentifiedRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/payments/unidentified-receipts/{receiptId}',
     operationId: 'getUnidentifiedReceipt',
-    summary: 'Get one unidentified receipt with its age',
+    summary: 'Get an unidentified receipt with its age',
     allow: moneyReaders,
     params: receiptPath,
     response: unidentifiedViewSchema,

@@ -8,26 +8,29 @@ import { ways } from './place.ts';
 
 export const unidentifiedStatuses = ['open', 'identified', 'returned', 'voided'] as const;
 
-/** Money of an estate that nobody could name is kept in books of their own (R21.2); the company finds out whose it is. */
+/**
+ * The estate id for money of an unknown estate, which has its own ledger (R21.2). The company finds out where
+ * it belongs.
+ */
 export const unassignedEstate = 'unassigned';
 
-/** Older than so many days it is on the list of what somebody has to find out (R21.2). */
+/** Receipts older than this many days are listed as overdue (R21.2). */
 export const listedAfterDays = 30;
-/** Older than so many days somebody has to ask the lawyer (R21.2: three years). */
+/** Receipts older than this many days need a lawyer's decision (R21.2: three years). */
 const legalCheckAfterDays = 3 * 365;
 
-/** Money that moved and whose payer nobody knows yet (待查收款, R21.2). Fen. */
+/** Received money whose payer is unknown (待查收款, R21.2). Fen. */
 export const unidentifiedSchema = z.object({
   receiptId: z.string(),
   estateId: z.string(),
   fen: fenSchema,
   how: z.enum(ways),
-  /** The account of the books where the money lies. */
+  /** The money account. */
   place: z.string(),
   reference: z.string(),
   /** The value day, in the estate's zone. */
   occurredOn: dateSchema,
-  /** What the bank or the channel says of it, and the payer and the estate that it named. */
+  /** What the bank or the channel says: sender, remark, and the payer and estate that it named. */
   said: z.object({
     estateId: z.string().optional(),
     payerId: z.string().optional(),
@@ -35,15 +38,15 @@ export const unidentifiedSchema = z.object({
     remark: z.string().optional(),
   }),
   status: z.enum(unidentifiedStatuses),
-  /** The entry by which it came to suspense. */
+  /** The entry that brought it to suspense. */
   entryId: z.string(),
-  /** Of money that was taken off a payer (R21.3): the payment, and its entries until then, the first that of the money. */
+  /** For money taken off a payer (R21.3): the payment and its entries until then, first the money entry. */
   from: z.object({ paymentId: z.string(), entryIds: z.array(z.string()).min(1).max(40) }).optional(),
   takenAt: z.string(),
   takenBy: z.string(),
   /** The payment that it became. */
   identified: z.object({ paymentId: z.string(), at: z.string(), by: z.string(), askedBy: z.string() }).optional(),
-  /** How it went back to its sender. */
+  /** Its return to the sender. */
   returned: z
     .object({ entryId: z.string(), reference: z.string(), at: z.string(), by: z.string(), askedBy: z.string() })
     .optional(),
@@ -52,13 +55,13 @@ export const unidentifiedSchema = z.object({
 });
 export type UnidentifiedReceipt = z.infer<typeof unidentifiedSchema>;
 
-/** As the API answers it: with its age. */
+/** A receipt as the API returns it, with its age. */
 export const unidentifiedViewSchema = unidentifiedSchema.extend({
   /** Days since its value day. */
   ageDays: z.number().int(),
   /** Open for more than 30 days (R21.2). */
   overdue: z.boolean(),
-  /** Open for more than three years: a lawyer decides, and it is no income by itself (R21.2). */
+  /** Open for more than three years. A lawyer decides; it does not become income by itself (R21.2). */
   legalCheck: z.boolean(),
 });
 
@@ -74,7 +77,7 @@ export function unidentifiedView(receipt: UnidentifiedReceipt, today: string): z
   };
 }
 
-/** Returns the id of the receipt of a number at a place: the same money is the same receipt. */
+/** Returns the id of the receipt with a reference at a money account. The same money is the same receipt. */
 export function unidentifiedIdOf(estateId: string, place: string, reference: string): string {
   return derivedId('unr', estateId, place, reference);
 }
@@ -82,10 +85,10 @@ export function unidentifiedIdOf(estateId: string, place: string, reference: str
 const differs = problemKind('receipt-differs', 409, {
   'zh-CN': '凭证号 {reference} 已登记为 {fen} 分的待查收款，与此不符。请核对金额。',
   'zh-TW': '憑證號 {reference} 已登錄為 {fen} 分的待查收款，與此不符。請核對金額。',
-  en: 'Under {reference} an unidentified receipt of {fen} fen was entered, which is another amount. Check the amount.',
+  en: 'Reference {reference} was already used for an unidentified receipt of {fen} fen. Check fen.',
 });
 
-/** Rejects another amount under a number that is known. @throws Problem receipt-differs. */
+/** Rejects another amount under a known reference. @throws Problem receipt-differs. */
 export function assertSameReceipt({ reference, fen, receiptId }: UnidentifiedReceipt, said: { fen: number }): void {
   if (fen !== said.fen) throw new Problem(differs, { reference, fen }, { more: { receiptId, fen } });
 }

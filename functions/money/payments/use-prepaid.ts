@@ -12,7 +12,7 @@ import { reversedOn } from './reversal-entry.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
 import { estateWith } from './who-pays.ts';
 
-/** Prepaid money of a payer: the general one, or that for one fee item. */
+/** Prepaid money of a payer: general, or for one fee item. */
 export interface Prepaid {
   readonly estateId: string;
   readonly payerId: string;
@@ -20,9 +20,9 @@ export interface Prepaid {
 }
 
 /**
- * Uses so much prepaid money of a payer for bills of his, the oldest first; adds to the transaction what follows, and
- * nothing where no bill takes any. Disputed bills are left alone. `more` in the event says that bills are left which the
- * money would pay.
+ * Uses prepaid money for bills of the payer, oldest first, and adds the writes to the transaction. Does
+ * nothing when no bill takes any.
+ * Disputed bills are skipped. `more` in the event says that it could pay further bills.
  */
 export async function usePrepaid(
   transaction: Transaction,
@@ -63,8 +63,9 @@ export async function usePrepaid(
 }
 
 /**
- * Takes uses of prepaid money back, the latest first, until no more was used than is there: a payment that had brought the
- * money was reversed, and the bills are open again. What cannot be covered so stays a debt on the prepaid account.
+ * Undoes uses of prepaid money, latest first, until the balance is not negative. This follows the reversal of
+ * a payment; the bills are open again.
+ * What cannot be covered stays a debt on the prepaid account.
  */
 export async function coverPrepaid(prepaid: Prepaid, act: ActionContext): Promise<void> {
   const { estateId, payerId, purpose } = prepaid;

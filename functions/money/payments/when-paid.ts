@@ -5,35 +5,38 @@ import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 
-/** When money moved, if not now: the instant, as gateways know it, or the day, as a paper says it. */
+/** When the money moved, if not now: the instant, as gateways know it, or the day, as a document says. */
 export const whenFields = { occurredAt: instantSchema.optional(), occurredOn: dateSchema.optional() };
 export type When = z.output<z.ZodObject<typeof whenFields>>;
 
-/** The rule for both fields together. */
+/** Checks that at most one of the two fields is set. */
 export const oneWhen = ({ occurredAt, occurredOn }: When) => occurredAt === undefined || occurredOn === undefined;
 export const oneWhenSaid = { message: 'occurredAt and occurredOn exclude each other', path: ['occurredOn'] };
 
 const laterThanToday = problemKind('in-the-future', 400, {
-  'zh-CN': '业务日期 {day} 在将来，请核对。',
-  'zh-TW': '業務日期 {day} 在未來，請核對。',
-  en: 'It cannot have happened on {day}, which is in the future: check the date.',
+  'zh-CN': '业务日期 {day} 晚于今天。请核对 occurredOn。',
+  'zh-TW': '業務日期 {day} 晚於今天。請核對 occurredOn。',
+  en: '{day} is in the future. Check occurredOn.',
 });
 
-/** The day on which money moved, in a zone. @throws Problem in-the-future. */
+/** Returns the day on which money moved, in a zone. @throws Problem in-the-future. */
 export function dayPaid({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string {
   if (occurredOn === undefined) return dayIn(zone, occurrence({ ...act, occurredAt }));
   if (occurredOn > dayIn(zone, act.recordedAt)) throw new Problem(laterThanToday, { day: occurredOn });
   return occurredOn;
 }
 
-/** The instant (ISO) from which money counts that was paid on a day: its own where it is known, now for today, else the day's beginning. */
+/**
+ * Returns the instant (ISO) from which the money counts: its own where known, now for today, else the start
+ * of the day.
+ */
 export function instantPaid({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string {
   if (occurredAt !== undefined || occurredOn === undefined) return occurrence({ ...act, occurredAt });
   if (occurredOn === dayIn(zone, act.recordedAt)) return act.recordedAt;
   return Temporal.PlainDate.from(occurredOn).toZonedDateTime(zone).toInstant().toString();
 }
 
-/** Returns the instant at which money moved, where it is known: its own, or now; undefined of another day (R20.3). */
+/** Returns the instant at which money moved: its own, or now for today; undefined for another day (R20.3). */
 export function instantKnown({ occurredAt, occurredOn }: When, act: ActionContext, zone: string): string | undefined {
   const isNow = occurredOn === undefined || occurredOn === dayIn(zone, act.recordedAt);
   return occurredAt === undefined && !isNow ? undefined : occurrence({ ...act, occurredAt });

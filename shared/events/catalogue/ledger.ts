@@ -4,34 +4,36 @@ import { day, fen, id } from './parts.ts';
 /** Events of the ledger. */
 export const ledgerEvents = {
   BooksOpened: z.object({ from: day }),
-  /** Close every day up to and including this one. */
+  /** Requests the close of every day through `through`. */
   CloseRequested: z.object({ through: day }),
-  /** One slice of the closing is done; continue with the next. */
+  /** A slice of the close is done; more days remain. */
   CloseContinued: z.object({ through: day }),
   DayClosed: z.object({ day, entries: z.number(), seal: z.string() }),
-  /** The day has differences, or `transit` slips have been in transit for too long. The day is open again. */
+  /** The day does not agree, or `transit` slips are in transit for too long. The day is open again. */
   CloseRefused: z.object({ day, differences: z.number(), gaps: z.number(), transit: z.number().optional() }),
   ReopeningAsked: z.object({ day }),
   DayReopened: z.object({ day, askedBy: id }),
   ChannelFileTaken: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
-  /** The lines of the file no longer count. */
+  /** Its lines no longer count. */
   ChannelFileWithdrawn: z.object({ fileId: id, account: z.string(), lines: z.number(), fen }),
-  /** Write the ledger entries of a span of days as a journal. */
+  /** Requests a journal of a span of ledger days. */
   JournalRequested: z.object({ journalId: id, from: day, to: day }),
-  /** One slice of the journal is written; continue with the next. */
+  /** A slice of the journal is written; more entries remain. */
   JournalContinued: z.object({ journalId: id, entries: z.number() }),
   JournalWritten: z.object({ journalId: id, entries: z.number(), bytes: z.number() }),
   /**
-   * Money moved between two money accounts; on its way to a bank it is in transit. `reference` is the slip
-   * number.
+   * Money moved between two money accounts. Money sent to a bank is in transit. `reference` is the number of
+   * the slip.
    */
   SettlementBooked: z.object({
     ...{ entryId: id, from: z.string(), to: z.string(), fen, feeFen: fen },
     reference: z.string().optional(),
   }),
-  /** A slip was a mistake; the money never moved. */
+  /** A slip was a mistake: the money never left. */
   SettlementReversed: z.object({ entryId: id, from: z.string(), to: z.string(), fen, reference: z.string() }),
-  /** A bank line confirmed a slip; `differsFen` is the amount of the bank minus that of the slip. */
+  /**
+   * A bank statement line confirmed a slip. `differsFen` is the amount of the line minus that of the slip.
+   */
   TransitArrived: z.object({
     ...{ entryId: id, from: z.string(), to: z.string(), reference: z.string(), line: z.string() },
     ...{ fen, differsFen: fen },

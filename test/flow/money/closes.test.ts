@@ -8,7 +8,7 @@ import { until } from '../until.ts';
 
 let estate: TestEstate;
 let wang: Household;
-/** First day of the books: the first of last month. */
+/** The first ledger day: the first of last month. */
 let opened: string;
 let nth = 0;
 const today = () => dayIn('Asia/Shanghai', new Date().toISOString());
@@ -30,7 +30,7 @@ const statement = (lines: readonly object[]): Promise<Body> =>
   must(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 const closeOf = (day: string): Promise<Body> => must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${day}`));
 
-/** Closes up to a day; answers what came of that day, or of the first that does not agree. */
+/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
 async function closed(through: string): Promise<Body> {
   await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
   await idle();
@@ -38,7 +38,7 @@ async function closed(through: string): Promise<Body> {
   return items.find((one: Body) => one.state === 'refused') ?? closeOf(through);
 }
 
-/** What keeps a day open, in short. */
+/** Returns the differences of a close as short texts. */
 const found = ({ differences }: Body) =>
   differences.map((one: Body) => `${one.kind} ${one.record} ${one.reference}`).sort();
 
@@ -51,7 +51,7 @@ beforeAll(async () => {
 });
 
 describe('a day closes (日结, D29)', () => {
-  test('when vouchers, receipts, channel file and ledger agree', async () => {
+  test('a day closes when vouchers, receipts, statement and ledger agree', async () => {
     await paid(500, dayOf(0));
     const { reference } = await transferred(71_853, dayOf(0));
     expect(found(await closed(dayOf(0)))).toEqual([`missing-in-channel channel ${reference}`]);
@@ -64,7 +64,7 @@ describe('a day closes (日结, D29)', () => {
     });
   });
 
-  test('with money that moved between places, once for each number', async () => {
+  test('a day closes with money moved between money accounts, recorded once for each reference', async () => {
     const from = `assets:cash:${desk().personId}`;
     const settling = { from, to: icbc, fen: 400, reference: number('jk'), occurredOn: dayOf(1) };
     const { entryId } = await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), settling);
@@ -82,7 +82,7 @@ describe('a day closes (日结, D29)', () => {
     expect(await closed(dayOf(1))).toMatchObject({ state: 'closed' });
   });
 
-  test('names what is missing in the ledger, another amount, another day and what is there twice', async () => {
+  test('a refused close names what is missing in the ledger, another amount, another day and duplicates', async () => {
     const day = dayOf(2);
     const lines = await Promise.all([transferred(100, day), transferred(200, day), transferred(300, day)]);
     const [amount, wrongDay, twice] = lines.map(({ reference }) => reference);
@@ -109,10 +109,10 @@ describe('a day closes (日结, D29)', () => {
     expect(new Set(names)).toEqual(new Set(['账上缺失', '金额不符', '日期不符', '重复']));
     const sums = named.differences.find((one: Body) => one.kind === 'amount-differs');
     expect(sums).toMatchObject({ ledgerFen: 100, recordFen: 101 });
-    // The day is open as before.
+    // The day is still open.
     expect((await paid(1, day)).receiptNumber).toContain(day.replaceAll('-', ''));
 
-    // The wrong statements are withdrawn, and the right one brought in.
+    // The wrong statements are withdrawn, and the right one is imported.
     for (const { fileId } of [file, again]) {
       await must(desk(), 'POST', `/v1/ledger/channel-files/${fileId}/withdraw`, { reason: '导错了' });
     }
@@ -127,7 +127,7 @@ describe('a day closes (日结, D29)', () => {
     expect(late).toMatchObject({ status: 409, body: { code: 'period-closed' } });
   });
 
-  test('names a voucher and a receipt that are not there, and the gap in the numbers', async () => {
+  test('a refused close names a missing voucher, a missing receipt, and the gap in the numbers', async () => {
     const day = dayOf(3);
     const [first] = [await paid(10, day), await paid(20, day), await paid(30, day)];
     const papers = `PAPERS#${estate.estateId}#${day}`;
@@ -147,7 +147,7 @@ describe('a day closes (日结, D29)', () => {
 });
 
 describe('a closed day', () => {
-  test('takes nothing more: what is late goes to the next open day, with its line of the statement', async () => {
+  test('a closed day takes no entry: a late payment goes to the next open day, with its statement line', async () => {
     const late = await transferred(77, dayOf(0));
     const entry = await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/entries/${await entryOf(late)}`));
     expect(entry).toMatchObject({ occurredOn: dayOf(0), bookedOn: dayOf(4) });
@@ -161,14 +161,14 @@ describe('a closed day', () => {
     expect(await closed(dayOf(5))).toMatchObject({ state: 'closed' });
   });
 
-  test('is not closed again, nor is one that is not over (409)', async () => {
+  test('a closed day cannot be closed again, nor can a day that is not over (409)', async () => {
     const again = await ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: dayOf(5) });
     expect(again).toMatchObject({ status: 409, body: { code: 'period-closed' } });
     const early = await ask(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: today() });
     expect(early).toMatchObject({ status: 409, body: { code: 'day-not-over' } });
   });
 
-  test('is reopened by two people, and only the last one', async () => {
+  test('only the last closed day is reopened, by two people', async () => {
     const { manager, administrator, cashier } = estate.staff;
     const asking = (day: string) =>
       ask(manager, 'POST', at(`/v1/ledger/estates/{estateId}/closes/${day}/request-reopening`), { reason: '漏记' });
@@ -189,7 +189,7 @@ describe('a closed day', () => {
     expect(close.seal.root).not.toBe(open.superseded[0].root);
   });
 
-  test('is sealed on the day before, and the month is closed when its last day is (月结)', async () => {
+  test('a seal is chained to the day before, and the month is closed when its last day is (月结)', async () => {
     const month = opened.slice(0, 7);
     expect(await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/months/${month}`))).toMatchObject({
       closed: false,
@@ -214,7 +214,10 @@ describe('a closed day', () => {
 const entryOf = async ({ paymentId }: Body): Promise<string> =>
   (await must(desk(), 'GET', `/v1/payments/${paymentId}`)).entryId;
 
-/* What an owner needs to check his receipt: SHA-256 and this, written from RFC 6962 and not from our code. */
+/*
+ * What owners need to check their receipt: SHA-256 and these functions, written from RFC 6962 and not from
+ * our code.
+ */
 const sha256 = (...parts: readonly (Buffer | Uint8Array)[]) =>
   createHash('sha256').update(Buffer.concat(parts)).digest();
 const sealOf = ({ estateId, day, count, root, previous }: Body) => {
@@ -222,7 +225,7 @@ const sealOf = ({ estateId, day, count, root, previous }: Body) => {
   return sha256(Buffer.of(2), Buffer.from(text)).toString('hex');
 };
 
-/** Bytes of an entry as they are sealed. */
+/** Returns the sealed bytes of an entry. */
 function bytesOf(entry: Body): Buffer {
   const head = ['entryId', 'estateId', 'kind', 'occurredOn', 'bookedOn', 'recordedAt', 'reference', 'description'];
   const rest = ['receiptNumber', 'reverses', 'refunds'].map((name) => entry[name] ?? null);
@@ -234,7 +237,7 @@ function bytesOf(entry: Body): Buffer {
   return Buffer.from(JSON.stringify(['anju.entry.1', ...head.map((name) => entry[name]), ...rest, postings]));
 }
 
-/** The root that a leaf leads to (RFC 9162, 2.1.3.2). */
+/** Returns the root that a leaf leads to (RFC 9162, 2.1.3.2). */
 function rootFrom(leaf: Buffer, { index, count, path }: Body): string {
   let [fn, sn, r] = [index, count - 1, leaf];
   for (const hex of path) {
@@ -249,7 +252,7 @@ function rootFrom(leaf: Buffer, { index, count, path }: Body): string {
 }
 
 describe('the proof of a receipt', () => {
-  test('is verified by its owner with nothing of ours, and fails when one byte is another', async () => {
+  test('owners verify the proof without our code, and it fails when one byte differs', async () => {
     const receipts = (await entriesOn(estate.estateId, [dayOf(3), dayOf(5)])).flatMap((one) => one.receiptNumber ?? []);
     expect(receipts.length).toBeGreaterThan(4);
     for (const receipt of receipts) {
@@ -270,7 +273,7 @@ describe('the proof of a receipt', () => {
     }
   });
 
-  test('is there when the day is closed, and his own only', async () => {
+  test('the proof exists after the day is closed, and only for the payer of the receipt', async () => {
     const { receiptNumber } = await paid(1, today());
     const path = at(`/v1/ledger/estates/{estateId}/receipts/${receiptNumber}`);
     expect(await ask(wang, 'GET', `${path}/proof`)).toMatchObject({
@@ -283,12 +286,12 @@ describe('the proof of a receipt', () => {
   });
 });
 
-describe('what the books say', () => {
+describe('reading the ledger', () => {
   let debtor: Household;
   beforeAll(async () => {
     debtor = await estate.household('debtor');
     const fee = await feeOf(estate, '物业费', '100');
-    // Due 0, 30, 31, 60, 61, 90, 91 days before today, one bill each, and one that is not due yet.
+    // Bills due 0, 30, 31, 60, 61, 90, 91 days before today, one each, and one not due yet.
     for (const [i, age] of [0, 30, 31, 60, 61, 90, 91, -1].entries()) {
       await billed(estate, fee, `2025-0${i + 1}`, addDays(today(), -age));
     }
@@ -320,7 +323,7 @@ describe('what the books say', () => {
     expect(statements).toBeGreaterThanOrEqual(30);
   });
 
-  test('the age of debts by 0-30, 31-60, 61-90 and over 90 days, as of any day (欠费账龄)', async () => {
+  test('the age of debts by 0-30, 31-60, 61-90 and over 90 days is known for any day (欠费账龄)', async () => {
     const ageing = (asOf: string): Promise<Body> =>
       must(debtor, 'GET', at(`/v1/ledger/estates/{estateId}/payers/${debtor.personId}/ageing?asOf=${asOf}`));
     await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
@@ -349,7 +352,7 @@ describe('what the books say', () => {
       const asOf = addDays(today(), days);
       expect(await ageing(asOf), asOf).toMatchObject(expected(asOf));
     }
-    // Before they were in the books nobody owed anything.
+    // Before the bills were booked, the payer owed nothing.
     expect(await ageing(addDays(today(), -1))).toMatchObject({ total: 0 });
   });
 
@@ -379,7 +382,7 @@ describe('what the books say', () => {
   });
 });
 
-test('what was closed in the night is there once, whoever asks twice', async () => {
+test('a day is sealed once when several people request its close at the same time', async () => {
   const through = addDays(today(), -1);
   if (through < `${today().slice(0, 8)}01`) return;
   const answers = await Promise.all(

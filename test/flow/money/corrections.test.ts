@@ -11,7 +11,7 @@ import { signatureOf } from '../gateway-signs.ts';
 let estate: TestEstate;
 let wang: Household;
 let zhao: Household;
-/** First day of the books: the first of last month. */
+/** The first ledger day: the first of last month. */
 let opened: string;
 let nth = 0;
 const icbc = 'assets:bank:icbc';
@@ -34,7 +34,7 @@ const transferred = (who: Household, fen: number, occurredOn: string, reference 
 const statement = (lines: readonly object[]): Promise<Body> =>
   must(manager(), 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 
-/** Closes up to a day; answers what came of that day, or of the first that does not agree. */
+/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
 async function closed(through: string): Promise<Body> {
   await must(desk(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
   await idle();
@@ -54,7 +54,7 @@ const approved = async ({ correctionId }: Body): Promise<Body> => {
 };
 const corrected = async (paymentId: string, change: object): Promise<Body> => approved(await asked(paymentId, change));
 
-/** What is found in the books of the estate. */
+/** Returns the flaws in the ledger of the estate. */
 async function flaws(): Promise<string[]> {
   const books = (await everyBooks()).filter(({ estateId }) => estateId === estate.estateId);
   const found = await Promise.all(books.map((one) => verifyEstate(one, addDays(today(), 1), () => {})));
@@ -72,11 +72,11 @@ beforeAll(async () => {
   await booksBeganOn(estate.estateId, opened);
 }, 180_000);
 
-describe('a payment on the wrong payer (R21.1, R21.3)', () => {
+describe('a payment of the wrong payer (R21.1, R21.3)', () => {
   let first: Body;
   let moved: Body;
 
-  test('is moved by two people: p4 owes again 100.00, p5 owes 100.00 less from the value day', async () => {
+  test('two people move the payment: p4 owes 100.00 more, and p5 owes 100.00 less from the value day', async () => {
     const day = dayOf(0);
     first = await transferred(wang, 10_000, day, 'BANK-45');
     await must(desk(), 'POST', `/v1/payments/${first.paymentId}/invoice`, { invoiceNumber: number('044') });
@@ -103,7 +103,7 @@ describe('a payment on the wrong payer (R21.1, R21.3)', () => {
     expect(bill.paid).toMatchObject([{ paymentId: moved.paymentId, on: day }]);
   });
 
-  test('the receipt of p4 is void and p5 has a new one; the invoice gets a red-letter task; both are told', async () => {
+  test('the receipt of p4 is void and p5 gets a new one; the invoice gets a credit-note task; both payers get a notice', async () => {
     const receipt = (one: Body) =>
       must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/receipts/${one.receiptNumber}`));
     expect(await receipt(first)).toMatchObject({ voided: true, payerId: wang.personId });
@@ -120,14 +120,14 @@ describe('a payment on the wrong payer (R21.1, R21.3)', () => {
     ]);
   });
 
-  test('may be moved again and back; the bank side stays, and the first day closes and later ones', async () => {
+  test('the payment can be moved again and back; the bank account does not change, and its day and later days close', async () => {
     const back = await corrected(moved.paymentId, { kind: 'payer', payerId: wang.personId });
     const again = await corrected(back.became.paymentId, { kind: 'payer', payerId: zhao.personId });
     expect(await balances(wang)).toMatchObject({ owedFen: 20_000, prepaidFen: 0 });
     expect(await balances(zhao)).toMatchObject({ owedFen: 10_000, prepaidFen: 0 });
     await statement([{ day: dayOf(0), reference: 'BANK-45', fen: 10_000 }]);
     expect(await closed(dayOf(0))).toMatchObject({ state: 'closed', balances: { [icbc]: 10_000 } });
-    // Upon a closed day the payer is corrected as before, and the amount is not.
+    // After the close of its day the payer can still be corrected, and the amount cannot.
     const late = await corrected(again.became.paymentId, { kind: 'payer', payerId: wang.personId });
     const wrong = await asked(late.became.paymentId, { kind: 'entry', fen: 9_000 });
     const refused = await ask(manager(), 'POST', `/v1/payments/corrections/${wrong.correctionId}/approve`, {});
@@ -138,8 +138,8 @@ describe('a payment on the wrong payer (R21.1, R21.3)', () => {
   });
 });
 
-describe('a payment typed wrong (R21.4)', () => {
-  test('1,000.00 for 100.00: the difference is red on its day, and the day closes', async () => {
+describe('a mistyped payment (R21.4)', () => {
+  test('1,000.00 instead of 100.00: the difference is reversed on its day, and the day closes', async () => {
     const day = dayOf(2);
     const typed = await transferred(wang, 100_000, day);
     expect(await balances(wang)).toMatchObject({ owedFen: 0, prepaidFen: 80_000 });
@@ -152,7 +152,7 @@ describe('a payment typed wrong (R21.4)', () => {
     expect(await closed(day)).toMatchObject({ state: 'closed', balances: { [icbc]: 20_000 } });
   });
 
-  test('too little: what is more pays the next bill', async () => {
+  test('an amount typed too low: the rest pays the next bill', async () => {
     const day = dayOf(3);
     const typed = await transferred(zhao, 1_000, day);
     await statement([{ day, reference: typed.reference, fen: 10_000 }]);
@@ -161,7 +161,7 @@ describe('a payment typed wrong (R21.4)', () => {
     expect(await closed(day)).toMatchObject({ state: 'closed' });
   });
 
-  test('another number, another day, and one entered twice: each day closes', async () => {
+  test('another number, another day, and a duplicate: each day closes', async () => {
     const [day, next] = [dayOf(4), dayOf(5)];
     const [right, once] = [number('LINE'), number('LINE')];
     await statement([
@@ -177,7 +177,7 @@ describe('a payment typed wrong (R21.4)', () => {
     await corrected(twice.paymentId, { kind: 'void' });
     expect(await closed(day)).toMatchObject({ state: 'closed', open: 0 });
     expect(await closed(next)).toMatchObject({ state: 'closed', open: 0 });
-    // The number that was typed by mistake is free for the money that has it.
+    // The mistyped number is free for the money that really has it.
     const real = await transferred(wang, 55, dayOf(6), wrongNumber.reference);
     expect(real.paymentId).not.toBe(wrongNumber.paymentId);
     await statement([{ day: dayOf(6), reference: wrongNumber.reference, fen: 55 }]);
@@ -185,7 +185,7 @@ describe('a payment typed wrong (R21.4)', () => {
     expect(await flaws()).toEqual([]);
   });
 
-  test('cash is typed anew while its day is open; what a channel reported under its signature is not', async () => {
+  test('cash is corrected while its day is open; a payment that a channel reported with its signature is not', async () => {
     const cash = { payerId: wang.personId, fen: 500, how: 'cash', reference: number('C') };
     const taken = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), cash);
     const { became } = await corrected(taken.paymentId, { kind: 'entry', fen: 50 });
@@ -203,7 +203,7 @@ describe('a payment typed wrong (R21.4)', () => {
   });
 });
 
-describe('money that nobody knows (待查收款, R21.2)', () => {
+describe('money from an unknown payer (待查收款, R21.2)', () => {
   const unknown = (fen: number, day: string): Promise<Body> => {
     const body = { fen, how: 'transfer', place: 'icbc', reference: number(), occurredOn: day, sender: '赵六' };
     return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/unidentified-receipts'), body);
@@ -213,7 +213,7 @@ describe('money that nobody knows (待查收款, R21.2)', () => {
     return approved(await must(desk(), 'POST', path, { change, reason: '已核实' }));
   };
 
-  test('closes its day, is listed by its age, and pays from its value day when its payer is known', async () => {
+  test('an unidentified receipt closes with its day, is listed by age, and pays from its value day when its payer is known', async () => {
     const day = dayOf(7);
     const receipt = await unknown(10_000, day);
     await statement([{ day, reference: receipt.reference, fen: 10_000 }]);
@@ -229,7 +229,7 @@ describe('money that nobody knows (待查收款, R21.2)', () => {
     expect((await ask(desk(), 'POST', `${path}/corrections`, again)).body.code).toBe('receipt-settled');
   });
 
-  test('a payment of nobody knows whom is taken off its payer and given to another later', async () => {
+  test('a payment of an unknown payer is taken off its payer and later credited to another', async () => {
     const day = dayOf(8);
     const taken = await transferred(wang, 700, day);
     await statement([{ day, reference: taken.reference, fen: 700 }]);
@@ -243,7 +243,7 @@ describe('money that nobody knows (待查收款, R21.2)', () => {
     expect(await flaws()).toEqual([]);
   });
 
-  test('goes back to its sender the way it came', async () => {
+  test('an unidentified receipt goes back to its sender the way it came', async () => {
     const day = dayOf(9);
     const receipt = await unknown(800, day);
     const sent = number('OUT');

@@ -2,7 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, estateCalled, type Household, must, type TestEstate } from '../backend.ts';
 
-/* What a cashier gives back: only what is in the own drawer, the way it came, and alone only within a limit that adds up. */
+/*
+ * A cashier pays back only what is in their own drawer, the way it came, and alone only within a limit on
+ * sums.
+ */
 
 let estate: TestEstate;
 let wang: Household;
@@ -12,7 +15,7 @@ const number = (what = 'nr') => {
   nth += 1;
   return `${what}-${nth}`;
 };
-/** A cashier of one test alone, with an empty drawer and nothing given back today. */
+/** Returns a cashier for one test, with an empty drawer and nothing paid back today. */
 function cashierCalled(name: string): Caller {
   const personId = `${estate.estateId}-${name}`.toLowerCase();
   return { ...estate.staff.cashier, sub: personId, personId };
@@ -31,8 +34,8 @@ beforeAll(async () => {
   wang = await estate.household('wang');
 }, 180_000);
 
-describe('R20.3 what is not in the drawer does not leave it', () => {
-  test('200.00 are not refunded out of a drawer with 0.00', async () => {
+describe('R20.3 money that is not in the drawer cannot leave it', () => {
+  test('200.00 cannot be refunded from a drawer of 0.00', async () => {
     const taken = await payment(cashierCalled('full'), 20_000);
     expect(await refund(taken, cashierCalled('empty'), 20_000)).toMatchObject({
       status: 409,
@@ -40,7 +43,7 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
     });
   });
 
-  test('in 100.00 at one instant and out 100.00 at a later one: nothing leaves in between', async () => {
+  test('with 100.00 in at one instant and 100.00 out at a later one, nothing can leave in between', async () => {
     const by = cashierCalled('between');
     const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
     const taken = await payment(by, 10_000, { occurredAt: minutesAgo(3) });
@@ -50,7 +53,7 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
     expect(between).toMatchObject({ status: 409, body: { code: 'money-not-there', leftFen: 0 } });
   });
 
-  test('a deposit, a refund and a reversal at one moment take out of a drawer what is in it, and no more', async () => {
+  test('a deposit, refunds and reversals at the same time take no more from a drawer than is in it', async () => {
     const by = cashierCalled('busy');
     const small = await Promise.all(Array.from({ length: 6 }, () => payment(by, 1_000)));
     const deposit = await must(by, 'POST', at('/v1/payments/estates/{estateId}/deposits'), {
@@ -72,7 +75,7 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
     expect(fen).toBeGreaterThanOrEqual(0);
   });
 
-  test('a channel that took 300.00 does not pay out 900.00', async () => {
+  test('a channel that took 300.00 cannot pay out 900.00', async () => {
     const by = cashierCalled('channel');
     await payment(by, 30_000, { how: 'channel', place: 'unionpay' });
     const paidOut = { from: 'assets:channel:unionpay', to: 'assets:bank:icbc', fen: 90_000, reference: number('jk') };
@@ -82,7 +85,7 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
     });
   });
 
-  test('a bank pays back as far as its overdraft', async () => {
+  test('a bank account pays back up to its overdraft', async () => {
     const by = cashierCalled('bank');
     const taken = await payment(by, 1_000, { how: 'transfer', place: 'boc' });
     const out = { from: 'assets:bank:boc', to: `assets:cash:${by.personId}`, fen: 1_000, reference: number('bj') };
@@ -97,7 +100,7 @@ describe('R20.3 what is not in the drawer does not leave it', () => {
   });
 });
 
-test('R20.4 cash that a colleague took is not handed back out of their drawer', async () => {
+test('R20.4 cash that a colleague took cannot be paid back by another cashier', async () => {
   const taken = await payment(cashierCalled('owner'), 1_000);
   const path = `/v1/payments/${taken.paymentId}/reverse`;
   expect(await ask(cashierCalled('other'), 'POST', path, { reason: '录错' })).toMatchObject({
@@ -107,8 +110,8 @@ test('R20.4 cash that a colleague took is not handed back out of their drawer', 
   expect((await ask(estate.staff.manager, 'POST', path, { reason: '录错' })).body.code).toBe('not-your-drawer');
 });
 
-describe('R20.10 what one person gives back alone adds up', () => {
-  test('500.00 alone pass; a further 0.01 of the same payment, to the same payer or by the same cashier do not', async () => {
+describe('R20.10 what one person pays back alone adds up', () => {
+  test('500.00 alone is allowed; a further 0.01 of the same payment, to the same payer or by the same cashier is not', async () => {
     const zhao = await estate.household('zhao');
     const by = cashierCalled('adding');
     const more = { payerId: zhao.personId };
@@ -127,7 +130,7 @@ describe('R20.10 what one person gives back alone adds up', () => {
     expect((await refund(ofAnother, others, 1)).status).toBe(201);
   });
 
-  test('sixteen at one moment never come to more than the limit', async () => {
+  test('sixteen refunds at the same time never exceed the limit', async () => {
     const by = cashierCalled('racing');
     const all = await Promise.all(
       Array.from({ length: 16 }, async (_, i) => {
@@ -142,7 +145,7 @@ describe('R20.10 what one person gives back alone adds up', () => {
     expect(isPaid.length).toBeLessThanOrEqual(5);
   });
 
-  test('what is asked for counts, and what is refused does not any more', async () => {
+  test('a requested refund counts, and a refused one no longer does', async () => {
     const li = await estate.household('li');
     const by = cashierCalled('asking');
     const taken = await payment(by, 90_000, { payerId: li.personId });
@@ -156,7 +159,7 @@ describe('R20.10 what one person gives back alone adds up', () => {
     expect((await refund(taken, by, 1)).status).toBe(201);
   });
 
-  test('a manager who hands out money is a cashier for that act', async () => {
+  test('a manager who pays out money has the limit of a cashier', async () => {
     const zhou = await estate.household('zhou');
     const { manager } = estate.staff;
     const taken = await payment(manager, 60_000, { payerId: zhou.personId });
@@ -165,7 +168,7 @@ describe('R20.10 what one person gives back alone adds up', () => {
 });
 
 describe('R20.9 money goes back the way it came', () => {
-  test('a transfer not in cash, cash not by transfer; another way with a payee and a second person', async () => {
+  test('a transfer is not refunded in cash, nor cash by transfer; another way needs a payee and a second person', async () => {
     const wu = await estate.household('wu');
     const by = cashierCalled('ways');
     const more = { payerId: wu.personId };
@@ -193,13 +196,13 @@ describe('R20.9 money goes back the way it came', () => {
     expect(sameWay).toBe(false);
     await must(estate.staff.manager, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
     expect((await refund(cash, by, 100, { ...byBank, requestId })).status).toBe(201);
-    // Once.
+    // Only once.
     expect((await refund(cash, by, 100, { ...byBank, requestId, reference: number() })).body.code).toBe(
       'illegal-state',
     );
   });
 
-  test('in cash up to 1,000.00 of one payment and to one payer on a day, also with approval', async () => {
+  test('cash goes back up to 1,000.00 of one payment and to one payer on a day, also with approval', async () => {
     const zheng = await estate.household('zheng');
     const by = cashierCalled('cash');
     const more = { payerId: zheng.personId };

@@ -17,9 +17,9 @@ const today = dayIn('Asia/Shanghai', new Date().toISOString());
 const month = today.slice(0, 7);
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 const hledger = spawnSync('hledger', ['--version']).status === 0;
-if (!hledger) console.info('hledger is not installed: what it says of the journal is not checked');
+if (!hledger) console.info('hledger is not installed: the journal is not checked with it');
 
-/** Has a journal written and reads it. */
+/** Exports a journal and reads it. */
 async function exported(wanted: object): Promise<{ journal: Body; text: string }> {
   const { auditor } = estate.staff;
   const answer = await ask(auditor, 'POST', at('/v1/ledger/estates/{estateId}/journals'), wanted);
@@ -32,7 +32,7 @@ async function exported(wanted: object): Promise<{ journal: Body; text: string }
   return { journal, text: await (await fetch(journal.url)).text() };
 }
 
-/** Runs hledger on a journal: its checks, and its balances by account in fen. */
+/** Runs hledger on a journal: its checks and its balances by account in fen. */
 function readByHledger(text: string): Map<string, number> {
   const file = join(folder, 'books.journal');
   writeFileSync(file, text);
@@ -64,8 +64,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('the books of a month as a journal', () => {
-  test('hold every entry once, and the accounts that it moves', async () => {
+describe('the ledger of a month as a journal', () => {
+  test('the journal has every entry once, and the accounts that it moves', async () => {
     const { journal, text } = await exported({ month });
     const [days] = monthsOf({ from: `${month}-01`, to: addDays(`${month}-01`, 31) });
     expect(journal).toMatchObject({ from: days?.from, to: days?.to, writtenThrough: days?.to });
@@ -75,11 +75,11 @@ describe('the books of a month as a journal', () => {
     expect(journal.entries).toBe(entries.length);
     const ids = [...text.matchAll(/^\d{4}-\d{2}-\d{2} \* \((ent_\w+)\)/gm)].map(([, id]) => id);
     expect(ids.toSorted()).toEqual(entries.map(({ entryId }) => entryId).sort());
-    // The same days again are the same bytes.
+    // The same days give the same bytes.
     expect((await exported({ from: days?.from, to: days?.to })).text).toBe(text);
   });
 
-  test.skipIf(!hledger)('hledger checks them strictly and finds the balances that we do', async () => {
+  test.skipIf(!hledger)('hledger checks the journal in strict mode and computes the same balances', async () => {
     const balances = readByHledger((await exported({ month })).text);
     expect(balances.size).toBeGreaterThan(8);
     for (const [account, fen] of balances) {
@@ -90,7 +90,7 @@ describe('the books of a month as a journal', () => {
     }
   });
 
-  test('are had by a command', async () => {
+  test('export-journal writes the same journal', async () => {
     const { apiUrl } = inject('backend');
     const out = join(folder, 'out.journal');
     const args = ['infra/tools/audit/export-journal.ts', '--estate', estate.estateId, '--month', month, '--out', out];
@@ -100,7 +100,7 @@ describe('the books of a month as a journal', () => {
     expect(readFileSync(out, 'utf8')).toBe((await exported({ month })).text);
   });
 
-  test('are for days that go forward, of an estate that has books, for those who read them', async () => {
+  test('a journal needs days that go forward, an estate with a ledger, and a role that reads it', async () => {
     const { auditor, operator } = estate.staff;
     const asking = (body: object, as = auditor) => ask(as, 'POST', at('/v1/ledger/estates/{estateId}/journals'), body);
     expect((await asking({ from: today, to: addDays(today, -1) })).body.code).toBe('journal-days');

@@ -5,11 +5,14 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { booksBeganOn } from '../books-at-hand.ts';
 
-/* Cash on its way to the bank (R20.7): a deposit proves nothing by itself, and whoever made the slip does not bring the proof. */
+/*
+ * Cash on its way to the bank (R20.7): a slip proves nothing by itself, and its maker may not import the
+ * proof.
+ */
 
 let estate: TestEstate;
 let wang: Household;
-/** First day of the books: the first of last month. */
+/** The first ledger day: the first of last month. */
 let opened: string;
 let nth = 0;
 const icbc = 'assets:bank:icbc';
@@ -43,7 +46,7 @@ const statement = (lines: readonly object[], as = bookkeeper()) =>
   ask(as, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 const inTransit = (): Promise<Body> => must(bookkeeper(), 'GET', at('/v1/ledger/estates/{estateId}/transit'));
 
-/** Closes up to a day; answers what came of it, or of the first day that stays open. */
+/** Closes days up to `through`. Returns the close of that day, or of the first refused day. */
 async function closed(through: string): Promise<Body> {
   await must(bookkeeper(), 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through });
   await idle();
@@ -59,8 +62,8 @@ beforeAll(async () => {
   await booksBeganOn(estate.estateId, opened);
 }, 180_000);
 
-describe('R20.3 what is not there cannot be deposited', () => {
-  test('a drawer of 221.24 does not deposit 99,999.00', async () => {
+describe('R20.3 money that is not there cannot be deposited', () => {
+  test('a drawer of 221.24 cannot deposit 99,999.00', async () => {
     expect(await slip(9_999_900, today(), number('jk'))).toMatchObject({
       status: 409,
       body: { code: 'money-not-there', leftFen: 22_124 },
@@ -68,11 +71,11 @@ describe('R20.3 what is not there cannot be deposited', () => {
     expect(await balance(mine())).toBe(22_124);
   });
 
-  test('nor can a day have deposited what came later', async () => {
+  test('money cannot be deposited on a day before it came', async () => {
     expect((await slip(100, dayOf(0), number('jk'))).body).toMatchObject({ code: 'money-not-there', leftFen: 0 });
   });
 
-  test('sixteen deposits of all there is at one moment are one', async () => {
+  test('of sixteen deposits of all the cash at the same time, one succeeds', async () => {
     const all = Array.from({ length: 16 }, () => slip(22_124, today(), number('jk')));
     const answers = await Promise.all(all);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
@@ -90,7 +93,7 @@ describe('R20.3 what is not there cannot be deposited', () => {
   });
 });
 
-test('R20.4 a colleague does not deposit from the drawer of a cashier', async () => {
+test('R20.4 a colleague cannot deposit from the drawer of a cashier', async () => {
   const body = { from: mine(), to: icbc, fen: 1, reference: number('jk') };
   const colleague = { ...cashier(), sub: `${estate.estateId}-cash2`, personId: `${estate.estateId}-cash2` };
   expect(await ask(colleague, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), body)).toMatchObject({
@@ -102,10 +105,10 @@ test('R20.4 a colleague does not deposit from the drawer of a cashier', async ()
 describe('R20.7 a deposit', () => {
   const named = () => `jk-named-${estate.estateId}`;
   const fictitious = () => `jk-fictitious-${estate.estateId}`;
-  /** The first day on which a slip of the second day is too old to close upon. */
+  /** The first day on which a slip of the second day is too old to close. */
   let tooOld: string;
 
-  test('is in transit, the bank account does not move, and the day closes with it shown', async () => {
+  test('a deposit is in transit, the bank account does not move, and the day closes showing it', async () => {
     await paid(700_000, dayOf(0));
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 300_000, occurredOn: dayOf(0), reference: named() },
@@ -117,21 +120,21 @@ describe('R20.7 a deposit', () => {
     expect(close.balances).toMatchObject({ [transit]: 300_000 });
   });
 
-  test('is not proven by whoever made its slip', async () => {
+  test('the maker of a slip cannot import the statement that confirms it', async () => {
     const line = { day: dayOf(1), reference: named(), fen: 300_000 };
     expect(await statement([line], cashier())).toMatchObject({ status: 403, body: { code: 'own-statement' } });
-    // Nor under another number by its amount.
+    // Nor under another number, by its amount.
     expect((await statement([{ ...line, reference: number('BANK') }], cashier())).status).toBe(403);
   });
 
-  test('arrives by the line of the bank with its number', async () => {
+  test('a deposit arrives by the bank line with its number', async () => {
     expect((await statement([{ day: dayOf(1), reference: named(), fen: 300_000 }])).status).toBe(201);
     await idle();
     expect([await balance(icbc), await balance(transit)]).toEqual([300_000, 0]);
     expect(await closed(dayOf(1))).toMatchObject({ state: 'closed', transitFen: 0 });
   });
 
-  test('arrives by a line of exactly its amount when the day of the line closes', async () => {
+  test('a deposit arrives by a line of exactly its amount when the day of the line closes', async () => {
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 123_400, occurredOn: dayOf(2), reference: number('jk') },
     });
@@ -140,7 +143,7 @@ describe('R20.7 a deposit', () => {
     expect(await balance(icbc)).toBe(423_400);
   });
 
-  test('that is 10.00 short is matched, and the 10.00 stand on 1901 until somebody has cleared them', async () => {
+  test('a deposit that is 10.00 short is matched, and the 10.00 stay on 1901 until a clerk clears them', async () => {
     const reference = number('jk');
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 100_000, occurredOn: dayOf(4), reference },
@@ -151,7 +154,7 @@ describe('R20.7 a deposit', () => {
     expect(close.balances).toMatchObject({ 'assets:unexplained': 1_000, [transit]: 0 });
   });
 
-  test('that is fictitious stays visible, grows overdue, and after three banking days no day closes upon it', async () => {
+  test('a fictitious deposit stays visible, becomes overdue, and after three banking days no day closes', async () => {
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       ...{ from: mine(), to: icbc, fen: 150_000, occurredOn: dayOf(5), reference: fictitious() },
     });
@@ -166,7 +169,7 @@ describe('R20.7 a deposit', () => {
     expect((await inTransit()).items).toMatchObject([{ reference: fictitious(), refused: true }]);
   });
 
-  test('that the bank never saw is taken back by another person, and the cash is the cashier’s again', async () => {
+  test('a slip that the bank never saw is reversed by another person, and the cash is back in the drawer', async () => {
     const before = await balance(mine());
     const back = { from: mine(), to: icbc, reference: fictitious(), reason: '银行查无此款' };
     await must(bookkeeper(), 'POST', at('/v1/ledger/estates/{estateId}/settlements/reverse'), back);
@@ -175,7 +178,7 @@ describe('R20.7 a deposit', () => {
     expect(await closed(tooOld)).toMatchObject({ state: 'closed', transitFen: 0 });
   });
 
-  test('is in transit again when the statement that proved it was the wrong one', async () => {
+  test('a deposit is in transit again when the statement that confirmed it is withdrawn', async () => {
     const reference = number('jk');
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
       from: mine(),

@@ -10,7 +10,7 @@ import { filled } from '../../filled.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billed, deliveredLongAgo, entriesOn, feeOf, itemsAt } from '../books-at-hand.ts';
 
-/** Numbers that look like chance and are the same in every run (mulberry32). */
+/** Returns pseudo-random numbers that are the same in every run (mulberry32). */
 function chanceFrom(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -24,9 +24,9 @@ function chanceFrom(seed: number): (below: number) => number {
 let estate: TestEstate;
 let people: Household[];
 let entries: Entry[];
-/** Every bill there is. */
+/** The ids of all bills. */
 const billIds = new Set<string>();
-/** What the cash desk was told, by status; nothing may be an error of ours. */
+/** The number of answers to the cash desk by status. None may be a server error. */
 const answers = new Map<number, number>();
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
     { ...decided, late },
     { ifMatch: version },
   );
-  // What one person may give back alone is not what is tried here.
+  // The limit of one person is not tested here.
   const {
     estateId: _e,
     version: nth,
@@ -70,7 +70,7 @@ beforeAll(async () => {
   const oneOf = <T>(all: readonly T[]): T | undefined => all[chance(Math.max(1, all.length))];
   const place = () => oneOf([{ how: 'cash' }, { how: 'transfer', place: 'icbc' }, { how: 'channel', place: 'wechat' }]);
 
-  /** Half of what is paid is entered later than it was paid: late charge that was claimed meanwhile goes back. */
+  /** Half of the payments are entered later than they were paid, so that claimed late charge is corrected. */
   const when = () => (chance(2) === 0 ? {} : { occurredOn: `2025-0${1 + chance(9)}-1${chance(10)}` });
   for (let round = 1; round <= 6; round += 1) {
     const month = `2025-${String(round).padStart(2, '0')}`;
@@ -91,7 +91,7 @@ beforeAll(async () => {
         case 1:
         case 2: {
           const body = { payerId, fen: 1 + chance(25_000), ...place(), reference: `r-${round}-${i}`, ...when() };
-          // The same is said once more while it is being written.
+          // The same request is sent again while the first is being written.
           const [taken] = await Promise.all([
             said(at('/v1/payments/estates/{estateId}/payments'), body),
             said(at('/v1/payments/estates/{estateId}/payments'), body),
@@ -141,25 +141,27 @@ beforeAll(async () => {
         }
       }
     });
-    // Four desks work at the same time.
+    // Four cash desks work at the same time.
     for (let from = 0; from < steps.length; from += 4)
       await Promise.all(steps.slice(from, from + 4).map((step) => step()));
   }
   await idle();
   const today = dayIn('Asia/Shanghai', new Date().toISOString());
-  // What was paid long ago is booked on the first day that is open, that of the month in which the books began.
+  // Payments of long ago are booked on the first open day, in the first month of the ledger.
   const days = new Set([`${today.slice(0, 8)}01`, addDays(today, -1), today]);
   const found = await entriesOn(estate.estateId, [...days]);
   entries = found.sort((a, b) => compareInstants(a.recordedAt, b.recordedAt));
 });
 
-test('nothing that the desk does is an error of ours, and much of it is done', () => {
+test('no operation of the cash desk is a server error, and many succeed', () => {
   const statuses = Object.fromEntries(answers);
   expect(Object.keys(statuses).filter((status) => Number(status) >= 500)).toEqual([]);
   expect((answers.get(201) ?? 0) + (answers.get(200) ?? 0)).toBeGreaterThan(30);
 });
 
-/** As long as a request may take with all its attempts: an entry bears the instant at which its request came. */
+/**
+ * The longest time of a request with all its attempts. An entry has the instant at which its request came.
+ */
 const requestMs = 30_000;
 const msOf = ({ recordedAt }: Entry) => Date.parse(recordedAt);
 
@@ -173,8 +175,9 @@ function refusalOf(book: Book, entry: Entry): unknown {
 }
 
 /**
- * The book that entries make, in the order of their instants; of those that were written side by side one may stand on
- * another whose request came later, and then follows it. @throws what the rules say of an entry that fits nowhere.
+ * Orders the entries by instant. Of entries written concurrently, one may depend on another with a later
+ * instant, and then follows it.
+ * @throws the rule that an entry violates when it fits nowhere.
  */
 function bookOf(all: readonly Entry[]): Book {
   const waiting = [...all];
@@ -194,12 +197,12 @@ function bookOf(all: readonly Entry[]): Book {
   return book;
 }
 
-test('the entries make a book that the rules of the books accept, one after the other', () => {
+test('the entries form a ledger that its rules accept one by one', () => {
   expect(entries.length).toBeGreaterThan(40);
   expect(bookOf(entries)).toHaveLength(entries.length);
 });
 
-test('what is kept for each payer is the sum of its postings', async () => {
+test('the customer funds of each payer equal the sum of the postings', async () => {
   const accounts = new Set(entries.flatMap((entry) => entry.postings.map((posting) => posting.account)));
   const kept = [...accounts].filter((code) => ['prepaid', 'deposit'].includes(accountOf(code).kind));
   expect(kept.length).toBeGreaterThan(3);
@@ -211,7 +214,7 @@ test('what is kept for each payer is the sum of its postings', async () => {
   }
 });
 
-test('what each payer owes is what his bills say, and what his claims add up to, late charge included', async () => {
+test('the debt of each payer equals their bills and their receivable postings, late charge included', async () => {
   const bills = (await Promise.all([...billIds].map((billId) => itemsAt(`BILL#${billId}`)))).flat();
   const parsed = bills.filter(({ type }) => type === 'bill').map((item) => billSchema.parse(item));
   expect(parsed.some(({ lateClaims }) => lateClaims.length > 0)).toBe(true);
@@ -221,7 +224,7 @@ test('what each payer owes is what his bills say, and what his claims add up to,
   }
 });
 
-test('each payment is what lies on bills, what was paid back and what is left', async () => {
+test('each payment equals its amounts on bills, its refunds and its rest', async () => {
   const { items } = await must(estate.staff.cashier, 'GET', `/v1/payments?estateId=${estate.estateId}&limit=200`);
   for (const one of filled<Body>(items)) {
     const onBills = one.allocation.flatMap((share: Body) => Object.values(share.parts)) as number[];

@@ -12,7 +12,7 @@ let zhao: Household;
 let month = 0;
 let nth = 0;
 
-/** Bills everybody 100 yuan for the next month. */
+/** Bills every household 100 yuan for the next month. */
 async function nextMonth(feeItemId = property): Promise<void> {
   month += 1;
   const text = `2025-${String(month).padStart(2, '0')}`;
@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 describe('a payment (D27)', () => {
-  test('pays the oldest bill first, and what is over is prepaid', async () => {
+  test('a payment pays the oldest bill first, and the rest becomes prepaid', async () => {
     await nextMonth();
     await nextMonth();
     const [first, second] = (await balances(wang)).bills;
@@ -62,7 +62,7 @@ describe('a payment (D27)', () => {
     expect(await balances(wang)).toMatchObject({ owedFen: 0, prepaidFen: 3_000 });
   });
 
-  test('sixteen with one reference at one moment are one payment with one receipt', async () => {
+  test('sixteen requests with one reference at the same time are one payment with one receipt', async () => {
     const body = { payerId: zhao.personId, fen: 1_234, how: 'transfer', place: 'icbc', reference: reference('bank') };
     const answers = await Promise.all(
       Array.from({ length: 16 }, () => ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body)),
@@ -75,7 +75,7 @@ describe('a payment (D27)', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'payment-differs', fen: 1_234 } });
   });
 
-  test('sixteen of one cashier at one moment all succeed, with receipts 1 to 16', async () => {
+  test('sixteen payments of one cashier at the same time all succeed, with receipts 1 to 16', async () => {
     const cashier = { ...desk(), sub: 'estate-py-second', personId: 'estate-py-second' };
     const paying = () =>
       must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
@@ -90,7 +90,7 @@ describe('a payment (D27)', () => {
     expect(taken.map((one) => one.receiptNumber).sort()).toEqual(expected);
   });
 
-  test('a number that is typed in another way is the same number: no line of a bank is entered twice', async () => {
+  test('a number in another spelling is the same number: no bank line is recorded twice', async () => {
     const nth = reference().replace(/\D/g, '');
     const said = { payerId: zhao.personId, fen: 777, how: 'cash', reference: `BANK-${nth}` };
     const first = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said);
@@ -103,7 +103,7 @@ describe('a payment (D27)', () => {
     expect((await typed(`BANK-${nth}-1`)).status).toBe(201);
   });
 
-  test('a number stands for one sum of money at a place, whatever it was for', async () => {
+  test('a number is used for one sum of money at a money account, whatever its purpose', async () => {
     const twice = reference('deposit');
     const deposit = { payerId: wang.personId, purpose: 'keys', fen: 500, how: 'cash', reference: twice };
     await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
@@ -112,7 +112,7 @@ describe('a payment (D27)', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'number-used' } });
   });
 
-  test('somebody whom the estate does not know cannot pay, nor on a day to come', async () => {
+  test('a person whom the estate does not know cannot pay, and no payment is dated in the future', async () => {
     const said = { payerId: 'nobody-here', fen: 1, how: 'cash', reference: reference() };
     expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said)).body.code).toBe(
       'unknown-payer',
@@ -124,8 +124,8 @@ describe('a payment (D27)', () => {
   });
 });
 
-describe('money that was paid', () => {
-  test('is moved to another bill; the receipt stands', async () => {
+describe('a recorded payment', () => {
+  test('a payment is reallocated to another bill, and its receipt stays valid', async () => {
     await nextMonth();
     await nextMonth();
     const open = (await balances(zhao)).bills;
@@ -150,7 +150,7 @@ describe('money that was paid', () => {
     ]);
   });
 
-  test('comes back on the day of its booking as if it had never been there: the receipt is void and keeps its number', async () => {
+  test('a payment reversed on its ledger day leaves no trace in the balances; its receipt is void and keeps its number', async () => {
     const before = await balances(wang);
     const taken = await pay(wang, 777);
     const body = { reason: '录错了人' };
@@ -165,7 +165,7 @@ describe('money that was paid', () => {
     expect(again).toMatchObject({ status: 409, body: { code: 'payment-reversed' } });
   });
 
-  test('opens again the bill that its prepaid rest was used for', async () => {
+  test('a reversed payment opens the bill again that its prepaid rest was used for', async () => {
     const li = await estate.household('li');
     const taken = await pay(li, 10_000, { how: 'transfer', place: 'icbc' });
     expect(taken.restFen).toBe(10_000);
@@ -178,7 +178,7 @@ describe('money that was paid', () => {
 });
 
 describe('prepaid money', () => {
-  test('is used for a bill as soon as it is published; that for one fee item for no other (R11.4)', async () => {
+  test('prepaid money is used for a bill as soon as it is published; money for one fee item pays no other (R11.4)', async () => {
     const sun = await estate.household('sun');
     await pay(sun, 3_000);
     await pay(sun, 50_000, { purpose: hygiene });
@@ -191,14 +191,14 @@ describe('prepaid money', () => {
 });
 
 describe('a refund (D33)', () => {
-  test('sixteen at one moment never pay back more than was paid', async () => {
+  test('sixteen refunds at the same time never exceed what was paid', async () => {
     const qian = await estate.household('qian');
     const taken = await pay(qian, 1_600);
     const refunding = () =>
       ask(desk(), 'POST', `/v1/payments/${taken.paymentId}/refunds`, { fen: 300, how: 'cash', reason: '多收' });
     const answers = await Promise.all(Array.from({ length: 16 }, refunding));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(5);
-    // What is left is read after the payment: either may say first that there is not enough.
+    // The prepaid balance is read after the payment, so either check may reject first.
     const refused = answers.filter(({ status }) => status !== 201).map(({ body }) => body.code);
     expect(refused.filter((code) => !['refund-above-paid', 'balance-too-low'].includes(code))).toEqual([]);
     expect(await payment(taken.paymentId)).toMatchObject({ refundedFen: 1_500, restFen: 100 });
@@ -209,7 +209,7 @@ describe('a refund (D33)', () => {
     expect(reversing.body.code).toBe('payment-refunded');
   });
 
-  test('takes only what lies on no bill', async () => {
+  test('a refund takes only money that pays no bill', async () => {
     const zhou = await estate.household('zhou');
     await nextMonth();
     const taken = await pay(zhou, 10_000);
@@ -224,7 +224,7 @@ describe('a refund (D33)', () => {
     expect(await balances(zhou)).toMatchObject({ owedFen: 10_000, prepaidFen: 0 });
   });
 
-  test('above the limit of one person is asked for, approved by another and paid as approved', async () => {
+  test('a refund above the limit of one person is requested, approved by another and paid as approved', async () => {
     const wu = await estate.household('wu');
     const taken = await pay(wu, 60_000, { how: 'transfer', place: 'icbc' });
     const path = `/v1/payments/${taken.paymentId}/refunds`;
@@ -257,7 +257,7 @@ describe('a refund (D33)', () => {
     expect(done).toMatchObject({ status: 'done', sameWay: true, done: { by: desk().personId } });
   });
 
-  test('of what an invoice was issued for asks for one in red', async () => {
+  test('the refund of an invoiced payment opens a credit-note task', async () => {
     const zheng = await estate.household('zheng');
     const taken = await pay(zheng, 900);
     const invoiceNumber = reference('044001900111');
@@ -286,7 +286,7 @@ describe('a gateway', () => {
     ...more,
   });
 
-  test('reports a payment once, however often it says so', async () => {
+  test('a payment reported several times is recorded once', async () => {
     const body = said(4_321);
     const answers = await Promise.all(Array.from({ length: 8 }, () => report(body)));
     expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
@@ -298,27 +298,27 @@ describe('a gateway', () => {
     expect(await report(differs)).toMatchObject({ status: 409, body: { code: 'payment-differs' } });
   });
 
-  test('is late and says when it was paid', async () => {
+  test('a late report counts from the day of the payment', async () => {
     const paidAt = new Date(Date.now() - 3 * 86_400_000).toISOString();
     const { body } = await report(said(99, { paidAt }));
     expect((await payment(body.paymentId)).occurredOn).toBe(dayIn('Asia/Shanghai', paidAt));
   });
 
-  test('is refused without its own signature', async () => {
+  test('a report without the signature of its channel is rejected', async () => {
     const body = said(1);
     for (const headers of [{}, { 'x-anju-signature': 'zz' }, signatureOf('alipay', body), signatureOf(channel, {})]) {
       expect(await report(body, headers)).toMatchObject({ status: 400, body: { code: 'signature-wrong' } });
     }
   });
 
-  /** A household with so many bills of 100 yuan. */
+  /** Returns a household with a number of bills of 100 yuan. */
   const owing = async (name: string, bills = 1): Promise<{ who: Household; bills: Body[] }> => {
     const who = await estate.household(name);
     for (let n = 0; n < bills; n += 1) await nextMonth();
     return { who, bills: (await balances(who)).bills };
   };
 
-  test('a bill that two people pay at one moment is paid once, and the second money is prepaid (R21.12)', async () => {
+  test('a bill paid twice at the same time is paid once, and the second payment becomes prepaid (R21.12)', async () => {
     const { who, bills } = await owing('gate-twice');
     const paying = () => report(said(10_000, { payerId: who.personId, billIds: [bills[0].billId] }));
     const answers = await Promise.all([paying(), paying()]);
@@ -327,7 +327,7 @@ describe('a gateway', () => {
     expect(await balances(who)).toMatchObject({ owedFen: 0, prepaidFen: 10_000 });
   });
 
-  test('a bill cancelled, paid in part, disputed, unknown or of another payer: what fits is paid, the rest is prepaid', async () => {
+  test('for bills that are cancelled, partly paid, disputed, unknown or of another payer, the payment pays what it can and the rest becomes prepaid', async () => {
     const { manager } = estate.staff;
     const { who, bills } = await owing('gate-left', 2);
     const payerId = who.personId;
@@ -336,7 +336,7 @@ describe('a gateway', () => {
     const cancelled = await report(said(10_000, { payerId, billIds: [second, 'bill_unknown', second] }));
     expect(cancelled).toMatchObject({ status: 201, body: { status: 'taken' } });
     await idle();
-    // The oldest bill takes it, as it takes prepaid money.
+    // The oldest bill takes it, like prepaid money.
     expect(await balances(who)).toMatchObject({ owedFen: 0, prepaidFen: 0 });
 
     const other = await owing('gate-other');
@@ -355,7 +355,7 @@ describe('a gateway', () => {
     expect((await balances(zhao)).bills[0]).toMatchObject({ billId: open.billId, openFen: open.openFen });
   });
 
-  test('a prepaid meter that is not there: the money is prepaid', async () => {
+  test('money for an unknown prepaid meter becomes prepaid', async () => {
     const { personId: payerId } = await estate.household('gate-meter');
     const { status, body } = await report(
       said(700, { payerId, meterId: 'mtr_gone', purpose: property, billIds: ['x'] }),
@@ -366,14 +366,14 @@ describe('a gateway', () => {
     expect(taken.meter).toBeUndefined();
   });
 
-  test('a clock of the channel that is ahead counts as now', async () => {
+  test('a channel time in the future counts as now', async () => {
     const paidAt = new Date(Date.now() + 30 * 60_000).toISOString();
     const { status, body } = await report(said(88, { paidAt }));
     expect(status).toBe(201);
     expect((await payment(body.paymentId)).occurredOn).toBe(today());
   });
 
-  test('money of somebody unknown is an unidentified receipt, once, and no income (R21.2)', async () => {
+  test('money from an unknown payer becomes one unidentified receipt and no income (R21.2)', async () => {
     const body = said(12_300, { payerId: 'nobody-here' });
     const answers = await Promise.all(Array.from({ length: 4 }, () => report(body)));
     expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
@@ -391,14 +391,14 @@ describe('a gateway', () => {
     expect(suspense.fen).toBe(-12_300);
   });
 
-  test('money for an estate that nobody knows is booked for the company to find out', async () => {
+  test('money for an unknown estate is booked for the company to identify', async () => {
     const answer = await report(said(1, { estateId: 'no-estate' }));
     expect(answer).toMatchObject({ status: 201, body: { status: 'unidentified' } });
   });
 });
 
 describe('a deposit (R10.5)', () => {
-  test('comes back less what was documented and signed, once', async () => {
+  test('a deposit is returned once, minus documented and signed deductions', async () => {
     const body = { payerId: wang.personId, purpose: 'fit-out', fen: 200_000, how: 'cash', reference: reference() };
     const taken = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body);
     expect((await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body)).depositId).toBe(
@@ -412,7 +412,8 @@ describe('a deposit (R10.5)', () => {
     expect((await ask(estate.staff.manager, 'POST', `${path}/return`, tooMuch)).body.code).toBe(
       'deductions-above-deposit',
     );
-    // Above 1,000.00 not even with approval in cash (R20.9): it goes to an account of the payer.
+    // Above 1,000.00 cash is not possible even with approval (R20.9): the money goes to an account of the
+    // payer.
     expect((await ask(desk(), 'POST', `${path}/return`, returning)).body.code).toBe('cash-limit');
     const { manager } = estate.staff;
     const asking = { of: 'deposit-return', id: taken.depositId, fen: 165_000, reason: '验收通过' };
@@ -445,8 +446,8 @@ describe('a deposit (R10.5)', () => {
   });
 });
 
-describe('who sees what', () => {
-  test('a resident his own payments, balances and deposits, and nobody else’s', async () => {
+describe('access to payments', () => {
+  test('residents see their own payments, balances and deposits, and no others', async () => {
     const taken = await pay(wang, 10);
     const mine = await must(wang, 'GET', `/v1/payments?estateId=${estate.estateId}`);
     expect(mine.items.length).toBeGreaterThan(0);

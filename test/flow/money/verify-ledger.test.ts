@@ -13,21 +13,21 @@ import { billed, booksBeganOn, feeOf, itemsAt, ledgerForStores, removed, written
 let estate: TestEstate;
 let wang: Household;
 let opened: string;
-/** Entries of a closed day, the one before the last closed one, and of today. */
+/** An entry of a closed day, and a charge and a payment of today. */
 let sealed: Body;
 let charge: Body;
 let open: Body;
 const today = dayIn('Asia/Shanghai', new Date().toISOString());
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
-/** What is found in the books of the estate. */
+/** Returns the flaws in the ledger of the estate. */
 async function flaws(): Promise<string[]> {
   const books = (await everyBooks()).filter(({ estateId }) => estateId === estate.estateId);
   const found = await Promise.all(books.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
   return found.flatMap((one) => one.flaws).map(flawText);
 }
 
-/** What `npm run verify-ledger` says of the estate, line by line, and how it ends. */
+/** Runs `npm run verify-ledger`. Returns its lines and its exit code. */
 function verified(): Promise<{ code: number; flaws: string[]; last: string }> {
   const { stateDir, apiUrl } = inject('backend');
   const env = { ...process.env, ANJU_STATE: stateDir, ANJU_PORT: new URL(apiUrl).port, NODE_OPTIONS: '' };
@@ -48,7 +48,7 @@ const stored = async ({ estateId, bookedOn, entryId }: Body): Promise<Body> => {
 const entry = async (payment: Body): Promise<Body> =>
   must(estate.staff.cashier, 'GET', at(`/v1/ledger/estates/{estateId}/entries/${payment.entryId}`));
 
-/** Verifies while an item is another one, and puts it back. */
+/** Verifies while an item is changed, and restores it. */
 async function whileItIs(item: Body, changed: Body): Promise<string[]> {
   await written({ ...item, ...changed });
   const found = await flaws();
@@ -56,7 +56,7 @@ async function whileItIs(item: Body, changed: Body): Promise<string[]> {
   return found;
 }
 
-/** The entry with one posting changed. */
+/** Returns the entry with one posting changed. */
 const withPosting = (item: Body, number: number, change: (posting: Body) => object): Body => ({
   ...item.entry,
   postings: item.entry.postings.map((one: Body, i: number) => (i === number - 1 ? { ...one, ...change(one) } : one)),
@@ -98,14 +98,14 @@ beforeAll(async () => {
 });
 
 describe('verify-ledger', () => {
-  test('finds nothing in books that are as they were written', async () => {
+  test('verify-ledger finds no flaw in an unchanged ledger', async () => {
     const { code, flaws, last } = await verified();
     expect(flaws).toEqual([]);
     expect(code).toBe(0);
     expect(last).toContain('no flaws');
   });
 
-  test('names the posting of a closed day of which one byte was changed', async () => {
+  test('verify-ledger names the posting of a closed day with one changed byte', async () => {
     const { fen } = sealed.entry.postings[1];
     const changed = withPosting(sealed, 2, () => ({ fen: fen - 1 }));
     await written({ ...sealed, entry: changed });
@@ -119,7 +119,7 @@ describe('verify-ledger', () => {
     ]);
   });
 
-  test('names it by the seal when the hash beside it was changed too', async () => {
+  test('verify-ledger finds the posting by the seal when its stored hash was changed too', async () => {
     const { account } = sealed.entry.postings[1];
     const other = account.replace('general', 'genfral');
     const changed = withPosting(sealed, 2, () => ({ account: other }));
@@ -129,7 +129,7 @@ describe('verify-ledger', () => {
     ]);
   });
 
-  test('names the posting of an open day: its amount, its account, the bill that it claims', async () => {
+  test('verify-ledger names the changed posting of an open day: its amount, its account or its bill', async () => {
     const where = (item: Body, posting: number) =>
       `${estate.estateId}  ${today}  ${item.entryId}  posting ${posting}  entry-changed`;
     const { fen } = open.entry.postings[0];
@@ -146,7 +146,7 @@ describe('verify-ledger', () => {
     expect(due).toEqual([`${where(charge, 1)}: bill.dueOn is ${dueOn}, should be ${bill.dueOn}`]);
   });
 
-  test('names what stands beside the entries: hashes, seals, totals, receipts, kept money, marks, bills', async () => {
+  test('verify-ledger names changed hashes, seals, totals, receipts, customer funds, reversal marks and bills', async () => {
     const { estateId } = estate;
     const books = await itemsAt(`BOOKS#${estateId}`);
     const close = books.find((one) => one.sk === `CLOSE#${opened}`);
@@ -198,7 +198,7 @@ describe('verify-ledger', () => {
     ]);
   });
 
-  test('names an entry that was taken out of a closed day, and a door that stands open', async () => {
+  test('verify-ledger names an entry removed from a closed day, and a missing day lock', async () => {
     const at0 = `${estate.estateId}  ${opened}`;
     const putBack = await removed(sealed);
     expect(await flaws()).toContain(`${at0}  ${sealed.entryId}  entry-missing`);
@@ -209,7 +209,7 @@ describe('verify-ledger', () => {
     await shut();
   });
 
-  test('finds nothing when all was put back', async () => {
+  test('verify-ledger finds no flaw when everything is restored', async () => {
     expect(await verified()).toMatchObject({ code: 0, flaws: [] });
   });
 });

@@ -23,14 +23,14 @@ const now = Temporal.Instant.from('2026-11-01T02:00:00Z');
 const recordedAt = now.toString();
 const of = { journalId: 'jnl_1', estateId: 'yg' };
 let table: ReturnType<typeof smallTable>;
-/** Parts of the file by their number, and the file itself. */
+/** The parts of the file by number, and the complete file. */
 let parts: Map<number, string>;
 let file: string | undefined;
-/** Whether the upload in parts is there no more. */
+/** Whether the multipart upload no longer exists. */
 let isGone = false;
 const s3 = mockClient(S3Client);
 
-/** An entry of some twenty thousand bytes, on one of ten days. */
+/** Returns an entry of about twenty thousand bytes, on one of ten days. */
 function largeEntry(nth: number): Entry {
   const day = `2026-10-${String(1 + Math.floor(nth / 90)).padStart(2, '0')}`;
   const pays = Array.from({ length: 190 }, (_, i) => ({ bill: { billId: `bil_${i}`, dueOn: day }, fen: 1 + i }));
@@ -77,7 +77,7 @@ const journal = async (): Promise<StoredJournal> => {
   if (!found) throw new Error('no journal');
   return found;
 };
-/** The message that calls for the next slice. */
+/** Handles the message that starts the next slice. */
 async function called(version?: number): Promise<void> {
   const event = eventOf({
     ...{ name: 'JournalContinued', data: { journalId: of.journalId, entries: 0 }, estateId: 'yg', nth: 0 },
@@ -93,20 +93,20 @@ const idsIn = (text = '') => [...text.matchAll(/^\d{4}-\d{2}-\d{2} \* \((ent_\w+
 const ids = all.map(({ entryId }) => entryId);
 
 describe('the export of a month', () => {
-  test('of few entries is one file', async () => {
+  test('a month with few entries is one file', async () => {
     hold(all.slice(0, 3));
     await called();
     expect(await journal()).toMatchObject({ state: 'written', entries: 3, writtenThrough: '2026-10-31' });
     expect(idsIn(file)).toEqual(ids.slice(0, 3));
   });
 
-  test('of many entries is written in parts that S3 takes, each entry once and in order', async () => {
+  test('a month with many entries is written in parts that S3 accepts, each entry once and in order', async () => {
     hold(all);
-    // The table answers a whole month at once here: a slice ends after a page.
+    // The table returns a whole month at once here, so a slice ends after a page.
     await called();
     const first = await journal();
     expect(first).toMatchObject({ state: 'writing', entries: 900 });
-    // The same message once more changes nothing.
+    // The same message again changes nothing.
     await called(1);
     expect(await journal()).toEqual(first);
     await called();
@@ -118,17 +118,17 @@ describe('the export of a month', () => {
       if (number < parts.size) expect(Buffer.byteLength(part)).toBeGreaterThan(5_242_880);
   });
 
-  test('goes on after the last entry that is written, and not before', async () => {
+  test('a slice continues after the last written entry', async () => {
     hold(all.slice(0, 800));
     await called();
-    // What is booked meanwhile behind it comes into the next part.
+    // Entries booked meanwhile, after the last written one, go into the next part.
     hold(all.slice(800));
     await called();
     expect(idsIn(file)).toEqual(ids);
     expect(await journal()).toMatchObject({ state: 'written', entries: 900 });
   });
 
-  test('begins anew when its upload is gone: it was ended by one that died before it said so', async () => {
+  test('an export starts again when its upload is gone, because an invocation ended it and died before it recorded that', async () => {
     hold(all);
     await called();
     isGone = true;
@@ -141,7 +141,7 @@ describe('the export of a month', () => {
     expect(idsIn(file)).toEqual(ids);
   });
 
-  test('that S3 refuses is tried again by the queue, and nothing is said of it', async () => {
+  test('a failure of S3 is retried by the queue, and no progress is recorded', async () => {
     hold(all.slice(0, 3));
     s3.on(PutObjectCommand).rejectsOnce(new Error('slow down'));
     await expect(called()).rejects.toThrow('slow down');

@@ -21,7 +21,7 @@ export const cash = account.cash('li');
 export const wechat = account.channel('wechat');
 export const bank = account.bank('icbc');
 
-/** The head of the n-th entry, on 2025-03-05 unless told otherwise. */
+/** Returns the header of the n-th entry, on 2025-03-05 unless `more` says otherwise. */
 export function head(n: number, more: Partial<EntryHead> = {}): EntryHead {
   const minute = String(n % 60).padStart(2, '0');
   const hour = String(Math.floor(n / 60)).padStart(2, '0');
@@ -37,7 +37,7 @@ export function head(n: number, more: Partial<EntryHead> = {}): EntryHead {
   };
 }
 
-/** What a cashier may try. Whether the books take it is theirs to say. */
+/** An operation that a cashier attempts. The ledger may accept or reject it. */
 export interface Attempt {
   what:
     | 'charge'
@@ -53,9 +53,9 @@ export interface Attempt {
     | 'meter';
   payerId: string;
   fen: number;
-  /** Picks the bill or the entry that it is about. */
+  /** Picks the bill or the entry of the attempt. */
   pick: number;
-  /** Days since the attempt before. */
+  /** Days since the previous attempt. */
   days: number;
 }
 
@@ -95,7 +95,7 @@ function entryOf(book: Book, attempt: Attempt, at: EntryHead): Entry | undefined
       book.filter((one) => one.kind === kind),
       pick,
     );
-  /** Half, three quarters, all, or a quarter too much of what a payment or deposit brought. */
+  /** Returns half, three quarters, all, or five quarters of the amount of a payment or deposit. */
   const about = (taken: Entry | undefined) =>
     Math.ceil((sumFen((taken?.postings ?? []).map((one) => Math.max(one.fen, 0))) * (2 + (pick % 4))) / 4) || 1;
   const payerOf = (taken: Entry) =>
@@ -161,7 +161,7 @@ function entryOf(book: Book, attempt: Attempt, at: EntryHead): Entry | undefined
     case 'meter': {
       const taken = { payerId, meterId: 'm1' };
       if (pick % 2 === 0) return bookPayment({ ...at, receiptNumber }, { ...taken, place: cash, fen, pays: [] });
-      // More than was paid, and less than was settled before.
+      // More than was paid, or less than was settled before.
       return bookMeterUse(at, { ...taken, feeItemId: 'electricity', held: pick % 3 === 0, fen: fen - 5_000 || 1 });
     }
     case 'settle':
@@ -169,7 +169,7 @@ function entryOf(book: Book, attempt: Attempt, at: EntryHead): Entry | undefined
   }
 }
 
-/** The book after what was tried; what it refuses leaves it as it was. */
+/** Returns the ledger after the attempts. A rejected attempt changes nothing. */
 export function bookAfter(tried: readonly Attempt[]): Book {
   let book: Book = [];
   let day = '2025-03-05';
@@ -186,7 +186,7 @@ export function bookAfter(tried: readonly Attempt[]): Book {
   return book;
 }
 
-/** The accounts that a book has moved. */
+/** Returns the accounts that the entries of a ledger move. */
 export function accountsOf(book: Book): string[] {
   return [...new Set(book.flatMap((entry) => entry.postings.map((posting) => posting.account)))].sort();
 }

@@ -48,7 +48,7 @@ const later = {
 };
 
 describe('the chart of accounts', () => {
-  test('D28 says what an account is by its code', () => {
+  test('D28 an account code gives type, kind and ids', () => {
     expect(accountOf('liabilities:prepaid:psn_wang:electricity')).toMatchObject({
       type: 'liability',
       kind: 'prepaid',
@@ -64,7 +64,7 @@ describe('the chart of accounts', () => {
     ]);
   });
 
-  test('D28 has no account for roundings, and none under a wrong type, without its id or with a colon in it', () => {
+  test('D28 no account exists for roundings, under a wrong type, without its id, or with a colon in the id', () => {
     for (const code of [
       'expenses:rounding',
       'income:receivable:psn_wang',
@@ -77,7 +77,7 @@ describe('the chart of accounts', () => {
     expect(() => accountOf('assets:toString:x')).toThrow(RangeError);
   });
 
-  test('R10.5 a deposit and a prepaid are debts of ours, of one payer', () => {
+  test('R10.5 deposits and prepaid money are liabilities of one payer', () => {
     expect(accountOf(account.deposit('psn_wang', 'fit-out')).type).toBe('liability');
     expect(isOfPayer(prepaid, 'psn_wang')).toBe(true);
     expect(isOfPayer(prepaid, 'psn_zhao')).toBe(false);
@@ -85,8 +85,8 @@ describe('the chart of accounts', () => {
   });
 });
 
-describe('what happens and what it does to the books', () => {
-  test('D27 a payment above the bill becomes prepaid', () => {
+describe('the entries of each operation', () => {
+  test('D27 the part of a payment above the bill becomes prepaid', () => {
     expect(payment.postings).toEqual([
       { account: wechat, fen: 80_000 },
       { account: wang, fen: -71_853, bill },
@@ -97,7 +97,7 @@ describe('what happens and what it does to the books', () => {
     );
   });
 
-  test('R4.8 what is collected for others is no revenue', () => {
+  test('R4.8 money collected for a third party is no revenue', () => {
     const lines = [
       { feeItemId: 'property', fen: 100 },
       { feeItemId: 'water', held: true, fen: 50 },
@@ -108,14 +108,14 @@ describe('what happens and what it does to the books', () => {
     expect(movedBy(entry, wang)).toBe(150);
   });
 
-  test('R11.4 what was prepaid for electricity pays no property fee', () => {
+  test('R11.4 prepaid money for electricity pays no property fee', () => {
     const use = (feeItemId: string) =>
       bookPrepaidUse(head(3), { payerId: 'psn_wang', purpose: 'electricity', pays: [{ bill, feeItemId, fen: 10 }] });
     expect(() => use('property')).toThrow(RangeError);
     expect(movedBy(use('electricity'), wang)).toBe(-10);
   });
 
-  test('R11.5, R4.8 what a meter used is taken from the money on it, also beyond it, and earned as a bill of its item earns it', () => {
+  test('R11.5, R4.8 meter usage takes the money on the meter, also below zero, and earns like a bill of its fee item', () => {
     const onMeter = { payerId: 'psn_wang', meterId: 'm1' };
     const wangs = account.meter('psn_wang', 'm1');
     const topUp = bookPayment(head(3), { ...onMeter, place: cash, fen: 100, pays: [], purpose: 'electricity' });
@@ -124,32 +124,32 @@ describe('what happens and what it does to the books', () => {
     expect(booked(topUp, use(4, 130))).toHaveLength(2);
     expect([wangs, account.held('electricity')].map((code) => movedBy(use(4, 130), code))).toEqual([130, -130]);
     expect(movedBy(use(4, 130, false), account.revenue('electricity'))).toBe(-130);
-    // Less was used than was settled before: the entry is turned round.
+    // Less was used than was settled before, so the entry is turned round.
     expect([wangs, account.held('electricity')].map((code) => movedBy(use(5, -20), code))).toEqual([-20, 20]);
     expect([movedBy(topUp, wangs), isCustomerFunds(wangs), payerOf(use(4, 130))]).toEqual([-100, true, 'psn_wang']);
   });
 
-  test('a channel keeps its fee, and it is our expense', () => {
+  test('the fee that a channel keeps is an expense', () => {
     const entry = recordSettlement(head(3), { from: wechat, to: bank, fen: 80_000, feeFen: 480 });
     expect([account.transit('icbc'), wechat, account.channelFees()].map((code) => movedBy(entry, code))).toEqual([
       79_520, -80_000, 480,
     ]);
   });
 
-  test('D31, D32 a waiver takes from the revenue, a bad debt is an expense', () => {
+  test('D31, D32 a waiver lowers the revenue, a bad debt is an expense', () => {
     const given = (as: 'bad-debt' | { waivedOf: string }) =>
       bookGivenUp(head(3), { payerId: 'psn_wang', bill, fen: 10, as });
     expect(given('bad-debt')).toMatchObject({ kind: 'write-off', postings: [{ account: 'expenses:bad-debts' }, {}] });
     expect(movedBy(given({ waivedOf: 'property' }), account.revenue('property'))).toBe(10);
   });
 
-  test('D32 what a correction leaves over on a bill becomes prepaid, and owes the bill nothing', () => {
+  test('D32 the amount that a correction leaves over on a bill becomes prepaid', () => {
     const corrected = bookOverpaid(head(3), { payerId: 'psn_wang', bill, fen: 450 });
     expect([wang, prepaid].map((code) => movedBy(corrected, code))).toEqual([450, -450]);
     expect(corrected.kind).toBe('overpaid');
   });
 
-  test('money lies in cash, bank or channel only, and amounts are some whole fen', () => {
+  test('money is in cash, bank or channel accounts only, and amounts are positive whole fen', () => {
     const pay = (place: string, fen: number) => () => bookPayment(head(3), { payerId: 'p', place, fen, pays: [] });
     for (const fen of [0, -1, 0.5, Number.NaN, 2 ** 53]) expect(pay(cash, fen)).toThrow(RangeError);
     expect(pay(account.badDebts(), 1)).toThrow(RangeError);
@@ -157,39 +157,39 @@ describe('what happens and what it does to the books', () => {
 });
 
 describe('D28 the ledger', () => {
-  test('takes no entry whose debit and credit differ by a fen', () => {
+  test('an entry whose debit and credit differ by a fen is rejected', () => {
     const [first, ...others] = charge.postings;
     const wrong = { ...charge, postings: first ? [{ ...first, fen: first.fen + 1 }, ...others] : [] };
     expect(() => append([], wrong)).toThrow(RangeError);
     expect(entrySchema.safeParse(charge).success).toBe(true);
   });
 
-  test('sums exactly, whatever the order, and refuses what it cannot hold', () => {
+  test('sums are exact in any order, and sums beyond the safe integers are rejected', () => {
     const most = Number.MAX_SAFE_INTEGER;
     expect(sumFen([most, most, -most, -most, 1])).toBe(1);
     expect(() => sumFen([most, 1])).toThrow(RangeError);
   });
 
-  test('a claim names its bill, and nothing else does', () => {
+  test('a receivable posting names its bill, and no other posting does', () => {
     const without = { ...charge, postings: charge.postings.map(({ account: code, fen }) => ({ account: code, fen })) };
     expect(() => append([], without)).toThrow(RangeError);
     const everywhere = { ...charge, postings: charge.postings.map((one) => ({ ...one, bill })) };
     expect(() => append([], everywhere)).toThrow(RangeError);
   });
 
-  test('the same entry twice is there once; another under its id is refused', () => {
+  test('the same entry is recorded once; another entry with its id is rejected', () => {
     const book = booked(charge);
     expect(append(book, structuredClone(charge))).toBe(book);
     expect(() => append(book, { ...charge, description: 'other' })).toThrow(RangeError);
   });
 
-  test('entries come in the order in which they are recorded, of one estate, and not booked before they happened', () => {
+  test('entries come in order of recording, from one estate, and not booked before they happened', () => {
     expect(() => booked(payment, charge)).toThrow(RangeError);
     expect(() => append(booked(charge), { ...payment, estateId: 'other' })).toThrow(RangeError);
     expect(() => append([], { ...charge, occurredOn: '2025-03-06' })).toThrow(RangeError);
   });
 
-  test('a reversal is the mirror, and brings every balance back', () => {
+  test('a reversal is the mirror of its entry and restores every balance', () => {
     const book = booked(charge, payment, reversalOf(payment, later));
     expect(balanceOn(book, wang, '2025-03-05')).toBe(0);
     expect(balanceOn(book, wang, '2025-03-06')).toBe(71_853);
@@ -197,7 +197,7 @@ describe('D28 the ledger', () => {
     expect(book).toContain(payment);
   });
 
-  test('a reversal is possible once, and not of a reversal', () => {
+  test('an entry is reversed only once, and a reversal never', () => {
     const reversal = reversalOf(charge, later);
     const book = booked(charge, reversal);
     const again = { ...reversalOf(charge, { ...later, reference: 'rev-2' }), recordedAt: '2025-03-07T00:00:00Z' };
@@ -208,14 +208,14 @@ describe('D28 the ledger', () => {
     expect(() => reversalOf(charge, { ...later, bookedOn: '2025-03-04' })).toThrow(RangeError);
   });
 
-  test('a reversal that is no mirror, or of nothing, is refused', () => {
+  test('a reversal that is no mirror, or has no entry, is rejected', () => {
     const reversal = reversalOf(charge, later);
     expect(() => append([], reversal)).toThrow(RangeError);
     const half = { ...reversal, postings: reversal.postings.map((one) => ({ ...one, fen: one.fen / 3 })) };
     expect(() => append(booked(charge), half)).toThrow(RangeError);
   });
 
-  test('knows what it said at any instant', () => {
+  test('the balance at any past instant stays known', () => {
     const book = booked(charge, payment);
     const at = ['2025-03-05T00:00:59Z', '2025-03-05T00:01:00Z', '2025-03-05T00:01:59.999Z', '2025-03-05T00:02:00Z'];
     expect(at.map((instant) => balanceAt(book, wang, instant))).toEqual([0, 71_853, 71_853, 0]);
@@ -226,7 +226,7 @@ describe('D33 refunds', () => {
   const refund = (n: number, fen: number) =>
     bookRefund(head(n), { paymentId: 'ent_0002', payerId: 'psn_wang', from: { purpose: 'general' }, place: cash, fen });
 
-  test('of 800.00 paid and 500.00 refunded 300.00 are left, and not a fen more', () => {
+  test('after 800.00 paid and 500.00 refunded, exactly 300.00 can be refunded', () => {
     const state = withRefund({ paidFen: 80_000, refundedFen: 0 }, 50_000);
     expect(refundableFen(state)).toBe(30_000);
     expect(withRefund(state, 30_000)).toEqual({ paidFen: 80_000, refundedFen: 80_000 });
@@ -234,7 +234,7 @@ describe('D33 refunds', () => {
     expect(() => withRefund(state, 0)).toThrow(RangeError);
   });
 
-  test('a refund that was reversed can be made again; a payment that was refunded is not reversed', () => {
+  test('a reversed refund can be made again; a refunded payment cannot be reversed', () => {
     const book = booked(charge, payment, refund(3, 8_000));
     expect(refundableOf(book, payment.entryId)).toEqual({ paidFen: 80_000, refundedFen: 8_000 });
     expect(() => append(book, reversalOf(payment, later))).toThrow('payment-refunded-already');
@@ -245,12 +245,12 @@ describe('D33 refunds', () => {
     expect(() => append(gone, { ...refund(9, 1), recordedAt: '2025-03-07T00:00:00Z' })).toThrow('refund-above-paid');
   });
 
-  test('what is not prepaid is not paid back from it', () => {
+  test('a refund from prepaid money cannot exceed it', () => {
     expect(() => booked(charge, payment, refund(3, 8_148))).toThrow('balance-too-low');
     expect(booked(charge, payment, refund(3, 8_147))).toHaveLength(3);
   });
 
-  test('R10.5 of a deposit of 2,000.00 less 350.00 documented 1,650.00 go back', () => {
+  test('R10.5 a deposit of 2,000.00 with 350.00 documented deductions pays back 1,650.00', () => {
     const deduction = { item: '电梯划痕', evidence: ['photo-1'], signedBy: 'psn_wang', fen: 35_000 };
     expect(depositBack(200_000, [deduction])).toBe(165_000);
     expect(depositBack(35_000, [deduction])).toBe(0);
@@ -270,8 +270,8 @@ describe('D33 refunds', () => {
   });
 });
 
-describe('whatever is charged, paid, refunded and reversed', () => {
-  test('D28 every entry balances, and the kept balances are the sums of the postings', () => {
+describe('any sequence of charges, payments, refunds and reversals', () => {
+  test('D28 every entry balances, and the stored balances are the sums of the postings', () => {
     fc.assert(
       fc.property(attempts, (tried) => {
         const book = bookAfter(tried);
@@ -287,7 +287,7 @@ describe('whatever is charged, paid, refunded and reversed', () => {
     );
   });
 
-  test('D28 what the books said of the past they say for ever', () => {
+  test('D28 past balances of the ledger never change', () => {
     let accounts = 0;
     fc.assert(
       fc.property(attempts, fc.nat(), (tried, cut) => {
@@ -304,7 +304,7 @@ describe('whatever is charged, paid, refunded and reversed', () => {
     expect(accounts).toBeGreaterThan(0);
   });
 
-  test('D33 no payment and no deposit is refunded beyond what was paid, at any moment', () => {
+  test('D33 no payment or deposit is ever refunded beyond what was paid', () => {
     let refundable = 0;
     fc.assert(
       fc.property(attempts, (tried) => {
@@ -322,14 +322,14 @@ describe('whatever is charged, paid, refunded and reversed', () => {
     expect(refundable).toBeGreaterThan(0);
   });
 
-  test('D28 reversing all that stands brings every account to zero', () => {
+  test('D28 reversing every remaining entry brings every account to zero', () => {
     let accounts = 0;
     fc.assert(
       fc.property(attempts, (tried) => {
         const start = bookAfter(tried);
         const gone = new Set(start.map((entry) => entry.reverses));
         const standing = start.filter((entry) => entry.kind !== 'reversal' && !gone.has(entry.entryId));
-        // The latest first, so that a refund goes before its payment.
+        // Latest first, so that a refund is reversed before its payment.
         const end = standing
           .toReversed()
           .reduce(

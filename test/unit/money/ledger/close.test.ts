@@ -36,7 +36,7 @@ const receiptOf = (entry: Entry, account: string, sequence: number): Receipt => 
   voided: false,
 });
 
-/** A day on which all records agree: payments at places. */
+/** Returns a day on which all records agree, from payments on money accounts. */
 function agreeing(payments: readonly { place: string; fen: number }[]): DayRecords {
   const entries = payments.map(({ place, fen }, n) => ({ place, entry: pay(n, place, fen) }));
   return {
@@ -55,8 +55,8 @@ const good = agreeing([
 const found = (records: Partial<DayRecords>, on = day) => checkDay(on, { ...good, ...records }).differences;
 const [first, second] = good.channel.concat(good.vouchers);
 
-describe('R21.1 a receipt that was replaced', () => {
-  test('proves its money still, the one instead of it proves none, and a void one that was not replaced is missed', () => {
+describe('R21.1 a replaced receipt', () => {
+  test('a replaced receipt still proves its money, its replacement proves none, and a void receipt without replacement is missing', () => {
     const [receipt, ...others] = good.receipts;
     if (!receipt) throw new Error('the day has no receipt');
     const number = { ...receipt.number, sequence: 3 };
@@ -70,7 +70,7 @@ describe('R21.1 a receipt that was replaced', () => {
 });
 
 describe('D29 the close of a day', () => {
-  test('finds nothing when vouchers, receipts, channel file and ledger agree', () => {
+  test('no difference is found when vouchers, receipts, statement and ledger agree', () => {
     expect(checkDay(day, good)).toEqual({ day, differences: [], gaps: [] });
     for (const line of [...good.vouchers, ...good.channel]) expect(recordLineSchema.safeParse(line).success).toBe(true);
     for (const one of good.receipts) expect(receiptSchema.safeParse(one).success).toBe(true);
@@ -78,7 +78,7 @@ describe('D29 the close of a day', () => {
     expect(recordLineSchema.safeParse({ ...first, account: 'nowhere' }).success).toBe(false);
   });
 
-  test('missing in ledger: the channel has a payment that nobody booked', () => {
+  test('missing in ledger: the channel has a payment that is not booked', () => {
     const line = { account: wechat, reference: 'wx-9', fen: 500, day };
     expect(found({ channel: [...good.channel, line] })).toEqual([
       {
@@ -92,13 +92,13 @@ describe('D29 the close of a day', () => {
     ]);
   });
 
-  test('missing in channel: what was booked is not in the file', () => {
+  test('missing in channel: a booked payment is not in the statement', () => {
     expect(found({ channel: [] })).toMatchObject([
       { kind: 'missing-in-channel', record: 'channel', ledgerFen: 71_853 },
     ]);
   });
 
-  test('missing in channel: cash without its voucher or receipt', () => {
+  test('missing in channel: cash has no voucher or no receipt', () => {
     expect(found({ vouchers: good.vouchers.slice(0, 1) })).toMatchObject([
       { kind: 'missing-in-channel', record: 'voucher', account: cash, ledgerFen: 300 },
     ]);
@@ -107,12 +107,12 @@ describe('D29 the close of a day', () => {
     ]);
   });
 
-  test('amount differs, by a fen', () => {
+  test('amount differs: by one fen', () => {
     const channel = good.channel.map((line) => ({ ...line, fen: line.fen - 1 }));
     expect(found({ channel })).toMatchObject([{ kind: 'amount-differs', ledgerFen: 71_853, recordFen: 71_852 }]);
   });
 
-  test('duplicate: twice in the file, or twice in the ledger', () => {
+  test('duplicate: twice in the statement, or twice in the ledger', () => {
     expect(found({ channel: [...good.channel, ...good.channel] })).toEqual([
       { kind: 'duplicate', record: 'channel', account: wechat, reference: 'ref-0', times: 2 },
     ]);
@@ -122,14 +122,14 @@ describe('D29 the close of a day', () => {
     ]);
   });
 
-  test('wrong day: paid at night, booked in the morning; named on both days', () => {
+  test('wrong day: paid at night and booked in the morning; reported for both days', () => {
     const channel = good.channel.map((line) => ({ ...line, day: '2025-03-04' }));
     const wrong = [{ kind: 'wrong-day', record: 'channel', ledgerDay: day, recordDay: '2025-03-04' }];
     expect(found({ channel })).toMatchObject(wrong);
     expect(found({ channel, receipts: [] }, '2025-03-04')).toMatchObject(wrong);
   });
 
-  test('a line that came late is asked for on the day under which it is filed', () => {
+  test('a late line counts on the ledger day under which it is filed', () => {
     const late = { account: wechat, reference: 'wx-late', fen: 500, day: '2025-03-01', bookedOn: day };
     expect(found({ channel: [...good.channel, late] })).toMatchObject([
       { kind: 'missing-in-ledger', reference: 'wx-late', recordDay: '2025-03-01' },
@@ -144,12 +144,12 @@ describe('D29 the close of a day', () => {
     expect(found({ ...records, channel: [...good.channel, late] })).toEqual([]);
   });
 
-  test('there are five kinds, each with its name in three languages', () => {
+  test('there are five kinds of difference, each with a name in three languages', () => {
     expect(Object.keys(differences)).toEqual(differenceSchema.shape.kind.options);
     expect(Object.keys(differences)).toHaveLength(5);
   });
 
-  test('what came late is booked on the next open day and agrees there with the file of its own day', () => {
+  test('a late payment is booked on the next open day and agrees there with the statement of its own day', () => {
     const late = pay(5, wechat, 900, { occurredOn: '2025-03-04', bookedOn: day });
     const records = {
       entries: [...good.entries, late],
@@ -160,7 +160,7 @@ describe('D29 the close of a day', () => {
     expect(found(records)).toEqual([]);
   });
 
-  test('a payment taken back on its day needs no paper, and its voided receipt keeps its number', () => {
+  test('a payment reversed on its own day needs no source documents, and its voided receipt keeps its number', () => {
     const wrong = pay(5, cash, 900);
     const undone = reversalOf(wrong, {
       bookedOn: day,
@@ -180,7 +180,7 @@ describe('D29 the close of a day', () => {
     ).toMatchObject([{ kind: 'missing-in-ledger', record: 'receipt' }]);
   });
 
-  test('one taken back on a later day needs its own voucher and the line of the channel', () => {
+  test('a payment reversed on a later day needs a voucher and a channel line of its own', () => {
     const [payment] = good.entries;
     if (!payment) throw new Error('no payment');
     const next = '2025-03-06';
@@ -201,7 +201,7 @@ describe('D29 the close of a day', () => {
     ).toEqual([]);
   });
 
-  test('a refund needs its voucher and no receipt, a settlement with the bank no line among the payments', () => {
+  test('a refund needs a voucher and no receipt; a settlement with the bank needs no channel line', () => {
     const from = { purpose: 'general' };
     const refund = bookRefund(head(5), { paymentId: 'ent_0000', payerId: 'psn_wang', from, place: wechat, fen: 50 });
     const settled = recordSettlement(head(6), { from: wechat, to: bank, fen: 1_000, feeFen: 6 });
@@ -211,7 +211,7 @@ describe('D29 the close of a day', () => {
     expect(found(records)).toMatchObject([{ kind: 'missing-in-channel', record: 'channel', ledgerFen: -50 }]);
   });
 
-  test('a deposit at the bank agrees with its slip alone; its arrival is a line of the bank (R20.7)', () => {
+  test('a deposit at the bank agrees with its slip alone; its arrival needs a bank line (R20.7)', () => {
     const slip = recordSettlement(head(6), { from: cash, to: bank, fen: 300, feeFen: 0 });
     const arrived = bookArrival(head(7), { bank, slipFen: 300, lineFen: 300 });
     const vouchers = [...good.vouchers, lineOf(slip, cash)];
@@ -219,11 +219,11 @@ describe('D29 the close of a day', () => {
     const entries = [...good.entries, slip, arrived];
     expect(found({ entries, vouchers })).toMatchObject([{ kind: 'missing-in-channel', account: bank, ledgerFen: 300 }]);
     expect(found({ entries, vouchers, channel: [...good.channel, lineOf(arrived, bank)] })).toEqual([]);
-    // A line that proves no slip is money that the books do not know.
+    // A line that confirms no slip is money missing in the ledger.
     expect(found({ channel: [...good.channel, lineOf(arrived, bank)] })).toMatchObject([{ kind: 'missing-in-ledger' }]);
   });
 
-  test('cash that is fetched from the bank needs the line of the bank', () => {
+  test('cash fetched from the bank needs the bank line', () => {
     const fetched = recordSettlement(head(6), { from: bank, to: cash, fen: 300, feeFen: 0 });
     const vouchers = [...good.vouchers, lineOf(fetched, cash), lineOf(fetched, bank)];
     const entries = [...good.entries, fetched];
@@ -233,7 +233,7 @@ describe('D29 the close of a day', () => {
     expect(found({ entries, vouchers, channel: [...good.channel, lineOf(fetched, bank)] })).toEqual([]);
   });
 
-  test('a receipt number left out keeps the day open', () => {
+  test('a missing receipt number keeps the day open', () => {
     const check = checkDay(day, { ...good, counters: [{ cashierId: 'li', sequence: 3 }] });
     expect(check.gaps).toEqual([{ number: { cashierId: 'li', day, sequence: 3 }, what: 'missing' }]);
     expect(() => closeDay({ estateId: 'yg' }, check)).toThrow('day-does-not-agree');
@@ -243,7 +243,7 @@ describe('D29 the close of a day', () => {
     ]);
   });
 
-  test('any line taken out, changed or doubled anywhere is found, and the order of lines does not matter', () => {
+  test('every line removed, changed or doubled is found, and the order of lines does not matter', () => {
     const payments = fc.array(
       fc.record({ place: fc.constantFrom(cash, wechat, bank), fen: fc.integer({ min: 1, max: 10_000_000 }) }),
       { minLength: 1, maxLength: 12 },
@@ -285,7 +285,7 @@ describe('D29 the close of a day', () => {
     );
   });
 
-  test('cash has no channel file', () => {
+  test('cash has no statement', () => {
     expect(accountOf(second?.account ?? '').kind).toBe('channel');
     expect(good.channel.map(({ account }) => account)).toEqual([wechat]);
   });
@@ -307,7 +307,7 @@ describe('D29 a closed period', () => {
     expect(() => closeDay(through('2025-03-04'), differing)).toThrow('day-does-not-agree');
   });
 
-  test('a closed day refuses, and what comes late goes to the next open day', () => {
+  test('a closed day takes no entry, and a late entry goes to the next open day', () => {
     expect(() => mustBeOpen('2025-02-28', through('2025-02-28'))).toThrow('period-closed');
     expect(() => mustBeOpen('2025-03-01', through('2025-02-28'))).not.toThrow();
     expect(() => mustBeOpen('2025-03-01', {})).not.toThrow();
@@ -323,7 +323,7 @@ describe('D29 a closed period', () => {
     expect(isMonthClosed('2025-02', {})).toBe(false);
   });
 
-  test('reopening needs two different people', () => {
+  test('a reopening needs two different people', () => {
     const asked = requestReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: '渠道补单' });
     expect(() => mustBeOpen(day, asked)).toThrow('period-closed');
     expect(() => approveReopening(asked, 'li')).toThrow('second-person-needed');
@@ -333,19 +333,19 @@ describe('D29 a closed period', () => {
     expect(() => approveReopening(open, 'he')).toThrow('reopening-not-asked');
   });
 
-  test('only the last closed day is reopened: later seals stand on the others', () => {
+  test('only the last closed day can be reopened, because later seals depend on earlier days', () => {
     const how = { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' };
     for (const on of ['2025-03-04', '2025-03-06'])
       expect(() => requestReopening(through(day), on, how)).toThrow('not-the-last-closed-day');
     expect(() => requestReopening({ estateId: 'yg' }, day, how)).toThrow('not-the-last-closed-day');
   });
 
-  test('nothing is reopened while the next day is being closed', () => {
+  test('no day is reopened while the next day is being closed', () => {
     const asked = requestReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' });
     expect(() => approveReopening({ ...asked, closing: '2025-03-06' }, 'he')).toThrow('day-being-closed');
   });
 
-  test('what was asked for before a day was closed again opens nothing', () => {
+  test('a reopening request from before a further close has no effect', () => {
     const asked = requestReopening(through(day), day, { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' });
     expect(() => approveReopening(closeDay(asked, check('2025-03-06')), 'he')).toThrow('reopening-not-asked');
   });

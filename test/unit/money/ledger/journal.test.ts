@@ -21,7 +21,7 @@ const entry = bookPayment(head(1, { description: '王先生; 一季度 | (现金
 });
 const hledger = spawnSync('hledger', ['--version']).status === 0;
 
-/** Runs hledger on a journal: its strict check, and its balances by account in fen. */
+/** Runs hledger on a journal: its strict check and its balances by account in fen. */
 function readByHledger(journal: string): Map<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'anju-journal-'));
   try {
@@ -39,8 +39,8 @@ function readByHledger(journal: string): Map<string, number> {
   }
 }
 
-describe('the books as plain text', () => {
-  test('are a journal with one transaction for each entry', () => {
+describe('the ledger as plain text', () => {
+  test('the journal has one transaction for each entry', () => {
     expect(journalOf([entry])).toBe(
       [
         'decimal-mark .',
@@ -63,7 +63,7 @@ describe('the books as plain text', () => {
     );
   });
 
-  test('yuan have two decimals, whatever the amount', () => {
+  test('amounts in yuan always have two decimals', () => {
     expect([0, 1, -5, 100, -71_853, Number.MAX_SAFE_INTEGER].map(yuanText)).toEqual([
       '0.00',
       '0.01',
@@ -74,7 +74,7 @@ describe('the books as plain text', () => {
     ]);
   });
 
-  test('no description can end its line, begin a comment or a tag, or be lost', () => {
+  test('no description can end its line, start a comment or a tag, or be lost', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const safe = escaped(text);
@@ -85,7 +85,7 @@ describe('the books as plain text', () => {
     );
   });
 
-  test('are the same bytes in whatever order the entries were read', () => {
+  test('the journal has the same bytes in any order of the entries', () => {
     fc.assert(
       fc.property(attempts, (tried) => {
         const book = bookAfter(tried);
@@ -94,8 +94,8 @@ describe('the books as plain text', () => {
     );
   });
 
-  // hledger is no package of npm: where it is not installed these two are skipped.
-  test.skipIf(!hledger)('hledger accepts them strictly and finds the same balances', () => {
+  // hledger is no npm package. Without it, these two tests are skipped.
+  test.skipIf(!hledger)('hledger accepts the journal in strict mode and computes the same balances', () => {
     let accounts = 0;
     fc.assert(
       fc.property(attempts, (tried) => {
@@ -110,7 +110,7 @@ describe('the books as plain text', () => {
     expect(accounts).toBeGreaterThan(0);
   });
 
-  test.skipIf(!hledger)('hledger accepts whatever people write', () => {
+  test.skipIf(!hledger)('hledger accepts any text that people write', () => {
     const texts = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 40, maxLength: 40 });
     fc.assert(
       fc.property(texts, (all) => {

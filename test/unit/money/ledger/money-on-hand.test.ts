@@ -17,7 +17,7 @@ interface Move {
 const day = '2026-11-27';
 const atTime = (time: string, fen: number): Move => ({ order: orderOf({ day, at: `${day}T${time}:00Z`, fen }), fen });
 
-/** What a place holds after one more move, as it is decided when money is booked; refused money leaves it as it was. */
+/** Returns the movements of an account after one more, checked as at booking. Throws for rejected money. */
 function withMove(place: readonly Move[], move: Move, floorFen = 0): readonly Move[] {
   if (move.fen < 0) {
     const after = place.filter(({ order }) => order > move.order);
@@ -30,17 +30,17 @@ function withMove(place: readonly Move[], move: Move, floorFen = 0): readonly Mo
 const holding = (...moves: readonly Move[]) =>
   moves.reduce<readonly Move[]>((place, move) => withMove(place, move), []);
 
-describe('R20.3 money that leaves a drawer or a channel is there', () => {
-  test('a drawer of 221.24 does not deposit 99,999.00', () => {
+describe('R20.3 money that leaves a drawer or a channel must be there', () => {
+  test('a drawer of 221.24 cannot deposit 99,999.00', () => {
     expect(() => holding(atTime('10:00', 22_124), atTime('11:00', -9_999_900))).toThrow('money-not-there');
     expect(holding(atTime('10:00', 22_124), atTime('11:00', -22_124))).toHaveLength(2);
   });
 
-  test('nothing is refunded out of a drawer with 0.00', () => {
+  test('a drawer of 0.00 cannot pay a refund', () => {
     expect(() => holding(atTime('10:00', -20_000))).toThrow('money-not-there');
   });
 
-  test('in 100.00 at 10:00 and out 100.00 at 11:00: nothing leaves at 10:30, and the answer says that 0 is left', () => {
+  test('with 100.00 in at 10:00 and 100.00 out at 11:00, nothing can leave at 10:30, and the error says 0 fen are left', () => {
     const place = holding(atTime('10:00', 10_000), atTime('11:00', -10_000));
     expect(() => withMove(place, atTime('10:30', -5_000))).toThrow('money-not-there');
     try {
@@ -48,25 +48,25 @@ describe('R20.3 money that leaves a drawer or a channel is there', () => {
     } catch (error) {
       expect(error).toMatchObject({ more: { leftFen: 0 } });
     }
-    // What comes at 10:15 can leave at 10:30.
+    // Money that arrives at 10:15 can leave at 10:30.
     expect(withMove(withMove(place, atTime('10:15', 5_000)), atTime('10:30', -5_000))).toHaveLength(4);
   });
 
-  test('a channel that took 300.00 does not pay out 900.00', () => {
+  test('a channel that took 300.00 cannot pay out 900.00', () => {
     expect(() => holding(atTime('10:00', 30_000), atTime('23:00', -90_000))).toThrow('money-not-there');
   });
 
-  test('money does not leave before it came', () => {
+  test('money cannot leave before it came', () => {
     expect(() => holding(atTime('10:00', 10_000), atTime('09:59', -1))).toThrow('money-not-there');
     expect(holding(atTime('10:00', 10_000), atTime('10:00', -10_000))).toHaveLength(2);
   });
 
-  test('a bank goes below zero as far as its overdraft, and no fen further', () => {
+  test('a bank account can go below zero up to its overdraft, and no fen further', () => {
     expect(withMove([], atTime('10:00', -5_000), 5_000)).toHaveLength(1);
     expect(() => withMove([], atTime('10:00', -5_001), 5_000)).toThrow('money-not-there');
   });
 
-  test('of a day without an instant money comes at its beginning and leaves at its end', () => {
+  test('on a day without an instant, money comes at its start and leaves at its end', () => {
     const said = (fen: number): Move => ({ order: orderOf({ day, fen }), fen });
     expect(holding(said(100), atTime('00:01', -100))).toHaveLength(2);
     expect(holding(atTime('23:59', 100), said(-100))).toHaveLength(2);
@@ -75,22 +75,22 @@ describe('R20.3 money that leaves a drawer or a channel is there', () => {
     expect(() => holding(tomorrow, said(-100))).toThrow('money-not-there');
   });
 
-  test('instants of any number of digits are in order', () => {
+  test('instants with any number of digits sort correctly', () => {
     const orders = ['08:00:00Z', '08:00:00.1Z', '08:00:00.12Z', '08:00:00.123456Z', '08:00:01Z'].map((time) =>
       orderOf({ day, at: `${day}T${time}`, fen: 1 }),
     );
     expect(orders.toSorted()).toEqual(orders);
   });
 
-  test('so far back that more moves follow than are looked at nothing leaves', () => {
+  test('money cannot leave so far back that more later movements follow than are read', () => {
     const later = Array.from({ length: mostLaterMoves + 1 }, () => 1);
     const out = { place: 'assets:channel:wechat', outFen: 1, totalFen: 9_999, floorFen: 0 };
     expect(() => assertThere({ ...out, later })).toThrow('move-too-far-back');
     expect(() => assertThere({ ...out, later: later.slice(1) })).not.toThrow();
   });
 
-  test('money that is moved to a later day cannot leave what was paid out of it in between', () => {
-    // In 100.00 at 10:00, out 100.00 at 11:00; the first is taken back at 10:00 and booked anew at 12:00.
+  test('money moved to a later day cannot undercut a payment made in between', () => {
+    // 100.00 in at 10:00, 100.00 out at 11:00. The first is reversed at 10:00 and booked again at 12:00.
     const [out, again] = [atTime('10:00', -10_000), atTime('12:00', 10_000)];
     const later = [atTime('11:00', -10_000)];
     const at = (moves: readonly Move[]) => laterWith(out.order, moves, [out, again]);
@@ -99,13 +99,13 @@ describe('R20.3 money that leaves a drawer or a channel is there', () => {
     expect(() => assertThere({ ...place, totalFen: 20_000, later: at([]) })).not.toThrow();
   });
 
-  test('the lowest balance from an instant on is that of every later instant', () => {
+  test('the lowest balance covers every later instant', () => {
     // 0 -> 100 | -> 40 -> 90 -> 10 -> 60
     expect(lowestFrom(60, [50, -80, 50, -60])).toBe(10);
     expect(lowestFrom(60, [])).toBe(60);
   });
 
-  test('whatever comes, goes and is dated back in whatever order, no drawer is below zero at any instant; only what would make it so is refused', () => {
+  test('any sequence of movements, in any order and backdated, keeps a drawer at zero or above at every instant; only movements that would break this are rejected', () => {
     const times = fc.integer({ min: 0, max: 30 });
     const moves = fc.array(
       fc.record({

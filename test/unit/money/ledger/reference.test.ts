@@ -5,7 +5,7 @@ test.each([
   ['BANK-45', 'bank 45', 'Bank45', 'BANK/45', 'bank - 45'],
   ['20260304-0001', '20260304 0001', '20260304/0001'],
   ['收据-12', '收据 12', '收据12'],
-])('%s is one number, however it is typed', (...typed) => {
+])('%s is one number in every spelling', (...typed) => {
   expect(new Set(typed.map(numberKey)).size).toBe(1);
 });
 

@@ -30,7 +30,7 @@ function entries(count: number, on = day): Entry[] {
   );
 }
 
-/** Another value of every kind of thing an entry holds. */
+/** Returns the entry with each kind of field changed, one at a time. */
 function changes(entry: Entry): Entry[] {
   const [first, ...others] = entry.postings;
   if (!first?.bill) throw new Error('a charge begins with its claim');
@@ -65,7 +65,7 @@ function rebuilt(seals: readonly Seal[], at: number, change: Partial<Seal>): Sea
 }
 
 describe('the tree of a day', () => {
-  test('has the roots of the published vectors of RFC 6962', () => {
+  test('the tree has the roots of the published vectors of RFC 6962', () => {
     const inputs = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
     const roots = inputs.map((_, i) => merkleRoot(inputs.slice(0, i + 1).map((hex) => Buffer.from(hex, 'hex'))));
     expect(roots).toEqual([
@@ -81,13 +81,13 @@ describe('the tree of a day', () => {
     expect(merkleRoot([])).toBe(createHash('sha256').digest('hex'));
   });
 
-  test('an odd leaf moves up and is not doubled: three are not four', () => {
+  test('an odd leaf moves up and is not doubled: three leaves differ from four', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((text) => Buffer.from(text));
     if (!a || !b || !c) throw new Error('three leaves');
     expect(merkleRoot([a, b, c])).not.toBe(merkleRoot([a, b, c, c]));
   });
 
-  test('a node is no leaf', () => {
+  test('a node cannot pass as a leaf', () => {
     const leaf = (text: string) => createHash('sha256').update(`\u0000${text}`).digest();
     const forged = Buffer.concat([leaf('a'), leaf('b')]);
     expect(merkleRoot([forged])).not.toBe(merkleRoot([Buffer.from('a'), Buffer.from('b')]));
@@ -96,17 +96,17 @@ describe('the tree of a day', () => {
     );
   });
 
-  test('every part of an entry is in its bytes', () => {
+  test('the bytes of an entry contain every field', () => {
     const [entry] = entries(1);
     if (!entry) throw new Error('an entry');
     const written = canonicalBytes(entry).toString('hex');
     const others = changes(entry).map((one) => canonicalBytes(one).toString('hex'));
     expect(new Set([written, ...others]).size).toBe(others.length + 1);
-    // A field added to the entry must be added to its bytes, and to the changes above.
+    // Add a new field of the entry to its bytes and to `changes` above.
     expect(Object.keys(entrySchema.shape)).toHaveLength(12);
   });
 
-  test('texts cannot be moved from one field to the next', () => {
+  test('text cannot move from one field to the next without changing the bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.nat(), (a, b, cut) => {
         const [entry] = entries(1);
@@ -122,7 +122,7 @@ describe('the tree of a day', () => {
 });
 
 describe('the seal of a day', () => {
-  test('does not depend on the order in which entries were read', () => {
+  test('the seal does not depend on the order of the entries', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(entries(20)), (some) => {
         expect(sealDay(of, some)).toEqual(sealDay(of, some.toReversed()));
@@ -130,7 +130,7 @@ describe('the seal of a day', () => {
     );
   });
 
-  test('takes only entries of its day and estate, each once', () => {
+  test('a seal takes only entries of its day and estate, each once', () => {
     const some = entries(2);
     expect(() => sealDay({ ...of, day: '2025-03-06' }, some)).toThrow(RangeError);
     expect(() => sealDay({ ...of, estateId: 'other' }, some)).toThrow(RangeError);
@@ -138,7 +138,7 @@ describe('the seal of a day', () => {
     expect(sealDay(of, []).seal.count).toBe(0);
   });
 
-  test('D34 the proof of every receipt verifies, in days of any length', () => {
+  test('D34 the proof of every receipt verifies, on days of any length', () => {
     for (let count = 1; count <= 40; count += 1) {
       const some = entries(count);
       const { seal, leaves } = sealDay(of, some);
@@ -151,7 +151,7 @@ describe('the seal of a day', () => {
     expect(proveEntry([], 'ent_0')).toBeUndefined();
   });
 
-  test('D34 no altered receipt, no altered proof, no proof of another, no altered seal verifies', () => {
+  test('D34 an altered receipt, an altered proof, the proof of another entry, and an altered seal do not verify', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 33 }), fc.nat(), fc.nat(), (count, pick, bit) => {
         const some = entries(count);
@@ -188,7 +188,7 @@ describe('the seal of a day', () => {
     );
   });
 
-  test('an entry of another day or estate, put into a tree by hand, does not verify', () => {
+  test('an entry of another day or estate that is put into a tree by hand does not verify', () => {
     const [entry] = entries(1);
     if (!entry) throw new Error('an entry');
     const root = merkleRoot([canonicalBytes(entry)]);
@@ -203,7 +203,7 @@ describe('the seal of a day', () => {
     expect(verified(sealed('yg', '2025-03-06'))).toBe(false);
   });
 
-  test('D28 names every entry that was changed, taken out or added afterwards', () => {
+  test('D28 every entry changed, removed or added later is found', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.nat(), fc.nat(), (count, pick, which) => {
         const some = entries(count);
@@ -223,7 +223,7 @@ describe('the seal of a day', () => {
     );
   });
 
-  test('finds the hashes themselves rewritten', () => {
+  test('rewritten hashes are found', () => {
     const some = entries(5);
     const { seal, leaves } = sealDay(of, some);
     const forged = entries(5).map((entry, i) => (i === 2 ? { ...entry, description: 'forged' } : entry));
@@ -242,13 +242,13 @@ describe('the chain of seals', () => {
     chain.push(sealDay({ estateId: 'yg', day: on, previous }, entries(3, on)).seal);
   }
 
-  test('holds from the first day on, and from any known seal on', () => {
+  test('the chain verifies from the first day, and from any known seal', () => {
     expect(auditChain(chain)).toEqual([]);
     expect(auditChain(chain.slice(2), chain[1]?.seal)).toEqual([]);
     expect(auditChain(chain.slice(2))).toEqual([{ what: 'chain-broken', day: '2025-03-02' }]);
   });
 
-  test('a day rewritten from its entries to its seal is found at the day after', () => {
+  test('a day rewritten from its entries to its seal is found on the day after', () => {
     const forged = sealDay(
       { estateId: 'yg', day: '2025-03-01', previous: chain[0]?.seal ?? '' },
       entries(2, '2025-03-01'),
@@ -256,7 +256,7 @@ describe('the chain of seals', () => {
     expect(auditChain(chain.with(1, forged.seal))).toEqual([{ what: 'chain-broken', day: '2025-03-02' }]);
   });
 
-  test('a seal that was changed, left out, or put in another place is found', () => {
+  test('a changed, removed or reordered seal is found', () => {
     expect(auditChain(rebuilt(chain, 1, { count: 4 }))).toEqual([{ what: 'seal-changed', day: '2025-03-01' }]);
     expect(auditChain(chain.toSpliced(1, 1))).toEqual([{ what: 'chain-broken', day: '2025-03-02' }]);
     expect(auditChain(chain.toReversed()).length).toBeGreaterThan(0);

@@ -30,13 +30,13 @@ const booked = (...entries: Entry[]): Book => entries.reduce(append, [] as Book)
 const book = booked(charge, pay(2, '2025-04-15', 30_000, 30_000), pay(3, '2025-05-15', 50_000, 41_853));
 const days = fc.integer({ min: -40, max: 900 }).map((n) => addDays('2025-03-05', n));
 
-describe('D34 the age of what is owed', () => {
+describe('D34 the age of debts', () => {
   const ageOn = (asOf: string) => {
     const { asOf: _, ...fen } = ageingOf(booked(charge), wang, asOf);
     return Object.entries(fen).filter(([, value]) => value !== 0);
   };
 
-  test('is counted from the day on which the bill was due; the edges are 30, 60 and 90 days', () => {
+  test('the age counts from the due day of the bill; the limits are 30, 60 and 90 days', () => {
     const buckets = [
       ['2025-03-04', undefined],
       ['2025-03-30', 'notDue'],
@@ -59,13 +59,13 @@ describe('D34 the age of what is owed', () => {
       );
   });
 
-  test('is that of any past day, whatever was paid since', () => {
+  test('the age on a past day does not depend on later payments', () => {
     expect(ageingOf(book, wang, '2025-04-14')).toMatchObject({ days0to30: 71_853, total: 71_853 });
     expect(ageingOf(book, wang, '2025-05-14')).toMatchObject({ days0to30: 0, days31to60: 41_853, total: 41_853 });
     expect(ageingOf(book, wang, '2025-05-15').total).toBe(0);
   });
 
-  test('what was paid on a bill that was taken back is a credit and hides no other debt', () => {
+  test('the paid amount of a reversed bill is a credit and hides no other debt', () => {
     const other = bookCharge(on(4, '2025-05-16'), {
       payerId: 'psn_wang',
       bill: { billId: 'bil_q2', dueOn: '2025-05-16' },
@@ -81,7 +81,7 @@ describe('D34 the age of what is owed', () => {
     expect(ageingOf(after, wang, '2025-05-17')).toMatchObject({ days0to30: 1_000, credit: 71_853, total: -70_853 });
   });
 
-  test('the buckets less the credit are the balance of the account, on any day', () => {
+  test('the buckets minus the credit equal the balance of the account on any day', () => {
     let aged = 0;
     fc.assert(
       fc.property(attempts, days, (tried, asOf) => {
@@ -111,7 +111,7 @@ describe('D34 the statement of account', () => {
     expect(statementSchema.safeParse(statement).success).toBe(true);
   });
 
-  test('shows what is prepaid and deposited as the payer counts it: his', () => {
+  test('prepaid money and deposits are shown as positive amounts of the payer', () => {
     const deposit = bookDeposit(on(5, '2025-05-20'), {
       payerId: 'psn_wang',
       purpose: 'fit-out',
@@ -127,7 +127,7 @@ describe('D34 the statement of account', () => {
     expect(statementsOf(book, 'psn_zhao', { from: '2025-03-01', to: '2025-12-31' })).toEqual([]);
   });
 
-  test('of any days it closes with the balance, and the next one opens with it', () => {
+  test('any statement closes with the balance, and the next one opens with it', () => {
     let accounts = 0;
     fc.assert(
       fc.property(attempts, days, fc.nat(60), fc.nat(60), (tried, from, a, b) => {

@@ -17,7 +17,7 @@ const on = (day: string) => inTransitOn(day, [slip], policy)[0];
 const agreeing = { day: '2026-11-26', differences: [], gaps: [] };
 
 describe('R20.7 money on its way to the bank', () => {
-  test('a slip of 3,000.00 moves cash into transit, and the bank account not at all', () => {
+  test('a slip of 3,000.00 moves cash into transit and does not move the bank account', () => {
     const entry = recordSettlement(head(1), { from: cash, to: bank, fen: 300_000, feeFen: 0 });
     expect(entry.postings).toEqual([
       { account: account.transit('icbc'), fen: 300_000 },
@@ -25,7 +25,7 @@ describe('R20.7 money on its way to the bank', () => {
     ]);
   });
 
-  test('a channel that pays out less its fee is in transit with the rest', () => {
+  test('a channel payout minus its fee is in transit', () => {
     const entry = recordSettlement(head(1), { from: wechat, to: bank, fen: 100_000, feeFen: 600 });
     expect(entry.postings).toEqual([
       { account: account.transit('icbc'), fen: 99_400 },
@@ -34,7 +34,7 @@ describe('R20.7 money on its way to the bank', () => {
     ]);
   });
 
-  test('the line of the bank moves the bank account', () => {
+  test('the bank line moves the bank account', () => {
     const entry = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 300_000 });
     expect(entry.postings).toEqual([
       { account: bank, fen: 300_000 },
@@ -42,21 +42,21 @@ describe('R20.7 money on its way to the bank', () => {
     ]);
   });
 
-  test('a line of 2,990.00 for a slip of 3,000.00 leaves 10.00 short on 1901 (R20.5); one of 3,010.00 is 10.00 long', () => {
+  test('a line of 2,990.00 for a slip of 3,000.00 leaves 10.00 short on 1901 (R20.5); a line of 3,010.00 leaves 10.00 long', () => {
     const short = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 299_000 });
     expect(short.postings).toContainEqual({ account: account.unexplained(), fen: 1_000 });
     const long = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 301_000 });
     expect(long.postings).toContainEqual({ account: account.unexplained(), fen: -1_000 });
   });
 
-  test('banking days leave out weekends and count make-up workdays', () => {
+  test('banking days exclude weekends and include make-up workdays', () => {
     expect(bankingDaysBetween('2026-11-26', '2026-11-26')).toBe(0);
     expect(bankingDaysBetween('2026-11-26', '2026-11-27')).toBe(1);
     expect(bankingDaysBetween('2026-11-26', '2026-11-29')).toBe(1);
     expect(bankingDaysBetween('2026-11-26', '2026-11-30')).toBe(2);
   });
 
-  test('the day may close with it; after 1 banking day it is overdue, after 3 no day closes upon it', () => {
+  test('a day may close with money in transit; after 1 banking day it is overdue, after 3 no day closes', () => {
     expect(on('2026-11-25')).toBeUndefined();
     const ages = ['2026-11-26', '2026-11-27', '2026-11-30', '2026-12-01', '2026-12-02'].map((day) => {
       const found = on(day);
@@ -71,7 +71,7 @@ describe('R20.7 money on its way to the bank', () => {
     ]);
   });
 
-  test('a line proves the slip of its number, or the oldest of exactly its amount within the days allowed', () => {
+  test('a line confirms the slip with its number, or the oldest slip of exactly its amount within the allowed days', () => {
     const later = { ...slip, reference: 'JK-2', occurredOn: '2026-11-27' };
     const line = { account: bank, reference: 'BANK-45', fen: 300_000, day: '2026-11-30' };
     const how = { byAmount: true, matchDays: 7 };
@@ -86,28 +86,28 @@ describe('R20.7 money on its way to the bank', () => {
     expect(proven({ fen: 299_999 })).toBeUndefined();
     expect(proven({ fen: -300_000 })).toBeUndefined();
     expect(proven({ account: account.bank('boc') })).toBeUndefined();
-    // No line proves what was made after it.
+    // No line confirms a slip made after it.
     expect(proven({ reference: 'JK-1', day: '2026-11-25' })).toBeUndefined();
   });
 });
 
-describe('R20.4 a cashier moves their own drawer only', () => {
+describe('R20.4 a cashier moves only their own drawer', () => {
   const said = { from: cash, to: bank, fen: 100, feeFen: 0, reference: 'JK-1', occurredOn: '2026-11-26' };
-  test('another one does not deposit from it, nor put money into it', () => {
+  test('another cashier can neither deposit from the drawer nor put money into it', () => {
     expect(() => assertSettleable(said, 'li', policy)).not.toThrow();
     expect(() => assertSettleable(said, 'zhao', policy)).toThrow('not-your-drawer');
     expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'zhao', policy)).toThrow('not-your-drawer');
     expect(() => assertSettleable({ ...said, from: bank, to: cash }, 'li', policy)).not.toThrow();
   });
 
-  test('money does not go from cashier to cashier, nor out of a channel into a drawer', () => {
+  test('money cannot move between cashiers, nor from a channel into a drawer', () => {
     expect(() => assertSettleable({ ...said, from: wechat, to: cash }, 'li', policy)).toThrow(
       'settlement-not-possible',
     );
     expect(() => assertSettleable({ ...said, to: wechat }, 'li', policy)).toThrow('settlement-not-possible');
   });
 
-  test('only a channel keeps a fee, and no more than 2 per cent where the estate has set nothing else', () => {
+  test('only a channel keeps a fee, by default at most 2 percent', () => {
     expect(() => assertSettleable({ ...said, feeFen: 2 }, 'li', policy)).toThrow('fee-of-channel-only');
     expect(() => assertSettleable({ ...said, from: wechat, feeFen: 2 }, 'li', policy)).not.toThrow();
     expect(() => assertSettleable({ ...said, from: wechat, feeFen: 3 }, 'li', policy)).toThrow('channel-fee-too-high');

@@ -22,7 +22,7 @@ const lines = [
 ];
 const charge = bookCharge(head(2), { payerId: 'psn_wang', bill, lines });
 
-/** The entry with one byte of one text or amount changed; undefined where the change gives the same. */
+/** Returns the entry with one byte of a text or amount changed; undefined when the change has no effect. */
 function withOneByte(entry: Entry, at: { posting: number; what: 'fen' | 'account'; place: number; flip: number }) {
   const posting = entry.postings[at.posting % entry.postings.length];
   if (!posting) return undefined;
@@ -37,8 +37,8 @@ function withOneByte(entry: Entry, at: { posting: number; what: 'fen' | 'account
   return { entry: { ...entry, postings }, posting: entry.postings.indexOf(posting) + 1 };
 }
 
-describe('an entry of which one byte was changed', () => {
-  test('is found as it was by its hash, and the posting is named', () => {
+describe('an entry with one changed byte', () => {
+  test('the original entry is found by its hash, and the posting is named', () => {
     const places = fc.record({
       ...{ posting: fc.nat(9), what: fc.constantFrom('fen' as const, 'account' as const) },
       ...{ place: fc.nat(100), flip: fc.nat(1_000) },
@@ -54,10 +54,10 @@ describe('an entry of which one byte was changed', () => {
     );
   });
 
-  test('is found by its words as well, Chinese ones too', () => {
+  test('a changed description is found too, also in Chinese', () => {
     for (const description of ['王先生 二季度', '汪先生 一季度']) {
       const found = restored({ ...payment, description }, hashOf(payment));
-      // Where more than a byte is another it cannot be told what it was.
+      // When more than one byte differs, the original cannot be found.
       if (found) expect(found.change).toEqual({ field: 'description', is: description, should: payment.description });
     }
     const nearby = String.fromCharCode('王'.charCodeAt(0) ^ 5);
@@ -65,7 +65,7 @@ describe('an entry of which one byte was changed', () => {
     expect(restored({ ...payment, description }, hashOf(payment))?.change.should).toBe(payment.description);
   });
 
-  test('is told from one that was written anew', () => {
+  test('a rewritten entry is not restored', () => {
     expect(restored({ ...payment, postings: charge.postings }, hashOf(payment))).toBeUndefined();
   });
 });
@@ -79,7 +79,7 @@ describe('receipts', () => {
   const verified = (more: object) =>
     verifyReceipts({ estateId: 'yg', day, entries: [payment], papers: { ...papers, ...more } });
 
-  test('stand for the money of their entry, each number once', () => {
+  test('each receipt matches the money of its entry, and each number occurs once', () => {
     expect(verified({})).toEqual([]);
     expect(verified({ receipts: [{ ...receipt, fen: 80_001 }] })).toMatchObject([
       { entryId: payment.entryId, what: 'receipt-differs', is: 80_001, should: 80_000 },

@@ -18,8 +18,8 @@ const bill = (billId: string, dueOn: string, costs: number, lateCharge: number, 
 const march = bill('bill_3', '2025-03-31', 0, 1_167, 71_853);
 const december = bill('bill_9', '2024-12-31', 5_000, 3_233, 71_853);
 
-describe('whom a payment pays', () => {
-  test('R5.5 the oldest bill first, and within it costs, late charge, principal', () => {
+describe('the bills that a payment pays', () => {
+  test('R5.5 the oldest bill is paid first, and within it costs, late charge, principal', () => {
     const allocation = allocate(85_000, [march, december]);
     expect(allocation).toEqual({
       paid: [
@@ -34,12 +34,12 @@ describe('whom a payment pays', () => {
     expect(allocationSchema.parse(allocation)).toEqual(allocation);
   });
 
-  test('R5.5 what is too much stays as prepaid', () => {
+  test('R5.5 the overpaid amount stays as prepaid', () => {
     expect(allocate(100_000, [march]).prepaidFen).toBe(100_000 - 71_853 - 1_167);
     expect(allocate(100_000, [])).toEqual({ paid: [], prepaidFen: 100_000 });
   });
 
-  test('R5.5 a bill that the payer names comes first, the rest as ever', () => {
+  test('R5.5 a bill named by the payer comes first, the others in the usual order', () => {
     expect(allocate(80_000, [december, march], defaultPaymentOrder, ['bill_3']).paid).toEqual([
       { billId: 'bill_3', part: 'late-charge', fen: 1_167 },
       { billId: 'bill_3', part: 'principal', fen: 71_853 },
@@ -49,7 +49,7 @@ describe('whom a payment pays', () => {
     expect(() => allocate(1, [march], defaultPaymentOrder, ['bill_4'])).toThrow('not open');
   });
 
-  test('R5.5 an estate may put the principal before the late charge; each part is there once', () => {
+  test('R5.5 an estate may put the principal before the late charge; each part occurs once', () => {
     const order = paymentOrderSchema.parse(['costs', 'principal', 'late-charge']);
     expect(allocate(72_000, [march], order).paid).toEqual([
       { billId: 'bill_3', part: 'principal', fen: 71_853 },
@@ -59,13 +59,13 @@ describe('whom a payment pays', () => {
     expect(paymentOrderSchema.safeParse(['costs', 'principal']).success).toBe(false);
   });
 
-  test('R5.5 bills due on one day are paid by their ids; none is there twice', () => {
+  test('R5.5 bills due on one day are paid in order of their ids; none occurs twice', () => {
     const twin = { ...march, billId: 'bill_1' };
     expect(allocate(10, [march, twin]).paid).toEqual([{ billId: 'bill_1', part: 'late-charge', fen: 10 }]);
     expect(() => allocate(1, [march, march])).toThrow('twice');
   });
 
-  test('R0.2 broken or negative fen are refused', () => {
+  test('R0.2 fractions of fen and negative fen are rejected', () => {
     expect(() => allocate(0.5, [march])).toThrow(RangeError);
     expect(() => allocate(-1, [march])).toThrow(RangeError);
     expect(() => allocate(1, [bill('bill_1', '2025-01-01', 0, -1, 5)])).toThrow(RangeError);
@@ -97,7 +97,7 @@ describe('every payment', () => {
       return bill(billId, dueOn, left('costs'), left('late-charge'), left('principal'));
     });
 
-  test('R5.5 is conserved to the fen: what was paid and what is prepaid add up to it', () => {
+  test('R5.5 the paid amounts and the prepaid rest add up to the payment', () => {
     fc.assert(
       fc.property(payment, bills, anyOrder, fc.infiniteStream(fc.boolean()), (money, open, order, chosen) => {
         const named = open.filter(() => chosen.next().value).map((one) => one.billId);
@@ -110,7 +110,7 @@ describe('every payment', () => {
     );
   });
 
-  test('R5.5 touches nothing while something before it is open', () => {
+  test('R5.5 a payment pays nothing while an earlier part is open', () => {
     let untouched = 0;
     fc.assert(
       fc.property(payment, bills, (money, open) => {
@@ -129,7 +129,7 @@ describe('every payment', () => {
     expect(untouched).toBeGreaterThan(0);
   });
 
-  test('R5.5 comes to the same in one sum or in two, and in whatever order the bills are given', () => {
+  test('R5.5 one payment or two of the same sum, and any order of the bills, give the same result', () => {
     fc.assert(
       fc.property(payment, payment, bills, (first, second, open) => {
         const once = allocate(first + second, open.toReversed());

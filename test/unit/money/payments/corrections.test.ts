@@ -38,18 +38,18 @@ interface Money {
   id: string;
   payerId: string | undefined;
   fen: number;
-  /** Its money entry and how it came to its payer. */
+  /** Its money entry and the entries by which it came to its payer. */
   entries: Entry[];
   use?: Entry | undefined;
   shares: readonly Share[];
 }
 
-/** The books, the bills and the bank's statement of two payers, moved as corrections move them. */
+/** The ledger, the bills and the bank statement of two payers, changed as corrections change them. */
 class TwoPayers {
   book: Book = [];
   readonly bills = new Map<string, Bill>();
   readonly money: Money[] = [];
-  /** What the bank says, fen. */
+  /** The balance of the bank statement, fen. */
   statementFen = 0;
   #n = 0;
   #day = valueDay;
@@ -77,7 +77,7 @@ class TwoPayers {
     this.#goes({ id: `pay_${this.money.length}`, payerId: undefined, fen, entries: [entry], shares: [] }, payerId);
   }
 
-  /** Moves money to another payer, or to nobody known (R21.3). */
+  /** Moves money to another payer, or to an unknown one (R21.3). */
   move(money: Money, payerId: string | undefined): void {
     const from = money.payerId;
     if (money.use) this.#enter(reversalOf(money.use, this.#head()));
@@ -87,7 +87,10 @@ class TwoPayers {
     this.#goes(money, payerId);
   }
 
-  /** Corrects what was typed: the wrong entries are reversed, the right one is booked (R21.4). The bank said the right amount all along. */
+  /**
+   * Corrects a mistyped amount: reverses the wrong entries and books the right one (R21.4). The bank had the
+   * right amount all along.
+   */
   retype(money: Money, fen: number): void {
     this.statementFen += fen - money.fen;
     if (money.use) this.#enter(reversalOf(money.use, this.#head()));
@@ -202,13 +205,13 @@ describe('R21.12 after any sequence of payments and corrections', () => {
     );
   });
 
-  test('BANK-45 100.00 booked to p4, meant p5: p4 owes again 100.00, p5 100.00 less, the bank is not touched', () => {
+  test('BANK-45 with 100.00 moves from p4 to p5: p4 owes 100.00 more, p5 100.00 less, and the bank account does not change', () => {
     const two = new TwoPayers();
     two.pay('psn_p4', 10_000);
     const [money] = two.money;
     if (!money) throw new Error('nothing was paid');
     const owed = (payer: string) => two.balance(account.receivable(payer));
-    // Two bills of 718.53 each; 3.59 of late charge until the value day is claimed with the payment.
+    // Two bills of 718.53 each. The late charge of 3.59 until the value day is claimed with the payment.
     expect([owed('psn_p4'), owed('psn_p5')]).toEqual([143_706 + 359 - 10_000, 143_706]);
     two.later(5);
     two.move(money, 'psn_p5');
@@ -219,7 +222,7 @@ describe('R21.12 after any sequence of payments and corrections', () => {
 });
 
 describe('R21.3 the late charge', () => {
-  test('of the first payer rests for the days of the mistake and runs again after it', () => {
+  test('the late charge of the first payer stops for the days of the mistake and continues after it', () => {
     const paid = {
       paymentId: 'pay_1',
       on: '2025-04-10',
@@ -234,7 +237,7 @@ describe('R21.3 the late charge', () => {
     if (!left || !bounced) throw new Error('the bill was not moved');
     const claimed = (one: Bill, day: string) => lateOf(one, day, policy).claimedFen;
     expect(left).toMatchObject({ status: 'published', excused: [{ from: '2025-04-11', to: '2025-05-10' }] });
-    // Ten days of 718.53 at half a permille, 3.59; a day is 0.36.
+    // Ten days of 718.53 at 0.05 percent are 3.59; one day is 0.36.
     expect([claimed(left, '2025-04-10'), claimed(left, '2025-05-10'), claimed(left, '2025-05-11')]).toEqual([
       359, 359, 395,
     ]);
@@ -257,7 +260,7 @@ describe('R20.1 a correction', () => {
     }
   };
 
-  test('is approved once, by another person than asked, and by nobody for themselves', () => {
+  test('a correction is approved once, by another person than the requester, and never for oneself', () => {
     expect(refusal(asked, 'stf_li')).toBe('another-person-needed');
     expect(refusal(asked, 'psn_p5')).toBe('correction-for-yourself');
     expect(refusal(asked, 'stf_wu')).toBe('approved');
@@ -266,7 +269,7 @@ describe('R20.1 a correction', () => {
 });
 
 describe('R21.2 an unidentified receipt', () => {
-  test('is on the list when it is open for more than 30 days, and a lawyer looks at it after three years', () => {
+  test('a receipt open for more than 30 days is overdue, and after three years a lawyer checks it', () => {
     const receipt = {
       ...{ receiptId: 'unr_1', estateId: 'yg', fen: 10_000, how: 'transfer' as const, place: bank, reference: 'B' },
       ...{ occurredOn: '2025-01-01', said: {}, status: 'open' as const, entryId: 'e', takenAt: '', takenBy: 'stf_li' },
@@ -280,7 +283,7 @@ describe('R21.2 an unidentified receipt', () => {
   });
 });
 
-describe('R20.4 only the own cashier of a drawer has its cash corrected', () => {
+describe('R20.4 only the cashier of a drawer requests corrections of its cash', () => {
   const cash = { place: account.cash('stf_li') };
   const refusal = (change: Parameters<typeof assertOwnCash>[0], of: { place: string }, by: string) => {
     try {
@@ -292,7 +295,7 @@ describe('R20.4 only the own cashier of a drawer has its cash corrected', () => 
     }
   };
 
-  test('another amount of cash, and that it never came, is asked for by the cashier of the drawer', () => {
+  test('the cashier of the drawer requests another amount of cash or its void', () => {
     for (const change of [{ kind: 'void' }, { kind: 'entry', fen: 5 }] as const) {
       expect(refusal(change, cash, 'stf_li')).toBe('asked');
       expect(refusal(change, cash, 'stf_wu')).toBe('not-your-drawer');
@@ -300,7 +303,7 @@ describe('R20.4 only the own cashier of a drawer has its cash corrected', () => 
     }
   });
 
-  test('another payer leaves the cash where it is, so anybody of the desk may ask', () => {
+  test('a correction of the payer does not move the cash, so anyone at the desk may request it', () => {
     expect(refusal({ kind: 'payer', payerId: 'psn_p5' }, cash, 'stf_wu')).toBe('asked');
   });
 });

@@ -32,7 +32,7 @@ const paid: Payment = paymentSchema.parse({
 describe('R21.6 a credit note of 40.00 on a bill that was paid and invoiced', () => {
   const freed = withFreed(paid, 4_000, at);
 
-  test('makes 40.00 of the payment its rest again, to be paid back once', () => {
+  test('40.00 of the payment become its rest again and can be refunded once', () => {
     expect(restFen(paid)).toBe(0);
     expect(restFen(freed)).toBe(4_000);
     const back = withPaidBack(freed, 4_000, at);
@@ -41,12 +41,12 @@ describe('R21.6 a credit note of 40.00 on a bill that was paid and invoiced', ()
     expect(paymentSchema.parse(back)).toEqual(back);
   });
 
-  test('makes never more than the payment its rest, whatever bills it is moved off', () => {
+  test('the rest never exceeds the payment, whatever bills it leaves', () => {
     expect(restFen({ ...freed, allocation: [] })).toBe(23_951);
     expect(restFen({ ...freed, status: 'reversed' })).toBe(0);
   });
 
-  test('opens one red letter of 40.00: the refund of the same money opens no second one', () => {
+  test('the credit note opens one task of 40.00; the refund of the same money opens no second one', () => {
     const task = redLetterFor(paid, { fen: 4_000, noteId }, at);
     expect(task).toMatchObject({ fen: 4_000, noteId, invoiceNumber: 'INV1', status: 'open' });
     expect(redLetterFor(freed, { fen: 4_000, refundId: 'rfd_1' }, at)).toBeUndefined();
@@ -55,13 +55,13 @@ describe('R21.6 a credit note of 40.00 on a bill that was paid and invoiced', ()
     expect(redLetterFor(back, { fen: 100, refundId: 'rfd_2' }, at)).toMatchObject({ fen: 100 });
   });
 
-  test('leaves 199.51 for the red letter of the whole payment, and two notes have a task each', () => {
+  test('the task of the whole payment covers the remaining 199.51, and two credit notes have a task each', () => {
     expect(redLetterFor(freed, { fen: 23_951 }, at)).toMatchObject({ fen: 19_951 });
     const [one, two] = [noteId, 'crn_2'].map((id) => redLetterFor(freed, { fen: 4_000, noteId: id }, at)?.taskId);
     expect(one).not.toBe(two);
   });
 
-  test('opens none where no invoice was issued; one that is issued later is reversed with the refund', () => {
+  test('without an invoice no task opens; an invoice issued later is covered with the refund', () => {
     const { invoice, ...plain } = paid;
     expect(redLetterFor(plain, { fen: 4_000, noteId }, at)).toBeUndefined();
     const invoiced = { ...withFreed(plain, 4_000, at), invoice };
@@ -69,12 +69,12 @@ describe('R21.6 a credit note of 40.00 on a bill that was paid and invoiced', ()
   });
 });
 
-describe('R21.6 which payments a credit note frees money of', () => {
+describe('R21.6 the payments that a credit note frees money of', () => {
   const row = (paymentId: string, principal: number) => ({
     ...{ paymentId, on: '2026-10-20', at, parts: parts({ principal }) },
   });
 
-  test('the latest first, and a later note none of what an earlier one freed', () => {
+  test('the latest payment comes first, and a later credit note frees nothing that an earlier one freed', () => {
     const rows = [row('pay_1', 10_000), row('pay_2', 3_000)];
     expect(freedFrom({ paid: rows }, 4_000)).toEqual([
       { paymentId: 'pay_2', fen: 3_000 },
@@ -83,7 +83,7 @@ describe('R21.6 which payments a credit note frees money of', () => {
     expect(freedFrom({ paid: [...rows, row(noteId, -4_000)] }, 9_000)).toEqual([{ paymentId: 'pay_1', fen: 9_000 }]);
   });
 
-  test('none of a payment that was taken back', () => {
+  test('a reversed payment is skipped', () => {
     const rows = [row('pay_1', 10_000), row('pay_2', 3_000), row('pay_2', -3_000)];
     expect(freedFrom({ paid: rows }, 4_000)).toEqual([{ paymentId: 'pay_1', fen: 4_000 }]);
   });

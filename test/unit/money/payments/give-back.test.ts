@@ -14,8 +14,8 @@ const none = { fen: 0, cashFen: 0 };
 const nothing: GivenBy = { payment: none, payer: none, cashier: none };
 const given = (sum: keyof GivenBy, fen: number): GivenBy => ({ ...nothing, [sum]: { fen, cashFen: 0 } });
 
-describe('R20.10 what one person gives back alone is judged on its sum', () => {
-  test('500.00 alone passes, 500.01 needs an approver', () => {
+describe('R20.10 the limit of one person applies to sums', () => {
+  test('500.00 alone is allowed, 500.01 needs an approver', () => {
     expect(() => assertAlone(50_000, nothing, policy)).not.toThrow();
     expect(() => assertAlone(50_001, nothing, policy)).toThrow('above-your-limit');
   });
@@ -25,7 +25,7 @@ describe('R20.10 what one person gives back alone is judged on its sum', () => {
     expect(() => assertAlone(1, given(sum, 49_999), policy)).not.toThrow();
   });
 
-  test('of six times 500.00 the second already asks', () => {
+  test('the second of six refunds of 500.00 needs an approver', () => {
     const asks = [0, 1, 2, 3, 4, 5].map((before) => {
       try {
         assertAlone(50_000, given('cashier', before * 50_000), policy);
@@ -37,7 +37,7 @@ describe('R20.10 what one person gives back alone is judged on its sum', () => {
     expect(asks).toEqual([false, true, true, true, true, true]);
   });
 
-  test('a deposit of which nothing goes back passes whatever was given before', () => {
+  test('a fully kept deposit is allowed whatever was paid back before', () => {
     expect(() => assertAlone(0, given('cashier', 9_999_999), policy)).not.toThrow();
   });
 });
@@ -50,19 +50,19 @@ describe('R20.9 money goes back the way it came', () => {
     fen,
   });
 
-  test('to the same account, and cash out of any drawer', () => {
+  test('money goes back to the same account, and cash from any drawer', () => {
     expect(isSameWay(bank, to(bank))).toBe(true);
     expect(isSameWay(bank, to({ ...bank, place: 'assets:bank:boc' }))).toBe(false);
     expect(isSameWay(mine, to({ ...mine, place: 'assets:cash:zhao' }))).toBe(true);
     expect(() => assertSameWay(mine, to(bank))).toThrow('refund-goes-back-the-way-it-came');
   });
 
-  test('never in cash for what was not cash, unless the estate has decided so', () => {
+  test('money that was not cash never goes back in cash, unless the estate allows it', () => {
     expect(() => assertCashAllowed(bank, to(mine), nothing, policy)).toThrow('no-cash-for-other-money');
     expect(() => assertCashAllowed(bank, to(mine), nothing, { ...policy, cashForNonCash: true })).not.toThrow();
   });
 
-  test('in cash up to 1,000.00, together with what went before', () => {
+  test('cash goes back up to 1,000.00, including earlier refunds', () => {
     expect(() => assertCashAllowed(mine, to(mine, 100_000), nothing, policy)).not.toThrow();
     expect(() => assertCashAllowed(mine, to(mine, 100_001), nothing, policy)).toThrow('cash-limit');
     const before = { ...nothing, payer: { fen: 0, cashFen: 60_000 } };
@@ -71,7 +71,7 @@ describe('R20.9 money goes back the way it came', () => {
   });
 });
 
-describe('R20.1 whoever asks does not approve, and whoever approves does not pay', () => {
+describe('R20.1 the requester does not approve, and the approver does not pay', () => {
   const asked: RefundRequest = {
     ...{ requestId: 'r1', estateId: 'yg', payerId: 'psn_wang', of: 'refund', id: 'pay_1', fen: 60_000, how: 'cash' },
     ...{ place: 'assets:cash:li', sameWay: true, reason: '多收', status: 'asked' },
@@ -81,13 +81,13 @@ describe('R20.1 whoever asks does not approve, and whoever approves does not pay
   const approved = decidedRefund(asked, 'approved', { by: 'chen', at });
   const used = { of: 'refund', id: 'pay_1', fen: 60_000, how: 'cash', place: 'assets:cash:li', by: 'li', at } as const;
 
-  test('one person who asks and approves is refused, and may take it back', () => {
+  test('the requester cannot approve, but may withdraw the request', () => {
     expect(() => decidedRefund(asked, 'approved', { by: 'li', at })).toThrow('another-person-needed');
     expect(decidedRefund(asked, 'refused', { by: 'li', at, reason: '不退了' }).status).toBe('refused');
     expect(() => decidedRefund(approved, 'approved', { by: 'zhao', at })).toThrow('illegal-state');
   });
 
-  test('an approved request that nobody pays can be ended, and is not paid any more', () => {
+  test('an approved, unpaid request can be ended and is then no longer payable', () => {
     const ended = decidedRefund(approved, 'refused', { by: 'li', at, reason: '业主改抵下月' });
     expect(ended).toMatchObject({ status: 'refused', decided: { by: 'chen' }, withdrawn: { by: 'li' } });
     expect(() => usedRefund(ended, used)).toThrow('illegal-state');
@@ -95,7 +95,7 @@ describe('R20.1 whoever asks does not approve, and whoever approves does not pay
     expect(() => decidedRefund(usedRefund(approved, used), 'refused', { by: 'chen', at })).toThrow('illegal-state');
   });
 
-  test('it is done once, as it was approved, by somebody else than the approver', () => {
+  test('a request is carried out once, as approved, by another person than the approver', () => {
     expect(usedRefund(approved, used)).toMatchObject({ status: 'done', done: { by: 'li' } });
     expect(() => usedRefund(asked, used)).toThrow('illegal-state');
     expect(() => usedRefund(usedRefund(approved, used), used)).toThrow('illegal-state');
