@@ -192,7 +192,7 @@ export const sentences = [
   ['violence', 'emergency', '家里进小偷了，我躲在卧室'],
   ['violence', 'emergency', '有人尾隨我進電梯，還要動手'],
   ['violence', 'emergency', '隔壁打小孩打得很慘，一直喊救命'],
-  ['violence', 'emergency', 'TestPerson is trying to break into my flat right now'],
+  ['violence', 'emergency', 'Someone is trying to break into my flat right now'],
   ['violence', 'emergency', 'man with a knife in the garage'],
   ['violence', 'emergency', 'my neighbour is beating his wife, I hear screaming'],
   ['violence', 'emergency', 'two guys fighting in the lobby, one has a bat'],
