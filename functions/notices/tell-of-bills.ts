@@ -8,8 +8,8 @@ import { billPublished, creditNoteIssued } from './templates/bill.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /**
- * A bill goes to its payer by mail, with the link to its page (D26). Who has no address gets it by hand, which fees see to;
- * a bill that was paid or cancelled before the letter was written needs none.
+ * Sends a bill to its payer, with the link to its page (D26). Without an e-mail address fees lists it for
+ * delivery by hand. No notice is written for a bill that was already paid or cancelled.
  */
 export async function tellBill(event: EventOf<'BillPublished'>, handling: Handling): Promise<void> {
   const { billId, payerId } = event.data;
@@ -25,7 +25,10 @@ export async function tellBill(event: EventOf<'BillPublished'>, handling: Handli
   await tell(event, handling, estate, [{ template: 'bill-published', aboutId: billId, reader, letter }]);
 }
 
-/** A credit note goes to its payer by mail, with the link to its page. Who has no address gets it by hand. */
+/**
+ * Sends a credit note to its payer, with the link to its page. Without an e-mail address it is delivered by
+ * hand.
+ */
 export async function tellNote(event: EventOf<'CreditNoteIssued'>, handling: Handling): Promise<void> {
   const { billId, payerId } = event.data;
   const reader = await personAsReader(payerId);

@@ -16,8 +16,8 @@ async function asLate(items: readonly TakeoverItem[]): Promise<LateItem[]> {
 }
 
 /**
- * Open items of a takeover are late (D19): who answers for them hears of his, the manager of the phase of all, in one letter for
- * what one run of the clock has found.
+ * Notifies the owners of overdue open items of their items, and the phase manager of all (D19): one letter
+ * for one run.
  */
 export async function tellOverdueItems(event: EventOf<'TakeoverItemOverdue'>, handling: Handling): Promise<void> {
   const { takeoverId, ownerId } = event.data;
