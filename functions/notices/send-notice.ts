@@ -15,7 +15,7 @@ import { addressStanding, mayHaveMarketing, notices, optOuts, policyOf } from '.
 import { waitsUntil } from './quiet-hours.ts';
 import { openTask } from './write-notice.ts';
 
-/**
+/*
  * Sends a mail with a recorded status: `sending` is written before the mail service is called, and the answer
  * afterwards. For a notice in `sending` it is unknown whether the mail was sent. Feedback of the service
  * settles it; without feedback the retry job sends again.

@@ -22,7 +22,7 @@ import {
 } from './templates/inspection.letters.ts';
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
-/**
+/*
  * Notices about inspections before the keys (D18). Each event reports one thing. Things of one moment are
  * gathered into one letter: the first event writes it, and the others find it written.
  */

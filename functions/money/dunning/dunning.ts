@@ -7,7 +7,7 @@ import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
 import { type DunningPolicy, type DunningStep, means } from './dunning-ladder.ts';
 
-/**
+/*
  * Pure rules of dunning (催缴, R12, D31): the facts of an account give its state and its next step. Nothing
  * derived is stored that could contradict the bills and payments. Days are calendar days in the zone of the
  * estate's calendar.

@@ -10,7 +10,7 @@ import { accounts, dunningLists, type Review, reviews } from './dunning.store.ts
 import { asItStands } from './dunning-account.ts';
 import { saying } from './follow-bills.ts';
 
-/**
+/*
  * Reviews the accounts of an estate after its ladder changed, because their due times follow the old one.
  * Each page of accounts triggers the next. A page that is delivered twice changes nothing more.
  */

@@ -19,7 +19,7 @@ import { evaluate } from './formula.ts';
 import { changesOfPayer, mustNotPayTwice, type Payer, payerOn } from './payer.ts';
 import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.ts';
 
-/**
+/*
  * Calculates what a unit owes for a period, with its arithmetic (D23). Days are calendar days in the estate's
  * zone, first and last included. The day of delivery is charged (R4.3, §17). `charge-share.ts` charges shares
  * of common costs.

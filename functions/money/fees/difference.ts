@@ -4,7 +4,7 @@ import type { Bill } from './bill.ts';
 import type { BillLine, Cause } from './bill-line.ts';
 import type { Step } from './charge.ts';
 
-/**
+/*
  * The difference method (差额法, R22): the amount owed by all facts known now, less what was published and not
  * cancelled. It works for each unit, fee item, service period and payer. It may be repeated: once the
  * difference is billed, it is 0.

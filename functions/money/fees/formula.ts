@@ -2,7 +2,7 @@ import jsep from 'jsep';
 import * as z from 'zod';
 import { compareExact, type Exact, exact, product, quotient, sum } from '../../../shared/kernel/money.ts';
 
-/**
+/*
  * Custom billing formulas of an estate (自定义计费公式, R4.1). A library parses them; the schema below lists
  * everything a formula may contain. This file evaluates them with exact numbers. No formula is ever run as a
  * program.

@@ -13,7 +13,7 @@ import {
 import { addDays, cutBefore, daysOf, type Span } from '../../../shared/kernel/periods.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 
-/**
+/*
  * Calculates the late charge (违约金, not 滞纳金) of one bill line: simple interest by day, only with a rate in the
  * contract (R5.1). Late charge bears no late charge. It is recalculated from the records, so a payment
  * entered late corrects it (D32).

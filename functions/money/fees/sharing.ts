@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { decimalSchema, exact, exactText, fenSchema, product, sum, toFen } from '../../../shared/kernel/money.ts';
 
-/**
+/*
  * Shares common usage of an estate, a building or a stair (公摊水电, R6.1-R6.4, D25). The same input gives the
  * same lines, in any order of units.
  */

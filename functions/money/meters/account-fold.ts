@@ -23,7 +23,7 @@ import {
   type ToJudge,
 } from './reading.ts';
 
-/**
+/*
  * Balance of a prepaid meter (预存余额, R11, D30): top-ups less consumption. It is not stored and overwritten but
  * folded from the entries. Late, repeated or corrected entries therefore give the same balance as entries in
  * time. The fold continues from any earlier state, so the next reading does not need two years of readings.

@@ -16,7 +16,7 @@ import { repricedFrom } from './price-book.ts';
 import { readingChecksSchema } from './reading.ts';
 import { settledSchema, toSettleSchema } from './settlement.ts';
 
-/**
+/*
  * Keeps the account of a meter (预存账户): the current fold of its entries, and the openings (states at the
  * beginning of days). Entries in time continue from the end; late ones and corrections are folded again from
  * the nearest opening. The result always equals the pure rules over all entries (`balanceHistory`,

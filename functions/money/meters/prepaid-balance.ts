@@ -2,7 +2,7 @@ import { type Armed, type BalancePoint, type Crossing, crossed, nothingYet, walk
 import { msOf, type PrepaidEntry, type Prices, tariffOf } from './prepaid-entries.ts';
 import type { ReadingChecks } from './reading.ts';
 
-/** Terms for the whole history of a prepaid balance, from its first entry (see `account-fold.ts`). */
+/* Calculates the whole history of a prepaid balance, from its first entry (see `account-fold.ts`). */
 
 export interface PrepaidTerms {
   readonly prices: Prices;

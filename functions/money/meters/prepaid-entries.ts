@@ -4,7 +4,7 @@ import { decimalSchema, type Exact, exact, fenSchema, product, ratio, sum } from
 import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import { type MeterEntry, meterEntrySchema, standing } from './reading.ts';
 
-/** Entries of a prepaid meter (预存电费, R11) and the cost of its usage. */
+/* Entries of a prepaid meter (预存电费, R11) and the cost of its usage. */
 
 /**
  * Entries that change the balance: a top-up (充值) and entries of the meter. Nothing else does: money for

@@ -5,7 +5,7 @@ import { decimalSchema, exact, sum } from '../../../shared/kernel/money.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 
-/**
+/*
  * Meter readings (抄表, R6.5, D24). Entries are never edited: a wrong reading is reversed and the right one
  * entered. All results are derived from the set of entries, so their order and repetition do not matter.
  * Values are those of the register, in kWh or m³, exact decimals.

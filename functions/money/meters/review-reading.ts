@@ -21,7 +21,7 @@ import {
 import { mustFitMeter } from './reading-refusals.ts';
 import { type ReadingView, readingsOf, viewOf } from './reading-view.ts';
 
-/** Confirms, reverses or corrects readings by entries of their own, never by editing (R6.5, D24). */
+/* Confirms, reverses or corrects readings by entries of their own, never by editing (R6.5, D24). */
 
 const reasonSchema = z.string().min(1).max(500);
 export const reverseReadingSchema = z.strictObject({ reason: reasonSchema });

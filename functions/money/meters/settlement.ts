@@ -5,7 +5,7 @@ import { dateSchema, dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import type { AccountState } from './account-fold.ts';
 import { msOf, type PrepaidEntry } from './prepaid-entries.ts';
 
-/**
+/*
  * Settles the usage of a prepaid meter by month (结转): moves its cost from the meter's money in the ledger to
  * revenue. The settled amount is cumulative: the cost of all usage up to the end of the month less what was
  * settled before. The next settlement therefore includes late and corrected readings, and ledger and account

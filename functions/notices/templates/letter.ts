@@ -74,7 +74,7 @@ function asText(letter: Letter, envelope: Envelope): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/** Mail programs drop style sheets: all styles are inline, and the layout is a column of blocks. */
+/* Mail programs drop style sheets: all styles are inline, and the layout is a column of blocks. */
 const style = {
   body: 'margin:0;padding:16px 8px;background:#f4f6f8;color:#1d2733;font:16px/1.7 -apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Segoe UI",Arial,sans-serif',
   card: 'max-width:560px;margin:0 auto;padding:24px 20px;background:#ffffff;border:1px solid #d5dbe2;border-radius:8px',

@@ -18,7 +18,7 @@ const words = {
   notFixed: text(
     '如果没有解决，请在评价中选择「没有解决」，我们会按原编号重新处理。',
     '如果沒有解決，請在評價中選擇「沒有解決」，我們會按原編號重新處理。',
-    'If it is not solved, please choose “not fixed” in the survey. We will reopen it under the same number.',
+    'If it is not solved, please answer “No” in the survey. We will reopen it under the same number.',
   ),
   reminder: text(
     '提醒您评价：{number} {title}',

@@ -78,7 +78,7 @@ describe('the ladder (R12.3)', () => {
       '¥300.00',
       '2026-01-01 to 2026-01-31',
       contact.said.answerBy,
-      'go to court or to arbitration',
+      'go to court or arbitration',
     ]) {
       expect(html).toContain(fact);
     }
