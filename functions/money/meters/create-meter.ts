@@ -14,8 +14,10 @@ const unknownUnit = problemKind('unknown-unit', 400, {
   en: 'The estate has no unit {unitId}. Check unitId.',
 });
 const noPriceYet = problemKind('fee-item-without-price', 409, {
-  'zh-CN': '收费项目 {feeItemId} 不是本小区按 {utility} 用量计费的项目，或其价格尚未同步。请核对 feeItemId 或稍后再试。',
-  'zh-TW': '收費項目 {feeItemId} 不是本社區按 {utility} 用量計費的項目，或其價格尚未同步。請核對 feeItemId 或稍後再試。',
+  'zh-CN':
+    '收费项目 {feeItemId} 不是本小区按 {utility} 用量计费的项目，或其价格尚未同步。请核对 feeItemId 或稍后再试。',
+  'zh-TW':
+    '收費項目 {feeItemId} 不是本社區按 {utility} 用量計費的項目，或其價格尚未同步。請核對 feeItemId 或稍後再試。',
   en: 'Fee item {feeItemId} does not charge {utility} by usage in this estate, or its price is not known here yet. Check feeItemId or try again in a moment.',
 });
 const idTaken = problemKind('meter-id-taken', 409, {

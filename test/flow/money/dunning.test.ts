@@ -74,12 +74,7 @@ describe('the ladder (R12.3)', () => {
     const [contact] = await contactsOf(estate, anna);
     const html = htmlOf((await mailsTo(String(anna.email))).at(-1)?.raw ?? '');
     expect(contact).toMatchObject({ step: 'demand', means: 'written-demand', said: { fen: 30_000, answerDays: 15 } });
-    for (const fact of [
-      '¥300.00',
-      '2026-01-01 to 2026-01-31',
-      contact.said.answerBy,
-      'go to court or arbitration',
-    ]) {
+    for (const fact of ['¥300.00', '2026-01-01 to 2026-01-31', contact.said.answerBy, 'go to court or arbitration']) {
       expect(html).toContain(fact);
     }
     const link = /https?:\/\/[^"<\s]+\/p\/fees\/[\w.-]+/.exec(html)?.[0] ?? '';
