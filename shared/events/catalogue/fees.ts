@@ -4,12 +4,14 @@ import { day, fen, id } from './parts.ts';
 
 const billRef = { billId: id, unitId: id, payerId: id };
 
-/** What those who measure need to know of a price, and for whom it is collected; absent from older events. */
+/**
+ * What meters needs of a price, and whether it is collected on behalf of others; absent from older events.
+ */
 const meteredPrice = { utility: utilitySchema.optional(), price: z.string().optional(), held: z.boolean().optional() };
 
 /** Events of fees: what is charged to whom. */
 export const feesEvents = {
-  /** Of a metered item: what is measured, and its first price in yuan per unit of use. */
+  /** For a metered item: what is measured, and its first price in yuan per unit of usage. */
   FeeItemDefined: z.object({ feeItemId: id, ...meteredPrice, from: day.optional() }),
   FeeItemChanged: z.object({ feeItemId: id, changed: z.array(z.string()) }),
   TariffChanged: z.object({ feeItemId: id, number: z.number(), from: day, ...meteredPrice }),
@@ -17,9 +19,9 @@ export const feesEvents = {
   SharingDone: z.object({ sharingId: id, units: z.number(), totalFen: fen }),
   SharingFailed: z.object({ sharingId: id, why: z.string() }),
   BillingRunOpened: z.object({ runId: id, dryRun: z.boolean() }),
-  /** The next slices of units are to be planned. */
+  /** Requests the planning of the next slices of units. */
   BillingPlanContinued: z.object({ runId: id }),
-  /** One slice of units is to be billed. */
+  /** Requests the bills of one slice of units. */
   BillingSliceRequested: z.object({ runId: id, slice: z.number() }),
   BillingRunDrafted: z.object({ runId: id, bills: z.number(), totalFen: fen }),
   BillingPublishRequested: z.object({ runId: id }),
@@ -29,18 +31,18 @@ export const feesEvents = {
   BillPublished: z.object({ ...billRef, fen, dueOn: day }),
   /** Part or all of a bill was paid; `openFen` is what is left of its principal. */
   BillPaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen, on: day }),
-  /** A payment of the bill was taken back: reversed, bounced, or used for another bill. */
+  /** A payment was taken back from the bill: reversed, bounced, or used for another bill. */
   BillUnpaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen }),
   BillDelivered: z.object({ ...billRef, how: z.string(), on: day }),
   BillCancelled: z.object({ ...billRef, fen }),
-  /** A credit note took so much off a bill; `freed` is what had been paid of it and is prepaid now, by purpose. */
+  /** A credit note lowered a bill by `fen`; `freed` is the paid part that is prepaid now, by purpose. */
   BillCredited: z.object({
     ...billRef,
     ...{ noteId: id, fen, openFen: fen, freed: z.array(z.object({ purpose: z.string(), fen })) },
-    /** The payments, and uses of prepaid money, that had brought what is freed. */
+    /** The payments, and uses of prepaid money, from which `freed` came. */
     freedFrom: z.array(z.object({ paymentId: id, fen })).optional(),
   }),
-  /** A credit note is out; `fen` is negative. */
+  /** A credit note was issued; `fen` is negative. */
   CreditNoteIssued: z.object({ ...billRef, fen }),
   BillDisputed: z.object({ ...billRef, from: day }),
   DisputeSettled: z.object({ ...billRef, to: day }),

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { id } from './parts.ts';
 
-/** What a notice says, to whom and what about (a ticket, a bill, a contact of dunning), for those who wait for what became of it. */
+/**
+ * Template, subject (such as a ticket, a bill or a dunning contact) and recipient of a notice, for contexts
+ * that follow its outcome.
+ */
 const about = { template: z.string().optional(), aboutId: id.optional(), recipientId: id.optional() };
 
 /**
- * Why a notice of dunning, or of a low balance, failed: what it asks for was paid, disputed or held before it was sent (R12.4);
- * the balance had not fallen after all (D30).
+ * The failure reason of a notice that was no longer due. For dunning the amount was paid, disputed or on hold
+ * before sending (R12.4). For a low balance the balance had not fallen after all (D30).
  */
 export const noLongerDue = 'not-due-any-more';
 
