@@ -91,9 +91,9 @@ function actOf(readerId: string, event: AnyEvent, ticket: Ticket): string | unde
 
 async function known(ticketId: string): Promise<{ ticket: Ticket; estate: Estate }> {
   const ticket = await ticketOf(ticketId);
-  if (!ticket) throw new Error(`an event names a ticket that is not there: ${ticketId}`);
+  if (!ticket) throw new Error(`an event names an unknown ticket: ${ticketId}`);
   const estate = await estateOf(ticket.estateId);
-  if (!estate) throw new Error(`ticket ${ticketId} is of an estate that is not there: ${ticket.estateId}`);
+  if (!estate) throw new Error(`ticket ${ticketId} names an unknown estate: ${ticket.estateId}`);
   return { ticket, estate };
 }
 

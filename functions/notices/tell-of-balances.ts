@@ -18,8 +18,7 @@ export async function tellBalance(event: EventOf<'BalanceFellBelowThreshold'>, h
     estateOf(event.estateId),
     personId === undefined ? undefined : personAsReader(personId),
   ]);
-  if (!record || !meter || !estate)
-    throw new Error(`an event names a record, a meter or an estate that is not there: ${noticeId}`);
+  if (!record || !meter || !estate) throw new Error(`an event names an unknown record, meter or estate: ${noticeId}`);
   if (record.withdrawnAt !== undefined) return;
   const { unitLabel: unit, utility } = meter;
   const { balanceFen, levelFen, daysLeft, at } = record;

@@ -16,7 +16,7 @@ export async function tellBill(event: EventOf<'BillPublished'>, handling: Handli
   const reader = await personAsReader(payerId);
   if (reader?.recipient.address === undefined) return;
   const [bill, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
-  if (!bill || !estate) throw new Error(`an event names a bill or an estate that is not there: ${billId}`);
+  if (!bill || !estate) throw new Error(`an event names an unknown bill or estate: ${billId}`);
   if (bill.status !== 'published') return;
   const { unitLabel: unit, period, dueOn, fen, lines } = bill;
   const supplements = lines.some(({ difference }) => difference);
@@ -34,7 +34,7 @@ export async function tellNote(event: EventOf<'CreditNoteIssued'>, handling: Han
   const reader = await personAsReader(payerId);
   if (reader?.recipient.address === undefined) return;
   const [note, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
-  if (!note || !estate) throw new Error(`an event names a credit note or an estate that is not there: ${billId}`);
+  if (!note || !estate) throw new Error(`an event names an unknown credit note or estate: ${billId}`);
   const { unitLabel: unit, period, fen } = note;
   const about = { unit, period, fen, url: billLink(billId, handling.now) };
   const letter = ({ language }: typeof reader) => creditNoteIssued(about, language);

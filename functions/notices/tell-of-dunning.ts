@@ -28,7 +28,7 @@ export async function tellDunning(event: EventOf<'DunningStepTaken'>, handling: 
     estateOf(event.estateId),
     personAsReader(payerId),
   ]);
-  if (!contact || !estate) throw new Error(`an event names a contact or an estate that is not there: ${contactId}`);
+  if (!contact || !estate) throw new Error(`an event names an unknown contact or estate: ${contactId}`);
   const oldest = contact.said.bills.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
   if (contact.status !== 'waiting' || !oldest) return;
   const url = billLink(oldest.billId, handling.now);

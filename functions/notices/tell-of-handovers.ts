@@ -16,7 +16,7 @@ import { personAsReader, staffAsReader } from './write-notice.ts';
 
 async function known(estateId: string): Promise<Estate> {
   const estate = await estateOf(estateId);
-  if (!estate) throw new Error(`an event is of an estate that is not there: ${estateId}`);
+  if (!estate) throw new Error(`an event names an unknown estate: ${estateId}`);
   return estate;
 }
 

@@ -41,7 +41,7 @@ async function known(event: Of) {
     estateOf(event.estateId),
   ]);
   if (!handover || !phase || !estate)
-    throw new Error(`an event names a handover, a phase or an estate that is not there: ${handoverId}`);
+    throw new Error(`an event names an unknown handover, phase or estate: ${handoverId}`);
   return { handover, phase, estate };
 }
 

@@ -16,7 +16,7 @@ export async function tellMovedPayment(event: EventOf<'PaymentMoved'>, handling:
     personAsReader(payerId),
     toPayerId === undefined ? undefined : personAsReader(toPayerId),
   ]);
-  if (!estate) throw new Error(`an event names an estate that is not there: ${event.estateId}`);
+  if (!estate) throw new Error(`an event names an unknown estate: ${event.estateId}`);
   const receiptNumber = toReceiptNumber ?? '';
   await tell(event, handling, estate, [
     {

@@ -23,7 +23,7 @@ export async function tellOverdueItems(event: EventOf<'TakeoverItemOverdue'>, ha
   const { takeoverId, ownerId } = event.data;
   const [takeover, estate] = await Promise.all([takeoverOf(takeoverId), estateOf(event.estateId)]);
   const phase = takeover && (await phaseOf(takeover.phaseId));
-  if (!phase || !estate) throw new Error(`an event names a takeover or an estate that is not there: ${takeoverId}`);
+  if (!phase || !estate) throw new Error(`an event names an unknown takeover or estate: ${takeoverId}`);
   const [manager, owner] = await Promise.all([
     staffAsReader(phase.managerId),
     ownerId === phase.managerId ? undefined : staffAsReader(ownerId),

@@ -19,7 +19,7 @@ type Of = EventOf<'TitleOpened' | 'TitleDocumentJudged' | 'TitleStepOverdue' | '
 async function known(event: Of, handling: Handling) {
   const { dossierId } = event.data;
   const [dossier, estate] = await Promise.all([titleDossierOf(dossierId), estateOf(event.estateId)]);
-  if (!dossier || !estate) throw new Error(`an event names a dossier or an estate that is not there: ${dossierId}`);
+  if (!dossier || !estate) throw new Error(`an event names an unknown dossier or estate: ${dossierId}`);
   const about: AboutTitle = { unit: dossier.unitLabel, url: titleLink(dossierId, handling.now) };
   return { dossier, estate, about, ...about };
 }
@@ -82,8 +82,8 @@ export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handli
 }
 
 /**
- * Notifies the buyer that the fund of their home is below 30 % of its first payment, with the last day to top
- * it up (R7.3).
+ * Notifies the buyer when the fund of their home falls below 30 % of its first payment (R7.3). The notice
+ * gives the last day to top it up.
  */
 export async function tellLowFund(event: EventOf<'TitleFundBalanceEntered'>, handling: Handling): Promise<void> {
   const { dossier, estate, about } = await known(event, handling);

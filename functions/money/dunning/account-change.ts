@@ -22,7 +22,7 @@ export interface Rules extends Terms {
 /** Loads the current rules of an estate. @throws Error when the estate does not exist. */
 export async function rulesOf(estateId: string): Promise<Rules> {
   const [estate, policy, fees] = await Promise.all([estateOf(estateId), policyOf(estateId), feesPolicyOf(estateId)]);
-  if (!estate) throw new Error(`no estate ${estateId}`);
+  if (!estate) throw new Error(`unknown estate ${estateId}`);
   return { estate, calendar: estate.calendar, policy, quietHours: policy, fees };
 }
 

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { withheldIn } from './forbidden-means.ts';
 
 /**
- * All means of dunning (催缴方式): a message, a recorded call or visit, a written demand (催缴函), a lawyer's letter
- * (律师函), and the file for a court or an arbitrator. The law forbids others (R12.2).
+ * All means of dunning (催缴方式): message, recorded call or visit, written demand (催缴函), lawyer's letter (律师函),
+ * file for court or arbitration. The law forbids others (R12.2).
  */
 export const means = ['message', 'call-or-visit', 'written-demand', 'lawyers-letter', 'legal-file'] as const;
 

@@ -1,9 +1,9 @@
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 
 /*
- * Means that are forbidden for collecting a fee (R12.2): stopping or limiting power, water, heat or gas
- * (Civil Code 944), and limiting access, lifts or parking. The ladder cannot contain such a step, because its
- * means are a closed list. This guard also rejects such words in names of steps and in letters.
+ * Forbidden means of collecting a fee (R12.2): stopping or limiting power, water, heat or gas (Civil Code
+ * 944), and limiting access, lifts or parking. The ladder cannot contain such a step, because its means are a
+ * closed list. This guard also rejects such words in names of steps and in letters.
  */
 
 const forbidden = problemKind('means-forbidden-by-law', 422, {

@@ -43,7 +43,7 @@ const heldAlready = problemKind('held-already', 409, {
 const notHeld = problemKind('not-on-hold', 409, {
   'zh-CN': '该账户没有因此原因而暂停催缴。请核对 why。',
   'zh-TW': '該帳戶沒有因此原因而暫停催繳。請核對 why。',
-  en: 'This account is not on hold for that reason. Check why.',
+  en: 'This account is not on hold for that reason. Check the value of why.',
 });
 
 /** How many days back and ahead a hold may begin. */

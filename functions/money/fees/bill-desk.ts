@@ -16,7 +16,7 @@ export async function deskOf(
   now: Temporal.Instant,
 ): Promise<Desk & { readonly policy: FeesPolicy }> {
   const [estate, policy] = await Promise.all([estateOf(estateId), feesPolicyOf(estateId)]);
-  if (!estate) throw new Error(`no estate ${estateId}`);
+  if (!estate) throw new Error(`unknown estate ${estateId}`);
   const today = dayIn(estate.calendar.zone, now.toString());
   return { books: await openBooks(estateId, today, now.toString()), today, act, policy };
 }

@@ -11,7 +11,7 @@ const { waived, disputes, writtenOff, cancelled } = billSchema.shape;
 const ofDecision = { by: true, reason: true } as const;
 
 /**
- * A bill as the API answers it, with what is open on a day and its late charge: the claim and what a court is
+ * A bill as the API answers it, with what is open on a day. Its late charge has the claim and what a court is
  * expected to grant.
  */
 export const billViewSchema = billSchema.extend({

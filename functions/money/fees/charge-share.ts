@@ -32,7 +32,7 @@ export function chargeShare(what: {
 }): { charges: Charge[]; uncharged: UnchargedShare[] } {
   const { item, unitId, share, payers } = what;
   if (item.kind !== 'shared') throw new RangeError(`a fee by ${item.kind} is not shared`);
-  if (share.fen < 0 || share.from > share.to) throw new RangeError('a share is some fen for some days');
+  if (share.fen < 0 || share.from > share.to) throw new RangeError('a share needs days and must not be negative');
   mustNotPayTwice(payers);
   const price = versionOn(item.tariff, share.from);
   const changes = item.tariff.filter(({ from }) => share.from < from && from <= share.to);

@@ -102,7 +102,7 @@ async function heldMonths(
   return new Map(
     found.map(({ feeItemId, month, runId, before }) => {
       const run = runs.find((one) => one.runId === runId);
-      if (!run) throw new Error(`${feeItemId} ${month} is of a run that is not there: ${runId}`);
+      if (!run) throw new Error(`${feeItemId} ${month} names an unknown billing run: ${runId}`);
       const published = run.state === 'published' ? run : runs.find((one) => one.runId === before);
       return [keyOf({ feeItemId, month }), { feeItemId, month, run, published }];
     }),

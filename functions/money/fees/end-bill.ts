@@ -57,7 +57,7 @@ export async function cancelled(change: BillChange, { reason }: End, desk: Desk)
   if (ids.length > mostReversals) throw new Problem(tooMuch);
   const entries = await Promise.all(ids.map((entryId) => entryWith(books.estateId, entryId)));
   const mirrors = entries.map((entry, i): Entry => {
-    if (!entry) throw new Error(`bill ${bill.billId} has an entry that is not in the books: ${ids[i]}`);
+    if (!entry) throw new Error(`bill ${bill.billId} has an entry that is not in the ledger: ${ids[i]}`);
     const { bookedOn, recordedAt, reference } = nextHead(change, desk, today, '');
     return reversalOf(entry, { bookedOn, recordedAt, reference, description: '作废账单' });
   });

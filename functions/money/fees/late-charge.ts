@@ -122,7 +122,7 @@ export function lateChargeOn(
 ): LateCharge {
   const paid = line.payments.reduce((all, { fen }) => all + fen, 0);
   if (line.principalFen < 0 || paid > line.principalFen || line.payments.some(({ fen }) => fen < 0)) {
-    throw new RangeError('payments of a principal are not negative and not more than it');
+    throw new RangeError('payments must not be negative or exceed the principal');
   }
   if (!terms) return { claimedFen: 0, capped: false, courtMeasureFen: 0, courtSafeFen: 0, steps: [] };
   const stretches = lateDays(line, until).map((span) => ({

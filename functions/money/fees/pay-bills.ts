@@ -15,8 +15,8 @@ import { addParts, debtParts, type Parts, totalOf } from './debt-parts.ts';
 export const billsAtOnce = 16;
 
 /**
- * What a payment means for bills: `on` is the day from which it counts and `today` the day of its entry, both
- * in the estate's zone.
+ * A payment as bills see it. `on` is the day from which it counts, `today` the day of its entry, both in the
+ * estate's zone.
  */
 interface OfPayment {
   readonly paymentId: string;

@@ -42,7 +42,7 @@ export type FeeItem = z.infer<typeof feeItemSchema>;
 const pastPeriod = problemKind('past-period-not-repriced', 409, {
   'zh-CN': '已过或已出账的日期不能改价。请将 from 设为 {earliest} 或之后的日期。',
   'zh-TW': '已過或已出帳的日期不能改價。請將 from 設為 {earliest} 或之後的日期。',
-  en: 'Past and billed days keep their price. Set from to {earliest} or later.',
+  en: 'Past and billed days keep their price. Use {earliest} or a later day as from.',
 });
 
 /**

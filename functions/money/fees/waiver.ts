@@ -46,8 +46,8 @@ export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<Fe
 }
 
 /**
- * Returns true when a person may grant a waiver alone (D32). Their limit covers this waiver plus those they
- * granted to their own requests on the bill, so that many small waivers cannot replace a large one.
+ * Returns true when a person may grant a waiver alone (D32). Their limit covers this waiver plus those that
+ * they granted themselves on the bill. Many small waivers can therefore not replace a large one.
  */
 export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
   const before = bill.waived

@@ -48,7 +48,7 @@ async function keepResult(
   const { template, aboutId: noticeId } = event.data;
   if (template !== 'balance-low' || noticeId === undefined) return;
   const before = await get(lowNotices, { noticeId });
-  if (!before) throw new Error(`a notice is about a record that is not there: ${noticeId}`);
+  if (!before) throw new Error(`a notice names an unknown record: ${noticeId}`);
   if (before.result === 'failed' || before.result === result) return;
   const after = { ...before, result, resultAt: event.occurredAt, version: before.version + 1 };
   await new Transaction().once('ledger', name, event).save(lowNotices, after, before).commit();

@@ -68,8 +68,8 @@ const plain = (value: string) => exact(value).top.toFixed();
 
 /**
  * Returns the entry of a reading. Its id makes repeated readings one (D24): it contains meter, time and
- * value. For a person or a handover it contains the day in the estate's zone instead of the time, because a
- * round walked twice reads nothing new. The id begins with the day, so that a reading is found by its id.
+ * value. For a person or a handover it contains the day in the estate's zone instead of the time. A round
+ * walked twice reads nothing new. The id begins with the day, so that a reading is found by its id.
  */
 export function readingEntry(reading: Reading, zone: string): ReadingEntry {
   const at = Temporal.Instant.from(reading.takenAt).toString();
@@ -108,8 +108,8 @@ export function correctionOf(
   reason: string,
 ): [Reversal, ReadingEntry] {
   const entry = readingEntry(right, zone);
-  if (entry.id === wrong.id) throw new RangeError('this is the same reading: there is nothing to correct');
-  if (right.meterId !== wrong.meterId) throw new RangeError('a correction is of the same meter');
+  if (entry.id === wrong.id) throw new RangeError('the correction equals the original reading');
+  if (right.meterId !== wrong.meterId) throw new RangeError('a correction must be of the same meter');
   return [reversalOf(wrong.id, by, reason), entry];
 }
 

@@ -39,7 +39,7 @@ export interface Reviewed {
 const needsMore = problemKind('cannot-be-confirmed', 409, {
   'zh-CN': '该读数与其他读数矛盾（{why}），不能直接确认。请更正或冲销其中之一；如已换表或翻转，请填写 change。',
   'zh-TW': '該讀數與其他讀數矛盾（{why}），不能直接確認。請更正或沖銷其中之一；如已換表或翻轉，請填寫 change。',
-  en: 'The reading contradicts another one ({why}) and cannot be confirmed. Correct or reverse one of them, or give change when the meter rolled over or was replaced.',
+  en: 'The reading contradicts another one ({why}) and cannot be confirmed. Correct or reverse one of them, or fill in change when the meter rolled over or was replaced.',
 });
 const sameReading = problemKind('nothing-to-correct', 409, {
   'zh-CN': '更正后的读数与原读数相同。请核对 value。',
