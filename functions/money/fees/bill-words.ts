@@ -41,7 +41,7 @@ export const words = {
   ),
   unit: text('房号', '房號', 'Unit'),
   period: text('计费期间', '計費期間', 'Period'),
-  dueOn: text('请于此日前（含当日）缴清', '請於此日前（含當日）繳清', 'Please pay by (inclusive)'),
+  dueOn: text('请于此日前（含当日）缴清', '請於此日前（含當日）繳清', 'Please pay by the end of'),
   status: text('状态', '狀態', 'Status'),
   sum: text('本期应缴', '本期應繳', 'Charged'),
   openOn: text('截至 {on} 未缴', '截至 {on} 未繳', 'Open on {on}'),
@@ -91,11 +91,11 @@ export const words = {
   waived: text('减免', '減免', 'Waived'),
   costs: text('费用', '費用', 'Costs'),
   late: text('违约金', '違約金', 'Late charge'),
-  claimed: text('按合同计至 {on}', '按合同計至 {on}', 'By the contract, up to {on}'),
+  claimed: text('按合同计至 {on}', '按合約計至 {on}', 'By the contract, up to {on}'),
   courtSafe: text('预计法院支持', '預計法院支持', 'Expected to be granted by a court'),
   lateRate: text(
     '按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；争议期间不计；累计不超过合同上限。',
-    '按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合同上限。',
+    '按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合約上限。',
     'Simple interest of {rate} of the unpaid principal per day. The due day, the day of delivery and days in dispute do not count; the day of payment counts. The total never exceeds the limit of the contract.',
   ),
   lateStep: text(
@@ -103,7 +103,7 @@ export const words = {
     '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',
     '¥{unpaid} × {rate} × {days} days = ¥{yuan}',
   ),
-  capped: text('已达合同上限', '已達合同上限', 'limited by the contract'),
+  capped: text('已达合同上限', '已達合約上限', 'limited by the contract'),
   dispute: text('争议处理中', '爭議處理中', 'In dispute'),
   object: text('如有异议', '如有異議', 'If you do not agree'),
   objectHow: text(
