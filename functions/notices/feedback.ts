@@ -30,8 +30,8 @@ export interface Feedback {
 }
 
 /**
- * Reads a message of the mail service; undefined when it is not about a notice. @throws ZodError when the
- * message is malformed.
+ * Reads a message of the mail service; undefined when it is not about a notice.
+ * @throws ZodError when the message is malformed.
  */
 export function readFeedback(body: unknown): Feedback | undefined {
   const told = feedbackSchema.parse(body);

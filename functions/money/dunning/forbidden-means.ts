@@ -97,8 +97,8 @@ export function withheldIn(text: string): Withheld[] {
 }
 
 /**
- * Rejects a text that would withhold a utility or access (R12.2). @throws Problem 422
- * `means-forbidden-by-law`.
+ * Rejects a text that would withhold a utility or access (R12.2).
+ * @throws Problem 422 `means-forbidden-by-law`.
  */
 export function mustBeLawful(text: string): void {
   const withheld = withheldIn(text);
@@ -106,8 +106,8 @@ export function mustBeLawful(text: string): void {
 }
 
 /**
- * Rejects a body with a forbidden means in any text at any depth. @throws Problem 422
- * `means-forbidden-by-law`.
+ * Rejects a body with a forbidden means in any text at any depth.
+ * @throws Problem 422 `means-forbidden-by-law`.
  */
 export function mustNameLawfulMeans(body: unknown): void {
   if (typeof body === 'string') mustBeLawful(body);

@@ -50,8 +50,8 @@ const notHeld = problemKind('not-on-hold', 409, {
 const mostDays = 366;
 
 /**
- * Suspends dunning of an account. Open tasks are cancelled. @throws Problem 409 when it is already on hold
- * for that reason.
+ * Suspends dunning of an account. Open tasks are cancelled.
+ * @throws Problem 409 when it is already on hold for that reason.
  */
 export function held({ stored, account, desk }: AtDesk, input: z.output<typeof holdSchema>): AccountChange {
   const { today, act } = desk;
@@ -72,8 +72,8 @@ export function held({ stored, account, desk }: AtDesk, input: z.output<typeof h
 }
 
 /**
- * Ends a hold. The account continues where it was, from the day after its last day. @throws Problem 409 when
- * there is no such hold.
+ * Ends a hold. The account continues where it was, from the day after its last day.
+ * @throws Problem 409 when there is no such hold.
  */
 export function holdEnded({ stored, account, desk }: AtDesk, input: z.output<typeof endHoldSchema>): AccountChange {
   const { today, act } = desk;

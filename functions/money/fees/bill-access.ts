@@ -35,8 +35,8 @@ export async function billFor({ params, caller }: CallOnBill): Promise<Bill> {
 }
 
 /**
- * Returns the bill that a request changes. A resident may change only a bill they have to pay. @throws
- * Problem `not-found`.
+ * Returns the bill that a request changes. A resident may change only a bill they have to pay.
+ * @throws Problem `not-found`.
  */
 export async function ownBillFor(call: CallOnBill): Promise<Bill> {
   const bill = await billFor(call);

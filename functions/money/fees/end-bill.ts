@@ -43,8 +43,8 @@ function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
 }
 
 /**
- * Cancels a bill issued by mistake (作废) and reverses its entries. @throws Problem 409 when something of it
- * was paid.
+ * Cancels a bill issued by mistake (作废) and reverses its entries.
+ * @throws Problem 409 when something of it was paid.
  */
 export async function cancelled(change: BillChange, { reason }: End, desk: Desk): Promise<BillChange> {
   const { bill } = change;
@@ -77,7 +77,8 @@ function atStake(bill: Bill): ReturnType<typeof bookedOpen> {
 }
 
 /**
- * Writes off what is open of a bill as a bad debt (核销, D31). @throws Problem 409 when the bill is not open.
+ * Writes off what is open of a bill as a bad debt (核销, D31).
+ * @throws Problem 409 when the bill is not open.
  */
 export function writtenOff(change: BillChange, { reason }: End, desk: Desk): BillChange {
   const { bill } = change;

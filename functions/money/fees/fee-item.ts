@@ -63,8 +63,8 @@ const badFormula = problemKind('bad-formula', 400, {
 });
 
 /**
- * Returns a new item with its price as version 1. @throws Problem 400 `bad-formula` when its formula fails on
- * a sample unit.
+ * Returns a new item with its price as version 1.
+ * @throws Problem 400 `bad-formula` when its formula fails on a sample unit.
  */
 export function newFeeItem(of: { feeItemId: string; estateId: string }, input: NewFeeItem, now: string): StoredFeeItem {
   const { tariff, ...details } = input;

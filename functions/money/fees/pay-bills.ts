@@ -71,8 +71,8 @@ export function paidOf(bill: Bill, paymentId: string): number {
 }
 
 /**
- * Takes a payment back from a bill as if it had never been made. @throws RangeError when it pays nothing of
- * the bill.
+ * Takes a payment back from a bill as if it had never been made.
+ * @throws RangeError when it pays nothing of the bill.
  */
 function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paymentId' | 'act'>): BillChange {
   const { bill } = change;

@@ -59,8 +59,8 @@ export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undef
 }
 
 /**
- * Refuses a waiver with a reason. The requester may withdraw it this way, too. @throws Problem 409 when it
- * was already decided.
+ * Refuses a waiver with a reason. The requester may withdraw it this way, too.
+ * @throws Problem 409 when it was already decided.
  */
 export function refuseWaiver(waiver: Waiver, reason: string, { act, today }: Omit<Desk, 'books' | 'policy'>): Waived {
   const after = decidedAs(waiver, 'refused', { by: act.actor.id, on: today, reason, at: act.recordedAt });

@@ -27,8 +27,8 @@ const idTaken = problemKind('meter-id-taken', 409, {
 });
 
 /**
- * Registers a meter for a unit. @throws Problem `unknown-unit`, `fee-item-without-price`; at commit
- * `meter-id-taken`.
+ * Registers a meter for a unit.
+ * @throws Problem `unknown-unit`, `fee-item-without-price`; at commit `meter-id-taken`.
  */
 export async function createMeter(
   estateId: string,

@@ -22,8 +22,8 @@ export async function estateWith(estateId: string): Promise<Estate> {
 }
 
 /**
- * Returns the meter of a request. A resident may see the meters of units that they hold today. @throws
- * Problem `not-found`.
+ * Returns the meter of a request. A resident may see the meters of units that they hold today.
+ * @throws Problem `not-found`.
  */
 export async function meterFor(call: {
   params: { meterId: string };

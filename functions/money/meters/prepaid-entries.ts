@@ -68,8 +68,8 @@ export function tariffOf(prices: Prices, zone: string): Tariff {
 }
 
 /**
- * Returns the cost of usage in yuan, exact. A price change divides it by time. @throws RangeError before the
- * first price.
+ * Returns the cost of usage in yuan, exact. A price change divides it by time.
+ * @throws RangeError before the first price.
  */
 export function costOf(use: string, fromMs: number, toMs: number, tariff: Tariff): Exact {
   if (fromMs < (tariff[0]?.fromMs ?? Number.POSITIVE_INFINITY))
@@ -84,8 +84,8 @@ export function costOf(use: string, fromMs: number, toMs: number, tariff: Tariff
 }
 
 /**
- * Returns each top-up once, without reversed ones. @throws RangeError when one reference has two amounts or
- * times.
+ * Returns each top-up once, without reversed ones.
+ * @throws RangeError when one reference has two amounts or times.
  */
 export function topUpsOf(entries: readonly PrepaidEntry[]): TopUp[] {
   const topUps = entries.filter((one) => one.kind === 'top-up');

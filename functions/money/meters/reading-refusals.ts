@@ -37,8 +37,8 @@ export function noSuchMeter(meterId: string): Problem {
 }
 
 /**
- * Rejects a reading that its meter cannot have given. @throws Problem `meter-removed`, `in-the-future`,
- * `no-price-yet`.
+ * Rejects a reading that its meter cannot have given.
+ * @throws Problem `meter-removed`, `in-the-future`, `no-price-yet`.
  */
 export function mustFitMeter({ takenAt }: Reading, { meter, zone, prices }: MeterTerms, now: string): void {
   const { meterId, removedOn, prepaid } = meter;

@@ -199,8 +199,8 @@ export interface ToJudge {
 }
 
 /**
- * Returns the valid readings, each once, in the order of judging. @throws RangeError when they are of several
- * meters.
+ * Returns the valid readings, each once, in the order of judging.
+ * @throws RangeError when they are of several meters.
  */
 export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
   const reversals = entries.filter((one) => one.kind === 'reversal');
