@@ -25,27 +25,27 @@ export const announceSchema = z.strictObject({
     .min(1)
     .max(200)
     .refine((subject) => !/[\r\n]/.test(subject), { message: 'one line' }),
-  /** Paragraphs are parted by an empty line. */
+  /** An empty line separates paragraphs. */
   text: z.string().trim().min(1).max(10_000),
-  /** The person's own language when not said; it is that of the greeting and of what stands around the text. */
+  /** The language of the greeting and the fixed sentences; by default the person's own. */
   language: languageSchema.optional(),
 });
 
 const noConsent = problemKind('no-consent', 409, {
-  'zh-CN': '此人未同意接收推广信息或已退订，不能发送。服务通知请用 kind「service」。',
-  'zh-TW': '此人未同意接收推廣資訊或已退訂，不能發送。服務通知請用 kind「service」。',
-  en: 'This person has not agreed to marketing, or has stopped it. A service notice is of the kind service.',
+  'zh-CN': '此人未同意接收推广信息或已退订，不能发送。如为服务通知，请将 kind 改为「service」。',
+  'zh-TW': '此人未同意接收推廣資訊或已退訂，不能發送。如為服務通知，請將 kind 改為「service」。',
+  en: 'This person has not consented to marketing, or has unsubscribed. For a service notice, set kind to service.',
 });
 const enoughMarketing = problemKind('marketing-cap', 409, {
-  'zh-CN': '{days} 天内向同一人最多发送 {notices} 封推广信息，请稍后再发。',
-  'zh-TW': '{days} 天內向同一人最多發送 {notices} 封推廣資訊，請稍後再發。',
-  en: 'At most {notices} marketing notices go to one person in {days} days: send it later.',
+  'zh-CN': '{days} 天内向同一人最多发送 {notices} 封推广信息，现已达到上限。请稍后再发。',
+  'zh-TW': '{days} 天內向同一人最多發送 {notices} 封推廣資訊，現已達到上限。請稍後再發。',
+  en: 'The limit of {notices} marketing notices to one person in {days} days is reached. Send the notice later.',
 });
 
 /**
- * Writes what a manager has to say to a person. Marketing needs consent and no refusal, and carries the way to stop it
- * (R15.5); a service notice goes always.
- * @throws Problem not-found, no-consent, marketing-cap.
+ * Writes a notice of a manager to a person. Marketing needs consent without an opt-out, and carries an
+ * unsubscribe link (R15.5). A service notice is always sent.
+ * @throws Problem `not-found`, `no-consent`, `marketing-cap`.
  */
 export async function announce(
   input: z.output<typeof announceSchema>,

@@ -11,13 +11,13 @@ import { callTasks, noticeLists } from './notices.store.ts';
 const readers: readonly Role[] = [...deskRoles, 'auditor'];
 const taskPath = z.object({ taskId: z.string().max(64) });
 
-/** Call tasks: households that a notice could not reach. */
+/** Operations on call tasks for households that a notice could not reach. */
 export const callTaskRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/notices/call-tasks',
     operationId: 'listCallTasks',
-    summary: 'Call tasks of an estate: of a status oldest first, or all, latest changed first',
+    summary: 'List call tasks of an estate: of a status oldest first, or all with the latest change first',
     allow: readers,
     query: z.strictObject({
       ...pageQuery,
@@ -36,7 +36,7 @@ export const callTaskRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/notices/call-tasks/{taskId}',
     operationId: 'getCallTask',
-    summary: 'One call task',
+    summary: 'Get a call task',
     allow: readers,
     params: taskPath,
     response: callTaskSchema,
@@ -46,12 +46,12 @@ export const callTaskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/notices/call-tasks/{taskId}/complete',
     operationId: 'completeCallTask',
-    summary: 'Say what came of the call, and whether mail may go to the address again',
+    summary: 'Complete a call task with its outcome, and state whether the address is right',
     allow: deskRoles,
     params: taskPath,
     body: z.strictObject({
       outcome: z.string().min(1).max(2_000),
-      /** The household says that its address is right: it is written to again. */
+      /** True when the household confirms its address: mail goes there again. */
       addressIsRight: z.boolean().default(false),
     }),
     response: callTaskSchema,

@@ -7,7 +7,7 @@ import { bringsBill, isOfDunning, type Notice, templateNames } from './notice.ts
 
 export const callTaskStatuses = ['open', 'done'] as const;
 
-/** Somebody could not be written to: call instead (电话告知). */
+/** A task to call a household that a notice could not reach (电话告知). */
 export const callTaskSchema = z.object({
   taskId: z.string(),
   estateId: z.string(),
@@ -16,11 +16,11 @@ export const callTaskSchema = z.object({
   personId: z.string(),
   name: z.string(),
   template: z.enum(templateNames),
-  /** What the notice was about; its whole text is in the notice. */
+  /** The subject of the notice; the notice holds the whole text. */
   subject: z.string(),
-  /** Why it did not reach him: `no-address`, `bounced`, or what the mail service said. */
+  /** Why it did not arrive: `no-address`, `bounced`, or the mail service's reason. */
   why: z.string(),
-  /** By phone; or at the door, where the household must know today (D30). */
+  /** By phone, or in person where the household must know today (D30). */
   means: z.enum(['call', 'visit']).default('call'),
   status: z.enum(callTaskStatuses),
   openedAt: z.string(),
@@ -32,14 +32,15 @@ export const callTaskSchema = z.object({
 });
 export type CallTask = z.infer<typeof callTaskSchema>;
 
-/** Id of the one task that a notice can open. */
+/** Returns the id of the one task that a notice can open. */
 export function callTaskIdOf(noticeId: string): string {
   return derivedId('clt', noticeId);
 }
 
 /**
- * A new task; undefined where nobody is to be called: our own people see their work anyway, nobody is called for marketing
- * or for what is no longer so, a bill that did not arrive by mail goes by hand, and so does a letter of dunning, by a task of its own.
+ * Returns a new task; undefined where no call is needed. Staff see their work anyway, and marketing or
+ * outdated notices need no call. Bills and dunning letters that did not arrive are delivered by hand, by
+ * tasks of their own.
  */
 export function openCallTask(notice: Notice, why: string, now: Temporal.Instant): CallTask | undefined {
   const { recipient, kind } = notice;
@@ -64,7 +65,7 @@ export function openCallTask(notice: Notice, why: string, now: Temporal.Instant)
   };
 }
 
-/** The task when somebody has called. @throws Problem illegal-state when it is done already. */
+/** Returns the completed task. @throws Problem `illegal-state` when it is already done. */
 export function completed(task: CallTask, outcome: string, by: string, now: Temporal.Instant): CallTask {
   if (task.status !== 'open') throw illegalState(task.status, ['open']);
   const at = now.toString();

@@ -6,9 +6,8 @@ import { type CallTask, completed } from './call-task.ts';
 import { callTasks, notices, trustAgain } from './notices.store.ts';
 
 /**
- * Somebody has called and says with what outcome. Where the household says that its address is right, mail goes there
- * again.
- * @throws Problem illegal-state when it is done already.
+ * Records the outcome of a call. When the household confirms its address, mail goes there again.
+ * @throws Problem `illegal-state` when the task is already done.
  */
 export async function completeCallTask(
   task: CallTask,

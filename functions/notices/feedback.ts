@@ -3,7 +3,7 @@ import type { Fact } from './notice.ts';
 
 const recipientsSchema = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
 
-/** What SES tells of a mail (event publishing, or the older notifications); what we do not use is let through. */
+/** Feedback of SES about a mail (event publishing, or the older notifications); unused fields are ignored. */
 const feedbackSchema = z.looseObject({
   eventType: z.string().optional(),
   notificationType: z.string().optional(),
@@ -22,14 +22,17 @@ const feedbackSchema = z.looseObject({
   reject: z.looseObject({ reason: z.string().optional() }).optional(),
 });
 
-/** One thing that the mail service tells of a notice. */
+/** One piece of feedback about a notice. */
 export interface Feedback {
   noticeId: string;
-  /** Undefined for what changes nothing: a kind we do not use. */
+  /** Undefined for unused kinds of feedback. */
   fact: Fact | { what: 'transient-bounce'; why: string } | undefined;
 }
 
-/** Reads a message of the mail service; undefined when it is about no notice of ours. @throws ZodError when it is none. */
+/**
+ * Reads a message of the mail service; undefined when it is not about a notice.
+ * @throws ZodError when the message is malformed.
+ */
 export function readFeedback(body: unknown): Feedback | undefined {
   const told = feedbackSchema.parse(body);
   const { tags, headers, messageId } = told.mail;

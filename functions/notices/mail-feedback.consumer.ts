@@ -5,17 +5,17 @@ import { log } from '../../shared/observability/log.ts';
 import { readFeedback } from './feedback.ts';
 import { takeFeedback } from './take-feedback.ts';
 
-/** Listens to the topic on which the mail service tells what became of each mail. */
+/** The consumer of the topic to which the mail service reports the outcome of mails. */
 export const mailFeedback = { name: 'mail-feedback' } as const;
 
 /**
- * What SES says to a topic when it is set up to tell it of mails: plain text, about no mail. As a message it would fail
- * five times, end with the dead letters and call somebody.
+ * A test message that SES publishes when a topic is set up: plain text, not about a mail. Otherwise it would
+ * fail five times, end in the dead-letter queue and raise an alarm.
  */
 const greeting = 'Successfully validated SNS topic';
 const batchSchema = z.object({ Records: z.array(z.looseObject({ body: z.string() })) });
 
-/** The Lambda handler of the queue of feedback. */
+/** Returns the Lambda handler of the feedback queue. */
 export function feedbackHandler(clock: Clock = systemClock): ReturnType<typeof messageHandler> {
   const handle = messageHandler(mailFeedback.name, async (body) => {
     const feedback = readFeedback(body);

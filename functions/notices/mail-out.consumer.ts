@@ -2,8 +2,8 @@ import { consumer } from '../../shared/events/consumer.ts';
 import { sendNotice } from './send-notice.ts';
 
 /**
- * Sends what was written and may go now. The notice's own status says whether that has been done, so a second delivery
- * of the event sends nothing; what could not go now is left to the clock.
+ * Sends written notices that may go now. The status of a notice shows whether it was sent, so a repeated
+ * event sends nothing. The retry job sends what could not go now.
  */
 export const mailOut = consumer({
   name: 'mail-out',

@@ -6,7 +6,7 @@ import type { Notice, SendOutcome } from './notice.ts';
 
 let client: SESClient | undefined;
 
-/** One attempt and a real end to waiting: whether to send again is decided by the notice's record, not by the client. */
+/** One attempt with timeouts: the record of the notice decides on retries, not the client. */
 function ses(): SESClient {
   client ??= new SESClient({
     maxAttempts: 1,
@@ -15,7 +15,10 @@ function ses(): SESClient {
   return client;
 }
 
-/** Hands a notice to the mail service and says what came of it; never throws for what the service or the network does. */
+/**
+ * Hands a notice to the mail service and returns the outcome. It never throws for errors of the service or
+ * the network.
+ */
 export async function sendMail(notice: Notice, address: string, now: Temporal.Instant): Promise<SendOutcome> {
   const from = setting('MAIL_FROM');
   let raw: string;
@@ -49,13 +52,13 @@ export async function sendMail(notice: Notice, address: string, now: Temporal.In
   }
 }
 
-/** Nothing was sent, for no connection was made. */
+/** Errors without a connection: nothing was sent. */
 const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /**
- * What an error of the mail service means for the mail. Refused for good is only what is said of this very mail; an
- * account that is paused or throttled, or a setting of ours that is wrong, is no fault of the address: it is tried again.
- * After a broken connection or an internal error nobody knows whether the mail is out.
+ * Returns the meaning of a mail service error. Only an error about this very mail refuses it for good. A
+ * paused or throttled account, or a wrong setting, is not the address's fault: the mail is retried. After a
+ * broken connection or an internal error it is unknown whether the mail was sent.
  */
 export function outcomeOf(error: unknown): SendOutcome {
   const why = error instanceof Error ? error.name : 'unknown';
@@ -66,13 +69,13 @@ export function outcomeOf(error: unknown): SendOutcome {
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (neverConnected.includes(code)) return { how: 'busy', why: code };
-  // No role to sign with: the call never left the function.
+  // No role to sign with: the request never left the function.
   if (why === 'CredentialsProviderError') return { how: 'busy', why };
   return { how: 'unknown', why: code || why };
 }
 
 function isOfThisMail({ name, message }: SESServiceException): boolean {
-  // An identity of ours that is not verified is rejected with the same name as a mail that is bad.
+  // An unverified sender identity is rejected under the same name as a bad mail.
   if (name === 'MessageRejected') return !/not verified|paused|suspended/i.test(message);
   return name === 'InvalidParameterValue';
 }

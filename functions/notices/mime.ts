@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const emailSchema = z.email().max(254);
 
-/** An address that no mail should go to; the register refuses such, and so do we. */
+/** Signals an address that cannot receive mail; the register rejects it, too. */
 export class BadAddress extends Error {
   override readonly name = 'BadAddress';
 }
@@ -13,9 +13,9 @@ interface Mailbox {
   address: string;
 }
 
-/** One mail to one reader, its text and HTML saying the same. */
+/** One mail to one reader; text and HTML have the same content. */
 export interface Mail {
-  /** Left part of the Message-ID; the right one is the sender's domain. */
+  /** Left part of the Message-ID; the right part is the sender's domain. */
   id: string;
   from: Mailbox;
   to: Mailbox;
@@ -23,16 +23,18 @@ export interface Mail {
   date: Temporal.Instant;
   text: string;
   html: string;
-  /** Address of a page that stops such mails (RFC 8058). */
+  /** Address of the unsubscribe page (RFC 8058). */
   unsubscribeUrl?: string | undefined;
 }
 
-/** Longest content of an encoded word, in bytes: with its frame and `Subject: ` before it, a line of 76 (RFC 2047, 2). */
+/**
+ * Longest content of an encoded word, in bytes. With its frame and `Subject: ` a line has 76 (RFC 2047, 2).
+ */
 const wordBytes = 39;
 
 /**
- * A header's text in ASCII (RFC 2047): plain where it can be, encoded words of whole characters otherwise. Line breaks and
- * other control characters become blanks, so that nothing in it can start a header of its own.
+ * Returns a header text in ASCII (RFC 2047): plain where possible, otherwise encoded words of whole
+ * characters. Control characters and line breaks become blanks, so that the text cannot start another header.
  */
 export function headerText(value: string): string {
   const line = value
@@ -52,19 +54,19 @@ export function headerText(value: string): string {
   return [...words, word].map((one) => `=?UTF-8?B?${Buffer.from(one).toString('base64')}?=`).join('\r\n ');
 }
 
-/** A display name and its address. @throws BadAddress. */
+/** Returns a display name with its address. @throws BadAddress. */
 export function mailbox({ name, address }: Mailbox): string {
   if (!emailSchema.safeParse(address).success) throw new BadAddress('not an e-mail address');
   const shown = headerText(name);
   if (shown === '') return address;
-  // What is not encoded stands in quotes: a comma in a name would begin another mailbox.
+  // An unencoded name is quoted: a comma in it would begin another mailbox.
   return shown.startsWith('=?') ? `${shown}\r\n <${address}>` : `"${shown}" <${address}>`;
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** A date as mail writes it (RFC 5322), in UTC. */
+/** Returns a date in mail format (RFC 5322), in UTC. */
 function mailDate(instant: Temporal.Instant): string {
   const at = instant.toZonedDateTimeISO('UTC');
   const time = at.toPlainTime().toString({ smallestUnit: 'second' });
@@ -81,8 +83,8 @@ function part(type: string, body: string): string {
 }
 
 /**
- * The raw message: ASCII throughout, the same bytes for the same mail.
- * @throws BadAddress when sender or receiver is no e-mail address.
+ * Returns the raw message in ASCII; the same mail gives the same bytes.
+ * @throws BadAddress when sender or receiver is not an e-mail address.
  */
 export function rawMessage(mail: Mail): string {
   const domain = mail.from.address.slice(mail.from.address.lastIndexOf('@') + 1);
@@ -94,7 +96,7 @@ export function rawMessage(mail: Mail): string {
     `Date: ${mailDate(mail.date)}`,
     `Message-ID: <${mail.id}@${domain}>`,
     `X-Anju-Notice: ${mail.id}`,
-    // No machine is to answer a machine (RFC 3834).
+    // Prevents automatic replies (RFC 3834).
     'Auto-Submitted: auto-generated',
     ...(mail.unsubscribeUrl === undefined
       ? []

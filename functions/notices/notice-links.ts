@@ -4,7 +4,7 @@ import { setting } from '../../shared/kernel/environment.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { linkSubjectOf } from '../homes/handovers/public.ts';
 
-/** The law asks for a way to stop in every mail, and people stop when they find an old one. */
+/** Lifetime of unsubscribe links. The law requires one in every mail, and people also use old mails. */
 const unsubscribeHours = 2 * 366 * 24;
 
 function linkTo(
@@ -16,49 +16,49 @@ function linkTo(
   return `${setting('LINK_BASE_URL')}/p/${purpose}/${token}`;
 }
 
-/** Address of the page on which a survey is answered, until it closes. */
+/** Returns the address of a survey's page, valid until the survey closes. */
 export function surveyLink(surveyId: string, expiresAt: string): string {
   return linkTo('surveys', surveyId, toInstant(expiresAt));
 }
 
-/** Address of the page on which a person stops marketing. */
+/** Returns the address of the page on which a person unsubscribes from marketing. */
 export function unsubscribeLink(personId: string, now: Temporal.Instant): string {
   return linkTo('notices', personId, now.add({ hours: unsubscribeHours }));
 }
 
-/** How long the page of a bill can be opened from its letter: until long after it should have been paid. */
+/** Lifetime of a bill's link: until long after the bill is due. */
 const billHours = 2 * 366 * 24;
 
-/** Address of the page that shows how every fen of a bill came about. */
+/** Returns the address of a bill's page with its arithmetic. */
 export function billLink(billId: string, now: Temporal.Instant): string {
   return linkTo('fees', billId, now.add({ hours: billHours }));
 }
 
-/** How long the page of a handover can be opened from its letters: until long after the phase is done. */
+/** Lifetime of a handover's link: until long after the phase is done. */
 const handoverHours = 366 * 24;
 
-/** Address of the page on which a time for the handover is chosen. */
+/** Returns the address of the page on which the buyer chooses a time for the handover. */
 export function handoverLink(handover: Parameters<typeof linkSubjectOf>[0], now: Temporal.Instant): string {
   return linkTo('handovers', linkSubjectOf(handover), now.add({ hours: handoverHours }));
 }
 
-/** How long the page of a dossier of title can be opened from a letter: a title may come years late. */
+/** Lifetime of a title dossier's link: a title may come years late. */
 const titleHours = 3 * 366 * 24;
 
-/** Address of the page that shows how far a title is. */
+/** Returns the address of the page with the progress of a title. */
 export function titleLink(dossierId: string, now: Temporal.Instant): string {
   return linkTo('titles', dossierId, now.add({ hours: titleHours }));
 }
 
-/** How long the page of a suspected emergency can be opened: when it was decided, it says what became of it. */
+/** Lifetime of the link to a suspected emergency; after the decision its page shows the result. */
 const questionHours = 7 * 24;
 
-/** Address of the page on which the questions about a suspected emergency are answered. */
+/** Returns the address of the page with the questions about a suspected emergency. */
 export function questionsLink(ticketId: string, now: Temporal.Instant): string {
   return linkTo('tickets', ticketId, now.add({ hours: questionHours }));
 }
 
-/** A text without the tokens of the links in it, for those whom they were not given to. */
+/** Removes the tokens of links from a text, for readers to whom the links were not given. */
 export function withoutTokens(text: string): string {
-  return text.replace(/(\/p\/(?:survey|unsubscribe|bill|handover|title|ticket)\/)[\w.-]+/g, '$1***');
+  return text.replace(/(\/p\/[a-z-]+\/)[\w.-]+/g, '$1***');
 }

@@ -4,11 +4,14 @@ import { type Job, processDue } from '../../shared/events/job.ts';
 import { type Sent, sendNotice } from './send-notice.ts';
 
 const prefix = 'NOTICE#';
-/** As many as the mail service takes in a minute at its first rate (14 a second), and at a time. */
+/** Due notices of one run and those sent in parallel. The mail service starts with 14 mails a second. */
 const mostAtOnce = 500;
 const together = 10;
 
-/** Every minute: notices whose quiet hours are over, that the mail service did not take, or that were never heard of again. */
+/**
+ * Sends notices whose quiet hours are over, that the mail service did not take, or that have no feedback,
+ * every minute.
+ */
 export const noticeRetriesJob: Job = {
   name: 'notice-retries',
   every: 'rate(1 minute)',
@@ -28,7 +31,7 @@ export const noticeRetriesJob: Job = {
       sendNotice(pk.slice(prefix.length), 'retry-job', act, now),
     );
     for (const how of sent) counts[how ?? 'nothing'] += 1;
-    // They are due again later; that the mail service does not take them is for somebody to hear now.
+    // They are due again later; the error raises an alarm that the mail service does not take mails.
     if (counts.busy > 0) throw new Error(`the mail service did not take ${counts.busy} of ${due.length} due notices`);
     return { due: due.length, ...counts };
   },

@@ -12,25 +12,25 @@ import { noticeLists, notices } from './notices.store.ts';
 
 const readers: readonly Role[] = [...deskRoles, 'auditor'];
 
-/** The written record. */
+/** The full written record of a notice. */
 const noticeViewSchema = noticeSchema.omit({ nextDueAt: true, unsubscribeUrl: true });
-/** In lists: who was told what and what became of it, without the words and without the address. */
+/** A notice in lists: recipient and outcome, without text and address. */
 const noticeSummarySchema = noticeViewSchema
   .omit({ text: true, html: true })
   .extend({ recipient: noticeSchema.shape.recipient.omit({ address: true }) });
 
-/** A notice as our own people read it: the links in it are its reader's alone, who with one answers in his name. */
+/** Returns a notice for staff. Removes the tokens of links, because a link acts in its reader's name. */
 function viewOf(notice: Notice): Notice {
   return { ...notice, text: withoutTokens(notice.text), html: withoutTokens(notice.html) };
 }
 
-/** Notices: the written record of what was said to whom. */
+/** Operations on notices: the written record of what was sent to whom. */
 export const noticeRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/notices',
     operationId: 'listNotices',
-    summary: 'Notices of an estate, or about one ticket, latest first; with updatedSince in the order of change',
+    summary: 'List notices of an estate, or about one subject, latest first; with updatedSince in the order of change',
     allow: readers,
     query: z
       .strictObject({
@@ -56,7 +56,7 @@ export const noticeRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/notices/{noticeId}',
     operationId: 'getNotice',
-    summary: 'One notice: its words in full, and what became of it',
+    summary: 'Get a notice with its full text and its outcome',
     allow: readers,
     params: z.object({ noticeId: z.string().max(64) }),
     response: noticeViewSchema,
@@ -66,7 +66,7 @@ export const noticeRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/notices',
     operationId: 'writeNotice',
-    summary: 'Write to a person; marketing only with consent, with a way to stop it, and not too often',
+    summary: 'Write a notice to a person; marketing needs consent and is limited in number',
     allow: ['manager'],
     body: announceSchema,
     status: 201,

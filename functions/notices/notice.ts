@@ -4,7 +4,7 @@ import { derivedId } from '../../shared/kernel/ids.ts';
 import { languageSchema } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 
-/** What a notice may be about; `free` is what a manager writes himself. */
+/** Templates of notices; `free` is a text that a manager writes. */
 export const templateNames = [
   'ticket-received',
   'ticket-raised',
@@ -45,28 +45,28 @@ export const templateNames = [
 ] as const;
 export type TemplateName = (typeof templateNames)[number];
 
-/** Notices about a contact of dunning: they go only while it is due, and dunning itself sees to what did not arrive. */
+/** Notices of dunning contacts: sent only while due; dunning handles those that did not arrive. */
 const ofDunning: readonly TemplateName[] = ['payment-reminder', 'written-demand', 'lawyers-letter'];
 
-/** True of a reminder or a demand of dunning. */
+/** Returns true for a reminder or a demand of dunning. */
 export function isOfDunning({ template }: { template: TemplateName }): boolean {
   return ofDunning.includes(template);
 }
 
-/** Letters that bring a bill or a credit note: what does not arrive goes by hand, which fees see to. */
+/** Notices that carry a bill or a credit note; fees handles those that did not arrive. */
 const ofBills: readonly TemplateName[] = ['bill-published', 'credit-note-issued'];
 
-/** Returns true of a letter that brings a bill or a credit note. */
+/** Returns true for a notice that carries a bill or a credit note. */
 export function bringsBill({ template }: { template: TemplateName }): boolean {
   return ofBills.includes(template);
 }
 
-/** Service (服务通知) goes always; marketing (营销) needs consent (R15.5). */
+/** Service notices (服务通知) are always sent; marketing (营销) needs consent (R15.5). */
 export const noticeKinds = ['service', 'marketing'] as const;
 
 /**
- * Where a notice stands: written; held until quiet hours end; handed to the mail service without its answer; sent;
- * delivered; and what else may become of it.
+ * Statuses of a notice: written; held until quiet hours end; handed to the mail service without an answer
+ * yet; sent; delivered; and the failures.
  */
 const noticeStatuses = [
   ...(['written', 'held', 'sending', 'sent', 'delivered'] as const),
@@ -77,12 +77,12 @@ const recipientSchema = z.object({
   kind: z.enum(['person', 'staff']),
   id: z.string(),
   name: z.string(),
-  /** E-mail address as the register had it when the notice was written. */
+  /** E-mail address in the register when the notice was written. */
   address: z.string().optional(),
 });
 export type Recipient = z.infer<typeof recipientSchema>;
 
-/** A notice (通知): the written record of what was said to whom, and of its delivery (R11.2). */
+/** A notice (通知): the written record of its text, its recipient and its delivery (R11.2). */
 export const noticeSchema = z.object({
   noticeId: z.string(),
   estateId: z.string(),
@@ -90,26 +90,26 @@ export const noticeSchema = z.object({
   template: z.enum(templateNames),
   language: languageSchema,
   recipient: recipientSchema,
-  /** Name that the mail comes from: the estate's. */
+  /** Sender name of the mail: the estate's. */
   sender: z.string(),
-  /** The ticket, the bill, the handover, the contact of dunning, or the record of a low balance. */
+  /** The subject: a ticket, bill, handover, dunning contact or low balance record. */
   aboutId: z.string().optional(),
   subject: z.string(),
   text: z.string(),
   html: z.string(),
-  /** Address at which one stops marketing, for the mail program's own button. */
+  /** Unsubscribe address for the mail program's own button. */
   unsubscribeUrl: z.string().optional(),
   status: z.enum(noticeStatuses),
-  /** From when on quiet hours hold it back; absent when they never do. */
+  /** The time from which quiet hours hold it back; absent when they never do. */
   quietFrom: z.string().optional(),
   sendAfter: z.string().optional(),
   sendingSince: z.string().optional(),
   /** How often it was handed to the mail service. */
   attempts: z.number().int(),
-  /** How often the mail service neither answered nor told of it afterwards. */
+  /** How often the mail service gave neither an answer nor feedback. */
   silences: z.number().int(),
   messageId: z.string().optional(),
-  /** Why it was not sent, or what came back, in a word. */
+  /** Why it was not sent, or the reason for its return, in a word. */
   result: z.string().optional(),
   writtenAt: z.string(),
   sentAt: z.string().optional(),
@@ -123,12 +123,15 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** Id of the notice that an event, or what several events tell of together, makes for somebody; it cannot be made twice. */
+/**
+ * Returns the id of the notice that a cause makes for a recipient. A cause is an event, or several events
+ * gathered. The id prevents a second notice.
+ */
 export function noticeIdOf(cause: string, template: TemplateName, recipientId: string): string {
   return derivedId('ntc', cause, template, recipientId);
 }
 
-/** What is said, to whom, and when it may be. */
+/** The content of a notice, its recipient, and when it may be sent. */
 export type Draft = Pick<
   Notice,
   | 'noticeId'
@@ -146,15 +149,15 @@ export type Draft = Pick<
   | 'quietFrom'
 >;
 
-/** Minutes of silence after which a notice is taken up again, whoever lost it. */
+/** Minutes without feedback after which a notice is processed again. */
 const silenceMinutes = 15;
-/** Sendings without answer or feedback: more of them would only be more copies in one mailbox. */
+/** The most attempts without answer or feedback: further ones would only add copies to the mailbox. */
 const mostSilences = 3;
-/** What cannot be sent within a day has lost its meaning; somebody calls instead. */
+/** A notice that cannot be sent within a day is outdated; staff call instead. */
 const giveUpAfterHours = 24;
 const longestWaitMinutes = 60;
 
-/** A new notice: without an address, to be sent at once, or held until an instant. */
+/** Returns a new notice: without an address, to be sent at once, or held until an instant. */
 export function write(draft: Draft, hold: 'no-address' | string | undefined, now: Temporal.Instant): Notice {
   const at = now.toString();
   const fresh = { ...draft, attempts: 0, silences: 0, writtenAt: at, updatedAt: at, version: 1 };
@@ -167,12 +170,12 @@ function changed(notice: Notice, changes: Partial<Notice>, now: Temporal.Instant
   return { ...notice, ...changes, updatedAt: now.toString(), version: notice.version + 1 };
 }
 
-/** Kept back until quiet hours are over. */
+/** Returns the notice held until quiet hours are over. */
 export function held(notice: Notice, until: string, now: Temporal.Instant): Notice {
   return changed(notice, { status: 'held', sendAfter: until, nextDueAt: until }, now);
 }
 
-/** About to be handed to the mail service; from now on the mail may be out. */
+/** Returns the notice about to be handed to the mail service; from now on the mail may have been sent. */
 export function sending(notice: Notice, now: Temporal.Instant): Notice {
   const silences = notice.status === 'sending' ? notice.silences + 1 : notice.silences;
   const nextDueAt = now.add({ minutes: silenceMinutes }).toString();
@@ -180,15 +183,16 @@ export function sending(notice: Notice, now: Temporal.Instant): Notice {
   return changed(notice, { status: 'sending', sendingSince: now.toString(), attempts, silences, nextDueAt }, now);
 }
 
-/** Not to be sent, or not to be tried any more, and why. */
+/** Returns the notice as failed, with the reason. It is not retried. */
 export function failed(notice: Notice, why: string, now: Temporal.Instant): Notice {
   const status = why === 'no-address' ? 'no-address' : 'failed';
   return changed(notice, { status, result: why, sendAfter: undefined, nextDueAt: undefined }, now);
 }
 
 /**
- * Whether to hand a notice to the mail service now. `mail-out` hears of a new one; the clock comes for what is due. One
- * that is `sending` is nobody's but the clock's, after its silence: the mail may be out already.
+ * Returns whether to hand a notice to the mail service now. `mail-out` handles new notices; the retry job
+ * handles due ones. Only the retry job takes a notice in `sending`, after its time without feedback, because
+ * the mail may have been sent.
  */
 export function nextStep(
   notice: Notice,
@@ -198,7 +202,8 @@ export function nextStep(
   const due = notice.nextDueAt !== undefined && Temporal.Instant.compare(toInstant(notice.nextDueAt), now) <= 0;
   switch (notice.status) {
     case 'written':
-      // One that the mail service did not take waits for its time, and only the clock counts the day.
+      // A notice that the mail service did not take waits for its time. Only the retry job gives up after a
+      // day.
       if (by === 'mail-out') return notice.attempts === 0 ? 'send' : 'wait';
       if (!due) return 'wait';
       return tooOld(notice, now) ? 'give-up' : 'send';
@@ -223,8 +228,8 @@ function tooOld(notice: Notice, now: Temporal.Instant): boolean {
 }
 
 /**
- * What the mail service said to a mail: taken; certainly not taken, this time; refused for good; or nothing, so that
- * nobody knows.
+ * The mail service's answer: taken; not taken this time; refused for good; or no answer, so that the result
+ * is unknown.
  */
 export type SendOutcome =
   | { how: 'taken'; messageId: string }
@@ -232,7 +237,10 @@ export type SendOutcome =
   | { how: 'refused'; why: string }
   | { how: 'unknown'; why: string };
 
-/** The notice after the mail service answered; undefined when the answer changes nothing (silence, or feedback came first). */
+/**
+ * Returns the notice after the mail service's answer. Returns undefined when nothing changes: no answer, or
+ * feedback came first.
+ */
 export function afterSending(notice: Notice, outcome: SendOutcome, now: Temporal.Instant): Notice | undefined {
   if (outcome.how === 'taken') return learned(notice, { what: 'sent', messageId: outcome.messageId }, now);
   if (notice.status !== 'sending') return undefined;
@@ -249,7 +257,7 @@ export function afterSending(notice: Notice, outcome: SendOutcome, now: Temporal
   }
 }
 
-/** What is known of a mail, from the mail service's answer or from its feedback. */
+/** A fact about a mail, from the mail service's answer or its feedback. */
 export type Fact =
   | { what: 'sent'; messageId: string }
   | { what: 'delivered' }
@@ -265,7 +273,10 @@ const factFields = {
   rejected: 'rejectedAt',
 } as const;
 
-/** Furthest first: a complaint means that it was read, and an address that bounces late did not keep it. */
+/**
+ * In order of priority. A complaint proves that the mail was read; a mail may bounce after its delivery was
+ * reported.
+ */
 const furthest = [
   { field: 'complainedAt', status: 'complained' },
   { field: 'bouncedAt', status: 'bounced' },
@@ -275,8 +286,8 @@ const furthest = [
 ] as const;
 
 /**
- * The notice with one more fact; undefined when it is known already. Facts come in any order and more than once: each is
- * kept once, and the status is the furthest of them, so it never goes back.
+ * Adds a fact to a notice; returns undefined when it is already known. Facts arrive in any order and
+ * repeatedly. Each is kept once, and the status is the one of highest priority, so it never goes back.
  */
 export function learned(notice: Notice, fact: Fact, now: Temporal.Instant): Notice | undefined {
   const field = factFields[fact.what];
@@ -297,7 +308,10 @@ export function learned(notice: Notice, fact: Fact, now: Temporal.Instant): Noti
   );
 }
 
-/** The notice with a remark that changes nothing else (a full mailbox, an absence note); undefined when it says so already. */
+/**
+ * Adds a remark that changes nothing else (a full mailbox, an absence note). Returns undefined when it is
+ * already noted.
+ */
 export function noted(notice: Notice, what: string, now: Temporal.Instant): Notice | undefined {
   return notice.result === what ? undefined : changed(notice, { result: what }, now);
 }

@@ -26,7 +26,7 @@ import {
 import { appointmentBooked, technicianAssigned, workOrderGiven } from './templates/visit.letters.ts';
 import { personAsReader, type Reader, staffAsReader } from './write-notice.ts';
 
-/** Whatever people must be told becomes a notice, with the event that it tells of, once. */
+/** Writes the notices of events, once for each event. */
 export const writeNotices = consumer({
   name: 'notices',
   on: {
@@ -63,7 +63,7 @@ export const writeNotices = consumer({
   },
 });
 
-/** Tells readers of a ticket. */
+/** Writes notices about a ticket. */
 function tellOf(
   { ticket, estate }: { ticket: Ticket; estate: Estate },
   event: AnyEvent,
@@ -80,7 +80,10 @@ function tellOf(
   return tell(event, handling, estate, ofTicket);
 }
 
-/** When the reader himself did what the event tells of: reported it, or chose the time. Who reports on the phone acts, too. */
+/**
+ * Returns when the reader did what the event reports: they reported the ticket or chose the time. A report by
+ * phone counts, too.
+ */
 function actOf(readerId: string, event: AnyEvent, ticket: Ticket): string | undefined {
   const isOwnReport = event.name === 'TicketOpened' && ticket.channel !== 'patrol';
   return isOwnReport || event.actor.id === readerId ? event.occurredAt : undefined;
@@ -88,9 +91,9 @@ function actOf(readerId: string, event: AnyEvent, ticket: Ticket): string | unde
 
 async function known(ticketId: string): Promise<{ ticket: Ticket; estate: Estate }> {
   const ticket = await ticketOf(ticketId);
-  if (!ticket) throw new Error(`an event names a ticket that is not there: ${ticketId}`);
+  if (!ticket) throw new Error(`an event names an unknown ticket: ${ticketId}`);
   const estate = await estateOf(ticket.estateId);
-  if (!estate) throw new Error(`ticket ${ticketId} is of an estate that is not there: ${ticket.estateId}`);
+  if (!estate) throw new Error(`ticket ${ticketId} names an unknown estate: ${ticket.estateId}`);
   return { ticket, estate };
 }
 
@@ -121,14 +124,17 @@ async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling):
   await tellOf({ ticket, estate }, event, handling, [{ template: 'ticket-received', reader, letter }]);
 }
 
-/** What the requester is asked by letter, where an emergency is suspected and nobody speaks with him (R74.2). */
+/** Returns the questions about a suspected emergency when nobody speaks with the requester (R74.2). */
 function questionsFor({ ticketId, channel, suspicion }: Ticket, language: Language, { now }: Handling) {
   const isSpokenWith = channel === 'hotline' || channel === 'visit' || channel === 'patrol';
   if (isSpokenWith || suspicion?.state !== 'open') return undefined;
   return { asked: openQuestions(suspicion, language).map(({ ask }) => ask), url: questionsLink(ticketId, now) };
 }
 
-/** Only certain gas or fire sends people out of a building; a suspicion never does (R74.3). */
+/**
+ * Returns true when people must leave the building: only for certain gas or fire, never for a suspicion
+ * (R74.3).
+ */
 function mustLeave({ hazard, certain }: { hazard?: string | undefined; certain?: boolean | undefined }): boolean {
   return certain === true && isEvacuated(hazard);
 }
@@ -243,7 +249,9 @@ async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handl
   ]);
 }
 
-/** Who is asked by name hears it; where nobody is named the organisation looks through what it is asked for. */
+/**
+ * Notifies the person who was asked by name. Without a name the organisation checks its own list of offers.
+ */
 async function tellOffer(event: EventOf<'TicketOffered'>, handling: Handling): Promise<void> {
   const { ticketId, staffId } = event.data;
   const { ticket, estate } = await known(ticketId);
@@ -263,7 +271,7 @@ async function tellSurvey(
 ): Promise<void> {
   const { ticketId, surveyId, personId, number, title, expiresAt } = event.data;
   const { ticket, estate } = await known(ticketId);
-  // An invitation that comes out of a dead-letter queue after its window would lead to a closed page.
+  // An invitation that is processed after its window would lead to a closed page.
   const isOpen = toInstant(expiresAt).epochMilliseconds > handling.now.epochMilliseconds;
   const reader = isOpen ? await personAsReader(personId) : undefined;
   const about = { number, title, expiresAt, url: surveyLink(surveyId, expiresAt), zone: estate.calendar.zone };

@@ -7,16 +7,16 @@ const capSchema = z.strictObject({
   days: z.number().int().min(1).max(366),
 });
 
-/** What an estate decides about writing to its households. */
+/** What an estate has set about notices to its households. */
 export const noticesPolicyDetailsSchema = z.strictObject({
-  /** Quiet hours on the estate's clock, `HH:MM`; the same time twice means none. */
+  /** Quiet hours in the estate's zone, `HH:MM`; equal times mean none. */
   quietFrom: timeOfDay,
   quietTo: timeOfDay,
-  /** At most so many marketing notices per person in so many days. */
+  /** The most marketing notices to a person in a number of days. */
   marketingCap: capSchema,
   /**
-   * Reminders of payment, surveys and marketing together: at most so many per person in so many days. What is above waits;
-   * receipts, answers, visits, bills, demands and emergencies always go.
+   * The most payment reminders, surveys and marketing notices together to a person in a number of days.
+   * Further ones wait. Receipts, answers, visits, bills, demands and emergencies are always sent.
    */
   reminderBudget: capSchema.default({ notices: 3, days: 7 }),
 });
@@ -28,7 +28,7 @@ export const noticesPolicySchema = z.object({
 });
 export type NoticesPolicy = z.infer<typeof noticesPolicySchema>;
 
-/** The policy of an estate that has set none. */
+/** Returns the policy of an estate that has set none. */
 export function defaultNoticesPolicy(estateId: string): NoticesPolicy {
   const caps = { marketingCap: { notices: 1, days: 7 }, reminderBudget: { notices: 3, days: 7 } };
   return { estateId, version: 0, quietFrom: '21:00', quietTo: '08:00', ...caps };

@@ -53,14 +53,14 @@ export const callTasks = entity<CallTask, { taskId: string }>({
 
 const addressSchema = z.object({
   addressHash: z.string(),
-  /** Since when mail to it comes back for good. */
+  /** Since when mail to it bounces permanently. */
   unreachableSince: z.string().optional(),
-  /** Since when its reader calls our mail unwanted. */
+  /** Since when its reader reports our mail as unwanted. */
   complainedSince: z.string().optional(),
 });
 type Address = z.infer<typeof addressSchema>;
 
-/** What is known of an address, by its hash: a list of addresses is of no use to anybody who reads it. */
+/** Facts about addresses, stored by hash so that the table holds no list of addresses. */
 const addresses = entity<Address, { addressHash: string }>({
   table,
   type: 'mail-address',
@@ -72,13 +72,13 @@ function hashOf(address: string): string {
   return createHash('sha256').update(address.trim().toLowerCase()).digest('base64url');
 }
 
-/** What is known of an address. */
+/** Returns what is known of an address. */
 export async function addressStanding(address: string): Promise<{ unreachable: boolean; complained: boolean }> {
   const known = await get(addresses, { addressHash: hashOf(address) });
   return { unreachable: known?.unreachableSince !== undefined, complained: known?.complainedSince !== undefined };
 }
 
-/** Remembers of an address that mail comes back from it, or that its reader complained, in the transaction that says so. */
+/** Records that mail to an address bounces or that its reader complained, in the same transaction. */
 export function remember(
   transaction: Transaction,
   address: string,
@@ -97,7 +97,7 @@ export function remember(
   );
 }
 
-/** Takes an address for good again, after somebody has asked. */
+/** Marks an address as reachable again, after the household confirmed it. */
 export function trustAgain(transaction: Transaction, address: string): void {
   const addressHash = hashOf(address);
   transaction.update(
@@ -115,13 +115,13 @@ const optOutSchema = z.object({
   personId: z.string(),
   estateId: z.string(),
   optedOutAt: z.string(),
-  /** When the person himself asked for marketing again. */
+  /** When the person asked for marketing again. */
   takenBackAt: z.string().optional(),
   version: z.number().int(),
 });
 type OptOut = z.infer<typeof optOutSchema>;
 
-/** Who wants no marketing any more (R15.5). Service notices survive it. */
+/** People who unsubscribed from marketing (R15.5). They still get service notices. */
 export const optOuts = entity<OptOut, { personId: string }>({
   table,
   type: 'opt-out',
@@ -129,10 +129,10 @@ export const optOuts = entity<OptOut, { personId: string }>({
   key: ({ personId }) => ({ pk: `OPTOUT#${personId}`, sk: 'OPTOUT' }),
 });
 
-/** What stands of an opt-out: nothing stops marketing, or the person has taken it back. */
+/** Condition of a marketing notice: no opt-out, or one that was withdrawn. */
 export const mayHaveMarketing = { text: 'attribute_not_exists(pk) OR attribute_exists(takenBackAt)' };
 
-/** True while a person wants no marketing. */
+/** Returns true while a person is unsubscribed from marketing. */
 export function isOptedOut(optOut: OptOut | undefined): boolean {
   return optOut !== undefined && optOut.takenBackAt === undefined;
 }
@@ -140,13 +140,16 @@ export function isOptedOut(optOut: OptOut | undefined): boolean {
 const contactsSchema = z.object({
   personId: z.string(),
   estateId: z.string(),
-  /** Instants of the latest notices of the kind, oldest first. */
+  /** Times of the latest notices of this kind, oldest first. */
   written: z.array(z.string()),
   version: z.number().int(),
 });
 type Contacts = z.infer<typeof contactsSchema>;
 
-/** When a person was last sent marketing. Two notices at one moment meet in its version, so that the cap holds. */
+/**
+ * Recent marketing notices of a person. Two concurrent notices conflict on its version, so that the limit
+ * holds.
+ */
 export const marketingContacts = entity<Contacts, { personId: string }>({
   table,
   type: 'marketing-contacts',
@@ -154,7 +157,7 @@ export const marketingContacts = entity<Contacts, { personId: string }>({
   key: ({ personId }) => ({ pk: `MARKETING#${personId}`, sk: 'MARKETING' }),
 });
 
-/** When a person was or will be sent reminders of any kind, so that they stay within the estate's budget. */
+/** Recent and planned reminders of a person, which keep them within the estate's budget. */
 export const reminderContacts = entity<Contacts, { personId: string }>({
   table,
   type: 'reminder-contacts',
@@ -162,23 +165,23 @@ export const reminderContacts = entity<Contacts, { personId: string }>({
   key: ({ personId }) => ({ pk: `REMINDERS#${personId}`, sk: 'REMINDERS' }),
 });
 
-/** From when on one more reminder is within the budget; undefined when it is now. */
+/** Returns from when another reminder is within the budget; undefined for now. */
 export function withinBudgetFrom(
   known: Contacts | undefined,
   { notices: most, days }: NoticesPolicy['reminderBudget'],
   now: Temporal.Instant,
 ): string | undefined {
-  // The one that has to fall out of the window first, before one more is allowed.
+  // The reminder that must leave the window before another is allowed.
   const oldest = known?.written.toSorted(compareInstants).at(-most);
   if (oldest === undefined) return undefined;
   const from = Temporal.Instant.from(oldest).add({ hours: days * 24 });
   return Temporal.Instant.compare(from, now) > 0 ? from.toString() : undefined;
 }
 
-/** As many as the widest cap can count. */
+/** As many as the largest limit can count. */
 const rememberedContacts = 20;
 
-/** The contacts of a person with one more notice. */
+/** Adds a notice to the contacts of a person. */
 export function withContact(
   known: Contacts | undefined,
   person: { personId: string; estateId: string },
@@ -195,7 +198,7 @@ export const policies = entity<NoticesPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `NOTICESPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function policyOf(estateId: string): Promise<NoticesPolicy> {
   return (await get(policies, { estateId })) ?? defaultNoticesPolicy(estateId);
 }

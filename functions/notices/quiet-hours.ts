@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill';
 import { type QuietHours, quietUntil } from '../../shared/kernel/quiet-hours.ts';
 
-/** How long what was done by the person himself may be answered at any hour: he is awake, and waits. */
+/** Minutes within which a person's own action is answered at any hour, because they wait for it. */
 const answeredWithinMinutes = 10;
 
 /**
- * From when on quiet hours hold a notice back: for an answer to the person's own act ten minutes after it, for any other
- * notice at once. Undefined for what concerns an emergency, and for our own people: never.
+ * Returns from when quiet hours hold back a notice: ten minutes after the person's own action, otherwise at
+ * once. Returns undefined (never) for emergencies and for staff.
  */
 export function quietAppliesFrom(
   of: { to: 'person' | 'staff'; emergency: boolean; actedAt: string | undefined },
@@ -17,7 +17,7 @@ export function quietAppliesFrom(
   return Temporal.Instant.from(of.actedAt).add({ minutes: answeredWithinMinutes }).toString();
 }
 
-/** Until when a notice waits for the end of the quiet hours; undefined when it may go now. */
+/** Returns until when a notice waits for the end of quiet hours; undefined when it may be sent now. */
 export function waitsUntil(
   notice: { quietFrom?: string | undefined },
   hours: QuietHours,

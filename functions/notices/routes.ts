@@ -6,7 +6,7 @@ import { defaultNoticesPolicy, noticesPolicyDetailsSchema } from './notices.poli
 import { policies } from './notices.store.ts';
 import { unsubscribeRoutes } from './unsubscribe.routes.ts';
 
-/** All HTTP operations of notices. */
+/** All operations of the notices context. */
 export const routes: readonly Route[] = [
   ...noticeRoutes,
   ...callTaskRoutes,

@@ -16,22 +16,22 @@ import { waitsUntil } from './quiet-hours.ts';
 import { openTask } from './write-notice.ts';
 
 /*
- * An effect outside, recorded: `sending` is written first, then the mail service is called, then its answer is written.
- * Whoever finds `sending` does not know whether the mail is out, and leaves it alone: the service's feedback settles it,
- * or, when that too stays silent, the clock sends again.
+ * Sends a mail with a recorded status: `sending` is written before the mail service is called, and the answer
+ * afterwards. For a notice in `sending` it is unknown whether the mail was sent. Feedback of the service
+ * settles it; without feedback the retry job sends again.
  */
 
-/** What came of looking at a notice. */
+/** The result of processing a notice. */
 export type Sent = 'nothing' | 'held' | 'withheld' | SendOutcome['how'];
 
-/** Somebody stopped marketing at the very moment. */
+/** Signals that the person unsubscribed in the meantime. */
 class OptedOut extends Error {
   override readonly name = 'OptedOut';
 }
 
 /**
- * Sends a notice when it is to go now, and records what came of it.
- * @throws VersionConflict when somebody else changed it at the same moment.
+ * Sends a notice that is due now, and records the result.
+ * @throws VersionConflict when another change came at the same moment.
  */
 export async function sendNotice(
   noticeId: string,
@@ -74,14 +74,14 @@ export async function sendNotice(
   return outcome.how;
 }
 
-/** When the quiet hours end that keep a notice back now, whatever was so when it was written. */
+/** Returns the end of the quiet hours that hold back a notice now. Recalculates it at the time of sending. */
 async function quietNow(notice: Notice, now: Temporal.Instant): Promise<string | undefined> {
   if (notice.quietFrom === undefined) return undefined;
   const [estate, policy] = await Promise.all([estateOf(notice.estateId), policyOf(notice.estateId)]);
   return estate && waitsUntil(notice, policy, estate.calendar.zone, now);
 }
 
-/** Why a notice may not go to an address any more, by what has been learned since it was written. */
+/** Returns why a notice may no longer be sent, by facts that became known after it was written. */
 async function hindranceOf(notice: Notice, address: string, now: Temporal.Instant): Promise<string | undefined> {
   if (isOfDunning(notice) && notice.aboutId !== undefined && (await whyNotDue(notice.aboutId, now)) !== undefined) {
     return noLongerDue;
@@ -97,7 +97,7 @@ async function hindranceOf(notice: Notice, address: string, now: Temporal.Instan
   return person?.marketingConsent ? undefined : 'no-consent';
 }
 
-/** Ends a notice that is not to be sent; a household is called instead where it must know. */
+/** Ends a notice without sending it; opens a call task where the household must know. */
 async function stop(notice: Notice, why: string, act: ActionContext, now: Temporal.Instant): Promise<Sent> {
   const transaction = new Transaction();
   await endUnsent(transaction, notice, failed(notice, why, now), why, act, now);
@@ -119,7 +119,7 @@ async function endUnsent(
   await openTask(transaction, after, why, act, now);
 }
 
-/** Writes what the mail service answered. Its feedback may have been faster: then the notice is read again. */
+/** Writes the mail service's answer. Feedback may have been faster; then the notice is read again. */
 async function settle(begun: Notice, outcome: SendOutcome, act: ActionContext, now: Temporal.Instant): Promise<void> {
   let current: Notice | undefined = begun;
   for (let attempt = 1; current; attempt += 1) {

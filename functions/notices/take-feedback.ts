@@ -11,8 +11,8 @@ import { notices, remember } from './notices.store.ts';
 import { openTask } from './write-notice.ts';
 
 /**
- * Records what the mail service tells of a notice: its status, and what follows for its reader's address. In any order
- * and any number of times the same.
+ * Records feedback of the mail service: the status of the notice, and facts about its address. Order and
+ * repetition do not matter.
  */
 export async function takeFeedback({ noticeId, fact }: Feedback, now: Temporal.Instant): Promise<void> {
   if (!fact) return;
@@ -25,7 +25,7 @@ export async function takeFeedback({ noticeId, fact }: Feedback, now: Temporal.I
     try {
       return await transaction.commit();
     } catch (error) {
-      // Several things about one mail often come at once.
+      // Several facts about one mail often arrive at once.
       if (!(error instanceof VersionConflict) || attempt === 6) throw error;
     }
     await wait(Math.random() * 10 * 2 ** attempt);

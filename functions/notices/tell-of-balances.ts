@@ -7,8 +7,8 @@ import { balanceLow } from './templates/balance.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /**
- * A household whose prepaid balance fell below a level is told by mail (D30), not before the meters context says that it may be:
- * that of the last level goes at any hour. Whether the balance really fell is asked again when it is sent (`send-notice.ts`).
+ * Notifies a household of a low prepaid balance (D30), at the earliest at the time set by meters. A notice of
+ * the last level is sent at any hour. `send-notice.ts` checks again before sending that the balance is low.
  */
 export async function tellBalance(event: EventOf<'BalanceFellBelowThreshold'>, handling: Handling): Promise<void> {
   const { noticeId, meterId, personId, notBefore, lastLevel } = event.data;
@@ -18,8 +18,7 @@ export async function tellBalance(event: EventOf<'BalanceFellBelowThreshold'>, h
     estateOf(event.estateId),
     personId === undefined ? undefined : personAsReader(personId),
   ]);
-  if (!record || !meter || !estate)
-    throw new Error(`an event names a record, a meter or an estate that is not there: ${noticeId}`);
+  if (!record || !meter || !estate) throw new Error(`an event names an unknown record, meter or estate: ${noticeId}`);
   if (record.withdrawnAt !== undefined) return;
   const { unitLabel: unit, utility } = meter;
   const { balanceFen, levelFen, daysLeft, at } = record;

@@ -8,15 +8,15 @@ import { billPublished, creditNoteIssued } from './templates/bill.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
 /**
- * A bill goes to its payer by mail, with the link to its page (D26). Who has no address gets it by hand, which fees see to;
- * a bill that was paid or cancelled before the letter was written needs none.
+ * Sends a bill to its payer, with the link to its page (D26). Without an e-mail address fees lists it for
+ * delivery by hand. No notice is written for a bill that was already paid or cancelled.
  */
 export async function tellBill(event: EventOf<'BillPublished'>, handling: Handling): Promise<void> {
   const { billId, payerId } = event.data;
   const reader = await personAsReader(payerId);
   if (reader?.recipient.address === undefined) return;
   const [bill, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
-  if (!bill || !estate) throw new Error(`an event names a bill or an estate that is not there: ${billId}`);
+  if (!bill || !estate) throw new Error(`an event names an unknown bill or estate: ${billId}`);
   if (bill.status !== 'published') return;
   const { unitLabel: unit, period, dueOn, fen, lines } = bill;
   const supplements = lines.some(({ difference }) => difference);
@@ -25,13 +25,16 @@ export async function tellBill(event: EventOf<'BillPublished'>, handling: Handli
   await tell(event, handling, estate, [{ template: 'bill-published', aboutId: billId, reader, letter }]);
 }
 
-/** A credit note goes to its payer by mail, with the link to its page. Who has no address gets it by hand. */
+/**
+ * Sends a credit note to its payer, with the link to its page. Without an e-mail address it is delivered by
+ * hand.
+ */
 export async function tellNote(event: EventOf<'CreditNoteIssued'>, handling: Handling): Promise<void> {
   const { billId, payerId } = event.data;
   const reader = await personAsReader(payerId);
   if (reader?.recipient.address === undefined) return;
   const [note, estate] = await Promise.all([billOf(billId), estateOf(event.estateId)]);
-  if (!note || !estate) throw new Error(`an event names a credit note or an estate that is not there: ${billId}`);
+  if (!note || !estate) throw new Error(`an event names an unknown credit note or estate: ${billId}`);
   const { unitLabel: unit, period, fen } = note;
   const about = { unit, period, fen, url: billLink(billId, handling.now) };
   const letter = ({ language }: typeof reader) => creditNoteIssued(about, language);

@@ -7,7 +7,7 @@ import { tell } from './tell.ts';
 import { dunningLetter } from './templates/dunning.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
-/** The letter of a step, by its means; the others are a task of dunning and no letter. */
+/** The template of a step by its means; other means are tasks of dunning without a notice. */
 const templates = {
   message: 'payment-reminder',
   'written-demand': 'written-demand',
@@ -16,8 +16,9 @@ const templates = {
 const isLetter = (means: string): means is keyof typeof templates => Object.hasOwn(templates, means);
 
 /**
- * A step of dunning goes to the debtor by mail, with the link to the page of his oldest bill (R12.3). Reminders stay within
- * the budget of a person; demands always go. Whether it is still due is asked when it is sent (`send-notice.ts`).
+ * Sends the letter of a dunning step to the debtor, with the link to their oldest bill (R12.3). Reminders
+ * stay within the person's budget; demands are always sent. `send-notice.ts` checks before sending that the
+ * step is still due.
  */
 export async function tellDunning(event: EventOf<'DunningStepTaken'>, handling: Handling): Promise<void> {
   const { contactId, means, payerId } = event.data;
@@ -27,7 +28,7 @@ export async function tellDunning(event: EventOf<'DunningStepTaken'>, handling: 
     estateOf(event.estateId),
     personAsReader(payerId),
   ]);
-  if (!contact || !estate) throw new Error(`an event names a contact or an estate that is not there: ${contactId}`);
+  if (!contact || !estate) throw new Error(`an event names an unknown contact or estate: ${contactId}`);
   const oldest = contact.said.bills.toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1))[0];
   if (contact.status !== 'waiting' || !oldest) return;
   const url = billLink(oldest.billId, handling.now);

@@ -16,11 +16,11 @@ import { personAsReader, staffAsReader } from './write-notice.ts';
 
 async function known(estateId: string): Promise<Estate> {
   const estate = await estateOf(estateId);
-  if (!estate) throw new Error(`an event is of an estate that is not there: ${estateId}`);
+  if (!estate) throw new Error(`an event names an unknown estate: ${estateId}`);
   return estate;
 }
 
-/** The written notice goes by mail to whoever has an address; the others are on the list of those to be reached by hand. */
+/** Sends the handover notice to a buyer with an e-mail address; the others are listed for contact by hand. */
 export async function tellAnnounced(event: EventOf<'HandoverAnnounced'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, noticedFor: from, bookBy: by } = event.data;
   const reader = await personAsReader(buyerId);
@@ -33,7 +33,7 @@ export async function tellAnnounced(event: EventOf<'HandoverAnnounced'>, handlin
   await tell(event, handling, estate, [{ template: 'handover-notice', aboutId: handoverId, reader, letter }]);
 }
 
-/** A booking is confirmed with its code, unless it was given up before the letter was written. */
+/** Confirms a booking with its code, unless it was cancelled before the notice was written. */
 export async function tellBooked(event: EventOf<'HandoverBooked'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, slotId, from, to, waited } = event.data;
   const [handover, estate, reader] = await Promise.all([
@@ -65,10 +65,16 @@ export async function tellMissed(event: EventOf<'HandoverMissed'>, handling: Han
   await tell(event, handling, estate, [{ template: 'handover-missed', aboutId: handoverId, reader, letter }]);
 }
 
-/** Hours before his time within which he hears of its end at any hour: afterwards he may be on his way. */
+/**
+ * Hours before the booked time within which a cancellation is sent at any hour: the buyer may soon be on the
+ * way.
+ */
 const shortlyHours = 12;
 
-/** We cannot be there at his time: he hears it whatever he has done since, and without an address he is called. */
+/**
+ * Notifies the buyer that we cancelled their time, whatever they did since. Without an e-mail address they
+ * are called.
+ */
 export async function tellCancelled(event: EventOf<'HandoverBookingCancelled'>, handling: Handling): Promise<void> {
   const { handoverId, buyerId, from, to } = event.data;
   const [handover, estate, reader] = await Promise.all([
@@ -87,7 +93,7 @@ export async function tellCancelled(event: EventOf<'HandoverBookingCancelled'>, 
   ]);
 }
 
-/** Whoever is in charge hears of a conflict at once, whatever the hour. */
+/** Notifies the manager in charge of an incident at once, at any hour. */
 export async function tellIncident(event: EventOf<'HandoverIncidentReported'>, handling: Handling): Promise<void> {
   const { incidentId, phaseId, handoverId, managerId, what, severity, insteadOfStaffId } = event.data;
   const [incident, phase, handover, estate, reader, absent] = await Promise.all([

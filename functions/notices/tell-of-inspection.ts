@@ -23,8 +23,8 @@ import {
 import { personAsReader, staffAsReader } from './write-notice.ts';
 
 /*
- * What was found in a home before its keys (D18). An event tells of one thing; what came about at one moment is gathered
- * into one letter by whoever of its events is heard first, and the others find it written.
+ * Notices about inspections before the keys (D18). Each event reports one thing. Things of one moment are
+ * gathered into one letter: the first event writes it, and the others find it written.
  */
 
 type Of =
@@ -41,13 +41,13 @@ async function known(event: Of) {
     estateOf(event.estateId),
   ]);
   if (!handover || !phase || !estate)
-    throw new Error(`an event names a handover, a phase or an estate that is not there: ${handoverId}`);
+    throw new Error(`an event names an unknown handover, phase or estate: ${handoverId}`);
   return { handover, phase, estate };
 }
 
 /**
- * Defects are late: the manager of the phase hears of all that one run of the clock has found, and each buyer of those of his
- * home, as far as he knows of them.
+ * Notifies the phase manager of all defects that one run found overdue, and each buyer of those of their home
+ * that they know of.
  */
 export async function tellOverdueDefects(event: EventOf<'DefectOverdue'>, handling: Handling): Promise<void> {
   const { handover, phase, estate } = await known(event);
@@ -84,7 +84,7 @@ export async function tellOverdueDefects(event: EventOf<'DefectOverdue'>, handli
   ]);
 }
 
-/** The manager hears of work that was not accepted: of all that was rejected at once in one letter. */
+/** Notifies the manager of rejected work: one letter for everything rejected at once. */
 export async function tellRejectedDefects(event: EventOf<'DefectRejected'>, handling: Handling): Promise<void> {
   const { handover, phase, estate } = await known(event);
   const { defectId, handoverId, together = [defectId] } = event.data;
@@ -103,8 +103,8 @@ export async function tellRejectedDefects(event: EventOf<'DefectRejected'>, hand
 }
 
 /**
- * The last open defect of a home is closed: its buyer hears that everything is put right, if he knew of any and it is still so.
- * Where a supervisor has only set things aside nothing was put right.
+ * Notifies the buyer when the last open defect of their home is closed, if they knew of defects and none is
+ * open now. No notice is sent where defects were only withdrawn and none was rectified.
  */
 export async function tellEverythingRight(event: EventOf<'DefectClosed'>, handling: Handling): Promise<void> {
   const { defectId, handoverId, buyerId, openDefects } = event.data;
@@ -124,7 +124,10 @@ export async function tellEverythingRight(event: EventOf<'DefectClosed'>, handli
   ]);
 }
 
-/** Records wait for a decision: the manager of the phase hears of all that began to wait at once, and why. */
+/**
+ * Notifies the phase manager of records that wait for a decision: one letter for all of one moment, with the
+ * reasons.
+ */
 export async function tellReviews(event: EventOf<'InspectionReviewOpened'>, handling: Handling): Promise<void> {
   const { handover, phase, estate } = await known(event);
   const { reviewId, handoverId, together = [reviewId] } = event.data;

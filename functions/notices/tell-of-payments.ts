@@ -5,7 +5,10 @@ import { tell } from './tell.ts';
 import { paymentCredited, paymentMoved } from './templates/payment.letters.ts';
 import { personAsReader } from './write-notice.ts';
 
-/** Tells both payers that a payment was on the wrong one and was moved (R21.3); neither learns who the other is. */
+/**
+ * Notifies both payers that a payment was recorded for the wrong one and was moved (R21.3). Neither learns
+ * who the other is.
+ */
 export async function tellMovedPayment(event: EventOf<'PaymentMoved'>, handling: Handling): Promise<void> {
   const { paymentId, payerId, fen, on: day, reopenedFen, toPayerId, toPaymentId, toReceiptNumber } = event.data;
   const [estate, from, to] = await Promise.all([
@@ -13,7 +16,7 @@ export async function tellMovedPayment(event: EventOf<'PaymentMoved'>, handling:
     personAsReader(payerId),
     toPayerId === undefined ? undefined : personAsReader(toPayerId),
   ]);
-  if (!estate) throw new Error(`an event names an estate that is not there: ${event.estateId}`);
+  if (!estate) throw new Error(`an event names an unknown estate: ${event.estateId}`);
   const receiptNumber = toReceiptNumber ?? '';
   await tell(event, handling, estate, [
     {

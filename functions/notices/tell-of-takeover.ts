@@ -16,14 +16,14 @@ async function asLate(items: readonly TakeoverItem[]): Promise<LateItem[]> {
 }
 
 /**
- * Open items of a takeover are late (D19): who answers for them hears of his, the manager of the phase of all, in one letter for
- * what one run of the clock has found.
+ * Notifies the owners of overdue open items of their items, and the phase manager of all (D19): one letter
+ * for one run.
  */
 export async function tellOverdueItems(event: EventOf<'TakeoverItemOverdue'>, handling: Handling): Promise<void> {
   const { takeoverId, ownerId } = event.data;
   const [takeover, estate] = await Promise.all([takeoverOf(takeoverId), estateOf(event.estateId)]);
   const phase = takeover && (await phaseOf(takeover.phaseId));
-  if (!phase || !estate) throw new Error(`an event names a takeover or an estate that is not there: ${takeoverId}`);
+  if (!phase || !estate) throw new Error(`an event names an unknown takeover or estate: ${takeoverId}`);
   const [manager, owner] = await Promise.all([
     staffAsReader(phase.managerId),
     ownerId === phase.managerId ? undefined : staffAsReader(ownerId),

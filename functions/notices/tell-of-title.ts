@@ -19,12 +19,12 @@ type Of = EventOf<'TitleOpened' | 'TitleDocumentJudged' | 'TitleStepOverdue' | '
 async function known(event: Of, handling: Handling) {
   const { dossierId } = event.data;
   const [dossier, estate] = await Promise.all([titleDossierOf(dossierId), estateOf(event.estateId)]);
-  if (!dossier || !estate) throw new Error(`an event names a dossier or an estate that is not there: ${dossierId}`);
+  if (!dossier || !estate) throw new Error(`an event names an unknown dossier or estate: ${dossierId}`);
   const about: AboutTitle = { unit: dossier.unitLabel, url: titleLink(dossierId, handling.now) };
   return { dossier, estate, about, ...about };
 }
 
-/** The buyer gets the link to the page on which he follows his title (D20). */
+/** Sends the buyer the link to the page with the progress of their title (D20). */
 export async function tellTitleOpened(event: EventOf<'TitleOpened'>, handling: Handling): Promise<void> {
   const { dossier, estate, about } = await known(event, handling);
   const reader = await personAsReader(dossier.buyerId);
@@ -39,7 +39,7 @@ export async function tellTitleOpened(event: EventOf<'TitleOpened'>, handling: H
   ]);
 }
 
-/** A paper that was rejected is to be handed in again; one that was accepted shows on the page. */
+/** Asks the buyer to hand in a rejected document again. The page shows accepted ones. */
 export async function tellRejectedDocument(event: EventOf<'TitleDocumentJudged'>, handling: Handling): Promise<void> {
   const { dossier, estate, about } = await known(event, handling);
   const { accepted, document } = event.data;
@@ -56,7 +56,10 @@ export async function tellRejectedDocument(event: EventOf<'TitleDocumentJudged'>
   ]);
 }
 
-/** A step is late: its handler hears it, and where it is the buyer's he does, too. Done in the meantime nobody needs to. */
+/**
+ * Notifies the handler of an overdue step, and the buyer when the step is theirs. No notice is sent for a
+ * step done in the meantime.
+ */
 export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handling: Handling): Promise<void> {
   const { dossier, estate, about } = await known(event, handling);
   const { step: name, dueOn } = event.data;
@@ -78,7 +81,10 @@ export async function tellOverdueStep(event: EventOf<'TitleStepOverdue'>, handli
   await tell(event, handling, estate, tellings);
 }
 
-/** The fund of a home is below 30 % of its first payment: its buyer hears it, with the last day to top it up (R7.3). */
+/**
+ * Notifies the buyer when the fund of their home falls below 30 % of its first payment (R7.3). The notice
+ * gives the last day to top it up.
+ */
 export async function tellLowFund(event: EventOf<'TitleFundBalanceEntered'>, handling: Handling): Promise<void> {
   const { dossier, estate, about } = await known(event, handling);
   const { fen, firstPaymentFen, topUpBy } = event.data;

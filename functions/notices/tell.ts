@@ -8,18 +8,24 @@ import { notices } from './notices.store.ts';
 import type { Letter } from './templates/letter.ts';
 import { type Reader, type Writing, writeNotice } from './write-notice.ts';
 
-/** What one event tells one reader; the letter is written in the reader's language. None where there is nothing to say any more. */
+/**
+ * A notice about an event to one reader. The letter is in the reader's language; undefined when there is
+ * nothing left to report.
+ */
 export interface NoticeRequest
   extends Partial<Pick<Writing, 'emergency' | 'actedAt' | 'reminder' | 'atAnyHour' | 'notBefore'>>,
     Pick<Writing, 'aboutId'> {
   readonly template: TemplateName;
   readonly reader: Reader | undefined;
   readonly letter: (reader: Reader) => Letter | undefined | Promise<Letter | undefined>;
-  /** Names what several events tell of together: the first of them that is heard writes the one letter of it. */
+  /** Key of several events that share one letter: the first one processed writes it. */
   readonly gathered?: string;
 }
 
-/** Writes the notices of an event and remembers that it was handled, all in one. Nobody to tell is handled, too. */
+/**
+ * Writes the notices of an event and marks the event as handled, in one transaction. An event without readers
+ * is marked, too.
+ */
 export async function tell(
   event: AnyEvent,
   handling: Handling,
@@ -27,7 +33,7 @@ export async function tell(
   tellings: readonly NoticeRequest[],
 ): Promise<void> {
   const transaction = new Transaction().once('tickets', handling.consumer, event);
-  // Written now, whenever it happened that is told of.
+  // The notice is written now, whenever the event happened.
   const act: ActionContext = { ...handling.act, occurredAt: undefined };
   for (const { template, reader, letter: write, gathered, emergency = false, actedAt, ...rest } of tellings) {
     if (!reader) continue;

@@ -4,18 +4,18 @@ import { type Html, html } from '../../shared/pages/html.ts';
 import { languageLinks } from '../../shared/pages/parts.ts';
 
 const words = {
-  title: text('退订推广信息', '退訂推廣資訊', 'Stop marketing'),
+  title: text('退订推广信息', '退訂推廣資訊', 'Unsubscribe from offers'),
   ask: text(
     '退订后，我们不再向您发送推广信息。报修、答复、账单和安全等服务通知不受影响。',
     '退訂後，我們不再向您發送推廣資訊。報修、答覆、帳單和安全等服務通知不受影響。',
-    'We shall send you no more offers. Notices about your reports, our answers, bills and safety go on.',
+    'After unsubscribing you will get no more offers from us. You will still get service notices about your reports, our answers, bills and safety.',
   ),
   button: text('确认退订', '確認退訂', 'Unsubscribe'),
   done: text('已退订', '已退訂', 'Unsubscribed'),
   doneMore: text(
     '我们不再向您发送推广信息。服务通知照常发送。',
     '我們不再向您發送推廣資訊。服務通知照常發送。',
-    'We shall send you no more offers. Service notices go on.',
+    'You will get no more offers from us. You will still get service notices.',
   ),
   again: text('恢复接收推广信息', '恢復接收推廣資訊', 'Send me offers again'),
   resumed: text('已恢复', '已恢復', 'Resumed'),
@@ -28,7 +28,7 @@ const words = {
   unknownMore: text(
     '请从最近一封邮件中重新点开链接，或致电客服热线退订。',
     '請從最近一封郵件中重新點開連結，或致電客服熱線退訂。',
-    'Please open it from our latest e-mail, or call our hotline to unsubscribe.',
+    'Please open the link in our latest e-mail, or call our hotline to unsubscribe.',
   ),
 } as const;
 
@@ -39,26 +39,28 @@ ${content}`;
   return htmlDocument({ language, title: say(title, language), body });
 }
 
-/** Asks once more: programs that only look at links must not unsubscribe anybody. */
+/**
+ * Returns the page that asks for confirmation. Programs that only check links must not unsubscribe anyone.
+ */
 export function askPage(language: Language): string {
   const content = html`<p>${say(words.ask, language)}</p>
 <form method="post" accept-charset="utf-8"><button type="submit">${say(words.button, language)}</button></form>`;
   return wholePage(language, words.title, content);
 }
 
-/** It is done, now or earlier; whoever pressed by mistake takes it back here. */
+/** Returns the page after unsubscribing, with a button to take it back. */
 export function donePage(language: Language): string {
   const content = html`<p>${say(words.doneMore, language)}</p>
 <form method="post" accept-charset="utf-8"><button type="submit" name="again" value="yes">${say(words.again, language)}</button></form>`;
   return wholePage(language, words.done, content);
 }
 
-/** The person has taken it back himself. */
+/** Returns the page after the person took the opt-out back. */
 export function resumedPage(language: Language): string {
   return wholePage(language, words.resumed, html`<p>${say(words.resumedMore, language)}</p>`);
 }
 
-/** Not a link of ours, or one that is too old. */
+/** Returns the page for an unknown or expired link. */
 export function unknownPage(language: Language): string {
   return wholePage(language, words.unknown, html`<p>${say(words.unknownMore, language)}</p>`);
 }

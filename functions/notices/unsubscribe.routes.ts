@@ -10,7 +10,7 @@ import { isOptedOut, optOuts } from './notices.store.ts';
 import { askPage, donePage, resumedPage, unknownPage } from './unsubscribe.page.ts';
 
 const path = '/p/notices/{token}';
-/** Who holds the link and the language to answer in, or the page that says that it is none. */
+/** Returns the person of the link and the language of the answer, or an error page. */
 async function behind(call: LinkCall): Promise<{ person: Person; language: Language } | { refusal: Reply }> {
   const { link, language } = behindLink(call, 'notices');
   if (link === 'invalid') return { refusal: page(unknownPage(language), 404) };
@@ -20,13 +20,13 @@ async function behind(call: LinkCall): Promise<{ person: Person; language: Langu
   return { person, language: call.query.lang ?? person.language };
 }
 
-/** The page that stops marketing; mail programs post to it by themselves (RFC 8058). */
+/** The unsubscribe page; mail programs also post to it on their own (RFC 8058). */
 export const unsubscribeRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path,
     operationId: 'showUnsubscribePage',
-    summary: 'The page behind the link in a marketing e-mail; it changes nothing',
+    summary: 'Show the unsubscribe page behind the link in a marketing e-mail; it changes nothing',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -42,7 +42,7 @@ export const unsubscribeRoutes: readonly Route[] = [
     method: 'POST',
     path,
     operationId: 'unsubscribe',
-    summary: 'Stop marketing, effective before the next send, or take that back; service notices go on',
+    summary: 'Unsubscribe from marketing, effective before the next send, or take that back; service notices continue',
     allow: 'public',
     params: linkPath,
     query: linkQuery,
@@ -61,7 +61,7 @@ export const unsubscribeRoutes: readonly Route[] = [
         return call.commit(new Transaction().save(optOuts, { ...known, takenBackAt: at, version }, known), resumed);
       }
       const done = page(donePage(found.language));
-      // The first time stays on record, however often it is pressed.
+      // The first opt-out stays on record, however often it is repeated.
       if (isOptedOut(known)) return done;
       return call.commit(new Transaction().put(optOuts, { personId, estateId, optedOutAt: at, version }), done);
     },

@@ -20,25 +20,25 @@ import {
 import { quietAppliesFrom, waitsUntil } from './quiet-hours.ts';
 import { type Letter, render } from './templates/letter.ts';
 
-/** Somebody of the register, as a reader of notices. */
+/** A person or staff member of the register, as a reader of notices. */
 export interface Reader {
   recipient: Recipient;
   language: Language;
 }
 
-/** An owner or occupant as a reader; undefined when the register does not know him. */
+/** Returns an owner or occupant as a reader; undefined when the register does not know them. */
 export async function personAsReader(personId: string): Promise<Reader | undefined> {
   const person = await personOf(personId);
   return person && asReader('person', person.personId, person);
 }
 
-/** Somebody of ours as a reader; undefined when the register does not know him. */
+/** Returns a staff member as a reader; undefined when the register does not know them. */
 export async function staffAsReader(staffId: string): Promise<Reader | undefined> {
   const member = await staffOf(staffId);
   return member && asReader('staff', member.staffId, member);
 }
 
-/** A person, or somebody of ours, as a reader. */
+/** Returns a person or a staff member as a reader. */
 export function asReader(
   kind: Recipient['kind'],
   id: string,
@@ -53,19 +53,19 @@ export interface Writing extends Pick<Draft, 'noticeId' | 'kind' | 'template' | 
   reader: Reader;
   letter: Letter;
   emergency: boolean;
-  /** When the reader himself did what this answers. */
+  /** When the reader did what this notice answers. */
   actedAt: string | undefined;
-  /** Is one of those that stay within the budget of reminders per person. */
+  /** True for notices within the person's reminder budget. */
   reminder?: boolean;
-  /** Is sent at any hour. */
+  /** True for notices that are sent at any hour. */
   atAnyHour?: boolean;
-  /** Is not sent before this instant (ISO). */
+  /** The earliest time of sending (ISO). */
   notBefore?: string;
 }
 
 /**
- * Adds a notice to a transaction, and `NoticeWritten` with it; where it cannot reach a household, a call task instead of
- * a mail.
+ * Adds a notice and `NoticeWritten` to a transaction. Opens a call task instead when the household has no
+ * reachable address.
  */
 export async function writeNotice(
   transaction: Transaction,
@@ -111,7 +111,7 @@ export async function writeNotice(
     .save(notices, notice)
     .record(notices, notice, 'NoticeWritten', { noticeId, template, recipientId: recipient.id, aboutId }, act);
   if (!reachable) {
-    // Whoever waits for what became of it need not wait for ever.
+    // Contexts that wait for the outcome get an event, too.
     transaction.record(
       notices,
       notice,
@@ -128,7 +128,7 @@ function latest(instants: readonly [Temporal.Instant, ...Temporal.Instant[]]): T
   return instants.reduce((a, b) => (b.epochNanoseconds > a.epochNanoseconds ? b : a));
 }
 
-/** Takes one reminder out of a person's budget; answers from when on it may go, undefined for now. */
+/** Takes one reminder from a person's budget. Returns from when it may be sent; undefined for now. */
 async function takeBudget(
   transaction: Transaction,
   { id: personId }: Recipient,
@@ -145,7 +145,7 @@ async function isReachable(address: string | undefined): Promise<boolean> {
   return address !== undefined && !(await addressStanding(address)).unreachable;
 }
 
-/** Has the desk call a household that a notice did not reach; once for each notice. */
+/** Opens a call task for a household that a notice did not reach, once for each notice. */
 export async function openTask(
   transaction: Transaction,
   notice: Notice,

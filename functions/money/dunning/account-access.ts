@@ -10,13 +10,13 @@ import { accounts } from './dunning.store.ts';
 import type { AccountRecord } from './dunning-account.ts';
 import { withBillsNow } from './follow-bills.ts';
 
-/** Those of ours who read what is dunned: all but the technicians. */
+/** Roles that may read dunning: every staff role but the technician. */
 export const dunningReaders: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
 
-/** Path parameter of everything about one account. */
+/** Path parameters of the operations on one account. */
 export const accountPath = z.object({ accountId: z.string().max(64) });
 
-/** Holds a resident to what is his own. @throws Problem not-found. */
+/** Rejects a resident who asks for another payer's records. @throws Problem `not-found`. */
 export function mustBeOwn({ payerId }: { payerId: string }, caller: Caller): void {
   if (!isStaff(caller) && payerId !== caller.personId) throw new Problem(problems.notFound);
 }
@@ -26,21 +26,21 @@ interface CallOnAccount {
   readonly caller: Caller;
 }
 
-/** The account that a request is about; a resident has his own only. @throws Problem not-found. */
+/** Returns the account of a request. A resident gets only their own accounts. @throws Problem `not-found`. */
 export async function accountFor({ params, caller }: CallOnAccount): Promise<AccountRecord> {
   const account = visible(await get(accounts, params), caller);
   mustBeOwn(account, caller);
   return account;
 }
 
-/** An account as it is stored, as it is with its bills of this moment, and the desk for what is done to it. */
+/** An account as stored, the same account with its current bills, and the context for changing it. */
 export interface AtDesk {
   readonly stored: AccountRecord;
   readonly account: AccountRecord;
   readonly desk: Desk;
 }
 
-/** Brings an account to the desk. */
+/** Loads the current bills of an account and the context for changing it. */
 export async function atDesk(stored: AccountRecord, act: ActionContext, now: Temporal.Instant): Promise<AtDesk> {
   const desk = deskUnder(await rulesOf(stored.estateId), act, now);
   return { stored, account: await withBillsNow(stored, desk, now), desk };

@@ -13,47 +13,50 @@ import { type AccountRecord, asItStands, type ContactEntry, factsOf, withoutCont
 import type { ContactRecord } from './dunning-contact.ts';
 import { calledOff } from './dunning-task.ts';
 
-/** What an estate's accounts are judged by. */
+/** The rules for the accounts of an estate. */
 export interface Rules extends Terms {
   readonly estate: Estate;
   readonly policy: StoredDunningPolicy;
 }
 
-/** The rules of an estate as they are this moment. @throws Error when the estate is not there. */
+/** Loads the current rules of an estate. @throws Error when the estate does not exist. */
 export async function rulesOf(estateId: string): Promise<Rules> {
   const [estate, policy, fees] = await Promise.all([estateOf(estateId), policyOf(estateId), feesPolicyOf(estateId)]);
-  if (!estate) throw new Error(`no estate ${estateId}`);
+  if (!estate) throw new Error(`unknown estate ${estateId}`);
   return { estate, calendar: estate.calendar, policy, quietHours: policy, fees };
 }
 
-/** The rules, with the day in the estate's zone and who does something now. */
+/** The context of a change: the rules, today in the estate's zone, and the actor. */
 export interface Desk extends Rules {
   readonly today: string;
   readonly now: Temporal.Instant;
   readonly act: ActionContext;
 }
 
-/** A desk under these rules. */
+/** Returns the context of a change under these rules. */
 export function deskUnder(rules: Rules, act: ActionContext, now: Temporal.Instant): Desk {
   return { ...rules, act, now, today: dayIn(rules.calendar.zone, now.toString()) };
 }
 
 type Told = (transaction: Transaction, account: AccountRecord) => void;
 
-/** An account on its way to its next version, with what is told of it. */
+/** An account on its way to its next version, with the events of the change. */
 export interface AccountChange {
-  /** As it is stored; undefined while it is not there. */
+  /** The stored version; undefined for a new account. */
   readonly before: AccountRecord | undefined;
   readonly account: AccountRecord;
   readonly told: readonly Told[];
 }
 
-/** How every event of an account names it. */
+/** Returns the ids that every event of an account carries. */
 export function refOf({ accountId, payerId, unitId }: Pick<AccountRecord, 'accountId' | 'payerId' | 'unitId'>) {
   return { accountId, payerId, unitId };
 }
 
-/** Adds to a transaction that a contact was called off before it had any effect: it counts as never made. */
+/**
+ * Cancels a contact before it has any effect: it counts as never made. Returns the closure that records the
+ * event.
+ */
 export function callOff(transaction: Transaction, contact: ContactRecord, why: string, { now, act }: Desk): Told {
   const at = now.toString();
   const after: ContactRecord = { ...contact, status: 'cancelled', why, updatedAt: at, version: contact.version + 1 };
@@ -63,7 +66,7 @@ export function callOff(transaction: Transaction, contact: ContactRecord, why: s
     of.record(accounts, account, 'DunningStepCancelled', { ...refOf(account), contactId, step, why }, act);
 }
 
-/** Why nobody need see to the open task of a contact any more (R12.4); undefined while somebody must. */
+/** Returns why the open task of a contact is no longer needed (R12.4); undefined while it is needed. */
 function whyNeedless(entry: ContactEntry, account: AccountRecord, desk: Desk): string | undefined {
   if (!entry.waiting || entry.taskId === undefined) return undefined;
   const { rests } = dunningOf(factsOf(account), desk, desk.now);
@@ -71,13 +74,16 @@ function whyNeedless(entry: ContactEntry, account: AccountRecord, desk: Desk): s
     const bill = account.bills.find((one) => one.billId === billId);
     if (!bill || openFen(bill) <= 0) return 'paid';
     const rest = rests.find((one) => one.billId === billId)?.why;
-    // It is the very file that goes to the court.
+    // The legal file itself is the reason why the bill is left alone.
     return rest === 'legal' && entry.means === 'legal-file' ? undefined : rest;
   });
   return reasons.includes(undefined) ? undefined : reasons.find((why) => why !== undefined);
 }
 
-/** The account without the tasks that have become needless; they are called off in the same transaction. */
+/**
+ * Cancels tasks that are no longer needed, in the same transaction, and removes their contacts from the
+ * account.
+ */
 async function withoutNeedlessTasks(
   transaction: Transaction,
   change: AccountChange,
@@ -99,8 +105,8 @@ async function withoutNeedlessTasks(
 }
 
 /**
- * What a change leads to: the account in its next version as it stands by the rules, and the transaction that saves it and
- * tells what happened. Tasks that nobody need do any more are called off with it.
+ * Returns the account in its next version, with the state that follows from the rules, and the transaction
+ * that saves it with its events. Cancels tasks that are no longer needed.
  */
 export async function done(
   change: AccountChange,

@@ -4,7 +4,7 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import type { Rules } from './account-change.ts';
-import { dunningOf, isCustomerFunds, openFen, type Rest } from './dunning.ts';
+import { dunningOf, isPlanKept, openFen, type Rest } from './dunning.ts';
 import { type AccountRecord, accountSchema, factsOf } from './dunning-account.ts';
 import { limitationsOf } from './limitation.ts';
 
@@ -14,7 +14,7 @@ const rests = [
   ...(['instalments', 'small', 'legal', 'written-off'] as const),
 ] as const satisfies readonly Rest[];
 
-/** A dunning account as the API answers it: where it stands now by the rules, and what is on record. */
+/** A dunning account as the API answers it: its stored facts and its current state by the rules. */
 export const accountViewSchema = accountSchema.omit({ nextDueAt: true, contacts: true, limitation: true }).extend({
   bills: z.array(bills.element.omit({ disputes: true }).extend({ openFen: fenSchema })),
   holds: z.array(holds.element.partial({ by: true, reason: true })),
@@ -24,10 +24,13 @@ export const accountViewSchema = accountSchema.omit({ nextDueAt: true, contacts:
   /** Days since the anchor, negative before it. */
   age: z.number().int().optional(),
   rests: z.array(z.object({ billId: z.string(), why: z.enum(rests) })),
-  /** Of each open bill the last day of the period of limitation; `risk`: it is over and no demand is on record (R0.3). */
+  /**
+   * For each open bill the last day of the limitation period. `risk` is true when it is over without a
+   * recorded demand (R0.3).
+   */
   limitations: z.array(z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() })),
   limitationRisk: z.boolean(),
-  /** The day for which all this is said. */
+  /** The day to which all this refers. */
   asOf: dateSchema,
 });
 export type AccountView = z.infer<typeof accountViewSchema>;
@@ -35,10 +38,10 @@ export type AccountView = z.infer<typeof accountViewSchema>;
 function standingOf(plan: AccountRecord['plans'][number], { bills: known }: AccountRecord, today: string) {
   const open = known.filter((bill) => plan.billIds.includes(bill.billId) && openFen(bill) > 0);
   if (open.length === 0) return 'paid' as const;
-  return isCustomerFunds(plan, known, today) ? ('kept' as const) : ('broken' as const);
+  return isPlanKept(plan, known, today) ? ('kept' as const) : ('broken' as const);
 }
 
-/** An account as a caller may read it: a household not who of us decided what, and why among ourselves. */
+/** Returns what the caller may read of an account. Removes staff names and internal reasons for residents. */
 export function viewOf(record: AccountRecord, caller: Caller, rules: Rules, now: Temporal.Instant): AccountView {
   const today = dayIn(rules.calendar.zone, now.toString());
   const facts = factsOf(record);

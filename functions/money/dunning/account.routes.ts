@@ -9,14 +9,13 @@ import { accountViewSchema, viewOf } from './account-view.ts';
 import { accounts } from './dunning.store.ts';
 import { accountQuery, listAccounts } from './list-accounts.ts';
 
-/** Dunning accounts: what people read of them. */
+/** Read operations on dunning accounts. */
 export const accountRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/dunning/accounts',
     operationId: 'listDunningAccounts',
-    summary:
-      'What payers owe for their units and where it stands: by payer, by state, with limitation risk, or by change',
+    summary: 'List dunning accounts by payer, by state, with limitation risk, or in the order of change',
     allow: ['resident', ...dunningReaders],
     query: accountQuery,
     response: pageOf(accountViewSchema),
@@ -31,7 +30,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/accounts/{accountId}',
     operationId: 'getDunningAccount',
-    summary: 'One account: state, age, next step, what is left alone and why, and the periods of limitation (R0.3)',
+    summary: 'Get a dunning account: state, age, next step, bills left alone, and limitation periods (R0.3)',
     allow: ['resident', ...dunningReaders],
     params: accountPath,
     response: accountViewSchema,
@@ -44,7 +43,7 @@ export const accountRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/accounts/{accountId}/events',
     operationId: 'listDunningEvents',
-    summary: 'The written record, oldest first',
+    summary: 'List the events of a dunning account, oldest first',
     allow: dunningReaders,
     params: accountPath,
     query: z.strictObject(pageQuery),

@@ -11,7 +11,7 @@ import { openFen } from './dunning.ts';
 import type { AccountRecord } from './dunning-account.ts';
 import { assertWithinLimit } from './record-limits.ts';
 
-/** An instalment plan (分期): by when how much of which bills is paid. */
+/** Input of an instalment plan (分期): due days, amounts, and the bills covered. */
 export const instalmentsSchema = z.strictObject({
   billIds: z
     .array(z.string().max(64))
@@ -28,17 +28,17 @@ export const instalmentsSchema = z.strictObject({
 });
 
 const notOpen = problemKind('bill-not-open', 409, {
-  'zh-CN': '账单 {billId} 不属于该账户，或已无未缴金额。',
-  'zh-TW': '帳單 {billId} 不屬於該帳戶，或已無未繳金額。',
-  en: 'Bill {billId} is not of this account, or nothing is open on it.',
+  'zh-CN': '账单 {billId} 不属于该账户，或已无未缴金额。请核对 billIds。',
+  'zh-TW': '帳單 {billId} 不屬於該帳戶，或已無未繳金額。請核對 billIds。',
+  en: 'Bill {billId} does not belong to this account, or nothing of it is open. Check billIds.',
 });
 const notCovered = problemKind('instalments-do-not-cover', 409, {
-  'zh-CN': '各期合计应等于所选账单的未缴金额（{openFen} 分）。',
-  'zh-TW': '各期合計應等於所選帳單的未繳金額（{openFen} 分）。',
-  en: 'The instalments must add up to what is open on these bills: {openFen} fen.',
+  'zh-CN': '各期合计不等于所选账单的未缴金额（{openFen} 分）。请修改 instalments。',
+  'zh-TW': '各期合計不等於所選帳單的未繳金額（{openFen} 分）。請修改 instalments。',
+  en: 'The instalments do not add up to the open amount of these bills ({openFen} fen). Change instalments.',
 });
 
-/** What is open on bills of an account, fen. @throws Problem 409 for one that is not open. */
+/** Returns what is open on bills of an account, fen. @throws Problem 409 `bill-not-open`. */
 export function openOn(account: AccountRecord, billIds: readonly string[]): number {
   return billIds.reduce((sum, billId) => {
     const bill = account.bills.find((one) => one.billId === billId);
@@ -48,12 +48,12 @@ export function openOn(account: AccountRecord, billIds: readonly string[]): numb
   }, 0);
 }
 
-/** Five years: what takes longer is no plan. */
+/** Five years, the longest plan. */
 const mostDays = 5 * 366;
 
 /**
- * Instalments are agreed on: the bills are left alone while each is paid by its day (R12.4).
- * @throws Problem 409 when they do not add up to what is open, 400 for a day that is past or too far.
+ * Agrees on instalments. The bills are left alone while each instalment is paid by its day (R12.4).
+ * @throws Problem 409 when they do not add up to what is open, 400 for a day that is past or too far ahead.
  */
 export function instalmentsAgreed(
   { stored, account, desk }: AtDesk,

@@ -4,14 +4,15 @@ import { type Bill, bookedOpen, type FeesPolicy, partsOpenOn, totalOf } from '..
 import { type DunningTerms, openFen } from './dunning.ts';
 import { type AccountRecord, type BillAtHand, type ContactEntry, most } from './dunning-account.ts';
 
-/** What the state of an account is worked out by: the rules of dunning, and those of late charge. */
+/** The terms of an account's state: the rules of dunning and of late charge. */
 export interface Terms extends DunningTerms {
   readonly fees: FeesPolicy;
 }
 
 /**
- * What is asked for of a bill, fen: what is open of it by the books. Late charge that was not claimed grows by the day and
- * is asked for only once the principal is paid, when it grows no more: an amount that is demanded stands.
+ * Returns the amount to demand for a bill, fen: what is open according to the ledger. Unclaimed late charge
+ * grows by the day. It is demanded only once the principal is paid, so that a demanded amount does not
+ * change.
  */
 function askedFor(bill: Bill, today: string, fees: FeesPolicy): number {
   if (bill.status !== 'published') return 0;
@@ -20,7 +21,10 @@ function askedFor(bill: Bill, today: string, fees: FeesPolicy): number {
   return booked.principal + Math.max(0, booked.costs) + Math.max(0, booked['late-charge']);
 }
 
-/** A bill as dunning sees it: what is asked for, and what was paid on which day (a payment that bounced lets nothing stand). */
+/**
+ * Returns a bill as dunning sees it: the amount to demand, and payments by day. A bounced payment is left
+ * out.
+ */
 function atHand(bill: Bill, today: string, fees: FeesPolicy): BillAtHand {
   const { billId, dueOn, period, disputes } = bill;
   const paid = [...Map.groupBy(bill.paid, ({ on }) => on)]
@@ -36,7 +40,10 @@ const lastPaidOn = ({ paid }: BillAtHand) =>
     .sort()
     .at(-1) ?? '';
 
-/** Bills that matter: what is open, and what was settled since the oldest of them was due or belongs to a plan for one. */
+/**
+ * Returns the open bills, and settled ones that still matter. These were paid after the oldest open bill was
+ * due, or belong to a plan with an open bill.
+ */
 function thatMatter(all: readonly BillAtHand[], { plans }: AccountRecord): BillAtHand[] {
   const open = all.filter((bill) => openFen(bill) > 0);
   const [oldest] = open.map(({ dueOn }) => dueOn).sort();
@@ -50,7 +57,7 @@ function thatMatter(all: readonly BillAtHand[], { plans }: AccountRecord): BillA
   return [...open, ...settled].toSorted((a, b) => (a.dueOn + a.billId < b.dueOn + b.billId ? -1 : 1));
 }
 
-/** Contacts that matter: all about open bills, and of those about settled ones the latest. A payment may bounce. */
+/** Returns all contacts about open bills, and the latest about settled ones, because a payment may bounce. */
 function contactsThatMatter(contacts: readonly ContactEntry[], bills: readonly BillAtHand[]): ContactEntry[] {
   const ids = new Set(bills.filter((bill) => openFen(bill) > 0).map(({ billId }) => billId));
   const spare = Math.max(0, contacts.length - most.contacts);
@@ -59,7 +66,7 @@ function contactsThatMatter(contacts: readonly ContactEntry[], bills: readonly B
   return contacts.filter(({ contactId }) => !dropped.has(contactId));
 }
 
-/** The account with its bills as fees have them now; the order in which one heard of them does not matter. */
+/** Returns the account with the current bills of fees. The order of events does not matter. */
 export function withBills(
   record: AccountRecord,
   bills: readonly Bill[],

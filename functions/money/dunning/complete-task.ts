@@ -10,19 +10,20 @@ import { knowing, toldOutcome, withOutcome } from './contact-outcome.ts';
 import { accounts, contacts, tasks } from './dunning.store.ts';
 import { completed, type DunningTask } from './dunning-task.ts';
 
-/** What came of a task. */
+/** Input that completes a task. */
 export const completeSchema = z.strictObject({
-  /** Whether the debtor was reached; of a legal file: whether it is complete. */
+  /** Whether the debtor was reached; for a legal file, whether it is complete. */
   outcome: z.enum(['reached', 'not-reached']),
-  /** Where the proof lies: the signed receipt, the recording, the file's number (R0.3). */
+  /** Reference of the proof: the signed receipt, the recording or the file number (R0.3). */
   proof: z.string().regex(/\S/).max(200),
   note: z.string().regex(/\S/).max(2_000).optional(),
   ...lateEntry,
 });
 
 /**
- * Somebody has called, visited, handed over the letter, or put the file together, and says what came of it. A letter that was
- * handed over gives its days from then on. @throws Problem illegal-state when it is not open, 400 for a time in the future.
+ * Records the result of a call, a visit, a handed-over letter or a legal file. The days to answer a
+ * handed-over letter run from then on.
+ * @throws Problem `illegal-state` when the task is not open, 400 for a time in the future.
  */
 export async function completeTask(
   task: DunningTask,

@@ -6,7 +6,7 @@ import { type ContactRecord, isWritten } from './dunning-contact.ts';
 import { inDays, inYuan, letterText } from './letter-text.ts';
 import { words } from './letter-words.ts';
 
-/** What came of a call or a visit, for its record on paper. A letter on paper is what was written, whatever came of it. */
+/** Returns the result of a call or visit for its printed record. A printed letter shows no result. */
 function outcomeOf(contact: ContactRecord, language: Language) {
   if (isWritten(contact)) return undefined;
   const label = (key: keyof typeof words) => say(words[key], language);
@@ -18,8 +18,8 @@ ${formRow(label('outcome'), label(status))}${formRow(label('proof'), proof)}${fo
 }
 
 /**
- * A contact to be printed: the letter as it was written, or the record of a call or visit. Made of the stored contact alone:
- * the same contact gives the same bytes for ever, in each language.
+ * Returns the printable document of a contact: the letter as written, or the record of a call or visit. It is
+ * made from the stored contact alone, so the same contact always gives the same bytes in each language.
  */
 export function contactDocument(contact: ContactRecord, language: Language): string {
   const { said, contactId } = contact;

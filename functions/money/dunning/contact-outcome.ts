@@ -13,14 +13,14 @@ import { openTask } from './dunning-task.ts';
 import { withBillsNow } from './follow-bills.ts';
 import { whyNotDue } from './why-not-due.ts';
 
-/** What came of a contact, when, and where the proof lies. */
+/** The result of a contact, its time and its proof. */
 export interface Outcome {
   readonly reached: boolean;
   readonly proof: string;
   readonly at: string;
 }
 
-/** The record of a contact with what came of it. */
+/** Returns the record of a contact with its result. */
 export function withOutcome(
   contact: ContactRecord,
   { reached, proof, at }: Outcome,
@@ -32,8 +32,9 @@ export function withOutcome(
 }
 
 /**
- * The account that knows what came of a contact. A letter that arrived later than it was written gives its days from then
- * on: the deadline moves, and the period of limitation begins anew on the day of arrival (R0.3, R12.3).
+ * Records the result of a contact on its account. When a letter arrives later than written, its days to
+ * answer run from the arrival. The deadline moves, and the limitation period restarts on that day (R0.3,
+ * R12.3).
  */
 export function knowing(
   account: AccountRecord,
@@ -51,7 +52,7 @@ export function knowing(
   return { ...account, contacts: known };
 }
 
-/** Tells what came of a contact. */
+/** Returns the event of a contact's result. */
 export function toldOutcome(
   { contactId }: Pick<ContactRecord, 'contactId'>,
   reached: boolean,
@@ -65,10 +66,13 @@ export function toldOutcome(
 
 type NoticeResult = EventOf<'NoticeDelivered' | 'NoticeBounced' | 'NoticeFailed'>;
 
-/** The notices that are about a contact of dunning. */
+/** Notices that carry a dunning letter. */
 const letters: readonly (string | undefined)[] = ['payment-reminder', 'written-demand', 'lawyers-letter'];
 
-/** The contact that a notice was about, its account, and the desk to change them; undefined when it was about something else. */
+/**
+ * Loads the contact of a notice, its account and the context; undefined when the notice is about something
+ * else.
+ */
 async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
   if (!letters.includes(data.template) || data.aboutId === undefined) return undefined;
   const contact = await get(contacts, { contactId: data.aboutId });
@@ -78,7 +82,7 @@ async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
   return { contact, before, desk };
 }
 
-/** A letter arrived: it is proof of a demand, and the days to answer run. */
+/** Records that a letter arrived. The notice is proof of the demand, and the days to answer run. */
 export async function letterArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
   const about = await aboutWhat(event, handling);
   if (about?.contact.status !== 'waiting') return;
@@ -90,10 +94,13 @@ export async function letterArrived(event: EventOf<'NoticeDelivered'>, handling:
   await transaction.once('ledger', handling.consumer, event).commit();
 }
 
-/** Reasons for which a letter that did not arrive is taken to the door all the same. */
+/** Reasons for which an undelivered letter is delivered by hand all the same. */
 const comesAgain: readonly string[] = ['not-now', 'another-amount'];
 
-/** A letter came back or could not be sent: somebody takes it to the door. Where it was needless by then, it is called off. */
+/**
+ * Handles a letter that bounced or was not sent: opens a task to deliver it by hand. A letter that is no
+ * longer needed is cancelled.
+ */
 export async function letterFailed(
   event: EventOf<'NoticeBounced' | 'NoticeFailed'>,
   handling: Handling,
@@ -122,7 +129,10 @@ export async function letterFailed(
   await transaction.once('ledger', handling.consumer, event).commit();
 }
 
-/** A payment, a dispute or a hold came between: the step counts as not taken, and what comes next is planned anew (R12.4). */
+/**
+ * Cancels a contact after a payment, a dispute or a hold: the step counts as not taken, and the next one is
+ * planned again (R12.4).
+ */
 async function calledOff(
   event: NoticeResult,
   { contact, before, desk, why }: { contact: ContactRecord; before: AccountRecord; desk: Desk; why: string },

@@ -5,7 +5,7 @@ import { type ContactRecord, contactRecordSchema } from './dunning-contact.ts';
 /** A contact as the API answers it. */
 export const contactViewSchema = contactRecordSchema;
 
-/** A contact as a caller may read it: a household not who of us noted what. */
+/** Returns what the caller may read of a contact. Removes staff names and notes for residents. */
 export function contactViewOf(contact: ContactRecord, caller: Caller): z.infer<typeof contactViewSchema> {
   if (isStaff(caller)) return contact;
   const { by, note, taskId, ...mine } = contact;

@@ -14,20 +14,23 @@ import type { ContactRecord } from './dunning-contact.ts';
 const id = z.string().max(64);
 const contactPath = z.object({ contactId: id });
 
-/** The contact that a request is about; a resident has his own only. @throws Problem not-found. */
+/** Returns the contact of a request. A resident gets only their own contacts. @throws Problem `not-found`. */
 async function contactFor(call: { params: { contactId: string }; caller: Caller }): Promise<ContactRecord> {
   const contact = visible(await get(contacts, call.params), call.caller);
   mustBeOwn(contact, call.caller);
   return contact;
 }
 
-/** Contacts: the written record of what was asked of whom, and the proof that it reached him (R0.3). */
+/**
+ * Operations on contacts: the written record of what was demanded from whom, with proof of receipt (R0.3).
+ */
 export const contactRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/dunning/contacts',
     operationId: 'listDunningContacts',
-    summary: 'Contacts of an estate or a payer, latest first; with updatedSince in the order of change',
+    summary:
+      'List the dunning contacts of an estate or a payer, latest first; with updatedSince in the order of change',
     allow: ['resident', ...dunningReaders],
     query: z
       .strictObject({
@@ -62,7 +65,7 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/contacts/{contactId}',
     operationId: 'getDunningContact',
-    summary: 'One contact: what it said, whether it reached the debtor, and where the proof lies',
+    summary: 'Get a dunning contact with its content, its result and its proof',
     allow: ['resident', ...dunningReaders],
     params: contactPath,
     response: contactViewSchema,
@@ -72,7 +75,8 @@ export const contactRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/contacts/{contactId}/document',
     operationId: 'getDunningDocument',
-    summary: 'The reminder, demand or record of a visit to be printed (催缴函), in the language of the request',
+    summary:
+      'Get the reminder, demand or visit record of a contact for printing (催缴函), in the language of the request',
     allow: ['resident', ...dunningReaders],
     params: contactPath,
     response: 'html',

@@ -10,25 +10,25 @@ import { earliestLimitation, nextMoment } from './dunning-moments.ts';
 
 const { bills, contacts, plans, endings } = dunningAccountSchema.shape;
 
-/** A bill as it stood when the account was last brought up to date; days in dispute come from the bill itself. */
+/** A bill as of the account's last update. Its days in dispute come from fees. */
 const billAtHandSchema = bills.element.extend({
   period: spanSchema,
   disputes: z.array(z.object({ from: dateSchema, to: dateSchema.optional() })),
 });
 export type BillAtHand = z.infer<typeof billAtHandSchema>;
 
-/** A step that was taken, with the record of it and the task that somebody of ours has with it. */
+/** A step that was taken, with the ids of its contact and its task. */
 const entrySchema = contacts.element.extend({
   contactId: z.string(),
-  /** Days that the debtor has from the day on which it reached him. */
+  /** Days to answer, counted from the day on which it reached the debtor. */
   answerDays: z.number().int(),
-  /** Nobody knows yet what came of it: the letter is on its way, the task is open. */
+  /** True while the result is unknown: the letter is on its way or the task is open. */
   waiting: z.boolean(),
   taskId: z.string().optional(),
 });
 export type ContactEntry = z.infer<typeof entrySchema>;
 
-/** Why an account as a whole is left alone; a dispute is its bill's. */
+/** Reasons for a hold on a whole account. A dispute holds only its bill. */
 export const holdReasons = ['hardship', 'owner-deceased', 'owner-changed'] as const;
 
 const holdSchema = z.object({
@@ -49,12 +49,12 @@ export const accountStates = [
   'to-be-decided',
 ] as const satisfies readonly Dunning['state'][];
 
-/** So much is kept of each kind on one account; of contacts about bills that are settled the latest. */
+/** The most records of each kind on one account. Of contacts about settled bills the latest are kept. */
 export const most = { holds: 50, plans: 30, endings: 50, contacts: 40, settledBills: 24 } as const;
 
 /**
- * A dunning account (催缴账户): what one payer owes for one unit of an estate. What is decided of it and what was done is
- * stored; the bills are a copy of what fees say, and the rest follows from both by the rules (`dunning.ts`).
+ * A dunning account (催缴账户): what one payer owes for one unit of an estate. Decisions and contacts are stored,
+ * and the bills are a copy from fees. The rest follows from these by the rules (`dunning.ts`).
  */
 export const accountSchema = z.object({
   accountId: z.string(),
@@ -67,7 +67,7 @@ export const accountSchema = z.object({
   holds: z.array(holdSchema).max(most.holds),
   plans: z.array(plans.element.extend({ by: z.string() })).max(most.plans),
   endings: z.array(endings.element).max(most.endings),
-  /** Where it stood when it was last looked at; time changes it at `nextDueAt`. */
+  /** The state at the last update; time alone changes it at `nextDueAt`. */
   state: z.enum(accountStates),
   openFen: fenSchema,
   anchor: dateSchema.optional(),
@@ -80,7 +80,7 @@ export const accountSchema = z.object({
       fen: fenSchema,
     })
     .optional(),
-  /** The first of its bills whose period of limitation ends, and whether it is over (R0.3). */
+  /** The limitation period that ends first among its bills, and whether it is over (R0.3). */
   limitation: z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() }).optional(),
   nextDueAt: instantSchema.optional(),
   updatedAt: z.string(),
@@ -88,12 +88,12 @@ export const accountSchema = z.object({
 });
 export type AccountRecord = z.infer<typeof accountSchema>;
 
-/** Id of the one account of a payer and a unit. */
+/** Returns the id of the one account of a payer and a unit. */
 export function accountIdOf(estateId: string, payerId: string, unitId: string): string {
   return derivedId('dac', estateId, payerId, unitId);
 }
 
-/** A new account, without anything yet; its first version is the next. */
+/** Returns an empty account in version 0. */
 export function newAccount(of: Pick<AccountRecord, 'estateId' | 'payerId' | 'unitId' | 'unitLabel'>): AccountRecord {
   return {
     accountId: accountIdOf(of.estateId, of.payerId, of.unitId),
@@ -106,7 +106,7 @@ export function newAccount(of: Pick<AccountRecord, 'estateId' | 'payerId' | 'uni
   };
 }
 
-/** What the rules want to know of an account, with the disputes of its bills among the holds. */
+/** Returns the facts of an account for the rules. Disputes of its bills become holds. */
 export function factsOf(record: AccountRecord): DunningAccount {
   const disputes = record.bills.flatMap(({ billId, disputes: days }) =>
     days.map((one) => ({ why: 'dispute' as const, billId, ...one })),
@@ -114,12 +114,12 @@ export function factsOf(record: AccountRecord): DunningAccount {
   return { ...record, holds: [...record.holds, ...disputes] };
 }
 
-/** The account without one of its contacts: as if that step had not been taken. */
+/** Returns the account without a contact, as if that step had not been taken. */
 export function withoutContact(record: AccountRecord, contactId: string): AccountRecord {
   return { ...record, contacts: record.contacts.filter((one) => one.contactId !== contactId) };
 }
 
-/** The account with what follows from it by the rules at an instant: its state, its next step, and when to look again. */
+/** Returns the account with its state, next step and due time, which follow from the rules at an instant. */
 export function asItStands(record: AccountRecord, terms: DunningTerms, now: Temporal.Instant): AccountRecord {
   const facts = factsOf(record);
   const dunning = dunningOf(facts, terms, now);

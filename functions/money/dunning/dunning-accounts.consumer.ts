@@ -3,7 +3,9 @@ import { letterArrived, letterFailed } from './contact-outcome.ts';
 import { followBill } from './follow-bills.ts';
 import { beginReview, continueReview } from './review-accounts.ts';
 
-/** Dunning accounts follow their bills and the ladder of their estate, and learn what became of their letters (D31). */
+/**
+ * Keeps dunning accounts up to date with their bills, the estate's ladder and the outcomes of notices (D31).
+ */
 export const dunningAccounts = consumer({
   name: 'dunning-accounts',
   on: {

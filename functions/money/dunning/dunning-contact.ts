@@ -4,13 +4,13 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { means } from './dunning-ladder.ts';
 
-/** What became of a contact: not known yet; it reached the debtor or did not; or it was called off before it went out. */
+/** Results of a contact: not known yet, reached, not reached, or cancelled before it went out. */
 const contactStatuses = ['waiting', 'reached', 'not-reached', 'cancelled'] as const;
 
-/** The step of a contact that somebody of ours made on his own, outside of the ladder; no step of a ladder has such a name. */
+/** The step name of a contact that staff made outside the ladder; no ladder has a step of this name. */
 export const byHand = 'by_hand';
 
-/** What a letter says: fixed when the step is taken, so that it can be printed again to the byte. */
+/** The content of a letter, fixed when the step is taken, so that it can be printed again byte for byte. */
 const saidSchema = z.object({
   estateName: z.string(),
   payerName: z.string(),
@@ -20,11 +20,11 @@ const saidSchema = z.object({
   answerDays: z.number().int(),
   fen: fenSchema,
   bills: z.array(z.object({ billId: z.string(), from: dateSchema, to: dateSchema, dueOn: dateSchema, fen: fenSchema })),
-  /** The means of the step that follows when nobody answers; none: it is decided what then. */
+  /** The means of the next step without an answer; absent when people then decide. */
   nextMeans: z.enum(means).optional(),
 });
 
-/** A dunning contact (催缴记录): one step that was taken, what it said, and what became of it, with the proof (R0.3). */
+/** A dunning contact (催缴记录): a step that was taken, its content, and its result with proof (R0.3). */
 export const contactRecordSchema = z.object({
   contactId: z.string(),
   accountId: z.string(),
@@ -37,12 +37,12 @@ export const contactRecordSchema = z.object({
   said: saidSchema,
   status: z.enum(contactStatuses),
   at: z.string(),
-  /** When it reached the debtor, or when one tried in vain. */
+  /** When it reached the debtor, or when the attempt failed. */
   doneAt: z.string().optional(),
-  /** Where the proof lies: a notice, a receipt that was signed, a recording. */
+  /** Reference of the proof: a notice, a signed receipt or a recording. */
   proof: z.string().optional(),
   taskId: z.string().optional(),
-  /** Why it was called off. */
+  /** Why it was cancelled. */
   why: z.string().optional(),
   by: z.string().optional(),
   note: z.string().optional(),
@@ -51,12 +51,12 @@ export const contactRecordSchema = z.object({
 });
 export type ContactRecord = z.infer<typeof contactRecordSchema>;
 
-/** Id of the contact that a version of an account makes; it can make but one. */
+/** Returns the id of the one contact that a version of an account can create. */
 export function contactIdOf(accountId: string, version: number): string {
   return derivedId('dct', accountId, version);
 }
 
-/** Means that go out as a letter or a message; the others are somebody's task. */
+/** Returns true for means that are sent as a notice; the others become a task. */
 export function isWritten({ means: by }: Pick<ContactRecord, 'means'>): boolean {
   return by === 'message' || by === 'written-demand' || by === 'lawyers-letter';
 }

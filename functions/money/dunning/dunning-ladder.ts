@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { withheldIn } from './forbidden-means.ts';
 
 /**
- * The only means there are (催缴方式): a message, a call or visit with a record, a written demand (催缴函), a lawyer's letter
- * (律师函), and the file for a court or an arbitrator. The law forbids others (R12.2), so the list does not offer them.
+ * All means of dunning (催缴方式): message, recorded call or visit, written demand (催缴函), lawyer's letter (律师函),
+ * file for court or arbitration. The law forbids others (R12.2).
  */
 export const means = ['message', 'call-or-visit', 'written-demand', 'lawyers-letter', 'legal-file'] as const;
 
@@ -16,13 +16,13 @@ const stepSchema = z.strictObject({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,59}$/)
     .refine((name) => withheldIn(name).length === 0, { message: lawful }),
-  /** Age of the debt in days from which it may be taken; negative is before the due day. */
+  /** Age of the debt in days from which the step may be taken; negative before the due day. */
   day: z.number().int().min(-60).max(3_650),
   means: z.enum(means, {
     error: ({ input }) =>
       typeof input === 'string' && withheldIn(input).length > 0 ? lawful : `one of: ${means.join(', ')} (R12.2)`,
   }),
-  /** Days that the debtor has to answer; the next step waits until they are over. */
+  /** Days to answer; the next step waits until they are over. */
   answerDays: z.number().int().min(0).max(365),
 });
 export type DunningStep = z.infer<typeof stepSchema>;
@@ -43,20 +43,20 @@ function demandedBefore(ladder: readonly DunningStep[], i: number): boolean {
   return ladder.slice(0, i).some((one) => one.means === 'written-demand' || one.means === 'lawyers-letter');
 }
 
-/** What an estate decides about dunning (催缴). */
+/** What an estate has set about dunning (催缴). */
 export const dunningPolicySchema = z.strictObject({
   ladder: ladderSchema,
-  /** A bill with less than this open is left alone, in fen (R12.4). */
+  /** A bill with a smaller open amount is left alone, fen (R12.4). */
   smallestFen: z.number().int().min(0),
   /**
-   * Percent of what is overdue that a part payment must reach to count the age anew from its day. It keeps a fen a month
-   * from holding the ladder up for ever; 0 lets any payment do.
+   * Percent of the overdue amount that a part payment must reach to restart the age on its day.
+   * Otherwise a fen a month could delay the ladder for ever. 0 accepts any payment.
    */
   reanchorPercent: z.number().int().min(0).max(100),
 });
 export type DunningPolicy = z.infer<typeof dunningPolicySchema>;
 
-/** The ladder where an estate has set none (R12.3, §17). */
+/** The default ladder (R12.3, §17). */
 export const defaultDunningPolicy: DunningPolicy = {
   ladder: [
     { step: 'bill-reminder', day: -7, means: 'message', answerDays: 7 },

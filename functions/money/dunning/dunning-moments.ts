@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts
 import type { Dunning, DunningAccount, DunningTerms } from './dunning.ts';
 import { type Limitation, limitationsOf } from './limitation.ts';
 
-/** The limitation that ends first among the open bills of an account; undefined when nothing is open. */
+/** Returns the limitation period that ends first among the open bills; undefined when nothing is open. */
 export function earliestLimitation(
   account: DunningAccount,
   calendar: WorkingCalendar,
@@ -15,7 +15,7 @@ export function earliestLimitation(
     .at(0);
 }
 
-/** Days with which time alone may change where an account stands. */
+/** Returns the days on which time alone may change an account's state. */
 function daysOfChange(account: DunningAccount, calendar: WorkingCalendar, now: Temporal.Instant): string[] {
   const after = (day: string | undefined) => (day === undefined ? [] : [addDays(day, 1)]);
   return [
@@ -27,8 +27,9 @@ function daysOfChange(account: DunningAccount, calendar: WorkingCalendar, now: T
 }
 
 /**
- * When an account must be looked at again although nothing happens to it: its next step, the end of a hold, an instalment
- * that was not paid, the end of a deadline or of the period of limitation. Undefined when nothing of it is open.
+ * Returns when an account must be checked again without any event. This is its next step, the end of a hold,
+ * an unpaid instalment, or the end of a deadline or limitation period. Returns undefined when nothing is
+ * open.
  */
 export function nextMoment(
   account: DunningAccount,

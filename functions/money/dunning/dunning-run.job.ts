@@ -5,11 +5,14 @@ import { type Rules, rulesOf } from './account-change.ts';
 import { accountPrefix, dueAccounts } from './dunning.store.ts';
 import { type Looked, lookAt } from './take-step.ts';
 
-/** More than fall due in a quarter of an hour, but for the morning after a due day; what is above is the next run's. */
+/** More accounts are due only on the morning after a due day. The next run takes what exceeds this limit. */
 const mostAtOnce = 5_000;
 const together = 20;
 
-/** Every quarter of an hour: the steps of the ladder that are due, and accounts that time has brought to another place (D31). */
+/**
+ * Takes the due steps of the ladder and updates accounts whose state changed with time, every 15 minutes
+ * (D31).
+ */
 export const dunningRun: Job = {
   name: 'dunning-run',
   every: 'rate(15 minutes)',
@@ -17,7 +20,7 @@ export const dunningRun: Job = {
     const due = await listDue(dueAccounts, 'ledger', now, mostAtOnce);
     const act: ActionContext = { actor: { kind: 'system', id: 'dunning-run' }, recordedAt: now.toString() };
     const known = new Map<string, Promise<Rules>>();
-    // Read once in a run, however many of an estate's accounts are due.
+    // The rules of an estate are read once in a run.
     const rules = (estateId: string) => {
       const read = known.get(estateId) ?? rulesOf(estateId);
       known.set(estateId, read);

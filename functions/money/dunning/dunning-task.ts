@@ -6,11 +6,11 @@ import type { ContactRecord } from './dunning-contact.ts';
 
 export const taskStatuses = ['open', 'done', 'cancelled'] as const;
 
-/** What is to be done: call or visit; hand over a letter that did not arrive; put together the file for the court. */
+/** Kinds of task: call or visit, deliver an undelivered letter, prepare the legal file. */
 const taskKinds = ['call-or-visit', 'deliver-letter', 'legal-file'] as const;
 type TaskKind = (typeof taskKinds)[number];
 
-/** A dunning task (催缴任务): somebody of ours has to see to a step. */
+/** A dunning task (催缴任务): staff must carry out a step. */
 export const taskSchema = z.object({
   taskId: z.string(),
   accountId: z.string(),
@@ -21,13 +21,13 @@ export const taskSchema = z.object({
   unitId: z.string(),
   unitLabel: z.string(),
   kind: z.enum(taskKinds),
-  /** Why the letter did not arrive, where that is what it is about. */
+  /** Why the letter did not arrive, for a task to deliver it. */
   why: z.string().optional(),
   billIds: z.array(z.string()),
   fen: fenSchema,
   status: z.enum(taskStatuses),
   openedAt: z.string(),
-  /** Whether the debtor was reached; of a legal file: whether it is complete. */
+  /** Whether the debtor was reached; for a legal file, whether it is complete. */
   outcome: z.enum(['reached', 'not-reached']).optional(),
   proof: z.string().optional(),
   note: z.string().optional(),
@@ -38,12 +38,12 @@ export const taskSchema = z.object({
 });
 export type DunningTask = z.infer<typeof taskSchema>;
 
-/** Id of the one task that a contact can open. */
+/** Returns the id of the one task that a contact can open. */
 function taskIdOf(contactId: string): string {
   return derivedId('dtk', contactId);
 }
 
-/** The task that a contact opens: its own step, or its letter that did not arrive. */
+/** Returns the task of a contact: for its own step, or for its undelivered letter. */
 export function openTask(contact: ContactRecord, kind: TaskKind, at: string, why?: string): DunningTask {
   const { contactId, accountId, estateId, payerId, unitId, billIds, said } = contact;
   const { payerName, unitLabel, fen } = said;
@@ -56,13 +56,13 @@ export function openTask(contact: ContactRecord, kind: TaskKind, at: string, why
 
 type Done = Pick<DunningTask, 'outcome' | 'proof' | 'note' | 'doneBy' | 'doneAt'>;
 
-/** The task when somebody has seen to it. @throws Problem illegal-state when it is not open. */
+/** Returns the completed task. @throws Problem `illegal-state` when it is not open. */
 export function completed(task: DunningTask, done: Done, at: string): DunningTask {
   if (task.status !== 'open') throw illegalState(task.status, ['open']);
   return { ...task, ...done, status: 'done', updatedAt: at, version: task.version + 1 };
 }
 
-/** The task when it has become needless. */
+/** Returns the cancelled task, which is no longer needed. */
 export function calledOff(task: DunningTask, why: string, at: string): DunningTask {
   return { ...task, status: 'cancelled', why, updatedAt: at, version: task.version + 1 };
 }

@@ -3,9 +3,9 @@ import { dunningPolicySchema as ladderPolicySchema, defaultDunningPolicy as ofTh
 
 const timeOfDay = z.iso.time({ precision: -1 });
 
-/** What an estate decides about dunning (催缴): its ladder, and the quiet hours in which no step is taken (R12.3). */
+/** What an estate has set about dunning (催缴): its ladder, and quiet hours without steps (R12.3). */
 export const dunningPolicyDetailsSchema = ladderPolicySchema.extend({
-  /** `HH:MM` on the estate's clock; the same time twice means none. */
+  /** `HH:MM` in the estate's zone; equal times mean none. */
   quietFrom: timeOfDay.default('21:00'),
   quietTo: timeOfDay.default('08:00'),
 });
@@ -17,7 +17,7 @@ export const storedDunningPolicySchema = z.object({
 });
 export type StoredDunningPolicy = z.infer<typeof storedDunningPolicySchema>;
 
-/** The policy of an estate that has set none (§17). */
+/** Returns the policy of an estate that has set none (§17). */
 export function defaultPolicyOf(estateId: string): StoredDunningPolicy {
   return {
     ...ofTheBackend,

@@ -22,12 +22,12 @@ export const dunningLists = {
   tasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#DUNNINGTASKS#${status}`,
 };
 
-/** Kind of what falls due here. */
+/** Kind of due item: a dunning account. */
 export const dueAccounts = 'dunning';
-/** What the partition of an account begins with; its id follows. */
+/** Prefix of an account's partition; the account id follows. */
 export const accountPrefix = 'DUNNING#';
 
-/** Lists of a state begin with whoever is longest in arrears; of a payer they are by unit. */
+/** Lists of a state begin with the longest arrears. A payer's list is sorted by unit. */
 export const accounts = entity<AccountRecord, { accountId: string }>({
   table,
   type: 'dunning-account',
@@ -46,7 +46,10 @@ export const accounts = entity<AccountRecord, { accountId: string }>({
 
 const riskSchema = z.object({ accountId: z.string(), estateId: z.string(), endsOn: z.string() });
 
-/** That the period of limitation of an account's oldest bill is over without a demand on record (R0.3): there while it is so. */
+/**
+ * An account whose oldest bill's limitation period ended without a recorded demand (R0.3). The item exists
+ * while this is so.
+ */
 export const limitationRisks = entity<z.infer<typeof riskSchema>, { accountId: string }>({
   table,
   type: 'limitation-risk',
@@ -97,7 +100,7 @@ const reviewSchema = z.object({
 });
 export type Review = z.infer<typeof reviewSchema>;
 
-/** How far the accounts of an estate have been gone through after its policy changed to a version. */
+/** Progress of the review of an estate's accounts after its policy changed to a version. */
 export const reviews = entity<Review, { reviewId: string }>({
   table,
   type: 'dunning-review',
@@ -112,7 +115,7 @@ export const policies = entity<StoredDunningPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `DUNNINGPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function policyOf(estateId: string): Promise<StoredDunningPolicy> {
   return (await get(policies, { estateId })) ?? defaultPolicyOf(estateId);
 }

@@ -8,11 +8,15 @@ import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts
 import { type DunningPolicy, type DunningStep, means } from './dunning-ladder.ts';
 
 /*
- * Dunning (催缴, R12, D31). Pure: what is known of an account gives where it stands and which step comes next. Nothing is
- * stored that could contradict the bills and payments. Days are calendar days in the zone of the estate's calendar.
+ * Pure rules of dunning (催缴, R12, D31): the facts of an account give its state and its next step. Nothing
+ * derived is stored that could contradict the bills and payments. Days are calendar days in the zone of the
+ * estate's calendar.
  */
 
-/** A bill of the account with what was paid on it; a payment that bounced has a negative one of its day. Amounts in fen. */
+/**
+ * A bill of the account with its payments; a bounced payment has a negative counterpart on its day. Amounts
+ * in fen.
+ */
 const billSchema = z.object({
   billId: z.string(),
   dueOn: dateSchema,
@@ -21,37 +25,43 @@ const billSchema = z.object({
 });
 export type DunnedBill = z.infer<typeof billSchema>;
 
-/** A step that was taken. Its proof is kept: a demand that reached the debtor restarts the limitation period (R0.3). */
+/**
+ * A step that was taken, with its proof: a demand that reached the debtor restarts the limitation period
+ * (R0.3).
+ */
 const contactSchema = z.object({
   step: z.string(),
   means: z.enum(means),
   at: instantSchema,
-  /** The last day that the debtor had to answer. */
+  /** The debtor's last day to answer. */
   answerBy: dateSchema,
   billIds: z.array(z.string()).min(1),
   fen: fenSchema,
   reached: z.boolean(),
-  /** Where the proof lies: id of the notice, the call record, the letter's receipt. */
+  /** Reference of the proof: notice id, call record or receipt of the letter. */
   proof: z.string().min(1).max(200),
 });
 export type DunningContact = z.infer<typeof contactSchema>;
 
 const days = { from: dateSchema, to: dateSchema.optional() };
 
-/** Why nothing is sent from a day on, up to and with another (R12.4, D31); a dispute holds its bill, the others the account. */
+/**
+ * A hold suspends dunning from `from` to `to` inclusive (R12.4, D31). A dispute suspends one bill; every
+ * other hold suspends the account.
+ */
 const holdSchema = z.discriminatedUnion('why', [
   z.object({ why: z.literal('dispute'), billId: z.string(), ...days }),
   z.object({ why: z.enum(['hardship', 'owner-deceased', 'owner-changed']), ...days }),
 ]);
 
-/** An instalment plan (分期): what is to be paid on these bills by when, in fen. */
+/** An instalment plan (分期): the amounts to pay on these bills with their days, fen. */
 const planSchema = z.object({
   agreedOn: dateSchema,
   billIds: z.array(z.string()).min(1),
   instalments: z.array(z.object({ dueOn: dateSchema, fen: fenSchema.min(1) })).min(1),
 });
 
-/** How dunning ended for some bills: in the hands of a court or an arbitrator, or written off (D31). */
+/** How dunning ended for some bills: taken to a court or an arbitrator, or written off (D31). */
 const endingSchema = z.object({
   as: z.enum(['legal', 'written-off']),
   billIds: z.array(z.string()).min(1),
@@ -60,7 +70,7 @@ const endingSchema = z.object({
   reason: z.string().min(1),
 });
 
-/** What dunning knows of an account: what one debtor owes for one unit. */
+/** The facts of an account: what one debtor owes for one unit. */
 export const dunningAccountSchema = z.object({
   accountId: z.string(),
   bills: z.array(billSchema),
@@ -100,12 +110,13 @@ export interface PlannedStep {
 
 export interface Dunning {
   /**
-   * `clear`: nothing is open. `at-rest`: all that is open is left alone. `waiting`: the next step is not due yet.
-   * `step-due`: it is. `to-be-decided`: the ladder is at its end, somebody decides on legal or write-off.
+   * `clear`: nothing is open. `at-rest`: everything open is left alone. `waiting`: the next step is not due
+   * yet. `step-due`: it is due. `to-be-decided`: the ladder is complete, and staff decide on legal action or
+   * write-off.
    */
   readonly state: 'clear' | 'at-rest' | 'waiting' | 'step-due' | 'to-be-decided';
   readonly openFen: number;
-  /** Day from which the age counts; absent when nothing is dunned. */
+  /** Day from which the age counts; absent when no bill is dunned. */
   readonly anchor?: string;
   /** Days since the anchor, negative before it. */
   readonly age?: number;
@@ -116,18 +127,21 @@ export interface Dunning {
 const total = (amounts: readonly { readonly fen: number }[]) => amounts.reduce((all, one) => all + one.fen, 0);
 const later = (a: string, b: string) => (a > b ? a : b);
 
-/** What is open of a bill, in fen. Negative when too much was paid. */
+/** Returns what is open of a bill, fen; negative when too much was paid. */
 export function openFen(bill: DunnedBill): number {
   return bill.fen - total(bill.paid);
 }
 
-/** The estate's day of an instant. */
+/** Returns the day of an instant in the estate's zone. */
 export function dayOf(at: string, calendar: WorkingCalendar): string {
   return Temporal.Instant.from(at).toZonedDateTimeISO(calendar.zone).toPlainDate().toString();
 }
 
-/** A plan is kept while each instalment was paid by the end of its day; the day itself is not over. */
-export function isCustomerFunds(
+/**
+ * Returns true while a plan is kept: each past instalment was paid by the end of its day. Today's instalment
+ * is not past.
+ */
+export function isPlanKept(
   plan: DunningAccount['plans'][number],
   bills: readonly DunnedBill[],
   today: string,
@@ -143,7 +157,7 @@ export function isCustomerFunds(
   );
 }
 
-/** Why a bill is left alone on a day; undefined when it is dunned (R12.4). */
+/** Returns why a bill is left alone on a day; undefined when it is dunned (R12.4). */
 function restOf(account: DunningAccount, bill: DunnedBill, policy: DunningPolicy, today: string): Rest | undefined {
   const ending = account.endings.find((one) => one.billIds.includes(bill.billId) && one.on <= today);
   if (ending) return ending.as;
@@ -159,12 +173,12 @@ function restOf(account: DunningAccount, bill: DunnedBill, policy: DunningPolicy
     .filter((one) => one.agreedOn <= today && one.billIds.includes(bill.billId))
     .toSorted((a, b) => (a.agreedOn < b.agreedOn ? -1 : 1))
     .at(-1);
-  return plan && isCustomerFunds(plan, account.bills, today) ? 'instalments' : undefined;
+  return plan && isPlanKept(plan, account.bills, today) ? 'instalments' : undefined;
 }
 
 /**
- * The latest day on which a part payment on what was overdue counts the age anew. Payments of one day count together, and
- * are held against what was overdue before them.
+ * Returns the latest day on which a part payment of the overdue amount restarts the age. Payments of one day
+ * count together, relative to what was overdue before them.
  */
 function reanchoredOn(account: DunningAccount, policy: DunningPolicy): string | undefined {
   const paymentDays = account.bills.flatMap((bill) =>
@@ -184,13 +198,13 @@ function reanchoredOn(account: DunningAccount, policy: DunningPolicy): string | 
     });
 }
 
-/** Steps of the ladder that a bill has behind it: up to the furthest that was taken for it. */
+/** Returns the number of ladder steps up to the furthest one taken for a bill. */
 function stepsBehind(bill: DunnedBill, account: DunningAccount, ladder: readonly DunningStep[]): number {
   const taken = account.contacts.filter((one) => one.billIds.includes(bill.billId)).map((one) => one.step);
   return 1 + ladder.findLastIndex((one) => taken.includes(one.step));
 }
 
-/** The last day that the debtor has to answer what he was asked for a bill. */
+/** Returns the debtor's last day to answer about a bill. */
 function answerBy(bill: DunnedBill, account: DunningAccount): string | undefined {
   const asked = account.contacts.filter((one) => one.billIds.includes(bill.billId));
   return asked
@@ -199,7 +213,10 @@ function answerBy(bill: DunnedBill, account: DunningAccount): string | undefined
     .at(-1);
 }
 
-/** From when on a step may be taken: its day, and not in quiet hours; a file that goes to no debtor may at any hour. */
+/**
+ * Returns the earliest time of a step: its day, outside quiet hours. A legal file goes to no debtor and may
+ * be made at any hour.
+ */
 function notBefore(step: DunningStep, on: string, terms: DunningTerms, now: Temporal.Instant): string {
   const { zone } = terms.calendar;
   const opens = Temporal.PlainDate.from(on).toZonedDateTime(zone).toInstant();
@@ -209,11 +226,11 @@ function notBefore(step: DunningStep, on: string, terms: DunningTerms, now: Temp
 }
 
 /**
- * Where an account stands in the ladder (R12.3, R12.4, D31). The age counts from the due day of the oldest bill that is
- * dunned, or from a later part payment; the step after the furthest that was taken for that bill comes next, when the age
- * has its days and the answer to the step before is overdue. So no step is skipped, and none is taken twice for a bill.
- * A step asks for the bill that the age counts from and for all that are overdue with it, but for those that are further
- * already or whose answer is still awaited (as after a dispute about the older bill).
+ * Returns the state of an account in the ladder (R12.3, R12.4, D31). The age counts from the due day of the
+ * oldest dunned bill, or from a later part payment. The step after the furthest one taken for that bill comes
+ * next, at its age and after the previous deadline. No step is skipped, and none is taken twice for a bill. A
+ * step covers the oldest bill and all bills overdue with it. Bills that are further on the ladder, or whose
+ * deadline still runs, are left out (as after a dispute about the older bill).
  */
 export function dunningOf(account: DunningAccount, terms: DunningTerms, now: Temporal.Instant): Dunning {
   const { policy, calendar } = terms;
@@ -259,8 +276,8 @@ export function dunningOf(account: DunningAccount, terms: DunningTerms, now: Tem
 }
 
 /**
- * Whether a step that a run planned is still to be taken at the moment of sending: the same step, bills and amount. A
- * payment, a hold or quiet hours that came between cancel it (R12.4); the next run plans anew.
+ * Returns true when a planned step is still due at the time of sending: same step, bills and amount. A
+ * payment, a hold or quiet hours in between cancel it (R12.4); the next run plans again.
  */
 export function isStillDue(
   planned: PlannedStep,
@@ -277,7 +294,10 @@ export function isStillDue(
   );
 }
 
-/** The record of a step that was taken: with its proof, and the last day to answer (the day itself does not count, R0.1). */
+/**
+ * Returns the record of a step with its proof and the last day to answer. The day itself does not count
+ * (R0.1).
+ */
 export function contactOf(
   taken: PlannedStep,
   outcome: Pick<DunningContact, 'reached' | 'proof'>,

@@ -13,26 +13,28 @@ import { assertWithinLimit } from './record-limits.ts';
 
 const { as } = dunningAccountSchema.shape.endings.element.shape;
 
-/** How dunning ends (D31): it goes to a court or an arbitrator, or is given up as a bad debt (核销). */
+/** Input that ends dunning (D31): court or arbitration, or write-off as a bad debt (核销). */
 export const endSchema = z.strictObject({
   as,
-  /** All that is open when not said. */
+  /** All open bills by default. */
   billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
   reason: reasonSchema(1_000),
 });
 
 const demandFirst = problemKind('demand-first', 409, {
-  'zh-CN': '账单 {billId} 尚未书面催告，或催告期限未满，不能转诉讼或仲裁（《民法典》第九百四十四条，规则 R12.1）。',
-  'zh-TW': '帳單 {billId} 尚未書面催告，或催告期限未滿，不能轉訴訟或仲裁（《民法典》第九百四十四條，規則 R12.1）。',
-  en: 'Bill {billId} was not demanded in writing, or the days to answer are not over: only then may it go to court (Civil Code 944, rule R12.1).',
+  'zh-CN':
+    '账单 {billId} 尚未书面催告，或催告期限未满，不能转诉讼或仲裁（《民法典》第九百四十四条，规则 R12.1）。请先书面催告并等待期限届满。',
+  'zh-TW':
+    '帳單 {billId} 尚未書面催告，或催告期限未滿，不能轉訴訟或仲裁（《民法典》第九百四十四條，規則 R12.1）。請先書面催告並等待期限屆滿。',
+  en: 'Bill {billId} was not demanded in writing, or its deadline is not over, so it cannot go to court or arbitration yet (Civil Code 944, rule R12.1). Send a written demand and wait for its deadline.',
 });
 const endedAlready = problemKind('dunning-ended-already', 409, {
-  'zh-CN': '账单 {billId} 的催缴已经终止。',
-  'zh-TW': '帳單 {billId} 的催繳已經終止。',
-  en: 'Dunning has ended for bill {billId} already.',
+  'zh-CN': '账单 {billId} 的催缴已经终止。请核对 billIds。',
+  'zh-TW': '帳單 {billId} 的催繳已經終止。請核對 billIds。',
+  en: 'Dunning of bill {billId} has already ended. Check billIds.',
 });
 
-/** A demand on record whose days are over; one that nobody knows to have arrived is none. */
+/** Returns true when a demand that is known to have arrived is on record and its days are over. */
 function wasDemanded({ contacts }: AccountRecord, billId: string, today: string): boolean {
   return contacts.some(
     ({ means, billIds, reached, answerBy }) =>
@@ -44,8 +46,8 @@ function wasDemanded({ contacts }: AccountRecord, billId: string, today: string)
 }
 
 /**
- * Dunning ends for some bills. Only what was demanded in writing, in vain, may go to court (R12.1). A write-off is within the
- * limit of who decides, as it is for bills; fees give the bills up when they hear of it.
+ * Ends dunning for some bills. Only bills demanded in writing without success may go to court (R12.1). A
+ * write-off must be within the decider's limit, as for bills; fees then writes the bills off.
  * @throws Problem 409 for a bill that is not open, has ended, or was not demanded, or above the limit.
  */
 export async function ended(
@@ -71,7 +73,7 @@ export async function ended(
   }
   assertWithinLimit(account, 'endings');
   const ending = { as: how, billIds, on: today, by: act.actor.id, reason };
-  // What went to court before and is given up now counts as given up.
+  // A write-off after legal action counts as the ending.
   const endings = [ending, ...account.endings];
   return {
     before: stored,

@@ -8,14 +8,14 @@ import { withBills } from './bills-at-hand.ts';
 import { accounts } from './dunning.store.ts';
 import { type AccountRecord, accountIdOf, accountSchema, asItStands, newAccount } from './dunning-account.ts';
 
-/** Ids of all that an account must know of: its bills, and those that belong to a plan with one of them. */
+/** Returns the ids of the account's bills, and of bills in a plan with one of them. */
 function idsOf({ bills, plans }: AccountRecord, more: readonly string[]): string[] {
   const ids = new Set([...bills.map(({ billId }) => billId), ...more]);
   const planned = plans.filter(({ billIds }) => billIds.some((billId) => ids.has(billId)));
   return [...new Set([...ids, ...planned.flatMap(({ billIds }) => billIds)])];
 }
 
-/** The account with its bills as they are this moment. One request. */
+/** Loads the current bills of an account in one request. */
 export async function withBillsNow(
   record: AccountRecord,
   rules: Rules,
@@ -25,7 +25,7 @@ export async function withBillsNow(
   return withBills(record, await billsNow(idsOf(record, more)), rules, now);
 }
 
-/** What an account says, apart from when it was said; a step that is due stays due. */
+/** Returns the content of an account without its time stamps, for comparison. A due step stays due. */
 export function saying(record: AccountRecord, now: Temporal.Instant): string {
   const { updatedAt, version, nextDueAt, ...rest } = accountSchema.parse(record);
   const due = nextDueAt !== undefined && Date.parse(nextDueAt) <= now.epochMilliseconds ? 'now' : nextDueAt;
@@ -33,8 +33,8 @@ export function saying(record: AccountRecord, now: Temporal.Instant): string {
 }
 
 /**
- * Something happened to a bill: its account is brought in step with the bills as they are now, whatever the event says of
- * it. So the order of events and duplicates do not matter. What changes nothing is not written.
+ * Updates the account of a bill with the current bills, whatever the event says. The order and repetition of
+ * events therefore do not matter. An unchanged account is not written.
  */
 export async function followBill(
   event: AnyEvent & { data: { billId: string; payerId: string; unitId: string } },
@@ -57,7 +57,7 @@ export async function followBill(
   await transaction.once('ledger', consumer, event).commit();
 }
 
-/** A new account for the bill that is the first of it. */
+/** Returns a new account for its first bill. */
 async function accountOf(billId: string): Promise<AccountRecord | undefined> {
   const bill = await billOf(billId);
   if (!bill) return undefined;

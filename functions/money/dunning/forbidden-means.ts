@@ -1,17 +1,17 @@
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 
 /*
- * What may never be done to collect a fee (R12.2): stopping or limiting power, water, heat or gas (Civil Code 944), and
- * using access cards, lifts, parking or the way in as a lever. The ladder cannot name such a step, since its means are a
- * closed list; this guard also stops words, in a name of a step or in a letter that threatens with it.
+ * Forbidden means of collecting a fee (R12.2): stopping or limiting power, water, heat or gas (Civil Code
+ * 944), and limiting access, lifts or parking. The ladder cannot contain such a step, because its means are a
+ * closed list. This guard also rejects such words in names of steps and in letters.
  */
 
 const forbidden = problemKind('means-forbidden-by-law', 422, {
   'zh-CN':
-    '催缴不得采取停水、停电、停热、停燃气，或限制门禁、电梯、停车、通行等方式（《民法典》第九百四十四条，规则 R12.2），请改用书面催告、诉讼或仲裁。',
+    '催缴不得采取停水、停电、停热、停燃气，或限制门禁、电梯、停车、通行等方式（《民法典》第九百四十四条，规则 R12.2）。请改用书面催告、诉讼或仲裁。',
   'zh-TW':
-    '催繳不得採取停水、停電、停熱、停燃氣，或限制門禁、電梯、停車、通行等方式（《民法典》第九百四十四條，規則 R12.2），請改用書面催告、訴訟或仲裁。',
-  en: 'No fee may be collected by stopping power, water, heat or gas, or by limiting access, lifts or parking (Civil Code 944, rule R12.2): demand in writing, then sue or arbitrate.',
+    '催繳不得採取停水、停電、停熱、停燃氣，或限制門禁、電梯、停車、通行等方式（《民法典》第九百四十四條，規則 R12.2）。請改用書面催告、訴訟或仲裁。',
+  en: 'No fee may be collected by stopping power, water, heat or gas, or by limiting access, lifts or parking (Civil Code 944, rule R12.2). Send a written demand, then go to court or arbitration.',
 });
 
 /** What a forbidden means takes away. */
@@ -24,7 +24,10 @@ const denial =
   '(?:停用|停止|禁用|禁止|注销|冻结|限制|取消|关闭|锁定|拒绝|阻止|不准|不让|不予|不得|收回|消磁|暂停|失效)';
 const within = '[^，。；！？,.;!?]{0,10}';
 
-/** In simplified characters without blanks. A fee for one of these things is no threat to take it away. */
+/**
+ * Patterns in simplified characters without blanks. A fee for one of these things is no threat to take it
+ * away.
+ */
 const chinese: readonly (readonly [Withheld, RegExp])[] = [
   ['utility', new RegExp(`(?:停|断|限)(?:止|供|掉|了|用)?${utility}`)],
   ['utility', new RegExp(`(?:停止|中止|中断|切断|限制|暂停|减少|关闭|不予).{0,8}?${utility}`)],
@@ -78,7 +81,10 @@ const simplified: Readonly<Record<string, string>> = Object.fromEntries(
   ),
 );
 
-/** What a text says would be withheld, each once: words in Chinese (both scripts) and English, also in slugs like `cut-power`. */
+/**
+ * Returns what a text threatens to withhold, each once. It knows Chinese (both scripts) and English, also
+ * slugs like `cut-power`.
+ */
 export function withheldIn(text: string): Withheld[] {
   const plain = text.normalize('NFKC').toLowerCase();
   const han = Array.from(plain.replace(/\s/g, ''), (sign) => simplified[sign] ?? sign).join('');
@@ -90,13 +96,19 @@ export function withheldIn(text: string): Withheld[] {
   return [...new Set(found.map(([what]) => what))];
 }
 
-/** Refuses a means or a letter that would withhold a utility or access (R12.2). @throws Problem 422 that cites the rule. */
+/**
+ * Rejects a text that would withhold a utility or access (R12.2).
+ * @throws Problem 422 `means-forbidden-by-law`.
+ */
 export function mustBeLawful(text: string): void {
   const withheld = withheldIn(text);
   if (withheld.length > 0) throw new Problem(forbidden, {}, { more: { rule: 'R12.2', withheld } });
 }
 
-/** Refuses a body in which any text, at any depth, names a means that the law forbids. @throws Problem 422 that cites the rule. */
+/**
+ * Rejects a body with a forbidden means in any text at any depth.
+ * @throws Problem 422 `means-forbidden-by-law`.
+ */
 export function mustNameLawfulMeans(body: unknown): void {
   if (typeof body === 'string') mustBeLawful(body);
   else if (Array.isArray(body)) body.forEach(mustNameLawfulMeans);

@@ -12,13 +12,13 @@ import { assertWithinLimit } from './record-limits.ts';
 
 const reason = reasonSchema(1_000);
 
-/** Leave an account alone (D31, R12.4). */
+/** Input of a hold on an account (D31, R12.4). */
 export const holdSchema = z
   .strictObject({
     why: z.enum(holdReasons),
-    /** The first day; today when not said. */
+    /** The first day; today by default. */
     from: dateSchema.optional(),
-    /** The last day; open when not said. */
+    /** The last day; open by default. */
     to: dateSchema.optional(),
     reason,
   })
@@ -27,29 +27,32 @@ export const holdSchema = z
     path: ['to'],
   });
 
-/** Go on with it. */
+/** Input that ends a hold. */
 export const endHoldSchema = z.strictObject({
   why: z.enum(holdReasons),
-  /** The last day of the hold, at the earliest the day before its first; today when not said. */
+  /** The last day of the hold, at the earliest the day before its first; today by default. */
   to: dateSchema.optional(),
   reason,
 });
 
 const heldAlready = problemKind('held-already', 409, {
-  'zh-CN': '该账户已因同一原因暂停催缴，请先结束原有暂停。',
-  'zh-TW': '該帳戶已因同一原因暫停催繳，請先結束原有暫停。',
-  en: 'This account is on hold for that reason already: end that hold first.',
+  'zh-CN': '该账户已因同一原因暂停催缴。请先结束原有暂停。',
+  'zh-TW': '該帳戶已因同一原因暫停催繳。請先結束原有暫停。',
+  en: 'This account is already on hold for that reason. End that hold first.',
 });
 const notHeld = problemKind('not-on-hold', 409, {
-  'zh-CN': '该账户没有因此原因而暂停催缴，无需结束。',
-  'zh-TW': '該帳戶沒有因此原因而暫停催繳，無需結束。',
-  en: 'This account is not on hold for that reason: there is nothing to end.',
+  'zh-CN': '该账户没有因此原因而暂停催缴。请核对 why。',
+  'zh-TW': '該帳戶沒有因此原因而暫停催繳。請核對 why。',
+  en: 'This account is not on hold for that reason. Check the value of why.',
 });
 
-/** How far back and ahead a hold may begin. */
+/** How many days back and ahead a hold may begin. */
 const mostDays = 366;
 
-/** Nothing is sent while the hold lasts; tasks that are open are called off. @throws Problem 409 when it is held for that reason. */
+/**
+ * Suspends dunning of an account. Open tasks are cancelled.
+ * @throws Problem 409 when it is already on hold for that reason.
+ */
 export function held({ stored, account, desk }: AtDesk, input: z.output<typeof holdSchema>): AccountChange {
   const { today, act } = desk;
   const { why, to, reason: because, from = today } = input;
@@ -68,7 +71,10 @@ export function held({ stored, account, desk }: AtDesk, input: z.output<typeof h
   };
 }
 
-/** The hold ends; the day after its last one the account goes on where it stood. @throws Problem 409 when there is none. */
+/**
+ * Ends a hold. The account continues where it was, from the day after its last day.
+ * @throws Problem 409 when there is no such hold.
+ */
 export function holdEnded({ stored, account, desk }: AtDesk, input: z.output<typeof endHoldSchema>): AccountChange {
   const { today, act } = desk;
   const { why, reason: endReason, to = today } = input;

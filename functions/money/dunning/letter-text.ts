@@ -4,7 +4,7 @@ import type { ContactRecord } from './dunning-contact.ts';
 import { mustBeLawful } from './forbidden-means.ts';
 import { consequences, openings, titles, words } from './letter-words.ts';
 
-/** What a letter of dunning says, before it is a mail or a sheet of paper: both say the same. */
+/** The text of a dunning letter, the same for mail and paper. */
 export interface LetterText {
   readonly title: string;
   readonly subject: string;
@@ -13,19 +13,20 @@ export interface LetterText {
   readonly after: readonly string[];
 }
 
-/** Fen as people read it. */
+/** Returns an amount in yuan for readers. */
 export function inYuan(fen: number, language: Language): string {
   return say(words.yuan, language, { amount: yuanText(fen) });
 }
 
-/** A stretch of days as people read it. */
+/** Returns a period of days for readers. */
 export function inDays(span: { from: string; to: string }, language: Language): string {
   return say(words.stretch, language, { from: span.from, to: span.to });
 }
 
 /**
- * The letter of a contact: facts, amount, period, deadline and consequence (R12.3). It follows from the contact alone.
- * @throws Problem 422 when its sentences would threaten with what the law forbids (R12.2).
+ * Returns the letter of a contact: facts, amount, period, deadline and consequence (R12.3). It follows from
+ * the contact alone.
+ * @throws Problem 422 when a sentence threatens with what the law forbids (R12.2).
  */
 export function letterText({ means, said }: Pick<ContactRecord, 'means' | 'said'>, language: Language): LetterText {
   const { unitLabel: unit, issuedOn, answerBy, bills, nextMeans } = said;

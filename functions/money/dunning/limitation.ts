@@ -11,8 +11,9 @@ export interface Limitation {
 }
 
 /**
- * Limitation of every open bill (R0.3, Civil Code 188, 195): three years from the due day, and from each demand that reached
- * the debtor before they were over. A bill that is left alone is flagged too: time runs on.
+ * Returns the limitation of every open bill (R0.3, Civil Code 188, 195): three years from the due day. Each
+ * demand that reached the debtor within the period restarts it. Bills left alone are included, because their
+ * time runs on.
  */
 export function limitationsOf(account: DunningAccount, calendar: WorkingCalendar, now: Temporal.Instant): Limitation[] {
   const today = dayOf(now.toString(), calendar);

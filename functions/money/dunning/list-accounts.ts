@@ -11,7 +11,10 @@ import { type AccountRecord, accountStates } from './dunning-account.ts';
 const id = z.string().max(64);
 const oneOnly = ['payerId', 'state', 'limitationRisk', 'updatedSince'] as const;
 
-/** Which accounts are wanted: of a payer (and a unit of his), in a state, at risk, or by time of change. */
+/**
+ * Query parameters of a list: accounts of a payer (or one of their units), in a state, at risk, or in the
+ * order of change.
+ */
 export const accountQuery = z
   .strictObject({
     ...pageQuery,
@@ -19,7 +22,9 @@ export const accountQuery = z
     payerId: id.optional(),
     unitId: id.optional(),
     state: z.enum(accountStates).optional(),
-    /** Those with a bill whose period of limitation is over without a demand on record (R0.3), the oldest first. */
+    /**
+     * Accounts with a bill whose limitation period ended without a recorded demand (R0.3), the oldest first.
+     */
     limitationRisk: z.literal('true').optional(),
     updatedSince: instantSchema.optional(),
   })
@@ -49,8 +54,8 @@ function stretchOf(
 }
 
 /**
- * A page of dunning accounts as they stood when they were last looked at. A resident has his own.
- * @throws Problem not-found for another estate, and a resident for another payer.
+ * Returns a page of dunning accounts as of their last update. A resident gets only their own.
+ * @throws Problem `not-found` for another estate, and for a resident who asks for another payer.
  */
 export async function listAccounts(wanted: Wanted, caller: Caller): Promise<Page<AccountRecord>> {
   const { estateId, limit, cursor, limitationRisk } = wanted;

@@ -16,7 +16,10 @@ import { byHandSchema, recordedByHand } from './record-by-hand.ts';
 
 type Run<Input> = (at: AtDesk, input: Input, caller: Caller) => AccountChange | Promise<AccountChange>;
 
-/** `POST /v1/dunning/accounts/{accountId}/<name>`: a named change of one account. No text in it may name what the law forbids. */
+/**
+ * Declares `POST /v1/dunning/accounts/{accountId}/<name>`: a named change of one account. No text in it may
+ * name a means that the law forbids.
+ */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -41,17 +44,18 @@ function operation<S extends z.ZodType>(declaration: {
     params: accountPath,
     guard: mustNameLawfulMeans,
     response: accountViewSchema,
-    // Paid or looked at by the run at the very moment: judged anew by what stands then.
+    // A payment or the dunning run at the same moment causes a conflict; the retry decides on the new state.
     handle: (call) => retryOnConflict(() => perform(call)),
   });
 }
 
-/** What is decided of an account, and what is done outside of the ladder. */
+/** Decisions on an account, and contacts outside the ladder. */
 export const operationRoutes: readonly Route[] = [
   operation({
     name: 'hold',
     operationId: 'holdDunning',
-    summary: 'Leave it alone for hardship, or because the owner died or changed; open tasks are called off',
+    summary:
+      'Put a dunning account on hold for hardship, or because the owner died or changed; open tasks are cancelled',
     allow: ['supervisor', 'manager'],
     body: holdSchema,
     run: held,
@@ -59,7 +63,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'end-hold',
     operationId: 'endDunningHold',
-    summary: 'Go on where it stood, from the day after the last one of the hold',
+    summary: 'End a hold; dunning continues on the day after its last day',
     allow: ['supervisor', 'manager'],
     body: endHoldSchema,
     run: holdEnded,
@@ -67,7 +71,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'instalments',
     operationId: 'agreeInstalments',
-    summary: 'Agree on instalments (分期): the bills are left alone while each is paid by its day',
+    summary: 'Agree on instalments (分期); the bills are left alone while each instalment is paid on time',
     allow: ['supervisor', 'manager', 'cashier'],
     body: instalmentsSchema,
     run: instalmentsAgreed,
@@ -75,7 +79,7 @@ export const operationRoutes: readonly Route[] = [
   operation({
     name: 'end',
     operationId: 'endDunning',
-    summary: 'Decide: to court or arbitration after a demand in vain (R12.1), or given up as a bad debt (核销)',
+    summary: 'End dunning by court or arbitration after an unsuccessful demand (R12.1), or by a write-off (核销)',
     allow: ['manager', 'administrator'],
     body: endSchema,
     run: ended,
@@ -84,7 +88,7 @@ export const operationRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/dunning/accounts/{accountId}/contacts',
     operationId: 'recordDunningContact',
-    summary: 'Enter a call or visit that was made outside of the ladder, with its proof',
+    summary: 'Record a call or visit outside the ladder with its proof',
     allow: [...deskRoles, 'cashier'],
     params: accountPath,
     guard: mustNameLawfulMeans,

@@ -5,7 +5,7 @@ import type { ContactRecord } from './dunning-contact.ts';
 export { letterText } from './letter-text.ts';
 export { whyNotDue } from './why-not-due.ts';
 
-/** A contact of dunning, with what its letter says. */
+/** Returns a contact of dunning with the content of its letter. */
 export function dunningContact(contactId: string): Promise<ContactRecord | undefined> {
   return get(contacts, { contactId });
 }

@@ -12,26 +12,27 @@ import { contacts } from './dunning.store.ts';
 import { openFen } from './dunning.ts';
 import { byHand, type ContactRecord, contactIdOf } from './dunning-contact.ts';
 
-/** A call or visit that somebody made on his own, outside of the ladder. */
+/** Input of a call or visit outside the ladder. */
 export const byHandSchema = z.strictObject({
-  /** The bills that it was about; all that are open when not said. */
+  /** The bills discussed; all open ones by default. */
   billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
   reached: z.boolean(),
-  /** Where the proof lies: the recording, the signed record (R0.3). */
+  /** Reference of the proof: the recording or the signed record (R0.3). */
   proof: z.string().regex(/\S/).max(200),
   note: z.string().regex(/\S/).max(2_000).optional(),
   ...lateEntry,
 });
 
 const nothingOpen = problemKind('nothing-open', 409, {
-  'zh-CN': '该账户没有未缴账单，无需催缴。',
-  'zh-TW': '該帳戶沒有未繳帳單，無需催繳。',
-  en: 'Nothing is open on this account: there is nothing to ask for.',
+  'zh-CN': '该账户没有未缴账单。无需催缴。',
+  'zh-TW': '該帳戶沒有未繳帳單。無需催繳。',
+  en: 'Nothing is open on this account. No payment needs to be demanded.',
 });
 
 /**
- * Puts a call or visit by hand on record. It takes no step of the ladder and no day from it; where it reached the debtor it
- * restarts the period of limitation (R0.3). @throws Problem 409 when nothing is open, 400 for a time in the future.
+ * Records a call or visit outside the ladder. It takes no step of the ladder and delays none. When it reached
+ * the debtor it restarts the limitation period (R0.3).
+ * @throws Problem 409 when nothing is open, 400 for a time in the future.
  */
 export async function recordedByHand({ stored, account, desk }: AtDesk, input: z.output<typeof byHandSchema>) {
   const { act, now, calendar, estate } = desk;

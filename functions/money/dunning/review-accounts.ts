@@ -11,15 +11,18 @@ import { asItStands } from './dunning-account.ts';
 import { saying } from './follow-bills.ts';
 
 /*
- * An estate has changed its ladder: every account of it has its next moment by the old one. They are gone through page by
- * page, each page the consequence of the one before; a page that is delivered twice finds nothing left to change.
+ * Reviews the accounts of an estate after its ladder changed, because their due times follow the old one.
+ * Each page of accounts triggers the next. A page that is delivered twice changes nothing more.
  */
 
 const pageSize = 50;
-/** States in which something is open. Who moves from one to the next meanwhile is looked at twice, and not left out. */
+/**
+ * States with something open. An account that changes state during the review may be reviewed twice but is
+ * never left out.
+ */
 const states = ['step-due', 'waiting', 'at-rest', 'to-be-decided'] as const;
 
-/** Begins to go through the accounts of an estate. */
+/** Begins the review of an estate's accounts. */
 export async function beginReview(event: EventOf<'PolicyChanged'>, { consumer, act }: Handling): Promise<void> {
   if (event.data.context !== 'dunning') return;
   const { estateId, version: policyVersion } = event;
@@ -33,7 +36,7 @@ export async function beginReview(event: EventOf<'PolicyChanged'>, { consumer, a
     .commit();
 }
 
-/** Brings one account under the rules of now. True when it stands elsewhere by them. */
+/** Applies the current rules to an account. Returns true when it changed. */
 function reviewed(accountId: string, rules: Rules, { act, now }: Handling): Promise<boolean> {
   return retryOnConflict(async () => {
     const before = await get(accounts, { accountId });
@@ -44,12 +47,12 @@ function reviewed(accountId: string, rules: Rules, { act, now }: Handling): Prom
   });
 }
 
-/** Goes through one page of accounts, and asks for the next one. */
+/** Reviews one page of accounts, and requests the next one. */
 export async function continueReview(event: EventOf<'DunningReviewContinued'>, handling: Handling): Promise<void> {
   const { estateId, version, data } = event;
   const { reviewId } = data;
   const [before, rules] = await Promise.all([get(reviews, { reviewId }), rulesOf(estateId)]);
-  // This page was gone through before, or the policy has changed again and is gone through anew.
+  // This page was already reviewed, or the policy changed again and has its own review.
   if (before?.version !== version || rules.policy.version !== before.policyVersion) return;
   const state = z.enum(states).parse(data.state);
   const partition = dunningLists.accountsIn(estateId, state);

@@ -8,7 +8,7 @@ import { mustNameLawfulMeans } from './forbidden-means.ts';
 import { operationRoutes } from './operation.routes.ts';
 import { taskRoutes } from './task.routes.ts';
 
-/** Every operation of this context. */
+/** All operations of the dunning context. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...operationRoutes,

@@ -11,10 +11,10 @@ import { type ContactRecord, contactIdOf, isWritten } from './dunning-contact.ts
 import { openTask } from './dunning-task.ts';
 import { withBillsNow } from './follow-bills.ts';
 
-/** What came of looking at an account. */
+/** What the run did with an account. */
 export type Looked = 'nothing' | 'step' | 'moved';
 
-/** What a letter of this step says of the bills, as they stand now. */
+/** Returns the content of a step's letter, from the current bills. */
 async function saidBy(account: AccountRecord, planned: PlannedStep, desk: Desk, answerBy: string) {
   const { estate, policy, today } = desk;
   const { payerId, unitLabel } = account;
@@ -31,8 +31,8 @@ async function saidBy(account: AccountRecord, planned: PlannedStep, desk: Desk, 
 }
 
 /**
- * The step that is due is taken: its contact is on record and `DunningStepTaken` told, in one transaction. What is written
- * goes out by notices; a call, a visit or a legal file becomes somebody's task.
+ * Takes the due step: records its contact and `DunningStepTaken` in one transaction. Notices sends written
+ * means; a call, a visit or a legal file becomes a task.
  */
 async function taken(change: AccountChange, planned: PlannedStep, desk: Desk): Promise<Transaction> {
   const { before, account } = change;
@@ -64,8 +64,8 @@ async function taken(change: AccountChange, planned: PlannedStep, desk: Desk): P
 }
 
 /**
- * Looks at an account that is due: reads it and its bills afresh, takes the step that is due now, if one is, and says when to
- * look again. @throws VersionConflict when somebody else changed it at the same moment.
+ * Processes a due account: reads it and its bills, takes a step that is due now, and sets the next due time.
+ * @throws VersionConflict when another change came at the same moment.
  */
 export async function lookAt(
   accountId: string,

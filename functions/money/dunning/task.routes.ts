@@ -14,13 +14,13 @@ import { mustNameLawfulMeans } from './forbidden-means.ts';
 const taskPath = z.object({ taskId: z.string().max(64) });
 const doneBy: readonly Role[] = [...deskRoles, 'cashier'];
 
-/** Dunning tasks: calls and visits, letters to be handed over, legal files. */
+/** Operations on dunning tasks: calls and visits, letters to deliver, legal files. */
 export const taskRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/dunning/tasks',
     operationId: 'listDunningTasks',
-    summary: 'Dunning tasks of an estate: of a status oldest first, or all, latest changed first',
+    summary: 'List dunning tasks of an estate: of a status oldest first, or all with the latest change first',
     allow: dunningReaders,
     query: z.strictObject({
       ...pageQuery,
@@ -39,7 +39,7 @@ export const taskRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/dunning/tasks/{taskId}',
     operationId: 'getDunningTask',
-    summary: 'One dunning task',
+    summary: 'Get a dunning task',
     allow: dunningReaders,
     params: taskPath,
     response: taskSchema,
@@ -49,7 +49,7 @@ export const taskRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/dunning/tasks/{taskId}/complete',
     operationId: 'completeDunningTask',
-    summary: 'Say whether the debtor was reached, and where the proof lies',
+    summary: 'Complete a dunning task with its result and proof',
     allow: doneBy,
     params: taskPath,
     guard: mustNameLawfulMeans,

@@ -7,7 +7,7 @@ import { type AccountRecord, factsOf, withoutContact } from './dunning-account.t
 import type { ContactRecord } from './dunning-contact.ts';
 import { withBillsNow } from './follow-bills.ts';
 
-/** In a word what came between a step and its letter. */
+/** Returns, as one word, what happened between a step and its letter. */
 function whatCameBetween(contact: ContactRecord, account: AccountRecord, rules: Rules, now: Temporal.Instant): string {
   const { rests } = dunningOf(factsOf(account), rules, now);
   const of = contact.billIds.map((billId) => account.bills.find((bill) => bill.billId === billId));
@@ -19,8 +19,8 @@ function whatCameBetween(contact: ContactRecord, account: AccountRecord, rules: 
 }
 
 /**
- * Why a step that was taken need not go out any more: what it asks for was paid, disputed, put on hold, or is another amount
- * by now (R12.4); undefined while it is due. Reads the bills as they are this moment.
+ * Returns why the letter of a step is no longer due: paid, disputed, on hold, or another amount (R12.4).
+ * Returns undefined while it is due. Reads the current bills.
  */
 export async function whyNotDue(contactId: string, now: Temporal.Instant): Promise<string | undefined> {
   const contact = await get(contacts, { contactId });

@@ -7,12 +7,12 @@ import { holdsUnit } from '../../register/owners/public.ts';
 import type { Bill } from './bill.ts';
 import { bills } from './fees.store.ts';
 
-/** Those of ours who read bills: all but the technicians. */
+/** Roles that may read bills: every staff role but the technician. */
 export const billReaders: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
-/** Those who deal with payers. */
+/** Roles that deal with payers. */
 export const deskAndCashier: readonly Role[] = [...deskRoles, 'cashier'];
 
-/** Path parameter of everything about one bill. */
+/** Path parameters of the operations on one bill. */
 export const billPath = z.object({ billId: z.string().max(64) });
 
 interface CallOnBill {
@@ -21,8 +21,9 @@ interface CallOnBill {
 }
 
 /**
- * The bill that a request is about. A resident reads those that he has to pay, and those of a unit for days on which he
- * held it (a tenant may pay for the owner, R4.7), drafts never. @throws Problem not-found.
+ * Returns the bill of a request. A resident reads the bills they have to pay, and those of a unit for days on
+ * which they held it (R4.7: a tenant may pay for the owner). Residents never read drafts.
+ * @throws Problem `not-found`.
  */
 export async function billFor({ params, caller }: CallOnBill): Promise<Bill> {
   const bill = visible(await get(bills, params), caller);
@@ -33,7 +34,10 @@ export async function billFor({ params, caller }: CallOnBill): Promise<Bill> {
   throw new Problem(problems.notFound);
 }
 
-/** The bill that a request would change: a resident's own. @throws Problem not-found. */
+/**
+ * Returns the bill that a request changes. A resident may change only a bill they have to pay.
+ * @throws Problem `not-found`.
+ */
 export async function ownBillFor(call: CallOnBill): Promise<Bill> {
   const bill = await billFor(call);
   if (!isStaff(call.caller) && bill.payerId !== call.caller.personId) throw new Problem(problems.notFound);

@@ -8,7 +8,10 @@ import { totalOf } from './debt-parts.ts';
 import { bills } from './fees.store.ts';
 import { handDelivery } from './hand-delivery.ts';
 
-/** What every change of a bill stands on: the books, the day in the estate's zone, who does it, and the estate's policy. */
+/**
+ * The context of a bill's change: the ledger, the day in the estate's zone, the actor and the estate's
+ * policy.
+ */
 export interface Desk {
   readonly books: Books;
   readonly today: string;
@@ -18,7 +21,10 @@ export interface Desk {
 
 type Told = (transaction: Transaction, bill: Bill) => void;
 
-/** A bill on its way to its next version, with what is booked and told along with it. It is saved once, whatever happens to it. */
+/**
+ * A bill on its way to its next version, with the entries and events of the change. It is saved once, even
+ * after several changes.
+ */
 export interface BillChange {
   readonly before: Bill;
   readonly bill: Bill;
@@ -26,12 +32,12 @@ export interface BillChange {
   readonly told: readonly Told[];
 }
 
-/** A bill to which nothing has happened yet. */
+/** Returns the change of a bill to which nothing has happened yet. */
 export function unchanged(bill: Bill): BillChange {
   return { before: bill, bill, entries: [], told: [] };
 }
 
-/** The change with more of it: what the bill is then, what is booked, what is told. */
+/** Adds a new state of the bill, entries or events to a change. */
 export function and(change: BillChange, more: Partial<Omit<BillChange, 'before'>>): BillChange {
   return {
     before: change.before,
@@ -56,22 +62,27 @@ type EventOfBill =
   | 'ChargeWaived'
   | 'BillWrittenOff';
 
-/** How every event of a bill names it. */
+/** Returns the ids that every event of a bill carries. */
 export function refOf({ billId, unitId, payerId }: Bill): { billId: string; unitId: string; payerId: string } {
   return { billId, unitId, payerId };
 }
 
-/** An event of the bill, to be recorded when it is saved; its data is said of the bill as it is then. */
+/**
+ * Returns a closure that records an event of the bill when the bill is saved. The event's data comes from the
+ * saved bill.
+ */
 export function tell<N extends EventOfBill>(name: N, data: (bill: Bill) => EventData<N>, act: ActionContext): Told {
   return (transaction, bill) => transaction.record(bills, bill, name, data(bill), act);
 }
 
-/** How the books name a bill. */
+/** Returns how entries refer to a bill. */
 export function inBooks({ billId, dueOn }: Bill): { billId: string; dueOn: string } {
   return { billId, dueOn };
 }
 
-/** The head of the change's next entry: the same change of the same version gives the same entry. */
+/**
+ * Returns the header of the change's next entry. The same change of the same version gets the same entry id.
+ */
 export function nextHead(change: BillChange, { books, act }: Desk, occurredOn: string, description: string) {
   const { billId, version } = change.before;
   return headOf(books, {
@@ -83,21 +94,21 @@ export function nextHead(change: BillChange, { books, act }: Desk, occurredOn: s
   });
 }
 
-/** Where a bill stands when so much of it is open. */
+/** Returns the status of a bill, which follows from what is open. */
 function statusOf(bill: Bill, { today, policy }: Desk): Bill['status'] {
   if (!isOwed(bill)) return bill.status;
   if (totalOf(restOn(bill, today, policy)) > 0) return 'published';
   return bill.writtenOff ? 'written-off' : 'paid';
 }
 
-/** The bill in its next version, with the status that follows from what is open. */
+/** Returns the change with the bill in its next version and the status that follows from what is open. */
 export function settled(change: BillChange, desk: Desk): BillChange {
   const { bill, before } = change;
   const next = { ...bill, updatedAt: desk.act.recordedAt, version: before.version + 1 };
   return and(change, { bill: { ...next, status: statusOf(next, desk) } });
 }
 
-/** Returns true for what its payer has to get: an open bill, or a credit note. */
+/** Returns true for a document that its payer has to receive: an open bill or a credit note. */
 export function mayBeDelivered(bill: Pick<Bill, 'status'>): boolean {
   return isOpen(bill) || bill.status === 'issued';
 }
@@ -105,8 +116,9 @@ export function mayBeDelivered(bill: Pick<Bill, 'status'>): boolean {
 const isToBeDelivered = (bill: Bill) => mayBeDelivered(bill) && bill.deliveries.length === 0;
 
 /**
- * Adds settled bills and their events to a transaction; their entries go into the books with the caller's, by one
- * `bookEntries`. What was to be delivered by hand leaves that list when it is delivered or not open any more.
+ * Adds the final versions of bills and their events to a transaction. The caller adds the entries with its
+ * own in one `bookEntries`. A bill leaves the list of deliveries by hand when it is delivered or no longer
+ * open.
  */
 export function saveBills(transaction: Transaction, changes: readonly BillChange[]): void {
   for (const { before, bill, told } of changes) {
@@ -120,7 +132,7 @@ export function saveBills(transaction: Transaction, changes: readonly BillChange
   }
 }
 
-/** What a change leads to: the bill, and the transaction that saves it and books what belongs to it. */
+/** Returns the changed bill and the transaction that saves it with its events and entries. */
 export function done(change: BillChange, desk: Desk): { after: Bill; transaction: Transaction } {
   const transaction = new Transaction();
   const last = settled(change, desk);

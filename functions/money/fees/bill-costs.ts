@@ -7,18 +7,21 @@ import { assertWithinLimit } from './bill.ts';
 import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-desk.ts';
 
-/** The fee item under which costs of claiming a debt (实现债权的费用, R5.5) are revenue. */
+/** The fee item for the revenue from costs of claiming a debt (实现债权的费用, R5.5). */
 export const costsItem = 'costs';
 
-/** Costs of claiming a bill: postage of a demand, court fees. */
+/** Costs of claiming a bill, such as postage of a demand or court fees. */
 export const costsSchema = z.strictObject({
   what: z.string().min(1).max(200),
   fen: fenSchema.min(1).max(1e12),
-  /** The day on which they arose; today when not said. */
+  /** The day on which the costs arose; today by default. */
   on: dateSchema.optional(),
 });
 
-/** Costs that the payer of a bill has to bear; they are paid first (R5.5). @throws Problem 409 when it is not open, 400 by the day. */
+/**
+ * Adds costs of claiming that the payer has to bear. Payments cover costs first (R5.5).
+ * @throws Problem 409 when the bill is not open, 400 when the day is out of range.
+ */
 export function costsAdded(change: BillChange, input: z.output<typeof costsSchema>, desk: Desk): BillChange {
   const { bill } = change;
   const { what, fen, on = desk.today } = input;

@@ -9,33 +9,35 @@ import type { Desk } from './bill-change.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 import { feesPolicyOf } from './fees.store.ts';
 
-/** What a change of a bill stands on, as it is this moment. @throws Error when the estate is not there. */
+/** Loads the context of a bill's change as of now. @throws Error when the estate does not exist. */
 export async function deskOf(
   estateId: string,
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Desk & { readonly policy: FeesPolicy }> {
   const [estate, policy] = await Promise.all([estateOf(estateId), feesPolicyOf(estateId)]);
-  if (!estate) throw new Error(`no estate ${estateId}`);
+  if (!estate) throw new Error(`unknown estate ${estateId}`);
   const today = dayIn(estate.calendar.zone, now.toString());
   return { books: await openBooks(estateId, today, now.toString()), today, act, policy };
 }
 
-/** The day of now in the zone of an estate. @throws Problem not-found when the estate is not there. */
+/** Returns today in the zone of an estate. @throws Problem `not-found` when the estate does not exist. */
 export async function todayIn(estateId: string, now: Temporal.Instant): Promise<string> {
   const estate = await estateOf(estateId);
   if (!estate) throw new Problem(problems.notFound);
   return dayIn(estate.calendar.zone, now.toString());
 }
 
-/** Stops what is possible on an open bill only. @throws Problem 409 `illegal-state`. */
+/** Rejects a bill that is not open. @throws Problem 409 `illegal-state`. */
 export function mustBeOpen(bill: Bill): void {
   if (!isOpen(bill)) throw illegalState(bill.status, ['published']);
 }
 
-/** The days on which something may have happened to a published bill: since its publication, up to today. */
+/**
+ * Returns the days on which something may have happened to a published bill: from its publication to today.
+ */
 export function daysOf(bill: Bill, today: string): { from: string; to: string } {
-  // It may be in the books of tomorrow, when today is closed.
+  // The ledger dates a publication on the next day when today is closed.
   const from = bill.publishedOn !== undefined && bill.publishedOn < today ? bill.publishedOn : today;
   return { from, to: today };
 }

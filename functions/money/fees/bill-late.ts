@@ -13,13 +13,13 @@ import { noParts, type Parts } from './debt-parts.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 import { type LateCharge, type LateTerms, lateChargeOn } from './late-charge.ts';
 
-/** What late charge is worked out by. */
+/** The settings from which late charge is calculated. */
 export type LatePolicy = Pick<FeesPolicy, 'late' | 'court'>;
 
 /**
- * What lowered the principal, by day. A payment that was taken back never was: its amounts of a day add up to nothing. What
- * was waived or written off lowers it from that day on. What was paid beyond a principal that was credited later counts no
- * further than to it.
+ * Returns what lowered the principal, by day. A payment that was taken back adds up to 0 with its counter
+ * entry. Waivers and write-offs lower the principal from their day on. A payment beyond a principal that was
+ * credited later counts only up to the lowered principal.
  */
 function lowered(bill: Bill, principalFen: number): { on: string; fen: number }[] {
   const ofPayments = new Map<string, { on: string; fen: number }>();
@@ -42,15 +42,17 @@ function lowered(bill: Bill, principalFen: number): { on: string; fen: number }[
     .filter(({ fen }) => fen > 0);
 }
 
-/** What the contract says of late charge on a bill: the terms of its publication; undefined where it says nothing (R5.1). */
+/**
+ * Returns the contract's late charge terms as of the bill's publication; undefined where it has none (R5.1).
+ */
 export function lateTermsOf(bill: Pick<Bill, 'late'>, policy: LatePolicy): LateTerms | undefined {
   return (bill.late === undefined ? policy.late : bill.late) ?? undefined;
 }
 
 /**
- * The late charge of a bill at the end of a day, worked out anew from what is on record: deliveries, disputes, payments in
- * the order of their days and not of their entry (R5.1 to R5.4, D32). What was credited was never owed (R22). Days
- * excused by a mistake of the desk are as in dispute (R21.3).
+ * Returns the late charge of a bill at the end of a day. It is recalculated from the recorded deliveries,
+ * disputes and payments, by the day on which they happened (R5.1 to R5.4, D32). What was credited was never
+ * owed (R22). Days excused for a cashier's mistake count as days in dispute (R21.3).
  */
 export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
   const { dueOn } = bill;
@@ -62,15 +64,15 @@ export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
 }
 
 /**
- * The late charge that is owed on a day in all, fen: never less than what was claimed and not corrected. Of a bad debt
- * nothing more is claimed.
+ * Returns the total late charge owed on a day, fen. It is never less than what was claimed and not corrected.
+ * Nothing more is claimed for a bad debt.
  */
 function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
   if (bill.writtenOff) return bookedParts(bill)['late-charge'];
   return Math.max(lateOf(bill, on, policy).claimedFen, bookedParts(bill)['late-charge']);
 }
 
-/** What would be open of a bill on a day if nothing of it were settled by its status, fen. */
+/** Returns what would be open on a day if the bill's status settled nothing, fen. */
 export function restOn(bill: Bill, on: string, policy: LatePolicy): Parts {
   const open = bookedOpen(bill);
   const late = lateOwed(bill, on, policy) - paidParts(bill)['late-charge'] - givenUp(bill, 'late-charge');
@@ -81,7 +83,10 @@ export function restOn(bill: Bill, on: string, policy: LatePolicy): Parts {
   };
 }
 
-/** What is open of each part of a bill on a day (`YYYY-MM-DD` in the estate's zone), fen; nothing of one that is not open. */
+/**
+ * Returns what is open of each part of a bill on a day (`YYYY-MM-DD` in the estate's zone), fen. Everything
+ * is 0 for a bill that is not open.
+ */
 export function partsOpenOn(bill: Bill, on: string, policy: LatePolicy): Parts {
   return isOpen(bill) ? restOn(bill, on, policy) : noParts;
 }

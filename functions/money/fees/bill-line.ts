@@ -3,37 +3,40 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { spanSchema } from '../../../shared/kernel/periods.ts';
 import { chargeSchema, stepSchema } from './charge.ts';
 
-/** Why what is owed differs from what was billed: another reading, another area, another owner or other days, a price for days without one. */
+/**
+ * Reasons why the amount owed differs from the amount billed: another reading, area, owner or number of days,
+ * or a price for days without one.
+ */
 const causes = ['reading', 'area', 'payer', 'price', 'other'] as const;
 export type Cause = (typeof causes)[number];
 
-/** The old fact beside the new one, which is in the steps of the line (R22.5). */
+/** The old facts of a line whose amount changed. The new facts are in the steps of the line (R22.5). */
 const differenceSchema = z.object({
   cause: z.enum(causes),
-  /** What was billed so far in all, and what is owed now, fen. */
+  /** The total billed so far and the amount owed now, fen. */
   wasFen: fenSchema,
   isFen: fenSchema,
-  /** The arithmetic of what was billed last. */
+  /** The arithmetic of the latest earlier bill. */
   was: z.array(stepSchema),
-  /** The bills and credit notes that billed it so far, the earliest first. */
+  /** The bills and credit notes that billed the amount so far, the earliest first. */
   billIds: z.array(z.string()).max(200),
-  /** Of a credit note: the bill that the line is taken off. */
+  /** On a credit note: the bill that the line lowers. */
   creditsBillId: z.string().optional(),
 });
 
-/** A line of a bill: a charge with its arithmetic, under the name that the fee item had then. */
+/** A line of a bill: a charge with its arithmetic and the fee item's name at that time. */
 export const billLineSchema = z.object({
   ...chargeSchema.shape,
-  /** None where nothing is owed any more: the line takes back all that was billed. */
+  /** Empty when nothing is owed any more: the line then takes back everything billed. */
   steps: z.array(chargeSchema.shape.steps.element),
-  /** The service period that it is billed for, where that is not the bill's. Its readings may have begun before. */
+  /** The service period of the line, where it differs from the bill's. Its readings may begin earlier. */
   period: spanSchema.optional(),
   /** What was billed before, and why it differs now (R22). */
   difference: differenceSchema.optional(),
   name: z.string(),
-  /** Collected for somebody else (代收代付, R4.8): no revenue of ours. */
+  /** Collected on behalf of another party (代收代付, R4.8): no revenue of the company. */
   held: z.boolean(),
-  /** Of a shared cost: the sharing it comes from, by what it was shared, and a relief with its clause (R6.4). */
+  /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */
   sharing: z
     .object({ sharingId: z.string(), basis: z.string(), weight: z.string(), clause: z.string().optional() })
     .optional(),

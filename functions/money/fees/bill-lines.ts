@@ -7,12 +7,12 @@ import type { BillSources } from './bill-sources.ts';
 import { basisWords, bearerWords, causeWords, roundingWords, words } from './bill-words.ts';
 import type { Step } from './charge.ts';
 
-/** An amount as people read it: `718.53`. */
+/** Returns an amount in yuan for readers: `718.53`. */
 export function yuan(fen: number): string {
   return yuanOf(fen).top.toFixed(2);
 }
 
-/** The product of a step as it is worked out on paper: `89.37 × 2.68 × 3`. */
+/** Returns the product of a step as worked out on paper: `89.37 × 2.68 × 3`. */
 function productOf({ quantity, price, addOn, formula }: Step, kind: BillLine['kind']): string {
   if (formula) {
     const inputs = Object.entries(formula.inputs).map(([name, value]) => `${name} = ${value}`);
@@ -40,7 +40,9 @@ function stepRow(line: BillLine, step: Step, sources: BillSources, language: Lan
   return html`<tr><th scope="row">${from} – ${to}</th><td>${productOf(step, line.kind)}${timesOf(step, line.kind, language)} = ${step.yuan}${tariffOf(line, step, sources, language)}</td></tr>\n`;
 }
 
-/** Where a share comes from: what was used and at what price, what others bear, and by what it was divided (R6.1, R6.4). */
+/**
+ * Returns the origin of a share: usage and price, what others bear, and the basis of sharing (R6.1, R6.4).
+ */
 function sharingOf(line: BillLine, sources: BillSources, language: Language): Html | undefined {
   const found = line.sharing && sources.sharings.get(line.sharing.sharingId);
   if (!line.sharing || !found) return undefined;
@@ -61,7 +63,10 @@ function sharingOf(line: BillLine, sources: BillSources, language: Language): Ht
   }</td></tr>\n`;
 }
 
-/** Its steps add up to the amount by one rounding; a share or a period that several pay for is divided by their days. */
+/**
+ * Returns the row that explains how the steps add up to the amount. The sum is rounded once. A share or
+ * period with several payers is divided by their days.
+ */
 function sumRow(line: BillLine, language: Language): Html {
   const mode = say(roundingWords[line.rounding], language);
   const exactly = sum(...line.steps.map((step) => exactOf(step.yuan)));
@@ -73,13 +78,13 @@ function sumRow(line: BillLine, language: Language): Html {
   return html`<tr><td colspan="2">${isDivided ? say(words.byDays, language) : how}</td></tr>\n`;
 }
 
-/** An amount in fen with its unit, as people read it: `−¥40.30`. */
+/** Returns an amount in fen with its unit, for readers: `−¥40.30`. */
 export function yuanOn(fen: number, language: Language): string {
   const text = say(words.yuan, language, { amount: yuan(Math.abs(fen)) });
   return fen < 0 ? `−${text}` : text;
 }
 
-/** The old fact beside the new one, and what they differ by (R22.5). */
+/** Returns rows with the old facts, the new facts and their difference (R22.5). */
 function differenceRows(line: BillLine, bill: Bill, sources: BillSources, language: Language): Html {
   const { difference } = line;
   if (!difference) return html``;
@@ -97,7 +102,7 @@ ${part(say(words.billedBefore, language), wasFen, was)}${part(say(words.owedNow,
 `;
 }
 
-/** The lines of a bill with their arithmetic, so that its reader can recompute each fen (D23). */
+/** Returns the lines of a bill with their arithmetic, so that a reader can recompute every fen (D23). */
 export function linesOf(bill: Bill, sources: BillSources, language: Language): Html[] {
   return bill.lines.map((line) => {
     const rows = line.difference

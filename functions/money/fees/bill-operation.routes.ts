@@ -19,7 +19,7 @@ import { limitOf } from './waiver.ts';
 type BillDesk = Desk & { readonly policy: FeesPolicy; readonly caller: Caller };
 type Run<Input> = (change: BillChange, input: Input, desk: BillDesk) => BillChange | Promise<BillChange>;
 
-/** `POST /v1/fees/bills/{billId}/<name>`: a named change of one bill, with what it does to the books. */
+/** Declares `POST /v1/fees/bills/{billId}/<name>`: a named change of one bill and its entries. */
 function operation<S extends z.ZodType>(declaration: {
   name: string;
   operationId: string;
@@ -43,22 +43,24 @@ function operation<S extends z.ZodType>(declaration: {
     path: `/v1/fees/bills/{billId}/${name}`,
     params: billPath,
     response: billViewSchema,
-    // Paid or closed at the very moment: judged anew by what stands then.
+    // A payment or a close at the same moment causes a conflict; the retry decides on the new state.
     handle: (call) => retryOnConflict(() => perform(call)),
   });
 }
 
-/** Only the desk knows of an objection that was made on another day. */
+/**
+ * Rejects a past first day from a resident. Only staff may enter an objection that was made on another day.
+ */
 function mustBeToday({ caller, today }: BillDesk, from: string | undefined): void {
   if (!isStaff(caller) && from !== undefined) mustLieIn(from, { from: today, to: today }, 'from');
 }
 
-/** What is done to a published bill, apart from paying and waiving. */
+/** Changes of a published bill, apart from payments and waivers. */
 export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'deliver',
     operationId: 'deliverBill',
-    summary: 'It was handed over or posted (送达); from the day after on late charge may run',
+    summary: 'Record that a bill was handed over or posted (送达); late charge may run from the day after',
     allow: deskAndCashier,
     body: deliverSchema,
     run: delivered,
@@ -66,7 +68,7 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'dispute',
     operationId: 'disputeBill',
-    summary: 'The payer objects (异议): no late charge and no reminder until it is settled',
+    summary: 'Object to a bill (异议); no late charge and no reminder until the objection is settled',
     allow: ['resident', ...deskAndCashier],
     body: disputeSchema,
     run: (change, input, desk) => {
@@ -77,7 +79,7 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'settle-dispute',
     operationId: 'settleDispute',
-    summary: 'What came of the objection; the day after its last one counts again',
+    summary: 'Settle the objection to a bill; late charge runs again from the day after its last day',
     allow: ['supervisor', 'manager'],
     body: settleDisputeSchema,
     run: disputeSettled,
@@ -85,7 +87,7 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'costs',
     operationId: 'addCosts',
-    summary: 'Costs of claiming it, which are paid first (R5.5)',
+    summary: 'Add costs of claiming a bill; payments cover costs first (R5.5)',
     allow: ['cashier', 'manager'],
     body: costsSchema,
     run: costsAdded,
@@ -93,7 +95,7 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'cancel',
     operationId: 'cancelBill',
-    summary: 'It should not have been (作废): whatever it put into the books is reversed, as long as nothing was paid',
+    summary: 'Cancel a bill issued by mistake (作废) and reverse its entries; nothing of it may be paid',
     allow: ['manager', 'administrator'],
     body: endSchema,
     run: cancelled,
@@ -101,7 +103,7 @@ export const billOperationRoutes: readonly Route[] = [
   operation({
     name: 'write-off',
     operationId: 'writeOffBill',
-    summary: 'Give it up as a bad debt (核销); a manager within his limit, an administrator above it',
+    summary: 'Write off a bill as a bad debt (核销); an administrator above the limit of a manager',
     allow: ['manager', 'administrator'],
     body: endSchema,
     run: (change, input, desk) => {

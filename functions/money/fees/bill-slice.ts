@@ -27,20 +27,22 @@ import { sinceDelivery } from './payer.ts';
 import { saveCounted } from './plan-billing.ts';
 import type { SharingRecord } from './sharing-record.ts';
 
-/** Items of one transaction: a skipped unit each, or a bill and its place among those of the unit. */
+/**
+ * Most items of one transaction. A skipped unit takes one item; a bill and its index entry of the unit take
+ * two.
+ */
 const writesAtOnce = 90;
 const together = 20;
 
-/** What the units of a slice come to. */
+/** What a run charges and skips for the units of a slice. */
 export interface Worked {
   readonly bills: readonly Bill[];
   readonly skipped: readonly SkippedUnit[];
 }
 
 /**
- * Works out the bills of a slice and writes them as drafts. Those that are there already are left as they are, so that a
- * message that comes again after a crash fills the gaps and nothing else. A dry run writes none. Undefined when there is
- * nothing to do any more.
+ * Calculates the bills of a slice and writes them as drafts. Existing drafts stay, so a message repeated
+ * after a crash only fills gaps. A dry run writes none. Returns undefined when there is nothing left to do.
  */
 export async function billSlice(slice: BillingSlice, act: ActionContext): Promise<Worked | undefined> {
   const run = await get(billingRuns, slice);
@@ -50,7 +52,10 @@ export async function billSlice(slice: BillingSlice, act: ActionContext): Promis
   return work;
 }
 
-/** Counts a slice into its run. Undefined when the run was dropped meanwhile. @throws at commit VersionConflict when another slice was counted at that moment. */
+/**
+ * Counts a slice into its run. Returns undefined when the run was cancelled in the meantime.
+ * @throws VersionConflict at commit when another slice was counted at the same time.
+ */
 export async function countBilled(
   slice: BillingSlice,
   { bills, skipped }: Worked,
@@ -134,13 +139,16 @@ async function worked(run: BillingRun, slice: BillingSlice): Promise<Worked> {
 const isMetered = ({ items }: Terms, feeItemId: string) =>
   items.some((item) => item.feeItemId === feeItemId && item.kind === 'metered');
 
-/** So many months back differences of metered items are looked for beside the months of a run (R22.5). */
+/** How many months before a run differences of metered items are searched (R22.5). */
 const monthsBack = 36;
-/** A bill is of so many months at most. */
+/** The most months of one bill. */
 const monthsOfBill = 12;
 const lastDay = '9999-12-31';
 
-/** Bills and credit notes of a unit that may have lines of what the run bills; none where nothing was published before. */
+/**
+ * Returns the bills and credit notes of a unit that may have lines of the run's items. The list is empty
+ * where nothing was published before.
+ */
 function publishedOf({ run, items }: Terms, { unitId }: Unit): Promise<Bill[]> {
   if (!run.again) return Promise.resolve([]);
   const metered = items.some(({ kind }) => kind === 'metered');
@@ -153,8 +161,9 @@ function monthsBefore(day: string, months: number): string {
 }
 
 /**
- * What the run bills a unit for. A reading that came late or was corrected moves use between its own period and the next one
- * that was billed: of metered items, all published periods are looked at again, so that none of it is billed twice (R22.3).
+ * Returns what the run bills a unit for. A late or corrected reading moves usage between its period and the
+ * next billed one. All published periods of metered items are therefore checked again, so that no usage is
+ * billed twice (R22.3).
  */
 function periodsOf(terms: Terms, published: readonly Bill[]): ItemPeriod[] {
   const { run, items } = terms;

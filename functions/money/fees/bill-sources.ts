@@ -5,14 +5,16 @@ import { feeItems, sharingLines, sharings } from './fees.store.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
 import type { TariffVersion } from './tariff.ts';
 
-/** What a bill is explained by: the prices of its lines with their grounds, and the sharings that its shares come from. */
+/** What explains a bill: the prices of its lines with their grounds, and the sharings of its shares. */
 export interface BillSources {
   readonly estateName: string;
   readonly tariffs: ReadonlyMap<string, readonly TariffVersion[]>;
   readonly sharings: ReadonlyMap<string, { readonly record: SharingRecord; readonly line?: SharingLineItem }>;
 }
 
-/** Reads what a bill is explained by: the items in one request, the sharings in another, each share by itself. */
+/**
+ * Loads what explains a bill: all items in one request, all sharings in another, and each share by itself.
+ */
 export async function sourcesOf(bill: Bill): Promise<BillSources> {
   const itemIds = [...new Set(bill.lines.map(({ feeItemId }) => feeItemId))];
   const sharingIds = [...new Set(bill.lines.flatMap(({ sharing }) => (sharing ? [sharing.sharingId] : [])))];

@@ -14,7 +14,9 @@ import { writtenOff } from './end-bill.ts';
 import { bills } from './fees.store.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
 
-/** What bills learn from elsewhere: whether their letters arrived (D26), and how dunning ended (D31). */
+/**
+ * Updates bills after events of other contexts: whether notices arrived (D26), and how dunning ended (D31).
+ */
 export const billUpdates = consumer({
   name: 'bill-updates',
   on: {
@@ -28,8 +30,7 @@ export const billUpdates = consumer({
 });
 
 /**
- * The letters with which bills and credit notes go to their payers. Reminders are about a contact of dunning and no delivery
- * of the bill.
+ * Notices that carry bills and credit notes. A reminder is a contact of dunning and no delivery of the bill.
  */
 const billLetters: readonly (string | undefined)[] = ['bill-published', 'credit-note-issued'];
 
@@ -38,7 +39,7 @@ async function billOfLetter(data: { template?: string | undefined; aboutId?: str
   return get(bills, { billId: data.aboutId });
 }
 
-/** Puts a bill on the list of those that go by hand, as long as it is open and has not reached its payer. */
+/** Adds an open bill that has not reached its payer to the list of deliveries by hand. */
 function putOnList(
   bill: Bill,
   why: HandDelivery['why'],
@@ -54,7 +55,7 @@ function putOnList(
     });
 }
 
-/** A payer without an address gets his bill by hand. */
+/** Lists a bill for delivery by hand when its payer has no e-mail address. */
 async function whetherByHand(
   event: EventOf<'BillPublished'> | EventOf<'CreditNoteIssued'>,
   handling: Handling,
@@ -78,7 +79,7 @@ async function takeDelivery(event: EventOf<'NoticeDelivered'>, handling: Handlin
   await transaction.once('ledger', handling.consumer, event).commit();
 }
 
-/** The letter came back or was never taken: a delivery that was recorded for it was none. */
+/** Handles a notice that bounced or failed: removes the delivery that was recorded for it. */
 async function goesByHand(
   event: EventOf<'NoticeBounced' | 'NoticeFailed'>,
   why: HandDelivery['why'],
@@ -95,7 +96,9 @@ async function goesByHand(
   if (deliveredOn(bill) === undefined) await putOnList(bill, why, event, handling).commit();
 }
 
-/** Dunning ended in a bad debt: what is still open of its bills is given up (D31). One that was paid by then is left alone. */
+/**
+ * Writes off the open bills of a dunning that ended in a bad debt (D31). Bills paid by then are left alone.
+ */
 async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promise<void> {
   if (event.data.as !== 'written-off') return;
   for (const billId of event.data.billIds) {

@@ -10,22 +10,25 @@ import { lateChargeSchema } from './late-charge.ts';
 const { waived, disputes, writtenOff, cancelled } = billSchema.shape;
 const ofDecision = { by: true, reason: true } as const;
 
-/** A bill as the API answers it, with what is open on a day and its late charge: as claimed, and what a court is expected to grant. */
+/**
+ * A bill as the API answers it, with what is open on a day. Its late charge has the claim and what a court is
+ * expected to grant.
+ */
 export const billViewSchema = billSchema.extend({
   waived: z.array(waived.element.partial({ askedBy: true, approvedBy: true, reason: true })),
   disputes: z.array(disputes.element.partial({ lodgedBy: true })),
   writtenOff: writtenOff.unwrap().partial(ofDecision).optional(),
   cancelled: cancelled.unwrap().partial(ofDecision).optional(),
-  /** The day for which the rest is said, in the estate's zone. */
+  /** The day of the open amounts, in the estate's zone. */
   asOf: dateSchema,
   open: partsSchema,
   openFen: fenSchema,
-  /** Not claimed before it is paid: the contract's figure and the court's stand beside each other (R5.3). */
+  /** Not claimed before it is paid: the contract's figure beside the court's (R5.3). */
   lateCharge: lateChargeSchema,
 });
 export type BillView = z.infer<typeof billViewSchema>;
 
-/** What the caller may read of a bill: a household not who of us decided what, and why among ourselves. */
+/** Returns what the caller may read of a bill. Removes staff names and internal reasons for residents. */
 export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePolicy): BillView {
   const open = partsOpenOn(bill, today, policy);
   const asOf = { asOf: today, open, openFen: totalOf(open), lateCharge: lateOf(bill, today, policy) };

@@ -5,52 +5,56 @@ import type { BillLine } from './bill-line.ts';
 import type { DebtPart } from './debt-parts.ts';
 import type { SharingRule } from './sharing.ts';
 
-/** What a bill says about itself on paper and behind its link. */
+/** Texts of a bill, on paper and on the page behind its link. */
 export const words = {
   title: text('账单', '帳單', 'Bill'),
   noteTitle: text('更正单', '更正單', 'Credit note'),
-  noteNumber: text('更正单编号', '更正單編號', 'Number of the credit note'),
+  noteNumber: text('更正单编号', '更正單編號', 'Credit note number'),
   noteSum: text('更正金额', '更正金額', 'Taken off'),
   noteHow: text(
     '此更正单减少您的应缴金额，您不需要付款。未缴的部分直接减少；已缴的部分已转为您的预存款，会用于您以后的账单，您也可以申请退款。',
     '此更正單減少您的應繳金額，您不需要付款。未繳的部分直接減少；已繳的部分已轉為您的預存款，會用於您以後的帳單，您也可以申請退款。',
-    'This credit note lowers what you owe, and there is nothing to pay. What you had not paid yet is lowered. What you had paid is now prepaid money of yours: it is used for your next bills, and you may ask for it back.',
+    'This credit note lowers what you owe. You do not need to pay anything. The unpaid part is lowered. The part that you have paid is now your prepaid money: it will be used for your next bills, or you may ask for a refund.',
   ),
   noteDisagree: text(
     '如认为更正有误，请致电、来访或来信至客户服务中心，写明更正单编号。我们核对后书面答复您。',
     '如認為更正有誤，請致電、來訪或來信至客戶服務中心，寫明更正單編號。我們核對後書面答覆您。',
-    'If you think that this is wrong, call, visit or write to customer service with the number of the credit note. We check it and answer in writing.',
+    'If you think that this is wrong, please call, visit or write to customer service with the number of the credit note. We will check it and answer in writing.',
   ),
   moreHow: text(
     '此账单含以前期间的补收或更正，原因和前后数字见下方。补收部分自本账单的到期日起才计违约金。',
     '此帳單含以前期間的補收或更正，原因和前後數字見下方。補收部分自本帳單的到期日起才計違約金。',
-    'This bill asks for something that earlier bills left out. The reason and the figures before and now are below. Late charge on it is counted from the due day of this bill only.',
+    'This bill contains additional charges or corrections for earlier periods. The reason and the old and new figures are below. Late charge on them is counted only from the due day of this bill.',
   ),
   servicePeriod: text('所属期间', '所屬期間', 'For the period'),
   reason: text('原因', '原因', 'Reason'),
-  owedNow: text('按现有资料应缴', '按現有資料應繳', 'Owed by what is known now'),
+  owedNow: text('按现有资料应缴', '按現有資料應繳', 'Owed according to current records'),
   billedBefore: text('此前已出账', '此前已出帳', 'Billed before'),
   differs: text('差额', '差額', 'Difference'),
-  takenOff: text('其中冲减账单 {billId}', '其中沖減帳單 {billId}', 'of it taken off bill {billId}'),
+  takenOff: text('其中冲减账单 {billId}', '其中沖減帳單 {billId}', 'of which taken off bill {billId}'),
   credited: text('更正单 {noteId} 冲减', '更正單 {noteId} 沖減', 'Taken off by credit note {noteId}'),
   freed: text('更正后转为预存款', '更正後轉為預存款', 'Kept as prepaid money after the correction'),
   together: text(
     '几位业主按天分担此期间：合计只四舍五入一次，余下的分归余数较大者，合计不差一分。',
     '幾位業主按天分擔此期間：合計只四捨五入一次，餘下的分歸餘數較大者，合計不差一分。',
-    'Several owners pay for this period by their days: their sum is rounded once, and a fen that is left over goes to the largest remainder.',
+    'Several owners share this period by days. The total is rounded once, and any remaining fen goes to the largest remainder, so the shares add up exactly.',
   ),
   unit: text('房号', '房號', 'Unit'),
   period: text('计费期间', '計費期間', 'Period'),
-  dueOn: text('请于此日前（含当日）缴清', '請於此日前（含當日）繳清', 'To be paid by the end of'),
+  dueOn: text('请于此日前（含当日）缴清', '請於此日前（含當日）繳清', 'Please pay by the end of'),
   status: text('状态', '狀態', 'Status'),
   sum: text('本期应缴', '本期應繳', 'Charged'),
   openOn: text('截至 {on} 未缴', '截至 {on} 未繳', 'Open on {on}'),
-  number: text('账单编号', '帳單編號', 'Number of the bill'),
+  number: text('账单编号', '帳單編號', 'Bill number'),
   yuan: text('{amount} 元', '{amount} 元', '¥{amount}'),
-  lines: text('明细与计算过程', '明細與計算過程', 'What it consists of, step by step'),
+  lines: text('明细与计算过程', '明細與計算過程', 'Items and calculation'),
   tariff: text('价格版本 {number}，自 {from} 起', '價格版本 {number}，自 {from} 起', 'Price no. {number}, from {from}'),
-  ground: text('依据：{ground}', '依據：{ground}', 'By: {ground}'),
-  held: text('代收代付，非本公司收入', '代收代付，非本公司收入', 'Collected for somebody else; not our revenue'),
+  ground: text('依据：{ground}', '依據：{ground}', 'Basis: {ground}'),
+  held: text(
+    '代收代付，非本公司收入',
+    '代收代付，非本公司收入',
+    'Collected on behalf of another party; not our revenue',
+  ),
   months: text('{part} 个月', '{part} 個月', '{part} months'),
   days: text('{part}/{whole} 天', '{part}/{whole} 天', '{part}/{whole} days'),
   rounded: text(
@@ -61,9 +65,9 @@ export const words = {
   byDays: text(
     '同一份额由几位业主按天分担：各自累计后四舍五入，合计不差一分。',
     '同一份額由幾位業主按天分擔：各自累計後四捨五入，合計不差一分。',
-    'Several owners bear one share by their days: it is rounded on what has been divided so far, so that not a fen is lost.',
+    'Several owners bear one share by days. Each running total is rounded, so that the parts add up exactly.',
   ),
-  sharedWhole: text('公摊总额', '公攤總額', 'Shared in all'),
+  sharedWhole: text('公摊总额', '公攤總額', 'Total shared cost'),
   sharedUse: text(
     '用量 {quantity} × 单价 {price} 元',
     '用量 {quantity} × 單價 {price} 元',
@@ -72,13 +76,13 @@ export const words = {
   borne: text('扣除（{who}）：{quantity}', '扣除（{who}）：{quantity}', 'Less {quantity}, borne by {who}'),
   sharedBy: text('分摊方式', '分攤方式', 'Shared by'),
   weight: text('本户 {weight}', '本戶 {weight}', 'this unit {weight}'),
-  pays: text('按 {pays} 计入', '按 {pays} 計入', 'counted by {pays}'),
+  pays: text('按 {pays} 计入', '按 {pays} 計入', 'counted at {pays}'),
   units: text(
     '参与 {units} 户，其中免摊 {exempt} 户',
     '參與 {units} 戶，其中免攤 {exempt} 戶',
     '{units} units, {exempt} of them exempt',
   ),
-  clause: text('减免依据：{clause}', '減免依據：{clause}', 'Relief by: {clause}'),
+  clause: text('减免依据：{clause}', '減免依據：{clause}', 'Basis of relief: {clause}'),
   history: text('已缴与减免', '已繳與減免', 'Paid and waived'),
   nothingYet: text('尚无缴费记录。', '尚無繳費紀錄。', 'Nothing has been paid yet.'),
   paid: text('缴费', '繳費', 'Paid'),
@@ -87,37 +91,37 @@ export const words = {
   waived: text('减免', '減免', 'Waived'),
   costs: text('费用', '費用', 'Costs'),
   late: text('违约金', '違約金', 'Late charge'),
-  claimed: text('按合同计至 {on}', '按合同計至 {on}', 'By the contract, up to {on}'),
-  courtSafe: text('预计法院支持', '預計法院支持', 'What a court is expected to grant'),
+  claimed: text('按合同计至 {on}', '按合約計至 {on}', 'By the contract, up to {on}'),
+  courtSafe: text('预计法院支持', '預計法院支持', 'Expected to be granted by a court'),
   lateRate: text(
     '按未缴本金每日 {rate} 单利计算，到期日和送达日不计，缴费日计入；争议期间不计；累计不超过合同上限。',
-    '按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合同上限。',
-    'Simple interest of {rate} of the unpaid principal a day. The due day and the day of delivery are free, the day of payment counts, days in dispute do not; never above the limit of the contract.',
+    '按未繳本金每日 {rate} 單利計算，到期日和送達日不計，繳費日計入；爭議期間不計；累計不超過合約上限。',
+    'Simple interest of {rate} of the unpaid principal per day. The due day, the day of delivery and days in dispute do not count; the day of payment counts. The total never exceeds the limit of the contract.',
   ),
   lateStep: text(
     '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',
     '{unpaid} 元 × {rate} × {days} 天 = {yuan} 元',
     '¥{unpaid} × {rate} × {days} days = ¥{yuan}',
   ),
-  capped: text('已达合同上限', '已達合同上限', 'cut at the limit of the contract'),
+  capped: text('已达合同上限', '已達合約上限', 'limited by the contract'),
   dispute: text('争议处理中', '爭議處理中', 'In dispute'),
   object: text('如有异议', '如有異議', 'If you do not agree'),
   objectHow: text(
     '请在手机应用中打开此账单并选择“提出异议”，或致电、来访、来信至客户服务中心，写明账单编号。争议处理期间不计违约金，也不催缴；结果会书面答复您。',
     '請在手機應用中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。爭議處理期間不計違約金，也不催繳；結果會書面答覆您。',
-    'Open this bill in the app and choose “object”, or call, visit or write to customer service with the number of the bill. While it is looked into there is no late charge and no reminder, and you get an answer in writing.',
+    'Please open this bill in the app and choose “object”, or call, visit or write to customer service with the bill number. While we look into it, there is no late charge and no reminder. We will answer in writing.',
   ),
   unknown: text('链接无效', '連結無效', 'This link does not work'),
   unknownMore: text(
     '请核对链接是否完整，或从邮件中重新点开；也可在手机应用中查看账单。',
     '請核對連結是否完整，或從郵件中重新點開；也可在手機應用中查看帳單。',
-    'Please check that the link is complete, or open it from the e-mail again. Your bills are in the app, too.',
+    'Please check that the link is complete, or open it again from the e-mail. You can also find your bills in the app.',
   ),
   expired: text('链接已过期', '連結已過期', 'This link has expired'),
   expiredMore: text(
     '请在手机应用中查看账单，或联系客户服务中心重新发送。',
     '請在手機應用中查看帳單，或聯絡客戶服務中心重新發送。',
-    'Please look at your bill in the app, or ask customer service to send it again.',
+    'Please see your bill in the app, or ask customer service to send it again.',
   ),
 } as const;
 
@@ -133,9 +137,9 @@ export const statusWords: Readonly<Record<Bill['status'], Text>> = {
 export const causeWords: Readonly<Record<NonNullable<BillLine['difference']>['cause'], Text>> = {
   reading: text('抄表读数补录或更正', '抄表讀數補錄或更正', 'A meter reading was entered late or corrected'),
   area: text('房屋面积更正', '房屋面積更正', 'The area of the unit was corrected'),
-  payer: text('产权人或计费日期更正', '產權人或計費日期更正', 'Who pays for which days was corrected'),
+  payer: text('产权人或计费日期更正', '產權人或計費日期更正', 'The owner or the days charged were corrected'),
   price: text('补录此前没有的单价', '補錄此前沒有的單價', 'A price was entered for days that had none'),
-  other: text('计费依据更正', '計費依據更正', 'What it is based on was corrected'),
+  other: text('计费依据更正', '計費依據更正', 'The basis of the charge was corrected'),
 };
 
 export const partWords: Readonly<Record<DebtPart, Text>> = {
@@ -154,7 +158,7 @@ export const bearerWords = {
   'property-firm': text('物业公司', '物業公司', 'the property firm'),
   developer: text('开发商', '開發商', 'the developer'),
   utility: text('供应单位', '供應單位', 'the utility'),
-  user: text('实际使用人', '實際使用人', 'whoever used it'),
+  user: text('实际使用人', '實際使用人', 'the actual user'),
 } as const;
 
 export const roundingWords: Readonly<Record<Rounding, Text>> = {

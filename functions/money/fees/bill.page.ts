@@ -9,7 +9,7 @@ import type { BillSources } from './bill-sources.ts';
 import { partWords, statusWords, words } from './bill-words.ts';
 import { debtParts, type Parts, totalOf } from './debt-parts.ts';
 
-/** What a page about a bill is made of: the bill, what explains it, and the day for which it is said. */
+/** The content of a page about a bill: the bill, what explains it, and the day of the open amounts. */
 export interface BillOnPaper {
   readonly bill: Bill;
   readonly sources: BillSources;
@@ -41,7 +41,10 @@ ${formRow(label('unit'), bill.unitLabel)}${formRow(label('period'), `${bill.peri
 `;
 }
 
-/** What an entry of what was paid is: a payment, one that was taken back, or money that a correction left over. */
+/**
+ * Returns the label of an entry among the payments: a payment, one taken back, or money freed by a
+ * correction.
+ */
 function wordOfPaid(paymentId: string, fen: number): Text {
   if (paymentId.startsWith('cor_')) return words.correction;
   if (paymentId.startsWith('crn_')) return words.freed;
@@ -76,7 +79,9 @@ ${rows.length === 0 ? html`<p>${say(words.nothingYet, language)}</p>` : table}
 `;
 }
 
-/** What the contract lets us claim beside what a court is expected to grant, with the days it is counted for (R5.3). */
+/**
+ * Returns the contract's late charge beside what a court is expected to grant, with the days counted (R5.3).
+ */
 function lateChargeOf({ bill, policy, today }: BillOnPaper, language: Language): Html | undefined {
   const late = lateOf(bill, today, policy);
   const terms = lateTermsOf(bill, policy);
@@ -95,7 +100,10 @@ ${steps}${formRow(say(words.claimed, language, { on: today }), claimed.join(' ·
 `;
 }
 
-/** A bill with everything that its payer needs to recompute each fen of it and to object; the same bytes for the same bill and day. */
+/**
+ * Returns the document of a bill, with everything its payer needs to recompute every fen and to object. The
+ * same bill and day give the same bytes.
+ */
 export function billDocument(of: BillOnPaper, language: Language, navigation?: Html): string {
   const { bill, sources } = of;
   const isNote = bill.kind === 'credit-note';
@@ -107,17 +115,17 @@ ${linesOf(bill, sources, language)}${!isNote && historyOf(bill, language)}${late
   return htmlDocument({ language, title, body });
 }
 
-/** The page behind a bill's link. */
+/** Returns the page behind a bill's link. */
 export function billPage(of: BillOnPaper, language: Language): string {
   return billDocument(of, language, languageLinks(language));
 }
 
-/** The link has had its time. */
+/** Returns the page for a link that has expired. */
 export function expiredPage(language: Language): string {
   return shortPage(language, words.expired, say(words.expiredMore, language));
 }
 
-/** Not a link of ours. */
+/** Returns the page for an unknown link. */
 export function unknownPage(language: Language): string {
   return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

@@ -36,13 +36,14 @@ async function showBillPage(call: LinkCall): Promise<Reply> {
   return page(billPage(await onPaper(bill, call.now), language));
 }
 
-/** Bills: what people read of them. */
+/** Read operations on bills. */
 export const billRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/fees/bills',
     operationId: 'listBills',
-    summary: 'Bills of an estate, a payer or a unit, what is open first; with updatedSince in the order of change',
+    summary:
+      'List bills of an estate, a payer or a unit; a payer’s open bills first, with updatedSince in the order of change',
     allow: ['resident', ...billReaders],
     query: billQuery,
     response: pageOf(billViewSchema),
@@ -58,7 +59,8 @@ export const billRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/bills/{billId}',
     operationId: 'getBill',
-    summary: 'One bill with its arithmetic, what is open today, and its late charge as claimed and as a court would',
+    summary:
+      'Get a bill with its arithmetic, what is open today, and its late charge as claimed and as a court would grant it',
     allow: ['resident', ...billReaders],
     params: billPath,
     response: billViewSchema,
@@ -73,7 +75,7 @@ export const billRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/bills/{billId}/events',
     operationId: 'listBillEvents',
-    summary: 'The written record, oldest first',
+    summary: 'List the events of a bill, oldest first',
     allow: billReaders,
     params: billPath,
     query: z.strictObject(pageQuery),
@@ -84,7 +86,7 @@ export const billRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/bills/{billId}/document',
     operationId: 'getBillDocument',
-    summary: 'The bill to be printed, with its arithmetic step by step, in the language of the request',
+    summary: 'Get a bill for printing, with its arithmetic step by step, in the language of the request',
     allow: ['resident', ...billReaders],
     params: billPath,
     response: 'html',
@@ -94,7 +96,8 @@ export const billRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/bills-to-deliver',
     operationId: 'listBillsToDeliver',
-    summary: 'Bills that go by hand (送单), by unit: no address, or the mail did not arrive',
+    summary:
+      'List bills to deliver by hand (送单), by unit; their payers have no e-mail address or the mail did not arrive',
     allow: billReaders,
     query: z.strictObject({ ...pageQuery, estateId: z.string().max(64) }),
     response: pageOf(handDeliverySchema),
@@ -110,7 +113,7 @@ export const billRoutes: readonly Route[] = [
     method: 'GET',
     path: '/p/fees/{token}',
     operationId: 'showBillPage',
-    summary: 'The bill behind the link in the e-mail, with its arithmetic step by step',
+    summary: 'Show the bill behind the link in the e-mail, with its arithmetic step by step',
     allow: 'public',
     params: linkPath,
     query: linkQuery,

@@ -8,23 +8,23 @@ import { addParts, type DebtPart, debtParts, noParts, type Parts, partsSchema } 
 import { lateTermsSchema } from './late-charge.ts';
 
 /**
- * Where a bill stands. A draft (草稿) is seen by nobody but us and is in no book; a published one (已发布) is owed; of a paid
- * one nothing is open; a cancelled one (作废) was a draft that was dropped, or was taken back unpaid; written off is 核销.
- * A credit note is issued (已开具): nothing is owed on it.
+ * Statuses of a bill. A draft (草稿) is visible to staff only and is not in the ledger. A published bill (已发布)
+ * is owed. Nothing of a paid bill is open. A cancelled one (作废) was a dropped draft or a bill withdrawn
+ * unpaid. A written-off one (核销) is a bad debt. A credit note is issued (已开具): nothing is owed on it.
  */
 export const billStatuses = ['draft', 'published', 'paid', 'cancelled', 'written-off', 'issued'] as const;
 
 /**
- * What one payment paid of a bill. One that was taken back stays, and another one with the opposite amounts follows. A
- * correction of the late charge (`cor_...`) gives back what was paid too much of it.
+ * What one payment paid of a bill. A payment taken back stays on the list, followed by one with the opposite
+ * amounts. A correction of late charge (`cor_...`) gives back what was overpaid of it.
  */
 const paidSchema = z.object({
   paymentId: z.string(),
-  /** The day on which it was paid, also where it is taken back; and when it was entered. */
+  /** The day of the payment, also when it is taken back; `at` is when it was recorded. */
   on: dateSchema,
   at: z.string(),
   parts: partsSchema,
-  /** The purpose of the prepaid money that it was paid from; money for anything where it is not said (R11.4). */
+  /** The purpose of the prepaid money that paid; absent for general money (R11.4). */
   purpose: z.string().optional(),
 });
 
@@ -35,7 +35,9 @@ const creditedSchema = z.object({
   period: spanSchema,
   sharingId: z.string().optional(),
   fen: fenSchema,
-  /** As much of it as had been waived or written off before: it lowers what is open no further. */
+  /**
+   * The part of it that had been waived or written off before, fen. That part does not lower what is open.
+   */
   absorbedFen: fenSchema,
   on: dateSchema,
 });
@@ -44,7 +46,7 @@ const waivedSchema = z.object({
   waiverId: z.string(),
   part: z.enum(debtParts),
   fen: fenSchema,
-  /** Of the principal: the fee item whose lines it lowers. */
+  /** Waivers of principal: the fee item whose lines are lowered. */
   feeItemId: z.string().optional(),
   entryId: z.string(),
   on: dateSchema,
@@ -53,7 +55,9 @@ const waivedSchema = z.object({
   approvedBy: z.string(),
 });
 
-/** Days in dispute (争议), the first and the last included: no late charge and no reminder for them (R5.4, R12.4). */
+/**
+ * Days in dispute (争议), the first and last included. They bear no late charge and no reminder (R5.4, R12.4).
+ */
 const disputeSchema = z.object({
   from: dateSchema,
   to: dateSchema.optional(),
@@ -69,11 +73,11 @@ const lateClaimSchema = z.object({
   entryId: z.string(),
   on: dateSchema,
   fen: fenSchema,
-  /** The claim that it takes back. */
+  /** The claim that this one reverses. */
   reverses: z.string().optional(),
 });
 
-/** So much is kept of each kind of happening on one bill. */
+/** The most records of each kind on one bill. */
 const most = {
   deliveries: 20,
   paid: 200,
@@ -87,18 +91,21 @@ const most = {
 const full = problemKind('bill-is-full', 409, {
   'zh-CN': '此账单的记录已满，不能再登记。请先核对账单，必要时作废重开。',
   'zh-TW': '此帳單的記錄已滿，不能再登記。請先核對帳單，必要時作廢重開。',
-  en: 'The record of this bill is full: nothing more can be entered on it. Settle it, or cancel it and bill anew.',
+  en: 'The record of this bill is full, so nothing more can be entered. Check the bill, or cancel it and bill again.',
 });
 
-/** Rejects what would make the record too long. @throws Problem 409 `bill-is-full`. */
+/** Rejects a change that would make a list of the bill too long. @throws Problem 409 `bill-is-full`. */
 export function assertWithinLimit(bill: Pick<Bill, keyof typeof most>, kind: keyof typeof most, more = 1): void {
   if ((bill[kind]?.length ?? 0) + more > most[kind]) throw new Problem(full);
 }
 
-/** So many lines a bill has at most. */
+/** The most lines of one bill. */
 export const mostLines = 60;
 
-/** A bill (账单): what one payer owes for one unit and period, and what has become of it. Amounts in fen. */
+/**
+ * A bill (账单): what one payer owes for one unit and period, and everything that happened to it. Amounts in
+ * fen.
+ */
 export const billSchema = z.object({
   billId: z.string(),
   estateId: z.string(),
@@ -107,35 +114,35 @@ export const billSchema = z.object({
   unitLabel: z.string(),
   payerId: z.string(),
   period: spanSchema,
-  /** The last day on which to pay without late charge. */
+  /** The last day to pay without late charge. */
   dueOn: dateSchema,
-  /** A credit note (更正/红冲) has negative lines and takes them off the bills that they name; absent: a bill. */
+  /** A credit note (更正/红冲) has negative lines and lowers the bills that they name; absent on a bill. */
   kind: z.literal('credit-note').optional(),
   lines: z.array(billLineSchema).max(mostLines),
-  /** Sum of the lines: the principal; negative on a credit note. */
+  /** Sum of the lines, fen: the principal; negative on a credit note. */
   fen: fenSchema,
   status: z.enum(billStatuses),
-  /** The day of publication, on which it is in the books, and its entry there. */
+  /** The day of publication, on which the ledger records the bill, and its entry there. */
   publishedOn: dateSchema.optional(),
   entryId: z.string().optional(),
-  /** What the contract said of late charge when it was published; absent: what the estate's policy says. */
+  /** The contract's late charge terms at publication; absent: those of the estate's policy. */
   late: lateTermsSchema.nullable().optional(),
-  /** When it reached the payer, and how: by mail, by hand, by post. No late charge runs before (R5.4). */
+  /** When and how it reached the payer: by mail, by hand or by post. No late charge runs before (R5.4). */
   deliveries: z.array(z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() })).max(most.deliveries),
   paid: z.array(paidSchema).max(most.paid),
-  /** Late charge that was claimed when it was paid, and reversals of such claims; each is in the books (R5.1). */
+  /** Late charge claimed when it was paid, and reversals of such claims; each has a ledger entry (R5.1). */
   lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
   costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
   waived: z.array(waivedSchema).max(most.waived),
   disputes: z.array(disputeSchema).max(most.disputes),
-  /** What credit notes took off it. */
+  /** What credit notes took off the bill. */
   credited: z.array(creditedSchema).max(most.credited).optional(),
-  /** Days for which no late charge is claimed: a payment was on the bill by a mistake of the desk (R21.3). */
+  /** Days without late charge, because a cashier had recorded a payment on the bill by mistake (R21.3). */
   excused: z
     .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))
     .max(50)
     .optional(),
-  /** What was open when it was given up as a bad debt (核销, D31). */
+  /** What was open when the bill was written off as a bad debt (核销, D31). */
   writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
   cancelled: decidedSchema.optional(),
   updatedAt: z.string(),
@@ -143,19 +150,22 @@ export const billSchema = z.object({
 });
 export type Bill = z.infer<typeof billSchema>;
 
-/** What was paid of a bill, part by part. */
+/** Returns what was paid of a bill, part by part. */
 export function paidParts(bill: Pick<Bill, 'paid'>): Parts {
   return addParts(bill.paid.map(({ parts }) => parts));
 }
 
 const sumOf = (all: readonly { readonly fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
 
-/** What was given up of a part, fen: waived (减免) or written off (核销). */
+/** Returns what was given up of a part, fen: waived (减免) or written off (核销). */
 export function givenUp(bill: Pick<Bill, 'waived' | 'writtenOff'>, part: DebtPart): number {
   return sumOf(bill.waived.filter((one) => one.part === part)) + (bill.writtenOff?.parts[part] ?? 0);
 }
 
-/** Returns what credit notes took off the principal of a bill, fen, with what had been given up before or without it. */
+/**
+ * Returns what credit notes took off the principal of a bill, fen, with or without the part that had been
+ * given up before.
+ */
 export function creditedFen(
   { credited = [] }: Pick<Bill, 'credited'>,
   absorbed: 'with-given-up' | 'open-only',
@@ -165,15 +175,18 @@ export function creditedFen(
 }
 
 /**
- * What is owed by the books, part by part: the principal less what was credited, the costs, and the late charge as far as it
- * was claimed.
+ * Returns what is owed according to the ledger, part by part: principal less credits, costs, and late charge
+ * as far as claimed.
  */
 export function bookedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims' | 'credited'>): Parts {
   const principal = bill.fen - creditedFen(bill, 'open-only');
   return { costs: sumOf(bill.costs), 'late-charge': sumOf(bill.lateClaims), principal };
 }
 
-/** What is open by the books, part by part, fen: what its postings on the payer's account add up to. */
+/**
+ * Returns what is open according to the ledger, part by part, fen: the sum of its postings on the payer's
+ * account.
+ */
 export function bookedOpen(bill: Bill): Parts {
   if (!isOwed(bill)) return noParts;
   const [booked, paid] = [bookedParts(bill), paidParts(bill)];
@@ -181,17 +194,17 @@ export function bookedOpen(bill: Bill): Parts {
   return { costs: open('costs'), 'late-charge': open('late-charge'), principal: open('principal') };
 }
 
-/** Returns true for what is or was owed: neither a draft, nor cancelled, nor a credit note. */
+/** Returns true for a bill that is or was owed: neither a draft, nor cancelled, nor a credit note. */
 export function isOwed({ status }: Pick<Bill, 'status'>): boolean {
   return status !== 'draft' && status !== 'cancelled' && status !== 'issued';
 }
 
-/** What is open of the principal, fen. */
+/** Returns what is open of the principal, fen. */
 export function openPrincipal(bill: Pick<Bill, 'fen' | 'paid' | 'waived' | 'writtenOff' | 'credited'>): number {
   return bill.fen - creditedFen(bill, 'open-only') - paidParts(bill).principal - givenUp(bill, 'principal');
 }
 
-/** The day on which a bill first reached its payer; undefined while it has not. */
+/** Returns the day on which a bill first reached its payer; undefined while it has not. */
 export function deliveredOn(bill: Pick<Bill, 'deliveries'>): string | undefined {
   return bill.deliveries
     .map(({ on }) => on)
@@ -199,7 +212,7 @@ export function deliveredOn(bill: Pick<Bill, 'deliveries'>): string | undefined 
     .at(0);
 }
 
-/** True while something is open on it. */
+/** Returns true while something of the bill is open. */
 export function isOpen(bill: Pick<Bill, 'status'>): boolean {
   return bill.status === 'published';
 }

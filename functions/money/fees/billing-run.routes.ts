@@ -15,13 +15,13 @@ const estatePath = z.object({ estateId: z.string().max(64) });
 const runPath = z.object({ runId: z.string().max(64) });
 const billedBy: readonly Role[] = ['manager', 'administrator'];
 
-/** Billing runs: opening, progress, what they charge and whom they skip, publishing (D26). */
+/** Operations on billing runs: opening, progress, bills, skipped units, publishing (D26). */
 export const billingRunRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/fees/estates/{estateId}/billing-runs',
     operationId: 'createBillingRun',
-    summary: 'Bill fee items for some months; with dryRun=true everything is worked out and no bill is written',
+    summary: 'Create a billing run for fee items and months; dryRun=true calculates everything and writes no bill',
     allow: billedBy,
     params: estatePath,
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
@@ -39,7 +39,7 @@ export const billingRunRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/estates/{estateId}/billing-runs',
     operationId: 'listBillingRuns',
-    summary: 'Billing runs of an estate, latest first',
+    summary: 'List the billing runs of an estate, latest first',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject(pageQuery),
@@ -54,7 +54,8 @@ export const billingRunRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/billing-runs/{runId}',
     operationId: 'getBillingRun',
-    summary: 'How far a run is: slices of units planned, billed and published; bills and their sum; units skipped',
+    summary:
+      'Get a billing run with its progress: slices planned, billed and published, bills and their sum, skipped units',
     allow: staffRoles,
     params: runPath,
     response: billingRunViewSchema,
@@ -64,7 +65,7 @@ export const billingRunRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/billing-runs/{runId}/bills',
     operationId: 'listBillsOfRun',
-    summary: 'Bills of a run, drafts too, by unit',
+    summary: 'List the bills of a billing run by unit, drafts included',
     allow: staffRoles,
     params: runPath,
     query: z.strictObject(pageQuery),
@@ -78,7 +79,7 @@ export const billingRunRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/billing-runs/{runId}/skipped',
     operationId: 'listSkippedUnits',
-    summary: 'Days of units that a run does not charge, by unit, each with the reason',
+    summary: 'List the days that a billing run does not charge, by unit, each with the reason',
     allow: staffRoles,
     params: runPath,
     query: z.strictObject(pageQuery),
@@ -93,7 +94,7 @@ export const billingRunRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/fees/billing-runs/{runId}/publish',
     operationId: 'publishBillingRun',
-    summary: 'Publish the drafts: from now on they are owed and in the books',
+    summary: 'Publish the drafts of a billing run; from now on they are owed and in the ledger',
     allow: billedBy,
     params: runPath,
     status: 202,
@@ -109,7 +110,7 @@ export const billingRunRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/fees/billing-runs/{runId}/cancel',
     operationId: 'cancelBillingRun',
-    summary: 'Drop a run before it is published; its months are free again',
+    summary: 'Cancel a billing run before it is published; its months become free again',
     allow: billedBy,
     params: runPath,
     response: billingRunViewSchema,

@@ -12,10 +12,13 @@ const monthsSchema = z.strictObject({
   months: z.int().min(1).max(12),
 });
 
-/** A transaction holds a hundred items: so many months of fee items may be taken at once, with a lock of each metered item. */
+/**
+ * The most months of fee items in one run. A transaction holds 100 items, and each metered item needs one
+ * more for its lock.
+ */
 const mostItemMonths = 84;
 
-/** What somebody asks of a run: which fee items, for which months, and by when to pay. */
+/** The input of a billing run: which fee items, for which months, and by when to pay. */
 export const newRunSchema = z
   .strictObject({
     period: monthsSchema,
@@ -24,7 +27,7 @@ export const newRunSchema = z
       .min(1)
       .max(12)
       .refine((ids) => new Set(ids).size === ids.length, { message: 'each item once' }),
-    /** The last day to pay; where it is not said, the estate's number of days after publication. */
+    /** The last day to pay; by default the estate's number of days after publication. */
     dueOn: dateSchema.optional(),
   })
   .refine(({ period, feeItemIds }) => period.months * feeItemIds.length <= mostItemMonths, {
@@ -34,8 +37,8 @@ export const newRunSchema = z
 export type NewRun = z.output<typeof newRunSchema>;
 
 /**
- * Where a run stands: its units are being cut into slices and billed, its bills are drafts that can be looked at, they are
- * being published, they are out; or it was dropped before.
+ * States of a run. Drafting: its units are cut into slices and billed. Drafted: the bills can be checked.
+ * Then publishing and published; or cancelled before that.
  */
 const runStates = ['drafting', 'drafted', 'publishing', 'published', 'cancelled'] as const;
 
@@ -47,29 +50,32 @@ export const billingRunSchema = z.object({
   months: z.array(z.string()),
   feeItemIds: z.array(z.string()),
   sharingIds: z.array(z.string()),
-  /** What each item is billed for: periods that were billed before as they were, and the months between (R22.1). */
+  /** The service periods of each item: those billed before, unchanged, and the months between (R22.1). */
   servicePeriods: z.array(z.object({ feeItemId: z.string(), period: spanSchema })).optional(),
-  /** Some of its months were published before: only what is missing is billed, and what was too much is credited. */
+  /**
+   * True when some months were published before. The run then bills only what is missing and credits what was
+   * too much.
+   */
   again: z.boolean().optional(),
   dueOn: dateSchema.optional(),
-  /** Works everything out and writes no bill. */
+  /** True for a run that calculates everything and writes no bill. */
   dryRun: z.boolean(),
   state: z.enum(runStates),
-  /** Slices of units: planned so far (all of them when `planned`), billed, published. */
+  /** Slices of units planned so far (all of them once `planned` is true), billed and published. */
   slices: z.number().int(),
   planned: z.boolean(),
   billedSlices: z.number().int(),
   publishedSlices: z.number().int(),
   units: z.number().int(),
-  /** Units that are skipped, or charged for a part of the days only. */
+  /** Units that are skipped or charged for some of the days only. */
   skipped: z.number().int(),
   bills: z.number().int(),
   totalFen: fenSchema,
-  /** What its credit notes take off, fen; none where it has no credit note. */
+  /** What the run's credit notes take off, fen; absent without credit notes. */
   creditedFen: fenSchema.optional(),
-  /** Of all bills, whatever their order: a dry run has that of the real one. */
+  /** Digest of all bills in any order. A dry run has the same digest as the real run. */
   digest: z.string(),
-  /** Where the plan goes on in the register. */
+  /** Where planning continues in the register. */
   cursor: z.string().optional(),
   openedAt: z.string(),
   openedBy: z.string(),
@@ -78,7 +84,7 @@ export const billingRunSchema = z.object({
 });
 export type BillingRun = z.infer<typeof billingRunSchema>;
 
-/** What the API shows of a run. */
+/** A billing run as the API answers it. */
 export const billingRunViewSchema = billingRunSchema.omit({ cursor: true });
 
 /** Some units of a run, billed by one message. */
@@ -94,9 +100,10 @@ export const billingSliceSchema = z.object({
 export type BillingSlice = z.infer<typeof billingSliceSchema>;
 
 /**
- * Rejects a person who publishes their own run whose credit notes take off more than they may waive alone: who changes a
- * reading, an area or an owner and bills again could free prepaid money by it (R20.1, R21.6).
- * @throws Problem another-person-needed.
+ * Rejects a person who publishes their own run when its credit notes exceed what they may waive alone.
+ * Otherwise one person could change a reading, an area or an owner, bill again, and free prepaid money
+ * (R20.1, R21.6).
+ * @throws Problem `another-person-needed`.
  */
 export function assertMayPublish(
   run: Pick<BillingRun, 'creditedFen' | 'openedBy'>,
@@ -106,7 +113,7 @@ export function assertMayPublish(
   if ((run.creditedFen ?? 0) > limitFen) assertAnotherPerson({ by: run.openedBy }, by);
 }
 
-/** Why days of a unit are not charged. */
+/** Reasons why days of a unit are not charged. */
 const skipReasons = [
   'no-payer',
   'no-price',
@@ -128,7 +135,7 @@ export const skippedUnitSchema = z.object({
 });
 export type SkippedUnit = z.infer<typeof skippedUnitSchema>;
 
-/** The months of a run, `YYYY-MM`, and their first and last day. */
+/** Returns the months of a run, `YYYY-MM`, and their first and last day. */
 export function monthsBilled({ from, months }: NewRun['period']): { months: string[]; period: Span } {
   const [year = 0, first = 1] = from.split('-').map(Number);
   const all = Array.from({ length: months }, (_, i) => {
@@ -141,10 +148,10 @@ export function monthsBilled({ from, months }: NewRun['period']): { months: stri
   return { months: all, period: { from: `${from}-01`, to: `${last}-${days}` } };
 }
 
-/** Nothing yet. */
+/** The digest of no bills. */
 export const emptyDigest = '0'.repeat(64);
 
-/** Adds bills to a digest; the order in which they come does not matter. */
+/** Adds bills to a digest, in any order. */
 export function withDigest(
   digest: string,
   bills: readonly Pick<Bill, 'unitId' | 'payerId' | 'lines' | 'fen'>[],

@@ -26,7 +26,7 @@ function missing({ id }: Cause): void {
   log.warn('event of a billing run that is not there', { eventId: id });
 }
 
-/** Slices are counted into one run side by side: each tries again after the others, without doing its work anew. */
+/** Slices are counted into one run in parallel. A conflict retries the counting, not the work. */
 const countAttempts = 14;
 
 async function counted(event: Cause, handling: Handling, count: () => Promise<Transaction | undefined>): Promise<void> {
@@ -36,7 +36,10 @@ async function counted(event: Cause, handling: Handling, count: () => Promise<Tr
   }, countAttempts);
 }
 
-/** Works off billing runs: plans slices of units, bills each, and publishes them, side by side and as often as it takes (D26). */
+/**
+ * Processes billing runs: plans slices of units, bills and publishes each. Slices run in parallel and may
+ * repeat (D26).
+ */
 export const billing = consumer({
   name: 'billing',
   on: {

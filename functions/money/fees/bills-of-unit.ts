@@ -13,7 +13,7 @@ import { BadFormula } from './formula.ts';
 import type { Payer } from './payer.ts';
 import type { SharingLineItem, SharingRecord } from './sharing-record.ts';
 
-/** A share of a unit with the sharing it comes from. */
+/** A unit's share of a common cost, with its sharing. */
 export interface ShareOfUnit {
   readonly sharing: SharingRecord;
   readonly line: SharingLineItem;
@@ -25,31 +25,31 @@ export interface ItemPeriod {
   readonly period: Span;
 }
 
-/** Everything that the bills of one unit are worked out from. */
+/** The input from which the bills of one unit are calculated. */
 export interface UnitToBill {
   readonly run: Pick<BillingRun, 'runId' | 'estateId' | 'period'>;
   readonly unit: Unit;
-  /** Who owned it when, oldest first. */
+  /** Owners and their days, oldest first. */
   readonly owners: readonly { personId: string; from: string; to?: string | undefined }[];
-  /** Pays for the days that nobody owned it (R3.5). */
+  /** Pays for days without an owner (R3.5). */
   readonly developerId: string | null;
   readonly items: readonly StoredFeeItem[];
-  /** What is to be billed; each item for the period of the run where nothing is said. */
+  /** What to bill; by default each item for the period of the run. */
   readonly periods?: readonly ItemPeriod[];
-  /** What was used, by fee item and service period (`usesKey`). */
+  /** Usage by fee item and service period (`usesKey`). */
   readonly uses: ReadonlyMap<string, readonly Use[]>;
   readonly shares: readonly ShareOfUnit[];
   readonly rounding: Rounding;
-  /** Bills and credit notes of the unit that were published before; none where the run is the first of its months. */
+  /** Bills and credit notes of the unit published before; absent where the run is the first of its months. */
   readonly published?: readonly Bill[];
 }
 
-/** Returns under what the uses of an item in a service period are given. */
+/** Returns the key of an item's usage in a service period. */
 export function usesKey({ feeItemId, period: { from, to } }: ItemPeriod): string {
   return `${feeItemId} ${from} ${to}`;
 }
 
-/** The payers of a period: the owners on their days, and the developer on the days between. */
+/** Returns the payers of a period: the owners on their days, the developer on the days between. */
 export function payersOf(
   { owners, developerId }: Pick<UnitToBill, 'owners' | 'developerId'>,
   { from, to }: Span,
@@ -78,17 +78,18 @@ type Skip = Pick<SkippedUnit, 'feeItemId' | 'from' | 'to' | 'why'>;
 interface Charged {
   lines: BillLine[];
   skips: Skip[];
-  /** Something is missing that the charge is worked out from: what was billed before stands until it is there. */
+  /** True when an input of the charge is missing. What was billed before then stays as it is. */
   unknown?: boolean;
 }
 
-/** Bills and credit notes of one transaction touch so many bills at most. */
+/** The most bills that the documents of one transaction may credit. */
 const mostCredited = 6;
 
 /**
- * Returns the bills of a unit for a run: one for each payer, with a line for each fee item, and the days that nobody is
- * charged for, each with its reason (D26). What was published before is counted: only what is missing is billed, and what was
- * billed too much is a credit note (R22). The same input gives the same bills. Drafts, without a day of publication.
+ * Returns the draft bills of a unit for a run: one for each payer, with a line for each fee item. Returns
+ * also the days that are not charged, each with its reason (D26). What was published before is subtracted:
+ * only missing amounts are billed, and excess amounts become credit notes (R22). The same input gives the
+ * same bills.
  */
 export function billsOfUnit(what: UnitToBill): { bills: Bill[]; skipped: SkippedUnit[] } {
   const { run, unit, published = [] } = what;
@@ -114,7 +115,7 @@ function billsFor(what: UnitToBill, payerId: string, lines: readonly BillLine[])
   return chunksOf(lines, mostLines).map((some, nth) => draft(what, payerId, some, { id: 'bill', nth }));
 }
 
-/** One credit note for so many bills as one transaction can credit. */
+/** One credit note covers only as many bills as one transaction can credit. */
 function notesFor(what: UnitToBill, payerId: string, lines: readonly BillLine[]): Bill[] {
   const ofBill = [...Map.groupBy(lines, ({ difference }) => difference?.creditsBillId ?? '').values()];
   const notes = chunksOf(ofBill, mostCredited).flatMap((some) => chunksOf(some.flat(), mostLines));
@@ -140,7 +141,7 @@ function draft(
   const billId = derivedId(id, runId, unitId, payerId, ...(nth === 0 ? [] : [nth]));
   return {
     ...{ billId, estateId, runId, unitId, unitLabel, payerId, period },
-    // Set when it is published.
+    // Set when the bill is published.
     dueOn: period.to,
     lines: lines.map((line) => within(line, line.period ?? run.period, period)),
     ...{ fen: lines.reduce((sum, { fen }) => sum + fen, 0), status: 'draft', deliveries: [], paid: [] },
@@ -150,14 +151,14 @@ function draft(
   };
 }
 
-/** The days that service periods span together. */
+/** Returns the days that service periods span together. */
 function periodOf(periods: readonly Span[]): Span {
   const starts = periods.map(({ from }) => from).sort();
   const ends = periods.map(({ to }) => to).sort();
   return { from: starts[0] ?? '', to: ends.at(-1) ?? '' };
 }
 
-/** A line of a bill; its service period is said where it is not that of the bill. */
+/** Returns a line of a bill, with its service period where it differs from the bill's. */
 function within(line: BillLine, of: Span, bill: Span): BillLine {
   const { period: _, ...rest } = line;
   return of.from === bill.from && of.to === bill.to ? rest : { ...rest, period: of };
@@ -165,7 +166,7 @@ function within(line: BillLine, of: Span, bill: Span): BillLine {
 
 const spanOf = ({ from, to }: Span): Span => ({ from, to });
 
-/** What an item charges a unit for a service period, less what was billed for it. */
+/** Returns what an item charges a unit for a service period, less what was billed for it. */
 function chargePeriodOf(of: ItemPeriod, what: UnitToBill, billed: ReadonlyMap<string, readonly BilledLine[]>): Charged {
   const { feeItemId, period } = of;
   const item = what.items.find((one) => one.feeItemId === feeItemId);
@@ -175,13 +176,13 @@ function chargePeriodOf(of: ItemPeriod, what: UnitToBill, billed: ReadonlyMap<st
     return scope?.feeItemId === feeItemId && scope.period.from === period.from && scope.period.to === period.to;
   });
   const isConcerned = concerns(item, what.unit);
-  // A rounding is no fact that changes: what was rounded in one way is compared in the same way.
+  // Rounding is not a fact that changes: the comparison uses the rounding of the earlier bill.
   const rounding = before[0]?.[0]?.line.rounding ?? what.rounding;
   const charged = isConcerned ? chargeItem(item, of, { ...what, rounding }) : { lines: [], skips: [] };
   if (before.length === 0 || charged.unknown) return { ...charged, lines: before.length === 0 ? charged.lines : [] };
   const scoped = Map.groupBy(charged.lines, (line) => scopeText(scopeOf(line, what.run)));
   const known = new Set(what.shares.map(({ sharing }) => sharing.sharingId));
-  // A sharing that is not looked at stands as it was billed.
+  // Lines of a sharing outside this run stay as billed.
   const scopes = before.filter(([first]) => !first?.line.sharing || known.has(first.line.sharing.sharingId));
   const names = new Set([
     ...scoped.keys(),
@@ -198,7 +199,7 @@ function chargeItem(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Char
     const unknown = measure.why !== 'not-measured';
     return { lines: [], skips: [{ feeItemId: item.feeItemId, ...of.period, why: measure.why }], unknown };
   }
-  // A reading belongs to its own days, which may begin before the month.
+  // A reading covers its own days, which may begin before the month.
   const uses = measure.kind === 'metered' ? measure.uses : [];
   const ends = uses.map(({ to }) => to).sort();
   const [first = of.period.from] = uses.map(({ from }) => from).sort();
@@ -285,7 +286,7 @@ function lineOf(charge: Charge, { name, held }: StoredFeeItem, { period }: ItemP
   return { ...charge, name, held, ...(!isOfRun && { period }) };
 }
 
-/** Areas of the register as exact decimals: it may write 0089.37, a decimal has one form. */
+/** Returns the areas of the register as exact decimals in one form: the register may hold 0089.37. */
 function areasOf({ area, insideArea }: Pick<Unit, 'area' | 'insideArea'>): {
   area: string;
   insideArea: string | undefined;

@@ -4,7 +4,9 @@ import { type Waiver, waiverSchema } from './waiver.ts';
 
 const table = 'ledger';
 
-/** Partitions of lists about bills: in the order of work, by bill, and all in the order of change. */
+/**
+ * Partitions of the lists about bills: by status in the order of work, by bill, and in the order of change.
+ */
 export const billLists = {
   waivers: (estateId: string) => `ESTATE#${estateId}#WAIVERS`,
   waiversIn: (estateId: string, status: string) => `ESTATE#${estateId}#WAIVERS#${status}`,
@@ -27,7 +29,7 @@ export const waivers = entity<Waiver, { waiverId: string }>({
   }),
 });
 
-/** By unit, in the order of a walk through the building. */
+/** Bills to deliver by hand, sorted by unit as one walks through the building. */
 export const handDeliveries = entity<HandDelivery, { billId: string }>({
   table,
   type: 'hand-delivery',

@@ -4,21 +4,25 @@ import { type Charge, stepOf, type Uncharged } from './charge.ts';
 import { changesOfPayer, mustNotPayTwice, type Payer, payerOn } from './payer.ts';
 import { type FeeItem, versionOn } from './tariff.ts';
 
-/** The fen of a unit out of a common use (公摊), for the days of that use. The shares of all units add up to the total (R6.3). */
+/**
+ * A unit's share of a common cost (公摊), fen, for the days of the usage. The shares of all units add up to the
+ * total (R6.3).
+ */
 export interface Share extends Span {
   readonly fen: number;
 }
 
-/** Fen of a share that nobody is charged with. */
+/** Fen of a share that nobody is charged for. */
 export interface UnchargedShare extends Uncharged {
   readonly fen: number;
 }
 
 /**
- * The charges of a unit's share: it is divided among the payers by days, each boundary rounded half up on what has been
- * divided so far, so that no fen is lost and the charges still add up to the shared total (R6.3). The estate's rounding does
- * not apply: it would break the sum. The tariff's price was used for the total; a share lies within one price.
- * @throws RangeError when payers overlap, the share is negative or the price changes within it (share each part by itself).
+ * Divides a unit's share among its payers by days. Each boundary is rounded half up on the running total, so
+ * the charges add up to the shared total (R6.3). The estate's rounding does not apply, because it would break
+ * the sum. A share has only one price, which the total already contains.
+ * @throws RangeError when payers overlap, the share is negative or the price changes within it (share each
+ * part separately).
  */
 export function chargeShare(what: {
   readonly item: FeeItem;
@@ -28,7 +32,7 @@ export function chargeShare(what: {
 }): { charges: Charge[]; uncharged: UnchargedShare[] } {
   const { item, unitId, share, payers } = what;
   if (item.kind !== 'shared') throw new RangeError(`a fee by ${item.kind} is not shared`);
-  if (share.fen < 0 || share.from > share.to) throw new RangeError('a share is some fen for some days');
+  if (share.fen < 0 || share.from > share.to) throw new RangeError('a share needs days and must not be negative');
   mustNotPayTwice(payers);
   const price = versionOn(item.tariff, share.from);
   const changes = item.tariff.filter(({ from }) => share.from < from && from <= share.to);

@@ -20,16 +20,19 @@ import { changesOfPayer, mustNotPayTwice, type Payer, payerOn } from './payer.ts
 import { type FeeItem, feeKinds, type TariffVersion, versionOn } from './tariff.ts';
 
 /*
- * What a unit owes for a period, with the arithmetic that led to it (D23). Days are calendar days in the estate's zone,
- * first and last included; the day of delivery is charged (R4.3, §17). Shares of a common use are in `charge-share.ts`.
+ * Calculates what a unit owes for a period, with its arithmetic (D23). Days are calendar days in the estate's
+ * zone, first and last included. The day of delivery is charged (R4.3, §17). `charge-share.ts` charges shares
+ * of common costs.
  */
 
-/** What was used between two readings (corrected for a new or rolled over meter, R6.5), in units of the meter, exact. */
+/**
+ * Usage between two readings (corrected for a new or rolled-over meter, R6.5), in units of the meter, exact.
+ */
 export interface Use extends Span {
   readonly quantity: string;
 }
 
-/** What was measured up to a day, that day included, where it changed later. */
+/** A former value with its last day, that day included. */
 type Until<T> = T & { readonly to: string };
 interface OfArea {
   readonly area: string;
@@ -39,8 +42,8 @@ interface Inputs {
 }
 
 /**
- * What is charged, by the kind of the fee item. Areas are m², exact decimals of the register. `earlier` is what held before,
- * each up to its day, oldest first.
+ * What is charged, by the kind of the fee item. Areas are m², exact decimals of the register. `earlier` holds
+ * former values, each with its last day, oldest first.
  */
 export type Measure =
   | ({ readonly kind: 'building-area' | 'inside-area'; readonly earlier?: readonly Until<OfArea>[] } & OfArea)
@@ -63,13 +66,13 @@ export const stepSchema = z.object({
   to: dateSchema,
   /** Number of the price version. */
   tariff: z.number().int(),
-  /** m², 1 of a fixed fee, units of use, or the yuan of a share (then the price is 1). */
+  /** m², 1 for a fixed fee, units of usage, or the yuan of a share (its price is then 1). */
   quantity: decimalSchema,
   price: decimalSchema,
   addOn: decimalSchema,
-  /** Of a formula: its text, what was put in, and the yuan of a month that came out, exact. */
+  /** Formula items: the formula, its inputs, and the resulting yuan of a month, exact. */
   formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
-  /** Months over 1; or days over the days of the month, of the reading or of the share. */
+  /** Months over 1; or days over the days of the month, the reading or the share. */
   part: z.number().int(),
   whole: z.number().int(),
   /** The exact result, `718.5348` or `4071.6972/29`. */
@@ -77,7 +80,7 @@ export const stepSchema = z.object({
 });
 export type Step = z.infer<typeof stepSchema>;
 
-/** A bill line (账单明细): what one payer owes for one fee item and one unit, for his days of the period. */
+/** A bill line (账单明细): what one payer owes for one fee item and unit, for their days of the period. */
 export const chargeSchema = z.object({
   estateId: z.string(),
   feeItemId: z.string(),
@@ -92,12 +95,12 @@ export const chargeSchema = z.object({
 });
 export type Charge = z.infer<typeof chargeSchema>;
 
-/** Days that nobody is charged for, and why: every run tells them (D26). */
+/** Days that nobody is charged for, with the reason; every run lists them (D26). */
 export interface Uncharged extends Span {
   readonly why: 'no-payer' | 'no-price' | 'not-measured';
 }
 
-/** The result of a step in yuan, exact. */
+/** Returns the result of a step in yuan, exact. */
 function yuanOfStep(step: Omit<Step, 'yuan'>): Exact {
   const full = step.formula
     ? exactOf(step.formula.yuan)
@@ -105,20 +108,23 @@ function yuanOfStep(step: Omit<Step, 'yuan'>): Exact {
   return product(full, ratio(step.part, step.whole));
 }
 
-/** A step with its exact result. */
+/** Returns a step with its exact result. */
 export function stepOf(step: Omit<Step, 'yuan'>): Step {
   return { ...step, yuan: exactText(yuanOfStep(step)) };
 }
 
-/** What is measured as a whole: a month or a reading. `whole` are its days, also of those outside the period. */
+/**
+ * Days measured as a whole: a month or a reading. `whole` is its number of days, including days outside the
+ * period.
+ */
 interface Block extends Span {
   readonly whole: number;
   readonly quantity: string;
-  /** Of a formula: what is put in. */
+  /** Inputs of a formula. */
   readonly inputs?: Inputs['inputs'];
 }
 
-/** Returns what holds on a day: the earliest that reaches it, or what holds today. */
+/** Returns the value of a day: the earliest former value that covers it, or today's. */
 function onDay<T>(now: T, earlier: readonly Until<T>[] = [], day: string): T {
   return earlier.find(({ to }) => day <= to) ?? now;
 }
@@ -138,7 +144,7 @@ function blocksOf({ measure, period }: Chargeable): Block[] {
   );
 }
 
-/** Stops what cannot be charged. @throws RangeError that says why. */
+/** Rejects input that cannot be charged. @throws RangeError with the reason. */
 function mustFit({ item, measure, period, payers }: Chargeable, blocks: readonly Block[]): void {
   if (item.kind !== measure.kind) throw new RangeError(`a fee by ${item.kind} is not measured by ${measure.kind}`);
   if (period.from > period.to) throw new RangeError('the period ends before it begins');
@@ -151,7 +157,7 @@ function mustFit({ item, measure, period, payers }: Chargeable, blocks: readonly
   });
 }
 
-/** A formula with what it gave for a month at a price. @throws RangeError when it cannot be worked out. */
+/** Evaluates a formula for a month at a price. @throws RangeError when it cannot be evaluated. */
 function worked(text: string, known: Inputs['inputs'], { price, addOn }: TariffVersion) {
   const inputs = { ...known, price, addOn };
   return { text, inputs, yuan: exactText(evaluate(text, inputs)) };
@@ -161,7 +167,10 @@ interface Priced extends Block {
   readonly tariff: TariffVersion;
 }
 
-/** A payer's steps: whole months of one price are counted together, parts of a month or a reading by the day (R4.3). */
+/**
+ * Returns the steps of a payer. Whole months of one price are one step; parts of a month or reading count by
+ * days (R4.3).
+ */
 function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
   const steps: Step[] = [];
   const monthly = measure.kind !== 'metered';
@@ -185,11 +194,12 @@ function stepsOf(pieces: readonly Priced[], measure: Measure): Step[] {
 }
 
 /**
- * What is owed for a unit and a period: a charge for each payer with its steps (D23). A change of price, area or payer splits
- * the days; all steps of the period are added exactly and rounded once (R4.2). Where several pay, their charges add up to
- * that, by largest remainder (R22.3). The price is that of the day, so a past period comes out the same after any later price (R4.5). A reading
- * across a change is divided by days, unless there is a reading of that day. Days without payer, price or reading are told.
- * @throws RangeError when payers or readings overlap, or a reading lies outside the period.
+ * Returns the charge of each payer for a unit and a period, with its steps (D23). A change of price, area or
+ * payer splits the days. All steps are added exactly and rounded once (R4.2). The charges of several payers
+ * add up to the total, by largest remainder (R22.3). Each day has its own price, so a later price does not
+ * change a past period (R4.5). A reading across a change is divided by days, unless there is a reading on
+ * that day. Days without payer, price or reading are returned as uncharged.
+ * @throws RangeError when payers or readings overlap, or a reading is outside the period.
  */
 export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: Uncharged[] } {
   const { item, unitId, payers, period, rounding } = what;

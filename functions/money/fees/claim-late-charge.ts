@@ -5,12 +5,12 @@ import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from 
 import { lateOf } from './bill-late.ts';
 import { type Parts, totalOf } from './debt-parts.ts';
 
-/** The fee item under which late charge (违约金) is revenue. */
+/** The fee item for the revenue from late charge (违约金). */
 export const lateChargeItem = 'late-charge';
 
 const description = '违约金';
 
-/** Late charge goes into the books when it is first paid or given up, and no sooner: until then it only adds up. */
+/** Adds a claim and its entry. Late charge enters the ledger only when it is first paid or given up. */
 function claim(change: BillChange, fen: number, on: string, desk: Desk): BillChange {
   const { bill } = change;
   assertWithinLimit(bill, 'lateClaims');
@@ -24,7 +24,9 @@ function claim(change: BillChange, fen: number, on: string, desk: Desk): BillCha
   return and(change, { bill: { ...bill, lateClaims }, entries: [entry] });
 }
 
-/** The change with a claim for what was paid or given up of the late charge and is in no book yet (R5.1), as of a day. */
+/**
+ * Adds a claim, as of a day, for late charge that was paid or given up but is not yet in the ledger (R5.1).
+ */
 export function claimed(change: BillChange, on: string, desk: Desk): BillChange {
   const { bill } = change;
   const settledFen = paidParts(bill)['late-charge'] + givenUp(bill, 'late-charge');
@@ -35,7 +37,7 @@ export function claimed(change: BillChange, on: string, desk: Desk): BillChange 
   });
 }
 
-/** The entry of a claim as it stands in the books, as far as its mirror needs it: it follows from the claim. */
+/** Rebuilds the ledger entry of a claim, as far as its reversal needs it. */
 function entryOf(bill: Bill, { entryId, on, fen }: Bill['lateClaims'][number], desk: Desk): Entry {
   const { books, act } = desk;
   const { payerId } = bill;
@@ -46,7 +48,9 @@ function entryOf(bill: Bill, { entryId, on, fen }: Bill['lateClaims'][number], d
   );
 }
 
-/** Takes the latest claims back until no more than an amount stands; what is taken back too much is claimed anew. */
+/**
+ * Reverses the latest claims until no more than an amount remains. Claims again what was reversed too much.
+ */
 function loweredTo(change: BillChange, dueFen: number, desk: Desk): BillChange {
   const gone = new Set(change.bill.lateClaims.map(({ reverses }) => reverses));
   const standing = change.bill.lateClaims.filter(
@@ -72,9 +76,9 @@ function loweredTo(change: BillChange, dueFen: number, desk: Desk): BillChange {
 }
 
 /**
- * The change with the late charge corrected where more was claimed than is owed by what is on record now (D32): a payment
- * that was entered late, or a dispute. What was paid of it beyond that pays what else is open of the bill, from today on;
- * the rest becomes prepaid at once. What was waived stays waived.
+ * Corrects the late charge where more was claimed than the records now justify (D32), after a payment entered
+ * late or a dispute. What was overpaid covers other open parts of the bill, from today on. The rest becomes
+ * prepaid money at once. Waived amounts stay waived.
  */
 export function corrected(change: BillChange, desk: Desk): BillChange {
   const { bill } = change;

@@ -11,26 +11,27 @@ import type { StoredFeeItem } from './fee-item.ts';
 import { billedMonths, billingRuns, differences, feeItems, feeLists, sharings } from './fees.store.ts';
 
 const unknownItem = problemKind('unknown-fee-item', 400, {
-  'zh-CN': '本小区没有收费项目 {feeItemId}。',
-  'zh-TW': '本小區沒有收費項目 {feeItemId}。',
-  en: 'This estate has no fee item {feeItemId}.',
+  'zh-CN': '本小区没有收费项目 {feeItemId}。请核对 feeItemIds。',
+  'zh-TW': '本社區沒有收費項目 {feeItemId}。請核對 feeItemIds。',
+  en: 'This estate has no fee item {feeItemId}. Check feeItemIds.',
 });
 const billedAlready = problemKind('month-billed-already', 409, {
   'zh-CN': '「{name}」{month} 正由批次 {runId} 出账，不能同时再开。请先发布或作废该批次。',
   'zh-TW': '「{name}」{month} 正由批次 {runId} 出帳，不能同時再開。請先發布或作廢該批次。',
-  en: '{name} of {month} is in run {runId}, which is not published yet. Publish or cancel that run first.',
+  en: '{name} of {month} is in billing run {runId}, which is not published yet. Publish or cancel that run first.',
 });
 const billedWithOthers = problemKind('billed-with-other-months', 409, {
   'zh-CN': '「{name}」的 {from} 至 {to} 是一起出账的，不能只重开其中一部分。请把 period 改为包含这些月份。',
   'zh-TW': '「{name}」的 {from} 至 {to} 是一起出帳的，不能只重開其中一部分。請把 period 改為包含這些月份。',
-  en: '{name} was billed for {from} to {to} together, so no part of it is billed again alone. Let period cover these months.',
+  en: '{name} was billed for {from} to {to} together, so these months can only be billed again together. Extend period to cover them.',
 });
 
 /**
- * Opens a billing run: its fee items and months are taken, so that no other run bills them at the same time (R4.5, D26); the
- * rest follows from its event. Months that were published before may be opened again: then only what is missing is billed
- * (R22.1). A dry run takes nothing and writes no bill.
- * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit) or `billed-with-other-months`.
+ * Opens a billing run and takes its fee items and months, so that no other run bills them at the same time
+ * (R4.5, D26). Its event starts the work. Months published before may be opened again; then only what is
+ * missing is billed (R22.1). A dry run takes no months and writes no bill.
+ * @throws Problem 400 `unknown-fee-item`, 409 `month-billed-already` (also at commit) or
+ * `billed-with-other-months`.
  */
 export async function createBillingRun(
   estateId: string,
@@ -71,7 +72,7 @@ export async function createBillingRun(
   return { after, transaction };
 }
 
-/** What a run has of a fee item: that run, and the last one that published it. */
+/** The run that holds a month of a fee item, and the last run that published it. */
 interface Held {
   readonly feeItemId: string;
   readonly month: string;
@@ -81,7 +82,7 @@ interface Held {
 
 const keyOf = ({ feeItemId, month }: { feeItemId: string; month: string }) => `${feeItemId} ${month}`;
 
-/** Returns the months of items that a run has, by item and month, as they are this moment. */
+/** Returns the months of items that runs hold, by item and month, read consistently. */
 async function heldMonths(
   items: readonly StoredFeeItem[],
   months: readonly string[],
@@ -101,7 +102,7 @@ async function heldMonths(
   return new Map(
     found.map(({ feeItemId, month, runId, before }) => {
       const run = runs.find((one) => one.runId === runId);
-      if (!run) throw new Error(`${feeItemId} ${month} is of a run that is not there: ${runId}`);
+      if (!run) throw new Error(`${feeItemId} ${month} names an unknown billing run: ${runId}`);
       const published = run.state === 'published' ? run : runs.find((one) => one.runId === before);
       return [keyOf({ feeItemId, month }), { feeItemId, month, run, published }];
     }),
@@ -109,8 +110,8 @@ async function heldMonths(
 }
 
 /**
- * Returns who bills differences of metered items. A reading moves use between its own period and the next one that was
- * billed: a run that is opened again looks at all of them, so of each item one run does that at a time.
+ * Returns the runs that bill differences of metered items. A reading moves usage between its period and the
+ * next billed one, so a repeated run checks all periods. Each item therefore has one such run at a time.
  */
 function differenceLocks(items: readonly StoredFeeItem[]): Promise<ReadonlyMap<string, Held>> {
   const metered = items.filter(({ kind }) => kind === 'metered');
@@ -118,8 +119,9 @@ function differenceLocks(items: readonly StoredFeeItem[]): Promise<ReadonlyMap<s
 }
 
 /**
- * Returns what an item is billed for: periods that were billed before as they were, and each row of other months as one.
- * @throws Problem 409 `billed-with-other-months` where a period that was billed before is not covered.
+ * Returns the service periods of an item: those billed before, unchanged, and each row of other months as
+ * one.
+ * @throws Problem 409 `billed-with-other-months` where a period billed before is not covered completely.
  */
 function servicePeriodsOf(
   { feeItemId, name }: StoredFeeItem,
@@ -145,7 +147,7 @@ function servicePeriodsOf(
   return periods.map(({ period }) => ({ feeItemId, period }));
 }
 
-/** The period of a run that a day of an item was billed in. */
+/** Returns the service period in which a run billed a day of an item. */
 function servicePeriodOf({ servicePeriods, period }: BillingRun, feeItemId: string, day: string): Span {
   const found = servicePeriods?.find(
     (one) => one.feeItemId === feeItemId && one.period.from <= day && day <= one.period.to,
@@ -164,7 +166,7 @@ async function itemsOf(estateId: string, feeItemIds: readonly string[]): Promise
   return mine;
 }
 
-/** Done sharings that begin in the period, of the items that are shared. */
+/** Returns the completed sharings of shared items that begin in the period. */
 async function sharingsOf(items: readonly StoredFeeItem[], period: { from: string; to: string }): Promise<string[]> {
   const shared = items.filter(({ kind }) => kind === 'shared');
   const found = await Promise.all(
@@ -182,7 +184,7 @@ async function sharingsOf(items: readonly StoredFeeItem[], period: { from: strin
   );
 }
 
-/** Tells by name which month a run has that is not out yet. The commit stands on it once more. */
+/** Rejects items with a month in an unpublished run, and names the month. The commit checks it again. */
 function mustBeFree(items: readonly StoredFeeItem[], held: readonly Held[]): void {
   const first = held.find(({ run }) => run.state !== 'published');
   if (!first) return;

@@ -14,31 +14,34 @@ import { versionOn } from './tariff.ts';
 const notShared = problemKind('not-a-shared-item', 400, {
   'zh-CN': '「{name}」不是公摊项目，请选择计费方式为公摊的收费项目。',
   'zh-TW': '「{name}」不是公攤項目，請選擇計費方式為公攤的收費項目。',
-  en: '{name} is not a shared item: choose a fee item of the kind shared.',
+  en: '{name} is not a shared item. Choose a fee item whose kind is shared.',
 });
 const sharedAlready = problemKind('shared-already', 409, {
-  'zh-CN': '此范围和期间已分摊（{sharingId}），不能再次分摊。',
-  'zh-TW': '此範圍和期間已分攤（{sharingId}），不能再次分攤。',
-  en: 'This pool and period is shared already ({sharingId}): it is not shared twice.',
+  'zh-CN': '此范围和期间已分摊（{sharingId}），不能再次分摊。请查看该分摊。',
+  'zh-TW': '此範圍和期間已分攤（{sharingId}），不能再次分攤。請檢視該分攤。',
+  en: 'The cost of this pool and period was already shared ({sharingId}). See that sharing.',
 });
 const cannotShare = problemKind('cannot-be-shared', 400, {
   'zh-CN': '无法分摊：{why}。请核对费用、系数和减免。',
   'zh-TW': '無法分攤：{why}。請核對費用、係數和減免。',
-  en: 'It cannot be shared: {why}. Check the cost, the coefficients and the reliefs.',
+  en: 'The cost cannot be shared: {why}. Check cost, coefficients and reliefs.',
 });
 const changesWithin = problemKind('price-changes-within', 400, {
   'zh-CN': '此期间内价格有变动，请按价格分段分摊。',
   'zh-TW': '此期間內價格有變動，請按價格分段分攤。',
-  en: 'The price changes within these days: share each part by itself.',
+  en: 'The price changes within this period. Create a separate sharing for each price.',
 });
 
-/** The item of a sharing. @throws Problem 400 when it is not shared, or has more than one price in these days. */
+/** Rejects an item that is not shared or has several prices in these days. @throws Problem 400. */
 export function mustBeShared(item: StoredFeeItem, { from, to }: NewSharing['period']): void {
   if (item.kind !== 'shared') throw new Problem(notShared, { name: item.name });
   if (item.tariff.some((version) => from < version.from && version.from <= to)) throw new Problem(changesWithin);
 }
 
-/** The units of a pool as the sharing sees them; common parts and units out of the item's scope take no part. */
+/**
+ * Returns the units of a pool with their coefficients and reliefs. Common parts and units outside the item's
+ * scope are left out.
+ */
 async function poolOf(item: StoredFeeItem, input: NewSharing): Promise<SharingUnit[]> {
   const coefficients = new Map(input.coefficients.map((one) => [one.unitId, one.coefficient]));
   const reliefs = new Map(input.reliefs.map((one) => [one.unitId, one.relief]));
@@ -67,12 +70,13 @@ async function poolOf(item: StoredFeeItem, input: NewSharing): Promise<SharingUn
 const unknownUnits = problemKind('unknown-units', 400, {
   'zh-CN': '本小区没有这些房屋：{unitIds}。请核对系数和减免中的房屋。',
   'zh-TW': '本社區沒有這些房屋：{unitIds}。請核對係數和減免中的房屋。',
-  en: 'The estate has no such units: {unitIds}. Check those of the coefficients and reliefs.',
+  en: 'The estate has no such units: {unitIds}. Check the units in coefficients and reliefs.',
 });
 
 /**
- * Whoever has a coefficient or a relief is a unit of the estate: one that was mistyped would pay as if nothing had been
- * said. @throws Problem 400 `unknown-units`.
+ * Rejects coefficients and reliefs of unknown units.
+ * A mistyped unit would otherwise pay as if it had none.
+ * @throws Problem 400 `unknown-units`.
  */
 async function mustBeUnits(estateId: string, { coefficients, reliefs }: NewSharing): Promise<void> {
   const named = [...new Set([...coefficients, ...reliefs].map(({ unitId }) => unitId))];
@@ -84,7 +88,7 @@ async function mustBeUnits(estateId: string, { coefficients, reliefs }: NewShari
   if (unknown.length > 0) throw new Problem(unknownUnits, { unitIds: unknown.slice(0, 5).join(', ') });
 }
 
-/** Works a sharing out. @throws Problem 400 `unknown-units`, `cannot-be-shared` with what is in the way. */
+/** Calculates a sharing. @throws Problem 400 `unknown-units`, or `cannot-be-shared` with the obstacle. */
 export async function workOut(item: StoredFeeItem, input: NewSharing): Promise<Sharing> {
   await mustBeUnits(item.estateId, input);
   const pool = await poolOf(item, input);
@@ -96,12 +100,15 @@ export async function workOut(item: StoredFeeItem, input: NewSharing): Promise<S
   }
 }
 
-/** Id of a sharing: the same item, pool and days are the same sharing (D25). */
+/** Returns the id of a sharing: the same item, pool and days give the same id (D25). */
 function sharingIdOf(item: StoredFeeItem, { period, rule }: NewSharing): string {
   return derivedId('shr', item.feeItemId, period.from, period.to, JSON.stringify(rule.pool));
 }
 
-/** Asks for a sharing; a failed one may be asked for anew. @throws Problem 409 `shared-already`, 400 when the item does not fit. */
+/**
+ * Requests a sharing; a failed one may be requested again.
+ * @throws Problem 409 `shared-already`, 400 when the item does not fit.
+ */
 export async function requestSharing(
   item: StoredFeeItem,
   input: NewSharing,
@@ -125,7 +132,7 @@ export async function requestSharing(
 
 const linesAtOnce = 100;
 
-/** Works off a sharing: its lines first, the same however often it is done, then the sharing itself. */
+/** Completes a sharing: writes its lines, which are the same on every retry, then the sharing itself. */
 export async function finishSharing(before: SharingRecord, act: ActionContext): Promise<Transaction> {
   const { sharingId, span: period, rule, cost, coefficients, reliefs, feeItemId } = before;
   const item = await get(feeItems, { feeItemId });

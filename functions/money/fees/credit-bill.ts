@@ -6,10 +6,13 @@ import { corrected } from './claim-late-charge.ts';
 import { noParts } from './debt-parts.ts';
 import { scopeOf } from './difference.ts';
 
-/** Money for anything. */
+/** The purpose of general prepaid money. */
 const general = 'general';
 
-/** What a credit note takes off a principal: what is open first, then what was paid, then what had been given up. Fen. */
+/**
+ * What a credit note takes off a principal, fen: first what is open, then what was paid, then what was given
+ * up.
+ */
 interface Taken {
   readonly open: number;
   readonly paid: number;
@@ -37,7 +40,8 @@ function freedOf(bill: Bill, fen: number): { purpose: string; fen: number }[] {
 }
 
 /**
- * Returns which payments an amount in fen was freed from, the latest first. What earlier credit notes freed is passed over.
+ * Returns the payments that an amount in fen was freed from, the latest first. Skips what earlier credit
+ * notes freed.
  */
 export function freedFrom(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: string; fen: number }[] {
   const byPayment = new Map<string, number>();
@@ -57,10 +61,11 @@ export function freedFrom(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: s
 }
 
 /**
- * Takes the lines of a credit note off a bill (更正/红冲, R21.6). It lowers what is open; what had been paid of it becomes prepaid
- * money of the payer; what had been waived or written off lowers that. The late charge is worked out anew, as if it had never
- * been owed. Nothing that was booked is changed.
- * @throws RangeError when it takes off more than was billed. @throws Problem 409 when the record of the bill is full.
+ * Takes the lines of a credit note off a bill (更正/红冲, R21.6). It first lowers what is open. Paid amounts
+ * become prepaid money of the payer; waived or written-off amounts are lowered. The late charge is
+ * recalculated as if the amount had never been owed. Existing entries stay unchanged.
+ * @throws RangeError when it takes off more than was billed.
+ * @throws Problem 409 `bill-is-full`.
  */
 export function credited(
   change: BillChange,
@@ -102,7 +107,7 @@ export function credited(
   return corrected(and(given, { told: [tell('BillCredited', toldOf, act)] }), desk);
 }
 
-/** Moves what was paid and is not owed any more to the payer's prepaid money of the same purpose. */
+/** Moves money that paid a credited amount to the payer's prepaid money of the same purpose. */
 function givenBack(
   change: BillChange,
   { purpose, fen }: { purpose: string; fen: number },

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 
-/** What a bill consists of when it is paid: costs of claiming it (实现债权的费用), late charge (违约金), principal (本金). */
+/**
+ * Parts of a bill in the order of payment: costs of claiming (实现债权的费用), late charge (违约金), principal (本金).
+ */
 export const debtParts = ['costs', 'late-charge', 'principal'] as const;
 export type DebtPart = (typeof debtParts)[number];
 
@@ -11,13 +13,13 @@ export type Parts = z.infer<typeof partsSchema>;
 
 export const noParts: Parts = { costs: 0, 'late-charge': 0, principal: 0 };
 
-/** The sum of amounts, part by part. */
+/** Returns the sum of amounts, part by part. */
 export function addParts(all: readonly Parts[]): Parts {
   const sumOf = (part: DebtPart) => all.reduce((sum, one) => sum + one[part], 0);
   return { costs: sumOf('costs'), 'late-charge': sumOf('late-charge'), principal: sumOf('principal') };
 }
 
-/** The sum over the parts, fen. */
+/** Returns the sum over the parts, fen. */
 export function totalOf(parts: Parts): number {
   return parts.costs + parts['late-charge'] + parts.principal;
 }

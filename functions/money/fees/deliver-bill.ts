@@ -7,16 +7,16 @@ import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
 import { daysOf } from './bill-desk.ts';
 import { corrected } from './claim-late-charge.ts';
 
-/** How a bill reached its payer, where it did not go by mail. */
+/** How a bill reached its payer, when not by e-mail. */
 export const deliverSchema = z.strictObject({
   how: z.enum(['hand', 'post']),
-  /** The day on which it arrived; today when not said. */
+  /** The day of arrival; today by default. */
   on: dateSchema.optional(),
-  /** Who signed, the number of the letter, ... */
+  /** Proof of delivery, such as who signed or the number of the letter. */
   proof: z.string().max(500).optional(),
 });
 
-/** A bill that has reached its payer (送达): from the day after on, late charge may run (R5.4). @throws Problem 409, 400. */
+/** Records a delivery (送达). Late charge may run from the day after it (R5.4). @throws Problem 409, 400. */
 export function delivered(
   change: BillChange,
   { how, on, proof }: { how: string; on?: string | undefined; proof?: string | undefined },
@@ -32,7 +32,7 @@ export function delivered(
   return and(change, { bill: { ...bill, deliveries }, told });
 }
 
-/** A delivery by mail that was none: the mail came back after all. Undefined when there is no such one. */
+/** Removes a delivery by e-mail that bounced later. Returns undefined when there is no such delivery. */
 export function notDelivered(change: BillChange, proof: string, desk: Desk): BillChange | undefined {
   const { bill } = change;
   const deliveries = bill.deliveries.filter((one) => one.proof !== proof);

@@ -5,18 +5,19 @@ import type { BillLine, Cause } from './bill-line.ts';
 import type { Step } from './charge.ts';
 
 /*
- * The difference method (差额法, R22): what is owed by all facts that are known now, less what was published and not cancelled,
- * for each unit, fee item, service period and payer. It may be worked out any number of times: once it is billed it is nothing.
+ * The difference method (差额法, R22): the amount owed by all facts known now, less what was published and not
+ * cancelled. It works for each unit, fee item, service period and payer. It may be repeated: once the
+ * difference is billed, it is 0.
  */
 
-/** What a line is billed for: a fee item and a service period, of a shared cost one sharing. */
+/** What a line is billed for: a fee item and a service period, and on shared costs one sharing. */
 export interface LineScope {
   readonly feeItemId: string;
   readonly period: Span;
   readonly sharingId?: string | undefined;
 }
 
-/** A line that was published, with its bill or credit note. */
+/** A published line with its bill or credit note. */
 export interface BilledLine {
   readonly bill: Bill;
   readonly line: BillLine;
@@ -32,7 +33,9 @@ export function scopeText({ feeItemId, period: { from, to }, sharingId = '' }: L
   return [feeItemId, from, to, sharingId].join(' ');
 }
 
-/** Returns the published lines of bills and credit notes that stand, the earliest document first. */
+/**
+ * Returns the published lines of bills and credit notes that are not cancelled, the earliest document first.
+ */
 export function billedLines(bills: readonly Bill[]): BilledLine[] {
   return bills
     .filter(({ status }) => status !== 'draft' && status !== 'cancelled')
@@ -40,13 +43,13 @@ export function billedLines(bills: readonly Bill[]): BilledLine[] {
     .flatMap((bill) => bill.lines.map((line) => ({ bill, line })));
 }
 
-/** Runs have ids in the order of time; of one run the bill comes before the credit note. */
+/** Ids of runs follow time. Within one run the bill comes before the credit note. */
 const order = ({ runId = '', billId }: Bill) => `${runId} ${billId}`;
 
 const fenOf = (lines: readonly { readonly fen: number }[]) => lines.reduce((all, { fen }) => all + fen, 0);
 const stepsOf = (lines: readonly BillLine[]) => lines.flatMap(({ steps }) => steps);
 
-/** Units of use in steps, exact. */
+/** Returns the units of usage in steps, exact. */
 function quantityOf(steps: readonly Step[]): string {
   return exactText(sum(...steps.map(({ quantity, part, whole }) => product(exact(quantity), ratio(part, whole)))));
 }
@@ -54,7 +57,7 @@ function quantityOf(steps: readonly Step[]): string {
 const distinct = (steps: readonly Step[], of: (step: Step) => unknown) =>
   JSON.stringify([...new Set(steps.map((step) => JSON.stringify(of(step) ?? null)))].sort());
 
-/** Says why a payer's steps differ. `all` are those of every payer of the scope. */
+/** Returns why a payer's steps differ. `all` holds the steps of every payer of the scope. */
 function causeOf(kind: BillLine['kind'], was: readonly Step[], is: readonly Step[], all: Pair): Cause {
   if (kind === 'metered') return quantityOf(all.was) === quantityOf(all.is) ? 'payer' : 'reading';
   if (was.length === 0 || is.length === 0) return 'payer';
@@ -71,7 +74,7 @@ interface Pair {
   readonly is: readonly Step[];
 }
 
-/** Returns the steps of the latest document of each payer. The lines of one credit note repeat them for each bill. */
+/** Returns the steps of the latest document of each payer. A credit note repeats its steps for each bill. */
 function latestSteps(billed: readonly BilledLine[]): Step[] {
   return [...Map.groupBy(billed, ({ line }) => line.payerId).values()].flatMap((mine) => {
     const last = mine.at(-1)?.bill.billId;
@@ -81,9 +84,10 @@ function latestSteps(billed: readonly BilledLine[]): Step[] {
 }
 
 /**
- * Returns the lines that bring what was billed of one scope to what is owed: new ones as they are for a payer who was
- * billed nothing, differences for the others (R22.1). Positive ones are billed, negative ones credited, each to the bill that
- * it names, the latest bill first. Lines of 0 that were billed before are left out.
+ * Returns the lines that bring the billed amounts of one scope to the amounts owed (R22.1). A payer who was
+ * billed nothing gets the new lines; the others get differences. Positive lines are billed. Negative lines
+ * are credited to the bill that each names, the latest bill first. Lines of 0 that were billed before are
+ * left out.
  */
 export function differencesOf(should: readonly BillLine[], billed: readonly BilledLine[]): BillLine[] {
   const payers = [...new Set([...should, ...billed.map(({ line }) => line)].map(({ payerId }) => payerId))];
@@ -118,7 +122,10 @@ function differenceOf(is: readonly BillLine[], billed: readonly BilledLine[], al
   }));
 }
 
-/** Takes an amount off the bills that billed it, the latest first; none gives more than it billed and was not credited. */
+/**
+ * Takes an amount off the bills that billed it, the latest first. No bill gives more than its billed and
+ * uncredited amount.
+ */
 function creditsOf(billed: readonly BilledLine[], fen: number): { billId: string; fen: number }[] {
   const credits: { billId: string; fen: number }[] = [];
   let left = fen;

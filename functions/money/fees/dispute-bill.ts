@@ -8,34 +8,35 @@ import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
 import { daysOf, mustBeOpen } from './bill-desk.ts';
 import { corrected } from './claim-late-charge.ts';
 
-/** What the payer objects to. */
+/** Input of an objection. */
 export const disputeSchema = z.strictObject({
   reason: reasonSchema(1_000),
-  /** The first day in dispute, where the desk enters it later; today when not said. */
+  /** The first day in dispute, when staff enter it later; today by default. */
   from: dateSchema.optional(),
 });
 
-/** What came of it. */
+/** Input that settles an objection. */
 export const settleDisputeSchema = z.strictObject({
   outcome: z.string().min(1).max(1_000),
-  /** The last day in dispute; today when not said. */
+  /** The last day in dispute; today by default. */
   to: dateSchema.optional(),
 });
 
 const disputedAlready = problemKind('disputed-already', 409, {
   'zh-CN': '此账单已在争议处理中，无需再次提出。',
   'zh-TW': '此帳單已在爭議處理中，無需再次提出。',
-  en: 'This bill is in dispute already: there is no need to object again.',
+  en: 'This bill is already in dispute. There is no need to object again.',
 });
 const notDisputed = problemKind('not-in-dispute', 409, {
-  'zh-CN': '此账单没有待处理的争议。',
-  'zh-TW': '此帳單沒有待處理的爭議。',
-  en: 'This bill is not in dispute: there is nothing to settle.',
+  'zh-CN': '此账单没有待处理的争议。请核对账单编号。',
+  'zh-TW': '此帳單沒有待處理的爭議。請核對帳單編號。',
+  en: 'This bill is not in dispute. Check billId.',
 });
 
 /**
- * The payer objects to a bill (异议): no late charge and no reminder from that day on, until it is settled (R5.4, R12.4).
- * What was claimed for those days is corrected. @throws Problem 409 when it is not open or disputed already, 400 by the day.
+ * Records the payer's objection to a bill (异议). From that day until it is settled there is no late charge and
+ * no reminder (R5.4, R12.4). Late charge already claimed for those days is corrected.
+ * @throws Problem 409 when the bill is not open or already in dispute, 400 when the day is out of range.
  */
 export function disputed(change: BillChange, input: z.output<typeof disputeSchema>, desk: Desk): BillChange {
   const { bill } = change;
@@ -50,7 +51,10 @@ export function disputed(change: BillChange, input: z.output<typeof disputeSchem
   return corrected(and(change, { bill: { ...bill, disputes }, told }), desk);
 }
 
-/** The dispute is settled: the day after its last one counts again. @throws Problem 409 when there is none, 400 by the day. */
+/**
+ * Settles the dispute. Late charge runs again from the day after its last day.
+ * @throws Problem 409 when there is no dispute, 400 when the day is out of range.
+ */
 export function disputeSettled(
   change: BillChange,
   { outcome, to }: z.output<typeof settleDisputeSchema>,

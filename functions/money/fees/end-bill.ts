@@ -7,42 +7,45 @@ import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from 
 import { mustBeOpen } from './bill-desk.ts';
 import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
 
-/** Why a bill is cancelled or given up. */
+/** Why a bill is cancelled or written off. */
 export const endSchema = z.strictObject({ reason: reasonSchema(1_000) });
 type End = z.output<typeof endSchema>;
 
 const paidAlready = problemKind('bill-has-payments', 409, {
   'zh-CN': '此账单已有付款，请先冲销或改派这些付款，再作废。',
   'zh-TW': '此帳單已有付款，請先沖銷或改派這些付款，再作廢。',
-  en: 'Some of this bill was paid: reverse or reallocate these payments before you cancel it.',
+  en: 'This bill has payments. Reverse or reallocate them before you cancel the bill.',
 });
 const creditedBefore = problemKind('bill-was-credited', 409, {
   'zh-CN': '此账单已有更正单，不能作废。请更正房屋、产权或读数，再对该月份重新出账，差额会自动更正。',
   'zh-TW': '此帳單已有更正單，不能作廢。請更正房屋、產權或讀數，再對該月份重新出帳，差額會自動更正。',
-  en: 'A credit note stands against this bill, so it is not cancelled. Correct the unit, its owner or the reading, and bill the month again: the difference follows.',
+  en: 'This bill has a credit note and cannot be cancelled. Correct the unit, its owner or the reading, and bill the month again: the difference is then corrected.',
 });
 const tooMuch = problemKind('too-much-to-reverse', 409, {
   'zh-CN': '此账单的记录过多，不能作废；请用减免更正。',
   'zh-TW': '此帳單的記錄過多，不能作廢；請用減免更正。',
-  en: 'Too much happened to this bill to cancel it: correct it by a waiver.',
+  en: 'This bill has too many entries to be cancelled. Correct it by a waiver.',
 });
 const aboveLimit = problemKind('write-off-above-limit', 409, {
   'zh-CN': '核销金额超过您的权限（{limit} 分），请由管理员办理。',
   'zh-TW': '核銷金額超過您的權限（{limit} 分），請由管理員辦理。',
-  en: 'This is more than you may write off ({limit} fen): an administrator has to.',
+  en: 'The amount exceeds what you may write off ({limit} fen). Ask an administrator.',
 });
 
-/** Entries that one cancellation may take back, two places of a transaction each. */
+/** The most entries that one cancellation reverses. Each takes two items of a transaction. */
 const mostReversals = 20;
 
-/** The entries of a bill that stand in the books: its charge, and what was added and waived. */
+/** Returns the ids of the bill's entries that were not reversed: its charge, costs, waivers and claims. */
 function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
   const gone = new Set(lateClaims.map(({ reverses }) => reverses));
   const claims = lateClaims.filter((one) => one.reverses === undefined && !gone.has(one.entryId));
   return [...(entryId === undefined ? [] : [entryId]), ...[...costs, ...waived, ...claims].map((one) => one.entryId)];
 }
 
-/** A bill that should not have been (作废): whatever it put into the books is reversed. @throws Problem 409 when some of it was paid. */
+/**
+ * Cancels a bill issued by mistake (作废) and reverses its entries.
+ * @throws Problem 409 when something of it was paid.
+ */
 export async function cancelled(change: BillChange, { reason }: End, desk: Desk): Promise<BillChange> {
   const { bill } = change;
   const { act, today, books } = desk;
@@ -54,7 +57,7 @@ export async function cancelled(change: BillChange, { reason }: End, desk: Desk)
   if (ids.length > mostReversals) throw new Problem(tooMuch);
   const entries = await Promise.all(ids.map((entryId) => entryWith(books.estateId, entryId)));
   const mirrors = entries.map((entry, i): Entry => {
-    if (!entry) throw new Error(`bill ${bill.billId} has an entry that is not in the books: ${ids[i]}`);
+    if (!entry) throw new Error(`bill ${bill.billId} has an entry that is not in the ledger: ${ids[i]}`);
     const { bookedOn, recordedAt, reference } = nextHead(change, desk, today, '');
     return reversalOf(entry, { bookedOn, recordedAt, reference, description: '作废账单' });
   });
@@ -63,14 +66,20 @@ export async function cancelled(change: BillChange, { reason }: End, desk: Desk)
   return and(change, { bill: after, entries: mirrors, told });
 }
 
-/** What a write-off gives up, fen: all that is open by the books; late charge that was never claimed is dropped. */
+/**
+ * Returns what a write-off gives up, fen: everything open according to the ledger. Unclaimed late charge is
+ * dropped.
+ */
 function atStake(bill: Bill): ReturnType<typeof bookedOpen> {
   const open = bookedOpen(bill);
   const of = (fen: number) => Math.max(0, fen);
   return { costs: of(open.costs), 'late-charge': of(open['late-charge']), principal: of(open.principal) };
 }
 
-/** What is open of a bill is given up as a bad debt (核销, D31). @throws Problem 409 when it is not open. */
+/**
+ * Writes off what is open of a bill as a bad debt (核销, D31).
+ * @throws Problem 409 when the bill is not open.
+ */
 export function writtenOff(change: BillChange, { reason }: End, desk: Desk): BillChange {
   const { bill } = change;
   const { act, today } = desk;
@@ -101,7 +110,7 @@ export function writtenOff(change: BillChange, { reason }: End, desk: Desk): Bil
   return and(change, { bill: { ...bill, writtenOff: record }, entries, told });
 }
 
-/** Stops who would write off more than he may. @throws Problem 409 with the limit. */
+/** Rejects a write-off above the caller's limit. @throws Problem 409 `write-off-above-limit`. */
 export function mustBeWithin(limitFen: number, bill: Bill): void {
   if (totalOf(atStake(bill)) <= limitFen) return;
   throw new Problem(aboveLimit, { limit: limitFen }, { more: { limitFen } });

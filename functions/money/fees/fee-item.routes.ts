@@ -23,18 +23,18 @@ import { type TariffVersionDetails, tariffVersionDetailsSchema, withVersion } fr
 const estatePath = z.object({ estateId: z.string().max(64) });
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
-/** What an event tells of a price, for those who measure. */
+/** Returns what a price event carries for the meters context. */
 function pricedUse({ utility, held }: Pick<StoredFeeItem, 'utility' | 'held'>, { from, price }: TariffVersionDetails) {
   return { from, utility, price, held };
 }
 
-/** Fee items and their prices (D23). */
+/** Operations on fee items and their prices (D23). */
 export const feeItemRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/fees/estates/{estateId}/fee-items',
     operationId: 'createFeeItem',
-    summary: 'Define what is charged, for whom, and its first price',
+    summary: 'Create a fee item with the units it concerns and its first price',
     allow: setBy,
     params: estatePath,
     body: newFeeItemSchema,
@@ -54,7 +54,7 @@ export const feeItemRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/estates/{estateId}/fee-items',
     operationId: 'listFeeItems',
-    summary: 'Fee items of an estate with every price they ever had',
+    summary: 'List the fee items of an estate with all their prices, past ones included',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject(pageQuery),
@@ -68,7 +68,7 @@ export const feeItemRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/fee-items/{feeItemId}',
     operationId: 'getFeeItem',
-    summary: 'One fee item',
+    summary: 'Get a fee item',
     allow: staffRoles,
     params: feeItemPath,
     response: storedFeeItemSchema,
@@ -78,7 +78,7 @@ export const feeItemRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/fees/fee-items/{feeItemId}',
     operationId: 'changeFeeItem',
-    summary: 'Change what it is called and whom it concerns; its prices have versions of their own',
+    summary: 'Change the name and scope of a fee item; prices have versions of their own',
     allow: setBy,
     params: feeItemPath,
     body: feeItemChangeSchema,
@@ -98,7 +98,7 @@ export const feeItemRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/fees/fee-items/{feeItemId}/tariff',
     operationId: 'setTariff',
-    summary: 'Another price from a day on; a past or billed day keeps its price (R4.5)',
+    summary: 'Set a new price from a day on; past and billed days keep their price (R4.5)',
     allow: setBy,
     params: feeItemPath,
     body: tariffVersionDetailsSchema,

@@ -6,13 +6,13 @@ import { type Unit, uses } from '../../register/owners/public.ts';
 import { whatIsWrongWith } from './formula.ts';
 import { feeItemSchema, feeKinds, type TariffVersionDetails, tariffVersionDetailsSchema } from './tariff.ts';
 
-/** Which units a fee item is charged for; every unit but common parts where nothing is said. */
+/** The units that a fee item is charged for; by default every unit but common parts. */
 const scopeSchema = z.strictObject({
   buildings: z.array(z.string().min(1).max(60)).max(200).optional(),
   uses: z.array(z.enum(uses)).max(uses.length).optional(),
 });
 
-/** What may be changed of a fee item: what it is called and whom it concerns. Its kind stays, and its prices have versions. */
+/** What may change on a fee item: its name and scope. Its kind is fixed, and its prices have versions. */
 export const feeItemChangeSchema = z.strictObject({
   name: z.string().min(1).max(120),
   scope: scopeSchema.default({}),
@@ -21,24 +21,24 @@ export const feeItemChangeSchema = z.strictObject({
 const definitionSchema = z.strictObject({
   ...feeItemChangeSchema.shape,
   kind: z.enum(feeKinds),
-  /** Collected for somebody else (代收代付, R4.8), such as electricity: no revenue of ours. */
+  /** Collected on behalf of another party (代收代付, R4.8), such as electricity: no revenue of the company. */
   held: z.boolean().default(false),
   /** What the meters of a metered item measure. */
   utility: utilitySchema.optional(),
-  /** Of the kind `formula`: the yuan of a month, from area, insideArea, floor, price and addOn. */
+  /** On items of kind `formula`: the yuan of a month, from area, insideArea, floor, price and addOn. */
   formula: z.string().min(1).max(300).optional(),
   tariff: tariffVersionDetailsSchema,
 });
 
-/** What somebody says about a new fee item, its first price included. */
+/** The input of a new fee item, its first price included. */
 export const newFeeItemSchema = definitionSchema
   .refine((item) => (item.kind === 'metered') === (item.utility !== undefined), {
     path: ['utility'],
-    message: 'a metered item names its utility, and no other does',
+    message: 'a metered item has a utility, and no other item has one',
   })
   .refine((item) => (item.kind === 'formula') === (item.formula !== undefined), {
     path: ['formula'],
-    message: 'an item by formula has a formula, and no other has',
+    message: 'an item of kind formula has a formula, and no other item has one',
   });
 export type NewFeeItem = z.output<typeof newFeeItemSchema>;
 
@@ -49,7 +49,7 @@ export const storedFeeItemSchema = z.object({
   held: z.boolean(),
   utility: utilitySchema.optional(),
   formula: z.string().optional(),
-  /** The last day that was billed; prices up to it stand (R4.5). */
+  /** The last billed day; prices up to it are fixed (R4.5). */
   billedThrough: z.iso.date().optional(),
   updatedAt: z.string(),
 });
@@ -59,10 +59,13 @@ const badFormula = problemKind('bad-formula', 400, {
   'zh-CN': '公式无法计算：{why}。可用：area, insideArea, floor, price, addOn，+ - * /，min、max，以及“a < b ? c : d”。',
   'zh-TW':
     '公式無法計算：{why}。可用：area, insideArea, floor, price, addOn，+ - * /，min、max，以及「a < b ? c : d」。',
-  en: 'The formula cannot be worked out: {why}. It may use area, insideArea, floor, price, addOn, + - * /, min, max and “a < b ? c : d”.',
+  en: 'The formula cannot be calculated: {why}. It may use area, insideArea, floor, price, addOn, + - * /, min, max and “a < b ? c : d”.',
 });
 
-/** A new item, with its price as version 1. @throws Problem 400 `bad-formula` when its formula fails on a sample unit. */
+/**
+ * Returns a new item with its price as version 1.
+ * @throws Problem 400 `bad-formula` when its formula fails on a sample unit.
+ */
 export function newFeeItem(of: { feeItemId: string; estateId: string }, input: NewFeeItem, now: string): StoredFeeItem {
   const { tariff, ...details } = input;
   const why = details.formula === undefined ? undefined : whatIsWrongWith(details.formula);
@@ -74,12 +77,12 @@ function firstVersion(tariff: TariffVersionDetails) {
   return { ...tariff, number: 1 };
 }
 
-/** True when a unit is charged with an item. */
+/** Returns true when a unit is charged for an item. */
 export function concerns(item: Pick<StoredFeeItem, 'scope'>, unit: Pick<Unit, 'building' | 'use'>): boolean {
   const { buildings, uses: of } = item.scope;
   if (of ? !of.includes(unit.use) : unit.use === 'common') return false;
   return buildings === undefined || buildings.includes(unit.building);
 }
 
-/** Path parameter of an item. */
+/** Path parameters of operations on one fee item. */
 export const feeItemPath = z.object({ feeItemId: z.string().max(64) });

@@ -2,22 +2,25 @@ import * as z from 'zod';
 import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
 import { courtMeasureSchema, lateTermsSchema } from './late-charge.ts';
 
-/** What an estate decides about fees (收费). */
+/** What an estate has set about fees (收费). */
 export const feesPolicyDetailsSchema = z.strictObject({
   /** How a bill line is rounded (R0.2). */
   rounding: roundingSchema,
-  /** Days that a payer has from the publication of a bill, where the run sets no day. */
+  /** Days to pay after the publication of a bill, where the run sets no due day. */
   dueDays: z.number().int().min(1).max(365),
-  /** The developer as a payer: owes what is charged for days without an owner (R3.5); none: such days are skipped. */
+  /** The developer as a payer of days without an owner (R3.5); null: such days are skipped. */
   developerPayerId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)
     .nullable(),
-  /** Late charge (违约金): only what the contract gives; none where it gives none (R5.1). */
+  /** Late charge terms (违约金) of the contract; null where the contract has none (R5.1). */
   late: lateTermsSchema.nullable(),
   /** What a court is expected to grant, shown beside the claim (R5.3). */
   court: courtMeasureSchema,
-  /** Up to so many fen each may waive by himself (减免, D32); above, and for everybody else, a second person decides. */
+  /**
+   * The most fen that a role may waive alone (减免, D32). A larger waiver, or one of another role, needs a
+   * second person.
+   */
   waiverLimits: z.strictObject({ supervisor: fenSchema.min(0), manager: fenSchema.min(0) }),
 });
 
@@ -28,7 +31,10 @@ export const feesPolicySchema = z.object({
 });
 export type FeesPolicy = z.infer<typeof feesPolicySchema>;
 
-/** The policy of an estate that has set none (§17): no late charge; four times the prime rate of 3.10 % for a court. */
+/**
+ * Returns the policy of an estate that has set none (§17): no late charge; for a court four times the prime
+ * rate of 3.10 %.
+ */
 export function defaultFeesPolicy(estateId: string): FeesPolicy {
   return {
     estateId,

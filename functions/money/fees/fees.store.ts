@@ -33,7 +33,7 @@ export const feeLists = {
   billsOfPayer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}#BILLS`,
 };
 
-/** How the bills of a payer are sorted: what is open first, then by unit and due day. */
+/** Sort order of a payer's bills: open ones first, then by unit and due day. */
 export const billOrder = {
   open: 'OPEN#',
   openOfUnit: (unitId: string) => `OPEN#${unitId}#`,
@@ -48,7 +48,7 @@ export const bills = entity<Bill, { billId: string }>({
     const { billId, estateId, runId, unitId, unitLabel, payerId, dueOn, status, updatedAt } = bill;
     return {
       ...(runId !== undefined && { listsPk: feeLists.billsOfRun(runId), listsSk: `${unitLabel}#${billId}` }),
-      // A draft is nobody's yet.
+      // A draft belongs to no payer's list yet.
       ...(status !== 'draft' && {
         minePk: feeLists.billsOfPayer(estateId, payerId),
         mineSk: `${isOpen(bill) ? 'OPEN' : 'DONE'}#${unitId}#${dueOn}#${billId}`,
@@ -71,16 +71,19 @@ const billedMonthSchema = z.object({
   feeItemId: z.string(),
   month: z.string(),
   runId: z.string(),
-  /** The published run that had it before, and has it again where this one is dropped. */
+  /** The published run that held the month before, and holds it again when this run is cancelled. */
   before: z.string().optional(),
 });
 
-/** In place of a month: that a run bills the differences of a metered item, also of periods that it does not name. */
+/**
+ * Stands for a month: a run holds it while it bills differences of a metered item, also of periods it does
+ * not name.
+ */
 export const differences = 'differences';
 
 /**
- * Says which run has a fee item's month: no other one bills it while that run is not published (R4.5, D26). Afterwards
- * another run may take it, and bills what is missing (R22).
+ * The run that holds a month of a fee item. While that run is unpublished, no other run bills the month
+ * (R4.5, D26). Afterwards another run may take it and bill what is missing (R22).
  */
 export const billedMonths = entity<z.infer<typeof billedMonthSchema>, { feeItemId: string; month: string }>({
   table,
@@ -97,7 +100,7 @@ export const billingRuns = entity<BillingRun, { runId: string }>({
   indexes: ({ estateId, openedAt, runId }) => ({ listsPk: feeLists.runs(estateId), listsSk: `${openedAt}#${runId}` }),
 });
 
-/** Slices have partitions of their own: they are worked off side by side. */
+/** Slices of a run; each has its own partition, because they are processed in parallel. */
 export const billingSlices = entity<BillingSlice, { runId: string; slice: number }>({
   table,
   type: 'billing-slice',
@@ -107,7 +110,7 @@ export const billingSlices = entity<BillingSlice, { runId: string; slice: number
 
 const unitBillSchema = z.object({ unitId: z.string(), billId: z.string(), from: dateSchema });
 
-/** Bills and credit notes of a unit, drafts too, by the first day that they bill. */
+/** Bills and credit notes of a unit, drafts included, by the first day billed. */
 export const unitBills = entity<z.infer<typeof unitBillSchema>, z.infer<typeof unitBillSchema>>({
   table,
   type: 'unit-bill',
@@ -117,7 +120,7 @@ export const unitBills = entity<z.infer<typeof unitBillSchema>, z.infer<typeof u
 
 const unitBillsOf = (unitId: string) => `UNITBILLS#${unitId}`;
 
-/** Returns the bills and credit notes of a unit whose first day lies between two days, as they are this moment. */
+/** Returns the bills and credit notes of a unit that begin between two days, read consistently. */
 export async function billsOfUnitBetween(unitId: string, from: string, to: string): Promise<Bill[]> {
   const found: Bill[] = [];
   let cursor: string | undefined;
@@ -130,7 +133,7 @@ export async function billsOfUnitBetween(unitId: string, from: string, to: strin
   return found;
 }
 
-/** Units that a run does not charge, or not for all days, beside the run and by label. */
+/** Units that a run does not charge for all days, in the run's partition and by label. */
 export const skippedUnits = entity<SkippedUnit, SkippedUnit>({
   table,
   type: 'skipped-unit',
@@ -156,7 +159,7 @@ export const sharings = entity<SharingRecord, { sharingId: string }>({
   }),
 });
 
-/** What each unit has to bear of a sharing. */
+/** The share of each unit in a sharing. */
 export const sharingLines = entity<SharingLineItem, { sharingId: string; unitId: string }>({
   table,
   type: 'sharing-line',
@@ -171,7 +174,7 @@ export const policies = entity<FeesPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `FEESPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function feesPolicyOf(estateId: string): Promise<FeesPolicy> {
   return (await get(policies, { estateId })) ?? defaultFeesPolicy(estateId);
 }

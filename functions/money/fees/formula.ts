@@ -3,11 +3,12 @@ import * as z from 'zod';
 import { compareExact, type Exact, exact, product, quotient, sum } from '../../../shared/kernel/money.ts';
 
 /*
- * Formulas of an estate's own (自定义计费公式, R4.1). The parser is a library's and only reads; what may stand in a formula is
- * the list below and nothing else, and it is worked out here with exact numbers. Nothing of it is ever run as a program.
+ * Custom billing formulas of an estate (自定义计费公式, R4.1). A library parses them; the schema below lists
+ * everything a formula may contain. This file evaluates them with exact numbers. No formula is ever run as a
+ * program.
  */
 
-/** What a formula may name: m² of the register, the floor, and price and add-on of the tariff. */
+/** Names that a formula may use: m² of the register, the floor, and price and add-on of the tariff. */
 const formulaInputs = ['area', 'insideArea', 'floor', 'price', 'addOn'] as const;
 type Input = (typeof formulaInputs)[number];
 
@@ -63,14 +64,14 @@ const nodeSchema: z.ZodType<Node> = z.lazy(() =>
   ),
 );
 
-/** A formula that cannot be read, and why. */
+/** Signals a formula that cannot be read or evaluated, with the reason. */
 export class BadFormula extends RangeError {
   override readonly name = 'BadFormula';
 }
 
 const parsed = new Map<string, Node>();
 
-/** Reads a formula. @throws BadFormula that says what is wrong. */
+/** Parses a formula. @throws BadFormula with the reason. */
 function read(text: string): Node {
   const known = parsed.get(text);
   if (known) return known;
@@ -137,8 +138,9 @@ function holds({ operator, left, right }: Test, inputs: Readonly<Record<string, 
 }
 
 /**
- * The yuan of a month that a formula gives for inputs (exact decimals by name), exact.
- * @throws BadFormula (a RangeError) when it cannot be read, an input is missing, or the result is negative or too large.
+ * Returns the yuan of a month that a formula gives for inputs (exact decimals by name), exact.
+ * @throws BadFormula (a RangeError) when it cannot be read, an input is missing, or the result is negative or
+ * too large.
  */
 export function evaluate(text: string, inputs: Readonly<Record<string, string>>): Exact {
   let value: Exact;
@@ -153,10 +155,10 @@ export function evaluate(text: string, inputs: Readonly<Record<string, string>>)
   return value;
 }
 
-/** What a unit is tried with when a formula is defined: every input is there. */
+/** A sample unit with every input, to test new formulas. */
 const sample = { area: '89.37', insideArea: '72.10', floor: '12', price: '2.68', addOn: '1.50' } as const;
 
-/** Tries a formula on a sample unit. Answers what is wrong with it, undefined when nothing is. */
+/** Tests a formula on a sample unit. Returns the error message; undefined when there is none. */
 export function whatIsWrongWith(text: string): string | undefined {
   try {
     evaluate(text, sample);

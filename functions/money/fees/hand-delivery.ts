@@ -3,10 +3,13 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import type { Bill } from './bill.ts';
 
-/** Why a bill goes by hand: no address, the mail came back or was never taken; or a payment of it was taken back. */
+/** Reasons for delivery by hand: no address, the mail bounced or failed, or a payment was taken back. */
 const handDeliveryReasons = ['no-address', 'mail-bounced', 'mail-failed', 'open-again'] as const;
 
-/** A bill that has not reached its payer and goes by hand (送单); it is there until the bill is delivered or not open any more. */
+/**
+ * A bill that has not reached its payer and is delivered by hand (送单). The record exists until the bill is
+ * delivered or no longer open.
+ */
 export const handDeliverySchema = z.object({
   billId: z.string(),
   estateId: z.string(),
@@ -20,7 +23,7 @@ export const handDeliverySchema = z.object({
 });
 export type HandDelivery = z.infer<typeof handDeliverySchema>;
 
-/** What is to be delivered, and why by hand. `since` is an instant. */
+/** Returns the record of a delivery by hand with its reason. `since` is an instant. */
 export function handDelivery(bill: Bill, why: HandDelivery['why'], since: string): HandDelivery {
   const { billId, estateId, unitId, unitLabel, payerId, dueOn, fen } = bill;
   return { billId, estateId, unitId, unitLabel, payerId, dueOn, fen, why, since };

@@ -11,12 +11,12 @@ import { deskOf, todayIn } from './bill-desk.ts';
 import { credited } from './credit-bill.ts';
 import { bills as billsOf } from './fees.store.ts';
 
-/** Issues the draft of a credit note: it is out, and what it names is taken off its bills, in one transaction (R21.6). */
+/** Issues the draft of a credit note and takes its lines off their bills in one transaction (R21.6). */
 export async function issueNote(billId: string, act: ActionContext): Promise<void> {
   try {
     await retryOnConflict(() => issue(billId, act));
   } catch (error) {
-    // The record of a bill is full: the run goes on without this note, which is listed as cancelled.
+    // The record of a bill is full: the run continues without this note, which becomes cancelled.
     if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
     await retryOnConflict(() => drop(billId, error.kind.code, act));
   }
@@ -33,7 +33,7 @@ async function issue(billId: string, act: ActionContext): Promise<void> {
   const lines = Map.groupBy(note.lines, ({ difference }) => difference?.creditsBillId ?? '');
   const ids = [...lines.keys()].map((id) => ({ billId: id }));
   const targets = await getMany(billsOf, ids, { consistent: true });
-  // A bill was cancelled since the note was worked out: the next run works it out anew.
+  // A bill was cancelled in the meantime: the next run calculates the note again.
   if (targets.length < ids.length || !targets.every(isOwed)) return drop(billId, 'bill-cancelled-meanwhile', act);
   const desk = await deskOf(note.estateId, act, toInstant(act.recordedAt));
   const changes = targets.map((bill) =>

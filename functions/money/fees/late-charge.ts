@@ -14,24 +14,30 @@ import { addDays, cutBefore, daysOf, type Span } from '../../../shared/kernel/pe
 import { dateSchema } from '../../../shared/kernel/time.ts';
 
 /*
- * Late charge (违约金, not 滞纳金) of one bill line: simple interest by day, never on another late charge, only if the
- * contract gives a rate (R5.1). Worked out anew from what is on record, so a payment entered late (D32) corrects it.
+ * Calculates the late charge (违约金, not 滞纳金) of one bill line: simple interest by day, only with a rate in the
+ * contract (R5.1). Late charge bears no late charge. It is recalculated from the records, so a payment
+ * entered late corrects it (D32).
  */
 
-/** What the contract says; an estate without such a contract has none of it, and no late charge (R5.1, §17). */
+/** Late charge terms of the contract; an estate without them has no late charge (R5.1, §17). */
 export const lateTermsSchema = z.strictObject({
-  /** Of the unpaid principal, a day: 0.0005 is half a permille (万分之五). */
+  /** Rate of the unpaid principal per day: 0.0005 is half a permille (万分之五). */
   dailyRate: decimalSchema,
-  /** The most that may accumulate, as a multiple of the line's principal (R5.4); null where the contract sets no limit. */
+  /**
+   * The most that may accumulate, as a multiple of the line's principal (R5.4); null where the contract sets
+   * no limit.
+   */
   cap: decimalSchema.nullable(),
 });
 export type LateTerms = z.infer<typeof lateTermsSchema>;
 
-/** What a court is expected to grant (R5.3): a multiple of the loan prime rate (LPR, 一年期贷款市场报价利率) a year. */
+/**
+ * What a court is expected to grant (R5.3): a multiple of the loan prime rate (LPR, 一年期贷款市场报价利率) per year.
+ */
 export const courtMeasureSchema = z.strictObject({
-  /** The rate a year: 0.031 is 3.10 %. */
+  /** The rate per year: 0.031 is 3.10 %. */
   lpr: decimalSchema,
-  /** 4 where nothing is set (§17). */
+  /** 4 by default (§17). */
   multiple: decimalSchema,
 });
 export type CourtMeasure = z.infer<typeof courtMeasureSchema>;
@@ -39,13 +45,13 @@ export type CourtMeasure = z.infer<typeof courtMeasureSchema>;
 /** A bill line that is or was late. */
 export interface LateLine {
   readonly principalFen: number;
-  /** The last day on which to pay without charge. */
+  /** The last day to pay without late charge. */
   readonly dueOn: string;
-  /** The day on which the bill was delivered; none while it is not. */
+  /** The day on which the bill was delivered; absent until then. */
   readonly deliveredOn?: string;
-  /** What was paid of the principal, in any order. */
+  /** Payments of the principal, in any order. */
   readonly payments: readonly { readonly on: string; readonly fen: number }[];
-  /** Days in dispute, both included; without `to` it goes on. */
+  /** Days in dispute, both included; without `to` the dispute continues. */
   readonly disputes: readonly { readonly from: string; readonly to?: string }[];
 }
 
@@ -55,32 +61,35 @@ const lateStepSchema = z.object({
   days: z.number().int(),
   /** Unpaid principal on each of the days, fen. */
   unpaidFen: fenSchema,
-  /** Unpaid principal x daily rate x days, exact yuan before the one rounding. */
+  /** Unpaid principal x daily rate x days, in exact yuan before the one rounding. */
   yuan: z.string(),
 });
 
 export const lateChargeSchema = z.object({
-  /** What the contract lets us claim, fen. */
+  /** What the contract allows to claim, fen. */
   claimedFen: fenSchema,
-  /** Whether the contract's limit cut it. */
+  /** True when the contract's limit applied. */
   capped: z.boolean(),
   /** What the court's measure gives for the same days, fen; shown beside the claim (R5.3). */
   courtMeasureFen: fenSchema,
-  /** The lower of the two: what is expected to stand. */
+  /** The lower of the two amounts, fen: what a court is expected to grant. */
   courtSafeFen: fenSchema,
   steps: z.array(lateStepSchema),
 });
 export type LateCharge = z.infer<typeof lateChargeSchema>;
 
-/** Days of the year that a yearly rate is divided by. */
+/** Days of the year by which a yearly rate is divided. */
 const daysOfYear = 365;
 
-/** A daily rate as a simple rate a year: 0.0005 is 0.1825 (R5.3). */
+/** Returns a daily rate as a simple yearly rate: 0.0005 is 0.1825 (R5.3). */
 export function yearlyRate(dailyRate: string): string {
   return exactText(product(exact(dailyRate), ratio(daysOfYear, 1)));
 }
 
-/** Days that count, and what was unpaid on each: the due day and the day of delivery are free, the day of payment counts. */
+/**
+ * Returns the days that count, with the unpaid principal of each. The due day and the day of delivery do not
+ * count; the day of payment does.
+ */
 function lateDays(line: LateLine, until: string): (Span & { unpaidFen: number })[] {
   if (line.deliveredOn === undefined) return [];
   const from = addDays(line.dueOn > line.deliveredOn ? line.dueOn : line.deliveredOn, 1);
@@ -100,10 +109,10 @@ function lateDays(line: LateLine, until: string): (Span & { unpaidFen: number })
 }
 
 /**
- * The late charge of a line as it stands at the end of a day (R5.1 to R5.4): unpaid principal x daily rate x days, summed
- * exactly over the part payments and rounded once, half up, to fen; cut at the contract's limit. Without terms it is off and
- * every figure is 0.
- * @throws RangeError when amounts are negative or more was paid of the principal than it was.
+ * Returns the late charge of a line at the end of a day (R5.1 to R5.4): unpaid principal x daily rate x days.
+ * It is summed exactly over the part payments, rounded once, half up, to fen, and limited by the contract.
+ * Without terms every figure is 0.
+ * @throws RangeError when amounts are negative or more was paid than the principal.
  */
 export function lateChargeOn(
   until: string,
@@ -113,13 +122,13 @@ export function lateChargeOn(
 ): LateCharge {
   const paid = line.payments.reduce((all, { fen }) => all + fen, 0);
   if (line.principalFen < 0 || paid > line.principalFen || line.payments.some(({ fen }) => fen < 0)) {
-    throw new RangeError('payments of a principal are not negative and not more than it');
+    throw new RangeError('payments must not be negative or exceed the principal');
   }
   if (!terms) return { claimedFen: 0, capped: false, courtMeasureFen: 0, courtSafeFen: 0, steps: [] };
   const stretches = lateDays(line, until).map((span) => ({
     ...span,
     days: daysOf(span),
-    // What accumulates: principal times days, in yuan-days; each rate is applied to it.
+    // Principal times days, in yuan-days; each rate is applied to this sum.
     yuanDays: product(yuanOf(span.unpaidFen), ratio(daysOf(span), 1)),
   }));
   const rate = exact(terms.dailyRate);

@@ -13,28 +13,28 @@ import { bills, feeLists } from './fees.store.ts';
 
 const id = z.string().max(64);
 
-/** Which bills are wanted. */
+/** Query parameters of a list of bills. */
 export const billQuery = z.strictObject({
   ...pageQuery,
   estateId: id,
   payerId: id.optional(),
   unitId: id.optional(),
   status: z.enum(billStatuses).exclude(['draft']).optional(),
-  /** Only what changed after this instant; of a whole estate in the order of change. */
+  /** Only bills changed after this instant; for a whole estate in the order of change. */
   updatedSince: instantSchema.optional(),
 });
 type Wanted = z.output<typeof billQuery>;
 
 type Stretch = Pick<Listing, 'index' | 'partition' | 'sort' | 'descending'>;
 
-/** What a payer owes first, then what is done; of one unit when it is given. */
+/** Returns a payer's open bills first, then the closed ones; of one unit when it is given. */
 function ofPayer(estateId: string, payerId: string, unitId?: string): Stretch[] {
   const partition = feeLists.billsOfPayer(estateId, payerId);
   const beginnings = ['OPEN', 'DONE'].map((state) => (unitId === undefined ? `${state}#` : `${state}#${unitId}#`));
   return beginnings.map((beginsWith) => ({ index: 'mine', partition, sort: { beginsWith } }));
 }
 
-/** The bills of a unit lie with those who had to pay: its owners, and the developer. */
+/** Returns the bills of a unit from the lists of its payers: its owners and the developer. */
 async function ofUnit(estateId: string, unitId: string, { developerPayerId }: FeesPolicy): Promise<Stretch[]> {
   const unit = await unitOf(unitId);
   if (unit?.estateId !== estateId) throw new Problem(problems.notFound);
@@ -56,7 +56,7 @@ async function stretchesOf(wanted: Wanted, caller: Caller, policy: FeesPolicy): 
   ];
 }
 
-/** Reads one stretch after the other as one list; a cursor names the stretch and the place in it. */
+/** Reads several stretches as one list. A cursor holds the stretch and the position in it. */
 async function pageThrough(
   stretches: readonly Stretch[],
   { limit, cursor }: Pick<Wanted, 'limit' | 'cursor'>,
@@ -84,8 +84,9 @@ function isSince({ updatedAt }: Bill, since: string | undefined): boolean {
 }
 
 /**
- * A page of bills that are out: of a payer, of a unit, or of an estate (latest change first; with `updatedSince` in the order
- * of change). A resident has his own. @throws Problem not-found for another estate, and a resident for another payer.
+ * Returns a page of published bills: of a payer, a unit or an estate. An estate's list has the latest change
+ * first, with `updatedSince` the order of change. A resident gets only their own bills.
+ * @throws Problem `not-found` for another estate, and for a resident who asks for another payer.
  */
 export async function listBills(wanted: Wanted, caller: Caller, policy: FeesPolicy): Promise<Page<Bill>> {
   const { estateId, status, updatedSince, payerId, limit, cursor } = wanted;

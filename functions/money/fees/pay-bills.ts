@@ -9,19 +9,22 @@ import { claimed, corrected } from './claim-late-charge.ts';
 import { addParts, debtParts, type Parts, totalOf } from './debt-parts.ts';
 
 /**
- * So many bills may be paid in one transaction: each takes four places of the hundred at most (the bill, that it was paid,
- * and the late charge that is claimed then with its entry), and the payment has its own.
+ * The most bills paid in one transaction of 100 items. Each takes up to four items: the bill, its event, and
+ * a late charge claim with its entry. The payment itself needs items, too.
  */
 export const billsAtOnce = 16;
 
-/** What a payment does to bills: from which day it counts (`on`), and the day of its entry, both in the estate's zone. */
+/**
+ * A payment as bills see it. `on` is the day from which it counts, `today` the day of its entry, both in the
+ * estate's zone.
+ */
 interface OfPayment {
   readonly paymentId: string;
   readonly on: string;
   readonly today: string;
   readonly act: ActionContext;
   readonly policy: LatePolicy;
-  /** The purpose of the prepaid money that pays; money for anything where it is not said. */
+  /** The purpose of the prepaid money that pays; absent for general money. */
   readonly purpose?: string;
 }
 
@@ -31,7 +34,10 @@ export interface PartsOfBill {
   readonly parts: Parts;
 }
 
-/** A payment on a bill. @throws RangeError when it is not open, or gets more of a part than is open of it on the day. */
+/**
+ * Adds a payment to a bill.
+ * @throws RangeError when the bill is not open or gets more of a part than is open on the day.
+ */
 function paidBy(change: BillChange, parts: Parts, of: OfPayment & Desk): BillChange {
   const { bill } = change;
   const { paymentId, on, act, policy, purpose } = of;
@@ -45,7 +51,7 @@ function paidBy(change: BillChange, parts: Parts, of: OfPayment & Desk): BillCha
   return claimed(and(change, { bill: { ...bill, paid }, told: [tell('BillPaid', ofPaid, act)] }), on, of);
 }
 
-/** What a payment pays of a bill as it stands, day by day. */
+/** Returns what a payment currently pays of a bill, by day. */
 function standing(bill: Bill, paymentId: string): { on: string; parts: Parts; purpose?: string | undefined }[] {
   const byDay = Map.groupBy(
     bill.paid.filter((one) => one.paymentId === paymentId),
@@ -56,12 +62,18 @@ function standing(bill: Bill, paymentId: string): { on: string; parts: Parts; pu
     .filter(({ parts }) => debtParts.some((part) => parts[part] !== 0));
 }
 
-/** What a payment pays of a bill as it stands, fen: what taking it back leaves open again. */
+/**
+ * Returns what a payment currently pays of a bill, fen: the amount that becomes open again when it is taken
+ * back.
+ */
 export function paidOf(bill: Bill, paymentId: string): number {
   return standing(bill, paymentId).reduce((sum, { parts }) => sum + totalOf(parts), 0);
 }
 
-/** A payment taken back from a bill, as if it had never been. @throws RangeError when it pays nothing of it. */
+/**
+ * Takes a payment back from a bill as if it had never been made.
+ * @throws RangeError when it pays nothing of the bill.
+ */
 function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paymentId' | 'act'>): BillChange {
   const { bill } = change;
   const days = standing(bill, paymentId);
@@ -77,7 +89,10 @@ function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paym
   return and(change, { bill: { ...bill, paid }, told: [tell('BillUnpaid', ofUnpaid, act)] });
 }
 
-/** The days for which nobody knew that the bill was open: from the day after the payment to today. */
+/**
+ * Returns the excused days, when the payer could not know that the bill was open: from the day after the
+ * payment to today.
+ */
 function excusedDays(bill: Bill, { paymentId, today }: Pick<OfPayment, 'paymentId' | 'today'>): Bill['excused'] {
   const spans = standing(bill, paymentId)
     .map(({ on }) => ({ from: addDays(on, 1), to: today, paymentId }))
@@ -89,19 +104,22 @@ function opposite(parts: Parts): Parts {
   return { costs: 0 - parts.costs, 'late-charge': 0 - parts['late-charge'], principal: 0 - parts.principal };
 }
 
-/** A bill without what a payment pays of it, as it would stand on a day; for whoever asks what the payment may pay instead. */
+/**
+ * Returns a bill without what a payment pays of it, as of a day. Callers use it to see what the payment may
+ * pay instead.
+ */
 export function withoutPayment(bill: Bill, of: Pick<OfPayment, 'paymentId' | 'act' | 'today' | 'policy'>): Bill {
   const { bill: after } = takenBack(unchanged(bill), of);
   return { ...after, status: totalOf(restOn(after, of.today, of.policy)) > 0 ? 'published' : after.status };
 }
 
 /**
- * Lets a payment pay bills (D27, R5.5): each is saved under its version with what was paid of it, late charge that is paid
- * for the first time is claimed, and one that turns out to be claimed too much is corrected (D32). Adds the bills and
- * `BillPaid` to the transaction. The caller books the payment's own entry (`bookPayment`, what each bill gets is the sum of
- * its parts) together with the entries that come back, by one `bookEntries`. At most `billsAtOnce` bills.
- * @throws RangeError when a bill is not open or gets more of a part than is open of it on the day (`partsOpenOn`).
- * At commit: VersionConflict when a bill was changed in the meantime.
+ * Lets a payment pay bills (D27, R5.5), at most `billsAtOnce`. Saves each bill with what was paid, claims
+ * late charge that is paid for the first time, and corrects excess claims (D32). Adds the bills and
+ * `BillPaid` to the transaction. The caller must pass the returned entries and the payment's own entry
+ * (`bookPayment`, by the sum of each bill's parts) to one `bookEntries`.
+ * @throws RangeError when a bill is not open or gets more of a part than is open on the day (`partsOpenOn`).
+ * @throws VersionConflict at commit when a bill was changed in the meantime.
  */
 export function payBills(
   transaction: Transaction,
@@ -112,8 +130,9 @@ export function payBills(
 }
 
 /**
- * Takes a payment back from bills: reversed, bounced. What was open before it is open again; the late charge is worked out
- * as if it had never been paid. The caller reverses the payment's entry. @throws RangeError when it pays nothing of one.
+ * Takes a reversed or bounced payment back from bills. The amounts become open again, and late charge is
+ * recalculated as if it had never been paid. The caller reverses the payment's entry.
+ * @throws RangeError when it pays nothing of a bill.
  */
 export function unpayBills(
   transaction: Transaction,
@@ -124,8 +143,9 @@ export function unpayBills(
 }
 
 /**
- * Lets a payment leave bills and pay others, or the same ones otherwise (D27: reallocation); a bill that is left and paid
- * again is saved once. What may be paid of such a one is what is open of `withoutPayment`. @throws RangeError as above.
+ * Reallocates a payment: it leaves bills and pays others, or the same ones differently (D27). A bill that is
+ * left and paid again is saved once; `withoutPayment` gives what may be paid of it.
+ * @throws RangeError as `payBills` and `unpayBills`.
  */
 export function moveOnBills(
   transaction: Transaction,
@@ -133,9 +153,9 @@ export function moveOnBills(
   what: OfPayment & {
     readonly leaves: readonly Bill[];
     readonly pays: readonly PartsOfBill[];
-    /** The payment that leaves, where it is not the one that pays. */
+    /** The payment that leaves, when another one pays. */
     readonly leaving?: string;
-    /** It left by a mistake of the desk: no late charge is claimed for the days until today (R21.3). */
+    /** True when a cashier's mistake is corrected: no late charge for the days until today (R21.3). */
     readonly excused?: boolean;
   },
 ): { entries: Entry[]; bills: Bill[] } {

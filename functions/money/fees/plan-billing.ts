@@ -4,14 +4,14 @@ import { unitsOfEstate } from '../../register/owners/public.ts';
 import type { BillingRun, BillingSlice } from './billing-run.ts';
 import { billingRuns, billingSlices } from './fees.store.ts';
 
-/** Units that one message bills, and slices that are planned at once: each is two writes of a transaction. */
+/** Units of one slice, and pages of units planned at once. Each slice takes two items of a transaction. */
 const unitsOfSlice = 100;
 const pagesAtOnce = 8;
 const pageSize = 200;
 
 /**
- * Cuts the next units of the register into slices, each with the event that has it billed. The register may change
- * meanwhile: a unit that is entered later is not in the run, none is in it twice.
+ * Cuts the next units of the register into slices and records an event for each. A unit registered later is
+ * not in the run, and no unit is in it twice.
  */
 export async function planFurther(before: BillingRun, act: ActionContext): Promise<Transaction> {
   const unitIds: string[] = [];
@@ -48,7 +48,7 @@ export async function planFurther(before: BillingRun, act: ActionContext): Promi
   return transaction;
 }
 
-/** Saves a run that has counted one more; when that was the last slice, its bills are ready to be looked at. */
+/** Saves a run after a count. After the last slice its bills can be checked. */
 export function saveCounted(transaction: Transaction, before: BillingRun, after: BillingRun, act: ActionContext): void {
   const { runId, bills, totalFen } = after;
   if (!after.planned || after.billedSlices < after.slices) {

@@ -18,12 +18,12 @@ export {
 } from './pay-bills.ts';
 export { limitOf } from './waiver.ts';
 
-/** A bill. */
+/** Returns a bill. */
 export function billOf(billId: string): Promise<Bill | undefined> {
   return get(bills, { billId });
 }
 
-/** Bills by their ids, those that are there, in the order of the ids. */
+/** Returns the bills that exist among ids, in the order of the ids. */
 export function billsByIds(billIds: readonly string[]): Promise<Bill[]> {
   return getMany(
     bills,
@@ -31,15 +31,18 @@ export function billsByIds(billIds: readonly string[]): Promise<Bill[]> {
   );
 }
 
-/** Bills by their ids as they are this moment, in the order of the ids: where a decision hangs on what is open. */
+/**
+ * Returns bills by their ids, read consistently, in the order of the ids. Use it where a decision depends on
+ * what is open.
+ */
 export function billsNow(billIds: readonly string[]): Promise<Bill[]> {
   const ids = billIds.map((billId) => ({ billId }));
   return getMany(bills, ids, { consistent: true });
 }
 
 /**
- * The open bills of a payer in an estate, of one unit when it is given, by unit and due day. The index may be a moment
- * behind: whoever writes stands on the bills' versions.
+ * Returns the open bills of a payer in an estate, or of one unit, by unit and due day. The index may lag, so
+ * a writer must check the bills' versions.
  */
 export async function openBillsOf(estateId: string, payerId: string, unitId?: string): Promise<Bill[]> {
   const all: Bill[] = [];

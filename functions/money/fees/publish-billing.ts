@@ -22,13 +22,16 @@ import {
 import { issueNote } from './issue-note.ts';
 import { limitOf } from './waiver.ts';
 
-/** Slices whose publication is asked for at once, and bills of one transaction: each is a bill, its event and its entry. */
+/**
+ * Slices requested at once, and bills of one transaction: each bill takes its item, its event and its entry.
+ */
 const slicesAtOnce = 40;
 const billsAtOnce = 25;
 
 /**
- * Publishes the drafts of a run: from now on they are owed. Credit notes above the limit of the caller are not published by
- * whoever opened the run. @throws Problem illegal-state for a dry run, or unless drafted; another-person-needed.
+ * Requests the publication of a run's drafts; from then on they are owed. The person who opened a run cannot
+ * publish credit notes above their limit.
+ * @throws Problem `illegal-state` for a dry run or a run that is not drafted; `another-person-needed`.
  */
 export async function requestPublication(
   before: BillingRun,
@@ -50,7 +53,7 @@ export async function requestPublication(
   return { after, transaction };
 }
 
-/** The days of the run have their prices for good (R4.5). */
+/** Fixes the prices of the run's days (R4.5). */
 async function lockPrices(transaction: Transaction, run: BillingRun, act: ActionContext): Promise<void> {
   const items = await getMany(
     feeItems,
@@ -64,8 +67,8 @@ async function lockPrices(transaction: Transaction, run: BillingRun, act: Action
 }
 
 /**
- * Drops a run whose bills are not out. Its months are free for another one; those that were published before are again what
- * they were. @throws Problem illegal-state.
+ * Cancels an unpublished run. Its months become free, or return to the run that published them before.
+ * @throws Problem `illegal-state`.
  */
 export async function cancelRun(
   before: BillingRun,
@@ -96,7 +99,10 @@ function changed(run: BillingRun, changes: Partial<BillingRun>, act: ActionConte
   return { ...run, ...changes, updatedAt: act.recordedAt, version: run.version + 1 };
 }
 
-/** Has the next slices published, from one on. Writes as it goes; what was asked for already is not asked again. */
+/**
+ * Requests the publication of all slices, several in one transaction. Slices requested before are not
+ * requested again.
+ */
 export async function askSlices(run: BillingRun, act: ActionContext): Promise<void> {
   for (let from = 0; from < run.slices; from += slicesAtOnce) {
     const numbers = Array.from({ length: Math.min(slicesAtOnce, run.slices - from) }, (_, i) => from + i);
@@ -115,8 +121,8 @@ export async function askSlices(run: BillingRun, act: ActionContext): Promise<vo
 }
 
 /**
- * Publishes the bills of a slice, some in one transaction: each bill with its event and its entry in the books. Those that
- * are out already are left alone, so a message that comes again fills the gaps. False when there is nothing to do any more.
+ * Publishes the bills of a slice, each with its event and its ledger entry. Published bills stay, so a
+ * repeated message only fills gaps. Returns false when there is nothing left to do.
  */
 export async function publishSlice(slice: BillingSlice, act: ActionContext): Promise<boolean> {
   const [run, estate, policy] = await Promise.all([
@@ -127,7 +133,7 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   if (slice.state !== 'publishing' || run?.state !== 'publishing' || !estate) return false;
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const inDays = addDays(today, policy.dueDays);
-  // What is billed later than the others is due from its own day on (R21.5).
+  // A bill of a repeated run gets its own due day when the run's due day is past (R21.5).
   const dueOn = run.dueOn === undefined || (run.again && run.dueOn < today) ? inDays : run.dueOn;
   const terms = { dueOn, late: policy.late, today };
   for (let from = 0; from < slice.billIds.length; from += billsAtOnce) {
@@ -138,7 +144,10 @@ export async function publishSlice(slice: BillingSlice, act: ActionContext): Pro
   return true;
 }
 
-/** Counts a published slice into its run. Undefined when it was. @throws at commit VersionConflict when another was counted at that moment. */
+/**
+ * Counts a published slice into its run. Returns undefined when the run is not publishing any more.
+ * @throws VersionConflict at commit when another slice was counted at the same time.
+ */
 export async function countPublished(slice: BillingSlice, act: ActionContext): Promise<Transaction | undefined> {
   const before = await get(billingRuns, slice);
   if (before?.state !== 'publishing') return undefined;
@@ -160,7 +169,7 @@ interface Terms {
   readonly today: string;
 }
 
-/** Publishes the drafts among bills. Returns the ids of credit notes among them, which are issued one by one. */
+/** Publishes the drafts among bills. Returns the ids of their credit notes, which are issued one by one. */
 async function publishBills(
   estateId: string,
   billIds: readonly string[],

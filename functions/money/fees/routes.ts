@@ -9,7 +9,7 @@ import { policies } from './fees.store.ts';
 import { sharingRoutes } from './sharing.routes.ts';
 import { waiverRoutes } from './waiver.routes.ts';
 
-/** Every operation of this context. */
+/** All operations of the fees context. */
 export const routes: readonly Route[] = [
   ...feeItemRoutes,
   ...sharingRoutes,

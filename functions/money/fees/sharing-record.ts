@@ -5,13 +5,15 @@ import { commonCostSchema, reliefSchema, sharingLineSchema, sharingRuleSchema } 
 
 const ofUnit = { unitId: z.string().min(1).max(64) };
 
-/** What somebody asks to be shared: a cost of some days, by which rule, and what the contract gives single units. */
+/**
+ * Input of a sharing: a cost of some days, the rule of sharing, and coefficients and reliefs of single units.
+ */
 export const newSharingSchema = z.strictObject({
   feeItemId: z.string().max(64),
   period: spanSchema,
   rule: sharingRuleSchema,
   cost: commonCostSchema,
-  /** Agreed coefficients of units, where it is shared by them. */
+  /** Agreed coefficients of units, where these are the basis of sharing. */
   coefficients: z
     .array(z.strictObject({ ...ofUnit, coefficient: z.string().regex(/^\d{1,4}(\.\d{1,8})?$/) }))
     .max(2_000)
@@ -24,7 +26,7 @@ export const newSharingSchema = z.strictObject({
 });
 export type NewSharing = z.output<typeof newSharingSchema>;
 
-/** A sharing (公摊) as it is published: use, price, amount, who bears what, and how it was divided (R6.1, D25). */
+/** A sharing (公摊) as published: usage, price, amount, who bears what, and how it was divided (R6.1, D25). */
 export const sharingRecordSchema = z.object({
   sharingId: z.string(),
   estateId: z.string(),
@@ -35,9 +37,9 @@ export const sharingRecordSchema = z.object({
   coefficients: newSharingSchema.shape.coefficients,
   reliefs: newSharingSchema.shape.reliefs,
   state: z.enum(['sharing', 'done', 'failed']),
-  /** Why it failed, for whoever asked for it. */
+  /** Why the sharing failed. */
   why: z.string().optional(),
-  /** What was shared in units of use; absent when a sum was. */
+  /** The shared usage, in units of the meter; absent when a sum was shared. */
   quantity: z.string().optional(),
   totalFen: fenSchema.optional(),
   units: z.number().int(),

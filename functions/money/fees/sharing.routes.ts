@@ -13,13 +13,13 @@ const estatePath = z.object({ estateId: z.string().max(64) });
 const sharingPath = z.object({ sharingId: z.string().max(64) });
 const sharedBy: readonly Role[] = ['manager', 'administrator'];
 
-/** Sharings of common costs, and what is published of them (D25, R6.1). */
+/** Operations on sharings of common costs and their published results (D25, R6.1). */
 export const sharingRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/fees/estates/{estateId}/sharings',
     operationId: 'createSharing',
-    summary: 'Share a common cost among the units of a pool; the same item, pool and days once',
+    summary: 'Share a common cost among the units of a pool; only once for the same item, pool and days',
     allow: sharedBy,
     params: estatePath,
     body: newSharingSchema,
@@ -36,7 +36,7 @@ export const sharingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/fees/estates/{estateId}/sharings/preview',
     operationId: 'previewSharing',
-    summary: 'What a sharing would give every unit; nothing is written',
+    summary: 'Preview the lines of a sharing; nothing is written',
     allow: sharedBy,
     params: estatePath,
     body: newSharingSchema,
@@ -52,7 +52,7 @@ export const sharingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/estates/{estateId}/sharings',
     operationId: 'listSharings',
-    summary: 'Sharings of an estate: use, price, amount, and who bears what, by their days',
+    summary: 'List the sharings of an estate, latest days first, with usage, price, amount and who bears what',
     allow: staffRoles,
     params: estatePath,
     query: z.strictObject(pageQuery),
@@ -67,7 +67,7 @@ export const sharingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/sharings/{sharingId}',
     operationId: 'getSharing',
-    summary: 'One sharing, and how far it is',
+    summary: 'Get a sharing with its state',
     allow: staffRoles,
     params: sharingPath,
     response: sharingRecordSchema,
@@ -77,7 +77,7 @@ export const sharingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/sharings/{sharingId}/lines',
     operationId: 'listSharingLines',
-    summary: 'What each unit bears, exempt ones with their clause',
+    summary: 'List what each unit bears of a sharing, exempt units with their clause',
     allow: staffRoles,
     params: sharingPath,
     query: z.strictObject(pageQuery),
@@ -90,7 +90,9 @@ export const sharingRoutes: readonly Route[] = [
   }),
 ];
 
-/** The estate of the path, when it is one of the caller's: an item of another one is not found there. */
+/**
+ * Returns the estate of the path when the caller may act in it. An item of another estate is then not found.
+ */
 function ofEstate(call: { caller: { estates: readonly string[] }; params: { estateId: string } }): string[] {
   return call.caller.estates.filter((estateId) => estateId === call.params.estateId);
 }

@@ -2,38 +2,46 @@ import * as z from 'zod';
 import { decimalSchema, exact, exactText, fenSchema, product, sum, toFen } from '../../../shared/kernel/money.ts';
 
 /*
- * Sharing of what an estate, a building or a stair used together (公摊水电, R6.1-R6.4, D25). The same input gives the same
- * lines, in whatever order the units come.
+ * Shares common usage of an estate, a building or a stair (公摊水电, R6.1-R6.4, D25). The same input gives the
+ * same lines, in any order of units.
  */
 
 /**
- * By what is shared: exclusive floor area (专有面积), so much per household (按户), or an agreed coefficient (系数, such as
- * the weight of a floor). Coefficients are taken relative to each other, they need not add up to one.
+ * Bases of sharing: exclusive floor area (专有面积), household (按户) or an agreed coefficient (系数, such as the
+ * weight of a floor). Coefficients are relative and need not add up to one.
  */
 export const sharingBases = ['area', 'household', 'coefficient'] as const;
 
-/** Who shares: the estate, a building (栋) or a stair of it (单元). */
+/** The pool that shares: the estate, a building (栋) or one of its stairs (单元). */
 const poolSchema = z.discriminatedUnion('within', [
   z.strictObject({ within: z.literal('estate') }),
   z.strictObject({ within: z.literal('building'), building: z.string().min(1).max(60) }),
   z.strictObject({ within: z.literal('stair'), building: z.string().min(1).max(60), stair: z.string().min(1).max(60) }),
 ]);
 
-/** What was agreed on a sharing. Where nothing is agreed on the basis, the law's applies: area (R6.1, Civil Code 283). */
+/**
+ * The agreed rule of a sharing. Without an agreed basis the law's basis applies: area (R6.1, Civil Code 283).
+ */
 export const sharingRuleSchema = z.strictObject({
   pool: poolSchema,
   basis: z.enum(sharingBases).default('area'),
 });
 export type SharingRule = z.infer<typeof sharingRuleSchema>;
 
-/** Use on the same meter that may not be shared, since somebody bears it himself (R6.4), in units of the meter. */
+/**
+ * Usage on the same meter that must not be shared, because another party bears it (R6.4), in units of the
+ * meter.
+ */
 const borneByOtherSchema = z.strictObject({
   bearer: z.enum(['property-firm', 'developer', 'utility', 'user']),
   what: z.string().min(1).max(200),
   quantity: decimalSchema,
 });
 
-/** What is shared: a metered use at a price in yuan per unit (kWh, m³), less what others bear; or a sum of fen. */
+/**
+ * The cost to share: metered usage at a price in yuan per unit (kWh, m³), less what others bear; or a sum in
+ * fen.
+ */
 export const commonCostSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('metered'),
@@ -45,7 +53,7 @@ export const commonCostSchema = z.discriminatedUnion('kind', [
 ]);
 export type CommonCost = z.infer<typeof commonCostSchema>;
 
-/** A contract's relief for a unit: which part of its weight it pays ('0' is exempt), and the clause that says so (R6.4). */
+/** A unit's relief by contract: which part of its weight it pays ('0' is exempt), and the clause (R6.4). */
 export const reliefSchema = z.strictObject({
   pays: decimalSchema.refine((part) => exact(part).top.lte('1'), { message: 'a part from 0 to 1' }),
   clause: z.string().min(1).max(500),
@@ -62,30 +70,35 @@ export const sharingUnitSchema = z.strictObject({
 });
 export type SharingUnit = z.infer<typeof sharingUnitSchema>;
 
-/** The line of a unit. Exempt units have one too, of 0 fen and with the clause, so that the bill shows them (R6.4). */
+/**
+ * The line of a unit. Exempt units have a line of 0 fen with the clause, so that the bill shows it (R6.4).
+ */
 export const sharingLineSchema = z.object({
   unitId: z.string(),
   /** m², 1, or the coefficient. */
   weight: z.string(),
   relief: reliefSchema.optional(),
-  /** Units of use to four decimals, for the eye: the fen do not come from it. Absent when a sum was shared. */
+  /**
+   * Units of usage to four decimals, for display only: the fen are not calculated from it. Absent when a sum
+   * was shared.
+   */
   quantity: z.string().optional(),
   fen: fenSchema,
 });
 
-/** A sharing with everything that is published of it: use, price, amount, and what others bear (R6.1). */
+/** A sharing with everything that is published: usage, price, amount, and what others bear (R6.1). */
 export const sharingSchema = z.object({
   rule: sharingRuleSchema,
   cost: commonCostSchema,
-  /** What was shared, in units of use; absent when a sum was shared. */
+  /** The shared usage, in units of the meter; absent when a sum was shared. */
   quantity: z.string().optional(),
   totalFen: fenSchema,
-  /** By unit id. Their fen add up to the total (R6.3). */
+  /** Lines sorted by unit id. Their fen add up to the total (R6.3). */
   lines: z.array(sharingLineSchema),
 });
 export type Sharing = z.infer<typeof sharingSchema>;
 
-/** Decimals of a weight have at most 8 places, so a weight and its relief together at most 16. */
+/** A weight has at most 8 decimals, so a weight times its relief has at most 16. */
 const wholeWeights = '1e16';
 
 const byCode = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -104,7 +117,7 @@ function takesPart(unit: SharingUnit, pool: SharingRule['pool']): boolean {
 function weightOf(unit: SharingUnit, basis: SharingRule['basis']): string {
   if (basis === 'household') return '1';
   const weight = basis === 'area' ? unit.area : unit.coefficient;
-  // A unit that pays nothing does so by a clause, never because a figure is missing in the register.
+  // A unit is exempt only by a clause, never because the register lacks a figure.
   if (weight === undefined || exact(weight).top.lte('0')) throw new RangeError(`unit ${unit.unitId} has no ${basis}`);
   return weight;
 }
@@ -117,8 +130,8 @@ function costOf(cost: CommonCost): { totalFen: number; quantity?: string } {
 }
 
 /**
- * Divides whole fen by weights so that the parts add up: everyone gets the floor of his exact part, and the fen left over go
- * one each to the largest remainders, of equal ones to the first (R6.3). Weights are whole numbers, not all of them 0.
+ * Divides whole fen by weights so that the parts add up. Each part gets its floor; the remaining fen go one
+ * each to the largest remainders, in case of ties to the first (R6.3). Weights are whole numbers, not all 0.
  */
 function divide(fen: number, weights: readonly bigint[]): number[] {
   const all = weights.reduce((total, weight) => total + weight, 0n);
@@ -134,7 +147,7 @@ function divide(fen: number, weights: readonly bigint[]): number[] {
   return parts.map(({ i, floor }) => Number(floor) + (extra.has(i) ? 1 : 0));
 }
 
-/** `quantity x weight / all` to four decimals, half up. */
+/** Returns `quantity x weight / all` to four decimals, half up. */
 function partOf(quantity: string, weight: bigint, all: bigint): string {
   const exactly = BigInt(exact(quantity).top.times('1e8').toFixed(0)) * weight;
   const digits = ((exactly * 2n + all * 10_000n) / (all * 20_000n)).toString().padStart(5, '0');
@@ -142,12 +155,13 @@ function partOf(quantity: string, weight: bigint, all: bigint): string {
 }
 
 /**
- * Shares a common cost among the units of a pool (R6.1-R6.4): the amount is rounded once, half up, to fen, and the lines add
- * up to it, by largest remainder, ties by unit id. Units outside the pool have no line.
- * @throws RangeError when a unit is there twice or lacks its measure, others bear more than was used, or nobody is left to pay.
+ * Shares a common cost among the units of a pool (R6.1-R6.4). The amount is rounded once, half up, to fen.
+ * The lines add up to it by largest remainder, ties by unit id. Units outside the pool have no line.
+ * @throws RangeError when a unit occurs twice or lacks its measure, others bear more than was used, or nobody
+ * is left to pay.
  */
 export function createSharing(rule: SharingRule, cost: CommonCost, units: readonly SharingUnit[]): Sharing {
-  if (new Set(units.map((unit) => unit.unitId)).size < units.length) throw new RangeError('a unit is there twice');
+  if (new Set(units.map((unit) => unit.unitId)).size < units.length) throw new RangeError('a unit occurs twice');
   const sharers = units
     .filter((unit) => takesPart(unit, rule.pool))
     .toSorted((a, b) => byCode(a.unitId, b.unitId))

@@ -4,22 +4,22 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 
 /**
- * How a fee is worked out (计费方式, R4.1): by building area (建筑面积*单价+附加费) or inside area (室内面积*单价+附加费) and
- * month, a fixed sum a month (固定费用), by use (用量*单价+附加费, also from two readings), or as a share of what the estate
- * used together (公摊), or by a formula of the estate's own (自定义).
+ * How a fee is charged (计费方式, R4.1). Monthly by building area (建筑面积*单价+附加费) or inside area (室内面积*单价+附加费), or
+ * a fixed monthly sum (固定费用). By usage (用量*单价+附加费, also from two readings), as a share of common usage (公摊),
+ * or by a custom formula of the estate (自定义).
  */
 export const feeKinds = ['building-area', 'inside-area', 'fixed', 'metered', 'shared', 'formula'] as const;
 export type FeeKind = (typeof feeKinds)[number];
 
-/** What a price change says for itself. */
+/** Input of a price version. */
 export const tariffVersionDetailsSchema = z.strictObject({
-  /** First day on which it holds; it holds until a later one begins. */
+  /** The first day of the price; it applies until a later version begins. */
   from: dateSchema,
-  /** Yuan per m² and month, per month, or per unit of use (kWh, m³). */
+  /** Yuan per m² and month, per month, or per unit of usage (kWh, m³). */
   price: decimalSchema,
-  /** Added to each month, or to each use (附加费), in yuan. */
+  /** Surcharge on each month or each usage (附加费), in yuan. */
   addOn: decimalSchema,
-  /** What allows it: the contract, the owners' decision or the notice (R4.5). */
+  /** The legal ground: the contract, the owners' decision or the public notice (R4.5). */
   ground: z.string().min(1).max(500),
 });
 export type TariffVersionDetails = z.infer<typeof tariffVersionDetailsSchema>;
@@ -27,27 +27,27 @@ export type TariffVersionDetails = z.infer<typeof tariffVersionDetailsSchema>;
 const tariffVersionSchema = z.object({ ...tariffVersionDetailsSchema.shape, number: z.number().int().min(1) });
 export type TariffVersion = z.infer<typeof tariffVersionSchema>;
 
-/** A fee item (收费项目) of an estate with every price it ever had; none is changed or taken away. */
+/** A fee item (收费项目) of an estate with all its price versions; none is changed or removed. */
 export const feeItemSchema = z.object({
   feeItemId: z.string(),
   estateId: z.string(),
   name: z.string().min(1).max(120),
   kind: z.enum(feeKinds),
-  /** In the order in which they were entered. */
+  /** In the order of entry. */
   tariff: z.array(tariffVersionSchema).max(500),
   version: z.number().int(),
 });
 export type FeeItem = z.infer<typeof feeItemSchema>;
 
 const pastPeriod = problemKind('past-period-not-repriced', 409, {
-  'zh-CN': '价格不能追溯到 {earliest} 之前生效，请选择 {earliest} 或之后的日期。',
-  'zh-TW': '價格不能追溯到 {earliest} 之前生效，請選擇 {earliest} 或之後的日期。',
-  en: 'A past period is not repriced: let the price begin on {earliest} or later.',
+  'zh-CN': '已过或已出账的日期不能改价。请将 from 设为 {earliest} 或之后的日期。',
+  'zh-TW': '已過或已出帳的日期不能改價。請將 from 設為 {earliest} 或之後的日期。',
+  en: 'Past and billed days keep their price. Use {earliest} or a later day as from.',
 });
 
 /**
- * The version that holds on a day (`YYYY-MM-DD`): the latest to have begun; of two that begin on one day, the one that was
- * entered later. Undefined before the first.
+ * Returns the price version of a day (`YYYY-MM-DD`): the latest to have begun; of two with the same first day
+ * the later entry. Returns undefined before the first.
  */
 export function versionOn(tariff: readonly TariffVersion[], day: string): TariffVersion | undefined {
   return tariff.reduce<TariffVersion | undefined>(
@@ -57,8 +57,8 @@ export function versionOn(tariff: readonly TariffVersion[], day: string): Tariff
 }
 
 /**
- * The item with another version of its price. A day that had a price and is past or charged keeps it (R4.5); days that
- * never had a price may get one. `open` is the first day that is neither past nor charged.
+ * Returns the item with another price version. A day with a price that is past or charged keeps it (R4.5);
+ * days that never had a price may get one. `open` is the first day that is neither past nor charged.
  * @throws Problem 409 `past-period-not-repriced` with that day.
  */
 export function withVersion(item: FeeItem, details: TariffVersionDetails, open: string): FeeItem {

@@ -13,7 +13,8 @@ interface Waived {
 }
 
 /**
- * Somebody asks for a waiver (D32). Within his own limit it is granted at once, above it waits for another person.
+ * Requests a waiver (D32). Within the requester's own limit it is granted at once; above it another person
+ * decides.
  * @throws Problem as `mustBeWaivable`.
  */
 export function requestWaiver(
@@ -45,7 +46,10 @@ function saved(waiver: Waiver, bill: Bill, { act }: Desk): Transaction {
     .record(waivers, waiver, 'WaiverAsked', { ...refOf(bill), waiverId, part, fen }, act);
 }
 
-/** Another person grants what was asked. @throws Problem 409 when it was decided, or is his own; and as `mustBeWaivable`. */
+/**
+ * Grants a waiver that another person requested.
+ * @throws Problem 409 when it was already decided or the approver requested it; also as `mustBeWaivable`.
+ */
 export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undefined, desk: Desk): Waived {
   const { act, today } = desk;
   const by = act.actor.id;
@@ -54,7 +58,10 @@ export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undef
   return { after, transaction: transaction.save(waivers, after, waiver) };
 }
 
-/** What was asked is not granted, and why; whoever asked may take it back by this, too. @throws Problem 409 when it was decided. */
+/**
+ * Refuses a waiver with a reason. The requester may withdraw it this way, too.
+ * @throws Problem 409 when it was already decided.
+ */
 export function refuseWaiver(waiver: Waiver, reason: string, { act, today }: Omit<Desk, 'books' | 'policy'>): Waived {
   const after = decidedAs(waiver, 'refused', { by: act.actor.id, on: today, reason, at: act.recordedAt });
   const { billId, unitId, payerId, waiverId } = waiver;

@@ -17,7 +17,7 @@ import { askWaiverSchema, limitOf, type Waiver, waiverSchema, waiverStatuses } f
 
 const waiverPath = z.object({ waiverId: z.string().max(64) });
 const id = z.string().max(64);
-/** Those who grant what others ask for. */
+/** Roles that decide on waivers requested by others. */
 const deciders: readonly Role[] = ['manager', 'administrator'];
 
 interface CallOnWaiver {
@@ -34,13 +34,16 @@ async function waiverFor({ params, caller, ifMatch }: CallOnWaiver): Promise<{ w
   return { waiver, bill };
 }
 
-/** Waivers (减免, D32): asked for with a reason, granted within limits, above them by another person. */
+/**
+ * Operations on waivers (减免, D32). A request needs a reason. It is granted at once within the limit,
+ * otherwise by another person.
+ */
 export const waiverRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/fees/bills/{billId}/waivers',
     operationId: 'requestWaiver',
-    summary: 'Ask to waive part of a bill; granted at once within the limit of whoever asks',
+    summary: 'Request a waiver of part of a bill; granted at once within the caller’s own limit',
     allow: deskAndCashier,
     params: billPath,
     body: askWaiverSchema,
@@ -59,7 +62,7 @@ export const waiverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/waivers',
     operationId: 'listWaivers',
-    summary: 'Waivers of an estate: of a status oldest first, of a bill, or all, latest changed first',
+    summary: 'List waivers of an estate: of a status oldest first, of a bill, or all with the latest change first',
     allow: billReaders,
     query: z.strictObject({
       ...pageQuery,
@@ -83,7 +86,7 @@ export const waiverRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/fees/waivers/{waiverId}',
     operationId: 'getWaiver',
-    summary: 'One waiver',
+    summary: 'Get a waiver',
     allow: billReaders,
     params: waiverPath,
     response: waiverSchema,
@@ -93,7 +96,7 @@ export const waiverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/fees/waivers/{waiverId}/approve',
     operationId: 'approveWaiver',
-    summary: 'Grant what somebody else asked for',
+    summary: 'Approve a waiver that another person requested',
     allow: deciders,
     params: waiverPath,
     body: z.strictObject({ reason: z.string().max(1_000).optional() }),
@@ -110,7 +113,7 @@ export const waiverRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/fees/waivers/{waiverId}/refuse',
     operationId: 'refuseWaiver',
-    summary: 'Refuse what was asked for, with the reason',
+    summary: 'Refuse a waiver with a reason',
     allow: deciders,
     params: waiverPath,
     body: z.strictObject({ reason: reasonSchema(1_000) }),

@@ -11,17 +11,17 @@ import type { FeesPolicy } from './fees.policy.ts';
 
 export const waiverStatuses = ['asked', 'granted', 'refused'] as const;
 
-/** What somebody asks to be waived of a bill. */
+/** Input of a waiver request. */
 export const askWaiverSchema = z.strictObject({
   part: z.enum(debtParts),
   fen: fenSchema.min(1).max(1e12),
-  /** Of the principal: the fee item whose lines it lowers; needed where the bill has several. */
+  /** Waivers of principal: the fee item whose lines are lowered; required where the bill has several. */
   feeItemId: z.string().max(64).optional(),
   reason: reasonSchema(1_000),
 });
 export type AskWaiver = z.output<typeof askWaiverSchema>;
 
-/** A waiver (减免, D32): who asked for what and why, and who decided. */
+/** A waiver (减免, D32): who requested what and why, and who decided. */
 export const waiverSchema = z.object({
   waiverId: z.string(),
   estateId: z.string(),
@@ -39,15 +39,15 @@ export const waiverSchema = z.object({
 });
 export type Waiver = z.infer<typeof waiverSchema>;
 
-/** Up to so many fen the caller may give up by himself; who has no such role may nothing. */
+/** Returns the most fen that the caller may waive alone; 0 without a role that has a limit. */
 export function limitOf(caller: Pick<Caller, 'roles'>, { waiverLimits }: Pick<FeesPolicy, 'waiverLimits'>): number {
   const of = (role: 'supervisor' | 'manager') => (caller.roles.includes(role) ? waiverLimits[role] : 0);
   return Math.max(of('supervisor'), of('manager'));
 }
 
 /**
- * Whether somebody may grant a waiver by himself (D32): together with what he has granted himself on the bill before it is
- * within his limit, so that many small ones are not a large one.
+ * Returns true when a person may grant a waiver alone (D32). Their limit covers this waiver plus those that
+ * they granted themselves on the bill. Many small waivers can therefore not replace a large one.
  */
 export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: string, limitFen: number): boolean {
   const before = bill.waived
@@ -56,7 +56,10 @@ export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: str
   return before + fen <= limitFen;
 }
 
-/** The waiver when it is decided. @throws Problem 409 when it was decided before, or the asker would approve it himself. */
+/**
+ * Returns the waiver with its decision.
+ * @throws Problem 409 when it was already decided or the requester would approve it.
+ */
 export function decidedAs(
   waiver: Waiver,
   status: 'granted' | 'refused',

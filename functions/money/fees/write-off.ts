@@ -9,24 +9,24 @@ import { claimed, corrected, lateChargeItem } from './claim-late-charge.ts';
 import type { Waiver } from './waiver.ts';
 
 const exceedsOpen = problemKind('waiver-exceeds-open', 409, {
-  'zh-CN': '最多可减免 {open} 分，请改小金额后重试。',
-  'zh-TW': '最多可減免 {open} 分，請改小金額後重試。',
-  en: 'At most {open} fen can be waived: ask for no more than that.',
+  'zh-CN': '最多可减免 {open} 分。请改小 fen 后重试。',
+  'zh-TW': '最多可減免 {open} 分。請改小 fen 後重試。',
+  en: 'At most {open} fen can be waived. Lower fen and try again.',
 });
 const itemNeeded = problemKind('fee-item-needed', 400, {
-  'zh-CN': '请用 feeItemId 指明减免账单上的哪个收费项目：{items}。',
-  'zh-TW': '請用 feeItemId 指明減免帳單上的哪個收費項目：{items}。',
-  en: 'Say by feeItemId which fee item of the bill it is about: {items}.',
+  'zh-CN': '此账单有多个收费项目。请用 feeItemId 指明减免哪一个：{items}。',
+  'zh-TW': '此帳單有多個收費項目。請用 feeItemId 指明減免哪一個：{items}。',
+  en: 'The bill has several fee items. Name the one to waive in feeItemId: {items}.',
 });
 const held = problemKind('held-not-waived', 409, {
-  'zh-CN': '代收代付的费用不是我方收入，不能减免。',
-  'zh-TW': '代收代付的費用不是我方收入，不能減免。',
-  en: 'What is collected for somebody else is not ours to waive.',
+  'zh-CN': '代收代付的费用不是我方收入，不能减免。请选择其他收费项目。',
+  'zh-TW': '代收代付的費用不是我方收入，不能減免。請選擇其他收費項目。',
+  en: 'This fee is collected on behalf of another party and cannot be waived. Choose another fee item.',
 });
 
 type What = Pick<Waiver, 'part' | 'fen' | 'feeItemId'>;
 
-/** The fee item whose revenue a waiver of the principal lowers, and what its lines still stand for. */
+/** Returns the fee item whose revenue a waiver of principal lowers, and what is left of its lines, fen. */
 function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; leftFen: number } {
   const [only, ...others] = new Set(bill.lines.map(({ feeItemId }) => feeItemId));
   const feeItemId = asked ?? (others.length === 0 ? only : undefined);
@@ -44,9 +44,9 @@ function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; lef
 }
 
 /**
- * The fee item of what is to be waived of a bill: of the principal one of its lines, else that of late charge or costs.
- * @throws Problem 409 when the bill is not open, less is open on the day, or the line is held for somebody else; 400 where
- * it has to be said which line is meant.
+ * Returns the fee item of a waiver: for principal that of a line, otherwise late charge or costs.
+ * @throws Problem 409 when the bill is not open, less is open on the day, or the line is collected on behalf
+ * of another party; 400 when the fee item must be named.
  */
 export function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: Desk): string {
   mustBeOpen(bill);
@@ -58,8 +58,9 @@ export function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { tod
 }
 
 /**
- * Part of a bill is waived (减免, D32): at the cost of the revenue that it was. Late charge is claimed first, so that the
- * books show what was given up. A waiver lowers the principal from its day on. @throws Problem as `mustBeWaivable`.
+ * Waives part of a bill (减免, D32) and lowers the revenue of its fee item. Late charge is claimed first, so
+ * that the ledger shows what was given up. A waiver lowers the principal from its day on.
+ * @throws Problem as `mustBeWaivable`.
  */
 export function waived(change: BillChange, waiver: Waiver, approvedBy: string, desk: Desk): BillChange {
   const { bill } = change;

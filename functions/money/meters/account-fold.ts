@@ -24,19 +24,22 @@ import {
 } from './reading.ts';
 
 /*
- * Balance of a prepaid meter (预存余额, R11, D30). It is never stored and overwritten but folded from what was entered: top-ups
- * less consumption. A late, repeated or corrected entry therefore gives the balance that it would have given in time. The
- * fold goes on from any state that it came to, so that two years of readings need not be read again for the next one.
+ * Balance of a prepaid meter (预存余额, R11, D30): top-ups less consumption. It is not stored and overwritten but
+ * folded from the entries. Late, repeated or corrected entries therefore give the same balance as entries in
+ * time. The fold continues from any earlier state, so the next reading does not need two years of readings.
  */
 
-/** What holds for everything after an instant (for all when there is none), until a later rule: checks and levels. */
+/** Checks and levels for all entries after an instant (for all entries without one), until a later rule. */
 export interface AccountRule {
   readonly after?: string | undefined;
   readonly checks: ReadingChecks;
   readonly levels: readonly number[];
 }
 
-/** What an account is folded under; without a tariff the meter is not prepaid, and its use costs nothing here. Rules in order of time. */
+/**
+ * The terms of a fold. Without a tariff the meter is not prepaid and its usage costs nothing here. Rules are
+ * in order of time.
+ */
 export interface AccountTerms {
   readonly tariff: Tariff | undefined;
   readonly rules: readonly AccountRule[];
@@ -44,11 +47,11 @@ export interface AccountTerms {
 
 const dayMs = 86_400_000;
 
-/** What all use up to an instant (epoch milliseconds) cost, in yuan, exact. */
+/** The cost of all usage up to an instant (epoch milliseconds), in yuan, exact. */
 const markSchema = z.object({ atMs: z.number().int(), spent: z.string() });
 type Mark = z.infer<typeof markSchema>;
 
-/** A reading that waits for somebody to look at it (待核). */
+/** A reading that waits for review (待核). */
 export const heldReadingSchema = z.object({
   readingId: z.string(),
   takenAt: z.string(),
@@ -56,40 +59,42 @@ export const heldReadingSchema = z.object({
   by: readBySchema,
   why: z.enum(heldReasons),
 });
-/** So many held readings of a meter are put before people, the earliest first; what becomes of them decides on the others. */
+/**
+ * The most held readings listed for one meter, the earliest first. Their review decides on the later ones.
+ */
 const mostHeld = 20;
 
-/** An account as far as it is folded: all that the next entry needs to know of those before it. */
+/** The state of an account after a fold: everything that the next entry needs. */
 export const accountStateSchema = z.object({
-  /** Time of the last thing that was entered, epoch milliseconds; it may be held. */
+  /** Time of the latest entry, epoch milliseconds; the entry may be held. */
   atMs: z.number().int().optional(),
   last: z.object({ ...meterEntrySchema.options[0].shape, takenAt: z.string() }).optional(),
   stretches: z.array(z.object({ use: z.string(), ms: z.number() })),
   toppedUpFen: fenSchema,
-  /** Whose money that is: top-ups in order of time, those of one payer that follow each other as one. */
+  /** Top-ups by payer in order of time; consecutive top-ups of one payer are one item. */
   money: z.array(z.object({ payerId: z.string(), fen: fenSchema })),
-  /** All use, in units of the meter, exact. */
+  /** All usage, in units of the meter, exact. */
   used: z.string(),
-  /** What all use costs, in yuan, exact: rounded only in the balance. */
+  /** The cost of all usage, in yuan, exact. Only the balance is rounded. */
   spent: z.string(),
   armed: z.array(z.object({ levelFen: fenSchema, armedBy: z.string() })),
-  /** At readings a day or more apart, of the last thirty days; and at the one before the last. */
+  /** Marks at readings a day or more apart, of the last 30 days, and at the reading before the last. */
   marks: z.array(markSchema),
   previous: markSchema.optional(),
-  /** The first of those that are held, and how many there are. */
+  /** The first held readings, and the number of all held readings. */
   held: z.array(heldReadingSchema).max(mostHeld),
   heldCount: z.number().int(),
 });
 export type AccountState = z.infer<typeof accountStateSchema>;
 
-/** An account before anything was entered. */
+/** The state of an account without entries. */
 export const nothingYet: AccountState = {
   ...{ last: nothingRead.last, stretches: [] },
   ...{ toppedUpFen: 0, money: [], used: '0', spent: '0' },
   ...{ armed: [], marks: [], held: [], heldCount: 0 },
 };
 
-/** The balance of a state, fen; negative when more was used than paid (R11.5). */
+/** Returns the balance of a state, fen; negative when more was used than paid (R11.5). */
 export function balanceOf({ toppedUpFen, spent }: Pick<AccountState, 'toppedUpFen' | 'spent'>): number {
   return toppedUpFen - toFen(exactOf(spent));
 }
@@ -102,10 +107,12 @@ export interface BalancePoint {
   readonly balanceFen: number;
 }
 
-/** That the balance fell below a level: between the top-up that armed the level and the next one that does. */
+/**
+ * A fall of the balance below a level, between the top-up that armed the level and the next one that arms it.
+ */
 export interface Crossing {
   readonly levelFen: number;
-  /** The top-up that had brought the balance above the level. */
+  /** The top-up that had raised the balance above the level. */
   readonly armedBy: string;
   readonly at: string;
   readonly balanceFen: number;
@@ -113,7 +120,7 @@ export interface Crossing {
 
 export type Armed = AccountState['armed'];
 
-/** What a point of the balance arms and fires (see `crossingsOf`). */
+/** Returns the levels that a point of the balance arms and fires (see `crossingsOf`). */
 export function crossed(
   armed: Armed,
   point: BalancePoint,
@@ -132,17 +139,17 @@ export function crossed(
   };
 }
 
-/** One thing that was entered, in its order: what became of it, and the account after it. */
+/** An entry in its order, with its result and the account after it. */
 export interface AccountStep {
   readonly at: string;
   readonly judged?: JudgedReading;
-  /** Of a top-up, and of a reading that counts, of a prepaid meter. */
+  /** Set for a top-up and for a counted reading of a prepaid meter. */
   readonly point?: BalancePoint;
   readonly fired: readonly Crossing[];
   readonly after: AccountState;
 }
 
-/** The rule of an instant. @throws RangeError when there is none. */
+/** Returns the rule of an instant. @throws RangeError when there is none. */
 export function ruleAt(rules: readonly AccountRule[], ms: number): AccountRule {
   const rule = rules.findLast(({ after }) => after === undefined || msOf(after) < ms);
   if (!rule) throw new RangeError('there is no rule for this time');
@@ -185,10 +192,10 @@ function afterReading(before: AccountState, one: ToJudge, atMs: number, { tariff
 }
 
 /**
- * Goes on with an account from a state: through these entries, all of them later than what the state knows, in order of time;
- * of one time top-ups come first. The cost of all use so far is rounded once, half up (R0.2), and not that of each stretch: so
- * a late reading between two others changes no later balance by a fen. @throws RangeError see `readingsToJudge`, `costOf`,
- * `topUpsOf`.
+ * Continues an account from a state through later entries, in order of time. At the same time top-ups come
+ * first. The total cost of usage is rounded once, half up (R0.2), instead of per stretch. A late reading
+ * between two others therefore changes no later balance.
+ * @throws RangeError see `readingsToJudge`, `costOf`, `topUpsOf`.
  */
 export function walk(from: AccountState, entries: readonly PrepaidEntry[], terms: AccountTerms): AccountStep[] {
   const topUps = topUpsOf(entries).map((topUp) => ({ atMs: msOf(topUp.at), topUp }));
@@ -212,10 +219,13 @@ export function walk(from: AccountState, entries: readonly PrepaidEntry[], terms
   return steps;
 }
 
-/** Days that the mean of daily use looks back on. */
+/** Days of the mean daily usage. */
 const meanOfDays = 30;
 
-/** The marks after one more reading: the one before it, and those of thirty days that are a day or more apart. */
+/**
+ * Returns the marks after another reading: the reading before it, and readings of 30 days that are a day or
+ * more apart.
+ */
 function marksAfter(before: AccountState, now: Mark, sinceMs: number): Pick<AccountState, 'marks' | 'previous'> {
   const latest = before.marks.at(-1);
   const marks = before.marks.filter(({ atMs }) => atMs >= now.atMs - meanOfDays * dayMs);
@@ -224,15 +234,15 @@ function marksAfter(before: AccountState, now: Mark, sinceMs: number): Pick<Acco
 }
 
 /**
- * Days until the balance is used up (R11.3), to one decimal, half up: balance over the mean cost of a day between the readings
- * of the last 30 days before the last one, of which those a day or more apart are looked at. '0.0' when nothing is left;
- * undefined when the readings tell of no use, or it would last ten years.
+ * Returns the days until the balance is used up (R11.3), to one decimal, half up: the balance over the mean
+ * daily cost. The mean covers readings of the last 30 days before the last reading, a day or more apart.
+ * Returns '0.0' when nothing is left, and undefined without usage or when it would last ten years.
  */
 export function daysLeft(state: AccountState): string | undefined {
   const { last, marks, previous } = state;
   if (!last) return undefined;
   const lastMs = msOf(last.takenAt);
-  // The stretch that reaches back beyond the window is taken whole when it is the only one.
+  // A single stretch that begins before the window counts as a whole.
   const first = marks.find(({ atMs }) => lastMs - meanOfDays * dayMs <= atMs && atMs < lastMs) ?? previous;
   if (!first) return undefined;
   const spent = sum(exactOf(state.spent), product(exactOf(first.spent), exact('-1')));
@@ -242,6 +252,6 @@ export function daysLeft(state: AccountState): string | undefined {
   const share = ratio(lastMs - first.atMs, dayMs);
   const days = product(yuanOf(balanceFen), share, { top: spent.bottom, bottom: spent.top });
   if (days.top.gt(days.bottom.times('3650'))) return undefined;
-  // A tenth is to a day as a jiao to a yuan.
+  // `jiao-half-up` rounds to a tenth, here to a tenth of a day.
   return (toFen(days, 'jiao-half-up') / 100).toFixed(1);
 }

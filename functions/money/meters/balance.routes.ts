@@ -17,13 +17,13 @@ import { settledSoFar, settlementSeenBy, settlementViewSchema } from './settleme
 const balanceSchema = z.object({
   meterId: z.string(),
   at: z.string(),
-  /** Top-ups less the cost of all use up to then; negative when more was used than paid (R11.5). */
+  /** Top-ups less the cost of all usage until then; negative when more was used than paid (R11.5). */
   balanceFen: fenSchema,
   toppedUpFen: fenSchema,
-  /** In days to one decimal, at the use of the last thirty days; absent where there was none (R11.3). */
+  /** In days to one decimal, at the usage of the last 30 days; absent without usage (R11.3). */
   daysLeft: z.string().optional(),
   heldReadings: z.number().int(),
-  /** How far its use is in the books: through this month, and how much of it; absent before the first settlement. */
+  /** The last month settled in the ledger, and the amount settled; absent before the first settlement. */
   settledThrough: z.string().optional(),
   settledFen: fenSchema.optional(),
 });
@@ -31,18 +31,18 @@ const balanceSchema = z.object({
 const pointSchema = z.object({
   at: z.string(),
   cause: z.enum(['top-up', 'reading']),
-  /** The payment or the reading. */
+  /** Id of the payment or the reading. */
   id: z.string(),
   balanceFen: fenSchema,
 });
 
-/** What is left on prepaid meters (预存余额, R11, D30). */
+/** Operations on balances of prepaid meters (预存余额, R11, D30). */
 export const balanceRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/meters/{meterId}/balance',
     operationId: 'getMeterBalance',
-    summary: 'What is left on a prepaid meter, now or at any instant: top-ups less use, as all entries say today',
+    summary: 'Get the balance of a prepaid meter, now or at an instant; top-ups less usage by all entries known today',
     allow: everybody,
     params: meterPath,
     query: z.strictObject({ at: instantSchema.optional() }),
@@ -63,7 +63,7 @@ export const balanceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters/{meterId}/balance/history',
     operationId: 'listBalanceHistory',
-    summary: 'The balance after each top-up and each reading that counts, in order of time',
+    summary: 'List the balances of a meter after each top-up and each counted reading, in order of time',
     allow: everybody,
     params: meterPath,
     query: stretchQuery,
@@ -80,7 +80,7 @@ export const balanceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters/{meterId}/settlements',
     operationId: 'listMeterSettlements',
-    summary: 'What of its use was settled in the books, month by month, latest first; a resident sees his own part',
+    summary: 'List the settlements of a meter by month, latest first; residents see only their own part',
     allow: everybody,
     params: meterPath,
     query: z.strictObject(pageQuery),
@@ -98,7 +98,7 @@ export const balanceRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters/{meterId}/low-balance-notices',
     operationId: 'listLowBalanceNotices',
-    summary: 'Who was told of a low balance: level, balance, days left, channel, receiver, time, result; latest first',
+    summary: 'List the low balance notices of a meter, latest first, with level, balance, receiver and result',
     allow: everybody,
     params: meterPath,
     query: z.strictObject(pageQuery),

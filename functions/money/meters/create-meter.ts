@@ -9,22 +9,27 @@ import type { Meter, NewMeter } from './meter.ts';
 import { meters, priceBooks } from './meters.store.ts';
 
 const unknownUnit = problemKind('unknown-unit', 400, {
-  'zh-CN': '本小区没有房屋 {unitId}，请核对编号。',
-  'zh-TW': '本社區沒有房屋 {unitId}，請核對編號。',
-  en: 'The estate has no unit {unitId}: check the id.',
+  'zh-CN': '本小区没有房屋 {unitId}。请核对 unitId。',
+  'zh-TW': '本社區沒有房屋 {unitId}。請核對 unitId。',
+  en: 'The estate has no unit {unitId}. Check unitId.',
 });
 const noPriceYet = problemKind('fee-item-without-price', 409, {
-  'zh-CN': '收费项目 {feeItemId} 不是本小区按 {utility} 用量计费的项目，或其价格尚未到达，请核对或稍后再试。',
-  'zh-TW': '收費項目 {feeItemId} 不是本社區按 {utility} 用量計費的項目，或其價格尚未到達，請核對或稍後再試。',
-  en: 'Fee item {feeItemId} is not one of this estate for {utility} by use, or its price has not arrived yet: check it, or try again in a moment.',
+  'zh-CN':
+    '收费项目 {feeItemId} 不是本小区按 {utility} 用量计费的项目，或其价格尚未同步。请核对 feeItemId 或稍后再试。',
+  'zh-TW':
+    '收費項目 {feeItemId} 不是本社區按 {utility} 用量計費的項目，或其價格尚未同步。請核對 feeItemId 或稍後再試。',
+  en: 'Fee item {feeItemId} does not charge {utility} by usage in this estate, or its price is not known here yet. Check feeItemId or try again in a moment.',
 });
 const idTaken = problemKind('meter-id-taken', 409, {
-  'zh-CN': '表编号 {meterId} 已登记。',
-  'zh-TW': '表編號 {meterId} 已登記。',
-  en: 'There is a meter {meterId} already.',
+  'zh-CN': '表编号 {meterId} 已登记。请换一个 meterId。',
+  'zh-TW': '表編號 {meterId} 已登錄。請換一個 meterId。',
+  en: 'A meter {meterId} is already registered. Choose another meterId.',
 });
 
-/** Registers a meter for a unit. @throws Problem unknown-unit, fee-item-without-price; at commit meter-id-taken. */
+/**
+ * Registers a meter for a unit.
+ * @throws Problem `unknown-unit`, `fee-item-without-price`; at commit `meter-id-taken`.
+ */
 export async function createMeter(
   estateId: string,
   input: NewMeter,

@@ -3,22 +3,22 @@ import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
 import type { PrepaidEntry } from './prepaid-entries.ts';
 import { meterEntrySchema, type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
 
-/** More than one a minute: so many readings of a day fit into one item. */
+/** The most readings of one day, more than one a minute. They fit into one item. */
 export const mostReadingsOfDay = 1_500;
 
 const kindOf = meterEntrySchema.options;
 const storedReadingSchema = z.object({
   takenAt: z.string(),
   value: readingSchema.shape.value,
-  /** A device, where neither is said. */
+  /** Neither is set for a reading by a device. */
   person: z.literal(true).optional(),
   handover: z.literal(true).optional(),
   change: readingSchema.shape.change,
 });
 
 /**
- * What was entered of a meter for one day of the estate, with the reversals and confirmations of these very entries. Nothing is
- * ever taken out of it. Ids of readings follow from the readings and are not stored.
+ * The entries of a meter for one day of the estate, with the reversals and confirmations of these entries.
+ * Nothing is ever removed. Ids of readings are derived from the readings and not stored.
  */
 export const dayOfEntriesSchema = z.object({
   meterId: z.string(),
@@ -30,14 +30,14 @@ export const dayOfEntriesSchema = z.object({
 });
 export type DayOfEntries = z.infer<typeof dayOfEntriesSchema>;
 
-/** A day on which nothing was entered. */
+/** Returns a day without entries. */
 export function emptyDay(meterId: string, day: string): DayOfEntries {
   return { meterId, day, readings: [], topUps: [], reversals: [], confirmations: [] };
 }
 
 type StoredReading = z.infer<typeof storedReadingSchema>;
 
-/** A reading as it lies in its day: without what follows from it. */
+/** Returns a reading as its day stores it, without derived fields. */
 function storedOf({ takenAt, value, by, change }: ReadingEntry): StoredReading {
   return { takenAt, value, ...(by !== 'device' && { [by]: true as const }), ...(change && { change }) };
 }
@@ -46,7 +46,7 @@ function whoRead({ person, handover }: StoredReading): ReadingEntry['by'] {
   return person ? 'person' : handover ? 'handover' : 'device';
 }
 
-/** The entries of a day, as the rules take them. */
+/** Returns the entries of a day as the rules take them. */
 export function entriesOf(of: DayOfEntries, zone: string): PrepaidEntry[] {
   const { meterId } = of;
   return [
@@ -60,7 +60,10 @@ export function entriesOf(of: DayOfEntries, zone: string): PrepaidEntry[] {
   ];
 }
 
-/** An entry is new, or one that is there is of an earlier time than was known, or there is nothing new. */
+/**
+ * Returns the day with a new entry, or with an earlier time of a known reading. Returns undefined when
+ * nothing is new.
+ */
 function added(
   day: DayOfEntries,
   known: ReadonlyMap<string, PrepaidEntry>,
@@ -71,7 +74,7 @@ function added(
     case 'reading': {
       const stored = storedOf(entry);
       if (there?.kind !== 'reading') return { ...day, readings: [...day.readings, stored] };
-      // A person who walked his round twice: the earliest is the time of his reading.
+      // A person who read the meter twice on one round: the earlier time counts.
       if (compareInstants(there.takenAt, entry.takenAt) <= 0) return undefined;
       const same = JSON.stringify(storedOf(there));
       const others = day.readings.filter((one) => JSON.stringify(one) !== same);
@@ -92,7 +95,7 @@ function added(
   }
 }
 
-/** A day with more entries, and those of them that say anything new. */
+/** Adds entries to a day. Returns also those that changed something. */
 export function withEntries(
   before: DayOfEntries,
   entries: readonly PrepaidEntry[],

@@ -25,37 +25,37 @@ import type { JudgedReading } from './reading.ts';
 import { toSettleWith } from './settlement.ts';
 import { correctedDays } from './use-by-day.ts';
 
-/** An entry with the day that it belongs to: its own, or that of what it reverses or confirms. */
+/** An entry with its day: its own, or that of the entry it reverses or confirms. */
 export interface Dated {
   readonly day: string;
   readonly entry: PrepaidEntry;
 }
 
-/** What became of entries. */
+/** The result of entering. */
 export interface Entered {
   readonly after: MeterAccount;
-  /** Those that were new. */
+  /** Ids of the new entries. */
   readonly fresh: ReadonlySet<string>;
-  /** Readings as they are judged now, as far as they were looked at. */
+  /** Judgements of the readings, as far as they were recalculated. */
   readonly judged: ReadonlyMap<string, JudgedReading>;
-  /** Nothing to write when nothing is new. */
+  /** Absent when nothing is new. */
   readonly transaction?: Transaction;
 }
 
-/** Days whose entries one transaction holds, beside the openings, events and notices that come of them. */
+/** The most days of entries in one transaction, which also holds openings, events and notices. */
 export const daysAtOnce = 20;
 const mostWrites = 97;
 
 const tooMuch = problemKind('too-much-at-once', 409, {
-  'zh-CN': '此更正牵动的余额提醒过多，无法一次完成，请联系管理员分段处理。',
-  'zh-TW': '此更正牽動的餘額提醒過多，無法一次完成，請聯絡管理員分段處理。',
-  en: 'Too many notices of low balance depend on this correction to be made at once: correct what lies closer first.',
+  'zh-CN': '此更正牵动的余额提醒过多，无法一次完成。请联系管理员分段处理。',
+  'zh-TW': '此更正牽動的餘額提醒過多，無法一次完成。請聯絡管理員分段處理。',
+  en: 'This correction changes too many low balance notices at once. Ask an administrator to correct it in steps.',
 });
 
 const dayIsFull = problemKind('day-is-full', 409, {
-  'zh-CN': '表 {meterId} 在 {day} 的读数已满 {most} 个。',
-  'zh-TW': '表 {meterId} 在 {day} 的讀數已滿 {most} 個。',
-  en: 'Meter {meterId} has {most} readings of {day}, which is all that a day holds.',
+  'zh-CN': '表 {meterId} 在 {day} 的读数已满 {most} 个。请减少当日的读数。',
+  'zh-TW': '表 {meterId} 在 {day} 的讀數已滿 {most} 個。請減少當日的讀數。',
+  en: 'Meter {meterId} already has {most} readings of {day}, the most for one day. Send fewer readings.',
 });
 
 interface Loaded {
@@ -67,12 +67,12 @@ interface Loaded {
   }[];
 }
 
-/** The account as it stands, and the days of the entries with them. */
+/** Loads the account, and the days of the entries with the entries added. */
 async function loaded({ meter, zone }: MeterTerms, entries: readonly Dated[]): Promise<Loaded> {
   const { meterId } = meter;
   const byDay = Map.groupBy(entries, ({ day }) => day);
   const wanted = [...byDay.keys()].sort();
-  // The account first: whoever enters something after this read takes the version that we would save under.
+  // The account is read first: anyone who enters something after this read takes the version we would save.
   const account = await get(accounts, { meterId });
   const stored = await entriesBetween(meterId, wanted[0], wanted.at(-1));
   const days = wanted.map((day) => {
@@ -89,7 +89,7 @@ async function loaded({ meter, zone }: MeterTerms, entries: readonly Dated[]): P
   return { before: account ?? newAccount(meter), days: days.filter(({ fresh }) => fresh.length > 0) };
 }
 
-/** How the account was folded so far, from where it now begins anew, and how it is folded with what is new. */
+/** Folds the account with the new entries. Returns also where the fold began and the old fold from there. */
 async function folded(
   of: MeterTerms,
   { before, days }: Loaded,
@@ -118,10 +118,10 @@ async function folded(
 }
 
 /**
- * Enters readings, top-ups, reversals and confirmations into the account of a meter: what is known already changes nothing,
- * what is late is as if it had come in time. Held readings, crossings of levels and notices are decided in the same
- * transaction. Decide anew when the commit says VersionConflict: somebody else entered something.
- * @throws Problem too-much-at-once.
+ * Enters readings, top-ups, reversals and confirmations into the account of a meter. Known entries change
+ * nothing; late ones count as if in time. The same transaction decides on held readings, crossings and
+ * notices. Retry when the commit throws VersionConflict, because another entry came at the same time.
+ * @throws Problem `too-much-at-once`, `day-is-full`.
  */
 export async function enter(of: MeterTerms, entries: readonly Dated[], act: ActionContext): Promise<Entered> {
   const { meter, zone, policy } = of;
@@ -179,7 +179,7 @@ function tellWhatIsNew(
   }
 }
 
-/** Puts those before people that are held now and were not, and takes away those that are no longer. */
+/** Lists readings that are newly held, and removes those that are no longer held. */
 function putHeld(
   transaction: Transaction,
   of: Pick<Meter, 'meterId' | 'unitId' | 'estateId'>,

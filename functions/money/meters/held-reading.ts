@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { heldReadingSchema } from './account-fold.ts';
 
-/** A held reading as it is put before people: where it is, and why it counts for nothing yet (R6.5). */
+/** A held reading in the list for review, with its meter and the reason (R6.5). */
 export const heldItemSchema = z.object({
   ...heldReadingSchema.shape,
   meterId: z.string(),

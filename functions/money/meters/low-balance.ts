@@ -5,9 +5,9 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { type QuietHours, quietUntil } from '../../../shared/kernel/quiet-hours.ts';
 import type { Crossing } from './account-fold.ts';
 
-/* Who has little left is told (余额不足通知, D30, R11.2, R11.3). */
+/* Decides on notices to households with a low balance (余额不足通知, D30, R11.2, R11.3). */
 
-/** The written record of a notice (余额不足通知, R11.2, D30). */
+/** The written record of a low balance notice (余额不足通知, R11.2, D30). */
 export const lowBalanceNoticeSchema = z.object({
   noticeId: z.string(),
   meterId: z.string(),
@@ -15,20 +15,20 @@ export const lowBalanceNoticeSchema = z.object({
   unitId: z.string(),
   levelFen: fenSchema,
   armedBy: z.string(),
-  /** When the balance fell below the level, and to what. */
+  /** When the balance fell below the level, and the balance then. */
   at: z.string(),
   balanceFen: fenSchema,
-  /** What was left at the use of late, in days to one decimal; absent when there was none. */
+  /** Days left at recent usage, to one decimal; absent without usage. */
   daysLeft: z.string().optional(),
   channel: z.enum(['mail', 'none']),
-  /** Who is told; absent when the register knows nobody of the unit. */
+  /** The receiver; absent when the register knows no person of the unit. */
   receiver: z.string().optional(),
   writtenAt: z.string(),
-  /** From when on it may be sent. */
+  /** The earliest time of sending. */
   sendFrom: z.string(),
   result: z.enum(['sending', 'delivered', 'failed']),
   resultAt: z.string().optional(),
-  /** When it turned out that the balance had not fallen below the level. */
+  /** When a correction showed that the balance had not fallen below the level. */
   withdrawnAt: z.string().optional(),
   version: z.number().int(),
 });
@@ -38,7 +38,10 @@ type Sent = Pick<LowBalanceNotice, 'noticeId' | 'meterId' | 'levelFen' | 'armedB
 const isOf = (notice: Sent) => (crossing: Crossing) =>
   crossing.levelFen === notice.levelFen && crossing.armedBy === notice.armedBy;
 
-/** Id of the notice of a crossing; of one that was withdrawn and came about after all, the next. */
+/**
+ * Returns the notice id of a crossing. A crossing that returns after its notice was withdrawn gets the next
+ * id.
+ */
 export function lowNoticeIdOf(
   meterId: string,
   { levelFen, armedBy }: Pick<Crossing, 'levelFen' | 'armedBy'>,
@@ -48,9 +51,9 @@ export function lowNoticeIdOf(
 }
 
 /**
- * What is to be told now, given what was: a notice for each crossing that has none, and the withdrawal of those whose crossing
- * a correction did away with (D30). If it comes about after all, there is one anew. So every crossing has exactly one notice
- * that stands, in whatever order readings come.
+ * Returns the notices to send and to withdraw (D30). Each crossing without a notice gets one. Notices whose
+ * crossing a correction removed are withdrawn; a crossing that returns gets a new notice. In any order of
+ * readings, each crossing has exactly one valid notice.
  */
 export function noticesDue(
   meterId: string,
@@ -69,8 +72,9 @@ export function noticesDue(
 }
 
 /**
- * From when on a notice may go (R11.3, §17): not in quiet hours, but for the last level; and of one level at most one on a day
- * of the estate, so a second crossing waits for the next. `lastSentAt` is when this level was told last, or will be.
+ * Returns the earliest time of a notice (R11.3, §17). Quiet hours hold back every level but the last. Each
+ * level has at most one notice on a day of the estate, so a second crossing waits for the next day.
+ * `lastSentAt` is the time of the level's last notice, past or planned.
  */
 export function noticeFrom(
   crossing: Pick<Crossing, 'levelFen'>,

@@ -9,13 +9,13 @@ import type { Folding, MeterAccount, MeterTerms } from './meter-account.ts';
 import { lowNotices } from './meters.store.ts';
 import { msOf } from './prepaid-entries.ts';
 
-/** Records an event of the account in the transaction that makes it so. */
+/** Records an event of the account in the account's transaction. */
 export type Recording = <N extends EventName>(name: N, data: EventData<N>) => void;
 
-/** What is to be told of an account, and is not to be told any more. */
+/** Notices of an account to send and to withdraw. */
 export interface LowBalances {
   readonly told: MeterAccount['told'];
-  /** Items that `write` adds to a transaction, beside its events. */
+  /** The number of items that `write` adds to a transaction, without its events. */
   readonly items: number;
   readonly write: (transaction: Transaction, record: Recording) => void;
 }
@@ -26,7 +26,7 @@ const firedIn = (folding: Folding | undefined): Fired[] =>
   (folding?.steps ?? []).flatMap(({ fired, after: state }) => fired.map((one) => ({ ...one, state })));
 const keyOf = ({ levelFen, armedBy }: Crossing) => `${levelFen} ${armedBy}`;
 
-/** The notices that a crossing ever had; more than one only where it was withdrawn and came about after all. */
+/** Returns all notices of a crossing. There are several only when it was withdrawn and came back. */
 async function noticesOf(meterId: string, crossing: Crossing): Promise<LowBalanceNotice[]> {
   const all: LowBalanceNotice[] = [];
   for (;;) {
@@ -37,8 +37,8 @@ async function noticesOf(meterId: string, crossing: Crossing): Promise<LowBalanc
 }
 
 /**
- * Decides whom to tell of a balance that fell below a level (R11.3, D30): of each crossing that was not there before, once; and
- * which notices to withdraw, because a late or corrected entry did away with their crossing.
+ * Decides on notices of a low balance (R11.3, D30): one for each new crossing. Withdraws notices whose
+ * crossing a late or corrected entry removed.
  */
 export async function lowBalances(
   of: MeterTerms & Pick<MeterAccount, 'rules' | 'told'>,

@@ -11,17 +11,20 @@ import { meters, policyOf, priceBooks } from './meters.store.ts';
 import { pricesIn } from './price-book.ts';
 
 export const estatePath = z.object({ estateId: z.string().max(64) });
-/** Path parameter of everything about one meter. */
+/** Path parameters of the operations on one meter. */
 export const meterPath = z.object({ meterId: z.string().max(64) });
 
-/** An estate that something of ours names. @throws Problem not-found. */
+/** Returns an estate that a stored record names. @throws Problem `not-found`. */
 export async function estateWith(estateId: string): Promise<Estate> {
   const estate = await estateOf(estateId);
   if (!estate) throw new Problem(problems.notFound);
   return estate;
 }
 
-/** The meter that a request is about; a resident has those of the units that he holds today. @throws Problem not-found. */
+/**
+ * Returns the meter of a request. A resident may see the meters of units that they hold today.
+ * @throws Problem `not-found`.
+ */
 export async function meterFor(call: {
   params: { meterId: string };
   caller: Caller;
@@ -33,12 +36,12 @@ export async function meterFor(call: {
   return { meter, zone };
 }
 
-/** Stops a resident who asks for what is of a unit that he does not hold. @throws Problem not-found. */
+/** Rejects a resident who does not hold the unit. @throws Problem `not-found`. */
 export async function mustHold({ personId }: Caller, unitId: string, today: string): Promise<void> {
   if (!(await holdsUnit(personId, unitId, today))) throw new Problem(problems.notFound);
 }
 
-/** What entries of a meter are entered under. */
+/** Loads the terms under which entries of a meter are entered. */
 export async function meterTerms(meter: Meter, zone: string): Promise<MeterTerms> {
   const { estateId, feeItemId, prepaid } = meter;
   const [policy, book] = await Promise.all([policyOf(estateId), prepaid ? get(priceBooks, { feeItemId }) : undefined]);

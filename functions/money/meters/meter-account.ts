@@ -17,9 +17,10 @@ import { readingChecksSchema } from './reading.ts';
 import { settledSchema, toSettleSchema } from './settlement.ts';
 
 /*
- * How the account of a meter (预存账户) is kept: the fold of all its entries as far as it has come, and the days at whose
- * beginning its state was written down. What comes in time goes on from the end; what comes late, or corrects, folds anew from
- * the nearest such day. Either way the account is what the pure rules make of all entries (`balanceHistory`, `judgeReadings`).
+ * Keeps the account of a meter (预存账户): the current fold of its entries, and the openings (states at the
+ * beginning of days). Entries in time continue from the end; late ones and corrections are folded again from
+ * the nearest opening. The result always equals the pure rules over all entries (`balanceHistory`,
+ * `judgeReadings`).
  */
 
 const ruleSchema = z.object({
@@ -33,16 +34,18 @@ export const meterAccountSchema = z.object({
   estateId: z.string(),
   unitId: z.string(),
   prepaid: z.boolean(),
-  /** Checks and levels, each from after what was entered when it came. */
+  /** Checks and levels; each rule applies to entries later than those before it. */
   rules: z.array(ruleSchema).min(1).max(200),
-  /** The prices that it is folded under; none where nothing is prepaid. */
+  /** The prices of the fold; empty for a meter that is not prepaid. */
   prices: z.union([pricesSchema, z.array(z.never())]),
   state: accountStateSchema,
-  /** Days whose opening (the state before them) is written down and holds, in order. */
+  /** Days with a valid stored opening (the state before the day), in order. */
   openings: z.array(dateSchema),
-  /** When each level was told last, or will be. */
+  /** The time of each level's last notice, past or planned. */
   told: z.array(z.object({ levelFen: fenSchema, at: z.string() })),
-  /** What of its use is in the books, and which month is to be settled next; nothing is to be settled of what is not prepaid. */
+  /**
+   * The usage settled in the ledger, and the next month to settle; absent for a meter that is not prepaid.
+   */
   settled: settledSchema.optional(),
   toSettle: toSettleSchema.optional(),
   updatedAt: z.string(),
@@ -53,29 +56,29 @@ export type MeterAccount = z.infer<typeof meterAccountSchema>;
 /** The state of an account before the first entry of a day. */
 export const openingSchema = z.object({ meterId: z.string(), day: dateSchema, state: accountStateSchema });
 
-/** What entries are entered under. */
+/** The terms under which entries are entered. */
 export interface MeterTerms {
   readonly meter: Meter;
   readonly zone: string;
   readonly policy: MetersPolicy;
-  /** Of its fee item; none where nothing is prepaid. */
+  /** Prices of the meter's fee item; empty for a meter that is not prepaid. */
   readonly prices: MeterAccount['prices'];
 }
 
 type Kept = Pick<MeterAccount, 'rules' | 'prices'>;
 
-/** What an account is folded under. */
+/** Returns the terms of an account's fold. */
 export function termsOf({ rules, prices, prepaid }: Kept & Pick<MeterAccount, 'prepaid'>, zone: string): AccountTerms {
   return { rules, tariff: prepaid ? tariffOf(prices, zone) : undefined };
 }
 
-/** The account of a meter to which nothing was entered. */
+/** Returns the account of a meter without entries. */
 export function newAccount({ meterId, estateId, unitId, prepaid }: Meter): Omit<MeterAccount, 'rules'> {
   const nothing = { prices: [], state: nothingYet, openings: [], told: [] };
   return { meterId, estateId, unitId, prepaid, ...nothing, updatedAt: '', version: 0 };
 }
 
-/** The rules with those that hold now: other ones than before begin after what was entered up to here. */
+/** Adds the current rules when they changed. They apply to entries later than those already entered. */
 export function rulesWith(
   before: { readonly rules?: MeterAccount['rules']; readonly state: AccountState },
   { levels }: Pick<Meter, 'levels'>,
@@ -88,7 +91,7 @@ export function rulesWith(
   const { atMs } = before.state;
   if (atMs === undefined) return [now];
   const after = new Date(atMs).toISOString();
-  // Twice changed without anything in between: the first change never held.
+  // Two changes without an entry between them: the first never applied.
   const kept = rules.at(-1)?.after === after ? rules.slice(0, -1) : rules;
   return [...kept, { after, ...now }];
 }
@@ -100,8 +103,9 @@ export interface DayFolded {
 }
 
 /**
- * Where to begin: `onward` from the end when all of it is later than everything there is; otherwise anew from the last
- * written opening at or before the earliest day that changes, or from the beginning when there is none.
+ * Returns where to begin the fold: `onward` from the end when all new entries are later than the known ones.
+ * Otherwise returns the last stored opening at or before the earliest changed day, or none to begin at the
+ * start.
  */
 export function whereToBegin(
   account: Pick<MeterAccount, 'state' | 'openings'>,
@@ -114,10 +118,10 @@ export function whereToBegin(
     const at = entry.kind === 'reading' ? entry.takenAt : entry.kind === 'top-up' ? entry.at : undefined;
     return at !== undefined && (atMs === undefined || msOf(at) > atMs);
   };
-  // The reversal of a payment may come before the payment.
+  // The reversal of a payment may arrive before the payment.
   const isReversed = ({ entries, known }: (typeof fresh)[number]) =>
     known.some((one) => one.kind === 'reversal' && entries.some(({ id }) => id === one.reverses));
-  // A day may have an opening although nothing of it stands.
+  // A day may have an opening although all its entries are reversed.
   const lastOpened = account.openings.at(-1) ?? '';
   const onward = fresh.every((one) => one.day >= lastOpened && one.entries.every(isLater) && !isReversed(one));
   const touched = repriced !== undefined && atMs !== undefined && startOfDay(repriced, zone) <= atMs;
@@ -126,7 +130,7 @@ export function whereToBegin(
   return { opening: account.openings.findLast((day) => day <= (days[0] ?? '')) };
 }
 
-/** How an account was folded: each step, the state that it came to, and that before each day. */
+/** The result of a fold: its steps, the final state, and the state before each day. */
 export interface Folding {
   readonly steps: readonly AccountStep[];
   readonly state: AccountState;
@@ -147,14 +151,15 @@ export function foldDays(from: AccountState, days: readonly DayFolded[], terms: 
   return { steps, state, openings };
 }
 
-/** So many of the latest days keep their openings, and the first of each month before them. */
+/** The latest days keep their openings; of earlier days the first of each month does. */
 const latestDays = 10;
-/** So many openings are written at once; where more are due, the earlier ones are left out. */
+/** The most openings written at once; of more the earlier ones are left out. */
 const mostOpenings = 40;
 
 /**
- * Which openings hold after a fold and which of them are to be written: those before it stand, those after where it began are
- * the new ones. `from` is the opening that it began at; undefined for the beginning, `onward` for the end.
+ * Returns the valid openings after a fold, and which of them to write. Openings before the start of the fold
+ * stay; later ones are new. `from` is the opening that the fold began at; undefined for the beginning,
+ * `onward` for the end.
  */
 export function openingsAfter(
   before: readonly string[],
@@ -171,7 +176,7 @@ export function openingsAfter(
   return { openings, write: made.filter(({ day }) => openings.includes(day)) };
 }
 
-/** The first day that another price than before holds on, and the prices from now on. */
+/** Returns the new prices, and the first day whose price changed. */
 export function pricesWith(
   { prices, prepaid }: Pick<MeterAccount, 'prices' | 'prepaid'>,
   now: MeterAccount['prices'],

@@ -4,11 +4,13 @@ import { type Job, processDue } from '../../../shared/events/job.ts';
 import { dueSettlements, meterOfAccount } from './meters.store.ts';
 import { settleMeter } from './settle-meter.ts';
 
-/** The meters of a large estate are due together, after the end of a month: what is above is the next run's. */
+/**
+ * All meters of a large estate are due together after a month. The next run takes what exceeds this limit.
+ */
 const mostAtOnce = 5_000;
 const together = 20;
 
-/** Every quarter of an hour: the months of prepaid meters that are over and not in the books yet (D28). */
+/** Settles months of prepaid meters that are over and not yet in the ledger (D28), every 15 minutes. */
 export const meterSettlement: Job = {
   name: 'meter-settlement',
   every: 'rate(15 minutes)',

@@ -7,7 +7,10 @@ import { lowNotices, priceBooks } from './meters.store.ts';
 import { withPrice } from './price-book.ts';
 import { enterAtKeys } from './readings-at-keys.ts';
 
-/** What this context keeps of what others record: prices of metered fee items, what meters showed at the keys, what became of its notices. */
+/**
+ * Keeps what other contexts record: prices of metered fee items, readings at handovers, and outcomes of
+ * notices.
+ */
 export const meterUpdates = consumer({
   name: 'meter-updates',
   on: {
@@ -29,11 +32,14 @@ async function keepPrice(
   if (utility === undefined || price === undefined || from === undefined) return;
   const before = await get(priceBooks, { feeItemId });
   const after = withPrice(before, { feeItemId, estateId, utility, held }, { number, from, price });
-  // The number of a price says which it is: the same one twice changes nothing.
+  // Price versions have numbers, so a repeated event changes nothing.
   if (after) await new Transaction().save(priceBooks, after, before).commit();
 }
 
-/** An address that bounces late did not keep the mail: failing is the last word. */
+/**
+ * Records the outcome of a notice. `failed` is final, because mail may bounce after its delivery was
+ * reported.
+ */
 async function keepResult(
   event: EventOf<'NoticeDelivered'> | EventOf<'NoticeBounced'> | EventOf<'NoticeFailed'>,
   result: LowBalanceNotice['result'],
@@ -42,7 +48,7 @@ async function keepResult(
   const { template, aboutId: noticeId } = event.data;
   if (template !== 'balance-low' || noticeId === undefined) return;
   const before = await get(lowNotices, { noticeId });
-  if (!before) throw new Error(`a notice is about a record that is not there: ${noticeId}`);
+  if (!before) throw new Error(`a notice names an unknown record: ${noticeId}`);
   if (before.result === 'failed' || before.result === result) return;
   const after = { ...before, result, resultAt: event.occurredAt, version: before.version + 1 };
   await new Transaction().once('ledger', name, event).save(lowNotices, after, before).commit();

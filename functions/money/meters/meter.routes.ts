@@ -17,7 +17,7 @@ import { accounts, meterLists, meters } from './meters.store.ts';
 const setBy: readonly Role[] = ['supervisor', 'manager', 'administrator'];
 const id = z.string().max(64);
 
-/** Which meters are wanted. */
+/** Query parameters of a list of meters. */
 const meterQuery = z
   .strictObject({ ...pageQuery, estateId: id, unitId: id.optional(), updatedSince: instantSchema.optional() })
   .refine(({ unitId, updatedSince }) => unitId === undefined || updatedSince === undefined, {
@@ -25,14 +25,13 @@ const meterQuery = z
     path: ['updatedSince'],
   });
 
-/** Meters (表计) of units. */
+/** Operations on meters (表计) of units. */
 export const meterRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/meters/estates/{estateId}/meters',
     operationId: 'createMeter',
-    summary:
-      'Register the meter of a unit: what it measures, what its use is charged by, whether it is paid for beforehand',
+    summary: 'Register a meter of a unit with its utility, its fee item and whether it is prepaid',
     allow: setBy,
     params: estatePath,
     body: newMeterSchema,
@@ -49,7 +48,8 @@ export const meterRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters',
     operationId: 'listMeters',
-    summary: 'Meters of an estate by unit, or in the order of change with updatedSince; of one unit for who holds it',
+    summary:
+      'List meters of an estate by unit, or in the order of change with updatedSince; residents only by their unit',
     allow: everybody,
     query: meterQuery,
     response: pageOf(meterSchema),
@@ -70,7 +70,7 @@ export const meterRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters/{meterId}',
     operationId: 'getMeter',
-    summary: 'One meter',
+    summary: 'Get a meter',
     allow: everybody,
     params: meterPath,
     response: meterSchema,
@@ -80,7 +80,7 @@ export const meterRoutes: readonly Route[] = [
     method: 'PUT',
     path: '/v1/meters/{meterId}',
     operationId: 'changeMeter',
-    summary: 'Change plate or levels, or say that it was removed; other levels hold for what is entered from now on',
+    summary: 'Change plate, levels or removal date of a meter; new levels apply to later entries only',
     allow: setBy,
     params: meterPath,
     body: meterChangeSchema,
@@ -105,7 +105,7 @@ export const meterRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters/{meterId}/events',
     operationId: 'listMeterEvents',
-    summary: 'Everything that was entered of a meter and what followed, oldest first',
+    summary: 'List the events of a meter, oldest first',
     allow: staffRoles,
     params: meterPath,
     query: z.strictObject(pageQuery),

@@ -4,13 +4,16 @@ import { defaultReadingChecks, readingChecksSchema } from './reading.ts';
 
 const timeOfDay = z.iso.time({ precision: -1 });
 
-/** What an estate decides about meters (抄表与预存). */
+/** What an estate has set about meters (抄表与预存). */
 export const metersPolicyDetailsSchema = z.strictObject({
-  /** When use is abnormal and held for review (R6.5). */
+  /** When usage is abnormal and held for review (R6.5). */
   checks: readingChecksSchema,
-  /** Levels of meters that have none of their own, fen (R11.3). */
+  /** Default levels of meters, fen (R11.3). */
   levels: levelsSchema,
-  /** When nobody is told of a low balance, but for the last level; `HH:MM` on the estate's clock, the same twice means never. */
+  /**
+   * Quiet hours without low balance notices, except at the last level; `HH:MM` in the estate's zone. Equal
+   * times mean none.
+   */
   quietFrom: timeOfDay,
   quietTo: timeOfDay,
 });
@@ -22,7 +25,10 @@ export const metersPolicySchema = z.object({
 });
 export type MetersPolicy = z.infer<typeof metersPolicySchema>;
 
-/** The policy of an estate that has set none (§17): warned at 50.00 and 20.00, quiet from 21:00 to 08:00. */
+/**
+ * Returns the policy of an estate that has set none (§17): levels of 50.00 and 20.00 yuan, quiet hours from
+ * 21:00 to 08:00.
+ */
 export function defaultMetersPolicy(estateId: string): MetersPolicy {
   const quiet = { quietFrom: '21:00', quietTo: '08:00' };
   return { estateId, version: 0, checks: defaultReadingChecks, levels: defaultLevels, ...quiet };

@@ -42,10 +42,10 @@ export const meters = entity<Meter, { meterId: string }>({
 
 const accountOf = (meterId: string) => `METERACCOUNT#${meterId}#ACCOUNT`;
 
-/** Kind of what falls due here: the month of a meter that is to be settled. */
+/** Kind of due item: the month of a meter to settle. */
 export const dueSettlements = 'meter-settlement';
 
-/** One item of which all that is entered of a meter takes the next version: there is one writer at a time. */
+/** The account of a meter. Every entry takes its next version, so there is one writer at a time. */
 export const accounts = entity<MeterAccount, { meterId: string }>({
   table,
   type: 'meter-account',
@@ -55,13 +55,13 @@ export const accounts = entity<MeterAccount, { meterId: string }>({
     toSettle ? dueKeys(dueSettlements, meterId, toSettle.dueAt, toInstant(toSettle.knownAt)) : {},
 });
 
-/** The meter of an account, from the partition that the account lies in. */
+/** Returns the meter of an account's partition. */
 export function meterOfAccount(pk: string): string {
   const [, meterId = ''] = pk.split('#');
   return meterId;
 }
 
-/** What was settled of a meter, month by month, beside its account. */
+/** Settlements of a meter by month, in the partition of its account. */
 export const settlements = entity<Settlement, Pick<Settlement, 'meterId' | 'month'>>({
   table,
   type: 'meter-settlement',
@@ -69,7 +69,7 @@ export const settlements = entity<Settlement, Pick<Settlement, 'meterId' | 'mont
   key: ({ meterId, month }) => ({ pk: accountOf(meterId), sk: `SETTLEMENT#${month}` }),
 });
 
-/** Settlements of a meter, the latest month first, a page at a time. */
+/** Returns a page of a meter's settlements, the latest month first. */
 export function settlementsOf(
   meterId: string,
   page: { limit: number; cursor?: string | undefined },
@@ -80,7 +80,7 @@ export function settlementsOf(
 
 type Opening = z.infer<typeof openingSchema>;
 
-/** States that were written down; only those that the account names hold. */
+/** Stored openings; only those that the account names are valid. */
 export const openings = entity<Opening, Pick<Opening, 'meterId' | 'day'>>({
   table,
   type: 'meter-opening',
@@ -90,7 +90,7 @@ export const openings = entity<Opening, Pick<Opening, 'meterId' | 'day'>>({
 
 const entriesOf = (meterId: string) => `METERENTRIES#${meterId}`;
 
-/** What was entered, a day in an item: two years of half-hours are some seven hundred of them. */
+/** Entries, one item per day: two years of half-hourly readings take about 700 items. */
 export const daysOfEntries = entity<DayOfEntries, Pick<DayOfEntries, 'meterId' | 'day'>>({
   table,
   type: 'meter-day',
@@ -98,7 +98,7 @@ export const daysOfEntries = entity<DayOfEntries, Pick<DayOfEntries, 'meterId' |
   key: ({ meterId, day }) => ({ pk: entriesOf(meterId), sk: `DAY#${day}` }),
 });
 
-/** The readings of an estate that wait for somebody to look at them, the earliest first. */
+/** Readings of an estate that wait for review, the earliest first. */
 export const heldReadings = entity<HeldItem, Pick<HeldItem, 'meterId' | 'readingId'>>({
   table,
   type: 'held-reading',
@@ -145,12 +145,15 @@ export const policies = entity<MetersPolicy, { estateId: string }>({
   key: ({ estateId }) => ({ pk: `METERSPOLICY#${estateId}`, sk: 'POLICY' }),
 });
 
-/** The estate's policy, or the default (version 0). */
+/** Returns the estate's policy, or the default (version 0). */
 export async function policyOf(estateId: string): Promise<MetersPolicy> {
   return (await get(policies, { estateId })) ?? defaultMetersPolicy(estateId);
 }
 
-/** The days on which something was entered of a meter, from a day (or the first) to a day (or the last), in order; consistent. */
+/**
+ * Yields the days with entries of a meter, from a day (or the first) to a day (or the last), in order;
+ * consistent.
+ */
 export async function* eachDay(meterId: string, from = '', to = '9'): AsyncGenerator<DayOfEntries> {
   let cursor: string | undefined;
   do {
@@ -165,12 +168,12 @@ export async function* eachDay(meterId: string, from = '', to = '9'): AsyncGener
   } while (cursor);
 }
 
-/** All of these days. */
+/** Returns all of these days. */
 export function entriesBetween(meterId: string, from?: string, to?: string): Promise<DayOfEntries[]> {
   return allOf(eachDay(meterId, from, to));
 }
 
-/** Everything that comes one after another. */
+/** Collects an async iterable into an array. */
 export async function allOf<T>(some: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const one of some) all.push(one);

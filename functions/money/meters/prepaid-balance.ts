@@ -2,7 +2,7 @@ import { type Armed, type BalancePoint, type Crossing, crossed, nothingYet, walk
 import { msOf, type PrepaidEntry, type Prices, tariffOf } from './prepaid-entries.ts';
 import type { ReadingChecks } from './reading.ts';
 
-/* The whole story of a prepaid balance, from its first entry on (see `account-fold.ts`). */
+/* Calculates the whole history of a prepaid balance, from its first entry (see `account-fold.ts`). */
 
 export interface PrepaidTerms {
   readonly prices: Prices;
@@ -10,7 +10,7 @@ export interface PrepaidTerms {
   readonly zone: string;
 }
 
-/** The balance after each top-up and each reading that counts, from the first on (see `walk`). */
+/** Returns the balance after each top-up and each counted reading, from the first on (see `walk`). */
 export function balanceHistory(
   entries: readonly PrepaidEntry[],
   { prices, checks, zone }: PrepaidTerms,
@@ -19,15 +19,16 @@ export function balanceHistory(
   return walk(nothingYet, entries, terms).flatMap(({ point }) => point ?? []);
 }
 
-/** The balance at an instant, in fen; 0 before anything happened. */
+/** Returns the balance at an instant, in fen; 0 before the first entry. */
 export function balanceAt(history: readonly BalancePoint[], at: string): number {
   return history.findLast((point) => msOf(point.at) <= msOf(at))?.balanceFen ?? 0;
 }
 
 /**
- * Downward crossings (R11.3), in order of time: a top-up that brings the balance above a level arms it, use that brings it
- * below fires it, once, until it is armed again. The level itself is neither above nor below. A crossing is named by level
- * and arming top-up, so a reading that comes late or is corrected moves it without making another one of it.
+ * Returns downward crossings (R11.3), in order of time. A top-up that raises the balance above a level arms
+ * it. Usage that lowers the balance below the level fires it once, until it is armed again. The level itself
+ * is neither above nor below. A crossing is identified by level and arming top-up, so a late or corrected
+ * reading moves it and adds none.
  */
 export function crossingsOf(history: readonly BalancePoint[], levels: readonly number[]): Crossing[] {
   let before: Armed = [];

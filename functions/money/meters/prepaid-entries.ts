@@ -4,16 +4,19 @@ import { decimalSchema, type Exact, exact, fenSchema, product, ratio, sum } from
 import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
 import { type MeterEntry, meterEntrySchema, standing } from './reading.ts';
 
-/* What is entered of a prepaid meter (预存电费, R11), and what its use costs. */
+/* Entries of a prepaid meter (预存电费, R11) and the cost of its usage. */
 
-/** What may happen to the balance: a top-up (充值), and what happens to a meter. Nothing else: money for electricity pays no property fee, and none is withheld for one (R11.4). */
+/**
+ * Entries that change the balance: a top-up (充值) and entries of the meter. Nothing else does: money for
+ * electricity pays no property fee, and none is withheld for one (R11.4).
+ */
 const topUpSchema = z.strictObject({
   kind: z.literal('top-up'),
-  /** Reference of the payment: the same one twice is one top-up. */
+  /** Reference of the payment: the same reference twice is one top-up. */
   id: z.string().min(1).max(100),
   at: instantSchema,
   fen: fenSchema.min(1),
-  /** Whose money it is. */
+  /** The payer of the top-up. */
   payerId: z.string().min(1),
 });
 export type TopUp = z.infer<typeof topUpSchema>;
@@ -21,7 +24,10 @@ export type TopUp = z.infer<typeof topUpSchema>;
 export const prepaidEntrySchema = z.discriminatedUnion('kind', [topUpSchema, ...meterEntrySchema.options]);
 export type PrepaidEntry = TopUp | MeterEntry;
 
-/** Prices in yuan per unit, each from the start of a day in the estate's zone. A past period keeps its price (R4.5). */
+/**
+ * Prices in yuan per unit, each from the start of a day in the estate's zone. A past period keeps its price
+ * (R4.5).
+ */
 export const pricesSchema = z
   .array(z.strictObject({ from: dateSchema, price: decimalSchema }))
   .min(1)
@@ -30,7 +36,10 @@ export const pricesSchema = z
   });
 export type Prices = z.infer<typeof pricesSchema>;
 
-/** Levels (预警线) in fen at which the household is told, the highest first; quiet hours do not hold the last one back (§17). */
+/**
+ * Levels (预警线) in fen at which the household gets a notice, the highest first. Quiet hours do not hold back
+ * the last one (§17).
+ */
 export const levelsSchema = z
   .array(fenSchema)
   .min(1)
@@ -40,25 +49,28 @@ export const levelsSchema = z
   });
 export const defaultLevels = [5_000, 2_000];
 
-/** Prices with the instants from which they hold. */
+/** Prices with the instants from which they apply. */
 export type Tariff = readonly { readonly fromMs: number; readonly price: Exact }[];
 
-/** An instant (ISO) in epoch milliseconds. */
+/** Returns an instant (ISO) in epoch milliseconds. */
 export function msOf(at: string): number {
   return Temporal.Instant.from(at).epochMilliseconds;
 }
 
-/** When a day (`YYYY-MM-DD`) begins in a zone, epoch milliseconds. */
+/** Returns the beginning of a day (`YYYY-MM-DD`) in a zone, epoch milliseconds. */
 export function startOfDay(day: string, zone: string): number {
   return Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().epochMilliseconds;
 }
 
-/** The tariff of prices. */
+/** Returns the tariff of prices. */
 export function tariffOf(prices: Prices, zone: string): Tariff {
   return prices.map(({ from, price }) => ({ fromMs: startOfDay(from, zone), price: exact(price) }));
 }
 
-/** What a use costs in yuan, exact: over a change of the price it is divided by time. @throws RangeError before the first price. */
+/**
+ * Returns the cost of usage in yuan, exact. A price change divides it by time.
+ * @throws RangeError before the first price.
+ */
 export function costOf(use: string, fromMs: number, toMs: number, tariff: Tariff): Exact {
   if (fromMs < (tariff[0]?.fromMs ?? Number.POSITIVE_INFINITY))
     throw new RangeError('there was no price yet for this use');
@@ -71,14 +83,17 @@ export function costOf(use: string, fromMs: number, toMs: number, tariff: Tariff
   return sum(...costs);
 }
 
-/** Each top-up once, without those that were reversed. @throws RangeError when one reference has two amounts or times. */
+/**
+ * Returns each top-up once, without reversed ones.
+ * @throws RangeError when one reference has two amounts or times.
+ */
 export function topUpsOf(entries: readonly PrepaidEntry[]): TopUp[] {
   const topUps = entries.filter((one) => one.kind === 'top-up');
   const seen = new Map<string, TopUp>();
   for (const one of topUps) {
     const other = seen.get(one.id);
     if (other && (other.fen !== one.fen || msOf(other.at) !== msOf(one.at))) {
-      throw new RangeError(`top-up ${one.id} is there with two amounts or times`);
+      throw new RangeError(`top-up ${one.id} has two amounts or times`);
     }
     seen.set(one.id, one);
   }

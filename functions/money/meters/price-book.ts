@@ -5,26 +5,26 @@ import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import type { Prices } from './prepaid-entries.ts';
 
 const priceVersionSchema = z.object({
-  /** Place among the versions of the fee item: of two that begin on one day the later one holds. */
+  /** Number of the version in the fee item. Of two versions that begin on one day the later applies. */
   number: z.number().int(),
   from: dateSchema,
   price: decimalSchema,
 });
 type PriceVersion = z.infer<typeof priceVersionSchema>;
 
-/** The prices of a metered fee item as fees have told of them, in whatever order: yuan per unit of use. */
+/** The prices of a metered fee item as events of fees report them, in any order: yuan per unit of usage. */
 export const priceBookSchema = z.object({
   feeItemId: z.string(),
   estateId: z.string(),
   utility: utilitySchema,
-  /** Collected for somebody else (代收, R4.8). */
+  /** Collected on behalf of another party (代收, R4.8). */
   held: z.boolean(),
   versions: z.array(priceVersionSchema).min(1).max(500),
   version: z.number().int(),
 });
 export type PriceBook = z.infer<typeof priceBookSchema>;
 
-/** A book with one more price; undefined when it has it already. */
+/** Adds a price. Returns undefined when it is already known. */
 export function withPrice(
   before: PriceBook | undefined,
   of: Pick<PriceBook, 'feeItemId' | 'estateId' | 'utility' | 'held'>,
@@ -35,7 +35,7 @@ export function withPrice(
   return { ...of, versions, version: (before?.version ?? 0) + 1 };
 }
 
-/** The prices in order of days. */
+/** Returns the prices in order of days. */
 export function pricesIn({ versions }: Pick<PriceBook, 'versions'>): Prices {
   const latest = new Map(versions.map(({ from, price }) => [from, price]));
   return [...latest].map(([from, price]) => ({ from, price })).sort((a, b) => (a.from < b.from ? -1 : 1));
@@ -45,7 +45,7 @@ function priceOn(prices: Prices, day: string): string | undefined {
   return prices.findLast(({ from }) => from <= day)?.price;
 }
 
-/** The first day that has another price than it had; a day that had none had no use either. */
+/** Returns the first day whose price changed. A day without a price had no usage either. */
 export function repricedFrom(before: Prices, after: Prices): string | undefined {
   const days = [...before, ...after].map(({ from }) => from).sort();
   return days.find((day) => {

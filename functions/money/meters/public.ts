@@ -10,20 +10,20 @@ import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
 export { type Meter, mustBePrepaid } from './meter.ts';
 export type { MeteredUse } from './use-by-day.ts';
 
-/** A meter. */
+/** Returns a meter. */
 export function meterOf(meterId: string): Promise<Meter | undefined> {
   return get(meters, { meterId });
 }
 
-/** The written record of a low balance. */
+/** Returns the written record of a low balance. */
 export function lowNoticeOf(noticeId: string): Promise<LowBalanceNotice | undefined> {
   return get(lowNotices, { noticeId });
 }
 
 /**
- * Returns the uses of a unit that a fee item charges and whose last reading lies in a period. Only meters of this fee item
- * that are not prepaid count: another item of the same utility charges none of their use (R11.4).
- * Uses are cut where the owner or the price changed or the period began, as far as there is a reading.
+ * Returns the usage of a unit that a fee item bills, for readings in a period. Only non-prepaid meters of
+ * this fee item count: another item of the same utility bills none of their usage (R11.4). Usage is split
+ * where the owner or price changed or the period began, as far as there is a reading.
  */
 export async function usesOf(unitId: string, feeItemId: string, period: Span): Promise<MeteredUse[]> {
   const found = await list(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 });
@@ -44,7 +44,7 @@ export async function usesOf(unitId: string, feeItemId: string, period: Span): P
 async function usesOfMeter({ meterId }: Meter, { from, to }: Span, zone: string): Promise<MeteredUse[]> {
   const account = await get(accounts, { meterId });
   if (!account) return [];
-  // A reading of the first midnight after the period closes its last day.
+  // A reading at midnight after the period closes its last day.
   const days = await allOf(daysRead(account, { from, to: addDays(to, 1) }, zone));
   const uses = usesByDay(
     days.flatMap(({ steps }) => steps),

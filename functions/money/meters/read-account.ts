@@ -8,14 +8,17 @@ import { foldDays, type MeterAccount, termsOf } from './meter-account.ts';
 import { eachDay, entriesBetween, openings } from './meters.store.ts';
 import { msOf } from './prepaid-entries.ts';
 
-/** Where in an account to begin to read for a day: at the last opening before it, or at the beginning. */
+/** Returns the last opening before a day, or the beginning, to fold from. */
 async function stateBefore(account: MeterAccount, day: string): Promise<{ day: string; state: AccountState }> {
   const opened = account.openings.findLast((one) => one <= day);
   const found = opened === undefined ? undefined : await get(openings, { meterId: account.meterId, day: opened });
   return found ?? { day: '', state: nothingYet };
 }
 
-/** An account at an instant (ISO): at the end as it is kept, before it folded from the nearest opening. */
+/**
+ * Returns an account's state at an instant (ISO): the stored one at the end, otherwise folded from the
+ * nearest opening.
+ */
 export async function stateAt(account: MeterAccount, at: string, zone: string): Promise<AccountState> {
   const ms = msOf(at);
   if (account.state.atMs === undefined || account.state.atMs <= ms) return account.state;
@@ -33,7 +36,7 @@ export interface DayRead {
   readonly steps: readonly AccountStep[];
 }
 
-/** The days of an account from one on to another, each with its steps. */
+/** Yields the days of an account between two days, each with its steps. */
 export async function* daysRead(
   account: MeterAccount,
   { from, to }: { from: string; to?: string | undefined },
@@ -49,7 +52,7 @@ export async function* daysRead(
   }
 }
 
-/** What is wanted of an account: between two instants (ISO, both included), a page of it. */
+/** A page of an account between two instants (ISO, both included). */
 export interface StretchWanted {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -57,10 +60,10 @@ export interface StretchWanted {
   readonly cursor?: string | undefined;
 }
 
-/** A place in a list by time. */
+/** A position in a list ordered by time. */
 const placeSchema = z.object({ at: z.string(), id: z.string() });
 
-/** A page of what `pick` finds in each day, in order of time. @throws BadCursor. */
+/** Returns a page of what `pick` finds in each day, in order of time. @throws BadCursor. */
 export async function pageByTime<T extends { readonly at: string; readonly id: string }>(
   account: MeterAccount,
   { from, to, limit, cursor }: StretchWanted,
@@ -89,7 +92,7 @@ export async function pageByTime<T extends { readonly at: string; readonly id: s
   return { items };
 }
 
-/** What comes after a place; where the thing itself is gone, after its time. */
+/** Returns what follows a position. When its item no longer exists, returns what follows its time. */
 function after<T extends { readonly at: string; readonly id: string }>(
   list: readonly T[],
   place: z.infer<typeof placeSchema>,

@@ -5,7 +5,7 @@ import { entriesOf } from './day-of-entries.ts';
 import type { DayRead } from './read-account.ts';
 import { type JudgedReading, type ReadingEntry, readBySchema, readingSchema } from './reading.ts';
 
-/** A reading as the API shows it, and what is made of it. */
+/** A reading as the API answers it, with its result. */
 export const readingViewSchema = z.object({
   readingId: z.string(),
   meterId: z.string(),
@@ -13,18 +13,18 @@ export const readingViewSchema = z.object({
   value: z.string(),
   by: readBySchema,
   change: readingSchema.shape.change,
-  /** The first one, from which use is counted; counted; held for review; taken back. */
+  /** The first reading, from which usage counts; counted; held for review; reversed. */
   state: z.enum(['base', 'counted', 'held', 'reversed']),
   /** Why it is held. */
   why: heldReadingSchema.shape.why.optional(),
-  /** What was used since the reading before that counts, and which that is. */
+  /** Usage since the last counted reading, and the id of that reading. */
   use: z.string().optional(),
   since: z.string().optional(),
   reversal: z.object({ by: z.string(), reason: z.string() }).optional(),
 });
 export type ReadingView = z.infer<typeof readingViewSchema>;
 
-/** A reading with what became of it. */
+/** Returns a reading with its result. */
 export function viewOf(
   { id: readingId, kind: _, ...reading }: ReadingEntry,
   judged: JudgedReading | undefined,
@@ -36,7 +36,7 @@ export function viewOf(
   return { readingId, ...reading, state: 'counted', use: judged.use, since: judged.since.id };
 }
 
-/** The readings of a day, those taken back among them, in order of time. */
+/** Returns the readings of a day, reversed ones included, in order of time. */
 export function readingsOf({ entries, steps }: DayRead, zone: string): (ReadingView & { at: string; id: string })[] {
   const judged = new Map(steps.flatMap((step) => (step.judged ? [[step.judged.entry.id, step.judged] as const] : [])));
   const reversals = new Map(entries.reversals.map(({ reverses, by, reason }) => [reverses, { by, reason }]));

@@ -21,12 +21,12 @@ import {
   reverseReadingSchema,
 } from './review-reading.ts';
 
-/** Who goes round and reads; a device's gateway signs in as an operator. */
+/** Roles that read meters. The gateway of devices signs in as an operator. */
 const readers: readonly Role[] = ['operator', 'technician', 'supervisor', 'manager', 'administrator'];
 const reviewers: readonly Role[] = ['supervisor', 'manager', 'administrator'];
 const readingPath = z.object({ ...meterPath.shape, readingId: z.string().max(64) });
 
-/** From when to when, both included. */
+/** A period between two instants, both included. */
 export const stretchQuery = z.strictObject({
   ...pageQuery,
   from: instantSchema.optional(),
@@ -35,7 +35,7 @@ export const stretchQuery = z.strictObject({
 
 type ReadingCall = Parameters<typeof meterFor>[0] & { params: { readingId: string } };
 
-/** Reviews a reading under its meter's terms, anew where somebody else entered something at that moment. */
+/** Reviews a reading under its meter's terms. Retries when another entry came at the same moment. */
 function review(
   call: ReadingCall & { commit: Parameters<Route['run']>[0]['commit'] },
   work: (terms: Awaited<ReturnType<typeof meterTerms>>) => Promise<Reviewed>,
@@ -47,14 +47,13 @@ function review(
   });
 }
 
-/** Readings (抄表, D24). */
+/** Operations on readings (抄表, D24). */
 export const readingRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/v1/meters/estates/{estateId}/readings',
     operationId: 'recordReadings',
-    summary:
-      'Take up to 1,000 readings; each is answered at its place: accepted, duplicate, held with why, refused with a code',
+    summary: 'Record up to 1,000 readings; the results keep the order: accepted, duplicate, held or refused',
     allow: readers,
     params: estatePath,
     body: takeReadingsSchema,
@@ -69,7 +68,7 @@ export const readingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters/{meterId}/readings',
     operationId: 'listReadings',
-    summary: 'Readings of a meter in order of time, those taken back among them, each with what is made of it',
+    summary: 'List the readings of a meter with their results in order of time, reversed ones included',
     allow: everybody,
     params: meterPath,
     query: stretchQuery,
@@ -85,8 +84,7 @@ export const readingRoutes: readonly Route[] = [
     method: 'GET',
     path: '/v1/meters/held-readings',
     operationId: 'listHeldReadings',
-    summary:
-      'Readings of an estate that wait to be confirmed, corrected or reversed, earliest first; twenty of a meter at most',
+    summary: 'List the held readings of an estate, earliest first, at most 20 of a meter',
     allow: staffRoles,
     query: z.strictObject({ ...pageQuery, estateId: z.string().max(64) }),
     response: pageOf(heldItemSchema),
@@ -99,7 +97,7 @@ export const readingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/meters/{meterId}/readings/{readingId}/confirm',
     operationId: 'confirmReading',
-    summary: 'Say that a held reading is right: it counts',
+    summary: 'Confirm a held reading; it then counts',
     allow: reviewers,
     params: readingPath,
     response: readingViewSchema,
@@ -109,7 +107,7 @@ export const readingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/meters/{meterId}/readings/{readingId}/reverse',
     operationId: 'reverseReading',
-    summary: 'Take a reading back; it stays on record',
+    summary: 'Reverse a reading; it stays on record',
     allow: reviewers,
     params: readingPath,
     body: reverseReadingSchema,
@@ -121,7 +119,7 @@ export const readingRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/meters/{meterId}/readings/{readingId}/correct',
     operationId: 'correctReading',
-    summary: 'Take a reading back and enter the right one; answers that one',
+    summary: 'Correct a reading by reversing it and entering the right one; the answer is the new reading',
     allow: reviewers,
     params: readingPath,
     body: correctReadingSchema,

@@ -6,21 +6,21 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 
 /*
- * Meter readings (抄表, R6.5, D24). What is entered is never edited: a wrong reading is reversed and the right one entered.
- * All that is said of the readings is worked out from the set of entries, so it does not matter in which order they come
- * or how often. Values are those of the register, in kWh or m³, exact decimals.
+ * Meter readings (抄表, R6.5, D24). Entries are never edited: a wrong reading is reversed and the right one
+ * entered. All results are derived from the set of entries, so their order and repetition do not matter.
+ * Values are those of the register, in kWh or m³, exact decimals.
  */
 
 /**
- * Why a value may be lower than the one before: the register of so many whole digits began again at 0 (翻转), or the meter
- * was replaced (换表): the old one ended at a value, the new one started at another.
+ * Why a value may be lower than the previous one. Either a register of some whole digits rolled over to 0
+ * (翻转). Or the meter was replaced (换表): the old one ended at one value, and the new one started at another.
  */
 const changeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rolled-over'), digits: z.number().int().min(3).max(9) }),
   z.strictObject({ kind: z.literal('replaced'), oldEnd: decimalSchema, newStart: decimalSchema }),
 ]);
 
-/** A reading as it comes in: who read it, a person on his round or the device itself. */
+/** A reading as received, read by a person or by the device itself. */
 export const readingSchema = z.strictObject({
   meterId: z.string().min(1).max(64),
   takenAt: instantSchema,
@@ -28,12 +28,12 @@ export const readingSchema = z.strictObject({
   by: z.enum(['person', 'device']),
   change: changeSchema.optional(),
 });
-/** Who read it: a person on his round, the device itself, or those who handed a home over, with its keys (交付). */
+/** Who read it: a person on a round, the device itself, or the parties of a handover (交付). */
 export const readBySchema = z.enum([...readingSchema.shape.by.options, 'handover']);
 const knownReadingSchema = z.strictObject({ ...readingSchema.shape, by: readBySchema });
 export type Reading = z.infer<typeof knownReadingSchema>;
 
-/** An entry of a meter: a reading; the reversal of an entry (冲销); or that somebody checked a held reading and it is right. */
+/** An entry of a meter: a reading, the reversal of an entry (冲销), or the confirmation of a held reading. */
 export const meterEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reading'), id: z.string(), ...knownReadingSchema.shape }),
   z.object({
@@ -49,27 +49,27 @@ export type MeterEntry = z.infer<typeof meterEntrySchema>;
 export type ReadingEntry = Extract<MeterEntry, { kind: 'reading' }>;
 type Reversal = Extract<MeterEntry, { kind: 'reversal' }>;
 
-/** What an estate decides about abnormal use (R6.5). */
+/** What an estate has set about abnormal usage (R6.5). */
 export const readingChecksSchema = z.strictObject({
-  /** Use above so many times the mean is held. */
+  /** Usage above this multiple of the mean is held. */
   timesMean: decimalSchema,
-  /** The mean is that of so many stretches before, by time. */
+  /** The number of earlier stretches in the mean, weighted by time. */
   meanOf: z.number().int().min(1).max(100),
-  /** Shorter stretches than so many hours say nothing: half an hour without use is no sign. */
+  /** Stretches shorter than these hours are not checked: half an hour without usage means nothing. */
   fromHours: z.number().int().min(0).max(8_784),
 });
 export type ReadingChecks = z.infer<typeof readingChecksSchema>;
 
-/** Where an estate has set none: zero, or more than three times the mean of a year of monthly readings (R6.5). */
+/** Default checks: zero usage, or more than three times the mean of a year of monthly readings (R6.5). */
 export const defaultReadingChecks: ReadingChecks = { timesMean: '3', meanOf: 12, fromHours: 24 };
 
-/** A value with one way to write it: `12.5`, not `12.50`. */
+/** Returns the one notation of a value: `12.5`, not `12.50`. */
 const plain = (value: string) => exact(value).top.toFixed();
 
 /**
- * The entry of a reading. Its id says what makes it the same reading however often it is entered (D24): meter, time and
- * value; of a person's, and of one at the keys, the day in the estate's zone for the time, since a round that is walked twice reads nothing new. It
- * begins with that day, so that a reading is found by its id alone.
+ * Returns the entry of a reading. Its id makes repeated readings one (D24): it contains meter, time and
+ * value. For a person or a handover it contains the day in the estate's zone instead of the time. A round
+ * walked twice reads nothing new. The id begins with the day, so that a reading is found by its id.
  */
 export function readingEntry(reading: Reading, zone: string): ReadingEntry {
   const at = Temporal.Instant.from(reading.takenAt).toString();
@@ -80,23 +80,26 @@ export function readingEntry(reading: Reading, zone: string): ReadingEntry {
   return { kind: 'reading', id, ...reading, takenAt: at, value: plain(reading.value) };
 }
 
-/** The day (`YYYY-MM-DD`) of the reading with an id; undefined when it is no such id. */
+/** Returns the day (`YYYY-MM-DD`) in the id of a reading; undefined for another id. */
 export function dayOfReading(readingId: string): string | undefined {
   const [, year, month, day] = /^rdg_(\d{4})(\d{2})(\d{2})_/.exec(readingId) ?? [];
   return year === undefined ? undefined : `${year}-${month}-${day}`;
 }
 
-/** Takes an entry back, a reversal too. The same entry reversed twice is one reversal. */
+/** Reverses an entry, which may be a reversal. The same entry reversed twice is one reversal. */
 export function reversalOf(reverses: string, by: string, reason: string): Reversal {
   return { kind: 'reversal', id: derivedId('rev', reverses), reverses, by, reason };
 }
 
-/** Says that a held reading is right. */
+/** Confirms a held reading. */
 export function confirmationOf(confirms: string, by: string): Extract<MeterEntry, { kind: 'confirmation' }> {
   return { kind: 'confirmation', id: derivedId('cfm', confirms), confirms, by };
 }
 
-/** Corrects a reading: its reversal and the right one (D24). @throws RangeError when it is the same reading or another meter's. */
+/**
+ * Corrects a reading: returns its reversal and the right reading (D24).
+ * @throws RangeError when it is the same reading or another meter's.
+ */
 export function correctionOf(
   wrong: ReadingEntry,
   right: Reading,
@@ -105,12 +108,14 @@ export function correctionOf(
   reason: string,
 ): [Reversal, ReadingEntry] {
   const entry = readingEntry(right, zone);
-  if (entry.id === wrong.id) throw new RangeError('this is the same reading: there is nothing to correct');
-  if (right.meterId !== wrong.meterId) throw new RangeError('a correction is of the same meter');
+  if (entry.id === wrong.id) throw new RangeError('the correction equals the original reading');
+  if (right.meterId !== wrong.meterId) throw new RangeError('a correction must be of the same meter');
   return [reversalOf(wrong.id, by, reason), entry];
 }
 
-/** Entries that stand: each id once, without what was reversed; a reversal that was reversed itself takes nothing back. */
+/**
+ * Returns the valid entries: each id once, without reversed ones. A reversal that was reversed has no effect.
+ */
 export function standing<T extends { readonly id: string }>(
   entries: readonly T[],
   reversals: readonly Reversal[],
@@ -123,19 +128,20 @@ export function standing<T extends { readonly id: string }>(
   return [...new Map(entries.map((one) => [one.id, one])).values()].filter((one) => stands(one.id));
 }
 
-/** Why a reading is held for review and counts for nothing until it is confirmed or corrected. */
+/** Reasons why a reading is held for review. It does not count until it is confirmed or corrected. */
 export const heldReasons = ['below-previous', 'same-time', 'zero-use', 'above-mean'] as const;
 export type HeldBecause = (typeof heldReasons)[number];
 
-/** A reading as it is judged: the first is the base, one that counts has the use since the last that counted. */
+/** A judged reading. The first is the base; a counted one has the usage since the last counted reading. */
 export type JudgedReading =
   | { readonly entry: ReadingEntry; readonly state: 'base' }
   | { readonly entry: ReadingEntry; readonly state: 'counted'; readonly since: ReadingEntry; readonly use: string }
   | { readonly entry: ReadingEntry; readonly state: 'held'; readonly why: HeldBecause };
 
 /**
- * Use between two readings, exact (R6.5): the difference; after a roll-over to the end of the register and on from 0; of a
- * replaced meter (old end - old previous) + (current - new start). Undefined when the values cannot be right.
+ * Returns usage between two readings, exact (R6.5): the difference. After a roll-over it runs to the end of
+ * the register and on from 0. For a replaced meter it is (old end - old previous) + (current - new start).
+ * Returns undefined when the values cannot be right.
  */
 export function useBetween(
   previous: Pick<Reading, 'value'>,
@@ -154,7 +160,7 @@ export function useBetween(
 
 const msOf = (entry: ReadingEntry) => Temporal.Instant.from(entry.takenAt).epochMilliseconds;
 
-/** In order of time; at one time the lower value first, so that the order is one and the same whatever came in first. */
+/** Orders readings by time, then by value, so that the order does not depend on their arrival. */
 function inOrder(a: ReadingEntry, b: ReadingEntry): number {
   return msOf(a) - msOf(b) || exact(a.value).top.cmp(exact(b.value).top) || (a.id < b.id ? -1 : 1);
 }
@@ -164,14 +170,14 @@ interface Stretch {
   readonly ms: number;
 }
 
-/** What the next reading is judged by: the last one that counts, and the stretches that the mean looks back on. */
+/** What the next reading is judged against: the last counted reading, and the stretches of the mean. */
 export interface Look {
   readonly last: ReadingEntry | undefined;
   readonly stretches: readonly Stretch[];
 }
 export const nothingRead: Look = { last: undefined, stretches: [] };
 
-/** Use so far above the mean, or none at all, over a stretch long enough to say something. */
+/** Returns the reason when usage is zero or far above the mean over a long enough stretch. */
 function abnormal({ use, ms }: Stretch, before: readonly Stretch[], checks: ReadingChecks): HeldBecause | undefined {
   if (ms < checks.fromHours * 3_600_000) return undefined;
   const used = exact(use).top;
@@ -186,13 +192,16 @@ function abnormal({ use, ms }: Stretch, before: readonly Stretch[], checks: Read
     : undefined;
 }
 
-/** A reading to be judged, and whether somebody has confirmed it. */
+/** A reading to judge, and whether it was confirmed. */
 export interface ToJudge {
   readonly entry: ReadingEntry;
   readonly confirmed: boolean;
 }
 
-/** The readings that stand, each once, in the order in which they are judged. @throws RangeError when they are of more than one meter. */
+/**
+ * Returns the valid readings, each once, in the order of judging.
+ * @throws RangeError when they are of several meters.
+ */
 export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
   const reversals = entries.filter((one) => one.kind === 'reversal');
   const confirmed = new Set(
@@ -201,7 +210,7 @@ export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
       reversals,
     ).map((one) => one.confirms),
   );
-  // A person's reading of one day may have two times: the earliest is its time.
+  // A person's reading of one day may have two times: the earliest applies.
   const latestFirst = entries.filter((one) => one.kind === 'reading').toSorted((a, b) => msOf(b) - msOf(a));
   const readings = standing(latestFirst, reversals).toSorted(inOrder);
   if (new Set(readings.map((one) => one.meterId)).size > 1)
@@ -209,7 +218,10 @@ export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
   return readings.map((entry) => ({ entry, confirmed: confirmed.has(entry.id) }));
 }
 
-/** Judges the next reading by the ones before it (see `judgeReadings`), and says what the one after it is judged by. */
+/**
+ * Judges the next reading against the ones before it (see `judgeReadings`). Returns also the basis for
+ * judging the one after it.
+ */
 export function judgeNext(
   before: Look,
   { entry, confirmed }: ToJudge,
@@ -229,10 +241,11 @@ export function judgeNext(
 }
 
 /**
- * Judges the readings of a meter, in order of time (R6.5, D24): each against the last one before it that counts. One that is
- * lower without a roll-over or replacement, or a second one of the same time, is held until one of the two is reversed; one
- * of abnormal use until it is confirmed or reversed. Late, repeated and corrected entries give what they would have given in
- * time. @throws RangeError when the entries are of more than one meter.
+ * Judges the readings of a meter in order of time (R6.5, D24), each against the last counted one. A lower
+ * reading without roll-over or replacement, or a second one of the same time, is held until one of the two is
+ * reversed. Abnormal usage is held until it is confirmed or reversed. Late, repeated and corrected entries
+ * give the same result as entries in time.
+ * @throws RangeError when the entries are of several meters.
  */
 export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChecks): JudgedReading[] {
   let before = nothingRead;
@@ -243,14 +256,17 @@ export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChe
   });
 }
 
-/** A stretch between two readings as it is billed. */
+/** A billed stretch between two readings. */
 export interface BilledUse {
   readonly from: string;
   readonly to: string;
   readonly use: string;
 }
 
-/** What other entries mean for the bills (D24): stretches to take back with their old use, and stretches to bill. */
+/**
+ * Returns how other entries change the bills (D24): stretches to take back with their old usage, and
+ * stretches to bill.
+ */
 export function rebilled(
   before: readonly JudgedReading[],
   after: readonly JudgedReading[],

@@ -17,8 +17,9 @@ import { mustFitMeter } from './reading-refusals.ts';
 import { meterShowing, type Shown, type UnmatchedReading, unmatchedIdOf } from './unmatched-reading.ts';
 
 /**
- * Enters what a meter showed at the keys, by the rules of any reading: what is there already changes nothing, what is below the
- * one before is held. To be committed. @throws Problem of a reading that its meter cannot have given.
+ * Enters the reading of a meter at a handover, by the rules of any reading. A known one changes nothing; one
+ * below the previous is held. The caller commits.
+ * @throws Problem of a reading that its meter cannot have given.
  */
 export async function enterShown(
   meter: Meter,
@@ -33,7 +34,7 @@ export async function enterShown(
   return { entry, entered: await enter(terms, [{ day: dayIn(zone, takenAt), entry }], act) };
 }
 
-/** Enters it, or says why it cannot be. */
+/** Enters a reading, or returns why it cannot be entered. */
 async function place(
   found: readonly Meter[],
   shown: Shown,
@@ -52,9 +53,9 @@ async function place(
 }
 
 /**
- * What the meters of a home showed when its sheet was signed and its keys were given are readings of these meters (D17, D24):
- * the first that the owner is charged from. A reading says itself which it is, so that one that comes twice is one. What
- * is of no meter, or could be of several, is kept for somebody to settle.
+ * Enters the readings of a home's meters when its sheet is signed and its keys are given (D17, D24). They are
+ * the first that the owner is charged from. A reading's id follows from its content, so a repeated one counts
+ * once. A reading without a meter, or with several possible meters, is kept for staff to settle.
  */
 export async function enterAtKeys(
   event: EventOf<'KeysGiven'> | EventOf<'SheetSigned'>,
@@ -69,7 +70,7 @@ export async function enterAtKeys(
     unitOf(unitId),
     list(meters, { index: 'mine', partition: meterLists.ofUnit(unitId), limit: 200 }),
   ]);
-  if (!estate || !unit) throw new Error(`keys are of a unit or an estate that is not there: ${unitId}`);
+  if (!estate || !unit) throw new Error(`a handover names an unknown unit or estate: ${unitId}`);
   const { zone } = estate.calendar;
   const act: ActionContext = { ...caused, occurredAt: undefined };
   const transaction = new Transaction().once('ledger', name, event);
@@ -77,7 +78,7 @@ export async function enterAtKeys(
     const value = exact(shownValue).top.toFixed();
     const shown: Shown = { handoverId, utility: utilitySchema.parse(measured), value, readAt };
     const unmatchedId = unmatchedIdOf(shown, dayIn(zone, readAt));
-    // Where it was of no meter once it is somebody's to settle, whatever meters there are by now.
+    // An unmatched reading stays for staff to settle, even when the home has a matching meter by now.
     if (await get(unmatchedReadings, { unmatchedId })) continue;
     const why = await place(found.items, shown, zone, act);
     if (why === undefined) continue;

@@ -16,7 +16,7 @@ import { pricesIn } from './price-book.ts';
 import { type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
 import { mustFitMeter, noSuchMeter } from './reading-refusals.ts';
 
-/** Readings in bulk. Each is judged by itself: one that is wrong refuses no other. */
+/** Readings in bulk. Each is judged by itself: a wrong one does not affect the others. */
 export const takeReadingsSchema = z.strictObject({
   readings: z
     .array(z.union([readingSchema, z.unknown()]))
@@ -26,12 +26,12 @@ export const takeReadingsSchema = z.strictObject({
 
 const inputErrorSchema = z.object({ pointer: z.string(), code: z.string(), message: z.string() });
 
-/** What became of the reading at the same place of the request. */
+/** The result of the reading at the same index of the request. */
 const readingResultSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('accepted') }),
-  /** Known already: it changes nothing. */
+  /** Already known: it changes nothing. */
   z.object({ state: z.literal('duplicate') }),
-  /** Counts for nothing until somebody confirms, corrects or reverses it (R6.5). */
+  /** Does not count until it is confirmed, corrected or reversed (R6.5). */
   z.object({ state: z.literal('held'), readingId: z.string(), why: heldReadingSchema.shape.why }),
   z.object({
     state: z.literal('refused'),
@@ -50,7 +50,7 @@ export const readingsTakenSchema = z.object({
   results: z.array(readingResultSchema),
 });
 
-/** Meters at once, and how often one is decided anew that others write to at the same moment. */
+/** Meters processed in parallel, and attempts for one with concurrent writers. */
 const together = 8;
 const attempts = 10;
 
@@ -60,7 +60,7 @@ interface Placed {
   readonly entry: ReadingEntry;
 }
 
-/** Readings in the order of their days, so many days at once as one transaction holds. */
+/** Splits readings, in the order of their days, into portions that fit into one transaction. */
 function portionsOf(placed: readonly Placed[]): Placed[][] {
   const sorted = placed.toSorted((a, b) => compareInstants(a.entry.takenAt, b.entry.takenAt));
   const portions: Placed[][] = [];
@@ -79,7 +79,7 @@ function portionsOf(placed: readonly Placed[]): Placed[][] {
 }
 
 function refused(thrown: unknown, language: Language): ReadingResult {
-  // Others kept writing to the meter: sent again it may go well.
+  // Others kept writing to the meter: the client may send the reading again.
   const error = thrown instanceof VersionConflict ? new Problem(problems.changedMeanwhile) : thrown;
   if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
   const { kind, params } = error;
@@ -90,7 +90,7 @@ function refused(thrown: unknown, language: Language): ReadingResult {
   return { state: 'refused', code: kind.code, message, ...(said.length > 0 && { errors: said }) };
 }
 
-/** What became of readings, by their places. */
+/** Results of readings by their index in the request. */
 class Results {
   readonly all: ReadingResult[];
   readonly language: Language;
@@ -104,7 +104,7 @@ class Results {
     for (const place of places) this.all[place] = refused(error, this.language);
   }
 
-  /** The first of several that are the same is the one that was new. */
+  /** Of several equal readings the first is reported as new. */
   tell(portion: readonly Placed[], { fresh, judged }: Entered): void {
     const told = new Set<string>();
     for (const { place, entry } of portion) {
@@ -117,7 +117,7 @@ class Results {
   }
 }
 
-/** Enters some readings of one meter in one transaction; where it cannot hold them, day by day. */
+/** Enters readings of one meter in one transaction; when they do not fit, day by day. */
 async function takePortion(
   of: MeterTerms,
   portion: readonly Placed[],
@@ -143,8 +143,9 @@ async function takePortion(
 }
 
 /**
- * Takes readings in bulk (抄表, D24) and answers what became of each, in the order of the request. They are entered meter by
- * meter and a few weeks at once; should the request break off, sent again it finds those that were entered as duplicates.
+ * Records readings in bulk (抄表, D24) and returns the results in the order of the request. They are entered
+ * meter by meter, a few weeks at once. When an interrupted request is sent again, entered readings are
+ * duplicates.
  */
 export async function recordReadings(
   estateId: string,
@@ -192,7 +193,7 @@ export async function recordReadings(
   };
 }
 
-/** The meters of an estate among these, each with what its readings are entered under. */
+/** Returns the meters of an estate among ids, each with its terms. */
 async function termsOfMeters(
   estateId: string,
   meterIds: readonly string[],

@@ -21,7 +21,7 @@ import {
 import { mustFitMeter } from './reading-refusals.ts';
 import { type ReadingView, readingsOf, viewOf } from './reading-view.ts';
 
-/* A held or wrong reading is confirmed, taken back or corrected: by entries of their own, never by editing it (R6.5, D24). */
+/* Confirms, reverses or corrects readings by entries of their own, never by editing (R6.5, D24). */
 
 const reasonSchema = z.string().min(1).max(500);
 export const reverseReadingSchema = z.strictObject({ reason: reasonSchema });
@@ -30,21 +30,21 @@ export const correctReadingSchema = z.strictObject({
   reason: reasonSchema,
 });
 
-/** What a review comes to: the reading as it then is, to be committed. */
+/** The result of a review: the reading after it, to be committed. */
 export interface Reviewed {
   readonly view: ReadingView;
   readonly transaction?: Transaction;
 }
 
 const needsMore = problemKind('cannot-be-confirmed', 409, {
-  'zh-CN': '该读数与其他读数矛盾（{why}），不能直接确认：请更正或冲销其中之一，换表或翻转请注明。',
-  'zh-TW': '該讀數與其他讀數矛盾（{why}），不能直接確認：請更正或沖銷其中之一，換表或翻轉請註明。',
-  en: 'The reading contradicts another one ({why}) and cannot be confirmed: correct or reverse one of them, or say that the meter rolled over or was replaced.',
+  'zh-CN': '该读数与其他读数矛盾（{why}），不能直接确认。请更正或冲销其中之一；如已换表或翻转，请填写 change。',
+  'zh-TW': '該讀數與其他讀數矛盾（{why}），不能直接確認。請更正或沖銷其中之一；如已換表或翻轉，請填寫 change。',
+  en: 'The reading contradicts another one ({why}) and cannot be confirmed. Correct or reverse one of them, or fill in change when the meter rolled over or was replaced.',
 });
 const sameReading = problemKind('nothing-to-correct', 409, {
-  'zh-CN': '更正后的读数与原读数相同。',
-  'zh-TW': '更正後的讀數與原讀數相同。',
-  en: 'This is the same reading: there is nothing to correct.',
+  'zh-CN': '更正后的读数与原读数相同。请核对 value。',
+  'zh-TW': '更正後的讀數與原讀數相同。請核對 value。',
+  en: 'The correction equals the original reading. Check value.',
 });
 
 interface Known {
@@ -54,7 +54,7 @@ interface Known {
   readonly view: ReadingView;
 }
 
-/** A reading of a meter as it stands. @throws Problem not-found. */
+/** Returns a reading of a meter with its current result. @throws Problem `not-found`. */
 async function knownReading({ meter, zone }: MeterTerms, readingId: string): Promise<Known> {
   const day = dayOfReading(readingId);
   const account = day === undefined ? undefined : await get(accounts, meter);
@@ -75,7 +75,7 @@ async function reviewed(of: MeterTerms, entries: readonly Dated[], shown: Readin
   return { after, view: viewOf(shown, judged.get(shown.id)), transaction };
 }
 
-/** Says that a held reading is right. @throws Problem illegal-state when it is not held, cannot-be-confirmed. */
+/** Confirms a held reading. @throws Problem `illegal-state` when it is not held, `cannot-be-confirmed`. */
 export async function confirmReading(of: MeterTerms, readingId: string, act: ActionContext): Promise<Reviewed> {
   const { day, entry, view } = await knownReading(of, readingId);
   if (view.state !== 'held') throw illegalState(view.state, ['held']);
@@ -87,7 +87,7 @@ export async function confirmReading(of: MeterTerms, readingId: string, act: Act
   return done;
 }
 
-/** Takes a reading back. @throws Problem illegal-state when it is taken back already. */
+/** Reverses a reading. @throws Problem `illegal-state` when it is already reversed. */
 export async function reverseReading(
   of: MeterTerms,
   readingId: string,
@@ -105,8 +105,9 @@ export async function reverseReading(
 }
 
 /**
- * Corrects a reading: takes it back and enters the right one, which the answer shows (D24). @throws Problem illegal-state when
- * it is taken back already, nothing-to-correct, and those of a reading that its meter cannot have given.
+ * Corrects a reading: reverses it and enters the right one, which the answer shows (D24).
+ * @throws Problem `illegal-state` when it is already reversed, `nothing-to-correct`, and those of a reading
+ * that its meter cannot have given.
  */
 export async function correctReading(
   of: MeterTerms,
@@ -133,7 +134,7 @@ export async function correctReading(
   return done;
 }
 
-/** The chain of reversals that begins with an entry: itself, its reversal, the reversal of that. */
+/** Returns the chain of reversals of an entry: its id, that of its reversal, and so on. */
 async function chainOf({ meter: { meterId } }: MeterTerms, day: string, entry: MeterEntry): Promise<string[]> {
   const stored = await get(daysOfEntries, { meterId, day });
   const chain = [entry.id];
@@ -144,12 +145,14 @@ async function chainOf({ meter: { meterId } }: MeterTerms, day: string, entry: M
   }
 }
 
-/** The reversal that takes an entry back which stands: of itself, or of what made it stand again. */
+/**
+ * Returns the reversal of a valid entry. It reverses the entry itself, or the last reversal that restored it.
+ */
 async function latestOf(of: MeterTerms, day: string, entry: ReadingEntry, by: string, reason: string) {
   return reversalOf((await chainOf(of, day, entry)).at(-1) ?? entry.id, by, reason);
 }
 
-/** The reading, or where it was there and taken back, what makes it stand again. */
+/** Returns the reading, or what restores it when it was entered and reversed before. */
 async function standingAgain(of: MeterTerms, day: string, entry: ReadingEntry, by: string, reason: string) {
   const chain = await chainOf(of, day, entry);
   return chain.length % 2 === 0 ? reversalOf(chain.at(-1) ?? entry.id, by, reason) : entry;

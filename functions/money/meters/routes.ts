@@ -7,7 +7,7 @@ import { policies } from './meters.store.ts';
 import { readingRoutes } from './reading.routes.ts';
 import { unmatchedRoutes } from './unmatched.routes.ts';
 
-/** Every operation of this context. */
+/** All operations of the meters context. */
 export const routes: readonly Route[] = [
   ...meterRoutes,
   ...readingRoutes,

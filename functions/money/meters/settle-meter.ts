@@ -16,29 +16,35 @@ import { daysOfMonth, endOfMonth, type Settlement, type Settling, settling, toSe
 
 const words = text('预存表用量', '預存表用量', 'Use of prepaid meter');
 
-/** Whom and what a settlement is about. */
+/** The context of a settlement. */
 interface About {
   readonly meter: Meter;
   readonly estate: Estate;
   readonly prices: PriceBook;
 }
 
-/** @throws Error when one of them is not there. */
+/** Loads the meter, its estate and its prices. @throws Error when one of them does not exist. */
 async function aboutMeter(meterId: string): Promise<About> {
   const meter = await get(meters, { meterId });
   const [estate, prices] = meter
     ? await Promise.all([estateOf(meter.estateId), get(priceBooks, meter)])
     : [undefined, undefined];
-  if (!meter || !estate || !prices) throw new Error(`an account is of a meter without its estate or price: ${meterId}`);
+  if (!meter || !estate || !prices) throw new Error(`the estate or price of a meter does not exist: ${meterId}`);
   return { meter, estate, prices };
 }
 
-/** How the books name a settlement: which meter of which home, and the month that it is for, whenever it is booked. */
+/**
+ * Returns the description of a settlement's entries: the meter, its home and the settled month, whenever it
+ * is posted.
+ */
 function described({ meterId, unitLabel, plate }: Meter, month: string, language: Language): string {
   return `${say(words, language)} ${month} ${unitLabel} ${plate || meterId}`;
 }
 
-/** Puts a settlement into the books and on record: an entry for each payer, because an entry is on the account of one. */
+/**
+ * Posts a settlement and records it. Each payer has their own entry, because an entry is on one payer's
+ * account.
+ */
 function booked(
   of: About,
   books: Books,
@@ -70,7 +76,7 @@ function booked(
   return transaction;
 }
 
-/** Settles the month of an account that is next. */
+/** Settles the next month of an account. */
 async function settleMonth(of: About, before: MeterAccount, month: string, act: ActionContext): Promise<Transaction> {
   const { meter, estate } = of;
   const { zone } = estate.calendar;
@@ -92,9 +98,10 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
 }
 
 /**
- * Settles every month of a meter that is over and not settled yet (R11, D28), one after the other: the account, the record of
- * the month, its event and its entries in the books are one transaction, so there is one settlement of a meter and month.
- * Answers how many months were gone through. @throws VersionConflict when something was entered at that moment, or a day was closed.
+ * Settles all unsettled past months of a meter (R11, D28), one after the other. One transaction holds the
+ * account, the record of the month, its event and its entries, so each month is settled once. Returns the
+ * number of months processed.
+ * @throws VersionConflict when something was entered or a day was closed at that moment.
  */
 export async function settleMeter(meterId: string, act: ActionContext, now: Temporal.Instant): Promise<number> {
   let of: About | undefined;

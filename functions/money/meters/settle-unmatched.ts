@@ -10,14 +10,15 @@ import { enterShown } from './readings-at-keys.ts';
 import type { UnmatchedReading } from './unmatched-reading.ts';
 
 export const settleUnmatchedSchema = z.strictObject({
-  /** The meter of the home that showed it; where none is named it is set aside. */
+  /** The meter of the home that showed the value; without it the value is set aside. */
   meterId: z.string().min(1).max(64).optional(),
   reason: reasonSchema(500),
 });
 
 /**
- * Says of which meter a value at the keys is a reading, and enters it there; or sets it aside. Nothing is deleted.
- * @throws Problem illegal-state when it is settled, `unknown-meter`, and those of a reading that its meter cannot have given.
+ * Matches an unmatched reading to a meter and enters it, or sets it aside. Nothing is deleted.
+ * @throws Problem `illegal-state` when it is settled, `unknown-meter`, and those of a reading that its meter
+ * cannot have given.
  */
 export async function settleUnmatched(
   before: UnmatchedReading,

@@ -6,9 +6,10 @@ import type { AccountState } from './account-fold.ts';
 import { msOf, type PrepaidEntry } from './prepaid-entries.ts';
 
 /*
- * What a prepaid meter used is settled month by month (结转): taken from the money that is on it in the books, and earned. What
- * is settled is cumulative, the cost of all use up to the end of the month less what was settled before: so what is late and
- * what is corrected is made good by the next settlement, and the books come to what the meter's account says, to the fen.
+ * Settles the usage of a prepaid meter by month (结转): moves its cost from the meter's money in the ledger to
+ * revenue. The settled amount is cumulative: the cost of all usage up to the end of the month less what was
+ * settled before. The next settlement therefore includes late and corrected readings, and ledger and account
+ * agree to the fen.
  */
 
 /** A month, `2026-03`, in the zone of the estate. */
@@ -17,42 +18,42 @@ const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 const partSchema = z.object({ payerId: z.string(), fen: fenSchema });
 type Part = z.infer<typeof partSchema>;
 
-/** How far a meter is settled: all its use so far, and what was taken from whose money, since the first settlement. */
+/** The settlement so far: the last month, all usage, and what was taken from each payer's money. */
 export const settledSchema = z.object({ through: monthSchema, used: z.string(), taken: z.array(partSchema) });
 type Settled = z.infer<typeof settledSchema>;
 
-/** The month that is to be settled next, from when on, and since when that is known. */
+/** The next month to settle, its due time, and since when it is known. */
 export const toSettleSchema = z.object({ month: monthSchema, dueAt: z.string(), knownAt: z.string() });
 type ToSettle = z.infer<typeof toSettleSchema>;
 
 const settledPartSchema = partSchema.extend({
   entryId: z.string(),
-  /** The day of the books: the last of the month, or the next that was open (D29). */
+  /** The posting day: the last of the month, or the next open day (D29). */
   bookedOn: dateSchema,
 });
 
-/** The settlement of a month as it is on record; what earlier months were corrected by is in it. */
+/** The record of a month's settlement, corrections of earlier months included. */
 export const settlementSchema = z.object({
   meterId: z.string(),
   estateId: z.string(),
   month: monthSchema,
   /** Units of the meter; negative where less was used than was settled before. */
   quantity: z.string(),
-  /** What it came to, the sum of its parts. */
+  /** The amount, fen: the sum of its parts. */
   fen: fenSchema,
-  /** From whose money; of one payer but where they changed. */
+  /** The payers; more than one only when the payer changed. */
   parts: z.array(settledPartSchema).min(1),
   settledAt: z.string(),
   version: z.number().int(),
 });
 export type Settlement = z.infer<typeof settlementSchema>;
 
-/** A settlement as it is shown; a resident sees none of whoever paid before him. */
+/** A settlement as the API answers it. A resident does not see earlier payers. */
 export const settlementViewSchema = settlementSchema
   .omit({ version: true })
   .extend({ parts: z.array(settledPartSchema) });
 
-/** A settlement as a resident sees it: his own part; all of them where nobody is named. */
+/** Returns a settlement as a resident sees it: their own part. Returns all parts without a person. */
 export function settlementSeenBy(
   personId: string | undefined,
   settlement: Settlement,
@@ -61,12 +62,12 @@ export function settlementSeenBy(
   return { ...settlement, parts: settlement.parts.filter(({ payerId }) => payerId === personId) };
 }
 
-/** How far a meter is settled, and how much of its use is in the books. */
+/** Returns the last settled month of a meter and the settled amount, fen. */
 export function settledSoFar({ through, taken }: Settled): { settledThrough: string; settledFen: number } {
   return { settledThrough: through, settledFen: taken.reduce((all, { fen }) => all + fen, 0) };
 }
 
-/** Days of a month, first to last. */
+/** Returns the days of a month, first to last. */
 export function daysOfMonth(month: string): Span {
   const from = `${month}-01`;
   return spanSchema.parse(monthsOf({ from, to: addDays(from, 30) })[0]);
@@ -76,25 +77,27 @@ function monthAfter(month: string): string {
   return addDays(daysOfMonth(month).to, 1).slice(0, 'YYYY-MM'.length);
 }
 
-/** The instant (ISO) up to which use and money belong to a month; a reading of that very midnight closes it (R0.1). */
+/**
+ * Returns the end of a month as an instant (ISO). A reading at exactly that midnight closes the month (R0.1).
+ */
 export function endOfMonth(month: string, zone: string): string {
   return endOfDay(daysOfMonth(month).to, zone);
 }
 
-/** Hours after the end of a month in which its last readings come in. */
+/** Hours after the end of a month for its last readings to arrive. */
 const graceHours = 6;
 
 function toSettle(month: string, zone: string, knownAt: string): ToSettle {
   return { month, knownAt, dueAt: toInstant(endOfMonth(month, zone)).add({ hours: graceHours }).toString() };
 }
 
-/** What is new of some days. */
+/** New entries of a day. */
 interface Fresh {
   readonly day: { readonly day: string };
   readonly fresh: readonly PrepaidEntry[];
 }
 
-/** The month to which something new belongs. */
+/** Returns the month of new entries. */
 function monthOf({ day: { day }, fresh }: Fresh, zone: string): string {
   const closed = fresh.map((one) => (one.kind === 'reading' ? justBefore(one.takenAt, zone) : day));
   return (closed.sort()[0] ?? day).slice(0, 'YYYY-MM'.length);
@@ -104,7 +107,10 @@ function justBefore(at: string, zone: string): string {
   return dayIn(zone, new Date(msOf(at) - 1).toISOString());
 }
 
-/** What is to be settled when something new is entered: its own month, or the first that is not settled yet where it is late. */
+/**
+ * Returns the next month to settle after new entries: their own month, or the first unsettled one when they
+ * are late.
+ */
 export function toSettleWith(
   before: { readonly settled?: Settled | undefined; readonly toSettle?: ToSettle | undefined },
   fresh: readonly Fresh[],
@@ -118,7 +124,7 @@ export function toSettleWith(
   return toSettle(first, zone, now);
 }
 
-/** What is to be settled once a month is: the next one, if anything was entered after it. */
+/** Returns the next month to settle after a settlement; undefined when there are no later entries. */
 export function toSettleAfter(
   month: string,
   { atMs }: Pick<AccountState, 'atMs'>,
@@ -130,9 +136,9 @@ export function toSettleAfter(
 }
 
 /**
- * From whose money a cost is taken: first come, first used, as the meter uses it. What no money covers (use on credit, R11.5)
- * is the household's, which holds the home and its meter; where it is nobody's, of who paid last. Where nobody ever paid
- * either, it is taken from nobody until somebody does.
+ * Returns what a cost takes from each payer, fen. The oldest money is used first. Usage without money (on
+ * credit, R11.5) is charged to the household that holds the home, otherwise to the last payer. Without any
+ * payer it is charged to nobody until somebody pays.
  */
 export function takenFrom(
   costFen: number,
@@ -153,16 +159,18 @@ export function takenFrom(
   return taken;
 }
 
-/** What the settlement of a month comes to. */
+/** The result of a month's settlement. */
 export interface Settling {
   readonly settled: Settled;
   readonly quantity: string;
   readonly fen: number;
-  /** What is to be taken from whose money, by payer; given back where it is negative. None where nothing is to be settled. */
+  /** The fen to take from each payer; negative amounts are given back. Empty when nothing is to settle. */
   readonly parts: readonly Part[];
 }
 
-/** Settles a month by the state of the account at its end. `household` is who holds the home on its last day. */
+/**
+ * Settles a month by the account's state at its end. `household` holds the home on the last day of the month.
+ */
 export function settling(
   before: Settled | undefined,
   month: string,
@@ -177,7 +185,7 @@ export function settling(
   });
   const used = before?.used ?? '0';
   const quantity = exactText(sum(exact(state.used), product(exact(used), exact('-1'))));
-  // Use that costs nothing yet goes along with the next that does.
+  // Usage that costs nothing yet is settled together with later usage.
   if (parts.length === 0)
     return { settled: { through: month, used, taken: before?.taken ?? [] }, quantity, fen: 0, parts };
   const taken = [...is].map(([payerId, fen]) => ({ payerId, fen }));

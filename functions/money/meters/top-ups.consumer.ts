@@ -12,8 +12,8 @@ import type { PrepaidEntry } from './prepaid-entries.ts';
 import { reversalOf } from './reading.ts';
 
 /**
- * Money for a meter comes at the cash desk or through a gateway and nowhere else (R11.4): what was paid is a top-up under the
- * payment's id, and a payment that is taken back takes its top-up along, whichever of the two is heard of first.
+ * Enters top-ups of meters. Money comes only through the cash desk or a gateway (R11.4). A payment is a
+ * top-up under the payment's id, and its reversal removes the top-up. The two events may arrive in any order.
  */
 export const topUps = consumer({
   name: 'top-ups',
@@ -31,7 +31,7 @@ export const topUps = consumer({
   },
 });
 
-/** Enters what happened to a payment; `at` is when it was paid, also of its reversal. */
+/** Enters what happened to a payment. `at` is the time of the payment, also for its reversal. */
 async function enterFor(
   meterId: string,
   at: string,
@@ -42,7 +42,7 @@ async function enterFor(
   await retryOnConflict(async () => {
     const meter = await get(meters, { meterId });
     const estate = meter && (await estateOf(meter.estateId));
-    if (!meter || !estate) throw new Error(`a payment is for a meter that is not there: ${meterId}`);
+    if (!meter || !estate) throw new Error(`a payment names an unknown meter: ${meterId}`);
     const { zone } = estate.calendar;
     const dated = [{ day: dayIn(zone, at), entry }];
     const { transaction } = await enter(await meterTerms(meter, zone), dated, { ...act, occurredAt: undefined });

@@ -8,8 +8,8 @@ import type { Meter } from './meter.ts';
 export const unmatchedStates = ['open', 'entered', 'set-aside'] as const;
 
 /**
- * What was shown at the keys of a home and is not a reading of any meter yet (待归表读数): the home has no meter of the utility,
- * or several, or its meter cannot have given it. Units of the meter.
+ * A reading at a handover that belongs to no meter yet (待归表读数). The home has no meter of the utility, or
+ * several, or its meter cannot have given the value. Units of the meter.
  */
 export const unmatchedReadingSchema = z.object({
   unmatchedId: z.string(),
@@ -23,7 +23,7 @@ export const unmatchedReadingSchema = z.object({
   /** `no-meter`, `several-meters`, or the code by which its meter refused it. */
   why: z.string(),
   state: z.enum(unmatchedStates),
-  /** Who settled it and why, and of which meter it is a reading; of none where it was set aside. */
+  /** Who settled it and why, with the matched meter and reading; without them it was set aside. */
   settled: z
     .object({
       by: z.string(),
@@ -38,17 +38,20 @@ export const unmatchedReadingSchema = z.object({
 });
 export type UnmatchedReading = z.infer<typeof unmatchedReadingSchema>;
 
-/** At one handover one value of a utility on one day is one, whether it was said with the sheet or with the keys. */
+/**
+ * Returns the id of an unmatched reading. One handover, utility, day and value is one reading, reported with
+ * the sheet or with the keys.
+ */
 export function unmatchedIdOf({ handoverId, utility, value }: Shown, day: string): string {
   return derivedId('upr', handoverId, utility, day, value);
 }
 
-/** What a meter showed at the keys. */
+/** A meter's value at a handover. */
 export type Shown = Pick<UnmatchedReading, 'handoverId' | 'utility' | 'value' | 'readAt'>;
 
 /**
- * The meter of a unit that a value of a utility is of, on a day (`YYYY-MM-DD`): the only one that is there. Which of several it
- * was nobody has said, so it is none of them.
+ * Returns the only meter of a unit for a utility on a day (`YYYY-MM-DD`). Several meters match none, because
+ * nobody said which one was read.
  */
 export function meterShowing(
   meters: readonly Meter[],

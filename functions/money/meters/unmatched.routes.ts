@@ -12,13 +12,13 @@ import { unmatchedReadingSchema, unmatchedStates } from './unmatched-reading.ts'
 
 const settlers: readonly Role[] = ['supervisor', 'manager', 'administrator'];
 
-/** What meters showed at the keys of homes, and is of no meter yet. */
+/** Operations on readings at handovers that belong to no meter yet. */
 export const unmatchedRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/meters/unmatched-readings',
     operationId: 'listUnmatchedReadings',
-    summary: 'What was read at the keys of homes and could not be entered: no meter, several, or one that refuses it',
+    summary: 'List readings at handovers that could not be entered; there is no meter, several, or one that refuses it',
     allow: staffRoles,
     query: z.strictObject({ ...pageQuery, estateId: z.string().max(64), state: z.enum(unmatchedStates).optional() }),
     response: pageOf(unmatchedReadingSchema),
@@ -33,7 +33,7 @@ export const unmatchedRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/meters/unmatched-readings/{unmatchedId}/settle',
     operationId: 'settleUnmatchedReading',
-    summary: 'Say of which meter of the home it is, and enter it there as any reading; or set it aside',
+    summary: 'Settle an unmatched reading by naming its meter; without one it is set aside',
     allow: settlers,
     params: z.object({ unmatchedId: z.string().max(64) }),
     body: settleUnmatchedSchema,

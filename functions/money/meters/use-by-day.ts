@@ -4,12 +4,14 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import type { AccountStep } from './account-fold.ts';
 import { msOf } from './prepaid-entries.ts';
 
-/** What was used between two readings that count; days in the estate's zone, both included; units of the meter, exact. */
+/**
+ * Usage between two counted readings. Days in the estate's zone, both included; units of the meter, exact.
+ */
 export interface MeteredUse extends Span {
   readonly quantity: string;
 }
 
-/** The day that a reading closes: one of midnight closes the day before (R0.1). */
+/** Returns the day that a reading closes. A reading at midnight closes the day before (R0.1). */
 function dayClosedBy(takenAt: string, zone: string): string {
   return dayIn(zone, new Date(msOf(takenAt) - 1).toISOString());
 }
@@ -17,8 +19,8 @@ function dayClosedBy(takenAt: string, zone: string): string {
 const plus = (a: string, b: string) => exact(a).top.plus(exact(b).top).toFixed();
 
 /**
- * The uses of an account by the days that readings close: each from the day after the reading before, or from the day itself
- * where it is read more than once a day.
+ * Returns usage by the days that readings close. Each begins the day after the previous reading, or on the
+ * day itself when it has several readings.
  */
 export function usesByDay(steps: readonly AccountStep[], zone: string): MeteredUse[] {
   const uses: MeteredUse[] = [];
@@ -36,7 +38,7 @@ export function usesByDay(steps: readonly AccountStep[], zone: string): MeteredU
   return uses;
 }
 
-/** The days before today, first to last, of which another use was counted than now. */
+/** Returns the days before today, first to last, whose counted usage changed. */
 export function correctedDays(
   was: readonly AccountStep[],
   is: readonly AccountStep[],
@@ -56,7 +58,7 @@ export function correctedDays(
   return { from: starts[0] ?? first, to: differ.at(-1) ?? first };
 }
 
-/** Uses put together, but for a cut before each of these days; those of several meters that overlap are one. */
+/** Joins usage, except for a cut before each given day. Overlapping usage of several meters becomes one. */
 export function usesJoined(uses: readonly MeteredUse[], cuts: readonly string[]): MeteredUse[] {
   const joined: MeteredUse[] = [];
   for (const use of uses.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {

@@ -20,30 +20,30 @@ const words = {
   lowBody: text(
     '{unit} 的{utility}预存余额已低于 {level}，请及时充值。',
     '{unit} 的{utility}預存餘額已低於 {level}，請及時儲值。',
-    'What you have prepaid for {utility} in {unit} has fallen below {level}. Please top up in time.',
+    'Your prepaid balance for {utility} in {unit} has fallen below {level}. Please top up in time.',
   ),
   last: text(
     '这是最后一次提醒：余额即将用完。',
     '這是最後一次提醒：餘額即將用完。',
-    'This is the last reminder: the balance is nearly used up.',
+    'This is the last reminder. The balance is nearly used up.',
   ),
   balance: text('余额', '餘額', 'Balance'),
   at: text('余额时间', '餘額時間', 'Balance as of'),
-  daysLeft: text('预计可用', '預計可用', 'Will last about'),
+  daysLeft: text('预计可用', '預計可用', 'Estimated to last'),
   days: text('约 {days} 天', '約 {days} 天', '{days} days'),
   onlyForThis: text(
     '此预存款只用于{utility}，不会抵扣物业费或其他欠费。',
     '此預存款只用於{utility}，不會抵扣物業費或其他欠費。',
-    'The money is for {utility} only: it is never used for property fees or other debts.',
+    'This money is used for {utility} only, never for property fees or other debts.',
   ),
   paidAlready: text(
     '如已充值，请忽略本通知。',
     '如已儲值，請忽略本通知。',
-    'If you have topped up since, please ignore this letter.',
+    'If you have already topped up, please ignore this notice.',
   ),
 } as const;
 
-/** Tells a household that its prepaid balance fell below a level (余额不足, D30, R11.3). Amounts in fen. */
+/** Returns the letter about a low prepaid balance (余额不足, D30, R11.3). Amounts in fen. */
 export function balanceLow(
   about: {
     unit: string;

@@ -3,7 +3,7 @@ import { letterText } from '../../money/dunning/public.ts';
 import type { Letter } from './letter.ts';
 import { moneyLabels } from './money-words.ts';
 
-/** A letter of dunning as a mail: what dunning says of it, with the link to the page of the oldest bill. */
+/** Returns a dunning letter for mail: the text of dunning, with the link to the page of the oldest bill. */
 export function dunningLetter(contact: Parameters<typeof letterText>[0], url: string, language: Language): Letter {
   const { subject, paragraphs, facts, after } = letterText(contact, language);
   return { subject, paragraphs, facts, button: { label: say(moneyLabels.readPage, language), url }, after };

@@ -1,6 +1,6 @@
 import type { Letter } from './letter.ts';
 
-/** What a manager writes himself, paragraph by paragraph. */
+/** Returns a letter that a manager writes, paragraph by paragraph. */
 export function freeLetter(written: { subject: string; text: string }): Letter {
   const paragraphs = written.text
     .replace(/\r\n?/g, '\n')

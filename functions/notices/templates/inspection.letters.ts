@@ -15,18 +15,18 @@ const words = {
   lateBody: text(
     '以下质量问题未在期限内整改完成，请督促责任方并安排复验。',
     '以下品質問題未在期限內整改完成，請督促責任方並安排複驗。',
-    'These defects were not put right by their day. Please press who answers for them, and have them looked at again.',
+    'These defects were not rectified by their due day. Please urge the liable parties, and arrange reinspections.',
   ),
   lateLine: text(
     '{part}：{note}（责任方 {liable}，应于 {dueOn} 前整改）',
     '{part}：{note}（責任方 {liable}，應於 {dueOn} 前整改）',
-    '{part}: {note} (answers for it: {liable}; due on {dueOn})',
+    '{part}: {note} (liable: {liable}; due on {dueOn})',
   ),
-  lateBuyer: text('整改延期告知：{unit}', '整改延期告知：{unit}', 'Work on {unit} is late'),
+  lateBuyer: text('整改延期告知：{unit}', '整改延期告知：{unit}', 'Delayed rectification of {unit}'),
   lateBuyerBody: text(
     '{unit} 验房中发现的以下问题未能按期整改完成，谨此致歉。问题仍记录在案，整改义务不变，整改并复验合格后才会销项；我们正在督促责任方。',
     '{unit} 驗房中發現的以下問題未能按期整改完成，謹此致歉。問題仍記錄在案，整改義務不變，整改並複驗合格後才會銷項；我們正在督促責任方。',
-    'What was found in {unit} and is listed below was not put right by its day, and we are sorry. It stays on record and is still owed to you: it is closed only when it was put right and an inspector has looked at it again. We are pressing for it.',
+    'We are sorry that the following defects found in {unit} were not rectified on time. They stay on record and must still be rectified. Each is closed only after it was rectified and an inspector has approved it. We are urging the liable parties.',
   ),
   buyerLine: text(
     '{part}：{note}（原定 {dueOn} 前整改）',
@@ -36,40 +36,40 @@ const words = {
   rejected: text(
     '复验不合格：{unit} {count} 处',
     '複驗不合格：{unit} {count} 處',
-    'Not right yet in {unit}: {count} defects',
+    'Reinspection failed in {unit}: {count} defects',
   ),
   rejectedBody: text(
     '{unit} 的以下问题经复验不合格，须重新整改。',
     '{unit} 的以下問題經複驗不合格，須重新整改。',
-    'These defects of {unit} were looked at again and are not right. They have to be put right once more.',
+    'These defects of {unit} did not pass the reinspection. They have to be rectified again.',
   ),
   rejectedLine: text(
     '{part}：{note}；复验：{findings}（责任方 {liable}，应于 {dueOn} 前整改）',
     '{part}：{note}；複驗：{findings}（責任方 {liable}，應於 {dueOn} 前整改）',
-    '{part}: {note}; found now: {findings} (answers for it: {liable}; due on {dueOn})',
+    '{part}: {note}; reinspection: {findings} (liable: {liable}; due on {dueOn})',
   ),
-  right: text('整改完成：{unit}', '整改完成：{unit}', 'Everything in {unit} is put right'),
+  right: text('整改完成：{unit}', '整改完成：{unit}', 'All defects in {unit} are rectified'),
   rightBody: text(
     '{unit} 验房中发现的问题已全部整改，并经验房员复验合格。',
     '{unit} 驗房中發現的問題已全部整改，並經驗房員複驗合格。',
-    'Everything that was found in {unit} is put right, and an inspector has looked at it again.',
+    'All defects found in {unit} have been rectified, and an inspector has approved them.',
   ),
   rightNext: text(
     '请点开链接选定复看房屋、签署验收单和领取钥匙的时间，无需登录；也可致电客服热线。',
     '請點開連結選定複看房屋、簽署驗收單和領取鑰匙的時間，無需登入；也可致電客服熱線。',
-    'Please choose a time to see it again, sign the acceptance sheet and take the keys with the link below (no login is needed), or call our hotline.',
+    'Please choose a time to view the home again, sign the acceptance sheet and receive the keys. Use the link below (no login is needed), or call our hotline.',
   ),
   choose: text('选定时间', '選定時間', 'Choose a time'),
   review: text('验房记录待复核：{unit}', '驗房紀錄待複核：{unit}', 'Records of {unit} wait for your decision'),
   reviewBody: text(
     '{unit} 的以下验房记录不能直接计入，请复核后决定哪些计入。未复核前不能签署验收单。',
     '{unit} 的以下驗房紀錄不能直接計入，請複核後決定哪些計入。未複核前不能簽署驗收單。',
-    'These records of the inspection of {unit} do not count by themselves. Please decide which of them do: until then the acceptance sheet cannot be signed.',
+    'These inspection records of {unit} do not count automatically. Please decide which of them count. The acceptance sheet cannot be signed before.',
   ),
   comma: text('；', '；', '; '),
 } as const;
 
-/** What is shown of a defect. */
+/** What a letter shows of a defect. */
 export type AboutDefect = Pick<Defect, 'unitLabel' | 'room' | 'part' | 'note' | 'liable' | 'dueOn'> &
   Partial<Pick<Defect, 'contractor' | 'findings'>>;
 
@@ -89,7 +89,10 @@ function roomOf({ room }: AboutDefect, language: Language): string {
   return known ? say(known, language) : oneLine(room);
 }
 
-/** Defects of a phase are late: to its manager, with home, room, part, what it is, who answers for it and the day (D18). */
+/**
+ * Returns the letter to a phase manager about overdue defects, with home, room, part, note, liable party and
+ * due day (D18).
+ */
 export function defectsLate(about: { phase: string; defects: readonly AboutDefect[] }, language: Language): Letter {
   const { defects } = about;
   const phase = oneLine(about.phase);
@@ -107,7 +110,7 @@ export function defectsLate(about: { phase: string; defects: readonly AboutDefec
   };
 }
 
-/** The same to the buyer of a home: it is late, it stays on record (D18). */
+/** Returns the letter to the buyer about overdue defects of their home, which stay on record (D18). */
 export function defectsLateForBuyer(
   { unit, defects }: { unit: string; defects: readonly AboutDefect[] },
   language: Language,
@@ -123,7 +126,7 @@ export function defectsLateForBuyer(
   };
 }
 
-/** The work on defects of a home was not accepted: to the manager of the phase. */
+/** Returns the letter to a phase manager about rejected work on defects of a home. */
 export function defectsRejected(
   { phase, unit, defects }: { phase: string; unit: string; defects: readonly AboutDefect[] },
   language: Language,
@@ -139,7 +142,10 @@ export function defectsRejected(
   };
 }
 
-/** Nothing of a home is open any more: to its buyer; where he has not signed yet with the link (`url`) to choose a time. */
+/**
+ * Returns the letter to the buyer when no defect is open any more. Before the sheet is signed it has a link
+ * (`url`) to choose a time.
+ */
 export function everythingRight({ unit, url }: { unit: string; url: string | undefined }, language: Language): Letter {
   const done = say(words.rightBody, language, { unit });
   return {
@@ -149,7 +155,7 @@ export function everythingRight({ unit, url }: { unit: string; url: string | und
   };
 }
 
-/** Records of a home wait for a decision: to its supervisor, with the reasons in words. */
+/** Returns the letter about inspection records that wait for a decision, with the reasons. */
 export function recordsWait(
   about: { phase: string; unit: string; reviews: readonly Pick<Review, 'itemId' | 'records'>[] },
   language: Language,

@@ -1,25 +1,25 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
 
-/** What a notice says, before it is text or HTML: both are made from this, so they say the same. */
+/** The content of a notice, from which text and HTML are both rendered. */
 export interface Letter {
   subject: string;
-  /** What it is about, in a sentence or a few. */
+  /** What the letter is about, in one or a few sentences. */
   paragraphs: readonly string[];
-  /** Facts to be read at a glance; those without a value are left out. */
+  /** Facts at a glance; those without a value are left out. */
   facts?: readonly { label: string; value: string | undefined }[];
-  /** Words of somebody else: an answer, a question. */
+  /** Quoted words of another person: an answer, a question. */
   quote?: string;
   button?: { label: string; url: string };
   after?: readonly string[];
 }
 
-/** To whom a letter goes and from whom. */
+/** Recipient and sender of a letter. */
 export interface Envelope {
   language: Language;
   recipientName: string;
   estateName: string;
-  /** Marketing carries the way to stop it (R15.5). */
+  /** Set for marketing, which must carry an unsubscribe link (R15.5). */
   unsubscribeUrl?: string | undefined;
 }
 
@@ -29,25 +29,25 @@ const words = {
   automatic: text(
     '本邮件由系统自动发出，回复本邮件我们无法看到；请致电客服热线或使用手机应用。',
     '本郵件由系統自動發出，回覆本郵件我們無法看到；請致電客服熱線或使用手機應用。',
-    'This message was sent automatically and answers to it are not read: please call our hotline or use the app.',
+    'This message was sent automatically, and replies to it are not read. Please call our hotline or use the app.',
   ),
   marketing: text(
     '您同意接收推广信息，因此收到本邮件。不想再收到？请点这里退订：',
     '您同意接收推廣資訊，因此收到本郵件。不想再收到？請點這裡退訂：',
-    'You receive this because you agreed to hear of our offers. To stop, unsubscribe here:',
+    'You receive this e-mail because you agreed to receive our offers. To stop them, unsubscribe here:',
   ),
   unsubscribe: text('退订', '退訂', 'Unsubscribe'),
   colon: text('：', '：', ': '),
 } as const;
 
-/** A letter as it is sent: the same words as plain text and as HTML. */
+/** A letter as it is sent: the same content as plain text and as HTML. */
 export interface Rendered {
   subject: string;
   text: string;
   html: string;
 }
 
-/** Renders a letter for its reader. Everything that somebody typed is escaped in the HTML. */
+/** Renders a letter for its reader. The HTML escapes everything that people typed. */
 export function render(letter: Letter, envelope: Envelope): Rendered {
   return { subject: letter.subject, text: asText(letter, envelope), html: asHtml(letter, envelope).text };
 }
@@ -74,7 +74,7 @@ function asText(letter: Letter, envelope: Envelope): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-/* Mail programs drop style sheets: everything stands in the elements, and nothing but blocks one below the other. */
+/* Mail programs drop style sheets: all styles are inline, and the layout is a column of blocks. */
 const style = {
   body: 'margin:0;padding:16px 8px;background:#f4f6f8;color:#1d2733;font:16px/1.7 -apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Segoe UI",Arial,sans-serif',
   card: 'max-width:560px;margin:0 auto;padding:24px 20px;background:#ffffff;border:1px solid #d5dbe2;border-radius:8px',

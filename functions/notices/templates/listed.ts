@@ -1,21 +1,21 @@
 import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import type { Letter } from './letter.ts';
 
-/** What letters that gather several things call them. */
+/** Labels of letters that gather several things. */
 export const labels = {
   phase: text('批次', '批次', 'Phase'),
   more: text(
     '另有 {count} 处未列出，请在系统中查看。',
     '另有 {count} 處未列出，請在系統中查看。',
-    'There are {count} more: the list in the system has them all.',
+    '{count} more are not listed here. Please see the system.',
   ),
 } as const;
 
-/** A letter that gathers much names so many; the list in the system has them all. */
+/** The most things that a letter lists. */
 const mostListed = 50;
 const longest = 200;
 
-/** What somebody typed, as one line of a list. */
+/** Returns typed text as one line of a list. */
 export function oneLine(typed: string): string {
   const line = typed.replace(/\s+/g, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
@@ -23,7 +23,7 @@ export function oneLine(typed: string): string {
 
 type Fact = NonNullable<Letter['facts']>[number];
 
-/** Facts of a letter and after them what it gathers, a line each; how many are left out is said. */
+/** Returns the facts of a letter followed by its list, one line each, and how many are left out. */
 export function listed(
   facts: readonly Fact[],
   lines: readonly Fact[],

@@ -5,20 +5,20 @@ import { yuanText } from '../../../shared/kernel/money.ts';
 export const moneyLabels = {
   unit: text('房号', '房號', 'Unit'),
   period: text('计费期间', '計費期間', 'Period'),
-  dueOn: text('缴费截止日', '繳費截止日', 'To be paid by'),
+  dueOn: text('缴费截止日', '繳費截止日', 'Please pay by'),
   amount: text('金额', '金額', 'Amount'),
-  readPage: text('查看账单与计算过程', '查看帳單與計算過程', 'See the bill and how it was worked out'),
+  readPage: text('查看账单与计算过程', '查看帳單與計算過程', 'See the bill and its calculation'),
 } as const;
 
 const yuan = text('{amount} 元', '{amount} 元', '¥{amount}');
 const stretch = text('{from} 至 {to}', '{from} 至 {to}', '{from} to {to}');
 
-/** Fen as people read it. */
+/** Returns an amount in yuan for readers. */
 export function inYuan(fen: number, language: Language): string {
   return say(yuan, language, { amount: yuanText(fen) });
 }
 
-/** A stretch of days as people read it. */
+/** Returns a period of days for readers. */
 export function inDays({ from, to }: { from: string; to: string }, language: Language): string {
   return say(stretch, language, { from, to });
 }

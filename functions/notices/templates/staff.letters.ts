@@ -10,24 +10,28 @@ const words = {
   warningBody: text(
     '您负责的 {number}「{title}」即将超过承诺时限，请尽快处理。',
     '您負責的 {number}「{title}」即將超過承諾時限，請盡快處理。',
-    'The promised time of {number}, “{title}”, which is yours, is nearly over. Please see to it.',
+    'The promised time of your ticket {number}, “{title}”, is nearly over. Please handle it soon.',
   ),
   escalation: text(
     '升级处理（第 {level} 级）：{number} {title}',
     '升級處理（第 {level} 級）：{number} {title}',
     'Escalated (level {level}): {number} {title}',
   ),
-  insteadOf: text('您代 {name} 接收本通知。', '您代 {name} 接收本通知。', 'You receive this in the place of {name}.'),
-  offered: text('请接收：{number} {title}', '請接收：{number} {title}', 'To be taken over: {number} {title}'),
+  insteadOf: text(
+    '您代 {name} 接收本通知。',
+    '您代 {name} 接收本通知。',
+    'You receive this notice on behalf of {name}.',
+  ),
+  offered: text('请接收：{number} {title}', '請接收：{number} {title}', 'Please take over: {number} {title}'),
   offeredBody: text(
     '{number}「{title}」按责任划分应由贵方处理，请在时限内接收，或写明原因退回。业主的承诺时限照常计算。',
     '{number}「{title}」按責任劃分應由貴方處理，請在時限內接收，或寫明原因退回。業主的承諾時限照常計算。',
-    '{number}, “{title}”, is yours by the matrix of responsibilities. Take it over in time, or hand it back with a reason. The promises to the household run on.',
+    '{number}, “{title}”, belongs to your organisation by the division of responsibilities. Please take it over in time, or return it with a reason. The promised times to the household keep running.',
   ),
   decide: text(
     '请在系统中查看经过并决定如何处理。',
     '請在系統中查看經過並決定如何處理。',
-    'Please look at its course in the system and decide what is to be done.',
+    'Please see its history in the system and decide what to do.',
   ),
   reason: text('原因：{reason}', '原因：{reason}', 'Reason: {reason}'),
 } as const;
@@ -36,12 +40,12 @@ const causes: Readonly<Record<string, Text>> = {
   timer: text(
     '{number}「{title}」已到升级时限，需要您过问。',
     '{number}「{title}」已到升級時限，需要您過問。',
-    'The time has come at which {number}, “{title}”, is brought to you.',
+    '{number}, “{title}”, has reached its escalation time and needs your attention.',
   ),
   asked: text(
     '{number}「{title}」被要求升级，需要您过问。',
     '{number}「{title}」被要求升級，需要您過問。',
-    'Somebody asked that {number}, “{title}”, be brought to you.',
+    'An escalation of {number}, “{title}”, was requested. It needs your attention.',
   ),
   suspected: text(
     '{number}「{title}」疑似紧急情况，尚无人回答核实问题。请在五分钟内用应急电话回拨报事人。',
@@ -51,23 +55,23 @@ const causes: Readonly<Record<string, Text>> = {
   emergency: text(
     '{number}「{title}」已列为紧急情况，请立即过问。',
     '{number}「{title}」已列為緊急情況，請立即過問。',
-    '{number}, “{title}”, is an emergency. Please see to it at once.',
+    '{number}, “{title}”, is now an emergency. Please deal with it at once.',
   ),
   'gas-not-verified': text(
-    '{number}「{title}」现场工作已完成，但燃气公司尚未确认气源安全。请联系燃气公司并登记结果，此前不能办结。',
-    '{number}「{title}」現場工作已完成，但瓦斯公司尚未確認氣源安全。請聯繫瓦斯公司並登錄結果，此前不能辦結。',
-    'The work on {number}, “{title}”, is done, but the gas company has not said that the source is safe. Please call the gas company and record what it says; until then the ticket stays open.',
+    '{number}「{title}」现场工作已完成，但燃气公司尚未确认气源安全。请联系燃气公司并登记结果；在此之前不能办结。',
+    '{number}「{title}」現場工作已完成，但瓦斯公司尚未確認氣源安全。請聯絡瓦斯公司並登錄結果；在此之前不能辦結。',
+    'The work on {number}, “{title}”, is done, but the gas company has not confirmed that the gas supply is safe. Please call the gas company and record the result. Until then the ticket stays open.',
   ),
   'reopened-again': text(
     '{number}「{title}」已多次重开，需要您过问。',
     '{number}「{title}」已多次重開，需要您過問。',
-    '{number}, “{title}”, was taken up again more than once and is brought to you.',
+    '{number}, “{title}”, was reopened more than once and needs your attention.',
   ),
 };
 const anyCause = text(
   '{number}「{title}」需要您过问。',
   '{number}「{title}」需要您過問。',
-  '{number}, “{title}”, is brought to you.',
+  '{number}, “{title}”, needs your attention.',
 );
 
 interface Pressing extends AboutTicket {
@@ -90,7 +94,7 @@ function facts(about: Pressing, language: Language): Letter['facts'] {
   ];
 }
 
-/** An SLA timer is nearly used up: to the assignee (D8). */
+/** Returns the letter to the assignee about an SLA timer that is nearly used up (D8). */
 export function slaWarning(about: Pressing, language: Language): Letter {
   const { number, title } = about;
   return {
@@ -100,7 +104,7 @@ export function slaWarning(about: Pressing, language: Language): Letter {
   };
 }
 
-/** To the supervisor or manager, or to who stands in for him (D9). */
+/** Returns the letter about an escalation, to the supervisor, the manager or a deputy (D9). */
 export function escalation(
   about: Pressing & { level: number; cause: string; insteadOf: string | undefined; reason: string | undefined },
   language: Language,
@@ -118,7 +122,7 @@ export function escalation(
   };
 }
 
-/** To who is asked to take a ticket over for his organisation (移交, D52). */
+/** Returns the letter to the person asked to take a ticket over for their organisation (移交, D52). */
 export function ticketOffered(about: Pressing & { reason: string | undefined }, language: Language): Letter {
   const { number, title, reason } = about;
   return {

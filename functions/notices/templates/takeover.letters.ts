@@ -11,22 +11,22 @@ const words = {
   owner: text(
     '{phase} 承接查验中由您负责整改的以下遗留项已超过期限，请尽快完成，并请他人确认销项。',
     '{phase} 承接查驗中由您負責整改的以下遺留項已超過期限，請儘快完成，並請他人確認銷項。',
-    'You answer for these open items of the takeover of {phase}, and their day has passed. Please have them put right, and somebody else confirm it.',
+    'These open items of the takeover of {phase} are your responsibility and are overdue. Please have them rectified soon, and have another person confirm it.',
   ),
   manager: text(
     '{phase} 承接查验的以下遗留项已超过期限，请督促责任人。',
     '{phase} 承接查驗的以下遺留項已超過期限，請督促責任人。',
-    'These open items of the takeover of {phase} were not put right by their day. Please press who answers for them.',
+    'These open items of the takeover of {phase} are overdue. Please urge the persons responsible.',
   ),
   line: text('{note}（应于 {dueOn} 前整改）', '{note}（應於 {dueOn} 前整改）', '{note} (due on {dueOn})'),
   lineOwner: text(
     '{note}（责任人 {owner}，应于 {dueOn} 前整改）',
     '{note}（責任人 {owner}，應於 {dueOn} 前整改）',
-    '{note} (answers for it: {owner}; due on {dueOn})',
+    '{note} (responsible: {owner}; due on {dueOn})',
   ),
 } as const;
 
-/** An open item of a takeover (承接查验遗留项) that was not put right on its day. */
+/** An overdue open item of a takeover (承接查验遗留项). */
 export interface LateItem {
   readonly name: Text;
   readonly note: string;
@@ -34,7 +34,7 @@ export interface LateItem {
   readonly owner: string;
 }
 
-/** Open items of a takeover are late: to who answers for them, or to the manager of the phase (D19). */
+/** Returns the letter about overdue open items of a takeover, to their owner or the phase manager (D19). */
 export function takeoverLate(
   { items, ...about }: { phase: string; items: readonly LateItem[]; to: 'owner' | 'manager' },
   language: Language,

@@ -27,7 +27,7 @@ const slaTimers: Readonly<Record<string, Text>> = {
   handOver: text('移交接收', '移交接收', 'Taking over'),
 };
 
-/** Name of an SLA timer; undefined for `none`, where something other than an SLA timer is the cause. */
+/** Returns the name of an SLA timer; undefined for `none`, where no SLA timer is the cause. */
 export function slaTimerWord(timer: string, language: Language): string | undefined {
   if (timer === 'none') return undefined;
   const word = slaTimers[timer];

@@ -20,13 +20,13 @@ const words = {
   asked: text(
     '这可能是紧急情况。请马上点开下面的链接回答，以便我们决定是否立即派人：',
     '這可能是緊急情況。請馬上點開下面的連結回答，以便我們決定是否立即派人：',
-    'This may be an emergency. Please open the link below and answer now, so that we know whether to send somebody at once:',
+    'This may be an emergency. Please open the link below and answer now, so that we can decide whether to send someone at once:',
   ),
   answer: text('马上回答', '馬上回答', 'Answer now'),
   inDanger: text(
     '如有人身危险，请先拨打当地紧急求助电话，再致电客服热线。一直没有回答，我们会按紧急情况继续处理。',
     '如有人身危險，請先撥打當地緊急求助電話，再致電客服熱線。一直沒有回答，我們會按緊急情況繼續處理。',
-    'If anybody is in danger, call the emergency services first, and then our hotline. Without an answer we go on as if it were urgent.',
+    'If anyone is in danger, please call the emergency services first, and then our hotline. Without an answer we will continue to handle this as an emergency.',
   ),
   raised: text(
     '已列为紧急情况：{number} {title}',
@@ -37,7 +37,7 @@ const words = {
   loweredBody: text(
     '您的事项 {number}「{title}」经核实不属于紧急情况，改为按常规办理。情况有变，请立即致电客服热线。',
     '您的事項 {number}「{title}」經核實不屬於緊急情況，改為按常規辦理。情況有變，請立即致電客服熱線。',
-    'We have found that {number}, “{title}”, is not an emergency, and handle it in the usual way. If anything changes, call our hotline at once.',
+    'We have found that {number}, “{title}”, is not an emergency, and will handle it in the usual way. If anything changes, please call our hotline at once.',
   ),
   replied: text('答复：{number} {title}', '答覆：{number} {title}', 'Our answer: {number} {title}'),
   repliedBody: text(
@@ -49,7 +49,7 @@ const words = {
   questionBody: text(
     '处理您的事项 {number}「{title}」时，我们需要您补充以下内容，收到后继续办理：',
     '處理您的事項 {number}「{title}」時，我們需要您補充以下內容，收到後繼續辦理：',
-    'To go on with {number}, “{title}”, we need to know:',
+    'To continue with {number}, “{title}”, we need the following information from you:',
   ),
   questionHow: text(
     '请在手机应用中回复，或致电客服热线并报编号 {number}。',
@@ -58,14 +58,14 @@ const words = {
   ),
 } as const;
 
-/** We have it (受理告知). */
+/** Returns the confirmation of receipt (受理告知). */
 export function ticketReceived(
   about: AboutTicket & {
     receivedAt: string;
     place: string | undefined;
     emergency: boolean;
     leave: boolean;
-    /** The open questions of a suspected emergency, and where they are answered (R74.2). */
+    /** The open questions of a suspected emergency, and the page to answer them (R74.2). */
     questions?: { asked: readonly string[]; url: string } | undefined;
     zone: string;
   },
@@ -91,7 +91,10 @@ export function ticketReceived(
   };
 }
 
-/** It became an emergency. Only where gas or fire is certain does it say to leave the building (`leave`, R74.3). */
+/**
+ * Returns the letter about a ticket that became an emergency. It says to leave the building only for certain
+ * gas or fire (`leave`, R74.3).
+ */
 export function ticketRaised(about: AboutTicket & { leave: boolean }, language: Language): Letter {
   const { number, title, leave } = about;
   return {
@@ -104,7 +107,7 @@ export function ticketRaised(about: AboutTicket & { leave: boolean }, language: 
   };
 }
 
-/** It is no emergency after all: the one correcting message (R74.3). */
+/** Returns the one correction when a ticket is no emergency after all (R74.3). */
 export function ticketLowered({ number, title }: AboutTicket, language: Language): Letter {
   return {
     subject: say(words.lowered, language, { number, title }),
@@ -112,7 +115,7 @@ export function ticketLowered({ number, title }: AboutTicket, language: Language
   };
 }
 
-/** Our answer (答复), word for word. */
+/** Returns the letter with our answer (答复), word for word. */
 export function ticketReplied(about: AboutTicket & { reply: string }, language: Language): Letter {
   const { number, title } = about;
   return {
@@ -122,7 +125,7 @@ export function ticketReplied(about: AboutTicket & { reply: string }, language: 
   };
 }
 
-/** A question to the household; the ticket waits for its answer. */
+/** Returns the letter with a question to the household; the ticket waits for the answer. */
 export function ticketQuestion(about: AboutTicket & { question: string }, language: Language): Letter {
   const { number, title } = about;
   return {

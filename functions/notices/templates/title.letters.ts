@@ -7,37 +7,37 @@ const words = {
   openedBody: text(
     '{unit} 的办证档案已建立。点开链接可随时查看所需材料、费用的计算和办理进度，无需登录。',
     '{unit} 的辦證檔案已建立。點開連結可隨時查看所需材料、費用的計算和辦理進度，無需登入。',
-    'The dossier for the title of {unit} is open. The link shows the papers that are needed, what is to be paid and why, and how far it is; no login is needed.',
+    'We have opened the title dossier of {unit}. The link shows the documents needed, the calculation of the fees, and the progress. You do not need to log in.',
   ),
   by: text('应于此日前登记', '應於此日前登記', 'To be registered by'),
   rejected: text('材料未通过：{paper}', '材料未通過：{paper}', 'Please hand in again: {paper}'),
   rejectedBody: text(
     '{unit} 的办证材料「{paper}」未通过审核，请按以下原因修改后重新提交。',
     '{unit} 的辦證材料「{paper}」未通過審核，請按以下原因修改後重新提交。',
-    'The paper “{paper}” for the title of {unit} could not be accepted, for the reason below. Please hand it in again.',
+    'We could not accept the document “{paper}” for the title of {unit}, for the reason below. Please correct it and hand it in again.',
   ),
   overdue: text('办证步骤逾期：{unit} {step}', '辦證步驟逾期：{unit} {step}', 'Overdue for the title: {unit}, {step}'),
   overdueBuyer: text(
     '{unit} 办证中由您办理的「{step}」已超过期限，请尽快办理，以免影响登记。',
     '{unit} 辦證中由您辦理的「{step}」已超過期限，請儘快辦理，以免影響登記。',
-    '“{step}” for the title of {unit} is yours to do and its day has passed. Please see to it, so that the registration is not held up.',
+    'The step “{step}” for the title of {unit}, which you have to do, is overdue. Please do it soon, so that the registration is not delayed.',
   ),
   overdueHandler: text(
     '{unit} 办证步骤「{step}」已超过期限，逾期可能产生违约责任，请跟进。',
     '{unit} 辦證步驟「{step}」已超過期限，逾期可能產生違約責任，請跟進。',
-    'The day of “{step}” for the title of {unit} has passed; lateness may cost damages. Please see to it.',
+    'The step “{step}” for the title of {unit} is overdue. The delay may lead to liability for damages. Please follow it up.',
   ),
-  dueOn: text('应完成日', '應完成日', 'It was due on'),
+  dueOn: text('应完成日', '應完成日', 'Due on'),
   fundLow: text('维修资金余额不足：{unit}', '維修資金餘額不足：{unit}', 'Please top up the maintenance fund: {unit}'),
   fundLowBody: text(
     '据主管部门的记录，{unit} 的专项维修资金余额已低于首期交存额的 30%，请在以下日期前补足。',
     '據主管部門的紀錄，{unit} 的專項維修資金餘額已低於首期交存額的 30%，請在以下日期前補足。',
-    'By the books of the authority, less than 30% of the first payment is left in the maintenance fund of {unit}. Please top it up by the day below.',
+    'According to the authority’s records, the maintenance fund of {unit} holds less than 30% of its first payment. Please top it up by the day below.',
   ),
-  left: text('余额（元）', '餘額（元）', 'Left (yuan)'),
+  left: text('余额（元）', '餘額（元）', 'Balance (yuan)'),
   first: text('首期交存额（元）', '首期交存額（元）', 'First payment (yuan)'),
-  topUpBy: text('最迟补足日', '最遲補足日', 'To be topped up by'),
-  progress: text('查看办理进度', '查看辦理進度', 'See how far it is'),
+  topUpBy: text('最迟补足日', '最遲補足日', 'Please top up by'),
+  progress: text('查看办理进度', '查看辦理進度', 'See the progress'),
 } as const;
 
 export interface AboutTitle {
@@ -45,7 +45,7 @@ export interface AboutTitle {
   readonly url: string;
 }
 
-/** The dossier of a home is open: to its buyer, with the link to its page (D20). */
+/** Returns the letter to the buyer about their new title dossier, with the link to its page (D20). */
 export function titleOpened(
   { unit, url }: AboutTitle,
   registrationDue: string | undefined,
@@ -59,7 +59,7 @@ export function titleOpened(
   };
 }
 
-/** A paper was rejected: to the buyer, with the reason. */
+/** Returns the letter to the buyer about a rejected document, with the reason. */
 export function paperRejected(about: AboutTitle & { paper: string; reason: string }, language: Language): Letter {
   const { unit, url, paper, reason } = about;
   return {
@@ -81,7 +81,7 @@ function overdue({ unit, step: name, dueOn }: Late, body: Text, language: Langua
   };
 }
 
-/** A step of the buyer's is late: to him. */
+/** Returns the letter to the buyer about an overdue step of theirs. */
 export function overdueForBuyer(late: Late, language: Language): Letter {
   return {
     ...overdue(late, words.overdueBuyer, language),
@@ -89,12 +89,17 @@ export function overdueForBuyer(late: Late, language: Language): Letter {
   };
 }
 
-/** A step is late: to who takes care of the dossier. His letter has no link of the buyer's. */
+/**
+ * Returns the letter to the handler about an overdue step. It has no link, because the link is the buyer's.
+ */
 export function overdueForHandler(late: Late, language: Language): Letter {
   return overdue(late, words.overdueHandler, language);
 }
 
-/** Too little is left in the fund (R7.3): to the buyer, with the amounts and the last day. Amounts in fen. */
+/**
+ * Returns the letter to the buyer about a low maintenance fund (R7.3), with the amounts and the last day.
+ * Amounts in fen.
+ */
 export function fundLow(
   { unit, url, fen, firstPaymentFen, topUpBy }: AboutTitle & { fen: number; firstPaymentFen: number; topUpBy: string },
   language: Language,

@@ -14,7 +14,7 @@ const words = {
   bookedBody: text(
     '您的事项 {number}「{title}」已约定上门时间，请安排家中有人。',
     '您的事項 {number}「{title}」已約定到府時間，請安排家中有人。',
-    'A visit about {number}, “{title}”, has been booked. Please see that somebody is at home.',
+    'A visit about {number}, “{title}”, has been booked. Please make sure that someone is at home.',
   ),
   bookedChange: text(
     '如需改期，请在手机应用中更改，或致电客服热线并报编号 {number}。',
@@ -24,17 +24,17 @@ const words = {
   assigned: text(
     '已安排维修人员：{number} {title}',
     '已安排維修人員：{number} {title}',
-    'A technician is on it: {number} {title}',
+    'Technician assigned: {number} {title}',
   ),
   assignedBody: text(
     '您的事项 {number}「{title}」已安排维修人员上门处理。',
     '您的事項 {number}「{title}」已安排維修人員到府處理。',
-    'A technician has been given {number}, “{title}”, and will come to you.',
+    'A technician has been assigned to {number}, “{title}”, and will visit you.',
   ),
   assignedEmergency: text(
     '此事按紧急情况处理，维修人员会尽快到场，请保持电话畅通。',
     '此事按緊急情況處理，維修人員會盡快到場，請保持電話暢通。',
-    'It is an emergency: the technician will come as fast as possible. Please stay within reach of your telephone.',
+    'This is being handled as an emergency. The technician will come as soon as possible. Please keep your telephone at hand.',
   ),
   assignedBook: text(
     '请在手机应用中选择上门时间，或致电客服热线并报编号 {number}。',
@@ -45,11 +45,11 @@ const words = {
   givenBody: text(
     '您有一张新的派工单，请在手机应用中接单或说明不能接单的原因。',
     '您有一張新的派工單，請在手機應用中接單或說明不能接單的原因。',
-    'You have a new work order. Please accept it in the app, or say there why you cannot.',
+    'You have a new work order. Please accept it in the app, or give the reason why you cannot.',
   ),
 } as const;
 
-/** A time was agreed on (预约上门). */
+/** Returns the letter about a booked visit (预约上门). */
 export function appointmentBooked(
   about: AboutTicket & { from: string; to: string; zone: string; technician: string | undefined },
   language: Language,
@@ -66,7 +66,7 @@ export function appointmentBooked(
   };
 }
 
-/** Somebody is coming: to the household. */
+/** Returns the letter to the household about the assigned technician. */
 export function technicianAssigned(
   about: AboutTicket & { technician: string; emergency: boolean },
   language: Language,
@@ -83,7 +83,7 @@ export function technicianAssigned(
   };
 }
 
-/** A work order (派工单): to the technician, with what he must know to go. */
+/** Returns the letter to the technician about a work order (派工单), with everything needed to go there. */
 export function workOrderGiven(
   about: AboutTicket & {
     severity: string;

@@ -26,13 +26,13 @@ function time(at: Temporal.ZonedDateTime): string {
   return at.toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
-/** Day and time on the estate's clock, as a household writes it. */
+/** Returns day and time in the estate's zone, in the reader's language. */
 export function moment(instant: string, zone: string, language: Language): string {
   const at = local(instant, zone);
   return `${day(at, language)}${language === 'en' ? ', ' : ' '}${time(at)}`;
 }
 
-/** From when till when, the day said once when it is one. */
+/** Returns a period of time; the day appears once when both ends share it. */
 export function span(from: string, to: string, zone: string, language: Language): string {
   const end = local(to, zone);
   const sameDay = local(from, zone).toPlainDate().equals(end.toPlainDate());

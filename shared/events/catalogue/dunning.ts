@@ -5,9 +5,7 @@ const accountRef = { accountId: id, payerId: id, unitId: id };
 
 /** Events of dunning. */
 export const dunningEvents = {
-  /**
-   * A dunning step was taken for these bills. Its message or letter is sent if the step is still due by then.
-   */
+  /** A step was taken for these bills. A message or letter is sent if it is still due by then. */
   DunningStepTaken: z.object({
     ...accountRef,
     contactId: id,
@@ -18,7 +16,7 @@ export const dunningEvents = {
     answerBy: day,
     notBefore: instant,
   }),
-  /** A payment or hold made the step needless before its message was sent. */
+  /** A payment, a dispute or a hold cancelled the step before it was sent. */
   DunningStepCancelled: z.object({ ...accountRef, contactId: id, step: z.string(), why: z.string() }),
   DunningContactReached: z.object({ ...accountRef, contactId: id, reached: z.boolean() }),
   DunningTaskOpened: z.object({ ...accountRef, taskId: id, means: z.string() }),
@@ -26,7 +24,7 @@ export const dunningEvents = {
   DunningHeld: z.object({ ...accountRef, why: z.string(), from: day, to: day.optional() }),
   DunningHoldEnded: z.object({ ...accountRef, why: z.string(), to: day }),
   InstalmentsAgreed: z.object({ ...accountRef, billIds: z.array(id), fen }),
-  /** Review the next page of an estate's accounts in a state, because its policy changed. */
+  /** The accounts of an estate are reviewed after a change of policy: requests the next page of a state. */
   DunningReviewContinued: z.object({ reviewId: id, state: z.string(), cursor: z.string().optional() }),
   DunningEnded: z.object({ ...accountRef, as: z.string(), billIds: z.array(id) }),
 } as const;

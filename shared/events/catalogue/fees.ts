@@ -5,14 +5,13 @@ import { day, fen, id } from './parts.ts';
 const billRef = { billId: id, unitId: id, payerId: id };
 
 /**
- * Price of a metered item for the meters context, and whether it is collected for a third party. Absent from
- * older events.
+ * What meters needs of a price, and whether it is collected on behalf of others; absent from older events.
  */
 const meteredPrice = { utility: utilitySchema.optional(), price: z.string().optional(), held: z.boolean().optional() };
 
 /** Events of fees: what is charged and to whom. */
 export const feesEvents = {
-  /** A metered item has its utility and its first price, in yuan per unit of use. */
+  /** For a metered item: what is measured, and its first price in yuan per unit of usage. */
   FeeItemDefined: z.object({ feeItemId: id, ...meteredPrice, from: day.optional() }),
   FeeItemChanged: z.object({ feeItemId: id, changed: z.array(z.string()) }),
   TariffChanged: z.object({ feeItemId: id, number: z.number(), from: day, ...meteredPrice }),
@@ -20,9 +19,9 @@ export const feesEvents = {
   SharingDone: z.object({ sharingId: id, units: z.number(), totalFen: fen }),
   SharingFailed: z.object({ sharingId: id, why: z.string() }),
   BillingRunOpened: z.object({ runId: id, dryRun: z.boolean() }),
-  /** Plan the next slices of units. */
+  /** Requests the planning of the next slices of units. */
   BillingPlanContinued: z.object({ runId: id }),
-  /** Bill one slice of units. */
+  /** Requests the bills of one slice of units. */
   BillingSliceRequested: z.object({ runId: id, slice: z.number() }),
   BillingRunDrafted: z.object({ runId: id, bills: z.number(), totalFen: fen }),
   BillingPublishRequested: z.object({ runId: id }),
@@ -32,17 +31,15 @@ export const feesEvents = {
   BillPublished: z.object({ ...billRef, fen, dueOn: day }),
   /** Part or all of a bill was paid; `openFen` is its open principal. */
   BillPaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen, on: day }),
-  /** A payment of the bill was reversed, bounced, or used for another bill. */
+  /** A payment was taken back from the bill: reversed, bounced, or used for another bill. */
   BillUnpaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen }),
   BillDelivered: z.object({ ...billRef, how: z.string(), on: day }),
   BillCancelled: z.object({ ...billRef, fen }),
-  /**
-   * A credit note reduced a bill by `fen`; `freed` is the paid part that is now prepaid money, by purpose.
-   */
+  /** A credit note lowered a bill by `fen`; `freed` is the paid part that is prepaid now, by purpose. */
   BillCredited: z.object({
     ...billRef,
     ...{ noteId: id, fen, openFen: fen, freed: z.array(z.object({ purpose: z.string(), fen })) },
-    /** The payments and uses of prepaid money that the freed money came from. */
+    /** The payments, and uses of prepaid money, from which `freed` came. */
     freedFrom: z.array(z.object({ paymentId: id, fen })).optional(),
   }),
   /** A credit note was issued; `fen` is negative. */

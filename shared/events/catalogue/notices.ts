@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { id } from './parts.ts';
 
 /**
- * Template, subject (a ticket, a bill, a dunning contact) and recipient of a notice, for consumers of its
- * outcome.
+ * Template, subject (such as a ticket, a bill or a dunning contact) and recipient of a notice, for contexts
+ * that follow its outcome.
  */
 const about = { template: z.string().optional(), aboutId: id.optional(), recipientId: id.optional() };
 
 /**
- * Reason of a notice that was not sent because it was no longer due. A dunning notice: the bills were paid,
- * disputed or held (R12.4). A low-balance notice: the balance had not fallen after all (D30).
+ * The failure reason of a notice that was no longer due. For dunning the amount was paid, disputed or on hold
+ * before sending (R12.4). For a low balance the balance had not fallen after all (D30).
  */
 export const noLongerDue = 'not-due-any-more';
 

@@ -14,16 +14,16 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../shared/store/table.ts';
 
-/* A table in memory that knows the conditions that notices are written under, and a mail service that does as told. */
+/* A table in memory that checks the conditions of notices, and a mail service with scripted answers. */
 
 type Item = Record<string, unknown>;
 const table = new Map<string, Item>();
 const dynamo = mockClient(DynamoDBDocumentClient);
 const ses = mockClient(SESClient);
 const keyOf = (key: Item | undefined) => `${key?.pk}|${key?.sk}`;
-/** What happens to the next transactions; `lost` is one that the table never heard of. */
+/** What happens to the next transactions; `lost` never reaches the table. */
 let faults: ('lost' | 'fine')[] = [];
-/** Called between a read and whatever follows from it. */
+/** Called between a read and the write that follows. */
 let meanwhile: (() => void) | undefined;
 
 function holds(condition: string | undefined, values: Item | undefined, stored: Item | undefined): boolean {
@@ -124,7 +124,7 @@ const refusal = (name: string, httpStatusCode: number) =>
   new SESServiceException({ name, message: name, $fault: 'client', $metadata: { httpStatusCode } });
 
 describe('sending a notice', () => {
-  test('hands it over once, with its number as tag, and records what the service answered', async () => {
+  test('hands the mail over once, tagged with its id, and records the answer', async () => {
     await given();
     expect(await mailOut()).toBe('taken');
     expect(await mailOut()).toBe('nothing');
@@ -140,7 +140,7 @@ describe('sending a notice', () => {
     expect(events()).toEqual(['NoticeSent']);
   });
 
-  test('D30 that of a low balance is not sent, and sends nobody to the door, once its record is withdrawn', async () => {
+  test('D30 a low balance notice is neither sent nor delivered in person once its record is withdrawn', async () => {
     const record: LowBalanceNotice = {
       ...{ noticeId: 'low_1', meterId: 'm1', estateId: 'sunshine', unitId: 'u1', levelFen: 5_000, armedBy: 'pay_1' },
       ...{ at: now.toString(), balanceFen: 4_750, channel: 'mail', receiver: 'limei', writtenAt: now.toString() },
@@ -156,14 +156,14 @@ describe('sending a notice', () => {
     expect(events()).toEqual(['NoticeFailed']);
   });
 
-  test('two deliveries at one moment send one mail', async () => {
+  test('two concurrent deliveries of the event send one mail', async () => {
     await given();
     const results = await Promise.allSettled([mailOut(), mailOut()]);
     expect(results.filter((one) => one.status === 'fulfilled' && one.value === 'taken')).toHaveLength(1);
     expect(mails()).toBe(1);
   });
 
-  test('without the record that it is being sent nothing goes out', async () => {
+  test('no mail is sent unless the sending status was recorded', async () => {
     await given();
     faults = ['lost'];
     await expect(mailOut()).rejects.toThrow('socket hang up');
@@ -171,7 +171,7 @@ describe('sending a notice', () => {
     expect(await mailOut()).toBe('taken');
   });
 
-  test('killed between sending and recording it, the feedback says that it went, and it is not sent again', async () => {
+  test('after a kill between sending and recording, feedback proves the sending, and it is not sent again', async () => {
     await given();
     faults = ['fine', 'lost'];
     await expect(mailOut()).rejects.toThrow('socket hang up');
@@ -183,7 +183,7 @@ describe('sending a notice', () => {
     expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-1' });
   });
 
-  test('a service that does not answer is asked again after 15 minutes of silence, three times in all; then somebody calls', async () => {
+  test('a service without answer is tried again after 15 minutes, three times in all; then staff call', async () => {
     await given();
     ses.on(SendRawEmailCommand).rejects(Object.assign(new Error('late'), { name: 'TimeoutError' }));
     expect(await mailOut()).toBe('unknown');
@@ -196,7 +196,7 @@ describe('sending a notice', () => {
     expect(events()).toEqual(['NoticeFailed', 'CallTaskOpened']);
   });
 
-  test('a throttle puts it back, and the clock sends it', async () => {
+  test('a throttled mail is sent later by the retry job', async () => {
     await given();
     ses.on(SendRawEmailCommand).rejectsOnce(refusal('Throttling', 400)).resolves({ MessageId: 'm-2' });
     expect(await mailOut()).toBe('busy');
@@ -205,7 +205,7 @@ describe('sending a notice', () => {
     expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-2', attempts: 2 });
   });
 
-  test('a refusal ends it, and the desk calls the household, once', async () => {
+  test('a refusal ends the notice and opens one call task', async () => {
     await given();
     ses.on(SendRawEmailCommand).rejects(refusal('MessageRejected', 400));
     expect(await mailOut()).toBe('refused');
@@ -214,7 +214,7 @@ describe('sending a notice', () => {
     expect(await notice()).toMatchObject({ status: 'failed', result: 'MessageRejected' });
   });
 
-  test('feedback that is faster than the answer is kept', async () => {
+  test('feedback that arrives before the answer is kept', async () => {
     await given();
     ses.on(SendRawEmailCommand).callsFake(async () => {
       await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'delivered' } }, now);
@@ -225,7 +225,7 @@ describe('sending a notice', () => {
     expect(events()).toEqual(['NoticeDelivered', 'NoticeSent']);
   });
 
-  test('an address that bounced is remembered: the next notice to it is not sent, and somebody calls', async () => {
+  test('an address that bounced is remembered: its next notice is not sent but becomes a call task', async () => {
     await given();
     await mailOut();
     await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
@@ -239,14 +239,14 @@ describe('sending a notice', () => {
   });
 });
 
-describe('quiet hours at the moment of sending', () => {
+describe('quiet hours at the time of sending', () => {
   beforeEach(() => {
     const calendar = stateCouncilCalendar();
     const estate = { estateId: 'sunshine', code: 'YG', name: '阳光花园', language: 'zh-CN', calendar };
     table.set('ESTATE#sunshine|ESTATE', { ...estate, updatedAt: now.toString(), version: 1 });
   });
 
-  test('a notice that was late is held until the morning, and then sent by the clock', async () => {
+  test('a late notice is held until the morning, and then sent by the retry job', async () => {
     await given({ quietFrom: now.toString() });
     // 21:30 in Shanghai.
     expect(await mailOut(now.add({ hours: 11, minutes: 30 }))).toBe('held');
@@ -264,7 +264,7 @@ describe('marketing', () => {
       ...{ marketingConsent, updatedAt: now.toString(), version: 1 },
     });
 
-  test('R15.5 an opt-out at the very moment stops the mail, and nobody is called for it', async () => {
+  test('R15.5 an opt-out at the same moment stops the mail without a call task', async () => {
     consenting(true);
     await given({ kind: 'marketing' });
     meanwhile = () => table.set('OPTOUT#limei|OPTOUT', { ...optOut, pk: 'OPTOUT#limei', sk: 'OPTOUT' });
@@ -274,7 +274,7 @@ describe('marketing', () => {
     expect(events()).toEqual(['NoticeFailed']);
   });
 
-  test('R15.5 consent that was withdrawn after it was written stops it, too', async () => {
+  test('R15.5 consent withdrawn after the writing stops it, too', async () => {
     consenting(false);
     await given({ kind: 'marketing' });
     expect(await mailOut()).toBe('withheld');
@@ -287,7 +287,7 @@ describe('marketing', () => {
     expect(await mailOut()).toBe('taken');
   });
 
-  test('a reader who complained gets no more of it, and goes on getting service notices', async () => {
+  test('a reader who complained gets no more marketing but still gets service notices', async () => {
     consenting(true);
     await given();
     await mailOut();

@@ -9,7 +9,7 @@ import { type Running, startIsolatedBackend } from '../isolated-backend.ts';
 const units = 800;
 const { folder, at, run, start, kill } = await startIsolatedBackend({ synthesised: true });
 
-/** Blocks with more flats than are billed. */
+/** Blocks with more flats than the test bills. */
 function fileOfBlocks(): string {
   const blocks = Array.from({ length: 20 }, (_, i) => `${i + 1},AVENUE 4,12,${40 + i},10`);
   const file = join(folder, 'blocks.csv');
@@ -31,7 +31,7 @@ const runsSchema = z.object({
 const client = new ApiClient(at);
 const admin = staffOf('blocks-kb', 'administrator');
 
-/** Waits for the run to be in the middle of something; answers how it stands then. */
+/** Waits for the run to be in the middle of its work; returns its state then. */
 async function caught(clerk: Running, state: string, done: 'billedSlices' | 'publishedSlices') {
   while (clerk.child.exitCode === null) {
     const { status, body } = await client.send('GET', '/v1/fees/estates/blocks-kb/billing-runs', { as: admin });
@@ -42,7 +42,7 @@ async function caught(clerk: Running, state: string, done: 'billedSlices' | 'pub
   throw new Error(`no run was caught while ${state}: ${clerk.said()}`);
 }
 
-test('killed while bills are drafted and again while they are published, the backend ends the run by itself, each bill once', async () => {
+test('after kills during drafting and publishing, the backend completes the run by itself, each bill once', async () => {
   const first = await start();
   const billing = ['infra/tools/simulate/bill-month.ts', fileOfBlocks(), '--units', String(units), '--code', 'KB'];
   const clerk = run(...billing);
@@ -52,13 +52,13 @@ test('killed while bills are drafted and again while they are published, the bac
   const publishing = await caught(clerk, 'publishing', 'publishedSlices');
   await kill(second, 'backend and database');
   const third = await start();
-  // Bills and books are compared with the recomputation by the clerk, who only waited meanwhile.
+  // A separate clerk compares bills and ledger with the recomputation.
   expect(await clerk.ended, clerk.said()).toBe(0);
   expect(clerk.said()).toContain('the same to the fen');
   expect(drafting.billedSlices).toBeLessThan(drafting.slices);
   expect(publishing.publishedSlices).toBeLessThan(publishing.slices);
 
-  // Once more from the beginning: nothing is left to do, and nothing is done twice.
+  // The same run again: nothing is left to do, and nothing is done twice.
   const repeated = run(...billing);
   expect(await repeated.ended, repeated.said()).toBe(0);
   const total = (said: string) => said.split('\n').find((line) => line.startsWith('| total, yuan'));

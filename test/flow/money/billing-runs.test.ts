@@ -48,7 +48,7 @@ async function itemFor(building: string, kind: string, tariff: object, more: obj
   return (await must(manager(), 'POST', at('/v1/fees/estates/{estateId}/fee-items'), item)).feeItemId;
 }
 
-/** What a line comes to by whole numbers, from nothing but what is stored in it: each step (quantity x price + add-on) x part / whole. */
+/** Recomputes a line in whole numbers from its stored steps: (quantity x price + add-on) x part / whole. */
 function recomputed({ steps }: Body): number {
   const scaled = (decimal: string, places: number) => {
     const [whole = '', rest = ''] = decimal.split('.');
@@ -64,8 +64,8 @@ function recomputed({ steps }: Body): number {
   return Number((top * 2n + fen) / (fen * 2n));
 }
 
-describe('D26 a run', () => {
-  test('has its fee item and month alone: who comes second is told by which run it was billed', async () => {
+describe('D26 a billing run', () => {
+  test('holds its fee item and month alone: a second run is refused with the id of the first', async () => {
     const item = await feeFor(estate, '1栋', '120');
     const first = (await open([item], '2025-01', { months: 3 })).body;
     const other = await feeFor(estate, '1栋', '30');
@@ -77,13 +77,13 @@ describe('D26 a run', () => {
     expect(unknown).toMatchObject({ status: 400, body: { code: 'unknown-fee-item' } });
   });
 
-  test('of which eight are opened at one moment is one run', async () => {
+  test('is created once by eight concurrent openings', async () => {
     const item = await feeFor(estate, '1栋', '120');
     const all = await Promise.all(Array.from({ length: 8 }, () => open([item], '2025-01')));
     expect(all.map(({ status }) => status).toSorted()).toEqual([202, ...Array.from({ length: 7 }, () => 409)]);
   });
 
-  test('is rehearsed without a trace, and the real one has the same bills to the letter', async () => {
+  test('leaves no trace as a dry run, and the real run has exactly the same bills', async () => {
     const item = await feeFor(estate, '1栋', '123.45');
     const { body: dry } = await open([item], '2025-05', { dryRun: true });
     const rehearsed = await drafted(dry.runId);
@@ -100,7 +100,7 @@ describe('D26 a run', () => {
     expect(await billsOf(opened.runId)).toHaveLength(2);
   });
 
-  test('is nobody’s business while it is a draft, is owed once it is published, and then stays', async () => {
+  test('is internal as a draft, owed once published, and final then', async () => {
     const item = await feeFor(estate, '1栋', '100');
     const { body: opened } = await open([item], '2025-06');
     const run = `/v1/fees/billing-runs/${opened.runId}`;
@@ -119,12 +119,12 @@ describe('D26 a run', () => {
       const again = await ask(manager(), 'POST', `${run}/${name}`);
       expect(again, name).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
     }
-    // R4.5 What was billed has its price for good.
+    // R4.5 Billed days keep their price for good.
     const late = await ask(manager(), 'POST', `/v1/fees/fee-items/${item}/tariff`, price('2025-06-15', '200'));
     expect(late).toMatchObject({ status: 409, body: { code: 'past-period-not-repriced' } });
   });
 
-  test('that is cancelled is owed by nobody, and its month is free for another one', async () => {
+  test('is owed by nobody once cancelled, and its month is free for another run', async () => {
     const item = await feeFor(estate, '1栋', '100');
     const { body: opened } = await open([item], '2025-07');
     await drafted(opened.runId);
@@ -137,7 +137,7 @@ describe('D26 a run', () => {
     expect(await drafted(again.runId)).toMatchObject({ bills: 2, totalFen: 20_000 });
   });
 
-  test('lists every unit that it does not charge, with the days and the reason', async () => {
+  test('lists every unit that it does not charge, with days and reason', async () => {
     const building = '跳过楼';
     const bare = await unitIn(building);
     const owned = await unitIn(building, { label: `${building}102` });
@@ -163,12 +163,12 @@ describe('D26 a run', () => {
     ];
     expect(of(bare)).toEqual(expect.arrayContaining([...whatever, `${free} ${month} no-payer`]));
     expect(of(owned)).toEqual(expect.arrayContaining([...whatever, `${free} 2025-08-01 2025-08-10 no-payer`]));
-    // Where nobody pays, nothing is worked out.
+    // Nothing is calculated where nobody pays.
     expect(of(bare)).toContainEqual(`${formula} ${month} no-payer`);
     expect(of(owned)).toContainEqual(`${formula} ${month} formula-fails`);
     expect(of(owned)).toContainEqual(`${later} 2025-08-11 2025-08-15 no-price`);
     expect(all.every(({ label }) => label.startsWith(building))).toBe(true);
-    // The free item stands on the bill of those who have another line, as 0.
+    // The free item is a line of 0 on bills with another line.
     const [bill, ...others] = await billsOf(opened.runId);
     expect(others).toEqual([]);
     expect(bill).toMatchObject({ unitId: owned, fen: 1_600 });
@@ -177,7 +177,7 @@ describe('D26 a run', () => {
 });
 
 describe('R4.3 a month in which the price and the owner change', () => {
-  test('is divided by days, and each fen follows from what the bills say', async () => {
+  test('is divided by days, and every fen follows from the bills', async () => {
     const building = '换手楼';
     const unitId = await unitIn(building);
     const tenure = await own(seller, unitId, '2024-06-30');
@@ -211,7 +211,7 @@ describe('R4.3 a month in which the price and the owner change', () => {
     }
   });
 
-  test('R3.5 the developer pays until the day before the delivery of a home, when the estate says who that is', async () => {
+  test('R3.5 the developer pays until the day before the delivery of a home, where the estate names the developer', async () => {
     const building = '新楼';
     const unitId = await unitIn(building);
     await own(buyer, unitId, '2024-02-13');
@@ -234,8 +234,8 @@ describe('R4.3 a month in which the price and the owner change', () => {
   });
 });
 
-describe('R4.1 an item by a formula of the estate’s own', () => {
-  test('is charged as it says, and the bill stores what was put in and what came out', async () => {
+describe('R4.1 an item with a custom formula of the estate', () => {
+  test('is charged by the formula, and the bill stores inputs and result', async () => {
     const building = '高楼';
     const low = await unitIn(building, { floor: 2 });
     const high = await unitIn(building, { floor: 18, label: `${building}1801`, area: '120.55' });
@@ -253,7 +253,7 @@ describe('R4.1 an item by a formula of the estate’s own', () => {
     expect(step.formula.inputs).toMatchObject({ area: '120.55', floor: '18', price: '1.20', addOn: '12.30' });
   });
 
-  test('is refused when it cannot be read, or is a program', async () => {
+  test('is refused when it is unreadable or a program', async () => {
     for (const formula of ['area *', 'process.exit()', 'area ** 2', 'rooms * price', '0 - area']) {
       const item = { name: '自定', kind: 'formula', formula, tariff: price('2020-01-01', '1') };
       const refused = await ask(manager(), 'POST', at('/v1/fees/estates/{estateId}/fee-items'), item);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   estate = await estateCalled('AGN');
 });
 
-/** A household with a meter that is billed by a fee item of its own. */
+/** A household with a meter billed by a fee item of its own. */
 async function metered(): Promise<{ household: Household; meterId: string; item: string }> {
   nth += 1;
   const household = await estate.household(`again-${nth}`);
@@ -34,7 +34,7 @@ const readingOf = async (meterId: string, value: string): Promise<Body> => {
   const { items } = await must(estate.staff.operator, 'GET', `/v1/meters/${meterId}/readings?limit=50`);
   return items.find((one: Body) => one.value === value);
 };
-/** Fen of bills and credit notes that stand of a payer, of one item. */
+/** Fen of a payer's valid bills and credit notes of one item. */
 async function billedTo({ personId }: Household, feeItemId: string): Promise<number> {
   const path = `/v1/fees/bills?estateId=${estate.estateId}&payerId=${personId}&limit=200`;
   const { items } = await must(estate.staff.manager, 'GET', path);
@@ -48,7 +48,7 @@ const balancesOf = ({ personId }: Household): Promise<Body> =>
 const bill = (month: string, ...items: readonly string[]) => billsOut(estate, items, month);
 
 describe('R11.4 two meters of one utility with a fee item each', () => {
-  test('are charged each by its own item: 31.00 for cold water and 100.00 for hot water', async () => {
+  test('are each charged by their own item: 31.00 for cold water and 100.00 for hot water', async () => {
     const { household, meterId: cold, item: coldItem } = await metered();
     const hotItem = await meteredItem(estate, '20', { name: '热水费', utility: 'water' });
     const more = { prepaid: false, utility: 'water', plate: 'HOT' };
@@ -65,8 +65,8 @@ describe('R11.4 two meters of one utility with a fee item each', () => {
   });
 });
 
-describe('R22.3 a month that was published', () => {
-  test('(a) is completed by a reading that was entered late, and says so', async () => {
+describe('R22.3 a published month', () => {
+  test('(a) is completed by a late reading, with the reason on the bill', async () => {
     const { household, meterId, item } = await metered();
     await read(meterId, '2026-06-30', '100');
     expect(await bill('2026-07', item)).toEqual([]);
@@ -79,7 +79,7 @@ describe('R22.3 a month that was published', () => {
     expect([...(await bill('2026-07', item)), ...(await bill('2026-08', item))]).toEqual([]);
   });
 
-  test('a reading between two that were billed is billed in its month and credited in the next, by one run', async () => {
+  test('is corrected by a reading between two billed ones: billed in its month and credited in the next, by one run', async () => {
     const { household, meterId, item } = await metered();
     await read(meterId, '2026-06-30', '100');
     await bill('2026-07', item);
@@ -91,7 +91,7 @@ describe('R22.3 a month that was published', () => {
     expect(await bill('2026-08', item)).toEqual([]);
   });
 
-  test('(b) is corrected by a credit note, which frees what was paid: the payer reads why', async () => {
+  test('(b) is corrected by a credit note that frees what was paid and shows the payer the reason', async () => {
     const { household, meterId, item } = await metered();
     await read(meterId, '2026-06-30', '100');
     await read(meterId, '2026-07-31', '128');
@@ -123,7 +123,7 @@ describe('R22.3 a month that was published', () => {
     const wants = { reason: '不要了' };
     const refused = await ask(estate.staff.manager, 'POST', `/v1/fees/bills/${note.billId}/cancel`, wants);
     expect(refused).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
-    // What was freed pays what comes next.
+    // Freed money pays the next bill.
     await read(meterId, '2026-08-31', '130');
     const [august] = await bill('2026-08', item);
     await idle();
@@ -131,7 +131,7 @@ describe('R22.3 a month that was published', () => {
     expect(await billedTo(household, item)).toBe(9_300);
   });
 
-  test('a held reading that is confirmed after the run is billed', async () => {
+  test('is completed by a held reading that is confirmed after the run', async () => {
     const { household, meterId, item } = await metered();
     for (const [day, value] of [
       ['2026-04-30', '100'],
@@ -151,7 +151,7 @@ describe('R22.3 a month that was published', () => {
     expect(await billedTo(household, item)).toBe(11_160);
   });
 
-  test('(d) (f) a home whose owner is entered later is billed; a sale that is entered later moves it to the new owner', async () => {
+  test('(d) (f) is billed for an owner who is entered later; a sale entered later moves it to the new owner', async () => {
     const building = '再出账楼';
     const item = await feeFor(estate, building, '100');
     const { administrator } = estate.staff;
@@ -180,7 +180,7 @@ describe('R22.3 a month that was published', () => {
     expect(await bill('2026-05', item)).toEqual([]);
   });
 
-  test('(e) a bill that was cancelled is billed again, and a due day is never in the past', async () => {
+  test('(e) is billed again after a cancelled bill, and a due day is never in the past', async () => {
     const building = '作废楼';
     const item = await feeFor(estate, building, '100');
     const { administrator, manager } = estate.staff;
@@ -199,7 +199,7 @@ describe('R22.3 a month that was published', () => {
     expect(await billsOut(estate, [item], '2026-05')).toEqual([]);
   });
 
-  test('(c) an area that is right from a day on is billed by the months that it is right for', async () => {
+  test('(c) is billed by an area from the day on which that area is right', async () => {
     const building = '面积楼';
     const { administrator, manager } = estate.staff;
     const unit = { label: `${building}101`, building, area: '89.37', use: 'dwelling' };
@@ -219,14 +219,14 @@ describe('R22.3 a month that was published', () => {
   });
 });
 
-describe('R22.1 runs that are opened again', () => {
+describe('R22.1 repeated runs', () => {
   const open = (feeItemIds: readonly string[], from: string, months = 1) =>
     ask(estate.staff.manager, 'POST', at('/v1/fees/estates/{estateId}/billing-runs'), {
       period: { from, months },
       feeItemIds,
     });
 
-  test('are one at a time, and give the months back when they are cancelled', async () => {
+  test('run one at a time, and release their months when cancelled', async () => {
     const { meterId, item } = await metered();
     await read(meterId, '2026-06-30', '100');
     await bill('2026-07', item);
@@ -251,7 +251,7 @@ describe('R22.1 runs that are opened again', () => {
     expect(await bill('2026-07', item)).toEqual([]);
   });
 
-  test('cover what was billed together, and bill the months between for the first time', async () => {
+  test('cover months that were billed together, and bill the months between for the first time', async () => {
     const item = await feeFor(estate, '没有这栋', '100');
     const publish = async (from: string, months: number) => {
       const { runId } = (await open([item], from, months)).body;
@@ -275,7 +275,7 @@ describe('R22.1 runs that are opened again', () => {
     ]);
   });
 
-  test('leave books, bills and credit notes in agreement', async () => {
+  test('leave ledger, bills and credit notes in agreement', async () => {
     await idle();
     const today = dayIn('Asia/Shanghai', new Date().toISOString());
     const books = (await everyBooks()).filter(({ estateId }) => estateId === estate.estateId);

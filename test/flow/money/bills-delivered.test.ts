@@ -28,7 +28,7 @@ const billOf = ({ unitId }: Household) => bills.find((bill: Body) => bill.unitId
 const desk = () => estate.staff.operator;
 
 describe('D26 a published bill', () => {
-  test('comes by mail with a link, behind which everybody can follow each fen', async () => {
+  test('comes by mail with a link to a page that explains every fen', async () => {
     const { billId, unitLabel } = billOf(limei);
     const [mail, ...more] = await mailsTo(limei.email ?? '');
     expect(more).toEqual([]);
@@ -43,7 +43,7 @@ describe('D26 a published bill', () => {
     expect(htmlOf((await mailsTo(smith.email ?? ''))[0]?.raw ?? '')).toContain('239.51');
   });
 
-  test('is delivered when its mail was, and its record says by which', async () => {
+  test('is delivered when its mail is, and names that notice as proof', async () => {
     const { billId } = billOf(limei);
     const { deliveries } = await must(desk(), 'GET', `/v1/fees/bills/${billId}`);
     const list = `/v1/notices?estateId=${estate.estateId}&aboutId=${billId}`;
@@ -54,7 +54,7 @@ describe('D26 a published bill', () => {
     expect(items.map(({ name }: Body) => name)).toEqual(['BillPublished', 'BillDelivered']);
   });
 
-  test('goes by hand when its mail came back', async () => {
+  test('is delivered by hand when its mail bounced', async () => {
     const { billId } = billOf(gone);
     const { items } = await must(desk(), 'GET', `/v1/fees/bills-to-deliver?estateId=${estate.estateId}&limit=200`);
     expect(items).toMatchObject([{ billId, why: 'mail-bounced', unitId: gone.unitId }]);

@@ -9,7 +9,7 @@ let mute: Household;
 let feeItemId: string;
 let month = 0;
 
-/** The bill of a household for the next month, published. */
+/** The published bill of a household for the next month. */
 async function billOf({ unitId }: Household, dueOn?: string): Promise<Body> {
   month += 1;
   const at = `${2024 + Math.floor((month + 6) / 12)}-${String(((month + 6) % 12) + 1).padStart(2, '0')}`;
@@ -26,8 +26,8 @@ beforeAll(async () => {
 const post = (as: Parameters<typeof ask>[0], bill: Body, name: string, body: object) =>
   ask(as, 'POST', `/v1/fees/bills/${bill.billId}/${name}`, body);
 
-describe('a bill that is out', () => {
-  test('is read with its arithmetic, what is open and its late charge by who owes it, and by nobody else', async () => {
+describe('a published bill', () => {
+  test('shows its payer, and no other resident, its arithmetic, open amount and late charge', async () => {
     const { billId } = await billOf(limei);
     const bill = await must(limei, 'GET', `/v1/fees/bills/${billId}`);
     expect(bill).toMatchObject({ fen: 30_000, status: 'published', openFen: 30_000, open: { principal: 30_000 } });
@@ -42,7 +42,7 @@ describe('a bill that is out', () => {
     expect((await ask(mute, 'GET', others)).status).toBe(404);
   });
 
-  test('is listed by payer, by unit and by time of change, page after page without a gap', async () => {
+  test('is listed by payer, by unit and by time of change, page by page without a gap', async () => {
     for (let i = 0; i < 3; i += 1) await billOf(limei);
     const { operator: desk } = estate.staff;
     const inEstate = `/v1/fees/bills?estateId=${estate.estateId}`;
@@ -71,7 +71,7 @@ describe('a bill that is out', () => {
     }
   });
 
-  test('goes by hand where its payer has no address, until it was delivered', async () => {
+  test('is listed for delivery by hand where its payer has no address, until it is delivered', async () => {
     const bill = await billOf(mute);
     await idle();
     const list = `/v1/fees/bills-to-deliver?estateId=${estate.estateId}&limit=200`;
@@ -86,7 +86,7 @@ describe('a bill that is out', () => {
     expect((await must(mute, 'GET', `/v1/fees/bills/${bill.billId}`)).deliveries[0]).not.toHaveProperty('proof');
   });
 
-  test('opens from its link on a phone, in the language of its payer, and prints by the API', async () => {
+  test('opens from its link in the language of its payer, and prints by the API', async () => {
     const bill = await billOf(limei);
     const token = linkTo('fees', bill.billId);
     const page = await ask(undefined, 'GET', `/p/fees/${token}`);
@@ -101,8 +101,8 @@ describe('a bill that is out', () => {
   });
 });
 
-describe('what is done to a bill', () => {
-  test('R5.4 its payer objects, once, and for today; the desk settles it', async () => {
+describe('changes of a bill', () => {
+  test('R5.4 its payer objects once, from today; staff settle the dispute', async () => {
     const bill = await billOf(limei);
     expect((await post(mute, bill, 'dispute', { reason: '?' })).status).toBe(404);
     const backdated = await post(limei, bill, 'dispute', { reason: '面积不对', from: '2024-01-01' });
@@ -119,13 +119,13 @@ describe('what is done to a bill', () => {
     expect(none).toMatchObject({ status: 409, body: { code: 'not-in-dispute' } });
   });
 
-  test('D32 a waiver is granted within the limit of whoever asks, above it by somebody else', async () => {
+  test('D32 a waiver is granted within the requester’s limit, above it by another person', async () => {
     const bill = await billOf(limei);
     const { operator, supervisor, manager, administrator } = estate.staff;
     const asking = (fen: number) => ({ part: 'principal', fen, reason: '停水' });
     const own = await post(supervisor, bill, 'waivers', asking(6_000));
     expect(own).toMatchObject({ status: 201, body: { status: 'granted', decided: { by: supervisor.personId } } });
-    // Together with the first one it is above a supervisor's 100.00.
+    // Together with the first waiver it exceeds a supervisor's 100.00.
     const second = await post(supervisor, bill, 'waivers', asking(6_000));
     expect(second.body.status).toBe('asked');
     const asked = await post(operator, bill, 'waivers', asking(100));
@@ -144,7 +144,7 @@ describe('what is done to a bill', () => {
     expect(tooMuch).toMatchObject({ status: 409, body: { code: 'waiver-exceeds-open', openFen: 23_900 } });
   });
 
-  test('D32 nobody grants what he asked for himself, whatever his role', async () => {
+  test('D32 nobody approves their own request, whatever their role', async () => {
     const bill = await billOf(limei);
     const { manager, administrator } = estate.staff;
     const both = {
@@ -159,7 +159,7 @@ describe('what is done to a bill', () => {
     expect((await ask(manager, 'POST', path, {})).status).toBe(200);
   });
 
-  test('D32 sixteen waivers at one moment never waive more than is open', async () => {
+  test('D32 sixteen concurrent waivers never waive more than is open', async () => {
     const bill = await billOf(limei);
     const { manager } = estate.staff;
     const asking = { part: 'principal', fen: 4_000, reason: '一起来' };
@@ -173,14 +173,14 @@ describe('what is done to a bill', () => {
     expect(granted).toBeLessThanOrEqual(7);
   });
 
-  test('R5.5 costs are owed on top, and are the payer’s to see', async () => {
+  test('R5.5 costs are owed on top, and the payer sees them', async () => {
     const bill = await billOf(limei);
     const added = await post(estate.staff.cashier, bill, 'costs', { what: '邮费', fen: 600 });
     expect(added.body).toMatchObject({ openFen: 30_600, open: { costs: 600, principal: 30_000 } });
     expect((await post(estate.staff.operator, bill, 'costs', { what: '邮费', fen: 600 })).status).toBe(403);
   });
 
-  test('cancelled, it is owed no more, with all that was added to it; there is no way back', async () => {
+  test('a cancelled bill is no longer owed, including everything added to it; this is final', async () => {
     const bill = await billOf(limei);
     const { manager } = estate.staff;
     await post(manager, bill, 'costs', { what: '邮费', fen: 600 });
@@ -198,7 +198,7 @@ describe('what is done to a bill', () => {
     }
   });
 
-  test('D31 written off within limits, it is closed; its record says by whom', async () => {
+  test('D31 a bill written off within limits is closed, and its record says by whom', async () => {
     const bill = await billOf(limei);
     const { manager, administrator, auditor } = estate.staff;
     const path = `/v1/fees/policies/${estate.estateId}`;
@@ -214,14 +214,14 @@ describe('what is done to a bill', () => {
       writtenOff: { parts: { principal: 30_000 } },
     });
     const { items } = await must(auditor, 'GET', `/v1/fees/bills/${bill.billId}/events`);
-    // That its letter arrived is recorded in its own time.
+    // The delivery of its letter is recorded in its own time.
     const names = items.map((one: Body) => one.name).filter((name: string) => name !== 'BillDelivered');
     expect(names).toEqual(['BillPublished', 'BillWrittenOff']);
     const [given] = items.filter((one: Body) => one.name === 'BillWrittenOff');
     expect(given.actor).toMatchObject({ id: administrator.personId });
   });
 
-  test('a change that stands on an older version, or lacks its reason, changes nothing', async () => {
+  test('a change of an older version, or without a reason, changes nothing', async () => {
     const bill = await billOf(limei);
     const path = `/v1/fees/bills/${bill.billId}/deliver`;
     await must(estate.staff.operator, 'POST', path, { how: 'post' });

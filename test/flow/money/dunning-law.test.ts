@@ -18,7 +18,7 @@ import {
 } from '../dunned.ts';
 
 describe('the law (R12.2, R12.1, R0.3)', () => {
-  test('no policy, no note and no reason may withhold power, water, heat, gas or access: 422 that cites it', async () => {
+  test('no policy, note or reason may withhold power, water, heat, gas or access: 422 that cites the rule', async () => {
     const { estate, homes } = await owing('DH', ['limei']);
     const [limei] = homes;
     const { manager, supervisor, operator } = estate.staff;
@@ -48,7 +48,7 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
     expect(await completed(estate, task, noted)).toMatchObject(refusedAs);
   });
 
-  test('to court only after a demand in vain; a write-off gives the bill up', async () => {
+  test('legal action needs an unsuccessful demand; a write-off ends the bill', async () => {
     const { estate, homes } = await owing('DI', ['sued', 'lost']);
     const [sued, lost] = homes;
     const { manager } = estate.staff;
@@ -77,7 +77,7 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
     expect(await accountOf(estate, lost)).toMatchObject({ state: 'clear', openFen: 0 });
   });
 
-  test('what is older than three years without a demand on record is flagged; a demand in time restarts the period', async () => {
+  test('arrears older than three years without a recorded demand are flagged; a demand in time restarts the period', async () => {
     const { estate, homes } = await owing('DJ', ['silent', 'called']);
     const [silent, called] = homes;
     const { operator, supervisor } = estate.staff;
@@ -100,8 +100,8 @@ describe('the law (R12.2, R12.1, R0.3)', () => {
   });
 });
 
-describe('who is written to, and who is seen', () => {
-  test('a household that has no address, or whose mail comes back, gets its letter at the door; what came of it is proof', async () => {
+describe('how households are contacted', () => {
+  test('a household without an address, or whose mail bounces, gets its letter by hand, and the result is proof', async () => {
     const { estate, homes } = await owing('DK', [
       ['mute', { email: null }],
       ['moved', { email: 'bounce-dk@residents.example' }],
@@ -125,7 +125,7 @@ describe('who is written to, and who is seen', () => {
     }
   });
 
-  test('one person with five homes gets three reminders in a week, and a demand all the same', async () => {
+  test('a person with five homes gets three reminders in a week, and still every demand', async () => {
     const { estate, homes, feeItemId } = await owing('DL', ['rich']);
     const [rich] = homes;
     const { administrator: admin, operator } = estate.staff;

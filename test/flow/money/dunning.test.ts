@@ -20,7 +20,7 @@ import {
 import { htmlOf } from '../mail.ts';
 
 describe('the ladder (R12.3)', () => {
-  test('T-7, T+1, T+15, T+30, T+60, T+90: each step once, letters with their facts, visits as tasks, then a decision', async () => {
+  test('takes T-7, T+1, T+15, T+30, T+60, T+90 once each: letters with facts, visits as tasks, then a decision', async () => {
     const { estate, homes } = await owing('DA', ['limei']);
     const [limei] = homes;
     expect(await accountOf(estate, limei)).toMatchObject({ state: 'waiting', openFen: 30_000, age: -daysAhead });
@@ -61,7 +61,7 @@ describe('the ladder (R12.3)', () => {
     expect((await must(estate.staff.manager, 'GET', undecided)).items).toHaveLength(1);
   });
 
-  test('a demand names facts, amount, period, deadline and consequence, links to the bill, and prints the same for ever', async () => {
+  test('sends a demand with facts, amount, period, deadline, consequence and a link, which always prints the same', async () => {
     const { estate, homes } = await owing('DB', [['anna', { language: 'en' }], 'neighbour']);
     const [anna, neighbour] = homes;
     await decide(estate, 'dunning', {
@@ -74,12 +74,7 @@ describe('the ladder (R12.3)', () => {
     const [contact] = await contactsOf(estate, anna);
     const html = htmlOf((await mailsTo(String(anna.email))).at(-1)?.raw ?? '');
     expect(contact).toMatchObject({ step: 'demand', means: 'written-demand', said: { fen: 30_000, answerDays: 15 } });
-    for (const fact of [
-      '¥300.00',
-      '2026-01-01 to 2026-01-31',
-      contact.said.answerBy,
-      'go to court or to arbitration',
-    ]) {
+    for (const fact of ['¥300.00', '2026-01-01 to 2026-01-31', contact.said.answerBy, 'go to court or arbitration']) {
       expect(html).toContain(fact);
     }
     const link = /https?:\/\/[^"<\s]+\/p\/fees\/[\w.-]+/.exec(html)?.[0] ?? '';
@@ -101,7 +96,7 @@ describe('the ladder (R12.3)', () => {
     expect((await must(anna, 'GET', others)).items).toHaveLength(1);
   });
 
-  test('a part payment counts the age anew and skips no step', async () => {
+  test('restarts the age after a part payment and skips no step', async () => {
     const { estate, homes } = await owing('DZ', ['limei']);
     const [limei] = homes;
     await run(estate, limei, daysAhead + 1);
@@ -113,7 +108,7 @@ describe('the ladder (R12.3)', () => {
     expect(contacts.map(({ step }: Body) => step)).toEqual(['bill-reminder', 'overdue-reminder']);
   });
 
-  test('a ladder that begins earlier from today on reaches accounts that waited for the old one', async () => {
+  test('applies an earlier ladder to accounts that waited for the old one', async () => {
     const { estate, homes } = await owing('DM', ['limei']);
     const [limei] = homes;
     const early = { step: 'early-word', day: -daysAhead, means: 'message', answerDays: 7 };
@@ -126,7 +121,7 @@ describe('the ladder (R12.3)', () => {
 });
 
 describe('between the run and the mail (R12.4)', () => {
-  test('a payment, a dispute and a hold each call the letter off; what is still due goes', async () => {
+  test('a payment, a dispute and a hold each cancel the letter; letters that are still due are sent', async () => {
     const { estate, homes } = await owing('DD', ['payer', 'disputer', 'poor', 'silent']);
     const [payer, disputer, poor, silent] = homes;
     const all = [payer, disputer, poor, silent];
@@ -167,7 +162,7 @@ describe('between the run and the mail (R12.4)', () => {
     expect(items.map((one: Body) => one.name)).toEqual(['DunningStepTaken', 'DunningStepCancelled']);
   });
 
-  test('a visit that nobody need make any more is called off', async () => {
+  test('a visit that is no longer needed is cancelled', async () => {
     const { estate, homes } = await owing('DE', ['limei']);
     const [limei] = homes;
     await decide(estate, 'dunning', { ladder: [{ step: 'visit', day: 1, means: 'call-or-visit', answerDays: 7 }] });
@@ -181,8 +176,8 @@ describe('between the run and the mail (R12.4)', () => {
   });
 });
 
-describe('what is left alone (R12.4)', () => {
-  test('a bill in dispute, an account in hardship; afterwards it goes on where it stood', async () => {
+describe('bills left alone (R12.4)', () => {
+  test('are those in dispute or in hardship; afterwards dunning continues where it was', async () => {
     const { estate, homes } = await owing('DF', ['disputer', 'poor']);
     const [disputer, poor] = homes;
     const { supervisor, operator } = estate.staff;
@@ -214,7 +209,7 @@ describe('what is left alone (R12.4)', () => {
     }
   });
 
-  test('bills under a plan, while it is kept; the day after a missed instalment they are dunned again', async () => {
+  test('are those under a plan that is kept; dunning returns the day after a missed instalment', async () => {
     const { estate, homes } = await owing('DG', ['keeps', 'breaks']);
     const [keeps, breaks] = homes;
     const { supervisor } = estate.staff;

@@ -63,8 +63,8 @@ beforeAll(async () => {
   held = await meteredItem(estate);
 });
 
-describe('what prepaid meters used is settled in the books, month by month', () => {
-  test('R11.5, D28 a correction of a month that is settled is made good by the next; books and meter agree to the fen', async () => {
+describe('the usage of prepaid meters is settled in the ledger month by month', () => {
+  test('R11.5, D28 the next settlement includes corrections of settled months; ledger and meter agree to the fen', async () => {
     const metered_ = await metered(held);
     const { meterId, household } = metered_;
     const { personId } = household;
@@ -79,7 +79,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     await corrected(meterId, '2026-03-30', '1150');
     expect(await onMeter(personId, meterId)).toBe(-9_772);
     await readingsOf(estate, read(meterId, ['2026-04-15', '1180'], ['2026-04-30', '1210']));
-    // Whoever runs twice, and twice at a time, settles once.
+    // Repeated and concurrent runs settle once.
     await Promise.all([runJob('meter-settlement'), runJob('meter-settlement')]);
     await runJob('meter-settlement');
     // 210 kWh are 113.04; 102.28 were settled.
@@ -107,7 +107,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     ]);
   });
 
-  test('D34 the statement of account shows each month, and nothing is owed as a debt with an age', async () => {
+  test('D34 the statement of account shows each month, and no aged debt arises', async () => {
     const [first] = everybody;
     const [personId = '', meterId = ''] = [first?.payers[0], first?.meterId];
     const span = `from=${today.slice(0, 8)}01&to=${today}`;
@@ -138,7 +138,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     expect(page.body).toContain('表內預存');
   });
 
-  test('D24 less used than was settled turns the entry round', async () => {
+  test('D24 usage below the settled amount gives a reversed entry', async () => {
     const one = await metered(held);
     await pay(one, 10_000, '2026-03-01');
     await readingsOf(estate, read(one.meterId, ['2026-03-01', '0'], ['2026-03-30', '100']));
@@ -149,7 +149,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     expect(await onMeter(one.household.personId, one.meterId)).toBe(3_230 - 10_000);
   });
 
-  test('R11.5 what was used on credit stands below zero on the account of the household, and the next top-up covers it', async () => {
+  test('R11.5 usage on credit makes the household’s account negative, and the next top-up covers it', async () => {
     const revenue = await meteredItem(estate, '1', { name: '充电', held: false });
     const one = await metered(revenue);
     const { meterId, household } = one;
@@ -162,7 +162,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     await pay(relative, 3_000, '2026-04-01');
     await readingsOf(estate, read(meterId, ['2026-04-20', '70']));
     await runJob('meter-settlement');
-    // 70.00 used, 30.00 paid by somebody else: the rest is the household's.
+    // 70.00 used, 30.00 paid by another payer: the household owes the rest.
     expect(await onMeter(relative.household.personId, meterId)).toBe(0);
     expect(await onMeter(household.personId, meterId)).toBe(4_000);
     expect((await balance(meterId)).balanceFen).toBe(-4_000);
@@ -204,7 +204,7 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     expect(await onMeter(one.household.personId, one.meterId)).toBe(5_383);
   });
 
-  test('a meter that is billed has no settlements', async () => {
+  test('a billed meter has no settlements', async () => {
     const { unitId } = await estate.household('billed');
     const { meterId } = await meterAt(estate, unitId, held, { prepaid: false });
     await readingsOf(estate, read(meterId, ['2026-03-01', '0'], ['2026-03-30', '100']));
@@ -213,10 +213,10 @@ describe('what prepaid meters used is settled in the books, month by month', () 
     expect(answer).toMatchObject({ status: 409, body: { code: 'meter-not-prepaid' } });
   });
 
-  test('D29 a month whose last day is closed is booked on the first open day, and named', async () => {
+  test('D29 a month whose last day is closed is posted on the first open day, with its month named', async () => {
     const other = await estateCalled('MC');
     const one = await metered(await meteredItem(other), other);
-    // The month before the last is over at whatever hour the test runs.
+    // The month before the last is over at any hour of the test.
     const last = addDays(`${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`, -1);
     const first = `${last.slice(0, 8)}01`;
     await pay(one, 9_000, first, other);
@@ -239,8 +239,8 @@ describe('what prepaid meters used is settled in the books, month by month', () 
   });
 });
 
-describe('the books with it', () => {
-  test('D28 keep for the payers of each meter, and of all, what is left on it', async () => {
+describe('the ledger with these settlements', () => {
+  test('D28 holds the balance of each meter, and of all, for its payers', async () => {
     let [books, meters] = [0, 0];
     for (const { meterId, payers } of everybody) {
       const kept = await Promise.all(payers.map((payerId) => onMeter(payerId, meterId)));
@@ -253,7 +253,7 @@ describe('the books with it', () => {
     expect(books).toBe(meters);
   });
 
-  test('are as they were written, and a meter that says something else of itself is found', async () => {
+  test('is unchanged, and verification finds a meter with a different balance', async () => {
     const flaws = async () => {
       const mine = (await everyBooks()).filter(({ estateId }) => ['estate-ms', 'estate-mc'].includes(estateId));
       const found = await Promise.all(mine.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
@@ -271,7 +271,7 @@ describe('the books with it', () => {
   });
 
   test.skipIf(spawnSync('hledger', ['--version']).status !== 0)(
-    'are a journal that hledger checks strictly',
+    'is a journal that passes the strict check of hledger',
     async () => {
       const { items } = await must(
         estate.staff.auditor,

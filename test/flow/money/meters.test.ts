@@ -35,7 +35,7 @@ const states = ({ results }: Body) => results.map((one: Body) => one.why ?? one.
 
 beforeAll(async () => {
   estate = await estateCalled('MT');
-  // Nobody waits for the morning in a test.
+  // Tests do not wait for the morning.
   const at = (context: string) => `/v1/${context}/policies/${estate.estateId}`;
   for (const context of ['meters', 'notices']) {
     const { estateId: _, version, ...policy } = await must(estate.staff.manager, 'GET', at(context));
@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 
 describe('readings in bulk', () => {
-  test('D24 a thousand at once are answered each at its place, and one that is wrong refuses no other', async () => {
+  test('D24 a thousand at once are answered in their order, and a wrong one does not affect the others', async () => {
     const meters = await Promise.all([metered(), metered(), metered()]);
     const readings = Array.from({ length: 1_000 }, (_, i): object => {
       const meterId = meters[i % 3]?.meterId ?? '';
@@ -72,7 +72,7 @@ describe('readings in bulk', () => {
     expect(again).toMatchObject({ accepted: 0, duplicate: 996, held: 0, refused: 4 });
   });
 
-  test('D24 two who send the same at one moment enter it once, and no balance is lost', async () => {
+  test('D24 two concurrent requests enter the same readings once, and no balance is lost', async () => {
     const { household, meterId } = await metered();
     await pay(meterId, household, 10_000, '2025-03-01');
     const readings = Array.from({ length: 20 }, (_, i) =>
@@ -85,7 +85,7 @@ describe('readings in bulk', () => {
     expect(await balance(meterId)).toBe(10_000 - 1_023);
   });
 
-  test('D24 a request that is repeated under its key is answered as the first was', async () => {
+  test('D24 a request repeated under its key gets the first answer', async () => {
     const { meterId } = await metered();
     const { staff, estateId } = estate;
     const path = `/v1/meters/estates/${estateId}/readings`;
@@ -97,7 +97,7 @@ describe('readings in bulk', () => {
     expect(first.body.accepted).toBe(1);
   });
 
-  test('R6.5 what is abnormal is held; confirmed, corrected or reversed it makes the balance that it would have made in time', async () => {
+  test('R6.5 abnormal ones are held; after confirmation, correction or reversal the balance is as if in time', async () => {
     const { household, meterId } = await metered();
     await pay(meterId, household, 20_000, '2025-03-01');
     const days = ['100', '110', '120', '200', '130', '125'];
@@ -125,7 +125,7 @@ describe('readings in bulk', () => {
     const right = { takenAt: at('2025-03-06'), value: '135', by: 'device', reason: 'misread' };
     expect(await must(supervisor, 'POST', path(low, 'correct'), right)).toMatchObject({ state: 'counted', use: '5' });
     expect(await balance(meterId)).toBe(20_000 - 1_884);
-    // The high one was right: what came after it is below it and waits now.
+    // The high reading was right, so the later one is below it and is held.
     expect(await must(supervisor, 'POST', path(high, 'confirm'), {})).toMatchObject({ state: 'counted', use: '80' });
     expect(await balance(meterId)).toBe(20_000 - 5_383);
     expect(await must(supervisor, 'POST', path(high, 'reverse'), { reason: 'no' })).toMatchObject({
@@ -144,7 +144,7 @@ describe('readings in bulk', () => {
 });
 
 describe('top-ups', () => {
-  test('R11.4 come through the cash desk, pay no bill, and go with the payment', async () => {
+  test('R11.4 come through the cash desk, pay no bill, and are reversed with the payment', async () => {
     const { household, meterId } = await metered();
     const payment = await pay(meterId, household, 6_000, '2025-04-01');
     expect(payment).toMatchObject({ purpose: feeItemId, allocation: [], meter: { meterId } });
@@ -157,7 +157,7 @@ describe('top-ups', () => {
     await until('the top-up to go', async () => (await balance(meterId)) === 0);
   });
 
-  test('R11.4 a meter of nobody, of another estate, or that is not prepaid takes no money', async () => {
+  test('R11.4 an unknown meter, one of another estate, or one that is not prepaid takes no money', async () => {
     const { household, meterId } = await metered({}, { prepaid: false });
     const taking = (to: string) => ({
       payerId: household.personId,
@@ -174,7 +174,7 @@ describe('top-ups', () => {
     expect(await ask_(meterId, { purpose: 'parking' })).toBe('invalid-input');
   });
 
-  test('R4.5 a price that begins later reprices nothing of the past', async () => {
+  test('R4.5 a price that begins later does not change the past', async () => {
     const item = await meteredItem(estate, '1');
     nth += 1;
     const household = await estate.household(`home-${nth}`);
@@ -191,7 +191,7 @@ describe('top-ups', () => {
 });
 
 describe('low balance', () => {
-  test('D30 who falls below a level gets one letter with the days left, and one more after a top-up', async () => {
+  test('D30 a household below a level gets one letter with the days left, and another after a top-up', async () => {
     const { household, meterId } = await metered();
     await pay(meterId, household, 5_230, '2025-03-01', '11:00');
     await readingsOf(estate, [read(meterId, '2025-03-01', '1000'), read(meterId, '2025-03-02', '1008.91')]);
@@ -208,7 +208,7 @@ describe('low balance', () => {
     await idle();
     expect(await notices(meterId)).toHaveLength(1);
 
-    // Twice on one day: the second waits for tomorrow.
+    // The second notice of a day waits for the next day.
     await pay(meterId, household, 1_000, '2025-03-03', '13:00');
     await readingsOf(estate, [read(meterId, '2025-03-04', '1024')]);
     await idle();
@@ -221,7 +221,7 @@ describe('low balance', () => {
     expect(await mailsTo(household.email ?? '')).toHaveLength(1);
   });
 
-  test('D30 a notice that could not be delivered sends somebody to the door', async () => {
+  test('D30 an undelivered notice opens a task to visit the household', async () => {
     const { household, meterId } = await metered({ email: `bounce-metered-${nth}@residents.example` });
     await pay(meterId, household, 2_100, '2025-03-01', '11:00');
     await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '10')]);
@@ -238,7 +238,7 @@ describe('low balance', () => {
     expect(items.filter((one: Body) => one.aboutId === notice?.noticeId)).toMatchObject([{ means: 'visit' }]);
   });
 
-  test('D30 so does a household without an address', async () => {
+  test('D30 a household without an address is visited, too', async () => {
     const { household, meterId } = await metered({ email: null });
     await pay(meterId, household, 2_100, '2025-03-01', '11:00');
     await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '10')]);
@@ -253,7 +253,7 @@ describe('low balance', () => {
     ]);
   });
 
-  test('D30 a correction that does away with the crossing withdraws the notice, and one not sent yet is not sent', async () => {
+  test('D30 a correction that removes the crossing withdraws the notice before it is sent', async () => {
     const { household, meterId } = await metered();
     await pay(meterId, household, 6_000, '2025-03-01', '11:00');
     const answer = await readingsOf(estate, [read(meterId, '2025-03-01', '0'), read(meterId, '2025-03-02', '20')]);
@@ -264,14 +264,14 @@ describe('low balance', () => {
     const right = { takenAt: at('2025-03-02'), value: '10', by: 'device', reason: 'misread' };
     await must(estate.staff.supervisor, 'POST', `/v1/meters/${meterId}/readings/${items[1].readingId}/correct`, right);
     expect(await notices(meterId)).toMatchObject([{ levelFen: 5_000, withdrawnAt: expect.any(String) }]);
-    // Really below after all: told anew, tomorrow.
+    // The balance really fell: a new notice, tomorrow.
     await readingsOf(estate, [read(meterId, '2025-03-03', '25')]);
     const two = await notices(meterId);
     expect(two.filter(({ withdrawnAt }) => withdrawnAt === undefined)).toMatchObject([{ levelFen: 5_000 }]);
     expect(two).toHaveLength(2);
   });
 
-  test('a resident sees the meter of his own unit and no other', async () => {
+  test('a resident sees only the meter of their own unit', async () => {
     const [mine, other] = await Promise.all([metered(), metered()]);
     expect((await ask(mine.household, 'GET', `/v1/meters/${mine.meterId}/balance`)).status).toBe(200);
     expect((await ask(mine.household, 'GET', `/v1/meters/${other.meterId}/balance`)).status).toBe(404);
@@ -280,8 +280,8 @@ describe('low balance', () => {
   });
 });
 
-describe('use that is billed', () => {
-  test('R6.5 what meters count of a month is on the bill; use corrected afterwards is on record', async () => {
+describe('billed usage', () => {
+  test('R6.5 the bill shows the month’s usage; later corrections are on record', async () => {
     const item = await meteredItem(estate, '0.5', { name: '公摊外电费', scope: { buildings: ['1栋'] } });
     nth += 1;
     const household = await estate.household(`home-${nth}`);

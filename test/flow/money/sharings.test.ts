@@ -46,7 +46,7 @@ const september = { from: '2025-09-01', to: '2025-09-30' };
 const within = { within: 'building', building };
 const hundred = { kind: 'amount', fen: 10_000 };
 
-/** Shares a cost and answers the sharing and its lines. */
+/** Shares a cost; returns the sharing and its lines. */
 async function shared(sharing: object): Promise<{ sharing: Body; lines: Body[] }> {
   const { sharingId } = await must(manager(), 'POST', at('/v1/fees/estates/{estateId}/sharings'), sharing);
   await idle();
@@ -58,7 +58,7 @@ const byHome = (lines: readonly Body[]) => homes.map((id) => lines.find(({ unitI
 const sumOf = (lines: readonly Body[]) => lines.reduce((sum: number, { fen }: Body) => sum + fen, 0);
 
 describe('D25 a common cost', () => {
-  test('R6.3 is shared by area to the fen, and what is previewed is what is shared', async () => {
+  test('R6.3 is shared by area to the fen, exactly as previewed', async () => {
     const feeItemId = await sharedItem('楼道电费');
     const asking = { feeItemId, period: september, rule: { pool: within }, cost: hundred };
     const preview = () => must(manager(), 'POST', at('/v1/fees/estates/{estateId}/sharings/preview'), asking);
@@ -93,14 +93,14 @@ describe('D25 a common cost', () => {
     }
     const [estateWide, ofBuilding, byCoefficient, ofStair] = results;
     expect(estateWide).toEqual([2_000, 2_000, 2_000]);
-    // One fen over goes to the first by unit id.
+    // The remaining fen goes to the first unit id.
     const first = homes.indexOf(homes.toSorted()[0] ?? '');
     expect(ofBuilding).toEqual(homes.map((_, i) => (i === first ? 3_334 : 3_333)));
     expect(byCoefficient).toEqual([1_250, 2_500, 6_250]);
     expect(ofStair).toEqual([4_257, 5_743, undefined]);
   });
 
-  test('R6.4 is billed with what others bear and who is exempt by which clause, and the days of a bill add up', async () => {
+  test('R6.4 is billed with the parts of others and exemptions with their clause, and the days of a bill add up', async () => {
     const [exempt = ''] = homes;
     const feeItemId = await sharedItem('公摊水费');
     const cost = {
@@ -124,7 +124,7 @@ describe('D25 a common cost', () => {
       bills.find((bill: Body) => bill.unitId === unitId).lines.find((line: Body) => line.feeItemId === feeItemId);
     expect(lineOf(exempt)).toMatchObject({ fen: 0, held: true, sharing: { sharingId: sharing.sharingId, clause } });
     expect(homes.map((unitId) => lineOf(unitId).fen)).toEqual(byHome(lines));
-    // What is elsewhere is charged nothing of it.
+    // Units elsewhere are not charged.
     expect(bills.some((bill: Body) => bill.unitId === elsewhere)).toBe(false);
     const page = await ask(undefined, 'GET', `/p/fees/${linkTo('fees', bills[0].billId)}`);
     expect(page.body).toContain('1200 × 单价 0.5383');
@@ -132,7 +132,7 @@ describe('D25 a common cost', () => {
     expect((await ask(undefined, 'GET', `/p/fees/${linkTo('fees', free.billId)}`)).body).toContain(clause);
   });
 
-  test('that cannot be shared says why, and may be asked for anew', async () => {
+  test('that cannot be shared gives the reason, and may be requested again', async () => {
     const feeItemId = await sharedItem('消防电费');
     const asking = { feeItemId, period: september, cost: hundred };
     const by = (rule: object) => ({ ...asking, rule });

@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Draft, write } from '../../../functions/notices/notice.ts';
 
-/** When the notices of tests are written: a morning in Shanghai. */
+/** The writing time of test notices: a morning in Shanghai. */
 export const writtenAt = Temporal.Instant.from('2025-03-31T02:00:00Z');
 
-/** A notice to a household, as a test needs it. */
+/** A notice to a household for tests. */
 export const draft: Draft = {
   noticeId: 'ntc_1',
   estateId: 'sunshine',
@@ -21,5 +21,5 @@ export const draft: Draft = {
   quietFrom: undefined,
 };
 
-/** A notice that may go at once. */
+/** A notice that may be sent at once. */
 export const written = write(draft, undefined, writtenAt);

@@ -6,8 +6,8 @@ import { outcomeOf } from '../../../functions/notices/mail-service.ts';
 
 const mail = { messageId: 'm-1', tags: { notice: ['ntc_1'], 'ses:configuration-set': ['anju'] } };
 
-describe('what the mail service tells afterwards', () => {
-  test('each kind is read as a fact about its notice', () => {
+describe('feedback of the mail service', () => {
+  test('gives a fact about its notice for each kind', () => {
     expect(readFeedback({ eventType: 'Send', mail, send: {} })).toEqual({
       noticeId: 'ntc_1',
       fact: { what: 'sent', messageId: 'm-1' },
@@ -20,7 +20,7 @@ describe('what the mail service tells afterwards', () => {
     });
   });
 
-  test('a bounce for good says why; one that passes is a remark', () => {
+  test('gives the reason of a permanent bounce, and a remark for a transient one', () => {
     const bounce = {
       bounceType: 'Permanent',
       bounceSubType: 'General',
@@ -37,7 +37,7 @@ describe('what the mail service tells afterwards', () => {
     });
   });
 
-  test('the older notifications are read too: their kind has another name, and they know headers instead of tags', () => {
+  test('is also read in the older format, with another name of the kind and headers instead of tags', () => {
     const older = { messageId: 'm-1', headers: [{ name: 'X-Anju-Notice', value: 'ntc_2' }] };
     expect(readFeedback({ notificationType: 'Delivery', mail: older })).toEqual({
       noticeId: 'ntc_2',
@@ -45,12 +45,12 @@ describe('what the mail service tells afterwards', () => {
     });
   });
 
-  test('a mail that is no notice, and a kind that we do not use, change nothing', () => {
+  test('changes nothing for a mail that is not a notice, or an unused kind', () => {
     expect(readFeedback({ eventType: 'Send', mail: { messageId: 'm-2' } })).toBeUndefined();
     expect(readFeedback({ eventType: 'Open', mail })).toEqual({ noticeId: 'ntc_1', fact: undefined });
   });
 
-  test('the greeting to a topic that was just set up is about no mail, and no error as other plain text is', async () => {
+  test('ignores the test message of a new topic, unlike other plain text', async () => {
     const records = [
       { messageId: '1', body: 'Successfully validated SNS topic for Amazon SES event publishing.' },
       { messageId: '2', body: 'garbled' },
@@ -59,23 +59,23 @@ describe('what the mail service tells afterwards', () => {
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
   });
 
-  test('what is no feedback at all is an error, and ends with the dead letters', () => {
+  test('fails when malformed, and ends in the dead-letter queue', () => {
     expect(() => readFeedback({ hello: 'world' })).toThrow();
     expect(() => readFeedback('text')).toThrow();
   });
 });
 
-describe('what an error of the mail service means', () => {
+describe('errors of the mail service', () => {
   const said = (name: string, httpStatusCode: number, message = name) =>
     outcomeOf(new SESServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } })).how;
 
-  test('only what is said of this very mail refuses it for good', () => {
+  test('refuse a mail for good only when they are about this mail', () => {
     expect(said('MessageRejected', 400, 'Address blacklisted.')).toBe('refused');
     expect(said('InvalidParameterValue', 400)).toBe('refused');
     expect(said('MessageRejected', 400, 'Email address is not verified.')).toBe('busy');
   });
 
-  test('a throttled, paused or wrongly set account is no fault of the address', () => {
+  test('leave the address valid when the account is throttled, paused or misconfigured', () => {
     for (const name of ['Throttling', 'AccountSendingPausedException', 'ConfigurationSetDoesNotExistException']) {
       expect(said(name, 400)).toBe('busy');
     }
@@ -83,13 +83,13 @@ describe('what an error of the mail service means', () => {
     expect(said('ServiceUnavailable', 503)).toBe('busy');
   });
 
-  test('after an internal error, a timeout or a broken connection nobody knows whether the mail is out', () => {
+  test('leave the result unknown after an internal error, a timeout or a broken connection', () => {
     expect(said('InternalFailure', 500)).toBe('unknown');
     expect(outcomeOf(Object.assign(new Error('late'), { name: 'TimeoutError' })).how).toBe('unknown');
     expect(outcomeOf(Object.assign(new Error('reset'), { code: 'ECONNRESET' })).how).toBe('unknown');
   });
 
-  test('where no connection was made nothing was sent', () => {
+  test('mean that nothing was sent when there was no connection', () => {
     expect(outcomeOf(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })).how).toBe('busy');
   });
 });

@@ -14,7 +14,7 @@ const mail: Mail = {
   html: '<p>李梅，您好：</p>',
 };
 
-/** What a mail program makes of encoded words (RFC 2047). */
+/** Decodes encoded words as a mail program does (RFC 2047). */
 function decoded(header: string): string {
   const word = '=\\?UTF-8\\?B\\?[A-Za-z0-9+/=]*\\?=';
   return header.replace(new RegExp(`${word}(?:\\s+${word})*`, 'g'), (words) =>
@@ -39,13 +39,13 @@ describe('a raw message', () => {
   const raw = rawMessage(mail);
   const headers = headersOf(raw);
 
-  test('is ASCII in lines that every server takes', () => {
+  test('is ASCII in lines that every server accepts', () => {
     expect(raw).toMatch(/^[\r\n\x20-\x7e]*$/);
     expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(78);
   });
 
-  test('says from whom, to whom and about what, in Chinese', () => {
+  test('has sender, recipient and subject in Chinese', () => {
     expect(decoded(headers.get('From') ?? '')).toBe('阳光花园 <service@anju.example>');
     expect(decoded(headers.get('To') ?? '')).toBe('李梅 <limei@residents.example>');
     expect(decoded(headers.get('Subject') ?? '')).toBe(mail.subject);
@@ -54,7 +54,7 @@ describe('a raw message', () => {
     expect(headers.get('Auto-Submitted')).toBe('auto-generated');
   });
 
-  test('holds text and HTML whole', () => {
+  test('contains text and HTML completely', () => {
     const parts = raw.split('--=_ntc_1').slice(1, 3);
     const bodies = parts.map((part) => Buffer.from(part.split('\r\n\r\n')[1] ?? '', 'base64').toString('utf8'));
     expect(bodies).toEqual([mail.text.replaceAll('\n', '\r\n'), mail.html]);
@@ -62,24 +62,24 @@ describe('a raw message', () => {
     expect(parts[1]).toContain('text/html');
   });
 
-  test('is the same for the same mail', () => {
+  test('is identical for the same mail', () => {
     expect(rawMessage(mail)).toBe(raw);
   });
 
-  test('names the page that stops marketing, for the button of the mail program (RFC 8058)', () => {
+  test('names the unsubscribe page for the button of the mail program (RFC 8058)', () => {
     const marketing = headersOf(rawMessage({ ...mail, unsubscribeUrl: 'https://anju.example/p/notices/a.b' }));
     expect(marketing.get('List-Unsubscribe')).toBe('<https://anju.example/p/notices/a.b>');
     expect(marketing.get('List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
     expect(headers.has('List-Unsubscribe')).toBe(false);
   });
 
-  test('takes no header from a subject or a name', () => {
+  test('accepts no header injected by a subject or a name', () => {
     const evil = 'x\r\nBcc: thief@evil.example\r\n\r\nbody';
     const names = [...headersOf(rawMessage({ ...mail, subject: evil, to: { ...mail.to, name: evil } })).keys()];
     expect(names).toEqual([...headers.keys()]);
   });
 
-  test('goes to no address that is none', () => {
+  test('is refused for an invalid address', () => {
     const addresses = [
       '',
       'limei',
@@ -101,7 +101,7 @@ describe('header text', () => {
     }
   });
 
-  test('an emoji of several code points comes back whole', () => {
+  test('an emoji of several code points is preserved', () => {
     const text = `${'👨‍👩‍👧‍👦🛗'.repeat(12)} 谢谢`;
     expect(decoded(headerText(text))).toBe(text);
   });
@@ -113,7 +113,7 @@ describe('header text', () => {
     expect(decoded(quoted.replace(/\r\n /g, ' '))).toBe('John "J" Smith <a@example.com>');
   });
 
-  test('whatever the text, it comes back, in short lines of ASCII', () => {
+  test('any text is preserved in short lines of ASCII', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         const header = headerText(text);

@@ -24,40 +24,40 @@ function must(notice: Notice | undefined): Notice {
   return notice;
 }
 
-describe('writing', () => {
-  test('the same event gives the same notice to the same reader, and another one to another', () => {
+describe('writing a notice', () => {
+  test('gives the same id for the same event and reader, and another id for another reader', () => {
     expect(noticeIdOf('tkt_1:3.0', 'ticket-replied', 'limei')).toBe(noticeIdOf('tkt_1:3.0', 'ticket-replied', 'limei'));
     expect(noticeIdOf('tkt_1:3.0', 'ticket-replied', 'limei')).not.toBe(
       noticeIdOf('tkt_1:3.0', 'ticket-replied', 'zhang'),
     );
   });
 
-  test('a notice that waits for the morning falls due then; one without an address never', () => {
+  test('makes a held notice due in the morning, and one without an address never', () => {
     const morning = later(600).toString();
     expect(write(draft, morning, writtenAt)).toMatchObject({ status: 'held', sendAfter: morning, nextDueAt: morning });
     expect(write(draft, 'no-address', writtenAt).nextDueAt).toBeUndefined();
   });
 
-  test('one that nobody came to send falls to the clock after a quarter of an hour', () => {
+  test('leaves an unsent notice to the retry job after 15 minutes', () => {
     expect(nextStep(written, later(14), 'retry-job')).toBe('wait');
     expect(nextStep(written, later(15), 'retry-job')).toBe('send');
   });
 });
 
-describe('sending', () => {
-  test('a second delivery of the event finds it in sending and leaves it alone: the mail may be out', () => {
+describe('sending a notice', () => {
+  test('does nothing on a second delivery of the event while the status is sending: the mail may have been sent', () => {
     expect(nextStep(written, writtenAt, 'mail-out')).toBe('send');
     expect(nextStep(begun, writtenAt, 'mail-out')).toBe('wait');
     expect(nextStep(begun, later(60), 'mail-out')).toBe('wait');
   });
 
-  test('one that was sent is never sent again, whoever asks and whenever', () => {
+  test('never sends a sent notice again', () => {
     const sent = must(afterSending(begun, { how: 'taken', messageId: 'm-1' }, writtenAt));
     expect(sent).toMatchObject({ status: 'sent', messageId: 'm-1', sentAt: writtenAt.toString(), attempts: 1 });
     for (const by of ['mail-out', 'retry-job'] as const) expect(nextStep(sent, later(10_000), by)).toBe('wait');
   });
 
-  test('after a quarter of an hour of silence the clock sends it again, and gives up after the third', () => {
+  test('retries by the job after 15 minutes without feedback, and gives up after the third time', () => {
     expect(afterSending(begun, { how: 'unknown', why: 'TimeoutError' }, writtenAt)).toBeUndefined();
     expect(nextStep(begun, later(14), 'retry-job')).toBe('wait');
     expect(nextStep(begun, later(15), 'retry-job')).toBe('send');
@@ -68,7 +68,7 @@ describe('sending', () => {
     expect(third).toMatchObject({ attempts: 3, silences: 2 });
   });
 
-  test('one that the mail service was too busy for is tried again after 1, 2, 4 ... 60 minutes, by the clock alone', () => {
+  test('retries only by the job after 1, 2, 4 ... 60 minutes when the mail service is busy', () => {
     let notice = written;
     const waits: number[] = [];
     let now = writtenAt;
@@ -84,18 +84,18 @@ describe('sending', () => {
     expect(notice.status).toBe('written');
   });
 
-  test('what could not be sent within a day has lost its meaning', () => {
+  test('gives up after a day', () => {
     const busy = must(afterSending(begun, { how: 'busy', why: 'Throttling' }, writtenAt));
     expect(nextStep(busy, later(24 * 60), 'retry-job')).toBe('send');
     expect(nextStep(busy, later(24 * 60 + 1), 'retry-job')).toBe('give-up');
   });
 
-  test('a refusal ends it', () => {
+  test('ends with a refusal', () => {
     const refused = must(afterSending(begun, { how: 'refused', why: 'MessageRejected' }, writtenAt));
     expect(refused).toMatchObject({ status: 'failed', result: 'MessageRejected', nextDueAt: undefined });
   });
 
-  test('an answer that comes after the feedback adds what the feedback did not say', () => {
+  test('adds from a late answer what the feedback did not contain', () => {
     const delivered = must(learned(begun, { what: 'delivered' }, later(1)));
     const answered = must(afterSending(delivered, { how: 'taken', messageId: 'm-1' }, later(1)));
     expect(answered).toMatchObject({ status: 'delivered', messageId: 'm-1' });
@@ -115,7 +115,7 @@ describe('feedback', () => {
   const all = (heard: readonly Fact[]) =>
     heard.reduce<Notice>((notice, fact) => learned(notice, fact, later(1)) ?? notice, begun);
 
-  test('delivered never goes back to sent, and a late bounce counts', () => {
+  test('never goes back from delivered to sent, and a late bounce counts', () => {
     const [sent, delivered, bounced] = facts;
     if (!sent || !delivered || !bounced) throw new Error('facts');
     expect(all([delivered, sent]).status).toBe('delivered');
@@ -123,7 +123,7 @@ describe('feedback', () => {
     expect(all([bounced, delivered, sent]).status).toBe('bounced');
   });
 
-  test('in any order and any number of times it comes to the same', () => {
+  test('gives the same result in any order and with repetitions', () => {
     const heard = fc.subarray([...facts], { minLength: 1 }).chain((some) =>
       fc.tuple(
         fc.constant(some),
@@ -140,13 +140,13 @@ describe('feedback', () => {
     );
   });
 
-  test('what was given up as silent and then heard of was sent after all', () => {
+  test('marks a notice as sent even after it was given up', () => {
     expect(must(learned(failed(begun, 'no-answer', later(45)), { what: 'delivered' }, later(50))).status).toBe(
       'delivered',
     );
   });
 
-  test('a passing bounce is a remark and changes nothing', () => {
+  test('keeps a transient bounce as a remark without other effects', () => {
     const sent = must(learned(begun, { what: 'sent', messageId: 'm-1' }, later(1)));
     const remarked = must(noted(sent, 'Transient: MailboxFull', later(2)));
     expect(remarked).toMatchObject({ status: 'sent', result: 'Transient: MailboxFull' });
@@ -154,14 +154,14 @@ describe('feedback', () => {
   });
 });
 
-describe('who is called instead', () => {
-  test('a household that a service notice did not reach, once', () => {
+describe('call tasks', () => {
+  test('are opened once for a household that a service notice did not reach', () => {
     const task = openCallTask(written, 'bounced', writtenAt);
     expect(task).toMatchObject({ personId: 'limei', why: 'bounced', status: 'open', subject: '答复' });
     expect(openCallTask(written, 'rejected', later(5))?.taskId).toBe(task?.taskId);
   });
 
-  test('nobody for marketing, and nobody of ours', () => {
+  test('are never opened for marketing or for staff', () => {
     expect(openCallTask({ ...written, kind: 'marketing' }, 'bounced', writtenAt)).toBeUndefined();
     const toStaff = { ...written, recipient: { kind: 'staff' as const, id: 'zhang', name: '张强' } };
     expect(openCallTask(toStaff, 'no-address', writtenAt)).toBeUndefined();

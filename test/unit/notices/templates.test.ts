@@ -36,7 +36,7 @@ const url = 'https://anju.example/p/surveys/abc.def';
 const from = '2025-03-31T06:00:00Z';
 const to = '2025-03-31T08:00:00Z';
 
-/** Every letter about a ticket with this title, and what each must say. */
+/** Every letter about a ticket with this title, and what each must contain. */
 function lettersAbout(title: string, language: Language): Record<string, { letter: Letter; says: readonly string[] }> {
   const about = { number: 'YG-10042-7', title };
   const pressing = { ...about, severity: 'urgent', timer: 'arrive', dueAt: to, zone };
@@ -79,7 +79,7 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
       letter: takeoverLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'manager' }, language),
       says: ['一期', say(lateItem.name, language), title, '2025-03-30', '孙立'],
     },
-    'takeover-late to who answers for it': {
+    'takeover-late to the owner': {
       letter: takeoverLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'owner' }, language),
       says: ['一期', say(lateItem.name, language), title, '2025-03-30'],
     },
@@ -158,7 +158,7 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
 
 const envelope = (language: Language) => ({ language, recipientName: 'O’Hara & 李梅', estateName: '阳光花园' });
 
-/** What one reads of an HTML mail: its text without markup, in one line. */
+/** The visible text of an HTML mail, in one line. */
 function read({ html }: Pick<Rendered, 'html'>): string {
   const body = html.slice(html.indexOf('<body'));
   const marks = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
@@ -173,7 +173,7 @@ describe.each(languages)('letters in %s', (language) => {
   const title = '厨房漏水';
   const letters = Object.entries(lettersAbout(title, language));
 
-  test.each(letters)('%s says everything, in text and in HTML', (_, { letter, says }) => {
+  test.each(letters)('%s is complete in text and in HTML', (_, { letter, says }) => {
     const rendered = render(letter, envelope(language));
     for (const fact of says) {
       expect(rendered.text).toContain(fact);
@@ -183,16 +183,16 @@ describe.each(languages)('letters in %s', (language) => {
     expect(rendered.text).toContain('O’Hara & 李梅');
   });
 
-  test.each(letters)('%s says in its HTML what it says in its text, line by line', (_, { letter }) => {
+  test.each(letters)('%s has the same lines in HTML as in text', (_, { letter }) => {
     const rendered = render(letter, envelope(language));
-    // The blanks where a markup ended are none to the reader.
+    // The reader does not see the blanks at the end of markup.
     const html = read(rendered).replaceAll(' ', '');
     for (const line of filled(rendered.text.split('\n').filter(Boolean))) {
       expect(html).toContain(plainly(line.replace(/^> ?/, '')).replaceAll(' ', ''));
     }
   });
 
-  test.each(letters)('%s has no gap left', (_, { letter }) => {
+  test.each(letters)('%s has no unfilled placeholder', (_, { letter }) => {
     const { subject, text, html } = render(letter, envelope(language));
     const body = html.slice(html.indexOf('<body'));
     for (const part of [subject, text, body]) expect(part).not.toMatch(/\{\w*\}|undefined|null|NaN|\[object/);
@@ -201,7 +201,7 @@ describe.each(languages)('letters in %s', (language) => {
   });
 
   test.each(Object.entries(lettersAbout('<script>alert("{number}")</script>&amp;', language)))(
-    '%s takes markup that somebody typed for words',
+    '%s escapes typed markup',
     (_, { letter }) => {
       const rendered = render(letter, { ...envelope(language), recipientName: '<img src=x onerror=y>' });
       expect(rendered.html).not.toMatch(/<script|<img|onerror=y>[^&]*<\/p><script/);
@@ -210,7 +210,7 @@ describe.each(languages)('letters in %s', (language) => {
     },
   );
 
-  test('a survey has a button, and its address to copy', () => {
+  test('a survey has a button and its address to copy', () => {
     const { html } = render(surveyInvitation({ number: 'YG-1', title, url, expiresAt: to, zone }, language), {
       ...envelope(language),
     });
@@ -218,7 +218,7 @@ describe.each(languages)('letters in %s', (language) => {
     expect(html).toContain(`>${url}</p>`);
   });
 
-  test('R15.5 marketing says who writes and how to stop it; service notices say nothing of it', () => {
+  test('R15.5 marketing names its sender and the unsubscribe link; service notices have no such link', () => {
     const unsubscribeUrl = 'https://anju.example/p/notices/x.y';
     const letter = freeLetter({ subject: '开放日', text: '周末开放' });
     const marketing = render(letter, { ...envelope(language), unsubscribeUrl });
@@ -229,7 +229,7 @@ describe.each(languages)('letters in %s', (language) => {
   });
 });
 
-test('a letter that gathers much names fifty and says how many more there are', () => {
+test('a gathered letter lists fifty things and the number of further ones', () => {
   const defect = {
     unitLabel: '3栋1201',
     room: '车库',
@@ -240,7 +240,7 @@ test('a letter that gathers much names fifty and says how many more there are', 
   const of = (count: number) => Array.from({ length: count }, () => ({ ...defect, dueOn: '2025-03-30' }));
   const many = defectsLate({ phase: '一期', defects: of(73) }, 'en');
   expect(many.subject).toContain('73 defects');
-  // The phase, and fifty of them; each is one line that can be read.
+  // The phase and fifty lines, each readable.
   expect(many.facts).toHaveLength(51);
   expect(many.facts?.at(-1)).toMatchObject({ label: '3栋1201 车库' });
   expect(many.facts?.at(-1)?.value).toContain(`${'x'.repeat(200)}… `);
@@ -248,13 +248,13 @@ test('a letter that gathers much names fifty and says how many more there are', 
   expect(defectsLate({ phase: '一期', defects: of(50) }, 'en').after).toBeUndefined();
 });
 
-test('who has signed already is not asked to choose a time once more', () => {
+test('a buyer who has signed is not asked to choose a time', () => {
   const about = { unit: '3栋1201' };
   expect(everythingRight({ ...about, url: undefined }, 'en').paragraphs).toHaveLength(1);
   expect(everythingRight({ ...about, url }, 'en').paragraphs[1]).toContain('acceptance sheet');
 });
 
-test('what a manager writes keeps its paragraphs, whatever ends its lines', () => {
+test('a manager’s text keeps its paragraphs with any line ends', () => {
   for (const end of ['\n', '\r\n', '\r']) {
     const { paragraphs } = freeLetter({ subject: 'x', text: ['one', 'still one', ' ', '', 'two', ''].join(end) });
     expect(paragraphs).toEqual(['one\nstill one', 'two']);
@@ -262,13 +262,13 @@ test('what a manager writes keeps its paragraphs, whatever ends its lines', () =
 });
 
 describe('times in letters', () => {
-  test('are those of the estate, with the weekday', () => {
+  test('are in the estate’s zone, with the weekday', () => {
     expect(moment('2025-03-31T16:30:00Z', zone, 'zh-CN')).toBe('2025年4月1日（周二） 00:30');
     expect(moment('2025-03-31T16:30:00Z', zone, 'zh-TW')).toBe('2025年4月1日（週二） 00:30');
     expect(moment('2025-03-31T16:30:00Z', zone, 'en')).toBe('Tuesday, 1 April 2025, 00:30');
   });
 
-  test('name the day once when it is one', () => {
+  test('name a single day once', () => {
     expect(span(from, to, zone, 'zh-CN')).toBe('2025年3月31日（周一） 14:00 – 16:00');
     expect(span(from, '2025-03-31T17:00:00Z', zone, 'en')).toBe(
       'Monday, 31 March 2025, 14:00 – Tuesday, 1 April 2025, 01:00',

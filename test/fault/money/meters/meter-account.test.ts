@@ -21,8 +21,8 @@ import { get } from '../../../../shared/store/table.ts';
 import { smallTable } from '../../small-table.ts';
 
 /*
- * The account of a meter goes on from where it was, or folds anew from the nearest opening. Whatever comes in whatever order,
- * it must be what the pure rules make of all entries from the first on.
+ * An account continues from its state, or is folded again from the nearest opening. In any order of entries
+ * it must equal the pure rules over all entries.
  */
 
 const zone = 'Asia/Shanghai';
@@ -50,7 +50,7 @@ const anyReading = fc
     fc.integer({ min: -400, max: 900 }),
     fc.boolean(),
   )
-  // About six kWh a day, give or take: some are below the one before, some far above.
+  // About six kWh a day: some readings are below the previous one, some far above.
   .map(([day, hour, noise, isPerson]) =>
     reading(
       day,
@@ -71,7 +71,9 @@ const anyTopUp = fc
     };
   });
 
-/** What comes in at once; what is reversed or confirmed is chosen among what came before, or is a payment to come. */
+/**
+ * Entries that arrive together. Reversals and confirmations refer to earlier entries, or to a later payment.
+ */
 const anyComing = fc.oneof(
   {
     weight: 5,
@@ -94,7 +96,7 @@ const anyStory = fc.record({
 const dayOf = (entry: PrepaidEntry) =>
   dayIn(zone, entry.kind === 'reading' ? entry.takenAt : entry.kind === 'top-up' ? entry.at : '');
 
-/** Lives a story through the account; answers everything that was entered, in the order in which it came. */
+/** Runs a story through the account; returns all entries in the order of their arrival. */
 async function lived({ coming, priceComesAt }: typeof anyStory extends fc.Arbitrary<infer S> ? S : never) {
   table.clear();
   const all: PrepaidEntry[] = [];
@@ -126,7 +128,7 @@ async function lived({ coming, priceComesAt }: typeof anyStory extends fc.Arbitr
     if (come.kind === 'reverse') await enterAll([{ day, entry: reversalOf(picked.id, 'a', 'misread') }], i);
     if (come.kind === 'confirm') await enterAll([{ day, entry: confirmationOf(picked.id, 'a') }], i);
   }
-  // Something last, so that a price that came without anything to enter is taken in.
+  // A last entry, so that a price that arrived without entries takes effect.
   await enterAll(
     [{ day: '2025-03-20', entry: { kind: 'top-up', id: 'last', at: timeOf(78, 0), fen: 1, payerId: 'psn_1' } }],
     99,
@@ -135,7 +137,7 @@ async function lived({ coming, priceComesAt }: typeof anyStory extends fc.Arbitr
 }
 
 describe('the account of a meter', () => {
-  test('R11.5, D24 is what the pure rules make of all entries, in whatever order and however often they came', async () => {
+  test('R11.5, D24 equals the pure rules over all entries, in any order and with repetitions', async () => {
     await fc.assert(
       fc.asyncProperty(anyStory, fc.array(fc.nat({ max: 80 * 24 }), { maxLength: 4 }), async (story, hours) => {
         const all = await lived(story);
@@ -166,7 +168,7 @@ describe('the account of a meter', () => {
     );
   });
 
-  test('D24 its readings are listed page by page as the rules judge them, those taken back among them', async () => {
+  test('D24 lists its readings page by page as the rules judge them, reversed ones included', async () => {
     await fc.assert(
       fc.asyncProperty(anyStory, async (story) => {
         const all = await lived(story);

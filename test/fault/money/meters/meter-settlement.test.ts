@@ -16,7 +16,7 @@ import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { smallTable } from '../../small-table.ts';
 
-/* A settlement that breaks off, is called twice or meets a reading of the same moment: each month is settled once. */
+/* A settlement that is interrupted, repeated or concurrent with a reading: each month is settled once. */
 
 const zone = 'Asia/Shanghai';
 const meterId = 'm1';
@@ -62,7 +62,7 @@ beforeEach(async () => {
   }
 });
 
-test('what a crash left is filled by the next run, and nothing is settled twice', async () => {
+test('the next run completes what a crash left, and settles nothing twice', async () => {
   const commit = Transaction.prototype.commit;
   let commits = 0;
   vi.spyOn(Transaction.prototype, 'commit').mockImplementation(function (this: Transaction) {
@@ -71,7 +71,7 @@ test('what a crash left is filled by the next run, and nothing is settled twice'
     return commit.call(this);
   });
   await expect(settle()).rejects.toThrow('out of time');
-  // Nothing came of February: a base, and no use.
+  // February gives nothing to settle: a base reading without usage.
   expect(months()).toEqual([]);
   commits = 2;
   await settle();
@@ -82,7 +82,7 @@ test('what a crash left is filled by the next run, and nothing is settled twice'
   expect((await get(accounts, { meterId }))?.toSettle).toBeUndefined();
 });
 
-test('two at one moment settle once: the second finds another version, and leaves it to the next run', async () => {
+test('two concurrent runs settle once: the second meets a version conflict and leaves it to the next run', async () => {
   const both = await Promise.allSettled([settle(), settle()]);
   expect(both.filter(({ status }) => status === 'rejected').length).toBeLessThan(2);
   await settle();
@@ -90,13 +90,13 @@ test('two at one moment settle once: the second finds another version, and leave
   expect(booked().toSorted()).toEqual([1_500, 2_500, 5_000]);
 });
 
-test('before a month is over, its last six hours of grace included, nothing is settled', async () => {
+test('nothing is settled before a month and six more hours are over', async () => {
   expect(await settleMeter(meterId, act, Temporal.Instant.from('2025-02-28T21:59:59Z'))).toBe(0);
   expect(await settleMeter(meterId, act, Temporal.Instant.from('2025-03-31T22:00:00Z'))).toBe(2);
   expect(months()).toEqual(['2025-03 5000']);
 });
 
-test('a meter whose price is not known keeps no other back, and raises the alarm', async () => {
+test('a meter without a known price does not block the others, and raises the alarm', async () => {
   table.hold(meters, { ...meter, meterId: 'm2', feeItemId: 'nobody-knows' });
   const known = await get(accounts, { meterId });
   if (!known) throw new Error('there is no account');

@@ -36,8 +36,8 @@ const paid = (on: string, principal: number, paymentId = 'p1') => ({
   parts: { ...nothing, principal },
 });
 
-describe('what an account asks for', () => {
-  test('is what is open by the books: no late charge that was not claimed, so that a demand stands from day to day', () => {
+describe('the demanded amount of an account', () => {
+  test('is what is open in the ledger, without unclaimed late charge, so that a demand stays the same each day', () => {
     expect(account([bill()], '2025-05-30').openFen).toBe(71_853);
     expect(account([bill()], '2025-05-31').openFen).toBe(71_853);
     const claimed = bill({ lateClaims: [{ entryId: 'e', on: '2025-05-01', fen: 700 }] });
@@ -47,14 +47,14 @@ describe('what an account asks for', () => {
     expect(account([lowered], '2025-05-31').openFen).toBe(71_000);
   });
 
-  test('is the rest of the late charge once the principal is paid, and then it grows no more', () => {
+  test('is the rest of the late charge once the principal is paid and it no longer grows', () => {
     const late = bill({ paid: [paid('2025-05-10', 71_853)] });
     const [first, later] = [account([late], '2025-05-30').openFen, account([late], '2025-08-30').openFen];
     expect(first).toBeGreaterThan(0);
     expect(later).toBe(first);
   });
 
-  test('is nothing of what is paid, cancelled, given up or somebody else’s', () => {
+  test('excludes what is paid, cancelled, written off or owed by others', () => {
     const others: Partial<Bill>[] = [
       { status: 'paid', paid: [paid('2025-03-01', 71_853)] },
       { status: 'cancelled' },
@@ -68,7 +68,7 @@ describe('what an account asks for', () => {
     }
   });
 
-  test('a payment that bounced lets nothing stand of its day', () => {
+  test('excludes a bounced payment', () => {
     const bounced = bill({ paid: [paid('2025-04-20', 71_853), paid('2025-04-20', -71_853)] });
     expect(account([bounced], '2025-05-30')).toMatchObject({ openFen: 71_853, anchor: due });
   });
@@ -97,7 +97,7 @@ describe('following the bills', () => {
     }),
   );
 
-  test('the order in which one hears of them, and hearing twice, changes nothing', () => {
+  test('the order and repetition of events change nothing', () => {
     fc.assert(
       fc.property(bills, fc.infiniteStream(fc.nat()), (all, chance) => {
         const shuffled = all
@@ -111,7 +111,7 @@ describe('following the bills', () => {
     );
   });
 
-  test('a dispute is the bill’s own hold', () => {
+  test('a dispute holds only its bill', () => {
     const disputed = bill({ disputes: [{ from: '2025-04-01', reason: '', lodgedBy: '' }] });
     expect(account([disputed], '2025-05-30').state).toBe('at-rest');
     const settled = bill({ disputes: [{ from: '2025-04-01', to: '2025-05-29', reason: '', lodgedBy: '' }] });
@@ -119,7 +119,7 @@ describe('following the bills', () => {
   });
 });
 
-describe('when an account is looked at again', () => {
+describe('when an account is due again', () => {
   const hold = { why: 'hardship' as const, from: '2025-03-01', reason: '', by: '' };
   const lookAgain = (more: Partial<AccountRecord>, day: string) =>
     account([bill()], day, { ...empty, ...more }).nextDueAt;
@@ -141,7 +141,7 @@ describe('when an account is looked at again', () => {
     expect(account([bill()], '2028-04-01', { ...empty, holds: [hold] }).limitation?.risk).toBe(true);
   });
 
-  test('what time changes between two looks is changed by nothing but time: in between it stands as it was', () => {
+  test('between two due times nothing changes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 23 }), (days, hour) => {
         const first = account([bill()], addDays('2025-02-01', days));
@@ -154,7 +154,7 @@ describe('when an account is looked at again', () => {
     );
   });
 
-  test('an account keeps what it owes, and of settled bills what still counts', () => {
+  test('an account keeps its open bills, and settled ones that still matter', () => {
     const old = bill({ billId: 'b0', dueOn: '2025-01-31', status: 'paid', paid: [paid('2025-04-20', 71_853)] });
     const long = bill({ billId: 'b-', dueOn: '2024-01-31', status: 'paid', paid: [paid('2024-02-20', 71_853)] });
     const known = account([old, long, bill()], '2025-05-30');

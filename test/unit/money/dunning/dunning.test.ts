@@ -48,14 +48,14 @@ const account = (more: Partial<DunningAccount> = {}): DunningAccount => ({
 const whereIs = (one: DunningAccount, day: string, time?: string) => dunningOf(one, terms, at(day, time));
 const outcome = { reached: true, proof: 'notice ntc_1' };
 
-/** The account after the step that is due was taken; as it was when none is. */
+/** Returns the account after its due step was taken; unchanged without one. */
 function taken(one: DunningAccount, day: string, time = '10:00'): DunningAccount {
   const { state, next } = whereIs(one, day, time);
   if (state !== 'step-due' || !next) return one;
   return { ...one, contacts: [...one.contacts, contactOf(next, outcome, at(day, time), calendar)] };
 }
 
-/** The account after some days in a row, each with its happening before the run of the day. */
+/** Returns the account after several days, each with an event before the day's run. */
 function lived(
   start: DunningAccount,
   from: string,
@@ -98,7 +98,7 @@ describe('the ladder', () => {
     expect(demand).toMatchObject({ means: 'written-demand', fen: 71_853, billIds: ['b1'], answerBy: '2025-05-15' });
   });
 
-  test('R12.3 an account that comes late into the ladder starts with its first step, and waits for each answer', () => {
+  test('R12.3 an account that enters the ladder late starts with its first step, and waits for each deadline', () => {
     expect(stepsOf(lived(account(), '2025-08-01', 80))).toEqual([
       ['bill-reminder', '2025-08-01'],
       ['overdue-reminder', '2025-08-09'],
@@ -109,7 +109,7 @@ describe('the ladder', () => {
     ]);
   });
 
-  test('R12.3 nothing goes in quiet hours: it is planned for their end', () => {
+  test('R12.3 nothing is sent in quiet hours: it is planned for their end', () => {
     const night = whereIs(account(), '2025-03-24', '02:00');
     expect(night).toMatchObject({ state: 'waiting', next: { on: '2025-03-24', notBefore: '2025-03-24T00:00:00Z' } });
     expect(whereIs(account(), '2025-03-24', '07:59').state).toBe('waiting');
@@ -142,7 +142,7 @@ describe('the ladder', () => {
 });
 
 describe('part payment', () => {
-  test('D31 it counts the age anew from its day and skips no step', () => {
+  test('D31 it restarts the age on its day and skips no step', () => {
     const after = lived(account(), '2025-03-01', 200, (now, day) =>
       day === '2025-04-20' ? paid(now, day, 30_000) : now,
     );
@@ -158,7 +158,7 @@ describe('part payment', () => {
     expect(whereIs(after, '2025-05-20')).toMatchObject({ anchor: '2025-04-20', age: 30 });
   });
 
-  test('D31 a fen a day does not hold the ladder up: less than a tenth of what is overdue leaves the age', () => {
+  test('D31 a fen a day does not delay the ladder: less than a tenth of the overdue amount leaves the age', () => {
     const after = lived(account(), '2025-03-01', 200, (now, day) => (day > due ? paid(now, day, 1) : now));
     expect(after.contacts.at(-1)?.step).toBe('legal-file');
     const tenth = paid(account({ bills: [bill({ fen: 1_000 })] }), '2025-04-20', 100);
@@ -167,12 +167,12 @@ describe('part payment', () => {
     expect(whereIs(less, '2025-04-25').anchor).toBe(due);
   });
 
-  test('D31 a payment that bounced leaves the age as it was', () => {
+  test('D31 a bounced payment leaves the age unchanged', () => {
     const bounced = paid(paid(account(), '2025-04-20', 30_000), '2025-04-20', -30_000);
     expect(whereIs(bounced, '2025-04-25').anchor).toBe(due);
   });
 
-  test('D31 when the oldest bill is paid, the age is that of the next, and steps that did not ask for it come again', () => {
+  test('D31 when the oldest bill is paid, the age is that of the next, and steps that did not include it are repeated', () => {
     const two = account({ bills: [bill(), bill({ billId: 'b2', dueOn: '2025-06-30' })] });
     const after = lived(two, '2025-03-01', 95);
     expect(after.contacts.at(-1)?.step).toBe('lawyers-letter');
@@ -184,7 +184,7 @@ describe('part payment', () => {
     });
   });
 
-  test('a step asks for every bill that is overdue, and not for one that is not', () => {
+  test('a step covers every overdue bill and no other', () => {
     const bills = [
       bill(),
       bill({ billId: 'b2', dueOn: '2025-04-14', fen: 100 }),
@@ -196,11 +196,11 @@ describe('part payment', () => {
 });
 
 describe('when it stops', () => {
-  test('R12.4 paid in full', () => {
+  test('R12.4 full payment stops it', () => {
     expect(whereIs(paid(account(), '2025-04-10', 71_853), '2025-04-15')).toMatchObject({ state: 'clear', openFen: 0 });
   });
 
-  test('R12.4 a dispute rests its own bill only', () => {
+  test('R12.4 a dispute suspends only its own bill', () => {
     const one = account({
       bills: [bill(), bill({ billId: 'b2', dueOn: '2025-04-10' })],
       holds: [{ why: 'dispute', billId: 'b1', from: '2025-04-05' }],
@@ -214,7 +214,7 @@ describe('when it stops', () => {
   });
 
   test.each(['hardship', 'owner-deceased', 'owner-changed'] as const)(
-    'R12.4 %s rests the account while it holds',
+    'R12.4 %s suspends the account while it lasts',
     (why) => {
       const one = account({ holds: [{ why, from: '2025-04-05', to: '2025-04-20' }] });
       const state = (day: string) => whereIs(one, day).state;
@@ -227,7 +227,7 @@ describe('when it stops', () => {
     },
   );
 
-  test('R12.4 after a hold the ladder goes on where it stood, one step at a time', () => {
+  test('R12.4 after a hold the ladder continues where it was, one step at a time', () => {
     const held = account({ holds: [{ why: 'hardship', from: '2025-04-05', to: '2025-08-31' }] });
     expect(stepsOf(lived(held, '2025-03-01', 200)).slice(2)).toEqual([
       ['call-or-visit', '2025-09-01'],
@@ -235,7 +235,7 @@ describe('when it stops', () => {
     ]);
   });
 
-  test('R12.3 after a dispute, a step does not ask again for a bill whose answer is still awaited', () => {
+  test('R12.3 after a dispute, a step leaves out a bill whose deadline still runs', () => {
     const one = account({
       bills: [bill(), bill({ billId: 'b2', dueOn: '2025-04-20' })],
       holds: [{ why: 'dispute', billId: 'b1', from: '2025-04-16', to: '2025-04-29' }],
@@ -246,7 +246,7 @@ describe('when it stops', () => {
     expect(whereIs(before, '2025-05-02').next).toMatchObject({ billIds: ['b1', 'b2'] });
   });
 
-  test('R12.4 an instalment plan rests its bills while it is kept', () => {
+  test('R12.4 an instalment plan suspends its bills while it is kept', () => {
     const plan = {
       agreedOn: '2025-04-05',
       billIds: ['b1'],
@@ -274,7 +274,7 @@ describe('when it stops', () => {
     expect(whereIs(owing(100), '2025-05-01').state).toBe('step-due');
   });
 
-  test('R12.4 a payment between run and send cancels the send, also a part payment', () => {
+  test('R12.4 a payment, even in part, between run and sending cancels the sending', () => {
     const one = account();
     const planned = whereIs(one, '2025-03-24').next;
     if (!planned) throw new Error('a step is due');
@@ -287,7 +287,7 @@ describe('when it stops', () => {
     expect(stillDue(taken(one, '2025-03-24'))).toBe(false);
   });
 
-  test('D31 it ends in legal or write-off', () => {
+  test('D31 it ends in legal action or a write-off', () => {
     const ending = { billIds: ['b1'], on: '2025-07-10', by: 'manager', reason: 'filed at the district court' };
     const now = whereIs(account({ endings: [{ as: 'legal', ...ending }] }), '2025-07-10');
     expect(now).toMatchObject({ state: 'at-rest', rests: [{ why: 'legal' }] });
@@ -315,7 +315,7 @@ describe('limitation', () => {
     expect(limitation([], '2025-07-01')).toMatchObject({ risk: true });
   });
 
-  test('R0.3 a demand restarts the three years; the end moves off a day of rest', () => {
+  test('R0.3 a demand restarts the three years; an end on a rest day moves to the next working day', () => {
     expect(limitation([demanded('2023-03-01')], '2025-07-01')).toEqual({
       billId: 'b1',
       endsOn: '2026-03-02',
@@ -323,12 +323,12 @@ describe('limitation', () => {
     });
   });
 
-  test('R0.3 a demand that reached nobody, or came when the period was over, restarts nothing', () => {
+  test('R0.3 a demand that did not arrive, or came after the period, restarts nothing', () => {
     expect(limitation([demanded('2024-01-15', { reached: false })], '2025-07-01')).toMatchObject({ risk: true });
     expect(limitation([demanded('2025-07-02')], '2025-07-03')).toMatchObject({ endsOn: '2025-06-30', risk: true });
   });
 
-  test('R0.3 neither a reminder before the due day nor our own file is a demand', () => {
+  test('R0.3 neither a reminder before the due day nor a legal file is a demand', () => {
     expect(
       limitation([demanded('2022-06-23'), demanded('2024-01-15', { means: 'legal-file' })], '2025-07-01'),
     ).toMatchObject({
@@ -353,14 +353,14 @@ describe('forbidden means', () => {
     ...['cut-power', 'disconnect-water', 'stop-heating', 'shut-off-gas', 'power-off', 'limit-electricity'],
     ...['disable-access-card', 'block-lift', 'lock-parking', 'deny-car-entry', 'vehicle-entry-restricted'],
     ...['停电', '断水', '停暖', '停止供气', '停用门禁卡', '限制电梯', '禁止车辆进出', '停電', '鎖定車牌'],
-  ])('R12.2 a ladder with %s is refused, and the rule cited', (forbidden) => {
+  ])('R12.2 a ladder with %s is refused with the rule', (forbidden) => {
     const [first, ...others] = defaultDunningPolicy.ladder;
     const ladder = [{ ...first, means: forbidden }, ...others];
     expect(() => dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder })).toThrow(/R12\.2.*Civil Code 944/);
     expect(() => mustBeLawful(forbidden)).toThrow('R12.2');
   });
 
-  test('R12.2 an unknown means is refused too, and a lawful one cannot carry a forbidden name', () => {
+  test('R12.2 an unknown means is refused, and a lawful one cannot have a forbidden name', () => {
     const [first, ...others] = defaultDunningPolicy.ladder;
     const withFirst = (more: object) => () =>
       dunningPolicySchema.parse({ ...defaultDunningPolicy, ladder: [{ ...first, ...more }, ...others] });
@@ -398,7 +398,7 @@ describe('forbidden means', () => {
   });
 });
 
-describe('whatever happens to an account', () => {
+describe('every sequence of events of an account', () => {
   const happening = fc.record({
     day: fc.integer({ min: 0, max: 250 }),
     billId: fc.constantFrom('b1', 'b2', 'b3'),
@@ -427,7 +427,7 @@ describe('whatever happens to an account', () => {
   };
   const order = (step: string) => defaultDunningPolicy.ladder.findIndex((one) => one.step === step);
 
-  test('R12.3 no bill is asked for twice by a step, or by an earlier step after a later one', () => {
+  test('R12.3 takes no step twice for a bill, and no earlier step after a later one', () => {
     fc.assert(
       fc.property(dues, fc.array(happening, { maxLength: 12 }), (offsets, happenings) => {
         const { contacts } = lives(offsets, happenings);
@@ -440,7 +440,7 @@ describe('whatever happens to an account', () => {
     );
   });
 
-  test('R12.3 with one bill the steps taken are the first of the ladder, none skipped', () => {
+  test('R12.3 takes the first steps of the ladder for one bill without skipping any', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 120 }), fc.array(happening, { maxLength: 12 }), (offset, happenings) => {
         const { contacts } = lives([offset], happenings);
@@ -450,7 +450,7 @@ describe('whatever happens to an account', () => {
     );
   });
 
-  test('R12.3 a step is taken only when the answer to the step before is overdue', () => {
+  test('R12.3 takes a step only after the deadline of the step before', () => {
     let later = 0;
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 12 }), (happenings) => {

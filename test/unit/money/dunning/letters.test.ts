@@ -50,7 +50,7 @@ const everyLetter = languages.flatMap((language) =>
 );
 
 describe('a letter of dunning (R12.3)', () => {
-  test.each(languages)('in %s names facts, amount, period, deadline and consequence', (language) => {
+  test.each(languages)('in %s gives facts, amount, period, deadline and consequence', (language) => {
     const { subject, paragraphs, facts, after } = letterText(contact, language);
     const all = [subject, ...paragraphs, ...facts.map(({ value }) => value), ...after].join('\n');
     for (const fact of ['3栋1201', '1437.06', '2025-01-01', '2025-02-28', '2025-06-14', '2025-05-30']) {
@@ -59,7 +59,7 @@ describe('a letter of dunning (R12.3)', () => {
     expect(all).toMatch(/诉讼|訴訟|court/);
   });
 
-  test('R12.2 none, in any language and with any next step, threatens with power, water, heat, gas or access', () => {
+  test('R12.2 never threatens with power, water, heat, gas or access, in any language and with any next step', () => {
     for (const { language, letter } of filled(everyLetter)) {
       const { subject, paragraphs, after } = letterText(letter, language);
       expect(withheldIn([subject, ...paragraphs, ...after].join('\n'))).toEqual([]);
@@ -67,7 +67,7 @@ describe('a letter of dunning (R12.3)', () => {
     }
   });
 
-  test('a message before the due day asks to pay by that day, one after it by the end of the days to answer', () => {
+  test('asks before the due day to pay by that day, and after it by the deadline', () => {
     const message = { ...contact, means: 'message' as const };
     const before = letterText({ ...message, said: { ...contact.said, issuedOn: '2025-05-08' } }, 'en');
     expect(before).toMatchObject({ title: 'Payment due soon' });
@@ -77,7 +77,7 @@ describe('a letter of dunning (R12.3)', () => {
     expect(after.facts.at(-1)?.value).toBe('2025-06-14');
   });
 
-  test('the mail and the sheet of paper say the same sentences', () => {
+  test('has the same sentences in the mail and on paper', () => {
     for (const language of filled(languages)) {
       const envelope = { language, recipientName: '李梅', estateName: '阳光花园' };
       const mail = render(dunningLetter(contact, 'https://anju.example/p/fees/x', language), envelope);
@@ -90,7 +90,7 @@ describe('a letter of dunning (R12.3)', () => {
     }
   });
 
-  test('on paper the same contact gives the same bytes, whatever came of the letter', () => {
+  test('gives the same bytes on paper for the same contact, whatever its result', () => {
     for (const language of filled(languages)) {
       const later = { ...contact, status: 'reached' as const, proof: 'notice ntc_1', version: 2 };
       expect(contactDocument(later, language)).toBe(contactDocument(structuredClone(contact), language));

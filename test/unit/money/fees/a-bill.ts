@@ -54,7 +54,7 @@ export function aBill(more: Partial<Bill> = {}): Bill {
 
 export const parts = (more: Partial<Parts>): Parts => ({ costs: 0, 'late-charge': 0, principal: 0, ...more });
 
-/** An estate's desk with one bill: what happens to it goes into a book that refuses what no book may take. */
+/** A counter of an estate with one bill and a ledger that rejects invalid entries. */
 export class Counter {
   bill: Bill;
   book: Book = [];
@@ -83,7 +83,7 @@ export class Counter {
     return { books, today, act, policy: this.policy };
   }
 
-  /** A change of the bill; its entries go into the book. */
+  /** Changes the bill; its entries go into the ledger. */
   change(today: string, how: (change: BillChange, desk: Desk) => BillChange): void {
     const desk = this.desk(today);
     const change = settled(how(unchanged(this.bill), desk), desk);
@@ -91,7 +91,7 @@ export class Counter {
     this.bill = change.bill;
   }
 
-  /** A payment of `on` that is entered today. */
+  /** Records today a payment made on the day `on`. */
   pay(paymentId: string, paid: Parts, on: string, today = on): void {
     const transaction = new Transaction();
     const desk = this.desk(today);
@@ -106,7 +106,7 @@ export class Counter {
     this.#after(transaction, bills);
   }
 
-  /** A payment that bounced. */
+  /** Records that a payment bounced. */
   unpay(paymentId: string, today: string): void {
     const transaction = new Transaction();
     const { entries, bills } = unpayBills(transaction, books, { ...this.desk(today), bills: [this.bill], paymentId });
@@ -115,7 +115,7 @@ export class Counter {
     this.#after(transaction, bills);
   }
 
-  /** A payment that is to pay other parts than it did. */
+  /** Moves a payment to other parts of the bill. */
   move(paymentId: string, paid: Parts, on: string, today: string): void {
     const transaction = new Transaction();
     const pays = [{ bill: this.bill, parts: paid }];
@@ -135,7 +135,9 @@ export class Counter {
     return paidOf(this.bill, paymentId);
   }
 
-  /** What an account holds, in fen, debit positive; of the bill's postings only when it is the receivable. */
+  /**
+   * Returns the balance of an account, fen, debit positive; for the receivable only the postings of the bill.
+   */
   balance(account: string): number {
     const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.account === account);
     return postings.reduce((sum, { fen }) => sum + fen, 0);

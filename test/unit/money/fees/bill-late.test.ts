@@ -15,25 +15,25 @@ describe('what is open of a bill of 718.53 due on 2025-03-31', () => {
     ['0.0005', 1_617],
     ['0.001', 3_233],
     ['0.003', 9_700],
-  ])('R5.2 after 45 days at %s a day there is the late charge beside the principal', (rate, fen) => {
+  ])('R5.2 after 45 days at %s a day is the principal plus late charge', (rate, fen) => {
     expect(partsOpenOn(aBill(), '2025-05-15', policyWith(rate))).toEqual(
       parts({ 'late-charge': fen, principal: 71_853 }),
     );
   });
 
-  test('R5.3 the claimed figure and the one that a court is expected to grant stand apart', () => {
+  test('R5.3 shows the claimed figure beside the one that a court is expected to grant', () => {
     expect(lateOf(aBill(), '2025-05-15', policy)).toMatchObject({ claimedFen: 1_617, courtSafeFen: 1_098 });
     const once = policyWith('0.0005', { court: { lpr: '0.031', multiple: '1' } });
     expect(lateOf(aBill(), '2025-05-15', once)).toMatchObject({ claimedFen: 1_617, courtSafeFen: 275 });
   });
 
-  test('R5.1 the terms of its publication stay, whatever the estate decides later', () => {
+  test('R5.1 keeps the terms of its publication, whatever the estate sets later', () => {
     const then = aBill({ late: { dailyRate: '0.0005', cap: '1' } });
     expect(lateOf(then, '2025-05-15', policyWith('0.003')).claimedFen).toBe(1_617);
     expect(lateOf(aBill({ late: null }), '2025-05-15', policy).claimedFen).toBe(0);
   });
 
-  test('R5.4 it has no late charge before it was delivered, nor while it is disputed', () => {
+  test('R5.4 has no late charge before delivery or during a dispute', () => {
     expect(lateOf(aBill({ deliveries: [] }), '2025-05-15', policy).claimedFen).toBe(0);
     const counter = new Counter(aBill({ deliveries: [] }));
     counter.change('2025-04-30', (change, desk) => delivered(change, { how: 'hand' }, desk));
@@ -43,14 +43,14 @@ describe('what is open of a bill of 718.53 due on 2025-03-31', () => {
     expect(lateOf(counter.bill, '2025-05-15', policy).steps.map(({ days }) => days)).toEqual([5, 5]);
   });
 
-  test('R5.4 it grows no further than the cap, and never on itself', () => {
+  test('R5.4 grows only up to the cap, and never on late charge', () => {
     const capped = { ...policy, late: { dailyRate: '0.003', cap: '0.1' } };
     expect(partsOpenOn(aBill(), '2027-03-31', capped)['late-charge']).toBe(7_185);
   });
 });
 
-describe('late charge that is paid', () => {
-  test('R5.1 is claimed then, as revenue of its own, and with it the bill is paid', () => {
+describe('paid late charge', () => {
+  test('R5.1 is claimed then, as separate revenue, and completes the payment of the bill', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ 'late-charge': 1_617, principal: 71_853 }), '2025-05-15');
     expect(counter.bill).toMatchObject({ status: 'paid', lateClaims: [{ on: '2025-05-15', fen: 1_617 }] });
@@ -69,22 +69,22 @@ describe('late charge that is paid', () => {
     expect(counter.balance(receivable)).toBe(0);
   });
 
-  test('stays open when only the principal is paid, and grows no more', () => {
+  test('stays open when only the principal is paid, and no longer grows', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 71_853 }), '2025-05-15');
     expect(counter.bill.status).toBe('published');
     expect(partsOpenOn(counter.bill, '2026-05-15', policy)).toEqual(parts({ 'late-charge': 1_617 }));
   });
 
-  test('a payment is refused that gives a part more than is open of it', () => {
+  test('never exceeds what is open of a part', () => {
     const counter = new Counter(aBill());
     expect(() => counter.pay('pay_1', parts({ 'late-charge': 1_618 }), '2025-05-15')).toThrow(RangeError);
     expect(() => counter.pay('pay_1', parts({}), '2025-05-15')).toThrow(RangeError);
   });
 });
 
-describe('D32 a payment that is entered late', () => {
-  /** 300.00 came on 04-15 and nobody knew; on 05-15 the rest was paid with late charge for all of it. */
+describe('D32 a payment entered late', () => {
+  /** 300.00 paid on 04-15 was unknown; on 05-15 the rest was paid with late charge on the full amount. */
   const late = () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ 'late-charge': 1_617, principal: 41_853 }), '2025-05-15');
@@ -92,7 +92,7 @@ describe('D32 a payment that is entered late', () => {
     return counter;
   };
 
-  test('R5.2 corrects what was claimed to 11.67; what was paid too much becomes prepaid', () => {
+  test('R5.2 corrects the claim to 11.67; the excess payment becomes prepaid', () => {
     const counter = late();
     expect(counter.bill.status).toBe('paid');
     expect(counter.balance(revenueOfLate)).toBe(-1_167);
@@ -101,7 +101,7 @@ describe('D32 a payment that is entered late', () => {
     expect(counter.events.at(-1)).toMatchObject({ name: 'LateChargeCorrected', data: { fen: 450 } });
   });
 
-  test('corrects nothing while as much is owed again for what is still open', () => {
+  test('corrects nothing while the same amount is owed again for the open principal', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ 'late-charge': 1_617 }), '2025-05-15');
     counter.pay('pay_0', parts({ principal: 30_000 }), '2025-04-15', '2025-06-30');
@@ -110,11 +110,11 @@ describe('D32 a payment that is entered late', () => {
     expect(partsOpenOn(counter.bill, '2025-06-30', policy)['late-charge']).toBe(2_129 - 1_617);
   });
 
-  test('that bounces leaves the bill as if it had never come', () => {
+  test('leaves no trace on the bill when it bounces', () => {
     const counter = late();
     counter.unpay('pay_0', '2025-05-25');
     expect(counter.bill.status).toBe('published');
-    // The claim is 16.17 again for 05-15, and the principal went on being late for ten days.
+    // 16.17 is claimed again for 05-15, and the principal was late for ten more days.
     const { claimedFen } = lateOf(counter.bill, '2025-05-25', policy);
     expect(claimedFen).toBe(Math.round((71_853 * 45 + 30_000 * 10) * 0.0005));
     const open = partsOpenOn(counter.bill, '2025-05-25', policy);
@@ -122,10 +122,10 @@ describe('D32 a payment that is entered late', () => {
     expect(counter.balance(receivable)).toBe(totalOf(bookedOpen(counter.bill)));
   });
 
-  test('pays what else is open of the bill before it becomes prepaid', () => {
+  test('covers other open parts of the bill before it becomes prepaid', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ 'late-charge': 1_617 }), '2025-05-15');
-    // Disputed since the day after it was due, as the desk enters later: nothing was to be claimed.
+    // In dispute since the day after it was due, as entered later: no late charge should have been claimed.
     counter.change('2025-05-20', (change, desk) => disputed(change, { reason: '未入住', from: '2025-04-01' }, desk));
     expect(counter.balance(revenueOfLate)).toBe(0);
     expect(partsOpenOn(counter.bill, '2025-05-20', policy)).toEqual(parts({ principal: 71_853 - 1_617 }));
@@ -133,8 +133,8 @@ describe('D32 a payment that is entered late', () => {
   });
 });
 
-describe('a payment that is taken back', () => {
-  test('opens what it had paid, and the late charge runs as if it had never been', () => {
+describe('a payment taken back', () => {
+  test('reopens what it had paid, and late charge runs as if it had never been made', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ 'late-charge': 1_617, principal: 71_853 }), '2025-05-15');
     expect(counter.paidOf('pay_1')).toBe(73_470);

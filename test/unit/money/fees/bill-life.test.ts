@@ -40,7 +40,7 @@ const refusal = (of: () => unknown): string | undefined => {
 };
 
 describe('D32 a waiver', () => {
-  test('of late charge is claimed and given up, so that the books show it; what is left is owed', () => {
+  test('of late charge is claimed and given up, so that the ledger shows it; the rest is owed', () => {
     const counter = new Counter(aBill());
     counter.change('2025-05-15', (change, desk) => waived(change, asked(), 'stf_manager', desk));
     expect(counter.balance(account.revenue('late-charge'))).toBe(0);
@@ -58,7 +58,7 @@ describe('D32 a waiver', () => {
     ]);
   });
 
-  test('is no more than what is open, of an open bill', () => {
+  test('is at most what is open of an open bill', () => {
     const counter = new Counter(aBill());
     const waive = (more: Partial<Waiver>) => () =>
       counter.change('2025-05-15', (change, desk) => waived(change, asked(more), 'stf_manager', desk));
@@ -69,7 +69,7 @@ describe('D32 a waiver', () => {
     expect(refusal(waive({}))).toBe('illegal-state');
   });
 
-  test('says which line it is about where there are several, and never one that is held for others', () => {
+  test('names its line where there are several, and never one collected on behalf of others', () => {
     const [line] = aBill().lines;
     if (!line) throw new Error('no line');
     const water = { ...line, feeItemId: 'fee_water', name: '水费', held: true, fen: 3_000 };
@@ -84,7 +84,7 @@ describe('D32 a waiver', () => {
     expect(refusal(waive({ feeItemId: 'fee_property', fen: 71_853 }))).toBeUndefined();
   });
 
-  test('is granted by whoever asks only within his limit, which many small ones do not stretch', () => {
+  test('is granted by its requester only within their limit, which many small waivers do not extend', () => {
     expect(limitOf({ roles: ['supervisor'] }, policy)).toBe(10_000);
     expect(limitOf({ roles: ['supervisor', 'manager'] }, policy)).toBe(100_000);
     expect(limitOf({ roles: ['operator', 'administrator'] }, policy)).toBe(0);
@@ -98,7 +98,7 @@ describe('D32 a waiver', () => {
     expect(mayGrantHimself(aBill(), 1, 'stf_li', 0)).toBe(false);
   });
 
-  test('above it is granted by another person, once; whoever asked may take it back', () => {
+  test('above the limit is granted by another person, once; the requester may withdraw it', () => {
     const how = { by: 'stf_zhou', on: '2025-05-16', at: '2025-05-16T01:00:00Z' };
     expect(refusal(() => decidedAs(asked(), 'granted', how))).toBe('another-person-needed');
     expect(decidedAs(asked(), 'refused', how).status).toBe('refused');
@@ -109,7 +109,7 @@ describe('D32 a waiver', () => {
 });
 
 describe('the end of a bill', () => {
-  test('D31 written off, nothing is open any more and what was open is a bad debt; unclaimed late charge is dropped', () => {
+  test('D31 a write-off turns what is open into a bad debt and drops unclaimed late charge', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
     counter.change('2025-06-15', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
@@ -118,7 +118,7 @@ describe('the end of a bill', () => {
     expect(partsOpenOn(counter.bill, '2025-07-15', policy)).toEqual(parts({}));
   });
 
-  test('D31 a payment of a bad debt that bounces opens what it had paid, and no more', () => {
+  test('D31 a bounced payment of a bad debt reopens only what it had paid', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
     counter.change('2025-06-15', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
@@ -130,7 +130,7 @@ describe('the end of a bill', () => {
     expect(counter.balance(receivable)).toBe(0);
   });
 
-  test('D31 a manager writes off within his limit only', () => {
+  test('D31 a manager writes off only within their limit', () => {
     expect(refusal(() => mustBeWithin(71_853, aBill()))).toBeUndefined();
     expect(refusal(() => mustBeWithin(71_852, aBill()))).toBe('write-off-above-limit');
   });
@@ -165,7 +165,7 @@ const orders = [
   ['late-charge', 'costs', 'principal'],
 ] as const;
 
-/** A part of what is open, given to the parts in an order. */
+/** A share of what is open, divided among the parts in an order. */
 function shareOf(open: Parts, percent: number, order: number): Parts {
   let left = Math.ceil((totalOf(open) * percent) / 100);
   const paid = parts({});
@@ -176,7 +176,7 @@ function shareOf(open: Parts, percent: number, order: number): Parts {
   return paid;
 }
 
-/** Does one thing on a day, if it is possible at all; what is not is refused by a Problem and changes nothing. */
+/** Does one thing on a day if it is possible. Otherwise a Problem refuses it and nothing changes. */
 function happen(counter: Counter, one: Step, today: string, nth: number, paying: string[]): void {
   const ago = (days: number) => {
     const day = addDays(today, -days);
@@ -241,7 +241,7 @@ function holds(counter: Counter, today: string): void {
   const { bill } = counter;
   const booked = bookedOpen(bill);
   billSchema.parse(bill);
-  // The books and the bill say the same, to the fen.
+  // The ledger and the bill agree to the fen.
   expect(counter.balance(receivable)).toBe(totalOf(booked));
   expect(counter.balance(prepaid)).toBeLessThanOrEqual(0);
   expect(openPrincipal(bill)).toBe(bill.fen - paidParts(bill).principal - givenUp(bill, 'principal'));
@@ -249,7 +249,7 @@ function holds(counter: Counter, today: string): void {
   const open = partsOpenOn(bill, today, policy);
   for (const part of debtParts) expect(open[part]).toBeGreaterThanOrEqual(0);
   expect(totalOf(open) > 0).toBe(bill.status === 'published');
-  // Nothing is claimed above the cap, and what was claimed is owed.
+  // No claim exceeds the cap, and every claim is owed.
   const late = lateOf(bill, today, policy);
   expect(late.courtSafeFen).toBeLessThanOrEqual(late.claimedFen);
   if (bill.status === 'published' || bill.status === 'paid') {
@@ -258,8 +258,8 @@ function holds(counter: Counter, today: string): void {
   }
 }
 
-describe('whatever is paid, taken back, waived, disputed and written off', () => {
-  test('the bill and the books say the same, nothing is open below zero, and no more is claimed than is owed', () => {
+describe('any sequence of payments, reversals, waivers, disputes and write-offs', () => {
+  test('keeps bill and ledger equal, no open amount negative, and no claim above what is owed', () => {
     const seen = new Set<Bill['status'] | 'corrected' | 'prepaid'>();
     fc.assert(
       fc.property(life, (happenings) => {
@@ -273,7 +273,7 @@ describe('whatever is paid, taken back, waived, disputed and written off', () =>
           } catch (error) {
             if (!(error instanceof Problem)) throw error;
           }
-          // What was claimed early may be corrected by the next change only: the day itself changes nothing.
+          // An early claim may be corrected only by the next change: the day alone changes nothing.
           holds(counter, today);
           seen.add(counter.bill.status);
           if (counter.bill.lateClaims.some(({ reverses }) => reverses)) seen.add('corrected');

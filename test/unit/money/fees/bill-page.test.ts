@@ -84,7 +84,7 @@ describe('the page behind the link of a bill', () => {
     expect(text).toContain(`→ ${(property[0]?.fen ?? 0) / 100} 元（四舍五入到分）`);
   });
 
-  test('R6.1, R6.4 shows of a sharing use, price, amount, who bears what, and the clause of a relief', () => {
+  test('R6.1, R6.4 shows usage, price, amount, bearers and relief clause of a sharing', () => {
     const text = billPage(onPaper(), 'zh-CN');
     for (const said of [
       '645.96 元',
@@ -99,7 +99,7 @@ describe('the page behind the link of a bill', () => {
     expect(text).toContain('公摊&lt;电&gt;');
   });
 
-  test('R5.3 shows the late charge as claimed and as a court would, with its days', () => {
+  test('R5.3 shows the late charge as claimed and as a court would grant it, with its days', () => {
     const text = billPage({ ...onPaper(), bill: aBill() }, 'zh-CN');
     expect(text).toContain('718.53 元 × 0.0005 × 45 天 = 16.166925 元');
     expect(text).toMatch(/按合同计至 2025-05-15<\/th><td[^>]*>16\.17 元/);
@@ -107,7 +107,7 @@ describe('the page behind the link of a bill', () => {
     expect(billPage(onPaper({}, '2025-03-31'), 'zh-CN')).not.toContain('预计法院支持');
   });
 
-  test('shows what was paid so far and what is open, and says how to object', () => {
+  test('shows what was paid and what is open, and explains how to object', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 30_000 }), '2025-04-15');
     const text = billPage({ ...onPaper(), bill: counter.bill }, 'en');
@@ -118,7 +118,7 @@ describe('the page behind the link of a bill', () => {
     expect(text).toContain('bill_1');
   });
 
-  test('says the same in every language, without script and without a placeholder left', () => {
+  test('has the same content in every language, without scripts or unfilled placeholders', () => {
     for (const language of filled(languages)) {
       for (const text of [billPage(onPaper(), language), expiredPage(language), unknownPage(language)]) {
         expect(text).toContain(`<html lang="${language}">`);
@@ -133,13 +133,13 @@ describe('the page behind the link of a bill', () => {
     }
   });
 
-  test('is the same for the same bill and day, and on paper without links', () => {
+  test('is identical for the same bill and day, and has no links on paper', () => {
     expect(billPage(onPaper(), 'zh-TW')).toBe(billPage(onPaper(), 'zh-TW'));
     expect(billDocument(onPaper(), 'zh-TW')).not.toContain('<a ');
   });
 });
 
-describe('R22.5 what was billed again', () => {
+describe('R22.5 a correction by a repeated run', () => {
   const old = property[0]?.steps ?? [];
   const steps = old.map((one) => ({ ...one, quantity: '85.00', yuan: '683.40' }));
   const difference = { cause: 'area' as const, wasFen: 71_853, isFen: 68_340, was: old, billIds: ['bill_1'] };
@@ -150,7 +150,7 @@ describe('R22.5 what was billed again', () => {
     lines: lineOf(-3_513, { creditsBillId: 'bill_1' }),
   });
 
-  test('is a credit note that says what it takes off, why, and that there is nothing to pay', () => {
+  test('is a credit note with its amount and reason, which says that nothing is to be paid', () => {
     for (const language of languages) {
       const text = billDocument(note, language);
       const said = [words.noteTitle, words.noteHow, words.noteDisagree, causeWords.area].map((one) => one[language]);
@@ -161,7 +161,7 @@ describe('R22.5 what was billed again', () => {
     }
   });
 
-  test('is a bill of its own where more is owed, with the reason and the due day', () => {
+  test('is a bill of its own where more is owed, with reason and due day', () => {
     const more = { ...difference, wasFen: 68_340, isFen: 71_853 };
     const bill = onPaper({ fen: 3_513, lines: lineOf(3_513, more) });
     for (const language of languages) {
@@ -171,7 +171,7 @@ describe('R22.5 what was billed again', () => {
     }
   });
 
-  test('stands in the record of the bill that was credited, with what became prepaid', () => {
+  test('appears on the credited bill, with what became prepaid', () => {
     const credited = [
       {
         ...{ noteId: 'crn_1', feeItemId: 'fee_property', period, fen: 3_513, absorbedFen: 0, on: '2025-05-01' },

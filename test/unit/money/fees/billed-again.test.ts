@@ -23,7 +23,7 @@ const read = (...readings: readonly (readonly [string, number])[]) => facts({ re
 const fens = (bills: readonly Bill[]) => bills.map(({ payerId: who, fen }) => [who, fen]);
 
 describe('R22.3 a month that is billed again', () => {
-  test('(a) a reading entered after the run is billed then, and the month after it only its own use', () => {
+  test('(a) bills a reading entered after the run, and the next month only its own usage', () => {
     const unit = new BilledUnit([water]);
     expect(unit.run(read(['2025-12-31', 100]), january)).toEqual([]);
     const late = read(['2025-12-31', 100], ['2026-01-31', 110]);
@@ -34,7 +34,7 @@ describe('R22.3 a month that is billed again', () => {
     expect(unit.run(both, january, february)).toEqual([]);
   });
 
-  test('(b) a corrected reading is billed in its month and credited in the next, one document each', () => {
+  test('(b) bills a corrected reading in its month and credits the next, one document each', () => {
     const unit = new BilledUnit([water]);
     const wrong = read(['2025-12-31', 100], ['2026-01-31', 110], ['2026-02-28', 118]);
     unit.run(wrong, january);
@@ -49,7 +49,7 @@ describe('R22.3 a month that is billed again', () => {
     expect(unit.differsFromBooks()).toEqual([]);
   });
 
-  test('(b) also where only the month of the reading is asked for: no use is billed twice', () => {
+  test('(b) bills no usage twice, even when only the month of the reading is requested', () => {
     const unit = new BilledUnit([water]);
     unit.run(read(['2025-12-31', 100]), january);
     const whole = read(['2025-12-31', 100], ['2026-02-28', 120]);
@@ -64,7 +64,7 @@ describe('R22.3 a month that is billed again', () => {
     expect(unit.run(late, january)).toEqual([]);
   });
 
-  test('(c) an area that is right from a day on: a month is 2.01 more and a quarter 6.03', () => {
+  test('(c) bills 2.01 more a month and 6.03 more a quarter for an area that is right from a day on', () => {
     const changed = facts({ area: '90.12', earlierAreas: [{ to: '2026-02-28', area: '89.37' }] });
     const unit = new BilledUnit([byArea]);
     for (const one of [february, march]) unit.run(facts(), one);
@@ -78,7 +78,7 @@ describe('R22.3 a month that is billed again', () => {
     expect(fens(second.run(changed, quarter))).toEqual([['old', 603]]);
   });
 
-  test('(d) an owner who is known in April is charged, and the old one is credited the same', () => {
+  test('(d) charges an owner who becomes known in April, and credits the old one the same amount', () => {
     const unit = new BilledUnit([byArea]);
     for (const one of [february, march]) unit.run(facts(), one);
     const sold = facts({
@@ -101,7 +101,7 @@ describe('R22.3 a month that is billed again', () => {
     expect(unit.run(sold, february, march)).toEqual([]);
   });
 
-  test('(e) a bill that was cancelled is billed in full again, to who has to pay now', () => {
+  test('(e) bills a cancelled bill in full again, to the current payer', () => {
     const unit = new BilledUnit([byArea]);
     const [wrong] = unit.run(facts(), february);
     unit.cancel(wrong?.billId ?? '');
@@ -110,7 +110,7 @@ describe('R22.3 a month that is billed again', () => {
     expect(unit.billedTo('old')).toBe(0);
   });
 
-  test('(f) a unit without an owner or a price stays on the list with its reason, and is billed when the fact comes', () => {
+  test('(f) lists a unit without owner or price with its reason, and bills it once the fact is known', () => {
     const nobody = facts({ owners: [] });
     const unit = new BilledUnit([byArea]);
     expect(unit.work(nobody, [february]).skipped).toMatchObject([{ why: 'no-payer' }]);
@@ -121,7 +121,7 @@ describe('R22.3 a month that is billed again', () => {
     expect(unpriced.work(facts(), [february]).skipped).toMatchObject([{ why: 'no-price' }]);
   });
 
-  test('is compared in the rounding that it was billed in: a setting is no fact', () => {
+  test('uses the rounding of the earlier bill: a setting is not a fact', () => {
     const unit = new BilledUnit([byArea]);
     const [bill] = unit.run(facts(), february);
     if (!bill) throw new Error('no bill');
@@ -136,7 +136,7 @@ describe('R22.3 a month that is billed again', () => {
   });
 });
 
-describe('R20.1 a run whose credit notes free money', () => {
+describe('R20.1 a run with credit notes that free money', () => {
   const refusal = (creditedFen: number | undefined, by: string, limitFen: number) => {
     try {
       assertMayPublish({ openedBy: 'stf_chen', ...(creditedFen !== undefined && { creditedFen }) }, by, limitFen);
@@ -147,7 +147,7 @@ describe('R20.1 a run whose credit notes free money', () => {
     }
   };
 
-  test('is published by a second person above what its opener may waive alone', () => {
+  test('needs a second person to publish above what its opener may waive alone', () => {
     expect(refusal(100_000, 'stf_chen', 100_000)).toBe('published');
     expect(refusal(100_001, 'stf_chen', 100_000)).toBe('another-person-needed');
     expect(refusal(100_001, 'stf_zhou', 100_000)).toBe('published');
@@ -165,7 +165,7 @@ describe('R21.6 a credit note', () => {
   const credit = (counter: Counter, fen: number, today = '2025-05-15') =>
     counter.change(today, (change, desk) => credited(change, noteOf(fen, change.bill), desk));
 
-  test('lowers what is open of a bill that is not paid, and its revenue; nothing is prepaid', () => {
+  test('lowers the open amount and revenue of an unpaid bill; nothing becomes prepaid', () => {
     const counter = new Counter(aBill());
     credit(counter, 4_000, '2025-03-15');
     expect(bookedOpen(counter.bill)).toEqual(parts({ principal: 67_853 }));
@@ -175,7 +175,7 @@ describe('R21.6 a credit note', () => {
     expect(billSchema.parse(counter.bill)).toEqual(counter.bill);
   });
 
-  test('of a paid bill frees the money: it is prepaid, and the bill stays paid', () => {
+  test('turns the money of a paid bill into prepaid money, and the bill stays paid', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 71_853 }), '2025-03-20');
     credit(counter, 4_000);
@@ -184,7 +184,7 @@ describe('R21.6 a credit note', () => {
     expect(counter.bill).toMatchObject({ status: 'paid', credited: [{ noteId: 'crn_1', fen: 4_000, absorbedFen: 0 }] });
   });
 
-  test('of a bill that is paid in part takes what is open first', () => {
+  test('lowers the open part of a partly paid bill first', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 70_000 }), '2025-03-20');
     credit(counter, 4_000, '2025-03-25');
@@ -192,7 +192,7 @@ describe('R21.6 a credit note', () => {
     expect(counter.bill.status).toBe('paid');
   });
 
-  test('gives nobody money that was waived or written off: it lowers that', () => {
+  test('lowers waived or written-off amounts instead of giving them out as money', () => {
     const waiver = {
       ...{ waiverId: 'wvr_1', estateId: 'yg', billId: 'bill_1', unitId: 'unt_1', unitLabel: '1栋1201', payerId },
       ...{ part: 'principal' as const, fen: 71_853, reason: '优惠', status: 'asked' as const },
@@ -214,7 +214,7 @@ describe('R21.6 a credit note', () => {
     expect(lost.bill.status).toBe('written-off');
   });
 
-  test('corrects the late charge: what is credited was never owed', () => {
+  test('corrects the late charge as if the credited amount had never been owed', () => {
     const counter = new Counter(aBill());
     credit(counter, 61_853, '2025-04-10');
     // 100.00 x 0.0005 x 45 days
@@ -227,7 +227,7 @@ describe('R21.6 a credit note', () => {
     expect(paid.balance(account.revenue('late-charge'))).toBe(0);
   });
 
-  test('leaves the payer as if only the rest had been billed, when the payment bounces afterwards', () => {
+  test('leaves the payer as if only the rest had been billed when the payment bounces later', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 71_853 }), '2025-03-20');
     credit(counter, 4_000, '2025-03-25');
@@ -236,7 +236,7 @@ describe('R21.6 a credit note', () => {
     expect(bookedOpen(counter.bill).principal).toBe(counter.balance(receivable));
   });
 
-  test('takes no more off a bill than was billed', () => {
+  test('never exceeds what was billed', () => {
     const counter = new Counter(aBill());
     credit(counter, 70_000, '2025-03-15');
     expect(() => credit(counter, 1_854, '2025-03-16')).toThrow(RangeError);
@@ -252,7 +252,7 @@ describe('R21.6 a credit note', () => {
   });
 });
 
-describe('R22.1 whatever is entered in whatever order, and billed whenever', () => {
+describe('R22.1 any order of entries and runs', () => {
   const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06'].map(month);
   const anyMonths = fc.subarray(months, { minLength: 1 });
   const anyDay = fc.integer({ min: 0, max: 180 }).map((n) => addDays('2026-01-01', n));
@@ -267,7 +267,7 @@ describe('R22.1 whatever is entered in whatever order, and billed whenever', () 
     fc.record({ kind: fc.constant('cancel' as const), nth: fc.nat(30) }),
   );
 
-  test('the bills and credit notes of a unit are what one run with all facts would bill, and another run adds nothing', () => {
+  test('gives the bills and credit notes of one run with all facts, and another run adds nothing', () => {
     fc.assert(
       fc.property(fc.array(anyFact, { minLength: 5, maxLength: 40 }), (happened) => {
         const unit = new BilledUnit([byArea, water]);
@@ -275,7 +275,7 @@ describe('R22.1 whatever is entered in whatever order, and billed whenever', () 
         for (const one of happened) {
           switch (one.kind) {
             case 'reading': {
-              // Values grow with the days, whatever is entered when.
+              // Values grow with the days, in any order of entry.
               const at = Number(Date.parse(one.at) - Date.parse('2025-12-31')) / 86_400_000;
               known = { ...known, readings: new Map([...known.readings, [one.at, at * 10 + one.value]]) };
               break;

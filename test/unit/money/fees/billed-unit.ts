@@ -30,7 +30,7 @@ export const water = itemWith({
 });
 export const byArea = itemWith({});
 
-/** What is known of a unit. */
+/** Known facts of a unit. */
 export interface Facts {
   readonly owners: readonly { personId: string; from: string; to?: string }[];
   readonly area: string;
@@ -41,7 +41,7 @@ export interface Facts {
 
 export const month = (text: string): Span => monthsBilled({ from: text, months: 1 }).period;
 
-/** Uses between the readings that are known, each of the days after the one before. */
+/** Usage between the known readings, each from the day after the previous one. */
 function usesOf({ readings, owners }: Facts, { from, to }: Span): Use[] {
   const days = [...readings.keys()].sort();
   const uses = days.slice(1).map((day, i): MeteredUse => {
@@ -60,7 +60,7 @@ const today = '2026-09-15';
 const recordedAt = `${today}T04:00:00Z`;
 const desk = { books, today, act: { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt }, policy };
 
-/** A unit whose bills and credit notes are worked out and published by runs, with the books of its payers. */
+/** A unit with its bills, its credit notes, and the ledger of its payers. */
 export class BilledUnit {
   readonly bills = new Map<string, Bill>();
   book: Book = [];
@@ -71,7 +71,10 @@ export class BilledUnit {
     this.#items = items;
   }
 
-  /** What a run over periods makes of the facts; metered items look at all that was billed, as a run does. */
+  /**
+   * Calculates what a run over periods bills for the facts; metered items check everything billed, as in a
+   * real run.
+   */
   work(facts: Facts, periods: readonly Span[], published: readonly Bill[] = []): ReturnType<typeof billsOfUnit> {
     this.#runs += 1;
     const asked = this.#items.flatMap(({ feeItemId }) => periods.map((period): ItemPeriod => ({ feeItemId, period })));
@@ -101,7 +104,7 @@ export class BilledUnit {
     });
   }
 
-  /** Works out what is missing, publishes it and answers its bills and credit notes. */
+  /** Bills and publishes what is missing; returns its bills and credit notes. */
   run(facts: Facts, ...periods: readonly Span[]): Bill[] {
     const { bills } = this.work(facts, periods, [...this.bills.values()]);
     for (const bill of bills.filter(({ kind }) => kind === undefined)) this.#publish(bill);
@@ -132,7 +135,7 @@ export class BilledUnit {
     this.bills.set(note.billId, { ...note, status: 'issued', version: 2 });
   }
 
-  /** Pays so many fen of a bill, as much as is open. */
+  /** Pays up to `most` fen of a bill, as far as it is open. */
   pay(billId: string, most: number, purpose?: string): void {
     const bill = this.bills.get(billId);
     const fen = bill ? Math.min(most, bookedOpen(bill).principal) : 0;
@@ -154,18 +157,18 @@ export class BilledUnit {
     if (bill) this.bills.set(billId, { ...bill, status: 'cancelled' });
   }
 
-  /** What was billed less what was credited, fen, by item, period and payer; what comes to nothing is left out. */
+  /** Returns billed less credited fen, by item, period and payer; zeros are left out. */
   billed(): Record<string, number> {
     return sumsOf([...this.bills.values()].filter(({ status }) => status !== 'cancelled'));
   }
 
-  /** What a payer was billed less what was credited, fen. */
+  /** Returns what a payer was billed less what was credited, fen. */
   billedTo(payerId: string): number {
     const mine = [...this.bills.values()].filter((bill) => bill.payerId === payerId && bill.status !== 'cancelled');
     return mine.reduce((sum, { fen }) => sum + fen, 0);
   }
 
-  /** What one run would bill for all periods if everything had been known. */
+  /** Returns what one run would bill for all periods with all facts known. */
   atOnce(facts: Facts, ...periods: readonly Span[]): Record<string, number> {
     return sumsOf(periods.flatMap((period) => this.work(facts, [period]).bills));
   }
@@ -175,14 +178,14 @@ export class BilledUnit {
     return postings.reduce((sum, { fen }) => sum + fen, 0);
   }
 
-  /** What the books say is open of each bill that stands, less what the bill says of itself. */
+  /** Lists the bills whose open amount in the ledger differs from their own. */
   differsFromBooks(): string[] {
     return [...this.bills.values()].flatMap((bill) => {
       const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.bill?.billId === bill.billId);
       const [is, should] = [postings.reduce((sum, { fen }) => sum + fen, 0), totalOf(bookedOpen(bill))];
       return bill.status === 'cancelled' || is === should
         ? []
-        : [`${bill.billId}: ${is} in the books, ${should} on it`];
+        : [`${bill.billId}: ${is} in the ledger, ${should} on it`];
     });
   }
 }

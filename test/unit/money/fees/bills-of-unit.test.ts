@@ -36,7 +36,7 @@ const toBill = (changes: Partial<UnitToBill>): UnitToBill => ({
 });
 
 describe('the months of a run', () => {
-  test('go over the new year and end on the last day', () => {
+  test('cross the new year and end on the last day', () => {
     expect(monthsBilled({ from: '2026-11', months: 4 })).toEqual({
       months: ['2026-11', '2026-12', '2027-01', '2027-02'],
       period: { from: '2026-11-01', to: '2027-02-28' },
@@ -60,17 +60,17 @@ describe('the payers of a period', () => {
     ]);
   });
 
-  test('without a developer the days between are nobody’s', () => {
+  test('without a developer leave the days between unpaid', () => {
     expect(payersOf({ owners, developerId: null }, october).map(({ payerId }) => payerId)).toEqual(['a', 'b']);
   });
 });
 
 describe('the bills of a unit', () => {
-  test('R4.2: 89.37 m² at 2.68 is 239.51 for a month', () => {
+  test('R4.2: are 239.51 for a month of 89.37 m² at 2.68', () => {
     expect(billsOfUnit(toBill({})).bills).toMatchObject([{ payerId: 'p1', fen: 23_951, status: 'draft' }]);
   });
 
-  test('a change of owner gives two bills by the days, which add up to the month (R4.3, R22.3)', () => {
+  test('are two by days after a change of owner, and add up to the month (R4.3, R22.3)', () => {
     const owners = [
       { personId: 'p1', from: '2024-06-30', to: '2026-10-14' },
       { personId: 'p2', from: '2026-10-15' },
@@ -82,7 +82,7 @@ describe('the bills of a unit', () => {
     ]);
   });
 
-  test('days without a payer are skipped with the reason, and a unit with nothing to charge has no bill', () => {
+  test('skip days without a payer with the reason, and are none for a unit with nothing to charge', () => {
     const { bills, skipped } = billsOfUnit(toBill({ owners: [{ personId: 'p1', from: '2026-10-15' }] }));
     expect(bills).toHaveLength(1);
     expect(skipped).toMatchObject([{ from: '2026-10-01', to: '2026-10-14', why: 'no-payer', label: '1-101' }]);
@@ -90,13 +90,13 @@ describe('the bills of a unit', () => {
     expect(free).toMatchObject({ bills: [], skipped: [{ why: 'no-price' }] });
   });
 
-  test('an item that does not concern the unit is not on its bill', () => {
+  test('leave out items that do not concern the unit', () => {
     const shops = item({ feeItemId: 'fee_2', scope: { uses: ['shop'] } });
     const elsewhere = item({ feeItemId: 'fee_3', scope: { buildings: ['2'] } });
     expect(billsOfUnit(toBill({ items: [item({}), shops, elsewhere] })).bills[0]?.lines).toHaveLength(1);
   });
 
-  test('a formula is on the line with what was put in and what came out', () => {
+  test('show a formula with its inputs and result', () => {
     const formula = item({ kind: 'formula', formula: 'floor > 7 ? area * price * 1.1 : area * price' });
     const { bills } = billsOfUnit(toBill({ items: [formula], unit: { ...unit, floor: 12 } }));
     expect(bills[0]).toMatchObject({ fen: 26_346 });
@@ -105,12 +105,12 @@ describe('the bills of a unit', () => {
     });
   });
 
-  test('a formula that fails for a unit skips it and says so', () => {
+  test('skip a unit whose formula fails, with the reason', () => {
     const formula = item({ kind: 'formula', formula: 'insideArea * price' });
     expect(billsOfUnit(toBill({ items: [formula] }))).toMatchObject({ bills: [], skipped: [{ why: 'formula-fails' }] });
   });
 
-  test('are the same however often they are worked out, and their digest does not ask for an order', () => {
+  test('are the same on every calculation, and their digest does not depend on the order', () => {
     const [first, second] = [billsOfUnit(toBill({})).bills, billsOfUnit(toBill({})).bills];
     expect(first).toEqual(second);
     const other = billsOfUnit(toBill({ unit: { ...unit, unitId: 'u2' } })).bills;
@@ -119,7 +119,7 @@ describe('the bills of a unit', () => {
     expect(withDigest(none, first)).not.toBe(none);
   });
 
-  test('agree to the fen with a recomputation day by day', () => {
+  test('agree to the fen with a day-by-day recomputation', () => {
     const day = fc.integer({ min: 1, max: 31 }).map((n) => `2026-10-${String(n).padStart(2, '0')}`);
     const items = [
       item({

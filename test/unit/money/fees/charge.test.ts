@@ -34,7 +34,7 @@ function chargeable(
 const byArea = (area: string): Measure => ({ kind: 'building-area', area });
 const fenOf = (what: Chargeable) => chargePeriod(what).charges.map((charge) => charge.fen);
 
-/** What the stored steps of a charge come to, by whole numbers: the check that an owner makes with his bill. */
+/** Recomputes the stored steps of a charge in whole numbers, as an owner checks a bill. */
 function workedOut(charge: Charge): number {
   const scaled = (decimal: string, places: number) => {
     const [whole = '', rest = ''] = decimal.split('.');
@@ -54,11 +54,11 @@ function workedOut(charge: Charge): number {
 describe('the charge of a period', () => {
   const price268 = feeItem('building-area', ['2024-01-01', '2.68']);
 
-  test('R4.2 a month of 89.37 m2 at 2.68 is 239.51', () => {
+  test('R4.2 is 239.51 for a month of 89.37 m2 at 2.68', () => {
     expect(fenOf(chargeable(price268, byArea('89.37'), '2025-01-01', '2025-01-31'))).toEqual([23_951]);
   });
 
-  test('R4.2 a quarter of 89.37 m2 at 2.68 is 718.53', () => {
+  test('R4.2 is 718.53 for a quarter of 89.37 m2 at 2.68', () => {
     const { charges, uncharged } = chargePeriod(chargeable(price268, byArea('89.37'), '2025-01-01', '2025-03-31'));
     expect(uncharged).toEqual([]);
     expect(charges).toEqual([
@@ -90,7 +90,7 @@ describe('the charge of a period', () => {
     expect(chargeSchema.parse(charges[0])).toEqual(charges[0]);
   });
 
-  test('R4.2 a year of 89.43 m2 at 2.35 billed as a year is 2521.93, billed by months 2521.92', () => {
+  test('R4.2 is 2521.93 for a year of 89.43 m2 at 2.35, and 2521.92 billed by months', () => {
     const item = feeItem('building-area', ['2024-01-01', '2.35']);
     expect(fenOf(chargeable(item, byArea('89.43'), '2025-01-01', '2025-12-31'))).toEqual([252_193]);
     const months = monthsOf({ from: '2025-01-01', to: '2025-12-31' });
@@ -98,7 +98,7 @@ describe('the charge of a period', () => {
     expect(fen.reduce((all, one) => all + one, 0)).toBe(252_192);
   });
 
-  test('R4.3 delivered on 2024-02-13, that day included, February is 140.40', () => {
+  test('R4.3 is 140.40 for February when delivered on 2024-02-13, that day included', () => {
     const payers = [{ payerId: 'li', from: '2024-02-13' }];
     const { charges, uncharged } = chargePeriod(
       chargeable(price268, byArea('89.37'), '2024-02-01', '2024-02-29', { payers }),
@@ -108,7 +108,7 @@ describe('the charge of a period', () => {
     expect(uncharged).toEqual([{ from: '2024-02-01', to: '2024-02-12', why: 'no-payer' }]);
   });
 
-  test('R4.1 an add-on comes with each month, a fixed fee is by month, an inside area has its own price', () => {
+  test('R4.1 has an add-on each month, fixed fees by month, and a separate price of the inside area', () => {
     const withLift = feeItem('building-area', ['2024-01-01', '2.00', '10.50']);
     expect(fenOf(chargeable(withLift, byArea('100.00'), '2025-01-01', '2025-02-28'))).toEqual([42_100]);
     const parking = feeItem('fixed', ['2024-01-01', '300.00']);
@@ -119,13 +119,13 @@ describe('the charge of a period', () => {
     ]);
   });
 
-  test('R4.1 use times price and add-on, as R6.2 has it: 12.0625 kWh at 0.5383 is 6.49', () => {
+  test('R4.1 is usage times price plus add-on, as in R6.2: 12.0625 kWh at 0.5383 is 6.49', () => {
     const power = feeItem('metered', ['2024-01-01', '0.5383']);
     const uses = [{ from: '2025-01-01', to: '2025-01-31', quantity: '12.0625' }];
     expect(fenOf(chargeable(power, { kind: 'metered', uses }, '2025-01-01', '2025-01-31'))).toEqual([649]);
   });
 
-  test('R4.5 a price that changes within the month splits it by days, and the line is rounded once', () => {
+  test('R4.5 splits the month by days when the price changes, and is rounded once', () => {
     const item = feeItem('building-area', ['2024-01-01', '2.35'], ['2025-04-11', '2.68']);
     const { charges } = chargePeriod(chargeable(item, byArea('89.37'), '2025-03-01', '2025-05-31'));
     expect(charges).toHaveLength(1);
@@ -139,7 +139,7 @@ describe('the charge of a period', () => {
     expect(charges[0]?.fen).toBe(67_921);
   });
 
-  test('R4.7 on a sale each owner pays for their days', () => {
+  test('R4.7 gives each owner their days after a sale', () => {
     const payers = [
       { payerId: 'li', from: '2020-01-01', to: '2025-02-10' },
       { payerId: 'wang', from: '2025-02-11' },
@@ -152,7 +152,7 @@ describe('the charge of a period', () => {
     ]);
   });
 
-  test('R22.3 the parts of two owners add up to the month: 239.51 is 76.99 and 162.52, by largest remainder', () => {
+  test('R22.3 divides 239.51 between two owners as 76.99 and 162.52, by largest remainder', () => {
     const payers = [
       { payerId: 'li', from: '2020-01-01', to: '2026-02-09' },
       { payerId: 'wang', from: '2026-02-10' },
@@ -164,7 +164,7 @@ describe('the charge of a period', () => {
     ]);
   });
 
-  test('R22.3 an area that is right from a day on splits the month, and a later month has it alone', () => {
+  test('R22.3 splits the month where a new area begins, and a later month has only the new area', () => {
     const area = { kind: 'building-area', area: '90.12', earlier: [{ to: '2026-03-10', area: '89.37' }] } as const;
     const march = chargePeriod(chargeable(price268, area, '2026-03-01', '2026-03-31')).charges[0];
     expect(march?.steps.map(({ from, to, quantity, part }) => [from, to, quantity, part])).toEqual([
@@ -177,7 +177,7 @@ describe('the charge of a period', () => {
     expect(fenOf(chargeable(price268, area, '2026-04-01', '2026-04-30'))).toEqual([24_152]);
   });
 
-  test('R4.5 days before the first price are not charged, and told', () => {
+  test('R4.5 lists days before the first price as uncharged', () => {
     const item = feeItem('fixed', ['2025-01-16', '31.00']);
     expect(chargePeriod(chargeable(item, { kind: 'fixed' }, '2025-01-01', '2025-01-31'))).toMatchObject({
       charges: [{ from: '2025-01-16', fen: 1_600 }],
@@ -185,7 +185,7 @@ describe('the charge of a period', () => {
     });
   });
 
-  test('R4.3 a reading across a change of price is divided by days, unless there is a reading of that day', () => {
+  test('R4.3 divides a reading across a price change by days, unless there is a reading on that day', () => {
     const power = feeItem('metered', ['2024-01-01', '0.50'], ['2025-01-11', '0.60']);
     const whole = { kind: 'metered', uses: [{ from: '2025-01-01', to: '2025-01-30', quantity: '300' }] } as const;
     const read = {
@@ -202,7 +202,7 @@ describe('the charge of a period', () => {
     ]);
   });
 
-  test('R4.5 nothing is charged twice: payers and readings that overlap are refused', () => {
+  test('R4.5 refuses overlapping payers and readings, so that nothing is charged twice', () => {
     const two = [
       { payerId: 'li', from: '2025-01-01', to: '2025-01-10' },
       { payerId: 'wang', from: '2025-01-10' },
@@ -221,7 +221,7 @@ describe('the charge of a period', () => {
     expect(metered(use('2025-01-10', '2025-01-09'))).toThrow('ends before it begins');
   });
 
-  test("R0.2 the project's rounding is applied once and stored", () => {
+  test("R0.2 applies the estate's rounding once and stores it", () => {
     const of = (rounding: Chargeable['rounding']) =>
       chargePeriod(chargeable(price268, byArea('89.37'), '2025-01-01', '2025-03-31', { rounding })).charges[0];
     expect(of('yuan-up')).toMatchObject({ rounding: 'yuan-up', fen: 71_900 });
@@ -245,7 +245,7 @@ const anyItem = fc
     selector: (one) => one.from,
   })
   .map((prices) => feeItem('building-area', ...prices.map(({ from, price, addOn }): Price => [from, price, addOn])));
-/** One payer after the other, some with days between that nobody pays. */
+/** Payers one after the other, some with unpaid days between. */
 const anyPayers = fc.uniqueArray(anyDay, { maxLength: 5 }).chain((days) =>
   fc.array(fc.integer({ min: 0, max: 5 }), { minLength: days.length, maxLength: days.length }).map((gaps) => {
     const starts = days.toSorted();
@@ -261,7 +261,7 @@ const anyPayers = fc.uniqueArray(anyDay, { maxLength: 5 }).chain((days) =>
 describe('every charge', () => {
   const anyCharge = fc.record({ item: anyItem, area: decimal(2), period: anyPeriod, payers: anyPayers });
 
-  test('R4.2 can be worked out again from what is stored of it', () => {
+  test('R4.2 can be recalculated from its stored steps', () => {
     let steps = 0;
     fc.assert(
       fc.property(anyCharge, ({ item, area, period, payers }) => {
@@ -281,7 +281,7 @@ describe('every charge', () => {
     expect(steps).toBeGreaterThan(0);
   });
 
-  test('R4.5 charges each day of the period once, or tells why not', () => {
+  test('R4.5 charges each day of the period once, or gives the reason', () => {
     fc.assert(
       fc.property(anyCharge, ({ item, area, period, payers }) => {
         const { charges, uncharged } = chargePeriod(chargeable(item, byArea(area), period.from, period.to, { payers }));
@@ -297,7 +297,7 @@ describe('every charge', () => {
     );
   });
 
-  test('R4.3 is the same when the same price is entered again, and a sale changes nothing but who pays, to the fen', () => {
+  test('R4.3 does not change when the same price is entered again, and a sale changes only the payer', () => {
     fc.assert(
       fc.property(anyPeriod, anyDay, decimal(2), decimal(4), (period, day, area, price) => {
         const once = fenOf(
@@ -315,7 +315,7 @@ describe('every charge', () => {
     );
   });
 
-  test('R4.5 of a past period comes out the same after any later price', () => {
+  test('R4.5 of a past period stays the same after any later price', () => {
     fc.assert(
       fc.property(anyCharge, anyDay, decimal(4), ({ item, area, period, payers }, from, price) => {
         const open = addDays(period.to, 1);
@@ -328,7 +328,7 @@ describe('every charge', () => {
   });
 });
 
-describe('a share of a common use', () => {
+describe('a share of common usage', () => {
   const item = feeItem('shared', ['2024-01-01', '0.5383'], ['2025-03-01', '0.60']);
   const january = { from: '2025-01-01', to: '2025-01-31' };
 
@@ -340,7 +340,7 @@ describe('a share of a common use', () => {
     expect(chargeSchema.parse(charges[0])).toEqual(charges[0]);
   });
 
-  test('R6.3 is divided among payers by days without losing a fen, also where nobody pays', () => {
+  test('R6.3 is divided among payers by days without losing a fen, unpaid days included', () => {
     fc.assert(
       fc.property(anyPeriod, anyPayers, fc.integer({ min: 0, max: 10_000_000 }), (span, payers, fen) => {
         const common = feeItem('shared', ['2000-01-01', '0.5383']);
@@ -356,7 +356,7 @@ describe('a share of a common use', () => {
     );
   });
 
-  test('R4.5 lies within one price, and what has no price is told', () => {
+  test('R4.5 has one price, and days without a price are listed', () => {
     const of = (share: { from: string; to: string; fen: number }) => () =>
       chargeShare({ item, unitId: 'unit_1', share, payers: always });
     expect(of({ from: '2025-02-15', to: '2025-03-15', fen: 100 })).toThrow('price changes within');

@@ -5,7 +5,7 @@ import { exactText } from '../../../../shared/kernel/money.ts';
 const inputs = { area: '89.37', insideArea: '72.10', floor: '12', price: '2.68', addOn: '1.50' };
 const given = (text: string) => exactText(evaluate(text, inputs));
 
-describe('a formula of an estate’s own (R4.1)', () => {
+describe('a custom formula of an estate (R4.1)', () => {
   test.each([
     ['area * price + addOn', '241.0116'],
     ['insideArea*price', '193.228'],
@@ -19,7 +19,7 @@ describe('a formula of an estate’s own (R4.1)', () => {
     expect(given(text)).toBe(yuan);
   });
 
-  test('has no error of binary fractions', () => {
+  test('is exact, without errors of binary fractions', () => {
     expect(given('0.1 + 0.2')).toBe('0.3');
     expect(given('1.005 * 100')).toBe('100.5');
   });
@@ -55,7 +55,7 @@ describe('a formula of an estate’s own (R4.1)', () => {
     expect(whatIsWrongWith(text)).toEqual(expect.any(String));
   });
 
-  test('says what a unit lacks', () => {
+  test('names the input that a unit lacks', () => {
     expect(() => evaluate('insideArea * price', { area: '10', price: '1' })).toThrow('the unit has no insideArea');
   });
 });

@@ -49,7 +49,7 @@ describe('the late charge of 718.53 due on 2025-03-31', () => {
     ]);
   });
 
-  test('R5.1 the due day is free and the day of payment counts', () => {
+  test('R5.1 excludes the due day and includes the day of payment', () => {
     const on = (day: string) => lateChargeOn(day, line(), rate('0.001'), court).claimedFen;
     expect(on('2025-03-31')).toBe(0);
     expect(on('2025-04-01')).toBe(72);
@@ -57,7 +57,7 @@ describe('the late charge of 718.53 due on 2025-03-31', () => {
     expect(lateChargeOn('2025-05-15', paid, rate('0.001'), court).claimedFen).toBe(0);
   });
 
-  test('R5.1 without a rate in the contract there is none', () => {
+  test('R5.1 is 0 without a rate in the contract', () => {
     expect(lateChargeOn('2026-03-31', line(), undefined, court)).toEqual({
       claimedFen: 0,
       capped: false,
@@ -78,7 +78,7 @@ describe('what a court is expected to grant', () => {
     expect(charge).toMatchObject({ claimedFen: 1_617, courtMeasureFen: fen, courtSafeFen: fen });
   });
 
-  test('R5.3 is never more than the contract lets us claim', () => {
+  test('R5.3 is never more than the contract allows', () => {
     const charge = lateChargeOn('2025-05-15', line(), rate('0.0003'), court);
     expect(charge).toMatchObject({ claimedFen: 970, courtMeasureFen: 1_098, courtSafeFen: 970 });
   });
@@ -93,7 +93,7 @@ describe('what a court is expected to grant', () => {
 });
 
 describe('limits of the late charge', () => {
-  test('R5.4 it does not grow beyond the principal, and says so', () => {
+  test('R5.4 it does not grow beyond the principal, and is marked as capped', () => {
     expect(lateChargeOn('2030-03-31', line(), rate('0.003'), court)).toMatchObject({
       claimedFen: 71_853,
       capped: true,
@@ -102,7 +102,7 @@ describe('limits of the late charge', () => {
     expect(lateChargeOn('2030-03-31', line(), rate('0.003', null), court)).toMatchObject({ capped: false });
   });
 
-  test('R5.4 it does not run before the bill was delivered', () => {
+  test('R5.4 it does not run before the bill is delivered', () => {
     const late = line({ deliveredOn: '2025-04-30' });
     expect(lateChargeOn('2025-05-15', late, rate('0.001'), court).steps).toMatchObject([
       { from: '2025-05-01', days: 15 },
@@ -118,7 +118,7 @@ describe('limits of the late charge', () => {
     ]);
   });
 
-  test('R5.1 payments of a principal are no more than it', () => {
+  test('R5.1 payments never exceed the principal', () => {
     const over = line({ payments: [{ on: '2025-04-01', fen: 71_854 }] });
     expect(() => lateChargeOn('2025-05-15', over, rate('0.001'), court)).toThrow(RangeError);
     const back = line({ payments: [{ on: '2025-04-01', fen: -1 }] });
@@ -149,10 +149,10 @@ describe('every late charge', () => {
     );
   const anyRate = fc.integer({ min: 1, max: 60 }).map((n) => `0.${String(n).padStart(4, '0')}`);
 
-  test('R5.1 is the sum over its days of what was unpaid, rounded once, at most the principal', () => {
+  test('R5.1 is the sum over the unpaid amounts of its days, rounded once, at most the principal', () => {
     fc.assert(
       fc.property(anyLine, day, anyRate, (late, until, dailyRate) => {
-        // Day by day in whole numbers: fen x rate (1/10000), the due day free.
+        // Day by day in whole numbers: fen x rate (1/10000), without the due day.
         let tenThousandths = 0n;
         for (let today = '2025-01-01'; today <= until; today = addDays(today, 1)) {
           if (today <= late.dueOn || today <= (late.deliveredOn ?? today)) continue;
@@ -169,7 +169,7 @@ describe('every late charge', () => {
     );
   });
 
-  test('R5.1 does not depend on the order in which payments were entered (a payment entered late)', () => {
+  test('R5.1 does not depend on the order in which payments were entered', () => {
     fc.assert(
       fc.property(anyLine, day, (late, until) => {
         const entered = lateChargeOn(until, late, rate('0.0005'), court);

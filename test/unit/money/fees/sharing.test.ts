@@ -27,23 +27,23 @@ const fenOf = (rule: SharingRule, cost: CommonCost, units: SharingUnit[]) =>
   Object.fromEntries(createSharing(rule, cost, units).lines.map((line) => [line.unitId, line.fen]));
 const households = Array.from({ length: 80 }, (_, i) => unit(`u${String(i).padStart(2, '0')}`, '120.00'));
 
-describe('what is used together', () => {
-  test('R6.1 where nothing is agreed on, it is shared by exclusive floor area', () => {
+describe('common usage', () => {
+  test('R6.1 is shared by exclusive floor area without an agreement', () => {
     expect(sharingRuleSchema.parse({ pool: { within: 'estate' } }).basis).toBe('area');
   });
 
-  test('R6.1 use, price and amount are published with the lines', () => {
+  test('R6.1 is published with usage, price and amount beside the lines', () => {
     const sharing = createSharing(byArea, lights('1200'), households);
     expect(sharing).toMatchObject({ quantity: '1200', cost: { price: '0.5383' }, totalFen: 64_596 });
     expect(sharingSchema.parse(sharing)).toEqual(sharing);
   });
 
-  test('R6.2 1,200 kWh over 9,600 m2 at 0.5383 give a flat of 96.50 m2 12.0625 kWh and 6.49', () => {
+  test('R6.2 of 1,200 kWh over 9,600 m2 at 0.5383 gives a flat of 96.50 m2 12.0625 kWh and 6.49', () => {
     const { lines } = createSharing(byArea, lights('1200'), [unit('flat', '96.50'), unit('others', '9503.50')]);
     expect(lines[0]).toEqual({ unitId: 'flat', weight: '96.50', quantity: '12.0625', fen: 649 });
   });
 
-  test('R6.2 by stair, only the units of that stair share', () => {
+  test('R6.2 of a stair is shared only by the units of that stair', () => {
     const rule: SharingRule = { basis: 'area', pool: { within: 'stair', building: '1', stair: '2' } };
     const units = [
       unit('a', '60.00', { stair: '2' }),
@@ -56,14 +56,14 @@ describe('what is used together', () => {
     expect(fenOf(building, { kind: 'amount', fen: 1_500 }, units)).toEqual({ a: 600, b: 400, c: 500 });
   });
 
-  test('R6.2 by household, 1,200 kWh at 0.5383 over 80 are 8.07 each', () => {
+  test('R6.2 of 1,200 kWh at 0.5383 over 80 households is 8.07 each', () => {
     const { lines } = createSharing({ ...byArea, basis: 'household' }, lights('1200'), households);
     expect(toFen(product(exact('15'), exact('0.5383')))).toBe(807);
     expect(new Set(lines.map((line) => line.fen))).toEqual(new Set([807, 808]));
     expect(lines.every((line) => line.quantity === '15.0000')).toBe(true);
   });
 
-  test('R6.2 by coefficient, a floor that weighs double pays double', () => {
+  test('R6.2 shared by coefficient costs a floor of double weight double', () => {
     const units = [unit('low', '99.00', { coefficient: '0.5' }), unit('high', '99.00', { coefficient: '1' })];
     expect(fenOf({ ...byArea, basis: 'coefficient' }, { kind: 'amount', fen: 300 }, units)).toEqual({
       low: 100,
@@ -71,31 +71,31 @@ describe('what is used together', () => {
     });
   });
 
-  test('R6.3 100.00 over 89.37, 120.55 and 64.08 m2 are 32.62, 43.99 and 23.39', () => {
+  test('R6.3 divides 100.00 over 89.37, 120.55 and 64.08 m2 into 32.62, 43.99 and 23.39', () => {
     const units = [unit('a', '89.37'), unit('b', '120.55'), unit('c', '64.08')];
     expect(fenOf(byArea, { kind: 'amount', fen: 10_000 }, units)).toEqual({ a: 3_262, b: 4_399, c: 2_339 });
   });
 
-  test('R6.3 the 0.36 that 80 times 8.07 would lose of 645.96 are shared too', () => {
+  test('R6.3 includes the 0.36 that 80 times 8.07 would lose of 645.96', () => {
     const { lines, totalFen } = createSharing({ ...byArea, basis: 'household' }, lights('1200'), households);
     expect(totalFen).toBe(64_596);
     expect(lines.reduce((total, line) => total + line.fen, 0)).toBe(64_596);
     expect(lines.filter((line) => line.fen === 808)).toHaveLength(36);
   });
 
-  test('R6.3 of equal remainders the fen goes to the first unit id', () => {
+  test('R6.3 gives the fen of equal remainders to the first unit id', () => {
     const units = [unit('u10', '50.00'), unit('u2', '50.00'), unit('u1', '50.00')];
     expect(fenOf(byArea, { kind: 'amount', fen: 100 }, units)).toEqual({ u1: 34, u10: 33, u2: 33 });
   });
 
-  test('R6.4 what the property firm bears is not shared, and is shown', () => {
+  test('R6.4 excludes and shows what the property firm bears', () => {
     const sharing = createSharing(byArea, lights('1500.5', [{ quantity: '300.5' }]), households);
     expect(sharing).toMatchObject({ quantity: '1200', totalFen: 64_596 });
     expect(sharing.cost).toMatchObject({ borneByOthers: [{ bearer: 'property-firm', quantity: '300.5' }] });
     expect(() => createSharing(byArea, lights('1', [{ quantity: '1.01' }]), households)).toThrow('more than was used');
   });
 
-  test('R6.4 an exempt flat pays nothing, burdens no denominator, and stays visible with the clause', () => {
+  test('R6.4 charges an exempt flat nothing, leaves it out of the denominator, and shows it with the clause', () => {
     const relief = { pays: '0', clause: 'contract 7.2: ground floor does not pay for lifts' };
     const { lines } = createSharing(byArea, { kind: 'amount', fen: 1_000 }, [
       unit('101', '80.00', { relief }),
@@ -109,7 +109,7 @@ describe('what is used together', () => {
     ]);
   });
 
-  test('R6.4 a relief needs its clause and is a part from 0 to 1', () => {
+  test('R6.4 accepts a relief only with its clause and as a part from 0 to 1', () => {
     expect(() => unit('a', '1.00', { relief: { pays: '0', clause: '' } })).toThrow();
     expect(() => unit('a', '1.00', { relief: { pays: '1.1', clause: 'x' } })).toThrow('0 to 1');
     const half = { pays: '0.5', clause: 'contract 7.3: vacant' };
@@ -118,7 +118,7 @@ describe('what is used together', () => {
     ).toEqual({ a: 100, b: 200 });
   });
 
-  test('a unit that lacks its measure, or is there twice, is refused rather than free', () => {
+  test('refuses a unit that lacks its measure or occurs twice', () => {
     const amount: CommonCost = { kind: 'amount', fen: 1 };
     expect(() => createSharing(byArea, amount, [unit('a', '0.00'), unit('b', '1.00')])).toThrow('unit a has no area');
     expect(() => createSharing({ ...byArea, basis: 'coefficient' }, amount, [unit('a', '1.00')])).toThrow(
@@ -151,13 +151,13 @@ const anyUnits = fc
 const anyFen = fc.integer({ min: 0, max: 1_000_000_000 });
 const anyBasis = fc.constantFrom(...sharingBases);
 
-describe('whatever is shared', () => {
-  test('R6.3 the shares add up to the total, and each is the floor of its exact part or one fen more', () => {
+describe('every sharing', () => {
+  test('R6.3 adds up to the total, and each share is the floor of its exact part or one fen more', () => {
     fc.assert(
       fc.property(anyUnits, anyFen, anyBasis, (units, fen, basis) => {
         const { lines } = createSharing({ ...byArea, basis }, { kind: 'amount', fen }, units);
         expect(lines.reduce((total, line) => total + line.fen, 0)).toBe(fen);
-        // Weights in ten-thousandths, worked out apart from the sharing.
+        // Weights in ten-thousandths, calculated independently of the sharing.
         const tenThousandths = (line: (typeof lines)[number]) =>
           BigInt(Math.round(Number(line.weight) * 100)) * BigInt(Math.round(Number(line.relief?.pays ?? '1') * 100));
         const all = lines.reduce((total, line) => total + tenThousandths(line), 0n);
@@ -170,7 +170,7 @@ describe('whatever is shared', () => {
     );
   });
 
-  test('R6.3 no unit with a smaller remainder has the fen that a larger one lacks', () => {
+  test('R6.3 gives no unit with a smaller remainder the fen that a larger one lacks', () => {
     fc.assert(
       fc.property(anyUnits, anyFen, (units, fen) => {
         const plain = units.map(({ relief, ...one }) => one);
@@ -185,7 +185,7 @@ describe('whatever is shared', () => {
     );
   });
 
-  test('R6.3 a rerun is identical, in whatever order the units come', () => {
+  test('R6.3 is identical on a rerun, in any order of units', () => {
     const shuffled = anyUnits.chain((units) =>
       fc.tuple(fc.constant(units), fc.shuffledSubarray(units, { minLength: units.length })),
     );

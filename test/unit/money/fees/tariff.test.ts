@@ -34,21 +34,21 @@ describe('the price of a day', () => {
     '2025-06-10',
   );
 
-  test('R4.5 is that of the version that began last', () => {
+  test('R4.5 is that of the latest version to have begun', () => {
     expect(versionOn(item.tariff, '2023-12-31')).toBeUndefined();
     expect(versionOn(item.tariff, '2024-01-01')?.price).toBe('2.35');
     expect(versionOn(item.tariff, '2025-06-30')?.price).toBe('2.35');
     expect(versionOn(item.tariff, '2025-07-01')).toMatchObject({ number: 2, price: '2.68' });
   });
 
-  test('R4.5 of two that begin on one day the later entered holds: an announced price is corrected before its day', () => {
+  test('R4.5 is the later entry of two with the same first day, which corrects an announced price', () => {
     const corrected = withVersion(item, price('2025-07-01', '2.60'), '2025-06-20');
     expect(versionOn(corrected.tariff, '2025-07-01')).toMatchObject({ number: 3, price: '2.60' });
     expect(corrected.tariff).toHaveLength(3);
     expect(feeItemSchema.parse(corrected)).toEqual(corrected);
   });
 
-  test('R4.5 a day that is past or charged keeps its price, and the refusal says from when one may begin', () => {
+  test('R4.5 is fixed for past or charged days, and the refusal names the earliest possible day', () => {
     const repricing = () => withVersion(item, price('2025-06-19', '3.00'), '2025-06-20');
     expect(repricing).toThrow(Problem);
     expect(repricing).toThrow('let the price begin on 2025-06-20');
@@ -57,19 +57,19 @@ describe('the price of a day', () => {
     );
   });
 
-  test('R4.5 days that never had a price may get one', () => {
+  test('R4.5 may be set for past days that never had one', () => {
     const earlier = withVersion(item, price('2023-01-01', '2.00'), '2025-06-20');
     expect(versionOn(earlier.tariff, '2023-12-31')?.price).toBe('2.00');
     expect(versionOn(earlier.tariff, '2024-01-01')?.price).toBe('2.35');
   });
 
-  test('R4.5 a price needs a ground: the contract, a decision or a notice', () => {
+  test('R4.5 needs a ground: the contract, a decision or a notice', () => {
     expect(tariffVersionDetailsSchema.safeParse(price('2025-01-01', '2.68')).success).toBe(true);
     expect(tariffVersionDetailsSchema.safeParse({ ...price('2025-01-01', '2.68'), ground: '' }).success).toBe(false);
     expect(tariffVersionDetailsSchema.safeParse({ ...price('2025-01-01', '2.68'), price: '-1' }).success).toBe(false);
   });
 
-  test('R4.5 no row of changes reprices a day that was past when they were made', () => {
+  test('R4.5 of a past day is changed by no sequence of changes', () => {
     let priced = 0;
     let refused = 0;
     fc.assert(

@@ -75,7 +75,7 @@ describe('the balance', () => {
     expect(left(...example)).toBe('9.9');
   });
 
-  test('R11.4 nothing but top-ups and the meter can touch it', () => {
+  test('R11.4 changes only by top-ups and the meter', () => {
     for (const kind of ['property-fee', 'deduction', 'transfer', 'hold', 'cut-off']) {
       expect(prepaidEntrySchema.safeParse({ ...topUp('2025-03-01', 100), kind }).success).toBe(false);
     }
@@ -83,17 +83,17 @@ describe('the balance', () => {
     expect(example.map((one) => prepaidEntrySchema.parse(one))).toEqual(example);
   });
 
-  test('R11.5 it may be negative', () => {
+  test('R11.5 may be negative', () => {
     expect(balances([...example, read('2025-03-20', '1120')]).at(-1)).toBe(5_230 - 6_460);
   });
 
-  test('R11.5 a late reading changes no later balance by a fen', () => {
+  test('R11.5 of later times is not changed by a late reading', () => {
     const entries = [topUp('2025-01-01', 10_000), read('2025-01-01', '0'), read('2025-01-05', '10.03')];
     const late = [read('2025-01-02', '3.33'), read('2025-01-03', '5.55')];
     expect(balances(entries).at(-1)).toBe(balances([...entries, ...late]).at(-1));
   });
 
-  test('R11.5 a corrected reading recomputes every balance after it', () => {
+  test('R11.5 is recalculated after a corrected reading', () => {
     const wrong = read('2025-03-02', '1008.91');
     const { kind, id, ...right } = read('2025-03-02', '1005.91');
     const entries = [...example, read('2025-03-03', '1018')];
@@ -103,23 +103,23 @@ describe('the balance', () => {
     ]);
   });
 
-  test('R11.5 duplicate readings and payment references are ignored; one reference with two amounts is refused', () => {
+  test('R11.5 ignores duplicate readings and payment references, and refuses one reference with two amounts', () => {
     expect(balances([...example, ...example])).toEqual(balances(example));
     expect(() => balances([...example, topUp('2025-03-01', 1)])).toThrow('two amounts');
   });
 
-  test('R6.5 a reading that is held for its abnormal use touches the balance only when it is confirmed', () => {
+  test('R6.5 includes a reading held for abnormal usage only once it is confirmed', () => {
     const high = read('2025-03-03', '1040');
     expect(balances([...example, high])).toEqual(balances(example));
     expect(balances([...example, high, confirmationOf(high.id, 'reader')]).at(-1)).toBe(5_230 - 2_153);
   });
 
-  test('a top-up that bounced is reversed and counts no more', () => {
+  test('excludes a bounced top-up', () => {
     const bounced = [...example, topUp('2025-03-02', 9_900), reversalOf('pay-2025-03-02', 'bank', 'bounced')];
     expect(balances(bounced)).toEqual(balances(example));
   });
 
-  test('R4.5 a new price begins with its day, and what was used before keeps the old one', () => {
+  test('R4.5 uses a new price from its day on, and the old price for earlier usage', () => {
     const prices = pricesSchema.parse([
       { from: '2024-01-01', price: '0.5' },
       { from: '2025-03-02', price: '1' },
@@ -133,7 +133,7 @@ describe('the balance', () => {
     expect(() => pricesSchema.parse([...prices].reverse())).toThrow('order of days');
   });
 
-  test('the balance of any instant is that after the last thing before it', () => {
+  test('of any instant is the one after the last entry before it', () => {
     const history = balanceHistory(example, terms);
     const at = ['2025-02-28T23:59:59Z', '2025-03-01T00:00:00Z', '2025-03-02T11:59:59Z', '2025-03-02T12:00:00Z'];
     expect(at.map((one) => balanceAt(history, one))).toEqual([0, 5_230, 5_230, 4_750]);
@@ -141,14 +141,14 @@ describe('the balance', () => {
 });
 
 describe('days left', () => {
-  test('R11.3 there is no estimate without use, and none left of nothing', () => {
+  test('R11.3 are unknown without usage, and 0.0 without balance', () => {
     expect(left(topUp('2025-03-01', 100), read('2025-03-01', '5'))).toBeUndefined();
     expect(left(topUp('2025-03-01', 100))).toBeUndefined();
     expect(left(topUp('2025-03-01', 100), read('2025-03-01', '5'), read('2025-03-02', '500'))).toBe('0.0');
     expect(left(topUp('2025-03-01', 900_000), read('2025-03-01', '5'), read('2025-03-02', '5.01'))).toBeUndefined();
   });
 
-  test('R11.3 it goes by the use of the last thirty days', () => {
+  test('R11.3 follow from the usage of the last thirty days', () => {
     const winter = [topUp('2025-01-01', 100_000), read('2025-01-01', '0'), read('2025-02-01', '620')];
     const spring = [read('2025-03-03', '770'), read('2025-03-18', '845'), read('2025-03-28', '895')];
     // 5 kWh a day are 2.6915 yuan; 518.22 of 1,000.00 are left.
@@ -161,7 +161,7 @@ describe('notices', () => {
   // At 0.5383 a hundred kWh are 53.83.
   const start = [topUp('2025-03-01', 10_000), spend('2025-03-01', 0)];
 
-  test('R11.3 once per level on the way down, and not again below it', () => {
+  test('R11.3 come once per level on the way down, and not again below it', () => {
     const down = [
       ...start,
       spend('2025-03-05', 100),
@@ -173,25 +173,25 @@ describe('notices', () => {
     expect(levelsOf(down)).toEqual([5_000, 2_000]);
   });
 
-  test('R11.3 one reading that falls through both levels crosses both', () => {
+  test('R11.3 come for both levels when one reading falls through both', () => {
     expect(levelsOf([...start, spend('2025-03-20', 160)])).toEqual([5_000, 2_000]);
   });
 
-  test('R11.3 a top-up above the level arms it again, one that stays below or reaches it does not', () => {
+  test('R11.3 come again after a top-up above the level, not after one that stays at or below it', () => {
     const below = [...start, spend('2025-03-05', 100)];
     const then = (fen: number) => levelsOf([...below, topUp('2025-03-06', fen), spend('2025-03-10', 102)]);
     expect(then(383)).toEqual([5_000]);
     expect(then(384)).toEqual([5_000, 5_000]);
   });
 
-  test('R11.3 at the level it is not below', () => {
+  test('R11.3 do not come at exactly the level', () => {
     const exactly = [topUp('2025-03-01', 10_383), spend('2025-03-01', 0), spend('2025-03-05', 100)];
     expect(balances(exactly)).toEqual([10_383, 5_000]);
     expect(levelsOf(exactly)).toEqual([]);
     expect(levelsOf([...exactly, read('2025-03-06', '100.02')])).toEqual([5_000]);
   });
 
-  test('R11.3 who never had more than a level has crossed only those below', () => {
+  test('R11.3 come only for levels that the balance once exceeded', () => {
     expect(levelsOf([topUp('2025-03-01', 3_000), spend('2025-03-01', 0), spend('2025-03-09', 40)])).toEqual([2_000]);
   });
 
@@ -208,14 +208,14 @@ describe('notices', () => {
       result: 'delivered',
     });
 
-  test('R11.2 a notice records balance, threshold, channel, time, receiver and result', () => {
+  test('R11.2 record balance, threshold, channel, time, receiver and result', () => {
     const { send } = noticesDue('m1', crossings(example), []);
     const notices = send.map(told);
     expect(notices).toMatchObject([{ levelFen: 5_000, receiver: 'psn_1', result: 'delivered' }]);
     expect(noticesDue('m1', crossings(example), notices)).toEqual({ send: [], withdraw: [] });
   });
 
-  test('D30 a correction that does away with the crossing withdraws the notice; a real one afterwards is told anew', () => {
+  test('D30 are withdrawn when a correction removes the crossing; a later real crossing gets a new one', () => {
     const wrong = read('2025-03-02', '1008.91');
     const notices = noticesDue('m1', crossings(example), []).send.map(told);
     const { kind, id, ...right } = read('2025-03-02', '1003');
@@ -229,14 +229,14 @@ describe('notices', () => {
     expect(withdraw).not.toContain(again.send[0]?.noticeId);
   });
 
-  test('a reading that comes late moves the crossing and is no second one', () => {
+  test('do not come again when a late reading moves the crossing', () => {
     const notices = noticesDue('m1', crossings([...start, spend('2025-03-09', 140)]), []).send.map(told);
     const late = crossings([...start, spend('2025-03-09', 140), spend('2025-03-05', 100)]);
     expect(late).toMatchObject([{ at: '2025-03-05T12:00:00Z' }]);
     expect(noticesDue('m1', late, notices)).toEqual({ send: [], withdraw: [] });
   });
 
-  test('a top-up that comes late and changes nothing about the crossing is no second one', () => {
+  test('do not come again when a late top-up does not change the crossing', () => {
     const entries = [...start, spend('2025-03-09', 140)];
     const notices = noticesDue('m1', crossings(entries), []).send.map(told);
     const late = crossings([...entries, topUp('2025-03-03', 100)]);
@@ -244,7 +244,7 @@ describe('notices', () => {
     expect(noticesDue('m1', late, notices)).toEqual({ send: [], withdraw: [] });
   });
 
-  test('R11.3 quiet hours hold a notice back, but not the one of the last level', () => {
+  test('R11.3 wait for the end of quiet hours, except that of the last level', () => {
     const when = (levelFen: number, at: string, lastSentAt?: string) =>
       noticeFrom(
         { levelFen },
@@ -255,25 +255,25 @@ describe('notices', () => {
     expect(when(5_000, '2025-03-02T20:59:00+08:00')).toBe('2025-03-02T12:59:00Z');
     expect(when(5_000, '2025-03-02T21:00:00+08:00')).toBe('2025-03-03T00:00:00Z');
     expect(when(2_000, '2025-03-02T23:30:00+08:00')).toBe('2025-03-02T15:30:00Z');
-    // Told today already: tomorrow, at the end of the quiet hours.
+    // A notice was sent today: the next one goes tomorrow, at the end of quiet hours.
     expect(when(5_000, '2025-03-02T15:00:00+08:00', '2025-03-02T01:00:00Z')).toBe('2025-03-03T00:00:00Z');
     expect(when(2_000, '2025-03-02T15:00:00+08:00', '2025-03-02T01:00:00Z')).toBe('2025-03-02T16:00:00Z');
-    // What is to be told tomorrow is told; the next waits for the day after.
+    // A planned notice of tomorrow counts; the next one waits for the day after.
     expect(when(2_000, '2025-03-02T15:00:00+08:00', '2025-03-02T16:00:00Z')).toBe('2025-03-03T16:00:00Z');
     expect(when(5_000, '2025-03-02T15:00:00+08:00', '2025-03-01T15:00:00Z')).toBe('2025-03-02T07:00:00Z');
   });
 
-  test('levels fall from the first to the last', () => {
+  test('have levels in falling order', () => {
     expect(levelsSchema.parse(defaultLevels)).toEqual([5_000, 2_000]);
     expect(() => levelsSchema.parse([2_000, 5_000])).toThrow('fall');
   });
 });
 
-describe('whatever comes in', () => {
+describe('any sequence of entries', () => {
   const unheld: PrepaidTerms = { ...terms, checks: { ...defaultReadingChecks, fromHours: 8_784 } };
   const anyMonths = fc
     .record({
-      // By day: use in tenths of a kWh, or none read.
+      // By day: usage in tenths of a kWh, or no reading.
       used: fc.array(fc.option(fc.integer({ min: 0, max: 900 })), { minLength: 2, maxLength: 50 }),
       paid: fc.array(fc.option(fc.integer({ min: 1, max: 9_000 }), { freq: 3 }), { minLength: 1, maxLength: 50 }),
     })
@@ -294,7 +294,7 @@ describe('whatever comes in', () => {
     ...paid.flatMap((fen, i) => (fen === undefined ? [] : [topUp(addDays('2025-01-01', i), fen)])),
   ];
 
-  /** The balances worked out apart: whole numbers, from scratch at every evening and morning. */
+  /** Balances calculated independently: whole numbers, from scratch for every evening and morning. */
   const recomputed = ({ days, paid }: Months) => {
     const first = days.find((tenths) => tenths !== undefined) ?? 0;
     const balance = (upToRead: number, upToPaid: number) => {
@@ -310,7 +310,7 @@ describe('whatever comes in', () => {
     ]).flat();
   };
 
-  test('R11.5 the balance is top-ups less consumption, as worked out from scratch', () => {
+  test('R11.5 gives top-ups less consumption, as calculated from scratch', () => {
     fc.assert(
       fc.property(anyMonths, (months) => {
         expect(balances(entriesOf(months), unheld)).toEqual(recomputed(months).map((one) => one.balance));
@@ -318,7 +318,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('R11.5 any order and any duplicates of the entries give one balance', () => {
+  test('R11.5 gives the same balance in any order and with duplicates', () => {
     const disordered = anyMonths
       .map(entriesOf)
       .chain((entries) =>
@@ -334,7 +334,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('R11.5 corrections in any order give the balance of the right readings', () => {
+  test('R11.5 gives the balance of the right readings after corrections in any order', () => {
     const corrected = anyMonths.map(entriesOf).chain((right) =>
       fc.tuple(fc.constant(right), fc.array(fc.nat(), { maxLength: 5 }), fc.nat()).map(([entries, picks, seed]) => {
         const readings = entries.filter((one) => one.kind === 'reading');
@@ -359,14 +359,17 @@ describe('whatever comes in', () => {
     );
   });
 
-  /** Crossings counted apart: a top-up to above the level and the first reading below it after that are one. */
+  /**
+   * Crossings counted independently: a top-up above the level and the first reading below it after that are
+   * one.
+   */
   const crossed = (months: Months, level: number) =>
     recomputed(months)
       .map(({ what, balance }) => (what === 'paid' ? (balance > level ? 'A' : '') : balance < level ? 'B' : ''))
       .join('')
       .match(/A+B/g)?.length ?? 0;
 
-  test('R11.3 as entries come in time, there is exactly one notice per crossing and none is withdrawn', () => {
+  test('R11.3 gives exactly one notice per crossing and withdraws none when entries arrive in time', () => {
     fc.assert(
       fc.property(anyMonths, (months) => {
         const timed = entriesOf(months).toSorted((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
@@ -379,7 +382,7 @@ describe('whatever comes in', () => {
     );
   });
 
-  test('R11.3 in whatever order entries come, in the end each crossing has exactly one notice that stands', () => {
+  test('R11.3 gives exactly one valid notice per crossing in the end, in any order', () => {
     const disordered = anyMonths.chain((months) => {
       const entries = entriesOf(months);
       return fc.tuple(
@@ -404,7 +407,7 @@ describe('whatever comes in', () => {
     return entry.kind === 'reading' ? entry.takenAt : entry.kind === 'top-up' ? entry.at : '';
   }
 
-  /** The notices of an account whose entries arrive one by one, each told at once. */
+  /** The notices of an account whose entries arrive one by one, each decided at once. */
   function arriving(entries: readonly PrepaidEntry[]) {
     let sent: Parameters<typeof noticesDue>[2][number][] = [];
     let withdrawn = 0;

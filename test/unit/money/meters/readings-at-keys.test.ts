@@ -18,8 +18,8 @@ const meter = (meterId: string, more: Partial<Meter> = {}): Meter => ({
 const read = (value: string, takenAt: string, by: 'person' | 'handover' | 'device' = 'handover') =>
   readingEntry({ meterId: 'm', takenAt, value, by }, zone);
 
-describe('the meter that a value at the keys is of', () => {
-  test('is the only one of its utility that is there on that day', () => {
+describe('the meter of a value at a handover', () => {
+  test('is the only one of its utility on that day', () => {
     const power = meter('power', { utility: 'electricity' });
     const old = meter('old', { removedOn: '2026-01-04' });
     const now = meter('now');
@@ -27,7 +27,7 @@ describe('the meter that a value at the keys is of', () => {
     expect(meterShowing([old], { utility: 'water' }, '2026-01-04')).toBe(old);
   });
 
-  test('is none where there is none, nor where nobody has said which of several', () => {
+  test('is none without a meter, or with several possible ones', () => {
     expect(meterShowing([], { utility: 'water' }, '2026-01-05')).toBe('no-meter');
     const removed = meter('old', { removedOn: '2026-01-04' });
     expect(meterShowing([removed], { utility: 'water' }, '2026-01-05')).toBe('no-meter');
@@ -35,8 +35,8 @@ describe('the meter that a value at the keys is of', () => {
   });
 });
 
-describe('a reading at the keys', () => {
-  test('D24 is the same one however often it comes, with the sheet, with the keys, or from who walks his round', () => {
+describe('a reading at a handover', () => {
+  test('D24 is one reading however often it comes: with the sheet, with the keys or from a round', () => {
     const first = read('3', '2026-01-05T02:00:00Z');
     expect(dayOfReading(first.id)).toBe('2026-01-05');
     expect(read('3.0', '2026-01-05T02:30:00Z').id).toBe(first.id);
@@ -45,7 +45,7 @@ describe('a reading at the keys', () => {
     expect(read('4', '2026-01-05T02:00:00Z').id).not.toBe(first.id);
   });
 
-  test('is kept with who read it, and the earliest of the day is its time', () => {
+  test('keeps who read it, and the earliest time of the day', () => {
     const walked = read('3', '2026-01-05T07:00:00Z', 'person');
     const shown = read('3', '2026-01-05T02:00:00Z');
     const device = read('3', '2026-01-05T08:00:00Z', 'device');
@@ -56,7 +56,7 @@ describe('a reading at the keys', () => {
     expect(withEntries(kept, [shown, walked, device], zone).fresh).toEqual([]);
   });
 
-  test('R6.5 is held when it is below the one before, and is the base when it is the first', () => {
+  test('R6.5 is held below the previous one, and is the base when it is the first', () => {
     const round = read('5', '2026-01-01T02:00:00Z', 'person');
     const lower = read('4.5', '2026-01-05T02:00:00Z');
     expect(judgeReadings([lower], defaultReadingChecks)).toMatchObject([{ state: 'base' }]);
@@ -65,7 +65,7 @@ describe('a reading at the keys', () => {
     });
   });
 
-  test('that is of no meter is one for a handover, a utility, a day and a value', () => {
+  test('without a meter is one for a handover, a utility, a day and a value', () => {
     const shown = { handoverId: 'h', utility: 'water', value: '3', readAt: '2026-01-05T02:00:00Z' } as const;
     const id = unmatchedIdOf(shown, '2026-01-05');
     expect(unmatchedIdOf({ ...shown, readAt: '2026-01-05T05:00:00Z' }, '2026-01-05')).toBe(id);

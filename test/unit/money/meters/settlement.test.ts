@@ -20,7 +20,7 @@ const zone = 'Asia/Shanghai';
 const now = '2025-12-21T00:00:00Z';
 const terms = {
   tariff: tariffOf([{ from: '2024-01-01', price: '0.5383' }], zone),
-  // Nothing is held but what cannot be.
+  // Only impossible readings are held.
   rules: [{ checks: { ...defaultReadingChecks, fromHours: 8_784 }, levels: [] }],
 };
 const read = (day: string, value: string, time = '20:00') => {
@@ -44,7 +44,7 @@ const partsOf = ({ parts }: Settling) => parts.map(({ payerId, fen }) => `${paye
 const march = [paid('2025-03-01', 10_000), read('2025-03-01', '1000'), read('2025-03-20', '1100')];
 
 describe('the settlement of a month', () => {
-  test('R11.5 is what all use up to its end cost, less what was settled before', () => {
+  test('R11.5 is the cost of all usage up to its end, less what was settled before', () => {
     const entries = [...march, read('2025-04-20', '1150')];
     const first = settledOf(undefined, '2025-03', entries);
     expect(first).toMatchObject({ quantity: '100', fen: 5_383, parts: [{ payerId: 'psn_wang', fen: 5_383 }] });
@@ -54,11 +54,11 @@ describe('the settlement of a month', () => {
     expect(settledOf(second, '2025-05', entries)).toMatchObject({ quantity: '0', fen: 0, parts: [] });
   });
 
-  test('R0.1 a reading of the midnight after it closes it', () => {
+  test('R0.1 includes a reading at the midnight after the month', () => {
     expect(settledOf(undefined, '2025-03', [...march, read('2025-04-01', '1110', '00:00')]).quantity).toBe('110');
   });
 
-  test('D24 makes good what was corrected of an earlier month, also where less was used', () => {
+  test('D24 includes corrections of an earlier month, also where less was used', () => {
     const first = settledOf(undefined, '2025-03', march);
     const wrong = read('2025-03-20', '1100');
     const corrected = [...march, reversalOf(wrong.id, 'reader', 'misread'), read('2025-03-20', '1060')];
@@ -66,13 +66,13 @@ describe('the settlement of a month', () => {
     expect(second).toMatchObject({ quantity: '-30', fen: 3_768 - 5_383, parts: [{ fen: 3_768 - 5_383 }] });
   });
 
-  test('is taken from whose money came first, as the meter uses it; a debt is covered by whoever pays next', () => {
+  test('takes the oldest money first; the next payer covers a debt', () => {
     const entries = [...march, paid('2025-04-01', 3_000, 'psn_li'), read('2025-04-20', '1200')];
     const first = settledOf(undefined, '2025-03', entries);
     const second = settledOf(first, '2025-04', entries);
     expect(partsOf(second)).toEqual(['psn_li 766', 'psn_wang 4617']);
     const used = [...entries, read('2025-05-20', '1260')];
-    // 139.96 were used and 130.00 paid: the rest is the household's.
+    // 139.96 were used and 130.00 paid: the household owes the rest.
     const third = settledOf(second, '2025-05', used, 'psn_zhao');
     expect(partsOf(third)).toEqual(['psn_li 2234', 'psn_zhao 996']);
     const fourth = settledOf(third, '2025-06', [...used, paid('2025-06-01', 5_000, 'psn_li')], 'psn_zhao');
@@ -80,7 +80,7 @@ describe('the settlement of a month', () => {
     expect(fourth.fen).toBe(0);
   });
 
-  test('what no money covers is the household’s, of who paid last where there is none, and nobody’s before anybody paid', () => {
+  test('charges uncovered usage to the household, else to the last payer, and to nobody before anyone paid', () => {
     const money = [{ payerId: 'psn_wang', fen: 100 }];
     expect([...takenFrom(150, money, 'psn_zhao')]).toEqual([
       ['psn_wang', 100],
@@ -90,14 +90,14 @@ describe('the settlement of a month', () => {
     expect([...takenFrom(150, [], undefined)]).toEqual([]);
     const unpaid = settledOf(undefined, '2025-03', march.slice(1));
     expect(unpaid.parts).toEqual([]);
-    // Once somebody pays, all of it is settled, and all that was used goes along.
+    // Once somebody pays, everything is settled, with all usage.
     expect(settledOf(unpaid, '2025-04', [...march, read('2025-04-20', '1150')])).toMatchObject({
       quantity: '150',
       fen: 8_075,
     });
   });
 
-  test('of money that was paid back nothing is taken any more', () => {
+  test('takes nothing from money that was paid back', () => {
     const first = settledOf(undefined, '2025-03', march);
     const entries = [
       ...march,
@@ -107,7 +107,7 @@ describe('the settlement of a month', () => {
     expect(partsOf(settledOf(first, '2025-04', entries))).toEqual(['psn_li 5383', 'psn_wang -5383']);
   });
 
-  test('a resident sees his own part of it', () => {
+  test('shows a resident only their own part', () => {
     const ofParts = ['psn_wang', 'psn_li'].map((payerId) => ({
       payerId,
       fen: 1,
@@ -123,11 +123,11 @@ describe('the settlement of a month', () => {
   });
 });
 
-describe('when a month is settled', () => {
+describe('the time of a settlement', () => {
   const fresh = (entry: PrepaidEntry, day: string) => [{ day: { day }, fresh: [entry] }];
   const settled = { through: '2025-03', used: '0', taken: [] };
 
-  test('six hours after its end in the zone of the estate, when its last readings have come in', () => {
+  test('is six hours after the end of the month in the estate’s zone', () => {
     const due = toSettleWith({}, fresh(read('2025-12-20', '1'), '2025-12-20'), zone, now);
     expect(due).toEqual({ month: '2025-12', dueAt: '2025-12-31T22:00:00Z', knownAt: now });
     expect(
@@ -136,19 +136,19 @@ describe('when a month is settled', () => {
     expect(daysOfMonth('2024-02')).toEqual({ from: '2024-02-01', to: '2024-02-29' });
   });
 
-  test('R0.1 what is read at midnight belongs to the month that it closes', () => {
+  test('R0.1 a reading at midnight belongs to the month that it closes', () => {
     const midnight = fresh(read('2025-04-01', '1', '00:00'), '2025-04-01');
     expect(toSettleWith({}, midnight, zone, now)).toMatchObject({ month: '2025-03' });
     expect(toSettleWith({ settled }, midnight, zone, now)).toMatchObject({ month: '2025-04' });
   });
 
-  test('D24 what comes late is settled with the first month that is not settled yet', () => {
+  test('D24 late entries are settled with the first unsettled month', () => {
     expect(toSettleWith({ settled }, fresh(read('2025-01-20', '1'), '2025-01-20'), zone, now)?.month).toBe('2025-04');
     expect(toSettleWith({ settled }, fresh(read('2025-06-20', '1'), '2025-06-20'), zone, now)?.month).toBe('2025-06');
     expect(toSettleWith({ settled }, [], zone, now)).toBeUndefined();
   });
 
-  test('a month after which nothing was entered leaves nothing to be settled', () => {
+  test('nothing is due after a month without later entries', () => {
     const next = (atMs: number | undefined) => toSettleAfter('2025-03', { atMs }, zone, now)?.month;
     expect(next(undefined)).toBeUndefined();
     expect(next(msOf(endOfMonth('2025-03', zone)))).toBeUndefined();
@@ -156,7 +156,7 @@ describe('when a month is settled', () => {
   });
 });
 
-describe('whatever comes in, in whatever order', () => {
+describe('any entries in any order', () => {
   type Come = { readonly day: string; readonly entry: PrepaidEntry } | 'time passes';
   const dayOf = (n: number) => addDays('2025-01-01', n);
   const anyReading = fc.tuple(fc.nat({ max: 120 }), fc.nat({ max: 90 })).map(([n, more]): Come => {
@@ -179,7 +179,7 @@ describe('whatever comes in, in whatever order', () => {
       },
     )
     .chain((coming) =>
-      // Some are taken back afterwards, some before they come.
+      // Some are reversed afterwards, some before they arrive.
       fc.tuple(fc.constant(coming), fc.subarray(coming), fc.nat()).map(([all, wrong, seed]) => {
         const back = wrong.flatMap((one): Come[] =>
           one === 'time passes' ? [] : [{ day: one.day, entry: reversalOf(one.entry.id, 'a', 'wrong') }, 'time passes'],
@@ -189,7 +189,7 @@ describe('whatever comes in, in whatever order', () => {
       }),
     );
 
-  /** The books of one meter: what the desk took at once, and what was settled. */
+  /** The ledger of one meter: payments taken at once, and settlements. */
   function lived(story: readonly Come[]) {
     const all = new Map<string, PrepaidEntry>();
     const reversed = () => new Set([...all.values()].flatMap((one) => (one.kind === 'reversal' ? [one.reverses] : [])));
@@ -233,7 +233,7 @@ describe('whatever comes in, in whatever order', () => {
     return { books, months, earnedFen, state: folded([...all.values()]) };
   }
 
-  test('R11.5, D28 what the books keep for the meter’s payers is its balance, to the fen', () => {
+  test('R11.5, D28 leave the meter’s balance in the ledger for its payers, to the fen', () => {
     fc.assert(
       fc.property(anyStory, (story) => {
         const { books, state, earnedFen } = lived(story);
@@ -248,7 +248,7 @@ describe('whatever comes in, in whatever order', () => {
     );
   });
 
-  test('one settlement of a month, and months one after the other', () => {
+  test('give one settlement per month, in the order of months', () => {
     fc.assert(
       fc.property(anyStory, (story) => {
         const { months } = lived(story);
@@ -257,7 +257,7 @@ describe('whatever comes in, in whatever order', () => {
     );
   });
 
-  test('each day belongs to one month', () => {
+  test('put each day into one month', () => {
     fc.assert(
       fc.property(fc.nat({ max: 2_000 }), (n) => {
         const day = dayOf(n);

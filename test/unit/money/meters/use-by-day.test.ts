@@ -10,18 +10,18 @@ const read = (at: string, value: string) =>
 const steps = (...entries: ReturnType<typeof read>[]) =>
   walk(nothingYet, entries, { tariff: undefined, rules: [{ checks: defaultReadingChecks, levels: [] }] });
 
-describe('use by day', () => {
-  test('R6.5 what was used since the reading before belongs to the days after that reading, up to its own', () => {
+describe('usage by day', () => {
+  test('R6.5 between two readings belongs to the days after the first, up to the second', () => {
     const uses = usesByDay(steps(read('2025-03-31T10:00', '100'), read('2025-04-30T10:00', '190')), zone);
     expect(uses).toEqual([{ from: '2025-04-01', to: '2025-04-30', quantity: '90' }]);
   });
 
-  test('R0.1 a reading of midnight closes the day before', () => {
+  test('R0.1 has the day before a midnight reading as its last day', () => {
     const uses = usesByDay(steps(read('2025-04-01T00:00', '100'), read('2025-05-01T00:00', '190')), zone);
     expect(uses).toEqual([{ from: '2025-04-01', to: '2025-04-30', quantity: '90' }]);
   });
 
-  test('several readings of a day are one use of that day', () => {
+  test('is one for several readings of a day', () => {
     const values = [read('2025-04-01T10:00', '1'), read('2025-04-01T11:00', '2'), read('2025-04-01T12:00', '4')];
     expect(usesByDay(steps(...values, read('2025-04-02T12:00', '9')), zone)).toEqual([
       { from: '2025-04-01', to: '2025-04-01', quantity: '3' },
@@ -29,7 +29,7 @@ describe('use by day', () => {
     ]);
   });
 
-  test('uses that follow each other are one, but for a cut; those of two meters that overlap are one', () => {
+  test('is joined when consecutive, except at a cut, and when two meters overlap', () => {
     const day = (n: number, quantity: string) => ({ from: `2025-04-0${n}`, to: `2025-04-0${n}`, quantity });
     const days = [day(1, '1'), day(2, '2.5'), day(3, '4')];
     expect(usesJoined(days, [])).toEqual([{ from: '2025-04-01', to: '2025-04-03', quantity: '7.5' }]);
@@ -44,7 +44,7 @@ describe('use by day', () => {
     ]);
   });
 
-  test('D24 only days whose use is another one than it was were corrected, and nothing that is merely new', () => {
+  test('D24 is corrected only on days whose usage changed, not on new days', () => {
     const [first, second, third] = [
       read('2025-04-01T10:00', '1'),
       read('2025-04-10T10:00', '9'),
@@ -58,10 +58,10 @@ describe('use by day', () => {
   });
 });
 
-describe('prices as fees tell of them', () => {
+describe('prices from events of fees', () => {
   const item = { feeItemId: 'f1', estateId: 'e1', utility: 'electricity', held: true } as const;
 
-  test('R4.5 in whatever order they come, and each once', () => {
+  test('R4.5 are kept once each, in any order of arrival', () => {
     const second = withPrice(undefined, item, { number: 2, from: '2025-01-01', price: '0.6' });
     const both = withPrice(second, item, { number: 1, from: '2024-01-01', price: '0.5' });
     expect(both && pricesIn(both)).toEqual([
@@ -73,7 +73,7 @@ describe('prices as fees tell of them', () => {
     expect(corrected && pricesIn(corrected).at(-1)).toEqual({ from: '2025-01-01', price: '0.7' });
   });
 
-  test('R4.5 only from the day of the new price on is anything another price than it was', () => {
+  test('R4.5 change only from the day of the new price on', () => {
     const before = [{ from: '2024-01-01', price: '0.5' }];
     expect(repricedFrom(before, before)).toBeUndefined();
     expect(repricedFrom(before, [...before, { from: '2025-01-01', price: '0.6' }])).toBe('2025-01-01');
