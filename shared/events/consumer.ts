@@ -13,6 +13,7 @@ import {
   parseEvent,
 } from './catalogue.ts';
 import { AlreadyHandled } from './transaction.ts';
+import { isWanted, type When, whenSchema } from './when.ts';
 
 /** What a handler gets besides the event: the time, and itself as the actor of what it causes. */
 export interface Handling {
@@ -31,6 +32,8 @@ type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => 
 export interface Consumer {
   readonly name: string;
   readonly events: readonly string[];
+  /** Values that it wants in the data of some events. The relay sends it no others. */
+  readonly when: z.infer<typeof whenSchema>;
   /** Its events are delivered when the instant `wakeAt` of their data has come, at most 15 minutes after they happened. */
   readonly delayed?: boolean;
   readonly handle: (event: AnyEvent, now: Temporal.Instant) => Promise<void>;
@@ -40,8 +43,11 @@ export interface Consumer {
  * Declares a consumer. Handlers take events at least once and in any order; each writes its effect together with
  * `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as done; `VersionConflict` is tried again at once.
  */
-export function consumer(declaration: { name: string; delayed?: boolean; on: Handlers }): Consumer {
+export function consumer(declaration: { name: string; delayed?: boolean; when?: When; on: Handlers }): Consumer {
   const { name, on, delayed } = declaration;
+  const when = whenSchema.parse(declaration.when ?? {});
+  const unheard = Object.keys(when).filter((event) => !Object.hasOwn(on, event));
+  if (unheard.length > 0) throw new Error(`${name} has no handler for ${unheard.join(', ')}`);
   const run = async <N extends EventName>(known: N, event: AnyEvent, now: Temporal.Instant) => {
     const handle: Handlers[N] = on[known];
     if (!handle) return;
@@ -57,9 +63,10 @@ export function consumer(declaration: { name: string; delayed?: boolean; on: Han
   return {
     name,
     events: Object.keys(on),
+    when,
     ...(delayed && { delayed }),
     handle: async (event, now) => {
-      if (!isKnown(event.name)) return;
+      if (!isKnown(event.name) || !isWanted(event, when)) return;
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await run(event.name, event, now);

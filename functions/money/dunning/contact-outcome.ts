@@ -65,12 +65,12 @@ export function toldOutcome(
 
 type NoticeResult = EventOf<'NoticeDelivered' | 'NoticeBounced' | 'NoticeFailed'>;
 
-/** The notices that are about a contact of dunning. */
-const letters: readonly (string | undefined)[] = ['payment-reminder', 'written-demand', 'lawyers-letter'];
+/** Templates of the letters of dunning. A notice with one of them is about a contact. */
+export const dunningLetters = ['payment-reminder', 'written-demand', 'lawyers-letter'];
 
 /** The contact that a notice was about, its account, and the desk to change them; undefined when it was about something else. */
 async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
-  if (!letters.includes(data.template) || data.aboutId === undefined) return undefined;
+  if (data.aboutId === undefined) return undefined;
   const contact = await get(contacts, { contactId: data.aboutId });
   const before = contact && (await get(accounts, { accountId: contact.accountId }));
   if (!contact || !before || contact.status === 'cancelled' || !isWritten(contact)) return undefined;

@@ -1,11 +1,16 @@
 import { consumer } from '../../../shared/events/consumer.ts';
-import { letterArrived, letterFailed } from './contact-outcome.ts';
+import { dunningLetters, letterArrived, letterFailed } from './contact-outcome.ts';
 import { followBill } from './follow-bills.ts';
 import { beginReview, continueReview } from './review-accounts.ts';
 
 /** Dunning accounts follow their bills and the ladder of their estate, and learn what became of their letters (D31). */
 export const dunningAccounts = consumer({
   name: 'dunning-accounts',
+  when: {
+    NoticeDelivered: { template: dunningLetters },
+    NoticeBounced: { template: dunningLetters },
+    NoticeFailed: { template: dunningLetters },
+  },
   on: {
     BillPublished: followBill,
     BillPaid: followBill,

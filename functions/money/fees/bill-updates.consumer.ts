@@ -14,9 +14,18 @@ import { writtenOff } from './end-bill.ts';
 import { bills } from './fees.store.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
 
+/** Letters that bring a bill or a credit note to its payer. Reminders are about a contact of dunning and deliver no bill. */
+const billLetters = ['bill-published', 'credit-note-issued'];
+
 /** What bills learn from elsewhere: whether their letters arrived (D26), and how dunning ended (D31). */
 export const billUpdates = consumer({
   name: 'bill-updates',
+  when: {
+    NoticeDelivered: { template: billLetters },
+    NoticeBounced: { template: billLetters },
+    NoticeFailed: { template: billLetters },
+    DunningEnded: { as: ['written-off'] },
+  },
   on: {
     BillPublished: whetherByHand,
     CreditNoteIssued: whetherByHand,
@@ -27,15 +36,8 @@ export const billUpdates = consumer({
   },
 });
 
-/**
- * The letters with which bills and credit notes go to their payers. Reminders are about a contact of dunning and no delivery
- * of the bill.
- */
-const billLetters: readonly (string | undefined)[] = ['bill-published', 'credit-note-issued'];
-
-async function billOfLetter(data: { template?: string | undefined; aboutId?: string | undefined }) {
-  if (!billLetters.includes(data.template) || data.aboutId === undefined) return undefined;
-  return get(bills, { billId: data.aboutId });
+async function billOfLetter({ aboutId }: { aboutId?: string | undefined }) {
+  return aboutId === undefined ? undefined : get(bills, { billId: aboutId });
 }
 
 /** Puts a bill on the list of those that go by hand, as long as it is open and has not reached its payer. */
@@ -97,7 +99,6 @@ async function goesByHand(
 
 /** Dunning ended in a bad debt: what is still open of its bills is given up (D31). One that was paid by then is left alone. */
 async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promise<void> {
-  if (event.data.as !== 'written-off') return;
   for (const billId of event.data.billIds) {
     const bill = await get(bills, { billId });
     if (!bill || !isOpen(bill)) continue;

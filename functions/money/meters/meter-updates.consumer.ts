@@ -10,6 +10,11 @@ import { enterAtKeys } from './readings-at-keys.ts';
 /** What this context keeps of what others record: prices of metered fee items, what meters showed at the keys, what became of its notices. */
 export const meterUpdates = consumer({
   name: 'meter-updates',
+  when: {
+    NoticeDelivered: { template: ['balance-low'] },
+    NoticeBounced: { template: ['balance-low'] },
+    NoticeFailed: { template: ['balance-low'] },
+  },
   on: {
     FeeItemDefined: (event) => keepPrice(event, { number: 1, from: event.data.from }),
     TariffChanged: (event) => keepPrice(event, event.data),
@@ -39,8 +44,8 @@ async function keepResult(
   result: LowBalanceNotice['result'],
   { consumer: name }: Handling,
 ): Promise<void> {
-  const { template, aboutId: noticeId } = event.data;
-  if (template !== 'balance-low' || noticeId === undefined) return;
+  const { aboutId: noticeId } = event.data;
+  if (noticeId === undefined) return;
   const before = await get(lowNotices, { noticeId });
   if (!before) throw new Error(`a notice is about a record that is not there: ${noticeId}`);
   if (before.result === 'failed' || before.result === result) return;

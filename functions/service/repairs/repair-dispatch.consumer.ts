@@ -107,13 +107,14 @@ async function sendAnother(event: Event, workOrderId: string, handling: Handling
 /** From repair tickets to work orders and to the technicians who do them (D12). */
 export const repairDispatch = consumer({
   name: 'repair-dispatch',
+  when: {
+    TicketOpened: { ticketType: ['repair'] },
+    TicketReopened: { ticketType: ['repair'] },
+    TicketClosed: { ticketType: ['repair'] },
+  },
   on: {
-    TicketOpened: async (event, handling) => {
-      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
-    },
-    TicketReopened: async (event, handling) => {
-      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
-    },
+    TicketOpened: (event, handling) => follow(event, event.data.ticketId, handling),
+    TicketReopened: (event, handling) => follow(event, event.data.ticketId, handling),
     TicketRetyped: async (event, handling) => {
       const { from, to, ticketId } = event.data;
       if (from !== to && (from === 'repair' || to === 'repair')) await follow(event, ticketId, handling, true);
@@ -123,9 +124,7 @@ export const repairDispatch = consumer({
       // By a work order it is resolved because that one is complete; by the desk nobody needs to come any more.
       if (event.data.workOrderId === undefined) await follow(event, event.data.ticketId, handling);
     },
-    TicketClosed: async (event, handling) => {
-      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
-    },
+    TicketClosed: (event, handling) => follow(event, event.data.ticketId, handling),
     TicketWithdrawn: (event, handling) => follow(event, event.data.ticketId, handling),
     WorkOrderRefused: (event, handling) => sendAnother(event, event.data.workOrderId, handling),
   },

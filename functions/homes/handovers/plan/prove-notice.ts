@@ -58,14 +58,13 @@ export function proveNotice(
 }
 
 /** The letter that a phase is announced by; reminders and others prove nothing. */
-const noticeLetter = 'handover-notice';
+export const noticeLetter = 'handover-notice';
 
 async function handoverOfLetter({
-  template,
   aboutId,
   recipientId,
 }: EventOf<'NoticeDelivered'>['data']): Promise<Handover | undefined> {
-  if (template !== noticeLetter || aboutId === undefined) return undefined;
+  if (aboutId === undefined) return undefined;
   const handover = await get(handovers, { handoverId: aboutId });
   // What became of a letter to a former buyer says nothing of the one to the present one.
   return recipientId === undefined || recipientId === handover?.buyerId ? handover : undefined;
