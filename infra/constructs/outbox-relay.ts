@@ -7,7 +7,7 @@ import type { BusinessTable } from './business-table.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceAlarm } from './service-alarm.ts';
 import { ServiceFunction } from './service-function.ts';
-import type { WorkerQueue } from './worker-queue.ts';
+import type { Listener, WorkerQueue } from './worker-queue.ts';
 
 /** Sends the events that a table records to the queues of their consumers. */
 export class OutboxRelay extends Construct {
@@ -72,10 +72,14 @@ function heardFrom({ family }: BusinessTable, events: readonly string[] = []): r
 function subscriptions(
   source: BusinessTable,
   workers: readonly WorkerQueue[],
-): { queue: string; events: readonly string[]; delayed?: boolean }[] {
-  return workers.map(({ listener, queue }) => ({
-    queue: queue.queueUrl,
-    events: heardFrom(source, listener.events),
-    ...(listener.delayed && { delayed: true }),
-  }));
+): (Pick<Listener, 'when' | 'delayed'> & { queue: string; events: readonly string[] })[] {
+  return workers.map(({ listener, queue }) => {
+    const events = heardFrom(source, listener.events);
+    const when = Object.fromEntries(Object.entries(listener.when ?? {}).filter(([name]) => events.includes(name)));
+    return {
+      ...{ queue: queue.queueUrl, events },
+      ...(Object.keys(when).length > 0 && { when }),
+      ...(listener.delayed && { delayed: true }),
+    };
+  });
 }

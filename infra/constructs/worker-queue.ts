@@ -15,6 +15,7 @@ import { ServiceFunction, type ServiceFunctionProps } from './service-function.t
 export interface Listener {
   readonly name: string;
   readonly events?: readonly string[];
+  readonly when?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly delayed?: boolean;
 }
 

@@ -13,6 +13,7 @@ import {
   parseEvent,
 } from './catalogue.ts';
 import { AlreadyHandled } from './transaction.ts';
+import { isWanted, type When, whenSchema } from './when.ts';
 
 /** Context of a handler call: the consumer, the time, and the consumer as the actor of its effects. */
 export interface Handling {
@@ -31,6 +32,8 @@ type Handlers = { [N in EventName]?: (event: EventOf<N>, handling: Handling) => 
 export interface Consumer {
   readonly name: string;
   readonly events: readonly string[];
+  /** Values that it wants in the data of some events. The relay sends it no others. */
+  readonly when: z.infer<typeof whenSchema>;
   /** Delays the delivery of each event until the instant `wakeAt` of its data, by at most 15 minutes. */
   readonly delayed?: boolean;
   readonly handle: (event: AnyEvent, now: Temporal.Instant) => Promise<void>;
@@ -41,8 +44,11 @@ export interface Consumer {
  * together with `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as success.
  * `VersionConflict` is retried at once, up to 6 attempts.
  */
-export function consumer(declaration: { name: string; delayed?: boolean; on: Handlers }): Consumer {
+export function consumer(declaration: { name: string; delayed?: boolean; when?: When; on: Handlers }): Consumer {
   const { name, on, delayed } = declaration;
+  const when = whenSchema.parse(declaration.when ?? {});
+  const unheard = Object.keys(when).filter((event) => !Object.hasOwn(on, event));
+  if (unheard.length > 0) throw new Error(`${name} has no handler for ${unheard.join(', ')}`);
   const run = async <N extends EventName>(known: N, event: AnyEvent, now: Temporal.Instant) => {
     const handle: Handlers[N] = on[known];
     if (!handle) return;
@@ -58,9 +64,10 @@ export function consumer(declaration: { name: string; delayed?: boolean; on: Han
   return {
     name,
     events: Object.keys(on),
+    when,
     ...(delayed && { delayed }),
     handle: async (event, now) => {
-      if (!isKnown(event.name)) return;
+      if (!isKnown(event.name) || !isWanted(event, when)) return;
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await run(event.name, event, now);

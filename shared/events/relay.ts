@@ -7,9 +7,15 @@ import { toInstant } from '../kernel/time.ts';
 import { log } from '../observability/log.ts';
 import { type AnyEvent, parseEvent } from './catalogue.ts';
 import { sendAll } from './queue.ts';
+import { isWanted, whenSchema } from './when.ts';
 
 const subscriptionsSchema = z.array(
-  z.object({ queue: z.string(), events: z.array(z.string()), delayed: z.boolean().optional() }),
+  z.object({
+    queue: z.string(),
+    events: z.array(z.string()),
+    when: whenSchema.optional(),
+    delayed: z.boolean().optional(),
+  }),
 );
 const attribute = z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null);
 const streamEventSchema = z.object({
@@ -37,9 +43,11 @@ export async function relay(stream: unknown): Promise<{ batchItemFailures: { ite
     event: parseEvent(unmarshall(dynamodb.NewImage).event),
   }));
   const perQueue = new Map<string, { place: number; value: unknown; delay: number }[]>();
-  for (const { queue, events: wanted, delayed } of subscriptions) {
+  for (const { queue, events: names, when = {}, delayed } of subscriptions) {
     const entries = events.flatMap(({ event }, place) =>
-      wanted.includes(event.name) ? [{ place, value: event, delay: delayed ? secondsUntilWake(event) : 0 }] : [],
+      names.includes(event.name) && isWanted(event, when)
+        ? [{ place, value: event, delay: delayed ? secondsUntilWake(event) : 0 }]
+        : [],
     );
     if (entries.length > 0) perQueue.set(queue, entries);
   }

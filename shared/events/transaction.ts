@@ -22,6 +22,17 @@ export class AlreadyHandled extends Error {
   override readonly name = 'AlreadyHandled';
 }
 
+/** A write and the error of its failed condition; of an event also the event, and how it is made with another number. */
+interface Planned {
+  readonly write: Write;
+  readonly otherwise: () => Error;
+  readonly event?: AnyEvent;
+  readonly numbered?: { readonly pk: string; readonly plan: (nth: number) => Planned };
+}
+
+/** Writes of a transaction in DynamoDB, less the answer under an `Idempotency-Key`. */
+const mostWrites = 99;
+
 interface Versioned {
   version: number;
   estateId: string;
@@ -32,14 +43,18 @@ interface Versioned {
  * `commit` writes all of them or none.
  */
 export class Transaction {
-  readonly #writes: { write: Write; otherwise: () => Error }[] = [];
+  readonly #writes: Planned[] = [];
   readonly #eventsOf = new Map<string, number>();
-  readonly #events: AnyEvent[] = [];
   readonly #steps: ((transaction: Transaction) => Promise<void>)[] = [];
 
   /** Events recorded so far. */
   get events(): readonly AnyEvent[] {
-    return this.#events;
+    return this.#writes.flatMap(({ event }) => event ?? []);
+  }
+
+  /** How many more writes fit: DynamoDB takes 100, and one is for the answer under an `Idempotency-Key`. */
+  get remaining(): number {
+    return mostWrites - this.#writes.length;
   }
 
   get isEmpty(): boolean {
@@ -145,23 +160,17 @@ export class Transaction {
   ): this {
     if (!isRecordedIn(kind.table, name)) throw new Error(`the ${kind.table} table does not record ${name}`);
     const { pk } = kind.key(after);
-    const nth = this.#eventsOf.get(pk) ?? 0;
-    this.#eventsOf.set(pk, nth + 1);
-    const event = eventOf({
-      name,
-      data,
-      act,
-      estateId: after.estateId,
-      subject: { kind: kind.type, id: pk.slice(pk.indexOf('#') + 1) },
-      version: after.version,
-      nth,
+    const { estateId, version } = after;
+    const subject = { kind: kind.type, id: pk.slice(pk.indexOf('#') + 1) };
+    return this.#number(pk, (nth) => {
+      const event = eventOf({ name, data, act, estateId, subject, version, nth });
+      const Item = { pk, sk: eventKey(version, nth), type: 'Event', event };
+      return {
+        write: { Put: { TableName: physicalName(kind.table), Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+        otherwise: () => new VersionConflict(`${kind.type} was changed in the meantime`),
+        event,
+      };
     });
-    this.#events.push(event);
-    const Item = { pk, sk: eventKey(after.version, nth), type: 'Event', event };
-    return this.#add(
-      { Put: { TableName: physicalName(kind.table), Item, ConditionExpression: 'attribute_not_exists(pk)' } },
-      () => new VersionConflict(`${kind.type} was changed in the meantime`),
-    );
   }
 
   /**
@@ -191,13 +200,25 @@ export class Transaction {
     return this;
   }
 
-  /** Adds the writes, events and steps of another transaction, if there is one. */
+  /**
+   * Adds the writes, events and steps of another transaction, if there is one. Events of an aggregate that both
+   * record are numbered consecutively, so that no two have the same id.
+   */
   join(other: Transaction | undefined): this {
-    if (other) {
-      this.#writes.push(...other.#writes);
-      this.#events.push(...other.#events);
-      this.#steps.push(...other.#steps);
+    if (!other) return this;
+    for (const planned of other.#writes) {
+      if (planned.numbered) this.#number(planned.numbered.pk, planned.numbered.plan);
+      else this.#writes.push(planned);
     }
+    this.#steps.push(...other.#steps);
+    return this;
+  }
+
+  /** Adds the next event of an aggregate. */
+  #number(pk: string, plan: (nth: number) => Planned): this {
+    const nth = this.#eventsOf.get(pk) ?? 0;
+    this.#eventsOf.set(pk, nth + 1);
+    this.#writes.push({ ...plan(nth), numbered: { pk, plan } });
     return this;
   }
 

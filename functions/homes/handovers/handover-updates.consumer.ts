@@ -7,7 +7,7 @@ import { workOffCancellation } from './plan/cancel-day.ts';
 import { endStrayBookings } from './plan/close-phase.ts';
 import { enterSlice } from './plan/enter-homes.ts';
 import { followBuyer } from './plan/follow-buyer.ts';
-import { mailArrived, mailFailed } from './plan/prove-notice.ts';
+import { mailArrived, mailFailed, noticeLetter } from './plan/prove-notice.ts';
 import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
 
 /**
@@ -16,6 +16,11 @@ import { giveFreedPlace, giveWaitingPlace } from './plan/wait-for-slot.ts';
  */
 export const handoverUpdates = consumer({
   name: 'handover-updates',
+  when: {
+    NoticeDelivered: { template: [noticeLetter] },
+    NoticeBounced: { template: [noticeLetter] },
+    NoticeFailed: { template: [noticeLetter] },
+  },
   on: {
     PhaseSliceRequested: workOffSlice,
     CancellationSliceRequested: workOffCancellation,

@@ -55,14 +55,13 @@ async function answer(event: { id: string; recordedAt: string }, ticketId: strin
  */
 export const warrantyAnswers = consumer({
   name: 'warranty-answers',
+  when: { TicketOpened: { ticketType: ['repair'] }, TicketRetyped: { to: ['repair'] } },
   on: {
     TicketOpened: async (event, handling) => {
-      const { ticketType, unitId, ticketId } = event.data;
-      if (ticketType === 'repair' && unitId !== undefined) await answer(event, ticketId, handling);
+      const { unitId, ticketId } = event.data;
+      if (unitId !== undefined) await answer(event, ticketId, handling);
     },
-    TicketRetyped: async (event, handling) => {
-      if (event.data.to === 'repair') await answer(event, event.data.ticketId, handling);
-    },
+    TicketRetyped: (event, handling) => answer(event, event.data.ticketId, handling),
     TicketRecategorised: (event, handling) => answer(event, event.data.ticketId, handling),
   },
 });

@@ -66,15 +66,15 @@ export function toldOutcome(
 
 type NoticeResult = EventOf<'NoticeDelivered' | 'NoticeBounced' | 'NoticeFailed'>;
 
-/** Notices that carry a dunning letter. */
-const letters: readonly (string | undefined)[] = ['payment-reminder', 'written-demand', 'lawyers-letter'];
+/** Templates of notices that carry a dunning letter. */
+export const dunningLetters = ['payment-reminder', 'written-demand', 'lawyers-letter'];
 
 /**
  * Loads the contact of a notice, its account and the context; undefined when the notice is about something
  * else.
  */
 async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
-  if (!letters.includes(data.template) || data.aboutId === undefined) return undefined;
+  if (data.aboutId === undefined) return undefined;
   const contact = await get(contacts, { contactId: data.aboutId });
   const before = contact && (await get(accounts, { accountId: contact.accountId }));
   if (!contact || !before || contact.status === 'cancelled' || !isWritten(contact)) return undefined;

@@ -1,5 +1,5 @@
 import { consumer } from '../../../shared/events/consumer.ts';
-import { letterArrived, letterFailed } from './contact-outcome.ts';
+import { dunningLetters, letterArrived, letterFailed } from './contact-outcome.ts';
 import { followBill } from './follow-bills.ts';
 import { beginReview, continueReview } from './review-accounts.ts';
 
@@ -8,6 +8,11 @@ import { beginReview, continueReview } from './review-accounts.ts';
  */
 export const dunningAccounts = consumer({
   name: 'dunning-accounts',
+  when: {
+    NoticeDelivered: { template: dunningLetters },
+    NoticeBounced: { template: dunningLetters },
+    NoticeFailed: { template: dunningLetters },
+  },
   on: {
     BillPublished: followBill,
     BillPaid: followBill,

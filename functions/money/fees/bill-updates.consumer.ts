@@ -14,11 +14,20 @@ import { writtenOff } from './end-bill.ts';
 import { bills } from './fees.store.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
 
+/** Templates of notices that carry bills and credit notes. A reminder is a contact of dunning and no delivery of the bill. */
+const billLetters = ['bill-published', 'credit-note-issued'];
+
 /**
  * Updates bills after events of other contexts: whether notices arrived (D26), and how dunning ended (D31).
  */
 export const billUpdates = consumer({
   name: 'bill-updates',
+  when: {
+    NoticeDelivered: { template: billLetters },
+    NoticeBounced: { template: billLetters },
+    NoticeFailed: { template: billLetters },
+    DunningEnded: { as: ['written-off'] },
+  },
   on: {
     BillPublished: whetherByHand,
     CreditNoteIssued: whetherByHand,
@@ -29,14 +38,8 @@ export const billUpdates = consumer({
   },
 });
 
-/**
- * Notices that carry bills and credit notes. A reminder is a contact of dunning and no delivery of the bill.
- */
-const billLetters: readonly (string | undefined)[] = ['bill-published', 'credit-note-issued'];
-
-async function billOfLetter(data: { template?: string | undefined; aboutId?: string | undefined }) {
-  if (!billLetters.includes(data.template) || data.aboutId === undefined) return undefined;
-  return get(bills, { billId: data.aboutId });
+async function billOfLetter({ aboutId }: { aboutId?: string | undefined }) {
+  return aboutId === undefined ? undefined : get(bills, { billId: aboutId });
 }
 
 /** Adds an open bill that has not reached its payer to the list of deliveries by hand. */
@@ -100,7 +103,6 @@ async function goesByHand(
  * Writes off the open bills of a dunning that ended in a bad debt (D31). Bills paid by then are left alone.
  */
 async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promise<void> {
-  if (event.data.as !== 'written-off') return;
   for (const billId of event.data.billIds) {
     const bill = await get(bills, { billId });
     if (!bill || !isOpen(bill)) continue;

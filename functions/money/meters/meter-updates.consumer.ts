@@ -13,6 +13,11 @@ import { enterAtKeys } from './readings-at-keys.ts';
  */
 export const meterUpdates = consumer({
   name: 'meter-updates',
+  when: {
+    NoticeDelivered: { template: ['balance-low'] },
+    NoticeBounced: { template: ['balance-low'] },
+    NoticeFailed: { template: ['balance-low'] },
+  },
   on: {
     FeeItemDefined: (event) => keepPrice(event, { number: 1, from: event.data.from }),
     TariffChanged: (event) => keepPrice(event, event.data),
@@ -45,8 +50,8 @@ async function keepResult(
   result: LowBalanceNotice['result'],
   { consumer: name }: Handling,
 ): Promise<void> {
-  const { template, aboutId: noticeId } = event.data;
-  if (template !== 'balance-low' || noticeId === undefined) return;
+  const { aboutId: noticeId } = event.data;
+  if (noticeId === undefined) return;
   const before = await get(lowNotices, { noticeId });
   if (!before) throw new Error(`a notice names an unknown record: ${noticeId}`);
   if (before.result === 'failed' || before.result === result) return;

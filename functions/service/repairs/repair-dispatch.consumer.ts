@@ -108,13 +108,14 @@ async function sendAnother(event: Event, workOrderId: string, handling: Handling
 /** Opens work orders for repair tickets and assigns technicians (D12). */
 export const repairDispatch = consumer({
   name: 'repair-dispatch',
+  when: {
+    TicketOpened: { ticketType: ['repair'] },
+    TicketReopened: { ticketType: ['repair'] },
+    TicketClosed: { ticketType: ['repair'] },
+  },
   on: {
-    TicketOpened: async (event, handling) => {
-      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
-    },
-    TicketReopened: async (event, handling) => {
-      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
-    },
+    TicketOpened: (event, handling) => follow(event, event.data.ticketId, handling),
+    TicketReopened: (event, handling) => follow(event, event.data.ticketId, handling),
     TicketRetyped: async (event, handling) => {
       const { from, to, ticketId } = event.data;
       if (from !== to && (from === 'repair' || to === 'repair')) await follow(event, ticketId, handling, true);
@@ -124,9 +125,7 @@ export const repairDispatch = consumer({
       // A completed work order needs no change. A ticket resolved by the front desk cancels its order.
       if (event.data.workOrderId === undefined) await follow(event, event.data.ticketId, handling);
     },
-    TicketClosed: async (event, handling) => {
-      if (event.data.ticketType === 'repair') await follow(event, event.data.ticketId, handling);
-    },
+    TicketClosed: (event, handling) => follow(event, event.data.ticketId, handling),
     TicketWithdrawn: (event, handling) => follow(event, event.data.ticketId, handling),
     WorkOrderRefused: (event, handling) => sendAnother(event, event.data.workOrderId, handling),
   },

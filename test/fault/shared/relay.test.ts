@@ -76,3 +76,13 @@ test('an event with wakeAt is delayed for delayed subscribers, by at most 15 min
   );
   expect(delays).toEqual({ now: [undefined, undefined], later: [900, undefined] });
 });
+
+test('a queue whose consumer wants other values of an event is sent nothing', async () => {
+  const queues = [{ number: ['YG-10001-4'] }, { number: ['YG-10002-2'] }].map((fields, nth) => ({
+    ...{ queue: `queue-${nth}`, events: ['TicketAcknowledged'], when: { TicketAcknowledged: fields } },
+  }));
+  vi.stubEnv('SUBSCRIPTIONS', JSON.stringify(queues));
+  sqs.on(SendMessageBatchCommand).resolves({});
+  expect(await relay({ Records: [record(1)] })).toEqual({ batchItemFailures: [] });
+  expect(sqs.commandCalls(SendMessageBatchCommand).map((call) => call.args[0].input.QueueUrl)).toEqual(['queue-0']);
+});

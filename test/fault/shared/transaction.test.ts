@@ -31,6 +31,27 @@ function cancelled(...codes: string[]): TransactionCanceledException {
 }
 const write = () => new Transaction().save(things, thing, { version: 1 });
 
+const act = { actor: { kind: 'staff' as const, id: 'op' }, recordedAt: '2026-01-01T00:00:00Z' };
+const acknowledged = () =>
+  new Transaction().record(things, thing, 'TicketAcknowledged', { ticketId: '1', number: 'YG-10001-4' }, act);
+
+describe('transactions that are joined', () => {
+  test('number the events of one aggregate on, so that no two have one id', async () => {
+    dynamo.on(TransactWriteCommand).resolves({});
+    const joined = acknowledged().join(acknowledged().join(acknowledged()));
+    expect(joined.events.map(({ id }) => id)).toEqual(['thing#1:2.0', 'thing#1:2.1', 'thing#1:2.2']);
+    await joined.commit();
+    const [call] = dynamo.commandCalls(TransactWriteCommand);
+    const keys = (call?.args[0].input.TransactItems ?? []).map((one) => one.Put?.Item?.sk);
+    expect(keys).toEqual(['EVENT#000002#0', 'EVENT#000002#1', 'EVENT#000002#2']);
+  });
+
+  test('say how many more writes fit', () => {
+    expect(new Transaction().remaining).toBe(99);
+    expect(write().join(acknowledged()).remaining).toBe(97);
+  });
+});
+
 describe('a transaction', () => {
   test('is retried after a conflict or throttling until it is written', async () => {
     dynamo

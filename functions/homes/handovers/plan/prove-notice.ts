@@ -64,14 +64,13 @@ export function proveNotice(
 }
 
 /** Template of the handover notice. Other letters, such as reminders, are no proof. */
-const noticeLetter = 'handover-notice';
+export const noticeLetter = 'handover-notice';
 
 async function handoverOfLetter({
-  template,
   aboutId,
   recipientId,
 }: EventOf<'NoticeDelivered'>['data']): Promise<Handover | undefined> {
-  if (template !== noticeLetter || aboutId === undefined) return undefined;
+  if (aboutId === undefined) return undefined;
   const handover = await get(handovers, { handoverId: aboutId });
   // A letter to a former buyer does not count for the present one.
   return recipientId === undefined || recipientId === handover?.buyerId ? handover : undefined;

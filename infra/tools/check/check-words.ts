@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { misusedWords } from './reserved-words.ts';
+
+/* Part of `npm run check`: fails on a reserved word that stands for something else than docs/glossary.md says. */
+
+const patterns = ['infra', 'functions', 'shared', 'test', 'docs', 'README.md'];
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((path) => /\.(ts|md)$/.test(path) && !path.startsWith('docs/api/'));
+const misused = files.flatMap((path) => misusedWords(path, readFileSync(path, 'utf8')));
+for (const { path, line, word, text, instead } of misused) {
+  console.error(`${path}:${line}: "${word}" means something else here. Write: ${instead}.\n    ${text}`);
+}
+if (misused.length > 0) {
+  console.error(`${misused.length} reserved words are used for something else (docs/glossary.md).`);
+  process.exitCode = 1;
+}
