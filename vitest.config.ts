@@ -13,7 +13,9 @@ class LongestFirst extends BaseSequencer {
 
 // Nothing here measures a time: these limits only end what hangs. A test that asserted nothing has failed.
 const patient = {
-  ...{ testTimeout: 600_000, hookTimeout: 600_000, teardownTimeout: 60_000 },
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  teardownTimeout: 60_000,
   expect: { requireAssertions: true },
 };
 

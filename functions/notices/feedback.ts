@@ -34,21 +34,21 @@ export interface Feedback {
  * @throws ZodError when the message is malformed.
  */
 export function readFeedback(body: unknown): Feedback | undefined {
-  const told = feedbackSchema.parse(body);
-  const { tags, headers, messageId } = told.mail;
+  const recorded = feedbackSchema.parse(body);
+  const { tags, headers, messageId } = recorded.mail;
   const noticeId = tags.notice?.[0] ?? headers.find(({ name }) => name.toLowerCase() === 'x-anju-notice')?.value;
   if (!noticeId) return undefined;
-  return { noticeId, fact: factOf(told, messageId) };
+  return { noticeId, fact: factOf(recorded, messageId) };
 }
 
-function factOf(told: z.output<typeof feedbackSchema>, messageId: string): Feedback['fact'] {
-  switch (told.eventType ?? told.notificationType) {
+function factOf(recorded: z.output<typeof feedbackSchema>, messageId: string): Feedback['fact'] {
+  switch (recorded.eventType ?? recorded.notificationType) {
     case 'Send':
       return { what: 'sent', messageId };
     case 'Delivery':
       return { what: 'delivered' };
     case 'Bounce': {
-      const { bounceType = 'Undetermined', bounceSubType, bouncedRecipients = [] } = told.bounce ?? {};
+      const { bounceType = 'Undetermined', bounceSubType, bouncedRecipients = [] } = recorded.bounce ?? {};
       const code = bouncedRecipients[0]?.diagnosticCode;
       const why = [bounceType, bounceSubType, code].filter(Boolean).join(': ').slice(0, 500);
       return bounceType === 'Permanent' ? { what: 'bounced', why } : { what: 'transient-bounce', why };
@@ -56,7 +56,7 @@ function factOf(told: z.output<typeof feedbackSchema>, messageId: string): Feedb
     case 'Complaint':
       return { what: 'complained' };
     case 'Reject':
-      return { what: 'rejected', why: told.reject?.reason ?? 'rejected' };
+      return { what: 'rejected', why: recorded.reject?.reason ?? 'rejected' };
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import { messageHandler } from '../../shared/events/consumer.ts';
 import { type Clock, systemClock } from '../../shared/kernel/clock.ts';
 import { log } from '../../shared/observability/log.ts';
 import { readFeedback } from './feedback.ts';
-import { takeFeedback } from './take-feedback.ts';
+import { recordFeedback } from './record-feedback.ts';
 
 /** The consumer of the topic to which the mail service reports the outcome of mails. */
 export const mailFeedback = { name: 'mail-feedback' } as const;
@@ -19,7 +19,7 @@ const batchSchema = z.object({ Records: z.array(z.looseObject({ body: z.string()
 export function feedbackHandler(clock: Clock = systemClock): ReturnType<typeof messageHandler> {
   const handle = messageHandler(mailFeedback.name, async (body) => {
     const feedback = readFeedback(body);
-    if (feedback) await takeFeedback(feedback, clock.now());
+    if (feedback) await recordFeedback(feedback, clock.now());
     else log.info('feedback on a mail that is no notice', { consumer: mailFeedback.name });
   });
   return (batch) => {

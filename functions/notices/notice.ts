@@ -36,7 +36,7 @@ export const templateNames = [
   'defects-rejected',
   'defects-closed',
   'inspection-review',
-  'takeover-late',
+  'acceptance-late',
   'title-opened',
   'title-document-rejected',
   'title-overdue',
@@ -232,19 +232,19 @@ function tooOld(notice: Notice, now: Temporal.Instant): boolean {
  * is unknown.
  */
 export type SendOutcome =
-  | { how: 'taken'; messageId: string }
-  | { how: 'busy'; why: string }
-  | { how: 'refused'; why: string }
-  | { how: 'unknown'; why: string };
+  | { method: 'taken'; messageId: string }
+  | { method: 'busy'; why: string }
+  | { method: 'refused'; why: string }
+  | { method: 'unknown'; why: string };
 
 /**
  * Returns the notice after the mail service's answer. Returns undefined when nothing changes: no answer, or
  * feedback came first.
  */
 export function afterSending(notice: Notice, outcome: SendOutcome, now: Temporal.Instant): Notice | undefined {
-  if (outcome.how === 'taken') return learned(notice, { what: 'sent', messageId: outcome.messageId }, now);
+  if (outcome.method === 'taken') return learned(notice, { what: 'sent', messageId: outcome.messageId }, now);
   if (notice.status !== 'sending') return undefined;
-  switch (outcome.how) {
+  switch (outcome.method) {
     case 'busy': {
       const wait = Math.min(longestWaitMinutes, 2 ** (notice.attempts - 1));
       const nextDueAt = now.add({ minutes: wait }).toString();

@@ -4,16 +4,20 @@ import type { Language } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { type Estate, estateOf, staffOf, unitOf } from '../register/owners/public.ts';
 import { isEvacuated, openQuestions, type Ticket, ticketOf } from '../service/tickets/public.ts';
+import { notifyOverdueItems } from './acceptance-notices.ts';
+import { notifyLowBalance } from './balance-notices.ts';
+import { notifyBill, notifyCreditNote } from './bill-notices.ts';
+import { notifyDunning } from './dunning-notices.ts';
+import { notifyAnnounced, notifyBooked, notifyCancelled, notifyIncident, notifyMissed } from './handover-notices.ts';
+import {
+  notifyAllRectified,
+  notifyOverdueDefects,
+  notifyRejectedDefects,
+  notifyReviews,
+} from './inspection-notices.ts';
 import { questionsLink, surveyLink } from './notice-links.ts';
-import { type NoticeRequest, tell } from './tell.ts';
-import { tellBalance } from './tell-of-balances.ts';
-import { tellBill, tellNote } from './tell-of-bills.ts';
-import { tellDunning } from './tell-of-dunning.ts';
-import { tellAnnounced, tellBooked, tellCancelled, tellIncident, tellMissed } from './tell-of-handovers.ts';
-import { tellEverythingRight, tellOverdueDefects, tellRejectedDefects, tellReviews } from './tell-of-inspection.ts';
-import { tellMovedPayment } from './tell-of-payments.ts';
-import { tellOverdueItems } from './tell-of-takeover.ts';
-import { tellLowFund, tellOverdueStep, tellRejectedDocument, tellTitleOpened } from './tell-of-title.ts';
+import { type NoticeRequest, notify } from './notify.ts';
+import { notifyMovedPayment } from './payment-notices.ts';
 import { escalation, slaWarning, ticketOffered } from './templates/staff.letters.ts';
 import { surveyInvitation, surveyReminder } from './templates/survey.letters.ts';
 import {
@@ -24,47 +28,48 @@ import {
   ticketReplied,
 } from './templates/ticket.letters.ts';
 import { appointmentBooked, technicianAssigned, workOrderGiven } from './templates/visit.letters.ts';
+import { notifyLowFund, notifyOverdueStep, notifyRejectedDocument, notifyTitleOpened } from './title-notices.ts';
 import { personAsReader, type Reader, staffAsReader } from './write-notice.ts';
 
 /** Writes the notices of events, once for each event. */
 export const writeNotices = consumer({
   name: 'notices',
   on: {
-    TicketOpened: tellReceived,
-    TicketSeverityChanged: tellRegraded,
-    TicketReplied: tellReply,
-    TicketWaitingForCustomer: tellQuestion,
-    AppointmentBooked: tellAppointment,
-    WorkOrderAssigned: tellAssignment,
-    SlaWarned: tellWarning,
-    TicketEscalated: tellEscalation,
-    TicketOffered: tellOffer,
-    SurveyInvited: (event, handling) => tellSurvey(event, handling, 'survey-invitation'),
-    SurveyReminded: (event, handling) => tellSurvey(event, handling, 'survey-reminder'),
-    BillPublished: tellBill,
-    CreditNoteIssued: tellNote,
-    HandoverAnnounced: tellAnnounced,
-    HandoverBooked: tellBooked,
-    HandoverMissed: tellMissed,
-    HandoverBookingCancelled: tellCancelled,
-    HandoverIncidentReported: tellIncident,
-    DefectOverdue: tellOverdueDefects,
-    DefectRejected: tellRejectedDefects,
-    DefectClosed: tellEverythingRight,
-    InspectionReviewOpened: tellReviews,
-    TakeoverItemOverdue: tellOverdueItems,
-    TitleOpened: tellTitleOpened,
-    TitleDocumentJudged: tellRejectedDocument,
-    TitleStepOverdue: tellOverdueStep,
-    TitleFundBalanceEntered: tellLowFund,
-    BalanceFellBelowThreshold: tellBalance,
-    PaymentMoved: tellMovedPayment,
-    DunningStepTaken: tellDunning,
+    TicketOpened: notifyReceived,
+    TicketSeverityChanged: notifyRegraded,
+    TicketReplied: notifyReply,
+    TicketWaitingForCustomer: notifyQuestion,
+    AppointmentBooked: notifyAppointment,
+    WorkOrderAssigned: notifyAssignment,
+    SlaWarned: notifyWarning,
+    TicketEscalated: notifyEscalation,
+    TicketOffered: notifyOffer,
+    SurveyInvited: (event, handling) => notifySurvey(event, handling, 'survey-invitation'),
+    SurveyReminded: (event, handling) => notifySurvey(event, handling, 'survey-reminder'),
+    BillPublished: notifyBill,
+    CreditNoteIssued: notifyCreditNote,
+    HandoverAnnounced: notifyAnnounced,
+    HandoverBooked: notifyBooked,
+    HandoverMissed: notifyMissed,
+    HandoverBookingCancelled: notifyCancelled,
+    HandoverIncidentReported: notifyIncident,
+    DefectOverdue: notifyOverdueDefects,
+    DefectRejected: notifyRejectedDefects,
+    DefectClosed: notifyAllRectified,
+    InspectionReviewOpened: notifyReviews,
+    AcceptanceItemOverdue: notifyOverdueItems,
+    TitleOpened: notifyTitleOpened,
+    TitleDocumentJudged: notifyRejectedDocument,
+    TitleStepOverdue: notifyOverdueStep,
+    TitleFundBalanceEntered: notifyLowFund,
+    BalanceFellBelowThreshold: notifyLowBalance,
+    PaymentMoved: notifyMovedPayment,
+    DunningStepTaken: notifyDunning,
   },
 });
 
 /** Writes notices about a ticket. */
-function tellOf(
+function notificationOf(
   { ticket, estate }: { ticket: Ticket; estate: Estate },
   event: AnyEvent,
   handling: Handling,
@@ -77,7 +82,7 @@ function tellOf(
     emergency,
     actedAt: telling.reader && actOf(telling.reader.recipient.id, event, ticket),
   }));
-  return tell(event, handling, estate, ofTicket);
+  return notify(event, handling, estate, ofTicket);
 }
 
 /**
@@ -106,7 +111,7 @@ async function placeOf({ unitId, place }: Ticket): Promise<string | undefined> {
   return [unit?.label, place].filter(Boolean).join(' ') || undefined;
 }
 
-async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling): Promise<void> {
+async function notifyReceived(event: EventOf<'TicketOpened'>, handling: Handling): Promise<void> {
   const { ticket, estate } = await known(event.data.ticketId);
   const { number, title, receivedAt, unitLabel, place } = event.data;
   const about = {
@@ -121,7 +126,7 @@ async function tellReceived(event: EventOf<'TicketOpened'>, handling: Handling):
   const reader = await requesterOf(ticket);
   const letter = ({ language }: { language: Language }) =>
     ticketReceived({ ...about, questions: questionsFor(ticket, language, handling) }, language);
-  await tellOf({ ticket, estate }, event, handling, [{ template: 'ticket-received', reader, letter }]);
+  await notificationOf({ ticket, estate }, event, handling, [{ template: 'ticket-received', reader, letter }]);
 }
 
 /** Returns the questions about a suspected emergency when nobody speaks with the requester (R74.2). */
@@ -139,7 +144,7 @@ function mustLeave({ hazard, certain }: { hazard?: string | undefined; certain?:
   return certain === true && isEvacuated(hazard);
 }
 
-async function tellRegraded(event: EventOf<'TicketSeverityChanged'>, handling: Handling): Promise<void> {
+async function notifyRegraded(event: EventOf<'TicketSeverityChanged'>, handling: Handling): Promise<void> {
   const { ticketId, from, to } = event.data;
   const { ticket, estate } = await known(ticketId);
   const { number, title } = ticket;
@@ -147,7 +152,7 @@ async function tellRegraded(event: EventOf<'TicketSeverityChanged'>, handling: H
   const lowered = from === 'emergency' && to !== 'emergency';
   const reader = raised || lowered ? await requesterOf(ticket) : undefined;
   const about = { number, title, leave: mustLeave(event.data) };
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     raised
       ? { template: 'ticket-raised', reader, letter: ({ language }) => ticketRaised(about, language) }
       : // The alarm went out at any hour, and so does its correction.
@@ -160,25 +165,25 @@ async function tellRegraded(event: EventOf<'TicketSeverityChanged'>, handling: H
   ]);
 }
 
-async function tellReply(event: EventOf<'TicketReplied'>, handling: Handling): Promise<void> {
+async function notifyReply(event: EventOf<'TicketReplied'>, handling: Handling): Promise<void> {
   const { ticket, estate } = await known(event.data.ticketId);
   const about = { number: ticket.number, title: ticket.title, reply: event.data.text };
   const reader = await requesterOf(ticket);
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     { template: 'ticket-replied', reader, letter: ({ language }) => ticketReplied(about, language) },
   ]);
 }
 
-async function tellQuestion(event: EventOf<'TicketWaitingForCustomer'>, handling: Handling): Promise<void> {
+async function notifyQuestion(event: EventOf<'TicketWaitingForCustomer'>, handling: Handling): Promise<void> {
   const { ticket, estate } = await known(event.data.ticketId);
   const about = { number: ticket.number, title: ticket.title, question: event.data.question };
   const reader = await requesterOf(ticket);
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     { template: 'ticket-question', reader, letter: ({ language }) => ticketQuestion(about, language) },
   ]);
 }
 
-async function tellAppointment(event: EventOf<'AppointmentBooked'>, handling: Handling): Promise<void> {
+async function notifyAppointment(event: EventOf<'AppointmentBooked'>, handling: Handling): Promise<void> {
   const { ticketId, from, to, technicianId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const [reader, technician] = await Promise.all([
@@ -187,12 +192,12 @@ async function tellAppointment(event: EventOf<'AppointmentBooked'>, handling: Ha
   ]);
   const { number, title } = ticket;
   const about = { number, title, from, to, zone: estate.calendar.zone, technician: technician?.name };
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     { template: 'appointment-booked', reader, letter: ({ language }) => appointmentBooked(about, language) },
   ]);
 }
 
-async function tellAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Handling): Promise<void> {
+async function notifyAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Handling): Promise<void> {
   const { ticketId, technicianId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const [household, technician, place] = await Promise.all([
@@ -203,7 +208,7 @@ async function tellAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Han
   const { number, title, severity, description, requester } = ticket;
   const emergency = severity === 'emergency';
   const tookItHimself = event.actor.id === technicianId;
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     {
       template: 'technician-assigned',
       reader: technician && household,
@@ -222,18 +227,18 @@ async function tellAssignment(event: EventOf<'WorkOrderAssigned'>, handling: Han
   ]);
 }
 
-async function tellWarning(event: EventOf<'SlaWarned'>, handling: Handling): Promise<void> {
+async function notifyWarning(event: EventOf<'SlaWarned'>, handling: Handling): Promise<void> {
   const { ticketId, timer, dueAt } = event.data;
   const { ticket, estate } = await known(ticketId);
   const { number, title, severity, assigneeId } = ticket;
   const about = { number, title, severity, timer, dueAt, zone: estate.calendar.zone };
   const reader = assigneeId === undefined ? undefined : await staffAsReader(assigneeId);
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     { template: 'sla-warning', reader, letter: ({ language }) => slaWarning(about, language) },
   ]);
 }
 
-async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handling): Promise<void> {
+async function notifyEscalation(event: EventOf<'TicketEscalated'>, handling: Handling): Promise<void> {
   const { ticketId, timer, dueAt, level, cause, staffId, insteadOfStaffId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const [reader, absent] = await Promise.all([
@@ -244,7 +249,7 @@ async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handl
   const { zone } = estate.calendar;
   const why = { level, cause, insteadOf: absent?.name, reason: event.reason };
   const about = { number, title, severity, timer, dueAt, zone, ...why };
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     { template: 'escalation', reader, letter: ({ language }) => escalation(about, language) },
   ]);
 }
@@ -252,19 +257,19 @@ async function tellEscalation(event: EventOf<'TicketEscalated'>, handling: Handl
 /**
  * Notifies the person who was asked by name. Without a name the organisation checks its own list of offers.
  */
-async function tellOffer(event: EventOf<'TicketOffered'>, handling: Handling): Promise<void> {
+async function notifyOffer(event: EventOf<'TicketOffered'>, handling: Handling): Promise<void> {
   const { ticketId, staffId } = event.data;
   const { ticket, estate } = await known(ticketId);
   const reader = staffId === undefined ? undefined : await staffAsReader(staffId);
   const { number, title, severity, slaTimers } = ticket;
   const dueAt = slaTimers.find(({ timer }) => timer === 'handOver')?.dueAt;
   const about = { number, title, severity, timer: 'handOver', dueAt, zone: estate.calendar.zone, reason: event.reason };
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     { template: 'ticket-offered', reader, letter: ({ language }) => ticketOffered(about, language) },
   ]);
 }
 
-async function tellSurvey(
+async function notifySurvey(
   event: EventOf<'SurveyInvited'> | EventOf<'SurveyReminded'>,
   handling: Handling,
   template: 'survey-invitation' | 'survey-reminder',
@@ -276,7 +281,7 @@ async function tellSurvey(
   const reader = isOpen ? await personAsReader(personId) : undefined;
   const about = { number, title, expiresAt, url: surveyLink(surveyId, expiresAt), zone: estate.calendar.zone };
   const write = template === 'survey-invitation' ? surveyInvitation : surveyReminder;
-  await tellOf({ ticket, estate }, event, handling, [
+  await notificationOf({ ticket, estate }, event, handling, [
     { template, reader, letter: ({ language }) => write(about, language), reminder: true },
   ]);
 }

@@ -77,7 +77,8 @@ function subscriptions(
     const events = heardFrom(source, listener.events);
     const when = Object.fromEntries(Object.entries(listener.when ?? {}).filter(([name]) => events.includes(name)));
     return {
-      ...{ queue: queue.queueUrl, events },
+      queue: queue.queueUrl,
+      events,
       ...(Object.keys(when).length > 0 && { when }),
       ...(listener.delayed && { delayed: true }),
     };

@@ -105,7 +105,7 @@ export function mailService(
     journal.prepare('UPDATE mails SET told = 1 WHERE messageId = ?').run(mail.messageId);
   };
   const telling = new Set<Promise<unknown>>();
-  const tellLater = (mail: Mail) => {
+  const notifyLater = (mail: Mail) => {
     const told = tell(mail).catch((error: unknown) => log.write(`mail: ${String(error)}\n`));
     telling.add(told);
     void told.finally(() => telling.delete(told));
@@ -154,7 +154,7 @@ export function mailService(
       async (reply) => reply.ok || log.write(`mailbox: ${reply.status} ${await reply.text()}\n`),
       (error: unknown) => log.write(`mailbox: ${String(error)}\n`),
     );
-    tellLater(mail);
+    notifyLater(mail);
     const result = `<${action}Result><MessageId>${mail.messageId}</MessageId></${action}Result>`;
     return xml(
       200,
@@ -162,7 +162,7 @@ export function mailService(
     );
   };
   const untold = journal.prepare('SELECT * FROM mails WHERE told = 0').all();
-  for (const row of untold) tellLater(mailSchema.parse(row));
+  for (const row of untold) notifyLater(mailSchema.parse(row));
   return {
     answer: async (asked: Asked): Promise<Reply> => {
       if (asked.method === 'POST') return accept(asked);

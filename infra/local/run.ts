@@ -115,7 +115,10 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     const sendTo = sender(addresses);
     const clock = localClock(state, options.standsAt);
     const functions = functionsOf(found, assembly, {
-      ...{ addresses, state, sendTo, clock },
+      addresses,
+      state,
+      sendTo,
+      clock,
       patience: options.patience ?? 1,
     });
     stops.push(() => functions.stop());

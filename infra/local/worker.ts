@@ -7,7 +7,10 @@ import * as z from 'zod';
 // It loads the bundle and answers invocations, as the Lambda runtime does.
 const { file, exportName, name, arn, clock } = z
   .object({
-    ...{ file: z.string(), exportName: z.string(), name: z.string(), arn: z.string() },
+    file: z.string(),
+    exportName: z.string(),
+    name: z.string(),
+    arn: z.string(),
     clock: z.instanceof(SharedArrayBuffer),
   })
   .parse(workerData);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { words } from '../../functions/homes/handovers/plan/booking-words.ts';
 import { languages, say, type Text } from '../../shared/kernel/language.ts';
 import { must, type TestEstate } from '../flow/backend.ts';
-import { announcedHomes, estateInTheMorning } from '../flow/phase-at-hand.ts';
+import { announcedHomes, estateInTheMorning } from '../flow/phase-fixtures.ts';
 import { linkTo, wrongLink } from './links.ts';
 import { browserPath, mustBeUsable, openBrowser, phone } from './phone.ts';
 

@@ -17,7 +17,11 @@ const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 /** Day 91 days ago: the buyer's steps are late since yesterday, those of the developer for a month. */
 const deliveredOn = addDays(today, -91);
 const contract = {
-  ...{ kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
+  kind: 'presale',
+  contractOn: '2025-03-01',
+  priceFen: 218_000_000,
+  area: '96.50',
+  rank: 'only',
   buyerKind: 'individual',
 };
 const fund = [{ version: '甲市2024', from: '2024-01-01', rate: { by: 'cost', costPerM2: '2400', rate: '0.06' } }];

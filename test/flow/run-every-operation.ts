@@ -184,9 +184,22 @@ export async function runEveryOperation(
   return {
     ...repair,
     ...money,
-    ...{ estateId, unitId: unit.unitId, tenureId: tenancy.tenureId, personId, staffId: colleague.staffId, importId },
-    ...{ ticketId, number: ticket.number, repairTicketId: repair.ticketId, surveyId, taskId, visitId, callTaskId },
-    ...{ noticeId, otherEstateId: other, token: linkTo('surveys', surveyId) },
+    estateId,
+    unitId: unit.unitId,
+    tenureId: tenancy.tenureId,
+    personId,
+    staffId: colleague.staffId,
+    importId,
+    ticketId,
+    number: ticket.number,
+    repairTicketId: repair.ticketId,
+    surveyId,
+    taskId,
+    visitId,
+    callTaskId,
+    noticeId,
+    otherEstateId: other,
+    token: linkTo('surveys', surveyId),
   };
 }
 
@@ -226,7 +239,7 @@ const policies: Readonly<Record<string, object>> = {
   Ledger: { transitMatchDays: 5 },
   Fees: { dueDays: 45 },
   Handovers: {
-    takeoverDueDays: 20,
+    acceptanceDueDays: 20,
     fund: [{ version: '市维修资金标准', from: '2020-01-01', rate: { by: 'flat', perM2: { 有电梯: '120' } } }],
   },
   Titles: { vatRate: '0.05' },

@@ -69,9 +69,9 @@ const wrong = new Set<string>();
 const count = (what: keyof typeof figures) => {
   figures[what] += 1;
 };
-const fail = (how: string) => {
+const fail = (method: string) => {
   count('failed');
-  wrong.add(how);
+  wrong.add(method);
 };
 const met = new Set<string>();
 /** A text field of a request and its text. */

@@ -10,7 +10,7 @@ export interface Handing {
 
 export interface Delivery {
   readonly on: string;
-  readonly how: 'possession' | 'sheet-signed' | 'deemed';
+  readonly method: 'possession' | 'sheet-signed' | 'deemed';
 }
 
 /**
@@ -22,8 +22,8 @@ export interface Delivery {
 export function deliveryOf(handing: Handing, today: string): Delivery | undefined {
   const { noticedFor, possessionOn, sheetSignedOn, refused } = handing;
   const facts: Delivery[] = [];
-  if (possessionOn !== undefined) facts.push({ on: possessionOn, how: 'possession' });
-  if (sheetSignedOn !== undefined) facts.push({ on: sheetSignedOn, how: 'sheet-signed' });
-  if (refused && !refused.withGoodReason && noticedFor !== undefined) facts.push({ on: noticedFor, how: 'deemed' });
+  if (possessionOn !== undefined) facts.push({ on: possessionOn, method: 'possession' });
+  if (sheetSignedOn !== undefined) facts.push({ on: sheetSignedOn, method: 'sheet-signed' });
+  if (refused && !refused.withGoodReason && noticedFor !== undefined) facts.push({ on: noticedFor, method: 'deemed' });
   return facts.filter(({ on }) => on <= today).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))[0];
 }

@@ -8,12 +8,13 @@ import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
-import { knownEstate, today } from './estate-for.ts';
+import { requireEstate } from '../../register/owners/public.ts';
+import { today } from './estate-for.ts';
 import { fundDueFor } from './fund/fund-due.ts';
 import { gatesOf, gateViewSchema, giveKeys, giveKeysSchema } from './give-keys.ts';
 import { type Handover, handoverViewSchema } from './handover.ts';
 import { handoverFor, handoverPath, phaseOf } from './handover-access.ts';
-import { bookOf } from './inspection/book-of.ts';
+import { loadInspection } from './inspection/load-inspection.ts';
 import type { Phase } from './plan/phase.ts';
 import {
   areaPaidSchema,
@@ -33,7 +34,7 @@ import { signSchema, signSheet } from './sign-sheet.ts';
 const metBy: readonly Role[] = [...deskRoles, 'technician'];
 const settledBy: readonly Role[] = [...deskRoles, 'cashier'];
 
-type Estate = Awaited<ReturnType<typeof knownEstate>>;
+type Estate = Awaited<ReturnType<typeof requireEstate>>;
 interface Standing {
   readonly handover: Handover;
   readonly phase: Phase;
@@ -61,7 +62,7 @@ function operation<S extends z.ZodType>(declaration: {
   const perform = async (call: Call<{ handoverId: string }, unknown, z.output<S>>): Promise<Reply> => {
     const handover = await handoverFor(call);
     unchangedSince(call.ifMatch, handover);
-    const [phase, estate] = await Promise.all([phaseOf(handover), knownEstate(handover.estateId)]);
+    const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
     const change = await run({ handover, phase, estate }, call);
     return change ? call.commit(change.transaction, ok(change.after)) : ok(handover);
   };
@@ -157,13 +158,13 @@ export const gateRoutes: readonly Route[] = [
         return page(same ? content.page : sheetPage(content.data, language));
       }
       if (version !== handover.version) throw new Problem(problems.notFound);
-      const [book, phase, estate] = await Promise.all([
-        bookOf(handover),
+      const [inspection, phase, estate] = await Promise.all([
+        loadInspection(handover),
         phaseOf(handover),
-        knownEstate(handover.estateId),
+        requireEstate(handover.estateId),
       ]);
       const place = { estateName: estate.name, phaseName: phase.name };
-      return page(sheetPage(sheetOf(handover, book.records, place), language ?? call.language));
+      return page(sheetPage(sheetOf(handover, inspection.records, place), language ?? call.language));
     },
   }),
   operation({
@@ -175,7 +176,7 @@ export const gateRoutes: readonly Route[] = [
     run: async ({ handover, phase, estate }, { body, act, language }) => {
       const place = { estateName: estate.name, phaseName: phase.name };
       const { occurredAt } = body;
-      return signSheet(await bookOf(handover), body, place, body.language ?? language, act({ occurredAt }));
+      return signSheet(await loadInspection(handover), body, place, body.language ?? language, act({ occurredAt }));
     },
   }),
   operation({

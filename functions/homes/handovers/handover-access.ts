@@ -4,8 +4,8 @@ import { visible } from '../../../shared/http/access.ts';
 import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { rightsOf } from '../../register/owners/public.ts';
-import { knownEstate, today } from './estate-for.ts';
+import { requireEstate, rightsOf } from '../../register/owners/public.ts';
+import { today } from './estate-for.ts';
 import type { Handover } from './handover.ts';
 import { handovers, phases } from './handovers.store.ts';
 import type { Phase } from './plan/phase.ts';
@@ -37,7 +37,7 @@ export async function standingOf(
 ): Promise<'desk' | 'owner' | 'agent'> {
   if (isStaff(caller)) return 'desk';
   if (buyerId === caller.personId) return 'owner';
-  const day = today(await knownEstate(estateId), now);
+  const day = today(await requireEstate(estateId), now);
   const rights = await rightsOf(caller.personId, unitId, day);
   if (rights.includes('co-owner')) return 'owner';
   if (rights.includes('agent')) return 'agent';

@@ -9,9 +9,9 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { personOf } from '../../register/owners/public.ts';
+import { personOf, requireEstate } from '../../register/owners/public.ts';
 import { checkIn, checkInSchema, handoverOfCode } from './check-in.ts';
-import { knownEstate, phaseFor, today } from './estate-for.ts';
+import { phaseFor, today } from './estate-for.ts';
 import { handoverStates, handoverViewSchema } from './handover.ts';
 import { handoverFor, handoverPath, phaseOf, standingOf } from './handover-access.ts';
 import { handoverLists, handovers, homes } from './handovers.store.ts';
@@ -57,7 +57,11 @@ export const handoverRoutes: readonly Route[] = [
         const sort = changedSince(updatedSince ?? '2000-01-01T00:00:00Z');
         return ok(
           await list(handovers, {
-            ...{ index: 'updates', partition: handoverLists.handovers(estateId), sort, ...wanted, where: { state } },
+            index: 'updates',
+            partition: handoverLists.handovers(estateId),
+            sort,
+            ...wanted,
+            where: { state },
           }),
         );
       }
@@ -101,7 +105,7 @@ export const handoverRoutes: readonly Route[] = [
     response: 'html',
     handle: async (call) => {
       const handover = await handoverFor(call);
-      const [phase, estate] = await Promise.all([phaseOf(handover), knownEstate(handover.estateId)]);
+      const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
       return page(noticeDocument(handover, phase, estate.name, call.language));
     },
   }),
@@ -133,7 +137,7 @@ export const handoverRoutes: readonly Route[] = [
     handle: async (call) => {
       const handover = await handoverFor(call);
       unchangedSince(call.ifMatch, handover);
-      const [phase, estate] = await Promise.all([phaseOf(handover), knownEstate(handover.estateId)]);
+      const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
       const { occurredAt } = call.body;
       const { after, transaction } = await announceHome(handover, phase, call.body, estate, call.act({ occurredAt }));
       return call.commit(transaction, ok(after));
@@ -151,7 +155,7 @@ export const handoverRoutes: readonly Route[] = [
     handle: async (call) => {
       const handover = await handoverFor(call);
       unchangedSince(call.ifMatch, handover);
-      const day = today(await knownEstate(handover.estateId), call.now);
+      const day = today(await requireEstate(handover.estateId), call.now);
       const change = proveNotice(handover, call.body, day, call.act());
       return change ? call.commit(change.transaction, ok(change.after)) : ok(handover);
     },
@@ -186,7 +190,7 @@ export const handoverRoutes: readonly Route[] = [
     handle: async (call) => {
       const handover = await handoverFor(call);
       unchangedSince(call.ifMatch, handover);
-      const { zone } = (await knownEstate(handover.estateId)).calendar;
+      const { zone } = (await requireEstate(handover.estateId)).calendar;
       const act = call.act({ occurredAt: call.body.occurredAt });
       const { after, transaction } = refuseHome(handover, call.body, zone, act);
       return call.commit(transaction, ok(after));
@@ -204,7 +208,7 @@ export const handoverRoutes: readonly Route[] = [
     handle: async (call) => {
       const handover = await handoverFor(call);
       unchangedSince(call.ifMatch, handover);
-      const [phase, estate] = await Promise.all([phaseOf(handover), knownEstate(handover.estateId)]);
+      const [phase, estate] = await Promise.all([phaseOf(handover), requireEstate(handover.estateId)]);
       const act = call.act({ reason: call.body.reason });
       const { after, transaction } = deemDelivered(handover, phase, today(estate, call.now), act);
       return call.commit(transaction, ok(after));

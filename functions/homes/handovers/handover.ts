@@ -37,7 +37,7 @@ const noticeSchema = z.object({
   /** Name of the buyer as the letter writes it. */
   addressee: z.string(),
   /** Proof that the notice arrived. Of several proofs, the one with the earliest day. */
-  proven: z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() }).optional(),
+  proven: z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }).optional(),
   /** Reason why the mail was not sent or bounced. */
   failed: z.string().optional(),
 });
@@ -131,7 +131,7 @@ export const handoverSchema = z.object({
   blockingDefects: z.int(),
   openDefects: z.int(),
   refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
-  delivery: z.object({ on: dateSchema, how: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
+  delivery: z.object({ on: dateSchema, method: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
   keys: keysSchema.optional(),
   nextDueAt: z.string().optional(),
   updatedAt: z.string(),

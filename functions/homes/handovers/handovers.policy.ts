@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { acceptanceListSchema, defaultAcceptanceList } from './common-areas/acceptance-lists.ts';
 import { fundVersionSchema } from './fund/maintenance-fund.ts';
 import { checklistDetailsSchema } from './inspection/checklist.ts';
-import { defaultTakeoverList, takeoverListSchema } from './takeover/takeover-lists.ts';
 
 const eachDayOnce = (versions: readonly { from: string }[]) =>
   new Set(versions.map(({ from }) => from)).size === versions.length;
@@ -9,9 +9,9 @@ const eachDayOnce = (versions: readonly { from: string }[]) =>
 /** Handover policy of an estate. A phase may have its own checklist. */
 export const handoversPolicyDetailsSchema = z.strictObject({
   ...checklistDetailsSchema.shape,
-  takeover: takeoverListSchema.default([...defaultTakeoverList]),
+  acceptance: acceptanceListSchema.default([...defaultAcceptanceList]),
   /** Default due period of open items of a common-area acceptance, in days. */
-  takeoverDueDays: z.int().min(1).max(365).default(30),
+  acceptanceDueDays: z.int().min(1).max(365).default(30),
   /**
    * The city's rates for the first payment into the maintenance fund. Each applies to contracts from its day
    * on (R7.1).

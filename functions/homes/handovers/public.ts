@@ -1,5 +1,7 @@
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
+import { acceptances } from './common-areas/acceptance.store.ts';
+import type { Acceptance } from './common-areas/acceptance.ts';
 import type { FundVersion } from './fund/maintenance-fund.ts';
 import type { Handover } from './handover.ts';
 import { type Home, handoverLists, handovers, homes, phases } from './handovers.store.ts';
@@ -9,10 +11,10 @@ import type { Review } from './inspection/review.ts';
 import { type Incident, incidents } from './plan/incident.ts';
 import type { Phase } from './plan/phase.ts';
 import { type FundReceipt, type FundTerms, fundReceipts, fundTerms } from './settlements.store.ts';
-import { takeovers } from './takeover/takeover.store.ts';
-import type { Takeover } from './takeover/takeover.ts';
 import type { WarrantyTerms } from './warranty-terms.ts';
 
+export { itemsOf as acceptanceItemsOf } from './common-areas/acceptance.store.ts';
+export type { AcceptanceItem } from './common-areas/acceptance.ts';
 export { type FundDue, fundFor } from './fund/fund-due.ts';
 export {
   type FundVersion,
@@ -28,8 +30,6 @@ export { isAnythingPutRight, lateDefects } from './inspection/late-defects.ts';
 export type { Review } from './inspection/review.ts';
 export { lateDeliveryFen, mayRescindAfter } from './late-delivery.ts';
 export type { FundTerms } from './settlements.store.ts';
-export { itemsOf as takeoverItemsOf } from './takeover/takeover.store.ts';
-export type { TakeoverItem } from './takeover/takeover.ts';
 export {
   defaultWarrantyTerms,
   minimums,
@@ -69,8 +69,8 @@ export function reviewsOf(reviewIds: readonly string[]): Promise<Review[]> {
 }
 
 /** Returns a common-area acceptance, or undefined. */
-export function takeoverOf(takeoverId: string): Promise<Takeover | undefined> {
-  return get(takeovers, { takeoverId });
+export function acceptanceOf(acceptanceId: string): Promise<Acceptance | undefined> {
+  return get(acceptances, { acceptanceId });
 }
 
 /**

@@ -103,7 +103,7 @@ export function deemedOn(handover: Handover, phase: Pick<Phase, 'to'>, today: st
 export function deemDelivered(before: Handover, phase: Phase, today: string, act: ActionContext): HandoverChange {
   mustAllow(before, 'deem-delivered');
   const on = deemedOn(before, phase, today);
-  const delivery = { on, how: 'deemed' } as const;
+  const delivery = { on, method: 'deemed' } as const;
   const noMore = { booking: undefined, waiting: undefined, nextDueAt: undefined };
   const change = { state: 'deemed-delivered', delivery, ...noMore } as const;
   const after = changed(before, change, act.recordedAt);

@@ -1,5 +1,6 @@
 import { policyRoutes } from '../../../shared/http/policy.ts';
 import type { Route } from '../../../shared/http/route.ts';
+import { acceptanceRoutes } from './common-areas/acceptance.routes.ts';
 import { gateRoutes } from './gate.routes.ts';
 import { handoverRoutes } from './handover.routes.ts';
 import { handoverFileRoutes } from './handover-file.routes.ts';
@@ -13,7 +14,6 @@ import { bookingPageRoutes } from './plan/booking-page.routes.ts';
 import { cancelRoutes } from './plan/cancel.routes.ts';
 import { incidentRoutes } from './plan/incident.routes.ts';
 import { phaseRoutes } from './plan/phase.routes.ts';
-import { takeoverRoutes } from './takeover/takeover.routes.ts';
 
 export const routes: readonly Route[] = [
   ...phaseRoutes,
@@ -25,7 +25,7 @@ export const routes: readonly Route[] = [
   ...inspectionRoutes,
   ...handoverFileRoutes,
   ...defectRoutes,
-  ...takeoverRoutes,
+  ...acceptanceRoutes,
   ...policyRoutes({
     context: 'handovers',
     entity: policies,

@@ -182,8 +182,8 @@ function settled(
   transaction: Transaction,
   after: Handover,
   gate: string,
-  how: string,
+  method: string,
   act: ActionContext,
 ): Transaction {
-  return transaction.record(handovers, after, 'GateSettled', { ...ref(after), gate, how }, act);
+  return transaction.record(handovers, after, 'GateSettled', { ...ref(after), gate, method }, act);
 }

@@ -63,7 +63,14 @@ export function sheetOf(
   const items = inspectionOf(records);
   const { version, unitLabel, building, identified, papersGiven, fund, area } = handover;
   return {
-    ...{ version, ...place, unitLabel, building, identified, papers: papersGiven, fund, area },
+    version,
+    ...place,
+    unitLabel,
+    building,
+    identified,
+    papers: papersGiven,
+    fund,
+    area,
     looked: items.size,
     defects: openIn(items).open.map(onSheet),
     present: presentAt(records).map(({ name, as, day }) => ({ name, as, day })),

@@ -13,7 +13,7 @@ import { handovers } from './handovers.store.ts';
 import type { DefectFacts } from './inspection/defect-state.ts';
 import { inspectionOf, openIn } from './inspection/inspection.ts';
 import { ownIdSchema } from './inspection/inspection-record.ts';
-import type { Book } from './inspection/record-inspection.ts';
+import type { Inspection } from './inspection/record-inspection.ts';
 import { saveHandover, withDelivery } from './save-handover.ts';
 import { sheets } from './settlements.store.ts';
 import { sheetPage } from './sheet.page.ts';
@@ -73,7 +73,7 @@ function mustNotBlock(open: readonly DefectFacts[]): void {
  * @throws Problem illegal-state, stale, `not-identified`, `reviews-open`, `blocking-defects`, `open-defects`.
  */
 export function signSheet(
-  { handover: before, records, zone }: Book,
+  { handover: before, records, zone }: Inspection,
   said: z.output<typeof signSchema>,
   place: SheetPlace,
   language: Language,
@@ -95,7 +95,10 @@ export function signSheet(
   const readings = definedOf(said.readings);
   const { name, as } = identified;
   const signed = {
-    ...{ on, as, name, desk: act.actor.name ?? act.actor.id },
+    on,
+    as,
+    name,
+    desk: act.actor.name ?? act.actor.id,
     ...(said.signature !== undefined && { file: said.signature }),
   };
   const version = before.version + 1;

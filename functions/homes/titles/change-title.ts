@@ -6,7 +6,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { checkReceiptOfHandover, type Handover } from '../handovers/public.ts';
 import { settledAtHandover } from './open-title.ts';
-import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts';
+import { ref, type TitleChange, type TitleContext, written } from './save-title.ts';
 import { documentsFor, noteKinds, noteSubjects, stepsOpen, type TitleDossier } from './title-dossier.ts';
 import { grantsLess, moneyFor, type TitleRules, tablesFor } from './title-money.ts';
 import { type TitleStep, titleSteps } from './title-steps.ts';
@@ -51,7 +51,7 @@ export function enterContract(
   dossier: TitleDossier,
   contract: NonNullable<TitleDossier['contract']>,
   rules: TitleRules,
-  desk: TitleDesk,
+  context: TitleContext,
 ): TitleChange {
   const tables = tablesFor(contract, rules, dossier);
   const money = moneyFor(contract, tables, rules.vatRate);
@@ -64,7 +64,7 @@ export function enterContract(
       };
   const changed = { ...dossier, ...list, contract, tables, money };
   const { fund, tax } = money;
-  return written(dossier, changed, desk, 'TitleContractEntered', {
+  return written(dossier, changed, context, 'TitleContractEntered', {
     ...ref(dossier),
     fundFen: fund?.fen,
     taxFen: tax?.fen,
@@ -72,10 +72,15 @@ export function enterContract(
 }
 
 /** Enters the delivery day of the home and marks steps that the handover has settled. */
-export function deliverTitle(dossier: TitleDossier, handover: Handover, on: string, desk: TitleDesk): TitleChange {
+export function deliverTitle(
+  dossier: TitleDossier,
+  handover: Handover,
+  on: string,
+  context: TitleContext,
+): TitleChange {
   const steps = settledAtHandover(dossier.steps, handover);
   const changed = { ...dossier, steps, deliveredOn: on, handoverId: handover.handoverId };
-  return written(dossier, changed, desk, 'TitleDaysKnown', { ...ref(dossier), deliveredOn: on });
+  return written(dossier, changed, context, 'TitleDaysKnown', { ...ref(dossier), deliveredOn: on });
 }
 
 const contractMissing = text('买卖合同信息', '買賣合約資訊', 'Contract details');
@@ -124,20 +129,25 @@ const withReceipt: readonly TitleStep[] = ['fund-receipt', 'deed-tax-receipt', '
 export function completeStep(
   dossier: TitleDossier,
   input: z.output<typeof stepDoneSchema>,
-  desk: TitleDesk,
+  context: TitleContext,
 ): TitleChange {
-  const { step, on = desk.today, receipt, fen } = input;
-  if (on > desk.today) throw new Problem(inTheFuture, { on });
+  const { step, on = context.today, receipt, fen } = input;
+  if (on > context.today) throw new Problem(inTheFuture, { on });
   const open = stepsOpen(dossier.steps);
   const isDone = dossier.steps.some((one) => one.step === step && one.doneOn !== undefined);
-  if (step === 'application' && !isDone) mustBeComplete(dossier, desk.language);
+  if (step === 'application' && !isDone) mustBeComplete(dossier, context.language);
   if (!open.includes(step)) throw new Problem(notYet, { step, allowed: open.join(', ') }, { more: { allowed: open } });
   if (receipt === undefined && withReceipt.includes(step)) throw new Problem(receiptNeeded);
   mustBeInFull(dossier, step, fen);
   const { dossierId, estateId } = dossier;
-  const by = desk.act.actor.id;
+  const by = context.act.actor.id;
   const steps = dossier.steps.map((one) => (one.step === step ? { ...one, doneOn: on, receipt, fen, by } : one));
-  const change = written(dossier, { ...dossier, steps }, desk, 'TitleStepDone', { ...ref(dossier), step, on, receipt });
+  const change = written(dossier, { ...dossier, steps }, context, 'TitleStepDone', {
+    ...ref(dossier),
+    step,
+    on,
+    receipt,
+  });
   if (receipt !== undefined) {
     const free = { text: 'attribute_not_exists(pk)' };
     const taken = () => new Problem(receiptTaken, { receipt });
@@ -187,7 +197,7 @@ export const withdrawStepSchema = z.strictObject({ step: z.enum(titleSteps), rea
 export function withdrawStep(
   dossier: TitleDossier,
   input: z.output<typeof withdrawStepSchema>,
-  desk: TitleDesk,
+  context: TitleContext,
 ): TitleChange {
   const { step, reason } = input;
   const done = dossier.steps.find((one) => one.step === step);
@@ -204,7 +214,7 @@ export function withdrawStep(
   const change = written(
     dossier,
     { ...dossier, steps: without },
-    desk,
+    context,
     'TitleStepWithdrawn',
     { ...ref(dossier), step },
     reason,
@@ -230,12 +240,16 @@ export const faultSchema = z.discriminatedUnion('sellers', [
 ]);
 
 /** Records whether a delay is the seller's fault (R9.1). */
-export function decideFault(dossier: TitleDossier, fault: z.output<typeof faultSchema>, desk: TitleDesk): TitleChange {
-  const changed = { ...dossier, fault: { ...fault, by: desk.act.actor.id } };
+export function decideFault(
+  dossier: TitleDossier,
+  fault: z.output<typeof faultSchema>,
+  context: TitleContext,
+): TitleChange {
+  const changed = { ...dossier, fault: { ...fault, by: context.act.actor.id } };
   return written(
     dossier,
     changed,
-    desk,
+    context,
     'TitleFaultDecided',
     { ...ref(dossier), sellers: fault.sellers },
     fault.reason,
@@ -262,11 +276,11 @@ export const titleNoteSchema = z
 export function addTitleNote(
   dossier: TitleDossier,
   said: z.output<typeof titleNoteSchema>,
-  desk: TitleDesk,
+  context: TitleContext,
 ): TitleChange {
-  const { on = desk.today, ...note } = said;
-  if (on > desk.today) throw new Problem(inTheFuture, { on });
-  const notes = [...dossier.notes, { ...note, on, by: desk.act.actor.id }];
+  const { on = context.today, ...note } = said;
+  if (on > context.today) throw new Problem(inTheFuture, { on });
+  const notes = [...dossier.notes, { ...note, on, by: context.act.actor.id }];
   const { kind, about } = note;
-  return written(dossier, { ...dossier, notes }, desk, 'TitleNoted', { ...ref(dossier), kind, about }, note.text);
+  return written(dossier, { ...dossier, notes }, context, 'TitleNoted', { ...ref(dossier), kind, about }, note.text);
 }

@@ -3,7 +3,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { needsTopUp, topUpBy } from '../handovers/public.ts';
-import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts';
+import { ref, type TitleChange, type TitleContext, written } from './save-title.ts';
 import type { TitleDossier } from './title-dossier.ts';
 
 const noFirstPayment = problemKind('first-payment-unknown', 409, {
@@ -42,19 +42,21 @@ function firstPaymentOf({ steps, money }: TitleDossier): number | undefined {
 export function enterFundBalance(
   dossier: TitleDossier,
   { fen, on }: z.output<typeof fundBalanceSchema>,
-  desk: TitleDesk,
+  context: TitleContext,
 ): TitleChange {
   const known = dossier.fundBalance;
-  if (on > desk.today) throw new Problem(notYet, { on });
+  if (on > context.today) throw new Problem(notYet, { on });
   if (known && on < known.on) throw new Problem(older, { known: known.on });
   const firstPaymentFen = firstPaymentOf(dossier);
   if (firstPaymentFen === undefined) throw new Problem(noFirstPayment);
   const isLow = needsTopUp(fen, firstPaymentFen);
-  const low = isLow ? (known?.low ?? { noticedOn: desk.today, topUpBy: topUpBy(desk.today) }) : undefined;
-  const fundBalance = { fen, on, firstPaymentFen, by: desk.act.actor.id, ...(low && { low }) };
-  return written(dossier, { ...dossier, fundBalance }, desk, 'TitleFundBalanceEntered', {
+  const low = isLow ? (known?.low ?? { noticedOn: context.today, topUpBy: topUpBy(context.today) }) : undefined;
+  const fundBalance = { fen, on, firstPaymentFen, by: context.act.actor.id, ...(low && { low }) };
+  return written(dossier, { ...dossier, fundBalance }, context, 'TitleFundBalanceEntered', {
     ...ref(dossier),
-    ...{ fen, on, firstPaymentFen },
+    fen,
+    on,
+    firstPaymentFen,
     ...(low && !known?.low && { topUpBy: low.topUpBy }),
   });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { ref, type TitleChange, type TitleDesk, written } from './save-title.ts';
+import { ref, type TitleChange, type TitleContext, written } from './save-title.ts';
 import type { TitleDossier } from './title-dossier.ts';
 
 const noSuchPaper = problemKind('unknown-document', 400, {
@@ -24,13 +24,16 @@ function withPaper(dossier: TitleDossier, paper: TitleDossier['documents'][numbe
  * Records that a document was handed in, also again after a rejection. @throws Problem unknown-document,
  * illegal-state.
  */
-export function submitDocument(dossier: TitleDossier, document: string, desk: TitleDesk): TitleChange {
+export function submitDocument(dossier: TitleDossier, document: string, context: TitleContext): TitleChange {
   const paper = paperOf(dossier, document);
   if (paper.state === 'accepted' || paper.state === 'submitted')
     throw illegalState(paper.state, ['missing', 'rejected']);
-  const { recordedAt: at, actor } = desk.act;
+  const { recordedAt: at, actor } = context.act;
   const submitted = { ...paper, state: 'submitted' as const, submissions: paper.submissions + 1, at, by: actor.id };
-  return written(dossier, withPaper(dossier, submitted), desk, 'TitleDocumentSubmitted', { ...ref(dossier), document });
+  return written(dossier, withPaper(dossier, submitted), context, 'TitleDocumentSubmitted', {
+    ...ref(dossier),
+    document,
+  });
 }
 
 export const judgementSchema = z.discriminatedUnion('accepted', [
@@ -45,13 +48,13 @@ export const judgementSchema = z.discriminatedUnion('accepted', [
 export function judgeDocument(
   dossier: TitleDossier,
   judgement: z.output<typeof judgementSchema>,
-  desk: TitleDesk,
+  context: TitleContext,
 ): TitleChange {
   const paper = paperOf(dossier, judgement.document);
   if (paper.state !== 'submitted') throw illegalState(paper.state, ['submitted']);
   const { accepted, document } = judgement;
   const reason = judgement.accepted ? undefined : judgement.reason;
-  const { recordedAt: at, actor } = desk.act;
+  const { recordedAt: at, actor } = context.act;
   const judged = {
     ...paper,
     state: accepted ? ('accepted' as const) : ('rejected' as const),
@@ -60,5 +63,5 @@ export function judgeDocument(
     by: actor.id,
   };
   const data = { ...ref(dossier), document, accepted };
-  return written(dossier, withPaper(dossier, judged), desk, 'TitleDocumentJudged', data, reason);
+  return written(dossier, withPaper(dossier, judged), context, 'TitleDocumentJudged', data, reason);
 }

@@ -34,7 +34,14 @@ export function openTitle(opening: Opening, estate: Estate, rules: TitleRules, a
   const dossierId = dossierIdOf(unit.unitId, buyerId);
   const tables = contract ? tablesFor(contract, rules, undefined) : {};
   const blank: TitleDossier = {
-    ...{ dossierId, estateId, unitId: unit.unitId, unitLabel: unit.label, buyerId, handlerId, deliveredOn, contract },
+    dossierId,
+    estateId,
+    unitId: unit.unitId,
+    unitLabel: unit.label,
+    buyerId,
+    handlerId,
+    deliveredOn,
+    contract,
     ...(handover && { handoverId: handover.handoverId }),
     tables,
     money: contract ? moneyFor(contract, tables, rules.vatRate) : {},

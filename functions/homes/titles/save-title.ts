@@ -15,7 +15,7 @@ export interface TitleChange {
 }
 
 /** Context of a change: action, working calendar, today, and the language of error messages. */
-export interface TitleDesk {
+export interface TitleContext {
   readonly act: ActionContext;
   readonly calendar: WorkingCalendar;
   readonly today: string;
@@ -26,15 +26,15 @@ export interface TitleDesk {
 export function written<N extends EventName>(
   before: TitleDossier,
   changed: TitleDossier,
-  desk: TitleDesk,
+  context: TitleContext,
   name: N,
   data: EventData<N>,
   reason?: string,
 ): TitleChange {
-  const after = kept(changed, desk.calendar, desk.act.recordedAt);
+  const after = kept(changed, context.calendar, context.act.recordedAt);
   const transaction = new Transaction()
     .save(titleDossiers, after, before)
-    .record(titleDossiers, after, name, data, reason === undefined ? desk.act : { ...desk.act, reason });
+    .record(titleDossiers, after, name, data, reason === undefined ? context.act : { ...context.act, reason });
   return { after, transaction: withFundTerms(transaction, after, before) };
 }
 

@@ -133,7 +133,10 @@ export function lateDeliveryOf(dossier: TitleDossier, today: string): LateDelive
   const demands = notes.filter(({ kind, on }) => kind === 'demand' && on > dueOn).map(({ on }) => on);
   const demandedOn = delivered ? undefined : demands.sort()[0];
   return {
-    ...{ dueOn, until, days, paidFen },
+    dueOn,
+    until,
+    days,
+    paidFen,
     ...(dailyRate !== undefined && {
       dailyRate,
       fen: lateDeliveryFen({ paidFen, dailyRate, dueOn, deliveredOn: until }),

@@ -21,8 +21,8 @@ async function delivered(event: EventOf<'HomeDelivered'>, { act, now }: Handling
   ]);
   if (!estate || !handover) throw new Error(`an event names an unknown estate or handover: ${handoverId}`);
   const today = dayIn(estate.calendar.zone, now.toString());
-  const desk = { act, calendar: estate.calendar, today, language: estate.language };
-  if (known) return deliverTitle(known, handover, on, desk).transaction;
+  const context = { act, calendar: estate.calendar, today, language: estate.language };
+  if (known) return deliverTitle(known, handover, on, context).transaction;
   const unit = { unitId, label: handover.unitLabel };
   const handlerId = rules.handlerId ?? phase?.managerId;
   const opening = { unit, buyerId, deliveredOn: on, contract: undefined, handlerId, handover };

@@ -11,7 +11,7 @@ import { type Call, created, ok, type Route, route } from '../../../shared/http/
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { type Estate, estateOf, personOf, unitOf } from '../../register/owners/public.ts';
+import { type Estate, personOf, requireEstate, unitOf } from '../../register/owners/public.ts';
 import {
   addTitleNote,
   completeStep,
@@ -26,7 +26,7 @@ import {
 import { enterFundBalance, fundBalanceSchema } from './fund-balance.ts';
 import { judgeDocument, judgementSchema, submitDocument } from './judge-document.ts';
 import { openTitle } from './open-title.ts';
-import type { TitleChange, TitleDesk } from './save-title.ts';
+import type { TitleChange, TitleContext } from './save-title.ts';
 import { saleContractSchema, type TitleDossier } from './title-dossier.ts';
 import { titlePageRoute } from './title-page.routes.ts';
 import { titleViewOf, titleViewSchema } from './title-view.ts';
@@ -46,12 +46,6 @@ const notOfEstate = problemKind('not-of-the-register', 400, {
   en: '{what} is not in the register of this estate. Check the id, or register them first.',
 });
 
-async function estateIn(estateId: string): Promise<Estate> {
-  const estate = await estateOf(estateId);
-  if (!estate) throw new Problem(problems.notFound);
-  return estate;
-}
-
 interface CallOnTitle {
   readonly params: { readonly dossierId: string };
   readonly caller: Caller;
@@ -66,7 +60,7 @@ async function titleFor({
 }: CallOnTitle): Promise<{ dossier: TitleDossier; estate: Estate; today: string }> {
   const dossier = visible(await get(titleDossiers, params), caller);
   if (!isStaff(caller) && dossier.buyerId !== caller.personId) throw new Problem(problems.notFound);
-  const estate = await estateIn(dossier.estateId);
+  const estate = await requireEstate(dossier.estateId);
   return { dossier, estate, today: dayIn(estate.calendar.zone, now.toString()) };
 }
 
@@ -77,7 +71,7 @@ function operation<S extends z.ZodType>(declaration: {
   summary: string;
   allow: readonly Role[];
   body: S;
-  run: (dossier: TitleDossier, input: z.output<S>, desk: TitleDesk) => TitleChange;
+  run: (dossier: TitleDossier, input: z.output<S>, context: TitleContext) => TitleChange;
 }): Route {
   const { name, run, ...rest } = declaration;
   return route({
@@ -86,13 +80,13 @@ function operation<S extends z.ZodType>(declaration: {
     path: `/v1/titles/dossiers/{dossierId}/${name}`,
     params: titlePath,
     response: titleViewSchema,
-    handle: (call) => perform(call, (dossier, desk) => run(dossier, call.body, desk)),
+    handle: (call) => perform(call, (dossier, context) => run(dossier, call.body, context)),
   });
 }
 
 async function perform(
   call: Call<{ dossierId: string }, unknown, unknown>,
-  run: (dossier: TitleDossier, desk: TitleDesk) => TitleChange,
+  run: (dossier: TitleDossier, context: TitleContext) => TitleChange,
 ): Promise<Reply> {
   const { dossier, estate, today } = await titleFor(call);
   unchangedSince(call.ifMatch, dossier);
@@ -112,12 +106,15 @@ const listQuery = z.strictObject({
 async function listTitles({ caller, query, now }: Call<unknown, z.output<typeof listQuery>, unknown>): Promise<Reply> {
   const { estateId, limit, cursor, updatedSince } = query;
   enterEstate(caller, estateId);
-  const { calendar } = await estateIn(estateId);
+  const { calendar } = await requireEstate(estateId);
   const ofEstate = titleLists.ofEstate(estateId);
   const found = !isStaff(caller)
     ? await list(titleDossiers, {
-        ...{ index: 'mine' as const, partition: titleLists.ofBuyer(caller.personId), where: { estateId } },
-        ...{ limit, cursor },
+        index: 'mine' as const,
+        partition: titleLists.ofBuyer(caller.personId),
+        where: { estateId },
+        limit,
+        cursor,
       })
     : updatedSince === undefined
       ? await list(titleDossiers, { index: 'lists', partition: ofEstate, limit, cursor })
@@ -152,7 +149,7 @@ export const titleRoutes: readonly Route[] = [
       const { unitId, buyerId, deliveredOn, contract } = call.body;
       const unit = visible(await unitOf(unitId), call.caller);
       const [estate, buyer, rules] = await Promise.all([
-        estateIn(unit.estateId),
+        requireEstate(unit.estateId),
         personOf(buyerId),
         titleRulesOf(unit.estateId),
       ]);
@@ -214,7 +211,7 @@ export const titleRoutes: readonly Route[] = [
     handle: async (call) => {
       const { dossier } = await titleFor(call);
       const rules = await titleRulesOf(dossier.estateId);
-      return perform(call, (now, desk) => enterContract(now, call.body, rules, desk));
+      return perform(call, (now, context) => enterContract(now, call.body, rules, context));
     },
   }),
   operation({
@@ -223,7 +220,7 @@ export const titleRoutes: readonly Route[] = [
     summary: 'Record that a document was handed in',
     allow: ['resident', ...deskRoles],
     body: z.strictObject({ document: z.string().max(40) }),
-    run: (dossier, { document }, desk) => submitDocument(dossier, document, desk),
+    run: (dossier, { document }, context) => submitDocument(dossier, document, context),
   }),
   operation({
     name: 'judge-document',

@@ -57,7 +57,9 @@ export function answered(
 ): TicketWarranty {
   const { ticketId, estateId, unitId } = asked;
   return {
-    ...{ ticketId, estateId, unitId },
+    ticketId,
+    estateId,
+    unitId,
     ...finding,
     ...liabilityOf(finding, of.home, of.terms),
     ...(decided.by !== undefined && { decidedBy: decided.by }),

@@ -5,7 +5,7 @@ import { visible } from '../../../shared/http/access.ts';
 import { type Caller, isStaff, type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { type Desk, deskUnder, rulesOf } from './account-change.ts';
+import { contextUnder, type DunningContext, rulesOf } from './account-change.ts';
 import { accounts } from './dunning.store.ts';
 import type { AccountRecord } from './dunning-account.ts';
 import { withBillsNow } from './follow-bills.ts';
@@ -34,14 +34,18 @@ export async function accountFor({ params, caller }: CallOnAccount): Promise<Acc
 }
 
 /** An account as stored, the same account with its current bills, and the context for changing it. */
-export interface AtDesk {
+export interface WithAccount {
   readonly stored: AccountRecord;
   readonly account: AccountRecord;
-  readonly desk: Desk;
+  readonly context: DunningContext;
 }
 
 /** Loads the current bills of an account and the context for changing it. */
-export async function atDesk(stored: AccountRecord, act: ActionContext, now: Temporal.Instant): Promise<AtDesk> {
-  const desk = deskUnder(await rulesOf(stored.estateId), act, now);
-  return { stored, account: await withBillsNow(stored, desk, now), desk };
+export async function withAccount(
+  stored: AccountRecord,
+  act: ActionContext,
+  now: Temporal.Instant,
+): Promise<WithAccount> {
+  const context = contextUnder(await rulesOf(stored.estateId), act, now);
+  return { stored, account: await withBillsNow(stored, context, now), context };
 }

@@ -27,14 +27,14 @@ export async function rulesOf(estateId: string): Promise<Rules> {
 }
 
 /** The context of a change: the rules, today in the estate's zone, and the actor. */
-export interface Desk extends Rules {
+export interface DunningContext extends Rules {
   readonly today: string;
   readonly now: Temporal.Instant;
   readonly act: ActionContext;
 }
 
 /** Returns the context of a change under these rules. */
-export function deskUnder(rules: Rules, act: ActionContext, now: Temporal.Instant): Desk {
+export function contextUnder(rules: Rules, act: ActionContext, now: Temporal.Instant): DunningContext {
   return { ...rules, act, now, today: dayIn(rules.calendar.zone, now.toString()) };
 }
 
@@ -57,7 +57,12 @@ export function refOf({ accountId, payerId, unitId }: Pick<AccountRecord, 'accou
  * Cancels a contact before it has any effect: it counts as never made. Returns the closure that records the
  * event.
  */
-export function callOff(transaction: Transaction, contact: ContactRecord, why: string, { now, act }: Desk): Told {
+export function callOff(
+  transaction: Transaction,
+  contact: ContactRecord,
+  why: string,
+  { now, act }: DunningContext,
+): Told {
   const at = now.toString();
   const after: ContactRecord = { ...contact, status: 'cancelled', why, updatedAt: at, version: contact.version + 1 };
   transaction.save(contacts, after, contact);
@@ -67,9 +72,9 @@ export function callOff(transaction: Transaction, contact: ContactRecord, why: s
 }
 
 /** Returns why the open task of a contact is no longer needed (R12.4); undefined while it is needed. */
-function whyNeedless(entry: ContactEntry, account: AccountRecord, desk: Desk): string | undefined {
+function whyNeedless(entry: ContactEntry, account: AccountRecord, context: DunningContext): string | undefined {
   if (!entry.waiting || entry.taskId === undefined) return undefined;
-  const { rests } = dunningOf(factsOf(account), desk, desk.now);
+  const { rests } = dunningOf(factsOf(account), context, context.now);
   const reasons = entry.billIds.map((billId) => {
     const bill = account.bills.find((one) => one.billId === billId);
     if (!bill || openFen(bill) <= 0) return 'paid';
@@ -87,18 +92,18 @@ function whyNeedless(entry: ContactEntry, account: AccountRecord, desk: Desk): s
 async function withoutNeedlessTasks(
   transaction: Transaction,
   change: AccountChange,
-  desk: Desk,
+  context: DunningContext,
 ): Promise<AccountChange> {
   let { account } = change;
   const told = [...change.told];
   for (const entry of account.contacts) {
-    const why = whyNeedless(entry, account, desk);
+    const why = whyNeedless(entry, account, context);
     if (why === undefined || entry.taskId === undefined) continue;
     const { contactId, taskId } = entry;
     const [task, contact] = await Promise.all([get(tasks, { taskId }), get(contacts, { contactId })]);
     if (task?.status !== 'open' || !contact) continue;
-    transaction.save(tasks, calledOff(task, why, desk.now.toString()), task);
-    told.push(callOff(transaction, contact, why, desk));
+    transaction.save(tasks, calledOff(task, why, context.now.toString()), task);
+    told.push(callOff(transaction, contact, why, context));
     account = withoutContact(account, contactId);
   }
   return { ...change, account, told };
@@ -110,13 +115,13 @@ async function withoutNeedlessTasks(
  */
 export async function done(
   change: AccountChange,
-  desk: Desk,
+  context: DunningContext,
 ): Promise<{ after: AccountRecord; transaction: Transaction }> {
   const transaction = new Transaction();
-  const { before, account, told } = await withoutNeedlessTasks(transaction, change, desk);
+  const { before, account, told } = await withoutNeedlessTasks(transaction, change, context);
   const after = {
-    ...asItStands(account, desk, desk.now),
-    updatedAt: desk.now.toString(),
+    ...asItStands(account, context, context.now),
+    updatedAt: context.now.toString(),
     version: (before?.version ?? 0) + 1,
   };
   transaction.save(accounts, after, before);

@@ -3,7 +3,7 @@ import { eventSchema } from '../../../shared/events/catalogue.ts';
 import { timeline } from '../../../shared/events/timeline.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
-import { accountFor, accountPath, atDesk, dunningReaders } from './account-access.ts';
+import { accountFor, accountPath, dunningReaders, withAccount } from './account-access.ts';
 import { rulesOf } from './account-change.ts';
 import { accountViewSchema, viewOf } from './account-view.ts';
 import { accounts } from './dunning.store.ts';
@@ -35,8 +35,8 @@ export const accountRoutes: readonly Route[] = [
     params: accountPath,
     response: accountViewSchema,
     handle: async (call) => {
-      const { account, desk } = await atDesk(await accountFor(call), call.act(), call.now);
-      return ok(viewOf(account, call.caller, desk, call.now));
+      const { account, context } = await withAccount(await accountFor(call), call.act(), call.now);
+      return ok(viewOf(account, call.caller, context, call.now));
     },
   }),
   route({

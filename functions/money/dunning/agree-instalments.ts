@@ -4,7 +4,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import type { AtDesk } from './account-access.ts';
+import type { WithAccount } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
 import { accounts } from './dunning.store.ts';
 import { openFen } from './dunning.ts';
@@ -56,10 +56,10 @@ const mostDays = 5 * 366;
  * @throws Problem 409 when they do not add up to what is open, 400 for a day that is past or too far ahead.
  */
 export function instalmentsAgreed(
-  { stored, account, desk }: AtDesk,
+  { stored, account, context }: WithAccount,
   { billIds, instalments }: z.output<typeof instalmentsSchema>,
 ): AccountChange {
-  const { today, act } = desk;
+  const { today, act } = context;
   const open = openOn(account, billIds);
   const fen = instalments.reduce((sum, one) => sum + one.fen, 0);
   if (fen !== open) throw new Problem(notCovered, { openFen: open }, { more: { openFen: open } });

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { type Bill, bookedOpen, type FeesPolicy, partsOpenOn, totalOf } from '../fees/public.ts';
+import { type Bill, type FeesPolicy, partsOpenOn, postedOpen, totalOf } from '../fees/public.ts';
 import { type DunningTerms, openFen } from './dunning.ts';
 import { type AccountRecord, type BillAtHand, type ContactEntry, most } from './dunning-account.ts';
 
@@ -16,9 +16,9 @@ export interface Terms extends DunningTerms {
  */
 function askedFor(bill: Bill, today: string, fees: FeesPolicy): number {
   if (bill.status !== 'published') return 0;
-  const booked = bookedOpen(bill);
-  if (booked.principal <= 0) return totalOf(partsOpenOn(bill, today, fees));
-  return booked.principal + Math.max(0, booked.costs) + Math.max(0, booked['late-charge']);
+  const posted = postedOpen(bill);
+  if (posted.principal <= 0) return totalOf(partsOpenOn(bill, today, fees));
+  return posted.principal + Math.max(0, posted.costs) + Math.max(0, posted['late-charge']);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { atDesk } from './account-access.ts';
+import { withAccount } from './account-access.ts';
 import { done, refOf } from './account-change.ts';
 import { knowing, toldOutcome, withOutcome } from './contact-outcome.ts';
 import { accounts, contacts, tasks } from './dunning.store.ts';
@@ -37,12 +37,12 @@ export async function completeTask(
   const { contactId, accountId, taskId } = task;
   const [contact, stored] = await Promise.all([get(contacts, { contactId }), get(accounts, { accountId })]);
   if (!contact || !stored) throw new Problem(problems.notFound);
-  const { account, desk } = await atDesk(stored, act, now);
+  const { account, context } = await withAccount(stored, act, now);
   const reached = outcome === 'reached';
   const result = { reached, proof, at };
-  const told = toldOutcome(contact, reached, desk);
-  const known = knowing(account, contactId, result, desk.calendar.zone);
-  const { transaction } = await done({ before: stored, account: known, told }, desk);
+  const told = toldOutcome(contact, reached, context);
+  const known = knowing(account, contactId, result, context.calendar.zone);
+  const { transaction } = await done({ before: stored, account: known, told }, context);
   transaction
     .save(contacts, withOutcome(contact, result, now.toString(), { by, note }), contact)
     .save(tasks, after, task)

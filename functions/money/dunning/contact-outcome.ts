@@ -5,7 +5,15 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { type AccountChange, callOff, type Desk, deskUnder, done, refOf, rulesOf } from './account-change.ts';
+import {
+  type AccountChange,
+  callOff,
+  contextUnder,
+  type DunningContext,
+  done,
+  refOf,
+  rulesOf,
+} from './account-change.ts';
 import { accounts, contacts, tasks } from './dunning.store.ts';
 import { type AccountRecord, withoutContact } from './dunning-account.ts';
 import { type ContactRecord, isWritten } from './dunning-contact.ts';
@@ -56,7 +64,7 @@ export function knowing(
 export function toldOutcome(
   { contactId }: Pick<ContactRecord, 'contactId'>,
   reached: boolean,
-  { act }: Desk,
+  { act }: DunningContext,
 ): AccountChange['told'] {
   return [
     (transaction, account) =>
@@ -78,19 +86,19 @@ async function aboutWhat({ data }: NoticeResult, { act, now }: Handling) {
   const contact = await get(contacts, { contactId: data.aboutId });
   const before = contact && (await get(accounts, { accountId: contact.accountId }));
   if (!contact || !before || contact.status === 'cancelled' || !isWritten(contact)) return undefined;
-  const desk = deskUnder(await rulesOf(contact.estateId), { ...act, occurredAt: undefined }, now);
-  return { contact, before, desk };
+  const context = contextUnder(await rulesOf(contact.estateId), { ...act, occurredAt: undefined }, now);
+  return { contact, before, context };
 }
 
 /** Records that a letter arrived. The notice is proof of the demand, and the days to answer run. */
 export async function letterArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
   const about = await aboutWhat(event, handling);
   if (about?.contact.status !== 'waiting') return;
-  const { contact, before, desk } = about;
+  const { contact, before, context } = about;
   const outcome = { reached: true, proof: `notice ${event.data.noticeId}`, at: event.occurredAt };
-  const account = knowing(before, contact.contactId, outcome, desk.calendar.zone);
-  const { transaction } = await done({ before, account, told: toldOutcome(contact, true, desk) }, desk);
-  transaction.save(contacts, withOutcome(contact, outcome, desk.now.toString()), contact);
+  const account = knowing(before, contact.contactId, outcome, context.calendar.zone);
+  const { transaction } = await done({ before, account, told: toldOutcome(contact, true, context) }, context);
+  transaction.save(contacts, withOutcome(contact, outcome, context.now.toString()), contact);
   await transaction.once('ledger', handling.consumer, event).commit();
 }
 
@@ -107,25 +115,25 @@ export async function letterFailed(
 ): Promise<void> {
   const about = await aboutWhat(event, handling);
   if (!about || about.contact.taskId !== undefined) return;
-  const { contact, before, desk } = about;
-  const needless = await whyNotDue(contact.contactId, desk.now);
+  const { contact, before, context } = about;
+  const needless = await whyNotDue(contact.contactId, context.now);
   const { why } = event.data;
   if (why === noLongerDue || (needless !== undefined && !comesAgain.includes(needless))) {
-    return calledOff(event, { contact, before, desk, why: needless ?? why }, handling);
+    return calledOff(event, { contact, before, context, why: needless ?? why }, handling);
   }
   const { contactId, means } = contact;
-  const task = openTask(contact, 'deliver-letter', desk.now.toString(), why);
+  const task = openTask(contact, 'deliver-letter', context.now.toString(), why);
   const { taskId } = task;
   const entries = before.contacts.map((entry) =>
     entry.contactId === contactId ? { ...entry, reached: false, proof: contactId, waiting: true, taskId } : entry,
   );
   const opened: AccountChange['told'][number] = (of, account) =>
-    of.record(accounts, account, 'DunningTaskOpened', { ...refOf(account), taskId, means }, desk.act);
+    of.record(accounts, account, 'DunningTaskOpened', { ...refOf(account), taskId, means }, context.act);
   const change = { before, account: { ...before, contacts: entries }, told: [opened] };
-  const { transaction } = await done(change, desk);
+  const { transaction } = await done(change, context);
   transaction.save(tasks, task);
   const waiting: ContactRecord = { ...contact, status: 'waiting', taskId, proof: undefined, doneAt: undefined };
-  transaction.save(contacts, { ...waiting, updatedAt: desk.now.toString(), version: contact.version + 1 }, contact);
+  transaction.save(contacts, { ...waiting, updatedAt: context.now.toString(), version: contact.version + 1 }, contact);
   await transaction.once('ledger', handling.consumer, event).commit();
 }
 
@@ -135,12 +143,17 @@ export async function letterFailed(
  */
 async function calledOff(
   event: NoticeResult,
-  { contact, before, desk, why }: { contact: ContactRecord; before: AccountRecord; desk: Desk; why: string },
+  {
+    contact,
+    before,
+    context,
+    why,
+  }: { contact: ContactRecord; before: AccountRecord; context: DunningContext; why: string },
   handling: Handling,
 ): Promise<void> {
   const first = new Transaction();
-  const told = callOff(first, contact, why, desk);
-  const account = await withBillsNow(withoutContact(before, contact.contactId), desk, desk.now);
-  const { transaction } = await done({ before, account, told: [told] }, desk);
+  const told = callOff(first, contact, why, context);
+  const account = await withBillsNow(withoutContact(before, contact.contactId), context, context.now);
+  const { transaction } = await done({ before, account, told: [told] }, context);
   await first.join(transaction).once('ledger', handling.consumer, event).commit();
 }

@@ -55,8 +55,12 @@ export const contactRoutes: readonly Route[] = [
         payerId === undefined
           ? await latestOrChanged(contacts, dunningLists.contacts(estateId), query, where)
           : await list(contacts, {
-              ...{ index: 'mine', partition: dunningLists.contactsOf(estateId, payerId), descending: true },
-              ...{ limit, cursor, where },
+              index: 'mine',
+              partition: dunningLists.contactsOf(estateId, payerId),
+              descending: true,
+              limit,
+              cursor,
+              where,
             });
       return ok({ ...found, items: found.items.map((contact) => contactViewOf(contact, caller)) });
     },

@@ -3,7 +3,7 @@ import { listDue } from '../../../shared/events/due.ts';
 import { type Job, processDue } from '../../../shared/events/job.ts';
 import { type Rules, rulesOf } from './account-change.ts';
 import { accountPrefix, dueAccounts } from './dunning.store.ts';
-import { type Looked, lookAt } from './take-step.ts';
+import { type Looked, lookAt } from './run-step.ts';
 
 /** More accounts are due only on the morning after a due day. The next run takes what exceeds this limit. */
 const mostAtOnce = 5_000;

@@ -49,8 +49,21 @@ export function openTask(contact: ContactRecord, kind: TaskKind, at: string, why
   const { payerName, unitLabel, fen } = said;
   return {
     taskId: taskIdOf(contactId),
-    ...{ accountId, contactId, estateId, payerId, payerName, unitId, unitLabel, kind, why, billIds, fen },
-    ...{ status: 'open', openedAt: at, updatedAt: at, version: 1 },
+    accountId,
+    contactId,
+    estateId,
+    payerId,
+    payerName,
+    unitId,
+    unitLabel,
+    kind,
+    why,
+    billIds,
+    fen,
+    status: 'open',
+    openedAt: at,
+    updatedAt: at,
+    version: 1,
   };
 }
 

@@ -3,7 +3,7 @@ import { type Caller, hasRole } from '../../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { billsNow, limitOf, mustBeWithin } from '../fees/public.ts';
-import type { AtDesk } from './account-access.ts';
+import type { WithAccount } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
 import { openOn } from './agree-instalments.ts';
 import { accounts } from './dunning.store.ts';
@@ -51,28 +51,28 @@ function wasDemanded({ contacts }: AccountRecord, billId: string, today: string)
  * @throws Problem 409 for a bill that is not open, has ended, or was not demanded, or above the limit.
  */
 export async function ended(
-  { stored, account, desk }: AtDesk,
+  { stored, account, context }: WithAccount,
   input: z.output<typeof endSchema>,
   caller: Caller,
 ): Promise<AccountChange> {
-  const { today, act, fees } = desk;
-  const { as: how, reason } = input;
+  const { today, act, fees } = context;
+  const { as: method, reason } = input;
   const over = (billId: string) => account.endings.some((one) => one.billIds.includes(billId));
   const all = account.bills.filter((bill) => openFen(bill) > 0 && !over(bill.billId)).map(({ billId }) => billId);
   const billIds = input.billIds ?? all;
   const [again] = billIds.filter((billId) =>
-    account.endings.some((one) => one.as === how && one.billIds.includes(billId)),
+    account.endings.some((one) => one.as === method && one.billIds.includes(billId)),
   );
   if (again !== undefined) throw new Problem(endedAlready, { billId: again });
   openOn(account, billIds);
   if (billIds.length === 0) throw new Problem(endedAlready, { billId: '—' });
-  const early = how === 'legal' ? billIds.find((billId) => !wasDemanded(account, billId, today)) : undefined;
+  const early = method === 'legal' ? billIds.find((billId) => !wasDemanded(account, billId, today)) : undefined;
   if (early !== undefined) throw new Problem(demandFirst, { billId: early }, { more: { rule: 'R12.1' } });
-  if (how === 'written-off' && !hasRole(caller, 'administrator')) {
+  if (method === 'written-off' && !hasRole(caller, 'administrator')) {
     for (const bill of await billsNow(billIds)) mustBeWithin(limitOf(caller, fees), bill);
   }
   assertWithinLimit(account, 'endings');
-  const ending = { as: how, billIds, on: today, by: act.actor.id, reason };
+  const ending = { as: method, billIds, on: today, by: act.actor.id, reason };
   // A write-off after legal action counts as the ending.
   const endings = [ending, ...account.endings];
   return {
@@ -80,7 +80,7 @@ export async function ended(
     account: { ...account, endings },
     told: [
       (of, after) =>
-        of.record(accounts, after, 'DunningEnded', { ...refOf(after), as: how, billIds }, { ...act, reason }),
+        of.record(accounts, after, 'DunningEnded', { ...refOf(after), as: method, billIds }, { ...act, reason }),
     ],
   };
 }

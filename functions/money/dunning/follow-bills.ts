@@ -3,7 +3,7 @@ import type { AnyEvent } from '../../../shared/events/catalogue.ts';
 import type { Handling } from '../../../shared/events/consumer.ts';
 import { get } from '../../../shared/store/table.ts';
 import { billOf, billsNow, openBillsOf } from '../fees/public.ts';
-import { deskUnder, done, type Rules, rulesOf } from './account-change.ts';
+import { contextUnder, done, type Rules, rulesOf } from './account-change.ts';
 import { withBills } from './bills-at-hand.ts';
 import { accounts } from './dunning.store.ts';
 import { type AccountRecord, accountIdOf, accountSchema, asItStands, newAccount } from './dunning-account.ts';
@@ -53,7 +53,7 @@ export async function followBill(
   const account = await withBillsNow(known, rules, now, found);
   if (!before && account.bills.length === 0) return;
   if (before && saying(asItStands(account, rules, now), now) === saying(before, now)) return;
-  const { transaction } = await done({ before, account, told: [] }, deskUnder(rules, act, now));
+  const { transaction } = await done({ before, account, told: [] }, contextUnder(rules, act, now));
   await transaction.once('ledger', consumer, event).commit();
 }
 

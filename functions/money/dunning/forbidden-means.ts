@@ -19,7 +19,7 @@ export type Withheld = 'utility' | 'access';
 
 const fee = '(?![水电暖热气]{0,3}费)';
 const utility = `(?:水|电(?![话梯子])|暖|热|气|煤气|燃气|天然气|能源)${fee}`;
-const place = '(?:门禁|门卡|电梯|梯控|停车|车位|车库|车辆|车牌|道闸|进出|出入|入内|通行|进入小区|进小区)(?!.{0,4}费)';
+const index = '(?:门禁|门卡|电梯|梯控|停车|车位|车库|车辆|车牌|道闸|进出|出入|入内|通行|进入小区|进小区)(?!.{0,4}费)';
 const denial =
   '(?:停用|停止|禁用|禁止|注销|冻结|限制|取消|关闭|锁定|拒绝|阻止|不准|不让|不予|不得|收回|消磁|暂停|失效)';
 const within = '[^，。；！？,.;!?]{0,10}';
@@ -32,8 +32,8 @@ const chinese: readonly (readonly [Withheld, RegExp])[] = [
   ['utility', new RegExp(`(?:停|断|限)(?:止|供|掉|了|用)?${utility}`)],
   ['utility', new RegExp(`(?:停止|中止|中断|切断|限制|暂停|减少|关闭|不予).{0,8}?${utility}`)],
   ['utility', new RegExp(`${utility}(?:力|源)?(?:供应|供给|供)?(?:的)?(?:停|断|中止|中断|切断|限)(?:供|用|止|掉)`)],
-  ['access', new RegExp(`${denial}${within}${place}`)],
-  ['access', new RegExp(`${place}${within}${denial}`)],
+  ['access', new RegExp(`${denial}${within}${index}`)],
+  ['access', new RegExp(`${index}${within}${denial}`)],
 ];
 
 const verbs = [
@@ -63,13 +63,13 @@ const verbs = [
 const stops = `\\b(?:${verbs.join('|')})\\b`;
 const noFee = '\\b(?! (?:bill|fee|charge|account)s?\\b)';
 const utilities = `\\b(?:power|electric\\w*|water|heat|heating|gas)${noFee}`;
-const places = `\\b(?:access|entry|entrance|gates?|lifts?|elevators?|parking|cars?|vehicles?|doors?)${noFee}`;
+const indexes = `\\b(?:access|entry|entrance|gates?|lifts?|elevators?|parking|cars?|vehicles?|doors?)${noFee}`;
 const upTo = (words: number) => `(?: \\w+){0,${words}}`;
 const english: readonly (readonly [Withheld, RegExp])[] = [
   ['utility', new RegExp(`${stops}${upTo(4)} ${utilities}`)],
   ['utility', new RegExp(`${utilities}${upTo(3)} (?:${stops}|off\\b)`)],
-  ['access', new RegExp(`${stops}${upTo(4)} ${places}`)],
-  ['access', new RegExp(`${places}${upTo(3)} (?:${stops}|off\\b)`)],
+  ['access', new RegExp(`${stops}${upTo(4)} ${indexes}`)],
+  ['access', new RegExp(`${indexes}${upTo(3)} (?:${stops}|off\\b)`)],
 ];
 
 const simplified: Readonly<Record<string, string>> = Object.fromEntries(

@@ -4,7 +4,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import type { AtDesk } from './account-access.ts';
+import type { WithAccount } from './account-access.ts';
 import { type AccountChange, refOf } from './account-change.ts';
 import { accounts } from './dunning.store.ts';
 import { holdReasons } from './dunning-account.ts';
@@ -53,8 +53,8 @@ const mostDays = 366;
  * Suspends dunning of an account. Open tasks are cancelled.
  * @throws Problem 409 when it is already on hold for that reason.
  */
-export function held({ stored, account, desk }: AtDesk, input: z.output<typeof holdSchema>): AccountChange {
-  const { today, act } = desk;
+export function held({ stored, account, context }: WithAccount, input: z.output<typeof holdSchema>): AccountChange {
+  const { today, act } = context;
   const { why, to, reason: because, from = today } = input;
   mustLieIn(from, { from: addDays(today, -mostDays), to: addDays(today, mostDays) }, 'from');
   if (to !== undefined) mustLieIn(to, { from, to: addDays(from, 10 * mostDays) }, 'to');
@@ -75,8 +75,11 @@ export function held({ stored, account, desk }: AtDesk, input: z.output<typeof h
  * Ends a hold. The account continues where it was, from the day after its last day.
  * @throws Problem 409 when there is no such hold.
  */
-export function holdEnded({ stored, account, desk }: AtDesk, input: z.output<typeof endHoldSchema>): AccountChange {
-  const { today, act } = desk;
+export function holdEnded(
+  { stored, account, context }: WithAccount,
+  input: z.output<typeof endHoldSchema>,
+): AccountChange {
+  const { today, act } = context;
   const { why, reason: endReason, to = today } = input;
   const hold = account.holds.find((one) => one.why === why && (one.to === undefined || today <= one.to));
   if (!hold) throw new Problem(notHeld);

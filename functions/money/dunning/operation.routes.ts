@@ -4,7 +4,7 @@ import { type Caller, deskRoles, type Role } from '../../../shared/http/auth.ts'
 import type { Reply } from '../../../shared/http/call.ts';
 import { type Call, created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
-import { type AtDesk, accountFor, accountPath, atDesk } from './account-access.ts';
+import { accountFor, accountPath, type WithAccount, withAccount } from './account-access.ts';
 import { type AccountChange, done } from './account-change.ts';
 import { accountViewSchema, viewOf } from './account-view.ts';
 import { instalmentsAgreed, instalmentsSchema } from './agree-instalments.ts';
@@ -14,7 +14,7 @@ import { mustNameLawfulMeans } from './forbidden-means.ts';
 import { endHoldSchema, held, holdEnded, holdSchema } from './hold-account.ts';
 import { byHandSchema, recordedByHand } from './record-by-hand.ts';
 
-type Run<Input> = (at: AtDesk, input: Input, caller: Caller) => AccountChange | Promise<AccountChange>;
+type Run<Input> = (at: WithAccount, input: Input, caller: Caller) => AccountChange | Promise<AccountChange>;
 
 /**
  * Declares `POST /v1/dunning/accounts/{accountId}/<name>`: a named change of one account. No text in it may
@@ -33,9 +33,9 @@ function operation<S extends z.ZodType>(declaration: {
     const { caller, now } = call;
     const stored = await accountFor(call);
     unchangedSince(call.ifMatch, stored);
-    const at = await atDesk(stored, call.act(), now);
-    const { after, transaction } = await done(await run(at, call.body, caller), at.desk);
-    return call.commit(transaction, ok(viewOf(after, caller, at.desk, now)));
+    const at = await withAccount(stored, call.act(), now);
+    const { after, transaction } = await done(await run(at, call.body, caller), at.context);
+    return call.commit(transaction, ok(viewOf(after, caller, at.context, now)));
   };
   return route({
     ...rest,
@@ -97,10 +97,10 @@ export const operationRoutes: readonly Route[] = [
     response: contactViewSchema,
     handle: (call) =>
       retryOnConflict(async () => {
-        const at = await atDesk(await accountFor(call), call.act(), call.now);
+        const at = await withAccount(await accountFor(call), call.act(), call.now);
         const { contact, transaction } = await recordedByHand(at, call.body);
-        const place = `/v1/dunning/contacts/${contact.contactId}`;
-        return call.commit(transaction, created(contactViewOf(contact, call.caller), place));
+        const index = `/v1/dunning/contacts/${contact.contactId}`;
+        return call.commit(transaction, created(contactViewOf(contact, call.caller), index));
       }),
   }),
 ];

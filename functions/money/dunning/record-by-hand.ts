@@ -4,7 +4,7 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { personOf } from '../../register/owners/public.ts';
-import type { AtDesk } from './account-access.ts';
+import type { WithAccount } from './account-access.ts';
 import { done, refOf } from './account-change.ts';
 import { openOn } from './agree-instalments.ts';
 import { toldOutcome } from './contact-outcome.ts';
@@ -34,8 +34,8 @@ const nothingOpen = problemKind('nothing-open', 409, {
  * the debtor it restarts the limitation period (R0.3).
  * @throws Problem 409 when nothing is open, 400 for a time in the future.
  */
-export async function recordedByHand({ stored, account, desk }: AtDesk, input: z.output<typeof byHandSchema>) {
-  const { act, now, calendar, estate } = desk;
+export async function recordedByHand({ stored, account, context }: WithAccount, input: z.output<typeof byHandSchema>) {
+  const { act, now, calendar, estate } = context;
   const { reached, proof, note } = input;
   const open = account.bills.filter((bill) => openFen(bill) > 0).map(({ billId }) => billId);
   const billIds = input.billIds ?? open;
@@ -47,22 +47,38 @@ export async function recordedByHand({ stored, account, desk }: AtDesk, input: z
   const payer = await personOf(account.payerId);
   const means = 'call-or-visit' as const;
   const contact: ContactRecord = {
-    ...{ contactId, ...refOf(account), estateId: account.estateId, step: byHand, means, billIds },
+    contactId,
+    ...refOf(account),
+    estateId: account.estateId,
+    step: byHand,
+    means,
+    billIds,
     said: {
-      ...{ estateName: estate.name, payerName: payer?.name ?? account.payerId, unitLabel: account.unitLabel },
-      ...{ issuedOn: on, answerBy: on, answerDays: 0, fen },
+      estateName: estate.name,
+      payerName: payer?.name ?? account.payerId,
+      unitLabel: account.unitLabel,
+      issuedOn: on,
+      answerBy: on,
+      answerDays: 0,
+      fen,
       bills: account.bills
         .filter(({ billId }) => billIds.includes(billId))
         .map((bill) => ({ billId: bill.billId, ...bill.period, dueOn: bill.dueOn, fen: openFen(bill) })),
     },
-    ...{ status: reached ? 'reached' : 'not-reached', at, doneAt: at, proof, note, by: act.actor.id },
-    ...{ updatedAt: now.toString(), version: 1 },
+    status: reached ? 'reached' : 'not-reached',
+    at,
+    doneAt: at,
+    proof,
+    note,
+    by: act.actor.id,
+    updatedAt: now.toString(),
+    version: 1,
   };
   // The ladder does not wait for an answer to it.
   const entry = { step: byHand, means, at, answerBy: addDays(on, -1), billIds, fen, reached, proof };
   const entries = [...account.contacts, { ...entry, contactId, answerDays: 0, waiting: false }];
-  const told = toldOutcome(contact, reached, desk);
-  const { transaction } = await done({ before: stored, account: { ...account, contacts: entries }, told }, desk);
+  const told = toldOutcome(contact, reached, context);
+  const { transaction } = await done({ before: stored, account: { ...account, contacts: entries }, told }, context);
   transaction.save(contacts, contact);
   return { contact, transaction };
 }

@@ -5,7 +5,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { deskUnder, done, type Rules, rulesOf } from './account-change.ts';
+import { contextUnder, done, type Rules, rulesOf } from './account-change.ts';
 import { accounts, dunningLists, type Review, reviews } from './dunning.store.ts';
 import { asItStands } from './dunning-account.ts';
 import { saying } from './follow-bills.ts';
@@ -41,7 +41,7 @@ function reviewed(accountId: string, rules: Rules, { act, now }: Handling): Prom
   return retryOnConflict(async () => {
     const before = await get(accounts, { accountId });
     if (!before || saying(asItStands(before, rules, now), now) === saying(before, now)) return false;
-    const { transaction } = await done({ before, account: before, told: [] }, deskUnder(rules, act, now));
+    const { transaction } = await done({ before, account: before, told: [] }, contextUnder(rules, act, now));
     await transaction.commit();
     return true;
   });

@@ -35,7 +35,10 @@ export async function whyNotDue(contactId: string, now: Temporal.Instant): Promi
   const { step, means, billIds, said } = contact;
   const planned = {
     step: { step, means, day: 0, answerDays: said.answerDays },
-    ...{ on: said.issuedOn, notBefore: contact.at, billIds: billIds.toSorted(), fen: said.fen },
+    on: said.issuedOn,
+    notBefore: contact.at,
+    billIds: billIds.toSorted(),
+    fen: said.fen,
   };
   return isStillDue(planned, factsOf(account), rules, now) ? undefined : whatCameBetween(contact, account, rules, now);
 }

@@ -1,6 +1,6 @@
 import type { ActionContext, EventData } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { type Books, bookEntries, type Entry, headOf } from '../ledger/public.ts';
+import { type Entry, entryHeader, type LedgerState, postEntries } from '../ledger/public.ts';
 import { type Bill, isOpen, isOwed } from './bill.ts';
 import { type LatePolicy, restOn } from './bill-late.ts';
 import { handDeliveries } from './bills.store.ts';
@@ -12,8 +12,8 @@ import { handDelivery } from './hand-delivery.ts';
  * The context of a bill's change: the ledger, the day in the estate's zone, the actor and the estate's
  * policy.
  */
-export interface Desk {
-  readonly books: Books;
+export interface BillContext {
+  readonly ledger: LedgerState;
   readonly today: string;
   readonly act: ActionContext;
   readonly policy: LatePolicy;
@@ -76,16 +76,16 @@ export function tell<N extends EventOfBill>(name: N, data: (bill: Bill) => Event
 }
 
 /** Returns how entries refer to a bill. */
-export function inBooks({ billId, dueOn }: Bill): { billId: string; dueOn: string } {
+export function inLedger({ billId, dueOn }: Bill): { billId: string; dueOn: string } {
   return { billId, dueOn };
 }
 
 /**
  * Returns the header of the change's next entry. The same change of the same version gets the same entry id.
  */
-export function nextHead(change: BillChange, { books, act }: Desk, occurredOn: string, description: string) {
+export function nextHead(change: BillChange, { ledger, act }: BillContext, occurredOn: string, description: string) {
   const { billId, version } = change.before;
-  return headOf(books, {
+  return entryHeader(ledger, {
     cause: ['bill', billId, version + 1, change.entries.length],
     occurredOn,
     recordedAt: act.recordedAt,
@@ -95,17 +95,17 @@ export function nextHead(change: BillChange, { books, act }: Desk, occurredOn: s
 }
 
 /** Returns the status of a bill, which follows from what is open. */
-function statusOf(bill: Bill, { today, policy }: Desk): Bill['status'] {
+function statusOf(bill: Bill, { today, policy }: BillContext): Bill['status'] {
   if (!isOwed(bill)) return bill.status;
   if (totalOf(restOn(bill, today, policy)) > 0) return 'published';
   return bill.writtenOff ? 'written-off' : 'paid';
 }
 
 /** Returns the change with the bill in its next version and the status that follows from what is open. */
-export function settled(change: BillChange, desk: Desk): BillChange {
+export function settled(change: BillChange, context: BillContext): BillChange {
   const { bill, before } = change;
-  const next = { ...bill, updatedAt: desk.act.recordedAt, version: before.version + 1 };
-  return and(change, { bill: { ...next, status: statusOf(next, desk) } });
+  const next = { ...bill, updatedAt: context.act.recordedAt, version: before.version + 1 };
+  return and(change, { bill: { ...next, status: statusOf(next, context) } });
 }
 
 /** Returns true for a document that its payer has to receive: an open bill or a credit note. */
@@ -117,7 +117,7 @@ const isToBeDelivered = (bill: Bill) => mayBeDelivered(bill) && bill.deliveries.
 
 /**
  * Adds the final versions of bills and their events to a transaction. The caller adds the entries with its
- * own in one `bookEntries`. A bill leaves the list of deliveries by hand when it is delivered or no longer
+ * own in one `postEntries`. A bill leaves the list of deliveries by hand when it is delivered or no longer
  * open.
  */
 export function saveBills(transaction: Transaction, changes: readonly BillChange[]): void {
@@ -133,10 +133,10 @@ export function saveBills(transaction: Transaction, changes: readonly BillChange
 }
 
 /** Returns the changed bill and the transaction that saves it with its events and entries. */
-export function done(change: BillChange, desk: Desk): { after: Bill; transaction: Transaction } {
+export function done(change: BillChange, context: BillContext): { after: Bill; transaction: Transaction } {
   const transaction = new Transaction();
-  const last = settled(change, desk);
+  const last = settled(change, context);
   saveBills(transaction, [last]);
-  if (last.entries.length > 0) bookEntries(transaction, desk.books, last.entries, [], desk.act);
+  if (last.entries.length > 0) postEntries(transaction, context.ledger, last.entries, [], context.act);
   return { after: last.bill, transaction };
 }

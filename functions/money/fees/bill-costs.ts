@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { bookCharge } from '../ledger/public.ts';
+import { chargeEntry } from '../ledger/public.ts';
 import { assertWithinLimit } from './bill.ts';
-import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
-import { daysOf, mustBeOpen } from './bill-desk.ts';
+import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
+import { daysOf, mustBeOpen } from './bill-context.ts';
 
 /** The fee item for the revenue from costs of claiming a debt (实现债权的费用, R5.5). */
 export const costsItem = 'costs';
@@ -22,18 +22,18 @@ export const costsSchema = z.strictObject({
  * Adds costs of claiming that the payer has to bear. Payments cover costs first (R5.5).
  * @throws Problem 409 when the bill is not open, 400 when the day is out of range.
  */
-export function costsAdded(change: BillChange, input: z.output<typeof costsSchema>, desk: Desk): BillChange {
+export function costsAdded(change: BillChange, input: z.output<typeof costsSchema>, context: BillContext): BillChange {
   const { bill } = change;
-  const { what, fen, on = desk.today } = input;
+  const { what, fen, on = context.today } = input;
   mustBeOpen(bill);
-  mustLieIn(on, daysOf(bill, desk.today), 'on');
+  mustLieIn(on, daysOf(bill, context.today), 'on');
   assertWithinLimit(bill, 'costs');
-  const entry = bookCharge(nextHead(change, desk, on, '催收费用'), {
+  const entry = chargeEntry(nextHead(change, context, on, '催收费用'), {
     payerId: bill.payerId,
-    bill: inBooks(bill),
+    bill: inLedger(bill),
     lines: [{ feeItemId: costsItem, fen }],
   });
   const costs = [...bill.costs, { entryId: entry.entryId, on, what, fen }];
-  const told = [tell('CostsAdded', (after) => ({ ...refOf(after), fen, what }), desk.act)];
+  const told = [tell('CostsAdded', (after) => ({ ...refOf(after), fen, what }), context.act)];
   return and(change, { bill: { ...bill, costs }, entries: [entry], told });
 }

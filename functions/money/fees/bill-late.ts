@@ -1,13 +1,13 @@
 import {
   type Bill,
-  bookedOpen,
-  bookedParts,
   creditedFen,
   deliveredOn,
   givenUp,
   isOpen,
   isOwed,
   paidParts,
+  postedOpen,
+  postedParts,
 } from './bill.ts';
 import { noParts, type Parts } from './debt-parts.ts';
 import type { FeesPolicy } from './fees.policy.ts';
@@ -68,13 +68,13 @@ export function lateOf(bill: Bill, on: string, policy: LatePolicy): LateCharge {
  * Nothing more is claimed for a bad debt.
  */
 function lateOwed(bill: Bill, on: string, policy: LatePolicy): number {
-  if (bill.writtenOff) return bookedParts(bill)['late-charge'];
-  return Math.max(lateOf(bill, on, policy).claimedFen, bookedParts(bill)['late-charge']);
+  if (bill.writtenOff) return postedParts(bill)['late-charge'];
+  return Math.max(lateOf(bill, on, policy).claimedFen, postedParts(bill)['late-charge']);
 }
 
 /** Returns what would be open on a day if the bill's status settled nothing, fen. */
 export function restOn(bill: Bill, on: string, policy: LatePolicy): Parts {
-  const open = bookedOpen(bill);
+  const open = postedOpen(bill);
   const late = lateOwed(bill, on, policy) - paidParts(bill)['late-charge'] - givenUp(bill, 'late-charge');
   return {
     costs: Math.max(0, open.costs),

@@ -6,9 +6,9 @@ import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { billPath, deskAndCashier, ownBillFor } from './bill-access.ts';
-import { type BillChange, type Desk, done, unchanged } from './bill-change.ts';
+import { type BillChange, type BillContext, done, unchanged } from './bill-change.ts';
+import { loadBillContext } from './bill-context.ts';
 import { costsAdded, costsSchema } from './bill-costs.ts';
-import { deskOf } from './bill-desk.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
 import { delivered, deliverSchema } from './deliver-bill.ts';
 import { disputed, disputeSchema, disputeSettled, settleDisputeSchema } from './dispute-bill.ts';
@@ -16,8 +16,8 @@ import { cancelled, endSchema, mustBeWithin, writtenOff } from './end-bill.ts';
 import type { FeesPolicy } from './fees.policy.ts';
 import { limitOf } from './waiver.ts';
 
-type BillDesk = Desk & { readonly policy: FeesPolicy; readonly caller: Caller };
-type Run<Input> = (change: BillChange, input: Input, desk: BillDesk) => BillChange | Promise<BillChange>;
+type BillDesk = BillContext & { readonly policy: FeesPolicy; readonly caller: Caller };
+type Run<Input> = (change: BillChange, input: Input, context: BillDesk) => BillChange | Promise<BillChange>;
 
 /** Declares `POST /v1/fees/bills/{billId}/<name>`: a named change of one bill and its entries. */
 function operation<S extends z.ZodType>(declaration: {
@@ -33,9 +33,9 @@ function operation<S extends z.ZodType>(declaration: {
     const { caller } = call;
     const bill = await ownBillFor(call);
     unchangedSince(call.ifMatch, bill);
-    const desk = await deskOf(bill.estateId, call.act(), call.now);
-    const { after, transaction } = done(await run(unchanged(bill), call.body, { ...desk, caller }), desk);
-    return call.commit(transaction, ok(viewOf(after, caller, desk.today, desk.policy)));
+    const context = await loadBillContext(bill.estateId, call.act(), call.now);
+    const { after, transaction } = done(await run(unchanged(bill), call.body, { ...context, caller }), context);
+    return call.commit(transaction, ok(viewOf(after, caller, context.today, context.policy)));
   };
   return route({
     ...rest,
@@ -71,9 +71,9 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Object to a bill (异议); no late charge and no reminder until the objection is settled',
     allow: ['resident', ...deskAndCashier],
     body: disputeSchema,
-    run: (change, input, desk) => {
-      mustBeToday(desk, input.from);
-      return disputed(change, input, desk);
+    run: (change, input, context) => {
+      mustBeToday(context, input.from);
+      return disputed(change, input, context);
     },
   }),
   operation({
@@ -106,10 +106,10 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Write off a bill as a bad debt (核销); an administrator above the limit of a manager',
     allow: ['manager', 'administrator'],
     body: endSchema,
-    run: (change, input, desk) => {
-      const { caller, policy } = desk;
+    run: (change, input, context) => {
+      const { caller, policy } = context;
       if (!hasRole(caller, 'administrator')) mustBeWithin(limitOf(caller, policy), change.bill);
-      return writtenOff(change, input, desk);
+      return writtenOff(change, input, context);
     },
   }),
 ];

@@ -7,7 +7,7 @@ import { get } from '../../../shared/store/table.ts';
 import { estateOf, personOf } from '../../register/owners/public.ts';
 import { type Bill, deliveredOn, isOpen } from './bill.ts';
 import { done, mayBeDelivered, unchanged } from './bill-change.ts';
-import { deskOf } from './bill-desk.ts';
+import { loadBillContext } from './bill-context.ts';
 import { handDeliveries } from './bills.store.ts';
 import { delivered, notDelivered } from './deliver-bill.ts';
 import { writtenOff } from './end-bill.ts';
@@ -74,11 +74,12 @@ async function takeDelivery(event: EventOf<'NoticeDelivered'>, handling: Handlin
   const { noticeId } = event.data;
   const bill = await billOfLetter(event.data);
   const estate = await estateOf(event.estateId);
-  if (!bill || !estate || bill.deliveries.some(({ how }) => how === 'mail') || bill.status === 'cancelled') return;
-  const desk = await deskOf(bill.estateId, handling.act, handling.now);
+  if (!bill || !estate || bill.deliveries.some(({ method }) => method === 'mail') || bill.status === 'cancelled')
+    return;
+  const context = await loadBillContext(bill.estateId, handling.act, handling.now);
   const on = dayIn(estate.calendar.zone, event.occurredAt);
-  const change = delivered(unchanged(bill), { how: 'mail', on, proof: noticeId }, desk);
-  const { transaction } = done(change, desk);
+  const change = delivered(unchanged(bill), { method: 'mail', on, proof: noticeId }, context);
+  const { transaction } = done(change, context);
   await transaction.once('ledger', handling.consumer, event).commit();
 }
 
@@ -90,10 +91,10 @@ async function goesByHand(
 ): Promise<void> {
   const bill = await billOfLetter(event.data);
   if (!bill || !mayBeDelivered(bill)) return;
-  const desk = await deskOf(bill.estateId, handling.act, handling.now);
-  const change = notDelivered(unchanged(bill), event.data.noticeId, desk);
+  const context = await loadBillContext(bill.estateId, handling.act, handling.now);
+  const change = notDelivered(unchanged(bill), event.data.noticeId, context);
   if (change) {
-    const { transaction } = done(change, desk);
+    const { transaction } = done(change, context);
     return transaction.once('ledger', handling.consumer, event).commit();
   }
   if (deliveredOn(bill) === undefined) await putOnList(bill, why, event, handling).commit();
@@ -107,8 +108,8 @@ async function giveUp(event: EventOf<'DunningEnded'>, handling: Handling): Promi
     const bill = await get(bills, { billId });
     if (!bill || !isOpen(bill)) continue;
     const act = { ...handling.act, actor: event.actor, reason: event.reason };
-    const desk = await deskOf(bill.estateId, act, handling.now);
-    const change = writtenOff(unchanged(bill), { reason: event.reason ?? '催缴终止' }, desk);
-    await done(change, desk).transaction.once('ledger', `${handling.consumer}-${billId}`, event).commit();
+    const context = await loadBillContext(bill.estateId, act, handling.now);
+    const change = writtenOff(unchanged(bill), { reason: event.reason ?? '催缴终止' }, context);
+    await done(change, context).transaction.once('ledger', `${handling.consumer}-${billId}`, event).commit();
   }
 }

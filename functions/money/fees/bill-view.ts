@@ -36,7 +36,7 @@ export function viewOf(bill: Bill, caller: Caller, today: string, policy: LatePo
   return {
     ...bill,
     ...asOf,
-    deliveries: bill.deliveries.map(({ how, on }) => ({ how, on })),
+    deliveries: bill.deliveries.map(({ method, on }) => ({ method, on })),
     waived: bill.waived.map(({ askedBy, approvedBy, reason, ...mine }) => mine),
     disputes: bill.disputes.map(({ lodgedBy, settledBy, ...mine }) => mine),
     writtenOff: bill.writtenOff && { on: bill.writtenOff.on, parts: bill.writtenOff.parts },

@@ -12,7 +12,7 @@ import { personOf } from '../../register/owners/public.ts';
 import { type BillOnPaper, billDocument, billPage, expiredPage, unknownPage } from './bill.page.ts';
 import type { Bill } from './bill.ts';
 import { billFor, billPath, billReaders } from './bill-access.ts';
-import { todayIn } from './bill-desk.ts';
+import { todayIn } from './bill-context.ts';
 import { sourcesOf } from './bill-sources.ts';
 import { billViewSchema, viewOf } from './bill-view.ts';
 import { billLists, handDeliveries } from './bills.store.ts';

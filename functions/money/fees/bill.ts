@@ -128,7 +128,9 @@ export const billSchema = z.object({
   /** The contract's late charge terms at publication; absent: those of the estate's policy. */
   late: lateTermsSchema.nullable().optional(),
   /** When and how it reached the payer: by mail, by hand or by post. No late charge runs before (R5.4). */
-  deliveries: z.array(z.object({ how: z.string(), on: dateSchema, proof: z.string().optional() })).max(most.deliveries),
+  deliveries: z
+    .array(z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }))
+    .max(most.deliveries),
   paid: z.array(paidSchema).max(most.paid),
   /** Late charge claimed when it was paid, and reversals of such claims; each has a ledger entry (R5.1). */
   lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
@@ -178,7 +180,7 @@ export function creditedFen(
  * Returns what is owed according to the ledger, part by part: principal less credits, costs, and late charge
  * as far as claimed.
  */
-export function bookedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims' | 'credited'>): Parts {
+export function postedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims' | 'credited'>): Parts {
   const principal = bill.fen - creditedFen(bill, 'open-only');
   return { costs: sumOf(bill.costs), 'late-charge': sumOf(bill.lateClaims), principal };
 }
@@ -187,10 +189,10 @@ export function bookedParts(bill: Pick<Bill, 'fen' | 'costs' | 'lateClaims' | 'c
  * Returns what is open according to the ledger, part by part, fen: the sum of its postings on the payer's
  * account.
  */
-export function bookedOpen(bill: Bill): Parts {
+export function postedOpen(bill: Bill): Parts {
   if (!isOwed(bill)) return noParts;
-  const [booked, paid] = [bookedParts(bill), paidParts(bill)];
-  const open = (part: DebtPart) => booked[part] - paid[part] - givenUp(bill, part);
+  const [posted, paid] = [postedParts(bill), paidParts(bill)];
+  const open = (part: DebtPart) => posted[part] - paid[part] - givenUp(bill, part);
   return { costs: open('costs'), 'late-charge': open('late-charge'), principal: open('principal') };
 }
 

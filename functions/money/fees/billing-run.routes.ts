@@ -4,10 +4,10 @@ import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { get, list } from '../../../shared/store/table.ts';
+import { estateInReach } from '../../register/owners/public.ts';
 import { billSchema } from './bill.ts';
 import { billingRunViewSchema, newRunSchema, skippedUnitSchema } from './billing-run.ts';
 import { createBillingRun } from './create-billing-run.ts';
-import { estateFor } from './estate-for.ts';
 import { billingRuns, bills, feeLists, skippedUnits } from './fees.store.ts';
 import { cancelRun, requestPublication } from './publish-billing.ts';
 
@@ -29,9 +29,9 @@ export const billingRunRoutes: readonly Route[] = [
     status: 202,
     response: billingRunViewSchema,
     handle: async (call) => {
-      const { estateId } = await estateFor(call.caller, call.params.estateId);
-      const how = { dryRun: call.query.dryRun, act: call.act() };
-      const { after, transaction } = await createBillingRun(estateId, call.body, how);
+      const { estateId } = await estateInReach(call.caller, call.params.estateId);
+      const method = { dryRun: call.query.dryRun, act: call.act() };
+      const { after, transaction } = await createBillingRun(estateId, call.body, method);
       return call.commit(transaction, accepted(after, `/v1/fees/billing-runs/${after.runId}`));
     },
   }),

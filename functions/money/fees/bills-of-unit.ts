@@ -140,12 +140,24 @@ function draft(
   const period = periodOf(lines.map((line) => line.period ?? run.period));
   const billId = derivedId(id, runId, unitId, payerId, ...(nth === 0 ? [] : [nth]));
   return {
-    ...{ billId, estateId, runId, unitId, unitLabel, payerId, period },
+    billId,
+    estateId,
+    runId,
+    unitId,
+    unitLabel,
+    payerId,
+    period,
     // Set when the bill is published.
     dueOn: period.to,
     lines: lines.map((line) => within(line, line.period ?? run.period, period)),
-    ...{ fen: lines.reduce((sum, { fen }) => sum + fen, 0), status: 'draft', deliveries: [], paid: [] },
-    ...{ lateClaims: [], costs: [], waived: [], disputes: [] },
+    fen: lines.reduce((sum, { fen }) => sum + fen, 0),
+    status: 'draft',
+    deliveries: [],
+    paid: [],
+    lateClaims: [],
+    costs: [],
+    waived: [],
+    disputes: [],
     updatedAt: '',
     version: 1,
   };
@@ -207,7 +219,12 @@ function chargeItem(item: StoredFeeItem, of: ItemPeriod, what: UnitToBill): Char
   const payers = payersOf(what, period);
   try {
     const { charges, uncharged } = chargePeriod({
-      ...{ item, unitId: what.unit.unitId, period, payers, measure, rounding: what.rounding },
+      item,
+      unitId: what.unit.unitId,
+      period,
+      payers,
+      measure,
+      rounding: what.rounding,
     });
     return {
       lines: charges.map((charge) => lineOf(charge, item, of, what)),

@@ -228,7 +228,15 @@ export function chargePeriod(what: Chargeable): { charges: Charge[]; uncharged: 
   const { estateId, feeItemId, kind } = item;
   const charges = parts.map(
     ({ payerId, steps }, i): Charge => ({
-      ...{ estateId, feeItemId, kind, unitId, payerId, ...daysOfSteps(steps), steps, rounding, fen: fen[i] ?? 0 },
+      estateId,
+      feeItemId,
+      kind,
+      unitId,
+      payerId,
+      ...daysOfSteps(steps),
+      steps,
+      rounding,
+      fen: fen[i] ?? 0,
     }),
   );
   return { charges, uncharged: uncharged.sort((a, b) => (a.from < b.from ? -1 : 1)) };

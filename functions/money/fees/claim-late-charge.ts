@@ -1,7 +1,7 @@
 import { derivedId } from '../../../shared/kernel/ids.ts';
-import { bookCharge, bookOverpaid, type Entry, reversalOf } from '../ledger/public.ts';
-import { assertWithinLimit, type Bill, bookedParts, givenUp, openPrincipal, paidParts } from './bill.ts';
-import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import { chargeEntry, type Entry, overpaymentEntry, reversalOf } from '../ledger/public.ts';
+import { assertWithinLimit, type Bill, givenUp, openPrincipal, paidParts, postedParts } from './bill.ts';
+import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
 import { lateOf } from './bill-late.ts';
 import { type Parts, totalOf } from './debt-parts.ts';
 
@@ -11,13 +11,13 @@ export const lateChargeItem = 'late-charge';
 const description = '违约金';
 
 /** Adds a claim and its entry. Late charge enters the ledger only when it is first paid or given up. */
-function claim(change: BillChange, fen: number, on: string, desk: Desk): BillChange {
+function claim(change: BillChange, fen: number, on: string, context: BillContext): BillChange {
   const { bill } = change;
   assertWithinLimit(bill, 'lateClaims');
   const { payerId } = bill;
-  const entry = bookCharge(nextHead(change, desk, on, description), {
+  const entry = chargeEntry(nextHead(change, context, on, description), {
     payerId,
-    bill: inBooks(bill),
+    bill: inLedger(bill),
     lines: [{ feeItemId: lateChargeItem, fen }],
   });
   const lateClaims = [...bill.lateClaims, { entryId: entry.entryId, on, fen }];
@@ -27,31 +27,31 @@ function claim(change: BillChange, fen: number, on: string, desk: Desk): BillCha
 /**
  * Adds a claim, as of a day, for late charge that was paid or given up but is not yet in the ledger (R5.1).
  */
-export function claimed(change: BillChange, on: string, desk: Desk): BillChange {
+export function claimed(change: BillChange, on: string, context: BillContext): BillChange {
   const { bill } = change;
   const settledFen = paidParts(bill)['late-charge'] + givenUp(bill, 'late-charge');
-  const fen = settledFen - bookedParts(bill)['late-charge'];
+  const fen = settledFen - postedParts(bill)['late-charge'];
   if (fen <= 0) return change;
-  return and(claim(change, fen, on, desk), {
-    told: [tell('LateChargeClaimed', (after) => ({ ...refOf(after), fen }), desk.act)],
+  return and(claim(change, fen, on, context), {
+    told: [tell('LateChargeClaimed', (after) => ({ ...refOf(after), fen }), context.act)],
   });
 }
 
 /** Rebuilds the ledger entry of a claim, as far as its reversal needs it. */
-function entryOf(bill: Bill, { entryId, on, fen }: Bill['lateClaims'][number], desk: Desk): Entry {
-  const { books, act } = desk;
+function entryOf(bill: Bill, { entryId, on, fen }: Bill['lateClaims'][number], context: BillContext): Entry {
+  const { ledger, act } = context;
   const { payerId } = bill;
-  const head = { entryId, estateId: books.estateId, occurredOn: on, bookedOn: on, recordedAt: act.recordedAt };
-  return bookCharge(
+  const head = { entryId, estateId: ledger.estateId, occurredOn: on, postedOn: on, recordedAt: act.recordedAt };
+  return chargeEntry(
     { ...head, reference: bill.billId, description },
-    { payerId, bill: inBooks(bill), lines: [{ feeItemId: lateChargeItem, fen }] },
+    { payerId, bill: inLedger(bill), lines: [{ feeItemId: lateChargeItem, fen }] },
   );
 }
 
 /**
  * Reverses the latest claims until no more than an amount remains. Claims again what was reversed too much.
  */
-function loweredTo(change: BillChange, dueFen: number, desk: Desk): BillChange {
+function loweredTo(change: BillChange, dueFen: number, context: BillContext): BillChange {
   const gone = new Set(change.bill.lateClaims.map(({ reverses }) => reverses));
   const standing = change.bill.lateClaims.filter(
     ({ entryId, reverses }) => reverses === undefined && !gone.has(entryId),
@@ -59,20 +59,20 @@ function loweredTo(change: BillChange, dueFen: number, desk: Desk): BillChange {
   let after = change;
   for (const one of standing.toReversed()) {
     const { bill } = after;
-    if (bookedParts(bill)['late-charge'] <= dueFen) break;
+    if (postedParts(bill)['late-charge'] <= dueFen) break;
     assertWithinLimit(bill, 'lateClaims');
-    const { bookedOn, recordedAt, reference } = nextHead(after, desk, desk.today, '');
-    const mirror = reversalOf(entryOf(bill, one, desk), {
-      bookedOn,
+    const { postedOn, recordedAt, reference } = nextHead(after, context, context.today, '');
+    const mirror = reversalOf(entryOf(bill, one, context), {
+      postedOn,
       recordedAt,
       reference,
       description: `冲销${description}`,
     });
-    const reversed = { entryId: mirror.entryId, on: desk.today, fen: -one.fen, reverses: one.entryId };
+    const reversed = { entryId: mirror.entryId, on: context.today, fen: -one.fen, reverses: one.entryId };
     after = and(after, { bill: { ...bill, lateClaims: [...bill.lateClaims, reversed] }, entries: [mirror] });
   }
-  const again = dueFen - bookedParts(after.bill)['late-charge'];
-  return again > 0 ? claim(after, again, desk.today, desk) : after;
+  const again = dueFen - postedParts(after.bill)['late-charge'];
+  return again > 0 ? claim(after, again, context.today, context) : after;
 }
 
 /**
@@ -80,37 +80,37 @@ function loweredTo(change: BillChange, dueFen: number, desk: Desk): BillChange {
  * late or a dispute. What was overpaid covers other open parts of the bill, from today on. The rest becomes
  * prepaid money at once. Waived amounts stay waived.
  */
-export function corrected(change: BillChange, desk: Desk): BillChange {
+export function corrected(change: BillChange, context: BillContext): BillChange {
   const { bill } = change;
   if (bill.status !== 'published' && bill.status !== 'paid') return change;
   const givenUpFen = givenUp(bill, 'late-charge');
-  const dueFen = Math.max(lateOf(bill, desk.today, desk.policy).claimedFen, givenUpFen);
-  const excess = bookedParts(bill)['late-charge'] - dueFen;
+  const dueFen = Math.max(lateOf(bill, context.today, context.policy).claimedFen, givenUpFen);
+  const excess = postedParts(bill)['late-charge'] - dueFen;
   if (excess <= 0) return change;
-  const told = [tell('LateChargeCorrected', (after) => ({ ...refOf(after), fen: excess }), desk.act)];
-  const lowered = and(loweredTo(change, dueFen, desk), { told });
+  const told = [tell('LateChargeCorrected', (after) => ({ ...refOf(after), fen: excess }), context.act)];
+  const lowered = and(loweredTo(change, dueFen, context), { told });
   const freed = paidParts(bill)['late-charge'] + givenUpFen - dueFen;
-  return freed > 0 ? givenBack(lowered, freed, desk) : lowered;
+  return freed > 0 ? givenBack(lowered, freed, context) : lowered;
 }
 
-function givenBack(change: BillChange, freed: number, desk: Desk): BillChange {
+function givenBack(change: BillChange, freed: number, context: BillContext): BillChange {
   const { bill, before } = change;
   const { payerId } = bill;
   assertWithinLimit(bill, 'paid');
-  const openCosts = bookedParts(bill).costs - paidParts(bill).costs - givenUp(bill, 'costs');
+  const openCosts = postedParts(bill).costs - paidParts(bill).costs - givenUp(bill, 'costs');
   const costs = Math.min(freed, Math.max(0, openCosts));
   const principal = Math.min(freed - costs, Math.max(0, openPrincipal(bill)));
   const parts: Parts = { costs, 'late-charge': -freed, principal };
   const paymentId = derivedId('cor', bill.billId, before.version + 1);
-  const paid = [...bill.paid, { paymentId, on: desk.today, at: desk.act.recordedAt, parts }];
+  const paid = [...bill.paid, { paymentId, on: context.today, at: context.act.recordedAt, parts }];
   const over = -totalOf(parts);
   const entries =
     over === 0
       ? []
       : [
-          bookOverpaid(nextHead(change, desk, desk.today, `${description}更正转预存`), {
+          overpaymentEntry(nextHead(change, context, context.today, `${description}更正转预存`), {
             payerId,
-            bill: inBooks(bill),
+            bill: inLedger(bill),
             fen: over,
           }),
         ];

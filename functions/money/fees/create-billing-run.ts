@@ -46,13 +46,29 @@ export async function createBillingRun(
   const again = held.size > 0;
   const now = act.recordedAt;
   const after: BillingRun = {
-    ...{ runId: newId('run', toInstant(now)), estateId, period, months, feeItemIds: input.feeItemIds, dryRun },
+    runId: newId('run', toInstant(now)),
+    estateId,
+    period,
+    months,
+    feeItemIds: input.feeItemIds,
+    dryRun,
     sharingIds: await sharingsOf(items, period),
     ...(again && { again, servicePeriods: items.flatMap((item) => servicePeriodsOf(item, months, held)) }),
     ...(input.dueOn !== undefined && { dueOn: input.dueOn }),
-    ...{ state: 'drafting', slices: 0, planned: false, billedSlices: 0, publishedSlices: 0, units: 0, skipped: 0 },
-    ...{ bills: 0, totalFen: 0, digest: emptyDigest },
-    ...{ openedAt: now, openedBy: act.actor.id, updatedAt: now, version: 1 },
+    state: 'drafting',
+    slices: 0,
+    planned: false,
+    billedSlices: 0,
+    publishedSlices: 0,
+    units: 0,
+    skipped: 0,
+    bills: 0,
+    totalFen: 0,
+    digest: emptyDigest,
+    openedAt: now,
+    openedBy: act.actor.id,
+    updatedAt: now,
+    version: 1,
   };
   const { runId } = after;
   const transaction = new Transaction();

@@ -55,7 +55,9 @@ async function poolOf(item: StoredFeeItem, input: NewSharing): Promise<SharingUn
       const [coefficient, relief] = [coefficients.get(unitId), reliefs.get(unitId)];
       pool.push(
         sharingUnitSchema.parse({
-          ...{ unitId, building, area: exactText(exact(area)) },
+          unitId,
+          building,
+          area: exactText(exact(area)),
           ...(stair !== undefined && { stair }),
           ...(coefficient !== undefined && { coefficient }),
           ...(relief !== undefined && { relief }),
@@ -121,8 +123,19 @@ export async function requestSharing(
   if (before && before.state !== 'failed') throw new Problem(sharedAlready, { sharingId }, { more: { sharingId } });
   const { period: span, rule, cost, coefficients, reliefs } = input;
   const after: SharingRecord = {
-    ...{ sharingId, estateId: item.estateId, feeItemId: item.feeItemId, span, rule, cost, coefficients, reliefs },
-    ...{ state: 'sharing', units: 0, exempt: 0, updatedAt: act.recordedAt, version: (before?.version ?? 0) + 1 },
+    sharingId,
+    estateId: item.estateId,
+    feeItemId: item.feeItemId,
+    span,
+    rule,
+    cost,
+    coefficients,
+    reliefs,
+    state: 'sharing',
+    units: 0,
+    exempt: 0,
+    updatedAt: act.recordedAt,
+    version: (before?.version ?? 0) + 1,
   };
   const transaction = new Transaction()
     .save(sharings, after, before, () => new Problem(sharedAlready, { sharingId }))
@@ -155,7 +168,10 @@ export async function finishSharing(before: SharingRecord, act: ActionContext): 
   const after: SharingRecord = {
     ...before,
     ...changed,
-    ...{ state: 'done', totalFen, units: lines.length, exempt },
+    state: 'done',
+    totalFen,
+    units: lines.length,
+    exempt,
     ...(quantity !== undefined && { quantity }),
   };
   const data = { sharingId, units: lines.length, totalFen };

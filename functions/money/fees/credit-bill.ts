@@ -1,6 +1,6 @@
-import { bookCreditNote, bookOverpaid, type Entry } from '../ledger/public.ts';
+import { creditNoteEntry, type Entry, overpaymentEntry } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, creditedFen, openPrincipal, paidParts } from './bill.ts';
-import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
 import type { BillLine } from './bill-line.ts';
 import { corrected } from './claim-late-charge.ts';
 import { noParts } from './debt-parts.ts';
@@ -70,10 +70,10 @@ export function freedFrom(bill: Pick<Bill, 'paid'>, fen: number): { paymentId: s
 export function credited(
   change: BillChange,
   note: Pick<Bill, 'billId' | 'period'> & { readonly lines: readonly BillLine[] },
-  desk: Desk,
+  context: BillContext,
 ): BillChange {
   const { bill } = change;
-  const { today, act } = desk;
+  const { today, act } = context;
   const lines = note.lines.map((line) => ({ ...line, fen: -line.fen }));
   const fen = lines.reduce((sum, line) => sum + line.fen, 0);
   if (fen <= 0 || creditedFen(bill, 'with-given-up') + fen > bill.fen) {
@@ -82,9 +82,12 @@ export function credited(
   assertWithinLimit(bill, 'credited', lines.length);
   const taken = takenOff(bill, fen);
   const badDebtFen = Math.min(taken.absorbed, bill.writtenOff?.parts.principal ?? 0);
-  const ofBill = { payerId: bill.payerId, bill: inBooks(bill) };
-  const entry = bookCreditNote(nextHead(change, desk, today, '更正账单'), {
-    ...{ ...ofBill, lines, lessFen: taken.open + taken.paid, badDebtFen },
+  const ofBill = { payerId: bill.payerId, bill: inLedger(bill) };
+  const entry = creditNoteEntry(nextHead(change, context, today, '更正账单'), {
+    ...ofBill,
+    lines,
+    lessFen: taken.open + taken.paid,
+    badDebtFen,
   });
   let absorbed = taken.absorbed;
   const records = lines.map((line) => {
@@ -92,19 +95,28 @@ export function credited(
     absorbed -= absorbedFen;
     const { feeItemId, period, sharingId } = scopeOf(line, note);
     return {
-      ...{ noteId: note.billId, feeItemId, period, ...(sharingId !== undefined && { sharingId }) },
-      ...{ fen: line.fen, absorbedFen, on: today },
+      noteId: note.billId,
+      feeItemId,
+      period,
+      ...(sharingId !== undefined && { sharingId }),
+      fen: line.fen,
+      absorbedFen,
+      on: today,
     };
   });
   const after: Bill = { ...bill, credited: [...(bill.credited ?? []), ...records] };
-  const booked = and(change, { bill: after, ...(entry && { entries: [entry] }) });
+  const posted = and(change, { bill: after, ...(entry && { entries: [entry] }) });
   const freed = freedOf(bill, taken.paid);
   const toldOf = (last: Bill) => ({
-    ...{ ...refOf(last), noteId: note.billId, fen, openFen: openPrincipal(last), freed },
+    ...refOf(last),
+    noteId: note.billId,
+    fen,
+    openFen: openPrincipal(last),
+    freed,
     freedFrom: freedFrom(bill, taken.paid),
   });
-  const given = freed.reduce((now, one) => givenBack(now, one, note.billId, desk), booked);
-  return corrected(and(given, { told: [tell('BillCredited', toldOf, act)] }), desk);
+  const given = freed.reduce((now, one) => givenBack(now, one, note.billId, context), posted);
+  return corrected(and(given, { told: [tell('BillCredited', toldOf, act)] }), context);
 }
 
 /** Moves money that paid a credited amount to the payer's prepaid money of the same purpose. */
@@ -112,16 +124,22 @@ function givenBack(
   change: BillChange,
   { purpose, fen }: { purpose: string; fen: number },
   noteId: string,
-  desk: Desk,
+  context: BillContext,
 ): BillChange {
   const { bill } = change;
   assertWithinLimit(bill, 'paid');
   const back = {
-    ...{ paymentId: noteId, on: desk.today, at: desk.act.recordedAt, parts: { ...noParts, principal: -fen } },
+    paymentId: noteId,
+    on: context.today,
+    at: context.act.recordedAt,
+    parts: { ...noParts, principal: -fen },
     ...(purpose !== general && { purpose }),
   };
-  const entry: Entry = bookOverpaid(nextHead(change, desk, desk.today, '更正账单转预存'), {
-    ...{ payerId: bill.payerId, bill: inBooks(bill), fen, purpose },
+  const entry: Entry = overpaymentEntry(nextHead(change, context, context.today, '更正账单转预存'), {
+    payerId: bill.payerId,
+    bill: inLedger(bill),
+    fen,
+    purpose,
   });
   return and(change, { bill: { ...bill, paid: [...bill.paid, back] }, entries: [entry] });
 }

@@ -3,13 +3,13 @@ import { mustLieIn } from '../../../shared/http/day-in-range.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { assertWithinLimit, type Bill } from './bill.ts';
-import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
-import { daysOf } from './bill-desk.ts';
+import { and, type BillChange, type BillContext, refOf, tell } from './bill-change.ts';
+import { daysOf } from './bill-context.ts';
 import { corrected } from './claim-late-charge.ts';
 
 /** How a bill reached its payer, when not by e-mail. */
 export const deliverSchema = z.strictObject({
-  how: z.enum(['hand', 'post']),
+  method: z.enum(['hand', 'post']),
   /** The day of arrival; today by default. */
   on: dateSchema.optional(),
   /** Proof of delivery, such as who signed or the number of the letter. */
@@ -19,24 +19,24 @@ export const deliverSchema = z.strictObject({
 /** Records a delivery (送达). Late charge may run from the day after it (R5.4). @throws Problem 409, 400. */
 export function delivered(
   change: BillChange,
-  { how, on, proof }: { how: string; on?: string | undefined; proof?: string | undefined },
-  desk: Desk,
+  { method, on, proof }: { method: string; on?: string | undefined; proof?: string | undefined },
+  context: BillContext,
 ): BillChange {
   const { bill } = change;
   if (bill.status === 'draft' || bill.status === 'cancelled') throw illegalState(bill.status, ['published', 'paid']);
-  const day = on ?? desk.today;
-  mustLieIn(day, daysOf(bill, desk.today), 'on');
+  const day = on ?? context.today;
+  mustLieIn(day, daysOf(bill, context.today), 'on');
   assertWithinLimit(bill, 'deliveries');
-  const deliveries = [...bill.deliveries, { how, on: day, ...(proof !== undefined && { proof }) }];
-  const told = [tell('BillDelivered', (after) => ({ ...refOf(after), how, on: day }), desk.act)];
+  const deliveries = [...bill.deliveries, { method, on: day, ...(proof !== undefined && { proof }) }];
+  const told = [tell('BillDelivered', (after) => ({ ...refOf(after), method, on: day }), context.act)];
   return and(change, { bill: { ...bill, deliveries }, told });
 }
 
 /** Removes a delivery by e-mail that bounced later. Returns undefined when there is no such delivery. */
-export function notDelivered(change: BillChange, proof: string, desk: Desk): BillChange | undefined {
+export function notDelivered(change: BillChange, proof: string, context: BillContext): BillChange | undefined {
   const { bill } = change;
   const deliveries = bill.deliveries.filter((one) => one.proof !== proof);
   if (deliveries.length === bill.deliveries.length) return undefined;
   const after: Bill = { ...bill, deliveries };
-  return corrected(and(change, { bill: after }), desk);
+  return corrected(and(change, { bill: after }), context);
 }

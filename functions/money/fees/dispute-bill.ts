@@ -4,8 +4,8 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { assertWithinLimit } from './bill.ts';
-import { and, type BillChange, type Desk, refOf, tell } from './bill-change.ts';
-import { daysOf, mustBeOpen } from './bill-desk.ts';
+import { and, type BillChange, type BillContext, refOf, tell } from './bill-change.ts';
+import { daysOf, mustBeOpen } from './bill-context.ts';
 import { corrected } from './claim-late-charge.ts';
 
 /** Input of an objection. */
@@ -38,9 +38,9 @@ const notDisputed = problemKind('not-in-dispute', 409, {
  * no reminder (R5.4, R12.4). Late charge already claimed for those days is corrected.
  * @throws Problem 409 when the bill is not open or already in dispute, 400 when the day is out of range.
  */
-export function disputed(change: BillChange, input: z.output<typeof disputeSchema>, desk: Desk): BillChange {
+export function disputed(change: BillChange, input: z.output<typeof disputeSchema>, context: BillContext): BillChange {
   const { bill } = change;
-  const { today, act } = desk;
+  const { today, act } = context;
   mustBeOpen(bill);
   if (bill.disputes.some(({ to }) => to === undefined)) throw new Problem(disputedAlready);
   const { reason, from = today } = input;
@@ -48,7 +48,7 @@ export function disputed(change: BillChange, input: z.output<typeof disputeSchem
   assertWithinLimit(bill, 'disputes');
   const disputes = [...bill.disputes, { from, reason, lodgedBy: act.actor.id }];
   const told = [tell('BillDisputed', (after) => ({ ...refOf(after), from }), act)];
-  return corrected(and(change, { bill: { ...bill, disputes }, told }), desk);
+  return corrected(and(change, { bill: { ...bill, disputes }, told }), context);
 }
 
 /**
@@ -58,7 +58,7 @@ export function disputed(change: BillChange, input: z.output<typeof disputeSchem
 export function disputeSettled(
   change: BillChange,
   { outcome, to }: z.output<typeof settleDisputeSchema>,
-  { today, act }: Desk,
+  { today, act }: BillContext,
 ): BillChange {
   const { bill } = change;
   const open = bill.disputes.find((one) => one.to === undefined);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { bookGivenUp, type Entry, entryWith, reversalOf } from '../ledger/public.ts';
-import { type Bill, bookedOpen, paidParts } from './bill.ts';
-import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
-import { mustBeOpen } from './bill-desk.ts';
+import { type Entry, entryWith, reversalOf, writeOffEntry } from '../ledger/public.ts';
+import { type Bill, paidParts, postedOpen } from './bill.ts';
+import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
+import { mustBeOpen } from './bill-context.ts';
 import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
 
 /** Why a bill is cancelled or written off. */
@@ -46,20 +46,20 @@ function entriesOf({ entryId, costs, waived, lateClaims }: Bill): string[] {
  * Cancels a bill issued by mistake (作废) and reverses its entries.
  * @throws Problem 409 when something of it was paid.
  */
-export async function cancelled(change: BillChange, { reason }: End, desk: Desk): Promise<BillChange> {
+export async function cancelled(change: BillChange, { reason }: End, context: BillContext): Promise<BillChange> {
   const { bill } = change;
-  const { act, today, books } = desk;
+  const { act, today, ledger } = context;
   if (bill.status !== 'draft' && bill.status !== 'published') throw illegalState(bill.status, ['draft', 'published']);
   const paid = paidParts(bill);
   if (bill.writtenOff || debtParts.some((part) => paid[part] !== 0)) throw new Problem(paidAlready);
   if ((bill.credited ?? []).length > 0) throw new Problem(creditedBefore);
   const ids = entriesOf(bill);
   if (ids.length > mostReversals) throw new Problem(tooMuch);
-  const entries = await Promise.all(ids.map((entryId) => entryWith(books.estateId, entryId)));
+  const entries = await Promise.all(ids.map((entryId) => entryWith(ledger.estateId, entryId)));
   const mirrors = entries.map((entry, i): Entry => {
     if (!entry) throw new Error(`bill ${bill.billId} has an entry that is not in the ledger: ${ids[i]}`);
-    const { bookedOn, recordedAt, reference } = nextHead(change, desk, today, '');
-    return reversalOf(entry, { bookedOn, recordedAt, reference, description: '作废账单' });
+    const { postedOn, recordedAt, reference } = nextHead(change, context, today, '');
+    return reversalOf(entry, { postedOn, recordedAt, reference, description: '作废账单' });
   });
   const after: Bill = { ...bill, status: 'cancelled', cancelled: { on: today, by: act.actor.id, reason } };
   const told = [tell('BillCancelled', () => ({ ...refOf(bill), fen: bill.fen }), act)];
@@ -70,8 +70,8 @@ export async function cancelled(change: BillChange, { reason }: End, desk: Desk)
  * Returns what a write-off gives up, fen: everything open according to the ledger. Unclaimed late charge is
  * dropped.
  */
-function atStake(bill: Bill): ReturnType<typeof bookedOpen> {
-  const open = bookedOpen(bill);
+function atStake(bill: Bill): ReturnType<typeof postedOpen> {
+  const open = postedOpen(bill);
   const of = (fen: number) => Math.max(0, fen);
   return { costs: of(open.costs), 'late-charge': of(open['late-charge']), principal: of(open.principal) };
 }
@@ -80,9 +80,9 @@ function atStake(bill: Bill): ReturnType<typeof bookedOpen> {
  * Writes off what is open of a bill as a bad debt (核销, D31).
  * @throws Problem 409 when the bill is not open.
  */
-export function writtenOff(change: BillChange, { reason }: End, desk: Desk): BillChange {
+export function writtenOff(change: BillChange, { reason }: End, context: BillContext): BillChange {
   const { bill } = change;
-  const { act, today } = desk;
+  const { act, today } = context;
   mustBeOpen(bill);
   const parts = atStake(bill);
   const fen = totalOf(parts);
@@ -91,9 +91,9 @@ export function writtenOff(change: BillChange, { reason }: End, desk: Desk): Bil
     fen === 0
       ? []
       : [
-          bookGivenUp(nextHead(change, desk, today, '核销坏账'), {
+          writeOffEntry(nextHead(change, context, today, '核销坏账'), {
             payerId,
-            bill: inBooks(bill),
+            bill: inLedger(bill),
             fen,
             as: 'bad-debt',
           }),

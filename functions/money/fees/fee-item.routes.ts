@@ -8,7 +8,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { estateFor } from './estate-for.ts';
+import { estateInReach } from '../../register/owners/public.ts';
 import {
   feeItemChangeSchema,
   feeItemPath,
@@ -41,7 +41,7 @@ export const feeItemRoutes: readonly Route[] = [
     status: 201,
     response: storedFeeItemSchema,
     handle: async (call) => {
-      const { estateId } = await estateFor(call.caller, call.params.estateId);
+      const { estateId } = await estateInReach(call.caller, call.params.estateId);
       const item = newFeeItem({ feeItemId: newId('fee', call.now), estateId }, call.body, call.now.toString());
       const { feeItemId } = item;
       const transaction = new Transaction()
@@ -106,7 +106,7 @@ export const feeItemRoutes: readonly Route[] = [
     handle: async (call) => {
       const before = visible(await get(feeItems, call.params), call.caller);
       unchangedSince(call.ifMatch, before);
-      const { calendar } = await estateFor(call.caller, before.estateId);
+      const { calendar } = await estateInReach(call.caller, before.estateId);
       const today = dayIn(calendar.zone, call.now.toString());
       const billed = before.billedThrough === undefined ? '' : addDays(before.billedThrough, 1);
       const changed = withVersion(before, call.body, billed > today ? billed : today);

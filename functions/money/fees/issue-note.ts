@@ -4,10 +4,10 @@ import { Problem } from '../../../shared/kernel/problem.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
-import { bookEntries } from '../ledger/public.ts';
+import { postEntries } from '../ledger/public.ts';
 import { type Bill, isOwed } from './bill.ts';
 import { refOf, saveBills, settled, unchanged } from './bill-change.ts';
-import { deskOf, todayIn } from './bill-desk.ts';
+import { loadBillContext, todayIn } from './bill-context.ts';
 import { credited } from './credit-bill.ts';
 import { bills as billsOf } from './fees.store.ts';
 
@@ -35,21 +35,24 @@ async function issue(billId: string, act: ActionContext): Promise<void> {
   const targets = await getMany(billsOf, ids, { consistent: true });
   // A bill was cancelled in the meantime: the next run calculates the note again.
   if (targets.length < ids.length || !targets.every(isOwed)) return drop(billId, 'bill-cancelled-meanwhile', act);
-  const desk = await deskOf(note.estateId, act, toInstant(act.recordedAt));
+  const context = await loadBillContext(note.estateId, act, toInstant(act.recordedAt));
   const changes = targets.map((bill) =>
-    settled(credited(unchanged(bill), { ...note, lines: lines.get(bill.billId) ?? [] }, desk), desk),
+    settled(credited(unchanged(bill), { ...note, lines: lines.get(bill.billId) ?? [] }, context), context),
   );
   const issued: Bill = {
     ...note,
-    ...{ status: 'issued', dueOn: desk.today, publishedOn: desk.today },
-    ...{ updatedAt: act.recordedAt, version: note.version + 1 },
+    status: 'issued',
+    dueOn: context.today,
+    publishedOn: context.today,
+    updatedAt: act.recordedAt,
+    version: note.version + 1,
   };
   const transaction = new Transaction()
     .save(billsOf, issued, note)
     .record(billsOf, issued, 'CreditNoteIssued', { ...refOf(issued), fen: issued.fen }, act);
   saveBills(transaction, changes);
   const entries = changes.flatMap(({ entries: of }) => [...of]);
-  if (entries.length > 0) bookEntries(transaction, desk.books, entries, [], act);
+  if (entries.length > 0) postEntries(transaction, context.ledger, entries, [], act);
   await transaction.commit();
 }
 
@@ -59,8 +62,10 @@ async function drop(billId: string, reason: string, act: ActionContext): Promise
   const on = await todayIn(note.estateId, toInstant(act.recordedAt));
   const cancelled: Bill = {
     ...note,
-    ...{ status: 'cancelled', cancelled: { on, by: act.actor.id, reason } },
-    ...{ updatedAt: act.recordedAt, version: note.version + 1 },
+    status: 'cancelled',
+    cancelled: { on, by: act.actor.id, reason },
+    updatedAt: act.recordedAt,
+    version: note.version + 1,
   };
   const data = { ...refOf(cancelled), fen: cancelled.fen };
   await new Transaction()

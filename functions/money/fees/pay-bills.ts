@@ -1,9 +1,9 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
-import type { Books, Entry } from '../ledger/public.ts';
+import type { Entry, LedgerState } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
-import { and, type BillChange, type Desk, refOf, saveBills, settled, tell, unchanged } from './bill-change.ts';
+import { and, type BillChange, type BillContext, refOf, saveBills, settled, tell, unchanged } from './bill-change.ts';
 import { type LatePolicy, partsOpenOn, restOn } from './bill-late.ts';
 import { claimed, corrected } from './claim-late-charge.ts';
 import { addParts, debtParts, type Parts, totalOf } from './debt-parts.ts';
@@ -38,7 +38,7 @@ export interface PartsOfBill {
  * Adds a payment to a bill.
  * @throws RangeError when the bill is not open or gets more of a part than is open on the day.
  */
-function paidBy(change: BillChange, parts: Parts, of: OfPayment & Desk): BillChange {
+function paidBy(change: BillChange, parts: Parts, of: OfPayment & BillContext): BillChange {
   const { bill } = change;
   const { paymentId, on, act, policy, purpose } = of;
   const open = partsOpenOn(bill, on, policy);
@@ -80,7 +80,10 @@ function takenBack(change: BillChange, { paymentId, act }: Pick<OfPayment, 'paym
   if (days.length === 0) throw new RangeError(`${paymentId} pays nothing of ${bill.billId}`);
   assertWithinLimit(bill, 'paid', days.length);
   const back = days.map(({ on, parts, purpose }) => ({
-    ...{ paymentId, on, at: act.recordedAt, parts: opposite(parts) },
+    paymentId,
+    on,
+    at: act.recordedAt,
+    parts: opposite(parts),
     ...(purpose !== undefined && { purpose }),
   }));
   const fen = paidOf(bill, paymentId);
@@ -117,16 +120,16 @@ export function withoutPayment(bill: Bill, of: Pick<OfPayment, 'paymentId' | 'ac
  * Lets a payment pay bills (D27, R5.5), at most `billsAtOnce`. Saves each bill with what was paid, claims
  * late charge that is paid for the first time, and corrects excess claims (D32). Adds the bills and
  * `BillPaid` to the transaction. The caller must pass the returned entries and the payment's own entry
- * (`bookPayment`, by the sum of each bill's parts) to one `bookEntries`.
+ * (`paymentEntry`, by the sum of each bill's parts) to one `postEntries`.
  * @throws RangeError when a bill is not open or gets more of a part than is open on the day (`partsOpenOn`).
  * @throws VersionConflict at commit when a bill was changed in the meantime.
  */
 export function payBills(
   transaction: Transaction,
-  books: Books,
+  ledger: LedgerState,
   what: OfPayment & { readonly bills: readonly PartsOfBill[] },
 ): { entries: Entry[]; bills: Bill[] } {
-  return moveOnBills(transaction, books, { ...what, leaves: [], pays: what.bills });
+  return moveOnBills(transaction, ledger, { ...what, leaves: [], pays: what.bills });
 }
 
 /**
@@ -136,10 +139,10 @@ export function payBills(
  */
 export function unpayBills(
   transaction: Transaction,
-  books: Books,
+  ledger: LedgerState,
   what: Omit<OfPayment, 'on'> & { readonly bills: readonly Bill[] },
 ): { entries: Entry[]; bills: Bill[] } {
-  return moveOnBills(transaction, books, { ...what, on: what.today, leaves: what.bills, pays: [] });
+  return moveOnBills(transaction, ledger, { ...what, on: what.today, leaves: what.bills, pays: [] });
 }
 
 /**
@@ -149,7 +152,7 @@ export function unpayBills(
  */
 export function moveOnBills(
   transaction: Transaction,
-  books: Books,
+  ledger: LedgerState,
   what: OfPayment & {
     readonly leaves: readonly Bill[];
     readonly pays: readonly PartsOfBill[];
@@ -159,7 +162,7 @@ export function moveOnBills(
     readonly excused?: boolean;
   },
 ): { entries: Entry[]; bills: Bill[] } {
-  const of = { ...what, books };
+  const of = { ...what, ledger };
   const changes = new Map<string, BillChange>();
   for (const bill of what.leaves) {
     const without = { ...of, paymentId: what.leaving ?? what.paymentId };

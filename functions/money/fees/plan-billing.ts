@@ -36,7 +36,12 @@ export async function planFurther(before: BillingRun, act: ActionContext): Promi
   const transaction = new Transaction();
   for (let nth = 0; nth < count; nth += 1) {
     const slice: BillingSlice = {
-      ...{ runId, estateId, slice: before.slices + nth, state: 'planned', billIds: [], version: 1 },
+      runId,
+      estateId,
+      slice: before.slices + nth,
+      state: 'planned',
+      billIds: [],
+      version: 1,
       unitIds: unitIds.slice(nth * unitsOfSlice, (nth + 1) * unitsOfSlice),
     };
     const data = { runId, slice: slice.slice };

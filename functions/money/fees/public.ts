@@ -2,7 +2,7 @@ import { get, getMany, list } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billOrder, bills, feeLists } from './fees.store.ts';
 
-export { type Bill, bookedOpen } from './bill.ts';
+export { type Bill, postedOpen } from './bill.ts';
 export { partsOpenOn } from './bill-late.ts';
 export { type DebtPart, debtParts, type Parts, partsSchema, totalOf } from './debt-parts.ts';
 export { mustBeWithin } from './end-bill.ts';

@@ -7,7 +7,7 @@ import { dayIn } from '../../../shared/kernel/time.ts';
 import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { bookCharge, bookEntries, headOf, openBooks } from '../ledger/public.ts';
+import { chargeEntry, entryHeader, openLedger, postEntries } from '../ledger/public.ts';
 import type { Bill } from './bill.ts';
 import { assertMayPublish, type BillingRun, type BillingSlice } from './billing-run.ts';
 import {
@@ -184,11 +184,11 @@ async function publishBills(
   const notes = open.filter(({ kind }) => kind === 'credit-note').map(({ billId }) => billId);
   const drafts = open.filter(({ kind }) => kind !== 'credit-note');
   if (drafts.length === 0) return notes;
-  const books = await openBooks(estateId, terms.today, act.recordedAt);
+  const ledger = await openLedger(estateId, terms.today, act.recordedAt);
   const transaction = new Transaction();
   const entries = drafts.map((draft) => {
     const { billId, payerId, unitId, fen, lines } = draft;
-    const head = headOf(books, {
+    const head = entryHeader(ledger, {
       cause: ['bill', billId],
       occurredOn: terms.today,
       recordedAt: act.recordedAt,
@@ -201,7 +201,7 @@ async function publishBills(
         status: 'published',
         dueOn: terms.dueOn,
         late: terms.late,
-        publishedOn: head.bookedOn,
+        publishedOn: head.postedOn,
         entryId: head.entryId,
       },
       updatedAt: act.recordedAt,
@@ -209,13 +209,13 @@ async function publishBills(
     };
     const data = { billId, unitId, payerId, fen, dueOn: terms.dueOn };
     transaction.save(billsOf, bill, draft).record(billsOf, bill, 'BillPublished', data, act);
-    return bookCharge(head, {
+    return chargeEntry(head, {
       payerId,
       bill: { billId, dueOn: terms.dueOn },
       lines: lines.filter((line) => line.fen > 0),
     });
   });
-  bookEntries(transaction, books, entries, [], act);
+  postEntries(transaction, ledger, entries, [], act);
   await transaction.commit();
   return notes;
 }

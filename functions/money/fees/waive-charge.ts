@@ -2,9 +2,9 @@ import type { Temporal } from 'temporal-polyfill';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import type { Bill } from './bill.ts';
-import { type Desk, done, refOf, unchanged } from './bill-change.ts';
+import { type BillContext, done, refOf, unchanged } from './bill-change.ts';
 import { waivers } from './bills.store.ts';
-import { type AskWaiver, decidedAs, mayGrantHimself, type Waiver } from './waiver.ts';
+import { decidedAs, mayGrantHimself, type Waiver, type WaiverInput } from './waiver.ts';
 import { mustBeWaivable, waived } from './write-off.ts';
 
 interface Waived {
@@ -19,27 +19,37 @@ interface Waived {
  */
 export function requestWaiver(
   bill: Bill,
-  input: AskWaiver,
+  input: WaiverInput,
   limitFen: number,
-  desk: Desk,
+  context: BillContext,
   now: Temporal.Instant,
 ): Waived {
-  const { act, today } = desk;
-  mustBeWaivable(bill, input, desk);
+  const { act, today } = context;
+  mustBeWaivable(bill, input, context);
   const { billId, unitId, unitLabel, payerId, estateId } = bill;
   const by = act.actor.id;
   const at = act.recordedAt;
   const asked: Waiver = {
-    ...{ waiverId: newId('wvr', now), estateId, billId, unitId, unitLabel, payerId, ...input },
-    ...{ status: 'asked', asked: { by, on: today, at }, updatedAt: at, version: 1 },
+    waiverId: newId('wvr', now),
+    estateId,
+    billId,
+    unitId,
+    unitLabel,
+    payerId,
+    ...input,
+    status: 'asked',
+    asked: { by, on: today, at },
+    updatedAt: at,
+    version: 1,
   };
-  if (!mayGrantHimself(bill, input.fen, by, limitFen)) return { after: asked, transaction: saved(asked, bill, desk) };
+  if (!mayGrantHimself(bill, input.fen, by, limitFen))
+    return { after: asked, transaction: saved(asked, bill, context) };
   const granted: Waiver = { ...asked, status: 'granted', decided: { by, on: today } };
-  const { transaction } = done(waived(unchanged(bill), granted, by, desk), desk);
-  return { after: granted, transaction: transaction.join(saved(granted, bill, desk)) };
+  const { transaction } = done(waived(unchanged(bill), granted, by, context), context);
+  return { after: granted, transaction: transaction.join(saved(granted, bill, context)) };
 }
 
-function saved(waiver: Waiver, bill: Bill, { act }: Desk): Transaction {
+function saved(waiver: Waiver, bill: Bill, { act }: BillContext): Transaction {
   const { waiverId, part, fen } = waiver;
   return new Transaction()
     .save(waivers, waiver)
@@ -50,11 +60,11 @@ function saved(waiver: Waiver, bill: Bill, { act }: Desk): Transaction {
  * Grants a waiver that another person requested.
  * @throws Problem 409 when it was already decided or the approver requested it; also as `mustBeWaivable`.
  */
-export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undefined, desk: Desk): Waived {
-  const { act, today } = desk;
+export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undefined, context: BillContext): Waived {
+  const { act, today } = context;
   const by = act.actor.id;
   const after = decidedAs(waiver, 'granted', { by, on: today, reason, at: act.recordedAt });
-  const { transaction } = done(waived(unchanged(bill), after, by, desk), desk);
+  const { transaction } = done(waived(unchanged(bill), after, by, context), context);
   return { after, transaction: transaction.save(waivers, after, waiver) };
 }
 
@@ -62,7 +72,11 @@ export function approveWaiver(waiver: Waiver, bill: Bill, reason: string | undef
  * Refuses a waiver with a reason. The requester may withdraw it this way, too.
  * @throws Problem 409 when it was already decided.
  */
-export function refuseWaiver(waiver: Waiver, reason: string, { act, today }: Omit<Desk, 'books' | 'policy'>): Waived {
+export function refuseWaiver(
+  waiver: Waiver,
+  reason: string,
+  { act, today }: Omit<BillContext, 'ledger' | 'policy'>,
+): Waived {
   const after = decidedAs(waiver, 'refused', { by: act.actor.id, on: today, reason, at: act.recordedAt });
   const { billId, unitId, payerId, waiverId } = waiver;
   const transaction = new Transaction()

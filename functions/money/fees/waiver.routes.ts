@@ -9,11 +9,11 @@ import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts';
-import { deskOf } from './bill-desk.ts';
+import { loadBillContext } from './bill-context.ts';
 import { billLists, waivers } from './bills.store.ts';
 import { bills } from './fees.store.ts';
 import { approveWaiver, refuseWaiver, requestWaiver } from './waive-charge.ts';
-import { askWaiverSchema, limitOf, type Waiver, waiverSchema, waiverStatuses } from './waiver.ts';
+import { limitOf, requestWaiverSchema, type Waiver, waiverSchema, waiverStatuses } from './waiver.ts';
 
 const waiverPath = z.object({ waiverId: z.string().max(64) });
 const id = z.string().max(64);
@@ -46,15 +46,15 @@ export const waiverRoutes: readonly Route[] = [
     summary: 'Request a waiver of part of a bill; granted at once within the caller’s own limit',
     allow: deskAndCashier,
     params: billPath,
-    body: askWaiverSchema,
+    body: requestWaiverSchema,
     status: 201,
     response: waiverSchema,
     handle: (call) =>
       retryOnConflict(async () => {
         const bill = await billFor(call);
-        const desk = await deskOf(bill.estateId, call.act(), call.now);
-        const limitFen = limitOf(call.caller, desk.policy);
-        const { after, transaction } = requestWaiver(bill, call.body, limitFen, desk, call.now);
+        const context = await loadBillContext(bill.estateId, call.act(), call.now);
+        const limitFen = limitOf(call.caller, context.policy);
+        const { after, transaction } = requestWaiver(bill, call.body, limitFen, context, call.now);
         return call.commit(transaction, created(after, `/v1/fees/waivers/${after.waiverId}`));
       }),
   }),
@@ -104,8 +104,8 @@ export const waiverRoutes: readonly Route[] = [
     handle: (call) =>
       retryOnConflict(async () => {
         const { waiver, bill } = await waiverFor(call);
-        const desk = await deskOf(bill.estateId, call.act(), call.now);
-        const { after, transaction } = approveWaiver(waiver, bill, call.body.reason, desk);
+        const context = await loadBillContext(bill.estateId, call.act(), call.now);
+        const { after, transaction } = approveWaiver(waiver, bill, call.body.reason, context);
         return call.commit(transaction, ok(after));
       }),
   }),
@@ -120,8 +120,8 @@ export const waiverRoutes: readonly Route[] = [
     response: waiverSchema,
     handle: async (call) => {
       const { waiver } = await waiverFor(call);
-      const desk = await deskOf(waiver.estateId, call.act(), call.now);
-      const { after, transaction } = refuseWaiver(waiver, call.body.reason, desk);
+      const context = await loadBillContext(waiver.estateId, call.act(), call.now);
+      const { after, transaction } = refuseWaiver(waiver, call.body.reason, context);
       return call.commit(transaction, ok(after));
     },
   }),

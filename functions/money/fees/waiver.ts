@@ -12,14 +12,14 @@ import type { FeesPolicy } from './fees.policy.ts';
 export const waiverStatuses = ['asked', 'granted', 'refused'] as const;
 
 /** Input of a waiver request. */
-export const askWaiverSchema = z.strictObject({
+export const requestWaiverSchema = z.strictObject({
   part: z.enum(debtParts),
   fen: fenSchema.min(1).max(1e12),
   /** Waivers of principal: the fee item whose lines are lowered; required where the bill has several. */
   feeItemId: z.string().max(64).optional(),
   reason: reasonSchema(1_000),
 });
-export type AskWaiver = z.output<typeof askWaiverSchema>;
+export type WaiverInput = z.output<typeof requestWaiverSchema>;
 
 /** A waiver (减免, D32): who requested what and why, and who decided. */
 export const waiverSchema = z.object({
@@ -29,7 +29,7 @@ export const waiverSchema = z.object({
   unitId: z.string(),
   unitLabel: z.string(),
   payerId: z.string(),
-  ...askWaiverSchema.shape,
+  ...requestWaiverSchema.shape,
   fen: fenSchema,
   status: z.enum(waiverStatuses),
   asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
@@ -63,10 +63,10 @@ export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: str
 export function decidedAs(
   waiver: Waiver,
   status: 'granted' | 'refused',
-  how: { by: string; on: string; reason?: string | undefined; at: string },
+  method: { by: string; on: string; reason?: string | undefined; at: string },
 ): Waiver {
   if (waiver.status !== 'asked') throw illegalState(waiver.status, ['asked']);
-  const { at, ...decided } = how;
+  const { at, ...decided } = method;
   if (status === 'granted') assertAnotherPerson(waiver.asked, decided.by);
   return { ...waiver, status, decided, updatedAt: at, version: waiver.version + 1 };
 }

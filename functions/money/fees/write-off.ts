@@ -1,9 +1,9 @@
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { bookGivenUp } from '../ledger/public.ts';
+import { writeOffEntry } from '../ledger/public.ts';
 import { assertWithinLimit, type Bill, openPrincipal } from './bill.ts';
-import { and, type BillChange, type Desk, inBooks, nextHead, refOf, tell } from './bill-change.ts';
+import { and, type BillChange, type BillContext, inLedger, nextHead, refOf, tell } from './bill-change.ts';
+import { mustBeOpen } from './bill-context.ts';
 import { costsItem } from './bill-costs.ts';
-import { mustBeOpen } from './bill-desk.ts';
 import { partsOpenOn } from './bill-late.ts';
 import { claimed, corrected, lateChargeItem } from './claim-late-charge.ts';
 import type { Waiver } from './waiver.ts';
@@ -48,7 +48,7 @@ function itemOf(bill: Bill, asked: string | undefined): { feeItemId: string; lef
  * @throws Problem 409 when the bill is not open, less is open on the day, or the line is collected on behalf
  * of another party; 400 when the fee item must be named.
  */
-export function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: Desk): string {
+export function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { today, policy }: BillContext): string {
   mustBeOpen(bill);
   const item = part === 'principal' ? itemOf(bill, feeItemId) : undefined;
   const open = partsOpenOn(bill, today, policy)[part];
@@ -62,23 +62,30 @@ export function mustBeWaivable(bill: Bill, { part, fen, feeItemId }: What, { tod
  * that the ledger shows what was given up. A waiver lowers the principal from its day on.
  * @throws Problem as `mustBeWaivable`.
  */
-export function waived(change: BillChange, waiver: Waiver, approvedBy: string, desk: Desk): BillChange {
+export function waived(change: BillChange, waiver: Waiver, approvedBy: string, context: BillContext): BillChange {
   const { bill } = change;
   const { waiverId, part, fen, reason, asked } = waiver;
-  const feeItemId = mustBeWaivable(bill, waiver, desk);
+  const feeItemId = mustBeWaivable(bill, waiver, context);
   assertWithinLimit(bill, 'waived');
-  const head = nextHead(change, desk, desk.today, '减免');
+  const head = nextHead(change, context, context.today, '减免');
   const { payerId } = bill;
-  const entry = bookGivenUp(head, { payerId, bill: inBooks(bill), fen, as: { waivedOf: feeItemId } });
+  const entry = writeOffEntry(head, { payerId, bill: inLedger(bill), fen, as: { waivedOf: feeItemId } });
   const record = {
-    ...{ waiverId, part, fen, ...(part === 'principal' && { feeItemId }) },
-    ...{ entryId: head.entryId, on: desk.today, reason, askedBy: asked.by, approvedBy },
+    waiverId,
+    part,
+    fen,
+    ...(part === 'principal' && { feeItemId }),
+    entryId: head.entryId,
+    on: context.today,
+    reason,
+    askedBy: asked.by,
+    approvedBy,
   };
   const toldOf = (after: Bill) => ({ ...refOf(after), waiverId, part, fen, openFen: openPrincipal(after) });
   const after = and(change, {
     bill: { ...bill, waived: [...bill.waived, record] },
     entries: [entry],
-    told: [tell('ChargeWaived', toldOf, desk.act)],
+    told: [tell('ChargeWaived', toldOf, context.act)],
   });
-  return corrected(claimed(after, desk.today, desk), desk);
+  return corrected(claimed(after, context.today, context), context);
 }

@@ -8,12 +8,13 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
+import { estateInReach } from '../../register/owners/public.ts';
 import { account, accountSchema, isOfPayer } from './account.ts';
 import { ageingOf, ageingSchema } from './ageing.ts';
-import { accountFor, bookReaders, estatePath, estateWithBooks, payerPath, spanQuery } from './books-access.ts';
 import { entries, ledgerLists } from './ledger.store.ts';
+import { accountFor, estatePath, ledgerReaders, payerPath, spanQuery } from './ledger-access.ts';
 import { dayOfEntry, entrySchema } from './posting.ts';
-import { balanceOf, entriesOfPayer } from './read-books.ts';
+import { balanceOf, entriesOfPayer } from './read-ledger.ts';
 import { statementPage } from './statement.page.ts';
 import { statementSchema, statementsOf } from './statement.ts';
 
@@ -48,8 +49,8 @@ export const accountRoutes: readonly Route[] = [
     query: oneOf,
     response: z.object({ account: z.string(), fen: fenSchema, on: dateSchema.optional(), at: z.string().optional() }),
     handle: async ({ caller, params, query, now }) => {
-      const { calendar } = await estateWithBooks(caller, params.estateId);
-      const reads = caller.roles.some((role) => bookReaders.includes(role));
+      const { calendar } = await estateInReach(caller, params.estateId);
+      const reads = caller.roles.some((role) => ledgerReaders.includes(role));
       if (!reads && !isOfPayer(params.account, caller.personId)) throw new Problem(problems.notFound);
       const at = query.at ?? now.toString();
       const when = query.on === undefined ? { at, today: dayIn(calendar.zone, at) } : { on: query.on };
@@ -112,7 +113,7 @@ export const accountRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/entries',
     operationId: 'listEntries',
     summary: 'List the ledger entries of a month or of a day, ordered by day',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: estatePath,
     query: z.strictObject({
       ...pageQuery,
@@ -134,7 +135,7 @@ export const accountRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/entries/{entryId}',
     operationId: 'getEntry',
     summary: 'Get a ledger entry',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: z.object({ ...estatePath.shape, entryId: z.string().max(64) }),
     response: entrySchema,
     handle: async ({ caller, params }) => {

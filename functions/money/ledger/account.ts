@@ -7,7 +7,7 @@ export type AccountType = keyof typeof roots;
 /**
  * The chart of accounts of an estate (会计科目): the type of each kind, and the ids that distinguish its
  * accounts.
- * It has no account for rounding differences: every amount is rounded once, before it is booked (R0.2).
+ * It has no account for rounding differences: every amount is rounded once, before it is posted (R0.2).
  */
 const chart = {
   /** 库存现金: the cash of a cashier. */

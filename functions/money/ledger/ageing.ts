@@ -30,7 +30,7 @@ export type Ageing = z.infer<typeof ageingSchema>;
  */
 export function ageingOf(entries: readonly Entry[], receivable: string, asOf: string): Ageing {
   const claims = entries
-    .filter((entry) => entry.bookedOn <= asOf)
+    .filter((entry) => entry.postedOn <= asOf)
     .flatMap((entry) => entry.postings)
     .filter((posting) => posting.account === receivable);
   const open = [...Map.groupBy(claims, (posting) => posting.bill?.billId).values()].map(openOf);

@@ -46,7 +46,7 @@ export const channelFileSchema = z.object({
 
 /** A statement as stored: with the ledger day of each line, which a withdrawal needs. */
 export const storedChannelFileSchema = channelFileSchema.extend({
-  filed: z.array(z.object({ bookedOn: dateSchema, reference: z.string() })).max(90),
+  filed: z.array(z.object({ postedOn: dateSchema, reference: z.string() })).max(90),
 });
 export type StoredChannelFile = z.infer<typeof storedChannelFileSchema>;
 

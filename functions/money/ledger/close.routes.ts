@@ -8,12 +8,13 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
-import { booksSchema } from './books.ts';
-import { bookKeepers, bookReaders, estatePath, estateWithBooks } from './books-access.ts';
+import { estateInReach } from '../../register/owners/public.ts';
 import { differenceSchema, differences, isMonthClosed } from './close.ts';
-import { askToReopen, booksFor, reopen, requestClose } from './close-days.ts';
-import { type DayClose, dayCloseSchema } from './day-close.ts';
+import { ledgerFor, reopen, requestClose, requestReopeningOf } from './close-ledger.ts';
+import { type DayClose, dayCloseSchema } from './closed-day.ts';
 import { closes } from './ledger.store.ts';
+import { bookkeepers, estatePath, ledgerReaders } from './ledger-access.ts';
+import { ledgerStateSchema } from './ledger-state.ts';
 
 const dayPath = z.object({ ...estatePath.shape, day: dateSchema });
 const monthPath = z.object({ ...estatePath.shape, month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/) });
@@ -32,15 +33,15 @@ const viewOf = (close: DayClose, language: Language) => ({
 export const closeRoutes: readonly Route[] = [
   route({
     method: 'GET',
-    path: '/v1/ledger/estates/{estateId}/books',
+    path: '/v1/ledger/estates/{estateId}',
     operationId: 'getLedger',
     summary: 'Get the ledger of an estate: its first day and its last closed day',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: estatePath,
-    response: booksSchema,
+    response: ledgerStateSchema,
     handle: async ({ caller, params }) => {
       enterEstate(caller, params.estateId);
-      return ok(await booksFor(params.estateId));
+      return ok(await ledgerFor(params.estateId));
     },
   }),
   route({
@@ -49,16 +50,16 @@ export const closeRoutes: readonly Route[] = [
     operationId: 'closeDays',
     summary:
       'Close every day through a day (日结); a day closes only when vouchers, receipts, statements and ledger agree',
-    allow: bookKeepers,
+    allow: bookkeepers,
     params: estatePath,
     body: z.strictObject({ through: dateSchema }),
     status: 202,
-    response: booksSchema,
+    response: ledgerStateSchema,
     handle: async (call) => {
-      const { estateId, calendar } = await estateWithBooks(call.caller, call.params.estateId);
+      const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
       const today = dayIn(calendar.zone, call.now.toString());
-      const how = { today, act: call.act() };
-      const { after, transaction } = requestClose(await booksFor(estateId), call.body.through, how);
+      const method = { today, act: call.act() };
+      const { after, transaction } = requestClose(await ledgerFor(estateId), call.body.through, method);
       return call.commit(transaction, accepted(after, `/v1/ledger/estates/${estateId}/closes/${call.body.through}`));
     },
   }),
@@ -67,7 +68,7 @@ export const closeRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/closes',
     operationId: 'listCloses',
     summary: 'List the closes of an estate, latest day first',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: estatePath,
     query: z.strictObject(pageQuery),
     response: pageOf(closeViewSchema),
@@ -83,7 +84,7 @@ export const closeRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/closes/{day}',
     operationId: 'getClose',
     summary: 'Get the close of a day: its seal or its differences',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: dayPath,
     response: closeViewSchema,
     handle: async ({ caller, params, language }) => {
@@ -101,13 +102,13 @@ export const closeRoutes: readonly Route[] = [
     allow: reopenedBy,
     params: dayPath,
     body: z.strictObject({ reason: reasonSchema(500) }),
-    response: booksSchema,
+    response: ledgerStateSchema,
     handle: async (call) => {
       enterEstate(call.caller, call.params.estateId);
-      const before = await booksFor(call.params.estateId);
+      const before = await ledgerFor(call.params.estateId);
       unchangedSince(call.ifMatch, before);
-      const how = { by: call.caller.personId, reason: call.body.reason, act: call.act() };
-      const { after, transaction } = askToReopen(before, call.params.day, how);
+      const method = { by: call.caller.personId, reason: call.body.reason, act: call.act() };
+      const { after, transaction } = requestReopeningOf(before, call.params.day, method);
       return call.commit(transaction, ok(after));
     },
   }),
@@ -118,10 +119,10 @@ export const closeRoutes: readonly Route[] = [
     summary: 'Approve the reopening of a day; its seal is kept as superseded',
     allow: reopenedBy,
     params: dayPath,
-    response: booksSchema,
+    response: ledgerStateSchema,
     handle: async (call) => {
       enterEstate(call.caller, call.params.estateId);
-      const before = await booksFor(call.params.estateId);
+      const before = await ledgerFor(call.params.estateId);
       unchangedSince(call.ifMatch, before);
       const { after, transaction } = await reopen(before, call.caller.personId, call.act());
       return call.commit(transaction, ok(after));
@@ -132,14 +133,14 @@ export const closeRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/months/{month}',
     operationId: 'getMonth',
     summary: 'Get whether a month is closed (月结): it is when its last day is',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: monthPath,
     response: z.object({ month: z.string(), closed: z.boolean(), closedThrough: dateSchema }),
     handle: async ({ caller, params }) => {
       enterEstate(caller, params.estateId);
-      const books = await booksFor(params.estateId);
-      const { closedThrough } = books;
-      return ok({ month: params.month, closed: isMonthClosed(params.month, books), closedThrough });
+      const ledger = await ledgerFor(params.estateId);
+      const { closedThrough } = ledger;
+      return ok({ month: params.month, closed: isMonthClosed(params.month, ledger), closedThrough });
     },
   }),
 ];

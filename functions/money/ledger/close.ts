@@ -12,7 +12,7 @@ import type { InTransit } from './transit.ts';
 
 /*
  * The close of a day (日清月结、张张相符; D29) compares the ledger with vouchers, receipts and channel statements.
- * Days close one after the other. A closed day takes no entry; a late entry is booked on the next open day.
+ * Days close one after the other. A closed day takes no entry; a late entry is posted on the next open day.
  */
 
 /** The records that the ledger is compared with: 凭证, 收据, 渠道对账单 (for a bank, its statement). */
@@ -43,7 +43,7 @@ export const recordLineSchema = z.object({
 export type RecordLine = z.infer<typeof recordLineSchema>;
 
 /** A line with the ledger day under which it is filed: its own day, or the next open day for a late line. */
-export type FiledLine = RecordLine & { readonly bookedOn?: string };
+export type FiledLine = RecordLine & { readonly postedOn?: string };
 
 /** A receipt as given out. A voided receipt (作废) keeps its number and proves no money. */
 export const receiptSchema = z.object({
@@ -84,7 +84,7 @@ const provenBy: Partial<Record<EntryKind, readonly (typeof records)[number][]>> 
 };
 
 interface LedgerLine extends RecordLine {
-  readonly bookedOn: string;
+  readonly postedOn: string;
   readonly kind: EntryKind;
 }
 
@@ -95,26 +95,33 @@ interface LedgerLine extends RecordLine {
 function ledgerLines(entries: readonly Entry[]): LedgerLine[] {
   const byId = new Map(entries.map((entry) => [entry.entryId, entry]));
   const gone = new Set<string>();
-  for (const { entryId, reverses, bookedOn } of entries) {
-    if (reverses === undefined || byId.get(reverses)?.bookedOn !== bookedOn) continue;
+  for (const { entryId, reverses, postedOn } of entries) {
+    if (reverses === undefined || byId.get(reverses)?.postedOn !== postedOn) continue;
     gone.add(entryId).add(reverses);
   }
   return entries
     .filter((entry) => !gone.has(entry.entryId))
     .flatMap((entry) => {
-      const { reference, occurredOn: day, bookedOn, kind } = entry;
-      const places = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
-      return [...places].map((account) => ({ account, reference, fen: movedBy(entry, account), day, bookedOn, kind }));
+      const { reference, occurredOn: day, postedOn, kind } = entry;
+      const moneyAccounts = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
+      return [...moneyAccounts].map((account) => ({
+        account,
+        reference,
+        fen: movedBy(entry, account),
+        day,
+        postedOn,
+        kind,
+      }));
     });
 }
 
 function isProvenBy(line: LedgerLine, record: (typeof records)[number]): boolean {
-  const place = accountOf(line.account).kind;
+  const moneyAccount = accountOf(line.account).kind;
   // A cash drawer has no statement.
-  if (record === 'channel' && place === 'cash') return false;
+  if (record === 'channel' && moneyAccount === 'cash') return false;
   // A bank account moves only by a bank statement line. A channel payout is confirmed where it arrives
   // (R20.7).
-  if (record === 'channel' && line.kind === 'settlement') return place === 'bank';
+  if (record === 'channel' && line.kind === 'settlement') return moneyAccount === 'bank';
   return provenBy[line.kind]?.includes(record) ?? false;
 }
 
@@ -160,9 +167,9 @@ export function checkDay(day: string, of: DayRecords): DayCheck {
   const known = Map.groupBy(ledger, keyOf);
   const found = records.flatMap((record) => compare(day, record, known, Map.groupBy(lines[record], keyOf)));
   const twice = [...known.values()]
-    .filter((same) => same.length > 1 && same.some((line) => line.bookedOn === day))
+    .filter((same) => same.length > 1 && same.some((line) => line.postedOn === day))
     .flatMap(([line, ...more]) => (line ? [duplicate('ledger', line, more.length + 1)] : []));
-  return { day, differences: [...found, ...twice].sort(byPlace), gaps: gapsOf(day, of) };
+  return { day, differences: [...found, ...twice].sort(byMoneyAccount), gaps: gapsOf(day, of) };
 }
 
 function compare(
@@ -174,11 +181,11 @@ function compare(
   const asked = new Set([
     ...[...ledger.values()]
       .flat()
-      .filter((line) => line.bookedOn === day && isProvenBy(line, record))
+      .filter((line) => line.postedOn === day && isProvenBy(line, record))
       .map(keyOf),
     ...[...lines.values()]
       .flat()
-      .filter((line) => (line.bookedOn ?? line.day) === day)
+      .filter((line) => (line.postedOn ?? line.day) === day)
       .map(keyOf),
   ]);
   return [...asked].flatMap((key) => {
@@ -209,7 +216,7 @@ function duplicate(record: Difference['record'], { account, reference }: RecordL
   return { kind: 'duplicate', record, account, reference, times };
 }
 
-function byPlace(a: Difference, b: Difference): number {
+function byMoneyAccount(a: Difference, b: Difference): number {
   const text = (one: Difference) => [one.account, one.reference, one.record, one.kind].join(' ');
   return text(a) < text(b) ? -1 : 1;
 }
@@ -281,9 +288,9 @@ function isClosed(day: string, { closedThrough }: Pick<Closing, 'closedThrough'>
 }
 
 /**
- * Returns the day on which an occurrence is booked: its own day, or the next open day when it is late (D29).
+ * Returns the day on which an occurrence is posted: its own day, or the next open day when it is late (D29).
  */
-export function bookingDay(occurredOn: string, closing: Pick<Closing, 'closedThrough'>): string {
+export function postingDay(occurredOn: string, closing: Pick<Closing, 'closedThrough'>): string {
   const { closedThrough } = closing;
   return closedThrough !== undefined && isClosed(occurredOn, closing) ? addDays(closedThrough, 1) : occurredOn;
 }
@@ -291,7 +298,7 @@ export function bookingDay(occurredOn: string, closing: Pick<Closing, 'closedThr
 /** Rejects an entry on a closed day. @throws Problem `period-closed` with the next open day. */
 export function mustBeOpen(day: string, closing: Pick<Closing, 'closedThrough'>): void {
   if (!isClosed(day, closing)) return;
-  throw new Problem(closed, { day, open: bookingDay(day, closing) });
+  throw new Problem(closed, { day, open: postingDay(day, closing) });
 }
 
 /** Returns true when the last day of the month is closed (月结). `month` is `YYYY-MM`. */
@@ -320,10 +327,10 @@ export function closeDay(closing: Closing, check: DayCheck): Closing {
 export function requestReopening(
   closing: Closing,
   day: string,
-  how: { by: string; at: string; reason: string },
+  method: { by: string; at: string; reason: string },
 ): Closing {
   if (closing.closedThrough !== day) throw new Problem(notTheLast, { day: closing.closedThrough ?? '-' });
-  return { ...closing, asked: { day, ...how } };
+  return { ...closing, asked: { day, ...method } };
 }
 
 /**

@@ -3,20 +3,20 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
-import { bookEntries, entryWith } from './book-entries.ts';
-import { type Books, closedThroughNow } from './books.ts';
 import { fileIdOf, type NewChannelFile, type StoredChannelFile } from './channel-file.ts';
-import { bookingDay, mustBeOpen } from './close.ts';
+import { mustBeOpen, postingDay } from './close.ts';
 import {
   type Arrival,
   arrivals,
-  books as booksOf,
   channelFiles,
   channelLines,
+  ledger as ledgerOf,
   openSlips,
   type StoredSettlement,
   settlements,
 } from './ledger.store.ts';
+import { closedThroughNow, type LedgerState } from './ledger-state.ts';
+import { entryWith, postEntries } from './post-entries.ts';
 import { type Entry, reversalOf, sumFen } from './posting.ts';
 
 const twiceInFile = problemKind('reference-twice', 400, {
@@ -48,11 +48,13 @@ interface FileChange {
  * Adds the condition that the ledger is unchanged, because the close of a day may be reading its lines.
  * @throws VersionConflict at commit.
  */
-function whileBooksStand(transaction: Transaction, { estateId, version }: Books): Transaction {
+function whileLedgerIsUnchanged(transaction: Transaction, { estateId, version }: LedgerState): Transaction {
   const asRead =
-    version === 0 ? { text: 'attribute_not_exists(pk)' } : { text: 'version = :books', values: { ':books': version } };
+    version === 0
+      ? { text: 'attribute_not_exists(pk)' }
+      : { text: 'version = :ledger', values: { ':ledger': version } };
   return transaction.check(
-    booksOf,
+    ledgerOf,
     { estateId },
     asRead,
     () => new VersionConflict('the ledger has changed meanwhile'),
@@ -66,12 +68,12 @@ function whileBooksStand(transaction: Transaction, { estateId, version }: Books)
  * @throws Problem `reference-twice`.
  */
 export function createChannelFile(
-  books: Books,
+  ledger: LedgerState,
   input: NewChannelFile,
   act: ActionContext,
   before?: StoredChannelFile,
 ): FileChange {
-  const { estateId } = books;
+  const { estateId } = ledger;
   const { account, lines } = input;
   const references = new Set<string>();
   for (const { reference } of lines) {
@@ -79,19 +81,26 @@ export function createChannelFile(
     references.add(reference);
   }
   const days = lines.map(({ day }) => day).sort();
-  const filed = lines.map((line) => ({ ...line, bookedOn: bookingDay(line.day, closedThroughNow(books)) }));
+  const filed = lines.map((line) => ({ ...line, postedOn: postingDay(line.day, closedThroughNow(ledger)) }));
   const after: StoredChannelFile = {
-    ...{ fileId: fileIdOf(estateId, input), estateId, account, lines: lines.length },
-    ...{ fen: sumFen(lines.map(({ fen }) => fen)), from: days[0] ?? '', to: days.at(-1) ?? '' },
-    ...{ takenAt: act.recordedAt, takenBy: act.actor.id, version: (before?.version ?? 0) + 1 },
-    filed: filed.map(({ bookedOn, reference }) => ({ bookedOn, reference })),
+    fileId: fileIdOf(estateId, input),
+    estateId,
+    account,
+    lines: lines.length,
+    fen: sumFen(lines.map(({ fen }) => fen)),
+    from: days[0] ?? '',
+    to: days.at(-1) ?? '',
+    takenAt: act.recordedAt,
+    takenBy: act.actor.id,
+    version: (before?.version ?? 0) + 1,
+    filed: filed.map(({ postedOn, reference }) => ({ postedOn, reference })),
   };
   const { fileId, fen } = after;
   const transaction = new Transaction()
     .save(channelFiles, after, before)
     .record(channelFiles, after, 'ChannelFileTaken', { fileId, account, lines: lines.length, fen }, act);
   for (const line of filed) transaction.put(channelLines, { ...line, estateId, fileId, account });
-  return { after, transaction: whileBooksStand(transaction, books) };
+  return { after, transaction: whileLedgerIsUnchanged(transaction, ledger) };
 }
 
 /** A statement line that confirmed a slip, with what a withdrawal of the statement must undo. */
@@ -120,12 +129,12 @@ async function proofsOf({ estateId, fileId, account, filed }: StoredChannelFile)
  */
 export async function withdrawChannelFile(
   before: StoredChannelFile,
-  books: Books,
+  ledger: LedgerState,
   reason: string,
   act: ActionContext,
 ): Promise<FileChange> {
   if (before.withdrawn) throw new Problem(withdrawnAlready);
-  for (const { bookedOn } of before.filed) mustBeOpen(bookedOn, closedThroughNow(books));
+  for (const { postedOn } of before.filed) mustBeOpen(postedOn, closedThroughNow(ledger));
   const { estateId, fileId, account, lines, fen, filed } = before;
   const proofs = await proofsOf(before);
   if (proofs.length > 0 && filed.length + writesOfProof * proofs.length > mostWrites)
@@ -135,23 +144,23 @@ export async function withdrawChannelFile(
   const transaction = new Transaction()
     .save(channelFiles, after, before)
     .record(channelFiles, after, 'ChannelFileWithdrawn', { fileId, account, lines, fen }, { ...act, reason });
-  for (const { bookedOn, reference } of filed) {
-    transaction.remove(channelLines, { estateId, bookedOn, fileId, reference });
+  for (const { postedOn, reference } of filed) {
+    transaction.remove(channelLines, { estateId, postedOn, fileId, reference });
   }
   const mirrors = proofs.map((proof) => {
     const { settlement, entry, arrival } = proof;
     const { from, to, reference, by = '', arrived, ...rest } = settlement;
-    const { occurredOn = arrived?.day ?? '', bookedOn: slipBookedOn = occurredOn } = settlement;
+    const { occurredOn = arrived?.day ?? '', postedOn: slipBookedOn = occurredOn } = settlement;
     const again = { ...rest, from, to, reference, by, version: settlement.version + 1 };
     transaction.save(settlements, again, settlement).remove(arrivals, arrival);
     const slipFen = settlement.fen - settlement.feeFen;
     const slip = { estateId, from, to, reference, fen: slipFen, by };
-    transaction.put(openSlips, { ...slip, occurredOn, bookedOn: slipBookedOn });
-    const { bookedOn, description } = entry;
-    return reversalOf(entry, { bookedOn, recordedAt: act.recordedAt, reference: entry.reference, description });
+    transaction.put(openSlips, { ...slip, occurredOn, postedOn: slipBookedOn });
+    const { postedOn, description } = entry;
+    return reversalOf(entry, { postedOn, recordedAt: act.recordedAt, reference: entry.reference, description });
   });
   // The statement moves the money back, so no person counts as having touched it.
   const byStatement = { ...act, actor: { kind: 'system', id: fileId } } as const;
-  if (mirrors.length > 0) bookEntries(transaction, books, mirrors, [], byStatement);
-  return { after, transaction: whileBooksStand(transaction, books) };
+  if (mirrors.length > 0) postEntries(transaction, ledger, mirrors, [], byStatement);
+  return { after, transaction: whileLedgerIsUnchanged(transaction, ledger) };
 }

@@ -2,7 +2,7 @@ import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
-import { closeThrough, goOn } from './close-days.ts';
+import { closeThrough, goOn } from './close-ledger.ts';
 import { channelFiles, channelLines } from './ledger.store.ts';
 import { matchLines } from './match-lines.ts';
 
@@ -21,7 +21,7 @@ async function close(event: Cause, handling: Handling): Promise<void> {
 }
 
 /**
- * Books the slips that a bank statement confirms by number. A match by amount alone waits for the close of
+ * Posts the slips that a bank statement confirms by number. A match by amount alone waits for the close of
  * the day (R20.7).
  */
 async function match(event: { estateId: string; data: { fileId: string } }, { act }: Handling): Promise<void> {

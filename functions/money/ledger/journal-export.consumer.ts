@@ -5,9 +5,9 @@ import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
 import { bytesInJournal, journalOf, journalPart } from './journal.ts';
 import { UploadGone, uploadNext } from './journal-parts.ts';
-import { journals, placeOf } from './ledger.store.ts';
+import { journals, moneyAccountOf } from './ledger.store.ts';
 import type { Entry } from './posting.ts';
-import { pagesOfEntries } from './read-books.ts';
+import { pagesOfEntries } from './read-ledger.ts';
 import type { StoredJournal } from './stored-journal.ts';
 
 /*
@@ -55,9 +55,12 @@ async function nextSlice(before: StoredJournal, act: ActionContext): Promise<Sto
   try {
     const uploaded = await uploadNext(before, text, isLast);
     return {
-      ...{ ...before, ...uploaded, ...step, state: isLast ? 'written' : 'writing' },
-      ...(last && { after: placeOf(last) }),
-      writtenThrough: isLast || !last ? before.to : last.bookedOn,
+      ...before,
+      ...uploaded,
+      ...step,
+      state: isLast ? 'written' : 'writing',
+      ...(last && { after: moneyAccountOf(last) }),
+      writtenThrough: isLast || !last ? before.to : last.postedOn,
       entries: before.entries + entries.length,
       bytes: before.bytes + Buffer.byteLength(text),
     };

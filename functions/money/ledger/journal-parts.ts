@@ -21,7 +21,10 @@ export class UploadGone extends Error {
   override readonly name = 'UploadGone';
 }
 
-const placeOf = (journal: StoredJournal) => ({ Bucket: setting('UPLOADS_BUCKET'), Key: journalFile(journal).key });
+const moneyAccountOf = (journal: StoredJournal) => ({
+  Bucket: setting('UPLOADS_BUCKET'),
+  Key: journalFile(journal).key,
+});
 const contentType = 'text/plain; charset=utf-8';
 
 /**
@@ -29,19 +32,19 @@ const contentType = 'text/plain; charset=utf-8';
  * @throws UploadGone.
  */
 export async function uploadNext(journal: StoredJournal, text: string, isLast: boolean): Promise<Uploaded> {
-  const place = placeOf(journal);
+  const moneyAccount = moneyAccountOf(journal);
   if (isLast && journal.uploadId === undefined) {
-    await s3().send(new PutObjectCommand({ ...place, ContentType: contentType, Body: text }));
+    await s3().send(new PutObjectCommand({ ...moneyAccount, ContentType: contentType, Body: text }));
     return { parts: [] };
   }
   try {
-    const UploadId = journal.uploadId ?? (await begun(place));
+    const UploadId = journal.uploadId ?? (await begun(moneyAccount));
     const PartNumber = journal.parts.length + 1;
-    const { ETag = '' } = await s3().send(new UploadPartCommand({ ...place, UploadId, PartNumber, Body: text }));
+    const { ETag = '' } = await s3().send(new UploadPartCommand({ ...moneyAccount, UploadId, PartNumber, Body: text }));
     const parts = [...journal.parts, ETag];
     if (isLast) {
       const Parts = parts.map((tag, i) => ({ ETag: tag, PartNumber: i + 1 }));
-      await s3().send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }));
+      await s3().send(new CompleteMultipartUploadCommand({ ...moneyAccount, UploadId, MultipartUpload: { Parts } }));
     }
     return { uploadId: UploadId, parts };
   } catch (error) {
@@ -50,8 +53,10 @@ export async function uploadNext(journal: StoredJournal, text: string, isLast: b
   }
 }
 
-async function begun(place: ReturnType<typeof placeOf>): Promise<string> {
-  const { UploadId = '' } = await s3().send(new CreateMultipartUploadCommand({ ...place, ContentType: contentType }));
+async function begun(moneyAccount: ReturnType<typeof moneyAccountOf>): Promise<string> {
+  const { UploadId = '' } = await s3().send(
+    new CreateMultipartUploadCommand({ ...moneyAccount, ContentType: contentType }),
+  );
   return UploadId;
 }
 

@@ -5,9 +5,10 @@ import { visible } from '../../../shared/http/access.ts';
 import { accepted, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { get } from '../../../shared/store/table.ts';
-import { bookReaders, estatePath, estateWithBooks } from './books-access.ts';
-import { booksFor } from './close-days.ts';
+import { estateInReach } from '../../register/owners/public.ts';
+import { ledgerFor } from './close-ledger.ts';
 import { journals } from './ledger.store.ts';
+import { estatePath, ledgerReaders } from './ledger-access.ts';
 import { daysWanted, journalFile, journalSchema, newJournalSchema, type StoredJournal } from './stored-journal.ts';
 
 const journalViewSchema = journalSchema.extend({
@@ -26,20 +27,30 @@ export const journalRoutes: readonly Route[] = [
     path: '/v1/ledger/estates/{estateId}/journals',
     operationId: 'exportJournal',
     summary: 'Export the entries of a month or of some days as a journal of plain-text accounting (hledger)',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: estatePath,
     body: newJournalSchema,
     status: 202,
     response: journalViewSchema,
     handle: async (call) => {
-      const { estateId } = await estateWithBooks(call.caller, call.params.estateId);
+      const { estateId } = await estateInReach(call.caller, call.params.estateId);
       const { from, to } = daysWanted(call.body);
-      await booksFor(estateId);
+      await ledgerFor(estateId);
       const act = call.act();
       const journalId = newId('jnl', call.now);
       const after: StoredJournal = {
-        ...{ journalId, estateId, from, to, state: 'writing', entries: 0, bytes: 0, parts: [] },
-        ...{ requestedAt: act.recordedAt, requestedBy: act.actor.id, updatedAt: act.recordedAt, version: 1 },
+        journalId,
+        estateId,
+        from,
+        to,
+        state: 'writing',
+        entries: 0,
+        bytes: 0,
+        parts: [],
+        requestedAt: act.recordedAt,
+        requestedBy: act.actor.id,
+        updatedAt: act.recordedAt,
+        version: 1,
       };
       const transaction = new Transaction()
         .save(journals, after)
@@ -52,7 +63,7 @@ export const journalRoutes: readonly Route[] = [
     path: '/v1/ledger/journals/{journalId}',
     operationId: 'getJournal',
     summary: 'Get the progress of a journal export, and the URL of the finished file',
-    allow: bookReaders,
+    allow: ledgerReaders,
     params: z.object({ journalId: z.string().max(64) }),
     response: journalViewSchema,
     handle: async (call) => ok(await viewOf(visible(await get(journals, call.params), call.caller))),

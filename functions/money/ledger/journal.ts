@@ -36,7 +36,7 @@ function transaction(entry: Entry): string[] {
     ['refunds', entry.refunds],
   ].flatMap(([name, value]) => (value === undefined ? [] : [`    ; ${name}:${escaped(value)}`]));
   return [
-    `${entry.bookedOn} * (${escaped(entry.entryId)}) ${escaped(entry.description)}`.trimEnd(),
+    `${entry.postedOn} * (${escaped(entry.entryId)}) ${escaped(entry.description)}`.trimEnd(),
     ...tags,
     ...entry.postings.map(postingLine),
     '',

@@ -34,7 +34,12 @@ export type LedgerPolicy = z.infer<typeof ledgerPolicySchema>;
 /** Returns the default policy (version 0). */
 export function defaultLedgerPolicy(estateId: string): LedgerPolicy {
   return {
-    ...{ estateId, version: 0, overdrafts: [] },
-    ...{ transitMatchDays: 7, transitOverdueAfter: 1, transitRefusedAfter: 3, channelFeePermille: 20 },
+    estateId,
+    version: 0,
+    overdrafts: [],
+    transitMatchDays: 7,
+    transitOverdueAfter: 1,
+    transitRefusedAfter: 3,
+    channelFeePermille: 20,
   };
 }

@@ -5,11 +5,11 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { entity } from '../../../shared/store/entity.ts';
 import { get } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
-import { type Books, booksSchema, payerOf } from './books.ts';
 import { type StoredChannelFile, storedChannelFileSchema } from './channel-file.ts';
 import { type Receipt, type RecordLine, receiptSchema, recordLineSchema } from './close.ts';
-import { type DayClose, dayCloseSchema } from './day-close.ts';
+import { type DayClose, dayCloseSchema } from './closed-day.ts';
 import { defaultLedgerPolicy, type LedgerPolicy, ledgerPolicySchema } from './ledger.policy.ts';
+import { type LedgerState, ledgerStateSchema, payerOf } from './ledger-state.ts';
 import { dayOfEntry, type Entry, entrySchema } from './posting.ts';
 import { leafSchema } from './seal.ts';
 import { type StoredJournal, storedJournalSchema } from './stored-journal.ts';
@@ -19,7 +19,7 @@ const table = 'ledger';
 
 /** Partitions of the lists of the ledger. */
 export const ledgerLists = {
-  books: 'BOOKS',
+  ledger: 'BOOKS',
   channelFiles: (estateId: string) => `ESTATE#${estateId}#CHANNELFILES`,
   payer: (estateId: string, payerId: string) => `ESTATE#${estateId}#PAYER#${payerId}`,
   /** Entries by ledger month (`2026-10`), so that no partition holds years. */
@@ -28,30 +28,30 @@ export const ledgerLists = {
 };
 
 /** The ledger of an estate; its partition also holds the closes and events. */
-export const books = entity<Books, { estateId: string }>({
+export const ledger = entity<LedgerState, { estateId: string }>({
   table,
-  type: 'books',
-  schema: booksSchema,
+  type: 'ledger',
+  schema: ledgerStateSchema,
   key: ({ estateId }) => ({ pk: `BOOKS#${estateId}`, sk: 'BOOKS' }),
-  indexes: ({ estateId }) => ({ listsPk: ledgerLists.books, listsSk: estateId }),
+  indexes: ({ estateId }) => ({ listsPk: ledgerLists.ledger, listsSk: estateId }),
 });
 
 /** The shards of a ledger day. They spread the bills of a month over partitions. */
-export const leavesOfDay = 8;
+export const shardsOfDay = 8;
 
 /** Returns the shard of an entry, 0 to 7. */
 export function shardOf(entryId: string): number {
-  return createHash('sha256').update(entryId).digest().readUInt8(0) % leavesOfDay;
+  return createHash('sha256').update(entryId).digest().readUInt8(0) % shardsOfDay;
 }
 
 /** Returns the partition of one shard of a day. */
-export function leafPartition(estateId: string, day: string, leaf: number): string {
+export function shardPartition(estateId: string, day: string, leaf: number): string {
   return `BOOK#${estateId}#${day}#${leaf}`;
 }
 
 /** Returns the sort key of an entry in the lists of the ledger: by day, then by recording. */
-export function placeOf({ bookedOn, recordedAt, entryId }: Entry): string {
-  return `${bookedOn}#${recordedAt}#${entryId}`;
+export function moneyAccountOf({ postedOn, recordedAt, entryId }: Entry): string {
+  return `${postedOn}#${recordedAt}#${entryId}`;
 }
 
 const storedEntrySchema = z.object({
@@ -69,16 +69,16 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
   type: 'entry',
   schema: storedEntrySchema,
   key: ({ estateId, entryId }) => ({
-    pk: leafPartition(estateId, dayOfEntry(entryId) ?? 'never', shardOf(entryId)),
+    pk: shardPartition(estateId, dayOfEntry(entryId) ?? 'never', shardOf(entryId)),
     sk: `ENTRY#${entryId}`,
   }),
   indexes: ({ estateId, entry }) => {
     const payerId = payerOf(entry);
-    const place = placeOf(entry);
+    const moneyAccount = moneyAccountOf(entry);
     return {
-      listsPk: ledgerLists.entries(estateId, entry.bookedOn.slice(0, 7)),
-      listsSk: place,
-      ...(payerId !== undefined && { minePk: ledgerLists.payer(estateId, payerId), mineSk: place }),
+      listsPk: ledgerLists.entries(estateId, entry.postedOn.slice(0, 7)),
+      listsSk: moneyAccount,
+      ...(payerId !== undefined && { minePk: ledgerLists.payer(estateId, payerId), mineSk: moneyAccount }),
     };
   },
 });
@@ -90,11 +90,11 @@ type Door = z.infer<typeof doorSchema>;
  * The lock of a shard of a day. While it exists, the shard takes no entries: the day is closed or being
  * closed.
  */
-export const doors = entity<Door, Door>({
+export const dayLocks = entity<Door, Door>({
   table,
   type: 'door',
   schema: doorSchema,
-  key: ({ estateId, day, leaf }) => ({ pk: leafPartition(estateId, day, leaf), sk: 'DOOR' }),
+  key: ({ estateId, day, leaf }) => ({ pk: shardPartition(estateId, day, leaf), sk: 'DOOR' }),
 });
 
 const keptSchema = z.object({ estateId: z.string(), account: z.string(), fen: fenSchema });
@@ -197,7 +197,7 @@ export const settlementSchema = z.object({
   /** Who made the slip, the day of the slip, and its ledger day. */
   by: z.string().optional(),
   occurredOn: dateSchema.optional(),
-  bookedOn: dateSchema.optional(),
+  postedOn: dateSchema.optional(),
   /** The bank statement line that confirmed the slip, and the arrival entry (R20.7). */
   arrived: z
     .object({
@@ -262,21 +262,21 @@ export const arrivals = entity<Arrival, Pick<Arrival, 'estateId' | 'account' | '
 });
 
 /** Returns the partition of the source documents of a ledger day. */
-export function papersPartition(estateId: string, bookedOn: string): string {
-  return `PAPERS#${estateId}#${bookedOn}`;
+export function sourceDocumentsPartition(estateId: string, postedOn: string): string {
+  return `PAPERS#${estateId}#${postedOn}`;
 }
 
-const ofPaper = { estateId: z.string(), bookedOn: dateSchema };
+const ofPaper = { estateId: z.string(), postedOn: dateSchema };
 const voucherSchema = z.object({ ...ofPaper, ...recordLineSchema.shape });
 type Voucher = z.infer<typeof voucherSchema>;
 
 /** A voucher (凭证): money that moved on an account, as the cash desk or the gateway recorded it. */
-export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'bookedOn' | 'account' | 'reference'>>({
+export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'postedOn' | 'account' | 'reference'>>({
   table,
   type: 'voucher',
   schema: voucherSchema,
-  key: ({ estateId, bookedOn, account, reference }) => ({
-    pk: papersPartition(estateId, bookedOn),
+  key: ({ estateId, postedOn, account, reference }) => ({
+    pk: sourceDocumentsPartition(estateId, postedOn),
     sk: `VOUCHER#${account}#${reference}`,
   }),
 });
@@ -285,12 +285,12 @@ const storedReceiptSchema = z.object({ ...ofPaper, entryId: z.string(), ...recei
 export type StoredReceipt = z.infer<typeof storedReceiptSchema>;
 
 /** Receipts (收据) by number. */
-export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | 'bookedOn'> & Pick<Receipt, 'number'>>({
+export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | 'postedOn'> & Pick<Receipt, 'number'>>({
   table,
   type: 'receipt',
   schema: storedReceiptSchema,
-  key: ({ estateId, bookedOn, number }) => ({
-    pk: papersPartition(estateId, bookedOn),
+  key: ({ estateId, postedOn, number }) => ({
+    pk: sourceDocumentsPartition(estateId, postedOn),
     sk: `RECEIPT#${number.cashierId}#${String(number.sequence).padStart(8, '0')}`,
   }),
 });
@@ -299,19 +299,19 @@ const counterSchema = z.object({ ...ofPaper, cashierId: z.string(), sequence: z.
 type Counter = z.infer<typeof counterSchema>;
 
 /** The last number that a cashier or channel gave out on a day. */
-export const receiptCounters = entity<Counter, Pick<Counter, 'estateId' | 'bookedOn' | 'cashierId'>>({
+export const receiptCounters = entity<Counter, Pick<Counter, 'estateId' | 'postedOn' | 'cashierId'>>({
   table,
   type: 'receipt-counter',
   schema: counterSchema,
-  key: ({ estateId, bookedOn, cashierId }) => ({
-    pk: papersPartition(estateId, bookedOn),
+  key: ({ estateId, postedOn, cashierId }) => ({
+    pk: sourceDocumentsPartition(estateId, postedOn),
     sk: `COUNTER#${cashierId}`,
   }),
 });
 
 /** Returns the voucher of an entry, with the day on which the money moved. */
 export function voucherOf(entry: Entry, line: RecordLine): Voucher {
-  return { estateId: entry.estateId, bookedOn: entry.bookedOn, ...line };
+  return { estateId: entry.estateId, postedOn: entry.postedOn, ...line };
 }
 
 const channelLineSchema = z.object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape });
@@ -321,12 +321,12 @@ export type ChannelLine = z.infer<typeof channelLineSchema>;
  * A line of a bank or channel statement (渠道对账单), filed under its own day, or under the next open day when
  * late.
  */
-export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | 'bookedOn' | 'fileId' | 'reference'>>({
+export const channelLines = entity<ChannelLine, Pick<ChannelLine, 'estateId' | 'postedOn' | 'fileId' | 'reference'>>({
   table,
   type: 'channel-line',
   schema: channelLineSchema,
-  key: ({ estateId, bookedOn, fileId, reference }) => ({
-    pk: papersPartition(estateId, bookedOn),
+  key: ({ estateId, postedOn, fileId, reference }) => ({
+    pk: sourceDocumentsPartition(estateId, postedOn),
     sk: `CHANNEL#${fileId}#${reference}`,
   }),
 });

@@ -3,9 +3,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { accountOf } from './account.ts';
-import { bookEntries, openBooks } from './book-entries.ts';
-import { bookArrival } from './bookings.ts';
-import { headOf } from './books.ts';
+import { arrivalEntry } from './entry-builders.ts';
 import {
   arrivals,
   type ChannelLine,
@@ -13,11 +11,13 @@ import {
   channelLines,
   ledgerPolicyOf,
   openSlips,
-  papersPartition,
   settlements,
+  sourceDocumentsPartition,
   transitPartition,
   vouchers,
 } from './ledger.store.ts';
+import { entryHeader } from './ledger-state.ts';
+import { openLedger, postEntries } from './post-entries.ts';
 import { type OpenSlip, slipOf } from './transit.ts';
 
 /** Lists every slip in transit of an estate. */
@@ -37,7 +37,7 @@ export async function bankLinesOn(estateId: string, day: string): Promise<Channe
   const all: ChannelLine[] = [];
   let cursor: string | undefined;
   do {
-    const partition = papersPartition(estateId, day);
+    const partition = sourceDocumentsPartition(estateId, day);
     const page = await list(channelLines, { partition, sort: { beginsWith: 'CHANNEL#' }, limit: 1_000, cursor });
     all.push(...page.items.filter(({ account }) => accountOf(account).kind === 'bank'));
     cursor = page.cursor;
@@ -46,7 +46,7 @@ export async function bankLinesOn(estateId: string, day: string): Promise<Channe
 }
 
 /**
- * Books the arrival of money in transit for each bank line that confirms a slip (R20.7): by number, and with
+ * Posts the arrival of money in transit for each bank line that confirms a slip (R20.7): by number, and with
  * `byAmount` also by exact amount.
  * A line confirms one slip, once (R21.1). A line that is other money confirms none. A statement imported by
  * the maker of the slip confirms none (R20.2).
@@ -61,9 +61,9 @@ export async function matchLines(
   if (slips.length === 0) return;
   const { transitMatchDays: matchDays } = await ledgerPolicyOf(estateId);
   // Numbers first: a line that carries the number of one slip must not confirm another by its amount.
-  for (const how of byAmount ? [false, true] : [false]) {
+  for (const method of byAmount ? [false, true] : [false]) {
     for (const line of lines) {
-      const slip = slipOf(line, slips, { byAmount: how, matchDays });
+      const slip = slipOf(line, slips, { byAmount: method, matchDays });
       if (!slip || !(await isProof(line, slip))) continue;
       await arrive(line, slip, act);
       slips = slips.filter((one) => one !== slip);
@@ -71,9 +71,9 @@ export async function matchLines(
   }
 }
 
-async function isProof({ estateId, account, reference, bookedOn, fileId }: ChannelLine, slip: OpenSlip) {
-  const days = [addDays(bookedOn, -1), bookedOn, addDays(bookedOn, 1)];
-  const papers = days.map((day) => ({ estateId, bookedOn: day, account, reference }));
+async function isProof({ estateId, account, reference, postedOn, fileId }: ChannelLine, slip: OpenSlip) {
+  const days = [addDays(postedOn, -1), postedOn, addDays(postedOn, 1)];
+  const papers = days.map((day) => ({ estateId, postedOn: day, account, reference }));
   const [known, others, file] = await Promise.all([
     get(arrivals, { estateId, account, reference }),
     getMany(vouchers, papers, { consistent: true }),
@@ -84,17 +84,20 @@ async function isProof({ estateId, account, reference, bookedOn, fileId }: Chann
 
 async function arrive(line: ChannelLine, slip: OpenSlip, act: ActionContext): Promise<void> {
   const { estateId, account, reference, fen, day, fileId } = line;
-  const [books, known, file] = await Promise.all([
-    openBooks(estateId, day, act.recordedAt),
+  const [ledger, known, file] = await Promise.all([
+    openLedger(estateId, day, act.recordedAt),
     get(settlements, slip),
     get(channelFiles, { fileId }),
   ]);
   if (!known || !file) throw new Error(`a slip without its settlement: ${slip.reference}`);
-  const head = headOf(books, {
+  const head = entryHeader(ledger, {
     cause: ['arrival', account, reference, fileId, file.version],
-    ...{ occurredOn: day, recordedAt: act.recordedAt, reference, description: `arrival of ${slip.reference}` },
+    occurredOn: day,
+    recordedAt: act.recordedAt,
+    reference,
+    description: `arrival of ${slip.reference}`,
   });
-  const entry = bookArrival(head, { bank: account, slipFen: slip.fen, lineFen: fen });
+  const entry = arrivalEntry(head, { bank: account, slipFen: slip.fen, lineFen: fen });
   const { entryId } = entry;
   const after = {
     ...known,
@@ -111,6 +114,6 @@ async function arrive(line: ChannelLine, slip: OpenSlip, act: ActionContext): Pr
       { text: 'attribute_not_exists(pk)' },
     )
     .remove(openSlips, slip, { text: 'attribute_exists(pk)' });
-  bookEntries(transaction, books, [entry], [], act);
+  postEntries(transaction, ledger, [entry], [], act);
   await transaction.commit();
 }

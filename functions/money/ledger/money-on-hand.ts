@@ -3,21 +3,23 @@ import { toInstant } from '../../../shared/kernel/time.ts';
 
 /*
  * A money account (cash, channel, bank) never goes below zero, at the instant of a movement and at every
- * later booked instant (R20.3).
+ * later posted instant (R20.3).
  */
 
 /** The most later movements that are read when money leaves an account in the past. */
 export const mostLaterMoves = 2_000;
 
 const notThere = problemKind('money-not-there', 409, {
-  'zh-CN': '{place} 在该时刻或之后最少只有 {left} 分，无法付出 {fen} 分。请先登记已收到的款项，或改从其他账户付款。',
-  'zh-TW': '{place} 在該時刻或之後最少只有 {left} 分，無法付出 {fen} 分。請先登錄已收到的款項，或改從其他帳戶付款。',
-  en: '{place} has only {left} fen at that instant or later, so {fen} fen cannot leave it. Record the money received first, or pay from another account.',
+  'zh-CN':
+    '{moneyAccount} 在该时刻或之后最少只有 {left} 分，无法付出 {fen} 分。请先登记已收到的款项，或改从其他账户付款。',
+  'zh-TW':
+    '{moneyAccount} 在該時刻或之後最少只有 {left} 分，無法付出 {fen} 分。請先登錄已收到的款項，或改從其他帳戶付款。',
+  en: '{moneyAccount} has only {left} fen at that instant or later, so {fen} fen cannot leave it. Record the money received first, or pay from another account.',
 });
 const tooFarBack = problemKind('move-too-far-back', 409, {
-  'zh-CN': '{place} 在该时刻之后已有超过 {most} 笔收付，不能再倒填付款。请按今天的日期登记。',
-  'zh-TW': '{place} 在該時刻之後已有超過 {most} 筆收付，不能再倒填付款。請按今天的日期登錄。',
-  en: "{place} has more than {most} later movements, so a payment cannot be dated so far back. Record it with today's date.",
+  'zh-CN': '{moneyAccount} 在该时刻之后已有超过 {most} 笔收付，不能再倒填付款。请按今天的日期登记。',
+  'zh-TW': '{moneyAccount} 在該時刻之後已有超過 {most} 筆收付，不能再倒填付款。請按今天的日期登錄。',
+  en: "{moneyAccount} has more than {most} later movements, so a payment cannot be dated so far back. Record it with today's date.",
 });
 
 /**
@@ -54,22 +56,26 @@ export function lowestFrom(totalFen: number, later: readonly number[]): number {
  * @throws Problem money-not-there, move-too-far-back.
  */
 export function assertThere(of: {
-  readonly place: string;
+  readonly moneyAccount: string;
   readonly outFen: number;
   readonly totalFen: number;
   readonly later: readonly number[];
   readonly floorFen: number;
 }): void {
-  const { place, outFen, totalFen, later, floorFen } = of;
-  if (later.length > mostLaterMoves) throw new Problem(tooFarBack, { place, most: mostLaterMoves });
+  const { moneyAccount, outFen, totalFen, later, floorFen } = of;
+  if (later.length > mostLaterMoves) throw new Problem(tooFarBack, { moneyAccount, most: mostLaterMoves });
   const left = lowestFrom(totalFen, later) + floorFen;
   if (outFen <= left) return;
   const leftFen = Math.max(0, left);
-  throw new Problem(notThere, { place, left: leftFen, fen: outFen }, { more: { account: place, leftFen } });
+  throw new Problem(
+    notThere,
+    { moneyAccount, left: leftFen, fen: outFen },
+    { more: { account: moneyAccount, leftFen } },
+  );
 }
 
 /**
- * Returns the later movements of an account, latest first, merged with those booked together. `order` is that
+ * Returns the later movements of an account, latest first, merged with those posted together. `order` is that
  * of the first withdrawal.
  */
 export function laterWith(

@@ -24,22 +24,22 @@ interface Moved {
 
 function movedAt(entries: readonly Entry[], at: string | undefined): Moved[] {
   const all = entries.flatMap((entry) => {
-    const { estateId, entryId, bookedOn: day, occurredOn } = entry;
-    const places = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
+    const { estateId, entryId, postedOn: day, occurredOn } = entry;
+    const moneyAccounts = new Set(entry.postings.map((posting) => posting.account).filter(isMoney));
     // A late entry counts on its ledger day, without an instant.
     const instant = occurredOn === day ? at : undefined;
-    return [...places].flatMap((account) => {
+    return [...moneyAccounts].flatMap((account) => {
       const fen = movedBy(entry, account);
       return fen === 0 ? [] : [{ estateId, account, entryId, fen, order: orderOf({ day, at: instant, fen }) }];
     });
   });
-  const byPlace = Map.groupBy(all, ({ account }) => account);
-  return [...byPlace].map(([account, moves]) => ({ estateId: moves[0]?.estateId ?? '', account, moves }));
+  const byMoneyAccount = Map.groupBy(all, ({ account }) => account);
+  return [...byMoneyAccount].map(([account, moves]) => ({ estateId: moves[0]?.estateId ?? '', account, moves }));
 }
 
 /**
  * Adds the movements on money accounts to a transaction. Money that leaves must be there, at its instant and
- * at every later booked instant (R20.3). This is read at commit.
+ * at every later posted instant (R20.3). This is read at commit.
  * `at` is the instant of the movements where known.
  * @throws at commit Problem money-not-there, move-too-far-back; VersionConflict when money left the account
  * meanwhile.
@@ -102,7 +102,7 @@ async function takeOut(transaction: Transaction, moved: Moved): Promise<void> {
   const fen = sumFen(moves.map((move) => move.fen));
   // Check the first withdrawal with all other movements of the transaction applied.
   const totalFen = (head?.fen ?? 0) + fen + outFen;
-  assertThere({ place: account, outFen, totalFen, later: laterWith(order, later, moves), floorFen });
+  assertThere({ moneyAccount: account, outFen, totalFen, later: laterWith(order, later, moves), floorFen });
   const asRead = head ? { text: 'outs = :seen', values: { ':seen': head.outs } } : { text: 'attribute_not_exists(pk)' };
   addTo(transaction, { estateId, account, fen, outs: 1 }, asRead);
 }

@@ -52,7 +52,7 @@ export const entrySchema = z
     kind: z.enum(entryKinds),
     /** The day of the occurrence (业务日期) and the ledger day (记账日期), which is later for a late entry (D29). */
     occurredOn: dateSchema,
-    bookedOn: dateSchema,
+    postedOn: dateSchema,
     /** The instant from which the ledger contains the entry. */
     recordedAt: z.iso.datetime(),
     /** The number of its voucher, receipt and channel line: the number of a payment, a refund or a bill. */
@@ -66,7 +66,7 @@ export const entrySchema = z
     postings: z.array(postingSchema).min(2).max(200),
   })
   .refine((entry) => balances(entry.postings), { message: 'debit and credit differ' })
-  .refine((entry) => entry.occurredOn <= entry.bookedOn, { message: 'bookedOn is before occurredOn' })
+  .refine((entry) => entry.occurredOn <= entry.postedOn, { message: 'postedOn is before occurredOn' })
   .refine((entry) => (entry.kind === 'reversal') === (entry.reverses !== undefined), {
     message: 'only a reversal names the entry it reverses, and it must',
   })
@@ -79,8 +79,8 @@ export type Entry = z.infer<typeof entrySchema>;
  * Returns the id of an entry from its ledger day and its cause. The same cause on the same day gives the same
  * entry.
  */
-export function entryIdOf(bookedOn: string, ...cause: readonly (string | number)[]): string {
-  return derivedId(`ent_${bookedOn.replaceAll('-', '')}`, ...cause);
+export function entryIdOf(postedOn: string, ...cause: readonly (string | number)[]): string {
+  return derivedId(`ent_${postedOn.replaceAll('-', '')}`, ...cause);
 }
 
 /** Returns the ledger day in an entry id, or undefined when the text is no such id. */
@@ -119,21 +119,21 @@ export function mustBeEntry(entry: Entry): void {
 /**
  * Returns the reversal of an entry (红字冲销): the same accounts and bills with debit and credit exchanged.
  * Its id derives from the entry, so the ledger can hold only one (D28).
- * @throws RangeError when the entry is a reversal, or the reversal would be booked before it.
+ * @throws RangeError when the entry is a reversal, or the reversal would be posted before it.
  */
 export function reversalOf(
   entry: Entry,
-  how: Pick<Entry, 'bookedOn' | 'recordedAt' | 'reference' | 'description'>,
+  method: Pick<Entry, 'postedOn' | 'recordedAt' | 'reference' | 'description'>,
 ): Entry {
   if (entry.kind === 'reversal') throw new RangeError('a reversal cannot be reversed: book the entry again');
-  if (how.bookedOn < entry.bookedOn) throw new RangeError('a reversal cannot be booked before its entry');
-  const { bookedOn, recordedAt, reference, description } = how;
+  if (method.postedOn < entry.postedOn) throw new RangeError('a reversal cannot be posted before its entry');
+  const { postedOn, recordedAt, reference, description } = method;
   return {
-    entryId: entryIdOf(bookedOn, 'reversal', entry.entryId),
+    entryId: entryIdOf(postedOn, 'reversal', entry.entryId),
     estateId: entry.estateId,
     kind: 'reversal',
-    occurredOn: bookedOn,
-    bookedOn,
+    occurredOn: postedOn,
+    postedOn,
     recordedAt,
     reference,
     description,
@@ -158,8 +158,8 @@ export function balanceAt(entries: readonly Entry[], account: string, at: string
 
 /** Returns the balance of an account at the end of a ledger day. Fen, debit positive. */
 export function balanceOn(entries: readonly Entry[], account: string, day: string): number {
-  const booked = entries.filter((entry) => entry.bookedOn <= day);
-  return sumFen(booked.map((entry) => movedBy(entry, account)));
+  const posted = entries.filter((entry) => entry.postedOn <= day);
+  return sumFen(posted.map((entry) => movedBy(entry, account)));
 }
 
 /** Balances stored beside the entries, by account; fen, debit positive. */

@@ -1,23 +1,23 @@
 export { account, accountOf } from './account.ts';
-export { mustCover } from './book.ts';
-export { bookEntries, entryWith, fundsOfPayer, fundsOn, nextReceiptOf, openBooks } from './book-entries.ts';
+export { mustCover } from './append-entry.ts';
 export {
-  bookCharge,
-  bookCreditNote,
-  bookDeposit,
-  bookDepositReturn,
-  bookGivenUp,
-  bookIdentified,
-  bookMeterUse,
-  bookOverpaid,
-  bookPayment,
-  bookPrepaidUse,
-  bookRefund,
-  bookReturned,
-  bookTakenOff,
-  bookUnidentified,
-} from './bookings.ts';
-export { type Books, closedThroughNow, headOf } from './books.ts';
+  chargeEntry,
+  creditNoteEntry,
+  depositEntry,
+  depositReturnEntry,
+  identifiedEntry,
+  meterUseEntry,
+  overpaymentEntry,
+  paymentEntry,
+  prepaidUseEntry,
+  refundEntry,
+  returnedEntry,
+  takenOffEntry,
+  unidentifiedEntry,
+  writeOffEntry,
+} from './entry-builders.ts';
+export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+export { entryWith, fundsOfPayer, fundsOn, nextReceiptOf, openLedger, postEntries } from './post-entries.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
 export { receiptText } from './receipt.ts';
 export { numberKey, referenceSchema } from './reference.ts';
@@ -27,4 +27,4 @@ export {
   withRefund,
 } from './refund.ts';
 export { assertOwnDrawer } from './settle.ts';
-export { replaceReceipt, voidSourceDocuments } from './void-papers.ts';
+export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';

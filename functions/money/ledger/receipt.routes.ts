@@ -4,13 +4,14 @@ import { ok, page, type Route, route } from '../../../shared/http/route.ts';
 import { languageSchema } from '../../../shared/kernel/language.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { get } from '../../../shared/store/table.ts';
-import { entryWith } from './book-entries.ts';
-import { payerOf } from './books.ts';
-import { estatePath, estateWithBooks } from './books-access.ts';
+import { estateInReach } from '../../register/owners/public.ts';
 import { receiptSchema } from './close.ts';
 import { closes, receipts } from './ledger.store.ts';
+import { estatePath } from './ledger-access.ts';
+import { payerOf } from './ledger-state.ts';
+import { entryWith } from './post-entries.ts';
 import { type Entry, entrySchema } from './posting.ts';
-import { leavesOf } from './read-books.ts';
+import { leavesOf } from './read-ledger.ts';
 import { receiptPage } from './receipt.page.ts';
 import { parseReceipt } from './receipt.ts';
 import { proofSchema, proveEntry, sealSchema } from './seal.ts';
@@ -35,9 +36,9 @@ const receiptViewSchema = z.object({
  * @throws Problem not-found.
  */
 async function receiptFor(caller: Caller, params: { estateId: string; number: string }) {
-  const estate = await estateWithBooks(caller, params.estateId);
+  const estate = await estateInReach(caller, params.estateId);
   const number = parseReceipt(params.number);
-  const receipt = number && (await get(receipts, { estateId: params.estateId, bookedOn: number.day, number }));
+  const receipt = number && (await get(receipts, { estateId: params.estateId, postedOn: number.day, number }));
   const entry = receipt && (await entryWith(params.estateId, receipt.entryId));
   const payerId = entry && payerOf(entry);
   if (!receipt || !entry || payerId === undefined) throw new Problem(problems.notFound);
@@ -98,7 +99,7 @@ export const receiptRoutes: readonly Route[] = [
 ];
 
 async function proofOf(entry: Entry) {
-  const { estateId, bookedOn: day, entryId } = entry;
+  const { estateId, postedOn: day, entryId } = entry;
   const close = await get(closes, { estateId, day });
   if (close?.state !== 'closed' || !close.seal) throw new Problem(notSealed, { day });
   const proof = proveEntry(await leavesOf(estateId, day, close.sealings), entryId);

@@ -21,14 +21,14 @@ const mostPostings = 40;
 
 /** Yields every text that differs in one byte, within what people write. */
 function* textsBeside(text: string, alphabet: string): Generator<string> {
-  for (let place = 0; place < text.length; place += 1) {
-    const code = text.charCodeAt(place);
+  for (let moneyAccount = 0; moneyAccount < text.length; moneyAccount += 1) {
+    const code = text.charCodeAt(moneyAccount);
     // In UTF-8, a byte of a non-ASCII character holds six bits of it; the first byte holds four.
     const beside = [6, 6, 4].flatMap((bits, part) =>
       Array.from({ length: 2 ** bits - 1 }, (_, i) => String.fromCharCode(code ^ ((i + 1) << (6 * part)))),
     );
     for (const letter of code < 128 ? alphabet : beside) {
-      yield text.slice(0, place) + letter + text.slice(place + 1);
+      yield text.slice(0, moneyAccount) + letter + text.slice(moneyAccount + 1);
     }
   }
 }
@@ -72,7 +72,7 @@ function* candidates(entry: Sealable): Generator<Candidate> {
       }
     }
   }
-  const named = ['entryId', 'estateId', 'kind', 'occurredOn', 'bookedOn', 'recordedAt', 'receiptNumber'] as const;
+  const named = ['entryId', 'estateId', 'kind', 'occurredOn', 'postedOn', 'recordedAt', 'receiptNumber'] as const;
   for (const field of [...named, 'reverses', 'refunds', 'reference', 'description'] as const) {
     const is = entry[field] ?? '';
     for (const should of textsBeside(is, printable))

@@ -48,7 +48,7 @@ export const sealableSchema = z.object({
   estateId: z.string(),
   kind: z.string(),
   occurredOn: z.string(),
-  bookedOn: z.string(),
+  postedOn: z.string(),
   recordedAt: z.string(),
   reference: z.string(),
   description: z.string(),
@@ -77,7 +77,7 @@ export function canonicalBytes(entry: Sealable): Buffer {
       entry.estateId,
       entry.kind,
       entry.occurredOn,
-      entry.bookedOn,
+      entry.postedOn,
       entry.recordedAt,
       entry.reference,
       entry.description,
@@ -146,7 +146,7 @@ export function sealDay(
   of: Pick<Seal, 'estateId' | 'day' | 'previous'>,
   entries: readonly Entry[],
 ): { seal: Seal; leaves: Leaf[] } {
-  if (entries.some(({ estateId, bookedOn }) => estateId !== of.estateId || bookedOn !== of.day)) {
+  if (entries.some(({ estateId, postedOn }) => estateId !== of.estateId || postedOn !== of.day)) {
     throw new RangeError('an entry of another estate or day');
   }
   if (new Set(entries.map(({ entryId }) => entryId)).size < entries.length)
@@ -186,7 +186,7 @@ export function proveEntry(leaves: readonly Leaf[], entryId: string): Proof | un
  */
 export function verifyReceipt(entry: Entry, proof: Proof, seal: Seal): boolean {
   if (!proofSchema.safeParse(proof).success || !sealSchema.safeParse(seal).success) return false;
-  if (entry.estateId !== seal.estateId || entry.bookedOn !== seal.day) return false;
+  if (entry.estateId !== seal.estateId || entry.postedOn !== seal.day) return false;
   if (proof.count !== seal.count || proof.index >= proof.count || sealOf(seal) !== seal.seal) return false;
   const path = proof.path.map(bytes);
   let hash = sha256('leaf', canonicalBytes(entry));

@@ -2,14 +2,14 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { accountOf } from './account.ts';
-import { bookEntries, entryWith } from './book-entries.ts';
-import { recordSettlement } from './bookings.ts';
-import { type Books, closedThroughNow, headOf } from './books.ts';
-import { bookingDay } from './close.ts';
+import { postingDay } from './close.ts';
+import { recordSettlement } from './entry-builders.ts';
 import type { LedgerPolicy } from './ledger.policy.ts';
 import { openSlips, type StoredSettlement, settlements } from './ledger.store.ts';
+import { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
+import { entryWith, postEntries } from './post-entries.ts';
 import { type Entry, reversalOf } from './posting.ts';
-import { voidSourceDocuments } from './void-papers.ts';
+import { voidSourceDocuments } from './void-source-documents.ts';
 
 const settledOtherwise = problemKind('settlement-differs', 409, {
   'zh-CN': '凭证号 {reference} 已登记为 {fen} 分的解款，与此不符。请核对凭证号和金额。',
@@ -65,8 +65,8 @@ export interface Settlement {
 }
 
 /** Rejects a person who moves the cash of another cashier (R20.4). @throws Problem not-your-drawer. */
-export function assertOwnDrawer(place: string, personId: string): void {
-  const { kind, ids } = accountOf(place);
+export function assertOwnDrawer(moneyAccount: string, personId: string): void {
+  const { kind, ids } = accountOf(moneyAccount);
   if (kind === 'cash' && ids[0] !== personId) throw new Problem(notYourDrawer, { cashierId: ids[0] ?? '' });
 }
 
@@ -81,7 +81,7 @@ export function assertSettleable(
   personId: string,
   { channelFeePermille }: Pick<LedgerPolicy, 'channelFeePermille'>,
 ): void {
-  for (const place of [from, to]) assertOwnDrawer(place, personId);
+  for (const moneyAccount of [from, to]) assertOwnDrawer(moneyAccount, personId);
   const [source, target] = [accountOf(from).kind, accountOf(to).kind];
   if (target !== 'bank' && !(source === 'bank' && target === 'cash')) throw new Problem(noSuchWay, { from, to });
   if (feeFen > 0 && source !== 'channel') throw new Problem(feeOfChannel);
@@ -100,38 +100,41 @@ export function mustBeSettled(known: StoredSettlement, said: Settlement): void {
 }
 
 /**
- * Books a settlement with its voucher (解款单, R20.7). Money sent to a bank is in transit until a bank line
+ * Posts a settlement with its voucher (解款单, R20.7). Money sent to a bank is in transit until a bank line
  * confirms it.
- * The same reference between the same accounts is booked once. `at` is the instant, where known.
+ * The same reference between the same accounts is posted once. `at` is the instant, where known.
  */
-export function bookSettled(
-  books: Books,
+export function postSettlement(
+  ledger: LedgerState,
   what: Settlement,
   act: ActionContext,
   at?: string,
 ): { entry: Entry; transaction: Transaction } {
   const { from, to, fen, feeFen, reference, occurredOn } = what;
-  const head = headOf(books, {
-    ...{ cause: ['settlement', from, to, reference], occurredOn, recordedAt: act.recordedAt, reference },
+  const head = entryHeader(ledger, {
+    cause: ['settlement', from, to, reference],
+    occurredOn,
+    recordedAt: act.recordedAt,
+    reference,
     description: 'settlement',
   });
   const entry = recordSettlement(head, { from, to, fen, feeFen });
   const day = { reference, day: occurredOn };
   const isFetched = accountOf(to).kind === 'cash';
   const vouchers = [{ account: from, fen: -fen, ...day }, ...(isFetched ? [{ account: to, fen, ...day }] : [])];
-  const { estateId } = books;
-  const { entryId, bookedOn } = entry;
+  const { estateId } = ledger;
+  const { entryId, postedOn } = entry;
   const by = act.actor.id;
-  const after = { estateId, from, to, reference, fen, feeFen, entryId, by, occurredOn, bookedOn, version: 1 };
+  const after = { estateId, from, to, reference, fen, feeFen, entryId, by, occurredOn, postedOn, version: 1 };
   const transaction = new Transaction()
     .save(settlements, after)
     .record(settlements, after, 'SettlementBooked', { entryId, from, to, fen, feeFen, reference }, act);
   if (!isFetched) {
     const fresh = { text: 'attribute_not_exists(pk)' };
-    const slip = { estateId, from, to, reference, fen: fen - feeFen, occurredOn, bookedOn, by };
+    const slip = { estateId, from, to, reference, fen: fen - feeFen, occurredOn, postedOn, by };
     transaction.put(openSlips, slip, fresh);
   }
-  bookEntries(transaction, books, [entry], [{ entry, vouchers }], act, at);
+  postEntries(transaction, ledger, [entry], [{ entry, vouchers }], act, at);
   return { entry, transaction };
 }
 
@@ -141,7 +144,7 @@ export function bookSettled(
  * @throws Problem settlement-arrived, settlement-reversed, second-person-for-settlement.
  */
 export async function reverseSettled(
-  books: Books,
+  ledger: LedgerState,
   known: StoredSettlement,
   { reason, today, act }: { reason: string; today: string; act: ActionContext },
 ): Promise<{ after: StoredSettlement; transaction: Transaction }> {
@@ -151,8 +154,8 @@ export async function reverseSettled(
   if (known.by === act.actor.id) throw new Problem(ownSlip);
   const entry = await entryWith(estateId, known.entryId);
   if (!entry) throw new Error(`the ledger of ${estateId} has no entry ${known.entryId}`);
-  const open = bookingDay(today, closedThroughNow(books));
-  const mirror = reversalOf(entry, { bookedOn: open, recordedAt: act.recordedAt, reference, description: reason });
+  const open = postingDay(today, closedThroughNow(ledger));
+  const mirror = reversalOf(entry, { postedOn: open, recordedAt: act.recordedAt, reference, description: reason });
   const by = { at: act.recordedAt, by: act.actor.id };
   const after = {
     ...known,
@@ -163,9 +166,9 @@ export async function reverseSettled(
     .save(settlements, after, known)
     .record(settlements, after, 'SettlementReversed', { entryId: mirror.entryId, from, to, fen, reference }, act)
     .remove(openSlips, { estateId, from, to, reference });
-  const isSameDay = entry.bookedOn === open;
+  const isSameDay = entry.postedOn === open;
   const papers = { entry: mirror, vouchers: [{ account: from, reference, fen, day: open }] };
-  bookEntries(transaction, books, [mirror], isSameDay ? [] : [papers], act, act.recordedAt);
+  postEntries(transaction, ledger, [mirror], isSameDay ? [] : [papers], act, act.recordedAt);
   if (isSameDay) voidSourceDocuments(transaction, entry);
   return { after, transaction };
 }

@@ -76,7 +76,7 @@ export function statementPage(
 <tbody><tr><td>${one.from}</td><td>${word('opening')}</td><td></td><td>${yuanText(one.opening)}</td></tr>
 ${one.movements.map(
   (movement) =>
-    html`<tr><td>${movement.bookedOn}</td><td>${say(happenings[movement.kind], language)} ${movement.description} ${movement.receiptNumber}</td><td>${yuanText(movement.fen)}</td><td>${yuanText(movement.balance)}</td></tr>\n`,
+    html`<tr><td>${movement.postedOn}</td><td>${say(happenings[movement.kind], language)} ${movement.description} ${movement.receiptNumber}</td><td>${yuanText(movement.fen)}</td><td>${yuanText(movement.balance)}</td></tr>\n`,
 )}<tr><td>${one.to}</td><td>${word('closing')}</td><td></td><td>${yuanText(one.closing)}</td></tr></tbody></table>\n`,
   );
   const body = html`<p class="soft">${estateName}</p>

@@ -18,7 +18,7 @@ export const statementSchema = z.object({
     z.object({
       entryId: z.string(),
       kind: z.enum(entryKinds),
-      bookedOn: dateSchema,
+      postedOn: dateSchema,
       occurredOn: dateSchema,
       description: z.string(),
       reference: z.string(),
@@ -36,7 +36,7 @@ export type Statement = z.infer<typeof statementSchema>;
 export function inOrder(entries: readonly Entry[]): Entry[] {
   return entries.toSorted(
     (a, b) =>
-      (a.bookedOn < b.bookedOn ? -1 : a.bookedOn > b.bookedOn ? 1 : 0) ||
+      (a.postedOn < b.postedOn ? -1 : a.postedOn > b.postedOn ? 1 : 0) ||
       compareInstants(a.recordedAt, b.recordedAt) ||
       (a.entryId < b.entryId ? -1 : 1),
   );
@@ -49,15 +49,15 @@ export function inOrder(entries: readonly Entry[]): Entry[] {
 export function statementOf(entries: readonly Entry[], account: string, { from, to }: Span): Statement {
   const mine = inOrder(entries.filter((entry) => entry.postings.some((posting) => posting.account === account)));
   const fenOf = (entry: Entry) => readable(account, movedBy(entry, account));
-  const opening = sumFen(mine.filter((entry) => entry.bookedOn < from).map(fenOf));
+  const opening = sumFen(mine.filter((entry) => entry.postedOn < from).map(fenOf));
   let balance = opening;
   const movements = mine
-    .filter((entry) => from <= entry.bookedOn && entry.bookedOn <= to)
+    .filter((entry) => from <= entry.postedOn && entry.postedOn <= to)
     .map((entry) => {
-      const { entryId, kind, bookedOn, occurredOn, description, reference, receiptNumber } = entry;
+      const { entryId, kind, postedOn, occurredOn, description, reference, receiptNumber } = entry;
       const fen = fenOf(entry);
       balance = sumFen([balance, fen]);
-      return { entryId, kind, bookedOn, occurredOn, description, reference, receiptNumber, fen, balance };
+      return { entryId, kind, postedOn, occurredOn, description, reference, receiptNumber, fen, balance };
     });
   return { account, from, to, opening, movements, closing: balance };
 }

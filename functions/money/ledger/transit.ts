@@ -24,7 +24,7 @@ export const openSlipSchema = z.object({
   fen: fenSchema,
   occurredOn: dateSchema,
   /** The ledger day from which the money is in transit. */
-  bookedOn: dateSchema,
+  postedOn: dateSchema,
   /** Who made the slip. */
   by: z.string(),
 });
@@ -61,12 +61,18 @@ export function bankingDaysBetween(from: string, to: string): number {
 /** Returns the money in transit at the end of a day with its age, oldest first (R20.7). */
 export function inTransitOn(day: string, slips: readonly OpenSlip[], policy: LedgerPolicy): InTransit[] {
   return slips
-    .filter(({ bookedOn }) => bookedOn <= day)
+    .filter(({ postedOn }) => postedOn <= day)
     .sort((a, b) => (a.occurredOn < b.occurredOn ? -1 : a.occurredOn > b.occurredOn ? 1 : 0))
     .map(({ from, to, reference, fen, occurredOn, by }) => {
       const bankingDays = bankingDaysBetween(occurredOn, day);
       return {
-        ...{ from, to, reference, fen, occurredOn, by, bankingDays },
+        from,
+        to,
+        reference,
+        fen,
+        occurredOn,
+        by,
+        bankingDays,
         overdue: bankingDays > policy.transitOverdueAfter,
         refused: bankingDays > policy.transitRefusedAfter,
       };

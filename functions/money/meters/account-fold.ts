@@ -89,9 +89,16 @@ export type AccountState = z.infer<typeof accountStateSchema>;
 
 /** The state of an account without entries. */
 export const nothingYet: AccountState = {
-  ...{ last: nothingRead.last, stretches: [] },
-  ...{ toppedUpFen: 0, money: [], used: '0', spent: '0' },
-  ...{ armed: [], marks: [], held: [], heldCount: 0 },
+  last: nothingRead.last,
+  stretches: [],
+  toppedUpFen: 0,
+  money: [],
+  used: '0',
+  spent: '0',
+  armed: [],
+  marks: [],
+  held: [],
+  heldCount: 0,
 };
 
 /** Returns the balance of a state, fen; negative when more was used than paid (R11.5). */

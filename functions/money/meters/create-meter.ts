@@ -6,7 +6,7 @@ import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { unitOf } from '../../register/owners/public.ts';
 import type { Meter, NewMeter } from './meter.ts';
-import { meters, priceBooks } from './meters.store.ts';
+import { meters, priceLists } from './meters.store.ts';
 
 const unknownUnit = problemKind('unknown-unit', 400, {
   'zh-CN': '本小区没有房屋 {unitId}。请核对 unitId。',
@@ -36,13 +36,16 @@ export async function createMeter(
   act: ActionContext,
 ): Promise<{ after: Meter; transaction: Transaction }> {
   const { unitId, feeItemId, utility, prepaid } = input;
-  const [unit, book] = await Promise.all([unitOf(unitId), get(priceBooks, { feeItemId })]);
+  const [unit, priceList] = await Promise.all([unitOf(unitId), get(priceLists, { feeItemId })]);
   if (unit?.estateId !== estateId) throw new Problem(unknownUnit, { unitId });
-  if (book?.estateId !== estateId || book.utility !== utility) throw new Problem(noPriceYet, { feeItemId, utility });
+  if (priceList?.estateId !== estateId || priceList.utility !== utility)
+    throw new Problem(noPriceYet, { feeItemId, utility });
   const meterId = input.meterId ?? newId('mtr', toInstant(act.recordedAt));
   const after: Meter = {
     ...input,
-    ...{ meterId, estateId, unitLabel: unit.label },
+    meterId,
+    estateId,
+    unitLabel: unit.label,
     installedAt: act.recordedAt,
     updatedAt: act.recordedAt,
     version: 1,

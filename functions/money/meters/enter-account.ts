@@ -5,7 +5,6 @@ import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type AccountState, balanceOf, nothingYet } from './account-fold.ts';
 import { type DayOfEntries, emptyDay, entriesOf, mostReadingsOfDay, withEntries } from './day-of-entries.ts';
-import { lowBalances, type Recording } from './low-balances.ts';
 import type { Meter } from './meter.ts';
 import {
   type DayFolded,
@@ -22,6 +21,7 @@ import {
 import { accounts, daysOfEntries, entriesBetween, heldReadings, openings as openingsOf } from './meters.store.ts';
 import type { PrepaidEntry } from './prepaid-entries.ts';
 import type { JudgedReading } from './reading.ts';
+import { lowBalances, type Recording } from './record-low-balances.ts';
 import { toSettleWith } from './settlement.ts';
 import { correctedDays } from './use-by-day.ts';
 
@@ -138,7 +138,11 @@ export async function enter(of: MeterTerms, entries: readonly Dated[], act: Acti
   const low = await lowBalances({ ...of, rules, told: before.told }, { old, now }, act);
   const after: MeterAccount = {
     ...before,
-    ...{ rules, prices, openings, told: low.told, state: now.state },
+    rules,
+    prices,
+    openings,
+    told: low.told,
+    state: now.state,
     toSettle: before.prepaid ? toSettleWith(before, days, zone, act.recordedAt) : undefined,
     updatedAt: act.recordedAt,
     version: before.version + 1,

@@ -4,22 +4,15 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { type Estate, estateOf, holdsUnit } from '../../register/owners/public.ts';
+import { holdsUnit, requireEstate } from '../../register/owners/public.ts';
 import type { Meter } from './meter.ts';
 import type { MeterTerms } from './meter-account.ts';
-import { meters, policyOf, priceBooks } from './meters.store.ts';
-import { pricesIn } from './price-book.ts';
+import { meters, policyOf, priceLists } from './meters.store.ts';
+import { pricesIn } from './price-list.ts';
 
 export const estatePath = z.object({ estateId: z.string().max(64) });
 /** Path parameters of the operations on one meter. */
 export const meterPath = z.object({ meterId: z.string().max(64) });
-
-/** Returns an estate that a stored record names. @throws Problem `not-found`. */
-export async function estateWith(estateId: string): Promise<Estate> {
-  const estate = await estateOf(estateId);
-  if (!estate) throw new Problem(problems.notFound);
-  return estate;
-}
 
 /**
  * Returns the meter of a request. A resident may see the meters of units that they hold today.
@@ -31,7 +24,7 @@ export async function meterFor(call: {
   now: { toString(): string };
 }): Promise<{ meter: Meter; zone: string }> {
   const meter = visible(await get(meters, { meterId: call.params.meterId }), call.caller);
-  const { zone } = (await estateWith(meter.estateId)).calendar;
+  const { zone } = (await requireEstate(meter.estateId)).calendar;
   if (!isStaff(call.caller)) await mustHold(call.caller, meter.unitId, dayIn(zone, call.now.toString()));
   return { meter, zone };
 }
@@ -44,6 +37,9 @@ export async function mustHold({ personId }: Caller, unitId: string, today: stri
 /** Loads the terms under which entries of a meter are entered. */
 export async function meterTerms(meter: Meter, zone: string): Promise<MeterTerms> {
   const { estateId, feeItemId, prepaid } = meter;
-  const [policy, book] = await Promise.all([policyOf(estateId), prepaid ? get(priceBooks, { feeItemId }) : undefined]);
-  return { meter, zone, policy, prices: book ? pricesIn(book) : [] };
+  const [policy, priceList] = await Promise.all([
+    policyOf(estateId),
+    prepaid ? get(priceLists, { feeItemId }) : undefined,
+  ]);
+  return { meter, zone, policy, prices: priceList ? pricesIn(priceList) : [] };
 }

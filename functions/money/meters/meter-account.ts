@@ -12,7 +12,7 @@ import {
 import type { Meter } from './meter.ts';
 import type { MetersPolicy } from './meters.policy.ts';
 import { msOf, type PrepaidEntry, pricesSchema, startOfDay, tariffOf } from './prepaid-entries.ts';
-import { repricedFrom } from './price-book.ts';
+import { repricedFrom } from './price-list.ts';
 import { readingChecksSchema } from './reading.ts';
 import { settledSchema, toSettleSchema } from './settlement.ts';
 

@@ -3,8 +3,8 @@ import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { get } from '../../../shared/store/table.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
-import { lowNotices, priceBooks } from './meters.store.ts';
-import { withPrice } from './price-book.ts';
+import { lowNotices, priceLists } from './meters.store.ts';
+import { withPrice } from './price-list.ts';
 import { enterAtKeys } from './readings-at-keys.ts';
 
 /**
@@ -35,10 +35,10 @@ async function keepPrice(
 ): Promise<void> {
   const { feeItemId, utility, price, held = false } = data;
   if (utility === undefined || price === undefined || from === undefined) return;
-  const before = await get(priceBooks, { feeItemId });
+  const before = await get(priceLists, { feeItemId });
   const after = withPrice(before, { feeItemId, estateId, utility, held }, { number, from, price });
   // Price versions have numbers, so a repeated event changes nothing.
-  if (after) await new Transaction().save(priceBooks, after, before).commit();
+  if (after) await new Transaction().save(priceLists, after, before).commit();
 }
 
 /**

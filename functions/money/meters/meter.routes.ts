@@ -9,9 +9,10 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
 import { list } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { createMeter } from './create-meter.ts';
 import { type Meter, meterChangeSchema, meterSchema, newMeterSchema } from './meter.ts';
-import { estatePath, estateWith, meterFor, meterPath, mustHold } from './meter-access.ts';
+import { estatePath, meterFor, meterPath, mustHold } from './meter-access.ts';
 import { accounts, meterLists, meters } from './meters.store.ts';
 
 const setBy: readonly Role[] = ['supervisor', 'manager', 'administrator'];
@@ -60,7 +61,7 @@ export const meterRoutes: readonly Route[] = [
         if (!isStaff(caller)) throw new Problem(problems.notFound);
         return ok(await latestOrChanged(meters, meterLists.meters(estateId), query));
       }
-      const { zone } = (await estateWith(estateId)).calendar;
+      const { zone } = (await requireEstate(estateId)).calendar;
       if (!isStaff(caller)) await mustHold(caller, unitId, dayIn(zone, now.toString()));
       const partition = meterLists.ofUnit(unitId);
       return ok(await list(meters, { index: 'mine', partition, limit, cursor, where: { estateId } }));

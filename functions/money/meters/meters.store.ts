@@ -9,7 +9,7 @@ import { type LowBalanceNotice, lowBalanceNoticeSchema } from './low-balance.ts'
 import { type Meter, meterSchema } from './meter.ts';
 import { type MeterAccount, meterAccountSchema, openingSchema } from './meter-account.ts';
 import { defaultMetersPolicy, type MetersPolicy, metersPolicySchema } from './meters.policy.ts';
-import { type PriceBook, priceBookSchema } from './price-book.ts';
+import { type PriceList, priceListSchema } from './price-list.ts';
 import { type Settlement, settlementSchema } from './settlement.ts';
 import { type UnmatchedReading, unmatchedReadingSchema } from './unmatched-reading.ts';
 
@@ -131,10 +131,10 @@ export const lowNotices = entity<LowBalanceNotice, { noticeId: string }>({
   indexes: ({ noticeId, meterId, at }) => ({ minePk: meterLists.notices(meterId), mineSk: `${at}#${noticeId}` }),
 });
 
-export const priceBooks = entity<PriceBook, { feeItemId: string }>({
+export const priceLists = entity<PriceList, { feeItemId: string }>({
   table,
   type: 'meter-prices',
-  schema: priceBookSchema,
+  schema: priceListSchema,
   key: ({ feeItemId }) => ({ pk: `METERPRICES#${feeItemId}`, sk: 'PRICES' }),
 });
 

@@ -3,7 +3,7 @@ import { get, list } from '../../../shared/store/table.ts';
 import { estateOf, ownershipOf } from '../../register/owners/public.ts';
 import type { LowBalanceNotice } from './low-balance.ts';
 import { isBilledBy, type Meter } from './meter.ts';
-import { accounts, allOf, lowNotices, meterLists, meters, priceBooks } from './meters.store.ts';
+import { accounts, allOf, lowNotices, meterLists, meters, priceLists } from './meters.store.ts';
 import { daysRead } from './read-account.ts';
 import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
 
@@ -30,12 +30,12 @@ export async function usesOf(unitId: string, feeItemId: string, period: Span): P
   const billed = found.items.filter((meter) => isBilledBy(meter, feeItemId));
   const [first] = billed;
   if (!first) return [];
-  const [estate, owners, book] = await Promise.all([
+  const [estate, owners, priceList] = await Promise.all([
     estateOf(first.estateId),
     ownershipOf(unitId),
-    get(priceBooks, { feeItemId }),
+    get(priceLists, { feeItemId }),
   ]);
-  const changes = [...owners, ...(book?.versions ?? [])].map(({ from }) => from);
+  const changes = [...owners, ...(priceList?.versions ?? [])].map(({ from }) => from);
   const zone = estate?.calendar.zone ?? 'UTC';
   const uses = await Promise.all(billed.map((meter) => usesOfMeter(meter, period, zone)));
   return usesJoined(uses.flat(), [period.from, ...changes]);

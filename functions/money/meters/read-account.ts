@@ -71,9 +71,9 @@ export async function pageByTime<T extends { readonly at: string; readonly id: s
   pick: (day: DayRead) => T[],
 ): Promise<Page<T>> {
   const filter = { meterId: account.meterId, from, to };
-  const place = cursor === undefined ? undefined : placeSchema.safeParse(decodeCursor(cursor, filter)).data;
-  if (cursor !== undefined && !place) throw new BadCursor('this cursor is of another list');
-  const begin = place?.at ?? from;
+  const index = cursor === undefined ? undefined : placeSchema.safeParse(decodeCursor(cursor, filter)).data;
+  if (cursor !== undefined && !index) throw new BadCursor('this cursor is of another list');
+  const begin = index?.at ?? from;
   const span = {
     from: begin === undefined ? '' : dayIn(zone, begin),
     to: to === undefined ? undefined : dayIn(zone, to),
@@ -83,7 +83,7 @@ export async function pageByTime<T extends { readonly at: string; readonly id: s
     const picked = pick(day).filter(
       ({ at }) => (from === undefined || msOf(at) >= msOf(from)) && (to === undefined || msOf(at) <= msOf(to)),
     );
-    items.push(...(place ? after(picked, place) : picked));
+    items.push(...(index ? after(picked, index) : picked));
     const last = items[limit - 1];
     if (last && items.length > limit) {
       return { items: items.slice(0, limit), cursor: encodeCursor({ at: last.at, id: last.id }, filter) };
@@ -95,8 +95,8 @@ export async function pageByTime<T extends { readonly at: string; readonly id: s
 /** Returns what follows a position. When its item no longer exists, returns what follows its time. */
 function after<T extends { readonly at: string; readonly id: string }>(
   list: readonly T[],
-  place: z.infer<typeof placeSchema>,
+  index: z.infer<typeof placeSchema>,
 ): T[] {
-  const found = list.findIndex(({ id }) => id === place.id);
-  return found < 0 ? list.filter(({ at }) => msOf(at) > msOf(place.at)) : list.slice(found + 1);
+  const found = list.findIndex(({ id }) => id === index.id);
+  return found < 0 ? list.filter(({ at }) => msOf(at) > msOf(index.at)) : list.slice(found + 1);
 }

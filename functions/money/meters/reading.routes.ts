@@ -11,7 +11,7 @@ import { estatePath, meterFor, meterPath, meterTerms } from './meter-access.ts';
 import { accounts, heldReadings, meterLists } from './meters.store.ts';
 import { pageByTime } from './read-account.ts';
 import { readingsOf, readingViewSchema } from './reading-view.ts';
-import { readingsTakenSchema, recordReadings, takeReadingsSchema } from './record-readings.ts';
+import { readingsRecordedSchema, recordReadings, recordReadingsSchema } from './record-readings.ts';
 import {
   confirmReading,
   correctReading,
@@ -56,9 +56,9 @@ export const readingRoutes: readonly Route[] = [
     summary: 'Record up to 1,000 readings; the results keep the order: accepted, duplicate, held or refused',
     allow: readers,
     params: estatePath,
-    body: takeReadingsSchema,
+    body: recordReadingsSchema,
     bodyLimits: { bytes: 512 * 1024, values: 16_000 },
-    response: readingsTakenSchema,
+    response: readingsRecordedSchema,
     handle: async (call) => {
       enterEstate(call.caller, call.params.estateId);
       return ok(await recordReadings(call.params.estateId, call.body.readings, call.act(), call.language));

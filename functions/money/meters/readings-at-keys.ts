@@ -35,7 +35,7 @@ export async function enterShown(
 }
 
 /** Enters a reading, or returns why it cannot be entered. */
-async function place(
+async function index(
   found: readonly Meter[],
   shown: Shown,
   zone: string,
@@ -80,7 +80,7 @@ export async function enterAtKeys(
     const unmatchedId = unmatchedIdOf(shown, dayIn(zone, readAt));
     // An unmatched reading stays for staff to settle, even when the home has a matching meter by now.
     if (await get(unmatchedReadings, { unmatchedId })) continue;
-    const why = await place(found.items, shown, zone, act);
+    const why = await index(found.items, shown, zone, act);
     if (why === undefined) continue;
     const at = act.recordedAt;
     const home = { estateId, unitId, unitLabel: unit.label };

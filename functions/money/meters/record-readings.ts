@@ -6,18 +6,18 @@ import { mostErrorsOfEntry, Problem, problems } from '../../../shared/kernel/pro
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { retryOnConflict, VersionConflict } from '../../../shared/store/retry.ts';
 import { getMany } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { heldReadingSchema } from './account-fold.ts';
 import { daysAtOnce, type Entered, enter } from './enter-account.ts';
 import type { Meter } from './meter.ts';
-import { estateWith } from './meter-access.ts';
 import type { MeterTerms } from './meter-account.ts';
-import { meters, policyOf, priceBooks } from './meters.store.ts';
-import { pricesIn } from './price-book.ts';
+import { meters, policyOf, priceLists } from './meters.store.ts';
+import { pricesIn } from './price-list.ts';
 import { type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
 import { mustFitMeter, noSuchMeter } from './reading-refusals.ts';
 
 /** Readings in bulk. Each is judged by itself: a wrong one does not affect the others. */
-export const takeReadingsSchema = z.strictObject({
+export const recordReadingsSchema = z.strictObject({
   readings: z
     .array(z.union([readingSchema, z.unknown()]))
     .min(1)
@@ -42,7 +42,7 @@ const readingResultSchema = z.discriminatedUnion('state', [
 ]);
 type ReadingResult = z.infer<typeof readingResultSchema>;
 
-export const readingsTakenSchema = z.object({
+export const readingsRecordedSchema = z.object({
   accepted: z.number().int(),
   duplicate: z.number().int(),
   held: z.number().int(),
@@ -55,7 +55,7 @@ const together = 8;
 const attempts = 10;
 
 interface Placed {
-  readonly place: number;
+  readonly index: number;
   readonly day: string;
   readonly entry: ReadingEntry;
 }
@@ -95,23 +95,23 @@ class Results {
   readonly all: ReadingResult[];
   readonly language: Language;
 
-  constructor(places: number, language: Language) {
-    this.all = Array.from({ length: places }, () => ({ state: 'duplicate' }));
+  constructor(indexes: number, language: Language) {
+    this.all = Array.from({ length: indexes }, () => ({ state: 'duplicate' }));
     this.language = language;
   }
 
-  refuse(places: readonly number[], error: unknown): void {
-    for (const place of places) this.all[place] = refused(error, this.language);
+  refuse(indexes: readonly number[], error: unknown): void {
+    for (const index of indexes) this.all[index] = refused(error, this.language);
   }
 
   /** Of several equal readings the first is reported as new. */
   tell(portion: readonly Placed[], { fresh, judged }: Entered): void {
     const told = new Set<string>();
-    for (const { place, entry } of portion) {
+    for (const { index, entry } of portion) {
       if (told.has(entry.id) || !fresh.has(entry.id)) continue;
       told.add(entry.id);
       const one = judged.get(entry.id);
-      this.all[place] =
+      this.all[index] =
         one?.state === 'held' ? { state: 'held', readingId: entry.id, why: one.why } : { state: 'accepted' };
     }
   }
@@ -135,7 +135,7 @@ async function takePortion(
     const days = [...Map.groupBy(portion, ({ day }) => day).values()];
     if (!(error instanceof Problem) || days.length === 1)
       return results.refuse(
-        portion.map(({ place }) => place),
+        portion.map(({ index }) => index),
         error,
       );
     for (const day of days) await takePortion(of, day, act, results);
@@ -152,30 +152,30 @@ export async function recordReadings(
   said: readonly unknown[],
   act: ActionContext,
   language: Language,
-): Promise<z.infer<typeof readingsTakenSchema>> {
-  const { zone } = (await estateWith(estateId)).calendar;
+): Promise<z.infer<typeof readingsRecordedSchema>> {
+  const { zone } = (await requireEstate(estateId)).calendar;
   const results = new Results(said.length, language);
   const validate = validator(language);
-  const readings = said.flatMap((one, place) => {
+  const readings = said.flatMap((one, index) => {
     try {
-      return [{ place, reading: validate(readingSchema, one, 'body') }];
+      return [{ index, reading: validate(readingSchema, one, 'body') }];
     } catch (error) {
-      results.refuse([place], error);
+      results.refuse([index], error);
       return [];
     }
   });
   const meterIds = readings.map(({ reading }) => reading.meterId);
   const termsOf = await termsOfMeters(estateId, meterIds, zone);
   const ofMeters = new Map<MeterTerms, Placed[]>();
-  for (const { place, reading } of readings) {
+  for (const { index, reading } of readings) {
     try {
       const of = termsOf.get(reading.meterId);
       if (!of) throw noSuchMeter(reading.meterId);
       mustFitMeter(reading, of, act.recordedAt);
       const entry = readingEntry(reading, zone);
-      ofMeters.set(of, [...(ofMeters.get(of) ?? []), { place, day: dayIn(zone, entry.takenAt), entry }]);
+      ofMeters.set(of, [...(ofMeters.get(of) ?? []), { index, day: dayIn(zone, entry.takenAt), entry }]);
     } catch (error) {
-      results.refuse([place], error);
+      results.refuse([index], error);
     }
   }
   const waiting = [...ofMeters];
@@ -188,7 +188,10 @@ export async function recordReadings(
   await Promise.all(Array.from({ length: together }, worker));
   const count = (state: ReadingResult['state']) => results.all.filter((one) => one.state === state).length;
   return {
-    ...{ accepted: count('accepted'), duplicate: count('duplicate'), held: count('held'), refused: count('refused') },
+    accepted: count('accepted'),
+    duplicate: count('duplicate'),
+    held: count('held'),
+    refused: count('refused'),
     results: results.all,
   };
 }
@@ -203,11 +206,11 @@ async function termsOfMeters(
   const [found, policy] = await Promise.all([getMany(meters, ids), policyOf(estateId)]);
   const here = found.filter((meter) => meter.estateId === estateId);
   const items = [...new Set(here.flatMap(({ prepaid, feeItemId }) => (prepaid ? [feeItemId] : [])))];
-  const books = await getMany(
-    priceBooks,
+  const ledger = await getMany(
+    priceLists,
     items.map((feeItemId) => ({ feeItemId })),
   );
-  const pricesOf = new Map(books.map((book) => [book.feeItemId, pricesIn(book)]));
+  const pricesOf = new Map(ledger.map((priceList) => [priceList.feeItemId, pricesIn(priceList)]));
   const terms = (meter: Meter): MeterTerms => {
     const prices = (meter.prepaid && pricesOf.get(meter.feeItemId)) || [];
     return { meter, zone, policy, prices };

@@ -5,12 +5,12 @@ import { type Language, say, text } from '../../../shared/kernel/language.ts';
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { type Estate, estateOf, householdOf } from '../../register/owners/public.ts';
-import { type Books, bookEntries, bookMeterUse, headOf, openBooks } from '../ledger/public.ts';
+import { entryHeader, type LedgerState, meterUseEntry, openLedger, postEntries } from '../ledger/public.ts';
 import { balanceOf } from './account-fold.ts';
 import type { Meter } from './meter.ts';
 import type { MeterAccount } from './meter-account.ts';
-import { accounts, meters, priceBooks, settlements } from './meters.store.ts';
-import type { PriceBook } from './price-book.ts';
+import { accounts, meters, priceLists, settlements } from './meters.store.ts';
+import type { PriceList } from './price-list.ts';
 import { stateAt } from './read-account.ts';
 import { daysOfMonth, endOfMonth, type Settlement, type Settling, settling, toSettleAfter } from './settlement.ts';
 
@@ -20,14 +20,14 @@ const words = text('预存表用量', '預存表用量', 'Use of prepaid meter')
 interface About {
   readonly meter: Meter;
   readonly estate: Estate;
-  readonly prices: PriceBook;
+  readonly prices: PriceList;
 }
 
 /** Loads the meter, its estate and its prices. @throws Error when one of them does not exist. */
 async function aboutMeter(meterId: string): Promise<About> {
   const meter = await get(meters, { meterId });
   const [estate, prices] = meter
-    ? await Promise.all([estateOf(meter.estateId), get(priceBooks, meter)])
+    ? await Promise.all([estateOf(meter.estateId), get(priceLists, meter)])
     : [undefined, undefined];
   if (!meter || !estate || !prices) throw new Error(`the estate or price of a meter does not exist: ${meterId}`);
   return { meter, estate, prices };
@@ -45,9 +45,9 @@ function described({ meterId, unitLabel, plate }: Meter, month: string, language
  * Posts a settlement and records it. Each payer has their own entry, because an entry is on one payer's
  * account.
  */
-function booked(
+function posted(
   of: About,
-  books: Books,
+  ledger: LedgerState,
   after: MeterAccount,
   month: string,
   what: Settling,
@@ -60,11 +60,18 @@ function booked(
   const about = { occurredOn: daysOfMonth(month).to, recordedAt: act.recordedAt, description };
   const parts = what.parts.map((part) => {
     const head = { ...about, cause: ['meter-use', meterId, month, part.payerId], reference: `${meterId}/${month}` };
-    return { part, entry: bookMeterUse(headOf(books, head), { ...part, meterId, feeItemId, held: prices.held }) };
+    return {
+      part,
+      entry: meterUseEntry(entryHeader(ledger, head), { ...part, meterId, feeItemId, held: prices.held }),
+    };
   });
   const settlement: Settlement = {
-    ...{ meterId, estateId, month, quantity, fen },
-    parts: parts.map(({ part, entry: { entryId, bookedOn } }) => ({ ...part, entryId, bookedOn })),
+    meterId,
+    estateId,
+    month,
+    quantity,
+    fen,
+    parts: parts.map(({ part, entry: { entryId, postedOn } }) => ({ ...part, entryId, postedOn })),
     settledAt: act.recordedAt,
     version: 1,
   };
@@ -72,7 +79,7 @@ function booked(
     .save(settlements, settlement)
     .record(accounts, after, 'MeterUseSettled', { meterId, unitId, month, quantity, fen }, act);
   const entries = parts.map(({ entry }) => entry);
-  bookEntries(transaction, books, entries, [], act);
+  postEntries(transaction, ledger, entries, [], act);
   return transaction;
 }
 
@@ -80,9 +87,9 @@ function booked(
 async function settleMonth(of: About, before: MeterAccount, month: string, act: ActionContext): Promise<Transaction> {
   const { meter, estate } = of;
   const { zone } = estate.calendar;
-  const [state, books] = await Promise.all([
+  const [state, ledger] = await Promise.all([
     stateAt(before, endOfMonth(month, zone), zone),
-    openBooks(meter.estateId, dayIn(zone, act.recordedAt), act.recordedAt),
+    openLedger(meter.estateId, dayIn(zone, act.recordedAt), act.recordedAt),
   ]);
   const household = balanceOf(state) < 0 ? await householdOf(meter.unitId, daysOfMonth(month).to) : undefined;
   const what = settling(before.settled, month, state, household);
@@ -94,7 +101,7 @@ async function settleMonth(of: About, before: MeterAccount, month: string, act: 
     version: before.version + 1,
   };
   const transaction = new Transaction().save(accounts, after, before);
-  return what.parts.length === 0 ? transaction : transaction.join(booked(of, books, after, month, what, act));
+  return what.parts.length === 0 ? transaction : transaction.join(posted(of, ledger, after, month, what, act));
 }
 
 /**

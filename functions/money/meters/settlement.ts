@@ -29,7 +29,7 @@ type ToSettle = z.infer<typeof toSettleSchema>;
 const settledPartSchema = partSchema.extend({
   entryId: z.string(),
   /** The posting day: the last of the month, or the next open day (D29). */
-  bookedOn: dateSchema,
+  postedOn: dateSchema,
 });
 
 /** The record of a month's settlement, corrections of earlier months included. */

@@ -5,7 +5,7 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
-import { estateWith } from './meter-access.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { meterLists, unmatchedReadings } from './meters.store.ts';
 import { settleUnmatched, settleUnmatchedSchema } from './settle-unmatched.ts';
 import { unmatchedReadingSchema, unmatchedStates } from './unmatched-reading.ts';
@@ -42,7 +42,7 @@ export const unmatchedRoutes: readonly Route[] = [
       retryOnConflict(async () => {
         const before = visible(await get(unmatchedReadings, call.params), call.caller);
         unchangedSince(call.ifMatch, before);
-        const { zone } = (await estateWith(before.estateId)).calendar;
+        const { zone } = (await requireEstate(before.estateId)).calendar;
         const { after, transaction } = await settleUnmatched(before, call.body, zone, call.act());
         return call.commit(transaction, ok(after));
       }),

@@ -3,11 +3,11 @@ import { enterEstate } from '../../../shared/http/access.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { feesPolicyOf, openBillsOf, partsOpenOn, partsSchema, totalOf } from '../fees/public.ts';
 import { accountOf, fundsOfPayer } from '../ledger/public.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { mustBeHis } from './payment-access.ts';
-import { estateWith } from './who-pays.ts';
 
 const keptSchema = z.object({ purpose: z.string(), fen: fenSchema });
 const balancesSchema = z.object({
@@ -50,7 +50,7 @@ export const balanceRoutes: readonly Route[] = [
       enterEstate(caller, estateId);
       mustBeHis(payerId, caller);
       const [estate, fees, open, kept] = await Promise.all([
-        estateWith(estateId),
+        requireEstate(estateId),
         feesPolicyOf(estateId),
         openBillsOf(estateId, payerId),
         fundsOfPayer(estateId, payerId),

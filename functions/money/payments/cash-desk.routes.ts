@@ -6,12 +6,12 @@ import { referenceSchema } from '../ledger/public.ts';
 import { attempts } from './gateway.routes.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { cashDesk } from './limits.ts';
+import { cashierIdOf, moneyAccountOf } from './money-account.ts';
 import { paymentView, paymentViewSchema } from './payment.ts';
 import { estatePath, paymentFor, paymentPath } from './payment-access.ts';
 import { policyOf } from './payments.store.ts';
-import { deskOf, placeOf } from './place.ts';
 import { reallocatePayment, reallocateSchema } from './reallocate-payment.ts';
-import { recordPayment, takePaymentSchema } from './record-payment.ts';
+import { recordPayment, recordPaymentSchema } from './record-payment.ts';
 import { refundSchema } from './refund.ts';
 import { refundPayment, refundPaymentSchema } from './refund-payment.ts';
 import { reversePayment, reverseSchema } from './reverse-payment.ts';
@@ -26,14 +26,14 @@ export const cashDeskRoutes: readonly Route[] = [
       'Record a payment; it pays the oldest bills, the rest becomes prepaid, and a repeated reference changes nothing',
     allow: cashDesk,
     params: estatePath,
-    body: takePaymentSchema,
+    body: recordPaymentSchema,
     status: 201,
     response: paymentViewSchema,
     handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      const place = placeOf(call.body, call.caller, await policyOf(estateId));
-      const taking = { ...call.body, estateId, place, receiptsOf: deskOf(call.caller) };
+      const moneyAccount = moneyAccountOf(call.body, call.caller, await policyOf(estateId));
+      const taking = { ...call.body, estateId, moneyAccount, receiptsOf: cashierIdOf(call.caller) };
       return retryOnConflict(async () => {
         const { after, transaction } = await recordPayment(taking, call.act());
         const view = paymentView(after);
@@ -90,8 +90,8 @@ export const cashDeskRoutes: readonly Route[] = [
         const payment = await paymentFor(call);
         unchangedSince(call.ifMatch, payment);
         const { after, transaction } = await refundPayment(payment, call.body, call.caller, call.act());
-        const place = `/v1/payments/${payment.paymentId}/refunds`;
-        return transaction ? call.commit(transaction, created(after, place)) : ok(after);
+        const moneyAccount = `/v1/payments/${payment.paymentId}/refunds`;
+        return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
       }, attempts),
   }),
   route({

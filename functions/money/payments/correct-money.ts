@@ -8,18 +8,18 @@ import {
   accountOf,
   closedThroughNow,
   type Entry,
+  entryHeader,
   fundsOn,
-  headOf,
   nextReceiptOf,
-  openBooks,
+  openLedger,
 } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
-import type { words } from './in-the-books.ts';
-import { described, recordedAt } from './in-the-books.ts';
+import type { words } from './entry-words.ts';
+import { described, recordedAt } from './entry-words.ts';
 import { mustStand, type Payment } from './payment.ts';
 import { policyOf } from './payments.store.ts';
-import { placeInTime } from './record-unidentified.ts';
+import { timeOfMoney } from './record-unidentified.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { isDisputedOn, mostBills, payableWith, type Share, shareOut } from './share-out.ts';
 
@@ -28,14 +28,14 @@ const correctionLeaves = 4;
 
 /** Loads what every correction of money needs. */
 export async function correctingIn(estateId: string, act: ActionContext) {
-  const { zone, language } = await placeInTime(estateId);
+  const { zone, language } = await timeOfMoney(estateId);
   const today = dayIn(zone, act.recordedAt);
-  const [books, policy, fees] = await Promise.all([
-    openBooks(estateId, today, act.recordedAt),
+  const [ledger, policy, fees] = await Promise.all([
+    openLedger(estateId, today, act.recordedAt),
     policyOf(estateId),
     feesPolicyOf(estateId),
   ]);
-  return { estateId, zone, language, today, books, policy, fees, act };
+  return { estateId, zone, language, today, ledger, policy, fees, act };
 }
 export type Correcting = Awaited<ReturnType<typeof correctingIn>>;
 
@@ -73,24 +73,24 @@ export function assertCorrectable(payment: Payment): void {
  * @throws Problem proven-by-close, reported-by-channel.
  */
 export function assertNotProven(
-  { place, takenBy }: { place: string; takenBy: string },
+  { moneyAccount, takenBy }: { moneyAccount: string; takenBy: string },
   money: Entry,
-  { books }: Correcting,
+  { ledger }: Correcting,
 ): void {
-  const { kind, ids } = accountOf(place);
+  const { kind, ids } = accountOf(moneyAccount);
   if (kind === 'channel' && takenBy === ids[0]) throw new Problem(byChannel);
-  if (money.bookedOn <= closedThroughNow(books).closedThrough) throw new Problem(provenByDay, { day: money.bookedOn });
+  if (money.postedOn <= closedThroughNow(ledger).closedThrough) throw new Problem(provenByDay, { day: money.postedOn });
 }
 
-/** Returns the header of an entry that is booked today and counts from the value day of the money. */
+/** Returns the header of an entry that is posted today and counts from the value day of the money. */
 export function headToday(
-  { books, today, act }: Correcting,
+  { ledger, today, act }: Correcting,
   of: { cause: readonly (string | number)[]; nth: number; valueDay: string; reference: string; description: string },
 ) {
   const { cause, nth, valueDay, reference, description } = of;
   const at = recordedAt(act, nth);
-  const head = headOf(books, { cause, occurredOn: today, recordedAt: at, reference, description });
-  return { ...head, occurredOn: valueDay < head.bookedOn ? valueDay : head.bookedOn };
+  const head = entryHeader(ledger, { cause, occurredOn: today, recordedAt: at, reference, description });
+  return { ...head, occurredOn: valueDay < head.postedOn ? valueDay : head.postedOn };
 }
 
 /** Returns a description of an entry in the estate's language. */
@@ -99,8 +99,8 @@ export function said(what: (typeof words)[keyof typeof words], { language }: Cor
 }
 
 /** Returns the next receipt number of the person who asked for a correction. */
-export function receiptOf({ books }: Correcting, askedBy: string, bookedOn: string) {
-  return nextReceiptOf(books, accountIdSchema.safeParse(askedBy).data ?? 'corrections', bookedOn);
+export function receiptOf({ ledger }: Correcting, askedBy: string, postedOn: string) {
+  return nextReceiptOf(ledger, accountIdSchema.safeParse(askedBy).data ?? 'corrections', postedOn);
 }
 
 /**
@@ -110,16 +110,16 @@ export function receiptOf({ books }: Correcting, askedBy: string, bookedOn: stri
 export async function mirrorsOf(
   payment: Payment,
   on: Correcting,
-  how: { description: string; nth: number; withMoney: boolean },
+  method: { description: string; nth: number; withMoney: boolean },
 ): Promise<{ entry: Entry; mirror: Entry }[]> {
   const { estateId, useEntryId, movedBy = [], entryId } = payment;
   const ids = [
     ...(useEntryId === undefined ? [] : [useEntryId]),
-    ...(how.withMoney ? [...movedBy.toReversed(), entryId] : []),
+    ...(method.withMoney ? [...movedBy.toReversed(), entryId] : []),
   ];
-  const back = { books: on.books, today: on.today, act: on.act, description: how.description };
+  const back = { ledger: on.ledger, today: on.today, act: on.act, description: method.description };
   return Promise.all(
-    ids.map((id, i) => reversedOn(back, { estateId, entryId: id, nth: how.nth + i, onOwnDay: how.withMoney })),
+    ids.map((id, i) => reversedOn(back, { estateId, entryId: id, nth: method.nth + i, onOwnDay: method.withMoney })),
   );
 }
 
@@ -149,7 +149,7 @@ export async function shifted(
   { leaves, excused = false, to }: Shift,
   on: Correcting,
 ): Promise<{ entries: readonly Entry[]; shares: Share[]; more: boolean }> {
-  const { estateId, today, act, books, policy, fees } = on;
+  const { estateId, today, act, ledger, policy, fees } = on;
   const [before, open, keptFen] = await Promise.all([
     leaves ? billsPaidBy(leaves.paymentId, leaves.allocation) : [],
     to ? openBillsOf(estateId, to.payerId) : [],
@@ -178,9 +178,16 @@ export async function shifted(
 
   // Save under the versions that were read, not under those without the payment.
   const pays = shares.shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
-  const moved = moveOnBills(transaction, books, {
-    ...{ paymentId: to?.paymentId ?? leaving.paymentId, leaving: leaving.paymentId },
-    ...{ on: to?.day ?? today, today, act, policy: fees, leaves: before, pays, excused },
+  const moved = moveOnBills(transaction, ledger, {
+    paymentId: to?.paymentId ?? leaving.paymentId,
+    leaving: leaving.paymentId,
+    on: to?.day ?? today,
+    today,
+    act,
+    policy: fees,
+    leaves: before,
+    pays,
+    excused,
   });
   return { entries: moved.entries, ...shares };
 }

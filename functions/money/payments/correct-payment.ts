@@ -1,15 +1,15 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import {
-  bookEntries,
-  bookPayment,
   type Entry,
+  entryHeader,
   entryWith,
-  headOf,
+  paymentEntry,
+  postEntries,
   receiptText,
   voidSourceDocuments,
 } from '../ledger/public.ts';
-import { openRedLetter } from './ask-credit-note.ts';
+import { openCreditNoteTask } from './ask-credit-note.ts';
 import {
   assertCorrectable,
   assertNotProven,
@@ -20,7 +20,7 @@ import {
   shifted,
 } from './correct-money.ts';
 import type { Correction, PaymentChange } from './correction.ts';
-import { recordedAt, useEntry, words } from './in-the-books.ts';
+import { recordedAt, useEntry, words } from './entry-words.ts';
 import { changed, onBillsFen, type Payment } from './payment.ts';
 import { freeNumber, payments, paymentUnder, takeNumber } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
@@ -28,7 +28,7 @@ import { dayPaid } from './when-paid.ts';
 
 type EntryChange = Extract<PaymentChange, { kind: 'entry' }>;
 
-/** Loads the entry that booked the money of a payment. @throws Error when the ledger does not have it. */
+/** Loads the entry that posted the money of a payment. @throws Error when the ledger does not have it. */
 async function moneyEntryOf({ estateId, entryId }: Pick<Payment, 'estateId' | 'entryId'>): Promise<Entry> {
   const entry = await entryWith(estateId, entryId);
   if (!entry) throw new Error(`the ledger of ${estateId} has no entry ${entryId}`);
@@ -60,7 +60,7 @@ async function takenBack(payment: Payment, correction: Correction, on: Correctin
       reason: correction.reason,
     },
   );
-  openRedLetter(transaction, payment, { fen }, on.act);
+  openCreditNoteTask(transaction, payment, { fen }, on.act);
   return { after, transaction, mirrors };
 }
 
@@ -71,11 +71,11 @@ async function takenBack(payment: Payment, correction: Correction, on: Correctin
 function voidAll(
   transaction: Transaction,
   mirrors: Awaited<ReturnType<typeof mirrorsOf>>,
-  again?: { bookedOn: string; reference: string },
+  again?: { postedOn: string; reference: string },
 ): void {
   for (const { entry, mirror } of mirrors) {
-    if (entry.bookedOn !== mirror.bookedOn) continue;
-    voidSourceDocuments(transaction, entry, again?.bookedOn === entry.bookedOn && again.reference === entry.reference);
+    if (entry.postedOn !== mirror.postedOn) continue;
+    voidSourceDocuments(transaction, entry, again?.postedOn === entry.postedOn && again.reference === entry.reference);
   }
 }
 
@@ -94,9 +94,9 @@ export async function voidPayment(
   const { after, transaction, mirrors } = await takenBack(payment, correction, on);
   const { entries: ofBills } = await shifted(transaction, { leaves: payment }, on);
   voidAll(transaction, mirrors);
-  bookEntries(
+  postEntries(
     transaction,
-    on.books,
+    on.ledger,
     [...ofBills, ...mirrors.map(({ mirror }) => mirror)],
     [],
     on.act,
@@ -108,7 +108,7 @@ export async function voidPayment(
 
 /**
  * Corrects a mistyped amount, number or day of a payment (R21.4).
- * The wrong entry is reversed on its own day while that is open, and the right entry is booked beside it. Its
+ * The wrong entry is reversed on its own day while that is open, and the right entry is posted beside it. Its
  * bills are paid with the right amount.
  * The receipt is voided and another one is given.
  * @throws Problem payment-reversed, payment-moved, correction-after-refund, proven-by-close,
@@ -120,12 +120,12 @@ export async function retypePayment(
   correction: Correction,
   on: Correcting,
 ): Promise<{ after: Payment; transaction: Transaction }> {
-  const { estateId, payerId, place, how, purpose } = payment;
+  const { estateId, payerId, moneyAccount, method, purpose } = payment;
   const { fen = payment.fen, reference = payment.reference } = change;
-  const { books, act, zone } = on;
+  const { ledger, act, zone } = on;
   const day = change.occurredOn === undefined ? payment.occurredOn : dayPaid(change, act, zone);
   const isSameNumber = reference === payment.reference;
-  const under = isSameNumber ? undefined : await paymentUnder(estateId, place, reference);
+  const under = isSameNumber ? undefined : await paymentUnder(estateId, moneyAccount, reference);
   const paymentId =
     under && !under.known ? under.paymentId : derivedId('pay', payment.paymentId, correction.correctionId);
   const { transaction, mirrors } = await takenBack(payment, correction, on);
@@ -140,33 +140,50 @@ export async function retypePayment(
   const description = said(words.corrected, on, correction.reason);
   const about = (nth: number, cause: readonly (string | number)[]) => {
     const at = recordedAt(act, mirrors.length + nth);
-    return headOf(books, { cause, occurredOn: day, recordedAt: at, reference, description });
+    return entryHeader(ledger, { cause, occurredOn: day, recordedAt: at, reference, description });
   };
   const head = about(1, ['payment', paymentId]);
-  const receipt = await receiptOf(on, correction.asked.by, head.bookedOn);
+  const receipt = await receiptOf(on, correction.asked.by, head.postedOn);
   const receiptNumber = receiptText(receipt);
   const { meterId } = payment.meter ?? {};
-  const entry = bookPayment({ ...head, receiptNumber }, { payerId, place, fen, pays: [], purpose, meterId });
+  const entry = paymentEntry({ ...head, receiptNumber }, { payerId, moneyAccount, fen, pays: [], purpose, meterId });
   const allocation = shares.map(sharePaid);
   const use =
     allocation.length === 0
       ? []
       : [useEntry(about(2, ['use', paymentId, 1]), { payerId, purpose, shares: allocation })];
-  voidAll(transaction, mirrors, { bookedOn: head.bookedOn, reference });
-  const corrects = isSameNumber && mirrors.at(-1)?.entry.bookedOn === head.bookedOn;
-  const papers = [{ entry, vouchers: [{ account: place, reference, fen, day }], receipt, corrects }];
+  voidAll(transaction, mirrors, { postedOn: head.postedOn, reference });
+  const corrects = isSameNumber && mirrors.at(-1)?.entry.postedOn === head.postedOn;
+  const papers = [{ entry, vouchers: [{ account: moneyAccount, reference, fen, day }], receipt, corrects }];
   const entries = [...ofBills, ...mirrors.map(({ mirror }) => mirror), entry, ...use];
-  bookEntries(transaction, books, entries, papers, act, act.recordedAt);
+  postEntries(transaction, ledger, entries, papers, act, act.recordedAt);
   const after: Payment = {
-    ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: day, receiptNumber },
-    ...{ meter: payment.meter, takenAt: act.recordedAt, takenBy: correction.asked.by, status: 'taken' },
-    ...{ entryId: entry.entryId, allocation, useEntryId: use[0]?.entryId, uses: 1, refundedFen: 0 },
-    ...{ updatedAt: act.recordedAt, version: 1 },
+    paymentId,
+    estateId,
+    payerId,
+    fen,
+    method,
+    moneyAccount,
+    reference,
+    purpose,
+    occurredOn: day,
+    receiptNumber,
+    meter: payment.meter,
+    takenAt: act.recordedAt,
+    takenBy: correction.asked.by,
+    status: 'taken',
+    entryId: entry.entryId,
+    allocation,
+    useEntryId: use[0]?.entryId,
+    uses: 1,
+    refundedFen: 0,
+    updatedAt: act.recordedAt,
+    version: 1,
   };
   const prepaidFen = fen - onBillsFen(allocation);
   const told = { paymentId, payerId, fen, prepaidFen, on: day, receiptNumber, purpose, more, ...after.meter };
   transaction.save(payments, after).record(payments, after, 'PaymentTaken', told, act);
-  const number = { estateId, place, reference, what: 'payment', id: paymentId } as const;
+  const number = { estateId, moneyAccount, reference, what: 'payment', id: paymentId } as const;
   if (!isSameNumber) freeNumber(transaction, payment);
   takeNumber(transaction, number, isSameNumber ? { instead: true } : { freed: under?.freed });
   return { after, transaction };

@@ -1,13 +1,13 @@
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { accountOf, bookEntries, bookReturned, entryWith, voidSourceDocuments } from '../ledger/public.ts';
+import { accountOf, entryWith, postEntries, returnedEntry, voidSourceDocuments } from '../ledger/public.ts';
 import { assertNotProven, type Correcting, correctingIn, headToday, said } from './correct-money.ts';
 import type { Correction, ReceiptChange } from './correction.ts';
-import { words } from './in-the-books.ts';
+import { words } from './entry-words.ts';
+import { moneyAccountOf } from './money-account.ts';
 import { creditReceipt } from './move-payment.ts';
 import { freeNumber, takeNumber, unidentified } from './payments.store.ts';
-import { placeOf } from './place.ts';
 import { recordPayment } from './record-payment.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { generalPurpose } from './share-out.ts';
@@ -20,9 +20,9 @@ const notOpen = problemKind('receipt-settled', 409, {
   en: 'This unidentified receipt is already settled. Read it again.',
 });
 const otherWay = problemKind('not-the-way-it-came', 409, {
-  'zh-CN': '款项须原路退回。请从账户 {place} 退回。',
-  'zh-TW': '款項須原路退回。請從帳戶 {place} 退回。',
-  en: 'Money goes back the way it came. Return it from {place}.',
+  'zh-CN': '款项须原路退回。请从账户 {moneyAccount} 退回。',
+  'zh-TW': '款項須原路退回。請從帳戶 {moneyAccount} 退回。',
+  en: 'Money goes back the way it came. Return it from {moneyAccount}.',
 });
 const estateNeeded = problemKind('estate-needed', 400, {
   'zh-CN': '该款项尚未归属小区。请在 change.estateId 中给出小区。',
@@ -73,7 +73,7 @@ export function correctReceipt(
     : identified(receipt, change, correction, on);
 }
 
-function how(correction: Correction, { act }: Correcting) {
+function method(correction: Correction, { act }: Correcting) {
   return { at: act.recordedAt, by: act.actor.id, askedBy: correction.asked.by };
 }
 
@@ -85,25 +85,25 @@ async function identified(
 ): Promise<Settled> {
   const { after, transaction } = await creditReceipt(receipt, { payerId, purpose }, correction, on);
   const { paymentId } = after;
-  const change = { status: 'identified', identified: { paymentId, ...how(correction, on) } } as const;
+  const change = { status: 'identified', identified: { paymentId, ...method(correction, on) } } as const;
   return { became: { paymentId }, transaction: settled(receipt, change, on).join(transaction) };
 }
 
-/** Books money from suspense back to its money account. */
+/** Posts money from suspense back to its money account. */
 function outOfSuspense(
   receipt: UnidentifiedReceipt,
-  what: { place: string; reference: string },
+  what: { moneyAccount: string; reference: string },
   correction: Correction,
   on: Correcting,
 ) {
   const { receiptId, entryId, fen } = receipt;
   const description = said(words.returned, on, correction.reason);
-  const { reference, place } = what;
+  const { reference, moneyAccount } = what;
   const about = { cause: ['returned', receiptId], nth: 1, valueDay: on.today, reference, description };
-  const entry = bookReturned(headToday(on, about), { entryId, place, fen });
-  const vouchers = [{ account: place, reference, fen: -fen, day: entry.occurredOn }];
+  const entry = returnedEntry(headToday(on, about), { entryId, moneyAccount, fen });
+  const vouchers = [{ account: moneyAccount, reference, fen: -fen, day: entry.occurredOn }];
   const transaction = new Transaction();
-  bookEntries(transaction, on.books, [entry], [{ entry, vouchers }], on.act, on.act.recordedAt);
+  postEntries(transaction, on.ledger, [entry], [{ entry, vouchers }], on.act, on.act.recordedAt);
   return { entry, transaction };
 }
 
@@ -117,24 +117,24 @@ async function assigned(
   if (estateId === undefined || !estate) throw new Problem(estateNeeded);
   const { fees } = await correctingIn(estateId, on.act);
   await mustBePayer(payerId, estateId, fees);
-  const { fen, how: way, place, reference, occurredOn } = receipt;
-  const receiptsOf = accountOf(place).ids[0] ?? '';
+  const { fen, method: way, moneyAccount, reference, occurredOn } = receipt;
+  const receiptsOf = accountOf(moneyAccount).ids[0] ?? '';
   const taking = {
     estateId,
     payerId,
     purpose,
     fen,
-    how: way,
-    place,
+    method: way,
+    moneyAccount,
     reference,
     occurredOn,
     receiptsOf,
     reported: true,
   };
   const { after, transaction } = await recordPayment(taking, on.act);
-  const out = outOfSuspense(receipt, { place, reference: receipt.receiptId }, correction, on);
+  const out = outOfSuspense(receipt, { moneyAccount, reference: receipt.receiptId }, correction, on);
   const { paymentId } = after;
-  const change = { status: 'identified', identified: { paymentId, ...how(correction, on) } } as const;
+  const change = { status: 'identified', identified: { paymentId, ...method(correction, on) } } as const;
   const all = settled(receipt, change, on).join(out.transaction);
   return { became: { paymentId }, transaction: transaction ? all.join(transaction) : all };
 }
@@ -145,13 +145,13 @@ async function returned(
   correction: Correction,
   on: Correcting,
 ): Promise<Settled> {
-  const place = placeOf(change, { personId: correction.asked.by }, on.policy);
-  if (place !== receipt.place) throw new Problem(otherWay, { place: receipt.place });
+  const moneyAccount = moneyAccountOf(change, { personId: correction.asked.by }, on.policy);
+  if (moneyAccount !== receipt.moneyAccount) throw new Problem(otherWay, { moneyAccount: receipt.moneyAccount });
   const { reference } = change;
-  const { entry, transaction } = outOfSuspense(receipt, { place, reference }, correction, on);
-  const done = { entryId: entry.entryId, reference, ...how(correction, on) };
+  const { entry, transaction } = outOfSuspense(receipt, { moneyAccount, reference }, correction, on);
+  const done = { entryId: entry.entryId, reference, ...method(correction, on) };
   const all = settled(receipt, { status: 'returned', returned: done }, on);
-  takeNumber(all, { estateId: receipt.estateId, place, reference, what: 'return', id: receipt.receiptId });
+  takeNumber(all, { estateId: receipt.estateId, moneyAccount, reference, what: 'return', id: receipt.receiptId });
   return { transaction: all.join(transaction) };
 }
 
@@ -160,11 +160,11 @@ async function voided(receipt: UnidentifiedReceipt, correction: Correction, on: 
   const money = await entryWith(estateId, entryId);
   if (!money || from) throw new Problem(notOpen);
   assertNotProven(receipt, money, on);
-  const { books, today, act } = on;
-  const back = { books, today, act, description: said(words.corrected, on, correction.reason) };
+  const { ledger, today, act } = on;
+  const back = { ledger, today, act, description: said(words.corrected, on, correction.reason) };
   const { mirror } = await reversedOn(back, { estateId, entryId, nth: 1, onOwnDay: true });
   const transaction = settled(receipt, { status: 'voided' }, on);
-  bookEntries(transaction, books, [mirror], [], act, act.recordedAt);
+  postEntries(transaction, ledger, [mirror], [], act, act.recordedAt);
   voidSourceDocuments(transaction, money);
   freeNumber(transaction, receipt);
   return { transaction };

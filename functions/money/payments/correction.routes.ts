@@ -14,14 +14,14 @@ import { correctingIn } from './correct-money.ts';
 import { retypePayment, voidPayment } from './correct-payment.ts';
 import { assertOpen, correctReceipt } from './correct-receipt.ts';
 import {
-  askPaymentCorrectionSchema,
-  askReceiptCorrectionSchema,
   assertOwnCash,
   type Correction,
   correctionSchema,
   correctionStatuses,
   decidedCorrection,
   type PaymentChange,
+  requestPaymentCorrectionSchema,
+  requestReceiptCorrectionSchema,
 } from './correction.ts';
 import { attempts } from './gateway.routes.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
@@ -48,8 +48,13 @@ const newCorrection = (
   act: ActionContext,
   now: Parameters<typeof newId>[1],
 ) => ({
-  ...{ correctionId: newId('cor', now), estateId: of.estateId, reason: of.reason, status: 'asked' as const },
-  ...{ asked: { by: act.actor.id, at: act.recordedAt }, updatedAt: act.recordedAt, version: 1 },
+  correctionId: newId('cor', now),
+  estateId: of.estateId,
+  reason: of.reason,
+  status: 'asked' as const,
+  asked: { by: act.actor.id, at: act.recordedAt },
+  updatedAt: act.recordedAt,
+  version: 1,
 });
 
 /** Corrects a payment as approved. */
@@ -100,7 +105,7 @@ export const correctionRoutes: readonly Route[] = [
     summary: 'Request to correct the payer, amount, number or day of a payment, or to void it',
     allow: cashDesk,
     params: paymentPath,
-    body: askPaymentCorrectionSchema,
+    body: requestPaymentCorrectionSchema,
     status: 201,
     response: correctionSchema,
     handle: async (call) => {
@@ -121,7 +126,7 @@ export const correctionRoutes: readonly Route[] = [
     summary: 'Request to identify the payer of an unidentified receipt, to return it to its sender, or to void it',
     allow: cashDesk,
     params: receiptPath,
-    body: askReceiptCorrectionSchema,
+    body: requestReceiptCorrectionSchema,
     status: 201,
     response: correctionSchema,
     handle: async (call) => {

@@ -6,7 +6,7 @@ import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { assertOwnDrawer, referenceSchema } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { wayFields } from './place.ts';
+import { methodFields } from './money-account.ts';
 
 export const correctionStatuses = ['asked', 'approved', 'refused'] as const;
 
@@ -44,13 +44,13 @@ export const receiptChangeSchema = z.discriminatedUnion('kind', [
     purpose: accountIdSchema.optional(),
   }),
   /** It goes back to its sender, under the number of the bank or the channel. */
-  z.strictObject({ kind: z.literal('return'), ...wayFields, reference: referenceSchema }),
+  z.strictObject({ kind: z.literal('return'), ...methodFields, reference: referenceSchema }),
   z.strictObject({ kind: z.literal('void') }),
 ]);
 export type ReceiptChange = z.output<typeof receiptChangeSchema>;
 
-export const askPaymentCorrectionSchema = z.strictObject({ change: paymentChangeSchema, reason });
-export const askReceiptCorrectionSchema = z.strictObject({ change: receiptChangeSchema, reason });
+export const requestPaymentCorrectionSchema = z.strictObject({ change: paymentChangeSchema, reason });
+export const requestReceiptCorrectionSchema = z.strictObject({ change: receiptChangeSchema, reason });
 
 const decisionSchema = z.object({ by: z.string(), at: z.string(), reason: z.string().optional() });
 const base = {
@@ -85,8 +85,12 @@ const forYourself = problemKind('correction-for-yourself', 409, {
  * A correction of the payer does not move the cash, so anyone at the desk may request it.
  * @throws Problem not-your-drawer.
  */
-export function assertOwnCash({ kind }: PaymentChange, { place }: { readonly place: string }, askedBy: string): void {
-  if (kind === 'entry' || kind === 'void') assertOwnDrawer(place, askedBy);
+export function assertOwnCash(
+  { kind }: PaymentChange,
+  { moneyAccount }: { readonly moneyAccount: string },
+  askedBy: string,
+): void {
+  if (kind === 'entry' || kind === 'void') assertOwnDrawer(moneyAccount, askedBy);
 }
 
 /**

@@ -4,15 +4,15 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { get } from '../../../shared/store/table.ts';
 import { referenceSchema } from '../ledger/public.ts';
-import { completeRedLetter } from './ask-credit-note.ts';
-import { redLetterStatuses, redLetterTaskSchema } from './credit-note-task.ts';
+import { completeCreditNote } from './ask-credit-note.ts';
+import { creditNoteTaskSchema, creditNoteTaskStatuses } from './credit-note-task.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
-import { paymentLists, redLetterTasks } from './payments.store.ts';
+import { creditNoteTasks, paymentLists } from './payments.store.ts';
 
 const taskPath = z.object({ taskId: z.string().max(64) });
 
 /** Routes of credit-note tasks (红字发票): invoices to reverse because their money was paid back. */
-export const redLetterRoutes: readonly Route[] = [
+export const creditNoteTaskRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/v1/payments/credit-note-tasks',
@@ -22,14 +22,14 @@ export const redLetterRoutes: readonly Route[] = [
     query: z.strictObject({
       ...pageQuery,
       estateId: z.string().max(64),
-      status: z.enum(redLetterStatuses).optional(),
+      status: z.enum(creditNoteTaskStatuses).optional(),
     }),
-    response: pageOf(redLetterTaskSchema),
+    response: pageOf(creditNoteTaskSchema),
     handle: async ({ caller, query }) => {
       const { estateId } = query;
       enterEstate(caller, estateId);
       const inStatus = (status: NonNullable<typeof query.status>) => paymentLists.redLettersIn(estateId, status);
-      return ok(await workList(redLetterTasks, { all: paymentLists.redLetters(estateId), inStatus }, query));
+      return ok(await workList(creditNoteTasks, { all: paymentLists.redLetters(estateId), inStatus }, query));
     },
   }),
   route({
@@ -39,8 +39,8 @@ export const redLetterRoutes: readonly Route[] = [
     summary: 'Get a credit-note task',
     allow: moneyReaders,
     params: taskPath,
-    response: redLetterTaskSchema,
-    handle: async ({ caller, params }) => ok(visible(await get(redLetterTasks, params), caller)),
+    response: creditNoteTaskSchema,
+    handle: async ({ caller, params }) => ok(visible(await get(creditNoteTasks, params), caller)),
   }),
   route({
     method: 'POST',
@@ -50,11 +50,11 @@ export const redLetterRoutes: readonly Route[] = [
     allow: cashDesk,
     params: taskPath,
     body: z.strictObject({ redInvoiceNumber: referenceSchema }),
-    response: redLetterTaskSchema,
+    response: creditNoteTaskSchema,
     handle: async (call) => {
-      const task = visible(await get(redLetterTasks, call.params), call.caller);
+      const task = visible(await get(creditNoteTasks, call.params), call.caller);
       unchangedSince(call.ifMatch, task);
-      const { after, transaction } = completeRedLetter(task, call.body.redInvoiceNumber, call.act());
+      const { after, transaction } = completeCreditNote(task, call.body.redInvoiceNumber, call.act());
       return call.commit(transaction, ok(after));
     },
   }),

@@ -5,12 +5,12 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import type { Payment } from './payment.ts';
 
-export const redLetterStatuses = ['open', 'done'] as const;
+export const creditNoteTaskStatuses = ['open', 'done'] as const;
 
 /**
  * A credit-note task: the invoice of money that was paid back must be reversed by a red invoice (红字发票, D33).
  */
-export const redLetterTaskSchema = z.object({
+export const creditNoteTaskSchema = z.object({
   taskId: z.string(),
   estateId: z.string(),
   paymentId: z.string(),
@@ -21,7 +21,7 @@ export const redLetterTaskSchema = z.object({
   noteId: z.string().optional(),
   invoiceNumber: z.string(),
   fen: fenSchema,
-  status: z.enum(redLetterStatuses),
+  status: z.enum(creditNoteTaskStatuses),
   openedAt: z.string(),
   redInvoiceNumber: z.string().optional(),
   doneAt: z.string().optional(),
@@ -29,13 +29,13 @@ export const redLetterTaskSchema = z.object({
   updatedAt: z.string(),
   version: z.number().int(),
 });
-export type CreditNoteTask = z.infer<typeof redLetterTaskSchema>;
+export type CreditNoteTask = z.infer<typeof creditNoteTaskSchema>;
 
 /**
  * The cause of a credit-note task: a refund, a credit note (R21.6), or with neither the reversal of the
  * payment. Fen.
  */
-export interface InRed {
+export interface CreditedInvoice {
   readonly fen: number;
   readonly refundId?: string;
   readonly noteId?: string;
@@ -46,9 +46,9 @@ export interface InRed {
  * Undefined when no invoice was issued, or when the task of a credit note already covers the money. Each
  * refund has one task.
  */
-export function redLetterFor(
+export function creditNoteTaskFor(
   payment: Payment,
-  { fen: wholeFen, refundId, noteId }: InRed,
+  { fen: wholeFen, refundId, noteId }: CreditedInvoice,
   at: string,
 ): CreditNoteTask | undefined {
   const { paymentId, estateId, payerId, invoice, freed } = payment;
@@ -60,7 +60,7 @@ export function redLetterFor(
 }
 
 /** Returns the task as done, with the red invoice. @throws Problem illegal-state when it is already done. */
-export function issuedInRed(
+export function creditNoteIssuedFor(
   task: CreditNoteTask,
   redInvoiceNumber: string,
   { actor, recordedAt }: ActionContext,

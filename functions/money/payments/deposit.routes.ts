@@ -12,7 +12,7 @@ import { cashDesk } from './limits.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { estatePath, mustBeHis } from './payment-access.ts';
 import { deposits, paymentLists } from './payments.store.ts';
-import { recordDeposit, takeDepositSchema } from './record-deposit.ts';
+import { recordDeposit, recordDepositSchema } from './record-deposit.ts';
 import { returnDeposit, returnDepositSchema } from './return-deposit.ts';
 
 const depositPath = z.object({ depositId: z.string().max(64) });
@@ -32,7 +32,7 @@ export const depositRoutes: readonly Route[] = [
     summary: 'Record a deposit; a repeated reference changes nothing',
     allow: cashDesk,
     params: estatePath,
-    body: takeDepositSchema,
+    body: recordDepositSchema,
     status: 201,
     response: depositSchema,
     handle: (call) => {
@@ -40,8 +40,8 @@ export const depositRoutes: readonly Route[] = [
       enterEstate(call.caller, estateId);
       return retryOnConflict(async () => {
         const { after, transaction } = await recordDeposit(estateId, call.body, call.caller, call.act());
-        const place = `/v1/payments/deposits/${after.depositId}`;
-        return transaction ? call.commit(transaction, created(after, place)) : ok(after);
+        const moneyAccount = `/v1/payments/deposits/${after.depositId}`;
+        return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
       }, attempts);
     },
   }),

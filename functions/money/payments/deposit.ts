@@ -3,7 +3,7 @@ import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { deductionSchema } from '../ledger/public.ts';
-import { ways } from './place.ts';
+import { paymentMethods } from './money-account.ts';
 
 /**
  * A deposit (押金): the payer's money until it is returned, minus documented and signed deductions (R10.5,
@@ -17,8 +17,8 @@ export const depositSchema = z.object({
   /** What it secures: `fit-out` (装修), `keys`. */
   purpose: z.string(),
   fen: fenSchema,
-  how: z.enum(ways),
-  place: z.string(),
+  method: z.enum(paymentMethods),
+  moneyAccount: z.string(),
   reference: z.string(),
   occurredOn: dateSchema,
   takenAt: z.string(),
@@ -31,8 +31,8 @@ export const depositSchema = z.object({
       fen: fenSchema,
       keptFen: fenSchema,
       deductions: z.array(deductionSchema),
-      how: z.enum(ways),
-      place: z.string(),
+      method: z.enum(paymentMethods),
+      moneyAccount: z.string(),
       reference: z.string(),
       on: dateSchema,
       at: z.string(),
@@ -47,6 +47,6 @@ export const depositSchema = z.object({
 export type Deposit = z.infer<typeof depositSchema>;
 
 /** Returns the id of the deposit with a reference at a money account. */
-export function depositIdOf(estateId: string, place: string, reference: string): string {
-  return derivedId('dep', estateId, place, reference);
+export function depositIdOf(estateId: string, moneyAccount: string, reference: string): string {
+  return derivedId('dep', estateId, moneyAccount, reference);
 }

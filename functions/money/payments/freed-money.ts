@@ -3,7 +3,7 @@ import type { Handling } from '../../../shared/events/consumer.ts';
 import { AlreadyHandled, Transaction } from '../../../shared/events/transaction.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
-import { openRedLetter } from './ask-credit-note.ts';
+import { openCreditNoteTask } from './ask-credit-note.ts';
 import { withFreed } from './payment.ts';
 import { payments } from './payments.store.ts';
 
@@ -21,7 +21,7 @@ export async function noteFreed(event: EventOf<'BillCredited'>, { consumer: name
         const transaction = new Transaction()
           .once('ledger', `${name} ${paymentId}`, event)
           .save(payments, withFreed(payment, fen, act.recordedAt), payment);
-        openRedLetter(transaction, payment, { fen, noteId: event.data.noteId }, act);
+        openCreditNoteTask(transaction, payment, { fen, noteId: event.data.noteId }, act);
         await transaction.commit();
       });
     } catch (error) {

@@ -48,7 +48,7 @@ function answerOf(taken: Taken): z.infer<typeof takenSchema> {
 export const attempts = 10;
 
 /**
- * Routes for payments that a channel reports (支付回调). The money has moved, so it is always booked.
+ * Routes for payments that a channel reports (支付回调). The money has moved, so it is always posted.
  * What it cannot pay becomes prepaid, and money of an unknown payer becomes an unidentified receipt (R21.2).
  * Rejected are a wrong signature, a malformed body, and a number already used for other money.
  */

@@ -4,9 +4,9 @@ import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get, getMany } from '../../../shared/store/table.ts';
 import { assertAlone, assertCashAllowed, assertSameWay, type GivenBy, type GivingBack } from './give-back.ts';
+import type { PaymentMethod } from './money-account.ts';
 import type { PaymentsPolicy } from './payments.policy.ts';
 import { givenBack, refundRequests } from './payments.store.ts';
-import type { Way } from './place.ts';
 import { type RefundRequest, usedRefund } from './refund-request.ts';
 
 /** The payment or deposit, the payer, the cashier and the estate's day for which a refund is counted. */
@@ -66,8 +66,13 @@ export function count(
         text: 'SET #type = :type, estateId = :estate, #of = :of, id = :id, #day = :day ADD fen :fen, cashFen :cash',
         names: { '#type': 'type', '#of': 'of', '#day': 'day' },
         values: {
-          ...{ ':type': givenBack.type, ':estate': estateId, ':of': of, ':id': id, ':day': day },
-          ...{ ':fen': fen, ':cash': cashFen },
+          ':type': givenBack.type,
+          ':estate': estateId,
+          ':of': of,
+          ':id': id,
+          ':day': day,
+          ':fen': fen,
+          ':cash': cashFen,
         },
       },
       remaining.length === 0 ? undefined : { text, values },
@@ -80,7 +85,7 @@ export function count(
 export interface Giving extends GivingBack {
   readonly of: RefundRequest['of'];
   /** How the money came. */
-  readonly came: Way & { readonly place: string };
+  readonly came: PaymentMethod & { readonly moneyAccount: string };
   readonly counted: Counted;
   /** The approved request; undefined for what one person does alone. */
   readonly requestId?: string | undefined;
@@ -99,18 +104,18 @@ export async function giveBack(
   policy: PaymentsPolicy,
   act: ActionContext,
 ): Promise<void> {
-  const { counted, came, requestId, of, fen, how, place } = giving;
+  const { counted, came, requestId, of, fen, method, moneyAccount } = giving;
   if (requestId !== undefined) {
     const request = await get(refundRequests, { requestId });
     if (request?.estateId !== counted.estateId) throw new Problem(problems.notFound);
-    const used = { of, id: counted.subjectId, fen, how, place, by: act.actor.id, at: act.recordedAt };
+    const used = { of, id: counted.subjectId, fen, method, moneyAccount, by: act.actor.id, at: act.recordedAt };
     transaction.save(refundRequests, usedRefund(request, used), request);
     return;
   }
   if (fen === 0) return;
   const given = await givenSoFar(counted);
   assertSameWay(came, giving);
-  const cashFen = how === 'cash' && of !== 'reversal' ? fen : 0;
+  const cashFen = method === 'cash' && of !== 'reversal' ? fen : 0;
   if (of !== 'reversal') assertCashAllowed(came, giving, given, policy);
   assertAlone(fen, given, policy);
   const { cashierLimitFen: limitFen, cashLimitFen } = policy;

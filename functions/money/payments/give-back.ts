@@ -1,6 +1,6 @@
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import type { PaymentMethod } from './money-account.ts';
 import type { PaymentsPolicy } from './payments.policy.ts';
-import type { Way } from './place.ts';
 
 /*
  * The rules for paying money back (R20.9, R20.10): the way it came, and alone only up to a limit.
@@ -19,10 +19,10 @@ export const sums = ['payment', 'payer', 'cashier'] as const;
 export type GivenBy = Readonly<Record<(typeof sums)[number], Given>>;
 
 /** An operation that pays money back. */
-export interface GivingBack extends Pick<Way, 'how'> {
+export interface GivingBack extends Pick<PaymentMethod, 'method'> {
   readonly fen: number;
   /** The money account that it is paid from. */
-  readonly place: string;
+  readonly moneyAccount: string;
 }
 
 const aboveLimit = problemKind('above-your-limit', 403, {
@@ -33,9 +33,11 @@ const aboveLimit = problemKind('above-your-limit', 403, {
   en: 'With the refunds and requests on this payment, to this payer today and by you today, this exceeds the {limit} fen that one person may pay back alone. Submit a refund request (refund-requests) for another person to approve.',
 });
 const otherWay = problemKind('refund-goes-back-the-way-it-came', 409, {
-  'zh-CN': '退款须原路退回（{how} {place}）。如确需改用其他方式，请提交退款申请并写明收款人身份，由另一人批准。',
-  'zh-TW': '退款須原路退回（{how} {place}）。如確需改用其他方式，請提交退款申請並寫明收款人身分，由另一人核准。',
-  en: 'Money goes back the way it came ({how} {place}). For another way, submit a refund request that identifies the payee, for another person to approve.',
+  'zh-CN':
+    '退款须原路退回（{method} {moneyAccount}）。如确需改用其他方式，请提交退款申请并写明收款人身份，由另一人批准。',
+  'zh-TW':
+    '退款須原路退回（{method} {moneyAccount}）。如確需改用其他方式，請提交退款申請並寫明收款人身分，由另一人核准。',
+  en: 'Money goes back the way it came ({method} {moneyAccount}). For another way, submit a refund request that identifies the payee, for another person to approve.',
 });
 const noCash = problemKind('no-cash-for-other-money', 409, {
   'zh-CN': '非现金收款不得以现金退还。请原路退回，或转账至付款人账户。',
@@ -51,17 +53,17 @@ const cashLimit = problemKind('cash-limit', 409, {
 /**
  * Returns true when money goes back the way it came: cash as cash, other money to the same account (R20.9).
  */
-export function isSameWay(came: Way & { readonly place: string }, goes: GivingBack): boolean {
-  return came.how === goes.how && (came.how === 'cash' || came.place === goes.place);
+export function isSameWay(came: PaymentMethod & { readonly moneyAccount: string }, goes: GivingBack): boolean {
+  return came.method === goes.method && (came.method === 'cash' || came.moneyAccount === goes.moneyAccount);
 }
 
 /**
  * Rejects cash for money that was not cash, and more cash than the estate allows (R20.9).
  * @throws Problem no-cash-for-other-money, cash-limit.
  */
-export function assertCashAllowed(came: Way, goes: GivingBack, given: GivenBy, policy: PaymentsPolicy): void {
-  if (goes.how !== 'cash') return;
-  if (came.how !== 'cash' && !policy.cashForNonCash) throw new Problem(noCash);
+export function assertCashAllowed(came: PaymentMethod, goes: GivingBack, given: GivenBy, policy: PaymentsPolicy): void {
+  if (goes.method !== 'cash') return;
+  if (came.method !== 'cash' && !policy.cashForNonCash) throw new Problem(noCash);
   const { cashLimitFen: limit } = policy;
   if (!isWithin(goes.fen, [given.payment.cashFen, given.payer.cashFen], limit)) throw new Problem(cashLimit, { limit });
 }
@@ -70,8 +72,8 @@ export function assertCashAllowed(came: Way, goes: GivingBack, given: GivenBy, p
  * Rejects another way than the way the money came (R20.9).
  * @throws Problem refund-goes-back-the-way-it-came.
  */
-export function assertSameWay(came: Way & { readonly place: string }, goes: GivingBack): void {
-  if (!isSameWay(came, goes)) throw new Problem(otherWay, { how: came.how, place: came.place });
+export function assertSameWay(came: PaymentMethod & { readonly moneyAccount: string }, goes: GivingBack): void {
+  if (!isSameWay(came, goes)) throw new Problem(otherWay, { method: came.method, moneyAccount: came.moneyAccount });
 }
 
 /**

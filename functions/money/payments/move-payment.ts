@@ -2,17 +2,17 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { totalOf } from '../fees/public.ts';
 import {
-  bookEntries,
-  bookIdentified,
-  bookTakenOff,
   type Entry,
+  identifiedEntry,
+  postEntries,
   receiptText,
   replaceReceipt,
+  takenOffEntry,
 } from '../ledger/public.ts';
-import { openRedLetter } from './ask-credit-note.ts';
+import { openCreditNoteTask } from './ask-credit-note.ts';
 import { assertCorrectable, type Correcting, headToday, mirrorsOf, receiptOf, said, shifted } from './correct-money.ts';
 import type { Correction } from './correction.ts';
-import { useEntry, words } from './in-the-books.ts';
+import { useEntry, words } from './entry-words.ts';
 import { changed, mustNotBeTopUp, onBillsFen, type Payment } from './payment.ts';
 import { payments, unidentified } from './payments.store.ts';
 import { sharePaid } from './share-out.ts';
@@ -24,14 +24,14 @@ interface Credit {
   readonly paymentId: string;
   readonly payerId: string;
   readonly purpose: string;
-  readonly money: Pick<Payment, 'fen' | 'how' | 'place' | 'reference' | 'occurredOn' | 'entryId'>;
+  readonly money: Pick<Payment, 'fen' | 'method' | 'moneyAccount' | 'reference' | 'occurredOn' | 'entryId'>;
   /** The entries that brought it to suspense. */
   readonly movedBy: readonly string[];
   readonly askedBy: string;
 }
 
 /**
- * Books money from suspense to a payer, who counts as having paid on the value day (R21.2, R21.3).
+ * Posts money from suspense to a payer, who counts as having paid on the value day (R21.2, R21.3).
  * Adds the payment with its receipt. `nth` is the number of its first entry.
  */
 async function credited(
@@ -40,28 +40,44 @@ async function credited(
   of: { leaves?: Payment; nth: number; entries: readonly Entry[] },
   on: Correcting,
 ): Promise<Payment> {
-  const { estateId, fees, books, act } = on;
+  const { estateId, fees, ledger, act } = on;
   await mustBePayer(payerId, estateId, fees);
-  const { fen, how, place, reference, occurredOn: valueDay } = money;
+  const { fen, method, moneyAccount, reference, occurredOn: valueDay } = money;
   const to = { paymentId, payerId, purpose, fen, day: valueDay };
   const leaves = of.leaves && { leaves: of.leaves, excused: true };
   const { entries: ofBills, shares, more } = await shifted(transaction, { ...leaves, to }, on);
   const about = { valueDay, reference, description: said(words.identified, on) };
   const head = headToday(on, { cause: ['identified', paymentId], nth: of.nth, ...about });
-  const receipt = await receiptOf(on, askedBy, head.bookedOn);
+  const receipt = await receiptOf(on, askedBy, head.postedOn);
   const receiptNumber = receiptText(receipt);
-  const entry = bookIdentified({ ...head, receiptNumber }, { payerId, purpose, fen });
+  const entry = identifiedEntry({ ...head, receiptNumber }, { payerId, purpose, fen });
   const allocation = shares.map(sharePaid);
   const useHead = headToday(on, { cause: ['use', paymentId, 1], nth: of.nth + 1, ...about });
   const use = allocation.length === 0 ? [] : [useEntry(useHead, { payerId, purpose, shares: allocation })];
-  const papers = { entry, vouchers: [], receipt, moved: { account: place, reference, fen, day: valueDay } };
-  bookEntries(transaction, books, [...ofBills, ...of.entries, entry, ...use], [papers], act);
+  const papers = { entry, vouchers: [], receipt, moved: { account: moneyAccount, reference, fen, day: valueDay } };
+  postEntries(transaction, ledger, [...ofBills, ...of.entries, entry, ...use], [papers], act);
   const after: Payment = {
-    ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: valueDay, receiptNumber },
-    ...{ takenAt: act.recordedAt, takenBy: askedBy, status: 'taken', entryId: money.entryId },
+    paymentId,
+    estateId,
+    payerId,
+    fen,
+    method,
+    moneyAccount,
+    reference,
+    purpose,
+    occurredOn: valueDay,
+    receiptNumber,
+    takenAt: act.recordedAt,
+    takenBy: askedBy,
+    status: 'taken',
+    entryId: money.entryId,
     movedBy: [...movedBy, entry.entryId],
-    ...{ allocation, useEntryId: use[0]?.entryId, uses: 1, refundedFen: 0 },
-    ...{ updatedAt: act.recordedAt, version: 1 },
+    allocation,
+    useEntryId: use[0]?.entryId,
+    uses: 1,
+    refundedFen: 0,
+    updatedAt: act.recordedAt,
+    version: 1,
   };
   const prepaidFen = fen - onBillsFen(allocation);
   const told = { paymentId, payerId, fen, prepaidFen, on: valueDay, receiptNumber, purpose, more };
@@ -78,7 +94,7 @@ async function takenOff(payment: Payment, correction: Correction, on: Correcting
   const mirrors = await mirrorsOf(payment, on, { description, nth: 1, withMoney: false });
   const cause = ['taken-off', paymentId];
   const head = headToday(on, { cause, nth: 2, valueDay, reference, description });
-  const entry = bookTakenOff(head, { payerId, purpose, fen });
+  const entry = takenOffEntry(head, { payerId, purpose, fen });
   const movedBy = [...(payment.movedBy ?? []), entry.entryId];
   const at = on.act.recordedAt;
   const moved = { reason: correction.reason, at, by: correction.asked.by };
@@ -102,7 +118,7 @@ function leaving(
   const transaction = new Transaction()
     .save(payments, after, payment)
     .record(payments, after, 'PaymentMoved', told, { ...on.act, reason: after.moved?.reason });
-  openRedLetter(transaction, payment, { fen }, on.act);
+  openCreditNoteTask(transaction, payment, { fen }, on.act);
   return transaction;
 }
 
@@ -144,15 +160,27 @@ export async function unassignPayment(
   const off = await takenOff(payment, correction, on);
   const transaction = leaving(payment, off.after, {}, on);
   const { entries: ofBills } = await shifted(transaction, { leaves: payment, excused: true }, on);
-  bookEntries(transaction, on.books, [...ofBills, ...off.entries], [], on.act);
+  postEntries(transaction, on.ledger, [...ofBills, ...off.entries], [], on.act);
   replaceReceipt(transaction, on.estateId, payment.receiptNumber, 'unidentified');
-  const { estateId, fen, how, place, reference, occurredOn, entryId, paymentId } = payment;
+  const { estateId, fen, method, moneyAccount, reference, occurredOn, entryId, paymentId } = payment;
   const at = on.act.recordedAt;
   const receiptId = derivedId('unr', paymentId, correction.correctionId);
   const after: UnidentifiedReceipt = {
-    ...{ receiptId, estateId, fen, how, place, reference, occurredOn, said: {}, status: 'open', entryId },
+    receiptId,
+    estateId,
+    fen,
+    method,
+    moneyAccount,
+    reference,
+    occurredOn,
+    said: {},
+    status: 'open',
+    entryId,
     from: { paymentId, entryIds: off.movedBy },
-    ...{ takenAt: at, takenBy: correction.asked.by, updatedAt: at, version: 1 },
+    takenAt: at,
+    takenBy: correction.asked.by,
+    updatedAt: at,
+    version: 1,
   };
   transaction
     .save(unidentified, after)
@@ -161,7 +189,7 @@ export async function unassignPayment(
 }
 
 /**
- * Books an unidentified receipt to its payer (R21.2): Dr suspense / Cr AR or prepaid. The payer counts as
+ * Posts an unidentified receipt to its payer (R21.2): Dr suspense / Cr AR or prepaid. The payer counts as
  * having paid on the value day.
  * @throws Problem unknown-payer.
  */

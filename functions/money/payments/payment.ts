@@ -4,7 +4,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { partsSchema, totalOf } from '../fees/public.ts';
-import { ways } from './place.ts';
+import { paymentMethods } from './money-account.ts';
 
 /** The part of a payment that pays one bill. */
 export const sharePaidSchema = z.object({
@@ -24,9 +24,9 @@ export const paymentSchema = z.object({
   estateId: z.string(),
   payerId: z.string(),
   fen: fenSchema,
-  how: z.enum(ways),
+  method: z.enum(paymentMethods),
   /** The money account. */
-  place: z.string(),
+  moneyAccount: z.string(),
   reference: z.string(),
   /** What it may pay: `general` for any bill, or one fee item only (R11.4). */
   purpose: z.string(),
@@ -41,10 +41,10 @@ export const paymentSchema = z.object({
   receiptNumber: z.string(),
   /** `moved`: it belongs to another payer or an unknown one (R21.3), under another id. */
   status: z.enum(['taken', 'reversed', 'moved']),
-  /** The entry that booked the money to the payer. */
+  /** The entry that posted the money to the payer. */
   entryId: z.string(),
   /**
-   * For money that was first booked to another payer or to suspense: the entries by which it came to this
+   * For money that was first posted to another payer or to suspense: the entries by which it came to this
    * payer (R21.2, R21.3).
    */
   movedBy: z.array(z.string()).max(40).optional(),
@@ -85,8 +85,8 @@ export function paymentView(payment: Payment): z.infer<typeof paymentViewSchema>
  * Returns the id of the payment with a reference at a money account. The same money is the same payment
  * (D27).
  */
-export function paymentIdOf(estateId: string, place: string, reference: string): string {
-  return derivedId('pay', estateId, place, reference);
+export function paymentIdOf(estateId: string, moneyAccount: string, reference: string): string {
+  return derivedId('pay', estateId, moneyAccount, reference);
 }
 
 /** Returns the amount that pays bills, fen. */

@@ -3,7 +3,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { defaultPaymentOrder, paymentOrderSchema } from './allocation.ts';
 import { accountIdSchema, mostFen } from './amounts.ts';
 
-const places = z
+const moneyAccounts = z
   .array(accountIdSchema)
   .max(50)
   .refine((all) => new Set(all).size === all.length, { message: 'each only once' });
@@ -23,9 +23,9 @@ export const paymentsPolicyDetailsSchema = z.strictObject({
   /** Whether money that was not cash may go back in cash, with approval (R20.9). */
   cashForNonCash: z.boolean().default(false),
   /** Bank accounts of the estate. When empty, any account is accepted. */
-  bankAccounts: places,
+  bankAccounts: moneyAccounts,
   /** Payment channels (第三方支付) of the estate. When empty, any channel is accepted. */
-  channels: places,
+  channels: moneyAccounts,
 });
 
 export const paymentsPolicySchema = z.object({

@@ -7,7 +7,7 @@ import { entity } from '../../../shared/store/entity.ts';
 import { get, getMany, list } from '../../../shared/store/table.ts';
 import { numberKey } from '../ledger/public.ts';
 import { type Correction, correctionSchema } from './correction.ts';
-import { type CreditNoteTask, redLetterTaskSchema } from './credit-note-task.ts';
+import { type CreditNoteTask, creditNoteTaskSchema } from './credit-note-task.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
 import { type Payment, paymentIdOf, paymentSchema } from './payment.ts';
 import { defaultPaymentsPolicy, type PaymentsPolicy, paymentsPolicySchema } from './payments.policy.ts';
@@ -117,10 +117,10 @@ export const corrections = entity<Correction, { correctionId: string }>({
   }),
 });
 
-export const redLetterTasks = entity<CreditNoteTask, { taskId: string }>({
+export const creditNoteTasks = entity<CreditNoteTask, { taskId: string }>({
   table,
   type: 'red-letter-task',
-  schema: redLetterTaskSchema,
+  schema: creditNoteTaskSchema,
   key: ({ taskId }) => ({ pk: `REDLETTER#${taskId}`, sk: 'REDLETTER' }),
   indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
     listsPk: paymentLists.redLettersIn(estateId, status),
@@ -167,7 +167,7 @@ export const givenBack = entity<GivenBack, Pick<GivenBack, 'estateId' | 'of' | '
 
 const usedNumberSchema = z.object({
   estateId: z.string(),
-  place: z.string(),
+  moneyAccount: z.string(),
   reference: z.string(),
   what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return', 'free']),
   id: z.string(),
@@ -178,12 +178,12 @@ type UsedNumber = z.infer<typeof usedNumberSchema>;
  * The used numbers of a money account, in any spelling. No two operations that move money there share a
  * number.
  */
-const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'place' | 'reference'>>({
+const usedNumbers = entity<UsedNumber, Pick<UsedNumber, 'estateId' | 'moneyAccount' | 'reference'>>({
   table,
   type: 'used-number',
   schema: usedNumberSchema,
-  key: ({ estateId, place, reference }) => ({
-    pk: `NUMBER#${estateId}#${place}#${numberKey(reference)}`,
+  key: ({ estateId, moneyAccount, reference }) => ({
+    pk: `NUMBER#${estateId}#${moneyAccount}#${numberKey(reference)}`,
     sk: 'NUMBER',
   }),
 });
@@ -222,11 +222,11 @@ export function takeNumber(
 /** Frees the number of money that never came (R21.4), for use by other money. */
 export function freeNumber(
   transaction: Transaction,
-  of: Pick<UsedNumber, 'estateId' | 'place' | 'reference'> & ({ paymentId: string } | { receiptId: string }),
+  of: Pick<UsedNumber, 'estateId' | 'moneyAccount' | 'reference'> & ({ paymentId: string } | { receiptId: string }),
 ): void {
-  const { estateId, place, reference } = of;
+  const { estateId, moneyAccount, reference } = of;
   const id = 'paymentId' in of ? of.paymentId : of.receiptId;
-  const free: UsedNumber = { estateId, place, reference, what: 'free', id };
+  const free: UsedNumber = { estateId, moneyAccount, reference, what: 'free', id };
   transaction.put(usedNumbers, free);
 }
 
@@ -236,13 +236,13 @@ export function freeNumber(
  */
 export async function paymentUnder(
   estateId: string,
-  place: string,
+  moneyAccount: string,
   reference: string,
 ): Promise<{ paymentId: string; known?: Payment | undefined; freed?: string }> {
-  const paymentId = paymentIdOf(estateId, place, reference);
+  const paymentId = paymentIdOf(estateId, moneyAccount, reference);
   const [first, number] = await Promise.all([
     get(payments, { paymentId }),
-    get(usedNumbers, { estateId, place, reference }),
+    get(usedNumbers, { estateId, moneyAccount, reference }),
   ]);
   if (number?.what === 'free') return { paymentId: derivedId('pay', number.id, reference), freed: number.id };
   if (number?.what !== 'payment' || number.id === paymentId) return { paymentId, known: first };

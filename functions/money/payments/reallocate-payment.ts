@@ -4,17 +4,17 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { feesPolicyOf, moveOnBills, openBillsOf, partsOpenOn, withoutPayment } from '../fees/public.ts';
-import { account, bookEntries, fundsOn, headOf, openBooks } from '../ledger/public.ts';
+import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
-import { described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { described, recordedAt, useEntry, words } from './entry-words.ts';
 import { changed, mustNotBeTopUp, mustStand, onBillsFen, type Payment, restFen } from './payment.ts';
 import { payments, policyOf } from './payments.store.ts';
 import { mustBePayable } from './record-payment.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
-import { estateWith } from './who-pays.ts';
 
 export const reallocateSchema = z
   .strictObject({
@@ -34,7 +34,7 @@ const nothingMoves = problemKind('nothing-to-move', 409, {
 });
 
 /**
- * Reallocates a payment to other bills (D27). Its use is reversed and booked again; no money moves and the
+ * Reallocates a payment to other bills (D27). Its use is reversed and posted again; no money moves and the
  * receipt stays valid.
  * It counts for the new bills from the day of the payment. Its part that is still prepaid is used too.
  * What the named bills do not take becomes prepaid until the next bill.
@@ -48,10 +48,10 @@ export async function reallocatePayment(
   mustStand(payment);
   mustNotBeTopUp(payment);
   const { paymentId, estateId, payerId, purpose, occurredOn: on, reference } = payment;
-  const estate = await estateWith(estateId);
+  const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const [books, policy, fees, open, before, kept] = await Promise.all([
-    openBooks(estateId, today, act.recordedAt),
+  const [ledger, policy, fees, open, before, kept] = await Promise.all([
+    openLedger(estateId, today, act.recordedAt),
     policyOf(estateId),
     feesPolicyOf(estateId),
     openBillsOf(estateId, payerId),
@@ -78,9 +78,9 @@ export async function reallocatePayment(
   const pays = shares.map(({ bill, parts }) => ({ bill: read.get(bill.billId) ?? bill, parts }));
 
   const transaction = new Transaction();
-  const moved = moveOnBills(transaction, books, { ...of, on, leaves: before, pays });
+  const moved = moveOnBills(transaction, ledger, { ...of, on, leaves: before, pays });
   const description = described(words.moved, estate.language, reason);
-  const back = { books, today, act, description };
+  const back = { ledger, today, act, description };
   const reversal = payment.useEntryId && (await reversedOn(back, { estateId, entryId: payment.useEntryId, nth: 1 }));
   const allocation = shares.map(sharePaid);
   const uses = payment.uses + 1;
@@ -88,11 +88,11 @@ export async function reallocatePayment(
   const use =
     allocation.length === 0
       ? undefined
-      : useEntry(headOf(books, { ...head, reference, description }), { payerId, purpose, shares: allocation });
+      : useEntry(entryHeader(ledger, { ...head, reference, description }), { payerId, purpose, shares: allocation });
   const entries = [...moved.entries, ...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
-  bookEntries(transaction, books, entries, [], act);
-  const how = { reason, at: act.recordedAt, by: act.actor.id };
-  const after = changed(payment, { allocation, useEntryId: use?.entryId, uses, moved: how }, act.recordedAt);
+  postEntries(transaction, ledger, entries, [], act);
+  const method = { reason, at: act.recordedAt, by: act.actor.id };
+  const after = changed(payment, { allocation, useEntryId: use?.entryId, uses, moved: method }, act.recordedAt);
   const said = { paymentId, payerId, billIds: allocation.map(({ billId }) => billId) };
   transaction.save(payments, after, payment).record(payments, after, 'PaymentReallocated', said, { ...act, reason });
   return { after, transaction };

@@ -5,33 +5,33 @@ import type { Caller } from '../../../shared/http/auth.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
-import { unitOf } from '../../register/owners/public.ts';
+import { requireEstate, unitOf } from '../../register/owners/public.ts';
 import { feesPolicyOf } from '../fees/public.ts';
 import {
-  bookDeposit,
-  bookEntries,
-  headOf,
+  depositEntry,
+  entryHeader,
   nextReceiptOf,
-  openBooks,
+  openLedger,
+  postEntries,
   receiptText,
   referenceSchema,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { type Deposit, depositIdOf } from './deposit.ts';
-import { described, recordedAt, words } from './in-the-books.ts';
+import { described, recordedAt, words } from './entry-words.ts';
+import { cashierIdOf, methodFields, moneyAccountOf } from './money-account.ts';
 import { deposits, policyOf, takeNumber } from './payments.store.ts';
-import { deskOf, placeOf, wayFields } from './place.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
-import { estateWith, mustBePayer } from './who-pays.ts';
+import { mustBePayer } from './who-pays.ts';
 
-export const takeDepositSchema = z
+export const recordDepositSchema = z
   .strictObject({
     payerId: accountIdSchema,
     unitId: accountIdSchema.optional(),
     /** What it secures: `fit-out` (装修), `keys`. */
     purpose: accountIdSchema,
     fen: someFenSchema,
-    ...wayFields,
+    ...methodFields,
     reference: referenceSchema,
     ...whenFields,
   })
@@ -55,13 +55,13 @@ const unknownUnit = problemKind('unknown-unit', 400, {
  */
 export async function recordDeposit(
   estateId: string,
-  input: z.output<typeof takeDepositSchema>,
+  input: z.output<typeof recordDepositSchema>,
   caller: Caller,
   act: ActionContext,
 ): Promise<{ after: Deposit; transaction?: Transaction }> {
-  const { payerId, unitId, purpose, fen, how, reference } = input;
-  const place = placeOf(input, caller, await policyOf(estateId));
-  const depositId = depositIdOf(estateId, place, reference);
+  const { payerId, unitId, purpose, fen, method, reference } = input;
+  const moneyAccount = moneyAccountOf(input, caller, await policyOf(estateId));
+  const depositId = depositIdOf(estateId, moneyAccount, reference);
   const known = await get(deposits, { depositId });
   if (known) {
     const same = known.payerId === payerId && known.fen === fen && known.purpose === purpose;
@@ -69,36 +69,46 @@ export async function recordDeposit(
     return { after: known };
   }
   const [estate, fees, unit] = await Promise.all([
-    estateWith(estateId),
+    requireEstate(estateId),
     feesPolicyOf(estateId),
     unitId === undefined ? undefined : unitOf(unitId),
   ]);
   await mustBePayer(payerId, estateId, fees);
   if (unitId !== undefined && unit?.estateId !== estateId) throw new Problem(unknownUnit, { unitId });
   const on = dayPaid(input, act, estate.calendar.zone);
-  const books = await openBooks(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
-  const head = headOf(books, {
+  const ledger = await openLedger(estateId, dayIn(estate.calendar.zone, act.recordedAt), act.recordedAt);
+  const head = entryHeader(ledger, {
     cause: ['deposit', depositId],
     occurredOn: on,
     recordedAt: recordedAt(act, 1),
     reference,
     description: described(words.deposit, estate.language, [unit?.label, purpose].filter(Boolean).join(' ')),
   });
-  const receipt = await nextReceiptOf(books, deskOf(caller), head.bookedOn);
+  const receipt = await nextReceiptOf(ledger, cashierIdOf(caller), head.postedOn);
   const receiptNumber = receiptText(receipt);
-  const entry = bookDeposit({ ...head, receiptNumber }, { payerId, purpose, place, fen });
+  const entry = depositEntry({ ...head, receiptNumber }, { payerId, purpose, moneyAccount, fen });
   const moved = new Transaction();
-  const vouchers = [{ account: place, reference, fen, day: on }];
-  bookEntries(
+  const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
+  postEntries(
     moved,
-    books,
+    ledger,
     [entry],
     [{ entry, vouchers, receipt }],
     act,
     instantKnown(input, act, estate.calendar.zone),
   );
   const after: Deposit = {
-    ...{ depositId, estateId, payerId, unitId, purpose, fen, how, place, reference, occurredOn: on, receiptNumber },
+    depositId,
+    estateId,
+    payerId,
+    unitId,
+    purpose,
+    fen,
+    method,
+    moneyAccount,
+    reference,
+    occurredOn: on,
+    receiptNumber,
     takenAt: act.recordedAt,
     takenBy: act.actor.id,
     entryId: entry.entryId,
@@ -109,6 +119,6 @@ export async function recordDeposit(
   const transaction = new Transaction()
     .save(deposits, after)
     .record(deposits, after, 'DepositTaken', { depositId, payerId, fen, purpose }, act);
-  takeNumber(transaction, { estateId, place, reference, what: 'deposit', id: depositId });
+  takeNumber(transaction, { estateId, moneyAccount, reference, what: 'deposit', id: depositId });
   return { after, transaction: transaction.join(moved) };
 }

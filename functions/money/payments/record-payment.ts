@@ -3,27 +3,28 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { feesPolicyOf, openBillsOf, partsOpenOn, payBills } from '../fees/public.ts';
 import {
   account,
-  bookEntries,
-  bookPayment,
+  entryHeader,
   fundsOn,
-  headOf,
   nextReceiptOf,
-  openBooks,
+  openLedger,
+  paymentEntry,
+  postEntries,
   receiptText,
   referenceSchema,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
 import { meterPaid, meterReported } from './meter-paid.ts';
+import { methodFields, type PaymentMethod } from './money-account.ts';
 import { assertSameReported, mustBeTheSame, onBillsFen, type Payment } from './payment.ts';
 import { payments, paymentUnder, policyOf, takeNumber } from './payments.store.ts';
-import { type Way, wayFields } from './place.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, type Share, shareOut, sharePaid } from './share-out.ts';
 import { dayPaid, instantKnown, instantPaid, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
-import { estateWith, mustBePayer } from './who-pays.ts';
+import { mustBePayer } from './who-pays.ts';
 
 /** Checks that money for a meter names no purpose and no bills. */
 const meterAlone = (said: { meterId?: string | undefined; purpose?: unknown; billIds?: unknown }) =>
@@ -31,11 +32,11 @@ const meterAlone = (said: { meterId?: string | undefined; purpose?: unknown; bil
 const meterAloneSaid = { message: 'money for a meter names no bills and no purpose', path: ['meterId'] };
 
 /** A payment as the cashier enters it. */
-export const takePaymentSchema = z
+export const recordPaymentSchema = z
   .strictObject({
     payerId: accountIdSchema,
     fen: someFenSchema,
-    ...wayFields,
+    ...methodFields,
     reference: referenceSchema,
     ...whenFields,
     /** Bills to pay first, in this order. */
@@ -53,13 +54,13 @@ export const takePaymentSchema = z
   });
 
 /** Received money: payer, amount, money account, and who gives the receipt. */
-export interface Taking extends When {
+export interface PaymentInput extends When {
   readonly estateId: string;
   readonly payerId: string;
   readonly fen: number;
-  readonly how: Way['how'];
+  readonly method: PaymentMethod['method'];
   /** The money account. */
-  readonly place: string;
+  readonly moneyAccount: string;
   readonly reference: string;
   readonly billIds?: readonly string[] | undefined;
   readonly purpose?: string | undefined;
@@ -83,13 +84,13 @@ export function mustBePayable(named: readonly string[], payable: readonly { bill
 }
 
 /** Loads what the decision on a payment needs. */
-async function situationOf(taking: Taking, act: ActionContext) {
+async function situationOf(taking: PaymentInput, act: ActionContext) {
   const { estateId, payerId, purpose = generalPurpose } = taking;
-  const estate = await estateWith(estateId);
+  const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(taking, act, estate.calendar.zone);
-  const [books, policy, fees, bills, keptFen] = await Promise.all([
-    openBooks(estateId, today, act.recordedAt),
+  const [ledger, policy, fees, bills, keptFen] = await Promise.all([
+    openLedger(estateId, today, act.recordedAt),
     policyOf(estateId),
     feesPolicyOf(estateId),
     openBillsOf(estateId, payerId),
@@ -97,7 +98,7 @@ async function situationOf(taking: Taking, act: ActionContext) {
   ]);
   await mustBePayer(payerId, estateId, fees);
   const payable = bills.flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
-  return { estate, today, on, books, policy, fees, payable, keptFen };
+  return { estate, today, on, ledger, policy, fees, payable, keptFen };
 }
 type Situation = Awaited<ReturnType<typeof situationOf>>;
 
@@ -113,7 +114,7 @@ function fittingOf(billIds: readonly string[], { payable, today }: Situation) {
 }
 
 /** Returns the bills that the money pays (R5.5). @throws Problem bill-not-payable. */
-function sharesOf(taking: Taking, situation: Situation) {
+function sharesOf(taking: PaymentInput, situation: Situation) {
   const { fen, billIds = [], reported } = taking;
   const { policy, on, today, keptFen } = situation;
   const { payable, named } = reported ? fittingOf(billIds, situation) : { payable: situation.payable, named: billIds };
@@ -133,11 +134,11 @@ function sharesOf(taking: Taking, situation: Situation) {
  * unknown-meter, meter-not-prepaid.
  */
 export async function recordPayment(
-  said: Taking,
+  said: PaymentInput,
   act: ActionContext,
 ): Promise<{ after: Payment; transaction?: Transaction }> {
-  const { estateId, payerId, fen, place, reference, meterId } = said;
-  const { paymentId, known, freed } = await paymentUnder(estateId, place, reference);
+  const { estateId, payerId, fen, moneyAccount, reference, meterId } = said;
+  const { paymentId, known, freed } = await paymentUnder(estateId, moneyAccount, reference);
   if (known && said.reported) {
     assertSameReported(known, said);
     return { after: known };
@@ -152,12 +153,12 @@ export async function recordPayment(
   const situation = await situationOf(taking, act);
   const { on } = situation;
   const { shares, more, moved, ofBills } = paidOff({ taking, situation, paymentId, isTopUp: meter !== undefined }, act);
-  const after = await booked(moved, { taking, situation, shares, ofBills, paymentId }, act);
+  const after = await posted(moved, { taking, situation, shares, ofBills, paymentId }, act);
   const { receiptNumber, allocation } = after;
   const prepaidFen = fen - onBillsFen(allocation);
   const told = { paymentId, payerId, fen, prepaidFen, on, receiptNumber, purpose, more, ...after.meter };
   const transaction = new Transaction().save(payments, after).record(payments, after, 'PaymentTaken', told, act);
-  takeNumber(transaction, { estateId, place, reference, what: 'payment', id: paymentId }, { freed });
+  takeNumber(transaction, { estateId, moneyAccount, reference, what: 'payment', id: paymentId }, { freed });
   return { after, transaction: transaction.join(moved) };
 }
 
@@ -165,7 +166,7 @@ export async function recordPayment(
  * Returns the prepaid meter that the money tops up, and its fee item.
  * @throws Problem unknown-meter, meter-not-prepaid, unless a channel reported the money.
  */
-async function meterOfMoney(said: Taking, act: ActionContext): ReturnType<typeof meterReported> {
+async function meterOfMoney(said: PaymentInput, act: ActionContext): ReturnType<typeof meterReported> {
   if (said.reported) return meterReported(said, act.recordedAt.slice(0, 'YYYY-MM-DD'.length));
   const meter = await meterPaid(said);
   return meter ? { meter, feeItemId: meter.feeItemId } : {};
@@ -176,16 +177,16 @@ async function meterOfMoney(said: Taking, act: ActionContext): ReturnType<typeof
  * @throws Problem bill-not-payable, bill-is-full.
  */
 function paidOff(
-  of: { taking: Taking; situation: Situation; paymentId: string; isTopUp: boolean },
+  of: { taking: PaymentInput; situation: Situation; paymentId: string; isTopUp: boolean },
   act: ActionContext,
-): { shares: Share[]; more: boolean; moved: Transaction; ofBills: Parameters<typeof bookEntries>[2] } {
+): { shares: Share[]; more: boolean; moved: Transaction; ofBills: Parameters<typeof postEntries>[2] } {
   const { taking, situation, paymentId, isTopUp } = of;
-  const { books, fees: policy, on, today } = situation;
+  const { ledger, fees: policy, on, today } = situation;
   if (isTopUp) return { shares: [], more: false, moved: new Transaction(), ofBills: [] };
   try {
     const { shares, more } = sharesOf(taking, situation);
     const moved = new Transaction();
-    const { entries } = payBills(moved, books, { bills: shares, paymentId, on, today, act, policy });
+    const { entries } = payBills(moved, ledger, { bills: shares, paymentId, on, today, act, policy });
     return { shares, more, moved, ofBills: entries };
   } catch (error) {
     if (!taking.reported || !(error instanceof Problem)) throw error;
@@ -193,40 +194,56 @@ function paidOff(
   }
 }
 
-/** Books the payment with its receipt and voucher. Returns the payment. */
-async function booked(
+/** Posts the payment with its receipt and voucher. Returns the payment. */
+async function posted(
   transaction: Transaction,
   what: {
-    taking: Taking;
+    taking: PaymentInput;
     situation: Situation;
     shares: readonly Share[];
-    ofBills: Parameters<typeof bookEntries>[2];
+    ofBills: Parameters<typeof postEntries>[2];
     paymentId: string;
   },
   act: ActionContext,
 ): Promise<Payment> {
   const { taking, situation, shares, ofBills, paymentId } = what;
-  const { estateId, payerId, fen, how, place, reference, meterId, purpose = generalPurpose } = taking;
-  const { books, on, estate } = situation;
+  const { estateId, payerId, fen, method, moneyAccount, reference, meterId, purpose = generalPurpose } = taking;
+  const { ledger, on, estate } = situation;
   const inWords = billsInWords(shares.map(({ bill }) => bill));
   const about = (nth: number, word: keyof typeof words, cause: readonly (string | number)[]) => {
     const description = described(words[word], estate.language, inWords);
     return { cause, occurredOn: on, recordedAt: recordedAt(act, nth), reference, description };
   };
-  const head = headOf(books, about(1, 'payment', ['payment', paymentId]));
-  const receipt = await nextReceiptOf(books, taking.receiptsOf, head.bookedOn);
+  const head = entryHeader(ledger, about(1, 'payment', ['payment', paymentId]));
+  const receipt = await nextReceiptOf(ledger, taking.receiptsOf, head.postedOn);
   const receiptNumber = receiptText(receipt);
-  const entry = bookPayment({ ...head, receiptNumber }, { payerId, place, fen, pays: [], purpose, meterId });
+  const entry = paymentEntry({ ...head, receiptNumber }, { payerId, moneyAccount, fen, pays: [], purpose, meterId });
   const allocation = shares.map(sharePaid);
   const used =
     allocation.length === 0
       ? []
-      : [useEntry(headOf(books, about(2, 'use', ['use', paymentId, 1])), { payerId, purpose, shares: allocation })];
-  const vouchers = [{ account: place, reference, fen, day: on }];
+      : [
+          useEntry(entryHeader(ledger, about(2, 'use', ['use', paymentId, 1])), {
+            payerId,
+            purpose,
+            shares: allocation,
+          }),
+        ];
+  const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
   const at = instantKnown(taking, act, estate.calendar.zone);
-  bookEntries(transaction, books, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act, at);
+  postEntries(transaction, ledger, [...ofBills, entry, ...used], [{ entry, vouchers, receipt }], act, at);
   return {
-    ...{ paymentId, estateId, payerId, fen, how, place, reference, purpose, occurredOn: on, receiptNumber, allocation },
+    paymentId,
+    estateId,
+    payerId,
+    fen,
+    method,
+    moneyAccount,
+    reference,
+    purpose,
+    occurredOn: on,
+    receiptNumber,
+    allocation,
     meter: meterId === undefined ? undefined : { meterId, at: instantPaid(taking, act, estate.calendar.zone) },
     takenAt: act.recordedAt,
     takenBy: act.actor.id,

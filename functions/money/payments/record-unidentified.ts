@@ -5,22 +5,22 @@ import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calen
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { bookEntries, bookUnidentified, headOf, openBooks, referenceSchema } from '../ledger/public.ts';
+import { entryHeader, openLedger, postEntries, referenceSchema, unidentifiedEntry } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { described, recordedAt, words } from './in-the-books.ts';
+import { described, recordedAt, words } from './entry-words.ts';
+import type { PaymentMethod } from './money-account.ts';
 import { takeNumber, unidentified } from './payments.store.ts';
-import type { Way } from './place.ts';
 import { assertSameReceipt, type UnidentifiedReceipt, unidentifiedIdOf } from './unidentified.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, type When, whenFields } from './when-paid.ts';
 
 /** Money on a statement whose payer is unknown, as the cash desk enters it. */
-export const takeUnidentifiedSchema = z
+export const recordUnidentifiedSchema = z
   .strictObject({
     fen: someFenSchema,
     /** Cash is never unidentified, because a person brings it. */
-    how: z.enum(['transfer', 'channel']),
+    method: z.enum(['transfer', 'channel']),
     /** The bank account or the channel. */
-    place: accountIdSchema,
+    moneyAccount: accountIdSchema,
     reference: referenceSchema,
     ...whenFields,
     /** The sender as the bank writes it. */
@@ -30,49 +30,60 @@ export const takeUnidentifiedSchema = z
   .refine(oneWhen, oneWhenSaid);
 
 /** Received money whose payer is unknown. */
-export interface TakingUnidentified extends When {
+export interface UnidentifiedInput extends When {
   /** The estate of the ledger; `unassigned` when the estate is unknown. */
   readonly estateId: string;
   readonly fen: number;
-  readonly how: Way['how'];
-  readonly place: string;
+  readonly method: PaymentMethod['method'];
+  readonly moneyAccount: string;
   readonly reference: string;
   readonly said: UnidentifiedReceipt['said'];
 }
 
 /** Returns the zone and the language of an estate; the company's when the estate is unknown. */
-export async function placeInTime(estateId: string) {
+export async function timeOfMoney(estateId: string) {
   const estate = await estateOf(estateId);
   return { zone: estate?.calendar.zone ?? stateCouncilCalendar().zone, language: estate?.language ?? 'zh-CN' } as const;
 }
 
 /**
- * Books money from an unknown payer (待查收款, R21.2): Dr money account / Cr suspense, never income.
+ * Posts money from an unknown payer (待查收款, R21.2): Dr money account / Cr suspense, never income.
  * The same reference at the same money account is the same receipt: then nothing is written.
  * @throws Problem receipt-differs, number-used, in-the-future.
  */
-export async function takeUnidentified(
-  taking: TakingUnidentified,
+export async function recordUnidentified(
+  taking: UnidentifiedInput,
   act: ActionContext,
 ): Promise<{ after: UnidentifiedReceipt; transaction?: Transaction }> {
-  const { estateId, fen, how, place, reference, said } = taking;
-  const receiptId = unidentifiedIdOf(estateId, place, reference);
+  const { estateId, fen, method, moneyAccount, reference, said } = taking;
+  const receiptId = unidentifiedIdOf(estateId, moneyAccount, reference);
   const known = await get(unidentified, { receiptId });
   if (known) {
     assertSameReceipt(known, taking);
     return { after: known };
   }
-  const { zone, language } = await placeInTime(estateId);
+  const { zone, language } = await timeOfMoney(estateId);
   const on = dayPaid(taking, act, zone);
-  const books = await openBooks(estateId, dayIn(zone, act.recordedAt), act.recordedAt);
+  const ledger = await openLedger(estateId, dayIn(zone, act.recordedAt), act.recordedAt);
   const description = described(words.unidentified, language, said.sender ?? said.remark);
   const head = { occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
-  const entry = bookUnidentified(headOf(books, { cause: ['unidentified', receiptId], ...head }), { place, fen });
+  const entry = unidentifiedEntry(entryHeader(ledger, { cause: ['unidentified', receiptId], ...head }), {
+    moneyAccount,
+    fen,
+  });
   const moved = new Transaction();
-  const vouchers = [{ account: place, reference, fen, day: on }];
-  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(taking, act, zone));
+  const vouchers = [{ account: moneyAccount, reference, fen, day: on }];
+  postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(taking, act, zone));
   const after: UnidentifiedReceipt = {
-    ...{ receiptId, estateId, fen, how, place, reference, occurredOn: on, said, status: 'open' },
+    receiptId,
+    estateId,
+    fen,
+    method,
+    moneyAccount,
+    reference,
+    occurredOn: on,
+    said,
+    status: 'open',
     entryId: entry.entryId,
     takenAt: act.recordedAt,
     takenBy: act.actor.id,
@@ -82,6 +93,6 @@ export async function takeUnidentified(
   const transaction = new Transaction()
     .save(unidentified, after)
     .record(unidentified, after, 'UnidentifiedReceiptTaken', { receiptId, fen, on }, act);
-  takeNumber(transaction, { estateId, place, reference, what: 'unidentified', id: receiptId });
+  takeNumber(transaction, { estateId, moneyAccount, reference, what: 'unidentified', id: receiptId });
   return { after, transaction: transaction.join(moved) };
 }

@@ -7,32 +7,32 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import {
   account,
-  bookEntries,
-  bookRefund,
+  entryHeader,
   fundsOn,
-  headOf,
   mustCover,
-  openBooks,
+  openLedger,
+  postEntries,
   referenceSchema,
+  refundEntry,
   withRefund,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { openRedLetter } from './ask-credit-note.ts';
+import { openCreditNoteTask } from './ask-credit-note.ts';
+import { described, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
-import { described, recordedAt, words } from './in-the-books.ts';
+import { methodFields, moneyAccountOf } from './money-account.ts';
 import { mustNotBeTopUp, mustStand, type Payment, restFen, withPaidBack } from './payment.ts';
 import { payments, policyOf, refunds, takeNumber } from './payments.store.ts';
-import { placeOf, wayFields } from './place.ts';
 import type { Refund } from './refund.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
-import { estateWith } from './who-pays.ts';
 
 export const refundPaymentSchema = z
   .strictObject({
     fen: someFenSchema,
-    ...wayFields,
+    ...methodFields,
     /** The number of the bank or the channel for the refund. A repeated number is the same refund. */
     reference: referenceSchema.optional(),
     ...whenFields,
@@ -63,13 +63,13 @@ export async function refundPayment(
   act: ActionContext,
 ): Promise<{ after: Refund; transaction?: Transaction }> {
   const { paymentId, estateId, payerId, purpose } = payment;
-  const { fen, how, reason } = input;
+  const { fen, method, reason } = input;
   const policy = await policyOf(estateId);
-  const place = placeOf(input, caller, policy);
+  const moneyAccount = moneyAccountOf(input, caller, policy);
   const refundId =
     input.reference === undefined
       ? derivedId('rfd', paymentId, input.requestId ?? payment.version + 1)
-      : derivedId('rfd', estateId, place, input.reference);
+      : derivedId('rfd', estateId, moneyAccount, input.reference);
   const reference = input.reference ?? refundId;
   const isNamed = input.reference !== undefined || input.requestId !== undefined;
   const known = isNamed ? await get(refunds, { refundId }) : undefined;
@@ -82,20 +82,29 @@ export async function refundPayment(
   if (fen > left) throw new Problem(onBills, { left }, { more: { leftFen: left } });
   mustCover(await fundsOn(estateId, account.prepaid(payerId, purpose)), fen);
 
-  const estate = await estateWith(estateId);
+  const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(input, act, estate.calendar.zone);
-  const books = await openBooks(estateId, today, act.recordedAt);
+  const ledger = await openLedger(estateId, today, act.recordedAt);
   const description = described(words.refund, estate.language, reason);
   const head = { cause: ['refund', refundId], occurredOn: on, recordedAt: recordedAt(act, 1), reference, description };
-  const back = { paymentId: payment.entryId, payerId, from: { purpose }, place, fen };
-  const entry = bookRefund(headOf(books, head), back);
+  const back = { paymentId: payment.entryId, payerId, from: { purpose }, moneyAccount, fen };
+  const entry = refundEntry(entryHeader(ledger, head), back);
   const moved = new Transaction();
-  const vouchers = [{ account: place, reference, fen: -fen, day: on }];
-  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
+  const vouchers = [{ account: moneyAccount, reference, fen: -fen, day: on }];
+  postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
 
   const after: Refund = {
-    ...{ refundId, estateId, paymentId, payerId, fen, how, place, reference, reason, occurredOn: on },
+    refundId,
+    estateId,
+    paymentId,
+    payerId,
+    fen,
+    method,
+    moneyAccount,
+    reference,
+    reason,
+    occurredOn: on,
     entryId: entry.entryId,
     paidAt: act.recordedAt,
     paidBy: act.actor.id,
@@ -104,13 +113,21 @@ export async function refundPayment(
   const refunded = withPaidBack(payment, fen, act.recordedAt);
   const said = { paymentId, payerId, refundId, fen };
   const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
-  const giving = { of: 'refund', came: payment, fen, how, place, counted, requestId: input.requestId } as const;
+  const giving = {
+    of: 'refund',
+    came: payment,
+    fen,
+    method,
+    moneyAccount,
+    counted,
+    requestId: input.requestId,
+  } as const;
   const transaction = new Transaction()
     .save(refunds, after)
     .save(payments, refunded, payment)
     .record(payments, refunded, 'RefundPaid', said, { ...act, reason });
-  takeNumber(transaction, { estateId, place, reference, what: 'refund', id: refundId });
+  takeNumber(transaction, { estateId, moneyAccount, reference, what: 'refund', id: refundId });
   await giveBack(transaction, giving, policy, act);
-  openRedLetter(transaction, payment, { fen, refundId }, act);
+  openCreditNoteTask(transaction, payment, { fen, refundId }, act);
   return { after, transaction: transaction.join(moved) };
 }

@@ -10,7 +10,12 @@ import { get } from '../../../shared/store/table.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { estatePath } from './payment-access.ts';
 import { paymentLists, refundRequests } from './payments.store.ts';
-import { askRefundSchema, type RefundRequest, refundRequestSchema, refundRequestStatuses } from './refund-request.ts';
+import {
+  type RefundRequest,
+  refundRequestSchema,
+  refundRequestStatuses,
+  requestRefundSchema,
+} from './refund-request.ts';
 import { decideRefund, requestRefund } from './request-refund.ts';
 
 const requestPath = z.object({ requestId: z.string().max(64) });
@@ -39,7 +44,7 @@ export const refundRequestRoutes: readonly Route[] = [
     summary: 'Request a refund above the limit of one person, or by another way than the money came',
     allow: cashDesk,
     params: estatePath,
-    body: askRefundSchema,
+    body: requestRefundSchema,
     status: 201,
     response: refundRequestSchema,
     handle: (call) => {

@@ -5,7 +5,7 @@ import { illegalState, Problem, problemKind } from '../../../shared/kernel/probl
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
-import { ways } from './place.ts';
+import { paymentMethods } from './money-account.ts';
 
 /** Operations that pay money back: a refund, a returned deposit, a reversed payment. */
 const givingKinds = ['refund', 'deposit-return', 'reversal'] as const;
@@ -21,7 +21,7 @@ const payeeSchema = z.strictObject({
 });
 
 /** A refund as requested. */
-export const askRefundSchema = z
+export const requestRefundSchema = z
   .strictObject({
     of: z.enum(givingKinds),
     /** The id of the payment or deposit. */
@@ -31,8 +31,8 @@ export const askRefundSchema = z
      */
     fen: someFenSchema.optional(),
     /** The payment method; the default is the way the money came. */
-    how: z.enum(ways).optional(),
-    place: accountIdSchema.optional(),
+    method: z.enum(paymentMethods).optional(),
+    moneyAccount: accountIdSchema.optional(),
     payee: payeeSchema.optional(),
     reason: reasonSchema(500),
   })
@@ -40,7 +40,7 @@ export const askRefundSchema = z
     path: ['fen'],
     message: 'required, except for a reversal, which covers the whole payment',
   });
-export type AskRefund = z.output<typeof askRefundSchema>;
+export type RefundRequestInput = z.output<typeof requestRefundSchema>;
 
 /**
  * A refund request (退款申请): requested by one person, approved by another, paid by a cashier (R20.1, R20.9).
@@ -53,9 +53,9 @@ export const refundRequestSchema = z.object({
   of: z.enum(givingKinds),
   id: z.string(),
   fen: fenSchema,
-  how: z.enum(ways),
+  method: z.enum(paymentMethods),
   /** The money account; for cash, that of the person who pays it. */
-  place: z.string(),
+  moneyAccount: z.string(),
   /** Whether the money goes back the way it came. */
   sameWay: z.boolean(),
   payee: payeeSchema.optional(),
@@ -101,7 +101,7 @@ export function decidedRefund(
 }
 
 /** The operation that uses an approved request. */
-export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'how' | 'place'> {
+export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'method' | 'moneyAccount'> {
   readonly by: string;
   readonly at: string;
 }
@@ -111,14 +111,14 @@ export interface UsedFor extends Pick<RefundRequest, 'of' | 'id' | 'fen' | 'how'
  * @throws Problem illegal-state, refund-request-differs, approver-does-not-pay.
  */
 export function usedRefund(request: RefundRequest, used: UsedFor): RefundRequest {
-  const { requestId, of, id, fen, how, place } = request;
+  const { requestId, of, id, fen, method, moneyAccount } = request;
   if (request.status !== 'approved') throw illegalState(request.status, ['approved']);
   const isSame =
     of === used.of &&
     id === used.id &&
     fen === used.fen &&
-    how === used.how &&
-    (how === 'cash' || place === used.place);
+    method === used.method &&
+    (method === 'cash' || moneyAccount === used.moneyAccount);
   if (!isSame) throw new Problem(differs, { requestId });
   if (request.decided?.by === used.by) throw new Problem(paidByApprover);
   const { by, at } = used;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { ways } from './place.ts';
+import { paymentMethods } from './money-account.ts';
 
 /** A refund of money of a payment (退费, D33). Fen. */
 export const refundSchema = z.object({
@@ -10,9 +10,9 @@ export const refundSchema = z.object({
   paymentId: z.string(),
   payerId: z.string(),
   fen: fenSchema,
-  how: z.enum(ways),
+  method: z.enum(paymentMethods),
   /** The money account that it was paid from. */
-  place: z.string(),
+  moneyAccount: z.string(),
   reference: z.string(),
   reason: z.string(),
   occurredOn: dateSchema,

@@ -5,14 +5,14 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { illegalState, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn, toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { withRefund } from '../ledger/public.ts';
 import { count, givenSoFar } from './give-alone.ts';
 import { assertCashAllowed, isSameWay } from './give-back.ts';
+import { moneyAccountOf, type PaymentMethod } from './money-account.ts';
 import { mustNotBeTopUp, mustStand } from './payment.ts';
 import { deposits, payments, policyOf, refundRequests } from './payments.store.ts';
-import { placeOf, type Way } from './place.ts';
-import { type AskRefund, decidedRefund, type RefundRequest } from './refund-request.ts';
-import { estateWith } from './who-pays.ts';
+import { decidedRefund, type RefundRequest, type RefundRequestInput } from './refund-request.ts';
 
 const payeeMissing = problemKind('payee-missing', 400, {
   'zh-CN': '该款不按原路退回。请在 payee 中写明收款人姓名及身份证明。',
@@ -28,11 +28,11 @@ const aboveDeposit = problemKind('above-deposit', 409, {
 /** The payment or deposit to pay back. */
 interface Subject {
   readonly payerId: string;
-  readonly came: Way & { readonly place: string };
+  readonly came: PaymentMethod & { readonly moneyAccount: string };
   readonly fen: number;
 }
 
-async function subjectOf(estateId: string, { of, id, fen }: AskRefund): Promise<Subject> {
+async function subjectOf(estateId: string, { of, id, fen }: RefundRequestInput): Promise<Subject> {
   if (of === 'deposit-return') {
     const deposit = await get(deposits, { depositId: id });
     if (deposit?.estateId !== estateId) throw new Problem(problems.notFound);
@@ -58,7 +58,7 @@ async function subjectOf(estateId: string, { of, id, fen }: AskRefund): Promise<
  */
 export async function requestRefund(
   estateId: string,
-  input: AskRefund,
+  input: RefundRequestInput,
   caller: Caller,
   act: ActionContext,
 ): Promise<{ after: RefundRequest; transaction: Transaction }> {
@@ -66,23 +66,38 @@ export async function requestRefund(
   const [{ payerId, came, fen }, policy, estate] = await Promise.all([
     subjectOf(estateId, input),
     policyOf(estateId),
-    estateWith(estateId),
+    requireEstate(estateId),
   ]);
-  const isSaid = of !== 'reversal' && input.how !== undefined;
-  const how = isSaid ? (input.how ?? came.how) : came.how;
-  const place = isSaid ? placeOf({ how, place: input.place }, caller, policy) : came.place;
-  const sameWay = isSameWay(came, { how, place, fen });
+  const isSaid = of !== 'reversal' && input.method !== undefined;
+  const method = isSaid ? (input.method ?? came.method) : came.method;
+  const moneyAccount = isSaid
+    ? moneyAccountOf({ method, moneyAccount: input.moneyAccount }, caller, policy)
+    : came.moneyAccount;
+  const sameWay = isSameWay(came, { method, moneyAccount, fen });
   if (!sameWay && !payee) throw new Problem(payeeMissing);
   const on = dayIn(estate.calendar.zone, act.recordedAt);
   const by = act.actor.id;
   const counted = { estateId, subjectId: id, payerId, cashierId: by, day: on };
   const given = await givenSoFar(counted);
-  if (of !== 'reversal') assertCashAllowed(came, { how, place, fen }, given, policy);
+  if (of !== 'reversal') assertCashAllowed(came, { method, moneyAccount, fen }, given, policy);
   const at = act.recordedAt;
   const requestId = newId('rrq', toInstant(at));
   const after: RefundRequest = {
-    ...{ requestId, estateId, payerId, of, id, fen, how, place, sameWay, payee, reason, status: 'asked' },
-    ...{ asked: { by, on, at }, updatedAt: at, version: 1 },
+    requestId,
+    estateId,
+    payerId,
+    of,
+    id,
+    fen,
+    method,
+    moneyAccount,
+    sameWay,
+    payee,
+    reason,
+    status: 'asked',
+    asked: { by, on, at },
+    updatedAt: at,
+    version: 1,
   };
   const told = { requestId, payerId, of, subjectId: id, fen };
   const transaction = new Transaction()
@@ -93,7 +108,7 @@ export async function requestRefund(
   return { after, transaction };
 }
 
-const cashOf = ({ how, of, fen }: RefundRequest) => (how === 'cash' && of !== 'reversal' ? fen : 0);
+const cashOf = ({ method, of, fen }: RefundRequest) => (method === 'cash' && of !== 'reversal' ? fen : 0);
 
 /**
  * Decides a request by another person than its requester, who may withdraw it. A refused request, also after

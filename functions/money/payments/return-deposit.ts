@@ -5,30 +5,30 @@ import type { Caller } from '../../../shared/http/auth.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { illegalState } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import {
   account,
-  bookDepositReturn,
-  bookEntries,
   deductionSchema,
   depositBack,
+  depositReturnEntry,
+  entryHeader,
   fundsOn,
-  headOf,
   mustCover,
-  openBooks,
+  openLedger,
+  postEntries,
   referenceSchema,
 } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import type { Deposit } from './deposit.ts';
+import { described, recordedAt, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
-import { described, recordedAt, words } from './in-the-books.ts';
+import { methodFields, moneyAccountOf } from './money-account.ts';
 import { deposits, policyOf, takeNumber } from './payments.store.ts';
-import { placeOf, wayFields } from './place.ts';
 import { dayPaid, instantKnown, oneWhen, oneWhenSaid, whenFields } from './when-paid.ts';
-import { estateWith } from './who-pays.ts';
 
 export const returnDepositSchema = z
   .strictObject({
-    ...wayFields,
+    ...methodFields,
     reference: referenceSchema.optional(),
     ...whenFields,
     /** The deductions: each with item, evidence and the owner's signature (R10.5). */
@@ -57,33 +57,33 @@ export async function returnDeposit(
 ): Promise<{ after: Deposit; transaction: Transaction }> {
   const { depositId, estateId, payerId, purpose, fen } = deposit;
   if (deposit.status !== 'held') throw illegalState(deposit.status, ['held']);
-  const { how, deductions, feeItemId } = input;
+  const { method, deductions, feeItemId } = input;
   const policy = await policyOf(estateId);
-  const place = placeOf(input, caller, policy);
+  const moneyAccount = moneyAccountOf(input, caller, policy);
   const backFen = depositBack(fen, deductions);
   const reference = input.reference ?? derivedId('dpr', depositId);
   mustCover(await fundsOn(estateId, account.deposit(payerId, purpose)), fen);
-  const estate = await estateWith(estateId);
+  const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
   const on = dayPaid(input, act, estate.calendar.zone);
-  const books = await openBooks(estateId, today, act.recordedAt);
-  const head = headOf(books, {
+  const ledger = await openLedger(estateId, today, act.recordedAt);
+  const head = entryHeader(ledger, {
     cause: ['deposit-return', depositId],
     occurredOn: on,
     recordedAt: recordedAt(act, 1),
     reference,
     description: described(words.depositReturn, estate.language, input.note ?? purpose),
   });
-  const back = { depositId: deposit.entryId, payerId, purpose, place, fen, deductions, feeItemId };
-  const entry = bookDepositReturn(head, back);
+  const back = { depositId: deposit.entryId, payerId, purpose, moneyAccount, fen, deductions, feeItemId };
+  const entry = depositReturnEntry(head, back);
   const moved = new Transaction();
   // When the whole deposit is kept, no money moves.
-  const vouchers = backFen === 0 ? [] : [{ account: place, reference, fen: -backFen, day: on }];
-  bookEntries(moved, books, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
+  const vouchers = backFen === 0 ? [] : [{ account: moneyAccount, reference, fen: -backFen, day: on }];
+  postEntries(moved, ledger, [entry], [{ entry, vouchers }], act, instantKnown(input, act, estate.calendar.zone));
 
   const keptFen = fen - backFen;
   const by = { at: act.recordedAt, by: act.actor.id, entryId: entry.entryId };
-  const returned = { fen: backFen, keptFen, deductions, how, place, reference, on, note: input.note, ...by };
+  const returned = { fen: backFen, keptFen, deductions, method, moneyAccount, reference, on, note: input.note, ...by };
   const { version } = deposit;
   const after: Deposit = { ...deposit, status: 'returned', returned, updatedAt: act.recordedAt, version: version + 1 };
   const said = { depositId, payerId, fen: backFen, keptFen };
@@ -95,12 +95,12 @@ export async function returnDeposit(
     of: 'deposit-return',
     came: deposit,
     fen: backFen,
-    how,
-    place,
+    method,
+    moneyAccount,
     counted,
     requestId: input.requestId,
   } as const;
   await giveBack(transaction, giving, policy, act);
-  takeNumber(transaction, { estateId, place, reference, what: 'deposit-return', id: depositId });
+  takeNumber(transaction, { estateId, moneyAccount, reference, what: 'deposit-return', id: depositId });
   return { after, transaction: transaction.join(moved) };
 }

@@ -6,17 +6,17 @@ import { derivedId } from '../../../shared/kernel/ids.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { feesPolicyOf, unpayBills } from '../fees/public.ts';
-import { assertOwnDrawer, bookEntries, openBooks, referenceSchema, voidSourceDocuments } from '../ledger/public.ts';
+import { assertOwnDrawer, openLedger, postEntries, referenceSchema, voidSourceDocuments } from '../ledger/public.ts';
 import { accountIdSchema } from './amounts.ts';
-import { openRedLetter } from './ask-credit-note.ts';
+import { openCreditNoteTask } from './ask-credit-note.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
+import { described, words } from './entry-words.ts';
 import { giveBack } from './give-alone.ts';
-import { described, words } from './in-the-books.ts';
 import { changed, mustStand, type Payment } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments.store.ts';
 import { reversedOn } from './reversal-entry.ts';
-import { estateWith } from './who-pays.ts';
 
 export const reverseSchema = z.strictObject({
   reason: reasonSchema(200),
@@ -49,34 +49,34 @@ export async function reversePayment(
   act: ActionContext,
 ): Promise<{ after: Payment; transaction: Transaction }> {
   mustStand(payment);
-  const { paymentId, estateId, payerId, fen, place, purpose, refundedFen } = payment;
+  const { paymentId, estateId, payerId, fen, moneyAccount, purpose, refundedFen } = payment;
   if (refundedFen > 0) throw new Problem(refundedInPart, { fen: refundedFen });
-  assertOwnDrawer(place, caller.personId);
+  assertOwnDrawer(moneyAccount, caller.personId);
   const policy = await policyOf(estateId);
-  const estate = await estateWith(estateId);
+  const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const [books, fees, bills] = await Promise.all([
-    openBooks(estateId, today, act.recordedAt),
+  const [ledger, fees, bills] = await Promise.all([
+    openLedger(estateId, today, act.recordedAt),
     feesPolicyOf(estateId),
     billsPaidBy(paymentId, payment.allocation),
   ]);
 
   const moved = new Transaction();
-  const left = unpayBills(moved, books, { bills, paymentId, today, act, policy: fees });
-  const back = { books, today, act, description: described(words.reversal, estate.language, reason) };
+  const left = unpayBills(moved, ledger, { bills, paymentId, today, act, policy: fees });
+  const back = { ledger, today, act, description: described(words.reversal, estate.language, reason) };
   const { useEntryId, movedBy = [] } = payment;
   const others = [...(useEntryId === undefined ? [] : [useEntryId]), ...movedBy.toReversed()];
   const [uses, money] = await Promise.all([
     Promise.all(others.map((entryId, i) => reversedOn(back, { estateId, entryId, nth: 3 + i }))),
     reversedOn(back, { estateId, entryId: payment.entryId, nth: 2, reference }),
   ]);
-  const day = money.mirror.bookedOn;
-  const sameDay = money.entry.bookedOn === day;
-  const papers = { entry: money.mirror, vouchers: [{ account: place, reference, fen: -fen, day }] };
+  const day = money.mirror.postedOn;
+  const sameDay = money.entry.postedOn === day;
+  const papers = { entry: money.mirror, vouchers: [{ account: moneyAccount, reference, fen: -fen, day }] };
   const entries = [...left.entries, ...uses.map(({ mirror }) => mirror), money.mirror];
-  bookEntries(moved, books, entries, sameDay ? [] : [papers], act, act.recordedAt);
+  postEntries(moved, ledger, entries, sameDay ? [] : [papers], act, act.recordedAt);
   for (const { entry, mirror } of [...uses, money])
-    if (entry.bookedOn === mirror.bookedOn) voidSourceDocuments(moved, entry);
+    if (entry.postedOn === mirror.postedOn) voidSourceDocuments(moved, entry);
 
   const reversal = { entryId: money.mirror.entryId, reason, at: act.recordedAt, by: act.actor.id };
   const after = changed(
@@ -89,9 +89,17 @@ export async function reversePayment(
     .save(payments, after, payment)
     .record(payments, after, 'PaymentReversed', said, { ...act, reason });
   const counted = { estateId, subjectId: paymentId, payerId, cashierId: act.actor.id, day: today };
-  const giving = { of: 'reversal', came: payment, fen, how: payment.how, place, counted, requestId } as const;
+  const giving = {
+    of: 'reversal',
+    came: payment,
+    fen,
+    method: payment.method,
+    moneyAccount,
+    counted,
+    requestId,
+  } as const;
   await giveBack(transaction, giving, policy, act);
-  takeNumber(transaction, { estateId, place, reference, what: 'reversal', id: paymentId });
-  openRedLetter(transaction, payment, { fen }, act);
+  takeNumber(transaction, { estateId, moneyAccount, reference, what: 'reversal', id: paymentId });
+  openCreditNoteTask(transaction, payment, { fen }, act);
   return { after, transaction: transaction.join(moved) };
 }

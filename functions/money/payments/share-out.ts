@@ -9,7 +9,7 @@ export const generalPurpose = 'general';
  * The items of the hundred in a transaction that bills may use. The payment, its source documents and the day
  * locks use the others.
  */
-const places = 72;
+const moneyAccounts = 72;
 
 /**
  * Returns the most bills that one payment may pay at once. Each bill takes four items.
@@ -17,7 +17,7 @@ const places = 72;
  * that the payment leaves takes three.
  */
 export function mostBills(of: { on: string; today: string; leaves?: number }): number {
-  const left = places - 3 * (of.leaves ?? 0);
+  const left = moneyAccounts - 3 * (of.leaves ?? 0);
   return Math.max(1, Math.min(billsAtOnce, Math.floor(left / (of.on < of.today ? 9 : 4))));
 }
 
@@ -66,11 +66,11 @@ export function isDisputedOn(bill: Pick<Bill, 'disputes'>, day: string): boolean
 export function shareOut(
   fen: number,
   bills: readonly Payable[],
-  how: { order: PaymentOrder; named?: readonly string[]; most: number },
+  method: { order: PaymentOrder; named?: readonly string[]; most: number },
 ): { shares: Share[]; more: boolean } {
   const ofBill = new Map(bills.map((one) => [one.bill.billId, one.bill]));
   const open = bills.map(({ bill, open: parts }) => ({ billId: bill.billId, dueOn: bill.dueOn, open: parts }));
-  const { paid } = allocate(fen, open, how.order, how.named);
+  const { paid } = allocate(fen, open, method.order, method.named);
   const all: Share[] = [];
   for (const [billId, parts] of Map.groupBy(paid, (one) => one.billId)) {
     const bill = ofBill.get(billId);
@@ -78,7 +78,7 @@ export function shareOut(
     if (bill)
       all.push({ bill, parts: { costs: of('costs'), 'late-charge': of('late-charge'), principal: of('principal') } });
   }
-  const shares = all.slice(0, how.most);
+  const shares = all.slice(0, method.most);
   return { shares, more: all.length > shares.length };
 }
 

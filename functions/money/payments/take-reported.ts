@@ -8,7 +8,7 @@ import { account } from '../ledger/public.ts';
 import type { Payment } from './payment.ts';
 import { unidentified } from './payments.store.ts';
 import { recordPayment } from './record-payment.ts';
-import { takeUnidentified } from './record-unidentified.ts';
+import { recordUnidentified } from './record-unidentified.ts';
 import { assertSameReceipt, type UnidentifiedReceipt, unassignedEstate, unidentifiedIdOf } from './unidentified.ts';
 import { isPayer } from './who-pays.ts';
 
@@ -29,7 +29,7 @@ export type Taken =
   | { readonly receipt: UnidentifiedReceipt; readonly transaction?: Transaction };
 
 /**
- * Records money that a channel reports. The money has moved, so it is always booked.
+ * Records money that a channel reports. The money has moved, so it is always posted.
  * It pays the bills it can, and the rest becomes prepaid. With an unknown payer or estate it becomes an
  * unidentified receipt (R21.2).
  * The same reference is the same money. A `paidAt` in the future counts as now.
@@ -37,10 +37,10 @@ export type Taken =
  */
 export async function takeReported(said: Reported, channel: string, act: ActionContext): Promise<Taken> {
   const { paidAt, ...rest } = said;
-  const place = account.channel(channel);
+  const moneyAccount = account.channel(channel);
   const { reference, payerId, fen } = said;
   const occurredAt = compareInstants(paidAt, act.recordedAt) > 0 ? act.recordedAt : paidAt;
-  const ids = [said.estateId, unassignedEstate].map((estateId) => unidentifiedIdOf(estateId, place, reference));
+  const ids = [said.estateId, unassignedEstate].map((estateId) => unidentifiedIdOf(estateId, moneyAccount, reference));
   const [estate, fees, ...found] = await Promise.all([
     estateOf(said.estateId),
     feesPolicyOf(said.estateId),
@@ -51,15 +51,20 @@ export async function takeReported(said: Reported, channel: string, act: ActionC
     assertSameReceipt(receipt, said);
     return { receipt };
   }
-  const how = 'channel' as const;
+  const method = 'channel' as const;
   if (estate && (await isPayer(payerId, estate.estateId, fees))) {
-    const taking = { ...rest, occurredAt, how, place, receiptsOf: channel, reported: true };
+    const taking = { ...rest, occurredAt, method, moneyAccount, receiptsOf: channel, reported: true };
     const { after: payment, transaction } = await recordPayment(taking, act);
     return { payment, ...(transaction && { transaction }) };
   }
-  const { after, transaction } = await takeUnidentified(
+  const { after, transaction } = await recordUnidentified(
     {
-      ...{ estateId: estate?.estateId ?? unassignedEstate, fen, how, place, reference, occurredAt },
+      estateId: estate?.estateId ?? unassignedEstate,
+      fen,
+      method,
+      moneyAccount,
+      reference,
+      occurredAt,
       said: { payerId, ...(!estate && { estateId: said.estateId }) },
     },
     act,

@@ -6,12 +6,13 @@ import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { attempts } from './gateway.routes.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
+import { moneyAccountOf } from './money-account.ts';
 import { estatePath } from './payment-access.ts';
 import { paymentLists, policyOf, unidentified } from './payments.store.ts';
-import { placeOf } from './place.ts';
-import { placeInTime, takeUnidentified, takeUnidentifiedSchema } from './record-unidentified.ts';
+import { recordUnidentified, recordUnidentifiedSchema, timeOfMoney } from './record-unidentified.ts';
 import {
   listedAfterDays,
   type UnidentifiedReceipt,
@@ -19,13 +20,12 @@ import {
   unidentifiedView,
   unidentifiedViewSchema,
 } from './unidentified.ts';
-import { estateWith } from './who-pays.ts';
 
 /** The path parameter of all routes of one unidentified receipt. */
 export const receiptPath = z.object({ receiptId: z.string().max(64) });
 
 async function today(estateId: string, now: { toString: () => string }): Promise<string> {
-  const { zone } = await placeInTime(estateId);
+  const { zone } = await timeOfMoney(estateId);
   return dayIn(zone, now.toString());
 }
 
@@ -38,19 +38,19 @@ export const unidentifiedRoutes: readonly Route[] = [
     summary: 'Record money from an unknown payer; a repeated reference changes nothing',
     allow: cashDesk,
     params: estatePath,
-    body: takeUnidentifiedSchema,
+    body: recordUnidentifiedSchema,
     status: 201,
     response: unidentifiedViewSchema,
     handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      await estateWith(estateId);
+      await requireEstate(estateId);
       const { sender, remark, ...said } = call.body;
-      const place = placeOf(said, call.caller, await policyOf(estateId));
+      const moneyAccount = moneyAccountOf(said, call.caller, await policyOf(estateId));
       const on = await today(estateId, call.now);
       return retryOnConflict(async () => {
-        const taking = { ...said, estateId, place, said: { sender, remark } };
-        const { after, transaction } = await takeUnidentified(taking, call.act());
+        const taking = { ...said, estateId, moneyAccount, said: { sender, remark } };
+        const { after, transaction } = await recordUnidentified(taking, call.act());
         const view = unidentifiedView(after, on);
         const at = `/v1/payments/unidentified-receipts/${after.receiptId}`;
         return transaction ? call.commit(transaction, created(view, at)) : ok(view);
@@ -83,7 +83,10 @@ export const unidentifiedRoutes: readonly Route[] = [
       const inStatus = (status: UnidentifiedReceipt['status']) => paymentLists.unidentifiedIn(estateId, status);
       const found = overdue
         ? await list(unidentified, {
-            ...{ index: 'lists', partition: inStatus('open'), limit, cursor },
+            index: 'lists',
+            partition: inStatus('open'),
+            limit,
+            cursor,
             sort: { from: '0', to: addDays(day, -listedAfterDays) },
           })
         : await workList(unidentified, { all: paymentLists.unidentified(estateId), inStatus }, query);

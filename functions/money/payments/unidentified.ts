@@ -4,7 +4,7 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { daysAfter } from '../../../shared/kernel/periods.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
-import { ways } from './place.ts';
+import { paymentMethods } from './money-account.ts';
 
 export const unidentifiedStatuses = ['open', 'identified', 'returned', 'voided'] as const;
 
@@ -24,9 +24,9 @@ export const unidentifiedSchema = z.object({
   receiptId: z.string(),
   estateId: z.string(),
   fen: fenSchema,
-  how: z.enum(ways),
+  method: z.enum(paymentMethods),
   /** The money account. */
-  place: z.string(),
+  moneyAccount: z.string(),
   reference: z.string(),
   /** The value day, in the estate's zone. */
   occurredOn: dateSchema,
@@ -78,8 +78,8 @@ export function unidentifiedView(receipt: UnidentifiedReceipt, today: string): z
 }
 
 /** Returns the id of the receipt with a reference at a money account. The same money is the same receipt. */
-export function unidentifiedIdOf(estateId: string, place: string, reference: string): string {
-  return derivedId('unr', estateId, place, reference);
+export function unidentifiedIdOf(estateId: string, moneyAccount: string, reference: string): string {
+  return derivedId('unr', estateId, moneyAccount, reference);
 }
 
 const differs = problemKind('receipt-differs', 409, {

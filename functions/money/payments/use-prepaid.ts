@@ -2,15 +2,15 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
+import { requireEstate } from '../../register/owners/public.ts';
 import { type Bill, feesPolicyOf, partsOpenOn, payBills, totalOf, unpayBills } from '../fees/public.ts';
-import { account, bookEntries, fundsOn, headOf, openBooks } from '../ledger/public.ts';
+import { account, entryHeader, fundsOn, openLedger, postEntries } from '../ledger/public.ts';
 import { billsPaidBy } from './bills-paid-by.ts';
-import { billsInWords, described, recordedAt, useEntry, words } from './in-the-books.ts';
+import { billsInWords, described, recordedAt, useEntry, words } from './entry-words.ts';
 import { latestUses, policyOf, prepaidUses } from './payments.store.ts';
 import type { PrepaidUse } from './prepaid.ts';
 import { reversedOn } from './reversal-entry.ts';
 import { generalPurpose, isDisputedOn, mostBills, payableWith, shareOut, sharePaid } from './share-out.ts';
-import { estateWith } from './who-pays.ts';
 
 /** Prepaid money of a payer: general, or for one fee item. */
 export interface Prepaid {
@@ -30,33 +30,43 @@ export async function usePrepaid(
   { keptFen, bills, cause }: { keptFen: number; bills: readonly Bill[]; cause: string },
   act: ActionContext,
 ): Promise<void> {
-  const estate = await estateWith(estateId);
+  const estate = await requireEstate(estateId);
   const on = dayIn(estate.calendar.zone, act.recordedAt);
-  const [books, policy, fees] = await Promise.all([
-    openBooks(estateId, on, act.recordedAt),
+  const [ledger, policy, fees] = await Promise.all([
+    openLedger(estateId, on, act.recordedAt),
     policyOf(estateId),
     feesPolicyOf(estateId),
   ]);
   const payable = bills
     .filter((bill) => !isDisputedOn(bill, on))
     .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
-  const how = { order: policy.paymentOrder, most: mostBills({ on, today: on }) };
-  const { shares, more } = shareOut(keptFen, payable, how);
+  const method = { order: policy.paymentOrder, most: mostBills({ on, today: on }) };
+  const { shares, more } = shareOut(keptFen, payable, method);
   if (shares.length === 0) return;
 
   const useId = derivedId('use', cause, purpose);
   const of = { paymentId: useId, on, today: on, act, policy: fees };
-  const paid = payBills(transaction, books, { ...of, bills: shares, ...(purpose !== generalPurpose && { purpose }) });
+  const paid = payBills(transaction, ledger, { ...of, bills: shares, ...(purpose !== generalPurpose && { purpose }) });
   const allocation = shares.map(sharePaid);
   const description = described(words.prepaidUse, estate.language, billsInWords(shares.map(({ bill }) => bill)));
   const head = { cause: ['prepaid-use', useId], occurredOn: on, recordedAt: recordedAt(act, 1), reference: useId };
-  const entry = useEntry(headOf(books, { ...head, description }), { payerId, purpose, shares: allocation });
-  bookEntries(transaction, books, [...paid.entries, entry], [], act);
+  const entry = useEntry(entryHeader(ledger, { ...head, description }), { payerId, purpose, shares: allocation });
+  postEntries(transaction, ledger, [...paid.entries, entry], [], act);
   const fen = allocation.reduce((sum, { parts }) => sum + totalOf(parts), 0);
   const at = act.recordedAt;
   const after: PrepaidUse = {
-    ...{ useId, estateId, payerId, purpose, fen, allocation, entryId: entry.entryId, on },
-    ...{ usedAt: at, status: 'used', updatedAt: at, version: 1 },
+    useId,
+    estateId,
+    payerId,
+    purpose,
+    fen,
+    allocation,
+    entryId: entry.entryId,
+    on,
+    usedAt: at,
+    status: 'used',
+    updatedAt: at,
+    version: 1,
   };
   const said = { payerId, fen, billIds: allocation.map(({ billId }) => billId), purpose, more };
   transaction.save(prepaidUses, after).record(prepaidUses, after, 'PrepaidUsed', said, act);
@@ -80,18 +90,18 @@ export async function coverPrepaid(prepaid: Prepaid, act: ActionContext): Promis
 
 async function undoUse(use: PrepaidUse, act: ActionContext): Promise<void> {
   const { useId, estateId, payerId, fen, allocation, entryId } = use;
-  const estate = await estateWith(estateId);
+  const estate = await requireEstate(estateId);
   const today = dayIn(estate.calendar.zone, act.recordedAt);
-  const [books, fees, bills] = await Promise.all([
-    openBooks(estateId, today, act.recordedAt),
+  const [ledger, fees, bills] = await Promise.all([
+    openLedger(estateId, today, act.recordedAt),
     feesPolicyOf(estateId),
     billsPaidBy(useId, allocation),
   ]);
   const transaction = new Transaction();
-  const left = unpayBills(transaction, books, { bills, paymentId: useId, today, act, policy: fees });
+  const left = unpayBills(transaction, ledger, { bills, paymentId: useId, today, act, policy: fees });
   const description = described(words.reversal, estate.language, useId);
-  const { mirror } = await reversedOn({ books, today, act, description }, { estateId, entryId, nth: 1 });
-  bookEntries(transaction, books, [...left.entries, mirror], [], act);
+  const { mirror } = await reversedOn({ ledger, today, act, description }, { estateId, entryId, nth: 1 });
+  postEntries(transaction, ledger, [...left.entries, mirror], [], act);
   const after: PrepaidUse = { ...use, status: 'undone', updatedAt: act.recordedAt, version: use.version + 1 };
   const said = { payerId, fen, billIds: allocation.map(({ billId }) => billId) };
   transaction.save(prepaidUses, after, use).record(prepaidUses, after, 'PrepaidUseUndone', said, act);

@@ -1,5 +1,5 @@
-import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
-import { type Estate, estateOf, personOf } from '../../register/owners/public.ts';
+import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
+import { personOf } from '../../register/owners/public.ts';
 import type { FeesPolicy } from '../fees/public.ts';
 
 const unknownPayer = problemKind('unknown-payer', 400, {
@@ -7,13 +7,6 @@ const unknownPayer = problemKind('unknown-payer', 400, {
   'zh-TW': '本社區的業主檔案中沒有 {payerId}。請核對 payerId。',
   en: 'The register of this estate has no {payerId}. Check payerId.',
 });
-
-/** Loads an estate. @throws Problem not-found. */
-export async function estateWith(estateId: string): Promise<Estate> {
-  const estate = await estateOf(estateId);
-  if (!estate) throw new Problem(problems.notFound);
-  return estate;
-}
 
 /**
  * Returns true for a person in the register of the estate. The developer pays for homes not delivered (R3.5).

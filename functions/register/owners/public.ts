@@ -1,5 +1,7 @@
-import type { Role } from '../../../shared/http/auth.ts';
+import { enterEstate } from '../../../shared/http/access.ts';
+import type { Caller, Role } from '../../../shared/http/auth.ts';
 import { systemClock } from '../../../shared/kernel/clock.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { get, getMany, list, type Page } from '../../../shared/store/table.ts';
 import type { Estate } from './estate.ts';
 import { estateLists, estates, memberships, persons, staff, tenures, tenuresOf, units } from './owners.store.ts';
@@ -34,6 +36,19 @@ function remembered<T>(read: (id: string) => Promise<T>): (id: string) => Promis
 export const estateOf: (estateId: string) => Promise<Estate | undefined> = remembered((estateId) =>
   get(estates, { estateId }),
 );
+
+/** Returns an estate that a request or a record names. @throws Problem not-found when there is none. */
+export async function requireEstate(estateId: string): Promise<Estate> {
+  const estate = await estateOf(estateId);
+  if (!estate) throw new Problem(problems.notFound);
+  return estate;
+}
+
+/** Returns an estate that the caller may enter. @throws Problem not-found for any other. */
+export function estateInReach(caller: Caller, estateId: string): Promise<Estate> {
+  enterEstate(caller, estateId);
+  return requireEstate(estateId);
+}
 
 /** Returns a unit; up to ten seconds old. */
 export const unitOf: (unitId: string) => Promise<Unit | undefined> = remembered((unitId) => get(units, { unitId }));

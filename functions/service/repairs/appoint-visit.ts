@@ -4,7 +4,7 @@ import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { illegalState, Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { instantSchema, toInstant } from '../../../shared/kernel/time.ts';
-import { type Staff, staffOf } from '../../register/owners/public.ts';
+import { requireEstate, type Staff, staffOf } from '../../register/owners/public.ts';
 import { bookableSlots, daysShown, overlaps, type Slot, type SlotRules, slotAt } from './appointment-slots.ts';
 import { worksDuring } from './assign-work-order.ts';
 import {
@@ -17,8 +17,7 @@ import {
   SlotTaken,
   written,
 } from './change-work-order.ts';
-import { estateOfOrder } from './estate-of-order.ts';
-import { type BookedSlot, bookedBetween, policyOf } from './repairs.store.ts';
+import { type BookedSlot, policyOf, postedBetween } from './repairs.store.ts';
 import { holderOf, mustAllow, statesAllowing, type WorkOrder } from './work-order.ts';
 
 const slotTaken = problemKind('slot-taken', 409, {
@@ -62,7 +61,7 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
     throw new Problem(notASlot, { from: input.from }, { more: { free: await nextFree(order, now) } });
   }
   // The item of a slot protects only its start. This finds overlapping slots of another policy or estate.
-  const taken = await bookedBetween(technician.staffId, slot);
+  const taken = await postedBetween(technician.staffId, slot);
   if (taken.some((other) => isInTheWay(other, slot, order))) throw new SlotTaken('the slot is taken');
   const technicianId = technician.staffId;
   const appointed = {
@@ -108,7 +107,7 @@ export async function freeSlots(
   const all = bookableSlots(start, days, rules, now).filter((slot) => worksDuring(technician, slot, estate));
   const [earliest, latest] = [all[0], all.at(-1)];
   if (!earliest || !latest) return [];
-  const taken = await bookedBetween(technician.staffId, { from: earliest.from, to: latest.to });
+  const taken = await postedBetween(technician.staffId, { from: earliest.from, to: latest.to });
   return all.filter((slot) => !taken.some((other) => overlaps(other, slot)));
 }
 
@@ -117,7 +116,7 @@ async function diaryOf(order: WorkOrder) {
   const holder = holderOf(order);
   const technician: Staff | undefined = holder === undefined ? undefined : await staffOf(holder);
   if (!technician) throw illegalState(order.status, statesAllowing('appoint'));
-  const [estate, policy] = await Promise.all([estateOfOrder(order), policyOf(order.estateId)]);
+  const [estate, policy] = await Promise.all([requireEstate(order.estateId), policyOf(order.estateId)]);
   const { slotMinutes, bookingDays } = policy;
   const rules: SlotRules = { calendar: estate.calendar, slotMinutes, bookingDays };
   return { technician, estate, rules };

@@ -4,7 +4,7 @@ import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { type Estate, isOnDuty, type Staff, staffOf } from '../../register/owners/public.ts';
+import { type Estate, isOnDuty, requireEstate, type Staff, staffOf } from '../../register/owners/public.ts';
 import { isAfter, overlaps } from './appointment-slots.ts';
 import {
   type Change,
@@ -20,8 +20,7 @@ import {
   written,
 } from './change-work-order.ts';
 import { isTechnicianOf, knowsTrade } from './choose-technician.ts';
-import { estateOfOrder } from './estate-of-order.ts';
-import { bookedBetween } from './repairs.store.ts';
+import { postedBetween } from './repairs.store.ts';
 import { type Appointment, holderOf, mustAllow, type WorkOrder } from './work-order.ts';
 
 const reason = reasonSchema(500);
@@ -61,8 +60,8 @@ export const claimWorkOrder: Operation<InputOf<typeof claimSchema>> = async (ord
   const technician = await technicianIn(order.estateId, technicianId);
   if (!knowsTrade(technician, order.trade)) throw new Problem(notYourTrade, { trade: order.trade });
   const after = happened({ ...order, ...found, status: 'accepted', technicianId }, act);
-  const how = 'claimed' as const;
-  return record(written(order, after), 'WorkOrderAssigned', { ...ref(order), technicianId, how }, act);
+  const method = 'claimed' as const;
+  return record(written(order, after), 'WorkOrderAssigned', { ...ref(order), technicianId, method }, act);
 };
 
 export const assignSchema = z.strictObject({
@@ -94,20 +93,23 @@ export const transferWorkOrder: Operation<InputOf<typeof transferSchema>> = (ord
 async function handOver(
   order: WorkOrder,
   technicianId: string,
-  how: 'supervisor' | 'transferred',
+  method: 'supervisor' | 'transferred',
   act: ActionContext,
 ): Promise<Change> {
   const from = holderOf(order);
   if (from === technicianId) throw new Problem(alreadyWith);
-  const [technician, estate] = await Promise.all([technicianIn(order.estateId, technicianId), estateOfOrder(order)]);
+  const [technician, estate] = await Promise.all([
+    technicianIn(order.estateId, technicianId),
+    requireEstate(order.estateId),
+  ]);
   const appointment = await movedTo(technician, order, estate, act);
   const after = happened({ ...order, ...found, status: 'assigned', technicianId, appointment }, act);
   const change = written(order, after);
   if (from !== undefined) {
-    const why = act.reason ?? how;
+    const why = act.reason ?? method;
     record(change, 'WorkOrderTransferred', { ...ref(order), from, to: technicianId, reason: why }, act);
   }
-  record(change, 'WorkOrderAssigned', { ...ref(order), technicianId, how }, act);
+  record(change, 'WorkOrderAssigned', { ...ref(order), technicianId, method }, act);
   if (appointment) return record(change, 'AppointmentBooked', { ...ref(order), ...appointment }, act);
   return order.appointment ? recordRelease(change, order.appointment, act) : change;
 }
@@ -122,7 +124,7 @@ async function movedTo(
   const { appointment } = order;
   if (!appointment || !isAfter(appointment.from, toInstant(act.recordedAt))) return undefined;
   if (!worksDuring(technician, appointment, estate)) return undefined;
-  const taken = await bookedBetween(technician.staffId, appointment);
+  const taken = await postedBetween(technician.staffId, appointment);
   if (taken.some((slot) => overlaps(slot, appointment))) return undefined;
   return { ...appointment, technicianId: technician.staffId };
 }

@@ -2,12 +2,11 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
-import { staffOfEstate } from '../../register/owners/public.ts';
+import { requireEstate, staffOfEstate } from '../../register/owners/public.ts';
 import { hazardTradeOf, type Ticket, workOrderIdOf } from '../tickets/public.ts';
 import { type Change, found, happened, inMinutes, record, ref, retryMinutes, written } from './change-work-order.ts';
 import { chooseTechnician, eligible } from './choose-technician.ts';
 import { classifyTrade } from './classify-trade.ts';
-import { estateOfOrder } from './estate-of-order.ts';
 import { modeFor, type RepairsPolicy } from './repairs.policy.ts';
 import { loadsOf, policyOf, workOrders } from './repairs.store.ts';
 import type { WorkOrder } from './work-order.ts';
@@ -92,7 +91,7 @@ async function sending(
   order: WorkOrder,
   act: ActionContext,
 ): Promise<{ after: WorkOrder; tell?: (change: Change) => Change }> {
-  const estate = await estateOfOrder(order);
+  const estate = await requireEstate(order.estateId);
   const at = toInstant(act.recordedAt);
   const { zone } = estate.calendar;
   const able = eligible(order, await staffOfEstate(order.estateId, 'technician'), at, zone);
@@ -100,7 +99,7 @@ async function sending(
   const chosen = chooseTechnician(order, able, loads, at, zone);
   if (chosen) {
     const technicianId = chosen.staffId;
-    const data = { ...ref(order), technicianId, how: 'dispatched' as const };
+    const data = { ...ref(order), technicianId, method: 'dispatched' as const };
     return {
       after: { ...order, ...found, status: 'assigned', technicianId },
       tell: (change) => record(change, 'WorkOrderAssigned', data, act),

@@ -8,9 +8,9 @@ type WhyNot = 'praise' | 'policy-never' | 'already-rated' | 'not-sampled' | 'no-
 
 /** The follow-up of a closed ticket. */
 export type FollowUpDecision =
-  | { how: 'survey' }
-  | { how: 'return-visit'; phone: string }
-  | { how: 'none'; why: WhyNot };
+  | { method: 'survey' }
+  | { method: 'return-visit'; phone: string }
+  | { method: 'none'; why: WhyNot };
 
 /** Input of the decision. */
 export interface ClosedTicket {
@@ -32,16 +32,16 @@ export interface ClosedTicket {
  */
 export function decideFollowUp(ticket: ClosedTicket, policy: SurveyPolicy, now: Temporal.Instant): FollowUpDecision {
   const why = leftOut(ticket, policy);
-  if (why) return { how: 'none', why };
+  if (why) return { method: 'none', why };
   if (ticket.email === undefined) {
     return ticket.phone === undefined
-      ? { how: 'none', why: 'no-contact' }
-      : { how: 'return-visit', phone: ticket.phone };
+      ? { method: 'none', why: 'no-contact' }
+      : { method: 'return-visit', phone: ticket.phone };
   }
   // The contact cap does not apply to a reopened ticket: the resident must be asked again.
-  if (ticket.reopenCount > 0) return { how: 'survey' };
+  if (ticket.reopenCount > 0) return { method: 'survey' };
   const recent = invitationsWithin(ticket.invitations, policy.contactCap.days, now);
-  return recent.length >= policy.contactCap.surveys ? { how: 'none', why: 'contact-cap' } : { how: 'survey' };
+  return recent.length >= policy.contactCap.surveys ? { method: 'none', why: 'contact-cap' } : { method: 'survey' };
 }
 
 function leftOut(ticket: ClosedTicket, policy: SurveyPolicy): WhyNot | undefined {

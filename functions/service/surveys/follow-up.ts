@@ -10,7 +10,7 @@ export const followUpSchema = z.object({
   estateId: z.string(),
   ticketId: z.string(),
   reopenCount: z.number().int(),
-  how: z.enum(['survey', 'return-visit', 'none']),
+  method: z.enum(['survey', 'return-visit', 'none']),
   why: z.string().optional(),
   decidedAt: z.string(),
   version: z.number().int(),

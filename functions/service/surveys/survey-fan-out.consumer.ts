@@ -28,7 +28,7 @@ export const surveyFanOut = consumer({
   on: { TicketClosed: followUp, TicketReopened: takeBack },
 });
 
-function decided(event: Closed, now: string): Omit<FollowUp, 'how' | 'why'> {
+function decided(event: Closed, now: string): Omit<FollowUp, 'method' | 'why'> {
   const { ticketId, reopenCount } = event.data;
   return {
     followUpId: followUpIdOf(ticketId, reopenCount),
@@ -71,7 +71,7 @@ async function followUp(event: Closed, handling: Handling): Promise<void> {
     handling.now,
   );
 
-  switch (decision.how) {
+  switch (decision.method) {
     case 'none':
       skip(transaction, event, decision.why, handling);
       break;
@@ -98,7 +98,7 @@ async function phoneOnTicket(ticketId: string): Promise<string | undefined> {
 
 function skip(transaction: Transaction, event: Closed, why: string, { act, now }: Handling): void {
   const { ticketId, reopenCount } = event.data;
-  const after: FollowUp = { ...decided(event, now.toString()), how: 'none', why };
+  const after: FollowUp = { ...decided(event, now.toString()), method: 'none', why };
   const surveyId = surveyIdOf(ticketId, reopenCount);
   transaction.save(followUps, after).record(followUps, after, 'SurveySkipped', { surveyId, ticketId, why }, act);
 }
@@ -117,7 +117,7 @@ function inviteTo(
   const survey = invite(asked, policy, estate.calendar.zone, now);
   const { expiresAt } = survey;
   transaction
-    .save(followUps, { ...decided(event, now.toString()), how: 'survey' })
+    .save(followUps, { ...decided(event, now.toString()), method: 'survey' })
     .save(surveys, survey)
     .record(surveys, survey, 'SurveyInvited', { surveyId, ticketId, number, personId, expiresAt, title }, act);
   countInvitation(transaction, survey);
@@ -153,7 +153,7 @@ async function callBack(
   };
   const visit = openReturnVisit(visited, policy, act.occurredAt ?? act.recordedAt, now);
   transaction
-    .save(followUps, { ...decided(event, now.toString()), how: 'return-visit' })
+    .save(followUps, { ...decided(event, now.toString()), method: 'return-visit' })
     .save(returnVisits, visit)
     .record(returnVisits, visit, 'ReturnVisitOpened', { visitId, ticketId, number, notBy: handlerId }, act);
 }
@@ -175,7 +175,7 @@ async function takeBack(event: EventOf<'TicketReopened'>, { consumer: name, now,
   if (!known) {
     const { estateId } = event;
     const decision = { followUpId, estateId, ticketId, reopenCount: closing, decidedAt: now.toString(), version: 1 };
-    transaction.save(followUps, { ...decision, how: 'none', why: 'reopened' });
+    transaction.save(followUps, { ...decision, method: 'none', why: 'reopened' });
   }
   if (survey?.status === 'invited') {
     const after = expired(survey, now);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
+import { changeOf, happened, occurredAtOf, ref, type TicketRules } from './change-ticket.ts';
 import { underOtherRules } from './classify-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import { hazardClassSchema, hazards, questionKeySchema } from './hazard.ts';
@@ -64,7 +64,7 @@ export async function ageSuspicion(
   wakeAt: string,
   times: TriageTimes,
   act: ActionContext,
-  book: Rulebook,
+  book: TicketRules,
 ): Promise<Change | undefined> {
   const { suspicion, status } = ticket;
   const isOpen = status === 'open' || status === 'assigned' || status === 'waiting';
@@ -90,7 +90,7 @@ function following(
   ticket: Ticket,
   { suspicion, raise }: Outcome,
   act: ActionContext,
-  book: Rulebook,
+  book: TicketRules,
 ): Promise<Ticket> | Ticket {
   const isHigh = ticket.severity === 'emergency' || ticket.severity === raise?.severity;
   if (!raise) return happened({ ...ticket, suspicion }, [], act, book);

@@ -5,7 +5,7 @@ import { uploadUrl } from '../../../shared/files/uploads.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import type { Attachment, attachmentDetailsSchema } from './attachment.ts';
-import { changeOf, happened, type Rulebook, ref } from './change-ticket.ts';
+import { changeOf, happened, ref, type TicketRules } from './change-ticket.ts';
 import type { Ticket } from './ticket.ts';
 import { attachments } from './tickets.store.ts';
 
@@ -17,7 +17,7 @@ export async function attachFile(
   ticket: Ticket,
   file: z.output<typeof attachmentDetailsSchema>,
   act: ActionContext,
-  book: Rulebook,
+  book: TicketRules,
 ): Promise<{ attachment: Attachment; uploadUrl: string; transaction: Transaction }> {
   const { ticketId, estateId } = ticket;
   const attachmentId = newId('att', toInstant(act.recordedAt));

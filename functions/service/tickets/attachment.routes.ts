@@ -7,7 +7,7 @@ import { list } from '../../../shared/store/table.ts';
 import { attachFile } from './attach-file.ts';
 import { attachmentDetailsSchema } from './attachment.ts';
 import { attachmentViewOf, attachmentViewSchema } from './attachment-view.ts';
-import { rulebookOf } from './change-ticket.ts';
+import { ticketRulesOf } from './change-ticket.ts';
 import { ticketFor, ticketPath } from './ticket-access.ts';
 import { attachments, tickets } from './tickets.store.ts';
 
@@ -25,7 +25,7 @@ export const attachmentRoutes: readonly Route[] = [
     response: z.object({ attachment: attachmentViewSchema, uploadUrl: z.string() }),
     handle: async (call) => {
       const ticket = await ticketFor(call);
-      const { transaction, ...reply } = await attachFile(ticket, call.body, call.act(), await rulebookOf(ticket));
+      const { transaction, ...reply } = await attachFile(ticket, call.body, call.act(), await ticketRulesOf(ticket));
       return call.commit(transaction, created(reply, `/v1/tickets/${ticket.ticketId}/attachments`));
     },
   }),

@@ -28,12 +28,12 @@ export const tooManyEntries = problemKind('too-many-entries', 409, {
 /**
  * The estate's rules that a change of a ticket needs. The promised times are kept in the ticket's own facts.
  */
-export interface Rulebook {
+export interface TicketRules {
   calendar: WorkingCalendar;
 }
 
 /** Loads the rulebook of a ticket: the working calendar of its estate. @throws Problem not-found. */
-export async function rulebookOf(ticket: Pick<Ticket, 'estateId'>): Promise<Rulebook> {
+export async function ticketRulesOf(ticket: Pick<Ticket, 'estateId'>): Promise<TicketRules> {
   const estate = await estateOf(ticket.estateId);
   if (!estate) throw new Problem(problems.notFound);
   return { calendar: estate.calendar };
@@ -48,7 +48,7 @@ function epoch(instant: string): number {
  * caller adds the rest of the change.
  * @throws Problem out-of-order, in-the-future, too-many-entries.
  */
-export function happened(ticket: Ticket, what: readonly Happening[], act: ActionContext, book: Rulebook): Ticket {
+export function happened(ticket: Ticket, what: readonly Happening[], act: ActionContext, book: TicketRules): Ticket {
   return withFacts(
     ticket,
     what.map((one) => ({ what: one })),
@@ -65,7 +65,7 @@ export function withFacts(
   ticket: Ticket,
   added: readonly Omit<Fact, 'at'>[],
   act: ActionContext,
-  { calendar }: Rulebook,
+  { calendar }: TicketRules,
 ): Ticket {
   const at = timeOf(
     ticket,

@@ -4,7 +4,7 @@ import { lateEntry } from '../../../shared/events/occurrence.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { changeOf, happened, occurredAtOf, type Rulebook, ref, withFacts } from './change-ticket.ts';
+import { changeOf, happened, occurredAtOf, ref, type TicketRules, withFacts } from './change-ticket.ts';
 import { mustBeCategory } from './open-ticket.ts';
 import type { Operation } from './operation.ts';
 import { severitySchema } from './severity.ts';
@@ -126,7 +126,7 @@ export async function underOtherRules(
   before: Ticket,
   wanted: Ticket,
   act: ActionContext,
-  book: Rulebook,
+  book: TicketRules,
 ): Promise<Ticket> {
   const { slaTimers } = await policyOf(wanted.estateId);
   const change = { what: 'rules-changed' as const, rules: rulesFor(slaTimers, wanted.type, wanted.severity) };

@@ -6,7 +6,7 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { type Staff, staffOfEstate, standIn } from '../../register/owners/public.ts';
-import { happened, type Rulebook, recordBreaches, ref, settled } from './change-ticket.ts';
+import { happened, recordBreaches, ref, settled, type TicketRules } from './change-ticket.ts';
 import type { Change, Operation } from './operation.ts';
 import { dueFirings, type Firing, markFired } from './sla-firings.ts';
 import { mustAllow, type Ticket } from './ticket.ts';
@@ -35,7 +35,11 @@ async function receiver(
  * Fires the warnings, breaches and escalation levels that are due on a ticket's SLA timers, each once. Judges
  * them by the current state of the ticket. Returns undefined when nothing is due any more.
  */
-export async function fireSlaTimers(ticket: Ticket, act: ActionContext, book: Rulebook): Promise<Change | undefined> {
+export async function fireSlaTimers(
+  ticket: Ticket,
+  act: ActionContext,
+  book: TicketRules,
+): Promise<Change | undefined> {
   const due = dueFirings(ticket.slaTimers, act.recordedAt, book.calendar);
   if (due.length === 0) return undefined;
   const after = settled({ ...ticket, slaTimers: markFired(ticket.slaTimers, due) }, act, book.calendar);

@@ -5,7 +5,7 @@ import { lateEntry } from '../../../shared/events/occurrence.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { staffOf } from '../../register/owners/public.ts';
-import { changeOf, happened, occurredAtOf, type Rulebook, ref } from './change-ticket.ts';
+import { changeOf, happened, occurredAtOf, ref, type TicketRules } from './change-ticket.ts';
 import type { Change, Operation } from './operation.ts';
 import { type Responsibility, routeOf, type WarrantyNote } from './responsibility.ts';
 import type { Happening } from './sla.policy.ts';
@@ -130,7 +130,7 @@ export function noteWarranty(
   warranty: WarrantyNote,
   matrix: Responsibility,
   act: ActionContext,
-  book: Rulebook,
+  book: TicketRules,
 ): Change | undefined {
   if ((ticket.warranty?.decision ?? 0) >= warranty.decision) return undefined;
   const { decision: _, ...said } = warranty;

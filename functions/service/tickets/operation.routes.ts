@@ -16,7 +16,7 @@ import {
   waitSchema,
 } from './answer-ticket.ts';
 import { assignSchema, assignTicket } from './assign-ticket.ts';
-import { rulebookOf } from './change-ticket.ts';
+import { ticketRulesOf } from './change-ticket.ts';
 import { changeTicketType, changeTypeSchema } from './classify-ticket.ts';
 import { escalateSchema, escalateTicket } from './escalate-ticket.ts';
 import {
@@ -78,7 +78,7 @@ export async function perform<B>(
 ): Promise<Reply> {
   const ticket = await ticketFor(call);
   unchangedSince(call.ifMatch, ticket);
-  const change = await run(ticket, call.body, call.act({ occurredAt }), await rulebookOf(ticket));
+  const change = await run(ticket, call.body, call.act({ occurredAt }), await ticketRulesOf(ticket));
   return call.commit(change.transaction, ok(viewOf(change.after, call.caller, call.language)));
 }
 

@@ -9,7 +9,7 @@ import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
 import { answerTriage, answerTriageSchema, nothingSuspected } from './answer-triage.ts';
-import { rulebookOf } from './change-ticket.ts';
+import { ticketRulesOf } from './change-ticket.ts';
 import { hazards } from './hazard.ts';
 import { type Again, decidedPage, expiredPage, questionPage, unknownPage } from './question.page.ts';
 import type { Ticket } from './ticket.ts';
@@ -76,7 +76,7 @@ async function answerThroughLink(
   for (let attempt = 1; ; attempt += 1) {
     if (!isUnderWay(current)) return current;
     try {
-      const { after, transaction } = await answerTriage(current, input, act, await rulebookOf(current));
+      const { after, transaction } = await answerTriage(current, input, act, await ticketRulesOf(current));
       await transaction.commit();
       return after;
     } catch (error) {

@@ -71,7 +71,7 @@ const course: Readonly<Record<string, Text>> = {
   AttachmentAdded: text('附件', '附件', 'Attachment'),
   TicketEscalated: text('上报', '上報', 'Escalated'),
   TicketWarrantyNoted: text('保修判定，费用承担', '保固判定，費用承擔', 'Warranty decided, paid by'),
-  TicketOffered: text('提请移交', '提請移交', 'Offered for takeover'),
+  TicketOffered: text('提请移交', '提請移交', 'Offered for acceptance'),
   TicketTakenOver: text('接收移交', '接收移交', 'Taken over'),
   TicketHandedBack: text('退回移交', '退回移交', 'Handed back'),
 };

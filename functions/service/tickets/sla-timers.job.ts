@@ -2,7 +2,7 @@ import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { listDue } from '../../../shared/events/due.ts';
 import { type Job, processDue } from '../../../shared/events/job.ts';
 import { get } from '../../../shared/store/table.ts';
-import { rulebookOf } from './change-ticket.ts';
+import { ticketRulesOf } from './change-ticket.ts';
 import { fireSlaTimers } from './escalate-ticket.ts';
 import { tickets } from './tickets.store.ts';
 
@@ -25,7 +25,7 @@ export const slaTimersJob: Job = {
 
 async function fire(ticketId: string, act: ActionContext): Promise<number> {
   const ticket = await get(tickets, { ticketId });
-  const change = ticket && (await fireSlaTimers(ticket, act, await rulebookOf(ticket)));
+  const change = ticket && (await fireSlaTimers(ticket, act, await ticketRulesOf(ticket)));
   if (!change) return 0;
   await change.transaction.commit();
   return change.transaction.events.length;

@@ -128,7 +128,12 @@ function countedFrom(timer: SlaTimer, at: string, missed: string | undefined, ca
   const before = timer.breachedBefore ?? [];
   const fresh: SlaTimer = {
     ...timer,
-    ...{ startedAt: at, usedMs: 0, appointmentAt: undefined, dueAt: undefined, breachedAt: undefined, fired: [] },
+    startedAt: at,
+    usedMs: 0,
+    appointmentAt: undefined,
+    dueAt: undefined,
+    breachedAt: undefined,
+    fired: [],
     breachedBefore: missed === undefined || before.includes(missed) ? before : [...before, missed],
   };
   if (timer.state === 'stopped') return { ...fresh, stoppedAt: at };

@@ -3,7 +3,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
 import { ageSuspicion } from './answer-triage.ts';
-import { rulebookOf } from './change-ticket.ts';
+import { ticketRulesOf } from './change-ticket.ts';
 import { policyOf, tickets } from './tickets.store.ts';
 
 /** Tolerated difference between the clocks of the queue and the function, in milliseconds. */
@@ -25,7 +25,7 @@ async function wake(
   if (!ticket) return;
   const { triageTimes } = await policyOf(ticket.estateId);
   const silence = { ...act, occurredAt: undefined };
-  const change = await ageSuspicion(ticket, wakeAt, triageTimes, silence, await rulebookOf(ticket));
+  const change = await ageSuspicion(ticket, wakeAt, triageTimes, silence, await ticketRulesOf(ticket));
   await new Transaction().once('tickets', name, event).join(change?.transaction).commit();
 }
 

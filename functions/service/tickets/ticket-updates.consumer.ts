@@ -4,7 +4,7 @@ import { Transaction } from '../../../shared/events/transaction.ts';
 import { log } from '../../../shared/observability/log.ts';
 import { get } from '../../../shared/store/table.ts';
 import { addTicketNote } from './answer-ticket.ts';
-import { changeOf, following, happened, type Rulebook, ref, rulebookOf, withFacts } from './change-ticket.ts';
+import { changeOf, following, happened, ref, type TicketRules, ticketRulesOf, withFacts } from './change-ticket.ts';
 import { recordEscalation } from './escalate-ticket.ts';
 import type { Fact } from './facts.ts';
 import { reopenTicket, resolveTicket } from './finish-ticket.ts';
@@ -18,7 +18,7 @@ import { workOrderIdOf } from './work-order-id.ts';
 type Decision = (
   ticket: Ticket,
   act: ActionContext,
-  book: Rulebook,
+  book: TicketRules,
 ) => Change | undefined | Promise<Change | undefined>;
 
 /**
@@ -38,7 +38,7 @@ async function because(
     log.warn('event for an unknown ticket', { ticketId, eventId: event.id });
     return;
   }
-  const change = await decide(ticket, following(ticket, what, handling.act), await rulebookOf(ticket));
+  const change = await decide(ticket, following(ticket, what, handling.act), await ticketRulesOf(ticket));
   await new Transaction().once('tickets', handling.consumer, event).join(change?.transaction).commit();
 }
 
@@ -93,7 +93,7 @@ const visited =
  * Adds the result of a gas repair as a note and escalates to the supervisor. The ticket stays open, because
  * the gas company has not said that the source is safe (R74.4).
  */
-async function workDoneOnly(ticket: Ticket, text: string, act: ActionContext, book: Rulebook): Promise<Change> {
+async function workDoneOnly(ticket: Ticket, text: string, act: ActionContext, book: TicketRules): Promise<Change> {
   const { after, transaction } = await addTicketNote(ticket, { text, visibleToRequester: false }, act, book);
   await recordEscalation(transaction, after, 'gas-not-verified', act, 'supervisor');
   return { after, transaction };
@@ -118,7 +118,7 @@ const appointed =
   };
 
 const followedUp =
-  (how: string, verification?: Ticket['verification']): Decision =>
+  (method: string, verification?: Ticket['verification']): Decision =>
   (ticket, act, book) => {
     if (ticket.status !== 'closed' && ticket.status !== 'resolved') return undefined;
     const after = happened(
@@ -127,7 +127,7 @@ const followedUp =
       act,
       book,
     );
-    return { after, transaction: changeOf(ticket, after, 'TicketFollowedUp', { ...ref(ticket), how }, act) };
+    return { after, transaction: changeOf(ticket, after, 'TicketFollowedUp', { ...ref(ticket), method }, act) };
   };
 
 const verified =

@@ -15,7 +15,7 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { answerTriage, answerTriageSchema } from './answer-triage.ts';
-import { rulebookOf } from './change-ticket.ts';
+import { ticketRulesOf } from './change-ticket.ts';
 import { classifySchema, classifyTicket } from './classify-ticket.ts';
 import { explainSlaTimer } from './explain-sla-timer.ts';
 import { forRequester, wholeHistory } from './history.ts';
@@ -207,7 +207,7 @@ export const ticketRoutes: readonly Route[] = [
       const ticket = await ticketFor(call);
       const state = ticket.slaTimers.find((one) => one.timer === call.params.timer);
       if (!state) throw new Problem(problems.notFound);
-      const { calendar } = await rulebookOf(ticket);
+      const { calendar } = await ticketRulesOf(ticket);
       const until = state.stoppedAt ?? call.now.toString();
       const intervals = explainSlaTimer(state.timer, ticket.facts, until, calendar);
       const { timer, counts, dueAt } = state;

@@ -66,7 +66,17 @@ export function wordsOf(list: string): string[] {
 
 /** Characters of spoken Cantonese and the characters that the rules use for them. */
 const spokenAs: Readonly<Record<string, string>> = {
-  ...{ 唔: '不', 冇: '没', 喺: '在', 咗: '了', 嗰: '那', 佢: '他', 哋: '们', 睇: '看', 嘅: '的', 嚟: '来', 係: '是' },
+  唔: '不',
+  冇: '没',
+  喺: '在',
+  咗: '了',
+  嗰: '那',
+  佢: '他',
+  哋: '们',
+  睇: '看',
+  嘅: '的',
+  嚟: '来',
+  係: '是',
 };
 
 /** Normalises width, case, traditional characters, apostrophes, hyphens and runs of spaces. */

@@ -46,8 +46,11 @@ export async function reachLedger(): Promise<Reached> {
     const table = TableNames.find((one) => /ledger/i.test(one));
     if (!table) throw new Error(`The backend in ${folder} has no ledger table.`);
     Object.assign(process.env, {
-      ...{ LEDGER_TABLE: table, AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: region },
-      ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
+      LEDGER_TABLE: table,
+      AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+      AWS_REGION: region,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
     });
     return { where: folder, now: timeIn(folder), stop };
   } catch (error) {

@@ -1,9 +1,9 @@
-import { billSchema, bookedOpen } from '../../../functions/money/fees/bill.ts';
+import { billSchema, postedOpen } from '../../../functions/money/fees/bill.ts';
 import { totalOf } from '../../../functions/money/fees/debt-parts.ts';
 import { bills, feeLists } from '../../../functions/money/fees/fees.store.ts';
-import type { Books } from '../../../functions/money/ledger/books.ts';
-import type { Flaw } from '../../../functions/money/ledger/verify.ts';
-import { claimOf, usedBy, verifyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import type { Flaw } from '../../../functions/money/ledger/ledger-flaws.ts';
+import type { LedgerState } from '../../../functions/money/ledger/ledger-state.ts';
+import { claimOf, usedBy, verifyLedgerState } from '../../../functions/money/ledger/verify-ledger.ts';
 import { accounts, meterLists, meters } from '../../../functions/money/meters/meters.store.ts';
 import { paymentLists, unidentified } from '../../../functions/money/payments/payments.store.ts';
 import { getMany, list, listRaw } from '../../../shared/store/table.ts';
@@ -13,12 +13,12 @@ import { getMany, list, listRaw } from '../../../shared/store/table.ts';
  * the ledger. Calls `done` after each day. Returns the flaws and the number of entries.
  */
 export async function verifyEstate(
-  books: Books,
+  ledger: LedgerState,
   to: string,
   done: () => void,
 ): Promise<{ flaws: Flaw[]; entries: number }> {
-  const { estateId } = books;
-  const { flaws, claims, used, suspenseFen, entries } = await verifyBooks(books, to, done);
+  const { estateId } = ledger;
+  const { flaws, claims, used, suspenseFen, entries } = await verifyLedgerState(ledger, to, done);
   return {
     flaws: [
       ...flaws,
@@ -87,7 +87,7 @@ async function billsAgainst(estateId: string, claims: ReadonlyMap<string, number
         continue;
       }
       const key = claimOf(bill);
-      const [is, should] = [totalOf(bookedOpen(bill)), left.get(key) ?? 0];
+      const [is, should] = [totalOf(postedOpen(bill)), left.get(key) ?? 0];
       left.delete(key);
       if (is !== should) flaws.push({ estateId, what: 'bill-differs', field: `open of ${bill.billId}`, is, should });
     }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Flaw, flawText } from '../../../functions/money/ledger/verify.ts';
-import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import { type Flaw, flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
+import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
 import { addDays, daysOf } from '../../../shared/kernel/periods.ts';
 import { barOf } from '../progress.ts';
 import { reachLedger } from './reach-ledger.ts';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { estate: { type: 'string', multiple: true } } });
   const ledger = await reachLedger();
   try {
-    const all = (await everyBooks()).filter(({ estateId }) => values.estate?.includes(estateId) ?? true);
+    const all = (await everyLedger()).filter(({ estateId }) => values.estate?.includes(estateId) ?? true);
     const unknown = values.estate?.filter((id) => !all.some(({ estateId }) => estateId === id)) ?? [];
     if (unknown.length > 0) throw new Error(`There is no ledger of ${unknown.join(', ')}.`);
     // No time zone of an estate has a later day than this one.
@@ -32,14 +32,14 @@ async function main(): Promise<void> {
     const done = () => bar.increment();
     const found: Flaw[] = [];
     let entries = 0;
-    for (const books of all) {
-      let seen = await verifyEstate(books, to, done);
+    for (const ledger of all) {
+      let seen = await verifyEstate(ledger, to, done);
       for (let nth = 1; nth < looks && seen.flaws.length > 0; nth += 1) {
         await wait(300);
-        bar.setTotal(bar.getTotal() + daysOf({ from: books.openedOn, to }));
-        const [now] = (await everyBooks()).filter(({ estateId }) => estateId === books.estateId);
+        bar.setTotal(bar.getTotal() + daysOf({ from: ledger.openedOn, to }));
+        const [now] = (await everyLedger()).filter(({ estateId }) => estateId === ledger.estateId);
         const known = new Set(seen.flaws.map(keyOf));
-        const again = await verifyEstate(now ?? books, to, done);
+        const again = await verifyEstate(now ?? ledger, to, done);
         seen = { ...again, flaws: again.flaws.filter((flaw) => known.has(keyOf(flaw))) };
       }
       found.push(...seen.flaws);

@@ -24,10 +24,25 @@ const together = 10;
 function billOf(estateId: string, nth: number, dueOn: string, at: string): Bill {
   const id = `${estateId}-${String(nth).padStart(6, '0')}`;
   return {
-    ...{ billId: `bill-${id}`, estateId, unitId: `unit-${id}`, unitLabel: `${id}`, payerId: `payer-${id}`, dueOn },
-    ...{ period: { from: addDays(dueOn, -40), to: addDays(dueOn, -10) }, lines: [], fen: 30_000, status: 'published' },
-    ...{ publishedOn: addDays(dueOn, -30), deliveries: [], paid: [], lateClaims: [], costs: [], waived: [] },
-    ...{ disputes: [], updatedAt: at, version: 1 },
+    billId: `bill-${id}`,
+    estateId,
+    unitId: `unit-${id}`,
+    unitLabel: `${id}`,
+    payerId: `payer-${id}`,
+    dueOn,
+    period: { from: addDays(dueOn, -40), to: addDays(dueOn, -10) },
+    lines: [],
+    fen: 30_000,
+    status: 'published',
+    publishedOn: addDays(dueOn, -30),
+    deliveries: [],
+    paid: [],
+    lateClaims: [],
+    costs: [],
+    waived: [],
+    disputes: [],
+    updatedAt: at,
+    version: 1,
   };
 }
 

@@ -33,7 +33,8 @@ export const reservedWords: readonly ReservedWord[] = [
   },
   {
     word: 'clock',
-    found: /\b[a-z]+Clocks?\b(?<!systemClock|localClock|moveClock|askClock)|\b[Cc]locks\b(?! of (phones|devices|queue))/,
+    found:
+      /\b[a-z]+Clocks?\b(?<!systemClock|localClock|moveClock|askClock)|\b[Cc]locks\b(?! of (phones|devices|queue))/,
     instead: 'SLA timer for a promised time, the name of the job for a scheduled job',
     allowedIn: [/quiet-hours|dunning\.policy/],
   },
@@ -41,7 +42,11 @@ export const reservedWords: readonly ReservedWord[] = [
     word: 'book',
     found: /\b[Bb]ooks?\b|\b[Bb]ooked\b|[a-z]Books?\b|\bbook[A-Z]/,
     instead: 'ledger, entry, posting or post; "book" is to reserve a slot',
-    allowedIn: [handovers, visits, /shared\/events\/catalogue\/(handovers|repairs)|service\/tickets|notices|demo|simulate|run-every/],
+    allowedIn: [
+      handovers,
+      visits,
+      /shared\/events\/catalogue\/(handovers|repairs)|service\/tickets|notices|demo|simulate|run-every/,
+    ],
   },
   {
     word: 'place',
@@ -63,9 +68,11 @@ export interface Misuse {
 export function misusedWords(path: string, text: string): Misuse[] {
   if (data.some((one) => one.test(path))) return [];
   const words = reservedWords.filter(({ allowedIn }) => !allowedIn.some((one) => one.test(path)));
-  return text.split('\n').flatMap((line, index) =>
-    words
-      .filter(({ found }) => found.test(line))
-      .map(({ word, instead }) => ({ path, line: index + 1, word, text: line.trim().slice(0, 120), instead })),
-  );
+  return text
+    .split('\n')
+    .flatMap((line, index) =>
+      words
+        .filter(({ found }) => found.test(line))
+        .map(({ word, instead }) => ({ path, line: index + 1, word, text: line.trim().slice(0, 120), instead })),
+    );
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { demoPeople, enterDemoEstate } from '../../local/demo-estate.ts';
-import { storyOfTheLaw } from './dunning.ts';
-import { storyOfElectricity } from './electricity.ts';
-import { storyOfAHandover } from './handover.ts';
-import { storyOfAClaim, storyOfALeak, storyOfALetter } from './leak.ts';
-import { storyOfABill } from './money.ts';
+import { demoDunning } from './dunning.ts';
+import { demoPrepaidElectricity } from './electricity.ts';
+import { demoHandover } from './handover.ts';
+import { demoClaim, demoEmergencyRepair, demoLateEntry } from './leak.ts';
+import { demoBill } from './money.ts';
 import { apiUrl, client, decide, estateId, heading, now, tell, thing } from './output.ts';
 
 /* `npm run demo`: runs sample cases against the running backend and prints each step. */
@@ -22,13 +22,13 @@ await decide('notices', () => ({
   reminderBudget: { notices: 20, days: 1 },
 }));
 
-const { ticketId } = await storyOfALeak(unitId);
-await storyOfALetter();
-await storyOfAClaim();
-await storyOfABill(unitId);
-await storyOfElectricity(unitId);
-await storyOfTheLaw();
-await storyOfAHandover();
+const { ticketId } = await demoEmergencyRepair(unitId);
+await demoLateEntry();
+await demoClaim();
+await demoBill(unitId);
+await demoPrepaidElectricity(unitId);
+await demoDunning();
+await demoHandover();
 
 heading('The manager reads the figures');
 const month = now().toISOString().slice(0, 7);

@@ -8,7 +8,7 @@ const problemSchema = z.object({ code: z.string(), title: z.string() });
 const ladderSchema = z.object({ ladder: z.array(z.looseObject({ step: z.string(), day: z.number() })) });
 
 /** Shows the dunning steps, and the refusal of a step that cuts the power. */
-export async function storyOfTheLaw(): Promise<void> {
+export async function demoDunning(): Promise<void> {
   heading('Debtors are reminded step by step; nobody can cut their power');
   const { sunli } = demoPeople;
   const path = `/v1/dunning/policies/${estateId}`;

@@ -13,14 +13,17 @@ const noticesSchema = z.object({
 });
 
 /** Tops up a prepaid meter and records its readings day by day. */
-export async function storyOfElectricity(unitId: string | undefined): Promise<void> {
+export async function demoPrepaidElectricity(unitId: string | undefined): Promise<void> {
   heading('Prepaid electricity: one low-balance notice for each level');
   const began = now().toISOString();
   const { feeItemId } = await post(
     sunli,
     `/v1/fees/estates/${estateId}/fee-items`,
     {
-      ...{ name: '电费', kind: 'metered', utility: 'electricity', held: true },
+      name: '电费',
+      kind: 'metered',
+      utility: 'electricity',
+      held: true,
       tariff: { from: '2024-01-01', price: '0.5383', addOn: '0', ground: '居民阶梯电价第一档' },
     },
     z.object({ feeItemId: z.string() }),
@@ -35,12 +38,15 @@ export async function storyOfElectricity(unitId: string | undefined): Promise<vo
   );
   const { meterId } = z.object({ meterId: z.string() }).parse(body);
   const day = (back: number) => new Date(now().getTime() - back * 86_400_000).toISOString();
-  const paying = { payerId: limei.personId, fen: 5_710, how: 'cash', reference: `dian-${Date.now()}`, meterId };
+  const paying = { payerId: limei.personId, fen: 5_710, method: 'cash', reference: `dian-${Date.now()}`, meterId };
   await post(zhoujie, `/v1/payments/estates/${estateId}/payments`, { ...paying, occurredAt: day(3) }, thing);
   tell(`${yuanText(paying.fen)} yuan topped up at the cash desk, for electricity only`);
   const uses = [100, 108.91, 117.82, 126.73];
   const readings = uses.map((value, i) => ({
-    ...{ meterId, takenAt: day(uses.length - 1 - i), value: value.toFixed(2), by: 'device' },
+    meterId,
+    takenAt: day(uses.length - 1 - i),
+    value: value.toFixed(2),
+    by: 'device',
   }));
   for (const sent of [readings, readings.toReversed()]) {
     const path = `/v1/meters/estates/${estateId}/readings`;

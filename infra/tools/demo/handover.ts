@@ -45,8 +45,13 @@ async function bought(building: string): Promise<string> {
 /** Creates a handover phase of one building and plans its day. Returns the phase's id. */
 async function phaseOf(building: string, from: string, hours: { from: string; to: string }): Promise<string> {
   const details = {
-    ...{ name: `${building}交付`, buildings: [building], acceptedOn: day(-90), filing: '备字2026-018' },
-    ...{ from, to: from, managerId: sunli.personId },
+    name: `${building}交付`,
+    buildings: [building],
+    acceptedOn: day(-90),
+    filing: '备字2026-018',
+    from,
+    to: from,
+    managerId: sunli.personId,
   };
   const phases = `/v1/handovers/estates/${estateId}/phases`;
   const { phaseId } = await post(sunli, phases, details, z.object({ phaseId: z.string() }));
@@ -71,7 +76,7 @@ async function homeOf(phaseId: string) {
 }
 
 /** Sends the letter, and books a time on the page behind its link. */
-async function storyOfTheLetter(building: string): Promise<void> {
+async function demoNotice(building: string): Promise<void> {
   heading('A handover is announced: the buyer gets a letter and books a time on a page');
   const began = now().toISOString();
   await bought(building);
@@ -90,12 +95,12 @@ async function storyOfTheLetter(building: string): Promise<void> {
  * Hands over a home: check-in, inspection, rectification, reinspection, signature, keys.
  * Returns the unit's id.
  */
-async function storyOfTheKeys(building: string): Promise<string> {
+async function demoKeys(building: string): Promise<string> {
   heading('The handover day: no keys before every gate is passed, each with its legal ground');
   const unitId = await bought(building);
   const phaseId = await phaseOf(building, day(0), { from: '00:00', to: '23:59' });
   const posted = new Date(now().getTime() - 20 * 86_400_000).toISOString();
-  await post(sunli, `/v1/handovers/phases/${phaseId}/announce`, { how: 'post', occurredAt: posted }, thing);
+  await post(sunli, `/v1/handovers/phases/${phaseId}/announce`, { method: 'post', occurredAt: posted }, thing);
   await reaches(phaseId, 'announced');
   const { handoverId } = await homeOf(phaseId);
   const path = `/v1/handovers/${handoverId}`;
@@ -148,10 +153,10 @@ async function storyOfTheKeys(building: string): Promise<string> {
 }
 
 /** Hands over homes of two buildings, and reports a leak afterwards. */
-export async function storyOfAHandover(): Promise<void> {
+export async function demoHandover(): Promise<void> {
   const tag = Date.now().toString(36);
-  await storyOfTheLetter(`新${tag}A座`);
-  const unitId = await storyOfTheKeys(`新${tag}B座`);
+  await demoNotice(`新${tag}A座`);
+  const unitId = await demoKeys(`新${tag}B座`);
 
   heading('A pipe leaks afterwards: the warranty decides who pays');
   const leak = { estateId, unitId, type: 'repair', channel: 'app', category: 'home/water', title: '厨房水管渗水' };

@@ -64,7 +64,7 @@ async function answer(link: string, form: Record<string, string>): Promise<void>
 }
 
 /** Reports a burst pipe at midnight and follows it to its confirmation. Returns the ticket. */
-export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> {
+export async function demoEmergencyRepair(unitId: string | undefined): Promise<Ticket> {
   const began = now().toISOString();
   heading('Midnight: a resident reports a burst pipe from the app');
   const reported = await post(
@@ -107,7 +107,7 @@ export async function storyOfALeak(unitId: string | undefined): Promise<Ticket> 
 }
 
 /** Enters a letter of yesterday and explains its SLA timer. */
-export async function storyOfALetter(): Promise<void> {
+export async function demoLateEntry(): Promise<void> {
   heading("Yesterday's letter: the SLA timer counts from its arrival");
   const receivedAt = new Date(now().getTime() - 26 * 3_600_000).toISOString();
   const complaint = await post(
@@ -145,7 +145,7 @@ export async function storyOfALetter(): Promise<void> {
 }
 
 /** Lets two technicians claim one work order at the same time. */
-export async function storyOfAClaim(): Promise<void> {
+export async function demoClaim(): Promise<void> {
   heading('Two technicians claim one work order: exactly one gets it');
   const repairsPath = `/v1/repairs/policies/${estateId}`;
   const { estateId: __, version: was, ...repairs } = await client.must(policySchema, 'GET', repairsPath, { as: sunli });

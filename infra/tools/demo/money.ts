@@ -22,7 +22,7 @@ function arithmeticOn(page: string): string[] {
 }
 
 /** Bills a month, pays the bill and refunds the rest. */
-export async function storyOfABill(unitId: string | undefined): Promise<void> {
+export async function demoBill(unitId: string | undefined): Promise<void> {
   heading('A month is billed, and the bill explains every fen');
   const { feeItemId } = await post(
     sunli,
@@ -67,7 +67,13 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   const [bill] = (await client.must(mine, 'GET', path, { as: limei })).items;
   if (!bill) throw new Error('There is no bill to pay.');
   const reference = `demo-${Date.now()}`;
-  const paying = { payerId: limei.personId, fen: bill.openFen + 5_000, how: 'cash', reference, billIds: [bill.billId] };
+  const paying = {
+    payerId: limei.personId,
+    fen: bill.openFen + 5_000,
+    method: 'cash',
+    reference,
+    billIds: [bill.billId],
+  };
   const desk = `/v1/payments/estates/${estateId}/payments`;
   const both = await Promise.all([1, 2].map(() => post(zhoujie, desk, paying, paymentSchema)));
   const [payment] = both;
@@ -78,7 +84,7 @@ export async function storyOfABill(unitId: string | undefined): Promise<void> {
   const paid = await client.must(z.object({ status: z.string() }), 'GET', `/v1/fees/bills/${bill.billId}`, {
     as: limei,
   });
-  const backing = { fen: payment.restFen, how: 'cash', reason: '多收退还' };
+  const backing = { fen: payment.restFen, method: 'cash', reason: '多收退还' };
   const refunds = await Promise.all(
     Array.from({ length: 4 }, () =>
       client.send('POST', `/v1/payments/${payment.paymentId}/refunds`, {

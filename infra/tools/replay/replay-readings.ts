@@ -144,7 +144,7 @@ class Readings {
   /** Pays a top-up at the cash desk and waits until it is on the meter's balance. */
   async #pay({ meterId, personId: payerId, cashier, topUps }: Household, topUp: TopUpMade, pass: string) {
     const { reference, fen, atMs } = topUp;
-    const body = { payerId, fen, how: 'cash', reference, meterId, occurredAt: iso(atMs) };
+    const body = { payerId, fen, method: 'cash', reference, meterId, occurredAt: iso(atMs) };
     const path = `/v1/payments/estates/${this.estateId}/payments`;
     const { paymentId } = await this.#post(paymentSchema, path, `${pass}-${reference}`, body, cashier);
     this.#references.set(paymentId, reference);

@@ -75,7 +75,12 @@ async function billMonth(client: ApiClient, of: { file: string; code: string; un
 
   const [rehearsed, run] = [await month.run(dry.runId), await month.run(opened.runId)];
   const billed: Billed = {
-    ...{ units, sold, bills: run.bills, totalFen: run.totalFen, expected, costs },
+    units,
+    sold,
+    bills: run.bills,
+    totalFen: run.totalFen,
+    expected,
+    costs,
     differences: await month.differences(opened.runId, flats),
     isRehearsed: rehearsed.digest === run.digest && rehearsed.totalFen === run.totalFen,
     seconds: { register, dryRun, drafting, publishing, telling },

@@ -85,7 +85,10 @@ export class Month {
       tariff: { from: priceRisesOn, price: yuan(prices.after), addOn: '0', ground: 'owners’ decision' },
     });
     await this.post(z.unknown(), `/v1/fees/fee-items/${byArea.feeItemId}/tariff`, 'earlier-price', {
-      ...{ from: '2020-01-01', price: yuan(prices.before), addOn: '0', ground: 'contract' },
+      from: '2020-01-01',
+      price: yuan(prices.before),
+      addOn: '0',
+      ground: 'contract',
     });
     const fixed = await this.post(idSchema, items, 'fixed', {
       name: 'Refuse collection',
@@ -151,23 +154,23 @@ export class Month {
   }
 
   async #notInTheBooks(charged: ReadonlyMap<string, number>, months: ReadonlySet<string>): Promise<string[]> {
-    const booked = new Map<string, number[]>();
+    const posted = new Map<string, number[]>();
     const bar = barOf('Comparing the ledger', charged.size);
     for (const month of months) {
       const entries = `/v1/ledger/estates/${this.estateId}/entries?month=${month}`;
       for await (const { kind, reference, postings } of this.client.all(entrySchema, entries, this.#admin)) {
         if (kind !== 'charge') continue;
         const owed = postings.filter(({ account }) => account.startsWith('assets:receivable:'));
-        booked.set(reference, [...(booked.get(reference) ?? []), ...owed.map(({ fen }) => fen)]);
+        posted.set(reference, [...(posted.get(reference) ?? []), ...owed.map(({ fen }) => fen)]);
         bar.increment();
       }
     }
     bar.stop();
-    return [...new Set([...charged.keys(), ...booked.keys()])].flatMap((billId) => {
-      const [fen, inBooks = []] = [charged.get(billId), booked.get(billId)];
-      return inBooks.length === 1 && inBooks[0] === fen
+    return [...new Set([...charged.keys(), ...posted.keys()])].flatMap((billId) => {
+      const [fen, inLedger = []] = [charged.get(billId), posted.get(billId)];
+      return inLedger.length === 1 && inLedger[0] === fen
         ? []
-        : [`${billId}: ${fen} fen, in the ledger ${inBooks.join()}`];
+        : [`${billId}: ${fen} fen, in the ledger ${inLedger.join()}`];
     });
   }
 }

@@ -13,7 +13,7 @@ import { seeded } from './seeded.ts';
 
 /*
  * `npm run hand-over -- FILE --homes 2000 --seed 1`: hands over a phase of homes, made from a file of blocks,
- * on the running backend. It plans, announces, books, inspects and rectifies day by day, and moves the
+ * on the running backend. It plans, announces, ledger, inspects and rectifies day by day, and moves the
  * backend's clock. Buyers move their appointments, refuse or do not come; phones die or are lost. It checks
  * the invariants every day.
  */
@@ -62,10 +62,10 @@ class Simulation {
       const unproven = all.filter(({ notice }) => !notice?.proven);
       await this.#each(`Day ${day} couriers`, unproven, (home) => home.courier());
     }
-    const choosing = all.filter(({ handoverId }) => this.#homes.get(handoverId)?.fate.books === sinceNotices);
+    const choosing = all.filter(({ handoverId }) => this.#homes.get(handoverId)?.fate.ledger === sinceNotices);
     await this.#each(`Day ${day} choosing`, choosing, (home) => home.choose(day));
-    const booked = all.filter(({ booking }) => booking);
-    await this.#each(`Day ${day} moving bookings`, booked, (home) => home.changeMind(day));
+    const posted = all.filter(({ booking }) => booking);
+    await this.#each(`Day ${day} moving bookings`, posted, (home) => home.changeMind(day));
     await this.#lookAtAll(day);
   }
 
@@ -75,7 +75,7 @@ class Simulation {
       await this.phase.moveTo(day, time);
       const slot = this.phase.slotsAt(day, time);
       const here = (await this.phase.handovers()).filter(
-        ({ state, booking }) => state === 'booked' && booking?.slotId.startsWith(slot),
+        ({ state, booking }) => state === 'posted' && booking?.slotId.startsWith(slot),
       );
       await this.#each(`Day ${day} ${time}`, here, async (home, { booking }) => {
         if (booking) await home.come(booking, day);
@@ -91,7 +91,7 @@ class Simulation {
     const today = this.phase.day(day);
     const again = all.filter(({ state, handoverId, waiting }) => {
       const home = this.#homes.get(handoverId);
-      if (home?.refused || home?.hasKeys || home?.fate.books === undefined) return false;
+      if (home?.refused || home?.hasKeys || home?.fate.ledger === undefined) return false;
       return (
         ['notified', 'no-show', 'rectifying', 'reinspecting'].includes(state) && !(waiting?.day && waiting.day > today)
       );
@@ -122,7 +122,7 @@ class Simulation {
     const day = phase.days;
     await phase.moveTo(day, '09:00');
     const never = (await phase.handovers()).filter(({ state, handoverId }) => {
-      return ['notified', 'booked', 'no-show'].includes(state) && !this.#homes.get(handoverId)?.came;
+      return ['notified', 'posted', 'no-show'].includes(state) && !this.#homes.get(handoverId)?.came;
     });
     await this.#each(`Day ${day} never came`, never, (home) => home.deem());
     await this.#lookAtAll(day);
@@ -163,9 +163,9 @@ class Simulation {
     if ((status === 200) !== (open.length === 0)) this.wrong.push(`${said} with ${open.length} open homes`);
   }
 
-  async #lookAtAll(day: number, how: 'of-the-day' | 'whole' = 'of-the-day'): Promise<void> {
+  async #lookAtAll(day: number, method: 'of-the-day' | 'whole' = 'of-the-day'): Promise<void> {
     await this.phase.rest();
-    const found = await this.#checks.wrongIn(this.#homes, how);
+    const found = await this.#checks.wrongIn(this.#homes, method);
     this.wrong.push(...found.map((one) => `day ${day}: ${one}`));
     console.log(
       `day ${day}: ${found.length === 0 ? 'all checks passed' : `${found.length} checks FAILED: ${found[0]}`}`,

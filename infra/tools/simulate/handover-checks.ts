@@ -39,35 +39,35 @@ export class Checks {
    * gates. No defect and no record is lost. Every notice is recorded, and the figures agree with the homes.
    * `of-the-day` checks the homes that changed since the last check; `whole` checks all homes.
    */
-  async wrongIn(homes: Homes, how: 'of-the-day' | 'whole'): Promise<string[]> {
+  async wrongIn(homes: Homes, method: 'of-the-day' | 'whole'): Promise<string[]> {
     const all = await this.#phase.handovers();
     const wrong = [...(await this.#slots(all)), ...(await this.#notices(all)), ...(await this.#sums(all))];
-    const looked = [...homes.values()].filter(({ touched }) => touched || how === 'whole');
+    const looked = [...homes.values()].filter(({ touched }) => touched || method === 'whole');
     for (let from = 0; from < looked.length; from += 16) {
       const some = await Promise.all(looked.slice(from, from + 16).map((home) => this.#home(home)));
       wrong.push(...some.flat());
     }
-    if (how === 'whole') wrong.push(...(await this.#afterwards(all, homes)));
+    if (method === 'whole') wrong.push(...(await this.#afterwards(all, homes)));
     return wrong;
   }
 
   async #slots(all: readonly Handover[]): Promise<string[]> {
-    const booked = Map.groupBy(all, ({ booking }) => booking?.slotId);
+    const posted = Map.groupBy(all, ({ booking }) => booking?.slotId);
     const missed = all.reduce((sum, { noShows }) => sum + noShows, 0);
     const refused = all.filter(({ state }) => state === 'refused' || state === 'deemed-delivered').length;
     const wrong: string[] = [];
     let usedByNobody = 0;
     for (const slot of await this.#phase.slots()) {
-      const here = booked.get(slot.slotId)?.length ?? 0;
-      if (slot.booked > slot.capacity) wrong.push(`${slot.slotId}: ${slot.booked} booked of ${slot.capacity}`);
-      if (slot.booked < here) wrong.push(`${slot.slotId}: ${slot.booked} booked, but ${here} homes have it`);
-      usedByNobody += slot.booked - here;
+      const here = posted.get(slot.slotId)?.length ?? 0;
+      if (slot.posted > slot.capacity) wrong.push(`${slot.slotId}: ${slot.posted} posted of ${slot.capacity}`);
+      if (slot.posted < here) wrong.push(`${slot.slotId}: ${slot.posted} posted, but ${here} homes have it`);
+      usedByNobody += slot.posted - here;
     }
     // A slot stays used when its buyer missed it, came again later, or refused after it had begun.
     const again = all.filter(({ state }) =>
-      ['keys-given', 'booked', 'rectifying', 'reinspecting'].includes(state),
+      ['keys-given', 'posted', 'rectifying', 'reinspecting'].includes(state),
     ).length;
-    if (usedByNobody > missed + refused + again) wrong.push(`${usedByNobody} booked places have no home`);
+    if (usedByNobody > missed + refused + again) wrong.push(`${usedByNobody} posted places have no home`);
     return wrong;
   }
 

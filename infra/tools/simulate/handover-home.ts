@@ -75,11 +75,11 @@ export class Home {
   /** Lets a courier deliver the letter that was not sent by mail. */
   async courier(): Promise<void> {
     if (!this.fate.reached) return this.#count('not reached by the courier');
-    await this.#do('record-proof', { how: 'courier', proof: `C-${this.handoverId.slice(-12)}` });
+    await this.#do('record-proof', { method: 'courier', proof: `C-${this.handoverId.slice(-12)}` });
     this.#count('reached by courier');
   }
 
-  /** Books a slot, or joins the waiting list of the preferred day. */
+  /** Posts a slot, or joins the waiting list of the preferred day. */
   async choose(today: number): Promise<void> {
     const { fate } = this;
     const as = fate.by === 'desk' ? this.#phase.desk : this.#buyer;
@@ -98,7 +98,7 @@ export class Home {
       const slot = later[(this.#nth * 7919) % later.length];
       if (!slot) return this.#count('found no free slot');
       const answer = await this.#do('book', { slotId: slot.slotId }, { as, expected: ['slot-full', 'slot-over'] });
-      if (typeof answer !== 'string') return this.#count('booked');
+      if (typeof answer !== 'string') return this.#count('posted');
       this.#count('slot was taken or over');
     }
   }
@@ -115,7 +115,7 @@ export class Home {
     await this.choose(today);
   }
 
-  /** Simulates the booked appointment. */
+  /** Simulates the posted appointment. */
   async come({ code }: { code: string }, today: number): Promise<void> {
     const { fate } = this;
     if (this.#misses > 0) {
@@ -169,8 +169,14 @@ export class Home {
   #walk(phone: string): object[][] {
     const at = this.#phase.clock.now().toISOString();
     const failed = this.fate.found.map((severity, n) => ({
-      ...{ kind: 'failed', recordId: `${phone}-f${n}`, at, itemId: `kitchen/floor-${n}`, ...place },
-      ...{ note: 'hollow', severity, liable: 'contractor' },
+      kind: 'failed',
+      recordId: `${phone}-f${n}`,
+      at,
+      itemId: `kitchen/floor-${n}`,
+      ...place,
+      note: 'hollow',
+      severity,
+      liable: 'contractor',
     }));
     const passed = { kind: 'passed', recordId: `${phone}-p`, at, itemId: 'kitchen/wall', ...place };
     return [[passed], ...failed.map((one) => [one])];
@@ -220,7 +226,11 @@ export class Home {
     const result = this.#rejections > 0 ? 'rejected' : 'closed';
     if (done.length > 0) this.#rejections -= 1;
     const records = done.map(({ itemId }) => ({
-      ...{ kind: 'reinspected', recordId: `r${this.#batch}-${itemId.replace('/', '-')}`, at, itemId, result },
+      kind: 'reinspected',
+      recordId: `r${this.#batch}-${itemId.replace('/', '-')}`,
+      at,
+      itemId,
+      result,
       findings: result === 'closed' ? 'sound' : 'still hollow',
     }));
     if (records.length === 0) return;

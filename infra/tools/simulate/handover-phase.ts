@@ -18,7 +18,7 @@ export const handoverSchema = z.looseObject({
   noShows: z.number(),
   openDefects: z.number(),
   blockingDefects: z.number(),
-  notice: z.object({ failed: z.string().optional(), proven: z.object({ how: z.string() }).optional() }).optional(),
+  notice: z.object({ failed: z.string().optional(), proven: z.object({ method: z.string() }).optional() }).optional(),
   booking: bookingSchema.optional(),
   waiting: z.object({ day: z.string().optional() }).optional(),
   refused: z.object({ withGoodReason: z.boolean() }).optional(),
@@ -29,7 +29,7 @@ const slotSchema = z.object({
   day: z.string(),
   station: z.string(),
   capacity: z.number(),
-  booked: z.number(),
+  posted: z.number(),
 });
 const freeSchema = z.object({ slotId: z.string(), day: z.string() });
 const phaseSchema = z.looseObject({
@@ -150,8 +150,13 @@ export class HandoverPhase {
   async plan(flats: readonly Flat[]): Promise<PhaseNow> {
     const buildings = [...new Set(flats.map(({ building }) => building))];
     const details = {
-      ...{ name: 'First phase', buildings, acceptedOn: '2025-01-10', filing: 'F-1' },
-      ...{ from: this.day(0), to: this.day(days - 1), managerId: this.manager.personId },
+      name: 'First phase',
+      buildings,
+      acceptedOn: '2025-01-10',
+      filing: 'F-1',
+      from: this.day(0),
+      to: this.day(days - 1),
+      managerId: this.manager.personId,
     };
     this.#phaseId = (
       await this.post(phaseSchema, `/v1/handovers/estates/${this.estateId}/phases`, 'phase', details)

@@ -33,12 +33,15 @@ export const feesEvents = {
   BillPaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen, on: day }),
   /** A payment was taken back from the bill: reversed, bounced, or used for another bill. */
   BillUnpaid: z.object({ ...billRef, paymentId: id, fen, openFen: fen }),
-  BillDelivered: z.object({ ...billRef, how: z.string(), on: day }),
+  BillDelivered: z.object({ ...billRef, method: z.string(), on: day }),
   BillCancelled: z.object({ ...billRef, fen }),
   /** A credit note lowered a bill by `fen`; `freed` is the paid part that is prepaid now, by purpose. */
   BillCredited: z.object({
     ...billRef,
-    ...{ noteId: id, fen, openFen: fen, freed: z.array(z.object({ purpose: z.string(), fen })) },
+    noteId: id,
+    fen,
+    openFen: fen,
+    freed: z.array(z.object({ purpose: z.string(), fen })),
     /** The payments, and uses of prepaid money, from which `freed` came. */
     freedFrom: z.array(z.object({ paymentId: id, fen })).optional(),
   }),

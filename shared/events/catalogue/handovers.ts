@@ -33,7 +33,7 @@ export const handoversEvents = {
    * must be notified.
    */
   HandoverBuyerChanged: z.object({ ...ref, formerBuyerId: id, formerState: z.string() }),
-  HandoverNoticeProven: z.object({ ...ref, how: z.string(), on: day }),
+  HandoverNoticeProven: z.object({ ...ref, method: z.string(), on: day }),
   /** The mail was not sent, or bounced. */
   HandoverNoticeFailed: z.object({ ...ref, why: z.string() }),
   HandoverBooked: z.object({ ...ref, ...slot, moved: z.boolean(), waited: z.boolean() }),
@@ -56,7 +56,7 @@ export const handoversEvents = {
    * Possession transferred, sheet signed, or deemed delivered (R3.4). From `on`, risk and fees are the
    * owner's.
    */
-  HomeDelivered: z.object({ ...ref, on: day, how: z.enum(['possession', 'sheet-signed', 'deemed']) }),
+  HomeDelivered: z.object({ ...ref, on: day, method: z.enum(['possession', 'sheet-signed', 'deemed']) }),
   HandoverIncidentReported: z.object({
     incidentId: id,
     phaseId: id,
@@ -92,20 +92,20 @@ export const handoversEvents = {
   SheetSigned: z.object({ ...ref, on: day, openDefects: z.number(), sheetHash: z.string(), ...shown }),
   KeysGiven: z.object({ ...ref, on: day, ...shown }),
   HandoverPapersGiven: z.object({ ...ref, papers: z.array(z.string()) }),
-  GateSettled: z.object({ ...ref, gate: z.string(), how: z.string() }),
+  GateSettled: z.object({ ...ref, gate: z.string(), method: z.string() }),
   AreaSettled: z.object({ ...ref, buyerPaysFen: fen, developerPaysFen: fen }),
-  TakeoverOpened: z.object({ takeoverId: id, phaseId: id }),
-  TakeoverItemsJudged: z.object({
-    takeoverId: id,
+  AcceptanceOpened: z.object({ acceptanceId: id, phaseId: id }),
+  AcceptanceItemsJudged: z.object({
+    acceptanceId: id,
     phaseId: id,
     items: z.number(),
     failed: z.number(),
     signaturesVoid: z.boolean(),
   }),
-  TakeoverSigned: z.object({ takeoverId: id, phaseId: id, by: z.enum(['developer', 'property-company']) }),
-  TakeoverItemCarried: z.object({ takeoverId: id, itemId: id, ownerId: id, dueOn: day }),
-  TakeoverItemClosed: z.object({ takeoverId: id, itemId: id }),
-  TakeoverItemOverdue: z.object({ takeoverId: id, itemId: id, ownerId: id, dueOn: day }),
+  AcceptanceSigned: z.object({ acceptanceId: id, phaseId: id, by: z.enum(['developer', 'property-company']) }),
+  AcceptanceItemCarried: z.object({ acceptanceId: id, itemId: id, ownerId: id, dueOn: day }),
+  AcceptanceItemClosed: z.object({ acceptanceId: id, itemId: id }),
+  AcceptanceItemOverdue: z.object({ acceptanceId: id, itemId: id, ownerId: id, dueOn: day }),
   TitleOpened: z.object({ ...title, handoverId: id.optional(), registrationDue: day.optional() }),
   /** The contract was entered; first payment and deed tax in fen. */
   TitleContractEntered: z.object({ ...title, fundFen: fen.optional(), taxFen: fen.optional() }),

@@ -26,7 +26,11 @@ export const ledgerEvents = {
    * the slip.
    */
   SettlementBooked: z.object({
-    ...{ entryId: id, from: z.string(), to: z.string(), fen, feeFen: fen },
+    entryId: id,
+    from: z.string(),
+    to: z.string(),
+    fen,
+    feeFen: fen,
     reference: z.string().optional(),
   }),
   /** A slip was a mistake: the money never left. */
@@ -35,7 +39,12 @@ export const ledgerEvents = {
    * A bank statement line confirmed a slip. `differsFen` is the amount of the line minus that of the slip.
    */
   TransitArrived: z.object({
-    ...{ entryId: id, from: z.string(), to: z.string(), reference: z.string(), line: z.string() },
-    ...{ fen, differsFen: fen },
+    entryId: id,
+    from: z.string(),
+    to: z.string(),
+    reference: z.string(),
+    line: z.string(),
+    fen,
+    differsFen: fen,
   }),
 } as const;

@@ -14,7 +14,7 @@ export const repairsEvents = {
   WorkOrderAssigned: z.object({
     ...workOrderRef,
     technicianId: id,
-    how: z.enum(['dispatched', 'claimed', 'transferred', 'supervisor']),
+    method: z.enum(['dispatched', 'claimed', 'transferred', 'supervisor']),
   }),
   WorkOrderUnassignable: z.object({ ...workOrderRef, trade: z.string(), why: z.string() }),
   /** The severity of the order changed with that of its ticket. */

@@ -95,7 +95,7 @@ export const ticketsEvents = {
   /** An appointment was agreed or, without `until`, cancelled. */
   TicketAppointed: z.object({ ...ticketRef, workOrderId: id, until: instant.optional() }),
   /** The requester was asked after the closing, or the follow-up was skipped. */
-  TicketFollowedUp: z.object({ ...ticketRef, how: z.string() }),
+  TicketFollowedUp: z.object({ ...ticketRef, method: z.string() }),
   TicketResolved: z.object({ ...ticketRef, resolution: z.string(), workOrderId: id.optional() }),
   TicketClosed: z.object({
     ...ticketRef,

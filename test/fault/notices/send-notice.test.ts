@@ -8,8 +8,8 @@ import type { LowBalanceNotice } from '../../../functions/money/meters/low-balan
 import { lowNotices } from '../../../functions/money/meters/meters.store.ts';
 import { type Draft, type Notice, write } from '../../../functions/notices/notice.ts';
 import { notices } from '../../../functions/notices/notices.store.ts';
+import { recordFeedback } from '../../../functions/notices/record-feedback.ts';
 import { sendNotice } from '../../../functions/notices/send-notice.ts';
-import { takeFeedback } from '../../../functions/notices/take-feedback.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -142,9 +142,20 @@ describe('sending a notice', () => {
 
   test('D30 a low balance notice is neither sent nor delivered in person once its record is withdrawn', async () => {
     const record: LowBalanceNotice = {
-      ...{ noticeId: 'low_1', meterId: 'm1', estateId: 'sunshine', unitId: 'u1', levelFen: 5_000, armedBy: 'pay_1' },
-      ...{ at: now.toString(), balanceFen: 4_750, channel: 'mail', receiver: 'limei', writtenAt: now.toString() },
-      ...{ sendFrom: now.toString(), result: 'sending', version: 1 },
+      noticeId: 'low_1',
+      meterId: 'm1',
+      estateId: 'sunshine',
+      unitId: 'u1',
+      levelFen: 5_000,
+      armedBy: 'pay_1',
+      at: now.toString(),
+      balanceFen: 4_750,
+      channel: 'mail',
+      receiver: 'limei',
+      writtenAt: now.toString(),
+      sendFrom: now.toString(),
+      result: 'sending',
+      version: 1,
     };
     await new Transaction().save(lowNotices, record).commit();
     await given({ template: 'balance-low', aboutId: 'low_1' });
@@ -177,7 +188,7 @@ describe('sending a notice', () => {
     await expect(mailOut()).rejects.toThrow('socket hang up');
     expect(await notice()).toMatchObject({ status: 'sending' });
     expect(await mailOut()).toBe('nothing');
-    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'sent', messageId: 'm-1' } }, now);
+    await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'sent', messageId: 'm-1' } }, now);
     expect(await clock(15)).toBe('nothing');
     expect(mails()).toBe(1);
     expect(await notice()).toMatchObject({ status: 'sent', messageId: 'm-1' });
@@ -217,7 +228,7 @@ describe('sending a notice', () => {
   test('feedback that arrives before the answer is kept', async () => {
     await given();
     ses.on(SendRawEmailCommand).callsFake(async () => {
-      await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'delivered' } }, now);
+      await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'delivered' } }, now);
       return { MessageId: 'm-1' };
     });
     expect(await mailOut()).toBe('taken');
@@ -228,8 +239,8 @@ describe('sending a notice', () => {
   test('an address that bounced is remembered: its next notice is not sent but becomes a call task', async () => {
     await given();
     await mailOut();
-    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
-    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
+    await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
+    await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'bounced', why: 'Permanent' } }, now);
     expect(events()).toEqual(['NoticeSent', 'NoticeBounced', 'CallTaskOpened']);
     const next = write({ ...draft, noticeId: 'ntc_2' }, undefined, now);
     await new Transaction().save(notices, next).commit();
@@ -260,8 +271,14 @@ describe('marketing', () => {
   const optOut = { personId: 'limei', estateId: 'sunshine', optedOutAt: now.toString(), version: 1 };
   const consenting = (marketingConsent: boolean) =>
     table.set('PERSON#limei|PERSON', {
-      ...{ personId: 'limei', estateId: 'sunshine', name: '李梅', email: 'limei@example.com', language: 'zh-CN' },
-      ...{ marketingConsent, updatedAt: now.toString(), version: 1 },
+      personId: 'limei',
+      estateId: 'sunshine',
+      name: '李梅',
+      email: 'limei@example.com',
+      language: 'zh-CN',
+      marketingConsent,
+      updatedAt: now.toString(),
+      version: 1,
     });
 
   test('R15.5 an opt-out at the same moment stops the mail without a call task', async () => {
@@ -291,7 +308,7 @@ describe('marketing', () => {
     consenting(true);
     await given();
     await mailOut();
-    await takeFeedback({ noticeId: 'ntc_1', fact: { what: 'complained' } }, now);
+    await recordFeedback({ noticeId: 'ntc_1', fact: { what: 'complained' } }, now);
     for (const kind of ['marketing', 'service'] as const) {
       const next = write({ ...draft, kind, noticeId: `ntc_${kind}` }, undefined, now);
       await new Transaction().save(notices, next).commit();

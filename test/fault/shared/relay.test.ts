@@ -79,7 +79,9 @@ test('an event with wakeAt is delayed for delayed subscribers, by at most 15 min
 
 test('a queue whose consumer wants other values of an event is sent nothing', async () => {
   const queues = [{ number: ['YG-10001-4'] }, { number: ['YG-10002-2'] }].map((fields, nth) => ({
-    ...{ queue: `queue-${nth}`, events: ['TicketAcknowledged'], when: { TicketAcknowledged: fields } },
+    queue: `queue-${nth}`,
+    events: ['TicketAcknowledged'],
+    when: { TicketAcknowledged: fields },
   }));
   vi.stubEnv('SUBSCRIPTIONS', JSON.stringify(queues));
   sqs.on(SendMessageBatchCommand).resolves({});

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { ask, type Body, idle, mailsTo, must, type TestEstate } from '../backend.ts';
 import { htmlOf } from '../mail.ts';
-import { announcedHomes, estateInTheMorning, sold } from '../phase-at-hand.ts';
+import { announcedHomes, estateInTheMorning, sold } from '../phase-fixtures.ts';
 
 let estate: TestEstate;
 
@@ -56,7 +56,7 @@ test("a new buyer before the handover is notified and books a time, and the form
   expect((await at.act(0, 'book', { slotId: only.slotId }, buyer)).body).toMatchObject({ state: 'booked' });
 
   // A refusal belongs to the buyer who refused.
-  await at.act(2, 'record-proof', { how: 'hand', proof: '本人签收' }, desk);
+  await at.act(2, 'record-proof', { method: 'hand', proof: '本人签收' }, desk);
   const refusal = { reason: '嫌楼层不好', ground: 'other' };
   expect((await at.act(2, 'refuse', refusal, desk)).status).toBe(200);
   const later = await estate.household('later');

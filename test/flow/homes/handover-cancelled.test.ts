@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, idle, mailsTo, must, type TestEstate } from '../backend.ts';
 import { htmlOf } from '../mail.ts';
-import { announcedHomes, dayFromToday, dayOf, estateInTheMorning } from '../phase-at-hand.ts';
+import { announcedHomes, dayFromToday, dayOf, estateInTheMorning } from '../phase-fixtures.ts';
 
 let estate: TestEstate;
 let manager: TestEstate['staff']['manager'];
@@ -38,7 +38,8 @@ describe('a cancelled day', () => {
     await act(3, 'join-waiting-list', {});
 
     expect(await cancel(phaseId, { day: second, station: '2号台' })).toMatchObject({
-      ...{ status: 409, body: { code: 'nothing-to-cancel', day: second } },
+      status: 409,
+      body: { code: 'nothing-to-cancel', day: second },
     });
     expect(
       (await ask(desk, 'POST', `/v1/handovers/phases/${phaseId}/cancel-day`, { day: first, reason: 'x' })).status,
@@ -88,7 +89,8 @@ describe('a cancelled day', () => {
     const stations = [{ name: '大厅', staff: crew.map(({ personId }) => personId), capacity: 20 }];
     const day = { hours: [{ from: '09:00', to: '15:00' }], stations };
     const { slots, act, handoverIds, phaseId, first, figures } = await announcedHomes(estate, '2座', people('b', 90), {
-      ...{ begins: 12, day },
+      begins: 12,
+      day,
     });
     const all = await slots();
     const book = (nth: number) => act(nth, 'book', { slotId: all[nth % all.length]?.slotId });
@@ -108,7 +110,10 @@ describe('a cancelled day', () => {
     const booked = 80 + late.filter(({ status }) => status === 200).length;
     expect((await slots()).map(({ booked: taken }) => taken)).toEqual(Array(6).fill(0));
     expect(await figures()).toMatchObject({
-      ...{ homes: 90, waiting: booked, byState: { notified: 90, booked: 0 }, days: [{ places: 0, cancelled: 6 }] },
+      homes: 90,
+      waiting: booked,
+      byState: { notified: 90, booked: 0 },
+      days: [{ places: 0, cancelled: 6 }],
     });
     const { items } = await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/cancelled-days`);
     expect(items).toMatchObject([{ state: 'done', slots: 6, bookings: booked }]);

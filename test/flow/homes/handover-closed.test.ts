@@ -11,7 +11,7 @@ import {
   phaseFrom,
   plannedPhase,
   sold,
-} from '../phase-at-hand.ts';
+} from '../phase-fixtures.ts';
 
 let estate: TestEstate;
 
@@ -50,7 +50,7 @@ test('a phase closes when every home has its keys or may stay open; it then take
   };
 
   await handOver(0, slots[2].slotId);
-  await act(1, 'record-proof', { how: 'courier', on: dayFromToday(-15), proof: 'SF1' });
+  await act(1, 'record-proof', { method: 'courier', on: dayFromToday(-15), proof: 'SF1' });
   await act(1, 'refuse', { reason: '嫌楼层不好', ground: 'other' });
   expect((await act(1, 'deem-delivered', { reason: '无正当理由' }, manager)).status).toBe(200);
   await act(2, 'refuse', { reason: '承重墙开裂', ground: 'structure' });
@@ -63,7 +63,8 @@ test('a phase closes when every home has its keys or may stay open; it then take
   expect((await phase('close', { leaving: true })).status).toBe(400);
   const leaving = { leaving: true, reason: '两户另行处理' };
   expect(await phase('close', leaving)).toMatchObject({
-    ...{ status: 409, body: { open: 1, mayStayOpen: 2, homes: [{ handoverId: ids[3], state: 'notified' }] } },
+    status: 409,
+    body: { open: 1, mayStayOpen: 2, homes: [{ handoverId: ids[3], state: 'notified' }] },
   });
   await handOver(3, slots[3].slotId);
   expect((await ask(desk, 'POST', `/v1/handovers/phases/${phaseId}/close`, leaving)).status).toBe(403);

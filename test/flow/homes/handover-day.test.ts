@@ -4,11 +4,11 @@ import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { handovers } from '../../../functions/homes/handovers/handovers.store.ts';
 import { ask, type Body, idle, mailsTo, must, runJob, type TestEstate } from '../backend.ts';
-import { billsOut, feeFor } from '../bills-out.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { rewritten } from '../engine-table.ts';
 import { linkTo } from '../links.ts';
 import { htmlOf } from '../mail.ts';
-import { announcedHomes, byPost, dayFromToday, estateInTheMorning } from '../phase-at-hand.ts';
+import { announcedHomes, byPost, dayFromToday, estateInTheMorning } from '../phase-fixtures.ts';
 
 let estate: TestEstate;
 let manager: TestEstate['staff']['manager'];
@@ -25,7 +25,8 @@ const people = (prefix: string, count: number) => Array.from({ length: count }, 
 describe('bookings', () => {
   test('are made, moved and released; a buyer who is too late gets the free slots', async () => {
     const { slots, act, now, figures, owners, handoverIds } = await announcedHomes(estate, '1座', people('a', 3), {
-      ...{ begins: 12, day: afternoon },
+      begins: 12,
+      day: afternoon,
     });
     const [one, two] = await slots();
     const booked = await act(0, 'book', { slotId: one.slotId });
@@ -75,7 +76,8 @@ describe('bookings', () => {
 
   test('two hundred owners book ten slots: ten succeed, and the others learn that their slot is full', async () => {
     const { slots, handoverIds, owners, figures } = await announcedHomes(estate, '2座', people('b', 200), {
-      ...{ begins: 12, day: { hours: [{ from: '10:00', to: '20:00' }], minutes: 60 } },
+      begins: 12,
+      day: { hours: [{ from: '10:00', to: '20:00' }], minutes: 60 },
     });
     const all = await slots();
     // An overloaded machine may answer too late. The client then repeats the request with the same key, as
@@ -101,7 +103,8 @@ describe('bookings', () => {
 
   test('a freed slot goes to the first on the waiting list', async () => {
     const { slots, act, now, owners, first, phaseId, figures } = await announcedHomes(estate, '3座', people('c', 4), {
-      ...{ begins: 12, day: { hours: [{ from: '14:00', to: '15:00' }], minutes: 60 } },
+      begins: 12,
+      day: { hours: [{ from: '14:00', to: '15:00' }], minutes: 60 },
     });
     const [only] = await slots();
     expect((await act(1, 'join-waiting-list', { day: first })).body).toMatchObject({ code: 'places-free' });
@@ -128,7 +131,8 @@ describe('bookings', () => {
 
   test('the booking page books, moves, releases and joins the waiting list without script', async () => {
     const { slots, handoverIds, now } = await announcedHomes(estate, '4座', ['d0', 'd1'], {
-      ...{ begins: 12, day: { hours: [{ from: '14:00', to: '16:00' }], minutes: 60 } },
+      begins: 12,
+      day: { hours: [{ from: '14:00', to: '16:00' }], minutes: 60 },
     });
     const [one, two] = await slots();
     const open = (nth: number) => `/p/handovers/${linkTo('handovers', handoverIds[nth] ?? '')}`;
@@ -154,7 +158,9 @@ describe('bookings', () => {
 describe('on the handover day', () => {
   test('a buyer checks in by code once, and only on the day of the booking', async () => {
     const { slots, act, phaseId } = await announcedHomes(estate, '5座', ['e0', 'e1', 'e2'], {
-      ...{ begins: 0, how: byPost(), day: afternoon },
+      begins: 0,
+      method: byPost(),
+      day: afternoon,
     });
     const station = { name: '2号台', staff: [estate.staff.supervisor.personId], capacity: 1 };
     const tomorrow = { day: dayFromToday(1), ...afternoon, stations: [station] };
@@ -186,7 +192,7 @@ describe('on the handover day', () => {
       estate,
       '6座',
       ['f0'],
-      { begins: 0, how: byPost(), day: afternoon },
+      { begins: 0, method: byPost(), day: afternoon },
     );
     const [next] = await slots();
     // A time that has begun and is not over.
@@ -222,17 +228,23 @@ describe('on the handover day', () => {
 
   test('a home is deemed delivered only after a proven notice; its fees are the owner’s from the day that the notice named', async () => {
     const { act, now, phaseId, owners, figures } = await announcedHomes(estate, '7座', ['g0', 'g1', 'g2', 'g3'], {
-      ...{ begins: -5, lasts: 4, how: byPost(), day: afternoon },
+      begins: -5,
+      lasts: 4,
+      method: byPost(),
+      day: afternoon,
     });
     const deem = (nth: number) => act(nth, 'deem-delivered', { reason: '经核实' }, manager);
     const named = dayFromToday(-5);
     expect(await deem(0)).toMatchObject({ status: 409, body: { code: 'notice-not-proven', rule: 'R3.4' } });
     const prove = (nth: number, on: string) =>
-      act(nth, 'record-proof', { how: 'courier', on, proof: `SF-${nth}` }, desk);
+      act(nth, 'record-proof', { method: 'courier', on, proof: `SF-${nth}` }, desk);
     await prove(0, named);
     expect((await deem(0)).body).toMatchObject({ code: 'notice-not-proven' });
     await prove(0, dayFromToday(-6));
-    expect((await deem(0)).body).toMatchObject({ state: 'deemed-delivered', delivery: { on: named, how: 'deemed' } });
+    expect((await deem(0)).body).toMatchObject({
+      state: 'deemed-delivered',
+      delivery: { on: named, method: 'deemed' },
+    });
     expect(await deem(0)).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
     await prove(1, dayFromToday(-6));
     await prove(2, dayFromToday(-6));
@@ -242,7 +254,8 @@ describe('on the handover day', () => {
     expect((await refuse(2, 'other')).body).toMatchObject({ refused: { withGoodReason: false } });
     expect((await deem(2)).body).toMatchObject({ delivery: { on: named } });
     expect(await figures()).toMatchObject({
-      ...{ refused: { withGoodReason: 1, without: 1 }, delivered: { deemed: 2 } },
+      refused: { withGoodReason: 1, without: 1 },
+      delivered: { deemed: 2 },
       byState: { 'deemed-delivered': 2, refused: 1, notified: 1 },
     });
     const { items: events } = await must(desk, 'GET', `/v1/handovers/${(await now(2)).handoverId}/events?limit=50`);
@@ -274,7 +287,9 @@ describe('on the handover day', () => {
 
   test('an incident reaches the manager’s deputy at once while the manager is away, and is closed with its outcome', async () => {
     const { phaseId, handoverIds } = await announcedHomes(estate, '8座', ['h0'], {
-      ...{ begins: 0, how: byPost(), day: afternoon },
+      begins: 0,
+      method: byPost(),
+      day: afternoon,
     });
     const file = `/v1/staff/${manager.personId}`;
     const { staffId: _, estateId: __, updatedAt: ___, version, ...details } = await must(desk, 'GET', file);

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, must, runJob, type TestEstate } from '../backend.ts';
-import { bookedHomes, type HomeAtHand, nextHome } from '../homes-at-hand.ts';
-import { estateInTheMorning } from '../phase-at-hand.ts';
+import { type HomeAtHand, homesWithOwners, nextHome } from '../home-fixtures.ts';
+import { estateInTheMorning } from '../phase-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
 let anna: Caller;
 let bert: Caller;
 let mender: Caller;
-let homes: Awaited<ReturnType<typeof bookedHomes>>;
+let homes: Awaited<ReturnType<typeof homesWithOwners>>;
 
 beforeAll(async () => {
   estate = await estateInTheMorning('HI');
@@ -18,7 +18,7 @@ beforeAll(async () => {
     estate.technician('bert', { skills: ['inspection'] }),
     estate.technician('mender', { skills: ['masonry'] }),
   ]);
-  homes = await bookedHomes(estate, 20);
+  homes = await homesWithOwners(estate, 20);
 });
 
 const home = (booked = false) => nextHome(estate, homes, booked);
@@ -26,14 +26,32 @@ const home = (booked = false) => nextHome(estate, homes, booked);
 const at = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000).toISOString();
 const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
 const passed = (recordId: string, itemId: string, minutesAgo = 50) => ({
-  ...{ kind: 'passed', recordId, at: at(minutesAgo), itemId, ...place },
+  kind: 'passed',
+  recordId,
+  at: at(minutesAgo),
+  itemId,
+  ...place,
 });
 const failed = (recordId: string, itemId: string, more: object = {}, minutesAgo = 50) => ({
-  ...{ kind: 'failed', recordId, at: at(minutesAgo), itemId, ...place, note: '地砖空鼓', photos: ['p1'] },
-  ...{ severity: 'minor', liable: 'contractor', contractor: '城建一公司', ...more },
+  kind: 'failed',
+  recordId,
+  at: at(minutesAgo),
+  itemId,
+  ...place,
+  note: '地砖空鼓',
+  photos: ['p1'],
+  severity: 'minor',
+  liable: 'contractor',
+  contractor: '城建一公司',
+  ...more,
 });
 const looked = (recordId: string, itemId: string, result = 'closed', minutesAgo = 0) => ({
-  ...{ kind: 'reinspected', recordId, at: at(minutesAgo), itemId, result, findings: '看过' },
+  kind: 'reinspected',
+  recordId,
+  at: at(minutesAgo),
+  itemId,
+  result,
+  findings: '看过',
 });
 
 let batches = 0;
@@ -155,7 +173,9 @@ describe('an offline inspection (D18)', () => {
         });
         const review = await openReview(of);
         return {
-          ...{ openDefects, blockingDefects, state },
+          openDefects,
+          blockingDefects,
+          state,
           defects: found
             .map(({ itemId, severity, state: is, dueOn }: Body) => ({ itemId, severity, is, dueOn }))
             .sort(byItem),

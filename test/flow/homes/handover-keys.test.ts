@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, must, type TestEstate } from '../backend.ts';
-import { bookedHomes, type HomeAtHand } from '../homes-at-hand.ts';
-import { dayFromToday, estateInTheMorning } from '../phase-at-hand.ts';
+import { type HomeAtHand, homesWithOwners } from '../home-fixtures.ts';
+import { dayFromToday, estateInTheMorning } from '../phase-fixtures.ts';
 
 let estate: TestEstate;
 let desk: Caller;
 let anna: Caller;
 let mender: Caller;
-let homes: Awaited<ReturnType<typeof bookedHomes>>;
+let homes: Awaited<ReturnType<typeof homesWithOwners>>;
 
 beforeAll(async () => {
   estate = await estateInTheMorning('HK');
@@ -18,7 +18,7 @@ beforeAll(async () => {
     estate.technician('anna', { skills: ['inspection'] }),
     estate.technician('mender', { skills: ['masonry'] }),
   ]);
-  homes = await bookedHomes(estate, 11);
+  homes = await homesWithOwners(estate, 11);
 });
 
 const today = dayFromToday(0);
@@ -119,7 +119,7 @@ describe('the gates before the keys (D17)', () => {
     expect(await openGates(home)).toEqual([]);
     const given = await post(home, 'give-keys', keys);
     expect(given.body).toMatchObject({ state: 'keys-given', keys: { on: today, readings: keys.readings } });
-    expect(given.body.delivery).toEqual({ on: today, how: 'sheet-signed' });
+    expect(given.body.delivery).toEqual({ on: today, method: 'sheet-signed' });
     expect((await post(home, 'give-keys', keys)).status).toBe(409);
   });
 
@@ -148,7 +148,11 @@ describe('the gates before the keys (D17)', () => {
     const other = next();
     const { unitId, personId: buyerId } = other.buyer;
     const contract = {
-      ...{ kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
+      kind: 'presale',
+      contractOn: '2025-03-01',
+      priceFen: 218_000_000,
+      area: '96.50',
+      rank: 'only',
       buyerKind: 'individual',
     };
     const { dossierId } = await must(desk, 'POST', '/v1/titles/dossiers', { unitId, buyerId, contract });
@@ -189,10 +193,12 @@ describe('the gates before the keys (D17)', () => {
     await walk(home, failing('blocking'));
     const refused = await sign(home, { acceptsOpenDefects: true });
     expect(refused).toMatchObject({
-      ...{ status: 409, body: { code: 'blocking-defects', defects: [{ itemId: 'kitchen/floor' }] } },
+      status: 409,
+      body: { code: 'blocking-defects', defects: [{ itemId: 'kitchen/floor' }] },
     });
     expect((await post(home, 'give-keys', keys)).body).toMatchObject({
-      ...{ code: 'gates-open', gates: [{ gate: 'inspection' }] },
+      code: 'gates-open',
+      gates: [{ gate: 'inspection' }],
     });
     const [defect] = (await must(desk, 'GET', at(home, '/defects'))).items;
     await must(mender, 'POST', `/v1/handovers/defects/${defect.defectId}/rectify`, { what: '加固', proof: ['p'] });

@@ -11,7 +11,7 @@ import {
   homeIn,
   phaseFrom,
   plannedPhase,
-} from '../phase-at-hand.ts';
+} from '../phase-fixtures.ts';
 
 let estate: TestEstate;
 let manager: TestEstate['staff']['manager'];
@@ -59,7 +59,9 @@ describe('a phase', () => {
     const added = await must(manager, 'POST', `/v1/handovers/phases/${phase.phaseId}/homes`, { unitId: anna.unitId });
     expect(added).toMatchObject({ handoverId: mine.handoverId, state: 'planned' });
     expect(await must(desk, 'GET', `/v1/handovers/phases/${phase.phaseId}/figures`)).toMatchObject({
-      ...{ homes: 2, leftOut: 1, byState: { planned: 2, notified: 0 } },
+      homes: 2,
+      leftOut: 1,
+      byState: { planned: 2, notified: 0 },
     });
   });
 
@@ -112,12 +114,12 @@ describe('a notice', () => {
     expect(mails).toHaveLength(1);
     const link = /https?:\/\/[^"<\s]+\/p\/handovers\/[\w.-]+/.exec(htmlOf(mails[0]?.raw ?? ''))?.[0];
     expect((await fetch(String(link))).status).toBe(200);
-    const proven = { how: 'mail', on: dayFromToday(0) };
+    const proven = { method: 'mail', on: dayFromToday(0) };
     expect(await now(0)).toMatchObject({ notice: { proven } });
     const list = async () => (await must(desk, 'GET', `/v1/handovers/phases/${phaseId}/unproven`)).items;
     const before = await list();
     expect(await figures()).toMatchObject({ notified: 3, proven: 3 - before.length });
-    const courier = { how: 'courier', proof: 'SF123' };
+    const courier = { method: 'courier', proof: 'SF123' };
     expect((await act(0, 'record-proof', { ...courier, on: dayFromToday(-1) }, desk)).status).toBe(400);
     for (const nth of handoverIds.keys()) expect((await act(nth, 'record-proof', courier, desk)).status).toBe(200);
     expect(await list()).toEqual([]);

@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { type Body, mailsTo, must, runJob, type TestEstate, whileNobodyRuns } from '../backend.ts';
-import { bookedHomes, type HomeAtHand, nextHome } from '../homes-at-hand.ts';
+import { type HomeAtHand, homesWithOwners, nextHome } from '../home-fixtures.ts';
 import { htmlOf } from '../mail.ts';
-import { estateInTheMorning } from '../phase-at-hand.ts';
-import { redelivered } from '../redelivered.ts';
+import { estateInTheMorning } from '../phase-fixtures.ts';
+import { redelivered } from '../redeliver.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
 let manager: Caller;
 let anna: Caller;
 let mender: Caller;
-let homes: Awaited<ReturnType<typeof bookedHomes>>;
+let homes: Awaited<ReturnType<typeof homesWithOwners>>;
 
 beforeAll(async () => {
   estate = await estateInTheMorning('HL');
@@ -20,7 +20,7 @@ beforeAll(async () => {
     estate.technician('anna', { skills: ['inspection'] }),
     estate.technician('mender', { skills: ['masonry'] }),
   ]);
-  homes = await bookedHomes(estate, 6);
+  homes = await homesWithOwners(estate, 6);
 });
 
 const home = (booked = false) => nextHome(estate, homes, booked);
@@ -28,8 +28,17 @@ const home = (booked = false) => nextHome(estate, homes, booked);
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
 const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
 const failed = (itemId: string, at: string, more: object = {}) => ({
-  ...{ kind: 'failed', recordId: `f-${itemId.replaceAll('/', '-')}`, at, itemId, ...place, photos: ['p1'] },
-  ...{ note: `空鼓 <${itemId}>`, severity: 'minor', liable: 'contractor', contractor: '城建一公司', ...more },
+  kind: 'failed',
+  recordId: `f-${itemId.replaceAll('/', '-')}`,
+  at,
+  itemId,
+  ...place,
+  photos: ['p1'],
+  note: `空鼓 <${itemId}>`,
+  severity: 'minor',
+  liable: 'contractor',
+  contractor: '城建一公司',
+  ...more,
 });
 let records = 0;
 const looked = (itemId: string, result: string) => {
@@ -212,7 +221,9 @@ describe('letters of an inspection (D18)', () => {
     const counts = keys.filter((key: string) => key.startsWith('p-90'));
     const setAside = keys.filter((key: string) => !key.startsWith('p-90'));
     await must(manager, 'POST', `/v1/handovers/inspection-reviews/${review.reviewId}/settle`, {
-      ...{ counts, setAside, reason: '复核无此问题' },
+      counts,
+      setAside,
+      reason: '复核无此问题',
     });
     const [withdrawn] = await defectsOf(of, 1);
     expect(withdrawn).toMatchObject({ state: 'closed', withdrawn: true });

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { type Body, idle, must, type TestEstate } from '../backend.ts';
-import { bookedHomes, type HomeAtHand, sideBySide } from '../homes-at-hand.ts';
-import { estateInTheMorning } from '../phase-at-hand.ts';
+import { type HomeAtHand, homesWithOwners, sideBySide } from '../home-fixtures.ts';
+import { estateInTheMorning } from '../phase-fixtures.ts';
 import { until } from '../until.ts';
 
 /** Number of orders tried, each on its own home. */
@@ -14,7 +14,7 @@ let estate: TestEstate;
 let anna: Caller;
 let bert: Caller;
 let mender: Caller;
-let homes: Awaited<ReturnType<typeof bookedHomes>>;
+let homes: Awaited<ReturnType<typeof homesWithOwners>>;
 
 beforeAll(async () => {
   estate = await estateInTheMorning('HO');
@@ -23,20 +23,36 @@ beforeAll(async () => {
     estate.technician('bert', { skills: ['inspection'] }),
     estate.technician('mender', { skills: ['masonry'] }),
   ]);
-  homes = await bookedHomes(estate, orders, { atATime: 4, email: null });
+  homes = await homesWithOwners(estate, orders, { atATime: 4, email: null });
 });
 
 const began = Date.now();
 const at = (minutesAgo: number) => new Date(began - minutesAgo * 60_000).toISOString();
 const place = { room: 'kitchen', part: 'floors', trade: 'masonry' };
 const passed = (recordId: string, itemId: string, ago: number) => ({
-  ...{ kind: 'passed', recordId, at: at(ago), itemId, ...place },
+  kind: 'passed',
+  recordId,
+  at: at(ago),
+  itemId,
+  ...place,
 });
 const failed = (recordId: string, itemId: string, ago: number, severity = 'minor') => ({
-  ...{ kind: 'failed', recordId, at: at(ago), itemId, ...place, note: '空鼓', severity, liable: 'contractor' },
+  kind: 'failed',
+  recordId,
+  at: at(ago),
+  itemId,
+  ...place,
+  note: '空鼓',
+  severity,
+  liable: 'contractor',
 });
 const looked = (recordId: string, itemId: string, ago: number, result = 'closed') => ({
-  ...{ kind: 'reinspected', recordId, at: at(ago), itemId, result, findings: '看过' },
+  kind: 'reinspected',
+  recordId,
+  at: at(ago),
+  itemId,
+  result,
+  findings: '看过',
 });
 
 /** A step on a home: a batch, or an action by staff that needs an earlier step. */
@@ -178,7 +194,10 @@ async function endOf(home: HomeAtHand, waiting: readonly Body[]) {
   ]);
   const { state, openDefects, blockingDefects, sheet, delivery } = handover;
   return {
-    ...{ state, openDefects, blockingDefects, delivery },
+    state,
+    openDefects,
+    blockingDefects,
+    delivery,
     sheet: { signedOn: sheet.signedOn, openDefects: sheet.openDefects },
     gates: gates.gates.map(({ gate, passed: open }: Body) => ({ gate, open })),
     records: records.items.map(contentOf).sort(byText),
@@ -247,8 +266,11 @@ describe('the same batches in a hundred orders (D18)', () => {
       withdrawn ? 'withdrawn' : state,
     ]);
     expect(Object.fromEntries(states)).toEqual({
-      ...{ structure: 'closed', window: 'closed', drain: 'open', crack: 'open' },
-      ...{ door: 'withdrawn' },
+      structure: 'closed',
+      window: 'closed',
+      drain: 'open',
+      crack: 'open',
+      door: 'withdrawn',
     });
     for (const end of ends) expect(end).toEqual(first);
     const figures = await must(estate.staff.manager, 'GET', `/v1/handovers/phases/${homes[0]?.phaseId}/figures`);

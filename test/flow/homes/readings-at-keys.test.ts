@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { ask, type Body, must, type TestEstate } from '../backend.ts';
-import { bookedHomes } from '../homes-at-hand.ts';
-import { meterAt, meteredItem, readingsOf } from '../metered.ts';
-import { dayFromToday, estateInTheMorning } from '../phase-at-hand.ts';
-import { redelivered } from '../redelivered.ts';
+import { homesWithOwners } from '../home-fixtures.ts';
+import { meterAt, meteredItem, readingsOf } from '../meter-fixtures.ts';
+import { dayFromToday, estateInTheMorning } from '../phase-fixtures.ts';
+import { redelivered } from '../redeliver.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -12,7 +12,7 @@ let desk: Caller;
 let supervisor: Caller;
 let power: string;
 let water: string;
-let homes: Awaited<ReturnType<typeof bookedHomes>>;
+let homes: Awaited<ReturnType<typeof homesWithOwners>>;
 
 beforeAll(async () => {
   estate = await estateInTheMorning('HM');
@@ -21,7 +21,7 @@ beforeAll(async () => {
     meteredItem(estate),
     meteredItem(estate, '3.45', { name: '水费', utility: 'water' }),
   ]);
-  homes = await bookedHomes(estate, 3);
+  homes = await homesWithOwners(estate, 3);
 });
 
 type Home = (typeof homes)[number];

@@ -3,7 +3,7 @@ import type { Caller } from '../../../infra/api-client/api-client.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, runJob, type TestEstate } from '../backend.ts';
 import { linkTo } from '../links.ts';
-import { announcedHomes, byPost, dayFromToday, estateInTheMorning } from '../phase-at-hand.ts';
+import { announcedHomes, byPost, dayFromToday, estateInTheMorning } from '../phase-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -13,7 +13,11 @@ const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** The worked example of R8.1, and the area of R7.1. */
 const contract = {
-  ...{ kind: 'presale', contractOn: '2025-03-01', priceFen: 218_000_000, area: '96.50', rank: 'second' },
+  kind: 'presale',
+  contractOn: '2025-03-01',
+  priceFen: 218_000_000,
+  area: '96.50',
+  rank: 'second',
   buyerKind: 'individual',
 };
 const fund = [
@@ -357,8 +361,8 @@ describe('a home that was handed over in Anju', () => {
     const morning = await estateInTheMorning('TH');
     const { manager: chief, operator } = morning.staff;
     const named = dayFromToday(-5);
-    const { act, owners } = await announcedHomes(morning, '1座', ['buyer'], { begins: -5, lasts: 4, how: byPost() });
-    await act(0, 'record-proof', { how: 'courier', on: dayFromToday(-6), proof: 'SF-1' }, operator);
+    const { act, owners } = await announcedHomes(morning, '1座', ['buyer'], { begins: -5, lasts: 4, method: byPost() });
+    await act(0, 'record-proof', { method: 'courier', on: dayFromToday(-6), proof: 'SF-1' }, operator);
     expect((await act(0, 'deem-delivered', { reason: '经核实' }, chief)).status).toBe(200);
     const [owner] = owners;
     if (!owner) throw new Error('nobody bought');

@@ -194,7 +194,9 @@ describe('the warranty of a home', () => {
     const { unitId } = await estate.household('short');
     const path = `/v1/warranty/units/${unitId}`;
     const terms = {
-      ...{ designLifeYears: 50, season: { from: '11-15', to: '03-15' }, partialSeasonCounts: false },
+      designLifeYears: 50,
+      season: { from: '11-15', to: '03-15' },
+      partialSeasonCounts: false,
       promised: { 'roof-waterproofing': { months: 6 } },
     };
     await must(manager, 'PUT', path, { ...days, terms }, { ifMatch: 0 });

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { flawText } from '../../../functions/money/ledger/verify.ts';
-import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import { flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
+import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
 import { verifyEstate } from '../../../infra/tools/audit/verify-estate.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billsOut, feeFor } from '../bills-out.ts';
-import { ledgerForStores } from '../books-at-hand.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { ledgerStores } from '../ledger-fixtures.ts';
 import { linkTo } from '../links.ts';
-import { meterAt, meteredItem, readingsOf } from '../metered.ts';
+import { meterAt, meteredItem, readingsOf } from '../meter-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -16,7 +16,7 @@ let nth = 0;
 const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
 beforeAll(async () => {
-  await ledgerForStores();
+  await ledgerStores();
   estate = await estateCalled('AGN');
 });
 
@@ -97,7 +97,7 @@ describe('R22.3 a published month', () => {
     await read(meterId, '2026-07-31', '128');
     const [july] = await bill('2026-07', item);
     expect(july.fen).toBe(8_680);
-    const paid = { payerId: household.personId, fen: 8_680, how: 'cash', reference: `R-${nth}` };
+    const paid = { payerId: household.personId, fen: 8_680, method: 'cash', reference: `R-${nth}` };
     await must(estate.staff.cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paid);
     const { readingId } = await readingOf(meterId, '128');
     const right = { takenAt: '2026-07-31T02:00:00Z', value: '118', by: 'person', reason: '抄错' };
@@ -278,9 +278,9 @@ describe('R22.1 repeated runs', () => {
   test('leave ledger, bills and credit notes in agreement', async () => {
     await idle();
     const today = dayIn('Asia/Shanghai', new Date().toISOString());
-    const books = (await everyBooks()).filter(({ estateId }) => estateId === estate.estateId);
-    expect(books).toHaveLength(1);
-    const found = await Promise.all(books.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
+    const ledger = (await everyLedger()).filter(({ estateId }) => estateId === estate.estateId);
+    expect(ledger).toHaveLength(1);
+    const found = await Promise.all(ledger.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
     expect(found.flatMap(({ flaws }) => flaws).map(flawText)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, type TestEstate } from '../backend.ts';
-import { billsOut, feeFor } from '../bills-out.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { htmlOf } from '../mail.ts';
 
 let estate: TestEstate;
@@ -49,7 +49,7 @@ describe('D26 a published bill', () => {
     const list = `/v1/notices?estateId=${estate.estateId}&aboutId=${billId}`;
     const [notice] = (await must(desk(), 'GET', list)).items;
     expect(notice).toMatchObject({ status: 'delivered', template: 'bill-published', aboutId: billId });
-    expect(deliveries).toEqual([{ how: 'mail', on: expect.stringMatching(/^20/), proof: notice.noticeId }]);
+    expect(deliveries).toEqual([{ method: 'mail', on: expect.stringMatching(/^20/), proof: notice.noticeId }]);
     const { items } = await must(estate.staff.auditor, 'GET', `/v1/fees/bills/${billId}/events`);
     expect(items.map(({ name }: Body) => name)).toEqual(['BillPublished', 'BillDelivered']);
   });
@@ -59,7 +59,7 @@ describe('D26 a published bill', () => {
     const { items } = await must(desk(), 'GET', `/v1/fees/bills-to-deliver?estateId=${estate.estateId}&limit=200`);
     expect(items).toMatchObject([{ billId, why: 'mail-bounced', unitId: gone.unitId }]);
     expect((await must(desk(), 'GET', `/v1/fees/bills/${billId}`)).deliveries).toEqual([]);
-    await must(desk(), 'POST', `/v1/fees/bills/${billId}/deliver`, { how: 'hand', proof: '门卫代收' });
-    expect((await must(desk(), 'GET', `/v1/fees/bills/${billId}`)).deliveries).toMatchObject([{ how: 'hand' }]);
+    await must(desk(), 'POST', `/v1/fees/bills/${billId}/deliver`, { method: 'hand', proof: '门卫代收' });
+    expect((await must(desk(), 'GET', `/v1/fees/bills/${billId}`)).deliveries).toMatchObject([{ method: 'hand' }]);
   });
 });

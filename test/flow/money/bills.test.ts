@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billsOut, feeFor } from '../bills-out.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { linkTo } from '../links.ts';
 
 let estate: TestEstate;
@@ -78,10 +78,10 @@ describe('a published bill', () => {
     const { operator: desk } = estate.staff;
     const toDeliver = async () => (await must(desk, 'GET', list)).items.map((one: Body) => one.billId);
     expect(await toDeliver()).toContain(bill.billId);
-    const early = await post(desk, bill, 'deliver', { how: 'hand', on: '2020-01-01' });
+    const early = await post(desk, bill, 'deliver', { method: 'hand', on: '2020-01-01' });
     expect(early).toMatchObject({ status: 400, body: { code: 'day-out-of-range', errors: [{ pointer: '/on' }] } });
-    const done = await post(desk, bill, 'deliver', { how: 'hand', proof: '本人签收' });
-    expect(done.body.deliveries).toMatchObject([{ how: 'hand', proof: '本人签收' }]);
+    const done = await post(desk, bill, 'deliver', { method: 'hand', proof: '本人签收' });
+    expect(done.body.deliveries).toMatchObject([{ method: 'hand', proof: '本人签收' }]);
     expect(await toDeliver()).not.toContain(bill.billId);
     expect((await must(mute, 'GET', `/v1/fees/bills/${bill.billId}`)).deliveries[0]).not.toHaveProperty('proof');
   });
@@ -191,7 +191,7 @@ describe('changes of a bill', () => {
     for (const [name, body] of [
       ['cancel', { reason: '再来' }],
       ['dispute', { reason: '再来' }],
-      ['deliver', { how: 'post' }],
+      ['deliver', { method: 'post' }],
       ['write-off', { reason: '再来' }],
     ] as const) {
       expect(await post(manager, bill, name, body)).toMatchObject({ status: 409, body: { code: 'illegal-state' } });
@@ -224,8 +224,8 @@ describe('changes of a bill', () => {
   test('a change of an older version, or without a reason, changes nothing', async () => {
     const bill = await billOf(limei);
     const path = `/v1/fees/bills/${bill.billId}/deliver`;
-    await must(estate.staff.operator, 'POST', path, { how: 'post' });
-    const stale = await ask(estate.staff.operator, 'POST', path, { how: 'post' }, { ifMatch: bill.version });
+    await must(estate.staff.operator, 'POST', path, { method: 'post' });
+    const stale = await ask(estate.staff.operator, 'POST', path, { method: 'post' }, { ifMatch: bill.version });
     expect(stale.status).toBe(412);
     expect((await post(estate.staff.manager, bill, 'cancel', { reason: '' })).status).toBe(400);
   });

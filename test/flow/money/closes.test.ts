@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, booksBeganOn, entriesOn, feeOf, itemsAt, removed } from '../books-at-hand.ts';
+import { billed, entriesOn, feeOf, itemsAt, ledgerBeganOn, removed } from '../ledger-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -21,11 +21,11 @@ const number = (what = 'nr') => {
 const desk = () => estate.staff.cashier;
 const icbc = 'assets:bank:icbc';
 const paid = (fen: number, occurredOn: string, more: object = {}): Promise<Body> => {
-  const body = { payerId: wang.personId, fen, how: 'cash', reference: number(), occurredOn, ...more };
+  const body = { payerId: wang.personId, fen, method: 'cash', reference: number(), occurredOn, ...more };
   return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body);
 };
 const transferred = (fen: number, occurredOn: string, more: object = {}) =>
-  paid(fen, occurredOn, { how: 'transfer', place: 'icbc', ...more });
+  paid(fen, occurredOn, { method: 'transfer', moneyAccount: 'icbc', ...more });
 const statement = (lines: readonly object[]): Promise<Body> =>
   must(estate.staff.manager, 'POST', at('/v1/ledger/estates/{estateId}/channel-files'), { account: icbc, lines });
 const closeOf = (day: string): Promise<Body> => must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/closes/${day}`));
@@ -47,7 +47,7 @@ beforeAll(async () => {
   wang = await estate.household('wang');
   opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
   await paid(1, today());
-  await booksBeganOn(estate.estateId, opened);
+  await ledgerBeganOn(estate.estateId, opened);
 });
 
 describe('a day closes (日结, D29)', () => {
@@ -59,7 +59,7 @@ describe('a day closes (日结, D29)', () => {
     const close = await closed(dayOf(0));
     expect(close).toMatchObject({ state: 'closed', open: 0, differences: [], gaps: [], entries: 2 });
     expect(close.balances).toMatchObject({ [icbc]: 71_853, 'liabilities:prepaid': -72_353 });
-    expect(await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/books'))).toMatchObject({
+    expect(await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}'))).toMatchObject({
       closedThrough: dayOf(0),
     });
   });
@@ -150,7 +150,7 @@ describe('a closed day', () => {
   test('a closed day takes no entry: a late payment goes to the next open day, with its statement line', async () => {
     const late = await transferred(77, dayOf(0));
     const entry = await must(desk(), 'GET', at(`/v1/ledger/estates/{estateId}/entries/${await entryOf(late)}`));
-    expect(entry).toMatchObject({ occurredOn: dayOf(0), bookedOn: dayOf(4) });
+    expect(entry).toMatchObject({ occurredOn: dayOf(0), postedOn: dayOf(4) });
     expect(found(await closed(dayOf(4)))).toEqual([`missing-in-channel channel ${late.reference}`]);
     await statement([{ day: dayOf(0), reference: late.reference, fen: 77 }]);
     expect(await closed(dayOf(4))).toMatchObject({ state: 'closed' });
@@ -227,7 +227,7 @@ const sealOf = ({ estateId, day, count, root, previous }: Body) => {
 
 /** Returns the sealed bytes of an entry. */
 function bytesOf(entry: Body): Buffer {
-  const head = ['entryId', 'estateId', 'kind', 'occurredOn', 'bookedOn', 'recordedAt', 'reference', 'description'];
+  const head = ['entryId', 'estateId', 'kind', 'occurredOn', 'postedOn', 'recordedAt', 'reference', 'description'];
   const rest = ['receiptNumber', 'reverses', 'refunds'].map((name) => entry[name] ?? null);
   const postings = entry.postings.map(({ account, fen, bill }: Body) => [
     account,
@@ -265,9 +265,9 @@ describe('the proof of a receipt', () => {
       const bytes = bytesOf(entry);
       expect(rootFrom(sha256(Buffer.of(0), bytes), proof)).toBe(seal.root);
       expect(sealOf(seal)).toBe(seal.seal);
-      for (let place = 0; place < bytes.length; place += 7) {
+      for (let moneyAccount = 0; moneyAccount < bytes.length; moneyAccount += 7) {
         const changed = Buffer.from(bytes);
-        changed.writeUInt8(changed.readUInt8(place) ^ 1, place);
+        changed.writeUInt8(changed.readUInt8(moneyAccount) ^ 1, moneyAccount);
         expect(rootFrom(sha256(Buffer.of(0), changed), proof)).not.toBe(seal.root);
       }
     }
@@ -296,7 +296,11 @@ describe('reading the ledger', () => {
       await billed(estate, fee, `2025-0${i + 1}`, addDays(today(), -age));
     }
     await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), {
-      ...{ payerId: wang.personId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: number('yj') },
+      payerId: wang.personId,
+      purpose: 'fit-out',
+      fen: 5_000,
+      method: 'cash',
+      reference: number('yj'),
     });
   });
 
@@ -329,7 +333,7 @@ describe('reading the ledger', () => {
     await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
       payerId: debtor.personId,
       fen: 2_500,
-      how: 'cash',
+      method: 'cash',
       reference: number(),
     });
     const { bills } = await must(
@@ -352,7 +356,7 @@ describe('reading the ledger', () => {
       const asOf = addDays(today(), days);
       expect(await ageing(asOf), asOf).toMatchObject(expected(asOf));
     }
-    // Before the bills were booked, the payer owed nothing.
+    // Before the bills were posted, the payer owed nothing.
     expect(await ageing(addDays(today(), -1))).toMatchObject({ total: 0 });
   });
 
@@ -391,7 +395,7 @@ test('a day is sealed once when several people request its close at the same tim
   expect(answers.map(({ status }) => status).filter((status) => ![202, 409].includes(status))).toEqual([]);
   await until(
     'the close',
-    async () => (await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}/books'))).closedThrough === through,
+    async () => (await must(desk(), 'GET', at('/v1/ledger/estates/{estateId}'))).closedThrough === through,
   );
   await idle();
   expect(await closeOf(through)).toMatchObject({ state: 'closed', sealings: 1 });

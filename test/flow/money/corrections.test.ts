@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { flawText } from '../../../functions/money/ledger/verify.ts';
-import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import { flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
+import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
 import { verifyEstate } from '../../../infra/tools/audit/verify-estate.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, booksBeganOn, feeOf, ledgerForStores } from '../books-at-hand.ts';
 import { signatureOf } from '../gateway-signs.ts';
+import { billed, feeOf, ledgerBeganOn, ledgerStores } from '../ledger-fixtures.ts';
 
 let estate: TestEstate;
 let wang: Household;
@@ -28,7 +28,7 @@ const balances = (who: Household): Promise<Body> =>
   must(desk(), 'GET', at(`/v1/payments/estates/{estateId}/payers/${who.personId}/balances`));
 const payment = (paymentId: string): Promise<Body> => must(desk(), 'GET', `/v1/payments/${paymentId}`);
 const transferred = (who: Household, fen: number, occurredOn: string, reference = number()): Promise<Body> => {
-  const body = { payerId: who.personId, fen, how: 'transfer', place: 'icbc', reference, occurredOn };
+  const body = { payerId: who.personId, fen, method: 'transfer', moneyAccount: 'icbc', reference, occurredOn };
   return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body);
 };
 const statement = (lines: readonly object[]): Promise<Body> =>
@@ -56,20 +56,20 @@ const corrected = async (paymentId: string, change: object): Promise<Body> => ap
 
 /** Returns the flaws in the ledger of the estate. */
 async function flaws(): Promise<string[]> {
-  const books = (await everyBooks()).filter(({ estateId }) => estateId === estate.estateId);
-  const found = await Promise.all(books.map((one) => verifyEstate(one, addDays(today(), 1), () => {})));
+  const ledger = (await everyLedger()).filter(({ estateId }) => estateId === estate.estateId);
+  const found = await Promise.all(ledger.map((one) => verifyEstate(one, addDays(today(), 1), () => {})));
   return found.flatMap((one) => one.flaws).map(flawText);
 }
 
 beforeAll(async () => {
-  await ledgerForStores();
+  await ledgerStores();
   estate = await estateCalled('CR');
   [wang, zhao] = [await estate.household('wang'), await estate.household('zhao')];
   const fee = await feeOf(estate, '物业费', '100');
   await billed(estate, fee, '2025-01', '2025-01-28');
   await billed(estate, fee, '2025-02', '2025-02-28');
   opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
-  await booksBeganOn(estate.estateId, opened);
+  await ledgerBeganOn(estate.estateId, opened);
 }, 180_000);
 
 describe('a payment of the wrong payer (R21.1, R21.3)', () => {
@@ -186,7 +186,7 @@ describe('a mistyped payment (R21.4)', () => {
   });
 
   test('cash is corrected while its day is open; a payment that a channel reported with its signature is not', async () => {
-    const cash = { payerId: wang.personId, fen: 500, how: 'cash', reference: number('C') };
+    const cash = { payerId: wang.personId, fen: 500, method: 'cash', reference: number('C') };
     const taken = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), cash);
     const { became } = await corrected(taken.paymentId, { kind: 'entry', fen: 50 });
     expect(await payment(became.paymentId)).toMatchObject({ fen: 50 });
@@ -205,7 +205,14 @@ describe('a mistyped payment (R21.4)', () => {
 
 describe('money from an unknown payer (待查收款, R21.2)', () => {
   const unknown = (fen: number, day: string): Promise<Body> => {
-    const body = { fen, how: 'transfer', place: 'icbc', reference: number(), occurredOn: day, sender: '赵六' };
+    const body = {
+      fen,
+      method: 'transfer',
+      moneyAccount: 'icbc',
+      reference: number(),
+      occurredOn: day,
+      sender: '赵六',
+    };
     return must(desk(), 'POST', at('/v1/payments/estates/{estateId}/unidentified-receipts'), body);
   };
   const settled = async (receipt: Body, change: object): Promise<Body> => {
@@ -247,7 +254,7 @@ describe('money from an unknown payer (待查收款, R21.2)', () => {
     const day = dayOf(9);
     const receipt = await unknown(800, day);
     const sent = number('OUT');
-    const change = { kind: 'return', how: 'transfer', place: 'icbc', reference: sent };
+    const change = { kind: 'return', method: 'transfer', moneyAccount: 'icbc', reference: sent };
     await settled(receipt, change);
     const path = `/v1/payments/unidentified-receipts/${receipt.receiptId}`;
     expect(await must(desk(), 'GET', path)).toMatchObject({ status: 'returned', returned: { reference: sent } });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ask, type Body, idle, must, runJob } from '../backend.ts';
-import { billsOut } from '../bills-out.ts';
+import { billsOut } from '../bill-fixtures.ts';
 import {
   accountOf,
   completed,
@@ -15,7 +15,7 @@ import {
   run,
   tasksOf,
   timePasses,
-} from '../dunned.ts';
+} from '../dunning-fixtures.ts';
 
 describe('the law (R12.2, R12.1, R0.3)', () => {
   test('no policy, note or reason may withhold power, water, heat, gas or access: 422 that cites the rule', async () => {

@@ -16,7 +16,7 @@ import {
   run,
   tasksOf,
   timePasses,
-} from '../dunned.ts';
+} from '../dunning-fixtures.ts';
 import { htmlOf } from '../mail.ts';
 
 describe('the ladder (R12.3)', () => {

@@ -22,12 +22,15 @@ function cashierCalled(name: string): Caller {
 }
 const payment = (by: Caller, fen: number, more: object = {}): Promise<Body> =>
   must(by, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
-    ...{ payerId: wang.personId, fen, how: 'cash', reference: number() },
+    payerId: wang.personId,
+    fen,
+    method: 'cash',
+    reference: number(),
     ...more,
   });
 const refund = ({ paymentId }: Body, by: Caller, fen: number, more: object = {}) =>
-  ask(by, 'POST', `/v1/payments/${paymentId}/refunds`, { fen, how: 'cash', reason: '多收', ...more });
-const byBank = { how: 'transfer', place: 'icbc' };
+  ask(by, 'POST', `/v1/payments/${paymentId}/refunds`, { fen, method: 'cash', reason: '多收', ...more });
+const byBank = { method: 'transfer', moneyAccount: 'icbc' };
 
 beforeAll(async () => {
   estate = await estateCalled('GB');
@@ -57,7 +60,11 @@ describe('R20.3 money that is not in the drawer cannot leave it', () => {
     const by = cashierCalled('busy');
     const small = await Promise.all(Array.from({ length: 6 }, () => payment(by, 1_000)));
     const deposit = await must(by, 'POST', at('/v1/payments/estates/{estateId}/deposits'), {
-      ...{ payerId: wang.personId, purpose: 'keys', fen: 1_000, how: 'cash', reference: number() },
+      payerId: wang.personId,
+      purpose: 'keys',
+      fen: 1_000,
+      method: 'cash',
+      reference: number(),
     });
     const from = `assets:cash:${by.personId}`;
     const slip = { from, to: 'assets:bank:icbc', fen: 4_000, reference: number('jk') };
@@ -65,7 +72,7 @@ describe('R20.3 money that is not in the drawer cannot leave it', () => {
       ask(by, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), slip),
       ...small.slice(0, 3).map((one) => refund(one, by, 1_000)),
       ...small.slice(3).map((one) => ask(by, 'POST', `/v1/payments/${one.paymentId}/reverse`, { reason: '录错' })),
-      ask(by, 'POST', `/v1/payments/deposits/${deposit.depositId}/return`, { how: 'cash' }),
+      ask(by, 'POST', `/v1/payments/deposits/${deposit.depositId}/return`, { method: 'cash' }),
     ]);
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     const refused = answers.filter(({ status }) => status >= 300).map(({ body }) => body.code);
@@ -77,7 +84,7 @@ describe('R20.3 money that is not in the drawer cannot leave it', () => {
 
   test('a channel that took 300.00 cannot pay out 900.00', async () => {
     const by = cashierCalled('channel');
-    await payment(by, 30_000, { how: 'channel', place: 'unionpay' });
+    await payment(by, 30_000, { method: 'channel', moneyAccount: 'unionpay' });
     const paidOut = { from: 'assets:channel:unionpay', to: 'assets:bank:icbc', fen: 90_000, reference: number('jk') };
     expect(await ask(by, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), paidOut)).toMatchObject({
       status: 409,
@@ -87,10 +94,10 @@ describe('R20.3 money that is not in the drawer cannot leave it', () => {
 
   test('a bank account pays back up to its overdraft', async () => {
     const by = cashierCalled('bank');
-    const taken = await payment(by, 1_000, { how: 'transfer', place: 'boc' });
+    const taken = await payment(by, 1_000, { method: 'transfer', moneyAccount: 'boc' });
     const out = { from: 'assets:bank:boc', to: `assets:cash:${by.personId}`, fen: 1_000, reference: number('bj') };
     await must(by, 'POST', at('/v1/ledger/estates/{estateId}/settlements'), out);
-    const back = { how: 'transfer', place: 'boc' };
+    const back = { method: 'transfer', moneyAccount: 'boc' };
     expect((await refund(taken, by, 600, back)).body.code).toBe('money-not-there');
     const { estateId: _, version, ...policy } = await must(by, 'GET', at('/v1/ledger/policies/{estateId}'));
     const decided = { ...policy, overdrafts: [{ bankAccountId: 'boc', fen: 500 }] };
@@ -176,11 +183,11 @@ describe('R20.9 money goes back the way it came', () => {
     const transfer = await payment(by, 1_000, { ...more, ...byBank });
     expect((await refund(transfer, by, 100)).body.code).toBe('refund-goes-back-the-way-it-came');
     expect((await refund(cash, by, 100, byBank)).body.code).toBe('refund-goes-back-the-way-it-came');
-    const boc = { how: 'transfer', place: 'boc' };
+    const boc = { method: 'transfer', moneyAccount: 'boc' };
     expect((await refund(transfer, by, 100, boc)).body.code).toBe('refund-goes-back-the-way-it-came');
 
     const asking = { of: 'refund', id: transfer.paymentId, fen: 100, reason: '原账户已销户' };
-    const inCash = { ...asking, how: 'cash', payee: { name: '吴女士', proof: '身份证尾号 4321' } };
+    const inCash = { ...asking, method: 'cash', payee: { name: '吴女士', proof: '身份证尾号 4321' } };
     expect((await ask(by, 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), inCash)).body.code).toBe(
       'no-cash-for-other-money',
     );

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { addDays, monthsOf } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, idle, must, type TestEstate } from '../backend.ts';
-import { billed, entriesOn, feeOf } from '../books-at-hand.ts';
+import { billed, entriesOn, feeOf } from '../ledger-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -34,7 +34,7 @@ async function exported(wanted: object): Promise<{ journal: Body; text: string }
 
 /** Runs hledger on a journal: its checks and its balances by account in fen. */
 function readByHledger(text: string): Map<string, number> {
-  const file = join(folder, 'books.journal');
+  const file = join(folder, 'ledger.journal');
   writeFileSync(file, text);
   const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
   const run = (...command: string[]) => execFileSync('hledger', ['-f', file, ...command], { env, encoding: 'utf8' });
@@ -52,10 +52,10 @@ beforeAll(async () => {
   const fee = await feeOf(estate, '物业费; 一期 | (含水)', '89.37');
   for (const nth of [1, 2, 3]) await billed(estate, fee, `2025-0${nth}`, `2025-0${nth}-28`);
   for (const [i, { personId: payerId }] of people.entries()) {
-    const paying = { payerId, fen: 12_345 + i, how: 'transfer', place: 'icbc', reference: `yh-${i} 号` };
+    const paying = { payerId, fen: 12_345 + i, method: 'transfer', moneyAccount: 'icbc', reference: `yh-${i} 号` };
     const { paymentId } = await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), paying);
     if (i === 0) await must(manager, 'POST', `/v1/payments/${paymentId}/reverse`, { reason: '退票; 银行' });
-    const deposit = { payerId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: `yj-${i}` };
+    const deposit = { payerId, purpose: 'fit-out', fen: 5_000, method: 'cash', reference: `yj-${i}` };
     await must(cashier, 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
   }
   const settling = { from: `assets:cash:${cashier.personId}`, to: 'assets:bank:icbc', fen: 9_000, reference: 'jk-1' };

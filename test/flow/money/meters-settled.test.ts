@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { journalOf } from '../../../functions/money/ledger/journal.ts';
+import { flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
 import { entrySchema } from '../../../functions/money/ledger/posting.ts';
-import { flawText } from '../../../functions/money/ledger/verify.ts';
-import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
 import { verifyEstate } from '../../../infra/tools/audit/verify-estate.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, runJob, type TestEstate } from '../backend.ts';
-import { billsOut } from '../bills-out.ts';
-import { booksBeganOn, itemsAt, ledgerForStores, written } from '../books-at-hand.ts';
-import { meterAt, meteredItem, readingsOf, toppedUp } from '../metered.ts';
+import { billsOut } from '../bill-fixtures.ts';
+import { itemsAt, ledgerBeganOn, ledgerStores, written } from '../ledger-fixtures.ts';
+import { meterAt, meteredItem, readingsOf, toppedUp } from '../meter-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -42,9 +42,9 @@ const pay = ({ meterId, household: { personId: payerId } }: Metered, fen: number
 const read = (meterId: string, ...values: readonly (readonly [day: string, value: string])[]) =>
   values.map(([day, value]) => ({ meterId, takenAt: at(day), value, by: 'device' }));
 const balance = (meterId: string): Promise<Body> => must(estate.staff.auditor, 'GET', `/v1/meters/${meterId}/balance`);
-const onBooks = async (account: string, in_ = estate): Promise<number> =>
+const onLedger = async (account: string, in_ = estate): Promise<number> =>
   (await must(in_.staff.auditor, 'GET', of(`/v1/ledger/estates/{estateId}/accounts/${account}/balance`, in_))).fen;
-const onMeter = (payerId: string, meterId: string) => onBooks(`liabilities:meter:${payerId}:${meterId}`);
+const onMeter = (payerId: string, meterId: string) => onLedger(`liabilities:meter:${payerId}:${meterId}`);
 const settlements = async (meterId: string, as = estate.staff.auditor): Promise<Body[]> =>
   (await must(as, 'GET', `/v1/meters/${meterId}/settlements?limit=200`)).items;
 const inShort = (all: readonly Body[]) => all.map(({ month, quantity, fen }) => `${month} ${quantity} ${fen}`);
@@ -59,7 +59,7 @@ async function corrected(meterId: string, day: string, value: string): Promise<v
 
 beforeAll(async () => {
   estate = await estateCalled('MS');
-  await ledgerForStores();
+  await ledgerStores();
   held = await meteredItem(estate);
 });
 
@@ -93,7 +93,10 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
     expect(
       await must(estate.staff.auditor, 'GET', of(`/v1/ledger/estates/{estateId}/entries/${part.entryId}`)),
     ).toMatchObject({
-      ...{ kind: 'meter-use', occurredOn: '2026-04-30', bookedOn: part.bookedOn, reference: `${meterId}/2026-04` },
+      kind: 'meter-use',
+      occurredOn: '2026-04-30',
+      postedOn: part.postedOn,
+      reference: `${meterId}/2026-04`,
       description: expect.stringContaining('2026-04'),
       postings: [
         { account: `liabilities:meter:${personId}:${meterId}`, fen: 1_076 },
@@ -156,7 +159,7 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
     await readingsOf(estate, read(meterId, ['2026-03-01', '0'], ['2026-03-30', '50']));
     await runJob('meter-settlement');
     expect(await onMeter(household.personId, meterId)).toBe(5_000);
-    expect(await onBooks(`income:revenue:${revenue}`)).toBe(-5_000);
+    expect(await onLedger(`income:revenue:${revenue}`)).toBe(-5_000);
     const relative = { ...one, household: await estate.household('relative') };
     everybody.at(-1)?.payers.push(relative.household.personId);
     await pay(relative, 3_000, '2026-04-01');
@@ -220,16 +223,16 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
     const last = addDays(`${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`, -1);
     const first = `${last.slice(0, 8)}01`;
     await pay(one, 9_000, first, other);
-    await booksBeganOn(other.estateId, first);
+    await ledgerBeganOn(other.estateId, first);
     await must(other.staff.cashier, 'POST', of('/v1/ledger/estates/{estateId}/closes', other), { through: last });
     await idle();
-    expect(await must(other.staff.auditor, 'GET', of('/v1/ledger/estates/{estateId}/books', other))).toMatchObject({
+    expect(await must(other.staff.auditor, 'GET', of('/v1/ledger/estates/{estateId}', other))).toMatchObject({
       closedThrough: last,
     });
     await readingsOf(other, read(one.meterId, [first, '0'], [addDays(first, 5), '10']));
     await runJob('meter-settlement');
     const [settlement] = await settlements(one.meterId, other.staff.auditor);
-    expect(settlement).toMatchObject({ month: last.slice(0, 7), parts: [{ bookedOn: addDays(last, 1) }] });
+    expect(settlement).toMatchObject({ month: last.slice(0, 7), parts: [{ postedOn: addDays(last, 1) }] });
     const entry = await must(
       other.staff.auditor,
       'GET',
@@ -241,21 +244,21 @@ describe('the usage of prepaid meters is settled in the ledger month by month', 
 
 describe('the ledger with these settlements', () => {
   test('D28 holds the balance of each meter, and of all, for its payers', async () => {
-    let [books, meters] = [0, 0];
+    let [ledger, meters] = [0, 0];
     for (const { meterId, payers } of everybody) {
       const kept = await Promise.all(payers.map((payerId) => onMeter(payerId, meterId)));
       const { balanceFen } = await balance(meterId);
       const sum = 0 - kept.reduce((all, fen) => all + fen, 0);
       expect(sum, meterId).toBe(balanceFen);
-      [books, meters] = [books + sum, meters + balanceFen];
+      [ledger, meters] = [ledger + sum, meters + balanceFen];
     }
     expect(everybody.length).toBeGreaterThan(4);
-    expect(books).toBe(meters);
+    expect(ledger).toBe(meters);
   });
 
   test('is unchanged, and verification finds a meter with a different balance', async () => {
     const flaws = async () => {
-      const mine = (await everyBooks()).filter(({ estateId }) => ['estate-ms', 'estate-mc'].includes(estateId));
+      const mine = (await everyLedger()).filter(({ estateId }) => ['estate-ms', 'estate-mc'].includes(estateId));
       const found = await Promise.all(mine.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
       expect(found).toHaveLength(2);
       return found.flatMap((one) => one.flaws).map(flawText);

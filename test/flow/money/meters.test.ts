@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, mailsTo, must, type TestEstate } from '../backend.ts';
-import { billsOut } from '../bills-out.ts';
+import { billsOut } from '../bill-fixtures.ts';
 import { htmlOf } from '../mail.ts';
-import { meterAt, meteredItem, readingsOf, toppedUp } from '../metered.ts';
+import { meterAt, meteredItem, readingsOf, toppedUp } from '../meter-fixtures.ts';
 import { until } from '../until.ts';
 
 let estate: TestEstate;
@@ -22,7 +22,10 @@ async function metered(more: Parameters<TestEstate['household']>[1] = {}, meter:
 }
 const at = (day: string, time = '12:00') => new Date(`${day}T${time}:00+08:00`).toISOString();
 const read = (meterId: string, day: string, value: string, more: object = {}) => ({
-  ...{ meterId, takenAt: at(day), value, by: 'device' },
+  meterId,
+  takenAt: at(day),
+  value,
+  by: 'device',
   ...more,
 });
 const balance = async (meterId: string, when?: string): Promise<number> =>
@@ -151,7 +154,7 @@ describe('top-ups', () => {
     expect(await balance(meterId)).toBe(6_000);
     const { cashier, manager } = estate.staff;
     const back = `/v1/payments/${payment.paymentId}`;
-    const refund = { fen: 100, how: 'cash', reason: 'too much' };
+    const refund = { fen: 100, method: 'cash', reason: 'too much' };
     expect(await ask(manager, 'POST', `${back}/refunds`, refund)).toMatchObject({ body: { code: 'money-on-meter' } });
     await must(cashier, 'POST', `${back}/reverse`, { reason: 'bounced' });
     await until('the top-up to go', async () => (await balance(meterId)) === 0);
@@ -162,7 +165,7 @@ describe('top-ups', () => {
     const taking = (to: string) => ({
       payerId: household.personId,
       fen: 100,
-      how: 'cash',
+      method: 'cash',
       reference: `x-${to}`,
       meterId: to,
     });

@@ -3,7 +3,7 @@ import { bankingDaysBetween } from '../../../functions/money/ledger/transit.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { booksBeganOn } from '../books-at-hand.ts';
+import { ledgerBeganOn } from '../ledger-fixtures.ts';
 
 /*
  * Cash on its way to the bank (R20.7): a slip proves nothing by itself, and its maker may not import the
@@ -31,7 +31,11 @@ const balance = async (account: string): Promise<number> =>
   (await must(bookkeeper(), 'GET', at(`/v1/ledger/estates/{estateId}/accounts/${account}/balance`))).fen;
 const paid = (fen: number, occurredOn: string): Promise<Body> =>
   must(cashier(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
-    ...{ payerId: wang.personId, fen, how: 'cash', reference: number(), occurredOn },
+    payerId: wang.personId,
+    fen,
+    method: 'cash',
+    reference: number(),
+    occurredOn,
   });
 const slip = (fen: number, occurredOn: string, reference: string, more: object = {}) =>
   ask(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
@@ -59,7 +63,7 @@ beforeAll(async () => {
   wang = await estate.household('wang');
   opened = `${addDays(`${today().slice(0, 8)}01`, -1).slice(0, 8)}01`;
   await paid(22_124, today());
-  await booksBeganOn(estate.estateId, opened);
+  await ledgerBeganOn(estate.estateId, opened);
 }, 180_000);
 
 describe('R20.3 money that is not there cannot be deposited', () => {
@@ -111,7 +115,11 @@ describe('R20.7 a deposit', () => {
   test('a deposit is in transit, the bank account does not move, and the day closes showing it', async () => {
     await paid(700_000, dayOf(0));
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
-      ...{ from: mine(), to: icbc, fen: 300_000, occurredOn: dayOf(0), reference: named() },
+      from: mine(),
+      to: icbc,
+      fen: 300_000,
+      occurredOn: dayOf(0),
+      reference: named(),
     });
     expect([await balance(icbc), await balance(transit)]).toEqual([0, 300_000]);
     const close = await closed(dayOf(0));
@@ -136,7 +144,11 @@ describe('R20.7 a deposit', () => {
 
   test('a deposit arrives by a line of exactly its amount when the day of the line closes', async () => {
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
-      ...{ from: mine(), to: icbc, fen: 123_400, occurredOn: dayOf(2), reference: number('jk') },
+      from: mine(),
+      to: icbc,
+      fen: 123_400,
+      occurredOn: dayOf(2),
+      reference: number('jk'),
     });
     expect((await statement([{ day: dayOf(3), reference: number('BANK'), fen: 123_400 }])).status).toBe(201);
     expect(await closed(dayOf(3))).toMatchObject({ state: 'closed', differences: [], transitFen: 0 });
@@ -146,7 +158,11 @@ describe('R20.7 a deposit', () => {
   test('a deposit that is 10.00 short is matched, and the 10.00 stay on 1901 until a clerk clears them', async () => {
     const reference = number('jk');
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
-      ...{ from: mine(), to: icbc, fen: 100_000, occurredOn: dayOf(4), reference },
+      from: mine(),
+      to: icbc,
+      fen: 100_000,
+      occurredOn: dayOf(4),
+      reference,
     });
     expect((await statement([{ day: dayOf(4), reference, fen: 99_000 }])).status).toBe(201);
     const close = await closed(dayOf(4));
@@ -156,7 +172,11 @@ describe('R20.7 a deposit', () => {
 
   test('a fictitious deposit stays visible, becomes overdue, and after three banking days no day closes', async () => {
     await must(cashier(), 'POST', at('/v1/ledger/estates/{estateId}/settlements'), {
-      ...{ from: mine(), to: icbc, fen: 150_000, occurredOn: dayOf(5), reference: fictitious() },
+      from: mine(),
+      to: icbc,
+      fen: 150_000,
+      occurredOn: dayOf(5),
+      reference: fictitious(),
     });
     tooOld = dayOf(6);
     while (bankingDaysBetween(dayOf(5), tooOld) <= 3) tooOld = addDays(tooOld, 1);

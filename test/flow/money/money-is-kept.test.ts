@@ -1,14 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
-import { billSchema, bookedOpen } from '../../../functions/money/fees/bill.ts';
+import { billSchema, postedOpen } from '../../../functions/money/fees/bill.ts';
 import { totalOf } from '../../../functions/money/fees/debt-parts.ts';
 import { account, accountOf } from '../../../functions/money/ledger/account.ts';
-import { append, type Book } from '../../../functions/money/ledger/book.ts';
+import { append, type RecordedEntries } from '../../../functions/money/ledger/append-entry.ts';
 import { type Entry, movedBy, sumFen } from '../../../functions/money/ledger/posting.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { filled } from '../../filled.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, deliveredLongAgo, entriesOn, feeOf, itemsAt } from '../books-at-hand.ts';
+import { billed, deliveredLongAgo, entriesOn, feeOf, itemsAt } from '../ledger-fixtures.ts';
 
 /** Returns pseudo-random numbers that are the same in every run (mulberry32). */
 function chanceFrom(seed: number): (below: number) => number {
@@ -68,7 +68,12 @@ beforeAll(async () => {
     return answer.status < 300 ? answer.body : undefined;
   };
   const oneOf = <T>(all: readonly T[]): T | undefined => all[chance(Math.max(1, all.length))];
-  const place = () => oneOf([{ how: 'cash' }, { how: 'transfer', place: 'icbc' }, { how: 'channel', place: 'wechat' }]);
+  const moneyAccount = () =>
+    oneOf([
+      { method: 'cash' },
+      { method: 'transfer', moneyAccount: 'icbc' },
+      { method: 'channel', moneyAccount: 'wechat' },
+    ]);
 
   /** Half of the payments are entered later than they were paid, so that claimed late charge is corrected. */
   const when = () => (chance(2) === 0 ? {} : { occurredOn: `2025-0${1 + chance(9)}-1${chance(10)}` });
@@ -90,7 +95,7 @@ beforeAll(async () => {
         case 0:
         case 1:
         case 2: {
-          const body = { payerId, fen: 1 + chance(25_000), ...place(), reference: `r-${round}-${i}`, ...when() };
+          const body = { payerId, fen: 1 + chance(25_000), ...moneyAccount(), reference: `r-${round}-${i}`, ...when() };
           // The same request is sent again while the first is being written.
           const [taken] = await Promise.all([
             said(at('/v1/payments/estates/{estateId}/payments'), body),
@@ -103,7 +108,7 @@ beforeAll(async () => {
           if (!paymentId) return;
           await Promise.all(
             [1, 2].map(() =>
-              said(`/v1/payments/${paymentId}/refunds`, { fen: 1 + chance(9_000), ...place(), reason: '退费' }),
+              said(`/v1/payments/${paymentId}/refunds`, { fen: 1 + chance(9_000), ...moneyAccount(), reason: '退费' }),
             ),
           );
           return;
@@ -126,7 +131,7 @@ beforeAll(async () => {
             payerId,
             purpose: 'fit-out',
             fen: 1 + chance(5_000),
-            ...place(),
+            ...moneyAccount(),
             reference: `d-${round}-${i}`,
           };
           const taken = await said(at('/v1/payments/estates/{estateId}/deposits'), body);
@@ -136,7 +141,7 @@ beforeAll(async () => {
         default: {
           const depositId = oneOf(deposits);
           const kept = { item: '损坏', evidence: ['照片'], signedBy: payerId, fen: 1 + chance(2_000) };
-          const body = { ...place(), deductions: chance(2) === 0 ? [] : [kept] };
+          const body = { ...moneyAccount(), deductions: chance(2) === 0 ? [] : [kept] };
           if (depositId) await said(`/v1/payments/deposits/${depositId}/return`, body);
         }
       }
@@ -147,7 +152,7 @@ beforeAll(async () => {
   }
   await idle();
   const today = dayIn('Asia/Shanghai', new Date().toISOString());
-  // Payments of long ago are booked on the first open day, in the first month of the ledger.
+  // Payments of long ago are posted on the first open day, in the first month of the ledger.
   const days = new Set([`${today.slice(0, 8)}01`, addDays(today, -1), today]);
   const found = await entriesOn(estate.estateId, [...days]);
   entries = found.sort((a, b) => compareInstants(a.recordedAt, b.recordedAt));
@@ -165,9 +170,9 @@ test('no operation of the cash desk is a server error, and many succeed', () => 
 const requestMs = 30_000;
 const msOf = ({ recordedAt }: Entry) => Date.parse(recordedAt);
 
-function refusalOf(book: Book, entry: Entry): unknown {
+function refusalOf(recorded: RecordedEntries, entry: Entry): unknown {
   try {
-    append(book, entry);
+    append(recorded, entry);
     return undefined;
   } catch (error) {
     return error;
@@ -179,27 +184,27 @@ function refusalOf(book: Book, entry: Entry): unknown {
  * instant, and then follows it.
  * @throws the rule that an entry violates when it fits nowhere.
  */
-function bookOf(all: readonly Entry[]): Book {
+function recordedIn(all: readonly Entry[]): RecordedEntries {
   const waiting = [...all];
-  let book: Book = [];
+  let recorded: RecordedEntries = [];
   for (let [first] = waiting; first; [first] = waiting) {
-    const last = book.at(-1);
+    const last = recorded.at(-1);
     const inTurn = (entry: Entry): Entry =>
       last && compareInstants(entry.recordedAt, last.recordedAt) < 0
         ? { ...entry, recordedAt: last.recordedAt }
         : entry;
     const ends = msOf(first) + requestMs;
-    const next = waiting.findIndex((one) => msOf(one) <= ends && refusalOf(book, inTurn(one)) === undefined);
-    if (next < 0) throw refusalOf(book, inTurn(first));
+    const next = waiting.findIndex((one) => msOf(one) <= ends && refusalOf(recorded, inTurn(one)) === undefined);
+    if (next < 0) throw refusalOf(recorded, inTurn(first));
     const [taken = first] = waiting.splice(next, 1);
-    book = append(book, inTurn(taken));
+    recorded = append(recorded, inTurn(taken));
   }
-  return book;
+  return recorded;
 }
 
 test('the entries form a ledger that its rules accept one by one', () => {
   expect(entries.length).toBeGreaterThan(40);
-  expect(bookOf(entries)).toHaveLength(entries.length);
+  expect(recordedIn(entries)).toHaveLength(entries.length);
 });
 
 test('the customer funds of each payer equal the sum of the postings', async () => {
@@ -219,7 +224,7 @@ test('the debt of each payer equals their bills and their receivable postings, l
   const parsed = bills.filter(({ type }) => type === 'bill').map((item) => billSchema.parse(item));
   expect(parsed.some(({ lateClaims }) => lateClaims.length > 0)).toBe(true);
   for (const { personId } of people) {
-    const open = parsed.filter(({ payerId }) => payerId === personId).map((bill) => totalOf(bookedOpen(bill)));
+    const open = parsed.filter(({ payerId }) => payerId === personId).map((bill) => totalOf(postedOpen(bill)));
     expect(sumFen(entries.map((entry) => movedBy(entry, account.receivable(personId))))).toBe(sumFen(open));
   }
 });

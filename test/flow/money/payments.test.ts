@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, feeOf, itemsAt } from '../books-at-hand.ts';
 import { signatureOf } from '../gateway-signs.ts';
+import { billed, feeOf, itemsAt } from '../ledger-fixtures.ts';
 
 let estate: TestEstate;
 let property: string;
@@ -29,7 +29,7 @@ const pay = (who: Household, fen: number, more: object = {}): Promise<Body> =>
   must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
     payerId: who.personId,
     fen,
-    how: 'cash',
+    method: 'cash',
     reference: reference(),
     ...more,
   });
@@ -63,7 +63,13 @@ describe('a payment (D27)', () => {
   });
 
   test('sixteen requests with one reference at the same time are one payment with one receipt', async () => {
-    const body = { payerId: zhao.personId, fen: 1_234, how: 'transfer', place: 'icbc', reference: reference('bank') };
+    const body = {
+      payerId: zhao.personId,
+      fen: 1_234,
+      method: 'transfer',
+      moneyAccount: 'icbc',
+      reference: reference('bank'),
+    };
     const answers = await Promise.all(
       Array.from({ length: 16 }, () => ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), body)),
     );
@@ -81,7 +87,7 @@ describe('a payment (D27)', () => {
       must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
         payerId: zhao.personId,
         fen: 1,
-        how: 'cash',
+        method: 'cash',
         reference: reference(),
       });
     const taken = await Promise.all(Array.from({ length: 16 }, paying));
@@ -92,7 +98,7 @@ describe('a payment (D27)', () => {
 
   test('a number in another spelling is the same number: no bank line is recorded twice', async () => {
     const nth = reference().replace(/\D/g, '');
-    const said = { payerId: zhao.personId, fen: 777, how: 'cash', reference: `BANK-${nth}` };
+    const said = { payerId: zhao.personId, fen: 777, method: 'cash', reference: `BANK-${nth}` };
     const first = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said);
     const typed = (text: string, more = {}) =>
       ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), { ...said, reference: text, ...more });
@@ -105,15 +111,15 @@ describe('a payment (D27)', () => {
 
   test('a number is used for one sum of money at a money account, whatever its purpose', async () => {
     const twice = reference('deposit');
-    const deposit = { payerId: wang.personId, purpose: 'keys', fen: 500, how: 'cash', reference: twice };
+    const deposit = { payerId: wang.personId, purpose: 'keys', fen: 500, method: 'cash', reference: twice };
     await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
-    const said = { payerId: wang.personId, fen: 500, how: 'cash', reference: twice };
+    const said = { payerId: wang.personId, fen: 500, method: 'cash', reference: twice };
     const answer = await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said);
     expect(answer).toMatchObject({ status: 409, body: { code: 'number-used' } });
   });
 
   test('a person whom the estate does not know cannot pay, and no payment is dated in the future', async () => {
-    const said = { payerId: 'nobody-here', fen: 1, how: 'cash', reference: reference() };
+    const said = { payerId: 'nobody-here', fen: 1, method: 'cash', reference: reference() };
     expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), said)).body.code).toBe(
       'unknown-payer',
     );
@@ -167,7 +173,7 @@ describe('a recorded payment', () => {
 
   test('a reversed payment opens the bill again that its prepaid rest was used for', async () => {
     const li = await estate.household('li');
-    const taken = await pay(li, 10_000, { how: 'transfer', place: 'icbc' });
+    const taken = await pay(li, 10_000, { method: 'transfer', moneyAccount: 'icbc' });
     expect(taken.restFen).toBe(10_000);
     await nextMonth();
     expect(await balances(li)).toMatchObject({ owedFen: 0, prepaidFen: 0 });
@@ -195,7 +201,7 @@ describe('a refund (D33)', () => {
     const qian = await estate.household('qian');
     const taken = await pay(qian, 1_600);
     const refunding = () =>
-      ask(desk(), 'POST', `/v1/payments/${taken.paymentId}/refunds`, { fen: 300, how: 'cash', reason: '多收' });
+      ask(desk(), 'POST', `/v1/payments/${taken.paymentId}/refunds`, { fen: 300, method: 'cash', reason: '多收' });
     const answers = await Promise.all(Array.from({ length: 16 }, refunding));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(5);
     // The prepaid balance is read after the payment, so either check may reject first.
@@ -213,7 +219,7 @@ describe('a refund (D33)', () => {
     const zhou = await estate.household('zhou');
     await nextMonth();
     const taken = await pay(zhou, 10_000);
-    const body = { fen: 10_000, how: 'cash', reason: '退费' };
+    const body = { fen: 10_000, method: 'cash', reason: '退费' };
     const path = `/v1/payments/${taken.paymentId}`;
     expect((await ask(desk(), 'POST', `${path}/refunds`, body)).body).toMatchObject({
       code: 'money-on-bills',
@@ -226,9 +232,9 @@ describe('a refund (D33)', () => {
 
   test('a refund above the limit of one person is requested, approved by another and paid as approved', async () => {
     const wu = await estate.household('wu');
-    const taken = await pay(wu, 60_000, { how: 'transfer', place: 'icbc' });
+    const taken = await pay(wu, 60_000, { method: 'transfer', moneyAccount: 'icbc' });
     const path = `/v1/payments/${taken.paymentId}/refunds`;
-    const body = { fen: 50_001, how: 'transfer', place: 'icbc', reference: reference(), reason: '退费' };
+    const body = { fen: 50_001, method: 'transfer', moneyAccount: 'icbc', reference: reference(), reason: '退费' };
     const { manager, administrator } = estate.staff;
     for (const one of [desk(), manager]) {
       expect(await ask(one, 'POST', path, body)).toMatchObject({ status: 403, body: { limitFen: 50_000 } });
@@ -262,7 +268,7 @@ describe('a refund (D33)', () => {
     const taken = await pay(zheng, 900);
     const invoiceNumber = reference('044001900111');
     await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/invoice`, { invoiceNumber });
-    await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/refunds`, { fen: 100, how: 'cash', reason: '多收' });
+    await must(desk(), 'POST', `/v1/payments/${taken.paymentId}/refunds`, { fen: 100, method: 'cash', reason: '多收' });
     const list = `/v1/payments/credit-note-tasks?estateId=${estate.estateId}&status=open`;
     const task = (await must(desk(), 'GET', list)).items.find((one: Body) => one.paymentId === taken.paymentId);
     expect(task).toMatchObject({ invoiceNumber, fen: 100, status: 'open' });
@@ -292,7 +298,7 @@ describe('a gateway', () => {
     expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([]);
     expect(new Set(answers.map((one) => one.body.paymentId)).size).toBe(1);
     const taken = await payment(answers[0]?.body.paymentId);
-    expect(taken).toMatchObject({ fen: 4_321, how: 'channel', place: 'assets:channel:wechat' });
+    expect(taken).toMatchObject({ fen: 4_321, method: 'channel', moneyAccount: 'assets:channel:wechat' });
     expect(taken.receiptNumber).toMatch(/-wechat-\d{4}$/);
     const differs = { ...body, fen: 4_322 };
     expect(await report(differs)).toMatchObject({ status: 409, body: { code: 'payment-differs' } });
@@ -391,7 +397,7 @@ describe('a gateway', () => {
     expect(suspense.fen).toBe(-12_300);
   });
 
-  test('money for an unknown estate is booked for the company to identify', async () => {
+  test('money for an unknown estate is posted for the company to identify', async () => {
     const answer = await report(said(1, { estateId: 'no-estate' }));
     expect(answer).toMatchObject({ status: 201, body: { status: 'unidentified' } });
   });
@@ -399,16 +405,16 @@ describe('a gateway', () => {
 
 describe('a deposit (R10.5)', () => {
   test('a deposit is returned once, minus documented and signed deductions', async () => {
-    const body = { payerId: wang.personId, purpose: 'fit-out', fen: 200_000, how: 'cash', reference: reference() };
+    const body = { payerId: wang.personId, purpose: 'fit-out', fen: 200_000, method: 'cash', reference: reference() };
     const taken = await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body);
     expect((await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/deposits'), body)).depositId).toBe(
       taken.depositId,
     );
     expect((await balances(wang)).deposits).toContainEqual({ purpose: 'fit-out', fen: 200_000 });
     const kept = { item: '电梯轿厢保护', evidence: ['photo-1'], signedBy: wang.personId, fen: 35_000 };
-    const returning = { how: 'cash', deductions: [kept] };
+    const returning = { method: 'cash', deductions: [kept] };
     const path = `/v1/payments/deposits/${taken.depositId}`;
-    const tooMuch = { how: 'cash', deductions: [{ ...kept, fen: 200_001 }] };
+    const tooMuch = { method: 'cash', deductions: [{ ...kept, fen: 200_001 }] };
     expect((await ask(estate.staff.manager, 'POST', `${path}/return`, tooMuch)).body.code).toBe(
       'deductions-above-deposit',
     );
@@ -420,7 +426,7 @@ describe('a deposit (R10.5)', () => {
     expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), asking)).body.code).toBe(
       'cash-limit',
     );
-    const transfer = { how: 'transfer', place: 'icbc' };
+    const transfer = { method: 'transfer', moneyAccount: 'icbc' };
     const byBank = { ...asking, ...transfer };
     expect((await ask(desk(), 'POST', at('/v1/payments/estates/{estateId}/refund-requests'), byBank)).body.code).toBe(
       'payee-missing',
@@ -432,7 +438,11 @@ describe('a deposit (R10.5)', () => {
     });
     await must(manager, 'POST', `/v1/payments/refund-requests/${requestId}/approve`, {});
     await must(desk(), 'POST', at('/v1/payments/estates/{estateId}/payments'), {
-      ...{ payerId: zhao.personId, fen: 165_000, how: 'transfer', place: 'icbc', reference: reference() },
+      payerId: zhao.personId,
+      fen: 165_000,
+      method: 'transfer',
+      moneyAccount: 'icbc',
+      reference: reference(),
     });
     const back = { ...returning, ...transfer, requestId };
     expect((await ask(manager, 'POST', `${path}/return`, back)).body.code).toBe('approver-does-not-pay');

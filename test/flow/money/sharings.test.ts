@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billsOut, feeFor } from '../bills-out.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
 import { linkTo } from '../links.ts';
 
 let estate: TestEstate;
@@ -21,7 +21,9 @@ beforeAll(async () => {
   const entered = async (details: object) => {
     const { unitId } = await must(admin(), 'POST', at('/v1/estates/{estateId}/units'), { use: 'dwelling', ...details });
     await must(admin(), 'POST', `/v1/units/${unitId}/tenures`, {
-      ...{ personId: owner.personId, role: 'owner', from: '2024-01-01' },
+      personId: owner.personId,
+      role: 'owner',
+      from: '2024-01-01',
     });
     return unitId;
   };
@@ -104,7 +106,9 @@ describe('D25 a common cost', () => {
     const [exempt = ''] = homes;
     const feeItemId = await sharedItem('公摊水费');
     const cost = {
-      ...{ kind: 'metered', quantity: '1200', price: '0.5383' },
+      kind: 'metered',
+      quantity: '1200',
+      price: '0.5383',
       borneByOthers: [{ bearer: 'property-firm', what: '物业办公室', quantity: '200' }],
     };
     const clause = '合同第十五条：底层不摊电梯';

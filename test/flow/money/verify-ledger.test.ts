@@ -1,14 +1,14 @@
 import { execFile } from 'node:child_process';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { leafPartition, shardOf } from '../../../functions/money/ledger/ledger.store.ts';
+import { shardOf, shardPartition } from '../../../functions/money/ledger/ledger.store.ts';
+import { flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
 import { hashOf } from '../../../functions/money/ledger/seal.ts';
-import { flawText } from '../../../functions/money/ledger/verify.ts';
-import { everyBooks } from '../../../functions/money/ledger/verify-books.ts';
+import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
 import { verifyEstate } from '../../../infra/tools/audit/verify-estate.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
-import { billed, booksBeganOn, feeOf, itemsAt, ledgerForStores, removed, written } from '../books-at-hand.ts';
+import { billed, feeOf, itemsAt, ledgerBeganOn, ledgerStores, removed, written } from '../ledger-fixtures.ts';
 
 let estate: TestEstate;
 let wang: Household;
@@ -22,8 +22,8 @@ const at = (path: string) => path.replace('{estateId}', estate.estateId);
 
 /** Returns the flaws in the ledger of the estate. */
 async function flaws(): Promise<string[]> {
-  const books = (await everyBooks()).filter(({ estateId }) => estateId === estate.estateId);
-  const found = await Promise.all(books.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
+  const ledger = (await everyLedger()).filter(({ estateId }) => estateId === estate.estateId);
+  const found = await Promise.all(ledger.map((one) => verifyEstate(one, addDays(today, 1), () => {})));
   return found.flatMap((one) => one.flaws).map(flawText);
 }
 
@@ -41,8 +41,8 @@ function verified(): Promise<{ code: number; flaws: string[]; last: string }> {
   });
 }
 
-const stored = async ({ estateId, bookedOn, entryId }: Body): Promise<Body> => {
-  const items = await itemsAt(leafPartition(estateId, bookedOn, shardOf(entryId)));
+const stored = async ({ estateId, postedOn, entryId }: Body): Promise<Body> => {
+  const items = await itemsAt(shardPartition(estateId, postedOn, shardOf(entryId)));
   return items.find((one) => one.entryId === entryId);
 };
 const entry = async (payment: Body): Promise<Body> =>
@@ -65,26 +65,26 @@ const withPosting = (item: Body, number: number, change: (posting: Body) => obje
 beforeAll(async () => {
   estate = await estateCalled('VL');
   wang = await estate.household('wang');
-  await ledgerForStores();
+  await ledgerStores();
   opened = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
   const { cashier, manager } = estate.staff;
   const pay = (fen: number, occurredOn: string, reference: string) =>
     must(cashier, 'POST', at('/v1/payments/estates/{estateId}/payments'), {
       payerId: wang.personId,
       fen,
-      how: 'cash',
+      method: 'cash',
       reference,
       occurredOn,
     });
   await pay(100, today, 'vl-0');
-  await booksBeganOn(estate.estateId, opened);
+  await ledgerBeganOn(estate.estateId, opened);
   const paid = await Promise.all([1, 2, 3, 4, 5].map((nth) => pay(10_000 + nth, opened, `vl-${nth}`)));
   await pay(700, addDays(opened, 1), 'vl-6');
   await must(cashier, 'POST', at('/v1/ledger/estates/{estateId}/closes'), { through: addDays(opened, 2) });
   await billed(estate, await feeOf(estate, '物业费', '100'), '2025-01', '2025-01-31');
   const back = await pay(300, today, 'vl-7');
   await must(cashier, 'POST', `/v1/payments/${back.paymentId}/reverse`, { reason: '录错' });
-  const deposit = { payerId: wang.personId, purpose: 'fit-out', fen: 5_000, how: 'cash', reference: 'vl-8' };
+  const deposit = { payerId: wang.personId, purpose: 'fit-out', fen: 5_000, method: 'cash', reference: 'vl-8' };
   await must(manager, 'POST', at('/v1/payments/estates/{estateId}/deposits'), deposit);
   await idle();
   sealed = await stored(await entry(paid[2]));
@@ -136,10 +136,12 @@ describe('verify-ledger', () => {
     const amount = await whileItIs(open, { entry: withPosting(open, 1, () => ({ fen: fen + 1 })) });
     expect(amount[0]).toBe(`${where(open, 1)}: fen is ${fen + 1}, should be ${fen}`);
     const { account } = charge.entry.postings[1];
-    const place = await whileItIs(charge, {
+    const moneyAccount = await whileItIs(charge, {
       entry: withPosting(charge, 2, () => ({ account: account.replace('i', 'j') })),
     });
-    expect(place).toEqual([`${where(charge, 2)}: account is ${account.replace('i', 'j')}, should be ${account}`]);
+    expect(moneyAccount).toEqual([
+      `${where(charge, 2)}: account is ${account.replace('i', 'j')}, should be ${account}`,
+    ]);
     const { bill } = charge.entry.postings[0];
     const dueOn = bill.dueOn.replace('2025', '2024');
     const due = await whileItIs(charge, { entry: withPosting(charge, 1, () => ({ bill: { ...bill, dueOn } })) });
@@ -148,8 +150,8 @@ describe('verify-ledger', () => {
 
   test('verify-ledger names changed hashes, seals, totals, receipts, customer funds, reversal marks and bills', async () => {
     const { estateId } = estate;
-    const books = await itemsAt(`BOOKS#${estateId}`);
-    const close = books.find((one) => one.sk === `CLOSE#${opened}`);
+    const ledger = await itemsAt(`BOOKS#${estateId}`);
+    const close = ledger.find((one) => one.sk === `CLOSE#${opened}`);
     const [leaves] = await itemsAt(`SEAL#${estateId}#${opened}#1`);
     const papers = await itemsAt(`PAPERS#${estateId}#${opened}`);
     const receipt = papers.find((one) => one.type === 'receipt' && one.reference === 'vl-3');
@@ -203,7 +205,7 @@ describe('verify-ledger', () => {
     const putBack = await removed(sealed);
     expect(await flaws()).toContain(`${at0}  ${sealed.entryId}  entry-missing`);
     await putBack();
-    const door = (await itemsAt(leafPartition(estate.estateId, opened, 3))).find((one) => one.sk === 'DOOR');
+    const door = (await itemsAt(shardPartition(estate.estateId, opened, 3))).find((one) => one.sk === 'DOOR');
     const shut = await removed(door);
     expect(await flaws()).toEqual([`${at0}  doors-open: doors is 7, should be 8`]);
     await shut();

@@ -1,6 +1,6 @@
 import { type Body, must } from '../backend.ts';
-import { billsOut, feeFor } from '../bills-out.ts';
-import { inDays } from '../dunned.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { inDays } from '../dunning-fixtures.ts';
 import { linkTo, nobody } from '../links.ts';
 import type { ScenarioPart } from '../scenario.ts';
 
@@ -22,7 +22,7 @@ export const billsScenario: ScenarioPart = async ({ stage, serial, household, pe
   );
   const on = (bill: Body) => ({ params: { billId: bill.billId } });
 
-  await perform('deliverBill', desk, { ...on(main), body: { how: 'hand', proof: '本人签收' } });
+  await perform('deliverBill', desk, { ...on(main), body: { method: 'hand', proof: '本人签收' } });
   await perform('disputeBill', household, { ...on(main), body: { reason: '面积不对' } });
   await perform('settleDispute', supervisor, { ...on(main), body: { outcome: '已核实无误' } });
   await perform('addCosts', cashier, { ...on(main), body: { what: '挂号信邮费', fen: 600 } });

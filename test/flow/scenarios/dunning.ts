@@ -1,7 +1,7 @@
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { type Body, idle, must, runJob } from '../backend.ts';
-import { billsOut, feeFor } from '../bills-out.ts';
-import { eagerDunning } from '../dunned.ts';
+import { billsOut, feeFor } from '../bill-fixtures.ts';
+import { eagerDunning } from '../dunning-fixtures.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 

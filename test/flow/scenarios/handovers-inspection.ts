@@ -92,20 +92,20 @@ export const handoversInspectionScenario: ScenarioPart = async ({ stage, serial,
   const signatories = { developer: supervisor.personId, 'property-company': manager.personId };
   const list = ['lifts', 'roof'].map((one) => ({ itemId: `part/${one}`, kind: 'part', name: inThree(one) }));
   const opening = { phaseId, signatories, items: list };
-  const { takeoverId } = await perform('openAcceptance', manager, { body: opening });
-  const takeover = { params: { takeoverId } };
+  const { acceptanceId } = await perform('openAcceptance', manager, { body: opening });
+  const acceptance = { params: { acceptanceId } };
   const failed = { result: 'failed', note: '渗水', ownerId: supervisor.personId, dueOn: '2099-12-31' };
   const judgements = [
     { itemId: 'part/lifts', result: 'passed' },
     { itemId: 'part/roof', ...failed },
   ];
-  await perform('judgeAcceptanceItems', technician, { ...takeover, body: { judgements } });
-  await perform('signAcceptance', supervisor, { ...takeover, body: { as: 'developer', version: 2 } });
-  await perform('signAcceptance', manager, { ...takeover, body: { as: 'property-company', version: 3 } });
-  await perform('closeAcceptanceItem', desk, { ...takeover, body: { itemId: 'part/roof', how: '重做防水' } });
+  await perform('judgeAcceptanceItems', technician, { ...acceptance, body: { judgements } });
+  await perform('signAcceptance', supervisor, { ...acceptance, body: { as: 'developer', version: 2 } });
+  await perform('signAcceptance', manager, { ...acceptance, body: { as: 'property-company', version: 3 } });
+  await perform('closeAcceptanceItem', desk, { ...acceptance, body: { itemId: 'part/roof', method: '重做防水' } });
   await perform('listAcceptances', desk, inEstate);
-  await perform('getAcceptance', desk, takeover);
-  await perform('listAcceptanceItems', desk, { ...takeover, query: { state: 'closed', limit: '20' } });
-  await perform('getAcceptanceDocument', desk, takeover);
-  return { defectId, reviewId, takeoverId };
+  await perform('getAcceptance', desk, acceptance);
+  await perform('listAcceptanceItems', desk, { ...acceptance, query: { state: 'closed', limit: '20' } });
+  await perform('getAcceptanceDocument', desk, acceptance);
+  return { defectId, reviewId, acceptanceId };
 };

@@ -32,8 +32,13 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
 
   // Planning.
   const details = {
-    ...{ name: `${building}交付`, buildings: [building], acceptedOn: '2024-01-10', filing: '备字2024-001' },
-    ...{ from: day(0), to: day(3), managerId: manager.personId },
+    name: `${building}交付`,
+    buildings: [building],
+    acceptedOn: '2024-01-10',
+    filing: '备字2024-001',
+    from: day(0),
+    to: day(3),
+    managerId: manager.personId,
   };
   const withItsHomes = async (phaseId: string): Promise<Body> =>
     until('homes to be entered', async () => {
@@ -96,7 +101,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
 
   // Notices.
   const occurredAt = new Date(Date.now() - 20 * 86_400_000).toISOString();
-  const byPost = { how: 'post', occurredAt };
+  const byPost = { method: 'post', occurredAt };
   await perform('announcePhase', manager, { ...ofPhase, query: { dryRun: 'true' }, body: byPost });
   await perform('announcePhase', manager, { ...ofPhase, body: byPost });
   await until('notices to be written', async () => {
@@ -105,7 +110,7 @@ export const handoversPlanScenario: ScenarioPart = async ({ stage, serial, house
   await perform('getHandoverNotice', household, handover);
   await perform('announceHome', manager, { params: { handoverId: thirdId }, body: { ...byPost, noticedFor: day(2) } });
   await perform('listUnprovenNotices', desk, { ...ofPhase, ...page });
-  const receipt = { how: 'courier', on: day(-15), proof: 'SF1020304050' };
+  const receipt = { method: 'courier', on: day(-15), proof: 'SF1020304050' };
   await perform('recordNoticeProof', desk, { params: { handoverId: secondId }, body: receipt });
   await perform('listHandovers', desk, { query: { ...listed, state: 'notified' } });
   await perform('listHandovers', household, { query: { estateId, unitId: mine } });

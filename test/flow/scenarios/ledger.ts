@@ -1,7 +1,7 @@
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { must } from '../backend.ts';
-import { booksBeganOn } from '../books-at-hand.ts';
+import { ledgerBeganOn } from '../ledger-fixtures.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 
@@ -15,10 +15,10 @@ export const ledgerScenario: ScenarioPart = async ({ stage, serial, household, p
 
   // A past day, independent of today's day of the month.
   const lastMonth = `${addDays(`${today.slice(0, 8)}01`, -1).slice(0, 8)}01`;
-  await booksBeganOn(estateId, lastMonth);
+  await ledgerBeganOn(estateId, lastMonth);
   const { closedThrough } = await perform('getLedger', cashier, inEstate);
   const day = addDays(closedThrough, 1);
-  const paying = { payerId: personId, fen: 100, how: 'cash', occurredOn: day, reference: number('wan') };
+  const paying = { payerId: personId, fen: 100, method: 'cash', occurredOn: day, reference: number('wan') };
   const paid = await must(cashier, 'POST', `/v1/payments/estates/${estateId}/payments`, paying);
   const month = day.slice(0, 7);
 

@@ -1,5 +1,5 @@
 import { ask, type Body, must, runJob } from '../backend.ts';
-import { meterAt, meteredItem, toppedUp } from '../metered.ts';
+import { meterAt, meteredItem, toppedUp } from '../meter-fixtures.ts';
 import type { ScenarioPart } from '../scenario.ts';
 import { until } from '../until.ts';
 

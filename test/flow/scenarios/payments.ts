@@ -9,7 +9,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   const { cashier, manager, auditor } = staff;
   const inEstate = { params: { estateId } };
   const number = (what: string) => `${what}-${estateId}-${serial}`;
-  const paying = (fen: number, what: string) => ({ payerId: personId, fen, how: 'cash', reference: number(what) });
+  const paying = (fen: number, what: string) => ({ payerId: personId, fen, method: 'cash', reference: number(what) });
 
   /**
    * Approves a refund as a second person: other households use up the daily limit for refunds without
@@ -26,7 +26,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   await perform('reallocatePayment', cashier, { ...ofPayment, body: moving });
   await perform('issueInvoice', cashier, { ...ofPayment, body: { invoiceNumber: number('fp') } });
   // The whole amount: a rest would be used for the next bill.
-  const refunding = { fen: 2_000, how: 'cash', reason: '多收' };
+  const refunding = { fen: 2_000, method: 'cash', reason: '多收' };
   const asking = { of: 'refund', id: payment.paymentId, fen: 2_000, reason: '多收' };
   const payee = { name: '李四', account: '6222020200112233445', proof: '身份证尾号 1234' };
   const wrong = await perform('requestRefund', cashier, { ...inEstate, body: { ...asking, fen: 1_999, payee } });
@@ -55,7 +55,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   await perform('reversePayment', cashier, { ...ofMistaken, body: { reason: '录错', requestId: reversalId } });
 
   const channel = 'wechat';
-  const { how: _how, ...reported } = paying(900, 'wx');
+  const { method: _how, ...reported } = paying(900, 'wx');
   const body = { ...reported, estateId, purpose: 'parking', paidAt: new Date().toISOString() };
   const headers = signatureOf(channel, body);
   const { paymentId: channelPaymentId } = await perform('recordGatewayPayment', nobody, {
@@ -66,8 +66,8 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
 
   const unknown = {
     fen: 1_100,
-    how: 'transfer',
-    place: 'icbc',
+    method: 'transfer',
+    moneyAccount: 'icbc',
     reference: number('dc'),
     sender: '王五',
     remark: '物业费',
@@ -98,7 +98,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
   const ofDeposit = { params: { depositId } };
   const kept = { item: '轿厢保护', evidence: ['照片一'], signedBy: '业主本人', fen: 5_000 };
   const depositBackId = await approved({ of: 'deposit-return', id: depositId, fen: 15_000, reason: '验收通过' });
-  const returning = { how: 'cash', deductions: [kept], note: '验收通过', requestId: depositBackId };
+  const returning = { method: 'cash', deductions: [kept], note: '验收通过', requestId: depositBackId };
   await perform('returnDeposit', cashier, { ...ofDeposit, body: returning });
   await perform('getDeposit', household, ofDeposit);
   await perform('listDeposits', cashier, { query: list });

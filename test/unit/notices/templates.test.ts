@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { liableWords, partWords, reviewWords, roomWords } from '../../../functions/homes/handovers/public.ts';
+import { acceptanceLate } from '../../../functions/notices/templates/acceptance.letters.ts';
 import { balanceLow } from '../../../functions/notices/templates/balance.letters.ts';
 import { freeLetter } from '../../../functions/notices/templates/free.letters.ts';
 import {
@@ -14,7 +15,6 @@ import { type Letter, type Rendered, render } from '../../../functions/notices/t
 import { paymentCredited, paymentMoved } from '../../../functions/notices/templates/payment.letters.ts';
 import { escalation, slaWarning } from '../../../functions/notices/templates/staff.letters.ts';
 import { surveyInvitation, surveyReminder } from '../../../functions/notices/templates/survey.letters.ts';
-import { takeoverLate } from '../../../functions/notices/templates/takeover.letters.ts';
 import {
   ticketLowered,
   ticketQuestion,
@@ -43,8 +43,14 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
   const survey = { ...about, url, expiresAt: to, zone };
   const ends = moment(to, zone, language);
   const defect: AboutDefect = {
-    ...{ unitLabel: '3栋1201', room: 'kitchen', part: 'floors', note: `空鼓\n${title}`, findings: '仍空鼓' },
-    ...{ liable: 'contractor', contractor: '城建一公司', dueOn: '2025-03-30' },
+    unitLabel: '3栋1201',
+    room: 'kitchen',
+    part: 'floors',
+    note: `空鼓\n${title}`,
+    findings: '仍空鼓',
+    liable: 'contractor',
+    contractor: '城建一公司',
+    dueOn: '2025-03-30',
   };
   const [kitchen, floors] = [say(roomWords.kitchen ?? partWords.other, language), say(partWords.floors, language)];
   const says = [kitchen, floors, `空鼓 ${title}`, '2025-03-30'];
@@ -75,12 +81,12 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
         ...(['own-work', 'same-id', 'after-sheet'] as const).map((why) => say(reviewWords[why], language)),
       ],
     },
-    'takeover-late': {
-      letter: takeoverLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'manager' }, language),
+    'acceptance-late': {
+      letter: acceptanceLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'manager' }, language),
       says: ['一期', say(lateItem.name, language), title, '2025-03-30', '孙立'],
     },
-    'takeover-late to the owner': {
-      letter: takeoverLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'owner' }, language),
+    'acceptance-late to the owner': {
+      letter: acceptanceLate({ phase: '一期', items: [{ ...lateItem, owner: '孙立' }], to: 'owner' }, language),
       says: ['一期', say(lateItem.name, language), title, '2025-03-30'],
     },
     'ticket-received': {
@@ -117,8 +123,14 @@ function lettersAbout(title: string, language: Language): Record<string, { lette
     'balance-low': {
       letter: balanceLow(
         {
-          ...{ unit: title, utility: 'electricity', balanceFen: 1_234, levelFen: 2_000, daysLeft: '2.6' },
-          ...{ at: from, zone, lastLevel: true },
+          unit: title,
+          utility: 'electricity',
+          balanceFen: 1_234,
+          levelFen: 2_000,
+          daysLeft: '2.6',
+          at: from,
+          zone,
+          lastLevel: true,
         },
         language,
       ),

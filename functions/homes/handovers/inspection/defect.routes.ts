@@ -9,11 +9,11 @@ import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
-import { bookOf } from './book-of.ts';
 import { type Defect, defectOf, defectSchema, defectStates } from './defect.ts';
 import { defects, inspectionLists, recordsOf } from './inspection.store.ts';
 import { inspectionOf } from './inspection.ts';
 import { inspectionRecordSchema } from './inspection-record.ts';
+import { loadInspection } from './load-inspection.ts';
 import { rectifyDefect, rectifySchema } from './rectify-defect.ts';
 
 const menders: readonly Role[] = ['technician', ...deskRoles];
@@ -119,10 +119,18 @@ export const defectRoutes: readonly Route[] = [
         unchangedSince(call.ifMatch, defect);
         const handover = await handoverFor({ ...call, params: defect });
         const act = call.act({ occurredAt: call.body.occurredAt });
-        const { book, transaction } = rectifyDefect(await bookOf(handover), defect.itemId, call.body, act);
-        const item = inspectionOf(book.records).get(defect.itemId);
+        const { inspection, transaction } = rectifyDefect(
+          await loadInspection(handover),
+          defect.itemId,
+          call.body,
+          act,
+        );
+        const item = inspectionOf(inspection.records).get(defect.itemId);
         if (!item?.defect) throw new Error(`${defect.defectId} has no records`);
-        return call.commit(transaction, ok(defectOf(book.handover, item, item.defect, act.recordedAt, book.zone)));
+        return call.commit(
+          transaction,
+          ok(defectOf(inspection.handover, item, item.defect, act.recordedAt, inspection.zone)),
+        );
       }),
   }),
 ];

@@ -6,13 +6,13 @@ import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
-import { bookOf } from './book-of.ts';
 import { checklistOf, inspectionLists, records, recordsOf, reviews } from './inspection.store.ts';
 import { inspectionRecordSchema } from './inspection-record.ts';
 import { isInspector } from './inspector.ts';
+import { loadInspection } from './load-inspection.ts';
+import { batchSchema, processBatch, takenSchema } from './process-batch.ts';
 import { reviewSchema } from './review.ts';
 import { settleReview, settleSchema } from './settle-review.ts';
-import { batchSchema, takeBatch, takenSchema } from './take-batch.ts';
 
 const onSite: readonly Role[] = ['technician', ...deskRoles];
 const deciders: readonly Role[] = ['supervisor', 'manager'];
@@ -42,13 +42,13 @@ export const inspectionRoutes: readonly Route[] = [
       return retryOnConflict(async () => {
         const handover = await handoverFor(call);
         const inspector = await isInspector(call.caller, handover.estateId);
-        const [book, checklist] = await Promise.all([bookOf(handover), checklistOf(handover)]);
+        const [inspection, checklist] = await Promise.all([loadInspection(handover), checklistOf(handover)]);
         const sender = { caller: call.caller, inspector, language: call.language };
         const {
           taken,
-          book: after,
+          inspection: after,
           last,
-        } = await takeBatch(book, call.body, {
+        } = await processBatch(inspection, call.body, {
           sender,
           checklist,
           act: call.act(),
@@ -124,7 +124,12 @@ export const inspectionRoutes: readonly Route[] = [
       retryOnConflict(async () => {
         const review = visible(await get(reviews, call.params), call.caller);
         const handover = await handoverFor({ ...call, params: review });
-        const { after, transaction } = settleReview(await bookOf(handover), review.itemId, call.body, call.act());
+        const { after, transaction } = settleReview(
+          await loadInspection(handover),
+          review.itemId,
+          call.body,
+          call.act(),
+        );
         return call.commit(transaction, ok(after));
       }),
   }),

@@ -3,16 +3,16 @@ import { listDue } from '../../../../shared/events/due.ts';
 import { type Job, processDue } from '../../../../shared/events/job.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
 import { get } from '../../../../shared/store/table.ts';
-import { knownEstate } from '../estate-for.ts';
+import { requireEstate } from '../../../register/owners/public.ts';
+import { acceptances, itemsOf } from '../common-areas/acceptance.store.ts';
+import { notifyItemsOverdue } from '../common-areas/change-acceptance.ts';
 import { handovers } from '../handovers.store.ts';
-import { tellItemsOverdue } from '../takeover/change-takeover.ts';
-import { itemsOf, takeovers } from '../takeover/takeover.store.ts';
-import { bookOf } from './book-of.ts';
 import { defects } from './inspection.store.ts';
-import { tellOverdue } from './rectify-defect.ts';
+import { loadInspection } from './load-inspection.ts';
+import { notifyOverdue } from './rectify-defect.ts';
 
 const defectPrefix = 'DEFECT#';
-const takeoverPrefix = 'TAKEOVER#';
+const acceptancePrefix = 'ACCEPTANCE#';
 
 /**
  * Job: reports overdue defects of homes (D18) and overdue items of common-area acceptances (D19). Runs every
@@ -24,14 +24,14 @@ export const overdueDefectsJob: Job = {
   run: async (now) => {
     const act: ActionContext = { actor: { kind: 'system', id: 'overdue-defects' }, recordedAt: now.toString() };
     const dueDefects = await listDue('defect', 'handovers', now);
-    const dueItems = await listDue('takeover-item', 'handovers', now);
+    const dueItems = await listDue('acceptance-item', 'handovers', now);
     const told = await processDue(dueDefects, { what: 'defects' }, async (pk) =>
       written(await defectOverdue(pk.slice(defectPrefix.length), act)),
     );
     // Each common-area acceptance is read once, for all its due items.
     const open = [...new Map(dueItems.map((one) => [one.pk, one])).values()];
-    const items = await processDue(open, { what: 'takeovers' }, async (pk) =>
-      written(await itemsOverdue(pk.slice(takeoverPrefix.length), act)),
+    const items = await processDue(open, { what: 'acceptances' }, async (pk) =>
+      written(await itemsOverdue(pk.slice(acceptancePrefix.length), act)),
     );
     const done = [...told, ...items].filter(Boolean).length;
     return { due: dueDefects.length + dueItems.length, told: done };
@@ -46,12 +46,12 @@ async function written(transaction: Transaction | undefined): Promise<boolean> {
 async function defectOverdue(defectId: string, act: ActionContext): Promise<Transaction | undefined> {
   const defect = await get(defects, { defectId });
   const handover = defect && (await get(handovers, defect));
-  return handover && tellOverdue(await bookOf(handover), defect.itemId, act);
+  return handover && notifyOverdue(await loadInspection(handover), defect.itemId, act);
 }
 
-async function itemsOverdue(takeoverId: string, act: ActionContext): Promise<Transaction | undefined> {
-  const takeover = await get(takeovers, { takeoverId });
-  if (!takeover) return undefined;
-  const [items, estate] = await Promise.all([itemsOf(takeoverId), knownEstate(takeover.estateId)]);
-  return tellItemsOverdue({ takeover, items, zone: estate.calendar.zone }, act);
+async function itemsOverdue(acceptanceId: string, act: ActionContext): Promise<Transaction | undefined> {
+  const acceptance = await get(acceptances, { acceptanceId });
+  if (!acceptance) return undefined;
+  const [items, estate] = await Promise.all([itemsOf(acceptanceId), requireEstate(acceptance.estateId)]);
+  return notifyItemsOverdue({ acceptance, items, zone: estate.calendar.zone }, act);
 }

@@ -11,7 +11,7 @@ import type { InspectionRecord } from './inspection-record.ts';
 import { reviewIdOf, reviewOf } from './review.ts';
 
 /** The inspection of a home at one moment: handover, records, zone of the estate. */
-export interface Book {
+export interface Inspection {
   readonly handover: Handover;
   readonly records: readonly InspectionRecord[];
   readonly zone: string;
@@ -29,14 +29,14 @@ export const atOnce = 13;
  * All writes depend on the version of the handover.
  */
 export function addRecords(
-  book: Book,
+  inspection: Inspection,
   fresh: readonly InspectionRecord[],
   act: ActionContext,
   batchId?: string,
-): { book: Book; transaction: Transaction } {
-  const { handover, zone } = book;
-  const records = [...book.records, ...fresh];
-  const before = inspectionOf(book.records);
+): { inspection: Inspection; transaction: Transaction } {
+  const { handover, zone } = inspection;
+  const records = [...inspection.records, ...fresh];
+  const before = inspectionOf(inspection.records);
   const items = inspectionOf(records);
   const { open, blocking } = openIn(items);
   const counts = { openDefects: open.length, blockingDefects: blocking };
@@ -60,7 +60,7 @@ export function addRecords(
     writeDefect(transaction, { handover: after, zone, act }, change, together.rejected);
     writeReview(transaction, { handover: after, act }, change, together.reviewed);
   }
-  return { book: { handover: after, records, zone }, transaction };
+  return { inspection: { handover: after, records, zone }, transaction };
 }
 
 /**

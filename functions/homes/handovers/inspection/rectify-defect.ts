@@ -7,7 +7,7 @@ import { illegalState } from '../../../../shared/kernel/problem.ts';
 import { dayIn, toInstant } from '../../../../shared/kernel/time.ts';
 import { inspectionOf } from './inspection.ts';
 import { ownIdSchema, recordKey } from './inspection-record.ts';
-import { addRecords, type Book } from './record-inspection.ts';
+import { addRecords, type Inspection } from './record-inspection.ts';
 
 export const rectifySchema = z.strictObject({
   what: z.string().min(1).max(2_000),
@@ -20,18 +20,18 @@ export const rectifySchema = z.strictObject({
 
 /** Returns the facts that the backend adds to a record by staff or a job. */
 export function stampOf(
-  book: Book,
+  inspection: Inspection,
   said: { recordId: string; kind: string; at: string },
   { actor, recordedAt }: ActionContext,
 ) {
   return {
     key: recordKey(said, actor.id),
-    handoverId: book.handover.handoverId,
+    handoverId: inspection.handover.handoverId,
     by: actor.id,
     ...(actor.name !== undefined && { byName: actor.name }),
     inspector: false,
-    late: book.handover.sheet !== undefined,
-    day: dayIn(book.zone, recordedAt),
+    late: inspection.handover.sheet !== undefined,
+    day: dayIn(inspection.zone, recordedAt),
   };
 }
 
@@ -40,27 +40,27 @@ export function stampOf(
  * @throws Problem illegal-state.
  */
 export function rectifyDefect(
-  book: Book,
+  inspection: Inspection,
   itemId: string,
   { occurredAt: _, ...done }: z.output<typeof rectifySchema>,
   act: ActionContext,
-): { book: Book; transaction: Transaction } {
-  const defect = inspectionOf(book.records).get(itemId)?.defect;
+): { inspection: Inspection; transaction: Transaction } {
+  const defect = inspectionOf(inspection.records).get(itemId)?.defect;
   if (defect?.state !== 'open') throw illegalState(defect?.state ?? 'closed', ['open']);
   const at = occurrence(act, defect.found.at);
   const recordId = newId('rec', toInstant(act.recordedAt));
   const said = { recordId, at, kind: 'rectified' as const, itemId, ...done };
-  return addRecords(book, [{ ...said, ...stampOf(book, said, act) }], act);
+  return addRecords(inspection, [{ ...said, ...stampOf(inspection, said, act) }], act);
 }
 
 /** Records that a defect is overdue. Returns undefined when it no longer is. */
-export function tellOverdue(book: Book, itemId: string, act: ActionContext): Transaction | undefined {
-  const item = inspectionOf(book.records).get(itemId);
+export function notifyOverdue(inspection: Inspection, itemId: string, act: ActionContext): Transaction | undefined {
+  const item = inspectionOf(inspection.records).get(itemId);
   const defect = item?.defect;
   if (!item || defect?.state !== 'open' || defect.overdue) return undefined;
   const { dueOn } = defect.found;
-  if (dayIn(book.zone, act.recordedAt) <= dueOn) return undefined;
+  if (dayIn(inspection.zone, act.recordedAt) <= dueOn) return undefined;
   const recordId = newId('due', toInstant(act.recordedAt));
   const said = { recordId, at: act.recordedAt, kind: 'overdue' as const, itemId, dueOn };
-  return addRecords(book, [{ ...said, ...stampOf(book, said, act) }], act).transaction;
+  return addRecords(inspection, [{ ...said, ...stampOf(inspection, said, act) }], act).transaction;
 }

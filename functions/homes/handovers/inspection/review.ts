@@ -33,7 +33,11 @@ export function reviewOf(handover: Handover, item: ItemState, at: string): Revie
   const { handoverId, estateId, phaseId, unitLabel, version } = handover;
   return {
     reviewId: reviewIdOf(handoverId, item.itemId),
-    ...{ estateId, phaseId, handoverId, unitLabel, itemId: item.itemId },
+    estateId,
+    phaseId,
+    handoverId,
+    unitLabel,
+    itemId: item.itemId,
     state: item.waiting.size > 0 ? 'open' : 'settled',
     records: [...item.waiting].map(([key, why]) => ({ key, why: [...why] })),
     updatedAt: at,

@@ -8,7 +8,7 @@ import { toInstant } from '../../../../shared/kernel/time.ts';
 import type { ReviewReason } from './defect-state.ts';
 import { inspectionOf } from './inspection.ts';
 import type { InspectionRecord } from './inspection-record.ts';
-import { addRecords, type Book } from './record-inspection.ts';
+import { addRecords, type Inspection } from './record-inspection.ts';
 import { stampOf } from './rectify-defect.ts';
 import { type Review, reviewOf } from './review.ts';
 
@@ -32,12 +32,12 @@ const ownWork = problemKind('own-work', 422, {
 
 /** Settles the review of an item. @throws Problem `not-all-decided`, `own-work`, illegal-state. */
 export function settleReview(
-  book: Book,
+  inspection: Inspection,
   itemId: string,
   { counts, setAside, reason }: z.output<typeof settleSchema>,
   act: ActionContext,
 ): { after: Review; transaction: Transaction } {
-  const waiting = inspectionOf(book.records).get(itemId)?.waiting ?? new Map<string, ReviewReason[]>();
+  const waiting = inspectionOf(inspection.records).get(itemId)?.waiting ?? new Map<string, ReviewReason[]>();
   const keys = [...waiting.keys()].sort();
   if (keys.length === 0) throw illegalState('settled', ['open']);
   if (keys.join() !== [...counts, ...setAside].sort().join()) throw new Problem(notCovered, { keys: keys.join(', ') });
@@ -45,8 +45,8 @@ export function settleReview(
   if (own.length > 0) throw new Problem(ownWork, { keys: own.join(', ') });
   const recordId = newId('set', toInstant(act.recordedAt));
   const said = { recordId, at: act.recordedAt, kind: 'settled' as const, itemId, counts, setAside, reason };
-  const record: InspectionRecord = { ...said, ...stampOf(book, said, act) };
-  const { book: then, transaction } = addRecords(book, [record], { ...act, reason });
+  const record: InspectionRecord = { ...said, ...stampOf(inspection, said, act) };
+  const { inspection: then, transaction } = addRecords(inspection, [record], { ...act, reason });
   const item = inspectionOf(then.records).get(itemId);
   if (!item) throw new Error(`no records of ${itemId}`);
   return { after: reviewOf(then.handover, item, act.recordedAt), transaction };

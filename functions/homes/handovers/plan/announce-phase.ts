@@ -22,8 +22,8 @@ const homesAtOnce = 30;
  * Every buyer with an e-mail address also gets the letter by mail, with the link to book a time.
  */
 export const announceSchema = z
-  .strictObject({ how: z.enum(['mail', 'post']).default('mail'), ...lateEntry })
-  .refine(({ how, occurredAt }) => how === 'post' || occurredAt === undefined, {
+  .strictObject({ method: z.enum(['mail', 'post']).default('mail'), ...lateEntry })
+  .refine(({ method, occurredAt }) => method === 'post' || occurredAt === undefined, {
     path: ['occurredAt'],
     message: 'occurredAt is only for post; a mail is sent now',
   });
@@ -45,8 +45,8 @@ const outside = problemKind('outside-the-phase', 409, {
   en: '{day} is outside the phase. Choose noticedFor from {from} to {to}.',
 });
 
-function writtenOn({ how }: Announcing, estate: Estate, act: ActionContext): string {
-  return dayIn(estate.calendar.zone, how === 'post' ? occurrence(act) : act.recordedAt);
+function writtenOn({ method }: Announcing, estate: Estate, act: ActionContext): string {
+  return dayIn(estate.calendar.zone, method === 'post' ? occurrence(act) : act.recordedAt);
 }
 
 /**
@@ -64,7 +64,7 @@ export async function announcePhase(
   mustLeaveTime(before, on, before.from);
   const { items } = await slotsOf(before.phaseId, { limit: 1 });
   if (items.length === 0) throw new Problem(noPlaces);
-  const announcing = { writtenOn: on, how: input.how };
+  const announcing = { writtenOn: on, method: input.method };
   const after = changedPhase(before, { state: 'announcing', announcing, cursor: undefined }, act);
   const data = { phaseId: after.phaseId, slice: after.slice, what: 'announce' as const };
   const transaction = new Transaction()

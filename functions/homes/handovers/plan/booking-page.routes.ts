@@ -8,8 +8,7 @@ import { dateSchema, toInstant } from '../../../../shared/kernel/time.ts';
 import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../../shared/pages/behind-link.ts';
 import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
-import { personOf } from '../../../register/owners/public.ts';
-import { knownEstate } from '../estate-for.ts';
+import { personOf, requireEstate } from '../../../register/owners/public.ts';
 import { type Handover, linkSubjectOf } from '../handover.ts';
 import { phaseOf } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
@@ -42,7 +41,7 @@ async function pageOf(handover: Handover, call: PageCall, said?: BookingPage['sa
   const [all, phase, estate] = await Promise.all([
     everySlot(handover.phaseId),
     phaseOf(handover),
-    knownEstate(handover.estateId),
+    requireEstate(handover.estateId),
   ]);
   const slots = all.filter(
     ({ from, cancelledAt }) =>
@@ -126,18 +125,18 @@ export const bookingPageRoutes: readonly Route[] = [
       const answered = async (status: number, after: Handover, said?: BookingPage['said']) =>
         page(bookingPage(await pageOf(after, call, said), language), status);
       if (form.action === 'book' && !form.slot) {
-        return answered(400, handover, { how: 'wrong', text: words.nothingChosen });
+        return answered(400, handover, { method: 'wrong', text: words.nothingChosen });
       }
       const byLink: ActionContext = { ...call.act(), actor: { kind: 'link', id: handover.buyerId } };
       try {
         const after = await done(handover, form, call, byLink);
         const text = outcomes[form.action ?? ''];
-        return await answered(200, after, text && { how: 'done', text });
+        return await answered(200, after, text && { method: 'done', text });
       } catch (error) {
         if (!(error instanceof SlotFull) && !(error instanceof Problem)) throw error;
         const text = error instanceof SlotFull ? words.full : words.notPossible;
         const current = (await get(handovers, handover)) ?? handover;
-        return answered(error instanceof SlotFull ? 409 : error.kind.status, current, { how: 'wrong', text });
+        return answered(error instanceof SlotFull ? 409 : error.kind.status, current, { method: 'wrong', text });
       }
     },
   }),

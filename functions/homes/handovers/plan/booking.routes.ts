@@ -18,7 +18,7 @@ import { waitForSlot, waitNoMore } from './wait-for-slot.ts';
 
 const phasePath = z.object({ phaseId: z.string().max(64) });
 const plannedBy: readonly Role[] = ['manager', 'administrator'];
-const booksFor: readonly Role[] = ['resident', ...deskRoles];
+const ledgerFor: readonly Role[] = ['resident', ...deskRoles];
 const ofDay = { ...pageQuery, day: dateSchema.optional() };
 
 const noPower = problemKind('power-of-attorney-missing', 422, {
@@ -104,7 +104,7 @@ export const bookingRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/book',
     operationId: 'bookHandover',
     summary: 'Book a slot, or move the booking to another slot',
-    allow: booksFor,
+    allow: ledgerFor,
     params: handoverPath,
     body: z.strictObject({ slotId: z.string().min(1).max(64), powerOfAttorney: z.string().min(1).max(200).optional() }),
     response: handoverViewSchema,
@@ -129,7 +129,7 @@ export const bookingRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/release',
     operationId: 'releaseHandoverSlot',
     summary: 'Release the booked slot',
-    allow: booksFor,
+    allow: ledgerFor,
     params: handoverPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: handoverViewSchema,
@@ -145,7 +145,7 @@ export const bookingRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/join-waiting-list',
     operationId: 'joinHandoverWaitingList',
     summary: 'Join the waiting list for one day or any day',
-    allow: booksFor,
+    allow: ledgerFor,
     params: handoverPath,
     body: z.strictObject({ day: dateSchema.optional() }),
     response: handoverViewSchema,
@@ -161,7 +161,7 @@ export const bookingRoutes: readonly Route[] = [
     path: '/v1/handovers/{handoverId}/leave-waiting-list',
     operationId: 'leaveHandoverWaitingList',
     summary: 'Leave the waiting list',
-    allow: booksFor,
+    allow: ledgerFor,
     params: handoverPath,
     body: z.strictObject({}),
     response: handoverViewSchema,

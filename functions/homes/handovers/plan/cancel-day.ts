@@ -90,7 +90,12 @@ export async function cancelDay(
       slots: 0,
       bookings: 0,
     },
-    ...{ slice: 0, next: day, cancelledAt: at, cancelledBy: act.actor.id, updatedAt: at, version: 1 },
+    slice: 0,
+    next: day,
+    cancelledAt: at,
+    cancelledBy: act.actor.id,
+    updatedAt: at,
+    version: 1,
   };
   const what = { cancellationId, phaseId, day, stations: after.stations };
   const transaction = new Transaction()
@@ -162,9 +167,13 @@ async function cancelSlice(before: Cancellation, act: ActionContext): Promise<Tr
   for (const change of changes) recordLoss(transaction, change, { ...act, reason: before.reason });
   const after: Cancellation = {
     ...before,
-    ...{ slots: before.slots + withdrawn, bookings: before.bookings + changes.length, slice: before.slice + 1 },
-    ...{ state: next === undefined ? 'done' : 'running', next: next ?? before.next },
-    ...{ updatedAt: act.recordedAt, version: before.version + 1 },
+    slots: before.slots + withdrawn,
+    bookings: before.bookings + changes.length,
+    slice: before.slice + 1,
+    state: next === undefined ? 'done' : 'running',
+    next: next ?? before.next,
+    updatedAt: act.recordedAt,
+    version: before.version + 1,
   };
   transaction.save(cancellations, after, before);
   const { slice, slots: sum, bookings } = after;

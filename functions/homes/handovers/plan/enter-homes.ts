@@ -3,8 +3,14 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get, getMany } from '../../../../shared/store/table.ts';
-import { type Estate, ownershipOf, type Unit, unitOf, unitsOfEstate } from '../../../register/owners/public.ts';
-import { knownEstate } from '../estate-for.ts';
+import {
+  type Estate,
+  ownershipOf,
+  requireEstate,
+  type Unit,
+  unitOf,
+  unitsOfEstate,
+} from '../../../register/owners/public.ts';
 import { type Handover, handoverIdOf, mustAllow } from '../handover.ts';
 import { homes, type LeftOut, leftOutUnits, phases } from '../handovers.store.ts';
 import { dropHandover, saveHandover, saveHandovers } from '../save-handover.ts';
@@ -48,8 +54,15 @@ function newHandover(phase: Phase, unit: Unit, buyerId: string, at: string): Han
       unitLabel,
       building,
     },
-    ...{ buyerId, state: 'planned', noShows: 0, reschedules: 0, papersGiven: [], blockingDefects: 0, openDefects: 0 },
-    ...{ updatedAt: at, version: 1 },
+    buyerId,
+    state: 'planned',
+    noShows: 0,
+    reschedules: 0,
+    papersGiven: [],
+    blockingDefects: 0,
+    openDefects: 0,
+    updatedAt: at,
+    version: 1,
   };
 }
 
@@ -86,7 +99,7 @@ async function judged(phase: Phase, units: readonly Unit[], today: string, at: s
  * Enters the next homes of a phase and requests the next slice. After the last slice the phase is planned.
  */
 export async function enterSlice(before: Phase, act: ActionContext): Promise<Transaction> {
-  const { calendar } = await knownEstate(before.estateId);
+  const { calendar } = await requireEstate(before.estateId);
   const at = act.recordedAt;
   const { units, cursor } = await nextUnits(before);
   const found = await judged(before, units, dayIn(calendar.zone, at), at);
@@ -95,8 +108,11 @@ export async function enterSlice(before: Phase, act: ActionContext): Promise<Tra
   const after = changedPhase(
     before,
     {
-      ...{ cursor, slice: before.slice + 1, state: cursor === undefined ? 'planned' : 'entering' },
-      ...{ homes: before.homes + entered.length, leftOut: before.leftOut + leftOut.length },
+      cursor,
+      slice: before.slice + 1,
+      state: cursor === undefined ? 'planned' : 'entering',
+      homes: before.homes + entered.length,
+      leftOut: before.leftOut + leftOut.length,
     },
     act,
   );

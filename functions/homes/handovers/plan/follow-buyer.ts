@@ -3,7 +3,7 @@ import type { Handling } from '../../../../shared/events/consumer.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
-import { knownEstate } from '../estate-for.ts';
+import { requireEstate } from '../../../register/owners/public.ts';
 import { changed, type Handover, ref } from '../handover.ts';
 import { handovers, homes } from '../handovers.store.ts';
 import { saveHandover } from '../save-handover.ts';
@@ -22,12 +22,20 @@ export function withBuyer(before: Handover, buyerId: string, act: ActionContext)
   const { delivery, keys, sheet, area } = before;
   if (before.buyerId === buyerId || delivery || keys || sheet) return undefined;
   const nothingOfHis = {
-    ...{ notice: undefined, booking: undefined, waiting: undefined, nextDueAt: undefined },
-    ...{ identified: undefined, refused: undefined, noShows: 0, reschedules: 0 },
+    notice: undefined,
+    booking: undefined,
+    waiting: undefined,
+    nextDueAt: undefined,
+    identified: undefined,
+    refused: undefined,
+    noShows: 0,
+    reschedules: 0,
   };
   const change = {
     ...nothingOfHis,
-    ...{ state: 'planned' as const, buyerId, buyerChanges: (before.buyerChanges ?? 0) + 1 },
+    state: 'planned' as const,
+    buyerId,
+    buyerChanges: (before.buyerChanges ?? 0) + 1,
     area: area?.settledOn === undefined ? undefined : area,
   };
   const after = changed(before, change, act.recordedAt);
@@ -53,7 +61,7 @@ export async function followBuyer(
   const home = await get(homes, { unitId });
   const handover = home && (await get(handovers, home));
   if (!handover) return;
-  const { calendar } = await knownEstate(handover.estateId);
+  const { calendar } = await requireEstate(handover.estateId);
   const buyerId = await buyerOf(unitId, dayIn(calendar.zone, now.toString()));
   const change = buyerId === undefined ? undefined : withBuyer(handover, buyerId, act);
   await change?.transaction.once('handovers', consumer, event).commit();

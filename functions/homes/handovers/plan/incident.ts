@@ -92,9 +92,16 @@ export async function reportIncident(
   const { staffId: managerId, insteadOf } = told;
   const after: Incident = {
     ...input,
-    ...{ incidentId: newId('inc', toInstant(at)), estateId, phaseId, state: 'open', managerId },
+    incidentId: newId('inc', toInstant(at)),
+    estateId,
+    phaseId,
+    state: 'open',
+    managerId,
     ...(insteadOf !== undefined && { insteadOf }),
-    ...{ reportedBy: act.actor.id, reportedAt: at, updatedAt: at, version: 1 },
+    reportedBy: act.actor.id,
+    reportedAt: at,
+    updatedAt: at,
+    version: 1,
   };
   const { incidentId, handoverId, what, severity } = after;
   const data = { incidentId, phaseId, handoverId, managerId, what, severity, insteadOfStaffId: insteadOf };

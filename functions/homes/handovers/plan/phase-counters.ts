@@ -24,7 +24,7 @@ export function tallyOf(handover: Handover): Record<string, number> {
     ...(notice?.failed !== undefined && !notice.proven && { failed: 1 }),
     ...(waiting && { waiting: 1 }),
     ...(refused && { [refused.withGoodReason ? 'refusedWithReason' : 'refusedWithout']: 1 }),
-    ...(delivery && { [`delivered.${delivery.how}`]: 1 }),
+    ...(delivery && { [`delivered.${delivery.method}`]: 1 }),
     ...(sheet && { signed: 1 }),
     ...(keys && { keysGiven: 1 }),
     ...(mayStayOpen(handover) && { mayStayOpen: 1 }),
@@ -77,11 +77,15 @@ export function count(transaction: Transaction, phaseId: string, lot: string, ch
     {
       text: `SET #phase = :phase, #shard = :shard, #type = :type ADD ${sums.map((_, i) => `#c${i} :c${i}`).join(', ')}`,
       names: {
-        ...{ '#phase': 'phaseId', '#shard': 'shard', '#type': 'type' },
+        '#phase': 'phaseId',
+        '#shard': 'shard',
+        '#type': 'type',
         ...Object.fromEntries(sums.map(([name], i) => [`#c${i}`, name])),
       },
       values: {
-        ...{ ':phase': phaseId, ':shard': shard, ':type': tallies.type },
+        ':phase': phaseId,
+        ':shard': shard,
+        ':type': tallies.type,
         ...Object.fromEntries(sums.map(([, change], i) => [`:c${i}`, change])),
       },
     },
@@ -94,12 +98,12 @@ export function count(transaction: Transaction, phaseId: string, lot: string, ch
  */
 export async function countsOf(
   phaseId: string,
-  how: { consistent?: boolean } = {},
+  method: { consistent?: boolean } = {},
 ): Promise<ReadonlyMap<string, number>> {
   const all = await getMany(
     tallies,
     Array.from({ length: shards }, (_, shard) => ({ phaseId, shard })),
-    how,
+    method,
   );
   const sums = new Map<string, number>();
   for (const { phaseId: _phase, shard: _shard, ...counts } of all) {

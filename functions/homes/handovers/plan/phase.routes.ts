@@ -6,7 +6,8 @@ import { accepted, created, ok, type Route, route } from '../../../../shared/htt
 import { reasonSchema } from '../../../../shared/kernel/reason.ts';
 import { dateSchema, instantSchema } from '../../../../shared/kernel/time.ts';
 import { list } from '../../../../shared/store/table.ts';
-import { estateFor, phaseFor, today } from '../estate-for.ts';
+import { estateInReach } from '../../../register/owners/public.ts';
+import { phaseFor, today } from '../estate-for.ts';
 import { handoverViewSchema } from '../handover.ts';
 import {
   handoverLists,
@@ -40,7 +41,7 @@ export const phaseRoutes: readonly Route[] = [
     status: 202,
     response: phaseViewSchema,
     handle: async (call) => {
-      const estate = await estateFor(call.caller, call.params.estateId);
+      const estate = await estateInReach(call.caller, call.params.estateId);
       const day = today(estate, call.now);
       const { after, transaction } = await createPhase(estate.estateId, call.body, day, call.act());
       return call.commit(transaction, accepted(after, `/v1/handovers/phases/${after.phaseId}`));

@@ -53,7 +53,7 @@ export const phaseSchema = z.object({
   slice: z.int(),
   cursor: z.string().optional(),
   /** Day on which the notices were written, and how they were sent. */
-  announcing: z.object({ writtenOn: dateSchema, how: z.enum(['mail', 'post']) }).optional(),
+  announcing: z.object({ writtenOn: dateSchema, method: z.enum(['mail', 'post']) }).optional(),
   /** Closing: time, person, previous state, homes left without keys, reason. */
   closed: z
     .object({

@@ -44,8 +44,17 @@ export async function createPhase(
   const at = act.recordedAt;
   const after: Phase = {
     ...details,
-    ...{ phaseId: newId('phs', toInstant(at)), estateId, state: 'entering', homes: 0, leftOut: 0, announced: 0 },
-    ...{ slice: 0, plannedAt: at, plannedBy: act.actor.id, updatedAt: at, version: 1 },
+    phaseId: newId('phs', toInstant(at)),
+    estateId,
+    state: 'entering',
+    homes: 0,
+    leftOut: 0,
+    announced: 0,
+    slice: 0,
+    plannedAt: at,
+    plannedBy: act.actor.id,
+    updatedAt: at,
+    version: 1,
   };
   const { phaseId } = after;
   const transaction = new Transaction()

@@ -5,7 +5,7 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema, dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
-import { knownEstate } from '../estate-for.ts';
+import { requireEstate } from '../../../register/owners/public.ts';
 import { changed, type Handover, mustAllow, ref } from '../handover.ts';
 import { handovers } from '../handovers.store.ts';
 import { saveHandover } from '../save-handover.ts';
@@ -13,7 +13,7 @@ import type { HandoverChange } from './book-slot.ts';
 
 /** Proof of delivery of a notice that was not sent by mail. */
 export const proveSchema = z.strictObject({
-  how: z.enum(['courier', 'registered-post', 'hand']),
+  method: z.enum(['courier', 'registered-post', 'hand']),
   /** Day of arrival. Default: today. */
   on: dateSchema.optional(),
   /** Consignment number, or who signed. */
@@ -27,7 +27,7 @@ const wrongDay = problemKind('arrived-on-no-such-day', 400, {
 });
 
 interface Proof {
-  readonly how: string;
+  readonly method: string;
   readonly on: string;
   readonly proof: string;
 }
@@ -41,8 +41,8 @@ function proven(before: Handover, proof: Proof, act: ActionContext): HandoverCha
   if (!notice || (notice.proven && notice.proven.on <= proof.on)) return undefined;
   const after = changed(before, { notice: { ...notice, proven: proof } }, act.recordedAt);
   const transaction = saveHandover(new Transaction(), after, before, act);
-  const { how, on } = proof;
-  transaction.record(handovers, after, 'HandoverNoticeProven', { ...ref(after), how, on }, act);
+  const { method, on } = proof;
+  transaction.record(handovers, after, 'HandoverNoticeProven', { ...ref(after), method, on }, act);
   return { after, transaction };
 }
 
@@ -52,7 +52,7 @@ function proven(before: Handover, proof: Proof, act: ActionContext): HandoverCha
  */
 export function proveNotice(
   before: Handover,
-  { how, on, proof }: z.output<typeof proveSchema>,
+  { method, on, proof }: z.output<typeof proveSchema>,
   today: string,
   act: ActionContext,
 ): HandoverChange | undefined {
@@ -60,7 +60,7 @@ export function proveNotice(
   const day = on ?? today;
   const writtenOn = before.notice?.writtenOn ?? today;
   if (day < writtenOn || day > today) throw new Problem(wrongDay, { writtenOn, on: day });
-  return proven(before, { how, on: day, proof }, act);
+  return proven(before, { method, on: day, proof }, act);
 }
 
 /** Template of the handover notice. Other letters, such as reminders, are no proof. */
@@ -80,8 +80,8 @@ async function handoverOfLetter({
 export async function mailArrived(event: EventOf<'NoticeDelivered'>, handling: Handling): Promise<void> {
   const handover = await handoverOfLetter(event.data);
   if (!handover) return;
-  const { calendar } = await knownEstate(handover.estateId);
-  const proof = { how: 'mail', on: dayIn(calendar.zone, event.occurredAt), proof: event.data.noticeId };
+  const { calendar } = await requireEstate(handover.estateId);
+  const proof = { method: 'mail', on: dayIn(calendar.zone, event.occurredAt), proof: event.data.noticeId };
   await proven(handover, proof, handling.act)?.transaction.once('handovers', handling.consumer, event).commit();
 }
 

@@ -9,7 +9,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { bookPayment } from '../../../../functions/money/ledger/bookings.ts';
+import { paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
 import { journalExport } from '../../../../functions/money/ledger/journal-export.consumer.ts';
 import { entries as entriesOf, journals } from '../../../../functions/money/ledger/ledger.store.ts';
 import { type Entry, entryIdOf } from '../../../../functions/money/ledger/posting.ts';
@@ -35,11 +35,11 @@ function largeEntry(nth: number): Entry {
   const day = `2026-10-${String(1 + Math.floor(nth / 90)).padStart(2, '0')}`;
   const pays = Array.from({ length: 190 }, (_, i) => ({ bill: { billId: `bil_${i}`, dueOn: day }, fen: 1 + i }));
   const entryId = entryIdOf(day, 'many', nth);
-  const head = { entryId, estateId: 'yg', occurredOn: day, bookedOn: day, reference: `r-${nth}`, description: '' };
+  const head = { entryId, estateId: 'yg', occurredOn: day, postedOn: day, reference: `r-${nth}`, description: '' };
   const at = new Date(Date.UTC(2026, 9, 1) + nth * 1_000).toISOString();
-  return bookPayment(
+  return paymentEntry(
     { ...head, recordedAt: at },
-    { payerId: `psn_${nth % 50}`, place: 'assets:bank:icbc', fen: 20_000, pays },
+    { payerId: `psn_${nth % 50}`, moneyAccount: 'assets:bank:icbc', fen: 20_000, pays },
   );
 }
 const all = Array.from({ length: 900 }, (_, nth) => largeEntry(nth));
@@ -80,7 +80,10 @@ const journal = async (): Promise<StoredJournal> => {
 /** Handles the message that starts the next slice. */
 async function called(version?: number): Promise<void> {
   const event = eventOf({
-    ...{ name: 'JournalContinued', data: { journalId: of.journalId, entries: 0 }, estateId: 'yg', nth: 0 },
+    name: 'JournalContinued',
+    data: { journalId: of.journalId, entries: 0 },
+    estateId: 'yg',
+    nth: 0,
     ...{
       act: { actor: { kind: 'system', id: 'journal-export' }, recordedAt },
       subject: { kind: 'journal', id: of.journalId },
@@ -121,7 +124,7 @@ describe('the export of a month', () => {
   test('a slice continues after the last written entry', async () => {
     hold(all.slice(0, 800));
     await called();
-    // Entries booked meanwhile, after the last written one, go into the next part.
+    // Entries posted meanwhile, after the last written one, go into the next part.
     hold(all.slice(800));
     await called();
     expect(idsIn(file)).toEqual(ids);

@@ -33,7 +33,12 @@ const act = { actor: { kind: 'system', id: 'test' }, recordedAt: '2026-01-01T04:
 const details = { meterId, unitId: 'u1', utility: 'electricity', feeItemId: 'f1', prepaid: true, plate: '1' };
 const meter = {
   ...newMeterSchema.parse(details),
-  ...{ meterId, estateId: 'e1', unitLabel: '1栋1', installedAt: act.recordedAt, updatedAt: act.recordedAt, version: 1 },
+  meterId,
+  estateId: 'e1',
+  unitLabel: '1栋1',
+  installedAt: act.recordedAt,
+  updatedAt: act.recordedAt,
+  version: 1,
 };
 const firstPrice: Prices = [{ from: '2024-01-01', price: '0.5383' }];
 const bothPrices: Prices = [...firstPrice, { from: '2025-02-10', price: '0.77' }];

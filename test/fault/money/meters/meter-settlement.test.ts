@@ -5,7 +5,7 @@ import { enter } from '../../../../functions/money/meters/enter-account.ts';
 import { newMeterSchema } from '../../../../functions/money/meters/meter.ts';
 import { meterSettlement } from '../../../../functions/money/meters/meter-settlement.job.ts';
 import { defaultMetersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
-import { accounts, meters, priceBooks, settlements } from '../../../../functions/money/meters/meters.store.ts';
+import { accounts, meters, priceLists, settlements } from '../../../../functions/money/meters/meters.store.ts';
 import type { PrepaidEntry } from '../../../../functions/money/meters/prepaid-entries.ts';
 import { readingEntry } from '../../../../functions/money/meters/reading.ts';
 import { settleMeter } from '../../../../functions/money/meters/settle-meter.ts';
@@ -33,7 +33,10 @@ const meter = {
     prepaid: true,
     plate: '1',
   }),
-  ...{ ...of, meterId, unitLabel: '1栋1', installedAt: at },
+  ...of,
+  meterId,
+  unitLabel: '1栋1',
+  installedAt: at,
 };
 const prices = [{ from: '2024-01-01', price: '0.5' }];
 const read = (takenAt: string, value: string) => readingEntry({ meterId, takenAt, value, by: 'device' }, zone);
@@ -46,7 +49,7 @@ async function entered(entry: PrepaidEntry, takenAt: string): Promise<void> {
 }
 const settle = () => settleMeter(meterId, act, Temporal.Instant.from(at));
 const months = () => table.all(settlements).map(({ month, fen }) => `${month} ${fen}`);
-const booked = () => table.all(entriesOf).map(({ entry }) => entry.postings[0]?.fen);
+const posted = () => table.all(entriesOf).map(({ entry }) => entry.postings[0]?.fen);
 
 beforeEach(async () => {
   vi.restoreAllMocks();
@@ -54,7 +57,7 @@ beforeEach(async () => {
   table.hold(estates, { ...of, code: 'YG', name: '阳光花园', language: 'zh-CN', calendar: stateCouncilCalendar() });
   table.hold(meters, meter);
   const versions = [{ number: 1, from: '2024-01-01', price: '0.5' }];
-  table.hold(priceBooks, { ...of, feeItemId: 'f1', utility: 'electricity', held: true, versions });
+  table.hold(priceLists, { ...of, feeItemId: 'f1', utility: 'electricity', held: true, versions });
   await entered(paid, paid.at);
   for (const [month, value] of ['0', '100', '150', '180'].entries()) {
     const takenAt = `2025-0${month + 2}-20T04:00:00Z`;
@@ -76,9 +79,9 @@ test('the next run completes what a crash left, and settles nothing twice', asyn
   commits = 2;
   await settle();
   expect(months()).toEqual(['2025-03 5000', '2025-04 2500', '2025-05 1500']);
-  expect(booked()).toEqual([5_000, 2_500, 1_500]);
+  expect(posted()).toEqual([5_000, 2_500, 1_500]);
   expect(await settle()).toBe(0);
-  expect(booked()).toHaveLength(3);
+  expect(posted()).toHaveLength(3);
   expect((await get(accounts, { meterId }))?.toSettle).toBeUndefined();
 });
 
@@ -87,7 +90,7 @@ test('two concurrent runs settle once: the second meets a version conflict and l
   expect(both.filter(({ status }) => status === 'rejected').length).toBeLessThan(2);
   await settle();
   expect(months()).toEqual(['2025-03 5000', '2025-04 2500', '2025-05 1500']);
-  expect(booked().toSorted()).toEqual([1_500, 2_500, 5_000]);
+  expect(posted().toSorted()).toEqual([1_500, 2_500, 5_000]);
 });
 
 test('nothing is settled before a month and six more hours are over', async () => {

@@ -102,10 +102,25 @@ const answersTo = ({ suspicion }: Ticket, yes: boolean, most?: number) =>
 function ticketOf(given: Pick<Ticket, 'channel' | 'severity' | 'status'>, hazard: HazardClass, enteredAt: string) {
   const found = [{ hazard, words: [{ text: '怀疑' }] }];
   const one: Ticket = {
-    ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', category: 'other', ...given },
-    ...{ title: '厨房好像有煤气味', description: '', requester: {}, responsible: 'property-company' },
-    ...{ receivedAt, enteredAt, lastOccurredAt: receivedAt, updatedAt: enteredAt, reopenCount: 0 },
-    ...{ verification: 'none', facts: [{ what: 'received', at: receivedAt, rules: [] }], slaTimers: [], version: 1 },
+    ticketId: 'tkt_1',
+    estateId: 'e',
+    number: 'YG-10001-7',
+    type: 'repair',
+    category: 'other',
+    ...given,
+    title: '厨房好像有煤气味',
+    description: '',
+    requester: {},
+    responsible: 'property-company',
+    receivedAt,
+    enteredAt,
+    lastOccurredAt: receivedAt,
+    updatedAt: enteredAt,
+    reopenCount: 0,
+    verification: 'none',
+    facts: [{ what: 'received', at: receivedAt, rules: [] }],
+    slaTimers: [],
+    version: 1,
     suspicion: suspicionOf(found, { channel: given.channel, receivedAt, enteredAt }, times),
   };
   return one;

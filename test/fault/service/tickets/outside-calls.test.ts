@@ -31,9 +31,22 @@ beforeEach(() => {
 
 const receivedAt = '2026-03-04T02:00:00Z';
 const ticket: Ticket = {
-  ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', channel: 'hotline', category: 'other' },
-  ...{ severity: 'emergency', hazard: 'gas', hazardCertain: true, status: 'open', title: '厨房煤气泄漏' },
-  ...{ description: '', requester: {}, responsible: 'property-company', receivedAt, enteredAt: receivedAt },
+  ticketId: 'tkt_1',
+  estateId: 'e',
+  number: 'YG-10001-7',
+  type: 'repair',
+  channel: 'hotline',
+  category: 'other',
+  severity: 'emergency',
+  hazard: 'gas',
+  hazardCertain: true,
+  status: 'open',
+  title: '厨房煤气泄漏',
+  description: '',
+  requester: {},
+  responsible: 'property-company',
+  receivedAt,
+  enteredAt: receivedAt,
   ...{
     lastOccurredAt: receivedAt,
     updatedAt: receivedAt,

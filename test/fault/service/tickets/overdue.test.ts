@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test, vi } from 'vitest';
-import { changeOf, type Rulebook, ref, withFacts } from '../../../../functions/service/tickets/change-ticket.ts';
+import { changeOf, ref, type TicketRules, withFacts } from '../../../../functions/service/tickets/change-ticket.ts';
 import { fireSlaTimers } from '../../../../functions/service/tickets/escalate-ticket.ts';
 import { explainSlaTimer } from '../../../../functions/service/tickets/explain-sla-timer.ts';
 import type { Fact } from '../../../../functions/service/tickets/facts.ts';
@@ -21,7 +21,7 @@ vi.stubEnv('TICKETS_TABLE', 'tickets');
 vi.mock('../../../../functions/register/owners/public.ts', () => ({ staffOfEstate: async () => [] }));
 
 const calendar = stateCouncilCalendar();
-const book: Rulebook = { calendar };
+const book: TicketRules = { calendar };
 const minute = 60_000;
 const start = Date.parse('2025-03-03T02:00:00Z');
 const iso = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();

@@ -16,10 +16,26 @@ beforeEach(() => {
 
 const receivedAt = '2026-03-04T02:00:00Z';
 const ticket: Ticket = {
-  ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', channel: 'hotline', category: 'other' },
-  ...{ severity: 'normal', status: 'open', title: '厨房有异味', description: '', requester: {} },
-  ...{ responsible: 'property-company', receivedAt, enteredAt: receivedAt, lastOccurredAt: receivedAt },
-  ...{ updatedAt: receivedAt, reopenCount: 0, verification: 'none', slaTimers: [], version: 1 },
+  ticketId: 'tkt_1',
+  estateId: 'e',
+  number: 'YG-10001-7',
+  type: 'repair',
+  channel: 'hotline',
+  category: 'other',
+  severity: 'normal',
+  status: 'open',
+  title: '厨房有异味',
+  description: '',
+  requester: {},
+  responsible: 'property-company',
+  receivedAt,
+  enteredAt: receivedAt,
+  lastOccurredAt: receivedAt,
+  updatedAt: receivedAt,
+  reopenCount: 0,
+  verification: 'none',
+  slaTimers: [],
+  version: 1,
   facts: [{ what: 'received', at: receivedAt, rules: [] }],
 };
 const book = { calendar: stateCouncilCalendar() };

@@ -21,10 +21,28 @@ const times = triageTimesSchema.parse({});
 const gas = [{ hazard: 'gas' as const, words: [{ text: '煤气味' }] }];
 const suspicion = suspicionOf(gas, { channel: 'hotline', receivedAt: at, enteredAt: at }, times);
 const ticket: Ticket = {
-  ...{ ticketId: 'tkt_1', estateId: 'e', number: 'YG-10001-7', type: 'repair', channel: 'hotline', category: 'other' },
-  ...{ severity: 'normal', status: 'open', title: '厨房好像有煤气味', description: '', requester: {}, suspicion },
-  ...{ responsible: 'property-company', receivedAt: at, enteredAt: at, lastOccurredAt: at, updatedAt: at },
-  ...{ reopenCount: 0, verification: 'none', facts: [], slaTimers: [], version: 1 },
+  ticketId: 'tkt_1',
+  estateId: 'e',
+  number: 'YG-10001-7',
+  type: 'repair',
+  channel: 'hotline',
+  category: 'other',
+  severity: 'normal',
+  status: 'open',
+  title: '厨房好像有煤气味',
+  description: '',
+  requester: {},
+  suspicion,
+  responsible: 'property-company',
+  receivedAt: at,
+  enteredAt: at,
+  lastOccurredAt: at,
+  updatedAt: at,
+  reopenCount: 0,
+  verification: 'none',
+  facts: [],
+  slaTimers: [],
+  version: 1,
 };
 const book = { calendar: stateCouncilCalendar() };
 const act = (kind: 'staff' | 'resident' = 'staff', occurredAt?: string) => ({

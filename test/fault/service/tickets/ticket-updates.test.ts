@@ -50,7 +50,7 @@ function told<N extends EventName>(name: N, data: EventData<N>, version: number)
   return ticketUpdates.handle(eventOf({ name, data, act, estateId: 'e', subject, version, nth: 0 }), recordedAt);
 }
 const assigned = (version: number, technicianId = 'plumber') =>
-  told('WorkOrderAssigned', { ...order, technicianId, how: 'dispatched' }, version);
+  told('WorkOrderAssigned', { ...order, technicianId, method: 'dispatched' }, version);
 const arrived = (version: number) => told('TechnicianArrived', { ...order, technicianId: 'plumber' }, version);
 const completed = (version: number) =>
   told('WorkOrderCompleted', { ...order, technicianId: 'plumber', resolution: '已修好' }, version);

@@ -10,7 +10,10 @@ const actAt = (at: string): ActionContext => ({ actor: { kind: 'staff', id: 'des
 describe('on the handover day', () => {
   beforeAll(() => void vi.stubEnv('HANDOVERS_TABLE', 'handovers'));
   const booking = {
-    ...{ slotId: '2026-06-01T0900-1', from: '2026-06-01T01:00:00Z', to: '2026-06-01T02:00:00Z', code: '12345678' },
+    slotId: '2026-06-01T0900-1',
+    from: '2026-06-01T01:00:00Z',
+    to: '2026-06-01T02:00:00Z',
+    code: '12345678',
     by: { as: 'owner' as const, id: 'p1' },
   };
   const booked = aHandover({ state: 'booked', booking });

@@ -13,7 +13,7 @@ describe('deemed delivery (R3.4)', () => {
     writtenOn: '2026-05-20',
     addressee: 'x',
   };
-  const proven = (on: string) => ({ ...notice, proven: { how: 'courier', on } });
+  const proven = (on: string) => ({ ...notice, proven: { method: 'courier', on } });
   const refused = (withGoodReason: boolean) => ({ on: '2026-05-25', reason: 'x', withGoodReason });
   const on = (changes: Partial<Handover>, today: string, to = '2026-06-10') => {
     try {

@@ -7,8 +7,20 @@ import { codeOf } from '../handovers/code-of.ts';
 const calendar = stateCouncilCalendar();
 const money = { fund: { fen: 1_389_600, perM2: '144', area: '96.50', version: '2024' } };
 const blank: TitleDossier = {
-  ...{ dossierId: 'ttl_1', estateId: 'e', unitId: 'u', unitLabel: '1-101', buyerId: 'p', deliveredOn: '2024-06-30' },
-  ...{ tables: {}, money, listVersion: 0, documents: [], steps: newSteps(), notes: [], updatedAt: '', version: 1 },
+  dossierId: 'ttl_1',
+  estateId: 'e',
+  unitId: 'u',
+  unitLabel: '1-101',
+  buyerId: 'p',
+  deliveredOn: '2024-06-30',
+  tables: {},
+  money,
+  listVersion: 0,
+  documents: [],
+  steps: newSteps(),
+  notes: [],
+  updatedAt: '',
+  version: 1,
 };
 /** Enters a balance on its own day. */
 const enter = (fen: number, on = '2025-01-31', dossier = blank, today = on) => {

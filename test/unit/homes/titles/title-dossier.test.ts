@@ -15,16 +15,34 @@ import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-ca
 
 const calendar = stateCouncilCalendar();
 const contract: NonNullable<TitleDossier['contract']> = {
-  ...{ kind: 'presale', contractOn: '2022-03-01', priceFen: 218_000_000, area: '96.50', rank: 'only' },
-  ...{ building: 'lift', buyerKind: 'individual' },
+  kind: 'presale',
+  contractOn: '2022-03-01',
+  priceFen: 218_000_000,
+  area: '96.50',
+  rank: 'only',
+  building: 'lift',
+  buyerKind: 'individual',
 };
 
 /** Returns a dossier delivered on 2024-06-30 with these steps done. */
 function dossier(done: Partial<Record<TitleStep, string>> = {}, more: Partial<TitleDossier> = {}): TitleDossier {
   const steps = newSteps().map((one) => ({ ...one, ...(done[one.step] && { doneOn: done[one.step] }) }));
   const blank: TitleDossier = {
-    ...{ dossierId: 'ttl_1', estateId: 'e', unitId: 'u', unitLabel: '1-101', buyerId: 'p', deliveredOn: '2024-06-30' },
-    ...{ contract, tables: {}, money: {}, listVersion: 0, documents: [], steps, notes: [], updatedAt: '', version: 0 },
+    dossierId: 'ttl_1',
+    estateId: 'e',
+    unitId: 'u',
+    unitLabel: '1-101',
+    buyerId: 'p',
+    deliveredOn: '2024-06-30',
+    contract,
+    tables: {},
+    money: {},
+    listVersion: 0,
+    documents: [],
+    steps,
+    notes: [],
+    updatedAt: '',
+    version: 0,
     ...more,
   };
   return kept(blank, calendar, '2024-07-01T00:00:00Z');

@@ -22,17 +22,33 @@ const at = (day: string, time = '10:00') => Temporal.Instant.from(`${day}T${time
 const due = '2025-03-31';
 const nothing = { costs: 0, 'late-charge': 0, principal: 0 };
 const bill = (more: Partial<Bill> = {}): Bill => ({
-  ...{ billId: 'b1', estateId: 'sunshine', unitId: 'u1', unitLabel: '3栋1201', payerId: 'limei', dueOn: due },
-  ...{ period: { from: '2025-01-01', to: '2025-01-31' }, lines: [], fen: 71_853, status: 'published' },
-  deliveries: [{ how: 'mail', on: '2025-03-01' }],
-  ...{ paid: [], lateClaims: [], costs: [], waived: [], disputes: [], updatedAt: '', version: 1 },
+  billId: 'b1',
+  estateId: 'sunshine',
+  unitId: 'u1',
+  unitLabel: '3栋1201',
+  payerId: 'limei',
+  dueOn: due,
+  period: { from: '2025-01-01', to: '2025-01-31' },
+  lines: [],
+  fen: 71_853,
+  status: 'published',
+  deliveries: [{ method: 'mail', on: '2025-03-01' }],
+  paid: [],
+  lateClaims: [],
+  costs: [],
+  waived: [],
+  disputes: [],
+  updatedAt: '',
+  version: 1,
   ...more,
 });
 const empty = newAccount({ estateId: 'sunshine', payerId: 'limei', unitId: 'u1', unitLabel: '3栋1201' });
 const account = (bills: readonly Bill[], day: string, record: AccountRecord = empty) =>
   asItStands(withBills(record, bills, terms, at(day)), terms, at(day));
 const paid = (on: string, principal: number, paymentId = 'p1') => ({
-  ...{ paymentId, on, at: '' },
+  paymentId,
+  on,
+  at: '',
   parts: { ...nothing, principal },
 });
 
@@ -90,7 +106,9 @@ describe('following the bills', () => {
     all.map(({ billId, days, payments, disputed }) => {
       const dueOn = addDays(due, days);
       return bill({
-        ...{ billId, dueOn, fen: 60_000 },
+        billId,
+        dueOn,
+        fen: 60_000,
         paid: payments.map(({ after, fen }, i) => paid(addDays(dueOn, after), fen, `p${i}`)),
         disputes: disputed ? [{ from: dueOn, reason: '', lodgedBy: '' }] : [],
       });

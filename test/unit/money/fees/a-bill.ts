@@ -1,16 +1,16 @@
 import type { Bill } from '../../../../functions/money/fees/bill.ts';
-import { type BillChange, type Desk, settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
+import { type BillChange, type BillContext, settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
 import { type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { defaultFeesPolicy, type FeesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
 import { moveOnBills, paidOf, payBills, unpayBills } from '../../../../functions/money/fees/pay-bills.ts';
-import { append, type Book } from '../../../../functions/money/ledger/book.ts';
+import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
   account,
-  type Books,
-  bookCharge,
-  bookPayment,
+  chargeEntry,
   type Entry,
-  headOf,
+  entryHeader,
+  type LedgerState,
+  paymentEntry,
   reversalOf,
 } from '../../../../functions/money/ledger/public.ts';
 import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
@@ -23,7 +23,13 @@ export const payerId = 'psn_wang';
 export const receivable = account.receivable(payerId);
 export const prepaid = account.prepaid(payerId, 'general');
 const bank = account.bank('icbc');
-const books: Books = { estateId, openedOn: '2025-01-01', closedThrough: '2024-12-31', updatedAt: '', version: 1 };
+const ledger: LedgerState = {
+  estateId,
+  openedOn: '2025-01-01',
+  closedThrough: '2024-12-31',
+  updatedAt: '',
+  version: 1,
+};
 
 /** Half a permille a day, no more than the principal. */
 export const policyWith = (dailyRate: string, more: Partial<FeesPolicy> = {}): FeesPolicy => ({
@@ -38,16 +44,38 @@ export function aBill(more: Partial<Bill> = {}): Bill {
   const period = { from: '2025-01-01', to: '2025-03-31' };
   const step = { ...period, tariff: 1, quantity: '89.37', price: '2.68', addOn: '0', part: 3, whole: 1 };
   const line = {
-    ...{ estateId, feeItemId: 'fee_property', kind: 'building-area' as const, unitId: 'unt_1', payerId, ...period },
-    ...{ steps: [{ ...step, yuan: '718.5348' }], rounding: 'fen-half-up' as const, fen: 71_853 },
-    ...{ name: '物业费', held: false },
+    estateId,
+    feeItemId: 'fee_property',
+    kind: 'building-area' as const,
+    unitId: 'unt_1',
+    payerId,
+    ...period,
+    steps: [{ ...step, yuan: '718.5348' }],
+    rounding: 'fen-half-up' as const,
+    fen: 71_853,
+    name: '物业费',
+    held: false,
   };
   return {
-    ...{ billId: 'bill_1', estateId, unitId: 'unt_1', unitLabel: '1栋1201', payerId, period },
-    ...{ dueOn: '2025-03-31', lines: [line], fen: 71_853, status: 'published', publishedOn: '2025-03-01' },
-    deliveries: [{ how: 'mail', on: '2025-03-01' }],
-    ...{ paid: [], lateClaims: [], costs: [], waived: [], disputes: [] },
-    ...{ updatedAt: '2025-03-01T01:00:00Z', version: 2 },
+    billId: 'bill_1',
+    estateId,
+    unitId: 'unt_1',
+    unitLabel: '1栋1201',
+    payerId,
+    period,
+    dueOn: '2025-03-31',
+    lines: [line],
+    fen: 71_853,
+    status: 'published',
+    publishedOn: '2025-03-01',
+    deliveries: [{ method: 'mail', on: '2025-03-01' }],
+    paid: [],
+    lateClaims: [],
+    costs: [],
+    waived: [],
+    disputes: [],
+    updatedAt: '2025-03-01T01:00:00Z',
+    version: 2,
     ...more,
   };
 }
@@ -57,7 +85,7 @@ export const parts = (more: Partial<Parts>): Parts => ({ costs: 0, 'late-charge'
 /** A counter of an estate with one bill and a ledger that rejects invalid entries. */
 export class Counter {
   bill: Bill;
-  book: Book = [];
+  recorded: RecordedEntries = [];
   events: AnyEvent[] = [];
   readonly policy: FeesPolicy;
   #payments = new Map<string, Entry>();
@@ -65,28 +93,29 @@ export class Counter {
   constructor(bill: Bill, rules: FeesPolicy = policy) {
     this.policy = rules;
     const { billId, dueOn, lines } = bill;
-    const charge = bookCharge(
-      headOf(books, {
+    const charge = chargeEntry(
+      entryHeader(ledger, {
         cause: ['bill', billId],
         occurredOn: bill.publishedOn ?? '',
         recordedAt: bill.updatedAt,
-        ...{ reference: billId, description: '' },
+        reference: billId,
+        description: '',
       }),
       { payerId, bill: { billId, dueOn }, lines },
     );
     this.bill = { ...bill, entryId: charge.entryId };
-    this.book = append([], charge);
+    this.recorded = append([], charge);
   }
 
-  desk(today: string): Desk {
+  context(today: string): BillContext {
     const act = { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt: `${today}T04:00:00Z` };
-    return { books, today, act, policy: this.policy };
+    return { ledger, today, act, policy: this.policy };
   }
 
   /** Changes the bill; its entries go into the ledger. */
-  change(today: string, how: (change: BillChange, desk: Desk) => BillChange): void {
-    const desk = this.desk(today);
-    const change = settled(how(unchanged(this.bill), desk), desk);
+  change(today: string, method: (change: BillChange, context: BillContext) => BillChange): void {
+    const context = this.context(today);
+    const change = settled(method(unchanged(this.bill), context), context);
     this.#enter(change.entries);
     this.bill = change.bill;
   }
@@ -94,11 +123,13 @@ export class Counter {
   /** Records today a payment made on the day `on`. */
   pay(paymentId: string, paid: Parts, on: string, today = on): void {
     const transaction = new Transaction();
-    const desk = this.desk(today);
+    const context = this.context(today);
     const all = [{ bill: this.bill, parts: paid }];
-    const { entries, bills } = payBills(transaction, books, { ...desk, bills: all, paymentId, on });
-    const own = bookPayment(this.#head(paymentId, on, today), {
-      ...{ payerId, place: bank, fen: totalOf(paid) },
+    const { entries, bills } = payBills(transaction, ledger, { ...context, bills: all, paymentId, on });
+    const own = paymentEntry(this.#head(paymentId, on, today), {
+      payerId,
+      moneyAccount: bank,
+      fen: totalOf(paid),
       pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
     });
     this.#payments.set(paymentId, own);
@@ -109,7 +140,11 @@ export class Counter {
   /** Records that a payment bounced. */
   unpay(paymentId: string, today: string): void {
     const transaction = new Transaction();
-    const { entries, bills } = unpayBills(transaction, books, { ...this.desk(today), bills: [this.bill], paymentId });
+    const { entries, bills } = unpayBills(transaction, ledger, {
+      ...this.context(today),
+      bills: [this.bill],
+      paymentId,
+    });
     this.#enter([this.#mirror(paymentId, today), ...entries]);
     this.#payments.delete(paymentId);
     this.#after(transaction, bills);
@@ -119,11 +154,13 @@ export class Counter {
   move(paymentId: string, paid: Parts, on: string, today: string): void {
     const transaction = new Transaction();
     const pays = [{ bill: this.bill, parts: paid }];
-    const what = { ...this.desk(today), leaves: [this.bill], pays, paymentId, on };
-    const { entries, bills } = moveOnBills(transaction, books, what);
+    const what = { ...this.context(today), leaves: [this.bill], pays, paymentId, on };
+    const { entries, bills } = moveOnBills(transaction, ledger, what);
     const mirror = this.#mirror(paymentId, today);
-    const own = bookPayment(this.#head(`${paymentId} ${this.bill.version}`, on, today), {
-      ...{ payerId, place: bank, fen: totalOf(paid) },
+    const own = paymentEntry(this.#head(`${paymentId} ${this.bill.version}`, on, today), {
+      payerId,
+      moneyAccount: bank,
+      fen: totalOf(paid),
       pays: [{ bill: { billId: this.bill.billId, dueOn: this.bill.dueOn }, fen: totalOf(paid) }],
     });
     this.#payments.set(paymentId, own);
@@ -139,24 +176,24 @@ export class Counter {
    * Returns the balance of an account, fen, debit positive; for the receivable only the postings of the bill.
    */
   balance(account: string): number {
-    const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.account === account);
+    const postings = this.recorded.flatMap((entry) => entry.postings).filter((one) => one.account === account);
     return postings.reduce((sum, { fen }) => sum + fen, 0);
   }
 
   #head(cause: string, on: string, today: string) {
     const recordedAt = `${today}T04:00:00Z`;
-    return headOf(books, { cause: [cause], occurredOn: on, recordedAt, reference: cause, description: '' });
+    return entryHeader(ledger, { cause: [cause], occurredOn: on, recordedAt, reference: cause, description: '' });
   }
 
   #mirror(paymentId: string, today: string): Entry {
     const own = this.#payments.get(paymentId);
     if (!own) throw new Error(`no payment ${paymentId}`);
     const recordedAt = `${today}T04:00:00Z`;
-    return reversalOf(own, { bookedOn: today, recordedAt, reference: paymentId, description: '' });
+    return reversalOf(own, { postedOn: today, recordedAt, reference: paymentId, description: '' });
   }
 
   #enter(entries: readonly Entry[]): void {
-    for (const entry of entries) this.book = append(this.book, entry);
+    for (const entry of entries) this.recorded = append(this.recorded, entry);
   }
 
   #after(transaction: Transaction, bills: readonly Bill[]): void {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bookedOpen } from '../../../../functions/money/fees/bill.ts';
+import { postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { delivered } from '../../../../functions/money/fees/deliver-bill.ts';
@@ -36,10 +36,10 @@ describe('what is open of a bill of 718.53 due on 2025-03-31', () => {
   test('R5.4 has no late charge before delivery or during a dispute', () => {
     expect(lateOf(aBill({ deliveries: [] }), '2025-05-15', policy).claimedFen).toBe(0);
     const counter = new Counter(aBill({ deliveries: [] }));
-    counter.change('2025-04-30', (change, desk) => delivered(change, { how: 'hand' }, desk));
+    counter.change('2025-04-30', (change, context) => delivered(change, { method: 'hand' }, context));
     expect(lateOf(counter.bill, '2025-05-15', policy).steps).toMatchObject([{ from: '2025-05-01', days: 15 }]);
-    counter.change('2025-05-06', (change, desk) => disputed(change, { reason: '面积不对' }, desk));
-    counter.change('2025-05-10', (change, desk) => disputeSettled(change, { outcome: '已核实无误' }, desk));
+    counter.change('2025-05-06', (change, context) => disputed(change, { reason: '面积不对' }, context));
+    counter.change('2025-05-10', (change, context) => disputeSettled(change, { outcome: '已核实无误' }, context));
     expect(lateOf(counter.bill, '2025-05-15', policy).steps.map(({ days }) => days)).toEqual([5, 5]);
   });
 
@@ -119,14 +119,16 @@ describe('D32 a payment entered late', () => {
     expect(claimedFen).toBe(Math.round((71_853 * 45 + 30_000 * 10) * 0.0005));
     const open = partsOpenOn(counter.bill, '2025-05-25', policy);
     expect(open).toEqual(parts({ 'late-charge': claimedFen - 1_167, principal: 30_000 }));
-    expect(counter.balance(receivable)).toBe(totalOf(bookedOpen(counter.bill)));
+    expect(counter.balance(receivable)).toBe(totalOf(postedOpen(counter.bill)));
   });
 
   test('covers other open parts of the bill before it becomes prepaid', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ 'late-charge': 1_617 }), '2025-05-15');
     // In dispute since the day after it was due, as entered later: no late charge should have been claimed.
-    counter.change('2025-05-20', (change, desk) => disputed(change, { reason: '未入住', from: '2025-04-01' }, desk));
+    counter.change('2025-05-20', (change, context) =>
+      disputed(change, { reason: '未入住', from: '2025-04-01' }, context),
+    );
     expect(counter.balance(revenueOfLate)).toBe(0);
     expect(partsOpenOn(counter.bill, '2025-05-20', policy)).toEqual(parts({ principal: 71_853 - 1_617 }));
     expect([counter.balance(receivable), counter.balance(prepaid)]).toEqual([71_853 - 1_617, 0]);

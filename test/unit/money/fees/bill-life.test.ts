@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import {
   type Bill,
   billSchema,
-  bookedOpen,
   givenUp,
   openPrincipal,
   paidParts,
+  postedOpen,
 } from '../../../../functions/money/fees/bill.ts';
-import type { BillChange, Desk } from '../../../../functions/money/fees/bill-change.ts';
+import type { BillChange, BillContext } from '../../../../functions/money/fees/bill-change.ts';
 import { costsAdded } from '../../../../functions/money/fees/bill-costs.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { debtParts, type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
@@ -23,10 +23,19 @@ import { Problem } from '../../../../shared/kernel/problem.ts';
 import { aBill, Counter, estateId, parts, payerId, policy, prepaid, receivable } from './a-bill.ts';
 
 const asked = (more: Partial<Waiver> = {}): Waiver => ({
-  ...{ waiverId: 'wvr_1', estateId, billId: 'bill_1', unitId: 'unt_1', unitLabel: '1栋1201', payerId },
-  ...{ part: 'late-charge', fen: 1_000, reason: '首次逾期', status: 'asked' },
+  waiverId: 'wvr_1',
+  estateId,
+  billId: 'bill_1',
+  unitId: 'unt_1',
+  unitLabel: '1栋1201',
+  payerId,
+  part: 'late-charge',
+  fen: 1_000,
+  reason: '首次逾期',
+  status: 'asked',
   asked: { by: 'stf_zhou', on: '2025-05-15', at: '2025-05-15T04:00:00Z' },
-  ...{ updatedAt: '2025-05-15T04:00:00Z', version: 1 },
+  updatedAt: '2025-05-15T04:00:00Z',
+  version: 1,
   ...more,
 });
 const refusal = (of: () => unknown): string | undefined => {
@@ -42,7 +51,7 @@ const refusal = (of: () => unknown): string | undefined => {
 describe('D32 a waiver', () => {
   test('of late charge is claimed and given up, so that the ledger shows it; the rest is owed', () => {
     const counter = new Counter(aBill());
-    counter.change('2025-05-15', (change, desk) => waived(change, asked(), 'stf_manager', desk));
+    counter.change('2025-05-15', (change, context) => waived(change, asked(), 'stf_manager', context));
     expect(counter.balance(account.revenue('late-charge'))).toBe(0);
     expect(counter.bill.waived).toMatchObject([{ fen: 1_000, askedBy: 'stf_zhou', approvedBy: 'stf_manager' }]);
     expect(partsOpenOn(counter.bill, '2025-05-15', policy)).toEqual(parts({ 'late-charge': 617, principal: 71_853 }));
@@ -51,7 +60,7 @@ describe('D32 a waiver', () => {
   test('of the principal lowers the revenue of its fee item, and the late charge from that day on', () => {
     const counter = new Counter(aBill());
     const half = asked({ part: 'principal', fen: 31_853 });
-    counter.change('2025-04-30', (change, desk) => waived(change, half, 'stf_manager', desk));
+    counter.change('2025-04-30', (change, context) => waived(change, half, 'stf_manager', context));
     expect(counter.balance(account.revenue('fee_property'))).toBe(-40_000);
     expect(lateOf(counter.bill, '2025-05-15', policy).steps.map(({ unpaidFen }) => unpaidFen)).toEqual([
       71_853, 40_000,
@@ -61,7 +70,7 @@ describe('D32 a waiver', () => {
   test('is at most what is open of an open bill', () => {
     const counter = new Counter(aBill());
     const waive = (more: Partial<Waiver>) => () =>
-      counter.change('2025-05-15', (change, desk) => waived(change, asked(more), 'stf_manager', desk));
+      counter.change('2025-05-15', (change, context) => waived(change, asked(more), 'stf_manager', context));
     expect(refusal(waive({ fen: 1_618 }))).toBe('waiver-exceeds-open');
     expect(refusal(waive({ part: 'costs', fen: 1 }))).toBe('waiver-exceeds-open');
     expect(refusal(waive({ part: 'principal', feeItemId: 'fee_other' }))).toBe('fee-item-needed');
@@ -75,8 +84,8 @@ describe('D32 a waiver', () => {
     const water = { ...line, feeItemId: 'fee_water', name: '水费', held: true, fen: 3_000 };
     const counter = new Counter(aBill({ lines: [line, water], fen: 74_853 }));
     const waive = (more: Partial<Waiver>) => () =>
-      counter.change('2025-05-15', (change, desk) =>
-        waived(change, asked({ part: 'principal', ...more }), 'stf_manager', desk),
+      counter.change('2025-05-15', (change, context) =>
+        waived(change, asked({ part: 'principal', ...more }), 'stf_manager', context),
       );
     expect(refusal(waive({}))).toBe('fee-item-needed');
     expect(refusal(waive({ feeItemId: 'fee_water' }))).toBe('held-not-waived');
@@ -89,8 +98,14 @@ describe('D32 a waiver', () => {
     expect(limitOf({ roles: ['supervisor', 'manager'] }, policy)).toBe(100_000);
     expect(limitOf({ roles: ['operator', 'administrator'] }, policy)).toBe(0);
     const own = (fen: number) => ({
-      ...{ waiverId: 'wvr_0', part: 'principal' as const, fen, entryId: 'ent', on: '2025-05-01' },
-      ...{ reason: '', askedBy: 'stf_zhou', approvedBy: 'stf_zhou' },
+      waiverId: 'wvr_0',
+      part: 'principal' as const,
+      fen,
+      entryId: 'ent',
+      on: '2025-05-01',
+      reason: '',
+      askedBy: 'stf_zhou',
+      approvedBy: 'stf_zhou',
     });
     expect(mayGrantHimself(aBill(), 10_000, 'stf_zhou', 10_000)).toBe(true);
     expect(mayGrantHimself(aBill({ waived: [own(6_000)] }), 4_001, 'stf_zhou', 10_000)).toBe(false);
@@ -99,12 +114,12 @@ describe('D32 a waiver', () => {
   });
 
   test('above the limit is granted by another person, once; the requester may withdraw it', () => {
-    const how = { by: 'stf_zhou', on: '2025-05-16', at: '2025-05-16T01:00:00Z' };
-    expect(refusal(() => decidedAs(asked(), 'granted', how))).toBe('another-person-needed');
-    expect(decidedAs(asked(), 'refused', how).status).toBe('refused');
-    const granted = decidedAs(asked(), 'granted', { ...how, by: 'stf_manager' });
+    const method = { by: 'stf_zhou', on: '2025-05-16', at: '2025-05-16T01:00:00Z' };
+    expect(refusal(() => decidedAs(asked(), 'granted', method))).toBe('another-person-needed');
+    expect(decidedAs(asked(), 'refused', method).status).toBe('refused');
+    const granted = decidedAs(asked(), 'granted', { ...method, by: 'stf_manager' });
     expect(granted).toMatchObject({ status: 'granted', decided: { by: 'stf_manager' }, version: 2 });
-    expect(refusal(() => decidedAs(granted, 'granted', { ...how, by: 'stf_manager' }))).toBe('illegal-state');
+    expect(refusal(() => decidedAs(granted, 'granted', { ...method, by: 'stf_manager' }))).toBe('illegal-state');
   });
 });
 
@@ -112,7 +127,7 @@ describe('the end of a bill', () => {
   test('D31 a write-off turns what is open into a bad debt and drops unclaimed late charge', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
-    counter.change('2025-06-15', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
+    counter.change('2025-06-15', (change, context) => writtenOff(change, { reason: '失联' }, context));
     expect(counter.bill).toMatchObject({ status: 'written-off', writtenOff: { parts: parts({ principal: 70_000 }) } });
     expect([counter.balance(receivable), counter.balance(account.badDebts())]).toEqual([0, 70_000]);
     expect(partsOpenOn(counter.bill, '2025-07-15', policy)).toEqual(parts({}));
@@ -121,11 +136,11 @@ describe('the end of a bill', () => {
   test('D31 a bounced payment of a bad debt reopens only what it had paid', () => {
     const counter = new Counter(aBill());
     counter.pay('pay_1', parts({ principal: 1_853 }), '2025-05-15');
-    counter.change('2025-06-15', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
+    counter.change('2025-06-15', (change, context) => writtenOff(change, { reason: '失联' }, context));
     counter.unpay('pay_1', '2025-06-20');
     expect(counter.bill.status).toBe('published');
     expect(partsOpenOn(counter.bill, '2025-06-20', policy)).toEqual(parts({ principal: 1_853 }));
-    counter.change('2025-06-21', (change, desk) => writtenOff(change, { reason: '失联' }, desk));
+    counter.change('2025-06-21', (change, context) => writtenOff(change, { reason: '失联' }, context));
     expect(counter.bill).toMatchObject({ status: 'written-off', writtenOff: { parts: parts({ principal: 71_853 }) } });
     expect(counter.balance(receivable)).toBe(0);
   });
@@ -209,11 +224,11 @@ function happen(counter: Counter, one: Step, today: string, nth: number, paying:
       const fen = Math.ceil((open * one.share) / 100);
       if (fen === 0) return;
       const waiver = asked({ waiverId: `wvr_${nth}`, part: one.part, fen });
-      counter.change(today, (change, desk) => waived(change, waiver, 'stf_manager', desk));
+      counter.change(today, (change, context) => waived(change, waiver, 'stf_manager', context));
       return;
     }
     default:
-      counter.change(today, (change, desk) => changedBy(one, ago, change, desk));
+      counter.change(today, (change, context) => changedBy(one, ago, change, context));
   }
 }
 
@@ -221,31 +236,31 @@ function changedBy(
   one: Exclude<Step, { do: 'pay' | 'unpay' | 'move' | 'waive' }>,
   ago: (days: number) => string,
   change: BillChange,
-  desk: Desk,
+  context: BillContext,
 ): BillChange {
   switch (one.do) {
     case 'costs':
-      return costsAdded(change, { what: '邮费', fen: one.fen }, desk);
+      return costsAdded(change, { what: '邮费', fen: one.fen }, context);
     case 'deliver':
-      return delivered(change, { how: 'hand', on: ago(one.back) }, desk);
+      return delivered(change, { method: 'hand', on: ago(one.back) }, context);
     case 'dispute':
-      return disputed(change, { reason: '?', from: ago(one.back) }, desk);
+      return disputed(change, { reason: '?', from: ago(one.back) }, context);
     case 'settle':
-      return disputeSettled(change, { outcome: '!' }, desk);
+      return disputeSettled(change, { outcome: '!' }, context);
     case 'write-off':
-      return writtenOff(change, { reason: '.' }, desk);
+      return writtenOff(change, { reason: '.' }, context);
   }
 }
 
 function holds(counter: Counter, today: string): void {
   const { bill } = counter;
-  const booked = bookedOpen(bill);
+  const posted = postedOpen(bill);
   billSchema.parse(bill);
   // The ledger and the bill agree to the fen.
-  expect(counter.balance(receivable)).toBe(totalOf(booked));
+  expect(counter.balance(receivable)).toBe(totalOf(posted));
   expect(counter.balance(prepaid)).toBeLessThanOrEqual(0);
   expect(openPrincipal(bill)).toBe(bill.fen - paidParts(bill).principal - givenUp(bill, 'principal'));
-  for (const part of ['costs', 'principal'] as const) expect(booked[part]).toBeGreaterThanOrEqual(0);
+  for (const part of ['costs', 'principal'] as const) expect(posted[part]).toBeGreaterThanOrEqual(0);
   const open = partsOpenOn(bill, today, policy);
   for (const part of debtParts) expect(open[part]).toBeGreaterThanOrEqual(0);
   expect(totalOf(open) > 0).toBe(bill.status === 'published');

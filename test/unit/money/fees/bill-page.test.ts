@@ -38,15 +38,27 @@ const item = {
 };
 const period = { from: '2025-01-01', to: '2025-03-31' };
 const { charges } = chargePeriod({
-  ...{ item, unitId: 'unt_1', period, rounding: 'fen-half-up' },
+  item,
+  unitId: 'unt_1',
+  period,
+  rounding: 'fen-half-up',
   payers: [{ payerId, from: '2024-06-30' }],
   measure: { kind: 'building-area', area: '89.37' },
 });
 const property: BillLine[] = charges.map((charge) => ({ ...charge, name: '物业费', held: false }));
 const step = { ...period, tariff: 1, quantity: '6.49', price: '1', addOn: '0', part: 90, whole: 90, yuan: '6.49' };
 const lift: BillLine = {
-  ...{ estateId, feeItemId: 'fee_lift', kind: 'shared', unitId: 'unt_1', payerId, ...period, steps: [step] },
-  ...{ rounding: 'fen-half-up', fen: 649, name: '公摊<电>', held: true },
+  estateId,
+  feeItemId: 'fee_lift',
+  kind: 'shared',
+  unitId: 'unt_1',
+  payerId,
+  ...period,
+  steps: [step],
+  rounding: 'fen-half-up',
+  fen: 649,
+  name: '公摊<电>',
+  held: true,
   sharing: { sharingId: 'shr_1', basis: 'area', weight: '96.50', clause: '首层电梯费减半' },
 };
 const record: SharingRecord = {
@@ -58,11 +70,20 @@ const record: SharingRecord = {
     rule: { pool: { within: 'estate' }, basis: 'area' },
   },
   cost: {
-    ...{ kind: 'metered', quantity: '1260', price: '0.5383' },
+    kind: 'metered',
+    quantity: '1260',
+    price: '0.5383',
     borneByOthers: [{ bearer: 'property-firm', what: '监控室', quantity: '60' }],
   },
-  ...{ coefficients: [], reliefs: [], state: 'done', quantity: '1200', totalFen: 64_596 },
-  ...{ units: 80, exempt: 3, updatedAt: '', version: 2 },
+  coefficients: [],
+  reliefs: [],
+  state: 'done',
+  quantity: '1200',
+  totalFen: 64_596,
+  units: 80,
+  exempt: 3,
+  updatedAt: '',
+  version: 2,
 };
 const sources: BillSources = {
   estateName: '阳光花园',
@@ -146,7 +167,10 @@ describe('R22.5 a correction by a repeated run', () => {
   const lineOf = (fen: number, more: object = {}): BillLine[] =>
     property.slice(0, 1).map((line) => ({ ...line, steps, fen, difference: { ...difference, ...more } }));
   const note = onPaper({
-    ...{ billId: 'crn_1', kind: 'credit-note', status: 'issued', fen: -3_513 },
+    billId: 'crn_1',
+    kind: 'credit-note',
+    status: 'issued',
+    fen: -3_513,
     lines: lineOf(-3_513, { creditsBillId: 'bill_1' }),
   });
 
@@ -174,7 +198,12 @@ describe('R22.5 a correction by a repeated run', () => {
   test('appears on the credited bill, with what became prepaid', () => {
     const credited = [
       {
-        ...{ noteId: 'crn_1', feeItemId: 'fee_property', period, fen: 3_513, absorbedFen: 0, on: '2025-05-01' },
+        noteId: 'crn_1',
+        feeItemId: 'fee_property',
+        period,
+        fen: 3_513,
+        absorbedFen: 0,
+        on: '2025-05-01',
       },
     ];
     const paid = [

@@ -1,4 +1,4 @@
-import { type Bill, bookedOpen } from '../../../../functions/money/fees/bill.ts';
+import { type Bill, postedOpen } from '../../../../functions/money/fees/bill.ts';
 import { settled, unchanged } from '../../../../functions/money/fees/bill-change.ts';
 import { monthsBilled } from '../../../../functions/money/fees/billing-run.ts';
 import {
@@ -12,20 +12,36 @@ import { credited } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
-import { append, type Book } from '../../../../functions/money/ledger/book.ts';
-import { account, type Books, bookCharge, bookPayment, headOf } from '../../../../functions/money/ledger/public.ts';
+import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
+import {
+  account,
+  chargeEntry,
+  entryHeader,
+  type LedgerState,
+  paymentEntry,
+} from '../../../../functions/money/ledger/public.ts';
 import { type MeteredUse, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
 import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
 import { policy } from './a-bill.ts';
 
 export const itemWith = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({
-  ...{ feeItemId: 'fee_area', estateId: 'yg', name: '物业费', kind: 'building-area', scope: {}, held: false },
+  feeItemId: 'fee_area',
+  estateId: 'yg',
+  name: '物业费',
+  kind: 'building-area',
+  scope: {},
+  held: false,
   tariff: [{ number: 1, from: '2020-01-01', price: '2.68', addOn: '0', ground: '合同' }],
-  ...{ updatedAt: '2026-01-01T00:00:00Z', version: 1 },
+  updatedAt: '2026-01-01T00:00:00Z',
+  version: 1,
   ...changes,
 });
 export const water = itemWith({
-  ...{ feeItemId: 'fee_water', name: '水费', kind: 'metered', utility: 'water', held: true },
+  feeItemId: 'fee_water',
+  name: '水费',
+  kind: 'metered',
+  utility: 'water',
+  held: true,
   tariff: [{ number: 1, from: '2020-01-01', price: '5', addOn: '0', ground: '水价文件' }],
 });
 export const byArea = itemWith({});
@@ -55,15 +71,21 @@ function usesOf({ readings, owners }: Facts, { from, to }: Span): Use[] {
   );
 }
 
-const books: Books = { estateId: 'yg', openedOn: '2025-01-01', closedThrough: '2024-12-31', updatedAt: '', version: 1 };
+const ledger: LedgerState = {
+  estateId: 'yg',
+  openedOn: '2025-01-01',
+  closedThrough: '2024-12-31',
+  updatedAt: '',
+  version: 1,
+};
 const today = '2026-09-15';
 const recordedAt = `${today}T04:00:00Z`;
-const desk = { books, today, act: { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt }, policy };
+const context = { ledger, today, act: { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt }, policy };
 
 /** A unit with its bills, its credit notes, and the ledger of its payers. */
 export class BilledUnit {
   readonly bills = new Map<string, Bill>();
-  book: Book = [];
+  recorded: RecordedEntries = [];
   #runs = 0;
   readonly #items: readonly StoredFeeItem[];
 
@@ -86,9 +108,15 @@ export class BilledUnit {
     const { area, earlierAreas, owners } = facts;
     const first = periods[0]?.from ?? '';
     const unit: UnitToBill['unit'] = {
-      ...{ unitId: 'u1', estateId: 'yg', label: '1-101', building: '1', area, use: 'dwelling' },
+      unitId: 'u1',
+      estateId: 'yg',
+      label: '1-101',
+      building: '1',
+      area,
+      use: 'dwelling',
       ...(earlierAreas && { earlierAreas: [...earlierAreas] }),
-      ...{ updatedAt: recordedAt, version: 1 },
+      updatedAt: recordedAt,
+      version: 1,
     };
     return billsOfUnit({
       run: {
@@ -96,7 +124,13 @@ export class BilledUnit {
         estateId: 'yg',
         period: { from: first, to: periods.at(-1)?.to ?? '' },
       },
-      ...{ unit, owners, developerId: null, items: this.#items, periods: all, shares: [], rounding: 'fen-half-up' },
+      unit,
+      owners,
+      developerId: null,
+      items: this.#items,
+      periods: all,
+      shares: [],
+      rounding: 'fen-half-up',
       uses: new Map(
         all.map((one) => [usesKey(one), one.feeItemId === water.feeItemId ? usesOf(facts, one.period) : []]),
       ),
@@ -116,10 +150,12 @@ export class BilledUnit {
     const { billId, payerId, lines } = draft;
     const dueOn = '2026-10-15';
     const head = { occurredOn: today, recordedAt, reference: billId, description: '' };
-    const entry = bookCharge(headOf(books, { ...head, cause: ['bill', billId] }), {
-      ...{ payerId, bill: { billId, dueOn }, lines: lines.filter(({ fen }) => fen > 0) },
+    const entry = chargeEntry(entryHeader(ledger, { ...head, cause: ['bill', billId] }), {
+      payerId,
+      bill: { billId, dueOn },
+      lines: lines.filter(({ fen }) => fen > 0),
     });
-    this.book = append(this.book, entry);
+    this.recorded = append(this.recorded, entry);
     this.bills.set(billId, { ...draft, status: 'published', dueOn, entryId: entry.entryId, version: 2 });
   }
 
@@ -128,8 +164,8 @@ export class BilledUnit {
     for (const [billId, lines] of ofBill) {
       const bill = this.bills.get(billId);
       if (!bill) throw new Error(`${note.billId} credits ${billId}, which is not published`);
-      const change = settled(credited(unchanged(bill), { ...note, lines }, desk), desk);
-      for (const entry of change.entries) this.book = append(this.book, entry);
+      const change = settled(credited(unchanged(bill), { ...note, lines }, context), context);
+      for (const entry of change.entries) this.recorded = append(this.recorded, entry);
       this.bills.set(billId, change.bill);
     }
     this.bills.set(note.billId, { ...note, status: 'issued', version: 2 });
@@ -138,18 +174,18 @@ export class BilledUnit {
   /** Pays up to `most` fen of a bill, as far as it is open. */
   pay(billId: string, most: number, purpose?: string): void {
     const bill = this.bills.get(billId);
-    const fen = bill ? Math.min(most, bookedOpen(bill).principal) : 0;
+    const fen = bill ? Math.min(most, postedOpen(bill).principal) : 0;
     if (bill?.status !== 'published' || fen <= 0) return;
     const { version, payerId, dueOn } = bill;
     const paymentId = `pay_${billId}_${version}`.slice(0, 60);
     const paid = { paymentId, on: today, at: recordedAt, parts: { costs: 0, 'late-charge': 0, principal: fen } };
-    const entry = bookPayment(
-      headOf(books, { cause: [paymentId], occurredOn: today, recordedAt, reference: paymentId, description: '' }),
-      { payerId, place: account.bank('icbc'), fen, pays: [{ bill: { billId, dueOn }, fen }] },
+    const entry = paymentEntry(
+      entryHeader(ledger, { cause: [paymentId], occurredOn: today, recordedAt, reference: paymentId, description: '' }),
+      { payerId, moneyAccount: account.bank('icbc'), fen, pays: [{ bill: { billId, dueOn }, fen }] },
     );
-    this.book = append(this.book, entry);
+    this.recorded = append(this.recorded, entry);
     const after: Bill = { ...bill, paid: [...bill.paid, { ...paid, ...(purpose !== undefined && { purpose }) }] };
-    this.bills.set(billId, settled({ ...unchanged(bill), bill: after }, desk).bill);
+    this.bills.set(billId, settled({ ...unchanged(bill), bill: after }, context).bill);
   }
 
   cancel(billId: string): void {
@@ -174,15 +210,17 @@ export class BilledUnit {
   }
 
   balance(code: string): number {
-    const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.account === code);
+    const postings = this.recorded.flatMap((entry) => entry.postings).filter((one) => one.account === code);
     return postings.reduce((sum, { fen }) => sum + fen, 0);
   }
 
   /** Lists the bills whose open amount in the ledger differs from their own. */
-  differsFromBooks(): string[] {
+  differsFromLedger(): string[] {
     return [...this.bills.values()].flatMap((bill) => {
-      const postings = this.book.flatMap((entry) => entry.postings).filter((one) => one.bill?.billId === bill.billId);
-      const [is, should] = [postings.reduce((sum, { fen }) => sum + fen, 0), totalOf(bookedOpen(bill))];
+      const postings = this.recorded
+        .flatMap((entry) => entry.postings)
+        .filter((one) => one.bill?.billId === bill.billId);
+      const [is, should] = [postings.reduce((sum, { fen }) => sum + fen, 0), totalOf(postedOpen(bill))];
       return bill.status === 'cancelled' || is === should
         ? []
         : [`${bill.billId}: ${is} in the ledger, ${should} on it`];

@@ -19,8 +19,14 @@ const item = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({
   ...changes,
 });
 const unit = {
-  ...{ unitId: 'u1', estateId: 'e', label: '1-101', building: '1', area: '89.37', use: 'dwelling' as const },
-  ...{ updatedAt: '2026-01-01T00:00:00Z', version: 1 },
+  unitId: 'u1',
+  estateId: 'e',
+  label: '1-101',
+  building: '1',
+  area: '89.37',
+  use: 'dwelling' as const,
+  updatedAt: '2026-01-01T00:00:00Z',
+  version: 1,
 };
 const october = monthsBilled({ from: '2026-10', months: 1 }).period;
 const toBill = (changes: Partial<UnitToBill>): UnitToBill => ({

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountOf } from '../../../../functions/money/ledger/account.ts';
-import { bookArrival, bookPayment, bookRefund, recordSettlement } from '../../../../functions/money/ledger/bookings.ts';
 import {
   approveReopening,
-  bookingDay,
   type Closing,
   checkDay,
   closeDay,
@@ -13,17 +11,24 @@ import {
   differences,
   isMonthClosed,
   mustBeOpen,
+  postingDay,
   type Receipt,
   receiptSchema,
   recordLineSchema,
   requestReopening,
 } from '../../../../functions/money/ledger/close.ts';
+import {
+  arrivalEntry,
+  paymentEntry,
+  recordSettlement,
+  refundEntry,
+} from '../../../../functions/money/ledger/entry-builders.ts';
 import { type Entry, movedBy, reversalOf } from '../../../../functions/money/ledger/posting.ts';
-import { bank, cash, head, wechat } from './a-book.ts';
+import { bank, cash, head, wechat } from './ledger-fixtures.ts';
 
 const day = '2025-03-05';
-const pay = (n: number, place: string, fen: number, more: Partial<Entry> = {}) =>
-  bookPayment(head(n, more), { payerId: 'psn_wang', place, fen, pays: [] });
+const pay = (n: number, moneyAccount: string, fen: number, more: Partial<Entry> = {}) =>
+  paymentEntry(head(n, more), { payerId: 'psn_wang', moneyAccount, fen, pays: [] });
 const lineOf = (entry: Entry, account: string) => ({
   account,
   reference: entry.reference,
@@ -37,20 +42,22 @@ const receiptOf = (entry: Entry, account: string, sequence: number): Receipt => 
 });
 
 /** Returns a day on which all records agree, from payments on money accounts. */
-function agreeing(payments: readonly { place: string; fen: number }[]): DayRecords {
-  const entries = payments.map(({ place, fen }, n) => ({ place, entry: pay(n, place, fen) }));
+function agreeing(payments: readonly { moneyAccount: string; fen: number }[]): DayRecords {
+  const entries = payments.map(({ moneyAccount, fen }, n) => ({ moneyAccount, entry: pay(n, moneyAccount, fen) }));
   return {
     entries: entries.map(({ entry }) => entry),
-    vouchers: entries.map(({ entry, place }) => lineOf(entry, place)),
-    receipts: entries.map(({ entry, place }, n) => receiptOf(entry, place, n + 1)),
-    channel: entries.filter(({ place }) => place !== cash).map(({ entry, place }) => lineOf(entry, place)),
+    vouchers: entries.map(({ entry, moneyAccount }) => lineOf(entry, moneyAccount)),
+    receipts: entries.map(({ entry, moneyAccount }, n) => receiptOf(entry, moneyAccount, n + 1)),
+    channel: entries
+      .filter(({ moneyAccount }) => moneyAccount !== cash)
+      .map(({ entry, moneyAccount }) => lineOf(entry, moneyAccount)),
     counters: [{ cashierId: 'li', sequence: entries.length }],
   };
 }
 
 const good = agreeing([
-  { place: wechat, fen: 71_853 },
-  { place: cash, fen: 300 },
+  { moneyAccount: wechat, fen: 71_853 },
+  { moneyAccount: cash, fen: 300 },
 ]);
 const found = (records: Partial<DayRecords>, on = day) => checkDay(on, { ...good, ...records }).differences;
 const [first, second] = good.channel.concat(good.vouchers);
@@ -78,7 +85,7 @@ describe('D29 the close of a day', () => {
     expect(recordLineSchema.safeParse({ ...first, account: 'nowhere' }).success).toBe(false);
   });
 
-  test('missing in ledger: the channel has a payment that is not booked', () => {
+  test('missing in ledger: the channel has a payment that is not posted', () => {
     const line = { account: wechat, reference: 'wx-9', fen: 500, day };
     expect(found({ channel: [...good.channel, line] })).toEqual([
       {
@@ -92,7 +99,7 @@ describe('D29 the close of a day', () => {
     ]);
   });
 
-  test('missing in channel: a booked payment is not in the statement', () => {
+  test('missing in channel: a posted payment is not in the statement', () => {
     expect(found({ channel: [] })).toMatchObject([
       { kind: 'missing-in-channel', record: 'channel', ledgerFen: 71_853 },
     ]);
@@ -122,7 +129,7 @@ describe('D29 the close of a day', () => {
     ]);
   });
 
-  test('wrong day: paid at night and booked in the morning; reported for both days', () => {
+  test('wrong day: paid at night and posted in the morning; reported for both days', () => {
     const channel = good.channel.map((line) => ({ ...line, day: '2025-03-04' }));
     const wrong = [{ kind: 'wrong-day', record: 'channel', ledgerDay: day, recordDay: '2025-03-04' }];
     expect(found({ channel })).toMatchObject(wrong);
@@ -130,7 +137,7 @@ describe('D29 the close of a day', () => {
   });
 
   test('a late line counts on the ledger day under which it is filed', () => {
-    const late = { account: wechat, reference: 'wx-late', fen: 500, day: '2025-03-01', bookedOn: day };
+    const late = { account: wechat, reference: 'wx-late', fen: 500, day: '2025-03-01', postedOn: day };
     expect(found({ channel: [...good.channel, late] })).toMatchObject([
       { kind: 'missing-in-ledger', reference: 'wx-late', recordDay: '2025-03-01' },
     ]);
@@ -149,8 +156,8 @@ describe('D29 the close of a day', () => {
     expect(Object.keys(differences)).toHaveLength(5);
   });
 
-  test('a late payment is booked on the next open day and agrees there with the statement of its own day', () => {
-    const late = pay(5, wechat, 900, { occurredOn: '2025-03-04', bookedOn: day });
+  test('a late payment is posted on the next open day and agrees there with the statement of its own day', () => {
+    const late = pay(5, wechat, 900, { occurredOn: '2025-03-04', postedOn: day });
     const records = {
       entries: [...good.entries, late],
       vouchers: [...good.vouchers, lineOf(late, wechat)],
@@ -163,7 +170,7 @@ describe('D29 the close of a day', () => {
   test('a payment reversed on its own day needs no source documents, and its voided receipt keeps its number', () => {
     const wrong = pay(5, cash, 900);
     const undone = reversalOf(wrong, {
-      bookedOn: day,
+      postedOn: day,
       recordedAt: `${day}T09:00:00Z`,
       reference: 'r',
       description: '',
@@ -185,7 +192,7 @@ describe('D29 the close of a day', () => {
     if (!payment) throw new Error('no payment');
     const next = '2025-03-06';
     const undone = reversalOf(payment, {
-      bookedOn: next,
+      postedOn: next,
       recordedAt: `${next}T09:00:00Z`,
       reference: 'back-1',
       description: '',
@@ -203,7 +210,13 @@ describe('D29 the close of a day', () => {
 
   test('a refund needs a voucher and no receipt; a settlement with the bank needs no channel line', () => {
     const from = { purpose: 'general' };
-    const refund = bookRefund(head(5), { paymentId: 'ent_0000', payerId: 'psn_wang', from, place: wechat, fen: 50 });
+    const refund = refundEntry(head(5), {
+      paymentId: 'ent_0000',
+      payerId: 'psn_wang',
+      from,
+      moneyAccount: wechat,
+      fen: 50,
+    });
     const settled = recordSettlement(head(6), { from: wechat, to: bank, fen: 1_000, feeFen: 6 });
     const vouchers = [...good.vouchers, lineOf(refund, wechat), lineOf(settled, wechat)];
     const records = { entries: [...good.entries, refund, settled], vouchers };
@@ -213,7 +226,7 @@ describe('D29 the close of a day', () => {
 
   test('a deposit at the bank agrees with its slip alone; its arrival needs a bank line (R20.7)', () => {
     const slip = recordSettlement(head(6), { from: cash, to: bank, fen: 300, feeFen: 0 });
-    const arrived = bookArrival(head(7), { bank, slipFen: 300, lineFen: 300 });
+    const arrived = arrivalEntry(head(7), { bank, slipFen: 300, lineFen: 300 });
     const vouchers = [...good.vouchers, lineOf(slip, cash)];
     expect(found({ entries: [...good.entries, slip], vouchers })).toEqual([]);
     const entries = [...good.entries, slip, arrived];
@@ -245,7 +258,7 @@ describe('D29 the close of a day', () => {
 
   test('every line removed, changed or doubled is found, and the order of lines does not matter', () => {
     const payments = fc.array(
-      fc.record({ place: fc.constantFrom(cash, wechat, bank), fen: fc.integer({ min: 1, max: 10_000_000 }) }),
+      fc.record({ moneyAccount: fc.constantFrom(cash, wechat, bank), fen: fc.integer({ min: 1, max: 10_000_000 }) }),
       { minLength: 1, maxLength: 12 },
     );
     const damages = fc.constantFrom('gone', 'fen', 'day', 'twice');
@@ -311,9 +324,9 @@ describe('D29 a closed period', () => {
     expect(() => mustBeOpen('2025-02-28', through('2025-02-28'))).toThrow('period-closed');
     expect(() => mustBeOpen('2025-03-01', through('2025-02-28'))).not.toThrow();
     expect(() => mustBeOpen('2025-03-01', {})).not.toThrow();
-    expect(bookingDay('2025-02-27', through('2025-02-28'))).toBe('2025-03-01');
-    expect(bookingDay('2025-03-09', through('2025-02-28'))).toBe('2025-03-09');
-    expect(bookingDay('2025-02-27', {})).toBe('2025-02-27');
+    expect(postingDay('2025-02-27', through('2025-02-28'))).toBe('2025-03-01');
+    expect(postingDay('2025-03-09', through('2025-02-28'))).toBe('2025-03-09');
+    expect(postingDay('2025-02-27', {})).toBe('2025-02-27');
   });
 
   test('a month is closed with its last day', () => {
@@ -334,10 +347,10 @@ describe('D29 a closed period', () => {
   });
 
   test('only the last closed day can be reopened, because later seals depend on earlier days', () => {
-    const how = { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' };
+    const method = { by: 'li', at: '2025-03-06T01:00:00Z', reason: 'x' };
     for (const on of ['2025-03-04', '2025-03-06'])
-      expect(() => requestReopening(through(day), on, how)).toThrow('not-the-last-closed-day');
-    expect(() => requestReopening({ estateId: 'yg' }, day, how)).toThrow('not-the-last-closed-day');
+      expect(() => requestReopening(through(day), on, method)).toThrow('not-the-last-closed-day');
+    expect(() => requestReopening({ estateId: 'yg' }, day, method)).toThrow('not-the-last-closed-day');
   });
 
   test('no day is reopened while the next day is being closed', () => {

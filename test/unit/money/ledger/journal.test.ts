@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Book } from '../../../../functions/money/ledger/book.ts';
-import { bookPayment } from '../../../../functions/money/ledger/bookings.ts';
+import type { RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
+import { paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
 import { escaped, journalOf } from '../../../../functions/money/ledger/journal.ts';
 import { balanceOn } from '../../../../functions/money/ledger/posting.ts';
 import { yuanText } from '../../../../shared/kernel/money.ts';
-import { accountsOf, attempts, bookAfter, cash, head } from './a-book.ts';
+import { accountsOf, attempts, cash, head, ledgerAfter } from './ledger-fixtures.ts';
 
 const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };
-const entry = bookPayment(head(1, { description: '王先生; 一季度 | (现金)', receiptNumber: '20250305-li-0001' }), {
+const entry = paymentEntry(head(1, { description: '王先生; 一季度 | (现金)', receiptNumber: '20250305-li-0001' }), {
   payerId: 'psn_wang',
-  place: cash,
+  moneyAccount: cash,
   fen: 80_000,
   pays: [{ bill, fen: 71_853 }],
 });
@@ -25,7 +25,7 @@ const hledger = spawnSync('hledger', ['--version']).status === 0;
 function readByHledger(journal: string): Map<string, number> {
   const folder = mkdtempSync(join(tmpdir(), 'anju-journal-'));
   try {
-    const file = join(folder, 'books.journal');
+    const file = join(folder, 'ledger.journal');
     writeFileSync(file, journal);
     const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
     const run = (...command: string[]) => execFileSync('hledger', ['-f', file, ...command], { env, encoding: 'utf8' });
@@ -88,8 +88,8 @@ describe('the ledger as plain text', () => {
   test('the journal has the same bytes in any order of the entries', () => {
     fc.assert(
       fc.property(attempts, (tried) => {
-        const book = bookAfter(tried);
-        expect(journalOf(book.toReversed())).toBe(journalOf(book));
+        const recorded = ledgerAfter(tried);
+        expect(journalOf(recorded.toReversed())).toBe(journalOf(recorded));
       }),
     );
   });
@@ -99,11 +99,13 @@ describe('the ledger as plain text', () => {
     let accounts = 0;
     fc.assert(
       fc.property(attempts, (tried) => {
-        const book = bookAfter(tried);
-        const read = readByHledger(journalOf(book));
-        const codes = accountsOf(book);
+        const recorded = ledgerAfter(tried);
+        const read = readByHledger(journalOf(recorded));
+        const codes = accountsOf(recorded);
         accounts += codes.length;
-        expect(codes.map((code) => read.get(code))).toEqual(codes.map((code) => balanceOn(book, code, '2199-01-01')));
+        expect(codes.map((code) => read.get(code))).toEqual(
+          codes.map((code) => balanceOn(recorded, code, '2199-01-01')),
+        );
       }),
       { numRuns: 15 },
     );
@@ -114,13 +116,13 @@ describe('the ledger as plain text', () => {
     const texts = fc.array(fc.string({ unit: 'binary', maxLength: 60 }), { minLength: 40, maxLength: 40 });
     fc.assert(
       fc.property(texts, (all) => {
-        const book: Book = all.map((description, n) => ({
+        const recorded: RecordedEntries = all.map((description, n) => ({
           ...entry,
           ...head(n),
           description,
           reference: `=${description}`,
         }));
-        expect(readByHledger(journalOf(book)).get(cash)).toBe(80_000 * book.length);
+        expect(readByHledger(journalOf(recorded)).get(cash)).toBe(80_000 * recorded.length);
       }),
       { numRuns: 10 },
     );

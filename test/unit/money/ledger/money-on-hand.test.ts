@@ -18,17 +18,17 @@ const day = '2026-11-27';
 const atTime = (time: string, fen: number): Move => ({ order: orderOf({ day, at: `${day}T${time}:00Z`, fen }), fen });
 
 /** Returns the movements of an account after one more, checked as at booking. Throws for rejected money. */
-function withMove(place: readonly Move[], move: Move, floorFen = 0): readonly Move[] {
+function withMove(moneyAccount: readonly Move[], move: Move, floorFen = 0): readonly Move[] {
   if (move.fen < 0) {
-    const after = place.filter(({ order }) => order > move.order);
-    const totalFen = place.reduce((sum, { fen }) => sum + fen, 0);
+    const after = moneyAccount.filter(({ order }) => order > move.order);
+    const totalFen = moneyAccount.reduce((sum, { fen }) => sum + fen, 0);
     const later = laterWith(move.order, after, []);
-    assertThere({ place: 'assets:cash:li', outFen: -move.fen, totalFen, later, floorFen });
+    assertThere({ moneyAccount: 'assets:cash:li', outFen: -move.fen, totalFen, later, floorFen });
   }
-  return [...place, move];
+  return [...moneyAccount, move];
 }
 const holding = (...moves: readonly Move[]) =>
-  moves.reduce<readonly Move[]>((place, move) => withMove(place, move), []);
+  moves.reduce<readonly Move[]>((moneyAccount, move) => withMove(moneyAccount, move), []);
 
 describe('R20.3 money that leaves a drawer or a channel must be there', () => {
   test('a drawer of 221.24 cannot deposit 99,999.00', () => {
@@ -41,15 +41,15 @@ describe('R20.3 money that leaves a drawer or a channel must be there', () => {
   });
 
   test('with 100.00 in at 10:00 and 100.00 out at 11:00, nothing can leave at 10:30, and the error says 0 fen are left', () => {
-    const place = holding(atTime('10:00', 10_000), atTime('11:00', -10_000));
-    expect(() => withMove(place, atTime('10:30', -5_000))).toThrow('money-not-there');
+    const moneyAccount = holding(atTime('10:00', 10_000), atTime('11:00', -10_000));
+    expect(() => withMove(moneyAccount, atTime('10:30', -5_000))).toThrow('money-not-there');
     try {
-      withMove(place, atTime('10:30', -5_000));
+      withMove(moneyAccount, atTime('10:30', -5_000));
     } catch (error) {
       expect(error).toMatchObject({ more: { leftFen: 0 } });
     }
     // Money that arrives at 10:15 can leave at 10:30.
-    expect(withMove(withMove(place, atTime('10:15', 5_000)), atTime('10:30', -5_000))).toHaveLength(4);
+    expect(withMove(withMove(moneyAccount, atTime('10:15', 5_000)), atTime('10:30', -5_000))).toHaveLength(4);
   });
 
   test('a channel that took 300.00 cannot pay out 900.00', () => {
@@ -84,19 +84,19 @@ describe('R20.3 money that leaves a drawer or a channel must be there', () => {
 
   test('money cannot leave so far back that more later movements follow than are read', () => {
     const later = Array.from({ length: mostLaterMoves + 1 }, () => 1);
-    const out = { place: 'assets:channel:wechat', outFen: 1, totalFen: 9_999, floorFen: 0 };
+    const out = { moneyAccount: 'assets:channel:wechat', outFen: 1, totalFen: 9_999, floorFen: 0 };
     expect(() => assertThere({ ...out, later })).toThrow('move-too-far-back');
     expect(() => assertThere({ ...out, later: later.slice(1) })).not.toThrow();
   });
 
   test('money moved to a later day cannot undercut a payment made in between', () => {
-    // 100.00 in at 10:00, 100.00 out at 11:00. The first is reversed at 10:00 and booked again at 12:00.
+    // 100.00 in at 10:00, 100.00 out at 11:00. The first is reversed at 10:00 and posted again at 12:00.
     const [out, again] = [atTime('10:00', -10_000), atTime('12:00', 10_000)];
     const later = [atTime('11:00', -10_000)];
     const at = (moves: readonly Move[]) => laterWith(out.order, moves, [out, again]);
-    const place = { place: 'assets:cash:li', outFen: 10_000, floorFen: 0 };
-    expect(() => assertThere({ ...place, totalFen: 10_000, later: at(later) })).toThrow('money-not-there');
-    expect(() => assertThere({ ...place, totalFen: 20_000, later: at([]) })).not.toThrow();
+    const moneyAccount = { moneyAccount: 'assets:cash:li', outFen: 10_000, floorFen: 0 };
+    expect(() => assertThere({ ...moneyAccount, totalFen: 10_000, later: at(later) })).toThrow('money-not-there');
+    expect(() => assertThere({ ...moneyAccount, totalFen: 20_000, later: at([]) })).not.toThrow();
   });
 
   test('the lowest balance covers every later instant', () => {
@@ -118,15 +118,15 @@ describe('R20.3 money that leaves a drawer or a channel must be there', () => {
     let refused = 0;
     fc.assert(
       fc.property(moves, (tried) => {
-        let place: readonly Move[] = [];
+        let moneyAccount: readonly Move[] = [];
         for (const { days, minute, fen } of tried) {
           const on = `2026-11-2${days}`;
           const at = minute === undefined ? undefined : `${on}T08:${String(minute).padStart(2, '0')}:00Z`;
           const move = { order: orderOf({ day: on, at, fen }), fen };
-          const lowest = Math.min(0, ...balancesInOrder([...place, move]));
+          const lowest = Math.min(0, ...balancesInOrder([...moneyAccount, move]));
           let taken = true;
           try {
-            place = withMove(place, move);
+            moneyAccount = withMove(moneyAccount, move);
           } catch (error) {
             if (!(error instanceof Problem)) throw error;
             taken = false;
@@ -135,7 +135,7 @@ describe('R20.3 money that leaves a drawer or a channel must be there', () => {
           // The oracle sorts all moves and adds them up.
           expect(taken).toBe(lowest >= 0);
         }
-        expect(Math.min(0, ...balancesInOrder(place))).toBe(0);
+        expect(Math.min(0, ...balancesInOrder(moneyAccount))).toBe(0);
       }),
       { numRuns: 500 },
     );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bookCharge } from '../../../../functions/money/ledger/bookings.ts';
+import { chargeEntry } from '../../../../functions/money/ledger/entry-builders.ts';
 import { type Entry, entrySchema } from '../../../../functions/money/ledger/posting.ts';
 import {
   auditChain,
@@ -15,14 +15,14 @@ import {
   verifyReceipt,
 } from '../../../../functions/money/ledger/seal.ts';
 import { filled } from '../../../filled.ts';
-import { head } from './a-book.ts';
+import { head } from './ledger-fixtures.ts';
 
 const day = '2025-03-05';
 const of = { estateId: 'yg', day, previous: firstSeal };
 
 function entries(count: number, on = day): Entry[] {
   return Array.from({ length: count }, (_, n) =>
-    bookCharge(head(n, { receiptNumber: `r-${n}`, occurredOn: on, bookedOn: on, entryId: `ent_${on}_${n}` }), {
+    chargeEntry(head(n, { receiptNumber: `r-${n}`, occurredOn: on, postedOn: on, entryId: `ent_${on}_${n}` }), {
       payerId: 'psn_wang',
       bill: { billId: `bil_${n}`, dueOn: '2025-03-31' },
       lines: [{ feeItemId: 'property', fen: 100 + n }],
@@ -50,7 +50,7 @@ function changes(entry: Entry): Entry[] {
     { ...entry, estateId: 'other' },
     { ...entry, kind: 'payment' },
     { ...entry, occurredOn: '2025-03-01' },
-    { ...entry, bookedOn: '2025-03-09' },
+    { ...entry, postedOn: '2025-03-09' },
     { ...entry, recordedAt: '2025-03-05T23:59:59Z' },
     { ...entry, reference: `${entry.reference} ` },
     { ...entry, description: `${entry.description}\u0000` },

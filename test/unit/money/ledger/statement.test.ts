@@ -2,37 +2,37 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { account, accountOf } from '../../../../functions/money/ledger/account.ts';
 import { ageingOf } from '../../../../functions/money/ledger/ageing.ts';
-import { append, type Book } from '../../../../functions/money/ledger/book.ts';
-import { bookCharge, bookDeposit, bookPayment } from '../../../../functions/money/ledger/bookings.ts';
+import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
+import { chargeEntry, depositEntry, paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
 import { balanceOn, type Entry, readable, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
 import { statementOf, statementSchema, statementsOf } from '../../../../functions/money/ledger/statement.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { filled } from '../../../filled.ts';
-import { accountsOf, attempts, bookAfter, cash, head } from './a-book.ts';
+import { accountsOf, attempts, cash, head, ledgerAfter } from './ledger-fixtures.ts';
 
 const wang = account.receivable('psn_wang');
 const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };
 const on = (n: number, day: string, more = {}) =>
-  head(n, { occurredOn: day, bookedOn: day, recordedAt: `${day}T01:00:00Z`, ...more });
-const charge = bookCharge(on(1, '2025-03-05'), {
+  head(n, { occurredOn: day, postedOn: day, recordedAt: `${day}T01:00:00Z`, ...more });
+const charge = chargeEntry(on(1, '2025-03-05'), {
   payerId: 'psn_wang',
   bill,
   lines: [{ feeItemId: 'property', fen: 71_853 }],
 });
 const pay = (n: number, day: string, fen: number, ofBill: number) =>
-  bookPayment(on(n, day, { receiptNumber: `r-${n}` }), {
+  paymentEntry(on(n, day, { receiptNumber: `r-${n}` }), {
     payerId: 'psn_wang',
-    place: cash,
+    moneyAccount: cash,
     fen,
     pays: [{ bill, fen: ofBill }],
   });
-const booked = (...entries: Entry[]): Book => entries.reduce(append, [] as Book);
-const book = booked(charge, pay(2, '2025-04-15', 30_000, 30_000), pay(3, '2025-05-15', 50_000, 41_853));
+const posted = (...entries: Entry[]): RecordedEntries => entries.reduce(append, [] as RecordedEntries);
+const recorded = posted(charge, pay(2, '2025-04-15', 30_000, 30_000), pay(3, '2025-05-15', 50_000, 41_853));
 const days = fc.integer({ min: -40, max: 900 }).map((n) => addDays('2025-03-05', n));
 
 describe('D34 the age of debts', () => {
   const ageOn = (asOf: string) => {
-    const { asOf: _, ...fen } = ageingOf(booked(charge), wang, asOf);
+    const { asOf: _, ...fen } = ageingOf(posted(charge), wang, asOf);
     return Object.entries(fen).filter(([, value]) => value !== 0);
   };
 
@@ -60,24 +60,24 @@ describe('D34 the age of debts', () => {
   });
 
   test('the age on a past day does not depend on later payments', () => {
-    expect(ageingOf(book, wang, '2025-04-14')).toMatchObject({ days0to30: 71_853, total: 71_853 });
-    expect(ageingOf(book, wang, '2025-05-14')).toMatchObject({ days0to30: 0, days31to60: 41_853, total: 41_853 });
-    expect(ageingOf(book, wang, '2025-05-15').total).toBe(0);
+    expect(ageingOf(recorded, wang, '2025-04-14')).toMatchObject({ days0to30: 71_853, total: 71_853 });
+    expect(ageingOf(recorded, wang, '2025-05-14')).toMatchObject({ days0to30: 0, days31to60: 41_853, total: 41_853 });
+    expect(ageingOf(recorded, wang, '2025-05-15').total).toBe(0);
   });
 
   test('the paid amount of a reversed bill is a credit and hides no other debt', () => {
-    const other = bookCharge(on(4, '2025-05-16'), {
+    const other = chargeEntry(on(4, '2025-05-16'), {
       payerId: 'psn_wang',
       bill: { billId: 'bil_q2', dueOn: '2025-05-16' },
       lines: [{ feeItemId: 'property', fen: 1_000 }],
     });
-    const how = {
-      bookedOn: '2025-05-17',
+    const method = {
+      postedOn: '2025-05-17',
       recordedAt: '2025-05-17T01:00:00Z',
       reference: 'rev',
       description: '重复计费',
     };
-    const after = booked(...book, other, reversalOf(charge, how));
+    const after = posted(...recorded, other, reversalOf(charge, method));
     expect(ageingOf(after, wang, '2025-05-17')).toMatchObject({ days0to30: 1_000, credit: 71_853, total: -70_853 });
   });
 
@@ -85,7 +85,7 @@ describe('D34 the age of debts', () => {
     let aged = 0;
     fc.assert(
       fc.property(attempts, days, (tried, asOf) => {
-        const some = bookAfter(tried);
+        const some = ledgerAfter(tried);
         for (const code of accountsOf(some).filter((one) => accountOf(one).kind === 'receivable')) {
           aged += 1;
           const { notDue, days0to30, days31to60, days61to90, over90, credit, total } = ageingOf(some, code, asOf);
@@ -102,7 +102,7 @@ describe('D34 the age of debts', () => {
 
 describe('D34 the statement of account', () => {
   test('opening + movements = closing', () => {
-    const statement = statementOf(book, wang, { from: '2025-04-01', to: '2025-05-31' });
+    const statement = statementOf(recorded, wang, { from: '2025-04-01', to: '2025-05-31' });
     expect(statement).toMatchObject({ opening: 71_853, closing: 0 });
     expect(statement.movements.map(({ fen, balance, receiptNumber }) => [fen, balance, receiptNumber])).toEqual([
       [-30_000, 41_853, 'r-2'],
@@ -112,26 +112,26 @@ describe('D34 the statement of account', () => {
   });
 
   test('prepaid money and deposits are shown as positive amounts of the payer', () => {
-    const deposit = bookDeposit(on(5, '2025-05-20'), {
+    const deposit = depositEntry(on(5, '2025-05-20'), {
       payerId: 'psn_wang',
       purpose: 'fit-out',
-      place: cash,
+      moneyAccount: cash,
       fen: 200_000,
     });
-    const statements = statementsOf(booked(...book, deposit), 'psn_wang', { from: '2025-03-01', to: '2025-12-31' });
+    const statements = statementsOf(posted(...recorded, deposit), 'psn_wang', { from: '2025-03-01', to: '2025-12-31' });
     expect(statements.map(({ account: code, closing }) => [code, closing])).toEqual([
       [wang, 0],
       [account.deposit('psn_wang', 'fit-out'), 200_000],
       [account.prepaid('psn_wang', 'general'), 8_147],
     ]);
-    expect(statementsOf(book, 'psn_zhao', { from: '2025-03-01', to: '2025-12-31' })).toEqual([]);
+    expect(statementsOf(recorded, 'psn_zhao', { from: '2025-03-01', to: '2025-12-31' })).toEqual([]);
   });
 
   test('any statement closes with the balance, and the next one opens with it', () => {
     let accounts = 0;
     fc.assert(
       fc.property(attempts, days, fc.nat(60), fc.nat(60), (tried, from, a, b) => {
-        const some = bookAfter(tried);
+        const some = ledgerAfter(tried);
         const [to, last] = [addDays(from, a), addDays(from, a + b + 1)];
         for (const code of accountsOf(some)) {
           accounts += 1;

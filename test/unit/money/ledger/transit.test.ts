@@ -1,16 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { account } from '../../../../functions/money/ledger/account.ts';
-import { bookArrival, recordSettlement } from '../../../../functions/money/ledger/bookings.ts';
 import { openIn } from '../../../../functions/money/ledger/close.ts';
+import { arrivalEntry, recordSettlement } from '../../../../functions/money/ledger/entry-builders.ts';
 import { defaultLedgerPolicy } from '../../../../functions/money/ledger/ledger.policy.ts';
 import { assertSettleable } from '../../../../functions/money/ledger/settle.ts';
 import { bankingDaysBetween, inTransitOn, type OpenSlip, slipOf } from '../../../../functions/money/ledger/transit.ts';
-import { bank, cash, head, wechat } from './a-book.ts';
+import { bank, cash, head, wechat } from './ledger-fixtures.ts';
 
 // 2026-11-26 is a Thursday.
 const slip: OpenSlip = {
-  ...{ estateId: 'yg', from: cash, to: bank, reference: 'JK-1', fen: 300_000, by: 'li' },
-  ...{ occurredOn: '2026-11-26', bookedOn: '2026-11-26' },
+  estateId: 'yg',
+  from: cash,
+  to: bank,
+  reference: 'JK-1',
+  fen: 300_000,
+  by: 'li',
+  occurredOn: '2026-11-26',
+  postedOn: '2026-11-26',
 };
 const policy = defaultLedgerPolicy('yg');
 const on = (day: string) => inTransitOn(day, [slip], policy)[0];
@@ -35,7 +41,7 @@ describe('R20.7 money on its way to the bank', () => {
   });
 
   test('the bank line moves the bank account', () => {
-    const entry = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 300_000 });
+    const entry = arrivalEntry(head(2), { bank, slipFen: 300_000, lineFen: 300_000 });
     expect(entry.postings).toEqual([
       { account: bank, fen: 300_000 },
       { account: account.transit('icbc'), fen: -300_000 },
@@ -43,9 +49,9 @@ describe('R20.7 money on its way to the bank', () => {
   });
 
   test('a line of 2,990.00 for a slip of 3,000.00 leaves 10.00 short on 1901 (R20.5); a line of 3,010.00 leaves 10.00 long', () => {
-    const short = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 299_000 });
+    const short = arrivalEntry(head(2), { bank, slipFen: 300_000, lineFen: 299_000 });
     expect(short.postings).toContainEqual({ account: account.unexplained(), fen: 1_000 });
-    const long = bookArrival(head(2), { bank, slipFen: 300_000, lineFen: 301_000 });
+    const long = arrivalEntry(head(2), { bank, slipFen: 300_000, lineFen: 301_000 });
     expect(long.postings).toContainEqual({ account: account.unexplained(), fen: -1_000 });
   });
 
@@ -74,13 +80,13 @@ describe('R20.7 money on its way to the bank', () => {
   test('a line confirms the slip with its number, or the oldest slip of exactly its amount within the allowed days', () => {
     const later = { ...slip, reference: 'JK-2', occurredOn: '2026-11-27' };
     const line = { account: bank, reference: 'BANK-45', fen: 300_000, day: '2026-11-30' };
-    const how = { byAmount: true, matchDays: 7 };
-    const proven = (of: object, more = how) => slipOf({ ...line, ...of }, [later, slip], more)?.reference;
+    const method = { byAmount: true, matchDays: 7 };
+    const proven = (of: object, more = method) => slipOf({ ...line, ...of }, [later, slip], more)?.reference;
     expect(proven({ reference: 'JK-2' })).toBe('JK-2');
     expect(proven({ reference: 'JK-2', fen: 299_000 })).toBe('JK-2');
     expect(proven({ reference: 'jk 2', fen: 299_000 })).toBe('JK-2');
     expect(proven({})).toBe('JK-1');
-    expect(proven({}, { ...how, byAmount: false })).toBeUndefined();
+    expect(proven({}, { ...method, byAmount: false })).toBeUndefined();
     expect(proven({ day: '2026-12-04' })).toBe('JK-2');
     expect(proven({ day: '2026-12-05' })).toBeUndefined();
     expect(proven({ fen: 299_999 })).toBeUndefined();

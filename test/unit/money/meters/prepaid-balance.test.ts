@@ -198,7 +198,11 @@ describe('notices', () => {
   const told = (crossing: { levelFen: number; armedBy: string; noticeId: string }): LowBalanceNotice =>
     lowBalanceNoticeSchema.parse({
       ...crossing,
-      ...{ meterId: 'm1', estateId: 'e1', unitId: 'u1', at: '2025-03-02T12:00:00Z', version: 1 },
+      meterId: 'm1',
+      estateId: 'e1',
+      unitId: 'u1',
+      at: '2025-03-02T12:00:00Z',
+      version: 1,
       balanceFen: 4_750,
       daysLeft: '9.9',
       channel: 'mail',

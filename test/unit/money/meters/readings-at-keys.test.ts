@@ -11,8 +11,17 @@ import { meterShowing, unmatchedIdOf } from '../../../../functions/money/meters/
 
 const zone = 'Asia/Shanghai';
 const meter = (meterId: string, more: Partial<Meter> = {}): Meter => ({
-  ...{ meterId, estateId: 'e', unitId: 'u', unitLabel: '3栋1201', utility: 'water', feeItemId: 'f', prepaid: false },
-  ...{ plate: '1', installedAt: '2024-01-01T00:00:00Z', updatedAt: '2024-01-01T00:00:00Z', version: 1 },
+  meterId,
+  estateId: 'e',
+  unitId: 'u',
+  unitLabel: '3栋1201',
+  utility: 'water',
+  feeItemId: 'f',
+  prepaid: false,
+  plate: '1',
+  installedAt: '2024-01-01T00:00:00Z',
+  updatedAt: '2024-01-01T00:00:00Z',
+  version: 1,
   ...more,
 });
 const read = (value: string, takenAt: string, by: 'person' | 'handover' | 'device' = 'handover') =>
@@ -61,7 +70,8 @@ describe('a reading at a handover', () => {
     const lower = read('4.5', '2026-01-05T02:00:00Z');
     expect(judgeReadings([lower], defaultReadingChecks)).toMatchObject([{ state: 'base' }]);
     expect(judgeReadings([round, lower], defaultReadingChecks)[1]).toMatchObject({
-      ...{ state: 'held', why: 'below-previous' },
+      state: 'held',
+      why: 'below-previous',
     });
   });
 

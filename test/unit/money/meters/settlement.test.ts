@@ -28,7 +28,10 @@ const read = (day: string, value: string, time = '20:00') => {
   return readingEntry({ meterId: 'm1', takenAt, value, by: 'device' }, zone);
 };
 const paid = (day: string, fen: number, payerId = 'psn_wang', id = `pay-${day}-${payerId}`): TopUp => ({
-  ...{ kind: 'top-up', id, fen, payerId },
+  kind: 'top-up',
+  id,
+  fen,
+  payerId,
   at: new Date(`${day}T08:00:00+08:00`).toISOString(),
 });
 const folded = (entries: readonly PrepaidEntry[], at = '2999-01-01T00:00:00Z'): AccountState =>
@@ -112,11 +115,17 @@ describe('the settlement of a month', () => {
       payerId,
       fen: 1,
       entryId: 'e',
-      bookedOn: '2025-04-30',
+      postedOn: '2025-04-30',
     }));
     const settlement = {
-      ...{ meterId: 'm1', estateId: 'e1', month: '2025-04', quantity: '1', fen: 2, parts: ofParts },
-      ...{ settledAt: '2025-05-01T00:00:00Z', version: 1 },
+      meterId: 'm1',
+      estateId: 'e1',
+      month: '2025-04',
+      quantity: '1',
+      fen: 2,
+      parts: ofParts,
+      settledAt: '2025-05-01T00:00:00Z',
+      version: 1,
     };
     expect(settlementSeenBy('psn_li', settlement).parts).toMatchObject([{ payerId: 'psn_li' }]);
     expect(settlementSeenBy(undefined, settlement).parts).toHaveLength(2);
@@ -224,22 +233,22 @@ describe('any entries in any order', () => {
         toSettle: toSettleWith(account, [{ day: { day: come.day }, fresh: [come.entry] }], zone, now),
       };
     }
-    const books = new Map([...taken].map(([payerId, fen]) => [payerId, 0 - fen]));
+    const ledger = new Map([...taken].map(([payerId, fen]) => [payerId, 0 - fen]));
     const gone = reversed();
     for (const one of all.values()) {
       if (one.kind !== 'top-up' || gone.has(one.id)) continue;
-      books.set(one.payerId, (books.get(one.payerId) ?? 0) + one.fen);
+      ledger.set(one.payerId, (ledger.get(one.payerId) ?? 0) + one.fen);
     }
-    return { books, months, earnedFen, state: folded([...all.values()]) };
+    return { ledger, months, earnedFen, state: folded([...all.values()]) };
   }
 
   test('R11.5, D28 leave the meter’s balance in the ledger for its payers, to the fen', () => {
     fc.assert(
       fc.property(anyStory, (story) => {
-        const { books, state, earnedFen } = lived(story);
-        expect([...books.values()].reduce((sum, fen) => sum + fen, 0)).toBe(balanceOf(state));
+        const { ledger, state, earnedFen } = lived(story);
+        expect([...ledger.values()].reduce((sum, fen) => sum + fen, 0)).toBe(balanceOf(state));
         expect(earnedFen).toBe(state.toppedUpFen - balanceOf(state));
-        for (const [payerId, fen] of books) {
+        for (const [payerId, fen] of ledger) {
           if (payerId !== 'psn_zhao') expect(fen).toBeGreaterThanOrEqual(0);
           else expect(fen).toBe(Math.min(0, balanceOf(state)) + 0);
         }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { nothingYet, walk } from '../../../../functions/money/meters/account-fold.ts';
-import { pricesIn, repricedFrom, withPrice } from '../../../../functions/money/meters/price-book.ts';
+import { pricesIn, repricedFrom, withPrice } from '../../../../functions/money/meters/price-list.ts';
 import { defaultReadingChecks, readingEntry } from '../../../../functions/money/meters/reading.ts';
 import { correctedDays, usesByDay, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
 

@@ -4,20 +4,20 @@ import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { moveOnBills, withoutPayment } from '../../../../functions/money/fees/pay-bills.ts';
-import { append, type Book } from '../../../../functions/money/ledger/book.ts';
+import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
-  bookCharge,
-  bookPayment,
-  bookPrepaidUse,
-  bookUnidentified,
-} from '../../../../functions/money/ledger/bookings.ts';
+  chargeEntry,
+  paymentEntry,
+  prepaidUseEntry,
+  unidentifiedEntry,
+} from '../../../../functions/money/ledger/entry-builders.ts';
 import {
   account,
-  type Books,
-  bookIdentified,
-  bookTakenOff,
   type Entry,
+  identifiedEntry,
+  type LedgerState,
   reversalOf,
+  takenOffEntry,
 } from '../../../../functions/money/ledger/public.ts';
 import { defaultPaymentOrder } from '../../../../functions/money/payments/allocation.ts';
 import { assertOwnCash, type Correction, decidedCorrection } from '../../../../functions/money/payments/correction.ts';
@@ -27,9 +27,15 @@ import { Transaction } from '../../../../shared/events/transaction.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { aBill, policy } from '../fees/a-bill.ts';
-import { bank, head } from '../ledger/a-book.ts';
+import { bank, head } from '../ledger/ledger-fixtures.ts';
 
-const books: Books = { estateId: 'yg', openedOn: '2025-01-01', closedThrough: '2024-12-31', updatedAt: '', version: 1 };
+const ledger: LedgerState = {
+  estateId: 'yg',
+  openedOn: '2025-01-01',
+  closedThrough: '2024-12-31',
+  updatedAt: '',
+  version: 1,
+};
 const payers = ['psn_p4', 'psn_p5'] as const;
 const valueDay = '2025-04-10';
 const general = 'general';
@@ -46,7 +52,7 @@ interface Money {
 
 /** The ledger, the bills and the bank statement of two payers, changed as corrections change them. */
 class TwoPayers {
-  book: Book = [];
+  recorded: RecordedEntries = [];
   readonly bills = new Map<string, Bill>();
   readonly money: Money[] = [];
   /** The balance of the bank statement, fen. */
@@ -58,7 +64,7 @@ class TwoPayers {
     for (const [i, payerId] of payers.flatMap((one) => [one, one]).entries()) {
       const bill = aBill({ billId: `bill_${i}`, payerId });
       const { billId, dueOn, lines } = bill;
-      this.#enter(bookCharge(this.#head(), { payerId, bill: { billId, dueOn }, lines }));
+      this.#enter(chargeEntry(this.#head(), { payerId, bill: { billId, dueOn }, lines }));
       this.bills.set(billId, bill);
     }
   }
@@ -71,8 +77,8 @@ class TwoPayers {
     this.statementFen += fen;
     const entry =
       payerId === undefined
-        ? bookUnidentified(this.#head(), { place: bank, fen })
-        : bookPayment(this.#head(), { payerId, place: bank, fen, pays: [] });
+        ? unidentifiedEntry(this.#head(), { moneyAccount: bank, fen })
+        : paymentEntry(this.#head(), { payerId, moneyAccount: bank, fen, pays: [] });
     this.#enter(entry);
     this.#goes({ id: `pay_${this.money.length}`, payerId: undefined, fen, entries: [entry], shares: [] }, payerId);
   }
@@ -82,13 +88,13 @@ class TwoPayers {
     const from = money.payerId;
     if (money.use) this.#enter(reversalOf(money.use, this.#head()));
     const what = { purpose: general, fen: money.fen };
-    if (from !== undefined) money.entries.push(this.#enter(bookTakenOff(this.#head(), { payerId: from, ...what })));
-    if (payerId !== undefined) money.entries.push(this.#enter(bookIdentified(this.#head(), { payerId, ...what })));
+    if (from !== undefined) money.entries.push(this.#enter(takenOffEntry(this.#head(), { payerId: from, ...what })));
+    if (payerId !== undefined) money.entries.push(this.#enter(identifiedEntry(this.#head(), { payerId, ...what })));
     this.#goes(money, payerId);
   }
 
   /**
-   * Corrects a mistyped amount: reverses the wrong entries and books the right one (R21.4). The bank had the
+   * Corrects a mistyped amount: reverses the wrong entries and posts the right one (R21.4). The bank had the
    * right amount all along.
    */
   retype(money: Money, fen: number): void {
@@ -99,19 +105,19 @@ class TwoPayers {
     money.fen = fen;
     money.entries =
       payerId === undefined
-        ? [this.#enter(bookUnidentified(this.#head(), { place: bank, fen }))]
-        : [this.#enter(bookPayment(this.#head(), { payerId, place: bank, fen, pays: [] }))];
+        ? [this.#enter(unidentifiedEntry(this.#head(), { moneyAccount: bank, fen }))]
+        : [this.#enter(paymentEntry(this.#head(), { payerId, moneyAccount: bank, fen, pays: [] }))];
     this.#goes(money, payerId);
   }
 
   balance(code: string): number {
-    return this.book
+    return this.recorded
       .flatMap(({ postings }) => postings)
       .reduce((sum, one) => sum + (one.account === code ? one.fen : 0), 0);
   }
 
   claimOf(billId: string): number {
-    const postings = this.book.flatMap((entry) => entry.postings).filter(({ bill }) => bill?.billId === billId);
+    const postings = this.recorded.flatMap((entry) => entry.postings).filter(({ bill }) => bill?.billId === billId);
     return postings.reduce((sum, { fen }) => sum + fen, 0);
   }
 
@@ -132,7 +138,7 @@ class TwoPayers {
     const id = `${money.id}'`;
     const pays = shares.map(({ bill, parts }) => ({ bill: this.bills.get(bill.billId) ?? bill, parts }));
     const what = { ...of, paymentId: id, leaving: money.id, on: valueDay, leaves, pays, excused: true };
-    const moved = moveOnBills(new Transaction(), books, what);
+    const moved = moveOnBills(new Transaction(), ledger, what);
     for (const bill of moved.bills) this.bills.set(bill.billId, bill);
     for (const entry of moved.entries) this.#enter({ ...entry, recordedAt: this.#head().recordedAt });
     money.use = undefined;
@@ -142,7 +148,7 @@ class TwoPayers {
         feeItemId: 'fee_property',
         fen: totalOf(parts),
       }));
-      money.use = this.#enter(bookPrepaidUse(this.#head(), { payerId, purpose: general, pays: used }));
+      money.use = this.#enter(prepaidUseEntry(this.#head(), { payerId, purpose: general, pays: used }));
     }
     Object.assign(money, { id, payerId, shares });
     if (!this.money.includes(money)) this.money.push(money);
@@ -151,11 +157,11 @@ class TwoPayers {
   #head() {
     this.#n += 1;
     const recordedAt = `${this.#day}T08:00:00.${String(this.#n).padStart(6, '0')}Z`;
-    return { ...head(this.#n), occurredOn: this.#day, bookedOn: this.#day, recordedAt };
+    return { ...head(this.#n), occurredOn: this.#day, postedOn: this.#day, recordedAt };
   }
 
   #enter(entry: Entry): Entry {
-    this.book = append(this.book, entry);
+    this.recorded = append(this.recorded, entry);
     return entry;
   }
 }
@@ -217,7 +223,7 @@ describe('R21.12 after any sequence of payments and corrections', () => {
     two.move(money, 'psn_p5');
     expect([owed('psn_p4'), owed('psn_p5')]).toEqual([143_706 + 359, 143_706 + 359 - 10_000]);
     expect(two.balance(bank)).toBe(10_000);
-    expect(two.book.filter(({ postings }) => postings.some((one) => one.account === bank))).toHaveLength(1);
+    expect(two.recorded.filter(({ postings }) => postings.some((one) => one.account === bank))).toHaveLength(1);
   });
 });
 
@@ -232,8 +238,8 @@ describe('R21.3 the late charge', () => {
     const bill = aBill({ paid: [paid], status: 'paid' });
     const act = { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt: '2025-05-10T04:00:00Z' };
     const what = { paymentId: 'pay_1', on: '2025-05-10', today: '2025-05-10', act, policy, leaves: [bill], pays: [] };
-    const [left] = moveOnBills(new Transaction(), books, { ...what, excused: true }).bills;
-    const [bounced] = moveOnBills(new Transaction(), books, what).bills;
+    const [left] = moveOnBills(new Transaction(), ledger, { ...what, excused: true }).bills;
+    const [bounced] = moveOnBills(new Transaction(), ledger, what).bills;
     if (!left || !bounced) throw new Error('the bill was not moved');
     const claimed = (one: Bill, day: string) => lateOf(one, day, policy).claimedFen;
     expect(left).toMatchObject({ status: 'published', excused: [{ from: '2025-04-11', to: '2025-05-10' }] });
@@ -247,8 +253,15 @@ describe('R21.3 the late charge', () => {
 
 describe('R20.1 a correction', () => {
   const asked: Correction = {
-    ...{ correctionId: 'cor_1', estateId: 'yg', reason: '录错', status: 'asked', paymentId: 'pay_1' },
-    ...{ change: { kind: 'payer', payerId: 'psn_p5' }, asked: { by: 'stf_li', at: '' }, updatedAt: '', version: 1 },
+    correctionId: 'cor_1',
+    estateId: 'yg',
+    reason: '录错',
+    status: 'asked',
+    paymentId: 'pay_1',
+    change: { kind: 'payer', payerId: 'psn_p5' },
+    asked: { by: 'stf_li', at: '' },
+    updatedAt: '',
+    version: 1,
   };
   const act = { actor: { kind: 'staff' as const, id: 'x' }, recordedAt: '2025-05-10T04:00:00Z' };
   const refusal = (correction: Correction, by: string) => {
@@ -271,9 +284,20 @@ describe('R20.1 a correction', () => {
 describe('R21.2 an unidentified receipt', () => {
   test('a receipt open for more than 30 days is overdue, and after three years a lawyer checks it', () => {
     const receipt = {
-      ...{ receiptId: 'unr_1', estateId: 'yg', fen: 10_000, how: 'transfer' as const, place: bank, reference: 'B' },
-      ...{ occurredOn: '2025-01-01', said: {}, status: 'open' as const, entryId: 'e', takenAt: '', takenBy: 'stf_li' },
-      ...{ updatedAt: '', version: 1 },
+      receiptId: 'unr_1',
+      estateId: 'yg',
+      fen: 10_000,
+      method: 'transfer' as const,
+      moneyAccount: bank,
+      reference: 'B',
+      occurredOn: '2025-01-01',
+      said: {},
+      status: 'open' as const,
+      entryId: 'e',
+      takenAt: '',
+      takenBy: 'stf_li',
+      updatedAt: '',
+      version: 1,
     };
     const { ageDays, overdue } = unidentifiedView(receipt, '2025-01-31');
     expect([ageDays, overdue]).toEqual([30, false]);
@@ -284,8 +308,8 @@ describe('R21.2 an unidentified receipt', () => {
 });
 
 describe('R20.4 only the cashier of a drawer requests corrections of its cash', () => {
-  const cash = { place: account.cash('stf_li') };
-  const refusal = (change: Parameters<typeof assertOwnCash>[0], of: { place: string }, by: string) => {
+  const cash = { moneyAccount: account.cash('stf_li') };
+  const refusal = (change: Parameters<typeof assertOwnCash>[0], of: { moneyAccount: string }, by: string) => {
     try {
       assertOwnCash(change, of, by);
       return 'asked';
@@ -299,7 +323,7 @@ describe('R20.4 only the cashier of a drawer requests corrections of its cash', 
     for (const change of [{ kind: 'void' }, { kind: 'entry', fen: 5 }] as const) {
       expect(refusal(change, cash, 'stf_li')).toBe('asked');
       expect(refusal(change, cash, 'stf_wu')).toBe('not-your-drawer');
-      expect(refusal(change, { place: bank }, 'stf_wu')).toBe('asked');
+      expect(refusal(change, { moneyAccount: bank }, 'stf_wu')).toBe('asked');
     }
   });
 

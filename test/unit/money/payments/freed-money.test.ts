@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { freedFrom } from '../../../../functions/money/fees/credit-bill.ts';
-import { redLetterFor } from '../../../../functions/money/payments/credit-note-task.ts';
+import { creditNoteTaskFor } from '../../../../functions/money/payments/credit-note-task.ts';
 import {
   type Payment,
   paymentSchema,
@@ -22,9 +22,24 @@ const share = {
 
 /** 239.51 by transfer, all on one bill, with its invoice. */
 const paid: Payment = paymentSchema.parse({
-  ...{ paymentId: 'pay_1', estateId: 'yg', payerId: 'psn_wang', fen: 23_951, how: 'transfer', purpose: 'general' },
-  ...{ place: 'assets:bank:icbc', reference: 'B1', occurredOn: '2026-10-20', takenAt: at, takenBy: 'stf_li' },
-  ...{ receiptNumber: 'R1', status: 'taken', entryId: 'ent_1', uses: 1, refundedFen: 0, updatedAt: at, version: 1 },
+  paymentId: 'pay_1',
+  estateId: 'yg',
+  payerId: 'psn_wang',
+  fen: 23_951,
+  method: 'transfer',
+  purpose: 'general',
+  moneyAccount: 'assets:bank:icbc',
+  reference: 'B1',
+  occurredOn: '2026-10-20',
+  takenAt: at,
+  takenBy: 'stf_li',
+  receiptNumber: 'R1',
+  status: 'taken',
+  entryId: 'ent_1',
+  uses: 1,
+  refundedFen: 0,
+  updatedAt: at,
+  version: 1,
   allocation: [{ ...share, parts: parts({ principal: 23_951 }) }],
   invoice: { number: 'INV1', at, by: 'stf_li' },
 });
@@ -47,31 +62,34 @@ describe('R21.6 a credit note of 40.00 on a bill that was paid and invoiced', ()
   });
 
   test('the credit note opens one task of 40.00; the refund of the same money opens no second one', () => {
-    const task = redLetterFor(paid, { fen: 4_000, noteId }, at);
+    const task = creditNoteTaskFor(paid, { fen: 4_000, noteId }, at);
     expect(task).toMatchObject({ fen: 4_000, noteId, invoiceNumber: 'INV1', status: 'open' });
-    expect(redLetterFor(freed, { fen: 4_000, refundId: 'rfd_1' }, at)).toBeUndefined();
-    expect(redLetterFor(freed, { fen: 4_001, refundId: 'rfd_1' }, at)).toMatchObject({ fen: 1 });
+    expect(creditNoteTaskFor(freed, { fen: 4_000, refundId: 'rfd_1' }, at)).toBeUndefined();
+    expect(creditNoteTaskFor(freed, { fen: 4_001, refundId: 'rfd_1' }, at)).toMatchObject({ fen: 1 });
     const back = withPaidBack(freed, 4_000, at);
-    expect(redLetterFor(back, { fen: 100, refundId: 'rfd_2' }, at)).toMatchObject({ fen: 100 });
+    expect(creditNoteTaskFor(back, { fen: 100, refundId: 'rfd_2' }, at)).toMatchObject({ fen: 100 });
   });
 
   test('the task of the whole payment covers the remaining 199.51, and two credit notes have a task each', () => {
-    expect(redLetterFor(freed, { fen: 23_951 }, at)).toMatchObject({ fen: 19_951 });
-    const [one, two] = [noteId, 'crn_2'].map((id) => redLetterFor(freed, { fen: 4_000, noteId: id }, at)?.taskId);
+    expect(creditNoteTaskFor(freed, { fen: 23_951 }, at)).toMatchObject({ fen: 19_951 });
+    const [one, two] = [noteId, 'crn_2'].map((id) => creditNoteTaskFor(freed, { fen: 4_000, noteId: id }, at)?.taskId);
     expect(one).not.toBe(two);
   });
 
   test('without an invoice no task opens; an invoice issued later is covered with the refund', () => {
     const { invoice, ...plain } = paid;
-    expect(redLetterFor(plain, { fen: 4_000, noteId }, at)).toBeUndefined();
+    expect(creditNoteTaskFor(plain, { fen: 4_000, noteId }, at)).toBeUndefined();
     const invoiced = { ...withFreed(plain, 4_000, at), invoice };
-    expect(redLetterFor(invoiced, { fen: 4_000, refundId: 'rfd_1' }, at)).toMatchObject({ fen: 4_000 });
+    expect(creditNoteTaskFor(invoiced, { fen: 4_000, refundId: 'rfd_1' }, at)).toMatchObject({ fen: 4_000 });
   });
 });
 
 describe('R21.6 the payments that a credit note frees money of', () => {
   const row = (paymentId: string, principal: number) => ({
-    ...{ paymentId, on: '2026-10-20', at, parts: parts({ principal }) },
+    paymentId,
+    on: '2026-10-20',
+    at,
+    parts: parts({ principal }),
   });
 
   test('the latest payment comes first, and a later credit note frees nothing that an earlier one freed', () => {

@@ -43,17 +43,17 @@ describe('R20.10 the limit of one person applies to sums', () => {
 });
 
 describe('R20.9 money goes back the way it came', () => {
-  const bank = { how: 'transfer', place: 'assets:bank:icbc' } as const;
-  const mine = { how: 'cash', place: 'assets:cash:li' } as const;
-  const to = (way: { readonly how: 'cash' | 'transfer' | 'channel'; readonly place: string }, fen = 100) => ({
+  const bank = { method: 'transfer', moneyAccount: 'assets:bank:icbc' } as const;
+  const mine = { method: 'cash', moneyAccount: 'assets:cash:li' } as const;
+  const to = (way: { readonly method: 'cash' | 'transfer' | 'channel'; readonly moneyAccount: string }, fen = 100) => ({
     ...way,
     fen,
   });
 
   test('money goes back to the same account, and cash from any drawer', () => {
     expect(isSameWay(bank, to(bank))).toBe(true);
-    expect(isSameWay(bank, to({ ...bank, place: 'assets:bank:boc' }))).toBe(false);
-    expect(isSameWay(mine, to({ ...mine, place: 'assets:cash:zhao' }))).toBe(true);
+    expect(isSameWay(bank, to({ ...bank, moneyAccount: 'assets:bank:boc' }))).toBe(false);
+    expect(isSameWay(mine, to({ ...mine, moneyAccount: 'assets:cash:zhao' }))).toBe(true);
     expect(() => assertSameWay(mine, to(bank))).toThrow('refund-goes-back-the-way-it-came');
   });
 
@@ -73,13 +73,32 @@ describe('R20.9 money goes back the way it came', () => {
 
 describe('R20.1 the requester does not approve, and the approver does not pay', () => {
   const asked: RefundRequest = {
-    ...{ requestId: 'r1', estateId: 'yg', payerId: 'psn_wang', of: 'refund', id: 'pay_1', fen: 60_000, how: 'cash' },
-    ...{ place: 'assets:cash:li', sameWay: true, reason: '多收', status: 'asked' },
-    ...{ asked: { by: 'li', on: '2026-11-27', at: '2026-11-27T08:00:00Z' }, updatedAt: '', version: 1 },
+    requestId: 'r1',
+    estateId: 'yg',
+    payerId: 'psn_wang',
+    of: 'refund',
+    id: 'pay_1',
+    fen: 60_000,
+    method: 'cash',
+    moneyAccount: 'assets:cash:li',
+    sameWay: true,
+    reason: '多收',
+    status: 'asked',
+    asked: { by: 'li', on: '2026-11-27', at: '2026-11-27T08:00:00Z' },
+    updatedAt: '',
+    version: 1,
   };
   const at = '2026-11-27T09:00:00Z';
   const approved = decidedRefund(asked, 'approved', { by: 'chen', at });
-  const used = { of: 'refund', id: 'pay_1', fen: 60_000, how: 'cash', place: 'assets:cash:li', by: 'li', at } as const;
+  const used = {
+    of: 'refund',
+    id: 'pay_1',
+    fen: 60_000,
+    method: 'cash',
+    moneyAccount: 'assets:cash:li',
+    by: 'li',
+    at,
+  } as const;
 
   test('the requester cannot approve, but may withdraw the request', () => {
     expect(() => decidedRefund(asked, 'approved', { by: 'li', at })).toThrow('another-person-needed');
@@ -100,7 +119,12 @@ describe('R20.1 the requester does not approve, and the approver does not pay', 
     expect(() => usedRefund(asked, used)).toThrow('illegal-state');
     expect(() => usedRefund(usedRefund(approved, used), used)).toThrow('illegal-state');
     expect(() => usedRefund(approved, { ...used, by: 'chen' })).toThrow('approver-does-not-pay');
-    for (const other of [{ fen: 60_001 }, { id: 'pay_2' }, { how: 'transfer' as const }, { of: 'reversal' as const }]) {
+    for (const other of [
+      { fen: 60_001 },
+      { id: 'pay_2' },
+      { method: 'transfer' as const },
+      { of: 'reversal' as const },
+    ]) {
       expect(() => usedRefund(approved, { ...used, ...other })).toThrow('refund-request-differs');
     }
   });

@@ -5,8 +5,14 @@ import type { Unit } from '../../../../functions/register/owners/unit.ts';
 process.env.OWNERS_TABLE = 'owners';
 
 const unit: Unit = {
-  ...{ unitId: 'u1', estateId: 'yg', label: '1-101', building: '1', area: '89.37', use: 'dwelling' },
-  ...{ updatedAt: '2026-01-01T00:00:00Z', version: 1 },
+  unitId: 'u1',
+  estateId: 'yg',
+  label: '1-101',
+  building: '1',
+  area: '89.37',
+  use: 'dwelling',
+  updatedAt: '2026-01-01T00:00:00Z',
+  version: 1,
 };
 const act = { actor: { kind: 'staff' as const, id: 'stf_li' }, recordedAt: '2026-04-15T04:00:00Z' };
 const changed = (before: Unit, more: { area: string; areaFrom?: string; label?: string }): Unit => {
@@ -36,7 +42,8 @@ describe('R22.2 the area of a unit', () => {
   test('keeps its earlier areas when another field changes', () => {
     const after = changed(unit, { area: '90.12', areaFrom: '2026-03-01' });
     expect(changed(after, { area: '90.12', label: '1-102' })).toMatchObject({
-      ...{ label: '1-102', earlierAreas: [{ to: '2026-02-28', area: '89.37' }] },
+      label: '1-102',
+      earlierAreas: [{ to: '2026-02-28', area: '89.37' }],
     });
   });
 });

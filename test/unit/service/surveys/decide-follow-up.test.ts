@@ -22,63 +22,66 @@ const closed: ClosedTicket = {
 
 describe('the follow-up of a closed ticket', () => {
   test('D37 a person with an e-mail address gets a survey', () => {
-    expect(decideFollowUp(closed, policy, now)).toEqual({ how: 'survey' });
+    expect(decideFollowUp(closed, policy, now)).toEqual({ method: 'survey' });
   });
 
   test('D14 a person without e-mail address gets a return visit', () => {
     const decision = decideFollowUp({ ...closed, email: undefined }, policy, now);
-    expect(decision).toEqual({ how: 'return-visit', phone: '13800138001' });
+    expect(decision).toEqual({ method: 'return-visit', phone: '13800138001' });
   });
 
   test('a person without e-mail address and phone number gets none', () => {
     const decision = decideFollowUp({ ...closed, email: undefined, phone: undefined }, policy, now);
-    expect(decision).toEqual({ how: 'none', why: 'no-contact' });
+    expect(decision).toEqual({ method: 'none', why: 'no-contact' });
   });
 
   test('praise gets none', () => {
-    expect(decideFollowUp({ ...closed, ticketType: 'praise' }, policy, now)).toEqual({ how: 'none', why: 'praise' });
+    expect(decideFollowUp({ ...closed, ticketType: 'praise' }, policy, now)).toEqual({ method: 'none', why: 'praise' });
   });
 
   test('D14 mode "never" gives none, also without e-mail address', () => {
     const never = { ...policy, mode: 'never' as const };
-    expect(decideFollowUp({ ...closed, email: undefined }, never, now)).toEqual({ how: 'none', why: 'policy-never' });
+    expect(decideFollowUp({ ...closed, email: undefined }, never, now)).toEqual({
+      method: 'none',
+      why: 'policy-never',
+    });
   });
 
   test('D14 mode "unless-rated" gives none when the resident rated the ticket before', () => {
     const unlessRated = { ...policy, mode: 'unless-rated' as const };
-    expect(decideFollowUp(closed, unlessRated, now)).toEqual({ how: 'survey' });
+    expect(decideFollowUp(closed, unlessRated, now)).toEqual({ method: 'survey' });
     expect(decideFollowUp({ ...closed, ratedBefore: true }, unlessRated, now)).toEqual({
-      how: 'none',
+      method: 'none',
       why: 'already-rated',
     });
   });
 
   test('mode "always" gives a survey for a ticket that was rated before', () => {
-    expect(decideFollowUp({ ...closed, ratedBefore: true }, policy, now)).toEqual({ how: 'survey' });
+    expect(decideFollowUp({ ...closed, ratedBefore: true }, policy, now)).toEqual({ method: 'survey' });
   });
 
   test('D37 a person gets at most one survey in 30 days', () => {
     const asked = (at: string) => decideFollowUp({ ...closed, invitations: [at] }, policy, now);
-    expect(asked('2025-03-01T02:00:01Z')).toEqual({ how: 'none', why: 'contact-cap' });
-    expect(asked('2025-03-01T02:00:00Z')).toEqual({ how: 'survey' });
+    expect(asked('2025-03-01T02:00:01Z')).toEqual({ method: 'none', why: 'contact-cap' });
+    expect(asked('2025-03-01T02:00:00Z')).toEqual({ method: 'survey' });
   });
 
   test('the contact cap does not apply to a reopened ticket', () => {
     const again = { ...closed, reopenCount: 1, invitations: ['2025-03-30T00:00:00Z'] };
-    expect(decideFollowUp(again, policy, now)).toEqual({ how: 'survey' });
+    expect(decideFollowUp(again, policy, now)).toEqual({ method: 'survey' });
   });
 
   test('a higher contact cap counts every invitation', () => {
     const two = { ...policy, contactCap: { surveys: 2, days: 30 } };
     const invitations = ['2025-03-20T00:00:00Z'];
-    expect(decideFollowUp({ ...closed, invitations }, two, now)).toEqual({ how: 'survey' });
+    expect(decideFollowUp({ ...closed, invitations }, two, now)).toEqual({ method: 'survey' });
     const both = [...invitations, '2025-03-25T00:00:00Z'];
-    expect(decideFollowUp({ ...closed, invitations: both }, two, now)).toEqual({ how: 'none', why: 'contact-cap' });
+    expect(decideFollowUp({ ...closed, invitations: both }, two, now)).toEqual({ method: 'none', why: 'contact-cap' });
   });
 
   test('the contact cap does not apply to return visits', () => {
     const decision = decideFollowUp({ ...closed, email: undefined, invitations: [now.toString()] }, policy, now);
-    expect(decision.how).toBe('return-visit');
+    expect(decision.method).toBe('return-visit');
   });
 
   test('a sample of n percent includes n percent of many tickets', () => {

@@ -98,7 +98,10 @@ describe('a submitted form', () => {
     const value = fc.oneof(fc.string(), fc.integer({ min: -20, max: 20 }).map(String));
     const or = (...valid: string[]) => fc.oneof(value, fc.constantFrom(...valid));
     const form = fc.record({
-      ...{ fixed: or('yes', 'no'), satisfaction: or('1', '5'), recommend: or('0', '10'), comment: fc.string() },
+      fixed: or('yes', 'no'),
+      satisfaction: or('1', '5'),
+      recommend: or('0', '10'),
+      comment: fc.string(),
     });
     let answers = 0;
     fc.assert(

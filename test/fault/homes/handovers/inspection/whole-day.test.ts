@@ -6,7 +6,7 @@ import type { InspectionRecord } from '../../../../../functions/homes/handovers/
 import {
   addRecords,
   atOnce,
-  type Book,
+  type Inspection,
 } from '../../../../../functions/homes/handovers/inspection/record-inspection.ts';
 import { reviewSchema } from '../../../../../functions/homes/handovers/inspection/review.ts';
 import { saveHandover } from '../../../../../functions/homes/handovers/save-handover.ts';
@@ -67,21 +67,23 @@ const arriving = (day: readonly InspectionRecord[]) =>
 /** The stored result of a home after all batches, without ids and times. */
 async function taken(batches: readonly (readonly InspectionRecord[])[]) {
   const { items: stored } = tinyStore();
-  let book: Book = { handover: aHandover({ state: 'inspecting' }), records: [], zone: 'Asia/Shanghai' };
-  await saveHandover(new Transaction(), book.handover, undefined, act).commit();
+  let inspection: Inspection = { handover: aHandover({ state: 'inspecting' }), records: [], zone: 'Asia/Shanghai' };
+  await saveHandover(new Transaction(), inspection.handover, undefined, act).commit();
   for (const batch of batches) {
-    const known = new Set(book.records.map(({ key }) => key));
+    const known = new Set(inspection.records.map(({ key }) => key));
     const fresh = [...new Map(batch.map((one) => [one.key, one])).values()].filter(({ key }) => !known.has(key));
     if (fresh.length === 0) continue;
-    const { book: after, transaction } = addRecords(book, fresh, act, 'b');
+    const { inspection: after, transaction } = addRecords(inspection, fresh, act, 'b');
     await transaction.commit();
-    book = after;
+    inspection = after;
   }
   const all = [...stored.values()];
   const ofType = (type: string) => all.filter((one) => one.type === type);
-  const { state, openDefects, blockingDefects } = book.handover;
+  const { state, openDefects, blockingDefects } = inspection.handover;
   return {
-    ...{ state, openDefects, blockingDefects },
+    state,
+    openDefects,
+    blockingDefects,
     records: ofType('inspection-record')
       .map(({ key }) => String(key))
       .sort(),

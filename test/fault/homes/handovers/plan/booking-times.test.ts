@@ -24,14 +24,28 @@ const act: ActionContext = { actor: { kind: 'staff', id: 'desk' }, recordedAt: n
 const phaseId = 'phs_1';
 const homes = ['h0', 'h1', 'h2', 'h3', 'h4'];
 const slotAt = (day: string, hour: string, capacity: number): Slot => ({
-  ...{ slotId: `${day}T${hour}00`, phaseId, day, station: '1', capacity, booked: 0 },
-  ...{ from: `${day}T${hour}:00:00Z`, to: `${day}T${hour}:30:00Z` },
+  slotId: `${day}T${hour}00`,
+  phaseId,
+  day,
+  station: '1',
+  capacity,
+  booked: 0,
+  from: `${day}T${hour}:00:00Z`,
+  to: `${day}T${hour}:30:00Z`,
 });
 const plan = [slotAt('2026-06-01', '09', 1), slotAt('2026-06-01', '10', 1), slotAt('2026-06-02', '09', 2)];
 
 const days = ['2026-06-01', '2026-06-02'];
 const stationOf = (day: string, capacity: number) => ({
-  ...{ phaseId, estateId: 'e', day, name: '1', staff: ['a'], capacity, slots: 1, places: capacity, minutes: 30 },
+  phaseId,
+  estateId: 'e',
+  day,
+  name: '1',
+  staff: ['a'],
+  capacity,
+  slots: 1,
+  places: capacity,
+  minutes: 30,
   hours: [{ from: '09:00', to: '11:00' }],
 });
 
@@ -216,7 +230,9 @@ describe('a cancelled day', () => {
     const kept = [...items.values()];
     expect(kept.filter(({ type }) => type === 'booking-code')).toHaveLength(1);
     expect(kept.find(({ type }) => type === 'handover-cancellation')).toMatchObject({
-      ...{ state: 'done', slots: 3, bookings: 49 },
+      state: 'done',
+      slots: 3,
+      bookings: 49,
     });
     const told = kept.filter(({ event }) => event && parseEvent(event).name === 'HandoverBookingCancelled');
     expect(told).toHaveLength(49);
@@ -251,9 +267,13 @@ describe('the counters that a handover adds to its phase', () => {
       addressee: 'x',
     };
     expect(tallyOf(aHandover({ notice, noShows: 2, openDefects: 3 }))).toMatchObject({
-      ...{ homes: 1, 'state.notified': 1, notified: 1, noShows: 2, openDefects: 3 },
+      homes: 1,
+      'state.notified': 1,
+      notified: 1,
+      noShows: 2,
+      openDefects: 3,
     });
-    const proven = { how: 'mail', on: '2026-05-02' };
+    const proven = { method: 'mail', on: '2026-05-02' };
     const change = { before: aHandover({ notice }), after: aHandover({ notice: { ...notice, proven } }) };
     expect(differences([change])).toEqual(new Map([['proven', 1]]));
   });

@@ -19,8 +19,12 @@ const now = Temporal.Instant.from('2026-05-10T00:00:00Z');
 const at = now.toString();
 const act: ActionContext = { actor: { kind: 'system', id: 'x' }, recordedAt: at };
 const notice = {
-  ...{ noticedFor: '2026-06-01', until: '2026-06-03', bookBy: '2026-05-31', writtenOn: '2026-05-01', addressee: '林' },
-  proven: { how: 'mail', on: '2026-05-02' },
+  noticedFor: '2026-06-01',
+  until: '2026-06-03',
+  bookBy: '2026-05-31',
+  writtenOn: '2026-05-01',
+  addressee: '林',
+  proven: { method: 'mail', on: '2026-05-02' },
 };
 const slot = { slotId: '2026-06-01T0900-1', from: '2026-06-01T01:00:00Z', to: '2026-06-01T02:00:00Z' };
 const booking = { ...slot, by: { as: 'owner' as const, id: 'p1' }, code: '12345678' };
@@ -29,9 +33,18 @@ const namesOf = (transaction: Transaction | undefined) => transaction?.events.ma
 describe('a home with another buyer before delivery', () => {
   const area = { contract: '1', registered: '1', price: '1', buyerPaysFen: 1, developerPaysFen: 0, mayReturn: false };
   const his: Partial<Handover> = {
-    ...{ state: 'booked', notice, booking, waiting: { day: '2026-06-02', since: at }, noShows: 2, reschedules: 1 },
-    ...{ identified: { as: 'owner', name: '林', by: 'desk', at }, nextDueAt: slot.to, area, openDefects: 2 },
-    ...{ papersGiven: ['住宅质量保证书'], fund: { receipt: 'WX1', fen: 100, paidOn: '2026-05-03' } },
+    state: 'booked',
+    notice,
+    booking,
+    waiting: { day: '2026-06-02', since: at },
+    noShows: 2,
+    reschedules: 1,
+    identified: { as: 'owner', name: '林', by: 'desk', at },
+    nextDueAt: slot.to,
+    area,
+    openDefects: 2,
+    papersGiven: ['住宅质量保证书'],
+    fund: { receipt: 'WX1', fen: 100, paidOn: '2026-05-03' },
   };
 
   test("needs a new notice; the former buyer's facts end and the home's facts stay", () => {
@@ -45,7 +58,9 @@ describe('a home with another buyer before delivery', () => {
       buyerChanges: 1,
     });
     expect({ papersGiven, fund, openDefects }).toEqual({
-      ...{ papersGiven: his.papersGiven, fund: his.fund, openDefects: 2 },
+      papersGiven: his.papersGiven,
+      fund: his.fund,
+      openDefects: 2,
     });
     const {
       notice: written,
@@ -66,7 +81,7 @@ describe('a home with another buyer before delivery', () => {
     for (const state of filled(handoverStates)) {
       expect(withBuyer(aHandover({ state }), 'p2', act)?.after.state).toBe('planned');
       expect(withBuyer(aHandover({ state }), 'p1', act)).toBeUndefined();
-      const delivery = { on: '2026-05-05', how: 'deemed' as const };
+      const delivery = { on: '2026-05-05', method: 'deemed' as const };
       expect(withBuyer(aHandover({ state, delivery }), 'p2', act)).toBeUndefined();
     }
   });
@@ -81,8 +96,15 @@ describe('a home with another buyer before delivery', () => {
 
 describe('the register', () => {
   const tenure = (nth: number, from: string, to?: string) => ({
-    ...{ tenureId: `ten_${from.replaceAll('-', '')}_${nth}`, estateId: 'e', unitId: 'u1', personId: `p${nth}` },
-    ...{ role: 'owner' as const, from, ...(to !== undefined && { to }), updatedAt: at, version: 1 },
+    tenureId: `ten_${from.replaceAll('-', '')}_${nth}`,
+    estateId: 'e',
+    unitId: 'u1',
+    personId: `p${nth}`,
+    role: 'owner' as const,
+    from,
+    ...(to !== undefined && { to }),
+    updatedAt: at,
+    version: 1,
   });
   const word = (name: 'TenureStarted' | 'TenureEnded', nth: number, version: number) => {
     const of = { act, estateId: 'e', subject: { kind: 'unit', id: 'u1' }, version, nth: 0 };

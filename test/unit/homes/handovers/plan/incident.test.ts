@@ -4,8 +4,17 @@ import type { Staff } from '../../../../../functions/register/owners/public.ts';
 
 describe('notification of an incident', () => {
   const person = (staffId: string, more: Partial<Staff> = {}): Staff => ({
-    ...{ staffId, estateId: 'e', name: staffId, language: 'zh-CN', roles: ['manager'], estates: ['e'], skills: [] },
-    ...{ shifts: [], absences: [], updatedAt: '2026-01-01T00:00:00Z', version: 1 },
+    staffId,
+    estateId: 'e',
+    name: staffId,
+    language: 'zh-CN',
+    roles: ['manager'],
+    estates: ['e'],
+    skills: [],
+    shifts: [],
+    absences: [],
+    updatedAt: '2026-01-01T00:00:00Z',
+    version: 1,
     ...more,
   });
   const at = '2026-06-01T02:00:00Z';

@@ -4,8 +4,13 @@ import { mustBeLawful, mustLeaveTime, newPhaseSchema } from '../../../../../func
 import { codeOf } from '../code-of.ts';
 
 const said = {
-  ...{ name: '一期', buildings: ['1栋'], filing: '备字001', managerId: 'm' },
-  ...{ acceptedOn: '2026-05-20', from: '2026-06-01', to: '2026-06-10' },
+  name: '一期',
+  buildings: ['1栋'],
+  filing: '备字001',
+  managerId: 'm',
+  acceptedOn: '2026-05-20',
+  from: '2026-06-01',
+  to: '2026-06-10',
 };
 const reads = (more: object) => newPhaseSchema.safeParse({ ...said, ...more }).success;
 const lawful = (more: object, today = '2026-05-20') =>

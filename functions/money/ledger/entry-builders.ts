@@ -1,0 +1,324 @@
+import { account, accountOf, earnedFor, isMoney } from './account.ts';
+import { type Bill, type Entry, type EntryHead, type EntryKind, mustBeEntry, type Posting, sumFen } from './posting.ts';
+import { type Deduction, depositBack } from './refund.ts';
+
+/*
+ * One function for each kind of entry. Only these functions decide debit and credit.
+ * Amounts are positive fen, except in `meterUseEntry`.
+ * Each throws RangeError for an amount that is not positive and for a wrong money account.
+ */
+
+/** An amount of one bill. */
+export interface OfBill {
+  readonly bill: Bill;
+  readonly fen: number;
+}
+
+function entryOf(
+  kind: EntryKind,
+  head: EntryHead,
+  postings: readonly Posting[],
+  link: Pick<Entry, 'refunds'> = {},
+): Entry {
+  const entry: Entry = { ...head, ...link, kind, postings: postings.filter(({ fen }) => fen !== 0) };
+  mustBeEntry(entry);
+  return entry;
+}
+
+function mustBeMoney(...moneyAccounts: readonly string[]): void {
+  for (const moneyAccount of moneyAccounts)
+    if (!isMoney(moneyAccount)) throw new RangeError(`${moneyAccount} is no money account`);
+}
+
+function mustBePositive(...amounts: readonly number[]): void {
+  if (!amounts.every((fen) => Number.isSafeInteger(fen) && fen > 0))
+    throw new RangeError('amounts must be positive fen');
+}
+
+const fenOf = (parts: readonly { readonly fen: number }[]) => sumFen(parts.map(({ fen }) => fen));
+
+function paidOff(payerId: string, parts: readonly OfBill[]): Posting[] {
+  return parts.map(({ bill, fen }) => ({ account: account.receivable(payerId), fen: -fen, bill }));
+}
+
+/** Posts a bill: the payer owes it. Each line is revenue of its fee item, or held for a third party (代收). */
+export function chargeEntry(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; lines: readonly { feeItemId: string; held?: boolean; fen: number }[] },
+): Entry {
+  mustBePositive(...what.lines.map(({ fen }) => fen));
+  return entryOf('charge', head, [
+    { account: account.receivable(what.payerId), fen: fenOf(what.lines), bill: what.bill },
+    ...what.lines.map((line) => ({ account: earnedFor(line), fen: -line.fen })),
+  ]);
+}
+
+/**
+ * Posts a credit note on one bill (更正/红冲, R21.6), the mirror of a charge. It lowers the revenue of each line.
+ * The payer owes `lessFen` less; `badDebtFen` of it had been written off. Earlier waivers had already lowered
+ * the revenue.
+ * Returns undefined when nothing changes.
+ */
+export function creditNoteEntry(
+  head: EntryHead,
+  what: {
+    payerId: string;
+    bill: Bill;
+    lines: readonly { feeItemId: string; held?: boolean; fen: number }[];
+    lessFen: number;
+    badDebtFen: number;
+  },
+): Entry | undefined {
+  const { payerId, bill, lines, lessFen, badDebtFen } = what;
+  let left = lessFen + badDebtFen;
+  const earned = lines.map((line) => {
+    const fen = Math.min(left, line.fen);
+    left -= fen;
+    return { account: earnedFor(line), fen };
+  });
+  if (left !== 0 || lessFen < 0 || badDebtFen < 0)
+    throw new RangeError('the lines of a credit note must cover its amount');
+  if (lessFen + badDebtFen === 0) return undefined;
+  return entryOf('credit-note', head, [
+    ...earned,
+    { account: account.receivable(payerId), fen: -lessFen, bill },
+    { account: account.badDebts(), fen: -badDebtFen },
+  ]);
+}
+
+/**
+ * Posts a payment. What its bills do not take becomes prepaid (D27), or goes to the meter that it tops up.
+ * @throws RangeError when the bills get more than was paid.
+ */
+export function paymentEntry(
+  head: EntryHead,
+  what: {
+    payerId: string;
+    moneyAccount: string;
+    fen: number;
+    pays: readonly OfBill[];
+    purpose?: string;
+    meterId?: string;
+  },
+): Entry {
+  mustBePositive(what.fen, ...what.pays.map(({ fen }) => fen));
+  mustBeMoney(what.moneyAccount);
+  const over = what.fen - fenOf(what.pays);
+  if (over < 0) throw new RangeError('the bills get more than was paid');
+  const { payerId, purpose = 'general', meterId } = what;
+  return entryOf('payment', head, [
+    { account: what.moneyAccount, fen: what.fen },
+    ...paidOff(payerId, what.pays),
+    {
+      account: meterId === undefined ? account.prepaid(payerId, purpose) : account.meter(payerId, meterId),
+      fen: -over,
+    },
+  ]);
+}
+
+/**
+ * Posts the use of prepaid money for bills.
+ * @throws RangeError when it was paid for another fee item (R11.4).
+ */
+export function prepaidUseEntry(
+  head: EntryHead,
+  what: { payerId: string; purpose: string; pays: readonly (OfBill & { feeItemId: string })[] },
+): Entry {
+  mustBePositive(...what.pays.map(({ fen }) => fen));
+  if (what.purpose !== 'general' && what.pays.some(({ feeItemId }) => feeItemId !== what.purpose)) {
+    throw new RangeError(`prepaid for ${what.purpose} pays only that fee item`);
+  }
+  return entryOf('prepaid-use', head, [
+    { account: account.prepaid(what.payerId, what.purpose), fen: fenOf(what.pays) },
+    ...paidOff(what.payerId, what.pays),
+  ]);
+}
+
+/**
+ * Posts the usage of a prepaid meter (表计用量, R11) as revenue of its fee item, from the payer's money on the
+ * meter.
+ * The money may go below zero (R11.5). Negative fen, where less was used than settled before, turns the entry
+ * round.
+ */
+export function meterUseEntry(
+  head: EntryHead,
+  what: { payerId: string; meterId: string; feeItemId: string; held: boolean; fen: number },
+): Entry {
+  return entryOf('meter-use', head, [
+    { account: account.meter(what.payerId, what.meterId), fen: what.fen },
+    { account: earnedFor(what), fen: -what.fen },
+  ]);
+}
+
+/**
+ * Posts the overpaid amount of a bill to prepaid money (多收转预存), after a correction lowered the bill.
+ * It keeps the purpose of the money that paid the bill (R11.4).
+ */
+export function overpaymentEntry(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; fen: number; purpose?: string },
+): Entry {
+  mustBePositive(what.fen);
+  return entryOf('overpaid', head, [
+    { account: account.receivable(what.payerId), fen: what.fen, bill: what.bill },
+    { account: account.prepaid(what.payerId, what.purpose ?? 'general'), fen: -what.fen },
+  ]);
+}
+
+/** Posts a refund from prepaid money, or from a bill on which the payer has a credit. */
+export function refundEntry(
+  head: EntryHead,
+  what: {
+    paymentId: string;
+    payerId: string;
+    from: { purpose: string } | { bill: Bill };
+    moneyAccount: string;
+    fen: number;
+  },
+): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  const from =
+    'bill' in what.from
+      ? { account: account.receivable(what.payerId), bill: what.from.bill }
+      : { account: account.prepaid(what.payerId, what.from.purpose) };
+  const postings = [
+    { ...from, fen: what.fen },
+    { account: what.moneyAccount, fen: -what.fen },
+  ];
+  return entryOf('refund', head, postings, { refunds: what.paymentId });
+}
+
+/** Posts a deposit received, which is a liability (D33). */
+export function depositEntry(
+  head: EntryHead,
+  what: { payerId: string; purpose: string; moneyAccount: string; fen: number },
+): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  return entryOf('deposit', head, [
+    { account: what.moneyAccount, fen: what.fen },
+    { account: account.deposit(what.payerId, what.purpose), fen: -what.fen },
+  ]);
+}
+
+/**
+ * Posts the return of a deposit. Deductions become revenue of the named fee item (R10.5).
+ * @throws Problem `deductions-above-deposit`.
+ */
+export function depositReturnEntry(
+  head: EntryHead,
+  what: {
+    depositId: string;
+    payerId: string;
+    purpose: string;
+    moneyAccount: string;
+    fen: number;
+    deductions: readonly Deduction[];
+    feeItemId: string;
+  },
+): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  const back = depositBack(what.fen, what.deductions);
+  const postings = [
+    { account: account.deposit(what.payerId, what.purpose), fen: what.fen },
+    { account: what.moneyAccount, fen: -back },
+    { account: account.revenue(what.feeItemId), fen: back - what.fen },
+  ];
+  return entryOf('deposit-return', head, postings, { refunds: what.depositId });
+}
+
+/**
+ * Posts the settlement of money from one money account to another (R20.7).
+ * Money sent to a bank is in transit until a bank statement line confirms it. A channel keeps its fee (手续费).
+ * Cash fetched from a bank arrives at once.
+ */
+export function recordSettlement(
+  head: EntryHead,
+  what: { from: string; to: string; fen: number; feeFen: number },
+): Entry {
+  mustBePositive(what.fen, what.fen - what.feeFen, what.feeFen + 1);
+  mustBeMoney(what.from, what.to);
+  const { kind, ids } = accountOf(what.to);
+  return entryOf('settlement', head, [
+    { account: kind === 'bank' ? account.transit(ids[0] ?? '') : what.to, fen: what.fen - what.feeFen },
+    { account: account.channelFees(), fen: what.feeFen },
+    { account: what.from, fen: -what.fen },
+  ]);
+}
+
+/**
+ * Posts the arrival of money in transit by a bank statement line (R20.7). `lineFen` is the amount of the
+ * line, `slipFen` the amount of the slip.
+ * The difference stays on 1901 until a clerk clears it (R20.5).
+ */
+export function arrivalEntry(head: EntryHead, what: { bank: string; slipFen: number; lineFen: number }): Entry {
+  mustBePositive(what.slipFen, what.lineFen);
+  mustBeMoney(what.bank);
+  return entryOf('arrival', head, [
+    { account: what.bank, fen: what.lineFen },
+    { account: account.unexplained(), fen: what.slipFen - what.lineFen },
+    { account: account.transit(accountOf(what.bank).ids[0] ?? ''), fen: -what.slipFen },
+  ]);
+}
+
+/** Posts money from an unknown payer (待查收款, R21.2). */
+export function unidentifiedEntry(head: EntryHead, what: { moneyAccount: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  return entryOf('unidentified', head, [
+    { account: what.moneyAccount, fen: what.fen },
+    { account: account.suspense(), fen: -what.fen },
+  ]);
+}
+
+/** Posts unidentified money to its payer (R21.2). The money account does not change. */
+export function identifiedEntry(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  return entryOf('identified', head, [
+    { account: account.suspense(), fen: what.fen },
+    { account: account.prepaid(what.payerId, what.purpose), fen: -what.fen },
+  ]);
+}
+
+/**
+ * Posts money off a payer who did not pay it (R21.3), to suspense. The money account does not change.
+ * With `identifiedEntry` it moves a payment to another payer. What was spent of it is owed again.
+ */
+export function takenOffEntry(head: EntryHead, what: { payerId: string; purpose: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  return entryOf('taken-off', head, [
+    { account: account.prepaid(what.payerId, what.purpose), fen: what.fen },
+    { account: account.suspense(), fen: -what.fen },
+  ]);
+}
+
+/**
+ * Posts unidentified money back to its sender (R21.2). `entryId` is the entry that brought it to suspense.
+ */
+export function returnedEntry(head: EntryHead, what: { entryId: string; moneyAccount: string; fen: number }): Entry {
+  mustBePositive(what.fen);
+  mustBeMoney(what.moneyAccount);
+  const postings = [
+    { account: account.suspense(), fen: what.fen },
+    { account: what.moneyAccount, fen: -what.fen },
+  ];
+  return entryOf('refund', head, postings, { refunds: what.entryId });
+}
+
+/**
+ * Posts a waived claim (减免, D32), which lowers the revenue of its fee item, or a claim written off as a bad
+ * debt (坏账, D31).
+ */
+export function writeOffEntry(
+  head: EntryHead,
+  what: { payerId: string; bill: Bill; fen: number; as: { waivedOf: string } | 'bad-debt' },
+): Entry {
+  mustBePositive(what.fen);
+  const [kind, at] =
+    what.as === 'bad-debt'
+      ? (['write-off', account.badDebts()] as const)
+      : (['waiver', account.revenue(what.as.waivedOf)] as const);
+  return entryOf(kind, head, [{ account: at, fen: what.fen }, ...paidOff(what.payerId, [what])]);
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { type Caller, isStaff, type Role } from '../../../shared/http/auth.ts';
+import { Problem, problems } from '../../../shared/kernel/problem.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { type Estate, estateInReach } from '../../register/owners/public.ts';
+
+/** The roles that may read the ledger. */
+export const ledgerReaders: readonly Role[] = ['cashier', 'manager', 'administrator', 'auditor'];
+/** The roles that may write source documents and close days. */
+export const bookkeepers: readonly Role[] = ['cashier', 'manager'];
+
+export const estatePath = z.object({ estateId: z.string().max(64) });
+export const payerPath = z.object({ ...estatePath.shape, payerId: z.string().max(64) });
+/** The first and the last day of a statement or list, both included. */
+export const spanQuery = { from: dateSchema, to: dateSchema };
+
+/**
+ * Returns the estate of a payer's account. Residents may access only their own account.
+ * @throws Problem not-found.
+ */
+export async function accountFor(caller: Caller, of: { estateId: string; payerId: string }): Promise<Estate> {
+  if (!isStaff(caller) && caller.personId !== of.payerId) throw new Problem(problems.notFound);
+  return estateInReach(caller, of.estateId);
+}

@@ -1,0 +1,173 @@
+import { addDays, monthsOf, type Span } from '../../../shared/kernel/periods.ts';
+import { compareInstants } from '../../../shared/kernel/time.ts';
+import { get, list, listRaw, type Page } from '../../../shared/store/table.ts';
+import { payerOfAccount } from './account.ts';
+import type { FiledLine, Receipt } from './close.ts';
+import { balanceKey, type DayClose } from './closed-day.ts';
+import {
+  channelLines,
+  closes,
+  entries as entriesOf,
+  ledger,
+  ledgerLists,
+  receiptCounters,
+  receipts,
+  type StoredEntry,
+  sealedLeaves,
+  sealPartition,
+  shardPartition,
+  shardsOfDay,
+  sourceDocumentsPartition,
+  vouchers,
+} from './ledger.store.ts';
+import { type Entry, movedBy, sumFen } from './posting.ts';
+import type { Leaf } from './seal.ts';
+
+async function everyPage<T>(read: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor);
+    all.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return all;
+}
+
+/** Reads every entry of a day consistently from all its shards, for the close. */
+export async function entriesOfDay(estateId: string, day: string): Promise<Entry[]> {
+  const leaves = Array.from({ length: shardsOfDay }, (_, leaf) =>
+    everyPage((cursor) =>
+      list(entriesOf, {
+        partition: shardPartition(estateId, day, leaf),
+        sort: { beginsWith: 'ENTRY#' },
+        limit: 1_000,
+        cursor,
+      }),
+    ),
+  );
+  return (await Promise.all(leaves)).flat().map(({ entry }) => entry);
+}
+
+/** Reads every entry of a payer, in ledger order. */
+export async function entriesOfPayer(estateId: string, payerId: string): Promise<Entry[]> {
+  const partition = ledgerLists.payer(estateId, payerId);
+  const all = await everyPage((cursor) => list(entriesOf, { index: 'mine', partition, limit: 1_000, cursor }));
+  return all.map(({ entry }) => entry);
+}
+
+/**
+ * The source documents of a ledger day: vouchers, receipts, statement lines, and the last receipt number of
+ * each cashier.
+ */
+export interface DaySourceDocuments {
+  readonly vouchers: readonly FiledLine[];
+  readonly receipts: readonly (Receipt & FiledLine)[];
+  readonly channel: readonly FiledLine[];
+  readonly counters: readonly { cashierId: string; sequence: number }[];
+}
+
+export async function sourceDocumentsOfDay(estateId: string, day: string): Promise<DaySourceDocuments> {
+  const partition = sourceDocumentsPartition(estateId, day);
+  const items = await everyPage((cursor) => listRaw('ledger', { partition, limit: 1_000, cursor }));
+  const of = (type: string) => items.filter((item) => item.type === type);
+  return {
+    vouchers: of(vouchers.type).map((item) => vouchers.schema.parse(item)),
+    receipts: of(receipts.type).map((item) => receipts.schema.parse(item)),
+    channel: of(channelLines.type).map((item) => channelLines.schema.parse(item)),
+    counters: of(receiptCounters.type).map((item) => receiptCounters.schema.parse(item)),
+  };
+}
+
+/** Reads the hashes beneath a sealing of a day, in tree order. */
+export async function leavesOf(estateId: string, day: string, sealing: number): Promise<Leaf[]> {
+  const partition = sealPartition(estateId, day, sealing);
+  const chunks = await everyPage((cursor) => list(sealedLeaves, { partition, limit: 100, cursor }));
+  return chunks.flatMap(({ leaves }) => leaves);
+}
+
+/** Returns the latest closed day up to `day` whose entries were all recorded by the instant `at`. */
+async function closeKnownBy(estateId: string, day: string, at: string | undefined): Promise<DayClose | undefined> {
+  const known = await get(ledger, { estateId });
+  if (!known) return undefined;
+  const last = known.closedThrough < day ? known.closedThrough : day;
+  let cursor: string | undefined;
+  do {
+    const page = await list(closes, {
+      partition: closes.key({ estateId, day }).pk,
+      sort: { from: 'CLOSE#', to: `CLOSE#${last}` },
+      descending: true,
+      limit: 31,
+      cursor,
+    });
+    const found = page.items.find(
+      ({ state, knownBy }) =>
+        state === 'closed' && (at === undefined || knownBy === undefined || compareInstants(knownBy, at) <= 0),
+    );
+    if (found) return found;
+    cursor = page.cursor;
+  } while (cursor);
+  return undefined;
+}
+
+/**
+ * Reads the entries of a span of days, both included, in ledger order, page by page. `after` is the sort key
+ * to continue from (`placeOf`).
+ */
+export async function* pagesOfEntries(estateId: string, span: Span, after?: string): AsyncGenerator<Entry[]> {
+  const from = after?.slice(0, 'YYYY-MM-DD'.length) ?? span.from;
+  let start = after === undefined ? from : `${after}~`;
+  for (const month of monthsOf({ from, to: span.to })) {
+    let cursor: string | undefined;
+    do {
+      const page: Page<StoredEntry> = await list(entriesOf, {
+        index: 'lists',
+        partition: ledgerLists.entries(estateId, month.from.slice(0, 7)),
+        sort: { from: start, to: `${month.to}~` },
+        limit: 1_000,
+        cursor,
+      });
+      if (page.items.length > 0) yield page.items.map(({ entry }) => entry);
+      cursor = page.cursor;
+    } while (cursor);
+    start = addDays(month.to, 1);
+  }
+}
+
+/** Reads the entries of a span of days, in ledger order. */
+async function entriesBetween(estateId: string, from: string, to: string): Promise<Entry[]> {
+  if (from > to) return [];
+  const months = monthsOf({ from, to }).map(async (month) => {
+    const all: Entry[] = [];
+    for await (const page of pagesOfEntries(estateId, month)) all.push(...page);
+    return all;
+  });
+  return (await Promise.all(months)).flat();
+}
+
+/**
+ * Returns the balance of any account, fen, debit positive: at the end of a ledger day, or as known at an
+ * instant (D28).
+ * It is the sum of the postings. For accounts that belong to no payer it starts from the sum stored with the
+ * last suitable close.
+ */
+export async function balanceOf(
+  estateId: string,
+  account: string,
+  when: { on: string } | { at: string; today: string },
+): Promise<number> {
+  const payerId = payerOfAccount(account);
+  const day = 'on' in when ? when.on : when.today;
+  const at = 'at' in when ? when.at : undefined;
+  const counts = (entry: Entry) =>
+    entry.postedOn <= day && (at === undefined || compareInstants(entry.recordedAt, at) <= 0);
+  if (payerId !== undefined) {
+    const mine = await entriesOfPayer(estateId, payerId);
+    return sumFen(mine.filter(counts).map((entry) => movedBy(entry, account)));
+  }
+  const close = await closeKnownBy(estateId, day, at);
+  const opened = (await get(ledger, { estateId }))?.openedOn ?? day;
+  const since = await entriesBetween(estateId, close ? addDays(close.day, 1) : opened, day);
+  const before = close?.balances[balanceKey(account)] ?? 0;
+  return sumFen([before, ...since.filter(counts).map((entry) => movedBy(entry, account))]);
+}

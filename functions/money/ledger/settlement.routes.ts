@@ -1,0 +1,200 @@
+import * as z from 'zod';
+import { enterEstate, visible } from '../../../shared/http/access.ts';
+import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
+import { policyRoutes } from '../../../shared/http/policy.ts';
+import { created, ok, type Route, route } from '../../../shared/http/route.ts';
+import { fenSchema } from '../../../shared/kernel/money.ts';
+import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
+import { reasonSchema } from '../../../shared/kernel/reason.ts';
+import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
+import { retryOnConflict } from '../../../shared/store/retry.ts';
+import { get, list } from '../../../shared/store/table.ts';
+import { estateInReach } from '../../register/owners/public.ts';
+import { accountSchema, isMoney } from './account.ts';
+import { channelFileSchema, fileIdOf, newChannelFileSchema } from './channel-file.ts';
+import { keptDifferences } from './closed-day.ts';
+import { createChannelFile, withdrawChannelFile } from './create-channel-file.ts';
+import { defaultLedgerPolicy, ledgerPolicyDetailsSchema } from './ledger.policy.ts';
+import {
+  channelFiles,
+  ledgerLists,
+  ledgerPolicies,
+  ledgerPolicyOf,
+  settlements,
+  settlementSchema as settlementViewSchema,
+} from './ledger.store.ts';
+import { bookkeepers, estatePath, ledgerReaders } from './ledger-access.ts';
+import { slipsInTransit } from './match-lines.ts';
+import { assertNotOwnStatement } from './own-statement.ts';
+import { entryWith, openLedger } from './post-entries.ts';
+import { entrySchema, sumFen } from './posting.ts';
+import { referenceSchema } from './reference.ts';
+import { assertSettleable, mustBeSettled, postSettlement, reverseSettled } from './settle.ts';
+import { inTransitOn, inTransitSchema } from './transit.ts';
+
+const moneySchema = accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code), {
+  message: 'must be a cash, bank or channel account',
+});
+const settlementSchema = z
+  .strictObject({
+    from: moneySchema,
+    to: moneySchema,
+    fen: fenSchema.min(1).max(1e12),
+    /** The fee of the channel. The owner never pays it (R4.8). */
+    feeFen: fenSchema.min(0).max(1e12).default(0),
+    reference: referenceSchema,
+    /** The day on which the money moved; the default is today. */
+    occurredOn: dateSchema.optional(),
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from from' })
+  .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'must be less than fen' });
+
+const future = problemKind('day-in-the-future', 400, {
+  'zh-CN': '日期 {day} 晚于今天。请核对日期。',
+  'zh-TW': '日期 {day} 晚於今天。請核對日期。',
+  en: '{day} is in the future. Check the date.',
+});
+
+/** Routes of source documents that are no payments: statements, and money moved between money accounts. */
+export const paperRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/v1/ledger/estates/{estateId}/channel-files',
+    operationId: 'createChannelFile',
+    summary:
+      'Import lines of a bank or channel statement (渠道对账单), at most 90; the same lines again change nothing',
+    allow: bookkeepers,
+    params: estatePath,
+    body: newChannelFileSchema,
+    status: 201,
+    response: channelFileSchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      for (const { day } of call.body.lines) if (day > today) throw new Problem(future, { day });
+      await assertNotOwnStatement(estateId, call.body, call.caller.personId);
+      return retryOnConflict(async () => {
+        const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
+        if (there && !there.withdrawn) return ok(there);
+        const ledger = await openLedger(estateId, today, now);
+        const { after, transaction } = createChannelFile(ledger, call.body, call.act(), there);
+        return call.commit(transaction, created(after, `/v1/ledger/estates/${estateId}/channel-files`));
+      });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/ledger/channel-files/{fileId}/withdraw',
+    operationId: 'withdrawChannelFile',
+    summary: 'Withdraw a wrong statement; not after a day with its lines was closed',
+    allow: bookkeepers,
+    params: z.object({ fileId: z.string().max(64) }),
+    body: z.strictObject({ reason: reasonSchema(500) }),
+    response: channelFileSchema,
+    handle: async (call) =>
+      retryOnConflict(async () => {
+        const before = visible(await get(channelFiles, call.params), call.caller);
+        const { estateId, takenAt } = before;
+        const ledger = await openLedger(estateId, takenAt.slice(0, 10), call.now.toString());
+        const { after, transaction } = await withdrawChannelFile(before, ledger, call.body.reason, call.act());
+        return call.commit(transaction, ok(after));
+      }),
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ledger/estates/{estateId}/channel-files',
+    operationId: 'listChannelFiles',
+    summary: 'List the imported bank and channel statements, latest first',
+    allow: ledgerReaders,
+    params: estatePath,
+    query: z.strictObject(pageQuery),
+    response: pageOf(channelFileSchema),
+    handle: async ({ caller, params, query }) => {
+      enterEstate(caller, params.estateId);
+      const partition = ledgerLists.channelFiles(params.estateId);
+      return ok(await list(channelFiles, { index: 'lists', partition, descending: true, ...query }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/ledger/estates/{estateId}/settlements',
+    operationId: 'recordSettlement',
+    summary: 'Record a deposit slip: cash or channel money sent to a bank, or cash fetched from a bank',
+    allow: bookkeepers,
+    params: estatePath,
+    body: settlementSchema,
+    status: 201,
+    response: entrySchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      const { occurredOn = today, ...what } = call.body;
+      if (occurredOn > today) throw new Problem(future, { day: occurredOn });
+      return retryOnConflict(async () => {
+        const said = { ...what, occurredOn };
+        assertSettleable(said, call.caller.personId, await ledgerPolicyOf(estateId));
+        const known = await get(settlements, { estateId, ...said });
+        const there = known && (await entryWith(estateId, known.entryId));
+        if (there) {
+          mustBeSettled(known, said);
+          return ok(there);
+        }
+        const ledger = await openLedger(estateId, today, now);
+        const at = occurredOn === today ? now : undefined;
+        const { entry, transaction } = postSettlement(ledger, said, call.act(), at);
+        return call.commit(transaction, created(entry, `/v1/ledger/estates/${estateId}/entries/${entry.entryId}`));
+      });
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/v1/ledger/estates/{estateId}/settlements/reverse',
+    operationId: 'reverseSettlement',
+    summary: 'Reverse a deposit slip that was a mistake; not by its maker',
+    allow: ['manager'],
+    params: estatePath,
+    body: z.strictObject({
+      from: moneySchema,
+      to: moneySchema,
+      reference: referenceSchema,
+      reason: reasonSchema(500),
+    }),
+    response: settlementViewSchema,
+    handle: async (call) => {
+      const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
+      const now = call.now.toString();
+      const today = dayIn(calendar.zone, now);
+      const { reason, ...which } = call.body;
+      return retryOnConflict(async () => {
+        const known = await get(settlements, { estateId, ...which });
+        if (!known) throw new Problem(problems.notFound);
+        const ledger = await openLedger(estateId, today, now);
+        const { after, transaction } = await reverseSettled(ledger, known, { reason, today, act: call.act() });
+        return call.commit(transaction, ok(after));
+      });
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/v1/ledger/estates/{estateId}/transit',
+    operationId: 'listMoneyInTransit',
+    summary: 'List the money in transit to banks with its age in banking days, oldest first',
+    allow: ledgerReaders,
+    params: estatePath,
+    response: z.object({ items: z.array(inTransitSchema), transitFen: fenSchema }),
+    handle: async ({ caller, params, now }) => {
+      const { estateId, calendar } = await estateInReach(caller, params.estateId);
+      const [slips, policy] = await Promise.all([slipsInTransit(estateId), ledgerPolicyOf(estateId)]);
+      const items = inTransitOn(dayIn(calendar.zone, now.toString()), slips, policy);
+      return ok({ items: items.slice(0, keptDifferences), transitFen: sumFen(items.map(({ fen }) => fen)) });
+    },
+  }),
+  ...policyRoutes({
+    context: 'ledger',
+    entity: ledgerPolicies,
+    details: ledgerPolicyDetailsSchema,
+    defaultOf: defaultLedgerPolicy,
+  }),
+];

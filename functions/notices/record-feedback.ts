@@ -1,0 +1,76 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Temporal } from 'temporal-polyfill';
+import type { ActionContext } from '../../shared/events/catalogue.ts';
+import { Transaction } from '../../shared/events/transaction.ts';
+import { log } from '../../shared/observability/log.ts';
+import { VersionConflict } from '../../shared/store/retry.ts';
+import { get } from '../../shared/store/table.ts';
+import type { Feedback } from './feedback.ts';
+import { type Fact, learned, type Notice, noted } from './notice.ts';
+import { notices, remember } from './notices.store.ts';
+import { openTask } from './write-notice.ts';
+
+/**
+ * Records feedback of the mail service: the status of the notice, and facts about its address. Order and
+ * repetition do not matter.
+ */
+export async function recordFeedback({ noticeId, fact }: Feedback, now: Temporal.Instant): Promise<void> {
+  if (!fact) return;
+  const act: ActionContext = { actor: { kind: 'system', id: 'mail-feedback' }, recordedAt: now.toString() };
+  for (let attempt = 1; ; attempt += 1) {
+    const notice = await get(notices, { noticeId });
+    if (!notice) return log.warn('feedback on a notice that is not there', { noticeId });
+    const transaction = await consequences(notice, fact, act, now);
+    if (!transaction) return;
+    try {
+      return await transaction.commit();
+    } catch (error) {
+      // Several facts about one mail often arrive at once.
+      if (!(error instanceof VersionConflict) || attempt === 6) throw error;
+    }
+    await wait(Math.random() * 10 * 2 ** attempt);
+  }
+}
+
+async function consequences(
+  notice: Notice,
+  fact: NonNullable<Feedback['fact']>,
+  act: ActionContext,
+  now: Temporal.Instant,
+): Promise<Transaction | undefined> {
+  if (fact.what === 'transient-bounce') {
+    const after = noted(notice, fact.why, now);
+    return after && new Transaction().save(notices, after, notice);
+  }
+  const after = learned(notice, fact, now);
+  if (!after) return undefined;
+  const transaction = new Transaction().save(notices, after, notice);
+  recordFact(transaction, after, fact, act);
+  const { address } = notice.recipient;
+  if (fact.what === 'bounced' && address) remember(transaction, address, 'unreachableSince', now.toString());
+  if (fact.what === 'complained' && address) remember(transaction, address, 'complainedSince', now.toString());
+  if (fact.what === 'bounced' || fact.what === 'rejected') await openTask(transaction, after, fact.what, act, now);
+  return transaction;
+}
+
+function recordFact(transaction: Transaction, after: Notice, fact: Fact, act: ActionContext): void {
+  const { noticeId, template, aboutId, recipient } = after;
+  const about = { noticeId, template, aboutId, recipientId: recipient.id };
+  switch (fact.what) {
+    case 'sent':
+      transaction.record(notices, after, 'NoticeSent', { noticeId, messageId: fact.messageId }, act);
+      break;
+    case 'delivered':
+      transaction.record(notices, after, 'NoticeDelivered', about, act);
+      break;
+    case 'bounced':
+      transaction.record(notices, after, 'NoticeBounced', { ...about, why: fact.why }, act);
+      break;
+    case 'complained':
+      transaction.record(notices, after, 'NoticeComplained', { noticeId }, act);
+      break;
+    case 'rejected':
+      transaction.record(notices, after, 'NoticeFailed', { ...about, why: fact.why }, act);
+      break;
+  }
+}

@@ -1,0 +1,71 @@
+import { type Body, type Household, must, type TestEstate } from './backend.ts';
+import { announcedPhase, dayFromToday, dayOf, phaseFrom, plannedPhase } from './phase-fixtures.ts';
+import { until } from './until.ts';
+
+/** A home with its buyer, handover and phase. */
+export interface HomeAtHand {
+  readonly buyer: Household;
+  readonly handoverId: string;
+  readonly phaseId: string;
+}
+
+/**
+ * Creates the homes of a phase that starts today, announces it by post and books a slot today for each buyer.
+ * `estate` must be one where it is morning. The buyers have not checked in yet. `atATime: 4` has slots for
+ * 128 homes.
+ */
+export async function homesWithOwners(
+  estate: TestEstate,
+  count: number,
+  { atATime = 1, email }: { atATime?: 1 | 4; email?: null } = {},
+): Promise<(HomeAtHand & { code: string })[]> {
+  const { manager, operator, technician, supervisor } = estate.staff;
+  const names = Array.from({ length: count }, (_, nth) => `buyer-${nth}`);
+  const buyers = await Promise.all(names.map((name) => estate.household(name, email === null ? { email } : {})));
+  const { phaseId } = await plannedPhase(estate, phaseFrom(estate, '1栋', 0, 30));
+  const staff = [technician, operator, supervisor, manager].map(({ personId }) => personId).slice(0, atATime);
+  const hours = [{ from: '10:00', to: '18:00' }];
+  const stations = [{ name: '1号台', staff, capacity: atATime }];
+  const today = dayOf(estate, dayFromToday(0), { hours, minutes: 15, stations });
+  await must(manager, 'POST', `/v1/handovers/phases/${phaseId}/days`, { days: [today] });
+  const occurredAt = new Date(Date.now() - 15 * 86_400_000).toISOString();
+  await announcedPhase(estate, { phaseId }, { method: 'post', occurredAt });
+  const path = `/v1/handovers?estateId=${estate.estateId}&phaseId=${phaseId}&limit=200`;
+  const all: Body[] = await until('every home', async () => {
+    const { items } = await must(operator, 'GET', path);
+    return items.length === count && items.every((one: Body) => one.state === 'notified') && items;
+  });
+  const slots = (await must(operator, 'GET', `/v1/handovers/${all[0].handoverId}/slots`)).items;
+  return sideBySide([...buyers.entries()], 4, async ([nth, buyer]) => {
+    const { handoverId } = all.find(({ unitId }) => unitId === buyer.unitId) ?? {};
+    const { slotId } = slots[nth % slots.length];
+    const { booking } = await must(operator, 'POST', `/v1/handovers/${handoverId}/book`, { slotId });
+    return { buyer, handoverId, phaseId, code: booking.code };
+  });
+}
+
+/** Runs `work` for each element, at most `atATime` at a time, and returns the results in order. */
+export async function sideBySide<T, R>(all: readonly T[], atATime: number, work: (one: T) => Promise<R>): Promise<R[]> {
+  const done = new Map<number, R>();
+  const left = all.entries();
+  const worker = async () => {
+    for (const [nth, one] of left) done.set(nth, await work(one));
+  };
+  await Promise.all(Array.from({ length: atATime }, worker));
+  return [...done].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
+
+/** Takes the next of the homes and checks its buyer in, unless `booked` asks for the booking only. */
+export async function nextHome(
+  estate: TestEstate,
+  homes: Awaited<ReturnType<typeof homesWithOwners>>,
+  booked: boolean,
+): Promise<HomeAtHand> {
+  const next = homes.pop();
+  if (!next) throw new Error('plan more homes');
+  const { code, phaseId } = next;
+  const identity = { as: 'owner' };
+  if (!booked)
+    await must(estate.staff.operator, 'POST', `/v1/handovers/phases/${phaseId}/check-in`, { code, identity });
+  return next;
+}
