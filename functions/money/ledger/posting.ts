@@ -125,7 +125,7 @@ export function reversalOf(
   entry: Entry,
   method: Pick<Entry, 'postedOn' | 'recordedAt' | 'reference' | 'description'>,
 ): Entry {
-  if (entry.kind === 'reversal') throw new RangeError('a reversal cannot be reversed: book the entry again');
+  if (entry.kind === 'reversal') throw new RangeError('a reversal cannot be reversed: post the entry again');
   if (method.postedOn < entry.postedOn) throw new RangeError('a reversal cannot be posted before its entry');
   const { postedOn, recordedAt, reference, description } = method;
   return {

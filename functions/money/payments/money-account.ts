@@ -31,7 +31,7 @@ const notYourCash = problemKind('not-your-cash', 400, {
 const unknownMoneyAccount = problemKind('unknown-money-account', 400, {
   'zh-CN': '本小区没有「{moneyAccount}」。请在 moneyAccount 中填写：{known}。',
   'zh-TW': '本社區沒有「{moneyAccount}」。請在 moneyAccount 中填寫：{known}。',
-  en: 'The estate has no {moneyAccount}. Set place to one of: {known}.',
+  en: 'The estate has no {moneyAccount}. Set moneyAccount to one of: {known}.',
 });
 
 /** Returns the code of the money account. @throws Problem money-account-missing, not-your-cash, unknown-money-account. */

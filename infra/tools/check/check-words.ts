@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { misusedWords } from './reserved-words.ts';
 
 /* Part of `npm run check`: fails on a reserved word that stands for something else than docs/glossary.md says. */
@@ -9,7 +9,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((path) => /\.(ts|md)$/.test(path) && !path.startsWith('docs/api/'));
+  .filter((path) => /\.(ts|md)$/.test(path) && !path.startsWith('docs/api/') && existsSync(path));
 const misused = files.flatMap((path) => misusedWords(path, readFileSync(path, 'utf8')));
 for (const { path, line, word, text, instead } of misused) {
   console.error(`${path}:${line}: "${word}" means something else here. Write: ${instead}.\n    ${text}`);

@@ -256,7 +256,7 @@ test('a gathered letter lists fifty things and the number of further ones', () =
   expect(many.facts).toHaveLength(51);
   expect(many.facts?.at(-1)).toMatchObject({ label: '3栋1201 车库' });
   expect(many.facts?.at(-1)?.value).toContain(`${'x'.repeat(200)}… `);
-  expect(many.after).toEqual(['There are 23 more: the list in the system has them all.']);
+  expect(many.after).toEqual(['23 more are not listed here. Please see the system.']);
   expect(defectsLate({ phase: '一期', defects: of(50) }, 'en').after).toBeUndefined();
 });
 

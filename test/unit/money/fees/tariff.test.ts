@@ -51,7 +51,7 @@ describe('the price of a day', () => {
   test('R4.5 is fixed for past or charged days, and the refusal names the earliest possible day', () => {
     const repricing = () => withVersion(item, price('2025-06-19', '3.00'), '2025-06-20');
     expect(repricing).toThrow(Problem);
-    expect(repricing).toThrow('let the price begin on 2025-06-20');
+    expect(repricing).toThrow('Use 2025-06-20 or a later day as from');
     expect(versionOn(withVersion(item, price('2025-06-20', '3.00'), '2025-06-20').tariff, '2025-06-20')?.price).toBe(
       '3.00',
     );

@@ -169,7 +169,7 @@ describe('corrections', () => {
 
   test('are refused for the same reading or another meter', () => {
     const { kind, id, ...same } = feb;
-    expect(() => correctionOf(feb, same, zone, 'reader', 'x')).toThrow('nothing to correct');
+    expect(() => correctionOf(feb, same, zone, 'reader', 'x')).toThrow('the correction equals the original reading');
     expect(() => correctionOf(feb, { ...same, meterId: 'm2' }, zone, 'reader', 'x')).toThrow('same meter');
   });
 });
