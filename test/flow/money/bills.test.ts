@@ -94,7 +94,7 @@ describe('a published bill', () => {
     expect(page.body).toContain('300 × 1 个月 = 300');
     expect(page.body).toContain('物业服务合同第八条');
     const english = await ask(undefined, 'GET', `/p/fees/${token}?lang=en`);
-    expect(english.body).toContain('step by step');
+    expect(english.body).toContain('Items and calculation');
     expect((await ask(undefined, 'GET', `/p/fees/${token}x`)).status).toBe(404);
     expect((await ask(undefined, 'GET', `/p/fees/${linkTo('surveys', bill.billId)}`)).status).toBe(404);
     expect(await must(limei, 'GET', `/v1/fees/bills/${bill.billId}/document`)).toContain('300 × 1 个月 = 300');

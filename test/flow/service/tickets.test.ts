@@ -53,7 +53,7 @@ describe('opening a ticket', () => {
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body.errors.map((one: { pointer: string }) => one.pointer)).toContain('/title');
-    expect(answer.body.title).toBe('提交的內容有誤，請按 errors 中的提示修改後重試。');
+    expect(answer.body.title).toBe('提交的內容有誤。請依 errors 中的提示修改後重試。');
   });
 });
 
