@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import * as z from 'zod';
 import { LocalClockClient } from '../../infra/api-client/local-clock-client.ts';
 import { contexts } from '../../infra/contexts.ts';
-import { ask, idle } from '../flow/backend.ts';
+import { ask, type Body, estateCalled, idle, must } from '../flow/backend.ts';
 import { everyRoute, generated } from '../flow/every-route.ts';
 import { requestOf, runEveryOperation } from '../flow/run-every-operation.ts';
 import { type Perform, scenarioEstate } from '../flow/scenario.ts';
@@ -137,5 +137,40 @@ describe('the DynamoDB cost of an operation', () => {
     ].join('\n');
     const { expected, found } = generated('docs/api/costs.md', table);
     expect(found).toBe(expected);
+  });
+});
+
+/** Batches that the consumers have handled so far, by consumer. */
+function batchesHandled(): Record<string, number> {
+  const folder = join(inject('backend').stateDir, 'logs');
+  const consumers = readdirSync(folder)
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line.includes('"message":"batch handled"'))
+    .map((line) => z.object({ message: z.object({ consumer: z.string() }) }).parse(JSON.parse(line)).message.consumer);
+  return Object.fromEntries([...Map.groupBy(consumers, (name) => name)].map(([name, all]) => [name, all.length]));
+}
+
+describe('what follows from a request', () => {
+  test('an opened complaint invokes four consumers at most until its e-mail is delivered', async () => {
+    const estate = await estateCalled('IV');
+    const { administrator, operator } = estate.staff;
+    const resident = { personId: 'iv-resident', name: '林女士', language: 'zh-CN', email: 'iv@residents.example' };
+    await must(administrator, 'POST', `/v1/estates/${estate.estateId}/persons`, resident);
+    await idle();
+    const before = batchesHandled();
+    const complaint = { estateId: estate.estateId, type: 'complaint', channel: 'letter', category: 'parking' };
+    const requester = { personId: resident.personId };
+    const { ticketId } = await must(operator, 'POST', '/v1/tickets', { ...complaint, title: '车位被占', requester });
+    const about = `/v1/notices?estateId=${estate.estateId}&aboutId=${ticketId}`;
+    await until('the delivered e-mail', async () => {
+      const { items } = await must(operator, 'GET', about);
+      return items.some(({ deliveredAt }: Body) => deliveredAt !== undefined);
+    });
+    await idle();
+    const after = batchesHandled();
+    const invoked = Object.entries(after).filter(([name, count]) => count > (before[name] ?? 0));
+    expect(invoked.map(([name]) => name).sort()).toEqual(['mail-feedback', 'mail-out', 'notices']);
+    const invocations = invoked.reduce((sum, [name, count]) => sum + count - (before[name] ?? 0), 0);
+    expect(invocations).toBeLessThanOrEqual(4);
   });
 });

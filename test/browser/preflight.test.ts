@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { type Asked, listen, type Reply } from '../../infra/local/http.ts';
 import { freePorts } from '../free-ports.ts';
-import { scenarioEstate } from '../infra/assembly.ts';
+import { stageNamed } from '../infra/assembly.ts';
 import { browserPath, openBrowser } from './phone.ts';
 
 const { apiUrl, issuerUrl } = inject('backend');
-const [allowed = ''] = scenarioEstate('demo').allowedOrigins;
+const [allowed = ''] = stageNamed('demo').allowedOrigins;
 const stranger = 'http://stranger.example';
 
 describe.skipIf(!browserPath)('a web client in a browser', () => {

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import * as z from 'zod';
 import { contexts } from '../../infra/contexts.ts';
-import { scenarioEstate } from '../infra/assembly.ts';
+import { stageNamed } from '../infra/assembly.ts';
 import { pathOf } from './every-route.ts';
 
 const { apiUrl, issuerUrl } = inject('backend');
-const [origin = ''] = scenarioEstate('demo').allowedOrigins;
+const [origin = ''] = stageNamed('demo').allowedOrigins;
 const stranger = 'https://stranger.example';
 let authorization: string;
 beforeAll(async () => {

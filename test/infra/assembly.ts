@@ -15,7 +15,7 @@ export interface Resource {
 }
 
 /** Returns the stage of a name. */
-export function scenarioEstate(stageName: string): Stage {
+export function stageNamed(stageName: string): Stage {
   const stage = stages.find(({ name }) => name === stageName);
   if (!stage) throw new Error(`There is no stage ${stageName}.`);
   return stage;
@@ -24,7 +24,7 @@ export function scenarioEstate(stageName: string): Stage {
 /** Composes all stacks of a stage with stub bundles. */
 export async function composed(of: string | Stage, prepare: (app: App) => void = () => {}): Promise<App> {
   await bundle(true);
-  const stage = typeof of === 'string' ? scenarioEstate(of) : of;
+  const stage = typeof of === 'string' ? stageNamed(of) : of;
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
   prepare(app);
   compose(app, stage);

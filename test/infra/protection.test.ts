@@ -11,9 +11,9 @@ import { expect, test } from 'vitest';
 import { type Protectable, protectable, type Stage } from '../../infra/stages.ts';
 import { lookUpProtection } from '../../infra/tools/audit/check-protection.ts';
 import { type Deployed, judgeProtection } from '../../infra/tools/audit/protection.ts';
-import { composed, type Resource, resourcesIn, scenarioEstate } from './assembly.ts';
+import { composed, type Resource, resourcesIn, stageNamed } from './assembly.ts';
 
-const production = scenarioEstate('production');
+const production = stageNamed('production');
 const protectedStage: Stage = { ...production, deletionProtected: protectable };
 
 /** Returns the protected stacks of a stage, its tables and pools, and all resources of its templates. */
@@ -74,7 +74,7 @@ test('The check says for each resource what to do next', () => {
     'sign-in-pool': 'protected',
   };
   expect(judgeProtection(protectedStage, all).map(({ isRight }) => isRight)).toEqual(protectable.map(() => true));
-  expect(judgeProtection(scenarioEstate('demo'), all)).toEqual([]);
+  expect(judgeProtection(stageNamed('demo'), all)).toEqual([]);
   const advice = (stage: Stage, deployed: Deployed) =>
     judgeProtection(stage, { ...all, 'data-stack': deployed })[0]?.advice;
   expect(advice(production, 'missing')).toMatch(/^not deployed yet: run npx cdk deploy --all -c stage=production/);

@@ -24,7 +24,7 @@ export function openCreditNoteTask(
   const { taskId, paymentId, fen } = task;
   transaction
     .save(creditNoteTasks, task)
-    .record(creditNoteTasks, task, 'RedLetterTaskOpened', { taskId, paymentId, fen }, act);
+    .record(creditNoteTasks, task, 'CreditNoteTaskOpened', { taskId, paymentId, fen }, act);
 }
 
 /**
@@ -40,6 +40,6 @@ export function completeCreditNote(
   const { taskId, paymentId } = task;
   const transaction = new Transaction()
     .save(creditNoteTasks, after, task)
-    .record(creditNoteTasks, after, 'RedLetterTaskDone', { taskId, paymentId }, act);
+    .record(creditNoteTasks, after, 'CreditNoteTaskDone', { taskId, paymentId }, act);
   return { after, transaction };
 }

@@ -28,8 +28,8 @@ export const creditNoteTaskRoutes: readonly Route[] = [
     handle: async ({ caller, query }) => {
       const { estateId } = query;
       enterEstate(caller, estateId);
-      const inStatus = (status: NonNullable<typeof query.status>) => paymentLists.redLettersIn(estateId, status);
-      return ok(await workList(creditNoteTasks, { all: paymentLists.redLetters(estateId), inStatus }, query));
+      const inStatus = (status: NonNullable<typeof query.status>) => paymentLists.creditNoteTasksIn(estateId, status);
+      return ok(await workList(creditNoteTasks, { all: paymentLists.creditNoteTasks(estateId), inStatus }, query));
     },
   }),
   route({

@@ -32,8 +32,8 @@ export const paymentLists = {
   refundRequestsIn: (estateId: string, status: string) => `ESTATE#${estateId}#REFUNDREQUESTS#${status}`,
   corrections: (estateId: string) => `ESTATE#${estateId}#CORRECTIONS`,
   correctionsIn: (estateId: string, status: string) => `ESTATE#${estateId}#CORRECTIONS#${status}`,
-  redLetters: (estateId: string) => `ESTATE#${estateId}#REDLETTERS`,
-  redLettersIn: (estateId: string, status: string) => `ESTATE#${estateId}#REDLETTERS#${status}`,
+  creditNoteTasks: (estateId: string) => `ESTATE#${estateId}#CREDITNOTETASKS`,
+  creditNoteTasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#CREDITNOTETASKS#${status}`,
 };
 
 export const payments = entity<Payment, { paymentId: string }>({
@@ -119,13 +119,13 @@ export const corrections = entity<Correction, { correctionId: string }>({
 
 export const creditNoteTasks = entity<CreditNoteTask, { taskId: string }>({
   table,
-  type: 'red-letter-task',
+  type: 'credit-note-task',
   schema: creditNoteTaskSchema,
-  key: ({ taskId }) => ({ pk: `REDLETTER#${taskId}`, sk: 'REDLETTER' }),
+  key: ({ taskId }) => ({ pk: `CREDITNOTETASK#${taskId}`, sk: 'CREDITNOTETASK' }),
   indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
-    listsPk: paymentLists.redLettersIn(estateId, status),
+    listsPk: paymentLists.creditNoteTasksIn(estateId, status),
     listsSk: `${openedAt}#${taskId}`,
-    updatesPk: paymentLists.redLetters(estateId),
+    updatesPk: paymentLists.creditNoteTasks(estateId),
     updatesSk: `${updatedAt}#${taskId}`,
   }),
 });

@@ -19,7 +19,7 @@ const data = [
   /reserved-words/,
   /^docs\/glossary\.md$/,
   /^CHANGELOG\.md$/,
-  /clocks-as-a-fold\.md$/,
+  /sla-timers-as-a-fold\.md$/,
 ];
 const handovers = /homes\/|handover|freed-places|phase-fixtures|home-fixtures/;
 const visits = /service\/repairs|visit\.letters|asked-afterwards/;

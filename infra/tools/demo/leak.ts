@@ -20,7 +20,7 @@ import {
 
 const { limei, wangfang, zhangqiang, liuyang, zhaomin, sunli } = demoPeople;
 
-const clockSchema = z.object({ timer: z.string(), state: z.string(), dueAt: z.string().optional() });
+const slaTimerSchema = z.object({ timer: z.string(), state: z.string(), dueAt: z.string().optional() });
 const ticketSchema = z.object({
   ticketId: z.string(),
   number: z.string(),
@@ -30,7 +30,7 @@ const ticketSchema = z.object({
   reopenCount: z.number(),
   verification: z.string(),
   workOrderId: z.string().optional(),
-  slaTimers: z.array(clockSchema),
+  slaTimers: z.array(slaTimerSchema),
 });
 type Ticket = z.infer<typeof ticketSchema>;
 const orderSchema = z.object({ workOrderId: z.string(), status: z.string(), technicianId: z.string().optional() });

@@ -69,6 +69,6 @@ export const paymentsEvents = {
   DepositTaken: z.object({ depositId: id, payerId: id, fen, purpose: z.string() }),
   DepositReturned: z.object({ depositId: id, payerId: id, fen, keptFen: fen }),
   /** Money was paid back for which an invoice was issued: it needs a red invoice (红字发票). */
-  RedLetterTaskOpened: z.object({ taskId: id, paymentId: id, fen }),
-  RedLetterTaskDone: z.object({ taskId: id, paymentId: id }),
+  CreditNoteTaskOpened: z.object({ taskId: id, paymentId: id, fen }),
+  CreditNoteTaskDone: z.object({ taskId: id, paymentId: id }),
 } as const;

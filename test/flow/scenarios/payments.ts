@@ -111,8 +111,8 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
     'GET',
     `/v1/payments/credit-note-tasks?estateId=${estateId}&status=open&limit=200`,
   );
-  const { taskId: redLetterId } = items.find((one: Body) => one.paymentId === payment.paymentId);
-  const ofTask = { params: { taskId: redLetterId } };
+  const { taskId: creditNoteTaskId } = items.find((one: Body) => one.paymentId === payment.paymentId);
+  const ofTask = { params: { taskId: creditNoteTaskId } };
   await perform('completeCreditNoteTask', cashier, { ...ofTask, body: { redInvoiceNumber: number('hz') } });
   await perform('getCreditNoteTask', auditor, ofTask);
   await perform('getPayerBalances', household, { params: { estateId, payerId: personId } });
@@ -121,7 +121,7 @@ export const paymentsScenario: ScenarioPart = async ({ stage, serial, household,
     refundId,
     channelPaymentId,
     depositId,
-    redLetterId,
+    creditNoteTaskId,
     receiptId,
     correctionId: refusing.correctionId,
   };
