@@ -1,4 +1,4 @@
-import { say, text } from '../kernel/language.ts';
+import { filled, text } from '../kernel/language.ts';
 import { Problem, problemKind } from '../kernel/problem.ts';
 
 const range = text(
@@ -14,7 +14,7 @@ const dayOutOfRange = problemKind('day-out-of-range', 400, range);
  */
 export function mustLieIn(day: string, { from, to }: { from: string; to: string }, field: string): void {
   if (from <= day && day <= to) return;
-  const message = say(range, 'en', { from, to });
+  const message = filled(range, { from, to });
   const errors = [{ in: 'body' as const, pointer: `/${field}`, code: 'day-out-of-range', message }];
   throw new Problem(dayOutOfRange, { from, to }, { errors });
 }

@@ -8,6 +8,9 @@ export type Language = z.infer<typeof languageSchema>;
 /** A text in every supported language. */
 export type Text = Readonly<Record<Language, string>>;
 
+/** Values of the placeholders of a text. A text among them is said in the language of the whole. */
+export type TextParams = Readonly<Record<string, string | number | Text>>;
+
 /** Returns a text from its wording in each language. */
 export function text(zhCN: string, zhTW: string, en: string): Text {
   return { 'zh-CN': zhCN, 'zh-TW': zhTW, en };
@@ -24,10 +27,16 @@ export const languageNames: Readonly<Record<Language, string>> = {
  * Returns the text in a language and replaces each `{name}` by its parameter. Placeholders in parameters
  * stay.
  */
-export function say(text: Text, language: Language, params: Readonly<Record<string, string | number>> = {}): string {
-  return text[language].replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    Object.hasOwn(params, name) ? String(params[name]) : placeholder,
-  );
+export function say(text: Text, language: Language, params: TextParams = {}): string {
+  return text[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const param = Object.hasOwn(params, name) ? params[name] : placeholder;
+    return typeof param === 'object' ? param[language] : String(param);
+  });
+}
+
+/** Returns the text with its parameters replaced, in every language. */
+export function filled(of: Text, params: TextParams): Text {
+  return text(say(of, 'zh-CN', params), say(of, 'zh-TW', params), say(of, 'en', params));
 }
 
 function languageOfTag(tag: string): Language | undefined {

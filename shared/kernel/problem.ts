@@ -1,4 +1,4 @@
-import type { Language, Text } from './language.ts';
+import type { Language, Text, TextParams } from './language.ts';
 import { say } from './language.ts';
 
 /** One error of the input: a JSON pointer into the part named by `in`, a code and a message. */
@@ -37,20 +37,18 @@ export interface ProblemKind {
   readonly message: Text;
 }
 
-type Params = Record<string, string | number>;
-
 /** An error that any code below a handler may throw. The caller receives it as `application/problem+json`. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly kind: ProblemKind;
-  readonly params: Params;
+  readonly params: TextParams;
   readonly errors: readonly InputError[];
   /** Members beside the standard ones, such as `allowedFrom` of an illegal change of state. */
   readonly more: Record<string, unknown>;
 
   constructor(
     kind: ProblemKind,
-    params: Params = {},
+    params: TextParams = {},
     extra: { errors?: readonly InputError[]; more?: Record<string, unknown> } = {},
   ) {
     super(`${kind.code}: ${say(kind.message, 'en', params)}`);
@@ -67,7 +65,10 @@ export class Problem extends Error {
   document(language: Language, traceId: string): Record<string, unknown> {
     const errors = this.errorsIn(language);
     const left = this.errors.length - errors.length;
-    const params = Object.entries(this.params).map(([name, value]) => [name, clip(String(value))]);
+    const params = Object.entries(this.params).map(([name, value]) => [
+      name,
+      clip(typeof value === 'object' ? value[language] : String(value)),
+    ]);
     return {
       ...this.more,
       type: `urn:anju:problem:${this.kind.code}`,

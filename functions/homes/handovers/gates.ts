@@ -46,7 +46,7 @@ const notGrounds: readonly { what: Text; pattern: RegExp }[] = [
 export function mustBeAllowed(gate: Gate): void {
   const found = notGrounds.find(({ pattern }) => pattern.test(gate.ground.replace(/专项维修资金[^，。；]*/g, '')));
   if (!found) return;
-  throw new Problem(forbidden, { what: found.what.en, allowed: gateKinds.join(', ') }, { more: { rule: 'R3.6' } });
+  throw new Problem(forbidden, { what: found.what, allowed: gateKinds.join(', ') }, { more: { rule: 'R3.6' } });
 }
 
 /** The gate conditions that a handover meets. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { lateEntry, occurrence } from '../../../shared/events/occurrence.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { type Language, languageSchema } from '../../../shared/kernel/language.ts';
+import { type Language, languageSchema, text } from '../../../shared/kernel/language.ts';
 import { decimalSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
@@ -36,6 +36,7 @@ export const signSchema = z.strictObject({
   language: languageSchema.optional(),
 });
 
+const signers = { owner: text('业主', '業主', 'owner'), agent: text('受托人', '受託人', 'agent') };
 const notHe = problemKind('not-identified', 409, {
   'zh-CN': '签署人须为已核验身份的{as}，请先办理签到。',
   'zh-TW': '簽署人須為已核驗身分的{as}，請先辦理簽到。',
@@ -82,7 +83,7 @@ export function signSheet(
   mustAllow(before, 'sign');
   if (before.version !== said.version) throw new Problem(problems.stale);
   const { identified } = before;
-  if (identified?.as !== said.as) throw new Problem(notHe, { as: said.as });
+  if (identified?.as !== said.as) throw new Problem(notHe, { as: signers[said.as] });
   const items = inspectionOf(records);
   const waiting = [...items.values()].filter((item) => item.waiting.size > 0).map(({ itemId }) => itemId);
   if (waiting.length > 0) throw new Problem(reviewsOpen, { items: waiting.join(', ') }, { more: { items: waiting } });

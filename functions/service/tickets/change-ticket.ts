@@ -6,7 +6,7 @@ import { Problem, problemKind, problems } from '../../../shared/kernel/problem.t
 import { compareInstants } from '../../../shared/kernel/time.ts';
 import type { WorkingCalendar } from '../../../shared/kernel/working-calendar.ts';
 import { estateOf } from '../../register/owners/public.ts';
-import { earliestOf, type Fact, mostFacts } from './facts.ts';
+import { earliestOf, type Fact, fitsFacts } from './facts.ts';
 import type { Happening } from './sla.policy.ts';
 import { breachChanges, knownAt, nextFiring } from './sla-firings.ts';
 import { slaTimersOf } from './sla-timers.ts';
@@ -20,9 +20,9 @@ import { tickets } from './tickets.store.ts';
 export const lateEntryMs = 10 * 60_000;
 
 export const tooManyEntries = problemKind('too-many-entries', 409, {
-  'zh-CN': '此单的处理记录已达上限。请另立新单继续处理。',
-  'zh-TW': '此單的處理紀錄已達上限。請另立新單繼續處理。',
-  en: 'This ticket has reached its maximum number of entries. Open a new ticket for anything further.',
+  'zh-CN': '此单的处理记录已达上限。请结束此单，并另立新单继续处理。',
+  'zh-TW': '此單的處理紀錄已達上限。請結束此單，並另立新單繼續處理。',
+  en: 'This ticket has reached its maximum number of entries. End it and open a new ticket for anything further.',
 });
 
 /**
@@ -73,7 +73,7 @@ export function withFacts(
     act,
   );
   const facts = [...ticket.facts, ...added.map((fact) => ({ ...fact, at }))];
-  if (facts.length > mostFacts) throw new Problem(tooManyEntries);
+  if (!fitsFacts(ticket.facts, added)) throw new Problem(tooManyEntries);
   const late = epoch(act.recordedAt) - epoch(at) > lateEntryMs;
   const entry = { now: act.recordedAt, late };
   const slaTimers = added.length > 0 ? slaTimersOf(facts, calendar) : ticket.slaTimers;

@@ -48,4 +48,13 @@ export function inOrder(facts: readonly Fact[]): Fact[] {
 }
 
 /** Maximum number of facts of a ticket. It keeps the item small. */
-export const mostFacts = 400;
+const mostFacts = 400;
+/** Facts beyond the maximum for what must always be possible: to end a ticket, and to raise or lower it. */
+const reserve = 100;
+const alwaysPossible: readonly Fact['what'][] = ['resolved', 'closed', 'withdrawn', 'rules-changed'];
+
+/** Says whether a ticket can hold more facts. */
+export function fitsFacts(facts: readonly Fact[], added: readonly Pick<Fact, 'what'>[]): boolean {
+  const isReserved = added.every(({ what }) => alwaysPossible.includes(what));
+  return facts.length + added.length <= mostFacts + (isReserved ? reserve : 0);
+}

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { validator } from '../../../shared/http/validate.ts';
-import { type InputError, Problem, problems } from '../../../shared/kernel/problem.ts';
+import { languages, text } from '../../../shared/kernel/language.ts';
+import { type InputError, Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 
 const documentSchema = z.looseObject({
   errors: z.array(z.object({ pointer: z.string(), message: z.string(), code: z.string() })).optional(),
@@ -64,4 +65,19 @@ describe('the response to invalid input', () => {
     expect(sent(problem, 'zh-CN')).toContain('此处没有该字段或参数');
     expect(sent(problem, 'en')).toContain('This field or parameter is unknown here');
   });
+});
+
+test('a parameter that is a text is said in the language of the message', () => {
+  const kind = problemKind('no-gate', 422, {
+    'zh-CN': '不能要求{what}。',
+    'zh-TW': '不能要求{what}。',
+    en: 'No {what}.',
+  });
+  const problem = new Problem(kind, { what: text('契税', '契稅', 'deed tax') });
+  expect(problem.message).toBe('no-gate: No deed tax.');
+  expect(languages.map((language) => problem.document(language, 't').title)).toEqual([
+    '不能要求契税。',
+    '不能要求契稅。',
+    'No deed tax.',
+  ]);
 });

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { derivedId } from '../../../../shared/kernel/ids.ts';
+import { filled, type Text, text } from '../../../../shared/kernel/language.ts';
 import { Problem, problemKind } from '../../../../shared/kernel/problem.ts';
 import { dateSchema, instantSchema } from '../../../../shared/kernel/time.ts';
 import type { Phase } from './phase.ts';
@@ -130,11 +131,23 @@ export function plannedDays(
 
 type Hours = Omit<DayDetails, 'stations'>;
 
-function wrongHours({ from, to }: Pick<Phase, 'from' | 'to'>, { day, hours }: Hours): string | undefined {
-  if (day < from || day > to) return `outside ${from} – ${to}`;
-  return hours.some((one, i) => one.from >= one.to || (hours[i - 1]?.to ?? '') > one.from)
-    ? 'hours overlap'
-    : undefined;
+const outside = text('不在 {from} 至 {to} 之间', '不在 {from} 至 {to} 之間', 'it is outside {from} – {to}');
+const backwards = text('{from} 晚于或等于 {to}', '{from} 晚於或等於 {to}', 'the hours from {from} end at {to}');
+const overlapping = text('{from} 起的时段与前一时段重叠', '{from} 起的時段與前一時段重疊', 'the hours from {from} overlap others');
+const atTwo = text('{staffId} 同时排在两个工位', '{staffId} 同時排在兩個工位', '{staffId} is planned at two stations');
+const stranger = text('{staffId} 不是本小区员工', '{staffId} 不是本社區員工', '{staffId} is not staff of this estate');
+const tooFew = text(
+  '「{station}」可接待 {capacity} 户，但只有 {staff} 名员工',
+  '「{station}」可接待 {capacity} 戶，但只有 {staff} 名員工',
+  '{station} takes {capacity} homes at once with {staff} staff',
+);
+
+function wrongHours({ from, to }: Pick<Phase, 'from' | 'to'>, { day, hours }: Hours): Text | undefined {
+  if (day < from || day > to) return filled(outside, { from, to });
+  const empty = hours.find((one) => one.from >= one.to);
+  if (empty) return filled(backwards, empty);
+  const second = hours.find((one, i) => (hours[i - 1]?.to ?? '') > one.from);
+  return second && filled(overlapping, { from: second.from });
 }
 
 function mustFit({ name, staff, capacity }: Station, day: string, { people, planned }: Known): void {
@@ -143,11 +156,11 @@ function mustFit({ name, staff, capacity }: Station, day: string, { people, plan
     throw new Problem(plannedAlready, { day, station: name }, { more: { day, station: name } });
   }
   const twice = staff.find((one, i) => staff.indexOf(one) !== i || sameDay.some((other) => other.staff.includes(one)));
-  const stranger = staff.find((one) => !people.has(one));
+  const unknown = staff.find((one) => !people.has(one));
   const why =
-    (twice !== undefined && `${twice} is planned at two stations`) ||
-    (stranger !== undefined && `${stranger} is not staff of this estate`) ||
-    (capacity > staff.length && `${name}: capacity ${capacity} > staff ${staff.length}`);
+    (twice !== undefined && filled(atTwo, { staffId: twice })) ||
+    (unknown !== undefined && filled(stranger, { staffId: unknown })) ||
+    (capacity > staff.length && filled(tooFew, { station: name, capacity, staff: staff.length }));
   if (why) throw new Problem(wrongDay, { day, why }, { more: { day } });
 }
 

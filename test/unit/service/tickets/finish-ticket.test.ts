@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { happened } from '../../../../functions/service/tickets/change-ticket.ts';
 import { closeTicket } from '../../../../functions/service/tickets/finish-ticket.ts';
 import { recordForm } from '../../../../functions/service/tickets/record-form.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
@@ -68,4 +69,11 @@ test('a ticket closed without assignment is a first-contact resolution', async (
   expect((await closeTicket(assigned, {}, act, book)).after.firstContactResolution).toBe(false);
   const resolved = { ...ticket, status: 'resolved' as const, firstContactResolution: true };
   expect((await closeTicket(resolved, {}, act, book)).after.firstContactResolution).toBe(true);
+});
+
+test('a ticket whose record is full can still be ended, and takes nothing else', async () => {
+  const note = { what: 'waiting' as const, at };
+  const full = { ...ticket, facts: Array.from({ length: 400 }, () => note) };
+  expect(() => happened(full, ['waiting'], act, book)).toThrow('too-many-entries');
+  expect((await closeTicket(full, {}, act, book)).after.status).toBe('closed');
 });
