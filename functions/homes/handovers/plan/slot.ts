@@ -133,7 +133,11 @@ type Hours = Omit<DayDetails, 'stations'>;
 
 const outside = text('不在 {from} 至 {to} 之间', '不在 {from} 至 {to} 之間', 'it is outside {from} – {to}');
 const backwards = text('{from} 晚于或等于 {to}', '{from} 晚於或等於 {to}', 'the hours from {from} end at {to}');
-const overlapping = text('{from} 起的时段与前一时段重叠', '{from} 起的時段與前一時段重疊', 'the hours from {from} overlap others');
+const overlapping = text(
+  '{from} 起的时段与前一时段重叠',
+  '{from} 起的時段與前一時段重疊',
+  'the hours from {from} overlap others',
+);
 const atTwo = text('{staffId} 同时排在两个工位', '{staffId} 同時排在兩個工位', '{staffId} is planned at two stations');
 const stranger = text('{staffId} 不是本小区员工', '{staffId} 不是本社區員工', '{staffId} is not staff of this estate');
 const tooFew = text(
