@@ -1,7 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ApiClient } from '../api-client/api-client.ts';
+import { basePort } from './addresses.ts';
+import { sentenceOf } from './command.ts';
 import { demoPeople, enterDemoEstate } from './demo-estate.ts';
-import { startLocal } from './run.ts';
+import { type LocalRun, startLocal } from './run.ts';
 
 /* `npm start`: runs the whole backend on this machine and creates a demo estate. */
 
@@ -11,7 +15,28 @@ const progress = (what: string) => console.log(`${((Date.now() - began) / 1000).
 const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
 // `ANJU_ASSEMBLY` names an existing assembly, such as the output of `npm run synth`.
 const assembly = process.env.ANJU_ASSEMBLY;
-const run = await startLocal({ stateDir, progress, ...(assembly && { assembly }) });
+/**
+ * Tries the ports before the long work begins. The database's own is not tried: after a kill -9 its engine may
+ * still hold it, and is stopped at the start. @throws Error EADDRINUSE.
+ */
+async function tryPorts(): Promise<void> {
+  for (const offset of [0, 1, 3, 4, 5]) {
+    const server = createServer().listen(basePort + offset, '127.0.0.1');
+    await once(server, 'listening');
+    server.close();
+    await once(server, 'close');
+  }
+}
+
+async function begin(): Promise<LocalRun> {
+  await tryPorts();
+  return startLocal({ stateDir, progress, ...(assembly && { assembly }) });
+}
+
+const run = await begin().catch((error: unknown) => {
+  console.error(sentenceOf(error, 'Usage: npm start'));
+  process.exit(1);
+});
 progress('creating the demo estate');
 await enterDemoEstate(new ApiClient(run));
 progress('ready');

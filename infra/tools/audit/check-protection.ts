@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CognitoIdentityProviderClient, DescribeUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { command } from '../../local/command.ts';
 import { type Protectable, type Stage, stages } from '../../stages.ts';
 import { type Deployed, judgeProtection } from './protection.ts';
 
@@ -70,6 +71,8 @@ export async function lookUpProtection(stage: Stage): Promise<Record<Protectable
   };
 }
 
+const usage = `Usage: npm run check-protection -- --stage ${stages.map(({ name }) => name).join('|')}`;
+
 /** Prints the protection of the stage that the command line names. @throws Error for an unknown stage. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { stage: { type: 'string' } } });
@@ -84,4 +87,4 @@ async function main(): Promise<void> {
   process.exitCode = findings.every(({ isRight }) => isRight) ? 0 : 1;
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) await command({ usage }, main);

@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,6 +8,7 @@ import * as z from 'zod';
 import { daysAfter, daysOf } from '../../../shared/kernel/periods.ts';
 import { ApiClient, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
+import { command } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
 
 /*
@@ -26,14 +28,14 @@ const journalSchema = z.object({
 });
 type Journal = z.infer<typeof journalSchema>;
 
+const usage = 'Usage: npm run export-journal -- --estate ID --month 2026-10 (or --from DAY --to DAY) [--out FILE]';
+
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({ options: { estate: text, month: text, from: text, to: text, out: text } });
   const { estate, month, from, to } = values;
   if (!estate || !(month || (from && to))) {
-    throw new Error(
-      'Usage: npm run export-journal -- --estate ID --month 2026-10 (or --from DAY --to DAY) [--out FILE]',
-    );
+    throw new Error(usage);
   }
   const client = new ApiClient(localEndpoints());
   const as = staffOf(estate, 'auditor');
@@ -50,10 +52,11 @@ async function main(): Promise<void> {
   bar.stop();
   const file = await fetch(journal.url ?? '');
   if (!file.ok || !file.body) throw new Error(`The journal cannot be downloaded: status ${file.status}.`);
-  const out = values.out ?? `${estate}-${journal.from}-${journal.to}.journal`;
+  const out = values.out ?? join('exports', `${estate}-${journal.from}-${journal.to}.journal`);
+  mkdirSync(dirname(out), { recursive: true });
   await pipeline(Readable.from(file.body), createWriteStream(out));
   const seconds = ((Date.now() - began) / 1_000).toFixed(1);
   console.log(`${out}: ${journal.entries} entries, ${journal.bytes} bytes, ${seconds} s`);
 }
 
-await main();
+await command({ usage, needsBackend: true }, main);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
 import { triageWordsSchema } from '../../../functions/service/tickets/triage-words.ts';
+import { command } from '../../local/command.ts';
 import { measured, report } from './triage-measured.ts';
 
 /*
@@ -24,9 +25,7 @@ const rowSchema = z.object({
 });
 
 async function textOf(file: string): Promise<string> {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    throw new Error(`The file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  const bytes = await readFile(file);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -99,7 +98,4 @@ async function main(): Promise<void> {
   process.stdout.write(report(measured(rows, words), { misses: values.quiet !== true }));
 }
 
-await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+await command({ usage }, main);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { type Flaw, flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
 import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
 import { addDays, daysOf } from '../../../shared/kernel/periods.ts';
+import { command } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
 import { reachLedger } from './reach-ledger.ts';
 import { verifyEstate } from './verify-estate.ts';
@@ -17,6 +18,8 @@ import { verifyEstate } from './verify-estate.ts';
 const looks = 3;
 
 const keyOf = ({ is: _is, should: _should, ...place }: Flaw) => JSON.stringify(Object.entries(place).sort());
+
+const usage = 'Usage: npm run verify-ledger -- [--estate ID]...';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { estate: { type: 'string', multiple: true } } });
@@ -55,4 +58,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await command({ usage }, main);

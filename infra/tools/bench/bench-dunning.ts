@@ -7,6 +7,7 @@ import { dunningRun } from '../../../functions/money/dunning/dunning-run.job.ts'
 import { metered } from '../../../shared/store/metering.ts';
 import { basePort } from '../../local/addresses.ts';
 import { readAssembly, synthesise } from '../../local/assembly.ts';
+import { command } from '../../local/command.ts';
 import { startDynamo } from '../../local/engines.ts';
 import { resolver } from '../../local/intrinsics.ts';
 import { localNames, physicalName, region } from '../../local/names.ts';
@@ -75,6 +76,8 @@ function rowOf({ accounts, due, steps, requests, readUnits, writeUnits, seconds,
   return `| ${[...figures, writeUnits, each(writeUnits), seconds.toFixed(1), idle].join(' | ')} |`;
 }
 
+const usage = 'Usage: npm run bench-dunning -- [--runs 5000/500,50000/500]';
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { runs: { type: 'string', default: '5000/500,5000/1000,50000/500' } } });
   const folder = mkdtempSync(join(tmpdir(), 'anju-assembly-'));
@@ -100,4 +103,4 @@ ${rows.map(rowOf).join('\n')}
   process.exitCode = proportional && rows.every(({ steps, due }) => steps === due) ? 0 : 1;
 }
 
-await main();
+await command({ usage }, main);

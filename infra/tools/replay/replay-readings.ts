@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
 import { ApiClient, type Caller, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
+import { command } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
 import { chance, type Fall, lifeOf, type Register, type TopUpMade } from './balances-recomputed.ts';
 import { registersOf } from './household-registers.ts';
@@ -244,6 +245,8 @@ class Readings {
   }
 }
 
+const usage = 'Usage: npm run replay-readings -- FILE [--households 10] [--days N] [--code EL] [--shuffled] [--once]';
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -257,9 +260,7 @@ async function main(): Promise<void> {
   });
   const [file] = positionals;
   if (!file) {
-    throw new Error(
-      'Usage: npm run replay-readings -- FILE [--households 10] [--days N] [--code EL] [--shuffled] [--once]',
-    );
+    throw new Error(usage);
   }
   const readings = new Readings(new ApiClient(localEndpoints()), values.code);
   const registers = await registersOf(file, Number(values.households), Number(values.days));
@@ -288,4 +289,4 @@ async function main(): Promise<void> {
   process.exitCode = differences.length + errors > 0 ? 1 : 0;
 }
 
-await main();
+await command({ usage, needsBackend: true }, main);

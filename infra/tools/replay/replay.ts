@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { type Answer, ApiClient, type Caller, codeOf, staffOf } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
+import { command } from '../../local/command.ts';
 import { eachWithBar } from '../progress.ts';
 import { rowsOf } from '../rows.ts';
 import { cnMessages } from './cn-messages.ts';
@@ -164,6 +165,8 @@ class Replay {
   }
 }
 
+const usage = `Usage: npm run replay -- FILE --as ${Object.keys(sources).join('|')} [--limit ROWS] [--json]`;
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -172,7 +175,7 @@ async function main(): Promise<void> {
   const [file] = positionals;
   const source = sources[values.as ?? ''];
   if (!file || !source) {
-    throw new Error(`Usage: npm run replay -- FILE --as ${Object.keys(sources).join('|')} [--limit ROWS] [--json]`);
+    throw new Error(usage);
   }
   const replay = new Replay(new ApiClient(localEndpoints()), source);
   const cases: ReplayCase[] = [];
@@ -219,4 +222,4 @@ async function main(): Promise<void> {
   process.exitCode = failed ? 1 : 0;
 }
 
-await main();
+await command({ usage, needsBackend: true }, main);

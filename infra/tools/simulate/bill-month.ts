@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ApiClient } from '../../api-client/api-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
+import { command } from '../../local/command.ts';
 import { barOf } from '../progress.ts';
 import { agrees, type Billed, pageOf, tablesOf } from './billing-costs.ts';
 import { Month } from './billing-month.ts';
@@ -88,6 +89,8 @@ async function billMonth(client: ApiClient, of: { file: string; code: string; un
   return billed;
 }
 
+const usage = 'Usage: npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]';
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -101,7 +104,7 @@ async function main(): Promise<void> {
   const [file] = positionals;
   const sizes = values.units.split(',').map(Number);
   if (!file || !sizes.every((units) => Number.isInteger(units) && units > 0)) {
-    throw new Error('Usage: npm run bill-month -- FILE [--units 5000,50000] [--code HD] [--due 2030-12-31] [--write]');
+    throw new Error(usage);
   }
   const client = new ApiClient(localEndpoints());
   const all: Billed[] = [];
@@ -122,4 +125,4 @@ async function main(): Promise<void> {
   process.exitCode = isRight ? 0 : 1;
 }
 
-await main();
+await command({ usage, needsBackend: true }, main);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { ApiClient, codeOf } from '../../api-client/api-client.ts';
 import { LocalClockClient } from '../../api-client/local-clock-client.ts';
 import { localEndpoints } from '../../local/addresses.ts';
+import { command } from '../../local/command.ts';
 import { eachWithBar } from '../progress.ts';
 import { Checks } from './handover-checks.ts';
 import { Home } from './handover-home.ts';
@@ -177,6 +178,8 @@ class Simulation {
   }
 }
 
+const usage = 'Usage: npm run hand-over -- FILE [--homes 2000] [--seed 1] [--code HO]';
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
@@ -187,7 +190,7 @@ async function main(): Promise<void> {
     },
   });
   const [file] = positionals;
-  if (!file) throw new Error('Usage: npm run hand-over -- FILE [--homes 2000] [--seed 1] [--code HO]');
+  if (!file) throw new Error(usage);
   const endpoints = localEndpoints();
   const client = new ApiClient(endpoints);
   const flats = await flatsOf(file, Number(values.homes));
@@ -219,4 +222,4 @@ ${wrong.length === 0 ? 'all invariants hold' : `BROKEN INVARIANTS: ${wrong.lengt
   process.exitCode = wrong.length === 0 && failures.length === 0 ? 0 : 1;
 }
 
-await main();
+await command({ usage, needsBackend: true }, main);
