@@ -16,20 +16,22 @@ import { addressStanding, isOptedOut, marketingContacts, optOuts, policyOf, with
 import { freeLetter } from './templates/free.letters.ts';
 import { asReader, writeNotice } from './write-notice.ts';
 
-export const announceSchema = z.strictObject({
-  personId: z.string().max(64),
-  kind: z.enum(noticeKinds),
-  subject: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .refine((subject) => !/[\r\n]/.test(subject), { message: 'one line' }),
-  /** An empty line separates paragraphs. */
-  text: z.string().trim().min(1).max(10_000),
-  /** The language of the greeting and the fixed sentences; by default the person's own. */
-  language: languageSchema.optional(),
-});
+export const announceSchema = z
+  .strictObject({
+    personId: z.string().max(64),
+    kind: z.enum(noticeKinds),
+    subject: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .refine((subject) => !/[\r\n]/.test(subject), { message: 'one line' }),
+    /** An empty line separates paragraphs. */
+    text: z.string().trim().min(1).max(10_000),
+    /** The language of the greeting and the fixed sentences; by default the person's own. */
+    language: languageSchema.optional(),
+  })
+  .meta({ id: 'WriteNoticeBody' });
 
 const noConsent = problemKind('no-consent', 409, {
   'zh-CN': '此人未同意接收推广信息或已退订，不能发送。如为服务通知，请将 kind 改为「service」。',

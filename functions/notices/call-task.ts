@@ -8,28 +8,30 @@ import { bringsBill, isOfDunning, type Notice, templateNames } from './notice.ts
 export const callTaskStatuses = ['open', 'done'] as const;
 
 /** A task to call a household that a notice could not reach (电话告知). */
-export const callTaskSchema = z.object({
-  taskId: z.string(),
-  estateId: z.string(),
-  noticeId: z.string(),
-  aboutId: z.string().optional(),
-  personId: z.string(),
-  name: z.string(),
-  template: z.enum(templateNames),
-  /** The subject of the notice; the notice holds the whole text. */
-  subject: z.string(),
-  /** Why it did not arrive: `no-address`, `bounced`, or the mail service's reason. */
-  why: z.string(),
-  /** By phone, or in person where the household must know today (D30). */
-  means: z.enum(['call', 'visit']).default('call'),
-  status: z.enum(callTaskStatuses),
-  openedAt: z.string(),
-  outcome: z.string().optional(),
-  doneBy: z.string().optional(),
-  doneAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const callTaskSchema = z
+  .object({
+    taskId: z.string(),
+    estateId: z.string(),
+    noticeId: z.string(),
+    aboutId: z.string().optional(),
+    personId: z.string(),
+    name: z.string(),
+    template: z.enum(templateNames),
+    /** The subject of the notice; the notice holds the whole text. */
+    subject: z.string(),
+    /** Why it did not arrive: `no-address`, `bounced`, or the mail service's reason. */
+    why: z.string(),
+    /** By phone, or in person where the household must know today (D30). */
+    means: z.enum(['call', 'visit']).default('call'),
+    status: z.enum(callTaskStatuses),
+    openedAt: z.string(),
+    outcome: z.string().optional(),
+    doneBy: z.string().optional(),
+    doneAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'CallTask' });
 export type CallTask = z.infer<typeof callTaskSchema>;
 
 /** Returns the id of the one task that a notice can open. */

@@ -4,23 +4,25 @@ import type { Fact } from './notice.ts';
 const recipientsSchema = z.array(z.looseObject({ diagnosticCode: z.string().optional() })).default([]);
 
 /** Feedback of SES about a mail (event publishing, or the older notifications); unused fields are ignored. */
-const feedbackSchema = z.looseObject({
-  eventType: z.string().optional(),
-  notificationType: z.string().optional(),
-  mail: z.looseObject({
-    messageId: z.string(),
-    tags: z.record(z.string(), z.array(z.string())).default({}),
-    headers: z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]),
-  }),
-  bounce: z
-    .looseObject({
-      bounceType: z.string(),
-      bounceSubType: z.string().optional(),
-      bouncedRecipients: recipientsSchema,
-    })
-    .optional(),
-  reject: z.looseObject({ reason: z.string().optional() }).optional(),
-});
+const feedbackSchema = z
+  .looseObject({
+    eventType: z.string().optional(),
+    notificationType: z.string().optional(),
+    mail: z.looseObject({
+      messageId: z.string(),
+      tags: z.record(z.string(), z.array(z.string())).default({}),
+      headers: z.array(z.looseObject({ name: z.string(), value: z.string() })).default([]),
+    }),
+    bounce: z
+      .looseObject({
+        bounceType: z.string(),
+        bounceSubType: z.string().optional(),
+        bouncedRecipients: recipientsSchema,
+      })
+      .optional(),
+    reject: z.looseObject({ reason: z.string().optional() }).optional(),
+  })
+  .meta({ id: 'Feedback' });
 
 /** One piece of feedback about a notice. */
 export interface Feedback {

@@ -13,7 +13,7 @@ export const mailFeedback = { name: 'mail-feedback' } as const;
  * fail five times, end in the dead-letter queue and raise an alarm.
  */
 const greeting = 'Successfully validated SNS topic';
-const batchSchema = z.object({ Records: z.array(z.looseObject({ body: z.string() })) });
+const batchSchema = z.object({ Records: z.array(z.looseObject({ body: z.string() })) }).meta({ id: 'NoticeBatch' });
 
 /** Returns the Lambda handler of the feedback queue. */
 export function feedbackHandler(clock: Clock = systemClock): ReturnType<typeof messageHandler> {

@@ -13,11 +13,12 @@ import { noticeLists, notices } from './notices.store.ts';
 const readers: readonly Role[] = [...deskRoles, 'auditor'];
 
 /** The full written record of a notice. */
-const noticeViewSchema = noticeSchema.omit({ nextDueAt: true, unsubscribeUrl: true });
+const noticeViewSchema = noticeSchema.omit({ nextDueAt: true, unsubscribeUrl: true }).meta({ id: 'Notice' });
 /** A notice in lists: recipient and outcome, without text and address. */
 const noticeSummarySchema = noticeViewSchema
   .omit({ text: true, html: true })
-  .extend({ recipient: noticeSchema.shape.recipient.omit({ address: true }) });
+  .extend({ recipient: noticeSchema.shape.recipient.omit({ address: true }) })
+  .meta({ id: 'NoticeSummary' });
 
 /** Returns a notice for staff. Removes the tokens of links, because a link acts in its reader's name. */
 function viewOf(notice: Notice): Notice {

@@ -73,54 +73,58 @@ const noticeStatuses = [
   ...(['bounced', 'complained', 'failed', 'no-address'] as const),
 ] as const;
 
-const recipientSchema = z.object({
-  kind: z.enum(['person', 'staff']),
-  id: z.string(),
-  name: z.string(),
-  /** E-mail address in the register when the notice was written. */
-  address: z.string().optional(),
-});
+const recipientSchema = z
+  .object({
+    kind: z.enum(['person', 'staff']),
+    id: z.string(),
+    name: z.string(),
+    /** E-mail address in the register when the notice was written. */
+    address: z.string().optional(),
+  })
+  .meta({ id: 'Recipient' });
 export type Recipient = z.infer<typeof recipientSchema>;
 
 /** A notice (通知): the written record of its text, its recipient and its delivery (R11.2). */
-export const noticeSchema = z.object({
-  noticeId: z.string(),
-  estateId: z.string(),
-  kind: z.enum(noticeKinds),
-  template: z.enum(templateNames),
-  language: languageSchema,
-  recipient: recipientSchema,
-  /** Sender name of the mail: the estate's. */
-  sender: z.string(),
-  /** The subject: a ticket, bill, handover, dunning contact or low balance record. */
-  aboutId: z.string().optional(),
-  subject: z.string(),
-  text: z.string(),
-  html: z.string(),
-  /** Unsubscribe address for the mail program's own button. */
-  unsubscribeUrl: z.string().optional(),
-  status: z.enum(noticeStatuses),
-  /** The time from which quiet hours hold it back; absent when they never do. */
-  quietFrom: z.string().optional(),
-  sendAfter: z.string().optional(),
-  sendingSince: z.string().optional(),
-  /** How often it was handed to the mail service. */
-  attempts: z.number().int(),
-  /** How often the mail service gave neither an answer nor feedback. */
-  silences: z.number().int(),
-  messageId: z.string().optional(),
-  /** Why it was not sent, or the reason for its return, in a word. */
-  result: z.string().optional(),
-  writtenAt: z.string(),
-  sentAt: z.string().optional(),
-  deliveredAt: z.string().optional(),
-  bouncedAt: z.string().optional(),
-  complainedAt: z.string().optional(),
-  rejectedAt: z.string().optional(),
-  updatedAt: z.string(),
-  nextDueAt: z.string().optional(),
-  version: z.number().int(),
-});
+export const noticeSchema = z
+  .object({
+    noticeId: z.string(),
+    estateId: z.string(),
+    kind: z.enum(noticeKinds),
+    template: z.enum(templateNames),
+    language: languageSchema,
+    recipient: recipientSchema,
+    /** Sender name of the mail: the estate's. */
+    sender: z.string(),
+    /** The subject: a ticket, bill, handover, dunning contact or low balance record. */
+    aboutId: z.string().optional(),
+    subject: z.string(),
+    text: z.string(),
+    html: z.string(),
+    /** Unsubscribe address for the mail program's own button. */
+    unsubscribeUrl: z.string().optional(),
+    status: z.enum(noticeStatuses),
+    /** The time from which quiet hours hold it back; absent when they never do. */
+    quietFrom: z.string().optional(),
+    sendAfter: z.string().optional(),
+    sendingSince: z.string().optional(),
+    /** How often it was handed to the mail service. */
+    attempts: z.number().int(),
+    /** How often the mail service gave neither an answer nor feedback. */
+    silences: z.number().int(),
+    messageId: z.string().optional(),
+    /** Why it was not sent, or the reason for its return, in a word. */
+    result: z.string().optional(),
+    writtenAt: z.string(),
+    sentAt: z.string().optional(),
+    deliveredAt: z.string().optional(),
+    bouncedAt: z.string().optional(),
+    complainedAt: z.string().optional(),
+    rejectedAt: z.string().optional(),
+    updatedAt: z.string(),
+    nextDueAt: z.string().optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'NoticeNotice' });
 export type Notice = z.infer<typeof noticeSchema>;
 
 /**

@@ -51,13 +51,15 @@ export const callTasks = entity<CallTask, { taskId: string }>({
   }),
 });
 
-const addressSchema = z.object({
-  addressHash: z.string(),
-  /** Since when mail to it bounces permanently. */
-  unreachableSince: z.string().optional(),
-  /** Since when its reader reports our mail as unwanted. */
-  complainedSince: z.string().optional(),
-});
+const addressSchema = z
+  .object({
+    addressHash: z.string(),
+    /** Since when mail to it bounces permanently. */
+    unreachableSince: z.string().optional(),
+    /** Since when its reader reports our mail as unwanted. */
+    complainedSince: z.string().optional(),
+  })
+  .meta({ id: 'Address' });
 type Address = z.infer<typeof addressSchema>;
 
 /** Facts about addresses, stored by hash so that the table holds no list of addresses. */
@@ -111,14 +113,16 @@ export function trustAgain(transaction: Transaction, address: string): void {
   );
 }
 
-const optOutSchema = z.object({
-  personId: z.string(),
-  estateId: z.string(),
-  optedOutAt: z.string(),
-  /** When the person asked for marketing again. */
-  takenBackAt: z.string().optional(),
-  version: z.number().int(),
-});
+const optOutSchema = z
+  .object({
+    personId: z.string(),
+    estateId: z.string(),
+    optedOutAt: z.string(),
+    /** When the person asked for marketing again. */
+    takenBackAt: z.string().optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'OptOut' });
 type OptOut = z.infer<typeof optOutSchema>;
 
 /** People who unsubscribed from marketing (R15.5). They still get service notices. */
@@ -137,13 +141,15 @@ export function isOptedOut(optOut: OptOut | undefined): boolean {
   return optOut !== undefined && optOut.takenBackAt === undefined;
 }
 
-const contactsSchema = z.object({
-  personId: z.string(),
-  estateId: z.string(),
-  /** Times of the latest notices of this kind, oldest first. */
-  written: z.array(z.string()),
-  version: z.number().int(),
-});
+const contactsSchema = z
+  .object({
+    personId: z.string(),
+    estateId: z.string(),
+    /** Times of the latest notices of this kind, oldest first. */
+    written: z.array(z.string()),
+    version: z.number().int(),
+  })
+  .meta({ id: 'NoticeContacts' });
 type Contacts = z.infer<typeof contactsSchema>;
 
 /**

@@ -65,22 +65,24 @@ export interface ActionContext {
   traceId?: string | undefined;
 }
 
-export const eventSchema = z.object({
-  /**
-   * `<kind>#<subject>:<version>.<nth>`: the same change always gives the same id, another change never does.
-   */
-  id: z.string(),
-  name: z.string(),
-  estateId: z.string(),
-  subject: z.object({ kind: z.string(), id: z.string() }),
-  version: z.number(),
-  recordedAt: instant,
-  occurredAt: instant,
-  actor: actorSchema,
-  reason: z.string().optional(),
-  traceId: z.string().optional(),
-  data: z.record(z.string(), z.unknown()),
-});
+export const eventSchema = z
+  .object({
+    /**
+     * `<kind>#<subject>:<version>.<nth>`: the same change always gives the same id, another change never does.
+     */
+    id: z.string(),
+    name: z.string(),
+    estateId: z.string(),
+    subject: z.object({ kind: z.string(), id: z.string() }),
+    version: z.number(),
+    recordedAt: instant,
+    occurredAt: instant,
+    actor: actorSchema,
+    reason: z.string().optional(),
+    traceId: z.string().optional(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event' });
 
 /**
  * An event as stored and sent. Its data is checked against the catalogue when it is written and when handled.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mostErrors } from '../kernel/problem.ts';
+import { Components } from './openapi-components.ts';
 import type { Route } from './route.ts';
 
 const problemSchema = {
@@ -47,10 +48,18 @@ export function openApiDocument(
   contexts: readonly { name: string; routes: readonly Route[] }[],
   version: string,
 ): object {
+  const components = new Components();
+  for (const route of contexts.flatMap(({ routes }) => routes)) {
+    if (route.response !== 'html') components.add(route.response, 'output');
+    if (route.body) components.add(route.body, 'input');
+    for (const field of [...Object.values(route.params.shape), ...Object.values(route.query.shape)]) {
+      components.add(z.object({ field }).shape.field, 'input');
+    }
+  }
   const paths: Record<string, Record<string, object>> = {};
   for (const { name, routes } of contexts) {
     for (const route of routes) {
-      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route) };
+      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route, components) };
     }
   }
   return {
@@ -59,14 +68,14 @@ export function openApiDocument(
     tags: contexts.map(({ name }) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: problemSchema, GatewayMessage: gatewayMessageSchema },
+      schemas: { ...components.all(), Problem: problemSchema, GatewayMessage: gatewayMessageSchema },
       responses: { Unauthorized: unauthorized },
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   };
 }
 
-function operation(context: string, route: Route): object {
+function operation(context: string, route: Route, components: Components): object {
   const isPublic = route.allow === 'public';
   const headers = [
     ...(route.method === 'POST' && !isPublic ? [{ name: 'Idempotency-Key', required: true }] : []),
@@ -75,18 +84,22 @@ function operation(context: string, route: Route): object {
   const content =
     route.response === 'html'
       ? { 'text/html': { schema: { type: 'string' } } }
-      : { 'application/json': { schema: jsonSchema(route.response, 'output') } };
+      : { 'application/json': { schema: components.schemaOf(route.response, 'output') } };
   return {
     operationId: route.operationId,
     tags: [context],
     summary: route.summary,
     ...(isPublic ? { security: [] } : { security: [{ token: [] }], 'x-roles': route.allow }),
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...headers],
+    parameters: [
+      ...parameters(route.params, 'path', components),
+      ...parameters(route.query, 'query', components),
+      ...headers,
+    ],
     ...(route.body && {
       requestBody: {
         required: true,
         description: limitsOf(route),
-        content: { 'application/json': { schema: jsonSchema(route.body, 'input') } },
+        content: { 'application/json': { schema: components.schemaOf(route.body, 'input') } },
       },
     }),
     responses: {
@@ -104,16 +117,11 @@ function limitsOf({ bodyLimits: { bytes, depth, values } }: Route): string {
   return `At most ${bytes} bytes, ${depth} levels and ${values} values.`;
 }
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return rest;
-}
-
-function parameters(schema: z.ZodObject, place: 'path' | 'query'): object[] {
+function parameters(schema: z.ZodObject, place: 'path' | 'query', components: Components): object[] {
   return Object.entries(schema.shape).map(([name, field]) => ({
     name,
     in: place,
     required: place === 'path' || !z.safeParse(field, undefined).success,
-    schema: jsonSchema(z.object({ field }).shape.field, 'input'),
+    schema: components.schemaOf(z.object({ field }).shape.field, 'input'),
   }));
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Supported languages, all complete (domain rules §17). */
 export const languages = ['zh-CN', 'zh-TW', 'en'] as const;
-export const languageSchema = z.enum(languages);
+export const languageSchema = z.enum(languages).meta({ id: 'Language' });
 export type Language = z.infer<typeof languageSchema>;
 
 /** A text in every supported language. */

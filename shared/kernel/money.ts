@@ -123,13 +123,9 @@ const modes = {
 } as const;
 
 /** Rounding mode of an estate's charges (R0.2); `fen-half-up` where none is set. */
-export const roundingSchema = z.enum([
-  'fen-half-up',
-  'jiao-half-up',
-  'yuan-up',
-  'yuan-down',
-  'yuan-half-up',
-]) satisfies z.ZodType<keyof typeof modes>;
+export const roundingSchema = z
+  .enum(['fen-half-up', 'jiao-half-up', 'yuan-up', 'yuan-down', 'yuan-half-up'])
+  .meta({ id: 'Rounding' }) satisfies z.ZodType<keyof typeof modes>;
 export type Rounding = z.infer<typeof roundingSchema>;
 
 /**

@@ -6,7 +6,8 @@ import { addWorkingTime, type WorkingCalendar } from './working-calendar.ts';
 /** A span of days, the first and the last included. */
 export const spanSchema = z
   .object({ from: dateSchema, to: dateSchema })
-  .refine((span) => span.from <= span.to, { message: 'from must not be after to' });
+  .refine((span) => span.from <= span.to, { message: 'from must not be after to' })
+  .meta({ id: 'Span' });
 export type Span = z.infer<typeof spanSchema>;
 
 /** Length of a period that a law or a contract sets. */

@@ -30,7 +30,8 @@ export const workingCalendarSchema = z
   })
   .refine((calendar) => calendar.week.some((day) => day.length > 0), {
     message: 'week must contain at least one working day',
-  });
+  })
+  .meta({ id: 'WorkingCalendar' });
 export type WorkingCalendar = z.infer<typeof workingCalendarSchema>;
 
 function isZone(zone: string): boolean {

@@ -11,23 +11,27 @@ import { endBooking, type HandoverChange } from './plan/book-slot.ts';
 import { bookingCodes } from './plan/slots.store.ts';
 import { saveHandover } from './save-handover.ts';
 
-const identitySchema = z.discriminatedUnion('as', [
-  z.strictObject({ as: z.literal('owner') }),
-  /** An agent shows a power of attorney (授权委托书): its number, or where it is filed. */
-  z.strictObject({
-    as: z.literal('agent'),
-    name: z.string().min(1).max(200),
-    powerOfAttorney: z.string().min(1).max(200),
-  }),
-]);
+const identitySchema = z
+  .discriminatedUnion('as', [
+    z.strictObject({ as: z.literal('owner') }),
+    /** An agent shows a power of attorney (授权委托书): its number, or where it is filed. */
+    z.strictObject({
+      as: z.literal('agent'),
+      name: z.string().min(1).max(200),
+      powerOfAttorney: z.string().min(1).max(200),
+    }),
+  ])
+  .meta({ id: 'Identity' });
 
 /** Input of a check-in: the booking code and the identity that staff checked on an identity document. */
-export const checkInSchema = z.strictObject({
-  ...lateEntry,
-  /** Blanks and hyphens are ignored. */
-  code: z.string().regex(/^[\d\s-]{8,20}$/),
-  identity: identitySchema,
-});
+export const checkInSchema = z
+  .strictObject({
+    ...lateEntry,
+    /** Blanks and hyphens are ignored. */
+    code: z.string().regex(/^[\d\s-]{8,20}$/),
+    identity: identitySchema,
+  })
+  .meta({ id: 'CheckInHandoverBody' });
 
 const unknownCode = problemKind('unknown-code', 404, {
   'zh-CN': '没有这个预约码。请核对 code，或按房号查找。',

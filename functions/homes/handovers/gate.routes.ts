@@ -85,12 +85,14 @@ export const gateRoutes: readonly Route[] = [
     summary: 'List the gates before the keys: legal ground, passed or not, and by what',
     allow: everybody,
     params: handoverPath,
-    response: z.object({
-      handoverId: z.string(),
-      version: z.int(),
-      mayTakeKeys: z.boolean(),
-      gates: z.array(gateViewSchema),
-    }),
+    response: z
+      .object({
+        handoverId: z.string(),
+        version: z.int(),
+        mayTakeKeys: z.boolean(),
+        gates: z.array(gateViewSchema),
+      })
+      .meta({ id: 'GetHandoverGatesResponse' }),
     handle: async (call) => {
       const handover = await handoverFor(call);
       const gates = gatesOf(handover, await phaseOf(handover));

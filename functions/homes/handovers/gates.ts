@@ -11,11 +11,13 @@ import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
 export const gateKinds = ['identity', 'documents', 'maintenance-fund', 'area-settlement', 'inspection'] as const;
 export type GateKind = (typeof gateKinds)[number];
 
-export const gateSchema = z.strictObject({
-  gate: z.enum(gateKinds),
-  /** Law, rule or contract clause. */
-  ground: z.string().min(1).max(500),
-});
+export const gateSchema = z
+  .strictObject({
+    gate: z.enum(gateKinds),
+    /** Law, rule or contract clause. */
+    ground: z.string().min(1).max(500),
+  })
+  .meta({ id: 'GateRecord' });
 export type Gate = z.infer<typeof gateSchema>;
 
 /** Gates of a phase that sets none. */

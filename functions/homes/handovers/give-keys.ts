@@ -11,17 +11,19 @@ import type { Phase } from './plan/phase.ts';
 import { saveHandover, withDelivery } from './save-handover.ts';
 import { definedOf, readingsSchema } from './sign-sheet.ts';
 
-export const giveKeysSchema = z.strictObject({
-  ...lateEntry,
-  takenBy: z.string().min(1).max(200),
-  /** Keys, cards and remote controls, each with its count. */
-  items: z
-    .array(z.strictObject({ what: z.string().min(1).max(120), count: z.int().min(1).max(1_000) }))
-    .min(1)
-    .max(60),
-  /** Meter readings on the day. */
-  readings: readingsSchema,
-});
+export const giveKeysSchema = z
+  .strictObject({
+    ...lateEntry,
+    takenBy: z.string().min(1).max(200),
+    /** Keys, cards and remote controls, each with its count. */
+    items: z
+      .array(z.strictObject({ what: z.string().min(1).max(120), count: z.int().min(1).max(1_000) }))
+      .min(1)
+      .max(60),
+    /** Meter readings on the day. */
+    readings: readingsSchema,
+  })
+  .meta({ id: 'GiveHandoverKeysBody' });
 
 const gatesOpen = problemKind('gates-open', 409, {
   'zh-CN': '以下事项未办结：{gates}。请办结后再交付钥匙。',
@@ -37,15 +39,17 @@ const notHabitable = {
 } as const;
 
 /** A gate in the API: its legal ground, whether it is passed, and by what. */
-export const gateViewSchema = z.object({
-  gate: z.enum(gateKinds),
-  ground: z.string(),
-  passed: z.boolean(),
-  /** What settled the gate. */
-  by: z.string().optional(),
-  /** Documents that are missing. */
-  missing: z.array(z.string()).optional(),
-});
+export const gateViewSchema = z
+  .object({
+    gate: z.enum(gateKinds),
+    ground: z.string(),
+    passed: z.boolean(),
+    /** What settled the gate. */
+    by: z.string().optional(),
+    /** Documents that are missing. */
+    missing: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Gate' });
 
 /** Returns the gates of a handover and what settled each (D17). */
 export function gatesOf(handover: Handover, { gates, papers }: Pick<Phase, 'gates' | 'papers'>) {

@@ -18,7 +18,7 @@ const fileTaken = problemKind('file-id-taken', 409, {
   en: 'File id {fileId} is already used for another file. Choose another fileId.',
 });
 
-const fileViewSchema = handoverFileSchema.omit({ key: true });
+const fileViewSchema = handoverFileSchema.omit({ key: true }).meta({ id: 'File' });
 
 /** Routes for photos, proofs and signatures of a handover. */
 export const handoverFileRoutes: readonly Route[] = [
@@ -31,7 +31,7 @@ export const handoverFileRoutes: readonly Route[] = [
     params: handoverPath,
     body: fileDetailsSchema,
     status: 201,
-    response: z.object({ file: fileViewSchema, uploadUrl: z.string() }),
+    response: z.object({ file: fileViewSchema, uploadUrl: z.string() }).meta({ id: 'AttachHandoverFileResponse' }),
     handle: async (call) => {
       const { handoverId, estateId } = await handoverFor(call);
       const { fileId } = call.body;
@@ -63,7 +63,7 @@ export const handoverFileRoutes: readonly Route[] = [
     allow: staffRoles,
     params: handoverPath,
     query: z.strictObject(pageQuery),
-    response: pageOf(fileViewSchema.extend({ downloadUrl: z.string() })),
+    response: pageOf(fileViewSchema.extend({ downloadUrl: z.string() }).meta({ id: 'ListHandoverFilesItem' })),
     handle: async (call) => {
       const { handoverId } = await handoverFor(call);
       const { pk } = files.key({ handoverId, fileId: '' });

@@ -28,119 +28,129 @@ export const handoverStates = [
 export type HandoverState = (typeof handoverStates)[number];
 
 /** The written notice (交付通知书): the handover day that it names and the proof of its delivery. */
-const noticeSchema = z.object({
-  /** First handover day of the home (R3.4), last handover day, and the day by which to book a time. */
-  noticedFor: dateSchema,
-  until: dateSchema,
-  bookBy: dateSchema,
-  writtenOn: dateSchema,
-  /** Name of the buyer as the letter writes it. */
-  addressee: z.string(),
-  /** Proof that the notice arrived. Of several proofs, the one with the earliest day. */
-  proven: z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }).optional(),
-  /** Reason why the mail was not sent or bounced. */
-  failed: z.string().optional(),
-});
+const noticeSchema = z
+  .object({
+    /** First handover day of the home (R3.4), last handover day, and the day by which to book a time. */
+    noticedFor: dateSchema,
+    until: dateSchema,
+    bookBy: dateSchema,
+    writtenOn: dateSchema,
+    /** Name of the buyer as the letter writes it. */
+    addressee: z.string(),
+    /** Proof that the notice arrived. Of several proofs, the one with the earliest day. */
+    proven: z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }).optional(),
+    /** Reason why the mail was not sent or bounced. */
+    failed: z.string().optional(),
+  })
+  .meta({ id: 'NoticeOfHandover' });
 
 /** A booked time and its check-in code. */
-const bookingSchema = z.object({
-  slotId: z.string(),
-  from: instantSchema,
-  to: instantSchema,
-  by: z.object({ as: z.enum(['owner', 'agent', 'desk']), id: z.string(), powerOfAttorney: z.string().optional() }),
-  code: z.string(),
-});
+const bookingSchema = z
+  .object({
+    slotId: z.string(),
+    from: instantSchema,
+    to: instantSchema,
+    by: z.object({ as: z.enum(['owner', 'agent', 'desk']), id: z.string(), powerOfAttorney: z.string().optional() }),
+    code: z.string(),
+  })
+  .meta({ id: 'Booking' });
 
 /** The person whose identity was checked at check-in; an agent with the power of attorney. */
-const identifiedSchema = z.object({
-  as: z.enum(['owner', 'agent']),
-  name: z.string(),
-  powerOfAttorney: z.string().optional(),
-  by: z.string(),
-  at: z.string(),
-});
+const identifiedSchema = z
+  .object({
+    as: z.enum(['owner', 'agent']),
+    name: z.string(),
+    powerOfAttorney: z.string().optional(),
+    by: z.string(),
+    at: z.string(),
+  })
+  .meta({ id: 'Identified' });
 
-const keysSchema = z.object({
-  on: dateSchema,
-  takenBy: z.string(),
-  /** Keys, cards and documents that were given, each with its count. */
-  items: z.array(z.object({ what: z.string(), count: z.int().min(1) })),
-  /** Meter readings by utility, in units of the meter. */
-  readings: z.record(z.string(), z.string()),
-});
+const keysSchema = z
+  .object({
+    on: dateSchema,
+    takenBy: z.string(),
+    /** Keys, cards and documents that were given, each with its count. */
+    items: z.array(z.object({ what: z.string(), count: z.int().min(1) })),
+    /** Meter readings by utility, in units of the meter. */
+    readings: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Keys' });
 
 /** A handover (交付) of one home of a phase to its buyer. Amounts in fen, days in the estate's zone. */
-export const handoverSchema = z.object({
-  handoverId: z.string(),
-  estateId: z.string(),
-  phaseId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  building: z.string(),
-  buyerId: z.string(),
-  /** Number of buyer changes before delivery. Links in letters to former buyers no longer work. */
-  buyerChanges: z.int().optional(),
-  state: z.enum(handoverStates),
-  notice: noticeSchema.optional(),
-  booking: bookingSchema.optional(),
-  /**
-   * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: a booking that the developer
-   * cancelled; it goes first.
-   */
-  waiting: z.object({ day: dateSchema.optional(), since: z.string(), lostSlotId: z.string().optional() }).optional(),
-  noShows: z.int(),
-  reschedules: z.int(),
-  identified: identifiedSchema.optional(),
-  /** Documents that the buyer has received. */
-  papersGiven: z.array(z.string()),
-  /** Receipt of the first payment. Contract day and building type are set where no contract is entered. */
-  fund: z
-    .object({
-      receipt: z.string(),
-      fen: fenSchema,
-      paidOn: dateSchema,
-      contractOn: dateSchema.optional(),
-      building: z.string().optional(),
-    })
-    .optional(),
-  /** Settlement of the area difference (R3.8). `settledOn`: the day it was paid, or found to be zero. */
-  area: z
-    .object({
-      contract: z.string(),
-      registered: z.string(),
-      price: z.string(),
-      buyerPaysFen: fenSchema,
-      developerPaysFen: fenSchema,
-      mayReturn: z.boolean(),
-      settledOn: dateSchema.optional(),
-      receipt: z.string().optional(),
-    })
-    .optional(),
-  /** The signed sheet: the handover version it shows, and the hash of its page in its language. */
-  sheet: z
-    .object({
-      signedOn: dateSchema,
-      signer: z.string(),
-      hash: z.string(),
-      openDefects: z.int(),
-      version: z.int(),
-      language: languageSchema,
-    })
-    .optional(),
-  /** Number of open defects that block the keys, and of all open defects. The inspection maintains both. */
-  blockingDefects: z.int(),
-  openDefects: z.int(),
-  refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
-  delivery: z.object({ on: dateSchema, method: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
-  keys: keysSchema.optional(),
-  nextDueAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const handoverSchema = z
+  .object({
+    handoverId: z.string(),
+    estateId: z.string(),
+    phaseId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    building: z.string(),
+    buyerId: z.string(),
+    /** Number of buyer changes before delivery. Links in letters to former buyers no longer work. */
+    buyerChanges: z.int().optional(),
+    state: z.enum(handoverStates),
+    notice: noticeSchema.optional(),
+    booking: bookingSchema.optional(),
+    /**
+     * Waiting list entry for a slot of one day, or of any day. `lostSlotId`: a booking that the developer
+     * cancelled; it goes first.
+     */
+    waiting: z.object({ day: dateSchema.optional(), since: z.string(), lostSlotId: z.string().optional() }).optional(),
+    noShows: z.int(),
+    reschedules: z.int(),
+    identified: identifiedSchema.optional(),
+    /** Documents that the buyer has received. */
+    papersGiven: z.array(z.string()),
+    /** Receipt of the first payment. Contract day and building type are set where no contract is entered. */
+    fund: z
+      .object({
+        receipt: z.string(),
+        fen: fenSchema,
+        paidOn: dateSchema,
+        contractOn: dateSchema.optional(),
+        building: z.string().optional(),
+      })
+      .optional(),
+    /** Settlement of the area difference (R3.8). `settledOn`: the day it was paid, or found to be zero. */
+    area: z
+      .object({
+        contract: z.string(),
+        registered: z.string(),
+        price: z.string(),
+        buyerPaysFen: fenSchema,
+        developerPaysFen: fenSchema,
+        mayReturn: z.boolean(),
+        settledOn: dateSchema.optional(),
+        receipt: z.string().optional(),
+      })
+      .optional(),
+    /** The signed sheet: the handover version it shows, and the hash of its page in its language. */
+    sheet: z
+      .object({
+        signedOn: dateSchema,
+        signer: z.string(),
+        hash: z.string(),
+        openDefects: z.int(),
+        version: z.int(),
+        language: languageSchema,
+      })
+      .optional(),
+    /** Number of open defects that block the keys, and of all open defects. The inspection maintains both. */
+    blockingDefects: z.int(),
+    openDefects: z.int(),
+    refused: z.object({ on: dateSchema, reason: z.string(), withGoodReason: z.boolean() }).optional(),
+    delivery: z.object({ on: dateSchema, method: z.enum(['possession', 'sheet-signed', 'deemed']) }).optional(),
+    keys: keysSchema.optional(),
+    nextDueAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'HandoverRecord' });
 export type Handover = z.infer<typeof handoverSchema>;
 
 /** The handover as the API returns it. */
-export const handoverViewSchema = handoverSchema.omit({ nextDueAt: true });
+export const handoverViewSchema = handoverSchema.omit({ nextDueAt: true }).meta({ id: 'Handover' });
 
 /** Returns the id of the handover of a home in a phase. A home has one handover in a phase. */
 export function handoverIdOf(phaseId: string, unitId: string): string {

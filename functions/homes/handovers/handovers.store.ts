@@ -48,13 +48,15 @@ export const handovers = entity<Handover, { handoverId: string }>({
 /** Reasons why a unit of the phase's buildings is not in the phase. */
 const leftOutReasons = ['no-owner', 'in-another-phase', 'by-hand'] as const;
 
-export const leftOutSchema = z.object({
-  phaseId: z.string(),
-  unitId: z.string(),
-  label: z.string(),
-  why: z.enum(leftOutReasons),
-  reason: z.string().optional(),
-});
+export const leftOutSchema = z
+  .object({
+    phaseId: z.string(),
+    unitId: z.string(),
+    label: z.string(),
+    why: z.enum(leftOutReasons),
+    reason: z.string().optional(),
+  })
+  .meta({ id: 'ExcludedHome' });
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
 /** Units left out of a phase, sorted by label. */
@@ -65,15 +67,17 @@ export const leftOutUnits = entity<LeftOut, Pick<LeftOut, 'phaseId' | 'label' | 
   key: ({ phaseId, label, unitId }) => ({ pk: `PHASE#${phaseId}`, sk: `LEFTOUT#${label}#${unitId}` }),
 });
 
-export const unprovenSchema = z.object({
-  handoverId: z.string(),
-  phaseId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  buyerId: z.string(),
-  writtenOn: dateSchema,
-  failed: z.string().optional(),
-});
+export const unprovenSchema = z
+  .object({
+    handoverId: z.string(),
+    phaseId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    buyerId: z.string(),
+    writtenOn: dateSchema,
+    failed: z.string().optional(),
+  })
+  .meta({ id: 'UnprovenNotice' });
 type Unproven = z.infer<typeof unprovenSchema>;
 
 /** Homes whose notice has no proof of delivery, sorted by label. */
@@ -87,13 +91,15 @@ export const unprovenNotices = entity<Unproven, Pick<Unproven, 'phaseId' | 'unit
   }),
 });
 
-const homeSchema = z.object({
-  unitId: z.string(),
-  handoverId: z.string(),
-  phaseId: z.string(),
-  /** Day of delivery in the estate's zone. Absent while not delivered. */
-  deliveredOn: dateSchema.optional(),
-});
+const homeSchema = z
+  .object({
+    unitId: z.string(),
+    handoverId: z.string(),
+    phaseId: z.string(),
+    /** Day of delivery in the estate's zone. Absent while not delivered. */
+    deliveredOn: dateSchema.optional(),
+  })
+  .meta({ id: 'Home' });
 export type Home = z.infer<typeof homeSchema>;
 
 /**

@@ -15,11 +15,13 @@ import { saveHandover } from './save-handover.ts';
 /** Grounds of a refusal. Unsound structure and 严重影响居住使用 are good reasons (SPC 9, 10); `other` is not. */
 const grounds = ['structure', 'living-seriously-affected', 'other'] as const;
 
-export const refuseSchema = z.strictObject({
-  ...lateEntry,
-  reason: reasonSchema(2_000),
-  ground: z.enum(grounds),
-});
+export const refuseSchema = z
+  .strictObject({
+    ...lateEntry,
+    reason: reasonSchema(2_000),
+    ground: z.enum(grounds),
+  })
+  .meta({ id: 'RefuseHomeBody' });
 
 /**
  * Records that the buyer refuses the home (拒收), with good reason or without (R3.4).

@@ -18,7 +18,9 @@ export interface Settlement {
   readonly transaction: Transaction;
 }
 
-export const papersSchema = z.strictObject({ papers: z.array(z.string().min(1).max(120)).min(1).max(40) });
+export const papersSchema = z
+  .strictObject({ papers: z.array(z.string().min(1).max(120)).min(1).max(40) })
+  .meta({ id: 'HandOverDocumentsBody' });
 
 const noSuchPaper = problemKind('unknown-paper', 422, {
   'zh-CN': '本批次不发放「{paper}」。papers 可填：{papers}。',
@@ -55,21 +57,23 @@ export function givePapers(
   return { after, transaction };
 }
 
-export const fundSchema = z.strictObject({
-  /** Receipt number (维修资金专用票据). One receipt belongs to one home. */
-  receipt: z
-    .string()
-    .transform((typed) => typed.normalize('NFKC').replace(/\s/g, '').toUpperCase())
-    .pipe(z.string().min(1).max(60)),
-  fen: fenSchema.min(1),
-  paidOn: dateSchema,
-  /**
-   * For a home without an entered contract: the contract day, and the building type as the city's flat table
-   * names it (R7.1).
-   */
-  contractOn: dateSchema.optional(),
-  building: z.string().min(1).max(60).optional(),
-});
+export const fundSchema = z
+  .strictObject({
+    /** Receipt number (维修资金专用票据). One receipt belongs to one home. */
+    receipt: z
+      .string()
+      .transform((typed) => typed.normalize('NFKC').replace(/\s/g, '').toUpperCase())
+      .pipe(z.string().min(1).max(60)),
+    fen: fenSchema.min(1),
+    paidOn: dateSchema,
+    /**
+     * For a home without an entered contract: the contract day, and the building type as the city's flat table
+     * names it (R7.1).
+     */
+    contractOn: dateSchema.optional(),
+    building: z.string().min(1).max(60).optional(),
+  })
+  .meta({ id: 'EnterFundReceiptBody' });
 
 const receiptUsed = problemKind('receipt-used', 409, {
   'zh-CN': '票据 {receipt} 已登记在另一套房屋名下。请核对 receipt。',
@@ -118,16 +122,18 @@ const area = z
   .regex(/^\d{1,6}(\.\d{1,4})?$/)
   .refine((text) => Number(text) > 0, 'an area must be above 0');
 
-export const areaSchema = z.strictObject({
-  /** Area in the contract and area as registered, m². */
-  contract: area,
-  registered: area,
-  /** Contract price, yuan per m². */
-  price: z
-    .string()
-    .regex(/^\d{1,7}(\.\d{1,2})?$/)
-    .refine((text) => Number(text) > 0, 'price must be above 0'),
-});
+export const areaSchema = z
+  .strictObject({
+    /** Area in the contract and area as registered, m². */
+    contract: area,
+    registered: area,
+    /** Contract price, yuan per m². */
+    price: z
+      .string()
+      .regex(/^\d{1,7}(\.\d{1,2})?$/)
+      .refine((text) => Number(text) > 0, 'price must be above 0'),
+  })
+  .meta({ id: 'AssessAreaDifferenceBody' });
 
 /**
  * Calculates who pays how much for the area difference (R3.8). Zero is settled at once.
@@ -152,7 +158,9 @@ export function assessArea(
   };
 }
 
-export const areaPaidSchema = z.strictObject({ paidOn: dateSchema, receipt: z.string().min(1).max(120) });
+export const areaPaidSchema = z
+  .strictObject({ paidOn: dateSchema, receipt: z.string().min(1).max(120) })
+  .meta({ id: 'PayAreaDifferenceBody' });
 
 const notAssessed = problemKind('area-not-assessed', 409, {
   'zh-CN': '面积差价尚未计算。请先登记合同面积与实测面积（assess-area）。',

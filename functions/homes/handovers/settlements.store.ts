@@ -5,7 +5,9 @@ import { type StoredSheet, storedSheetSchema } from './sheet.ts';
 
 const table = 'handovers';
 
-const fundReceiptSchema = z.object({ estateId: z.string(), receipt: z.string(), handoverId: z.string() });
+const fundReceiptSchema = z
+  .object({ estateId: z.string(), receipt: z.string(), handoverId: z.string() })
+  .meta({ id: 'FundReceipt' });
 export type FundReceipt = z.infer<typeof fundReceiptSchema>;
 
 /** Receipts of the maintenance fund, each for one home of an estate. */
@@ -16,13 +18,15 @@ export const fundReceipts = entity<FundReceipt, { estateId: string; receipt: str
   key: ({ estateId, receipt }) => ({ pk: `FUNDRECEIPT#${estateId}#${receipt}`, sk: 'RECEIPT' }),
 });
 
-const fundTermsSchema = z.object({
-  estateId: z.string(),
-  unitId: z.string(),
-  buyerId: z.string(),
-  /** Absent when no rate table applies on the contract day, or when a reduction is granted. */
-  due: z.object({ fen: fenSchema, version: z.string() }).optional(),
-});
+const fundTermsSchema = z
+  .object({
+    estateId: z.string(),
+    unitId: z.string(),
+    buyerId: z.string(),
+    /** Absent when no rate table applies on the contract day, or when a reduction is granted. */
+    due: z.object({ fen: fenSchema, version: z.string() }).optional(),
+  })
+  .meta({ id: 'FundTerms' });
 export type FundTerms = z.infer<typeof fundTermsSchema>;
 
 /** First payment that a contract of sale makes due. The title dossier enters it. */

@@ -10,41 +10,43 @@ import { liables, severities } from './inspection/severity.ts';
 import { parts } from './warranty-terms.ts';
 
 /** The content of the acceptance sheet (交付验收单) of a home. */
-export const sheetDataSchema = z.object({
-  version: z.int(),
-  estateName: z.string(),
-  phaseName: z.string(),
-  unitLabel: z.string(),
-  building: z.string(),
-  identified: handoverSchema.shape.identified,
-  papers: z.array(z.string()),
-  fund: handoverSchema.shape.fund,
-  area: handoverSchema.shape.area,
-  /** Number of inspected items. `defects` lists those with an open defect. */
-  looked: z.int(),
-  defects: z.array(
-    z.object({
-      room: z.string(),
-      part: parts,
-      note: z.string(),
-      severity: z.enum(severities),
-      liable: z.enum(liables),
-      dueOn: dateSchema,
-    }),
-  ),
-  present: z.array(z.object({ name: z.string(), as: z.string(), day: dateSchema })),
-  readings: z.record(z.string(), z.string()),
-  /** Absent while the sheet is a draft. */
-  signed: z
-    .object({
-      on: dateSchema,
-      as: z.enum(['owner', 'agent']),
-      name: z.string(),
-      desk: z.string(),
-      file: z.string().optional(),
-    })
-    .optional(),
-});
+export const sheetDataSchema = z
+  .object({
+    version: z.int(),
+    estateName: z.string(),
+    phaseName: z.string(),
+    unitLabel: z.string(),
+    building: z.string(),
+    identified: handoverSchema.shape.identified,
+    papers: z.array(z.string()),
+    fund: handoverSchema.shape.fund,
+    area: handoverSchema.shape.area,
+    /** Number of inspected items. `defects` lists those with an open defect. */
+    looked: z.int(),
+    defects: z.array(
+      z.object({
+        room: z.string(),
+        part: parts,
+        note: z.string(),
+        severity: z.enum(severities),
+        liable: z.enum(liables),
+        dueOn: dateSchema,
+      }),
+    ),
+    present: z.array(z.object({ name: z.string(), as: z.string(), day: dateSchema })),
+    readings: z.record(z.string(), z.string()),
+    /** Absent while the sheet is a draft. */
+    signed: z
+      .object({
+        on: dateSchema,
+        as: z.enum(['owner', 'agent']),
+        name: z.string(),
+        desk: z.string(),
+        file: z.string().optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'SheetData' });
 export type SheetData = z.infer<typeof sheetDataSchema>;
 
 /** Names of the estate and the phase for the sheet. */
@@ -83,18 +85,20 @@ function onSheet({ found, severity }: DefectFacts): SheetData['defects'][number]
   return { room, part, note, severity, liable, dueOn };
 }
 
-export const storedSheetSchema = z.object({
-  handoverId: z.string(),
-  version: z.int(),
-  language: languageSchema,
-  /** SHA-256 of the signed page, hexadecimal. */
-  hash: z.string(),
-  /** Compressed page and data, because a home can have hundreds of defects. */
-  packed: z.string(),
-});
+export const storedSheetSchema = z
+  .object({
+    handoverId: z.string(),
+    version: z.int(),
+    language: languageSchema,
+    /** SHA-256 of the signed page, hexadecimal. */
+    hash: z.string(),
+    /** Compressed page and data, because a home can have hundreds of defects. */
+    packed: z.string(),
+  })
+  .meta({ id: 'StoredSheet' });
 export type StoredSheet = z.infer<typeof storedSheetSchema>;
 
-const contentSchema = z.object({ page: z.string(), data: sheetDataSchema });
+const contentSchema = z.object({ page: z.string(), data: sheetDataSchema }).meta({ id: 'Content' });
 
 /** Compresses a signed page and its data (gzip, base64). */
 export function packed(content: z.infer<typeof contentSchema>): string {

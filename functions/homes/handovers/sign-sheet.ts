@@ -22,19 +22,21 @@ import { packed, type SheetPlace, sheetOf } from './sheet.ts';
 /** Meter readings by utility, in units of the meter. */
 export const readingsSchema = z.partialRecord(utilitySchema, decimalSchema);
 
-export const signSchema = z.strictObject({
-  ...lateEntry,
-  as: z.enum(['owner', 'agent']),
-  /** Version of the sheet that the signer has read. A newer version must be read before it can be signed. */
-  version: z.int().min(1),
-  /** Id of the file with the signature. */
-  signature: ownIdSchema.optional(),
-  readings: readingsSchema,
-  /** The buyer accepts the home with its open defects. They stay open and are rectified. */
-  acceptsOpenDefects: z.boolean().default(false),
-  /** Language of the page to sign. */
-  language: languageSchema.optional(),
-});
+export const signSchema = z
+  .strictObject({
+    ...lateEntry,
+    as: z.enum(['owner', 'agent']),
+    /** Version of the sheet that the signer has read. A newer version must be read before it can be signed. */
+    version: z.int().min(1),
+    /** Id of the file with the signature. */
+    signature: ownIdSchema.optional(),
+    readings: readingsSchema,
+    /** The buyer accepts the home with its open defects. They stay open and are rectified. */
+    acceptsOpenDefects: z.boolean().default(false),
+    /** Language of the page to sign. */
+    language: languageSchema.optional(),
+  })
+  .meta({ id: 'SignHandoverSheetBody' });
 
 const signers = { owner: text('业主', '業主', 'owner'), agent: text('受托人', '受託人', 'agent') };
 const notHe = problemKind('not-identified', 409, {

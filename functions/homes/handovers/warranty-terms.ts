@@ -59,26 +59,30 @@ export const termsVersion = 'R1/2019-1998';
 
 const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 
-const termSchema = z.union([
-  z.strictObject({ years: z.int().min(0).max(100) }),
-  z.strictObject({ months: z.int().min(0).max(1_200) }),
-  z.strictObject({ seasons: z.int().min(0).max(20) }),
-]);
+const termSchema = z
+  .union([
+    z.strictObject({ years: z.int().min(0).max(100) }),
+    z.strictObject({ months: z.int().min(0).max(1_200) }),
+    z.strictObject({ seasons: z.int().min(0).max(20) }),
+  ])
+  .meta({ id: 'Term' });
 
 /** Warranty terms of a phase, set by city and contract. */
-export const warrantyTermsSchema = z.strictObject({
-  /** Design life in years; commonly 50 for dwellings. */
-  designLifeYears: z.int().min(1).max(200),
-  /** The city's heating season, `MM-DD`. It may cross the new year (R1.3). */
-  season: z.strictObject({ from: monthDay, to: monthDay }),
-  /** Whether the season in which the home was delivered counts (R1.3). */
-  partialSeasonCounts: z.boolean(),
-  /**
-   * Terms promised from delivery in the quality certificate (住宅质量保证书), by part. A term never falls below the
-   * statutory minimum.
-   */
-  promised: z.partialRecord(parts, termSchema),
-});
+export const warrantyTermsSchema = z
+  .strictObject({
+    /** Design life in years; commonly 50 for dwellings. */
+    designLifeYears: z.int().min(1).max(200),
+    /** The city's heating season, `MM-DD`. It may cross the new year (R1.3). */
+    season: z.strictObject({ from: monthDay, to: monthDay }),
+    /** Whether the season in which the home was delivered counts (R1.3). */
+    partialSeasonCounts: z.boolean(),
+    /**
+     * Terms promised from delivery in the quality certificate (住宅质量保证书), by part. A term never falls below the
+     * statutory minimum.
+     */
+    promised: z.partialRecord(parts, termSchema),
+  })
+  .meta({ id: 'WarrantyTerms' });
 export type WarrantyTerms = z.infer<typeof warrantyTermsSchema>;
 
 /**

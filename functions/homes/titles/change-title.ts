@@ -109,14 +109,16 @@ function missingFor(dossier: TitleDossier, language: Language): InputError[] {
   ];
 }
 
-export const stepDoneSchema = z.strictObject({
-  step: z.enum(titleSteps),
-  /** Default: today. */
-  on: dateSchema.optional(),
-  receipt: z.string().regex(/\S/).max(80).optional(),
-  /** Amount of the receipt, in fen. */
-  fen: fenSchema.min(0).optional(),
-});
+export const stepDoneSchema = z
+  .strictObject({
+    step: z.enum(titleSteps),
+    /** Default: today. */
+    on: dateSchema.optional(),
+    receipt: z.string().regex(/\S/).max(80).optional(),
+    /** Amount of the receipt, in fen. */
+    fen: fenSchema.min(0).optional(),
+  })
+  .meta({ id: 'CompleteTitleStepBody' });
 
 /** Steps for which an authority issues a receipt number. */
 const withReceipt: readonly TitleStep[] = ['fund-receipt', 'deed-tax-receipt', 'acceptance', 'certificate'];
@@ -188,7 +190,9 @@ function notInFull(dossier: TitleDossier): { step: TitleStep; due: number; paid:
   });
 }
 
-export const withdrawStepSchema = z.strictObject({ step: z.enum(titleSteps), reason: reasonSchema(500) });
+export const withdrawStepSchema = z
+  .strictObject({ step: z.enum(titleSteps), reason: reasonSchema(500) })
+  .meta({ id: 'WithdrawTitleStepBody' });
 
 /**
  * Withdraws a step entered by mistake, when no later step depends on it. Its receipt number is free again.
@@ -229,15 +233,17 @@ function canStandWithout(later: TitleStep, step: TitleStep): boolean {
   return at(later) < at('application') || at(later) < at(step);
 }
 
-export const faultSchema = z.discriminatedUnion('sellers', [
-  z.strictObject({
-    sellers: z.literal(true),
-    /** Rate in the contract, or the rate for overdue loans where it sets none (SPC art. 14). */
-    yearlyRate: decimalSchema,
-    reason: reasonSchema(500),
-  }),
-  z.strictObject({ sellers: z.literal(false), reason: reasonSchema(500) }),
-]);
+export const faultSchema = z
+  .discriminatedUnion('sellers', [
+    z.strictObject({
+      sellers: z.literal(true),
+      /** Rate in the contract, or the rate for overdue loans where it sets none (SPC art. 14). */
+      yearlyRate: decimalSchema,
+      reason: reasonSchema(500),
+    }),
+    z.strictObject({ sellers: z.literal(false), reason: reasonSchema(500) }),
+  ])
+  .meta({ id: 'DecideTitleFaultBody' });
 
 /** Records whether a delay is the seller's fault (R9.1). */
 export function decideFault(
@@ -267,7 +273,8 @@ export const titleNoteSchema = z
   .refine(({ kind, about }) => kind !== 'demand' || about === 'delivery', {
     message: 'a demand must have about = delivery',
     path: ['about'],
-  });
+  })
+  .meta({ id: 'AddTitleNoteBody' });
 
 /**
  * Adds a note of an exemption, refund or demand, with its document (R3.7, R8.2).

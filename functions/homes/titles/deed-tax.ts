@@ -14,18 +14,20 @@ export type HomeRank = (typeof homeRanks)[number];
 const rates = z.strictObject({ upTo: decimalSchema, above: decimalSchema });
 
 /** A version of the rate table: rates up to and above an area, for contracts from a day on. */
-export const deedTaxVersionSchema = z.strictObject({
-  version: z.string().min(1).max(60),
-  from: dateSchema,
-  /** Largest area with the lower rate, m². */
-  line: decimalSchema,
-  only: rates,
-  second: rates,
-  /** 3 % to 5 %, set by the province (契税法 3). */
-  statutory: decimalSchema.refine((rate) => exact(rate).top.gte('0.03') && exact(rate).top.lte('0.05'), {
-    message: '契税法 3: 3 % to 5 %',
-  }),
-});
+export const deedTaxVersionSchema = z
+  .strictObject({
+    version: z.string().min(1).max(60),
+    from: dateSchema,
+    /** Largest area with the lower rate, m². */
+    line: decimalSchema,
+    only: rates,
+    second: rates,
+    /** 3 % to 5 %, set by the province (契税法 3). */
+    statutory: decimalSchema.refine((rate) => exact(rate).top.gte('0.03') && exact(rate).top.lte('0.05'), {
+      message: '契税法 3: 3 % to 5 %',
+    }),
+  })
+  .meta({ id: 'DeedTaxVersion' });
 export type DeedTaxVersion = z.infer<typeof deedTaxVersionSchema>;
 
 /**

@@ -22,12 +22,14 @@ const notYet = problemKind('day-in-the-future', 400, {
   en: '{on} is in the future. Enter today or an earlier day.',
 });
 
-export const fundBalanceSchema = z.strictObject({
-  /** Balance of the home's fund account at the authority, in fen. */
-  fen: fenSchema.min(0),
-  /** Day of the balance. */
-  on: dateSchema,
-});
+export const fundBalanceSchema = z
+  .strictObject({
+    /** Balance of the home's fund account at the authority, in fen. */
+    fen: fenSchema.min(0),
+    /** Day of the balance. */
+    on: dateSchema,
+  })
+  .meta({ id: 'EnterFundBalanceBody' });
 
 /** Returns the first payment in fen: from the receipt, otherwise as due by the contract. */
 function firstPaymentOf({ steps, money }: TitleDossier): number | undefined {

@@ -36,10 +36,12 @@ export function submitDocument(dossier: TitleDossier, document: string, context:
   });
 }
 
-export const judgementSchema = z.discriminatedUnion('accepted', [
-  z.strictObject({ accepted: z.literal(true), document: z.string().max(40) }),
-  z.strictObject({ accepted: z.literal(false), document: z.string().max(40), reason: reasonSchema(500) }),
-]);
+export const judgementSchema = z
+  .discriminatedUnion('accepted', [
+    z.strictObject({ accepted: z.literal(true), document: z.string().max(40) }),
+    z.strictObject({ accepted: z.literal(false), document: z.string().max(40), reason: reasonSchema(500) }),
+  ])
+  .meta({ id: 'JudgeTitleDocumentBody' });
 
 /**
  * Accepts a document, or rejects it with a reason that the buyer reads. @throws Problem unknown-document,

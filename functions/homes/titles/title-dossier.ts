@@ -36,39 +36,46 @@ export const saleContractSchema = z
   .refine(({ deliverBy, lateRate }) => lateRate === undefined || deliverBy !== undefined, {
     message: 'lateRate needs deliverBy',
     path: ['deliverBy'],
-  });
+  })
+  .meta({ id: 'ChangeTitleContractBody' });
 
 const documentStates = ['missing', 'submitted', 'accepted', 'rejected'] as const;
-const documentSchema = z.object({
-  key: z.string(),
-  name: z.object({ 'zh-CN': z.string(), 'zh-TW': z.string(), en: z.string() }),
-  state: z.enum(documentStates),
-  /** Reason of the last rejection. */
-  reason: z.string().optional(),
-  submissions: z.int(),
-  at: z.string().optional(),
-  by: z.string().optional(),
-});
+const documentSchema = z
+  .object({
+    key: z.string(),
+    name: z.object({ 'zh-CN': z.string(), 'zh-TW': z.string(), en: z.string() }),
+    state: z.enum(documentStates),
+    /** Reason of the last rejection. */
+    reason: z.string().optional(),
+    submissions: z.int(),
+    at: z.string().optional(),
+    by: z.string().optional(),
+  })
+  .meta({ id: 'Document' });
 
-const stepSchema = z.object({
-  step: z.enum(titleSteps),
-  owedBy: z.enum(['developer', 'buyer', 'registry']),
-  dueOn: dateSchema.optional(),
-  doneOn: dateSchema.optional(),
-  /** Number of the authority's receipt, unique in the estate. */
-  receipt: z.string().optional(),
-  fen: fenSchema.optional(),
-  by: z.string().optional(),
-  warnedOn: dateSchema.optional(),
-});
+const stepSchema = z
+  .object({
+    step: z.enum(titleSteps),
+    owedBy: z.enum(['developer', 'buyer', 'registry']),
+    dueOn: dateSchema.optional(),
+    doneOn: dateSchema.optional(),
+    /** Number of the authority's receipt, unique in the estate. */
+    receipt: z.string().optional(),
+    fen: fenSchema.optional(),
+    by: z.string().optional(),
+    warnedOn: dateSchema.optional(),
+  })
+  .meta({ id: 'TitleStep' });
 
 /** Amounts due before the application, with their calculation and table versions (R7, R8). */
-const moneySchema = z.object({
-  fund: z.object({ fen: fenSchema, perM2: z.string(), area: z.string(), version: z.string() }).optional(),
-  tax: z
-    .object({ fen: fenSchema, baseFen: fenSchema, rate: z.string(), vatRate: z.string(), version: z.string() })
-    .optional(),
-});
+const moneySchema = z
+  .object({
+    fund: z.object({ fen: fenSchema, perM2: z.string(), area: z.string(), version: z.string() }).optional(),
+    tax: z
+      .object({ fen: fenSchema, baseFen: fenSchema, rate: z.string(), vatRate: z.string(), version: z.string() })
+      .optional(),
+  })
+  .meta({ id: 'Money' });
 export type TitleMoney = z.infer<typeof moneySchema>;
 
 /** Kinds of notes: exemption, refund, the buyer's written demand to deliver (催告, R3.7), other. */
@@ -76,54 +83,56 @@ export const noteKinds = ['exemption', 'refund', 'demand', 'other'] as const;
 export const noteSubjects = ['fund', 'tax', 'title', 'delivery'] as const;
 
 /** A title dossier (办证档案, D20): one home until its buyer has the certificate. */
-export const titleDossierSchema = z.object({
-  dossierId: z.string(),
-  estateId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  buyerId: z.string(),
-  handoverId: z.string().optional(),
-  handlerId: z.string().optional(),
-  deliveredOn: dateSchema.optional(),
-  contract: saleContractSchema.optional(),
-  /**
-   * Tables that applied on the contract day when it was entered. Later changes of the policy do not affect
-   * them.
-   */
-  tables: z.object({ fund: fundVersionSchema.optional(), deedTax: deedTaxVersionSchema.optional() }),
-  money: moneySchema,
-  /** Version of the estate's document list. */
-  listVersion: z.int(),
-  documents: z.array(documentSchema),
-  steps: z.array(stepSchema),
-  /** Whether a delay is the seller's fault, who decided it, and the yearly rate of damages (R9.1). */
-  fault: z
-    .object({ sellers: z.boolean(), yearlyRate: decimalSchema.optional(), reason: z.string(), by: z.string() })
-    .optional(),
-  /** Exemptions, refunds and demands, with their documents (R3.7, R8.2). */
-  notes: z.array(
-    z.object({
-      kind: z.enum(noteKinds),
-      about: z.enum(noteSubjects),
-      text: z.string(),
-      on: dateSchema,
-      by: z.string(),
-    }),
-  ),
-  /** Fund balance reported by the authority; `low` while a top-up is due (R7.3). */
-  fundBalance: z
-    .object({
-      fen: fenSchema,
-      on: dateSchema,
-      firstPaymentFen: fenSchema,
-      by: z.string(),
-      low: z.object({ noticedOn: dateSchema, topUpBy: dateSchema }).optional(),
-    })
-    .optional(),
-  nextDueAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const titleDossierSchema = z
+  .object({
+    dossierId: z.string(),
+    estateId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    buyerId: z.string(),
+    handoverId: z.string().optional(),
+    handlerId: z.string().optional(),
+    deliveredOn: dateSchema.optional(),
+    contract: saleContractSchema.optional(),
+    /**
+     * Tables that applied on the contract day when it was entered. Later changes of the policy do not affect
+     * them.
+     */
+    tables: z.object({ fund: fundVersionSchema.optional(), deedTax: deedTaxVersionSchema.optional() }),
+    money: moneySchema,
+    /** Version of the estate's document list. */
+    listVersion: z.int(),
+    documents: z.array(documentSchema),
+    steps: z.array(stepSchema),
+    /** Whether a delay is the seller's fault, who decided it, and the yearly rate of damages (R9.1). */
+    fault: z
+      .object({ sellers: z.boolean(), yearlyRate: decimalSchema.optional(), reason: z.string(), by: z.string() })
+      .optional(),
+    /** Exemptions, refunds and demands, with their documents (R3.7, R8.2). */
+    notes: z.array(
+      z.object({
+        kind: z.enum(noteKinds),
+        about: z.enum(noteSubjects),
+        text: z.string(),
+        on: dateSchema,
+        by: z.string(),
+      }),
+    ),
+    /** Fund balance reported by the authority; `low` while a top-up is due (R7.3). */
+    fundBalance: z
+      .object({
+        fen: fenSchema,
+        on: dateSchema,
+        firstPaymentFen: fenSchema,
+        by: z.string(),
+        low: z.object({ noticedOn: dateSchema, topUpBy: dateSchema }).optional(),
+      })
+      .optional(),
+    nextDueAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'TitleDossier' });
 export type TitleDossier = z.infer<typeof titleDossierSchema>;
 export type DossierStep = TitleDossier['steps'][number];
 

@@ -9,31 +9,34 @@ import { lateDeliveryOf, latenessOf } from './title-money.ts';
  * The dossier as the API returns it, with the registration day and damages for late delivery or title (R3.7,
  * R9.1).
  */
-export const titleViewSchema = titleDossierSchema.omit({ nextDueAt: true }).extend({
-  registrationDue: dateSchema.optional(),
-  lateness: z
-    .object({
-      dueOn: dateSchema,
-      until: dateSchema,
-      days: z.int(),
-      paidFen: fenSchema,
-      yearlyRate: z.string(),
-      fen: fenSchema,
-      mayRescindAfter: dateSchema,
-    })
-    .optional(),
-  lateDelivery: z
-    .object({
-      dueOn: dateSchema,
-      until: dateSchema,
-      days: z.int(),
-      paidFen: fenSchema,
-      dailyRate: z.string().optional(),
-      fen: fenSchema.optional(),
-      mayRescindAfter: dateSchema.optional(),
-    })
-    .optional(),
-});
+export const titleViewSchema = titleDossierSchema
+  .omit({ nextDueAt: true })
+  .extend({
+    registrationDue: dateSchema.optional(),
+    lateness: z
+      .object({
+        dueOn: dateSchema,
+        until: dateSchema,
+        days: z.int(),
+        paidFen: fenSchema,
+        yearlyRate: z.string(),
+        fen: fenSchema,
+        mayRescindAfter: dateSchema,
+      })
+      .optional(),
+    lateDelivery: z
+      .object({
+        dueOn: dateSchema,
+        until: dateSchema,
+        days: z.int(),
+        paidFen: fenSchema,
+        dailyRate: z.string().optional(),
+        fen: fenSchema.optional(),
+        mayRescindAfter: dateSchema.optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Title' });
 
 /** Returns what the caller may read of a dossier. Buyers do not see the names of staff. */
 export function titleViewOf(dossier: TitleDossier, caller: Caller, today: string): z.input<typeof titleViewSchema> {

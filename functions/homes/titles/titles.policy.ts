@@ -6,42 +6,50 @@ import { type DeedTaxVersion, deedTaxVersionSchema, deedTaxVersions } from './de
 export const buyerKinds = ['individual', 'company', 'minor', 'foreigner'] as const;
 export type BuyerKind = (typeof buyerKinds)[number];
 
-const nameSchema = z.object({
-  'zh-CN': z.string().min(1).max(120),
-  'zh-TW': z.string().min(1).max(120),
-  en: z.string().min(1).max(120),
-});
+const nameSchema = z
+  .object({
+    'zh-CN': z.string().min(1).max(120),
+    'zh-TW': z.string().min(1).max(120),
+    en: z.string().min(1).max(120),
+  })
+  .meta({ id: 'TitleName' });
 
 /** A document that the registry requires, and from which buyers (D20). */
-const documentRuleSchema = z.strictObject({
-  key: z.string().regex(/^[a-z0-9-]{1,40}$/),
-  name: nameSchema,
-  buyers: z.array(z.enum(buyerKinds)).min(1),
-});
+const documentRuleSchema = z
+  .strictObject({
+    key: z.string().regex(/^[a-z0-9-]{1,40}$/),
+    name: nameSchema,
+    buyers: z.array(z.enum(buyerKinds)).min(1),
+  })
+  .meta({ id: 'DocumentRule' });
 export type DocumentRule = z.infer<typeof documentRuleSchema>;
 
 const eachDayOnce = (versions: readonly { from: string }[]) =>
   new Set(versions.map(({ from }) => from)).size === versions.length;
 
 /** Title policy of an estate: documents and deed tax tables, each for contracts from a day on (R8). */
-export const titlesPolicyDetailsSchema = z.strictObject({
-  documents: z
-    .array(documentRuleSchema)
-    .min(1)
-    .max(60)
-    .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
-  deedTax: z.array(deedTaxVersionSchema).min(1).max(40).refine(eachDayOnce, { message: 'from must be unique' }),
-  /** VAT rate for contracts that name none. */
-  vatRate: decimalSchema,
-  /** Handler of dossiers that open automatically. Default: the manager of the phase. */
-  handlerId: z.string().max(64).optional(),
-});
+export const titlesPolicyDetailsSchema = z
+  .strictObject({
+    documents: z
+      .array(documentRuleSchema)
+      .min(1)
+      .max(60)
+      .refine((all) => new Set(all.map(({ key }) => key)).size === all.length, { message: 'key must be unique' }),
+    deedTax: z.array(deedTaxVersionSchema).min(1).max(40).refine(eachDayOnce, { message: 'from must be unique' }),
+    /** VAT rate for contracts that name none. */
+    vatRate: decimalSchema,
+    /** Handler of dossiers that open automatically. Default: the manager of the phase. */
+    handlerId: z.string().max(64).optional(),
+  })
+  .meta({ id: 'ChangeTitlesPolicyBody' });
 
-export const titlesPolicySchema = z.object({
-  ...titlesPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.int(),
-});
+export const titlesPolicySchema = z
+  .object({
+    ...titlesPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'TitlesPolicy' });
 export type TitlesPolicy = z.infer<typeof titlesPolicySchema>;
 
 function paper(

@@ -14,14 +14,17 @@ export const homeWarrantyDetailsSchema = z
   .refine(({ acceptedOn, deliveredOn }) => acceptedOn <= deliveredOn, {
     message: 'R3.1: deliveredOn must not be before acceptedOn',
     path: ['deliveredOn'],
-  });
+  })
+  .meta({ id: 'ChangeHomeWarrantyBody' });
 
 /** Entered warranty days and terms of a home. Days in the estate's zone. */
-export const homeWarrantySchema = z.object({
-  ...homeWarrantyDetailsSchema.shape,
-  unitId: z.string(),
-  estateId: z.string(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const homeWarrantySchema = z
+  .object({
+    ...homeWarrantyDetailsSchema.shape,
+    unitId: z.string(),
+    estateId: z.string(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'HomeWarranty' });
 export type HomeWarranty = z.infer<typeof homeWarrantySchema>;

@@ -40,33 +40,35 @@ const noRepair = problemKind('no-repair-of-a-home', 409, {
 });
 
 const day = dateSchema.optional();
-const answerSchema = z.object({
-  unitId: z.string(),
-  estateId: z.string(),
-  /** Source of the days. With `unknown`, the answer has no cover. */
-  from: z.enum(['handover', 'entered', 'unknown']),
-  acceptedOn: day,
-  deliveredOn: day,
-  rule: z.string(),
-  part: parts.optional(),
-  foundOn: day,
-  common: z.boolean().optional(),
-  /** Last covered days: by the contractor, by law, by contract, and in total for the buyer. */
-  cover: z
-    .object({
-      contractorUntil: day,
-      floorUntil: day,
-      promisedUntil: day,
-      buyerUntil: day,
-      promisedTooLittle: z.boolean(),
-    })
-    .optional(),
-  liability: ticketWarrantySchema
-    .pick({ payer: true, answersToOwner: true, why: true, until: true, rule: true })
-    .optional(),
-  /** Version of the entered days; 0 when nothing was entered. */
-  version: z.int(),
-});
+const answerSchema = z
+  .object({
+    unitId: z.string(),
+    estateId: z.string(),
+    /** Source of the days. With `unknown`, the answer has no cover. */
+    from: z.enum(['handover', 'entered', 'unknown']),
+    acceptedOn: day,
+    deliveredOn: day,
+    rule: z.string(),
+    part: parts.optional(),
+    foundOn: day,
+    common: z.boolean().optional(),
+    /** Last covered days: by the contractor, by law, by contract, and in total for the buyer. */
+    cover: z
+      .object({
+        contractorUntil: day,
+        floorUntil: day,
+        promisedUntil: day,
+        buyerUntil: day,
+        promisedTooLittle: z.boolean(),
+      })
+      .optional(),
+    liability: ticketWarrantySchema
+      .pick({ payer: true, answersToOwner: true, why: true, until: true, rule: true })
+      .optional(),
+    /** Version of the entered days; 0 when nothing was entered. */
+    version: z.int(),
+  })
+  .meta({ id: 'WarrantyAnswer' });
 
 /**
  * Returns a unit that the caller may see: staff those of their estates, residents those they hold today.

@@ -10,25 +10,27 @@ import { exclusions, type Finding, type Home, liabilityOf } from './warranty.ts'
  * Warranty decision for a repair ticket: derived from its category, or made by staff after a look on site
  * (D15).
  */
-export const ticketWarrantySchema = z.object({
-  ticketId: z.string(),
-  estateId: z.string(),
-  unitId: z.string(),
-  part: parts,
-  foundOn: dateSchema,
-  common: z.boolean(),
-  exclusion: z.enum(exclusions).optional(),
-  payer: z.enum(payers),
-  answersToOwner: z.enum(['developer', 'property-company']),
-  why: z.enum(['contractors-warranty', 'buyers-warranty', 'warranty-over', ...exclusions]),
-  until: dateSchema.optional(),
-  rule: z.string(),
-  /** Who decided, and why. Absent when derived from the category. */
-  decidedBy: z.string().optional(),
-  reason: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const ticketWarrantySchema = z
+  .object({
+    ticketId: z.string(),
+    estateId: z.string(),
+    unitId: z.string(),
+    part: parts,
+    foundOn: dateSchema,
+    common: z.boolean(),
+    exclusion: z.enum(exclusions).optional(),
+    payer: z.enum(payers),
+    answersToOwner: z.enum(['developer', 'property-company']),
+    why: z.enum(['contractors-warranty', 'buyers-warranty', 'warranty-over', ...exclusions]),
+    until: dateSchema.optional(),
+    rule: z.string(),
+    /** Who decided, and why. Absent when derived from the category. */
+    decidedBy: z.string().optional(),
+    reason: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'TicketWarranty' });
 export type TicketWarranty = z.infer<typeof ticketWarrantySchema>;
 
 /** Returns the part that a category concerns. Undefined when the estate leaves the category to staff. */

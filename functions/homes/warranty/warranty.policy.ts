@@ -6,27 +6,31 @@ import { parts } from '../handovers/public.ts';
  * So no resident is wrongly told to pay because a category is missing.
  */
 
-export const warrantyPolicyDetailsSchema = z.strictObject({
-  parts: z
-    .array(
-      z.strictObject({
-        category: z.string().min(1).max(120),
-        part: parts,
-        /** Whether it is a common part (公共部位), whose repair no single owner pays. */
-        common: z.boolean(),
+export const warrantyPolicyDetailsSchema = z
+  .strictObject({
+    parts: z
+      .array(
+        z.strictObject({
+          category: z.string().min(1).max(120),
+          part: parts,
+          /** Whether it is a common part (公共部位), whose repair no single owner pays. */
+          common: z.boolean(),
+        }),
+      )
+      .max(600)
+      .refine((all) => new Set(all.map(({ category }) => category)).size === all.length, {
+        message: 'category must be unique',
       }),
-    )
-    .max(600)
-    .refine((all) => new Set(all.map(({ category }) => category)).size === all.length, {
-      message: 'category must be unique',
-    }),
-});
+  })
+  .meta({ id: 'ChangeWarrantyPolicyBody' });
 
-export const warrantyPolicySchema = z.object({
-  ...warrantyPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.int(),
-});
+export const warrantyPolicySchema = z
+  .object({
+    ...warrantyPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'WarrantyPolicy' });
 export type WarrantyPolicy = z.infer<typeof warrantyPolicySchema>;
 
 /**

@@ -15,24 +15,27 @@ const rests = [
 ] as const satisfies readonly Rest[];
 
 /** A dunning account as the API answers it: its stored facts and its current state by the rules. */
-export const accountViewSchema = accountSchema.omit({ nextDueAt: true, contacts: true, limitation: true }).extend({
-  bills: z.array(bills.element.omit({ disputes: true }).extend({ openFen: fenSchema })),
-  holds: z.array(holds.element.partial({ by: true, reason: true })),
-  plans: z.array(plans.element.partial({ by: true }).extend({ standing: z.enum(['kept', 'broken', 'paid']) })),
-  endings: z.array(endings.element.partial({ by: true, reason: true })),
-  next: next.unwrap().extend({ notBefore: instantSchema }).optional(),
-  /** Days since the anchor, negative before it. */
-  age: z.number().int().optional(),
-  rests: z.array(z.object({ billId: z.string(), why: z.enum(rests) })),
-  /**
-   * For each open bill the last day of the limitation period. `risk` is true when it is over without a
-   * recorded demand (R0.3).
-   */
-  limitations: z.array(z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() })),
-  limitationRisk: z.boolean(),
-  /** The day to which all this refers. */
-  asOf: dateSchema,
-});
+export const accountViewSchema = accountSchema
+  .omit({ nextDueAt: true, contacts: true, limitation: true })
+  .extend({
+    bills: z.array(bills.element.omit({ disputes: true }).extend({ openFen: fenSchema })),
+    holds: z.array(holds.element.partial({ by: true, reason: true })),
+    plans: z.array(plans.element.partial({ by: true }).extend({ standing: z.enum(['kept', 'broken', 'paid']) })),
+    endings: z.array(endings.element.partial({ by: true, reason: true })),
+    next: next.unwrap().extend({ notBefore: instantSchema }).optional(),
+    /** Days since the anchor, negative before it. */
+    age: z.number().int().optional(),
+    rests: z.array(z.object({ billId: z.string(), why: z.enum(rests) })),
+    /**
+     * For each open bill the last day of the limitation period. `risk` is true when it is over without a
+     * recorded demand (R0.3).
+     */
+    limitations: z.array(z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() })),
+    limitationRisk: z.boolean(),
+    /** The day to which all this refers. */
+    asOf: dateSchema,
+  })
+  .meta({ id: 'Account' });
 export type AccountView = z.infer<typeof accountViewSchema>;
 
 function standingOf(plan: AccountRecord['plans'][number], { bills: known }: AccountRecord, today: string) {

@@ -12,20 +12,22 @@ import type { AccountRecord } from './dunning-account.ts';
 import { assertWithinLimit } from './record-limits.ts';
 
 /** Input of an instalment plan (分期): due days, amounts, and the bills covered. */
-export const instalmentsSchema = z.strictObject({
-  billIds: z
-    .array(z.string().max(64))
-    .min(1)
-    .max(100)
-    .refine((ids) => new Set(ids).size === ids.length, { message: 'each once' }),
-  instalments: z
-    .array(z.strictObject({ dueOn: dateSchema, fen: fenSchema.min(1) }))
-    .min(1)
-    .max(60)
-    .refine((all) => all.every((one, i) => i === 0 || (all[i - 1]?.dueOn ?? '') < one.dueOn), {
-      message: 'in the order of their days',
-    }),
-});
+export const instalmentsSchema = z
+  .strictObject({
+    billIds: z
+      .array(z.string().max(64))
+      .min(1)
+      .max(100)
+      .refine((ids) => new Set(ids).size === ids.length, { message: 'each once' }),
+    instalments: z
+      .array(z.strictObject({ dueOn: dateSchema, fen: fenSchema.min(1) }))
+      .min(1)
+      .max(60)
+      .refine((all) => all.every((one, i) => i === 0 || (all[i - 1]?.dueOn ?? '') < one.dueOn), {
+        message: 'in the order of their days',
+      }),
+  })
+  .meta({ id: 'AgreeInstalmentsBody' });
 
 const notOpen = problemKind('bill-not-open', 409, {
   'zh-CN': '账单 {billId} 不属于该账户，或已无未缴金额。请核对 billIds。',

@@ -11,14 +11,16 @@ import { accounts, contacts, tasks } from './dunning.store.ts';
 import { completed, type DunningTask } from './dunning-task.ts';
 
 /** Input that completes a task. */
-export const completeSchema = z.strictObject({
-  /** Whether the debtor was reached; for a legal file, whether it is complete. */
-  outcome: z.enum(['reached', 'not-reached']),
-  /** Reference of the proof: the signed receipt, the recording or the file number (R0.3). */
-  proof: z.string().regex(/\S/).max(200),
-  note: z.string().regex(/\S/).max(2_000).optional(),
-  ...lateEntry,
-});
+export const completeSchema = z
+  .strictObject({
+    /** Whether the debtor was reached; for a legal file, whether it is complete. */
+    outcome: z.enum(['reached', 'not-reached']),
+    /** Reference of the proof: the signed receipt, the recording or the file number (R0.3). */
+    proof: z.string().regex(/\S/).max(200),
+    note: z.string().regex(/\S/).max(2_000).optional(),
+    ...lateEntry,
+  })
+  .meta({ id: 'CompleteDunningTaskBody' });
 
 /**
  * Records the result of a call, a visit, a handed-over letter or a legal file. The days to answer a

@@ -31,15 +31,17 @@ export type ContactEntry = z.infer<typeof entrySchema>;
 /** Reasons for a hold on a whole account. A dispute holds only its bill. */
 export const holdReasons = ['hardship', 'owner-deceased', 'owner-changed'] as const;
 
-const holdSchema = z.object({
-  why: z.enum(holdReasons),
-  from: dateSchema,
-  to: dateSchema.optional(),
-  reason: z.string(),
-  by: z.string(),
-  endedBy: z.string().optional(),
-  endReason: z.string().optional(),
-});
+const holdSchema = z
+  .object({
+    why: z.enum(holdReasons),
+    from: dateSchema,
+    to: dateSchema.optional(),
+    reason: z.string(),
+    by: z.string(),
+    endedBy: z.string().optional(),
+    endReason: z.string().optional(),
+  })
+  .meta({ id: 'DunningAccountHold' });
 
 export const accountStates = [
   'clear',
@@ -56,36 +58,38 @@ export const most = { holds: 50, plans: 30, endings: 50, contacts: 40, settledBi
  * A dunning account (催缴账户): what one payer owes for one unit of an estate. Decisions and contacts are stored,
  * and the bills are a copy from fees. The rest follows from these by the rules (`dunning.ts`).
  */
-export const accountSchema = z.object({
-  accountId: z.string(),
-  estateId: z.string(),
-  payerId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  bills: z.array(billAtHandSchema),
-  contacts: z.array(entrySchema),
-  holds: z.array(holdSchema).max(most.holds),
-  plans: z.array(plans.element.extend({ by: z.string() })).max(most.plans),
-  endings: z.array(endings.element).max(most.endings),
-  /** The state at the last update; time alone changes it at `nextDueAt`. */
-  state: z.enum(accountStates),
-  openFen: fenSchema,
-  anchor: dateSchema.optional(),
-  next: z
-    .object({
-      step: z.string(),
-      means: z.enum(means),
-      on: dateSchema,
-      billIds: z.array(z.string()),
-      fen: fenSchema,
-    })
-    .optional(),
-  /** The limitation period that ends first among its bills, and whether it is over (R0.3). */
-  limitation: z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() }).optional(),
-  nextDueAt: instantSchema.optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const accountSchema = z
+  .object({
+    accountId: z.string(),
+    estateId: z.string(),
+    payerId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    bills: z.array(billAtHandSchema),
+    contacts: z.array(entrySchema),
+    holds: z.array(holdSchema).max(most.holds),
+    plans: z.array(plans.element.extend({ by: z.string() })).max(most.plans),
+    endings: z.array(endings.element).max(most.endings),
+    /** The state at the last update; time alone changes it at `nextDueAt`. */
+    state: z.enum(accountStates),
+    openFen: fenSchema,
+    anchor: dateSchema.optional(),
+    next: z
+      .object({
+        step: z.string(),
+        means: z.enum(means),
+        on: dateSchema,
+        billIds: z.array(z.string()),
+        fen: fenSchema,
+      })
+      .optional(),
+    /** The limitation period that ends first among its bills, and whether it is over (R0.3). */
+    limitation: z.object({ billId: z.string(), endsOn: dateSchema, risk: z.boolean() }).optional(),
+    nextDueAt: instantSchema.optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'AccountRecord' });
 export type AccountRecord = z.infer<typeof accountSchema>;
 
 /** Returns the id of the one account of a payer and a unit. */

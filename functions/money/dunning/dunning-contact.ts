@@ -11,44 +11,50 @@ const contactStatuses = ['waiting', 'reached', 'not-reached', 'cancelled'] as co
 export const byHand = 'by_hand';
 
 /** The content of a letter, fixed when the step is taken, so that it can be printed again byte for byte. */
-const saidSchema = z.object({
-  estateName: z.string(),
-  payerName: z.string(),
-  unitLabel: z.string(),
-  issuedOn: dateSchema,
-  answerBy: dateSchema,
-  answerDays: z.number().int(),
-  fen: fenSchema,
-  bills: z.array(z.object({ billId: z.string(), from: dateSchema, to: dateSchema, dueOn: dateSchema, fen: fenSchema })),
-  /** The means of the next step without an answer; absent when people then decide. */
-  nextMeans: z.enum(means).optional(),
-});
+const saidSchema = z
+  .object({
+    estateName: z.string(),
+    payerName: z.string(),
+    unitLabel: z.string(),
+    issuedOn: dateSchema,
+    answerBy: dateSchema,
+    answerDays: z.number().int(),
+    fen: fenSchema,
+    bills: z.array(
+      z.object({ billId: z.string(), from: dateSchema, to: dateSchema, dueOn: dateSchema, fen: fenSchema }),
+    ),
+    /** The means of the next step without an answer; absent when people then decide. */
+    nextMeans: z.enum(means).optional(),
+  })
+  .meta({ id: 'WarrantyStatement' });
 
 /** A dunning contact (催缴记录): a step that was taken, its content, and its result with proof (R0.3). */
-export const contactRecordSchema = z.object({
-  contactId: z.string(),
-  accountId: z.string(),
-  estateId: z.string(),
-  payerId: z.string(),
-  unitId: z.string(),
-  step: z.string(),
-  means: z.enum(means),
-  billIds: z.array(z.string()).min(1),
-  said: saidSchema,
-  status: z.enum(contactStatuses),
-  at: z.string(),
-  /** When it reached the debtor, or when the attempt failed. */
-  doneAt: z.string().optional(),
-  /** Reference of the proof: a notice, a signed receipt or a recording. */
-  proof: z.string().optional(),
-  taskId: z.string().optional(),
-  /** Why it was cancelled. */
-  why: z.string().optional(),
-  by: z.string().optional(),
-  note: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const contactRecordSchema = z
+  .object({
+    contactId: z.string(),
+    accountId: z.string(),
+    estateId: z.string(),
+    payerId: z.string(),
+    unitId: z.string(),
+    step: z.string(),
+    means: z.enum(means),
+    billIds: z.array(z.string()).min(1),
+    said: saidSchema,
+    status: z.enum(contactStatuses),
+    at: z.string(),
+    /** When it reached the debtor, or when the attempt failed. */
+    doneAt: z.string().optional(),
+    /** Reference of the proof: a notice, a signed receipt or a recording. */
+    proof: z.string().optional(),
+    taskId: z.string().optional(),
+    /** Why it was cancelled. */
+    why: z.string().optional(),
+    by: z.string().optional(),
+    note: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'ContactRecord' });
 export type ContactRecord = z.infer<typeof contactRecordSchema>;
 
 /** Returns the id of the one contact that a version of an account can create. */

@@ -11,20 +11,22 @@ const lawful =
   'R12.2: no fee is collected by withholding power, water, heat, gas, access, lifts or parking (Civil Code 944)';
 
 /** A step of the ladder. */
-const stepSchema = z.strictObject({
-  step: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,59}$/)
-    .refine((name) => withheldIn(name).length === 0, { message: lawful }),
-  /** Age of the debt in days from which the step may be taken; negative before the due day. */
-  day: z.number().int().min(-60).max(3_650),
-  means: z.enum(means, {
-    error: ({ input }) =>
-      typeof input === 'string' && withheldIn(input).length > 0 ? lawful : `one of: ${means.join(', ')} (R12.2)`,
-  }),
-  /** Days to answer; the next step waits until they are over. */
-  answerDays: z.number().int().min(0).max(365),
-});
+const stepSchema = z
+  .strictObject({
+    step: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,59}$/)
+      .refine((name) => withheldIn(name).length === 0, { message: lawful }),
+    /** Age of the debt in days from which the step may be taken; negative before the due day. */
+    day: z.number().int().min(-60).max(3_650),
+    means: z.enum(means, {
+      error: ({ input }) =>
+        typeof input === 'string' && withheldIn(input).length > 0 ? lawful : `one of: ${means.join(', ')} (R12.2)`,
+    }),
+    /** Days to answer; the next step waits until they are over. */
+    answerDays: z.number().int().min(0).max(365),
+  })
+  .meta({ id: 'DunningStep' });
 export type DunningStep = z.infer<typeof stepSchema>;
 
 const ladderSchema = z
@@ -44,16 +46,18 @@ function demandedBefore(ladder: readonly DunningStep[], i: number): boolean {
 }
 
 /** What an estate has set about dunning (催缴). */
-export const dunningPolicySchema = z.strictObject({
-  ladder: ladderSchema,
-  /** A bill with a smaller open amount is left alone, fen (R12.4). */
-  smallestFen: z.number().int().min(0),
-  /**
-   * Percent of the overdue amount that a part payment must reach to restart the age on its day.
-   * Otherwise a fen a month could delay the ladder for ever. 0 accepts any payment.
-   */
-  reanchorPercent: z.number().int().min(0).max(100),
-});
+export const dunningPolicySchema = z
+  .strictObject({
+    ladder: ladderSchema,
+    /** A bill with a smaller open amount is left alone, fen (R12.4). */
+    smallestFen: z.number().int().min(0),
+    /**
+     * Percent of the overdue amount that a part payment must reach to restart the age on its day.
+     * Otherwise a fen a month could delay the ladder for ever. 0 accepts any payment.
+     */
+    reanchorPercent: z.number().int().min(0).max(100),
+  })
+  .meta({ id: 'DunningPolicy' });
 export type DunningPolicy = z.infer<typeof dunningPolicySchema>;
 
 /** The default ladder (R12.3, §17). */

@@ -11,31 +11,33 @@ const taskKinds = ['call-or-visit', 'deliver-letter', 'legal-file'] as const;
 type TaskKind = (typeof taskKinds)[number];
 
 /** A dunning task (催缴任务): staff must carry out a step. */
-export const taskSchema = z.object({
-  taskId: z.string(),
-  accountId: z.string(),
-  contactId: z.string(),
-  estateId: z.string(),
-  payerId: z.string(),
-  payerName: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  kind: z.enum(taskKinds),
-  /** Why the letter did not arrive, for a task to deliver it. */
-  why: z.string().optional(),
-  billIds: z.array(z.string()),
-  fen: fenSchema,
-  status: z.enum(taskStatuses),
-  openedAt: z.string(),
-  /** Whether the debtor was reached; for a legal file, whether it is complete. */
-  outcome: z.enum(['reached', 'not-reached']).optional(),
-  proof: z.string().optional(),
-  note: z.string().optional(),
-  doneBy: z.string().optional(),
-  doneAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const taskSchema = z
+  .object({
+    taskId: z.string(),
+    accountId: z.string(),
+    contactId: z.string(),
+    estateId: z.string(),
+    payerId: z.string(),
+    payerName: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    kind: z.enum(taskKinds),
+    /** Why the letter did not arrive, for a task to deliver it. */
+    why: z.string().optional(),
+    billIds: z.array(z.string()),
+    fen: fenSchema,
+    status: z.enum(taskStatuses),
+    openedAt: z.string(),
+    /** Whether the debtor was reached; for a legal file, whether it is complete. */
+    outcome: z.enum(['reached', 'not-reached']).optional(),
+    proof: z.string().optional(),
+    note: z.string().optional(),
+    doneBy: z.string().optional(),
+    doneAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Task' });
 export type DunningTask = z.infer<typeof taskSchema>;
 
 /** Returns the id of the one task that a contact can open. */

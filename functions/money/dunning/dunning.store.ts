@@ -44,7 +44,7 @@ export const accounts = entity<AccountRecord, { accountId: string }>({
   }),
 });
 
-const riskSchema = z.object({ accountId: z.string(), estateId: z.string(), endsOn: z.string() });
+const riskSchema = z.object({ accountId: z.string(), estateId: z.string(), endsOn: z.string() }).meta({ id: 'Risk' });
 
 /**
  * An account whose oldest bill's limitation period ended without a recorded demand (R0.3). The item exists
@@ -89,15 +89,17 @@ export const tasks = entity<DunningTask, { taskId: string }>({
   }),
 });
 
-const reviewSchema = z.object({
-  reviewId: z.string(),
-  estateId: z.string(),
-  policyVersion: z.number().int(),
-  reviewed: z.number().int(),
-  changed: z.number().int(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+const reviewSchema = z
+  .object({
+    reviewId: z.string(),
+    estateId: z.string(),
+    policyVersion: z.number().int(),
+    reviewed: z.number().int(),
+    changed: z.number().int(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'DunningReview' });
 export type Review = z.infer<typeof reviewSchema>;
 
 /** Progress of the review of an estate's accounts after its policy changed to a version. */

@@ -17,30 +17,34 @@ import { type DunningPolicy, type DunningStep, means } from './dunning-ladder.ts
  * A bill of the account with its payments; a bounced payment has a negative counterpart on its day. Amounts
  * in fen.
  */
-const billSchema = z.object({
-  billId: z.string(),
-  dueOn: dateSchema,
-  fen: fenSchema,
-  paid: z.array(z.object({ on: dateSchema, fen: fenSchema })),
-});
+const billSchema = z
+  .object({
+    billId: z.string(),
+    dueOn: dateSchema,
+    fen: fenSchema,
+    paid: z.array(z.object({ on: dateSchema, fen: fenSchema })),
+  })
+  .meta({ id: 'DunningBill' });
 export type DunnedBill = z.infer<typeof billSchema>;
 
 /**
  * A step that was taken, with its proof: a demand that reached the debtor restarts the limitation period
  * (R0.3).
  */
-const contactSchema = z.object({
-  step: z.string(),
-  means: z.enum(means),
-  at: instantSchema,
-  /** The debtor's last day to answer. */
-  answerBy: dateSchema,
-  billIds: z.array(z.string()).min(1),
-  fen: fenSchema,
-  reached: z.boolean(),
-  /** Reference of the proof: notice id, call record or receipt of the letter. */
-  proof: z.string().min(1).max(200),
-});
+const contactSchema = z
+  .object({
+    step: z.string(),
+    means: z.enum(means),
+    at: instantSchema,
+    /** The debtor's last day to answer. */
+    answerBy: dateSchema,
+    billIds: z.array(z.string()).min(1),
+    fen: fenSchema,
+    reached: z.boolean(),
+    /** Reference of the proof: notice id, call record or receipt of the letter. */
+    proof: z.string().min(1).max(200),
+  })
+  .meta({ id: 'Contact' });
 export type DunningContact = z.infer<typeof contactSchema>;
 
 const days = { from: dateSchema, to: dateSchema.optional() };
@@ -49,36 +53,44 @@ const days = { from: dateSchema, to: dateSchema.optional() };
  * A hold suspends dunning from `from` to `to` inclusive (R12.4, D31). A dispute suspends one bill; every
  * other hold suspends the account.
  */
-const holdSchema = z.discriminatedUnion('why', [
-  z.object({ why: z.literal('dispute'), billId: z.string(), ...days }),
-  z.object({ why: z.enum(['hardship', 'owner-deceased', 'owner-changed']), ...days }),
-]);
+const holdSchema = z
+  .discriminatedUnion('why', [
+    z.object({ why: z.literal('dispute'), billId: z.string(), ...days }),
+    z.object({ why: z.enum(['hardship', 'owner-deceased', 'owner-changed']), ...days }),
+  ])
+  .meta({ id: 'DunningHold' });
 
 /** An instalment plan (分期): the amounts to pay on these bills with their days, fen. */
-const planSchema = z.object({
-  agreedOn: dateSchema,
-  billIds: z.array(z.string()).min(1),
-  instalments: z.array(z.object({ dueOn: dateSchema, fen: fenSchema.min(1) })).min(1),
-});
+const planSchema = z
+  .object({
+    agreedOn: dateSchema,
+    billIds: z.array(z.string()).min(1),
+    instalments: z.array(z.object({ dueOn: dateSchema, fen: fenSchema.min(1) })).min(1),
+  })
+  .meta({ id: 'Plan' });
 
 /** How dunning ended for some bills: taken to a court or an arbitrator, or written off (D31). */
-const endingSchema = z.object({
-  as: z.enum(['legal', 'written-off']),
-  billIds: z.array(z.string()).min(1),
-  on: dateSchema,
-  by: z.string(),
-  reason: z.string().min(1),
-});
+const endingSchema = z
+  .object({
+    as: z.enum(['legal', 'written-off']),
+    billIds: z.array(z.string()).min(1),
+    on: dateSchema,
+    by: z.string(),
+    reason: z.string().min(1),
+  })
+  .meta({ id: 'Ending' });
 
 /** The facts of an account: what one debtor owes for one unit. */
-export const dunningAccountSchema = z.object({
-  accountId: z.string(),
-  bills: z.array(billSchema),
-  contacts: z.array(contactSchema),
-  holds: z.array(holdSchema),
-  plans: z.array(planSchema),
-  endings: z.array(endingSchema),
-});
+export const dunningAccountSchema = z
+  .object({
+    accountId: z.string(),
+    bills: z.array(billSchema),
+    contacts: z.array(contactSchema),
+    holds: z.array(holdSchema),
+    plans: z.array(planSchema),
+    endings: z.array(endingSchema),
+  })
+  .meta({ id: 'DunningAccount' });
 export type DunningAccount = z.infer<typeof dunningAccountSchema>;
 
 export interface DunningTerms {

@@ -14,12 +14,14 @@ import { assertWithinLimit } from './record-limits.ts';
 const { as } = dunningAccountSchema.shape.endings.element.shape;
 
 /** Input that ends dunning (D31): court or arbitration, or write-off as a bad debt (核销). */
-export const endSchema = z.strictObject({
-  as,
-  /** All open bills by default. */
-  billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
-  reason: reasonSchema(1_000),
-});
+export const endSchema = z
+  .strictObject({
+    as,
+    /** All open bills by default. */
+    billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
+    reason: reasonSchema(1_000),
+  })
+  .meta({ id: 'EndDunningBody' });
 
 const demandFirst = problemKind('demand-first', 409, {
   'zh-CN':

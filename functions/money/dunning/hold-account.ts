@@ -25,15 +25,18 @@ export const holdSchema = z
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     message: 'from must not be after to',
     path: ['to'],
-  });
+  })
+  .meta({ id: 'HoldDunningBody' });
 
 /** Input that ends a hold. */
-export const endHoldSchema = z.strictObject({
-  why: z.enum(holdReasons),
-  /** The last day of the hold, at the earliest the day before its first; today by default. */
-  to: dateSchema.optional(),
-  reason,
-});
+export const endHoldSchema = z
+  .strictObject({
+    why: z.enum(holdReasons),
+    /** The last day of the hold, at the earliest the day before its first; today by default. */
+    to: dateSchema.optional(),
+    reason,
+  })
+  .meta({ id: 'EndDunningHoldBody' });
 
 const heldAlready = problemKind('held-already', 409, {
   'zh-CN': '该账户已因同一原因暂停催缴。请先结束原有暂停。',

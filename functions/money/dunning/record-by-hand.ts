@@ -13,15 +13,17 @@ import { openFen } from './dunning.ts';
 import { byHand, type ContactRecord, contactIdOf } from './dunning-contact.ts';
 
 /** Input of a call or visit outside the ladder. */
-export const byHandSchema = z.strictObject({
-  /** The bills discussed; all open ones by default. */
-  billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
-  reached: z.boolean(),
-  /** Reference of the proof: the recording or the signed record (R0.3). */
-  proof: z.string().regex(/\S/).max(200),
-  note: z.string().regex(/\S/).max(2_000).optional(),
-  ...lateEntry,
-});
+export const byHandSchema = z
+  .strictObject({
+    /** The bills discussed; all open ones by default. */
+    billIds: z.array(z.string().max(64)).min(1).max(100).optional(),
+    reached: z.boolean(),
+    /** Reference of the proof: the recording or the signed record (R0.3). */
+    proof: z.string().regex(/\S/).max(200),
+    note: z.string().regex(/\S/).max(2_000).optional(),
+    ...lateEntry,
+  })
+  .meta({ id: 'RecordDunningContactBody' });
 
 const nothingOpen = problemKind('nothing-open', 409, {
   'zh-CN': '该账户没有未缴账单。无需催缴。',

@@ -11,12 +11,14 @@ import { daysOf, mustBeOpen } from './bill-context.ts';
 export const costsItem = 'costs';
 
 /** Costs of claiming a bill, such as postage of a demand or court fees. */
-export const costsSchema = z.strictObject({
-  what: z.string().min(1).max(200),
-  fen: fenSchema.min(1).max(1e12),
-  /** The day on which the costs arose; today by default. */
-  on: dateSchema.optional(),
-});
+export const costsSchema = z
+  .strictObject({
+    what: z.string().min(1).max(200),
+    fen: fenSchema.min(1).max(1e12),
+    /** The day on which the costs arose; today by default. */
+    on: dateSchema.optional(),
+  })
+  .meta({ id: 'AddCostsBody' });
 
 /**
  * Adds costs of claiming that the payer has to bear. Payments cover costs first (R5.5).

@@ -11,34 +11,38 @@ const causes = ['reading', 'area', 'payer', 'price', 'other'] as const;
 export type Cause = (typeof causes)[number];
 
 /** The old facts of a line whose amount changed. The new facts are in the steps of the line (R22.5). */
-const differenceSchema = z.object({
-  cause: z.enum(causes),
-  /** The total billed so far and the amount owed now, fen. */
-  wasFen: fenSchema,
-  isFen: fenSchema,
-  /** The arithmetic of the latest earlier bill. */
-  was: z.array(stepSchema),
-  /** The bills and credit notes that billed the amount so far, the earliest first. */
-  billIds: z.array(z.string()).max(200),
-  /** On a credit note: the bill that the line lowers. */
-  creditsBillId: z.string().optional(),
-});
+const differenceSchema = z
+  .object({
+    cause: z.enum(causes),
+    /** The total billed so far and the amount owed now, fen. */
+    wasFen: fenSchema,
+    isFen: fenSchema,
+    /** The arithmetic of the latest earlier bill. */
+    was: z.array(stepSchema),
+    /** The bills and credit notes that billed the amount so far, the earliest first. */
+    billIds: z.array(z.string()).max(200),
+    /** On a credit note: the bill that the line lowers. */
+    creditsBillId: z.string().optional(),
+  })
+  .meta({ id: 'BillDifference' });
 
 /** A line of a bill: a charge with its arithmetic and the fee item's name at that time. */
-export const billLineSchema = z.object({
-  ...chargeSchema.shape,
-  /** Empty when nothing is owed any more: the line then takes back everything billed. */
-  steps: z.array(chargeSchema.shape.steps.element),
-  /** The service period of the line, where it differs from the bill's. Its readings may begin earlier. */
-  period: spanSchema.optional(),
-  /** What was billed before, and why it differs now (R22). */
-  difference: differenceSchema.optional(),
-  name: z.string(),
-  /** Collected on behalf of another party (代收代付, R4.8): no revenue of the company. */
-  held: z.boolean(),
-  /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */
-  sharing: z
-    .object({ sharingId: z.string(), basis: z.string(), weight: z.string(), clause: z.string().optional() })
-    .optional(),
-});
+export const billLineSchema = z
+  .object({
+    ...chargeSchema.shape,
+    /** Empty when nothing is owed any more: the line then takes back everything billed. */
+    steps: z.array(chargeSchema.shape.steps.element),
+    /** The service period of the line, where it differs from the bill's. Its readings may begin earlier. */
+    period: spanSchema.optional(),
+    /** What was billed before, and why it differs now (R22). */
+    difference: differenceSchema.optional(),
+    name: z.string(),
+    /** Collected on behalf of another party (代收代付, R4.8): no revenue of the company. */
+    held: z.boolean(),
+    /** On a shared cost: its sharing, the basis of sharing, and a relief with its clause (R6.4). */
+    sharing: z
+      .object({ sharingId: z.string(), basis: z.string(), weight: z.string(), clause: z.string().optional() })
+      .optional(),
+  })
+  .meta({ id: 'BillLine' });
 export type BillLine = z.infer<typeof billLineSchema>;

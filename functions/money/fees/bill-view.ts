@@ -14,18 +14,20 @@ const ofDecision = { by: true, reason: true } as const;
  * A bill as the API answers it, with what is open on a day. Its late charge has the claim and what a court is
  * expected to grant.
  */
-export const billViewSchema = billSchema.extend({
-  waived: z.array(waived.element.partial({ askedBy: true, approvedBy: true, reason: true })),
-  disputes: z.array(disputes.element.partial({ lodgedBy: true })),
-  writtenOff: writtenOff.unwrap().partial(ofDecision).optional(),
-  cancelled: cancelled.unwrap().partial(ofDecision).optional(),
-  /** The day of the open amounts, in the estate's zone. */
-  asOf: dateSchema,
-  open: partsSchema,
-  openFen: fenSchema,
-  /** Not claimed before it is paid: the contract's figure beside the court's (R5.3). */
-  lateCharge: lateChargeSchema,
-});
+export const billViewSchema = billSchema
+  .extend({
+    waived: z.array(waived.element.partial({ askedBy: true, approvedBy: true, reason: true })),
+    disputes: z.array(disputes.element.partial({ lodgedBy: true })),
+    writtenOff: writtenOff.unwrap().partial(ofDecision).optional(),
+    cancelled: cancelled.unwrap().partial(ofDecision).optional(),
+    /** The day of the open amounts, in the estate's zone. */
+    asOf: dateSchema,
+    open: partsSchema,
+    openFen: fenSchema,
+    /** Not claimed before it is paid: the contract's figure beside the court's (R5.3). */
+    lateCharge: lateChargeSchema,
+  })
+  .meta({ id: 'Bill' });
 export type BillView = z.infer<typeof billViewSchema>;
 
 /** Returns what the caller may read of a bill. Removes staff names and internal reasons for residents. */

@@ -18,64 +18,74 @@ export const billStatuses = ['draft', 'published', 'paid', 'cancelled', 'written
  * What one payment paid of a bill. A payment taken back stays on the list, followed by one with the opposite
  * amounts. A correction of late charge (`cor_...`) gives back what was overpaid of it.
  */
-const paidSchema = z.object({
-  paymentId: z.string(),
-  /** The day of the payment, also when it is taken back; `at` is when it was recorded. */
-  on: dateSchema,
-  at: z.string(),
-  parts: partsSchema,
-  /** The purpose of the prepaid money that paid; absent for general money (R11.4). */
-  purpose: z.string().optional(),
-});
+const paidSchema = z
+  .object({
+    paymentId: z.string(),
+    /** The day of the payment, also when it is taken back; `at` is when it was recorded. */
+    on: dateSchema,
+    at: z.string(),
+    parts: partsSchema,
+    /** The purpose of the prepaid money that paid; absent for general money (R11.4). */
+    purpose: z.string().optional(),
+  })
+  .meta({ id: 'Paid' });
 
 /** What a credit note took off a bill, for one fee item and service period (R21.6). */
-const creditedSchema = z.object({
-  noteId: z.string(),
-  feeItemId: z.string(),
-  period: spanSchema,
-  sharingId: z.string().optional(),
-  fen: fenSchema,
-  /**
-   * The part of it that had been waived or written off before, fen. That part does not lower what is open.
-   */
-  absorbedFen: fenSchema,
-  on: dateSchema,
-});
+const creditedSchema = z
+  .object({
+    noteId: z.string(),
+    feeItemId: z.string(),
+    period: spanSchema,
+    sharingId: z.string().optional(),
+    fen: fenSchema,
+    /**
+     * The part of it that had been waived or written off before, fen. That part does not lower what is open.
+     */
+    absorbedFen: fenSchema,
+    on: dateSchema,
+  })
+  .meta({ id: 'Credited' });
 
-const waivedSchema = z.object({
-  waiverId: z.string(),
-  part: z.enum(debtParts),
-  fen: fenSchema,
-  /** Waivers of principal: the fee item whose lines are lowered. */
-  feeItemId: z.string().optional(),
-  entryId: z.string(),
-  on: dateSchema,
-  reason: z.string(),
-  askedBy: z.string(),
-  approvedBy: z.string(),
-});
+const waivedSchema = z
+  .object({
+    waiverId: z.string(),
+    part: z.enum(debtParts),
+    fen: fenSchema,
+    /** Waivers of principal: the fee item whose lines are lowered. */
+    feeItemId: z.string().optional(),
+    entryId: z.string(),
+    on: dateSchema,
+    reason: z.string(),
+    askedBy: z.string(),
+    approvedBy: z.string(),
+  })
+  .meta({ id: 'Waived' });
 
 /**
  * Days in dispute (争议), the first and last included. They bear no late charge and no reminder (R5.4, R12.4).
  */
-const disputeSchema = z.object({
-  from: dateSchema,
-  to: dateSchema.optional(),
-  reason: z.string(),
-  lodgedBy: z.string(),
-  outcome: z.string().optional(),
-  settledBy: z.string().optional(),
-});
+const disputeSchema = z
+  .object({
+    from: dateSchema,
+    to: dateSchema.optional(),
+    reason: z.string(),
+    lodgedBy: z.string(),
+    outcome: z.string().optional(),
+    settledBy: z.string().optional(),
+  })
+  .meta({ id: 'BillDispute' });
 
-const decidedSchema = z.object({ on: dateSchema, by: z.string(), reason: z.string() });
+const decidedSchema = z.object({ on: dateSchema, by: z.string(), reason: z.string() }).meta({ id: 'Decided' });
 
-const lateClaimSchema = z.object({
-  entryId: z.string(),
-  on: dateSchema,
-  fen: fenSchema,
-  /** The claim that this one reverses. */
-  reverses: z.string().optional(),
-});
+const lateClaimSchema = z
+  .object({
+    entryId: z.string(),
+    on: dateSchema,
+    fen: fenSchema,
+    /** The claim that this one reverses. */
+    reverses: z.string().optional(),
+  })
+  .meta({ id: 'LateClaim' });
 
 /** The most records of each kind on one bill. */
 const most = {
@@ -106,50 +116,52 @@ export const mostLines = 60;
  * A bill (账单): what one payer owes for one unit and period, and everything that happened to it. Amounts in
  * fen.
  */
-export const billSchema = z.object({
-  billId: z.string(),
-  estateId: z.string(),
-  runId: z.string().optional(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  payerId: z.string(),
-  period: spanSchema,
-  /** The last day to pay without late charge. */
-  dueOn: dateSchema,
-  /** A credit note (更正/红冲) has negative lines and lowers the bills that they name; absent on a bill. */
-  kind: z.literal('credit-note').optional(),
-  lines: z.array(billLineSchema).max(mostLines),
-  /** Sum of the lines, fen: the principal; negative on a credit note. */
-  fen: fenSchema,
-  status: z.enum(billStatuses),
-  /** The day of publication, on which the ledger records the bill, and its entry there. */
-  publishedOn: dateSchema.optional(),
-  entryId: z.string().optional(),
-  /** The contract's late charge terms at publication; absent: those of the estate's policy. */
-  late: lateTermsSchema.nullable().optional(),
-  /** When and how it reached the payer: by mail, by hand or by post. No late charge runs before (R5.4). */
-  deliveries: z
-    .array(z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }))
-    .max(most.deliveries),
-  paid: z.array(paidSchema).max(most.paid),
-  /** Late charge claimed when it was paid, and reversals of such claims; each has a ledger entry (R5.1). */
-  lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
-  costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
-  waived: z.array(waivedSchema).max(most.waived),
-  disputes: z.array(disputeSchema).max(most.disputes),
-  /** What credit notes took off the bill. */
-  credited: z.array(creditedSchema).max(most.credited).optional(),
-  /** Days without late charge, because a cashier had recorded a payment on the bill by mistake (R21.3). */
-  excused: z
-    .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))
-    .max(50)
-    .optional(),
-  /** What was open when the bill was written off as a bad debt (核销, D31). */
-  writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
-  cancelled: decidedSchema.optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const billSchema = z
+  .object({
+    billId: z.string(),
+    estateId: z.string(),
+    runId: z.string().optional(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    payerId: z.string(),
+    period: spanSchema,
+    /** The last day to pay without late charge. */
+    dueOn: dateSchema,
+    /** A credit note (更正/红冲) has negative lines and lowers the bills that they name; absent on a bill. */
+    kind: z.literal('credit-note').optional(),
+    lines: z.array(billLineSchema).max(mostLines),
+    /** Sum of the lines, fen: the principal; negative on a credit note. */
+    fen: fenSchema,
+    status: z.enum(billStatuses),
+    /** The day of publication, on which the ledger records the bill, and its entry there. */
+    publishedOn: dateSchema.optional(),
+    entryId: z.string().optional(),
+    /** The contract's late charge terms at publication; absent: those of the estate's policy. */
+    late: lateTermsSchema.nullable().optional(),
+    /** When and how it reached the payer: by mail, by hand or by post. No late charge runs before (R5.4). */
+    deliveries: z
+      .array(z.object({ method: z.string(), on: dateSchema, proof: z.string().optional() }))
+      .max(most.deliveries),
+    paid: z.array(paidSchema).max(most.paid),
+    /** Late charge claimed when it was paid, and reversals of such claims; each has a ledger entry (R5.1). */
+    lateClaims: z.array(lateClaimSchema).max(most.lateClaims),
+    costs: z.array(z.object({ entryId: z.string(), on: dateSchema, what: z.string(), fen: fenSchema })).max(most.costs),
+    waived: z.array(waivedSchema).max(most.waived),
+    disputes: z.array(disputeSchema).max(most.disputes),
+    /** What credit notes took off the bill. */
+    credited: z.array(creditedSchema).max(most.credited).optional(),
+    /** Days without late charge, because a cashier had recorded a payment on the bill by mistake (R21.3). */
+    excused: z
+      .array(z.object({ from: dateSchema, to: dateSchema, paymentId: z.string() }))
+      .max(50)
+      .optional(),
+    /** What was open when the bill was written off as a bad debt (核销, D31). */
+    writtenOff: z.object({ ...decidedSchema.shape, entryId: z.string().optional(), parts: partsSchema }).optional(),
+    cancelled: decidedSchema.optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'BillRecord' });
 export type Bill = z.infer<typeof billSchema>;
 
 /** Returns what was paid of a bill, part by part. */

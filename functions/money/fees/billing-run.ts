@@ -7,10 +7,12 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import type { Bill } from './bill.ts';
 
 /** Whole months that are billed together, at most twelve (R4.4). */
-const monthsSchema = z.strictObject({
-  from: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/),
-  months: z.int().min(1).max(12),
-});
+const monthsSchema = z
+  .strictObject({
+    from: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/),
+    months: z.int().min(1).max(12),
+  })
+  .meta({ id: 'Months' });
 
 /**
  * The most months of fee items in one run. A transaction holds 100 items, and each metered item needs one
@@ -33,7 +35,8 @@ export const newRunSchema = z
   .refine(({ period, feeItemIds }) => period.months * feeItemIds.length <= mostItemMonths, {
     path: ['feeItemIds'],
     message: `at most ${mostItemMonths} months of fee items in a run`,
-  });
+  })
+  .meta({ id: 'CreateBillingRunBody' });
 export type NewRun = z.output<typeof newRunSchema>;
 
 /**
@@ -43,60 +46,64 @@ export type NewRun = z.output<typeof newRunSchema>;
 const runStates = ['drafting', 'drafted', 'publishing', 'published', 'cancelled'] as const;
 
 /** A billing run (账单批次): the bills of some fee items for some months (D26). */
-export const billingRunSchema = z.object({
-  runId: z.string(),
-  estateId: z.string(),
-  period: spanSchema,
-  months: z.array(z.string()),
-  feeItemIds: z.array(z.string()),
-  sharingIds: z.array(z.string()),
-  /** The service periods of each item: those billed before, unchanged, and the months between (R22.1). */
-  servicePeriods: z.array(z.object({ feeItemId: z.string(), period: spanSchema })).optional(),
-  /**
-   * True when some months were published before. The run then bills only what is missing and credits what was
-   * too much.
-   */
-  again: z.boolean().optional(),
-  dueOn: dateSchema.optional(),
-  /** True for a run that calculates everything and writes no bill. */
-  dryRun: z.boolean(),
-  state: z.enum(runStates),
-  /** Slices of units planned so far (all of them once `planned` is true), billed and published. */
-  slices: z.number().int(),
-  planned: z.boolean(),
-  billedSlices: z.number().int(),
-  publishedSlices: z.number().int(),
-  units: z.number().int(),
-  /** Units that are skipped or charged for some of the days only. */
-  skipped: z.number().int(),
-  bills: z.number().int(),
-  totalFen: fenSchema,
-  /** What the run's credit notes take off, fen; absent without credit notes. */
-  creditedFen: fenSchema.optional(),
-  /** Digest of all bills in any order. A dry run has the same digest as the real run. */
-  digest: z.string(),
-  /** Where planning continues in the register. */
-  cursor: z.string().optional(),
-  openedAt: z.string(),
-  openedBy: z.string(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const billingRunSchema = z
+  .object({
+    runId: z.string(),
+    estateId: z.string(),
+    period: spanSchema,
+    months: z.array(z.string()),
+    feeItemIds: z.array(z.string()),
+    sharingIds: z.array(z.string()),
+    /** The service periods of each item: those billed before, unchanged, and the months between (R22.1). */
+    servicePeriods: z.array(z.object({ feeItemId: z.string(), period: spanSchema })).optional(),
+    /**
+     * True when some months were published before. The run then bills only what is missing and credits what was
+     * too much.
+     */
+    again: z.boolean().optional(),
+    dueOn: dateSchema.optional(),
+    /** True for a run that calculates everything and writes no bill. */
+    dryRun: z.boolean(),
+    state: z.enum(runStates),
+    /** Slices of units planned so far (all of them once `planned` is true), billed and published. */
+    slices: z.number().int(),
+    planned: z.boolean(),
+    billedSlices: z.number().int(),
+    publishedSlices: z.number().int(),
+    units: z.number().int(),
+    /** Units that are skipped or charged for some of the days only. */
+    skipped: z.number().int(),
+    bills: z.number().int(),
+    totalFen: fenSchema,
+    /** What the run's credit notes take off, fen; absent without credit notes. */
+    creditedFen: fenSchema.optional(),
+    /** Digest of all bills in any order. A dry run has the same digest as the real run. */
+    digest: z.string(),
+    /** Where planning continues in the register. */
+    cursor: z.string().optional(),
+    openedAt: z.string(),
+    openedBy: z.string(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'BillingRunRecord' });
 export type BillingRun = z.infer<typeof billingRunSchema>;
 
 /** A billing run as the API answers it. */
-export const billingRunViewSchema = billingRunSchema.omit({ cursor: true });
+export const billingRunViewSchema = billingRunSchema.omit({ cursor: true }).meta({ id: 'BillingRun' });
 
 /** Some units of a run, billed by one message. */
-export const billingSliceSchema = z.object({
-  runId: z.string(),
-  estateId: z.string(),
-  slice: z.number().int(),
-  unitIds: z.array(z.string()).max(100),
-  state: z.enum(['planned', 'billed', 'publishing', 'published']),
-  billIds: z.array(z.string()),
-  version: z.number().int(),
-});
+export const billingSliceSchema = z
+  .object({
+    runId: z.string(),
+    estateId: z.string(),
+    slice: z.number().int(),
+    unitIds: z.array(z.string()).max(100),
+    state: z.enum(['planned', 'billed', 'publishing', 'published']),
+    billIds: z.array(z.string()),
+    version: z.number().int(),
+  })
+  .meta({ id: 'BillingSlice' });
 export type BillingSlice = z.infer<typeof billingSliceSchema>;
 
 /**
@@ -124,15 +131,17 @@ const skipReasons = [
   'nothing-to-charge',
 ] as const;
 
-export const skippedUnitSchema = z.object({
-  runId: z.string(),
-  unitId: z.string(),
-  label: z.string(),
-  feeItemId: z.string(),
-  from: dateSchema,
-  to: dateSchema,
-  why: z.enum(skipReasons),
-});
+export const skippedUnitSchema = z
+  .object({
+    runId: z.string(),
+    unitId: z.string(),
+    label: z.string(),
+    feeItemId: z.string(),
+    from: dateSchema,
+    to: dateSchema,
+    why: z.enum(skipReasons),
+  })
+  .meta({ id: 'SkippedUnit' });
 export type SkippedUnit = z.infer<typeof skippedUnitSchema>;
 
 /** Returns the months of a run, `YYYY-MM`, and their first and last day. */

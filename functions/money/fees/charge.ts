@@ -61,38 +61,42 @@ export interface Chargeable {
 }
 
 /** One step of the arithmetic of a bill line, in yuan: (quantity x price + add-on) x part / whole. */
-export const stepSchema = z.object({
-  from: dateSchema,
-  to: dateSchema,
-  /** Number of the price version. */
-  tariff: z.number().int(),
-  /** m², 1 for a fixed fee, units of usage, or the yuan of a share (its price is then 1). */
-  quantity: decimalSchema,
-  price: decimalSchema,
-  addOn: decimalSchema,
-  /** Formula items: the formula, its inputs, and the resulting yuan of a month, exact. */
-  formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
-  /** Months over 1; or days over the days of the month, the reading or the share. */
-  part: z.number().int(),
-  whole: z.number().int(),
-  /** The exact result, `718.5348` or `4071.6972/29`. */
-  yuan: z.string(),
-});
+export const stepSchema = z
+  .object({
+    from: dateSchema,
+    to: dateSchema,
+    /** Number of the price version. */
+    tariff: z.number().int(),
+    /** m², 1 for a fixed fee, units of usage, or the yuan of a share (its price is then 1). */
+    quantity: decimalSchema,
+    price: decimalSchema,
+    addOn: decimalSchema,
+    /** Formula items: the formula, its inputs, and the resulting yuan of a month, exact. */
+    formula: z.object({ text: z.string(), inputs: z.record(z.string(), z.string()), yuan: z.string() }).optional(),
+    /** Months over 1; or days over the days of the month, the reading or the share. */
+    part: z.number().int(),
+    whole: z.number().int(),
+    /** The exact result, `718.5348` or `4071.6972/29`. */
+    yuan: z.string(),
+  })
+  .meta({ id: 'ChargeStep' });
 export type Step = z.infer<typeof stepSchema>;
 
 /** A bill line (账单明细): what one payer owes for one fee item and unit, for their days of the period. */
-export const chargeSchema = z.object({
-  estateId: z.string(),
-  feeItemId: z.string(),
-  kind: z.enum(feeKinds),
-  unitId: z.string(),
-  payerId: z.string(),
-  from: dateSchema,
-  to: dateSchema,
-  steps: z.array(stepSchema).min(1),
-  rounding: roundingSchema,
-  fen: fenSchema,
-});
+export const chargeSchema = z
+  .object({
+    estateId: z.string(),
+    feeItemId: z.string(),
+    kind: z.enum(feeKinds),
+    unitId: z.string(),
+    payerId: z.string(),
+    from: dateSchema,
+    to: dateSchema,
+    steps: z.array(stepSchema).min(1),
+    rounding: roundingSchema,
+    fen: fenSchema,
+  })
+  .meta({ id: 'Charge' });
 export type Charge = z.infer<typeof chargeSchema>;
 
 /** Days that nobody is charged for, with the reason; every run lists them (D26). */

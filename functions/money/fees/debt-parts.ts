@@ -8,7 +8,9 @@ export const debtParts = ['costs', 'late-charge', 'principal'] as const;
 export type DebtPart = (typeof debtParts)[number];
 
 /** An amount of each part, fen. */
-export const partsSchema = z.object({ costs: fenSchema, 'late-charge': fenSchema, principal: fenSchema });
+export const partsSchema = z
+  .object({ costs: fenSchema, 'late-charge': fenSchema, principal: fenSchema })
+  .meta({ id: 'Parts' });
 export type Parts = z.infer<typeof partsSchema>;
 
 export const noParts: Parts = { costs: 0, 'late-charge': 0, principal: 0 };

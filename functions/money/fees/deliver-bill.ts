@@ -8,13 +8,15 @@ import { daysOf } from './bill-context.ts';
 import { corrected } from './claim-late-charge.ts';
 
 /** How a bill reached its payer, when not by e-mail. */
-export const deliverSchema = z.strictObject({
-  method: z.enum(['hand', 'post']),
-  /** The day of arrival; today by default. */
-  on: dateSchema.optional(),
-  /** Proof of delivery, such as who signed or the number of the letter. */
-  proof: z.string().max(500).optional(),
-});
+export const deliverSchema = z
+  .strictObject({
+    method: z.enum(['hand', 'post']),
+    /** The day of arrival; today by default. */
+    on: dateSchema.optional(),
+    /** Proof of delivery, such as who signed or the number of the letter. */
+    proof: z.string().max(500).optional(),
+  })
+  .meta({ id: 'DeliverBillBody' });
 
 /** Records a delivery (送达). Late charge may run from the day after it (R5.4). @throws Problem 409, 400. */
 export function delivered(

@@ -9,18 +9,22 @@ import { daysOf, mustBeOpen } from './bill-context.ts';
 import { corrected } from './claim-late-charge.ts';
 
 /** Input of an objection. */
-export const disputeSchema = z.strictObject({
-  reason: reasonSchema(1_000),
-  /** The first day in dispute, when staff enter it later; today by default. */
-  from: dateSchema.optional(),
-});
+export const disputeSchema = z
+  .strictObject({
+    reason: reasonSchema(1_000),
+    /** The first day in dispute, when staff enter it later; today by default. */
+    from: dateSchema.optional(),
+  })
+  .meta({ id: 'DisputeBillBody' });
 
 /** Input that settles an objection. */
-export const settleDisputeSchema = z.strictObject({
-  outcome: z.string().min(1).max(1_000),
-  /** The last day in dispute; today by default. */
-  to: dateSchema.optional(),
-});
+export const settleDisputeSchema = z
+  .strictObject({
+    outcome: z.string().min(1).max(1_000),
+    /** The last day in dispute; today by default. */
+    to: dateSchema.optional(),
+  })
+  .meta({ id: 'SettleDisputeBody' });
 
 const disputedAlready = problemKind('disputed-already', 409, {
   'zh-CN': '此账单已在争议处理中，无需再次提出。',

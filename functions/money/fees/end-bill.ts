@@ -8,7 +8,7 @@ import { mustBeOpen } from './bill-context.ts';
 import { addParts, debtParts, noParts, totalOf } from './debt-parts.ts';
 
 /** Why a bill is cancelled or written off. */
-export const endSchema = z.strictObject({ reason: reasonSchema(1_000) });
+export const endSchema = z.strictObject({ reason: reasonSchema(1_000) }).meta({ id: 'FeeEnd' });
 type End = z.output<typeof endSchema>;
 
 const paidAlready = problemKind('bill-has-payments', 409, {

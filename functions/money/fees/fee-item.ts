@@ -7,28 +7,34 @@ import { whatIsWrongWith } from './formula.ts';
 import { feeItemSchema, feeKinds, type TariffVersionDetails, tariffVersionDetailsSchema } from './tariff.ts';
 
 /** The units that a fee item is charged for; by default every unit but common parts. */
-const scopeSchema = z.strictObject({
-  buildings: z.array(z.string().min(1).max(60)).max(200).optional(),
-  uses: z.array(z.enum(uses)).max(uses.length).optional(),
-});
+const scopeSchema = z
+  .strictObject({
+    buildings: z.array(z.string().min(1).max(60)).max(200).optional(),
+    uses: z.array(z.enum(uses)).max(uses.length).optional(),
+  })
+  .meta({ id: 'Scope' });
 
 /** What may change on a fee item: its name and scope. Its kind is fixed, and its prices have versions. */
-export const feeItemChangeSchema = z.strictObject({
-  name: z.string().min(1).max(120),
-  scope: scopeSchema.default({}),
-});
+export const feeItemChangeSchema = z
+  .strictObject({
+    name: z.string().min(1).max(120),
+    scope: scopeSchema.default({}),
+  })
+  .meta({ id: 'ChangeFeeItemBody' });
 
-const definitionSchema = z.strictObject({
-  ...feeItemChangeSchema.shape,
-  kind: z.enum(feeKinds),
-  /** Collected on behalf of another party (代收代付, R4.8), such as electricity: no revenue of the company. */
-  held: z.boolean().default(false),
-  /** What the meters of a metered item measure. */
-  utility: utilitySchema.optional(),
-  /** On items of kind `formula`: the yuan of a month, from area, insideArea, floor, price and addOn. */
-  formula: z.string().min(1).max(300).optional(),
-  tariff: tariffVersionDetailsSchema,
-});
+const definitionSchema = z
+  .strictObject({
+    ...feeItemChangeSchema.shape,
+    kind: z.enum(feeKinds),
+    /** Collected on behalf of another party (代收代付, R4.8), such as electricity: no revenue of the company. */
+    held: z.boolean().default(false),
+    /** What the meters of a metered item measure. */
+    utility: utilitySchema.optional(),
+    /** On items of kind `formula`: the yuan of a month, from area, insideArea, floor, price and addOn. */
+    formula: z.string().min(1).max(300).optional(),
+    tariff: tariffVersionDetailsSchema,
+  })
+  .meta({ id: 'Definition' });
 
 /** The input of a new fee item, its first price included. */
 export const newFeeItemSchema = definitionSchema
@@ -43,16 +49,18 @@ export const newFeeItemSchema = definitionSchema
 export type NewFeeItem = z.output<typeof newFeeItemSchema>;
 
 /** A fee item (收费项目) as it is stored. */
-export const storedFeeItemSchema = z.object({
-  ...feeItemSchema.shape,
-  scope: scopeSchema,
-  held: z.boolean(),
-  utility: utilitySchema.optional(),
-  formula: z.string().optional(),
-  /** The last billed day; prices up to it are fixed (R4.5). */
-  billedThrough: z.iso.date().optional(),
-  updatedAt: z.string(),
-});
+export const storedFeeItemSchema = z
+  .object({
+    ...feeItemSchema.shape,
+    scope: scopeSchema,
+    held: z.boolean(),
+    utility: utilitySchema.optional(),
+    formula: z.string().optional(),
+    /** The last billed day; prices up to it are fixed (R4.5). */
+    billedThrough: z.iso.date().optional(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'FeeItem' });
 export type StoredFeeItem = z.infer<typeof storedFeeItemSchema>;
 
 const badFormula = problemKind('bad-formula', 400, {

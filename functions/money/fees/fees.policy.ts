@@ -3,32 +3,36 @@ import { fenSchema, roundingSchema } from '../../../shared/kernel/money.ts';
 import { courtMeasureSchema, lateTermsSchema } from './late-charge.ts';
 
 /** What an estate has set about fees (收费). */
-export const feesPolicyDetailsSchema = z.strictObject({
-  /** How a bill line is rounded (R0.2). */
-  rounding: roundingSchema,
-  /** Days to pay after the publication of a bill, where the run sets no due day. */
-  dueDays: z.number().int().min(1).max(365),
-  /** The developer as a payer of days without an owner (R3.5); null: such days are skipped. */
-  developerPayerId: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
-    .nullable(),
-  /** Late charge terms (违约金) of the contract; null where the contract has none (R5.1). */
-  late: lateTermsSchema.nullable(),
-  /** What a court is expected to grant, shown beside the claim (R5.3). */
-  court: courtMeasureSchema,
-  /**
-   * The most fen that a role may waive alone (减免, D32). A larger waiver, or one of another role, needs a
-   * second person.
-   */
-  waiverLimits: z.strictObject({ supervisor: fenSchema.min(0), manager: fenSchema.min(0) }),
-});
+export const feesPolicyDetailsSchema = z
+  .strictObject({
+    /** How a bill line is rounded (R0.2). */
+    rounding: roundingSchema,
+    /** Days to pay after the publication of a bill, where the run sets no due day. */
+    dueDays: z.number().int().min(1).max(365),
+    /** The developer as a payer of days without an owner (R3.5); null: such days are skipped. */
+    developerPayerId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/)
+      .nullable(),
+    /** Late charge terms (违约金) of the contract; null where the contract has none (R5.1). */
+    late: lateTermsSchema.nullable(),
+    /** What a court is expected to grant, shown beside the claim (R5.3). */
+    court: courtMeasureSchema,
+    /**
+     * The most fen that a role may waive alone (减免, D32). A larger waiver, or one of another role, needs a
+     * second person.
+     */
+    waiverLimits: z.strictObject({ supervisor: fenSchema.min(0), manager: fenSchema.min(0) }),
+  })
+  .meta({ id: 'ChangeFeesPolicyBody' });
 
-export const feesPolicySchema = z.object({
-  ...feesPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.number().int(),
-});
+export const feesPolicySchema = z
+  .object({
+    ...feesPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'FeesPolicy' });
 export type FeesPolicy = z.infer<typeof feesPolicySchema>;
 
 /**

@@ -67,13 +67,15 @@ export const feeItems = entity<StoredFeeItem, { feeItemId: string }>({
   indexes: ({ estateId, name, feeItemId }) => ({ listsPk: feeLists.items(estateId), listsSk: `${name}#${feeItemId}` }),
 });
 
-const billedMonthSchema = z.object({
-  feeItemId: z.string(),
-  month: z.string(),
-  runId: z.string(),
-  /** The published run that held the month before, and holds it again when this run is cancelled. */
-  before: z.string().optional(),
-});
+const billedMonthSchema = z
+  .object({
+    feeItemId: z.string(),
+    month: z.string(),
+    runId: z.string(),
+    /** The published run that held the month before, and holds it again when this run is cancelled. */
+    before: z.string().optional(),
+  })
+  .meta({ id: 'BilledMonth' });
 
 /**
  * Stands for a month: a run holds it while it bills differences of a metered item, also of periods it does
@@ -108,7 +110,7 @@ export const billingSlices = entity<BillingSlice, { runId: string; slice: number
   key: ({ runId, slice }) => ({ pk: `SLICE#${runId}#${slice}`, sk: 'SLICE' }),
 });
 
-const unitBillSchema = z.object({ unitId: z.string(), billId: z.string(), from: dateSchema });
+const unitBillSchema = z.object({ unitId: z.string(), billId: z.string(), from: dateSchema }).meta({ id: 'UnitBill' });
 
 /** Bills and credit notes of a unit, drafts included, by the first day billed. */
 export const unitBills = entity<z.infer<typeof unitBillSchema>, z.infer<typeof unitBillSchema>>({

@@ -10,17 +10,19 @@ const handDeliveryReasons = ['no-address', 'mail-bounced', 'mail-failed', 'open-
  * A bill that has not reached its payer and is delivered by hand (送单). The record exists until the bill is
  * delivered or no longer open.
  */
-export const handDeliverySchema = z.object({
-  billId: z.string(),
-  estateId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  payerId: z.string(),
-  dueOn: dateSchema,
-  fen: fenSchema,
-  why: z.enum(handDeliveryReasons),
-  since: z.string(),
-});
+export const handDeliverySchema = z
+  .object({
+    billId: z.string(),
+    estateId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    payerId: z.string(),
+    dueOn: dateSchema,
+    fen: fenSchema,
+    why: z.enum(handDeliveryReasons),
+    since: z.string(),
+  })
+  .meta({ id: 'HandDelivery' });
 export type HandDelivery = z.infer<typeof handDeliverySchema>;
 
 /** Returns the record of a delivery by hand with its reason. `since` is an instant. */

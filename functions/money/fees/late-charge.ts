@@ -20,26 +20,30 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
  */
 
 /** Late charge terms of the contract; an estate without them has no late charge (R5.1, §17). */
-export const lateTermsSchema = z.strictObject({
-  /** Rate of the unpaid principal per day: 0.0005 is half a permille (万分之五). */
-  dailyRate: decimalSchema,
-  /**
-   * The most that may accumulate, as a multiple of the line's principal (R5.4); null where the contract sets
-   * no limit.
-   */
-  cap: decimalSchema.nullable(),
-});
+export const lateTermsSchema = z
+  .strictObject({
+    /** Rate of the unpaid principal per day: 0.0005 is half a permille (万分之五). */
+    dailyRate: decimalSchema,
+    /**
+     * The most that may accumulate, as a multiple of the line's principal (R5.4); null where the contract sets
+     * no limit.
+     */
+    cap: decimalSchema.nullable(),
+  })
+  .meta({ id: 'LateTerms' });
 export type LateTerms = z.infer<typeof lateTermsSchema>;
 
 /**
  * What a court is expected to grant (R5.3): a multiple of the loan prime rate (LPR, 一年期贷款市场报价利率) per year.
  */
-export const courtMeasureSchema = z.strictObject({
-  /** The rate per year: 0.031 is 3.10 %. */
-  lpr: decimalSchema,
-  /** 4 by default (§17). */
-  multiple: decimalSchema,
-});
+export const courtMeasureSchema = z
+  .strictObject({
+    /** The rate per year: 0.031 is 3.10 %. */
+    lpr: decimalSchema,
+    /** 4 by default (§17). */
+    multiple: decimalSchema,
+  })
+  .meta({ id: 'CourtMeasure' });
 export type CourtMeasure = z.infer<typeof courtMeasureSchema>;
 
 /** A bill line that is or was late. */
@@ -55,27 +59,31 @@ export interface LateLine {
   readonly disputes: readonly { readonly from: string; readonly to?: string }[];
 }
 
-const lateStepSchema = z.object({
-  from: dateSchema,
-  to: dateSchema,
-  days: z.number().int(),
-  /** Unpaid principal on each of the days, fen. */
-  unpaidFen: fenSchema,
-  /** Unpaid principal x daily rate x days, in exact yuan before the one rounding. */
-  yuan: z.string(),
-});
+const lateStepSchema = z
+  .object({
+    from: dateSchema,
+    to: dateSchema,
+    days: z.number().int(),
+    /** Unpaid principal on each of the days, fen. */
+    unpaidFen: fenSchema,
+    /** Unpaid principal x daily rate x days, in exact yuan before the one rounding. */
+    yuan: z.string(),
+  })
+  .meta({ id: 'LateStep' });
 
-export const lateChargeSchema = z.object({
-  /** What the contract allows to claim, fen. */
-  claimedFen: fenSchema,
-  /** True when the contract's limit applied. */
-  capped: z.boolean(),
-  /** What the court's measure gives for the same days, fen; shown beside the claim (R5.3). */
-  courtMeasureFen: fenSchema,
-  /** The lower of the two amounts, fen: what a court is expected to grant. */
-  courtSafeFen: fenSchema,
-  steps: z.array(lateStepSchema),
-});
+export const lateChargeSchema = z
+  .object({
+    /** What the contract allows to claim, fen. */
+    claimedFen: fenSchema,
+    /** True when the contract's limit applied. */
+    capped: z.boolean(),
+    /** What the court's measure gives for the same days, fen; shown beside the claim (R5.3). */
+    courtMeasureFen: fenSchema,
+    /** The lower of the two amounts, fen: what a court is expected to grant. */
+    courtSafeFen: fenSchema,
+    steps: z.array(lateStepSchema),
+  })
+  .meta({ id: 'LateCharge' });
 export type LateCharge = z.infer<typeof lateChargeSchema>;
 
 /** Days of the year by which a yearly rate is divided. */

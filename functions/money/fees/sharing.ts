@@ -13,89 +13,109 @@ import { decimalSchema, exact, exactText, fenSchema, product, sum, toFen } from 
 export const sharingBases = ['area', 'household', 'coefficient'] as const;
 
 /** The pool that shares: the estate, a building (栋) or one of its stairs (单元). */
-const poolSchema = z.discriminatedUnion('within', [
-  z.strictObject({ within: z.literal('estate') }),
-  z.strictObject({ within: z.literal('building'), building: z.string().min(1).max(60) }),
-  z.strictObject({ within: z.literal('stair'), building: z.string().min(1).max(60), stair: z.string().min(1).max(60) }),
-]);
+const poolSchema = z
+  .discriminatedUnion('within', [
+    z.strictObject({ within: z.literal('estate') }),
+    z.strictObject({ within: z.literal('building'), building: z.string().min(1).max(60) }),
+    z.strictObject({
+      within: z.literal('stair'),
+      building: z.string().min(1).max(60),
+      stair: z.string().min(1).max(60),
+    }),
+  ])
+  .meta({ id: 'Pool' });
 
 /**
  * The agreed rule of a sharing. Without an agreed basis the law's basis applies: area (R6.1, Civil Code 283).
  */
-export const sharingRuleSchema = z.strictObject({
-  pool: poolSchema,
-  basis: z.enum(sharingBases).default('area'),
-});
+export const sharingRuleSchema = z
+  .strictObject({
+    pool: poolSchema,
+    basis: z.enum(sharingBases).default('area'),
+  })
+  .meta({ id: 'SharingRule' });
 export type SharingRule = z.infer<typeof sharingRuleSchema>;
 
 /**
  * Usage on the same meter that must not be shared, because another party bears it (R6.4), in units of the
  * meter.
  */
-const borneByOtherSchema = z.strictObject({
-  bearer: z.enum(['property-firm', 'developer', 'utility', 'user']),
-  what: z.string().min(1).max(200),
-  quantity: decimalSchema,
-});
+const borneByOtherSchema = z
+  .strictObject({
+    bearer: z.enum(['property-firm', 'developer', 'utility', 'user']),
+    what: z.string().min(1).max(200),
+    quantity: decimalSchema,
+  })
+  .meta({ id: 'BorneByOther' });
 
 /**
  * The cost to share: metered usage at a price in yuan per unit (kWh, m³), less what others bear; or a sum in
  * fen.
  */
-export const commonCostSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('metered'),
-    quantity: decimalSchema,
-    price: decimalSchema,
-    borneByOthers: z.array(borneByOtherSchema).max(100),
-  }),
-  z.strictObject({ kind: z.literal('amount'), fen: fenSchema.min(0) }),
-]);
+export const commonCostSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('metered'),
+      quantity: decimalSchema,
+      price: decimalSchema,
+      borneByOthers: z.array(borneByOtherSchema).max(100),
+    }),
+    z.strictObject({ kind: z.literal('amount'), fen: fenSchema.min(0) }),
+  ])
+  .meta({ id: 'CommonCost' });
 export type CommonCost = z.infer<typeof commonCostSchema>;
 
 /** A unit's relief by contract: which part of its weight it pays ('0' is exempt), and the clause (R6.4). */
-export const reliefSchema = z.strictObject({
-  pays: decimalSchema.refine((part) => exact(part).top.lte('1'), { message: 'a part from 0 to 1' }),
-  clause: z.string().min(1).max(500),
-});
+export const reliefSchema = z
+  .strictObject({
+    pays: decimalSchema.refine((part) => exact(part).top.lte('1'), { message: 'a part from 0 to 1' }),
+    clause: z.string().min(1).max(500),
+  })
+  .meta({ id: 'Relief' });
 
 /** A unit as the sharing sees it: area in m², an exact decimal. */
-export const sharingUnitSchema = z.strictObject({
-  unitId: z.string().min(1),
-  building: z.string().min(1).max(60),
-  stair: z.string().min(1).max(60).optional(),
-  area: decimalSchema,
-  coefficient: decimalSchema.optional(),
-  relief: reliefSchema.optional(),
-});
+export const sharingUnitSchema = z
+  .strictObject({
+    unitId: z.string().min(1),
+    building: z.string().min(1).max(60),
+    stair: z.string().min(1).max(60).optional(),
+    area: decimalSchema,
+    coefficient: decimalSchema.optional(),
+    relief: reliefSchema.optional(),
+  })
+  .meta({ id: 'SharingUnit' });
 export type SharingUnit = z.infer<typeof sharingUnitSchema>;
 
 /**
  * The line of a unit. Exempt units have a line of 0 fen with the clause, so that the bill shows it (R6.4).
  */
-export const sharingLineSchema = z.object({
-  unitId: z.string(),
-  /** m², 1, or the coefficient. */
-  weight: z.string(),
-  relief: reliefSchema.optional(),
-  /**
-   * Units of usage to four decimals, for display only: the fen are not calculated from it. Absent when a sum
-   * was shared.
-   */
-  quantity: z.string().optional(),
-  fen: fenSchema,
-});
+export const sharingLineSchema = z
+  .object({
+    unitId: z.string(),
+    /** m², 1, or the coefficient. */
+    weight: z.string(),
+    relief: reliefSchema.optional(),
+    /**
+     * Units of usage to four decimals, for display only: the fen are not calculated from it. Absent when a sum
+     * was shared.
+     */
+    quantity: z.string().optional(),
+    fen: fenSchema,
+  })
+  .meta({ id: 'SharingLine' });
 
 /** A sharing with everything that is published: usage, price, amount, and what others bear (R6.1). */
-export const sharingSchema = z.object({
-  rule: sharingRuleSchema,
-  cost: commonCostSchema,
-  /** The shared usage, in units of the meter; absent when a sum was shared. */
-  quantity: z.string().optional(),
-  totalFen: fenSchema,
-  /** Lines sorted by unit id. Their fen add up to the total (R6.3). */
-  lines: z.array(sharingLineSchema),
-});
+export const sharingSchema = z
+  .object({
+    rule: sharingRuleSchema,
+    cost: commonCostSchema,
+    /** The shared usage, in units of the meter; absent when a sum was shared. */
+    quantity: z.string().optional(),
+    totalFen: fenSchema,
+    /** Lines sorted by unit id. Their fen add up to the total (R6.3). */
+    lines: z.array(sharingLineSchema),
+  })
+  .meta({ id: 'Sharing' });
 export type Sharing = z.infer<typeof sharingSchema>;
 
 /** A weight has at most 8 decimals, so a weight times its relief has at most 16. */

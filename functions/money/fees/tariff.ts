@@ -12,31 +12,37 @@ export const feeKinds = ['building-area', 'inside-area', 'fixed', 'metered', 'sh
 export type FeeKind = (typeof feeKinds)[number];
 
 /** Input of a price version. */
-export const tariffVersionDetailsSchema = z.strictObject({
-  /** The first day of the price; it applies until a later version begins. */
-  from: dateSchema,
-  /** Yuan per m² and month, per month, or per unit of usage (kWh, m³). */
-  price: decimalSchema,
-  /** Surcharge on each month or each usage (附加费), in yuan. */
-  addOn: decimalSchema,
-  /** The legal ground: the contract, the owners' decision or the public notice (R4.5). */
-  ground: z.string().min(1).max(500),
-});
+export const tariffVersionDetailsSchema = z
+  .strictObject({
+    /** The first day of the price; it applies until a later version begins. */
+    from: dateSchema,
+    /** Yuan per m² and month, per month, or per unit of usage (kWh, m³). */
+    price: decimalSchema,
+    /** Surcharge on each month or each usage (附加费), in yuan. */
+    addOn: decimalSchema,
+    /** The legal ground: the contract, the owners' decision or the public notice (R4.5). */
+    ground: z.string().min(1).max(500),
+  })
+  .meta({ id: 'SetTariffBody' });
 export type TariffVersionDetails = z.infer<typeof tariffVersionDetailsSchema>;
 
-const tariffVersionSchema = z.object({ ...tariffVersionDetailsSchema.shape, number: z.number().int().min(1) });
+const tariffVersionSchema = z
+  .object({ ...tariffVersionDetailsSchema.shape, number: z.number().int().min(1) })
+  .meta({ id: 'TariffVersion' });
 export type TariffVersion = z.infer<typeof tariffVersionSchema>;
 
 /** A fee item (收费项目) of an estate with all its price versions; none is changed or removed. */
-export const feeItemSchema = z.object({
-  feeItemId: z.string(),
-  estateId: z.string(),
-  name: z.string().min(1).max(120),
-  kind: z.enum(feeKinds),
-  /** In the order of entry. */
-  tariff: z.array(tariffVersionSchema).max(500),
-  version: z.number().int(),
-});
+export const feeItemSchema = z
+  .object({
+    feeItemId: z.string(),
+    estateId: z.string(),
+    name: z.string().min(1).max(120),
+    kind: z.enum(feeKinds),
+    /** In the order of entry. */
+    tariff: z.array(tariffVersionSchema).max(500),
+    version: z.number().int(),
+  })
+  .meta({ id: 'FeeItemRecord' });
 export type FeeItem = z.infer<typeof feeItemSchema>;
 
 const pastPeriod = problemKind('past-period-not-repriced', 409, {

@@ -12,31 +12,35 @@ import type { FeesPolicy } from './fees.policy.ts';
 export const waiverStatuses = ['asked', 'granted', 'refused'] as const;
 
 /** Input of a waiver request. */
-export const requestWaiverSchema = z.strictObject({
-  part: z.enum(debtParts),
-  fen: fenSchema.min(1).max(1e12),
-  /** Waivers of principal: the fee item whose lines are lowered; required where the bill has several. */
-  feeItemId: z.string().max(64).optional(),
-  reason: reasonSchema(1_000),
-});
+export const requestWaiverSchema = z
+  .strictObject({
+    part: z.enum(debtParts),
+    fen: fenSchema.min(1).max(1e12),
+    /** Waivers of principal: the fee item whose lines are lowered; required where the bill has several. */
+    feeItemId: z.string().max(64).optional(),
+    reason: reasonSchema(1_000),
+  })
+  .meta({ id: 'RequestWaiverBody' });
 export type WaiverInput = z.output<typeof requestWaiverSchema>;
 
 /** A waiver (减免, D32): who requested what and why, and who decided. */
-export const waiverSchema = z.object({
-  waiverId: z.string(),
-  estateId: z.string(),
-  billId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  payerId: z.string(),
-  ...requestWaiverSchema.shape,
-  fen: fenSchema,
-  status: z.enum(waiverStatuses),
-  asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
-  decided: z.object({ by: z.string(), on: dateSchema, reason: z.string().optional() }).optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const waiverSchema = z
+  .object({
+    waiverId: z.string(),
+    estateId: z.string(),
+    billId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    payerId: z.string(),
+    ...requestWaiverSchema.shape,
+    fen: fenSchema,
+    status: z.enum(waiverStatuses),
+    asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
+    decided: z.object({ by: z.string(), on: dateSchema, reason: z.string().optional() }).optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Waiver' });
 export type Waiver = z.infer<typeof waiverSchema>;
 
 /** Returns the most fen that the caller may waive alone; 0 without a role that has a limit. */

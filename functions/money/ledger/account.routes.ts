@@ -47,7 +47,9 @@ export const accountRoutes: readonly Route[] = [
     allow: everybody,
     params: accountPath,
     query: oneOf,
-    response: z.object({ account: z.string(), fen: fenSchema, on: dateSchema.optional(), at: z.string().optional() }),
+    response: z
+      .object({ account: z.string(), fen: fenSchema, on: dateSchema.optional(), at: z.string().optional() })
+      .meta({ id: 'GetBalanceResponse' }),
     handle: async ({ caller, params, query, now }) => {
       const { calendar } = await estateInReach(caller, params.estateId);
       const reads = caller.roles.some((role) => ledgerReaders.includes(role));
@@ -66,7 +68,9 @@ export const accountRoutes: readonly Route[] = [
     allow: everybody,
     params: payerPath,
     query: z.strictObject(spanQuery),
-    response: z.object({ payerId: z.string(), statements: z.array(statementSchema) }),
+    response: z
+      .object({ payerId: z.string(), statements: z.array(statementSchema) })
+      .meta({ id: 'GetStatementResponse' }),
     handle: async ({ caller, params, query }) => {
       await accountFor(caller, params);
       const mine = await entriesOfPayer(params.estateId, params.payerId);

@@ -8,19 +8,21 @@ import { type Entry, type Posting, sumFen } from './posting.ts';
 const buckets = { days0to30: 30, days31to60: 60, days61to90: 90, over90: Number.POSITIVE_INFINITY } as const;
 
 /** The age of a payer's debts (欠费账龄) at the end of a day; fen. */
-export const ageingSchema = z.object({
-  asOf: dateSchema,
-  /** Billed, but due after that day. */
-  notDue: fenSchema,
-  days0to30: fenSchema,
-  days31to60: fenSchema,
-  days61to90: fenSchema,
-  over90: fenSchema,
-  /** The overpaid amount of bills of any age, which the payer can get back. */
-  credit: fenSchema,
-  /** The balance of the account: all of the above minus the credit. */
-  total: fenSchema,
-});
+export const ageingSchema = z
+  .object({
+    asOf: dateSchema,
+    /** Billed, but due after that day. */
+    notDue: fenSchema,
+    days0to30: fenSchema,
+    days31to60: fenSchema,
+    days61to90: fenSchema,
+    over90: fenSchema,
+    /** The overpaid amount of bills of any age, which the payer can get back. */
+    credit: fenSchema,
+    /** The balance of the account: all of the above minus the credit. */
+    total: fenSchema,
+  })
+  .meta({ id: 'Ageing' });
 export type Ageing = z.infer<typeof ageingSchema>;
 
 /**

@@ -21,9 +21,11 @@ const monthPath = z.object({ ...estatePath.shape, month: z.string().regex(/^20\d
 const reopenedBy: readonly Role[] = ['manager', 'administrator'];
 
 /** A close as the API returns it: each difference has a name in the caller's language. */
-const closeViewSchema = dayCloseSchema.extend({
-  differences: z.array(differenceSchema.extend({ name: z.string() })),
-});
+const closeViewSchema = dayCloseSchema
+  .extend({
+    differences: z.array(differenceSchema.extend({ name: z.string() })),
+  })
+  .meta({ id: 'Close' });
 const viewOf = (close: DayClose, language: Language) => ({
   ...close,
   differences: close.differences.map((one) => ({ ...one, name: say(differences[one.kind], language) })),
@@ -135,7 +137,9 @@ export const closeRoutes: readonly Route[] = [
     summary: 'Get whether a month is closed (月结): it is when its last day is',
     allow: ledgerReaders,
     params: monthPath,
-    response: z.object({ month: z.string(), closed: z.boolean(), closedThrough: dateSchema }),
+    response: z
+      .object({ month: z.string(), closed: z.boolean(), closedThrough: dateSchema })
+      .meta({ id: 'GetMonthResponse' }),
     handle: async ({ caller, params }) => {
       enterEstate(caller, params.estateId);
       const ledger = await ledgerFor(params.estateId);

@@ -34,41 +34,47 @@ export const differences = {
  * A line of a voucher, receipt or statement: fen (negative when paid out) on a money account on the day it
  * moved.
  */
-export const recordLineSchema = z.object({
-  account: accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code)),
-  reference: z.string().min(1).max(100),
-  fen: fenSchema,
-  day: dateSchema,
-});
+export const recordLineSchema = z
+  .object({
+    account: accountSchema.refine((code) => !accountSchema.safeParse(code).success || isMoney(code)),
+    reference: z.string().min(1).max(100),
+    fen: fenSchema,
+    day: dateSchema,
+  })
+  .meta({ id: 'RecordLine' });
 export type RecordLine = z.infer<typeof recordLineSchema>;
 
 /** A line with the ledger day under which it is filed: its own day, or the next open day for a late line. */
 export type FiledLine = RecordLine & { readonly postedOn?: string };
 
 /** A receipt as given out. A voided receipt (作废) keeps its number and proves no money. */
-export const receiptSchema = z.object({
-  ...recordLineSchema.shape,
-  number: receiptNumberSchema,
-  voided: z.boolean(),
-  /** The receipt given to the right payer instead (R21.3). This one is void, but its money did come. */
-  replacedBy: z.string().optional(),
-  /** Set for a receipt for money already in the ledger (R21.2, R21.3): it proves no new money. */
-  ofMoved: z.boolean().optional(),
-});
+export const receiptSchema = z
+  .object({
+    ...recordLineSchema.shape,
+    number: receiptNumberSchema,
+    voided: z.boolean(),
+    /** The receipt given to the right payer instead (R21.3). This one is void, but its money did come. */
+    replacedBy: z.string().optional(),
+    /** Set for a receipt for money already in the ledger (R21.2, R21.3): it proves no new money. */
+    ofMoved: z.boolean().optional(),
+  })
+  .meta({ id: 'ReceiptRecord' });
 export type Receipt = z.infer<typeof receiptSchema>;
 
-export const differenceSchema = z.object({
-  kind: z.enum(['missing-in-ledger', 'missing-in-channel', 'amount-differs', 'duplicate', 'wrong-day']),
-  record: z.enum([...records, 'ledger']),
-  account: accountSchema,
-  reference: z.string(),
-  ledgerFen: fenSchema.optional(),
-  recordFen: fenSchema.optional(),
-  ledgerDay: dateSchema.optional(),
-  recordDay: dateSchema.optional(),
-  /** The number of occurrences of a duplicate. */
-  times: z.int().optional(),
-});
+export const differenceSchema = z
+  .object({
+    kind: z.enum(['missing-in-ledger', 'missing-in-channel', 'amount-differs', 'duplicate', 'wrong-day']),
+    record: z.enum([...records, 'ledger']),
+    account: accountSchema,
+    reference: z.string(),
+    ledgerFen: fenSchema.optional(),
+    recordFen: fenSchema.optional(),
+    ledgerDay: dateSchema.optional(),
+    recordDay: dateSchema.optional(),
+    /** The number of occurrences of a duplicate. */
+    times: z.int().optional(),
+  })
+  .meta({ id: 'LedgerDifference' });
 export type Difference = z.infer<typeof differenceSchema>;
 
 /** The records that must confirm the money of each kind of entry. Other kinds move no money. */
@@ -274,13 +280,15 @@ const notAsked = problemKind('reopening-not-asked', 409, {
 /**
  * The last closed day of an estate and the request to reopen it. Without `closedThrough` no day is closed.
  */
-export const closingSchema = z.object({
-  estateId: z.string(),
-  closedThrough: dateSchema.optional(),
-  /** The day that is being closed now. It takes no more entries. */
-  closing: dateSchema.optional(),
-  asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
-});
+export const closingSchema = z
+  .object({
+    estateId: z.string(),
+    closedThrough: dateSchema.optional(),
+    /** The day that is being closed now. It takes no more entries. */
+    closing: dateSchema.optional(),
+    asked: z.object({ day: dateSchema, by: z.string(), at: z.string(), reason: reasonSchema(500) }).optional(),
+  })
+  .meta({ id: 'Closing' });
 export type Closing = z.infer<typeof closingSchema>;
 
 function isClosed(day: string, { closedThrough }: Pick<Closing, 'closedThrough'>): boolean {

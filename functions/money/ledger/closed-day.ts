@@ -12,33 +12,35 @@ import { inTransitSchema } from './transit.ts';
 export const keptDifferences = 200;
 
 /** The result of closing a day (日结): closed with its seal, refused with its differences, or reopened. */
-export const dayCloseSchema = z.object({
-  estateId: z.string(),
-  day: dateSchema,
-  state: z.enum(['closed', 'refused', 'reopened']),
-  /** The current seal, and below it the seals that reopenings ended. */
-  seal: sealSchema.optional(),
-  superseded: z.array(sealSchema),
-  /** The number of times the day was sealed. */
-  sealings: z.number().int(),
-  entries: z.number().int(),
-  /** Balances at the end of the day, debit positive: per account, but per kind for accounts of payers. */
-  balances: z.record(z.string(), fenSchema),
-  /** The latest instant at which an entry of this day or an earlier day was recorded. */
-  knownBy: z.string().optional(),
-  differences: z.array(differenceSchema).max(keptDifferences),
-  gaps: z
-    .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
-    .max(keptDifferences),
-  /** Money in transit at the end of the day, oldest first, and its sum in fen (R20.7). */
-  transit: z.array(inTransitSchema).max(keptDifferences).default([]),
-  transitFen: fenSchema.default(0),
-  /** The number of differences, gaps and slips that block the close. */
-  open: z.number().int(),
-  at: z.string(),
-  by: z.string(),
-  version: z.number().int(),
-});
+export const dayCloseSchema = z
+  .object({
+    estateId: z.string(),
+    day: dateSchema,
+    state: z.enum(['closed', 'refused', 'reopened']),
+    /** The current seal, and below it the seals that reopenings ended. */
+    seal: sealSchema.optional(),
+    superseded: z.array(sealSchema),
+    /** The number of times the day was sealed. */
+    sealings: z.number().int(),
+    entries: z.number().int(),
+    /** Balances at the end of the day, debit positive: per account, but per kind for accounts of payers. */
+    balances: z.record(z.string(), fenSchema),
+    /** The latest instant at which an entry of this day or an earlier day was recorded. */
+    knownBy: z.string().optional(),
+    differences: z.array(differenceSchema).max(keptDifferences),
+    gaps: z
+      .array(z.object({ number: receiptNumberSchema, what: z.enum(['missing', 'twice', 'never-given-out']) }))
+      .max(keptDifferences),
+    /** Money in transit at the end of the day, oldest first, and its sum in fen (R20.7). */
+    transit: z.array(inTransitSchema).max(keptDifferences).default([]),
+    transitFen: fenSchema.default(0),
+    /** The number of differences, gaps and slips that block the close. */
+    open: z.number().int(),
+    at: z.string(),
+    by: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'DayClose' });
 export type DayClose = z.infer<typeof dayCloseSchema>;
 
 /**

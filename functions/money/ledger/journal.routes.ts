@@ -11,10 +11,12 @@ import { journals } from './ledger.store.ts';
 import { estatePath, ledgerReaders } from './ledger-access.ts';
 import { daysWanted, journalFile, journalSchema, newJournalSchema, type StoredJournal } from './stored-journal.ts';
 
-const journalViewSchema = journalSchema.extend({
-  /** The URL of the finished file: GET it within 15 minutes. */
-  url: z.string().optional(),
-});
+const journalViewSchema = journalSchema
+  .extend({
+    /** The URL of the finished file: GET it within 15 minutes. */
+    url: z.string().optional(),
+  })
+  .meta({ id: 'Journal' });
 
 async function viewOf(journal: StoredJournal) {
   return journal.state === 'written' ? { ...journal, url: await downloadUrl(journalFile(journal)) } : journal;

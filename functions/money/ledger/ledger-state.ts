@@ -6,13 +6,15 @@ import { closingSchema, postingDay } from './close.ts';
 import { type Entry, type EntryHead, entryIdOf } from './posting.ts';
 
 /** The ledger of an estate (账簿): its first day and its last closed day. */
-export const ledgerStateSchema = z.object({
-  ...closingSchema.shape,
-  openedOn: dateSchema,
-  closedThrough: dateSchema,
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const ledgerStateSchema = z
+  .object({
+    ...closingSchema.shape,
+    openedOn: dateSchema,
+    closedThrough: dateSchema,
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'LedgerState' });
 export type LedgerState = z.infer<typeof ledgerStateSchema>;
 
 /**

@@ -2,33 +2,37 @@ import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 
 /** What an estate has set for its ledger. */
-export const ledgerPolicyDetailsSchema = z.strictObject({
-  /** The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7). */
-  transitMatchDays: z.int().min(0).max(30),
-  /** Money in transit for more banking days than this is overdue (R20.7). */
-  transitOverdueAfter: z.int().min(0).max(30),
-  /** Money in transit for more banking days than this blocks the close of a day (R20.7). */
-  transitRefusedAfter: z.int().min(0).max(30),
-  /**
-   * The highest fee of a channel, in thousandths of its payout. No source document proves the fee by itself.
-   */
-  channelFeePermille: z.int().min(0).max(100).default(20),
-  /** How far each named bank account may go below zero, fen. Other accounts may not (R20.3). */
-  overdrafts: z
-    .array(
-      z.strictObject({ bankAccountId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), fen: fenSchema.min(0).max(1e12) }),
-    )
-    .max(50)
-    .refine((all) => new Set(all.map(({ bankAccountId }) => bankAccountId)).size === all.length, {
-      message: 'each account only once',
-    }),
-});
+export const ledgerPolicyDetailsSchema = z
+  .strictObject({
+    /** The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7). */
+    transitMatchDays: z.int().min(0).max(30),
+    /** Money in transit for more banking days than this is overdue (R20.7). */
+    transitOverdueAfter: z.int().min(0).max(30),
+    /** Money in transit for more banking days than this blocks the close of a day (R20.7). */
+    transitRefusedAfter: z.int().min(0).max(30),
+    /**
+     * The highest fee of a channel, in thousandths of its payout. No source document proves the fee by itself.
+     */
+    channelFeePermille: z.int().min(0).max(100).default(20),
+    /** How far each named bank account may go below zero, fen. Other accounts may not (R20.3). */
+    overdrafts: z
+      .array(
+        z.strictObject({ bankAccountId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), fen: fenSchema.min(0).max(1e12) }),
+      )
+      .max(50)
+      .refine((all) => new Set(all.map(({ bankAccountId }) => bankAccountId)).size === all.length, {
+        message: 'each account only once',
+      }),
+  })
+  .meta({ id: 'ChangeLedgerPolicyBody' });
 
-export const ledgerPolicySchema = z.object({
-  ...ledgerPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.number().int(),
-});
+export const ledgerPolicySchema = z
+  .object({
+    ...ledgerPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'LedgerPolicy' });
 export type LedgerPolicy = z.infer<typeof ledgerPolicySchema>;
 
 /** Returns the default policy (version 0). */

@@ -54,13 +54,15 @@ export function moneyAccountOf({ postedOn, recordedAt, entryId }: Entry): string
   return `${postedOn}#${recordedAt}#${entryId}`;
 }
 
-const storedEntrySchema = z.object({
-  estateId: z.string(),
-  entryId: z.string(),
-  entry: entrySchema,
-  /** The hash of the canonical bytes. It reveals a later change even before the day is sealed. */
-  hash: z.string(),
-});
+const storedEntrySchema = z
+  .object({
+    estateId: z.string(),
+    entryId: z.string(),
+    entry: entrySchema,
+    /** The hash of the canonical bytes. It reveals a later change even before the day is sealed. */
+    hash: z.string(),
+  })
+  .meta({ id: 'StoredEntry' });
 export type StoredEntry = z.infer<typeof storedEntrySchema>;
 
 /** Entries by id, and in ledger order by day and by payer. An entry is written once and never changed. */
@@ -83,7 +85,7 @@ export const entries = entity<StoredEntry, { estateId: string; entryId: string }
   },
 });
 
-const doorSchema = z.object({ estateId: z.string(), day: dateSchema, leaf: z.number().int() });
+const doorSchema = z.object({ estateId: z.string(), day: dateSchema, leaf: z.number().int() }).meta({ id: 'Door' });
 type Door = z.infer<typeof doorSchema>;
 
 /**
@@ -97,7 +99,7 @@ export const dayLocks = entity<Door, Door>({
   key: ({ estateId, day, leaf }) => ({ pk: shardPartition(estateId, day, leaf), sk: 'DOOR' }),
 });
 
-const keptSchema = z.object({ estateId: z.string(), account: z.string(), fen: fenSchema });
+const keptSchema = z.object({ estateId: z.string(), account: z.string(), fen: fenSchema }).meta({ id: 'LedgerKept' });
 type Kept = z.infer<typeof keptSchema>;
 
 /**
@@ -115,14 +117,16 @@ export const customerFunds = entity<Kept, { estateId: string; account: string }>
   }),
 });
 
-const moneyAtSchema = z.object({
-  estateId: z.string(),
-  account: z.string(),
-  /** The sum of the postings of the account. */
-  fen: fenSchema,
-  /** How often money left the account. A withdrawal is conditional on the value that was read. */
-  outs: z.number().int(),
-});
+const moneyAtSchema = z
+  .object({
+    estateId: z.string(),
+    account: z.string(),
+    /** The sum of the postings of the account. */
+    fen: fenSchema,
+    /** How often money left the account. A withdrawal is conditional on the value that was read. */
+    outs: z.number().int(),
+  })
+  .meta({ id: 'MoneyAt' });
 export type MoneyAt = z.infer<typeof moneyAtSchema>;
 const moneyPartition = (estateId: string, account: string) => `MONEYAT#${estateId}#${account}`;
 
@@ -137,14 +141,16 @@ export const moneyAt = entity<MoneyAt, { estateId: string; account: string }>({
   key: ({ estateId, account }) => ({ pk: moneyPartition(estateId, account), sk: 'HEAD' }),
 });
 
-const moneyMoveSchema = z.object({
-  estateId: z.string(),
-  account: z.string(),
-  entryId: z.string(),
-  /** The sort key within the money account (`orderOf`). */
-  order: z.string(),
-  fen: fenSchema,
-});
+const moneyMoveSchema = z
+  .object({
+    estateId: z.string(),
+    account: z.string(),
+    entryId: z.string(),
+    /** The sort key within the money account (`orderOf`). */
+    order: z.string(),
+    fen: fenSchema,
+  })
+  .meta({ id: 'MoneyMove' });
 export type MoneyMove = z.infer<typeof moneyMoveSchema>;
 
 /** Every movement of a money account, in order. It is written with its entry and never changed. */
@@ -163,7 +169,9 @@ export function movesAfter(order?: string): { beginsWith: string } | { from: str
   return order === undefined ? { beginsWith: 'MOVE#' } : { from: `MOVE#${order}#~`, to: 'MOVE#~' };
 }
 
-const handsSchema = z.object({ estateId: z.string(), account: z.string(), day: dateSchema, personId: z.string() });
+const handsSchema = z
+  .object({ estateId: z.string(), account: z.string(), day: dateSchema, personId: z.string() })
+  .meta({ id: 'Hands' });
 type Hands = z.infer<typeof handsSchema>;
 
 /**
@@ -176,7 +184,7 @@ export const hands = entity<Hands, Hands>({
   key: ({ estateId, account, day, personId }) => ({ pk: `HANDS#${estateId}#${account}#${day}`, sk: `BY#${personId}` }),
 });
 
-const reversedSchema = z.object({ estateId: z.string(), entryId: z.string(), by: z.string() });
+const reversedSchema = z.object({ estateId: z.string(), entryId: z.string(), by: z.string() }).meta({ id: 'Reversed' });
 
 /** Records that an entry was reversed, and by which entry. A second reversal fails. */
 export const reversedEntries = entity<z.infer<typeof reversedSchema>, { estateId: string; entryId: string }>({
@@ -186,33 +194,35 @@ export const reversedEntries = entity<z.infer<typeof reversedSchema>, { estateId
   key: ({ estateId, entryId }) => ({ pk: `REVERSED#${estateId}#${entryId}`, sk: 'REVERSED' }),
 });
 
-export const settlementSchema = z.object({
-  estateId: z.string(),
-  from: z.string(),
-  to: z.string(),
-  reference: z.string(),
-  fen: fenSchema,
-  feeFen: fenSchema,
-  entryId: z.string(),
-  /** Who made the slip, the day of the slip, and its ledger day. */
-  by: z.string().optional(),
-  occurredOn: dateSchema.optional(),
-  postedOn: dateSchema.optional(),
-  /** The bank statement line that confirmed the slip, and the arrival entry (R20.7). */
-  arrived: z
-    .object({
-      fen: fenSchema,
-      day: dateSchema,
-      reference: z.string(),
-      fileId: z.string(),
-      entryId: z.string(),
-      at: z.string(),
-    })
-    .optional(),
-  /** Set when the slip was a mistake and the money never left. */
-  reversed: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
-  version: z.number().int(),
-});
+export const settlementSchema = z
+  .object({
+    estateId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    reference: z.string(),
+    fen: fenSchema,
+    feeFen: fenSchema,
+    entryId: z.string(),
+    /** Who made the slip, the day of the slip, and its ledger day. */
+    by: z.string().optional(),
+    occurredOn: dateSchema.optional(),
+    postedOn: dateSchema.optional(),
+    /** The bank statement line that confirmed the slip, and the arrival entry (R20.7). */
+    arrived: z
+      .object({
+        fen: fenSchema,
+        day: dateSchema,
+        reference: z.string(),
+        fileId: z.string(),
+        entryId: z.string(),
+        at: z.string(),
+      })
+      .optional(),
+    /** Set when the slip was a mistake and the money never left. */
+    reversed: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'LedgerSettlement' });
 export type StoredSettlement = z.infer<typeof settlementSchema>;
 
 /** A settlement between two money accounts. The same reference is the same settlement. */
@@ -242,15 +252,17 @@ export function transitPartition(estateId: string): string {
   return `TRANSIT#${estateId}`;
 }
 
-const arrivalSchema = z.object({
-  estateId: z.string(),
-  /** The bank account and the number of the statement line. */
-  account: z.string(),
-  reference: z.string(),
-  /** The slip that it confirms. */
-  from: z.string(),
-  slip: z.string(),
-});
+const arrivalSchema = z
+  .object({
+    estateId: z.string(),
+    /** The bank account and the number of the statement line. */
+    account: z.string(),
+    reference: z.string(),
+    /** The slip that it confirms. */
+    from: z.string(),
+    slip: z.string(),
+  })
+  .meta({ id: 'Arrival' });
 export type Arrival = z.infer<typeof arrivalSchema>;
 
 /** Records that a bank statement line confirms a slip. A line confirms one slip, once (R21.1). */
@@ -267,7 +279,7 @@ export function sourceDocumentsPartition(estateId: string, postedOn: string): st
 }
 
 const ofPaper = { estateId: z.string(), postedOn: dateSchema };
-const voucherSchema = z.object({ ...ofPaper, ...recordLineSchema.shape });
+const voucherSchema = z.object({ ...ofPaper, ...recordLineSchema.shape }).meta({ id: 'Voucher' });
 type Voucher = z.infer<typeof voucherSchema>;
 
 /** A voucher (凭证): money that moved on an account, as the cash desk or the gateway recorded it. */
@@ -281,7 +293,9 @@ export const vouchers = entity<Voucher, Pick<Voucher, 'estateId' | 'postedOn' | 
   }),
 });
 
-const storedReceiptSchema = z.object({ ...ofPaper, entryId: z.string(), ...receiptSchema.shape });
+const storedReceiptSchema = z
+  .object({ ...ofPaper, entryId: z.string(), ...receiptSchema.shape })
+  .meta({ id: 'StoredReceipt' });
 export type StoredReceipt = z.infer<typeof storedReceiptSchema>;
 
 /** Receipts (收据) by number. */
@@ -295,7 +309,9 @@ export const receipts = entity<StoredReceipt, Pick<StoredReceipt, 'estateId' | '
   }),
 });
 
-const counterSchema = z.object({ ...ofPaper, cashierId: z.string(), sequence: z.number().int() });
+const counterSchema = z
+  .object({ ...ofPaper, cashierId: z.string(), sequence: z.number().int() })
+  .meta({ id: 'Counter' });
 type Counter = z.infer<typeof counterSchema>;
 
 /** The last number that a cashier or channel gave out on a day. */
@@ -314,7 +330,9 @@ export function voucherOf(entry: Entry, line: RecordLine): Voucher {
   return { estateId: entry.estateId, postedOn: entry.postedOn, ...line };
 }
 
-const channelLineSchema = z.object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape });
+const channelLineSchema = z
+  .object({ ...ofPaper, fileId: z.string(), ...recordLineSchema.shape })
+  .meta({ id: 'ChannelLine' });
 export type ChannelLine = z.infer<typeof channelLineSchema>;
 
 /**
@@ -349,14 +367,16 @@ export const closes = entity<DayClose, { estateId: string; day: string }>({
   key: ({ estateId, day }) => ({ pk: `BOOKS#${estateId}`, sk: `CLOSE#${day}` }),
 });
 
-const sealedLeavesSchema = z.object({
-  estateId: z.string(),
-  day: dateSchema,
-  /** The sealing of the day, from 1. A reopened day is sealed again. */
-  sealing: z.number().int(),
-  nth: z.number().int(),
-  leaves: z.array(leafSchema).max(1_000),
-});
+const sealedLeavesSchema = z
+  .object({
+    estateId: z.string(),
+    day: dateSchema,
+    /** The sealing of the day, from 1. A reopened day is sealed again. */
+    sealing: z.number().int(),
+    nth: z.number().int(),
+    leaves: z.array(leafSchema).max(1_000),
+  })
+  .meta({ id: 'SealedLeaves' });
 type SealedLeaves = z.infer<typeof sealedLeavesSchema>;
 
 /** The hashes beneath a seal, a thousand in an item, in tree order. */

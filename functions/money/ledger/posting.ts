@@ -5,7 +5,9 @@ import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, accountSchema } from './account.ts';
 
 /** The bill of a claim, and the day on which it was due. */
-export const billSchema = z.object({ billId: z.string().min(1).max(64), dueOn: dateSchema });
+export const billSchema = z
+  .object({ billId: z.string().min(1).max(64), dueOn: dateSchema })
+  .meta({ id: 'BillReference' });
 export type Bill = z.infer<typeof billSchema>;
 
 /**
@@ -20,7 +22,8 @@ export const postingSchema = z
   })
   .refine((one) => one.account.startsWith('assets:receivable:') === (one.bill !== undefined), {
     message: 'only a receivable posting names a bill, and it must',
-  });
+  })
+  .meta({ id: 'Posting' });
 export type Posting = z.infer<typeof postingSchema>;
 
 export const entryKinds = [
@@ -72,7 +75,8 @@ export const entrySchema = z
   })
   .refine((entry) => ['refund', 'deposit-return'].includes(entry.kind) === (entry.refunds !== undefined), {
     message: 'only a refund names the entry it pays back, and it must',
-  });
+  })
+  .meta({ id: 'Entry' });
 export type Entry = z.infer<typeof entrySchema>;
 
 /**

@@ -24,12 +24,14 @@ const notSealed = problemKind('day-not-sealed-yet', 409, {
   en: '{day} is not closed yet. Ask for the proof after it is closed.',
 });
 
-const receiptViewSchema = z.object({
-  ...receiptSchema.shape,
-  payerId: z.string(),
-  entryId: z.string(),
-  printed: z.string(),
-});
+const receiptViewSchema = z
+  .object({
+    ...receiptSchema.shape,
+    payerId: z.string(),
+    entryId: z.string(),
+    printed: z.string(),
+  })
+  .meta({ id: 'Receipt' });
 
 /**
  * Returns the receipt with a number and its entry. Residents may read only their own.
@@ -90,7 +92,9 @@ export const receiptRoutes: readonly Route[] = [
     summary: 'Get the proof that a receipt is in the sealed ledger of its day: entry, path to the root, seal',
     allow: everybody,
     params: receiptPath,
-    response: z.object({ entry: entrySchema, proof: proofSchema, seal: sealSchema }),
+    response: z
+      .object({ entry: entrySchema, proof: proofSchema, seal: sealSchema })
+      .meta({ id: 'GetReceiptProofResponse' }),
     handle: async ({ caller, params }) => {
       const { entry } = await receiptFor(caller, params);
       return ok(await proofOf(entry));

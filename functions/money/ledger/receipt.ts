@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { dateSchema } from '../../../shared/kernel/time.ts';
 
 /** The number of a receipt (收据号), from 1 for each cashier and day (D27). */
-export const receiptNumberSchema = z.object({
-  cashierId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  day: dateSchema,
-  sequence: z.int().min(1),
-});
+export const receiptNumberSchema = z
+  .object({
+    cashierId: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+    day: dateSchema,
+    sequence: z.int().min(1),
+  })
+  .meta({ id: 'ReceiptNumber' });
 export type ReceiptNumber = z.infer<typeof receiptNumberSchema>;
 
 /** Returns the printed number: `20250305-cashier-li-0007`. */

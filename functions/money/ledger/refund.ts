@@ -16,7 +16,9 @@ const deductedTooMuch = problemKind('deductions-above-deposit', 409, {
 });
 
 /** The paid and the refunded amount of a payment or deposit; fen. */
-export const refundableSchema = z.object({ paidFen: fenSchema.min(0), refundedFen: fenSchema.min(0) });
+export const refundableSchema = z
+  .object({ paidFen: fenSchema.min(0), refundedFen: fenSchema.min(0) })
+  .meta({ id: 'Refundable' });
 export type Refundable = z.infer<typeof refundableSchema>;
 
 /** Returns the amount that can still be refunded: paid minus refunded (D33). Fen. */
@@ -53,12 +55,14 @@ export function refundableOf(entries: readonly Entry[], entryId: string): Refund
 }
 
 /** A deduction from a deposit: its item, its evidence, and the owner's signature (R10.5). Fen. */
-export const deductionSchema = z.object({
-  item: z.string().min(1).max(200),
-  evidence: z.array(z.string().min(1).max(200)).min(1).max(20),
-  signedBy: z.string().min(1).max(64),
-  fen: fenSchema.min(1),
-});
+export const deductionSchema = z
+  .object({
+    item: z.string().min(1).max(200),
+    evidence: z.array(z.string().min(1).max(200)).min(1).max(20),
+    signedBy: z.string().min(1).max(64),
+    fen: fenSchema.min(1),
+  })
+  .meta({ id: 'Deduction' });
 export type Deduction = z.infer<typeof deductionSchema>;
 
 /**

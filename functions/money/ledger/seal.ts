@@ -13,21 +13,23 @@ import type { Entry } from './posting.ts';
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
-export const sealSchema = z.object({
-  estateId: z.string(),
-  day: dateSchema,
-  /** The number of entries of the day. */
-  count: z.int().min(0),
-  root: hashSchema,
-  /** The seal of the day before; `firstSeal` for the first ledger day. */
-  previous: hashSchema,
-  /** The hash of all fields above. */
-  seal: hashSchema,
-});
+export const sealSchema = z
+  .object({
+    estateId: z.string(),
+    day: dateSchema,
+    /** The number of entries of the day. */
+    count: z.int().min(0),
+    root: hashSchema,
+    /** The seal of the day before; `firstSeal` for the first ledger day. */
+    previous: hashSchema,
+    /** The hash of all fields above. */
+    seal: hashSchema,
+  })
+  .meta({ id: 'Seal' });
 export type Seal = z.infer<typeof sealSchema>;
 
 /** The hash of each entry, stored beside the seal to identify a changed entry. */
-export const leafSchema = z.object({ entryId: z.string(), hash: hashSchema });
+export const leafSchema = z.object({ entryId: z.string(), hash: hashSchema }).meta({ id: 'Leaf' });
 export type Leaf = z.infer<typeof leafSchema>;
 
 /** The previous seal of the first ledger day. */
@@ -43,26 +45,28 @@ function sha256(what: keyof typeof prefix, ...parts: readonly Uint8Array[]): Buf
 }
 
 /** The shape that can be hashed: an entry, or what a manipulation made of it, valid or not. */
-export const sealableSchema = z.object({
-  entryId: z.string(),
-  estateId: z.string(),
-  kind: z.string(),
-  occurredOn: z.string(),
-  postedOn: z.string(),
-  recordedAt: z.string(),
-  reference: z.string(),
-  description: z.string(),
-  receiptNumber: z.string().optional(),
-  reverses: z.string().optional(),
-  refunds: z.string().optional(),
-  postings: z.array(
-    z.object({
-      account: z.string(),
-      fen: z.number(),
-      bill: z.object({ billId: z.string(), dueOn: z.string() }).optional(),
-    }),
-  ),
-});
+export const sealableSchema = z
+  .object({
+    entryId: z.string(),
+    estateId: z.string(),
+    kind: z.string(),
+    occurredOn: z.string(),
+    postedOn: z.string(),
+    recordedAt: z.string(),
+    reference: z.string(),
+    description: z.string(),
+    receiptNumber: z.string().optional(),
+    reverses: z.string().optional(),
+    refunds: z.string().optional(),
+    postings: z.array(
+      z.object({
+        account: z.string(),
+        fen: z.number(),
+        bill: z.object({ billId: z.string(), dueOn: z.string() }).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Sealable' });
 export type Sealable = z.infer<typeof sealableSchema>;
 
 /**
@@ -158,11 +162,13 @@ export function sealDay(
 }
 
 /** The proof that an entry is in a sealed day: its index, and the sibling hashes on its path to the root. */
-export const proofSchema = z.object({
-  index: z.int().min(0),
-  count: z.int().min(1),
-  path: z.array(hashSchema).max(53),
-});
+export const proofSchema = z
+  .object({
+    index: z.int().min(0),
+    count: z.int().min(1),
+    path: z.array(hashSchema).max(53),
+  })
+  .meta({ id: 'Proof' });
 export type Proof = z.infer<typeof proofSchema>;
 
 /**

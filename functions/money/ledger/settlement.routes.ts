@@ -47,7 +47,8 @@ const settlementSchema = z
     occurredOn: dateSchema.optional(),
   })
   .refine(({ from, to }) => from !== to, { path: ['to'], message: 'must differ from from' })
-  .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'must be less than fen' });
+  .refine(({ fen, feeFen }) => feeFen < fen, { path: ['feeFen'], message: 'must be less than fen' })
+  .meta({ id: 'RecordSettlementBody' });
 
 const future = problemKind('day-in-the-future', 400, {
   'zh-CN': '日期 {day} 晚于今天。请核对日期。',

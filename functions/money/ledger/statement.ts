@@ -9,27 +9,29 @@ import { type Entry, entryKinds, movedBy, readable, sumFen } from './posting.ts'
  * A statement of account (对账单). Fen, positive as the reader counts: their debt on a receivable, their money
  * on a prepaid account or deposit.
  */
-export const statementSchema = z.object({
-  account: accountSchema,
-  from: dateSchema,
-  to: dateSchema,
-  opening: fenSchema,
-  movements: z.array(
-    z.object({
-      entryId: z.string(),
-      kind: z.enum(entryKinds),
-      postedOn: dateSchema,
-      occurredOn: dateSchema,
-      description: z.string(),
-      reference: z.string(),
-      receiptNumber: z.string().optional(),
-      fen: fenSchema,
-      /** The balance after this movement. */
-      balance: fenSchema,
-    }),
-  ),
-  closing: fenSchema,
-});
+export const statementSchema = z
+  .object({
+    account: accountSchema,
+    from: dateSchema,
+    to: dateSchema,
+    opening: fenSchema,
+    movements: z.array(
+      z.object({
+        entryId: z.string(),
+        kind: z.enum(entryKinds),
+        postedOn: dateSchema,
+        occurredOn: dateSchema,
+        description: z.string(),
+        reference: z.string(),
+        receiptNumber: z.string().optional(),
+        fen: fenSchema,
+        /** The balance after this movement. */
+        balance: fenSchema,
+      }),
+    ),
+    closing: fenSchema,
+  })
+  .meta({ id: 'Statement' });
 export type Statement = z.infer<typeof statementSchema>;
 
 /** Sorts entries in ledger order: by day, then by recording. */

@@ -14,7 +14,8 @@ export const newJournalSchema = z
   .refine(({ month, from, to }) => (month === undefined ? from !== undefined && to !== undefined : !from && !to), {
     path: ['month'],
     message: 'give month, or from and to',
-  });
+  })
+  .meta({ id: 'ExportJournalBody' });
 
 const badDays = problemKind('journal-days', 400, {
   'zh-CN': '日期段须从早到晚，且不超过 {most} 天。请修改 from 和 to。',
@@ -30,29 +31,33 @@ export function daysWanted({ month, from = `${month}-01`, to }: z.output<typeof 
 }
 
 /** A journal export of a span of ledger days, with its progress. */
-export const journalSchema = z.object({
-  journalId: z.string(),
-  estateId: z.string(),
-  from: dateSchema,
-  to: dateSchema,
-  state: z.enum(['writing', 'written']),
-  /** The last day written; absent at the beginning. */
-  writtenThrough: dateSchema.optional(),
-  entries: z.number().int(),
-  bytes: z.number().int(),
-  requestedAt: z.string(),
-  requestedBy: z.string(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const journalSchema = z
+  .object({
+    journalId: z.string(),
+    estateId: z.string(),
+    from: dateSchema,
+    to: dateSchema,
+    state: z.enum(['writing', 'written']),
+    /** The last day written; absent at the beginning. */
+    writtenThrough: dateSchema.optional(),
+    entries: z.number().int(),
+    bytes: z.number().int(),
+    requestedAt: z.string(),
+    requestedBy: z.string(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'JournalRecord' });
 
-export const storedJournalSchema = journalSchema.extend({
-  /** The sort key of the last written entry: the next slice begins after it. */
-  after: z.string().optional(),
-  /** The multipart upload and the tag of each part. A small file is uploaded in one piece. */
-  uploadId: z.string().optional(),
-  parts: z.array(z.string()).max(10_000),
-});
+export const storedJournalSchema = journalSchema
+  .extend({
+    /** The sort key of the last written entry: the next slice begins after it. */
+    after: z.string().optional(),
+    /** The multipart upload and the tag of each part. A small file is uploaded in one piece. */
+    uploadId: z.string().optional(),
+    parts: z.array(z.string()).max(10_000),
+  })
+  .meta({ id: 'StoredJournal' });
 export type StoredJournal = z.infer<typeof storedJournalSchema>;
 
 /** Returns the key of the journal file and the name under which a browser saves it. */

@@ -14,37 +14,41 @@ import { numberKey } from './reference.ts';
  */
 
 /** A deposit slip (解款单) whose money has not arrived. */
-export const openSlipSchema = z.object({
-  estateId: z.string(),
-  from: z.string(),
-  to: z.string(),
-  /** The number of the slip. */
-  reference: z.string(),
-  /** The amount that should arrive, fen. */
-  fen: fenSchema,
-  occurredOn: dateSchema,
-  /** The ledger day from which the money is in transit. */
-  postedOn: dateSchema,
-  /** Who made the slip. */
-  by: z.string(),
-});
+export const openSlipSchema = z
+  .object({
+    estateId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    /** The number of the slip. */
+    reference: z.string(),
+    /** The amount that should arrive, fen. */
+    fen: fenSchema,
+    occurredOn: dateSchema,
+    /** The ledger day from which the money is in transit. */
+    postedOn: dateSchema,
+    /** Who made the slip. */
+    by: z.string(),
+  })
+  .meta({ id: 'OpenSlip' });
 export type OpenSlip = z.infer<typeof openSlipSchema>;
 
 /** Money in transit as closes and lists show it. */
-export const inTransitSchema = z.object({
-  from: z.string(),
-  to: z.string(),
-  reference: z.string(),
-  fen: fenSchema,
-  occurredOn: dateSchema,
-  by: z.string(),
-  /** Banking days since the slip, counted up to 31. */
-  bankingDays: z.int(),
-  /** Longer than the estate's limit for `overdue`. */
-  overdue: z.boolean(),
-  /** So long that no day can close. */
-  refused: z.boolean(),
-});
+export const inTransitSchema = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    reference: z.string(),
+    fen: fenSchema,
+    occurredOn: dateSchema,
+    by: z.string(),
+    /** Banking days since the slip, counted up to 31. */
+    bankingDays: z.int(),
+    /** Longer than the estate's limit for `overdue`. */
+    overdue: z.boolean(),
+    /** So long that no day can close. */
+    refused: z.boolean(),
+  })
+  .meta({ id: 'InTransit' });
 export type InTransit = z.infer<typeof inTransitSchema>;
 
 /** Returns the banking days between two days, 0 to 31: working days after `from` up to and including `to`. */

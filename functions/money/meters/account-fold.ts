@@ -48,43 +48,47 @@ export interface AccountTerms {
 const dayMs = 86_400_000;
 
 /** The cost of all usage up to an instant (epoch milliseconds), in yuan, exact. */
-const markSchema = z.object({ atMs: z.number().int(), spent: z.string() });
+const markSchema = z.object({ atMs: z.number().int(), spent: z.string() }).meta({ id: 'Mark' });
 type Mark = z.infer<typeof markSchema>;
 
 /** A reading that waits for review (待核). */
-export const heldReadingSchema = z.object({
-  readingId: z.string(),
-  takenAt: z.string(),
-  value: z.string(),
-  by: readBySchema,
-  why: z.enum(heldReasons),
-});
+export const heldReadingSchema = z
+  .object({
+    readingId: z.string(),
+    takenAt: z.string(),
+    value: z.string(),
+    by: readBySchema,
+    why: z.enum(heldReasons),
+  })
+  .meta({ id: 'HeldReading' });
 /**
  * The most held readings listed for one meter, the earliest first. Their review decides on the later ones.
  */
 const mostHeld = 20;
 
 /** The state of an account after a fold: everything that the next entry needs. */
-export const accountStateSchema = z.object({
-  /** Time of the latest entry, epoch milliseconds; the entry may be held. */
-  atMs: z.number().int().optional(),
-  last: z.object({ ...meterEntrySchema.options[0].shape, takenAt: z.string() }).optional(),
-  stretches: z.array(z.object({ use: z.string(), ms: z.number() })),
-  toppedUpFen: fenSchema,
-  /** Top-ups by payer in order of time; consecutive top-ups of one payer are one item. */
-  money: z.array(z.object({ payerId: z.string(), fen: fenSchema })),
-  /** All usage, in units of the meter, exact. */
-  used: z.string(),
-  /** The cost of all usage, in yuan, exact. Only the balance is rounded. */
-  spent: z.string(),
-  armed: z.array(z.object({ levelFen: fenSchema, armedBy: z.string() })),
-  /** Marks at readings a day or more apart, of the last 30 days, and at the reading before the last. */
-  marks: z.array(markSchema),
-  previous: markSchema.optional(),
-  /** The first held readings, and the number of all held readings. */
-  held: z.array(heldReadingSchema).max(mostHeld),
-  heldCount: z.number().int(),
-});
+export const accountStateSchema = z
+  .object({
+    /** Time of the latest entry, epoch milliseconds; the entry may be held. */
+    atMs: z.number().int().optional(),
+    last: z.object({ ...meterEntrySchema.options[0].shape, takenAt: z.string() }).optional(),
+    stretches: z.array(z.object({ use: z.string(), ms: z.number() })),
+    toppedUpFen: fenSchema,
+    /** Top-ups by payer in order of time; consecutive top-ups of one payer are one item. */
+    money: z.array(z.object({ payerId: z.string(), fen: fenSchema })),
+    /** All usage, in units of the meter, exact. */
+    used: z.string(),
+    /** The cost of all usage, in yuan, exact. Only the balance is rounded. */
+    spent: z.string(),
+    armed: z.array(z.object({ levelFen: fenSchema, armedBy: z.string() })),
+    /** Marks at readings a day or more apart, of the last 30 days, and at the reading before the last. */
+    marks: z.array(markSchema),
+    previous: markSchema.optional(),
+    /** The first held readings, and the number of all held readings. */
+    held: z.array(heldReadingSchema).max(mostHeld),
+    heldCount: z.number().int(),
+  })
+  .meta({ id: 'AccountState' });
 export type AccountState = z.infer<typeof accountStateSchema>;
 
 /** The state of an account without entries. */

@@ -14,27 +14,31 @@ import { pageByTime, stateAt } from './read-account.ts';
 import { stretchQuery } from './reading.routes.ts';
 import { settledSoFar, settlementSeenBy, settlementViewSchema } from './settlement.ts';
 
-const balanceSchema = z.object({
-  meterId: z.string(),
-  at: z.string(),
-  /** Top-ups less the cost of all usage until then; negative when more was used than paid (R11.5). */
-  balanceFen: fenSchema,
-  toppedUpFen: fenSchema,
-  /** In days to one decimal, at the usage of the last 30 days; absent without usage (R11.3). */
-  daysLeft: z.string().optional(),
-  heldReadings: z.number().int(),
-  /** The last month settled in the ledger, and the amount settled; absent before the first settlement. */
-  settledThrough: z.string().optional(),
-  settledFen: fenSchema.optional(),
-});
+const balanceSchema = z
+  .object({
+    meterId: z.string(),
+    at: z.string(),
+    /** Top-ups less the cost of all usage until then; negative when more was used than paid (R11.5). */
+    balanceFen: fenSchema,
+    toppedUpFen: fenSchema,
+    /** In days to one decimal, at the usage of the last 30 days; absent without usage (R11.3). */
+    daysLeft: z.string().optional(),
+    heldReadings: z.number().int(),
+    /** The last month settled in the ledger, and the amount settled; absent before the first settlement. */
+    settledThrough: z.string().optional(),
+    settledFen: fenSchema.optional(),
+  })
+  .meta({ id: 'Balance' });
 
-const pointSchema = z.object({
-  at: z.string(),
-  cause: z.enum(['top-up', 'reading']),
-  /** Id of the payment or the reading. */
-  id: z.string(),
-  balanceFen: fenSchema,
-});
+const pointSchema = z
+  .object({
+    at: z.string(),
+    cause: z.enum(['top-up', 'reading']),
+    /** Id of the payment or the reading. */
+    id: z.string(),
+    balanceFen: fenSchema,
+  })
+  .meta({ id: 'BalancePoint' });
 
 /** Operations on balances of prepaid meters (预存余额, R11, D30). */
 export const balanceRoutes: readonly Route[] = [

@@ -7,27 +7,31 @@ import { meterEntrySchema, type ReadingEntry, readingEntry, readingSchema } from
 export const mostReadingsOfDay = 1_500;
 
 const kindOf = meterEntrySchema.options;
-const storedReadingSchema = z.object({
-  takenAt: z.string(),
-  value: readingSchema.shape.value,
-  /** Neither is set for a reading by a device. */
-  person: z.literal(true).optional(),
-  handover: z.literal(true).optional(),
-  change: readingSchema.shape.change,
-});
+const storedReadingSchema = z
+  .object({
+    takenAt: z.string(),
+    value: readingSchema.shape.value,
+    /** Neither is set for a reading by a device. */
+    person: z.literal(true).optional(),
+    handover: z.literal(true).optional(),
+    change: readingSchema.shape.change,
+  })
+  .meta({ id: 'StoredReading' });
 
 /**
  * The entries of a meter for one day of the estate, with the reversals and confirmations of these entries.
  * Nothing is ever removed. Ids of readings are derived from the readings and not stored.
  */
-export const dayOfEntriesSchema = z.object({
-  meterId: z.string(),
-  day: dateSchema,
-  readings: z.array(storedReadingSchema).max(mostReadingsOfDay),
-  topUps: z.array(z.object({ id: z.string(), at: z.string(), fen: z.number().int(), payerId: z.string() })),
-  reversals: z.array(kindOf[1].omit({ kind: true })),
-  confirmations: z.array(kindOf[2].omit({ kind: true })),
-});
+export const dayOfEntriesSchema = z
+  .object({
+    meterId: z.string(),
+    day: dateSchema,
+    readings: z.array(storedReadingSchema).max(mostReadingsOfDay),
+    topUps: z.array(z.object({ id: z.string(), at: z.string(), fen: z.number().int(), payerId: z.string() })),
+    reversals: z.array(kindOf[1].omit({ kind: true })),
+    confirmations: z.array(kindOf[2].omit({ kind: true })),
+  })
+  .meta({ id: 'DayOfEntries' });
 export type DayOfEntries = z.infer<typeof dayOfEntriesSchema>;
 
 /** Returns a day without entries. */

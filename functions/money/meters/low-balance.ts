@@ -8,30 +8,32 @@ import type { Crossing } from './account-fold.ts';
 /* Decides on notices to households with a low balance (余额不足通知, D30, R11.2, R11.3). */
 
 /** The written record of a low balance notice (余额不足通知, R11.2, D30). */
-export const lowBalanceNoticeSchema = z.object({
-  noticeId: z.string(),
-  meterId: z.string(),
-  estateId: z.string(),
-  unitId: z.string(),
-  levelFen: fenSchema,
-  armedBy: z.string(),
-  /** When the balance fell below the level, and the balance then. */
-  at: z.string(),
-  balanceFen: fenSchema,
-  /** Days left at recent usage, to one decimal; absent without usage. */
-  daysLeft: z.string().optional(),
-  channel: z.enum(['mail', 'none']),
-  /** The receiver; absent when the register knows no person of the unit. */
-  receiver: z.string().optional(),
-  writtenAt: z.string(),
-  /** The earliest time of sending. */
-  sendFrom: z.string(),
-  result: z.enum(['sending', 'delivered', 'failed']),
-  resultAt: z.string().optional(),
-  /** When a correction showed that the balance had not fallen below the level. */
-  withdrawnAt: z.string().optional(),
-  version: z.number().int(),
-});
+export const lowBalanceNoticeSchema = z
+  .object({
+    noticeId: z.string(),
+    meterId: z.string(),
+    estateId: z.string(),
+    unitId: z.string(),
+    levelFen: fenSchema,
+    armedBy: z.string(),
+    /** When the balance fell below the level, and the balance then. */
+    at: z.string(),
+    balanceFen: fenSchema,
+    /** Days left at recent usage, to one decimal; absent without usage. */
+    daysLeft: z.string().optional(),
+    channel: z.enum(['mail', 'none']),
+    /** The receiver; absent when the register knows no person of the unit. */
+    receiver: z.string().optional(),
+    writtenAt: z.string(),
+    /** The earliest time of sending. */
+    sendFrom: z.string(),
+    result: z.enum(['sending', 'delivered', 'failed']),
+    resultAt: z.string().optional(),
+    /** When a correction showed that the balance had not fallen below the level. */
+    withdrawnAt: z.string().optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'LowBalanceNotice' });
 export type LowBalanceNotice = z.infer<typeof lowBalanceNoticeSchema>;
 type Sent = Pick<LowBalanceNotice, 'noticeId' | 'meterId' | 'levelFen' | 'armedBy' | 'withdrawnAt'>;
 

@@ -23,38 +23,44 @@ import { settledSchema, toSettleSchema } from './settlement.ts';
  * `judgeReadings`).
  */
 
-const ruleSchema = z.object({
-  after: z.string().optional(),
-  checks: readingChecksSchema,
-  levels: z.array(fenSchema),
-});
+const ruleSchema = z
+  .object({
+    after: z.string().optional(),
+    checks: readingChecksSchema,
+    levels: z.array(fenSchema),
+  })
+  .meta({ id: 'Rule' });
 
-export const meterAccountSchema = z.object({
-  meterId: z.string(),
-  estateId: z.string(),
-  unitId: z.string(),
-  prepaid: z.boolean(),
-  /** Checks and levels; each rule applies to entries later than those before it. */
-  rules: z.array(ruleSchema).min(1).max(200),
-  /** The prices of the fold; empty for a meter that is not prepaid. */
-  prices: z.union([pricesSchema, z.array(z.never())]),
-  state: accountStateSchema,
-  /** Days with a valid stored opening (the state before the day), in order. */
-  openings: z.array(dateSchema),
-  /** The time of each level's last notice, past or planned. */
-  told: z.array(z.object({ levelFen: fenSchema, at: z.string() })),
-  /**
-   * The usage settled in the ledger, and the next month to settle; absent for a meter that is not prepaid.
-   */
-  settled: settledSchema.optional(),
-  toSettle: toSettleSchema.optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const meterAccountSchema = z
+  .object({
+    meterId: z.string(),
+    estateId: z.string(),
+    unitId: z.string(),
+    prepaid: z.boolean(),
+    /** Checks and levels; each rule applies to entries later than those before it. */
+    rules: z.array(ruleSchema).min(1).max(200),
+    /** The prices of the fold; empty for a meter that is not prepaid. */
+    prices: z.union([pricesSchema, z.array(z.never())]),
+    state: accountStateSchema,
+    /** Days with a valid stored opening (the state before the day), in order. */
+    openings: z.array(dateSchema),
+    /** The time of each level's last notice, past or planned. */
+    told: z.array(z.object({ levelFen: fenSchema, at: z.string() })),
+    /**
+     * The usage settled in the ledger, and the next month to settle; absent for a meter that is not prepaid.
+     */
+    settled: settledSchema.optional(),
+    toSettle: toSettleSchema.optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'MeterAccount' });
 export type MeterAccount = z.infer<typeof meterAccountSchema>;
 
 /** The state of an account before the first entry of a day. */
-export const openingSchema = z.object({ meterId: z.string(), day: dateSchema, state: accountStateSchema });
+export const openingSchema = z
+  .object({ meterId: z.string(), day: dateSchema, state: accountStateSchema })
+  .meta({ id: 'Opening' });
 
 /** The terms under which entries are entered. */
 export interface MeterTerms {

@@ -5,24 +5,28 @@ import { defaultReadingChecks, readingChecksSchema } from './reading.ts';
 const timeOfDay = z.iso.time({ precision: -1 });
 
 /** What an estate has set about meters (抄表与预存). */
-export const metersPolicyDetailsSchema = z.strictObject({
-  /** When usage is abnormal and held for review (R6.5). */
-  checks: readingChecksSchema,
-  /** Default levels of meters, fen (R11.3). */
-  levels: levelsSchema,
-  /**
-   * Quiet hours without low balance notices, except at the last level; `HH:MM` in the estate's zone. Equal
-   * times mean none.
-   */
-  quietFrom: timeOfDay,
-  quietTo: timeOfDay,
-});
+export const metersPolicyDetailsSchema = z
+  .strictObject({
+    /** When usage is abnormal and held for review (R6.5). */
+    checks: readingChecksSchema,
+    /** Default levels of meters, fen (R11.3). */
+    levels: levelsSchema,
+    /**
+     * Quiet hours without low balance notices, except at the last level; `HH:MM` in the estate's zone. Equal
+     * times mean none.
+     */
+    quietFrom: timeOfDay,
+    quietTo: timeOfDay,
+  })
+  .meta({ id: 'ChangeMetersPolicyBody' });
 
-export const metersPolicySchema = z.object({
-  ...metersPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.number().int(),
-});
+export const metersPolicySchema = z
+  .object({
+    ...metersPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'MetersPolicy' });
 export type MetersPolicy = z.infer<typeof metersPolicySchema>;
 
 /**

@@ -10,18 +10,22 @@ import { type MeterEntry, meterEntrySchema, standing } from './reading.ts';
  * Entries that change the balance: a top-up (充值) and entries of the meter. Nothing else does: money for
  * electricity pays no property fee, and none is withheld for one (R11.4).
  */
-const topUpSchema = z.strictObject({
-  kind: z.literal('top-up'),
-  /** Reference of the payment: the same reference twice is one top-up. */
-  id: z.string().min(1).max(100),
-  at: instantSchema,
-  fen: fenSchema.min(1),
-  /** The payer of the top-up. */
-  payerId: z.string().min(1),
-});
+const topUpSchema = z
+  .strictObject({
+    kind: z.literal('top-up'),
+    /** Reference of the payment: the same reference twice is one top-up. */
+    id: z.string().min(1).max(100),
+    at: instantSchema,
+    fen: fenSchema.min(1),
+    /** The payer of the top-up. */
+    payerId: z.string().min(1),
+  })
+  .meta({ id: 'TopUp' });
 export type TopUp = z.infer<typeof topUpSchema>;
 
-export const prepaidEntrySchema = z.discriminatedUnion('kind', [topUpSchema, ...meterEntrySchema.options]);
+export const prepaidEntrySchema = z
+  .discriminatedUnion('kind', [topUpSchema, ...meterEntrySchema.options])
+  .meta({ id: 'PrepaidEntry' });
 export type PrepaidEntry = TopUp | MeterEntry;
 
 /**

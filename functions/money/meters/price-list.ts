@@ -4,24 +4,28 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 import { utilitySchema } from '../../../shared/kernel/utilities.ts';
 import type { Prices } from './prepaid-entries.ts';
 
-const priceVersionSchema = z.object({
-  /** Number of the version in the fee item. Of two versions that begin on one day the later applies. */
-  number: z.number().int(),
-  from: dateSchema,
-  price: decimalSchema,
-});
+const priceVersionSchema = z
+  .object({
+    /** Number of the version in the fee item. Of two versions that begin on one day the later applies. */
+    number: z.number().int(),
+    from: dateSchema,
+    price: decimalSchema,
+  })
+  .meta({ id: 'PriceVersion' });
 type PriceVersion = z.infer<typeof priceVersionSchema>;
 
 /** The prices of a metered fee item as events of fees report them, in any order: yuan per unit of usage. */
-export const priceListSchema = z.object({
-  feeItemId: z.string(),
-  estateId: z.string(),
-  utility: utilitySchema,
-  /** Collected on behalf of another party (代收, R4.8). */
-  held: z.boolean(),
-  versions: z.array(priceVersionSchema).min(1).max(500),
-  version: z.number().int(),
-});
+export const priceListSchema = z
+  .object({
+    feeItemId: z.string(),
+    estateId: z.string(),
+    utility: utilitySchema,
+    /** Collected on behalf of another party (代收, R4.8). */
+    held: z.boolean(),
+    versions: z.array(priceVersionSchema).min(1).max(500),
+    version: z.number().int(),
+  })
+  .meta({ id: 'PriceList' });
 export type PriceList = z.infer<typeof priceListSchema>;
 
 /** Adds a price. Returns undefined when it is already known. */

@@ -61,7 +61,7 @@ export interface StretchWanted {
 }
 
 /** A position in a list ordered by time. */
-const placeSchema = z.object({ at: z.string(), id: z.string() });
+const placeSchema = z.object({ at: z.string(), id: z.string() }).meta({ id: 'Place' });
 
 /** Returns a page of what `pick` finds in each day, in order of time. @throws BadCursor. */
 export async function pageByTime<T extends { readonly at: string; readonly id: string }>(

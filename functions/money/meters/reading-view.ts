@@ -6,22 +6,24 @@ import type { DayRead } from './read-account.ts';
 import { type JudgedReading, type ReadingEntry, readBySchema, readingSchema } from './reading.ts';
 
 /** A reading as the API answers it, with its result. */
-export const readingViewSchema = z.object({
-  readingId: z.string(),
-  meterId: z.string(),
-  takenAt: z.string(),
-  value: z.string(),
-  by: readBySchema,
-  change: readingSchema.shape.change,
-  /** The first reading, from which usage counts; counted; held for review; reversed. */
-  state: z.enum(['base', 'counted', 'held', 'reversed']),
-  /** Why it is held. */
-  why: heldReadingSchema.shape.why.optional(),
-  /** Usage since the last counted reading, and the id of that reading. */
-  use: z.string().optional(),
-  since: z.string().optional(),
-  reversal: z.object({ by: z.string(), reason: z.string() }).optional(),
-});
+export const readingViewSchema = z
+  .object({
+    readingId: z.string(),
+    meterId: z.string(),
+    takenAt: z.string(),
+    value: z.string(),
+    by: readBySchema,
+    change: readingSchema.shape.change,
+    /** The first reading, from which usage counts; counted; held for review; reversed. */
+    state: z.enum(['base', 'counted', 'held', 'reversed']),
+    /** Why it is held. */
+    why: heldReadingSchema.shape.why.optional(),
+    /** Usage since the last counted reading, and the id of that reading. */
+    use: z.string().optional(),
+    since: z.string().optional(),
+    reversal: z.object({ by: z.string(), reason: z.string() }).optional(),
+  })
+  .meta({ id: 'Reading' });
 export type ReadingView = z.infer<typeof readingViewSchema>;
 
 /** Returns a reading with its result. */

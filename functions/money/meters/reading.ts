@@ -15,49 +15,57 @@ import { dayIn, instantSchema } from '../../../shared/kernel/time.ts';
  * Why a value may be lower than the previous one. Either a register of some whole digits rolled over to 0
  * (翻转). Or the meter was replaced (换表): the old one ended at one value, and the new one started at another.
  */
-const changeSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('rolled-over'), digits: z.number().int().min(3).max(9) }),
-  z.strictObject({ kind: z.literal('replaced'), oldEnd: decimalSchema, newStart: decimalSchema }),
-]);
+const changeSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('rolled-over'), digits: z.number().int().min(3).max(9) }),
+    z.strictObject({ kind: z.literal('replaced'), oldEnd: decimalSchema, newStart: decimalSchema }),
+  ])
+  .meta({ id: 'Change' });
 
 /** A reading as received, read by a person or by the device itself. */
-export const readingSchema = z.strictObject({
-  meterId: z.string().min(1).max(64),
-  takenAt: instantSchema,
-  value: decimalSchema,
-  by: z.enum(['person', 'device']),
-  change: changeSchema.optional(),
-});
+export const readingSchema = z
+  .strictObject({
+    meterId: z.string().min(1).max(64),
+    takenAt: instantSchema,
+    value: decimalSchema,
+    by: z.enum(['person', 'device']),
+    change: changeSchema.optional(),
+  })
+  .meta({ id: 'ReadingRecord' });
 /** Who read it: a person on a round, the device itself, or the parties of a handover (交付). */
-export const readBySchema = z.enum([...readingSchema.shape.by.options, 'handover']);
-const knownReadingSchema = z.strictObject({ ...readingSchema.shape, by: readBySchema });
+export const readBySchema = z.enum([...readingSchema.shape.by.options, 'handover']).meta({ id: 'ReadBy' });
+const knownReadingSchema = z.strictObject({ ...readingSchema.shape, by: readBySchema }).meta({ id: 'KnownReading' });
 export type Reading = z.infer<typeof knownReadingSchema>;
 
 /** An entry of a meter: a reading, the reversal of an entry (冲销), or the confirmation of a held reading. */
-export const meterEntrySchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('reading'), id: z.string(), ...knownReadingSchema.shape }),
-  z.object({
-    kind: z.literal('reversal'),
-    id: z.string(),
-    reverses: z.string(),
-    by: z.string(),
-    reason: reasonSchema(500),
-  }),
-  z.object({ kind: z.literal('confirmation'), id: z.string(), confirms: z.string(), by: z.string() }),
-]);
+export const meterEntrySchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('reading'), id: z.string(), ...knownReadingSchema.shape }),
+    z.object({
+      kind: z.literal('reversal'),
+      id: z.string(),
+      reverses: z.string(),
+      by: z.string(),
+      reason: reasonSchema(500),
+    }),
+    z.object({ kind: z.literal('confirmation'), id: z.string(), confirms: z.string(), by: z.string() }),
+  ])
+  .meta({ id: 'MeterEntry' });
 export type MeterEntry = z.infer<typeof meterEntrySchema>;
 export type ReadingEntry = Extract<MeterEntry, { kind: 'reading' }>;
 type Reversal = Extract<MeterEntry, { kind: 'reversal' }>;
 
 /** What an estate has set about abnormal usage (R6.5). */
-export const readingChecksSchema = z.strictObject({
-  /** Usage above this multiple of the mean is held. */
-  timesMean: decimalSchema,
-  /** The number of earlier stretches in the mean, weighted by time. */
-  meanOf: z.number().int().min(1).max(100),
-  /** Stretches shorter than these hours are not checked: half an hour without usage means nothing. */
-  fromHours: z.number().int().min(0).max(8_784),
-});
+export const readingChecksSchema = z
+  .strictObject({
+    /** Usage above this multiple of the mean is held. */
+    timesMean: decimalSchema,
+    /** The number of earlier stretches in the mean, weighted by time. */
+    meanOf: z.number().int().min(1).max(100),
+    /** Stretches shorter than these hours are not checked: half an hour without usage means nothing. */
+    fromHours: z.number().int().min(0).max(8_784),
+  })
+  .meta({ id: 'ReadingChecks' });
 export type ReadingChecks = z.infer<typeof readingChecksSchema>;
 
 /** Default checks: zero usage, or more than three times the mean of a year of monthly readings (R6.5). */

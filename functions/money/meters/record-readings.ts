@@ -17,38 +17,46 @@ import { type ReadingEntry, readingEntry, readingSchema } from './reading.ts';
 import { mustFitMeter, noSuchMeter } from './reading-refusals.ts';
 
 /** Readings in bulk. Each is judged by itself: a wrong one does not affect the others. */
-export const recordReadingsSchema = z.strictObject({
-  readings: z
-    .array(z.union([readingSchema, z.unknown()]))
-    .min(1)
-    .max(1_000),
-});
+export const recordReadingsSchema = z
+  .strictObject({
+    readings: z
+      .array(z.union([readingSchema, z.unknown()]))
+      .min(1)
+      .max(1_000),
+  })
+  .meta({ id: 'RecordReadingsBody' });
 
-const inputErrorSchema = z.object({ pointer: z.string(), code: z.string(), message: z.string() });
+const inputErrorSchema = z
+  .object({ pointer: z.string(), code: z.string(), message: z.string() })
+  .meta({ id: 'InputError' });
 
 /** The result of the reading at the same index of the request. */
-const readingResultSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('accepted') }),
-  /** Already known: it changes nothing. */
-  z.object({ state: z.literal('duplicate') }),
-  /** Does not count until it is confirmed, corrected or reversed (R6.5). */
-  z.object({ state: z.literal('held'), readingId: z.string(), why: heldReadingSchema.shape.why }),
-  z.object({
-    state: z.literal('refused'),
-    code: z.string(),
-    message: z.string(),
-    errors: z.array(inputErrorSchema).optional(),
-  }),
-]);
+const readingResultSchema = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('accepted') }),
+    /** Already known: it changes nothing. */
+    z.object({ state: z.literal('duplicate') }),
+    /** Does not count until it is confirmed, corrected or reversed (R6.5). */
+    z.object({ state: z.literal('held'), readingId: z.string(), why: heldReadingSchema.shape.why }),
+    z.object({
+      state: z.literal('refused'),
+      code: z.string(),
+      message: z.string(),
+      errors: z.array(inputErrorSchema).optional(),
+    }),
+  ])
+  .meta({ id: 'ReadingResult' });
 type ReadingResult = z.infer<typeof readingResultSchema>;
 
-export const readingsRecordedSchema = z.object({
-  accepted: z.number().int(),
-  duplicate: z.number().int(),
-  held: z.number().int(),
-  refused: z.number().int(),
-  results: z.array(readingResultSchema),
-});
+export const readingsRecordedSchema = z
+  .object({
+    accepted: z.number().int(),
+    duplicate: z.number().int(),
+    held: z.number().int(),
+    refused: z.number().int(),
+    results: z.array(readingResultSchema),
+  })
+  .meta({ id: 'ReadingsRecorded' });
 
 /** Meters processed in parallel, and attempts for one with concurrent writers. */
 const together = 8;

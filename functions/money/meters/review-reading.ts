@@ -24,11 +24,13 @@ import { type ReadingView, readingsOf, viewOf } from './reading-view.ts';
 /* Confirms, reverses or corrects readings by entries of their own, never by editing (R6.5, D24). */
 
 const reasonSchema = z.string().min(1).max(500);
-export const reverseReadingSchema = z.strictObject({ reason: reasonSchema });
-export const correctReadingSchema = z.strictObject({
-  ...readingSchema.omit({ meterId: true }).shape,
-  reason: reasonSchema,
-});
+export const reverseReadingSchema = z.strictObject({ reason: reasonSchema }).meta({ id: 'ReverseReadingBody' });
+export const correctReadingSchema = z
+  .strictObject({
+    ...readingSchema.omit({ meterId: true }).shape,
+    reason: reasonSchema,
+  })
+  .meta({ id: 'CorrectReadingBody' });
 
 /** The result of a review: the reading after it, to be committed. */
 export interface Reviewed {

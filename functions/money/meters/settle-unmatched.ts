@@ -9,11 +9,13 @@ import { noSuchMeter } from './reading-refusals.ts';
 import { enterShown } from './readings-at-keys.ts';
 import type { UnmatchedReading } from './unmatched-reading.ts';
 
-export const settleUnmatchedSchema = z.strictObject({
-  /** The meter of the home that showed the value; without it the value is set aside. */
-  meterId: z.string().min(1).max(64).optional(),
-  reason: reasonSchema(500),
-});
+export const settleUnmatchedSchema = z
+  .strictObject({
+    /** The meter of the home that showed the value; without it the value is set aside. */
+    meterId: z.string().min(1).max(64).optional(),
+    reason: reasonSchema(500),
+  })
+  .meta({ id: 'SettleUnmatchedReadingBody' });
 
 /**
  * Matches an unmatched reading to a meter and enters it, or sets it aside. Nothing is deleted.

@@ -15,43 +15,52 @@ import { msOf, type PrepaidEntry } from './prepaid-entries.ts';
 /** A month, `2026-03`, in the zone of the estate. */
 const monthSchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/);
 
-const partSchema = z.object({ payerId: z.string(), fen: fenSchema });
+const partSchema = z.object({ payerId: z.string(), fen: fenSchema }).meta({ id: 'Part' });
 type Part = z.infer<typeof partSchema>;
 
 /** The settlement so far: the last month, all usage, and what was taken from each payer's money. */
-export const settledSchema = z.object({ through: monthSchema, used: z.string(), taken: z.array(partSchema) });
+export const settledSchema = z
+  .object({ through: monthSchema, used: z.string(), taken: z.array(partSchema) })
+  .meta({ id: 'MeterSettled' });
 type Settled = z.infer<typeof settledSchema>;
 
 /** The next month to settle, its due time, and since when it is known. */
-export const toSettleSchema = z.object({ month: monthSchema, dueAt: z.string(), knownAt: z.string() });
+export const toSettleSchema = z
+  .object({ month: monthSchema, dueAt: z.string(), knownAt: z.string() })
+  .meta({ id: 'ToSettle' });
 type ToSettle = z.infer<typeof toSettleSchema>;
 
-const settledPartSchema = partSchema.extend({
-  entryId: z.string(),
-  /** The posting day: the last of the month, or the next open day (D29). */
-  postedOn: dateSchema,
-});
+const settledPartSchema = partSchema
+  .extend({
+    entryId: z.string(),
+    /** The posting day: the last of the month, or the next open day (D29). */
+    postedOn: dateSchema,
+  })
+  .meta({ id: 'SettledPart' });
 
 /** The record of a month's settlement, corrections of earlier months included. */
-export const settlementSchema = z.object({
-  meterId: z.string(),
-  estateId: z.string(),
-  month: monthSchema,
-  /** Units of the meter; negative where less was used than was settled before. */
-  quantity: z.string(),
-  /** The amount, fen: the sum of its parts. */
-  fen: fenSchema,
-  /** The payers; more than one only when the payer changed. */
-  parts: z.array(settledPartSchema).min(1),
-  settledAt: z.string(),
-  version: z.number().int(),
-});
+export const settlementSchema = z
+  .object({
+    meterId: z.string(),
+    estateId: z.string(),
+    month: monthSchema,
+    /** Units of the meter; negative where less was used than was settled before. */
+    quantity: z.string(),
+    /** The amount, fen: the sum of its parts. */
+    fen: fenSchema,
+    /** The payers; more than one only when the payer changed. */
+    parts: z.array(settledPartSchema).min(1),
+    settledAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'MeterSettlement' });
 export type Settlement = z.infer<typeof settlementSchema>;
 
 /** A settlement as the API answers it. A resident does not see earlier payers. */
 export const settlementViewSchema = settlementSchema
   .omit({ version: true })
-  .extend({ parts: z.array(settledPartSchema) });
+  .extend({ parts: z.array(settledPartSchema) })
+  .meta({ id: 'SettlementView' });
 
 /** Returns a settlement as a resident sees it: their own part. Returns all parts without a person. */
 export function settlementSeenBy(

@@ -11,31 +11,33 @@ export const unmatchedStates = ['open', 'entered', 'set-aside'] as const;
  * A reading at a handover that belongs to no meter yet (待归表读数). The home has no meter of the utility, or
  * several, or its meter cannot have given the value. Units of the meter.
  */
-export const unmatchedReadingSchema = z.object({
-  unmatchedId: z.string(),
-  estateId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  handoverId: z.string(),
-  utility: utilitySchema,
-  value: decimalSchema,
-  readAt: instantSchema,
-  /** `no-meter`, `several-meters`, or the code by which its meter refused it. */
-  why: z.string(),
-  state: z.enum(unmatchedStates),
-  /** Who settled it and why, with the matched meter and reading; without them it was set aside. */
-  settled: z
-    .object({
-      by: z.string(),
-      at: z.string(),
-      reason: z.string(),
-      meterId: z.string().optional(),
-      readingId: z.string().optional(),
-    })
-    .optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const unmatchedReadingSchema = z
+  .object({
+    unmatchedId: z.string(),
+    estateId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    handoverId: z.string(),
+    utility: utilitySchema,
+    value: decimalSchema,
+    readAt: instantSchema,
+    /** `no-meter`, `several-meters`, or the code by which its meter refused it. */
+    why: z.string(),
+    state: z.enum(unmatchedStates),
+    /** Who settled it and why, with the matched meter and reading; without them it was set aside. */
+    settled: z
+      .object({
+        by: z.string(),
+        at: z.string(),
+        reason: z.string(),
+        meterId: z.string().optional(),
+        readingId: z.string().optional(),
+      })
+      .optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'UnmatchedReading' });
 export type UnmatchedReading = z.infer<typeof unmatchedReadingSchema>;
 
 /**

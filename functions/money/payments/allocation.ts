@@ -19,11 +19,13 @@ export interface OpenBill {
   readonly open: Readonly<Record<DebtPart, number>>;
 }
 
-export const allocationSchema = z.object({
-  paid: z.array(z.object({ billId: z.string(), part: z.enum(debtParts), fen: fenSchema })),
-  /** The amount left after all bills, which becomes prepaid money of the payer (预存); fen. */
-  prepaidFen: fenSchema,
-});
+export const allocationSchema = z
+  .object({
+    paid: z.array(z.object({ billId: z.string(), part: z.enum(debtParts), fen: fenSchema })),
+    /** The amount left after all bills, which becomes prepaid money of the payer (预存); fen. */
+    prepaidFen: fenSchema,
+  })
+  .meta({ id: 'Allocation' });
 export type Allocation = z.infer<typeof allocationSchema>;
 
 function isFen(fen: number): boolean {

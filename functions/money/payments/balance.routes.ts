@@ -9,29 +9,31 @@ import { accountOf, fundsOfPayer } from '../ledger/public.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { mustBeHis } from './payment-access.ts';
 
-const keptSchema = z.object({ purpose: z.string(), fen: fenSchema });
-const balancesSchema = z.object({
-  estateId: z.string(),
-  payerId: z.string(),
-  /** The day for which the late charge was calculated. */
-  on: dateSchema,
-  owedFen: fenSchema,
-  bills: z.array(
-    z.object({
-      billId: z.string(),
-      unitId: z.string(),
-      unitLabel: z.string(),
-      dueOn: dateSchema,
-      open: partsSchema,
-      openFen: fenSchema,
-    }),
-  ),
-  prepaidFen: fenSchema,
-  /** By purpose: `general`, a fee item, or the id of a prepaid meter. */
-  prepaid: z.array(keptSchema),
-  depositsFen: fenSchema,
-  deposits: z.array(keptSchema),
-});
+const keptSchema = z.object({ purpose: z.string(), fen: fenSchema }).meta({ id: 'PaymentKept' });
+const balancesSchema = z
+  .object({
+    estateId: z.string(),
+    payerId: z.string(),
+    /** The day for which the late charge was calculated. */
+    on: dateSchema,
+    owedFen: fenSchema,
+    bills: z.array(
+      z.object({
+        billId: z.string(),
+        unitId: z.string(),
+        unitLabel: z.string(),
+        dueOn: dateSchema,
+        open: partsSchema,
+        openFen: fenSchema,
+      }),
+    ),
+    prepaidFen: fenSchema,
+    /** By purpose: `general`, a fee item, or the id of a prepaid meter. */
+    prepaid: z.array(keptSchema),
+    depositsFen: fenSchema,
+    deposits: z.array(keptSchema),
+  })
+  .meta({ id: 'Balances' });
 
 const sumOf = (all: readonly { fen: number }[]) => all.reduce((sum, { fen }) => sum + fen, 0);
 

@@ -13,46 +13,56 @@ export const correctionStatuses = ['asked', 'approved', 'refused'] as const;
 const reason = reasonSchema(500);
 
 /** The kinds of correction of a payment (更正, R21.3, R21.4). */
-export const paymentChangeSchema = z.discriminatedUnion('kind', [
-  /** Another payer paid it, or it was for another payer. */
-  z.strictObject({ kind: z.literal('payer'), payerId: accountIdSchema }),
-  /** It is not this payer's, and the right payer is unknown. */
-  z.strictObject({ kind: z.literal('unknown-payer') }),
-  /** Amount, number or day differ from the bank's. */
-  z
-    .strictObject({
-      kind: z.literal('entry'),
-      fen: someFenSchema.optional(),
-      reference: referenceSchema.optional(),
-      occurredOn: dateSchema.optional(),
-    })
-    .refine(({ fen, reference, occurredOn }) => (fen ?? reference ?? occurredOn) !== undefined, {
-      message: 'name fen, reference or occurredOn',
-    }),
-  /** The money never came: a duplicate or a mistake. */
-  z.strictObject({ kind: z.literal('void') }),
-]);
+export const paymentChangeSchema = z
+  .discriminatedUnion('kind', [
+    /** Another payer paid it, or it was for another payer. */
+    z.strictObject({ kind: z.literal('payer'), payerId: accountIdSchema }),
+    /** It is not this payer's, and the right payer is unknown. */
+    z.strictObject({ kind: z.literal('unknown-payer') }),
+    /** Amount, number or day differ from the bank's. */
+    z
+      .strictObject({
+        kind: z.literal('entry'),
+        fen: someFenSchema.optional(),
+        reference: referenceSchema.optional(),
+        occurredOn: dateSchema.optional(),
+      })
+      .refine(({ fen, reference, occurredOn }) => (fen ?? reference ?? occurredOn) !== undefined, {
+        message: 'name fen, reference or occurredOn',
+      }),
+    /** The money never came: a duplicate or a mistake. */
+    z.strictObject({ kind: z.literal('void') }),
+  ])
+  .meta({ id: 'PaymentChange' });
 export type PaymentChange = z.output<typeof paymentChangeSchema>;
 
 /** The kinds of correction of an unidentified receipt (R21.2). */
-export const receiptChangeSchema = z.discriminatedUnion('kind', [
-  /** The payer is known now, and for money of an unknown estate also the estate. */
-  z.strictObject({
-    kind: z.literal('identify'),
-    payerId: accountIdSchema,
-    estateId: accountIdSchema.optional(),
-    purpose: accountIdSchema.optional(),
-  }),
-  /** It goes back to its sender, under the number of the bank or the channel. */
-  z.strictObject({ kind: z.literal('return'), ...methodFields, reference: referenceSchema }),
-  z.strictObject({ kind: z.literal('void') }),
-]);
+export const receiptChangeSchema = z
+  .discriminatedUnion('kind', [
+    /** The payer is known now, and for money of an unknown estate also the estate. */
+    z.strictObject({
+      kind: z.literal('identify'),
+      payerId: accountIdSchema,
+      estateId: accountIdSchema.optional(),
+      purpose: accountIdSchema.optional(),
+    }),
+    /** It goes back to its sender, under the number of the bank or the channel. */
+    z.strictObject({ kind: z.literal('return'), ...methodFields, reference: referenceSchema }),
+    z.strictObject({ kind: z.literal('void') }),
+  ])
+  .meta({ id: 'ReceiptChange' });
 export type ReceiptChange = z.output<typeof receiptChangeSchema>;
 
-export const requestPaymentCorrectionSchema = z.strictObject({ change: paymentChangeSchema, reason });
-export const requestReceiptCorrectionSchema = z.strictObject({ change: receiptChangeSchema, reason });
+export const requestPaymentCorrectionSchema = z
+  .strictObject({ change: paymentChangeSchema, reason })
+  .meta({ id: 'RequestPaymentCorrectionBody' });
+export const requestReceiptCorrectionSchema = z
+  .strictObject({ change: receiptChangeSchema, reason })
+  .meta({ id: 'RequestReceiptCorrectionBody' });
 
-const decisionSchema = z.object({ by: z.string(), at: z.string(), reason: z.string().optional() });
+const decisionSchema = z
+  .object({ by: z.string(), at: z.string(), reason: z.string().optional() })
+  .meta({ id: 'Decision' });
 const base = {
   correctionId: z.string(),
   estateId: z.string(),
@@ -67,10 +77,12 @@ const base = {
 };
 
 /** A correction that one person requests and another approves (R20.1). */
-export const correctionSchema = z.union([
-  z.object({ ...base, paymentId: z.string(), change: paymentChangeSchema }),
-  z.object({ ...base, receiptId: z.string(), change: receiptChangeSchema }),
-]);
+export const correctionSchema = z
+  .union([
+    z.object({ ...base, paymentId: z.string(), change: paymentChangeSchema }),
+    z.object({ ...base, receiptId: z.string(), change: receiptChangeSchema }),
+  ])
+  .meta({ id: 'Correction' });
 export type Correction = z.infer<typeof correctionSchema>;
 
 const forYourself = problemKind('correction-for-yourself', 409, {

@@ -10,25 +10,27 @@ export const creditNoteTaskStatuses = ['open', 'done'] as const;
 /**
  * A credit-note task: the invoice of money that was paid back must be reversed by a red invoice (红字发票, D33).
  */
-export const creditNoteTaskSchema = z.object({
-  taskId: z.string(),
-  estateId: z.string(),
-  paymentId: z.string(),
-  payerId: z.string(),
-  /** The refund that caused the task; undefined when the payment was reversed. */
-  refundId: z.string().optional(),
-  /** The credit note that caused the task (R21.6). */
-  noteId: z.string().optional(),
-  invoiceNumber: z.string(),
-  fen: fenSchema,
-  status: z.enum(creditNoteTaskStatuses),
-  openedAt: z.string(),
-  redInvoiceNumber: z.string().optional(),
-  doneAt: z.string().optional(),
-  doneBy: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const creditNoteTaskSchema = z
+  .object({
+    taskId: z.string(),
+    estateId: z.string(),
+    paymentId: z.string(),
+    payerId: z.string(),
+    /** The refund that caused the task; undefined when the payment was reversed. */
+    refundId: z.string().optional(),
+    /** The credit note that caused the task (R21.6). */
+    noteId: z.string().optional(),
+    invoiceNumber: z.string(),
+    fen: fenSchema,
+    status: z.enum(creditNoteTaskStatuses),
+    openedAt: z.string(),
+    redInvoiceNumber: z.string().optional(),
+    doneAt: z.string().optional(),
+    doneBy: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'CreditNoteTask' });
 export type CreditNoteTask = z.infer<typeof creditNoteTaskSchema>;
 
 /**

@@ -9,41 +9,43 @@ import { paymentMethods } from './money-account.ts';
  * A deposit (押金): the payer's money until it is returned, minus documented and signed deductions (R10.5,
  * D33). Fen.
  */
-export const depositSchema = z.object({
-  depositId: z.string(),
-  estateId: z.string(),
-  payerId: z.string(),
-  unitId: z.string().optional(),
-  /** What it secures: `fit-out` (装修), `keys`. */
-  purpose: z.string(),
-  fen: fenSchema,
-  method: z.enum(paymentMethods),
-  moneyAccount: z.string(),
-  reference: z.string(),
-  occurredOn: dateSchema,
-  takenAt: z.string(),
-  takenBy: z.string(),
-  receiptNumber: z.string(),
-  entryId: z.string(),
-  status: z.enum(['held', 'returned']),
-  returned: z
-    .object({
-      fen: fenSchema,
-      keptFen: fenSchema,
-      deductions: z.array(deductionSchema),
-      method: z.enum(paymentMethods),
-      moneyAccount: z.string(),
-      reference: z.string(),
-      on: dateSchema,
-      at: z.string(),
-      by: z.string(),
-      note: z.string().optional(),
-      entryId: z.string(),
-    })
-    .optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const depositSchema = z
+  .object({
+    depositId: z.string(),
+    estateId: z.string(),
+    payerId: z.string(),
+    unitId: z.string().optional(),
+    /** What it secures: `fit-out` (装修), `keys`. */
+    purpose: z.string(),
+    fen: fenSchema,
+    method: z.enum(paymentMethods),
+    moneyAccount: z.string(),
+    reference: z.string(),
+    occurredOn: dateSchema,
+    takenAt: z.string(),
+    takenBy: z.string(),
+    receiptNumber: z.string(),
+    entryId: z.string(),
+    status: z.enum(['held', 'returned']),
+    returned: z
+      .object({
+        fen: fenSchema,
+        keptFen: fenSchema,
+        deductions: z.array(deductionSchema),
+        method: z.enum(paymentMethods),
+        moneyAccount: z.string(),
+        reference: z.string(),
+        on: dateSchema,
+        at: z.string(),
+        by: z.string(),
+        note: z.string().optional(),
+        entryId: z.string(),
+      })
+      .optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Deposit' });
 export type Deposit = z.infer<typeof depositSchema>;
 
 /** Returns the id of the deposit with a reference at a money account. */

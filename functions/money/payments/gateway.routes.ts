@@ -9,28 +9,32 @@ import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { keyOfChannel, mustBeSigned, signatureHeader } from './gateway.ts';
 import { type Taken, takeReported } from './take-reported.ts';
 
-const callbackSchema = z.strictObject({
-  estateId: accountIdSchema,
-  payerId: accountIdSchema,
-  fen: someFenSchema,
-  /** The channel's own number of the payment. A repeated number is the same payment. */
-  reference: referenceSchema,
-  paidAt: instantSchema,
-  billIds: z.array(accountIdSchema).max(16).optional(),
-  purpose: accountIdSchema.optional(),
-  /** The prepaid meter that it tops up. The money can be used for nothing else. */
-  meterId: accountIdSchema.optional(),
-});
+const callbackSchema = z
+  .strictObject({
+    estateId: accountIdSchema,
+    payerId: accountIdSchema,
+    fen: someFenSchema,
+    /** The channel's own number of the payment. A repeated number is the same payment. */
+    reference: referenceSchema,
+    paidAt: instantSchema,
+    billIds: z.array(accountIdSchema).max(16).optional(),
+    purpose: accountIdSchema.optional(),
+    /** The prepaid meter that it tops up. The money can be used for nothing else. */
+    meterId: accountIdSchema.optional(),
+  })
+  .meta({ id: 'RecordGatewayPaymentBody' });
 
-const takenSchema = z.object({
-  /** The payment id, or the id of an unidentified receipt. */
-  paymentId: z.string(),
-  reference: z.string(),
-  fen: fenSchema,
-  /** `unidentified`: the money is in the ledger, and its payer is unknown. */
-  status: z.enum(['taken', 'reversed', 'moved', 'unidentified']),
-  receiptNumber: z.string().optional(),
-});
+const takenSchema = z
+  .object({
+    /** The payment id, or the id of an unidentified receipt. */
+    paymentId: z.string(),
+    reference: z.string(),
+    fen: fenSchema,
+    /** `unidentified`: the money is in the ledger, and its payer is unknown. */
+    status: z.enum(['taken', 'reversed', 'moved', 'unidentified']),
+    receiptNumber: z.string().optional(),
+  })
+  .meta({ id: 'PaymentTaken' });
 
 /** Returns the answer for a gateway. It has few fields, because the signer of a channel is not staff. */
 function answerOf(taken: Taken): z.infer<typeof takenSchema> {

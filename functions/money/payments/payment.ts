@@ -7,75 +7,79 @@ import { partsSchema, totalOf } from '../fees/public.ts';
 import { paymentMethods } from './money-account.ts';
 
 /** The part of a payment that pays one bill. */
-export const sharePaidSchema = z.object({
-  billId: z.string(),
-  dueOn: dateSchema,
-  unitId: z.string(),
-  unitLabel: z.string(),
-  /** The fee item of its lines; with several, the first. */
-  feeItemId: z.string(),
-  parts: partsSchema,
-});
+export const sharePaidSchema = z
+  .object({
+    billId: z.string(),
+    dueOn: dateSchema,
+    unitId: z.string(),
+    unitLabel: z.string(),
+    /** The fee item of its lines; with several, the first. */
+    feeItemId: z.string(),
+    parts: partsSchema,
+  })
+  .meta({ id: 'SharePaid' });
 export type SharePaid = z.infer<typeof sharePaidSchema>;
 
 /** A payment (收款): payer, amount, payment method, money account, and its current state. Amounts in fen. */
-export const paymentSchema = z.object({
-  paymentId: z.string(),
-  estateId: z.string(),
-  payerId: z.string(),
-  fen: fenSchema,
-  method: z.enum(paymentMethods),
-  /** The money account. */
-  moneyAccount: z.string(),
-  reference: z.string(),
-  /** What it may pay: `general` for any bill, or one fee item only (R11.4). */
-  purpose: z.string(),
-  /**
-   * The prepaid meter that it tops up, and the instant from which it counts. It pays nothing else (R11.4).
-   */
-  meter: z.object({ meterId: z.string(), at: z.string() }).optional(),
-  /** The day of the payment in the estate's zone, and when and by whom it was recorded. */
-  occurredOn: dateSchema,
-  takenAt: z.string(),
-  takenBy: z.string(),
-  receiptNumber: z.string(),
-  /** `moved`: it belongs to another payer or an unknown one (R21.3), under another id. */
-  status: z.enum(['taken', 'reversed', 'moved']),
-  /** The entry that posted the money to the payer. */
-  entryId: z.string(),
-  /**
-   * For money that was first posted to another payer or to suspense: the entries by which it came to this
-   * payer (R21.2, R21.3).
-   */
-  movedBy: z.array(z.string()).max(40).optional(),
-  /**
-   * The bills that it pays now, and the entry of that use. `uses` counts the uses, because it can be
-   * reallocated.
-   */
-  allocation: z.array(sharePaidSchema).max(100),
-  useEntryId: z.string().optional(),
-  uses: z.number().int(),
-  /** The reason of the last reallocation. */
-  moved: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
-  refundedFen: fenSchema,
-  /**
-   * The money that credit notes took off its bills (R21.6), which is now prepaid money of the payer.
-   * `redFen` is the part that a credit-note task already covers and that was not refunded.
-   */
-  freed: z.object({ fen: fenSchema, redFen: fenSchema }).optional(),
-  /** The tax invoice (发票) issued for it. A refund then needs a red invoice (红字发票). */
-  invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
-  reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const paymentSchema = z
+  .object({
+    paymentId: z.string(),
+    estateId: z.string(),
+    payerId: z.string(),
+    fen: fenSchema,
+    method: z.enum(paymentMethods),
+    /** The money account. */
+    moneyAccount: z.string(),
+    reference: z.string(),
+    /** What it may pay: `general` for any bill, or one fee item only (R11.4). */
+    purpose: z.string(),
+    /**
+     * The prepaid meter that it tops up, and the instant from which it counts. It pays nothing else (R11.4).
+     */
+    meter: z.object({ meterId: z.string(), at: z.string() }).optional(),
+    /** The day of the payment in the estate's zone, and when and by whom it was recorded. */
+    occurredOn: dateSchema,
+    takenAt: z.string(),
+    takenBy: z.string(),
+    receiptNumber: z.string(),
+    /** `moved`: it belongs to another payer or an unknown one (R21.3), under another id. */
+    status: z.enum(['taken', 'reversed', 'moved']),
+    /** The entry that posted the money to the payer. */
+    entryId: z.string(),
+    /**
+     * For money that was first posted to another payer or to suspense: the entries by which it came to this
+     * payer (R21.2, R21.3).
+     */
+    movedBy: z.array(z.string()).max(40).optional(),
+    /**
+     * The bills that it pays now, and the entry of that use. `uses` counts the uses, because it can be
+     * reallocated.
+     */
+    allocation: z.array(sharePaidSchema).max(100),
+    useEntryId: z.string().optional(),
+    uses: z.number().int(),
+    /** The reason of the last reallocation. */
+    moved: z.object({ reason: z.string(), at: z.string(), by: z.string() }).optional(),
+    refundedFen: fenSchema,
+    /**
+     * The money that credit notes took off its bills (R21.6), which is now prepaid money of the payer.
+     * `redFen` is the part that a credit-note task already covers and that was not refunded.
+     */
+    freed: z.object({ fen: fenSchema, redFen: fenSchema }).optional(),
+    /** The tax invoice (发票) issued for it. A refund then needs a red invoice (红字发票). */
+    invoice: z.object({ number: z.string(), at: z.string(), by: z.string() }).optional(),
+    reversal: z.object({ entryId: z.string(), reason: z.string(), at: z.string(), by: z.string() }).optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'PaymentRecord' });
 export type Payment = z.infer<typeof paymentSchema>;
 
 /**
  * A payment as the API returns it. `restFen` pays no bill and was not refunded: it is prepaid, or was used
  * for later bills.
  */
-export const paymentViewSchema = paymentSchema.extend({ restFen: fenSchema });
+export const paymentViewSchema = paymentSchema.extend({ restFen: fenSchema }).meta({ id: 'Payment' });
 
 export function paymentView(payment: Payment): z.infer<typeof paymentViewSchema> {
   return { ...payment, restFen: restFen(payment) };

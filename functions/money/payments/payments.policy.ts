@@ -9,30 +9,34 @@ const moneyAccounts = z
   .refine((all) => new Set(all).size === all.length, { message: 'each only once' });
 
 /** What an estate has set for payments and refunds. */
-export const paymentsPolicyDetailsSchema = z.strictObject({
-  /** The order in which the parts of a bill are paid (R5.5). */
-  paymentOrder: paymentOrderSchema,
-  /**
-   * The most that one person may pay back alone, fen: of one payment, to one payer on a day, and by one
-   * cashier on a day (R20.10).
-   * Above it another person must approve, whatever the role.
-   */
-  cashierLimitFen: fenSchema.min(0).max(mostFen),
-  /** The most that goes back in cash, fen: of one payment, and to one payer on a day (R20.9). */
-  cashLimitFen: fenSchema.min(0).max(mostFen).default(100_000),
-  /** Whether money that was not cash may go back in cash, with approval (R20.9). */
-  cashForNonCash: z.boolean().default(false),
-  /** Bank accounts of the estate. When empty, any account is accepted. */
-  bankAccounts: moneyAccounts,
-  /** Payment channels (第三方支付) of the estate. When empty, any channel is accepted. */
-  channels: moneyAccounts,
-});
+export const paymentsPolicyDetailsSchema = z
+  .strictObject({
+    /** The order in which the parts of a bill are paid (R5.5). */
+    paymentOrder: paymentOrderSchema,
+    /**
+     * The most that one person may pay back alone, fen: of one payment, to one payer on a day, and by one
+     * cashier on a day (R20.10).
+     * Above it another person must approve, whatever the role.
+     */
+    cashierLimitFen: fenSchema.min(0).max(mostFen),
+    /** The most that goes back in cash, fen: of one payment, and to one payer on a day (R20.9). */
+    cashLimitFen: fenSchema.min(0).max(mostFen).default(100_000),
+    /** Whether money that was not cash may go back in cash, with approval (R20.9). */
+    cashForNonCash: z.boolean().default(false),
+    /** Bank accounts of the estate. When empty, any account is accepted. */
+    bankAccounts: moneyAccounts,
+    /** Payment channels (第三方支付) of the estate. When empty, any channel is accepted. */
+    channels: moneyAccounts,
+  })
+  .meta({ id: 'ChangePaymentsPolicyBody' });
 
-export const paymentsPolicySchema = z.object({
-  ...paymentsPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.number().int(),
-});
+export const paymentsPolicySchema = z
+  .object({
+    ...paymentsPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'PaymentsPolicy' });
 export type PaymentsPolicy = z.infer<typeof paymentsPolicySchema>;
 
 /** Returns the default policy (§17): one person pays back 500 yuan alone; 1,000 yuan go back in cash. */

@@ -143,15 +143,17 @@ export const refundRequests = entity<RefundRequest, { requestId: string }>({
   }),
 });
 
-const givenBackSchema = z.object({
-  estateId: z.string(),
-  of: z.enum(['payment', 'payer', 'cashier']),
-  id: z.string(),
-  /** A day in the estate's zone; `ever` for a payment or a deposit. */
-  day: z.string(),
-  fen: fenSchema,
-  cashFen: fenSchema,
-});
+const givenBackSchema = z
+  .object({
+    estateId: z.string(),
+    of: z.enum(['payment', 'payer', 'cashier']),
+    id: z.string(),
+    /** A day in the estate's zone; `ever` for a payment or a deposit. */
+    day: z.string(),
+    fen: fenSchema,
+    cashFen: fenSchema,
+  })
+  .meta({ id: 'GivenBack' });
 type GivenBack = z.infer<typeof givenBackSchema>;
 
 /**
@@ -165,13 +167,15 @@ export const givenBack = entity<GivenBack, Pick<GivenBack, 'estateId' | 'of' | '
   key: ({ estateId, of, id, day }) => ({ pk: `GIVEN#${estateId}#${of}#${id}`, sk: `DAY#${day}` }),
 });
 
-const usedNumberSchema = z.object({
-  estateId: z.string(),
-  moneyAccount: z.string(),
-  reference: z.string(),
-  what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return', 'free']),
-  id: z.string(),
-});
+const usedNumberSchema = z
+  .object({
+    estateId: z.string(),
+    moneyAccount: z.string(),
+    reference: z.string(),
+    what: z.enum(['payment', 'deposit', 'refund', 'reversal', 'deposit-return', 'unidentified', 'return', 'free']),
+    id: z.string(),
+  })
+  .meta({ id: 'UsedNumber' });
 type UsedNumber = z.infer<typeof usedNumberSchema>;
 
 /**

@@ -25,7 +25,8 @@ export const reallocateSchema = z
   .refine(({ billIds }) => new Set(billIds).size === billIds.length, {
     message: 'each bill only once',
     path: ['billIds'],
-  });
+  })
+  .meta({ id: 'ReallocatePaymentBody' });
 
 const nothingMoves = problemKind('nothing-to-move', 409, {
   'zh-CN': '该笔收款没有可改付的金额。请重新读取该笔收款。',

@@ -35,7 +35,8 @@ export const recordDepositSchema = z
     reference: referenceSchema,
     ...whenFields,
   })
-  .refine(oneWhen, oneWhenSaid);
+  .refine(oneWhen, oneWhenSaid)
+  .meta({ id: 'RecordDepositBody' });
 
 const differs = problemKind('deposit-differs', 409, {
   'zh-CN': '凭证号 {reference} 已收过另一笔押金（{depositId}）。请核对金额、付款人和用途。',

@@ -51,7 +51,8 @@ export const recordPaymentSchema = z
   .refine(({ billIds = [] }) => new Set(billIds).size === billIds.length, {
     message: 'each bill only once',
     path: ['billIds'],
-  });
+  })
+  .meta({ id: 'RecordPaymentBody' });
 
 /** Received money: payer, amount, money account, and who gives the receipt. */
 export interface PaymentInput extends When {

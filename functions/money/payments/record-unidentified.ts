@@ -27,7 +27,8 @@ export const recordUnidentifiedSchema = z
     sender: z.string().min(1).max(200).optional(),
     remark: z.string().min(1).max(200).optional(),
   })
-  .refine(oneWhen, oneWhenSaid);
+  .refine(oneWhen, oneWhenSaid)
+  .meta({ id: 'RecordUnidentifiedReceiptBody' });
 
 /** Received money whose payer is unknown. */
 export interface UnidentifiedInput extends When {

@@ -40,7 +40,8 @@ export const refundPaymentSchema = z
     requestId: accountIdSchema.optional(),
     reason: reasonSchema(200),
   })
-  .refine(oneWhen, oneWhenSaid);
+  .refine(oneWhen, oneWhenSaid)
+  .meta({ id: 'RefundPaymentBody' });
 
 const onBills = problemKind('money-on-bills', 409, {
   'zh-CN': '该笔收款中只有 {left} 分未用于账单。请先改付（reallocate）腾出余额。',

@@ -12,13 +12,15 @@ const givingKinds = ['refund', 'deposit-return', 'reversal'] as const;
 export const refundRequestStatuses = ['asked', 'approved', 'refused', 'done'] as const;
 
 /** The payee of money that does not go back the way it came, with proof (R20.9). */
-const payeeSchema = z.strictObject({
-  name: z.string().min(1).max(100),
-  /** The proof of identity: the kind of document and its last digits. */
-  proof: z.string().min(1).max(200),
-  /** The account or card to pay to. */
-  account: z.string().min(1).max(100).optional(),
-});
+const payeeSchema = z
+  .strictObject({
+    name: z.string().min(1).max(100),
+    /** The proof of identity: the kind of document and its last digits. */
+    proof: z.string().min(1).max(200),
+    /** The account or card to pay to. */
+    account: z.string().min(1).max(100).optional(),
+  })
+  .meta({ id: 'Payee' });
 
 /** A refund as requested. */
 export const requestRefundSchema = z
@@ -39,36 +41,39 @@ export const requestRefundSchema = z
   .refine(({ of, fen }) => (of === 'reversal') === (fen === undefined), {
     path: ['fen'],
     message: 'required, except for a reversal, which covers the whole payment',
-  });
+  })
+  .meta({ id: 'RequestRefundBody' });
 export type RefundRequestInput = z.output<typeof requestRefundSchema>;
 
 /**
  * A refund request (退款申请): requested by one person, approved by another, paid by a cashier (R20.1, R20.9).
  * Fen.
  */
-export const refundRequestSchema = z.object({
-  requestId: z.string(),
-  estateId: z.string(),
-  payerId: z.string(),
-  of: z.enum(givingKinds),
-  id: z.string(),
-  fen: fenSchema,
-  method: z.enum(paymentMethods),
-  /** The money account; for cash, that of the person who pays it. */
-  moneyAccount: z.string(),
-  /** Whether the money goes back the way it came. */
-  sameWay: z.boolean(),
-  payee: payeeSchema.optional(),
-  reason: z.string(),
-  status: z.enum(refundRequestStatuses),
-  asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
-  decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
-  /** Who ended an approved request that was not paid, and why. Its status is then `refused`. */
-  withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
-  done: z.object({ by: z.string(), at: z.string() }).optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const refundRequestSchema = z
+  .object({
+    requestId: z.string(),
+    estateId: z.string(),
+    payerId: z.string(),
+    of: z.enum(givingKinds),
+    id: z.string(),
+    fen: fenSchema,
+    method: z.enum(paymentMethods),
+    /** The money account; for cash, that of the person who pays it. */
+    moneyAccount: z.string(),
+    /** Whether the money goes back the way it came. */
+    sameWay: z.boolean(),
+    payee: payeeSchema.optional(),
+    reason: z.string(),
+    status: z.enum(refundRequestStatuses),
+    asked: z.object({ by: z.string(), on: dateSchema, at: z.string() }),
+    decided: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+    /** Who ended an approved request that was not paid, and why. Its status is then `refused`. */
+    withdrawn: z.object({ by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+    done: z.object({ by: z.string(), at: z.string() }).optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'RefundRequest' });
 export type RefundRequest = z.infer<typeof refundRequestSchema>;
 
 const paidByApprover = problemKind('approver-does-not-pay', 409, {

@@ -42,7 +42,8 @@ export const returnDepositSchema = z
     requestId: accountIdSchema.optional(),
     note: z.string().max(200).optional(),
   })
-  .refine(oneWhen, oneWhenSaid);
+  .refine(oneWhen, oneWhenSaid)
+  .meta({ id: 'ReturnDepositBody' });
 
 /**
  * Returns a deposit minus its deductions (退押金): never below zero, and only once (R10.5, D33).

@@ -18,13 +18,15 @@ import { changed, mustStand, type Payment } from './payment.ts';
 import { payments, policyOf, takeNumber } from './payments.store.ts';
 import { reversedOn } from './reversal-entry.ts';
 
-export const reverseSchema = z.strictObject({
-  reason: reasonSchema(200),
-  /** The number of the bank or the channel for the reversal. */
-  reference: referenceSchema.optional(),
-  /** The approved request, needed above the limit of one person (R20.10). */
-  requestId: accountIdSchema.optional(),
-});
+export const reverseSchema = z
+  .strictObject({
+    reason: reasonSchema(200),
+    /** The number of the bank or the channel for the reversal. */
+    reference: referenceSchema.optional(),
+    /** The approved request, needed above the limit of one person (R20.10). */
+    requestId: accountIdSchema.optional(),
+  })
+  .meta({ id: 'ReversePaymentBody' });
 
 const refundedInPart = problemKind('payment-refunded', 409, {
   'zh-CN': '该笔收款已退 {fen} 分，不能整笔冲销。余款请办理退款。',

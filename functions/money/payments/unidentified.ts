@@ -20,50 +20,54 @@ export const listedAfterDays = 30;
 const legalCheckAfterDays = 3 * 365;
 
 /** Received money whose payer is unknown (待查收款, R21.2). Fen. */
-export const unidentifiedSchema = z.object({
-  receiptId: z.string(),
-  estateId: z.string(),
-  fen: fenSchema,
-  method: z.enum(paymentMethods),
-  /** The money account. */
-  moneyAccount: z.string(),
-  reference: z.string(),
-  /** The value day, in the estate's zone. */
-  occurredOn: dateSchema,
-  /** What the bank or the channel says: sender, remark, and the payer and estate that it named. */
-  said: z.object({
-    estateId: z.string().optional(),
-    payerId: z.string().optional(),
-    sender: z.string().optional(),
-    remark: z.string().optional(),
-  }),
-  status: z.enum(unidentifiedStatuses),
-  /** The entry that brought it to suspense. */
-  entryId: z.string(),
-  /** For money taken off a payer (R21.3): the payment and its entries until then, first the money entry. */
-  from: z.object({ paymentId: z.string(), entryIds: z.array(z.string()).min(1).max(40) }).optional(),
-  takenAt: z.string(),
-  takenBy: z.string(),
-  /** The payment that it became. */
-  identified: z.object({ paymentId: z.string(), at: z.string(), by: z.string(), askedBy: z.string() }).optional(),
-  /** Its return to the sender. */
-  returned: z
-    .object({ entryId: z.string(), reference: z.string(), at: z.string(), by: z.string(), askedBy: z.string() })
-    .optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const unidentifiedSchema = z
+  .object({
+    receiptId: z.string(),
+    estateId: z.string(),
+    fen: fenSchema,
+    method: z.enum(paymentMethods),
+    /** The money account. */
+    moneyAccount: z.string(),
+    reference: z.string(),
+    /** The value day, in the estate's zone. */
+    occurredOn: dateSchema,
+    /** What the bank or the channel says: sender, remark, and the payer and estate that it named. */
+    said: z.object({
+      estateId: z.string().optional(),
+      payerId: z.string().optional(),
+      sender: z.string().optional(),
+      remark: z.string().optional(),
+    }),
+    status: z.enum(unidentifiedStatuses),
+    /** The entry that brought it to suspense. */
+    entryId: z.string(),
+    /** For money taken off a payer (R21.3): the payment and its entries until then, first the money entry. */
+    from: z.object({ paymentId: z.string(), entryIds: z.array(z.string()).min(1).max(40) }).optional(),
+    takenAt: z.string(),
+    takenBy: z.string(),
+    /** The payment that it became. */
+    identified: z.object({ paymentId: z.string(), at: z.string(), by: z.string(), askedBy: z.string() }).optional(),
+    /** Its return to the sender. */
+    returned: z
+      .object({ entryId: z.string(), reference: z.string(), at: z.string(), by: z.string(), askedBy: z.string() })
+      .optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'UnidentifiedRecord' });
 export type UnidentifiedReceipt = z.infer<typeof unidentifiedSchema>;
 
 /** A receipt as the API returns it, with its age. */
-export const unidentifiedViewSchema = unidentifiedSchema.extend({
-  /** Days since its value day. */
-  ageDays: z.number().int(),
-  /** Open for more than 30 days (R21.2). */
-  overdue: z.boolean(),
-  /** Open for more than three years. A lawyer decides; it does not become income by itself (R21.2). */
-  legalCheck: z.boolean(),
-});
+export const unidentifiedViewSchema = unidentifiedSchema
+  .extend({
+    /** Days since its value day. */
+    ageDays: z.number().int(),
+    /** Open for more than 30 days (R21.2). */
+    overdue: z.boolean(),
+    /** Open for more than three years. A lawyer decides; it does not become income by itself (R21.2). */
+    legalCheck: z.boolean(),
+  })
+  .meta({ id: 'Unidentified' });
 
 /** Returns the receipt with its age on a day (R21.2). */
 export function unidentifiedView(receipt: UnidentifiedReceipt, today: string): z.infer<typeof unidentifiedViewSchema> {

@@ -72,10 +72,12 @@ export function startTenure(
   return { unit: after, tenure, transaction };
 }
 
-export const endTenureSchema = z.strictObject({
-  /** Last day, included. */
-  to: dateSchema,
-});
+export const endTenureSchema = z
+  .strictObject({
+    /** Last day, included. */
+    to: dateSchema,
+  })
+  .meta({ id: 'EndTenureBody' });
 
 /**
  * Ends a tenure with a day, that day included. Returns undefined when it already ends on that day.

@@ -15,10 +15,12 @@ const codeTaken = problemKind('code-taken', 409, {
   en: 'The code {code} is or was used by another estate. Choose another code.',
 });
 
-export const registerEstateSchema = z.strictObject({
-  ...estateDetailsSchema.shape,
-  estateId: chosenIdSchema.optional(),
-});
+export const registerEstateSchema = z
+  .strictObject({
+    ...estateDetailsSchema.shape,
+    estateId: chosenIdSchema.optional(),
+  })
+  .meta({ id: 'CreateEstateBody' });
 
 /** Creates an estate (小区). @throws at commit Problem `code-taken` or `id-taken`. */
 export function createEstate(

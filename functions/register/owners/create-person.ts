@@ -8,10 +8,12 @@ import { type Person, personDetailsSchema } from './person.ts';
 
 type PersonDetails = z.output<typeof personDetailsSchema>;
 
-export const registerPersonSchema = z.strictObject({
-  ...personDetailsSchema.shape,
-  personId: chosenIdSchema.optional(),
-});
+export const registerPersonSchema = z
+  .strictObject({
+    ...personDetailsSchema.shape,
+    personId: chosenIdSchema.optional(),
+  })
+  .meta({ id: 'CreatePersonBody' });
 
 /** Creates an owner or occupant (业主、使用人). @throws at commit Problem `id-taken`. */
 export function createPerson(

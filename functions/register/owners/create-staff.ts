@@ -29,10 +29,12 @@ const elsewhere = problemKind('not-in-this-estate', 400, {
   en: 'The staff member does not work in {estateId}. Add it to estates.',
 });
 
-export const registerStaffSchema = z.strictObject({
-  ...staffDetailsSchema.shape,
-  staffId: chosenIdSchema.optional(),
-});
+export const registerStaffSchema = z
+  .strictObject({
+    ...staffDetailsSchema.shape,
+    staffId: chosenIdSchema.optional(),
+  })
+  .meta({ id: 'CreateStaffBody' });
 
 /** Returns a staff member who shares an estate with the caller. @throws Problem not-found. */
 export function visibleColleague(one: Staff | undefined, caller: Caller): Staff {

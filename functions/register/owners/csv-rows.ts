@@ -13,10 +13,12 @@ export interface CsvRow {
   broken?: boolean;
 }
 
-const parsedSchema = z.object({
-  record: z.array(z.string()),
-  info: z.object({ bytes: z.number(), empty_lines: z.number(), records: z.number() }),
-});
+const parsedSchema = z
+  .object({
+    record: z.array(z.string()),
+    info: z.object({ bytes: z.number(), empty_lines: z.number(), records: z.number() }),
+  })
+  .meta({ id: 'Parsed' });
 
 /** Longest accepted row. It also limits how much text an unclosed quotation mark can include. */
 const longestRow = 64 * 1024;

@@ -98,21 +98,25 @@ type RowErrorCode = keyof typeof texts;
 const isCode = (text: string): text is RowErrorCode => Object.hasOwn(texts, text);
 
 /** An error in an imported file. It does not contain the value, which may be personal data. */
-export const rowErrorSchema = z.object({
-  /** First line of the row. The heading is line 1. */
-  line: z.number().int(),
-  column: z.string().optional(),
-  code: z.custom<RowErrorCode>((value) => typeof value === 'string' && isCode(value)),
-});
+export const rowErrorSchema = z
+  .object({
+    /** First line of the row. The heading is line 1. */
+    line: z.number().int(),
+    column: z.string().optional(),
+    code: z.custom<RowErrorCode>((value) => typeof value === 'string' && isCode(value)),
+  })
+  .meta({ id: 'RowErrorRecord' });
 export type RowError = z.infer<typeof rowErrorSchema>;
 
 /** An error in an API response. */
-export const rowErrorViewSchema = z.object({
-  line: z.number().int(),
-  column: z.string().optional(),
-  code: z.string(),
-  message: z.string(),
-});
+export const rowErrorViewSchema = z
+  .object({
+    line: z.number().int(),
+    column: z.string().optional(),
+    code: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'RowError' });
 
 /** Adds a message in the reader's language to an error. */
 export function errorView(error: RowError, language: Language): z.infer<typeof rowErrorViewSchema> {

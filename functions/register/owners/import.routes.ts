@@ -16,11 +16,13 @@ const importPath = z.object({ estateId: z.string().max(64), importId: z.string()
 const readers: readonly Role[] = ['administrator', 'manager'];
 
 /** An import with its progress in an API response. */
-const importViewSchema = importSchema.omit({ etag: true, columns: true, at: true, run: true });
-const openedImportSchema = importViewSchema.extend({
-  /** Upload URL, valid for 15 minutes: PUT with `content-type: text/csv` and exactly the given size. */
-  uploadUrl: z.string().optional(),
-});
+const importViewSchema = importSchema.omit({ etag: true, columns: true, at: true, run: true }).meta({ id: 'Import' });
+const openedImportSchema = importViewSchema
+  .extend({
+    /** Upload URL, valid for 15 minutes: PUT with `content-type: text/csv` and exactly the given size. */
+    uploadUrl: z.string().optional(),
+  })
+  .meta({ id: 'OpenedImport' });
 
 async function importFor(call: { params: { estateId: string; importId: string }; caller: Caller }): Promise<Import> {
   const { estateId, importId } = call.params;

@@ -137,13 +137,15 @@ export const imports = entity<Import, { importId: string }>({
   key: ({ importId }) => ({ pk: `IMPORT#${importId}`, sk: 'IMPORT' }),
 });
 
-const errorChunkSchema = z.object({
-  importId: z.string(),
-  run: z.number().int(),
-  /** Index of the first of these errors among all errors of the run. */
-  from: z.number().int(),
-  errors: z.array(rowErrorSchema),
-});
+const errorChunkSchema = z
+  .object({
+    importId: z.string(),
+    run: z.number().int(),
+    /** Index of the first of these errors among all errors of the run. */
+    from: z.number().int(),
+    errors: z.array(rowErrorSchema),
+  })
+  .meta({ id: 'ErrorChunk' });
 type ErrorChunk = z.infer<typeof errorChunkSchema>;
 
 const six = (n: number) => String(n).padStart(6, '0');

@@ -34,28 +34,30 @@ const consentWords = new Map([
   ['0', 'false'],
 ]);
 
-const rowSchema = z.object({
-  key: z.string().max(64),
-  name: personDetailsSchema.shape.name,
-  email: personDetailsSchema.shape.email,
-  phone: personDetailsSchema.shape.phone,
-  language: languageSchema.optional(),
-  /** An empty cell is no consent (R15.5). */
-  marketingConsent: z
-    .string()
-    .default('false')
-    .transform((word) => consentWords.get(word.toLowerCase()) ?? word)
-    .pipe(z.enum(['true', 'false']))
-    .transform((word) => word === 'true'),
-  unitLabel: z.string().max(120).optional(),
-  role: z
-    .string()
-    .transform((word) => roleWords.get(word) ?? word)
-    .pipe(z.enum(tenureRoles))
-    .optional(),
-  from: dateSchema.optional(),
-  to: dateSchema.optional(),
-});
+const rowSchema = z
+  .object({
+    key: z.string().max(64),
+    name: personDetailsSchema.shape.name,
+    email: personDetailsSchema.shape.email,
+    phone: personDetailsSchema.shape.phone,
+    language: languageSchema.optional(),
+    /** An empty cell is no consent (R15.5). */
+    marketingConsent: z
+      .string()
+      .default('false')
+      .transform((word) => consentWords.get(word.toLowerCase()) ?? word)
+      .pipe(z.enum(['true', 'false']))
+      .transform((word) => word === 'true'),
+    unitLabel: z.string().max(120).optional(),
+    role: z
+      .string()
+      .transform((word) => roleWords.get(word) ?? word)
+      .pipe(z.enum(tenureRoles))
+      .optional(),
+    from: dateSchema.optional(),
+    to: dateSchema.optional(),
+  })
+  .meta({ id: 'PersonRowsRow' });
 
 /** A person of a row, and their tenure when the row names a unit. */
 export interface PersonRow {

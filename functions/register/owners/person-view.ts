@@ -3,12 +3,14 @@ import { type Caller, hasRole } from '../../../shared/http/auth.ts';
 import { maskedEmail, maskedPhone, type Person, personSchema } from './person.ts';
 
 /** A person in an API response. Phone number and e-mail address may be masked. */
-export const personViewSchema = personSchema.extend({
-  email: z.string().optional(),
-  phone: z.string().optional(),
-  /** True when phone number and e-mail address are not shown in full. */
-  masked: z.boolean(),
-});
+export const personViewSchema = personSchema
+  .extend({
+    email: z.string().optional(),
+    phone: z.string().optional(),
+    /** True when phone number and e-mail address are not shown in full. */
+    masked: z.boolean(),
+  })
+  .meta({ id: 'Person' });
 
 /** Masks phone number and e-mail address, except for the person and roles that contact them (R15.7). */
 export function viewOfPerson(person: Person, caller: Caller): z.input<typeof personViewSchema> {

@@ -7,22 +7,26 @@ const emailSchema = z.email().max(254);
 const phoneSchema = z.string().regex(/^\+?[\d\s-]{5,20}$/);
 
 /** Details of an owner or occupant (业主、使用人). */
-export const personDetailsSchema = z.strictObject({
-  name: z.string().min(1).max(200),
-  email: emailSchema.optional(),
-  phone: phoneSchema.optional(),
-  language: languageSchema,
-  /** Marketing needs consent (R15.5); service notices do not. */
-  marketingConsent: z.boolean().default(false),
-});
+export const personDetailsSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    email: emailSchema.optional(),
+    phone: phoneSchema.optional(),
+    language: languageSchema,
+    /** Marketing needs consent (R15.5); service notices do not. */
+    marketingConsent: z.boolean().default(false),
+  })
+  .meta({ id: 'ChangePersonBody' });
 
-export const personSchema = z.object({
-  ...personDetailsSchema.shape,
-  personId: z.string(),
-  estateId: z.string(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const personSchema = z
+  .object({
+    ...personDetailsSchema.shape,
+    personId: z.string(),
+    estateId: z.string(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'PersonRecord' });
 export type Person = z.infer<typeof personSchema>;
 
 /** Returns a phone number in one notation: digits only, without the country code of mainland China. */

@@ -78,14 +78,16 @@ export const staffRoutes: readonly Route[] = [
     operationId: 'getMe',
     summary: "Get the caller's roles, estates and entry in the register",
     allow: everybody,
-    response: z.object({
-      personId: z.string(),
-      name: z.string().optional(),
-      roles: z.array(z.enum(roles)),
-      estates: z.array(z.string()),
-      person: personViewSchema.optional(),
-      staff: staffSchema.optional(),
-    }),
+    response: z
+      .object({
+        personId: z.string(),
+        name: z.string().optional(),
+        roles: z.array(z.enum(roles)),
+        estates: z.array(z.string()),
+        person: personViewSchema.optional(),
+        staff: staffSchema.optional(),
+      })
+      .meta({ id: 'GetMeResponse' }),
     handle: async ({ caller }) => {
       const { personId, name, estates: own } = caller;
       const [person, colleague] = await Promise.all([get(persons, { personId }), get(staff, { staffId: personId })]);

@@ -7,39 +7,43 @@ import { instantSchema } from '../../../shared/kernel/time.ts';
 const time = z.iso.time({ precision: -1 });
 
 /** Details of a staff member. */
-export const staffDetailsSchema = z.strictObject({
-  name: z.string().min(1).max(200),
-  email: z.email().max(254).optional(),
-  phone: z.string().max(40).optional(),
-  language: languageSchema,
-  roles: z.array(z.enum(roles)).min(1).max(roles.length),
-  estates: z.array(z.string().max(64)).min(1).max(40),
-  /** Trades that they may be assigned work for. */
-  skills: z.array(z.string().max(40)).max(30).default([]),
-  /**
-   * Weekly shifts; weekday 1 is Monday. A shift that ends before it starts crosses midnight.
-   * Without shifts, they are always on duty.
-   */
-  shifts: z
-    .array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: time, to: time }))
-    .max(30)
-    .default([]),
-  absences: z
-    .array(z.strictObject({ from: instantSchema, to: instantSchema }))
-    .max(50)
-    .default([]),
-  deputyId: z.string().max(64).optional(),
-  supervisorId: z.string().max(64).optional(),
-});
+export const staffDetailsSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    email: z.email().max(254).optional(),
+    phone: z.string().max(40).optional(),
+    language: languageSchema,
+    roles: z.array(z.enum(roles)).min(1).max(roles.length),
+    estates: z.array(z.string().max(64)).min(1).max(40),
+    /** Trades that they may be assigned work for. */
+    skills: z.array(z.string().max(40)).max(30).default([]),
+    /**
+     * Weekly shifts; weekday 1 is Monday. A shift that ends before it starts crosses midnight.
+     * Without shifts, they are always on duty.
+     */
+    shifts: z
+      .array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: time, to: time }))
+      .max(30)
+      .default([]),
+    absences: z
+      .array(z.strictObject({ from: instantSchema, to: instantSchema }))
+      .max(50)
+      .default([]),
+    deputyId: z.string().max(64).optional(),
+    supervisorId: z.string().max(64).optional(),
+  })
+  .meta({ id: 'ChangeStaffBody' });
 
-export const staffSchema = z.object({
-  ...staffDetailsSchema.shape,
-  staffId: z.string(),
-  /** Estate that keeps the entry: the one it was created in; after a change the first of their estates. */
-  estateId: z.string(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const staffSchema = z
+  .object({
+    ...staffDetailsSchema.shape,
+    staffId: z.string(),
+    /** Estate that keeps the entry: the one it was created in; after a change the first of their estates. */
+    estateId: z.string(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Staff' });
 export type Staff = z.infer<typeof staffSchema>;
 
 /** Returns true when a staff member is absent at an instant. */

@@ -5,22 +5,26 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
 /** Roles in which a person has a unit: 业主, 共有人, 租户, 家属, 代理人. */
 export const tenureRoles = ['owner', 'co-owner', 'tenant', 'family', 'agent'] as const;
 
-export const tenureDetailsSchema = z.strictObject({
-  personId: z.string().max(64),
-  role: z.enum(tenureRoles),
-  from: dateSchema,
-});
+export const tenureDetailsSchema = z
+  .strictObject({
+    personId: z.string().max(64),
+    role: z.enum(tenureRoles),
+    from: dateSchema,
+  })
+  .meta({ id: 'StartTenureBody' });
 
 /** A person's role in a unit from a first to a last day, both included. Ended tenures are kept. */
-export const tenureSchema = z.object({
-  ...tenureDetailsSchema.shape,
-  tenureId: z.string(),
-  estateId: z.string(),
-  unitId: z.string(),
-  to: dateSchema.optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const tenureSchema = z
+  .object({
+    ...tenureDetailsSchema.shape,
+    tenureId: z.string(),
+    estateId: z.string(),
+    unitId: z.string(),
+    to: dateSchema.optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'Tenure' });
 export type Tenure = z.infer<typeof tenureSchema>;
 
 /** Returns true when the tenure includes a day (`YYYY-MM-DD`). */

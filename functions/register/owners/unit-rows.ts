@@ -27,24 +27,26 @@ const areaCell = z
   .regex(/^\d{1,6}(\.\d{1,2})?$/)
   .transform((text) => withCents(text));
 
-const rowSchema = z.object({
-  label: unitDetailsSchema.shape.label,
-  phase: unitDetailsSchema.shape.phase,
-  building: unitDetailsSchema.shape.building,
-  floor: z
-    .string()
-    .regex(/^-?\d{1,3}$/)
-    .transform(Number)
-    .pipe(z.number().min(-20).max(300))
-    .optional(),
-  stair: unitDetailsSchema.shape.stair,
-  area: areaCell,
-  insideArea: areaCell.optional(),
-  use: z
-    .string()
-    .transform((word) => useWords.get(word) ?? word)
-    .pipe(z.enum(uses)),
-});
+const rowSchema = z
+  .object({
+    label: unitDetailsSchema.shape.label,
+    phase: unitDetailsSchema.shape.phase,
+    building: unitDetailsSchema.shape.building,
+    floor: z
+      .string()
+      .regex(/^-?\d{1,3}$/)
+      .transform(Number)
+      .pipe(z.number().min(-20).max(300))
+      .optional(),
+    stair: unitDetailsSchema.shape.stair,
+    area: areaCell,
+    insideArea: areaCell.optional(),
+    use: z
+      .string()
+      .transform((word) => useWords.get(word) ?? word)
+      .pipe(z.enum(uses)),
+  })
+  .meta({ id: 'UnitRowsRow' });
 
 /** Adds missing decimals, because spreadsheets drop final zeros: 89.5 becomes 89.50. */
 function withCents(text: string): string {

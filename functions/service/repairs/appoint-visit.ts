@@ -39,14 +39,16 @@ const nothingToRelease = problemKind('no-appointment', 409, {
 /** Number of free slots listed when the chosen slot is not available. */
 const offered = 10;
 
-export const bookSchema = z.strictObject({
-  ...lateEntry,
-  from: instantSchema,
-  /** Permission to enter while the household is out (入户授权). */
-  entryPermission: z.string().max(500).optional(),
-  /** Hints for the technician: pets, a door code, a sleeping child. */
-  notes: z.string().max(2_000).optional(),
-});
+export const bookSchema = z
+  .strictObject({
+    ...lateEntry,
+    from: instantSchema,
+    /** Permission to enter while the household is out (入户授权). */
+    entryPermission: z.string().max(500).optional(),
+    /** Hints for the technician: pets, a door code, a sleeping child. */
+    notes: z.string().max(2_000).optional(),
+  })
+  .meta({ id: 'BookAppointmentBody' });
 
 /**
  * Books a slot of the order's technician, or moves the appointment to another slot, in one transaction (D13).
@@ -122,7 +124,9 @@ async function diaryOf(order: WorkOrder) {
   return { technician, estate, rules };
 }
 
-export const releaseSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500).optional() });
+export const releaseSchema = z
+  .strictObject({ ...lateEntry, reason: reasonSchema(500).optional() })
+  .meta({ id: 'ReleaseAppointmentBody' });
 
 /** Releases the appointment and its slot. @throws Problem no-appointment, illegal-state. */
 export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (order, { reason }, act) => {
@@ -132,7 +136,7 @@ export const releaseAppointment: Operation<InputOf<typeof releaseSchema>> = (ord
   return recordRelease(written(order, after), order.appointment, { ...act, reason });
 };
 
-export const notAtHomeSchema = z.strictObject(lateEntry);
+export const notAtHomeSchema = z.strictObject(lateEntry).meta({ id: 'ReportNoAccessBody' });
 
 /** Counts a visit where nobody was home, and releases the appointment (D13). */
 export const reportNoAccess: Operation<InputOf<typeof notAtHomeSchema>> = (order, _, act) => {

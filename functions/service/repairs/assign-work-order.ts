@@ -46,7 +46,7 @@ const alreadyWith = problemKind('already-with-technician', 409, {
   en: 'This technician already has the work order. Choose another technicianId.',
 });
 
-export const claimSchema = z.strictObject(lateEntry);
+export const claimSchema = z.strictObject(lateEntry).meta({ id: 'ClaimWorkOrderBody' });
 
 /**
  * Claims an open order for the calling technician (抢单). Of concurrent claims the first one saved wins.
@@ -64,11 +64,13 @@ export const claimWorkOrder: Operation<InputOf<typeof claimSchema>> = async (ord
   return record(written(order, after), 'WorkOrderAssigned', { ...ref(order), technicianId, method }, act);
 };
 
-export const assignSchema = z.strictObject({
-  ...lateEntry,
-  technicianId: z.string().max(64),
-  reason: reason.optional(),
-});
+export const assignSchema = z
+  .strictObject({
+    ...lateEntry,
+    technicianId: z.string().max(64),
+    reason: reason.optional(),
+  })
+  .meta({ id: 'AssignWorkOrderBody' });
 
 /**
  * Assigns an order on behalf of the front desk.
@@ -79,7 +81,9 @@ export const assignWorkOrder: Operation<InputOf<typeof assignSchema>> = (order, 
   return handOver(order, input.technicianId, 'supervisor', { ...act, reason: input.reason });
 };
 
-export const transferSchema = z.strictObject({ ...lateEntry, technicianId: z.string().max(64), reason });
+export const transferSchema = z
+  .strictObject({ ...lateEntry, technicianId: z.string().max(64), reason })
+  .meta({ id: 'TransferWorkOrderBody' });
 
 /**
  * Transfers an order to another technician with a reason (转单). Keeps the appointment when they are free then,
@@ -148,7 +152,7 @@ async function technicianIn(estateId: string, technicianId: string): Promise<Sta
   return technician;
 }
 
-export const acceptSchema = z.strictObject(lateEntry);
+export const acceptSchema = z.strictObject(lateEntry).meta({ id: 'AcceptWorkOrderBody' });
 
 /** Accepts an assigned order (接单). */
 export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, _, act) => {
@@ -158,7 +162,7 @@ export const acceptWorkOrder: Operation<InputOf<typeof acceptSchema>> = (order, 
   return record(written(order, after), 'WorkOrderAccepted', { ...ref(order), technicianId }, act);
 };
 
-export const refuseSchema = z.strictObject({ ...lateEntry, reason });
+export const refuseSchema = z.strictObject({ ...lateEntry, reason }).meta({ id: 'RefuseWorkOrderBody' });
 
 /** Refuses an order (拒单). Another technician is assigned; this one is not chosen again. */
 export const refuseWorkOrder: Operation<InputOf<typeof refuseSchema>> = (order, input, act) => {

@@ -25,7 +25,9 @@ const photoNeeded = problemKind('after-photo-needed', 409, {
   en: 'This estate requires a photo of the finished work. Add one first.',
 });
 
-export const completeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
+export const completeSchema = z
+  .strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) })
+  .meta({ id: 'CompleteWorkOrderBody' });
 
 /** Completes an order (完工), which resolves its ticket. @throws Problem after-photo-needed, illegal-state. */
 export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = async (order, { resolution }, act) => {
@@ -40,7 +42,9 @@ export const completeWorkOrder: Operation<InputOf<typeof completeSchema>> = asyn
   return record(written(order, after), 'WorkOrderCompleted', { ...ref(order), technicianId, resolution }, act);
 };
 
-export const cancelSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
+export const cancelSchema = z
+  .strictObject({ ...lateEntry, reason: reasonSchema(500) })
+  .meta({ id: 'CancelWorkOrderBody' });
 
 /** Cancels an order on behalf of the front desk. @throws Problem illegal-state. */
 export const cancelWorkOrder: Operation<InputOf<typeof cancelSchema>> = (order, { reason }, act) => {

@@ -3,29 +3,33 @@ import { defaultTrades, type Trade, tradeSchema } from './trades.ts';
 import { modes } from './work-order.ts';
 
 /** What an estate has set for repairs. */
-export const repairsPolicyDetailsSchema = z.strictObject({
-  trades: z
-    .array(tradeSchema)
-    .min(1)
-    .max(40)
-    .refine((trades) => new Set(trades.map((one) => one.key)).size === trades.length, {
-      message: 'each trade key may occur only once',
-    }),
-  /** Whether orders are assigned or claimed, by trade; `default` is for the other trades. */
-  modeOf: z.record(z.string().max(40), z.enum(modes)),
-  /** Length of an appointment, in minutes. */
-  slotMinutes: z.number().int().min(30).max(480),
-  /** Days ahead that can be booked. */
-  bookingDays: z.number().int().min(1).max(60),
-  /** Whether completing an order requires a photo of the finished work. */
-  photosRequired: z.boolean(),
-});
+export const repairsPolicyDetailsSchema = z
+  .strictObject({
+    trades: z
+      .array(tradeSchema)
+      .min(1)
+      .max(40)
+      .refine((trades) => new Set(trades.map((one) => one.key)).size === trades.length, {
+        message: 'each trade key may occur only once',
+      }),
+    /** Whether orders are assigned or claimed, by trade; `default` is for the other trades. */
+    modeOf: z.record(z.string().max(40), z.enum(modes)),
+    /** Length of an appointment, in minutes. */
+    slotMinutes: z.number().int().min(30).max(480),
+    /** Days ahead that can be booked. */
+    bookingDays: z.number().int().min(1).max(60),
+    /** Whether completing an order requires a photo of the finished work. */
+    photosRequired: z.boolean(),
+  })
+  .meta({ id: 'ChangeRepairsPolicyBody' });
 
-export const repairsPolicySchema = z.object({
-  ...repairsPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.number().int(),
-});
+export const repairsPolicySchema = z
+  .object({
+    ...repairsPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'RepairsPolicy' });
 export type RepairsPolicy = z.infer<typeof repairsPolicySchema>;
 
 /** Returns the policy of an estate that has set none (version 0). */

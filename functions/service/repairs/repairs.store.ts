@@ -45,13 +45,15 @@ export const loads = entity<{ staffId: string; openOrders: number }, { staffId: 
   key: ({ staffId }) => ({ pk: `LOAD#${staffId}`, sk: 'LOAD' }),
 });
 
-const bookedSlotSchema = z.object({
-  technicianId: z.string(),
-  from: z.string(),
-  to: z.string(),
-  workOrderId: z.string(),
-  estateId: z.string(),
-});
+const bookedSlotSchema = z
+  .object({
+    technicianId: z.string(),
+    from: z.string(),
+    to: z.string(),
+    workOrderId: z.string(),
+    estateId: z.string(),
+  })
+  .meta({ id: 'BookedSlot' });
 export type BookedSlot = z.infer<typeof bookedSlotSchema>;
 
 /** Days after which a booked slot is deleted. The appointment stays in the order's events. */

@@ -1,26 +1,30 @@
 import * as z from 'zod';
 import type { Text } from '../../../shared/kernel/language.ts';
 
-const nameSchema = z.object({
-  'zh-CN': z.string().min(1).max(60),
-  'zh-TW': z.string().min(1).max(60),
-  en: z.string().min(1).max(60),
-});
+const nameSchema = z
+  .object({
+    'zh-CN': z.string().min(1).max(60),
+    'zh-TW': z.string().min(1).max(60),
+    en: z.string().min(1).max(60),
+  })
+  .meta({ id: 'RepairName' });
 
 /** The trade of work that belongs to no other trade. */
 export const generalTrade = 'general';
 
 /** A trade (工种) with its ticket categories and the words of reports that belong to it. */
-export const tradeSchema = z.strictObject({
-  key: z
-    .string()
-    .regex(/^[a-z0-9-]+$/)
-    .max(40),
-  name: nameSchema,
-  /** Paths of ticket categories. Their subcategories belong to the trade too. */
-  categories: z.array(z.string().min(1).max(120)).max(60),
-  words: z.array(z.string().min(1).max(40)).max(200),
-});
+export const tradeSchema = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^[a-z0-9-]+$/)
+      .max(40),
+    name: nameSchema,
+    /** Paths of ticket categories. Their subcategories belong to the trade too. */
+    categories: z.array(z.string().min(1).max(120)).max(60),
+    words: z.array(z.string().min(1).max(40)).max(200),
+  })
+  .meta({ id: 'Trade' });
 export type Trade = z.infer<typeof tradeSchema>;
 
 function trade(key: string, name: Text, categories: readonly string[], words: string): Trade {

@@ -20,7 +20,7 @@ const tooMany = problemKind('too-many-entries', 409, {
 const mostMaterials = 200;
 const mostPhotos = 50;
 
-export const arriveSchema = z.strictObject(lateEntry);
+export const arriveSchema = z.strictObject(lateEntry).meta({ id: 'ArriveOnSiteBody' });
 
 /** Records that the technician arrived (到场). */
 export const arriveOnSite: Operation<InputOf<typeof arriveSchema>> = (order, _, act) => {
@@ -30,11 +30,13 @@ export const arriveOnSite: Operation<InputOf<typeof arriveSchema>> = (order, _, 
   return record(written(order, after), 'TechnicianArrived', { ...ref(order), technicianId }, act);
 };
 
-export const verifySchema = z.strictObject({
-  ...lateEntry,
-  verdict: z.enum(verdicts),
-  findings: z.string().min(1).max(5_000),
-});
+export const verifySchema = z
+  .strictObject({
+    ...lateEntry,
+    verdict: z.enum(verdicts),
+    findings: z.string().min(1).max(5_000),
+  })
+  .meta({ id: 'VerifyFaultBody' });
 
 /** Records whether the fault was confirmed on site (上门核实, D13). */
 export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { verdict, findings }, act) => {
@@ -43,7 +45,9 @@ export const verifyFault: Operation<InputOf<typeof verifySchema>> = (order, { ve
   return record(written(order, after), 'FaultVerified', { ...ref(order), verdict, findings }, act);
 };
 
-export const materialsSchema = z.strictObject({ ...lateEntry, lines: z.array(materialSchema).min(1).max(50) });
+export const materialsSchema = z
+  .strictObject({ ...lateEntry, lines: z.array(materialSchema).min(1).max(50) })
+  .meta({ id: 'RecordMaterialsBody' });
 
 /** Adds materials used to those already recorded (领料). @throws Problem too-many-entries. */
 export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, { lines }, act) => {
@@ -54,7 +58,7 @@ export const useMaterials: Operation<InputOf<typeof materialsSchema>> = (order, 
   return record(written(order, after), 'MaterialsUsed', { ...ref(order), lines }, act);
 };
 
-export const addPhotoSchema = z.strictObject({ ...lateEntry, ...photoSchema.shape });
+export const addPhotoSchema = z.strictObject({ ...lateEntry, ...photoSchema.shape }).meta({ id: 'AddPhotoBody' });
 
 /** Marks a file of the ticket as a photo before or after the work. @throws Problem unknown-attachment. */
 export const addPhoto: Operation<InputOf<typeof addPhotoSchema>> = async (order, { attachmentId, when }, act) => {

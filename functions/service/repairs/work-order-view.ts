@@ -3,13 +3,18 @@ import { type Caller, deskRoles, hasRole, isStaff } from '../../../shared/http/a
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { holderOf, type WorkOrder, workOrderSchema } from './work-order.ts';
 
-const appointmentViewSchema = z.object({ from: z.string(), to: z.string(), technicianId: z.string().optional() });
+const appointmentViewSchema = z
+  .object({ from: z.string(), to: z.string(), technicianId: z.string().optional() })
+  .meta({ id: 'Appointment' });
 
 /** A work order in an API response. */
-export const workOrderViewSchema = workOrderSchema.omit({ nextTryAt: true }).extend({
-  refusedBy: z.array(z.string()).optional(),
-  appointment: appointmentViewSchema.optional(),
-});
+export const workOrderViewSchema = workOrderSchema
+  .omit({ nextTryAt: true })
+  .extend({
+    refusedBy: z.array(z.string()).optional(),
+    appointment: appointmentViewSchema.optional(),
+  })
+  .meta({ id: 'WorkOrder' });
 
 const notYours = problemKind('not-your-work-order', 403, {
   'zh-CN': '该派工单不在您名下，只有接单的维修人员可以操作。',

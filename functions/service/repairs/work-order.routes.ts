@@ -109,7 +109,9 @@ export const workOrderRoutes: readonly Route[] = [
       /** First day in the estate's time zone; default today. */
       from: dateSchema.optional(),
     }),
-    response: z.object({ items: z.array(z.object({ from: z.string(), to: z.string() })) }),
+    response: z
+      .object({ items: z.array(z.object({ from: z.string(), to: z.string() })) })
+      .meta({ id: 'ListFreeSlotsResponse' }),
     handle: async (call) => {
       const order = await orderFor(call);
       const { from } = call.query;

@@ -12,60 +12,68 @@ export type WorkOrderStatus = (typeof workOrderStatuses)[number];
 export const verdicts = ['confirmed', 'not-confirmed', 'other-cause'] as const;
 
 /** A line of material. The quantity is above zero with at most three decimals. */
-export const materialSchema = z.strictObject({
-  item: z.string().min(1).max(200),
-  quantity: z
-    .string()
-    .regex(/^\d{1,7}(\.\d{1,3})?$/)
-    .refine((text) => /[1-9]/.test(text), { message: 'must be above zero' }),
-  unit: z.string().min(1).max(20),
-});
+export const materialSchema = z
+  .strictObject({
+    item: z.string().min(1).max(200),
+    quantity: z
+      .string()
+      .regex(/^\d{1,7}(\.\d{1,3})?$/)
+      .refine((text) => /[1-9]/.test(text), { message: 'must be above zero' }),
+    unit: z.string().min(1).max(20),
+  })
+  .meta({ id: 'Material' });
 
 /** The agreed time of a visit. Both ends are instants. */
-const appointmentSchema = z.object({ from: z.string(), to: z.string(), technicianId: z.string() });
+const appointmentSchema = z
+  .object({ from: z.string(), to: z.string(), technicianId: z.string() })
+  .meta({ id: 'AppointmentRecord' });
 export type Appointment = z.infer<typeof appointmentSchema>;
 
-export const photoSchema = z.strictObject({ attachmentId: z.string().max(64), when: z.enum(['before', 'after']) });
+export const photoSchema = z
+  .strictObject({ attachmentId: z.string().max(64), when: z.enum(['before', 'after']) })
+  .meta({ id: 'Photo' });
 
 /** A work order (派工单) for a repair ticket. Each reopening of the ticket has its own order. */
-export const workOrderSchema = z.object({
-  workOrderId: z.string(),
-  estateId: z.string(),
-  ticketId: z.string(),
-  /** Number of the ticket, as read out on the phone. */
-  number: z.string(),
-  trade: z.string(),
-  severity: z.string(),
-  mode: z.enum(modes),
-  status: z.enum(workOrderStatuses),
-  /** The technician who has the order, or had it when it was finished. */
-  technicianId: z.string().optional(),
-  refusedBy: z.array(z.string()),
-  title: z.string(),
-  description: z.string(),
-  unitId: z.string().optional(),
-  /** The person who reported, when they are in the register. */
-  requesterId: z.string().optional(),
-  appointment: appointmentSchema.optional(),
-  notAtHomeCount: z.number().int(),
-  /** Permission to enter while the household is out. */
-  entryPermission: z.string().optional(),
-  /** Hints for the technician: pets, a door code. */
-  notes: z.string().optional(),
-  verification: z.object({ verdict: z.enum(verdicts), findings: z.string() }).optional(),
-  materials: z.array(materialSchema),
-  photos: z.array(photoSchema),
-  resolution: z.string().optional(),
-  openedAt: z.string(),
-  /** Time of the latest change. Later entries must not be dated before it. */
-  lastOccurredAt: z.string(),
-  updatedAt: z.string(),
-  /** Time since which no technician can be found. */
-  unassignableSince: z.string().optional(),
-  /** Time of the next search for a technician; only while no technician has the order. */
-  nextTryAt: z.string().optional(),
-  version: z.number().int(),
-});
+export const workOrderSchema = z
+  .object({
+    workOrderId: z.string(),
+    estateId: z.string(),
+    ticketId: z.string(),
+    /** Number of the ticket, as read out on the phone. */
+    number: z.string(),
+    trade: z.string(),
+    severity: z.string(),
+    mode: z.enum(modes),
+    status: z.enum(workOrderStatuses),
+    /** The technician who has the order, or had it when it was finished. */
+    technicianId: z.string().optional(),
+    refusedBy: z.array(z.string()),
+    title: z.string(),
+    description: z.string(),
+    unitId: z.string().optional(),
+    /** The person who reported, when they are in the register. */
+    requesterId: z.string().optional(),
+    appointment: appointmentSchema.optional(),
+    notAtHomeCount: z.number().int(),
+    /** Permission to enter while the household is out. */
+    entryPermission: z.string().optional(),
+    /** Hints for the technician: pets, a door code. */
+    notes: z.string().optional(),
+    verification: z.object({ verdict: z.enum(verdicts), findings: z.string() }).optional(),
+    materials: z.array(materialSchema),
+    photos: z.array(photoSchema),
+    resolution: z.string().optional(),
+    openedAt: z.string(),
+    /** Time of the latest change. Later entries must not be dated before it. */
+    lastOccurredAt: z.string(),
+    updatedAt: z.string(),
+    /** Time since which no technician can be found. */
+    unassignableSince: z.string().optional(),
+    /** Time of the next search for a technician; only while no technician has the order. */
+    nextTryAt: z.string().optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'WorkOrderRecord' });
 export type WorkOrder = z.infer<typeof workOrderSchema>;
 
 /** Operations that change the state, and the states that allow each. */

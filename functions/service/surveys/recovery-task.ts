@@ -6,27 +6,29 @@ import { illegalState } from '../../../shared/kernel/problem.ts';
 export const recoveryTaskStatuses = ['open', 'done'] as const;
 
 /** A task to contact a dissatisfied resident (R14.2). */
-export const recoveryTaskSchema = z.object({
-  taskId: z.string(),
-  estateId: z.string(),
-  ticketId: z.string(),
-  /** The survey or return visit with the low score. */
-  surveyId: z.string().optional(),
-  visitId: z.string().optional(),
-  number: z.string(),
-  title: z.string(),
-  personId: z.string().optional(),
-  handlerId: z.string().optional(),
-  satisfaction: z.number().int(),
-  comment: z.string().optional(),
-  status: z.enum(recoveryTaskStatuses),
-  openedAt: z.string(),
-  outcome: z.string().optional(),
-  doneBy: z.string().optional(),
-  doneAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const recoveryTaskSchema = z
+  .object({
+    taskId: z.string(),
+    estateId: z.string(),
+    ticketId: z.string(),
+    /** The survey or return visit with the low score. */
+    surveyId: z.string().optional(),
+    visitId: z.string().optional(),
+    number: z.string(),
+    title: z.string(),
+    personId: z.string().optional(),
+    handlerId: z.string().optional(),
+    satisfaction: z.number().int(),
+    comment: z.string().optional(),
+    status: z.enum(recoveryTaskStatuses),
+    openedAt: z.string(),
+    outcome: z.string().optional(),
+    doneBy: z.string().optional(),
+    doneAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'RecoveryTask' });
 export type RecoveryTask = z.infer<typeof recoveryTaskSchema>;
 
 /** Returns a new task. Each survey or return visit opens at most one. */

@@ -14,7 +14,7 @@ import { returnVisits, surveyLists } from './surveys.store.ts';
 /** Roles that may read return visits, which contain telephone numbers. */
 const readers: readonly Role[] = [...deskRoles, 'auditor'];
 
-const visitViewSchema = returnVisitSchema.omit({ nextDueAt: true });
+const visitViewSchema = returnVisitSchema.omit({ nextDueAt: true }).meta({ id: 'Visit' });
 const visitPath = z.object({ visitId: z.string().max(64) });
 
 /** Routes of return visits (回访). */

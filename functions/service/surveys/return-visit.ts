@@ -10,51 +10,55 @@ import type { SurveyPolicy } from './survey.policy.ts';
 export const returnVisitStatuses = ['open', 'confirmed', 'not-fixed', 'unverified', 'cancelled'] as const;
 const attemptOutcomes = ['confirmed', 'not-fixed', 'no-answer'] as const;
 
-const attemptSchema = z.object({
-  /** Version of the visit after this attempt. */
-  version: z.number().int(),
-  occurredAt: z.string(),
-  recordedAt: z.string(),
-  by: z.string(),
-  byName: z.string().optional(),
-  outcome: z.enum(attemptOutcomes),
-  findings: z.string().optional(),
-  satisfaction: z.number().int().optional(),
-});
+const attemptSchema = z
+  .object({
+    /** Version of the visit after this attempt. */
+    version: z.number().int(),
+    occurredAt: z.string(),
+    recordedAt: z.string(),
+    by: z.string(),
+    byName: z.string().optional(),
+    outcome: z.enum(attemptOutcomes),
+    findings: z.string().optional(),
+    satisfaction: z.number().int().optional(),
+  })
+  .meta({ id: 'Attempt' });
 
 /** A call (回访) by the front desk to a resident without e-mail address. */
-export const returnVisitSchema = z.object({
-  visitId: z.string(),
-  estateId: z.string(),
-  ticketId: z.string(),
-  number: z.string(),
-  title: z.string(),
-  ticketType: z.string(),
-  /** Names at the time of opening, because the printed record must not change later. */
-  estateName: z.string(),
-  zone: z.string(),
-  language: languageSchema,
-  unitLabel: z.string().optional(),
-  handlerName: z.string().optional(),
-  household: z.object({ personId: z.string().optional(), name: z.string().optional(), phone: z.string() }),
-  /** The technician who did the work and must not make the call (D14). */
-  notBy: z.string().optional(),
-  status: z.enum(returnVisitStatuses),
-  attempts: z.array(attemptSchema),
-  /** Unanswered calls until the resident counts as unreachable, and the least hours between two of them. */
-  attemptsUntilUnreachable: z.number().int(),
-  hoursBetween: z.number().int(),
-  lowScore: z.number().int(),
-  openedAt: z.string(),
-  /** Time of the next call. */
-  nextAttemptAt: z.string().optional(),
-  /** Time at which an open visit ends as unverified. */
-  closesAt: z.string(),
-  endedAt: z.string().optional(),
-  nextDueAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const returnVisitSchema = z
+  .object({
+    visitId: z.string(),
+    estateId: z.string(),
+    ticketId: z.string(),
+    number: z.string(),
+    title: z.string(),
+    ticketType: z.string(),
+    /** Names at the time of opening, because the printed record must not change later. */
+    estateName: z.string(),
+    zone: z.string(),
+    language: languageSchema,
+    unitLabel: z.string().optional(),
+    handlerName: z.string().optional(),
+    household: z.object({ personId: z.string().optional(), name: z.string().optional(), phone: z.string() }),
+    /** The technician who did the work and must not make the call (D14). */
+    notBy: z.string().optional(),
+    status: z.enum(returnVisitStatuses),
+    attempts: z.array(attemptSchema),
+    /** Unanswered calls until the resident counts as unreachable, and the least hours between two of them. */
+    attemptsUntilUnreachable: z.number().int(),
+    hoursBetween: z.number().int(),
+    lowScore: z.number().int(),
+    openedAt: z.string(),
+    /** Time of the next call. */
+    nextAttemptAt: z.string().optional(),
+    /** Time at which an open visit ends as unverified. */
+    closesAt: z.string(),
+    endedAt: z.string().optional(),
+    nextDueAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'ReturnVisit' });
 export type ReturnVisit = z.infer<typeof returnVisitSchema>;
 
 /** An attempt, entered by the front desk. */
@@ -72,7 +76,8 @@ export const attemptDetailsSchema = z
   .refine((attempt) => attempt.outcome !== 'no-answer' || attempt.satisfaction === undefined, {
     message: 'an unanswered call has no score',
     path: ['satisfaction'],
-  });
+  })
+  .meta({ id: 'AttemptReturnVisitBody' });
 export type AttemptDetails = z.output<typeof attemptDetailsSchema>;
 
 const notByTheRepairer = problemKind('not-by-the-repairer', 403, {

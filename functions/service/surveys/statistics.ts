@@ -19,18 +19,20 @@ const smallBelow = 30;
 const figure = z.number().nullable();
 const group = { n: z.number().int(), margin: figure, hidden: z.boolean(), small: z.boolean() };
 
-export const statisticsSchema = z.object({
-  estateId: z.string(),
-  month: z.string(),
-  sent: z.number().int(),
-  answered: z.number().int(),
-  /** Percent of the surveys sent in the month; null when none was sent. */
-  responseRate: figure,
-  /** Percent of answers 4 and 5, mean of all answers, and margin in points at 95 %; null when hidden. */
-  csat: z.object({ value: figure, mean: figure, ...group }),
-  /** Promoters minus detractors, -100 to 100, and margin in points at 95 %; null when hidden. */
-  nps: z.object({ value: figure, ...group }),
-});
+export const statisticsSchema = z
+  .object({
+    estateId: z.string(),
+    month: z.string(),
+    sent: z.number().int(),
+    answered: z.number().int(),
+    /** Percent of the surveys sent in the month; null when none was sent. */
+    responseRate: figure,
+    /** Percent of answers 4 and 5, mean of all answers, and margin in points at 95 %; null when hidden. */
+    csat: z.object({ value: figure, mean: figure, ...group }),
+    /** Promoters minus detractors, -100 to 100, and margin in points at 95 %; null when hidden. */
+    nps: z.object({ value: figure, ...group }),
+  })
+  .meta({ id: 'Statistics' });
 export type Statistics = Omit<z.infer<typeof statisticsSchema>, 'estateId' | 'month'>;
 
 /** Rounds a figure to two decimals, half away from zero. */

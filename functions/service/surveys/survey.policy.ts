@@ -28,13 +28,16 @@ export const surveyPolicyDetailsSchema = z
   .refine((policy) => policy.remindAfterDays < policy.windowDays, {
     message: 'the reminder must come before the survey closes',
     path: ['remindAfterDays'],
-  });
+  })
+  .meta({ id: 'ChangeSurveysPolicyBody' });
 
-export const surveyPolicySchema = z.object({
-  ...surveyPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.number().int(),
-});
+export const surveyPolicySchema = z
+  .object({
+    ...surveyPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'SurveyPolicy' });
 export type SurveyPolicy = z.infer<typeof surveyPolicySchema>;
 
 /** Returns the policy of an estate that has set none (domain rules §17). */

@@ -18,7 +18,7 @@ import { countsOf, surveyLists, surveys } from './surveys.store.ts';
 /** Roles that may read surveys. Technicians may not, because the answers are about them. */
 const readers: readonly Role[] = staffRoles.filter((role) => role !== 'technician');
 
-const surveyViewSchema = surveySchema.omit({ nextDueAt: true });
+const surveyViewSchema = surveySchema.omit({ nextDueAt: true }).meta({ id: 'Survey' });
 const estateId = z.string().max(64);
 /**
  * Returns the survey of a link and the language of the page, or the page with the reason why there is none.

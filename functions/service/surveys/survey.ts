@@ -8,42 +8,46 @@ import type { SurveyPolicy } from './survey.policy.ts';
 const surveyStatuses = ['invited', 'answered', 'expired'] as const;
 
 /** An answer. Skipped questions are absent and do not count in the figures (R14.1). */
-const answerSchema = z.strictObject({
-  satisfaction: z.number().int().min(1).max(5).optional(),
-  recommend: z.number().int().min(0).max(10).optional(),
-  fixed: z.boolean().optional(),
-  comment: z.string().max(2_000).optional(),
-});
+const answerSchema = z
+  .strictObject({
+    satisfaction: z.number().int().min(1).max(5).optional(),
+    recommend: z.number().int().min(0).max(10).optional(),
+    fixed: z.boolean().optional(),
+    comment: z.string().max(2_000).optional(),
+  })
+  .meta({ id: 'SurveyAnswer' });
 export type Answer = z.infer<typeof answerSchema>;
 
-export const surveySchema = z.object({
-  surveyId: z.string(),
-  estateId: z.string(),
-  ticketId: z.string(),
-  number: z.string(),
-  title: z.string(),
-  ticketType: z.string(),
-  personId: z.string(),
-  /** Language of the page: the person's language in the register. */
-  language: languageSchema,
-  /** The person who did the work. */
-  handlerId: z.string().optional(),
-  status: z.enum(surveyStatuses),
-  /** Month of the invitation in the estate's time zone, `YYYY-MM`. The answer counts in this month. */
-  month: z.string(),
-  invitedAt: z.string(),
-  /** Instant from which no answer is accepted; not the table's TTL, which is a number. */
-  expiresAt: z.string(),
-  remindAt: z.string(),
-  remindedAt: z.string().optional(),
-  /** A satisfaction of this or less opens a recovery task; copied from the policy at the invitation. */
-  lowScore: z.number().int(),
-  answer: answerSchema.optional(),
-  answeredAt: z.string().optional(),
-  nextDueAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.number().int(),
-});
+export const surveySchema = z
+  .object({
+    surveyId: z.string(),
+    estateId: z.string(),
+    ticketId: z.string(),
+    number: z.string(),
+    title: z.string(),
+    ticketType: z.string(),
+    personId: z.string(),
+    /** Language of the page: the person's language in the register. */
+    language: languageSchema,
+    /** The person who did the work. */
+    handlerId: z.string().optional(),
+    status: z.enum(surveyStatuses),
+    /** Month of the invitation in the estate's time zone, `YYYY-MM`. The answer counts in this month. */
+    month: z.string(),
+    invitedAt: z.string(),
+    /** Instant from which no answer is accepted; not the table's TTL, which is a number. */
+    expiresAt: z.string(),
+    remindAt: z.string(),
+    remindedAt: z.string().optional(),
+    /** A satisfaction of this or less opens a recovery task; copied from the policy at the invitation. */
+    lowScore: z.number().int(),
+    answer: answerSchema.optional(),
+    answeredAt: z.string().optional(),
+    nextDueAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'SurveyRecord' });
 export type Survey = z.infer<typeof surveySchema>;
 
 /** Returns the id of the survey of one closing of a ticket. */

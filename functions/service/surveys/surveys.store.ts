@@ -70,13 +70,15 @@ export const recoveryTasks = entity<RecoveryTask, { taskId: string }>({
   }),
 });
 
-const contactsSchema = z.object({
-  personId: z.string(),
-  estateId: z.string(),
-  /** Instants of the latest invitations, oldest first. */
-  invitations: z.array(z.string()),
-  version: z.number().int(),
-});
+const contactsSchema = z
+  .object({
+    personId: z.string(),
+    estateId: z.string(),
+    /** Instants of the latest invitations, oldest first. */
+    invitations: z.array(z.string()),
+    version: z.number().int(),
+  })
+  .meta({ id: 'SurveyContacts' });
 export type Contacts = z.infer<typeof contactsSchema>;
 
 /**
@@ -120,7 +122,8 @@ const counter = z.number().int().default(0);
 
 const tallySchema = z
   .object({ estateId: z.string(), month: z.string(), sent: counter, answered: counter })
-  .catchall(z.union([z.string(), z.number()]));
+  .catchall(z.union([z.string(), z.number()]))
+  .meta({ id: 'SurveyTally' });
 type Tally = z.infer<typeof tallySchema>;
 
 /**

@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 import { channels } from './ticket-words.ts';
 
-export const acknowledgeSchema = z.strictObject(lateEntry);
+export const acknowledgeSchema = z.strictObject(lateEntry).meta({ id: 'AcknowledgeTicketBody' });
 
 /** Acknowledges the ticket to its requester (受理告知). @throws Problem illegal-state. */
 export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = (ticket, _, act, book) => {
@@ -18,11 +18,13 @@ export const acknowledgeTicket: Operation<z.output<typeof acknowledgeSchema>> = 
   return { after, transaction: changeOf(ticket, after, 'TicketAcknowledged', ref(ticket), act) };
 };
 
-export const replySchema = z.strictObject({
-  ...lateEntry,
-  text: z.string().min(1).max(10_000),
-  channel: z.enum(channels),
-});
+export const replySchema = z
+  .strictObject({
+    ...lateEntry,
+    text: z.string().min(1).max(10_000),
+    channel: z.enum(channels),
+  })
+  .meta({ id: 'ReplyToTicketBody' });
 
 /**
  * Replies to the requester (答复). The event keeps the text, and notices sends it.
@@ -34,11 +36,13 @@ export const replyToTicket: Operation<z.output<typeof replySchema>> = (ticket, {
   return { after, transaction: changeOf(ticket, after, 'TicketReplied', { ...ref(ticket), text, channel }, act) };
 };
 
-export const noteSchema = z.strictObject({
-  ...lateEntry,
-  text: z.string().min(1).max(10_000),
-  visibleToRequester: z.boolean().default(false),
-});
+export const noteSchema = z
+  .strictObject({
+    ...lateEntry,
+    text: z.string().min(1).max(10_000),
+    visibleToRequester: z.boolean().default(false),
+  })
+  .meta({ id: 'AddTicketNoteBody' });
 
 /**
  * Adds a note, for staff only or visible to the requester. A resident's own note is always visible. Allowed
@@ -58,7 +62,9 @@ export const addTicketNote: Operation<z.output<typeof noteSchema>> = (ticket, no
   };
 };
 
-export const waitSchema = z.strictObject({ ...lateEntry, question: z.string().min(1).max(2_000) });
+export const waitSchema = z
+  .strictObject({ ...lateEntry, question: z.string().min(1).max(2_000) })
+  .meta({ id: 'PutTicketOnHoldBody' });
 
 /**
  * Asks the requester a question. SLA timers that pause stop counting until `resumeTicket`.
@@ -70,7 +76,9 @@ export const putTicketOnHold: Operation<z.output<typeof waitSchema>> = (ticket, 
   return { after, transaction: changeOf(ticket, after, 'TicketWaitingForCustomer', { ...ref(ticket), question }, act) };
 };
 
-export const resumeSchema = z.strictObject({ ...lateEntry, answer: z.string().min(1).max(10_000).optional() });
+export const resumeSchema = z
+  .strictObject({ ...lateEntry, answer: z.string().min(1).max(10_000).optional() })
+  .meta({ id: 'ResumeTicketBody' });
 
 /** Resumes the ticket after the requester's answer. @throws Problem illegal-state. */
 export const resumeTicket: Operation<z.output<typeof resumeSchema>> = (ticket, { answer }, act, book) => {

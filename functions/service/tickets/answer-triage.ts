@@ -10,12 +10,14 @@ import { answered, type Outcome, type Suspicion, silent, type TriageTimes } from
 import { mustAllow, type Ticket } from './ticket.ts';
 import { tickets } from './tickets.store.ts';
 
-export const answerTriageSchema = z.strictObject({
-  answers: z
-    .array(z.strictObject({ hazard: hazardClassSchema, question: questionKeySchema, yes: z.boolean() }))
-    .min(1)
-    .max(20),
-});
+export const answerTriageSchema = z
+  .strictObject({
+    answers: z
+      .array(z.strictObject({ hazard: hazardClassSchema, question: questionKeySchema, yes: z.boolean() }))
+      .min(1)
+      .max(20),
+  })
+  .meta({ id: 'AnswerTriageBody' });
 
 export const nothingSuspected = problemKind('nothing-suspected', 409, {
   'zh-CN': '此单没有待确认的紧急情况。情况有变请致电服务热线。',

@@ -8,11 +8,13 @@ import type { Operation } from './operation.ts';
 import { mustAllow } from './ticket.ts';
 
 /** Input of `assignTicket`. A transfer from one assignee to another needs a reason. */
-export const assignSchema = z.strictObject({
-  ...lateEntry,
-  assigneeId: z.string().max(64),
-  reason: reasonSchema(500).optional(),
-});
+export const assignSchema = z
+  .strictObject({
+    ...lateEntry,
+    assigneeId: z.string().max(64),
+    reason: reasonSchema(500).optional(),
+  })
+  .meta({ id: 'AssignTicketBody' });
 
 const notOurs = problemKind('not-of-this-estate', 400, {
   'zh-CN': '「{assigneeId}」不是本小区的工作人员。请在 assigneeId 中填写本小区的工作人员。',

@@ -22,7 +22,7 @@ export const attachmentRoutes: readonly Route[] = [
     params: ticketPath,
     body: attachmentDetailsSchema,
     status: 201,
-    response: z.object({ attachment: attachmentViewSchema, uploadUrl: z.string() }),
+    response: z.object({ attachment: attachmentViewSchema, uploadUrl: z.string() }).meta({ id: 'AttachFileResponse' }),
     handle: async (call) => {
       const ticket = await ticketFor(call);
       const { transaction, ...reply } = await attachFile(ticket, call.body, call.act(), await ticketRulesOf(ticket));
@@ -37,7 +37,7 @@ export const attachmentRoutes: readonly Route[] = [
     allow: everybody,
     params: ticketPath,
     query: z.strictObject(pageQuery),
-    response: pageOf(attachmentViewSchema.extend({ downloadUrl: z.string() })),
+    response: pageOf(attachmentViewSchema.extend({ downloadUrl: z.string() }).meta({ id: 'ListAttachmentsItem' })),
     handle: async (call) => {
       const ticket = await ticketFor(call);
       const { pk } = tickets.key(ticket);

@@ -13,24 +13,28 @@ const contentTypes = [
 ] as const;
 const megabyte = 1024 * 1024;
 
-export const attachmentDetailsSchema = z.strictObject({
-  fileName: z.string().min(1).max(200),
-  contentType: z.enum(contentTypes),
-  /** Bytes. The upload URL accepts exactly this many. */
-  size: z
-    .number()
-    .int()
-    .min(1)
-    .max(50 * megabyte),
-});
+export const attachmentDetailsSchema = z
+  .strictObject({
+    fileName: z.string().min(1).max(200),
+    contentType: z.enum(contentTypes),
+    /** Bytes. The upload URL accepts exactly this many. */
+    size: z
+      .number()
+      .int()
+      .min(1)
+      .max(50 * megabyte),
+  })
+  .meta({ id: 'AttachFileBody' });
 
-export const attachmentSchema = z.object({
-  ...attachmentDetailsSchema.shape,
-  attachmentId: z.string(),
-  ticketId: z.string(),
-  estateId: z.string(),
-  key: z.string(),
-  addedBy: z.string(),
-  addedAt: z.string(),
-});
+export const attachmentSchema = z
+  .object({
+    ...attachmentDetailsSchema.shape,
+    attachmentId: z.string(),
+    ticketId: z.string(),
+    estateId: z.string(),
+    key: z.string(),
+    addedBy: z.string(),
+    addedAt: z.string(),
+  })
+  .meta({ id: 'AttachmentRecord' });
 export type Attachment = z.infer<typeof attachmentSchema>;

@@ -1,23 +1,27 @@
 import * as z from 'zod';
 import type { Text } from '../../../shared/kernel/language.ts';
 
-const nameSchema = z.object({
-  'zh-CN': z.string().min(1).max(60),
-  'zh-TW': z.string().min(1).max(60),
-  en: z.string().min(1).max(60),
-});
+const nameSchema = z
+  .object({
+    'zh-CN': z.string().min(1).max(60),
+    'zh-TW': z.string().min(1).max(60),
+    en: z.string().min(1).max(60),
+  })
+  .meta({ id: 'TicketName' });
 
 /**
  * A category of an estate's tree (分类). `key` is its path (`repair/water`), with at most three levels as in
  * the official tree.
  */
-export const categorySchema = z.object({
-  key: z
-    .string()
-    .regex(/^[a-z0-9-]+(\/[a-z0-9-]+){0,2}$/)
-    .max(120),
-  name: nameSchema,
-});
+export const categorySchema = z
+  .object({
+    key: z
+      .string()
+      .regex(/^[a-z0-9-]+(\/[a-z0-9-]+){0,2}$/)
+      .max(120),
+    name: nameSchema,
+  })
+  .meta({ id: 'Category' });
 export type Category = z.infer<typeof categorySchema>;
 
 function category(key: string, zhCN: string, zhTW: string, en: string): { key: string; name: Text } {

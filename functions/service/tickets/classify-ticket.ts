@@ -14,11 +14,13 @@ import { mustAllow, type Ticket } from './ticket.ts';
 import { ticketTypes } from './ticket-words.ts';
 import { policyOf, tickets } from './tickets.store.ts';
 
-export const changeTypeSchema = z.strictObject({
-  ...lateEntry,
-  type: z.enum(ticketTypes),
-  reason: reasonSchema(500),
-});
+export const changeTypeSchema = z
+  .strictObject({
+    ...lateEntry,
+    type: z.enum(ticketTypes),
+    reason: reasonSchema(500),
+  })
+  .meta({ id: 'ChangeTicketTypeBody' });
 
 /**
  * Changes the type. Number, history and time of receipt stay (D2). The SLA timers of the new type count from
@@ -54,7 +56,8 @@ export const classifySchema = z
   })
   .refine((change) => change.category !== undefined || change.severity !== undefined, {
     message: 'category or severity',
-  });
+  })
+  .meta({ id: 'ClassifyTicketBody' });
 
 const reasonToLower = problemKind('reason-to-lower-needed', 400, {
   'zh-CN': '将紧急事项降级需要写明原因。请填写 reason。',

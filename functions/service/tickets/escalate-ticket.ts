@@ -67,7 +67,9 @@ async function recordFiring(
   }
 }
 
-export const escalateSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
+export const escalateSchema = z
+  .strictObject({ ...lateEntry, reason: reasonSchema(2_000) })
+  .meta({ id: 'EscalateTicketBody' });
 
 const nobody = problemKind('nobody-to-escalate-to', 409, {
   'zh-CN': '本小区尚未登记主管或经理。请致电服务热线。',

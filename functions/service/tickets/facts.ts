@@ -6,19 +6,21 @@ import { happenings, slaTargetSchema, slaTimerNameSchema } from './sla.policy.ts
  * A fact: something that happened to a ticket and matters to its SLA timers, with its time. The timers are
  * the fold of the facts in order of time, whatever the order of entry (R41.2).
  */
-export const factSchema = z.object({
-  what: z.enum([...happenings, 'rules-changed', 'appointed']),
-  at: z.string(),
-  /** The SLA targets from then on, by the policy at the time of entry; only where the fact sets them. */
-  rules: z.array(slaTargetSchema).readonly().optional(),
-  /**
-   * The timers that count from this fact instead of the receipt, because the ticket became an emergency here
-   * (R74.4).
-   */
-  countsFromHere: z.array(slaTimerNameSchema).readonly().optional(),
-  /** End of the appointment. An `appointed` fact without it cancels the appointment. */
-  until: z.string().optional(),
-});
+export const factSchema = z
+  .object({
+    what: z.enum([...happenings, 'rules-changed', 'appointed']),
+    at: z.string(),
+    /** The SLA targets from then on, by the policy at the time of entry; only where the fact sets them. */
+    rules: z.array(slaTargetSchema).readonly().optional(),
+    /**
+     * The timers that count from this fact instead of the receipt, because the ticket became an emergency here
+     * (R74.4).
+     */
+    countsFromHere: z.array(slaTimerNameSchema).readonly().optional(),
+    /** End of the appointment. An `appointed` fact without it cancels the appointment. */
+    until: z.string().optional(),
+  })
+  .meta({ id: 'Fact' });
 export type Fact = z.infer<typeof factSchema>;
 
 /**

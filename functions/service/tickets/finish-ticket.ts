@@ -50,7 +50,9 @@ function mayEnd(ticket: Ticket, act: ActionContext, wasThere?: string): Ticket {
   return { ...ticket, suspicion: decided(suspicion, 'dismissed', { by, at: act.recordedAt }) };
 }
 
-export const resolveSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) });
+export const resolveSchema = z
+  .strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000) })
+  .meta({ id: 'ResolveTicketBody' });
 
 /**
  * Resolves a ticket with its result (处理结果). Marks a first-contact resolution when nobody was assigned
@@ -86,7 +88,9 @@ function isFirstContact(ticket: Ticket): boolean {
   return ticket.status === 'open' && ticket.reopenCount === 0;
 }
 
-export const closeSchema = z.strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000).optional() });
+export const closeSchema = z
+  .strictObject({ ...lateEntry, resolution: z.string().min(1).max(10_000).optional() })
+  .meta({ id: 'CloseTicketBody' });
 
 /**
  * Closes a ticket (办结). Surveys then ask the requester, by the estate's policy of return visits (D14).
@@ -110,7 +114,9 @@ export const closeTicket: Operation<z.output<typeof closeSchema>> = (ticket, { r
   return { after, transaction: changeOf(ticket, after, 'TicketClosed', data, act) };
 };
 
-export const reopenSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
+export const reopenSchema = z
+  .strictObject({ ...lateEntry, reason: reasonSchema(2_000) })
+  .meta({ id: 'ReopenTicketBody' });
 
 /**
  * Reopens a ticket. The number stays, the reopen count rises, and the SLA timers resume with the time they
@@ -136,7 +142,9 @@ export const reopenTicket: Operation<z.output<typeof reopenSchema>> = async (tic
   return { after, transaction };
 };
 
-export const withdrawSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(2_000) });
+export const withdrawSchema = z
+  .strictObject({ ...lateEntry, reason: reasonSchema(2_000) })
+  .meta({ id: 'WithdrawTicketBody' });
 
 /**
  * Withdraws a ticket for its reporter, or one that was entered by mistake. Nothing is deleted. Only staff may

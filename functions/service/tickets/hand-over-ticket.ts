@@ -39,13 +39,15 @@ const notOffered = problemKind('not-offered', 409, {
   en: 'No organisation has been asked to take this ticket over. Offer it to one first.',
 });
 
-export const offerTicketSchema = z.strictObject({
-  ...lateEntry,
-  to: z.enum(organisations),
-  /** The staff member who is asked; without it anyone at the desk may answer. */
-  staffId: z.string().max(64).optional(),
-  reason: reasonSchema(500),
-});
+export const offerTicketSchema = z
+  .strictObject({
+    ...lateEntry,
+    to: z.enum(organisations),
+    /** The staff member who is asked; without it anyone at the desk may answer. */
+    staffId: z.string().max(64).optional(),
+    reason: reasonSchema(500),
+  })
+  .meta({ id: 'OfferTicketBody' });
 
 /**
  * Asks another organisation to take a ticket over.
@@ -78,7 +80,7 @@ function offerOf(ticket: Ticket): EventData<'TicketOffered'> {
   return { ...ref(ticket), from: offer.from, to: offer.to, staffId: offer.staffId };
 }
 
-export const takeOverSchema = z.strictObject({ ...lateEntry });
+export const takeOverSchema = z.strictObject({ ...lateEntry }).meta({ id: 'TakeOverTicketBody' });
 
 /**
  * Takes a ticket over for the organisation that was asked. Only the staff member named in the offer or a
@@ -97,7 +99,9 @@ export const takeOverTicket: Operation<z.output<typeof takeOverSchema>> = async 
   return { after, transaction: changeOf(ticket, after, 'TicketTakenOver', data, act) };
 };
 
-export const handBackSchema = z.strictObject({ ...lateEntry, reason: reasonSchema(500) });
+export const handBackSchema = z
+  .strictObject({ ...lateEntry, reason: reasonSchema(500) })
+  .meta({ id: 'HandBackTicketBody' });
 
 /**
  * Declines an offer with a reason: the ticket stays where it was.

@@ -5,7 +5,7 @@ export const hazardClasses = [
   ...(['gas', 'carbon-monoxide', 'fire', 'electricity', 'trapped', 'structure', 'falling'] as const),
   ...(['person', 'drowning', 'violence', 'locked-in', 'water', 'sewage', 'safety-systems', 'other'] as const),
 ] as const;
-export const hazardClassSchema = z.enum(hazardClasses);
+export const hazardClassSchema = z.enum(hazardClasses).meta({ id: 'HazardClass' });
 export type HazardClass = z.infer<typeof hazardClassSchema>;
 
 /** What an answer makes of a suspicion: `certain` danger or `none`. */
@@ -334,6 +334,6 @@ export function isEvacuated(hazard: string | undefined): boolean {
 }
 
 /** The key of a question of any class. */
-export const questionKeySchema = z.enum([
-  ...new Set(hazardClasses.flatMap((hazard) => hazards[hazard].questions.map(({ key }) => key))),
-]);
+export const questionKeySchema = z
+  .enum([...new Set(hazardClasses.flatMap((hazard) => hazards[hazard].questions.map(({ key }) => key)))])
+  .meta({ id: 'QuestionKey' });

@@ -22,22 +22,24 @@ import { ticketNumbers, tickets } from './tickets.store.ts';
 import { triageWordsOf } from './triage-words.ts';
 
 /** Input for opening a ticket of any type through any channel (D2). */
-export const openTicketSchema = z.strictObject({
-  estateId: z.string().max(64),
-  type: z.enum(ticketTypes),
-  channel: z.enum(channels),
-  category: z.string().max(120),
-  severity: severitySchema.optional(),
-  /** The reason for `severity`. With it, triage does not change the severity (R74.3). Staff only. */
-  severityReason: reasonSchema(500).optional(),
-  title: z.string().min(1).max(200),
-  description: z.string().max(10_000).default(''),
-  unitId: z.string().max(64).optional(),
-  place: z.string().max(500).optional(),
-  requester: requesterSchema.optional(),
-  /** Time of receipt, when earlier than the entry, for example of yesterday's letter (D4). Staff only. */
-  receivedAt: instantSchema.optional(),
-});
+export const openTicketSchema = z
+  .strictObject({
+    estateId: z.string().max(64),
+    type: z.enum(ticketTypes),
+    channel: z.enum(channels),
+    category: z.string().max(120),
+    severity: severitySchema.optional(),
+    /** The reason for `severity`. With it, triage does not change the severity (R74.3). Staff only. */
+    severityReason: reasonSchema(500).optional(),
+    title: z.string().min(1).max(200),
+    description: z.string().max(10_000).default(''),
+    unitId: z.string().max(64).optional(),
+    place: z.string().max(500).optional(),
+    requester: requesterSchema.optional(),
+    /** Time of receipt, when earlier than the entry, for example of yesterday's letter (D4). Staff only. */
+    receivedAt: instantSchema.optional(),
+  })
+  .meta({ id: 'OpenTicketBody' });
 export type OpenTicket = z.output<typeof openTicketSchema>;
 
 const unknownCategory = problemKind('unknown-category', 400, {

@@ -18,16 +18,18 @@ export const outsideServices = [
 export const outsideResults = ['coming', 'source-safe', 'not-safe', 'no-access', 'not-coming'] as const;
 
 /** A call in which staff spoke to a named person at the service. Leaving a message is no call (R74.4). */
-export const outsideCallSchema = z.object({
-  service: z.enum(outsideServices),
-  spokeWith: z.string(),
-  result: z.enum(outsideResults),
-  /** When the service promised to arrive. */
-  promisedAt: z.string().optional(),
-  /** When the call was; `by` is the staff member who called. */
-  at: z.string(),
-  by: z.string(),
-});
+export const outsideCallSchema = z
+  .object({
+    service: z.enum(outsideServices),
+    spokeWith: z.string(),
+    result: z.enum(outsideResults),
+    /** When the service promised to arrive. */
+    promisedAt: z.string().optional(),
+    /** When the call was; `by` is the staff member who called. */
+    at: z.string(),
+    by: z.string(),
+  })
+  .meta({ id: 'OutsideCall' });
 
 /** Maximum number of outside calls of a ticket, and of call-backs of a suspicion. */
 export const mostCalls = 100;

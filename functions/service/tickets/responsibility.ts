@@ -9,28 +9,32 @@ import { type Text, text } from '../../../shared/kernel/language.ts';
  */
 
 export type Organisation = (typeof organisations)[number];
-const payerSchema = z.enum(payers);
+const payerSchema = z.enum(payers).meta({ id: 'Payer' });
 
 /** The warranty's decision about a ticket. `decision` is its version; older versions are ignored. */
-export const warrantyNoteSchema = z.object({
-  part: z.string(),
-  payer: payerSchema,
-  why: z.string(),
-  until: day.optional(),
-  rule: z.string(),
-  decision: z.int(),
-});
+export const warrantyNoteSchema = z
+  .object({
+    part: z.string(),
+    payer: payerSchema,
+    why: z.string(),
+    until: day.optional(),
+    rule: z.string(),
+    decision: z.int(),
+  })
+  .meta({ id: 'WarrantyNote' });
 export type WarrantyNote = z.infer<typeof warrantyNoteSchema>;
 
 /**
  * A request to an organisation to take a ticket over. `staffId` is the staff member who is asked, if named.
  */
-export const offerSchema = z.object({
-  from: z.enum(organisations),
-  to: z.enum(organisations),
-  staffId: z.string().optional(),
-  offeredAt: z.string(),
-});
+export const offerSchema = z
+  .object({
+    from: z.enum(organisations),
+    to: z.enum(organisations),
+    staffId: z.string().optional(),
+    offeredAt: z.string(),
+  })
+  .meta({ id: 'Offer' });
 
 /**
  * The responsibility matrix of an estate, by payer. For a payer that it does not name, the repair stays where

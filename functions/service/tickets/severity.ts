@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Language, say, type Text, text } from '../../../shared/kernel/language.ts';
 
 const severities = ['emergency', 'urgent', 'normal', 'low'] as const;
-export const severitySchema = z.enum(severities);
+export const severitySchema = z.enum(severities).meta({ id: 'Severity' });
 export type Severity = z.infer<typeof severitySchema>;
 
 const severityWords: Readonly<Record<Severity, Text>> = {

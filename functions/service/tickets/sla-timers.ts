@@ -19,29 +19,31 @@ import { begins, goesOnAs, type Phase, phaseAfter, stateUnder, turnOf } from './
  * An SLA timer as the ticket stores it. Instants are ISO; lengths are milliseconds of elapsed or working time
  * (`counts`).
  */
-export const slaTimerSchema = slaTargetSchema.extend({
-  state: z.enum(['running', 'paused', 'stopped']),
-  startedAt: z.string(),
-  /** Time used before `runningSince`. */
-  usedMs: z.number().int().min(0),
-  runningSince: z.string().optional(),
-  stoppedAt: z.string().optional(),
-  /** End of the appointment. It replaces the target (R2.1), and pauses do not move it. */
-  appointmentAt: z.string().optional(),
-  /** When the target will be reached; absent while paused. On a stopped timer: when the step was due. */
-  dueAt: z.string().optional(),
-  /** The due time that the step missed. The step was done later or is still open. */
-  breachedAt: z.string().optional(),
-  /** The due times missed before the timer restarted at a raise (R74.4); absent when it never restarted. */
-  breachedBefore: z.array(z.string()).optional(),
-  /** True when the timer stopped because other rules do not promise it, not because its step was done. */
-  unpromised: z.boolean().optional(),
-  /**
-   * The firings so far: `warning`, `breach`, `level-1`, ... Each fires once (D9), and again after a breach
-   * was taken back.
-   */
-  fired: z.array(z.string()),
-});
+export const slaTimerSchema = slaTargetSchema
+  .extend({
+    state: z.enum(['running', 'paused', 'stopped']),
+    startedAt: z.string(),
+    /** Time used before `runningSince`. */
+    usedMs: z.number().int().min(0),
+    runningSince: z.string().optional(),
+    stoppedAt: z.string().optional(),
+    /** End of the appointment. It replaces the target (R2.1), and pauses do not move it. */
+    appointmentAt: z.string().optional(),
+    /** When the target will be reached; absent while paused. On a stopped timer: when the step was due. */
+    dueAt: z.string().optional(),
+    /** The due time that the step missed. The step was done later or is still open. */
+    breachedAt: z.string().optional(),
+    /** The due times missed before the timer restarted at a raise (R74.4); absent when it never restarted. */
+    breachedBefore: z.array(z.string()).optional(),
+    /** True when the timer stopped because other rules do not promise it, not because its step was done. */
+    unpromised: z.boolean().optional(),
+    /**
+     * The firings so far: `warning`, `breach`, `level-1`, ... Each fires once (D9), and again after a breach
+     * was taken back.
+     */
+    fired: z.array(z.string()),
+  })
+  .meta({ id: 'SlaTimer' });
 export type SlaTimer = z.infer<typeof slaTimerSchema>;
 
 /**

@@ -17,7 +17,7 @@ const slaTimerNames = [
   'callBack',
   'handOver',
 ] as const;
-export const slaTimerNameSchema = z.enum(slaTimerNames);
+export const slaTimerNameSchema = z.enum(slaTimerNames).meta({ id: 'SlaTimerName' });
 export type SlaTimerName = z.infer<typeof slaTimerNameSchema>;
 
 /** The happenings that start, stop, pause or resume SLA timers. */
@@ -28,49 +28,55 @@ export const happenings = [
 ] as const;
 export type Happening = (typeof happenings)[number];
 
-const levelSchema = z.object({
-  /** Elapsed minutes after the breach; 0 at the breach, null at the warning. */
-  afterBreach: z
-    .number()
-    .int()
-    .min(0)
-    .max(60 * 24 * 90)
-    .nullable(),
-  to: z.enum(['supervisor', 'manager']),
-});
+const levelSchema = z
+  .object({
+    /** Elapsed minutes after the breach; 0 at the breach, null at the warning. */
+    afterBreach: z
+      .number()
+      .int()
+      .min(0)
+      .max(60 * 24 * 90)
+      .nullable(),
+    to: z.enum(['supervisor', 'manager']),
+  })
+  .meta({ id: 'Level' });
 
 /** One promised time. `counts` is the unit of its target (R2.1, R13.3). */
-export const slaTargetSchema = z.object({
-  timer: slaTimerNameSchema,
-  /**
-   * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar. `working-days`:
-   * whole days from the first working day after receipt (D1).
-   */
-  counts: z.enum(['elapsed', 'working', 'working-days']),
-  target: z
-    .number()
-    .int()
-    .min(1)
-    .max(60 * 24 * 400),
-  /** Whether the timer pauses while waiting for the customer. */
-  pauses: z.boolean(),
-  /** Share of the target at which the assignee is warned. */
-  warnAt: z.number().min(0.1).max(1).default(0.8),
-  levels: z.array(levelSchema).max(5),
-});
+export const slaTargetSchema = z
+  .object({
+    timer: slaTimerNameSchema,
+    /**
+     * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar. `working-days`:
+     * whole days from the first working day after receipt (D1).
+     */
+    counts: z.enum(['elapsed', 'working', 'working-days']),
+    target: z
+      .number()
+      .int()
+      .min(1)
+      .max(60 * 24 * 400),
+    /** Whether the timer pauses while waiting for the customer. */
+    pauses: z.boolean(),
+    /** Share of the target at which the assignee is warned. */
+    warnAt: z.number().min(0.1).max(1).default(0.8),
+    levels: z.array(levelSchema).max(5),
+  })
+  .meta({ id: 'SlaTarget' });
 export type SlaTarget = z.infer<typeof slaTargetSchema>;
 
-export const slaPolicySchema = z.object({
-  rules: z
-    .array(
-      z.object({
-        type: z.enum(ticketTypes),
-        severities: z.array(severitySchema).min(1),
-        slaTimers: z.array(slaTargetSchema).max(slaTimerNames.length),
-      }),
-    )
-    .max(40),
-});
+export const slaPolicySchema = z
+  .object({
+    rules: z
+      .array(
+        z.object({
+          type: z.enum(ticketTypes),
+          severities: z.array(severitySchema).min(1),
+          slaTimers: z.array(slaTargetSchema).max(slaTimerNames.length),
+        }),
+      )
+      .max(40),
+  })
+  .meta({ id: 'SlaPolicy' });
 export type SlaPolicy = z.infer<typeof slaPolicySchema>;
 
 /** The happenings that start and stop each SLA timer, the same in every estate. */

@@ -10,51 +10,57 @@ import type { channels } from './ticket-words.ts';
  */
 
 /** The time-outs of a suspicion, in seconds. A delayed message carries each of them. */
-export const triageTimesSchema = z.strictObject({
-  /** Phone, visit and patrol: seconds without an answer until the suspicion is raised. */
-  desk: z.int().min(1).max(900).default(60),
-  /** App: seconds without an answer until a call-back is due. */
-  online: z.int().min(1).max(900).default(180),
-  /** Seconds within which the call-back must happen. */
-  callBack: z.int().min(1).max(900).default(300),
-  /** Seconds after the entry until a suspicion without an answer is raised, when a call-back comes first. */
-  unreached: z.int().min(1).max(900).default(600),
-});
+export const triageTimesSchema = z
+  .strictObject({
+    /** Phone, visit and patrol: seconds without an answer until the suspicion is raised. */
+    desk: z.int().min(1).max(900).default(60),
+    /** App: seconds without an answer until a call-back is due. */
+    online: z.int().min(1).max(900).default(180),
+    /** Seconds within which the call-back must happen. */
+    callBack: z.int().min(1).max(900).default(300),
+    /** Seconds after the entry until a suspicion without an answer is raised, when a call-back comes first. */
+    unreached: z.int().min(1).max(900).default(600),
+  })
+  .meta({ id: 'TriageTimes' });
 export type TriageTimes = z.infer<typeof triageTimesSchema>;
 
-const answerSchema = z.object({
-  hazard: hazardClassSchema,
-  question: z.string(),
-  yes: z.boolean(),
-  by: z.string(),
-  at: z.string(),
-});
+const answerSchema = z
+  .object({
+    hazard: hazardClassSchema,
+    question: z.string(),
+    yes: z.boolean(),
+    by: z.string(),
+    at: z.string(),
+  })
+  .meta({ id: 'TicketAnswer' });
 
 /** Outcomes of a call-back attempt. A message left is no contact (R74.4). */
 export const callBackOutcomes = ['reached', 'not-reached', 'message-left'] as const;
 
-export const suspicionSchema = z.object({
-  /** Each suspected class with the words that decided. */
-  findings: z.array(z.object({ hazard: hazardClassSchema, words: z.array(z.string()) })).min(1),
-  /** `aged`: nobody answered before the last time-out. */
-  state: z.enum(['open', 'confirmed', 'dismissed', 'aged']),
-  since: z.string(),
-  /** The next time-out and what it does; absent when there is none. */
-  wakeAt: z.string().optional(),
-  next: z.enum(['call-back', 'raise']).optional(),
-  /**
-   * True when the report was entered more than a day after its receipt. A time-out then makes it urgent, not
-   * an emergency.
-   */
-  old: z.boolean().optional(),
-  /** When the call-back on the emergency line is due. */
-  callBackDueAt: z.string().optional(),
-  /** The call-back attempts, with who tried and when. */
-  callBacks: z.array(z.object({ outcome: z.enum(callBackOutcomes), at: z.string(), by: z.string() })).optional(),
-  answers: z.array(answerSchema),
-  /** Who decided it, and when; absent while it is open and when only a time-out decided. */
-  decided: z.object({ by: z.string(), at: z.string() }).optional(),
-});
+export const suspicionSchema = z
+  .object({
+    /** Each suspected class with the words that decided. */
+    findings: z.array(z.object({ hazard: hazardClassSchema, words: z.array(z.string()) })).min(1),
+    /** `aged`: nobody answered before the last time-out. */
+    state: z.enum(['open', 'confirmed', 'dismissed', 'aged']),
+    since: z.string(),
+    /** The next time-out and what it does; absent when there is none. */
+    wakeAt: z.string().optional(),
+    next: z.enum(['call-back', 'raise']).optional(),
+    /**
+     * True when the report was entered more than a day after its receipt. A time-out then makes it urgent, not
+     * an emergency.
+     */
+    old: z.boolean().optional(),
+    /** When the call-back on the emergency line is due. */
+    callBackDueAt: z.string().optional(),
+    /** The call-back attempts, with who tried and when. */
+    callBacks: z.array(z.object({ outcome: z.enum(callBackOutcomes), at: z.string(), by: z.string() })).optional(),
+    answers: z.array(answerSchema),
+    /** Who decided it, and when; absent while it is open and when only a time-out decided. */
+    decided: z.object({ by: z.string(), at: z.string() }).optional(),
+  })
+  .meta({ id: 'Suspicion' });
 export type Suspicion = z.infer<typeof suspicionSchema>;
 
 /** Age in milliseconds at entry above which an unanswered report becomes urgent instead of an emergency. */
@@ -166,7 +172,9 @@ export function silent(suspicion: Suspicion, now: string, times: TriageTimes): O
 }
 
 /** A question as shown to the caller: its class, key, and text in their language. */
-export const askedSchema = z.object({ hazard: hazardClassSchema, question: z.string(), ask: z.string() });
+export const askedSchema = z
+  .object({ hazard: hazardClassSchema, question: z.string(), ask: z.string() })
+  .meta({ id: 'EmergencyQuestions' });
 
 /** Returns the unanswered questions of an open suspicion; none of a decided one. */
 export function openQuestions(suspicion: Suspicion, language: Language): z.output<typeof askedSchema>[] {

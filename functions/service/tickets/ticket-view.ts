@@ -7,14 +7,17 @@ import { askedSchema, openQuestions, suspicionSchema } from './suspicion.ts';
 import { type Ticket, ticketSchema } from './ticket.ts';
 
 /** A ticket in the API, without the internal fields of its SLA timers. */
-export const ticketViewSchema = ticketSchema.omit({ nextDueAt: true, heardOf: true, facts: true }).extend({
-  /** A suspected emergency. Residents get its state and open questions only. */
-  suspicion: suspicionSchema
-    .partial({ findings: true, since: true, answers: true })
-    .extend({ questions: z.array(askedSchema) })
-    .optional(),
-  slaTimers: z.array(slaTimerSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
-});
+export const ticketViewSchema = ticketSchema
+  .omit({ nextDueAt: true, heardOf: true, facts: true })
+  .extend({
+    /** A suspected emergency. Residents get its state and open questions only. */
+    suspicion: suspicionSchema
+      .partial({ findings: true, since: true, answers: true })
+      .extend({ questions: z.array(askedSchema) })
+      .optional(),
+    slaTimers: z.array(slaTimerSchema.omit({ fired: true, levels: true, warnAt: true, unpromised: true })),
+  })
+  .meta({ id: 'Ticket' });
 
 /**
  * Returns what the caller may read of a ticket. Residents do not see staff ids, the triage words, offers to

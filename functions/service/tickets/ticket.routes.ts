@@ -85,24 +85,26 @@ async function listTickets({
   return ok({ ...found, items: found.items.map((ticket) => viewOf(ticket, caller, language)) });
 }
 
-const explanationSchema = z.object({
-  timer: slaTimerNameSchema,
-  state: z.string(),
-  counts: z.string(),
-  /** Milliseconds used until `until`, in elapsed or working time (`counts`). */
-  usedMs: z.number(),
-  until: z.string(),
-  /** When the step is or was due; absent while the timer is paused. */
-  dueAt: z.string().optional(),
-  /**
-   * The missed due time, when the step was done later or is open at `until` (R2.1); absent when it is not
-   * overdue.
-   */
-  breachedAt: z.string().optional(),
-  intervals: z.array(
-    z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string(), ms: z.number() }),
-  ),
-});
+const explanationSchema = z
+  .object({
+    timer: slaTimerNameSchema,
+    state: z.string(),
+    counts: z.string(),
+    /** Milliseconds used until `until`, in elapsed or working time (`counts`). */
+    usedMs: z.number(),
+    until: z.string(),
+    /** When the step is or was due; absent while the timer is paused. */
+    dueAt: z.string().optional(),
+    /**
+     * The missed due time, when the step was done later or is open at `until` (R2.1); absent when it is not
+     * overdue.
+     */
+    breachedAt: z.string().optional(),
+    intervals: z.array(
+      z.object({ from: z.string(), to: z.string(), counted: z.boolean(), why: z.string(), ms: z.number() }),
+    ),
+  })
+  .meta({ id: 'Explanation' });
 
 /** Routes to open, read, list and classify tickets, and for their policy. */
 export const ticketRoutes: readonly Route[] = [

@@ -12,73 +12,77 @@ import { channels, statuses, type TicketStatus, ticketTypes } from './ticket-wor
 import { triageRecordSchema } from './triage-record.ts';
 
 /** The person who reported. A caller who is not on the register has a name and phone number but no id. */
-export const requesterSchema = z.strictObject({
-  personId: z.string().max(64).optional(),
-  name: z.string().max(200).optional(),
-  phone: z.string().max(40).optional(),
-});
+export const requesterSchema = z
+  .strictObject({
+    personId: z.string().max(64).optional(),
+    name: z.string().max(200).optional(),
+    phone: z.string().max(40).optional(),
+  })
+  .meta({ id: 'Requester' });
 
-export const ticketSchema = z.object({
-  ticketId: z.string(),
-  estateId: z.string(),
-  /** The number that is read out on the phone, `YG-10042-7`. */
-  number: z.string(),
-  type: z.enum(ticketTypes),
-  channel: z.enum(channels),
-  category: z.string(),
-  severity: severitySchema,
-  /** The word that made the ticket an emergency (R2.2). */
-  emergencyWord: z.string().optional(),
-  /** The findings of triage (R74.1); absent when it found no danger. */
-  triage: triageRecordSchema.optional(),
-  /** The hazard class of an emergency (R74). `hazardCertain` is false when a time-out raised it. */
-  hazard: hazardClassSchema.optional(),
-  hazardCertain: z.boolean().optional(),
-  /** The current or former suspicion of an emergency. */
-  suspicion: suspicionSchema.optional(),
-  /** Calls to outside services (R74.4). */
-  outsideCalls: z.array(outsideCallSchema).optional(),
-  status: z.enum(statuses),
-  title: z.string(),
-  description: z.string(),
-  unitId: z.string().optional(),
-  place: z.string().optional(),
-  requester: requesterSchema,
-  assigneeId: z.string().optional(),
-  /**
-   * The organisation that has the ticket (D52), its staff member who took it over, and an open offer to
-   * another one.
-   */
-  responsible: z.enum(organisations).default('property-company'),
-  responsibleStaffId: z.string().optional(),
-  offer: offerSchema.optional(),
-  /** Who pays for the repair, by the warranty (D15); absent until decided. */
-  warranty: warrantyNoteSchema.optional(),
-  workOrderId: z.string().optional(),
-  /** The latest known versions of the work order's assignment and appointment; older events are ignored. */
-  heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
-  /** Time of receipt and time of entry (D4). The SLA timers start at the receipt. */
-  receivedAt: z.string(),
-  enteredAt: z.string(),
-  /** When the latest happening took place. */
-  lastOccurredAt: z.string(),
-  updatedAt: z.string(),
-  acknowledgedAt: z.string().optional(),
-  resolvedAt: z.string().optional(),
-  closedAt: z.string().optional(),
-  resolution: z.string().optional(),
-  /** Whether the person who opened it resolved it, without assignment (首次解决). */
-  firstContactResolution: z.boolean().optional(),
-  reopenCount: z.number().int(),
-  /** Result of asking the requester after the closing (D14). */
-  verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
-  /** The facts, in the order of entry. The timers are their fold in order of time (R41.2). */
-  facts: z.array(factSchema).default([]),
-  slaTimers: z.array(slaTimerSchema),
-  /** When the next warning, breach or escalation is due; absent when none is. */
-  nextDueAt: z.string().optional(),
-  version: z.number().int(),
-});
+export const ticketSchema = z
+  .object({
+    ticketId: z.string(),
+    estateId: z.string(),
+    /** The number that is read out on the phone, `YG-10042-7`. */
+    number: z.string(),
+    type: z.enum(ticketTypes),
+    channel: z.enum(channels),
+    category: z.string(),
+    severity: severitySchema,
+    /** The word that made the ticket an emergency (R2.2). */
+    emergencyWord: z.string().optional(),
+    /** The findings of triage (R74.1); absent when it found no danger. */
+    triage: triageRecordSchema.optional(),
+    /** The hazard class of an emergency (R74). `hazardCertain` is false when a time-out raised it. */
+    hazard: hazardClassSchema.optional(),
+    hazardCertain: z.boolean().optional(),
+    /** The current or former suspicion of an emergency. */
+    suspicion: suspicionSchema.optional(),
+    /** Calls to outside services (R74.4). */
+    outsideCalls: z.array(outsideCallSchema).optional(),
+    status: z.enum(statuses),
+    title: z.string(),
+    description: z.string(),
+    unitId: z.string().optional(),
+    place: z.string().optional(),
+    requester: requesterSchema,
+    assigneeId: z.string().optional(),
+    /**
+     * The organisation that has the ticket (D52), its staff member who took it over, and an open offer to
+     * another one.
+     */
+    responsible: z.enum(organisations).default('property-company'),
+    responsibleStaffId: z.string().optional(),
+    offer: offerSchema.optional(),
+    /** Who pays for the repair, by the warranty (D15); absent until decided. */
+    warranty: warrantyNoteSchema.optional(),
+    workOrderId: z.string().optional(),
+    /** The latest known versions of the work order's assignment and appointment; older events are ignored. */
+    heardOf: z.object({ workOrderId: z.string(), assigned: z.number().int(), appointed: z.number().int() }).optional(),
+    /** Time of receipt and time of entry (D4). The SLA timers start at the receipt. */
+    receivedAt: z.string(),
+    enteredAt: z.string(),
+    /** When the latest happening took place. */
+    lastOccurredAt: z.string(),
+    updatedAt: z.string(),
+    acknowledgedAt: z.string().optional(),
+    resolvedAt: z.string().optional(),
+    closedAt: z.string().optional(),
+    resolution: z.string().optional(),
+    /** Whether the person who opened it resolved it, without assignment (首次解决). */
+    firstContactResolution: z.boolean().optional(),
+    reopenCount: z.number().int(),
+    /** Result of asking the requester after the closing (D14). */
+    verification: z.enum(['none', 'pending', 'confirmed', 'unverified']),
+    /** The facts, in the order of entry. The timers are their fold in order of time (R41.2). */
+    facts: z.array(factSchema).default([]),
+    slaTimers: z.array(slaTimerSchema),
+    /** When the next warning, breach or escalation is due; absent when none is. */
+    nextDueAt: z.string().optional(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'TicketRecord' });
 export type Ticket = z.infer<typeof ticketSchema>;
 
 /** The states that allow each operation. */

@@ -8,24 +8,28 @@ import { type TriageWords, triageWordsSchema } from './triage-words.ts';
 const noTriageWords: TriageWords = { added: [], removed: [], off: [] };
 
 /** The settings of an estate for its tickets. */
-export const ticketsPolicyDetailsSchema = z.strictObject({
-  slaTimers: slaPolicySchema,
-  categories: z.array(categorySchema).min(1).max(600),
-  /** Words that make a report an emergency of class `other` in this estate; `triage` has the finer rules. */
-  emergencyWords: z.array(z.string().min(1).max(40)).max(100),
-  /** The rules of emergency triage that the estate adds, removes and switches off (R74.1). */
-  triage: triageWordsSchema.default(noTriageWords),
-  /** How long questions about a suspected emergency may stay unanswered (R74.2). */
-  triageTimes: triageTimesSchema.default(triageTimesSchema.parse({})),
-  /** By payer: the organisation that does the repair, and the staff member who is asked there (D52). */
-  responsibility: responsibilitySchema.default(defaultResponsibility),
-});
+export const ticketsPolicyDetailsSchema = z
+  .strictObject({
+    slaTimers: slaPolicySchema,
+    categories: z.array(categorySchema).min(1).max(600),
+    /** Words that make a report an emergency of class `other` in this estate; `triage` has the finer rules. */
+    emergencyWords: z.array(z.string().min(1).max(40)).max(100),
+    /** The rules of emergency triage that the estate adds, removes and switches off (R74.1). */
+    triage: triageWordsSchema.default(noTriageWords),
+    /** How long questions about a suspected emergency may stay unanswered (R74.2). */
+    triageTimes: triageTimesSchema.default(triageTimesSchema.parse({})),
+    /** By payer: the organisation that does the repair, and the staff member who is asked there (D52). */
+    responsibility: responsibilitySchema.default(defaultResponsibility),
+  })
+  .meta({ id: 'ChangeTicketsPolicyBody' });
 
-export const ticketsPolicySchema = z.object({
-  ...ticketsPolicyDetailsSchema.shape,
-  estateId: z.string(),
-  version: z.number().int(),
-});
+export const ticketsPolicySchema = z
+  .object({
+    ...ticketsPolicyDetailsSchema.shape,
+    estateId: z.string(),
+    version: z.number().int(),
+  })
+  .meta({ id: 'TicketsPolicy' });
 export type TicketsPolicy = z.infer<typeof ticketsPolicySchema>;
 
 /** The policy of an estate that has set none. */

@@ -10,7 +10,7 @@ const coreStays = problemKind('triage-core-stays', 400, {
   en: '{names} belong to the core rules of emergency triage and must stay. Take them out of removed or off.',
 });
 
-const policySchema = z.object({ triage: triageWordsSchema });
+const policySchema = z.object({ triage: triageWordsSchema }).meta({ id: 'Policy' });
 
 /**
  * Rejects a policy that removes a hazard word of a core rule or switches a core rule off (R74.1).

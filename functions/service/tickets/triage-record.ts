@@ -2,19 +2,21 @@ import * as z from 'zod';
 import { type HazardClass, hazardClassSchema, hazards } from './hazard.ts';
 
 /** The triage record of a ticket (R74.1): the findings, the strongest first, with the deciding words. */
-export const triageRecordSchema = z.object({
-  findings: z
-    .array(
-      z.object({
-        hazard: hazardClassSchema,
-        verdict: z.enum(['certain', 'suspected']),
-        words: z.array(z.object({ text: z.string(), role: z.string() })),
-      }),
-    )
-    .min(1),
-  /** Whether staff chose a severity with a reason (R74.3); the findings then raise nothing. */
-  overruled: z.boolean(),
-});
+export const triageRecordSchema = z
+  .object({
+    findings: z
+      .array(
+        z.object({
+          hazard: hazardClassSchema,
+          verdict: z.enum(['certain', 'suspected']),
+          words: z.array(z.object({ text: z.string(), role: z.string() })),
+        }),
+      )
+      .min(1),
+    /** Whether staff chose a severity with a reason (R74.3); the findings then raise nothing. */
+    overruled: z.boolean(),
+  })
+  .meta({ id: 'TriageRecord' });
 export type TriageRecord = z.infer<typeof triageRecordSchema>;
 
 /** Returns the hazard class of a ticket; undefined when there is none or staff overruled it. */

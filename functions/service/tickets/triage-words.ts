@@ -5,24 +5,26 @@ import { cuts } from './triage-cuts.ts';
 const wordsSchema = z.array(z.string().min(1).max(40)).min(1).max(100);
 
 /** The words and rules of triage that an estate adds, removes and switches off (R74.1). */
-export const triageWordsSchema = z.strictObject({
-  added: z
-    .array(
-      z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.enum(['certain', 'suspected']), hazard: hazardClassSchema, words: wordsSchema }),
-        z.strictObject({ kind: z.enum(cuts), words: wordsSchema }),
-      ]),
-    )
-    .max(100)
-    .default([]),
-  /**
-   * Words that no longer count. The policy rejects hazard words of core rules; other words of a core rule
-   * stay in it.
-   */
-  removed: z.array(z.string().min(1).max(40)).max(200).default([]),
-  /** Ids of rules that are switched off. The policy rejects core rules. */
-  off: z.array(z.string().min(1).max(40)).max(100).default([]),
-});
+export const triageWordsSchema = z
+  .strictObject({
+    added: z
+      .array(
+        z.discriminatedUnion('kind', [
+          z.strictObject({ kind: z.enum(['certain', 'suspected']), hazard: hazardClassSchema, words: wordsSchema }),
+          z.strictObject({ kind: z.enum(cuts), words: wordsSchema }),
+        ]),
+      )
+      .max(100)
+      .default([]),
+    /**
+     * Words that no longer count. The policy rejects hazard words of core rules; other words of a core rule
+     * stay in it.
+     */
+    removed: z.array(z.string().min(1).max(40)).max(200).default([]),
+    /** Ids of rules that are switched off. The policy rejects core rules. */
+    off: z.array(z.string().min(1).max(40)).max(100).default([]),
+  })
+  .meta({ id: 'TriageWords' });
 export type TriageWords = z.infer<typeof triageWordsSchema>;
 
 /**

@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { itemIdSchema, nameSchema } from '../inspection/checklist.ts';
 
 /** An item to accept: a common part (公共部位、共用设施设备) or a document (R3.9). */
-export const acceptanceItemSchema = z.strictObject({
-  itemId: itemIdSchema,
-  kind: z.enum(['part', 'document']),
-  name: nameSchema,
-});
+export const acceptanceItemSchema = z
+  .strictObject({
+    itemId: itemIdSchema,
+    kind: z.enum(['part', 'document']),
+    name: nameSchema,
+  })
+  .meta({ id: 'AcceptanceItem' });
 export type AcceptanceListItem = z.infer<typeof acceptanceItemSchema>;
 
 function listed(kind: AcceptanceListItem['kind'], itemId: string, names: readonly [string, string, string]) {

@@ -29,7 +29,7 @@ import {
 const openedBy: readonly Role[] = ['manager', 'administrator'];
 const judgedBy: readonly Role[] = ['technician', ...deskRoles];
 const acceptancePath = z.object({ acceptanceId: z.string().max(64) });
-const itemViewSchema = itemSchema.omit({ nextDueAt: true });
+const itemViewSchema = itemSchema.omit({ nextDueAt: true }).meta({ id: 'Item' });
 
 /**
  * Declares the route `POST /v1/handovers/acceptances/{acceptanceId}/<name>`. Retries when the acceptance

@@ -19,23 +19,25 @@ import { acceptanceItemSchema } from './acceptance-lists.ts';
 export const parties = ['developer', 'property-company'] as const;
 export type Party = (typeof parties)[number];
 
-const signatureSchema = z.object({ by: z.string(), name: z.string(), on: dateSchema });
+const signatureSchema = z.object({ by: z.string(), name: z.string(), on: dateSchema }).meta({ id: 'Signature' });
 
-export const acceptanceSchema = z.object({
-  acceptanceId: z.string(),
-  estateId: z.string(),
-  phaseId: z.string(),
-  phaseName: z.string(),
-  state: z.enum(['open', 'signed']),
-  /** Signatories of the developer and of the property company. */
-  signatories: z.record(z.enum(parties), z.string()),
-  signatures: z.partialRecord(z.enum(parties), signatureSchema),
-  /** Default due period of open items, in days. */
-  dueDays: z.int(),
-  items: z.int(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const acceptanceSchema = z
+  .object({
+    acceptanceId: z.string(),
+    estateId: z.string(),
+    phaseId: z.string(),
+    phaseName: z.string(),
+    state: z.enum(['open', 'signed']),
+    /** Signatories of the developer and of the property company. */
+    signatories: z.record(z.enum(parties), z.string()),
+    signatures: z.partialRecord(z.enum(parties), signatureSchema),
+    /** Default due period of open items, in days. */
+    dueDays: z.int(),
+    items: z.int(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'Acceptance' });
 export type Acceptance = z.infer<typeof acceptanceSchema>;
 
 /** Returns the id of a phase's common-area acceptance. A phase has one. */
@@ -43,44 +45,53 @@ export function acceptanceIdOf(phaseId: string): string {
   return derivedId('tko', phaseId);
 }
 
-export const acceptanceStateSchema = z.enum(['unjudged', 'passed', 'open', 'closed']);
+export const acceptanceStateSchema = z.enum(['unjudged', 'passed', 'open', 'closed']).meta({ id: 'AcceptanceState' });
 
 /** A part or a document in a common-area acceptance. */
-export const itemSchema = z.object({
-  ...acceptanceItemSchema.shape,
-  acceptanceId: z.string(),
-  estateId: z.string(),
-  state: acceptanceStateSchema,
-  note: z.string().optional(),
-  photos: z.array(z.string()),
-  /** Whether the item blocks the signatures while it is open. */
-  blocking: z.boolean(),
-  /** Person responsible, and due day. */
-  ownerId: z.string().optional(),
-  dueOn: dateSchema.optional(),
-  overdue: z.boolean(),
-  judgedBy: z.string().optional(),
-  closed: z.object({ by: z.string(), on: dateSchema, method: z.string(), proof: z.array(z.string()) }).optional(),
-  nextDueAt: z.string().optional(),
-  updatedAt: z.string(),
-});
+export const itemSchema = z
+  .object({
+    ...acceptanceItemSchema.shape,
+    acceptanceId: z.string(),
+    estateId: z.string(),
+    state: acceptanceStateSchema,
+    note: z.string().optional(),
+    photos: z.array(z.string()),
+    /** Whether the item blocks the signatures while it is open. */
+    blocking: z.boolean(),
+    /** Person responsible, and due day. */
+    ownerId: z.string().optional(),
+    dueOn: dateSchema.optional(),
+    overdue: z.boolean(),
+    judgedBy: z.string().optional(),
+    closed: z.object({ by: z.string(), on: dateSchema, method: z.string(), proof: z.array(z.string()) }).optional(),
+    nextDueAt: z.string().optional(),
+    updatedAt: z.string(),
+  })
+  .meta({ id: 'ItemRecord' });
 export type AcceptanceItem = z.infer<typeof itemSchema>;
 
 const photos = z.array(ownIdSchema).max(20).default([]);
 
 /** Result of an item: passed, or failed with the person responsible. */
-export const judgementSchema = z.discriminatedUnion('result', [
-  z.strictObject({ itemId: itemIdSchema, result: z.literal('passed'), note: z.string().max(2_000).optional(), photos }),
-  z.strictObject({
-    itemId: itemIdSchema,
-    result: z.literal('failed'),
-    note: z.string().min(1).max(2_000),
-    photos,
-    blocking: z.boolean().default(false),
-    ownerId: z.string().min(1).max(64),
-    dueOn: dateSchema.optional(),
-  }),
-]);
+export const judgementSchema = z
+  .discriminatedUnion('result', [
+    z.strictObject({
+      itemId: itemIdSchema,
+      result: z.literal('passed'),
+      note: z.string().max(2_000).optional(),
+      photos,
+    }),
+    z.strictObject({
+      itemId: itemIdSchema,
+      result: z.literal('failed'),
+      note: z.string().min(1).max(2_000),
+      photos,
+      blocking: z.boolean().default(false),
+      ownerId: z.string().min(1).max(64),
+      dueOn: dateSchema.optional(),
+    }),
+  ])
+  .meta({ id: 'HandoverJudgement' });
 export type Judgement = z.output<typeof judgementSchema>;
 
 /** Returns an item with its result. A failed item gets a due day, by default `dueDays` from today. */

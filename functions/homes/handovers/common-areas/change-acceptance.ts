@@ -21,13 +21,15 @@ import {
 } from './acceptance.ts';
 import { acceptanceListSchema } from './acceptance-lists.ts';
 
-export const openSchema = z.strictObject({
-  phaseId: z.string().max(64),
-  /** The two staff members who sign for the developer and for the property company. */
-  signatories: z.strictObject({ developer: z.string().max(64), 'property-company': z.string().max(64) }),
-  /** Items to accept. Default: the estate's list. */
-  items: acceptanceListSchema.optional(),
-});
+export const openSchema = z
+  .strictObject({
+    phaseId: z.string().max(64),
+    /** The two staff members who sign for the developer and for the property company. */
+    signatories: z.strictObject({ developer: z.string().max(64), 'property-company': z.string().max(64) }),
+    /** Items to accept. Default: the estate's list. */
+    items: acceptanceListSchema.optional(),
+  })
+  .meta({ id: 'OpenAcceptanceBody' });
 
 const samePerson = problemKind('same-signatory', 422, {
   'zh-CN': 'signatories 中的两方是同一人。请为开发企业和物业公司分别指定一人。',
@@ -113,7 +115,9 @@ export async function openAcceptance(
   };
 }
 
-export const judgeSchema = z.strictObject({ judgements: z.array(judgementSchema).min(1).max(40) });
+export const judgeSchema = z
+  .strictObject({ judgements: z.array(judgementSchema).min(1).max(40) })
+  .meta({ id: 'JudgeAcceptanceItemsBody' });
 
 function itemIn(items: readonly AcceptanceItem[], itemId: string): AcceptanceItem {
   const item = items.find((one) => one.itemId === itemId);
@@ -160,11 +164,13 @@ export async function judgeItems(
   return { after, transaction: transaction.record(acceptances, after, 'AcceptanceItemsJudged', data, act) };
 }
 
-export const closeItemSchema = z.strictObject({
-  itemId: itemIdSchema,
-  method: z.string().min(1).max(2_000),
-  proof: z.array(ownIdSchema).max(20).default([]),
-});
+export const closeItemSchema = z
+  .strictObject({
+    itemId: itemIdSchema,
+    method: z.string().min(1).max(2_000),
+    proof: z.array(ownIdSchema).max(20).default([]),
+  })
+  .meta({ id: 'CloseAcceptanceItemBody' });
 
 /**
  * Closes an open item. The person responsible for it may not close it.
@@ -188,7 +194,9 @@ export function closeItem(
 }
 
 /** The signing party, and the version that the signer has read. */
-export const signAcceptanceSchema = z.strictObject({ as: z.enum(parties), version: z.int().min(1) });
+export const signAcceptanceSchema = z
+  .strictObject({ as: z.enum(parties), version: z.int().min(1) })
+  .meta({ id: 'SignAcceptanceBody' });
 
 /**
  * Signs for one of the two parties. The second signature completes the acceptance.

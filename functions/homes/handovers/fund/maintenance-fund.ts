@@ -6,23 +6,27 @@ import { dateSchema } from '../../../../shared/kernel/time.ts';
 /* The special maintenance fund (住宅专项维修资金, R7). A city sets its rates, with versions by contract day. */
 
 /** A city's rate: 5 to 8 per cent of the building cost per m², or a flat amount per m². In yuan. */
-const fundRateSchema = z.discriminatedUnion('by', [
-  z.strictObject({
-    by: z.literal('cost'),
-    costPerM2: decimalSchema,
-    rate: decimalSchema.refine((rate) => exact(rate).top.gte('0.05') && exact(rate).top.lte('0.08'), {
-      message: 'R7.1: 5 % to 8 % of the building cost',
+const fundRateSchema = z
+  .discriminatedUnion('by', [
+    z.strictObject({
+      by: z.literal('cost'),
+      costPerM2: decimalSchema,
+      rate: decimalSchema.refine((rate) => exact(rate).top.gte('0.05') && exact(rate).top.lte('0.08'), {
+        message: 'R7.1: 5 % to 8 % of the building cost',
+      }),
     }),
-  }),
-  z.strictObject({ by: z.literal('flat'), perM2: z.record(z.string().min(1).max(60), decimalSchema) }),
-]);
+    z.strictObject({ by: z.literal('flat'), perM2: z.record(z.string().min(1).max(60), decimalSchema) }),
+  ])
+  .meta({ id: 'FundRate' });
 
 /** A version of a city's rates, for contracts from a day on. */
-export const fundVersionSchema = z.strictObject({
-  version: z.string().min(1).max(60),
-  from: dateSchema,
-  rate: fundRateSchema,
-});
+export const fundVersionSchema = z
+  .strictObject({
+    version: z.string().min(1).max(60),
+    from: dateSchema,
+    rate: fundRateSchema,
+  })
+  .meta({ id: 'FundVersion' });
 export type FundVersion = z.infer<typeof fundVersionSchema>;
 
 /** Returns the latest version that applies on a day, or undefined. */

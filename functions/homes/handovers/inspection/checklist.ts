@@ -4,23 +4,27 @@ import { type Part, parts } from '../warranty-terms.ts';
 import { defaultDueDays, dueDaysSchema } from './severity.ts';
 
 /** A name in all three languages. */
-export const nameSchema = z.strictObject({
-  'zh-CN': z.string().min(1).max(200),
-  'zh-TW': z.string().min(1).max(200),
-  en: z.string().min(1).max(200),
-});
+export const nameSchema = z
+  .strictObject({
+    'zh-CN': z.string().min(1).max(200),
+    'zh-TW': z.string().min(1).max(200),
+    en: z.string().min(1).max(200),
+  })
+  .meta({ id: 'HandoverName' });
 
 /** Id of an item within a checklist, such as `kitchen/tiles`. A phone may add its own items. */
 export const itemIdSchema = z.string().regex(/^[A-Za-z0-9_.:/-]{1,80}$/);
 
 /** An item to inspect (验房项目): its room, part of the home and trade. */
-const checklistItemSchema = z.strictObject({
-  itemId: itemIdSchema,
-  room: z.string().min(1).max(60),
-  part: parts,
-  trade: z.string().min(1).max(40),
-  what: nameSchema,
-});
+const checklistItemSchema = z
+  .strictObject({
+    itemId: itemIdSchema,
+    room: z.string().min(1).max(60),
+    part: parts,
+    trade: z.string().min(1).max(40),
+    what: nameSchema,
+  })
+  .meta({ id: 'ChecklistItem' });
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
 
 function item(itemId: string, part: Part, trade: string, names: readonly [string, string, string]): ChecklistItem {
@@ -119,20 +123,24 @@ const defaultChecklist: readonly ChecklistItem[] = [
 ];
 
 /** A checklist and the periods for rectifying defects. */
-export const checklistDetailsSchema = z.strictObject({
-  items: z
-    .array(checklistItemSchema)
-    .min(1)
-    .max(300)
-    .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'itemId must be unique')
-    .default([...defaultChecklist]),
-  dueDays: dueDaysSchema.default(defaultDueDays),
-});
+export const checklistDetailsSchema = z
+  .strictObject({
+    items: z
+      .array(checklistItemSchema)
+      .min(1)
+      .max(300)
+      .refine((items) => new Set(items.map(({ itemId }) => itemId)).size === items.length, 'itemId must be unique')
+      .default([...defaultChecklist]),
+    dueDays: dueDaysSchema.default(defaultDueDays),
+  })
+  .meta({ id: 'ChangeChecklistBody' });
 
-export const checklistSchema = z.object({
-  ...checklistDetailsSchema.shape,
-  estateId: z.string(),
-  phaseId: z.string(),
-  version: z.int(),
-});
+export const checklistSchema = z
+  .object({
+    ...checklistDetailsSchema.shape,
+    estateId: z.string(),
+    phaseId: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'Checklist' });
 export type Checklist = z.infer<typeof checklistSchema>;

@@ -18,7 +18,7 @@ import { rectifyDefect, rectifySchema } from './rectify-defect.ts';
 
 const menders: readonly Role[] = ['technician', ...deskRoles];
 const defectPath = z.object({ defectId: z.string().max(64) });
-const defectViewSchema = defectSchema.omit({ nextDueAt: true });
+const defectViewSchema = defectSchema.omit({ nextDueAt: true }).meta({ id: 'Defect' });
 
 /** Removes the names of those who rectified the defect for residents. */
 function viewOf(defect: Defect, caller: Caller): Defect {
@@ -95,7 +95,9 @@ export const defectRoutes: readonly Route[] = [
     summary: 'Get a defect; staff also get its records',
     allow: everybody,
     params: defectPath,
-    response: defectViewSchema.extend({ course: z.array(inspectionRecordSchema).optional() }),
+    response: defectViewSchema
+      .extend({ course: z.array(inspectionRecordSchema).optional() })
+      .meta({ id: 'GetDefectResponse' }),
     handle: async (call) => {
       const defect = await defectFor(call);
       if (!isStaff(call.caller)) return ok(viewOf(defect, call.caller));

@@ -11,38 +11,40 @@ import { liables, severities } from './severity.ts';
 export const defectStates = ['open', 'rectified', 'closed'] as const;
 
 /** A defect (质量问题) of a home, from a failed inspection item. Days in the estate's zone. */
-export const defectSchema = z.object({
-  defectId: z.string(),
-  estateId: z.string(),
-  phaseId: z.string(),
-  handoverId: z.string(),
-  unitId: z.string(),
-  unitLabel: z.string(),
-  buyerId: z.string(),
-  itemId: z.string(),
-  room: z.string(),
-  part: parts,
-  trade: z.string(),
-  note: z.string(),
-  /** File ids of the handover. */
-  photos: z.array(z.string()),
-  severity: z.enum(severities),
-  liable: z.enum(liables),
-  contractor: z.string().optional(),
-  state: z.enum(defectStates),
-  foundOn: dateSchema,
-  dueOn: dateSchema,
-  overdue: z.boolean(),
-  rejections: z.int(),
-  rectifiedBy: z.array(z.string()),
-  /** Findings of the last re-inspection. */
-  findings: z.string().optional(),
-  /** Its finder corrected it, or a supervisor set it aside. No work is due. */
-  withdrawn: z.boolean(),
-  nextDueAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const defectSchema = z
+  .object({
+    defectId: z.string(),
+    estateId: z.string(),
+    phaseId: z.string(),
+    handoverId: z.string(),
+    unitId: z.string(),
+    unitLabel: z.string(),
+    buyerId: z.string(),
+    itemId: z.string(),
+    room: z.string(),
+    part: parts,
+    trade: z.string(),
+    note: z.string(),
+    /** File ids of the handover. */
+    photos: z.array(z.string()),
+    severity: z.enum(severities),
+    liable: z.enum(liables),
+    contractor: z.string().optional(),
+    state: z.enum(defectStates),
+    foundOn: dateSchema,
+    dueOn: dateSchema,
+    overdue: z.boolean(),
+    rejections: z.int(),
+    rectifiedBy: z.array(z.string()),
+    /** Findings of the last re-inspection. */
+    findings: z.string().optional(),
+    /** Its finder corrected it, or a supervisor set it aside. No work is due. */
+    withdrawn: z.boolean(),
+    nextDueAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'DefectRecord' });
 export type Defect = z.infer<typeof defectSchema>;
 
 /** Returns the id of an item's defect. An item of a home has one defect. */

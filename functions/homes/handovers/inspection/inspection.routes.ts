@@ -30,13 +30,15 @@ export const inspectionRoutes: readonly Route[] = [
     params: handoverPath,
     body: batchSchema,
     bodyLimits: { bytes: 512 * 1024 },
-    response: z.object({
-      batchId: z.string(),
-      state: z.string(),
-      openDefects: z.int(),
-      blockingDefects: z.int(),
-      records: z.array(takenSchema),
-    }),
+    response: z
+      .object({
+        batchId: z.string(),
+        state: z.string(),
+        openDefects: z.int(),
+        blockingDefects: z.int(),
+        records: z.array(takenSchema),
+      })
+      .meta({ id: 'SendInspectionBatchResponse' }),
     handle: (call) => {
       const written = new Set<string>();
       return retryOnConflict(async () => {
@@ -102,7 +104,9 @@ export const inspectionRoutes: readonly Route[] = [
     summary: 'Get an inspection review with its records',
     allow: staffRoles,
     params: reviewPath,
-    response: reviewSchema.extend({ contents: z.array(inspectionRecordSchema) }),
+    response: reviewSchema
+      .extend({ contents: z.array(inspectionRecordSchema) })
+      .meta({ id: 'GetInspectionReviewResponse' }),
     handle: async ({ caller, params }) => {
       const review = visible(await get(reviews, params), caller);
       const all = await recordsOf(review.handoverId);

@@ -57,7 +57,7 @@ export async function checklistOf({ phaseId, estateId }: Pick<Phase, 'phaseId' |
   return { items, dueDays, estateId, phaseId, version: 0 };
 }
 
-const recordIdSchema = z.object({ handoverId: z.string(), key: z.string() });
+const recordIdSchema = z.object({ handoverId: z.string(), key: z.string() }).meta({ id: 'RecordId' });
 type RecordId = z.infer<typeof recordIdSchema>;
 
 /** Inspection records, one item each, in the handover's partition. */

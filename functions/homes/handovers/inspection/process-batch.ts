@@ -23,32 +23,36 @@ import { addRecords, atOnce, type Inspection } from './record-inspection.ts';
  * A batch of records from a phone. Each record is validated on its own, so an invalid one does not reject the
  * others.
  */
-export const batchSchema = z.strictObject({
-  batchId: ownIdSchema,
-  /** Checklist version on the phone. */
-  checklistVersion: z.int().min(0).optional(),
-  records: z
-    .array(
-      z.unknown().meta({
-        description:
-          'One record: kind passed | failed (itemId, room, part, trade, note, photos; severity, liable, contractor) | reinspected (itemId, result closed | rejected, findings, photos) | present (name, as, signature); each with recordId and at, the time of the device',
-      }),
-    )
-    .min(1)
-    .max(40),
-});
+export const batchSchema = z
+  .strictObject({
+    batchId: ownIdSchema,
+    /** Checklist version on the phone. */
+    checklistVersion: z.int().min(0).optional(),
+    records: z
+      .array(
+        z.unknown().meta({
+          description:
+            'One record: kind passed | failed (itemId, room, part, trade, note, photos; severity, liable, contractor) | reinspected (itemId, result closed | rejected, findings, photos) | present (name, as, signature); each with recordId and at, the time of the device',
+        }),
+      )
+      .min(1)
+      .max(40),
+  })
+  .meta({ id: 'SendInspectionBatchBody' });
 
 /** Result of one record, in the order sent. */
-export const takenSchema = z.object({
-  recordId: z.string().optional(),
-  key: z.string().optional(),
-  status: z.enum(['accepted', 'duplicate', 'held', 'refused']),
-  /** Why the record waits for a supervisor. */
-  why: z.array(z.enum(reviewReasons)).optional(),
-  /** Why the record was refused. It is not stored. */
-  code: z.enum(['invalid-record', 'in-the-future']).optional(),
-  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
-});
+export const takenSchema = z
+  .object({
+    recordId: z.string().optional(),
+    key: z.string().optional(),
+    status: z.enum(['accepted', 'duplicate', 'held', 'refused']),
+    /** Why the record waits for a supervisor. */
+    why: z.array(z.enum(reviewReasons)).optional(),
+    /** Why the record was refused. It is not stored. */
+    code: z.enum(['invalid-record', 'in-the-future']).optional(),
+    errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'HandoverTaken' });
 type Taken = z.infer<typeof takenSchema>;
 
 /** Tolerated deviation of a phone's time. */

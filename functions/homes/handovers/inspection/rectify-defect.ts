@@ -9,14 +9,16 @@ import { inspectionOf } from './inspection.ts';
 import { ownIdSchema, recordKey } from './inspection-record.ts';
 import { addRecords, type Inspection } from './record-inspection.ts';
 
-export const rectifySchema = z.strictObject({
-  what: z.string().min(1).max(2_000),
-  /** Ids of files that show the result. */
-  proof: z.array(ownIdSchema).min(1).max(20),
-  /** Person who did the work, if not the one who enters it. They may not re-inspect it. */
-  doneBy: z.string().min(1).max(120).optional(),
-  ...lateEntry,
-});
+export const rectifySchema = z
+  .strictObject({
+    what: z.string().min(1).max(2_000),
+    /** Ids of files that show the result. */
+    proof: z.array(ownIdSchema).min(1).max(20),
+    /** Person who did the work, if not the one who enters it. They may not re-inspect it. */
+    doneBy: z.string().min(1).max(120).optional(),
+    ...lateEntry,
+  })
+  .meta({ id: 'RectifyDefectBody' });
 
 /** Returns the facts that the backend adds to a record by staff or a job. */
 export function stampOf(

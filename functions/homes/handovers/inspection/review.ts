@@ -5,19 +5,21 @@ import { reviewReasons } from './defect-state.ts';
 import type { ItemState } from './inspection.ts';
 
 /** A review of one item of a home: contradictory or inadmissible records that wait for a supervisor. */
-export const reviewSchema = z.object({
-  reviewId: z.string(),
-  estateId: z.string(),
-  phaseId: z.string(),
-  handoverId: z.string(),
-  unitLabel: z.string(),
-  itemId: z.string(),
-  state: z.enum(['open', 'settled']),
-  /** Keys of the waiting records, each with its reasons. */
-  records: z.array(z.object({ key: z.string(), why: z.array(z.enum(reviewReasons)) })),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const reviewSchema = z
+  .object({
+    reviewId: z.string(),
+    estateId: z.string(),
+    phaseId: z.string(),
+    handoverId: z.string(),
+    unitLabel: z.string(),
+    itemId: z.string(),
+    state: z.enum(['open', 'settled']),
+    /** Keys of the waiting records, each with its reasons. */
+    records: z.array(z.object({ key: z.string(), why: z.array(z.enum(reviewReasons)) })),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'HandoverReview' });
 export type Review = z.infer<typeof reviewSchema>;
 
 /** Returns the id of an item's review. An item of a home has one review. */

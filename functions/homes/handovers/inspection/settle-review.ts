@@ -12,12 +12,14 @@ import { addRecords, type Inspection } from './record-inspection.ts';
 import { stampOf } from './rectify-defect.ts';
 import { type Review, reviewOf } from './review.ts';
 
-export const settleSchema = z.strictObject({
-  /** Keys of the records that count, and of those set aside. Together they are all waiting records. */
-  counts: z.array(z.string().max(200)).max(200),
-  setAside: z.array(z.string().max(200)).max(200),
-  reason: reasonSchema(2_000),
-});
+export const settleSchema = z
+  .strictObject({
+    /** Keys of the records that count, and of those set aside. Together they are all waiting records. */
+    counts: z.array(z.string().max(200)).max(200),
+    setAside: z.array(z.string().max(200)).max(200),
+    reason: reasonSchema(2_000),
+  })
+  .meta({ id: 'SettleInspectionReviewBody' });
 
 const notCovered = problemKind('not-all-decided', 422, {
   'zh-CN': 'counts 和 setAside 须合起来正好是全部待复核记录。请对每条作出决定：{keys}。',

@@ -12,7 +12,7 @@ export const liables = ['contractor', 'developer', 'property'] as const;
 const days = z.int().min(1).max(180);
 
 /** Days to rectify a defect, by severity; commonly 15 to 30. */
-export const dueDaysSchema = z.strictObject({ minor: days, major: days, blocking: days });
+export const dueDaysSchema = z.strictObject({ minor: days, major: days, blocking: days }).meta({ id: 'DueDays' });
 export type DueDays = z.infer<typeof dueDaysSchema>;
 export const defaultDueDays: DueDays = { minor: 30, major: 20, blocking: 15 };
 

@@ -26,7 +26,8 @@ export const announceSchema = z
   .refine(({ method, occurredAt }) => method === 'post' || occurredAt === undefined, {
     path: ['occurredAt'],
     message: 'occurredAt is only for post; a mail is sent now',
-  });
+  })
+  .meta({ id: 'AnnouncePhaseBody' });
 type Announcing = z.output<typeof announceSchema>;
 
 export const announceHomeSchema = announceSchema.safeExtend({

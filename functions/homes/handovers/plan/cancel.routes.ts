@@ -23,19 +23,21 @@ export const cancelRoutes: readonly Route[] = [
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: cancelDaySchema,
     status: 202,
-    response: z.object({
-      day: dateSchema,
-      stations: z.array(z.string()),
-      slots: z.int(),
-      reason: z.string(),
-      /** Absent in a dry run. */
-      cancellationId: z.string().optional(),
-      /**
-       * Only in a dry run: bookings that would end, and buyers without an e-mail address, who need a call.
-       */
-      bookings: z.int().optional(),
-      withoutAddress: z.int().optional(),
-    }),
+    response: z
+      .object({
+        day: dateSchema,
+        stations: z.array(z.string()),
+        slots: z.int(),
+        reason: z.string(),
+        /** Absent in a dry run. */
+        cancellationId: z.string().optional(),
+        /**
+         * Only in a dry run: bookings that would end, and buyers without an e-mail address, who need a call.
+         */
+        bookings: z.int().optional(),
+        withoutAddress: z.int().optional(),
+      })
+      .meta({ id: 'CancelHandoverDayResponse' }),
     handle: async (call) => {
       const { phase } = await phaseFor(call);
       const { after, toCancel, transaction } = await cancelDay(phase, call.body, call.act());

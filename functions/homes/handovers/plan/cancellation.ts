@@ -4,36 +4,40 @@ import { dateSchema, instantSchema } from '../../../../shared/kernel/time.ts';
 import { entity } from '../../../../shared/store/entity.ts';
 
 /** Input of a cancellation: a day of a phase or one station on it. Letters quote the reason. */
-export const cancelDaySchema = z.strictObject({
-  day: dateSchema,
-  station: z.string().min(1).max(60).optional(),
-  reason: reasonSchema(500),
-});
+export const cancelDaySchema = z
+  .strictObject({
+    day: dateSchema,
+    station: z.string().min(1).max(60).optional(),
+    reason: reasonSchema(500),
+  })
+  .meta({ id: 'CancelHandoverDayBody' });
 
-export const cancellationSchema = z.object({
-  cancellationId: z.string(),
-  estateId: z.string(),
-  phaseId: z.string(),
-  day: dateSchema,
-  /** Stations at the time of the cancellation. Stations planned later are not cancelled. */
-  stations: z.array(z.string()),
-  reason: z.string(),
-  state: z.enum(['running', 'done']),
-  /** Slots withdrawn and bookings ended so far. */
-  slots: z.int(),
-  bookings: z.int(),
-  /** Number of processed slices, and the slot at which the next one begins. */
-  slice: z.int(),
-  next: z.string(),
-  cancelledAt: instantSchema,
-  cancelledBy: z.string(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const cancellationSchema = z
+  .object({
+    cancellationId: z.string(),
+    estateId: z.string(),
+    phaseId: z.string(),
+    day: dateSchema,
+    /** Stations at the time of the cancellation. Stations planned later are not cancelled. */
+    stations: z.array(z.string()),
+    reason: z.string(),
+    state: z.enum(['running', 'done']),
+    /** Slots withdrawn and bookings ended so far. */
+    slots: z.int(),
+    bookings: z.int(),
+    /** Number of processed slices, and the slot at which the next one begins. */
+    slice: z.int(),
+    next: z.string(),
+    cancelledAt: instantSchema,
+    cancelledBy: z.string(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'CancellationRecord' });
 export type Cancellation = z.infer<typeof cancellationSchema>;
 
 /** The cancellation as the API returns it. */
-export const cancellationViewSchema = cancellationSchema.omit({ next: true });
+export const cancellationViewSchema = cancellationSchema.omit({ next: true }).meta({ id: 'Cancellation' });
 
 /** Returns the index partition of the cancellations of a phase. */
 export function cancellationsOf(phaseId: string): string {

@@ -25,13 +25,16 @@ export const closePhaseSchema = z
   .refine(({ leaving, reason }) => !leaving || reason !== undefined, {
     path: ['reason'],
     message: 'leaving needs a reason',
-  });
+  })
+  .meta({ id: 'ClosePhaseBody' });
 
-export const openHomeSchema = z.object({
-  handoverId: z.string(),
-  unitLabel: z.string(),
-  state: z.enum(handoverStates),
-});
+export const openHomeSchema = z
+  .object({
+    handoverId: z.string(),
+    unitLabel: z.string(),
+    state: z.enum(handoverStates),
+  })
+  .meta({ id: 'OpenHome' });
 type OpenHome = z.output<typeof openHomeSchema>;
 
 const homesOpen = problemKind('homes-open', 409, {

@@ -9,30 +9,32 @@ import { everySlot } from './slots.store.ts';
 const number = z.int();
 
 /** Figures of a phase (D17). Numbers count homes unless stated otherwise. */
-export const figuresSchema = z.object({
-  phaseId: z.string(),
-  homes: number,
-  leftOut: number,
-  byState: z.record(z.enum(handoverStates), number),
-  /** Homes notified, homes with proof of delivery, and homes whose notice failed so far. */
-  notified: number,
-  proven: number,
-  failed: number,
-  waiting: number,
-  refused: z.object({ withGoodReason: number, without: number }),
-  delivered: z.object({ possession: number, 'sheet-signed': number, deemed: number }),
-  signed: number,
-  keysGiven: number,
-  /** Number of no-shows and of moved bookings. */
-  noShows: number,
-  reschedules: number,
-  openDefects: number,
-  blockingDefects: number,
-  /** Slots, capacity (`places`) and bookings by day. Cancelled slots only count as cancelled. */
-  days: z.array(
-    z.object({ day: dateSchema, slots: number, places: number, booked: number, full: number, cancelled: number }),
-  ),
-});
+export const figuresSchema = z
+  .object({
+    phaseId: z.string(),
+    homes: number,
+    leftOut: number,
+    byState: z.record(z.enum(handoverStates), number),
+    /** Homes notified, homes with proof of delivery, and homes whose notice failed so far. */
+    notified: number,
+    proven: number,
+    failed: number,
+    waiting: number,
+    refused: z.object({ withGoodReason: number, without: number }),
+    delivered: z.object({ possession: number, 'sheet-signed': number, deemed: number }),
+    signed: number,
+    keysGiven: number,
+    /** Number of no-shows and of moved bookings. */
+    noShows: number,
+    reschedules: number,
+    openDefects: number,
+    blockingDefects: number,
+    /** Slots, capacity (`places`) and bookings by day. Cancelled slots only count as cancelled. */
+    days: z.array(
+      z.object({ day: dateSchema, slots: number, places: number, booked: number, full: number, cancelled: number }),
+    ),
+  })
+  .meta({ id: 'Figures' });
 type Figures = z.infer<typeof figuresSchema>;
 
 /** Sums capacity and bookings by day. */

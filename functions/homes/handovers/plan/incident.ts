@@ -10,32 +10,36 @@ import type { Phase } from './phase.ts';
 
 export const incidentStates = ['open', 'closed'] as const;
 
-export const reportIncidentSchema = z.strictObject({
-  what: z.string().min(1).max(2_000),
-  severity: z.enum(['ordinary', 'urgent']),
-  /** Handover that the incident concerns, if any. */
-  handoverId: z.string().max(64).optional(),
-  /** Location of the incident. */
-  place: z.string().min(1).max(200).optional(),
-});
+export const reportIncidentSchema = z
+  .strictObject({
+    what: z.string().min(1).max(2_000),
+    severity: z.enum(['ordinary', 'urgent']),
+    /** Handover that the incident concerns, if any. */
+    handoverId: z.string().max(64).optional(),
+    /** Location of the incident. */
+    place: z.string().min(1).max(200).optional(),
+  })
+  .meta({ id: 'ReportHandoverIncidentBody' });
 
-export const incidentSchema = z.object({
-  ...reportIncidentSchema.shape,
-  incidentId: z.string(),
-  estateId: z.string(),
-  phaseId: z.string(),
-  state: z.enum(incidentStates),
-  reportedBy: z.string(),
-  reportedAt: z.string(),
-  /** Person who was notified, and the manager for whom they act. */
-  managerId: z.string(),
-  insteadOf: z.string().optional(),
-  outcome: z.string().optional(),
-  closedBy: z.string().optional(),
-  closedAt: z.string().optional(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const incidentSchema = z
+  .object({
+    ...reportIncidentSchema.shape,
+    incidentId: z.string(),
+    estateId: z.string(),
+    phaseId: z.string(),
+    state: z.enum(incidentStates),
+    reportedBy: z.string(),
+    reportedAt: z.string(),
+    /** Person who was notified, and the manager for whom they act. */
+    managerId: z.string(),
+    insteadOf: z.string().optional(),
+    outcome: z.string().optional(),
+    closedBy: z.string().optional(),
+    closedAt: z.string().optional(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'Incident' });
 export type Incident = z.infer<typeof incidentSchema>;
 
 /** Returns the index partition of the incidents of a phase. */

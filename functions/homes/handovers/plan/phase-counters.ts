@@ -35,7 +35,10 @@ export function tallyOf(handover: Handover): Record<string, number> {
   };
 }
 
-const tallySchema = z.object({ phaseId: z.string(), shard: z.int() }).catchall(z.union([z.string(), z.number()]));
+const tallySchema = z
+  .object({ phaseId: z.string(), shard: z.int() })
+  .catchall(z.union([z.string(), z.number()]))
+  .meta({ id: 'HandoverTally' });
 type Tally = z.infer<typeof tallySchema>;
 
 const tallies = entity<Tally, { phaseId: string; shard: number }>({

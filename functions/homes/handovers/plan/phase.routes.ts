@@ -139,14 +139,16 @@ export const phaseRoutes: readonly Route[] = [
     query: z.strictObject({ dryRun: z.stringbool().default(false) }),
     body: announceSchema,
     status: 202,
-    response: z.object({
-      phase: phaseViewSchema,
-      writtenOn: dateSchema,
-      noticedFor: dateSchema,
-      homes: z.int(),
-      /** Only in a dry run: buyers without an e-mail address. */
-      withoutAddress: z.int().optional(),
-    }),
+    response: z
+      .object({
+        phase: phaseViewSchema,
+        writtenOn: dateSchema,
+        noticedFor: dateSchema,
+        homes: z.int(),
+        /** Only in a dry run: buyers without an e-mail address. */
+        withoutAddress: z.int().optional(),
+      })
+      .meta({ id: 'AnnouncePhaseResponse' }),
     handle: async (call) => {
       const { phase, estate } = await phaseFor(call);
       unchangedSince(call.ifMatch, phase);
@@ -167,11 +169,13 @@ export const phaseRoutes: readonly Route[] = [
     allow: plannedBy,
     params: phasePath,
     body: closePhaseSchema,
-    response: z.object({
-      phase: phaseViewSchema,
-      /** The first fifty homes left open. List all with listHandovers and a state. */
-      open: z.array(openHomeSchema),
-    }),
+    response: z
+      .object({
+        phase: phaseViewSchema,
+        /** The first fifty homes left open. List all with listHandovers and a state. */
+        open: z.array(openHomeSchema),
+      })
+      .meta({ id: 'ClosePhaseResponse' }),
     handle: async (call) => {
       const { phase } = await phaseFor(call);
       unchangedSince(call.ifMatch, phase);

@@ -12,67 +12,71 @@ const phaseStates = ['entering', 'planned', 'announcing', 'announced', 'closed']
 const defaultPapers = ['住宅质量保证书', '住宅使用说明书', '竣工验收备案表'] as const;
 
 /** Details of a phase (交付批次), set in advance. */
-const phaseDetailsSchema = z.strictObject({
-  name: z.string().min(1).max(120),
-  /** Registered buildings whose homes are handed over. */
-  buildings: z.array(z.string().min(1).max(60)).min(1).max(200),
-  /**
-   * Day of completion acceptance (竣工验收合格). No home is handed over before it (R3.1). Warranties run from it.
-   */
-  acceptedOn: dateSchema,
-  /** Filing number of the acceptance (竣工验收备案). */
-  filing: z.string().min(1).max(120),
-  /** First handover day, which the notice names, and last handover day. */
-  from: dateSchema,
-  to: dateSchema,
-  /** Days between the notice and the first handover day, commonly 7 to 30. */
-  noticeDays: z.int().min(7).max(60).default(10),
-  /** Staff member who is notified of incidents at once. */
-  managerId: z.string().max(64),
-  papers: z
-    .array(z.string().min(1).max(120))
-    .max(40)
-    .default([...defaultPapers]),
-  gates: z
-    .array(gateSchema)
-    .max(10)
-    .default([...defaultGates]),
-  warranty: warrantyTermsSchema.default(defaultWarrantyTerms),
-});
+const phaseDetailsSchema = z
+  .strictObject({
+    name: z.string().min(1).max(120),
+    /** Registered buildings whose homes are handed over. */
+    buildings: z.array(z.string().min(1).max(60)).min(1).max(200),
+    /**
+     * Day of completion acceptance (竣工验收合格). No home is handed over before it (R3.1). Warranties run from it.
+     */
+    acceptedOn: dateSchema,
+    /** Filing number of the acceptance (竣工验收备案). */
+    filing: z.string().min(1).max(120),
+    /** First handover day, which the notice names, and last handover day. */
+    from: dateSchema,
+    to: dateSchema,
+    /** Days between the notice and the first handover day, commonly 7 to 30. */
+    noticeDays: z.int().min(7).max(60).default(10),
+    /** Staff member who is notified of incidents at once. */
+    managerId: z.string().max(64),
+    papers: z
+      .array(z.string().min(1).max(120))
+      .max(40)
+      .default([...defaultPapers]),
+    gates: z
+      .array(gateSchema)
+      .max(10)
+      .default([...defaultGates]),
+    warranty: warrantyTermsSchema.default(defaultWarrantyTerms),
+  })
+  .meta({ id: 'PhaseDetails' });
 
-export const phaseSchema = z.object({
-  ...phaseDetailsSchema.shape,
-  phaseId: z.string(),
-  estateId: z.string(),
-  state: z.enum(phaseStates),
-  /** Number of homes entered, units left out, and homes notified. */
-  homes: z.int(),
-  leftOut: z.int(),
-  announced: z.int(),
-  /** Number of processed slices, and where the next one begins. */
-  slice: z.int(),
-  cursor: z.string().optional(),
-  /** Day on which the notices were written, and how they were sent. */
-  announcing: z.object({ writtenOn: dateSchema, method: z.enum(['mail', 'post']) }).optional(),
-  /** Closing: time, person, previous state, homes left without keys, reason. */
-  closed: z
-    .object({
-      at: z.string(),
-      by: z.string(),
-      from: z.enum(phaseStates),
-      leftOpen: z.int(),
-      reason: z.string().optional(),
-    })
-    .optional(),
-  plannedAt: z.string(),
-  plannedBy: z.string(),
-  updatedAt: z.string(),
-  version: z.int(),
-});
+export const phaseSchema = z
+  .object({
+    ...phaseDetailsSchema.shape,
+    phaseId: z.string(),
+    estateId: z.string(),
+    state: z.enum(phaseStates),
+    /** Number of homes entered, units left out, and homes notified. */
+    homes: z.int(),
+    leftOut: z.int(),
+    announced: z.int(),
+    /** Number of processed slices, and where the next one begins. */
+    slice: z.int(),
+    cursor: z.string().optional(),
+    /** Day on which the notices were written, and how they were sent. */
+    announcing: z.object({ writtenOn: dateSchema, method: z.enum(['mail', 'post']) }).optional(),
+    /** Closing: time, person, previous state, homes left without keys, reason. */
+    closed: z
+      .object({
+        at: z.string(),
+        by: z.string(),
+        from: z.enum(phaseStates),
+        leftOpen: z.int(),
+        reason: z.string().optional(),
+      })
+      .optional(),
+    plannedAt: z.string(),
+    plannedBy: z.string(),
+    updatedAt: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'PhaseRecord' });
 export type Phase = z.infer<typeof phaseSchema>;
 
 /** The phase as the API returns it. */
-export const phaseViewSchema = phaseSchema.omit({ cursor: true });
+export const phaseViewSchema = phaseSchema.omit({ cursor: true }).meta({ id: 'Phase' });
 
 export const newPhaseSchema = phaseDetailsSchema.refine(({ from, to }) => from <= to, {
   path: ['to'],

@@ -12,13 +12,15 @@ import { saveHandover } from '../save-handover.ts';
 import type { HandoverChange } from './book-slot.ts';
 
 /** Proof of delivery of a notice that was not sent by mail. */
-export const proveSchema = z.strictObject({
-  method: z.enum(['courier', 'registered-post', 'hand']),
-  /** Day of arrival. Default: today. */
-  on: dateSchema.optional(),
-  /** Consignment number, or who signed. */
-  proof: z.string().min(1).max(500),
-});
+export const proveSchema = z
+  .strictObject({
+    method: z.enum(['courier', 'registered-post', 'hand']),
+    /** Day of arrival. Default: today. */
+    on: dateSchema.optional(),
+    /** Consignment number, or who signed. */
+    proof: z.string().min(1).max(500),
+  })
+  .meta({ id: 'RecordNoticeProofBody' });
 
 const wrongDay = problemKind('arrived-on-no-such-day', 400, {
   'zh-CN': '通知于 {writtenOn} 发出，不可能于 {on} 送达。on 须在 {writtenOn} 至今天之间。',

@@ -12,65 +12,76 @@ const timeOfDay = z.iso.time({ precision: -1 });
  * A station (交付工位) on a day: its staff, and how many homes it takes in one slot. At most one home for each
  * staff member.
  */
-const stationSchema = z.strictObject({
-  name: z.string().min(1).max(60),
-  staff: z.array(z.string().max(64)).min(1).max(20),
-  capacity: z.int().min(1).max(20),
-});
+const stationSchema = z
+  .strictObject({
+    name: z.string().min(1).max(60),
+    staff: z.array(z.string().max(64)).min(1).max(20),
+    capacity: z.int().min(1).max(20),
+  })
+  .meta({ id: 'Station' });
 
-const dayDetailsSchema = z.strictObject({
-  day: dateSchema,
-  /** Opening hours in the estate's local time, in order. */
-  hours: z
-    .array(z.strictObject({ from: timeOfDay, to: timeOfDay }))
-    .min(1)
-    .max(4),
-  /** Length of a slot in minutes. */
-  minutes: z.int().min(5).max(240),
-  stations: z.array(stationSchema).min(1).max(40),
-});
+const dayDetailsSchema = z
+  .strictObject({
+    day: dateSchema,
+    /** Opening hours in the estate's local time, in order. */
+    hours: z
+      .array(z.strictObject({ from: timeOfDay, to: timeOfDay }))
+      .min(1)
+      .max(4),
+    /** Length of a slot in minutes. */
+    minutes: z.int().min(5).max(240),
+    stations: z.array(stationSchema).min(1).max(40),
+  })
+  .meta({ id: 'DayDetails' });
 type Station = z.output<typeof stationSchema>;
 export type DayDetails = z.output<typeof dayDetailsSchema>;
 
-export const planDaysSchema = z.strictObject({ days: z.array(dayDetailsSchema).min(1).max(31) });
+export const planDaysSchema = z
+  .strictObject({ days: z.array(dayDetailsSchema).min(1).max(31) })
+  .meta({ id: 'PlanHandoverDaysBody' });
 
 /** A planned station of a day. `places` is the number of homes it can take. */
-export const stationPlanSchema = z.object({
-  ...stationSchema.shape,
-  ...dayDetailsSchema.omit({ stations: true }).shape,
-  phaseId: z.string(),
-  estateId: z.string(),
-  slots: z.int(),
-  places: z.int(),
-  /** Time of its cancellation (取消). It takes no bookings after that. */
-  cancelledAt: instantSchema.optional(),
-});
+export const stationPlanSchema = z
+  .object({
+    ...stationSchema.shape,
+    ...dayDetailsSchema.omit({ stations: true }).shape,
+    phaseId: z.string(),
+    estateId: z.string(),
+    slots: z.int(),
+    places: z.int(),
+    /** Time of its cancellation (取消). It takes no bookings after that. */
+    cancelledAt: instantSchema.optional(),
+  })
+  .meta({ id: 'StationPlan' });
 export type StationPlan = z.infer<typeof stationPlanSchema>;
 
 /** A bookable time at a station. It takes `capacity` bookings. */
-export const slotSchema = z.object({
-  slotId: z.string(),
-  phaseId: z.string(),
-  day: dateSchema,
-  from: instantSchema,
-  to: instantSchema,
-  station: z.string(),
-  capacity: z.int(),
-  booked: z.int(),
-  /** Handovers with a booking of the slot, including attended and missed ones. */
-  takenBy: z.set(z.string()).optional(),
-  /** Time of its cancellation. It cannot be booked after that. */
-  cancelledAt: instantSchema.optional(),
-});
+export const slotSchema = z
+  .object({
+    slotId: z.string(),
+    phaseId: z.string(),
+    day: dateSchema,
+    from: instantSchema,
+    to: instantSchema,
+    station: z.string(),
+    capacity: z.int(),
+    booked: z.int(),
+    /** Handovers with a booking of the slot, including attended and missed ones. */
+    takenBy: z.set(z.string()).optional(),
+    /** Time of its cancellation. It cannot be booked after that. */
+    cancelledAt: instantSchema.optional(),
+  })
+  .meta({ id: 'SlotRecord' });
 export type Slot = z.infer<typeof slotSchema>;
 
 /** A slot as staff see it. */
-export const slotViewSchema = slotSchema.omit({ takenBy: true });
+export const slotViewSchema = slotSchema.omit({ takenBy: true }).meta({ id: 'Slot' });
 
 /** A free slot as the person who books sees it. */
 export const freeSlotSchema = slotViewSchema
   .omit({ capacity: true, booked: true, phaseId: true, cancelledAt: true })
-  .extend({ left: z.int() });
+  .extend({ left: z.int() })
+  .meta({ id: 'FreeSlot' });
 
 /** Maximum number of stations and slots planned at once. They share one transaction of at most 100 items. */
 const mostItems = 90;

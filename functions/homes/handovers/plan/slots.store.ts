@@ -25,7 +25,7 @@ export const slots = entity<Slot, { phaseId: string; slotId: string }>({
   key: ({ phaseId, slotId }) => ({ pk: `SLOTS#${phaseId}`, sk: `SLOT#${slotId}` }),
 });
 
-const codeSchema = z.object({ phaseId: z.string(), code: z.string(), handoverId: z.string() });
+const codeSchema = z.object({ phaseId: z.string(), code: z.string(), handoverId: z.string() }).meta({ id: 'Code' });
 
 /** Check-in codes of bookings, by phase. */
 export const bookingCodes = entity<z.infer<typeof codeSchema>, { phaseId: string; code: string }>({
@@ -35,16 +35,18 @@ export const bookingCodes = entity<z.infer<typeof codeSchema>, { phaseId: string
   key: ({ phaseId, code }) => ({ pk: `CODE#${phaseId}#${code}`, sk: 'CODE' }),
 });
 
-export const waitingSchema = z.object({
-  phaseId: z.string(),
-  handoverId: z.string(),
-  unitLabel: z.string(),
-  /** Desired day; any day when absent. */
-  day: dateSchema.optional(),
-  since: z.string(),
-  /** Slot that the developer cancelled. Such entries come first, in order of that slot. */
-  lostSlotId: z.string().optional(),
-});
+export const waitingSchema = z
+  .object({
+    phaseId: z.string(),
+    handoverId: z.string(),
+    unitLabel: z.string(),
+    /** Desired day; any day when absent. */
+    day: dateSchema.optional(),
+    since: z.string(),
+    /** Slot that the developer cancelled. Such entries come first, in order of that slot. */
+    lostSlotId: z.string().optional(),
+  })
+  .meta({ id: 'WaitingHome' });
 export type Waiting = z.infer<typeof waitingSchema>;
 
 /** Waiting list by day or any day: cancelled bookings first, then by time of joining. */

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { contexts } from '../../infra/contexts.ts';
+import { openApiDocument } from '../../shared/http/openapi.ts';
+
+const schema = z.record(z.string(), z.unknown());
+const operationSchema = z.looseObject({ responses: z.record(z.string(), z.unknown()) });
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
+  components: z.looseObject({ schemas: z.record(z.string(), schema) }),
+});
+const document = documentSchema.parse(openApiDocument(contexts, '1'));
+const text = JSON.stringify(document);
+const { schemas } = document.components;
+
+const contentSchema = z.looseObject({
+  content: z.looseObject({ 'application/json': z.looseObject({ schema }).optional() }),
+});
+const pageSchema = z.looseObject({
+  properties: z.looseObject({ items: z.looseObject({ items: z.looseObject({ $ref: z.string() }) }) }),
+});
+
+/** Operations whose answer is no named schema, nor a list of such. */
+function unnamed(): string[] {
+  const routes = contexts.flatMap(({ routes: all }) => all).filter(({ response }) => response !== 'html');
+  return routes
+    .filter(({ path, method, status }) => {
+      const answer = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)];
+      const json = contentSchema.parse(answer).content['application/json']?.schema;
+      return !json || !('$ref' in json || pageSchema.safeParse(json).success);
+    })
+    .map(({ operationId }) => operationId);
+}
+
+describe('the description of the API', () => {
+  test('stays below a megabyte', () => {
+    expect(Buffer.byteLength(text)).toBeGreaterThan(100_000);
+    expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+  });
+
+  test('refers to nothing that is not there', () => {
+    const names = [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(500);
+    expect([...new Set(names)].filter((name) => !Object.hasOwn(schemas, name))).toEqual([]);
+    expect(text).not.toContain('#/$defs/');
+  });
+
+  test('names what each operation answers, so that a client has a type for it', () => {
+    expect(unnamed()).toEqual([]);
+  });
+
+  test('has names in upper camel case, and a second form only of what takes other values than it returns', () => {
+    const names = Object.keys(schemas);
+    expect(names.length).toBeGreaterThan(200);
+    expect(names.filter((name) => !/^([A-Z][a-z0-9]*)+$/.test(name))).toEqual([]);
+    const second = names.filter((name) => name.endsWith('Input') && Object.hasOwn(schemas, name.slice(0, -5)));
+    const same = second.filter((name) => JSON.stringify(schemas[name]) === JSON.stringify(schemas[name.slice(0, -5)]));
+    expect(same).toEqual([]);
+  });
+});
