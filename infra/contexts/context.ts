@@ -37,6 +37,8 @@ type Job = Omit<ScheduledJobProps, 'entry'>;
  */
 export interface Context {
   readonly name: string;
+  /** What it is for, in one sentence: the description of its tag in the API. */
+  readonly summary: string;
   /** The folder of related contexts. `notices`, which writes to people for all of them, has none. */
   readonly family?: 'register' | 'service' | 'homes' | 'money';
   readonly routes: readonly Route[];

@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 /** Deployment of e-mails to people, and the tasks to call those without one. */
 export const notices: Context = {
   name: 'notices',
+  summary: 'E-mails to residents and staff, and calls where an e-mail does not arrive.',
   routes,
   api: ({ tables, links }) => ({
     access: [tables.tickets.readWrite, tables.owners.read, links],

@@ -5,9 +5,26 @@ type Io = 'input' | 'output';
 
 const shared = '#/components/schemas/';
 
+/**
+ * Makes a schema say what a client sends and receives. A record whose keys are all known has a property for each.
+ * An entry of a batch that may be anything, because it is rejected by itself, has the schema of a valid one.
+ */
+function spelledOut({ jsonSchema: json }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  const [first, ...others] = (json.anyOf ?? []).filter((one) => Object.keys(one).length > 0);
+  if (first && others.length === 0) {
+    delete json.anyOf;
+    Object.assign(json, first);
+  }
+  const { propertyNames, additionalProperties, required } = json;
+  if (typeof propertyNames !== 'object' || !propertyNames.enum || !required) return;
+  json.properties = Object.fromEntries(required.map((name) => [name, additionalProperties ?? {}]));
+  json.additionalProperties = false;
+  delete json.propertyNames;
+}
+
 /** JSON schema of a zod schema. Schemas with an id are references to `$defs`, the schema itself too. */
 function converted(schema: z.ZodType, io: Io): { root: unknown; defs: Record<string, Json> } {
-  const whole = z.toJSONSchema(z.object({ root: schema }), { io, unrepresentable: 'any' });
+  const whole = z.toJSONSchema(z.object({ root: schema }), { io, unrepresentable: 'any', override: spelledOut });
   const defs = Object.entries(whole.$defs ?? {}).map(([name, { id: _, ...def }]) => [name, def]);
   return { root: whole.properties?.root, defs: Object.fromEntries(defs) };
 }

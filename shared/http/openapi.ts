@@ -43,9 +43,14 @@ const unauthorized = {
   },
 };
 
+const problem = {
+  description: 'A problem (RFC 9457): `code` is stable, `title` is in the language of the caller.',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
 /** Returns the OpenAPI 3.1 document of all routes. */
 export function openApiDocument(
-  contexts: readonly { name: string; routes: readonly Route[] }[],
+  contexts: readonly { name: string; summary: string; routes: readonly Route[] }[],
   version: string,
 ): object {
   const components = new Components();
@@ -64,12 +69,21 @@ export function openApiDocument(
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Anju (安居)', version },
-    tags: contexts.map(({ name }) => ({ name })),
+    info: {
+      title: 'Anju (安居)',
+      version,
+      description: 'Customer service of a property developer and of the estates it manages.',
+      license: { name: 'All rights reserved', identifier: 'LicenseRef-Proprietary' },
+    },
+    servers: [
+      { url: 'http://127.0.0.1:4500', description: 'The backend on this machine (npm start)' },
+      { url: 'https://{host}', description: 'A deployed stage', variables: { host: { default: 'api.anju.invalid' } } },
+    ],
+    tags: contexts.map(({ name, summary }) => ({ name, description: summary })),
     paths,
     components: {
       schemas: { ...components.all(), Problem: problemSchema, GatewayMessage: gatewayMessageSchema },
-      responses: { Unauthorized: unauthorized },
+      responses: { Unauthorized: unauthorized, Problem: problem },
       securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   };
@@ -105,10 +119,8 @@ function operation(context: string, route: Route, components: Components): objec
     responses: {
       [route.status]: { description: route.summary, content },
       ...(!isPublic && { 401: { $ref: '#/components/responses/Unauthorized' } }),
-      default: {
-        description: 'Problem',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      '4XX': { $ref: '#/components/responses/Problem' },
+      '5XX': { $ref: '#/components/responses/Problem' },
     },
   };
 }

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { contexts } from '../../infra/contexts.ts';
+import { openApiText } from '../../infra/tools/generate/openapi-text.ts';
 import { openApiDocument } from '../../shared/http/openapi.ts';
 
 const schema = z.record(z.string(), z.unknown());
@@ -56,5 +59,17 @@ describe('the description of the API', () => {
     const second = names.filter((name) => name.endsWith('Input') && Object.hasOwn(schemas, name.slice(0, -5)));
     const same = second.filter((name) => JSON.stringify(schemas[name]) === JSON.stringify(schemas[name.slice(0, -5)]));
     expect(same).toEqual([]);
+  });
+
+  test('is committed as it is served, and a change of it stands in the CHANGELOG', () => {
+    const file = 'docs/api/openapi.json';
+    const served = openApiText(document);
+    if (process.env.UPDATE) writeFileSync(file, served);
+    expect(JSON.parse(served)).toEqual(document);
+    expect(readFileSync(file, 'utf8') === served, 'UPDATE=1 writes docs/api/openapi.json').toBe(true);
+    const mark = createHash('sha256').update(served).digest('hex').slice(0, 12);
+    const newest = readFileSync('CHANGELOG.md', 'utf8').split(/^## /m)[1] ?? '';
+    const advice = `say in the newest part of CHANGELOG.md what changed, and that the description is now ${mark}`;
+    expect(newest.includes(mark), advice).toBe(true);
   });
 });

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 /** Deployment of the handover of homes: phases and their plan, inspection and keys. */
 export const handovers: Context = {
   name: 'handovers',
+  summary: 'Handing over homes: phases, notices, slots, inspection, fund, keys, and acceptance of common areas.',
   family: 'homes',
   routes,
   api: ({ tables, links, uploads }) => ({

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 /** Deployment of the steps from a delivered home to its certificate of title. */
 export const titles: Context = {
   name: 'titles',
+  summary: 'The way of a delivered home to its certificate of title.',
   family: 'homes',
   routes,
   api: ({ tables, links }) => ({

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 /** Deployment of the decision on who pays for a defect after delivery. */
 export const warranty: Context = {
   name: 'warranty',
+  summary: 'Who pays for a defect after delivery.',
   family: 'homes',
   routes,
   api: ({ tables }) => ({

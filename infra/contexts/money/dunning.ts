@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 /** Deployment of reminders and demands for overdue bills. */
 export const dunning: Context = {
   name: 'dunning',
+  summary: 'Lawful reminders of overdue bills: ladder, holds, instalments, tasks.',
   family: 'money',
   routes,
   api: ({ tables }) => ({

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts';
 /** Deployment of charges: tariffs, cost sharing, billing runs, bills. */
 export const fees: Context = {
   name: 'fees',
+  summary: 'Fee items, sharing of common costs, billing runs, bills, waivers.',
   family: 'money',
   routes,
   api: ({ tables, links }) => ({

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 /** Deployment of the ledger of an estate: entries, closes, seals, statements. */
 export const ledger: Context = {
   name: 'ledger',
+  summary: 'Double-entry ledger of an estate: entries, statements, receipts, settlements, closes.',
   family: 'money',
   routes,
   api: ({ tables, uploads }) => ({

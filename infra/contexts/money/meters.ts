@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 /** Deployment of meters, readings and prepaid balances. */
 export const meters: Context = {
   name: 'meters',
+  summary: 'Meters, readings, prepaid balances and their settlement.',
   family: 'money',
   routes,
   api: ({ tables }) => ({

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 /** Deployment of payments, refunds, deposits and receipts. */
 export const payments: Context = {
   name: 'payments',
+  summary: 'Payments, refunds, deposits, corrections, and money from unknown payers.',
   family: 'money',
   routes,
   api: ({ tables, gateways }) => ({

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 /** Deployment of the register of estates, units, people and staff. */
 export const owners: Context = {
   name: 'owners',
+  summary: 'Estates, buildings, units, people with their tenures, and staff.',
   family: 'register',
   routes,
   api: ({ tables, uploads }) => ({

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 /** Deployment of work orders, their assignment to technicians, and appointments. */
 export const repairs: Context = {
   name: 'repairs',
+  summary: 'Work orders: dispatch, appointments, work on site.',
   family: 'service',
   routes,
   api: ({ tables }) => ({

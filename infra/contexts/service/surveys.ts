@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 /** Deployment of surveys, return visits, and the follow-up of dissatisfied residents. */
 export const surveys: Context = {
   name: 'surveys',
+  summary: 'Surveys, return visits and recovery tasks after a closed ticket.',
   family: 'service',
   routes,
   api: ({ tables, links }) => ({

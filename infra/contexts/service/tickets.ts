@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 /** Deployment of reports, complaints and questions with their SLA timers. */
 export const tickets: Context = {
   name: 'tickets',
+  summary: 'Reports, complaints and questions with their SLA timers, and emergency triage.',
   family: 'service',
   routes,
   api: ({ tables, uploads, links }) => ({

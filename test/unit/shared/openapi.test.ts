@@ -16,7 +16,7 @@ const read = (path: `/${string}`, allow: 'public' | ['operator']) =>
 
 test('the description has the 401 message of the gateway and the problem of the function', () => {
   const routes = [read('/v1/things', ['operator']), read('/p/thing', 'public')];
-  expect(openApiDocument([{ name: 'things', routes }], '1')).toMatchObject({
+  expect(openApiDocument([{ name: 'things', summary: 'Things.', routes }], '1')).toMatchObject({
     paths: {
       '/v1/things': { get: { responses: { 401: { $ref: '#/components/responses/Unauthorized' } } } },
       '/p/thing': { get: { responses: expect.not.objectContaining({ 401: expect.anything() }) } },
