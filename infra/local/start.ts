@@ -9,6 +9,9 @@ import { type LocalRun, startLocal } from './run.ts';
 
 /* `npm start`: runs the whole backend on this machine and creates a demo estate. */
 
+// The state holds personal data and keys: nobody else on this machine reads it.
+process.umask(0o077);
+
 const began = Date.now();
 const progress = (what: string) => console.log(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${what}`);
 
