@@ -26,6 +26,14 @@ function partition(kind: string, date: string, shard: number): string {
 }
 
 /**
+ * Returns an instant as text that sorts by time: always with three decimals. Of other texts `10:00:00.5Z` sorts after
+ * `10:00:00.51Z`, and an item that is due would wait for the next run.
+ */
+function sortable(instant: string): string {
+  return Temporal.Instant.from(instant).toString({ fractionalSecondDigits: 3 });
+}
+
+/**
  * Returns the index keys of an item that falls due at an instant (ISO, UTC). If that is before `now`, the
  * item goes under today, because the watermark may have passed the earlier days.
  */
@@ -36,7 +44,7 @@ export function dueKeys(
   now: Temporal.Instant,
 ): Pick<IndexKeys, 'duePk' | 'dueSk'> {
   const at = Temporal.Instant.from(instant).epochMilliseconds < now.epochMilliseconds ? now.toString() : instant;
-  return { duePk: partition(kind, day(at), shardOf(id)), dueSk: `${at}#${id}` };
+  return { duePk: partition(kind, day(at), shardOf(id)), dueSk: `${sortable(at)}#${id}` };
 }
 
 const watermarkSchema = z.object({ kind: z.string(), from: z.string() });
@@ -89,7 +97,7 @@ async function dueInShard(duePk: string, table: TableName, now: Temporal.Instant
     const page = await listRaw(table, {
       index: 'due',
       partition: duePk,
-      sort: { upTo: `${now.toString()}~` },
+      sort: { upTo: `${sortable(now.toString())}~` },
       limit: Math.min(200, limit - keys.length),
       cursor,
     });

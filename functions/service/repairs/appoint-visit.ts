@@ -17,7 +17,7 @@ import {
   SlotTaken,
   written,
 } from './change-work-order.ts';
-import { type BookedSlot, policyOf, postedBetween } from './repairs.store.ts';
+import { type BookedSlot, policyOf, bookedBetween } from './repairs.store.ts';
 import { holderOf, mustAllow, statesAllowing, type WorkOrder } from './work-order.ts';
 
 const slotTaken = problemKind('slot-taken', 409, {
@@ -63,7 +63,7 @@ export const bookAppointment: Operation<InputOf<typeof bookSchema>> = async (ord
     throw new Problem(notASlot, { from: input.from }, { more: { free: await nextFree(order, now) } });
   }
   // The item of a slot protects only its start. This finds overlapping slots of another policy or estate.
-  const taken = await postedBetween(technician.staffId, slot);
+  const taken = await bookedBetween(technician.staffId, slot);
   if (taken.some((other) => isInTheWay(other, slot, order))) throw new SlotTaken('the slot is taken');
   const technicianId = technician.staffId;
   const appointed = {
@@ -109,7 +109,7 @@ export async function freeSlots(
   const all = bookableSlots(start, days, rules, now).filter((slot) => worksDuring(technician, slot, estate));
   const [earliest, latest] = [all[0], all.at(-1)];
   if (!earliest || !latest) return [];
-  const taken = await postedBetween(technician.staffId, { from: earliest.from, to: latest.to });
+  const taken = await bookedBetween(technician.staffId, { from: earliest.from, to: latest.to });
   return all.filter((slot) => !taken.some((other) => overlaps(other, slot)));
 }
 

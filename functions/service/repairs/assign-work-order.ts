@@ -20,7 +20,7 @@ import {
   written,
 } from './change-work-order.ts';
 import { isTechnicianOf, knowsTrade } from './choose-technician.ts';
-import { postedBetween } from './repairs.store.ts';
+import { bookedBetween } from './repairs.store.ts';
 import { type Appointment, holderOf, mustAllow, type WorkOrder } from './work-order.ts';
 
 const reason = reasonSchema(500);
@@ -128,7 +128,7 @@ async function movedTo(
   const { appointment } = order;
   if (!appointment || !isAfter(appointment.from, toInstant(act.recordedAt))) return undefined;
   if (!worksDuring(technician, appointment, estate)) return undefined;
-  const taken = await postedBetween(technician.staffId, appointment);
+  const taken = await bookedBetween(technician.staffId, appointment);
   if (taken.some((slot) => overlaps(slot, appointment))) return undefined;
   return { ...appointment, technicianId: technician.staffId };
 }

@@ -100,7 +100,7 @@ export async function loadsOf(staffIds: readonly string[]): Promise<Map<string, 
 const longestSlotMs = 480 * 60_000;
 
 /** Returns a technician's booked slots that may overlap a time. Needs one query. */
-export async function postedBetween(technicianId: string, { from, to }: Slot): Promise<BookedSlot[]> {
+export async function bookedBetween(technicianId: string, { from, to }: Slot): Promise<BookedSlot[]> {
   const earliest = toInstant(from).subtract({ milliseconds: longestSlotMs });
   const found = await list(bookedSlots, {
     partition: slotsOf(technicianId),
