@@ -17,7 +17,7 @@ import {
   SlotTaken,
   written,
 } from './change-work-order.ts';
-import { type BookedSlot, policyOf, bookedBetween } from './repairs.store.ts';
+import { type BookedSlot, bookedBetween, policyOf } from './repairs.store.ts';
 import { holderOf, mustAllow, statesAllowing, type WorkOrder } from './work-order.ts';
 
 const slotTaken = problemKind('slot-taken', 409, {
