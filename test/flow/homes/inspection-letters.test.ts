@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Caller } from '../../../infra/api-client/api-client.ts';
+import { compareInstants } from '../../../shared/kernel/time.ts';
 import { type Body, mailsTo, must, runJob, type TestEstate, whileNobodyRuns } from '../backend.ts';
 import { type HomeAtHand, homesWithOwners, nextHome } from '../home-fixtures.ts';
 import { htmlOf } from '../mail.ts';
@@ -79,7 +80,7 @@ async function lettersNow(aboutId: string, template: string): Promise<Body[]> {
   const whole: Body[] = await Promise.all(
     found.map(({ noticeId }: Body) => must(manager, 'GET', `/v1/notices/${noticeId}`)),
   );
-  return whole.sort((a, b) => (a.writtenAt < b.writtenAt ? -1 : 1));
+  return whole.sort((a, b) => compareInstants(a.writtenAt, b.writtenAt));
 }
 const to = (of: readonly Body[], { personId }: Caller) => of.filter(({ recipient }) => recipient.id === personId);
 /** Repeats every event of a name for these defects. */

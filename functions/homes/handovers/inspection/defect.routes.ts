@@ -4,7 +4,7 @@ import { type Caller, deskRoles, everybody, isStaff, type Role, staffRoles } fro
 import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
-import { instantSchema } from '../../../../shared/kernel/time.ts';
+import { compareInstants, instantSchema } from '../../../../shared/kernel/time.ts';
 import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
@@ -103,7 +103,7 @@ export const defectRoutes: readonly Route[] = [
       if (!isStaff(call.caller)) return ok(viewOf(defect, call.caller));
       const all = await recordsOf(defect.handoverId);
       const course = all.filter((one) => 'itemId' in one && one.itemId === defect.itemId);
-      return ok({ ...defect, course: course.sort((a, b) => (a.at < b.at ? -1 : 1)) });
+      return ok({ ...defect, course: course.sort((a, b) => compareInstants(a.at, b.at)) });
     },
   }),
   route({
