@@ -34,7 +34,7 @@ export async function sendMail(notice: Notice, address: string, now: Temporal.In
       unsubscribeUrl: notice.unsubscribeUrl,
     });
   } catch (error) {
-    if (error instanceof BadAddress) return { method: 'refused', why: 'bad-address' };
+    if (error instanceof BadAddress) return { result: 'refused', why: 'bad-address' };
     throw error;
   }
   const command = new SendRawEmailCommand({
@@ -46,7 +46,7 @@ export async function sendMail(notice: Notice, address: string, now: Temporal.In
   });
   try {
     const { MessageId } = await ses().send(command);
-    return MessageId ? { method: 'taken', messageId: MessageId } : { method: 'unknown', why: 'no-message-id' };
+    return MessageId ? { result: 'taken', messageId: MessageId } : { result: 'unknown', why: 'no-message-id' };
   } catch (error) {
     return outcomeOf(error);
   }
@@ -63,15 +63,15 @@ const neverConnected = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'
 export function outcomeOf(error: unknown): SendOutcome {
   const why = error instanceof Error ? error.name : 'unknown';
   if (error instanceof SESServiceException) {
-    if (isOfThisMail(error)) return { method: 'refused', why };
+    if (isOfThisMail(error)) return { result: 'refused', why };
     const status = error.$metadata.httpStatusCode ?? 0;
-    return status >= 500 && status !== 503 ? { method: 'unknown', why } : { method: 'busy', why };
+    return status >= 500 && status !== 503 ? { result: 'unknown', why } : { result: 'busy', why };
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (neverConnected.includes(code)) return { method: 'busy', why: code };
+  if (neverConnected.includes(code)) return { result: 'busy', why: code };
   // No role to sign with: the request never left the function.
-  if (why === 'CredentialsProviderError') return { method: 'busy', why };
-  return { method: 'unknown', why: code || why };
+  if (why === 'CredentialsProviderError') return { result: 'busy', why };
+  return { result: 'unknown', why: code || why };
 }
 
 function isOfThisMail({ name, message }: SESServiceException): boolean {

@@ -30,7 +30,7 @@ export const noticeRetriesJob: Job = {
     const sent = await processDue(due, { what: 'notices', together }, (pk) =>
       sendNotice(pk.slice(prefix.length), 'retry-job', act, now),
     );
-    for (const method of sent) counts[method ?? 'nothing'] += 1;
+    for (const result of sent) counts[result ?? 'nothing'] += 1;
     // They are due again later; the error raises an alarm that the mail service does not take mails.
     if (counts.busy > 0) throw new Error(`the mail service did not take ${counts.busy} of ${due.length} due notices`);
     return { due: due.length, ...counts };

@@ -236,19 +236,19 @@ function tooOld(notice: Notice, now: Temporal.Instant): boolean {
  * is unknown.
  */
 export type SendOutcome =
-  | { method: 'taken'; messageId: string }
-  | { method: 'busy'; why: string }
-  | { method: 'refused'; why: string }
-  | { method: 'unknown'; why: string };
+  | { result: 'taken'; messageId: string }
+  | { result: 'busy'; why: string }
+  | { result: 'refused'; why: string }
+  | { result: 'unknown'; why: string };
 
 /**
  * Returns the notice after the mail service's answer. Returns undefined when nothing changes: no answer, or
  * feedback came first.
  */
 export function afterSending(notice: Notice, outcome: SendOutcome, now: Temporal.Instant): Notice | undefined {
-  if (outcome.method === 'taken') return learned(notice, { what: 'sent', messageId: outcome.messageId }, now);
+  if (outcome.result === 'taken') return learned(notice, { what: 'sent', messageId: outcome.messageId }, now);
   if (notice.status !== 'sending') return undefined;
-  switch (outcome.method) {
+  switch (outcome.result) {
     case 'busy': {
       const wait = Math.min(longestWaitMinutes, 2 ** (notice.attempts - 1));
       const nextDueAt = now.add({ minutes: wait }).toString();

@@ -41,8 +41,8 @@ export async function notify(
     if (gathered !== undefined && (await get(notices, { noticeId }))) continue;
     const letter = await write(reader);
     if (!letter) continue;
-    const method = { kind: 'service' as const, template, emergency, actedAt, ...rest };
-    await writeNotice(transaction, { ...method, noticeId, estate, reader, letter }, act, handling.now);
+    const fields = { kind: 'service' as const, template, emergency, actedAt, ...rest };
+    await writeNotice(transaction, { ...fields, noticeId, estate, reader, letter }, act, handling.now);
   }
   await transaction.commit();
 }

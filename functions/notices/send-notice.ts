@@ -22,7 +22,7 @@ import { openTask } from './write-notice.ts';
  */
 
 /** The result of processing a notice. */
-export type Sent = 'nothing' | 'held' | 'withheld' | SendOutcome['method'];
+export type Sent = 'nothing' | 'held' | 'withheld' | SendOutcome['result'];
 
 /** Signals that the person unsubscribed in the meantime. */
 class OptedOut extends Error {
@@ -69,9 +69,9 @@ export async function sendNotice(
   }
 
   const outcome = await sendMail(begun, address, now);
-  if (outcome.method !== 'taken') log.warn('mail not taken', { noticeId, ...outcome });
+  if (outcome.result !== 'taken') log.warn('mail not taken', { noticeId, ...outcome });
   await settle(begun, outcome, act, now);
-  return outcome.method;
+  return outcome.result;
 }
 
 /** Returns the end of the quiet hours that hold back a notice now. Recalculates it at the time of sending. */
@@ -126,9 +126,9 @@ async function settle(begun: Notice, outcome: SendOutcome, act: ActionContext, n
     const after = afterSending(current, outcome, now);
     if (!after) return;
     const transaction = new Transaction();
-    if (outcome.method === 'refused') await endUnsent(transaction, current, after, outcome.why, act, now);
+    if (outcome.result === 'refused') await endUnsent(transaction, current, after, outcome.why, act, now);
     else transaction.save(notices, after, current);
-    if (outcome.method === 'taken') {
+    if (outcome.result === 'taken') {
       const { noticeId } = after;
       transaction.record(notices, after, 'NoticeSent', { noticeId, messageId: outcome.messageId }, act);
     }

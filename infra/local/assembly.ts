@@ -6,7 +6,7 @@ import * as z from 'zod';
 const resourceSchema = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
-  // No stack of ours has conditional resources.
+  // No stack of Anju has conditional resources.
   Condition: z.never('a condition is not supported by the local run').optional(),
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).optional(),
 });

@@ -58,23 +58,23 @@ export async function ended(
   caller: Caller,
 ): Promise<AccountChange> {
   const { today, act, fees } = context;
-  const { as: method, reason } = input;
+  const { as: outcome, reason } = input;
   const over = (billId: string) => account.endings.some((one) => one.billIds.includes(billId));
   const all = account.bills.filter((bill) => openFen(bill) > 0 && !over(bill.billId)).map(({ billId }) => billId);
   const billIds = input.billIds ?? all;
   const [again] = billIds.filter((billId) =>
-    account.endings.some((one) => one.as === method && one.billIds.includes(billId)),
+    account.endings.some((one) => one.as === outcome && one.billIds.includes(billId)),
   );
   if (again !== undefined) throw new Problem(endedAlready, { billId: again });
   openOn(account, billIds);
   if (billIds.length === 0) throw new Problem(endedAlready, { billId: '—' });
-  const early = method === 'legal' ? billIds.find((billId) => !wasDemanded(account, billId, today)) : undefined;
+  const early = outcome === 'legal' ? billIds.find((billId) => !wasDemanded(account, billId, today)) : undefined;
   if (early !== undefined) throw new Problem(demandFirst, { billId: early }, { more: { rule: 'R12.1' } });
-  if (method === 'written-off' && !hasRole(caller, 'administrator')) {
+  if (outcome === 'written-off' && !hasRole(caller, 'administrator')) {
     for (const bill of await billsNow(billIds)) mustBeWithin(limitOf(caller, fees), bill);
   }
   assertWithinLimit(account, 'endings');
-  const ending = { as: method, billIds, on: today, by: act.actor.id, reason };
+  const ending = { as: outcome, billIds, on: today, by: act.actor.id, reason };
   // A write-off after legal action counts as the ending.
   const endings = [ending, ...account.endings];
   return {
@@ -82,7 +82,7 @@ export async function ended(
     account: { ...account, endings },
     told: [
       (of, after) =>
-        of.record(accounts, after, 'DunningEnded', { ...refOf(after), as: method, billIds }, { ...act, reason }),
+        of.record(accounts, after, 'DunningEnded', { ...refOf(after), as: outcome, billIds }, { ...act, reason }),
     ],
   };
 }

@@ -72,10 +72,10 @@ function sumRow(line: BillLine, language: Language): Html {
   const exactly = sum(...line.steps.map((step) => exactOf(step.yuan)));
   const isDivided = line.kind === 'shared' && line.steps.some(({ part, whole }) => part !== whole);
   const isRounded = toFen(exactly, line.rounding) === line.fen;
-  const method = isRounded
+  const rounding = isRounded
     ? say(words.rounded, language, { exact: exactText(exactly), amount: yuan(line.fen), mode })
     : say(words.together, language);
-  return html`<tr><td colspan="2">${isDivided ? say(words.byDays, language) : method}</td></tr>\n`;
+  return html`<tr><td colspan="2">${isDivided ? say(words.byDays, language) : rounding}</td></tr>\n`;
 }
 
 /** Returns an amount in fen with its unit, for readers: `−¥40.30`. */

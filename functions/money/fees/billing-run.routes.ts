@@ -30,8 +30,8 @@ export const billingRunRoutes: readonly Route[] = [
     response: billingRunViewSchema,
     handle: async (call) => {
       const { estateId } = await estateInReach(call.caller, call.params.estateId);
-      const method = { dryRun: call.query.dryRun, act: call.act() };
-      const { after, transaction } = await createBillingRun(estateId, call.body, method);
+      const options = { dryRun: call.query.dryRun, act: call.act() };
+      const { after, transaction } = await createBillingRun(estateId, call.body, options);
       return call.commit(transaction, accepted(after, `/v1/fees/billing-runs/${after.runId}`));
     },
   }),

@@ -67,10 +67,10 @@ export function mayGrantHimself(bill: Pick<Bill, 'waived'>, fen: number, by: str
 export function decidedAs(
   waiver: Waiver,
   status: 'granted' | 'refused',
-  method: { by: string; on: string; reason?: string | undefined; at: string },
+  decision: { by: string; on: string; reason?: string | undefined; at: string },
 ): Waiver {
   if (waiver.status !== 'asked') throw illegalState(waiver.status, ['asked']);
-  const { at, ...decided } = method;
+  const { at, ...decided } = decision;
   if (status === 'granted') assertAnotherPerson(waiver.asked, decided.by);
   return { ...waiver, status, decided, updatedAt: at, version: waiver.version + 1 };
 }

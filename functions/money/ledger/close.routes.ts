@@ -60,8 +60,8 @@ export const closeRoutes: readonly Route[] = [
     handle: async (call) => {
       const { estateId, calendar } = await estateInReach(call.caller, call.params.estateId);
       const today = dayIn(calendar.zone, call.now.toString());
-      const method = { today, act: call.act() };
-      const { after, transaction } = requestClose(await ledgerFor(estateId), call.body.through, method);
+      const request = { today, act: call.act() };
+      const { after, transaction } = requestClose(await ledgerFor(estateId), call.body.through, request);
       return call.commit(transaction, accepted(after, `/v1/ledger/estates/${estateId}/closes/${call.body.through}`));
     },
   }),
@@ -109,8 +109,8 @@ export const closeRoutes: readonly Route[] = [
       enterEstate(call.caller, call.params.estateId);
       const before = await ledgerFor(call.params.estateId);
       unchangedSince(call.ifMatch, before);
-      const method = { by: call.caller.personId, reason: call.body.reason, act: call.act() };
-      const { after, transaction } = requestReopeningOf(before, call.params.day, method);
+      const request = { by: call.caller.personId, reason: call.body.reason, act: call.act() };
+      const { after, transaction } = requestReopeningOf(before, call.params.day, request);
       return call.commit(transaction, ok(after));
     },
   }),

@@ -335,10 +335,10 @@ export function closeDay(closing: Closing, check: DayCheck): Closing {
 export function requestReopening(
   closing: Closing,
   day: string,
-  method: { by: string; at: string; reason: string },
+  request: { by: string; at: string; reason: string },
 ): Closing {
   if (closing.closedThrough !== day) throw new Problem(notTheLast, { day: closing.closedThrough ?? '-' });
-  return { ...closing, asked: { day, ...method } };
+  return { ...closing, asked: { day, ...request } };
 }
 
 /**

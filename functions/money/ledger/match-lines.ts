@@ -61,9 +61,9 @@ export async function matchLines(
   if (slips.length === 0) return;
   const { transitMatchDays: matchDays } = await ledgerPolicyOf(estateId);
   // Numbers first: a line that carries the number of one slip must not confirm another by its amount.
-  for (const method of byAmount ? [false, true] : [false]) {
+  for (const isByAmount of byAmount ? [false, true] : [false]) {
     for (const line of lines) {
-      const slip = slipOf(line, slips, { byAmount: method, matchDays });
+      const slip = slipOf(line, slips, { byAmount: isByAmount, matchDays });
       if (!slip || !(await isProof(line, slip))) continue;
       await arrive(line, slip, act);
       slips = slips.filter((one) => one !== slip);

@@ -27,8 +27,8 @@ export async function assertNotOwnStatement(estateId: string, file: NewChannelFi
     ledgerPolicyOf(estateId),
   ]);
   const mine = slips.filter(({ by }) => by === personId);
-  const method = { byAmount: true, matchDays: policy.transitMatchDays };
-  const proven = file.lines.filter((line) => slipOf({ ...line, account }, mine, method) !== undefined);
+  const match = { byAmount: true, matchDays: policy.transitMatchDays };
+  const proven = file.lines.filter((line) => slipOf({ ...line, account }, mine, match) !== undefined);
   const found = [...new Set([...touched.map(({ day }) => day), ...proven.map(({ day }) => day)])].sort();
   if (found.length > 0) throw new Problem(ownStatement, { account, days: found.join(', ') });
 }

@@ -127,11 +127,11 @@ export function mustBeEntry(entry: Entry): void {
  */
 export function reversalOf(
   entry: Entry,
-  method: Pick<Entry, 'postedOn' | 'recordedAt' | 'reference' | 'description'>,
+  header: Pick<Entry, 'postedOn' | 'recordedAt' | 'reference' | 'description'>,
 ): Entry {
   if (entry.kind === 'reversal') throw new RangeError('a reversal cannot be reversed: post the entry again');
-  if (method.postedOn < entry.postedOn) throw new RangeError('a reversal cannot be posted before its entry');
-  const { postedOn, recordedAt, reference, description } = method;
+  if (header.postedOn < entry.postedOn) throw new RangeError('a reversal cannot be posted before its entry');
+  const { postedOn, recordedAt, reference, description } = header;
   return {
     entryId: entryIdOf(postedOn, 'reversal', entry.entryId),
     estateId: entry.estateId,

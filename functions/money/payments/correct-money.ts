@@ -110,16 +110,18 @@ export function receiptOf({ ledger }: Correcting, askedBy: string, postedOn: str
 export async function mirrorsOf(
   payment: Payment,
   on: Correcting,
-  method: { description: string; nth: number; withMoney: boolean },
+  reversal: { description: string; nth: number; withMoney: boolean },
 ): Promise<{ entry: Entry; mirror: Entry }[]> {
   const { estateId, useEntryId, movedBy = [], entryId } = payment;
   const ids = [
     ...(useEntryId === undefined ? [] : [useEntryId]),
-    ...(method.withMoney ? [...movedBy.toReversed(), entryId] : []),
+    ...(reversal.withMoney ? [...movedBy.toReversed(), entryId] : []),
   ];
-  const back = { ledger: on.ledger, today: on.today, act: on.act, description: method.description };
+  const back = { ledger: on.ledger, today: on.today, act: on.act, description: reversal.description };
   return Promise.all(
-    ids.map((id, i) => reversedOn(back, { estateId, entryId: id, nth: method.nth + i, onOwnDay: method.withMoney })),
+    ids.map((id, i) =>
+      reversedOn(back, { estateId, entryId: id, nth: reversal.nth + i, onOwnDay: reversal.withMoney }),
+    ),
   );
 }
 

@@ -73,7 +73,7 @@ export function correctReceipt(
     : identified(receipt, change, correction, on);
 }
 
-function method(correction: Correction, { act }: Correcting) {
+function decisionOf(correction: Correction, { act }: Correcting) {
   return { at: act.recordedAt, by: act.actor.id, askedBy: correction.asked.by };
 }
 
@@ -85,7 +85,7 @@ async function identified(
 ): Promise<Settled> {
   const { after, transaction } = await creditReceipt(receipt, { payerId, purpose }, correction, on);
   const { paymentId } = after;
-  const change = { status: 'identified', identified: { paymentId, ...method(correction, on) } } as const;
+  const change = { status: 'identified', identified: { paymentId, ...decisionOf(correction, on) } } as const;
   return { became: { paymentId }, transaction: settled(receipt, change, on).join(transaction) };
 }
 
@@ -134,7 +134,7 @@ async function assigned(
   const { after, transaction } = await recordPayment(taking, on.act);
   const out = outOfSuspense(receipt, { moneyAccount, reference: receipt.receiptId }, correction, on);
   const { paymentId } = after;
-  const change = { status: 'identified', identified: { paymentId, ...method(correction, on) } } as const;
+  const change = { status: 'identified', identified: { paymentId, ...decisionOf(correction, on) } } as const;
   const all = settled(receipt, change, on).join(out.transaction);
   return { became: { paymentId }, transaction: transaction ? all.join(transaction) : all };
 }
@@ -149,7 +149,7 @@ async function returned(
   if (moneyAccount !== receipt.moneyAccount) throw new Problem(otherWay, { moneyAccount: receipt.moneyAccount });
   const { reference } = change;
   const { entry, transaction } = outOfSuspense(receipt, { moneyAccount, reference }, correction, on);
-  const done = { entryId: entry.entryId, reference, ...method(correction, on) };
+  const done = { entryId: entry.entryId, reference, ...decisionOf(correction, on) };
   const all = settled(receipt, { status: 'returned', returned: done }, on);
   takeNumber(all, { estateId: receipt.estateId, moneyAccount, reference, what: 'return', id: receipt.receiptId });
   return { transaction: all.join(transaction) };

@@ -92,8 +92,8 @@ export async function reallocatePayment(
       : useEntry(entryHeader(ledger, { ...head, reference, description }), { payerId, purpose, shares: allocation });
   const entries = [...moved.entries, ...(reversal ? [reversal.mirror] : []), ...(use ? [use] : [])];
   postEntries(transaction, ledger, entries, [], act);
-  const method = { reason, at: act.recordedAt, by: act.actor.id };
-  const after = changed(payment, { allocation, useEntryId: use?.entryId, uses, moved: method }, act.recordedAt);
+  const reallocation = { reason, at: act.recordedAt, by: act.actor.id };
+  const after = changed(payment, { allocation, useEntryId: use?.entryId, uses, moved: reallocation }, act.recordedAt);
   const said = { paymentId, payerId, billIds: allocation.map(({ billId }) => billId) };
   transaction.save(payments, after, payment).record(payments, after, 'PaymentReallocated', said, { ...act, reason });
   return { after, transaction };

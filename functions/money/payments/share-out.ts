@@ -66,11 +66,11 @@ export function isDisputedOn(bill: Pick<Bill, 'disputes'>, day: string): boolean
 export function shareOut(
   fen: number,
   bills: readonly Payable[],
-  method: { order: PaymentOrder; named?: readonly string[]; most: number },
+  rules: { order: PaymentOrder; named?: readonly string[]; most: number },
 ): { shares: Share[]; more: boolean } {
   const ofBill = new Map(bills.map((one) => [one.bill.billId, one.bill]));
   const open = bills.map(({ bill, open: parts }) => ({ billId: bill.billId, dueOn: bill.dueOn, open: parts }));
-  const { paid } = allocate(fen, open, method.order, method.named);
+  const { paid } = allocate(fen, open, rules.order, rules.named);
   const all: Share[] = [];
   for (const [billId, parts] of Map.groupBy(paid, (one) => one.billId)) {
     const bill = ofBill.get(billId);
@@ -78,7 +78,7 @@ export function shareOut(
     if (bill)
       all.push({ bill, parts: { costs: of('costs'), 'late-charge': of('late-charge'), principal: of('principal') } });
   }
-  const shares = all.slice(0, method.most);
+  const shares = all.slice(0, rules.most);
   return { shares, more: all.length > shares.length };
 }
 

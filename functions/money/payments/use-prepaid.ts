@@ -40,8 +40,8 @@ export async function usePrepaid(
   const payable = bills
     .filter((bill) => !isDisputedOn(bill, on))
     .flatMap((bill) => payableWith(purpose, { bill, open: partsOpenOn(bill, on, fees) }) ?? []);
-  const method = { order: policy.paymentOrder, most: mostBills({ on, today: on }) };
-  const { shares, more } = shareOut(keptFen, payable, method);
+  const rules = { order: policy.paymentOrder, most: mostBills({ on, today: on }) };
+  const { shares, more } = shareOut(keptFen, payable, rules);
   if (shares.length === 0) return;
 
   const useId = derivedId('use', cause, purpose);

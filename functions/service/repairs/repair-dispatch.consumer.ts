@@ -82,8 +82,8 @@ async function regrade(event: Event, ticketId: string, handling: Handling): Prom
   const mode = severity === 'emergency' ? 'assign' : order.mode;
   // The emergency determines the trade (R74.5). When it changes, an order not yet accepted becomes open.
   const trade = severity === 'emergency' ? tradeFor(ticket, (await policyOf(ticket.estateId)).trades) : order.trade;
-  const anew = trade !== order.trade && order.status === 'assigned';
-  const given = anew ? { status: 'open' as const, technicianId: undefined } : {};
+  const isNewTrade = trade !== order.trade && order.status === 'assigned';
+  const given = isNewTrade ? { status: 'open' as const, technicianId: undefined } : {};
   const regraded = { ...order, severity, mode, trade, ...given };
   const change = written(order, happened(regraded, act));
   record(change, 'WorkOrderRegraded', { ...ref(order), from: order.severity, to: severity }, act);

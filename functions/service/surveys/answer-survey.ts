@@ -8,7 +8,7 @@ import { type Answer, answered, consequenceOf, type Survey, takesAnswer } from '
 import { countAnswer, recoveryTasks, surveys } from './surveys.store.ts';
 
 /** The result of submitting an answer. */
-export type Receipt = { survey: Survey; method: 'taken' | 'already-answered' | 'closed' };
+export type Receipt = { survey: Survey; result: 'taken' | 'already-answered' | 'closed' };
 
 /** Returns the writes of an answer: its event, the counters, and the reopening or the recovery task. */
 export function answerOf(survey: Survey, answer: Answer, act: ActionContext, now: Temporal.Instant): Transaction {
@@ -57,11 +57,11 @@ export async function answerSurvey(
 ): Promise<Receipt> {
   let current: Survey = survey;
   for (let attempt = 1; ; attempt += 1) {
-    if (current.status === 'answered') return { survey: current, method: 'already-answered' };
-    if (!takesAnswer(current, now)) return { survey: current, method: 'closed' };
+    if (current.status === 'answered') return { survey: current, result: 'already-answered' };
+    if (!takesAnswer(current, now)) return { survey: current, result: 'closed' };
     try {
       await answerOf(current, answer, act, now).commit();
-      return { survey: current, method: 'taken' };
+      return { survey: current, result: 'taken' };
     } catch (error) {
       if (!(error instanceof VersionConflict) || attempt === tries) throw error;
       current = (await get(surveys, { surveyId: survey.surveyId })) ?? current;

@@ -106,7 +106,7 @@ export const surveyRoutes: readonly Route[] = [
       const { actor: _anonymous, ...act } = call.act();
       const byLink = { ...act, actor: { kind: 'link' as const, id: survey.personId } };
       const receipt = await answerSurvey(survey, read.answer, byLink, call.now);
-      switch (receipt.method) {
+      switch (receipt.result) {
         case 'taken':
           return page(thanksPage(survey, language, read.answer.fixed === false ? 'taken-not-fixed' : 'taken'));
         case 'already-answered':

@@ -85,9 +85,9 @@ export function explainSlaTimer(
     if (!rule || !open) return;
     const after = lifeAfter(open, what, rule, promised);
     if (after.state === open.state && after.unpromised === open.unpromised) return;
-    const anew =
+    const startsAgain =
       turnsOfSlaTimers[name].startsAnew && after.state === 'running' && what === turnsOfSlaTimers[name].starts;
-    if (anew) return begin(at);
+    if (startsAgain) return begin(at);
     if (after.state !== open.state) goOnTo(ms(at));
     open = { ...open, state: after.state, unpromised: after.unpromised };
   };

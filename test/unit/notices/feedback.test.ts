@@ -67,7 +67,7 @@ describe('feedback of the mail service', () => {
 
 describe('errors of the mail service', () => {
   const said = (name: string, httpStatusCode: number, message = name) =>
-    outcomeOf(new SESServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } })).method;
+    outcomeOf(new SESServiceException({ name, message, $fault: 'client', $metadata: { httpStatusCode } })).result;
 
   test('refuse a mail for good only when they are about this mail', () => {
     expect(said('MessageRejected', 400, 'Address blacklisted.')).toBe('refused');
@@ -85,11 +85,11 @@ describe('errors of the mail service', () => {
 
   test('leave the result unknown after an internal error, a timeout or a broken connection', () => {
     expect(said('InternalFailure', 500)).toBe('unknown');
-    expect(outcomeOf(Object.assign(new Error('late'), { name: 'TimeoutError' })).method).toBe('unknown');
-    expect(outcomeOf(Object.assign(new Error('reset'), { code: 'ECONNRESET' })).method).toBe('unknown');
+    expect(outcomeOf(Object.assign(new Error('late'), { name: 'TimeoutError' })).result).toBe('unknown');
+    expect(outcomeOf(Object.assign(new Error('reset'), { code: 'ECONNRESET' })).result).toBe('unknown');
   });
 
   test('mean that nothing was sent when there was no connection', () => {
-    expect(outcomeOf(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })).method).toBe('busy');
+    expect(outcomeOf(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })).result).toBe('busy');
   });
 });

@@ -52,13 +52,13 @@ describe('sending a notice', () => {
   });
 
   test('never sends a sent notice again', () => {
-    const sent = must(afterSending(begun, { method: 'taken', messageId: 'm-1' }, writtenAt));
+    const sent = must(afterSending(begun, { result: 'taken', messageId: 'm-1' }, writtenAt));
     expect(sent).toMatchObject({ status: 'sent', messageId: 'm-1', sentAt: writtenAt.toString(), attempts: 1 });
     for (const by of ['mail-out', 'retry-job'] as const) expect(nextStep(sent, later(10_000), by)).toBe('wait');
   });
 
   test('retries by the job after 15 minutes without feedback, and gives up after the third time', () => {
-    expect(afterSending(begun, { method: 'unknown', why: 'TimeoutError' }, writtenAt)).toBeUndefined();
+    expect(afterSending(begun, { result: 'unknown', why: 'TimeoutError' }, writtenAt)).toBeUndefined();
     expect(nextStep(begun, later(14), 'retry-job')).toBe('wait');
     expect(nextStep(begun, later(15), 'retry-job')).toBe('send');
     const second = sending(begun, later(15));
@@ -73,7 +73,7 @@ describe('sending a notice', () => {
     const waits: number[] = [];
     let now = writtenAt;
     for (let attempt = 1; attempt <= 9; attempt += 1) {
-      notice = must(afterSending(sending(notice, now), { method: 'busy', why: 'Throttling' }, now));
+      notice = must(afterSending(sending(notice, now), { result: 'busy', why: 'Throttling' }, now));
       expect(nextStep(notice, now, 'mail-out')).toBe('wait');
       const due = must(notice).nextDueAt ?? '';
       waits.push((Date.parse(due) - now.epochMilliseconds) / 60_000);
@@ -85,22 +85,22 @@ describe('sending a notice', () => {
   });
 
   test('gives up after a day', () => {
-    const busy = must(afterSending(begun, { method: 'busy', why: 'Throttling' }, writtenAt));
+    const busy = must(afterSending(begun, { result: 'busy', why: 'Throttling' }, writtenAt));
     expect(nextStep(busy, later(24 * 60), 'retry-job')).toBe('send');
     expect(nextStep(busy, later(24 * 60 + 1), 'retry-job')).toBe('give-up');
   });
 
   test('ends with a refusal', () => {
-    const refused = must(afterSending(begun, { method: 'refused', why: 'MessageRejected' }, writtenAt));
+    const refused = must(afterSending(begun, { result: 'refused', why: 'MessageRejected' }, writtenAt));
     expect(refused).toMatchObject({ status: 'failed', result: 'MessageRejected', nextDueAt: undefined });
   });
 
   test('adds from a late answer what the feedback did not contain', () => {
     const delivered = must(learned(begun, { what: 'delivered' }, later(1)));
-    const answered = must(afterSending(delivered, { method: 'taken', messageId: 'm-1' }, later(1)));
+    const answered = must(afterSending(delivered, { result: 'taken', messageId: 'm-1' }, later(1)));
     expect(answered).toMatchObject({ status: 'delivered', messageId: 'm-1' });
-    expect(afterSending(delivered, { method: 'busy', why: 'Throttling' }, later(1))).toBeUndefined();
-    expect(afterSending(delivered, { method: 'refused', why: 'x' }, later(1))).toBeUndefined();
+    expect(afterSending(delivered, { result: 'busy', why: 'Throttling' }, later(1))).toBeUndefined();
+    expect(afterSending(delivered, { result: 'refused', why: 'x' }, later(1))).toBeUndefined();
   });
 });
 

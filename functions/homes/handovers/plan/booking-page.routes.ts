@@ -125,18 +125,18 @@ export const bookingPageRoutes: readonly Route[] = [
       const answered = async (status: number, after: Handover, said?: BookingPage['said']) =>
         page(bookingPage(await pageOf(after, call, said), language), status);
       if (form.action === 'book' && !form.slot) {
-        return answered(400, handover, { method: 'wrong', text: words.nothingChosen });
+        return answered(400, handover, { kind: 'wrong', text: words.nothingChosen });
       }
       const byLink: ActionContext = { ...call.act(), actor: { kind: 'link', id: handover.buyerId } };
       try {
         const after = await done(handover, form, call, byLink);
         const text = outcomes[form.action ?? ''];
-        return await answered(200, after, text && { method: 'done', text });
+        return await answered(200, after, text && { kind: 'done', text });
       } catch (error) {
         if (!(error instanceof SlotFull) && !(error instanceof Problem)) throw error;
         const text = error instanceof SlotFull ? words.full : words.notPossible;
         const current = (await get(handovers, handover)) ?? handover;
-        return answered(error instanceof SlotFull ? 409 : error.kind.status, current, { method: 'wrong', text });
+        return answered(error instanceof SlotFull ? 409 : error.kind.status, current, { kind: 'wrong', text });
       }
     },
   }),

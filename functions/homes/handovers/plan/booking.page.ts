@@ -15,7 +15,7 @@ export interface BookingPage {
   readonly zone: string;
   /** The chosen day, whose times are shown. */
   readonly day: string | undefined;
-  readonly said?: { readonly method: 'done' | 'wrong'; readonly text: Text } | undefined;
+  readonly said?: { readonly kind: 'done' | 'wrong'; readonly text: Text } | undefined;
 }
 
 const left = ({ capacity, booked }: Slot) => Math.max(0, capacity - booked);
@@ -92,7 +92,7 @@ ${button('join-waiting-list', say(words.wait, language, { day: day.day }), html`
     return html`<p>${say(words.dayIsFull, language, { day: day.day })}</p>
 ${offer}`;
   }
-  const wrong = said?.method === 'wrong' && html` aria-describedby="wrong"`;
+  const wrong = said?.kind === 'wrong' && html` aria-describedby="wrong"`;
   const choice = ({ slot, places }: ReturnType<typeof timesOf>[number]) => {
     const { slotId, from, to } = slot;
     const label = say(words.timeFree, language, { from: timeIn(from, zone), to: timeIn(to, zone), left: places });
@@ -122,7 +122,7 @@ ${shown ? html`${dayLinks(days, shown, language)}${timesForm(of, shown, language
 function saidOf({ said }: BookingPage, language: Language): Html | undefined {
   if (!said) return undefined;
   const message = say(said.text, language);
-  if (said.method === 'done') return html`<p role="status"><strong>${message}</strong></p>\n`;
+  if (said.kind === 'done') return html`<p role="status"><strong>${message}</strong></p>\n`;
   return html`<div role="alert"><p>${say(words.mistake, language)}</p><ul><li><a href="#slot" id="wrong">${message}</a></li></ul></div>
 `;
 }

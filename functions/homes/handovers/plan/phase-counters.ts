@@ -101,12 +101,12 @@ export function count(transaction: Transaction, phaseId: string, lot: string, ch
  */
 export async function countsOf(
   phaseId: string,
-  method: { consistent?: boolean } = {},
+  options: { consistent?: boolean } = {},
 ): Promise<ReadonlyMap<string, number>> {
   const all = await getMany(
     tallies,
     Array.from({ length: shards }, (_, shard) => ({ phaseId, shard })),
-    method,
+    options,
   );
   const sums = new Map<string, number>();
   for (const { phaseId: _phase, shard: _shard, ...counts } of all) {
