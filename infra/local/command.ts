@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { localEndpoints } from './addresses.ts';
 
 /* How commands begin and fail: one sentence that says what to do next, and never a stack trace. */
@@ -28,13 +29,17 @@ export function sentenceOf(error: unknown, usage: string): string {
   return error.message;
 }
 
-/** Says whether something listens at an address. */
+/** Says whether something listens at an address, at once or within the seconds of ANJU_WAIT (a backend that restarts). */
 async function answers(address: string): Promise<boolean> {
-  try {
-    await fetch(address);
-    return true;
-  } catch {
-    return false;
+  const until = Date.now() + Number(process.env.ANJU_WAIT ?? 0) * 1_000;
+  for (;;) {
+    try {
+      await fetch(address);
+      return true;
+    } catch {
+      if (Date.now() >= until) return false;
+      await sleep(500);
+    }
   }
 }
 

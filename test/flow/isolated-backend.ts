@@ -25,6 +25,8 @@ export async function startIsolatedBackend({ synthesised = false } = {}) {
     ...process.env,
     ANJU_STATE: stateDir,
     ANJU_PORT: String(port),
+    // Tests kill the backend at any moment, also while a program starts.
+    ANJU_WAIT: '600',
     ...(synthesised && { ANJU_ASSEMBLY: inject('backend').assembly }),
     NODE_OPTIONS: '',
   };
