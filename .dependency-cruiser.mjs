@@ -16,7 +16,7 @@ const folders = [
 ];
 
 /** Packages of `shared`, the lowest first. */
-const shared = ['kernel', 'observability', 'store', 'events', 'files', 'http', 'pages'];
+const shared = ['kernel', 'observability', 'store', 'events', 'files', 'http', 'tasks', 'pages'];
 
 /** Each of a list must not import those after it. */
 const oneWay = (root, list, why) =>

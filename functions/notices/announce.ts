@@ -11,8 +11,8 @@ import { get } from '../../shared/store/table.ts';
 import { estateOf, type Person, registeredPerson } from '../register/owners/public.ts';
 import { type Notice, noticeKinds } from './notice.ts';
 import { unsubscribeLink } from './notice-links.ts';
-import type { NoticesPolicy } from './notices.policy.ts';
-import { addressStanding, isOptedOut, marketingContacts, optOuts, policyOf, withContact } from './notices.store.ts';
+import { type NoticesPolicy, noticesPolicy } from './notices.policy.ts';
+import { addressStanding, isOptedOut, marketingContacts, optOuts, withContact } from './notices.store.ts';
 import { freeLetter } from './templates/free.letters.ts';
 import { asReader, writeNotice } from './write-notice.ts';
 
@@ -62,7 +62,7 @@ export async function announce(
   if (!estate) throw new Problem(problems.notFound);
   const transaction = new Transaction();
   const isMarketing = input.kind === 'marketing';
-  if (isMarketing) await allowMarketing(transaction, person, await policyOf(person.estateId), now);
+  if (isMarketing) await allowMarketing(transaction, person, await noticesPolicy.of(person.estateId), now);
   const reader = asReader('person', person.personId, { ...person, language: input.language ?? person.language });
   const writing = {
     noticeId: newId('ntc', now),

@@ -1,17 +1,15 @@
-import type { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { noLongerDue } from '../../shared/events/catalogue/notices.ts';
 import { derivedId } from '../../shared/kernel/ids.ts';
-import { illegalState } from '../../shared/kernel/problem.ts';
+import { opened, taskKind } from '../../shared/tasks/task-kind.ts';
 import { bringsBill, isOfDunning, type Notice, templateNames } from './notice.ts';
 
-export const callTaskStatuses = ['open', 'done'] as const;
-
-/** A task to call a household that a notice could not reach (电话告知). */
-export const callTaskSchema = z
-  .object({
-    taskId: z.string(),
-    estateId: z.string(),
+/** Tasks to call a household that a notice could not reach (电话告知). */
+export const callTasks = taskKind({
+  table: 'tickets',
+  type: 'call-task',
+  id: 'CallTask',
+  fields: {
     noticeId: z.string(),
     aboutId: z.string().optional(),
     personId: z.string(),
@@ -23,16 +21,10 @@ export const callTaskSchema = z
     why: z.string(),
     /** By phone, or in person where the household must know today (D30). */
     means: z.enum(['call', 'visit']).default('call'),
-    status: z.enum(callTaskStatuses),
-    openedAt: z.string(),
     outcome: z.string().optional(),
-    doneBy: z.string().optional(),
-    doneAt: z.string().optional(),
-    updatedAt: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'CallTask' });
-export type CallTask = z.infer<typeof callTaskSchema>;
+  },
+});
+export type CallTask = z.output<typeof callTasks.schema>;
 
 /** Returns the id of the one task that a notice can open. */
 export function callTaskIdOf(noticeId: string): string {
@@ -44,32 +36,21 @@ export function callTaskIdOf(noticeId: string): string {
  * outdated notices need no call. Bills and dunning letters that did not arrive are delivered by hand, by
  * tasks of their own.
  */
-export function openCallTask(notice: Notice, why: string, now: Temporal.Instant): CallTask | undefined {
-  const { recipient, kind } = notice;
+export function openCallTask(notice: Notice, why: string, at: string): CallTask | undefined {
+  const { recipient, kind, noticeId, estateId, aboutId, template, subject } = notice;
   if (recipient.kind === 'staff' || kind === 'marketing' || bringsBill(notice)) return undefined;
   if (isOfDunning(notice) || why === noLongerDue) return undefined;
-  const at = now.toString();
   return {
-    taskId: callTaskIdOf(notice.noticeId),
-    estateId: notice.estateId,
-    noticeId: notice.noticeId,
-    aboutId: notice.aboutId,
-    personId: notice.recipient.id,
-    name: notice.recipient.name,
-    template: notice.template,
-    subject: notice.subject,
+    ...opened(at),
+    taskId: callTaskIdOf(noticeId),
+    estateId,
+    noticeId,
+    aboutId,
+    personId: recipient.id,
+    name: recipient.name,
+    template,
+    subject,
     why,
-    means: notice.template === 'balance-low' ? 'visit' : 'call',
-    status: 'open',
-    openedAt: at,
-    updatedAt: at,
-    version: 1,
+    means: template === 'balance-low' ? 'visit' : 'call',
   };
-}
-
-/** Returns the completed task. @throws Problem `illegal-state` when it is already done. */
-export function completed(task: CallTask, outcome: string, by: string, now: Temporal.Instant): CallTask {
-  if (task.status !== 'open') throw illegalState(task.status, ['open']);
-  const at = now.toString();
-  return { ...task, status: 'done', outcome, doneBy: by, doneAt: at, updatedAt: at, version: task.version + 1 };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { policy } from '../../shared/http/policy.ts';
 
 const timeOfDay = z.iso.time({ precision: -1 });
 
@@ -10,8 +11,10 @@ const capSchema = z
   .meta({ id: 'Cap' });
 
 /** What an estate has set about notices to its households. */
-export const noticesPolicyDetailsSchema = z
-  .strictObject({
+export const noticesPolicy = policy({
+  context: 'notices',
+  table: 'tickets',
+  details: z.strictObject({
     /** Quiet hours in the estate's zone, `HH:MM`; equal times mean none. */
     quietFrom: timeOfDay,
     quietTo: timeOfDay,
@@ -22,20 +25,12 @@ export const noticesPolicyDetailsSchema = z
      * Further ones wait. Receipts, answers, visits, bills, demands and emergencies are always sent.
      */
     reminderBudget: capSchema.default({ notices: 3, days: 7 }),
-  })
-  .meta({ id: 'ChangeNoticesPolicyBody' });
-
-export const noticesPolicySchema = z
-  .object({
-    ...noticesPolicyDetailsSchema.shape,
-    estateId: z.string(),
-    version: z.number().int(),
-  })
-  .meta({ id: 'NoticesPolicy' });
-export type NoticesPolicy = z.infer<typeof noticesPolicySchema>;
-
-/** Returns the policy of an estate that has set none. */
-export function defaultNoticesPolicy(estateId: string): NoticesPolicy {
-  const caps = { marketingCap: { notices: 1, days: 7 }, reminderBudget: { notices: 3, days: 7 } };
-  return { estateId, version: 0, quietFrom: '21:00', quietTo: '08:00', ...caps };
-}
+  }),
+  defaults: {
+    quietFrom: '21:00',
+    quietTo: '08:00',
+    marketingCap: { notices: 1, days: 7 },
+    reminderBudget: { notices: 3, days: 7 },
+  },
+});
+export type NoticesPolicy = z.output<typeof noticesPolicy.schema>;

@@ -4,11 +4,10 @@ import * as z from 'zod';
 import { dueKeys } from '../../shared/events/due.ts';
 import type { Transaction } from '../../shared/events/transaction.ts';
 import { compareInstants } from '../../shared/kernel/time.ts';
-import { entity } from '../../shared/store/entity.ts';
+import { entity, indexKeys } from '../../shared/store/entity.ts';
 import { get } from '../../shared/store/table.ts';
-import { type CallTask, callTaskSchema } from './call-task.ts';
 import { type Notice, noticeSchema } from './notice.ts';
-import { defaultNoticesPolicy, type NoticesPolicy, noticesPolicySchema } from './notices.policy.ts';
+import type { NoticesPolicy } from './notices.policy.ts';
 
 const table = 'tickets';
 
@@ -16,8 +15,6 @@ const table = 'tickets';
 export const noticeLists = {
   notices: (estateId: string) => `ESTATE#${estateId}#NOTICES`,
   about: (estateId: string, aboutId: string) => `ESTATE#${estateId}#NOTICES#${aboutId}`,
-  tasks: (estateId: string) => `ESTATE#${estateId}#CALLTASKS`,
-  tasksIn: (estateId: string, status: string) => `ESTATE#${estateId}#CALLTASKS#${status}`,
 };
 
 export const notices = entity<Notice, { noticeId: string }>({
@@ -26,28 +23,10 @@ export const notices = entity<Notice, { noticeId: string }>({
   schema: noticeSchema,
   key: ({ noticeId }) => ({ pk: `NOTICE#${noticeId}`, sk: 'NOTICE' }),
   indexes: ({ noticeId, estateId, aboutId, writtenAt, updatedAt, nextDueAt }) => ({
-    listsPk: noticeLists.notices(estateId),
-    listsSk: `${writtenAt}#${noticeId}`,
-    ...(aboutId !== undefined && {
-      minePk: noticeLists.about(estateId, aboutId),
-      mineSk: `${writtenAt}#${noticeId}`,
-    }),
-    updatesPk: noticeLists.notices(estateId),
-    updatesSk: `${updatedAt}#${noticeId}`,
-    ...(nextDueAt && dueKeys('notice', noticeId, nextDueAt, Temporal.Instant.from(updatedAt))),
-  }),
-});
-
-export const callTasks = entity<CallTask, { taskId: string }>({
-  table,
-  type: 'call-task',
-  schema: callTaskSchema,
-  key: ({ taskId }) => ({ pk: `CALLTASK#${taskId}`, sk: 'CALLTASK' }),
-  indexes: ({ taskId, estateId, status, openedAt, updatedAt }) => ({
-    listsPk: noticeLists.tasksIn(estateId, status),
-    listsSk: `${openedAt}#${taskId}`,
-    updatesPk: noticeLists.tasks(estateId),
-    updatesSk: `${updatedAt}#${taskId}`,
+    ...indexKeys('lists', noticeLists.notices(estateId), writtenAt, noticeId),
+    ...(aboutId !== undefined && indexKeys('mine', noticeLists.about(estateId, aboutId), writtenAt, noticeId)),
+    ...indexKeys('updates', noticeLists.notices(estateId), updatedAt, noticeId),
+    ...dueKeys('notice', noticeId, nextDueAt, updatedAt),
   }),
 });
 
@@ -195,16 +174,4 @@ export function withContact(
 ): Contacts {
   const written = [...(known?.written ?? []), at].slice(-rememberedContacts);
   return { personId: person.personId, estateId: person.estateId, written, version: (known?.version ?? 0) + 1 };
-}
-
-export const policies = entity<NoticesPolicy, { estateId: string }>({
-  table,
-  type: 'notices-policy',
-  schema: noticesPolicySchema,
-  key: ({ estateId }) => ({ pk: `NOTICESPOLICY#${estateId}`, sk: 'POLICY' }),
-});
-
-/** Returns the estate's policy, or the default (version 0). */
-export async function policyOf(estateId: string): Promise<NoticesPolicy> {
-  return (await get(policies, { estateId })) ?? defaultNoticesPolicy(estateId);
 }

@@ -11,7 +11,8 @@ import { lowNoticeOf } from '../money/meters/public.ts';
 import { estateOf, registeredPerson } from '../register/owners/public.ts';
 import { sendMail } from './mail-service.ts';
 import { afterSending, failed, held, isOfDunning, type Notice, nextStep, type SendOutcome, sending } from './notice.ts';
-import { addressStanding, mayHaveMarketing, notices, optOuts, policyOf } from './notices.store.ts';
+import { noticesPolicy } from './notices.policy.ts';
+import { addressStanding, mayHaveMarketing, notices, optOuts } from './notices.store.ts';
 import { waitsUntil } from './quiet-hours.ts';
 import { openTask } from './write-notice.ts';
 
@@ -21,8 +22,9 @@ import { openTask } from './write-notice.ts';
  * settles it; without feedback the retry job sends again.
  */
 
-/** The result of processing a notice. */
-export type Sent = 'nothing' | 'held' | 'withheld' | SendOutcome['result'];
+/** The results of processing a notice. */
+export const sendResults = ['nothing', 'held', 'withheld', 'taken', 'busy', 'refused', 'unknown'] as const;
+type Sent = (typeof sendResults)[number];
 
 /** Signals that the person unsubscribed in the meantime. */
 class OptedOut extends Error {
@@ -77,7 +79,7 @@ export async function sendNotice(
 /** Returns the end of the quiet hours that hold back a notice now. Recalculates it at the time of sending. */
 async function quietNow(notice: Notice, now: Temporal.Instant): Promise<string | undefined> {
   if (notice.quietFrom === undefined) return undefined;
-  const [estate, policy] = await Promise.all([estateOf(notice.estateId), policyOf(notice.estateId)]);
+  const [estate, policy] = await Promise.all([estateOf(notice.estateId), noticesPolicy.of(notice.estateId)]);
   return estate && waitsUntil(notice, policy, estate.calendar.zone, now);
 }
 

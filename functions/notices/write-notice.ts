@@ -5,18 +5,10 @@ import type { Language } from '../../shared/kernel/language.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { get } from '../../shared/store/table.ts';
 import { type Estate, type Person, personOf, type Staff, staffOf } from '../register/owners/public.ts';
-import { callTaskIdOf, openCallTask } from './call-task.ts';
+import { callTaskIdOf, callTasks, openCallTask } from './call-task.ts';
 import { type Draft, type Notice, type Recipient, write } from './notice.ts';
-import type { NoticesPolicy } from './notices.policy.ts';
-import {
-  addressStanding,
-  callTasks,
-  notices,
-  policyOf,
-  reminderContacts,
-  withContact,
-  withinBudgetFrom,
-} from './notices.store.ts';
+import { type NoticesPolicy, noticesPolicy } from './notices.policy.ts';
+import { addressStanding, notices, reminderContacts, withContact, withinBudgetFrom } from './notices.store.ts';
 import { quietAppliesFrom, waitsUntil } from './quiet-hours.ts';
 import { type Letter, render } from './templates/letter.ts';
 
@@ -100,7 +92,7 @@ export async function writeNotice(
     language,
     quietFrom: atAnyHour ? undefined : quietAppliesFrom({ to: recipient.kind, emergency, actedAt }, now),
   };
-  const [policy, reachable] = await Promise.all([policyOf(estate.estateId), isReachable(recipient.address)]);
+  const [policy, reachable] = await Promise.all([noticesPolicy.of(estate.estateId), isReachable(recipient.address)]);
   const budget = reminder && reachable ? await takeBudget(transaction, recipient, policy, now) : undefined;
   const from = latest([now, ...[budget, notBefore].flatMap((at) => (at === undefined ? [] : toInstant(at)))]);
   const waits = from === now ? undefined : from.toString();
@@ -153,9 +145,9 @@ export async function openTask(
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<void> {
-  const task = openCallTask(notice, why, now);
-  if (!task || (await get(callTasks, { taskId: callTaskIdOf(notice.noticeId) }))) return;
+  const task = openCallTask(notice, why, now.toString());
+  if (!task || (await get(callTasks.entity, { taskId: callTaskIdOf(notice.noticeId) }))) return;
   const { taskId, noticeId, template, aboutId } = task;
   const data = { taskId, noticeId, template, aboutId, why };
-  transaction.save(callTasks, task).record(callTasks, task, 'CallTaskOpened', data, act);
+  transaction.save(callTasks.entity, task).record(callTasks.entity, task, 'CallTaskOpened', data, act);
 }

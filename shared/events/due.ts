@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
-import { type Entity, entity, type IndexKeys, type TableName } from '../store/entity.ts';
+import { addDays } from '../kernel/periods.ts';
+import { compareInstants } from '../kernel/time.ts';
+import { type Entity, entity, type IndexKeys, idOf, indexKeys, type TableName } from '../store/entity.ts';
 import { get, listRaw } from '../store/table.ts';
 import { Transaction } from './transaction.ts';
 
@@ -34,17 +36,14 @@ function sortable(instant: string): string {
 }
 
 /**
- * Returns the index keys of an item that falls due at an instant (ISO, UTC). If that is before `now`, the
- * item goes under today, because the watermark may have passed the earlier days.
+ * Returns the index keys of an item that falls due at an instant (ISO, UTC); none when it never does. If that
+ * is before `since`, when the item was last changed, the item goes under that day, because the watermark may
+ * have passed the earlier ones.
  */
-export function dueKeys(
-  kind: string,
-  id: string,
-  instant: string,
-  now: Temporal.Instant,
-): Pick<IndexKeys, 'duePk' | 'dueSk'> {
-  const at = Temporal.Instant.from(instant).epochMilliseconds < now.epochMilliseconds ? now.toString() : instant;
-  return { duePk: partition(kind, day(at), shardOf(id)), dueSk: `${sortable(at)}#${id}` };
+export function dueKeys(kind: string, id: string, instant: string | undefined, since: string): IndexKeys {
+  if (instant === undefined) return {};
+  const at = compareInstants(instant, since) < 0 ? since : instant;
+  return indexKeys('due', partition(kind, day(at), shardOf(id)), sortable(at), id);
 }
 
 const watermarkSchema = z.object({ kind: z.string(), from: z.string() });
@@ -59,25 +58,20 @@ function watermarkIn(table: TableName): Entity<Watermark, { kind: string }> {
   });
 }
 
-const keysOnly = z.object({ pk: z.string(), sk: z.string() });
+const keysOnly = z.object({ pk: z.string() });
 
 /**
- * Lists the keys of up to `limit` items of a kind that are due now, oldest first within a shard, and moves
+ * Lists the ids of up to `limit` items of a kind that are due now, oldest first within a shard, and moves
  * the watermark. The job reads each item again before it decides. A handled item must remove or change its
  * due keys.
  */
-export async function listDue(
-  kind: string,
-  table: TableName,
-  now: Temporal.Instant,
-  limit = 1_000,
-): Promise<{ pk: string; sk: string }[]> {
+export async function listDue(kind: string, table: TableName, now: Temporal.Instant, limit = 1_000): Promise<string[]> {
   const watermark = await get(watermarkIn(table), { kind });
   const today = day(now.toString());
-  const found: { pk: string; sk: string }[] = [];
+  const found: string[] = [];
   let firstBusy: string | undefined;
-  let date = watermark?.from ?? Temporal.PlainDate.from(today).subtract({ days: 1 }).toString();
-  for (; date <= today && found.length < limit; date = Temporal.PlainDate.from(date).add({ days: 1 }).toString()) {
+  let date = watermark?.from ?? addDays(today, -1);
+  for (; date <= today && found.length < limit; date = addDays(date, 1)) {
     const before = found.length;
     for (let shard = 0; shard < shards && found.length < limit; shard += 1) {
       found.push(...(await dueInShard(partition(kind, date, shard), table, now, limit - found.length)));
@@ -90,7 +84,7 @@ export async function listDue(
 }
 
 async function dueInShard(duePk: string, table: TableName, now: Temporal.Instant, limit: number) {
-  const keys: { pk: string; sk: string }[] = [];
+  const ids: string[] = [];
   let cursor: string | undefined;
   do {
     // '~' sorts after every character of an instant, so the range includes `now`.
@@ -98,11 +92,11 @@ async function dueInShard(duePk: string, table: TableName, now: Temporal.Instant
       index: 'due',
       partition: duePk,
       sort: { upTo: `${sortable(now.toString())}~` },
-      limit: Math.min(200, limit - keys.length),
+      limit: Math.min(200, limit - ids.length),
       cursor,
     });
-    keys.push(...page.items.map((item) => keysOnly.parse(item)));
+    ids.push(...page.items.map((item) => idOf(keysOnly.parse(item).pk)));
     cursor = page.cursor;
-  } while (cursor && keys.length < limit);
-  return keys;
+  } while (cursor && ids.length < limit);
+  return ids;
 }

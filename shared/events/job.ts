@@ -29,24 +29,24 @@ export function jobHandler(job: Job, clock: Clock = systemClock): () => Promise<
  * @throws Error at the end if items failed, which raises an alarm. They stay due.
  */
 export async function processDue<R>(
-  due: readonly { pk: string }[],
+  due: readonly string[],
   { what, together = 1 }: { what: string; together?: number },
-  work: (pk: string) => Promise<R>,
+  work: (id: string) => Promise<R>,
 ): Promise<(R | undefined)[]> {
   let failed = 0;
-  const one = async (pk: string): Promise<R | undefined> => {
+  const one = async (id: string): Promise<R | undefined> => {
     try {
-      return await work(pk);
+      return await work(id);
     } catch (error) {
       if (error instanceof VersionConflict) return undefined;
       failed += 1;
-      log.error('due item failed', { what, about: pk, error });
+      log.error('due item failed', { what, about: id, error });
       return undefined;
     }
   };
   const results: (R | undefined)[] = [];
   for (let from = 0; from < due.length; from += together) {
-    results.push(...(await Promise.all(due.slice(from, from + together).map(({ pk }) => one(pk)))));
+    results.push(...(await Promise.all(due.slice(from, from + together).map(one))));
   }
   if (failed > 0) throw new Error(`${failed} of ${due.length} due ${what} failed; they stay due`);
   return results;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Transaction } from '../events/transaction.ts';
-import type { Entity } from '../store/entity.ts';
+import { type Entity, entity, type TableName } from '../store/entity.ts';
 import { get } from '../store/table.ts';
 import { enterEstate, unchangedSince } from './access.ts';
 import { type Role, staffRoles } from './auth.ts';
@@ -9,7 +9,95 @@ import { ok, type Route, route } from './route.ts';
 const estatePath = z.object({ estateId: z.string().max(64) });
 const setBy: readonly Role[] = ['manager', 'administrator'];
 
-interface Policy {
+/** Fields that each stored policy has. Version 0 is the built-in default. */
+const storedFields = { estateId: z.string(), version: z.int() };
+type StoredFields = z.output<z.ZodObject<typeof storedFields>>;
+
+interface Declaration<S extends z.ZodRawShape> {
+  /** The context: names its paths, operations, components and keys. */
+  context: string;
+  table: TableName;
+  /** What an estate may set. */
+  details: z.ZodObject<S>;
+  /** What applies to an estate that has set nothing. */
+  defaults: z.output<z.ZodObject<S>>;
+  /** Rejects forbidden settings before the body is validated. */
+  guard?: (body: unknown) => void;
+}
+
+/** What an estate may set for a context, as one piece: schema, stored item, default and routes. */
+export interface Policy<P extends StoredFields> {
+  readonly schema: z.ZodType<P>;
+  readonly entity: Entity<P, { estateId: string }>;
+  /** Returns the built-in default of an estate, version 0. */
+  readonly defaultOf: (estateId: string) => P;
+  /** Reads the policy of an estate; the default if it has set none. */
+  readonly of: (estateId: string) => Promise<P>;
+  /** `GET` and `PUT /v1/<context>/policies/{estateId}`. */
+  readonly routes: readonly Route[];
+}
+
+/**
+ * Declares the policy of a context. `If-Match: "0"` sets an estate's first own policy. The timeline records
+ * who changed it.
+ */
+export function policy<S extends z.ZodRawShape>(
+  declaration: Declaration<S>,
+): Policy<z.output<z.ZodObject<S>> & StoredFields>;
+export function policy({ context, table, details, defaults, guard }: Declaration<z.ZodRawShape>): Policy<StoredFields> {
+  const name = `${context.charAt(0).toUpperCase()}${context.slice(1)}Policy`;
+  const schema = z.object({ ...details.shape, ...storedFields }).meta({ id: name });
+  const policies = entity<StoredFields, { estateId: string }>({
+    table,
+    type: `${context}-policy`,
+    schema,
+    key: ({ estateId }) => ({ pk: `${context.toUpperCase()}POLICY#${estateId}`, sk: 'POLICY' }),
+  });
+  const defaultOf = (estateId: string) => ({ ...defaults, estateId, version: 0 });
+  const of = async (estateId: string) => (await get(policies, { estateId })) ?? defaultOf(estateId);
+  const shared = {
+    path: `/v1/${context}/policies/{estateId}` as const,
+    params: estatePath,
+    response: schema,
+  };
+  const routes = [
+    route({
+      ...shared,
+      method: 'GET',
+      operationId: `get${name}`,
+      summary: `Get the ${context} policy of an estate`,
+      allow: staffRoles,
+      handle: async ({ caller, params }) => {
+        enterEstate(caller, params.estateId);
+        return ok(await of(params.estateId));
+      },
+    }),
+    route({
+      ...shared,
+      method: 'PUT',
+      operationId: `change${name}`,
+      summary: `Change the ${context} policy of an estate; cases under way keep their rules`,
+      allow: setBy,
+      body: details.meta({ id: `Change${name}Body` }),
+      // A policy is one DynamoDB item, which has at most 400 KB.
+      bodyLimits: { bytes: 256 * 1024, values: 10_000 },
+      ...(guard && { guard }),
+      handle: async (call) => {
+        const { estateId } = call.params;
+        enterEstate(call.caller, estateId);
+        const before = await of(estateId);
+        unchangedSince(call.ifMatch, before);
+        const after = schema.parse({ ...call.body, estateId, version: before.version + 1 });
+        const transaction = new Transaction()
+          .save(policies, after, before.version === 0 ? undefined : before)
+          .record(policies, after, 'PolicyChanged', { context }, call.act());
+        return call.commit(transaction, ok(after));
+      },
+    }),
+  ];
+  return { schema, entity: policies, defaultOf, of, routes };
+}
+interface StoredPolicy {
   estateId: string;
   version: number;
 }
@@ -19,7 +107,7 @@ interface Policy {
  * Version 0 is the built-in default; `If-Match: "0"` sets the estate's first own policy. The timeline records
  * who changed it.
  */
-export function policyRoutes<P extends Policy, D extends z.ZodObject>(policy: {
+export function policyRoutes<P extends StoredPolicy, D extends z.ZodObject>(policy: {
   context: string;
   entity: Entity<P, { estateId: string }>;
   details: D;

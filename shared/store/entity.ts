@@ -38,3 +38,16 @@ export interface Entity<T extends object, Id extends object> {
 export function entity<T extends Id, Id extends object>(declaration: Entity<T, Id>): Entity<T, Id> {
   return declaration;
 }
+
+/** An index of a table besides its primary key. */
+export type IndexName = 'lists' | 'mine' | 'updates' | 'due';
+
+/** Returns the keys of an item in an index: its partition, and its sort key from parts in order of weight. */
+export function indexKeys(index: IndexName, partition: string, ...sort: readonly string[]): IndexKeys {
+  return { [`${index}Pk`]: partition, [`${index}Sk`]: sort.join('#') };
+}
+
+/** Returns the id in a partition key: what follows the name of the kind. */
+export function idOf(pk: string): string {
+  return pk.slice(pk.indexOf('#') + 1);
+}

@@ -2,7 +2,7 @@ import { BatchGetCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-s
 import { setting } from '../kernel/environment.ts';
 import { dynamo } from './client.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import type { Entity, TableName } from './entity.ts';
+import type { Entity, IndexName, TableName } from './entity.ts';
 
 /** Returns the physical name of a business table, which the stack puts into the function's environment. */
 export function physicalName(table: TableName): string {
@@ -62,7 +62,6 @@ export async function getMany<T extends object, Id extends object>(
   return found.sort((a, b) => a.index - b.index).map((one) => one.value);
 }
 
-type IndexName = 'lists' | 'mine' | 'updates' | 'due';
 type SortCondition = { beginsWith: string } | { from: string; to: string } | { upTo: string } | { after: string };
 
 /** Query of a list: one partition, a range of its sort keys, a page. */
@@ -105,6 +104,27 @@ export async function list<T extends object, Id extends object>(
 ): Promise<Page<T>> {
   const raw = await listRaw(kind.table, listing);
   return { ...raw, items: raw.items.map((item) => kind.schema.parse(item)) };
+}
+
+/** Returns the pages of a list one after the other, to its end. */
+export async function* everyPage<T extends object, Id extends object>(
+  kind: Entity<T, Id>,
+  listing: Omit<Listing, 'cursor'>,
+): AsyncGenerator<T[]> {
+  let cursor: string | undefined;
+  do {
+    const page: Page<T> = await list(kind, { ...listing, cursor });
+    yield page.items;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+}
+
+/** Returns the items of a list one after the other, to its end. `limit` is the size of the pages read. */
+export async function* everyItem<T extends object, Id extends object>(
+  kind: Entity<T, Id>,
+  listing: Omit<Listing, 'cursor' | 'limit'> & { limit?: number },
+): AsyncGenerator<T> {
+  for await (const page of everyPage(kind, { limit: 200, ...listing })) yield* page;
 }
 
 /** Lists a page of unparsed items of one partition: for keys-only indexes and partitions of mixed kinds. */

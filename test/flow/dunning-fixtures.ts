@@ -13,6 +13,7 @@ import {
   must,
   runJob,
   type TestEstate,
+  whileNobodyRuns,
 } from './backend.ts';
 import { billsOut, feeFor } from './bill-fixtures.ts';
 import { rewritten } from './engine-table.ts';
@@ -87,10 +88,7 @@ const span = <T extends { from: string; to?: string | undefined }>(one: T, days:
   ...(one.to !== undefined && { to: on(one.to, days) }),
 });
 
-/**
- * Moves all dates of a dunning account and its bills `days` days into the past, and makes the account due
- * now.
- */
+/** Moves all dates of a dunning account and its bills `days` days into the past. `runDunning` makes it due. */
 export async function timePasses(account: Body, days: number): Promise<void> {
   for (const { billId } of account.bills) {
     await rewritten(bills, { billId }, (bill) => ({
@@ -101,7 +99,6 @@ export async function timePasses(account: Body, days: number): Promise<void> {
       disputes: bill.disputes.map((one) => span(one, days)),
     }));
   }
-  const now = new Date().toISOString();
   await rewritten(accounts, { accountId: account.accountId }, (record) => ({
     ...record,
     contacts: record.contacts.map((one) => ({ ...one, at: at(one.at, days), answerBy: on(one.answerBy, days) })),
@@ -112,16 +109,29 @@ export async function timePasses(account: Body, days: number): Promise<void> {
       instalments: plan.instalments.map((one) => ({ ...one, dueOn: on(one.dueOn, days) })),
     })),
     endings: record.endings.map((one) => ({ ...one, on: on(one.on, days) })),
-    updatedAt: now,
-    nextDueAt: now,
   }));
+}
+
+/**
+ * Runs the dunning job on accounts that are made due now. Nobody else runs it meanwhile: a run of another test
+ * file would take the steps of these accounts too early.
+ */
+export async function runDunning(...accountIds: readonly string[]): Promise<void> {
+  await whileNobodyRuns('dunning-run', async (runNow) => {
+    const now = new Date().toISOString();
+    for (const accountId of accountIds) {
+      await rewritten(accounts, { accountId }, (record) => ({ ...record, updatedAt: now, nextDueAt: now }));
+    }
+    await runNow();
+  });
+  await idle();
 }
 
 /** Lets `days` days pass for a household, runs the dunning job and returns the dunning account. */
 export async function run(estate: TestEstate, household: Household, days: number): Promise<Body> {
-  await timePasses(await accountOf(estate, household), days);
-  await runJob('dunning-run');
-  await idle();
+  const account = await accountOf(estate, household);
+  await timePasses(account, days);
+  await runDunning(account.accountId);
   return accountOf(estate, household);
 }
 

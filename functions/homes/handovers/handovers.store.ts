@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { dateSchema } from '../../../shared/kernel/time.ts';
@@ -41,7 +40,7 @@ export const handovers = entity<Handover, { handoverId: string }>({
     mineSk: handoverId,
     updatesPk: handoverLists.handovers(estateId),
     updatesSk: `${updatedAt}#${handoverId}`,
-    ...(nextDueAt && dueKeys('handover', handoverId, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys('handover', handoverId, nextDueAt, updatedAt),
   }),
 });
 

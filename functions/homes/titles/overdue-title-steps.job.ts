@@ -1,6 +1,5 @@
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { listDue } from '../../../shared/events/due.ts';
-import { type Job, processDue } from '../../../shared/events/job.ts';
+import { dueJob } from '../../../shared/events/due-job.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -9,19 +8,19 @@ import { ref } from './save-title.ts';
 import { kept, overdueOn, warned } from './title-dossier.ts';
 import { titleDossiers, titleDueKind } from './titles.store.ts';
 
-const prefix = 'TITLE#';
-
 /** Job: reports overdue title steps, once each (D20, R9). Runs every 15 minutes. */
-export const overdueTitleStepsJob: Job = {
+export const overdueTitleStepsJob = dueJob({
   name: 'overdue-title-steps',
   every: 'rate(15 minutes)',
-  run: async (now) => {
-    const act: ActionContext = { actor: { kind: 'system', id: 'overdue-title-steps' }, recordedAt: now.toString() };
-    const due = await listDue(titleDueKind, 'handovers', now);
-    const looked = await processDue(due, { what: 'titles' }, (pk) => warn(pk.slice(prefix.length), act));
-    return { due: due.length, warned: looked.reduce<number>((sum, steps = 0) => sum + steps, 0) };
-  },
-};
+  counts: ['warned'],
+  works: ({ act }) => [
+    {
+      kind: titleDueKind,
+      table: 'handovers',
+      work: async (dossierId) => ({ warned: await warn(dossierId, act) }),
+    },
+  ],
+});
 
 async function warn(dossierId: string, act: ActionContext): Promise<number> {
   const dossier = await get(titleDossiers, { dossierId });

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { entity } from '../../../shared/store/entity.ts';
@@ -31,7 +30,7 @@ export const titleDossiers = entity<TitleDossier, { dossierId: string }>({
     mineSk: dossierId,
     updatesPk: titleLists.ofEstate(estateId),
     updatesSk: `${updatedAt}#${dossierId}`,
-    ...(nextDueAt && dueKeys(titleDueKind, dossierId, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys(titleDueKind, dossierId, nextDueAt, updatedAt),
   }),
 });
 

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { entity } from '../../../shared/store/entity.ts';
@@ -25,7 +24,7 @@ export const dunningLists = {
 /** Kind of due item: a dunning account. */
 export const dueAccounts = 'dunning';
 /** Prefix of an account's partition; the account id follows. */
-export const accountPrefix = 'DUNNING#';
+const accountPrefix = 'DUNNING#';
 
 /** Lists of a state begin with the longest arrears. A payer's list is sorted by unit. */
 export const accounts = entity<AccountRecord, { accountId: string }>({
@@ -40,7 +39,7 @@ export const accounts = entity<AccountRecord, { accountId: string }>({
     mineSk: `${unitId}#${accountId}`,
     updatesPk: dunningLists.accounts(estateId),
     updatesSk: `${updatedAt}#${accountId}`,
-    ...(nextDueAt && dueKeys(dueAccounts, accountId, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys(dueAccounts, accountId, nextDueAt, updatedAt),
   }),
 });
 

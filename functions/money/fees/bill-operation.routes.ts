@@ -1,10 +1,7 @@
-import type * as z from 'zod';
-import { unchangedSince } from '../../../shared/http/access.ts';
-import { type Caller, hasRole, isStaff, type Role } from '../../../shared/http/auth.ts';
-import type { Reply } from '../../../shared/http/call.ts';
+import { type Caller, hasRole, isStaff } from '../../../shared/http/auth.ts';
 import { mustLieIn } from '../../../shared/http/day-in-range.ts';
-import { type Call, ok, type Route, route } from '../../../shared/http/route.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
+import { operationsOn } from '../../../shared/http/operations.ts';
+import type { Route } from '../../../shared/http/route.ts';
 import { billPath, deskAndCashier, ownBillFor } from './bill-access.ts';
 import { type BillChange, type BillContext, done, unchanged } from './bill-change.ts';
 import { loadBillContext } from './bill-context.ts';
@@ -17,36 +14,19 @@ import type { FeesPolicy } from './fees.policy.ts';
 import { limitOf } from './waiver.ts';
 
 type BillDesk = BillContext & { readonly policy: FeesPolicy; readonly caller: Caller };
-type Run<Input> = (change: BillChange, input: Input, context: BillDesk) => BillChange | Promise<BillChange>;
-
 /** Declares `POST /v1/fees/bills/{billId}/<name>`: a named change of one bill and its entries. */
-function operation<S extends z.ZodType>(declaration: {
-  name: string;
-  operationId: string;
-  summary: string;
-  allow: readonly Role[];
-  body: S;
-  run: Run<z.output<S>>;
-}): Route {
-  const { name, run, ...rest } = declaration;
-  const perform = async (call: Call<{ billId: string }, unknown, z.output<S>>): Promise<Reply> => {
-    const { caller } = call;
-    const bill = await ownBillFor(call);
-    unchangedSince(call.ifMatch, bill);
-    const context = await loadBillContext(bill.estateId, call.act(), call.now);
-    const { after, transaction } = done(await run(unchanged(bill), call.body, { ...context, caller }), context);
-    return call.commit(transaction, ok(viewOf(after, caller, context.today, context.policy)));
-  };
-  return route({
-    ...rest,
-    method: 'POST',
-    path: `/v1/fees/bills/{billId}/${name}`,
-    params: billPath,
-    response: billViewSchema,
-    // A payment or a close at the same moment causes a conflict; the retry decides on the new state.
-    handle: (call) => retryOnConflict(() => perform(call)),
-  });
-}
+const operation = operationsOn({
+  path: '/v1/fees/bills/{billId}',
+  params: billPath,
+  response: billViewSchema,
+  load: async (call) => {
+    const before = await ownBillFor(call);
+    const context = await loadBillContext(before.estateId, call.act(), call.now);
+    return { ...context, caller: call.caller, before, bill: unchanged(before) };
+  },
+  change: (decided: BillChange, context) => done(decided, context),
+  view: (after, { caller, today, policy }) => viewOf(after, caller, today, policy),
+});
 
 /**
  * Rejects a past first day from a resident. Only staff may enter an objection that was made on another day.
@@ -63,7 +43,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Record that a bill was handed over or posted (送达); late charge may run from the day after',
     allow: deskAndCashier,
     body: deliverSchema,
-    run: delivered,
+    run: (context, input) => delivered(context.bill, input, context),
   }),
   operation({
     name: 'dispute',
@@ -71,9 +51,9 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Object to a bill (异议); no late charge and no reminder until the objection is settled',
     allow: ['resident', ...deskAndCashier],
     body: disputeSchema,
-    run: (change, input, context) => {
+    run: (context, input) => {
       mustBeToday(context, input.from);
-      return disputed(change, input, context);
+      return disputed(context.bill, input, context);
     },
   }),
   operation({
@@ -82,7 +62,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Settle the objection to a bill; late charge runs again from the day after its last day',
     allow: ['supervisor', 'manager'],
     body: settleDisputeSchema,
-    run: disputeSettled,
+    run: (context, input) => disputeSettled(context.bill, input, context),
   }),
   operation({
     name: 'costs',
@@ -90,7 +70,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Add costs of claiming a bill; payments cover costs first (R5.5)',
     allow: ['cashier', 'manager'],
     body: costsSchema,
-    run: costsAdded,
+    run: (context, input) => costsAdded(context.bill, input, context),
   }),
   operation({
     name: 'cancel',
@@ -98,7 +78,7 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Cancel a bill issued by mistake (作废) and reverse its entries; nothing of it may be paid',
     allow: ['manager', 'administrator'],
     body: endSchema,
-    run: cancelled,
+    run: (context, input) => cancelled(context.bill, input, context),
   }),
   operation({
     name: 'write-off',
@@ -106,10 +86,10 @@ export const billOperationRoutes: readonly Route[] = [
     summary: 'Write off a bill as a bad debt (核销); an administrator above the limit of a manager',
     allow: ['manager', 'administrator'],
     body: endSchema,
-    run: (change, input, context) => {
-      const { caller, policy } = context;
-      if (!hasRole(caller, 'administrator')) mustBeWithin(limitOf(caller, policy), change.bill);
-      return writtenOff(change, input, context);
+    run: (context, input) => {
+      const { caller, policy, bill } = context;
+      if (!hasRole(caller, 'administrator')) mustBeWithin(limitOf(caller, policy), bill.bill);
+      return writtenOff(bill, input, context);
     },
   }),
 ];

@@ -111,18 +111,6 @@ export const words = {
     '請在手機應用中開啟此帳單並選擇「提出異議」，或致電、來訪、來信至客戶服務中心，寫明帳單編號。爭議處理期間不計違約金，也不催繳；結果會書面答覆您。',
     'Please open this bill in the app and choose “object”, or call, visit or write to customer service with the bill number. While we look into it, there is no late charge and no reminder. We will answer in writing.',
   ),
-  unknown: text('链接无效', '連結無效', 'This link does not work'),
-  unknownMore: text(
-    '请核对链接是否完整，或从邮件中重新点开；也可在手机应用中查看账单。',
-    '請核對連結是否完整，或從郵件中重新點開；也可在手機應用中查看帳單。',
-    'Please check that the link is complete, or open it again from the e-mail. You can also find your bills in the app.',
-  ),
-  expired: text('链接已过期', '連結已過期', 'This link has expired'),
-  expiredMore: text(
-    '请在手机应用中查看账单，或联系客户服务中心重新发送。',
-    '請在手機應用中查看帳單，或聯絡客戶服務中心重新發送。',
-    'Please see your bill in the app, or ask customer service to send it again.',
-  ),
 } as const;
 
 export const statusWords: Readonly<Record<Bill['status'], Text>> = {

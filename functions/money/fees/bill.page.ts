@@ -1,7 +1,7 @@
 import { type Language, say, type Text } from '../../../shared/kernel/language.ts';
 import { htmlDocument } from '../../../shared/pages/document.ts';
 import { type Html, html } from '../../../shared/pages/html.ts';
-import { formRow, languageLinks, shortPage } from '../../../shared/pages/parts.ts';
+import { formRow, languageLinks } from '../../../shared/pages/parts.ts';
 import { type Bill, isOpen } from './bill.ts';
 import { type LatePolicy, lateOf, lateTermsOf, partsOpenOn } from './bill-late.ts';
 import { linesOf, yuan, yuanOn } from './bill-lines.ts';
@@ -118,14 +118,4 @@ ${linesOf(bill, sources, language)}${!isNote && historyOf(bill, language)}${late
 /** Returns the page behind a bill's link. */
 export function billPage(of: BillOnPaper, language: Language): string {
   return billDocument(of, language, languageLinks(language));
-}
-
-/** Returns the page for a link that has expired. */
-export function expiredPage(language: Language): string {
-  return shortPage(language, words.expired, say(words.expiredMore, language));
-}
-
-/** Returns the page for an unknown link. */
-export function unknownPage(language: Language): string {
-  return shortPage(language, words.unknown, say(words.unknownMore, language));
 }

@@ -6,10 +6,10 @@ import { enterEstate } from '../../../shared/http/access.ts';
 import type { Reply } from '../../../shared/http/call.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, page, type Route, route } from '../../../shared/http/route.ts';
-import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
+import { type LinkCall, linkPath, linkQuery, openLink } from '../../../shared/pages/behind-link.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
-import { type BillOnPaper, billDocument, billPage, expiredPage, unknownPage } from './bill.page.ts';
+import { type BillOnPaper, billDocument, billPage } from './bill.page.ts';
 import type { Bill } from './bill.ts';
 import { billFor, billPath, billReaders } from './bill-access.ts';
 import { todayIn } from './bill-context.ts';
@@ -27,12 +27,15 @@ async function onPaper(bill: Bill, now: Temporal.Instant): Promise<BillOnPaper> 
 }
 
 async function showBillPage(call: LinkCall): Promise<Reply> {
-  const { link, language: asked } = behindLink(call, 'fees');
-  if (link === 'invalid') return page(unknownPage(asked), 404);
-  if (link === 'expired') return page(expiredPage(asked), 410);
-  const bill = await get(bills, { billId: link.subjectId });
-  if (!bill || bill.status === 'draft') return page(unknownPage(asked), 404);
-  const language = call.query.lang ?? (await personOf(bill.payerId))?.language ?? asked;
+  const found = await openLink(call, 'fees', {
+    load: async (billId) => {
+      const bill = await get(bills, { billId });
+      return bill?.status === 'draft' ? undefined : bill;
+    },
+    language: async ({ payerId }) => (await personOf(payerId))?.language,
+  });
+  if ('refusal' in found) return found.refusal;
+  const { record: bill, language } = found;
   return page(billPage(await onPaper(bill, call.now), language));
 }
 

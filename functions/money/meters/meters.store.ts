@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
-import { toInstant } from '../../../shared/kernel/time.ts';
 import { entity } from '../../../shared/store/entity.ts';
 import { get, list, type Page } from '../../../shared/store/table.ts';
 import { type DayOfEntries, dayOfEntriesSchema } from './day-of-entries.ts';
@@ -52,14 +51,8 @@ export const accounts = entity<MeterAccount, { meterId: string }>({
   schema: meterAccountSchema,
   key: ({ meterId }) => ({ pk: accountOf(meterId), sk: 'ACCOUNT' }),
   indexes: ({ meterId, toSettle }) =>
-    toSettle ? dueKeys(dueSettlements, meterId, toSettle.dueAt, toInstant(toSettle.knownAt)) : {},
+    toSettle ? dueKeys(dueSettlements, meterId, toSettle.dueAt, toSettle.knownAt) : {},
 });
-
-/** Returns the meter of an account's partition. */
-export function meterOfAccount(pk: string): string {
-  const [, meterId = ''] = pk.split('#');
-  return meterId;
-}
 
 /** Settlements of a meter by month, in the partition of its account. */
 export const settlements = entity<Settlement, Pick<Settlement, 'meterId' | 'month'>>({

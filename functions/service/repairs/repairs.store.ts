@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
@@ -33,7 +32,7 @@ export const workOrders = entity<WorkOrder, { workOrderId: string }>({
       minePk: workOrderLists.ofTechnician(technicianId),
       mineSk: `${openedAt}#${workOrderId}`,
     }),
-    ...(nextTryAt && dueKeys(dueKind, workOrderId, nextTryAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys(dueKind, workOrderId, nextTryAt, updatedAt),
   }),
 });
 

@@ -1,7 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
-import { listDue } from '../../../shared/events/due.ts';
-import { type Job, processDue } from '../../../shared/events/job.ts';
+import { dueJob } from '../../../shared/events/due-job.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { toInstant } from '../../../shared/kernel/time.ts';
 import { get } from '../../../shared/store/table.ts';
@@ -9,31 +8,28 @@ import { ended, type ReturnVisit } from './return-visit.ts';
 import { dueAction, expired, reminded, type Survey } from './survey.ts';
 import { returnVisits, surveys } from './surveys.store.ts';
 
-const surveyPrefix = 'SURVEY#';
-const visitPrefix = 'RETURNVISIT#';
-
 /** Sends reminders and ends overdue surveys and return visits, every minute (D14, D37). */
-export const surveyRemindersJob: Job = {
+export const surveyRemindersJob = dueJob({
   name: 'survey-reminders',
   every: 'rate(1 minute)',
-  run: async (now) => {
-    const act: ActionContext = { actor: { kind: 'system', id: 'survey-reminders' }, recordedAt: now.toString() };
-    const dueSurveys = await listDue('survey', 'tickets', now);
-    const dueVisits = await listDue('return-visit', 'tickets', now);
-    const looked = await processDue(dueSurveys, { what: 'surveys' }, async (pk) =>
-      written(surveyDue(await get(surveys, { surveyId: pk.slice(surveyPrefix.length) }), act, now)),
-    );
-    const closed = await processDue(dueVisits, { what: 'return visits' }, async (pk) =>
-      written(visitDue(await get(returnVisits, { visitId: pk.slice(visitPrefix.length) }), act, now)),
-    );
-    const results = [...looked, ...closed];
-    return { due: results.length, done: results.filter((done) => done).length };
-  },
-};
+  counts: ['done'],
+  works: ({ now, act }) => [
+    {
+      kind: 'survey',
+      table: 'tickets',
+      work: async (surveyId) => committed(surveyDue(await get(surveys, { surveyId }), act, now)),
+    },
+    {
+      kind: 'return-visit',
+      table: 'tickets',
+      work: async (visitId) => committed(visitDue(await get(returnVisits, { visitId }), act, now)),
+    },
+  ],
+});
 
-async function written(transaction: Transaction | undefined): Promise<boolean> {
+async function committed(transaction: Transaction | undefined): Promise<{ done: number } | undefined> {
   await transaction?.commit();
-  return transaction !== undefined;
+  return transaction && { done: 1 };
 }
 
 /** Returns the writes of a due reminder or expiry of a survey, or undefined. */

@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import type { Transaction } from '../../../shared/events/transaction.ts';
@@ -32,7 +31,7 @@ export const surveys = entity<Survey, { surveyId: string }>({
     listsSk: `${invitedAt}#${surveyId}`,
     updatesPk: surveyLists.surveys(estateId),
     updatesSk: `${updatedAt}#${surveyId}`,
-    ...(nextDueAt && dueKeys('survey', surveyId, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys('survey', surveyId, nextDueAt, updatedAt),
   }),
 });
 
@@ -53,7 +52,7 @@ export const returnVisits = entity<ReturnVisit, { visitId: string }>({
     listsSk: `${nextAttemptAt ?? openedAt}#${visitId}`,
     updatesPk: surveyLists.visits(estateId),
     updatesSk: `${updatedAt}#${visitId}`,
-    ...(nextDueAt && dueKeys('return-visit', visitId, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys('return-visit', visitId, nextDueAt, updatedAt),
   }),
 });
 

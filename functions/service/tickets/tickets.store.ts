@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dueKeys } from '../../../shared/events/due.ts';
 import { entity } from '../../../shared/store/entity.ts';
@@ -26,7 +25,7 @@ export const tickets = entity<Ticket, { ticketId: string }>({
     updatesPk: ticketLists.ofEstate(estateId),
     updatesSk: `${updatedAt}#${ticketId}`,
     ...(requester.personId && { minePk: ticketLists.ofPerson(requester.personId), mineSk: ticketId }),
-    ...(nextDueAt && dueKeys('ticket', ticketId, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys('ticket', ticketId, nextDueAt, updatedAt),
   }),
 });
 

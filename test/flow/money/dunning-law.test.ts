@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ask, type Body, idle, must, runJob } from '../backend.ts';
+import { ask, type Body, idle, must } from '../backend.ts';
 import { billsOut } from '../bill-fixtures.ts';
 import {
   accountOf,
@@ -13,6 +13,7 @@ import {
   owing,
   pay,
   run,
+  runDunning,
   tasksOf,
   timePasses,
 } from '../dunning-fixtures.ts';
@@ -140,9 +141,12 @@ describe('how households are contacted', () => {
     await billsOut(estate, [feeItemId], '2026-02', inDays(daysAhead));
     await idle();
     const ofHome = (unitId: string) => accountOf(estate, { ...rich, unitId });
-    for (const unitId of unitIds) await timePasses(await ofHome(unitId), daysAhead);
-    await runJob('dunning-run');
-    await idle();
+    const runAfter = async (days: number) => {
+      const all = await Promise.all(unitIds.map(ofHome));
+      for (const account of all) await timePasses(account, days);
+      await runDunning(...all.map(({ accountId }) => accountId));
+    };
+    await runAfter(daysAhead);
     expect(await lettersTo(rich)).toHaveLength(3);
     const notices = await must(operator, 'GET', `/v1/notices?estateId=${estate.estateId}&limit=200`);
     const reminders = notices.items.filter(({ template }: Body) => template === 'payment-reminder');
@@ -154,9 +158,7 @@ describe('how households are contacted', () => {
       { step: 'demand', day: 10, means: 'written-demand', answerDays: 15 },
     ];
     await decide(estate, 'dunning', { ladder });
-    for (const unitId of unitIds) await timePasses(await ofHome(unitId), 11);
-    await runJob('dunning-run');
-    await idle();
+    await runAfter(11);
     expect((await lettersTo(rich)).filter((subject) => subject === '催缴函')).toHaveLength(5);
   });
 });

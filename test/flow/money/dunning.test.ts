@@ -14,6 +14,7 @@ import {
   owing,
   pay,
   run,
+  runDunning,
   tasksOf,
   timePasses,
 } from '../dunning-fixtures.ts';
@@ -130,9 +131,9 @@ describe('between the run and the mail (R12.4)', () => {
       return wallTime(at, 'Asia/Shanghai').slice(-5);
     };
     await decide(estate, 'notices', { quietFrom: wall(-3), quietTo: wall(3) });
-    for (const one of all) await timePasses(await accountOf(estate, one), daysAhead + 1);
-    await runJob('dunning-run');
-    await idle();
+    const accounts = await Promise.all(all.map((one) => accountOf(estate, one)));
+    for (const account of accounts) await timePasses(account, daysAhead + 1);
+    await runDunning(...accounts.map(({ accountId }) => accountId));
     const taken = await Promise.all(all.map(async (one) => (await contactsOf(estate, one)).at(-1)));
     expect(taken.map((contact: Body) => contact.status)).toEqual(Array(4).fill('waiting'));
 

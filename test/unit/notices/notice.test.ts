@@ -156,14 +156,14 @@ describe('feedback', () => {
 
 describe('call tasks', () => {
   test('are opened once for a household that a service notice did not reach', () => {
-    const task = openCallTask(written, 'bounced', writtenAt);
+    const task = openCallTask(written, 'bounced', writtenAt.toString());
     expect(task).toMatchObject({ personId: 'limei', why: 'bounced', status: 'open', subject: '答复' });
-    expect(openCallTask(written, 'rejected', later(5))?.taskId).toBe(task?.taskId);
+    expect(openCallTask(written, 'rejected', later(5).toString())?.taskId).toBe(task?.taskId);
   });
 
   test('are never opened for marketing or for staff', () => {
-    expect(openCallTask({ ...written, kind: 'marketing' }, 'bounced', writtenAt)).toBeUndefined();
+    expect(openCallTask({ ...written, kind: 'marketing' }, 'bounced', writtenAt.toString())).toBeUndefined();
     const toStaff = { ...written, recipient: { kind: 'staff' as const, id: 'zhang', name: '张强' } };
-    expect(openCallTask(toStaff, 'no-address', writtenAt)).toBeUndefined();
+    expect(openCallTask(toStaff, 'no-address', writtenAt.toString())).toBeUndefined();
   });
 });

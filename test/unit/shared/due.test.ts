@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { dueKeys } from '../../../shared/events/due.ts';
 
-const past = Temporal.Instant.from('2000-01-01T00:00:00Z');
+const past = '2000-01-01T00:00:00Z';
 const instantOf = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString();
 /** What a job that runs at an instant reads up to. */
 const boundOf = (ms: number) => `${dueKeys('kind', 'id', instantOf(ms), past).dueSk?.split('#')[0]}~`;

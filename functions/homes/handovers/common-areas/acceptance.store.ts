@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { dueKeys } from '../../../../shared/events/due.ts';
 import { entity } from '../../../../shared/store/entity.ts';
 import { list } from '../../../../shared/store/table.ts';
@@ -27,8 +26,7 @@ export const acceptanceItems = entity<AcceptanceItem, { acceptanceId: string; it
   schema: itemSchema,
   key: ({ acceptanceId, itemId }) => ({ pk: `ACCEPTANCE#${acceptanceId}`, sk: `ITEM#${itemId}` }),
   indexes: ({ acceptanceId, itemId, updatedAt, nextDueAt }) => ({
-    ...(nextDueAt &&
-      dueKeys('acceptance-item', `${acceptanceId}#${itemId}`, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys('acceptance-item', `${acceptanceId}#${itemId}`, nextDueAt, updatedAt),
   }),
 });
 

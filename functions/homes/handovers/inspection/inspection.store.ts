@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { dueKeys } from '../../../../shared/events/due.ts';
 import { entity } from '../../../../shared/store/entity.ts';
@@ -97,7 +96,7 @@ export const defects = entity<Defect, { defectId: string }>({
     mineSk: `${state}#${dueOn}#${defectId}`,
     updatesPk: inspectionLists.defects(estateId),
     updatesSk: `${updatedAt}#${defectId}`,
-    ...(nextDueAt && dueKeys('defect', defectId, nextDueAt, Temporal.Instant.from(updatedAt))),
+    ...dueKeys('defect', defectId, nextDueAt, updatedAt),
   }),
 });
 

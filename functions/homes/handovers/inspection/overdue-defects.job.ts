@@ -1,6 +1,5 @@
 import type { ActionContext } from '../../../../shared/events/catalogue.ts';
-import { listDue } from '../../../../shared/events/due.ts';
-import { type Job, processDue } from '../../../../shared/events/job.ts';
+import { dueJob } from '../../../../shared/events/due-job.ts';
 import type { Transaction } from '../../../../shared/events/transaction.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { requireEstate } from '../../../register/owners/public.ts';
@@ -11,36 +10,32 @@ import { defects } from './inspection.store.ts';
 import { loadInspection } from './load-inspection.ts';
 import { notifyOverdue } from './rectify-defect.ts';
 
-const defectPrefix = 'DEFECT#';
-const acceptancePrefix = 'ACCEPTANCE#';
-
 /**
  * Job: reports overdue defects of homes (D18) and overdue items of common-area acceptances (D19). Runs every
  * ten minutes.
  */
-export const overdueDefectsJob: Job = {
+export const overdueDefectsJob = dueJob({
   name: 'overdue-defects',
   every: 'rate(10 minutes)',
-  run: async (now) => {
-    const act: ActionContext = { actor: { kind: 'system', id: 'overdue-defects' }, recordedAt: now.toString() };
-    const dueDefects = await listDue('defect', 'handovers', now);
-    const dueItems = await listDue('acceptance-item', 'handovers', now);
-    const told = await processDue(dueDefects, { what: 'defects' }, async (pk) =>
-      written(await defectOverdue(pk.slice(defectPrefix.length), act)),
-    );
-    // Each common-area acceptance is read once, for all its due items.
-    const open = [...new Map(dueItems.map((one) => [one.pk, one])).values()];
-    const items = await processDue(open, { what: 'acceptances' }, async (pk) =>
-      written(await itemsOverdue(pk.slice(acceptancePrefix.length), act)),
-    );
-    const done = [...told, ...items].filter(Boolean).length;
-    return { due: dueDefects.length + dueItems.length, told: done };
-  },
-};
+  counts: ['told'],
+  works: ({ act }) => [
+    {
+      kind: 'defect',
+      table: 'handovers',
+      work: async (defectId) => committed(await defectOverdue(defectId, act)),
+    },
+    {
+      // Each common-area acceptance is read once, for all its due items.
+      kind: 'acceptance-item',
+      table: 'handovers',
+      work: async (acceptanceId) => committed(await itemsOverdue(acceptanceId, act)),
+    },
+  ],
+});
 
-async function written(transaction: Transaction | undefined): Promise<boolean> {
+async function committed(transaction: Transaction | undefined): Promise<{ told: number } | undefined> {
   await transaction?.commit();
-  return transaction !== undefined;
+  return transaction && { told: 1 };
 }
 
 async function defectOverdue(defectId: string, act: ActionContext): Promise<Transaction | undefined> {
