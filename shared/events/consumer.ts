@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { log } from '../observability/log.ts';
 import { metered } from '../store/metering.ts';
-import { VersionConflict } from '../store/retry.ts';
+import { retryOnConflict } from '../store/retry.ts';
 import {
   type ActionContext,
   type AnyEvent,
@@ -42,7 +42,7 @@ export interface Consumer {
 /**
  * Declares a consumer. Handlers receive events at least once and in any order. Each writes its effect
  * together with `transaction.once(table, consumer, event)`. `AlreadyHandled` counts as success.
- * `VersionConflict` is retried at once, up to 6 attempts.
+ * After a `VersionConflict` the handler reads and decides again, as an HTTP operation does.
  */
 export function consumer(declaration: { name: string; delayed?: boolean; when?: When; on: Handlers }): Consumer {
   const { name, on, delayed } = declaration;
@@ -68,13 +68,11 @@ export function consumer(declaration: { name: string; delayed?: boolean; when?: 
     ...(delayed && { delayed }),
     handle: async (event, now) => {
       if (!isKnown(event.name) || !isWanted(event, when)) return;
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await run(event.name, event, now);
-        } catch (error) {
-          if (error instanceof AlreadyHandled) return;
-          if (!(error instanceof VersionConflict) || attempt === 6) throw error;
-        }
+      const { name: known } = event;
+      try {
+        await retryOnConflict(() => run(known, event, now));
+      } catch (error) {
+        if (!(error instanceof AlreadyHandled)) throw error;
       }
     },
   };

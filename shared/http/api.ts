@@ -6,11 +6,11 @@ import { Problem, problems } from '../kernel/problem.ts';
 import { log } from '../observability/log.ts';
 import type { TableName } from '../store/entity.ts';
 import { metered } from '../store/metering.ts';
-import { VersionConflict } from '../store/retry.ts';
+import { retryOnConflict, VersionConflict } from '../store/retry.ts';
 import { BadCursor } from '../store/table.ts';
 import { type Caller, callerFromClaims, hasRole } from './auth.ts';
 import { bodyText, parseBody } from './body.ts';
-import type { RawCall, Reply } from './call.ts';
+import type { RawCall, Reply, Validate } from './call.ts';
 import { begin, type IdempotentRun, requestHash } from './idempotency.ts';
 import { type Request, requestSchema } from './request.ts';
 import type { Route } from './route.ts';
@@ -108,14 +108,38 @@ async function answerAllowed(
   };
   const validate = validator(call.language);
   if (route.method !== 'POST' || route.allow === 'public') {
-    return render(route, await route.run({ ...call, commit: commitPlainly }, validate));
+    return render(route, await decide(route, call, validate, commitPlainly));
   }
 
   const key = request.headers['idempotency-key'];
   if (!key || !/^[\x21-\x7e]{1,200}$/.test(key)) throw new Problem(problems.keyMissing);
   const begun = await begin(table, call.caller.id, key, requestHash(route.method, path, text), call.now);
   if ('replay' in begun) return render(route, begun.replay);
-  return render(route, await runOnce(route, begun.run, (commit) => route.run({ ...call, commit }, validate)));
+  return render(route, await runOnce(route, begun.run, (commit) => decide(route, call, validate, commit)));
+}
+
+/**
+ * Runs the operation, and again when another request changed a record first: it reads and decides again. An
+ * `If-Match` is then answered with 412. What is written is not repeated.
+ * @throws VersionConflict after the last attempt, which is answered with 409 `changed-meanwhile`.
+ */
+function decide(
+  route: Route,
+  call: Omit<RawCall, 'commit'>,
+  validate: Validate,
+  commit: RawCall['commit'],
+): Promise<Reply> {
+  let written = false;
+  const commitOnce: RawCall['commit'] = async (transaction, reply) => {
+    const intended = await commit(transaction, reply);
+    written = true;
+    return intended;
+  };
+  return retryOnConflict(
+    () => route.run({ ...call, commit: commitOnce }, validate),
+    undefined,
+    () => !written,
+  );
 }
 
 async function commitPlainly(transaction: Transaction, reply: Reply): Promise<Reply> {

@@ -6,16 +6,26 @@ export class VersionConflict extends Error {
 }
 
 /**
- * Runs `work` and repeats it on a `VersionConflict`, after a random, growing pause. For work that many
- * requests do at the same moment: payments of one cashier, refunds of one payment.
- * @throws VersionConflict after the last attempt, and any other error of `work`.
+ * Attempts until a conflict is given up. Sixteen payments of one cashier at the same moment need them: each takes
+ * the next receipt number. The pauses add up to at most ten seconds.
  */
-export async function retryOnConflict<T>(work: () => Promise<T>, attempts = 8): Promise<T> {
+const mostAttempts = 10;
+
+/**
+ * Runs `work` and repeats it on a `VersionConflict`, after a random, growing pause. The pipelines of the API
+ * and of consumers do this for every operation and event. Work in parts (a bulk request, a job) does it by part.
+ * @throws VersionConflict after the last attempt or when it may not repeat, and any other error of `work`.
+ */
+export async function retryOnConflict<T>(
+  work: () => Promise<T>,
+  attempts = mostAttempts,
+  mayRepeat: () => boolean = () => true,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof VersionConflict) || attempt === attempts) throw error;
+      if (!(error instanceof VersionConflict) || attempt === attempts || !mayRepeat()) throw error;
     }
     await wait(Math.random() * 10 * 2 ** attempt);
   }

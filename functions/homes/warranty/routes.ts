@@ -7,7 +7,6 @@ import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf, holdsUnit, type Unit, unitOf } from '../../register/owners/public.ts';
 import { ticketOf } from '../../service/tickets/public.ts';
@@ -172,25 +171,24 @@ export const routes: readonly Route[] = [
       reason: reasonSchema(2_000),
     }),
     response: ticketWarrantySchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const ticket = visible(await ticketOf(call.params.ticketId), call.caller);
-        const { ticketId, estateId, unitId } = ticket;
-        if (ticket.type !== 'repair' || unitId === undefined) throw new Problem(noRepair);
-        const [terms, before, estate] = await Promise.all([
-          termsOfHome(unitId),
-          get(ticketWarranties, { ticketId }),
-          estateOf(estateId),
-        ]);
-        if (!terms || !estate) throw new Problem(noDays, { unitId });
-        const { reason, foundOn = dayIn(estate.calendar.zone, ticket.receivedAt), ...finding } = call.body;
-        const decided = { by: call.caller.personId, reason, at: call.now.toString() };
-        const after = answered({ ticketId, estateId, unitId }, { ...finding, foundOn }, terms, decided, before);
-        const transaction = new Transaction()
-          .save(ticketWarranties, after, before)
-          .record(ticketWarranties, after, 'WarrantyDecided', saidOf(after), call.act({ reason }));
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const ticket = visible(await ticketOf(call.params.ticketId), call.caller);
+      const { ticketId, estateId, unitId } = ticket;
+      if (ticket.type !== 'repair' || unitId === undefined) throw new Problem(noRepair);
+      const [terms, before, estate] = await Promise.all([
+        termsOfHome(unitId),
+        get(ticketWarranties, { ticketId }),
+        estateOf(estateId),
+      ]);
+      if (!terms || !estate) throw new Problem(noDays, { unitId });
+      const { reason, foundOn = dayIn(estate.calendar.zone, ticket.receivedAt), ...finding } = call.body;
+      const decided = { by: call.caller.personId, reason, at: call.now.toString() };
+      const after = answered({ ticketId, estateId, unitId }, { ...finding, foundOn }, terms, decided, before);
+      const transaction = new Transaction()
+        .save(ticketWarranties, after, before)
+        .record(ticketWarranties, after, 'WarrantyDecided', saidOf(after), call.act({ reason }));
+      return call.commit(transaction, ok(after));
+    },
   }),
   ...policyRoutes({
     context: 'warranty',

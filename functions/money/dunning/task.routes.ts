@@ -3,7 +3,6 @@ import { enterEstate, unchangedSince, visible } from '../../../shared/http/acces
 import { deskRoles, type Role } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { dunningReaders } from './account-access.ts';
 import { completeSchema, completeTask } from './complete-task.ts';
@@ -55,12 +54,11 @@ export const taskRoutes: readonly Route[] = [
     guard: mustNameLawfulMeans,
     body: completeSchema,
     response: taskSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const task = visible(await get(tasks, call.params), call.caller);
-        unchangedSince(call.ifMatch, task);
-        const { after, transaction } = await completeTask(task, call.body, call.act(), call.now);
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const task = visible(await get(tasks, call.params), call.caller);
+      unchangedSince(call.ifMatch, task);
+      const { after, transaction } = await completeTask(task, call.body, call.act(), call.now);
+      return call.commit(transaction, ok(after));
+    },
   }),
 ];

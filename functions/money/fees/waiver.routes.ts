@@ -5,7 +5,6 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import type { Bill } from './bill.ts';
 import { billFor, billPath, billReaders, deskAndCashier } from './bill-access.ts';
@@ -49,14 +48,13 @@ export const waiverRoutes: readonly Route[] = [
     body: requestWaiverSchema,
     status: 201,
     response: waiverSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const bill = await billFor(call);
-        const context = await loadBillContext(bill.estateId, call.act(), call.now);
-        const limitFen = limitOf(call.caller, context.policy);
-        const { after, transaction } = requestWaiver(bill, call.body, limitFen, context, call.now);
-        return call.commit(transaction, created(after, `/v1/fees/waivers/${after.waiverId}`));
-      }),
+    handle: async (call) => {
+      const bill = await billFor(call);
+      const context = await loadBillContext(bill.estateId, call.act(), call.now);
+      const limitFen = limitOf(call.caller, context.policy);
+      const { after, transaction } = requestWaiver(bill, call.body, limitFen, context, call.now);
+      return call.commit(transaction, created(after, `/v1/fees/waivers/${after.waiverId}`));
+    },
   }),
   route({
     method: 'GET',
@@ -101,13 +99,12 @@ export const waiverRoutes: readonly Route[] = [
     params: waiverPath,
     body: z.strictObject({ reason: z.string().max(1_000).optional() }),
     response: waiverSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const { waiver, bill } = await waiverFor(call);
-        const context = await loadBillContext(bill.estateId, call.act(), call.now);
-        const { after, transaction } = approveWaiver(waiver, bill, call.body.reason, context);
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const { waiver, bill } = await waiverFor(call);
+      const context = await loadBillContext(bill.estateId, call.act(), call.now);
+      const { after, transaction } = approveWaiver(waiver, bill, call.body.reason, context);
+      return call.commit(transaction, ok(after));
+    },
   }),
   route({
     method: 'POST',

@@ -7,7 +7,6 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
 import { dateSchema, dayIn } from '../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { estateInReach } from '../../register/owners/public.ts';
 import { accountSchema, isMoney } from './account.ts';
@@ -75,13 +74,11 @@ export const paperRoutes: readonly Route[] = [
       const today = dayIn(calendar.zone, now);
       for (const { day } of call.body.lines) if (day > today) throw new Problem(future, { day });
       await assertNotOwnStatement(estateId, call.body, call.caller.personId);
-      return retryOnConflict(async () => {
-        const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
-        if (there && !there.withdrawn) return ok(there);
-        const ledger = await openLedger(estateId, today, now);
-        const { after, transaction } = createChannelFile(ledger, call.body, call.act(), there);
-        return call.commit(transaction, created(after, `/v1/ledger/estates/${estateId}/channel-files`));
-      });
+      const there = await get(channelFiles, { fileId: fileIdOf(estateId, call.body) });
+      if (there && !there.withdrawn) return ok(there);
+      const ledger = await openLedger(estateId, today, now);
+      const { after, transaction } = createChannelFile(ledger, call.body, call.act(), there);
+      return call.commit(transaction, created(after, `/v1/ledger/estates/${estateId}/channel-files`));
     },
   }),
   route({
@@ -93,14 +90,13 @@ export const paperRoutes: readonly Route[] = [
     params: z.object({ fileId: z.string().max(64) }),
     body: z.strictObject({ reason: reasonSchema(500) }),
     response: channelFileSchema,
-    handle: async (call) =>
-      retryOnConflict(async () => {
-        const before = visible(await get(channelFiles, call.params), call.caller);
-        const { estateId, takenAt } = before;
-        const ledger = await openLedger(estateId, takenAt.slice(0, 10), call.now.toString());
-        const { after, transaction } = await withdrawChannelFile(before, ledger, call.body.reason, call.act());
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const before = visible(await get(channelFiles, call.params), call.caller);
+      const { estateId, takenAt } = before;
+      const ledger = await openLedger(estateId, takenAt.slice(0, 10), call.now.toString());
+      const { after, transaction } = await withdrawChannelFile(before, ledger, call.body.reason, call.act());
+      return call.commit(transaction, ok(after));
+    },
   }),
   route({
     method: 'GET',
@@ -133,20 +129,18 @@ export const paperRoutes: readonly Route[] = [
       const today = dayIn(calendar.zone, now);
       const { occurredOn = today, ...what } = call.body;
       if (occurredOn > today) throw new Problem(future, { day: occurredOn });
-      return retryOnConflict(async () => {
-        const said = { ...what, occurredOn };
-        assertSettleable(said, call.caller.personId, await ledgerPolicyOf(estateId));
-        const known = await get(settlements, { estateId, ...said });
-        const there = known && (await entryWith(estateId, known.entryId));
-        if (there) {
-          mustBeSettled(known, said);
-          return ok(there);
-        }
-        const ledger = await openLedger(estateId, today, now);
-        const at = occurredOn === today ? now : undefined;
-        const { entry, transaction } = postSettlement(ledger, said, call.act(), at);
-        return call.commit(transaction, created(entry, `/v1/ledger/estates/${estateId}/entries/${entry.entryId}`));
-      });
+      const said = { ...what, occurredOn };
+      assertSettleable(said, call.caller.personId, await ledgerPolicyOf(estateId));
+      const known = await get(settlements, { estateId, ...said });
+      const there = known && (await entryWith(estateId, known.entryId));
+      if (there) {
+        mustBeSettled(known, said);
+        return ok(there);
+      }
+      const ledger = await openLedger(estateId, today, now);
+      const at = occurredOn === today ? now : undefined;
+      const { entry, transaction } = postSettlement(ledger, said, call.act(), at);
+      return call.commit(transaction, created(entry, `/v1/ledger/estates/${estateId}/entries/${entry.entryId}`));
     },
   }),
   route({
@@ -168,13 +162,11 @@ export const paperRoutes: readonly Route[] = [
       const now = call.now.toString();
       const today = dayIn(calendar.zone, now);
       const { reason, ...which } = call.body;
-      return retryOnConflict(async () => {
-        const known = await get(settlements, { estateId, ...which });
-        if (!known) throw new Problem(problems.notFound);
-        const ledger = await openLedger(estateId, today, now);
-        const { after, transaction } = await reverseSettled(ledger, known, { reason, today, act: call.act() });
-        return call.commit(transaction, ok(after));
-      });
+      const known = await get(settlements, { estateId, ...which });
+      if (!known) throw new Problem(problems.notFound);
+      const ledger = await openLedger(estateId, today, now);
+      const { after, transaction } = await reverseSettled(ledger, known, { reason, today, act: call.act() });
+      return call.commit(transaction, ok(after));
     },
   }),
   route({

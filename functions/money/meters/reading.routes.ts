@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { enterEstate } from '../../../shared/http/access.ts';
 import { everybody, type Role, staffRoles } from '../../../shared/http/auth.ts';
+import type { Reply } from '../../../shared/http/call.ts';
 import { pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { heldItemSchema } from './held-reading.ts';
 import { estatePath, meterFor, meterPath, meterTerms } from './meter-access.ts';
@@ -35,16 +35,14 @@ export const stretchQuery = z.strictObject({
 
 type ReadingCall = Parameters<typeof meterFor>[0] & { params: { readingId: string } };
 
-/** Reviews a reading under its meter's terms. Retries when another entry came at the same moment. */
-function review(
+/** Reviews a reading under its meter's terms. */
+async function review(
   call: ReadingCall & { commit: Parameters<Route['run']>[0]['commit'] },
   work: (terms: Awaited<ReturnType<typeof meterTerms>>) => Promise<Reviewed>,
-) {
-  return retryOnConflict(async () => {
-    const { meter, zone } = await meterFor(call);
-    const { view, transaction } = await work(await meterTerms(meter, zone));
-    return transaction ? call.commit(transaction, ok(view)) : ok(view);
-  });
+): Promise<Reply> {
+  const { meter, zone } = await meterFor(call);
+  const { view, transaction } = await work(await meterTerms(meter, zone));
+  return transaction ? call.commit(transaction, ok(view)) : ok(view);
 }
 
 /** Operations on readings (抄表, D24). */

@@ -58,9 +58,8 @@ export const readingsRecordedSchema = z
   })
   .meta({ id: 'ReadingsRecorded' });
 
-/** Meters processed in parallel, and attempts for one with concurrent writers. */
+/** Meters processed in parallel. */
 const together = 8;
-const attempts = 10;
 
 interface Placed {
   readonly index: number;
@@ -137,7 +136,7 @@ async function takePortion(
       const one = await enter(of, portion, act);
       await one.transaction?.commit();
       return one;
-    }, attempts);
+    });
     results.tell(portion, entered);
   } catch (error) {
     const days = [...Map.groupBy(portion, ({ day }) => day).values()];

@@ -2,7 +2,6 @@ import type { AnyEvent } from '../../../shared/events/catalogue.ts';
 import { consumer, type Handling } from '../../../shared/events/consumer.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { estateOf } from '../../register/owners/public.ts';
 import { enter } from './enter-account.ts';
@@ -39,13 +38,11 @@ async function enterFor(
   event: AnyEvent,
   { consumer: name, act }: Handling,
 ) {
-  await retryOnConflict(async () => {
-    const meter = await get(meters, { meterId });
-    const estate = meter && (await estateOf(meter.estateId));
-    if (!meter || !estate) throw new Error(`a payment names an unknown meter: ${meterId}`);
-    const { zone } = estate.calendar;
-    const dated = [{ day: dayIn(zone, at), entry }];
-    const { transaction } = await enter(await meterTerms(meter, zone), dated, { ...act, occurredAt: undefined });
-    await new Transaction().once('ledger', name, event).join(transaction).commit();
-  });
+  const meter = await get(meters, { meterId });
+  const estate = meter && (await estateOf(meter.estateId));
+  if (!meter || !estate) throw new Error(`a payment names an unknown meter: ${meterId}`);
+  const { zone } = estate.calendar;
+  const dated = [{ day: dayIn(zone, at), entry }];
+  const { transaction } = await enter(await meterTerms(meter, zone), dated, { ...act, occurredAt: undefined });
+  await new Transaction().once('ledger', name, event).join(transaction).commit();
 }

@@ -3,7 +3,6 @@ import { enterEstate, unchangedSince, visible } from '../../../shared/http/acces
 import { type Role, staffRoles } from '../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../shared/http/route.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
 import { meterLists, unmatchedReadings } from './meters.store.ts';
@@ -38,13 +37,12 @@ export const unmatchedRoutes: readonly Route[] = [
     params: z.object({ unmatchedId: z.string().max(64) }),
     body: settleUnmatchedSchema,
     response: unmatchedReadingSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const before = visible(await get(unmatchedReadings, call.params), call.caller);
-        unchangedSince(call.ifMatch, before);
-        const { zone } = (await requireEstate(before.estateId)).calendar;
-        const { after, transaction } = await settleUnmatched(before, call.body, zone, call.act());
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const before = visible(await get(unmatchedReadings, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const { zone } = (await requireEstate(before.estateId)).calendar;
+      const { after, transaction } = await settleUnmatched(before, call.body, zone, call.act());
+      return call.commit(transaction, ok(after));
+    },
   }),
 ];

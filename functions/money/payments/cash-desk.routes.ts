@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { enterEstate, unchangedSince } from '../../../shared/http/access.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { referenceSchema } from '../ledger/public.ts';
-import { attempts } from './gateway.routes.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { cashDesk } from './limits.ts';
 import { cashierIdOf, moneyAccountOf } from './money-account.ts';
@@ -34,11 +32,9 @@ export const cashDeskRoutes: readonly Route[] = [
       enterEstate(call.caller, estateId);
       const moneyAccount = moneyAccountOf(call.body, call.caller, await policyOf(estateId));
       const taking = { ...call.body, estateId, moneyAccount, receiptsOf: cashierIdOf(call.caller) };
-      return retryOnConflict(async () => {
-        const { after, transaction } = await recordPayment(taking, call.act());
-        const view = paymentView(after);
-        return transaction ? call.commit(transaction, created(view, `/v1/payments/${after.paymentId}`)) : ok(view);
-      }, attempts);
+      const { after, transaction } = await recordPayment(taking, call.act());
+      const view = paymentView(after);
+      return transaction ? call.commit(transaction, created(view, `/v1/payments/${after.paymentId}`)) : ok(view);
     },
   }),
   route({
@@ -50,13 +46,12 @@ export const cashDeskRoutes: readonly Route[] = [
     params: paymentPath,
     body: reallocateSchema,
     response: paymentViewSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const payment = await paymentFor(call);
-        unchangedSince(call.ifMatch, payment);
-        const { after, transaction } = await reallocatePayment(payment, call.body, call.act());
-        return call.commit(transaction, ok(paymentView(after)));
-      }),
+    handle: async (call) => {
+      const payment = await paymentFor(call);
+      unchangedSince(call.ifMatch, payment);
+      const { after, transaction } = await reallocatePayment(payment, call.body, call.act());
+      return call.commit(transaction, ok(paymentView(after)));
+    },
   }),
   route({
     method: 'POST',
@@ -67,13 +62,12 @@ export const cashDeskRoutes: readonly Route[] = [
     params: paymentPath,
     body: reverseSchema,
     response: paymentViewSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const payment = await paymentFor(call);
-        unchangedSince(call.ifMatch, payment);
-        const { after, transaction } = await reversePayment(payment, call.body, call.caller, call.act());
-        return call.commit(transaction, ok(paymentView(after)));
-      }),
+    handle: async (call) => {
+      const payment = await paymentFor(call);
+      unchangedSince(call.ifMatch, payment);
+      const { after, transaction } = await reversePayment(payment, call.body, call.caller, call.act());
+      return call.commit(transaction, ok(paymentView(after)));
+    },
   }),
   route({
     method: 'POST',
@@ -85,14 +79,13 @@ export const cashDeskRoutes: readonly Route[] = [
     body: refundPaymentSchema,
     status: 201,
     response: refundSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const payment = await paymentFor(call);
-        unchangedSince(call.ifMatch, payment);
-        const { after, transaction } = await refundPayment(payment, call.body, call.caller, call.act());
-        const moneyAccount = `/v1/payments/${payment.paymentId}/refunds`;
-        return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
-      }, attempts),
+    handle: async (call) => {
+      const payment = await paymentFor(call);
+      unchangedSince(call.ifMatch, payment);
+      const { after, transaction } = await refundPayment(payment, call.body, call.caller, call.act());
+      const moneyAccount = `/v1/payments/${payment.paymentId}/refunds`;
+      return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
+    },
   }),
   route({
     method: 'POST',
@@ -103,13 +96,12 @@ export const cashDeskRoutes: readonly Route[] = [
     params: paymentPath,
     body: z.strictObject({ invoiceNumber: referenceSchema }),
     response: paymentViewSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const payment = await paymentFor(call);
-        unchangedSince(call.ifMatch, payment);
-        const { after, transaction } = issueInvoice(payment, call.body.invoiceNumber, call.act());
-        const reply = ok(paymentView(after));
-        return transaction ? call.commit(transaction, reply) : reply;
-      }),
+    handle: async (call) => {
+      const payment = await paymentFor(call);
+      unchangedSince(call.ifMatch, payment);
+      const { after, transaction } = issueInvoice(payment, call.body.invoiceNumber, call.act());
+      const reply = ok(paymentView(after));
+      return transaction ? call.commit(transaction, reply) : reply;
+    },
   }),
 ];

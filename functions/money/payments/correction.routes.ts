@@ -8,7 +8,6 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { correctingIn } from './correct-money.ts';
 import { retypePayment, voidPayment } from './correct-payment.ts';
@@ -23,7 +22,6 @@ import {
   requestPaymentCorrectionSchema,
   requestReceiptCorrectionSchema,
 } from './correction.ts';
-import { attempts } from './gateway.routes.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { movePayment, unassignPayment } from './move-payment.ts';
 import { mustStand, type Payment } from './payment.ts';
@@ -178,20 +176,19 @@ export const correctionRoutes: readonly Route[] = [
     params: correctionPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: correctionSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const before = visible(await get(corrections, call.params), call.caller);
-        unchangedSince(call.ifMatch, before);
-        const act = call.act();
-        const decided = decidedCorrection(before, 'approved', { by: act.actor.id, reason: call.body.reason }, act);
-        const done = await carriedOut(before, { ...act, reason: before.reason });
-        const after = { ...decided, ...('became' in done && { became: done.became }) };
-        const transaction = new Transaction()
-          .save(corrections, after, before)
-          .record(corrections, after, 'CorrectionApproved', { correctionId: after.correctionId }, act)
-          .join(done.transaction);
-        return call.commit(transaction, ok(after));
-      }, attempts),
+    handle: async (call) => {
+      const before = visible(await get(corrections, call.params), call.caller);
+      unchangedSince(call.ifMatch, before);
+      const act = call.act();
+      const decided = decidedCorrection(before, 'approved', { by: act.actor.id, reason: call.body.reason }, act);
+      const done = await carriedOut(before, { ...act, reason: before.reason });
+      const after = { ...decided, ...('became' in done && { became: done.became }) };
+      const transaction = new Transaction()
+        .save(corrections, after, before)
+        .record(corrections, after, 'CorrectionApproved', { correctionId: after.correctionId }, act)
+        .join(done.transaction);
+      return call.commit(transaction, ok(after));
+    },
   }),
   route({
     method: 'POST',

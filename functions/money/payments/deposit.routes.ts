@@ -4,10 +4,8 @@ import { type Caller, isStaff } from '../../../shared/http/auth.ts';
 import { latestOrChanged, pageOf, pageQuery } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { type Deposit, depositSchema } from './deposit.ts';
-import { attempts } from './gateway.routes.ts';
 import { cashDesk } from './limits.ts';
 import { readersAndPayer } from './payment.routes.ts';
 import { estatePath, mustBeHis } from './payment-access.ts';
@@ -35,14 +33,12 @@ export const depositRoutes: readonly Route[] = [
     body: recordDepositSchema,
     status: 201,
     response: depositSchema,
-    handle: (call) => {
+    handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      return retryOnConflict(async () => {
-        const { after, transaction } = await recordDeposit(estateId, call.body, call.caller, call.act());
-        const moneyAccount = `/v1/payments/deposits/${after.depositId}`;
-        return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
-      }, attempts);
+      const { after, transaction } = await recordDeposit(estateId, call.body, call.caller, call.act());
+      const moneyAccount = `/v1/payments/deposits/${after.depositId}`;
+      return transaction ? call.commit(transaction, created(after, moneyAccount)) : ok(after);
     },
   }),
   route({
@@ -93,12 +89,11 @@ export const depositRoutes: readonly Route[] = [
     body: returnDepositSchema,
     bodyLimits: { bytes: 128 * 1024 },
     response: depositSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const deposit = await depositFor(call);
-        unchangedSince(call.ifMatch, deposit);
-        const { after, transaction } = await returnDeposit(deposit, call.body, call.caller, call.act());
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const deposit = await depositFor(call);
+      unchangedSince(call.ifMatch, deposit);
+      const { after, transaction } = await returnDeposit(deposit, call.body, call.caller, call.act());
+      return call.commit(transaction, ok(after));
+    },
   }),
 ];

@@ -3,7 +3,6 @@ import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { setting } from '../../../shared/kernel/environment.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { instantSchema } from '../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { referenceSchema } from '../ledger/public.ts';
 import { accountIdSchema, someFenSchema } from './amounts.ts';
 import { keyOfChannel, mustBeSigned, signatureHeader } from './gateway.ts';
@@ -47,11 +46,6 @@ function answerOf(taken: Taken): z.infer<typeof takenSchema> {
 }
 
 /**
- * The attempts of a payment when many arrive at once; about ten seconds, the time limit of the API gateway.
- */
-export const attempts = 10;
-
-/**
  * Routes for payments that a channel reports (支付回调). The money has moved, so it is always posted.
  * What it cannot pay becomes prepaid, and money of an unknown payer becomes an unidentified receipt (R21.2).
  * Rejected are a wrong signature, a malformed body, and a number already used for other money.
@@ -72,12 +66,10 @@ export const gatewayRoutes: readonly Route[] = [
     handle: async (call) => {
       const { channel } = call.params;
       const act = { ...call.act(), actor: { kind: 'system', id: channel } as const };
-      return retryOnConflict(async () => {
-        const taken = await takeReported(call.body, channel, act);
-        const answer = answerOf(taken);
-        const { transaction } = taken;
-        return transaction ? call.commit(transaction, created(answer, `/v1/payments/${answer.paymentId}`)) : ok(answer);
-      }, attempts);
+      const taken = await takeReported(call.body, channel, act);
+      const answer = answerOf(taken);
+      const { transaction } = taken;
+      return transaction ? call.commit(transaction, created(answer, `/v1/payments/${answer.paymentId}`)) : ok(answer);
     },
   }),
 ];

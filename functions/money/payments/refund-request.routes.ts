@@ -5,7 +5,6 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { Problem, problems } from '../../../shared/kernel/problem.ts';
 import { reasonSchema } from '../../../shared/kernel/reason.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { estatePath } from './payment-access.ts';
@@ -47,13 +46,11 @@ export const refundRequestRoutes: readonly Route[] = [
     body: requestRefundSchema,
     status: 201,
     response: refundRequestSchema,
-    handle: (call) => {
+    handle: async (call) => {
       const { estateId } = call.params;
       enterEstate(call.caller, estateId);
-      return retryOnConflict(async () => {
-        const { after, transaction } = await requestRefund(estateId, call.body, call.caller, call.act());
-        return call.commit(transaction, created(after, `/v1/payments/refund-requests/${after.requestId}`));
-      });
+      const { after, transaction } = await requestRefund(estateId, call.body, call.caller, call.act());
+      return call.commit(transaction, created(after, `/v1/payments/refund-requests/${after.requestId}`));
     },
   }),
   route({
@@ -94,12 +91,11 @@ export const refundRequestRoutes: readonly Route[] = [
     params: requestPath,
     body: z.strictObject({ reason: reasonSchema(500).optional() }),
     response: refundRequestSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const request = await requestFor(call);
-        const { after, transaction } = decideRefund(request, 'approved', { ...call.body, act: call.act() });
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const request = await requestFor(call);
+      const { after, transaction } = decideRefund(request, 'approved', { ...call.body, act: call.act() });
+      return call.commit(transaction, ok(after));
+    },
   }),
   route({
     method: 'POST',
@@ -111,13 +107,12 @@ export const refundRequestRoutes: readonly Route[] = [
     params: requestPath,
     body: z.strictObject({ reason: reasonSchema(500) }),
     response: refundRequestSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const request = await requestFor(call);
-        if (!hasRole(call.caller, ...approvers) && request.asked.by !== call.caller.personId)
-          throw new Problem(problems.forbidden);
-        const { after, transaction } = decideRefund(request, 'refused', { ...call.body, act: call.act() });
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const request = await requestFor(call);
+      if (!hasRole(call.caller, ...approvers) && request.asked.by !== call.caller.personId)
+        throw new Problem(problems.forbidden);
+      const { after, transaction } = decideRefund(request, 'refused', { ...call.body, act: call.act() });
+      return call.commit(transaction, ok(after));
+    },
   }),
 ];

@@ -4,10 +4,8 @@ import { pageOf, pageQuery, workList } from '../../../shared/http/listing.ts';
 import { created, ok, type Route, route } from '../../../shared/http/route.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../shared/store/retry.ts';
 import { get, list } from '../../../shared/store/table.ts';
 import { requireEstate } from '../../register/owners/public.ts';
-import { attempts } from './gateway.routes.ts';
 import { cashDesk, moneyReaders } from './limits.ts';
 import { moneyAccountOf } from './money-account.ts';
 import { estatePath } from './payment-access.ts';
@@ -48,13 +46,11 @@ export const unidentifiedRoutes: readonly Route[] = [
       const { sender, remark, ...said } = call.body;
       const moneyAccount = moneyAccountOf(said, call.caller, await policyOf(estateId));
       const on = await today(estateId, call.now);
-      return retryOnConflict(async () => {
-        const taking = { ...said, estateId, moneyAccount, said: { sender, remark } };
-        const { after, transaction } = await recordUnidentified(taking, call.act());
-        const view = unidentifiedView(after, on);
-        const at = `/v1/payments/unidentified-receipts/${after.receiptId}`;
-        return transaction ? call.commit(transaction, created(view, at)) : ok(view);
-      }, attempts);
+      const taking = { ...said, estateId, moneyAccount, said: { sender, remark } };
+      const { after, transaction } = await recordUnidentified(taking, call.act());
+      const view = unidentifiedView(after, on);
+      const at = `/v1/payments/unidentified-receipts/${after.receiptId}`;
+      return transaction ? call.commit(transaction, created(view, at)) : ok(view);
     },
   }),
   route({

@@ -1,14 +1,12 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { ActionContext } from '../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../shared/events/transaction.ts';
-import { VersionConflict } from '../../../shared/store/retry.ts';
-import { get } from '../../../shared/store/table.ts';
 import { openRecoveryTask } from './recovery-task.ts';
 import { type Answer, answered, consequenceOf, type Survey, takesAnswer } from './survey.ts';
 import { countAnswer, recoveryTasks, surveys } from './surveys.store.ts';
 
 /** The result of submitting an answer. */
-export type Receipt = { survey: Survey; result: 'taken' | 'already-answered' | 'closed' };
+export type Receipt = 'taken' | 'already-answered' | 'closed';
 
 /** Returns the writes of an answer: its event, the counters, and the reopening or the recovery task. */
 export function answerOf(survey: Survey, answer: Answer, act: ActionContext, now: Temporal.Instant): Transaction {
@@ -41,13 +39,10 @@ export function answerOf(survey: Survey, answer: Answer, act: ActionContext, now
   }
 }
 
-/** Number of attempts to save an answer while the survey changes (by its job or a second submission). */
-const tries = 4;
-
 /**
  * Saves the first answer of the person with the link (R14.2). The survey's version prevents a second answer,
  * because a form cannot send an Idempotency-Key.
- * @throws VersionConflict when the survey changes during every attempt.
+ * @throws VersionConflict when the survey changes meanwhile, by its job or by a second submission.
  */
 export async function answerSurvey(
   survey: Survey,
@@ -55,16 +50,8 @@ export async function answerSurvey(
   act: ActionContext,
   now: Temporal.Instant,
 ): Promise<Receipt> {
-  let current: Survey = survey;
-  for (let attempt = 1; ; attempt += 1) {
-    if (current.status === 'answered') return { survey: current, result: 'already-answered' };
-    if (!takesAnswer(current, now)) return { survey: current, result: 'closed' };
-    try {
-      await answerOf(current, answer, act, now).commit();
-      return { survey: current, result: 'taken' };
-    } catch (error) {
-      if (!(error instanceof VersionConflict) || attempt === tries) throw error;
-      current = (await get(surveys, { surveyId: survey.surveyId })) ?? current;
-    }
-  }
+  if (survey.status === 'answered') return 'already-answered';
+  if (!takesAnswer(survey, now)) return 'closed';
+  await answerOf(survey, answer, act, now).commit();
+  return 'taken';
 }

@@ -105,8 +105,7 @@ export const surveyRoutes: readonly Route[] = [
       if ('errors' in read) return page(surveyPage(survey, language, typed, read.errors), 400);
       const { actor: _anonymous, ...act } = call.act();
       const byLink = { ...act, actor: { kind: 'link' as const, id: survey.personId } };
-      const receipt = await answerSurvey(survey, read.answer, byLink, call.now);
-      switch (receipt.result) {
+      switch (await answerSurvey(survey, read.answer, byLink, call.now)) {
         case 'taken':
           return page(thanksPage(survey, language, read.answer.fixed === false ? 'taken-not-fixed' : 'taken'));
         case 'already-answered':

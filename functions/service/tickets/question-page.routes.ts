@@ -5,7 +5,6 @@ import { page, type Route, route } from '../../../shared/http/route.ts';
 import type { Language } from '../../../shared/kernel/language.ts';
 import { Problem } from '../../../shared/kernel/problem.ts';
 import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../shared/pages/behind-link.ts';
-import { VersionConflict } from '../../../shared/store/retry.ts';
 import { get } from '../../../shared/store/table.ts';
 import { personOf } from '../../register/owners/public.ts';
 import { answerTriage, answerTriageSchema, nothingSuspected } from './answer-triage.ts';
@@ -57,13 +56,9 @@ function answersIn(typed: z.output<typeof typedSchema>, { suspicion }: Ticket) {
   return answerTriageSchema.safeParse({ answers: given }).data;
 }
 
-/** Attempts when the ticket changes at the same moment (its timers, the desk). */
-const tries = 4;
-
 /**
  * Answers the questions through the link, under the rules of `answerTriage` (R74.2). Late answers without
  * danger change nothing. Returns undefined when the form has no answer.
- * @throws VersionConflict when the ticket keeps changing.
  */
 async function answerThroughLink(
   ticket: Ticket,
@@ -72,18 +67,14 @@ async function answerThroughLink(
 ): Promise<Ticket | undefined> {
   const input = answersIn(typed, ticket);
   if (!input) return undefined;
-  let current = ticket;
-  for (let attempt = 1; ; attempt += 1) {
-    if (!isUnderWay(current)) return current;
-    try {
-      const { after, transaction } = await answerTriage(current, input, act, await ticketRulesOf(current));
-      await transaction.commit();
-      return after;
-    } catch (error) {
-      if (error instanceof Problem && error.kind === nothingSuspected) return current;
-      if (!(error instanceof VersionConflict) || attempt === tries) throw error;
-      current = (await get(tickets, { ticketId: ticket.ticketId })) ?? current;
-    }
+  if (!isUnderWay(ticket)) return ticket;
+  try {
+    const { after, transaction } = await answerTriage(ticket, input, act, await ticketRulesOf(ticket));
+    await transaction.commit();
+    return after;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === nothingSuspected) return ticket;
+    throw error;
   }
 }
 

@@ -5,7 +5,6 @@ import { changedSince, pageOf, pageQuery } from '../../../../shared/http/listing
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
 import { Problem, problems } from '../../../../shared/kernel/problem.ts';
 import { compareInstants, instantSchema } from '../../../../shared/kernel/time.ts';
-import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
 import { handovers } from '../handovers.store.ts';
@@ -115,24 +114,18 @@ export const defectRoutes: readonly Route[] = [
     params: defectPath,
     body: rectifySchema,
     response: defectViewSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const defect = await defectFor(call);
-        unchangedSince(call.ifMatch, defect);
-        const handover = await handoverFor({ ...call, params: defect });
-        const act = call.act({ occurredAt: call.body.occurredAt });
-        const { inspection, transaction } = rectifyDefect(
-          await loadInspection(handover),
-          defect.itemId,
-          call.body,
-          act,
-        );
-        const item = inspectionOf(inspection.records).get(defect.itemId);
-        if (!item?.defect) throw new Error(`${defect.defectId} has no records`);
-        return call.commit(
-          transaction,
-          ok(defectOf(inspection.handover, item, item.defect, act.recordedAt, inspection.zone)),
-        );
-      }),
+    handle: async (call) => {
+      const defect = await defectFor(call);
+      unchangedSince(call.ifMatch, defect);
+      const handover = await handoverFor({ ...call, params: defect });
+      const act = call.act({ occurredAt: call.body.occurredAt });
+      const { inspection, transaction } = rectifyDefect(await loadInspection(handover), defect.itemId, call.body, act);
+      const item = inspectionOf(inspection.records).get(defect.itemId);
+      if (!item?.defect) throw new Error(`${defect.defectId} has no records`);
+      return call.commit(
+        transaction,
+        ok(defectOf(inspection.handover, item, item.defect, act.recordedAt, inspection.zone)),
+      );
+    },
   }),
 ];

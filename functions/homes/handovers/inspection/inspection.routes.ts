@@ -3,7 +3,6 @@ import { enterEstate, visible } from '../../../../shared/http/access.ts';
 import { deskRoles, type Role, staffRoles } from '../../../../shared/http/auth.ts';
 import { pageOf, pageQuery, workList } from '../../../../shared/http/listing.ts';
 import { ok, type Route, route } from '../../../../shared/http/route.ts';
-import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get, list } from '../../../../shared/store/table.ts';
 import { handoverFor, handoverPath } from '../handover-access.ts';
 import { checklistOf, inspectionLists, records, recordsOf, reviews } from './inspection.store.ts';
@@ -39,27 +38,25 @@ export const inspectionRoutes: readonly Route[] = [
         records: z.array(takenSchema),
       })
       .meta({ id: 'SendInspectionBatchResponse' }),
-    handle: (call) => {
+    handle: async (call) => {
       const written = new Set<string>();
-      return retryOnConflict(async () => {
-        const handover = await handoverFor(call);
-        const inspector = await isInspector(call.caller, handover.estateId);
-        const [inspection, checklist] = await Promise.all([loadInspection(handover), checklistOf(handover)]);
-        const sender = { caller: call.caller, inspector, language: call.language };
-        const {
-          taken,
-          inspection: after,
-          last,
-        } = await processBatch(inspection, call.body, {
-          sender,
-          checklist,
-          act: call.act(),
-          written,
-        });
-        const { state, openDefects, blockingDefects } = after.handover;
-        const reply = ok({ batchId: call.body.batchId, state, openDefects, blockingDefects, records: taken });
-        return last ? call.commit(last, reply) : reply;
+      const handover = await handoverFor(call);
+      const inspector = await isInspector(call.caller, handover.estateId);
+      const [inspection, checklist] = await Promise.all([loadInspection(handover), checklistOf(handover)]);
+      const sender = { caller: call.caller, inspector, language: call.language };
+      const {
+        taken,
+        inspection: after,
+        last,
+      } = await processBatch(inspection, call.body, {
+        sender,
+        checklist,
+        act: call.act(),
+        written,
       });
+      const { state, openDefects, blockingDefects } = after.handover;
+      const reply = ok({ batchId: call.body.batchId, state, openDefects, blockingDefects, records: taken });
+      return last ? call.commit(last, reply) : reply;
     },
   }),
   route({
@@ -124,17 +121,11 @@ export const inspectionRoutes: readonly Route[] = [
     body: settleSchema,
     bodyLimits: { bytes: 128 * 1024 },
     response: reviewSchema,
-    handle: (call) =>
-      retryOnConflict(async () => {
-        const review = visible(await get(reviews, call.params), call.caller);
-        const handover = await handoverFor({ ...call, params: review });
-        const { after, transaction } = settleReview(
-          await loadInspection(handover),
-          review.itemId,
-          call.body,
-          call.act(),
-        );
-        return call.commit(transaction, ok(after));
-      }),
+    handle: async (call) => {
+      const review = visible(await get(reviews, call.params), call.caller);
+      const handover = await handoverFor({ ...call, params: review });
+      const { after, transaction } = settleReview(await loadInspection(handover), review.itemId, call.body, call.act());
+      return call.commit(transaction, ok(after));
+    },
   }),
 ];

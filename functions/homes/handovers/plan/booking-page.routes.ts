@@ -6,7 +6,6 @@ import type { Language, Text } from '../../../../shared/kernel/language.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
 import { dateSchema, toInstant } from '../../../../shared/kernel/time.ts';
 import { behindLink, type LinkCall, linkPath, linkQuery } from '../../../../shared/pages/behind-link.ts';
-import { retryOnConflict } from '../../../../shared/store/retry.ts';
 import { get } from '../../../../shared/store/table.ts';
 import { personOf, requireEstate } from '../../../register/owners/public.ts';
 import { type Handover, linkSubjectOf } from '../handover.ts';
@@ -79,15 +78,6 @@ async function wanted(
   }
 }
 
-async function done(handover: Handover, form: Form, call: PageCall, by: ActionContext): Promise<Handover> {
-  return retryOnConflict(async () => {
-    const current = (await get(handovers, handover)) ?? handover;
-    const change = await wanted(current, form, call, by);
-    await change?.transaction.commit();
-    return change?.after ?? current;
-  });
-}
-
 const outcomes: Readonly<Record<string, Text>> = { book: words.done, release: words.released };
 
 /** Routes of the buyer's page: book, move or release a time, and use the waiting list. */
@@ -129,9 +119,10 @@ export const bookingPageRoutes: readonly Route[] = [
       }
       const byLink: ActionContext = { ...call.act(), actor: { kind: 'link', id: handover.buyerId } };
       try {
-        const after = await done(handover, form, call, byLink);
+        const change = await wanted(handover, form, call, byLink);
+        await change?.transaction.commit();
         const text = outcomes[form.action ?? ''];
-        return await answered(200, after, text && { kind: 'done', text });
+        return await answered(200, change?.after ?? handover, text && { kind: 'done', text });
       } catch (error) {
         if (!(error instanceof SlotFull) && !(error instanceof Problem)) throw error;
         const text = error instanceof SlotFull ? words.full : words.notPossible;

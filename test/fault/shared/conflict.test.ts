@@ -1,0 +1,119 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { Temporal } from 'temporal-polyfill';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { Transaction } from '../../../shared/events/transaction.ts';
+import { unchangedSince } from '../../../shared/http/access.ts';
+import { api } from '../../../shared/http/api.ts';
+import { ok, route } from '../../../shared/http/route.ts';
+import { entity } from '../../../shared/store/entity.ts';
+import { VersionConflict } from '../../../shared/store/retry.ts';
+import { get } from '../../../shared/store/table.ts';
+
+vi.stubEnv('TICKETS_TABLE', 'tickets');
+vi.stubEnv('AWS_REGION', 'ap-southeast-1');
+vi.spyOn(console, 'log').mockImplementation(() => {});
+vi.spyOn(Math, 'random').mockReturnValue(0);
+const dynamo = mockClient(DynamoDBDocumentClient);
+beforeEach(() => dynamo.reset());
+
+const thing = z.object({ id: z.string(), estateId: z.string(), version: z.number() });
+const things = entity<z.infer<typeof thing>, { id: string }>({
+  table: 'tickets',
+  type: 'thing',
+  schema: thing,
+  key: ({ id }) => ({ pk: `THING#${id}`, sk: 'THING' }),
+});
+let failsAfterwards = false;
+const change = {
+  summary: 'Change a thing',
+  allow: ['operator'] as const,
+  params: z.object({ id: z.string() }),
+  response: thing,
+};
+type Change = Parameters<ReturnType<typeof route>['run']>[0];
+async function changeThing({ ifMatch, commit }: Pick<Change, 'ifMatch' | 'commit'>) {
+  const before = await get(things, { id: '1' });
+  if (!before) throw new Error('there is no thing');
+  unchangedSince(ifMatch, before);
+  const after = { ...before, version: before.version + 1 };
+  const reply = await commit(new Transaction().save(things, after, before), ok(after));
+  if (failsAfterwards) throw new VersionConflict('of something else');
+  return reply;
+}
+const handler = api({
+  table: 'tickets',
+  clock: { now: () => Temporal.Instant.from('2026-01-01T00:00:00Z') },
+  routes: [
+    route({ ...change, method: 'POST', path: '/v1/things/{id}/grow', operationId: 'growThing', handle: changeThing }),
+    route({ ...change, method: 'PUT', path: '/v1/things/{id}', operationId: 'putThing', handle: changeThing }),
+  ],
+});
+
+const claims = { sub: 'op', 'cognito:groups': ['operator'], 'custom:estates': ['e'] };
+const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
+async function send(method: 'POST' | 'PUT', rawPath: string, headers: Record<string, string>) {
+  const requestContext = { requestId: 'r', http: { method }, authorizer: { jwt: { claims } } };
+  const event = { routeKey: `${method} ${rawPath}`, rawPath, headers, requestContext };
+  const { statusCode, body } = answerSchema.parse(await Reflect.apply(handler, undefined, [event, {}]));
+  return { status: statusCode, body: JSON.parse(body) };
+}
+const grow = () => send('POST', '/v1/things/1/grow', { 'idempotency-key': 'once' });
+
+/** Prepares the table: another request changes the thing before each of the first `times` writes. */
+function conflicting(times: number): void {
+  let version = 1;
+  dynamo.on(GetCommand).callsFake(() => ({ Item: { id: '1', estateId: 'e', version } }));
+  dynamo.on(TransactWriteCommand).callsFake(({ TransactItems = [] }) => {
+    if (TransactItems[0].Put?.Item.type !== 'thing' || version > times) return {};
+    version += 1;
+    throw new TransactionCanceledException({
+      message: 'cancelled',
+      $metadata: {},
+      CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }],
+    });
+  });
+}
+const writes = () => dynamo.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input.TransactItems ?? []);
+const effects = () => writes().filter(([first]) => first?.Put?.Item?.type === 'thing');
+
+describe('an operation that others change the record under', () => {
+  test('reads and decides again, under the lock of its Idempotency-Key', async () => {
+    conflicting(2);
+    expect(await grow()).toEqual({ status: 200, body: { id: '1', estateId: 'e', version: 4 } });
+    const all = writes();
+    // The lock, three attempts, and no release: the response is in the transaction of the effect.
+    expect(all).toHaveLength(4);
+    expect(effects().map(([put, answer]) => [put?.Put?.Item?.version, answer?.Put?.Item?.type])).toEqual([
+      [2, 'IdempotentRequest'],
+      [3, 'IdempotentRequest'],
+      [4, 'IdempotentRequest'],
+    ]);
+    const [token] = all.map(([lock]) => lock?.Put?.Item?.token);
+    expect(effects().map(([, answer]) => answer?.Put?.Item?.token)).toEqual([token, token, token]);
+  });
+
+  test('answers 412 when it changes only the version that its caller saw', async () => {
+    conflicting(1);
+    expect(await send('PUT', '/v1/things/1', { 'if-match': '"1"' })).toMatchObject({ status: 412 });
+    expect(effects()).toHaveLength(1);
+  });
+
+  test('answers 409 after ten attempts and releases its key', async () => {
+    conflicting(100);
+    expect(await grow()).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+    expect(effects()).toHaveLength(10);
+    expect(writes().at(-1)?.[0]?.Delete?.Key).toEqual({ pk: 'REQUEST#op#once', sk: 'REQUEST' });
+  });
+
+  test('is not repeated when its effect is written', async () => {
+    conflicting(0);
+    failsAfterwards = true;
+    expect(await grow()).toMatchObject({ status: 409, body: { code: 'changed-meanwhile' } });
+    failsAfterwards = false;
+    // The lock and the effect: the response stays for the next request with this key.
+    expect(writes()).toHaveLength(2);
+  });
+});
