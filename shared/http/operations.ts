@@ -18,7 +18,11 @@ interface Declaration<C, D, B extends z.ZodType> {
   name: string;
   operationId: string;
   summary: string;
+  /** Rules that a client must know, in Markdown. */
+  description?: string;
   allow: readonly Role[];
+  /** Codes of the problems that it can answer beside those of the pipeline. */
+  throws?: readonly string[];
   body: B;
   bodyLimits?: Partial<BodyLimits>;
   /** Decides by the rules, from what `load` read. Writes nothing. */

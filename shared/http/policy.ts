@@ -23,6 +23,8 @@ interface Declaration<S extends z.ZodRawShape> {
   defaults: z.output<z.ZodObject<S>>;
   /** Rejects forbidden settings before the body is validated. */
   guard?: (body: unknown) => void;
+  /** Codes of the problems that a change can answer beside those of the pipeline. */
+  throws?: readonly string[];
 }
 
 /** What an estate may set for a context, as one piece: schema, stored item, default and routes. */
@@ -44,7 +46,14 @@ export interface Policy<P extends StoredFields> {
 export function policy<S extends z.ZodRawShape>(
   declaration: Declaration<S>,
 ): Policy<z.output<z.ZodObject<S>> & StoredFields>;
-export function policy({ context, table, details, defaults, guard }: Declaration<z.ZodRawShape>): Policy<StoredFields> {
+export function policy({
+  context,
+  table,
+  details,
+  defaults,
+  guard,
+  throws,
+}: Declaration<z.ZodRawShape>): Policy<StoredFields> {
   const name = `${context.charAt(0).toUpperCase()}${context.slice(1)}Policy`;
   const schema = z.object({ ...details.shape, ...storedFields }).meta({ id: name });
   const policies = entity<StoredFields, { estateId: string }>({
@@ -79,6 +88,7 @@ export function policy({ context, table, details, defaults, guard }: Declaration
       summary: `Change the ${context} policy of an estate; cases under way keep their rules`,
       allow: setBy,
       body: details.meta({ id: `Change${name}Body` }),
+      ...(throws && { throws }),
       // A policy is one DynamoDB item, which has at most 400 KB.
       bodyLimits: { bytes: 256 * 1024, values: 10_000 },
       ...(guard && { guard }),

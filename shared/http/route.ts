@@ -20,11 +20,17 @@ export interface Route {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
+  /** Rules that a client must know, in Markdown. */
+  readonly description?: string;
   readonly allow: readonly Role[] | 'public';
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body: z.ZodType | undefined;
   readonly status: number;
+  /** Other statuses of a response, such as 200 where a repeated creation changes nothing. */
+  readonly otherStatuses?: readonly number[];
+  /** Codes of the problems that it can answer beside those of the pipeline (`pipelineKinds`). */
+  readonly throws?: readonly string[];
   readonly response: z.ZodType | 'html';
   /** Whether the caller must send If-Match (428 otherwise): true for PUT, PATCH and DELETE. */
   readonly ifMatch: boolean;
@@ -42,6 +48,8 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   path: `/${string}`;
   operationId: string;
   summary: string;
+  /** Rules that a client must know, in Markdown. */
+  description?: string;
   allow: readonly Role[] | 'public';
   params?: P;
   /** Use `z.strictObject`: it rejects unknown parameters by name. */
@@ -58,6 +66,10 @@ interface Declaration<P extends z.ZodObject, Q extends z.ZodObject, B extends z.
   guard?: (body: unknown) => void;
   /** Status of success; default 200. */
   status?: number;
+  /** Other statuses of a response, such as 200 where a repeated creation changes nothing. */
+  otherStatuses?: readonly number[];
+  /** Codes of the problems that it can answer beside those of the pipeline. */
+  throws?: readonly string[];
   response: z.ZodType | 'html';
   handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
 }

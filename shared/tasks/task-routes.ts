@@ -29,6 +29,8 @@ export function taskRoutes<T extends TaskFields, B extends z.ZodType<object>>(
     /** What its completion records, for the summary. */
     completing: string;
     body: B;
+    /** Codes of the problems that a completion can answer beside those of the pipeline. */
+    throws?: readonly string[];
     /** Rejects forbidden content before the body is validated. */
     guard?: (body: unknown) => void;
     complete: (
@@ -38,7 +40,7 @@ export function taskRoutes<T extends TaskFields, B extends z.ZodType<object>>(
     ) => { after: T; transaction: Transaction } | Promise<{ after: T; transaction: Transaction }>;
   },
 ): readonly Route[] {
-  const { path, name, words, readers, doneBy, completing, body, guard, complete } = declaration;
+  const { path, name, words, readers, doneBy, completing, body, throws, guard, complete } = declaration;
   return [
     route({
       method: 'GET',
@@ -73,6 +75,7 @@ export function taskRoutes<T extends TaskFields, B extends z.ZodType<object>>(
       allow: doneBy,
       params: taskPath,
       body,
+      throws: ['illegal-state', ...(throws ?? [])],
       ...(guard && { guard }),
       response: kind.schema,
       handle: async (call) => {
