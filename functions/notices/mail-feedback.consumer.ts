@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { messageHandler } from '../../shared/events/consumer.ts';
+import { type BatchHandler, messageHandler } from '../../shared/events/consumer.ts';
 import { type Clock, systemClock } from '../../shared/kernel/clock.ts';
 import { log } from '../../shared/observability/log.ts';
 import { readFeedback } from './feedback.ts';
@@ -16,14 +16,14 @@ const greeting = 'Successfully validated SNS topic';
 const batchSchema = z.object({ Records: z.array(z.looseObject({ body: z.string() })) }).meta({ id: 'NoticeBatch' });
 
 /** Returns the Lambda handler of the feedback queue. */
-export function feedbackHandler(clock: Clock = systemClock): ReturnType<typeof messageHandler> {
+export function feedbackHandler(clock: Clock = systemClock): BatchHandler {
   const handle = messageHandler(mailFeedback.name, async (body) => {
     const feedback = readFeedback(body);
     if (feedback) await recordFeedback(feedback, clock.now());
     else log.info('feedback on a mail that is no notice', { consumer: mailFeedback.name });
   });
-  return (batch) => {
+  return (batch, invocation) => {
     const { Records } = batchSchema.parse(batch);
-    return handle({ Records: Records.filter(({ body }) => !body.startsWith(greeting)) });
+    return handle({ Records: Records.filter(({ body }) => !body.startsWith(greeting)) }, invocation);
   };
 }

@@ -1,8 +1,7 @@
+import middy from '@middy/core';
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { type Clock, systemClock } from '../kernel/clock.ts';
-import { log } from '../observability/log.ts';
-import { metered } from '../store/metering.ts';
 import { retryOnConflict } from '../store/retry.ts';
 import {
   type ActionContext,
@@ -12,8 +11,14 @@ import {
   eventNamed,
   parseEvent,
 } from './catalogue.ts';
+import { deadline, type Invocation } from './middleware/deadline.ts';
+import { metering } from './middleware/metering.ts';
+import { type BatchAnswer, handleEach, type Message } from './middleware/partial-batch.ts';
 import { AlreadyHandled } from './transaction.ts';
 import { isWanted, type When, whenSchema } from './when.ts';
+
+/** Milliseconds kept for the answer to the queue. */
+const reserveMs = 1_000;
 
 /** Context of a handler call: the consumer, the time, and the consumer as the actor of its effects. */
 export interface Handling {
@@ -84,40 +89,26 @@ function consequenceOf(event: AnyEvent, now: Temporal.Instant): string {
 }
 
 const batchSchema = z.object({ Records: z.array(z.object({ messageId: z.string(), body: z.string() })) });
-type BatchAnswer = { batchItemFailures: { itemIdentifier: string }[] };
 
-/**
- * Handles each message of a batch on its own and returns the failed ones, which SQS delivers again. Logs the
- * cost of the batch.
- */
-export function messageHandler(
-  name: string,
-  handle: (body: unknown) => Promise<void>,
-): (batch: unknown) => Promise<BatchAnswer> {
-  const handled = async ({ messageId, body }: z.infer<typeof batchSchema>['Records'][number]) => {
-    try {
-      await handle(JSON.parse(body));
-      return [];
-    } catch (error) {
-      log.error('message failed', { consumer: name, messageId, error });
-      return [{ itemIdentifier: messageId }];
-    }
-  };
-  return async (batch) => {
-    const { Records } = batchSchema.parse(batch);
-    const { result, cost } = await metered(() => Promise.all(Records.map(handled)));
-    const batchItemFailures = result.flat();
-    log.info('batch handled', {
-      consumer: name,
-      messages: Records.length,
-      failed: batchItemFailures.length,
-      ...cost,
-    });
-    return { batchItemFailures };
-  };
+/** Handler of a queue's batches. */
+export type BatchHandler = (batch: unknown, invocation?: Invocation) => Promise<BatchAnswer>;
+
+/** Returns the Lambda handler of a queue, which handles each message on its own and logs the cost of the batch. */
+export function messageHandler(name: string, handle: (body: unknown) => Promise<void>): BatchHandler {
+  const pipeline = middy<readonly Message[], BatchAnswer>()
+    .use(
+      metering<readonly Message[], BatchAnswer>('batch handled', ({ event, result }) => ({
+        consumer: name,
+        messages: event.length,
+        failed: result.batchItemFailures.length,
+      })),
+    )
+    .use(deadline(reserveMs))
+    .handler((messages) => handleEach(messages, name, handle));
+  return async (batch, invocation = {}) => pipeline(batchSchema.parse(batch).Records, invocation);
 }
 
 /** Returns the Lambda handler of a consumer. */
-export function consumerHandler(of: Consumer, clock: Clock = systemClock): (batch: unknown) => Promise<BatchAnswer> {
+export function consumerHandler(of: Consumer, clock: Clock = systemClock): BatchHandler {
   return messageHandler(of.name, (body) => of.handle(parseEvent(body), clock.now()));
 }

@@ -1,8 +1,11 @@
+import middy from '@middy/core';
 import type { Temporal } from 'temporal-polyfill';
 import { type Clock, systemClock } from '../kernel/clock.ts';
+import { isTimeUp } from '../kernel/deadline.ts';
 import { log } from '../observability/log.ts';
-import { metered } from '../store/metering.ts';
 import { VersionConflict } from '../store/retry.ts';
+import { deadline, type Invocation } from './middleware/deadline.ts';
+import { metering } from './middleware/metering.ts';
 
 /** A scheduled job as plain data. The stack creates its schedule. */
 export interface Job {
@@ -13,19 +16,24 @@ export interface Job {
   readonly run: (now: Temporal.Instant) => Promise<Record<string, number>>;
 }
 
+type Counts = Record<string, number>;
+
+/** Milliseconds before the time limit in which a job begins no new item. */
+const reserveMs = 20_000;
+
 /** Returns the Lambda handler of a job. It logs the result and the cost of each run. */
-export function jobHandler(job: Job, clock: Clock = systemClock): () => Promise<Record<string, number>> {
-  return async () => {
-    const { result, cost } = await metered(() => job.run(clock.now()));
-    log.info('job ran', { job: job.name, ...result, ...cost });
-    return result;
-  };
+export function jobHandler(job: Job, clock: Clock = systemClock) {
+  const pipeline = middy<unknown, Counts>()
+    .use(metering<unknown, Counts>('job ran', ({ result }) => ({ job: job.name, ...result })))
+    .use(deadline(reserveMs))
+    .handler(() => job.run(clock.now()));
+  return (event?: unknown, invocation: Invocation = {}): Promise<Counts> => pipeline(event, invocation);
 }
 
 /**
  * Runs `work` for each due item, `together` at a time, and returns the results in order. An item that another
  * request changed at the same moment (`VersionConflict`) gives undefined and stays due for the next run. A
- * failed item does not stop the others.
+ * failed item does not stop the others. When the time is up, the rest stays due for the next run.
  * @throws Error at the end if items failed, which raises an alarm. They stay due.
  */
 export async function processDue<R>(
@@ -46,6 +54,10 @@ export async function processDue<R>(
   };
   const results: (R | undefined)[] = [];
   for (let from = 0; from < due.length; from += together) {
+    if (isTimeUp()) {
+      log.warn('due items left to the next run', { what, left: due.length - from });
+      break;
+    }
     results.push(...(await Promise.all(due.slice(from, from + together).map(one))));
   }
   if (failed > 0) throw new Error(`${failed} of ${due.length} due ${what} failed; they stay due`);

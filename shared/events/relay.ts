@@ -2,10 +2,12 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { systemClock } from '../kernel/clock.ts';
+import { beforeDeadline } from '../kernel/deadline.ts';
 import { setting } from '../kernel/environment.ts';
 import { toInstant } from '../kernel/time.ts';
 import { log } from '../observability/log.ts';
 import { type AnyEvent, parseEvent } from './catalogue.ts';
+import type { BatchAnswer } from './middleware/partial-batch.ts';
 import { sendAll } from './queue.ts';
 import { isWanted, whenSchema } from './when.ts';
 
@@ -36,7 +38,7 @@ function secondsUntilWake({ data: { wakeAt } }: AnyEvent): number {
  * Sends the new events of a table to the queues of their consumers (at least once, in any order).
  * Returns the sequence number of the first refused record, so that the stream continues from there.
  */
-export async function relay(stream: unknown): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> {
+export async function relay(stream: unknown): Promise<BatchAnswer> {
   const subscriptions = subscriptionsSchema.parse(JSON.parse(setting('SUBSCRIPTIONS')));
   const events = streamEventSchema.parse(stream).Records.map(({ dynamodb }) => ({
     sequence: dynamodb.SequenceNumber,
@@ -54,11 +56,12 @@ export async function relay(stream: unknown): Promise<{ batchItemFailures: { ite
   const failures = await Promise.all(
     [...perQueue].map(async ([url, entries]) => {
       try {
-        const failed = await sendAll(
+        const sending = sendAll(
           url,
           entries.map((entry) => entry.value),
           entries.map((entry) => entry.delay),
         );
+        const failed = await beforeDeadline(sending, () => new Error('the time limit of the relay is near'));
         return failed.flatMap((i) => entries[i]?.place ?? []);
       } catch (error) {
         log.error('queue did not take events', { queue: url, error });

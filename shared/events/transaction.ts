@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { systemClock } from '../kernel/clock.ts';
 import { dynamo } from '../store/client.ts';
 import type { Entity, Keys, TableName } from '../store/entity.ts';
 import { VersionConflict } from '../store/retry.ts';
@@ -174,11 +175,12 @@ export class Transaction {
   }
 
   /**
-   * Records that a consumer handled an event, so that a second delivery changes nothing. Kept for 30 days.
+   * Records that a consumer handled an event, so that a second delivery changes nothing. Kept for 30 days of the
+   * system's time, by which DynamoDB deletes it.
    */
   once(table: TableName, consumer: string, event: { id: string; recordedAt: string }): this {
     const key: Keys = { pk: `CONSUMED#${consumer}#${event.id}`, sk: 'CONSUMED' };
-    const expiresAt = Math.floor(Date.now() / 1000) + 30 * 86_400;
+    const expiresAt = Math.floor(systemClock.now().epochMilliseconds / 1000) + 30 * 86_400;
     return this.#add(
       {
         Put: {

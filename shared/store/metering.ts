@@ -11,11 +11,19 @@ export interface DynamoCost {
 
 const running = new AsyncLocalStorage<DynamoCost>();
 
-/** Runs `work` and counts its DynamoDB cost, so that a test can check a budget. */
+const none = (): DynamoCost => ({ requests: 0, readUnits: 0, writeUnits: 0 });
+
+/** Counts the DynamoDB cost of the rest of this invocation. Returns the cost, which grows with each call. */
+export function beginMetering(): DynamoCost {
+  const cost = none();
+  running.enterWith(cost);
+  return cost;
+}
+
+/** Runs `work` and returns its result and its DynamoDB cost. */
 export async function metered<T>(work: () => Promise<T>): Promise<{ result: T; cost: DynamoCost }> {
-  const cost: DynamoCost = { requests: 0, readUnits: 0, writeUnits: 0 };
-  const result = await running.run(cost, work);
-  return { result, cost };
+  const cost = none();
+  return { result: await running.run(cost, work), cost };
 }
 
 const capacity = z.object({

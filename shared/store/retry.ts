@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isTimeUp } from '../kernel/deadline.ts';
 
 /** Error when another request changed the record first. The caller reads it again and decides again. */
 export class VersionConflict extends Error {
@@ -14,7 +15,7 @@ const mostAttempts = 10;
 /**
  * Runs `work` and repeats it on a `VersionConflict`, after a random, growing pause. The pipelines of the API
  * and of consumers do this for every operation and event. Work in parts (a bulk request, a job) does it by part.
- * @throws VersionConflict after the last attempt or when it may not repeat, and any other error of `work`.
+ * @throws VersionConflict after the last attempt, when the time is up or when it may not repeat, and any other error of `work`.
  */
 export async function retryOnConflict<T>(
   work: () => Promise<T>,
@@ -25,7 +26,7 @@ export async function retryOnConflict<T>(
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof VersionConflict) || attempt === attempts || !mayRepeat()) throw error;
+      if (!(error instanceof VersionConflict) || attempt === attempts || !mayRepeat() || isTimeUp()) throw error;
     }
     await wait(Math.random() * 10 * 2 ** attempt);
   }

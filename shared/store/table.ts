@@ -1,4 +1,5 @@
 import { BatchGetCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { systemClock } from '../kernel/clock.ts';
 import { setting } from '../kernel/environment.ts';
 import { dynamo } from './client.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -22,8 +23,12 @@ function alive(item: Record<string, unknown>, nowSeconds: number): boolean {
   return typeof item.expiresAt !== 'number' || item.expiresAt > nowSeconds;
 }
 
+/**
+ * Returns the time in epoch seconds. It is that of the system, not of a request: DynamoDB deletes expired items by it,
+ * and what is deleted later must be absent now. The local run and tests move it.
+ */
 function nowInSeconds(): number {
-  return Math.floor(Date.now() / 1000);
+  return Math.floor(systemClock.now().epochMilliseconds / 1000);
 }
 
 /** Reads one item with strong consistency and parses it. Returns undefined if there is none. */
