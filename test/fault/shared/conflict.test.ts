@@ -53,11 +53,10 @@ const handler = api({
 });
 
 const claims = { sub: 'op', 'cognito:groups': ['operator'], 'custom:estates': ['e'] };
-const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 async function send(method: 'POST' | 'PUT', rawPath: string, headers: Record<string, string>) {
   const requestContext = { requestId: 'r', http: { method }, authorizer: { jwt: { claims } } };
   const event = { routeKey: `${method} ${rawPath}`, rawPath, headers, requestContext };
-  const { statusCode, body } = answerSchema.parse(await Reflect.apply(handler, undefined, [event, {}]));
+  const { statusCode, body } = await handler(event);
   return { status: statusCode, body: JSON.parse(body) };
 }
 const grow = () => send('POST', '/v1/things/1/grow', { 'idempotency-key': 'once' });

@@ -34,7 +34,6 @@ const handler = api({
     }),
   ],
 });
-const answerSchema = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.string()), body: z.string() });
 const claims = { sub: 'op', 'cognito:groups': '[operator]', name: 'Wang Fang' };
 const routeKey = 'ANY /v1/things/{proxy+}';
 
@@ -51,7 +50,7 @@ async function send(method: string, rest: string, { language = 'en', signedIn = 
     },
     ...more,
   };
-  return answerSchema.parse(await Reflect.apply(handler, undefined, [event, {}]));
+  return handler(event);
 }
 interface Sent {
   language?: Language;

@@ -1,0 +1,56 @@
+import type { Language } from '../kernel/language.ts';
+import { Problem, problems } from '../kernel/problem.ts';
+import { log } from '../observability/log.ts';
+import { VersionConflict } from '../store/retry.ts';
+import { BadCursor } from '../store/table.ts';
+import type { Reply } from './call.ts';
+import type { Route } from './route.ts';
+
+/** Response in the format of HTTP API payload 2.0. */
+export interface Answer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const safety = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+};
+
+/** Serialises the body with the response schema; undeclared fields are dropped. */
+export function checked(route: Route, reply: Reply): unknown {
+  return route.response === 'html' || reply.body === undefined ? reply.body : route.response.parse(reply.body);
+}
+
+/** Returns the response of an operation's reply. */
+export function answerOf(route: Route, reply: Reply): Answer {
+  const body = checked(route, reply);
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...safety, ...reply.headers };
+  return {
+    statusCode: reply.status,
+    headers,
+    body: route.response === 'html' ? String(body) : body === undefined ? '' : JSON.stringify(body),
+  };
+}
+
+/** Returns the response to an error: a problem in the caller's language. Logs an error of the server. */
+export function answerOfError(error: unknown, language: Language, traceId: string): Answer {
+  const problem = problemOf(error);
+  if (problem.kind.status >= 500) log.error('request failed', { traceId, error });
+  return {
+    statusCode: problem.kind.status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', ...safety },
+    body: problem.json(language, traceId),
+  };
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof VersionConflict) return new Problem(problems.changedMeanwhile);
+  if (error instanceof BadCursor) return new Problem(problems.badCursor);
+  return new Problem(problems.internal);
+}

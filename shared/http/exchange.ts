@@ -1,0 +1,71 @@
+import type { Clock } from '../kernel/clock.ts';
+import { preferredLanguage } from '../kernel/language.ts';
+import { Problem, problems } from '../kernel/problem.ts';
+import { type Caller, callerFromClaims } from './auth.ts';
+import type { RawCall, Reply } from './call.ts';
+import type { Request } from './request.ts';
+import { type Route, route } from './route.ts';
+import { type Routed, routed } from './router.ts';
+
+/** A request on its way through the pipeline. Each middleware fills in what it finds out. */
+export interface Exchange {
+  readonly request: Request;
+  /** `performance.now()` when the request arrived. */
+  readonly began: number;
+  readonly routed: Routed<Route>;
+  /** The operation of the request, or a placeholder that no request reaches. */
+  readonly route: Route;
+  /** What the operation receives. A part whose middleware has not run is that of an empty request. */
+  readonly call: RawCall;
+  /** Result of the operation, or the stored result of an earlier request under the same key. */
+  reply?: Reply;
+}
+
+/** Caller of a request without a token. */
+export const anonymous: Caller = {
+  id: 'anonymous',
+  personId: 'anonymous',
+  name: undefined,
+  roles: [],
+  estates: [],
+};
+
+const noOperation = route({
+  method: 'GET',
+  path: '/',
+  operationId: 'none',
+  summary: 'Stand for an unknown path',
+  allow: 'public',
+  response: 'html',
+  handle: async () => {
+    throw new Problem(problems.pathNotFound);
+  },
+});
+
+/** Returns the exchange of a request that has just arrived. */
+export function exchangeOf(request: Request, routes: readonly Route[], clock: Clock): Exchange {
+  const { headers, queryStringParameters, requestContext } = request;
+  const asked = routed(routes, request);
+  return {
+    request,
+    began: performance.now(),
+    routed: asked,
+    route: asked.found?.route ?? noOperation,
+    call: {
+      caller: callerFromClaims(requestContext.authorizer?.jwt?.claims) ?? anonymous,
+      language: preferredLanguage(headers['accept-language'], 'zh-CN'),
+      now: clock.now(),
+      traceId: requestContext.requestId,
+      params: asked.found?.params ?? {},
+      query: queryStringParameters,
+      body: undefined,
+      bodyText: '',
+      headers,
+      ifMatch: undefined,
+      commit: async (transaction, reply) => {
+        await transaction.commit();
+        return reply;
+      },
+    },
+  };
+}
