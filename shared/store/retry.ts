@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isTimeUp } from '../kernel/deadline.ts';
+import { timeLeft } from '../kernel/deadline.ts';
 
 /** Error when another request changed the record first. The caller reads it again and decides again. */
 export class VersionConflict extends Error {
@@ -23,11 +23,13 @@ export async function retryOnConflict<T>(
   mayRepeat: () => boolean = () => true,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
+    const pause = Math.random() * 10 * 2 ** attempt;
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof VersionConflict) || attempt === attempts || !mayRepeat() || isTimeUp()) throw error;
+      const isOver = attempt === attempts || !mayRepeat() || pause >= timeLeft();
+      if (!(error instanceof VersionConflict) || isOver) throw error;
     }
-    await wait(Math.random() * 10 * 2 ** attempt);
+    await wait(pause);
   }
 }

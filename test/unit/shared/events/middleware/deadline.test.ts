@@ -1,14 +1,15 @@
 import middy from '@middy/core';
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { jobHandler, processDue } from '../../../../../shared/events/job.ts';
 import { deadline } from '../../../../../shared/events/middleware/deadline.ts';
 import { handleEach } from '../../../../../shared/events/middleware/partial-batch.ts';
 import { beforeDeadline, isTimeUp, timeLeft } from '../../../../../shared/kernel/deadline.ts';
 import { retryOnConflict, VersionConflict } from '../../../../../shared/store/retry.ts';
 
-vi.spyOn(console, 'log').mockImplementation(() => {});
-vi.spyOn(console, 'warn').mockImplementation(() => {});
-vi.spyOn(console, 'error').mockImplementation(() => {});
+const quiet = (['log', 'warn', 'error'] as const).map((level) => vi.spyOn(console, level).mockImplementation(() => {}));
+afterAll(() => {
+  for (const spy of quiet) spy.mockRestore();
+});
 
 const forever = new Promise<never>(() => {});
 /** Runs work in a function that Lambda stops in `ms`, of which it keeps 1,000 for its answer. */

@@ -1,9 +1,10 @@
 import middy from '@middy/core';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { metering } from '../../../../../shared/events/middleware/metering.ts';
 
 const log = vi.spyOn(console, 'log').mockImplementation(() => {});
 beforeEach(() => log.mockClear());
+afterAll(() => log.mockRestore());
 const none = { requests: 0, readUnits: 0, writeUnits: 0 };
 const metered = () =>
   middy<string, string>().use(
