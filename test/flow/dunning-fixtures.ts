@@ -45,6 +45,11 @@ export function inDays(days: number): string {
 /** Days until the bills of `owing` are due. */
 export const daysAhead = 60;
 
+const isOneEach = <P extends readonly unknown[]>(
+  homes: readonly Household[],
+  people: P,
+): homes is { [K in keyof P]: Household } => homes.length === people.length;
+
 /** Creates an estate without quiet hours whose households owe 300 yuan each, due in 60 days. */
 export async function owing<const P extends readonly (string | [string, Parameters<TestEstate['household']>[1]])[]>(
   code: string,
@@ -61,7 +66,8 @@ export async function owing<const P extends readonly (string | [string, Paramete
   const feeItemId = await feeFor(estate, '1栋', '300');
   await billsOut(estate, [feeItemId], '2026-01', inDays(daysAhead));
   await idle();
-  return { estate, homes: homes as { [K in keyof P]: Household }, feeItemId };
+  if (!isOneEach(homes, people)) throw new Error('There is not one household for each person.');
+  return { estate, homes, feeItemId };
 }
 
 /** Returns the dunning account of a household with its current bills. */

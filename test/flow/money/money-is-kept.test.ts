@@ -232,7 +232,7 @@ test('the debt of each payer equals their bills and their receivable postings, l
 test('each payment equals its amounts on bills, its refunds and its rest', async () => {
   const { items } = await must(estate.staff.cashier, 'GET', `/v1/payments?estateId=${estate.estateId}&limit=200`);
   for (const one of filled<Body>(items)) {
-    const onBills = one.allocation.flatMap((share: Body) => Object.values(share.parts)) as number[];
+    const onBills: number[] = one.allocation.flatMap((share: Body) => Object.values(share.parts));
     const sum = sumFen([...onBills, one.refundedFen, one.restFen]);
     expect(sum, one.paymentId).toBe(one.status === 'reversed' ? 0 : one.fen);
   }

@@ -39,7 +39,7 @@ const payment = paymentEntry(head(2), {
   fen: 80_000,
   pays: [{ bill, fen: 71_853 }],
 });
-const posted = (...entries: Entry[]): RecordedEntries => entries.reduce(append, [] as RecordedEntries);
+const posted = (...entries: Entry[]): RecordedEntries => entries.reduce<RecordedEntries>(append, []);
 const later = {
   postedOn: '2025-03-06',
   recordedAt: '2025-03-06T01:00:00Z',

@@ -26,7 +26,7 @@ const pay = (n: number, day: string, fen: number, ofBill: number) =>
     fen,
     pays: [{ bill, fen: ofBill }],
   });
-const posted = (...entries: Entry[]): RecordedEntries => entries.reduce(append, [] as RecordedEntries);
+const posted = (...entries: Entry[]): RecordedEntries => entries.reduce<RecordedEntries>(append, []);
 const recorded = posted(charge, pay(2, '2025-04-15', 30_000, 30_000), pay(3, '2025-05-15', 50_000, 41_853));
 const days = fc.integer({ min: -40, max: 900 }).map((n) => addDays('2025-03-05', n));
 
