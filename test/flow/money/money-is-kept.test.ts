@@ -2,11 +2,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { billSchema, postedOpen } from '../../../functions/money/fees/bill.ts';
 import { totalOf } from '../../../functions/money/fees/debt-parts.ts';
 import { account, accountOf } from '../../../functions/money/ledger/account.ts';
-import { append, type RecordedEntries } from '../../../functions/money/ledger/append-entry.ts';
 import { type Entry, movedBy, sumFen } from '../../../functions/money/ledger/posting.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { filled } from '../../filled.ts';
+import { append, type RecordedEntries } from '../../models/ledger-model.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billed, deliveredLongAgo, entriesOn, feeOf, itemsAt } from '../ledger-fixtures.ts';
 
