@@ -28,7 +28,9 @@ const oneWay = (root, list, why) =>
     to: { path: `^${root}/(${list.slice(nth + 1).join('|')})/` },
   }));
 const never = (name, comment, from, to) => ({
-  ...{ name, comment, severity: 'error' },
+  name,
+  comment,
+  severity: 'error',
   from: typeof from === 'string' ? { path: from } : from,
   to: typeof to === 'string' ? { path: to } : to,
 });

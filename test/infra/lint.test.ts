@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { wideComments } from '../../infra/tools/check/wide-comments.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'anju-lint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -34,5 +35,12 @@ test('a type assertion and a promise that nobody waits for are found with their 
     '4 plugin',
     '5 lint/style/noNonNullAssertion',
     '8 lint/nursery/noFloatingPromises',
+  ]);
+});
+
+test('a comment wider than 110 columns is found with its line, and long code is not', () => {
+  const long = 'x'.repeat(110);
+  expect(wideComments(`// ${long}\n/** ${long} */\n * ${long}\nf(); // ${long}\nf('${long}');\n// short`)).toEqual([
+    1, 2, 3, 4,
   ]);
 });
