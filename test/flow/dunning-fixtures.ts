@@ -94,7 +94,9 @@ const span = <T extends { from: string; to?: string | undefined }>(one: T, days:
   ...(one.to !== undefined && { to: on(one.to, days) }),
 });
 
-/** Moves all dates of a dunning account and its bills `days` days into the past. `runDunning` makes it due. */
+/**
+ * Moves all dates of a dunning account and its bills `days` days into the past. `runDunning` makes it due.
+ */
 export async function timePasses(account: Body, days: number): Promise<void> {
   for (const { billId } of account.bills) {
     await rewritten(bills, { billId }, (bill) => ({
@@ -119,8 +121,8 @@ export async function timePasses(account: Body, days: number): Promise<void> {
 }
 
 /**
- * Runs the dunning job on accounts that are made due now. Nobody else runs it meanwhile: a run of another test
- * file would take the steps of these accounts too early.
+ * Runs the dunning job on accounts that are made due now. Nobody else runs it meanwhile: a run of another
+ * test file would take the steps of these accounts too early.
  */
 export async function runDunning(...accountIds: readonly string[]): Promise<void> {
   await whileNobodyRuns('dunning-run', async (runNow) => {

@@ -18,8 +18,8 @@ export interface TopUp {
 }
 
 /**
- * Entries that change the balance: a top-up and entries of the meter. Nothing else does: money for electricity
- * pays no property fee, and none is withheld for one (R11.4).
+ * Entries that change the balance: a top-up and entries of the meter. Nothing else does: money for
+ * electricity pays no property fee, and none is withheld for one (R11.4).
  */
 export type PrepaidEntry = TopUp | MeterEntry;
 
