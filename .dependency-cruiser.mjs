@@ -28,7 +28,9 @@ const oneWay = (root, list, why) =>
     to: { path: `^${root}/(${list.slice(nth + 1).join('|')})/` },
   }));
 const never = (name, comment, from, to) => ({
-  ...{ name, comment, severity: 'error' },
+  name,
+  comment,
+  severity: 'error',
   from: typeof from === 'string' ? { path: from } : from,
   to: typeof to === 'string' ? { path: to } : to,
 });
@@ -59,6 +61,12 @@ export default {
       'A context reads another only through its public.ts.',
       { path: '^functions/((?:register|service|homes|money)/[^/]+|notices|reference)/' },
       { path: '^functions/', pathNot: ['^functions/$1/', '/public\\.ts$'] },
+    ),
+    never(
+      'tools-read-public',
+      'A command reads a context only through its public.ts or the API.',
+      '^infra/tools/',
+      { path: '^functions/', pathNot: '/public\\.ts$' },
     ),
     never(
       'contexts-as-data',

@@ -8,7 +8,10 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** The first of seven free ports in a row, for a local run beside others. Below those that the system hands out itself. */
+/**
+ * The first of seven free ports in a row, for a local run beside others. Below those that the system hands
+ * out itself.
+ */
 export async function freePorts(): Promise<number> {
   for (;;) {
     const first = 20_000 + 10 * Math.floor(Math.random() * 1_200);

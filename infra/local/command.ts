@@ -29,7 +29,10 @@ export function sentenceOf(error: unknown, usage: string): string {
   return error.message;
 }
 
-/** Says whether something listens at an address, at once or within the seconds of ANJU_WAIT (a backend that restarts). */
+/**
+ * Says whether something listens at an address, at once or within the seconds of ANJU_WAIT (a backend that
+ * restarts).
+ */
 async function answers(address: string): Promise<boolean> {
   const until = Date.now() + Number(process.env.ANJU_WAIT ?? 0) * 1_000;
   for (;;) {
@@ -43,7 +46,9 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-/** Runs a command. Prints its usage for `--help`. Prints a failure as a sentence and sets the exit code to 1. */
+/**
+ * Runs a command. Prints its usage for `--help`. Prints a failure as a sentence and sets the exit code to 1.
+ */
 export async function command({ usage, needsBackend = false }: Command, run: () => Promise<void>): Promise<void> {
   if (process.argv.slice(2).some((one) => one === '--help' || one === '-h')) {
     console.log(usage);

@@ -145,8 +145,8 @@ export async function startLocal(options: LocalRunOptions): Promise<LocalRun> {
     stops.push(() => Promise.all(sources.map((one) => one.stop())));
     if (options.schedules !== false) stops.push(runSchedules(timetable, functions));
     if (engine) {
-      // The first sweep creates the indexes of what expires. Later, on full tables and a busy machine, the engine
-      // could not write for seconds, and requests would fail.
+      // The first sweep creates the indexes of what expires. Later, on full tables and a busy machine, the
+      // engine could not write for seconds, and requests would fail.
       await sweepExpired(tables, engine, addresses.dynamodb, clock);
       const sweep = setInterval(() => {
         sweepExpired(tables, engine, addresses.dynamodb, clock).catch((error: unknown) =>

@@ -19,8 +19,8 @@ const stateDir = process.env.ANJU_STATE ?? join(process.cwd(), '.local');
 // `ANJU_ASSEMBLY` names an existing assembly, such as the output of `npm run synth`.
 const assembly = process.env.ANJU_ASSEMBLY;
 /**
- * Tries the ports before the long work begins. The database's own is not tried: after a kill -9 its engine may
- * still hold it, and is stopped at the start. @throws Error EADDRINUSE.
+ * Tries the ports before the long work begins. The database's own is not tried: after a kill -9 its engine
+ * may still hold it, and is stopped at the start. @throws Error EADDRINUSE.
  */
 async function tryPorts(): Promise<void> {
   for (const offset of [0, 1, 3, 4, 5]) {

@@ -68,7 +68,8 @@ export interface ActionContext {
 export const eventSchema = z
   .object({
     /**
-     * `<kind>#<subject>:<version>.<nth>`: the same change always gives the same id, another change never does.
+     * `<kind>#<subject>:<version>.<nth>`: the same change always gives the same id, another change never
+     * does.
      */
     id: z.string(),
     name: z.string(),

@@ -28,8 +28,8 @@ function partition(kind: string, date: string, shard: number): string {
 }
 
 /**
- * Returns an instant as text that sorts by time: always with three decimals. Of other texts `10:00:00.5Z` sorts after
- * `10:00:00.51Z`, and an item that is due would wait for the next run.
+ * Returns an instant as text that sorts by time: always with three decimals. Of other texts `10:00:00.5Z`
+ * sorts after `10:00:00.51Z`, and an item that is due would wait for the next run.
  */
 function sortable(instant: string): string {
   return Temporal.Instant.from(instant).toString({ fractionalSecondDigits: 3 });

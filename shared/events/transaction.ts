@@ -23,7 +23,10 @@ export class AlreadyHandled extends Error {
   override readonly name = 'AlreadyHandled';
 }
 
-/** A write and the error of its failed condition; of an event also the event, and how it is made with another number. */
+/**
+ * A write and the error of its failed condition; of an event also the event, and how it is made with another
+ * number.
+ */
 interface Planned {
   readonly write: Write;
   readonly otherwise: () => Error;
@@ -203,8 +206,8 @@ export class Transaction {
   }
 
   /**
-   * Adds the writes, events and steps of another transaction, if there is one. Events of an aggregate that both
-   * record are numbered consecutively, so that no two have the same id.
+   * Adds the writes, events and steps of another transaction, if there is one. Events of an aggregate that
+   * both record are numbered consecutively, so that no two have the same id.
    */
   join(other: Transaction | undefined): this {
     if (!other) return this;

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { AnyEvent, EventData, EventName } from './catalogue.ts';
 
-/** Values that a consumer wants in the data of an event, by event and field. Events that are not named are all wanted. */
+/**
+ * Values that a consumer wants in the data of an event, by event and field. Events that are not named are all
+ * wanted.
+ */
 export type When = {
   readonly [N in EventName]?: {
     readonly [F in keyof EventData<N>]?: readonly Extract<EventData<N>[F], string>[];

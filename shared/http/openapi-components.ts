@@ -6,8 +6,9 @@ type Io = 'input' | 'output';
 const shared = '#/components/schemas/';
 
 /**
- * Makes a schema say what a client sends and receives. A record whose keys are all known has a property for each.
- * An entry of a batch that may be anything, because it is rejected by itself, has the schema of a valid one.
+ * Makes a schema say what a client sends and receives. A record whose keys are all known has a property for
+ * each. An entry of a batch that may be anything, because it is rejected by itself, has the schema of a valid
+ * one.
  */
 function spelledOut({ jsonSchema: json }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   const [first, ...others] = (json.anyOf ?? []).filter((one) => Object.keys(one).length > 0);
@@ -35,9 +36,9 @@ function referredBy(json: unknown): string[] {
 }
 
 /**
- * Collects the named schemas of a document. A schema with an id (`.meta({ id })`) is written once and referred to
- * everywhere else. One that takes other values than it returns (a default, a transformation) is written twice, with
- * `Input` behind the name of what it takes.
+ * Collects the named schemas of a document. A schema with an id (`.meta({ id })`) is written once and
+ * referred to everywhere else. One that takes other values than it returns (a default, a transformation) is
+ * written twice, with `Input` behind the name of what it takes.
  */
 export class Components {
   readonly #defs: Record<Io, Map<string, Json>> = { input: new Map(), output: new Map() };

@@ -30,8 +30,8 @@ interface Declaration<C, D, B extends z.ZodType> {
 }
 
 /**
- * Returns the function that declares the operations on one kind of aggregate, `POST <path>/<name>`. Each loads
- * the aggregate, compares `If-Match`, decides, commits and answers with the new view.
+ * Returns the function that declares the operations on one kind of aggregate, `POST <path>/<name>`. Each
+ * loads the aggregate, compares `If-Match`, decides, commits and answers with the new view.
  */
 export function operationsOn<
   P extends z.ZodObject,

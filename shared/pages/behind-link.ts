@@ -37,8 +37,8 @@ const usualAdvice = text(
 );
 
 /**
- * Opens the record behind a link. Returns it with the language of the page, or the page that says why there is
- * none: 404 for an invalid link or a record that does not exist, 410 for an expired link.
+ * Opens the record behind a link. Returns it with the language of the page, or the page that says why there
+ * is none: 404 for an invalid link or a record that does not exist, 410 for an expired link.
  */
 export async function openLink<T extends object>(
   call: LinkCall,

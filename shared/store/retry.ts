@@ -7,15 +7,17 @@ export class VersionConflict extends Error {
 }
 
 /**
- * Attempts until a conflict is given up. Sixteen payments of one cashier at the same moment need them: each takes
- * the next receipt number. The pauses add up to at most ten seconds.
+ * Attempts until a conflict is given up. Sixteen payments of one cashier at the same moment need them: each
+ * takes the next receipt number. The pauses add up to at most ten seconds.
  */
 const mostAttempts = 10;
 
 /**
  * Runs `work` and repeats it on a `VersionConflict`, after a random, growing pause. The pipelines of the API
- * and of consumers do this for every operation and event. Work in parts (a bulk request, a job) does it by part.
- * @throws VersionConflict after the last attempt, when the time is up or when it may not repeat, and any other error of `work`.
+ * and of consumers do this for every operation and event. Work in parts (a bulk request, a job) does it by
+ * part.
+ * @throws VersionConflict after the last attempt, when the time is up or when it may not repeat, and any
+ * other error of `work`.
  */
 export async function retryOnConflict<T>(
   work: () => Promise<T>,

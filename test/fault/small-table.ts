@@ -13,8 +13,9 @@ import type { Entity } from '../../shared/store/entity.ts';
 type Item = Record<string, unknown>;
 
 /**
- * Tables in memory, so that a test can hand events to a consumer in whatever order it likes. They know puts and deletes,
- * the conditions on existence and version, and the rule that one transaction touches an item once.
+ * Tables in memory, so that a test can hand events to a consumer in whatever order it likes. They know puts
+ * and deletes, the conditions on existence and version, and the rule that one transaction touches an item
+ * once.
  */
 export function smallTable() {
   vi.stubEnv('TICKETS_TABLE', 'tickets');

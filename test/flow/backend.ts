@@ -16,13 +16,13 @@ export type Body = any;
 
 /** Sends a request and returns status, body and headers, also of a problem. */
 export async function ask(as: Caller | undefined, method: string, path: string, body?: unknown, more: Send = {}) {
-  const answer = await client.send(method, path, {
+  const answer: { status: number; headers: Headers; body: Body } = await client.send(method, path, {
     ...(as && { as }),
     ...(body !== undefined && { body }),
     ...(method === 'POST' && { key: randomUUID() }),
     ...more,
   });
-  return { status: answer.status, headers: answer.headers, body: answer.body as Body };
+  return answer;
 }
 
 /** Sends a request that must succeed and returns its body. */

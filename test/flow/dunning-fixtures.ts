@@ -45,6 +45,11 @@ export function inDays(days: number): string {
 /** Days until the bills of `owing` are due. */
 export const daysAhead = 60;
 
+const isOneEach = <P extends readonly unknown[]>(
+  homes: readonly Household[],
+  people: P,
+): homes is { [K in keyof P]: Household } => homes.length === people.length;
+
 /** Creates an estate without quiet hours whose households owe 300 yuan each, due in 60 days. */
 export async function owing<const P extends readonly (string | [string, Parameters<TestEstate['household']>[1]])[]>(
   code: string,
@@ -61,7 +66,8 @@ export async function owing<const P extends readonly (string | [string, Paramete
   const feeItemId = await feeFor(estate, '1栋', '300');
   await billsOut(estate, [feeItemId], '2026-01', inDays(daysAhead));
   await idle();
-  return { estate, homes: homes as { [K in keyof P]: Household }, feeItemId };
+  if (!isOneEach(homes, people)) throw new Error('There is not one household for each person.');
+  return { estate, homes, feeItemId };
 }
 
 /** Returns the dunning account of a household with its current bills. */
@@ -88,7 +94,9 @@ const span = <T extends { from: string; to?: string | undefined }>(one: T, days:
   ...(one.to !== undefined && { to: on(one.to, days) }),
 });
 
-/** Moves all dates of a dunning account and its bills `days` days into the past. `runDunning` makes it due. */
+/**
+ * Moves all dates of a dunning account and its bills `days` days into the past. `runDunning` makes it due.
+ */
 export async function timePasses(account: Body, days: number): Promise<void> {
   for (const { billId } of account.bills) {
     await rewritten(bills, { billId }, (bill) => ({
@@ -113,8 +121,8 @@ export async function timePasses(account: Body, days: number): Promise<void> {
 }
 
 /**
- * Runs the dunning job on accounts that are made due now. Nobody else runs it meanwhile: a run of another test
- * file would take the steps of these accounts too early.
+ * Runs the dunning job on accounts that are made due now. Nobody else runs it meanwhile: a run of another
+ * test file would take the steps of these accounts too early.
  */
 export async function runDunning(...accountIds: readonly string[]): Promise<void> {
   await whileNobodyRuns('dunning-run', async (runNow) => {

@@ -29,7 +29,7 @@ test.each([
   expect(code).toBe(1);
 });
 
-test.each(['replay/replay', 'simulate/bill-month', 'simulate/hand-over', 'bench/bench-dunning', 'demo/demo'])(
+test.each(['replay/replay', 'simulate/bill-month', 'simulate/hand-over', 'demo/demo'])(
   '%s says how it is used',
   async (name) => {
     const { code, said } = await run(`infra/tools/${name}.ts`, ['--help'], await freePorts());

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { contexts } from '../../infra/contexts.ts';
-import { openApiText } from '../../infra/tools/generate/openapi-text.ts';
 import { openApiDocument } from '../../shared/http/openapi.ts';
+import { openApiText } from './openapi-text.ts';
 
 const schema = z.record(z.string(), z.unknown());
 const operationSchema = z.looseObject({ responses: z.record(z.string(), z.unknown()) });

@@ -14,8 +14,8 @@ export const handoversPolicyDetailsSchema = z
     /** Default due period of open items of a common-area acceptance, in days. */
     acceptanceDueDays: z.int().min(1).max(365).default(30),
     /**
-     * The city's rates for the first payment into the maintenance fund. Each applies to contracts from its day
-     * on (R7.1).
+     * The city's rates for the first payment into the maintenance fund. Each applies to contracts from its
+     * day on (R7.1).
      */
     fund: z.array(fundVersionSchema).max(40).refine(eachDayOnce, { message: 'from must be unique' }).default([]),
   })

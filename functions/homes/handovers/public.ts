@@ -100,7 +100,9 @@ export async function deliveredHome(
   return { acceptedOn: phase.acceptedOn, deliveredOn: delivered.delivery.on, terms: phase.warranty };
 }
 
-/** Returns the city's rates for the first payment into the maintenance fund, as the estate has entered them. */
+/**
+ * Returns the city's rates for the first payment into the maintenance fund, as the estate has entered them.
+ */
 export async function fundTablesOf(estateId: string): Promise<readonly FundVersion[]> {
   return (await handoversPolicyOf(estateId)).fund;
 }

@@ -67,8 +67,8 @@ export const fundSchema = z
     fen: fenSchema.min(1),
     paidOn: dateSchema,
     /**
-     * For a home without an entered contract: the contract day, and the building type as the city's flat table
-     * names it (R7.1).
+     * For a home without an entered contract: the contract day, and the building type as the city's flat
+     * table names it (R7.1).
      */
     contractOn: dateSchema.optional(),
     building: z.string().min(1).max(60).optional(),

@@ -26,7 +26,9 @@ export const signSchema = z
   .strictObject({
     ...lateEntry,
     as: z.enum(['owner', 'agent']),
-    /** Version of the sheet that the signer has read. A newer version must be read before it can be signed. */
+    /**
+     * Version of the sheet that the signer has read. A newer version must be read before it can be signed.
+     */
     version: z.int().min(1),
     /** Id of the file with the signature. */
     signature: ownIdSchema.optional(),

@@ -77,8 +77,8 @@ export const warrantyTermsSchema = z
     /** Whether the season in which the home was delivered counts (R1.3). */
     partialSeasonCounts: z.boolean(),
     /**
-     * Terms promised from delivery in the quality certificate (住宅质量保证书), by part. A term never falls below the
-     * statutory minimum.
+     * Terms promised from delivery in the quality certificate (住宅质量保证书), by part. A term never falls below
+     * the statutory minimum.
      */
     promised: z.partialRecord(parts, termSchema),
   })

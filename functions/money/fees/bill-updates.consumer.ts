@@ -14,7 +14,10 @@ import { writtenOff } from './end-bill.ts';
 import { bills } from './fees.store.ts';
 import { type HandDelivery, handDelivery } from './hand-delivery.ts';
 
-/** Templates of notices that carry bills and credit notes. A reminder is a contact of dunning and no delivery of the bill. */
+/**
+ * Templates of notices that carry bills and credit notes. A reminder is a contact of dunning and no delivery
+ * of the bill.
+ */
 const billLetters = ['bill-published', 'credit-note-issued'];
 
 /**

@@ -57,8 +57,8 @@ export const billingRunSchema = z
     /** The service periods of each item: those billed before, unchanged, and the months between (R22.1). */
     servicePeriods: z.array(z.object({ feeItemId: z.string(), period: spanSchema })).optional(),
     /**
-     * True when some months were published before. The run then bills only what is missing and credits what was
-     * too much.
+     * True when some months were published before. The run then bills only what is missing and credits what
+     * was too much.
      */
     again: z.boolean().optional(),
     dueOn: dateSchema.optional(),

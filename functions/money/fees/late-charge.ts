@@ -25,8 +25,8 @@ export const lateTermsSchema = z
     /** Rate of the unpaid principal per day: 0.0005 is half a permille (万分之五). */
     dailyRate: decimalSchema,
     /**
-     * The most that may accumulate, as a multiple of the line's principal (R5.4); null where the contract sets
-     * no limit.
+     * The most that may accumulate, as a multiple of the line's principal (R5.4); null where the contract
+     * sets no limit.
      */
     cap: decimalSchema.nullable(),
   })
@@ -88,11 +88,6 @@ export type LateCharge = z.infer<typeof lateChargeSchema>;
 
 /** Days of the year by which a yearly rate is divided. */
 const daysOfYear = 365;
-
-/** Returns a daily rate as a simple yearly rate: 0.0005 is 0.1825 (R5.3). */
-export function yearlyRate(dailyRate: string): string {
-  return exactText(product(exact(dailyRate), ratio(daysOfYear, 1)));
-}
 
 /**
  * Returns the days that count, with the unpaid principal of each. The due day and the day of delivery do not

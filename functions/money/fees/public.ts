@@ -16,6 +16,7 @@ export {
   unpayBills,
   withoutPayment,
 } from './pay-bills.ts';
+export { verifyBills } from './verify-bills.ts';
 export { limitOf } from './waiver.ts';
 
 /** Returns a bill. */

@@ -96,8 +96,8 @@ export const sharingLineSchema = z
     weight: z.string(),
     relief: reliefSchema.optional(),
     /**
-     * Units of usage to four decimals, for display only: the fen are not calculated from it. Absent when a sum
-     * was shared.
+     * Units of usage to four decimals, for display only: the fen are not calculated from it. Absent when a
+     * sum was shared.
      */
     quantity: z.string().optional(),
     fen: fenSchema,

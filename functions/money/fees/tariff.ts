@@ -9,7 +9,6 @@ import { dateSchema } from '../../../shared/kernel/time.ts';
  * or by a custom formula of the estate (自定义).
  */
 export const feeKinds = ['building-area', 'inside-area', 'fixed', 'metered', 'shared', 'formula'] as const;
-export type FeeKind = (typeof feeKinds)[number];
 
 /** Input of a price version. */
 export const tariffVersionDetailsSchema = z

@@ -4,14 +4,17 @@ import { fenSchema } from '../../../shared/kernel/money.ts';
 /** What an estate has set for its ledger. */
 export const ledgerPolicyDetailsSchema = z
   .strictObject({
-    /** The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7). */
+    /**
+     * The days after a deposit slip within which a bank line of exactly its amount may confirm it (R20.7).
+     */
     transitMatchDays: z.int().min(0).max(30),
     /** Money in transit for more banking days than this is overdue (R20.7). */
     transitOverdueAfter: z.int().min(0).max(30),
     /** Money in transit for more banking days than this blocks the close of a day (R20.7). */
     transitRefusedAfter: z.int().min(0).max(30),
     /**
-     * The highest fee of a channel, in thousandths of its payout. No source document proves the fee by itself.
+     * The highest fee of a channel, in thousandths of its payout. No source document proves the fee by
+     * itself.
      */
     channelFeePermille: z.int().min(0).max(100).default(20),
     /** How far each named bank account may go below zero, fen. Other accounts may not (R20.3). */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { derivedId } from '../../../shared/kernel/ids.ts';
 import { fenSchema } from '../../../shared/kernel/money.ts';
-import { compareInstants, dateSchema } from '../../../shared/kernel/time.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
 import { accountOf, accountSchema } from './account.ts';
 
 /** The bill of a claim, and the day on which it was due. */
@@ -149,31 +149,6 @@ export function reversalOf(
 /** Returns the fen that an entry moves on an account. */
 export function movedBy(entry: Entry, account: string): number {
   return sumFen(entry.postings.filter((posting) => posting.account === account).map(({ fen }) => fen));
-}
-
-/**
- * Returns the balance of an account as known at an instant, inclusive: the sum of its postings (D28). Fen,
- * debit positive.
- */
-export function balanceAt(entries: readonly Entry[], account: string, at: string): number {
-  const known = entries.filter((entry) => compareInstants(entry.recordedAt, at) <= 0);
-  return sumFen(known.map((entry) => movedBy(entry, account)));
-}
-
-/** Returns the balance of an account at the end of a ledger day. Fen, debit positive. */
-export function balanceOn(entries: readonly Entry[], account: string, day: string): number {
-  const posted = entries.filter((entry) => entry.postedOn <= day);
-  return sumFen(posted.map((entry) => movedBy(entry, account)));
-}
-
-/** Balances stored beside the entries, by account; fen, debit positive. */
-export type Balances = ReadonlyMap<string, number>;
-
-/** Returns the balances after one more entry. */
-export function withEntry(before: Balances, entry: Entry): Balances {
-  const after = new Map(before);
-  for (const { account, fen } of entry.postings) after.set(account, sumFen([after.get(account) ?? 0, fen]));
-  return after;
 }
 
 /**

@@ -16,6 +16,7 @@ export {
   unidentifiedEntry,
   writeOffEntry,
 } from './entry-builders.ts';
+export { type Flaw, flawText } from './ledger-flaws.ts';
 export { closedThroughNow, entryHeader, type LedgerState } from './ledger-state.ts';
 export { entryWith, fundsOfPayer, fundsOn, nextReceiptOf, openLedger, postEntries } from './post-entries.ts';
 export { type Entry, type EntryHead, reversalOf } from './posting.ts';
@@ -27,4 +28,5 @@ export {
   withRefund,
 } from './refund.ts';
 export { assertOwnDrawer } from './settle.ts';
+export { claimOf, everyLedger, usedBy, verifyLedgerState } from './verify-ledger.ts';
 export { replaceReceipt, voidSourceDocuments } from './void-source-documents.ts';

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { fenSchema } from '../../../shared/kernel/money.ts';
 import { Problem, problemKind } from '../../../shared/kernel/problem.ts';
-import { isMoney } from './account.ts';
-import { type Entry, sumFen } from './posting.ts';
+import { sumFen } from './posting.ts';
 
 const tooMuch = problemKind('refund-above-paid', 409, {
   'zh-CN': '退款超出可退金额。最多可退 {left} 分。',
@@ -37,21 +36,6 @@ export function withRefund(payment: Refundable, fen: number): Refundable {
   const left = refundableFen(payment);
   if (fen > left) throw new Problem(tooMuch, { left }, { more: { refundableFen: left } });
   return { ...payment, refundedFen: payment.refundedFen + fen };
-}
-
-/**
- * Returns the refundable amounts of a payment or deposit from the ledger. Reversed entries do not count;
- * deductions from a deposit do.
- */
-export function refundableOf(entries: readonly Entry[], entryId: string): Refundable {
-  const reversed = new Set(entries.map((entry) => entry.reverses));
-  const standing = entries.filter((entry) => !reversed.has(entry.entryId));
-  const taken = standing.filter((entry) => entry.entryId === entryId).flatMap((entry) => entry.postings);
-  const back = standing.filter((entry) => entry.refunds === entryId).flatMap((entry) => entry.postings);
-  return {
-    paidFen: sumFen(taken.filter(({ account }) => isMoney(account)).map(({ fen }) => fen)),
-    refundedFen: sumFen(back.filter(({ fen }) => fen > 0).map(({ fen }) => fen)),
-  };
 }
 
 /** A deduction from a deposit: its item, its evidence, and the owner's signature (R10.5). Fen. */

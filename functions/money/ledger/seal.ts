@@ -112,14 +112,10 @@ function levelsOf(leaves: readonly Buffer[]): Buffer[][] {
   return levels;
 }
 
-function rootOfHashes(hashes: readonly Buffer[]): string {
+/** Returns the Merkle root above the hashes of leaves, in hex (RFC 6962, 2.1). */
+export function rootOfHashes(hashes: readonly Buffer[]): string {
   // The root of an empty list is the hash of nothing (RFC 6962, 2.1).
   return (levelsOf(hashes).at(-1)?.[0] ?? createHash('sha256').digest()).toString('hex');
-}
-
-/** Returns the Merkle root of a list of byte strings, in hex (RFC 6962, 2.1). */
-export function merkleRoot(leaves: readonly Uint8Array[]): string {
-  return rootOfHashes(leaves.map((leaf) => sha256('leaf', leaf)));
 }
 
 /** Returns the sealed hash of an entry, in hex. */
@@ -184,27 +180,6 @@ export function proveEntry(leaves: readonly Leaf[], entryId: string): Proof | un
     return beside ? [beside.toString('hex')] : [];
   });
   return { index, count: leaves.length, path };
-}
-
-/**
- * Returns true when the entry is, byte for byte, in the sealed day. It needs only what the owner has: the
- * entry, the proof and the seal.
- */
-export function verifyReceipt(entry: Entry, proof: Proof, seal: Seal): boolean {
-  if (!proofSchema.safeParse(proof).success || !sealSchema.safeParse(seal).success) return false;
-  if (entry.estateId !== seal.estateId || entry.postedOn !== seal.day) return false;
-  if (proof.count !== seal.count || proof.index >= proof.count || sealOf(seal) !== seal.seal) return false;
-  const path = proof.path.map(bytes);
-  let hash = sha256('leaf', canonicalBytes(entry));
-  for (let [index, count] = [proof.index, proof.count]; count > 1; index = Math.floor(index / 2)) {
-    const alone = index === count - 1 && count % 2 === 1;
-    count = Math.ceil(count / 2);
-    if (alone) continue;
-    const beside = path.shift();
-    if (!beside) return false;
-    hash = index % 2 === 1 ? sha256('node', beside, hash) : sha256('node', hash, beside);
-  }
-  return path.length === 0 && hash.toString('hex') === seal.root;
 }
 
 /** A difference from what was sealed. */

@@ -270,9 +270,9 @@ export interface VerifiedLedger {
 
 /**
  * Verifies the ledger of an estate from its first day to `to`, day by day, with queries and gets.
- * Every entry must balance and match its hash and seal; seals must be chained; receipt numbers must have no gap.
- * Closed days must agree with their source documents. Totals, customer funds and reversal marks must equal the
- * postings.
+ * Every entry must balance and match its hash and seal; seals must be chained; receipt numbers must have no
+ * gap. Closed days must agree with their source documents. Totals, customer funds and reversal marks must
+ * equal the postings.
  */
 export async function verifyLedgerState(ledger: LedgerState, to: string, done: () => void): Promise<VerifiedLedger> {
   const verification = new Verification(ledger);

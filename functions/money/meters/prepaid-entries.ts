@@ -1,31 +1,26 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 import { decimalSchema, type Exact, exact, fenSchema, product, ratio, sum } from '../../../shared/kernel/money.ts';
-import { dateSchema, instantSchema } from '../../../shared/kernel/time.ts';
-import { type MeterEntry, meterEntrySchema, standing } from './reading.ts';
+import { dateSchema } from '../../../shared/kernel/time.ts';
+import { type MeterEntry, standing } from './reading.ts';
 
 /* Entries of a prepaid meter (预存电费, R11) and the cost of its usage. */
 
+/** A top-up (充值) of a prepaid meter. */
+export interface TopUp {
+  readonly kind: 'top-up';
+  /** Reference of the payment: the same reference twice is one top-up. */
+  readonly id: string;
+  readonly at: string;
+  readonly fen: number;
+  /** The payer of the top-up. */
+  readonly payerId: string;
+}
+
 /**
- * Entries that change the balance: a top-up (充值) and entries of the meter. Nothing else does: money for
+ * Entries that change the balance: a top-up and entries of the meter. Nothing else does: money for
  * electricity pays no property fee, and none is withheld for one (R11.4).
  */
-const topUpSchema = z
-  .strictObject({
-    kind: z.literal('top-up'),
-    /** Reference of the payment: the same reference twice is one top-up. */
-    id: z.string().min(1).max(100),
-    at: instantSchema,
-    fen: fenSchema.min(1),
-    /** The payer of the top-up. */
-    payerId: z.string().min(1),
-  })
-  .meta({ id: 'TopUp' });
-export type TopUp = z.infer<typeof topUpSchema>;
-
-export const prepaidEntrySchema = z
-  .discriminatedUnion('kind', [topUpSchema, ...meterEntrySchema.options])
-  .meta({ id: 'PrepaidEntry' });
 export type PrepaidEntry = TopUp | MeterEntry;
 
 /**

@@ -9,6 +9,7 @@ import { type MeteredUse, usesByDay, usesJoined } from './use-by-day.ts';
 
 export { type Meter, mustBePrepaid } from './meter.ts';
 export type { MeteredUse } from './use-by-day.ts';
+export { verifyMeters } from './verify-meters.ts';
 
 /** Returns a meter. */
 export function meterOf(meterId: string): Promise<Meter | undefined> {

@@ -227,8 +227,10 @@ export function readingsToJudge(entries: readonly MeterEntry[]): ToJudge[] {
 }
 
 /**
- * Judges the next reading against the ones before it (see `judgeReadings`). Returns also the basis for
- * judging the one after it.
+ * Judges the next reading of a meter against the last counted one (R6.5, D24). A lower reading without
+ * roll-over or replacement, or a second one of the same time, is held until one of the two is reversed.
+ * Abnormal usage is held until it is confirmed or reversed. Returns also the basis for judging the one after
+ * it.
  */
 export function judgeNext(
   before: Look,
@@ -246,45 +248,4 @@ export function judgeNext(
   if (why) return held(why);
   const look = { last: entry, stretches: [...stretches, { use, ms }].slice(-checks.meanOf) };
   return { judged: { entry, state: 'counted', since, use }, look };
-}
-
-/**
- * Judges the readings of a meter in order of time (R6.5, D24), each against the last counted one. A lower
- * reading without roll-over or replacement, or a second one of the same time, is held until one of the two is
- * reversed. Abnormal usage is held until it is confirmed or reversed. Late, repeated and corrected entries
- * give the same result as entries in time.
- * @throws RangeError when the entries are of several meters.
- */
-export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChecks): JudgedReading[] {
-  let before = nothingRead;
-  return readingsToJudge(entries).map((one) => {
-    const { judged, look } = judgeNext(before, one, checks);
-    before = look;
-    return judged;
-  });
-}
-
-/** A billed stretch between two readings. */
-export interface BilledUse {
-  readonly from: string;
-  readonly to: string;
-  readonly use: string;
-}
-
-/**
- * Returns how other entries change the bills (D24): stretches to take back with their old usage, and
- * stretches to bill.
- */
-export function rebilled(
-  before: readonly JudgedReading[],
-  after: readonly JudgedReading[],
-): { reverse: BilledUse[]; bill: BilledUse[] } {
-  const uses = (judged: readonly JudgedReading[]) =>
-    judged.flatMap((one): BilledUse[] =>
-      one.state === 'counted' ? [{ from: one.since.id, to: one.entry.id, use: one.use }] : [],
-    );
-  const [old, now] = [uses(before), uses(after)];
-  const lacks = (list: readonly BilledUse[], one: BilledUse) =>
-    !list.some((other) => other.from === one.from && other.to === one.to && other.use === one.use);
-  return { reverse: old.filter((one) => lacks(now, one)), bill: now.filter((one) => lacks(old, one)) };
 }

@@ -34,7 +34,10 @@ const unknownMoneyAccount = problemKind('unknown-money-account', 400, {
   en: 'The estate has no {moneyAccount}. Set moneyAccount to one of: {known}.',
 });
 
-/** Returns the code of the money account. @throws Problem money-account-missing, not-your-cash, unknown-money-account. */
+/**
+ * Returns the code of the money account.
+ * @throws Problem money-account-missing, not-your-cash, unknown-money-account.
+ */
 export function moneyAccountOf(
   { method, moneyAccount }: PaymentMethod,
   caller: Pick<Caller, 'personId'>,

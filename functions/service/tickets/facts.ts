@@ -13,8 +13,8 @@ export const factSchema = z
     /** The SLA targets from then on, by the policy at the time of entry; only where the fact sets them. */
     rules: z.array(slaTargetSchema).readonly().optional(),
     /**
-     * The timers that count from this fact instead of the receipt, because the ticket became an emergency here
-     * (R74.4).
+     * The timers that count from this fact instead of the receipt, because the ticket became an emergency
+     * here (R74.4).
      */
     countsFromHere: z.array(slaTimerNameSchema).readonly().optional(),
     /** End of the appointment. An `appointed` fact without it cancels the appointment. */

@@ -10,7 +10,9 @@ export { isEvacuated } from './hazard.ts';
 export { severityWord } from './severity.ts';
 export { openQuestions } from './suspicion.ts';
 export type { Ticket } from './ticket.ts';
+export { type Triage, type TriageVerdict, triage } from './triage.ts';
 export { hazardTradeOf } from './triage-record.ts';
+export { type TriageWords, triageWordsSchema } from './triage-words.ts';
 export { workOrderIdOf } from './work-order-id.ts';
 
 /** Loads a ticket. Returns undefined when there is none. */

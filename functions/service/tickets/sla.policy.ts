@@ -46,8 +46,8 @@ export const slaTargetSchema = z
   .object({
     timer: slaTimerNameSchema,
     /**
-     * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar. `working-days`:
-     * whole days from the first working day after receipt (D1).
+     * `elapsed`: minutes, day and night. `working`: business minutes of the estate's calendar.
+     * `working-days`: whole days from the first working day after receipt (D1).
      */
     counts: z.enum(['elapsed', 'working', 'working-days']),
     target: z

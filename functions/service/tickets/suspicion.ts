@@ -18,7 +18,9 @@ export const triageTimesSchema = z
     online: z.int().min(1).max(900).default(180),
     /** Seconds within which the call-back must happen. */
     callBack: z.int().min(1).max(900).default(300),
-    /** Seconds after the entry until a suspicion without an answer is raised, when a call-back comes first. */
+    /**
+     * Seconds after the entry until a suspicion without an answer is raised, when a call-back comes first.
+     */
     unreached: z.int().min(1).max(900).default(600),
   })
   .meta({ id: 'TriageTimes' });
@@ -48,8 +50,8 @@ export const suspicionSchema = z
     wakeAt: z.string().optional(),
     next: z.enum(['call-back', 'raise']).optional(),
     /**
-     * True when the report was entered more than a day after its receipt. A time-out then makes it urgent, not
-     * an emergency.
+     * True when the report was entered more than a day after its receipt. A time-out then makes it urgent,
+     * not an emergency.
      */
     old: z.boolean().optional(),
     /** When the call-back on the emergency line is due. */

@@ -12,7 +12,9 @@ export const ticketsPolicyDetailsSchema = z
   .strictObject({
     slaTimers: slaPolicySchema,
     categories: z.array(categorySchema).min(1).max(600),
-    /** Words that make a report an emergency of class `other` in this estate; `triage` has the finer rules. */
+    /**
+     * Words that make a report an emergency of class `other` in this estate; `triage` has the finer rules.
+     */
     emergencyWords: z.array(z.string().min(1).max(40)).max(100),
     /** The rules of emergency triage that the estate adds, removes and switches off (R74.1). */
     triage: triageWordsSchema.default(noTriageWords),

@@ -1,5 +1,9 @@
-import { type Triage, type TriageVerdict, triage } from '../../../functions/service/tickets/triage.ts';
-import type { TriageWords } from '../../../functions/service/tickets/triage-words.ts';
+import {
+  type Triage,
+  type TriageVerdict,
+  type TriageWords,
+  triage,
+} from '../../../functions/service/tickets/public.ts';
 
 /** A sentence with the label that experts gave it. */
 export interface Labelled {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import * as z from 'zod';
-import { triageWordsSchema } from '../../../functions/service/tickets/triage-words.ts';
+import { triageWordsSchema } from '../../../functions/service/tickets/public.ts';
 import { command } from '../../local/command.ts';
 import { measured, report } from './triage-measured.ts';
 

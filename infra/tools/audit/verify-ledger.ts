@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Flaw, flawText } from '../../../functions/money/ledger/ledger-flaws.ts';
-import { everyLedger } from '../../../functions/money/ledger/verify-ledger.ts';
+import { everyLedger, type Flaw, flawText } from '../../../functions/money/ledger/public.ts';
 import { addDays, daysOf } from '../../../shared/kernel/periods.ts';
 import { command } from '../../local/command.ts';
 import { barOf } from '../progress.ts';

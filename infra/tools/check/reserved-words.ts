@@ -1,6 +1,6 @@
 /*
- * Words that have one meaning in this repository (docs/glossary.md). Each names where it may stand; anywhere else it is
- * used for something that has a name of its own. Pure: paths and texts come in.
+ * Words that have one meaning in this repository (docs/glossary.md). Each names where it may stand; anywhere
+ * else it is used for something that has a name of its own. Pure: paths and texts come in.
  */
 
 interface ReservedWord {

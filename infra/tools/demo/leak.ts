@@ -16,7 +16,10 @@ import {
   until,
 } from './output.ts';
 
-/* A burst pipe at midnight: repair, survey, reopening. A letter of yesterday. Two technicians and one work order. */
+/*
+ * A burst pipe at midnight: repair, survey, reopening. A letter of yesterday. Two technicians and one work
+ * order.
+ */
 
 const { limei, wangfang, zhangqiang, liuyang, zhaomin, sunli } = demoPeople;
 

@@ -58,7 +58,11 @@ export class Home {
   }
 
   /** Calls an operation. @throws Error when the backend refuses it and the code is not expected. */
-  async #do(what: string, body: object, { as = this.#phase.desk, path = '', expected = [] as string[] } = {}) {
+  async #do(
+    what: string,
+    body: object,
+    { as = this.#phase.desk, path = '', expected = [] }: { as?: Caller; path?: string; expected?: string[] } = {},
+  ) {
     this.touched = true;
     this.#act += 1;
     const dies = this.fate.dying[this.#act - 1] ?? false;

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient, GetCommand, TransactWriteCommand } from '@aws-s
 import { mockClient } from 'aws-sdk-client-mock';
 import { Temporal } from 'temporal-polyfill';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import * as z from 'zod';
 import type { LowBalanceNotice } from '../../../functions/money/meters/low-balance.ts';
 import { lowNotices } from '../../../functions/money/meters/meters.store.ts';
 import { type Draft, type Notice, write } from '../../../functions/notices/notice.ts';
@@ -17,6 +18,14 @@ import { get } from '../../../shared/store/table.ts';
 /* A table in memory that checks the conditions of notices, and a mail service with scripted answers. */
 
 type Item = Record<string, unknown>;
+const namedSchema = z.object({ name: z.string() });
+interface Write {
+  readonly Item?: Item;
+  readonly Key?: Item;
+  readonly ConditionExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Item;
+}
 const table = new Map<string, Item>();
 const dynamo = mockClient(DynamoDBDocumentClient);
 const ses = mockClient(SESClient);
@@ -75,23 +84,23 @@ beforeEach(() => {
     meanwhile?.();
     return { Item };
   });
-  dynamo.on(TransactWriteCommand).callsFake(({ TransactItems = [] }) => {
+  dynamo.on(TransactWriteCommand).callsFake(({ TransactItems = [] }: { TransactItems?: Record<string, Write>[] }) => {
     if (faults.shift() === 'lost') throw new Error('socket hang up');
-    const CancellationReasons = TransactItems.map(({ Put, ConditionCheck, Update }: Record<string, Item>) => {
+    const CancellationReasons = TransactItems.map(({ Put, ConditionCheck, Update }) => {
       const write = Put ?? ConditionCheck ?? Update;
-      const stored = table.get(keyOf((write?.Item ?? write?.Key) as Item));
-      const ok = holds(write?.ConditionExpression as string, write?.ExpressionAttributeValues as Item, stored);
+      const stored = table.get(keyOf(write?.Item ?? write?.Key));
+      const ok = holds(write?.ConditionExpression, write?.ExpressionAttributeValues, stored);
       return { Code: ok ? 'None' : 'ConditionalCheckFailed' };
     });
-    if (CancellationReasons.some(({ Code }: { Code: string }) => Code !== 'None')) {
+    if (CancellationReasons.some(({ Code }) => Code !== 'None')) {
       throw new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });
     }
-    for (const { Put, Update } of TransactItems as Record<string, Item>[]) {
-      if (Put) table.set(keyOf(Put.Item as Item), Put.Item as Item);
+    for (const { Put, Update } of TransactItems) {
+      if (Put?.Item) table.set(keyOf(Put.Item), Put.Item);
       if (Update) {
-        const names = Object.values(Update.ExpressionAttributeNames as Record<string, string>);
-        const values = Object.values(Update.ExpressionAttributeValues as Item);
-        table.set(keyOf(Update.Key as Item), Object.fromEntries(names.map((name, i) => [name, values[i]])));
+        const names = Object.values(Update.ExpressionAttributeNames ?? {});
+        const values = Object.values(Update.ExpressionAttributeValues ?? {});
+        table.set(keyOf(Update.Key), Object.fromEntries(names.map((name, i) => [name, values[i]])));
       }
     }
     return {};
@@ -119,7 +128,7 @@ async function notice(): Promise<Notice> {
 }
 const mails = () => ses.commandCalls(SendRawEmailCommand).length;
 const events = () =>
-  [...table.values()].flatMap((item) => (item.type === 'Event' ? [(item.event as { name: string }).name] : []));
+  [...table.values()].flatMap((item) => (item.type === 'Event' ? [namedSchema.parse(item.event).name] : []));
 const refusal = (name: string, httpStatusCode: number) =>
   new SESServiceException({ name, message: name, $fault: 'client', $metadata: { httpStatusCode } });
 

@@ -202,7 +202,8 @@ describe('R4.3 a month in which the price and the owner change', () => {
       '2025-08-11 2025-08-20 89.37 2.85 10/31 1',
     ]);
     expect(steps(after)).toEqual(['2025-08-21 2025-08-31 89.37 2.85 11/31 1']);
-    // 89.37 x 2.68 x 10/31 + 89.37 x 2.85 x 10/31 = 159.4245; 89.37 x 2.85 x 11/31 = 90.3785; 16.20 by 20 and 11 days.
+    // 89.37 x 2.68 x 10/31 + 89.37 x 2.85 x 10/31 = 159.4245; 89.37 x 2.85 x 11/31 = 90.3785; 16.20 by 20 and
+    // 11 days.
     expect(before.lines.map(({ fen }: Body) => fen).toSorted()).toEqual([1_045, 15_942]);
     expect(after.lines.map(({ fen }: Body) => fen).toSorted()).toEqual([575, 9_038]);
     for (const bill of bills) {

@@ -2,11 +2,11 @@ import { beforeAll, expect, test } from 'vitest';
 import { billSchema, postedOpen } from '../../../functions/money/fees/bill.ts';
 import { totalOf } from '../../../functions/money/fees/debt-parts.ts';
 import { account, accountOf } from '../../../functions/money/ledger/account.ts';
-import { append, type RecordedEntries } from '../../../functions/money/ledger/append-entry.ts';
 import { type Entry, movedBy, sumFen } from '../../../functions/money/ledger/posting.ts';
 import { addDays } from '../../../shared/kernel/periods.ts';
 import { compareInstants, dayIn } from '../../../shared/kernel/time.ts';
 import { filled } from '../../filled.ts';
+import { append, type RecordedEntries } from '../../models/ledger-model.ts';
 import { ask, type Body, estateCalled, type Household, idle, must, type TestEstate } from '../backend.ts';
 import { billed, deliveredLongAgo, entriesOn, feeOf, itemsAt } from '../ledger-fixtures.ts';
 
@@ -232,7 +232,7 @@ test('the debt of each payer equals their bills and their receivable postings, l
 test('each payment equals its amounts on bills, its refunds and its rest', async () => {
   const { items } = await must(estate.staff.cashier, 'GET', `/v1/payments?estateId=${estate.estateId}&limit=200`);
   for (const one of filled<Body>(items)) {
-    const onBills = one.allocation.flatMap((share: Body) => Object.values(share.parts)) as number[];
+    const onBills: number[] = one.allocation.flatMap((share: Body) => Object.values(share.parts));
     const sum = sumFen([...onBills, one.refundedFen, one.restFen]);
     expect(sum, one.paymentId).toBe(one.status === 'reversed' ? 0 : one.fen);
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { slaTimersFrom, slaTimersThatDiffer } from '../../../functions/service/tickets/history.ts';
 import { defaultSlaPolicy } from '../../../functions/service/tickets/sla.policy.ts';
 import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
+import { slaTimersFrom, slaTimersThatDiffer } from '../../models/sla-timers-model.ts';
 import { ask, estateCalled, must } from '../backend.ts';
 
 const calendar = stateCouncilCalendar();

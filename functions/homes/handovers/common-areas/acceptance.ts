@@ -101,7 +101,7 @@ export function judged(
   by: { actorId: string; today: string; at: string; zone: string; dueDays: number },
 ): AcceptanceItem {
   const { itemId, kind, name, acceptanceId, estateId } = item;
-  const base = { ...{ itemId, kind, name, acceptanceId, estateId }, judgedBy: by.actorId, updatedAt: by.at };
+  const base = { itemId, kind, name, acceptanceId, estateId, judgedBy: by.actorId, updatedAt: by.at };
   const { photos: shown, note } = said;
   if (said.result === 'passed') {
     return {

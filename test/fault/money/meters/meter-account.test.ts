@@ -5,7 +5,6 @@ import { enter } from '../../../../functions/money/meters/enter-account.ts';
 import { newMeterSchema } from '../../../../functions/money/meters/meter.ts';
 import { defaultMetersPolicy } from '../../../../functions/money/meters/meters.policy.ts';
 import { accounts, heldReadings, lowNotices } from '../../../../functions/money/meters/meters.store.ts';
-import { balanceAt, balanceHistory, crossingsOf } from '../../../../functions/money/meters/prepaid-balance.ts';
 import {
   defaultLevels,
   type PrepaidEntry,
@@ -13,11 +12,12 @@ import {
   tariffOf,
 } from '../../../../functions/money/meters/prepaid-entries.ts';
 import { pageByTime, stateAt } from '../../../../functions/money/meters/read-account.ts';
-import { confirmationOf, judgeReadings, readingEntry, reversalOf } from '../../../../functions/money/meters/reading.ts';
+import { confirmationOf, readingEntry, reversalOf } from '../../../../functions/money/meters/reading.ts';
 import { readingsOf } from '../../../../functions/money/meters/reading-view.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { dayIn } from '../../../../shared/kernel/time.ts';
 import { get } from '../../../../shared/store/table.ts';
+import { balanceAt, balanceHistory, crossingsOf, judgeReadings } from '../../../models/meter-model.ts';
 import { smallTable } from '../../small-table.ts';
 
 /*

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { classifyTicket } from '../../../../functions/service/tickets/classify-ticket.ts';
-import { slaTimersFrom } from '../../../../functions/service/tickets/history.ts';
 import type { Ticket } from '../../../../functions/service/tickets/ticket.ts';
 import { defaultTicketsPolicy } from '../../../../functions/service/tickets/tickets.policy.ts';
 import { stateCouncilCalendar } from '../../../../shared/kernel/state-council-calendar.ts';
+import { slaTimersFrom } from '../../../models/sla-timers-model.ts';
 
 vi.mock('../../../../functions/service/tickets/tickets.store.ts', async (original) => ({
   ...(await original<typeof import('../../../../functions/service/tickets/tickets.store.ts')>()),

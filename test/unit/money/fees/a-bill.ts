@@ -3,7 +3,6 @@ import { type BillChange, type BillContext, settled, unchanged } from '../../../
 import { type Parts, totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { defaultFeesPolicy, type FeesPolicy } from '../../../../functions/money/fees/fees.policy.ts';
 import { moveOnBills, paidOf, payBills, unpayBills } from '../../../../functions/money/fees/pay-bills.ts';
-import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
   account,
   chargeEntry,
@@ -15,6 +14,7 @@ import {
 } from '../../../../functions/money/ledger/public.ts';
 import type { AnyEvent } from '../../../../shared/events/catalogue.ts';
 import { Transaction } from '../../../../shared/events/transaction.ts';
+import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
 
 process.env.LEDGER_TABLE = 'ledger';
 

@@ -12,7 +12,6 @@ import { credited } from '../../../../functions/money/fees/credit-bill.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { scopeOf, scopeText } from '../../../../functions/money/fees/difference.ts';
 import type { StoredFeeItem } from '../../../../functions/money/fees/fee-item.ts';
-import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
   account,
   chargeEntry,
@@ -22,6 +21,7 @@ import {
 } from '../../../../functions/money/ledger/public.ts';
 import { type MeteredUse, usesJoined } from '../../../../functions/money/meters/use-by-day.ts';
 import { addDays, type Span } from '../../../../shared/kernel/periods.ts';
+import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
 import { policy } from './a-bill.ts';
 
 export const itemWith = (changes: Partial<StoredFeeItem>): StoredFeeItem => ({

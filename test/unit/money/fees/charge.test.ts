@@ -9,12 +9,12 @@ import {
 } from '../../../../functions/money/fees/charge.ts';
 import { chargeShare } from '../../../../functions/money/fees/charge-share.ts';
 import type { Payer } from '../../../../functions/money/fees/payer.ts';
-import { type FeeItem, type FeeKind, versionOn, withVersion } from '../../../../functions/money/fees/tariff.ts';
+import { type FeeItem, versionOn, withVersion } from '../../../../functions/money/fees/tariff.ts';
 import { addDays, daysOf, monthsOf, type Span } from '../../../../shared/kernel/periods.ts';
 
 type Price = readonly [from: string, price: string, addOn?: string];
 
-function feeItem(kind: FeeKind, ...prices: readonly Price[]): FeeItem {
+function feeItem(kind: FeeItem['kind'], ...prices: readonly Price[]): FeeItem {
   const tariff = prices.map(([from, price, addOn = '0'], i) => ({ from, price, addOn, ground: '合同', number: i + 1 }));
   return { feeItemId: 'fee_1', estateId: 'yangguang', name: '物业费', kind, tariff, version: 1 };
 }

@@ -7,7 +7,6 @@ import {
   lateChargeOn,
   lateChargeSchema,
   lateTermsSchema,
-  yearlyRate,
 } from '../../../../functions/money/fees/late-charge.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 
@@ -81,14 +80,6 @@ describe('what a court is expected to grant', () => {
   test('R5.3 is never more than the contract allows', () => {
     const charge = lateChargeOn('2025-05-15', line(), rate('0.0003'), court);
     expect(charge).toMatchObject({ claimedFen: 970, courtMeasureFen: 1_098, courtSafeFen: 970 });
-  });
-
-  test.each([
-    ['0.0003', '0.1095'],
-    ['0.0005', '0.1825'],
-    ['0.003', '1.095'],
-  ])('R5.3 %s a day is %s a year', (daily, yearly) => {
-    expect(yearlyRate(daily)).toBe(yearly);
   });
 });
 

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import { paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
 import { escaped, journalOf } from '../../../../functions/money/ledger/journal.ts';
-import { balanceOn } from '../../../../functions/money/ledger/posting.ts';
 import { yuanText } from '../../../../shared/kernel/money.ts';
+import { balanceOn, type RecordedEntries } from '../../../models/ledger-model.ts';
 import { accountsOf, attempts, cash, head, ledgerAfter } from './ledger-fixtures.ts';
 
 const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { account, accountOf, isMoney } from '../../../../functions/money/ledger/account.ts';
-import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
   chargeEntry,
   depositEntry,
@@ -16,6 +15,7 @@ import { type Entry, type EntryHead, reversalOf, sumFen } from '../../../../func
 import { receiptText } from '../../../../functions/money/ledger/receipt.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
+import { append, type RecordedEntries, Refused } from '../../../models/ledger-model.ts';
 
 export const cash = account.cash('li');
 export const wechat = account.channel('wechat');
@@ -188,7 +188,7 @@ export function ledgerAfter(tried: readonly Attempt[]): RecordedEntries {
       const entry = entryOf(recorded, attempt, at);
       if (entry) recorded = append(recorded, entry);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!(error instanceof Problem || error instanceof Refused)) throw error;
     }
   });
   return recorded;

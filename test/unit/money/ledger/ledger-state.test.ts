@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { account, accountOf, accountSchema, isOfPayer } from '../../../../functions/money/ledger/account.ts';
-import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
   chargeEntry,
   depositEntry,
@@ -15,18 +14,17 @@ import {
   writeOffEntry,
 } from '../../../../functions/money/ledger/entry-builders.ts';
 import { isCustomerFunds, payerOf } from '../../../../functions/money/ledger/ledger-state.ts';
+import { type Entry, entrySchema, movedBy, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
+import { depositBack, refundableFen, withRefund } from '../../../../functions/money/ledger/refund.ts';
 import {
+  append,
   type Balances,
   balanceAt,
   balanceOn,
-  type Entry,
-  entrySchema,
-  movedBy,
-  reversalOf,
-  sumFen,
+  type RecordedEntries,
+  refundableOf,
   withEntry,
-} from '../../../../functions/money/ledger/posting.ts';
-import { depositBack, refundableFen, refundableOf, withRefund } from '../../../../functions/money/ledger/refund.ts';
+} from '../../../models/ledger-model.ts';
 import { accountsOf, attempts, bank, cash, head, ledgerAfter, wechat } from './ledger-fixtures.ts';
 
 const bill = { billId: 'bil_q1', dueOn: '2025-03-31' };
@@ -39,7 +37,7 @@ const payment = paymentEntry(head(2), {
   fen: 80_000,
   pays: [{ bill, fen: 71_853 }],
 });
-const posted = (...entries: Entry[]): RecordedEntries => entries.reduce(append, [] as RecordedEntries);
+const posted = (...entries: Entry[]): RecordedEntries => entries.reduce<RecordedEntries>(append, []);
 const later = {
   postedOn: '2025-03-06',
   recordedAt: '2025-03-06T01:00:00Z',

@@ -8,13 +8,12 @@ import {
   auditDay,
   canonicalBytes,
   firstSeal,
-  merkleRoot,
   proveEntry,
   type Seal,
   sealDay,
-  verifyReceipt,
 } from '../../../../functions/money/ledger/seal.ts';
 import { filled } from '../../../filled.ts';
+import { merkleRoot, verifyReceipt } from '../../../models/receipt-model.ts';
 import { head } from './ledger-fixtures.ts';
 
 const day = '2025-03-05';

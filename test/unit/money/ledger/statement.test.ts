@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { account, accountOf } from '../../../../functions/money/ledger/account.ts';
 import { ageingOf } from '../../../../functions/money/ledger/ageing.ts';
-import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import { chargeEntry, depositEntry, paymentEntry } from '../../../../functions/money/ledger/entry-builders.ts';
-import { balanceOn, type Entry, readable, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
+import { type Entry, readable, reversalOf, sumFen } from '../../../../functions/money/ledger/posting.ts';
 import { statementOf, statementSchema, statementsOf } from '../../../../functions/money/ledger/statement.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { filled } from '../../../filled.ts';
+import { append, balanceOn, type RecordedEntries } from '../../../models/ledger-model.ts';
 import { accountsOf, attempts, cash, head, ledgerAfter } from './ledger-fixtures.ts';
 
 const wang = account.receivable('psn_wang');
@@ -26,7 +26,7 @@ const pay = (n: number, day: string, fen: number, ofBill: number) =>
     fen,
     pays: [{ bill, fen: ofBill }],
   });
-const posted = (...entries: Entry[]): RecordedEntries => entries.reduce(append, [] as RecordedEntries);
+const posted = (...entries: Entry[]): RecordedEntries => entries.reduce<RecordedEntries>(append, []);
 const recorded = posted(charge, pay(2, '2025-04-15', 30_000, 30_000), pay(3, '2025-05-15', 50_000, 41_853));
 const days = fc.integer({ min: -40, max: 900 }).map((n) => addDays('2025-03-05', n));
 

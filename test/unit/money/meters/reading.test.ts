@@ -4,7 +4,6 @@ import {
   confirmationOf,
   correctionOf,
   defaultReadingChecks,
-  judgeReadings,
   type MeterEntry,
   meterEntrySchema,
   type Reading,
@@ -12,11 +11,11 @@ import {
   readingChecksSchema,
   readingEntry,
   readingSchema,
-  rebilled,
   reversalOf,
   useBetween,
 } from '../../../../functions/money/meters/reading.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
+import { judgeReadings } from '../../../models/meter-model.ts';
 
 const zone = 'Asia/Shanghai';
 const read = (day: string, value: string, more: Partial<Reading> = {}): ReadingEntry =>
@@ -132,31 +131,6 @@ describe('corrections', () => {
     expect(correction.map((one) => meterEntrySchema.parse(one))).toEqual(correction);
     expect(told(jan, feb, mar)).toEqual(['base', '190', 'below-previous']);
     expect(told(jan, feb, mar, ...correction)).toEqual(['base', '90', '60']);
-  });
-
-  test('D24 reverse the stretches around it and bill them again', () => {
-    const apr = read('2025-04-01', '350');
-    const { kind, id, ...right } = read('2025-02-01', '190');
-    const after = judge(jan, feb, apr, ...correctionOf(feb, right, zone, 'reader', 'misread'));
-    expect(rebilled(judge(jan, feb, apr), after)).toEqual({
-      reverse: [
-        { from: jan.id, to: feb.id, use: '190' },
-        { from: feb.id, to: apr.id, use: '60' },
-      ],
-      bill: [
-        { from: jan.id, to: id, use: '90' },
-        { from: id, to: apr.id, use: '160' },
-      ],
-    });
-    expect(rebilled(after, after)).toEqual({ reverse: [], bill: [] });
-  });
-
-  test('D24 by a late reading split a stretch', () => {
-    const apr = read('2025-04-01', '350');
-    expect(rebilled(judge(jan, apr), judge(jan, apr, mar))).toMatchObject({
-      reverse: [{ use: '250' }],
-      bill: [{ use: '150' }, { use: '100' }],
-    });
   });
 
   test('reverse a wrong reversal', () => {

@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { emptyDay, entriesOf, withEntries } from '../../../../functions/money/meters/day-of-entries.ts';
 import type { Meter } from '../../../../functions/money/meters/meter.ts';
-import {
-  dayOfReading,
-  defaultReadingChecks,
-  judgeReadings,
-  readingEntry,
-} from '../../../../functions/money/meters/reading.ts';
+import { dayOfReading, defaultReadingChecks, readingEntry } from '../../../../functions/money/meters/reading.ts';
 import { meterShowing, unmatchedIdOf } from '../../../../functions/money/meters/unmatched-reading.ts';
+import { judgeReadings } from '../../../models/meter-model.ts';
 
 const zone = 'Asia/Shanghai';
 const meter = (meterId: string, more: Partial<Meter> = {}): Meter => ({

@@ -4,7 +4,6 @@ import type { Bill } from '../../../../functions/money/fees/bill.ts';
 import { lateOf, partsOpenOn } from '../../../../functions/money/fees/bill-late.ts';
 import { totalOf } from '../../../../functions/money/fees/debt-parts.ts';
 import { moveOnBills, withoutPayment } from '../../../../functions/money/fees/pay-bills.ts';
-import { append, type RecordedEntries } from '../../../../functions/money/ledger/append-entry.ts';
 import {
   chargeEntry,
   paymentEntry,
@@ -26,6 +25,7 @@ import { unidentifiedView } from '../../../../functions/money/payments/unidentif
 import { Transaction } from '../../../../shared/events/transaction.ts';
 import { addDays } from '../../../../shared/kernel/periods.ts';
 import { Problem } from '../../../../shared/kernel/problem.ts';
+import { append, type RecordedEntries } from '../../../models/ledger-model.ts';
 import { aBill, policy } from '../fees/a-bill.ts';
 import { bank, head } from '../ledger/ledger-fixtures.ts';
 

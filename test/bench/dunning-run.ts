@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Temporal } from 'temporal-polyfill';
-import { dunningRun } from '../../../functions/money/dunning/dunning-run.job.ts';
-import { metered } from '../../../shared/store/metering.ts';
-import { basePort } from '../../local/addresses.ts';
-import { readAssembly, synthesise } from '../../local/assembly.ts';
-import { command } from '../../local/command.ts';
-import { startDynamo } from '../../local/engines.ts';
-import { resolver } from '../../local/intrinsics.ts';
-import { localNames, physicalName, region } from '../../local/names.ts';
-import { openState } from '../../local/state.ts';
-import { catalogue } from '../../local/support.ts';
-import { createTables } from '../../local/tables.ts';
+import { dunningRun } from '../../functions/money/dunning/dunning-run.job.ts';
+import { basePort } from '../../infra/local/addresses.ts';
+import { readAssembly, synthesise } from '../../infra/local/assembly.ts';
+import { command } from '../../infra/local/command.ts';
+import { startDynamo } from '../../infra/local/engines.ts';
+import { resolver } from '../../infra/local/intrinsics.ts';
+import { localNames, physicalName, region } from '../../infra/local/names.ts';
+import { openState } from '../../infra/local/state.ts';
+import { catalogue } from '../../infra/local/support.ts';
+import { createTables } from '../../infra/local/tables.ts';
+import { metered } from '../../shared/store/metering.ts';
 import { type Arrears, storeArrears } from './arrears.ts';
 
 /*

@@ -1,16 +1,16 @@
 import type { Temporal } from 'temporal-polyfill';
-import { rulesOf } from '../../../functions/money/dunning/account-change.ts';
-import { withBills } from '../../../functions/money/dunning/bills-at-hand.ts';
-import { accounts } from '../../../functions/money/dunning/dunning.store.ts';
-import { type AccountRecord, asItStands, newAccount } from '../../../functions/money/dunning/dunning-account.ts';
-import type { Bill } from '../../../functions/money/fees/bill.ts';
-import { bills } from '../../../functions/money/fees/fees.store.ts';
-import { estates, persons } from '../../../functions/register/owners/owners.store.ts';
-import { Transaction } from '../../../shared/events/transaction.ts';
-import { addDays } from '../../../shared/kernel/periods.ts';
-import { stateCouncilCalendar } from '../../../shared/kernel/state-council-calendar.ts';
-import { dayIn } from '../../../shared/kernel/time.ts';
-import { eachWithBar } from '../progress.ts';
+import { rulesOf } from '../../functions/money/dunning/account-change.ts';
+import { withBills } from '../../functions/money/dunning/bills-at-hand.ts';
+import { accounts } from '../../functions/money/dunning/dunning.store.ts';
+import { type AccountRecord, asItStands, newAccount } from '../../functions/money/dunning/dunning-account.ts';
+import type { Bill } from '../../functions/money/fees/bill.ts';
+import { bills } from '../../functions/money/fees/fees.store.ts';
+import { estates, persons } from '../../functions/register/owners/owners.store.ts';
+import { eachWithBar } from '../../infra/tools/progress.ts';
+import { Transaction } from '../../shared/events/transaction.ts';
+import { addDays } from '../../shared/kernel/periods.ts';
+import { stateCouncilCalendar } from '../../shared/kernel/state-council-calendar.ts';
+import { dayIn } from '../../shared/kernel/time.ts';
 
 /** The number of dunning accounts, and how many of them are due. */
 export interface Arrears {

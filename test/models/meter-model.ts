@@ -1,8 +1,41 @@
-import { type Armed, type BalancePoint, type Crossing, crossed, nothingYet, walk } from './account-fold.ts';
-import { msOf, type PrepaidEntry, type Prices, tariffOf } from './prepaid-entries.ts';
-import type { ReadingChecks } from './reading.ts';
+import {
+  type Armed,
+  type BalancePoint,
+  type Crossing,
+  crossed,
+  nothingYet,
+  walk,
+} from '../../functions/money/meters/account-fold.ts';
+import { msOf, type PrepaidEntry, type Prices, tariffOf } from '../../functions/money/meters/prepaid-entries.ts';
+import {
+  type JudgedReading,
+  judgeNext,
+  type MeterEntry,
+  nothingRead,
+  type ReadingChecks,
+  readingsToJudge,
+} from '../../functions/money/meters/reading.ts';
 
-/* Calculates the whole history of a prepaid balance, from its first entry (see `account-fold.ts`). */
+/*
+ * The rules of a meter over all its entries. An account of the backend continues from a stored state and must
+ * give the same.
+ */
+
+/**
+ * Judges the readings of a meter in order of time (R6.5, D24), each against the last counted one. A lower
+ * reading without roll-over or replacement, or a second one of the same time, is held until one of the two is
+ * reversed. Abnormal usage is held until it is confirmed or reversed. Late, repeated and corrected entries
+ * give the same result as entries in time.
+ * @throws RangeError when the entries are of several meters.
+ */
+export function judgeReadings(entries: readonly MeterEntry[], checks: ReadingChecks): JudgedReading[] {
+  let before = nothingRead;
+  return readingsToJudge(entries).map((one) => {
+    const { judged, look } = judgeNext(before, one, checks);
+    before = look;
+    return judged;
+  });
+}
 
 export interface PrepaidTerms {
   readonly prices: Prices;

@@ -4,7 +4,10 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
 }
 
-/** Returns the JSON text of an OpenAPI document with one line a path and one a schema, so that changes can be read. */
+/**
+ * Returns the JSON text of an OpenAPI document with one line a path and one a schema, so that changes can be
+ * read.
+ */
 export function openApiText(document: Document): string {
   const { paths, components, ...rest } = document;
   const { schemas, ...others } = components;

@@ -1,0 +1,37 @@
+import { listRaw } from '../../../shared/store/table.ts';
+import { claimOf, type Flaw } from '../ledger/public.ts';
+import { billSchema, postedOpen } from './bill.ts';
+import { totalOf } from './debt-parts.ts';
+import { bills, feeLists } from './fees.store.ts';
+
+/**
+ * Compares the open amount of each bill of an estate with its postings. `claims` holds fen by `claimOf` key.
+ * Bills are read as stored: one that was changed is a flaw and does not stop the run.
+ */
+export async function verifyBills(estateId: string, claims: ReadonlyMap<string, number>): Promise<Flaw[]> {
+  const flaws: Flaw[] = [];
+  const left = new Map(claims);
+  let cursor: string | undefined;
+  do {
+    const listing = { index: 'updates', partition: feeLists.bills(estateId), limit: 500, cursor } as const;
+    const page = await listRaw('ledger', listing);
+    for (const item of page.items) {
+      if (item.type !== bills.type) continue;
+      const { data: bill } = billSchema.safeParse(item);
+      if (!bill) {
+        const field = String(item.pk);
+        flaws.push({ estateId, what: 'bill-unreadable', field, is: 'changed', should: 'as it was written' });
+        continue;
+      }
+      const key = claimOf(bill);
+      const [is, should] = [totalOf(postedOpen(bill)), left.get(key) ?? 0];
+      left.delete(key);
+      if (is !== should) flaws.push({ estateId, what: 'bill-differs', field: `open of ${bill.billId}`, is, should });
+    }
+    cursor = page.cursor;
+  } while (cursor);
+  for (const [key, is] of left) {
+    if (is !== 0) flaws.push({ estateId, what: 'claim-without-bill', field: key, is, should: 0 });
+  }
+  return flaws;
+}

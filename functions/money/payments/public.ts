@@ -1,0 +1,1 @@
+export { verifyUnidentified } from './verify-unidentified.ts';

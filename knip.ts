@@ -1,0 +1,24 @@
+import type { KnipConfig } from 'knip';
+
+/**
+ * Finds what nobody uses. With `--production` it starts from what is deployed and from the commands, not from the
+ * tests: code that only tests use is no part of the product. A rule may still be exported for its own test.
+ */
+export default ({ production = false }: { production?: boolean }): KnipConfig => ({
+  entry: [
+    'infra/app.ts!',
+    'infra/function-credentials.ts!',
+    'infra/local/{start,worker}.ts!',
+    'infra/tools/audit/{check-protection,export-journal,triage,verify-ledger}.ts!',
+    'infra/tools/{check/check-words,demo/demo}.ts!',
+    'infra/tools/{replay/{replay,replay-readings},simulate/{bill-month,hand-over}}.ts!',
+    '{functions,shared}/**/*.lambda.ts!',
+    'test/bench/*.ts',
+    'test/**/*.setup.ts',
+    'test/**/*.test.ts',
+  ],
+  project: ['{infra,functions,shared}/**/*.ts!', 'test/**/*.ts'],
+  ignoreDependencies: ['@dynoxide/linux-x64', '@swc/core', 'swagger-ui-dist'],
+  ignoreBinaries: ['hledger'],
+  ignoreExportsUsedInFile: production || { interface: true, type: true },
+});
