@@ -60,7 +60,7 @@ export const dunningPolicySchema = z
   .meta({ id: 'DunningPolicy' });
 export type DunningPolicy = z.infer<typeof dunningPolicySchema>;
 
-/** The default ladder (R12.3, §17). */
+/** The default ladder (R12.3, R17). */
 export const defaultDunningPolicy: DunningPolicy = {
   ladder: [
     { step: 'bill-reminder', day: -7, means: 'message', answerDays: 7 },
