@@ -1,8 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { contexts } from '../../infra/contexts.ts';
 import { citations, citedIn, notBuilt, numbers, rulesPage } from '../../infra/tools/generate/rules.ts';
+import { openApiDocument } from '../../shared/http/openapi.ts';
 
 const page = 'docs/rules.md';
+
+/** Returns code without its comments and without the numbers that problems name for machines (`rule: 'R3.4'`). */
+function withoutComments(code: string): string {
+  return code
+    .replace(/(?<=^|[\s(])\/\*[\s\S]*?\*\//g, '')
+    .replace(/(?<=^|\s)\/\/.*/g, '')
+    .replace(/\brule: '[\w.]+'/g, '');
+}
 
 describe('the page of rules', () => {
   test('is committed as it is generated', () => {
@@ -33,5 +43,23 @@ describe('the page of rules', () => {
       'R5.4',
       'R22',
     ]);
+  });
+});
+
+describe('what people read', () => {
+  test('cites the law or the contract, never the number of a rule', () => {
+    const files = globSync('{functions,shared}/**/*.ts');
+    expect(files.length).toBeGreaterThan(300);
+    const said = files.flatMap((file) =>
+      citedIn(withoutComments(readFileSync(file, 'utf8'))).map((number) => `${number} in ${file}`),
+    );
+    expect(said).toEqual([]);
+    expect(citedIn(withoutComments("text('依据规则 R4.2'); // R5.1\n/** R5.2 */ fail({ rule: 'R5.3' });"))).toEqual([
+      'R4.2',
+    ]);
+  });
+
+  test('has no such number in the description of the API', () => {
+    expect(citedIn(JSON.stringify(openApiDocument(contexts, '1')))).toEqual([]);
   });
 });
